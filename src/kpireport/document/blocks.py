@@ -1,0 +1,264 @@
+"""The format-neutral document: blocks of final text.
+
+Comes in: composed by :mod:`kpireport.document` from the plan and its results.
+Goes out: to the writers. Every visible string is final here (era dates, ``―``,
+``87.5％``, marks), so that Word and PDF cannot disagree. Styles are semantic
+names; fonts, points and colours belong to :mod:`kpireport.writers.theme`.
+Widths are proportions of the text width. Page numbers are the writers'.
+
+The block kinds form a closed union, dispatched by ``match`` with
+``assert_never``: a kind that a writer does not know is a type error.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class SpanStyle(StrEnum):
+    """What a run of text inside a paragraph is."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    NOTE_MARK = "note-mark"  # ※１ beside the word that the note explains
+
+
+class TextStyle(StrEnum):
+    """What a paragraph is; the theme gives each its look."""
+
+    BODY = "body"  # prose, first line indented
+    BODY_FLUSH = "body.flush"  # prose, not indented
+    SUBTITLE = "subtitle"  # 【…】 under a chapter's title
+    NOTE = "note"
+    LIST_ITEM = "list.item"
+    COVER_TITLE = "cover.title"
+    COVER_DATE = "cover.date"
+    COVER_ISSUER = "cover.issuer"
+    BAND_LABEL = "band.label"  # 基本目標: distributed over the cell's width
+    BAND_LABEL_NOTE = "band.label.note"
+    BAND_TITLE = "band.title"  # the goal's own words
+    BAND_TEXT = "band.text"
+    BAND_PROSE = "band.prose"  # first line indented
+    TABLE_HEADER = "table.header"  # 戦略計画: distributed
+    TABLE_HEADER_NOTE = "table.header.note"
+    TABLE_LABEL = "table.label"  # 計画１
+    TABLE_TEXT = "table.text"
+    TABLE_SUBTEXT = "table.subtext"  # the indented name of a group's sub-row
+    TABLE_VALUE = "table.value"  # centred
+
+
+class HeadingStyle(StrEnum):
+    """How a heading looks; its level is independent of it."""
+
+    CHAPTER = "chapter"  # はじめに
+    BOXED = "boxed"  # the goal's numeral in its box
+    PLAIN = "plain"  # 【表の見方】
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text.
+
+    ``spoken`` is what a reader pronounces instead of the printed text (達成 for ◎);
+    ``target`` is the ``id`` of the block that the span refers to.
+    """
+
+    text: str
+    style: SpanStyle = SpanStyle.PLAIN
+    spoken: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; ``\\n`` inside a span is a forced line break."""
+
+    spans: tuple[Span, ...]
+    style: TextStyle
+
+    @property
+    def text(self) -> str:
+        """The paragraph's printed text."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``outline`` is its name in bookmarks and contents where it differs.
+
+    ``level`` is 1 for a chapter; ``id`` is unique in the document.
+    """
+
+    id: str
+    level: int
+    text: str
+    style: HeadingStyle
+    outline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A label (・ ● ⑴ ①) and what it labels."""
+
+    label: str
+    content: tuple[CellBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list of labelled items."""
+
+    items: tuple[ListItem, ...]
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A ※ note: ``label`` is its mark, referred to by spans whose target is ``id``."""
+
+    id: str
+    label: str
+    content: tuple[Paragraph, ...]
+
+
+CellBlock: TypeAlias = Paragraph | ItemList
+
+
+class HeaderScope(StrEnum):
+    """Which cells a header cell heads (ISO 32000-1, 14.8.5.7, Scope)."""
+
+    ROW = "Row"
+    COLUMN = "Column"
+    BOTH = "Both"
+
+
+class CellStyle(StrEnum):
+    """What a cell is; the theme gives each its shade, padding and alignment."""
+
+    HEADER = "header"
+    BAND_LABEL = "band.label"
+    PLAN = "plan"
+    GROUP = "group"
+    TEXT = "text"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``scope`` makes it a header cell.
+
+    ``continuation`` is added to the text where the cell's row span is carried
+    over to a further page（続き）.
+    """
+
+    content: tuple[CellBlock, ...]
+    style: CellStyle
+    colspan: int = 1
+    rowspan: int = 1
+    scope: HeaderScope | None = None
+    continuation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in this row, left to right; spans from above are not repeated."""
+
+    cells: tuple[Cell, ...]
+    keep_with_next: bool = False
+
+
+class TableStyle(StrEnum):
+    """What a table is."""
+
+    BAND = "band"  # the goal's three labelled rows
+    KPI = "kpi"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with spans; ``columns`` are proportions, ``header_rows`` repeat on every page.
+
+    ``title`` and ``description`` are for readers who do not see the page
+    (``w:tblCaption``, ``w:tblDescription``; PDF ``Summary``).
+    """
+
+    style: TableStyle
+    columns: tuple[int, ...]
+    header_rows: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover page, top to bottom: date, title lines, issuer."""
+
+    date: str
+    title: tuple[str, ...]
+    issuer: str
+    council_label: str = ""
+    committee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCallout:
+    """A circled mark set above the ``column``-th column of the sample's last table."""
+
+    mark: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePage:
+    """A reduced page inside a frame, with callouts above its table's columns (表の見方)."""
+
+    blocks: tuple[Heading | Table, ...]
+    callouts: tuple[SampleCallout, ...]
+    alternative_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block: TypeAlias = Cover | Heading | Paragraph | ItemList | Note | Table | SamplePage | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What catalogues and readers of the file are told about it."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    date: dt.date
+    language: str = "ja-JP"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of pages; ``numbered`` pages count from 1 at the first numbered section."""
+
+    blocks: tuple[Block, ...]
+    numbered: bool = True
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document, final in every word."""
+
+    metadata: Metadata
+    sections: tuple[Section, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield all blocks in reading order, sections joined."""
+        for section in self.sections:
+            yield from section.blocks

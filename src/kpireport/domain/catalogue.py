@@ -1,0 +1,228 @@
+"""The plan as decided (catalogue): goals, plans, indicators, baselines, targets.
+
+Frozen facts without behaviour. Every ``text`` is verbatim as printed in the
+decided document; ``\\n`` in it separates the lines of one cell and is content.
+The meaning (quantity, unit, deadline …) stands beside the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kpireport.domain.measures import Quantity
+from kpireport.domain.years import FiscalYear
+
+
+class TargetKind(StrEnum):
+    """What a target asks for (目標の種類)."""
+
+    AT_LEAST = "at_least"  # 目標値以上にする
+    AT_MOST = "at_most"  # 目標値以下にする
+    KEEP_AT_LEAST = "keep_at_least"  # 現状値は上回っているが、目標値以上を保つ
+    ABOVE_BASELINE = "above_baseline"  # 現状値から増加・上昇
+    BELOW_BASELINE = "below_baseline"  # 現状値から減少
+    ABOVE_PREVIOUS = "above_previous"  # 前年度実績から増加
+    BELOW_PREVIOUS = "below_previous"  # 前年度実績から減少
+    STATE = "state"  # 実施・整備などの状態になる
+    NEW_COUNT = "new_count"  # 0から数える新しいものの数
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """現状値: the state at the start.
+
+    ``quantities`` is empty where the baseline is a state (``検討``) or none
+    yet (``―``); the first quantity decides, the others are shown.
+    ``shared_with`` names the indicator directly above whose printed cell spans this
+    row too.
+    """
+
+    text: str
+    quantities: tuple[Quantity, ...] = ()
+    as_of: str | None = None
+    shared_with: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """目標値: what is asked for, by when.
+
+    ``deadline`` is the fiscal year of a target with a deadline of its own;
+    ``None`` means the plan's target year.
+    """
+
+    text: str
+    kind: TargetKind
+    quantities: tuple[Quantity, ...] = ()
+    deadline: FiscalYear | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """重要業績評価指標（KPI）: one row of a plan's table."""
+
+    id: str
+    name: str
+    baseline: Baseline
+    target: Target
+    departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorGroup:
+    """A heading row without values of its own (病床の確保) and its sub-rows."""
+
+    id: str
+    name: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """戦略計画: a named plan and the rows that measure it."""
+
+    id: str
+    label: str
+    title: str
+    rows: tuple[Indicator | IndicatorGroup, ...]
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield the plan's indicators in printed order, those in groups included."""
+        for row in self.rows:
+            if isinstance(row, IndicatorGroup):
+                yield from row.indicators
+            else:
+                yield row
+
+
+@dataclass(frozen=True, slots=True)
+class NumericTarget:
+    """基本目標における数値目標: a goal-level target, measured by a survey."""
+
+    id: str
+    name: str
+    baseline: Baseline
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A part of 基本的な方向性: prose and items, titled and numbered where there are several."""
+
+    label: str
+    title: str
+    paragraphs: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """基本目標: one chapter of the document."""
+
+    id: str
+    numeral: str
+    title: str
+    numeric_targets: tuple[NumericTarget, ...]
+    directions: tuple[Direction, ...]
+    plans: tuple[Plan, ...]
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield the goal's indicators in printed order."""
+        for plan in self.plans:
+            yield from plan.indicators()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A numbered point (⑴ …) or a note (※１ …): its label and its lines."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """はじめに: prose, numbered points and ※ notes."""
+
+    title: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    points: tuple[LabelledText, ...]
+    notes: tuple[LabelledText, ...]
+
+
+class ColumnName(StrEnum):
+    """A column of the KPI table that a callout can point at."""
+
+    PLAN = "plan"
+    INDICATOR = "indicator"
+    BASELINE = "baseline"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """① 「現状値」欄：…: a mark on the sample page and its explanation."""
+
+    mark: str
+    column: ColumnName
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """表の見方: which goal and plans make the reduced sample page, and its callouts."""
+
+    title: str
+    goal_id: str
+    plan_ids: tuple[str, ...]
+    callouts: tuple[Callout, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words printed in the tables' headers; a label may have several lines."""
+
+    goal: str
+    numeric_targets: str
+    numeric_targets_note: str
+    directions: str
+    plan: str
+    indicators: str
+    indicator: str
+    baseline: str
+    baseline_note: str
+    target: str
+    target_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYears:
+    """The fiscal years the plan rests on (現状値・目標値・数値目標の年度)."""
+
+    baseline: FiscalYear
+    target: FiscalYear
+    numeric_target: FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The whole decided plan of one municipality."""
+
+    municipality: str
+    issuer: str
+    title: tuple[str, ...]
+    issued: str
+    years: PlanYears
+    labels: Labels
+    introduction: Introduction | None
+    how_to_read: HowToRead | None
+    goals: tuple[Goal, ...]
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield all indicators in printed order."""
+        for goal in self.goals:
+            yield from goal.indicators()

@@ -1,0 +1,56 @@
+"""The errors of this project: each says where, what is wrong, and how to mend it.
+
+A stage that reads a file collects every :class:`Problem` it finds and raises
+them together in one :class:`InputError`, so that staff mend a file in one go.
+Messages are in Japanese: planning-section staff read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How a problem stops the work: an error always does, a warning only if asked to."""
+
+    ERROR = "エラー"
+    WARNING = "注意"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in an input, in words for staff.
+
+    ``file`` is the path as the user wrote it, ``place`` a JSON path
+    (``goals[1].plans[0]``) or a sheet and cell (``実績!D12``), empty for the
+    file as a whole.
+    """
+
+    file: str
+    place: str
+    what: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.place}" if self.place else self.file
+        return f"{where}\n  {self.what}\n  → {self.remedy}"
+
+
+class KpiReportError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class InputError(KpiReportError):
+    """One or more inputs cannot be used; ``problems`` lists all of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        if not problems:
+            raise ValueError("an InputError needs at least one problem")
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class OutputError(KpiReportError):
+    """A result could not be written; the last good files are left as they were."""

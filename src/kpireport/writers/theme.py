@@ -1,0 +1,197 @@
+"""How each semantic style looks: fonts, points, colours, paddings.
+
+Shared by both writers, so that Word and PDF break lines and pages alike.
+Lengths are points (1/72 inch) unless a name says ``em`` (multiples of the size).
+Sizes follow the conventions for public documents: prose 10.5 pt or more,
+tables 9 pt or more, nothing under 8 pt. Nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextStyle
+
+MILLIMETRE = 72 / 25.4
+MINIMUM_SIZE = 8.0
+
+
+class Typeface(StrEnum):
+    """The bundled families; the value is the family name in Word."""
+
+    GOTHIC = "BIZ UDGothic"
+    MINCHO = "BIZ UDMincho"
+
+
+class Align(StrEnum):
+    """Where a paragraph's lines stand; the value is OOXML's ``w:jc``."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "both"
+    DISTRIBUTE = "distribute"  # 均等割付
+
+
+class VerticalAlign(StrEnum):
+    """Where a cell's content stands; the value is OOXML's ``w:vAlign``."""
+
+    TOP = "top"
+    CENTER = "center"
+
+
+@dataclass(frozen=True, slots=True)
+class TextLook:
+    """The look of a paragraph; ``hanging_em`` indents all lines but the first."""
+
+    typeface: Typeface
+    size: float
+    leading: float
+    bold: bool = False
+    align: Align = Align.LEFT
+    color: str = "000000"
+    first_line_em: float = 0.0
+    indent_em: float = 0.0
+    hanging_em: float = 0.0
+    space_before: float = 0.0
+    space_after: float = 0.0
+    keep_with_next: bool = False
+    phrase_breaks: bool = False  # break between phrases (文節) where the column is narrow
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """The look of a cell; ``fill`` is RGB in hex, empty for none."""
+
+    fill: str = ""
+    vertical: VerticalAlign = VerticalAlign.CENTER
+    padding_x: float = 4.5
+    padding_y: float = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """The look of a table: all its rules, and the space below it."""
+
+    rule: float = 0.5
+    rule_color: str = "404040"
+    space_after: float = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """Portrait A4 (ISO 216) and its margins; landscape swaps width and height."""
+
+    width: float = 210 * MILLIMETRE
+    height: float = 297 * MILLIMETRE
+    margin_top: float = 17 * MILLIMETRE
+    margin_bottom: float = 18 * MILLIMETRE
+    margin_x: float = 20 * MILLIMETRE
+    page_number_baseline: float = 10 * MILLIMETRE
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The complete style table."""
+
+    page: PageLook
+    text: Mapping[TextStyle, TextLook]
+    heading: Mapping[HeadingStyle, TextLook]
+    cell: Mapping[CellStyle, CellLook]
+    table: Mapping[TableStyle, TableLook]
+    page_number: TextLook
+    accent: str  # the box around a goal's numeral, the callouts
+    sample_scale: float
+
+    def reduced(self, scale: float) -> Theme:
+        """Return this theme scaled for the sample page, no text under 8 pt."""
+
+        def text(look: TextLook) -> TextLook:
+            size = max(MINIMUM_SIZE, look.size * scale)
+            return replace(
+                look,
+                size=size,
+                leading=look.leading * size / look.size,
+                space_before=look.space_before * scale,
+                space_after=look.space_after * scale,
+            )
+
+        def cell(look: CellLook) -> CellLook:
+            return replace(
+                look, padding_x=look.padding_x * scale, padding_y=look.padding_y * scale
+            )
+
+        def table(look: TableLook) -> TableLook:
+            return replace(look, rule=look.rule * scale, space_after=look.space_after * scale)
+
+        return replace(
+            self,
+            text={style: text(look) for style, look in self.text.items()},
+            heading={style: text(look) for style, look in self.heading.items()},
+            cell={style: cell(look) for style, look in self.cell.items()},
+            table={style: table(look) for style, look in self.table.items()},
+        )
+
+
+def _gothic(size: float, leading: float, **rest: object) -> TextLook:
+    return TextLook(Typeface.GOTHIC, size, leading, **rest)  # type: ignore[arg-type]
+
+
+def _mincho(size: float, leading: float, **rest: object) -> TextLook:
+    return TextLook(Typeface.MINCHO, size, leading, **rest)  # type: ignore[arg-type]
+
+
+_SHADE = "E3EDE3"  # a light green that stays lighter than 10 % grey on a copier
+
+DEFAULT_THEME = Theme(
+    page=PageLook(),
+    text={
+        TextStyle.BODY: _mincho(10.5, 19, align=Align.JUSTIFY, first_line_em=1, space_after=4),
+        TextStyle.BODY_FLUSH: _mincho(10.5, 19, align=Align.JUSTIFY, space_after=4),
+        TextStyle.SUBTITLE: _gothic(
+            11.5, 20, bold=True, space_before=4, space_after=10, keep_with_next=True
+        ),
+        TextStyle.NOTE: _mincho(10.5, 16, space_after=2),
+        TextStyle.LIST_ITEM: _mincho(10.5, 19, align=Align.JUSTIFY, space_after=3),
+        TextStyle.COVER_TITLE: _gothic(18, 30, bold=True, align=Align.CENTER),
+        TextStyle.COVER_DATE: _gothic(14, 24, align=Align.CENTER),
+        TextStyle.COVER_ISSUER: _gothic(18, 30, align=Align.DISTRIBUTE),
+        TextStyle.BAND_LABEL: _gothic(10.5, 15, align=Align.DISTRIBUTE),
+        TextStyle.BAND_LABEL_NOTE: _gothic(9, 13, align=Align.CENTER),
+        TextStyle.BAND_TITLE: _gothic(11, 15, bold=True),
+        TextStyle.BAND_TEXT: _gothic(10.5, 15),
+        TextStyle.BAND_PROSE: _gothic(10.5, 15, align=Align.JUSTIFY, first_line_em=1),
+        TextStyle.TABLE_HEADER: _gothic(10, 13.5, align=Align.DISTRIBUTE),
+        TextStyle.TABLE_HEADER_NOTE: _gothic(9, 12, align=Align.CENTER),
+        TextStyle.TABLE_LABEL: _gothic(10, 13.5),
+        TextStyle.TABLE_TEXT: _gothic(10, 13.5, phrase_breaks=True),
+        TextStyle.TABLE_SUBTEXT: _gothic(10, 13.5, indent_em=1, phrase_breaks=True),
+        TextStyle.TABLE_VALUE: _gothic(10, 13.5, align=Align.CENTER, phrase_breaks=True),
+    },
+    heading={
+        HeadingStyle.CHAPTER: _gothic(
+            16, 26, bold=True, align=Align.CENTER, space_after=8, keep_with_next=True
+        ),
+        HeadingStyle.BOXED: _gothic(
+            14, 22, bold=True, align=Align.CENTER, space_after=8, keep_with_next=True
+        ),
+        HeadingStyle.PLAIN: _gothic(13, 20, bold=True, space_after=6, keep_with_next=True),
+    },
+    cell={
+        CellStyle.HEADER: CellLook(fill=_SHADE),
+        CellStyle.BAND_LABEL: CellLook(fill=_SHADE, padding_x=9, padding_y=5),
+        CellStyle.PLAN: CellLook(),
+        CellStyle.GROUP: CellLook(),
+        CellStyle.TEXT: CellLook(),
+        CellStyle.VALUE: CellLook(),
+    },
+    table={
+        TableStyle.BAND: TableLook(),
+        TableStyle.KPI: TableLook(),
+    },
+    page_number=_gothic(10, 12, align=Align.CENTER),
+    accent="2F5D46",
+    sample_scale=0.8,
+)
