@@ -34,15 +34,18 @@ class TextStyle(StrEnum):
     BODY_FLUSH = "body.flush"  # prose, not indented
     SUBTITLE = "subtitle"  # 【…】 under a chapter's title
     NOTE = "note"
-    LIST_ITEM = "list.item"
+    LIST_ITEM = "list.item"  # ⑴ a numbered point
+    CALLOUT = "callout"  # ① the explanation of a callout
     COVER_TITLE = "cover.title"
     COVER_DATE = "cover.date"
     COVER_ISSUER = "cover.issuer"
     BAND_LABEL = "band.label"  # 基本目標: distributed over the cell's width
     BAND_LABEL_NOTE = "band.label.note"
     BAND_TITLE = "band.title"  # the goal's own words
-    BAND_TEXT = "band.text"
     BAND_PROSE = "band.prose"  # first line indented
+    BAND_TARGET = "band.target"  # ● a numeric target
+    BAND_ITEM = "band.item"  # ・ a direction
+    BAND_PART = "band.part"  # ① a part of the directions
     TABLE_HEADER = "table.header"  # 戦略計画: distributed
     TABLE_HEADER_NOTE = "table.header.note"
     TABLE_LABEL = "table.label"  # 計画１
@@ -110,7 +113,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list of labelled items."""
+    """A list of labelled items; ``style`` sets the room for the labels."""
 
     items: tuple[ListItem, ...]
     style: TextStyle
@@ -215,9 +218,13 @@ class SampleCallout:
 
 @dataclass(frozen=True, slots=True)
 class SamplePage:
-    """A reduced page inside a frame, with callouts above its table's columns (表の見方)."""
+    """A reduced goal page inside a frame (表の見方): a picture made of real text.
 
-    blocks: tuple[Heading | Table, ...]
+    ``numeral`` stands in the box that a BOXED heading has; it is no heading here.
+    """
+
+    numeral: str
+    tables: tuple[Table, ...]
     callouts: tuple[SampleCallout, ...]
     alternative_text: str
 

@@ -44,7 +44,7 @@ class VerticalAlign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextLook:
-    """The look of a paragraph; ``hanging_em`` indents all lines but the first."""
+    """The look of a paragraph; ``label_em`` is the room for the label of a list's item."""
 
     typeface: Typeface
     size: float
@@ -54,7 +54,7 @@ class TextLook:
     color: str = "000000"
     first_line_em: float = 0.0
     indent_em: float = 0.0
-    hanging_em: float = 0.0
+    label_em: float = 0.0
     space_before: float = 0.0
     space_after: float = 0.0
     keep_with_next: bool = False
@@ -119,9 +119,7 @@ class Theme:
             )
 
         def cell(look: CellLook) -> CellLook:
-            return replace(
-                look, padding_x=look.padding_x * scale, padding_y=look.padding_y * scale
-            )
+            return replace(look, padding_x=look.padding_x * scale, padding_y=look.padding_y * scale)
 
         def table(look: TableLook) -> TableLook:
             return replace(look, rule=look.rule * scale, space_after=look.space_after * scale)
@@ -153,16 +151,19 @@ DEFAULT_THEME = Theme(
         TextStyle.SUBTITLE: _gothic(
             11.5, 20, bold=True, space_before=4, space_after=10, keep_with_next=True
         ),
-        TextStyle.NOTE: _mincho(10.5, 16, space_after=2),
-        TextStyle.LIST_ITEM: _mincho(10.5, 19, align=Align.JUSTIFY, space_after=3),
+        TextStyle.NOTE: _mincho(10.5, 16, space_after=2, label_em=2.5),
+        TextStyle.LIST_ITEM: _mincho(10.5, 19, align=Align.JUSTIFY, space_after=3, label_em=1.5),
+        TextStyle.CALLOUT: _mincho(10.5, 16, label_em=2),
         TextStyle.COVER_TITLE: _gothic(18, 30, bold=True, align=Align.CENTER),
         TextStyle.COVER_DATE: _gothic(14, 24, align=Align.CENTER),
         TextStyle.COVER_ISSUER: _gothic(18, 30, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL: _gothic(10.5, 15, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL_NOTE: _gothic(9, 13, align=Align.CENTER),
         TextStyle.BAND_TITLE: _gothic(11, 15, bold=True),
-        TextStyle.BAND_TEXT: _gothic(10.5, 15),
         TextStyle.BAND_PROSE: _gothic(10.5, 15, align=Align.JUSTIFY, first_line_em=1),
+        TextStyle.BAND_TARGET: _gothic(10.5, 15, label_em=2),
+        TextStyle.BAND_ITEM: _gothic(10.5, 15, label_em=1),
+        TextStyle.BAND_PART: _gothic(10.5, 15, label_em=2),
         TextStyle.TABLE_HEADER: _gothic(10, 13.5, align=Align.DISTRIBUTE),
         TextStyle.TABLE_HEADER_NOTE: _gothic(9, 12, align=Align.CENTER),
         TextStyle.TABLE_LABEL: _gothic(10, 13.5),

@@ -1,0 +1,107 @@
+"""The pages before the goals: cover, はじめに, 表の見方.
+
+Comes in: the catalogue. Goes out: the blocks of these pages.
+"""
+
+from __future__ import annotations
+
+from kpireport.document.blocks import (
+    Block,
+    Cover,
+    Heading,
+    HeadingStyle,
+    ItemList,
+    ListItem,
+    Note,
+    SampleCallout,
+    SamplePage,
+    TextStyle,
+)
+from kpireport.document.goals import KPI_COLUMNS, compose_band, compose_kpi_table
+from kpireport.document.texts import paragraph, with_note_marks
+from kpireport.domain.catalogue import (
+    Callout,
+    Catalogue,
+    Goal,
+    HowToRead,
+    Introduction,
+    LabelledText,
+)
+
+
+def compose_cover(catalogue: Catalogue, *, council_label: str, committee: str) -> Cover:
+    """Return the cover: date and title verbatim, the issuer, the council's label if any."""
+    return Cover(
+        date=catalogue.issued,
+        title=catalogue.title,
+        issuer=catalogue.issuer,
+        council_label=council_label,
+        committee=committee,
+    )
+
+
+def compose_introduction(introduction: Introduction) -> tuple[Block, ...]:
+    """Return はじめに: prose, numbered points, and the ※ notes their marks refer to."""
+    targets = {
+        note.label: f"note-{number}" for number, note in enumerate(introduction.notes, start=1)
+    }
+    heading = Heading("introduction", 1, introduction.title, HeadingStyle.CHAPTER)
+    subtitle = (
+        (Heading("introduction-subject", 2, introduction.heading, HeadingStyle.PLAIN),)
+        if introduction.heading
+        else ()
+    )
+    prose = (with_note_marks(text, targets, TextStyle.BODY) for text in introduction.paragraphs)
+    points = _compose_points(introduction.points, targets)
+    notes = (_compose_note(note, targets[note.label]) for note in introduction.notes)
+    return (heading, *subtitle, *prose, *points, *notes)
+
+
+def _compose_points(
+    points: tuple[LabelledText, ...], targets: dict[str, str]
+) -> tuple[ItemList, ...]:
+    style = TextStyle.LIST_ITEM
+    items = tuple(
+        ListItem(point.label, tuple(with_note_marks(line, targets, style) for line in point.lines))
+        for point in points
+    )
+    return (ItemList(items, style),) if items else ()
+
+
+def _compose_note(note: LabelledText, note_id: str) -> Note:
+    content = tuple(paragraph(line, TextStyle.NOTE) for line in note.lines)
+    return Note(note_id, note.label, content)
+
+
+def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[Block, ...]:
+    """Return 表の見方: the reduced page of one goal and the explanation of its callouts."""
+    goal = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
+    plans = tuple(plan for plan in goal.plans if plan.id in how_to_read.plan_ids)
+    heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
+    sample = SamplePage(
+        numeral=goal.numeral,
+        tables=(
+            compose_band(goal, catalogue.labels),
+            *compose_kpi_table(goal, plans, catalogue.labels),
+        ),
+        callouts=tuple(
+            SampleCallout(callout.mark, KPI_COLUMNS.index(callout.column))
+            for callout in how_to_read.callouts
+        ),
+        alternative_text=_describe_sample(goal, how_to_read.callouts),
+    )
+    return (heading, sample, _compose_callouts(how_to_read.callouts))
+
+
+def _describe_sample(goal: Goal, callouts: tuple[Callout, ...]) -> str:
+    marks = "、".join(f"{callout.mark}は{callout.label}" for callout in callouts)
+    return f"「{goal.title}」のページを縮小した見本。{marks}を指す。"
+
+
+def _compose_callouts(callouts: tuple[Callout, ...]) -> ItemList:
+    style = TextStyle.CALLOUT
+    items = tuple(
+        ListItem(callout.mark, (paragraph(callout.label, style), paragraph(callout.text, style)))
+        for callout in callouts
+    )
+    return ItemList(items, style)

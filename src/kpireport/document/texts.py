@@ -1,0 +1,56 @@
+"""Small makers of blocks that every section uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kpireport.document.blocks import (
+    Cell,
+    CellStyle,
+    HeaderScope,
+    ItemList,
+    ListItem,
+    Paragraph,
+    Span,
+    SpanStyle,
+    TextStyle,
+)
+
+
+def paragraph(text: str, style: TextStyle) -> Paragraph:
+    """Return ``text`` as a paragraph of one plain span."""
+    return Paragraph((Span(text),), style)
+
+
+def bullets(label: str, texts: Sequence[str], style: TextStyle) -> ItemList:
+    """Return ``texts`` as a list whose items all carry ``label``."""
+    return ItemList(tuple(ListItem(label, (paragraph(text, style),)) for text in texts), style)
+
+
+def header(*lines: tuple[str, TextStyle], colspan: int = 1, rowspan: int = 1) -> Cell:
+    """Return a column's header cell of one paragraph per line."""
+    return Cell(
+        tuple(paragraph(text, style) for text, style in lines if text),
+        CellStyle.HEADER,
+        colspan=colspan,
+        rowspan=rowspan,
+        scope=HeaderScope.COLUMN,
+    )
+
+
+def with_note_marks(text: str, targets: dict[str, str], style: TextStyle) -> Paragraph:
+    """Return ``text`` with every note's mark in it (※１) referring to its note.
+
+    ``targets`` maps the marks to the ids of the notes.
+    """
+    if not targets:
+        return paragraph(text, style)
+    marks = sorted(targets, key=len, reverse=True)  # ※１０ before ※１
+    parts = re.split(f"({'|'.join(map(re.escape, marks))})", text)
+    spans = (
+        Span(part, SpanStyle.NOTE_MARK, target=targets[part]) if part in targets else Span(part)
+        for part in parts
+        if part
+    )
+    return Paragraph(tuple(spans), style)
