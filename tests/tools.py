@@ -1,0 +1,90 @@
+"""Outside tools that some tests need: LibreOffice, Java, poppler, qpdf, validators.
+
+A test asks for a tool with :func:`require_tool`. Where the tool is absent the
+test is skipped, and pytest's summary says so; where ``KPIREPORT_REQUIRE_TOOLS=1``
+is set, as in continuous integration, it fails instead, so that nobody takes a
+check for passed that was never made.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NoReturn
+from xml.sax.saxutils import escape
+
+import pytest
+
+FONTS = Path(__file__).resolve().parents[1] / "fonts"
+TIMEOUT = 180  # seconds; LibreOffice's first start with a new profile is the slowest
+
+
+def require_tool(name: str) -> str:
+    """Return the path of the command ``name``, or skip (or fail) the running test."""
+    path = shutil.which(name)
+    if path is None:
+        missing(f"the command {name} is not installed")
+    return path
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the running test because of ``what``; fail it where all tools are required."""
+    if os.environ.get("KPIREPORT_REQUIRE_TOOLS") == "1":
+        pytest.fail(f"{what}, and KPIREPORT_REQUIRE_TOOLS=1 asks for it", pytrace=False)
+    pytest.skip(what)
+
+
+def run_tool(name: str, *arguments: str | Path, env: dict[str, str] | None = None) -> str:
+    """Run a required tool and return what it prints; fail the test where the tool does."""
+    command = [require_tool(name), *map(str, arguments)]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=TIMEOUT,
+        env=env,
+        check=False,
+    )
+    printed = done.stdout + done.stderr
+    assert done.returncode == 0, f"{name}: exit status {done.returncode}\n{printed}"
+    return done.stdout
+
+
+def convert_with_libreoffice(document: Path, folder: Path) -> Path:
+    """Return the PDF that LibreOffice makes of a Word ``document``, written into ``folder``.
+
+    LibreOffice runs with a profile of its own and sees the bundled fonts alone, so
+    the result depends neither on the user's settings nor on the machine's fonts.
+    """
+    private = folder / "libreoffice"
+    private.mkdir(parents=True, exist_ok=True)
+    run_tool(
+        "soffice",
+        f"-env:UserInstallation={(private / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        document,
+        env={**os.environ, "FONTCONFIG_FILE": str(_bundled_fonts_only(private))},
+    )
+    return folder / f"{document.stem}.pdf"
+
+
+def _bundled_fonts_only(folder: Path) -> Path:
+    """Write a fontconfig file that knows no fonts but the bundled ones."""
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?>\n'
+        '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        "<fontconfig>\n"
+        f"  <dir>{escape(str(FONTS))}</dir>\n"
+        f"  <cachedir>{escape(str(folder / 'font-cache'))}</cachedir>\n"
+        "</fontconfig>\n",
+        encoding="utf-8",
+    )
+    return path
