@@ -1,0 +1,216 @@
+"""Writing results to disk: every file whole, or the last good one left as it was.
+
+Comes in: the finished bytes of one or several files. Goes out: the files, replaced
+together. All new content is first written beside its target and flushed to the
+disk; only when every file is there are the targets renamed over, one after the
+other. Whatever fails on the way puts back what was replaced and removes what was
+begun, and says in Japanese what to do. A process killed on the way leaves whole
+files too, and perhaps a ``.part`` file, which a later build removes.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.errors import OutputError, Problem
+
+_PREFIX, _SUFFIX = ".kpireport-", ".part"
+_ABANDONED_AFTER = 60.0  # seconds; writing takes far less, so the writer is gone
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to write: where, and its whole content."""
+
+    path: Path
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """A target, its new content beside it, and a copy of its old content if it has any."""
+
+    target: Path
+    new: Path
+    old: Path | None
+
+
+def write_files(files: Sequence[NewFile]) -> None:
+    """Write all ``files``, or none of them.
+
+    Missing folders are made. A file that exists keeps its permissions; a symbolic
+    link stays one, and what it points at is replaced.
+
+    Raises:
+        OutputError: a file cannot be written; all files are as they were before.
+    """
+    staged: list[_Replacement] = []
+    try:
+        for file in files:
+            with _explained(file.path):
+                _stage(file, staged)
+        _replace_all(staged)
+    finally:
+        for replacement in staged:
+            _remove(replacement.new)
+            if replacement.old:
+                _remove(replacement.old)
+    last_in_folder = {replacement.target.parent: replacement.target for replacement in staged}
+    for folder, target in last_in_folder.items():
+        _flush_folder(folder)
+        _remove_abandoned(folder, fresh=target)
+
+
+def check_writable(paths: Iterable[Path]) -> None:
+    """Refuse at once, before any work is done, targets that could not be replaced.
+
+    On Windows this finds a document that is still open in Word.
+
+    Raises:
+        OutputError: a target exists and cannot be written to.
+    """
+    for path in paths:
+        with _explained(path), suppress(FileNotFoundError), path.open("r+b"):
+            pass
+
+
+def _stage(file: NewFile, staged: list[_Replacement]) -> None:
+    """Write the new content beside its target, and keep a copy of the old content there."""
+    target = file.path.resolve() if file.path.is_symlink() else file.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    exists = target.exists()
+    if exists and not target.is_file():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    replacement = _Replacement(target, _beside(target), _beside(target) if exists else None)
+    staged.append(replacement)
+    with replacement.new.open("xb") as stream:
+        stream.write(file.content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if replacement.old:
+        shutil.copy2(target, replacement.old)
+        shutil.copymode(target, replacement.new)
+
+
+def _replace_all(staged: Sequence[_Replacement]) -> None:
+    """Rename the new files over their targets; undo what is done if one resists."""
+    begun: list[_Replacement] = []
+    try:
+        for replacement in staged:
+            begun.append(replacement)
+            with _explained(replacement.target):
+                replacement.new.replace(replacement.target)
+    except BaseException:  # an interrupt, too, must not leave a new file beside an old one
+        for replacement in reversed(begun):
+            _restore(replacement)
+        raise
+
+
+def _restore(replacement: _Replacement) -> None:
+    if replacement.new.exists():  # it was not renamed: its target is untouched
+        return
+    with suppress(OSError):  # the failure that led here is the one to report
+        if replacement.old:
+            replacement.old.replace(replacement.target)
+        else:
+            replacement.target.unlink()
+
+
+def _beside(target: Path) -> Path:
+    """Return a new name in the target's folder: renaming never crosses a file system."""
+    return target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
+
+
+def _remove_abandoned(folder: Path, *, fresh: Path) -> None:
+    """Remove what killed builds left in ``folder``, judged against a ``fresh`` file there.
+
+    Both times come from the file system: on a shared folder the clocks of server
+    and desktop may differ. What is young may belong to a colleague's build.
+    """
+    now = fresh.stat().st_ctime
+    for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            if now - leftover.stat().st_ctime > _ABANDONED_AFTER:
+                leftover.unlink()
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the renames last through a power cut, where the system can (not on Windows)."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn the system's refusal to write ``path`` into words for staff."""
+    try:
+        yield
+    except OSError as error:
+        what, remedy = _explain(path, error)
+        raise OutputError(str(Problem(str(path), "", what, remedy))) from error
+
+
+def _explain(path: Path, error: OSError) -> tuple[str, str]:
+    """Return what went wrong in writing ``path``, and how to mend it."""
+    if os.path.isdir(path):  # noqa: PTH112 -- unlike Path's, it answers for any name
+        return (
+            "同じ名前のフォルダーがあるため、ファイルを書き込めません。",
+            "フォルダーの名前を変えるか、別の出力先を指定してください。",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM) and path.exists():
+        return (
+            "ファイルが開かれているか、書き込みが禁止されています。",
+            "Word などで開いていれば閉じ、読み取り専用なら解除して、もう一度実行してください。",
+        )
+    if error.errno in _EXPLANATIONS:
+        return _EXPLANATIONS[error.errno]
+    return (
+        f"書き込めません（{error.strerror or type(error).__name__}）。",
+        "出力先のフォルダーが使えることを確かめて、もう一度実行してください。",
+    )
+
+
+_NOT_ALLOWED = (
+    "出力先のフォルダーに書き込む権限がありません。",
+    "書き込めるフォルダーを指定するか、フォルダーの管理者に権限を依頼してください。",
+)
+_NO_SPACE = (
+    "ディスクの空きが足りません。",
+    "不要なファイルを片付けて空きを増やし、もう一度実行してください。",
+)
+_FOLDER_IS_FILE = (
+    "出力先のフォルダーと同じ名前のファイルがあります。",
+    "そのファイルの名前を変えるか、別の出力先を指定してください。",
+)
+_EXPLANATIONS = {
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: (
+        "出力先が読み取り専用のため、書き込めません。",
+        "書き込めるフォルダーを指定してください。",
+    ),
+    errno.ENOSPC: _NO_SPACE,
+    errno.EDQUOT: _NO_SPACE,
+    errno.EEXIST: _FOLDER_IS_FILE,
+    errno.ENOTDIR: _FOLDER_IS_FILE,
+    errno.ENAMETOOLONG: (
+        "ファイルかフォルダーの名前が長すぎます。",
+        "出力する名前を短くしてください。",
+    ),
+}

@@ -1,0 +1,216 @@
+"""Files are written whole or not at all, whatever happens on the way."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kpireport import files
+from kpireport.errors import OutputError
+from kpireport.files import NewFile, check_writable, write_files
+
+NOBODY = 65534
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file of ``folder``, hidden ones too."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def refuse(error: int) -> Callable[..., None]:
+    """Return a stand-in for a system call that fails with ``error``."""
+
+    def refused(*_arguments: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    return refused
+
+
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Run as a user whom permissions bind, also where the tests run as root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_writes_all_files_and_makes_their_folders(tmp_path: Path) -> None:
+    write_files([NewFile(tmp_path / "a/b/報告.pdf", b"1"), NewFile(tmp_path / "報告.docx", b"2")])
+
+    assert (tmp_path / "a/b/報告.pdf").read_bytes() == b"1"
+    assert (tmp_path / "報告.docx").read_bytes() == b"2"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "b", "報告.docx", "報告.pdf"]
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    usual.touch()
+    write_files([NewFile(tmp_path / "new", b"")])
+
+    assert (tmp_path / "new").stat().st_mode == usual.stat().st_mode
+
+
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
+    target = tmp_path / "shared"
+    target.write_bytes(b"old")
+    target.chmod(0o664)
+    write_files([NewFile(target, b"new")])
+
+    assert target.read_bytes() == b"new"
+    assert target.stat().st_mode & 0o777 == 0o664
+
+
+def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    link = tmp_path / "link"
+    link.symlink_to("real")
+    write_files([NewFile(link, b"new")])
+
+    assert link.is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO], ids=errno.errorcode.get)
+def test_a_failure_while_writing_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    (tmp_path / "a").write_bytes(b"old a")
+    monkeypatch.setattr(os, "fsync", refuse(error))
+    with pytest.raises(OutputError):
+        write_files([NewFile(tmp_path / "a", b"new a"), NewFile(tmp_path / "b", b"new b")])
+
+    assert contents(tmp_path) == {"a": b"old a"}
+
+
+@pytest.mark.parametrize("stop", [PermissionError(errno.EACCES, "open"), KeyboardInterrupt()])
+def test_a_target_that_resists_undoes_those_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException
+) -> None:
+    (tmp_path / "a").write_bytes(b"old a")
+    (tmp_path / "c").write_bytes(b"old c")
+    os.utime(tmp_path / "a", (1, 1))
+    replace = Path.replace
+
+    def resist(self: Path, target: Path) -> Path:
+        if target.name == "c":
+            raise stop
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", resist)
+    with pytest.raises((OutputError, KeyboardInterrupt)):
+        write_files([NewFile(tmp_path / name, b"new") for name in ("a", "b", "c")])
+
+    assert contents(tmp_path) == {"a": b"old a", "c": b"old c"}
+    assert (tmp_path / "a").stat().st_mtime == 1
+
+
+@pytest.mark.parametrize("moment", ["fsync", "replace"])
+def test_a_killed_process_leaves_the_last_good_files(tmp_path: Path, moment: str) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).write_bytes(b"old")
+    program = f"""
+import os, pathlib, signal
+from kpireport.files import NewFile, write_files
+owner = os if {moment!r} == "fsync" else pathlib.Path
+setattr(owner, {moment!r}, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+folder = pathlib.Path({str(tmp_path)!r})
+write_files([NewFile(folder / "a", b"new"), NewFile(folder / "b", b"new")])
+"""
+    killed = subprocess.run([sys.executable, "-c", program], check=False)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == b"old"
+
+
+def test_what_a_killed_process_left_is_removed_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leftover = tmp_path / ".kpireport-0123456789abcdef.part"
+    leftover.write_bytes(b"half")
+    write_files([NewFile(tmp_path / "a", b"1")])
+    assert leftover.exists(), "it may still be a colleague's"
+
+    monkeypatch.setattr(files, "_ABANDONED_AFTER", 0)
+    (tmp_path / "other.part").write_bytes(b"not ours")
+    write_files([NewFile(tmp_path / "b", b"2")])
+    assert contents(tmp_path) == {"a": b"1", "b": b"2", "other.part": b"not ours"}
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (errno.EACCES, "開かれているか"),
+        (errno.EROFS, "読み取り専用"),
+        (errno.ENOSPC, "空きが足りません"),
+        (errno.EIO, "もう一度実行"),
+    ],
+    ids=["EACCES", "EROFS", "ENOSPC", "EIO"],
+)
+def test_a_refusal_names_the_file_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, words: str
+) -> None:
+    target = tmp_path / "報告.docx"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", refuse(error))
+    with pytest.raises(OutputError) as caught:
+        write_files([NewFile(target, b"new")])
+
+    assert str(target) in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(OutputError, match="同じ名前のフォルダー"):
+        write_files([NewFile(tmp_path / "a", b"")])
+    with pytest.raises(OutputError, match="同じ名前のフォルダー"):
+        check_writable([tmp_path / "a"])
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    with pytest.raises(OutputError, match="同じ名前のファイル"):
+        write_files([NewFile(tmp_path / "a" / "b", b"")])
+
+
+def test_a_name_that_is_too_long_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="長すぎます"):
+        write_files([NewFile(tmp_path / ("あ" * 300), b"")])
+
+
+def test_a_folder_that_is_not_ours_is_named(shut_folder: Path) -> None:
+    with without_privileges(), pytest.raises(OutputError, match="書き込む権限"):
+        write_files([NewFile(shut_folder / "a", b"")])
+
+
+def test_a_protected_target_is_found_before_the_work(shut_folder: Path) -> None:
+    target = shut_folder / "報告.docx"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    with without_privileges(), pytest.raises(OutputError, match="読み取り専用なら解除"):
+        check_writable([shut_folder / "missing.pdf", target])
+    assert target.read_bytes() == b"old"
+
+
+@pytest.fixture
+def shut_folder() -> Iterator[Path]:
+    """A folder that others may look into and nobody may write into."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o555)
+        yield folder
+        folder.chmod(0o755)
