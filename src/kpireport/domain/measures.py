@@ -1,0 +1,474 @@
+"""Values as departments write them (現状値・目標値・実績): text, and what it means.
+
+Comes in: the text of one value cell, in any spelling (``８ヶ所``, ``９９．９％``,
+``165所（定員14,760人）``). Goes out: a :class:`Value` that keeps the text verbatim
+and carries what could be read from it with certainty. What cannot be read with
+certainty is text, never a guess: the words for units, actions and labels are closed
+lists, and a single unknown word leaves the whole cell as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+
+from kpireport.domain.numerals import fold_width
+from kpireport.domain.years import Period, parse_period
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: ``年間1,648人`` is 1648, ``人``, ``年間``.
+
+    ``unit`` is canonical (see :func:`canonical_unit`), empty where none was written.
+    ``prefix`` says what is counted or per what: ``年間``, ``定員``, ``人口10万人あたり``.
+    ``approximate`` is 約 or 程度. 割 is read as ％ (``６割`` is 60 ％), 万 as a number
+    (``２万人`` is 20000 人).
+    """
+
+    value: Decimal
+    unit: str
+    prefix: str = ""
+    approximate: bool = False
+
+
+class Bound(StrEnum):
+    """On which side of the quantity the value is to lie."""
+
+    AT_LEAST = "以上"
+    AT_MOST = "以下"
+
+
+class Movement(StrEnum):
+    """A target in words, relative to another value; named as the target kinds are."""
+
+    ABOVE_BASELINE = "above_baseline"  # 現状値から増加
+    BELOW_BASELINE = "below_baseline"  # 現状値から減少
+    ABOVE_PREVIOUS = "above_previous"  # 前年度実績から増加
+    BELOW_PREVIOUS = "below_previous"  # 前年度実績から減少
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The text of a value cell, verbatim, and what was read from it.
+
+    Attributes:
+        text: as written, line breaks included.
+        quantities: what was counted or measured; the first decides, the others
+            stand in brackets after it (``定員14,760人``). Empty for text.
+        change: the difference that the text states (``90床増``; negative for 減).
+            Alone in a cell it says nothing of the value itself: no quantities then.
+        bound: 以上 or 以下 after the first quantity.
+        action: what is done so many times (``３か所移転``, ``再編（４ルート）``);
+            quantities of different actions need not be comparable.
+        movement: the target in words, where the text is one (``現状値から増加``).
+        period: the time that the text gives (``（平成30年９月末）``, ``※令和4年度``):
+            of a baseline or an actual, when it was measured; of a target, when it
+            is due. The text does not say which; the cell that it stands in does.
+        is_none_yet: a dash, for a thing of which there is none yet; not zero.
+    """
+
+    text: str
+    quantities: tuple[Quantity, ...] = ()
+    change: Quantity | None = None
+    bound: Bound | None = None
+    action: str = ""
+    movement: Movement | None = None
+    period: Period | None = None
+    is_none_yet: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is a state, a list or anything else in words (状態)."""
+        return not (self.quantities or self.change or self.movement or self.is_none_yet)
+
+
+# --- words that are understood ---------------------------------------------------
+
+# Canonical units. 年, 月, 時, 号, 級, 歳児 and the like are left out on purpose: 30年,
+# ９月 and １号 name one thing rather than count several.
+_UNITS = (
+    *("か所", "か月", "か国", "か年", "か村", "年間", "日", "日間", "時間", "分", "週", "週間"),
+    *("人", "人分", "人日", "人泊", "泊", "世帯", "戸", "歳", "者", "組", "班", "隊", "団", "分団"),
+    *(
+        "件",
+        "回",
+        "通",
+        "部",
+        "冊",
+        "枚",
+        "本",
+        "点",
+        "個",
+        "台",
+        "基",
+        "棟",
+        "室",
+        "床",
+        "席",
+        "枠",
+    ),
+    *("校", "園", "所", "館", "院", "店", "店舗", "社", "施設", "拠点", "病院", "診療所", "薬局"),
+    *("事業所", "事業者", "企業", "農園", "農家", "経営体", "ステーション", "ユニット"),
+    *(
+        "団体",
+        "組織",
+        "法人",
+        "町会",
+        "自治会",
+        "協議会",
+        "クラブ",
+        "サークル",
+        "グループ",
+        "チーム",
+    ),
+    *(
+        "会場",
+        "会議",
+        "教室",
+        "講座",
+        "コース",
+        "学級",
+        "クラス",
+        "市町村",
+        "自治体",
+        "都市",
+        "言語",
+    ),
+    *("地区", "地域", "地点", "区画", "区間", "街区", "公園", "広場", "橋", "駅", "停留所"),
+    *("路線", "ルート", "系統", "便", "隻", "両", "頭", "羽", "匹", "株", "筆"),
+    *("事業", "計画", "制度", "項目", "種類", "種目", "品目", "商品", "作品", "試合", "大会"),
+    *("イベント", "プログラム", "プロジェクト", "メニュー", "サービス", "システム", "業務", "手続"),
+    *("アクセス", "ダウンロード", "フォロワー", "ページビュー"),
+    *("％", "‰", "ポイント", "倍", "割", "位", "円", "千円", "百万円"),
+    *("m", "㎡", "㎥", "km", "㎢", "ha", "mg", "g", "kg", "トン", "mL", "L", "kL", "℃"),
+    *("W", "kW", "MW", "kWh", "MWh", "GJ", "t-CO2", "kg-CO2"),
+)
+
+# Other spellings, after fold_width, of the canonical units.
+_OTHER_SPELLINGS = {
+    "％": ("%", "﹪", "パーセント"),
+    "ポイント": ("pt",),
+    "人": ("名",),
+    "人分": ("名分",),
+    "手続": ("手続き",),
+    "m": ("メートル",),
+    "km": ("キロメートル", "㎞"),
+    "㎡": ("平方メートル", "m2", "m²"),
+    "㎢": ("平方キロメートル", "km2", "km²"),
+    "㎥": ("立方メートル", "m3", "m³"),
+    "ha": ("ヘクタール",),
+    "g": ("グラム",),
+    "kg": ("キログラム", "㎏"),
+    "トン": ("t",),
+    "L": ("リットル", "ℓ"),
+    "t-CO2": ("t-CO₂",),
+    "kg-CO2": ("kg-CO₂",),
+}
+_CANONICAL_UNITS = {
+    spelling: unit for unit, spellings in _OTHER_SPELLINGS.items() for spelling in spellings
+}
+
+# か所, か月 … are written with any of these, kana or kanji, large or small.
+_COUNTER_KA = re.compile(r"[かカヶケヵゕゖ箇個](?=[所月国年村])")
+
+# What is counted, over what time: before the number.
+_PREFIXES = (
+    *("年間", "月間", "週間", "平均", "年平均", "月平均", "1日平均", "最大", "延べ", "のべ", "延"),
+    *("累計", "合計", "総数", "計", "実", "定員", "総定員", "面積", "延長", "人数", "件数", "回数"),
+    *("登録者", "登録者数", "利用者", "利用者数", "参加者", "参加者数", "受講者", "受講者数"),
+    *("来場者", "来場者数", "会員", "会員数", "対象者", "対象者数", "戸数", "世帯数", "床数"),
+)
+
+# What is done so many times, each word indivisible so that no two divide one text in
+# two ways. Words that change a number rather than count (増設, 拡大, 削減) are left out:
+# ３か所拡大 may mean three or three more. So are those of what is not yet done (検討).
+_ACTIONS = (
+    *(
+        "移転",
+        "選定",
+        "作成",
+        "整備",
+        "完了",
+        "基本",
+        "協定",
+        "締結",
+        "導入",
+        "再編",
+        "実施",
+        "開催",
+    ),
+    *(
+        "開設",
+        "開園",
+        "開校",
+        "開業",
+        "開所",
+        "開館",
+        "開通",
+        "開始",
+        "新設",
+        "設置",
+        "設立",
+        "結成",
+    ),
+    *(
+        "配備",
+        "配置",
+        "指定",
+        "認定",
+        "認可",
+        "策定",
+        "公表",
+        "公開",
+        "発行",
+        "配布",
+        "構築",
+        "移行",
+    ),
+    *("改修", "改築", "建替え", "建替", "建設", "竣工", "供用", "運用", "稼働", "着手", "更新"),
+    *(
+        "事業",
+        "工事",
+        "計画",
+        "登録",
+        "加入",
+        "参加",
+        "支援",
+        "達成",
+        "維持",
+        "統合",
+        "廃止",
+        "撤去",
+    ),
+)
+
+_SCALE_EXPONENTS = {"": 0, "千": 3, "万": 4, "億": 8, "兆": 12}
+
+# At most 15 digits before the point and ten after: more is no count of anything, and
+# arithmetic with them would leave the precision of Decimal's context.
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?(?![0-9.,])"
+
+# 千円 is a unit of accounts, 千人 a thousand people.
+_SCALE = r"(?:[万億兆]|千(?!円))?"
+
+_MOVEMENT = re.compile(
+    r"(?:(?P<baseline>現状値?|基準値)|前年度(?:実績)?値?)(?:からの?|よりも?|に?比べて?|比)"
+    r"(?:(?P<up>増加|上昇|増)|減少|低下|減)"
+)
+
+# People draw the dash with whatever their keyboard offers, the long vowel included.
+_NONE_YET = re.compile(r"[-‒–—―─━ー]+")
+
+# The value itself, then notes in brackets or after ※.
+_CELL = re.compile(r"(?P<core>[^()※]+)(?P<notes>(?:\([^()※]+\)|※[^()※]+)*)")
+_NOTE = re.compile(r"\(([^()※]+)\)|※([^()※]+)")
+
+# A space between digits may part two numbers, and one after a dash a bullet from its
+# item: it stays, and makes the text unreadable.
+_SPACE = re.compile(r"(?<![0-9.,-])\s+|\s+(?![0-9.,\s])")
+
+
+def canonical_unit(unit: str) -> str:
+    """Return the one spelling of a unit: ``ヶ所``, ``カ所``, ``箇所`` are ``か所``.
+
+    A unit that is not known is returned in its folded spelling.
+
+    >>> canonical_unit("ヶ所"), canonical_unit("%"), canonical_unit("名")
+    ('か所', '％', '人')
+    """
+    plain = _plain(unit)
+    return _CANONICAL_UNITS.get(plain, plain)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two spellings name the same unit (``㎡`` and ``平方メートル``).
+
+    Units of different scale (``円`` and ``千円``) are not the same.
+    """
+    return canonical_unit(one) == canonical_unit(other)
+
+
+def parse_value(text: str, *, units: Iterable[str] = ()) -> Value:
+    """Read the text of one value cell; whatever is not certain stays text.
+
+    Never fails: a text in which any word is unknown, any number malformed
+    (``1,23人``) or any date impossible is a :class:`Value` without quantities. A
+    number without a unit is a quantity whose unit is empty.
+
+    Args:
+        text: the cell's text; line breaks count as spaces.
+        units: units to understand beside the common ones, such as a catalogue's own.
+
+    >>> value = parse_value("165所（定員14,760人）")
+    >>> [(quantity.prefix, str(quantity.value), quantity.unit) for quantity in value.quantities]
+    [('', '165', '所'), ('定員', '14760', '人')]
+    """
+    cell = _CELL.fullmatch(_plain(text))
+    if cell is None:
+        return Value(text)
+    grammar = _grammar(frozenset(units))
+    value = _read_core(cell["core"], text, grammar)
+    for bracketed, starred in _NOTE.findall(cell["notes"]):
+        if value is not None:
+            value = _add_note(value, bracketed or starred, grammar)
+    if value is None:
+        return Value(text)
+    return value if value.quantities else replace(value, action="")
+
+
+def _plain(text: str) -> str:
+    """The text in half-width, without spaces, its か counters alike: for reading only."""
+    return _COUNTER_KA.sub("か", _SPACE.sub("", fold_width(text).strip()))
+
+
+# --- reading ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The patterns of a quantity and of a change, over one set of units."""
+
+    counted: re.Pattern[str]
+    change: re.Pattern[str]
+
+
+@cache
+def _grammar(extra_units: frozenset[str]) -> _Grammar:
+    known = (*map(_plain, _UNITS), *_CANONICAL_UNITS, *map(_plain, extra_units))
+    units = _any_of(known)
+    # 人口10万人あたり, 1人1日あたり: nouns, each with a number or 千, 万 and a unit.
+    per = (
+        rf"(?:[^\W0-9_]{{0,8}}?(?:[0-9,]{{1,12}}[千万億]?|[千万])?(?:{units})){{1,2}}"
+        r"(?:あたり|当たり|当り)"
+    )
+    quantity = (
+        rf"(?P<prefix>(?:{_any_of(_PREFIXES)}){{1,2}}:?|{per})?"
+        rf"(?P<about>約|およそ|おおよそ|おおむね|概ね)?"
+        rf"(?P<number>{_NUMBER})(?P<scale>{_SCALE})(?P<unit>{units})?(?P<degree>程度)?"
+    )
+    action = rf"(?:{_any_of(_ACTIONS)}){{1,4}}"
+    return _Grammar(
+        counted=re.compile(
+            rf"(?P<before>{action})?{quantity}(?P<bound>以上|以下)?(?:[をのでに]?(?P<after>{action}))?"
+        ),
+        change=re.compile(rf"{quantity}(?:の?(?P<more>増加?)|の?減少?)"),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_ACTION_ALONE = re.compile(rf"(?:{_any_of(_ACTIONS)}){{1,4}}")
+_DIGIT = re.compile(r"\d")
+
+
+def _read_core(core: str, text: str, grammar: _Grammar) -> Value | None:
+    """Read a cell's text before its notes; ``None`` where a number in it is unclear."""
+    if _NONE_YET.fullmatch(core):
+        return Value(text, is_none_yet=True)
+    if match := _MOVEMENT.fullmatch(core):
+        return Value(text, movement=_movement(match))
+    if value := _read_counted(core, text, grammar):
+        return value
+    if change := _read_change(core, grammar):
+        return Value(text, change=change)
+    if _ACTION_ALONE.fullmatch(core):
+        return Value(text, action=core)  # the number may follow in brackets: 再編（４ルート）
+    return None if _DIGIT.search(core) else Value(text)
+
+
+def _movement(match: re.Match[str]) -> Movement:
+    if match["baseline"]:
+        return Movement.ABOVE_BASELINE if match["up"] else Movement.BELOW_BASELINE
+    return Movement.ABOVE_PREVIOUS if match["up"] else Movement.BELOW_PREVIOUS
+
+
+def _read_counted(core: str, text: str, grammar: _Grammar) -> Value | None:
+    match = grammar.counted.fullmatch(core)
+    if match is None:
+        return None
+    quantity = _quantity(match)
+    action = (match["before"] or "") + (match["after"] or "")
+    # ８移転 lacks the thing counted; ５日開催 may name the fifth day.
+    if action and quantity.unit in ("", "日"):
+        return None
+    bound = Bound(match["bound"]) if match["bound"] else None
+    return Value(text, (quantity,), bound=bound, action=action)
+
+
+def _read_change(part: str, grammar: _Grammar) -> Quantity | None:
+    match = grammar.change.fullmatch(part)
+    if match is None:
+        return None
+    change = _quantity(match)
+    # 10％増 may be a tenth more or ten points more.
+    if change.unit in ("", "％") or change.value < 0:
+        return None
+    return change if match["more"] else replace(change, value=change.value.copy_negate())
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    unit = canonical_unit(match["unit"] or "")
+    exponent = _SCALE_EXPONENTS[match["scale"]]
+    if unit == "割":
+        unit, exponent = "％", exponent + 1
+    return Quantity(
+        value=_exact(match["number"].replace(",", ""), exponent),
+        unit=unit,
+        prefix=_canonical_prefix(match["prefix"] or ""),
+        approximate=bool(match["about"] or match["degree"]),
+    )
+
+
+def _exact(digits: str, exponent: int) -> Decimal:
+    """The number times ten to the ``exponent``, without rounding, in plain notation."""
+    value = Decimal(f"{digits}E{exponent}")
+    return Decimal(int(value)) if value == value.to_integral_value() and exponent else value
+
+
+def _canonical_prefix(prefix: str) -> str:
+    per = re.sub(r"(?:当たり|当り)$", "あたり", prefix.removesuffix(":"))
+    return re.sub(r"のべ|延(?![べ長])", "延べ", per)
+
+
+def _add_note(value: Value, note: str, grammar: _Grammar) -> Value | None:
+    """Add what a note in brackets or after ※ says; ``None`` where that is unclear."""
+    if period := _read_period(note):
+        return None if value.period not in (None, period) else replace(value, period=period)
+    if change := _read_change(note, grammar):
+        return replace(value, change=change) if _is_change_of(value, change) else None
+    match = grammar.counted.fullmatch(note)
+    if match is None or match["bound"] or match["before"] or match["after"]:
+        return None
+    quantity = _quantity(match)
+    if not _is_further_quantity(value, quantity):
+        return None
+    return replace(value, quantities=(*value.quantities, quantity))
+
+
+def _read_period(note: str) -> Period | None:
+    try:
+        return parse_period(note)
+    except ValueError:
+        return None
+
+
+def _is_change_of(value: Value, change: Quantity) -> bool:
+    if not value.quantities or value.change is not None:
+        return False
+    unit = value.quantities[0].unit
+    return change.unit == ("ポイント" if unit == "％" else unit)
+
+
+def _is_further_quantity(value: Value, quantity: Quantity) -> bool:
+    """Whether a number in brackets measures something else than those before it."""
+    if not quantity.unit or not (value.quantities or value.action):
+        return False
+    # ６か所（８か所） without a word between them may be anything: planned, last year's …
+    return bool(quantity.prefix) or all(quantity.unit != q.unit for q in value.quantities)
