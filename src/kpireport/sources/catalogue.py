@@ -1,0 +1,207 @@
+"""Reading the plan: ``catalogue.json`` to :class:`~kpireport.domain.catalogue.Catalogue`.
+
+Comes in: the path of the file. Goes out: frozen facts that every later stage
+can trust, or one error that lists all that is wrong with the file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kpireport.domain.catalogue import (
+    Baseline,
+    Callout,
+    Catalogue,
+    Direction,
+    Goal,
+    HowToRead,
+    Indicator,
+    IndicatorGroup,
+    Introduction,
+    LabelledText,
+    Labels,
+    NumericTarget,
+    Plan,
+    PlanYears,
+    Target,
+)
+from kpireport.domain.measures import Quantity
+from kpireport.domain.years import FiscalYear
+from kpireport.sources.catalogue_file import (
+    FORMAT,
+    BaselineEntry,
+    CatalogueFile,
+    DirectionEntry,
+    GoalEntry,
+    HowToReadEntry,
+    IndicatorEntry,
+    IndicatorGroupEntry,
+    IntroductionEntry,
+    LabelledTextEntry,
+    NumericTargetEntry,
+    PlanEntry,
+    QuantityEntry,
+    TargetEntry,
+    YearsEntry,
+)
+from kpireport.sources.json_file import Json, read_json
+from kpireport.sources.problems import ProblemLog
+from kpireport.sources.validation import describe, validate
+
+
+def load_catalogue(path: Path | str) -> Catalogue:
+    """Read and check the plan.
+
+    Args:
+        path: ``catalogue.json``, UTF-8, format 1.
+
+    Raises:
+        InputError: with every problem of the file, each with its JSON path.
+    """
+    log = ProblemLog(str(path))
+    raw = read_json(Path(path), log)
+    _refuse_other_formats(raw, log)
+    file = validate(CatalogueFile, raw, log)
+    return _catalogue(log.settle(file))
+
+
+def _refuse_other_formats(raw: Json, log: ProblemLog) -> None:
+    """Stop at a file of another format: its items would only be misread."""
+    number = raw.get("format") if isinstance(raw, dict) else None
+    if isinstance(number, int) and not isinstance(number, bool) and number != FORMAT:
+        log.fail(
+            "format",
+            f"書式の版 {describe(number)} は読めません。読めるのは {FORMAT} です。",
+            "kpireport を新しくするか、版の合うファイルを使ってください。",
+        )
+
+
+def _catalogue(entry: CatalogueFile) -> Catalogue:
+    return Catalogue(
+        municipality=entry.municipality,
+        issuer=entry.cover.issuer,
+        title=tuple(entry.cover.title),
+        issued=entry.cover.issued,
+        years=_years(entry.years),
+        labels=Labels(**entry.labels.model_dump()),
+        introduction=_introduction(entry.introduction) if entry.introduction else None,
+        how_to_read=_how_to_read(entry.how_to_read) if entry.how_to_read else None,
+        goals=tuple(_goal(goal) for goal in entry.goals),
+    )
+
+
+def _years(entry: YearsEntry) -> PlanYears:
+    return PlanYears(
+        baseline=FiscalYear(entry.baseline),
+        target=FiscalYear(entry.target),
+        numeric_target=FiscalYear(entry.numeric_target),
+    )
+
+
+def _introduction(entry: IntroductionEntry) -> Introduction:
+    return Introduction(
+        title=entry.title,
+        heading=entry.heading,
+        paragraphs=tuple(entry.paragraphs),
+        points=tuple(_labelled_text(point) for point in entry.points),
+        notes=tuple(_labelled_text(note) for note in entry.notes),
+    )
+
+
+def _labelled_text(entry: LabelledTextEntry) -> LabelledText:
+    return LabelledText(label=entry.label, lines=tuple(entry.lines))
+
+
+def _how_to_read(entry: HowToReadEntry) -> HowToRead:
+    return HowToRead(
+        title=entry.title,
+        goal_id=entry.goal,
+        plan_ids=tuple(entry.plans),
+        callouts=tuple(
+            Callout(mark=each.mark, column=each.column, label=each.label, text=each.text)
+            for each in entry.callouts
+        ),
+    )
+
+
+def _goal(entry: GoalEntry) -> Goal:
+    return Goal(
+        id=entry.id,
+        numeral=entry.numeral,
+        title=entry.title,
+        numeric_targets=tuple(_numeric_target(each) for each in entry.numeric_targets),
+        directions=tuple(_direction(each) for each in entry.directions),
+        plans=tuple(_plan(each) for each in entry.plans),
+    )
+
+
+def _direction(entry: DirectionEntry) -> Direction:
+    return Direction(
+        label=entry.label,
+        title=entry.title,
+        paragraphs=tuple(entry.paragraphs),
+        items=tuple(entry.items),
+    )
+
+
+def _numeric_target(entry: NumericTargetEntry) -> NumericTarget:
+    return NumericTarget(
+        id=entry.id,
+        name=entry.name,
+        baseline=_baseline(entry.baseline),
+        target=_target(entry.target),
+    )
+
+
+def _plan(entry: PlanEntry) -> Plan:
+    return Plan(
+        id=entry.id,
+        label=entry.label,
+        title=entry.title,
+        rows=tuple(_row(row) for row in entry.indicators),
+    )
+
+
+def _row(entry: IndicatorEntry | IndicatorGroupEntry) -> Indicator | IndicatorGroup:
+    if isinstance(entry, IndicatorEntry):
+        return _indicator(entry)
+    return IndicatorGroup(
+        id=entry.id,
+        name=entry.name,
+        indicators=tuple(_indicator(each) for each in entry.indicators),
+    )
+
+
+def _indicator(entry: IndicatorEntry) -> Indicator:
+    return Indicator(
+        id=entry.id,
+        name=entry.name,
+        baseline=_baseline(entry.baseline),
+        target=_target(entry.target),
+        departments=tuple(entry.departments),
+    )
+
+
+def _baseline(entry: BaselineEntry) -> Baseline:
+    return Baseline(
+        text=entry.text,
+        quantities=_quantities(entry.quantities),
+        as_of=entry.as_of,
+        shared_with=entry.shared_with,
+    )
+
+
+def _target(entry: TargetEntry) -> Target:
+    return Target(
+        text=entry.text,
+        kind=entry.kind,
+        quantities=_quantities(entry.quantities),
+        deadline=None if entry.deadline is None else FiscalYear(entry.deadline),
+    )
+
+
+def _quantities(entries: list[QuantityEntry]) -> tuple[Quantity, ...]:
+    return tuple(
+        Quantity(value=each.value, unit=each.unit, prefix=each.prefix, approximate=each.approximate)
+        for each in entries
+    )

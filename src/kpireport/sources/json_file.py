@@ -1,0 +1,156 @@
+"""JSON files written by hand: their values, with the traps of hand-writing reported.
+
+Comes in: the path of a UTF-8 file of JSON (RFC 8259). Goes out: plain ``dict``,
+``list``, ``str``, ``bool``, ``None`` and exact numbers (``int``, ``Decimal``;
+a binary float would turn 62.1 into something else). Reported beyond syntax:
+a key written twice in one object, of which a parser would silently drop the
+first, and numbers that are none.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from kpireport.sources.problems import PathStep, ProblemLog, path_text, quoted
+from kpireport.sources.text_file import read_text
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | float | bool | None"
+
+_LONGEST_INTEGER = 100  # digits; int() refuses some thousands, and no plan counts so far
+
+_SYNTAX = (
+    ("Expecting value", "値がありません。", "値を書くか、余分なコンマを消してください。"),
+    (
+        "Expecting ',' delimiter",
+        "コンマがありません。",
+        "前の項目の後に , を入れてください。",
+    ),
+    ("Expecting ':' delimiter", "コロンがありません。", "項目名の後に : を入れてください。"),
+    (
+        "Expecting property name",
+        "項目名がありません。",
+        '項目名を半角の " で囲んでください。最後の項目の後のコンマは消してください。',
+    ),
+    (
+        "Illegal trailing comma",
+        "最後の項目の後にコンマがあります。",
+        "そのコンマを消してください。",
+    ),
+    ("Unterminated string", "文字列が閉じていません。", '終わりに半角の " を入れてください。'),
+    (
+        "Invalid control character",
+        "文字列の途中で改行しているか、タブなどの制御文字があります。",
+        "文字列は1行で書き、改行は \\n と書いてください。",
+    ),
+    (
+        "Invalid \\",
+        "\\ の使い方が誤っています。",
+        "\\ そのものは \\\\ 、改行は \\n と書いてください。",
+    ),
+    (
+        "Extra data",
+        "終わりの後にまだ文字があります。",
+        "かっこの数が合っているか確かめてください。",
+    ),
+)
+_OTHER_SYNTAX = ("JSONとして読めません。", "かっこ、コンマ、引用符を確かめてください。")
+_FULL_WIDTH = {"，": ",", "、": ",", "：": ":", "“": '"', "”": '"', "＂": '"', "｛": "{", "｝": "}"}
+_FULL_WIDTH |= {"［": "[", "］": "]", "\u3000": "半角の空白"}
+
+
+class _RepeatedKeys(dict[str, Json]):
+    """An object in which a key was written more than once; the last value stands."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def read_json(path: Path, log: ProblemLog) -> Json:
+    """The file's value; what can be read but not meant is noted in ``log``.
+
+    Raises:
+        InputError: if the file cannot be read or is not JSON.
+    """
+    text = read_text(path, log)
+    try:
+        value: Json = json.loads(
+            text,
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=float,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        _fail_syntax(error, log)
+    except RecursionError:
+        log.fail("", "かっこの入れ子が深すぎます。", "閉じていないかっこがないか確かめてください。")
+    _log_traps(value, log)
+    return value
+
+
+def _integer(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else Decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal | float:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent beyond what Decimal can hold
+        return math.inf
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(pairs)
+    if len(value) == len(pairs):
+        return value
+    marked = _RepeatedKeys(value)
+    counts = Counter(key for key, _ in pairs)
+    marked.repeated = tuple(key for key, count in counts.items() if count > 1)
+    return marked
+
+
+def _fail_syntax(error: json.JSONDecodeError, log: ProblemLog) -> NoReturn:
+    what, remedy = next(
+        (rest for message, *rest in _SYNTAX if error.msg.startswith(message)), _OTHER_SYNTAX
+    )
+    char = error.doc[error.pos : error.pos + 1]
+    if char in _FULL_WIDTH:
+        what = f"全角の{quoted(char)}があります。"
+        remedy = f"{_FULL_WIDTH[char]} に直してください。文字列の外の記号はすべて半角です。"
+    log.fail(f"{error.lineno}行目{error.colno}文字目", what, f"{remedy}（直前の行も見てください）")
+
+
+def _log_traps(value: Json, log: ProblemLog) -> None:
+    for place, item in _walk(value):
+        if isinstance(item, _RepeatedKeys):
+            for key in item.repeated:
+                log.add(
+                    path_text((*place, key)),
+                    f"項目{quoted(key)}が同じかっこの中に2回以上あります。",
+                    "正しい方を1つだけ残してください。",
+                )
+        elif isinstance(item, float):
+            log.add(
+                path_text(place),
+                "数ではない値（NaN、無限大、大きすぎる数）です。",
+                "数を書くか、この項目を消してください。",
+            )
+
+
+def _walk(value: Json) -> Iterator[tuple[tuple[PathStep, ...], Json]]:
+    """Yield every value with its place; without recursion, as nesting may be deep."""
+    waiting: list[tuple[tuple[PathStep, ...], Json]] = [((), value)]
+    while waiting:
+        place, item = waiting.pop()
+        yield place, item
+        children: list[tuple[PathStep, Json]] = []
+        if isinstance(item, dict):
+            children = list(item.items())
+        elif isinstance(item, list):
+            children = list(enumerate(item))
+        waiting.extend(((*place, step), child) for step, child in reversed(children))

@@ -1,0 +1,54 @@
+"""Text files written by hand: their text, or why it cannot be had.
+
+Comes in: the path of a UTF-8 file, with or without a byte order mark. Goes
+out: its text. Notepad and Excel save in other encodings too; the report names
+the likely one.
+"""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from kpireport.sources.problems import ProblemLog, printable
+
+_SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
+
+
+def read_text(path: Path, log: ProblemLog) -> str:
+    """The file's text without byte order mark.
+
+    Raises:
+        InputError: if there is no such file, or it is empty or not UTF-8.
+    """
+    data = _read_bytes(path, log)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        log.fail(f"{line}行目", _encoding_fault(data), _SAVE_AS_UTF8)
+    if not text.strip():
+        log.fail("", "ファイルが空です。", "正しいファイルかどうかを確かめてください。")
+    return text
+
+
+def _read_bytes(path: Path, log: ProblemLog) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        log.fail("", "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
+    except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
+        if path.is_dir():  # the error differs from system to system
+            log.fail("", "フォルダーです。", "フォルダーの中のファイルを指定してください。")
+        reason = printable(str(error))
+        log.fail("", f"ファイルを読めません（{reason}）。", "保存場所と権限を確かめてください。")
+
+
+def _encoding_fault(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "文字コードがUTF-16です。読めるのはUTF-8だけです。"
+    try:
+        data.decode("cp932")
+    except UnicodeDecodeError:
+        return "UTF-8のテキストとして読めない箇所があります。"
+    return "文字コードがShift_JIS（ANSI）のようです。読めるのはUTF-8だけです。"

@@ -1,0 +1,177 @@
+"""Checking a file's values against pydantic models, in words for staff.
+
+Comes in: plain values from JSON or TOML and the model that they should fit.
+Goes out: an instance of the model, or one problem per fault. Every fault is
+put in Japanese here; pydantic's own English never reaches the user.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from kpireport.sources.problems import (
+    PathStep,
+    ProblemLog,
+    did_you_mean,
+    path_text,
+    printable,
+    quoted,
+)
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_Explanation = tuple[str, str]
+
+_FAULT = "kpireport_fault"
+
+
+def fault(what: str, remedy: str) -> PydanticCustomError:
+    """The error that a validator of ours raises: what is wrong, and how to mend it."""
+    return PydanticCustomError(_FAULT, "{what}", {"what": what, "remedy": remedy})
+
+
+def validate(model: type[_Model], data: object, log: ProblemLog) -> _Model | None:
+    """Fit ``data`` to ``model``; ``None`` where it does not fit, with every fault in ``log``."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            place, what, remedy = _explain(model, detail)
+            log.add(place, what, remedy)
+    return None
+
+
+def _explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str, str]:
+    loc = detail["loc"]
+    match detail["type"]:
+        case "extra_forbidden":
+            name = str(loc[-1])
+            _, holders = _walk(model, loc[:-1])
+            remedy = did_you_mean(name, _names(holders))
+            return _place(model, loc[:-1]), f"{quoted(name)}という項目はありません。", remedy
+        case "missing":
+            name = quoted(str(loc[-1]))
+            what = f"項目{name}がありません。"
+            return _place(model, loc[:-1]), what, f"{name}を書き足してください。"
+        case kind:
+            what, remedy = _EXPLANATIONS.get(kind, _unknown_fault)(detail)
+            return _place(model, loc), what, remedy
+
+
+def _place(model: type[BaseModel], loc: Sequence[PathStep]) -> str:
+    steps, _ = _walk(model, loc)
+    return path_text(steps)
+
+
+def _walk(
+    model: type[BaseModel], loc: Sequence[PathStep]
+) -> tuple[list[PathStep], list[type[BaseModel]]]:
+    """Follow pydantic's location: the steps that the file has, and the models at its end.
+
+    Where a union decides between models, pydantic's location names the model
+    chosen (its tag is the class name): it narrows the models and is no step.
+    """
+    steps: list[PathStep] = []
+    models: list[type[BaseModel]] = [model]
+    for step in loc:
+        chosen = [each for each in models if each.__name__ == step]
+        if chosen:
+            models = chosen
+            continue
+        steps.append(step)
+        if isinstance(step, str):
+            models = [inner for each in models for inner in _models_of(each, step)]
+    return steps, models
+
+
+def _models_of(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
+    for field_name, field in model.model_fields.items():
+        if name == (field.alias or field_name):
+            return list(_models_in(field.annotation))
+    return []
+
+
+def _models_in(annotation: object) -> Iterable[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _names(models: Iterable[type[BaseModel]]) -> set[str]:
+    return {field.alias or name for model in models for name, field in model.model_fields.items()}
+
+
+def _our_fault(detail: ErrorDetails) -> _Explanation:
+    context = detail["ctx"]
+    return context["what"], context["remedy"]
+
+
+def _wrong_type(expected: str, remedy: str) -> Callable[[ErrorDetails], _Explanation]:
+    def explain(detail: ErrorDetails) -> _Explanation:
+        return f"{expected}でなければなりません（いまは {describe(detail['input'])}）。", remedy
+
+    return explain
+
+
+def _wrong_choice(detail: ErrorDetails) -> _Explanation:
+    choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
+    given = detail["input"]
+    remedy = did_you_mean(given if isinstance(given, str) else "", choices)
+    return f"{describe(given)} は選べません。", remedy
+
+
+def _out_of_range(detail: ErrorDetails) -> _Explanation:
+    context = detail["ctx"]
+    bound = f"{context['ge']}以上" if "ge" in context else f"{context['le']}以下"
+    return f"{describe(detail['input'])} は使えません。", f"{bound}の数にしてください。"
+
+
+def _too_few(detail: ErrorDetails) -> _Explanation:
+    fewest = detail["ctx"]["min_length"]
+    return "中身がありません。", f"{fewest}つ以上書いてください。"
+
+
+def _unknown_fault(detail: ErrorDetails) -> _Explanation:
+    return f"{describe(detail['input'])} は使えません。", "書き方の例と見比べてください。"
+
+
+_NOT_AN_OBJECT = _wrong_type("項目の組", '"項目名" と値の組を { } で囲んで書いてください。')
+_NOT_AN_INTEGER = _wrong_type("整数", "引用符も小数点も付けずに、半角の数字で書いてください。")
+
+_EXPLANATIONS: dict[str, Callable[[ErrorDetails], _Explanation]] = {
+    _FAULT: _our_fault,
+    "string_type": _wrong_type("文字列", '半角の " で囲んで書いてください。'),
+    "int_type": _NOT_AN_INTEGER,
+    "int_from_float": _NOT_AN_INTEGER,
+    "bool_type": _wrong_type("true か false", "引用符を付けずに true か false と書いてください。"),
+    "list_type": _wrong_type("配列", "[ ] で囲み、コンマで区切って書いてください。"),
+    "model_type": _NOT_AN_OBJECT,
+    "model_attributes_type": _NOT_AN_OBJECT,
+    "enum": _wrong_choice,
+    "literal_error": _wrong_choice,
+    "greater_than_equal": _out_of_range,
+    "less_than_equal": _out_of_range,
+    "too_short": _too_few,
+}
+
+
+def describe(value: object) -> str:
+    """A value of a file as a message names it: its kind, and itself where that is short."""
+    match value:
+        case None:
+            return "空（null）"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"文字列{quoted(value)}"
+        case dict():
+            return "項目の組 { }"
+        case list():
+            return "配列 [ ]"
+    text = printable(str(value))
+    return text if len(text) <= 20 else "けた数の多すぎる数"
