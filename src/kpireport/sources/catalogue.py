@@ -25,8 +25,9 @@ from kpireport.domain.catalogue import (
     PlanYears,
     Target,
 )
-from kpireport.domain.measures import Quantity
+from kpireport.domain.measures import Quantity, canonical_unit
 from kpireport.domain.years import FiscalYear
+from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
     BaselineEntry,
@@ -44,6 +45,7 @@ from kpireport.sources.catalogue_file import (
     TargetEntry,
     YearsEntry,
 )
+from kpireport.sources.catalogue_parts import readable_parts
 from kpireport.sources.json_file import Json, read_json
 from kpireport.sources.problems import ProblemLog
 from kpireport.sources.validation import describe, validate
@@ -62,6 +64,7 @@ def load_catalogue(path: Path | str) -> Catalogue:
     raw = read_json(Path(path), log)
     _refuse_other_formats(raw, log)
     file = validate(CatalogueFile, raw, log)
+    check_meaning(readable_parts(raw), log)
     return _catalogue(log.settle(file))
 
 
@@ -202,6 +205,11 @@ def _target(entry: TargetEntry) -> Target:
 
 def _quantities(entries: list[QuantityEntry]) -> tuple[Quantity, ...]:
     return tuple(
-        Quantity(value=each.value, unit=each.unit, prefix=each.prefix, approximate=each.approximate)
+        Quantity(
+            value=each.value,
+            unit=canonical_unit(each.unit),
+            prefix=each.prefix,
+            approximate=each.approximate,
+        )
         for each in entries
     )

@@ -45,6 +45,14 @@ def validate(model: type[_Model], data: object, log: ProblemLog) -> _Model | Non
     return None
 
 
+def fit(model: type[_Model], data: object) -> _Model | None:
+    """Fit ``data`` to ``model``; ``None`` where it does not fit, which is logged elsewhere."""
+    try:
+        return model.model_validate(data)
+    except ValidationError:
+        return None
+
+
 def _explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str, str]:
     loc = detail["loc"]
     match detail["type"]:

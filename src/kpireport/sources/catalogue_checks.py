@@ -1,0 +1,113 @@
+"""What the parts of a catalogue mean together: ids, references, years, rows.
+
+Comes in: the readable parts of the file. Goes out: problems in the log. What a
+single row's texts and numbers say is :mod:`kpireport.sources.measure_checks`'s
+matter.
+"""
+
+from __future__ import annotations
+
+from kpireport.sources.catalogue_parts import Measure, Parts
+from kpireport.sources.measure_checks import Term, check_measure
+from kpireport.sources.problems import ProblemLog, did_you_mean, quoted
+
+
+def check_meaning(parts: Parts, log: ProblemLog) -> None:
+    """Log everything in the parts that contradicts itself or points nowhere."""
+    _check_ids(parts, log)
+    _check_years(parts, log)
+    _check_how_to_read(parts, log)
+    _check_numeric_targets(parts, log)
+    for indicators in parts.indicator_lists:
+        _check_indicators(indicators, parts, log)
+
+
+def _check_ids(parts: Parts, log: ProblemLog) -> None:
+    places: dict[str, str] = {}
+    for place, id_ in parts.ids:
+        if id_ in places:
+            log.add(
+                place,
+                f"id {quoted(id_)}は {places[id_]} でも使われています。",
+                "後から加えたほうに、どこにも使ったことのない id を付けてください。",
+            )
+        places.setdefault(id_, place)
+
+
+def _check_years(parts: Parts, log: ProblemLog) -> None:
+    years = parts.years
+    if years is None:
+        return
+    for name, year in (("target", years.target), ("numeric_target", years.numeric_target)):
+        if year <= years.baseline:
+            log.add(
+                f"years.{name}",
+                f"目標の年度（{year}）が現状値の年度（{years.baseline}）より後ではありません。",
+                "年度の西暦を確かめてください。平成30年度は 2018、令和３年度は 2021 です。",
+            )
+
+
+def _check_how_to_read(parts: Parts, log: ProblemLog) -> None:
+    sample = parts.how_to_read
+    if sample is None:
+        return
+    plans = parts.plans_of_goal.get(sample.goal)
+    if plans is None:
+        log.add(
+            "how_to_read.goal",
+            f"id が{quoted(sample.goal)}の基本目標はありません。",
+            did_you_mean(sample.goal, parts.plans_of_goal),
+        )
+        return
+    for index, plan in enumerate(sample.plans):
+        if plan not in plans:
+            log.add(
+                f"how_to_read.plans[{index}]",
+                f"基本目標{quoted(sample.goal)}に、id が{quoted(plan)}の戦略計画はありません。",
+                did_you_mean(plan, plans),
+            )
+
+
+def _check_numeric_targets(parts: Parts, log: ProblemLog) -> None:
+    term = Term(parts.years.baseline, parts.years.numeric_target) if parts.years else Term()
+    for measure in parts.numeric_targets:
+        if measure.entry is None:
+            continue
+        check_measure(measure.place, measure.entry, term, log)
+        if measure.entry.baseline.shared_with is not None:
+            log.add(
+                f"{measure.place}.baseline.shared_with",
+                "数値目標には、上の行とつながる欄がありません。",
+                "この項目を消してください。",
+            )
+
+
+def _check_indicators(indicators: tuple[Measure, ...], parts: Parts, log: ProblemLog) -> None:
+    term = Term(parts.years.baseline, parts.years.target) if parts.years else Term()
+    for measure in indicators:
+        if measure.entry is not None:
+            check_measure(measure.place, measure.entry, term, log)
+    for above, measure in zip((None, *indicators), indicators, strict=False):
+        _check_shared_baseline(above, measure, log)
+
+
+def _check_shared_baseline(above: Measure | None, measure: Measure, log: ProblemLog) -> None:
+    """Check that a cell spanning two rows names the row directly above and says the same."""
+    if measure.entry is None or measure.entry.baseline.shared_with is None:
+        return
+    place = f"{measure.place}.baseline"
+    shared_with = measure.entry.baseline.shared_with
+    if above is None or above.id != shared_with:
+        log.add(
+            f"{place}.shared_with",
+            f"{quoted(shared_with)}はすぐ上の行の id ではありません。",
+            f"{quoted(above.id)}と書いてください。"
+            if above and above.id
+            else "すぐ上に行がないので、この項目を消してください。",
+        )
+    elif above.entry is not None and above.entry.baseline.text != measure.entry.baseline.text:
+        log.add(
+            f"{place}.text",
+            f"つながっている上の行の現状値{quoted(above.entry.baseline.text)}と違います。",
+            "同じ文字にしてください。印刷するのは1つの欄です。",
+        )

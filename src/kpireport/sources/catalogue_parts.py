@@ -1,0 +1,124 @@
+"""The parts of a catalogue that can be read, each with its place in the file.
+
+Comes in: the raw values of ``catalogue.json``, whatever is wrong with them.
+Goes out: the parts that fit their models. So a fault in one row does not hide
+what the checks have to say about the others: staff mend the file in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpireport.sources.catalogue_file import (
+    HowToReadEntry,
+    IndicatorEntry,
+    MeasureEntry,
+    NumericTargetEntry,
+    YearsEntry,
+)
+from kpireport.sources.json_file import Json
+from kpireport.sources.problems import PathStep, path_text
+from kpireport.sources.validation import fit
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator or a numeric target; ``entry`` is ``None`` where it does not fit its model."""
+
+    place: str
+    id: str | None
+    entry: MeasureEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the checks of meaning look at.
+
+    ``ids`` has every id with its place, in the file's order. ``indicator_lists``
+    has the indicators that stand directly below one another: those of a plan
+    without its groups, and those of each group; a group's heading parts them.
+    ``plans_of_goal`` has the ids of each goal's plans by the goal's id.
+    """
+
+    years: YearsEntry | None
+    how_to_read: HowToReadEntry | None
+    ids: tuple[tuple[str, str], ...]
+    numeric_targets: tuple[Measure, ...]
+    indicator_lists: tuple[tuple[Measure, ...], ...]
+    plans_of_goal: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """An object of the file and the steps that lead to it."""
+
+    steps: tuple[PathStep, ...]
+    value: dict[str, Json]
+
+    @property
+    def id(self) -> str | None:
+        value = self.value.get("id")
+        return value if isinstance(value, str) else None
+
+    def children(self, name: str) -> tuple[_Node, ...]:
+        """The objects in the list ``name``; none where there is no such list."""
+        items = self.value.get(name)
+        if not isinstance(items, list):
+            return ()
+        return tuple(
+            _Node((*self.steps, name, index), item)
+            for index, item in enumerate(items)
+            if isinstance(item, dict)
+        )
+
+
+def readable_parts(raw: Json) -> Parts:
+    """Take from the raw file what can be checked, faulty parts left out."""
+    root = _Node((), raw if isinstance(raw, dict) else {})
+    goals = root.children("goals")
+    plans = [plan for goal in goals for plan in goal.children("plans")]
+    return Parts(
+        years=fit(YearsEntry, root.value.get("years")),
+        how_to_read=fit(HowToReadEntry, root.value.get("how_to_read")),
+        ids=tuple(
+            (path_text((*node.steps, "id")), node.id)
+            for goal in goals
+            for node in _with_descendants(goal)
+            if node.id is not None
+        ),
+        numeric_targets=tuple(
+            _measure(node, NumericTargetEntry)
+            for goal in goals
+            for node in goal.children("numeric_targets")
+        ),
+        indicator_lists=tuple(rows for plan in plans for rows in _indicator_lists(plan)),
+        plans_of_goal={
+            goal.id: frozenset(plan.id for plan in goal.children("plans") if plan.id is not None)
+            for goal in goals
+            if goal.id is not None
+        },
+    )
+
+
+def _with_descendants(node: _Node) -> Iterator[_Node]:
+    yield node
+    for name in ("numeric_targets", "plans", "indicators"):
+        for child in node.children(name):
+            yield from _with_descendants(child)
+
+
+def _indicator_lists(plan: _Node) -> Iterator[tuple[Measure, ...]]:
+    together: list[Measure] = []
+    for row in plan.children("indicators"):
+        if "indicators" not in row.value:
+            together.append(_measure(row, IndicatorEntry))
+            continue
+        yield tuple(together)
+        together = []
+        yield tuple(_measure(each, IndicatorEntry) for each in row.children("indicators"))
+    yield tuple(together)
+
+
+def _measure(node: _Node, model: type[MeasureEntry]) -> Measure:
+    return Measure(path_text(node.steps), node.id, fit(model, node.value))

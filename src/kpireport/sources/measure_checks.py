@@ -1,0 +1,245 @@
+"""Whether the printed texts of a row and their stated meaning agree.
+
+Comes in: one indicator or numeric target. Goes out: problems in the log. The
+meaning is stated in the file, never guessed from the text; but where the text
+can be read with certainty, the two must say the same, or one is a slip.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from kpireport.domain.catalogue import TargetKind
+from kpireport.domain.measures import Bound, Quantity, Value, parse_value, same_unit
+from kpireport.domain.years import Period, parse_period
+from kpireport.sources.catalogue_file import (
+    BaselineEntry,
+    MeasureEntry,
+    QuantityEntry,
+    TargetEntry,
+)
+from kpireport.sources.problems import ProblemLog, quoted
+
+_TO_A_NUMBER = {
+    TargetKind.AT_LEAST,
+    TargetKind.AT_MOST,
+    TargetKind.KEEP_AT_LEAST,
+    TargetKind.NEW_COUNT,
+}
+_FROM_THE_BASELINE = {TargetKind.ABOVE_BASELINE, TargetKind.BELOW_BASELINE}
+_AGAINST_THE_BASELINE = {*_FROM_THE_BASELINE, *_TO_A_NUMBER} - {TargetKind.NEW_COUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The fiscal years between which a row runs; ``None`` where the file does not tell.
+
+    ``target_year`` is when the row is due unless it has a deadline of its own.
+    """
+
+    baseline_year: int | None = None
+    target_year: int | None = None
+
+
+def check_measure(place: str, entry: MeasureEntry, term: Term, log: ProblemLog) -> None:
+    """Log what in the row at ``place`` does not fit together."""
+    baseline = _parse(entry.baseline)
+    target = _parse(entry.target)
+    _check_baseline(f"{place}.baseline", entry, baseline, log)
+    _check_target(f"{place}.target", entry.target, target, log)
+    _check_deadline(f"{place}.target", entry.target, target, term, log)
+    _check_same_units(f"{place}.target", entry, log)
+    _check_direction(f"{place}.target", entry, log)
+
+
+def _parse(entry: BaselineEntry | TargetEntry) -> Value:
+    return parse_value(entry.text, units=(each.unit for each in entry.quantities if each.unit))
+
+
+# --- one cell --------------------------------------------------------------------
+
+
+def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: ProblemLog) -> None:
+    kind = entry.target.kind
+    stated = entry.baseline.quantities
+    if not stated and kind in _FROM_THE_BASELINE:
+        log.add(
+            place,
+            f"現状値と比べる目標（{kind}）なのに、現状値{quoted(printed.text)}に数量がありません。",
+            'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。',
+        )
+    elif not stated and printed.quantities and kind in _AGAINST_THE_BASELINE:
+        _log_unstated(place, printed, log)
+    elif stated:
+        _check_quantities(place, stated, printed, log)
+    _check_as_of(place, entry.baseline, printed, log)
+
+
+def _check_target(place: str, entry: TargetEntry, printed: Value, log: ProblemLog) -> None:
+    said = _kinds_said(printed)
+    if said and entry.kind not in said:
+        choices = " か ".join(f'"{kind}"' for kind in said)
+        log.add(
+            f"{place}.kind",
+            f"{quoted(entry.text)}と種類（{entry.kind}）が食い違っています。",
+            f'"kind" を {choices} に直すか、印字のほうの誤りを直してください。',
+        )
+    elif entry.kind in _TO_A_NUMBER:
+        _check_number(place, entry, printed, log)
+    elif entry.quantities:
+        log.add(
+            f"{place}.quantities",
+            f"数を求めない目標（{entry.kind}）なのに、数量があります。",
+            'この項目を消すか、数を求める目標なら "kind" を "at_least" などに直してください。',
+        )
+
+
+def _check_number(place: str, entry: TargetEntry, printed: Value, log: ProblemLog) -> None:
+    if entry.quantities:
+        _check_quantities(place, entry.quantities, printed, log)
+    elif printed.quantities:
+        _log_unstated(place, printed, log)
+    else:
+        log.add(
+            place,
+            f"数を求める目標（{entry.kind}）なのに、{quoted(entry.text)}に数量がありません。",
+            'quantities に数と単位を書くか、状態の目標なら "kind": "state" としてください。',
+        )
+
+
+def _log_unstated(place: str, printed: Value, log: ProblemLog) -> None:
+    numbers = "、".join(_written(each) for each in printed.quantities)
+    log.add(
+        place,
+        f"{quoted(printed.text)}に数（{numbers}）があるのに、数量がありません。",
+        "quantities に数と単位を書いてください。",
+    )
+
+
+def _check_quantities(
+    place: str, stated: list[QuantityEntry], printed: Value, log: ProblemLog
+) -> None:
+    """Compare what is stated with what can be read; an unreadable text stands unquestioned."""
+    if printed.is_none_yet or printed.movement:
+        log.add(
+            f"{place}.quantities",
+            f"{quoted(printed.text)}には数がないのに、数量があります。",
+            "この項目を消すか、印字のほうの誤りを直してください。",
+        )
+    if not printed.quantities:
+        return
+    for index, (ours, theirs) in enumerate(zip_longest(stated, printed.quantities)):
+        if ours is None or theirs is None or not _agree(ours, theirs):
+            log.add(
+                f"{place}.quantities[{index}]",
+                f"{quoted(printed.text)}と数量が食い違っています"
+                f"（印字は {_written(theirs)}、数量は {_written(ours)}）。",
+                "印字のとおりに数量を直すか、印字のほうの誤りを直してください。",
+            )
+
+
+def _agree(stated: QuantityEntry, printed: Quantity) -> bool:
+    """Whether the two say the same; a unit or prefix that was not printed may be added."""
+    return (
+        stated.value == printed.value
+        and stated.approximate == printed.approximate
+        and (not printed.unit or same_unit(stated.unit, printed.unit))
+        and (not printed.prefix or stated.prefix == printed.prefix)
+    )
+
+
+def _written(quantity: QuantityEntry | Quantity | None) -> str:
+    if quantity is None:
+        return "なし"
+    about = "約" if quantity.approximate else ""
+    return f"{quantity.prefix}{about}{quantity.value}{quantity.unit}"
+
+
+def _kinds_said(printed: Value) -> tuple[TargetKind, ...]:
+    """The kinds that a target's text allows; none where the text leaves it open."""
+    if printed.movement:
+        return (TargetKind(printed.movement.value),)
+    if printed.bound is Bound.AT_MOST:
+        return (TargetKind.AT_MOST,)
+    if printed.bound is Bound.AT_LEAST:
+        return (TargetKind.AT_LEAST, TargetKind.KEEP_AT_LEAST, TargetKind.NEW_COUNT)
+    if printed.quantities and not printed.action:
+        return tuple(kind for kind in TargetKind if kind in _TO_A_NUMBER)
+    return ()
+
+
+# --- when ------------------------------------------------------------------------
+
+
+def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: ProblemLog) -> None:
+    if printed.period is None or (entry.as_of and _period(entry.as_of) == printed.period):
+        return
+    stated = (
+        f"as_of の{quoted(entry.as_of)}と食い違っています" if entry.as_of else "as_of がありません"
+    )
+    log.add(
+        f"{place}.as_of",
+        f"{quoted(entry.text)}に時点がありますが、{stated}。",
+        "印字の時点をそのまま as_of に書いてください。",
+    )
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return parse_period(text)
+    except ValueError:
+        return None
+
+
+def _check_deadline(
+    place: str, entry: TargetEntry, printed: Value, term: Term, log: ProblemLog
+) -> None:
+    first = term.baseline_year
+    if entry.deadline is not None and first is not None and entry.deadline <= first:
+        log.add(
+            f"{place}.deadline",
+            f"期限の年度（{entry.deadline}）が現状値の年度（{first}）より後ではありません。",
+            "年度の西暦を確かめてください。平成30年度は 2018、令和３年度は 2021 です。",
+        )
+    due = term.target_year if entry.deadline is None else entry.deadline
+    if printed.period and due is not None and printed.period.fiscal_year.year != due:
+        year = printed.period.fiscal_year.year
+        log.add(
+            f"{place}.deadline",
+            f"{quoted(entry.text)}の期限は {year} 年度なのに、{due} 年度になっています。",
+            f'"deadline": {year} と書くか、印字のほうの誤りを直してください。',
+        )
+
+
+# --- baseline and target ---------------------------------------------------------
+
+
+def _check_same_units(place: str, entry: MeasureEntry, log: ProblemLog) -> None:
+    if entry.target.kind is TargetKind.NEW_COUNT:
+        return  # counted from 0: the baseline's number, if any, counts something else
+    both = zip(entry.baseline.quantities, entry.target.quantities, strict=False)
+    for index, (before, after) in enumerate(both):
+        if same_unit(before.unit, after.unit) and before.prefix == after.prefix:
+            continue
+        log.add(
+            f"{place}.quantities[{index}]",
+            f"単位が違います：現状値は{quoted(_written(before))}、目標値は{quoted(_written(after))}。",
+            "同じ単位（unit）と前置き（prefix）にしてください。印字にない前置きも書けます。",
+        )
+
+
+def _check_direction(place: str, entry: MeasureEntry, log: ProblemLog) -> None:
+    """Refuse a target below its baseline that does not say how it is meant."""
+    if entry.target.kind is not TargetKind.AT_LEAST:
+        return
+    if not (entry.baseline.quantities and entry.target.quantities):
+        return
+    if entry.target.quantities[0].value < entry.baseline.quantities[0].value:
+        log.add(
+            f"{place}.kind",
+            f"目標値{quoted(entry.target.text)}が現状値{quoted(entry.baseline.text)}より小さいのに、"
+            "どう読むのかが決まっていません。",
+            '減らす目標なら "kind": "at_most"、現状値より下がっても目標値以上を保てばよいなら'
+            ' "kind": "keep_at_least" と書いてください。',
+        )
