@@ -10,33 +10,24 @@ their editor.
 from __future__ import annotations
 
 import json
-import re
-from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    WithJsonSchema,
-)
+from pydantic import Discriminator, Field, Tag
 
 from kpireport.domain.catalogue import ColumnName, TargetKind
-from kpireport.sources.problems import is_unprintable, printable, quoted
-from kpireport.sources.validation import describe, fault
+from kpireport.sources.fields import (
+    Entry,
+    Identifier,
+    Number,
+    OptionalText,
+    Text,
+    Year,
+    choices,
+    named,
+)
 
 FORMAT = 1
 SCHEMA_FILE = "catalogue-1.schema.json"
-
-FIRST_YEAR, LAST_YEAR = 1868, 2200  # 明治元年; and no plan reaches that far
-
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-_LARGEST = Decimal(10) ** 15
-_FINEST_EXPONENT = -6
 
 _KINDS = {
     TargetKind.AT_LEAST: "目標値以上にする（例：６か所 → ８か所）",
@@ -57,84 +48,14 @@ _COLUMNS = {
 }
 
 
-def _check_characters(text: str) -> str:
-    bad = next((char for char in text if is_unprintable(char)), None)
-    if bad is not None:
-        raise fault(
-            f"{quoted(text)}に、文書に使えない文字（{printable(bad)}）があります。",
-            "その文字を消してください。改行は \\n と書きます。",
-        )
-    return text
+Kind: TypeAlias = Annotated[TargetKind, Field(strict=False), choices(_KINDS)]
+Column: TypeAlias = Annotated[ColumnName, Field(strict=False), choices(_COLUMNS)]
 
 
-def _check_not_blank(text: str) -> str:
-    if not text.strip():
-        raise fault("文字がありません。", "印刷するとおりの文字を書いてください。")
-    return text
-
-
-def _check_identifier(text: str) -> str:
-    if not _IDENTIFIER.fullmatch(text):
-        raise fault(
-            f"{quoted(text)}は記号として使えません。",
-            "半角の英数字と - _ だけで、40字以内にしてください（例：p01-01）。",
-        )
-    return text
-
-
-def _read_number(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise fault(
-            f"数でなければなりません（いまは {describe(value)}）。",
-            "引用符、コンマ、単位を付けずに、半角の数字で書いてください。",
-        )
-    number = Decimal(value)
-    if not abs(number) < _LARGEST:
-        raise fault("数が大きすぎます。", "けた数を確かめてください。")
-    exponent = number.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and exponent < _FINEST_EXPONENT:
-        raise fault("小数点以下のけた数が多すぎます。", "小数第6位までにしてください。")
-    # 1E+3 is how JSON may write it, never how a document does
-    return Decimal(int(number)) if number == int(number) else number
-
-
-def _choices(described: dict[Any, str]) -> WithJsonSchema:
-    return WithJsonSchema(
-        {"oneOf": [{"const": str(each), "description": text} for each, text in described.items()]}
-    )
-
-
-OptionalText: TypeAlias = Annotated[str, AfterValidator(_check_characters)]
-Text: TypeAlias = Annotated[
-    OptionalText, AfterValidator(_check_not_blank), Field(json_schema_extra={"minLength": 1})
-]
-Identifier: TypeAlias = Annotated[
-    str,
-    AfterValidator(_check_identifier),
-    Field(json_schema_extra={"pattern": f"^{_IDENTIFIER.pattern}$"}),
-]
-Number: TypeAlias = Annotated[
-    Decimal, BeforeValidator(_read_number), WithJsonSchema({"type": "number"})
-]
-Year: TypeAlias = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-Kind: TypeAlias = Annotated[TargetKind, Field(strict=False), _choices(_KINDS)]
-Column: TypeAlias = Annotated[ColumnName, Field(strict=False), _choices(_COLUMNS)]
-
-
-def _named(title: str, description: str) -> ConfigDict:
-    return ConfigDict(title=title, json_schema_extra={"description": description})
-
-
-class _Entry(BaseModel):
-    """Base of the file's entries: nothing unknown, nothing converted, nothing changed."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class QuantityEntry(_Entry):
+class QuantityEntry(Entry):
     """A number of a value cell with its unit."""
 
-    model_config = _named("数量", "値の欄の数と単位")
+    model_config = named("数量", "値の欄の数と単位")
 
     value: Number = Field(title="数", description="半角の数字。コンマと単位は付けない")
     unit: OptionalText = Field(
@@ -146,10 +67,10 @@ class QuantityEntry(_Entry):
     approximate: bool = Field(default=False, title="おおよそ", description="約・程度 の付く数")
 
 
-class BaselineEntry(_Entry):
+class BaselineEntry(Entry):
     """現状値."""
 
-    model_config = _named("現状値", "計画を定めたときの値")
+    model_config = named("現状値", "計画を定めたときの値")
 
     text: Text = Field(title="印字", description="印刷するとおりの文字。欄の中の改行は \\n")
     quantities: list[QuantityEntry] = Field(
@@ -161,10 +82,10 @@ class BaselineEntry(_Entry):
     )
 
 
-class TargetEntry(_Entry):
+class TargetEntry(Entry):
     """目標値."""
 
-    model_config = _named("目標値", "目指す値または状態")
+    model_config = named("目標値", "目指す値または状態")
 
     text: Text = Field(title="印字", description="印刷するとおりの文字。欄の中の改行は \\n")
     kind: Kind = Field(title="種類", description="目標が何を求めているか")
@@ -176,7 +97,7 @@ class TargetEntry(_Entry):
     )
 
 
-class MeasureEntry(_Entry):
+class MeasureEntry(Entry):
     """What an indicator and a numeric target have in common."""
 
     id: Identifier = Field(
@@ -190,21 +111,21 @@ class MeasureEntry(_Entry):
 class NumericTargetEntry(MeasureEntry):
     """数値目標."""
 
-    model_config = _named("数値目標", "基本目標における数値目標の1つ")
+    model_config = named("数値目標", "基本目標における数値目標の1つ")
 
 
 class IndicatorEntry(MeasureEntry):
     """指標."""
 
-    model_config = _named("指標", "重要業績評価指標（KPI）の1行")
+    model_config = named("指標", "重要業績評価指標（KPI）の1行")
 
     departments: list[Text] = Field([], title="所管課", description="実績を報告する課")
 
 
-class IndicatorGroupEntry(_Entry):
+class IndicatorGroupEntry(Entry):
     """指標のまとまり."""
 
-    model_config = _named("指標のまとまり", "値のない見出しの行と、その下の行")
+    model_config = named("指標のまとまり", "値のない見出しの行と、その下の行")
 
     id: Identifier = Field(title="記号", description="変えない、使い回さない")
     name: Text = Field(title="名称", description="見出しの行の文字")
@@ -224,10 +145,10 @@ RowEntry: TypeAlias = Annotated[
 ]
 
 
-class PlanEntry(_Entry):
+class PlanEntry(Entry):
     """戦略計画."""
 
-    model_config = _named("戦略計画", "指標の表で、いくつかの行にわたる計画の1つ")
+    model_config = named("戦略計画", "指標の表で、いくつかの行にわたる計画の1つ")
 
     id: Identifier = Field(title="記号", description="変えない、使い回さない")
     label: Text = Field(title="番号", description="計画１ など")
@@ -235,10 +156,10 @@ class PlanEntry(_Entry):
     indicators: list[RowEntry] = Field(title="指標", description="印刷する順")
 
 
-class DirectionEntry(_Entry):
+class DirectionEntry(Entry):
     """基本的な方向性."""
 
-    model_config = _named("基本的な方向性", "文章と箇条書き。部分が1つなら番号と題は書かない")
+    model_config = named("基本的な方向性", "文章と箇条書き。部分が1つなら番号と題は書かない")
 
     label: OptionalText = Field("", title="番号", description="① など")
     title: OptionalText = Field("", title="題", description="部分の題")
@@ -246,10 +167,10 @@ class DirectionEntry(_Entry):
     items: list[Text] = Field([], title="箇条書き", description="行頭の ・ は書かない")
 
 
-class GoalEntry(_Entry):
+class GoalEntry(Entry):
     """基本目標."""
 
-    model_config = _named("基本目標", "文書の1つの章")
+    model_config = named("基本目標", "文書の1つの章")
 
     id: Identifier = Field(title="記号", description="変えない、使い回さない")
     numeral: Text = Field(title="番号", description="Ⅰ など")
@@ -259,31 +180,31 @@ class GoalEntry(_Entry):
     plans: list[PlanEntry] = Field(title="戦略計画", description="印刷する順")
 
 
-class LabelledTextEntry(_Entry):
+class LabelledTextEntry(Entry):
     """番号の付いた文."""
 
-    model_config = _named("番号の付いた文", "⑴ や ※１ と、その行")
+    model_config = named("番号の付いた文", "⑴ や ※１ と、その行")
 
     label: Text = Field(title="番号", description="⑴、※１ など")
     lines: list[Text] = Field(title="行", description="行ごと", min_length=1)
 
 
-class IntroductionEntry(_Entry):
+class IntroductionEntry(Entry):
     """はじめに."""
 
-    model_config = _named("はじめに", "前書きの章")
+    model_config = named("はじめに", "前書きの章")
 
     title: Text = Field(title="章の題", description="はじめに など")
-    heading: Text = Field(title="見出し", description="【…】の見出し")
+    heading: OptionalText = Field("", title="見出し", description="【…】の見出し")
     paragraphs: list[Text] = Field([], title="文章", description="段落ごと。字下げは書かない")
     points: list[LabelledTextEntry] = Field([], title="番号の付いた項", description="⑴ など")
     notes: list[LabelledTextEntry] = Field([], title="注", description="※１ など")
 
 
-class CalloutEntry(_Entry):
+class CalloutEntry(Entry):
     """引き出しの説明."""
 
-    model_config = _named("引き出しの説明", "見本に付ける ① などの印と説明")
+    model_config = named("引き出しの説明", "見本に付ける ① などの印と説明")
 
     mark: Text = Field(title="印", description="① など")
     column: Column = Field(title="列", description="印を付ける列")
@@ -291,10 +212,10 @@ class CalloutEntry(_Entry):
     text: Text = Field(title="説明", description="説明の文")
 
 
-class HowToReadEntry(_Entry):
+class HowToReadEntry(Entry):
     """表の見方."""
 
-    model_config = _named("表の見方", "縮小した見本と、その説明")
+    model_config = named("表の見方", "縮小した見本と、その説明")
 
     title: Text = Field(title="章の題", description="【表の見方】 など")
     goal: Identifier = Field(title="基本目標", description="見本にする基本目標の id")
@@ -302,10 +223,10 @@ class HowToReadEntry(_Entry):
     callouts: list[CalloutEntry] = Field([], title="説明", description="印刷する順")
 
 
-class LabelsEntry(_Entry):
+class LabelsEntry(Entry):
     """表の見出し."""
 
-    model_config = _named("表の見出し", "表に印刷する言葉。均等割付の空白は書かない")
+    model_config = named("表の見出し", "表に印刷する言葉。均等割付の空白は書かない")
 
     goal: Text = Field(title="基本目標")
     numeric_targets: Text = Field(title="数値目標")
@@ -320,30 +241,30 @@ class LabelsEntry(_Entry):
     target_note: OptionalText = Field("", title="目標値の下の注")
 
 
-class CoverEntry(_Entry):
+class CoverEntry(Entry):
     """表紙."""
 
-    model_config = _named("表紙", "計画の表紙に印刷する言葉")
+    model_config = named("表紙", "計画の表紙に印刷する言葉")
 
     issued: Text = Field(title="日付", description="印刷するとおりの文字")
     issuer: Text = Field(title="発行者", description="均等割付の空白は書かない")
     title: list[Text] = Field(title="題名", description="行ごと", min_length=1)
 
 
-class YearsEntry(_Entry):
+class YearsEntry(Entry):
     """年度."""
 
-    model_config = _named("年度", "計画の基となる年度（西暦）。平成30年度なら 2018")
+    model_config = named("年度", "計画の基となる年度（西暦）。平成30年度なら 2018")
 
     baseline: Year = Field(title="現状値の年度")
     target: Year = Field(title="目標値の年度")
     numeric_target: Year = Field(title="数値目標の年度")
 
 
-class CatalogueFile(_Entry):
+class CatalogueFile(Entry):
     """catalogue.json."""
 
-    model_config = _named("計画（catalogue.json）", "定めた計画のすべて：目標、計画、指標、値")
+    model_config = named("計画（catalogue.json）", "定めた計画のすべて：目標、計画、指標、値")
 
     schema_: OptionalText = Field("", alias="$schema", title="書式", description="編集ソフトが使う")
     format: Literal[1] = Field(title="書式の版", description="いまは 1")

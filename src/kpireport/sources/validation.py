@@ -148,7 +148,7 @@ def _unknown_fault(detail: ErrorDetails) -> _Explanation:
     return f"{describe(detail['input'])} は使えません。", "書き方の例と見比べてください。"
 
 
-_NOT_AN_OBJECT = _wrong_type("項目の組", '"項目名" と値の組を { } で囲んで書いてください。')
+_NOT_AN_OBJECT = _wrong_type("項目の組", "項目名と値を組にして書いてください。")
 _NOT_AN_INTEGER = _wrong_type("整数", "引用符も小数点も付けずに、半角の数字で書いてください。")
 
 _EXPLANATIONS: dict[str, Callable[[ErrorDetails], _Explanation]] = {

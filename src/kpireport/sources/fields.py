@@ -1,0 +1,107 @@
+"""The values of hand-written files: texts, ids, numbers, years, choices, sections.
+
+The types are pydantic's annotated ones; each refuses what no document or no
+later stage can use, in words for staff. Nothing is converted on the way but
+numbers, which become exact ``Decimal``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
+
+from kpireport.sources.problems import is_unprintable, printable, quoted
+from kpireport.sources.validation import describe, fault
+
+FIRST_YEAR, LAST_YEAR = 1868, 2200  # 明治元年; and no plan reaches that far
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_LARGEST = Decimal(10) ** 15
+_FINEST_EXPONENT = -6
+
+
+def _check_characters(text: str) -> str:
+    bad = next((char for char in text if is_unprintable(char)), None)
+    if bad is not None:
+        raise fault(
+            f"{quoted(text)}に、文書に使えない文字（{printable(bad)}）があります。",
+            "その文字を消してください。改行は \\n と書きます。",
+        )
+    return text
+
+
+def _check_not_blank(text: str) -> str:
+    if not text.strip():
+        raise fault("文字がありません。", "印刷するとおりの文字を書いてください。")
+    return text
+
+
+def _check_identifier(text: str) -> str:
+    if not _IDENTIFIER.fullmatch(text):
+        raise fault(
+            f"{quoted(text)}は記号として使えません。",
+            "半角の英数字と - _ だけで、40字以内にしてください（例：p01-01）。",
+        )
+    return text
+
+
+def _read_number(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise fault(
+            f"数でなければなりません（いまは {describe(value)}）。",
+            "引用符、コンマ、単位を付けずに、半角の数字で書いてください。",
+        )
+    number = Decimal(value)
+    if not number.copy_abs() < _LARGEST:
+        raise fault("数が大きすぎます。", "けた数を確かめてください。")
+    plain = number.normalize()
+    exponent = plain.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < _FINEST_EXPONENT:
+        raise fault("小数点以下のけた数が多すぎます。", "小数第6位までにしてください。")
+    # without an exponent: 1E+3 is how JSON may write it, never how a document does
+    return Decimal(f"{plain:f}")
+
+
+def choices(described: Mapping[StrEnum, str]) -> WithJsonSchema:
+    """The schema of a choice, each value with what it means."""
+    return WithJsonSchema(
+        {"oneOf": [{"const": str(each), "description": text} for each, text in described.items()]}
+    )
+
+
+OptionalText: TypeAlias = Annotated[str, AfterValidator(_check_characters)]
+Text: TypeAlias = Annotated[
+    OptionalText, AfterValidator(_check_not_blank), Field(json_schema_extra={"minLength": 1})
+]
+Identifier: TypeAlias = Annotated[
+    str,
+    AfterValidator(_check_identifier),
+    Field(json_schema_extra={"pattern": f"^{_IDENTIFIER.pattern}$"}),
+]
+Number: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_read_number), WithJsonSchema({"type": "number"})
+]
+Year: TypeAlias = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+
+
+def named(title: str, description: str) -> ConfigDict:
+    """The configuration of an entry with what an editor shows about it."""
+    return ConfigDict(title=title, json_schema_extra={"description": description})
+
+
+class Entry(BaseModel):
+    """Base of the file's entries: nothing unknown, nothing converted, nothing changed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)

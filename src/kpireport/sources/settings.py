@@ -1,0 +1,150 @@
+"""Reading a report's settings: ``report.toml`` of its folder.
+
+Comes in: the report folder. Goes out: frozen
+:class:`~kpireport.domain.settings.Settings` with complete paths, or one error
+that lists all that is wrong with the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.settings import Edition, OutputFormat, Settings
+from kpireport.domain.years import parse_date
+from kpireport.sources.fields import Entry, OptionalText, Text
+from kpireport.sources.problems import ProblemLog, quoted
+from kpireport.sources.toml_file import read_toml
+from kpireport.sources.validation import describe, fault, validate
+
+SETTINGS_FILE = "report.toml"
+
+_DATE_EXAMPLE = "2019-07-01 か「令和元年７月１日」のように、日まで書いてください。"
+
+# Windows refuses these in file names (Win32, Naming Files, Paths, and Namespaces).
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
+_DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
+_LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes three
+
+
+def _read_date(value: object) -> dt.date:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    if not isinstance(value, str):
+        raise fault(f"日付ではありません（いまは {describe(value)}）。", _DATE_EXAMPLE)
+    try:
+        return parse_date(value)
+    except ValueError:
+        raise fault(f"{quoted(value)}は日付として読めません。", _DATE_EXAMPLE) from None
+
+
+def _check_file_name(name: str) -> str:
+    bad = _NOT_IN_FILE_NAMES.search(name)
+    if bad:
+        raise fault(
+            f"{quoted(name)}に、ファイル名に使えない文字{quoted(bad[0])}があります。",
+            "その文字を使わない名前にしてください。フォルダーは folder に書きます。",
+        )
+    if _DEVICE_NAME.fullmatch(name) or name != name.strip(" .") or len(name) > _LONGEST_NAME:
+        raise fault(
+            f"{quoted(name)}はファイル名に使えません。",
+            f"前後に空白や . のない、{_LONGEST_NAME}字までの名前にしてください。",
+        )
+    return name
+
+
+def _check_each_once(formats: list[OutputFormat]) -> list[OutputFormat]:
+    if len(set(formats)) < len(formats):
+        raise fault("同じ種類が2回書かれています。", "それぞれ1回だけ書いてください。")
+    return formats
+
+
+FileName: TypeAlias = Annotated[Text, AfterValidator(_check_file_name)]
+Format: TypeAlias = Annotated[OutputFormat, Field(strict=False)]
+
+
+class OutputSection(Entry):
+    """``[output]``: where the results go, what they are called, which there are."""
+
+    folder: Text = "out"
+    name: FileName
+    formats: Annotated[list[Format], Field(min_length=1), AfterValidator(_check_each_once)] = Field(
+        list(OutputFormat)
+    )
+
+
+class CoverSection(Entry):
+    """``[cover]``: what the cover says beside the plan's own words."""
+
+    council_label: OptionalText = ""
+    committee: OptionalText = ""
+
+
+class MetadataSection(Entry):
+    """``[metadata]``: what catalogues and readers of the files are told."""
+
+    author: OptionalText = ""
+    subject: OptionalText = ""
+    keywords: list[Text] = Field([])
+
+
+class SettingsFile(Entry):
+    """``report.toml`` as a whole."""
+
+    edition: Annotated[Edition, Field(strict=False)]
+    catalogue: Text
+    date: Annotated[dt.date, BeforeValidator(_read_date)]
+    numerals: Annotated[NumeralStyle, Field(strict=False)] = NumeralStyle.MIXED
+    output: OutputSection
+    cover: CoverSection = CoverSection()
+    metadata: MetadataSection = MetadataSection()
+
+
+def load_settings(report_dir: Path | str) -> Settings:
+    """Read and check ``report.toml`` of a report folder.
+
+    Args:
+        report_dir: the folder; the file's paths are relative to it.
+
+    Raises:
+        InputError: with every problem of the file, each with its path in it.
+    """
+    folder = Path(report_dir)
+    _refuse_file(folder)
+    path = folder / SETTINGS_FILE
+    log = ProblemLog(str(path))
+    file = log.settle(validate(SettingsFile, read_toml(path, log), log))
+    return Settings(
+        edition=file.edition,
+        catalogue=_below(folder, file.catalogue),
+        output_dir=_below(folder, file.output.folder),
+        output_name=file.output.name,
+        formats=tuple(file.output.formats),
+        date=file.date,
+        numerals=file.numerals,
+        council_label=file.cover.council_label,
+        committee=file.cover.committee,
+        author=file.metadata.author,
+        subject=file.metadata.subject,
+        keywords=tuple(file.metadata.keywords),
+    )
+
+
+def _refuse_file(folder: Path) -> None:
+    if folder.is_file():
+        ProblemLog(str(folder)).fail(
+            "",
+            "フォルダーではなくファイルです。",
+            f"{SETTINGS_FILE} のあるフォルダーを指定してください。",
+        )
+
+
+def _below(folder: Path, written: str) -> Path:
+    """The path as written in the folder's file, without ``..`` where that is possible."""
+    return Path(os.path.normpath(folder / written))

@@ -1,0 +1,69 @@
+"""TOML files written by hand: their values, or what keeps them from being read.
+
+Comes in: the path of a UTF-8 file of TOML 1.0. Goes out: its top-level table.
+``tomllib`` reports faults in English and, in Python 3.11, only within its
+message; line and column are taken from there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import NoReturn
+
+from kpireport.sources.problems import ProblemLog
+from kpireport.sources.text_file import read_text
+
+_POSITION = re.compile(r"at line (\d+), column (\d+)")
+
+_REPEATED = ("同じ項目か同じ [見出し] が2回書かれています。", "正しい方を1つだけ残してください。")
+_UNCLOSED = ("引用符かかっこが閉じていません。", '" や ] で閉じてください。')
+_BACKSLASH = (
+    "\\ の使い方が誤っています。",
+    "フォルダーの区切りは / で書くか、文字列を ' で囲んでください。",
+)
+_SYNTAX = (
+    ("Cannot overwrite a value", _REPEATED),
+    ("Cannot declare", _REPEATED),
+    ("Cannot redefine", _REPEATED),
+    ("Duplicate inline table key", _REPEATED),
+    ("Expected '='", ("= がありません。", '項目名 = "値" の形で書いてください。')),
+    ("Expected newline", ("1行に2つ以上のことが書かれています。", "改行してください。")),
+    ("Invalid value", ("値の書き方が誤っています。", '文字列は半角の " で囲んでください。')),
+    ("Invalid statement", ("項目として読めません。", '項目名 = "値" の形で書いてください。')),
+    ("Unclosed array", _UNCLOSED),
+    ("Unterminated string", _UNCLOSED),
+    ("Expected '\"'", _UNCLOSED),
+    ("Unescaped '\\'", _BACKSLASH),
+    ("Invalid hex value", _BACKSLASH),
+    ("Escaped character", _BACKSLASH),
+    ("Illegal character", ("文字列が閉じていないか、使えない文字があります。", _UNCLOSED[1])),
+    ("Invalid date", ("日付が暦にありません。", "年月日を確かめてください。")),
+)
+_OTHER_SYNTAX = ("TOMLとして読めません。", "引用符、かっこ、= を確かめてください。")
+
+
+def read_toml(path: Path, log: ProblemLog) -> dict[str, object]:
+    """The file's table; numbers with a point are ``Decimal``.
+
+    Raises:
+        InputError: if the file cannot be read or is not TOML.
+    """
+    text = read_text(path, log)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except ValueError as error:  # TOMLDecodeError, and what int() says of thousands of digits
+        _fail_syntax(str(error), text, log)
+    except (ArithmeticError, RecursionError):  # Decimal's exponents; nested brackets
+        log.fail("", *_OTHER_SYNTAX)
+
+
+def _fail_syntax(message: str, text: str, log: ProblemLog) -> NoReturn:
+    what, remedy = next(
+        (japanese for english, japanese in _SYNTAX if message.startswith(english)), _OTHER_SYNTAX
+    )
+    position = _POSITION.search(message)
+    line, column = position.groups() if position else (str(text.count("\n") + 1), "")
+    log.fail(f"{line}行目" + (f"{column}文字目" if column else ""), what, remedy)
