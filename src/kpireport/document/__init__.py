@@ -1,0 +1,1 @@
+"""The format-neutral document and its composition, one function per visible section."""

@@ -31,11 +31,11 @@ class TextStyle(StrEnum):
     """What a paragraph is; the theme gives each its look."""
 
     BODY = "body"  # prose, first line indented
-    BODY_FLUSH = "body.flush"  # prose, not indented
-    SUBTITLE = "subtitle"  # 【…】 under a chapter's title
     NOTE = "note"
     LIST_ITEM = "list.item"  # ⑴ a numbered point
     CALLOUT = "callout"  # ① the explanation of a callout
+    COVER_LABEL = "cover.label"  # 資料３, in a box
+    COVER_COMMITTEE = "cover.committee"
     COVER_TITLE = "cover.title"
     COVER_DATE = "cover.date"
     COVER_ISSUER = "cover.issuer"
@@ -78,7 +78,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; ``\\n`` inside a span is a forced line break."""
+    r"""One paragraph; ``\n`` inside a span is a forced line break."""
 
     spans: tuple[Span, ...]
     style: TextStyle
@@ -199,10 +199,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover page, top to bottom: date, title lines, issuer."""
+    """The cover page, top to bottom: label and committee, title lines, date, issuer."""
 
-    date: str
     title: tuple[str, ...]
+    date: str
     issuer: str
     council_label: str = ""
     committee: str = ""

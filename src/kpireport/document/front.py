@@ -101,7 +101,9 @@ def _describe_sample(goal: Goal, callouts: tuple[Callout, ...]) -> str:
 def _compose_callouts(callouts: tuple[Callout, ...]) -> ItemList:
     style = TextStyle.CALLOUT
     items = tuple(
-        ListItem(callout.mark, (paragraph(callout.label, style), paragraph(callout.text, style)))
+        ListItem(
+            callout.mark, (paragraph(callout.label, style), paragraph(f"：{callout.text}", style))
+        )
         for callout in callouts
     )
     return ItemList(items, style)

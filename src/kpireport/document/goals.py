@@ -36,7 +36,7 @@ from kpireport.domain.catalogue import (
 
 BAND_WIDTHS = (18, 82)
 KPI_COLUMNS = (ColumnName.PLAN, ColumnName.INDICATOR, ColumnName.BASELINE, ColumnName.TARGET)
-KPI_WIDTHS = (21, 35, 22, 22)  # the original's proportions, from where its lines break
+KPI_WIDTHS = (20, 34, 23, 23)  # the original's proportions, from where its lines break
 
 CONTINUED = "（続き）"
 NOTHING = "―"
@@ -106,7 +106,7 @@ def _compose_directions(directions: Sequence[Direction], labels: Labels) -> Iter
     """Yield the rows of 基本的な方向性: prose, then items; a numbered part is a row of its own."""
     contents = [content for direction in directions for content in _direction_cells(direction)]
     for number, content in enumerate(contents):
-        cells = (Cell(content, CellStyle.TEXT),)
+        cells: tuple[Cell, ...] = (Cell(content, CellStyle.TEXT),)
         if number == 0:
             cells = (_band_label(labels.directions, "", rowspan=len(contents)), *cells)
         yield Row(cells)

@@ -16,6 +16,7 @@ from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextS
 
 MILLIMETRE = 72 / 25.4
 MINIMUM_SIZE = 8.0
+DISTRIBUTION_LIMIT = 1.8  # a distributed word spreads to this multiple of its width at most
 
 
 class Typeface(StrEnum):
@@ -146,23 +147,21 @@ _SHADE = "E3EDE3"  # a light green that stays lighter than 10 % grey on a copier
 DEFAULT_THEME = Theme(
     page=PageLook(),
     text={
-        TextStyle.BODY: _mincho(10.5, 19, align=Align.JUSTIFY, first_line_em=1, space_after=4),
-        TextStyle.BODY_FLUSH: _mincho(10.5, 19, align=Align.JUSTIFY, space_after=4),
-        TextStyle.SUBTITLE: _gothic(
-            11.5, 20, bold=True, space_before=4, space_after=10, keep_with_next=True
-        ),
-        TextStyle.NOTE: _mincho(10.5, 16, space_after=2, label_em=2.5),
-        TextStyle.LIST_ITEM: _mincho(10.5, 19, align=Align.JUSTIFY, space_after=3, label_em=1.5),
+        TextStyle.BODY: _mincho(10.5, 20, align=Align.JUSTIFY, first_line_em=1, space_after=4),
+        TextStyle.NOTE: _mincho(10.5, 17, space_before=6, label_em=2.5),
+        TextStyle.LIST_ITEM: _mincho(10.5, 20, align=Align.JUSTIFY, space_after=3, label_em=1.5),
         TextStyle.CALLOUT: _mincho(10.5, 16, label_em=2),
-        TextStyle.COVER_TITLE: _gothic(18, 30, bold=True, align=Align.CENTER),
+        TextStyle.COVER_LABEL: _gothic(14, 20, align=Align.CENTER),
+        TextStyle.COVER_COMMITTEE: _gothic(10.5, 16, align=Align.RIGHT),
+        TextStyle.COVER_TITLE: _gothic(16, 28, bold=True, align=Align.CENTER, phrase_breaks=True),
         TextStyle.COVER_DATE: _gothic(14, 24, align=Align.CENTER),
         TextStyle.COVER_ISSUER: _gothic(18, 30, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL: _gothic(10.5, 15, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL_NOTE: _gothic(9, 13, align=Align.CENTER),
         TextStyle.BAND_TITLE: _gothic(11, 15, bold=True),
         TextStyle.BAND_PROSE: _gothic(10.5, 15, align=Align.JUSTIFY, first_line_em=1),
-        TextStyle.BAND_TARGET: _gothic(10.5, 15, label_em=2),
-        TextStyle.BAND_ITEM: _gothic(10.5, 15, label_em=1),
+        TextStyle.BAND_TARGET: _gothic(10.5, 15, label_em=2, phrase_breaks=True),
+        TextStyle.BAND_ITEM: _gothic(10.5, 15, label_em=1, phrase_breaks=True),
         TextStyle.BAND_PART: _gothic(10.5, 15, label_em=2),
         TextStyle.TABLE_HEADER: _gothic(10, 13.5, align=Align.DISTRIBUTE),
         TextStyle.TABLE_HEADER_NOTE: _gothic(9, 12, align=Align.CENTER),
@@ -181,8 +180,8 @@ DEFAULT_THEME = Theme(
         HeadingStyle.PLAIN: _gothic(13, 20, bold=True, space_after=6, keep_with_next=True),
     },
     cell={
-        CellStyle.HEADER: CellLook(fill=_SHADE),
-        CellStyle.BAND_LABEL: CellLook(fill=_SHADE, padding_x=9, padding_y=5),
+        CellStyle.HEADER: CellLook(fill=_SHADE, padding_x=2),
+        CellStyle.BAND_LABEL: CellLook(fill=_SHADE, padding_y=5),
         CellStyle.PLAN: CellLook(),
         CellStyle.GROUP: CellLook(),
         CellStyle.TEXT: CellLook(),

@@ -1,0 +1,149 @@
+"""Finishing: what makes the drawn pages PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
+
+Comes in: the drawn PDF, its structure, its metadata. Goes out: the file's bytes,
+the same for the same input: dates come from the metadata, ids from the content.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import ImageCms
+
+from kpireport.document.blocks import Metadata
+from kpireport.writers.pdf.structure import Destination, Element, append_structure
+
+_PRODUCER = "kpireport"
+_JST = dt.timezone(dt.timedelta(hours=9))
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:subject><rdf:Bag>{keyword_items}</rdf:Bag></dc:subject>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Keywords>{keywords}</pdf:Keywords>
+<pdf:Producer>{producer}</pdf:Producer>
+<xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""  # noqa: E501 - XML as the standards print it
+
+
+def finish_pdf(
+    drawn: bytes,
+    structure: Element,
+    destinations: dict[str, Destination],
+    metadata: Metadata,
+) -> bytes:
+    """Return the complete file: structure, metadata, output intent, compressed streams.
+
+    Pages are found by their order in ``drawn``; ``destinations`` resolve the links.
+    """
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        pages = [page.obj.objgen[0] for page in pdf.pages]
+    tagged, tree = append_structure(drawn, structure, pages, destinations, metadata.language)
+    with pikepdf.open(BytesIO(tagged)) as pdf:
+        root = pdf.Root
+        root.StructTreeRoot = pdf.get_object(tree.root, 0)
+        root.MarkInfo = Dictionary(Marked=True)
+        root.Lang = String(metadata.language)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        for key, (page, links) in enumerate(zip(pdf.pages, tree.annotations, strict=True)):
+            page.obj.StructParents = key
+            page.obj.Tabs = Name.S  # the tab order is the structure's (PDF/UA-1, 7.18.3)
+            if links:
+                page.obj.Annots = Array([pdf.get_object(number, 0) for number in links])
+        _describe(pdf, metadata)
+        _add_output_intent(pdf)
+        result = BytesIO()
+        pdf.save(
+            result,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+    return result.getvalue()
+
+
+def _describe(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
+    """Write the metadata to Info and XMP alike (ISO 19005-2, 6.6.3)."""
+    moment = dt.datetime.combine(metadata.date, dt.time(), _JST)
+    date = String(f"D:{moment:%Y%m%d%H%M%S}+09'00'")
+    info = pdf.docinfo
+    for key in list(info.keys()):
+        del info[key]
+    info.Title = String(metadata.title)
+    info.Author = String(metadata.author)
+    info.Subject = String(metadata.subject)
+    info.Keywords = String("、".join(metadata.keywords))
+    info.Creator = info.Producer = String(_PRODUCER)
+    info.CreationDate = info.ModDate = date
+    xmp = _XMP.format(
+        title=escape(metadata.title),
+        author=escape(metadata.author),
+        subject=escape(metadata.subject),
+        keywords=escape("、".join(metadata.keywords)),
+        keyword_items="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords),
+        language=escape(metadata.language),
+        producer=_PRODUCER,
+        date=moment.isoformat(),
+    )
+    stream = Stream(pdf, xmp.encode("utf-8"))
+    stream.Type, stream.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = pdf.make_indirect(stream)
+
+
+@lru_cache(maxsize=1)
+def _srgb_profile() -> bytes:
+    """Return an sRGB ICC profile without the moment of its making (ICC.1, 7.2.8)."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes((0x07, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))
+    profile[84:100] = bytes(16)  # the profile's own checksum: zero means not computed
+    return bytes(profile)
+
+
+def _add_output_intent(pdf: pikepdf.Pdf) -> None:
+    """Name sRGB as what the colours mean (ISO 19005-2, 6.2.3)."""
+    profile = Stream(pdf, _srgb_profile())
+    profile.N = 3
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name("/GTS_PDFA1"),
+        OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+        Info=String("sRGB IEC61966-2.1"),
+        DestOutputProfile=pdf.make_indirect(profile),
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])

@@ -1,0 +1,213 @@
+"""Blocks → flows: set and measured content that waits to be placed on pages.
+
+Comes in: one section's blocks and its text area. Goes out: flows in reading
+order. A flow knows how much room its beginning needs (``lead``), so that what
+stands before it can stay with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TypeAlias, assert_never
+
+from kpireport.document.blocks import (
+    Block,
+    Cover,
+    Heading,
+    HeadingStyle,
+    ItemList,
+    Note,
+    PageBreak,
+    Paragraph,
+    SamplePage,
+    Span,
+    Table,
+    TextStyle,
+)
+from kpireport.writers.pdf.items import BoxItem, Placed, SampleItem, StripItem, set_box
+from kpireport.writers.pdf.sample import lay_sample
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.tables import TableLayout
+from kpireport.writers.pdf.typeset import Strip, Typesetter, lines_to_strips, set_lines
+from kpireport.writers.theme import TableLook, TextLook, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The text area of a page, in points."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline that readers navigate by."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class StripFlow:
+    """Lines that may break over pages where they are not kept together."""
+
+    strips: list[Strip]
+    bookmark: Bookmark | None = None
+
+    @property
+    def lead(self) -> float:
+        """The height of the lines up to the first that may end a page."""
+        height = 0.0
+        for strip in self.strips:
+            height += strip.height
+            if not strip.keep_with_next:
+                break
+        return height
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFlow:
+    """An item that stands on one page, with the space below it."""
+
+    item: BoxItem | SampleItem
+    height: float
+    after: float
+    x: float = 0.0
+    keep_with_next: bool = False
+    bookmark: Bookmark | None = None
+
+    @property
+    def lead(self) -> float:
+        """The whole height."""
+        return self.height
+
+
+@dataclass(frozen=True, slots=True)
+class TableFlow:
+    """A table that is cut into pieces, page by page."""
+
+    layout: TableLayout
+    look: TableLook
+
+    @property
+    def lead(self) -> float:
+        """The height of its header and first row."""
+        return self.layout.lead_height()
+
+
+@dataclass(frozen=True, slots=True)
+class PageFlow:
+    """A page laid out as a whole (the cover); offsets count from the text area's top."""
+
+    placed: Sequence[Placed]
+    lead: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BreakFlow:
+    """What follows begins on a new page."""
+
+    lead: float = 0.0
+
+
+Flow: TypeAlias = StripFlow | BlockFlow | TableFlow | PageFlow | BreakFlow
+
+
+@dataclass(slots=True)
+class FlowMaker:
+    """Makes the flows of a document; every chapter is a Sect of its own."""
+
+    theme: Theme
+    root: Element
+    _typesetter: Typesetter = field(init=False)
+    _chapter: Element = field(init=False)
+    _table_numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self._typesetter = Typesetter(self.theme)
+        self._chapter = Element("Sect", self.root)
+
+    def make(self, blocks: Sequence[Block], area: Area) -> Iterator[Flow]:
+        """Yield the flows of ``blocks`` for pages with this text area."""
+        for block in blocks:
+            yield self._make(block, area)
+
+    def _make(self, block: Block, area: Area) -> Flow:
+        match block:
+            case Paragraph() | ItemList() | Note():
+                owner = Element("P", self._chapter) if isinstance(block, Paragraph) else None
+                return StripFlow(
+                    self._typesetter.set_blocks((block,), area.width, owner or self._chapter)
+                )
+            case Heading():
+                return self._make_heading(block, area)
+            case Table():
+                name = f"t{next(self._table_numbers)}"
+                layout = TableLayout(
+                    block, self._typesetter, area.width, area.height, self._chapter, name
+                )
+                return TableFlow(layout, self.theme.table[block.style])
+            case SamplePage():
+                item = lay_sample(block, self.theme, area.width, self._chapter)
+                x = (area.width - item.size[0]) / 2
+                return BlockFlow(item, item.size[1], after=12, x=x)
+            case Cover():
+                return PageFlow(self._lay_cover(block, area))
+            case PageBreak():
+                return BreakFlow()
+            case _:
+                assert_never(block)
+
+    def _make_heading(self, heading: Heading, area: Area) -> Flow:
+        if heading.level == 1:
+            self._chapter = Element("Sect", self.root)
+        look = self.theme.heading[heading.style]
+        element = Element(f"H{heading.level}", self._chapter)
+        bookmark = Bookmark(heading.id, heading.outline or heading.text, heading.level)
+        if heading.style is HeadingStyle.BOXED:
+            return self._make_box(heading.text, look, element, bookmark)
+        strips = self._set(heading.text, look, area.width, element)
+        strips[0].anchor = heading.id
+        return StripFlow(strips, bookmark)
+
+    def _make_box(
+        self, text: str, look: TextLook, element: Element, bookmark: Bookmark
+    ) -> BlockFlow:
+        item = set_box(text, look, element, self.theme.accent)
+        item.strip.anchor = bookmark.id
+        return BlockFlow(
+            item, item.strip.height, look.space_after, keep_with_next=True, bookmark=bookmark
+        )
+
+    def _set(self, text: str, look: TextLook, width: float, element: Element) -> list[Strip]:
+        return lines_to_strips(set_lines((Span(text),), look, width), look, element)
+
+    def _lay_cover(self, cover: Cover, area: Area) -> list[Placed]:
+        """Lay the cover: label and committee above, the title high, date and issuer low."""
+        placed: list[Placed] = []
+        top = 0.0
+        if cover.council_label:
+            look = self.theme.text[TextStyle.COVER_LABEL]
+            item = set_box(cover.council_label, look, Element("P", self._chapter), "000000")
+            placed.append(Placed(item, area.width - item.width, top))
+            top += item.strip.height + 6
+        parts = (
+            ((cover.committee,), TextStyle.COVER_COMMITTEE, top),
+            (cover.title, TextStyle.COVER_TITLE, area.height * 0.27),
+            ((cover.date,), TextStyle.COVER_DATE, area.height * 0.76),
+            ((cover.issuer,), TextStyle.COVER_ISSUER, area.height * 0.83),
+        )
+        for texts, style, place in parts:
+            y = place
+            for text in filter(None, texts):
+                strips = self._set(
+                    text, self.theme.text[style], area.width, Element("P", self._chapter)
+                )
+                for strip in strips:
+                    placed.append(Placed(StripItem(strip), 0, y))
+                    y += strip.height
+        return placed

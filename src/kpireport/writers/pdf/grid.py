@@ -1,0 +1,154 @@
+"""A table's rows → cells in their places, set and measured.
+
+Comes in: rows of a table block. Goes out: grid cells with their column edges,
+set strips and structure elements (TR, TH, TD with scope, spans and headers:
+ISO 32000-1, 14.8.5.7; PDF/UA-1, 7.5), and the heights of the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from kpireport.document.blocks import Cell, HeaderScope, Row
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.theme import CellLook
+
+
+@dataclass(slots=True, eq=False)
+class GridCell:
+    """A cell in its place; ``x`` and ``width`` are points from the table's left edge."""
+
+    cell: Cell
+    row: int
+    column: int
+    x: float
+    width: float
+    look: CellLook
+    element: Element
+    strips: list[Strip] = field(default_factory=list)
+
+    @property
+    def end_row(self) -> int:
+        """The first row below the cell."""
+        return self.row + self.cell.rowspan
+
+    @property
+    def end_column(self) -> int:
+        """The first column to the right of the cell."""
+        return self.column + self.cell.colspan
+
+    @property
+    def height(self) -> float:
+        """The height that the cell's content needs, paddings included."""
+        return strips_height(self.strips) + 2 * self.look.padding_y
+
+
+def strips_height(strips: Sequence[Strip]) -> float:
+    """Return the height of strips set one below the other."""
+    return sum(strip.height for strip in strips) + sum(strip.before for strip in strips[1:])
+
+
+def column_edges(proportions: Sequence[int], width: float) -> list[float]:
+    """Return the x of every column's left edge, and of the table's right edge."""
+    total = sum(proportions)
+    return [0.0, *(width * part / total for part in accumulate(proportions))]
+
+
+@dataclass(slots=True)
+class GridMaker:
+    """Makes the grid cells of one table; ``name`` begins the ids of its header cells."""
+
+    typesetter: Typesetter
+    edges: Sequence[float]
+    name: str
+    _column_headers: list[list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._column_headers = [[] for _ in self.edges[1:]]
+
+    def make(self, rows: Sequence[Row], parent: Element) -> list[GridCell]:
+        """Return the cells of ``rows``, row by row from the left.
+
+        Header rows are made first, under a THead: they head the columns of all rows below.
+        """
+        prefix = f"{self.name}-{parent.tag[1].lower()}"
+        cells: list[GridCell] = []
+        row_headers: list[tuple[int, str]] = []  # the row behind it, id
+        for row, column, element, cell in _places(rows, len(self.edges) - 1, parent):
+            row_headers = [entry for entry in row_headers if entry[0] > row]
+            if cell.scope:
+                element.identifier = f"{prefix}{row}-{column}"
+            self._describe(element, cell, row, column, row_headers)
+            cells.append(self._set(cell, row, column, element))
+        return cells
+
+    def _set(self, cell: Cell, row: int, column: int, element: Element) -> GridCell:
+        look = self.typesetter.theme.cell[cell.style]
+        x = self.edges[column]
+        width = self.edges[column + cell.colspan] - x
+        strips = self.typesetter.set_blocks(cell.content, width - 2 * look.padding_x, element)
+        return GridCell(cell, row, column, x, width, look, element, strips)
+
+    def _describe(
+        self,
+        element: Element,
+        cell: Cell,
+        row: int,
+        column: int,
+        row_headers: list[tuple[int, str]],
+    ) -> None:
+        """Give a cell's element its spans and headers, and note what it heads itself."""
+        entries = ["/O /Table"]
+        columns = range(column, column + cell.colspan)
+        headers = [name for index in columns for name in self._column_headers[index]]
+        headers.extend(name for _, name in row_headers)
+        if cell.scope:
+            entries.append(f"/Scope /{cell.scope.value}")
+        if cell.colspan > 1:
+            entries.append(f"/ColSpan {cell.colspan}")
+        if cell.rowspan > 1:
+            entries.append(f"/RowSpan {cell.rowspan}")
+        if headers:
+            names = " ".join(f"({name})" for name in dict.fromkeys(headers))
+            entries.append(f"/Headers [{names}]")
+        element.attributes = " ".join(entries)
+        if cell.scope in (HeaderScope.COLUMN, HeaderScope.BOTH):
+            for index in columns:
+                self._column_headers[index].append(element.identifier)
+        if cell.scope in (HeaderScope.ROW, HeaderScope.BOTH):
+            row_headers.append((row + cell.rowspan, element.identifier))
+
+
+def _places(
+    rows: Sequence[Row], columns: int, parent: Element
+) -> Iterator[tuple[int, int, Element, Cell]]:
+    """Yield every cell with its row, its first column and its new element."""
+    taken_until = [0] * columns  # for each column, the first row that is free again
+    for row, block in enumerate(rows):
+        line = Element("TR", parent)
+        column = 0
+        for cell in block.cells:
+            while taken_until[column] > row:
+                column += 1
+            yield row, column, Element("TH" if cell.scope else "TD", line), cell
+            for index in range(column, column + cell.colspan):
+                taken_until[index] = row + cell.rowspan
+            column += cell.colspan
+
+
+def row_heights(cells: Sequence[GridCell], count: int) -> list[float]:
+    """Return the heights of ``count`` rows: each holds its cells, spans share theirs evenly."""
+    heights = [0.0] * count
+    for cell in cells:
+        if cell.cell.rowspan == 1:
+            heights[cell.row] = max(heights[cell.row], cell.height)
+    for cell in sorted(cells, key=lambda cell: cell.cell.rowspan):
+        if cell.cell.rowspan > 1:
+            rows = range(cell.row, cell.end_row)
+            lacking = cell.height - sum(heights[row] for row in rows)
+            for row in rows if lacking > 0 else ():
+                heights[row] += lacking / len(rows)
+    return heights

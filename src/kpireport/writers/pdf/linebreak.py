@@ -1,0 +1,195 @@
+"""Where a Japanese text may break into lines, and which breaks look best.
+
+Breaks come from ICU (JIS X 4051, JLREQ: no 、。）」ー or small kana at a line's
+start, no （「 at its end, numbers and Latin words unbroken). In narrow columns
+breaks between phrases (文節) are preferred among the shortest settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from icu4py.breakers import LineBreaker
+
+_STRICT = "ja@lb=strict"
+_PHRASE = "ja@lb=strict;lw=phrase"
+
+_LINE_COST = 1.5  # a further line
+_PHRASE_COST = 0.6  # a line that ends inside a phrase
+_WORD_COST = 2.0  # … inside a word in katakana
+_BRACKET_COST = 1.2  # … inside brackets
+_RUNT_COST = 0.6  # a last line of one or two characters
+
+_OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
+_KATAKANA = frozenset(map(chr, (*range(0x30A1, 0x30FB), 0x30FC)))
+
+_TOLERANCE = 1e-6  # points
+_LONGEST_BALANCED = 240  # characters; beyond, prose is filled line by line
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where a line may end: after ``end`` characters, at a ``cost``."""
+
+    end: int
+    cost: float
+
+
+@lru_cache(maxsize=65536)
+def find_breaks(text: str) -> tuple[Break, ...]:
+    """Return the breaks that ``text`` allows, its end included.
+
+    No break separates a number from the counter behind it (``16園``, ``６か所``);
+    a bracket or a ※ may always begin a line.
+    """
+    strict_ends = {end for _, end in LineBreaker(text, _STRICT).segments()}
+    phrase_ends = {end for _, end in LineBreaker(text, _PHRASE).segments()}
+    depths = _bracket_depths(text)
+    return tuple(
+        Break(end, _cost(text, end, depths[end - 1], is_phrase_end=end in phrase_ends))
+        for end in sorted(strict_ends | _bracket_starts(text))
+        if not _is_torn(text, end)
+    )
+
+
+def _bracket_starts(text: str) -> set[int]:
+    return {
+        at
+        for at in range(1, len(text))
+        if text[at] in _OPENING + "※" and text[at - 1] not in _OPENING
+    }
+
+
+def _is_torn(text: str, end: int) -> bool:
+    """Tell whether a break at ``end`` tears a number or a ※ from what belongs to it."""
+    if end == len(text):
+        return False
+    before, after = text[end - 1], text[end]
+    return before == "※" or (before.isdecimal() and (after.isalpha() or after in "％%"))
+
+
+def _bracket_depths(text: str) -> list[int]:
+    """Return how many brackets are open behind each character."""
+    depths, depth = [], 0
+    for char in text:
+        depth += (char in _OPENING) - (char in _CLOSING)
+        depths.append(max(depth, 0))
+    return depths
+
+
+def _cost(text: str, end: int, depth: int, *, is_phrase_end: bool) -> float:
+    if end == len(text):
+        return 0.0
+    cost = _BRACKET_COST if depth else 0.0
+    if text[end] in _OPENING + "※":
+        return cost
+    if text[end - 1] in _KATAKANA and text[end] in _KATAKANA:
+        return cost + (_PHRASE_COST / 2 if is_phrase_end else _WORD_COST)
+    return cost if is_phrase_end else cost + _PHRASE_COST
+
+
+def split_lines(
+    text: str,
+    advances: Sequence[float],
+    widths: tuple[float, float],
+    *,
+    balanced: bool,
+    glued: Collection[int] = (),
+) -> list[int]:
+    """Return the ends of the lines of ``text``.
+
+    ``advances`` are the characters' widths, ``widths`` the room on the first
+    and on each further line, in points. ``balanced`` looks for the best breaks
+    of a short text; otherwise lines are filled one after the other. No line
+    ends before the characters at ``glued``.
+    """
+    if sum(advances) <= widths[0] + _TOLERANCE:
+        return [len(text)]
+    allowed = [candidate for candidate in find_breaks(text) if candidate.end not in glued]
+    breaks = _fine_breaks(allowed, advances, min(widths))
+    if balanced and len(text) <= _LONGEST_BALANCED:
+        return _best_lines(text, advances, widths, breaks)
+    return _filled_lines(text, advances, widths, breaks)
+
+
+def _fine_breaks(breaks: Sequence[Break], advances: Sequence[float], width: float) -> list[Break]:
+    """Add a break after every character of a run that is wider than the column."""
+    fine: list[Break] = []
+    start = 0
+    for candidate in breaks:
+        if sum(advances[start : candidate.end]) > width:
+            fine.extend(Break(end, _PHRASE_COST) for end in range(start + 1, candidate.end))
+        fine.append(candidate)
+        start = candidate.end
+    return fine
+
+
+def _visible_end(text: str, start: int, end: int) -> int:
+    """Return ``end`` without the blanks that may hang over a line's end."""
+    while end > start + 1 and text[end - 1] in " \u3000":
+        end -= 1
+    return end
+
+
+def _prefix_sums(advances: Sequence[float]) -> list[float]:
+    sums = [0.0]
+    for advance in advances:
+        sums.append(sums[-1] + advance)
+    return sums
+
+
+def _filled_lines(
+    text: str, advances: Sequence[float], widths: tuple[float, float], breaks: Sequence[Break]
+) -> list[int]:
+    sums = _prefix_sums(advances)
+    ends: list[int] = []
+    start = last = 0
+    room = widths[0]
+    for candidate in breaks:
+        width = sums[_visible_end(text, start, candidate.end)] - sums[start]
+        if width > room + _TOLERANCE and last > start:
+            ends.append(last)
+            start, room = last, widths[1]
+        last = candidate.end
+    ends.append(len(text))
+    return _without_runt(ends, [candidate.end for candidate in breaks])
+
+
+def _without_runt(ends: list[int], breaks: Sequence[int]) -> list[int]:
+    """Move some characters down to a last line that would have one or two."""
+    if len(ends) < 2 or ends[-1] - ends[-2] > 2:
+        return ends
+    previous = ends[-3] if len(ends) > 2 else 0
+    earlier = [end for end in breaks if previous < end < ends[-2]]
+    return [*ends[:-2], earlier[-1], ends[-1]] if earlier else ends
+
+
+def _best_lines(
+    text: str, advances: Sequence[float], widths: tuple[float, float], breaks: Sequence[Break]
+) -> list[int]:
+    """Choose the fewest lines, among these the cheapest and most even breaks."""
+    sums = _prefix_sums(advances)
+    starts = [0, *(candidate.end for candidate in breaks)]
+    best: list[tuple[float, int]] = [(0.0, 0)]  # cost up to a break, the break before it
+    for number, candidate in enumerate(breaks, start=1):
+        options = []
+        for before in range(number - 1, -1, -1):
+            start = starts[before]
+            room = widths[0] if start == 0 else widths[1]
+            width = sums[_visible_end(text, start, candidate.end)] - sums[start]
+            if width > room + _TOLERANCE and before < number - 1:
+                break
+            if candidate.end < len(text):
+                roughness = max(0.0, 1 - width / room) ** 2
+            else:
+                roughness = _RUNT_COST if start and candidate.end - start <= 2 else 0.0
+            options.append((best[before][0] + _LINE_COST + roughness + candidate.cost, before))
+        best.append(min(options))
+    ends: list[int] = []
+    number = len(breaks)
+    while number:
+        ends.append(starts[number])
+        number = best[number][1]
+    return ends[::-1]

@@ -1,0 +1,189 @@
+"""Flows → pages: what stands where.
+
+Comes in: the document's sections as flows. Goes out: pages of placed items with
+their bookmarks and printed numbers. Nothing is painted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import assert_never
+
+from kpireport.document.blocks import Section
+from kpireport.writers.pdf.flows import (
+    Area,
+    BlockFlow,
+    Bookmark,
+    BreakFlow,
+    Flow,
+    FlowMaker,
+    PageFlow,
+    StripFlow,
+    TableFlow,
+)
+from kpireport.writers.pdf.items import PieceItem, Placed, StripItem
+from kpireport.writers.pdf.typeset import Strip
+from kpireport.writers.theme import PageLook
+
+_TOLERANCE = 0.01  # points
+
+
+@dataclass(slots=True)
+class Page:
+    """A page; ``number`` is the printed one, empty on pages that count but show none."""
+
+    width: float
+    height: float
+    number: str
+    items: list[Placed] = field(default_factory=list)
+    bookmarks: list[tuple[Bookmark, float]] = field(default_factory=list)  # with its top
+
+
+def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
+    """Return all pages; numbered sections count on from 1."""
+    pages: list[Page] = []
+    number = 0
+    for section in sections:
+        pager = _Pager(_oriented(maker.theme.page, landscape=section.landscape))
+        pager.place_all(list(maker.make(section.blocks, pager.area)))
+        for page in pager.pages:
+            if section.numbered:
+                number += 1
+                page.number = str(number)
+        pages.extend(pager.pages)
+    return pages
+
+
+def _oriented(look: PageLook, *, landscape: bool) -> PageLook:
+    return replace(look, width=look.height, height=look.width) if landscape else look
+
+
+@dataclass(slots=True)
+class _Pager:
+    """Fills the pages of one section from top to bottom."""
+
+    look: PageLook
+    pages: list[Page] = field(default_factory=list)
+    _top: float = 0.0  # of the free room, from the page's lower edge
+    _pending: float = 0.0  # space below the last item
+
+    @property
+    def area(self) -> Area:
+        """The text area."""
+        look = self.look
+        return Area(
+            look.width - 2 * look.margin_x, look.height - look.margin_top - look.margin_bottom
+        )
+
+    @property
+    def _room(self) -> float:
+        return self._top - self._pending - self.look.margin_bottom
+
+    @property
+    def _is_fresh(self) -> bool:
+        return not self.pages[-1].items
+
+    def place_all(self, flows: Sequence[Flow]) -> None:
+        """Place the flows one after the other."""
+        self._new_page()
+        for flow, following in pairwise([*flows, BreakFlow()]):
+            self._place(flow, following.lead)
+
+    def _new_page(self) -> None:
+        self.pages.append(Page(self.look.width, self.look.height, ""))
+        self._top = self.look.height - self.look.margin_top
+        self._pending = 0.0
+
+    def _place(self, flow: Flow, following_lead: float) -> None:
+        match flow:
+            case StripFlow():
+                self._place_strips(flow, following_lead)
+            case BlockFlow():
+                self._place_block(flow, following_lead)
+            case TableFlow():
+                self._place_table(flow)
+            case PageFlow():
+                top = self._top
+                self.pages[-1].items.extend(
+                    replace(placed, x=placed.x + self.look.margin_x, top=top - placed.top)
+                    for placed in flow.placed
+                )
+            case BreakFlow():
+                if not self._is_fresh:
+                    self._new_page()
+            case _:
+                assert_never(flow)
+
+    def _put(self, placed: Placed, height: float) -> None:
+        self.pages[-1].items.append(placed)
+        self._top = placed.top - height
+        self._pending = 0.0
+
+    def _bookmark(self, bookmark: Bookmark | None, top: float) -> None:
+        if bookmark is not None:
+            self.pages[-1].bookmarks.append((bookmark, top))
+
+    def _place_block(self, flow: BlockFlow, following_lead: float) -> None:
+        needed = flow.height
+        if flow.keep_with_next:
+            needed += flow.after + following_lead
+        if needed > self._room + _TOLERANCE and not self._is_fresh:
+            self._new_page()
+        top = self._top - self._pending
+        self._bookmark(flow.bookmark, top)
+        self._put(Placed(flow.item, self.look.margin_x + flow.x, top), flow.height)
+        self._pending = flow.after
+
+    def _place_strips(self, flow: StripFlow, following_lead: float) -> None:
+        bookmark = flow.bookmark
+        for unit, is_kept in _units(flow.strips):
+            needed = sum(strip.height for strip in unit)
+            needed += sum(_gap(above, below) for above, below in pairwise(unit))
+            if is_kept:
+                needed += unit[-1].after + following_lead
+            if needed > self._room - unit[0].before + _TOLERANCE and not self._is_fresh:
+                self._new_page()
+            for strip in unit:
+                self._place_strip(strip)
+                self._bookmark(bookmark, self._top + strip.height)
+                bookmark = None
+
+    def _place_strip(self, strip: Strip) -> None:
+        if strip.height > self._room + _TOLERANCE and not self._is_fresh:
+            self._new_page()
+        before = 0.0 if self._is_fresh else max(strip.before, self._pending)
+        top = self._top - before
+        self._put(Placed(StripItem(strip), self.look.margin_x, top), strip.height)
+        self._pending = strip.after
+
+    def _place_table(self, flow: TableFlow) -> None:
+        layout = flow.layout
+        while not layout.is_finished:
+            piece = layout.next_piece(self._room, fresh_page=self._is_fresh)
+            if piece is None:
+                self._new_page()
+                continue
+            top = self._top - self._pending
+            item = PieceItem(piece, flow.look)
+            self._put(Placed(item, self.look.margin_x, top), piece.height)
+            if not layout.is_finished:
+                self._new_page()
+        self._pending = flow.look.space_after
+
+
+def _gap(above: Strip, below: Strip) -> float:
+    return max(above.after, below.before)
+
+
+def _units(strips: Sequence[Strip]) -> Iterator[tuple[list[Strip], bool]]:
+    """Yield the runs of lines that stay together, and whether the next flow must follow."""
+    unit: list[Strip] = []
+    for strip in strips:
+        unit.append(strip)
+        if not strip.keep_with_next:
+            yield unit, False
+            unit = []
+    if unit:
+        yield unit, True

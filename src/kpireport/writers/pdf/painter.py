@@ -1,0 +1,219 @@
+"""Painting: every mark on a page is an element's content or an artifact.
+
+Comes in: placed runs, fills and rules. Goes out: page content in which each
+operator stands inside one marked-content sequence (ISO 32000-1, 14.6; PDF/UA-1,
+7.1): either numbered content of a structure element or ``Artifact``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from kpireport.writers.pdf.structure import (
+    Destination,
+    Element,
+    Link,
+    MarkedContent,
+    pdf_text,
+)
+from kpireport.writers.pdf.typeset import Run, Strip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rule:
+    """A straight line from one point to another."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle; ``y`` is its lower edge, ``color`` RGB in hex."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    color: str
+
+
+@dataclass(slots=True)
+class Painter:
+    """Paints pages on a canvas; coordinates are points from the page's lower left."""
+
+    canvas: Canvas
+    page: int = 0
+    destinations: dict[str, Destination] = field(default_factory=dict)
+    _parts: list[str] = field(default_factory=list)
+    _next_mcid: int = 0
+    _owner: Element | None = None  # of the open marked-content sequence
+    _is_marked: bool = False
+    _figure: Element | None = None
+    _font: tuple[str, float] = ("", 0.0)
+
+    # pages
+
+    def end_page(self, size: tuple[float, float]) -> None:
+        """Hand the page's content to the canvas and begin the next page."""
+        self._close()
+        self.canvas.setPageSize(size)
+        self.canvas.addLiteral("\n".join(self._parts))
+        self.canvas.showPage()
+        self._parts.clear()
+        self.page += 1
+        self._next_mcid = 0
+        self._font = ("", 0.0)
+
+    def anchor(self, identifier: str, top: float) -> None:
+        """Note that the block ``identifier`` begins at the height ``top`` of this page."""
+        self.destinations.setdefault(identifier, Destination(self.page, top))
+
+    # marked content
+
+    def _mark(self, element: Element | None) -> None:
+        """Continue or begin the content of ``element``; ``None`` is an artifact."""
+        if self._figure is not None:
+            element = self._figure
+        if self._is_marked and self._owner is element:
+            return
+        self._close()
+        if element is None:
+            self._parts.append("/Artifact BMC")
+        else:
+            element.join()
+            element.children.append(MarkedContent(self.page, self._next_mcid))
+            self._parts.append(f"/{element.tag} << /MCID {self._next_mcid} >> BDC")
+            self._next_mcid += 1
+        self._owner, self._is_marked = element, True
+
+    def _close(self) -> None:
+        if self._is_marked:
+            self._parts.append("EMC")
+            self._is_marked = False
+
+    @contextmanager
+    def figure(self, element: Element) -> Iterator[None]:
+        """Paint everything inside as the content of one figure."""
+        self._figure = element
+        try:
+            yield
+        finally:
+            self._close()
+            self._figure = None
+
+    # text
+
+    def strip(self, strip: Strip, x: float, top: float, *, artifact: bool = False) -> None:
+        """Paint a line of text whose upper left corner is at ``x``, ``top``."""
+        if strip.anchor:
+            self.anchor(strip.anchor, top)
+        for placed in strip.runs:
+            run = placed.run
+            element = None if artifact else placed.element
+            left = x + placed.shift + run.x
+            if run.target and element is not None:
+                self._linked_run(run, element, left, top, strip)
+            else:
+                self._mark(element)
+                self._text(run, left, top - strip.baseline)
+
+    def _linked_run(self, run: Run, parent: Element, x: float, top: float, strip: Strip) -> None:
+        """Paint a reference to another block as an active link (PDF/UA-1, 7.18.5)."""
+        parent.join()
+        link = Element("Link", Element("Reference", parent))
+        self._mark(link)
+        self._text(run, x, top - strip.baseline)
+        rectangle = (x, top - strip.height, x + run.width, top)
+        link.children.append(Link(self.page, rectangle, run.target, f"{run.text}へ移動"))
+        self._close()  # what follows in the parent is a new piece of content
+
+    def run(self, run: Run, x: float, baseline: float, element: Element | None) -> None:
+        """Paint a run at its baseline."""
+        self._mark(element)
+        self._text(run, x, baseline)
+
+    def _text(self, run: Run, x: float, y: float) -> None:
+        if not run.text:
+            return
+        operators = self._show(run)
+        if run.is_distributed:
+            # spread letters are one word for search, copy and speech
+            self._parts.append(f"/Span << /ActualText {pdf_text(run.text)} >> BDC")
+        self._parts.append(f"BT 1 0 0 1 {x:.3f} {y + run.rise:.3f} Tm {operators} ET")
+        if run.is_distributed:
+            self._parts.append("EMC")
+
+    def _show(self, run: Run) -> str:
+        """Return the operators that show a run's text in its font."""
+        document = self.canvas._doc  # noqa: SLF001 - how ReportLab's dynamic fonts are asked
+        operators: list[str] = []
+        if run.spacing:
+            operators.append(f"{run.spacing:.4f} Tc")
+        for subset, codes in run.font.splitString(run.text, document):
+            name = run.font.getSubsetInternalName(subset, document)
+            if self._font != (name, run.size):
+                operators.append(f"{name} {run.size:g} Tf")
+                self._font = (name, run.size)
+            operators.append(f"<{codes.hex()}> Tj")
+        if run.spacing:
+            operators.append("0 Tc")
+        return " ".join(operators)
+
+    # shapes
+
+    def shapes(
+        self, fills: Sequence[Fill], rules: Sequence[Rule], width: float, color: str
+    ) -> None:
+        """Paint decoration: fills first, then rules of ``width`` points."""
+        self._mark(None)
+        self._parts.append("q")
+        for fill in fills:
+            self._parts.append(
+                f"{_rgb(fill.color)} rg"
+                f" {fill.x:.3f} {fill.y:.3f} {fill.width:.3f} {fill.height:.3f} re f"
+            )
+        self._parts.append(f"{_rgb(color)} RG {width:.3f} w 2 J")
+        self._parts.extend(
+            f"{rule.x1:.3f} {rule.y1:.3f} m {rule.x2:.3f} {rule.y2:.3f} l" for rule in rules
+        )
+        if rules:
+            self._parts.append("S")
+        self._parts.append("Q")
+
+    def frame(
+        self, x: float, y: float, size: tuple[float, float], width: float, color: str
+    ) -> None:
+        """Paint a rectangle's outline as decoration; ``x``, ``y`` is its lower left."""
+        self._mark(None)
+        self._parts.append(
+            f"q {_rgb(color)} RG {width:.3f} w {x:.3f} {y:.3f} {size[0]:.3f} {size[1]:.3f} re S Q"
+        )
+
+
+def _rgb(color: str) -> str:
+    return " ".join(f"{int(color[at : at + 2], 16) / 255:.4f}" for at in (0, 2, 4))
+
+
+def make_canvas(stream: object, font: TTFont, title: str) -> Canvas:
+    """Return an empty canvas in whose files no standard-14 font is named.
+
+    PDF/A forbids fonts that are not embedded; ReportLab begins each page with
+    its initial font.
+    """
+    canvas = Canvas(
+        stream,
+        pageCompression=0,  # pikepdf compresses once, in the end
+        invariant=1,
+        pdfVersion=(1, 7),
+        initialFontName=font.fontName,
+    )
+    canvas.setTitle(title)
+    return canvas

@@ -1,0 +1,63 @@
+"""The reduced sample page of 表の見方, with its callouts.
+
+Comes in: a sample block. Goes out: one item of the reduced tables in a frame,
+the callouts' marks set above the columns that they point at.
+"""
+
+from __future__ import annotations
+
+from kpireport.document.blocks import HeadingStyle, SamplePage, Span, Table
+from kpireport.writers.pdf.grid import column_edges
+from kpireport.writers.pdf.items import PieceItem, Placed, SampleItem, StripItem, set_box
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.tables import TableLayout
+from kpireport.writers.pdf.typeset import Typesetter, lines_to_strips, set_lines
+from kpireport.writers.theme import Align, TextLook, Theme, Typeface
+
+_MARGIN = 14.0
+_ENDLESS = 1e6  # the sample is one page: its tables are never cut
+_MARK = TextLook(Typeface.GOTHIC, 13, 17, bold=True, align=Align.CENTER)
+
+
+def lay_sample(sample: SamplePage, theme: Theme, width: float, parent: Element) -> SampleItem:
+    """Return the sample reduced by the theme's scale, within ``width`` points.
+
+    The figure's parts belong to no structure of their own: the alternative
+    text tells what the figure shows, its text can still be searched and copied.
+    """
+    reduced = theme.reduced(theme.sample_scale)
+    typesetter = Typesetter(reduced)
+    inner = width * theme.sample_scale
+    placed: list[Placed] = []
+    top = _MARGIN
+    loose = Element("NonStruct", None)
+    numeral = set_box(sample.numeral, reduced.heading[HeadingStyle.BOXED], loose, theme.accent)
+    placed.append(Placed(numeral, _MARGIN, top))
+    top += numeral.strip.height + reduced.heading[HeadingStyle.BOXED].space_after
+    for number, table in enumerate(sample.tables):
+        if number == len(sample.tables) - 1:
+            placed.extend(_place_marks(sample, table, inner, top, loose))
+            top += _MARK.leading if sample.callouts else 0
+        layout = TableLayout(table, typesetter, inner, _ENDLESS, loose, "sample")
+        piece = layout.next_piece(_ENDLESS, fresh_page=True)
+        if piece is not None:
+            look = reduced.table[table.style]
+            placed.append(Placed(PieceItem(piece, look), _MARGIN, top))
+            top += piece.height + look.space_after / 2
+    size = (inner + 2 * _MARGIN, top + _MARGIN / 2)
+    figure = Element("Figure", parent, alternative=sample.alternative_text)
+    return SampleItem(figure, placed, size, 0.75, theme.accent)
+
+
+def _place_marks(
+    sample: SamplePage, table: Table, width: float, top: float, owner: Element
+) -> list[Placed]:
+    """Set each callout's mark over the middle of its column."""
+    edges = column_edges(table.columns, width)
+    marks: list[Placed] = []
+    for callout in sample.callouts:
+        left, right = edges[callout.column], edges[callout.column + 1]
+        lines = set_lines((Span(callout.mark),), _MARK, right - left)
+        strip = lines_to_strips(lines, _MARK, owner)[0]
+        marks.append(Placed(StripItem(strip), _MARGIN + left, top))
+    return marks

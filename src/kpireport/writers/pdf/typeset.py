@@ -1,0 +1,348 @@
+"""Paragraphs and lists → strips: lines of placed text with their structure elements.
+
+Comes in: blocks of text and a width. Goes out: strips, the units that a page
+or a table row is filled with. A strip knows its height, its runs and which
+element each run belongs to, and whether it must stay with the next strip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from reportlab.pdfbase.ttfonts import TTFont
+
+from kpireport.document.blocks import (
+    CellBlock,
+    ItemList,
+    ListItem,
+    Note,
+    Paragraph,
+    Span,
+    SpanStyle,
+    TextStyle,
+)
+from kpireport.writers.fonts import load_font
+from kpireport.writers.pdf.linebreak import split_lines
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
+
+_ASCENT = 0.88  # the ideographic em box above the baseline (JLREQ; BIZ UD's own ascent)
+_NOTE_MARK_SCALE, _NOTE_MARK_RISE = 0.7, 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one font and size; ``x`` counts from the strip's left edge, in points."""
+
+    text: str
+    font: TTFont
+    size: float
+    x: float
+    width: float
+    spacing: float = 0.0  # between characters (Tc)
+    rise: float = 0.0
+    target: str = ""  # the id of the block that it links to
+    is_distributed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRun:
+    """A run, the element that owns it, and its shift to the right."""
+
+    run: Run
+    element: Element
+    shift: float
+
+
+@dataclass(slots=True)
+class Strip:
+    """One line: ``before`` is the space above, dropped at a page's top."""
+
+    height: float
+    baseline: float
+    runs: list[PlacedRun]
+    before: float = 0.0
+    after: float = 0.0
+    keep_with_next: bool = False
+    anchor: str = ""  # the id of the block that begins here
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyphs:
+    """A paragraph's characters with their span and advance."""
+
+    text: str
+    spans: tuple[int, ...]  # of each character
+    advances: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Sets text in the looks of a theme; equal texts in equal columns are set once."""
+
+    theme: Theme
+    _lines: dict[tuple[str, TextStyle, float], tuple[tuple[Run, ...], ...]] = field(
+        default_factory=dict
+    )
+
+    def set_blocks(
+        self, blocks: Sequence[CellBlock | Note], width: float, parent: Element, shift: float = 0
+    ) -> list[Strip]:
+        """Return the strips of ``blocks``, set ``shift`` points to the right in ``width``.
+
+        A single paragraph's text belongs to ``parent`` itself.
+        """
+        strips: list[Strip] = []
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    owner = parent if len(blocks) == 1 else Element("P", parent)
+                    strips.extend(self.set_paragraph(block, width, owner, shift))
+                case ItemList():
+                    strips.extend(self._set_list(block, width, parent, shift))
+                case Note():
+                    strips.extend(self._set_note(block, width, parent, shift))
+                case _:
+                    assert_never(block)
+        return strips
+
+    def set_paragraph(
+        self, paragraph: Paragraph, width: float, element: Element, shift: float = 0
+    ) -> list[Strip]:
+        """Return a paragraph's strips."""
+        look = self.theme.text[paragraph.style]
+        lines = self._paragraph_lines(paragraph, look, width)
+        return lines_to_strips(lines, look, element, shift)
+
+    def _paragraph_lines(
+        self, paragraph: Paragraph, look: TextLook, width: float
+    ) -> tuple[tuple[Run, ...], ...]:
+        spans = paragraph.spans
+        if len(spans) != 1 or spans[0].style is not SpanStyle.PLAIN:
+            return set_lines(spans, look, width)
+        key = (spans[0].text, paragraph.style, width)
+        lines = self._lines.get(key)
+        if lines is None:
+            lines = self._lines[key] = set_lines(spans, look, width)
+        return lines
+
+    def _set_list(
+        self, block: ItemList, width: float, parent: Element, shift: float
+    ) -> list[Strip]:
+        numbering = "Disc" if block.items[0].label in "・●" else "Decimal"
+        element = Element("L", parent, attributes=f"/O /List /ListNumbering /{numbering}")
+        look = self.theme.text[block.style]
+        strips: list[Strip] = []
+        for item in block.items:
+            strips.extend(self._set_item(item, look, width, Element("LI", element), shift))
+        return strips
+
+    def _set_item(
+        self, item: ListItem, look: TextLook, width: float, parent: Element, shift: float
+    ) -> list[Strip]:
+        label, body = Element("Lbl", parent), Element("LBody", parent)
+        indent = look.label_em * look.size
+        strips = self.set_blocks(item.content, width - indent, body, shift + indent)
+        _put_label(strips, item.label, look, label, shift)
+        return strips
+
+    def _set_note(self, note: Note, width: float, parent: Element, shift: float) -> list[Strip]:
+        element = Element("Note", parent, identifier=note.id)
+        look = self.theme.text[TextStyle.NOTE]
+        indent = look.label_em * look.size
+        label = Element("Lbl", element)
+        strips: list[Strip] = []
+        for paragraph in note.content:
+            owner = Element("P", element)
+            strips.extend(self.set_paragraph(paragraph, width - indent, owner, shift + indent))
+        _put_label(strips, note.label, look, label, shift)
+        strips[0].anchor = note.id
+        return strips
+
+
+def _put_label(
+    strips: list[Strip], text: str, look: TextLook, element: Element, shift: float
+) -> None:
+    """Set a label on the first strip, before its text."""
+    font = load_font(look.typeface, bold=look.bold)
+    label = Run(text, font, look.size, 0.0, text_width(text, font, look.size))
+    strips[0].runs.insert(0, PlacedRun(label, element, shift))
+
+
+def lines_to_strips(
+    lines: Sequence[tuple[Run, ...]], look: TextLook, element: Element, shift: float = 0
+) -> list[Strip]:
+    """Return the strips of a paragraph's lines, which all belong to ``element``."""
+    baseline = (look.leading - look.size) / 2 + _ASCENT * look.size
+    strips = [
+        Strip(look.leading, baseline, [PlacedRun(run, element, shift) for run in line])
+        for line in lines
+    ]
+    strips[0].before = look.space_before
+    strips[-1].after = look.space_after
+    for strip in (strips[0], *strips[-2:-1]) if len(strips) > 1 else ():
+        strip.keep_with_next = True  # no first or last line alone on a page
+    if look.keep_with_next:
+        for strip in strips:
+            strip.keep_with_next = True
+    return strips
+
+
+def text_width(text: str, font: TTFont, size: float) -> float:
+    """Return the natural width of ``text`` in points."""
+    return sum(_advances(text, font, size))
+
+
+def _advances(text: str, font: TTFont, size: float) -> list[float]:
+    widths, default = font.face.charWidths, font.face.defaultWidth
+    return [widths.get(ord(char), default) * size / 1000 for char in text]
+
+
+def set_lines(spans: Sequence[Span], look: TextLook, width: float) -> tuple[tuple[Run, ...], ...]:
+    """Break ``spans`` into lines of ``width`` points and align them.
+
+    A line break in the text is kept; every part between two is indented as
+    the paragraph's continuation, not as a new paragraph.
+    """
+    lines: list[tuple[Run, ...]] = []
+    indent = look.indent_em * look.size
+    first = indent + look.first_line_em * look.size
+    for part in _split_parts(spans):
+        glyphs = _measure(part, look)
+        ends = split_lines(
+            glyphs.text,
+            glyphs.advances,
+            (width - first, width - indent),
+            balanced=look.phrase_breaks,
+            glued=_glued(part),
+        )
+        for start, end in zip([0, *ends], ends, strict=False):
+            is_last = end == len(glyphs.text)
+            line = _runs(part, glyphs, start, end, look)
+            lines.append(_align(line, look, width, first, is_last=is_last))
+            first = indent
+    return tuple(lines)
+
+
+def _split_parts(spans: Sequence[Span]) -> list[list[Span]]:
+    """Split ``spans`` at forced line breaks."""
+    parts: list[list[Span]] = [[]]
+    for span in spans:
+        for number, text in enumerate(span.text.split("\n")):
+            if number:
+                parts.append([])
+            parts[-1].append(replace(span, text=text))
+    return parts
+
+
+def _measure(spans: Sequence[Span], look: TextLook) -> _Glyphs:
+    advances: list[float] = []
+    owners: list[int] = []
+    for number, span in enumerate(spans):
+        font, size, _ = _span_face(span, look)
+        advances.extend(_advances(span.text, font, size))
+        owners.extend([number] * len(span.text))
+    return _Glyphs("".join(span.text for span in spans), tuple(owners), tuple(advances))
+
+
+def _glued(spans: Sequence[Span]) -> set[int]:
+    """Return where no line may begin: at and within a note's mark."""
+    glued: set[int] = set()
+    at = 0
+    for span in spans:
+        if span.style is SpanStyle.NOTE_MARK:
+            glued.update(range(at, at + len(span.text)))
+        at += len(span.text)
+    return glued
+
+
+def _span_face(span: Span, look: TextLook) -> tuple[TTFont, float, float]:
+    """Return a span's font, size and rise; a note's mark is small and raised, 8 pt or more."""
+    match span.style:
+        case SpanStyle.PLAIN:
+            return load_font(look.typeface, bold=look.bold), look.size, 0.0
+        case SpanStyle.STRONG:
+            return load_font(look.typeface, bold=True), look.size, 0.0
+        case SpanStyle.NOTE_MARK:
+            size = max(MINIMUM_SIZE, look.size * _NOTE_MARK_SCALE)
+            font = load_font(look.typeface, bold=look.bold)
+            return font, size, look.size * _NOTE_MARK_RISE
+        case _:
+            assert_never(span.style)
+
+
+def _runs(
+    spans: Sequence[Span], glyphs: _Glyphs, start: int, end: int, look: TextLook
+) -> list[Run]:
+    """Return the runs of one line, set from 0 at their natural width."""
+    runs: list[Run] = []
+    x = 0.0
+    at = start
+    while at < end:
+        owner = glyphs.spans[at]
+        stop = at
+        while stop < end and glyphs.spans[stop] == owner:
+            stop += 1
+        width = sum(glyphs.advances[at:stop])
+        font, size, rise = _span_face(spans[owner], look)
+        target = spans[owner].target or ""
+        text = glyphs.text[at:stop]
+        runs.append(Run(text, font, size, x, width, rise=rise, target=target))
+        x += width
+        at = stop
+    return runs
+
+
+def _align(
+    runs: list[Run], look: TextLook, width: float, indent: float, *, is_last: bool
+) -> tuple[Run, ...]:
+    """Shift or spread a line's runs within ``width`` as the look asks."""
+    runs = _without_trailing_blank(runs)
+    natural = sum(run.width for run in runs)
+    slack = width - indent - natural
+    match look.align:
+        case Align.LEFT:
+            return _spread(runs, indent, 0.0)
+        case Align.CENTER:
+            return _spread(runs, indent + max(0.0, slack / 2), 0.0)
+        case Align.RIGHT:
+            return _spread(runs, indent + max(0.0, slack), 0.0)
+        case Align.JUSTIFY:
+            gaps = sum(len(run.text) for run in runs) - 1
+            spacing = slack / gaps if gaps > 0 and not is_last else 0.0
+            return _spread(runs, indent, min(spacing, look.size / 4))
+        case Align.DISTRIBUTE:
+            return _distribute(runs, indent, natural, width - indent)
+        case _:
+            assert_never(look.align)
+
+
+def _without_trailing_blank(runs: list[Run]) -> list[Run]:
+    """Drop the blank that hangs over a line's end, so that it does not shift the line."""
+    if not runs or not runs[-1].text.endswith(("\u3000", " ")) or not runs[-1].text.strip():
+        return runs
+    last = runs[-1]
+    text = last.text.rstrip("\u3000 ")
+    return [*runs[:-1], replace(last, text=text, width=text_width(text, last.font, last.size))]
+
+
+def _spread(runs: Sequence[Run], x: float, spacing: float) -> tuple[Run, ...]:
+    placed: list[Run] = []
+    for run in runs:
+        width = run.width + spacing * len(run.text)
+        placed.append(replace(run, x=x, width=width, spacing=spacing))
+        x += width
+    return tuple(placed)
+
+
+def _distribute(
+    runs: Sequence[Run], indent: float, natural: float, width: float
+) -> tuple[Run, ...]:
+    """Spread a word over the width (均等割付), but not beyond what still reads as a word."""
+    gaps = sum(len(run.text) for run in runs) - 1
+    goal = min(width, natural * DISTRIBUTION_LIMIT)
+    spacing = (goal - natural) / gaps if gaps > 0 and goal > natural else 0.0
+    x = indent + (width - max(goal, natural)) / 2 if gaps > 0 else indent + (width - natural) / 2
+    return tuple(replace(run, is_distributed=spacing > 0) for run in _spread(runs, x, spacing))

@@ -1,0 +1,75 @@
+"""Blocks → a PDF file: lay out all pages, paint them, add the structure, finish.
+
+The only module of this package that knows all its stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from kpireport.document.blocks import Document, Span
+from kpireport.writers.fonts import load_font
+from kpireport.writers.pdf.archive import finish_pdf
+from kpireport.writers.pdf.flows import FlowMaker
+from kpireport.writers.pdf.pages import Page, lay_pages
+from kpireport.writers.pdf.painter import Painter, make_canvas
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.typeset import lines_to_strips, set_lines
+from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
+
+
+def write_pdf(document: Document, *, theme: Theme = DEFAULT_THEME) -> bytes:
+    """Return ``document`` as a PDF file that is PDF/A-2a and PDF/UA-1.
+
+    The same document gives the same bytes.
+    """
+    root = Element("Document", None)
+    pages = lay_pages(document.sections, FlowMaker(theme, root))
+    stream = BytesIO()
+    font = load_font(Typeface.GOTHIC)
+    pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
+    painter = Painter(make_canvas(stream, font, document.metadata.title))
+    for page in pages:
+        _paint_page(painter, page, theme)
+    _add_outline(painter.canvas, pages)
+    _add_page_labels(painter.canvas, pages)
+    painter.canvas.save()
+    return finish_pdf(stream.getvalue(), root, painter.destinations, document.metadata)
+
+
+def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:
+    for placed in page.items:
+        placed.item.paint(painter, placed.x, placed.top)
+    if page.number:
+        _paint_page_number(painter, page, theme)
+    for bookmark, top in page.bookmarks:
+        painter.canvas.bookmarkHorizontal(bookmark.id, 0, top)
+    painter.end_page((page.width, page.height))
+
+
+def _paint_page_number(painter: Painter, page: Page, theme: Theme) -> None:
+    look = theme.page_number
+    line = set_lines((Span(page.number),), look, page.width)
+    strip = lines_to_strips(line, look, Element("Artifact", None))[0]
+    painter.strip(strip, 0, theme.page.page_number_baseline + strip.baseline, artifact=True)
+
+
+def _add_outline(canvas: Canvas, pages: Sequence[Page]) -> None:
+    """Add a bookmark for every heading; a level is at most one deeper than the last."""
+    for page in pages:
+        for bookmark, _ in page.bookmarks:
+            canvas.addOutlineEntry(bookmark.title, bookmark.id, bookmark.level - 1)
+    canvas.showOutline()
+
+
+def _add_page_labels(canvas: Canvas, pages: Sequence[Page]) -> None:
+    """Label pages as they are printed, so that a reader can go to page 3 (12.4.2)."""
+    for index, page in enumerate(pages):
+        if page.number:
+            canvas.addPageLabel(index, style="ARABIC", start=int(page.number))
+        else:
+            canvas.addPageLabel(index, prefix="表紙")
