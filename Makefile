@@ -1,0 +1,54 @@
+# make report   the plan edition, Word and PDF, from a fresh checkout
+# make test     all tests
+# make lint types contract bench clean   for developers
+#
+# Everything is installed into .venv; a second run installs nothing again.
+
+VENV := .venv
+BIN := $(VENV)/bin
+REPORT ?= reports/plan
+
+# the first Python of 3.11 or later that can make a virtual environment
+SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 python3.14,\
+  $(shell $(name) -c "$(SUITABLE)" >/dev/null 2>&1 && echo $(name))))
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := report
+.PHONY: report test lint types contract bench clean
+
+report: $(VENV)/.installed
+	$(BIN)/kpireport build $(REPORT)
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+contract: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/.created:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later, with venv, is needed in PATH" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.created
+	$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml $(VENV)/.created
+	$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed

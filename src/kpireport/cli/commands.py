@@ -1,0 +1,206 @@
+"""The staff's commands: ``build``, ``check`` and ``schema``.
+
+Exit statuses: 0 done; 1 a result could not be written; 2 an input or the command
+line has to be corrected; 130 interrupted. Results go to the standard output,
+progress and problems to the standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpireport import __version__
+from kpireport.build import Progress
+from kpireport.build import build as build_report
+from kpireport.build import check as check_report
+from kpireport.cli.help import HelpOption, complaint, help_text
+from kpireport.errors import InputError, OutputError
+from kpireport.files import NewFile, write_files
+
+DONE = 0
+NOT_WRITTEN = 1
+TO_BE_CORRECTED = 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ReportFolder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="フォルダー", help="報告書の設定ファイル report.toml があるフォルダーです。"
+    ),
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status; ``None`` takes the process's own."""
+    _accept_every_character()
+    try:
+        status = app(args=arguments, prog_name="kpireport", standalone_mode=False)
+    except typer.TyperException as error:
+        return _report(complaint(error), TO_BE_CORRECTED)
+    except InputError as error:
+        heading = f"入力に直すところが{len(error.problems)}件あります。"
+        return _report("\n\n".join([heading, *map(str, error.problems)]), TO_BE_CORRECTED)
+    except OutputError as error:
+        return _report(
+            f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", NOT_WRITTEN
+        )
+    except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
+    if status == INTERRUPTED:
+        return _report("中止しました。以前のファイルは元のままです。", INTERRUPTED)
+    return status or DONE
+
+
+@app.callback(
+    invoke_without_command=True,
+    add_help_option=False,
+    help="自治体の計画（KPI）から、報告書を Word と PDF で作ります。",
+    epilog="""例:
+  kpireport check reports/plan    入力を調べます（何も書き込みません）
+  kpireport build reports/plan    報告書を作ります""",
+)
+def _kpireport(
+    ctx: typer.Context,
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="版を表示します。")
+    ] = False,
+    _help: HelpOption = False,
+) -> None:
+    if version:
+        typer.echo(f"kpireport {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(help_text(ctx), err=True)
+        raise typer.Exit(TO_BE_CORRECTED)
+
+
+@app.command(
+    add_help_option=False,
+    help="""報告書を作ります。
+
+設定ファイル report.toml に書かれた計画を読み、Word と PDF を書き込みます。
+入力に誤りがあれば全部まとめて知らせ、前に作ったファイルには触れません。""",
+    epilog="""例:
+  kpireport build reports/plan
+  kpireport build "C:\\企画課\\令和７年度 報告書" --quiet""",
+)
+def build(
+    folder: ReportFolder,
+    *,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="進み具合と作ったファイルの名前を表示しません。")
+    ] = False,
+    _help: HelpOption = False,
+) -> None:
+    """Build the report and name the files that were written."""
+    with _progress_bar(hidden=quiet) as progress:
+        written = build_report(folder, progress=progress)
+    if not quiet:
+        for path in written:
+            typer.echo(f"作成しました: {path}")
+
+
+@app.command(
+    add_help_option=False,
+    help="""入力を調べます。
+
+報告書を作るときと同じように全ての入力を読み、誤りを全部まとめて知らせます。
+何も書き込みません。""",
+    epilog="""例:
+  kpireport check reports/plan""",
+)
+def check(folder: ReportFolder, *, _help: HelpOption = False) -> None:
+    """Read all inputs of the report and say what was found."""
+    found = check_report(folder)
+    typer.echo(
+        f"問題はありません（基本目標{found.goals}、戦略計画{found.plans}、"
+        f"数値目標{found.numeric_targets}、重要業績評価指標{found.indicators}）。"
+    )
+
+
+@app.command(
+    add_help_option=False,
+    help="""計画ファイルの書式（JSON Schema）を出力します。
+
+計画ファイル（catalogue.json）を新しく書くとき、対応したエディターに読み込ませると、
+項目名の候補と誤りがその場で分かります。""",
+    epilog="""例:
+  kpireport schema --output catalogue.schema.json""",
+)
+def schema(
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="ファイル",
+            help="書き込むファイルです。省くと画面に表示します。",
+        ),
+    ] = None,
+    _help: HelpOption = False,
+) -> None:
+    """Print the catalogue's JSON Schema, or write it to a file."""
+    from kpireport.sources.catalogue_file import catalogue_schema
+
+    text = catalogue_schema()
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    write_files([NewFile(output, text.encode())])
+    typer.echo(f"作成しました: {output}")
+
+
+@contextmanager
+def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
+    """Show a bar on the standard error while the body runs, where somebody can see it."""
+    if hidden or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
+
+        yield show
+
+
+def _report(message: str, status: int) -> int:
+    typer.echo(message, err=True)
+    return status
+
+
+def _accept_every_character() -> None:
+    r"""Print what the console's encoding lacks as ``\uXXXX`` instead of failing.
+
+    A Windows console or pipe in code page 932 lacks 𠮷 and many others.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
