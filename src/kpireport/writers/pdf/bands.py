@@ -1,0 +1,84 @@
+"""A table's rows as bands: what pages are filled with.
+
+Comes in: the rows' grid cells. Goes out: bands, one per row; a band that is too
+tall for its page is cut between its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from kpireport.document.blocks import Row
+from kpireport.writers.pdf.grid import GridCell, row_heights, strips_height
+from kpireport.writers.pdf.typeset import Strip
+
+TOLERANCE = 0.01  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of the table, or the part of a cut row that one page holds.
+
+    ``cells`` are the cells that begin and end in the row, with the strips that
+    fall here; ``starts`` the spanning cells that begin here. Rows under one
+    spanning cell are one ``group``.
+    """
+
+    row: int
+    height: float
+    cells: Sequence[tuple[GridCell, Sequence[Strip]]]
+    starts: Sequence[GridCell]
+    keep_with_next: bool
+    group: int
+
+
+def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
+    """Return a band for every row; ``cells`` come row by row."""
+    heights = row_heights(cells, len(rows))
+    groups = _groups(cells, len(rows))
+    by_row = {row: list(group) for row, group in groupby(cells, key=lambda cell: cell.row)}
+    bands: list[Band] = []
+    for index, row in enumerate(rows):
+        own = by_row.get(index, [])
+        single = [(cell, cell.strips) for cell in own if cell.cell.rowspan == 1]
+        starts = [cell for cell in own if cell.cell.rowspan > 1]
+        bands.append(Band(index, heights[index], single, starts, row.keep_with_next, groups[index]))
+    return bands
+
+
+def _groups(cells: Sequence[GridCell], count: int) -> list[int]:
+    """Return a group number for every row; rows under one spanning cell share theirs."""
+    groups = list(range(count))
+    for cell in cells:
+        for row in range(cell.row + 1, cell.end_row):
+            groups[row] = groups[cell.row]
+    return groups
+
+
+def cut_band(band: Band, height: float) -> tuple[Band, Band]:
+    """Cut ``band`` after ``height`` points, every cell after its last whole line."""
+    shown: list[tuple[GridCell, Sequence[Strip]]] = []
+    rest: list[tuple[GridCell, Sequence[Strip]]] = []
+    for cell, strips in band.cells:
+        fitting = fitting_strips(strips, height - 2 * cell.look.padding_y)
+        shown.append((cell, fitting))
+        rest.append((cell, strips[len(fitting) :]))
+    needed = max(
+        (strips_height(strips) + 2 * cell.look.padding_y for cell, strips in rest), default=0.0
+    )
+    return (
+        replace(band, height=height, cells=shown, keep_with_next=False),
+        replace(band, height=max(band.height - height, needed), cells=rest, starts=()),
+    )
+
+
+def fitting_strips(strips: Sequence[Strip], room: float) -> Sequence[Strip]:
+    """Return the strips at the beginning that ``room`` holds; at least one."""
+    used = 0.0
+    for count, strip in enumerate(strips):
+        used += strip.height + (strip.before if count else 0)
+        if used > room + TOLERANCE:
+            return strips[: max(count, 1)]
+    return strips
