@@ -1,0 +1,96 @@
+"""The departments' yearly actuals (実績): what was reported, for which year, by whom.
+
+Frozen facts. A subject is an indicator or a numeric target of the catalogue, by its
+id. Not reported (no entry, or one without value and state), none yet (``―``) and a
+reported zero are three different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kpireport.domain.measures import Value
+from kpireport.domain.years import FiscalYear
+
+
+class ReportedState(StrEnum):
+    """How far a thing is whose target is a state (進捗状況)."""
+
+    NOT_STARTED = "未着手"
+    PREPARING = "準備"
+    UNDERWAY = "実施中"
+    DONE = "達成"
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """One subject's actual of one fiscal year.
+
+    Attributes:
+        subject_id: the indicator's or numeric target's id.
+        fiscal_year: the year that is reported.
+        value: the cell as written and what it means; ``None`` where it was left empty.
+        state: the reported state, for targets that are states.
+        reason: why nothing is reported, empty where something is.
+        comment: the department's words on this subject.
+        department: who reported it, empty where not said.
+    """
+
+    subject_id: str
+    fiscal_year: FiscalYear
+    value: Value | None = None
+    state: ReportedState | None = None
+    reason: str = ""
+    comment: str = ""
+    department: str = ""
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether there is an actual; a reason alone is none."""
+        return self.value is not None or self.state is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanComment:
+    """A department's comment on a plan: 主な取組, 課題, 今後の方向; each may be empty."""
+
+    plan_id: str
+    fiscal_year: FiscalYear
+    initiatives: str = ""
+    issues: str = ""
+    outlook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A judgement that a person set instead of the computed one, with the reason."""
+
+    subject_id: str
+    fiscal_year: FiscalYear
+    mark: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actuals:
+    """All actuals up to and including the reported year, found by subject and year."""
+
+    entries: tuple[Actual, ...] = ()
+    comments: tuple[PlanComment, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    _by_subject: dict[tuple[str, FiscalYear], Actual] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        self._by_subject.update(_index(self.entries))
+
+    def find(self, subject_id: str, fiscal_year: FiscalYear) -> Actual | None:
+        """Return the entry of a subject and year, if there is one."""
+        return self._by_subject.get((subject_id, fiscal_year))
+
+
+def _index(entries: Iterable[Actual]) -> dict[tuple[str, FiscalYear], Actual]:
+    return {(entry.subject_id, entry.fiscal_year): entry for entry in entries}
