@@ -1,0 +1,173 @@
+"""A build makes all files of a report, or leaves those of the last one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kpireport
+from kpireport.build import Contents, build, check
+from kpireport.errors import InputError, OutputError
+from tests.reports import OUTPUTS, files_in, write_report
+from tests.sources.catalogues import spoilt
+
+STEPS = 5  # of a build with two outputs, the end included
+
+
+def run_build(report: Path, *, before: str = "", progress: str = "None", seed: str = "0") -> int:
+    """Build in a process of its own, after ``before``; return the exit status."""
+    program = (
+        "import os, signal, sys\nfrom kpireport.build import build\n"
+        f"{before}\nbuild(sys.argv[1], progress={progress})"
+    )
+    env = {**os.environ, "PYTHONHASHSEED": seed}
+    return subprocess.run([sys.executable, "-c", program, report], env=env, check=False).returncode
+
+
+def test_builds_word_and_pdf(tmp_path: Path) -> None:
+    report = write_report(tmp_path)
+    inputs = files_in(report)
+    written = build(report)
+
+    assert written == tuple(report / name for name in OUTPUTS)
+    word, pdf = (path.read_bytes() for path in written)
+    assert word.startswith(b"PK")
+    assert pdf.startswith(b"%PDF-1.7")
+    assert files_in(report).keys() == {*inputs, *OUTPUTS}
+
+
+def test_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    build(write_report(tmp_path), progress=lambda *step: told.append(step))
+
+    assert [(done, total) for done, total, _ in told] == [(n, 4) for n in range(STEPS)]
+    assert [what for _, _, what in told[1:3]] == [
+        "計画.docx を作っています",
+        "計画.pdf を作っています",
+    ]
+
+
+def test_the_same_input_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    reports = [write_report(tmp_path / name) for name in ("一つ目", "二つ目")]
+    for seed, report in enumerate(reports):
+        assert run_build(report, seed=str(seed)) == 0
+
+    assert files_in(reports[0]) == files_in(reports[1])
+
+
+def test_a_faulty_input_leaves_the_last_files(tmp_path: Path) -> None:
+    report = write_report(tmp_path)
+    build(report)
+    write_report(report, spoilt(("goals[0].title", 1), ("goals[1].numeral", None)))
+    before = files_in(report)
+    with pytest.raises(InputError) as caught:
+        build(report)
+
+    assert [problem.place for problem in caught.value.problems] == [
+        "goals[0].title",
+        "goals[1].numeral",
+    ]
+    assert files_in(report) == before
+
+
+def test_a_failing_writer_leaves_the_last_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = write_report(tmp_path)
+    build(report)
+    write_report(report, spoilt(("goals[0].title", "別の題名")))
+    before = files_in(report)
+
+    def fail(_document: object) -> bytes:
+        raise RuntimeError("a defect of the writer")
+
+    monkeypatch.setattr("kpireport.writers.pdf.write_pdf", fail)
+    with pytest.raises(RuntimeError, match="a defect"):
+        build(report)
+
+    assert files_in(report) == before
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_a_killed_build_leaves_the_last_files(tmp_path: Path, step: int) -> None:
+    report = write_report(tmp_path)
+    build(report)
+    last = files_in(report)
+    write_report(report, spoilt(("goals[0].title", "別の題名")))
+    kill = f"lambda done, *_: done == {step} and os.kill(os.getpid(), signal.SIGKILL)"
+
+    assert run_build(report, progress=kill) == -signal.SIGKILL
+    left = files_in(report)
+    is_done = step == STEPS - 1
+    assert left.keys() == last.keys()
+    assert all((left[name] != last[name]) == is_done for name in OUTPUTS)
+
+
+def test_a_build_killed_between_two_files_leaves_each_whole(tmp_path: Path) -> None:
+    report = write_report(tmp_path)
+    build(report)
+    last = files_in(report)
+    write_report(report, spoilt(("goals[0].title", "別の題名")))
+    kill_at_second = """
+from pathlib import Path
+rename, names = Path.replace, []
+def replace(self, target):
+    names.append(target)
+    if len(names) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return rename(self, target)
+Path.replace = replace
+"""
+    assert run_build(report, before=kill_at_second) == -signal.SIGKILL
+    killed = files_in(report)
+    build(report)
+    new = files_in(report)
+
+    word, pdf = OUTPUTS
+    assert killed[word] == new[word] != last[word]
+    assert killed[pdf] == last[pdf] != new[pdf]
+
+
+def test_a_character_without_a_glyph_is_refused(tmp_path: Path) -> None:
+    report = write_report(tmp_path, spoilt(("goals[0].title", "𠮷野の里")))
+    for stage in (build, check):
+        with pytest.raises(InputError, match="「𠮷」（U\\+20BB7）"):
+            stage(report)
+    assert not (report / "out").exists()
+
+
+def test_a_target_that_cannot_be_replaced_stops_before_the_work(tmp_path: Path) -> None:
+    report = write_report(tmp_path, spoilt(("goals[0].title", 1)))
+    (report / OUTPUTS[0]).mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"計画\.docx"):
+        build(report)
+
+
+def test_check_counts_and_writes_nothing(tmp_path: Path) -> None:
+    report = write_report(tmp_path)
+    before = files_in(report)
+
+    assert check(report) == Contents(goals=2, plans=2, numeric_targets=1, indicators=3)
+    assert files_in(report) == before
+
+
+def test_the_package_offers_each_stage(tmp_path: Path) -> None:
+    report = write_report(tmp_path)
+    catalogue = kpireport.load_catalogue(report / "catalogue.json")
+    document = kpireport.compose_plan(catalogue, build_metadata(catalogue))
+
+    assert kpireport.write_docx(document).startswith(b"PK")
+    assert kpireport.write_pdf(document).startswith(b"%PDF")
+    assert all(getattr(kpireport, name) for name in kpireport.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = kpireport.nothing
+
+
+def build_metadata(catalogue: kpireport.Catalogue) -> kpireport.Metadata:
+    return kpireport.Metadata("題名", catalogue.issuer, "", (), dt.date(2020, 4, 1))

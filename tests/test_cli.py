@@ -1,0 +1,249 @@
+"""The commands: Japanese words for staff, exit statuses for scripts, no traceback."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from kpireport import __version__
+from kpireport.cli import main
+from kpireport.errors import OutputError
+from kpireport.sources.catalogue_file import catalogue_schema
+from tests.reports import OUTPUTS, files_in, write_report
+from tests.sources.catalogues import spoilt
+
+# what typer, click and rich say of themselves
+ENGLISH = re.compile(
+    r"usage|options?\b|arguments?\b|commands?\b|error|missing|invalid|required|default|try |"
+    r"show this|no such|did you mean|got unexpected|takes? |abort",
+    re.IGNORECASE,
+)
+COMMANDS = ("build", "check", "schema")
+
+
+def run(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "kpireport", *arguments],
+        capture_output=True,
+        env={**os.environ, **env},
+        check=False,
+    )
+
+
+def fail(error: BaseException) -> Callable[..., NoReturn]:
+    """Return a stand-in that raises ``error``."""
+
+    def failing(*_arguments: object, **_options: object) -> NoReturn:
+        raise error
+
+    return failing
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)], ids=str)
+def test_help_is_japanese_with_examples(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--help"]) == 0
+    printed = capsys.readouterr().out
+
+    assert printed.startswith(f"使い方: {' '.join(['kpireport', *command])} ")
+    assert "オプション:" in printed
+    assert re.search(r"例:\n  kpireport \w+", printed)
+    assert not ENGLISH.search(printed)
+
+
+def test_help_names_every_command_and_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    printed = capsys.readouterr().out
+
+    for name in COMMANDS:
+        assert re.search(rf"^  {name}\n      .+。$", printed, re.MULTILINE)
+
+
+def test_a_bare_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    help_text = capsys.readouterr().out
+
+    assert main([]) == 2
+    assert capsys.readouterr() == ("", help_text)
+
+
+def test_help_loads_no_writer_and_no_reader() -> None:
+    program = """
+import sys
+from kpireport.cli import main
+main(["--help"])
+print(*sys.modules, file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    )
+    loaded = set(done.stderr.split())
+    assert "typer" in loaded
+    assert not loaded & {"docx", "icu4py", "pikepdf", "pydantic", "reportlab", "rich"}
+
+
+def test_shows_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"kpireport {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["bild", "x"], "そのようなコマンドはありません。使えるのは build、check、schema です。"),
+        (["build"], "「フォルダー」が指定されていない"),
+        (["build", "x", "y"], '空白を含む名前は "…" で囲んで'),
+        (["build", "--quite", "x"], "「--quite」というオプションはありません。"),
+        (["--quiet"], "「--quiet」というオプションはありません。"),
+        (["schema", "--output"], "オプション「--output」に値がない"),
+        (["build", "--quiet=yes", "x"], "オプション「--quiet」に値がないか、付けられない値"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_is_explained(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+
+    assert printed.out == ""
+    assert words in printed.err
+    assert not ENGLISH.search(re.sub(r"--\w+", "", printed.err))
+
+
+def test_build_names_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = write_report(tmp_path)
+
+    assert main(["build", str(report)]) == 0
+    expected = "".join(f"作成しました: {report / name}\n" for name in OUTPUTS)
+    assert capsys.readouterr() == (expected, "")
+    assert files_in(report).keys() >= set(OUTPUTS)
+
+
+def test_build_can_be_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--quiet", str(write_report(tmp_path))]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_build_shows_its_progress_on_a_terminal(tmp_path: Path) -> None:
+    report = write_report(tmp_path / "[bold]見出し[/bold]")
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as terminal, os.fdopen(theirs) as stderr:
+        done = subprocess.run(
+            [sys.executable, "-m", "kpireport", "build", report],
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env={**os.environ, "TERM": "xterm", "PYTHONIOENCODING": "utf-8"},
+            check=True,
+        )
+        shown = terminal.read(65536).decode()
+
+    assert "を作っています" in shown
+    assert re.search(r"\d+%", shown)
+    assert str(report / OUTPUTS[0]) in done.stdout.decode()
+
+
+def test_check_counts_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_report(tmp_path)
+    before = files_in(report)
+
+    assert main(["check", str(report)]) == 0
+    assert capsys.readouterr().out == (
+        "問題はありません（基本目標2、戦略計画2、数値目標1、重要業績評価指標3）。\n"
+    )
+    assert files_in(report) == before
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_all_problems_are_reported_at_once(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_report(
+        tmp_path, spoilt(("goals[0].title", 1), ("municipality", "[red]"), ("issued", "x"))
+    )
+    assert main([command, str(report)]) == 2
+    printed = capsys.readouterr()
+
+    assert printed.out == ""
+    assert printed.err.startswith("入力に直すところが2件あります。\n\n")
+    assert f"{report / 'catalogue.json'}: goals[0].title\n" in printed.err
+    assert printed.err.count("  → ") == 2
+
+
+def test_a_folder_that_is_not_there_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(tmp_path / "[none]")]) == 2
+    assert "[none]" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_an_output_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_report(tmp_path)
+    (report / OUTPUTS[1]).mkdir(parents=True)
+
+    assert main(["build", str(report)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("書き込めませんでした。以前のファイルは元のままです。\n")
+    assert str(report / OUTPUTS[1]) in printed.err
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (KeyboardInterrupt(), 130, "中止しました"),
+        (OutputError("理由"), 1, "理由"),
+    ],
+    ids=["interrupt", "output"],
+)
+def test_a_stop_is_tidy(
+    error: BaseException,
+    status: int,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("kpireport.cli.commands.build_report", fail(error))
+    assert main(["build", "x"]) == status
+    assert words in capsys.readouterr().err
+
+
+def test_a_console_that_lacks_characters_shows_their_codes(tmp_path: Path) -> None:
+    report = write_report(tmp_path, spoilt(("goals[0].title", "𠮷野")))
+    done = run("check", report, PYTHONIOENCODING="cp932", PYTHONUTF8="0")
+
+    assert done.returncode == 2
+    printed = done.stderr.decode("cp932")
+    assert printed.startswith("入力に直すところが")
+    assert r"\U00020bb7" in printed
+    assert "Traceback" not in printed
+
+
+def test_schema_is_printed_or_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "schema.json"
+
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out == catalogue_schema()
+    assert main(["schema", "--output", str(target)]) == 0
+    assert capsys.readouterr().out == f"作成しました: {target}\n"
+    assert target.read_text(encoding="utf-8") == catalogue_schema()
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout.decode()) == (0, f"kpireport {__version__}\n")
+    assert run("check", "no-such-folder").returncode == 2
