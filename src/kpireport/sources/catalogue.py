@@ -74,7 +74,7 @@ def _refuse_other_formats(raw: Json, log: ProblemLog) -> None:
     if isinstance(number, int) and not isinstance(number, bool) and number != FORMAT:
         log.fail(
             "format",
-            f"書式の版 {describe(number)} は読めません。読めるのは {FORMAT} です。",
+            f"書式の版{describe(number)}は読めません。読めるのは {FORMAT} です。",
             "kpireport を新しくするか、版の合うファイルを使ってください。",
         )
 

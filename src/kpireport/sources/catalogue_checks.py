@@ -8,6 +8,7 @@ matter.
 from __future__ import annotations
 
 from kpireport.sources.catalogue_parts import Measure, Parts
+from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.measure_checks import Term, check_measure
 from kpireport.sources.problems import ProblemLog, did_you_mean, quoted
 
@@ -43,24 +44,23 @@ def _check_years(parts: Parts, log: ProblemLog) -> None:
             log.add(
                 f"years.{name}",
                 f"目標の年度（{year}）が現状値の年度（{years.baseline}）より後ではありません。",
-                "年度の西暦を確かめてください。平成30年度は 2018、令和３年度は 2021 です。",
+                YEAR_EXAMPLE,
             )
 
 
 def _check_how_to_read(parts: Parts, log: ProblemLog) -> None:
     sample = parts.how_to_read
-    if sample is None:
+    if sample is None or parts.goal_ids is None:
         return
-    plans = parts.plans_of_goal.get(sample.goal)
-    if plans is None:
+    if sample.goal not in parts.goal_ids:
         log.add(
             "how_to_read.goal",
             f"id が{quoted(sample.goal)}の基本目標はありません。",
-            did_you_mean(sample.goal, parts.plans_of_goal),
+            did_you_mean(sample.goal, parts.goal_ids),
         )
-        return
+    plans = parts.plan_ids.get(sample.goal)
     for index, plan in enumerate(sample.plans):
-        if plan not in plans:
+        if plans is not None and plan not in plans:
             log.add(
                 f"how_to_read.plans[{index}]",
                 f"基本目標{quoted(sample.goal)}に、id が{quoted(plan)}の戦略計画はありません。",

@@ -10,9 +10,9 @@ their editor.
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from kpireport.domain.catalogue import ColumnName, TargetKind
 from kpireport.sources.fields import (
@@ -267,7 +267,9 @@ class CatalogueFile(Entry):
     model_config = named("計画（catalogue.json）", "定めた計画のすべて：目標、計画、指標、値")
 
     schema_: OptionalText = Field("", alias="$schema", title="書式", description="編集ソフトが使う")
-    format: Literal[1] = Field(title="書式の版", description="いまは 1")
+    format: Annotated[int, WithJsonSchema({"const": FORMAT})] = Field(
+        title="書式の版", description="いまは 1"
+    )
     municipality: Text = Field(title="自治体名", description="練馬区 など")
     cover: CoverEntry
     years: YearsEntry

@@ -38,7 +38,8 @@ class Parts:
     ``ids`` has every id with its place, in the file's order. ``indicator_lists``
     has the indicators that stand directly below one another: those of a plan
     without its groups, and those of each group; a group's heading parts them.
-    ``plans_of_goal`` has the ids of each goal's plans by the goal's id.
+    ``goal_ids``, and by goal ``plan_ids``, are ``None`` where not all can be read: then
+    it cannot be said that one is missing.
     """
 
     years: YearsEntry | None
@@ -46,7 +47,8 @@ class Parts:
     ids: tuple[tuple[str, str], ...]
     numeric_targets: tuple[Measure, ...]
     indicator_lists: tuple[tuple[Measure, ...], ...]
-    plans_of_goal: dict[str, frozenset[str]]
+    goal_ids: frozenset[str] | None
+    plan_ids: dict[str, frozenset[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,12 @@ class _Node:
             if isinstance(item, dict)
         )
 
+    def ids(self, name: str) -> frozenset[str] | None:
+        """The ids in the list ``name``; ``None`` unless all of them can be read."""
+        items = self.value.get(name)
+        ids = frozenset(child.id for child in self.children(name) if child.id is not None)
+        return ids if isinstance(items, list) and len(ids) == len(items) else None
+
 
 def readable_parts(raw: Json) -> Parts:
     """Take from the raw file what can be checked, faulty parts left out."""
@@ -93,11 +101,8 @@ def readable_parts(raw: Json) -> Parts:
             for node in goal.children("numeric_targets")
         ),
         indicator_lists=tuple(rows for plan in plans for rows in _indicator_lists(plan)),
-        plans_of_goal={
-            goal.id: frozenset(plan.id for plan in goal.children("plans") if plan.id is not None)
-            for goal in goals
-            if goal.id is not None
-        },
+        goal_ids=root.ids("goals"),
+        plan_ids={goal.id: goal.ids("plans") for goal in goals if goal.id is not None},
     )
 
 

@@ -26,6 +26,7 @@ from kpireport.sources.problems import is_unprintable, printable, quoted
 from kpireport.sources.validation import describe, fault
 
 FIRST_YEAR, LAST_YEAR = 1868, 2200  # 明治元年; and no plan reaches that far
+YEAR_EXAMPLE = "西暦の数字で書いてください。平成30年度は 2018、令和３年度は 2021 です。"
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _LARGEST = Decimal(10) ** 15
@@ -60,7 +61,7 @@ def _check_identifier(text: str) -> str:
 def _read_number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise fault(
-            f"数でなければなりません（いまは {describe(value)}）。",
+            f"数でなければなりません（いまは{describe(value)}）。",
             "引用符、コンマ、単位を付けずに、半角の数字で書いてください。",
         )
     number = Decimal(value)
@@ -72,6 +73,14 @@ def _read_number(value: object) -> Decimal:
         raise fault("小数点以下のけた数が多すぎます。", "小数第6位までにしてください。")
     # without an exponent: 1E+3 is how JSON may write it, never how a document does
     return Decimal(f"{plain:f}")
+
+
+def _read_year(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise fault(f"年度の西暦でなければなりません（いまは{describe(value)}）。", YEAR_EXAMPLE)
+    if not FIRST_YEAR <= value <= LAST_YEAR:
+        raise fault(f"{describe(value)}は年度としてありえません。", YEAR_EXAMPLE)
+    return value
 
 
 def choices(described: Mapping[StrEnum, str]) -> WithJsonSchema:
@@ -93,7 +102,11 @@ Identifier: TypeAlias = Annotated[
 Number: TypeAlias = Annotated[
     Decimal, BeforeValidator(_read_number), WithJsonSchema({"type": "number"})
 ]
-Year: TypeAlias = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Year: TypeAlias = Annotated[
+    int,
+    BeforeValidator(_read_year),
+    WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}),
+]
 
 
 def named(title: str, description: str) -> ConfigDict:

@@ -19,6 +19,7 @@ from kpireport.sources.catalogue_file import (
     QuantityEntry,
     TargetEntry,
 )
+from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.problems import ProblemLog, quoted
 
 _TO_A_NUMBER = {
@@ -200,7 +201,7 @@ def _check_deadline(
         log.add(
             f"{place}.deadline",
             f"期限の年度（{entry.deadline}）が現状値の年度（{first}）より後ではありません。",
-            "年度の西暦を確かめてください。平成30年度は 2018、令和３年度は 2021 です。",
+            YEAR_EXAMPLE,
         )
     due = term.target_year if entry.deadline is None else entry.deadline
     if printed.period and due is not None and printed.period.fiscal_year.year != due:

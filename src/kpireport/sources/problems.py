@@ -99,6 +99,8 @@ def is_unprintable(char: str) -> bool:
 def did_you_mean(name: str, valid: Iterable[str]) -> str:
     """How to mend a misspelt name: the nearest valid names, or all of them."""
     names = sorted(valid)
+    if not names:
+        return "選べるものがまだ書かれていません。先にそちらを書いてください。"
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         return f"もしかして {_listed(near)} ですか。"

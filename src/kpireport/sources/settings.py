@@ -37,7 +37,7 @@ def _read_date(value: object) -> dt.date:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
     if not isinstance(value, str):
-        raise fault(f"日付ではありません（いまは {describe(value)}）。", _DATE_EXAMPLE)
+        raise fault(f"日付ではありません（いまは{describe(value)}）。", _DATE_EXAMPLE)
     try:
         return parse_date(value)
     except ValueError:
@@ -75,7 +75,7 @@ class OutputSection(Entry):
     folder: Text = "out"
     name: FileName
     formats: Annotated[list[Format], Field(min_length=1), AfterValidator(_check_each_once)] = Field(
-        list(OutputFormat)
+        default=list(OutputFormat)
     )
 
 
@@ -91,7 +91,7 @@ class MetadataSection(Entry):
 
     author: OptionalText = ""
     subject: OptionalText = ""
-    keywords: list[Text] = Field([])
+    keywords: list[Text] = Field(default=[])
 
 
 class SettingsFile(Entry):
