@@ -30,7 +30,7 @@ YEAR_EXAMPLE = "西暦の数字で書いてください。平成30年度は 2018
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _LARGEST = Decimal(10) ** 15
-_FINEST_EXPONENT = -6
+_FINEST = Decimal("0.000001")
 
 
 def _check_characters(text: str) -> str:
@@ -67,12 +67,11 @@ def _read_number(value: object) -> Decimal:
     number = Decimal(value)
     if not number.copy_abs() < _LARGEST:
         raise fault("数が大きすぎます。", "けた数を確かめてください。")
-    plain = number.normalize()
-    exponent = plain.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < _FINEST_EXPONENT:
+    rounded = number.quantize(_FINEST)
+    if rounded != number:
         raise fault("小数点以下のけた数が多すぎます。", "小数第6位までにしてください。")
     # without an exponent: 1E+3 is how JSON may write it, never how a document does
-    return Decimal(f"{plain:f}")
+    return Decimal(f"{rounded.normalize():f}")
 
 
 def _read_year(value: object) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from kpireport.sources.problems import ProblemLog, printable
+from kpireport.sources.problems import ProblemLog, is_unprintable, printable
 
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
@@ -47,8 +47,14 @@ def _read_bytes(path: Path, log: ProblemLog) -> bytes:
 def _encoding_fault(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "文字コードがUTF-16です。読めるのはUTF-8だけです。"
+    if _is_shift_jis(data):
+        return "文字コードがShift_JIS（ANSI）のようです。読めるのはUTF-8だけです。"
+    return "UTF-8のテキストとして読めない箇所があります。"
+
+
+def _is_shift_jis(data: bytes) -> bool:
     try:
-        data.decode("cp932")
+        text = data.decode("cp932")  # Microsoft's form, which Windows calls ANSI
     except UnicodeDecodeError:
-        return "UTF-8のテキストとして読めない箇所があります。"
-    return "文字コードがShift_JIS（ANSI）のようです。読めるのはUTF-8だけです。"
+        return False
+    return not any(is_unprintable(char) for char in text if char not in "\r\t")

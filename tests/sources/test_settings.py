@@ -1,0 +1,237 @@
+"""report.toml: what it may say, and what it is told when it says something else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.settings import Edition, OutputFormat, Settings
+from kpireport.errors import InputError
+from kpireport.sources.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
+
+SMALLEST = """
+edition = "plan"
+catalogue = "../catalogue.json"
+date = 2020-04-01
+[output]
+name = "計画"
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    report = folder / "report"
+    report.mkdir()
+    (report / "report.toml").write_text(text, encoding="utf-8")
+    return report
+
+
+def problems_of(report: Path) -> list[str]:
+    """What is wrong with the settings: ``place: what → remedy``."""
+    with pytest.raises(InputError) as caught:
+        load_settings(report)
+    return [f"{each.place}: {each.what} → {each.remedy}" for each in caught.value.problems]
+
+
+def test_the_plan_editions_settings_are_read():
+    settings = load_settings(ROOT / "reports/plan")
+    assert settings.edition is Edition.PLAN
+    assert settings.catalogue == ROOT / "catalogue.json"
+    assert settings.date == dt.date(2019, 7, 1)
+    assert settings.outputs == {
+        OutputFormat.DOCX: ROOT / "reports/plan/out/plan.docx",
+        OutputFormat.PDF: ROOT / "reports/plan/out/plan.pdf",
+    }
+    assert settings.author == "練馬区"
+
+
+def test_what_is_left_out_has_its_usual_value(tmp_path: Path):
+    report = write(tmp_path, SMALLEST)
+    assert load_settings(report) == Settings(
+        edition=Edition.PLAN,
+        catalogue=tmp_path / "catalogue.json",
+        output_dir=report / "out",
+        output_name="計画",
+        formats=(OutputFormat.DOCX, OutputFormat.PDF),
+        date=dt.date(2020, 4, 1),
+        numerals=NumeralStyle.MIXED,
+    )
+
+
+def test_everything_can_be_set(tmp_path: Path):
+    text = """
+        edition = "plan"
+        catalogue = "/srv/計画/catalogue.json"
+        date = "令和元年７月１日"
+        numerals = "half"
+        [output]
+        folder = "../出力"
+        name = "みどり市計画"
+        formats = ["pdf"]
+        [cover]
+        council_label = "資料３"
+        committee = "区政改革推進会議"
+        [metadata]
+        author = "企画課"
+        subject = "計画"
+        keywords = ["KPI", "総合戦略"]
+    """
+    assert load_settings(write(tmp_path, text)) == Settings(
+        edition=Edition.PLAN,
+        catalogue=Path("/srv/計画/catalogue.json"),
+        output_dir=tmp_path / "出力",
+        output_name="みどり市計画",
+        formats=(OutputFormat.PDF,),
+        date=dt.date(2019, 7, 1),
+        numerals=NumeralStyle.HALF,
+        council_label="資料３",
+        committee="区政改革推進会議",
+        author="企画課",
+        subject="計画",
+        keywords=("KPI", "総合戦略"),
+    )
+
+
+def test_a_relative_folder_gives_relative_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(tmp_path, SMALLEST)
+    monkeypatch.chdir(tmp_path)
+    assert load_settings("report").catalogue == Path("catalogue.json")
+
+
+DAY = "2019-07-01 か「令和元年７月１日」のように、日まで書いてください。"
+FILE_NAME = "前後に空白や . のない、80字までの名前にしてください。"
+VALUES = [
+    (
+        'edition = "plan"',
+        "",
+        ": 項目「edition」がありません。",
+        "「edition」を書き足してください。",
+    ),
+    ('"plan"', '"review"', "edition: 文字列「review」は選べません。", "使えるのは 「plan」 です。"),
+    ('"plan"', '"plam"', "edition: 文字列「plam」は選べません。", "もしかして 「plan」 ですか。"),
+    (
+        "edition",
+        "edtion = 1\nedition",
+        ": 「edtion」という項目はありません。",
+        "もしかして 「edition」 ですか。",
+    ),
+    (
+        "name =",
+        "naem = 1\nname =",
+        "output: 「naem」という項目はありません。",
+        "もしかして 「name」 ですか。",
+    ),
+    ("2020-04-01", '"令和２年４月"', "date: 「令和２年４月」は日付として読めません。", DAY),
+    ("2020-04-01", '"昭和70年４月１日"', "date: 「昭和70年４月１日」は日付として読めません。", DAY),
+    (
+        "2020-04-01",
+        "2020-04-01T09:00:00",
+        "date: 日付ではありません（いまは2020-04-01 09:00:00）。",
+        DAY,
+    ),
+    ("2020-04-01", "20200401", "date: 日付ではありません（いまは20200401）。", DAY),
+    ('"計画"', '""', "output.name: 文字がありません。", "印刷するとおりの文字を書いてください。"),
+    ('"計画"', '"CON"', "output.name: 「CON」はファイル名に使えません。", FILE_NAME),
+    ('"計画"', '"計画 "', "output.name: 「計画 」はファイル名に使えません。", FILE_NAME),
+    ('"計画"', '"計画."', "output.name: 「計画.」はファイル名に使えません。", FILE_NAME),
+    (
+        '"計画"',
+        '"out/計画"',
+        "output.name: 「out/計画」に、ファイル名に使えない文字「/」があります。",
+        "その文字を使わない名前にしてください。フォルダーは folder に書きます。",
+    ),
+    (
+        '"計画"',
+        '"計画"\nformats = []',
+        "output.formats: 中身がありません。",
+        "1つ以上書いてください。",
+    ),
+    (
+        '"計画"',
+        '"計画"\nformats = ["pdf", "word"]',
+        "output.formats[1]: 文字列「word」は選べません。",
+        "使えるのは 「docx」、「pdf」 です。",
+    ),
+    (
+        '"計画"',
+        '"計画"\nformats = ["pdf", "pdf"]',
+        "output.formats: 同じ種類が2回書かれています。",
+        "それぞれ1回だけ書いてください。",
+    ),
+    (
+        '"計画"',
+        '"計画"\n[metadata]\nkeywords = "KPI"',
+        "metadata.keywords: 配列でなければなりません（いまは文字列「KPI」）。",
+        "[ ] で囲み、コンマで区切って書いてください。",
+    ),
+    (
+        '"計画"',
+        '"計画"\n[metadata]\nauthor = 1.5',
+        "metadata.author: 文字列でなければなりません（いまは1.5）。",
+        '半角の " で囲んで書いてください。',
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "what", "remedy"), VALUES, ids=range(len(VALUES)))
+def test_a_fault_in_a_value(tmp_path: Path, old: str, new: str, what: str, remedy: str):
+    assert old in SMALLEST
+    report = write(tmp_path, SMALLEST.replace(old, new, 1))
+    assert problems_of(report) == [f"{what} → {remedy}"]
+
+
+def test_all_problems_are_reported_together(tmp_path: Path):
+    report = write(tmp_path, 'edition = "x"\ncatalogue = 5\ndate = 1\nfoo = 1\n')
+    assert [problem.split(": ")[0] for problem in problems_of(report)] == [
+        "edition",
+        "catalogue",
+        "date",
+        "",
+        "",
+    ]
+
+
+SYNTAX = [
+    ('a = "練馬', "1行目", "引用符かかっこが閉じていません。"),
+    ('a = "練\n馬"', "1行目", "文字列が閉じていないか、使えない文字があります。"),
+    ("a = 練馬", "1行目", "値の書き方が誤っています。"),
+    ("a : 1", "1行目", "= がありません。"),
+    ("a = 1 b = 2", "1行目", "1行に2つ以上のことが書かれています。"),
+    ("a = 1\na = 2", "2行目", "同じ項目か同じ [見出し] が2回書かれています。"),
+    ("[a]\n[a]", "2行目", "同じ項目か同じ [見出し] が2回書かれています。"),
+    ("a = [1,\n2", "2行目", "引用符かかっこが閉じていません。"),
+    (r'a = "..\..\catalogue.json"', "1行目", "\\ の使い方が誤っています。"),
+    (r'a = "C:\Users"', "1行目", "\\ の使い方が誤っています。"),
+    ("a = 2019-02-30", "1行目", "日付が暦にありません。"),
+    ("= 1", "1行目", "項目として読めません。"),
+    ("あ = 1", "1行目", "項目として読めません。"),
+    ("a = " + "9" * 5000, "1行目", "TOMLとして読めません。"),
+    ("a = 1e9999999999999999999", "", "TOMLとして読めません。"),
+    ("a = " + "[" * 100_000, "", "TOMLとして読めません。"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "what"), SYNTAX, ids=range(len(SYNTAX)))
+def test_a_fault_in_the_syntax(tmp_path: Path, text: str, place: str, what: str):
+    (problem,) = problems_of(write(tmp_path, text))
+    assert problem.startswith(place)
+    assert f": {what} → " in problem
+
+
+def test_a_folder_without_settings(tmp_path: Path):
+    with pytest.raises(InputError) as caught:
+        load_settings(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.file == str(tmp_path / "report.toml")
+    assert problem.what == "ファイルがありません。"
+
+
+def test_a_file_instead_of_a_folder(tmp_path: Path):
+    report = write(tmp_path, SMALLEST)
+    assert problems_of(report / "report.toml") == [
+        ": フォルダーではなくファイルです。 → report.toml のあるフォルダーを指定してください。"
+    ]
