@@ -34,7 +34,7 @@ PEERS = {
 }
 REPEATS = 3  # the least of them counts: what else the machine did is not ours
 LARGEST_FOR_PEERS = 960  # the naive Word writer is quadratic: 9,600 rows take minutes
-LINEAR = 1.3  # the cost of one more indicator may grow by this factor: caches, noise
+LINEAR = 1.5  # about 1 if the cost is linear, 2.5 if it is quadratic in these sizes
 MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; see getrusage(2)
 
 
