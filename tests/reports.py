@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,15 @@ name = "計画"
 OUTPUTS = ("out/計画.docx", "out/計画.pdf")
 
 
-def write_report(folder: Path, catalogue: Mapping[str, Any] | None = None) -> Path:
-    """Write settings and a catalogue into the folder, a sound one unless given; return it."""
+CALLOUT = {"mark": "①", "column": "target", "label": "「目標値」欄", "text": "目標の値です。"}
+
+
+def write_report(folder: Path, *changes: tuple[str, Any]) -> Path:
+    """Write settings and a catalogue, sound but for ``changes``, into the folder; return it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.toml").write_text(SETTINGS, encoding="utf-8")
-    catalogues.write(folder, catalogue or catalogues.sound())
+    catalogue = catalogues.spoilt(("how_to_read.callouts", [CALLOUT]), *changes)
+    catalogues.write(folder, catalogue)
     return folder
 
 

@@ -15,7 +15,6 @@ import kpireport
 from kpireport.build import Contents, build, check
 from kpireport.errors import InputError, OutputError
 from tests.reports import OUTPUTS, files_in, write_report
-from tests.sources.catalogues import spoilt
 
 STEPS = 5  # of a build with two outputs, the end included
 
@@ -64,7 +63,7 @@ def test_the_same_input_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
 def test_a_faulty_input_leaves_the_last_files(tmp_path: Path) -> None:
     report = write_report(tmp_path)
     build(report)
-    write_report(report, spoilt(("goals[0].title", 1), ("goals[1].numeral", None)))
+    write_report(report, ("goals[0].title", 1), ("goals[1].numeral", None))
     before = files_in(report)
     with pytest.raises(InputError) as caught:
         build(report)
@@ -81,7 +80,7 @@ def test_a_failing_writer_leaves_the_last_files(
 ) -> None:
     report = write_report(tmp_path)
     build(report)
-    write_report(report, spoilt(("goals[0].title", "別の題名")))
+    write_report(report, ("goals[0].title", "別の題名"))
     before = files_in(report)
 
     def fail(_document: object) -> bytes:
@@ -99,7 +98,7 @@ def test_a_killed_build_leaves_the_last_files(tmp_path: Path, step: int) -> None
     report = write_report(tmp_path)
     build(report)
     last = files_in(report)
-    write_report(report, spoilt(("goals[0].title", "別の題名")))
+    write_report(report, ("goals[0].title", "別の題名"))
     kill = f"lambda done, *_: done == {step} and os.kill(os.getpid(), signal.SIGKILL)"
 
     assert run_build(report, progress=kill) == -signal.SIGKILL
@@ -113,7 +112,7 @@ def test_a_build_killed_between_two_files_leaves_each_whole(tmp_path: Path) -> N
     report = write_report(tmp_path)
     build(report)
     last = files_in(report)
-    write_report(report, spoilt(("goals[0].title", "別の題名")))
+    write_report(report, ("goals[0].title", "別の題名"))
     kill_at_second = """
 from pathlib import Path
 rename, names = Path.replace, []
@@ -135,7 +134,7 @@ Path.replace = replace
 
 
 def test_a_character_without_a_glyph_is_refused(tmp_path: Path) -> None:
-    report = write_report(tmp_path, spoilt(("goals[0].title", "𠮷野の里")))
+    report = write_report(tmp_path, ("goals[0].title", "𠮷野の里"))
     for stage in (build, check):
         with pytest.raises(InputError, match="「𠮷」（U\\+20BB7）"):
             stage(report)
@@ -143,7 +142,7 @@ def test_a_character_without_a_glyph_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_target_that_cannot_be_replaced_stops_before_the_work(tmp_path: Path) -> None:
-    report = write_report(tmp_path, spoilt(("goals[0].title", 1)))
+    report = write_report(tmp_path, ("goals[0].title", 1))
     (report / OUTPUTS[0]).mkdir(parents=True)
     with pytest.raises(OutputError, match=r"計画\.docx"):
         build(report)

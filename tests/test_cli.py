@@ -18,7 +18,6 @@ from kpireport.cli import main
 from kpireport.errors import OutputError
 from kpireport.sources.catalogue_file import catalogue_schema
 from tests.reports import OUTPUTS, files_in, write_report
-from tests.sources.catalogues import spoilt
 
 # what typer, click and rich say of themselves
 ENGLISH = re.compile(
@@ -171,7 +170,7 @@ def test_all_problems_are_reported_at_once(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = write_report(
-        tmp_path, spoilt(("goals[0].title", 1), ("municipality", "[red]"), ("issued", "x"))
+        tmp_path, ("goals[0].title", 1), ("municipality", "[red]"), ("issued", "x")
     )
     assert main([command, str(report)]) == 2
     printed = capsys.readouterr()
@@ -223,7 +222,7 @@ def test_a_stop_is_tidy(
 
 
 def test_a_console_that_lacks_characters_shows_their_codes(tmp_path: Path) -> None:
-    report = write_report(tmp_path, spoilt(("goals[0].title", "𠮷野")))
+    report = write_report(tmp_path, ("goals[0].title", "𠮷野"))
     done = run("check", report, PYTHONIOENCODING="cp932", PYTHONUTF8="0")
 
     assert done.returncode == 2
