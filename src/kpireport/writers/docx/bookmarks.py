@@ -1,0 +1,45 @@
+"""Bookmarks: the places in the document that links and contents point to (17.13.6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kpireport.writers.docx.markup import Xml, join, w
+
+_LONGEST_NAME = 40  # Word cuts longer names, and then finds two alike
+
+
+@dataclass(slots=True)
+class Bookmarks:
+    """Gives every block id a bookmark name that Word accepts; the same id, the same name."""
+
+    _names: dict[str, str] = field(default_factory=dict)
+    _placed: int = 0
+
+    def name(self, block_id: str) -> str:
+        """Return the bookmark's name: letters, digits and ``_``, begun by a letter, unique."""
+        if block_id not in self._names:
+            self._names[block_id] = self._unused(_allowed(block_id))
+        return self._names[block_id]
+
+    def _unused(self, wanted: str) -> str:
+        taken = self._names.values()
+        name, count = wanted, 1
+        while name in taken:
+            count += 1
+            name = f"{wanted[: _LONGEST_NAME - 1 - len(str(count))]}_{count}"
+        return name
+
+    def around(self, block_id: str, content: Xml) -> Xml:
+        """Return ``content`` between ``w:bookmarkStart`` and ``w:bookmarkEnd``."""
+        name, number = self.name(block_id), self._placed
+        self._placed += 1
+        return join(
+            (w("bookmarkStart", id=number, name=name), content, w("bookmarkEnd", id=number))
+        )
+
+
+def _allowed(block_id: str) -> str:
+    name = re.sub(r"\W", "_", block_id)
+    return (name if name[:1].isalpha() else f"b_{name}")[:_LONGEST_NAME]

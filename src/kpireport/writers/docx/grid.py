@@ -1,0 +1,87 @@
+"""A table's rows → cells in their columns (no Word in here).
+
+Comes in: rows whose cells span. Goes out: every row with all the cells that
+cover it, those begun in a row above included, as ``w:vMerge`` needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from kpireport.document.blocks import Cell, Row
+from kpireport.errors import OutputError
+
+
+class Merge(Enum):
+    """What a row has of a cell (``w:vMerge``, 17.4.84)."""
+
+    WHOLE = auto()
+    BEGUN = auto()
+    CONTINUED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell or its continuation, begun at ``column``."""
+
+    cell: Cell
+    column: int
+    merge: Merge
+    rows_left: int
+    """How many further rows the cell covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """All cells of a row, left to right, without a gap."""
+
+    cells: tuple[GridCell, ...]
+    keep_with_next: bool
+    is_joined: bool
+    """A cell reaches into the next row."""
+
+
+def lay_grid(rows: Sequence[Row], columns: int) -> Iterator[GridRow]:
+    """Yield ``rows`` with every cell in its column.
+
+    Raises:
+        OutputError: the cells do not fill the columns, or reach beyond them or the last row.
+    """
+    above: tuple[GridCell, ...] = ()
+    for number, row in enumerate(rows, start=1):
+        cells = tuple(_lay_row(row, above))
+        if sum(grid_cell.cell.colspan for grid_cell in cells) != columns:
+            raise OutputError(f"表の{number}行目のセルが{columns}列に収まりません。")
+        joined = any(cell.rows_left for cell in cells)
+        yield GridRow(cells, row.keep_with_next, joined)
+        above = cells
+    if any(cell.rows_left for cell in above):
+        raise OutputError("表の最後の行より下まで続くセルがあります。")
+
+
+def _lay_row(row: Row, above: tuple[GridCell, ...]) -> Iterator[GridCell]:
+    """Yield the row's own cells in the columns that the cells from above leave free."""
+    carried = {cell.column: cell for cell in above if cell.rows_left}
+    own = iter(row.cells)
+    column = 0
+    while True:
+        if column in carried:
+            from_above = carried.pop(column)
+            cell, merge, rows_left = from_above.cell, Merge.CONTINUED, from_above.rows_left - 1
+        else:
+            new = next(own, None)
+            if new is None:
+                break
+            cell, rows_left = new, new.rowspan - 1
+            merge = Merge.BEGUN if rows_left else Merge.WHOLE
+        yield GridCell(cell, column, merge, rows_left)
+        column += cell.colspan
+    yield from _left_over(carried)
+
+
+def _left_over(carried: dict[int, GridCell]) -> Iterator[GridCell]:
+    """Yield the cells from above that stand right of a gap: the row then fails its check."""
+    for cell in carried.values():
+        yield GridCell(cell.cell, cell.column, Merge.CONTINUED, cell.rows_left - 1)

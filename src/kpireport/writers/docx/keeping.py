@@ -1,0 +1,77 @@
+"""Which rows of a table stay on a page together (``w:keepNext``, 17.3.1.15).
+
+Comes in: rows in their grid and their estimated heights. Goes out: for each
+row, whether it stays with the next one. Rows that a cell joins (a plan's) stay
+together unless they would leave a page half empty; then only the first two and
+the last two do, so that no row stands alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kpireport.document.blocks import Cell, CellBlock, Paragraph
+from kpireport.writers.docx.grid import GridRow, Merge
+from kpireport.writers.docx.units import natural_width, twips
+from kpireport.writers.theme import Theme
+
+_LARGEST_GROUP = 0.5  # of the text area's height
+
+
+@dataclass(frozen=True, slots=True)
+class RowMeasure:
+    """Estimates how high a row will be; Word alone knows where its lines really break."""
+
+    theme: Theme
+    widths: Sequence[int]
+
+    def height(self, row: GridRow) -> int:
+        """Return the row's estimated height in twips; cells that span rows do not count."""
+        whole = (placed for placed in row.cells if placed.merge is Merge.WHOLE)
+        return max((self._cell(placed.cell, placed.column) for placed in whole), default=0)
+
+    def _cell(self, cell: Cell, column: int) -> int:
+        look = self.theme.cell[cell.style]
+        width = sum(self.widths[column : column + cell.colspan]) - 2 * twips(look.padding_x)
+        return twips(2 * look.padding_y) + self._content(cell.content, width)
+
+    def _content(self, content: Iterable[CellBlock], width: int) -> int:
+        height = 0
+        for block in content:
+            if isinstance(block, Paragraph):
+                look = self.theme.text[block.style]
+                lines = _lines(block.text, width / twips(look.size))
+                height += lines * twips(look.leading)
+            else:
+                height += sum(self._content(item.content, width) for item in block.items)
+        return height
+
+
+def _lines(text: str, width: float) -> int:
+    """Return on how many lines of ``width`` ems ``text`` stands."""
+    return sum(max(1, math.ceil(natural_width(part) / width)) for part in text.split("\n"))
+
+
+def keep_rows(
+    rows: Iterable[GridRow], measure: RowMeasure, page_height: int
+) -> Iterator[tuple[GridRow, bool]]:
+    """Yield every row with whether it stays with the next, on pages of ``page_height`` twips."""
+    for group in _groups(rows):
+        height = sum(measure.height(row) for row in group)
+        fits = height <= page_height * _LARGEST_GROUP
+        last = len(group) - 1
+        for number, row in enumerate(group):
+            joined = number < last and (fits or number in (0, last - 1))
+            yield row, joined or row.keep_with_next
+
+
+def _groups(rows: Iterable[GridRow]) -> Iterator[list[GridRow]]:
+    """Yield the rows that spanning cells join."""
+    group: list[GridRow] = []
+    for row in rows:
+        group.append(row)
+        if not row.is_joined:
+            yield group
+            group = []

@@ -1,0 +1,97 @@
+"""The Word styles' names, as staff see them in Word's list of styles.
+
+A style is found by its name, never by its id: Word gives ids of its own when
+it saves a file. Where Word has a style of its own for the purpose, its
+built-in English name stands here, and Word shows it in the user's language
+(``Body Text`` is 本文, ``heading 1`` 見出し 1, ``Title`` 表題).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kpireport.document.blocks import HeadingStyle, TableStyle, TextStyle
+
+
+class WordStyle(NamedTuple):
+    """A style's name, and the id that our own base document gives it."""
+
+    id: str
+    name: str
+
+
+HEADING_LEVELS = range(1, 4)
+"""The levels that the base document has styles for (見出し 1 to 3)."""
+
+NORMAL = WordStyle("Normal", "Normal")
+NORMAL_TABLE = WordStyle("TableNormal", "Normal Table")
+DEFAULT_CHARACTER = WordStyle("DefaultParagraphFont", "Default Paragraph Font")
+NO_LIST = WordStyle("NoList", "No List")
+FOOTER = WordStyle("Footer", "footer")
+STRONG = WordStyle("Strong", "Strong")
+NOTE_MARK = WordStyle("NoteMark", "注番号")
+TABLE_GAP = WordStyle("TableGap", "表の間")
+SAMPLE_FRAME = WordStyle("SampleFrame", "見本の枠")
+SAMPLE_GAP = WordStyle("SampleGap", "見本・表の間")
+SAMPLE_END = WordStyle("SampleEnd", "見本・末尾")
+SAMPLE_NUMERAL = WordStyle("SampleNumeral", "見本・見出し（枠付き）")
+SAMPLE_MARKS = WordStyle("SampleMarks", "見本・符号")
+
+_TEXT = {
+    TextStyle.BODY: WordStyle("BodyText", "Body Text"),
+    TextStyle.NOTE: WordStyle("Note", "注記"),
+    TextStyle.LIST_ITEM: WordStyle("ListItem", "番号付きの項目"),
+    TextStyle.CALLOUT: WordStyle("Callout", "符号の説明"),
+    TextStyle.COVER_LABEL: WordStyle("CoverLabel", "表紙の資料番号"),
+    TextStyle.COVER_COMMITTEE: WordStyle("CoverCommittee", "表紙の会議名"),
+    TextStyle.COVER_TITLE: WordStyle("Title", "Title"),
+    TextStyle.COVER_DATE: WordStyle("CoverDate", "表紙の日付"),
+    TextStyle.COVER_ISSUER: WordStyle("CoverIssuer", "表紙の発行者"),
+    TextStyle.BAND_LABEL: WordStyle("BandLabel", "目標表の項目名"),
+    TextStyle.BAND_LABEL_NOTE: WordStyle("BandLabelNote", "目標表の項目名の注"),
+    TextStyle.BAND_TITLE: WordStyle("BandTitle", "目標表の目標"),
+    TextStyle.BAND_PROSE: WordStyle("BandProse", "目標表の本文"),
+    TextStyle.BAND_TARGET: WordStyle("BandTarget", "目標表の数値目標"),
+    TextStyle.BAND_ITEM: WordStyle("BandItem", "目標表の箇条書き"),
+    TextStyle.BAND_PART: WordStyle("BandPart", "目標表の番号付き本文"),
+    TextStyle.TABLE_HEADER: WordStyle("TableHeader", "表見出し"),
+    TextStyle.TABLE_HEADER_NOTE: WordStyle("TableHeaderNote", "表見出しの注"),
+    TextStyle.TABLE_LABEL: WordStyle("TableLabel", "表の計画番号"),
+    TextStyle.TABLE_TEXT: WordStyle("TableText", "表本文"),
+    TextStyle.TABLE_SUBTEXT: WordStyle("TableSubtext", "表本文（内訳）"),
+    TextStyle.TABLE_VALUE: WordStyle("TableValue", "表の値"),
+}
+
+_HEADING = {
+    HeadingStyle.CHAPTER: WordStyle("Heading{level}", "heading {level}"),
+    HeadingStyle.BOXED: WordStyle("Heading{level}Boxed", "見出し {level}（枠付き）"),
+    HeadingStyle.PLAIN: WordStyle("Heading{level}Plain", "見出し {level}（左寄せ）"),
+}
+
+_TABLE = {
+    TableStyle.BAND: WordStyle("BandTable", "目標表"),
+    TableStyle.KPI: WordStyle("KpiTable", "指標表"),
+}
+
+IN_TABLES = tuple(style for style in TextStyle if style.value.startswith(("band.", "table.")))
+"""The text styles that a reduced sample shows."""
+
+
+def text_style(style: TextStyle, *, sample: bool = False) -> WordStyle:
+    """Return a text's style, or its reduced twin."""
+    return _twin(_TEXT[style]) if sample else _TEXT[style]
+
+
+def heading_style(style: HeadingStyle, level: int) -> WordStyle:
+    """Return a heading's style."""
+    template = _HEADING[style]
+    return WordStyle(template.id.format(level=level), template.name.format(level=level))
+
+
+def table_style(style: TableStyle, *, sample: bool = False) -> WordStyle:
+    """Return a table's style, or its reduced twin."""
+    return _twin(_TABLE[style]) if sample else _TABLE[style]
+
+
+def _twin(style: WordStyle) -> WordStyle:
+    return WordStyle(f"Sample{style.id}", f"見本・{style.name}")

@@ -1,0 +1,225 @@
+"""The zip package of a .docx (ECMA-376-2): read a base document, write a finished one.
+
+Comes in: the base document's bytes; parts to write. Goes out: :class:`Base`,
+what the writer needs to know of the base; bytes that are the same for the
+same parts, whenever and wherever they are written.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from kpireport.errors import OutputError
+from kpireport.writers.docx.markup import MAIN, RELATIONSHIPS, Xml, part
+from kpireport.writers.docx.names import WordStyle
+
+DOCUMENT = "word/document.xml"
+STYLES = "word/styles.xml"
+NUMBERING = "word/numbering.xml"
+NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+CORE_PROPERTIES = "docProps/core.xml"
+
+_CONTENT_TYPES = "[Content_Types].xml"
+_DOCUMENT_RELATIONS = "word/_rels/document.xml.rels"
+_NEEDED = (_CONTENT_TYPES, DOCUMENT, _DOCUMENT_RELATIONS, STYLES, CORE_PROPERTIES)
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip entry can carry
+_NAMESPACES = {"w": MAIN, "r": RELATIONSHIPS}
+_UNIX = 3
+
+
+def write_package(parts: Iterable[tuple[str, Iterable[Xml | bytes]]]) -> bytes:
+    """Return a package of ``parts``, each streamed piece by piece, without times or owners."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, pieces in parts:
+            with package.open(_entry(name), "w", force_zip64=False) as stream:
+                for piece in pieces:
+                    stream.write(piece if isinstance(piece, bytes) else piece.encode())
+    return buffer.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _NO_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _UNIX  # zipfile would write the building machine's system
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base document: its parts, its styles' ids by name, its two models of a section."""
+
+    parts: Mapping[str, bytes]
+    style_ids: Mapping[str, str]
+    unnumbered: SectionModel
+    numbered: SectionModel
+
+    @classmethod
+    def read(cls, data: bytes) -> Base:
+        """Return the base document in ``data``.
+
+        Raises:
+            OutputError: ``data`` is no Word file, or a part or the page's size is missing.
+        """
+        parts = _read_parts(data)
+        sections = parse(parts[DOCUMENT]).findall(".//w:sectPr", _NAMESPACES)
+        if not sections:
+            raise OutputError("様式のWordファイルにページ設定（セクション）がありません。")
+        return cls(
+            parts,
+            _style_ids(parse(parts[STYLES])),
+            unnumbered=SectionModel(sections[0]),
+            numbered=SectionModel(sections[-1]),
+        )
+
+    def style_id(self, style: WordStyle) -> str:
+        """Return the id under which the base knows ``style``.
+
+        Raises:
+            OutputError: the base has no style of that name.
+        """
+        try:
+            return self.style_ids[_folded(style.name)]
+        except KeyError:
+            raise OutputError(
+                f"様式のWordファイルにスタイル「{style.name}」がありません。"
+                "消したか、名前を変えたスタイルを元に戻してください。"
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionModel:
+    """A section's page as the base has it (``w:sectPr``, 17.6.17)."""
+
+    element: Element
+
+    def text_width(self, *, landscape: bool) -> int:
+        """Return the width between the margins, in twips."""
+        return self._size(landscape=landscape)[0] - self._margins("left", "right")
+
+    def text_height(self, *, landscape: bool) -> int:
+        """Return the height between the margins, in twips."""
+        return self._size(landscape=landscape)[1] - self._margins("top", "bottom")
+
+    def _margins(self, *sides: str) -> int:
+        margins = self.element.find("w:pgMar", _NAMESPACES)
+        return sum(_number(margins, f"w:{side}") for side in sides)
+
+    def _size(self, *, landscape: bool) -> tuple[int, int]:
+        size = self.element.find("w:pgSz", _NAMESPACES)
+        short, long = sorted((_number(size, "w:w"), _number(size, "w:h")))
+        return (long, short) if landscape else (short, long)
+
+    def xml(self, *, landscape: bool, restart: bool) -> Xml:
+        """Return ``w:sectPr``; ``restart`` makes its first page number 1."""
+        section = deepcopy(self.element)
+        size = section.find("w:pgSz", _NAMESPACES)
+        width, height = self._size(landscape=landscape)
+        size.set(qualified("w:w"), str(width))
+        size.set(qualified("w:h"), str(height))
+        if landscape:
+            size.set(qualified("w:orient"), "landscape")
+        _restart_numbers(section, restart=restart)
+        return Xml(etree.tostring(section, encoding="unicode", with_tail=False))
+
+
+def _restart_numbers(section: Element, *, restart: bool) -> None:
+    """Set or take away the first page's number (``w:pgNumType``, 17.6.12)."""
+    numbers = section.find("w:pgNumType", _NAMESPACES)
+    if numbers is None and restart:
+        numbers = etree.Element(qualified("w:pgNumType"))
+        before = [child for child in section if _local(child) in _BEFORE_NUMBERS]
+        section.insert(len(before), numbers)
+    if numbers is not None:
+        numbers.attrib.pop(qualified("w:start"), None)
+        if restart:
+            numbers.set(qualified("w:start"), "1")
+
+
+# The children of w:sectPr that stand before w:pgNumType (17.6.17, EG_SectPrContents)
+_BEFORE_NUMBERS = frozenset(
+    (
+        *("headerReference", "footerReference", "footnotePr", "endnotePr", "type"),
+        *("pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType"),
+    )
+)
+
+
+def _read_parts(data: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+    except zipfile.BadZipFile:
+        raise OutputError("様式のファイルがWord（.docx）の形式ではありません。") from None
+    missing = [name for name in _NEEDED if name not in parts]
+    if missing:
+        raise OutputError(f"様式のWordファイルに {'、'.join(missing)} がありません。")
+    return parts if NUMBERING in parts else _with_numbering(parts)
+
+
+def _with_numbering(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give a base without lists the part for them: Word leaves it out where it saves none."""
+    types, relations = parse(parts[_CONTENT_TYPES]), parse(parts[_DOCUMENT_RELATIONS])
+    types.append(
+        types.makeelement(
+            f"{{{types.nsmap[None]}}}Override",
+            {"PartName": f"/{NUMBERING}", "ContentType": NUMBERING_TYPE},
+        )
+    )
+    relations.append(
+        relations.makeelement(
+            f"{{{relations.nsmap[None]}}}Relationship",
+            {"Id": "lists", "Type": f"{RELATIONSHIPS}/numbering", "Target": "numbering.xml"},
+        )
+    )
+    return {
+        **parts,
+        _CONTENT_TYPES: serialized(types),
+        _DOCUMENT_RELATIONS: serialized(relations),
+        NUMBERING: part("numbering").encode(),
+    }
+
+
+def serialized(root: Element) -> bytes:
+    """Return a part's bytes."""
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
+
+
+def parse(data: bytes) -> Element:
+    """Return the root of a part; entities and the network stay out of it."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _style_ids(styles: Element) -> dict[str, str]:
+    return {
+        _folded(style.find("w:name", _NAMESPACES).get(qualified("w:val"))): style.get(
+            qualified("w:styleId")
+        )
+        for style in styles.findall("w:style", _NAMESPACES)
+    }
+
+
+def _folded(name: str) -> str:
+    """Word is free with the case of its built-in names (``Heading 1``, ``heading 1``)."""
+    return name.casefold()
+
+
+def _number(element: Element, attribute: str) -> int:
+    return int(element.get(qualified(attribute)))
+
+
+def qualified(name: str) -> str:
+    """Return ``w:name`` as lxml writes it."""
+    prefix, local = name.split(":")
+    return f"{{{_NAMESPACES[prefix]}}}{local}"
+
+
+def _local(element: Element) -> str:
+    return str(etree.QName(element).localname)

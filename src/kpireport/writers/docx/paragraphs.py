@@ -1,0 +1,265 @@
+"""Blocks of text → Word paragraphs (ECMA-376-1, 17.3).
+
+Comes in: paragraphs, lists, notes, headings. Goes out: :class:`WordParagraph`,
+a paragraph whose last properties (a page break before it, the section that it
+ends) its surroundings may still add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import assert_never
+
+from kpireport.document.blocks import (
+    CellBlock,
+    Heading,
+    HeadingStyle,
+    ItemList,
+    Note,
+    Paragraph,
+    Span,
+    SpanStyle,
+    TextStyle,
+)
+from kpireport.writers.docx import names
+from kpireport.writers.docx.bookmarks import Bookmarks
+from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
+from kpireport.writers.docx.names import WordStyle
+from kpireport.writers.docx.numbering import Numbering
+from kpireport.writers.docx.package import Base
+from kpireport.writers.docx.styles import note_mark_position
+from kpireport.writers.docx.units import box_margins, spread_margin, twips
+from kpireport.writers.theme import Align, TextLook, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """``w:ind`` in twips (17.3.1.12); ``hanging`` is for a label before the text."""
+
+    left: int = 0
+    right: int = 0
+    first_line: int = 0
+    hanging: int = 0
+
+    def xml(self) -> Xml:
+        """Return the element."""
+        first = {"hanging": self.hanging} if self.hanging else {"firstLine": self.first_line}
+        return w("ind", left=self.left, right=self.right, **first)
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """Direct formatting: only what a style cannot know."""
+
+    keep_next: bool = False
+    page_break_before: bool = False
+    number: int | None = None
+    space_before: int | None = None
+    indent: Indent | None = None
+
+
+PLAIN = Direct()
+KEEP_NEXT = Direct(keep_next=True)
+
+
+@dataclass(frozen=True, slots=True)
+class WordParagraph:
+    """A paragraph that is not yet written: its style's id, its runs, its direct formatting."""
+
+    style: str
+    content: Xml
+    direct: Direct = PLAIN
+
+    def xml(self, section: Xml = NOTHING) -> Xml:
+        """Return ``w:p``; ``section`` is the ``w:sectPr`` of the section that it ends."""
+        return Xml(f"<w:p>{_properties(self.style, self.direct, section)}{self.content}</w:p>")
+
+
+@lru_cache(maxsize=4096)
+def _properties(style: str, direct: Direct, section: Xml) -> Xml:
+    return paragraph_properties(
+        w("pStyle", val=style),
+        w("keepNext") if direct.keep_next else NOTHING,
+        w("pageBreakBefore") if direct.page_break_before else NOTHING,
+        _numbered(direct.number) if direct.number is not None else NOTHING,
+        w("spacing", before=direct.space_before) if direct.space_before is not None else NOTHING,
+        direct.indent.xml() if direct.indent else NOTHING,
+        section,
+    )
+
+
+def _numbered(number: int) -> Xml:
+    """``w:numPr`` (17.3.1.19): the paragraph is an item of the list ``number``."""
+    return w("numPr", w("ilvl", val=0), w("numId", val=number))
+
+
+@dataclass(frozen=True, slots=True)
+class TextWriter:
+    """Writes text in the styles of a base document; ``sample`` in their reduced twins."""
+
+    base: Base
+    theme: Theme
+    numbering: Numbering
+    bookmarks: Bookmarks
+    sample: bool = False
+
+    def reduced(self) -> TextWriter:
+        """Return the writer of the sample page's text."""
+        return replace(self, theme=self.theme.reduced(self.theme.sample_scale), sample=True)
+
+    def style_id(self, style: WordStyle) -> str:
+        """Return the base document's id of ``style``."""
+        return self.base.style_id(style)
+
+    def plain(self, style: WordStyle, string: str = "", direct: Direct = PLAIN) -> WordParagraph:
+        """Return a paragraph of one plain text in a style of the writer's own."""
+        return WordParagraph(self.style_id(style), _run(string) if string else NOTHING, direct)
+
+    def blocks(
+        self, blocks: Sequence[CellBlock], width: int, direct: Direct = PLAIN, left: int = 0
+    ) -> Iterator[WordParagraph]:
+        """Yield the paragraphs of ``blocks``, ``left`` twips from the edge of ``width``."""
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    yield self.paragraph(block, width, direct, left)
+                case ItemList():
+                    yield from self._list(block, width, direct, left)
+                case _:
+                    assert_never(block)
+
+    def paragraph(
+        self, paragraph: Paragraph, width: int, direct: Direct = PLAIN, left: int = 0
+    ) -> WordParagraph:
+        """Return one paragraph.
+
+        ``left`` is where its text is to begin; where that is not what its style
+        says (prose inside a list), an indent says so.
+        """
+        look = self.theme.text[paragraph.style]
+        if look.align is Align.DISTRIBUTE:
+            indent = _spread_indent(paragraph.text, look, width)
+        else:
+            indent = _shifted_indent(look, left)
+        if indent:
+            direct = replace(direct, indent=indent)
+        style = names.text_style(paragraph.style, sample=self.sample)
+        return WordParagraph(self.style_id(style), self._runs(paragraph.spans), direct)
+
+    def _list(
+        self, block: ItemList, width: int, direct: Direct, left: int
+    ) -> Iterator[WordParagraph]:
+        """Yield a list's paragraphs; an item's first carries the label (17.9)."""
+        look = self.theme.text[block.style]
+        room = twips(look.label_em * look.size)
+        labels = [item.label for item in block.items]
+        numbers = self.numbering.list_numbers(
+            labels, left=left + room, room=room, em=twips(look.size)
+        )
+        for item, number in zip(block.items, numbers, strict=True):
+            content = _begun_with_text(item.content, block.style)
+            first, *others = self.blocks(content, width, direct, left + room)
+            yield replace(first, direct=replace(first.direct, number=number, indent=None))
+            yield from others
+
+    def note(self, note: Note) -> Iterator[WordParagraph]:
+        """Yield a note's paragraphs: the label hangs before the first, a tab after it."""
+        look = self.theme.text[TextStyle.NOTE]
+        room = twips(look.label_em * look.size)
+        label = self.bookmarks.around(note.id, _run(note.label))
+        first, *others = (self.paragraph(part, 0, left=room) for part in note.content)
+        content = join((label, w("r", w("tab")), first.content))
+        indent = Indent(left=room, hanging=room)
+        yield WordParagraph(first.style, content, replace(first.direct, indent=indent))
+        yield from others
+
+    def heading(self, heading: Heading, width: int) -> WordParagraph:
+        """Return a heading, bookmarked so that contents and links find it."""
+        style = names.heading_style(heading.style, heading.level)
+        content = self.bookmarks.around(heading.id, _run(heading.text))
+        paragraph = WordParagraph(self.style_id(style), content)
+        if heading.style is not HeadingStyle.BOXED:
+            return paragraph
+        look = self.theme.heading[heading.style]
+        usual = self.base.numbered.text_width(landscape=False)
+        return replace(
+            paragraph, direct=Direct(indent=box_indent(heading.text, look, width, usual))
+        )
+
+    def _runs(self, spans: Sequence[Span]) -> Xml:
+        return join(self._span(span) for span in spans if span.text)
+
+    def _span(self, span: Span) -> Xml:
+        run = _run(span.text, self._character_style(span.style))
+        return self._linked(run, span.target) if span.target else run
+
+    def _character_style(self, style: SpanStyle) -> Xml:
+        match style:
+            case SpanStyle.PLAIN:
+                return NOTHING
+            case SpanStyle.STRONG:
+                return w("rPr", w("rStyle", val=self.style_id(names.STRONG)))
+            case SpanStyle.NOTE_MARK:
+                mark = w("rStyle", val=self.style_id(names.NOTE_MARK))
+                return w("rPr", mark, note_mark_position(self.theme))
+            case _:
+                assert_never(style)
+
+    def _linked(self, run: Xml, target: str) -> Xml:
+        """``w:hyperlink`` to a bookmark of this document (17.16.22)."""
+        attributes = {"w:anchor": self.bookmarks.name(target), "w:history": "1"}
+        return element("w:hyperlink", run, attributes=attributes)
+
+
+def _run(string: str, properties: Xml = NOTHING) -> Xml:
+    """``w:r`` (17.3.2.25); a line break in the text becomes ``w:br``, a tab ``w:tab``."""
+    content = text(string)
+    if "\n" in content:
+        content = Xml(content.replace("\n", f"{_TEXT_ENDS}<w:br/>{_TEXT_BEGINS}"))
+    if "\t" in content:
+        content = Xml(content.replace("\t", f"{_TEXT_ENDS}<w:tab/>{_TEXT_BEGINS}"))
+    return Xml(f"<w:r>{properties}{_TEXT_BEGINS}{content}{_TEXT_ENDS}</w:r>")
+
+
+_TEXT_BEGINS, _TEXT_ENDS = '<w:t xml:space="preserve">', "</w:t>"
+
+
+def _begun_with_text(content: Sequence[CellBlock], style: TextStyle) -> Sequence[CellBlock]:
+    """Return an item's content begun by a paragraph: a label needs one to stand on."""
+    return (
+        content
+        if isinstance(next(iter(content), None), Paragraph)
+        else (Paragraph((), style), *content)
+    )
+
+
+def _spread_indent(string: str, look: TextLook, width: int) -> Indent | None:
+    """Return the indent that keeps a distributed word (均等割付) readable as a word."""
+    margin = spread_margin(string.split("\n"), look.size, width)
+    return Indent(left=margin, right=margin) if margin else None
+
+
+def _shifted_indent(look: TextLook, left: int) -> Indent | None:
+    """Return the indent of a text that begins elsewhere than its style says."""
+    if left == twips(look.label_em * look.size):
+        return None
+    return Indent(
+        left=left + twips(look.indent_em * look.size),
+        first_line=twips(look.first_line_em * look.size),
+    )
+
+
+def box_indent(
+    string: str, look: TextLook, width: int, usual_width: int, *, at_right: bool = False
+) -> Indent | None:
+    """Return the indent that makes the box of a word, where its style's is not the right one.
+
+    The style knows the usual text width and a box for a character or two.
+    """
+    margins = box_margins(string, look.size, width)
+    if margins == box_margins("", look.size, usual_width):
+        return None
+    near, far = margins
+    return Indent(left=far, right=near) if at_right else Indent(left=near, right=far)

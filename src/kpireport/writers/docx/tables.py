@@ -1,0 +1,205 @@
+"""Table blocks → Word tables (ECMA-376-1, 17.4), row by row.
+
+Comes in: a table and the width it fills. Goes out: markup in pieces (opening,
+rows, closing), so that a long table is never in memory as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from kpireport.document.blocks import Cell, CellStyle, HeaderScope, Paragraph, Table, TextStyle
+from kpireport.writers.docx import names
+from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
+from kpireport.writers.docx.keeping import RowMeasure, keep_rows
+from kpireport.writers.docx.markup import NOTHING, Xml, join, w
+from kpireport.writers.docx.names import WordStyle
+from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter
+from kpireport.writers.docx.units import split_width, twips
+from kpireport.writers.theme import CellLook
+
+TABLE_ENDS = Xml("</w:tbl>")
+
+
+def table_begins(
+    style_id: str,
+    columns: Iterable[int],
+    *,
+    description: str,
+    title: str = "",
+    has_header_row: bool = False,
+    has_header_column: bool = False,
+    centred: bool = False,
+) -> Xml:
+    """Return the opening of ``w:tbl``: its properties (17.4.60) and its grid (17.4.49)."""
+    widths = tuple(columns)
+    properties = w(
+        "tblPr",
+        w("tblStyle", val=style_id),
+        w("tblW", w=sum(widths), type="dxa"),
+        w("jc", val="center") if centred else NOTHING,
+        w("tblLayout", type="fixed"),
+        look(has_header_row=has_header_row, has_header_column=has_header_column),
+        w("tblCaption", val=title) if title else NOTHING,
+        w("tblDescription", val=description),
+    )
+    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+    return join((Xml("<w:tbl>"), properties, grid))
+
+
+def look(*, has_header_row: bool, has_header_column: bool) -> Xml:
+    """``w:tblLook`` (17.4.56): which cells are headers, for Word and for screen readers."""
+    row, column = int(has_header_row), int(has_header_column)
+    return w(
+        "tblLook",
+        val=f"{0x0600 | row << 5 | column << 7:04X}",
+        firstRow=row,
+        lastRow=0,
+        firstColumn=column,
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
+
+
+def repeat_as_header() -> Xml:
+    """``w:tblHeader`` (17.4.50): the row is printed again at the top of each further page."""
+    return w("tblHeader")
+
+
+def keep_row_whole() -> Xml:
+    """``w:cantSplit`` (17.4.6): the row is never cut by the end of a page."""
+    return w("cantSplit")
+
+
+def shade(fill: str) -> Xml:
+    """``w:shd`` (17.4.32): a plain background; nothing where ``fill`` is empty."""
+    return w("shd", val="clear", color="auto", fill=fill) if fill else NOTHING
+
+
+def span_columns(columns: int) -> Xml:
+    """``w:gridSpan`` (17.4.17)."""
+    return w("gridSpan", val=columns) if columns > 1 else NOTHING
+
+
+def merge_down(merge: Merge) -> Xml:
+    """``w:vMerge`` (17.4.84): the first cell begins the merge, those below continue it."""
+    match merge:
+        case Merge.WHOLE:
+            return NOTHING
+        case Merge.BEGUN:
+            return w("vMerge", val="restart")
+        case Merge.CONTINUED:
+            return w("vMerge")
+
+
+def pad_sides(padding: float) -> Xml:
+    """``w:tcMar`` (17.4.42): the space between a cell's text and the rules beside it."""
+    side: dict[str, str | int] = {"w": twips(padding), "type": "dxa"}
+    return w("tcMar", w("left", **side), w("right", **side))
+
+
+def at_least(height: float) -> Xml:
+    """``w:trHeight`` (17.4.81): the row is as high as its text, but no less than ``height``."""
+    return w("trHeight", val=twips(height), hRule="atLeast")
+
+
+@lru_cache(maxsize=1024)
+def cell_properties(width: int, columns: int, merge: Merge, cell: CellLook, usual: CellLook) -> Xml:
+    """``w:tcPr`` (17.4.69); the table's style has the padding of a ``usual`` cell."""
+    return w(
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        span_columns(columns),
+        merge_down(merge),
+        shade(cell.fill),
+        pad_sides(cell.padding_x) if cell.padding_x != usual.padding_x else NOTHING,
+        w("vAlign", val=cell.vertical.value),
+    )
+
+
+def table_pieces(table: Table, writer: TextWriter, width: int, page_height: int) -> Iterator[Xml]:
+    """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``."""
+    cells = _CellWriter(writer, split_width(width, table.columns))
+    yield table_begins(
+        writer.style_id(names.table_style(table.style, sample=writer.sample)),
+        cells.widths,
+        title=table.title,
+        description=table.description,
+        has_header_row=bool(table.header_rows),
+        has_header_column=_has_row_headers(table),
+    )
+    for row in lay_grid(table.header_rows, len(table.columns)):
+        yield cells.row(row, KEEP_NEXT, repeat_as_header())
+    body = lay_grid(table.rows, len(table.columns))
+    for row, keeps in keep_rows(body, RowMeasure(writer.theme, cells.widths), page_height):
+        yield cells.row(row, KEEP_NEXT if keeps else PLAIN)
+    yield TABLE_ENDS
+
+
+def _has_row_headers(table: Table) -> bool:
+    first = next(chain.from_iterable(row.cells for row in table.rows), None)
+    return first is not None and first.scope in (HeaderScope.ROW, HeaderScope.BOTH)
+
+
+@dataclass(frozen=True, slots=True)
+class _CellWriter:
+    """Writes the cells of one table."""
+
+    writer: TextWriter
+    widths: tuple[int, ...]
+
+    @property
+    def _usual(self) -> CellLook:
+        return self.writer.theme.cell[CellStyle.TEXT]
+
+    def row(self, row: GridRow, direct: Direct, header: Xml = NOTHING) -> Xml:
+        """Return ``w:tr`` (17.4.78)."""
+        properties = w("trPr", keep_row_whole(), self._least_height(row), header)
+        cells = "".join(self._cell(cell, direct) for cell in row.cells)
+        return Xml(f"<w:tr>{properties}{cells}</w:tr>")
+
+    def _least_height(self, row: GridRow) -> Xml:
+        """Make room for a cell with more space above and below than is usual.
+
+        Word and LibreOffice give such a padding to all cells of the row: the text
+        beside a label would stand in it too.
+        """
+        height = max(
+            (self._height(placed.cell) for placed in row.cells if placed.merge is Merge.WHOLE),
+            default=0.0,
+        )
+        return at_least(height) if height else NOTHING
+
+    def _height(self, cell: Cell) -> float:
+        """Return the height of an amply padded cell of short lines; 0 for any other."""
+        theme = self.writer.theme
+        padding = theme.cell[cell.style].padding_y
+        if padding <= self._usual.padding_y:
+            return 0.0
+        paragraphs = (part for part in cell.content if isinstance(part, Paragraph))
+        return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)
+
+    def _cell(self, placed: GridCell, direct: Direct) -> Xml:
+        """Return ``w:tc`` (17.4.65); a continued cell repeats nothing but its properties."""
+        cell = placed.cell
+        width = sum(self.widths[placed.column : placed.column + cell.colspan])
+        look = self.writer.theme.cell[cell.style]
+        properties = cell_properties(width, cell.colspan, placed.merge, look, self._usual)
+        content = () if placed.merge is Merge.CONTINUED else cell.content
+        inner = width - 2 * twips(look.padding_x)
+        written = [part.xml() for part in self.writer.blocks(content, inner, direct)]
+        return Xml(f"<w:tc>{properties}{''.join(written) or self._empty(direct)}</w:tc>")
+
+    def _empty(self, direct: Direct) -> Xml:
+        """Return the paragraph that a cell without text must have (17.4.65)."""
+        style = names.text_style(TextStyle.TABLE_TEXT, sample=self.writer.sample)
+        return self.writer.plain(style, direct=direct).xml()
+
+
+def gap(writer: TextWriter, style: WordStyle = names.TABLE_GAP, direct: Direct = PLAIN) -> Xml:
+    """Return the paragraph without which Word joins two tables that follow each other."""
+    return writer.plain(style, direct=direct).xml()

@@ -1,0 +1,68 @@
+"""Lengths as OOXML wants them, and the natural width of a text.
+
+Comes in: points and ems of the theme. Goes out: integers in OOXML's units.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from kpireport.writers.theme import DISTRIBUTION_LIMIT
+
+BOX_RULE = 1.2
+_BOX_WIDTH_EM = 3.0  # where the text needs no more
+_BOX_PADDING_EM = 1.2  # both sides together
+_HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
+
+
+def twips(points: float) -> int:
+    """Return ``points`` in twentieths (``ST_TwipsMeasure``)."""
+    return round(points * 20)
+
+
+def half_points(points: float) -> int:
+    """Return ``points`` in halves (``ST_HpsMeasure``, font sizes)."""
+    return round(points * 2)
+
+
+def eighths(points: float) -> int:
+    """Return ``points`` in eighths (``ST_EighthPointMeasure``, borders), at least the thinnest."""
+    return max(2, round(points * 8))
+
+
+def natural_width(line: str) -> float:
+    """Return the width of ``line`` in ems, in the bundled fonts' two widths (UAX #11)."""
+    return sum(0.5 if unicodedata.east_asian_width(char) in _HALF_EM else 1.0 for char in line)
+
+
+def spread_margin(lines: Sequence[str], size: float, width: int) -> int:
+    """Return the indent at both sides (twips) of a text distributed in ``width`` twips.
+
+    All lines spread alike, to the room that the longest may take.
+    """
+    longest = max(map(natural_width, lines), default=0.0)
+    return max(0, (width - twips(longest * size * DISTRIBUTION_LIMIT)) // 2)
+
+
+def box_margins(string: str, size: float, width: int) -> tuple[int, int]:
+    """Return the indents (twips) that make a box around ``string`` of a line ``width`` wide.
+
+    The first is for the side at the margin: it takes the rule in, so that the
+    box's outer edge is the margin's.
+    """
+    box = max(_BOX_WIDTH_EM, natural_width(string) + _BOX_PADDING_EM)
+    rule = twips(BOX_RULE)
+    return rule, max(rule, width - twips(box * size) + rule)
+
+
+def split_width(width: int, proportions: Sequence[int]) -> tuple[int, ...]:
+    """Return ``width`` divided by ``proportions``, to the last twip.
+
+    >>> split_width(100, (1, 1, 1))
+    (33, 34, 33)
+    """
+    total = sum(proportions)
+    edges = (round(width * edge / total) for edge in accumulate(proportions, initial=0))
+    return tuple(right - left for left, right in pairwise(edges))
