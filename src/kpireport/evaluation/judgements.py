@@ -1,0 +1,105 @@
+"""Judgements (評価): a mark, its reason and the rates, per row and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from kpireport.domain.actuals import Override
+from kpireport.domain.measures import Quantity
+from kpireport.domain.years import FiscalYear
+from kpireport.evaluation.reasons import Reason
+from kpireport.evaluation.schemes import Mark, Scheme, Task
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherRates:
+    """The rates of a quantity after the first (``定員15,660人``): shown, not judged.
+
+    ``actual`` is ``None`` where only the first quantity was reported.
+    """
+
+    target: Quantity
+    actual: Quantity | None
+    achievement_rate: Fraction | None
+    progress_rate: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The judgement of one indicator or numeric target in one fiscal year.
+
+    Attributes:
+        subject_id: the indicator's or numeric target's id.
+        fiscal_year: the year that is judged.
+        task: what the target asks.
+        mark: the mark that stands: the computed one, or the one a person set.
+        computed: the mark that the scheme gives.
+        reason: why the scheme gives it.
+        achievement_rate: 達成率, 1 is the target; ``None`` where there is none.
+        progress_rate: 進捗率, 0 the baseline and 1 the target; ``None`` where the target
+            asks for no movement or there is no baseline to count from.
+        expected: 期待値 of the year, 0 to 1; ``None`` where no movement is asked for.
+        further: the rates of the quantities after the first.
+        override: who set ``mark`` instead and why, in the department's words.
+    """
+
+    subject_id: str
+    fiscal_year: FiscalYear
+    task: Task
+    mark: Mark
+    computed: Mark
+    reason: Reason
+    achievement_rate: Fraction | None = None
+    progress_rate: Fraction | None = None
+    expected: Fraction | None = None
+    further: tuple[FurtherRates, ...] = ()
+    override: Override | None = None
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether a person set the mark."""
+        return self.override is not None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """進捗率, or 達成率 where that serves instead."""
+        return self.achievement_rate if self.progress_rate is None else self.progress_rate
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All judgements of a report, found by subject and year.
+
+    Attributes:
+        scheme: the way of judging.
+        fiscal_year: the report's year.
+        years: the years judged, earliest first; the last is the report's.
+        judgements: of all rows in printed order, the years of each together.
+    """
+
+    scheme: Scheme
+    fiscal_year: FiscalYear
+    years: tuple[FiscalYear, ...]
+    judgements: tuple[Judgement, ...]
+    _by_subject: dict[tuple[str, FiscalYear], Judgement] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        self._by_subject.update(
+            ((each.subject_id, each.fiscal_year), each) for each in self.judgements
+        )
+
+    def find(self, subject_id: str, fiscal_year: FiscalYear | None = None) -> Judgement:
+        """The judgement of a row in a year, the report's unless another is named.
+
+        Raises:
+            KeyError: no such row in the catalogue, or the year is not among ``years``.
+        """
+        return self._by_subject[subject_id, fiscal_year or self.fiscal_year]
+
+    def overridden(self) -> Iterator[Judgement]:
+        """The judgements that a person changed, in printed order."""
+        return (each for each in self.judgements if each.is_overridden)

@@ -1,0 +1,141 @@
+"""Why a mark was given (評価の理由), as facts; the document puts them in words.
+
+Comes in: from judging. Goes out: with every judgement, to the document, which writes
+``進捗率66.7％ ≥ 期待値66.7％`` in its own numerals. Rates are exact; 1 is the target.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from kpireport.domain.actuals import ReportedState
+from kpireport.domain.measures import Quantity
+
+
+class Comparison(StrEnum):
+    """How the first of two values stands to the second."""
+
+    ABOVE = "＞"
+    AT_LEAST = "≥"
+    EQUAL = "＝"
+    AT_MOST = "≤"
+    BELOW = "＜"
+
+
+class RateKind(StrEnum):
+    """Which rate a reason speaks of."""
+
+    PROGRESS = "進捗率"
+    ACHIEVEMENT = "達成率"
+
+
+class ReferenceKind(StrEnum):
+    """What an actual is compared with, where that is not the target."""
+
+    BASELINE = "現状値"
+    PREVIOUS = "前年度実績"
+    ZERO = "起点"  # 0, for what is counted from there
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstTarget:
+    """The actual beside the target: ``実績36校 ≥ 目標値35校``."""
+
+    actual: Quantity
+    comparison: Comparison
+    target: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstExpected:
+    """A rate beside a share of the expected progress: ``進捗率37.5％ ≥ 期待値33.3％``.
+
+    ``holds`` tells whether rate ≥ share × expected.
+    """
+
+    kind: RateKind
+    rate: Fraction
+    expected: Fraction
+    share: Fraction
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstShare:
+    """The achievement rate beside a share of the target: ``達成率95.0％ ≥ 90％``.
+
+    ``rate`` is never ``None``: where there is no rate, :class:`AgainstTarget` speaks.
+    """
+
+    rate: Fraction
+    share: Fraction
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstReference:
+    """The actual beside another value: ``実績6,500件 ＞ 現状値6,402件``.
+
+    ``tolerance`` is set where a difference of up to that share of the value counts as
+    the same level, and ``change`` is the difference as a share of it.
+    """
+
+    actual: Quantity
+    comparison: Comparison
+    reference: Quantity
+    kind: ReferenceKind
+    tolerance: Fraction | None = None
+    change: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StateReported:
+    """The department reported a state: ``進捗状況「実施中」``."""
+
+    state: ReportedState
+
+
+class Nothing(StrEnum):
+    """Why there is nothing to judge (対象外)."""
+
+    NONE_YET = "none_yet"  # the actual is ―
+    NOT_A_NUMBER = "not_a_number"  # the actual is in words, the target a number
+    OTHER_UNIT = "other_unit"  # the actual counts something else than the target
+    OTHER_ACTION = "other_action"  # 基本協定締結２か所 beside the target 導入２か所
+    NO_TARGET = "no_target"  # the target has no number
+    NO_BASELINE = "no_baseline"  # no number to compare with
+    NO_PREVIOUS = "no_previous"  # no actual of the year before
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToJudge:
+    """There is nothing to judge, and why."""
+
+    why: Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class NoneAtDeadline:
+    """A new thing is due and there is none of it yet (``―``): missed, not 対象外."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotReported:
+    """Nothing was reported; ``explanation`` is the department's, empty where it gave none."""
+
+    explanation: str = ""
+
+
+Reason: TypeAlias = (
+    AgainstTarget
+    | AgainstExpected
+    | AgainstShare
+    | AgainstReference
+    | StateReported
+    | NothingToJudge
+    | NoneAtDeadline
+    | NotReported
+)

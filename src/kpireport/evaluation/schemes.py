@@ -1,0 +1,186 @@
+"""Schemes of judgement (評価の基準) as data: marks, and the ladders that lead to them.
+
+Comes in: nothing; a scheme is a constant (:mod:`kpireport.evaluation.presets`) or made
+from a report's settings (:mod:`kpireport.evaluation.scheme_settings`). Goes out: to the
+judging itself, and to the document, whose legend and rules of judgement are generated
+from the same data and so cannot go stale.
+
+A ladder is read from the top: the first rung whose test holds gives the mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from kpireport.domain.actuals import ReportedState
+
+
+class MarkLevel(StrEnum):
+    """What a mark amounts to, whatever a scheme calls it: for styles and for lists."""
+
+    REACHED = "reached"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    LATE = "late"
+    NOT_APPLICABLE = "not_applicable"  # nothing to judge (対象外)
+    UNREPORTED = "unreported"  # nothing reported (未報告)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """評価の記号: ``◎`` and its word ``達成``; ``key`` names it in ladders and settings."""
+
+    key: str
+    symbol: str
+    word: str
+    level: MarkLevel
+
+    @property
+    def label(self) -> str:
+        """Symbol and word, as in legends: ``◎ 達成``."""
+        return f"{self.symbol} {self.word}"
+
+
+class Test(StrEnum):
+    """A question about where an actual stands; those with a share compare with a part."""
+
+    __test__ = False  # not a test case, whatever pytest thinks of the name
+
+    PASSED = "passed"  # beyond the target
+    REACHED = "reached"  # at the target or beyond
+    OF_EXPECTED = "of_expected"  # rate ≥ share × expected progress
+    OF_TARGET = "of_target"  # achievement rate ≥ share
+    ADVANCED = "advanced"  # any progress at all: rate > 0
+    BEYOND = "beyond"  # better than the value it is compared with
+    EQUAL = "equal"  # the same as the value it is compared with
+    WITHIN = "within"  # differs from it by at most share of it
+    WORSE = "worse"  # worse than the value it is compared with
+    UNCOMPARED = "uncompared"  # there is no value to compare with
+    OTHERWISE = "otherwise"  # always
+
+
+TESTS_WITH_SHARE = frozenset({Test.OF_EXPECTED, Test.OF_TARGET, Test.WITHIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder: the mark that is given where the test holds.
+
+    ``share`` is a ratio (0.6 is 60 ％) and counts only for :data:`TESTS_WITH_SHARE`.
+    """
+
+    test: Test
+    mark: str
+    share: Fraction = Fraction(1)
+
+
+class Basis(StrEnum):
+    """Which rate is held against the expected progress (期待値) of a year."""
+
+    PROGRESS = "progress"  # 進捗率; 達成率 where there is no baseline to count from
+    ACHIEVEMENT = "achievement"  # 達成率
+
+
+class Task(StrEnum):
+    """What a target asks, as far as judging it goes; each has its ladder."""
+
+    APPROACH = "approach"  # move to a number: from the baseline, from 0, or by year's share
+    KEEP = "keep"  # hold a number: no progress is asked for
+    DIRECTION = "direction"  # be above (below) the baseline or the previous year
+    STATE = "state"  # a state is reached
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A way of judging (評価の基準).
+
+    Attributes:
+        name: of the preset, as settings name it.
+        title: for people: ``期待値に対する進捗``.
+        marks: all marks, best first; the last two, 対象外 and 未報告, are known by level.
+        approach: the ladder of targets to move to.
+        keep: the ladder of targets to hold.
+        direction: the ladder of targets in words (現状値から増加, 前年度実績から増加).
+        states: the mark's key for each reported state.
+        basis: which rate :attr:`Test.OF_EXPECTED` looks at.
+
+    Raises:
+        ValueError: on creation, where the parts do not fit together.
+    """
+
+    name: str
+    title: str
+    marks: tuple[Mark, ...]
+    approach: tuple[Rung, ...]
+    keep: tuple[Rung, ...]
+    direction: tuple[Rung, ...]
+    states: Mapping[ReportedState, str]
+    basis: Basis = Basis.PROGRESS
+    _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_key.update((mark.key, mark) for mark in self.marks)
+        if fault := next(_faults(self), None):
+            raise ValueError(f"scheme {self.name!r}: {fault}")
+
+    def mark(self, key: str) -> Mark:
+        """The mark of that key; a ladder's keys are always known."""
+        return self._by_key[key]
+
+    def find_mark(self, written: str) -> Mark | None:
+        """The mark that a person wrote: its symbol, its word, both, or its key."""
+        plain = written.strip()
+        for mark in self.marks:
+            if plain in (mark.symbol, mark.word, mark.label, mark.symbol + mark.word, mark.key):
+                return mark
+        return None
+
+    def of_level(self, level: MarkLevel) -> tuple[Mark, ...]:
+        """All marks of one level, best first."""
+        return tuple(mark for mark in self.marks if mark.level is level)
+
+    @property
+    def not_applicable(self) -> Mark:
+        """The mark where there is nothing to judge (対象外)."""
+        return self.of_level(MarkLevel.NOT_APPLICABLE)[0]
+
+    @property
+    def unreported(self) -> Mark:
+        """The mark where nothing was reported (未報告)."""
+        return self.of_level(MarkLevel.UNREPORTED)[0]
+
+    @property
+    def ladders(self) -> dict[Task, tuple[Rung, ...]]:
+        """The ladder of each task that has one; states are mapped instead."""
+        return {
+            Task.APPROACH: self.approach,
+            Task.KEEP: self.keep,
+            Task.DIRECTION: self.direction,
+        }
+
+
+def _faults(scheme: Scheme) -> Iterator[str]:
+    """What does not fit together in a scheme."""
+    if len({mark.key for mark in scheme.marks}) < len(scheme.marks):
+        yield "two marks have the same key"
+    if len({mark.symbol for mark in scheme.marks}) < len(scheme.marks):
+        yield "two marks have the same symbol"
+    for level in (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED):
+        if len(scheme.of_level(level)) != 1:
+            yield f"needs exactly one mark of the level {level}"
+    for task, ladder in scheme.ladders.items():
+        if not ladder or ladder[-1].test is not Test.OTHERWISE:
+            yield f"the ladder {task} has no last rung 'otherwise'"
+        yield from (f"no mark {rung.mark!r}" for rung in ladder if not _knows(scheme, rung.mark))
+        yield from (f"negative share in {task}" for rung in ladder if rung.share < 0)
+    yield from (
+        f"no mark for the state {state}" for state in ReportedState if state not in scheme.states
+    )
+    yield from (f"no mark {key!r}" for key in scheme.states.values() if not _knows(scheme, key))
+
+
+def _knows(scheme: Scheme, key: str) -> bool:
+    return any(mark.key == key for mark in scheme.marks)
