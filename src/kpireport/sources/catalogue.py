@@ -64,7 +64,7 @@ def load_catalogue(path: Path | str) -> Catalogue:
     raw = read_json(Path(path), log)
     _refuse_other_formats(raw, log)
     file = validate(CatalogueFile, raw, log)
-    check_meaning(readable_parts(raw), log)
+    check_meaning(readable_parts(raw if file is None else file), log)
     return _catalogue(log.settle(file))
 
 

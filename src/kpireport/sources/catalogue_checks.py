@@ -7,9 +7,11 @@ matter.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kpireport.sources.catalogue_parts import Measure, Parts
 from kpireport.sources.fields import YEAR_EXAMPLE
-from kpireport.sources.measure_checks import Term, check_measure
+from kpireport.sources.measure_checks import Frame, check_measure
 from kpireport.sources.problems import ProblemLog, did_you_mean, quoted
 
 
@@ -18,9 +20,25 @@ def check_meaning(parts: Parts, log: ProblemLog) -> None:
     _check_ids(parts, log)
     _check_years(parts, log)
     _check_how_to_read(parts, log)
-    _check_numeric_targets(parts, log)
+    years, units = parts.years, _units(parts)
+    baseline = years.baseline if years else None
+    frame = Frame(baseline, years.numeric_target if years else None, units)
+    _check_numeric_targets(parts.numeric_targets, frame, log)
+    frame = Frame(baseline, years.target if years else None, units)
     for indicators in parts.indicator_lists:
-        _check_indicators(indicators, parts, log)
+        _check_indicators(indicators, frame, log)
+
+
+def _units(parts: Parts) -> frozenset[str]:
+    """The units that the file states: beside the common ones, its texts may use them."""
+    measures = chain(parts.numeric_targets, *parts.indicator_lists)
+    entries = [measure.entry for measure in measures if measure.entry is not None]
+    return frozenset(
+        quantity.unit
+        for entry in entries
+        for quantity in chain(entry.baseline.quantities, entry.target.quantities)
+        if quantity.unit
+    )
 
 
 def _check_ids(parts: Parts, log: ProblemLog) -> None:
@@ -68,12 +86,11 @@ def _check_how_to_read(parts: Parts, log: ProblemLog) -> None:
             )
 
 
-def _check_numeric_targets(parts: Parts, log: ProblemLog) -> None:
-    term = Term(parts.years.baseline, parts.years.numeric_target) if parts.years else Term()
-    for measure in parts.numeric_targets:
+def _check_numeric_targets(measures: tuple[Measure, ...], frame: Frame, log: ProblemLog) -> None:
+    for measure in measures:
         if measure.entry is None:
             continue
-        check_measure(measure.place, measure.entry, term, log)
+        check_measure(measure.place, measure.entry, frame, log)
         if measure.entry.baseline.shared_with is not None:
             log.add(
                 f"{measure.place}.baseline.shared_with",
@@ -82,11 +99,10 @@ def _check_numeric_targets(parts: Parts, log: ProblemLog) -> None:
             )
 
 
-def _check_indicators(indicators: tuple[Measure, ...], parts: Parts, log: ProblemLog) -> None:
-    term = Term(parts.years.baseline, parts.years.target) if parts.years else Term()
+def _check_indicators(indicators: tuple[Measure, ...], frame: Frame, log: ProblemLog) -> None:
     for measure in indicators:
         if measure.entry is not None:
-            check_measure(measure.place, measure.entry, term, log)
+            check_measure(measure.place, measure.entry, frame, log)
     for above, measure in zip((None, *indicators), indicators, strict=False):
         _check_shared_baseline(above, measure, log)
 

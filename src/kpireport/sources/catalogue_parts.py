@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kpireport.sources.catalogue_file import (
+    CatalogueFile,
     HowToReadEntry,
     IndicatorEntry,
     MeasureEntry,
     NumericTargetEntry,
     YearsEntry,
 )
+from kpireport.sources.fields import Entry
 from kpireport.sources.json_file import Json
 from kpireport.sources.problems import PathStep, path_text
 from kpireport.sources.validation import fit
+
+_Model = TypeVar("_Model", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +58,56 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """An object of the file and the steps that lead to it."""
+    """An object of the file, raw or fitted to its model, and the steps that lead to it."""
 
     steps: tuple[PathStep, ...]
-    value: dict[str, Json]
+    value: dict[str, Json] | Entry
 
     @property
     def id(self) -> str | None:
-        value = self.value.get("id")
+        value = self.item("id")
         return value if isinstance(value, str) else None
+
+    def item(self, name: str) -> object:
+        """The item's value; ``None`` where there is none."""
+        items = self.value if isinstance(self.value, dict) else vars(self.value)
+        return items.get(name)
+
+    def child(self, name: str, model: type[_Model]) -> _Model | None:
+        """The object under ``name`` as an instance of the model; ``None`` unless it fits."""
+        value = self.item(name)
+        return _Node((), value).fitted(model) if isinstance(value, dict | Entry) else None
+
+    def fitted(self, model: type[_Model]) -> _Model | None:
+        """The object as an instance of the model; ``None`` where it does not fit."""
+        return self.value if isinstance(self.value, model) else fit(model, self.value)
 
     def children(self, name: str) -> tuple[_Node, ...]:
         """The objects in the list ``name``; none where there is no such list."""
-        items = self.value.get(name)
+        items = self.item(name)
         if not isinstance(items, list):
             return ()
         return tuple(
             _Node((*self.steps, name, index), item)
             for index, item in enumerate(items)
-            if isinstance(item, dict)
+            if isinstance(item, dict | Entry)
         )
 
     def ids(self, name: str) -> frozenset[str] | None:
         """The ids in the list ``name``; ``None`` unless all of them can be read."""
-        items = self.value.get(name)
+        items = self.item(name)
         ids = frozenset(child.id for child in self.children(name) if child.id is not None)
         return ids if isinstance(items, list) and len(ids) == len(items) else None
 
 
-def readable_parts(raw: Json) -> Parts:
-    """Take from the raw file what can be checked, faulty parts left out."""
-    root = _Node((), raw if isinstance(raw, dict) else {})
+def readable_parts(file: CatalogueFile | Json) -> Parts:
+    """Take from the file, or from its raw values where it is faulty, what can be checked."""
+    root = _Node((), file if isinstance(file, dict | CatalogueFile) else {})
     goals = root.children("goals")
     plans = [plan for goal in goals for plan in goal.children("plans")]
     return Parts(
-        years=fit(YearsEntry, root.value.get("years")),
-        how_to_read=fit(HowToReadEntry, root.value.get("how_to_read")),
+        years=root.child("years", YearsEntry),
+        how_to_read=root.child("how_to_read", HowToReadEntry),
         ids=tuple(
             (path_text((*node.steps, "id")), node.id)
             for goal in goals
@@ -116,7 +135,7 @@ def _with_descendants(node: _Node) -> Iterator[_Node]:
 def _indicator_lists(plan: _Node) -> Iterator[tuple[Measure, ...]]:
     together: list[Measure] = []
     for row in plan.children("indicators"):
-        if "indicators" not in row.value:
+        if row.item("indicators") is None:
             together.append(_measure(row, IndicatorEntry))
             continue
         yield tuple(together)
@@ -126,4 +145,4 @@ def _indicator_lists(plan: _Node) -> Iterator[tuple[Measure, ...]]:
 
 
 def _measure(node: _Node, model: type[MeasureEntry]) -> Measure:
-    return Measure(path_text(node.steps), node.id, fit(model, node.value))
+    return Measure(path_text(node.steps), node.id, node.fitted(model))

@@ -22,7 +22,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from kpireport.sources.problems import is_unprintable, printable, quoted
+from kpireport.sources.problems import UNPRINTABLE, printable, quoted
 from kpireport.sources.validation import describe, fault
 
 FIRST_YEAR, LAST_YEAR = 1868, 2200  # 明治元年; and no plan reaches that far
@@ -34,10 +34,10 @@ _FINEST = Decimal("0.000001")
 
 
 def _check_characters(text: str) -> str:
-    bad = next((char for char in text if is_unprintable(char)), None)
-    if bad is not None:
+    bad = UNPRINTABLE.search(text)
+    if bad:
         raise fault(
-            f"{quoted(text)}に、文書に使えない文字（{printable(bad)}）があります。",
+            f"{quoted(text)}に、文書に使えない文字（{printable(bad[0])}）があります。",
             "その文字を消してください。改行は \\n と書きます。",
         )
     return text

@@ -10,7 +10,6 @@ first, and numbers that are none.
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -67,7 +66,10 @@ _FULL_WIDTH |= {"［": "[", "］": "]", "\u3000": "半角の空白"}
 class _RepeatedKeys(dict[str, Json]):
     """An object in which a key was written more than once; the last value stands."""
 
-    repeated: tuple[str, ...] = ()
+    def __init__(self, pairs: list[tuple[str, Json]]) -> None:
+        super().__init__(pairs)
+        counts = Counter(key for key, _ in pairs)
+        self.repeated = tuple(key for key, count in counts.items() if count > 1)
 
 
 def read_json(path: Path, log: ProblemLog) -> Json:
@@ -77,41 +79,53 @@ def read_json(path: Path, log: ProblemLog) -> Json:
         InputError: if the file cannot be read or is not JSON.
     """
     text = read_text(path, log)
+    hooks = _Hooks()
     try:
         value: Json = json.loads(
             text,
-            parse_float=_decimal,
-            parse_int=_integer,
-            parse_constant=float,
-            object_pairs_hook=_object,
+            parse_float=hooks.read_decimal,
+            parse_int=hooks.read_integer,
+            parse_constant=hooks.read_constant,
+            object_pairs_hook=hooks.read_object,
         )
     except json.JSONDecodeError as error:
         _fail_syntax(error, log)
     except RecursionError:
         log.fail("", "かっこの入れ子が深すぎます。", "閉じていないかっこがないか確かめてください。")
-    _log_traps(value, log)
+    if hooks.met_trap:
+        _log_traps(value, log)
     return value
 
 
-def _integer(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) <= _LONGEST_INTEGER else Decimal(digits)
+class _Hooks:
+    """What the parser calls for each number and object.
 
+    The parser does not tell them where they are: a trap leaves a mark (a float, or
+    an object of repeated keys), and only a file that has one is searched for it.
+    """
 
-def _decimal(digits: str) -> Decimal | float:
-    try:
-        return Decimal(digits)
-    except InvalidOperation:  # an exponent beyond what Decimal can hold
-        return math.inf
+    def __init__(self) -> None:
+        self.met_trap = False
 
+    def read_integer(self, digits: str) -> int | Decimal:
+        return int(digits) if len(digits) <= _LONGEST_INTEGER else Decimal(digits)
 
-def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    value = dict(pairs)
-    if len(value) == len(pairs):
-        return value
-    marked = _RepeatedKeys(value)
-    counts = Counter(key for key, _ in pairs)
-    marked.repeated = tuple(key for key, count in counts.items() if count > 1)
-    return marked
+    def read_decimal(self, digits: str) -> Decimal | float:
+        try:
+            return Decimal(digits)
+        except InvalidOperation:  # an exponent beyond what Decimal can hold
+            return self.read_constant("Infinity")
+
+    def read_constant(self, name: str) -> float:
+        self.met_trap = True
+        return float(name)
+
+    def read_object(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        value = dict(pairs)
+        if len(value) == len(pairs):
+            return value
+        self.met_trap = True
+        return _RepeatedKeys(pairs)
 
 
 def _fail_syntax(error: json.JSONDecodeError, log: ProblemLog) -> NoReturn:

@@ -33,29 +33,27 @@ _AGAINST_THE_BASELINE = {*_FROM_THE_BASELINE, *_TO_A_NUMBER} - {TargetKind.NEW_C
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """The fiscal years between which a row runs; ``None`` where the file does not tell.
+class Frame:
+    """What a row's plan says for all rows; a year is ``None`` where it cannot be read.
 
-    ``target_year`` is when the row is due unless it has a deadline of its own.
+    ``target_year`` is when a row is due unless it has a deadline of its own.
+    ``units`` are all that the file uses, so that its texts are read with them.
     """
 
-    baseline_year: int | None = None
-    target_year: int | None = None
+    baseline_year: int | None
+    target_year: int | None
+    units: frozenset[str]
 
 
-def check_measure(place: str, entry: MeasureEntry, term: Term, log: ProblemLog) -> None:
+def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: ProblemLog) -> None:
     """Log what in the row at ``place`` does not fit together."""
-    baseline = _parse(entry.baseline)
-    target = _parse(entry.target)
+    baseline = parse_value(entry.baseline.text, units=frame.units)
+    target = parse_value(entry.target.text, units=frame.units)
     _check_baseline(f"{place}.baseline", entry, baseline, log)
     _check_target(f"{place}.target", entry.target, target, log)
-    _check_deadline(f"{place}.target", entry.target, target, term, log)
+    _check_deadline(f"{place}.target", entry.target, target, frame, log)
     _check_same_units(f"{place}.target", entry, log)
     _check_direction(f"{place}.target", entry, log)
-
-
-def _parse(entry: BaselineEntry | TargetEntry) -> Value:
-    return parse_value(entry.text, units=(each.unit for each in entry.quantities if each.unit))
 
 
 # --- one cell --------------------------------------------------------------------
@@ -194,16 +192,16 @@ def _period(text: str) -> Period | None:
 
 
 def _check_deadline(
-    place: str, entry: TargetEntry, printed: Value, term: Term, log: ProblemLog
+    place: str, entry: TargetEntry, printed: Value, frame: Frame, log: ProblemLog
 ) -> None:
-    first = term.baseline_year
+    first = frame.baseline_year
     if entry.deadline is not None and first is not None and entry.deadline <= first:
         log.add(
             f"{place}.deadline",
             f"期限の年度（{entry.deadline}）が現状値の年度（{first}）より後ではありません。",
             YEAR_EXAMPLE,
         )
-    due = term.target_year if entry.deadline is None else entry.deadline
+    due = frame.target_year if entry.deadline is None else entry.deadline
     if printed.period and due is not None and printed.period.fiscal_year.year != due:
         year = printed.period.fiscal_year.year
         log.add(

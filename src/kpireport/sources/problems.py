@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NoReturn, TypeAlias, TypeVar
 
@@ -18,6 +17,14 @@ from kpireport.errors import InputError, Problem
 
 PathStep: TypeAlias = str | int
 _Value = TypeVar("_Value")
+
+# What no document can carry: controls but the line feed, which parts the lines of a
+# cell; lone surrogates; noncharacters. XML 1.0 (2.2, Char) has no place for them in a .docx.
+UNPRINTABLE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    + "]"
+)
 
 _LONGEST_QUOTE = 40
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
@@ -80,20 +87,7 @@ def shortened(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text on one line, characters that cannot be printed written as their code."""
-    return "".join(
-        f"\\u{ord(char):04X}" if is_unprintable(char) else char for char in text
-    ).replace("\n", "\\n")
-
-
-def is_unprintable(char: str) -> bool:
-    """Whether no document can carry the character: controls, lone surrogates, noncharacters.
-
-    The line feed is not among them: it separates the lines of a cell. XML 1.0
-    (2.2, Char) excludes the others, and with it every .docx.
-    """
-    if char == "\n":
-        return False
-    return unicodedata.category(char) in {"Cc", "Cs"} or ord(char) & 0xFFFE == 0xFFFE
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04X}", text).replace("\n", "\\n")
 
 
 def did_you_mean(name: str, valid: Iterable[str]) -> str:

@@ -8,9 +8,10 @@ the likely one.
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
-from kpireport.sources.problems import ProblemLog, is_unprintable, printable
+from kpireport.sources.problems import UNPRINTABLE, ProblemLog, printable
 
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
@@ -57,4 +58,4 @@ def _is_shift_jis(data: bytes) -> bool:
         text = data.decode("cp932")  # Microsoft's form, which Windows calls ANSI
     except UnicodeDecodeError:
         return False
-    return not any(is_unprintable(char) for char in text if char not in "\r\t")
+    return not UNPRINTABLE.search(re.sub(r"[\r\t]", "", text))
