@@ -1,8 +1,8 @@
 """The parts of a catalogue that can be read, each with its place in the file.
 
-Comes in: the raw values of ``catalogue.json``, whatever is wrong with them.
-Goes out: the parts that fit their models. So a fault in one row does not hide
-what the checks have to say about the others: staff mend the file in one go.
+Comes in: the file fitted to its model, or its raw values where something is wrong
+with it. Goes out: the parts that fit their models. So a fault in one row does not
+hide what the checks have to say about the others: staff mend the file in one go.
 """
 
 from __future__ import annotations
