@@ -78,7 +78,7 @@ class TableLook:
 
     rule: float = 0.5
     rule_color: str = "404040"
-    space_after: float = 14.0
+    space_after: float = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class PageLook:
 
     width: float = 210 * MILLIMETRE
     height: float = 297 * MILLIMETRE
-    margin_top: float = 17 * MILLIMETRE
-    margin_bottom: float = 18 * MILLIMETRE
+    margin_top: float = 16 * MILLIMETRE
+    margin_bottom: float = 17 * MILLIMETRE
     margin_x: float = 20 * MILLIMETRE
     page_number_baseline: float = 10 * MILLIMETRE
 
@@ -163,12 +163,12 @@ DEFAULT_THEME = Theme(
         TextStyle.BAND_TARGET: _gothic(10.5, 15, label_em=2, phrase_breaks=True),
         TextStyle.BAND_ITEM: _gothic(10.5, 15, label_em=1, phrase_breaks=True),
         TextStyle.BAND_PART: _gothic(10.5, 15, label_em=2),
-        TextStyle.TABLE_HEADER: _gothic(10, 13.5, align=Align.DISTRIBUTE),
+        TextStyle.TABLE_HEADER: _gothic(10, 13, align=Align.DISTRIBUTE),
         TextStyle.TABLE_HEADER_NOTE: _gothic(9, 12, align=Align.CENTER),
-        TextStyle.TABLE_LABEL: _gothic(10, 13.5),
-        TextStyle.TABLE_TEXT: _gothic(10, 13.5, phrase_breaks=True),
-        TextStyle.TABLE_SUBTEXT: _gothic(10, 13.5, indent_em=1, phrase_breaks=True),
-        TextStyle.TABLE_VALUE: _gothic(10, 13.5, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.TABLE_LABEL: _gothic(10, 13),
+        TextStyle.TABLE_TEXT: _gothic(10, 13, phrase_breaks=True),
+        TextStyle.TABLE_SUBTEXT: _gothic(10, 13, indent_em=1, phrase_breaks=True),
+        TextStyle.TABLE_VALUE: _gothic(10, 13, align=Align.CENTER, phrase_breaks=True),
     },
     heading={
         HeadingStyle.CHAPTER: _gothic(

@@ -67,7 +67,7 @@ def _is_torn(text: str, end: int) -> bool:
     if end == len(text):
         return False
     before, after = text[end - 1], text[end]
-    return before == "※" or (before.isdecimal() and (after.isalpha() or after in "％%"))
+    return before == "※" or after in "％%" or (before.isdecimal() and after.isalpha())
 
 
 def _bracket_depths(text: str) -> list[int]:

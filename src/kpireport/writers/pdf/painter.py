@@ -78,8 +78,11 @@ class Painter:
 
     # marked content
 
-    def _mark(self, element: Element | None) -> None:
-        """Continue or begin the content of ``element``; ``None`` is an artifact."""
+    def _mark(self, element: Element | None, actual_text: str = "") -> None:
+        """Continue or begin the content of ``element``; ``None`` is an artifact.
+
+        ``actual_text`` is what the content says where its glyphs do not tell (14.9.4).
+        """
         if self._figure is not None:
             element = self._figure
         if self._is_marked and self._owner is element:
@@ -90,7 +93,10 @@ class Painter:
         else:
             element.join()
             element.children.append(MarkedContent(self.page, self._next_mcid))
-            self._parts.append(f"/{element.tag} << /MCID {self._next_mcid} >> BDC")
+            entries = f"/MCID {self._next_mcid}"
+            if actual_text:
+                entries += f" /ActualText {pdf_text(actual_text)}"
+            self._parts.append(f"/{element.tag} << {entries} >> BDC")
             self._next_mcid += 1
         self._owner, self._is_marked = element, True
 
@@ -119,8 +125,10 @@ class Painter:
             run = placed.run
             element = None if artifact else placed.element
             left = x + placed.shift + run.x
-            if run.target and element is not None:
+            if element is not None and run.target:
                 self._linked_run(run, element, left, top, strip)
+            elif element is not None and run.is_distributed:
+                self._distributed_run(run, element, left, top - strip.baseline)
             else:
                 self._mark(element)
                 self._text(run, left, top - strip.baseline)
@@ -135,6 +143,13 @@ class Painter:
         link.children.append(Link(self.page, rectangle, run.target, f"{run.text}へ移動"))
         self._close()  # what follows in the parent is a new piece of content
 
+    def _distributed_run(self, run: Run, parent: Element, x: float, y: float) -> None:
+        """Paint spread letters as one word for search, copy and speech."""
+        parent.join()
+        self._mark(Element("Span", parent), actual_text=run.text)
+        self._text(run, x, y)
+        self._close()
+
     def run(self, run: Run, x: float, baseline: float, element: Element | None) -> None:
         """Paint a run at its baseline."""
         self._mark(element)
@@ -143,13 +158,7 @@ class Painter:
     def _text(self, run: Run, x: float, y: float) -> None:
         if not run.text:
             return
-        operators = self._show(run)
-        if run.is_distributed:
-            # spread letters are one word for search, copy and speech
-            self._parts.append(f"/Span << /ActualText {pdf_text(run.text)} >> BDC")
-        self._parts.append(f"BT 1 0 0 1 {x:.3f} {y + run.rise:.3f} Tm {operators} ET")
-        if run.is_distributed:
-            self._parts.append("EMC")
+        self._parts.append(f"BT 1 0 0 1 {x:.3f} {y + run.rise:.3f} Tm {self._show(run)} ET")
 
     def _show(self, run: Run) -> str:
         """Return the operators that show a run's text in its font."""

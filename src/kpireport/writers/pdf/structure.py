@@ -175,13 +175,15 @@ class _TreeWriter:
         while waiting:
             element, own, parent = waiting.pop()
             kids: list[str] = []
+            below: list[tuple[Element, int, int]] = []
             for child in element.children:
                 if isinstance(child, Element):
                     kid = self.update.reserve()
-                    waiting.append((child, kid, own))
+                    below.append((child, kid, own))
                     kids.append(f"{kid} 0 R")
                 else:
                     kids.append(self._write_leaf(child, own))
+            waiting.extend(reversed(below))  # the first child is the next to be written
             self.update.put(own, self._element_body(element, own, parent, kids))
         return number
 

@@ -16,7 +16,13 @@ from dataclasses import dataclass, replace
 
 from kpireport.document.blocks import Paragraph, Span, Table
 from kpireport.writers.pdf.bands import TOLERANCE, cut_band, fitting_strips, make_bands
-from kpireport.writers.pdf.grid import GridCell, GridMaker, column_edges, row_heights
+from kpireport.writers.pdf.grid import (
+    GridCell,
+    GridMaker,
+    column_edges,
+    row_heights,
+    strips_height,
+)
 from kpireport.writers.pdf.structure import Element, pdf_text
 from kpireport.writers.pdf.typeset import Strip, Typesetter
 
@@ -170,22 +176,23 @@ class TableLayout:
     # room for spanning cells
 
     def _stretched_heights(self, count: int) -> list[float]:
-        """Return the next bands' heights, the last of a cut span's grown to hold its text."""
+        """Return the next bands' heights, the last of a span's grown to hold its text."""
         heights = [band.height for band in self._bands[self._next : self._next + count]]
-        for cell, first in self._spans_over(count):
+        for cell, first, strips in self._spans_over(count):
             behind = self._behind(cell, first, count)
-            lacking = self._shown_height(cell) - sum(heights[first:behind])
+            lacking = self._claimed_height(cell, strips, is_cut=behind == count)
+            lacking -= sum(heights[first:behind])
             if lacking > TOLERANCE:
                 heights[behind - 1] += lacking
         return heights
 
-    def _spans_over(self, count: int) -> Iterator[tuple[GridCell, int]]:
-        """Yield the spanning cells over the next bands and where among them each begins."""
+    def _spans_over(self, count: int) -> Iterator[tuple[GridCell, int, Sequence[Strip]]]:
+        """Yield the spanning cells over the next bands, where each begins, what it shows."""
         for span in self._open:
-            yield span.cell, 0
+            yield span.cell, 0, span.rest or span.cell.strips
         for index in range(count):
             for cell in self._bands[self._next + index].starts:
-                yield cell, index
+                yield cell, index, cell.strips
 
     def _behind(self, cell: GridCell, first: int, count: int) -> int:
         """Return the first of the next ``count`` bands that is below ``cell``."""
@@ -194,9 +201,10 @@ class TableLayout:
             end += 1
         return end
 
-    def _shown_height(self, cell: GridCell) -> float:
-        """Return the height that a spanning cell claims on each page; a very tall one flows."""
-        return cell.height if cell.height <= self._page_height / 2 else 0.0
+    def _claimed_height(self, cell: GridCell, strips: Sequence[Strip], *, is_cut: bool) -> float:
+        """Return the height that a spanning cell claims; a very tall text may be cut."""
+        height = strips_height(strips) + 2 * cell.look.padding_y
+        return 0.0 if is_cut and height > self._page_height / 2 else height
 
     # placing them
 
@@ -250,8 +258,20 @@ class TableLayout:
 
     def _keep_open(self, cell: GridCell, rest: Sequence[Strip], heights: Sequence[float]) -> None:
         behind = self._next + len(heights)
+        if rest and self._bands[behind - 1].row == cell.end_row - 1:
+            self._add_room(cell, rest, behind)
         if behind < len(self._bands) and self._bands[behind].row < cell.end_row:
             self._open.append(_OpenSpan(cell, rest))
+
+    def _add_room(self, cell: GridCell, rest: Sequence[Strip], behind: int) -> None:
+        """Lengthen the last row of a span whose text does not end on this page."""
+        following = self._bands[behind : behind + 1]
+        if following and following[0].row < cell.end_row:
+            return  # the row goes on anyway
+        last = self._bands[behind - 1]
+        blank = [(own, ()) for own, _ in last.cells]
+        height = strips_height(rest) + 2 * cell.look.padding_y
+        self._bands.insert(behind, replace(last, height=height, cells=blank, starts=()))
 
     def _continued_strips(self, cell: GridCell) -> list[Strip]:
         """Set a cell's text again, with its mark of continuation."""

@@ -299,8 +299,8 @@ def _align(
     runs: list[Run], look: TextLook, width: float, indent: float, *, is_last: bool
 ) -> tuple[Run, ...]:
     """Shift or spread a line's runs within ``width`` as the look asks."""
-    runs = _without_trailing_blank(runs)
-    natural = sum(run.width for run in runs)
+    hanging = _hanging_blank(runs)
+    natural = sum(run.width for run in runs) - sum(hanging)
     slack = width - indent - natural
     match look.align:
         case Align.LEFT:
@@ -310,7 +310,7 @@ def _align(
         case Align.RIGHT:
             return _spread(runs, indent + max(0.0, slack), 0.0)
         case Align.JUSTIFY:
-            gaps = sum(len(run.text) for run in runs) - 1
+            gaps = sum(len(run.text) for run in runs) - len(hanging) - 1
             spacing = slack / gaps if gaps > 0 and not is_last else 0.0
             return _spread(runs, indent, min(spacing, look.size / 4))
         case Align.DISTRIBUTE:
@@ -319,13 +319,13 @@ def _align(
             assert_never(look.align)
 
 
-def _without_trailing_blank(runs: list[Run]) -> list[Run]:
-    """Drop the blank that hangs over a line's end, so that it does not shift the line."""
-    if not runs or not runs[-1].text.endswith(("\u3000", " ")) or not runs[-1].text.strip():
-        return runs
+def _hanging_blank(runs: Sequence[Run]) -> list[float]:
+    """Return the widths of the blanks at a line's end: they hang over it and shift nothing."""
+    if not runs or not "".join(run.text for run in runs).strip():
+        return []
     last = runs[-1]
-    text = last.text.rstrip("\u3000 ")
-    return [*runs[:-1], replace(last, text=text, width=text_width(text, last.font, last.size))]
+    blanks = last.text[len(last.text.rstrip("\u3000 ")) :]
+    return _advances(blanks, last.font, last.size)
 
 
 def _spread(runs: Sequence[Run], x: float, spacing: float) -> tuple[Run, ...]:

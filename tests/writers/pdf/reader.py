@@ -1,0 +1,97 @@
+"""Reads a PDF back through its structure tree, as a screen reader does.
+
+Uses pikepdf for the tree and pdfplumber for the text of the marked content:
+neither is what wrote the file's content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+import pikepdf
+
+
+@dataclass
+class Node:
+    """A structure element: its tag, attributes, its own text and its children in order."""
+
+    tag: str
+    attributes: dict[str, Any] = field(default_factory=dict)
+    identifier: str = ""
+    alternative: str = ""
+    pages: list[int] = field(default_factory=list)
+    text: str = ""  # of the element and all below it, in order
+    children: list[Node] = field(default_factory=list)
+
+    def find_all(self, *tags: str) -> Iterator[Node]:
+        if self.tag in tags:
+            yield self
+        for child in self.children:
+            yield from child.find_all(*tags)
+
+
+def read_structure(data: bytes) -> Node:
+    """Return the tree's top element with the text of its content."""
+    texts = _marked_texts(data)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        return _read(pdf.Root.StructTreeRoot.K, numbers, texts)
+
+
+def _marked_texts(data: bytes) -> dict[tuple[int, int], str]:
+    texts: dict[tuple[int, int], str] = {}
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        for index, page in enumerate(pdf.pages):
+            for char in page.chars:
+                if char["mcid"] is not None:
+                    key = (index, char["mcid"])
+                    texts[key] = texts.get(key, "") + char["text"]
+    return texts
+
+
+def artifact_texts(data: bytes) -> list[str]:
+    """Return each page's text that is no element's content."""
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        return [
+            "".join(char["text"] for char in page.chars if char["mcid"] is None)
+            for page in pdf.pages
+        ]
+
+
+def _read(
+    element: Any, numbers: dict[tuple[int, int], int], texts: dict[tuple[int, int], str]
+) -> Node:
+    node = Node(
+        tag=str(element.S)[1:],
+        attributes=_attributes(element),
+        identifier=str(element.get("/ID", "")),
+        alternative=str(element.get("/Alt", "")),
+    )
+    for kid in element.get("/K", []):
+        kind = str(kid.get("/Type", ""))
+        if kind == "/MCR":
+            page = numbers[kid.Pg.objgen]
+            node.pages.append(page)
+            node.text += texts.get((page, int(kid.MCID)), "")
+        elif kind != "/OBJR":
+            child = _read(kid, numbers, texts)
+            node.children.append(child)
+            node.text += child.text
+            node.pages.extend(child.pages)
+    return node
+
+
+def _attributes(element: Any) -> dict[str, Any]:
+    attributes: dict[str, Any] = {}
+    for key, value in element.get("/A", {}).items():
+        if isinstance(value, pikepdf.Array):
+            attributes[key[1:]] = [str(item) for item in value]
+        elif isinstance(value, int):
+            attributes[key[1:]] = value
+        else:
+            attributes[key[1:]] = str(value).lstrip("/")
+    return attributes

@@ -1,0 +1,100 @@
+"""Lines break as JIS X 4051 and JLREQ allow, and where they look best."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpireport.writers.pdf.linebreak import split_lines
+
+EM = 10.0
+
+
+def lines(text: str, characters: float, *, balanced: bool = True) -> list[str]:
+    """Break ``text`` in a column of so many full-width characters."""
+    advances = [EM / 2 if ord(char) < 0x2000 else EM for char in text]
+    width = characters * EM
+    ends = split_lines(text, advances, (width, width), balanced=balanced)
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        # the bracket begins a line rather than being cut
+        ("165所（定員14,760人）", 10, ["165所", "（定員14,760人）"]),
+        ("20.5％（平成30年９月末）", 10, ["20.5％", "（平成30年９月末）"]),
+        ("97.2％(H31年4月1日現在）", 10, ["97.2％", "(H31年4月1日現在）"]),
+        ("457床（115床増）※令和4年度", 9, ["457床（115床増）", "※令和4年度"]),
+        # between phrases, not inside a word
+        ("モデル校での活用状況の検証", 10, ["モデル校での活用", "状況の検証"]),
+        ("都と共同で取り組む仕組みの構築", 10, ["都と共同で取り組む", "仕組みの構築"]),
+        # a number stays with its counter
+        ("心理５人、保健師４人", 5.5, ["心理５人、", "保健師４人"]),
+        # fits: one line
+        ("６か所", 3, ["６か所"]),
+    ],
+)
+def test_a_narrow_cell_breaks_where_a_reader_would(
+    text: str, width: float, expected: list[str]
+) -> None:
+    assert lines(text, width) == expected
+
+
+def test_prose_fills_its_lines() -> None:
+    text = "地方公共団体は、国の長期ビジョンを踏まえて、戦略を定める。"
+    assert lines(text, 12, balanced=False) == [
+        "地方公共団体は、国の長期",
+        "ビジョンを踏まえて、戦略",
+        "を定める。",
+    ]
+
+
+def test_prose_does_not_end_in_a_line_of_two_characters() -> None:
+    assert lines("さらに計画を令和元年に策定しました。", 16, balanced=False) == [
+        "さらに計画を令和元年に策定しま",
+        "した。",
+    ]
+
+
+def test_a_word_wider_than_the_column_is_cut_anywhere() -> None:
+    assert lines("A" * 25, 5) == ["A" * 10, "A" * 10, "A" * 5]
+
+
+def test_no_line_begins_at_a_glued_mark() -> None:
+    text = "重要業績評価指標（KPI）※１を設定"
+    advances = [EM] * len(text)
+    at = text.index("※")
+    for width in range(8, 18):
+        room = (width * EM, width * EM)
+        ends = split_lines(text, advances, room, balanced=False, glued={at, at + 1})
+        assert at not in ends
+        assert at + 1 not in ends
+
+
+NEVER_FIRST = "、。，．）」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％・：；！？"
+NEVER_LAST = "（「『【"
+
+
+@given(
+    st.text("子育て支援12,、。（）「」ーっょ％KPI", min_size=1, max_size=80),
+    st.integers(6, 20),
+    st.booleans(),
+)
+def test_nothing_is_lost_and_kinsoku_holds(text: str, width: int, balanced: bool) -> None:
+    broken = lines(text, width, balanced=balanced)
+    assert "".join(broken) == text
+    advances = {char: 0.5 if ord(char) < 0x2000 else 1 for char in text}
+    for above, below in zip(broken, broken[1:], strict=False):
+        assert sum(advances[char] for char in above) <= width + 1e-6
+        # a run without any break that is wider than the column has to be cut somewhere
+        if len(lines(above + below, 1000)) == 1 and _has_break(above + below, len(above)):
+            assert below[0] not in NEVER_FIRST
+            assert above[-1] not in NEVER_LAST
+
+
+def _has_break(text: str, at: int) -> bool:
+    from kpireport.writers.pdf.linebreak import find_breaks
+
+    return any(candidate.end == at for candidate in find_breaks(text))

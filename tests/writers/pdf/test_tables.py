@@ -1,0 +1,164 @@
+"""Tables over pages: what stays together, what is repeated, and that nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given, settings
+
+from kpireport.document.blocks import Cell, CellStyle, Row, Table, TableStyle, TextStyle
+from kpireport.document.texts import paragraph
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.tables import Piece, TableLayout
+from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.theme import DEFAULT_THEME
+from tests.documents import kpi_table, tables
+
+WIDTH, PAGE = 480.0, 700.0
+
+
+def pieces(table: Table, first_room: float = PAGE) -> list[Piece]:
+    """Fill pages with a table; the first may be begun already."""
+    layout = TableLayout(
+        table, Typesetter(DEFAULT_THEME), WIDTH, PAGE, Element("Document", None), "t"
+    )
+    found: list[Piece] = []
+    room, fresh = first_room, first_room == PAGE
+    while not layout.is_finished:
+        piece = layout.next_piece(room, fresh_page=fresh)
+        assert piece is None or piece.height <= room + 0.1
+        if piece is None:
+            assert not fresh, "a fresh page must take something"
+        else:
+            found.append(piece)
+        room, fresh = PAGE, True
+    return found
+
+
+def text(strips: Sequence[Strip]) -> str:
+    return "".join(placed.run.text for strip in strips for placed in strip.runs)
+
+
+def column(piece: Piece, index: int, *, repeated: bool | None = None) -> list[str]:
+    """Return the texts of a piece's body cells in one column, header and blanks left out."""
+    return [
+        text(cell.strips)
+        for cell in piece.cells
+        if cell.cell.column == index
+        and cell.cell.cell.style is not CellStyle.HEADER
+        and repeated in (None, cell.is_repeated)
+    ]
+
+
+def test_plans_that_fit_stay_whole() -> None:
+    # the page has room for some 33 rows: for the first plan and a part of the second
+    first, second = pieces(kpi_table(("甲", 25), ("乙", 12)))
+    assert column(first, 1) == [f"指標甲-{number}" for number in range(25)]
+    assert column(second, 0) == ["乙"]
+    assert len(column(second, 1)) == 12
+
+
+def test_a_plan_is_split_rather_than_leave_a_third_of_the_page_empty() -> None:
+    first, second = pieces(kpi_table(("甲", 10), ("乙", 26)))
+    assert column(first, 0) == ["甲", "乙"]
+    assert column(second, 0) == ["乙（続き）"]
+    assert column(second, 0, repeated=True) == ["乙（続き）"]
+
+
+def test_the_header_is_repeated_as_an_artifact() -> None:
+    first, *others = pieces(kpi_table(("甲", 80)))
+    assert len(others) >= 2
+    headers = [
+        [cell.is_repeated for cell in piece.cells if cell.cell.cell.style is CellStyle.HEADER]
+        for piece in (first, *others)
+    ]
+    assert headers == [[False, False], *[[True, True]] * len(others)]
+
+
+def test_no_row_of_a_plan_is_left_alone() -> None:
+    for rows in range(30, 75):
+        counts = [len(column(piece, 1)) for piece in pieces(kpi_table(("甲", rows)))]
+        assert sum(counts) == rows
+        assert min(counts) > 1, f"{rows} rows over pages as {counts}"
+
+
+def test_a_heading_row_stays_with_its_first_sub_row() -> None:
+    for before in range(20, 35):
+        table = kpi_table(("甲", before), ("乙", 40))
+        kept = [
+            Row(row.cells, keep_with_next=index == before + 2)
+            for index, row in enumerate(table.rows)
+        ]
+        found = pieces(Table(TableStyle.KPI, (20, 80), table.header_rows, tuple(kept), "", ""))
+        last_rows = [column(piece, 1)[-1] for piece in found]
+        assert "指標乙-2" not in last_rows[:-1]
+
+
+def test_a_row_taller_than_a_page_is_cut_between_lines() -> None:
+    found = pieces(kpi_table(("甲", 3), lines=80))
+    assert len(found) > 4
+    shown = "".join("".join(column(piece, 1)) for piece in found)
+    assert shown == "".join(f"指標甲-{number}" + "二行目" * 79 for number in range(3))
+
+
+def test_a_name_longer_than_its_rows_gets_room_on_both_pages() -> None:
+    name = "とても長い名前の戦略計画" * 6
+    found = pieces(kpi_table((name, 40)))
+    assert column(found[0], 0) == [name]
+    for piece in found[1:]:
+        assert column(piece, 0) == [f"{name}（続き）"]
+
+
+def test_a_name_longer_than_a_page_goes_on() -> None:
+    name = "名前" * 800
+    found = pieces(kpi_table((name, 2)))
+    assert len(found) > 1
+    assert "".join("".join(column(piece, 0, repeated=False)) for piece in found) == name
+
+
+def test_a_table_moves_to_the_next_page_when_its_first_plan_has_no_room() -> None:
+    (only,) = pieces(kpi_table(("甲", 10)), first_room=150)
+    assert len(column(only, 1)) == 10
+
+
+def test_an_empty_cell_is_a_cell() -> None:
+    empty = Cell((paragraph("", TextStyle.TABLE_TEXT),), CellStyle.TEXT)
+    full = Cell((paragraph("値", TextStyle.TABLE_TEXT),), CellStyle.TEXT)
+    (piece,) = pieces(Table(TableStyle.KPI, (1, 1), (), (Row((empty, full)),), "", ""))
+    assert [cell.height for cell in piece.cells] == pytest.approx([20.5, 20.5])
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables())
+def test_every_text_is_shown_once_and_cells_do_not_overlap(table: Table) -> None:
+    found = pieces(table)
+    shown = sorted(
+        "".join(text(cell.strips) for piece in found for cell in piece.cells if owns(cell, source))
+        for source in body_cells(table)
+    )
+    assert shown == sorted(expected_text(cell) for cell in body_cells(table))
+    for piece in found:
+        _assert_tiled(piece)
+
+
+def owns(placed: object, source: Cell) -> bool:
+    return placed.cell.cell is source and not placed.is_repeated  # type: ignore[attr-defined]
+
+
+def body_cells(table: Table) -> Iterator[Cell]:
+    for row in table.rows:
+        yield from row.cells
+
+
+def expected_text(cell: Cell) -> str:
+    """Return the texts of a cell's blocks."""
+    from kpireport.document.walk import block_texts
+
+    return "".join(text for block in cell.content for text in block_texts(block))
+
+
+def _assert_tiled(piece: Piece) -> None:
+    """The cells of a piece cover its area exactly."""
+    area = sum(cell.height * cell.cell.width for cell in piece.cells)
+    assert area == pytest.approx(piece.height * WIDTH, rel=1e-6)
