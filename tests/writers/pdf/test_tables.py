@@ -126,7 +126,8 @@ def test_an_empty_cell_is_a_cell() -> None:
     empty = Cell((paragraph("", TextStyle.TABLE_TEXT),), CellStyle.TEXT)
     full = Cell((paragraph("値", TextStyle.TABLE_TEXT),), CellStyle.TEXT)
     (piece,) = pieces(Table(TableStyle.KPI, (1, 1), (), (Row((empty, full)),), "", ""))
-    assert [cell.height for cell in piece.cells] == pytest.approx([20.5, 20.5])
+    first, second = (cell.height for cell in piece.cells)
+    assert first == second > 0
 
 
 @settings(max_examples=60, deadline=None)
