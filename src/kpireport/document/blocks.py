@@ -15,8 +15,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+from kpireport.document.charts import Chart
 
 
 class SpanStyle(StrEnum):
@@ -52,6 +55,16 @@ class TextStyle(StrEnum):
     TABLE_TEXT = "table.text"
     TABLE_SUBTEXT = "table.subtext"  # the indented name of a group's sub-row
     TABLE_VALUE = "table.value"  # centred
+    DENSE_HEADER = "dense.header"  # the same in a table of many columns
+    DENSE_HEADER_NOTE = "dense.header.note"
+    DENSE_LABEL = "dense.label"
+    DENSE_TEXT = "dense.text"
+    DENSE_SUBTEXT = "dense.subtext"
+    DENSE_VALUE = "dense.value"
+    DENSE_MARK = "dense.mark"  # ◎
+    CAPTION = "caption"  # above a table or figure
+    COMMENT = "comment"  # a department's words
+    COVER_NOTICE = "cover.notice"  # 見本：数値は架空
 
 
 class HeadingStyle(StrEnum):
@@ -60,6 +73,8 @@ class HeadingStyle(StrEnum):
     CHAPTER = "chapter"  # はじめに
     BOXED = "boxed"  # the goal's numeral in its box
     PLAIN = "plain"  # 【表の見方】
+    SECTION = "section"  # a part of a chapter
+    SUBSECTION = "subsection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,8 @@ class Paragraph:
 class Heading:
     """A heading; ``outline`` is its name in bookmarks and contents where it differs.
 
+    One that is not listed (目次 itself) stands in the bookmarks alone.
+
     ``level`` is 1 for a chapter; ``id`` is unique in the document.
     """
 
@@ -101,6 +118,7 @@ class Heading:
     text: str
     style: HeadingStyle
     outline: str | None = None
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +146,14 @@ class Note:
     content: tuple[Paragraph, ...]
 
 
-CellBlock: TypeAlias = Paragraph | ItemList
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar filled to ``share`` of its length, 0 to 1: decoration beside a number."""
+
+    share: Decimal
+
+
+CellBlock: TypeAlias = Paragraph | ItemList | Bar
 
 
 class HeaderScope(StrEnum):
@@ -148,6 +173,8 @@ class CellStyle(StrEnum):
     GROUP = "group"
     TEXT = "text"
     VALUE = "value"
+    DENSE_HEADER = "dense.header"
+    DENSE = "dense"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +206,7 @@ class TableStyle(StrEnum):
 
     BAND = "band"  # the goal's three labelled rows
     KPI = "kpi"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +234,33 @@ class Cover:
     issuer: str
     council_label: str = ""
     committee: str = ""
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """目次: the chapters and sections that follow, with their page numbers.
+
+    Headings of levels 1 to ``depth`` are listed by their outline names.
+    """
+
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart; ``alternative_text`` states its data and its finding."""
+
+    chart: Chart
+    alternative_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGrid:
+    """Charts side by side in ``columns`` of equal width, row by row (small multiples)."""
+
+    figures: tuple[Figure, ...]
+    columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +289,18 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block: TypeAlias = Cover | Heading | Paragraph | ItemList | Note | Table | SamplePage | PageBreak
+Block: TypeAlias = (
+    Cover
+    | Contents
+    | Heading
+    | Paragraph
+    | ItemList
+    | Note
+    | Table
+    | FigureGrid
+    | SamplePage
+    | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +317,16 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of pages; ``numbered`` pages count from 1 at the first numbered section."""
+    """A run of pages; ``numbered`` pages count from 1 at the first numbered section.
+
+    ``notices`` stand at the top of every page (見本：数値は架空, 作成中); the cover
+    says them as text.
+    """
 
     blocks: tuple[Block, ...]
     numbered: bool = True
     landscape: bool = False
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

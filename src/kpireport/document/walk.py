@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from kpireport.document.blocks import (
+    Bar,
     Block,
     Cell,
+    CellBlock,
+    Contents,
     Cover,
     Document,
+    FigureGrid,
     Heading,
     ItemList,
     Note,
@@ -18,6 +22,7 @@ from kpireport.document.blocks import (
     SamplePage,
     Table,
 )
+from kpireport.document.charts import Chart, LineChart
 
 
 def visible_texts(document: Document) -> Iterator[tuple[str, str]]:
@@ -31,34 +36,38 @@ def visible_texts(document: Document) -> Iterator[tuple[str, str]]:
                 yield chapter, text
 
 
-def block_texts(block: Block) -> Iterator[str]:
+def block_texts(block: Block | CellBlock) -> Iterator[str]:
     """Yield the texts of one block in reading order."""
     match block:
         case Paragraph():
             yield block.text
-        case Heading():
-            yield block.text
-            yield block.outline or ""
-        case ItemList():
-            yield from _list_texts(block)
-        case Note():
-            yield block.label
-            yield from (paragraph.text for paragraph in block.content)
+        case Heading() | Cover():
+            yield from _title_texts(block)
+        case ItemList() | Note():
+            yield from _labelled_texts(block)
         case Table():
             yield from _table_texts(block)
-        case Cover():
-            yield from (block.council_label, block.committee)
-            yield from (*block.title, block.date, block.issuer)
         case SamplePage():
             yield from _sample_texts(block)
-        case PageBreak():
+        case FigureGrid():
+            for figure in block.figures:
+                yield from chart_texts(figure.chart)
+        case Bar() | Contents() | PageBreak():
             return
         case _:
             assert_never(block)
 
 
-def _list_texts(block: ItemList) -> Iterator[str]:
-    for item in block.items:
+def _title_texts(block: Heading | Cover) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield from (block.text, block.outline or "")
+    else:
+        yield from (block.council_label, block.committee, *block.title)
+        yield from (*block.notices, block.date, block.issuer)
+
+
+def _labelled_texts(block: ItemList | Note) -> Iterator[str]:
+    for item in block.items if isinstance(block, ItemList) else (block,):
         yield item.label
         for content in item.content:
             yield from block_texts(content)
@@ -81,3 +90,15 @@ def _sample_texts(block: SamplePage) -> Iterator[str]:
     yield from (callout.mark for callout in block.callouts)
     for table in block.tables:
         yield from _table_texts(table)
+
+
+def chart_texts(chart: Chart) -> Iterator[str]:
+    """Yield the texts that stand in a chart."""
+    yield from (chart.title, chart.unit)
+    if isinstance(chart, LineChart):
+        for point in chart.points:
+            yield from (point.label, point.text)
+        yield chart.limit.label if chart.limit else ""
+    else:
+        yield from chart.bars
+        yield from (series.label for series in chart.series)

@@ -94,6 +94,17 @@ class PageLook:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLook:
+    """The room that charts take: a line chart's height by its width, a bar's height."""
+
+    gap: float = 10.0
+    space_after: float = 8.0
+    line_aspect: float = 0.7
+    bars_base: float = 75.0
+    bar_height: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """The complete style table."""
 
@@ -103,6 +114,9 @@ class Theme:
     cell: Mapping[CellStyle, CellLook]
     table: Mapping[TableStyle, TableLook]
     page_number: TextLook
+    notice: TextLook  # at the top of every page
+    contents: Mapping[int, TextLook]  # the lines of 目次 by level
+    chart: ChartLook
     accent: str  # the box around a goal's numeral, the callouts
     sample_scale: float
 
@@ -169,6 +183,16 @@ DEFAULT_THEME = Theme(
         TextStyle.TABLE_TEXT: _gothic(10, 13, phrase_breaks=True),
         TextStyle.TABLE_SUBTEXT: _gothic(10, 13, indent_em=1, phrase_breaks=True),
         TextStyle.TABLE_VALUE: _gothic(10, 13, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER),
+        TextStyle.DENSE_HEADER_NOTE: _gothic(8, 11, align=Align.CENTER),
+        TextStyle.DENSE_LABEL: _gothic(9, 12),
+        TextStyle.DENSE_TEXT: _gothic(9, 12, phrase_breaks=True),
+        TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, phrase_breaks=True),
+        TextStyle.DENSE_VALUE: _gothic(9, 12, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.DENSE_MARK: _gothic(11, 13, align=Align.CENTER),
+        TextStyle.CAPTION: _gothic(10, 15, bold=True, space_before=8, keep_with_next=True),
+        TextStyle.COMMENT: _gothic(10, 15, align=Align.JUSTIFY, first_line_em=1),
+        TextStyle.COVER_NOTICE: _gothic(12, 20, bold=True, align=Align.CENTER),
     },
     heading={
         HeadingStyle.CHAPTER: _gothic(
@@ -178,6 +202,12 @@ DEFAULT_THEME = Theme(
             14, 22, bold=True, align=Align.CENTER, space_after=8, keep_with_next=True
         ),
         HeadingStyle.PLAIN: _gothic(13, 20, bold=True, space_after=6, keep_with_next=True),
+        HeadingStyle.SECTION: _gothic(
+            12, 18, bold=True, space_before=12, space_after=5, keep_with_next=True
+        ),
+        HeadingStyle.SUBSECTION: _gothic(
+            10.5, 16, bold=True, space_before=8, space_after=3, keep_with_next=True
+        ),
     },
     cell={
         CellStyle.HEADER: CellLook(fill=_SHADE, padding_x=2),
@@ -186,12 +216,21 @@ DEFAULT_THEME = Theme(
         CellStyle.GROUP: CellLook(),
         CellStyle.TEXT: CellLook(),
         CellStyle.VALUE: CellLook(),
+        CellStyle.DENSE_HEADER: CellLook(fill=_SHADE, padding_x=2, padding_y=3),
+        CellStyle.DENSE: CellLook(padding_x=3, padding_y=3),
     },
     table={
         TableStyle.BAND: TableLook(),
         TableStyle.KPI: TableLook(),
+        TableStyle.SUMMARY: TableLook(space_after=8),
     },
     page_number=_gothic(10, 12, align=Align.CENTER),
+    notice=_gothic(9, 12, bold=True, align=Align.RIGHT),
+    contents={
+        1: _gothic(10.5, 21, bold=True),
+        2: _gothic(10.5, 18, indent_em=1.5),
+    },
+    chart=ChartLook(),
     accent="2F5D46",
     sample_scale=0.8,
 )

@@ -14,7 +14,9 @@ from typing import TypeAlias, assert_never
 
 from kpireport.document.blocks import (
     Block,
+    Contents,
     Cover,
+    FigureGrid,
     Heading,
     HeadingStyle,
     ItemList,
@@ -26,7 +28,8 @@ from kpireport.document.blocks import (
     Table,
     TextStyle,
 )
-from kpireport.writers.pdf.items import BoxItem, Placed, SampleItem, StripItem, set_box
+from kpireport.writers.pdf.contents import make_entries
+from kpireport.writers.pdf.items import Item, Placed, StripItem, set_box
 from kpireport.writers.pdf.sample import lay_sample
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import TableLayout
@@ -73,7 +76,7 @@ class StripFlow:
 class BlockFlow:
     """An item that stands on one page, with the space below it."""
 
-    item: BoxItem | SampleItem
+    item: Item
     height: float
     after: float
     x: float = 0.0
@@ -114,6 +117,10 @@ class BreakFlow:
     lead: float = 0.0
 
 
+SingleBlock: TypeAlias = (
+    Cover | Heading | Paragraph | ItemList | Note | Table | SamplePage | PageBreak
+)
+
 Flow: TypeAlias = StripFlow | BlockFlow | TableFlow | PageFlow | BreakFlow
 
 
@@ -123,6 +130,8 @@ class FlowMaker:
 
     theme: Theme
     root: Element
+    headings: Sequence[Heading] = ()
+    page_numbers: dict[str, str] = field(default_factory=dict)  # by heading, once laid out
     _typesetter: Typesetter = field(init=False)
     _chapter: Element = field(init=False)
     _table_numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -134,9 +143,27 @@ class FlowMaker:
     def make(self, blocks: Sequence[Block], area: Area) -> Iterator[Flow]:
         """Yield the flows of ``blocks`` for pages with this text area."""
         for block in blocks:
-            yield self._make(block, area)
+            if isinstance(block, Contents):
+                yield from self._make_contents(block, area)
+            elif isinstance(block, FigureGrid):
+                yield from self._make_figures(block, area)
+            else:
+                yield self._make(block, area)
 
-    def _make(self, block: Block, area: Area) -> Flow:
+    def _make_contents(self, block: Contents, area: Area) -> Iterator[BlockFlow]:
+        for entry in make_entries(
+            block, self.headings, self.page_numbers, self.theme, area.width, self._chapter
+        ):
+            yield BlockFlow(entry, entry.look.leading, after=0)
+
+    def _make_figures(self, block: FigureGrid, area: Area) -> Iterator[BlockFlow]:
+        # matplotlib is slow to load, and a plan edition has no charts
+        from kpireport.writers.pdf.figures import lay_figures
+
+        for row in lay_figures(block, self.theme, area.width, self._chapter):
+            yield BlockFlow(row, row.height, after=self.theme.chart.space_after)
+
+    def _make(self, block: SingleBlock, area: Area) -> Flow:
         match block:
             case Paragraph() | ItemList() | Note():
                 owner = Element("P", self._chapter) if isinstance(block, Paragraph) else None
@@ -198,6 +225,7 @@ class FlowMaker:
         parts = (
             ((cover.committee,), TextStyle.COVER_COMMITTEE, top),
             (cover.title, TextStyle.COVER_TITLE, area.height * 0.27),
+            (cover.notices, TextStyle.COVER_NOTICE, area.height * 0.55),
             ((cover.date,), TextStyle.COVER_DATE, area.height * 0.76),
             ((cover.issuer,), TextStyle.COVER_ISSUER, area.height * 0.83),
         )

@@ -39,6 +39,7 @@ class Page:
     number: str
     items: list[Placed] = field(default_factory=list)
     bookmarks: list[tuple[Bookmark, float]] = field(default_factory=list)  # with its top
+    notices: tuple[str, ...] = ()
 
 
 def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
@@ -52,7 +53,11 @@ def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
             if section.numbered:
                 number += 1
                 page.number = str(number)
+            page.notices = section.notices
         pages.extend(pager.pages)
+    maker.page_numbers.update(
+        (bookmark.id, page.number) for page in pages for bookmark, _ in page.bookmarks
+    )
     return pages
 
 

@@ -24,6 +24,9 @@ from kpireport.writers.pdf.structure import (
 from kpireport.writers.pdf.typeset import Run, Strip
 
 
+_BAR_COLOR = "2F5D46"  # dark enough for a copier
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Rule:
     """A straight line from one point to another."""
@@ -121,14 +124,16 @@ class Painter:
         """Paint a line of text whose upper left corner is at ``x``, ``top``."""
         if strip.anchor:
             self.anchor(strip.anchor, top)
+        if strip.bar is not None:
+            self._bar(strip, x, top)
         for placed in strip.runs:
             run = placed.run
             element = None if artifact else placed.element
             left = x + placed.shift + run.x
             if element is not None and run.target:
                 self._linked_run(run, element, left, top, strip)
-            elif element is not None and run.is_distributed:
-                self._distributed_run(run, element, left, top - strip.baseline)
+            elif element is not None and (run.is_distributed or run.spoken):
+                self._worded_run(run, element, left, top - strip.baseline)
             else:
                 self._mark(element)
                 self._text(run, left, top - strip.baseline)
@@ -140,15 +145,37 @@ class Painter:
         self._mark(link)
         self._text(run, x, top - strip.baseline)
         rectangle = (x, top - strip.height, x + run.width, top)
-        link.children.append(Link(self.page, rectangle, run.target, f"{run.text}へ移動"))
-        self._close()  # what follows in the parent is a new piece of content
+        self.link(link, rectangle, run.target, f"{run.text}へ移動")
 
-    def _distributed_run(self, run: Run, parent: Element, x: float, y: float) -> None:
-        """Paint spread letters as one word for search, copy and speech."""
+    def link(
+        self,
+        element: Element,
+        rectangle: tuple[float, float, float, float],
+        target: str,
+        description: str,
+    ) -> None:
+        """Make the painted content of a Link element active within ``rectangle``."""
+        element.children.append(Link(self.page, rectangle, target, description))
+        self._close()  # what follows in its parent is a new piece of content
+
+    def _worded_run(self, run: Run, parent: Element, x: float, y: float) -> None:
+        """Paint spread letters as one word, or a symbol with the word it stands for."""
         parent.join()
-        self._mark(Element("Span", parent), actual_text=run.text)
+        actual_text = run.text if run.is_distributed else ""
+        self._mark(Element("Span", parent, expansion=run.spoken), actual_text)
         self._text(run, x, y)
         self._close()
+
+    def _bar(self, strip: Strip, x: float, top: float) -> None:
+        """Paint a bar as decoration: its frame, and its filled part."""
+        assert strip.bar is not None
+        height = strip.baseline
+        x += strip.bar.x
+        size = (strip.bar.width, height)
+        filled = strip.bar.width * min(1.0, max(0.0, strip.bar.share))
+        if filled:
+            self.shapes([Fill(x, top - height, filled, height, _BAR_COLOR)], (), 0, _BAR_COLOR)
+        self.frame(x, top - height, size, 0.5, _BAR_COLOR)
 
     def run(self, run: Run, x: float, baseline: float, element: Element | None) -> None:
         """Paint a run at its baseline."""
@@ -196,6 +223,11 @@ class Painter:
         if rules:
             self._parts.append("S")
         self._parts.append("Q")
+
+    def leader(self, x1: float, x2: float, y: float) -> None:
+        """Paint a dotted line as decoration."""
+        self._mark(None)
+        self._parts.append(f"q 0.6 w 1 J [0 3] 0 d {x1:.3f} {y:.3f} m {x2:.3f} {y:.3f} l S Q")
 
     def frame(
         self, x: float, y: float, size: tuple[float, float], width: float, color: str

@@ -42,7 +42,7 @@ class Element:
     parent: Element | None
     attributes: str = ""
     alternative: str = ""
-    actual_text: str = ""
+    expansion: str = ""
     identifier: str = ""
     children: list[Element | MarkedContent | Link] = field(default_factory=list)
     joined: bool = False
@@ -216,8 +216,8 @@ class _TreeWriter:
             entries.append(f"/A << {element.attributes} >>")
         if element.alternative:
             entries.append(f"/Alt {pdf_text(element.alternative)}")
-        if element.actual_text:
-            entries.append(f"/ActualText {pdf_text(element.actual_text)}")
+        if element.expansion:  # what a symbol means (14.9.5)
+            entries.append(f"/E {pdf_text(element.expansion)}")
         if element.identifier:
             self.identifiers.append((element.identifier, own))
             entries.append(f"/ID ({element.identifier})")

@@ -14,6 +14,7 @@ from typing import assert_never
 from reportlab.pdfbase.ttfonts import TTFont
 
 from kpireport.document.blocks import (
+    Bar,
     CellBlock,
     ItemList,
     ListItem,
@@ -29,6 +30,7 @@ from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
 
 _ASCENT = 0.88  # the ideographic em box above the baseline (JLREQ; BIZ UD's own ascent)
+_BAR_HEIGHT, _BAR_WIDTH = 5.0, 0.85  # points; of the cell's width
 _NOTE_MARK_SCALE, _NOTE_MARK_RISE = 0.7, 0.35
 
 
@@ -44,6 +46,7 @@ class Run:
     spacing: float = 0.0  # between characters (Tc)
     rise: float = 0.0
     target: str = ""  # the id of the block that it links to
+    spoken: str = ""  # what a reader pronounces instead
     is_distributed: bool = False
 
 
@@ -54,6 +57,15 @@ class PlacedRun:
     run: Run
     element: Element
     shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilledBar:
+    """A bar in a strip, filled to ``share`` (0 to 1) of its width, in points."""
+
+    share: float
+    x: float
+    width: float
 
 
 @dataclass(slots=True)
@@ -67,6 +79,7 @@ class Strip:
     after: float = 0.0
     keep_with_next: bool = False
     anchor: str = ""  # the id of the block that begins here
+    bar: FilledBar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +108,18 @@ class Typesetter:
         A single paragraph's text belongs to ``parent`` itself.
         """
         strips: list[Strip] = []
+        is_alone = sum(not isinstance(block, Bar) for block in blocks) == 1
         for block in blocks:
             match block:
                 case Paragraph():
-                    owner = parent if len(blocks) == 1 else Element("P", parent)
+                    owner = parent if is_alone else Element("P", parent)
                     strips.extend(self.set_paragraph(block, width, owner, shift))
                 case ItemList():
                     strips.extend(self._set_list(block, width, parent, shift))
                 case Note():
                     strips.extend(self._set_note(block, width, parent, shift))
+                case Bar():
+                    strips.append(_set_bar(block, width))
                 case _:
                     assert_never(block)
         return strips
@@ -120,7 +136,7 @@ class Typesetter:
         self, paragraph: Paragraph, look: TextLook, width: float
     ) -> tuple[tuple[Run, ...], ...]:
         spans = paragraph.spans
-        if len(spans) != 1 or spans[0].style is not SpanStyle.PLAIN:
+        if len(spans) != 1 or spans[0] != Span(spans[0].text):
             return set_lines(spans, look, width)
         key = (spans[0].text, paragraph.style, width)
         lines = self._lines.get(key)
@@ -160,6 +176,11 @@ class Typesetter:
         _put_label(strips, note.label, look, label, shift)
         strips[0].anchor = note.id
         return strips
+
+
+def _set_bar(bar: Bar, width: float) -> Strip:
+    filled = FilledBar(float(bar.share), width * (1 - _BAR_WIDTH) / 2, width * _BAR_WIDTH)
+    return Strip(_BAR_HEIGHT + 4, _BAR_HEIGHT, [], bar=filled)
 
 
 def _put_label(
@@ -287,9 +308,9 @@ def _runs(
             stop += 1
         width = sum(glyphs.advances[at:stop])
         font, size, rise = _span_face(spans[owner], look)
-        target = spans[owner].target or ""
-        text = glyphs.text[at:stop]
-        runs.append(Run(text, font, size, x, width, rise=rise, target=target))
+        span = spans[owner]
+        run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise)
+        runs.append(replace(run, target=span.target or "", spoken=span.spoken or ""))
         x += width
         at = stop
     return runs

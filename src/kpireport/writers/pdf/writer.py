@@ -11,7 +11,7 @@ from io import BytesIO
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from kpireport.document.blocks import Document, Span
+from kpireport.document.blocks import Document, Heading, Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
 from kpireport.writers.pdf.flows import FlowMaker
@@ -28,7 +28,8 @@ def write_pdf(document: Document, *, theme: Theme = DEFAULT_THEME) -> bytes:
     The same document gives the same bytes.
     """
     root = Element("Document", None)
-    pages = lay_pages(document.sections, FlowMaker(theme, root))
+    headings = [block for block in document.blocks() if isinstance(block, Heading)]
+    pages = lay_pages(document.sections, FlowMaker(theme, root, headings))
     stream = BytesIO()
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
@@ -46,6 +47,7 @@ def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:
         placed.item.paint(painter, placed.x, placed.top)
     if page.number:
         _paint_page_number(painter, page, theme)
+    _paint_notices(painter, page, theme)
     for bookmark, top in page.bookmarks:
         painter.canvas.bookmarkHorizontal(bookmark.id, 0, top)
     painter.end_page((page.width, page.height))
@@ -56,6 +58,16 @@ def _paint_page_number(painter: Painter, page: Page, theme: Theme) -> None:
     line = set_lines((Span(page.number),), look, page.width)
     strip = lines_to_strips(line, look, Element("Artifact", None))[0]
     painter.strip(strip, 0, theme.page.page_number_baseline + strip.baseline, artifact=True)
+
+
+def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
+    """Paint the page's notices at its top right; the cover says them as text."""
+    width = page.width - 2 * theme.page.margin_x
+    for number, notice in enumerate(page.notices):
+        line = set_lines((Span(notice),), theme.notice, width)
+        strip = lines_to_strips(line, theme.notice, Element("Artifact", None))[0]
+        top = page.height - theme.page.margin_top / 2 + (1 - number) * theme.notice.leading / 2
+        painter.strip(strip, theme.page.margin_x, top, artifact=True)
 
 
 def _add_outline(canvas: Canvas, pages: Sequence[Page]) -> None:

@@ -1,0 +1,79 @@
+"""目次: lines of title, leader and page number, each an active link.
+
+Comes in: the document's headings. Goes out: one item per line. The page numbers
+are known after all pages are laid out; an item looks its own up when painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpireport.document.blocks import Contents, Heading, Span
+from kpireport.writers.fonts import load_font
+from kpireport.writers.pdf.painter import Painter
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.pdf.typeset import Run, set_lines, text_width
+from kpireport.writers.theme import TextLook, Theme
+
+_NUMBER_EM = 2.5  # room for a page number
+_BASELINE = 0.72  # of the line's height
+
+
+@dataclass(frozen=True, slots=True)
+class EntryItem:
+    """One line of the contents; ``numbers`` maps the headings' ids to printed pages."""
+
+    heading: Heading
+    title: Run
+    look: TextLook
+    width: float
+    element: Element
+    numbers: Mapping[str, str]
+
+    def paint(self, painter: Painter, x: float, top: float) -> None:
+        """Paint title and number as a link, the leader as decoration."""
+        baseline = top - _BASELINE * self.look.leading
+        number = self._number_run()
+        link = Element("Link", Element("Reference", self.element))
+        painter.run(self.title, x + self.title.x, baseline, link)
+        left = x + self.title.x + self.title.width + self.look.size / 2
+        right = x + self.width - number.width - self.look.size / 2
+        if left < right:
+            painter.leader(left, right, baseline + 1)
+        painter.run(number, x + self.width - number.width, baseline, link)
+        box = (x, top - self.look.leading, x + self.width, top)
+        painter.link(link, box, self.heading.id, f"{self.title.text} {number.text}ページ")
+
+    def _number_run(self) -> Run:
+        text = self.numbers.get(self.heading.id, "")
+        font = load_font(self.look.typeface, bold=self.look.bold)
+        return Run(text, font, self.look.size, 0.0, text_width(text, font, self.look.size))
+
+
+def make_entries(
+    contents: Contents,
+    headings: Sequence[Heading],
+    numbers: Mapping[str, str],
+    theme: Theme,
+    width: float,
+    parent: Element,
+) -> Iterator[EntryItem]:
+    """Yield the lines of the contents for a text ``width`` in points."""
+    toc = Element("TOC", parent)
+    for heading in headings:
+        if heading.level > contents.depth or not heading.is_listed:
+            continue
+        look = theme.contents[heading.level]
+        title = _fit_title(heading.outline or heading.text, look, width)
+        yield EntryItem(heading, title, look, width, Element("TOCI", toc), numbers)
+
+
+def _fit_title(text: str, look: TextLook, width: float) -> Run:
+    """Return the title as one line, shortened where it is longer."""
+    room = width - _NUMBER_EM * look.size
+    lines = set_lines((Span(text),), look, room)
+    if len(lines) == 1:
+        return lines[0][0]
+    kept = len(lines[0][0].text) - 1
+    return set_lines((Span(f"{text[:kept]}…"),), look, room)[0][0]

@@ -1,0 +1,58 @@
+"""Charts side by side: a grid of figures → rows that stand on one page each.
+
+Comes in: a figure grid. Goes out: one item per row, its charts drawn once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kpireport.document.blocks import FigureGrid
+from kpireport.document.charts import Chart, LineChart
+from kpireport.writers.pdf.charts import ChartItem, lay_chart
+from kpireport.writers.pdf.painter import Painter
+from kpireport.writers.pdf.structure import Element
+from kpireport.writers.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """Charts of equal size side by side, ``step`` points from one left edge to the next."""
+
+    charts: Sequence[ChartItem]
+    step: float
+    height: float
+
+    def paint(self, painter: Painter, x: float, top: float) -> None:
+        """Paint the row's charts from the left."""
+        for number, chart in enumerate(self.charts):
+            chart.paint(painter, x + number * self.step, top)
+
+
+def lay_figures(
+    grid: FigureGrid, theme: Theme, width: float, parent: Element
+) -> Iterator[FigureRow]:
+    """Yield the rows of ``grid`` for a text ``width`` in points."""
+    look = theme.chart
+    room = (width - look.gap * (grid.columns - 1)) / grid.columns
+    for start in range(0, len(grid.figures), grid.columns):
+        figures = grid.figures[start : start + grid.columns]
+        height = max(_height(figure.chart, room, theme) for figure in figures)
+        charts = [
+            lay_chart(
+                figure.chart,
+                (room, height),
+                figure.alternative_text,
+                parent,
+                accent=theme.accent,
+            )
+            for figure in figures
+        ]
+        yield FigureRow(charts, room + look.gap, height)
+
+
+def _height(chart: Chart, width: float, theme: Theme) -> float:
+    if isinstance(chart, LineChart):
+        return width * theme.chart.line_aspect
+    return theme.chart.bars_base + theme.chart.bar_height * len(chart.bars)
