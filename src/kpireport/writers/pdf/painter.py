@@ -197,6 +197,15 @@ class Painter:
             self._parts.append("S")
         self._parts.append("Q")
 
+    def operators(self, operators: str) -> None:
+        """Paint ready-made operators: the open figure's content, decoration outside of one.
+
+        They leave the graphics state as they found it, but for the fill colour of
+        the text that follows.
+        """
+        self._mark(None)
+        self._parts.append(operators)
+
     def frame(
         self, x: float, y: float, size: tuple[float, float], width: float, color: str
     ) -> None:
