@@ -192,25 +192,26 @@ def test_a_name_that_is_too_long_is_named(tmp_path: Path) -> None:
         write_files([NewFile(tmp_path / ("あ" * 300), b"")])
 
 
-def test_a_folder_that_is_not_ours_is_named(shut_folder: Path) -> None:
+def test_a_folder_that_is_shut_is_named(public_folder: Path) -> None:
+    public_folder.chmod(0o555)
     with without_privileges(), pytest.raises(OutputError, match="書き込む権限"):
-        write_files([NewFile(shut_folder / "a", b"")])
+        write_files([NewFile(public_folder / "a", b"")])
 
 
-def test_a_protected_target_is_found_before_the_work(shut_folder: Path) -> None:
-    target = shut_folder / "報告.docx"
+def test_a_protected_target_is_found_before_the_work(public_folder: Path) -> None:
+    target = public_folder / "報告.docx"
     target.write_bytes(b"old")
     target.chmod(0o444)
     with without_privileges(), pytest.raises(OutputError, match="読み取り専用なら解除"):
-        check_writable([shut_folder / "missing.pdf", target])
+        check_writable([public_folder / "missing.pdf", target])
     assert target.read_bytes() == b"old"
 
 
 @pytest.fixture
-def shut_folder() -> Iterator[Path]:
-    """A folder that others may look into and nobody may write into."""
+def public_folder() -> Iterator[Path]:
+    """A folder that every user can look into; pytest's own are private."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o555)
+        folder.chmod(0o755)
         yield folder
         folder.chmod(0o755)

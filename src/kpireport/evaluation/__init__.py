@@ -1,1 +1,32 @@
-"""Progress (進捗) and judgement (評価) of a plan's rows: pure functions, schemes as data."""
+"""Progress (進捗) and judgement (評価) of a plan's rows: pure functions, schemes as data.
+
+Comes in: the catalogue, the departments' actuals, the report's year and a scheme. Goes
+out: an :class:`Evaluation` with a mark, its reason and the exact rates for every row and
+year, and a :class:`Summary` of a year. Nothing here is text of the document: that is
+:mod:`kpireport.document.judgements`.
+"""
+
+from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
+from kpireport.evaluation.judging import evaluate
+from kpireport.evaluation.presets import LINEAR, PRESETS
+from kpireport.evaluation.scheme_settings import scheme_from_settings
+from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme, Task
+from kpireport.evaluation.summaries import MarkCounts, Move, Summary, summarize
+
+__all__ = [
+    "LINEAR",
+    "PRESETS",
+    "Evaluation",
+    "FurtherRates",
+    "Judgement",
+    "Mark",
+    "MarkCounts",
+    "MarkLevel",
+    "Move",
+    "Scheme",
+    "Summary",
+    "Task",
+    "evaluate",
+    "scheme_from_settings",
+    "summarize",
+]

@@ -16,6 +16,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kpireport.domain.actuals import ReportedState
+from kpireport.domain.numerals import fold_width
 
 
 class MarkLevel(StrEnum):
@@ -42,6 +43,10 @@ class Mark:
     def label(self) -> str:
         """Symbol and word, as in legends: ``◎ 達成``."""
         return f"{self.symbol} {self.word}"
+
+    def looks_like(self, other: Mark) -> bool:
+        """Whether the two have one symbol, as far as eyes and input methods go."""
+        return _plain(self.symbol) == _plain(other.symbol)
 
 
 class Test(StrEnum):
@@ -132,9 +137,9 @@ class Scheme:
 
     def find_mark(self, written: str) -> Mark | None:
         """The mark that a person wrote: its symbol, its word, both, or its key."""
-        plain = written.strip()
+        plain = _plain(written)
         for mark in self.marks:
-            if plain in (mark.symbol, mark.word, mark.label, mark.symbol + mark.word, mark.key):
+            if plain in map(_plain, (mark.symbol, mark.word, mark.label, mark.key)):
                 return mark
         return None
 
@@ -162,11 +167,39 @@ class Scheme:
         }
 
 
+# Input methods offer several characters for one sign: 〇 is a numeral, ◯ a large circle.
+_LOOKALIKES = str.maketrans(
+    {"〇": "○", "◯": "○", "⚪": "○", "✕": "×", "✖": "×", "╳": "×"}
+    | dict.fromkeys("‒–—―─━ー－", "-")
+    | {"⋯": "…"}
+)
+
+
+def _plain(written: str) -> str:
+    """What a person wrote for a mark, as it is compared: one width, one sign for each."""
+    return "".join(fold_width(written.translate(_LOOKALIKES)).split())
+
+
+def unreachable(ladder: tuple[Rung, ...]) -> Iterator[Rung]:
+    """The rungs that no actual can reach, since one above asks the same or less."""
+    for index, rung in enumerate(ladder):
+        above = [each for each in ladder[:index] if each.test in (rung.test, Test.OTHERWISE)]
+        if any(_asks_no_more(each, rung) for each in above):
+            yield rung
+
+
+def _asks_no_more(above: Rung, rung: Rung) -> bool:
+    if above.test not in TESTS_WITH_SHARE:
+        return True
+    is_wider = above.test is Test.WITHIN  # a tolerance: the greater, the less it asks
+    return above.share >= rung.share if is_wider else above.share <= rung.share
+
+
 def _faults(scheme: Scheme) -> Iterator[str]:
     """What does not fit together in a scheme."""
     if len({mark.key for mark in scheme.marks}) < len(scheme.marks):
         yield "two marks have the same key"
-    if len({mark.symbol for mark in scheme.marks}) < len(scheme.marks):
+    if len({_plain(mark.symbol) for mark in scheme.marks}) < len(scheme.marks):
         yield "two marks have the same symbol"
     for level in (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED):
         if len(scheme.of_level(level)) != 1:
@@ -176,6 +209,7 @@ def _faults(scheme: Scheme) -> Iterator[str]:
             yield f"the ladder {task} has no last rung 'otherwise'"
         yield from (f"no mark {rung.mark!r}" for rung in ladder if not _knows(scheme, rung.mark))
         yield from (f"negative share in {task}" for rung in ladder if rung.share < 0)
+        yield from (f"{rung} of {task} is never reached" for rung in unreachable(ladder))
     yield from (
         f"no mark for the state {state}" for state in ReportedState if state not in scheme.states
     )

@@ -42,7 +42,7 @@ class RowMeasure:
         for block in content:
             if isinstance(block, Paragraph):
                 look = self.theme.text[block.style]
-                lines = _lines(block.text, width / twips(look.size))
+                lines = _lines(block.text, max(1.0, width / twips(look.size)))
                 height += lines * twips(look.leading)
             else:
                 height += sum(self._content(item.content, width) for item in block.items)

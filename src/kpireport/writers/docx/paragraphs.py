@@ -169,7 +169,8 @@ class TextWriter:
         look = self.theme.text[TextStyle.NOTE]
         room = twips(look.label_em * look.size)
         label = self.bookmarks.around(note.id, _run(note.label))
-        first, *others = (self.paragraph(part, 0, left=room) for part in note.content)
+        parts = note.content or (Paragraph((), TextStyle.NOTE),)
+        first, *others = (self.paragraph(part, 0, left=room) for part in parts)
         content = join((label, w("r", w("tab")), first.content))
         indent = Indent(left=room, hanging=room)
         yield WordParagraph(first.style, content, replace(first.direct, indent=indent))

@@ -29,7 +29,7 @@ _NOTE_MARK_SCALE = 0.7
 _NOTE_MARK_RISE = 0.35
 _FRAME_RULE = 0.75
 FRAME_PADDING = 14.0
-_SAMPLE_MARKS = TextLook(Typeface.GOTHIC, 13, 17, bold=True)
+_SAMPLE_MARKS = TextLook(Typeface.GOTHIC, 13, 17, bold=True, space_before=4)
 
 # Space above the cover's lines, as shares of the text area's height
 _COVER_SPACE = {

@@ -46,7 +46,7 @@ from kpireport.writers.docx.package import (
     Base,
     write_package,
 )
-from kpireport.writers.docx.paragraphs import PLAIN, Direct, TextWriter, WordParagraph, box_indent
+from kpireport.writers.docx.paragraphs import Direct, TextWriter, WordParagraph, box_indent
 from kpireport.writers.docx.sample import sample_pieces
 from kpireport.writers.docx.tables import gap, table_pieces
 from kpireport.writers.docx.units import twips
@@ -217,7 +217,7 @@ def _cover(cover: Cover, writer: TextWriter, width: int) -> Iterator[WordParagra
         usual = writer.base.unnumbered.text_width(landscape=False)
         indent = box_indent(cover.council_label, look, width, usual, at_right=True)
         style = names.text_style(TextStyle.COVER_LABEL)
-        yield writer.plain(style, cover.council_label, replace(PLAIN, indent=indent))
+        yield writer.plain(style, cover.council_label, Direct(indent=indent))
     lines = (
         (cover.committee, TextStyle.COVER_COMMITTEE),
         ("\n".join(cover.title), TextStyle.COVER_TITLE),

@@ -158,7 +158,7 @@ class FlowMaker:
 
     def _make_figures(self, block: FigureGrid, area: Area) -> Iterator[BlockFlow]:
         # matplotlib is slow to load, and a plan edition has no charts
-        from kpireport.writers.pdf.figures import lay_figures
+        from kpireport.writers.pdf.figures import lay_figures  # noqa: PLC0415
 
         for row in lay_figures(block, self.theme, area.width, self._chapter):
             yield BlockFlow(row, row.height, after=self.theme.chart.space_after)

@@ -21,8 +21,7 @@ from kpireport.writers.pdf.structure import (
     MarkedContent,
     pdf_text,
 )
-from kpireport.writers.pdf.typeset import Run, Strip
-
+from kpireport.writers.pdf.typeset import FilledBar, Run, Strip
 
 _BAR_COLOR = "2F5D46"  # dark enough for a copier
 
@@ -125,7 +124,7 @@ class Painter:
         if strip.anchor:
             self.anchor(strip.anchor, top)
         if strip.bar is not None:
-            self._bar(strip, x, top)
+            self._bar(strip.bar, strip.baseline, x, top)
         for placed in strip.runs:
             run = placed.run
             element = None if artifact else placed.element
@@ -166,13 +165,11 @@ class Painter:
         self._text(run, x, y)
         self._close()
 
-    def _bar(self, strip: Strip, x: float, top: float) -> None:
+    def _bar(self, bar: FilledBar, height: float, x: float, top: float) -> None:
         """Paint a bar as decoration: its frame, and its filled part."""
-        assert strip.bar is not None
-        height = strip.baseline
-        x += strip.bar.x
-        size = (strip.bar.width, height)
-        filled = strip.bar.width * min(1.0, max(0.0, strip.bar.share))
+        x += bar.x
+        size = (bar.width, height)
+        filled = bar.width * min(1.0, max(0.0, bar.share))
         if filled:
             self.shapes([Fill(x, top - height, filled, height, _BAR_COLOR)], (), 0, _BAR_COLOR)
         self.frame(x, top - height, size, 0.5, _BAR_COLOR)
@@ -228,6 +225,15 @@ class Painter:
         """Paint a dotted line as decoration."""
         self._mark(None)
         self._parts.append(f"q 0.6 w 1 J [0 3] 0 d {x1:.3f} {y:.3f} m {x2:.3f} {y:.3f} l S Q")
+
+    def operators(self, operators: str) -> None:
+        """Paint ready-made operators: the open figure's content, decoration outside of one.
+
+        They leave the graphics state as they found it, but for the fill colour of
+        the text that follows.
+        """
+        self._mark(None)
+        self._parts.append(operators)
 
     def frame(
         self, x: float, y: float, size: tuple[float, float], width: float, color: str

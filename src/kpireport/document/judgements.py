@@ -1,0 +1,341 @@
+"""Judgements in words: rates, reasons, and the rules of a scheme (評価・評価の理由・評価の基準).
+
+Comes in: judgements and schemes of :mod:`kpireport.evaluation`. Goes out: final text
+for the KPI table's 進捗率 and 評価, for the list of reasons, and for 表の見方, whose
+rules are written from the scheme in use and so cannot say anything else than it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import assert_never
+
+from kpireport.document.numbers import format_number, format_quantity, format_rate
+from kpireport.domain.measures import Quantity
+from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.evaluation.reasons import (
+    AgainstExpected,
+    AgainstReference,
+    AgainstShare,
+    AgainstTarget,
+    Comparison,
+    NoneAtDeadline,
+    Nothing,
+    NothingToJudge,
+    NotReported,
+    Reason,
+    StateReported,
+)
+from kpireport.evaluation.schemes import Basis, Mark, MarkLevel, Rung, Scheme, Task, Test
+
+NO_RATE = "―"
+"""What stands where there is no rate."""
+
+# Rates are exact fractions. Sixty digits are far more than the numbers that can be read
+# have, so that no rate is carried over a rounding boundary or up to 1.
+_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+_MOST_DECIMALS = 40
+
+
+def rate_text(rate: Fraction | None, style: NumeralStyle = NumeralStyle.MIXED) -> str:
+    """Write a rate with one decimal as the table shows it, ``―`` for none.
+
+    >>> rate_text(Fraction(2, 3)), rate_text(Fraction(9999, 10000)), rate_text(None)
+    ('66.7％', '99.9％', '―')
+    """
+    return NO_RATE if rate is None else format_rate(_decimal(rate), style)
+
+
+def _decimal(rate: Fraction) -> Decimal:
+    return _CONTEXT.divide(Decimal(rate.numerator), Decimal(rate.denominator))
+
+
+# --- reasons ---------------------------------------------------------------------
+
+_NOTHING_WORDS = {
+    Nothing.NONE_YET: "実績がまだない",
+    Nothing.NOT_A_NUMBER: "実績が数値でない",
+    Nothing.OTHER_UNIT: "実績の単位が違い、比べられない",
+    Nothing.OTHER_ACTION: "実績が目標とは別の取組の数で、比べられない",
+    Nothing.NO_TARGET: "目標値に数値がない",
+    Nothing.NO_BASELINE: "比べる現状値の数値がない",
+    Nothing.NO_PREVIOUS: "比べる前年度の実績がない",
+}
+
+
+def describe_reason(reason: Reason, style: NumeralStyle = NumeralStyle.MIXED) -> str:
+    """Write why a mark was given: ``進捗率66.7％ ≥ 期待値66.7％``, ``現状値6,402件と同じ``.
+
+    A rate that falls short by less than one decimal shows gets more decimals, so that
+    no line reads ``90.0％ ＜ 90％``.
+    """
+    match reason:
+        case AgainstTarget(actual, comparison, target):
+            written = f"目標値{format_quantity(target, style)}"
+            return f"実績{_beside(actual, comparison, written, style)}"
+        case AgainstExpected():
+            return _against_expected(reason, style)
+        case AgainstShare(rate, share, holds):
+            return f"達成率{_beside_share(rate, share, style, holds=holds)}"
+        case AgainstReference():
+            return _against_reference(reason, style)
+        case StateReported(state):
+            return f"進捗状況「{state}」"
+        case NothingToJudge(why):
+            return _NOTHING_WORDS[why]
+        case NoneAtDeadline():
+            return "期限になっても実績がない"
+        case NotReported(explanation):
+            return f"報告がない（{explanation}）" if explanation else "報告がない"
+        case _:
+            assert_never(reason)
+
+
+def _beside(actual: Quantity, comparison: Comparison, other: str, style: NumeralStyle) -> str:
+    written = format_quantity(actual, style)
+    return f"{written} {comparison} {other}"
+
+
+def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
+    kind, rate, expected = reason.kind, reason.rate, reason.expected
+    if reason.holds and reason.share == 1:
+        return f"{kind}{rate_text(rate, style)} ≥ 期待値{rate_text(expected, style)}"
+    if reason.share == 1 or expected == 0:
+        short, whole = _apart(rate, expected, style)
+        return f"{kind}{short} {'≥' if reason.holds else '＜'} 期待値{whole}"
+    part = _beside_share(rate / expected, reason.share, style, holds=reason.holds)
+    return f"{kind}{rate_text(rate, style)}は期待値{rate_text(expected, style)}の{part}"
+
+
+def _against_reference(reason: AgainstReference, style: NumeralStyle) -> str:
+    reference = f"{reason.kind}{format_quantity(reason.reference, style)}"
+    if reason.comparison is Comparison.EQUAL:
+        return f"{reference}と同じ"
+    if reason.tolerance is None or reason.change is None:
+        return f"実績{_beside(reason.actual, reason.comparison, reference, style)}"
+    size = abs(reason.change)
+    is_within = size <= reason.tolerance
+    written = rate_text(size, style) if is_within else _apart(size, reason.tolerance, style)[0]
+    sign = "＋" if reason.change > 0 else "−"
+    limit = f"±{_share_text(reason.tolerance, style)}{'以内' if is_within else 'を超える'}"
+    return f"{reference}との差{sign}{written}（{limit}）"
+
+
+def _beside_share(rate: Fraction, share: Fraction, style: NumeralStyle, *, holds: bool) -> str:
+    if holds:
+        return f"{rate_text(rate, style)} ≥ {_share_text(share, style)}"
+    short, _ = _apart(rate, share, style)
+    return f"{short} ＜ {_share_text(share, style)}"
+
+
+def _apart(one: Fraction, other: Fraction, style: NumeralStyle) -> tuple[str, str]:
+    """Two rates with as many decimals as it takes to tell them apart, one at least."""
+    for places in range(1, _MOST_DECIMALS):
+        texts = _percentage(one, places, style), _percentage(other, places, style)
+        if one == other or texts[0] != texts[1]:
+            return texts
+    return texts
+
+
+def _percentage(rate: Fraction, places: int, style: NumeralStyle) -> str:
+    if places == 1:
+        return rate_text(rate, style)
+    percentage = _CONTEXT.multiply(_decimal(rate), Decimal(100))
+    rounded = percentage.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+    return f"{format_number(rounded, style)}％"
+
+
+def _share_text(share: Fraction, style: NumeralStyle) -> str:
+    """A boundary as it was set, without a decimal that it does not have: ``60％``."""
+    percentage = _CONTEXT.multiply(_decimal(share), Decimal(100)).normalize(_CONTEXT)
+    return f"{format_number(percentage, style)}％"
+
+
+# --- rules -----------------------------------------------------------------------
+
+_TASK_WORDS = {
+    Task.APPROACH: "目標値に向けて増やす（減らす）もの",
+    Task.KEEP: "目標値の水準を保つもの",
+    Task.DIRECTION: "現状値や前年度からの増加（減少）を求めるもの",
+    Task.STATE: "実施や整備などの状態を求めるもの",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRules:
+    """One mark and when it is given: a text per task, empty where it never is."""
+
+    mark: Mark
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRules:
+    """The rules of judgement as a table and notes, for 表の見方.
+
+    Attributes:
+        title: the scheme's name for people.
+        tasks: the table's columns: what targets ask.
+        marks: the table's rows, best mark first, with a condition per column.
+        terms: what 達成率, 進捗率 and 期待値 are, as far as the scheme uses them.
+        notes: how the cases are treated that the table does not show.
+    """
+
+    title: str
+    tasks: tuple[str, ...]
+    marks: tuple[MarkRules, ...]
+    terms: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def describe_scheme(scheme: Scheme, style: NumeralStyle = NumeralStyle.MIXED) -> SchemeRules:
+    """Write the rules of a scheme as they are applied."""
+    return SchemeRules(
+        scheme.title,
+        tuple(_TASK_WORDS[task] for task in Task),
+        tuple(
+            MarkRules(mark, tuple(_conditions(scheme, mark, task, style) for task in Task))
+            for mark in scheme.marks
+        ),
+        tuple(write_numerals(text, style) for text in _terms(scheme)),
+        tuple(write_numerals(text, style) for text in _notes(scheme)),
+    )
+
+
+def _conditions(scheme: Scheme, mark: Mark, task: Task, style: NumeralStyle) -> str:
+    """When a mark is given for targets of one task, in the order in which it is tried."""
+    if mark.level is MarkLevel.UNREPORTED:
+        return "報告がない"
+    if task is Task.STATE:
+        found = [f"「{state}」" for state, key in scheme.states.items() if key == mark.key]
+        # The best state first, as the marks are.
+        texts = [f"{''.join(reversed(found))}と報告"] if found else []
+    else:
+        ladder = scheme.ladders[task]
+        texts = [
+            _condition(ladder, index, task, scheme.basis, style)
+            for index, rung in enumerate(ladder)
+            if rung.mark == mark.key
+        ]
+    if mark.level is MarkLevel.NOT_APPLICABLE:
+        texts.append(_NOTHING_OF_TASK[task])
+    return "、または".join(dict.fromkeys(texts))
+
+
+_NOTHING_OF_TASK = {
+    Task.APPROACH: "実績がまだない、数で比べられない",
+    Task.KEEP: "実績がまだない、数で比べられない",
+    Task.DIRECTION: "実績がまだない、比べる値がない",
+    Task.STATE: "実績がまだない",
+}
+
+
+def _condition(
+    ladder: tuple[Rung, ...], index: int, task: Task, basis: Basis, style: NumeralStyle
+) -> str:
+    rung = ladder[index]
+    if rung.test is not Test.OTHERWISE:
+        return _when_held(rung, ladder[:index], task, basis, style)
+    return _when_not_held(ladder[index - 1], task, basis, style) if index else "すべて"
+
+
+def _when_held(  # noqa: C901 a flat list
+    rung: Rung, above: Iterable[Rung], task: Task, basis: Basis, style: NumeralStyle
+) -> str:
+    """What a rung asks, the rungs above it having failed."""
+    reference = _reference_words(task)
+    match rung.test:
+        case Test.PASSED:
+            return "目標値を超えて達成"
+        case Test.REACHED:
+            is_exact = any(each.test is Test.PASSED for each in above)
+            return "目標値と同じ" if is_exact else "目標値を達成"
+        case Test.OF_EXPECTED:
+            return f"{_rate_words(task, basis)}が{_part_of_expected(rung, style)}以上"
+        case Test.OF_TARGET:
+            return f"達成率が{_share_text(rung.share, style)}以上"
+        case Test.ADVANCED:
+            return f"目標値に届かないが、{reference}より進んでいる"
+        case Test.BEYOND:
+            return f"{reference}より{_better(task)}"
+        case Test.EQUAL:
+            return f"{reference}と同じ"
+        case Test.WITHIN:
+            return f"{reference}との差が±{_share_text(rung.share, style)}以内"
+        case Test.WORSE:
+            return f"{reference}より{_worse(task)}"
+        case Test.UNCOMPARED:
+            return f"{reference}がなく、比べられない"
+        case Test.OTHERWISE:
+            return "すべて"
+        case _:
+            assert_never(rung.test)
+
+
+def _when_not_held(rung: Rung, task: Task, basis: Basis, style: NumeralStyle) -> str:
+    """What is left where the last question of a ladder was answered with no."""
+    reference = _reference_words(task)
+    match rung.test:
+        case Test.PASSED | Test.REACHED:
+            return "目標値に届かない"
+        case Test.OF_EXPECTED:
+            return f"{_rate_words(task, basis)}が{_part_of_expected(rung, style)}未満"
+        case Test.OF_TARGET:
+            return f"達成率が{_share_text(rung.share, style)}未満"
+        case Test.ADVANCED:
+            return f"{reference}から進んでいない"
+        case Test.BEYOND:
+            return f"{reference}と同じか、{_worse(task)}"
+        case Test.EQUAL:
+            return f"{reference}より{_worse(task)}"
+        case Test.WITHIN:
+            return f"{reference}より{_share_text(rung.share, style)}を超えて{_worse(task)}"
+        case _:
+            return "そのほか"
+
+
+def _reference_words(task: Task) -> str:
+    return "現状値（前年度実績）" if task is Task.DIRECTION else "現状値"
+
+
+def _better(task: Task) -> str:
+    return "増加（減少）" if task is Task.DIRECTION else "改善"
+
+
+def _worse(task: Task) -> str:
+    return "減少（増加）" if task is Task.DIRECTION else "悪化"
+
+
+def _rate_words(task: Task, basis: Basis) -> str:
+    return "達成率" if basis is Basis.ACHIEVEMENT or task is Task.KEEP else "進捗率"
+
+
+def _part_of_expected(rung: Rung, style: NumeralStyle) -> str:
+    return "期待値" if rung.share == 1 else f"期待値の{_share_text(rung.share, style)}"
+
+
+def _uses(scheme: Scheme, *tests: Test) -> bool:
+    return any(rung.test in tests for ladder in scheme.ladders.values() for rung in ladder)
+
+
+def _terms(scheme: Scheme) -> Iterable[str]:
+    yield "達成率＝実績÷目標値（目標値以下にするものは、目標値÷実績）"
+    yield "進捗率＝（実績−現状値）÷（目標値−現状値）"
+    if _uses(scheme, Test.OF_EXPECTED):
+        yield (
+            "期待値＝（その年度−現状値の年度）÷（目標の年度−現状値の年度）。目標の年度からは100％"
+        )
+
+
+def _notes(scheme: Scheme) -> Iterable[str]:
+    yield "新しく始めるものの数は、0から数えます。"
+    if _uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS:
+        yield "現状値がなく、0から数えるものでもないときは、達成率を期待値と比べます。"
+    yield "数量が2つあるものは、はじめの数量で評価します。"
+    yield "「―」は、まだないことを表し、0とは違います。新しく始めるものは、期限から評価します。"
+    yield "評価は端数を含む正確な値で行い、率は小数第2位を四捨五入して表示します。"
+    yield "目標値に届かない率は、100.0％とは表示しません。"

@@ -1,0 +1,260 @@
+"""From a year's actuals to judgements (評価する).
+
+Comes in: the catalogue, the departments' actuals, the report's year and a scheme. Goes
+out: an :class:`~kpireport.evaluation.judgements.Evaluation` with a judgement for every
+indicator and numeric target in every year up to the report's. Nothing here fails on
+what departments wrote: what cannot be judged is 対象外 and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kpireport.domain.actuals import Actual, Actuals, Override
+from kpireport.domain.catalogue import Catalogue, TargetKind
+from kpireport.domain.measures import Quantity, Value, parse_value
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.errors import InputError, Problem
+from kpireport.evaluation.courses import (
+    Course,
+    Measure,
+    Standing,
+    Term,
+    are_alike,
+    course_of,
+    expected_in,
+    find_like,
+    further_courses,
+    stand,
+)
+from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
+from kpireport.evaluation.ladders import climb
+from kpireport.evaluation.presets import LINEAR
+from kpireport.evaluation.reasons import (
+    NoneAtDeadline,
+    Nothing,
+    NothingToJudge,
+    NotReported,
+    Reason,
+    ReferenceKind,
+    StateReported,
+)
+from kpireport.evaluation.schemes import Mark, Scheme, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator or numeric target with all that is the same in every year."""
+
+    measure: Measure
+    term: Term
+    course: Course
+    further: tuple[Course, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """A mark, why, and the standing where there are figures."""
+
+    mark: Mark
+    reason: Reason
+    standing: Standing | None = None
+
+
+def evaluate(
+    catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear, scheme: Scheme = LINEAR
+) -> Evaluation:
+    """Judge every row of the plan in every year from the plan's first to the report's.
+
+    Raises:
+        InputError: an override sets a mark that the scheme does not have; all of them
+            are listed.
+    """
+    _refuse_unknown_marks(actuals, scheme)
+    overrides = {(each.subject_id, each.fiscal_year): each for each in actuals.overrides}
+    years = years_to_judge(catalogue, fiscal_year)
+    judgements = (
+        _override(judge(row, actuals, year, scheme), overrides, scheme)
+        for row in rows_of(catalogue)
+        for year in years
+    )
+    return Evaluation(scheme, fiscal_year, years, tuple(judgements))
+
+
+def years_to_judge(catalogue: Catalogue, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:
+    """The years after the baseline's up to the report's; the report's own in any case."""
+    first = min(catalogue.years.baseline.year + 1, fiscal_year.year)
+    return tuple(FiscalYear(year) for year in range(first, fiscal_year.year + 1))
+
+
+def rows_of(catalogue: Catalogue) -> Iterator[Row]:
+    """All that is judged, in printed order: a goal's numeric targets, then its indicators."""
+    years = catalogue.years
+    for goal in catalogue.goals:
+        yield from (
+            row_of(each, years.baseline, years.numeric_target) for each in goal.numeric_targets
+        )
+        yield from (row_of(each, years.baseline, years.target) for each in goal.indicators())
+
+
+def row_of(measure: Measure, baseline_year: FiscalYear, target_year: FiscalYear) -> Row:
+    """A row with its course and its term; a deadline of its own comes before the plan's."""
+    term = Term(baseline_year, measure.target.deadline or target_year)
+    return Row(measure, term, course_of(measure), further_courses(measure))
+
+
+def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
+    """Judge one row in one year; nobody's override is looked at."""
+    actual = actuals.find(row.measure.id, year)
+    verdict = _judge(row, actuals, year, scheme)
+    standing = verdict.standing
+    return Judgement(
+        row.measure.id,
+        year,
+        row.course.task,
+        mark=verdict.mark,
+        computed=verdict.mark,
+        reason=verdict.reason,
+        achievement_rate=standing.achievement_rate if standing else None,
+        progress_rate=standing.progress_rate if standing else None,
+        expected=expected_in(row.course, row.term, year),
+        further=_further_rates(row, actual, year) if standing else (),
+    )
+
+
+def _judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> _Verdict:
+    actual = actuals.find(row.measure.id, year)
+    if actual is None or not actual.is_reported:
+        return _not_reported(actual, scheme)
+    if row.course.task is Task.STATE:
+        return _judge_state(actual, scheme)
+    if actual.value is None:
+        return _not_reported(actual, scheme)
+    if actual.value.is_none_yet:
+        return _judge_none_yet(row, year, scheme)
+    return _judge_number(row, actual.value, actuals, year, scheme)
+
+
+def _not_reported(actual: Actual | None, scheme: Scheme) -> _Verdict:
+    return _Verdict(scheme.unreported, NotReported(actual.reason if actual else ""))
+
+
+def _nothing(why: Nothing, scheme: Scheme) -> _Verdict:
+    return _Verdict(scheme.not_applicable, NothingToJudge(why))
+
+
+def _judge_state(actual: Actual, scheme: Scheme) -> _Verdict:
+    """A state is judged by what the department reports, never by the words of the cell."""
+    if actual.state is not None:
+        return _Verdict(scheme.mark(scheme.states[actual.state]), StateReported(actual.state))
+    if actual.value is not None and actual.value.is_none_yet:
+        return _nothing(Nothing.NONE_YET, scheme)
+    return _not_reported(actual, scheme)
+
+
+def _judge_none_yet(row: Row, year: FiscalYear, scheme: Scheme) -> _Verdict:
+    """None yet (``―``) is not zero: there is nothing to judge, until a new thing is due."""
+    target = row.course.target
+    is_due = row.measure.target.kind is TargetKind.NEW_COUNT and year >= row.term.due
+    if target is None or not is_due:
+        return _nothing(Nothing.NONE_YET, scheme)
+    zero = stand(row.course, replace(target, value=Decimal(0)), row.term, year)
+    key, _ = climb(scheme.ladders[row.course.task], zero, scheme.basis)
+    return _Verdict(scheme.mark(key), NoneAtDeadline())
+
+
+def _judge_number(
+    row: Row, value: Value, actuals: Actuals, year: FiscalYear, scheme: Scheme
+) -> _Verdict:
+    course = row.course
+    if course.reference_kind is ReferenceKind.PREVIOUS:
+        course = replace(course, reference=_previous(row, actuals, year))
+    actual = value.quantities[0] if value.quantities else None
+    if actual is None:
+        return _nothing(Nothing.NOT_A_NUMBER, scheme)
+    if why := _why_incomparable(row, course, value, actual):
+        return _nothing(why, scheme)
+    standing = stand(course, actual, row.term, year)
+    key, reason = climb(scheme.ladders[course.task], standing, scheme.basis)
+    return _Verdict(scheme.mark(key), reason, standing)
+
+
+def _previous(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
+    """Last year's actual; in the plan's first year the baseline, where it has a number."""
+    before = FiscalYear(year.year - 1)
+    actual = actuals.find(row.measure.id, before)
+    if actual is not None and actual.value is not None:
+        return actual.value.quantities[0] if actual.value.quantities else None
+    return row.course.reference if before == row.term.baseline else None
+
+
+def _why_incomparable(row: Row, course: Course, value: Value, actual: Quantity) -> Nothing | None:
+    """Why an actual cannot be held against the target or the reference, if it cannot."""
+    measured = course.reference if course.task is Task.DIRECTION else course.target
+    if measured is None:
+        if course.task is not Task.DIRECTION:
+            return Nothing.NO_TARGET
+        is_previous = course.reference_kind is ReferenceKind.PREVIOUS
+        return Nothing.NO_PREVIOUS if is_previous else Nothing.NO_BASELINE
+    if not are_alike(actual, measured):
+        return Nothing.OTHER_UNIT
+    if value.action and _action_of_target(row) not in ("", value.action):
+        return Nothing.OTHER_ACTION
+    return None
+
+
+def _action_of_target(row: Row) -> str:
+    """What the target counts the doing of: 導入 in ``導入２か所``, empty for none."""
+    target = row.measure.target
+    return parse_value(target.text, units=(each.unit for each in target.quantities)).action
+
+
+def _further_rates(row: Row, actual: Actual | None, year: FiscalYear) -> tuple[FurtherRates, ...]:
+    """The rates of the quantities after the first, by unit and prefix, not by place."""
+    reported = actual.value.quantities[1:] if actual and actual.value else ()
+    rates = []
+    for course in row.further:
+        if course.target is None:
+            continue
+        quantity = find_like(course.target, reported)
+        standing = stand(course, quantity, row.term, year) if quantity else None
+        rates.append(
+            FurtherRates(
+                course.target,
+                quantity,
+                standing.achievement_rate if standing else None,
+                standing.progress_rate if standing else None,
+            )
+        )
+    return tuple(rates)
+
+
+# --- what people set -------------------------------------------------------------
+
+
+def _override(
+    judgement: Judgement,
+    overrides: dict[tuple[str, FiscalYear], Override],
+    scheme: Scheme,
+) -> Judgement:
+    override = overrides.get((judgement.subject_id, judgement.fiscal_year))
+    mark = scheme.find_mark(override.mark) if override else None
+    return replace(judgement, mark=mark, override=override) if mark else judgement
+
+
+def _refuse_unknown_marks(actuals: Actuals, scheme: Scheme) -> None:
+    choices = "、".join(mark.label for mark in scheme.marks)
+    problems = tuple(
+        Problem(
+            file="評価の上書き",
+            place=f"{override.subject_id}（{format_fiscal_year(override.fiscal_year)}）",
+            what=f"「{override.mark}」という評価は、この報告書の評価の基準にありません。",
+            remedy=f"次のどれかを、記号か言葉で書いてください：{choices}。",
+        )
+        for override in actuals.overrides
+        if scheme.find_mark(override.mark) is None
+    )
+    if problems:
+        raise InputError(problems)

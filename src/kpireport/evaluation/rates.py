@@ -1,0 +1,59 @@
+"""The rates of the rules: 達成率, 進捗率, 期待値. Exact ratios; 1 is the target.
+
+Comes in: numbers of one unit, and years. Goes out: :class:`~fractions.Fraction`, since
+a third of a plan's term has no exact decimal and judgements rest on exact values.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from kpireport.domain.years import FiscalYear
+
+
+def achievement_rate(actual: Decimal, target: Decimal, *, upward: bool) -> Fraction | None:
+    """達成率: actual ÷ target, or target ÷ actual where less is better.
+
+    ``None`` where the ratio would say nothing: over zero, and of negative targets, of
+    which missing more would give a higher rate. A target hit exactly is always 1.
+
+    >>> achievement_rate(Decimal(190), Decimal(200), upward=True)
+    Fraction(19, 20)
+    """
+    if actual == target:
+        return Fraction(1)
+    part, whole = (actual, target) if upward else (target, actual)
+    if whole <= 0 or target < 0:
+        return None
+    return Fraction(part) / Fraction(whole)
+
+
+def progress_rate(actual: Decimal, baseline: Decimal, target: Decimal) -> Fraction | None:
+    """進捗率: (actual − baseline) ÷ (target − baseline), up or down alike.
+
+    Below 0 where the actual is worse than the baseline, above 1 beyond the target;
+    ``None`` where baseline and target are the same.
+
+    >>> progress_rate(Decimal(20), Decimal(13), Decimal(35))
+    Fraction(7, 22)
+    """
+    if target == baseline:
+        return None
+    way = Fraction(target) - Fraction(baseline)
+    return (Fraction(actual) - Fraction(baseline)) / way
+
+
+def expected_progress(year: FiscalYear, baseline_year: FiscalYear, due: FiscalYear) -> Fraction:
+    """期待値: the part of the way that an even pace has covered by the end of ``year``.
+
+    0 up to the baseline's year, 1 from the year on in which the target is due.
+
+    >>> expected_progress(FiscalYear(2019), FiscalYear(2018), FiscalYear(2021))
+    Fraction(1, 3)
+    """
+    if year >= due:
+        return Fraction(1)
+    if year <= baseline_year:
+        return Fraction(0)
+    return Fraction(year.year - baseline_year.year, due.year - baseline_year.year)

