@@ -1,0 +1,214 @@
+"""Where the labels of a line chart stand: one at each point, one at the limit.
+
+Comes in: a plot. Goes out: labels that overlap nothing. Values stand beside their
+points; where the years are too close, without their unit (which the axis has), then
+further off with a leader. The limit's label stands at its line, else above the
+chart with a sample of the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpireport.document.charts import ChartLimit, LimitKind
+from kpireport.writers.charts.boxes import Box, Spot
+from kpireport.writers.charts.labels import Place, place_labels
+from kpireport.writers.charts.plots import BAND, MARKER, Plot
+from kpireport.writers.charts.texts import LABEL_SIZE, shorten, text_width
+
+ARROW = 6.0  # the width of the arrow behind a reference's label
+SAMPLE = 14.0  # the length of a limit's line beside a label that stands off it
+
+_NEAR = 4.2  # from a point to its label
+_ROW = LABEL_SIZE + 1.5
+_CLEAR = 1.0  # between a label and a line
+_TIGHT = 0.2  # between a label and what has space around it already
+
+# what shares of its width a label has left of its point
+_SHIFTS = (0.5, 0.65, 0.35, 0.8, 0.2, 1.0, 0.0)
+_SHIFTS_WITH_LEADER = (0.5, 0.7, 0.3, 0.9, 0.1)
+
+_ROW_COST, _PARTED_COST, _UNFAVOURED_COST = 3.0, 6.0, 0.5
+_FAR_COST = 8.0  # of a limit's label off its line
+_OMISSION_COST, _END_OMISSION_COST = 100.0, 200.0
+_LIMIT_STEPS = 12  # along the limit's line
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A placed text; ``leader`` joins it to its point, or is the sample of a limit's line."""
+
+    text: str
+    box: Box
+    leader: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of the points, as many as there is room for, and of the limit."""
+
+    points: tuple[Label, ...]
+    limit: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """How labels are tried: up to ``rows`` off their points, without unit, some left out."""
+
+    rows: int
+    has_unit: bool = True
+    may_omit: bool = False
+
+
+_ATTEMPTS = (
+    _Attempt(0),
+    _Attempt(0, has_unit=False),  # the unit stands at the axis
+    _Attempt(2, has_unit=False),
+    _Attempt(6, has_unit=False),
+    _Attempt(6, has_unit=False, may_omit=True),
+)
+
+
+def place_line_labels(plot: Plot) -> Labels:
+    """Return the labels at places where they overlap nothing.
+
+    A chart that is too small for all of them loses values, the inner ones first.
+    """
+    for attempt in _ATTEMPTS:
+        labels = _try(plot, attempt)
+        if labels is not None:
+            return labels
+    return Labels((), None)
+
+
+def _try(plot: Plot, attempt: _Attempt) -> Labels | None:
+    chart = plot.chart
+    texts = [
+        point.text if attempt.has_unit else point.text.removesuffix(chart.unit)
+        for point in chart.points
+        if point.value is not None
+    ]
+    places = [list(_point_places(plot, number, text, attempt)) for number, text in enumerate(texts)]
+    if chart.limit is not None:
+        texts.append(_limit_text(plot, chart.limit, attempt))
+        places.append(list(_limit_places(plot, chart.limit, texts[-1])))
+    found = place_labels(places)
+    if found is None:
+        return None
+    labels = [
+        Label(text, place.box, place.leader) if place.box is not None else None
+        for text, place in zip(texts, found, strict=True)
+    ]
+    limit = labels.pop() if chart.limit is not None else None
+    return Labels(tuple(label for label in labels if label is not None), limit)
+
+
+def _limit_text(plot: Plot, limit: ChartLimit, attempt: _Attempt) -> str:
+    """Return the limit's label; in the last attempt so short that it fits beside the unit."""
+    if attempt.may_omit:
+        room = plot.size[0] - plot.unit_box.right - SAMPLE - ARROW - 6
+    else:
+        room = plot.label_area.width - ARROW
+    return shorten(limit.label, room)
+
+
+def _point_places(plot: Plot, number: int, text: str, attempt: _Attempt) -> Iterator[Place]:
+    """Yield the free places of the ``number``-th point's label."""
+    spot, width = plot.points[number], text_width(text)
+    area = plot.label_area
+    prefers_below = _is_valley(plot, number)
+    for row in range(attempt.rows + 1):
+        for is_above in (True, False):
+            offset = _NEAR + row * _ROW
+            bottom = spot.y + offset if is_above else spot.y - offset - LABEL_SIZE
+            for shift in _SHIFTS_WITH_LEADER if row else _SHIFTS:
+                left = min(max(spot.x - width * shift, area.left), area.right - width)
+                box = Box(left, bottom, left + width, bottom + LABEL_SIZE)
+                leader = _leader(spot, box, is_above=is_above) if row else None
+                if _is_free(plot, box) and _is_clear(plot, leader, number):
+                    cost = row * _ROW_COST + (is_above is prefers_below) * _UNFAVOURED_COST
+                    cost += abs(left + width / 2 - spot.x) / 20
+                    yield Place(box, cost + _crossing_cost(plot, spot, box), leader)
+    if attempt.may_omit:
+        is_end = number in (0, len(plot.points) - 1)
+        yield Place(None, _END_OMISSION_COST if is_end else _OMISSION_COST)
+
+
+def _leader(spot: Spot, box: Box, *, is_above: bool) -> Box:
+    """Return the upright line from a point to its label some rows off."""
+    if is_above:
+        return Box(spot.x, spot.y + MARKER / 2, spot.x, box.bottom)
+    return Box(spot.x, box.top, spot.x, spot.y - MARKER / 2)
+
+
+def _crossing_cost(plot: Plot, spot: Spot, box: Box) -> float:
+    """Return what it costs where the limit's line parts a label from its point."""
+    if plot.limit_line is None:
+        return 0.0
+    y = plot.limit_line.start.y
+    is_parted = spot.y < y < box.bottom or box.top < y < spot.y
+    return _PARTED_COST if is_parted else 0.0
+
+
+def _is_valley(plot: Plot, number: int) -> bool:
+    """Tell whether the line has its low at the point: the room is below it."""
+    points = plot.points
+    beside = [points[at].y for at in (number - 1, number + 1) if 0 <= at < len(points)]
+    return bool(beside) and all(y > points[number].y for y in beside)
+
+
+def _is_free(plot: Plot, box: Box, *, at_limit: bool = False) -> bool:
+    """Tell whether a label may stand at ``box``; a limit's own label nears its line."""
+    room = box.grown(_CLEAR)
+    lines = plot.line if plot.zero_line is None else (*plot.line, plot.zero_line)
+    limit = plot.limit_line
+    return (
+        plot.label_area.contains(box)
+        and not any(box.grown(_TIGHT).overlaps(other) for other in _fixed(plot))
+        and not any(room.crosses(segment) for segment in lines)
+        and not any(room.overlaps(marker) for marker in plot.markers)
+        and (limit is None or not (box if at_limit else room).crosses(limit))
+    )
+
+
+def _fixed(plot: Plot) -> list[Box]:
+    """Return what else stands where labels may: unit, break, hatching, the gaps' texts."""
+    boxes = (plot.unit_box, plot.break_box, plot.limit_band, *(box for _, box in plot.gaps))
+    return [box for box in boxes if box is not None]
+
+
+def _is_clear(plot: Plot, leader: Box | None, number: int) -> bool:
+    """Tell whether a leader meets no text and no other point; lines it may cross."""
+    if leader is None:
+        return True
+    others = [marker for at, marker in enumerate(plot.markers) if at != number]
+    return not any(other.overlaps(leader) for other in (*others, plot.unit_box))
+
+
+def _limit_places(plot: Plot, limit: ChartLimit, text: str) -> Iterator[Place]:
+    """Yield the free places of the limit's label: along its line, else beside the unit."""
+    y = plot.height(limit.value)
+    width = text_width(text) + (ARROW if has_arrow(limit) else 0.0)
+    area = plot.label_area
+    above = y + _CLEAR + _TIGHT + (BAND if plot.limit_band else 0.0)
+    below = y - _CLEAR - _TIGHT - LABEL_SIZE
+    unfavoured = below if plot.limit_band is None else above
+    for step in range(_LIMIT_STEPS + 1):
+        left = area.right - width - (area.width - width) * step / _LIMIT_STEPS
+        for bottom in (above, below):
+            box = Box(left, bottom, left + width, bottom + LABEL_SIZE)
+            if left >= area.left and _is_free(plot, box, at_limit=True):
+                yield Place(box, 0.1 * step + (bottom == unfavoured) * _UNFAVOURED_COST)
+    right = plot.size[0]
+    bottom = plot.unit_box.bottom
+    box = Box(right - width - SAMPLE - 2, bottom, right, bottom + LABEL_SIZE)
+    middle = bottom + LABEL_SIZE / 2
+    if _is_free(plot, box):
+        sample = Box(box.left, middle, box.left + SAMPLE, middle)
+        yield Place(box, _FAR_COST, sample)
+
+
+def has_arrow(limit: ChartLimit) -> bool:
+    """Tell whether an arrow to the good side stands behind the limit's label."""
+    return limit.kind in (LimitKind.ABOVE, LimitKind.BELOW)

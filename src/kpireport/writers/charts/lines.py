@@ -1,0 +1,181 @@
+"""Line charts: an indicator over the years, with its target; small multiples.
+
+Comes in: a :class:`LineChart` and a size. Goes out: a figure. Everything has its
+place (``plots``, ``line_labels``) before anything is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from kpireport.document.charts import ChartLimit, LimitKind, LineChart, chart_texts
+from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
+from kpireport.writers.charts.line_labels import (
+    ARROW,
+    Label,
+    Labels,
+    has_arrow,
+    place_line_labels,
+)
+from kpireport.writers.charts.plots import (
+    BREAK_HEIGHT,
+    MARKER,
+    TICK,
+    TICK_SPACE,
+    WAVE,
+    Plot,
+    lay_plot,
+)
+from kpireport.writers.charts.sheet import BLACK, GREY, WHITE, Sheet, Stroke, house_settings
+from kpireport.writers.charts.texts import (
+    ASCENT,
+    DESCENT,
+    LABEL_SIZE,
+    MIDDLE,
+    TITLE_LEADING,
+    TITLE_SIZE,
+    check_glyphs,
+    text_width,
+)
+from kpireport.writers.theme import DEFAULT_THEME
+
+_AXIS = Stroke(0.6, GREY)
+_LEADER = Stroke(0.4, GREY)
+_HATCH = Stroke(0.5, GREY)
+_TARGET = Stroke(1.0, BLACK, (4.0, 2.0))
+_REFERENCE = Stroke(1.0, BLACK, (1.0, 1.8))
+
+
+def draw_line_chart(
+    chart: LineChart, size: tuple[float, float], *, accent: str = DEFAULT_THEME.accent
+) -> Figure:
+    """Return ``chart`` as a figure of ``size`` points; ``accent`` is the line's RGB in hex.
+
+    Raises :class:`MissingGlyphError` for a character that the font lacks and
+    ``ValueError`` for a chart without any number.
+    """
+    check_glyphs(chart_texts(chart))
+    plot = lay_plot(chart, size)
+    labels = place_line_labels(plot)
+    with house_settings():
+        sheet = Sheet(size)
+        _draw_title(sheet, plot)
+        _draw_axes(sheet, plot)
+        if chart.limit is not None:
+            _draw_limit(sheet, plot, chart.limit)
+        _draw_labels(sheet, plot, labels)
+        _draw_values(sheet, plot, f"#{accent}")
+        return sheet.figure
+
+
+def _draw_title(sheet: Sheet, plot: Plot) -> None:
+    baseline = plot.size[1] - ASCENT * TITLE_SIZE
+    for line in plot.title:
+        sheet.text(line, 0, baseline, size=TITLE_SIZE, bold=True)
+        baseline -= TITLE_LEADING
+
+
+def _draw_axes(sheet: Sheet, plot: Plot) -> None:
+    """Draw the axis of years and the axis of values with its ticks and unit."""
+    frame, scale = plot.frame, plot.scale
+    corner = Spot(frame.left, plot.axis)
+    ticks = [
+        (label, plot.height(tick)) for label, tick in zip(scale.labels, scale.ticks, strict=True)
+    ]
+    if scale.is_cut:
+        ticks.insert(0, ("0", plot.axis))
+    lines = [
+        Segment(corner, Spot(frame.right, plot.axis)),
+        Segment(corner, Spot(frame.left, frame.top)),
+    ]
+    for label, y in ticks:
+        lines.append(Segment(Spot(frame.left - TICK, y), Spot(frame.left, y)))
+        left = frame.left - TICK - TICK_SPACE - text_width(label)
+        sheet.text(label, left, y - MIDDLE)
+    sheet.segments(lines, _AXIS)
+    if plot.zero_line is not None:
+        sheet.segments([plot.zero_line], _AXIS)
+    if scale.is_cut:
+        _draw_break(sheet, Spot(frame.left, plot.axis + BREAK_HEIGHT / 2))
+    for text, x in plot.years:
+        sheet.text(text, x, 1.5)
+    for text, box in plot.gaps:
+        sheet.text(text, box.left, box.bottom + DESCENT * LABEL_SIZE)
+    if plot.unit:
+        sheet.text(plot.unit, 0, plot.unit_box.bottom + DESCENT * LABEL_SIZE)
+
+
+def _draw_break(sheet: Sheet, middle: Spot) -> None:
+    """Draw the break of a cut axis: two waves over a gap (波線)."""
+    half, gap = WAVE, 1.6
+    x, y = middle
+    gap_box = Box(x - 1, y - gap / 2, x + 1, y + gap / 2)
+    sheet.box(gap_box, fill=WHITE)
+    for level in (y - gap / 2, y + gap / 2):
+        vertices = [
+            (x - half, level - 0.8),
+            (x - half / 3, level + 2.4),
+            (x + half / 3, level - 2.4),
+            (x + half, level + 0.8),
+        ]
+        sheet.path(Path(vertices, [Path.MOVETO, *[Path.CURVE4] * 3]), stroke=_AXIS)
+
+
+def _draw_limit(sheet: Sheet, plot: Plot, limit: ChartLimit) -> None:
+    line, band = plot.limit_line, plot.limit_band
+    if band is not None:
+        sheet.segments(hatching(band, 3.0), _HATCH)
+    if line is not None:
+        sheet.line(line, _limit_stroke(limit))
+
+
+def _limit_stroke(limit: ChartLimit) -> Stroke:
+    return _REFERENCE if has_arrow(limit) else _TARGET
+
+
+def _draw_labels(sheet: Sheet, plot: Plot, labels: Labels) -> None:
+    for label in labels.points:
+        if label.leader is not None:
+            sheet.line(label.leader.diagonal, _LEADER)
+        sheet.text(label.text, label.box.left, label.box.bottom + DESCENT * LABEL_SIZE)
+    if labels.limit is not None and plot.chart.limit is not None:
+        _draw_limit_label(sheet, plot.chart.limit, labels.limit)
+
+
+def _draw_limit_label(sheet: Sheet, limit: ChartLimit, label: Label) -> None:
+    left = label.box.left
+    if label.leader is not None:
+        sheet.line(label.leader.diagonal, _limit_stroke(limit))
+        left = label.leader.right + 2
+    sheet.text(label.text, left, label.box.bottom + DESCENT * LABEL_SIZE)
+    if has_arrow(limit):
+        _draw_arrow(sheet, label.box, is_up=limit.kind is LimitKind.ABOVE)
+
+
+def _draw_arrow(sheet: Sheet, box: Box, *, is_up: bool) -> None:
+    """Draw the arrow to the good side at the right end of ``box``."""
+    x = box.right - ARROW / 2 + 0.5
+    tail, tip = (box.bottom + 0.8, box.top - 0.6) if is_up else (box.top - 0.6, box.bottom + 0.8)
+    back = tip - 3.2 if is_up else tip + 3.2
+    sheet.segments([Segment(Spot(x, tail), Spot(x, back))], Stroke(0.9))
+    sheet.path(Path([(x, tip), (x - 2, back), (x + 2, back), (x, tip)], closed=True), fill=BLACK)
+
+
+def _draw_values(sheet: Sheet, plot: Plot, color: str) -> None:
+    """Draw the values' line and markers: the baseline's hollow, the actuals' filled."""
+    stroke = Stroke(1.3, color)
+    for is_number, group in groupby(plot.spots, key=lambda spot: spot is not None):
+        run = [spot for spot in group if spot is not None]
+        if is_number and len(run) > 1:
+            sheet.line(run, stroke)
+    edge = replace(stroke, width=1.1)
+    baseline, *actuals = plot.spots
+    if baseline is not None:
+        sheet.circles([baseline], MARKER, fill=WHITE, stroke=edge)
+    filled = [spot for spot in actuals if spot is not None]
+    if filled:
+        sheet.circles(filled, MARKER, fill=color, stroke=edge)

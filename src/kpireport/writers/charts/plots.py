@@ -1,0 +1,199 @@
+"""The layout of a line chart: its frame, scale, points and lines, in points.
+
+Comes in: a :class:`LineChart` and a size. Goes out: a plot, from top to bottom:
+
+    title, one or two lines
+    （unit）                         free for labels
+    ticks │   values at the points, the limit with its label
+        0 ┼──────────
+            H30  R1  R2             the years
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from kpireport.document.charts import LimitKind, LineChart
+from kpireport.writers.charts.boxes import Box, Segment, Spot
+from kpireport.writers.charts.scales import Scale, choose_scale
+from kpireport.writers.charts.texts import (
+    DESCENT,
+    LABEL_SIZE,
+    TITLE_LEADING,
+    break_title,
+    shorten,
+    text_box,
+    text_width,
+)
+
+TICK, TICK_SPACE = 2.5, 1.5  # a tick's length, and the space between it and its label
+BREAK_HEIGHT = 14.0  # from zero to the first tick of a cut axis
+WAVE = 4.0  # half the width of a cut axis's waves
+MARKER = 4.6  # a point's diameter
+BAND = 4.0  # the hatched side of a limit
+
+_YEARS_HEIGHT = 12.0  # below the axis
+_UNIT_HEIGHT = 14.0  # above the uppermost tick
+_UNIT_SHARE = 0.6  # of the width, at most
+_TICK_GAP = 15.0  # at least, between two ticks
+
+
+@dataclass(slots=True)
+class Plot:
+    """A chart laid out but for its labels; ``frame`` is the room of the values' line.
+
+    ``spots`` has ``None`` for a year without a number, ``years`` the years' texts
+    with their left ends, ``gaps`` the texts that stand at the axis instead of a point.
+    """
+
+    chart: LineChart
+    size: tuple[float, float]
+    title: tuple[str, ...]
+    frame: Box
+    scale: Scale
+    unit: str
+    spots: tuple[Spot | None, ...]
+    years: tuple[tuple[str, float], ...]
+    gaps: tuple[tuple[str, Box], ...]
+    points: tuple[Spot, ...] = field(init=False)  # of the years with a number
+    line: tuple[Segment, ...] = field(init=False)  # with a gap at a year without one
+    markers: tuple[Box, ...] = field(init=False)
+    limit_line: Segment | None = field(init=False)  # over the whole frame
+
+    def __post_init__(self) -> None:
+        self.points = tuple(spot for spot in self.spots if spot is not None)
+        self.line = tuple(
+            Segment(start, end)
+            for start, end in pairwise(self.spots)
+            if start is not None and end is not None
+        )
+        self.markers = tuple(Box(x, y, x, y).grown(MARKER / 2) for x, y in self.points)
+        self.limit_line = self._lay_limit()
+
+    def _lay_limit(self) -> Segment | None:
+        if self.chart.limit is None:
+            return None
+        y = self.height(self.chart.limit.value)
+        return Segment(Spot(self.frame.left, y), Spot(self.frame.right, y))
+
+    @property
+    def zero_line(self) -> Segment | None:
+        """The line at zero, where values stand on both sides of it."""
+        if not self.scale.low < 0 < self.scale.high:
+            return None
+        y = self.height(Decimal(0))
+        return Segment(Spot(self.frame.left, y), Spot(self.frame.right, y))
+
+    @property
+    def axis(self) -> float:
+        """The height of the axis of years."""
+        return self.frame.bottom
+
+    @property
+    def title_bottom(self) -> float:
+        """The lower edge of the title."""
+        return self.size[1] - TITLE_LEADING * len(self.title)
+
+    @property
+    def label_area(self) -> Box:
+        """Where labels may stand: right of the ticks, between years and title."""
+        return Box(self.frame.left + 2, self.axis + 1.5, self.size[0], self.title_bottom)
+
+    @property
+    def unit_box(self) -> Box:
+        """The room of the unit above the axis."""
+        return text_box(self.unit, 0, self.frame.top + LABEL_SIZE / 2 + DESCENT * LABEL_SIZE + 1)
+
+    def height(self, value: Decimal) -> float:
+        """Return where ``value`` stands above the chart's lower edge."""
+        return _height(value, self.scale, self.frame)
+
+    @property
+    def break_box(self) -> Box | None:
+        """The room of a cut axis's break."""
+        if not self.scale.is_cut:
+            return None
+        x, y = self.frame.left, self.axis + BREAK_HEIGHT / 2
+        return Box(x - WAVE, y - WAVE, x + WAVE, y + WAVE)
+
+    @property
+    def limit_band(self) -> Box | None:
+        """The hatched strip on the bad side of a limit that must not be passed."""
+        limit, line = self.chart.limit, self.limit_line
+        if limit is None or line is None or limit.kind is not LimitKind.AT_MOST:
+            return None
+        return Box(self.frame.left, line.start.y, self.frame.right, line.start.y + BAND)
+
+
+def _height(value: Decimal, scale: Scale, frame: Box) -> float:
+    bottom = frame.bottom + (BREAK_HEIGHT if scale.is_cut else 0.0)
+    share = float((value - scale.low) / (scale.high - scale.low))
+    return bottom + share * (frame.top - bottom)
+
+
+def lay_plot(chart: LineChart, size: tuple[float, float]) -> Plot:
+    """Return where everything of ``chart`` stands in ``size`` points, but for the labels.
+
+    Raises ``ValueError`` for a chart without any number.
+    """
+    width, height = size
+    title = break_title(chart.title, width) if chart.title else ()
+    # room for two lines in any case: the frames of a row of charts are level
+    top = height - (2 * TITLE_LEADING if title else 0.0) - _UNIT_HEIGHT
+    scale = _scale(chart, top - _YEARS_HEIGHT)
+    ticks = max(text_width(label) for label in scale.labels)
+    frame = Box(ticks + TICK_SPACE + TICK, _YEARS_HEIGHT, width, top)
+    xs = _columns(frame, len(chart.points))
+    spots = tuple(
+        None if point.value is None else Spot(x, _height(point.value, scale, frame))
+        for x, point in zip(xs, chart.points, strict=True)
+    )
+    unit = shorten(f"（{chart.unit}）" if chart.unit else "", width * _UNIT_SHARE)
+    years = _set_years(chart, xs, frame)
+    return Plot(chart, size, title, frame, scale, unit, spots, years, _set_gaps(chart, xs, frame))
+
+
+def _scale(chart: LineChart, height: float) -> Scale:
+    values = [point.value for point in chart.points if point.value is not None]
+    if not values:
+        raise ValueError(f"a chart needs a number: {chart.title}")
+    if chart.limit is not None:
+        values.append(chart.limit.value)
+    intervals = max(1, min(4, int((height - BREAK_HEIGHT) / _TICK_GAP)))
+    return choose_scale(values, is_count=chart.is_count, unit=chart.unit, intervals=intervals)
+
+
+def _columns(frame: Box, count: int) -> list[float]:
+    """Return the middle of each year's share of the frame."""
+    return [frame.left + frame.width * (number + 0.5) / count for number in range(count)]
+
+
+def _set_years(chart: LineChart, xs: Sequence[float], frame: Box) -> tuple[tuple[str, float], ...]:
+    """Return the years' labels, only every second or third where there is no room for all."""
+    widths = [text_width(point.label) for point in chart.points]
+    pitch = frame.width / len(xs)
+    every = 1
+    while every < len(xs) and max(widths) + 2 > pitch * every:
+        every += 1
+    last = len(xs) - 1  # the last year, which the report is on, always has its label
+    return tuple(
+        (point.label, min(max(x - width / 2, 0.0), frame.right - width))
+        for number, (point, x, width) in enumerate(zip(chart.points, xs, widths, strict=True))
+        if (last - number) % every == 0
+    )
+
+
+def _set_gaps(chart: LineChart, xs: Sequence[float], frame: Box) -> tuple[tuple[str, Box], ...]:
+    """Return what stands at the axis for the years without a number."""
+    pitch = frame.width / len(xs)
+    found: list[tuple[str, Box]] = []
+    for point, x in zip(chart.points, xs, strict=True):
+        if point.value is None:
+            text = point.text or "―"
+            text = text if text_width(text) + 2 <= pitch else "―"
+            left = x - text_width(text) / 2
+            found.append((text, text_box(text, left, frame.bottom + 1.5 + DESCENT * LABEL_SIZE)))
+    return tuple(found)

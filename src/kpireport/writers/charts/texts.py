@@ -1,0 +1,124 @@
+"""Text in charts: widths in the report's own font, title lines, glyphs that must exist.
+
+Comes in: final text. Goes out: lines that fit. Widths are the font's own, so that
+layout knows where a text ends before anything is drawn, and it ends there in PDF,
+SVG and PNG alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from icu4py.breakers import LineBreaker
+
+from kpireport.errors import KpiReportError
+from kpireport.writers.charts.boxes import Box
+from kpireport.writers.fonts import load_font
+from kpireport.writers.theme import MINIMUM_SIZE, Typeface
+
+LABEL_SIZE = MINIMUM_SIZE
+TITLE_SIZE = 8.5
+TITLE_LEADING = 10.5
+
+# the ideographic em box around the baseline
+ASCENT, DESCENT = 0.88, 0.12
+
+MIDDLE = 0.36 * LABEL_SIZE  # from a figure's baseline to its middle
+
+_ELLIPSIS = "…"
+_OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
+_BRACKET_COST, _WORD_COST = 0.5, 1.0  # of a break; an uneven pair of lines costs up to 1
+
+
+class MissingGlyphError(KpiReportError):
+    """A chart's text has a character that the font does not draw."""
+
+
+def check_glyphs(texts: Iterable[str]) -> None:
+    """Raise :class:`MissingGlyphError` for the first text that the font cannot draw.
+
+    matplotlib would draw a blank box and go on with a warning.
+    """
+    known = load_font(Typeface.GOTHIC).face.charToGlyph
+    for text in texts:
+        absent = sorted({char for char in text if ord(char) not in known and char != "\n"})
+        if absent:
+            names = "、".join(f"「{char}」（U+{ord(char):04X}）" for char in absent)
+            raise MissingGlyphError(f"図の書体にない文字があります: {names} — 「{text}」")
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float = LABEL_SIZE, *, bold: bool = False) -> float:
+    """Return the width of ``text`` in points."""
+    face = load_font(Typeface.GOTHIC, bold=bold).face
+    widths, default = face.charWidths, face.defaultWidth
+    return float(sum(widths.get(ord(char), default) for char in text)) * size / 1000
+
+
+def text_box(text: str, left: float, baseline: float, size: float = LABEL_SIZE) -> Box:
+    """Return the room that ``text`` takes."""
+    return Box(
+        left,
+        baseline - DESCENT * size,
+        left + text_width(text, size),
+        baseline + ASCENT * size,
+    )
+
+
+def shorten(text: str, width: float, size: float = LABEL_SIZE, *, bold: bool = False) -> str:
+    """Return ``text``, or its beginning with ``…`` where it is wider than ``width``."""
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    end = len(text)
+    while end and text_width(text[:end] + _ELLIPSIS, size, bold=bold) > width:
+        end -= 1
+    return text[:end].rstrip(_OPENING + "、・ \u3000") + _ELLIPSIS
+
+
+def break_title(
+    text: str, width: float, size: float = TITLE_SIZE, *, bold: bool = True
+) -> tuple[str, ...]:
+    """Return ``text`` in one line, or two broken between phrases; longer is shortened.
+
+    A line break in the text is kept.
+    """
+    head, _, rest = text.partition("\n")
+    if text_width(head, size, bold=bold) <= width:
+        if not rest:
+            return (head,)
+        return head, shorten(rest.replace("\n", ""), width, size, bold=bold)
+    first = _first_line(head, width, size, bold=bold)
+    second = (head[len(first) :] + rest).replace("\n", "")
+    return first.rstrip(), shorten(second, width, size, bold=bold)
+
+
+def _first_line(text: str, width: float, size: float, *, bold: bool) -> str:
+    """Return the beginning of ``text`` that makes the best first of two lines."""
+    whole = text_width(text, size, bold=bold)
+    best, best_cost = "", float("inf")
+    for end, break_cost in _breaks(text):
+        first = text_width(text[:end].rstrip(), size, bold=bold)
+        if first > width:
+            break
+        # of a text that must be shortened, the first line holds as much as it can
+        second = min(whole - first, width)
+        cost = break_cost + abs(first - second) / width
+        if cost <= best_cost:
+            best, best_cost = text[:end], cost
+    return best or shorten(text, width, size, bold=bold).removesuffix(_ELLIPSIS)
+
+
+def _breaks(text: str) -> list[tuple[int, float]]:
+    """Return where a line may end (JIS X 4051 as ICU knows it), each with its cost."""
+    phrase_ends = {end for _, end in LineBreaker(text, "ja@lb=strict;lw=phrase").segments()}
+    found: list[tuple[int, float]] = []
+    for _, end in LineBreaker(text, "ja@lb=strict").segments():
+        if end == len(text) or (text[end - 1].isdecimal() and text[end].isalpha()):
+            continue  # a counter stays with its number
+        depth = sum(char in _OPENING for char in text[:end])
+        depth -= sum(char in _CLOSING for char in text[:end])
+        is_phrase = end in phrase_ends or text[end] in _OPENING
+        cost = (0.0 if is_phrase else _WORD_COST) + (_BRACKET_COST if depth > 0 else 0.0)
+        found.append((end, cost))
+    return found
