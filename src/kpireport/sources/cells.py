@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.years import format_date
-from kpireport.sources.findings import CellFault
+from kpireport.sources.findings import CellError
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def text_of(content: Content | None, style: NumeralStyle = NumeralStyle.HALF) ->
     """The content as text, without white space around it; ``""`` for an empty cell.
 
     Raises:
-        CellFault: the content cannot be used.
+        CellError: the content cannot be used.
     """
     match content:
         case None:
@@ -139,7 +139,7 @@ def text_of(content: Content | None, style: NumeralStyle = NumeralStyle.HALF) ->
         case CalendarDay():
             return _day_text(content, style)
         case Unusable():
-            raise CellFault(content.what, content.remedy)
+            raise CellError(content.what, content.remedy)
 
 
 def write_number(value: Decimal, decimals: int | None, style: NumeralStyle) -> str:

@@ -11,7 +11,7 @@ from kpireport.errors import InputError, Problem, Severity
 from kpireport.sources.problems import printable
 
 
-class CellFault(ValueError):
+class CellError(ValueError):
     """Something is wrong in a cell: ``what``, and the ``remedy``; the caller knows where."""
 
     def __init__(self, what: str, remedy: str) -> None:
@@ -55,7 +55,7 @@ class FileFindings:
         self.file = file
         self._problems = problems
 
-    def error(self, place: str, what: str, remedy: str) -> None:
+    def add(self, place: str, what: str, remedy: str) -> None:
         """Note what keeps the file from being used."""
         self._problems.append(Problem(self.file, place, what, remedy))
 
@@ -63,6 +63,6 @@ class FileFindings:
         """Note what is possible, but deserves a second look."""
         self._problems.append(Problem(self.file, place, what, remedy, Severity.WARNING))
 
-    def fault(self, place: str, fault: CellFault) -> None:
+    def fault(self, place: str, fault: CellError) -> None:
         """Note a cell's fault."""
-        self.error(place, fault.what, fault.remedy)
+        self.add(place, fault.what, fault.remedy)

@@ -36,16 +36,18 @@ GENERAL = NumberFormat()
 
 _ERA_DAY, _WESTERN_DAY, _MONTH = "ggge年m月d日", "yyyy年m月d日", "yyyy年m月"
 # Formats that a workbook uses by number alone, those of Japanese Excel included.
+# fmt: off
 _BUILT_IN = {
-    **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"},
-    **{14: "m/d/yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "m/d/yy h:mm"},
-    **{18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss", 45: "mm:ss", 46: "h:mm", 47: "mm:ss"},
-    **{27: _ERA_DAY, 28: _ERA_DAY, 29: _ERA_DAY, 30: "m/d/yy", 31: _WESTERN_DAY},
-    **{32: "h時mm分", 33: "h時mm分ss秒", 34: _MONTH, 35: "m月d日", 36: _ERA_DAY},
-    **{37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 48: "0.0E+0"},
-    **{50: _ERA_DAY, 51: _ERA_DAY, 52: _MONTH, 53: "m月d日", 54: _ERA_DAY},
-    **{55: _MONTH, 56: "m月d日", 57: _ERA_DAY, 58: _ERA_DAY},
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    14: "m/d/yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "m/d/yy h:mm",
+    18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss", 45: "mm:ss", 46: "h:mm", 47: "mm:ss",
+    27: _ERA_DAY, 28: _ERA_DAY, 29: _ERA_DAY, 30: "m/d/yy", 31: _WESTERN_DAY,
+    32: "h時mm分", 33: "h時mm分ss秒", 34: _MONTH, 35: "m月d日", 36: _ERA_DAY,
+    37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 48: "0.0E+0",
+    50: _ERA_DAY, 51: _ERA_DAY, 52: _MONTH, 53: "m月d日", 54: _ERA_DAY,
+    55: _MONTH, 56: "m月d日", 57: _ERA_DAY, 58: _ERA_DAY,
 }
+# fmt: on
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _SPACING = re.compile(r"_.|\*.|\[[^\]]*\]")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
-from kpireport.sources.findings import CellFault
+from kpireport.sources.findings import CellError
 from kpireport.sources.problems import printable
 
 _LARGEST_FILE = 20 * 2**20
@@ -57,11 +57,11 @@ class Package:
         """Stream an XML part into ``handler``.
 
         Raises:
-            CellFault: the part is missing, damaged, too large, or declares a document
+            CellError: the part is missing, damaged, too large, or declares a document
                 type: no workbook does, and entities come that way.
         """
         if part not in self._names:
-            raise CellFault(f"ブックの中の {printable(part)} がありません。", _SEND_AGAIN)
+            raise CellError(f"ブックの中の {printable(part)} がありません。", _SEND_AGAIN)
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_document_type
@@ -77,16 +77,16 @@ class Package:
                     parser.Parse(chunk, False)  # noqa: FBT003 - the parser's own signature
             parser.Parse(b"", True)  # noqa: FBT003
         except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-            raise CellFault(
+            raise CellError(
                 f"ファイルが壊れています（{printable(part)}）。", _SEND_AGAIN
             ) from error
         except (NotImplementedError, RuntimeError) as error:  # compression or encryption
-            raise CellFault("読めない圧縮か暗号の使われたファイルです。", _SAVE_AS) from error
+            raise CellError("読めない圧縮か暗号の使われたファイルです。", _SAVE_AS) from error
 
     def _spend(self, size: int) -> None:
         self._left -= size
         if self._left < 0:
-            raise CellFault(
+            raise CellError(
                 f"ブックの中身が大きすぎます（{_LARGEST_CONTENT // 2**20} MB を超えます）。",
                 "表の下や右の使っていない行・列を削除して、保存し直してください。",
             )
@@ -97,7 +97,7 @@ def open_package(path: Path) -> Iterator[Package]:
     """Open a workbook.
 
     Raises:
-        CellFault: there is no such file, or it is not an .xlsx that can be read.
+        CellError: there is no such file, or it is not an .xlsx that can be read.
     """
     data = _read(path)
     _refuse_other_kinds(data)
@@ -107,7 +107,7 @@ def open_package(path: Path) -> Iterator[Package]:
             _refuse_other_packages(package)
             yield package
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
-        raise CellFault("ファイルが壊れています。", _SEND_AGAIN) from error
+        raise CellError("ファイルが壊れています。", _SEND_AGAIN) from error
 
 
 def _read(path: Path) -> bytes:
@@ -115,16 +115,16 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(_LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise CellFault(
+        raise CellError(
             "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
         ) from None
     except (OSError, ValueError) as error:
-        raise CellFault(
+        raise CellError(
             f"ファイルを読めません（{printable(str(error))}）。",
             "Excelで開いたままなら閉じ、保存場所と権限を確かめてください。",
         ) from None
     if len(data) > _LARGEST_FILE:
-        raise CellFault(
+        raise CellError(
             f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
             "画像や関係のないシートを消して、保存し直してください。",
         )
@@ -133,28 +133,28 @@ def _read(path: Path) -> bytes:
 
 def _refuse_other_kinds(data: bytes) -> None:
     if not data:
-        raise CellFault("ファイルが空です。", _SEND_AGAIN)
+        raise CellError("ファイルが空です。", _SEND_AGAIN)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise CellFault(
+            raise CellError(
                 "パスワードで保護されています。",
                 "Excelで開き、「ファイル」→「情報」→「ブックの保護」→「パスワードを使用して暗号化」で"
                 "パスワードを消して、保存し直してください。",
             )
-        raise CellFault("古い形式（.xls）のブックです。拡張子を変えても読めません。", _SAVE_AS)
+        raise CellError("古い形式（.xls）のブックです。拡張子を変えても読めません。", _SAVE_AS)
     if not data.startswith(b"PK"):
-        raise CellFault("Excelのブック（.xlsx）ではありません。", _SAVE_AS)
+        raise CellError("Excelのブック（.xlsx）ではありません。", _SAVE_AS)
 
 
 def _refuse_other_packages(package: Package) -> None:
     if "xl/workbook.bin" in package:
-        raise CellFault("バイナリブック（.xlsb）です。", _SAVE_AS)
+        raise CellError("バイナリブック（.xlsb）です。", _SAVE_AS)
     if "_rels/.rels" not in package:
-        raise CellFault("Excelのブック（.xlsx）ではありません。", _SAVE_AS)
+        raise CellError("Excelのブック（.xlsx）ではありません。", _SAVE_AS)
 
 
 def _refuse_document_type(*_: object) -> None:
-    raise CellFault("ファイルに、ブックには使われない宣言（DOCTYPE）があります。", _SAVE_AS)
+    raise CellError("ファイルに、ブックには使われない宣言（DOCTYPE）があります。", _SAVE_AS)
 
 
 def _local(name: str) -> str:

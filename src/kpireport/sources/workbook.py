@@ -26,7 +26,7 @@ from kpireport.sources.cells import (
     Unusable,
     parse_cell_name,
 )
-from kpireport.sources.findings import CellFault
+from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import GENERAL, NumberFormat, Shown, number_format
 from kpireport.sources.package import Package, open_package
 from kpireport.sources.problems import quoted
@@ -49,7 +49,7 @@ def read_workbook(path: Path, wanted: Collection[str]) -> Workbook:
     """Read the sheets of a workbook whose names, white space aside, are ``wanted``.
 
     Raises:
-        CellFault: the file cannot be used as a workbook at all.
+        CellError: the file cannot be used as a workbook at all.
     """
     with open_package(path) as package:
         book = _read_book(package)
@@ -91,7 +91,7 @@ def _read_book(package: Package) -> _Book:
     package.parse("_rels/.rels", root)
     part = root.part_of_type("officeDocument")
     if not part:
-        raise CellFault("Excelのブックではありません。", "正しいファイルかを確かめてください。")
+        raise CellError("Excelのブックではありません。", "正しいファイルかを確かめてください。")
     content = _BookContent()
     package.parse(part, content)
     folder, name = posixpath.split(part)
@@ -340,7 +340,7 @@ class _SheetReader:
             return
         if cell.row not in self._rows:
             if len(self._rows) >= MOST_ROWS:
-                raise CellFault(
+                raise CellError(
                     f"シート{quoted(self._name)}の行が多すぎます（{MOST_ROWS:,}行を超えます）。",
                     "1行に1つの指標の1年度分を書く表です。関係のない行を削除してください。",
                 )

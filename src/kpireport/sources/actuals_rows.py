@@ -1,0 +1,386 @@
+"""The rows of a report's sheets: actuals, comments on plans, overrides.
+
+Comes in: the sheets of one workbook or CSV. Goes out: facts, each with the place it
+came from; faults in the findings. A fault in one cell hides no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, TargetKind
+from kpireport.domain.measures import Value
+from kpireport.domain.numerals import NumeralStyle, fold_width
+from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
+from kpireport.sources.actuals_forms import (
+    COMMENT,
+    DEPARTMENT,
+    ID,
+    INITIATIVES,
+    ISSUES,
+    MARK,
+    NAME,
+    OUTLOOK,
+    OVERRIDE_REASON,
+    REASON,
+    STATE,
+    VALUE,
+    YEAR,
+)
+from kpireport.sources.actuals_values import Subject, read_value
+from kpireport.sources.cells import CalendarDay, Number, text_of
+from kpireport.sources.findings import CellError, FileFindings
+from kpireport.sources.problems import UNPRINTABLE, did_you_mean, printable, quoted
+from kpireport.sources.tables import Record, Table
+
+_Fact = TypeVar("_Fact")
+
+LONGEST_VALUE, LONGEST_REASON, LONGEST_COMMENT = 200, 500, 2_000
+_LONGEST_NAME = 200
+_MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[_Fact]):
+    """A fact, and the file and cell that it was read from."""
+
+    fact: _Fact
+    file: str
+    place: str
+
+
+@dataclass(slots=True)
+class Scope:
+    """What rows may speak of: the catalogue's ids, and the years that have actuals.
+
+    Attributes:
+        subjects: indicators and numeric targets by id.
+        headings: ids of rows that have no values of their own.
+        plans: the plans' titles by id.
+        first_year, last_year: the years that can have been reported by now.
+        knows_mark: whether an override may set a mark.
+        style: the numerals of text that is generated from bare numbers.
+    """
+
+    subjects: Mapping[str, Subject]
+    headings: Collection[str]
+    plans: Mapping[str, str]
+    first_year: FiscalYear
+    last_year: FiscalYear
+    knows_mark: Callable[[str], bool]
+    style: NumeralStyle = NumeralStyle.MIXED
+    _names: dict[str, list[str]] = field(default_factory=dict)
+    _suggestions: int = 0
+
+    def __post_init__(self) -> None:
+        for id_, subject in self.subjects.items():
+            self._names.setdefault(plain_name(subject.name), []).append(id_)
+
+    def ids_named(self, name: str) -> list[str]:
+        """The subjects that bear a name; differences of width and spaces do not count."""
+        return self._names.get(plain_name(name), [])
+
+    def suggest(self, id_: str, valid: Iterable[str]) -> str:
+        """How to mend an unknown id."""
+        self._suggestions += 1
+        if self._suggestions > _MOST_SUGGESTIONS:
+            return "計画のファイルにある記号を書いてください。"
+        return did_you_mean(id_, valid)
+
+
+def scope_of(
+    catalogue: Catalogue,
+    last_year: FiscalYear,
+    knows_mark: Callable[[str], bool],
+    style: NumeralStyle = NumeralStyle.MIXED,
+) -> Scope:
+    """The scope of a report on ``last_year``."""
+    plans = [plan for goal in catalogue.goals for plan in goal.plans]
+    subjects: list[Subject] = [
+        *(target for goal in catalogue.goals for target in goal.numeric_targets),
+        *catalogue.indicators(),
+    ]
+    return Scope(
+        subjects={subject.id: subject for subject in subjects},
+        headings={row.id for plan in plans for row in plan.rows if isinstance(row, IndicatorGroup)},
+        plans={plan.id: plan.title for plan in plans},
+        first_year=FiscalYear(catalogue.years.baseline.year + 1),
+        last_year=last_year,
+        knows_mark=knows_mark,
+        style=style,
+    )
+
+
+def plain_name(name: str) -> str:
+    """A name for comparison: without white space, in one width."""
+    return re.sub(r"\s", "", fold_width(name))
+
+
+# --- the three sheets ------------------------------------------------------------
+
+
+def read_actuals(table: Table, scope: Scope, log: FileFindings) -> list[Found[Actual]]:
+    """Read the rows of 実績."""
+    return _found(_read_actual(record, scope, log) for record in table.records())
+
+
+def read_comments(table: Table, scope: Scope, log: FileFindings) -> list[Found[PlanComment]]:
+    """Read the rows of 計画コメント."""
+    return _found(_read_comment(record, scope, log) for record in table.records())
+
+
+def read_overrides(table: Table, scope: Scope, log: FileFindings) -> list[Found[Override]]:
+    """Read the rows of 評価の修正."""
+    return _found(_read_override(record, scope, log) for record in table.records())
+
+
+def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
+    return [fact for fact in facts if fact is not None]
+
+
+def _read_actual(record: Record, scope: Scope, log: FileFindings) -> Found[Actual] | None:
+    filled = any(_is_filled(record, title) for title in (VALUE, STATE, REASON, COMMENT))
+    subject = _subject(record, scope, log, is_filled=filled)
+    year = _year(record, scope, log, is_filled=filled)
+    reason = _text(record, REASON, LONGEST_REASON, log)
+    comment = _text(record, COMMENT, LONGEST_COMMENT, log)
+    department = _text(record, DEPARTMENT, _LONGEST_NAME, log)
+    if subject is None or year is None:
+        return None
+    value = _value(record, subject, scope, log)
+    state = _state(record, subject, value, log)
+    if reason and (value or state):
+        log.add(
+            record.place(REASON),
+            "実績があるのに、報告できない理由があります。",
+            f"どちらかを消してください。実績の説明は{quoted(COMMENT)}に書きます。",
+        )
+    actual = Actual(subject.id, year, value, state, reason, comment, department)
+    return Found(actual, log.file, record.place(VALUE))
+
+
+def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
+    titles = (INITIATIVES, ISSUES, OUTLOOK)
+    if not any(_is_filled(record, title) for title in titles):
+        return None
+    id_ = _id(record, log, "")
+    if id_ and id_ not in scope.plans:
+        log.add(
+            record.place(ID),
+            f"id が{quoted(id_)}の戦略計画は、計画にありません。",
+            scope.suggest(id_, scope.plans),
+        )
+        id_ = ""
+    year = _year(record, scope, log, is_filled=True)
+    texts = [_text(record, title, LONGEST_COMMENT, log) for title in titles]
+    if not id_ or year is None:
+        return None
+    return Found(PlanComment(id_, year, *texts), log.file, record.place(ID))
+
+
+def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Override] | None:
+    filled = any(_is_filled(record, title) for title in (MARK, OVERRIDE_REASON))
+    if not filled:
+        return None
+    subject = _subject(record, scope, log, is_filled=True)
+    year = _year(record, scope, log, is_filled=True)
+    mark = _text(record, MARK, _LONGEST_NAME, log)
+    reason = _text(record, OVERRIDE_REASON, LONGEST_REASON, log)
+    if not _is_filled(record, MARK):
+        log.add(record.place(MARK), "評価がありません。", "修正後の評価を書いてください。")
+    elif mark and not scope.knows_mark(mark):
+        log.add(
+            record.place(MARK),
+            f"{quoted(mark)}という評価は、この報告の評価の基準にありません。",
+            "基準にある記号（◎など）か言葉（達成など）を書いてください。",
+        )
+    if not _is_filled(record, OVERRIDE_REASON):
+        log.add(
+            record.place(OVERRIDE_REASON),
+            "評価を修正する理由がありません。",
+            "資料編に載せる理由を書いてください。",
+        )
+    if subject is None or year is None or not mark or not reason:
+        return None
+    return Found(Override(subject.id, year, mark, reason), log.file, record.place(MARK))
+
+
+# --- cells -----------------------------------------------------------------------
+
+
+def _is_filled(record: Record, title: str) -> bool:
+    content = record.content(title)
+    return content is not None and not (isinstance(content, str) and not content.strip())
+
+
+def _text(record: Record, title: str, longest: int, log: FileFindings) -> str:
+    """The text of a cell; ``""`` where it is unusable, which is noted."""
+    try:
+        text = text_of(record.content(title))
+    except CellError as fault:
+        log.fault(record.place(title), fault)
+        return ""
+    bad = UNPRINTABLE.search(text)
+    if bad:
+        log.add(
+            record.place(title),
+            f"{quoted(text)}に、文書に使えない文字（{printable(bad[0])}）があります。",
+            "見えない文字です。その部分を消して、打ち直してください。",
+        )
+        return ""
+    if len(text) > longest:
+        log.add(
+            record.place(title),
+            f"{len(text):,}字あります。この欄は{longest:,}字までです。",
+            "要点に絞り、詳しい資料は別に付けてください。",
+        )
+        return ""
+    return text
+
+
+def _id(record: Record, log: FileFindings, hint: str) -> str:
+    if record.content(ID) is None:
+        log.add(record.place(ID), "記号がありません。", hint or "計画の記号を書いてください。")
+        return ""
+    text = _text(record, ID, _LONGEST_NAME, log)
+    return fold_width(text.replace(",", ""))
+
+
+def _subject(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> Subject | None:
+    """The subject that the row is about; ``None`` where there is none, which is noted."""
+    name = _text(record, NAME, 10 * _LONGEST_NAME, log)
+    named = scope.ids_named(name)
+    hint = f"この指標の記号は{quoted(named[0])}です。" if named else ""
+    if not is_filled and record.content(ID) is None:
+        return None  # a line between blocks, such as a plan's name
+    id_ = _id(record, log, hint)
+    if not id_ or (id_ in scope.headings and not is_filled):
+        return None
+    subject = scope.subjects.get(id_)
+    if subject is None:
+        log.add(
+            record.place(ID),
+            f"id が{quoted(id_)}の指標は、計画にありません。",
+            hint or scope.suggest(id_, scope.subjects),
+        )
+    elif name and id_ not in named:
+        _note_other_name(record, subject, named, log)
+    return subject
+
+
+def _note_other_name(record: Record, subject: Subject, named: list[str], log: FileFindings) -> None:
+    if named:
+        log.add(
+            record.place(NAME),
+            f"記号は{quoted(subject.id)}なのに、指標は{quoted(named[0])}のものです。",
+            "行がずれていないかを確かめ、記号か指標を直してください。",
+        )
+    else:
+        log.warn(
+            record.place(NAME),
+            f"指標の名前が、計画の{quoted(subject.name)}と違います。",
+            "行がずれていないかを確かめてください。",
+        )
+
+
+def _year(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> FiscalYear | None:
+    """The row's year, if it can have been reported; noted where not.
+
+    A row prepared for a later year, still without anything in it, is passed over.
+    """
+    content = record.content(YEAR)
+    if content is None:
+        if is_filled:
+            log.add(record.place(YEAR), "年度がありません。", _year_example(scope))
+        return None
+    year = None
+    if isinstance(content, Number):
+        if content.value == content.value.to_integral_value() and 1868 <= content.value < 2200:
+            year = FiscalYear(int(content.value))
+    elif not isinstance(content, CalendarDay):
+        text = _text(record, YEAR, _LONGEST_NAME, log)
+        try:
+            year = parse_fiscal_year(text)
+        except ValueError:
+            year = None
+    if year is None:
+        log.add(
+            record.place(YEAR),
+            f"{quoted(_shown(record, YEAR))}は年度として読めません。",
+            _year_example(scope),
+        )
+        return None
+    if year > scope.last_year and not is_filled:
+        return None
+    if not scope.first_year <= year <= scope.last_year:
+        log.add(
+            record.place(YEAR),
+            f"{_named_year(year)}は、この報告の年度（{_named_year(scope.first_year)}から"
+            f"{_named_year(scope.last_year)}まで）にありません。",
+            "年度を直すか、行を消してください。",
+        )
+        return None
+    return year
+
+
+def _year_example(scope: Scope) -> str:
+    year = scope.last_year
+    return f"「{format_fiscal_year(year)}」か「{year.year}」のように書いてください。"
+
+
+def _named_year(year: FiscalYear) -> str:
+    return f"{year.year}年度"
+
+
+def _shown(record: Record, title: str) -> str:
+    try:
+        return text_of(record.content(title)).replace(",", "")
+    except CellError:
+        return ""
+
+
+def _value(record: Record, subject: Subject, scope: Scope, log: FileFindings) -> Value | None:
+    content = record.content(VALUE)
+    if content is None or not _is_filled(record, VALUE):
+        return None
+    if isinstance(content, str) and not _text(record, VALUE, LONGEST_VALUE, log):
+        return None
+    try:
+        return read_value(content, subject, scope.style)
+    except CellError as fault:
+        log.fault(record.place(VALUE), fault)
+        return None
+
+
+def _state(
+    record: Record, subject: Subject, value: Value | None, log: FileFindings
+) -> ReportedState | None:
+    text = _text(record, STATE, _LONGEST_NAME, log)
+    is_state = subject.target.kind is TargetKind.STATE
+    choices = "、".join(ReportedState)
+    if text and not is_state:
+        log.warn(
+            record.place(STATE),
+            "数で報告する指標なので、進捗状況は使いません。",
+            "進捗状況の欄を空にしてください。",
+        )
+        return None
+    if text in list(ReportedState):
+        return ReportedState(text)
+    if text:
+        log.add(
+            record.place(STATE),
+            f"{quoted(text)}という進捗状況はありません。",
+            f"{choices} のどれかを選んでください。",
+        )
+    elif is_state and value is not None and not value.is_none_yet:
+        log.add(
+            record.place(STATE),
+            "進捗状況がありません。",
+            f"{choices} のどれかを選んでください。",
+        )
+    return None

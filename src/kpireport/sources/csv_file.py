@@ -1,0 +1,89 @@
+"""CSV files saved by Excel or other systems: one sheet of text cells.
+
+Comes in: a path; UTF-8 with or without byte order mark, or cp932 (what Excel in Japan
+saves as 「CSV」). Goes out: a :class:`~kpireport.sources.cells.Sheet` without a name,
+whose rows and columns are those that Excel shows when it opens the file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+from kpireport.sources.cells import Content, Sheet
+from kpireport.sources.findings import CellError
+from kpireport.sources.problems import printable
+from kpireport.sources.workbook import MOST_ROWS
+
+_LARGEST_FILE = 20 * 2**20
+_LONGEST_CELL = 2**15  # as in Excel
+_SAVE_AS = "Excelで「CSV UTF-8（コンマ区切り）」を選んで保存し直してください。"
+
+
+def read_csv(path: Path) -> Sheet:
+    """Read a CSV file.
+
+    Raises:
+        CellError: the file cannot be used at all.
+    """
+    rows: dict[int, dict[int, Content]] = {}
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        for row, fields in enumerate(reader, start=1):
+            cells: dict[int, Content] = {
+                column: _content(field) for column, field in enumerate(fields, start=1) if field
+            }
+            if cells:
+                rows[row] = cells
+            if len(rows) > MOST_ROWS:
+                raise CellError(
+                    f"行が多すぎます（{MOST_ROWS:,}行を超えます）。",
+                    "1行に1つの指標の1年度分を書く表です。関係のない行を削除してください。",
+                )
+    except csv.Error as error:
+        raise CellError(
+            f"{reader.line_num}行目のあたりが、CSVとして読めません。",
+            '引用符 " が閉じているかを確かめるか、Excelで保存し直してください。',
+        ) from error
+    return Sheet("", rows)
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise CellError(
+            "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise CellError(
+            f"ファイルを読めません（{printable(str(error))}）。",
+            "Excelで開いたままなら閉じ、保存場所と権限を確かめてください。",
+        ) from None
+    if len(data) > _LARGEST_FILE:
+        raise CellError(
+            f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
+            "関係のない行や列を削除してください。",
+        )
+    if data.startswith((b"PK", bytes.fromhex("d0cf11e0"))):
+        raise CellError("CSVではなく、Excelのブックです。", "拡張子を .xlsx に戻してください。")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data:
+        raise CellError("文字コードがUTF-16か、CSVではないファイルです。", _SAVE_AS)
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CellError("文字コードがUTF-8でもShift_JISでもありません。", _SAVE_AS)
+
+
+def _content(field: str) -> str:
+    return field.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

@@ -1,0 +1,210 @@
+"""Tables with titled columns, as people keep them in sheets.
+
+Comes in: a sheet of cells and the form that it should have. Goes out: its records,
+each cell found by its column's title. Columns may stand in any order, further ones
+beside them, and lines of explanation above the titles.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, islice
+
+from kpireport.domain.numerals import fold_width
+from kpireport.sources.cells import Content, Sheet, column_letters, text_of
+from kpireport.sources.findings import CellError, FileFindings
+from kpireport.sources.problems import quoted
+
+_TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
+_REMARK = re.compile(r"\([^)]*\)|※.*|\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a form; ``others`` are titles that are understood beside ``title``."""
+
+    title: str
+    others: tuple[str, ...] = ()
+    is_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The sheet's name and columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row below the titles; empty cells, and columns that are not there, give nothing."""
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, int]
+
+    def content(self, title: str) -> Content | None:
+        """What stands in the column."""
+        return self.sheet.rows[self.row].get(self.columns.get(title, 0))
+
+    def place(self, title: str) -> str:
+        """The cell as a message names it; the row where there is no such column."""
+        if title in self.columns:
+            return self.sheet.place(self.row, self.columns[title])
+        return self.sheet.place_of(f"{self.row}行目")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose titles were found."""
+
+    form: Form
+    sheet: Sheet
+    title_row: int
+    columns: Mapping[str, int]
+
+    def records(self) -> Iterator[Record]:
+        """Yield the rows that have content in one of the form's columns."""
+        wanted = frozenset(self.columns.values())
+        for row in sorted(self.sheet.rows):
+            if row > self.title_row and not wanted.isdisjoint(self.sheet.rows[row]):
+                yield Record(self.sheet, row, self.columns)
+
+
+def find_table(form: Form, sheet: Sheet, findings: FileFindings) -> Table | None:
+    """Find the form's columns in the sheet; ``None`` where one is missing, which is noted."""
+    title_row = _title_row(form, sheet)
+    if title_row is None:
+        titles = "、".join(column.title for column in form.columns if column.is_required)
+        findings.add(
+            sheet.place_of(),
+            "見出しの行が見つかりません。",
+            f"表の最初の行に、見出し（{titles}）を書いてください。",
+        )
+        return None
+    table = _table(form, sheet, title_row, findings)
+    if table is not None:
+        _check_merged(table, findings)
+        _warn_of_hidden(table, findings)
+    return table
+
+
+def _title_row(form: Form, sheet: Sheet) -> int | None:
+    known = _spellings(form)
+    best, most = None, 1
+    for row in islice(sorted(sheet.rows), _TITLES_WITHIN):
+        found = known & {_plain(title) for title in _titles(sheet, row).values()}
+        if len(found) > most:
+            best, most = row, len(found)
+    return best
+
+
+def _spellings(form: Form) -> set[str]:
+    return {_plain(title) for column in form.columns for title in (column.title, *column.others)}
+
+
+def _titles(sheet: Sheet, row: int) -> dict[int, str]:
+    titles = {}
+    for column, content in sheet.rows[row].items():
+        try:
+            titles[column] = text_of(content)
+        except CellError:
+            continue
+    return titles
+
+
+def _plain(title: str) -> str:
+    return _REMARK.sub("", fold_width(title)).lower()
+
+
+def _table(form: Form, sheet: Sheet, title_row: int, findings: FileFindings) -> Table | None:
+    titles = _titles(sheet, title_row)
+    columns: dict[str, int] = {}
+    is_sound = True
+    for column in form.columns:
+        spellings = {_plain(title) for title in (column.title, *column.others)}
+        found = [number for number, title in titles.items() if _plain(title) in spellings]
+        if len(found) > 1:
+            places = "と".join(f"{column_letters(number)}列" for number in found)
+            findings.add(
+                sheet.place(title_row, found[1]),
+                f"見出し{quoted(column.title)}の列が2つ以上あります（{places}）。",
+                "1つだけ残し、ほかの列の見出しを変えるか、列を削除してください。",
+            )
+            is_sound = False
+        elif found:
+            columns[column.title] = found[0]
+        elif column.is_required:
+            findings.add(
+                sheet.place_of(f"{title_row}行目"),
+                f"見出し{quoted(column.title)}の列がありません。",
+                _mend_title(column.title, _unknown(form, titles.values())),
+            )
+            is_sound = False
+    return Table(form, sheet, title_row, columns) if is_sound else None
+
+
+def _unknown(form: Form, titles: Iterable[str]) -> list[str]:
+    known = _spellings(form)
+    return [title for title in titles if _plain(title) not in known]
+
+
+def _mend_title(title: str, unknown: list[str]) -> str:
+    near = difflib.get_close_matches(title, unknown, n=1, cutoff=0.5)
+    if near:
+        return f"{quoted(near[0])}を{quoted(title)}に直してください。"
+    return f"見出し{quoted(title)}の列を加えてください。列の順は問いません。"
+
+
+# --- what the eye does not see ---------------------------------------------------
+
+
+def _check_merged(table: Table, findings: FileFindings) -> None:
+    """Refuse merged cells in the table: only the first of them has the value."""
+    used = set(table.columns.values())
+    for area in table.sheet.merged:
+        columns = range(area.first_column, area.last_column + 1)
+        if area.last_row >= table.title_row and not used.isdisjoint(columns):
+            findings.add(
+                table.sheet.place_of(str(area)),
+                "セルが結合されています。どの行の値か決まりません。",
+                "結合を解除し、それぞれの行に値を書いてください。",
+            )
+
+
+def _warn_of_hidden(table: Table, findings: FileFindings) -> None:
+    sheet = table.sheet
+    if sheet.is_hidden:
+        findings.warn(
+            sheet.place_of(),
+            "シートが非表示です。値は使います。",
+            "再表示して、古いものが残っていないかを確かめてください。",
+        )
+    rows = [record.row for record in table.records() if record.row in sheet.hidden_rows]
+    if rows:
+        findings.warn(
+            sheet.place_of(f"{_ranges(rows)}行目"),
+            "非表示の行に値があります。値は使います。",
+            "再表示するかフィルターを解除して、値を確かめてください。",
+        )
+    hidden = sorted(set(table.columns.values()) & sheet.hidden_columns)
+    if hidden:
+        letters = "、".join(column_letters(column) for column in hidden)
+        findings.warn(
+            sheet.place_of(f"{letters}列"),
+            "非表示の列があります。値は使います。",
+            "再表示して、値を確かめてください。",
+        )
+
+
+def _ranges(rows: list[int]) -> str:
+    """3, 4, 5, 9 as ``3～5、9``."""
+    parts = []
+    for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        numbers = [row for _, row in group]
+        parts.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}～{numbers[-1]}")
+    return "、".join(parts)
