@@ -90,20 +90,22 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
         ),
         alternative_text=_describe_sample(goal, how_to_read.callouts),
     )
-    return (heading, sample, _compose_callouts(how_to_read.callouts))
+    return (heading, sample, *_compose_callouts(how_to_read.callouts))
 
 
 def _describe_sample(goal: Goal, callouts: tuple[Callout, ...]) -> str:
+    page = f"「{goal.title}」のページを縮小した見本。"
     marks = "、".join(f"{callout.mark}は{callout.label}" for callout in callouts)
-    return f"「{goal.title}」のページを縮小した見本。{marks}を指す。"
+    return f"{page}{marks}を指す。" if callouts else page
 
 
-def _compose_callouts(callouts: tuple[Callout, ...]) -> ItemList:
+def _compose_callouts(callouts: tuple[Callout, ...]) -> tuple[ItemList, ...]:
     style = TextStyle.CALLOUT
     items = tuple(
         ListItem(
-            callout.mark, (paragraph(callout.label, style), paragraph(f"：{callout.text}", style))
+            callout.mark,
+            (paragraph(callout.label, style), paragraph(f"：{callout.text}", style)),
         )
         for callout in callouts
     )
-    return ItemList(items, style)
+    return (ItemList(items, style),) if items else ()
