@@ -6,17 +6,20 @@ Frozen facts, read from ``report.toml`` by :mod:`kpireport.sources.settings`.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.years import FiscalYear
 
 
 class Edition(StrEnum):
     """Which document is made (版)."""
 
     PLAN = "plan"  # 計画版: the decided plan in its original layout
+    REVIEW = "review"  # 実績版: the plan with the actuals of a fiscal year and before
 
 
 class OutputFormat(StrEnum):
@@ -24,6 +27,50 @@ class OutputFormat(StrEnum):
 
     DOCX = "docx"
     PDF = "pdf"
+
+
+class Orientation(StrEnum):
+    """How the pages of the wide tables lie (用紙の向き)."""
+
+    AUTO = "auto"  # portrait up to two years of actuals, landscape beyond
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """What only the review edition is made with; paths are complete.
+
+    Attributes:
+        fiscal_year: the year that is reported.
+        actuals: the workbook, CSV file or folder of CSV files with the year's actuals.
+        earlier: those of earlier reports, the latest first.
+        is_draft: 作成中: unreported indicators are shown rather than refused.
+        is_sample: every page says that the figures are invented.
+        title: the lines of the title, empty for one made from the plan's.
+        issued: the cover's date as it is printed, empty for none.
+        introduction: paragraphs of はじめに, empty for those that are generated.
+        survey: paragraphs on the survey behind the numeric targets, for the appendix.
+        contact: who answers questions, empty for nobody.
+        orientation: how the pages of the wide tables lie.
+        accepted: ids whose suspicious values have been confirmed.
+        evaluation: the scheme of judgement as written, for
+            :func:`kpireport.evaluation.scheme_settings.scheme_from_settings`.
+    """
+
+    fiscal_year: FiscalYear
+    actuals: Path
+    earlier: tuple[Path, ...] = ()
+    is_draft: bool = False
+    is_sample: bool = False
+    title: tuple[str, ...] = ()
+    issued: str = ""
+    introduction: tuple[str, ...] = ()
+    survey: tuple[str, ...] = ()
+    contact: str = ""
+    orientation: Orientation = Orientation.AUTO
+    accepted: tuple[str, ...] = ()
+    evaluation: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +90,7 @@ class Settings:
         author: for the files' metadata, empty for the plan's issuer.
         subject: for the files' metadata, empty for none.
         keywords: for the files' metadata.
+        review: what only the review edition is made with; ``None`` for others.
     """
 
     edition: Edition
@@ -57,6 +105,7 @@ class Settings:
     author: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = ()
+    review: ReviewSettings | None = None
 
     @property
     def outputs(self) -> dict[OutputFormat, Path]:

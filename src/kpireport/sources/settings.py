@@ -16,9 +16,15 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.settings import Edition, OutputFormat, Settings
-from kpireport.domain.years import parse_date
-from kpireport.sources.fields import Entry, OptionalText, Text
+from kpireport.domain.settings import (
+    Edition,
+    Orientation,
+    OutputFormat,
+    ReviewSettings,
+    Settings,
+)
+from kpireport.domain.years import FiscalYear, parse_date
+from kpireport.sources.fields import Entry, Identifier, OptionalText, Text, Year
 from kpireport.sources.problems import ProblemLog, quoted
 from kpireport.sources.toml_file import read_toml
 from kpireport.sources.validation import describe, fault, validate
@@ -30,6 +36,7 @@ _DATE_EXAMPLE = "2019-07-01 か「令和元年７月１日」のように、日�
 # Windows refuses these in file names (Win32, Naming Files, Paths, and Namespaces).
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
 _DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
+_YEAR_FOLDER = re.compile("[0-9]{4}")
 _LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes three
 
 
@@ -94,8 +101,31 @@ class MetadataSection(Entry):
     keywords: list[Text] = Field(default=[])
 
 
+class ReviewSection(Entry):
+    """``[review]``: what only the review edition needs.
+
+    ``earlier`` left out stands for the reports of earlier years beside this one.
+    """
+
+    fiscal_year: Year
+    actuals: Text = "actuals.xlsx"
+    earlier: list[Text] | None = None
+    draft: bool = False
+    sample: bool = False
+    title: list[Text] = Field(default=[])
+    issued: OptionalText = ""
+    introduction: list[Text] = Field(default=[])
+    survey: list[Text] = Field(default=[])
+    contact: OptionalText = ""
+    orientation: Annotated[Orientation, Field(strict=False)] = Orientation.AUTO
+    accept: list[Identifier] = Field(default=[])
+
+
 class SettingsFile(Entry):
-    """``report.toml`` as a whole."""
+    """``report.toml`` as a whole.
+
+    What ``[evaluation]`` may say is :mod:`kpireport.evaluation.scheme_settings`'s matter.
+    """
 
     edition: Annotated[Edition, Field(strict=False)]
     catalogue: Text
@@ -104,6 +134,8 @@ class SettingsFile(Entry):
     output: OutputSection
     cover: CoverSection = CoverSection()
     metadata: MetadataSection = MetadataSection()
+    review: ReviewSection | None = None
+    evaluation: dict[str, object] | None = None
 
 
 def load_settings(report_dir: Path | str) -> Settings:
@@ -119,7 +151,10 @@ def load_settings(report_dir: Path | str) -> Settings:
     _refuse_file(folder)
     path = folder / SETTINGS_FILE
     log = ProblemLog(str(path))
-    file = log.settle(validate(SettingsFile, read_toml(path, log), log))
+    file = validate(SettingsFile, read_toml(path, log), log)
+    if file is not None:
+        _check_sections(file, log)
+    file = log.settle(file)
     return Settings(
         edition=file.edition,
         catalogue=_below(folder, file.catalogue),
@@ -133,7 +168,63 @@ def load_settings(report_dir: Path | str) -> Settings:
         author=file.metadata.author,
         subject=file.metadata.subject,
         keywords=tuple(file.metadata.keywords),
+        review=_review(folder, file.review, file.evaluation) if file.review else None,
     )
+
+
+def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
+    """Check that the sections are those of the edition."""
+    if file.edition is Edition.REVIEW:
+        if file.review is None:
+            log.add(
+                "", "[review] がありません。", "[review] の下に fiscal_year などを書いてください。"
+            )
+        return
+    for name, section in (("review", file.review), ("evaluation", file.evaluation)):
+        if section is not None:
+            log.add(
+                name,
+                f"[{name}] は実績版（review）だけのものです。",
+                f'edition を "{Edition.REVIEW}" にするか、[{name}] を消してください。',
+            )
+
+
+def _review(
+    folder: Path, section: ReviewSection, evaluation: dict[str, object] | None
+) -> ReviewSettings:
+    written = section.earlier
+    earlier = (
+        _earlier_reports(folder, section.fiscal_year, section.actuals)
+        if written is None
+        else tuple(_below(folder, each) for each in written)
+    )
+    return ReviewSettings(
+        fiscal_year=FiscalYear(section.fiscal_year),
+        actuals=_below(folder, section.actuals),
+        earlier=earlier,
+        is_draft=section.draft,
+        is_sample=section.sample,
+        title=tuple(section.title),
+        issued=section.issued,
+        introduction=tuple(section.introduction),
+        survey=tuple(section.survey),
+        contact=section.contact,
+        orientation=section.orientation,
+        accepted=tuple(section.accept),
+        evaluation=evaluation or {},
+    )
+
+
+def _earlier_reports(folder: Path, fiscal_year: int, actuals: str) -> tuple[Path, ...]:
+    """The same file of the folders beside this one that are named by an earlier year."""
+    beside = _below(folder, "..")
+    years = (
+        int(each.name)
+        for each in beside.iterdir()
+        if _YEAR_FOLDER.fullmatch(each.name) and int(each.name) < fiscal_year
+    )
+    files = (_below(beside / str(year), actuals) for year in sorted(years, reverse=True))
+    return tuple(file for file in files if file.exists())
 
 
 def _refuse_file(folder: Path) -> None:
