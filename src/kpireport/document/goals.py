@@ -69,15 +69,17 @@ def compose_band(goal: Goal, labels: Labels) -> Table:
             *_compose_directions(goal.directions, labels),
         ),
         title=f"{goal.numeral}　{goal.title}",
-        description=f"{labels.goal}、{labels.numeric_targets}、{_one_line(labels.directions)}",
+        description=f"{labels.goal}、{labels.numeric_targets}、{one_line(labels.directions)}",
     )
 
 
-def _one_line(label: str) -> str:
+def one_line(label: str) -> str:
+    """Return a label of several lines as one word."""
     return label.replace("\n", "")
 
 
-def _band_label(label: str, note: str, *, rowspan: int = 1) -> Cell:
+def band_label(label: str, note: str, *, rowspan: int = 1) -> Cell:
+    """Return the cell at the left of the band that names its rows."""
     lines = [paragraph(line, TextStyle.BAND_LABEL) for line in label.split("\n")]
     if note:
         lines.append(paragraph(note, TextStyle.BAND_LABEL_NOTE))
@@ -85,7 +87,7 @@ def _band_label(label: str, note: str, *, rowspan: int = 1) -> Cell:
 
 
 def _band_row(label: str, note: str, content: tuple[CellBlock, ...]) -> Row:
-    return Row((_band_label(label, note), Cell(content, CellStyle.TEXT)))
+    return Row((band_label(label, note), Cell(content, CellStyle.TEXT)))
 
 
 def _compose_numeric_targets(targets: Sequence[NumericTarget], labels: Labels) -> tuple[Row, ...]:
@@ -104,15 +106,16 @@ def _compose_numeric_targets(targets: Sequence[NumericTarget], labels: Labels) -
 
 def _compose_directions(directions: Sequence[Direction], labels: Labels) -> Iterator[Row]:
     """Yield the rows of 基本的な方向性: prose, then items; a numbered part is a row of its own."""
-    contents = [content for direction in directions for content in _direction_cells(direction)]
+    contents = [content for direction in directions for content in direction_cells(direction)]
     for number, content in enumerate(contents):
         cells: tuple[Cell, ...] = (Cell(content, CellStyle.TEXT),)
         if number == 0:
-            cells = (_band_label(labels.directions, "", rowspan=len(contents)), *cells)
+            cells = (band_label(labels.directions, "", rowspan=len(contents)), *cells)
         yield Row(cells)
 
 
-def _direction_cells(direction: Direction) -> Iterator[tuple[CellBlock, ...]]:
+def direction_cells(direction: Direction) -> Iterator[tuple[CellBlock, ...]]:
+    """Yield the contents of a direction's rows: prose, items; a titled part in one."""
     prose = tuple(paragraph(text, TextStyle.BAND_PROSE) for text in direction.paragraphs)
     items = (bullets("・", direction.items, TextStyle.BAND_ITEM),) if direction.items else ()
     if direction.title:
@@ -178,7 +181,7 @@ def _compose_rows(plan: Plan) -> Iterator[Row]:
     """Yield the rows beside a plan's name; a plan without indicators has one row of ―."""
     if not plan.rows:
         yield Row((_name_cell(NOTHING, TextStyle.TABLE_TEXT), *map(_value_cell, (NOTHING,) * 2)))
-    spans = _baseline_spans(tuple(plan.indicators()))
+    spans = baseline_spans(tuple(plan.indicators()))
     for row in plan.rows:
         if isinstance(row, IndicatorGroup):
             yield _group_row(row)
@@ -198,7 +201,7 @@ def _group_row(group: IndicatorGroup) -> Row:
     return Row((cell,), keep_with_next=True)
 
 
-def _baseline_spans(indicators: Sequence[Indicator]) -> dict[str, int]:
+def baseline_spans(indicators: Sequence[Indicator]) -> dict[str, int]:
     """Return how many rows each indicator's baseline cell spans; 0 where one above covers it."""
     spans: dict[str, int] = {}
     first = ""

@@ -1,0 +1,270 @@
+"""The goals' chapters of the review: the band with survey results, the KPI table with actuals.
+
+Comes in: a review. Goes out: per goal its band and its table, in the original's layout
+with the years' actuals between 現状値 and 目標値, then 進捗率 and 評価.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from decimal import Decimal
+
+from kpireport.document.blocks import (
+    Bar,
+    Cell,
+    CellBlock,
+    CellStyle,
+    HeaderScope,
+    Paragraph,
+    Row,
+    Table,
+    TableStyle,
+    TextStyle,
+)
+from kpireport.document.goals import (
+    CONTINUED,
+    NOTHING,
+    band_label,
+    baseline_spans,
+    direction_cells,
+    one_line,
+)
+from kpireport.document.judgements import rate_text
+from kpireport.document.reviews import Review
+from kpireport.document.texts import paragraph
+from kpireport.domain.catalogue import Goal, Indicator, IndicatorGroup, NumericTarget, Plan
+from kpireport.evaluation import FurtherRates, Judgement
+
+_PLAN, _INDICATOR, _BASELINE, _YEARS, _TARGET, _RATE, _MARK = 15, 23, 13, 22, 13, 9, 6
+_WIDEST_YEARS = 33  # what all years share at most
+_YEAR = 11
+
+
+def kpi_widths(years: int) -> tuple[int, ...]:
+    """Return the columns' proportions: plan, indicator, baseline, years, target, rate, mark."""
+    each = min(_YEAR, _WIDEST_YEARS // years)
+    return (_PLAN, _INDICATOR, _BASELINE, *([each] * years), _TARGET, _RATE, _MARK)
+
+
+def compose_result_table(
+    review: Review, goal: Goal, plans: Sequence[Plan]
+) -> tuple[Table, ...]:
+    """Return the KPI table of ``plans`` with all years' actuals; nothing without plans."""
+    if not plans:
+        return ()
+    labels = review.catalogue.labels
+    return (
+        Table(
+            style=TableStyle.KPI,
+            columns=kpi_widths(len(review.years)),
+            header_rows=_compose_header(review),
+            rows=tuple(row for plan in plans for row in _plan_rows(review, plan)),
+            title=f"{goal.numeral}　{goal.title}：{labels.indicators}の実績",
+            description=f"{labels.plan}ごとの{labels.indicator}と、その{labels.baseline}、"
+            f"各年度の実績、{labels.target}、進捗率、評価",
+        ),
+    )
+
+
+def header_cell(*lines: str, colspan: int = 1, rowspan: int = 1) -> Cell:
+    """Return a column's header in a dense table: its name, and smaller what explains it."""
+    name, *notes = (line for line in lines if line)
+    return Cell(
+        (
+            paragraph(name, TextStyle.DENSE_HEADER),
+            *(paragraph(note, TextStyle.DENSE_HEADER_NOTE) for note in notes),
+        ),
+        CellStyle.DENSE_HEADER,
+        colspan=colspan,
+        rowspan=rowspan,
+        scope=HeaderScope.COLUMN,
+    )
+
+
+def _compose_header(review: Review) -> tuple[Row, Row]:
+    labels = review.catalogue.labels
+    columns = len(review.years) + 5
+    years = (header_cell(review.year_name(year), "実績") for year in review.years)
+    return (
+        Row((header_cell(labels.plan, rowspan=2), header_cell(labels.indicators, colspan=columns))),
+        Row(
+            (
+                header_cell(labels.indicator),
+                header_cell(labels.baseline, labels.baseline_note),
+                *years,
+                header_cell(labels.target, labels.target_note),
+                header_cell("進捗率"),
+                header_cell("評価"),
+            )
+        ),
+    )
+
+
+def _plan_rows(review: Review, plan: Plan) -> Iterator[Row]:
+    """Yield a plan's rows; the first carries the plan's name over all of them."""
+    rows = list(_rows(review, plan))
+    name = Cell(
+        (paragraph(plan.label, TextStyle.DENSE_LABEL), paragraph(plan.title, TextStyle.DENSE_TEXT)),
+        CellStyle.DENSE,
+        rowspan=len(rows),
+        scope=HeaderScope.ROW,
+        continuation=CONTINUED,
+    )
+    yield Row((name, *rows[0].cells), keep_with_next=rows[0].keep_with_next)
+    yield from rows[1:]
+
+
+def _rows(review: Review, plan: Plan) -> Iterator[Row]:
+    columns = len(review.years) + 4
+    if not plan.rows:
+        yield Row((name_cell(NOTHING), *(value_cell(NOTHING) for _ in range(columns))))
+    spans = baseline_spans(tuple(plan.indicators()))
+    for row in plan.rows:
+        if isinstance(row, IndicatorGroup):
+            yield Row((name_cell(row.name, colspan=columns + 1),), keep_with_next=True)
+            for indicator in row.indicators:
+                yield _indicator_row(review, indicator, TextStyle.DENSE_SUBTEXT, spans)
+        else:
+            yield _indicator_row(review, row, TextStyle.DENSE_TEXT, spans)
+
+
+def _indicator_row(
+    review: Review, indicator: Indicator, style: TextStyle, spans: dict[str, int]
+) -> Row:
+    span = spans[indicator.id]
+    judgement = review.judgement(indicator)
+    return Row(
+        (
+            name_cell(indicator.name, style),
+            *((value_cell(indicator.baseline.text, rowspan=span),) if span else ()),
+            *_year_cells(review, indicator),
+            value_cell(indicator.target.text),
+            rate_cell(review, judgement),
+            mark_cell(review, judgement),
+        ),
+        keep_with_next=span > 1,
+    )
+
+
+def _year_cells(review: Review, subject: Indicator | NumericTarget) -> Iterator[Cell]:
+    for year in review.years:
+        yield value_cell(review.actual_text(subject.id, year))
+
+
+def name_cell(text: str, style: TextStyle = TextStyle.DENSE_TEXT, *, colspan: int = 1) -> Cell:
+    """Return a cell that names its row."""
+    content = (paragraph(text, style),)
+    return Cell(content, CellStyle.DENSE, colspan=colspan, scope=HeaderScope.ROW)
+
+
+def value_cell(text: str, *, rowspan: int = 1) -> Cell:
+    """Return a cell with a value."""
+    return Cell((paragraph(text, TextStyle.DENSE_VALUE),), CellStyle.DENSE, rowspan=rowspan)
+
+
+def text_cell(text: str) -> Cell:
+    """Return a cell with words."""
+    return Cell((paragraph(text, TextStyle.DENSE_TEXT),), CellStyle.DENSE)
+
+
+def mark_cell(review: Review, judgement: Judgement) -> Cell:
+    """Return the cell of the mark."""
+    return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
+
+
+def rate_cell(review: Review, judgement: Judgement) -> Cell:
+    """Return the rate with its bar, and the rates of further quantities below."""
+    content: list[CellBlock] = [
+        paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
+    ]
+    if judgement.rate is not None:
+        content.append(Bar(_clipped(judgement.rate)))
+    content.extend(
+        paragraph(_further_text(review, further), TextStyle.DENSE_VALUE)
+        for further in judgement.further
+        if _further_rate(further) is not None
+    )
+    return Cell(tuple(content), CellStyle.DENSE)
+
+
+def _clipped(rate: Fraction) -> Decimal:
+    return Decimal(min(1000, max(0, round(rate * 1000)))) / 1000
+
+
+def _further_rate(further: FurtherRates) -> Fraction | None:
+    return further.achievement_rate if further.progress_rate is None else further.progress_rate
+
+
+def _further_text(review: Review, further: FurtherRates) -> str:
+    rate = rate_text(_further_rate(further), review.numerals)
+    return f"{further.target.prefix or further.target.unit}\n{rate}"
+
+
+def compose_result_band(review: Review, goal: Goal) -> Table:
+    """Return the band: 基本目標, the survey results of 数値目標 by year, 基本的な方向性."""
+    labels = review.catalogue.labels
+    columns = _band_widths(len(review.years))
+    title = Cell(
+        (paragraph(goal.title, TextStyle.BAND_TITLE),), CellStyle.TEXT, colspan=len(columns) - 1
+    )
+    return Table(
+        style=TableStyle.BAND,
+        columns=columns,
+        header_rows=(),
+        rows=(
+            Row((band_label(labels.goal, ""), title)),
+            *_numeric_target_rows(review, goal.numeric_targets),
+            *_direction_rows(review, goal, len(columns) - 1),
+        ),
+        title=f"{goal.numeral}　{goal.title}",
+        description=f"{labels.goal}、{labels.numeric_targets}の年度ごとの結果、"
+        f"{one_line(labels.directions)}",
+    )
+
+
+def _band_widths(years: int) -> tuple[int, ...]:
+    """Return the proportions: label, name, baseline, years, target, mark."""
+    each = min(10, 27 // years)
+    return (18, 82 - 10 - each * years - 16 - 7, 10, *([each] * years), 16, 7)
+
+
+def _numeric_target_rows(review: Review, targets: Sequence[NumericTarget]) -> Iterator[Row]:
+    if not targets:
+        return
+    labels = review.catalogue.labels
+    label = band_label(
+        labels.numeric_targets, labels.numeric_targets_note, rowspan=len(targets) + 1
+    )
+    yield Row(
+        (
+            label,
+            header_cell(labels.indicator),
+            header_cell(labels.baseline),
+            *(header_cell(review.year_name(year)) for year in review.years),
+            header_cell("目標"),
+            header_cell("評価"),
+        ),
+        keep_with_next=True,
+    )
+    for target in targets:
+        yield Row(
+            (
+                name_cell(target.name),
+                value_cell(target.baseline.text),
+                *_year_cells(review, target),
+                value_cell(target.target.text),
+                mark_cell(review, review.judgement(target)),
+            )
+        )
+
+
+def _direction_rows(review: Review, goal: Goal, colspan: int) -> Iterator[Row]:
+    contents = [cell for direction in goal.directions for cell in direction_cells(direction)]
+    for number, content in enumerate(contents):
+        cell = Cell(content, CellStyle.TEXT, colspan=colspan)
+        if number == 0:
+            label = band_label(review.catalogue.labels.directions, "", rowspan=len(contents))
+            yield Row((label, cell))
+        else:
+            yield Row((cell,))

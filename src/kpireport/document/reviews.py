@@ -1,0 +1,105 @@
+"""What every section of the review edition is composed from, and how it writes values.
+
+Comes in: the catalogue, the actuals and their evaluation. Goes out: texts of single
+values, names and years, the same wherever they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from kpireport.document.blocks import Span
+from kpireport.domain.actuals import Actual, Actuals
+from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
+from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
+from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
+
+NOT_REPORTED = "未報告"
+OVERRIDDEN = "＊"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One fiscal year's review: facts, judgements, and the numerals of its texts."""
+
+    catalogue: Catalogue
+    actuals: Actuals
+    evaluation: Evaluation
+    numerals: NumeralStyle
+    summary: Summary
+    names: Mapping[str, str]  # of all subjects, on one line
+    plan_labels: Mapping[str, str]  # of the indicators' plans
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        actuals: Actuals,
+        evaluation: Evaluation,
+        numerals: NumeralStyle = NumeralStyle.MIXED,
+    ) -> Self:
+        """Return the review of what was evaluated."""
+        return cls(
+            catalogue,
+            actuals,
+            evaluation,
+            numerals,
+            summarize(catalogue, evaluation),
+            dict(_names(catalogue)),
+            dict(_plan_labels(catalogue)),
+        )
+
+    @property
+    def years(self) -> tuple[FiscalYear, ...]:
+        """The years with actuals, earliest first; the last is the report's."""
+        return self.evaluation.years
+
+    def year_name(self, year: FiscalYear | None = None) -> str:
+        """Return ``令和元年度``; of the report's year unless another is given."""
+        return format_fiscal_year(year or self.evaluation.fiscal_year, self.numerals)
+
+    def axis_year(self, year: FiscalYear) -> str:
+        """Return ``R1`` for a chart's axis."""
+        return axis_label(year)
+
+    def numbers(self, text: str) -> str:
+        """Return a generated text in the report's numerals."""
+        return write_numerals(text, self.numerals)
+
+    def judgement(self, subject: Indicator | NumericTarget) -> Judgement:
+        """Return the judgement of the report's year."""
+        return self.evaluation.find(subject.id)
+
+    def actual_text(self, subject_id: str, year: FiscalYear) -> str:
+        """Return an actual as reported, 未報告 where there is none."""
+        return _actual_text(self.actuals.find(subject_id, year))
+
+    def mark(self, judgement: Judgement) -> tuple[Span, ...]:
+        """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
+        symbol = Span(judgement.mark.symbol, spoken=judgement.mark.word)
+        return (symbol, Span(OVERRIDDEN)) if judgement.is_overridden else (symbol,)
+
+
+def _names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for goal in catalogue.goals:
+        for subject in (*goal.numeric_targets, *goal.indicators()):
+            yield subject.id, subject.name.replace("\n", "")
+
+
+def _plan_labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for goal in catalogue.goals:
+        for plan in goal.plans:
+            yield from ((indicator.id, plan.label) for indicator in plan.indicators())
+
+
+def _actual_text(actual: Actual | None) -> str:
+    if actual is None or not actual.is_reported:
+        return NOT_REPORTED
+    if actual.value is None:
+        return str(actual.state)
+    if actual.state is None or actual.state in actual.value.text:
+        return actual.value.text
+    return f"{actual.value.text}（{actual.state}）"

@@ -1,0 +1,190 @@
+"""The indicators' courses over the years as charts, and the departments' comments.
+
+Comes in: a review. Goes out: per plan its small charts and its comment; an indicator
+without numbers has no chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    CellStyle,
+    Figure,
+    FigureGrid,
+    HeaderScope,
+    Heading,
+    HeadingStyle,
+    Row,
+    Table,
+    TableStyle,
+    TextStyle,
+)
+from kpireport.document.charts import (
+    ChartLimit,
+    ChartPoint,
+    LimitKind,
+    LineChart,
+    describe_chart,
+)
+from kpireport.document.numbers import format_number
+from kpireport.document.reviews import Review
+from kpireport.document.texts import paragraph
+from kpireport.domain.actuals import PlanComment
+from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan, TargetKind
+from kpireport.domain.measures import Quantity, same_unit
+from kpireport.domain.years import FiscalYear, axis_label
+
+CHART_COLUMNS = 3
+
+_LIMIT_KINDS = {
+    TargetKind.AT_LEAST: LimitKind.AT_LEAST,
+    TargetKind.KEEP_AT_LEAST: LimitKind.AT_LEAST,
+    TargetKind.NEW_COUNT: LimitKind.AT_LEAST,
+    TargetKind.AT_MOST: LimitKind.AT_MOST,
+    TargetKind.ABOVE_BASELINE: LimitKind.ABOVE,
+    TargetKind.BELOW_BASELINE: LimitKind.BELOW,
+}
+
+
+def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
+    """Return the survey's lines of a goal's numeric targets."""
+    grid = _compose_grid(review, goal.numeric_targets)
+    if not grid:
+        return ()
+    name = review.catalogue.labels.numeric_targets
+    heading = Heading(f"goal-{goal.id}-targets", 2, f"{name}の推移", HeadingStyle.SECTION)
+    return (heading, *grid)
+
+
+def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
+    """Return a plan's section: its charts and its comment; nothing where it has neither."""
+    content = (*_compose_grid(review, plan.indicators()), *_compose_comment(review, plan))
+    if not content:
+        return ()
+    text = f"{plan.label}　{plan.title}"
+    return (Heading(f"plan-{plan.id}", 2, text, HeadingStyle.SECTION), *content)
+
+
+def _compose_grid(
+    review: Review, subjects: Iterable[Indicator | NumericTarget]
+) -> tuple[FigureGrid, ...]:
+    charts = [chart for subject in subjects if (chart := compose_chart(review, subject))]
+    figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
+    return (FigureGrid(figures, CHART_COLUMNS),) if figures else ()
+
+
+def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineChart | None:
+    """Return the chart of a subject, or ``None`` if no year has a number."""
+    unit = _unit(subject, review)
+    if unit is None:
+        return None
+    quantities = [
+        (year, _reported_quantity(review, subject, year, unit)) for year in review.years
+    ]
+    if all(quantity is None for _, quantity in quantities):
+        return None
+    baseline = _first(subject.baseline.quantities, unit)
+    points = (
+        _point(review, review.catalogue.years.baseline, baseline),
+        *(_point(review, year, quantity) for year, quantity in quantities),
+    )
+    limit = _limit(review, subject, unit)
+    values = [point.value for point in points if point.value is not None]
+    if limit is not None:
+        values.append(limit.value)
+    return LineChart(
+        title=review.names[subject.id],
+        unit=unit,
+        points=points,
+        limit=limit,
+        is_count=unit != "％" and all(value == value.to_integral_value() for value in values),
+    )
+
+
+def _unit(subject: Indicator | NumericTarget, review: Review) -> str | None:
+    """Return the unit that the subject is counted in: the target's, the baseline's, or reported."""
+    reported = (
+        quantity
+        for year in review.years
+        if (entry := review.actuals.find(subject.id, year)) and entry.value
+        for quantity in entry.value.quantities[:1]
+    )
+    if subject.target.kind is TargetKind.STATE:
+        return None
+    known = (*subject.target.quantities[:1], *subject.baseline.quantities[:1], *reported)
+    return known[0].unit if known else None
+
+
+def _first(quantities: tuple[Quantity, ...], unit: str) -> Quantity | None:
+    """Return the first quantity if it is counted in ``unit``."""
+    return quantities[0] if quantities and same_unit(quantities[0].unit, unit) else None
+
+
+def _reported_quantity(
+    review: Review, subject: Indicator | NumericTarget, year: FiscalYear, unit: str
+) -> Quantity | None:
+    entry = review.actuals.find(subject.id, year)
+    return _first(entry.value.quantities, unit) if entry and entry.value else None
+
+
+def _point(review: Review, year: FiscalYear, quantity: Quantity | None) -> ChartPoint:
+    value: Decimal | None = quantity.value if quantity else None
+    text = format_number(value, review.numerals) if value is not None else ""
+    return ChartPoint(axis_label(year), value, text, review.year_name(year))
+
+
+def _limit(
+    review: Review, subject: Indicator | NumericTarget, unit: str
+) -> ChartLimit | None:
+    """Return the line that the values are held against: the target, or the baseline."""
+    kind = _LIMIT_KINDS.get(subject.target.kind)
+    if kind is None:
+        return None
+    is_direction = kind in (LimitKind.ABOVE, LimitKind.BELOW)
+    source = subject.baseline.quantities if is_direction else subject.target.quantities
+    quantity = _first(source, unit)
+    if quantity is None:
+        return None
+    number = format_number(quantity.value, review.numerals)
+    labels = review.catalogue.labels
+    name = labels.baseline if is_direction else "目標"
+    return ChartLimit(quantity.value, f"{name} {number}{quantity.unit}", kind)
+
+
+def _compose_comment(review: Review, plan: Plan) -> Iterator[Table]:
+    year = review.evaluation.fiscal_year
+    for comment in review.actuals.comments:
+        if (comment.plan_id, comment.fiscal_year) == (plan.id, year):
+            rows = tuple(_comment_rows(comment))
+            if rows:
+                yield Table(
+                    style=TableStyle.BAND,
+                    columns=(18, 82),
+                    header_rows=(),
+                    rows=rows,
+                    title=f"{plan.label}　{plan.title}：所管課のコメント",
+                    description="主な取組、課題、今後の方向",
+                )
+
+
+def _comment_rows(comment: PlanComment) -> Iterator[Row]:
+    parts = (
+        ("主な取組", comment.initiatives),
+        ("課題", comment.issues),
+        ("今後の方向", comment.outlook),
+    )
+    for label, text in parts:
+        if text:
+            head = Cell(
+                (paragraph(label, TextStyle.BAND_LABEL),),
+                CellStyle.BAND_LABEL,
+                scope=HeaderScope.ROW,
+            )
+            prose = tuple(
+                paragraph(part, TextStyle.COMMENT) for part in text.split("\n") if part.strip()
+            )
+            yield Row((head, Cell(prose, CellStyle.TEXT)))
