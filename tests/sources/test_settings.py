@@ -111,13 +111,18 @@ VALUES = [
         ": 項目「edition」がありません。",
         "「edition」を書き足してください。",
     ),
-    ('"plan"', '"review"', "edition: 文字列「review」は選べません。", "使えるのは 「plan」 です。"),
+    (
+        '"plan"',
+        '"実績版"',
+        "edition: 文字列「実績版」は選べません。",
+        "使えるのは 「plan」、「review」 です。",
+    ),
     ('"plan"', '"plam"', "edition: 文字列「plam」は選べません。", "もしかして 「plan」 ですか。"),
     (
         "edition",
         "edtion = 1\nedition",
         ": 「edtion」という項目はありません。",
-        "もしかして 「edition」 ですか。",
+        "もしかして 「edition」、「evaluation」 ですか。",
     ),
     (
         "name =",

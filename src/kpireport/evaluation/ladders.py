@@ -44,10 +44,9 @@ def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a
             return standing.beside_target in (0, 1)
         case Test.OF_EXPECTED:
             _, rate = _rate(standing, basis)
-            return rate is not None and rate >= rung.share * _expected(standing)
+            return _covers(standing, rate, rung.share * _expected(standing))
         case Test.OF_TARGET:
-            rate = standing.achievement_rate
-            return rate is not None and rate >= rung.share
+            return _covers(standing, standing.achievement_rate, rung.share)
         case Test.ADVANCED:
             _, rate = _rate(standing, Basis.PROGRESS)
             return rate is not None and rate > 0
@@ -65,6 +64,17 @@ def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a
             return True
         case _:
             assert_never(rung.test)
+
+
+def _covers(standing: Standing, rate: Fraction | None, part: Fraction) -> bool:
+    """Whether the rate comes up to a part of the target.
+
+    A target may be reached without there being a rate (0件 where at most 10件 are asked
+    for): then all of it is covered.
+    """
+    if rate is None:
+        return standing.beside_target in (0, 1) and part <= 1
+    return rate >= part
 
 
 def _rate(standing: Standing, basis: Basis) -> tuple[RateKind, Fraction | None]:

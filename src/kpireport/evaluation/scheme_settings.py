@@ -169,24 +169,30 @@ def _ladder(
     log: _Log,
 ) -> tuple[Rung, ...]:
     """The preset's ladder or the one given instead, with its thresholds as set."""
+    faults = len(log.problems)
     ladder = base.ladders[task]
     if task in settings:
         rungs = enumerate(_list(settings[task], task, log))
         ladder = tuple(_rung(rung, f"{task}[{index}]", keys, log) for index, rung in rungs)
-        if not ladder or ladder[-1].test is not Test.OTHERWISE:
-            log.add(
-                task,
-                "どれにも当てはまらないときの評価がありません。",
-                'いちばん下に test = "otherwise" の段を書いてください。',
-            )
     ladder = _with_thresholds(settings, task, ladder, log)
+    if len(log.problems) == faults:  # else the rungs that stand in would be found fault with
+        _check_rungs(task, ladder, log)
+    return ladder
+
+
+def _check_rungs(task: Task, ladder: tuple[Rung, ...], log: _Log) -> None:
+    if not ladder or ladder[-1].test is not Test.OTHERWISE:
+        log.add(
+            task,
+            "どれにも当てはまらないときの評価がありません。",
+            'いちばん下に test = "otherwise" の段を書いてください。',
+        )
     for rung in unreachable(ladder):
         log.add(
             task,
             f"{rung.mark} の段（{rung.test}）には、上の段が先に当てはまるので、決して届きません。",
             "割合の大小と段の順を見直してください。",
         )
-    return ladder
 
 
 def _rung(entry: object, place: str, keys: tuple[str, ...], log: _Log) -> Rung:
