@@ -7,8 +7,8 @@ with the years' actuals between 現状値 and 目標値, then 進捗率 and 評�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from decimal import Decimal
+from fractions import Fraction
 
 from kpireport.document.blocks import (
     Bar,
@@ -47,9 +47,7 @@ def kpi_widths(years: int) -> tuple[int, ...]:
     return (_PLAN, _INDICATOR, _BASELINE, *([each] * years), _TARGET, _RATE, _MARK)
 
 
-def compose_result_table(
-    review: Review, goal: Goal, plans: Sequence[Plan]
-) -> tuple[Table, ...]:
+def compose_result_table(review: Review, goal: Goal, plans: Sequence[Plan]) -> tuple[Table, ...]:
     """Return the KPI table of ``plans`` with all years' actuals; nothing without plans."""
     if not plans:
         return ()

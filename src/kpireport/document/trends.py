@@ -82,9 +82,7 @@ def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineCha
     unit = _unit(subject, review)
     if unit is None:
         return None
-    quantities = [
-        (year, _reported_quantity(review, subject, year, unit)) for year in review.years
-    ]
+    quantities = [(year, _reported_quantity(review, subject, year, unit)) for year in review.years]
     if all(quantity is None for _, quantity in quantities):
         return None
     baseline = _first(subject.baseline.quantities, unit)
@@ -137,9 +135,7 @@ def _point(review: Review, year: FiscalYear, quantity: Quantity | None) -> Chart
     return ChartPoint(axis_label(year), value, text, review.year_name(year))
 
 
-def _limit(
-    review: Review, subject: Indicator | NumericTarget, unit: str
-) -> ChartLimit | None:
+def _limit(review: Review, subject: Indicator | NumericTarget, unit: str) -> ChartLimit | None:
     """Return the line that the values are held against: the target, or the baseline."""
     kind = _LIMIT_KINDS.get(subject.target.kind)
     if kind is None:

@@ -1,0 +1,158 @@
+"""資料編: all years in one table, reasons of all judgements, what was changed, the survey.
+
+Comes in: a review. Goes out: the chapter's blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    CellStyle,
+    Heading,
+    HeadingStyle,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    TableStyle,
+    TextStyle,
+)
+from kpireport.document.overview import reason_text, section, simple_table
+from kpireport.document.results import (
+    header_cell,
+    mark_cell,
+    name_cell,
+    text_cell,
+    value_cell,
+)
+from kpireport.document.reviews import Review
+from kpireport.document.texts import paragraph
+from kpireport.domain.catalogue import Indicator, NumericTarget
+from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import Judgement
+
+
+def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tuple[Block, ...]:
+    """Return the chapter 資料編; parts without content are left out.
+
+    Args:
+        review: the facts and judgements.
+        survey: paragraphs on the survey behind the numeric targets.
+        contact: who answers questions, empty for nobody.
+    """
+    parts: list[tuple[str, tuple[Block, ...]]] = [
+        ("全年度の実績", (_compose_all_years(review),)),
+        ("評価の理由", (_compose_reasons(review),)),
+        ("評価の修正", _compose_overrides(review)),
+        (
+            "計画の変更",
+            (paragraph("計画の決定後、指標および目標値の変更はありません。", TextStyle.BODY),),
+        ),
+    ]
+    if survey:
+        parts.append(("調査の概要", tuple(paragraph(text, TextStyle.BODY) for text in survey)))
+    if contact:
+        parts.append(("問い合わせ先", (paragraph(contact, TextStyle.BODY),)))
+    blocks: list[Block] = [Heading("appendix", 1, "資料編", HeadingStyle.CHAPTER)]
+    for number, (title, content) in zip(count(1), parts, strict=False):
+        text = review.numbers(f"{number}　{title}")
+        blocks.extend((section(f"appendix-{number}", text), *content))
+    return tuple(blocks)
+
+
+def _subjects(review: Review) -> Iterator[NumericTarget | Indicator]:
+    for goal in review.catalogue.goals:
+        yield from goal.numeric_targets
+        yield from goal.indicators()
+
+
+def _compose_all_years(review: Review) -> Table:
+    labels = review.catalogue.labels
+    years = review.years
+    each = min(15, 42 // len(years))
+    header = (
+        header_cell(labels.plan),
+        header_cell(labels.indicator),
+        header_cell(labels.baseline, labels.baseline_note),
+        *(header_cell(review.year_name(year), "実績・評価") for year in years),
+        header_cell(labels.target, labels.target_note),
+    )
+    return Table(
+        style=TableStyle.SUMMARY,
+        columns=(9, 62 - each * len(years), 14, *([each] * len(years)), 15),
+        header_rows=(Row(header),),
+        rows=tuple(_all_years_row(review, subject) for subject in _subjects(review)),
+        title="全年度の実績",
+        description=f"{labels.numeric_targets}と{labels.indicator}の、各年度の実績と評価",
+    )
+
+
+def _all_years_row(review: Review, subject: NumericTarget | Indicator) -> Row:
+    plan = review.plan_labels.get(subject.id, review.catalogue.labels.numeric_targets)
+    return Row(
+        (
+            value_cell(plan),
+            name_cell(review.names[subject.id]),
+            value_cell(subject.baseline.text),
+            *(_year_cell(review, subject, year) for year in review.years),
+            value_cell(subject.target.text),
+        )
+    )
+
+
+def _year_cell(review: Review, subject: NumericTarget | Indicator, year: FiscalYear) -> Cell:
+    text = Span(f"{review.actual_text(subject.id, year)}　")
+    mark = review.mark(review.evaluation.find(subject.id, year))
+    return Cell((Paragraph((text, *mark), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
+
+
+def _compose_reasons(review: Review) -> Table:
+    return simple_table(
+        (12, 44, 36, 8),
+        (review.catalogue.labels.plan, review.catalogue.labels.indicator, "評価の理由", "評価"),
+        (_reason_row(review, review.judgement(subject)) for subject in _subjects(review)),
+        "評価の理由",
+    )
+
+
+def _reason_row(review: Review, judgement: Judgement) -> Row:
+    subject = judgement.subject_id
+    plan = review.plan_labels.get(subject, review.catalogue.labels.numeric_targets)
+    return Row(
+        (
+            value_cell(plan),
+            name_cell(review.names[subject]),
+            text_cell(reason_text(review, judgement)),
+            mark_cell(review, judgement),
+        )
+    )
+
+
+def _compose_overrides(review: Review) -> tuple[Block, ...]:
+    judgements = tuple(review.evaluation.overridden())
+    if not judgements:
+        return (paragraph("修正した評価はありません。", TextStyle.BODY),)
+    table = simple_table(
+        (14, 36, 13, 13, 24),
+        ("年度", review.catalogue.labels.indicator, "計算による評価", "修正した評価", "理由"),
+        (_override_row(review, each) for each in judgements),
+        "評価の修正",
+    )
+    return (table,)
+
+
+def _override_row(review: Review, judgement: Judgement) -> Row:
+    reason = judgement.override.reason if judgement.override else ""
+    return Row(
+        (
+            value_cell(review.year_name(judgement.fiscal_year)),
+            name_cell(review.names[judgement.subject_id]),
+            value_cell(judgement.computed.label),
+            value_cell(judgement.mark.label),
+            text_cell(reason),
+        )
+    )

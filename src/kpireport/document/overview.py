@@ -1,0 +1,214 @@
+"""総括: how the indicators stand, what moved most, what is late, what was not reported.
+
+Comes in: a review and its summary. Goes out: the chapter's blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kpireport.document.blocks import (
+    Block,
+    Figure,
+    FigureGrid,
+    Heading,
+    HeadingStyle,
+    Row,
+    Table,
+    TableStyle,
+    TextStyle,
+)
+from kpireport.document.charts import BarSeries, StackedBarChart, describe_chart
+from kpireport.document.judgements import describe_reason, rate_text
+from kpireport.document.results import header_cell, mark_cell, name_cell, text_cell, value_cell
+from kpireport.document.reviews import Review
+from kpireport.document.texts import paragraph
+from kpireport.evaluation import Judgement, Mark, MarkCounts, Move
+
+_TOTAL = "合計"
+
+
+def compose_overview(review: Review) -> tuple[Block, ...]:
+    """Return the chapter 総括."""
+    return (
+        Heading("overview", 1, "総括", HeadingStyle.CHAPTER),
+        paragraph(_standing(review), TextStyle.BODY),
+        *_compose_counts(review),
+        *_compose_moves(review),
+        *_compose_late(review),
+        *_compose_unreported(review),
+    )
+
+
+def _standing(review: Review) -> str:
+    """Say in one sentence how many indicators stand at which mark."""
+    overall = review.summary.overall
+    counts = "、".join(
+        f"「{each.mark.label}」が{each.count}指標" for each in overall.counts if each.count
+    )
+    name = review.catalogue.labels.indicators
+    return review.numbers(
+        f"{review.year_name()}末における{name}{overall.total}指標の評価は、{counts}でした。"
+    )
+
+
+def section(identifier: str, text: str) -> Heading:
+    """Return the heading of a chapter's section."""
+    return Heading(identifier, 2, text, HeadingStyle.SECTION)
+
+
+def simple_table(
+    columns: tuple[int, ...], header: Sequence[str], rows: Iterable[Row], title: str
+) -> Table:
+    """Return a dense table with one header row."""
+    return Table(
+        style=TableStyle.SUMMARY,
+        columns=columns,
+        header_rows=(Row(tuple(header_cell(text) for text in header)),),
+        rows=tuple(rows),
+        title=title,
+        description="、".join(text for text in header if text),
+    )
+
+
+def _compose_counts(review: Review) -> tuple[Block, ...]:
+    goals = review.catalogue.goals
+    by_goal = [each.counts for each in review.summary.by_goal]
+    counts = (*by_goal, review.summary.overall)
+    names = (*(f"{goal.numeral}　{goal.title}" for goal in goals), _TOTAL)
+    marks = tuple(each.mark for each in review.summary.overall.counts)
+    chart = StackedBarChart(
+        title=f"{review.catalogue.labels.goal}ごとの評価の数",
+        unit="指標",
+        bars=names,
+        series=tuple(
+            BarSeries(mark.label, tuple(each.counts[number].count for each in counts))
+            for number, mark in enumerate(marks)
+        ),
+    )
+    return (
+        section("overview-marks", "評価の状況"),
+        _counts_table(review, names, counts, marks),
+        FigureGrid((Figure(chart, describe_chart(chart)),), columns=1),
+    )
+
+
+def _counts_table(
+    review: Review, names: Sequence[str], counts: Sequence[MarkCounts], marks: Sequence[Mark]
+) -> Table:
+    labels = review.catalogue.labels
+    rows = [_count_row(review, *each) for each in zip(names, counts, strict=True)]
+    rows.append(_count_row(review, labels.numeric_targets, review.summary.numeric_targets))
+    return Table(
+        style=TableStyle.SUMMARY,
+        columns=(34, *([9] * len(marks)), 9),
+        header_rows=(
+            Row(
+                (
+                    header_cell(labels.goal),
+                    *(header_cell(mark.symbol, mark.word) for mark in marks),
+                    header_cell(_TOTAL),
+                )
+            ),
+        ),
+        rows=tuple(rows),
+        title=f"{labels.goal}ごとの評価の数",
+        description=f"{labels.goal}と{labels.numeric_targets}ごとの、評価の記号ごとの数",
+    )
+
+
+def _count_row(review: Review, name: str, counts: MarkCounts) -> Row:
+    numbers = (*(each.count for each in counts.counts), counts.total)
+    return Row((name_cell(name), *(value_cell(review.numbers(str(each))) for each in numbers)))
+
+
+def _compose_moves(review: Review) -> tuple[Block, ...]:
+    """Return what moved most against the year before, forward and back."""
+    moves = (*review.summary.advances, *review.summary.setbacks)
+    if not moves:
+        return ()
+    return (
+        section("overview-moves", "前年度から大きく動いた指標"),
+        simple_table(
+            (10, 44, 14, 11, 11, 10),
+            ("計画", review.catalogue.labels.indicator, "率", "前年度", review.year_name(), "増減"),
+            (_move_row(review, move) for move in moves),
+            "前年度から大きく動いた指標",
+        ),
+    )
+
+
+def _move_row(review: Review, move: Move) -> Row:
+    points = rate_text(abs(move.change), review.numerals).removesuffix("％")
+    sign = "＋" if move.change > 0 else "−"
+    return Row(
+        (
+            value_cell(review.plan_labels.get(move.subject_id, "")),
+            name_cell(review.names[move.subject_id]),
+            value_cell(str(move.kind)),
+            value_cell(rate_text(move.before, review.numerals)),
+            value_cell(rate_text(move.after, review.numerals)),
+            value_cell(f"{sign}{points}"),
+        )
+    )
+
+
+def _compose_late(review: Review) -> tuple[Block, ...]:
+    judgements = (*review.summary.late, *review.summary.behind)
+    heading = section("overview-late", "遅れている指標")
+    if not judgements:
+        return (heading, paragraph("遅れている指標はありません。", TextStyle.BODY))
+    table = simple_table(
+        (10, 36, 16, 30, 8),
+        ("計画", review.catalogue.labels.indicator, "実績", "評価の理由", "評価"),
+        (_late_row(review, each) for each in judgements),
+        "遅れている指標",
+    )
+    return (heading, table)
+
+
+def _late_row(review: Review, judgement: Judgement) -> Row:
+    subject = judgement.subject_id
+    return Row(
+        (
+            value_cell(review.plan_labels.get(subject, "")),
+            name_cell(review.names[subject]),
+            value_cell(review.actual_text(subject, judgement.fiscal_year)),
+            text_cell(reason_text(review, judgement)),
+            mark_cell(review, judgement),
+        )
+    )
+
+
+def reason_text(review: Review, judgement: Judgement) -> str:
+    """Return why a judgement is what it is; a person's reason after the computed one."""
+    computed = describe_reason(judgement.reason, review.numerals)
+    if judgement.override is None:
+        return computed
+    return f"{computed}（{judgement.computed.label}）を修正：{judgement.override.reason}"
+
+
+def _compose_unreported(review: Review) -> tuple[Block, ...]:
+    if not review.summary.unreported:
+        return ()
+    return (
+        section("overview-unreported", "実績の報告がない指標"),
+        simple_table(
+            (10, 50, 40),
+            ("計画", review.catalogue.labels.indicator, "理由"),
+            (_unreported_row(review, each) for each in review.summary.unreported),
+            "実績の報告がない指標",
+        ),
+    )
+
+
+def _unreported_row(review: Review, judgement: Judgement) -> Row:
+    subject = judgement.subject_id
+    entry = review.actuals.find(subject, judgement.fiscal_year)
+    return Row(
+        (
+            value_cell(review.plan_labels.get(subject, "")),
+            name_cell(review.names[subject]),
+            text_cell(entry.reason if entry and entry.reason else "―"),
+        )
+    )

@@ -1,0 +1,147 @@
+"""The review edition (実績版): the annual document of a fiscal year.
+
+Comes in: the catalogue, the actuals, their evaluation, the report's words. Goes out:
+the whole document, section by section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpireport.document.appendix import compose_appendix
+from kpireport.document.blocks import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    HeadingStyle,
+    Metadata,
+    PageBreak,
+    Section,
+    TextStyle,
+)
+from kpireport.document.overview import compose_overview
+from kpireport.document.results import compose_result_band, compose_result_table
+from kpireport.document.reviews import Review
+from kpireport.document.rules import compose_rules
+from kpireport.document.texts import paragraph
+from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
+from kpireport.domain.catalogue import Goal
+from kpireport.domain.settings import Orientation, ReviewSettings
+
+SAMPLE_NOTICE = "見本：数値は架空"
+DRAFT_NOTICE = "作成中"
+_MOST_PORTRAIT_YEARS = 2
+
+
+def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
+    """Return the title's lines: as set, or the plan's with the year."""
+    if settings.title:
+        return settings.title
+    return (*review.catalogue.title, f"{review.year_name()}実績報告書")
+
+
+def compose_review(
+    review: Review,
+    settings: ReviewSettings,
+    metadata: Metadata,
+    *,
+    council_label: str = "",
+    committee: str = "",
+) -> Document:
+    """Return the review edition of the evaluated year."""
+    notices = tuple(_notices(settings))
+    cover = Cover(
+        title=review_title(review, settings),
+        date=settings.issued,
+        issuer=review.catalogue.issuer,
+        council_label=council_label,
+        committee=committee,
+        notices=notices,
+    )
+    front = (
+        Heading("contents", 1, "目次", HeadingStyle.CHAPTER, is_listed=False),
+        Contents(2),
+        PageBreak(),
+        *_compose_introduction(review, settings),
+        PageBreak(),
+        *compose_overview(review),
+    )
+    wide: list[Block] = [*compose_rules(review)]
+    for goal in review.catalogue.goals:
+        wide.extend((PageBreak(), *_compose_goal(review, goal)))
+    wide.extend((PageBreak(), *compose_appendix(review, settings.survey, settings.contact)))
+    is_landscape = _is_landscape(review, settings)
+    return Document(
+        metadata,
+        (
+            Section((cover,), numbered=False),
+            Section(front, notices=notices),
+            Section(tuple(wide), landscape=is_landscape, notices=notices),
+        ),
+    )
+
+
+def _notices(settings: ReviewSettings) -> Iterator[str]:
+    if settings.is_draft:
+        yield DRAFT_NOTICE
+    if settings.is_sample:
+        yield SAMPLE_NOTICE
+
+
+def _is_landscape(review: Review, settings: ReviewSettings) -> bool:
+    match settings.orientation:
+        case Orientation.PORTRAIT:
+            return False
+        case Orientation.LANDSCAPE:
+            return True
+        case Orientation.AUTO:
+            return len(review.years) > _MOST_PORTRAIT_YEARS
+
+
+def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
+    """Return はじめに: the paragraphs that were set, or what the document is."""
+    heading = Heading("introduction", 1, "はじめに", HeadingStyle.CHAPTER)
+    texts = settings.introduction or tuple(_generated_introduction(review))
+    return (heading, *(paragraph(text, TextStyle.BODY) for text in texts))
+
+
+def _generated_introduction(review: Review) -> Iterator[str]:
+    labels, catalogue = review.catalogue.labels, review.catalogue
+    plans = sum(len(goal.plans) for goal in catalogue.goals)
+    indicators = sum(1 for _ in catalogue.indicators())
+    targets = sum(len(goal.numeric_targets) for goal in catalogue.goals)
+    yield (
+        f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた"
+        f"{labels.numeric_targets}および{labels.indicators}について、{review.year_name()}の実績を"
+        "取りまとめ、進捗状況を評価したものです。"
+    )
+    yield review.numbers(
+        f"対象は、{len(catalogue.goals)}の{labels.goal}の下の{plans}の{labels.plan}、"
+        f"{indicators}の{labels.indicator}と、{targets}の{labels.numeric_targets}です。"
+    )
+    yield (
+        f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
+        f"期限とし、実績は各年度末の値です。評価の基準は「表の見方」に、評価の理由は資料編に"
+        "示しました。"
+    )
+
+
+def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
+    """Return a goal's chapter: numeral, band, table, and the plans' charts and comments."""
+    heading = Heading(
+        id=f"goal-{goal.id}",
+        level=1,
+        text=goal.numeral,
+        style=HeadingStyle.BOXED,
+        outline=f"{goal.numeral}　{goal.title}",
+    )
+    trends = (block for plan in goal.plans for block in compose_plan_trends(review, plan))
+    return (
+        heading,
+        compose_result_band(review, goal),
+        *compose_result_table(review, goal, goal.plans),
+        *compose_numeric_trends(review, goal),
+        *trends,
+    )

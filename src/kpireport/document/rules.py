@@ -1,0 +1,122 @@
+"""表の見方 of the review: a sample of the wider table, and the rules of judgement in use.
+
+Comes in: a review. Goes out: the chapter's blocks; the rules are written from the
+scheme that judged, so that they cannot go stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    CellStyle,
+    HeaderScope,
+    Heading,
+    HeadingStyle,
+    ItemList,
+    ListItem,
+    Paragraph,
+    Row,
+    SampleCallout,
+    SamplePage,
+    Span,
+    Table,
+    TableStyle,
+    TextStyle,
+)
+from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
+from kpireport.document.overview import section
+from kpireport.document.results import compose_result_table, header_cell, text_cell
+from kpireport.document.reviews import NOT_REPORTED, OVERRIDDEN, Review
+from kpireport.document.texts import bullets, paragraph
+
+_SAMPLE_ROWS = 3
+
+
+def compose_rules(review: Review) -> tuple[Block, ...]:
+    """Return the chapter 表の見方."""
+    rules = describe_scheme(review.evaluation.scheme, review.numerals)
+    return (
+        Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
+        *_compose_sample(review),
+        section("rules", "評価の基準"),
+        paragraph(f"評価は、次の基準（{rules.title}）によります。", TextStyle.BODY),
+        _compose_rules_table(rules),
+        bullets("・", rules.terms, TextStyle.BAND_ITEM),
+        bullets("・", rules.notes, TextStyle.BAND_ITEM),
+    )
+
+
+def _compose_sample(review: Review) -> Iterator[Block]:
+    """Yield a piece of the first plan's table with callouts, and what these point at."""
+    goal = next((goal for goal in review.catalogue.goals if any(p.rows for p in goal.plans)), None)
+    if goal is None:
+        return
+    plan = next(plan for plan in goal.plans if plan.rows)
+    plan = replace(plan, rows=plan.rows[:_SAMPLE_ROWS])
+    callouts = tuple(_callouts(review))
+    yield SamplePage(
+        numeral=goal.numeral,
+        tables=compose_result_table(review, goal, (plan,)),
+        callouts=tuple(SampleCallout(mark, column) for mark, column, _, _ in callouts),
+        alternative_text=f"「{goal.title}」の表の一部を縮小した見本。"
+        + "、".join(f"{mark}は{name}" for mark, _, name, _ in callouts)
+        + "を指す。",
+    )
+    style = TextStyle.CALLOUT
+    yield ItemList(
+        tuple(
+            ListItem(mark, (paragraph(f"{name}：{text}", style),))
+            for mark, _, name, text in callouts
+        ),
+        style,
+    )
+
+
+def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
+    """Yield each callout's mark, column, name and explanation."""
+    labels, years = review.catalogue.labels, len(review.years)
+    how = review.catalogue.how_to_read
+    known = {each.column.value: each.text for each in how.callouts} if how else {}
+    yield "①", 2, f"「{labels.baseline}」欄", known.get("baseline", labels.baseline_note)
+    yield (
+        "②",
+        3,
+        "「実績」欄",
+        f"各年度末の実績を、所管課が報告したとおりに表示しています。報告のないものは「{NOT_REPORTED}」"
+        "としています。",
+    )
+    yield "③", 3 + years, f"「{labels.target}」欄", known.get("target", labels.target_note)
+    yield (
+        "④",
+        4 + years,
+        "「進捗率」欄",
+        "目標値に向けた進み具合です。進捗率のないものは達成率を、率のないものは「―」を表示しています。",
+    )
+    yield (
+        "⑤",
+        5 + years,
+        "「評価」欄",
+        f"下の基準による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は資料編にあります。",
+    )
+
+
+def _compose_rules_table(rules: SchemeRules) -> Table:
+    return Table(
+        style=TableStyle.SUMMARY,
+        columns=(14, *([86 // len(rules.tasks)] * len(rules.tasks))),
+        header_rows=(Row((header_cell("評価"), *map(header_cell, rules.tasks))),),
+        rows=tuple(_rule_row(each) for each in rules.marks),
+        title="評価の基準",
+        description="評価の記号ごとの、目標の種類に応じた条件",
+    )
+
+
+def _rule_row(rule: MarkRules) -> Row:
+    symbol = Span(f"{rule.mark.symbol}　", spoken=rule.mark.word)
+    content = (Paragraph((symbol, Span(rule.mark.word)), TextStyle.DENSE_TEXT),)
+    head = Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)
+    return Row((head, *(text_cell(text or "―") for text in rule.conditions)))
