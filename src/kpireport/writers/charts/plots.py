@@ -162,7 +162,7 @@ def _scale(chart: LineChart, height: float) -> Scale:
         raise ValueError(f"a chart needs a number: {chart.title}")
     if chart.limit is not None:
         values.append(chart.limit.value)
-    intervals = max(1, min(4, int((height - BREAK_HEIGHT) / _TICK_GAP)))
+    intervals = max(2, min(4, int((height - BREAK_HEIGHT) / _TICK_GAP)))
     return choose_scale(values, is_count=chart.is_count, unit=chart.unit, intervals=intervals)
 
 

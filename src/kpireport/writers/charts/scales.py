@@ -53,7 +53,11 @@ class Scale:
 def choose_scale(
     values: Sequence[Decimal], *, is_count: bool, unit: str = "", intervals: int = 4
 ) -> Scale:
-    """Return the scale that shows all ``values`` (one or more) with few ticks."""
+    """Return the scale that shows all ``values`` (one or more) with few ticks.
+
+    There are ``intervals`` between ticks at most, but two where values stand on
+    both sides of zero.
+    """
     low, high = min(values), max(values)
     is_cut = _asks_for_cut(low, high, is_count=is_count)
     if is_cut:
@@ -68,7 +72,7 @@ def choose_scale(
             high = _FULL
     if low == high:
         high = low + 1
-    ticks = _ticks(low, high, is_count=is_count, intervals=intervals)
+    ticks = _ticks(low, high, is_count=is_count, intervals=max(intervals, 2))
     return Scale(ticks, is_cut and ticks[0] > 0)
 
 

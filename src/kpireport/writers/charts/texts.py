@@ -29,6 +29,7 @@ MIDDLE = 0.36 * LABEL_SIZE  # from a figure's baseline to its middle
 _ELLIPSIS = "…"
 _OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
 _BRACKET_COST, _WORD_COST = 0.5, 1.0  # of a break; an uneven pair of lines costs up to 1
+_LOSS_COST = 3.0  # of a line's width of text that is cut off
 
 
 class MissingGlyphError(KpiReportError):
@@ -101,9 +102,9 @@ def _first_line(text: str, width: float, size: float, *, bold: bool) -> str:
         first = text_width(text[:end].rstrip(), size, bold=bold)
         if first > width:
             break
-        # of a text that must be shortened, the first line holds as much as it can
-        second = min(whole - first, width)
-        cost = break_cost + abs(first - second) / width
+        second = whole - first
+        lost = max(0.0, second - width)  # by shortening
+        cost = break_cost + (abs(first - second + lost) + _LOSS_COST * lost) / width
         if cost <= best_cost:
             best, best_cost = text[:end], cost
     return best or shorten(text, width, size, bold=bold).removesuffix(_ELLIPSIS)

@@ -1,0 +1,199 @@
+"""What a chart's texts may never do: overlap, leave the chart, be small, be lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from kpireport.document.charts import (
+    BarSeries,
+    ChartLimit,
+    ChartPoint,
+    LimitKind,
+    LineChart,
+    StackedBarChart,
+)
+from kpireport.writers.charts import draw_chart, draw_line_chart, draw_stacked_bars
+from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
+from kpireport.writers.charts.line_labels import place_line_labels
+from kpireport.writers.charts.plots import lay_plot
+from kpireport.writers.charts.sheet import house_settings
+from kpireport.writers.charts.texts import text_width
+from tests.writers.charts.samples import BARS, BARS_SIZE, LINE_CHARTS, SMALL, WIDE, line_chart
+
+CASES = pytest.mark.parametrize("chart", LINE_CHARTS.values(), ids=LINE_CHARTS.keys())
+SIZES = pytest.mark.parametrize("size", [SMALL, WIDE, (82 * 72 / 25.4, 45 * 72 / 25.4)])
+
+
+def extents(figure: Figure) -> dict[Text, Box]:
+    """Return where matplotlib puts the figure's texts, measured at a print's resolution."""
+    with house_settings():
+        figure.set_dpi(300)
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        bounds = {
+            text: text.get_window_extent(renderer)
+            for text in figure.findobj(Text)
+            if isinstance(text, Text) and text.get_text()
+        }
+        figure.set_dpi(72)
+    scale = 72 / 300
+    return {
+        text: Box(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)
+        for text, box in bounds.items()
+    }
+
+
+def assert_legible(figure: Figure, size: tuple[float, float]) -> None:
+    boxes = extents(figure)
+    page = Box(0, 0, *size).grown(0.5)
+    for text, box in boxes.items():
+        assert float(text.get_fontsize()) >= 8, text
+        assert page.contains(box), (text, box)
+    for (text, box), (other, other_box) in combinations(boxes.items(), 2):
+        assert not box.grown(-0.2).overlaps(other_box), (text, box, other, other_box)
+
+
+def assert_labels_are_free(chart: LineChart, size: tuple[float, float]) -> None:
+    plot = lay_plot(chart, size)
+    labels = place_line_labels(plot)
+    for label in (*labels.points, *([labels.limit] if labels.limit else [])):
+        assert not any(label.box.crosses(segment) for segment in plot.line), label
+        assert not any(label.box.overlaps(marker) for marker in plot.markers), label
+        assert plot.limit_line is None or not label.box.crosses(plot.limit_line), label
+        assert plot.limit_band is None or not label.box.overlaps(plot.limit_band), label
+
+
+@CASES
+@SIZES
+def test_texts_of_a_line_chart_never_overlap(chart, size):
+    assert_legible(draw_line_chart(chart, size), size)
+    assert_labels_are_free(chart, size)
+
+
+@CASES
+@SIZES
+def test_every_value_and_the_limit_are_told(chart, size):
+    shown = {text.get_text() for text in extents(draw_line_chart(chart, size))}
+    for point in chart.points:
+        assert {point.text, point.text.removesuffix(chart.unit), "―"} & shown
+    assert {point.label for point in chart.points} <= shown
+    if chart.limit is not None:
+        assert chart.limit.label in shown
+
+
+@CASES
+def test_widths_are_the_fonts_own(chart):
+    for text, box in extents(draw_line_chart(chart, SMALL)).items():
+        bold = "Bold" in str(text.get_fontproperties().get_file())
+        assert box.width == pytest.approx(
+            text_width(text.get_text(), text.get_fontsize(), bold=bold), abs=0.7
+        )
+
+
+def test_values_keep_their_unit_where_there_is_room():
+    shown = {text.get_text() for text in extents(draw_line_chart(line_chart("13 20"), SMALL))}
+    assert {"13校", "20校", "（校）"} <= shown
+
+
+numbers = st.one_of(
+    st.decimals(-50, 200, places=1),
+    st.integers(0, 40).map(Decimal),
+    st.integers(1_000_000, 9_999_999).map(Decimal),
+    st.integers(1_147_000, 1_148_000).map(Decimal),
+)
+
+
+@st.composite
+def line_charts(draw: st.DrawFn) -> LineChart:
+    unit = draw(st.sampled_from(["％", "人", "か所", "", "人（10万人あたり）"]))
+    values = draw(st.lists(numbers | st.none(), min_size=1, max_size=6).filter(any_number))
+    points = tuple(
+        ChartPoint(f"R{number}", value, "未報告" if value is None else f"{value:,}{unit}")
+        for number, value in enumerate(values)
+    )
+    kind = draw(st.sampled_from(LimitKind))
+    value = draw(numbers)
+    limit = draw(st.sampled_from([None, ChartLimit(value, f"目標 {value:,}{unit}", kind)]))
+    is_count = all(each is None or each == int(each) for each in values)
+    title = draw(st.sampled_from(["", "指標", "外遊びの事業(おひさまぴよぴよ)の増設と運営" * 3]))
+    return LineChart(title, unit, points, limit, is_count)
+
+
+def any_number(values: list[Decimal | None]) -> bool:
+    return any(value is not None for value in values)
+
+
+@settings(deadline=None, max_examples=60)
+@given(line_charts(), st.sampled_from([SMALL, WIDE]))
+def test_random_line_charts_are_legible(chart, size):
+    assert_legible(draw_line_chart(chart, size), size)
+    assert_labels_are_free(chart, size)
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(st.lists(st.integers(0, 120), min_size=4, max_size=4), min_size=1, max_size=8),
+    st.integers(1, 4),
+)
+def test_random_bars_are_legible(counts, bars):
+    series = tuple(
+        BarSeries(f"◎ 評価{number}", tuple(row[:bars])) for number, row in enumerate(counts)
+    )
+    chart = StackedBarChart("評価別", "指標", ("基本目標" * 5, "Ⅱ", "Ⅲ", "全体")[:bars], series)
+    assert_legible(draw_stacked_bars(chart, BARS_SIZE), BARS_SIZE)
+
+
+def test_bars_name_marks_goals_and_counts():
+    figure = draw_stacked_bars(BARS, BARS_SIZE)
+    assert_legible(figure, BARS_SIZE)
+    shown = [text.get_text() for text in extents(figure)]
+    assert {series.label for series in BARS.series} <= set(shown)
+    assert set(BARS.bars) <= set(shown)
+    assert shown.count("12") == 1  # the count in the bar of all goals
+    assert "0" in shown
+    assert all("." not in text for text in shown)
+
+
+def test_the_sum_of_the_other_bars_has_an_axis_of_its_own():
+    joint = replace(BARS, series=(BarSeries("◎ 達成", (5, 3, 4, 13)), *BARS.series[1:]))
+    zeros = [
+        sum(text.get_text() == "0" for text in extents(draw_chart(chart, BARS_SIZE)))
+        for chart in (BARS, joint)
+    ]
+    assert zeros == [2, 1]
+
+
+def test_a_chart_without_content_is_refused():
+    with pytest.raises(ValueError, match="needs a number"):
+        draw_line_chart(line_chart("― 未報告"), SMALL)
+    with pytest.raises(ValueError, match="needs a bar"):
+        draw_stacked_bars(StackedBarChart("評価別", "", (), ()), BARS_SIZE)
+
+
+def test_hatching_ends_at_the_edges():
+    box = Box(3, 1, 20, 6)
+    for is_rising in (True, False):
+        lines = list(hatching(box, 2.5, rising=is_rising))
+        assert len(lines) >= 8
+        for line in lines:
+            assert all(box.grown(1e-9).contains(Box(*spot, *spot)) for spot in line)
+            assert (line.end.y - line.start.y) * (line.end.x - line.start.x) * (
+                1 if is_rising else -1
+            ) > 0
+
+
+def test_a_line_crosses_a_box_only_inside():
+    box = Box(0, 0, 10, 10)
+    assert box.crosses(Segment(Spot(-5, 5), Spot(15, 5)))
+    assert box.crosses(Segment(Spot(5, 5), Spot(6, 6)))
+    assert not box.crosses(Segment(Spot(-5, 10), Spot(15, 10)))  # along the edge
+    assert not box.crosses(Segment(Spot(-5, 8), Spot(3, 16)))
+    assert not box.crosses(Segment(Spot(11, 0), Spot(20, 10)))
