@@ -28,11 +28,10 @@ from kpireport.document.rules import compose_rules
 from kpireport.document.texts import paragraph
 from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
 from kpireport.domain.catalogue import Goal
-from kpireport.domain.settings import Orientation, ReviewSettings
+from kpireport.domain.settings import ReviewSettings
 
 SAMPLE_NOTICE = "見本：数値は架空"
 DRAFT_NOTICE = "作成中"
-_MOST_PORTRAIT_YEARS = 2
 
 
 def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
@@ -72,13 +71,12 @@ def compose_review(
     for goal in review.catalogue.goals:
         wide.extend((PageBreak(), *_compose_goal(review, goal)))
     wide.extend((PageBreak(), *compose_appendix(review, settings.survey, settings.contact)))
-    is_landscape = _is_landscape(review, settings)
     return Document(
         metadata,
         (
             Section((cover,), numbered=False),
             Section(front, notices=notices),
-            Section(tuple(wide), landscape=is_landscape, notices=notices),
+            Section(tuple(wide), landscape=review.is_landscape, notices=notices),
         ),
     )
 
@@ -88,16 +86,6 @@ def _notices(settings: ReviewSettings) -> Iterator[str]:
         yield DRAFT_NOTICE
     if settings.is_sample:
         yield SAMPLE_NOTICE
-
-
-def _is_landscape(review: Review, settings: ReviewSettings) -> bool:
-    match settings.orientation:
-        case Orientation.PORTRAIT:
-            return False
-        case Orientation.LANDSCAPE:
-            return True
-        case Orientation.AUTO:
-            return len(review.years) > _MOST_PORTRAIT_YEARS
 
 
 def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:

@@ -14,21 +14,27 @@ from kpireport.document.blocks import Span
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
 
 NOT_REPORTED = "未報告"
 OVERRIDDEN = "＊"
+_MOST_PORTRAIT_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One fiscal year's review: facts, judgements, and the numerals of its texts."""
+    """One fiscal year's review: facts, judgements, and how they are written.
+
+    ``is_landscape`` tells how the pages of the wide tables lie.
+    """
 
     catalogue: Catalogue
     actuals: Actuals
     evaluation: Evaluation
     numerals: NumeralStyle
+    is_landscape: bool
     summary: Summary
     names: Mapping[str, str]  # of all subjects, on one line
     plan_labels: Mapping[str, str]  # of the indicators' plans
@@ -40,6 +46,7 @@ class Review:
         actuals: Actuals,
         evaluation: Evaluation,
         numerals: NumeralStyle = NumeralStyle.MIXED,
+        orientation: Orientation = Orientation.AUTO,
     ) -> Self:
         """Return the review of what was evaluated."""
         return cls(
@@ -47,6 +54,7 @@ class Review:
             actuals,
             evaluation,
             numerals,
+            _is_landscape(orientation, len(evaluation.years)),
             summarize(catalogue, evaluation),
             dict(_names(catalogue)),
             dict(_plan_labels(catalogue)),
@@ -83,10 +91,16 @@ class Review:
         return (symbol, Span(OVERRIDDEN)) if judgement.is_overridden else (symbol,)
 
 
+def _is_landscape(orientation: Orientation, years: int) -> bool:
+    if orientation is Orientation.AUTO:
+        return years > _MOST_PORTRAIT_YEARS
+    return orientation is Orientation.LANDSCAPE
+
+
 def _names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for goal in catalogue.goals:
-        for subject in (*goal.numeric_targets, *goal.indicators()):
-            yield subject.id, subject.name.replace("\n", "")
+        yield from ((each.id, each.name.replace("\n", "")) for each in goal.numeric_targets)
+        yield from ((each.id, each.name.replace("\n", "")) for each in goal.indicators())
 
 
 def _plan_labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from kpireport.document.blocks import (
     HeadingStyle,
     ItemList,
     ListItem,
+    PageBreak,
     Paragraph,
     Row,
     SampleCallout,
@@ -33,7 +34,7 @@ from kpireport.document.results import compose_result_table, header_cell, text_c
 from kpireport.document.reviews import NOT_REPORTED, OVERRIDDEN, Review
 from kpireport.document.texts import bullets, paragraph
 
-_SAMPLE_ROWS = 3
+_SAMPLE_ROWS = 5
 
 
 def compose_rules(review: Review) -> tuple[Block, ...]:
@@ -42,6 +43,7 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
     return (
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
         *_compose_sample(review),
+        PageBreak(),
         section("rules", "評価の基準"),
         paragraph(f"評価は、次の基準（{rules.title}）によります。", TextStyle.BODY),
         _compose_rules_table(rules),
@@ -86,8 +88,7 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
         "②",
         3,
         "「実績」欄",
-        f"各年度末の実績を、所管課が報告したとおりに表示しています。報告のないものは「{NOT_REPORTED}」"
-        "としています。",
+        f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。",
     )
     yield "③", 3 + years, f"「{labels.target}」欄", known.get("target", labels.target_note)
     yield (

@@ -38,7 +38,7 @@ from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan, Tar
 from kpireport.domain.measures import Quantity, same_unit
 from kpireport.domain.years import FiscalYear, axis_label
 
-CHART_COLUMNS = 3
+_PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side
 
 _LIMIT_KINDS = {
     TargetKind.AT_LEAST: LimitKind.AT_LEAST,
@@ -56,13 +56,18 @@ def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
     if not grid:
         return ()
     name = review.catalogue.labels.numeric_targets
-    heading = Heading(f"goal-{goal.id}-targets", 2, f"{name}の推移", HeadingStyle.SECTION)
+    heading = Heading(
+        f"goal-{goal.id}-targets", 2, f"{name}の推移", HeadingStyle.SECTION, is_listed=False
+    )
     return (heading, *grid)
 
 
 def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
     """Return a plan's section: its charts and its comment; nothing where it has neither."""
-    content = (*_compose_grid(review, plan.indicators()), *_compose_comment(review, plan))
+    content: tuple[Block, ...] = (
+        *_compose_grid(review, plan.indicators()),
+        *_compose_comment(review, plan),
+    )
     if not content:
         return ()
     text = f"{plan.label}　{plan.title}"
@@ -74,7 +79,8 @@ def _compose_grid(
 ) -> tuple[FigureGrid, ...]:
     charts = [chart for subject in subjects if (chart := compose_chart(review, subject))]
     figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
-    return (FigureGrid(figures, CHART_COLUMNS),) if figures else ()
+    columns = _LANDSCAPE_CHARTS if review.is_landscape else _PORTRAIT_CHARTS
+    return (FigureGrid(figures, columns),) if figures else ()
 
 
 def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineChart | None:

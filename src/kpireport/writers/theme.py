@@ -227,8 +227,8 @@ DEFAULT_THEME = Theme(
     page_number=_gothic(10, 12, align=Align.CENTER),
     notice=_gothic(9, 12, bold=True, align=Align.RIGHT),
     contents={
-        1: _gothic(10.5, 21, bold=True),
-        2: _gothic(10.5, 18, indent_em=1.5),
+        1: _gothic(10.5, 18, bold=True),
+        2: _gothic(10.5, 15.5, indent_em=1.5),
     },
     chart=ChartLook(),
     accent="2F5D46",

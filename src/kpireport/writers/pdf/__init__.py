@@ -1,5 +1,5 @@
 """The PDF writer: blocks → layout (flows, tables, pages) → painting → structure → archive."""
 
-from kpireport.writers.pdf.writer import write_pdf
+from kpireport.writers.pdf.writer import LaidOut, lay_out, paint, write_pdf
 
-__all__ = ["write_pdf"]
+__all__ = ["LaidOut", "lay_out", "paint", "write_pdf"]

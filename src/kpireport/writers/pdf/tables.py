@@ -50,10 +50,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _OpenSpan:
-    """A spanning cell that a page break has cut, and what of it is not shown yet."""
+    """A spanning cell that a page break has cut, and what the next page shows of it."""
 
     cell: GridCell
-    rest: Sequence[Strip]
+    strips: Sequence[Strip]
+    is_repeated: bool  # shown in full before
 
 
 class TableLayout:
@@ -189,7 +190,7 @@ class TableLayout:
     def _spans_over(self, count: int) -> Iterator[tuple[GridCell, int, Sequence[Strip]]]:
         """Yield the spanning cells over the next bands, where each begins, what it shows."""
         for span in self._open:
-            yield span.cell, 0, span.rest or span.cell.strips
+            yield span.cell, 0, span.strips
         for index in range(count):
             for cell in self._bands[self._next + index].starts:
                 yield cell, index, cell.strips
@@ -231,11 +232,10 @@ class TableLayout:
         """Continue the cells that the page break cut: their rest, or their text again."""
         spans, self._open = self._open, []
         for span in spans:
-            is_shown = not span.rest
-            strips = self._continued_strips(span.cell) if is_shown else span.rest
-            placed = self._place_span(span.cell, 0, self._header_height, heights, strips)
-            yield replace(placed, is_repeated=is_shown)
-            self._keep_open(span.cell, () if is_shown else strips[len(placed.strips) :], heights)
+            placed = self._place_span(span.cell, 0, self._header_height, heights, span.strips)
+            yield replace(placed, is_repeated=span.is_repeated)
+            rest = () if span.is_repeated else span.strips[len(placed.strips) :]
+            self._keep_open(span.cell, rest, heights)
 
     def _begin_span(
         self, cell: GridCell, index: int, top: float, heights: Sequence[float]
@@ -261,7 +261,9 @@ class TableLayout:
         if rest and self._bands[behind - 1].row == cell.end_row - 1:
             self._add_room(cell, rest, behind)
         if behind < len(self._bands) and self._bands[behind].row < cell.end_row:
-            self._open.append(_OpenSpan(cell, rest))
+            self._open.append(
+                _OpenSpan(cell, rest or self._continued_strips(cell), is_repeated=not rest)
+            )
 
     def _add_room(self, cell: GridCell, rest: Sequence[Strip], behind: int) -> None:
         """Lengthen the last row of a span whose text does not end on this page."""

@@ -5,13 +5,14 @@ The only module of this package that knows all its stages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from kpireport.document.blocks import Document, Heading, Span
+from kpireport.document.blocks import Document, Heading, Metadata, Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
 from kpireport.writers.pdf.flows import FlowMaker
@@ -22,24 +23,49 @@ from kpireport.writers.pdf.typeset import lines_to_strips, set_lines
 from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
 
 
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A document on its pages, not painted yet.
+
+    ``page_numbers`` are the printed pages of the headings, by their ids.
+    """
+
+    metadata: Metadata
+    theme: Theme
+    root: Element
+    pages: Sequence[Page]
+    page_numbers: Mapping[str, str]
+
+
+def lay_out(document: Document, *, theme: Theme = DEFAULT_THEME) -> LaidOut:
+    """Return ``document`` laid out on pages."""
+    root = Element("Document", None)
+    headings = [block for block in document.blocks() if isinstance(block, Heading)]
+    maker = FlowMaker(theme, root, headings)
+    pages = lay_pages(document.sections, maker)
+    return LaidOut(document.metadata, theme, root, pages, maker.page_numbers)
+
+
+def paint(laid_out: LaidOut) -> bytes:
+    """Return the pages as a PDF file that is PDF/A-2a and PDF/UA-1; can be done once."""
+    stream = BytesIO()
+    font = load_font(Typeface.GOTHIC)
+    pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
+    painter = Painter(make_canvas(stream, font, laid_out.metadata.title))
+    for page in laid_out.pages:
+        _paint_page(painter, page, laid_out.theme)
+    _add_outline(painter.canvas, laid_out.pages)
+    _add_page_labels(painter.canvas, laid_out.pages)
+    painter.canvas.save()
+    return finish_pdf(stream.getvalue(), laid_out.root, painter.destinations, laid_out.metadata)
+
+
 def write_pdf(document: Document, *, theme: Theme = DEFAULT_THEME) -> bytes:
     """Return ``document`` as a PDF file that is PDF/A-2a and PDF/UA-1.
 
     The same document gives the same bytes.
     """
-    root = Element("Document", None)
-    headings = [block for block in document.blocks() if isinstance(block, Heading)]
-    pages = lay_pages(document.sections, FlowMaker(theme, root, headings))
-    stream = BytesIO()
-    font = load_font(Typeface.GOTHIC)
-    pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
-    painter = Painter(make_canvas(stream, font, document.metadata.title))
-    for page in pages:
-        _paint_page(painter, page, theme)
-    _add_outline(painter.canvas, pages)
-    _add_page_labels(painter.canvas, pages)
-    painter.canvas.save()
-    return finish_pdf(stream.getvalue(), root, painter.destinations, document.metadata)
+    return paint(lay_out(document, theme=theme))
 
 
 def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:
