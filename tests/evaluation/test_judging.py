@@ -245,6 +245,7 @@ def test_none_yet_of_a_new_thing_is_missed_once_it_is_due():
         judgement = judged(row, year, "―")
         assert (symbol(judgement), judgement.reason) == ("×", NoneAtDeadline())
         assert judgement.rate is None
+    assert symbol(judged(indicator("―", "１か所", "new_count"), 2021, "―")) == "×"
     later = indicator("―", "35校", "new_count", due=2022)
     assert symbol(judged(later, 2021, "―")) == "―"
     # of anything else a dash may be a survey that was not held

@@ -219,6 +219,14 @@ def test_a_scheme_whose_parts_do_not_fit_is_refused(changes, message):
         replace(LINEAR, **changes)
 
 
+def test_a_share_may_be_nothing_at_all():
+    ladder = (Rung(Test.OF_TARGET, "behind", Fraction(0)), Rung(Test.OTHERWISE, "late"))
+    scheme = replace(LINEAR, keep=ladder)
+    row = indicator("226人", "200人", "keep_at_least")
+    assert symbol(judged(row, 2019, "0人", scheme=scheme)) == "△"
+    assert symbol(judged(row, 2019, "-1人", scheme=scheme)) == "×"
+
+
 @pytest.mark.parametrize(
     ("test", "above", "below", "is_unreachable"),
     [
@@ -227,6 +235,7 @@ def test_a_scheme_whose_parts_do_not_fit_is_refused(changes, message):
         (Test.OF_EXPECTED, "1", "1", True),
         (Test.WITHIN, "1/10", "2/10", False),
         (Test.WITHIN, "2/10", "1/10", True),
+        (Test.WITHIN, "1/10", "1/10", True),
         (Test.BEYOND, "1", "1", True),
     ],
 )

@@ -110,6 +110,13 @@ def test_only_so_many_moves_are_listed(most):
     assert len(summarize(PLAN, evaluation, most=most).advances) == min(most, 3)
 
 
+def test_five_moves_are_listed_unless_said_otherwise():
+    plan = catalogue(goal("g", [indicator("0校", "9校", "at_least", id_=id_) for id_ in "abcdef"]))
+    reported = actuals(*(actual(f"{1 + i}校", 2019, id_) for i, id_ in enumerate("abcdef")))
+    summary = summarize(plan, evaluate(plan, reported, FiscalYear(2019)))
+    assert [each.subject_id for each in summary.advances] == list("fedcb")
+
+
 def test_the_late_and_the_unreported():
     summary = of_year(2020)
     assert [each.subject_id for each in summary.late] == ["new"]

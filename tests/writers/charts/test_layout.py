@@ -21,7 +21,7 @@ from kpireport.document.charts import (
     LineChart,
     StackedBarChart,
 )
-from kpireport.writers.charts import draw_chart, draw_line_chart, draw_stacked_bars
+from kpireport.writers.charts import bars_height, draw_chart, draw_line_chart, draw_stacked_bars
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
 from kpireport.writers.charts.line_labels import place_line_labels
 from kpireport.writers.charts.plots import lay_plot
@@ -160,6 +160,14 @@ def test_bars_name_marks_goals_and_counts():
     assert shown.count("12") == 1  # the count in the bar of all goals
     assert "0" in shown
     assert all("." not in text for text in shown)
+
+
+@pytest.mark.parametrize("width", [240.0, 480.0])
+def test_bars_are_legible_in_their_natural_height(width):
+    size = (width, bars_height(BARS, width))
+    figure = draw_stacked_bars(BARS, size)
+    assert_legible(figure, size)
+    assert 100 < size[1] < 200
 
 
 def test_the_sum_of_the_other_bars_has_an_axis_of_its_own():

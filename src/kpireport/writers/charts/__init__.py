@@ -5,7 +5,7 @@ A chart is laid out in points (``plots`` and ``line_labels`` by means of ``scale
 ``images`` makes files of it.
 """
 
-from kpireport.writers.charts.bars import draw_stacked_bars
+from kpireport.writers.charts.bars import bars_height, draw_stacked_bars
 from kpireport.writers.charts.images import (
     ChartImages,
     chart_images,
@@ -19,6 +19,7 @@ from kpireport.writers.charts.texts import MissingGlyphError
 __all__ = [
     "ChartImages",
     "MissingGlyphError",
+    "bars_height",
     "chart_images",
     "chart_png",
     "chart_svg",

@@ -33,12 +33,15 @@ from kpireport.writers.theme import DEFAULT_THEME
 
 _LEADING = 9.5
 _LEGEND_LEADING = 13.0
+_LEGEND_GAP, _LEGEND_SPACE = 12.0, 4.0  # between marks, and below them
 _SWATCH = (16.0, 8.0)
+_SWATCH_ROOM = _SWATCH[0] + 3.0
 _AXIS_HEIGHT = 15.0
 _NAME_SHARE = 0.36  # of the width, for the bars' names at most
 _NAME_GAP = 5.0
 _BAR_SHARE = 0.66  # of the height that a bar has
 _TALLEST_BAR = 15.0
+_PITCH = 20.0  # from bar to bar, in a chart of its natural height
 _TICK = 2.5
 _TICK_GAP = 40.0
 
@@ -99,6 +102,14 @@ def draw_stacked_bars(
 
 
 # layout
+
+
+def bars_height(chart: StackedBarChart, width: float) -> float:
+    """Return the height in points that ``chart`` looks best in, ``width`` points wide."""
+    title = len(break_title(chart.title, width)) if chart.title else 0
+    legend = len(_legend_rows(chart, width)) * _LEGEND_LEADING + _LEGEND_SPACE
+    axes = len(_groups(chart)) * _AXIS_HEIGHT
+    return title * TITLE_LEADING + legend + axes + len(chart.bars) * _PITCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +182,35 @@ def _draw_title(sheet: Sheet, title: str, size: tuple[float, float]) -> float:
     return top
 
 
+def _legend_rows(chart: StackedBarChart, width: float) -> list[list[tuple[int, str, float]]]:
+    """Return the marks' numbers, words and left ends, in as many rows as they need."""
+    rows: list[list[tuple[int, str, float]]] = [[]]
+    x = 0.0
+    for number, series in enumerate(chart.series):
+        text = shorten(series.label, width - _SWATCH_ROOM)
+        needed = _SWATCH_ROOM + text_width(text)
+        if x and x + needed > width:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((number, text, x))
+        x += needed + _LEGEND_GAP
+    return rows
+
+
 def _draw_legend(
     sheet: Sheet, chart: StackedBarChart, fills: Sequence[_Fill], top: float, width: float
 ) -> float:
-    """Draw the marks with their words in as many lines as they need; return the lower edge."""
+    """Draw the marks with their words and return the lower edge."""
     swatch_width, swatch_height = _SWATCH
-    x, middle = 0.0, top - _LEGEND_LEADING / 2 - 1
-    for number, series in enumerate(chart.series):
-        text = shorten(series.label, width - swatch_width - 3)
-        needed = swatch_width + 3 + text_width(text)
-        if x and x + needed > width:
-            x, middle = 0.0, middle - _LEGEND_LEADING
-        bottom = middle - swatch_height / 2
-        _fill(sheet, Box(x, bottom, x + swatch_width, bottom + swatch_height), _nth(fills, number))
-        sheet.text(text, x + swatch_width + 3, middle - MIDDLE)
-        x += needed + 12
-    return middle - _LEGEND_LEADING / 2 - 3
+    for row in _legend_rows(chart, width):
+        middle = top - _LEGEND_LEADING / 2
+        for number, text, x in row:
+            bottom = middle - swatch_height / 2
+            swatch = Box(x, bottom, x + swatch_width, bottom + swatch_height)
+            _fill(sheet, swatch, _nth(fills, number))
+            sheet.text(text, x + _SWATCH_ROOM, middle - MIDDLE)
+        top -= _LEGEND_LEADING
+    return top - _LEGEND_SPACE
 
 
 def _nth(fills: Sequence[_Fill], number: int) -> _Fill:
