@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from kpireport.errors import InputError
+from kpireport.errors import InputError, Problem
 from kpireport.files import NewFile, check_writable, write_files
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, Metadata
+    from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
-    from kpireport.domain.settings import OutputFormat, Settings
+    from kpireport.domain.settings import ReviewSettings, Settings
 
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Is told how far a build has come: steps done, steps in all, and what comes next."""
+
+Warn: TypeAlias = Callable[[Problem], None]
+"""Is told of what is possible but deserves a second look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class Contents:
     indicators: int
 
 
-def build(report_dir: Path | str, *, progress: Progress | None = None) -> tuple[Path, ...]:
+def build(
+    report_dir: Path | str, *, progress: Progress | None = None, warn: Warn | None = None
+) -> tuple[Path, ...]:
     """Build the report of a folder and return the files that were written.
 
     All of them are finished before any is written: a build that fails or is killed
@@ -43,6 +49,7 @@ def build(report_dir: Path | str, *, progress: Progress | None = None) -> tuple[
     Args:
         report_dir: the folder of ``report.toml``.
         progress: called before each step, and after the last.
+        warn: called for every suspicious value that the settings do not accept.
 
     Raises:
         InputError: the inputs cannot be used; it lists every problem.
@@ -55,19 +62,16 @@ def build(report_dir: Path | str, *, progress: Progress | None = None) -> tuple[
 
     total = len(settings.outputs) + 2
     tell = progress or _nobody
-    tell(0, total, "計画を読み、文書を組み立てています")
-    _, document = _read_and_compose(settings)
-    files: list[NewFile] = []
-    for done, (output_format, path) in enumerate(settings.outputs.items(), start=1):
-        tell(done, total, f"{path.name} を作っています")
-        files.append(NewFile(path, _writer(output_format)(document)))
+    tell(0, total, "入力を読み、文書を組み立てています")
+    _, document = _read_and_compose(settings, warn)
+    files = _write(document, settings, tell)
     tell(total - 1, total, "保存しています")
     write_files(files)
     tell(total, total, "できました")
     return tuple(file.path for file in files)
 
 
-def check(report_dir: Path | str) -> Contents:
+def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
     """Read everything that a build of the folder would read, write nothing, and count.
 
     Raises:
@@ -75,7 +79,7 @@ def check(report_dir: Path | str) -> Contents:
     """
     from kpireport.sources.settings import load_settings
 
-    catalogue, _ = _read_and_compose(load_settings(report_dir))
+    catalogue, _ = _read_and_compose(load_settings(report_dir), warn)
     return Contents(
         goals=len(catalogue.goals),
         plans=sum(len(goal.plans) for goal in catalogue.goals),
@@ -84,28 +88,85 @@ def check(report_dir: Path | str) -> Contents:
     )
 
 
-def _read_and_compose(settings: Settings) -> tuple[Catalogue, Document]:
-    from kpireport.document.plan import compose_plan
+# --- reading and composing -------------------------------------------------------
+
+
+def _read_and_compose(settings: Settings, warn: Warn | None) -> tuple[Catalogue, Document]:
     from kpireport.sources.catalogue import load_catalogue
     from kpireport.writers.fonts import missing_glyphs
 
     catalogue = load_catalogue(settings.catalogue)
-    document = compose_plan(
-        catalogue,
-        _metadata(catalogue, settings),
-        council_label=settings.council_label,
-        committee=settings.committee,
-    )
-    if problems := missing_glyphs(document, str(settings.catalogue)):
+    if settings.review is None:
+        document = _compose_plan(catalogue, settings)
+        source = settings.catalogue
+    else:
+        document = _compose_review(catalogue, settings, settings.review, warn)
+        source = settings.review.actuals
+    if problems := missing_glyphs(document, str(source)):
         raise InputError(problems)
     return catalogue, document
 
 
-def _metadata(catalogue: Catalogue, settings: Settings) -> Metadata:
+def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
+    from kpireport.document.plan import compose_plan
+
+    return compose_plan(
+        catalogue,
+        _metadata(catalogue, settings, catalogue.title),
+        council_label=settings.council_label,
+        committee=settings.committee,
+    )
+
+
+def _compose_review(
+    catalogue: Catalogue, settings: Settings, words: ReviewSettings, warn: Warn | None
+) -> Document:
+    from kpireport.document.review import compose_review, review_title
+
+    review = _evaluate(catalogue, settings, words, warn)
+    return compose_review(
+        review,
+        words,
+        _metadata(catalogue, settings, review_title(review, words)),
+        council_label=settings.council_label,
+        committee=settings.committee,
+    )
+
+
+def _evaluate(
+    catalogue: Catalogue, settings: Settings, words: ReviewSettings, warn: Warn | None
+) -> Review:
+    """Read the actuals and judge them; a final build refuses what is not reported."""
+    from kpireport.document.reviews import Review
+    from kpireport.evaluation import evaluate, scheme_from_settings
+    from kpireport.sources.actuals import load_actuals, unreported_problems
+
+    scheme = scheme_from_settings(words.evaluation)
+    actuals, warnings = load_actuals(
+        words.actuals,
+        catalogue,
+        words.fiscal_year,
+        earlier=words.earlier,
+        accepted=words.accepted,
+        knows_mark=lambda written: scheme.find_mark(written) is not None,
+        numerals=settings.numerals,
+    )
+    for warning in warnings:
+        if warn:
+            warn(warning)
+    if not words.is_draft and (
+        problems := unreported_problems(actuals, catalogue, words.fiscal_year, words.actuals)
+    ):
+        raise InputError(problems)
+    evaluation = evaluate(catalogue, actuals, words.fiscal_year, scheme)
+    return Review.of(catalogue, actuals, evaluation, settings.numerals, words.orientation)
+
+
+def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) -> Metadata:
     from kpireport.document.blocks import Metadata
 
     return Metadata(
-        title="".join(catalogue.title),
+        title="".join(title),
         author=settings.author or catalogue.issuer,
         subject=settings.subject,
         keywords=settings.keywords,
@@ -113,20 +174,42 @@ def _metadata(catalogue: Catalogue, settings: Settings) -> Metadata:
     )
 
 
-def _writer(output_format: OutputFormat) -> Callable[[Document], bytes]:
+# --- writing ---------------------------------------------------------------------
+
+
+def _write(document: Document, settings: Settings, tell: Progress) -> list[NewFile]:
+    """Return the finished files in the order of the settings.
+
+    The PDF's layout comes first where there are contents: the Word file's contents
+    carry its page numbers.
+    """
+    from kpireport.document.blocks import Contents as ContentsBlock
     from kpireport.domain.settings import OutputFormat
 
-    match output_format:
-        case OutputFormat.DOCX:
-            from kpireport.writers.docx import write_docx
+    formats = settings.outputs
+    has_contents = any(isinstance(block, ContentsBlock) for block in document.blocks())
+    laid_out = None
+    if OutputFormat.PDF in formats or has_contents:
+        from kpireport.writers.pdf import lay_out
 
-            return write_docx
-        case OutputFormat.PDF:
-            from kpireport.writers.pdf import write_pdf
+        laid_out = lay_out(document)
+    files: list[NewFile] = []
+    for done, (output_format, path) in enumerate(formats.items(), start=1):
+        tell(done, len(formats) + 2, f"{path.name} を作っています")
+        match output_format:
+            case OutputFormat.DOCX:
+                from kpireport.writers.docx import write_docx
 
-            return write_pdf
-        case _:
-            assert_never(output_format)
+                page_numbers = laid_out.page_numbers if laid_out else {}
+                files.append(NewFile(path, write_docx(document, page_numbers=page_numbers)))
+            case OutputFormat.PDF:
+                from kpireport.writers.pdf import paint
+
+                assert laid_out is not None  # noqa: S101 - it is laid out above
+                files.append(NewFile(path, paint(laid_out)))
+            case _:
+                assert_never(output_format)
+    return files
 
 
 def _nobody(_done: int, _total: int, _what: str) -> None:

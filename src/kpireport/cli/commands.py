@@ -21,7 +21,7 @@ from kpireport.build import Progress
 from kpireport.build import build as build_report
 from kpireport.build import check as check_report
 from kpireport.cli.help import HelpOption, complaint, help_text
-from kpireport.errors import InputError, OutputError
+from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
 
 DONE = 0
@@ -70,7 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     help="自治体の計画（KPI）から、報告書を Word と PDF で作ります。",
     epilog="""例:
   kpireport check reports/plan    入力を調べます（何も書き込みません）
-  kpireport build reports/plan    報告書を作ります""",
+  kpireport build reports/plan    計画版を作ります
+  kpireport build reports/2021    令和３年度の実績版を作ります""",
 )
 def _kpireport(
     ctx: typer.Context,
@@ -107,8 +108,10 @@ def build(
     _help: HelpOption = False,
 ) -> None:
     """Build the report and name the files that were written."""
+    warnings: list[Problem] = []
     with _progress_bar(hidden=quiet) as progress:
-        written = build_report(folder, progress=progress)
+        written = build_report(folder, progress=progress, warn=warnings.append)
+    _list_warnings(warnings)
     if not quiet:
         for path in written:
             typer.echo(f"作成しました: {path}")
@@ -125,7 +128,9 @@ def build(
 )
 def check(folder: ReportFolder, *, _help: HelpOption = False) -> None:
     """Read all inputs of the report and say what was found."""
-    found = check_report(folder)
+    warnings: list[Problem] = []
+    found = check_report(folder, warn=warnings.append)
+    _list_warnings(warnings)
     typer.echo(
         f"問題はありません（基本目標{found.goals}、戦略計画{found.plans}、"
         f"数値目標{found.numeric_targets}、重要業績評価指標{found.indicators}）。"
@@ -163,6 +168,13 @@ def schema(
         return
     write_files([NewFile(output, text.encode())])
     typer.echo(f"作成しました: {output}")
+
+
+def _list_warnings(warnings: Sequence[Problem]) -> None:
+    """Print what deserves a second look; it stops nothing."""
+    if warnings:
+        heading = f"確かめていただきたいところが{len(warnings)}件あります（作成は続けます）。"
+        typer.echo("\n\n".join([heading, *map(str, warnings)]) + "\n", err=True)
 
 
 @contextmanager

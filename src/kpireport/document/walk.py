@@ -22,7 +22,7 @@ from kpireport.document.blocks import (
     SamplePage,
     Table,
 )
-from kpireport.document.charts import Chart, LineChart
+from kpireport.document.charts import chart_texts
 
 
 def visible_texts(document: Document) -> Iterator[tuple[str, str]]:
@@ -90,15 +90,3 @@ def _sample_texts(block: SamplePage) -> Iterator[str]:
     yield from (callout.mark for callout in block.callouts)
     for table in block.tables:
         yield from _table_texts(table)
-
-
-def chart_texts(chart: Chart) -> Iterator[str]:
-    """Yield the texts that stand in a chart."""
-    yield from (chart.title, chart.unit)
-    if isinstance(chart, LineChart):
-        for point in chart.points:
-            yield from (point.label, point.text)
-        yield chart.limit.label if chart.limit else ""
-    else:
-        yield from chart.bars
-        yield from (series.label for series in chart.series)

@@ -95,13 +95,11 @@ class PageLook:
 
 @dataclass(frozen=True, slots=True)
 class ChartLook:
-    """The room that charts take: a line chart's height by its width, a bar's height."""
+    """The room that charts take; a line chart's height is a part of its width."""
 
     gap: float = 10.0
     space_after: float = 8.0
     line_aspect: float = 0.7
-    bars_base: float = 75.0
-    bar_height: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)

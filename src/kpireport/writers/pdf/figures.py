@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kpireport.document.blocks import FigureGrid
 from kpireport.document.charts import Chart, LineChart
+from kpireport.writers.charts import bars_height
 from kpireport.writers.pdf.charts import ChartItem, lay_chart
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
@@ -55,4 +56,4 @@ def lay_figures(
 def _height(chart: Chart, width: float, theme: Theme) -> float:
     if isinstance(chart, LineChart):
         return width * theme.chart.line_aspect
-    return theme.chart.bars_base + theme.chart.bar_height * len(chart.bars)
+    return bars_height(chart, width)
