@@ -1,4 +1,4 @@
-# make report   the plan edition, Word and PDF, from a fresh checkout
+# make report   the plan edition and the sample reviews, Word and PDF, from a fresh checkout
 # make test     all tests
 # make lint types contract bench clean   for developers
 #
@@ -6,7 +6,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-REPORT ?= reports/plan
+REPORTS ?= reports/plan reports/2019 reports/2020 reports/2021
 
 # the first Python of 3.11 or later that can make a virtual environment
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
@@ -19,7 +19,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: report test lint types contract bench clean
 
 report: $(VENV)/.installed
-	$(BIN)/kpireport build $(REPORT)
+	@for report in $(REPORTS); do $(BIN)/kpireport build $$report || exit; done
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest

@@ -36,14 +36,18 @@ from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Goal, Indicator, IndicatorGroup, NumericTarget, Plan
 from kpireport.evaluation import FurtherRates, Judgement
 
-_PLAN, _INDICATOR, _BASELINE, _YEARS, _TARGET, _RATE, _MARK = 15, 23, 13, 22, 13, 9, 6
-_WIDEST_YEARS = 33  # what all years share at most
-_YEAR = 11
+_PLAN, _INDICATOR, _BASELINE, _TARGET, _RATE, _MARK = 15, 23, 13, 13, 9, 6
+_ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 33, 14, 7  # proportions of the years' columns
+
+
+def year_width(years: int) -> int:
+    """Return the proportion of one of ``years`` columns beside the others of the table."""
+    return max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // years))
 
 
 def kpi_widths(years: int) -> tuple[int, ...]:
     """Return the columns' proportions: plan, indicator, baseline, years, target, rate, mark."""
-    each = min(_YEAR, _WIDEST_YEARS // years)
+    each = year_width(years)
     return (_PLAN, _INDICATOR, _BASELINE, *([each] * years), _TARGET, _RATE, _MARK)
 
 
@@ -223,7 +227,7 @@ def compose_result_band(review: Review, goal: Goal) -> Table:
 
 def _band_widths(years: int) -> tuple[int, ...]:
     """Return the proportions: label, name, baseline, years, target, mark."""
-    each = min(10, 27 // years)
+    each = min(11, 27 // years)
     return (18, 82 - 10 - each * years - 16 - 7, 10, *([each] * years), 16, 7)
 
 

@@ -7,6 +7,7 @@ without numbers has no chart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kpireport.document.blocks import (
@@ -161,7 +162,7 @@ def _compose_comment(review: Review, plan: Plan) -> Iterator[Table]:
     year = review.evaluation.fiscal_year
     for comment in review.actuals.comments:
         if (comment.plan_id, comment.fiscal_year) == (plan.id, year):
-            rows = tuple(_comment_rows(comment))
+            rows = _kept_together(_comment_rows(comment))
             if rows:
                 yield Table(
                     style=TableStyle.BAND,
@@ -171,6 +172,12 @@ def _compose_comment(review: Review, plan: Plan) -> Iterator[Table]:
                     title=f"{plan.label}　{plan.title}：所管課のコメント",
                     description="主な取組、課題、今後の方向",
                 )
+
+
+def _kept_together(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Keep every row with the next, so that a comment stands on one page."""
+    found = tuple(rows)
+    return (*(replace(row, keep_with_next=True) for row in found[:-1]), *found[-1:])
 
 
 def _comment_rows(comment: PlanComment) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from kpireport.document.blocks import Row
 from kpireport.writers.pdf.grid import GridCell, row_heights, strips_height
@@ -37,7 +37,7 @@ class Band:
 def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
     """Return a band for every row; ``cells`` come row by row."""
     heights = row_heights(cells, len(rows))
-    groups = _groups(cells, len(rows))
+    groups = _groups(rows, cells)
     by_row = {row: list(group) for row, group in groupby(cells, key=lambda cell: cell.row)}
     bands: list[Band] = []
     for index, row in enumerate(rows):
@@ -48,13 +48,12 @@ def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
     return bands
 
 
-def _groups(cells: Sequence[GridCell], count: int) -> list[int]:
-    """Return a group number for every row; rows under one spanning cell share theirs."""
-    groups = list(range(count))
+def _groups(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[int]:
+    """Return a group number for every row; joined are rows under one cell, and rows kept so."""
+    joined = [row.keep_with_next for row in rows]  # with the row below
     for cell in cells:
-        for row in range(cell.row + 1, cell.end_row):
-            groups[row] = groups[cell.row]
-    return groups
+        joined[cell.row : cell.end_row - 1] = [True] * (cell.cell.rowspan - 1)
+    return [0, *accumulate(not each for each in joined[:-1])]
 
 
 def cut_band(band: Band, height: float) -> tuple[Band, Band]:

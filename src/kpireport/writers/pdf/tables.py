@@ -92,10 +92,16 @@ class TableLayout:
         return self._next == len(self._bands)
 
     def lead_height(self) -> float:
-        """Return the height without which the table does not begin: header and first row."""
+        """Return the height without which the table does not begin.
+
+        That is its header, and its first group of rows where that is small.
+        """
         if self.is_finished:
             return self._header_height
-        return self._header_height + min(self._bands[0].height, self._page_height / 4)
+        _, end = self._group_range(0)
+        group, quarter = self._height(0, end), self._page_height / 4
+        first = group if group <= quarter else min(self._bands[0].height, quarter)
+        return self._header_height + first
 
     def next_piece(self, room: float, *, fresh_page: bool) -> Piece | None:
         """Return the piece for ``room`` points, or ``None`` if a new page serves better."""
