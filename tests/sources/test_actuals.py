@@ -118,7 +118,7 @@ STATES: list[tuple[Any, str, str]] = [
     ("40校で実施", "General", "40校で実施"),
     (dt.date(2021, 4, 1), "yyyy/m/d", "令和３年４月１日"),
     (dt.date(2019, 4, 30), '[$-411]ggge"年"m"月"d"日"', "平成31年４月30日"),
-    (dt.datetime(2021, 12, 10, 9, 30), "yyyy/m/d h:mm", "令和３年12月10日"),
+    (dt.datetime.fromisoformat("2021-12-10T09:30"), "yyyy/m/d h:mm", "令和３年12月10日"),
     (dt.date(2021, 4, 1), 'yyyy"年"m"月"', "令和３年４月"),
     (dt.date(2021, 4, 1), "mmm-yy", "令和３年４月"),
     (0.45, "0%", "45％"),

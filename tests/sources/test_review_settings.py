@@ -49,7 +49,9 @@ def test_what_is_left_out_has_its_usual_value(tmp_path: Path):
 
 
 def test_everything_can_be_set(tmp_path: Path):
-    text = SMALLEST + """
+    text = (
+        SMALLEST
+        + """
 actuals = "実績.csv"
 earlier = ["../R2/実績.csv", "/srv/R1.xlsx"]
 draft = true
@@ -66,6 +68,7 @@ scheme = "tama"
 [evaluation.thresholds.approach]
 fair = 70
 """
+    )
     assert review(tmp_path / "R3", text) == ReviewSettings(
         fiscal_year=FiscalYear(2021),
         actuals=tmp_path / "R3/実績.csv",
@@ -118,26 +121,34 @@ FAULTS = [
     (
         '"review"',
         '"plan"',
-        "review: [review] は実績版（review）だけのものです。"
-        ' → edition を "review" にするか、[review] を消してください。',
+        (
+            "review: [review] は実績版（review）だけのものです。"
+            ' → edition を "review" にするか、[review] を消してください。'
+        ),
     ),
     (
         "2021",
         '"令和３年度"',
-        "review.fiscal_year: 年度の西暦でなければなりません（いまは文字列「令和３年度」）。"
-        " → 西暦の数字で書いてください。平成30年度は 2018、令和３年度は 2021 です。",
+        (
+            "review.fiscal_year: 年度の西暦でなければなりません（いまは文字列「令和３年度」）。"
+            " → 西暦の数字で書いてください。平成30年度は 2018、令和３年度は 2021 です。"
+        ),
     ),
     (
         "2021",
         '2021\norientation = "横"',
-        "review.orientation: 文字列「横」は選べません。"
-        " → 使えるのは 「auto」、「landscape」、「portrait」 です。",
+        (
+            "review.orientation: 文字列「横」は選べません。"
+            " → 使えるのは 「auto」、「landscape」、「portrait」 です。"
+        ),
     ),
     (
         "2021",
         '2021\ndraft = "はい"',
-        "review.draft: true か falseでなければなりません（いまは文字列「はい」）。"
-        " → 引用符を付けずに true か false と書いてください。",
+        (
+            "review.draft: true か falseでなければなりません（いまは文字列「はい」）。"
+            " → 引用符を付けずに true か false と書いてください。"
+        ),
     ),
     (
         "2021",

@@ -63,7 +63,7 @@ def plan() -> Catalogue:
         return load_catalogue(catalogues.write(Path(folder), data))
 
 
-def row(id_: str, value: Any = None, **others: Any) -> list[Any]:
+def row(id_: str | None, value: Any = None, **others: Any) -> list[Any]:
     """A row of 実績: ``year``, ``state``, ``reason``, ``comment``, ``department``, ``name``."""
     named = {"year": 2021, **others}
     keys = ("year", "value", "state", "reason", "comment", "department")

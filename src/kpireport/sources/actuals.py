@@ -125,8 +125,8 @@ def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> N
     log = findings.of(file)
     try:
         sheets = _sheets(file, log)
-    except CellError as fault:
-        log.fault("", fault)
+    except CellError as error:
+        log.fault("", error)
         return
     if table := _table(ACTUALS, sheets, log):
         read.actuals += read_actuals(table, scope, log)
@@ -148,7 +148,7 @@ def _sheets(file: Path, log: FileFindings) -> Mapping[str, Sheet]:
         CellError: the file cannot be used at all.
     """
     if file.is_dir():
-        return _csv_sheets(file)
+        return _csv_sheets(file, log)
     if file.suffix.lower() == _CSV:
         return {ACTUALS.name: read_csv(file)}
     workbook = read_workbook(file, [form.name for form in FORMS])
@@ -160,13 +160,18 @@ def _sheets(file: Path, log: FileFindings) -> Mapping[str, Sheet]:
     return sheets
 
 
-def _csv_sheets(folder: Path) -> Mapping[str, Sheet]:
-    files = {form.name: folder / f"{form.name}{_CSV}" for form in FORMS}
-    return {
-        name: read_csv(file)
-        for name, file in files.items()
-        if name == ACTUALS.name or file.exists()
-    }
+def _csv_sheets(folder: Path, log: FileFindings) -> Mapping[str, Sheet]:
+    """The sheets in a folder of CSV files; only that of the actuals has to be there."""
+    sheets = {}
+    for form in FORMS:
+        file = folder / f"{form.name}{_CSV}"
+        if form is not ACTUALS and not file.exists():
+            continue
+        try:
+            sheets[form.name] = read_csv(file, form.name)
+        except CellError as error:
+            log.fault(file.name, error)
+    return sheets
 
 
 def _mend_sheet(form: Form, others: list[str]) -> str:

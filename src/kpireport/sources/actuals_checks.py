@@ -15,6 +15,7 @@ from kpireport.domain.measures import Quantity, parse_value, same_unit
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals_rows import Found, Scope
 from kpireport.sources.actuals_values import Subject, units_of
+from kpireport.sources.cells import round_half_up
 from kpireport.sources.problems import quoted
 
 _LARGEST_CHANGE = Decimal("0.5")
@@ -113,7 +114,7 @@ def _odd_change(
     change = quantity.value - earlier.value
     is_leap = abs(change) > _LARGEST_CHANGE * abs(earlier.value)
     if earlier.value and is_leap and not _is_planned(quantity, subject):
-        percent = (change * 100 / earlier.value).quantize(Decimal(1))
+        percent = round_half_up(change * 100 / earlier.value, 0)
         yield (
             f"{name}の{_written(earlier)}から{_written(quantity)}に、"
             f"{percent:+f}％ 変わっています。"

@@ -221,8 +221,8 @@ def _text(record: Record, title: str, longest: int, log: FileFindings) -> str:
     """The text of a cell; ``""`` where it is unusable, which is noted."""
     try:
         text = text_of(record.content(title))
-    except CellError as fault:
-        log.fault(record.place(title), fault)
+    except CellError as error:
+        log.fault(record.place(title), error)
         return ""
     bad = UNPRINTABLE.search(text)
     if bad:
@@ -276,7 +276,7 @@ def _note_other_name(record: Record, subject: Subject, named: list[str], log: Fi
     if named:
         log.add(
             record.place(NAME),
-            f"記号は{quoted(subject.id)}なのに、指標は{quoted(named[0])}のものです。",
+            f"記号は{quoted(subject.id)}なのに、指標の名前は{quoted(named[0])}のものです。",
             "行がずれていないかを確かめ、記号か指標を直してください。",
         )
     else:
@@ -351,8 +351,8 @@ def _value(record: Record, subject: Subject, scope: Scope, log: FileFindings) ->
         return None
     try:
         return read_value(content, subject, scope.style)
-    except CellError as fault:
-        log.fault(record.place(VALUE), fault)
+    except CellError as error:
+        log.fault(record.place(VALUE), error)
         return None
 
 

@@ -1,7 +1,7 @@
 """CSV files saved by Excel or other systems: one sheet of text cells.
 
 Comes in: a path; UTF-8 with or without byte order mark, or cp932 (what Excel in Japan
-saves as 「CSV」). Goes out: a :class:`~kpireport.sources.cells.Sheet` without a name,
+saves as 「CSV」). Goes out: a :class:`~kpireport.sources.cells.Sheet`
 whose rows and columns are those that Excel shows when it opens the file.
 """
 
@@ -22,8 +22,8 @@ _LONGEST_CELL = 2**15  # as in Excel
 _SAVE_AS = "Excelで「CSV UTF-8（コンマ区切り）」を選んで保存し直してください。"
 
 
-def read_csv(path: Path) -> Sheet:
-    """Read a CSV file.
+def read_csv(path: Path, name: str = "") -> Sheet:
+    """Read a CSV file as a sheet of that name.
 
     Raises:
         CellError: the file cannot be used at all.
@@ -48,13 +48,13 @@ def read_csv(path: Path) -> Sheet:
             f"{reader.line_num}行目のあたりが、CSVとして読めません。",
             '引用符 " が閉じているかを確かめるか、Excelで保存し直してください。',
         ) from error
-    return Sheet("", rows)
+    return Sheet(name, rows)
 
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            data = stream.read(_LARGEST_FILE + 1)
+        is_too_large = path.stat().st_size > _LARGEST_FILE
+        data = b"" if is_too_large else path.read_bytes()
     except FileNotFoundError:
         raise CellError(
             "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
@@ -64,7 +64,7 @@ def _text(path: Path) -> str:
             f"ファイルを読めません（{printable(str(error))}）。",
             "Excelで開いたままなら閉じ、保存場所と権限を確かめてください。",
         ) from None
-    if len(data) > _LARGEST_FILE:
+    if is_too_large:
         raise CellError(
             f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
             "関係のない行や列を削除してください。",

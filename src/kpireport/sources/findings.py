@@ -12,7 +12,7 @@ from kpireport.sources.problems import printable
 
 
 class CellError(ValueError):
-    """Something is wrong in a cell: ``what``, and the ``remedy``; the caller knows where."""
+    """A cell or file cannot be used: ``what``, and the ``remedy``; the caller knows where."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what}{remedy}")
@@ -63,6 +63,6 @@ class FileFindings:
         """Note what is possible, but deserves a second look."""
         self._problems.append(Problem(self.file, place, what, remedy, Severity.WARNING))
 
-    def fault(self, place: str, fault: CellError) -> None:
-        """Note a cell's fault."""
-        self.add(place, fault.what, fault.remedy)
+    def fault(self, place: str, error: CellError) -> None:
+        """Note what a reader raised."""
+        self.add(place, error.what, error.remedy)

@@ -112,8 +112,8 @@ def open_package(path: Path) -> Iterator[Package]:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
-            data = stream.read(_LARGEST_FILE + 1)
+        is_too_large = path.stat().st_size > _LARGEST_FILE
+        data = b"" if is_too_large else path.read_bytes()
     except FileNotFoundError:
         raise CellError(
             "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
@@ -123,7 +123,7 @@ def _read(path: Path) -> bytes:
             f"ファイルを読めません（{printable(str(error))}）。",
             "Excelで開いたままなら閉じ、保存場所と権限を確かめてください。",
         ) from None
-    if len(data) > _LARGEST_FILE:
+    if is_too_large:
         raise CellError(
             f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
             "画像や関係のないシートを消して、保存し直してください。",

@@ -8,11 +8,12 @@ tables 9 pt or more, nothing under 8 pt. Nothing is told by colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextStyle
+from kpireport.document.blocks import CellStyle, Figure, HeadingStyle, TableStyle, TextStyle
+from kpireport.document.charts import LineChart
 
 MILLIMETRE = 72 / 25.4
 MINIMUM_SIZE = 8.0
@@ -101,6 +102,29 @@ class ChartLook:
     space_after: float = 8.0
     line_aspect: float = 0.7
 
+    def column_width(self, width: float, columns: int) -> float:
+        """Return the width of each of ``columns`` charts side by side in ``width`` points."""
+        return (width - self.gap * (columns - 1)) / columns
+
+    def row_height(self, figures: Iterable[Figure], width: float) -> float:
+        """Return the height of a row of figures, each ``width`` points wide."""
+        return max(self._height(figure, width) for figure in figures)
+
+    def _height(self, figure: Figure, width: float) -> float:
+        if isinstance(figure.chart, LineChart):
+            return width * self.line_aspect
+        return self.bars_base + self.bar_height * len(figure.chart.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class BarLook:
+    """A bar in a cell: its height, its share of the cell's width, the space below it."""
+
+    height: float = 5.0
+    width: float = 0.85
+    space_after: float = 4.0
+    rule: float = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -117,6 +141,7 @@ class Theme:
     chart: ChartLook
     accent: str  # the box around a goal's numeral, the callouts
     sample_scale: float
+    bar: BarLook = BarLook()
 
     def reduced(self, scale: float) -> Theme:
         """Return this theme scaled for the sample page, no text under 8 pt."""

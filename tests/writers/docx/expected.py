@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from kpireport.document.blocks import (
+    Bar,
     Block,
     CellBlock,
+    Contents,
     Cover,
     Document,
+    Figure,
+    FigureGrid,
     Heading,
     ItemList,
     Note,
@@ -21,16 +25,23 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.writers.docx import names
-from tests.writers.docx.reader import Read, ReadCell, ReadParagraph, ReadTable
+from tests.writers.docx.reader import Read, ReadCell, ReadParagraph, ReadPicture, ReadTable
 
 
-def expected_content(document: Document) -> list[Read]:
+def expected_content(document: Document, pages: Mapping[str, str] | None = None) -> list[Read]:
     """Return the document's content as :func:`read_docx` has it, made comparable."""
-    return [part for block in document.blocks() for part in _expect(block)]
+    headings = [block for block in document.blocks() if isinstance(block, Heading)]
+    read: list[Read] = []
+    for block in document.blocks():
+        if isinstance(block, Contents):
+            read.extend(_contents(block, headings, pages or {}))
+        else:
+            read.extend(_expect(block))
+    return read
 
 
 def comparable(content: Sequence[Read]) -> list[Read]:
-    """Drop what is the file's own affair: gaps between tables, names of bookmarks, page breaks."""
+    """Drop what is the file's own affair: gaps between tables, names of bookmarks and images."""
     return [_comparable(part) for part in content if not is_gap(part)]
 
 
@@ -41,7 +52,13 @@ def is_gap(part: Read) -> bool:
 
 def _comparable(part: Read) -> Read:
     if isinstance(part, ReadParagraph):
-        return ReadParagraph(part.style, part.text, part.label, part.level)
+        pictures = tuple(
+            _comparable_picture(picture.alternative_text, is_decorative=picture.is_decorative)
+            for picture in part.pictures
+        )
+        return ReadParagraph(
+            part.style, part.text, part.label, part.level, pictures=pictures, pages=part.pages
+        )
     rows = tuple(
         tuple(
             ReadCell(tuple(comparable(cell.content)), cell.column, cell.colspan, cell.rowspan)
@@ -57,34 +74,73 @@ def _expect(block: Block) -> Iterator[Read]:
         case Paragraph() | ItemList():
             yield from _text((block,))
         case Heading():
-            style = names.heading_style(block.style, block.level).name
-            yield ReadParagraph(style, block.text, level=block.level)
+            style = names.heading_style(block.style, block.level, is_listed=block.is_listed).name
+            level = block.level if block.is_listed else None
+            yield ReadParagraph(style, block.text, level=level)
         case Note():
-            first, *rest = block.content
             style = names.text_style(TextStyle.NOTE).name
-            yield ReadParagraph(style, f"{block.label}\t{first.text}")
-            yield from _text(rest)
+            first = block.content[0].text if block.content else ""
+            yield ReadParagraph(style, f"{block.label}\t{first}")
+            yield from _text(block.content[1:])
         case Cover():
             yield from _cover(block)
         case Table():
-            yield _table(block)
+            if block.header_rows or block.rows:
+                yield _table(block)
         case SamplePage():
             yield _sample(block)
-        case PageBreak():
+        case FigureGrid():
+            yield from _figures(block)
+        case PageBreak() | Contents():
             pass
         case _:
             assert_never(block)
 
 
+def _contents(
+    contents: Contents, headings: Sequence[Heading], pages: Mapping[str, str]
+) -> Iterator[ReadParagraph]:
+    for heading in headings:
+        if heading.is_listed and heading.level <= contents.depth:
+            number = pages.get(heading.id, "")
+            text = f"{heading.outline or heading.text}\t{number}"
+            yield ReadParagraph(f"toc {heading.level}", text, pages=(number,))
+
+
+def _figures(grid: FigureGrid) -> Iterator[ReadParagraph]:
+    for start in range(0, len(grid.figures), grid.columns):
+        row = grid.figures[start : start + grid.columns]
+        pictures = tuple(map(_picture, row))
+        yield ReadParagraph("図", "\t" * (len(row) - 1), pictures=pictures)
+
+
+def _picture(figure: Figure) -> ReadPicture:
+    return ReadPicture(
+        figure.alternative_text, is_decorative=False, number=0, size=(0, 0), files=()
+    )
+
+
+def _comparable_picture(alternative_text: str, *, is_decorative: bool) -> ReadPicture:
+    return ReadPicture(alternative_text, is_decorative, number=0, size=(0, 0), files=())
+
+
+_BAR = _comparable_picture("", is_decorative=True)
+
+
 def _text(blocks: Sequence[CellBlock], *, sample: bool = False) -> Iterator[ReadParagraph]:
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield ReadParagraph(names.text_style(block.style, sample=sample).name, block.text)
-            continue
-        for item in block.items:
-            first, *rest = _text(item.content, sample=sample)
-            yield ReadParagraph(first.style, first.text, item.label)
-            yield from rest
+        match block:
+            case Paragraph():
+                yield ReadParagraph(names.text_style(block.style, sample=sample).name, block.text)
+            case ItemList():
+                for item in block.items:
+                    first, *rest = _text(item.content, sample=sample)
+                    yield ReadParagraph(first.style, first.text, item.label)
+                    yield from rest
+            case Bar():
+                yield ReadParagraph("表の棒", "", pictures=(_BAR,))
+            case _:
+                assert_never(block)
 
 
 def _cover(cover: Cover) -> Iterator[ReadParagraph]:
@@ -92,6 +148,7 @@ def _cover(cover: Cover) -> Iterator[ReadParagraph]:
         (cover.council_label, TextStyle.COVER_LABEL),
         (cover.committee, TextStyle.COVER_COMMITTEE),
         ("\n".join(cover.title), TextStyle.COVER_TITLE),
+        ("\n".join(cover.notices), TextStyle.COVER_NOTICE),
         (cover.date, TextStyle.COVER_DATE),
         (cover.issuer, TextStyle.COVER_ISSUER),
     )

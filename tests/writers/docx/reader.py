@@ -1,6 +1,7 @@
 """Read a Word file back into plain structures, from its XML alone.
 
-Nothing of the writer is used here: spans are found by walking ``w:tc``,
+Pictures are found by following ``r:embed`` to their files. Nothing of the writer
+is used here: spans are found by walking ``w:tc``,
 ``w:gridSpan`` and ``w:vMerge`` (python-docx's ``row.cells`` repeats merged cells),
 labels by following ``w:numPr`` to ``w:abstractNum``.
 """
@@ -17,7 +18,23 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
+DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}"
 CIRCLED_ONE = ord("①")
+
+
+@dataclass(frozen=True)
+class ReadPicture:
+    """``files`` are the PNG and, where there is one, the SVG; ``size`` is in points."""
+
+    alternative_text: str
+    is_decorative: bool
+    number: int
+    size: tuple[float, float]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -30,6 +47,9 @@ class ReadParagraph:
     level: int | None = None
     bookmark: str = ""
     breaks_page: bool = False
+    pictures: tuple[ReadPicture, ...] = ()
+    pages: tuple[str, ...] = ()
+    """The results of its page references."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +89,17 @@ def read_docx(data: bytes) -> list[Read]:
 def parts(data: bytes) -> dict[str, Any]:
     """Return the roots of the file's XML parts."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: etree.fromstring(package.read(name)) for name in package.namelist()}
+        return {
+            name: etree.fromstring(package.read(name))
+            for name in package.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
+
+
+def files(data: bytes) -> dict[str, bytes]:
+    """Return the file's parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def value(element: Any, path: str, attribute: str = "val", default: str = "") -> str:
@@ -90,6 +120,10 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.document = self.roots["word/document.xml"]
+        self.targets = {
+            relation.get("Id"): f"word/{relation.get('Target')}"
+            for relation in self.roots["word/_rels/document.xml.rels"]
+        }
         styles = self.roots["word/styles.xml"].findall(f"{W}style")
         self.styles = {style.get(f"{W}styleId"): style for style in styles}
         numbering = self.roots["word/numbering.xml"]
@@ -108,6 +142,8 @@ class _Reader:
                 yield self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield self.table(child)
+            elif child.tag == f"{W}sdt":
+                yield from self.content(child.find(f"{W}sdtContent"))
 
     def paragraph(self, element: Any) -> ReadParagraph:
         style = self.styles[value(element, "pPr/pStyle")]
@@ -119,6 +155,22 @@ class _Reader:
             level=None if level is None else level + 1,
             bookmark=value(element, "bookmarkStart", "name"),
             breaks_page=has(element, "pPr/pageBreakBefore"),
+            pictures=tuple(map(self._picture, element.iter(f"{WP}inline"))),
+            pages=tuple(_page_references(element)),
+        )
+
+    def _picture(self, inline: Any) -> ReadPicture:
+        properties, extent = inline.find(f"{WP}docPr"), inline.find(f"{WP}extent")
+        images = [item for item in inline.iter() if item.get(f"{R}embed")]
+        assert [item.tag for item in images] == [f"{A}blip", f"{SVG}svgBlip"][: len(images)]
+        return ReadPicture(
+            alternative_text=properties.get("descr"),
+            is_decorative=any(
+                item.get("val") == "1" for item in properties.iter(f"{DECORATIVE}decorative")
+            ),
+            number=int(properties.get("id")),
+            size=(int(extent.get("cx")) / 12700, int(extent.get("cy")) / 12700),
+            files=tuple(self.targets[item.get(f"{R}embed")] for item in images),
         )
 
     def _outline_level(self, style: Any) -> int | None:
@@ -187,6 +239,24 @@ def _continued(rows: list[list[tuple[tuple[int, str], int, Any]]], column: int, 
             break
         count += 1
     return count
+
+
+def _page_references(paragraph: Any) -> Iterator[str]:
+    """Yield the results of the paragraph's ``PAGEREF`` fields."""
+    instruction, result, in_result = "", "", False
+    for child in (child for run in paragraph.iter(f"{W}r") for child in run):
+        kind = child.get(f"{W}fldCharType")
+        if kind == "begin":
+            instruction, result, in_result = "", "", False
+        elif kind == "separate":
+            in_result = True
+        elif kind == "end" and "PAGEREF" in instruction:
+            yield result
+            instruction = ""
+        elif child.tag == f"{W}instrText":
+            instruction += child.text
+        elif in_result:
+            result += child.text or ""
 
 
 def text(paragraph: Any) -> str:

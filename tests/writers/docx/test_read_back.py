@@ -10,12 +10,16 @@ from hypothesis import given, settings
 from kpireport.document.blocks import (
     Cell,
     CellStyle,
+    Contents,
     Document,
+    FigureGrid,
     ItemList,
     ListItem,
+    Note,
     PageBreak,
     Paragraph,
     Row,
+    SamplePage,
     Section,
     Span,
     SpanStyle,
@@ -29,6 +33,7 @@ from kpireport.writers.docx import write_docx
 from tests.documents import METADATA, document, documents, heading, kpi_table, real_plan
 from tests.writers.docx.expected import comparable, expected_content
 from tests.writers.docx.reader import ReadParagraph, ReadTable, parts, read_docx, value
+from tests.writers.docx.reviews import review
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -211,3 +216,42 @@ def test_a_table_is_as_wide_as_the_text_of_its_section():
         for band in bands:
             columns = [int(column.get(f"{W}w")) for column in band.iter(f"{W}gridCol")]
             assert int(value(band, "tblPr/tblW", "w")) == sum(columns) == width
+
+
+PAGES = {
+    heading_id: str(number)
+    for number, heading_id in enumerate(
+        ("summary", "marks", "goal-1", "charts-1", "goal-2", "charts-2", "appendix", "all"), start=1
+    )
+}
+
+
+def test_a_review():
+    made = review()
+    read = comparable(read_docx(write_docx(made, page_numbers=PAGES)))
+    assert read == expected_content(made, PAGES)
+
+
+def test_pages_that_are_not_known_are_worked_out_by_word():
+    made = review()
+    data = write_docx(made)
+    assert comparable(read_docx(data)) == expected_content(made)
+    marks = [*parts(data)["word/document.xml"].iter(f"{W}fldChar")]
+    assert [mark.get(f"{W}dirty") for mark in marks].count("true") == 9
+
+
+def test_empty_blocks_leave_nothing_behind():
+    check(
+        document(
+            ItemList((), TextStyle.LIST_ITEM),
+            Note("n", "※１", ()),
+            table(2),
+            FigureGrid((), 3),
+            Table(TableStyle.KPI, (), (), (), "表", "説明"),
+            Table(TableStyle.KPI, (1,), (Row((cell("見出し"),)),), (), "表", "説明"),
+            SamplePage("Ⅰ", (), (), "説明"),
+            Contents(0),
+            Paragraph((), TextStyle.BODY),
+        )
+    )
+    check(Document(METADATA, (Section((Contents(2),)), Section((FigureGrid((), 1),)))))

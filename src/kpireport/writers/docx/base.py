@@ -150,13 +150,15 @@ def _specimen(theme: Theme) -> Xml:
         *(_specimen_line(style) for style in cover[:-1]),
         _specimen_line(cover[-1], unnumbered),
     )
-    rest = (_specimen_line(style) for style in _body_styles() if style not in cover)
+    rest = (_specimen_line(style) for style in _body_styles(theme) if style not in cover)
     return part("document", w("body", *first, *rest, section_model(theme, _NUMBERED_FOOTER)))
 
 
-def _body_styles() -> Iterator[WordStyle]:
+def _body_styles(theme: Theme) -> Iterator[WordStyle]:
     for level in names.HEADING_LEVELS:
         yield from (names.heading_style(style, level) for style in HeadingStyle)
+    yield from (names.heading_style(style, 1, is_listed=False) for style in HeadingStyle)
+    yield from (names.contents_style(level) for level in theme.contents)
     yield from (names.text_style(style) for style in TextStyle)
     yield from (names.text_style(style, sample=True) for style in names.IN_TABLES)
     yield from (names.SAMPLE_NUMERAL, names.SAMPLE_MARKS)
@@ -179,7 +181,7 @@ def section_model(theme: Theme, footer: str) -> Xml:
         w(
             "pgMar",
             **_margins(page),
-            header=twips(page.page_number_baseline),
+            header=twips(page.margin_top / 2 - theme.notice.leading),
             footer=twips(page.page_number_baseline - _DESCENT * number.leading),
             gutter=0,
         ),

@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
-from kpireport.document.blocks import Cell, CellBlock, Paragraph
+from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph
 from kpireport.writers.docx.grid import GridRow, Merge
 from kpireport.writers.docx.units import natural_width, twips
 from kpireport.writers.theme import Theme
@@ -40,12 +41,17 @@ class RowMeasure:
     def _content(self, content: Iterable[CellBlock], width: int) -> int:
         height = 0
         for block in content:
-            if isinstance(block, Paragraph):
-                look = self.theme.text[block.style]
-                lines = _lines(block.text, max(1.0, width / twips(look.size)))
-                height += lines * twips(look.leading)
-            else:
-                height += sum(self._content(item.content, width) for item in block.items)
+            match block:
+                case Paragraph():
+                    look = self.theme.text[block.style]
+                    lines = _lines(block.text, max(1.0, width / twips(look.size)))
+                    height += lines * twips(look.leading)
+                case ItemList():
+                    height += sum(self._content(item.content, width) for item in block.items)
+                case Bar():
+                    height += twips(self.theme.bar.height + self.theme.bar.space_after)
+                case _:
+                    assert_never(block)
         return height
 
 

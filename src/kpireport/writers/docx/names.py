@@ -27,7 +27,10 @@ NORMAL = WordStyle("Normal", "Normal")
 NORMAL_TABLE = WordStyle("TableNormal", "Normal Table")
 DEFAULT_CHARACTER = WordStyle("DefaultParagraphFont", "Default Paragraph Font")
 NO_LIST = WordStyle("NoList", "No List")
+HEADER = WordStyle("Header", "header")
 FOOTER = WordStyle("Footer", "footer")
+FIGURE = WordStyle("Figure", "図")
+TABLE_BAR = WordStyle("TableBar", "表の棒")
 STRONG = WordStyle("Strong", "Strong")
 NOTE_MARK = WordStyle("NoteMark", "注番号")
 TABLE_GAP = WordStyle("TableGap", "表の間")
@@ -60,20 +63,38 @@ _TEXT = {
     TextStyle.TABLE_TEXT: WordStyle("TableText", "表本文"),
     TextStyle.TABLE_SUBTEXT: WordStyle("TableSubtext", "表本文（内訳）"),
     TextStyle.TABLE_VALUE: WordStyle("TableValue", "表の値"),
+    TextStyle.DENSE_HEADER: WordStyle("DenseHeader", "多列表見出し"),
+    TextStyle.DENSE_HEADER_NOTE: WordStyle("DenseHeaderNote", "多列表見出しの注"),
+    TextStyle.DENSE_LABEL: WordStyle("DenseLabel", "多列表の計画番号"),
+    TextStyle.DENSE_TEXT: WordStyle("DenseText", "多列表本文"),
+    TextStyle.DENSE_SUBTEXT: WordStyle("DenseSubtext", "多列表本文（内訳）"),
+    TextStyle.DENSE_VALUE: WordStyle("DenseValue", "多列表の値"),
+    TextStyle.DENSE_MARK: WordStyle("DenseMark", "多列表の評価"),
+    TextStyle.CAPTION: WordStyle("Caption", "caption"),
+    TextStyle.COMMENT: WordStyle("Comment", "所管課の記述"),
+    TextStyle.COVER_NOTICE: WordStyle("CoverNotice", "表紙の注意書き"),
 }
 
+_OWN_LEVEL = {HeadingStyle.CHAPTER: 1, HeadingStyle.SECTION: 2, HeadingStyle.SUBSECTION: 3}
+"""The levels at which a heading's look is that of Word's own ``heading n``."""
+
 _HEADING = {
-    HeadingStyle.CHAPTER: WordStyle("Heading{level}", "heading {level}"),
-    HeadingStyle.BOXED: WordStyle("Heading{level}Boxed", "見出し {level}（枠付き）"),
-    HeadingStyle.PLAIN: WordStyle("Heading{level}Plain", "見出し {level}（左寄せ）"),
+    HeadingStyle.CHAPTER: WordStyle("Chapter", "章"),
+    HeadingStyle.BOXED: WordStyle("Boxed", "枠付き"),
+    HeadingStyle.PLAIN: WordStyle("Plain", "左寄せ"),
+    HeadingStyle.SECTION: WordStyle("Section", "節"),
+    HeadingStyle.SUBSECTION: WordStyle("Subsection", "項"),
 }
 
 _TABLE = {
     TableStyle.BAND: WordStyle("BandTable", "目標表"),
     TableStyle.KPI: WordStyle("KpiTable", "指標表"),
+    TableStyle.SUMMARY: WordStyle("SummaryTable", "集計表"),
 }
 
-IN_TABLES = tuple(style for style in TextStyle if style.value.startswith(("band.", "table.")))
+IN_TABLES = tuple(
+    style for style in TextStyle if style.value.startswith(("band.", "table.", "dense."))
+)
 """The text styles that a reduced sample shows."""
 
 
@@ -82,10 +103,26 @@ def text_style(style: TextStyle, *, sample: bool = False) -> WordStyle:
     return _twin(_TEXT[style]) if sample else _TEXT[style]
 
 
-def heading_style(style: HeadingStyle, level: int) -> WordStyle:
-    """Return a heading's style."""
-    template = _HEADING[style]
-    return WordStyle(template.id.format(level=level), template.name.format(level=level))
+def heading_style(style: HeadingStyle, level: int, *, is_listed: bool = True) -> WordStyle:
+    """Return a heading's style; one that is not listed (目次 itself) has no level there."""
+    look = _HEADING[style]
+    if not is_listed:
+        if style is HeadingStyle.CHAPTER:
+            return WordStyle("TOCHeading", "TOC Heading")
+        return WordStyle(f"TOCHeading{look.id}", f"目次に載せない見出し（{look.name}）")
+    if is_own_heading(style, level):
+        return WordStyle(f"Heading{level}", f"heading {level}")
+    return WordStyle(f"Heading{level}{look.id}", f"見出し {level}（{look.name}）")
+
+
+def is_own_heading(style: HeadingStyle, level: int) -> bool:
+    """Tell whether a heading is set in Word's own ``heading n``."""
+    return _OWN_LEVEL.get(style) == level
+
+
+def contents_style(level: int) -> WordStyle:
+    """Return the style of a line of the contents."""
+    return WordStyle(f"TOC{level}", f"toc {level}")
 
 
 def table_style(style: TableStyle, *, sample: bool = False) -> WordStyle:

@@ -25,10 +25,10 @@ STYLES = "word/styles.xml"
 NUMBERING = "word/numbering.xml"
 NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 CORE_PROPERTIES = "docProps/core.xml"
+CONTENT_TYPES = "[Content_Types].xml"
+DOCUMENT_RELATIONS = "word/_rels/document.xml.rels"
 
-_CONTENT_TYPES = "[Content_Types].xml"
-_DOCUMENT_RELATIONS = "word/_rels/document.xml.rels"
-_NEEDED = (_CONTENT_TYPES, DOCUMENT, _DOCUMENT_RELATIONS, STYLES, CORE_PROPERTIES)
+_NEEDED = (CONTENT_TYPES, DOCUMENT, DOCUMENT_RELATIONS, STYLES, CORE_PROPERTIES)
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip entry can carry
 _NAMESPACES = {"w": MAIN, "r": RELATIONSHIPS}
 _UNIX = 3
@@ -79,6 +79,10 @@ class Base:
             numbered=SectionModel(sections[-1]),
         )
 
+    def section(self, *, numbered: bool) -> SectionModel:
+        """Return the model of a section whose pages show their number, or do not."""
+        return self.numbered if numbered else self.unnumbered
+
     def style_id(self, style: WordStyle) -> str:
         """Return the id under which the base knows ``style``.
 
@@ -117,9 +121,24 @@ class SectionModel:
         short, long = sorted((_number(size, "w:w"), _number(size, "w:h")))
         return (long, short) if landscape else (short, long)
 
-    def xml(self, *, landscape: bool, restart: bool) -> Xml:
-        """Return ``w:sectPr``; ``restart`` makes its first page number 1."""
+    def header_ids(self) -> dict[str, str]:
+        """Return the relationships of the page's headers by the pages that they are for."""
+        references = self.element.findall("w:headerReference", _NAMESPACES)
+        return {
+            reference.get(qualified("w:type")): reference.get(qualified("r:id"))
+            for reference in references
+        }
+
+    def xml(
+        self, *, landscape: bool, restart: bool, headers: Mapping[str, str] | None = None
+    ) -> Xml:
+        """Return ``w:sectPr``; ``restart`` makes its first page number 1.
+
+        ``headers`` stand instead of the page's own, as :meth:`header_ids` has them.
+        """
         section = deepcopy(self.element)
+        if headers is not None:
+            _replace_headers(section, headers)
         size = section.find("w:pgSz", _NAMESPACES)
         width, height = self._size(landscape=landscape)
         size.set(qualified("w:w"), str(width))
@@ -128,6 +147,16 @@ class SectionModel:
             size.set(qualified("w:orient"), "landscape")
         _restart_numbers(section, restart=restart)
         return Xml(etree.tostring(section, encoding="unicode", with_tail=False))
+
+
+def _replace_headers(section: Element, headers: Mapping[str, str]) -> None:
+    """Set the page headers (``w:headerReference``, 17.10.5), which stand first."""
+    for reference in section.findall("w:headerReference", _NAMESPACES):
+        section.remove(reference)
+    for place, (pages, identifier) in enumerate(headers.items()):
+        attributes = {qualified("w:type"): pages, qualified("r:id"): identifier}
+        reference = etree.Element(qualified("w:headerReference"), attributes)
+        section.insert(place, reference)
 
 
 def _restart_numbers(section: Element, *, restart: bool) -> None:
@@ -166,7 +195,7 @@ def _read_parts(data: bytes) -> dict[str, bytes]:
 
 def _with_numbering(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Give a base without lists the part for them: Word leaves it out where it saves none."""
-    types, relations = parse(parts[_CONTENT_TYPES]), parse(parts[_DOCUMENT_RELATIONS])
+    types, relations = parse(parts[CONTENT_TYPES]), parse(parts[DOCUMENT_RELATIONS])
     types.append(
         types.makeelement(
             f"{{{types.nsmap[None]}}}Override",
@@ -181,8 +210,8 @@ def _with_numbering(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     )
     return {
         **parts,
-        _CONTENT_TYPES: serialized(types),
-        _DOCUMENT_RELATIONS: serialized(relations),
+        CONTENT_TYPES: serialized(types),
+        DOCUMENT_RELATIONS: serialized(relations),
         NUMBERING: part("numbering").encode(),
     }
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from kpireport.document.blocks import (
+    Bar,
     CellBlock,
     Heading,
     HeadingStyle,
@@ -25,10 +26,12 @@ from kpireport.document.blocks import (
 )
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
+from kpireport.writers.docx.fields import contents_entry
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.numbering import Numbering
 from kpireport.writers.docx.package import Base
+from kpireport.writers.docx.pictures import Pictures
 from kpireport.writers.docx.styles import note_mark_position
 from kpireport.writers.docx.units import box_margins, spread_margin, twips
 from kpireport.writers.theme import Align, TextLook, Theme
@@ -58,6 +61,7 @@ class Direct:
     number: int | None = None
     space_before: int | None = None
     indent: Indent | None = None
+    tabs: Xml = NOTHING
 
 
 PLAIN = Direct()
@@ -84,6 +88,7 @@ def _properties(style: str, direct: Direct, section: Xml) -> Xml:
         w("keepNext") if direct.keep_next else NOTHING,
         w("pageBreakBefore") if direct.page_break_before else NOTHING,
         _numbered(direct.number) if direct.number is not None else NOTHING,
+        direct.tabs,
         w("spacing", before=direct.space_before) if direct.space_before is not None else NOTHING,
         direct.indent.xml() if direct.indent else NOTHING,
         section,
@@ -103,6 +108,7 @@ class TextWriter:
     theme: Theme
     numbering: Numbering
     bookmarks: Bookmarks
+    pictures: Pictures
     sample: bool = False
 
     def reduced(self) -> TextWriter:
@@ -115,7 +121,7 @@ class TextWriter:
 
     def plain(self, style: WordStyle, string: str = "", direct: Direct = PLAIN) -> WordParagraph:
         """Return a paragraph of one plain text in a style of the writer's own."""
-        return WordParagraph(self.style_id(style), _run(string) if string else NOTHING, direct)
+        return WordParagraph(self.style_id(style), run(string) if string else NOTHING, direct)
 
     def blocks(
         self, blocks: Sequence[CellBlock], width: int, direct: Direct = PLAIN, left: int = 0
@@ -127,6 +133,9 @@ class TextWriter:
                     yield self.paragraph(block, width, direct, left)
                 case ItemList():
                     yield from self._list(block, width, direct, left)
+                case Bar():
+                    picture = self.pictures.bar(block.share, width - left)
+                    yield WordParagraph(self.style_id(names.TABLE_BAR), picture, direct)
                 case _:
                     assert_never(block)
 
@@ -152,6 +161,8 @@ class TextWriter:
         self, block: ItemList, width: int, direct: Direct, left: int
     ) -> Iterator[WordParagraph]:
         """Yield a list's paragraphs; an item's first carries the label (17.9)."""
+        if not block.items:
+            return
         look = self.theme.text[block.style]
         room = twips(look.label_em * look.size)
         labels = [item.label for item in block.items]
@@ -168,7 +179,7 @@ class TextWriter:
         """Yield a note's paragraphs: the label hangs before the first, a tab after it."""
         look = self.theme.text[TextStyle.NOTE]
         room = twips(look.label_em * look.size)
-        label = self.bookmarks.around(note.id, _run(note.label))
+        label = self.bookmarks.around(note.id, run(note.label))
         parts = note.content or (Paragraph((), TextStyle.NOTE),)
         first, *others = (self.paragraph(part, 0, left=room) for part in parts)
         content = join((label, w("r", w("tab")), first.content))
@@ -178,8 +189,10 @@ class TextWriter:
 
     def heading(self, heading: Heading, width: int) -> WordParagraph:
         """Return a heading, bookmarked so that contents and links find it."""
-        style = names.heading_style(heading.style, heading.level)
-        content = self.bookmarks.around(heading.id, _run(heading.text))
+        style = names.heading_style(heading.style, heading.level, is_listed=heading.is_listed)
+        content = self.bookmarks.around(heading.id, run(heading.text))
+        if heading.is_listed and contents_title(heading) != heading.text:
+            content = join((contents_entry(contents_title(heading), heading.level), content))
         paragraph = WordParagraph(self.style_id(style), content)
         if heading.style is not HeadingStyle.BOXED:
             return paragraph
@@ -193,8 +206,8 @@ class TextWriter:
         return join(self._span(span) for span in spans if span.text)
 
     def _span(self, span: Span) -> Xml:
-        run = _run(span.text, self._character_style(span.style))
-        return self._linked(run, span.target) if span.target else run
+        written = run(span.text, self._character_style(span.style))
+        return self.linked(written, span.target) if span.target else written
 
     def _character_style(self, style: SpanStyle) -> Xml:
         match style:
@@ -208,13 +221,18 @@ class TextWriter:
             case _:
                 assert_never(style)
 
-    def _linked(self, run: Xml, target: str) -> Xml:
+    def linked(self, runs: Xml, target: str) -> Xml:
         """``w:hyperlink`` to a bookmark of this document (17.16.22)."""
         attributes = {"w:anchor": self.bookmarks.name(target), "w:history": "1"}
-        return element("w:hyperlink", run, attributes=attributes)
+        return element("w:hyperlink", runs, attributes=attributes)
 
 
-def _run(string: str, properties: Xml = NOTHING) -> Xml:
+def contents_title(heading: Heading) -> str:
+    """Return what the contents say for ``heading``, in one line."""
+    return (heading.outline or heading.text).replace("\n", "")
+
+
+def run(string: str, properties: Xml = NOTHING) -> Xml:
     """``w:r`` (17.3.2.25); a line break in the text becomes ``w:br``, a tab ``w:tab``."""
     content = text(string)
     if "\n" in content:

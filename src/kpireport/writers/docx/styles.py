@@ -17,6 +17,7 @@ from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.units import BOX_RULE, box_margins, eighths, half_points, twips
 from kpireport.writers.theme import (
     MINIMUM_SIZE,
+    Align,
     PageLook,
     TableLook,
     TextLook,
@@ -32,8 +33,9 @@ FRAME_PADDING = 14.0
 _SAMPLE_MARKS = TextLook(Typeface.GOTHIC, 13, 17, bold=True, space_before=4)
 
 # Space above the cover's lines, as shares of the text area's height
-_COVER_SPACE = {
+COVER_SPACE = {
     TextStyle.COVER_TITLE: 0.27,
+    TextStyle.COVER_NOTICE: 0.2,
     TextStyle.COVER_DATE: 0.4,
     TextStyle.COVER_ISSUER: 0.04,
 }
@@ -91,9 +93,9 @@ def _text_styles(theme: Theme) -> Iterator[Xml]:
     for text_style, look in theme.text.items():
         name = names.text_style(text_style)
         if text_style is TextStyle.COVER_LABEL:
-            yield _boxed_style(name, look, _text_width(theme.page), "000000", at_right=True)
-        elif text_style in _COVER_SPACE:
-            space = _text_height(theme.page) * _COVER_SPACE[text_style]
+            yield _boxed_style(name, look, text_width(theme.page), "000000", at_right=True)
+        elif text_style in COVER_SPACE:
+            space = text_height(theme.page) * COVER_SPACE[text_style]
             yield _paragraph_style(name, replace(look, space_before=space))
         else:
             spacing = _NO_LATIN_SPACE if text_style in names.IN_TABLES else ()
@@ -109,16 +111,27 @@ def _heading_styles(theme: Theme) -> Iterator[Xml]:
     """Yield the headings: per level Word's own ``heading n``, other looks based on it."""
     for level in names.HEADING_LEVELS:
         outline = w("outlineLvl", val=level - 1)
-        chapter = names.heading_style(HeadingStyle.CHAPTER, level)
-        for style, look in theme.heading.items():
-            name = names.heading_style(style, level)
-            based_on = names.NORMAL if name == chapter else chapter
-            if style is HeadingStyle.BOXED:
-                yield _boxed_style(
-                    name, look, _text_width(theme.page), theme.accent, outline, based_on=based_on
-                )
-            else:
-                yield _paragraph_style(name, look, outline, based_on=based_on)
+        for style in theme.heading:
+            own = WordStyle(f"Heading{level}", f"heading {level}")
+            yield _heading_style(theme, style, names.heading_style(style, level), own, outline)
+    for style in theme.heading:
+        yield _heading_style(theme, style, names.heading_style(style, 1, is_listed=False))
+
+
+def _heading_style(
+    theme: Theme,
+    style: HeadingStyle,
+    name: WordStyle,
+    based_on: WordStyle = names.NORMAL,
+    outline: Xml = NOTHING,
+) -> Xml:
+    if name == based_on:
+        based_on = names.NORMAL
+    look = theme.heading[style]
+    if style is HeadingStyle.BOXED:
+        width = text_width(theme.page)
+        return _boxed_style(name, look, width, theme.accent, outline, based_on=based_on)
+    return _paragraph_style(name, look, outline, based_on=based_on)
 
 
 def _boxed_style(
@@ -148,17 +161,45 @@ def _rule(points: float, color: str) -> dict[str, str | int]:
     return {"val": "single", "sz": eighths(points), "space": 0, "color": color}
 
 
-def _text_width(page: PageLook) -> int:
+def text_width(page: PageLook) -> int:
+    """Return the width between the margins of a portrait page, in twips."""
     return twips(page.width - 2 * page.margin_x)
 
 
-def _text_height(page: PageLook) -> float:
+def text_height(page: PageLook) -> float:
+    """Return the height between the margins of a portrait page, in points."""
     return page.height - page.margin_top - page.margin_bottom
 
 
 def _helper_styles(theme: Theme) -> Iterator[Xml]:
+    yield _paragraph_style(names.HEADER, theme.notice)
     yield _paragraph_style(names.FOOTER, theme.page_number)
     yield _gap_style(names.TABLE_GAP, theme.table[TableStyle.BAND].space_after)
+    yield _figure_style(theme)
+    bar = TextLook(
+        Typeface.GOTHIC, MINIMUM_SIZE, theme.bar.height + theme.bar.space_after, align=Align.CENTER
+    )
+    yield _paragraph_style(names.TABLE_BAR, bar)
+    for level, look in theme.contents.items():
+        tab = dotted_tab(text_width(theme.page))
+        yield _paragraph_style(names.contents_style(level), look, tab)
+
+
+def dotted_tab(position: int) -> Xml:
+    """``w:tabs`` (17.3.1.38): what follows the tab ends at ``position`` twips, dots before it."""
+    return w("tabs", w("tab", val="right", leader="dot", pos=position))
+
+
+def _figure_style(theme: Theme) -> Xml:
+    """Return the style of a row of charts: its line is as high as they are."""
+    spacing = w(
+        "spacing", before=0, after=twips(theme.chart.space_after), line=240, lineRule="auto"
+    )
+    properties = paragraph_properties(spacing, w("ind", left=0, right=0), w("jc", val="left"))
+    characters = character_properties(TextLook(Typeface.GOTHIC, _GAP_LINE, _GAP_LINE))
+    return _style(
+        names.FIGURE, "paragraph", w("qFormat"), properties, characters, based_on=names.NORMAL
+    )
 
 
 def _gap_style(name: WordStyle, space: float) -> Xml:
@@ -215,7 +256,7 @@ def _sample_styles(theme: Theme, reduced: Theme) -> Iterator[Xml]:
         full, twin = names.text_style(style), names.text_style(style, sample=True)
         yield _paragraph_style(twin, reduced.text[style], based_on=full)
     numeral = reduced.heading[HeadingStyle.BOXED]
-    inner = round(_text_width(theme.page) * theme.sample_scale)
+    inner = round(text_width(theme.page) * theme.sample_scale)
     yield _boxed_style(names.SAMPLE_NUMERAL, numeral, inner, theme.accent)
     yield _paragraph_style(names.SAMPLE_MARKS, _SAMPLE_MARKS)
     yield _gap_style(names.SAMPLE_GAP, reduced.table[TableStyle.BAND].space_after / 2)
@@ -303,10 +344,14 @@ _BUILT_IN = frozenset(
         names.NORMAL_TABLE,
         names.DEFAULT_CHARACTER,
         names.NO_LIST,
+        names.HEADER,
         names.FOOTER,
         names.STRONG,
         names.text_style(TextStyle.BODY),
         names.text_style(TextStyle.COVER_TITLE),
-        *(names.heading_style(HeadingStyle.CHAPTER, level) for level in names.HEADING_LEVELS),
+        names.text_style(TextStyle.CAPTION),
+        names.heading_style(HeadingStyle.CHAPTER, 1, is_listed=False),
+        *(WordStyle(f"Heading{level}", f"heading {level}") for level in names.HEADING_LEVELS),
+        *(names.contents_style(level) for level in names.HEADING_LEVELS),
     }
 )

@@ -122,7 +122,12 @@ def cell_properties(width: int, columns: int, merge: Merge, cell: CellLook, usua
 
 
 def table_pieces(table: Table, writer: TextWriter, width: int, page_height: int) -> Iterator[Xml]:
-    """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``."""
+    """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``.
+
+    A table without rows is nothing: Word takes one for damage.
+    """
+    if not table.header_rows and not table.rows:
+        return
     cells = _CellWriter(writer, split_width(width, table.columns))
     yield table_begins(
         writer.style_id(names.table_style(table.style, sample=writer.sample)),

@@ -22,6 +22,11 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
+def emus(points: float) -> int:
+    """Return ``points`` in 12,700ths (``ST_PositiveCoordinate``, English metric units)."""
+    return int(points * 12700)  # cut: a picture must not be wider than its room
+
+
 def half_points(points: float) -> int:
     """Return ``points`` in halves (``ST_HpsMeasure``, font sizes)."""
     return round(points * 2)

@@ -7,14 +7,17 @@ necessary elsewhere (lists, properties of the file) is written after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import assert_never
 
 from kpireport.document.blocks import (
     Block,
+    Contents,
     Cover,
     Document,
+    FigureGrid,
     Heading,
     ItemList,
     Metadata,
@@ -29,6 +32,9 @@ from kpireport.document.blocks import (
 from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks
+from kpireport.writers.docx.contents import ContentsWriter
+from kpireport.writers.docx.figures import chart_parts, figure_paragraphs
+from kpireport.writers.docx.headers import Headers
 from kpireport.writers.docx.markup import (
     DECLARATION,
     MAIN,
@@ -40,14 +46,25 @@ from kpireport.writers.docx.markup import (
 )
 from kpireport.writers.docx.numbering import Numbering
 from kpireport.writers.docx.package import (
+    CONTENT_TYPES,
     CORE_PROPERTIES,
     DOCUMENT,
+    DOCUMENT_RELATIONS,
     NUMBERING,
     Base,
     write_package,
 )
-from kpireport.writers.docx.paragraphs import Direct, TextWriter, WordParagraph, box_indent
+from kpireport.writers.docx.paragraphs import (
+    PLAIN,
+    Direct,
+    TextWriter,
+    WordParagraph,
+    box_indent,
+)
+from kpireport.writers.docx.pictures import NAMESPACES, Pictures
+from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.sample import sample_pieces
+from kpireport.writers.docx.styles import COVER_SPACE, text_height
 from kpireport.writers.docx.tables import gap, table_pieces
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import DEFAULT_THEME, Theme
@@ -55,8 +72,15 @@ from kpireport.writers.theme import DEFAULT_THEME, Theme
 _AFTER_SAMPLE = 12.0
 
 
+_NO_PAGES: Mapping[str, str] = MappingProxyType({})
+
+
 def write_docx(
-    document: Document, *, theme: Theme = DEFAULT_THEME, base: bytes | None = None
+    document: Document,
+    *,
+    theme: Theme = DEFAULT_THEME,
+    base: bytes | None = None,
+    page_numbers: Mapping[str, str] = _NO_PAGES,
 ) -> bytes:
     """Return ``document`` as a Word file; the same document gives the same bytes.
 
@@ -64,14 +88,14 @@ def write_docx(
         document: the document, final in every word.
         theme: the looks; they give cells their shade and padding, lists their room.
         base: a base document restyled in Word; without one, ours for ``theme``.
+        page_numbers: the headings' ids and the pages that they are printed on, for the
+            contents; Word works a missing one out when it opens the file.
 
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
     """
-    read = Base.read(base or _own_base(theme))
-    writer = TextWriter(read, theme, Numbering(read.parts[NUMBERING]), Bookmarks())
-    return write_package(_parts(document, writer))
+    return write_package(_Package(document, theme, base or _own_base(theme), page_numbers).parts())
 
 
 def _own_base(theme: Theme) -> bytes:
@@ -79,14 +103,77 @@ def _own_base(theme: Theme) -> bytes:
     return BASE_FILE.read_bytes() if theme is DEFAULT_THEME else make_base(theme)
 
 
-def _parts(document: Document, writer: TextWriter) -> Iterator[tuple[str, Iterable[Xml | bytes]]]:
-    """Yield the package's parts: what the base has, then what the document makes of it."""
-    for name, data in writer.base.parts.items():
-        if name not in (DOCUMENT, NUMBERING, CORE_PROPERTIES):
-            yield name, (data,)
-    yield CORE_PROPERTIES, (_core_properties(document.metadata),)
-    yield DOCUMENT, _document(document, writer)
-    yield NUMBERING, (writer.numbering.part(),)  # asked for only now that the body is written
+class _Package:
+    """The parts of one file, and what is written in them."""
+
+    def __init__(
+        self, document: Document, theme: Theme, base: bytes, page_numbers: Mapping[str, str]
+    ) -> None:
+        self.document = document
+        self.base = Base.read(base)
+        self.relations = Relations(self.base)
+        self.headers = Headers(self.base, self.relations, document.sections)
+        self.writer = TextWriter(
+            self.base,
+            theme,
+            Numbering(self.base.parts[NUMBERING]),
+            Bookmarks(),
+            Pictures(self.relations, theme),
+        )
+        headings = [block for block in document.blocks() if isinstance(block, Heading)]
+        self.contents = ContentsWriter(self.writer, headings, page_numbers)
+
+    def parts(self) -> Iterator[tuple[str, Iterable[Xml | bytes]]]:
+        """Yield the package's parts: what the base has, then what the document makes of it.
+
+        Charts are drawn before the body that shows them, so that each is written as
+        soon as it is drawn; what the body asks for is written after it.
+        """
+        writer = self.writer
+        yield CONTENT_TYPES, (self.relations.types_part(),)
+        for name, data in self.base.parts.items():
+            if name not in _REPLACED:
+                yield name, (data,)
+        yield CORE_PROPERTIES, (_core_properties(self.document.metadata),)
+        yield from self.headers.parts()
+        yield from chart_parts(self.document, self.base, writer.pictures)
+        yield DOCUMENT, self._body()
+        yield from writer.pictures.bar_parts()
+        yield NUMBERING, (writer.numbering.part(),)
+        yield DOCUMENT_RELATIONS, (self.relations.part(),)
+
+    def _body(self) -> Iterator[Xml]:
+        """Yield ``word/document.xml`` (17.2.3); the last section's properties close the body."""
+        yield _BODY_BEGINS
+        sections = self.document.sections
+        first_numbered = next((section for section in sections if section.numbered), None)
+        last = len(sections) - 1
+        for number, section in enumerate(sections):
+            model = self.base.section(numbered=section.numbered)
+            flow = _Flow(
+                self.writer,
+                self.contents,
+                model.text_width(landscape=section.landscape),
+                model.text_height(landscape=section.landscape),
+            )
+            for block in section.blocks:
+                yield from flow.write(block)
+            properties = model.xml(
+                landscape=section.landscape,
+                restart=section is first_numbered,
+                headers=self.headers.of_sections[number],
+            )
+            yield from flow.end(properties, is_last=number == last)
+        yield Xml("</w:body></w:document>")
+
+
+_REPLACED = (CONTENT_TYPES, CORE_PROPERTIES, DOCUMENT, DOCUMENT_RELATIONS, NUMBERING)
+_NAMESPACES = {"xmlns:w": MAIN, "xmlns:r": RELATIONSHIPS} | NAMESPACES
+_BODY_BEGINS = Xml(
+    f"{DECLARATION}<w:document "
+    + " ".join(f'{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+    + "><w:body>"
+)
 
 
 def _core_properties(metadata: Metadata) -> Xml:
@@ -117,26 +204,6 @@ _CORE_NAMESPACES = {
 }
 
 
-def _document(document: Document, writer: TextWriter) -> Iterator[Xml]:
-    """Yield ``word/document.xml`` (17.2.3); the last section's properties close the body."""
-    yield Xml(f'{DECLARATION}<w:document xmlns:w="{MAIN}" xmlns:r="{RELATIONSHIPS}"><w:body>')
-    first_numbered = next((s for s in document.sections if s.numbered), None)
-    last = len(document.sections) - 1
-    for number, section in enumerate(document.sections):
-        model = writer.base.numbered if section.numbered else writer.base.unnumbered
-        flow = _Flow(
-            writer,
-            model.text_width(landscape=section.landscape),
-            model.text_height(landscape=section.landscape),
-        )
-        for block in section.blocks:
-            yield from flow.write(block)
-        restart = section is first_numbered
-        properties = model.xml(landscape=section.landscape, restart=restart)
-        yield from flow.end(properties, is_last=number == last)
-    yield Xml("</w:body></w:document>")
-
-
 @dataclass(slots=True)
 class _Flow:
     """Writes the blocks of one section, whose pages have ``width`` by ``height`` twips for text.
@@ -146,6 +213,7 @@ class _Flow:
     """
 
     writer: TextWriter
+    contents: ContentsWriter
     width: int
     height: int
     _held: WordParagraph | None = None
@@ -170,6 +238,10 @@ class _Flow:
                 yield from self._table(pieces, theme.table[block.style].space_after)
             case SamplePage():
                 yield from self._table(sample_pieces(block, writer, self.width), _AFTER_SAMPLE)
+            case FigureGrid():
+                yield from self._paragraphs(figure_paragraphs(block, writer, self.width))
+            case Contents():
+                yield from self._contents(block)
             case PageBreak():
                 self._breaks_page = self._is_begun  # a section begins on a new page anyway
             case _:
@@ -186,6 +258,11 @@ class _Flow:
         if self._breaks_page:
             return replace(direct, page_break_before=True)
         return direct if self._space is None else replace(direct, space_before=twips(self._space))
+
+    def _contents(self, contents: Contents) -> Iterator[Xml]:
+        yield from self._release()
+        yield from self.contents.pieces(contents, self.width, self._placed(PLAIN))
+        self._is_begun, self._breaks_page, self._space = True, False, None
 
     def _table(self, pieces: Iterable[Xml], space: float) -> Iterator[Xml]:
         yield from self._release()
@@ -218,12 +295,25 @@ def _cover(cover: Cover, writer: TextWriter, width: int) -> Iterator[WordParagra
         indent = box_indent(cover.council_label, look, width, usual, at_right=True)
         style = names.text_style(TextStyle.COVER_LABEL)
         yield writer.plain(style, cover.council_label, Direct(indent=indent))
+    notices = "\n".join(cover.notices)
     lines = (
         (cover.committee, TextStyle.COVER_COMMITTEE),
         ("\n".join(cover.title), TextStyle.COVER_TITLE),
+        (notices, TextStyle.COVER_NOTICE),
         (cover.date, TextStyle.COVER_DATE),
         (cover.issuer, TextStyle.COVER_ISSUER),
     )
     for string, text_style in lines:
         if string:
-            yield writer.paragraph(Paragraph((Span(string),), text_style), width)
+            paragraph = writer.paragraph(Paragraph((Span(string),), text_style), width)
+            if notices and text_style is TextStyle.COVER_DATE:
+                space = _date_space(cover.notices, writer.theme)
+                paragraph = replace(paragraph, direct=replace(PLAIN, space_before=space))
+            yield paragraph
+
+
+def _date_space(notices: Sequence[str], theme: Theme) -> int:
+    """Return the space above the date that keeps its place below notices, in twips."""
+    usual = COVER_SPACE[TextStyle.COVER_DATE] - COVER_SPACE[TextStyle.COVER_NOTICE]
+    taken = len(notices) * theme.text[TextStyle.COVER_NOTICE].leading
+    return max(0, twips(text_height(theme.page) * usual - taken))

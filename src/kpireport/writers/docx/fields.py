@@ -1,0 +1,46 @@
+"""Fields (ECMA-376-1, 17.16): what Word works out anew, with the result of today.
+
+Comes in: instructions and results. Goes out: the runs between ``w:fldChar``.
+"""
+
+from __future__ import annotations
+
+from kpireport.writers.docx.markup import NOTHING, Xml, element, join, text, w
+
+
+def _mark(kind: str, **more: str) -> Xml:
+    """``w:fldChar`` (17.16.18)."""
+    return w("r", w("fldChar", fldCharType=kind, **more))
+
+
+FIELD_ENDS = _mark("end")
+
+
+def field_begins(instruction: str, *, is_stale: bool = False) -> Xml:
+    """Return a field up to its result; one that is stale is worked out when opened."""
+    mark = _mark("begin", dirty="true") if is_stale else _mark("begin")
+    return join((mark, _instruction(instruction), _mark("separate")))
+
+
+def _instruction(instruction: str) -> Xml:
+    """``w:instrText`` (17.16.23)."""
+    return w("r", _text(instruction))
+
+
+def _text(instruction: str) -> Xml:
+    space = {"xml:space": "preserve"}
+    return element("w:instrText", text(f" {instruction} "), attributes=space)
+
+
+def page_of(bookmark: str, printed: str) -> Xml:
+    """``PAGEREF`` (17.16.5.45): the page that ``bookmark`` is on, ``printed`` for now."""
+    result = w("r", w("t", text(printed))) if printed else NOTHING
+    begins = field_begins(f"PAGEREF {bookmark} \\h", is_stale=not printed)
+    return join((begins, result, FIELD_ENDS))
+
+
+def contents_entry(title: str, level: int) -> Xml:
+    """``TC`` (17.16.5.62): a title for the contents, which the page does not show."""
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    instruction = _instruction(f'TC "{quoted}" \\f C \\l {level}')
+    return join((_mark("begin"), instruction, FIELD_ENDS))

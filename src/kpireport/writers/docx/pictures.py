@@ -1,0 +1,205 @@
+"""Pictures in the text (DrawingML, ECMA-376-1, 20.4): charts, and bars in cells.
+
+Comes in: images of charts, shares of bars. Goes out: runs that show them, and the
+bars' images. Pictures stand in the line like a letter, so that nothing is anchored
+and nothing floats when staff edit the text around it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from io import BytesIO
+from typing import NamedTuple
+
+from kpireport.writers.docx.markup import NOTHING, Xml, element
+from kpireport.writers.docx.relations import Relation, Relations
+from kpireport.writers.docx.units import emus
+from kpireport.writers.theme import Theme
+
+NAMESPACES = {
+    "xmlns:wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "xmlns:a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "xmlns:pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "xmlns:asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "xmlns:adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+}
+
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+_BAR_DPI = 600  # two colours: a larger image is hardly a larger file
+_POINTS_PER_INCH = 72
+
+
+class Size(NamedTuple):
+    """Width and height in points."""
+
+    width: float
+    height: float
+
+
+class ChartImage(NamedTuple):
+    """A chart in the package: its PNG, its SVG, its size on the page."""
+
+    png: Relation
+    svg: Relation
+    size: Size
+
+
+class _Bar(NamedTuple):
+    """A bar in the package: its image, and its run but for the number of the picture."""
+
+    relation: Relation
+    png: bytes
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The pictures of a document; ``charts`` are those drawn, in the order of their use."""
+
+    relations: Relations
+    theme: Theme
+    charts: deque[ChartImage] = field(default_factory=deque)
+    _bars: dict[tuple[int, int], _Bar] = field(default_factory=dict)
+    _placed: int = 0
+
+    def next_chart(self, alternative_text: str) -> Xml:
+        """Return the run of the next chart that was drawn."""
+        image = self.charts.popleft()
+        number = self._next()
+        return inline_picture(
+            image.png,
+            image.size,
+            number=number,
+            name=f"図 {number}",
+            alternative_text=alternative_text,
+            blip=svg_beside(image.svg),
+        )
+
+    def bar(self, share: Decimal, width: int) -> Xml:
+        """Return the run of a bar for a cell ``width`` twips wide; equal bars share an image."""
+        key = (_percent(share), width)
+        bar = self._bars.get(key)
+        if bar is None:
+            bar = self._bars[key] = self._draw_bar(*key)
+        return Xml(f"{bar.before}{self._next()}{bar.after}")
+
+    def _draw_bar(self, percent: int, width: int) -> _Bar:
+        look = self.theme.bar
+        size = Size(width / 20 * look.width, look.height)
+        relation = self.relations.add_image("bar", "png")
+        run = inline_picture(
+            relation, size, number=0, name="棒", alternative_text="", extension=decorative()
+        )
+        before, after = run.split(' id="0"', 1)
+        png = draw_bar(percent, size, look.rule, self.theme.accent)
+        return _Bar(relation, png, f'{before} id="', f'"{after}')
+
+    def _next(self) -> int:
+        self._placed += 1
+        return self._placed
+
+    def bar_parts(self) -> Iterator[tuple[str, tuple[bytes]]]:
+        """Yield the images of the bars that the document shows."""
+        for bar in self._bars.values():
+            yield bar.relation.part, (bar.png,)
+
+
+def _percent(share: Decimal) -> int:
+    """Return a share in hundredths, which is as fine as a bar can be read.
+
+    Only nothing is empty, and only all is full.
+    """
+    if share <= 0 or share >= 1:
+        return 100 if share >= 1 else 0
+    return min(99, max(1, round(share * 100)))
+
+
+def draw_bar(percent: int, size: Size, rule: float, color: str) -> bytes:
+    """Return the PNG of a framed bar filled from the left, dark on white."""
+    # a document without bars does not load what draws them
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    width, height, frame = (round(points * _BAR_DPI / _POINTS_PER_INCH) for points in (*size, rule))
+    image = Image.new("P", (width, height), color=1)
+    image.putpalette([*bytes.fromhex(color), 255, 255, 255])
+    drawing = ImageDraw.Draw(image)
+    drawing.rectangle((0, 0, width - 1, height - 1), outline=0, width=frame)
+    if percent:
+        drawing.rectangle((0, 0, round(width * percent / 100) - 1, height - 1), fill=0)
+    stream = BytesIO()
+    image.save(stream, "PNG", bits=1, dpi=(_BAR_DPI, _BAR_DPI))
+    return stream.getvalue()
+
+
+def svg_beside(svg: Relation) -> Xml:
+    """``asvg:svgBlip`` ([MS-ODRAWXML], 2.31): the picture as SVG, for programs that draw it."""
+    blip = element("asvg:svgBlip", attributes={"r:embed": svg.id})
+    return _extension(_SVG_EXTENSION, blip)
+
+
+def decorative() -> Xml:
+    """``adec:decorative`` ([MS-ODRAWXML], 2.33): readers pass the picture over."""
+    return _extension(_DECORATIVE_EXTENSION, element("adec:decorative", attributes={"val": 1}))
+
+
+def _extension(uri: str, content: Xml) -> Xml:
+    return element("a:extLst", element("a:ext", content, attributes={"uri": uri}))
+
+
+def inline_picture(
+    image: Relation,
+    size: Size,
+    *,
+    number: int,
+    name: str,
+    alternative_text: str,
+    extension: Xml = NOTHING,
+    blip: Xml = NOTHING,
+) -> Xml:
+    """Return a run with a picture in the line (``wp:inline``, 20.4.2.8).
+
+    ``number`` is unique in the document; ``extension`` stands in the picture's
+    properties, ``blip`` in its image.
+    """
+    extent: dict[str, str | int] = {"cx": emus(size.width), "cy": emus(size.height)}
+    named: dict[str, str | int] = {"id": number, "name": name, "descr": alternative_text}
+    picture = element(
+        "pic:pic",
+        element(
+            "pic:nvPicPr",
+            element("pic:cNvPr", attributes={**named, "id": 0}),
+            element("pic:cNvPicPr"),
+        ),
+        element(
+            "pic:blipFill",
+            element("a:blip", blip, attributes={"r:embed": image.id}),
+            element("a:stretch", element("a:fillRect")),
+        ),
+        element(
+            "pic:spPr",
+            element(
+                "a:xfrm",
+                element("a:off", attributes={"x": 0, "y": 0}),
+                element("a:ext", attributes=extent),
+            ),
+            element("a:prstGeom", element("a:avLst"), attributes={"prst": "rect"}),
+        ),
+    )
+    kind = {"uri": NAMESPACES["xmlns:pic"]}
+    inline = element(
+        "wp:inline",
+        element("wp:extent", attributes=extent),
+        element("wp:docPr", extension, attributes=named),
+        element(
+            "wp:cNvGraphicFramePr",
+            element("a:graphicFrameLocks", attributes={"noChangeAspect": 1}),
+        ),
+        element("a:graphic", element("a:graphicData", picture, attributes=kind)),
+        attributes={"distT": 0, "distB": 0, "distL": 0, "distR": 0},
+    )
+    return element("w:r", element("w:drawing", inline))
