@@ -8,12 +8,11 @@ tables 9 pt or more, nothing under 8 pt. Nothing is told by colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kpireport.document.blocks import CellStyle, Figure, HeadingStyle, TableStyle, TextStyle
-from kpireport.document.charts import LineChart
+from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextStyle
 
 MILLIMETRE = 72 / 25.4
 MINIMUM_SIZE = 8.0
@@ -101,19 +100,6 @@ class ChartLook:
     gap: float = 10.0
     space_after: float = 8.0
     line_aspect: float = 0.7
-
-    def column_width(self, width: float, columns: int) -> float:
-        """Return the width of each of ``columns`` charts side by side in ``width`` points."""
-        return (width - self.gap * (columns - 1)) / columns
-
-    def row_height(self, figures: Iterable[Figure], width: float) -> float:
-        """Return the height of a row of figures, each ``width`` points wide."""
-        return max(self._height(figure, width) for figure in figures)
-
-    def _height(self, figure: Figure, width: float) -> float:
-        if isinstance(figure.chart, LineChart):
-            return width * self.line_aspect
-        return self.bars_base + self.bar_height * len(figure.chart.bars)
 
 
 @dataclass(frozen=True, slots=True)

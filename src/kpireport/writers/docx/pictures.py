@@ -59,17 +59,23 @@ class _Bar(NamedTuple):
 
 @dataclass(slots=True)
 class Pictures:
-    """The pictures of a document; ``charts`` are those drawn, in the order of their use."""
+    """The pictures of a document; charts are drawn before the body that shows them."""
 
     relations: Relations
     theme: Theme
-    charts: deque[ChartImage] = field(default_factory=deque)
+    _charts: deque[ChartImage] = field(default_factory=deque)
     _bars: dict[tuple[int, int], _Bar] = field(default_factory=dict)
     _placed: int = 0
 
+    def add_chart(self, size: Size) -> ChartImage:
+        """Return a new chart, which the body shows after those before it."""
+        png, svg = (self.relations.add_image("chart", kind) for kind in ("png", "svg"))
+        self._charts.append(ChartImage(png, svg, size))
+        return self._charts[-1]
+
     def next_chart(self, alternative_text: str) -> Xml:
-        """Return the run of the next chart that was drawn."""
-        image = self.charts.popleft()
+        """Return the run of the next chart that was added."""
+        image = self._charts.popleft()
         number = self._next()
         return inline_picture(
             image.png,

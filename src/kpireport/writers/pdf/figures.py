@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpireport.document.blocks import FigureGrid
-from kpireport.document.charts import Chart, LineChart
-from kpireport.writers.charts import bars_height
+from kpireport.writers.charts.sizes import column_width, row_height
 from kpireport.writers.pdf.charts import ChartItem, lay_chart
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
@@ -36,10 +35,10 @@ def lay_figures(
 ) -> Iterator[FigureRow]:
     """Yield the rows of ``grid`` for a text ``width`` in points."""
     look = theme.chart
-    room = (width - look.gap * (grid.columns - 1)) / grid.columns
+    room = column_width(width, grid.columns, look)
     for start in range(0, len(grid.figures), grid.columns):
         figures = grid.figures[start : start + grid.columns]
-        height = max(_height(figure.chart, room, theme) for figure in figures)
+        height = row_height(figures, room, look)
         charts = [
             lay_chart(
                 figure.chart,
@@ -51,9 +50,3 @@ def lay_figures(
             for figure in figures
         ]
         yield FigureRow(charts, room + look.gap, height)
-
-
-def _height(chart: Chart, width: float, theme: Theme) -> float:
-    if isinstance(chart, LineChart):
-        return width * theme.chart.line_aspect
-    return bars_height(chart, width)

@@ -1,0 +1,20 @@
+"""How much room charts take, the same in both writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kpireport.document.blocks import Figure
+from kpireport.document.charts import LineChart
+from kpireport.writers.charts.bars import bars_height
+from kpireport.writers.theme import ChartLook
+
+
+def row_height(figures: Iterable[Figure], width: float, look: ChartLook) -> float:
+    """Return the height in points of a row of figures, each ``width`` points wide."""
+    return max(
+        width * look.line_aspect
+        if isinstance(figure.chart, LineChart)
+        else bars_height(figure.chart, width)
+        for figure in figures
+    )
