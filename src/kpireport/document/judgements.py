@@ -102,11 +102,11 @@ def _beside(actual: Quantity, comparison: Comparison, other: str, style: Numeral
 
 def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
     kind, rate, expected = reason.kind, reason.rate, reason.expected
-    if reason.holds and reason.share == 1:
-        return f"{kind}{rate_text(rate, style)} ≥ 期待値{rate_text(expected, style)}"
-    if reason.share == 1 or expected == 0:
+    if reason.share == 1 or expected == 0:  # else a share of nothing would be divided by it
+        if reason.holds:
+            return f"{kind}{rate_text(rate, style)} ≥ 期待値{rate_text(expected, style)}"
         short, whole = _apart(rate, expected, style)
-        return f"{kind}{short} {'≥' if reason.holds else '＜'} 期待値{whole}"
+        return f"{kind}{short} ＜ 期待値{whole}"
     part = _beside_share(rate / expected, reason.share, style, holds=reason.holds)
     return f"{kind}{rate_text(rate, style)}は期待値{rate_text(expected, style)}の{part}"
 
