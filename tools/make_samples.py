@@ -65,21 +65,31 @@ Row = dict[str, str]
 
 def main() -> None:
     """Write the workbooks of all years."""
+    for path, content in sample_files().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+
+
+def sample_files() -> dict[Path, bytes]:
+    """The workbook of each year and where it belongs."""
     catalogue = load_catalogue(ROOT / "catalogue.json")
     figures = _figures()
     notes = tomllib.loads((SAMPLES / "notes.toml").read_text(encoding="utf-8"))
     comments = tomllib.loads((SAMPLES / "comments.toml").read_text(encoding="utf-8"))
-    for year in YEARS:
-        book = _workbook(
+    books = {
+        year: _workbook(
             year,
             _actual_rows(catalogue, figures, notes, year),
             _comment_rows(catalogue, comments, year),
             _override_rows(catalogue, notes, year),
         )
-        path = ROOT / "reports" / str(year) / "actuals.xlsx"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_same_bytes(book))
-        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+        for year in YEARS
+    }
+    return {
+        ROOT / "reports" / str(year) / "actuals.xlsx": _same_bytes(book)
+        for year, book in books.items()
+    }
 
 
 # --- what the rows say -----------------------------------------------------------

@@ -25,7 +25,6 @@ from tests.sources.workbooks import (
     YEAR,
     actual_of,
     book,
-    by_subject,
     load,
     plan,
     problems_of,
@@ -357,11 +356,6 @@ def test_the_samples_can_be_final(year: int):
     path, *earlier = [ROOT / f"reports/{each}/actuals.xlsx" for each in range(year, 2018, -1)]
     actuals, _ = load_actuals(path, catalogue, FiscalYear(year), earlier=earlier)
     assert unreported_problems(actuals, catalogue, FiscalYear(year), path) == ()
-    reported = by_subject(actuals) if year == YEAR.year else {}
-    assert len(actuals.comments) >= 21 * (year - 2018)
-    if reported:
-        assert len(reported) == 96 + 17
-        assert {each.state for each in reported.values()} >= {ReportedState.DONE}
 
 
 def test_a_problem_free_book_has_no_warnings(tmp_path: Path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -122,7 +122,3 @@ def problems_of(path: Path, *earlier: Path, **options: Any) -> list[str]:
 def faults_in(folder: Path, *rows: Sequence[Any], **options: Any) -> list[str]:
     """What is wrong with a workbook of these rows of 実績."""
     return problems_of(save(book(rows), folder), **options)
-
-
-def by_subject(actuals: Actuals) -> Mapping[str, Actual]:
-    return {each.subject_id: each for each in actuals.entries if each.fiscal_year == YEAR}
