@@ -18,3 +18,8 @@ def row_height(figures: Iterable[Figure], width: float, look: ChartLook) -> floa
         else bars_height(figure.chart, width)
         for figure in figures
     )
+
+
+def column_width(width: float, columns: int, look: ChartLook) -> float:
+    """Return the width of each of ``columns`` charts side by side in ``width`` points."""
+    return (width - look.gap * (columns - 1)) / columns
