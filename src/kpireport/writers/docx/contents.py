@@ -1,37 +1,64 @@
-"""目次: a contents field whose lines stand filled in, and that Word can update.
+r"""目次: a contents field whose lines stand filled in, and that Word can update.
 
 Comes in: the document's headings and the pages that they are printed on. Goes out:
 a ``TOC`` field (17.16.5.68) in its content control, one paragraph per line: title,
 dots, page number, the whole a link to the heading.
+
+Updated, the field takes its lines from the headings' styles. Where the contents say
+more than the page (a goal's numeral in its box, its name in 目次), headings of that
+style have their lines in ``TC`` fields instead. The field lists the styles by name
+(``\t``) rather than by outline levels (``\o``, ``\u``): LibreOffice would list the
+bare numerals too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from kpireport.document.blocks import Contents, Heading
+from kpireport.document.blocks import Contents, Heading, HeadingStyle
 from kpireport.writers.docx import names
-from kpireport.writers.docx.fields import FIELD_ENDS, field_begins, page_of
+from kpireport.writers.docx.fields import FIELD_ENDS, contents_entry, field_begins, page_of
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.paragraphs import (
     PLAIN,
     Direct,
     TextWriter,
     WordParagraph,
-    contents_title,
     run,
 )
 from kpireport.writers.docx.styles import dotted_tab, text_width
 
 
-@dataclass(frozen=True, slots=True)
+class _Kind(NamedTuple):
+    """What has a style of its own."""
+
+    style: HeadingStyle
+    level: int
+
+
+@dataclass(slots=True)
 class ContentsWriter:
     """Writes the contents of a document; ``page_numbers`` are by the headings' ids."""
 
     writer: TextWriter
     headings: Sequence[Heading]
     page_numbers: Mapping[str, str]
+    is_wanted: bool
+    """The document has contents."""
+    _titled: Set[_Kind] = field(init=False)
+    """The kinds of headings whose lines are not their text."""
+
+    def __post_init__(self) -> None:
+        listed = (heading for heading in self.headings if heading.is_listed)
+        self._titled = {_kind(heading) for heading in listed if _title(heading) != heading.text}
+
+    def entry(self, heading: Heading) -> Xml:
+        """Return the field that gives ``heading`` its line, if its style does not."""
+        if self.is_wanted and heading.is_listed and _kind(heading) in self._titled:
+            return contents_entry(_title(heading), heading.level)
+        return NOTHING
 
     def pieces(self, contents: Contents, width: int, direct: Direct = PLAIN) -> Iterator[Xml]:
         """Yield the contents for a text ``width`` in twips; ``direct`` is for the first line."""
@@ -39,7 +66,7 @@ class ContentsWriter:
         if not lines:
             return
         first, last = lines[0], lines[-1]
-        begins = field_begins(_instruction(contents))
+        begins = field_begins(self._instruction(contents))
         tabs = self._tabs(width)
         yield _BEGINS
         for line in lines:
@@ -54,6 +81,19 @@ class ContentsWriter:
             yield WordParagraph(line.style, content, placed).xml()
         yield _ENDS
 
+    def _instruction(self, contents: Contents) -> str:
+        """Return ``TOC`` with the styles to list: those in use, and Word's own headings."""
+        levels = [level for level in names.HEADING_LEVELS if level <= contents.depth]
+        own = dict.fromkeys(_Kind(names.own_heading(level), level) for level in levels)
+        kinds = own | dict.fromkeys(_kind(heading) for heading in self._listed(contents))
+        styles = (
+            f"{name},{kind.level}"
+            for kind in kinds
+            if kind not in self._titled
+            for name in names.field_names(*kind)
+        )
+        return f'TOC \\h \\z \\t "{",".join(styles)}" \\f C'
+
     def _listed(self, contents: Contents) -> Iterator[Heading]:
         for heading in self.headings:
             if heading.is_listed and heading.level <= contents.depth:
@@ -62,7 +102,7 @@ class ContentsWriter:
     def _line(self, heading: Heading) -> WordParagraph:
         """Return a line, all of it a link (17.16.22), without the contents field around it."""
         bookmark = self.writer.bookmarks.name(heading.id)
-        title = run(contents_title(heading))
+        title = run(_title(heading))
         number = page_of(bookmark, self.page_numbers.get(heading.id, ""))
         link = self.writer.linked(join((title, w("r", w("tab")), number)), heading.id)
         level = min(heading.level, max(self.writer.theme.contents))
@@ -74,8 +114,13 @@ class ContentsWriter:
         return NOTHING if width == usual else dotted_tab(width)
 
 
-def _instruction(contents: Contents) -> str:
-    return f'TOC \\o "1-{contents.depth}" \\h \\z \\f C'
+def _kind(heading: Heading) -> _Kind:
+    return _Kind(heading.style, heading.level)
+
+
+def _title(heading: Heading) -> str:
+    """Return what the contents say for ``heading``, in one line."""
+    return (heading.outline or heading.text).replace("\n", "")
 
 
 _BEGINS = Xml(

@@ -75,8 +75,8 @@ _TEXT = {
     TextStyle.COVER_NOTICE: WordStyle("CoverNotice", "表紙の注意書き"),
 }
 
-_OWN_LEVEL = {HeadingStyle.CHAPTER: 1, HeadingStyle.SECTION: 2, HeadingStyle.SUBSECTION: 3}
-"""The levels at which a heading's look is that of Word's own ``heading n``."""
+_OWN_HEADINGS = {1: HeadingStyle.CHAPTER, 2: HeadingStyle.SECTION, 3: HeadingStyle.SUBSECTION}
+"""The looks of Word's own ``heading n``."""
 
 _HEADING = {
     HeadingStyle.CHAPTER: WordStyle("Chapter", "章"),
@@ -117,7 +117,22 @@ def heading_style(style: HeadingStyle, level: int, *, is_listed: bool = True) ->
 
 def is_own_heading(style: HeadingStyle, level: int) -> bool:
     """Tell whether a heading is set in Word's own ``heading n``."""
-    return _OWN_LEVEL.get(style) == level
+    return _OWN_HEADINGS.get(level) is style
+
+
+def own_heading(level: int) -> HeadingStyle:
+    """Return the look of Word's own ``heading n``."""
+    return _OWN_HEADINGS[level]
+
+
+def field_names(style: HeadingStyle, level: int) -> tuple[str, ...]:
+    """Return the names by which fields call a heading's style.
+
+    Word knows its own styles by their names in the user's language, not in the file's.
+    """
+    if is_own_heading(style, level):
+        return f"Heading {level}", f"見出し {level}"
+    return (heading_style(style, level).name,)
 
 
 def contents_style(level: int) -> WordStyle:

@@ -26,7 +26,6 @@ from kpireport.document.blocks import (
 )
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
-from kpireport.writers.docx.fields import contents_entry
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.numbering import Numbering
@@ -187,13 +186,14 @@ class TextWriter:
         yield WordParagraph(first.style, content, replace(first.direct, indent=indent))
         yield from others
 
-    def heading(self, heading: Heading, width: int) -> WordParagraph:
-        """Return a heading, bookmarked so that contents and links find it."""
+    def heading(self, heading: Heading, width: int, entry: Xml = NOTHING) -> WordParagraph:
+        """Return a heading, bookmarked so that contents and links find it.
+
+        ``entry`` is the field with its line in the contents, where it has one.
+        """
         style = names.heading_style(heading.style, heading.level, is_listed=heading.is_listed)
         content = self.bookmarks.around(heading.id, run(heading.text))
-        if heading.is_listed and contents_title(heading) != heading.text:
-            content = join((contents_entry(contents_title(heading), heading.level), content))
-        paragraph = WordParagraph(self.style_id(style), content)
+        paragraph = WordParagraph(self.style_id(style), join((entry, content)))
         if heading.style is not HeadingStyle.BOXED:
             return paragraph
         look = self.theme.heading[heading.style]
@@ -225,11 +225,6 @@ class TextWriter:
         """``w:hyperlink`` to a bookmark of this document (17.16.22)."""
         attributes = {"w:anchor": self.bookmarks.name(target), "w:history": "1"}
         return element("w:hyperlink", runs, attributes=attributes)
-
-
-def contents_title(heading: Heading) -> str:
-    """Return what the contents say for ``heading``, in one line."""
-    return (heading.outline or heading.text).replace("\n", "")
 
 
 def run(string: str, properties: Xml = NOTHING) -> Xml:

@@ -121,7 +121,8 @@ class _Package:
             Pictures(self.relations, theme),
         )
         headings = [block for block in document.blocks() if isinstance(block, Heading)]
-        self.contents = ContentsWriter(self.writer, headings, page_numbers)
+        is_wanted = any(isinstance(block, Contents) for block in document.blocks())
+        self.contents = ContentsWriter(self.writer, headings, page_numbers, is_wanted)
 
     def parts(self) -> Iterator[tuple[str, Iterable[Xml | bytes]]]:
         """Yield the package's parts: what the base has, then what the document makes of it.
@@ -230,7 +231,8 @@ class _Flow:
             case Note():
                 yield from self._paragraphs(writer.note(block))
             case Heading():
-                yield from self._paragraphs((writer.heading(block, self.width),))
+                entry = self.contents.entry(block)
+                yield from self._paragraphs((writer.heading(block, self.width, entry),))
             case Cover():
                 yield from self._paragraphs(_cover(block, writer, self.width))
             case Table():
