@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kpireport.document.blocks import (
     Block,
     Cell,
+    CellBlock,
     CellStyle,
     Document,
     HeaderScope,
@@ -96,7 +97,7 @@ _TABLE_STYLES = st.sampled_from(
 @st.composite
 def cells(draw: st.DrawFn, scope: HeaderScope | None = None) -> Cell:
     texts = draw(st.lists(TEXTS, min_size=1, max_size=3))
-    content = tuple(paragraph(text, draw(_TABLE_STYLES)) for text in texts)
+    content: tuple[CellBlock, ...] = tuple(paragraph(text, draw(_TABLE_STYLES)) for text in texts)
     if draw(st.booleans()):
         content = (*content, bullets("・", texts, TextStyle.BAND_ITEM))
     style = draw(st.sampled_from(CellStyle))

@@ -83,10 +83,10 @@ def test_a_failing_writer_leaves_the_last_files(
     write_report(report, ("goals[0].title", "別の題名"))
     before = files_in(report)
 
-    def fail(_document: object) -> bytes:
+    def fail(_laid_out: object) -> bytes:
         raise RuntimeError("a defect of the writer")
 
-    monkeypatch.setattr("kpireport.writers.pdf.write_pdf", fail)
+    monkeypatch.setattr("kpireport.writers.pdf.paint", fail)
     with pytest.raises(RuntimeError, match="a defect"):
         build(report)
 

@@ -146,7 +146,7 @@ def test_repeated_headers_and_page_numbers_are_artifacts() -> None:
 
 def test_pages_are_labelled_and_bookmarked_as_printed() -> None:
     with pikepdf.open(BytesIO(real_pdf())) as pdf:
-        labels = [page.label for page in pdf.pages]
+        labels = [str(page.label) for page in pdf.pages]
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
     assert labels == ["表紙", *map(str, range(1, 13))]

@@ -76,9 +76,8 @@ def _damage_figure(pdf: pikepdf.Pdf) -> None:
 def _damage_span(pdf: pikepdf.Pdf) -> None:
     for element in pdf.objects:
         if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
-            attributes = element.get("/A", {})
-            if "/RowSpan" in attributes:
-                del attributes["/RowSpan"]
+            if "/RowSpan" in element.A:
+                del element.A["/RowSpan"]
 
 
 def _damage_heading(pdf: pikepdf.Pdf) -> None:
