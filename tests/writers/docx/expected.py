@@ -9,6 +9,7 @@ from kpireport.document.blocks import (
     Bar,
     Block,
     CellBlock,
+    CellStyle,
     Contents,
     Cover,
     Document,
@@ -159,7 +160,9 @@ def _cover(cover: Cover) -> Iterator[ReadParagraph]:
 
 def _table(table: Table, *, sample: bool = False) -> ReadTable:
     rows = (*_rows(table.header_rows, sample=sample), *_rows(table.rows, sample=sample))
-    style = names.table_style(table.style, sample=sample).name
+    first = (*table.rows, *table.header_rows)[0].cells[0]
+    dense = first.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER)
+    style = names.table_style(table.style, dense=dense, sample=sample).name
     return ReadTable(style, table.title, table.description, len(table.header_rows), rows)
 
 

@@ -140,9 +140,12 @@ def contents_style(level: int) -> WordStyle:
     return WordStyle(f"TOC{level}", f"toc {level}")
 
 
-def table_style(style: TableStyle, *, sample: bool = False) -> WordStyle:
-    """Return a table's style, or its reduced twin."""
-    return _twin(_TABLE[style]) if sample else _TABLE[style]
+def table_style(style: TableStyle, *, dense: bool = False, sample: bool = False) -> WordStyle:
+    """Return a table's style, or that of its kind with many columns, or their reduced twins."""
+    name = _TABLE[style]
+    if dense:
+        name = WordStyle(f"Dense{name.id}", f"{name.name}（多列）")
+    return _twin(name) if sample else name
 
 
 def _twin(style: WordStyle) -> WordStyle:

@@ -18,6 +18,7 @@ from kpireport.writers.docx.units import BOX_RULE, box_margins, eighths, half_po
 from kpireport.writers.theme import (
     MINIMUM_SIZE,
     Align,
+    CellLook,
     PageLook,
     TableLook,
     TextLook,
@@ -226,10 +227,17 @@ def note_mark_position(theme: Theme) -> Xml:
 
 
 def _table_styles(theme: Theme, *, sample: bool = False) -> Iterator[Xml]:
-    x, y = (theme.cell[CellStyle.TEXT].padding_x, theme.cell[CellStyle.TEXT].padding_y)
     for style, look in theme.table.items():
-        name = names.table_style(style, sample=sample)
-        yield _table_style(name, look, {"top": y, "left": x, "bottom": y, "right": x})
+        for dense in (False, True):
+            cell = usual_cell(theme, dense=dense)
+            x, y = cell.padding_x, cell.padding_y
+            name = names.table_style(style, dense=dense, sample=sample)
+            yield _table_style(name, look, {"top": y, "left": x, "bottom": y, "right": x})
+
+
+def usual_cell(theme: Theme, *, dense: bool) -> CellLook:
+    """Return the look of the cells that a table's style is made for."""
+    return theme.cell[CellStyle.DENSE if dense else CellStyle.TEXT]
 
 
 _SIDES = ("top", "left", "bottom", "right")

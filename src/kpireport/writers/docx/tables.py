@@ -18,6 +18,7 @@ from kpireport.writers.docx.keeping import RowMeasure, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter
+from kpireport.writers.docx.styles import usual_cell
 from kpireport.writers.docx.units import split_width, twips
 from kpireport.writers.theme import CellLook
 
@@ -128,9 +129,11 @@ def table_pieces(table: Table, writer: TextWriter, width: int, page_height: int)
     """
     if not table.header_rows and not table.rows:
         return
-    cells = _CellWriter(writer, split_width(width, table.columns))
+    dense = is_dense(table)
+    cells = _CellWriter(writer, split_width(width, table.columns), dense)
+    style = names.table_style(table.style, dense=dense, sample=writer.sample)
     yield table_begins(
-        writer.style_id(names.table_style(table.style, sample=writer.sample)),
+        writer.style_id(style),
         cells.widths,
         title=table.title,
         description=table.description,
@@ -145,6 +148,12 @@ def table_pieces(table: Table, writer: TextWriter, width: int, page_height: int)
     yield TABLE_ENDS
 
 
+def is_dense(table: Table) -> bool:
+    """Tell whether a table has many columns: its first cell says so."""
+    first = next(chain.from_iterable(row.cells for row in (*table.rows, *table.header_rows)), None)
+    return first is not None and first.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER)
+
+
 def _has_row_headers(table: Table) -> bool:
     first = next(chain.from_iterable(row.cells for row in table.rows), None)
     return first is not None and first.scope in (HeaderScope.ROW, HeaderScope.BOTH)
@@ -156,10 +165,11 @@ class _CellWriter:
 
     writer: TextWriter
     widths: tuple[int, ...]
+    dense: bool
 
     @property
     def _usual(self) -> CellLook:
-        return self.writer.theme.cell[CellStyle.TEXT]
+        return usual_cell(self.writer.theme, dense=self.dense)
 
     def row(self, row: GridRow, direct: Direct, header: Xml = NOTHING) -> Xml:
         """Return ``w:tr`` (17.4.78)."""
@@ -201,8 +211,9 @@ class _CellWriter:
 
     def _empty(self, direct: Direct) -> Xml:
         """Return the paragraph that a cell without text must have (17.4.65)."""
-        style = names.text_style(TextStyle.TABLE_TEXT, sample=self.writer.sample)
-        return self.writer.plain(style, direct=direct).xml()
+        style = TextStyle.DENSE_TEXT if self.dense else TextStyle.TABLE_TEXT
+        name = names.text_style(style, sample=self.writer.sample)
+        return self.writer.plain(name, direct=direct).xml()
 
 
 def gap(writer: TextWriter, style: WordStyle = names.TABLE_GAP, direct: Direct = PLAIN) -> Xml:

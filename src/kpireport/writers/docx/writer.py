@@ -67,7 +67,7 @@ from kpireport.writers.docx.sample import sample_pieces
 from kpireport.writers.docx.styles import COVER_SPACE, text_height
 from kpireport.writers.docx.tables import gap, table_pieces
 from kpireport.writers.docx.units import twips
-from kpireport.writers.theme import DEFAULT_THEME, Theme
+from kpireport.writers.theme import DEFAULT_THEME, TextLook, Theme
 
 _AFTER_SAMPLE = 12.0
 
@@ -227,12 +227,13 @@ class _Flow:
         writer, theme = self.writer, self.writer.theme
         match block:
             case Paragraph() | ItemList():
-                yield from self._paragraphs(writer.blocks((block,), self.width))
+                paragraphs = writer.blocks((block,), self.width)
+                yield from self._paragraphs(paragraphs, theme.text[block.style])
             case Note():
-                yield from self._paragraphs(writer.note(block))
+                yield from self._paragraphs(writer.note(block), theme.text[TextStyle.NOTE])
             case Heading():
-                entry = self.contents.entry(block)
-                yield from self._paragraphs((writer.heading(block, self.width, entry),))
+                paragraph = writer.heading(block, self.width, self.contents.entry(block))
+                yield from self._paragraphs((paragraph,), theme.heading[block.style])
             case Cover():
                 yield from self._paragraphs(_cover(block, writer, self.width))
             case Table():
@@ -249,17 +250,27 @@ class _Flow:
             case _:
                 assert_never(block)
 
-    def _paragraphs(self, paragraphs: Iterable[WordParagraph]) -> Iterator[Xml]:
+    def _paragraphs(
+        self, paragraphs: Iterable[WordParagraph], look: TextLook | None = None
+    ) -> Iterator[Xml]:
+        """Write paragraphs, of which the first looks like ``look``."""
+        before = look.space_before if look else 0.0
         for paragraph in paragraphs:
             yield from self._release()
-            self._held = replace(paragraph, direct=self._placed(paragraph.direct))
+            self._held = replace(paragraph, direct=self._placed(paragraph.direct, before))
             self._is_begun, self._breaks_page, self._space = True, False, None
 
-    def _placed(self, direct: Direct) -> Direct:
-        """Add what the place asks for: a new page, or the space below a table."""
+    def _placed(self, direct: Direct, before: float = 0.0) -> Direct:
+        """Add what the place asks for: a new page, or the space below a table.
+
+        Of that and the space ``before`` the paragraph, the larger is right, as it is
+        between two paragraphs.
+        """
         if self._breaks_page:
             return replace(direct, page_break_before=True)
-        return direct if self._space is None else replace(direct, space_before=twips(self._space))
+        if self._space is None or self._space <= before:
+            return direct
+        return replace(direct, space_before=twips(self._space))
 
     def _contents(self, contents: Contents) -> Iterator[Xml]:
         yield from self._release()
