@@ -1,0 +1,1 @@
+"""The facts: the plan, its values, years and settings. Imports nothing but the errors."""

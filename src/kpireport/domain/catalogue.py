@@ -1,7 +1,7 @@
-"""The plan as decided (catalogue): goals, plans, indicators, baselines, targets.
+r"""The plan as decided (catalogue): goals, plans, indicators, baselines, targets.
 
 Frozen facts without behaviour. Every ``text`` is verbatim as printed in the
-decided document; ``\\n`` in it separates the lines of one cell and is content.
+decided document; ``\n`` in it separates the lines of one cell and is content.
 The meaning (quantity, unit, deadline …) stands beside the text.
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +88,7 @@ def test_nothing_is_lost_and_kinsoku_holds(text: str, width: int, balanced: bool
     broken = lines(text, width, balanced=balanced)
     assert "".join(broken) == text
     advances = {char: 0.5 if ord(char) < 0x2000 else 1 for char in text}
-    for above, below in zip(broken, broken[1:], strict=False):
+    for above, below in pairwise(broken):
         assert sum(advances[char] for char in above) <= width + 1e-6
         # a run without any break that is wider than the column has to be cut somewhere
         if len(lines(above + below, 1000)) == 1 and _has_break(above + below, len(above)):

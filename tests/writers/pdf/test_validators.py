@@ -75,9 +75,9 @@ def _damage_figure(pdf: pikepdf.Pdf) -> None:
 
 def _damage_span(pdf: pikepdf.Pdf) -> None:
     for element in pdf.objects:
-        if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
-            if "/RowSpan" in element.A:
-                del element.A["/RowSpan"]
+        is_header = isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH"
+        if is_header and "/RowSpan" in element.A:
+            del element.A["/RowSpan"]
 
 
 def _damage_heading(pdf: pikepdf.Pdf) -> None:
