@@ -230,7 +230,8 @@ def _table_styles(theme: Theme, *, sample: bool = False) -> Iterator[Xml]:
     for style, look in theme.table.items():
         for dense in (False, True):
             cell = usual_cell(theme, dense=dense)
-            x, y = cell.padding_x, cell.padding_y
+            # Word and LibreOffice add a row's rule to its height
+            x, y = cell.padding_x, cell.padding_y - look.rule / 2
             name = names.table_style(style, dense=dense, sample=sample)
             yield _table_style(name, look, {"top": y, "left": x, "bottom": y, "right": x})
 
