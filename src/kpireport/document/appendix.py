@@ -92,10 +92,9 @@ def _compose_all_years(review: Review) -> Table:
 
 
 def _all_years_row(review: Review, subject: NumericTarget | Indicator) -> Row:
-    plan = review.plan_labels.get(subject.id, review.catalogue.labels.numeric_targets)
     return Row(
         (
-            value_cell(plan),
+            value_cell(review.plan_label(subject.id)),
             name_cell(review.names[subject.id]),
             value_cell(subject.baseline.text),
             *(_year_cell(review, subject, year) for year in review.years),
@@ -121,10 +120,9 @@ def _compose_reasons(review: Review) -> Table:
 
 def _reason_row(review: Review, judgement: Judgement) -> Row:
     subject = judgement.subject_id
-    plan = review.plan_labels.get(subject, review.catalogue.labels.numeric_targets)
     return Row(
         (
-            value_cell(plan),
+            value_cell(review.plan_label(subject)),
             name_cell(review.names[subject]),
             text_cell(reason_text(review, judgement)),
             mark_cell(review, judgement),

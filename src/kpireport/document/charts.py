@@ -113,12 +113,18 @@ def _describe_lines(chart: LineChart) -> str:
 
     ``外遊びの事業の増設。平成30年度は６か所、令和元年度は８か所。目標８か所に令和元年度に達した。``
     """
-    values = "、".join(
-        f"{_year(point)}は{point.text if point.text.strip('―－-') else '数値なし'}"
-        for point in chart.points
-    )
+    values = "、".join(f"{_year(point)}は{_said(point, chart.unit)}" for point in chart.points)
     finding = _finding(chart.points, chart.limit) if chart.limit is not None else ""
     return f"{_flat(chart.title)}。{values}。{finding}"
+
+
+def _said(point: ChartPoint, unit: str) -> str:
+    """Return the point's text with the unit, which on paper stands at the axis."""
+    if not point.text.strip("―－-"):
+        return "数値なし"
+    if point.value is None or point.text.endswith(unit):
+        return point.text
+    return f"{point.text}{unit}"
 
 
 def _year(point: ChartPoint) -> str:
@@ -202,4 +208,5 @@ def _describe_bar(chart: StackedBarChart, number: int) -> str:
         if series.counts[number]
     ]
     total = sum(series.counts[number] for series in chart.series)
-    return f"{_flat(chart.bars[number])}は{total}{chart.unit}（{'、'.join(parts)}）"
+    counted = f"（{'、'.join(parts)}）" if parts else ""
+    return f"{_flat(chart.bars[number])}は{total}{chart.unit}{counted}"

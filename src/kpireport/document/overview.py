@@ -23,7 +23,7 @@ from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.results import header_cell, mark_cell, name_cell, text_cell, value_cell
 from kpireport.document.reviews import Review
 from kpireport.document.texts import paragraph
-from kpireport.evaluation import Judgement, Mark, MarkCounts, Move
+from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move
 
 _TOTAL = "合計"
 
@@ -47,6 +47,8 @@ def _standing(review: Review) -> str:
         f"「{each.mark.label}」が{each.count}指標" for each in overall.counts if each.count
     )
     name = review.catalogue.labels.indicators
+    if not overall.total:
+        return f"評価する{name}はありません。"
     return review.numbers(
         f"{review.year_name()}末における{name}{overall.total}指標の評価は、{counts}でした。"
     )
@@ -60,14 +62,14 @@ def section(identifier: str, text: str) -> Heading:
 def simple_table(
     columns: tuple[int, ...], header: Sequence[str], rows: Iterable[Row], title: str
 ) -> Table:
-    """Return a dense table with one header row."""
+    """Return a dense table with one header row; a title's further lines explain it."""
     return Table(
         style=TableStyle.SUMMARY,
         columns=columns,
-        header_rows=(Row(tuple(header_cell(text) for text in header)),),
+        header_rows=(Row(tuple(header_cell(*text.split("\n")) for text in header)),),
         rows=tuple(rows),
         title=title,
-        description="、".join(text for text in header if text),
+        description="、".join(text.partition("\n")[0] for text in header if text),
     )
 
 
@@ -123,18 +125,21 @@ def _count_row(review: Review, name: str, counts: MarkCounts) -> Row:
 
 
 def _compose_moves(review: Review) -> tuple[Block, ...]:
-    """Return what moved most against the year before, forward and back."""
+    """Return what moved most against the year before, forward and back.
+
+    In the plan's first year that is the baseline's.
+    """
     moves = (*review.summary.advances, *review.summary.setbacks)
     if not moves:
         return ()
+    labels = review.catalogue.labels
+    before = "前年度" if len(review.years) > 1 else labels.baseline
+    title = f"{before}から大きく動いた{labels.indicator}"
+    header = (labels.plan, labels.indicator, "率", before, review.year_name(), "増減\nポイント")
+    rows = (_move_row(review, move) for move in moves)
     return (
-        section("overview-moves", "前年度から大きく動いた指標"),
-        simple_table(
-            (10, 44, 14, 11, 11, 10),
-            ("計画", review.catalogue.labels.indicator, "率", "前年度", review.year_name(), "増減"),
-            (_move_row(review, move) for move in moves),
-            "前年度から大きく動いた指標",
-        ),
+        section("overview-moves", title),
+        simple_table((10, 44, 14, 11, 11, 10), header, rows, title),
     )
 
 
@@ -143,7 +148,7 @@ def _move_row(review: Review, move: Move) -> Row:
     sign = "＋" if move.change > 0 else "−"
     return Row(
         (
-            value_cell(review.plan_labels.get(move.subject_id, "")),
+            value_cell(review.plan_label(move.subject_id)),
             name_cell(review.names[move.subject_id]),
             value_cell(str(move.kind)),
             value_cell(rate_text(move.before, review.numerals)),
@@ -154,24 +159,29 @@ def _move_row(review: Review, move: Move) -> Row:
 
 
 def _compose_late(review: Review) -> tuple[Block, ...]:
+    """Return what stands at the marks of lateness, named as the scheme names them."""
+    levels = (MarkLevel.LATE, MarkLevel.BEHIND)
+    marks = [
+        mark for level in levels for mark in review.evaluation.scheme.marks if mark.level is level
+    ]
+    if not marks:
+        return ()
+    labels = review.catalogue.labels
+    title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{labels.indicator}"
+    heading = section("overview-late", title)
     judgements = (*review.summary.late, *review.summary.behind)
-    heading = section("overview-late", "遅れている指標")
     if not judgements:
-        return (heading, paragraph("遅れている指標はありません。", TextStyle.BODY))
-    table = simple_table(
-        (10, 36, 16, 30, 8),
-        ("計画", review.catalogue.labels.indicator, "実績", "評価の理由", "評価"),
-        (_late_row(review, each) for each in judgements),
-        "遅れている指標",
-    )
-    return (heading, table)
+        return (heading, paragraph(f"該当する{labels.indicator}はありません。", TextStyle.BODY))
+    header = (labels.plan, labels.indicator, "実績", "評価の理由", "評価")
+    rows = (_late_row(review, each) for each in judgements)
+    return (heading, simple_table((10, 36, 16, 30, 8), header, rows, title))
 
 
 def _late_row(review: Review, judgement: Judgement) -> Row:
     subject = judgement.subject_id
     return Row(
         (
-            value_cell(review.plan_labels.get(subject, "")),
+            value_cell(review.plan_label(subject)),
             name_cell(review.names[subject]),
             value_cell(review.actual_text(subject, judgement.fiscal_year)),
             text_cell(reason_text(review, judgement)),
@@ -191,14 +201,12 @@ def reason_text(review: Review, judgement: Judgement) -> str:
 def _compose_unreported(review: Review) -> tuple[Block, ...]:
     if not review.summary.unreported:
         return ()
+    labels = review.catalogue.labels
+    title = f"実績の報告がない{labels.indicator}"
+    rows = (_unreported_row(review, each) for each in review.summary.unreported)
     return (
-        section("overview-unreported", "実績の報告がない指標"),
-        simple_table(
-            (10, 50, 40),
-            ("計画", review.catalogue.labels.indicator, "理由"),
-            (_unreported_row(review, each) for each in review.summary.unreported),
-            "実績の報告がない指標",
-        ),
+        section("overview-unreported", title),
+        simple_table((10, 50, 40), (labels.plan, labels.indicator, "理由"), rows, title),
     )
 
 
@@ -207,7 +215,7 @@ def _unreported_row(review: Review, judgement: Judgement) -> Row:
     entry = review.actuals.find(subject, judgement.fiscal_year)
     return Row(
         (
-            value_cell(review.plan_labels.get(subject, "")),
+            value_cell(review.plan_label(subject)),
             name_cell(review.names[subject]),
             text_cell(entry.reason if entry and entry.reason else "―"),
         )

@@ -32,6 +32,7 @@ from kpireport.domain.settings import ReviewSettings
 
 SAMPLE_NOTICE = "見本：数値は架空"
 DRAFT_NOTICE = "作成中"
+_MOST_WITH_COUNTER = 9  # ９つ, but 10
 
 
 def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
@@ -97,22 +98,31 @@ def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Blo
 
 def _generated_introduction(review: Review) -> Iterator[str]:
     labels, catalogue = review.catalogue.labels, review.catalogue
-    plans = sum(len(goal.plans) for goal in catalogue.goals)
-    indicators = sum(1 for _ in catalogue.indicators())
-    targets = sum(len(goal.numeric_targets) for goal in catalogue.goals)
     yield (
         f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた"
         f"{labels.numeric_targets}および{labels.indicators}について、{review.year_name()}の実績を"
         "取りまとめ、進捗状況を評価したものです。"
     )
-    yield review.numbers(
-        f"対象は、{len(catalogue.goals)}の{labels.goal}の下の{plans}の{labels.plan}、"
-        f"{indicators}の{labels.indicator}と、{targets}の{labels.numeric_targets}です。"
-    )
+    plans = sum(len(goal.plans) for goal in catalogue.goals)
+    indicators = sum(1 for _ in catalogue.indicators())
+    targets = sum(len(goal.numeric_targets) for goal in catalogue.goals)
+    places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
+    subjects = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
+    if subjects:
+        yield review.numbers(f"対象は、{places}に掲げた、{subjects}です。")
     yield (
         f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
-        f"期限とし、実績は各年度末の値です。評価の基準は「表の見方」に、評価の理由は資料編に"
+        f"期限とし、実績は各年度末の値です。評価の基準は「表の見方」に、評価の理由は「資料編」に"
         "示しました。"
+    )
+
+
+def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
+    """Return ``6つの基本目標と21の戦略計画``; what there is none of is left out."""
+    return conjunction.join(
+        f"{count}{'つ' if count <= _MOST_WITH_COUNTER else ''}の{name}"
+        for count, name in counts
+        if count
     )
 
 

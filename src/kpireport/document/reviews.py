@@ -81,6 +81,10 @@ class Review:
         """Return the judgement of the report's year."""
         return self.evaluation.find(subject.id)
 
+    def plan_label(self, subject_id: str) -> str:
+        """Return ``計画１`` for an indicator, the label of all numeric targets for one of them."""
+        return self.plan_labels.get(subject_id, self.catalogue.labels.numeric_targets)
+
     def actual_text(self, subject_id: str, year: FiscalYear) -> str:
         """Return an actual as reported, 未報告 where there is none."""
         return _actual_text(self.actuals.find(subject_id, year))

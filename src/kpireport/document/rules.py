@@ -45,7 +45,7 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         *_compose_sample(review),
         PageBreak(),
         section("rules", "評価の基準"),
-        paragraph(f"評価は、次の基準（{rules.title}）によります。", TextStyle.BODY),
+        paragraph(f"評価の基準は、次のとおりです（{rules.title}）。", TextStyle.BODY),
         _compose_rules_table(rules),
         bullets("・", rules.terms, TextStyle.BAND_ITEM),
         bullets("・", rules.notes, TextStyle.BAND_ITEM),
@@ -83,14 +83,16 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
     labels, years = review.catalogue.labels, len(review.years)
     how = review.catalogue.how_to_read
     known = {each.column.value: each.text for each in how.callouts} if how else {}
-    yield "①", 2, f"「{labels.baseline}」欄", known.get("baseline", labels.baseline_note)
+    baseline = f"計画を定めたときの値です{_in_brackets(labels.baseline_note)}。"
+    target = f"計画で目指す値です{_in_brackets(labels.target_note)}。"
+    yield "①", 2, f"「{labels.baseline}」欄", known.get("baseline", baseline)
     yield (
         "②",
         3,
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。",
     )
-    yield "③", 3 + years, f"「{labels.target}」欄", known.get("target", labels.target_note)
+    yield "③", 3 + years, f"「{labels.target}」欄", known.get("target", target)
     yield (
         "④",
         4 + years,
@@ -101,8 +103,13 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
         "⑤",
         5 + years,
         "「評価」欄",
-        f"下の基準による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は資料編にあります。",
+        f"下の基準による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",
     )
+
+
+def _in_brackets(note: str) -> str:
+    """Return the note below a column's name in brackets, whether it has its own or not."""
+    return f"（{note.strip('（）()')}）" if note else ""
 
 
 def _compose_rules_table(rules: SchemeRules) -> Table:

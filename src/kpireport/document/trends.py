@@ -38,6 +38,7 @@ from kpireport.domain.actuals import PlanComment
 from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan, TargetKind
 from kpireport.domain.measures import Quantity, same_unit
 from kpireport.domain.years import FiscalYear, axis_label
+from kpireport.evaluation.reasons import Nothing, NothingToJudge
 
 _PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side
 
@@ -132,7 +133,11 @@ def _first(quantities: tuple[Quantity, ...], unit: str) -> Quantity | None:
 def _reported_quantity(
     review: Review, subject: Indicator | NumericTarget, year: FiscalYear, unit: str
 ) -> Quantity | None:
+    """Return a year's number; none where it counts another thing than the target does."""
     entry = review.actuals.find(subject.id, year)
+    reason = review.evaluation.find(subject.id, year).reason
+    if reason == NothingToJudge(Nothing.OTHER_ACTION):
+        return None
     return _first(entry.value.quantities, unit) if entry and entry.value else None
 
 
@@ -155,7 +160,8 @@ def _limit(review: Review, subject: Indicator | NumericTarget, unit: str) -> Cha
     number = format_number(quantity.value, review.numerals)
     labels = review.catalogue.labels
     name = labels.baseline if is_direction else "目標"
-    return ChartLimit(quantity.value, f"{name} {number}{quantity.unit}", kind)
+    bound = "以下" if kind is LimitKind.AT_MOST else ""
+    return ChartLimit(quantity.value, f"{name} {number}{quantity.unit}{bound}", kind)
 
 
 def _compose_comment(review: Review, plan: Plan) -> Iterator[Table]:
