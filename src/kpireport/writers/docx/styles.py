@@ -33,13 +33,16 @@ _FRAME_RULE = 0.75
 FRAME_PADDING = 14.0
 _SAMPLE_MARKS = TextLook(Typeface.GOTHIC, 13, 17, bold=True, space_before=4)
 
-# Space above the cover's lines, as shares of the text area's height
-COVER_SPACE = {
+COVER_LABEL_GAP = 6.0  # below the council's label
+
+# Where the cover's parts begin, as shares of the text area's height
+_COVER_PLACES = {
     TextStyle.COVER_TITLE: 0.27,
-    TextStyle.COVER_NOTICE: 0.2,
-    TextStyle.COVER_DATE: 0.4,
-    TextStyle.COVER_ISSUER: 0.04,
+    TextStyle.COVER_NOTICE: 0.55,
+    TextStyle.COVER_DATE: 0.76,
+    TextStyle.COVER_ISSUER: 0.83,
 }
+_USUAL_TITLE_LINES = 2
 
 
 def styles_part(theme: Theme) -> Xml:
@@ -94,13 +97,34 @@ def _text_styles(theme: Theme) -> Iterator[Xml]:
     for text_style, look in theme.text.items():
         name = names.text_style(text_style)
         if text_style is TextStyle.COVER_LABEL:
-            yield _boxed_style(name, look, text_width(theme.page), "000000", at_right=True)
-        elif text_style in COVER_SPACE:
-            space = text_height(theme.page) * COVER_SPACE[text_style]
+            label = replace(look, space_after=COVER_LABEL_GAP)
+            yield _boxed_style(name, label, text_width(theme.page), "000000", at_right=True)
+        elif text_style in _COVER_PLACES:
+            space = usual_cover_space(text_style, theme)
             yield _paragraph_style(name, replace(look, space_before=space))
         else:
             spacing = _NO_LATIN_SPACE if text_style in names.IN_TABLES else ()
             yield _paragraph_style(name, look, *spacing)
+
+
+def usual_cover_space(style: TextStyle, theme: Theme) -> float:
+    """Return the space above a part of a cover with a title of two lines, in points."""
+    height = text_height(theme.page)
+    above = {
+        TextStyle.COVER_NOTICE: (TextStyle.COVER_TITLE, _USUAL_TITLE_LINES),
+        TextStyle.COVER_DATE: (TextStyle.COVER_TITLE, _USUAL_TITLE_LINES),
+        TextStyle.COVER_ISSUER: (TextStyle.COVER_DATE, 1),
+    }.get(style)
+    if above is None:
+        return cover_space(style, 0, height)
+    part, lines = above
+    end = _COVER_PLACES[part] * height + lines * theme.text[part].leading
+    return cover_space(style, end, height)
+
+
+def cover_space(style: TextStyle, top: float, height: float) -> float:
+    """Return the space between ``top`` and a part's place in a text area ``height`` high."""
+    return max(0.0, _COVER_PLACES.get(style, 0.0) * height - top)
 
 
 # The quarter em between Japanese and Latin or digits (17.3.1.2, 17.3.1.3) is Word's habit in

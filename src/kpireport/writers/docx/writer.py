@@ -7,7 +7,7 @@ necessary elsewhere (lists, properties of the file) is written after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import assert_never
@@ -25,7 +25,6 @@ from kpireport.document.blocks import (
     PageBreak,
     Paragraph,
     SamplePage,
-    Span,
     Table,
     TextStyle,
 )
@@ -33,6 +32,7 @@ from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.contents import ContentsWriter
+from kpireport.writers.docx.cover import cover_paragraphs
 from kpireport.writers.docx.figures import chart_parts, figure_paragraphs
 from kpireport.writers.docx.headers import Headers
 from kpireport.writers.docx.markup import (
@@ -59,12 +59,10 @@ from kpireport.writers.docx.paragraphs import (
     Direct,
     TextWriter,
     WordParagraph,
-    box_indent,
 )
 from kpireport.writers.docx.pictures import NAMESPACES, Pictures
 from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.sample import sample_pieces
-from kpireport.writers.docx.styles import COVER_SPACE, text_height
 from kpireport.writers.docx.tables import gap, table_pieces
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import DEFAULT_THEME, TextLook, Theme
@@ -235,7 +233,9 @@ class _Flow:
                 paragraph = writer.heading(block, self.width, self.contents.entry(block))
                 yield from self._paragraphs((paragraph,), theme.heading[block.style])
             case Cover():
-                yield from self._paragraphs(_cover(block, writer, self.width))
+                yield from self._paragraphs(
+                    cover_paragraphs(block, writer, self.width, self.height)
+                )
             case Table():
                 pieces = table_pieces(block, writer, self.width, self.height)
                 yield from self._table(pieces, theme.table[block.style].space_after)
@@ -298,35 +298,3 @@ class _Flow:
         yield last.xml(NOTHING if is_last else section)
         if is_last:
             yield section
-
-
-def _cover(cover: Cover, writer: TextWriter, width: int) -> Iterator[WordParagraph]:
-    """Yield the cover: label and committee, the title as one paragraph, date, issuer."""
-    if cover.council_label:
-        look = writer.theme.text[TextStyle.COVER_LABEL]
-        usual = writer.base.unnumbered.text_width(landscape=False)
-        indent = box_indent(cover.council_label, look, width, usual, at_right=True)
-        style = names.text_style(TextStyle.COVER_LABEL)
-        yield writer.plain(style, cover.council_label, Direct(indent=indent))
-    notices = "\n".join(cover.notices)
-    lines = (
-        (cover.committee, TextStyle.COVER_COMMITTEE),
-        ("\n".join(cover.title), TextStyle.COVER_TITLE),
-        (notices, TextStyle.COVER_NOTICE),
-        (cover.date, TextStyle.COVER_DATE),
-        (cover.issuer, TextStyle.COVER_ISSUER),
-    )
-    for string, text_style in lines:
-        if string:
-            paragraph = writer.paragraph(Paragraph((Span(string),), text_style), width)
-            if notices and text_style is TextStyle.COVER_DATE:
-                space = _date_space(cover.notices, writer.theme)
-                paragraph = replace(paragraph, direct=replace(PLAIN, space_before=space))
-            yield paragraph
-
-
-def _date_space(notices: Sequence[str], theme: Theme) -> int:
-    """Return the space above the date that keeps its place below notices, in twips."""
-    usual = COVER_SPACE[TextStyle.COVER_DATE] - COVER_SPACE[TextStyle.COVER_NOTICE]
-    taken = len(notices) * theme.text[TextStyle.COVER_NOTICE].leading
-    return max(0, twips(text_height(theme.page) * usual - taken))
