@@ -63,7 +63,7 @@ def build(
     total = len(settings.outputs) + 2
     tell = progress or _nobody
     tell(0, total, "入力を読み、文書を組み立てています")
-    _, document = _read_and_compose(settings, warn)
+    _, document = _read_and_compose(settings, Path(report_dir), warn)
     files = _write(document, settings, tell)
     tell(total - 1, total, "保存しています")
     write_files(files)
@@ -79,7 +79,7 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
     """
     from kpireport.sources.settings import load_settings
 
-    catalogue, _ = _read_and_compose(load_settings(report_dir), warn)
+    catalogue, _ = _read_and_compose(load_settings(report_dir), Path(report_dir), warn)
     return Contents(
         goals=len(catalogue.goals),
         plans=sum(len(goal.plans) for goal in catalogue.goals),
@@ -91,20 +91,42 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
 # --- reading and composing -------------------------------------------------------
 
 
-def _read_and_compose(settings: Settings, warn: Warn | None) -> tuple[Catalogue, Document]:
+def _read_and_compose(
+    settings: Settings, report_dir: Path, warn: Warn | None
+) -> tuple[Catalogue, Document]:
     from kpireport.sources.catalogue import load_catalogue
-    from kpireport.writers.fonts import missing_glyphs
 
     catalogue = load_catalogue(settings.catalogue)
     if settings.review is None:
         document = _compose_plan(catalogue, settings)
-        source = settings.catalogue
     else:
         document = _compose_review(catalogue, settings, settings.review, warn)
-        source = settings.review.actuals
-    if problems := missing_glyphs(document, str(source)):
-        raise InputError(problems)
+    _refuse_missing_glyphs(document, settings, report_dir)
     return catalogue, document
+
+
+def _refuse_missing_glyphs(document: Document, settings: Settings, report_dir: Path) -> None:
+    """Refuse characters that no font draws, at their places in the inputs.
+
+    A workbook's are told by the chapter of the document that they would stand in.
+    """
+    from kpireport.sources.characters import find_characters
+    from kpireport.sources.settings import SETTINGS_FILE
+    from kpireport.writers.fonts import missing_characters, missing_glyphs
+
+    wanted = missing_characters(document)
+    if not wanted:
+        return
+    inputs = (report_dir / SETTINGS_FILE, settings.catalogue)
+    problems = [problem for path in inputs for problem in find_characters(path, wanted)]
+    if settings.review is not None:
+        known = "".join(problem.what for problem in problems)
+        problems.extend(
+            problem
+            for problem in missing_glyphs(document, str(settings.review.actuals))
+            if problem.what not in known
+        )
+    raise InputError(tuple(problems))
 
 
 def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:

@@ -7,6 +7,8 @@ Messages are in Japanese: planning-section staff read them.
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +38,37 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}: {self.place}" if self.place else self.file
         return f"{where}\n  {self.what}\n  → {self.remedy}"
+
+
+def undrawable_text(file: str, place: str, text: str, absent: Sequence[str]) -> Problem:
+    """Return the problem of a text with the characters ``absent`` that no font draws."""
+    names = "、".join(_character_name(char) for char in absent)
+    return Problem(
+        file=file,
+        place=place,
+        what=f"書体にない文字があります: {names} — 「{_excerpt(text, absent[0])}」",
+        remedy="書体にある字に書き換えてください（𠮷→吉など）。絵文字や見えない字は消してください。",
+    )
+
+
+def _character_name(char: str) -> str:
+    """Return a character with its code; an invisible one by its code alone."""
+    code = f"U+{ord(char):04X}"
+    return f"「{char}」（{code}）" if char.isprintable() and not _joins(char) else f"（{code}）"
+
+
+def _joins(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf")
+
+
+def _excerpt(text: str, char: str) -> str:
+    """Return the 20 characters or so around ``char``, invisible ones by their code."""
+    at = text.index(char)
+    start, end = max(0, at - 10), at + 11
+    visible = "".join(
+        each if each.isprintable() else f"（U+{ord(each):04X}）" for each in text[start:end]
+    )
+    return f"{'…' if start else ''}{visible}{'…' if end < len(text) else ''}"
 
 
 class KpiReportError(Exception):

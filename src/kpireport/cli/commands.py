@@ -198,7 +198,8 @@ def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
         task = bar.add_task("", total=None)
 
         def show(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total, description=what)
+            # drawn at once: a step may be over before the next tick
+            bar.update(task, completed=done, total=total, description=what, refresh=True)
 
         yield show
 

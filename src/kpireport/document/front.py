@@ -18,6 +18,7 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.goals import KPI_COLUMNS, compose_band, compose_kpi_table
+from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import paragraph, with_note_marks
 from kpireport.domain.catalogue import (
     Callout,
@@ -75,14 +76,14 @@ def _compose_note(note: LabelledText, note_id: str) -> Note:
 
 def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[Block, ...]:
     """Return 表の見方: the reduced page of one goal and the explanation of its callouts."""
-    goal = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
-    plans = tuple(plan for plan in goal.plans if plan.id in how_to_read.plan_ids)
+    whole = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
+    goal = cut_to_sample(whole, how_to_read.plan_ids)
     heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
     sample = SamplePage(
         numeral=goal.numeral,
         tables=(
             compose_band(goal, catalogue.labels),
-            *compose_kpi_table(goal, plans, catalogue.labels),
+            *compose_kpi_table(goal, goal.plans, catalogue.labels),
         ),
         callouts=tuple(
             SampleCallout(callout.mark, KPI_COLUMNS.index(callout.column))

@@ -32,6 +32,7 @@ from kpireport.document.judgements import MarkRules, SchemeRules, describe_schem
 from kpireport.document.overview import section
 from kpireport.document.results import compose_result_table, header_cell, text_cell
 from kpireport.document.reviews import NOT_REPORTED, OVERRIDDEN, Review
+from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import bullets, paragraph
 
 _SAMPLE_ROWS = 5
@@ -57,12 +58,13 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     goal = next((goal for goal in review.catalogue.goals if any(p.rows for p in goal.plans)), None)
     if goal is None:
         return
-    plan = next(plan for plan in goal.plans if plan.rows)
-    plan = replace(plan, rows=plan.rows[:_SAMPLE_ROWS])
+    first = next(plan for plan in goal.plans if plan.rows)
+    short = replace(first, rows=first.rows[:_SAMPLE_ROWS])
+    goal = cut_to_sample(replace(goal, plans=(short,)), (first.id,))
     callouts = tuple(_callouts(review))
     yield SamplePage(
         numeral=goal.numeral,
-        tables=compose_result_table(review, goal, (plan,)),
+        tables=compose_result_table(review, goal, goal.plans),
         callouts=tuple(SampleCallout(mark, column) for mark, column, _, _ in callouts),
         alternative_text=f"「{goal.title}」の表の一部を縮小した見本。"
         + "、".join(f"{mark}は{name}" for mark, _, name, _ in callouts)

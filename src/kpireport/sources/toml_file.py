@@ -24,6 +24,11 @@ _BACKSLASH = (
     "\\ の使い方が誤っています。",
     "フォルダーの区切りは / で書くか、文字列を ' で囲んでください。",
 )
+_BARE_DATE = re.compile(r"\s*[\w-]+\s*=\s*[0-9０-９]+\s*[-/.年－／．]")
+_BARE_DATE_FAULT = (
+    "日付の書き方が誤っています。",
+    'date = 2019-07-01 のように4桁-2桁-2桁で書くか、"令和元年７月１日" のように囲んでください。',
+)
 _SYNTAX = (
     ("Cannot overwrite a value", _REPEATED),
     ("Cannot declare", _REPEATED),
@@ -66,4 +71,6 @@ def _fail_syntax(message: str, text: str, log: ProblemLog) -> NoReturn:
     )
     position = _POSITION.search(message)
     line, column = position.groups() if position else (str(text.count("\n") + 1), "")
+    if message.startswith("Expected newline") and _BARE_DATE.match(text.split("\n")[int(line) - 1]):
+        what, remedy = _BARE_DATE_FAULT
     log.fail(f"{line}行目" + (f"{column}文字目" if column else ""), what, remedy)

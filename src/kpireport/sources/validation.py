@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
 from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -64,10 +65,21 @@ def _explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str, st
         case "missing":
             name = quoted(str(loc[-1]))
             what = f"項目{name}がありません。"
-            return _place(model, loc[:-1]), what, f"{name}を書き足してください。"
+            remedy = f"{name}を書き足してください。{_choices(model, loc)}"
+            return _place(model, loc[:-1]), what, remedy
         case kind:
             what, remedy = _EXPLANATIONS.get(kind, _unknown_fault)(detail)
             return _place(model, loc), what, remedy
+
+
+def _choices(model: type[BaseModel], loc: Sequence[PathStep]) -> str:
+    """Name the values that a missing field takes, if they are a closed list."""
+    _, holders = _walk(model, loc[:-1])
+    fields = (holder.model_fields.get(str(loc[-1])) for holder in holders)
+    for annotation in (field.annotation for field in fields if field):
+        if isinstance(annotation, type) and issubclass(annotation, Enum):
+            return f"使えるのは{'、'.join(quoted(str(each.value)) for each in annotation)}です。"
+    return ""
 
 
 def _place(model: type[BaseModel], loc: Sequence[PathStep]) -> str:

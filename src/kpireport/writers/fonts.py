@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from kpireport.document.blocks import Document
 from kpireport.document.walk import visible_texts
-from kpireport.errors import Problem
+from kpireport.errors import Problem, undrawable_text
 from kpireport.writers.theme import Typeface
 
 _FILES = {
@@ -41,31 +41,26 @@ def load_font(typeface: Typeface, *, bold: bool = False) -> TTFont:
 def missing_glyphs(document: Document, file: str) -> tuple[Problem, ...]:
     """Return a problem for every text of ``document`` with a character that no font draws.
 
-    ``file`` is the input that the problems are reported against. All bundled
-    fonts cover the same characters, so one character map stands for all.
+    ``file`` is the input that the problems are reported against; the place is the chapter.
     """
-    known = load_font(Typeface.GOTHIC).face.charToGlyph
-    drawable = {chr(code) for code in known} | {"\n"}
-    found = {
-        (place, text): absent  # a text that stands twice in a chapter is reported once
-        for place, text in visible_texts(document)
-        if (absent := sorted(set(text) - drawable))
-    }
-    return tuple(_missing_glyph(file, *key, absent) for key, absent in found.items())
-
-
-def _missing_glyph(file: str, place: str, text: str, absent: list[str]) -> Problem:
-    names = "、".join(f"「{char}」（U+{ord(char):04X}）" for char in absent)
-    return Problem(
-        file=file,
-        place=place,
-        what=f"書体にない文字があります: {names} — 「{_excerpt(text, absent[0])}」",
-        remedy="書体にある字体に書き換えてください（例: 𠮷→吉、絵文字は削除）",
+    drawable = _drawable()
+    found: dict[str, tuple[str, list[str]]] = {}
+    for place, text in visible_texts(document):
+        if absent := sorted(set(text) - drawable):
+            found.setdefault(text, (place, absent))  # a text is reported once
+    return tuple(
+        undrawable_text(file, place, text, absent) for text, (place, absent) in found.items()
     )
 
 
-def _excerpt(text: str, char: str) -> str:
-    """Return the 20 characters or so around ``char``."""
-    at = text.index(char)
-    start, end = max(0, at - 10), at + 11
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+def missing_characters(document: Document) -> frozenset[str]:
+    """Return the characters of ``document`` that no font draws."""
+    characters = frozenset().union(*(frozenset(text) for _, text in visible_texts(document)))
+    return characters - _drawable()
+
+
+@cache
+def _drawable() -> frozenset[str]:
+    """Return what the fonts draw; all bundled ones cover the same characters."""
+    known = load_font(Typeface.GOTHIC).face.charToGlyph
+    return frozenset(map(chr, known)) | {"\n"}

@@ -173,7 +173,7 @@ DEFAULT_THEME = Theme(
         TextStyle.BODY: _mincho(10.5, 20, align=Align.JUSTIFY, first_line_em=1, space_after=4),
         TextStyle.NOTE: _mincho(10.5, 17, space_before=6, label_em=2.5),
         TextStyle.LIST_ITEM: _mincho(10.5, 20, align=Align.JUSTIFY, space_after=3, label_em=1.5),
-        TextStyle.CALLOUT: _mincho(10.5, 16, label_em=2),
+        TextStyle.CALLOUT: _mincho(10.5, 16, label_em=2, keep_with_next=True),
         TextStyle.COVER_LABEL: _gothic(14, 20, align=Align.CENTER),
         TextStyle.COVER_COMMITTEE: _gothic(10.5, 16, align=Align.RIGHT),
         TextStyle.COVER_TITLE: _gothic(16, 28, bold=True, align=Align.CENTER, phrase_breaks=True),

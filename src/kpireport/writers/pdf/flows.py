@@ -179,7 +179,7 @@ class FlowMaker:
                 )
                 return TableFlow(layout, self.theme.table[block.style])
             case SamplePage():
-                item = lay_sample(block, self.theme, area.width, self._chapter)
+                item = lay_sample(block, self.theme, (area.width, area.height), self._chapter)
                 x = (area.width - item.size[0]) / 2
                 return BlockFlow(item, item.size[1], after=12, x=x)
             case Cover():

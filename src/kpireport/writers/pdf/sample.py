@@ -15,19 +15,22 @@ from kpireport.writers.pdf.typeset import Typesetter, lines_to_strips, set_lines
 from kpireport.writers.theme import Align, TextLook, Theme, Typeface
 
 _MARGIN = 14.0
-_ENDLESS = 1e6  # the sample is one page: its tables are never cut
 _MARK = TextLook(Typeface.GOTHIC, 13, 17, bold=True, align=Align.CENTER)
 
 
-def lay_sample(sample: SamplePage, theme: Theme, width: float, parent: Element) -> SampleItem:
-    """Return the sample reduced by the theme's scale, within ``width`` points.
+def lay_sample(
+    sample: SamplePage, theme: Theme, size: tuple[float, float], parent: Element
+) -> SampleItem:
+    """Return the sample reduced by the theme's scale, within the width and height ``size``.
+
+    What a page does not hold is left out: composition sends no more than fits.
 
     The figure's parts belong to no structure of their own: the alternative
     text tells what the figure shows, its text can still be searched and copied.
     """
     reduced = theme.reduced(theme.sample_scale)
     typesetter = Typesetter(reduced)
-    inner = width * theme.sample_scale
+    inner, height = size[0] * theme.sample_scale, size[1] - 2 * _MARGIN
     placed: list[Placed] = []
     top = _MARGIN
     loose = Element("NonStruct", None)
@@ -38,15 +41,15 @@ def lay_sample(sample: SamplePage, theme: Theme, width: float, parent: Element) 
         if number == len(sample.tables) - 1:
             placed.extend(_place_marks(sample, table, inner, top, loose))
             top += _MARK.leading if sample.callouts else 0
-        layout = TableLayout(table, typesetter, inner, _ENDLESS, loose, "sample")
-        piece = layout.next_piece(_ENDLESS, fresh_page=True)
+        layout = TableLayout(table, typesetter, inner, height, loose, "sample")
+        piece = layout.next_piece(height - top, fresh_page=True)
         if piece is not None:
             look = reduced.table[table.style]
             placed.append(Placed(PieceItem(piece, look), _MARGIN, top))
             top += piece.height + look.space_after / 2
-    size = (inner + 2 * _MARGIN, top + _MARGIN / 2)
+    frame = (inner + 2 * _MARGIN, top + _MARGIN / 2)
     figure = Element("Figure", parent, alternative=sample.alternative_text)
-    return SampleItem(figure, placed, size, 0.75, theme.accent)
+    return SampleItem(figure, placed, frame, 0.75, theme.accent)
 
 
 def _place_marks(

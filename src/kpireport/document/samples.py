@@ -1,0 +1,76 @@
+"""How much of a goal goes on the reduced sample page: as much as one page holds.
+
+Comes in: a goal and some of its plans. Goes out: the goal cut to what fits, the same
+for every writer. Lines are estimated, for a sample needs no exact measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kpireport.domain.catalogue import Direction, Goal, Indicator, IndicatorGroup, Plan
+
+_BAND_LINES, _TABLE_LINES = 26, 18
+_BAND_CHARACTERS = 36  # on a line of the band
+_NAME_CHARACTERS, _VALUE_CHARACTERS = 14, 9  # on a line of the table's columns
+
+
+def cut_to_sample(goal: Goal, plan_ids: Sequence[str]) -> Goal:
+    """Return ``goal`` with what fits on the sample page of ``plan_ids``, from the top."""
+    plans = (plan for plan in goal.plans if plan.id in plan_ids)
+    targets = goal.numeric_targets[:5]
+    room = _BAND_LINES - 2 * len(targets)
+    return replace(
+        goal,
+        numeric_targets=targets,
+        directions=tuple(_cut_directions(goal.directions, room)),
+        plans=tuple(_cut_plans(plans, _TABLE_LINES)),
+    )
+
+
+def _cut_directions(directions: Sequence[Direction], room: int) -> Iterator[Direction]:
+    for direction in directions:
+        paragraphs, room = _cut_texts(direction.paragraphs, room)
+        items, room = _cut_texts(direction.items, room)
+        if paragraphs or items:
+            yield replace(direction, paragraphs=paragraphs, items=items)
+
+
+def _cut_texts(texts: Sequence[str], room: int) -> tuple[tuple[str, ...], int]:
+    """Return the texts that fit in ``room`` lines, and the lines that are left."""
+    kept: list[str] = []
+    for text in texts:
+        room -= _lines(text, _BAND_CHARACTERS)
+        if room < 0:
+            break
+        kept.append(text)
+    return tuple(kept), room
+
+
+def _cut_plans(plans: Iterator[Plan], room: int) -> Iterator[Plan]:
+    for plan in plans:
+        rows: list[Indicator | IndicatorGroup] = []
+        for row in plan.rows:
+            room -= _row_lines(row)
+            if room < 0:
+                break
+            rows.append(row)
+        if rows or (room >= 0 and not plan.rows):
+            yield replace(plan, rows=tuple(rows))
+        if room < 0:
+            return
+
+
+def _row_lines(row: Indicator | IndicatorGroup) -> int:
+    if isinstance(row, IndicatorGroup):
+        return 1 + sum(_row_lines(each) for each in row.indicators)
+    return max(
+        _lines(row.name, _NAME_CHARACTERS),
+        _lines(row.baseline.text, _VALUE_CHARACTERS),
+        _lines(row.target.text, _VALUE_CHARACTERS),
+    )
+
+
+def _lines(text: str, characters: int) -> int:
+    return sum(1 + (len(part) - 1) // characters for part in text.split("\n"))

@@ -1,0 +1,45 @@
+"""Where in the inputs the characters stand that the document's fonts lack.
+
+Comes in: a file of JSON or TOML, and the characters. Goes out: a problem for every
+string that has one, with its path. The document knows which characters are wanting;
+only the inputs tell where to mend them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from kpireport.errors import Problem, undrawable_text
+from kpireport.sources.json_file import read_json
+from kpireport.sources.problems import ProblemLog, path_text
+from kpireport.sources.toml_file import read_toml
+
+
+def find_characters(path: Path, wanted: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for every string of ``path`` with one of the ``wanted`` characters.
+
+    Args:
+        path: a readable file of JSON, or of TOML if its name ends so.
+        wanted: single characters.
+    """
+    log = ProblemLog(str(path))
+    content = read_toml(path, log) if path.suffix == ".toml" else read_json(path, log)
+    for steps, text in _strings(content, ()):
+        if found := sorted(set(text) & set(wanted)):
+            yield undrawable_text(str(path), path_text(steps), text, found)
+
+
+def _strings(
+    value: object, steps: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every string with the steps that lead to it, in the file's order."""
+    waiting = [(steps, value)]
+    while waiting:
+        at, each = waiting.pop()
+        if isinstance(each, str):
+            yield at, each
+        elif isinstance(each, dict):
+            waiting.extend(((*at, key), item) for key, item in reversed(each.items()))
+        elif isinstance(each, list):
+            waiting.extend(((*at, index), each[index]) for index in reversed(range(len(each))))
