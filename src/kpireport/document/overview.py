@@ -100,7 +100,8 @@ def _counts_table(
 ) -> Table:
     labels = review.catalogue.labels
     rows = [_count_row(review, *each) for each in zip(names, counts, strict=True)]
-    rows.append(_count_row(review, labels.numeric_targets, review.summary.numeric_targets))
+    surveyed = f"（参考）{labels.numeric_targets}"
+    rows.append(_count_row(review, surveyed, review.summary.numeric_targets))
     return Table(
         style=TableStyle.SUMMARY,
         columns=(34, *([9] * len(marks)), 9),
@@ -129,7 +130,12 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
 
     In the plan's first year that is the baseline's.
     """
-    moves = (*review.summary.advances, *review.summary.setbacks)
+    moves = tuple(
+        move
+        for move in (*review.summary.advances, *review.summary.setbacks)
+        # what a person judged not comparable is no news
+        if review.evaluation.find(move.subject_id).mark.level is not MarkLevel.NOT_APPLICABLE
+    )
     if not moves:
         return ()
     labels = review.catalogue.labels

@@ -35,8 +35,9 @@ from kpireport.document.reviews import Review
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Goal, Indicator, IndicatorGroup, NumericTarget, Plan
 from kpireport.evaluation import FurtherRates, Judgement
+from kpireport.evaluation.reasons import RateKind
 
-_PLAN, _INDICATOR, _BASELINE, _TARGET, _RATE, _MARK = 15, 23, 13, 13, 9, 6
+_PLAN, _INDICATOR, _BASELINE, _TARGET, _RATE, _MARK = 14, 21, 13, 16, 12, 6
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 33, 14, 7  # proportions of the years' columns
 
 
@@ -177,9 +178,10 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
 
 def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
-    content: list[CellBlock] = [
-        paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
-    ]
+    is_achievement = judgement.progress_rate is None and judgement.rate is not None
+    kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_HEADER_NOTE),) if is_achievement else ()
+    rate = paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
+    content: list[CellBlock] = [*kind, rate]
     if judgement.rate is not None:
         content.append(Bar(_clipped(judgement.rate)))
     content.extend(

@@ -44,6 +44,8 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
     return (
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
         *_compose_sample(review),
+        section("charts", "図の見方"),
+        bullets("・", tuple(_chart_words(review)), TextStyle.BAND_ITEM),
         PageBreak(),
         section("rules", "評価の基準"),
         paragraph(f"評価の基準は、次のとおりです（{rules.title}）。", TextStyle.BODY),
@@ -51,6 +53,15 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         bullets("・", rules.terms, TextStyle.BAND_ITEM),
         bullets("・", rules.notes, TextStyle.BAND_ITEM),
     )
+
+
+def _chart_words(review: Review) -> Iterator[str]:
+    """Say how the charts are read, as they are drawn."""
+    baseline = review.catalogue.labels.baseline
+    yield f"白い点は{baseline}、黒い点は各年度の実績です。"
+    yield f"破線は目標値、点線は{baseline}で、矢印は目指す向きを示します。"
+    yield "縦の軸の下に波の印があるものは、０からの目盛りの一部を省いています。"
+    yield "数値のない年度には、「―」か、報告の言葉を示しています。"
 
 
 def _compose_sample(review: Review) -> Iterator[Block]:
@@ -105,7 +116,7 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
         "⑤",
         5 + years,
         "「評価」欄",
-        f"下の基準による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",
+        f"次の「評価の基準」による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",
     )
 
 

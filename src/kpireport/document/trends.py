@@ -32,6 +32,8 @@ from kpireport.document.charts import (
     describe_chart,
 )
 from kpireport.document.numbers import format_number
+from kpireport.document.overview import simple_table
+from kpireport.document.results import name_cell, text_cell
 from kpireport.document.reviews import Review
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import PlanComment
@@ -69,6 +71,7 @@ def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
     content: tuple[Block, ...] = (
         *_compose_grid(review, plan.indicators()),
         *_compose_comment(review, plan),
+        *_compose_explanations(review, plan),
     )
     if not content:
         return ()
@@ -94,10 +97,9 @@ def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineCha
     if all(quantity is None for _, quantity in quantities):
         return None
     baseline = _first(subject.baseline.quantities, unit)
-    points = (
-        _point(review, review.catalogue.years.baseline, baseline),
-        *(_point(review, year, quantity) for year, quantity in quantities),
-    )
+    measured = [(review.catalogue.years.baseline, baseline), *quantities]
+    places = max(_places(quantity) for _, quantity in measured)
+    points = tuple(_point(review, year, quantity, places) for year, quantity in measured)
     limit = _limit(review, subject, unit)
     values = [point.value for point in points if point.value is not None]
     if limit is not None:
@@ -141,9 +143,18 @@ def _reported_quantity(
     return _first(entry.value.quantities, unit) if entry and entry.value else None
 
 
-def _point(review: Review, year: FiscalYear, quantity: Quantity | None) -> ChartPoint:
+def _places(quantity: Quantity | None) -> int:
+    """Return how many decimals a quantity was written with."""
+    exponent = quantity.value.as_tuple().exponent if quantity else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _point(review: Review, year: FiscalYear, quantity: Quantity | None, places: int) -> ChartPoint:
+    """Return a point of the chart; all its values are written with ``places`` decimals."""
     value: Decimal | None = quantity.value if quantity else None
-    text = format_number(value, review.numerals) if value is not None else ""
+    text = ""
+    if value is not None:
+        text = format_number(value.quantize(Decimal(1).scaleb(-places)), review.numerals)
     return ChartPoint(axis_label(year), value, text, review.year_name(year))
 
 
@@ -178,6 +189,21 @@ def _compose_comment(review: Review, plan: Plan) -> Iterator[Table]:
                     title=f"{plan.label}　{plan.title}：所管課のコメント",
                     description="主な取組、課題、今後の方向",
                 )
+
+
+def _compose_explanations(review: Review, plan: Plan) -> tuple[Table, ...]:
+    """Return what was said about single indicators; nothing where nothing was said."""
+    year = review.evaluation.fiscal_year
+    entries = (review.actuals.find(each.id, year) for each in plan.indicators())
+    rows = tuple(
+        Row((name_cell(review.names[entry.subject_id]), text_cell(entry.comment)))
+        for entry in entries
+        if entry and entry.comment
+    )
+    if not rows:
+        return ()
+    header = (review.catalogue.labels.indicator, "実績の説明")
+    return (simple_table((36, 64), header, rows, f"{plan.label}　{plan.title}：実績の説明"),)
 
 
 def _kept_together(rows: Iterable[Row]) -> tuple[Row, ...]:

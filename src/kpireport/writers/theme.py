@@ -193,7 +193,7 @@ DEFAULT_THEME = Theme(
         TextStyle.TABLE_SUBTEXT: _gothic(10, 13, indent_em=1, phrase_breaks=True),
         TextStyle.TABLE_VALUE: _gothic(10, 13, align=Align.CENTER, phrase_breaks=True),
         TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER),
-        TextStyle.DENSE_HEADER_NOTE: _gothic(8, 11, align=Align.CENTER),
+        TextStyle.DENSE_HEADER_NOTE: _gothic(8, 11, align=Align.CENTER, phrase_breaks=True),
         TextStyle.DENSE_LABEL: _gothic(9, 12),
         TextStyle.DENSE_TEXT: _gothic(9, 12, phrase_breaks=True),
         TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, phrase_breaks=True),
