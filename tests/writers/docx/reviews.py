@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from kpireport.document.blocks import (
     Bar,
@@ -39,6 +40,7 @@ from kpireport.document.charts import (
     describe_chart,
 )
 from kpireport.document.texts import paragraph
+from kpireport.writers.docx import write_docx
 from tests.documents import METADATA
 
 NOTICES = ("見本：数値は架空", "作成中")
@@ -196,6 +198,12 @@ def review(rows: int = 14, years: int = 1) -> Document:
             Section(last),
         ),
     )
+
+
+@cache
+def review_docx() -> bytes:
+    """The review's Word file: charts are slow to draw, so the tests share one."""
+    return write_docx(review())
 
 
 def _summary_table() -> Table:

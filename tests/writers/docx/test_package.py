@@ -20,6 +20,7 @@ from kpireport.writers.docx.package import Base, write_package
 from kpireport.writers.theme import DEFAULT_THEME
 from tests.documents import METADATA, document, real_plan
 from tests.writers.docx.reader import parts, value
+from tests.writers.docx.reviews import review_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SMALL = document(paragraph("文", TextStyle.BODY))
@@ -32,12 +33,11 @@ def test_the_shipped_base_is_what_its_generator_makes():
 
 def test_the_same_document_gives_the_same_bytes_in_another_process():
     script = (
-        "import sys; from kpireport.writers.docx import write_docx;"
-        "from tests.documents import real_plan;"
-        "sys.stdout.buffer.write(write_docx(real_plan()))"
+        "import sys; from tests.writers.docx.reviews import review_docx;"
+        "sys.stdout.buffer.write(review_docx())"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert done.stdout == write_docx(real_plan())
+    assert done.stdout == review_docx()
 
 
 def test_the_package_has_no_times_of_its_own():

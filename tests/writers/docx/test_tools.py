@@ -6,16 +6,19 @@ import json
 import re
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kpireport.document.blocks import Document
+from kpireport.document.blocks import Document, Heading
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.base import BASE_FILE
+from kpireport.writers.pdf import lay_out
 from tests.documents import document, documents, kpi_table, real_plan
 from tests.tools import TIMEOUT, convert_with_libreoffice, missing, require_tool, run_tool
+from tests.writers.docx.reviews import NOTICES, review, review_docx
 
 pytestmark = pytest.mark.tools
 
@@ -35,10 +38,14 @@ def problems(path: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", ["plan", "base"])
-def test_the_open_xml_sdk_finds_nothing_wrong(name: str, tmp_path: Path):
-    path = tmp_path / f"{name}.docx"
-    path.write_bytes(BASE_FILE.read_bytes() if name == "base" else write_docx(real_plan()))
+@pytest.mark.parametrize(
+    "make",
+    [lambda: write_docx(real_plan()), review_docx, BASE_FILE.read_bytes],
+    ids=["plan", "review", "base"],
+)
+def test_the_open_xml_sdk_finds_nothing_wrong(make: Callable[[], bytes], tmp_path: Path):
+    path = tmp_path / "made.docx"
+    path.write_bytes(make())
     assert problems(path) == []
 
 
@@ -92,3 +99,23 @@ def test_a_long_tables_header_is_on_every_page(tmp_path: Path):
     pages = printed(write_docx(made), tmp_path)
     assert len(pages) > 3
     assert all("戦" in page and "指" in page for page in pages)
+
+
+def test_a_reviews_headings_are_on_the_pages_that_the_pdf_has_them_on(tmp_path: Path):
+    pages = printed(review_docx(), tmp_path)
+    numbers = lay_out(review()).page_numbers
+    for block in review().blocks():
+        if isinstance(block, Heading) and numbers[block.id]:
+            # the cover and 目次 come before the first page that has a number
+            assert block.text in pages[int(numbers[block.id]) + 1]
+
+
+def test_a_reviews_pages_carry_their_notices_and_numbers(tmp_path: Path):
+    pages = printed(review_docx(), tmp_path)
+    assert [page.count("作成中") for page in pages[2:-1]] == [1] * (len(pages) - 3)
+    assert NOTICES[0] in pages[1]
+    assert NOTICES[0] not in pages[-1]
+    numbers = [re.search(r"(\d+)\s*$", page) for page in pages[2:]]
+    assert [match and match.group(1) for match in numbers] == [
+        str(number) for number in range(1, len(pages) - 1)
+    ]
