@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kpireport.document.blocks import (
+    Bar,
     Cell,
     CellStyle,
     Contents,
@@ -216,6 +219,17 @@ def test_a_table_is_as_wide_as_the_text_of_its_section():
         for band in bands:
             columns = [int(column.get(f"{W}w")) for column in band.iter(f"{W}gridCol")]
             assert int(value(band, "tblPr/tblW", "w")) == sum(columns) == width
+
+
+@settings(max_examples=15, deadline=None)
+@given(documents(), st.lists(st.decimals(-1, 2, places=3), max_size=5), st.integers(1, 3))
+def test_random_documents_with_contents_bars_and_notices(
+    made: Document, shares: list[Decimal], depth: int
+):
+    rows = tuple(Row((Cell((Bar(share),), CellStyle.DENSE),)) for share in shares)
+    blocks = (Contents(depth), Table(TableStyle.SUMMARY, (1,), (), rows, "棒", "説明"))
+    front = Section(blocks, landscape=True, notices=("見本", "<&>"))
+    check(replace(made, sections=(front, *made.sections)))
 
 
 PAGES = {

@@ -66,6 +66,7 @@ class Pictures:
     _charts: deque[ChartImage] = field(default_factory=deque)
     _bars: dict[tuple[int, int], _Bar] = field(default_factory=dict)
     _placed: int = 0
+    _shown: int = 0  # of the charts
 
     def add_chart(self, size: Size) -> ChartImage:
         """Return a new chart, which the body shows after those before it."""
@@ -76,12 +77,12 @@ class Pictures:
     def next_chart(self, alternative_text: str) -> Xml:
         """Return the run of the next chart that was added."""
         image = self._charts.popleft()
-        number = self._next()
+        self._shown += 1
         return inline_picture(
             image.png,
             image.size,
-            number=number,
-            name=f"図 {number}",
+            number=self._next(),
+            name=f"図 {self._shown}",
             alternative_text=alternative_text,
             blip=svg_beside(image.svg),
         )
