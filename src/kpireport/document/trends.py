@@ -44,6 +44,8 @@ from kpireport.evaluation.reasons import Nothing, NothingToJudge
 
 _PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side
 
+_PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
+
 _LIMIT_KINDS = {
     TargetKind.AT_LEAST: LimitKind.AT_LEAST,
     TargetKind.KEEP_AT_LEAST: LimitKind.AT_LEAST,
@@ -98,7 +100,7 @@ def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineCha
         return None
     baseline = _first(subject.baseline.quantities, unit)
     measured = [(review.catalogue.years.baseline, baseline), *quantities]
-    places = max(_places(quantity) for _, quantity in measured)
+    places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
     points = tuple(_point(review, year, quantity, places) for year, quantity in measured)
     limit = _limit(review, subject, unit)
     values = [point.value for point in points if point.value is not None]
@@ -150,11 +152,13 @@ def _places(quantity: Quantity | None) -> int:
 
 
 def _point(review: Review, year: FiscalYear, quantity: Quantity | None, places: int) -> ChartPoint:
-    """Return a point of the chart; all its values are written with ``places`` decimals."""
+    """Return a point of the chart; its value is written with ``places`` decimals at least."""
     value: Decimal | None = quantity.value if quantity else None
     text = ""
     if value is not None:
-        text = format_number(value.quantize(Decimal(1).scaleb(-places)), review.numerals)
+        if _places(quantity) < places:
+            value = value.quantize(Decimal(1).scaleb(-places))
+        text = format_number(value, review.numerals)
     return ChartPoint(axis_label(year), value, text, review.year_name(year))
 
 
