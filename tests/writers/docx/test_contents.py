@@ -61,7 +61,7 @@ def test_a_style_that_is_no_word_heading_is_listed_by_its_name():
 def test_headings_with_names_of_their_own_have_entries():
     root = body()
     entries = instructions(root, "TC")
-    assert entries == [rf'TC "{numeral}　{title}" \f C \l 1' for numeral, title in GOALS]
+    assert entries == [rf'TC "{numeral}　{title}" \f C' for numeral, title in GOALS]
     holders = [item for item in root.iter(f"{W}p") if instructions(item, "TC")]
     assert [text(item) for item in holders] == [numeral for numeral, _ in GOALS]
 
@@ -74,12 +74,12 @@ def test_a_named_heading_is_not_listed_twice_whatever_its_style():
     )
     root = body(made)
     assert "Heading 1,1" not in listed(instructions(root, "TOC")[0])
-    assert instructions(root, "TC") == [r'TC "一　始め" \f C \l 1', r'TC "二" \f C \l 1']
+    assert instructions(root, "TC") == [r'TC "一　始め" \f C', r'TC "二" \f C']
 
 
 def test_quotes_and_backslashes_in_a_name_do_not_end_the_field():
     made = document(Contents(1), Heading("a", 1, "一", HeadingStyle.BOXED, 'い"ろ\\は'))
-    assert instructions(body(made), "TC") == [r'TC "い\"ろ\\は" \f C \l 1']
+    assert instructions(body(made), "TC") == [r'TC "い\"ろ\\は" \f C']
 
 
 def test_a_document_without_contents_has_no_entries():

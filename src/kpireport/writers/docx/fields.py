@@ -40,7 +40,11 @@ def page_of(bookmark: str, printed: str) -> Xml:
 
 
 def contents_entry(title: str, level: int) -> Xml:
-    """``TC`` (17.16.5.62): a title for the contents, which the page does not show."""
+    """``TC`` (17.16.5.62): a title for the contents, which the page does not show.
+
+    Level 1 is what the field means anyway; LibreOffice takes a level that is said for
+    the next lower one.
+    """
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    instruction = _instruction(f'TC "{quoted}" \\f C \\l {level}')
-    return join((_mark("begin"), instruction, FIELD_ENDS))
+    below = f" \\l {level}" if level > 1 else ""
+    return join((_mark("begin"), _instruction(f'TC "{quoted}" \\f C{below}'), FIELD_ENDS))
