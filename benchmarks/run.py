@@ -1,116 +1,176 @@
-"""Time and memory of writing reports of growing size, as a Markdown table.
+"""Time and memory of writing reports of growing size, as Markdown tables.
 
-Each measurement is a process of its own, and counts all of it: imports, reading
-and composing the plan, fonts, writing::
+Each measurement is a process of its own, and counts all of it: imports, reading,
+judging and composing, fonts, charts, writing::
 
-    python benchmarks/run.py
-    python benchmarks/run.py --sizes 96 960 --peers
+    python benchmarks/run.py             the product's editions
+    python benchmarks/run.py --peers     the same tables by the product and other libraries
+    python benchmarks/run.py --quick     96 indicators alone, each once
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
+from datetime import UTC, datetime
+from importlib.metadata import version
 from itertools import pairwise
-from typing import cast
+from pathlib import Path
 
-from workload import document_of
+from measure import Usage, measure
+from peers import PEERS
 
-from kpireport.document.blocks import Document
-
-SIZES = (96, 960, 4800, 9600)  # growth is read off the last three, past all fixed costs
-PRODUCT = {
-    "PDF": "kpireport:write_pdf",
-    "Word": "kpireport:write_docx",
-}
-PEERS = {
-    "ReportLab, naive (PDF)": "peers:naive_pdf",
-    "python-docx, naive (Word)": "peers:naive_docx",
-}
-REPEATS = 3  # the least of them counts: what else the machine did is not ours
-LARGEST_FOR_PEERS = 960  # the naive Word writer is quadratic: 9,600 rows take minutes
-LINEAR = 1.5  # about 1 if the cost is linear, 2.5 if it is quadratic in these sizes
-MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; see getrusage(2)
+HERE = Path(__file__).resolve().parent
+SIZES = (96, 960, 9600)
+REPEATS = 3
+LARGEST_WITH_CHARTS = 960  # some 700 charts; the cost of one more does not depend on their number
+LINEAR = 2.0  # about 1 if the cost is linear, 10 if it is quadratic in these sizes
+VERSIONS = ("matplotlib", "reportlab", "pikepdf", "lxml", "icu4py", "pydantic")
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """What one process used: user CPU in seconds, peak memory and result in bytes."""
+class Task:
+    """Something that is measured: its name, and what to run for each size."""
 
-    cpu: float
-    memory: int
-    size: int
+    name: str
+    commands: Mapping[int, Sequence[str]]
+    is_product: bool = True
 
 
 def main() -> int:
-    """Measure and print the table; or, as a child process, be what is measured."""
+    """Measure and print the tables; return 1 if the product's cost is not linear."""
     arguments = _parse_arguments()
-    if arguments.measured:
-        writer, indicators = arguments.measured
-        print(len(_writer(writer)(document_of(int(indicators)))))
-        return 0
-    measured = _measure_all(PRODUCT | PEERS if arguments.peers else PRODUCT, arguments.sizes)
-    growths = {name: _growth(measured[name]) for name in PRODUCT if len(measured[name]) > 2}
-    for name, growth in growths.items():
-        word = "linear" if growth <= LINEAR else "NOT linear"
-        print(f"\n{name}: {word}; one more indicator costs {growth:.2f} times as much at the end")
-    return 0 if all(growth <= LINEAR for growth in growths.values()) else 1
+    sizes = (96,) if arguments.quick else tuple(sorted(arguments.sizes))
+    repeats = 1 if arguments.quick else REPEATS
+    print("\n".join(_facts()))
+    if not arguments.peers:
+        tasks = _editions(sizes, arguments.largest_with_charts)
+        return 0 if _print_table("The editions", tasks, repeats) else 1
+    with tempfile.TemporaryDirectory() as folder:
+        tasks = _same_tables(sizes, Path(folder))
+        is_linear = _print_table("The same tables", tasks, repeats)
+        tasks = _same_tables(sizes[:1], Path(folder), charts=True)
+        is_linear &= _print_table("The same tables with their charts", tasks, repeats)
+    return 0 if is_linear else 1
 
 
 def _parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time and memory of writing reports.")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="INDICATORS")
-    parser.add_argument("--peers", action="store_true", help="measure naive writers too")
-    parser.add_argument("--measured", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--quick", action="store_true", help="96 indicators alone, each once")
+    parser.add_argument("--peers", action="store_true", help="compare with other libraries")
+    parser.add_argument("--largest-with-charts", type=int, default=LARGEST_WITH_CHARTS, metavar="N")
     return parser.parse_args()
 
 
-def _measure_all(writers: dict[str, str], sizes: Sequence[int]) -> dict[str, dict[int, Usage]]:
-    """Measure every writer at every size, and print each row as it is known."""
-    print("| | indicators | user CPU (s) | peak memory (MB) | size (KB) |")
-    print("|---|--:|--:|--:|--:|")
-    measured: dict[str, dict[int, Usage]] = {name: {} for name in writers}
-    for name, writer in writers.items():
-        for indicators in sorted(sizes):
-            if name in PEERS and indicators > LARGEST_FOR_PEERS:
-                continue
-            runs = [_measure(writer, indicators) for _ in range(REPEATS)]
-            used = measured[name][indicators] = min(runs, key=lambda run: run.cpu)
-            figures = f"{used.cpu:.2f} | {used.memory / 1e6:,.0f} | {used.size / 1e3:,.0f}"
-            print(f"| {name} | {indicators:,} | {figures} |", flush=True)
-    return measured
+def _facts() -> Iterable[str]:
+    """Yield what the figures depend on."""
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    yield f"- {datetime.now(UTC):%Y-%m-%d}; {machine}, load {os.getloadavg()[0]:.1f}"
+    yield f"- Python {platform.python_version()}; " + ", ".join(
+        f"{name} {version(name)}" for name in VERSIONS
+    )
+    for peer in PEERS.values():
+        yield f"- {peer.version}" if peer.is_installed else f"- {peer.distribution}: not installed"
 
 
-def _measure(writer: str, indicators: int) -> Usage:
-    """Run one measurement in a new process and return what it used."""
-    command = [sys.executable, __file__, "--measured", writer, str(indicators)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        size = process.stdout.read() if process.stdout else ""
-        _, status, used = os.wait4(process.pid, 0)  # this child's usage, not all children's
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{writer} with {indicators} indicators failed")
-    return Usage(used.ru_utime, used.ru_maxrss * MAXRSS_UNIT, int(size))
+# --- what is measured ------------------------------------------------------------
 
 
-def _growth(measured: dict[int, Usage]) -> float:
-    """Return what one more indicator costs between the two largest sizes, by the two before."""
-    sizes = sorted(measured)[-3:]
+def _editions(sizes: Sequence[int], largest_with_charts: int) -> Iterable[Task]:
+    with_charts = [size for size in sizes if size <= largest_with_charts]
+    for output_format, name in (("pdf", "PDF"), ("docx", "Word"), ("both", "Word and PDF")):
+        yield _product(f"plan, {name}", "plan", output_format, sizes)
+        without = f"review without charts, {name}"
+        yield _product(without, "review", output_format, sizes, charts=False)
+        yield _product(f"review with charts, {name}", "review", output_format, with_charts)
+
+
+def _same_tables(sizes: Sequence[int], folder: Path, *, charts: bool = False) -> Iterable[Task]:
+    """Yield the product and each peer that is installed, writing the same tables."""
+    files = {size: _handed_file(size, folder, charts=charts) for size in sizes}
+    for output_format, name in (("pdf", "PDF"), ("docx", "Word")):
+        yield _product(f"**kpireport** ({name})", "tables", output_format, sizes, charts=charts)
+    for key, peer in PEERS.items():
+        if peer.is_installed:
+            commands = {
+                size: (str(HERE / "peers.py"), key, str(file)) for size, file in files.items()
+            }
+            yield Task(peer.title, commands, is_product=False)
+
+
+def _product(
+    name: str, edition: str, output_format: str, sizes: Sequence[int], *, charts: bool = True
+) -> Task:
+    options = () if charts else ("--no-charts",)
+    return Task(
+        name,
+        {
+            size: (str(HERE / "product.py"), edition, output_format, str(size), *options)
+            for size in sizes
+        },
+    )
+
+
+def _handed_file(size: int, folder: Path, *, charts: bool) -> Path:
+    """Write what the peers are handed.
+
+    In a process of its own: what this one has in memory, its children seem to have had.
+    """
+    file = folder / f"tables-{size}-{charts}.pickle"
+    options = ("--charts",) if charts else ()
+    command = [sys.executable, str(HERE / "workload.py"), str(file), str(size), *options]
+    subprocess.run(command, check=True)
+    return file
+
+
+# --- the tables ------------------------------------------------------------------
+
+
+def _print_table(title: str, tasks: Iterable[Task], repeats: int) -> bool:
+    """Measure the tasks, print a row for each as it is known; tell whether all are linear."""
+    is_linear = True
+    for number, task in enumerate(tasks):
+        if number == 0:
+            sizes = tuple(task.commands)
+            print("\n".join(("", *_header(title, sizes))))
+        used = {size: measure(command, repeats) for size, command in task.commands.items()}
+        growth = _growth(used)
+        print(_row(task.name, [used.get(size) for size in sizes], growth), flush=True)
+        is_linear &= not task.is_product or growth is None or growth <= LINEAR
+    return is_linear
+
+
+def _header(title: str, sizes: Sequence[int]) -> Iterable[str]:
+    yield f"| {title} | " + " | ".join(f"{n:,}: CPU (s) | MB | KB" for n in sizes) + " | growth |"
+    yield "|---" + "|--:" * (3 * len(sizes) + 1) + "|"
+
+
+def _row(name: str, used: Sequence[Usage | None], growth: float | None) -> str:
+    figures = (
+        f"{each.cpu:.2f} | {each.memory / 1e6:,.0f} | {each.size / 1e3:,.0f}"
+        if each
+        else "– | – | –"
+        for each in used
+    )
+    return f"| {name} | {' | '.join(figures)} | {'–' if growth is None else f'{growth:.2f}'} |"
+
+
+def _growth(used: Mapping[int, Usage]) -> float | None:
+    """Return what one more indicator costs at the end, as a multiple of before."""
+    if len(used) < 3:
+        return None
     before, after = (
-        (measured[larger].cpu - measured[smaller].cpu) / (larger - smaller)
-        for smaller, larger in pairwise(sizes)
+        (used[larger].cpu - used[smaller].cpu) / (larger - smaller)
+        for smaller, larger in pairwise(sorted(used)[-3:])
     )
     return after / before
-
-
-def _writer(name: str) -> Callable[[Document], bytes]:
-    module, _, function = name.partition(":")
-    return cast("Callable[[Document], bytes]", getattr(import_module(module), function))
 
 
 if __name__ == "__main__":

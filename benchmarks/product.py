@@ -1,0 +1,62 @@
+"""The product as it is measured: one document, written once, in a process of its own.
+
+::
+
+    python benchmarks/product.py review both 96 --no-charts
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Protocol
+
+from workload import plan_document, review_document, table_document
+
+from kpireport.document.blocks import Document
+
+
+class Compose(Protocol):
+    """Makes a document of so many indicators."""
+
+    def __call__(self, indicators: int, *, charts: bool) -> Document:
+        """Return the document."""
+
+
+EDITIONS: dict[str, Compose] = {
+    "plan": plan_document,
+    "review": review_document,
+    "tables": table_document,
+}
+
+
+def main() -> None:
+    """Write the document that the command line names, and print its size."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("edition", choices=EDITIONS)
+    parser.add_argument("format", choices=("docx", "pdf", "both"))
+    parser.add_argument("indicators", type=int)
+    parser.add_argument("--no-charts", action="store_true")
+    arguments = parser.parse_args()
+    compose = EDITIONS[arguments.edition]
+    document = compose(arguments.indicators, charts=not arguments.no_charts)
+    print(_write(document, arguments.format))
+
+
+def _write(document: Document, output_format: str) -> int:
+    """Write the files and return their size; both share the layout, as in a build."""
+    # a format loads what it needs, as in a build
+    page_numbers, size = {}, 0
+    if output_format != "docx":
+        from kpireport.writers.pdf import lay_out, paint  # noqa: PLC0415
+
+        laid_out = lay_out(document)
+        page_numbers, size = dict(laid_out.page_numbers), len(paint(laid_out))
+    if output_format != "pdf":
+        from kpireport.writers.docx import write_docx  # noqa: PLC0415
+
+        size += len(write_docx(document, page_numbers=page_numbers))
+    return size
+
+
+if __name__ == "__main__":
+    main()
