@@ -8,7 +8,8 @@
     Path("plan.docx").write_bytes(write_docx(document))
     Path("plan.pdf").write_bytes(write_pdf(document))
 
-A stage is imported when its name is first used.
+A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`` →
+``compose_review``. A stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -22,7 +23,13 @@ from kpireport.errors import InputError, KpiReportError, OutputError, Problem
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
+    from kpireport.document.review import compose_review
+    from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
+    from kpireport.domain.settings import ReviewSettings
+    from kpireport.domain.years import FiscalYear
+    from kpireport.evaluation import evaluate
+    from kpireport.sources.actuals import load_actuals
     from kpireport.sources.catalogue import load_catalogue
     from kpireport.writers.docx import write_docx
     from kpireport.writers.pdf import write_pdf
@@ -32,13 +39,19 @@ __version__ = "0.1.0"
 __all__ = [
     "Catalogue",
     "Document",
+    "FiscalYear",
     "InputError",
     "KpiReportError",
     "Metadata",
     "OutputError",
     "Problem",
+    "Review",
+    "ReviewSettings",
     "build",
     "compose_plan",
+    "compose_review",
+    "evaluate",
+    "load_actuals",
     "load_catalogue",
     "write_docx",
     "write_pdf",
@@ -47,8 +60,14 @@ __all__ = [
 _HOMES = {
     "Catalogue": "kpireport.domain.catalogue",
     "Document": "kpireport.document.blocks",
+    "FiscalYear": "kpireport.domain.years",
     "Metadata": "kpireport.document.blocks",
+    "Review": "kpireport.document.reviews",
+    "ReviewSettings": "kpireport.domain.settings",
     "compose_plan": "kpireport.document.plan",
+    "compose_review": "kpireport.document.review",
+    "evaluate": "kpireport.evaluation",
+    "load_actuals": "kpireport.sources.actuals",
     "load_catalogue": "kpireport.sources.catalogue",
     "write_docx": "kpireport.writers.docx",
     "write_pdf": "kpireport.writers.pdf",
