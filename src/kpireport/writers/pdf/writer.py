@@ -88,12 +88,13 @@ def _paint_page_number(painter: Painter, page: Page, theme: Theme) -> None:
 
 def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
     """Paint the page's notices at its top right; the cover says them as text."""
-    width = page.width - 2 * theme.page.margin_x
-    for number, notice in enumerate(page.notices):
-        line = set_lines((Span(notice),), theme.notice, width)
-        strip = lines_to_strips(line, theme.notice, Element("Artifact", None))[0]
-        top = page.height - theme.page.margin_top / 2 + (1 - number) * theme.notice.leading / 2
+    look, width = theme.notice, page.width - 2 * theme.page.margin_x
+    top = page.height - theme.page.margin_top / 2 + look.leading * len(page.notices) / 2
+    for notice in page.notices:
+        line = set_lines((Span(notice),), look, width)
+        strip = lines_to_strips(line, look, Element("Artifact", None))[0]
         painter.strip(strip, theme.page.margin_x, top, artifact=True)
+        top -= look.leading
 
 
 def _add_outline(canvas: Canvas, pages: Sequence[Page]) -> None:
