@@ -81,7 +81,11 @@ SHAPE = [
         GONE,
         TARGET,
         "項目「kind」がありません。",
-        "「kind」を書き足してください。",
+        (
+            "「kind」を書き足してください。使えるのは"
+            "「at_least」、「at_most」、「keep_at_least」、「above_baseline」、「below_baseline」、"
+            "「above_previous」、「below_previous」、「state」、「new_count」です。"
+        ),
     ),
     ("goals[0].title", 5, HERE, "文字列でなければなりません（いまは5）。", NOT_A_STRING),
     (
