@@ -27,7 +27,7 @@ STAGES = (
     ("kpireport.sources.actuals", "load_actuals", "reading"),
     ("kpireport.evaluation", "evaluate", "judging"),
     ("kpireport.document.review", "compose_review", "composing"),
-    ("kpireport.writers.fonts", "missing_glyphs", "checking that the fonts have all characters"),
+    ("kpireport.writers.fonts", "missing_characters", "checking the fonts' characters"),
     ("kpireport.writers.pdf", "lay_out", "PDF: setting text, layout of pages"),
     ("kpireport.writers.pdf.charts", "draw_chart", "PDF: charts, layout"),
     ("kpireport.writers.pdf.charts", "record_figure", "PDF: charts, drawing"),
@@ -95,7 +95,7 @@ def main() -> int:
     total = sum(clock.spent.values())
     print("| stage | user CPU (s) | share |\n|---|--:|--:|")
     for name in dict.fromkeys((IMPORTS, *(stage for _, _, stage in STAGES), REST)):
-        spent = clock.spent[name]
+        spent = clock.spent.get(name, 0.0)
         print(f"| {name} | {spent:.2f} | {spent / total:.0%} |")
     print(f"| **all** | **{total:.2f}** | |")
     return 0

@@ -173,13 +173,13 @@ def _evaluate(
         knows_mark=lambda written: scheme.find_mark(written) is not None,
         numerals=settings.numerals,
     )
-    for warning in warnings:
-        if warn:
-            warn(warning)
     if not words.is_draft and (
         problems := unreported_problems(actuals, catalogue, words.fiscal_year, words.actuals)
     ):
-        raise InputError(problems)
+        raise InputError((*problems, *warnings))
+    for warning in warnings:
+        if warn:
+            warn(warning)
     evaluation = evaluate(catalogue, actuals, words.fiscal_year, scheme)
     return Review.of(catalogue, actuals, evaluation, settings.numerals, words.orientation)
 

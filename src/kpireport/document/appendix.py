@@ -44,9 +44,11 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
         survey: paragraphs on the survey behind the numeric targets.
         contact: who answers questions, empty for nobody.
     """
-    parts: list[tuple[str, tuple[Block, ...]]] = [
-        ("全年度の実績", (_compose_all_years(review),)),
-        ("評価の理由", (_compose_reasons(review),)),
+    parts: list[tuple[str, tuple[Block, ...]]] = []
+    if next(_subjects(review), None):
+        parts.append(("全年度の実績", (_compose_all_years(review),)))
+        parts.append(("評価の理由", (_compose_reasons(review),)))
+    parts += [
         ("評価の修正", _compose_overrides(review)),
         (
             "計画の変更",

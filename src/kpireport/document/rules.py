@@ -61,7 +61,7 @@ def _chart_words(review: Review) -> Iterator[str]:
     yield f"白い点は{baseline}、黒い点は各年度の実績です。"
     yield f"破線は目標値、点線は{baseline}で、矢印は目指す向きを示します。"
     yield "縦の軸の下に波の印があるものは、０からの目盛りの一部を省いています。"
-    yield "数値のない年度には、「―」か、報告の言葉を示しています。"
+    yield f"数値のない年度には、「―」か「{NOT_REPORTED}」を示しています。"
 
 
 def _compose_sample(review: Review) -> Iterator[Block]:

@@ -51,7 +51,9 @@ def _cut_texts(texts: Sequence[str], room: int) -> tuple[tuple[str, ...], int]:
 def _cut_plans(plans: Iterator[Plan], room: int) -> Iterator[Plan]:
     for plan in plans:
         rows: list[Indicator | IndicatorGroup] = []
-        for row in plan.rows:
+        for each in plan.rows:
+            # the first stands in any case, for the callouts point at the columns
+            row = _cut_row(each, room) if room == _TABLE_LINES else each
             room -= _row_lines(row)
             if room < 0:
                 break
@@ -60,6 +62,45 @@ def _cut_plans(plans: Iterator[Plan], room: int) -> Iterator[Plan]:
             yield replace(plan, rows=tuple(rows))
         if room < 0:
             return
+
+
+def _cut_row(row: Indicator | IndicatorGroup, room: int) -> Indicator | IndicatorGroup:
+    """Return the part of a row that fits in ``room`` lines: less indicators, shorter texts."""
+    if _row_lines(row) <= room:
+        return row
+    if isinstance(row, Indicator):
+        baseline = _shortened(row.baseline.text, _VALUE_CHARACTERS, room)
+        target = _shortened(row.target.text, _VALUE_CHARACTERS, room)
+        return replace(
+            row,
+            name=_shortened(row.name, _NAME_CHARACTERS, room),
+            baseline=replace(row.baseline, text=baseline),
+            target=replace(row.target, text=target),
+        )
+    room -= 1  # the group's own name
+    kept: list[Indicator] = []
+    for indicator in row.indicators:
+        room -= _row_lines(indicator)
+        if room < 0:
+            break
+        kept.append(indicator)
+    if not kept:
+        first = _cut_row(row.indicators[0], _TABLE_LINES - 1)
+        kept = [first] if isinstance(first, Indicator) else []
+    return replace(row, indicators=tuple(kept))
+
+
+def _shortened(text: str, characters: int, room: int) -> str:
+    """Return the beginning of ``text`` that fits in ``room`` lines, with … where it is cut."""
+    if _lines(text, characters) <= room:
+        return text
+    kept: list[str] = []
+    for part in text.split("\n"):
+        kept.append(part[: room * characters])
+        room -= _lines(kept[-1], characters)
+        if room <= 0:
+            break
+    return "\n".join(kept)[:-1] + "…"
 
 
 def _row_lines(row: Indicator | IndicatorGroup) -> int:

@@ -34,7 +34,7 @@ from kpireport.document.charts import (
 from kpireport.document.numbers import format_number
 from kpireport.document.overview import simple_table
 from kpireport.document.results import name_cell, text_cell
-from kpireport.document.reviews import Review
+from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import PlanComment
 from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan, TargetKind
@@ -101,7 +101,10 @@ def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineCha
     baseline = _first(subject.baseline.quantities, unit)
     measured = [(review.catalogue.years.baseline, baseline), *quantities]
     places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
-    points = tuple(_point(review, year, quantity, places) for year, quantity in measured)
+    points = tuple(
+        _point(review, year, quantity, places, _gap_text(review, subject, year))
+        for year, quantity in measured
+    )
     limit = _limit(review, subject, unit)
     values = [point.value for point in points if point.value is not None]
     if limit is not None:
@@ -151,10 +154,20 @@ def _places(quantity: Quantity | None) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _point(review: Review, year: FiscalYear, quantity: Quantity | None, places: int) -> ChartPoint:
+def _gap_text(review: Review, subject: Indicator | NumericTarget, year: FiscalYear) -> str:
+    """Return what stands in a year without a number: 未報告, or nothing more than the gap."""
+    if year not in review.years:
+        return ""  # the baseline's
+    entry = review.actuals.find(subject.id, year)
+    return "" if entry is not None and entry.is_reported else NOT_REPORTED
+
+
+def _point(
+    review: Review, year: FiscalYear, quantity: Quantity | None, places: int, gap: str
+) -> ChartPoint:
     """Return a point of the chart; its value is written with ``places`` decimals at least."""
     value: Decimal | None = quantity.value if quantity else None
-    text = ""
+    text = gap
     if value is not None:
         if _places(quantity) < places:
             value = value.quantize(Decimal(1).scaleb(-places))

@@ -1,0 +1,186 @@
+"""The sample reviews as Word: read back, they say what their blocks say, on the PDF's pages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kpireport.document.blocks import Bar, Document, FigureGrid, Heading, Table
+from kpireport.writers.docx import write_docx
+from tests.review_reports import (
+    DRAFT_NOTICE,
+    SAMPLE_NOTICE,
+    SAMPLE_YEARS,
+    sample_document,
+    sample_file,
+    small_document,
+)
+from tests.tools import convert_with_libreoffice, run_tool
+from tests.writers.docx.expected import comparable, expected_content
+from tests.writers.docx.reader import (
+    R,
+    Read,
+    ReadParagraph,
+    ReadPicture,
+    ReadTable,
+    W,
+    files,
+    parts,
+    read_docx,
+    text,
+    value,
+)
+from tests.writers.docx.test_tools import problems
+from tests.writers.pdf.test_review_pdf import printed_pages
+
+YEARS = pytest.mark.parametrize("year", SAMPLE_YEARS)
+
+
+@cache
+def read(year: int) -> tuple[Read, ...]:
+    return tuple(read_docx(sample_file(year, "docx")))
+
+
+def pictures_in(content: tuple[Read, ...]) -> list[ReadPicture]:
+    found: list[ReadPicture] = []
+    for each in content:
+        if isinstance(each, ReadParagraph):
+            found.extend(each.pictures)
+        else:
+            for row in each.rows:
+                for cell in row:
+                    found.extend(pictures_in(cell.content))
+    return found
+
+
+@YEARS
+def test_it_reads_as_its_blocks_with_the_pdfs_page_numbers(year: int):
+    expected = expected_content(sample_document(year), printed_pages(year))
+    assert comparable(read(year)) == expected
+    assert sum(isinstance(each, ReadTable) for each in expected) > 30
+    entries = [e for e in expected if isinstance(e, ReadParagraph) and e.style.startswith("toc")]
+    assert len(entries) > 30
+    assert all(page.isdecimal() for entry in entries for page in entry.pages)
+
+
+@YEARS
+def test_charts_are_pictures_with_words_and_bars_are_decoration(year: int):
+    document = sample_document(year)
+    charts = [
+        figure
+        for block in document.blocks()
+        if isinstance(block, FigureGrid)
+        for figure in block.figures
+    ]
+    pictures = pictures_in(read(year))
+    told = [picture for picture in pictures if not picture.is_decorative]
+    assert [each.alternative_text for each in told] == [each.alternative_text for each in charts]
+    assert all(len(each.files) == 2 for each in told)  # PNG and SVG
+    assert len({each.files for each in told}) == len(told)
+    stored = files(sample_file(year, "docx")).keys()
+    assert {name for each in pictures for name in each.files} <= stored
+    assert len({each.number for each in pictures}) == len(pictures)
+    assert len(pictures) - len(told) >= bars_in(document)  # those of the sample page beside them
+
+
+def bars_in(document: Document) -> int:
+    return sum(
+        isinstance(content, Bar)
+        for block in document.blocks()
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row.cells
+        for content in cell.content
+    )
+
+
+def headers_of(data: bytes) -> list[str]:
+    """The text of each section's header, in order."""
+    roots = parts(data)
+    targets = {each.get("Id"): each.get("Target") for each in roots["word/_rels/document.xml.rels"]}
+    found = []
+    for section in roots["word/document.xml"].iter(f"{W}sectPr"):
+        headers = [
+            roots[f"word/{targets[reference.get(f'{R}id')]}"]
+            for reference in section.findall(f"{W}headerReference")
+        ]
+        found.append("／".join(text(each) for header in headers for each in header.iter(f"{W}p")))
+    return found
+
+
+@YEARS
+def test_the_notice_is_in_every_header_but_the_covers(year: int):
+    assert headers_of(sample_file(year, "docx")) == ["", SAMPLE_NOTICE, SAMPLE_NOTICE]
+
+
+def test_a_drafts_headers_say_so():
+    made = write_docx(small_document(2021, is_draft=True, is_sample=True))
+    both = f"{DRAFT_NOTICE}／{SAMPLE_NOTICE}"
+    assert headers_of(made) == ["", both, both]
+
+
+def test_a_final_review_of_real_figures_has_no_notice():
+    assert set(headers_of(write_docx(small_document(2021)))) == {""}
+
+
+@pytest.mark.parametrize(("year", "orientation"), [(2019, ""), (2020, ""), (2021, "landscape")])
+def test_wide_tables_lie_on_their_side_from_the_third_year(year: int, orientation: str):
+    root = parts(sample_file(year, "docx"))["word/document.xml"]
+    sections = [value(each, "pgSz", "orient") for each in root.iter(f"{W}sectPr")]
+    assert sections == ["", "", orientation]
+
+
+# --- outside judges --------------------------------------------------------------
+
+
+@pytest.mark.tools
+@YEARS
+def test_the_open_xml_sdk_finds_nothing_wrong(year: int, tmp_path: Path):
+    path = tmp_path / "review.docx"
+    path.write_bytes(sample_file(year, "docx"))
+    assert problems(path) == []
+
+
+@pytest.mark.tools
+@YEARS
+def test_printed_from_word_the_chapters_begin_on_the_pdfs_pages(year: int, tmp_path: Path):
+    """By LibreOffice, which breaks a line here and there otherwise than the PDF does.
+
+    A chapter may begin a page later or earlier, where the one before it fills its last
+    page nearly or goes on for a line or two; the goals' own lengths stay the same.
+    """
+    expected = {id_: int(page) for id_, page in printed_pages(year).items()}
+    found = starts_by_libreoffice(year, tmp_path)
+    chapters = [
+        block.id
+        for block in sample_document(year).blocks()
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    assert list(found) == chapters
+    differences = {id_: found[id_] - expected[id_] for id_ in chapters}
+    assert max(map(abs, differences.values())) <= 1, differences
+
+
+def starts_by_libreoffice(year: int, folder: Path) -> dict[str, int]:
+    """The chapters' first pages as printed: each begins a page with its heading."""
+    path = folder / "review.docx"
+    path.write_bytes(sample_file(year, "docx"))
+    pdf = convert_with_libreoffice(path, folder)
+    pages = run_tool("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
+    headings = {
+        block.text: block.id
+        for block in sample_document(year).blocks()
+        if isinstance(block, Heading) and block.level == 1
+    }
+    starts: dict[str, int] = {}
+    for page in pages[1:]:
+        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        number = re.fullmatch(r"\d+", lines[-1])
+        assert number, lines
+        assert lines[0] == SAMPLE_NOTICE
+        if lines[1] in headings:
+            starts.setdefault(headings[lines[1]], int(number[0]))
+    return starts
