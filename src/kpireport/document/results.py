@@ -179,7 +179,7 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
 def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
     is_achievement = judgement.progress_rate is None and judgement.rate is not None
-    kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_HEADER_NOTE),) if is_achievement else ()
+    kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_VALUE),) if is_achievement else ()
     rate = paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
     content: list[CellBlock] = [*kind, rate]
     if judgement.rate is not None:

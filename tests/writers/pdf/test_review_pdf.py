@@ -1,0 +1,385 @@
+"""The sample reviews as PDF: read back, they say what their blocks say; links, notices, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, assert_never
+
+import pdfplumber
+import pikepdf
+import pytest
+
+from kpireport.document.blocks import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    FigureGrid,
+    Heading,
+    ItemList,
+    Note,
+    PageBreak,
+    Paragraph,
+    SamplePage,
+    Span,
+    Table,
+)
+from kpireport.document.charts import LineChart, StackedBarChart
+from kpireport.document.walk import block_texts
+from kpireport.writers.pdf import write_pdf
+from kpireport.writers.theme import DEFAULT_THEME
+from tests.review_reports import (
+    DRAFT_NOTICE,
+    SAMPLE_NOTICE,
+    SAMPLE_YEARS,
+    sample_document,
+    sample_file,
+    small_document,
+)
+from tests.tools import run_tool
+from tests.verapdf import assert_compliant
+from tests.writers.pdf.reader import Node, _read
+
+YEARS = pytest.mark.parametrize("year", SAMPLE_YEARS)
+SMALLEST = 7.99  # points; the last digit of a PDF is rounded
+SMALLEST_IN_TABLES = 8.99
+GROUPING = ("Sect", "L", "LI", "LBody", "Note", "TOC", "Table", "THead", "TBody", "TR")
+INLINE = ("Reference", "Span")
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page: its size, the notices and its printed number, which no reader hears."""
+
+    width: float
+    height: float
+    artifacts: str
+    chars: tuple[dict[str, Any], ...]
+
+    @property
+    def number(self) -> str:
+        """The digits at the page's very end; digits of repeated headers stand before."""
+        lowest = min((char["y0"] for char in self._artifact_chars()), default=0)
+        return "".join(char["text"] for char in self._artifact_chars() if char["y0"] == lowest)
+
+    def _artifact_chars(self) -> Iterator[dict[str, Any]]:
+        return (char for char in self.chars if char["mcid"] is None)
+
+
+@dataclass(frozen=True)
+class ReadPdf:
+    tree: Node
+    pages: tuple[ReadPage, ...]
+
+    def headings(self) -> list[Node]:
+        return list(self.tree.find_all("H1", "H2", "H3"))
+
+
+@cache
+def read(year: int) -> ReadPdf:
+    return read_pdf(sample_file(year, "pdf"))
+
+
+def read_pdf(data: bytes) -> ReadPdf:
+    """A file's structure and pages, its characters extracted once."""
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        pages = tuple(
+            ReadPage(
+                float(page.width),
+                float(page.height),
+                "".join(char["text"] for char in page.chars if char["mcid"] is None),
+                tuple(page.chars),
+            )
+            for page in pdf.pages
+        )
+    texts: dict[tuple[int, int], str] = {}
+    for index, page in enumerate(pages):
+        for char in page.chars:
+            if char["mcid"] is not None:
+                key = (index, char["mcid"])
+                texts[key] = texts.get(key, "") + char["text"]
+    with pikepdf.open(BytesIO(data)) as pdf:
+        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        return ReadPdf(_read(pdf.Root.StructTreeRoot.K, numbers, texts), pages)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a reader hears: what it is, and its text or alternative text."""
+
+    tag: str
+    text: str
+
+
+def said_by(node: Node) -> Iterator[Said]:
+    for child in node.children:
+        if child.tag in GROUPING and any(each.tag not in INLINE for each in child.children):
+            yield from said_by(child)
+        elif child.tag == "Figure":
+            yield Said("Figure", _plain(child.alternative))
+        else:
+            tag = "P" if child.tag in ("Lbl", "LBody") else child.tag
+            yield Said(tag, _plain(child.text))
+
+
+def expected_of(document: Document, pages: dict[str, str]) -> Iterator[Said]:
+    """What the document says; ``pages`` are the printed pages of its headings, by id."""
+    for block in document.blocks():
+        if isinstance(block, Contents):
+            for heading in listed(document, block.depth):
+                yield Said("TOCI", _plain(f"{title_of(heading)}{pages[heading.id]}"))
+        else:
+            yield from _expected(block)
+
+
+def _expected(block: Block) -> Iterator[Said]:
+    match block:
+        case Heading():
+            yield Said(f"H{block.level}", _plain(block.text))
+        case Paragraph() | ItemList() | Note() | Cover():
+            yield from (Said("P", _plain(text)) for text in block_texts(block) if text)
+        case Table():
+            for row in (*block.header_rows, *block.rows):
+                for cell in row.cells:
+                    text = "".join(text for part in cell.content for text in block_texts(part))
+                    yield Said("TH" if cell.scope else "TD", _plain(text))
+        case SamplePage():
+            yield Said("Figure", _plain(block.alternative_text))
+        case FigureGrid():
+            yield from (Said("Figure", _plain(each.alternative_text)) for each in block.figures)
+        case PageBreak() | Contents():
+            return
+        case _:
+            assert_never(block)
+
+
+def _plain(text: str) -> str:
+    """The text without blanks and line breaks, which readers of PDF treat freely."""
+    return "".join(text.split())
+
+
+def listed(document: Document, depth: int = 2) -> list[Heading]:
+    return [
+        block
+        for block in document.blocks()
+        if isinstance(block, Heading) and block.is_listed and block.level <= depth
+    ]
+
+
+def title_of(heading: Heading) -> str:
+    return heading.outline or heading.text
+
+
+def printed_pages(year: int) -> dict[str, str]:
+    return pages_of_headings(read(year), sample_document(year))
+
+
+def pages_of_headings(found: ReadPdf, document: Document) -> dict[str, str]:
+    """The number printed on the page where each heading stands, by the heading's id."""
+    blocks = [block for block in document.blocks() if isinstance(block, Heading)]
+    nodes = found.headings()
+    assert [_plain(node.text) for node in nodes] == [_plain(block.text) for block in blocks]
+    return {
+        block.id: found.pages[node.pages[0]].number
+        for block, node in zip(blocks, nodes, strict=True)
+    }
+
+
+# --- what is said ----------------------------------------------------------------
+
+
+@YEARS
+def test_it_reads_as_its_blocks(year: int) -> None:
+    expected = list(expected_of(sample_document(year), printed_pages(year)))
+    assert list(said_by(read(year).tree)) == expected
+    assert {said.tag for said in expected} >= {"P", "H1", "H2", "TOCI", "TH", "TD", "Figure"}
+
+
+@YEARS
+def test_pages_are_numbered_on_from_the_contents(year: int) -> None:
+    numbers = [page.number for page in read(year).pages]
+    assert numbers == ["", *(str(number) for number in range(1, len(numbers)))]
+
+
+@YEARS
+def test_the_contents_lead_to_the_headings(year: int) -> None:
+    pages = printed_pages(year)
+    with pikepdf.open(BytesIO(sample_file(year, "pdf"))) as pdf:
+        labels = {page.obj.objgen: str(page.label) for page in pdf.pages}
+        links = [
+            (str(note.Contents), labels[note.Dest[0].objgen])
+            for page in pdf.pages
+            for note in page.get("/Annots", [])
+        ]
+    assert links == [
+        (f"{title_of(each)} {pages[each.id]}ページ", pages[each.id])
+        for each in listed(sample_document(year))
+    ]
+
+
+@YEARS
+def test_bookmarks_are_the_headings(year: int) -> None:
+    titles: list[str] = []
+
+    def collect(items: Any) -> None:
+        for item in items:
+            titles.append(item.title)
+            collect(item.children)
+
+    with pikepdf.open(BytesIO(sample_file(year, "pdf"))) as pdf, pdf.open_outline() as outline:
+        collect(outline.root)
+    headings = (b for b in sample_document(year).blocks() if isinstance(b, Heading))
+    assert titles == [title_of(heading) for heading in headings]
+
+
+@YEARS
+def test_every_symbol_is_spoken_as_its_word(year: int) -> None:
+    expected = [
+        (span.text.strip("　"), str(span.spoken))
+        for block in sample_document(year).blocks()
+        if isinstance(block, Table)
+        for span in _spans(block)
+        if span.spoken
+    ]
+    found: list[tuple[str, str]] = [
+        (node.text.strip("　"), expansion) for node, expansion in _expansions(year) if expansion
+    ]
+    assert found == expected
+    assert {symbol for symbol, _ in expected} == set("◎○△×―…")
+
+
+def _spans(table: Table) -> Iterator[Span]:
+    for row in (*table.header_rows, *table.rows):
+        for cell in row.cells:
+            for content in cell.content:
+                if isinstance(content, Paragraph):
+                    yield from content.spans
+
+
+def _expansions(year: int) -> Iterator[tuple[Node, str]]:
+    """Walk the tree beside the file's own, which has the expansions."""
+    with pikepdf.open(BytesIO(sample_file(year, "pdf"))) as pdf:
+        waiting: list[tuple[Node, Any]] = [(read(year).tree, pdf.Root.StructTreeRoot.K)]
+        while waiting:
+            node, element = waiting.pop()
+            yield node, str(element.get("/E", ""))
+            kids = [kid for kid in element.get("/K", []) if "/S" in kid]
+            waiting.extend(reversed(list(zip(node.children, kids, strict=True))))
+
+
+@YEARS
+def test_a_charts_text_is_in_its_figure(year: int) -> None:
+    nodes = [n for n in read(year).tree.find_all("Figure") if "縮小した見本" not in n.alternative]
+    figures = [
+        figure
+        for block in sample_document(year).blocks()
+        if isinstance(block, FigureGrid)
+        for figure in block.figures
+    ]
+    assert len(nodes) == len(figures) > 60
+    for node, figure in zip(nodes, figures, strict=True):
+        match figure.chart:
+            case LineChart(points=points):
+                words = [word for each in points for word in (each.label, each.text)]
+            case StackedBarChart(series=series):
+                words = [each.label for each in series]
+        assert all(word in node.text for word in words), figure.alternative_text
+        assert figure.alternative_text.startswith(figure.chart.title.replace("\n", ""))
+
+
+# --- pages -----------------------------------------------------------------------
+
+
+@YEARS
+def test_the_notice_is_on_every_page_and_no_readers_business(year: int) -> None:
+    cover, *others = read(year).pages
+    assert SAMPLE_NOTICE not in cover.artifacts
+    assert all(page.artifacts.count(SAMPLE_NOTICE) == 1 for page in others)
+    spoken = [node.text for node in read(year).tree.find_all("P")]
+    assert spoken.count(SAMPLE_NOTICE) == 1  # the cover's
+
+
+@YEARS
+def test_nothing_is_tiny_and_nothing_leaves_the_margins(year: int) -> None:
+    look = DEFAULT_THEME.page
+    for page in read(year).pages:
+        for char in page.chars:
+            assert char["size"] >= SMALLEST, char
+            if char["text"].strip():
+                assert char["x0"] >= look.margin_x - 0.1, char
+                # kinsoku lets a closing bracket hang half its width
+                assert char["x1"] <= page.width - look.margin_x + 0.1, char
+                assert char["y0"] >= look.page_number_baseline - 3, char
+            if char["mcid"] is not None:
+                assert char["y1"] <= page.height - look.margin_top + 3, char
+                assert char["y0"] >= look.margin_bottom - 3, char
+
+
+@YEARS
+def test_the_values_in_tables_are_nine_points(year: int) -> None:
+    sizes: dict[tuple[int, int], float] = {}
+    for index, page in enumerate(read(year).pages):
+        for char in page.chars:
+            if char["mcid"] is not None:
+                key = (index, char["mcid"])
+                sizes[key] = min(char["size"], sizes.get(key, 99))
+    with pikepdf.open(BytesIO(sample_file(year, "pdf"))) as pdf:
+        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        marks = [
+            (numbers[kid.Pg.objgen], int(kid.MCID))
+            for element in _below(pdf.Root.StructTreeRoot.K, "/TBody")
+            for kid in element.get("/K", [])
+            if str(kid.get("/Type", "")) == "/MCR"
+        ]
+    assert len(marks) > 1000
+    assert min(sizes[mark] for mark in marks if mark in sizes) >= SMALLEST_IN_TABLES
+
+
+def _below(element: Any, tag: str, *, inside: bool = False) -> Iterator[Any]:
+    is_inside = inside or str(element.S) == tag
+    if is_inside:
+        yield element
+    for kid in element.get("/K", []):
+        if "/S" in kid:
+            yield from _below(kid, tag, inside=is_inside)
+
+
+@pytest.mark.parametrize(("year", "is_landscape"), [(2019, False), (2020, False), (2021, True)])
+def test_wide_tables_lie_on_their_side_from_the_third_year(year: int, is_landscape: bool) -> None:
+    found = read(year)
+    lying = [page.width > page.height for page in found.pages]
+    first = next(node.pages[0] for node in found.headings() if node.text == "表の見方")
+    assert not any(lying[:first])
+    assert set(lying[first:]) == {is_landscape}
+
+
+# --- outside judges --------------------------------------------------------------
+
+
+def draft() -> bytes:
+    return write_pdf(small_document(2022, is_draft=True, is_sample=True))
+
+
+def test_a_draft_says_so_on_every_page() -> None:
+    with pdfplumber.open(BytesIO(draft())) as pdf:
+        texts = [page.extract_text() for page in pdf.pages]
+    assert all(DRAFT_NOTICE in text and SAMPLE_NOTICE in text for text in texts)
+    assert len(texts) > 5
+
+
+@pytest.mark.tools
+def test_the_samples_and_a_draft_are_archival_and_accessible(tmp_path: Path) -> None:
+    files = {f"review-{year}": sample_file(year, "pdf") for year in SAMPLE_YEARS}
+    paths = []
+    for name, data in {**files, "draft": draft()}.items():
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(data)
+        paths.append(path)
+    verdicts = assert_compliant(paths)
+    assert len(verdicts) == 2 * len(paths)
+    for path in paths:
+        assert "No syntax or stream encoding errors" in run_tool("qpdf", "--check", path)
