@@ -173,6 +173,7 @@ class CellStyle(StrEnum):
     GROUP = "group"
     TEXT = "text"
     VALUE = "value"
+    PROSE = "prose"  # side by side with other prose
     DENSE_HEADER = "dense.header"
     DENSE = "dense"
 
@@ -195,7 +196,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells that begin in this row, left to right; spans from above are not repeated."""
+    """The cells that begin in this row, left to right; spans from above are not repeated.
+
+    ``keep_with_next`` keeps the row on a page with the next one, the last row with the
+    block below the table.
+    """
 
     cells: tuple[Cell, ...]
     keep_with_next: bool = False
@@ -257,10 +262,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureGrid:
-    """Charts side by side in ``columns`` of equal width, row by row (small multiples)."""
+    """Charts side by side in ``columns`` of equal width, row by row (small multiples).
+
+    ``keep_with_next`` keeps the last row on a page with the block below.
+    """
 
     figures: tuple[Figure, ...]
     columns: int
+    keep_with_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

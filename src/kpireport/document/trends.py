@@ -6,7 +6,8 @@ without numbers has no chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from kpireport.document.blocks import (
     HeaderScope,
     Heading,
     HeadingStyle,
+    Paragraph,
     Row,
     Table,
     TableStyle,
@@ -44,6 +46,8 @@ from kpireport.evaluation.reasons import Nothing, NothingToJudge
 
 _PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side
 
+_ENDING = re.compile(r"（[^（）]+）$")  # of a name: where its figures come from
+
 _PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
 
 _LIMIT_KINDS = {
@@ -58,36 +62,51 @@ _LIMIT_KINDS = {
 
 def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
     """Return the survey's lines of a goal's numeric targets."""
-    grid = _compose_grid(review, goal.numeric_targets)
-    if not grid:
+    charts, survey = _without_common_ending(_compose_charts(review, goal.numeric_targets))
+    if not charts:
         return ()
     name = review.catalogue.labels.numeric_targets
     heading = Heading(
-        f"goal-{goal.id}-targets", 2, f"{name}の推移", HeadingStyle.SECTION, is_listed=False
+        f"goal-{goal.id}-targets", 2, f"{name}の推移{survey}", HeadingStyle.SECTION, is_listed=False
     )
-    return (heading, *grid)
+    return (heading, *_grid(review, charts))
+
+
+def _without_common_ending(charts: Sequence[LineChart]) -> tuple[tuple[LineChart, ...], str]:
+    """Take the bracket that ends every title off the titles, and return it: （意識調査）."""
+    endings = {ending[0] if (ending := _ENDING.findall(chart.title)) else "" for chart in charts}
+    common = endings.pop() if len(endings) == 1 else ""
+    return tuple(
+        replace(chart, title=chart.title.removesuffix(common).rstrip()) for chart in charts
+    ), common
 
 
 def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
     """Return a plan's section: its charts and its comment; nothing where it has neither."""
-    content: tuple[Block, ...] = (
-        *_compose_grid(review, plan.indicators()),
-        *_compose_comment(review, plan),
-        *_compose_explanations(review, plan),
-    )
-    if not content:
+    explanations = _compose_explanations(review, plan)
+    comment = _compose_comment(review, plan, keep_with_next=bool(explanations))
+    charts = _compose_charts(review, plan.indicators())
+    words = (*comment, *explanations)
+    if not charts and not words:
         return ()
     text = f"{plan.label}　{plan.title}"
-    return (Heading(f"plan-{plan.id}", 2, text, HeadingStyle.SECTION), *content)
+    heading = Heading(f"plan-{plan.id}", 2, text, HeadingStyle.SECTION)
+    return (heading, *_grid(review, charts, keep_with_next=bool(words)), *words)
 
 
-def _compose_grid(
+def _compose_charts(
     review: Review, subjects: Iterable[Indicator | NumericTarget]
+) -> tuple[LineChart, ...]:
+    return tuple(chart for subject in subjects if (chart := compose_chart(review, subject)))
+
+
+def _grid(
+    review: Review, charts: Iterable[LineChart], *, keep_with_next: bool = False
 ) -> tuple[FigureGrid, ...]:
-    charts = [chart for subject in subjects if (chart := compose_chart(review, subject))]
+    """Return the charts side by side; nothing where there are none."""
     figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
     columns = _LANDSCAPE_CHARTS if review.is_landscape else _PORTRAIT_CHARTS
-    return (FigureGrid(figures, columns),) if figures else ()
+    return (FigureGrid(figures, columns, keep_with_next),) if figures else ()
 
 
 def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineChart | None:
@@ -192,20 +211,61 @@ def _limit(review: Review, subject: Indicator | NumericTarget, unit: str) -> Cha
     return ChartLimit(quantity.value, f"{name} {number}{quantity.unit}{bound}", kind)
 
 
-def _compose_comment(review: Review, plan: Plan) -> Iterator[Table]:
+def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> Iterator[Table]:
+    """Return what the department says of a plan: one below the other, side by side where wide."""
     year = review.evaluation.fiscal_year
     for comment in review.actuals.comments:
-        if (comment.plan_id, comment.fiscal_year) == (plan.id, year):
-            rows = _kept_together(_comment_rows(comment))
-            if rows:
-                yield Table(
-                    style=TableStyle.BAND,
-                    columns=(18, 82),
-                    header_rows=(),
-                    rows=rows,
-                    title=f"{plan.label}　{plan.title}：所管課のコメント",
-                    description="主な取組、課題、今後の方向",
-                )
+        parts = _comment_parts(comment)
+        if (comment.plan_id, comment.fiscal_year) == (plan.id, year) and parts:
+            title = f"{plan.label}　{plan.title}：所管課のコメント"
+            compose = _comment_columns if review.is_landscape else _comment_band
+            table = compose(parts, title)
+            yield replace(table, rows=_kept_together(table.rows, keep_with_next=keep_with_next))
+
+
+def _comment_parts(comment: PlanComment) -> tuple[tuple[str, str], ...]:
+    parts = (
+        ("主な取組", comment.initiatives),
+        ("課題", comment.issues),
+        ("今後の方向", comment.outlook),
+    )
+    return tuple((label, text) for label, text in parts if text)
+
+
+def _comment_band(parts: Sequence[tuple[str, str]], title: str) -> Table:
+    """Return the parts as labelled rows."""
+    heads = (
+        Cell((paragraph(label, TextStyle.BAND_LABEL),), CellStyle.BAND_LABEL, scope=HeaderScope.ROW)
+        for label, _ in parts
+    )
+    cells = (Cell(_prose(text), CellStyle.TEXT) for _, text in parts)
+    return Table(
+        style=TableStyle.BAND,
+        columns=(18, 82),
+        header_rows=(),
+        rows=tuple(map(Row, zip(heads, cells, strict=True))),
+        title=title,
+        description="、".join(label for label, _ in parts),
+    )
+
+
+def _comment_columns(parts: Sequence[tuple[str, str]], title: str) -> Table:
+    """Return the parts side by side: lines across a wide page are too long to read."""
+    row = Row(tuple(Cell(_prose(text), CellStyle.PROSE) for _, text in parts))
+    return simple_table((1,) * len(parts), [label for label, _ in parts], (row,), title)
+
+
+def _prose(text: str) -> tuple[Paragraph, ...]:
+    return tuple(paragraph(part, TextStyle.COMMENT) for part in text.split("\n") if part.strip())
+
+
+def _kept_together(rows: Sequence[Row], *, keep_with_next: bool) -> tuple[Row, ...]:
+    """Keep every row with the next, so that a comment stands on one page."""
+    *others, last = rows
+    return (
+        *(replace(row, keep_with_next=True) for row in others),
+        replace(last, keep_with_next=keep_with_next),
+    )
 
 
 def _compose_explanations(review: Review, plan: Plan) -> tuple[Table, ...]:
@@ -221,28 +281,3 @@ def _compose_explanations(review: Review, plan: Plan) -> tuple[Table, ...]:
         return ()
     header = (review.catalogue.labels.indicator, "実績の説明")
     return (simple_table((36, 64), header, rows, f"{plan.label}　{plan.title}：実績の説明"),)
-
-
-def _kept_together(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Keep every row with the next, so that a comment stands on one page."""
-    found = tuple(rows)
-    return (*(replace(row, keep_with_next=True) for row in found[:-1]), *found[-1:])
-
-
-def _comment_rows(comment: PlanComment) -> Iterator[Row]:
-    parts = (
-        ("主な取組", comment.initiatives),
-        ("課題", comment.issues),
-        ("今後の方向", comment.outlook),
-    )
-    for label, text in parts:
-        if text:
-            head = Cell(
-                (paragraph(label, TextStyle.BAND_LABEL),),
-                CellStyle.BAND_LABEL,
-                scope=HeaderScope.ROW,
-            )
-            prose = tuple(
-                paragraph(part, TextStyle.COMMENT) for part in text.split("\n") if part.strip()
-            )
-            yield Row((head, Cell(prose, CellStyle.TEXT)))

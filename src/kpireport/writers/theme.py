@@ -95,11 +95,11 @@ class PageLook:
 
 @dataclass(frozen=True, slots=True)
 class ChartLook:
-    """The room that charts take; a line chart's height is a part of its width."""
+    """The room that charts take; line charts are equally high in every grid."""
 
     gap: float = 10.0
     space_after: float = 8.0
-    line_aspect: float = 0.7
+    line_height: float = 108.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +225,7 @@ DEFAULT_THEME = Theme(
         CellStyle.GROUP: CellLook(),
         CellStyle.TEXT: CellLook(),
         CellStyle.VALUE: CellLook(),
+        CellStyle.PROSE: CellLook(vertical=VerticalAlign.TOP),
         CellStyle.DENSE_HEADER: CellLook(fill=_SHADE, padding_x=2, padding_y=3),
         CellStyle.DENSE: CellLook(padding_x=3, padding_y=3),
     },

@@ -24,6 +24,7 @@ from kpireport.writers.charts.texts import (
     MIDDLE,
     TITLE_LEADING,
     TITLE_SIZE,
+    break_in_two,
     break_title,
     check_glyphs,
     shorten,
@@ -233,10 +234,8 @@ def _draw_panel(
 def _draw_name(sheet: Sheet, name: str, panel: _Panel, middle: float) -> None:
     """Set a bar's name before it, in two lines where it is long."""
     width = panel.box.left - _NAME_GAP
-    if panel.pitch >= 2 * _LEADING:
-        lines = break_title(name, width, LABEL_SIZE, bold=False)
-    else:
-        lines = (shorten(name, width),)
+    has_room = panel.pitch >= 2 * _LEADING
+    lines = break_in_two(name, width) if has_room else (shorten(name, width),)
     baseline = middle - MIDDLE + _LEADING * (len(lines) - 1) / 2
     for line in lines:
         sheet.text(line, 0, baseline)

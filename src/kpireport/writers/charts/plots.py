@@ -141,8 +141,9 @@ def lay_plot(chart: LineChart, size: tuple[float, float]) -> Plot:
     """
     width, height = size
     title = break_title(chart.title, width) if chart.title else ()
-    # room for two lines in any case: the frames of a row of charts are level
-    top = height - (2 * TITLE_LEADING if title else 0.0) - _UNIT_HEIGHT
+    # room for two lines in any case: the frames of a row of charts are mostly level
+    lines = max(2, len(title)) if title else 0
+    top = height - lines * TITLE_LEADING - _UNIT_HEIGHT
     scale = _scale(chart, top - _YEARS_HEIGHT)
     ticks = max(text_width(label) for label in scale.labels)
     frame = Box(ticks + TICK_SPACE + TICK, _YEARS_HEIGHT, width, top)

@@ -13,7 +13,7 @@ from kpireport.writers.theme import ChartLook
 def row_height(figures: Iterable[Figure], width: float, look: ChartLook) -> float:
     """Return the height in points of a row of figures, each ``width`` points wide."""
     return max(
-        width * look.line_aspect
+        look.line_height
         if isinstance(figure.chart, LineChart)
         else bars_height(figure.chart, width)
         for figure in figures

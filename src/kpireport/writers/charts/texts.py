@@ -80,18 +80,42 @@ def shorten(text: str, width: float, size: float = LABEL_SIZE, *, bold: bool = F
 def break_title(
     text: str, width: float, size: float = TITLE_SIZE, *, bold: bool = True
 ) -> tuple[str, ...]:
-    """Return ``text`` in one line, or two broken between phrases; longer is shortened.
+    """Return ``text`` in one line, or two broken between phrases, or three where it is long.
 
-    A line break in the text is kept.
+    What three lines do not hold is shortened. The first line break in the text is kept,
+    where its line is not too long.
     """
     head, _, rest = text.partition("\n")
+    rest = rest.replace("\n", "")
     if text_width(head, size, bold=bold) <= width:
-        if not rest:
-            return (head,)
-        return head, shorten(rest.replace("\n", ""), width, size, bold=bold)
-    first = _first_line(head, width, size, bold=bold)
-    second = (head[len(first) :] + rest).replace("\n", "")
-    return first.rstrip(), shorten(second, width, size, bold=bold)
+        return (head, *(break_in_two(rest, width, size, bold=bold) if rest else ()))
+    lines = break_in_two(head + rest, width, size, bold=bold)
+    if not lines[-1].endswith(_ELLIPSIS):
+        return lines
+    first = _full_line(head, width, size, bold=bold)
+    return first.rstrip(), *break_in_two(head[len(first) :] + rest, width, size, bold=bold)
+
+
+def break_in_two(
+    text: str, width: float, size: float = LABEL_SIZE, *, bold: bool = False
+) -> tuple[str, ...]:
+    """Return ``text`` in one line, or two of like length; the second is shortened to fit."""
+    if text_width(text, size, bold=bold) <= width:
+        return (text,)
+    first = _first_line(text, width, size, bold=bold)
+    return first.rstrip(), shorten(text[len(first) :], width, size, bold=bold)
+
+
+def _full_line(text: str, width: float, size: float, *, bold: bool) -> str:
+    """Return as much of the beginning as a line holds, up to the end of a phrase if it can."""
+    fitting = [
+        (end, cost)
+        for end, cost in _breaks(text)
+        if text_width(text[:end].rstrip(), size, bold=bold) <= width
+    ]
+    whole_phrases = [end for end, cost in fitting if cost == 0]
+    ends = whole_phrases or [end for end, _ in fitting]
+    return text[: max(ends)] if ends else _first_line(text, width, size, bold=bold)
 
 
 def _first_line(text: str, width: float, size: float, *, bold: bool) -> str:

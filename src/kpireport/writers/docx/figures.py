@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.document.blocks import Document, Figure, FigureGrid
 from kpireport.writers.docx import names
@@ -62,9 +63,11 @@ def figure_paragraphs(grid: FigureGrid, writer: TextWriter, width: int) -> Itera
     tabs = w("tabs", *(w("tab", val="left", pos=stop) for stop in stops))
     direct = Direct(tabs=tabs if grid.columns > 1 else NOTHING)
     style = writer.style_id(names.FIGURE)
-    for row in _rows(grid):
+    rows = list(_rows(grid))
+    for row in rows:
         charts = (writer.pictures.next_chart(figure.alternative_text) for figure in row)
-        yield WordParagraph(style, Xml(_TAB.join(charts)), direct)
+        keeps = grid.keep_with_next and row is rows[-1]
+        yield WordParagraph(style, Xml(_TAB.join(charts)), replace(direct, keep_next=keeps))
 
 
 _TAB = w("r", w("tab"))

@@ -1,8 +1,9 @@
 """Blocks → flows: set and measured content that waits to be placed on pages.
 
 Comes in: one section's blocks and its text area. Goes out: flows in reading
-order. A flow knows how much room its beginning needs (``lead``), so that what
-stands before it can stay with it.
+order. A flow knows how much room its beginning needs (``lead``), and whether all of
+it is that beginning and asks for the next flow's (``keeps_next``, with the space
+``after`` it), so that what belongs together stands on one page.
 """
 
 from __future__ import annotations
@@ -62,6 +63,16 @@ class StripFlow:
     bookmark: Bookmark | None = None
 
     @property
+    def keeps_next(self) -> bool:
+        """Whether no line of it may end a page."""
+        return all(strip.keep_with_next for strip in self.strips)
+
+    @property
+    def after(self) -> float:
+        """The space below the last line."""
+        return self.strips[-1].after
+
+    @property
     def lead(self) -> float:
         """The height of the lines up to the first that may end a page."""
         height = 0.0
@@ -80,7 +91,7 @@ class BlockFlow:
     height: float
     after: float
     x: float = 0.0
-    keep_with_next: bool = False
+    keeps_next: bool = False
     bookmark: Bookmark | None = None
 
     @property
@@ -98,8 +109,18 @@ class TableFlow:
 
     @property
     def lead(self) -> float:
-        """The height of its header and first row."""
+        """The height of its header and first rows."""
         return self.layout.lead_height()
+
+    @property
+    def keeps_next(self) -> bool:
+        """Whether its rows stay together, and with what follows."""
+        return self.layout.is_kept_whole
+
+    @property
+    def after(self) -> float:
+        """The space below it."""
+        return self.look.space_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +129,8 @@ class PageFlow:
 
     placed: Sequence[Placed]
     lead: float = 0.0
+    after: float = 0.0
+    keeps_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +138,8 @@ class BreakFlow:
     """What follows begins on a new page."""
 
     lead: float = 0.0
+    after: float = 0.0
+    keeps_next: bool = False
 
 
 SingleBlock: TypeAlias = (
@@ -160,8 +185,10 @@ class FlowMaker:
         # matplotlib is slow to load, and a plan edition has no charts
         from kpireport.writers.pdf.figures import lay_figures  # noqa: PLC0415
 
-        for row in lay_figures(block, self.theme, area.width, self._chapter):
-            yield BlockFlow(row, row.height, after=self.theme.chart.space_after)
+        rows = list(lay_figures(block, self.theme, area.width, self._chapter))
+        for row in rows:
+            is_kept = block.keep_with_next and row is rows[-1]
+            yield BlockFlow(row, row.height, after=self.theme.chart.space_after, keeps_next=is_kept)
 
     def _make(self, block: SingleBlock, area: Area) -> Flow:
         match block:
@@ -207,7 +234,7 @@ class FlowMaker:
         item = set_box(text, look, element, self.theme.accent)
         item.strip.anchor = bookmark.id
         return BlockFlow(
-            item, item.strip.height, look.space_after, keep_with_next=True, bookmark=bookmark
+            item, item.strip.height, look.space_after, keeps_next=True, bookmark=bookmark
         )
 
     def _set(self, text: str, look: TextLook, width: float, element: Element) -> list[Strip]:

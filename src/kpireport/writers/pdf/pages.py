@@ -93,8 +93,20 @@ class _Pager:
     def place_all(self, flows: Sequence[Flow]) -> None:
         """Place the flows one after the other."""
         self._new_page()
-        for flow, following in pairwise([*flows, BreakFlow()]):
-            self._place(flow, following.lead)
+        for flow, following_lead in zip(flows, self._leads(flows)[1:], strict=True):
+            self._place(flow, following_lead)
+
+    def _leads(self, flows: Sequence[Flow]) -> list[float]:
+        """Return the room that each flow needs to begin, with all that it is kept with.
+
+        What fits on no page cannot be kept: it needs the room of its own beginning. The
+        last is the document's end.
+        """
+        leads = [0.0]
+        for flow in reversed(flows):
+            chained = flow.lead + (flow.after + leads[-1] if flow.keeps_next else 0.0)
+            leads.append(chained if chained <= self.area.height else flow.lead)
+        return leads[::-1]
 
     def _new_page(self) -> None:
         self.pages.append(Page(self.look.width, self.look.height, ""))
@@ -108,7 +120,7 @@ class _Pager:
             case BlockFlow():
                 self._place_block(flow, following_lead)
             case TableFlow():
-                self._place_table(flow)
+                self._place_table(flow, following_lead)
             case PageFlow():
                 top = self._top
                 self.pages[-1].items.extend(
@@ -132,7 +144,7 @@ class _Pager:
 
     def _place_block(self, flow: BlockFlow, following_lead: float) -> None:
         needed = flow.height
-        if flow.keep_with_next:
+        if flow.keeps_next:
             needed += flow.after + following_lead
         if needed > self._room + _TOLERANCE and not self._is_fresh:
             self._new_page()
@@ -163,8 +175,12 @@ class _Pager:
         self._put(Placed(StripItem(strip), self.look.margin_x, top), strip.height)
         self._pending = strip.after
 
-    def _place_table(self, flow: TableFlow) -> None:
+    def _place_table(self, flow: TableFlow, following_lead: float) -> None:
         layout = flow.layout
+        if flow.keeps_next and not self._is_fresh:
+            needed = flow.lead + flow.after + following_lead
+            if self._room + _TOLERANCE < needed <= self.area.height:
+                self._new_page()
         while not layout.is_finished:
             piece = layout.next_piece(self._room, fresh_page=self._is_fresh)
             if piece is None:

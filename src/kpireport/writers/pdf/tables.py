@@ -27,6 +27,7 @@ from kpireport.writers.pdf.structure import Element, pdf_text
 from kpireport.writers.pdf.typeset import Strip, Typesetter
 
 _LARGEST_GAP = 0.34  # of a page, that may stay empty to keep a plan's rows together
+_KEPT_LEAD, _FREE_LEAD = 1 / 2, 1 / 4  # of a page, that a table's first rows move with
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,23 @@ class TableLayout:
     def lead_height(self) -> float:
         """Return the height without which the table does not begin.
 
-        That is its header, and its first group of rows where that is small.
+        That is its header, and its first group of rows where that is small; rows that
+        are kept together may be taller.
         """
         if self.is_finished:
             return self._header_height
         _, end = self._group_range(0)
-        group, quarter = self._height(0, end), self._page_height / 4
-        first = group if group <= quarter else min(self._bands[0].height, quarter)
-        return self._header_height + first
+        is_kept = all(band.keep_with_next for band in self._bands[: end - 1])
+        most = self._page_height * (_KEPT_LEAD if is_kept else _FREE_LEAD)
+        group = self._height(0, end)
+        return self._header_height + (group if group <= most else min(self._bands[0].height, most))
+
+    @property
+    def is_kept_whole(self) -> bool:
+        """Whether all rows stay together, and with what follows the table."""
+        height = self._height(0, len(self._bands))
+        is_kept = all(band.keep_with_next for band in self._bands)
+        return is_kept and height <= self._page_height * _KEPT_LEAD
 
     def next_piece(self, room: float, *, fresh_page: bool) -> Piece | None:
         """Return the piece for ``room`` points, or ``None`` if a new page serves better."""
