@@ -699,6 +699,38 @@ def test_a_comment_has_the_parts_that_were_written():
     assert [row.keep_with_next for row in comment.rows] == [True, False]
 
 
+def test_comments_stand_side_by_side_on_wide_pages():
+    review = small_review(MIDDLE, orientation=Orientation.LANDSCAPE)
+    blocks = chapter(small_document(MIDDLE, review=review), "goal-g1")
+    (comment,) = (b for b in part(blocks, "plan-p1") if isinstance(b, Table))
+    assert [row_text(row) for row in (*comment.header_rows, *comment.rows)] == [
+        "主な取組 | 課題",
+        "増設しました。 / 定員を増やしました。 | 土地がない。",
+    ]
+    assert comment.title == "計画１　居場所：所管課のコメント"
+
+
+def test_charts_are_kept_with_the_comment_below_them():
+    blocks = chapter(small_document(MIDDLE), "goal-g1")
+    survey, plan = (b for b in blocks if isinstance(b, FigureGrid))
+    assert (survey.keep_with_next, plan.keep_with_next) == (False, True)
+
+
+def test_what_all_survey_charts_say_in_brackets_stands_in_their_heading():
+    names = ("満足度（意識調査）", "安心度\n（意識調査）")
+    targets = [
+        {**PLAN["goals"][0]["numeric_targets"][0], "id": f"survey{number}", "name": name}
+        for number, name in enumerate(names)
+    ]
+    plan = {**PLAN, "goals": [{**PLAN["goals"][0], "numeric_targets": targets}]}
+    values = {f"survey{number}": ("", "63.4％", "") for number in range(2)}
+    review = small_review(MIDDLE, plan=read_plan(plan), actuals=actuals_of(MIDDLE, figures=values))
+    blocks = chapter(small_document(MIDDLE, review=review), "goal-g1")
+    assert "数値目標の推移（意識調査）" in headings(blocks)
+    grid = next(b for b in blocks if isinstance(b, FigureGrid))
+    assert [figure.chart.title for figure in grid.figures] == ["満足度", "安心度"]
+
+
 def test_comments_are_the_reported_years():
     assert not any("増設しました" in line for line in shown(small_document(LAST).blocks()))
     plan = "plan-p3"

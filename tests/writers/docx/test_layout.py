@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from kpireport.document.blocks import HeadingStyle, TableStyle, TextStyle
+from kpireport.document.blocks import Figure, FigureGrid, HeadingStyle, TableStyle, TextStyle
 from kpireport.writers.docx import names, write_docx
 from kpireport.writers.docx.units import natural_width, split_width, spread_margin
 from kpireport.writers.theme import MINIMUM_SIZE
 from tests.documents import document, kpi_table, real_plan
+from tests.writers.charts.samples import line_chart
 from tests.writers.docx.expected import is_gap
 from tests.writers.docx.reader import ReadParagraph, has, parts, read_docx, text, value
 
@@ -55,6 +57,29 @@ def test_a_plan_stays_together_with_its_header():
         True,
         False,
     ]
+
+
+def test_a_table_is_kept_with_the_next_table():
+    """The paragraph that Word needs between them is kept too."""
+    first = kpi_table(("甲", 2))
+    last = replace(first.rows[-1], keep_with_next=True)
+    first = replace(first, rows=(*first.rows[:-1], last))
+    written = write_docx(document(first, kpi_table(("乙", 1))))
+    body = parts(written)["word/document.xml"].find(f"{W}body")
+    before, between, after = [each for each in body if each.tag in (f"{W}tbl", f"{W}p")][1:4]
+    assert [kept(row) for row in before.iter(f"{W}tr")] == [True, True, True]
+    assert has(between, "pPr/keepNext")
+    assert [kept(row) for row in after.iter(f"{W}tr")] == [True, False]
+
+
+def test_charts_are_kept_with_the_table_below_them():
+    chart = Figure(line_chart("1 2 3"), "推移")
+    grid = FigureGrid((chart,) * 5, columns=3, keep_with_next=True)
+    written = write_docx(document(grid, kpi_table(("乙", 1))))
+    body = parts(written)["word/document.xml"].find(f"{W}body")
+    _, first, last, *_ = body.iter(f"{W}p")
+    assert not has(first, "pPr/keepNext")
+    assert has(last, "pPr/keepNext")
 
 
 def test_a_plan_that_would_leave_half_a_page_empty_may_break_but_not_at_its_ends():

@@ -208,7 +208,8 @@ class _Flow:
     """Writes the blocks of one section, whose pages have ``width`` by ``height`` twips for text.
 
     The last paragraph is held back: it may have to carry the section's end.
-    ``_space`` is the room that a table just written asks for below it.
+    ``_space`` is the room that a table just written asks for below it; ``_keeps`` tells
+    that it stays on a page with what follows.
     """
 
     writer: TextWriter
@@ -219,6 +220,7 @@ class _Flow:
     _space: float | None = None
     _is_begun: bool = False
     _breaks_page: bool = False
+    _keeps: bool = False
 
     def write(self, block: Block) -> Iterator[Xml]:
         """Yield the markup of ``block``, as far as it can be known yet."""
@@ -239,6 +241,7 @@ class _Flow:
             case Table():
                 pieces = table_pieces(block, writer, self.width, self.height)
                 yield from self._table(pieces, theme.table[block.style].space_after)
+                self._keeps = bool(block.rows) and block.rows[-1].keep_with_next
             case SamplePage():
                 yield from self._table(sample_pieces(block, writer, self.width), _AFTER_SAMPLE)
             case FigureGrid():
@@ -280,9 +283,11 @@ class _Flow:
     def _table(self, pieces: Iterable[Xml], space: float) -> Iterator[Xml]:
         yield from self._release()
         if self._space is not None or self._breaks_page:
-            yield gap(self.writer, direct=Direct(page_break_before=self._breaks_page))
+            place = Direct(page_break_before=self._breaks_page, keep_next=self._keeps)
+            yield gap(self.writer, direct=place)
         yield from pieces
         self._is_begun, self._breaks_page, self._space = True, False, space
+        self._keeps = False
 
     def _release(self) -> Iterator[Xml]:
         if self._held:

@@ -1,0 +1,92 @@
+"""What belongs together stands on one page: charts, the comment below them, explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from kpireport.document.blocks import Block, Document, Figure, FigureGrid, Row, Table, TextStyle
+from kpireport.document.texts import paragraph
+from kpireport.writers.pdf.charts import ChartItem
+from kpireport.writers.pdf.figures import FigureRow
+from kpireport.writers.pdf.items import PieceItem, Placed, StripItem
+from kpireport.writers.pdf.writer import lay_out
+from tests.documents import document, heading, kpi_table
+from tests.writers.charts.samples import line_chart
+
+CHART = Figure(line_chart("1 2 3"), "推移")
+PROSE = paragraph("文", TextStyle.BODY)
+
+
+def kept(table: Table, *, with_next: bool) -> Table:
+    """Return ``table`` with its rows kept together, the last with what follows or not."""
+    *others, last = table.rows
+    rows: list[Row] = [replace(row, keep_with_next=True) for row in others]
+    return replace(table, rows=(*rows, replace(last, keep_with_next=with_next)))
+
+
+def pages(*blocks: Block, before: int) -> list[list[str]]:
+    """Return what stands on each page below ``before`` lines of prose, told by its kind."""
+    laid: Document = document(*[PROSE] * before, heading("p", "計画", level=2), *blocks)
+    return [[_kind(item) for item in page.items] for page in lay_out(laid).pages]
+
+
+def _kind(placed: Placed) -> str:
+    match placed.item:
+        case FigureRow(charts=charts):
+            assert all(isinstance(chart, ChartItem) for chart in charts)
+            return f"charts {len(charts)}"
+        case PieceItem(piece=piece):
+            return f"table {len(piece.cells)}"
+        case StripItem(strip=strip):
+            return "heading" if strip.anchor == "p" else "line"
+    raise AssertionError(placed)
+
+
+def page_of(kinds: Sequence[Sequence[str]], kind: str) -> int:
+    return next(number for number, page in enumerate(kinds) if kind in page)
+
+
+COMMENT = kept(kpi_table(("課題", 3)), with_next=True)
+EXPLANATIONS = kpi_table(("説明", 9))
+COMMENT_KIND, EXPLANATIONS_KIND = "table 6", "table 12"
+
+
+@pytest.mark.parametrize("before", range(38))
+def test_charts_comment_and_explanations_stand_on_one_page(before):
+    grid = FigureGrid((CHART,) * 2, columns=3, keep_with_next=True)
+    found = pages(grid, COMMENT, EXPLANATIONS, before=before)
+    page = page_of(found, "heading")
+    assert {"charts 2", COMMENT_KIND} <= set(found[page])
+    # of the explanations at least the beginning
+    assert any(kind.startswith("table") and kind != COMMENT_KIND for kind in found[page])
+
+
+@pytest.mark.parametrize("before", range(0, 38, 3))
+def test_only_the_last_row_of_charts_moves_with_the_comment(before):
+    grid = FigureGrid((CHART,) * 5, columns=3, keep_with_next=True)
+    found = pages(grid, kept(COMMENT, with_next=False), before=before)
+    assert page_of(found, "heading") == page_of(found, "charts 3")
+    assert page_of(found, "charts 2") == page_of(found, COMMENT_KIND)
+    if before == 24:  # where one row of charts has room, it stays
+        assert page_of(found, "charts 3") == 0 != page_of(found, "charts 2")
+
+
+def test_a_grid_without_more_to_say_may_end_a_page():
+    grid = FigureGrid((CHART,) * 2, columns=3)
+    places = [
+        (page_of(found, "charts 2"), page_of(found, EXPLANATIONS_KIND))
+        for number in range(24, 34)
+        if (found := pages(grid, EXPLANATIONS, before=number))
+    ]
+    assert (0, 1) in places
+
+
+def test_what_fits_on_no_page_is_not_kept():
+    tall = FigureGrid((CHART,) * 12, columns=1, keep_with_next=True)
+    long_comment = kept(kpi_table(("課題", 60)), with_next=False)
+    found = pages(tall, long_comment, before=5)
+    assert found[0].count("charts 1") >= 3  # nothing is pushed off the first page
+    assert sum(page.count("charts 1") for page in found) == 12
