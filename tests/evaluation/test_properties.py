@@ -176,4 +176,4 @@ def test_a_reason_says_what_is_so(scheme, kind, baseline, target, actual, year):
     text = describe_reason(reason)
     if "＜" in text:
         left, right = text.split(" ＜ ")
-        assert left[-len(right) :] != right  # never 90.0％ ＜ 90.0％
+        assert left[-len(right) :] != right  # never 90.0％（90.0％未満）

@@ -10,7 +10,7 @@ from kpireport.domain.actuals import Override, ReportedState
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import LINEAR, MarkLevel, evaluate, summarize
 from kpireport.evaluation.reasons import RateKind
-from kpireport.evaluation.summaries import MarkCounts, Move, count_marks
+from kpireport.evaluation.summaries import MarkCounts, Move, Moves, count_marks
 from tests.evaluation.rows import actual, actuals, catalogue, goal, indicator, numeric_target
 
 PLAN = catalogue(
@@ -87,34 +87,47 @@ def test_the_reports_year_is_the_default():
 
 def test_moves_against_the_previous_year():
     summary = of_year(2020)
-    assert summary.advances == (Move("up", RateKind.PROGRESS, Fraction(10, 30), Fraction(26, 30)),)
-    assert summary.setbacks == (
+    assert summary.advances.shown == (
+        Move("up", RateKind.PROGRESS, Fraction(10, 30), Fraction(26, 30)),
+    )
+    assert summary.setbacks.shown == (
         Move("down", RateKind.PROGRESS, Fraction(10, 30), Fraction(6, 30)),
         Move("keep", RateKind.ACHIEVEMENT, Fraction(1), Fraction(190, 200)),
     )
-    assert summary.advances[0].change == Fraction(16, 30)
+    assert summary.advances.shown[0].change == Fraction(16, 30)
 
 
 def test_in_the_first_year_moves_are_counted_from_the_baseline():
-    assert of_year(2019).advances == (
+    assert of_year(2019).advances.shown == (
         Move("up", RateKind.PROGRESS, Fraction(0), Fraction(1, 3)),
         Move("down", RateKind.PROGRESS, Fraction(0), Fraction(1, 3)),
         Move("new", RateKind.PROGRESS, Fraction(0), Fraction(1, 4)),
     )
-    assert of_year(2019).setbacks == ()
+    assert of_year(2019).setbacks == Moves(())
 
 
 @pytest.mark.parametrize("most", [0, 1, 2, 9])
 def test_only_so_many_moves_are_listed(most):
     evaluation = evaluate(PLAN, REPORTED, FiscalYear(2019))
-    assert len(summarize(PLAN, evaluation, most=most).advances) == min(most, 3)
+    assert len(summarize(PLAN, evaluation, most=most).advances.shown) == min(most, 3)
 
 
 def test_five_moves_are_listed_unless_said_otherwise():
     plan = catalogue(goal("g", [indicator("0校", "9校", "at_least", id_=id_) for id_ in "abcdef"]))
     reported = actuals(*(actual(f"{1 + i}校", 2019, id_) for i, id_ in enumerate("abcdef")))
     summary = summarize(plan, evaluate(plan, reported, FiscalYear(2019)))
-    assert [each.subject_id for each in summary.advances] == list("fedcb")
+    assert [each.subject_id for each in summary.advances.shown] == list("fedcb")
+    assert summary.advances.tied == 0
+
+
+def test_what_moved_as_much_as_the_last_one_listed_is_counted():
+    plan = catalogue(goal("g", [indicator("0校", "9校", "at_least", id_=id_) for id_ in "abcde"]))
+    schools = {"a": 3, "b": 1, "c": 1, "d": 2, "e": 1}
+    reported = actuals(*(actual(f"{n}校", 2019, id_) for id_, n in schools.items()))
+    evaluation = evaluate(plan, reported, FiscalYear(2019))
+    listed = {most: summarize(plan, evaluation, most=most).advances for most in range(5)}
+    assert {most: moves.tied for most, moves in listed.items()} == {0: 0, 1: 0, 2: 0, 3: 2, 4: 1}
+    assert [each.subject_id for each in listed[3].shown] == ["a", "d", "b"]
 
 
 def test_the_late_and_the_unreported():

@@ -71,7 +71,7 @@ def describe_reason(reason: Reason, style: NumeralStyle = NumeralStyle.MIXED) ->
     """Write why a mark was given: ``進捗率66.7％ ≥ 期待値66.7％``, ``現状値6,402件と同じ``.
 
     A rate that falls short by less than one decimal shows gets more decimals, so that
-    no line reads ``90.0％ ＜ 90％``.
+    no line reads ``90.0％（90％未満）``.
     """
     match reason:
         case AgainstTarget(actual, comparison, target):
@@ -127,9 +127,9 @@ def _against_reference(reason: AgainstReference, style: NumeralStyle) -> str:
 
 def _beside_share(rate: Fraction, share: Fraction, style: NumeralStyle, *, holds: bool) -> str:
     if holds:
-        return f"{rate_text(rate, style)} ≥ {_share_text(share, style)}"
+        return f"{rate_text(rate, style)}（{_share_text(share, style)}以上）"
     short, _ = _apart(rate, share, style)
-    return f"{short} ＜ {_share_text(share, style)}"
+    return f"{short}（{_share_text(share, style)}未満）"
 
 
 def _apart(one: Fraction, other: Fraction, style: NumeralStyle) -> tuple[str, str]:

@@ -5,10 +5,13 @@ Comes in: a review and its summary. Goes out: the chapter's blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from kpireport.document.blocks import (
     Block,
+    Cell,
+    CellStyle,
     Figure,
     FigureGrid,
     Heading,
@@ -23,7 +26,8 @@ from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.results import header_cell, mark_cell, name_cell, text_cell, value_cell
 from kpireport.document.reviews import Review
 from kpireport.document.texts import paragraph
-from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move
+from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move, Moves
 
 _TOTAL = "合計"
 
@@ -130,38 +134,63 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
 
     In the plan's first year that is the baseline's.
     """
-    moves = tuple(
-        move
-        for move in (*review.summary.advances, *review.summary.setbacks)
-        # what a person judged not comparable is no news
-        if review.evaluation.find(move.subject_id).mark.level is not MarkLevel.NOT_APPLICABLE
-    )
-    if not moves:
+    advances, setbacks = review.summary.advances, review.summary.setbacks
+    if not advances.shown and not setbacks.shown:
         return ()
-    labels = review.catalogue.labels
-    before = "前年度" if len(review.years) > 1 else labels.baseline
-    title = f"{before}から大きく動いた{labels.indicator}"
-    header = (labels.plan, labels.indicator, "率", before, review.year_name(), "増減\nポイント")
-    rows = (_move_row(review, move) for move in moves)
+    title = f"{_before(review)}から大きく動いた{review.catalogue.labels.indicator}"
     return (
         section("overview-moves", title),
-        simple_table((10, 44, 14, 11, 11, 10), header, rows, title),
+        paragraph(
+            "進捗率（ないものは達成率）の増減が大きい順で、増減は端数を含む差の四捨五入です。",
+            TextStyle.BODY,
+        ),
+        *_moves_table(review, advances, "率が上がったもの"),
+        *_moves_table(review, setbacks, "率が下がったもの"),
     )
+
+
+def _before(review: Review) -> str:
+    """Return what the year is held against."""
+    return "前年度" if len(review.years) > 1 else review.catalogue.labels.baseline
+
+
+def _moves_table(review: Review, moves: Moves, title: str) -> Iterator[Block]:
+    if moves.shown:
+        labels = review.catalogue.labels
+        years = (_before(review), review.year_name())
+        header = (labels.plan, labels.indicator, *years, "増減\nポイント", "評価")
+        rows = (_move_row(review, move) for move in moves.shown)
+        yield paragraph(title, TextStyle.CAPTION)
+        yield simple_table((10, 34, 19, 19, 10, 8), header, rows, title)
+    if moves.tied:
+        text = f"増減が最後のものと同じ{labels.indicator}が、ほかに{moves.tied}あります。"
+        yield paragraph(review.numbers(text), TextStyle.BODY)
 
 
 def _move_row(review: Review, move: Move) -> Row:
     points = rate_text(abs(move.change), review.numerals).removesuffix("％")
     sign = "＋" if move.change > 0 else "−"
+    *_, year_before, year = (review.catalogue.years.baseline, *review.years)
     return Row(
         (
             value_cell(review.plan_label(move.subject_id)),
             name_cell(review.names[move.subject_id]),
-            value_cell(str(move.kind)),
-            value_cell(rate_text(move.before, review.numerals)),
-            value_cell(rate_text(move.after, review.numerals)),
+            _step_cell(review, move, year_before, move.before),
+            _step_cell(review, move, year, move.after),
             value_cell(f"{sign}{points}"),
+            mark_cell(review, review.evaluation.find(move.subject_id)),
         )
     )
+
+
+def _step_cell(review: Review, move: Move, year: FiscalYear, rate: Fraction) -> Cell:
+    """Return a year's value and the rate that it makes."""
+    if year in review.years:
+        value = review.actual_text(move.subject_id, year)
+    else:
+        value = review.baseline_text(move.subject_id)
+    texts = (value, f"{move.kind}{rate_text(rate, review.numerals)}")
+    return Cell(tuple(paragraph(text, TextStyle.DENSE_VALUE) for text in texts), CellStyle.DENSE)
 
 
 def _compose_late(review: Review) -> tuple[Block, ...]:

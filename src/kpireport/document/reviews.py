@@ -89,6 +89,11 @@ class Review:
         """Return an actual as reported, 未報告 where there is none."""
         return _actual_text(self.actuals.find(subject_id, year))
 
+    def baseline_text(self, subject_id: str) -> str:
+        """Return an indicator's baseline as it is written."""
+        found = (each for each in self.catalogue.indicators() if each.id == subject_id)
+        return next(found).baseline.text
+
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
         symbol = Span(judgement.mark.symbol, spoken=judgement.mark.word)

@@ -11,7 +11,7 @@ from kpireport.evaluation.judging import evaluate
 from kpireport.evaluation.presets import LINEAR, PRESETS
 from kpireport.evaluation.scheme_settings import scheme_from_settings
 from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme, Task
-from kpireport.evaluation.summaries import MarkCounts, Move, Summary, summarize
+from kpireport.evaluation.summaries import MarkCounts, Move, Moves, Summary, summarize
 
 __all__ = [
     "LINEAR",
@@ -23,6 +23,7 @@ __all__ = [
     "MarkCounts",
     "MarkLevel",
     "Move",
+    "Moves",
     "Scheme",
     "Summary",
     "Task",

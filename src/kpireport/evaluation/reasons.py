@@ -65,7 +65,7 @@ class AgainstExpected:
 
 @dataclass(frozen=True, slots=True)
 class AgainstShare:
-    """The achievement rate beside a share of the target: ``達成率95.0％ ≥ 90％``.
+    """The achievement rate beside a share of the target: ``達成率95.0％（90％以上）``.
 
     ``rate`` is never ``None``: where there is no rate, :class:`AgainstTarget` speaks.
     """

@@ -69,6 +69,14 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Moves:
+    """The greatest steps in one direction, and how many more are as great as the last."""
+
+    shown: tuple[Move, ...]
+    tied: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """One year of the plan at a glance; numeric targets are counted by themselves.
 
@@ -77,8 +85,9 @@ class Summary:
         overall: the counts of all indicators.
         by_goal: those of each goal, in printed order.
         numeric_targets: those of the goals' numeric targets.
-        advances: the indicators that moved forward most, the greatest step first.
-        setbacks: those that moved back most, the greatest step first.
+        advances: the indicators that moved forward most, the greatest step first; without
+            those that a person judged to be beyond comparison (対象外).
+        setbacks: those that moved back most, likewise.
         behind: those with a mark of the level 「やや遅れ」.
         late: those with a mark of the level 「遅れ」.
         unreported: the indicators and numeric targets of which nothing was reported.
@@ -88,8 +97,8 @@ class Summary:
     overall: MarkCounts
     by_goal: tuple[GoalCounts, ...]
     numeric_targets: MarkCounts
-    advances: tuple[Move, ...]
-    setbacks: tuple[Move, ...]
+    advances: Moves
+    setbacks: Moves
     behind: tuple[Judgement, ...]
     late: tuple[Judgement, ...]
     unreported: tuple[Judgement, ...]
@@ -115,7 +124,11 @@ def summarize(
     surveyed = [
         evaluation.find(each.id, year) for goal in catalogue.goals for each in goal.numeric_targets
     ]
-    moves = [move for each in judged if (move := move_of(evaluation, each))]
+    moves = [
+        move
+        for each in judged
+        if each.mark.level is not MarkLevel.NOT_APPLICABLE and (move := move_of(evaluation, each))
+    ]
     return Summary(
         year,
         overall=count_marks(evaluation.scheme, judged),
@@ -168,8 +181,11 @@ def _move(
     return Move(judgement.subject_id, kind, before, after)
 
 
-def _greatest(moves: Iterable[Move], most: int) -> tuple[Move, ...]:
-    return tuple(sorted(moves, key=lambda move: -abs(move.change))[:most])
+def _greatest(moves: Iterable[Move], most: int) -> Moves:
+    found = sorted(moves, key=lambda move: -abs(move.change))
+    shown, others = found[:most], found[most:]
+    tied = sum(1 for each in others if shown and abs(each.change) == abs(shown[-1].change))
+    return Moves(tuple(shown), tied)
 
 
 def _at_level(judgements: Iterable[Judgement], level: MarkLevel) -> tuple[Judgement, ...]:

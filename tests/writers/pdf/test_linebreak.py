@@ -64,6 +64,16 @@ def test_a_word_wider_than_the_column_is_cut_anywhere() -> None:
     assert lines("A" * 25, 5) == ["A" * 10, "A" * 10, "A" * 5]
 
 
+@pytest.mark.parametrize(
+    "text", ["評価は「○ 順調」が８指標です", "進捗率37.5％ ≥ 期待値33.3％", "◎ 達成、× 遅れ"]
+)
+@pytest.mark.parametrize("balanced", [True, False])
+def test_no_line_ends_with_a_sign_that_stands_before_something(text: str, balanced: bool) -> None:
+    for width in range(6, 24):
+        for line in lines(text, width, balanced=balanced)[:-1]:
+            assert line.rstrip()[-1] not in "◎○×≥", (width, line)
+
+
 def test_no_line_begins_at_a_glued_mark() -> None:
     text = "重要業績評価指標（KPI）※１を設定"
     advances = [EM] * len(text)

@@ -63,11 +63,20 @@ def _bracket_starts(text: str) -> set[int]:
 
 
 def _is_torn(text: str, end: int) -> bool:
-    """Tell whether a break at ``end`` tears a number or a ※ from what belongs to it."""
+    """Tell whether a break at ``end`` tears a number or a sign from what belongs to it."""
     if end == len(text):
         return False
     before, after = text[end - 1], text[end]
+    if before == " " and _is_lone_sign(text, end - 2):
+        return True  # ◎ 達成, ＜ 90％
     return before == "※" or after in "％%" or (before.isdecimal() and after.isalpha())
+
+
+def _is_lone_sign(text: str, at: int) -> bool:
+    """Tell whether one sign stands at ``at`` by itself, as a mark or between two values."""
+    if at < 0 or text[at].isalnum() or text[at] in " \u3000、。，．" + _CLOSING:
+        return False
+    return at == 0 or text[at - 1] in " \u3000、。" + _OPENING
 
 
 def _bracket_depths(text: str) -> list[int]:
