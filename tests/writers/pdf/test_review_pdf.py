@@ -27,6 +27,7 @@ from kpireport.document.blocks import (
     SamplePage,
     Span,
     Table,
+    TextStyle,
 )
 from kpireport.document.charts import LineChart, StackedBarChart
 from kpireport.document.walk import block_texts
@@ -320,23 +321,45 @@ def test_nothing_is_tiny_and_nothing_leaves_the_margins(year: int) -> None:
 
 
 @YEARS
-def test_the_values_in_tables_are_nine_points(year: int) -> None:
-    sizes: dict[tuple[int, int], float] = {}
+def test_tables_are_nine_points_but_for_the_notes_of_their_heads(year: int) -> None:
+    rows = _sizes_below(year, "/TBody")
+    assert len(rows) > 1000
+    assert min(size for _, size in rows) >= SMALLEST_IN_TABLES
+    notes = {
+        _plain(paragraph.text)
+        for block in sample_document(year).blocks()
+        if isinstance(block, Table)
+        for row in block.header_rows
+        for cell in row.cells
+        for paragraph in cell.content
+        if isinstance(paragraph, Paragraph) and paragraph.style is TextStyle.DENSE_HEADER_NOTE
+    }
+    heads = _sizes_below(year, "/THead")
+    small = {text for text, size in heads if size < SMALLEST_IN_TABLES}
+    assert small <= notes
+    assert {text for text, _ in heads} - notes
+
+
+def _sizes_below(year: int, tag: str) -> list[tuple[str, float]]:
+    """The pieces of text in all elements of this kind, each with its smallest size."""
+    pieces: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for index, page in enumerate(read(year).pages):
         for char in page.chars:
             if char["mcid"] is not None:
-                key = (index, char["mcid"])
-                sizes[key] = min(char["size"], sizes.get(key, 99))
+                pieces.setdefault((index, char["mcid"]), []).append(char)
     with pikepdf.open(BytesIO(sample_file(year, "pdf"))) as pdf:
         numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         marks = [
             (numbers[kid.Pg.objgen], int(kid.MCID))
-            for element in _below(pdf.Root.StructTreeRoot.K, "/TBody")
+            for element in _below(pdf.Root.StructTreeRoot.K, tag)
             for kid in element.get("/K", [])
             if str(kid.get("/Type", "")) == "/MCR"
         ]
-    assert len(marks) > 1000
-    assert min(sizes[mark] for mark in marks if mark in sizes) >= SMALLEST_IN_TABLES
+    return [
+        (_plain("".join(char["text"] for char in chars)), min(char["size"] for char in chars))
+        for mark in marks
+        if (chars := pieces.get(mark))
+    ]
 
 
 def _below(element: Any, tag: str, *, inside: bool = False) -> Iterator[Any]:
