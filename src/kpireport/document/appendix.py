@@ -137,7 +137,7 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
     if not judgements:
         return (paragraph("修正した評価はありません。", TextStyle.BODY),)
     table = simple_table(
-        (14, 36, 13, 13, 24),
+        (10, 28, 12, 12, 38),
         ("年度", review.catalogue.labels.indicator, "計算による評価", "修正した評価", "理由"),
         (_override_row(review, each) for each in judgements),
         "評価の修正",
