@@ -23,8 +23,6 @@ from kpireport.writers.pdf.structure import (
 )
 from kpireport.writers.pdf.typeset import FilledBar, Run, Strip
 
-_BAR_COLOR = "2F5D46"  # dark enough for a copier
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rule:
@@ -171,8 +169,8 @@ class Painter:
         size = (bar.width, height)
         filled = bar.width * min(1.0, max(0.0, bar.share))
         if filled:
-            self.shapes([Fill(x, top - height, filled, height, _BAR_COLOR)], (), 0, _BAR_COLOR)
-        self.frame(x, top - height, size, 0.5, _BAR_COLOR)
+            self.shapes([Fill(x, top - height, filled, height, bar.color)], (), 0, bar.color)
+        self.frame(x, top - height, size, bar.rule, bar.color)
 
     def run(self, run: Run, x: float, baseline: float, element: Element | None) -> None:
         """Paint a run at its baseline."""

@@ -30,7 +30,6 @@ from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
 
 _ASCENT = 0.88  # the ideographic em box above the baseline (JLREQ; BIZ UD's own ascent)
-_BAR_HEIGHT, _BAR_WIDTH = 5.0, 0.85  # points; of the cell's width
 _NOTE_MARK_SCALE, _NOTE_MARK_RISE = 0.7, 0.35
 
 
@@ -61,11 +60,13 @@ class PlacedRun:
 
 @dataclass(frozen=True, slots=True)
 class FilledBar:
-    """A bar in a strip, filled to ``share`` (0 to 1) of its width, in points."""
+    """A bar in a strip, filled to ``share`` (0 to 1) of its width; lengths in points."""
 
     share: float
     x: float
     width: float
+    rule: float
+    color: str
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ class Typesetter:
                 case Note():
                     strips.extend(self._set_note(block, width, parent, shift))
                 case Bar():
-                    strips.append(_set_bar(block, width))
+                    strips.append(self._set_bar(block, width))
                 case _:
                     assert_never(block)
         return strips
@@ -177,10 +178,13 @@ class Typesetter:
         strips[0].anchor = note.id
         return strips
 
-
-def _set_bar(bar: Bar, width: float) -> Strip:
-    filled = FilledBar(float(bar.share), width * (1 - _BAR_WIDTH) / 2, width * _BAR_WIDTH)
-    return Strip(_BAR_HEIGHT + 4, _BAR_HEIGHT, [], bar=filled)
+    def _set_bar(self, bar: Bar, width: float) -> Strip:
+        look = self.theme.bar
+        margin = width * (1 - look.width) / 2
+        filled = FilledBar(
+            float(bar.share), margin, width * look.width, look.rule, self.theme.accent
+        )
+        return Strip(look.height + look.space_after, look.height, [], bar=filled)
 
 
 def _put_label(
