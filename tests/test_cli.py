@@ -18,6 +18,7 @@ from kpireport.cli import main
 from kpireport.errors import OutputError
 from kpireport.sources.catalogue_file import catalogue_schema
 from tests.reports import OUTPUTS, files_in, write_report
+from tests.sources.catalogues import GONE
 
 # what typer, click and rich say of themselves
 ENGLISH = re.compile(
@@ -159,10 +160,23 @@ def test_check_counts_and_writes_nothing(
     before = files_in(report)
 
     assert main(["check", str(report)]) == 0
-    assert capsys.readouterr().out == (
-        "問題はありません（基本目標2、戦略計画2、数値目標1、重要業績評価指標3）。\n"
+    printed = capsys.readouterr()
+    assert printed.out == (
+        "誤りはありません（基本目標2、戦略計画2、数値目標1、重要業績評価指標3）。\n"
     )
+    # a goal and a plan of this report are empty
+    assert printed.err.startswith("確かめていただきたいところが4件あります。\n\n")
     assert files_in(report) == before
+
+
+def test_check_finds_nothing_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = write_report(tmp_path, ("goals[0].plans[1]", GONE), ("goals[1]", GONE))
+
+    assert main(["check", str(report)]) == 0
+    assert capsys.readouterr() == (
+        "問題はありません（基本目標1、戦略計画1、数値目標1、重要業績評価指標3）。\n",
+        "",
+    )
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
@@ -177,7 +191,7 @@ def test_all_problems_are_reported_at_once(
 
     assert printed.out == ""
     assert printed.err.startswith("入力に直すところが2件あります。\n\n")
-    assert f"{report / 'catalogue.json'}: goals[0].title\n" in printed.err
+    assert f"{report / 'catalogue.json'}: goals[0].title（記号 g1）\n" in printed.err
     assert printed.err.count("  → ") == 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from tests.sources.test_workbook import OLE, big_book
 from tests.sources.workbooks import TITLES
 from tests.writers.docx.reader import parts, text
 
+WARNINGS = "確かめていただきたいところが"
 LAST_YEARS = {name: f"去年の{name}".encode() for name in OUTPUTS}
 
 
@@ -48,11 +50,13 @@ def assert_refused(report: Path, capsys: pytest.CaptureFixture[str], *words: str
     assert "Traceback" not in printed.err
     for each in words:
         assert each in printed.err, printed.err
-    assert printed.err.count("  → ") == printed.err.count("\n\n")  # each with its remedy
+    errors, _, warnings = printed.err.partition(WARNINGS)
+    assert errors.rstrip("\n").count("\n\n") == errors.count("  → ")  # each with its remedy
+    assert warnings.count("\n\n") == warnings.count("  → ")
     assert files_in(report) == before
     assert LAST_YEARS.items() <= files_in(report).items()
     assert main(["check", str(report)]) == 2
-    assert capsys.readouterr().err == printed.err
+    assert capsys.readouterr().err.partition(WARNINGS)[0].rstrip("\n") == errors.rstrip("\n")
     return printed.err
 
 
@@ -73,7 +77,9 @@ def unreported_rows() -> list[list[Any]]:
 def test_a_final_build_lists_what_is_not_reported_by_department(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = with_last_outputs(write_review(tmp_path, 2022, rows=unreported_rows()))
+    report = with_last_outputs(
+        write_review(tmp_path, 2022, rows=unreported_rows(), review='accept = ["fresh"]')
+    )
     said = assert_refused(report, capsys)
     workbook = report / "actuals.xlsx"
     remedy = (
@@ -83,9 +89,9 @@ def test_a_final_build_lists_what_is_not_reported_by_department(
     assert said == (
         "入力に直すところが2件あります。\n\n"
         f"{workbook}: 実績\n"
-        f"  相談課：2022年度の未報告が2件あります（two、calls）。\n{remedy}\n\n"
+        f"  相談課：令和４年度の未報告が2件あります（two 保育所、calls 相談件数）。\n{remedy}\n\n"
         f"{workbook}: 実績\n"
-        f"  学務課：2022年度の未報告が1件あります（boards）。\n{remedy}\n"
+        f"  学務課：令和４年度の未報告が1件あります（boards 黒板の配備）。\n{remedy}\n"
     )
 
 
@@ -95,16 +101,19 @@ def test_what_is_suspicious_is_told_with_what_is_not_reported(
     rows = unreported_rows()
     next(each for each in rows if each[0] == "bed-a" and each[2] == 2022)[3] = "300床"
     report = with_last_outputs(write_review(tmp_path, 2022, rows=rows))
-    said = assert_refused(report, capsys, "前年度の342床から300床に減っています。")
-    assert said.startswith("入力に直すところが3件あります。")
+    said = assert_refused(report, capsys, "令和３年度の342床から300床に減っています。")
+    errors, _, warnings = said.partition("\n\n" + WARNINGS)
+    assert errors.startswith("入力に直すところが2件あります。")
+    assert warnings.startswith("2件あります。\n\n")
+    assert "作り" not in warnings
+    assert "342床" not in errors
 
 
 def test_a_draft_shows_what_is_not_reported_and_is_stamped(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = write_review(
-        tmp_path, 2022, rows=unreported_rows(), review="draft = true\nsample = true"
-    )
+    review = 'draft = true\nsample = true\naccept = ["fresh"]'
+    report = write_review(tmp_path, 2022, rows=unreported_rows(), review=review)
     assert main(["build", str(report)]) == 0
     assert capsys.readouterr().err == ""
     with pdfplumber.open(report / OUTPUTS[1]) as pdf:
@@ -124,7 +133,7 @@ def test_with_reasons_the_build_is_final(
         [id_, None, 2022, None, None, f"{id_}を集計中のため", None, "学務課"]
         for id_ in ("two", "calls", "boards")
     ]
-    report = write_review(tmp_path, 2022, rows=rows)
+    report = write_review(tmp_path, 2022, rows=rows, review='accept = ["fresh"]')
     assert main(["build", str(report)]) == 0
     assert capsys.readouterr().err == ""
     for name in OUTPUTS:
@@ -142,11 +151,11 @@ def test_with_reasons_the_build_is_final(
 # --- warnings --------------------------------------------------------------------
 
 ODD_ROWS = [
-    *small_rows(2020, {**FIGURES, "two": ("260所",), "bed-b": ("390床",)}),
+    *small_rows(2020, {**FIGURES, "two": ("260所（定員20,000人）",), "bed-b": ("390床",)}),
 ]
 ODD = {
-    "two": "現状値の165所から260所に、+58％ 変わっています。",
-    "bed-b": "積み重ねる数のはずが、現状値の400床から390床に減っています。",
+    "two": "現状値（令和元年度）の165所から260所に、＋58％ 変わっています。",
+    "bed-b": "積み重ねる数のはずが、現状値（令和元年度）の400床から390床に減っています。",
 }
 
 
@@ -161,9 +170,10 @@ def test_a_final_build_lists_what_is_suspicious_and_not_accepted(
         assert main([command, str(report)]) == 0
         said = capsys.readouterr().err
         assert {id_ for id_, words in ODD.items() if words in said} == ODD.keys() - set(accepted)
-        left = len(ODD) - len(accepted)
-        assert said.startswith(f"確かめていただきたいところが{left}件") == bool(left)
-        assert bool(said) == bool(left)
+        in_plan = 3 if command == "check" else 0  # a goal and a plan with empty parts
+        left = len(ODD) - len(accepted) + in_plan
+        assert said.startswith(f"{WARNINGS}{left}件") == bool(left)
+        assert ("報告書は作りました。" in said) == (command == "build" and bool(left))
     assert files_in(report).keys() >= set(OUTPUTS)
 
 
@@ -204,21 +214,21 @@ def put_percentage(workbook: Any) -> None:
 
 # rows 2 and 3 are 満足度 and 受入率 of 2020, 4 受入率 of 2021, 5 保育所 of 2020
 FAULTS: dict[str, tuple[Callable[[Any], object], str, str]] = {
-    "unknown id": (put("A2", "nobody"), "実績!A2", "id が「nobody」の指標は、計画にありません。"),
+    "unknown id": (put("A2", "nobody"), "実績!A2", "記号が「nobody」の指標は、計画にありません。"),
     "unknown plan": (
         append("p9", None, 2021, "取組。", sheet="計画コメント"),
         "計画コメント!A2",
-        "id が「p9」の戦略計画は、計画にありません。",
+        "記号が「p9」の戦略計画は、計画にありません。",
     ),
     "twice": (
         append("share", None, 2021, "98.6％"),
         "実績!D29",
-        "「share」の2021年度が、実績!D4 にもあります。",
+        "「share」の令和３年度が、実績!D4 にもあります。",
     ),
     "twice, differing": (
         append("share", None, 2021, "98.7％"),
         "実績!D29",
-        "「share」の2021年度が「98.7％」ですが、実績!D4 では「98.6％」です。",
+        "「share」の令和３年度が「98.7％」ですが、実績!D4 では「98.6％」です。",
     ),
     "another unit": (
         put("D5", "171校"),
@@ -228,12 +238,12 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str, str]] = {
     "a year outside the plan": (
         put("C3", 2018),
         "実績!C3",
-        "2018年度は、この報告の年度（2020年度から2021年度まで）にありません。",
+        "平成30年度は、この報告の年度（令和２年度から令和３年度まで）にありません。",
     ),
     "a year after the report's": (
         put("C4", "令和４年度"),
         "実績!C4",
-        "2022年度は、この報告の年度（2020年度から2021年度まで）にありません。",
+        "令和４年度は、この報告の年度（令和２年度から令和３年度まで）にありません。",
     ),
     "text for a number": (put("D5", "増設"), "実績!D5", "「増設」は、数として読めません。"),
     "6210 %": (put_percentage, "実績!D4", "6210％ は割合としてありえません。"),
@@ -283,7 +293,8 @@ def test_a_fault_of_a_cell_is_refused_at_its_place(
     report = with_last_outputs(write_review(tmp_path))
     change(report, edit)
     where = str(report / "actuals.xlsx") + (f": {place}" if place else "")
-    assert_refused(report, capsys, f"\n{where}\n  {what}")
+    said = assert_refused(report, capsys, what)
+    assert re.search(rf"^{re.escape(where)}(（.+）)?\n  {re.escape(what)}", said, re.MULTILINE)
 
 
 FILES: dict[str, tuple[bytes, str]] = {
@@ -335,20 +346,21 @@ def test_all_faults_of_all_files_are_in_one_report(
         report,
         capsys,
         f"{report / 'actuals.xlsx'}: 実績!A2\n",
-        f"{report / 'actuals.xlsx'}: 実績!D3\n",
+        f"{report / 'actuals.xlsx'}: 実績!D3（認定率（年度末）、記号 most、所管課 企画課）\n",
         "シート「評価の修正」がありません。",
         f"{earlier / 'actuals.xlsx'}: 実績!A2\n",
     )
-    assert said.startswith("入力に直すところが4件あります。")
+    assert "企画課：令和３年度の未報告が2件あります（share 受入率、two 保育所）。" in said
+    assert said.startswith("入力に直すところが5件あります。")
 
 
 SETTINGS_FAULTS = [
-    ({"review": 'accept = ["nobody"]'}, "id が「nobody」の指標は、計画にありません。"),
+    ({"review": 'accept = ["nobody"]'}, "記号が「nobody」の指標は、計画にありません。"),
     ({"evaluation": 'scheme = "tokyo"'}, "tokyo"),
     ({"evaluation": "[evaluation.thresholds.approach]\nbehind = 0.6"}, "0.6"),
     ({"review": 'orientation = "横"'}, "文字列「横」は選べません。"),
-    ({"year": 2030}, "2030年度は、計画の年度ではありません。"),
-    ({"year": 2019}, "2019年度は、計画の年度ではありません。"),
+    ({"year": 2030}, "令和12年度（2030）は、計画の年度ではありません。"),
+    ({"year": 2019}, "令和元年度（2019）は、計画の年度ではありません。"),
 ]
 
 
@@ -369,7 +381,7 @@ def test_the_command_itself_ends_without_a_traceback(tmp_path: Path) -> None:
     )
     printed = done.stderr.decode()
     assert (done.returncode, done.stdout) == (2, b"")
-    assert f"{report / 'actuals.xlsx'}: 実績!D5\n" in printed
+    assert f"{report / 'actuals.xlsx'}: 実績!D5（保育所、記号 two、" in printed
     assert "Traceback" not in printed
     assert files_in(report) == before
 

@@ -6,19 +6,19 @@ of the Word file alone does not load what draws PDF.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, assert_never
 
 from kpireport.errors import InputError, Problem
 from kpireport.files import NewFile, check_writable, write_files
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, Metadata
-    from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.settings import ReviewSettings, Settings
+    from kpireport.evaluation import Scheme
 
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -26,6 +26,9 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 Warn: TypeAlias = Callable[[Problem], None]
 """Is told of what is possible but deserves a second look."""
+
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def build(
         InputError: the inputs cannot be used; it lists every problem.
         OutputError: a file cannot be written; it says how to mend that.
     """
-    from kpireport.sources.settings import load_settings
+    from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
     settings = load_settings(report_dir)
     check_writable(settings.outputs.values())
@@ -63,7 +66,9 @@ def build(
     total = len(settings.outputs) + 2
     tell = progress or _nobody
     tell(0, total, "入力を読み、文書を組み立てています")
-    _, document = _read_and_compose(settings, Path(report_dir), warn)
+    found = _Found()
+    _, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
+    _tell(found.warnings, warn)
     files = _write(document, settings, tell)
     tell(total - 1, total, "保存しています")
     write_files(files)
@@ -74,12 +79,20 @@ def build(
 def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
     """Read everything that a build of the folder would read, write nothing, and count.
 
+    Args:
+        report_dir: the folder of ``report.toml``.
+        warn: called for what :func:`build` warns of, and for what looks forgotten in the plan.
+
     Raises:
         InputError: the inputs cannot be used; it lists every problem.
     """
-    from kpireport.sources.settings import load_settings
+    from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
-    catalogue, _ = _read_and_compose(load_settings(report_dir), Path(report_dir), warn)
+    found = _Found()
+    catalogue, _ = _read_and_compose(
+        load_settings(report_dir), Path(report_dir) / SETTINGS_FILE, found, with_notices=True
+    )
+    _tell(found.warnings, warn)
     return Contents(
         goals=len(catalogue.goals),
         plans=sum(len(goal.plans) for goal in catalogue.goals),
@@ -91,33 +104,97 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
 # --- reading and composing -------------------------------------------------------
 
 
-def _read_and_compose(
-    settings: Settings, report_dir: Path, warn: Warn | None
-) -> tuple[Catalogue, Document]:
-    from kpireport.sources.catalogue import load_catalogue
+@dataclass(slots=True)
+class _Found:
+    """What is wrong with the inputs, and what deserves a second look, found on the way."""
 
-    catalogue = load_catalogue(settings.catalogue)
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def attempt(self, stage: Callable[[], _Result]) -> _Result | None:
+        """Run a stage; keep what it refuses, so that the next can go on."""
+        try:
+            return stage()
+        except InputError as error:
+            self.errors += error.problems
+            self.warnings += error.warnings
+            return None
+
+    def settle(self) -> None:
+        """Raise everything that was found, if there is an error."""
+        if self.errors:
+            raise InputError(tuple(self.errors), tuple(self.warnings))
+
+
+def _read_and_compose(
+    settings: Settings, settings_file: Path, found: _Found, *, with_notices: bool = False
+) -> tuple[Catalogue, Document]:
+    """Read all that the settings name, and compose the document.
+
+    A stage that finds fault leaves as many of the others to do their work as can: staff
+    hear of everything at once.
+
+    Raises:
+        InputError: with the errors of all stages, and apart from them the warnings.
+    """
+    scheme = _scheme(settings, settings_file, found)
+    catalogue = _catalogue(settings, settings_file, found, with_notices=with_notices)
+    if catalogue is None:
+        raise InputError(tuple(found.errors), tuple(found.warnings))
     if settings.review is None:
+        found.settle()
         document = _compose_plan(catalogue, settings)
     else:
-        document = _compose_review(catalogue, settings, settings.review, warn)
-    _refuse_missing_glyphs(document, settings, report_dir)
+        document = _compose_review(
+            catalogue, settings, settings.review, settings_file, scheme, found
+        )
+    found.errors += _missing_glyphs(document, settings, settings_file)
+    found.settle()
     return catalogue, document
 
 
-def _refuse_missing_glyphs(document: Document, settings: Settings, report_dir: Path) -> None:
-    """Refuse characters that no font draws, at their places in the inputs.
+def _scheme(settings: Settings, settings_file: Path, found: _Found) -> Scheme | None:
+    """The review's scheme; ``None`` where it is faulty or there is no review."""
+    from kpireport.evaluation import scheme_from_settings
+
+    review = settings.review
+    if review is None:
+        return None
+    return found.attempt(lambda: scheme_from_settings(review.evaluation, file=str(settings_file)))
+
+
+def _catalogue(
+    settings: Settings, settings_file: Path, found: _Found, *, with_notices: bool
+) -> Catalogue | None:
+    """The plan; ``None`` where it is faulty or missing."""
+    from kpireport.sources.catalogue import load_catalogue
+    from kpireport.sources.catalogue_notices import catalogue_notices
+    from kpireport.sources.settings import check_catalogue_exists
+
+    def read() -> Catalogue:
+        check_catalogue_exists(settings, settings_file)
+        return load_catalogue(settings.catalogue)
+
+    catalogue = found.attempt(read)
+    if catalogue is not None and with_notices:
+        found.warnings += catalogue_notices(settings.catalogue, catalogue)
+    return catalogue
+
+
+def _missing_glyphs(
+    document: Document, settings: Settings, settings_file: Path
+) -> tuple[Problem, ...]:
+    """Find the characters that no font draws, at their places in the inputs.
 
     A workbook's are told by the chapter of the document that they would stand in.
     """
     from kpireport.sources.characters import find_characters
-    from kpireport.sources.settings import SETTINGS_FILE
     from kpireport.writers.fonts import missing_characters, missing_glyphs
 
     wanted = missing_characters(document)
     if not wanted:
-        return
-    inputs = (report_dir / SETTINGS_FILE, settings.catalogue)
+        return ()
+    inputs = (settings_file, settings.catalogue)
     problems = [problem for path in inputs for problem in find_characters(path, wanted)]
     if settings.review is not None:
         known = "".join(problem.what for problem in problems)
@@ -126,7 +203,7 @@ def _refuse_missing_glyphs(document: Document, settings: Settings, report_dir: P
             for problem in missing_glyphs(document, str(settings.review.actuals))
             if problem.what not in known
         )
-    raise InputError(tuple(problems))
+    return tuple(problems)
 
 
 def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
@@ -141,11 +218,41 @@ def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
 
 
 def _compose_review(
-    catalogue: Catalogue, settings: Settings, words: ReviewSettings, warn: Warn | None
+    catalogue: Catalogue,
+    settings: Settings,
+    words: ReviewSettings,
+    settings_file: Path,
+    scheme: Scheme | None,
+    found: _Found,
 ) -> Document:
-    from kpireport.document.review import compose_review, review_title
+    """Read the actuals, judge them and compose; a final edition notes what is not reported.
 
-    review = _evaluate(catalogue, settings, words, warn)
+    Raises:
+        InputError: nothing can be composed, because of an error of this or an earlier stage.
+    """
+    from kpireport.document.review import compose_review, review_title
+    from kpireport.document.reviews import Review
+    from kpireport.evaluation import evaluate
+    from kpireport.sources.actuals import read_reports
+
+    read = read_reports(
+        words.actuals,
+        catalogue,
+        words.fiscal_year,
+        earlier=words.earlier,
+        accepted=words.accepted,
+        knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
+        numerals=settings.numerals,
+        settings_file=settings_file,
+    )
+    found.errors += read.errors
+    found.warnings += read.warnings
+    unreported = () if words.is_draft else read.unreported
+    if scheme is None or found.errors:
+        raise InputError((*found.errors, *unreported), tuple(found.warnings))
+    found.errors += unreported  # these do not keep the rest from being composed and checked
+    evaluation = evaluate(catalogue, read.actuals, words.fiscal_year, scheme)
+    review = Review.of(catalogue, read.actuals, evaluation, settings.numerals, words.orientation)
     return compose_review(
         review,
         words,
@@ -153,35 +260,6 @@ def _compose_review(
         council_label=settings.council_label,
         committee=settings.committee,
     )
-
-
-def _evaluate(
-    catalogue: Catalogue, settings: Settings, words: ReviewSettings, warn: Warn | None
-) -> Review:
-    """Read the actuals and judge them; a final build refuses what is not reported."""
-    from kpireport.document.reviews import Review
-    from kpireport.evaluation import evaluate, scheme_from_settings
-    from kpireport.sources.actuals import load_actuals, unreported_problems
-
-    scheme = scheme_from_settings(words.evaluation)
-    actuals, warnings = load_actuals(
-        words.actuals,
-        catalogue,
-        words.fiscal_year,
-        earlier=words.earlier,
-        accepted=words.accepted,
-        knows_mark=lambda written: scheme.find_mark(written) is not None,
-        numerals=settings.numerals,
-    )
-    if not words.is_draft and (
-        problems := unreported_problems(actuals, catalogue, words.fiscal_year, words.actuals)
-    ):
-        raise InputError((*problems, *warnings))
-    for warning in warnings:
-        if warn:
-            warn(warning)
-    evaluation = evaluate(catalogue, actuals, words.fiscal_year, scheme)
-    return Review.of(catalogue, actuals, evaluation, settings.numerals, words.orientation)
 
 
 def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) -> Metadata:
@@ -232,6 +310,12 @@ def _write(document: Document, settings: Settings, tell: Progress) -> list[NewFi
             case _:
                 assert_never(output_format)
     return files
+
+
+def _tell(warnings: Iterable[Problem], warn: Warn | None) -> None:
+    for warning in warnings:
+        if warn:
+            warn(warning)
 
 
 def _nobody(_done: int, _total: int, _what: str) -> None:

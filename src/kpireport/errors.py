@@ -26,7 +26,8 @@ class Problem:
 
     ``file`` is the path as the user wrote it, ``place`` a JSON path
     (``goals[1].plans[0]``) or a sheet and cell (``実績!D12``), empty for the
-    file as a whole.
+    file as a whole. ``about`` names what stands there, by words that staff can search
+    for (``受入率、記号 p01-02、所管課 保育課``); empty where that is not known.
     """
 
     file: str
@@ -34,13 +35,18 @@ class Problem:
     what: str
     remedy: str
     severity: Severity = Severity.ERROR
+    about: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.place}" if self.place else self.file
+        if self.about:
+            where += f"（{self.about}）"
         return f"{where}\n  {self.what}\n  → {self.remedy}"
 
 
-def undrawable_text(file: str, place: str, text: str, absent: Sequence[str]) -> Problem:
+def undrawable_text(
+    file: str, place: str, text: str, absent: Sequence[str], about: str = ""
+) -> Problem:
     """Return the problem of a text with the characters ``absent`` that no font draws."""
     names = "、".join(_character_name(char) for char in absent)
     return Problem(
@@ -48,6 +54,7 @@ def undrawable_text(file: str, place: str, text: str, absent: Sequence[str]) -> 
         place=place,
         what=f"書体にない文字があります: {names} — 「{_excerpt(text, absent[0])}」",
         remedy="書体にある字に書き換えてください（𠮷→吉など）。絵文字や見えない字は消してください。",
+        about=about,
     )
 
 
@@ -76,12 +83,16 @@ class KpiReportError(Exception):
 
 
 class InputError(KpiReportError):
-    """One or more inputs cannot be used; ``problems`` lists all of them."""
+    """One or more inputs cannot be used; ``problems`` lists all errors.
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    ``warnings`` are apart: what was found on the way, and would not have stopped the work.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...], warnings: tuple[Problem, ...] = ()) -> None:
         if not problems:
             raise ValueError("an InputError needs at least one problem")
         self.problems = problems
+        self.warnings = warnings
         super().__init__("\n".join(str(problem) for problem in problems))
 
 

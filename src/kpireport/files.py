@@ -181,7 +181,7 @@ def _explain(path: Path, error: OSError) -> tuple[str, str]:
     if error.errno in _EXPLANATIONS:
         return _EXPLANATIONS[error.errno]
     return (
-        f"書き込めません（{error.strerror or type(error).__name__}）。",
+        "書き込めません" + (f"（システムのエラー番号 {error.errno}）。" if error.errno else "。"),
         "出力先のフォルダーが使えることを確かめて、もう一度実行してください。",
     )
 

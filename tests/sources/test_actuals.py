@@ -333,10 +333,10 @@ def test_a_final_build_lists_what_is_not_reported_by_department(tmp_path: Path):
     actuals, _ = load(save(book(cells), tmp_path))
     problems = unreported_problems(actuals, plan(), YEAR, "actuals.xlsx")
     assert [each.what for each in problems] == [
-        "企画課：2021年度の未報告が1件あります（n1）。",
-        "保育課：2021年度の未報告が2件あります（i1、i3）。",
-        "学務課：2021年度の未報告が2件あります（i2、yearly）。",
-        "所管課の記入なし：2021年度の未報告が1件あります（visits）。",
+        "企画課：令和３年度の未報告が1件あります（n1 満足度）。",
+        "保育課：令和３年度の未報告が2件あります（i1 指標i1、i3 指標i3）。",
+        "学務課：令和３年度の未報告が2件あります（i2 指標i2、yearly 指標yearly）。",
+        "所管課の記入なし：令和３年度の未報告が1件あります（visits 指標visits）。",
     ]
     assert {(each.file, each.place) for each in problems} == {("actuals.xlsx", "実績")}
 

@@ -27,13 +27,13 @@ ROWS: list[tuple[list[Any], str]] = [
     (
         row("i9", 7),
         (
-            "実績!A2: id が「i9」の指標は、計画にありません。"
+            "実績!A2: 記号が「i9」の指標は、計画にありません。"
             " → もしかして 「i3」、「i2」、「i1」 ですか。"
         ),
     ),
     (
         row("i9", 7, name="指標two"),
-        "実績!A2: id が「i9」の指標は、計画にありません。 → この指標の記号は「two」です。",
+        "実績!A2: 記号が「i9」の指標は、計画にありません。 → この指標の記号は「two」です。",
     ),
     (
         row(None, 7, name="指標 i1"),
@@ -60,14 +60,14 @@ ROWS: list[tuple[list[Any], str]] = [
     (
         row("i1", 7, year=2019),
         (
-            "実績!C2: 2019年度は、この報告の年度（2020年度から2021年度まで）にありません。"
+            "実績!C2: 令和元年度は、この報告の年度（令和２年度から令和３年度まで）にありません。"
             " → 年度を直すか、行を消してください。"
         ),
     ),
     (
         row("i1", 7, year="令和４年度"),
         (
-            "実績!C2: 2022年度は、この報告の年度（2020年度から2021年度まで）にありません。"
+            "実績!C2: 令和４年度は、この報告の年度（令和２年度から令和３年度まで）にありません。"
             " → 年度を直すか、行を消してください。"
         ),
     ),
@@ -322,13 +322,13 @@ def test_a_fault_in_a_comment(tmp_path: Path):
     ]
     assert problems_of(save(book(comments=rows), tmp_path)) == [
         (
-            "計画コメント!A2: id が「p9」の戦略計画は、計画にありません。"
+            "計画コメント!A2: 記号が「p9」の戦略計画は、計画にありません。"
             " → もしかして 「p2」、「p1」 ですか。"
         ),
         "計画コメント!A3: 記号がありません。 → 計画の記号を書いてください。",
         (
-            "計画コメント!C4: 2025年度は、この報告の年度（2020年度から2021年度まで）にありません。"
-            " → 年度を直すか、行を消してください。"
+            "計画コメント!C4: 令和７年度は、この報告の年度（令和２年度から令和３年度まで）に"
+            "ありません。 → 年度を直すか、行を消してください。"
         ),
         (
             "計画コメント!D5: 2,001字あります。この欄は2,000字までです。"
@@ -348,7 +348,7 @@ def test_a_fault_in_an_override(tmp_path: Path):
     path = save(book(overrides=rows), tmp_path)
     assert problems_of(path, knows_mark="○".__eq__) == [
         (
-            "評価の修正!A2: id が「i9」の指標は、計画にありません。"
+            "評価の修正!A2: 記号が「i9」の指標は、計画にありません。"
             " → もしかして 「i3」、「i2」、「i1」 ですか。"
         ),
         "評価の修正!E3: 評価を修正する理由がありません。 → 資料編に載せる理由を書いてください。",
@@ -367,8 +367,8 @@ ONE_ONLY = "正しいほうを1つだけ残してください。"
 
 def test_an_indicator_twice_in_one_sheet(tmp_path: Path):
     assert faults_in(tmp_path, row("i1", 7), row("i1", "７か所"), row("i2", 7), row("i2", 8)) == [
-        f"実績!D3: 「i1」の2021年度が、実績!D2 にもあります。 → {ONE_ONLY}",
-        f"実績!D5: 「i2」の2021年度が「８か所」ですが、実績!D4 では「７か所」です。 → {ONE_ONLY}",
+        f"実績!D3: 「i1」の令和３年度が、実績!D2 にもあります。 → {ONE_ONLY}",
+        f"実績!D5: 「i2」の令和３年度が「８か所」ですが、実績!D4 では「７か所」です。 → {ONE_ONLY}",
     ]
 
 
@@ -385,12 +385,12 @@ def test_an_indicator_with_different_values_in_two_reports(tmp_path: Path):
         (
             str(before),
             "実績!D2",
-            f"「i1」の2020年度が「６か所」ですが、{now} の 実績!D2 では「７か所」です。",
+            f"「i1」の令和２年度が「６か所」ですが、{now} の 実績!D2 では「７か所」です。",
         ),
         (
             str(before),
             "実績!D3",
-            f"「state」の2020年度が「達成」ですが、{now} の 実績!D3 では「準備」です。",
+            f"「state」の令和２年度が「達成」ですが、{now} の 実績!D3 では「準備」です。",
         ),
     ]
 
@@ -400,10 +400,13 @@ def test_a_comment_and_an_override_twice(tmp_path: Path):
     overrides = [["i1", None, 2021, mark, "理由。"] for mark in ("○", "△")]
     assert problems_of(save(book((), comments, overrides), tmp_path)) == [
         (
-            "計画コメント!A3: 「p1」の2021年度がコメントですが、計画コメント!A2 ではコメントです。"
+            "計画コメント!A3: 「p1」の令和３年度がコメントですが、"
+            f"計画コメント!A2 ではコメントです。 → {ONE_ONLY}"
+        ),
+        (
+            "評価の修正!D3: 「i1」の令和３年度が「△」ですが、評価の修正!D2 では「○」です。"
             f" → {ONE_ONLY}"
         ),
-        f"評価の修正!D3: 「i1」の2021年度が「△」ですが、評価の修正!D2 では「○」です。 → {ONE_ONLY}",
     ]
 
 
@@ -425,7 +428,7 @@ def test_a_sheet_is_missing(tmp_path: Path):
             "見出しの下は空でかまいません。"
         ),
         (
-            "実績!A2: id が「i9」の指標は、計画にありません。"
+            "実績!A2: 記号が「i9」の指標は、計画にありません。"
             " → もしかして 「i3」、「i2」、「i1」 ですか。"
         ),
     ]
@@ -487,7 +490,7 @@ def test_merged_cells_above_the_table_do_no_harm(tmp_path: Path):
 
 
 def test_what_is_hidden_is_used_and_named(tmp_path: Path):
-    workbook = book([row("i1", 7), row("i2", 7), row("i3", 1), row("two", 170)])
+    workbook = book([row("i1", 7), row("i2", 7), row("i3", 1), row("new", 1)])
     sheet = workbook["実績"]
     for hidden in (2, 3, 5, 9):  # row 9 is empty
         sheet.row_dimensions[hidden].hidden = True
@@ -516,8 +519,8 @@ def test_the_reported_year_is_none_of_the_plan(tmp_path: Path):
     path = save(book(), tmp_path)
     assert problems_of(path, year=FiscalYear(2025)) == [
         (
-            "review.fiscal_year: 2025年度は、計画の年度ではありません。"
-            " → 2020 から 2024 までの年度を書いてください。"
+            "review.fiscal_year: 令和７年度（2025）は、計画の年度ではありません。"
+            " → 令和２年度（2020）から令和６年度（2024）までの西暦を書いてください。"
         )
     ]
 
@@ -525,7 +528,7 @@ def test_the_reported_year_is_none_of_the_plan(tmp_path: Path):
 def test_an_unknown_id_is_accepted(tmp_path: Path):
     assert problems_of(save(book(), tmp_path), accepted=["i9"]) == [
         (
-            "review.accept: id が「i9」の指標は、計画にありません。"
+            "review.accept: 記号が「i9」の指標は、計画にありません。"
             " → もしかして 「i3」、「i2」、「i1」 ですか。"
         )
     ]
@@ -535,15 +538,15 @@ def test_an_unknown_id_is_accepted(tmp_path: Path):
 
 # last year's value, this year's, what is odd
 ODD: list[tuple[str, Any, Any, str]] = [
-    ("i1", 8, 13, "前年度の8か所から13か所に、+63％ 変わっています。"),
-    ("yearly", 1700, 800, "前年度の年間1,700人から年間800人に、-53％ 変わっています。"),
-    ("i1", 8, 7, "積み重ねる数のはずが、前年度の8か所から7か所に減っています。"),
-    ("new", 2, 1, "積み重ねる数のはずが、前年度の2か所から1か所に減っています。"),
-    ("new", 1, 4, "前年度の1か所から4か所に、+300％ 変わっています。"),
+    ("i1", 8, 13, "令和２年度の8か所から13か所に、＋63％ 変わっています。"),
+    ("yearly", 1700, 800, "令和２年度の年間1,700人から年間800人に、－53％ 変わっています。"),
+    ("i1", 8, 7, "積み重ねる数のはずが、令和２年度の8か所から7か所に減っています。"),
+    ("new", 2, 1, "積み重ねる数のはずが、令和２年度の2か所から1か所に減っています。"),
+    ("new", 1, 4, "令和２年度の1か所から4か所に、＋300％ 変わっています。"),
     ("share", 98, 105, "105％ は100％を超えています。"),
     ("i1", 7, 7.5, "7.5か所 に端数があります。計画の値はどれも整数です。"),
     ("i1", 7, "―", "現状値が「6か所」なのに、まだない（―）とあります。"),
-    ("visits", "10,000件", "12,000人", "単位が、前年度（10,000件）と違います（12,000人）。"),
+    ("visits", "10,000件", "12,000人", "単位が、令和２年度（10,000件）と違います（12,000人）。"),
 ]
 
 
@@ -554,7 +557,7 @@ def test_a_suspicious_value(tmp_path: Path, id_: str, before: Any, now: Any, wha
     assert [(each.place, each.what) for each in warnings] == [("実績!D3", what)]
     assert warnings[0].severity is Severity.WARNING
     assert warnings[0].remedy == (
-        "所管課に確かめてください。正しければ、設定（report.toml の [review]）の accept に"
+        "所管課に確かめてください。このままでよければ、設定（report.toml の [review]）の accept に"
         f' "{id_}" を加えます。'
     )
     assert load(path, accepted=[id_])[1] == ()
@@ -583,7 +586,7 @@ def test_in_the_first_year_the_value_is_held_against_the_baseline(tmp_path: Path
     path = save(book([row("i1", 16, year=2020)]), tmp_path)
     _, warnings = load(path, year=FiscalYear(2020))
     assert [each.what for each in warnings] == [
-        "現状値の6か所から16か所に、+167％ 変わっています。"
+        "現状値（令和元年度）の6か所から16か所に、＋167％ 変わっています。"
     ]
 
 
@@ -591,7 +594,7 @@ def test_a_state_that_goes_back(tmp_path: Path):
     path = save(book([row("state", state="達成", year=2020), row("state", state="準備")]), tmp_path)
     _, warnings = load(path)
     assert [each.what for each in warnings] == [
-        "進捗状況が、前年度の「達成」から「準備」に戻っています。"
+        "進捗状況が、令和２年度の「達成」から「準備」に戻っています。"
     ]
 
 
@@ -610,8 +613,9 @@ def test_a_state_beside_a_number_and_another_name(tmp_path: Path):
     ]
 
 
-def test_warnings_come_with_the_errors(tmp_path: Path):
+def test_warnings_come_with_the_errors_and_apart_from_them(tmp_path: Path):
     path = save(book([row("i1", 60), row("i2", "拡大"), row("i1", 6, year=2020)]), tmp_path)
     with pytest.raises(InputError) as caught:
         load(path)
-    assert [each.severity for each in caught.value.problems] == [Severity.ERROR, Severity.WARNING]
+    assert [each.severity for each in caught.value.problems] == [Severity.ERROR]
+    assert [each.severity for each in caught.value.warnings] == [Severity.WARNING]

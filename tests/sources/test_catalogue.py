@@ -17,6 +17,7 @@ from kpireport.sources.catalogue import load_catalogue
 from tests.sources.catalogues import GONE, ROW, ROWS, problems_of, put, sound, spoilt, write
 
 YEAR_EXAMPLE = "西暦の数字で書いてください。平成30年度は 2018、令和３年度は 2021 です。"
+YEAR_RANGE = f"1947 から 2100 までの{YEAR_EXAMPLE}"
 NOT_A_STRING = '半角の " で囲んで書いてください。'
 MEND_QUANTITY = "印字のとおりに数量を直すか、印字のほうの誤りを直してください。"
 SAME_UNITS = "同じ単位（unit）と前置き（prefix）にしてください。印字にない前置きも書けます。"
@@ -72,7 +73,7 @@ SHAPE = [
         "goals[0].title",
         GONE,
         "goals[0]",
-        "項目「title」がありません。",
+        "項目「title」（名称）がありません。",
         "「title」を書き足してください。",
     ),
     ("labels", GONE, "", "項目「labels」がありません。", "「labels」を書き足してください。"),
@@ -80,7 +81,7 @@ SHAPE = [
         f"{TARGET}.kind",
         GONE,
         TARGET,
-        "項目「kind」がありません。",
+        "項目「kind」（種類）がありません。",
         (
             "「kind」を書き足してください。使えるのは"
             "「at_least」、「at_most」、「keep_at_least」、「above_baseline」、「below_baseline」、"
@@ -156,7 +157,7 @@ SHAPE = [
         "atleast",
         HERE,
         "文字列「atleast」は選べません。",
-        "もしかして 「at_least」、「keep_at_least」、「at_most」 ですか。",
+        "もしかして 「at_least」 ですか。",
     ),
     ("cover.title", [], HERE, "中身がありません。", "1つ以上書いてください。"),
     (
@@ -228,7 +229,9 @@ WORDS = [
         "「目標２」は記号として使えません。",
         "半角の英数字と - _ だけで、40字以内にしてください（例：p01-01）。",
     ),
-    ("years.target", 20211, HERE, "20211は年度としてありえません。", YEAR_EXAMPLE),
+    ("years.target", 20211, HERE, "20211は年度としてありえません。", YEAR_RANGE),
+    ("years.baseline", 1850, HERE, "1850は年度としてありえません。", YEAR_RANGE),
+    (f"{TARGET}.deadline", 2117, HERE, "2117は年度としてありえません。", YEAR_RANGE),
     (
         "years.target",
         "令和３年度",
@@ -240,21 +243,21 @@ WORDS = [
         "years.target",
         2019,
         HERE,
-        "目標の年度（2019）が現状値の年度（2019）より後ではありません。",
+        "目標の令和元年度（2019）が、現状値の令和元年度（2019）より後ではありません。",
         YEAR_EXAMPLE,
     ),
     (
         "years.numeric_target",
         2018,
         HERE,
-        "目標の年度（2018）が現状値の年度（2019）より後ではありません。",
+        "目標の平成30年度（2018）が、現状値の令和元年度（2019）より後ではありません。",
         YEAR_EXAMPLE,
     ),
     (
         f"{TARGET}.deadline",
         2019,
         HERE,
-        "期限の年度（2019）が現状値の年度（2019）より後ではありません。",
+        "期限の令和元年度（2019）が、現状値の令和元年度（2019）より後ではありません。",
         YEAR_EXAMPLE,
     ),
 ]
@@ -269,56 +272,56 @@ def test_a_fault_in_a_text_an_id_or_a_year(
 
 # --- one thing and another -------------------------------------------------------
 
-NEW_ID = "後から加えたほうに、どこにも使ったことのない id を付けてください。"
+NEW_ID = "後から加えたほうに、どこにも使ったことのない記号を付けてください。"
 REFERENCES = [
     (
         f"{ROWS}[1].id",
         "i1",
         HERE,
-        "id 「i1」は goals[0].plans[0].indicators[0].id でも使われています。",
+        "記号「i1」は goals[0].plans[0].indicators[0].id でも使われています。",
         NEW_ID,
     ),
-    (f"{ROWS}[1].id", "g1", HERE, "id 「g1」は goals[0].id でも使われています。", NEW_ID),
+    (f"{ROWS}[1].id", "g1", HERE, "記号「g1」は goals[0].id でも使われています。", NEW_ID),
     (
         f"{ROWS}[2].indicators[0].id",
         "n1",
         HERE,
-        "id 「n1」は goals[0].numeric_targets[0].id でも使われています。",
+        "記号「n1」は goals[0].numeric_targets[0].id でも使われています。",
         NEW_ID,
     ),
     (
         "how_to_read.goal",
         "g3",
         HERE,
-        "id が「g3」の基本目標はありません。",
+        "記号が「g3」の基本目標はありません。",
         "もしかして 「g2」、「g1」 ですか。",
     ),
     (
         "how_to_read.plans[0]",
         "p9",
         HERE,
-        "基本目標「g1」に、id が「p9」の戦略計画はありません。",
+        "基本目標「g1」に、記号が「p9」の戦略計画はありません。",
         "もしかして 「p2」、「p1」 ですか。",
     ),
     (
         f"{ROWS}[1].baseline.shared_with",
         "i3",
         HERE,
-        "「i3」はすぐ上の行の id ではありません。",
+        "「i3」はすぐ上の行の記号ではありません。",
         "「i1」と書いてください。",
     ),
     (
         f"{BASELINE}.shared_with",
         "i2",
         HERE,
-        "「i2」はすぐ上の行の id ではありません。",
+        "「i2」はすぐ上の行の記号ではありません。",
         "すぐ上に行がないので、この項目を消してください。",
     ),
     (
         f"{ROWS}[2].indicators[0].baseline.shared_with",
         "i2",
         HERE,
-        "「i2」はすぐ上の行の id ではありません。",
+        "「i2」はすぐ上の行の記号ではありません。",
         "すぐ上に行がないので、この項目を消してください。",
     ),
     (
@@ -471,7 +474,7 @@ MEANING = [
         TARGET,
         cell("８か所（令和７年度）", quantity(8), kind="at_least"),
         f"{TARGET}.deadline",
-        "「８か所（令和７年度）」の期限は 2025 年度なのに、2022 年度になっています。",
+        "「８か所（令和７年度）」の期限は令和７年度（2025）なのに、令和４年度（2022）になっています。",
         '"deadline": 2025 と書くか、印字のほうの誤りを直してください。',
     ),
     (
@@ -597,7 +600,8 @@ def test_the_error_names_file_place_fault_and_remedy(tmp_path: Path):
     with pytest.raises(InputError, match=re.escape(str(path))) as caught:
         load_catalogue(path)
     assert str(caught.value) == (
-        f"{path}: goals[0]\n  「titel」という項目はありません。\n  → もしかして 「title」 ですか。"
+        f"{path}: goals[0]（基本目標の名、記号 g1）\n"
+        "  「titel」という項目はありません。\n  → もしかして 「title」 ですか。"
     )
 
 

@@ -232,9 +232,13 @@ def test_another_kind_of_file(tmp_path: Path, data: bytes, problem: str):
 
 
 def test_no_file(tmp_path: Path):
-    assert refused(tmp_path / "none.xlsx") == (
-        "ファイルがありません。 → フォルダーとファイル名のつづりを確かめてください。"
+    path = tmp_path / "none.xlsx"
+    problem = (
+        f"review.actuals: 実績のファイルがありません（{path}）。"
+        " → actuals に書いた場所とファイル名のつづりを確かめてください。"
+        "場所は、report.toml のあるフォルダーから見て書きます。"
     )
+    assert problems_of(path) == [problem]
 
 
 def test_other_packages(tmp_path: Path):
@@ -387,7 +391,7 @@ def test_a_fault_in_a_folder_of_csv_files_names_the_sheet(tmp_path: Path):
     assert [(each.place, each.what) for each in caught.value.problems] == [
         ("実績.csv", "ファイルがありません。"),
         ("評価の修正.csv", "CSVではなく、Excelのブックです。"),
-        ("計画コメント!A2", "id が「p9」の戦略計画は、計画にありません。"),
+        ("計画コメント!A2", "記号が「p9」の戦略計画は、計画にありません。"),
     ]
 
 

@@ -115,7 +115,7 @@ def problems_of(path: Path, *earlier: Path, **options: Any) -> list[str]:
     try:
         _, problems = load(path, *earlier, **options)
     except InputError as error:
-        problems = error.problems
+        problems = (*error.problems, *error.warnings)
     return [f"{each.place}: {each.what} → {each.remedy}" for each in problems]
 
 

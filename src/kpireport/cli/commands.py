@@ -52,7 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(complaint(error), TO_BE_CORRECTED)
     except InputError as error:
         heading = f"入力に直すところが{len(error.problems)}件あります。"
-        return _report("\n\n".join([heading, *map(str, error.problems)]), TO_BE_CORRECTED)
+        parts = [_list(heading, error.problems)]
+        if error.warnings:
+            parts.append(_list(_to_look_at(error.warnings), error.warnings))
+        return _report("\n\n".join(parts), TO_BE_CORRECTED)
     except OutputError as error:
         return _report(
             f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", NOT_WRITTEN
@@ -111,7 +114,7 @@ def build(
     warnings: list[Problem] = []
     with _progress_bar(hidden=quiet) as progress:
         written = build_report(folder, progress=progress, warn=warnings.append)
-    _list_warnings(warnings)
+    _show_warnings(warnings, "報告書は作りました。")
     if not quiet:
         for path in written:
             typer.echo(f"作成しました: {path}")
@@ -130,9 +133,11 @@ def check(folder: ReportFolder, *, _help: HelpOption = False) -> None:
     """Read all inputs of the report and say what was found."""
     warnings: list[Problem] = []
     found = check_report(folder, warn=warnings.append)
-    _list_warnings(warnings)
+    _show_warnings(warnings)
+    # beside warnings, 問題はありません would contradict them
+    verdict = "誤りはありません" if warnings else "問題はありません"
     typer.echo(
-        f"問題はありません（基本目標{found.goals}、戦略計画{found.plans}、"
+        f"{verdict}（基本目標{found.goals}、戦略計画{found.plans}、"
         f"数値目標{found.numeric_targets}、重要業績評価指標{found.indicators}）。"
     )
 
@@ -170,11 +175,18 @@ def schema(
     typer.echo(f"作成しました: {output}")
 
 
-def _list_warnings(warnings: Sequence[Problem]) -> None:
-    """Print what deserves a second look; it stops nothing."""
+def _show_warnings(warnings: Sequence[Problem], besides: str = "") -> None:
+    """Print what deserves a second look; it stopped nothing."""
     if warnings:
-        heading = f"確かめていただきたいところが{len(warnings)}件あります（作成は続けます）。"
-        typer.echo("\n\n".join([heading, *map(str, warnings)]) + "\n", err=True)
+        typer.echo(_list(_to_look_at(warnings) + besides, warnings) + "\n", err=True)
+
+
+def _to_look_at(warnings: Sequence[Problem]) -> str:
+    return f"確かめていただきたいところが{len(warnings)}件あります。"
+
+
+def _list(heading: str, problems: Sequence[Problem]) -> str:
+    return "\n\n".join([heading, *map(str, problems)])
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from typing import TypeVar
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, unreported
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.years import FiscalYear
-from kpireport.errors import Problem
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.errors import InputError, Problem
 from kpireport.sources.actuals_checks import suspicions
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
 from kpireport.sources.actuals_merge import merge_actuals, merge_comments, merge_overrides
@@ -31,8 +31,8 @@ from kpireport.sources.actuals_rows import (
 from kpireport.sources.cells import Sheet
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.problems import did_you_mean, quoted
-from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.sources.problems import about, did_you_mean, printable, quoted, western_year
+from kpireport.sources.settings import SETTINGS_FILE, missing_file
 from kpireport.sources.tables import Form, Table, find_table
 from kpireport.sources.workbook import read_workbook
 
@@ -51,7 +51,58 @@ def load_actuals(
     knows_mark: Callable[[str], bool] = bool,
     numerals: NumeralStyle = NumeralStyle.MIXED,
 ) -> tuple[Actuals, tuple[Problem, ...]]:
-    """Read and check the actuals up to a fiscal year.
+    """Read and check the actuals up to a fiscal year; see :func:`read_reports`.
+
+    Returns:
+        The actuals, and warnings: what is possible, but deserves a second look.
+
+    Raises:
+        InputError: with every problem of all files, each with its sheet and cell.
+    """
+    read = read_reports(
+        path,
+        catalogue,
+        fiscal_year,
+        earlier=earlier,
+        accepted=accepted,
+        knows_mark=knows_mark,
+        numerals=numerals,
+    )
+    if read.errors:
+        raise InputError(read.errors, read.warnings)
+    return read.actuals, read.warnings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadActuals:
+    """What was read from all reports, and what was found on the way.
+
+    Attributes:
+        actuals: what could be read.
+        errors: what keeps them from being used.
+        warnings: what is possible, but deserves a second look.
+        unreported: what a final edition lacks, one problem per department. What was meant to
+            be reported, but cannot be read, is among the errors and not here.
+    """
+
+    actuals: Actuals
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    unreported: tuple[Problem, ...]
+
+
+def read_reports(
+    path: Path | str,
+    catalogue: Catalogue,
+    fiscal_year: FiscalYear,
+    *,
+    earlier: Sequence[Path | str] = (),
+    accepted: Collection[str] = (),
+    knows_mark: Callable[[str], bool] = bool,
+    numerals: NumeralStyle = NumeralStyle.MIXED,
+    settings_file: Path | str = SETTINGS_FILE,
+) -> ReadActuals:
+    """Read the actuals up to a fiscal year; everything wrong is noted, nothing is raised.
 
     Args:
         path: a workbook (.xlsx), a CSV file of the sheet 実績, or a folder of CSV files,
@@ -62,31 +113,41 @@ def load_actuals(
         accepted: ids of subjects whose suspicious values have been confirmed.
         knows_mark: whether the report's scheme has a mark that an override sets.
         numerals: how a bare number of a cell is written in the document.
-
-    Returns:
-        The actuals, and warnings: what is possible, but deserves a second look.
-
-    Raises:
-        InputError: with every problem of all files, each with its sheet and cell.
+        settings_file: where the year and the accepted ids are written, for messages.
     """
-    findings = Findings()
+    findings = Findings(accepted)
     scope = scope_of(catalogue, fiscal_year, knows_mark, numerals)
-    _check_settings(catalogue, scope, accepted, findings)
+    is_planned = _check_settings(catalogue, scope, accepted, findings.of(settings_file))
     read = _Read()
     for file in dict.fromkeys(map(Path, (path, *earlier))):
-        _read_report(file, scope, findings, read)
+        is_own = file == Path(path)
+        if not file.exists():
+            setting = "actuals" if is_own else "earlier"
+            what, remedy = missing_file(setting, "実績", file)
+            findings.of(settings_file).add(f"review.{setting}", what, remedy)
+            continue
+        has_table = _read_report(file, scope, findings, read)
+        read.has_own_table |= has_table and is_own
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
     for each, what, remedy in suspicions(actuals, scope):
-        if each.fact.subject_id not in accepted:
-            findings.of(each.file).warn(each.place, what, remedy)
-    warnings = findings.settle()
-    return Actuals(_facts(actuals), _facts(comments), _facts(overrides)), warnings
+        log = findings.of(each.file).about(each.about, each.fact.subject_id)
+        log.warn(each.place, what, remedy)
+    facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
+    unreported: tuple[Problem, ...] = ()
+    if is_planned and read.has_own_table:  # else everything would be
+        unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
+    return ReadActuals(facts, findings.errors, findings.warnings, unreported)
 
 
 def unreported_problems(
-    actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear, path: Path | str
+    actuals: Actuals,
+    catalogue: Catalogue,
+    fiscal_year: FiscalYear,
+    path: Path | str,
+    *,
+    besides: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """What a final build of the year lacks: one problem per department, its subjects in it.
 
@@ -95,18 +156,33 @@ def unreported_problems(
         catalogue: the plan.
         fiscal_year: the year that is reported.
         path: the file that the actuals belong in.
+        besides: subjects that are spoken of elsewhere.
     """
+    names = _names(catalogue)
+    year = format_fiscal_year(fiscal_year)
+    missing = unreported(actuals, catalogue, fiscal_year).items()
+    by_department = (
+        (department, [id_ for id_ in ids if id_ not in besides]) for department, ids in missing
+    )
     return tuple(
         Problem(
-            str(path),
+            printable(str(path)),
             ACTUALS.name,
-            f"{department or '所管課の記入なし'}：{fiscal_year.year}年度の未報告が"
-            f"{len(ids)}件あります（{'、'.join(ids)}）。",
+            f"{department or '所管課の記入なし'}：{year}の未報告が{len(ids)}件あります"
+            f"（{'、'.join(f'{id_} {names[id_]}' for id_ in ids)}）。",
             f"実績を書くか、報告できないときは「{REASON}」を書いてください。"
             "設定で draft = true とすれば、未報告のまま案を作れます。",
         )
-        for department, ids in unreported(actuals, catalogue, fiscal_year).items()
+        for department, ids in by_department
+        if ids
     )
+
+
+def _names(catalogue: Catalogue) -> dict[str, str]:
+    names = {each.id: about(each.name) for each in catalogue.indicators()}
+    for goal in catalogue.goals:
+        names |= {each.id: about(each.name) for each in goal.numeric_targets}
+    return names
 
 
 # --- one report ------------------------------------------------------------------
@@ -114,26 +190,36 @@ def unreported_problems(
 
 @dataclass(slots=True)
 class _Read:
-    """What the sheets of all reports say, this year's first."""
+    """What the sheets of all reports say, this year's first.
+
+    ``faulty`` are the subjects of this year's rows with a fault; ``has_own_table`` tells
+    whether this year's rows were found at all.
+    """
 
     actuals: list[Found[Actual]] = field(default_factory=list)
     comments: list[Found[PlanComment]] = field(default_factory=list)
     overrides: list[Found[Override]] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    has_own_table: bool = False
 
 
-def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> None:
+def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> bool:
+    """Read one report's sheets; tell whether it has that of the actuals."""
     log = findings.of(file)
     try:
         sheets = _sheets(file, log)
     except CellError as error:
         log.fault("", error)
-        return
+        return False
+    has_table = False
     if table := _table(ACTUALS, sheets, log):
-        read.actuals += read_actuals(table, scope, log)
+        has_table = True
+        read.actuals += read_actuals(table, scope, log, read.faulty)
     if table := _table(COMMENTS, sheets, log):
         read.comments += read_comments(table, scope, log)
     if table := _table(OVERRIDES, sheets, log):
         read.overrides += read_overrides(table, scope, log)
+    return has_table
 
 
 def _table(form: Form, sheets: Mapping[str, Sheet], log: FileFindings) -> Table | None:
@@ -183,24 +269,25 @@ def _mend_sheet(form: Form, others: list[str]) -> str:
 
 
 def _check_settings(
-    catalogue: Catalogue, scope: Scope, accepted: Collection[str], findings: Findings
-) -> None:
-    """Check what the settings say against the plan, which their reader does not know."""
-    log = findings.of(SETTINGS_FILE)
-    first, last = scope.first_year.year, last_year_of(catalogue).year
-    if not first <= scope.last_year.year <= last:
+    catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: FileFindings
+) -> bool:
+    """Check what the settings say against the plan; tell whether it has the reported year."""
+    first, last = scope.first_year, last_year_of(catalogue)
+    is_planned = first <= scope.last_year <= last
+    if not is_planned:
         log.add(
             "review.fiscal_year",
-            f"{scope.last_year.year}年度は、計画の年度ではありません。",
-            f"{first} から {last} までの年度を書いてください。",
+            f"{western_year(scope.last_year)}は、計画の年度ではありません。",
+            f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
         )
     for id_ in accepted:
         if id_ not in scope.subjects:
             log.add(
                 "review.accept",
-                f"id が{quoted(id_)}の指標は、計画にありません。",
+                f"記号が{quoted(id_)}の指標は、計画にありません。",
                 did_you_mean(id_, scope.subjects),
             )
+    return is_planned
 
 
 def last_year_of(catalogue: Catalogue) -> FiscalYear:

@@ -1,4 +1,4 @@
-"""What is possible, but deserves a second look: the reported year against the one before.
+"""What is possible, but deserves a second look: the reported year against what came before.
 
 Comes in: the merged actuals. Goes out: warnings, each for one subject, which the
 report's settings can accept by its id once somebody has asked the department.
@@ -7,21 +7,25 @@ report's settings can accept by its id once somebody has asked the department.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, ReportedState
 from kpireport.domain.catalogue import TargetKind
-from kpireport.domain.measures import Quantity, parse_value, same_unit
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.measures import Quantity, Value, parse_value, same_unit
+from kpireport.domain.years import format_fiscal_year
+from kpireport.sources.actuals_forms import COMMENT, REASON
 from kpireport.sources.actuals_rows import Found, Scope
-from kpireport.sources.actuals_values import Subject, units_of
+from kpireport.sources.actuals_values import NOT_APPLICABLE, Subject, units_of
 from kpireport.sources.cells import round_half_up
 from kpireport.sources.problems import quoted
 
 _LARGEST_CHANGE = Decimal("0.5")
-_LOOK_AGAIN = (
-    "所管課に確かめてください。正しければ、設定（report.toml の [review]）の accept に"
-    ' "{id}" を加えます。'
+_FULL_WIDTH_SIGN = {ord("+"): "＋", ord("-"): "－"}
+_ASK = "所管課に確かめてください。"
+_SAY_WHY = (
+    f"理由を{quoted(COMMENT)}の列に書いてください。"
+    f"報告できないだけなら、実績を空欄にして{quoted(REASON)}を書きます。"
 )
 
 _CUMULATIVE_KINDS = {TargetKind.AT_LEAST, TargetKind.NEW_COUNT}
@@ -29,55 +33,107 @@ _CUMULATIVE_KINDS = {TargetKind.AT_LEAST, TargetKind.NEW_COUNT}
 _NOT_CUMULATIVE = {"人", "回", "％", "人日", "人泊", "泊", "円", "千円", "百万円", "位"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An actual of the reported year, what it is about, and what was reported before.
+
+    ``past`` has the subject's earlier actuals, the latest first.
+    """
+
+    actual: Actual
+    subject: Subject
+    past: tuple[Actual, ...]
+    scope: Scope
+
+    @property
+    def is_state(self) -> bool:
+        """Whether the target is a state rather than a number."""
+        return self.subject.target.kind is TargetKind.STATE
+
+
 def suspicions(
     found: Collection[Found[Actual]], scope: Scope
 ) -> Iterator[tuple[Found[Actual], str, str]]:
     """Yield what looks odd in the reported year: the actual, what is odd, what to do."""
-    year = scope.last_year
-    last_year = FiscalYear(year.year - 1)
-    before = {
-        each.fact.subject_id: each.fact for each in found if each.fact.fiscal_year == last_year
-    }
+    past: dict[str, list[Actual]] = {}
+    for each in sorted(found, key=lambda each: each.fact.fiscal_year, reverse=True):
+        if each.fact.fiscal_year < scope.last_year:
+            past.setdefault(each.fact.subject_id, []).append(each.fact)
     for new in found:
-        id_ = new.fact.subject_id
-        if new.fact.fiscal_year != year:
+        if new.fact.fiscal_year != scope.last_year:
             continue
-        for what in (
-            *_odd_state(new.fact, before.get(id_)),
-            *_odd_value(new.fact, before.get(id_), scope.subjects[id_], scope),
-        ):
-            yield new, what, _LOOK_AGAIN.format(id=id_)
+        id_ = new.fact.subject_id
+        row = _Row(new.fact, scope.subjects[id_], tuple(past.get(id_, ())), scope)
+        for what, remedy in _odd_state(row) if row.is_state else _odd_value(row):
+            yield new, what, remedy
 
 
-def _odd_state(new: Actual, before: Actual | None) -> Iterator[str]:
+# --- states ----------------------------------------------------------------------
+
+
+def _odd_state(row: _Row) -> Iterator[tuple[str, str]]:
+    state = row.actual.state
+    if state is None:
+        return
     states = list(ReportedState)
-    if (
-        new.state
-        and before
-        and before.state
-        and states.index(new.state) < states.index(before.state)
-    ):
-        yield f"進捗状況が、前年度の{quoted(before.state)}から{quoted(new.state)}に戻っています。"
+    before = next((each for each in row.past if each.state), None)
+    if before and before.state and states.index(state) < states.index(before.state):
+        year = format_fiscal_year(before.fiscal_year)
+        yield f"進捗状況が、{year}の{quoted(before.state)}から{quoted(state)}に戻っています。", _ASK
+    due = row.scope.due[row.actual.subject_id]
+    if state is ReportedState.UNDERWAY and row.actual.fiscal_year >= due:
+        when = "期限の年度ですが" if row.actual.fiscal_year == due else "期限の年度を過ぎましたが"
+        target = f"目標{quoted(row.subject.target.text)}、{format_fiscal_year(due)}"
+        yield (
+            f"{when}（{target}）、進捗状況が{quoted(state)}のままです。",
+            f"目標の状態になっていれば{quoted(ReportedState.DONE)}とします。{_ASK}",
+        )
 
 
-def _odd_value(new: Actual, before: Actual | None, subject: Subject, scope: Scope) -> Iterator[str]:
-    value = new.value
-    if value is None or subject.target.kind is TargetKind.STATE:
+# --- values ----------------------------------------------------------------------
+
+
+def _odd_value(row: _Row) -> Iterator[tuple[str, str]]:
+    value, subject = row.actual.value, row.subject
+    if value is None:
         return
+    if value.text in NOT_APPLICABLE and not row.actual.comment:
+        yield (
+            f"実績が{quoted(value.text)}ですが、その理由がありません。評価は行いません。",
+            _SAY_WHY,
+        )
     if value.is_none_yet and subject.baseline.quantities:
-        yield f"現状値が{quoted(subject.baseline.text)}なのに、まだない（{value.text}）とあります。"
-    if not value.quantities:
-        return
-    quantity = value.quantities[0]
+        yield (
+            f"現状値が{quoted(subject.baseline.text)}なのに、まだない（{value.text}）とあります。",
+            _ASK,
+        )
+    if value.quantities:
+        for what in _odd_number(row, value, value.quantities[0]):
+            yield what, _ASK
+
+
+def _odd_number(row: _Row, value: Value, quantity: Quantity) -> Iterator[str]:
+    subject = row.subject
     action = parse_value(subject.target.text, units=units_of(subject)).action
     if value.action and action and value.action != action:
         yield (
             f"{quoted(value.text)}は、目標{quoted(subject.target.text)}の{quoted(action)}した数では"
             "ないので、評価の対象になりません。"
         )
+    yield from _lacking(value, subject)
     yield from _odd_quantity(quantity, subject)
-    if earlier := _earlier(new, before, subject, scope):
+    if earlier := _earlier(row, quantity):
         yield from _odd_change(quantity, *earlier, subject)
+
+
+def _lacking(value: Value, subject: Subject) -> Iterator[str]:
+    """A second number that the plan has (定員) and the actual has not."""
+    planned = max(subject.target.quantities, subject.baseline.quantities, key=len)
+    for quantity in planned[len(value.quantities) :]:
+        name = quantity.prefix or f"{quantity.unit}の数"
+        yield (
+            f"{quoted(value.text)}に、計画の値{quoted(_written(quantity))}に当たる{name}がありません。"
+        )
 
 
 def _odd_quantity(quantity: Quantity, subject: Subject) -> Iterator[str]:
@@ -93,16 +149,18 @@ def _odd_quantity(quantity: Quantity, subject: Subject) -> Iterator[str]:
         yield f"{_written(quantity)} に端数があります。計画の値はどれも整数です。"
 
 
-def _earlier(
-    new: Actual, before: Actual | None, subject: Subject, scope: Scope
-) -> tuple[Quantity, str] | None:
-    """What to compare with: last year's actual; in the first year what was at the start."""
-    if before and before.value and before.value.quantities:
-        return before.value.quantities[0], "前年度"
-    is_first = new.fiscal_year == scope.first_year
-    if is_first and subject.baseline.quantities and subject.target.kind is not TargetKind.NEW_COUNT:
-        return subject.baseline.quantities[0], "現状値"
-    return None
+def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
+    """What to compare with, and its name: the last known actual, else what was at the start."""
+    for actual in row.past:
+        if actual.value and actual.value.quantities:
+            return actual.value.quantities[0], format_fiscal_year(actual.fiscal_year)
+    baseline = row.subject.baseline
+    if row.subject.target.kind is TargetKind.NEW_COUNT or not baseline.quantities:
+        return None
+    start = baseline.quantities[0]
+    if not same_unit(start.unit, quantity.unit) or start.prefix != quantity.prefix:
+        return None
+    return start, f"現状値（{baseline.as_of or format_fiscal_year(row.scope.baseline_year)}）"
 
 
 def _odd_change(
@@ -114,11 +172,8 @@ def _odd_change(
     change = quantity.value - earlier.value
     is_leap = abs(change) > _LARGEST_CHANGE * abs(earlier.value)
     if earlier.value and is_leap and not _is_planned(quantity, subject):
-        percent = round_half_up(change * 100 / earlier.value, 0)
-        yield (
-            f"{name}の{_written(earlier)}から{_written(quantity)}に、"
-            f"{percent:+f}％ 変わっています。"
-        )
+        percent = f"{round_half_up(change * 100 / earlier.value, 0):+f}".translate(_FULL_WIDTH_SIGN)
+        yield f"{name}の{_written(earlier)}から{_written(quantity)}に、{percent}％ 変わっています。"
     elif change < 0 and _is_cumulative(quantity, subject):
         yield (
             f"積み重ねる数のはずが、{name}の{_written(earlier)}から"

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.years import format_fiscal_year
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.findings import Findings
 from kpireport.sources.problems import quoted
@@ -86,16 +87,16 @@ def _note_repetition(
     findings: Findings,
 ) -> None:
     id_ = first.fact.plan_id if isinstance(first.fact, PlanComment) else first.fact.subject_id
-    year = new.fact.fiscal_year.year
+    year = format_fiscal_year(new.fact.fiscal_year)
     where = first.place if first.file == new.file else f"{first.file} の {first.place}"
     if is_same:
-        what = f"{quoted(id_)}の{year}年度が、{where} にもあります。"
+        what = f"{quoted(id_)}の{year}が、{where} にもあります。"
     else:
         what = (
-            f"{quoted(id_)}の{year}年度が{shown(new.fact)}ですが、"
-            f"{where} では{shown(first.fact)}です。"
+            f"{quoted(id_)}の{year}が{shown(new.fact)}ですが、{where} では{shown(first.fact)}です。"
         )
-    findings.of(new.file).add(new.place, what, "正しいほうを1つだけ残してください。")
+    log = findings.of(new.file).about(new.about)
+    log.add(new.place, what, "正しいほうを1つだけ残してください。")
 
 
 def _meaning(actual: Actual) -> Hashable:

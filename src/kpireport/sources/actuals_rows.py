@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, TargetKind
+from kpireport.domain.catalogue import Catalogue, Indicator, IndicatorGroup, TargetKind
 from kpireport.domain.measures import Value
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
@@ -33,8 +33,9 @@ from kpireport.sources.actuals_forms import (
 )
 from kpireport.sources.actuals_values import Subject, read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
+from kpireport.sources.fields import is_likely_year
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.problems import UNPRINTABLE, did_you_mean, printable, quoted
+from kpireport.sources.problems import UNPRINTABLE, about, did_you_mean, printable, quoted
 from kpireport.sources.tables import Record, Table
 
 _Fact = TypeVar("_Fact")
@@ -46,11 +47,12 @@ _MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its ti
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[_Fact]):
-    """A fact, and the file and cell that it was read from."""
+    """A fact, the file and cell that it was read from, and what it is about in words."""
 
     fact: _Fact
     file: str
     place: str
+    about: str = ""
 
 
 @dataclass(slots=True)
@@ -61,7 +63,9 @@ class Scope:
         subjects: indicators and numeric targets by id.
         headings: ids of rows that have no values of their own.
         plans: the plans' titles by id.
-        first_year, last_year: the years that can have been reported by now.
+        baseline_year: the year of the values at the start.
+        last_year: the year that is reported.
+        due: the fiscal years that the subjects' targets are due in, by id.
         knows_mark: whether an override may set a mark.
         style: the numerals of text that is generated from bare numbers.
     """
@@ -69,8 +73,9 @@ class Scope:
     subjects: Mapping[str, Subject]
     headings: Collection[str]
     plans: Mapping[str, str]
-    first_year: FiscalYear
+    baseline_year: FiscalYear
     last_year: FiscalYear
+    due: Mapping[str, FiscalYear]
     knows_mark: Callable[[str], bool]
     style: NumeralStyle = NumeralStyle.MIXED
     _names: dict[str, list[str]] = field(default_factory=dict)
@@ -79,6 +84,11 @@ class Scope:
     def __post_init__(self) -> None:
         for id_, subject in self.subjects.items():
             self._names.setdefault(plain_name(subject.name), []).append(id_)
+
+    @property
+    def first_year(self) -> FiscalYear:
+        """The first year that can have been reported."""
+        return FiscalYear(self.baseline_year.year + 1)
 
     def ids_named(self, name: str) -> list[str]:
         """The subjects that bear a name; differences of width and spaces do not count."""
@@ -100,16 +110,20 @@ def scope_of(
 ) -> Scope:
     """The scope of a report on ``last_year``."""
     plans = [plan for goal in catalogue.goals for plan in goal.plans]
-    subjects: list[Subject] = [
-        *(target for goal in catalogue.goals for target in goal.numeric_targets),
-        *catalogue.indicators(),
-    ]
+    numeric_targets = [each for goal in catalogue.goals for each in goal.numeric_targets]
+    indicators = list(catalogue.indicators())
+    years = catalogue.years
+    subjects: list[Subject] = [*numeric_targets, *indicators]
     return Scope(
         subjects={subject.id: subject for subject in subjects},
         headings={row.id for plan in plans for row in plan.rows if isinstance(row, IndicatorGroup)},
         plans={plan.id: plan.title for plan in plans},
-        first_year=FiscalYear(catalogue.years.baseline.year + 1),
+        baseline_year=years.baseline,
         last_year=last_year,
+        due={
+            **{each.id: each.target.deadline or years.numeric_target for each in numeric_targets},
+            **{each.id: each.target.deadline or years.target for each in indicators},
+        },
         knows_mark=knows_mark,
         style=style,
     )
@@ -123,9 +137,15 @@ def plain_name(name: str) -> str:
 # --- the three sheets ------------------------------------------------------------
 
 
-def read_actuals(table: Table, scope: Scope, log: FileFindings) -> list[Found[Actual]]:
-    """Read the rows of 実績."""
-    return _found(_read_actual(record, scope, log) for record in table.records())
+def read_actuals(
+    table: Table, scope: Scope, log: FileFindings, faulty: set[str]
+) -> list[Found[Actual]]:
+    """Read the rows of 実績.
+
+    ``faulty`` is given the subjects that somebody meant to report for the reported year, but
+    in a row with a fault: those are not unreported.
+    """
+    return _found(_read_actual(record, scope, log, faulty) for record in table.records())
 
 
 def read_comments(table: Table, scope: Scope, log: FileFindings) -> list[Found[PlanComment]]:
@@ -142,10 +162,27 @@ def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
     return [fact for fact in facts if fact is not None]
 
 
-def _read_actual(record: Record, scope: Scope, log: FileFindings) -> Found[Actual] | None:
+def _read_actual(
+    record: Record, scope: Scope, log: FileFindings, faulty: set[str]
+) -> Found[Actual] | None:
     filled = any(_is_filled(record, title) for title in (VALUE, STATE, REASON, COMMENT))
+    log = log.about(*_about_row(record, scope))
     subject = _subject(record, scope, log, is_filled=filled)
     year = _year(record, scope, log, is_filled=filled)
+    actual = _actual(record, subject, year, scope, log)
+    if log.has_errors and year in (None, scope.last_year):
+        meant = scope.ids_named(_shown(record, NAME)) if subject is None else [subject.id]
+        faulty.update(meant)
+    return actual
+
+
+def _actual(
+    record: Record,
+    subject: Subject | None,
+    year: FiscalYear | None,
+    scope: Scope,
+    log: FileFindings,
+) -> Found[Actual] | None:
     reason = _text(record, REASON, LONGEST_REASON, log)
     comment = _text(record, COMMENT, LONGEST_COMMENT, log)
     department = _text(record, DEPARTMENT, _LONGEST_NAME, log)
@@ -160,7 +197,7 @@ def _read_actual(record: Record, scope: Scope, log: FileFindings) -> Found[Actua
             f"どちらかを消してください。実績の説明は{quoted(COMMENT)}に書きます。",
         )
     actual = Actual(subject.id, year, value, state, reason, comment, department)
-    return Found(actual, log.file, record.place(VALUE))
+    return Found(actual, log.file, record.place(VALUE), about_subject(subject, department))
 
 
 def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
@@ -171,21 +208,24 @@ def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[Plan
     if id_ and id_ not in scope.plans:
         log.add(
             record.place(ID),
-            f"id が{quoted(id_)}の戦略計画は、計画にありません。",
+            f"記号が{quoted(id_)}の戦略計画は、計画にありません。",
             scope.suggest(id_, scope.plans),
         )
         id_ = ""
+    log = log.about(about(scope.plans[id_], id_) if id_ else "")
     year = _year(record, scope, log, is_filled=True)
     texts = [_text(record, title, LONGEST_COMMENT, log) for title in titles]
     if not id_ or year is None:
         return None
-    return Found(PlanComment(id_, year, *texts), log.file, record.place(ID))
+    comment = PlanComment(id_, year, *texts)
+    return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_))
 
 
 def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Override] | None:
     filled = any(_is_filled(record, title) for title in (MARK, OVERRIDE_REASON))
     if not filled:
         return None
+    log = log.about(*_about_row(record, scope))
     subject = _subject(record, scope, log, is_filled=True)
     year = _year(record, scope, log, is_filled=True)
     mark = _text(record, MARK, _LONGEST_NAME, log)
@@ -206,10 +246,26 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
         )
     if subject is None or year is None or not mark or not reason:
         return None
-    return Found(Override(subject.id, year, mark, reason), log.file, record.place(MARK))
+    override = Override(subject.id, year, mark, reason)
+    return Found(override, log.file, record.place(MARK), about_subject(subject))
 
 
 # --- cells -----------------------------------------------------------------------
+
+
+def _about_row(record: Record, scope: Scope) -> tuple[str, str]:
+    """The indicator that a row is about, in words and by its id, as far as the row tells."""
+    id_ = fold_width(_shown(record, ID).replace(",", ""))
+    subject = scope.subjects.get(id_)
+    if subject is None:
+        return about(_shown(record, NAME)), ""
+    return about_subject(subject, _shown(record, DEPARTMENT)), id_
+
+
+def about_subject(subject: Subject, department: str = "") -> str:
+    """The indicator's name and id, and its department: the one who reported, or the plan's."""
+    departments = subject.departments if isinstance(subject, Indicator) else ()
+    return about(subject.name, subject.id, department or "・".join(departments))
 
 
 def _is_filled(record: Record, title: str) -> bool:
@@ -264,7 +320,7 @@ def _subject(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool
     if subject is None:
         log.add(
             record.place(ID),
-            f"id が{quoted(id_)}の指標は、計画にありません。",
+            f"記号が{quoted(id_)}の指標は、計画にありません。",
             hint or scope.suggest(id_, scope.subjects),
         )
     elif name and id_ not in named:
@@ -299,7 +355,7 @@ def _year(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -
         return None
     year = None
     if isinstance(content, Number):
-        if content.value == content.value.to_integral_value() and 1868 <= content.value < 2200:
+        if content.value == content.value.to_integral_value() and 1000 <= content.value <= 9999:
             year = FiscalYear(int(content.value))
     elif not isinstance(content, CalendarDay):
         text = _text(record, YEAR, _LONGEST_NAME, log)
@@ -307,20 +363,18 @@ def _year(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -
             year = parse_fiscal_year(text)
         except ValueError:
             year = None
-    if year is None:
-        log.add(
-            record.place(YEAR),
-            f"{quoted(_shown(record, YEAR))}は年度として読めません。",
-            _year_example(scope),
-        )
+    if year is None or not is_likely_year(year.year):
+        shown = quoted(_shown(record, YEAR).replace(",", ""))
+        what = "年度として読めません" if year is None else "年度としてありえません"
+        log.add(record.place(YEAR), f"{shown}は{what}。", _year_example(scope))
         return None
     if year > scope.last_year and not is_filled:
         return None
     if not scope.first_year <= year <= scope.last_year:
         log.add(
             record.place(YEAR),
-            f"{_named_year(year)}は、この報告の年度（{_named_year(scope.first_year)}から"
-            f"{_named_year(scope.last_year)}まで）にありません。",
+            f"{format_fiscal_year(year)}は、この報告の年度（{format_fiscal_year(scope.first_year)}"
+            f"から{format_fiscal_year(scope.last_year)}まで）にありません。",
             "年度を直すか、行を消してください。",
         )
         return None
@@ -332,13 +386,10 @@ def _year_example(scope: Scope) -> str:
     return f"「{format_fiscal_year(year)}」か「{year.year}」のように書いてください。"
 
 
-def _named_year(year: FiscalYear) -> str:
-    return f"{year.year}年度"
-
-
 def _shown(record: Record, title: str) -> str:
+    """What a cell shows, where it is usable; nothing is noted where not."""
     try:
-        return text_of(record.content(title)).replace(",", "")
+        return text_of(record.content(title))
     except CellError:
         return ""
 

@@ -25,6 +25,7 @@ from kpireport.sources.cells import (
     text_of,
     write_number,
 )
+from kpireport.sources.fields import unlikely_date
 from kpireport.sources.findings import CellError
 from kpireport.sources.problems import quoted
 
@@ -44,6 +45,13 @@ def read_value(content: Content, subject: Subject, style: NumeralStyle) -> Value
     Raises:
         CellError: the content is no actual of this subject.
     """
+    value = _read(content, subject, style)
+    if value.period and (unlikely := unlikely_date(value.text, value.period.last_day)):
+        raise CellError(*unlikely)
+    return value
+
+
+def _read(content: Content, subject: Subject, style: NumeralStyle) -> Value:
     if subject.target.kind is TargetKind.STATE:
         return _read_state(content, style)
     if isinstance(content, Number) and not content.suffix:

@@ -6,6 +6,7 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from kpireport.domain.catalogue import (
@@ -45,6 +46,7 @@ from kpireport.sources.catalogue_file import (
     TargetEntry,
     YearsEntry,
 )
+from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.catalogue_parts import readable_parts
 from kpireport.sources.json_file import Json, read_json
 from kpireport.sources.problems import ProblemLog
@@ -62,6 +64,7 @@ def load_catalogue(path: Path | str) -> Catalogue:
     """
     log = ProblemLog(str(path))
     raw = read_json(Path(path), log)
+    log.about = partial(name_place, raw)
     _refuse_other_formats(raw, log)
     file = validate(CatalogueFile, raw, log)
     check_meaning(readable_parts(raw if file is None else file), log)

@@ -12,7 +12,7 @@ from itertools import chain
 from kpireport.sources.catalogue_parts import Measure, Parts
 from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.measure_checks import Frame, check_measure
-from kpireport.sources.problems import ProblemLog, did_you_mean, quoted
+from kpireport.sources.problems import ProblemLog, did_you_mean, quoted, western_year
 
 
 def check_meaning(parts: Parts, log: ProblemLog) -> None:
@@ -47,8 +47,8 @@ def _check_ids(parts: Parts, log: ProblemLog) -> None:
         if id_ in places:
             log.add(
                 place,
-                f"id {quoted(id_)}は {places[id_]} でも使われています。",
-                "後から加えたほうに、どこにも使ったことのない id を付けてください。",
+                f"記号{quoted(id_)}は {places[id_]} でも使われています。",
+                "後から加えたほうに、どこにも使ったことのない記号を付けてください。",
             )
         places.setdefault(id_, place)
 
@@ -61,7 +61,8 @@ def _check_years(parts: Parts, log: ProblemLog) -> None:
         if year <= years.baseline:
             log.add(
                 f"years.{name}",
-                f"目標の年度（{year}）が現状値の年度（{years.baseline}）より後ではありません。",
+                f"目標の{western_year(year)}が、現状値の{western_year(years.baseline)}より"
+                "後ではありません。",
                 YEAR_EXAMPLE,
             )
 
@@ -73,7 +74,7 @@ def _check_how_to_read(parts: Parts, log: ProblemLog) -> None:
     if sample.goal not in parts.goal_ids:
         log.add(
             "how_to_read.goal",
-            f"id が{quoted(sample.goal)}の基本目標はありません。",
+            f"記号が{quoted(sample.goal)}の基本目標はありません。",
             did_you_mean(sample.goal, parts.goal_ids),
         )
     plans = parts.plan_ids.get(sample.goal)
@@ -81,7 +82,7 @@ def _check_how_to_read(parts: Parts, log: ProblemLog) -> None:
         if plans is not None and plan not in plans:
             log.add(
                 f"how_to_read.plans[{index}]",
-                f"基本目標{quoted(sample.goal)}に、id が{quoted(plan)}の戦略計画はありません。",
+                f"基本目標{quoted(sample.goal)}に、記号が{quoted(plan)}の戦略計画はありません。",
                 did_you_mean(plan, plans),
             )
 
@@ -116,7 +117,7 @@ def _check_shared_baseline(above: Measure | None, measure: Measure, log: Problem
     if above is None or above.id != shared_with:
         log.add(
             f"{place}.shared_with",
-            f"{quoted(shared_with)}はすぐ上の行の id ではありません。",
+            f"{quoted(shared_with)}はすぐ上の行の記号ではありません。",
             f"{quoted(above.id)}と書いてください。"
             if above and above.id
             else "すぐ上に行がないので、この項目を消してください。",

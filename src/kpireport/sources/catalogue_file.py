@@ -78,7 +78,7 @@ class BaselineEntry(Entry):
     )
     as_of: Text | None = Field(None, title="時点", description="原則と異なる時点。印字のまま")
     shared_with: Identifier | None = Field(
-        None, title="上の行と共通", description="欄が上の行とつながっているとき、その行の id"
+        None, title="上の行と共通", description="欄が上の行とつながっているとき、その行の記号"
     )
 
 
@@ -218,8 +218,8 @@ class HowToReadEntry(Entry):
     model_config = named("表の見方", "縮小した見本と、その説明")
 
     title: Text = Field(title="章の題", description="【表の見方】 など")
-    goal: Identifier = Field(title="基本目標", description="見本にする基本目標の id")
-    plans: list[Identifier] = Field(title="戦略計画", description="見本に載せる計画の id")
+    goal: Identifier = Field(title="基本目標", description="見本にする基本目標の記号")
+    plans: list[Identifier] = Field(title="戦略計画", description="見本に載せる計画の記号")
     callouts: list[CalloutEntry] = Field([], title="説明", description="印刷する順")
 
 

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kpireport.errors import Problem, undrawable_text
+from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.json_file import read_json
-from kpireport.sources.problems import ProblemLog, path_text
+from kpireport.sources.problems import PathStep, ProblemLog, path_text
 from kpireport.sources.toml_file import read_toml
 
 
@@ -25,16 +26,15 @@ def find_characters(path: Path, wanted: Collection[str]) -> Iterator[Problem]:
     """
     log = ProblemLog(str(path))
     content = read_toml(path, log) if path.suffix == ".toml" else read_json(path, log)
-    for steps, text in _strings(content, ()):
+    for steps, text in strings_of(content):
         if found := sorted(set(text) & set(wanted)):
-            yield undrawable_text(str(path), path_text(steps), text, found)
+            place = path_text(steps)
+            yield undrawable_text(str(path), place, text, found, name_place(content, place))
 
 
-def _strings(
-    value: object, steps: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def strings_of(value: object) -> Iterator[tuple[tuple[PathStep, ...], str]]:
     """Yield every string with the steps that lead to it, in the file's order."""
-    waiting = [(steps, value)]
+    waiting: list[tuple[tuple[PathStep, ...], object]] = [((), value)]
     while waiting:
         at, each = waiting.pop()
         if isinstance(each, str):

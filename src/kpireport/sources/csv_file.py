@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kpireport.sources.cells import Content, Sheet
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import printable
+from kpireport.sources.problems import unreadable
 from kpireport.sources.workbook import MOST_ROWS
 
 _LARGEST_FILE = 20 * 2**20
@@ -60,10 +60,7 @@ def _text(path: Path) -> str:
             "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
         ) from None
     except (OSError, ValueError) as error:
-        raise CellError(
-            f"ファイルを読めません（{printable(str(error))}）。",
-            "Excelで開いたままなら閉じ、保存場所と権限を確かめてください。",
-        ) from None
+        raise CellError(*unreadable(error)) from None
     if is_too_large:
         raise CellError(
             f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",

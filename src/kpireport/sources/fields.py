@@ -7,6 +7,7 @@ numbers, which become exact ``Decimal``.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -22,11 +23,16 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from kpireport.domain.numerals import fold_width
 from kpireport.sources.problems import UNPRINTABLE, printable, quoted
 from kpireport.sources.validation import describe, fault
 
-FIRST_YEAR, LAST_YEAR = 1868, 2200  # 明治元年; and no plan reaches that far
+# 昭和22年, when the Local Autonomy Act (地方自治法) made municipalities what they are. The
+# farthest that their plans look is the population visions' 2060, or 50 years from now.
+# What lies outside is a slip: 1850 for 1950, 令和99年 for 令和９年.
+FIRST_YEAR, LAST_YEAR = 1947, 2100
 YEAR_EXAMPLE = "西暦の数字で書いてください。平成30年度は 2018、令和３年度は 2021 です。"
+_YEAR_RANGE = f"{FIRST_YEAR} から {LAST_YEAR} までの"
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _LARGEST = Decimal(10) ** 15
@@ -51,9 +57,11 @@ def _check_not_blank(text: str) -> str:
 
 def _check_identifier(text: str) -> str:
     if not _IDENTIFIER.fullmatch(text):
+        narrow = fold_width(text).strip()
+        hint = f"半角で{quoted(narrow)}と書いてください。" if _IDENTIFIER.fullmatch(narrow) else ""
         raise fault(
             f"{quoted(text)}は記号として使えません。",
-            "半角の英数字と - _ だけで、40字以内にしてください（例：p01-01）。",
+            hint or "半角の英数字と - _ だけで、40字以内にしてください（例：p01-01）。",
         )
     return text
 
@@ -77,9 +85,24 @@ def _read_number(value: object) -> Decimal:
 def _read_year(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise fault(f"年度の西暦でなければなりません（いまは{describe(value)}）。", YEAR_EXAMPLE)
-    if not FIRST_YEAR <= value <= LAST_YEAR:
-        raise fault(f"{describe(value)}は年度としてありえません。", YEAR_EXAMPLE)
+    if not is_likely_year(value):
+        raise fault(f"{describe(value)}は年度としてありえません。", f"{_YEAR_RANGE}{YEAR_EXAMPLE}")
     return value
+
+
+def is_likely_year(year: int) -> bool:
+    """Whether a plan or report of a municipality can speak of a year."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def unlikely_date(written: str, day: dt.date) -> tuple[str, str] | None:
+    """What is wrong with a date that no plan or report can mean, and how to mend it."""
+    if is_likely_year(day.year):
+        return None
+    return (
+        f"{quoted(written)}は{day.year}年のことで、ありえない年です。",
+        f"年を確かめてください。使えるのは {FIRST_YEAR}年から {LAST_YEAR}年までです。",
+    )
 
 
 def choices(described: Mapping[StrEnum, str]) -> WithJsonSchema:

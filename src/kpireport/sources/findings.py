@@ -1,13 +1,14 @@
 """What was found in several input files: errors and warnings, in the order found.
 
-Comes in: places and sentences from readers that go on after a fault. Goes out: one
-:class:`~kpireport.errors.InputError` with everything if there is an error, else the
-warnings.
+Comes in: places and sentences from readers that go on after a fault. Goes out: the
+errors, and apart from them the warnings.
 """
 
 from __future__ import annotations
 
-from kpireport.errors import InputError, Problem, Severity
+from collections.abc import Collection
+
+from kpireport.errors import Problem, Severity
 from kpireport.sources.problems import printable
 
 
@@ -20,48 +21,81 @@ class CellError(ValueError):
         self.remedy = remedy
 
 
-class Findings:
-    """The problems of all files that are read together."""
+ACCEPT = 'このままでよければ、設定（report.toml の [review]）の accept に "{id}" を加えます。'
 
-    def __init__(self) -> None:
+
+class Findings:
+    """The problems of all files that are read together.
+
+    Warnings about one of the ``accepted`` subjects are not noted: somebody has looked.
+    """
+
+    def __init__(self, accepted: Collection[str] = ()) -> None:
         self._problems: list[Problem] = []
+        self._accepted = frozenset(accepted)
 
     def of(self, file: object) -> FileFindings:
         """Where to note what is found in ``file``."""
-        return FileFindings(printable(str(file)), self._problems)
+        return FileFindings(printable(str(file)), self._problems, self._accepted)
 
     @property
-    def has_errors(self) -> bool:
-        """Whether something makes the files unusable."""
-        return any(each.severity is Severity.ERROR for each in self._problems)
+    def errors(self) -> tuple[Problem, ...]:
+        """What makes the files unusable."""
+        return tuple(each for each in self._problems if each.severity is Severity.ERROR)
 
-    def settle(self) -> tuple[Problem, ...]:
-        """Return the warnings, if there is nothing worse.
-
-        Raises:
-            InputError: with all errors, and the warnings after them.
-        """
-        errors = [each for each in self._problems if each.severity is Severity.ERROR]
-        warnings = [each for each in self._problems if each.severity is Severity.WARNING]
-        if errors:
-            raise InputError((*errors, *warnings))
-        return tuple(warnings)
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is possible, but deserves a second look."""
+        return tuple(each for each in self._problems if each.severity is Severity.WARNING)
 
 
 class FileFindings:
-    """Notes what is found in one file."""
+    """Notes what is found in one file, or about one thing in it.
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    Attributes:
+        file: the file as the user wrote it.
+        has_errors: whether an error was noted here; other notebooks of the file do not count.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        problems: list[Problem],
+        accepted: frozenset[str],
+        about: str = "",
+        subject_id: str = "",
+    ) -> None:
         self.file = file
+        self.has_errors = False
         self._problems = problems
+        self._accepted = accepted
+        self._about = about
+        self._subject_id = subject_id
+
+    def about(self, about: str, subject_id: str = "") -> FileFindings:
+        """Where to note what is found about one thing in the file.
+
+        Args:
+            about: its name for the reader.
+            subject_id: the indicator whose warnings the settings can accept, if it is one.
+        """
+        return FileFindings(self.file, self._problems, self._accepted, about, subject_id)
 
     def add(self, place: str, what: str, remedy: str) -> None:
         """Note what keeps the file from being used."""
-        self._problems.append(Problem(self.file, place, what, remedy))
+        self.has_errors = True
+        self._note(place, what, remedy, Severity.ERROR)
 
     def warn(self, place: str, what: str, remedy: str) -> None:
-        """Note what is possible, but deserves a second look."""
-        self._problems.append(Problem(self.file, place, what, remedy, Severity.WARNING))
+        """Note what is possible, but deserves a second look, and how to accept it."""
+        if self._subject_id in self._accepted:
+            return
+        if self._subject_id:
+            remedy += ACCEPT.format(id=self._subject_id)
+        self._note(place, what, remedy, Severity.WARNING)
+
+    def _note(self, place: str, what: str, remedy: str, severity: Severity) -> None:
+        self._problems.append(Problem(self.file, place, what, remedy, severity, self._about))
 
     def fault(self, place: str, error: CellError) -> None:
         """Note what a reader raised."""

@@ -19,8 +19,8 @@ from kpireport.sources.catalogue_file import (
     QuantityEntry,
     TargetEntry,
 )
-from kpireport.sources.fields import YEAR_EXAMPLE
-from kpireport.sources.problems import ProblemLog, quoted
+from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
+from kpireport.sources.problems import ProblemLog, quoted, western_year
 
 _TO_A_NUMBER = {
     TargetKind.AT_LEAST,
@@ -172,7 +172,12 @@ def _kinds_said(printed: Value) -> tuple[TargetKind, ...]:
 
 
 def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: ProblemLog) -> None:
-    if printed.period is None or (entry.as_of and _period(entry.as_of) == printed.period):
+    stated_period = _period(entry.as_of) if entry.as_of else None
+    if _log_unlikely(f"{place}.as_of", entry.as_of or "", stated_period, log):
+        return
+    if _log_unlikely(f"{place}.text", entry.text, printed.period, log):
+        return
+    if printed.period is None or stated_period == printed.period:
         return
     stated = (
         f"as_of の{quoted(entry.as_of)}と食い違っています" if entry.as_of else "as_of がありません"
@@ -182,6 +187,14 @@ def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: ProblemL
         f"{quoted(entry.text)}に時点がありますが、{stated}。",
         "印字の時点をそのまま as_of に書いてください。",
     )
+
+
+def _log_unlikely(place: str, text: str, period: Period | None, log: ProblemLog) -> bool:
+    """Log a time that no plan can mean, such as 令和99年; tell whether it is one."""
+    unlikely = unlikely_date(text, period.last_day) if period else None
+    if unlikely:
+        log.add(place, *unlikely)
+    return unlikely is not None
 
 
 def _period(text: str) -> Period | None:
@@ -198,16 +211,20 @@ def _check_deadline(
     if entry.deadline is not None and first is not None and entry.deadline <= first:
         log.add(
             f"{place}.deadline",
-            f"期限の年度（{entry.deadline}）が現状値の年度（{first}）より後ではありません。",
+            f"期限の{western_year(entry.deadline)}が、現状値の{western_year(first)}より"
+            "後ではありません。",
             YEAR_EXAMPLE,
         )
     due = frame.target_year if entry.deadline is None else entry.deadline
+    if _log_unlikely(f"{place}.text", entry.text, printed.period, log):
+        return
     if printed.period and due is not None and printed.period.fiscal_year.year != due:
-        year = printed.period.fiscal_year.year
+        year = printed.period.fiscal_year
         log.add(
             f"{place}.deadline",
-            f"{quoted(entry.text)}の期限は {year} 年度なのに、{due} 年度になっています。",
-            f'"deadline": {year} と書くか、印字のほうの誤りを直してください。',
+            f"{quoted(entry.text)}の期限は{western_year(year)}なのに、{western_year(due)}に"
+            "なっています。",
+            f'"deadline": {year.year} と書くか、印字のほうの誤りを直してください。',
         )
 
 

@@ -17,7 +17,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import printable
+from kpireport.sources.problems import printable, unreadable
 
 _LARGEST_FILE = 20 * 2**20
 _LARGEST_CONTENT = 64 * 2**20  # of the parts that are read, unpacked
@@ -119,10 +119,7 @@ def _read(path: Path) -> bytes:
             "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
         ) from None
     except (OSError, ValueError) as error:
-        raise CellError(
-            f"ファイルを読めません（{printable(str(error))}）。",
-            "Excelで開いたままなら閉じ、保存場所と権限を確かめてください。",
-        ) from None
+        raise CellError(*unreadable(error)) from None
     if is_too_large:
         raise CellError(
             f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",

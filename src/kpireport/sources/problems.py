@@ -9,10 +9,13 @@ report about it.
 from __future__ import annotations
 
 import difflib
+import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NoReturn, TypeAlias, TypeVar
 
+from kpireport.domain.numerals import fold_width
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem
 
 PathStep: TypeAlias = str | int
@@ -27,19 +30,30 @@ UNPRINTABLE = re.compile(
 )
 
 _LONGEST_QUOTE = 40
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
 
 
 class ProblemLog:
-    """The problems of one file, in the order in which they were found."""
+    """The problems of one file, in the order in which they were found.
+
+    Attributes:
+        about: names for the reader what stands at a place; says nothing until it is set.
+    """
 
     def __init__(self, file: str) -> None:
         self._file = printable(file)
         self._problems: list[Problem] = []
+        self.about: Callable[[str], str] = lambda _: ""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was noted up to now."""
+        return tuple(self._problems)
 
     def add(self, place: str, what: str, remedy: str) -> None:
         """Note that at ``place`` ``what`` is wrong, and how to mend it."""
-        self._problems.append(Problem(self._file, place, what, remedy))
+        self._problems.append(Problem(self._file, place, what, remedy, about=self.about(place)))
 
     def fail(self, place: str, what: str, remedy: str) -> NoReturn:
         """Note a problem after which nothing more can be said about the file.
@@ -79,6 +93,22 @@ def quoted(text: str) -> str:
     return f"「{shortened(text)}」"
 
 
+def western_year(year: FiscalYear | int) -> str:
+    """A fiscal year with the number that the file has to have: ``令和３年度（2021）``."""
+    fiscal_year = FiscalYear(year) if isinstance(year, int) else year
+    return f"{format_fiscal_year(fiscal_year)}（{fiscal_year.year}）"
+
+
+def about(name: str, id_: str = "", department: str = "") -> str:
+    """What a problem is about, in words to search for: ``受入率、記号 p01-02、所管課 保育課``."""
+    parts = (
+        shortened(name.replace("\n", "")),
+        f"記号 {shortened(id_)}" if id_ else "",
+        f"所管課 {shortened(department)}" if department else "",
+    )
+    return "、".join(filter(None, parts))
+
+
 def shortened(text: str) -> str:
     """The text, printable, cut with … where it is long."""
     cut = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
@@ -90,15 +120,53 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04X}", text).replace("\n", "\\n")
 
 
+def unreadable(error: OSError | ValueError) -> tuple[str, str]:
+    """What keeps a file that is there from being read, and how to mend it.
+
+    The system's own words are English, or those of whoever installed it; its number is
+    what an administrator asks for.
+    """
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.EACCES, errno.EPERM):
+        return (
+            "ファイルを読む権限がないか、ほかの人が開いています。",
+            "Excelなどで開いていれば閉じ、読めるかどうかをフォルダーの管理者に確かめてください。",
+        )
+    if number == errno.ENAMETOOLONG:
+        return (
+            "ファイルかフォルダーの名前が長すぎます。",
+            "名前を短くするか、浅いフォルダーに移してください。",
+        )
+    told = f"（システムのエラー番号 {number}）" if number is not None else ""
+    return (
+        f"ファイルを読めません{told}。",
+        "Excelなどで開いたままなら閉じ、保存場所とファイル名を確かめてください。",
+    )
+
+
 def did_you_mean(name: str, valid: Iterable[str]) -> str:
-    """How to mend a misspelt name: the nearest valid names, or all of them."""
+    """How to mend a misspelt name: the nearest valid names, or all of them.
+
+    A name that differs in width, case, separators or leading zeros alone (``ｐ２`` for
+    ``p02``) can only be the one.
+    """
     names = sorted(valid)
     if not names:
         return "選べるものがまだ書かれていません。先にそちらを書いてください。"
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    meant = _spellings(name)
+    near = [each for each in names if not meant.isdisjoint(_spellings(each))]
+    near = near[:3] or difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         return f"もしかして {_listed(near)} ですか。"
     return f"使えるのは {_listed(names)} です。"
+
+
+def _spellings(name: str) -> set[str]:
+    """The name as it is compared: without its zeros, with its separators and without."""
+    plain = fold_width(name).strip().lower()
+    return {
+        _ZEROS.sub("", re.sub(r"[\s_.-]+", separator, plain)).strip("-") for separator in ("-", "")
+    } - {""}
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -24,8 +24,15 @@ from kpireport.domain.settings import (
     Settings,
 )
 from kpireport.domain.years import FiscalYear, parse_date
-from kpireport.sources.fields import Entry, Identifier, OptionalText, Text, Year
-from kpireport.sources.problems import ProblemLog, quoted
+from kpireport.sources.fields import (
+    Entry,
+    Identifier,
+    OptionalText,
+    Text,
+    Year,
+    unlikely_date,
+)
+from kpireport.sources.problems import ProblemLog, printable, quoted, unreadable
 from kpireport.sources.toml_file import read_toml
 from kpireport.sources.validation import describe, fault, validate
 
@@ -36,11 +43,19 @@ _DATE_EXAMPLE = "2019-07-01 か「令和元年７月１日」のように、日�
 # Windows refuses these in file names (Win32, Naming Files, Paths, and Namespaces).
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
 _DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
+_OUR_EXTENSION = re.compile(rf"\.(?:{'|'.join(OutputFormat)})$", re.IGNORECASE)
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes three
 
 
 def _read_date(value: object) -> dt.date:
+    day = _date(value)
+    if unlikely := unlikely_date(str(value), day):
+        raise fault(*unlikely)
+    return day
+
+
+def _date(value: object) -> dt.date:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
     if not isinstance(value, str):
@@ -51,7 +66,17 @@ def _read_date(value: object) -> dt.date:
         raise fault(f"{quoted(value)}は日付として読めません。", _DATE_EXAMPLE) from None
 
 
+def _without_extension(name: str) -> str:
+    """The name without an extension of ours: whoever writes 実績.docx means 実績."""
+    return _OUR_EXTENSION.sub("", name)
+
+
 def _check_file_name(name: str) -> str:
+    if not name or _OUR_EXTENSION.search(name):
+        raise fault(
+            f"{quoted(name)}はファイル名に使えません。" if name else "名前がありません。",
+            "「.docx」「.pdf」を付けない名前を書いてください。作る種類は formats に書きます。",
+        )
     bad = _NOT_IN_FILE_NAMES.search(name)
     if bad:
         raise fault(
@@ -72,7 +97,9 @@ def _check_each_once(formats: list[OutputFormat]) -> list[OutputFormat]:
     return formats
 
 
-FileName: TypeAlias = Annotated[Text, AfterValidator(_check_file_name)]
+FileName: TypeAlias = Annotated[
+    Text, AfterValidator(_without_extension), AfterValidator(_check_file_name)
+]
 Format: TypeAlias = Annotated[OutputFormat, Field(strict=False)]
 
 
@@ -172,6 +199,27 @@ def load_settings(report_dir: Path | str) -> Settings:
     )
 
 
+def check_catalogue_exists(settings: Settings, settings_file: Path) -> None:
+    """Refuse settings that name a plan that is not there; the setting is what to mend.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    if not settings.catalogue.exists():
+        ProblemLog(str(settings_file)).fail(
+            "catalogue", *missing_file("catalogue", "計画", settings.catalogue)
+        )
+
+
+def missing_file(setting: str, content: str, path: Path) -> tuple[str, str]:
+    """What is wrong where the file that a setting names is not there, and how to mend it."""
+    remedy = (
+        f"{setting} に書いた場所とファイル名のつづりを確かめてください。"
+        f"場所は、{SETTINGS_FILE} のあるフォルダーから見て書きます。"
+    )
+    return f"{content}のファイルがありません（{printable(str(path))}）。", remedy
+
+
 def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
     """Check that the sections are those of the edition."""
     if file.edition is Edition.REVIEW:
@@ -218,11 +266,11 @@ def _review(
 def _earlier_reports(folder: Path, fiscal_year: int, actuals: str) -> tuple[Path, ...]:
     """The same file of the folders beside this one that are named by an earlier year."""
     beside = _below(folder, "..")
-    years = (
-        int(each.name)
-        for each in beside.iterdir()
-        if _YEAR_FOLDER.fullmatch(each.name) and int(each.name) < fiscal_year
-    )
+    try:
+        names = [each.name for each in beside.iterdir() if _YEAR_FOLDER.fullmatch(each.name)]
+    except OSError as error:
+        ProblemLog(str(beside)).fail("", *unreadable(error))
+    years = (int(name) for name in names if int(name) < fiscal_year)
     files = (_below(beside / str(year), actuals) for year in sorted(years, reverse=True))
     return tuple(file for file in files if file.exists())
 

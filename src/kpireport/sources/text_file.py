@@ -8,10 +8,11 @@ the likely one.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from pathlib import Path
 
-from kpireport.sources.problems import UNPRINTABLE, ProblemLog, printable
+from kpireport.sources.problems import UNPRINTABLE, ProblemLog, unreadable
 
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
@@ -39,10 +40,10 @@ def _read_bytes(path: Path, log: ProblemLog) -> bytes:
     except FileNotFoundError:
         log.fail("", "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
-        if path.is_dir():  # the error differs from system to system
+        if os.path.isdir(path):  # noqa: PTH112 -- unlike Path's, it answers for any name
+            # the error differs from system to system
             log.fail("", "フォルダーです。", "フォルダーの中のファイルを指定してください。")
-        reason = printable(str(error))
-        log.fail("", f"ファイルを読めません（{reason}）。", "保存場所と権限を確かめてください。")
+        log.fail("", *unreadable(error))
 
 
 def _encoding_fault(data: bytes) -> str:

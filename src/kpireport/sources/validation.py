@@ -64,12 +64,19 @@ def _explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str, st
             return _place(model, loc[:-1]), f"{quoted(name)}という項目はありません。", remedy
         case "missing":
             name = quoted(str(loc[-1]))
-            what = f"項目{name}がありません。"
+            what = f"項目{name}{_title(model, loc)}がありません。"
             remedy = f"{name}を書き足してください。{_choices(model, loc)}"
             return _place(model, loc[:-1]), what, remedy
         case kind:
             what, remedy = _EXPLANATIONS.get(kind, _unknown_fault)(detail)
             return _place(model, loc), what, remedy
+
+
+def _title(model: type[BaseModel], loc: Sequence[PathStep]) -> str:
+    """What a field is called in Japanese, in brackets, where its model says so."""
+    _, holders = _walk(model, loc[:-1])
+    fields = (holder.model_fields.get(str(loc[-1])) for holder in holders)
+    return next((f"（{field.title}）" for field in fields if field and field.title), "")
 
 
 def _choices(model: type[BaseModel], loc: Sequence[PathStep]) -> str:

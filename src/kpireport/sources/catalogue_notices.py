@@ -1,0 +1,128 @@
+"""What looks forgotten in a plan that can be used all the same.
+
+Comes in: the plan's file and what was read from it. Goes out: warnings, each at its
+place in the file. Everything here is allowed, for the decided plan is printed as it
+is; but a plan without indicators, or ※２ without its note, is mostly a slip of the hand
+that copied it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction
+from kpireport.domain.numerals import fold_width
+from kpireport.errors import Problem, Severity
+from kpireport.sources.catalogue_names import name_place
+from kpireport.sources.characters import strings_of
+from kpireport.sources.json_file import read_json
+from kpireport.sources.problems import ProblemLog, path_text, printable, quoted
+
+_Notice: TypeAlias = tuple[str, str, str]
+"""A place, what is there, and what to do."""
+
+_NUMBERED_MARK = re.compile(r"※[0-9]+")
+_IF_MEANT = "計画のとおりなら、このままでかまいません。"
+
+
+def catalogue_notices(path: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Find what looks forgotten.
+
+    Args:
+        path: the file, which could be read.
+        catalogue: what was read from it.
+    """
+    raw = read_json(path, ProblemLog(str(path)))
+    texts = [(path_text(steps), text) for steps, text in strings_of(raw)]
+    found = [*_empty_parts(catalogue), *_blank_lines(texts), *_unmatched_marks(texts)]
+    return tuple(
+        Problem(
+            printable(str(path)),
+            place,
+            what,
+            f"{remedy}{_IF_MEANT}",
+            Severity.WARNING,
+            name_place(raw, place),
+        )
+        for place, what, remedy in found
+    )
+
+
+# --- parts without content -------------------------------------------------------
+
+
+def _empty_parts(catalogue: Catalogue) -> Iterator[_Notice]:
+    if not catalogue.goals:
+        yield "goals", "基本目標が1つもありません。", "基本目標を書き足してください。"
+    if catalogue.introduction is not None:
+        yield from _empty_introduction(catalogue.introduction)
+    if catalogue.how_to_read is not None and not catalogue.how_to_read.plan_ids:
+        yield "how_to_read.plans", "表の見方の見本に、戦略計画がありません。", _ADD
+    for index, goal in enumerate(catalogue.goals):
+        yield from _empty_in_goal(f"goals[{index}]", goal, catalogue.goals)
+
+
+_ADD = "書き忘れでないかを確かめてください。"
+
+
+def _empty_introduction(introduction: Introduction) -> Iterator[_Notice]:
+    if not (introduction.paragraphs or introduction.points):
+        yield "introduction", "前書きの章に、文章も項もありません。", _ADD
+
+
+def _empty_in_goal(place: str, goal: Goal, goals: Sequence[Goal]) -> Iterator[_Notice]:
+    """A goal's empty parts: of those that a goal may do without, what the others have."""
+    if not goal.plans:
+        yield f"{place}.plans", "戦略計画のない基本目標です。", _ADD
+    if not goal.numeric_targets and any(each.numeric_targets for each in goals):
+        yield f"{place}.numeric_targets", "ほかの基本目標にある数値目標がありません。", _ADD
+    if not goal.directions and any(each.directions for each in goals):
+        yield f"{place}.directions", "ほかの基本目標にある基本的な方向性がありません。", _ADD
+    for index, direction in enumerate(goal.directions):
+        if not (direction.paragraphs or direction.items):
+            yield f"{place}.directions[{index}]", "文章も箇条書きもありません。", _ADD
+    for index, plan in enumerate(goal.plans):
+        rows = f"{place}.plans[{index}].indicators"
+        if not plan.rows:
+            yield rows, "指標のない戦略計画です。", _ADD
+        for number, row in enumerate(plan.rows):
+            if isinstance(row, IndicatorGroup) and not row.indicators:
+                yield f"{rows}[{number}].indicators", "見出しの下に指標がありません。", _ADD
+
+
+# --- texts -----------------------------------------------------------------------
+
+
+def _blank_lines(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
+    for place, text in texts:
+        if text.strip() and any(not line.strip() for line in text.split("\n")):
+            yield (
+                place,
+                f"文字の中に空の行があります：{quoted(text)}",
+                "余分な改行（\\n）を消してください。",
+            )
+
+
+def _unmatched_marks(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
+    """Yield each ※１ that has no note, and each note that no text refers to.
+
+    A mark at the start of a text or line begins a note (※１　説明); elsewhere it refers.
+    """
+    notes: dict[str, str] = {}
+    references: dict[str, str] = {}
+    for place, text in texts:
+        for line in text.split("\n"):
+            for match in _NUMBERED_MARK.finditer(fold_width(line).strip()):
+                found = references if match.start() else notes
+                found.setdefault(match[0], place)
+    for mark, place in references.items():
+        if mark not in notes:
+            remedy = "introduction の notes に注を書くか、印を消してください。"
+            yield place, f"{quoted(mark)}の注がありません。", remedy
+    for mark, place in notes.items():
+        if mark not in references:
+            remedy = "説明する言葉の後に印を付けるか、注を消してください。"
+            yield place, f"注{quoted(mark)}の印が、どの文にもありません。", remedy
