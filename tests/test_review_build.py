@@ -20,6 +20,7 @@ from tests.review_reports import (
     DRAFT_NOTICE,
     FIGURES,
     OUTPUTS,
+    PLAN,
     SAMPLE_NOTICE,
     small_rows,
     write_review,
@@ -408,3 +409,80 @@ def test_earlier_years_may_come_from_the_earlier_report(tmp_path: Path) -> None:
     for each in (whole, parted):
         assert main(["build", "--quiet", str(each)]) == 0
     assert all((whole / name).read_bytes() == (parted / name).read_bytes() for name in OUTPUTS)
+
+
+# --- everything in one report ----------------------------------------------------
+
+
+def test_the_faults_of_all_stages_are_in_one_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [row for row in small_rows(2021) if (row[0], row[2]) != ("crime", 2021)]
+    evaluation = 'scheme = "tokyo"'
+    report = with_last_outputs(
+        write_review(tmp_path, rows=rows, evaluation=evaluation, review='accept = ["p2"]')
+    )
+    change(report, put("D5", "171校"))
+    said = assert_refused(
+        report,
+        capsys,
+        f"{report / 'report.toml'}: evaluation.scheme\n",
+        f"{report / 'report.toml'}: review.accept\n",
+        f"{report / 'actuals.xlsx'}: 実績!D5（保育所、記号 two、所管課 企画課）\n",
+        "企画課：令和３年度の未報告が1件あります（crime 犯罪件数）。",
+    )
+    assert said.startswith("入力に直すところが4件あります。")
+
+
+def test_what_is_unreported_does_not_hide_what_cannot_be_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [row for row in small_rows(2021) if (row[0], row[2]) != ("crime", 2021)]
+    report = with_last_outputs(write_review(tmp_path, rows=rows, review='contact = "𠮷野課"'))
+    change(report, append("p1", None, 2021, "絵文字😀", sheet="計画コメント"))
+    said = assert_refused(
+        report,
+        capsys,
+        "企画課：令和３年度の未報告が1件あります（crime 犯罪件数）。",
+        f"{report / 'report.toml'}: review.contact\n  書体にない文字があります: 「𠮷」",
+        "「😀」（U+1F600）",
+    )
+    assert said.startswith("入力に直すところが3件あります。")
+
+
+def test_a_fault_in_the_plan_does_not_hide_one_in_the_evaluation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = {**PLAN, "municipality": 5}
+    report = with_last_outputs(write_review(tmp_path, plan=plan, evaluation='scheme = "tokyo"'))
+    said = assert_refused(report, capsys, "evaluation.scheme", "municipality")
+    assert said.startswith("入力に直すところが2件あります。")
+
+
+def test_a_wrong_path_names_the_setting_that_holds_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = with_last_outputs(write_review(tmp_path, review='earlier = ["../2019/実績.xlsx"]'))
+    missing = tmp_path / "2019" / "実績.xlsx"
+    assert_refused(
+        report,
+        capsys,
+        f"{report / 'report.toml'}: review.earlier\n  実績のファイルがありません（{missing}）。",
+    )
+    (tmp_path / "catalogue.json").unlink()
+    assert_refused(
+        report,
+        capsys,
+        f"{report / 'report.toml'}: catalogue\n"
+        f"  計画のファイルがありません（{tmp_path / 'catalogue.json'}）。\n"
+        "  → catalogue に書いた場所とファイル名のつづりを確かめてください。",
+    )
+
+
+@pytest.mark.parametrize("name", ["髙", "﨑"])
+def test_the_fonts_draw_the_common_variants_of_names(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_review(tmp_path, review=f'contact = "{name}野課"')
+    assert main(["check", str(report)]) == 0
+    assert "書体" not in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, Severity
-from tests.sources.workbooks import book, faults_in, load, problems_of, row, save
+from kpireport.sources.actuals import read_reports
+from tests.sources.workbooks import YEAR, book, faults_in, load, plan, problems_of, row, save
 
 COMMENT_TO = "説明はコメントの列に書いてください。"
 ONLY_NUMBER = (
@@ -619,3 +621,192 @@ def test_warnings_come_with_the_errors_and_apart_from_them(tmp_path: Path):
         load(path)
     assert [each.severity for each in caught.value.problems] == [Severity.ERROR]
     assert [each.severity for each in caught.value.warnings] == [Severity.WARNING]
+
+
+# --- against the last year that was reported -------------------------------------
+
+
+def told_of(folder: Path, *rows: list[Any], **options: Any) -> list[str]:
+    """What is warned of in a workbook of these rows of 実績."""
+    _, warnings = load(save(book(rows), folder), **options)
+    return [each.what for each in warnings]
+
+
+def test_a_year_without_a_report_is_passed_over(tmp_path: Path):
+    rows = [
+        row("i1", 8, year=2020),
+        row("i1", reason="集計中", year=2021),
+        row("i1", 13, year=2022),
+    ]
+    assert told_of(tmp_path, *rows, year=FiscalYear(2022)) == [
+        "令和２年度の8か所から13か所に、＋63％ 変わっています。"
+    ]
+
+
+def test_a_year_without_an_entry_is_passed_over(tmp_path: Path):
+    rows = [row("new", 2, year=2020), row("new", 1, year=2022)]
+    assert told_of(tmp_path, *rows, year=FiscalYear(2022)) == [
+        "積み重ねる数のはずが、令和２年度の2か所から1か所に減っています。"
+    ]
+
+
+def test_the_last_of_several_known_years_is_compared(tmp_path: Path):
+    rows = [row("i1", 16, year=2021), row("i1", 8, year=2020), row("i1", 15, year=2022)]
+    assert told_of(tmp_path, *rows, year=FiscalYear(2022)) == [
+        "積み重ねる数のはずが、令和３年度の16か所から15か所に減っています。"
+    ]
+
+
+def test_where_nothing_was_reported_the_baseline_is_compared(tmp_path: Path):
+    assert told_of(tmp_path, row("yearly", 800)) == [
+        "現状値（令和元年度）の年間1,648人から年間800人に、－51％ 変わっています。"
+    ]
+    assert told_of(tmp_path, row("new", 3)) == []  # counted from 0
+
+
+def test_a_state_that_goes_back_over_a_gap(tmp_path: Path):
+    rows = [row("state", state="実施中", year=2020), row("state", state="準備", year=2022)]
+    assert told_of(tmp_path, *rows, year=FiscalYear(2022)) == [
+        "進捗状況が、令和２年度の「実施中」から「準備」に戻っています。"
+    ]
+
+
+# --- what is lacking -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["170所", 170, "170"])
+def test_the_second_number_of_the_plan_is_missed(tmp_path: Path, value: Any):
+    assert told_of(tmp_path, row("two", value)) == [
+        "「170所」に、計画の値「定員15,660人」に当たる定員がありません。"
+    ]
+
+
+def test_both_numbers_of_the_plan_are_there(tmp_path: Path):
+    assert told_of(tmp_path, row("two", "170所（定員15,000人）")) == []
+
+
+@pytest.mark.parametrize("word", ["対象外", "該当なし"])
+def test_not_applicable_wants_a_reason(tmp_path: Path, word: str):
+    (warning,) = load(save(book([row("share", word)]), tmp_path))[1]
+    assert warning.what == f"実績が「{word}」ですが、その理由がありません。評価は行いません。"
+    assert warning.remedy.startswith("理由を「コメント」の列に書いてください。")
+    assert told_of(tmp_path, row("share", word, comment="調査がなかったため。")) == []
+    assert told_of(tmp_path, row("share", word), accepted=["share"]) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "state", "words"),
+    [
+        (2021, "実施中", None),
+        (2022, "実施中", "期限の年度ですが（目標「運用開始」、令和４年度）、"),
+        (2023, "実施中", "期限の年度を過ぎましたが（目標「運用開始」、令和４年度）、"),
+        (2022, "達成", None),
+        (2022, "準備", None),  # its mark says enough
+    ],
+)
+def test_still_under_way_when_it_is_due(tmp_path: Path, year: int, state: str, words: str | None):
+    cells = row("state", state=state, year=year)
+    expected = [f"{words}進捗状況が「実施中」のままです。"] if words else []
+    assert told_of(tmp_path, cells, year=FiscalYear(year)) == expected
+    assert told_of(tmp_path, cells, year=FiscalYear(year), accepted=["state"]) == []
+
+
+def test_everything_odd_about_an_indicator_can_be_accepted(tmp_path: Path):
+    cells = row("i1", 70, state="達成", name="前の名前")
+    _, warnings = load(save(book([cells]), tmp_path))
+    assert len(warnings) == 3
+    assert all('accept に "i1" を' in each.remedy for each in warnings)
+    assert told_of(tmp_path, cells, accepted=["i1"]) == []
+
+
+# --- who and what it is about ----------------------------------------------------
+
+
+def about_of(folder: Path, **sheets: list[list[Any]]) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        load(save(book(**sheets), folder))
+    return [each.about for each in caught.value.problems]
+
+
+def test_a_problem_of_a_cell_names_the_indicator_and_its_department(tmp_path: Path):
+    assert about_of(
+        tmp_path,
+        actuals=[
+            row("i1", "7校", department="保育課"),
+            row("i2", "拡大"),
+            row("i9", 7, name="名前だけ"),
+            row("i9", 7),
+            row("i3", 1, year="？"),
+        ],
+        comments=[["p1", None, 2025, "取組。", None, None]],
+        overrides=[["share", None, 2021, "○", None]],
+    ) == [
+        "指標i1、記号 i1、所管課 保育課",
+        "指標i2、記号 i2",
+        "名前だけ",
+        "",
+        "指標i3、記号 i3",
+        "計画の名、記号 p1",
+        "指標share、記号 share",
+    ]
+
+
+def test_a_repeated_row_names_its_indicator(tmp_path: Path):
+    assert about_of(tmp_path, actuals=[row("i1", 7, department="保育課"), row("i1", 8)]) == [
+        "指標i1、記号 i1"
+    ]
+
+
+# --- impossible years ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("year", "shown"), [(1850, "1850"), ("令和99年度", "令和99年度")])
+def test_an_impossible_year_of_a_row(tmp_path: Path, year: Any, shown: str):
+    assert faults_in(tmp_path, row("i1", 7, year=year)) == [
+        f"実績!C2: 「{shown}」は年度としてありえません。 → {YEAR_EXAMPLE}"
+    ]
+
+
+@pytest.mark.parametrize("id_", ["share", "state"])
+def test_an_impossible_time_in_a_value(tmp_path: Path, id_: str):
+    text = "97.2％（令和99年４月１日現在）"
+    state = "準備" if id_ == "state" else None
+    assert faults_in(tmp_path, row(id_, text, state=state)) == [
+        (
+            f"実績!D2: 「{text}」は2117年のことで、ありえない年です。"
+            " → 年を確かめてください。使えるのは 1947年から 2100年までです。"
+        )
+    ]
+
+
+# --- what a final edition lacks, beside other faults -----------------------------
+
+
+def unreported_of(folder: Path, rows: list[list[Any]], **options: Any) -> str:
+    read = read_reports(save(book(rows), folder), plan(), YEAR, **options)
+    return "".join(each.what for each in read.unreported)
+
+
+def test_what_was_meant_to_be_reported_is_not_called_unreported_too(tmp_path: Path):
+    missing = unreported_of(
+        tmp_path,
+        [
+            row("i1", "7校"),  # cannot be read
+            row("i2", 7, year="？"),
+            row("i9", 7, name="指標i3"),
+            row("share", "？", year=2020),  # another year's fault
+        ],
+    )
+    assert "（share 指標share、two 指標two、" in missing
+    assert not re.search("指標i[123]", missing)
+
+
+def test_without_the_sheet_or_a_year_of_the_plan_nothing_is_called_unreported(tmp_path: Path):
+    workbook = book([row("i1", 7)])
+    workbook["実績"].title = "別の表"
+    read = read_reports(save(workbook, tmp_path), plan(), YEAR)
+    assert read.errors
+    assert read.unreported == ()
+    other = read_reports(save(book([row("i1", 7)]), tmp_path), plan(), FiscalYear(2030))
+    assert other.errors
+    assert other.unreported == ()

@@ -21,6 +21,14 @@ def test_every_string_with_the_character_is_named_by_its_path(tmp_path: Path) ->
     assert "「𠮷」（U+20BB7）" in found[0].what
 
 
+def test_a_character_of_a_catalogue_names_the_row(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.json"
+    goal = {"id": "g1", "title": "よし", "plans": [{"id": "p1", "title": "𠮷のまち"}]}
+    path.write_text(json.dumps({"goals": [goal]}), encoding="utf-8")
+    (problem,) = find_characters(path, {"𠮷"})
+    assert str(problem).startswith(f"{path}: goals[0].plans[0].title（𠮷のまち、記号 p1）\n")
+
+
 def test_an_invisible_character_is_written_as_its_code(tmp_path: Path) -> None:
     path = tmp_path / "report.toml"
     path.write_text('[cover]\ncommittee = "会\u202e議"\n', encoding="utf-8")

@@ -241,3 +241,122 @@ def test_a_file_instead_of_a_folder(tmp_path: Path):
     assert problems_of(report / "report.toml") == [
         ": フォルダーではなくファイルです。 → report.toml のあるフォルダーを指定してください。"
     ]
+
+
+# --- what is meant by a value without quotes -------------------------------------
+
+MEANT = [
+    ("draft = no", "「no」は、はい・いいえとして読めません。", "draft = false と、"),
+    ("draft = はい # 案", "「はい」は、はい・いいえとして読めません。", "draft = true と、"),
+    ("draft = True", "「True」は、はい・いいえとして読めません。", "draft = true と、"),
+    (
+        "fiscal_year = 令和３年度",
+        "「令和３年度」は、このままでは読めません。",
+        "年度は西暦の数字で、fiscal_year = 2021 と書いてください。",
+    ),
+    (
+        "fiscal_year = 2021年度",
+        "「2021年度」は、このままでは読めません。",
+        "年度は西暦の数字で、fiscal_year = 2021 と書いてください。",
+    ),
+    (
+        "title = 令和３年度",
+        "「令和３年度」は、このままでは読めません。",
+        (
+            "年度は西暦の数字で、title = 2021 と書いてください。"
+            '文であれば、半角の " で囲んで "令和３年度" とします。'
+        ),
+    ),
+    (
+        "date = 令和元年７月１日",
+        "「令和元年７月１日」は、このままでは読めません。",
+        '文字は半角の " で囲んで、date = "令和元年７月１日" と書いてください。',
+    ),
+    (
+        "name = “実績”",
+        "「“実績”」は、このままでは読めません。",
+        '文字は半角の " で囲んで、name = "実績" と書いてください。',
+    ),
+    ("date = 2019/7/1", "日付の書き方が誤っています。", "date = 2019-07-01 のように"),
+]
+
+
+@pytest.mark.parametrize(("line", "what", "remedy"), MEANT, ids=[each[0] for each in MEANT])
+def test_a_value_without_quotes_is_shown_as_it_has_to_be(
+    tmp_path: Path, line: str, what: str, remedy: str
+):
+    (problem,) = problems_of(write(tmp_path, f"# 設定\n\n{line}\n"))
+    assert problem.startswith("3行目")
+    assert f": {what} → {remedy}" in problem
+
+
+# --- names of the results, years, and what the system says -----------------------
+
+
+@pytest.mark.parametrize("name", ["計画.docx", "計画.pdf", "計画.PDF", "計画"])
+def test_an_extension_in_the_name_is_not_doubled(tmp_path: Path, name: str):
+    settings = load_settings(write(tmp_path, SMALLEST.replace('"計画"', f'"{name}"')))
+    assert [path.name for path in settings.outputs.values()] == ["計画.docx", "計画.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("計画.docx.pdf", "「計画.docx」はファイル名に使えません。"),
+        (".docx", "名前がありません。"),
+    ],
+)
+def test_a_name_that_is_no_more_than_extensions(tmp_path: Path, name: str, what: str):
+    assert problems_of(write(tmp_path, SMALLEST.replace('"計画"', f'"{name}"'))) == [
+        (
+            f"output.name: {what} → 「.docx」「.pdf」を付けない名前を書いてください。"
+            "作る種類は formats に書きます。"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "year"),
+    [
+        ("1850-01-01", "1850-01-01", 1850),
+        ('"令和99年４月１日"', "令和99年４月１日", 2117),
+        ('"明治30年４月１日"', "明治30年４月１日", 1897),
+    ],
+)
+def test_a_date_that_no_report_can_have(tmp_path: Path, written: str, shown: str, year: int):
+    assert problems_of(write(tmp_path, SMALLEST.replace("2020-04-01", written))) == [
+        (
+            f"date: 「{shown}」は{year}年のことで、ありえない年です。"
+            " → 年を確かめてください。使えるのは 1947年から 2100年までです。"
+        )
+    ]
+
+
+@pytest.mark.parametrize("day", [dt.date(1947, 1, 1), dt.date(2100, 12, 31)])
+def test_the_first_and_the_last_date(tmp_path: Path, day: dt.date):
+    report = write(tmp_path, SMALLEST.replace("2020-04-01", day.isoformat()))
+    assert load_settings(report).date == day
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, "Permission denied"), "ファイルを読む権限がないか、"),
+        (OSError(36, "File name too long"), "ファイルかフォルダーの名前が長すぎます。"),
+        (OSError(5, "Input/output error"), "ファイルを読めません（システムのエラー番号 5）。"),
+    ],
+    ids=str,
+)
+def test_what_the_system_says_is_told_in_japanese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+):
+    report = write(tmp_path, SMALLEST)
+
+    def refuse(_path: Path) -> bytes:
+        raise error
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    (problem,) = problems_of(report)
+    assert problem.startswith(f": {words}")
+    assert str(error.strerror) not in problem
+    assert "Errno" not in problem

@@ -1,0 +1,42 @@
+"""Misspelt names: what is suggested instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpireport.sources.problems import did_you_mean
+
+IDS = ("p01", "p02", "p02-01", "p02-02", "p02-10", "p12-01", "n01")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("p2", "p02"),
+        ("p002", "p02"),
+        ("ｐ０２", "p02"),
+        ("P02", "p02"),
+        (" p02 ", "p02"),
+        ("p2-1", "p02-01"),
+        ("p02_01", "p02-01"),
+        ("p02.01", "p02-01"),
+        ("p0201", "p02-01"),
+        ("Ｐ０２－１０", "p02-10"),
+    ],
+)
+def test_a_name_that_differs_in_its_spelling_alone_is_the_one(written: str, meant: str) -> None:
+    assert did_you_mean(written, IDS) == f"もしかして 「{meant}」 ですか。"
+
+
+@pytest.mark.parametrize("written", ["p02-03", "p20-01", "p02-1O"])
+def test_wrong_digits_find_what_looks_alike(written: str) -> None:
+    assert "「p02-" in did_you_mean(written, IDS)
+
+
+def test_a_name_like_no_other_lists_all() -> None:
+    assert did_you_mean("あいう", ("a", "b")) == "使えるのは 「a」、「b」 です。"
+    assert did_you_mean("-", ("a", "b")) == "使えるのは 「a」、「b」 です。"
+
+
+def test_nothing_to_choose_from() -> None:
+    assert did_you_mean("a", ()).startswith("選べるものがまだ書かれていません。")
