@@ -215,3 +215,14 @@ def public_folder() -> Iterator[Path]:
         folder.chmod(0o755)
         yield folder
         folder.chmod(0o755)
+
+
+def test_an_unusual_failure_is_told_in_japanese_with_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", refuse(errno.EIO))
+    with pytest.raises(OutputError) as caught:
+        write_files([NewFile(tmp_path / "報告.pdf", b"1")])
+    assert f"書き込めません（システムのエラー番号 {errno.EIO}）。" in str(caught.value)
+    assert os.strerror(errno.EIO) not in str(caught.value)
+    assert contents(tmp_path) == {}

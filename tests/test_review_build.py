@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pdfplumber
@@ -27,6 +28,7 @@ from tests.review_reports import (
 )
 from tests.sources.test_workbook import OLE, big_book
 from tests.sources.workbooks import TITLES
+from tests.test_files import without_privileges
 from tests.writers.docx.reader import parts, text
 
 WARNINGS = "確かめていただきたいところが"
@@ -486,3 +488,25 @@ def test_the_fonts_draw_the_common_variants_of_names(
     report = write_review(tmp_path, review=f'contact = "{name}野課"')
     assert main(["check", str(report)]) == 0
     assert "書体" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["", "report.toml", "actuals.xlsx", "../catalogue.json", ".."])
+def test_what_may_not_be_read_is_told_in_japanese(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with TemporaryDirectory() as folder:  # every user may look into it; pytest's own are private
+        Path(folder).chmod(0o755)
+        report = write_review(Path(folder) / "reports")
+        assert main(["check", str(report)]) == 0  # everything is loaded while it may be
+        capsys.readouterr()
+        path = (report / name).resolve()
+        mode = path.stat().st_mode
+        path.chmod(0)
+        try:
+            with without_privileges():
+                assert main(["check", str(report)]) == 2
+        finally:
+            path.chmod(mode)
+    said = capsys.readouterr().err
+    assert said.startswith("入力に直すところが1件あります。")
+    assert not re.search("Errno|[Pp]ermission|denied", said)

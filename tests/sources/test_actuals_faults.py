@@ -12,6 +12,8 @@ import pytest
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, Severity
 from kpireport.sources.actuals import read_reports
+from kpireport.sources.catalogue import load_catalogue
+from tests.sources.catalogues import ROW, spoilt, write
 from tests.sources.workbooks import YEAR, book, faults_in, load, plan, problems_of, row, save
 
 COMMENT_TO = "説明はコメントの列に書いてください。"
@@ -753,8 +755,23 @@ def test_a_problem_of_a_cell_names_the_indicator_and_its_department(tmp_path: Pa
 
 def test_a_repeated_row_names_its_indicator(tmp_path: Path):
     assert about_of(tmp_path, actuals=[row("i1", 7, department="保育課"), row("i1", 8)]) == [
-        "指標i1、記号 i1"
+        "指標i1、記号 i1、所管課 保育課"
     ]
+
+
+def test_an_override_names_the_department_that_reported(tmp_path: Path):
+    assert about_of(
+        tmp_path,
+        actuals=[row("share", "98％", department="保育課")],
+        overrides=[["share", None, 2021, "○", None]],
+    ) == ["指標share、記号 share、所管課 保育課"]
+
+
+def test_the_plans_department_is_named_where_the_row_has_none(tmp_path: Path):
+    data = spoilt((f"{ROW}.departments", ["保育課", "学務課"]))
+    catalogue = load_catalogue(write(tmp_path, data))
+    read = read_reports(save(book([row("i1", "7校")]), tmp_path), catalogue, YEAR)
+    assert [each.about for each in read.errors] == ["指標i1、記号 i1、所管課 保育課・学務課"]
 
 
 # --- impossible years ------------------------------------------------------------

@@ -355,7 +355,29 @@ def test_a_row_may_share_the_baseline_of_the_one_above(tmp_path: Path):
 
 # --- text and meaning ------------------------------------------------------------
 
+UNLIKELY = "年を確かめてください。使えるのは 1947年から 2100年までです。"
 MEANING = [
+    (
+        BASELINE,
+        cell("６か所", quantity(6), as_of="令和99年９月末"),
+        f"{BASELINE}.as_of",
+        "「令和99年９月末」は2117年のことで、ありえない年です。",
+        UNLIKELY,
+    ),
+    (
+        BASELINE,
+        cell("６か所（明治元年９月末）", quantity(6), as_of="明治元年９月末"),
+        f"{BASELINE}.as_of",
+        "「明治元年９月末」は1868年のことで、ありえない年です。",
+        UNLIKELY,
+    ),
+    (
+        TARGET,
+        cell("８か所（令和99年度末）", quantity(8), kind="at_least"),
+        f"{TARGET}.text",
+        "「８か所（令和99年度末）」は2118年のことで、ありえない年です。",
+        UNLIKELY,
+    ),
     (
         f"{TARGET}.quantities[0].value",
         9,

@@ -31,8 +31,15 @@ from kpireport.sources.actuals_rows import (
 from kpireport.sources.cells import Sheet
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.problems import about, did_you_mean, printable, quoted, western_year
-from kpireport.sources.settings import SETTINGS_FILE, missing_file
+from kpireport.sources.problems import (
+    about,
+    did_you_mean,
+    printable,
+    quoted,
+    unreadable,
+    western_year,
+)
+from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
 from kpireport.sources.tables import Form, Table, find_table
 from kpireport.sources.workbook import read_workbook
 
@@ -121,7 +128,7 @@ def read_reports(
     read = _Read()
     for file in dict.fromkeys(map(Path, (path, *earlier))):
         is_own = file == Path(path)
-        if not file.exists():
+        if not is_there(file):
             setting = "actuals" if is_own else "earlier"
             what, remedy = missing_file(setting, "実績", file)
             findings.of(settings_file).add(f"review.{setting}", what, remedy)
@@ -210,6 +217,9 @@ def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> b
         sheets = _sheets(file, log)
     except CellError as error:
         log.fault("", error)
+        return False
+    except OSError as error:  # of asking what there is
+        log.add("", *unreadable(error))
         return False
     has_table = False
     if table := _table(ACTUALS, sheets, log):

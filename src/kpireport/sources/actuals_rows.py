@@ -68,6 +68,7 @@ class Scope:
         due: the fiscal years that the subjects' targets are due in, by id.
         knows_mark: whether an override may set a mark.
         style: the numerals of text that is generated from bare numbers.
+        departments: who reported the subjects in the rows read up to now, for messages.
     """
 
     subjects: Mapping[str, Subject]
@@ -78,6 +79,7 @@ class Scope:
     due: Mapping[str, FiscalYear]
     knows_mark: Callable[[str], bool]
     style: NumeralStyle = NumeralStyle.MIXED
+    departments: dict[str, str] = field(default_factory=dict)
     _names: dict[str, list[str]] = field(default_factory=dict)
     _suggestions: int = 0
 
@@ -188,6 +190,8 @@ def _actual(
     department = _text(record, DEPARTMENT, _LONGEST_NAME, log)
     if subject is None or year is None:
         return None
+    if department:
+        scope.departments.setdefault(subject.id, department)
     value = _value(record, subject, scope, log)
     state = _state(record, subject, value, log)
     if reason and (value or state):
@@ -197,7 +201,7 @@ def _actual(
             f"どちらかを消してください。実績の説明は{quoted(COMMENT)}に書きます。",
         )
     actual = Actual(subject.id, year, value, state, reason, comment, department)
-    return Found(actual, log.file, record.place(VALUE), about_subject(subject, department))
+    return Found(actual, log.file, record.place(VALUE), _about_subject(subject, scope, department))
 
 
 def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
@@ -247,7 +251,7 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
     if subject is None or year is None or not mark or not reason:
         return None
     override = Override(subject.id, year, mark, reason)
-    return Found(override, log.file, record.place(MARK), about_subject(subject))
+    return Found(override, log.file, record.place(MARK), _about_subject(subject, scope))
 
 
 # --- cells -----------------------------------------------------------------------
@@ -259,13 +263,14 @@ def _about_row(record: Record, scope: Scope) -> tuple[str, str]:
     subject = scope.subjects.get(id_)
     if subject is None:
         return about(_shown(record, NAME)), ""
-    return about_subject(subject, _shown(record, DEPARTMENT)), id_
+    return _about_subject(subject, scope, _shown(record, DEPARTMENT)), id_
 
 
-def about_subject(subject: Subject, department: str = "") -> str:
-    """The indicator's name and id, and its department: the one who reported, or the plan's."""
-    departments = subject.departments if isinstance(subject, Indicator) else ()
-    return about(subject.name, subject.id, department or "・".join(departments))
+def _about_subject(subject: Subject, scope: Scope, department: str = "") -> str:
+    """The indicator's name, id and department: who reports here, the plan's, who did before."""
+    planned = subject.departments if isinstance(subject, Indicator) else ()
+    known = department or "・".join(planned) or scope.departments.get(subject.id, "")
+    return about(subject.name, subject.id, known)
 
 
 def _is_filled(record: Record, title: str) -> bool:

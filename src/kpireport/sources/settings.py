@@ -205,10 +205,15 @@ def check_catalogue_exists(settings: Settings, settings_file: Path) -> None:
     Raises:
         InputError: there is no such file.
     """
-    if not settings.catalogue.exists():
+    if not is_there(settings.catalogue):
         ProblemLog(str(settings_file)).fail(
             "catalogue", *missing_file("catalogue", "計画", settings.catalogue)
         )
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder of that name."""
+    return os.path.exists(path)  # noqa: PTH110 -- unlike Path's, it answers for any name
 
 
 def missing_file(setting: str, content: str, path: Path) -> tuple[str, str]:
@@ -272,11 +277,11 @@ def _earlier_reports(folder: Path, fiscal_year: int, actuals: str) -> tuple[Path
         ProblemLog(str(beside)).fail("", *unreadable(error))
     years = (int(name) for name in names if int(name) < fiscal_year)
     files = (_below(beside / str(year), actuals) for year in sorted(years, reverse=True))
-    return tuple(file for file in files if file.exists())
+    return tuple(file for file in files if is_there(file))
 
 
 def _refuse_file(folder: Path) -> None:
-    if folder.is_file():
+    if os.path.isfile(folder):  # noqa: PTH113 -- unlike Path's, it answers for any name
         ProblemLog(str(folder)).fail(
             "",
             "フォルダーではなくファイルです。",
