@@ -108,14 +108,14 @@ def test_lines_of_a_cell_are_no_blank_lines(tmp_path: Path):
 
 def test_a_mark_without_its_note(tmp_path: Path):
     assert told(tmp_path, *WHOLE, (f"{ROWS}[1].name", "受入率※２")) == [
-        f"{ROWS}[1].name: 「※2」の注がありません。"
+        f"{ROWS}[1].name: 「※２」の注がありません。"
     ]
 
 
 def test_a_note_without_its_mark(tmp_path: Path):
     unmarked = INTRODUCTION | {"paragraphs": ["指標（KPI）で測ります。"]}
     assert told(tmp_path, *WHOLE, ("introduction", unmarked)) == [
-        "introduction.notes[0].label: 注「※1」の印が、どの文にもありません。"
+        "introduction.notes[0].label: 注「※１」の印が、どの文にもありません。"
     ]
 
 

@@ -24,7 +24,7 @@ from kpireport.sources.problems import ProblemLog, path_text, printable, quoted
 _Notice: TypeAlias = tuple[str, str, str]
 """A place, what is there, and what to do."""
 
-_NUMBERED_MARK = re.compile(r"※[0-9]+")
+_NUMBERED_MARK = re.compile("※[0-9０-９]+")
 _IF_MEANT = "計画のとおりなら、このままでかまいません。"
 
 
@@ -111,18 +111,18 @@ def _unmatched_marks(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
 
     A mark at the start of a text or line begins a note (※１　説明); elsewhere it refers.
     """
-    notes: dict[str, str] = {}
-    references: dict[str, str] = {}
+    notes: dict[str, tuple[str, str]] = {}
+    references: dict[str, tuple[str, str]] = {}
     for place, text in texts:
         for line in text.split("\n"):
-            for match in _NUMBERED_MARK.finditer(fold_width(line).strip()):
+            for match in _NUMBERED_MARK.finditer(line.strip()):
                 found = references if match.start() else notes
-                found.setdefault(match[0], place)
-    for mark, place in references.items():
-        if mark not in notes:
+                found.setdefault(fold_width(match[0]), (place, match[0]))  # ※１ is ※1
+    for key, (place, mark) in references.items():
+        if key not in notes:
             remedy = "introduction の notes に注を書くか、印を消してください。"
             yield place, f"{quoted(mark)}の注がありません。", remedy
-    for mark, place in notes.items():
-        if mark not in references:
+    for key, (place, mark) in notes.items():
+        if key not in references:
             remedy = "説明する言葉の後に印を付けるか、注を消してください。"
             yield place, f"注{quoted(mark)}の印が、どの文にもありません。", remedy
