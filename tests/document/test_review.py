@@ -809,7 +809,7 @@ def test_all_years_in_one_table():
     lines = appendix(1)
     assert lines[0] == (
         "= 戦略計画 | 指標 | 現状値 / 令和元年度末 | 令和２年度 / 実績・評価"
-        " | 令和３年度 / 実績・評価 | 目標値 / 令和4年度末"
+        " | 令和３年度 / 実績［評価］ | 目標値 / 令和4年度末"
     )
     assert len(lines) == 1 + 14
     assert (

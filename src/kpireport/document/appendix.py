@@ -52,7 +52,12 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
         ("評価の修正", _compose_overrides(review)),
         (
             "計画の変更",
-            (paragraph("計画の決定後、指標および目標値の変更はありません。", TextStyle.BODY),),
+            (
+                paragraph(
+                    f"計画の決定後、指標および{review.words.target}の変更はありません。",
+                    TextStyle.BODY,
+                ),
+            ),
         ),
     ]
     if survey:
@@ -80,7 +85,7 @@ def _compose_all_years(review: Review) -> Table:
         header_cell(labels.plan),
         header_cell(labels.indicator),
         header_cell(labels.baseline, labels.baseline_note),
-        *(header_cell(review.year_name(year), "実績・評価") for year in years),
+        *(header_cell(review.year_name(year), "実績［評価］") for year in years),
         header_cell(labels.target, labels.target_note),
     )
     return Table(
@@ -106,9 +111,9 @@ def _all_years_row(review: Review, subject: NumericTarget | Indicator) -> Row:
 
 
 def _year_cell(review: Review, subject: NumericTarget | Indicator, year: FiscalYear) -> Cell:
-    text = Span(f"{review.actual_text(subject.id, year)}　")
+    text = Span(f"{review.actual_text(subject.id, year)}［")  # ―［―］: none yet, 対象外
     mark = review.mark(review.evaluation.find(subject.id, year))
-    return Cell((Paragraph((text, *mark), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
+    return Cell((Paragraph((text, *mark, Span("］")), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
 
 def _compose_reasons(review: Review) -> Table:

@@ -7,13 +7,15 @@ rules are written from the scheme in use and so cannot say anything else than it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from typing import assert_never
+from typing import Self, assert_never
 
 from kpireport.document.numbers import format_number, format_quantity, format_rate
+from kpireport.domain.catalogue import Labels
 from kpireport.domain.measures import Quantity
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.evaluation.reasons import (
@@ -56,6 +58,29 @@ def _decimal(rate: Fraction) -> Decimal:
 
 # --- reasons ---------------------------------------------------------------------
 
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the plan calls its columns; sentences use the same words."""
+
+    baseline: str = "現状値"
+    target: str = "目標値"
+
+    @classmethod
+    def of(cls, labels: Labels) -> Self:
+        """Return the words of a plan's labels, on one line."""
+        return cls(labels.baseline.replace("\n", ""), labels.target.replace("\n", ""))
+
+    def put_into(self, text: str) -> str:
+        """Return a sentence of this module in these words."""
+        return re.sub("現状値|目標値", self._own, text)
+
+    def _own(self, match: re.Match[str]) -> str:
+        return self.baseline if match[0] == "現状値" else self.target
+
+
+_USUAL = Words()
+
 _NOTHING_WORDS = {
     Nothing.NONE_YET: "実績がまだない",
     Nothing.NOT_A_NUMBER: "実績が数値でない",
@@ -67,7 +92,9 @@ _NOTHING_WORDS = {
 }
 
 
-def describe_reason(reason: Reason, style: NumeralStyle = NumeralStyle.MIXED) -> str:
+def describe_reason(
+    reason: Reason, style: NumeralStyle = NumeralStyle.MIXED, words: Words = _USUAL
+) -> str:
     """Write why a mark was given: ``進捗率66.7％ ≥ 期待値66.7％``, ``現状値6,402件と同じ``.
 
     A rate that falls short by less than one decimal shows gets more decimals, so that
@@ -75,18 +102,18 @@ def describe_reason(reason: Reason, style: NumeralStyle = NumeralStyle.MIXED) ->
     """
     match reason:
         case AgainstTarget(actual, comparison, target):
-            written = f"目標値{format_quantity(target, style)}"
+            written = f"{words.target}{format_quantity(target, style)}"
             return f"実績{_beside(actual, comparison, written, style)}"
         case AgainstExpected():
             return _against_expected(reason, style)
         case AgainstShare(rate, share, holds):
             return f"達成率{_beside_share(rate, share, style, holds=holds)}"
         case AgainstReference():
-            return _against_reference(reason, style)
+            return _against_reference(reason, style, words)
         case StateReported(state):
             return f"進捗状況「{state}」"
         case NothingToJudge(why):
-            return _NOTHING_WORDS[why]
+            return words.put_into(_NOTHING_WORDS[why])
         case NoneAtDeadline():
             return "期限になっても実績がない"
         case NotReported(explanation):
@@ -111,8 +138,8 @@ def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
     return f"{kind}{rate_text(rate, style)}は期待値{rate_text(expected, style)}の{part}"
 
 
-def _against_reference(reason: AgainstReference, style: NumeralStyle) -> str:
-    reference = f"{reason.kind}{format_quantity(reason.reference, style)}"
+def _against_reference(reason: AgainstReference, style: NumeralStyle, words: Words) -> str:
+    reference = f"{words.put_into(reason.kind)}{format_quantity(reason.reference, style)}"
     if reason.comparison is Comparison.EQUAL:
         return f"{reference}と同じ"
     if reason.tolerance is None or reason.change is None:
@@ -192,17 +219,24 @@ class SchemeRules:
     notes: tuple[str, ...]
 
 
-def describe_scheme(scheme: Scheme, style: NumeralStyle = NumeralStyle.MIXED) -> SchemeRules:
+def describe_scheme(
+    scheme: Scheme, style: NumeralStyle = NumeralStyle.MIXED, words: Words = _USUAL
+) -> SchemeRules:
     """Write the rules of a scheme as they are applied."""
+
+    def conditions(mark: Mark) -> tuple[str, ...]:
+        texts = (_conditions(scheme, mark, task, style) for task in Task)
+        return tuple(map(words.put_into, texts))
+
+    def sentences(texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(write_numerals(words.put_into(text), style) for text in texts)
+
     return SchemeRules(
         scheme.title,
-        tuple(_TASK_WORDS[task] for task in Task),
-        tuple(
-            MarkRules(mark, tuple(_conditions(scheme, mark, task, style) for task in Task))
-            for mark in scheme.marks
-        ),
-        tuple(write_numerals(text, style) for text in _terms(scheme)),
-        tuple(write_numerals(text, style) for text in _notes(scheme)),
+        tuple(words.put_into(_TASK_WORDS[task]) for task in Task),
+        tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks),
+        sentences(_terms(scheme)),
+        sentences(_notes(scheme)),
     )
 
 

@@ -227,7 +227,7 @@ def _late_row(review: Review, judgement: Judgement) -> Row:
 
 def reason_text(review: Review, judgement: Judgement) -> str:
     """Return why a judgement is what it is; a person's reason after the computed one."""
-    computed = describe_reason(judgement.reason, review.numerals)
+    computed = describe_reason(judgement.reason, review.numerals, review.words)
     if judgement.override is None:
         return computed
     return f"{computed}（{judgement.computed.label}）を修正：{judgement.override.reason}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from kpireport.document.blocks import Span
+from kpireport.document.judgements import Words
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
 from kpireport.domain.numerals import NumeralStyle, write_numerals
@@ -76,6 +77,11 @@ class Review:
     def numbers(self, text: str) -> str:
         """Return a generated text in the report's numerals."""
         return write_numerals(text, self.numerals)
+
+    @property
+    def words(self) -> Words:
+        """What the plan calls its columns."""
+        return Words.of(self.catalogue.labels)
 
     def judgement(self, subject: Indicator | NumericTarget) -> Judgement:
         """Return the judgement of the report's year."""

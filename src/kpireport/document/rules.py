@@ -37,10 +37,14 @@ from kpireport.document.texts import bullets, paragraph
 
 _SAMPLE_ROWS = 5
 
+_WITHOUT_PROGRESS = "進捗率のないものは達成率を、率のないものは「―」を表示しています。"
+
+_NUMBERS, _LETTERS = "①②③④⑤", "ＡＢＣＤＥ"  # of the callouts
+
 
 def compose_rules(review: Review) -> tuple[Block, ...]:
     """Return the chapter 表の見方."""
-    rules = describe_scheme(review.evaluation.scheme, review.numerals)
+    rules = describe_scheme(review.evaluation.scheme, review.numerals, review.words)
     return (
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
         *_compose_sample(review),
@@ -57,10 +61,10 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
 
 def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn."""
-    baseline = review.catalogue.labels.baseline
-    yield f"白い点は{baseline}、黒い点は各年度の実績です。"
-    yield f"破線は目標値、点線は{baseline}で、矢印は目指す向きを示します。"
-    yield "縦の軸の下に波の印があるものは、０からの目盛りの一部を省いています。"
+    words = review.words
+    yield f"白い点は{words.baseline}、黒い点は各年度の実績です。"
+    yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
+    yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
     yield f"数値のない年度には、「―」か「{NOT_REPORTED}」を示しています。"
 
 
@@ -92,28 +96,33 @@ def _compose_sample(review: Review) -> Iterator[Block]:
 
 
 def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
-    """Yield each callout's mark, column, name and explanation."""
+    """Yield each callout's mark, column, name and explanation.
+
+    Where the scheme's own marks are circled numbers, the callouts are letters.
+    """
     labels, years = review.catalogue.labels, len(review.years)
     how = review.catalogue.how_to_read
     known = {each.column.value: each.text for each in how.callouts} if how else {}
     baseline = f"計画を定めたときの値です{_in_brackets(labels.baseline_note)}。"
     target = f"計画で目指す値です{_in_brackets(labels.target_note)}。"
-    yield "①", 2, f"「{labels.baseline}」欄", known.get("baseline", baseline)
+    symbols = {mark.symbol for mark in review.evaluation.scheme.marks}
+    marks = iter(_NUMBERS if symbols.isdisjoint(_NUMBERS) else _LETTERS)
+    yield next(marks), 2, f"「{labels.baseline}」欄", known.get("baseline", baseline)
     yield (
-        "②",
+        next(marks),
         3,
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。",
     )
-    yield "③", 3 + years, f"「{labels.target}」欄", known.get("target", target)
+    yield next(marks), 3 + years, f"「{labels.target}」欄", known.get("target", target)
     yield (
-        "④",
+        next(marks),
         4 + years,
         "「進捗率」欄",
-        "目標値に向けた進み具合です。進捗率のないものは達成率を、率のないものは「―」を表示しています。",
+        f"{review.words.target}に向けた進み具合です。{_WITHOUT_PROGRESS}",
     )
     yield (
-        "⑤",
+        next(marks),
         5 + years,
         "「評価」欄",
         f"次の「評価の基準」による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",

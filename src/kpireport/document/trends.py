@@ -75,7 +75,7 @@ def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
 def _without_common_ending(charts: Sequence[LineChart]) -> tuple[tuple[LineChart, ...], str]:
     """Take the bracket that ends every title off the titles, and return it: （意識調査）."""
     endings = {ending[0] if (ending := _ENDING.findall(chart.title)) else "" for chart in charts}
-    common = endings.pop() if len(endings) == 1 else ""
+    common = endings.pop() if len(endings) == 1 < len(charts) else ""
     return tuple(
         replace(chart, title=chart.title.removesuffix(common).rstrip()) for chart in charts
     ), common

@@ -125,9 +125,7 @@ def summarize(
         evaluation.find(each.id, year) for goal in catalogue.goals for each in goal.numeric_targets
     ]
     moves = [
-        move
-        for each in judged
-        if each.mark.level is not MarkLevel.NOT_APPLICABLE and (move := move_of(evaluation, each))
+        move for each in judged if _is_comparable(each) and (move := move_of(evaluation, each))
     ]
     return Summary(
         year,
@@ -160,17 +158,25 @@ def count_marks(scheme: Scheme, judgements: Iterable[Judgement]) -> MarkCounts:
 def move_of(evaluation: Evaluation, judgement: Judgement) -> Move | None:
     """How a row moved from the year before, by 進捗率 or else by 達成率.
 
-    ``None`` where one of the two years has no rate.
+    ``None`` where one of the two years has no rate, or the earlier one's is beyond
+    comparison.
     """
     year_before = FiscalYear(judgement.fiscal_year.year - 1)
     if year_before not in evaluation.years:
         return _move(judgement, RateKind.PROGRESS, Fraction(0), judgement.progress_rate)
     before = evaluation.find(judgement.subject_id, year_before)
+    if not _is_comparable(before):
+        return None
     if judgement.progress_rate is not None:
         return _move(judgement, RateKind.PROGRESS, before.progress_rate, judgement.progress_rate)
     return _move(
         judgement, RateKind.ACHIEVEMENT, before.achievement_rate, judgement.achievement_rate
     )
+
+
+def _is_comparable(judgement: Judgement) -> bool:
+    """Tell whether the mark that stands is a judgement (not 対象外)."""
+    return judgement.mark.level is not MarkLevel.NOT_APPLICABLE
 
 
 def _move(

@@ -16,6 +16,7 @@ from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextS
 
 MILLIMETRE = 72 / 25.4
 MINIMUM_SIZE = 8.0
+LARGEST_GAP = 0.34  # of a page, that may stay empty to keep a plan's rows together
 DISTRIBUTION_LIMIT = 1.8  # a distributed word spreads to this multiple of its width at most
 
 
@@ -193,7 +194,7 @@ DEFAULT_THEME = Theme(
         TextStyle.TABLE_SUBTEXT: _gothic(10, 13, indent_em=1, phrase_breaks=True),
         TextStyle.TABLE_VALUE: _gothic(10, 13, align=Align.CENTER, phrase_breaks=True),
         TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER),
-        TextStyle.DENSE_HEADER_NOTE: _gothic(8, 11, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.DENSE_HEADER_NOTE: _gothic(9, 11, align=Align.CENTER, phrase_breaks=True),
         TextStyle.DENSE_LABEL: _gothic(9, 12),
         TextStyle.DENSE_TEXT: _gothic(9, 12, phrase_breaks=True),
         TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, phrase_breaks=True),

@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 
 from kpireport.document.blocks import Figure, FigureGrid, HeadingStyle, TableStyle, TextStyle
+from kpireport.writers.columns import natural_width
 from kpireport.writers.docx import names, write_docx
-from kpireport.writers.docx.units import natural_width, split_width, spread_margin
+from kpireport.writers.docx.units import split_width, spread_margin
 from kpireport.writers.theme import MINIMUM_SIZE
 from tests.documents import document, kpi_table, real_plan
 from tests.writers.charts.samples import line_chart

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph
+from kpireport.writers.columns import natural_width
 from kpireport.writers.docx.grid import GridRow, Merge
-from kpireport.writers.docx.units import natural_width, twips
-from kpireport.writers.theme import Theme
-
-_LARGEST_GROUP = 0.5  # of the text area's height
+from kpireport.writers.docx.units import twips
+from kpireport.writers.theme import LARGEST_GAP, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def keep_rows(
     """Yield every row with whether it stays with the next, on pages of ``page_height`` twips."""
     for group in _groups(rows):
         height = sum(measure.height(row) for row in group)
-        fits = height <= page_height * _LARGEST_GROUP
+        fits = height <= page_height * LARGEST_GAP
         last = len(group) - 1
         for number, row in enumerate(group):
             joined = number < last and (fits or number in (0, last - 1))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.document.blocks import HeadingStyle, SamplePage, Table
+from kpireport.writers.columns import fit_columns
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, join, paragraph_properties, text, w
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, box_indent
@@ -37,16 +38,17 @@ def sample_pieces(sample: SamplePage, writer: TextWriter, width: int) -> Iterato
     )
     yield Xml(f"<w:tr>{w('trPr', keep_row_whole())}<w:tc>")
     yield w("tcPr", w("tcW", w=outer, type="dxa"))
-    yield _numeral(sample.numeral, reduced, inner)
+    yield _numeral(sample.numeral, reduced, inner, writer.theme.sample_scale)
     yield from _tables(sample, reduced, inner)
     yield gap(writer, names.SAMPLE_END)  # a cell must end with a paragraph (17.4.65)
     yield Xml("</w:tc></w:tr>")
     yield TABLE_ENDS
 
 
-def _numeral(numeral: str, reduced: TextWriter, width: int) -> Xml:
+def _numeral(numeral: str, reduced: TextWriter, width: int, scale: float) -> Xml:
     look = reduced.theme.heading[HeadingStyle.BOXED]
-    direct = Direct(indent=box_indent(numeral, look, width, width))
+    usual = round(reduced.base.numbered.text_width(landscape=False) * scale)
+    direct = Direct(indent=box_indent(numeral, look, width, usual))
     return reduced.plain(names.SAMPLE_NUMERAL, numeral, direct).xml()
 
 
@@ -63,7 +65,7 @@ def _tables(sample: SamplePage, reduced: TextWriter, width: int) -> Iterator[Xml
 
 def _marks(sample: SamplePage, table: Table, reduced: TextWriter, width: int) -> Xml:
     """Return the line of marks, each at a tab stop over the middle of its column (17.3.1.38)."""
-    widths = split_width(width, table.columns)
+    widths = split_width(width, fit_columns(table, reduced.theme, width / 20))
     centres = [sum(widths[:column]) + widths[column] // 2 for column in range(len(widths))]
     callouts = sorted(sample.callouts, key=lambda callout: callout.column)
     tabs = w("tabs", *(w("tab", val="center", pos=centres[mark.column]) for mark in callouts))

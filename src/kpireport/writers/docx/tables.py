@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from kpireport.document.blocks import Cell, CellStyle, HeaderScope, Paragraph, Table, TextStyle
+from kpireport.writers.columns import fit_columns
 from kpireport.writers.docx import names
 from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
 from kpireport.writers.docx.keeping import RowMeasure, keep_rows
@@ -130,7 +131,8 @@ def table_pieces(table: Table, writer: TextWriter, width: int, page_height: int)
     if not table.header_rows and not table.rows:
         return
     dense = is_dense(table)
-    cells = _CellWriter(writer, split_width(width, table.columns), dense)
+    columns = fit_columns(table, writer.theme, width / 20)
+    cells = _CellWriter(writer, split_width(width, columns), dense)
     style = names.table_style(table.style, dense=dense, sample=writer.sample)
     yield table_begins(
         writer.style_id(style),

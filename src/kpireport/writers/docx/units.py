@@ -1,20 +1,19 @@
-"""Lengths as OOXML wants them, and the natural width of a text.
+"""Lengths as OOXML wants them.
 
 Comes in: points and ems of the theme. Goes out: integers in OOXML's units.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from kpireport.writers.columns import natural_width
 from kpireport.writers.theme import DISTRIBUTION_LIMIT
 
 BOX_RULE = 1.2
 _BOX_WIDTH_EM = 3.0  # where the text needs no more
 _BOX_PADDING_EM = 1.2  # both sides together
-_HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
 
 
 def twips(points: float) -> int:
@@ -35,11 +34,6 @@ def half_points(points: float) -> int:
 def eighths(points: float) -> int:
     """Return ``points`` in eighths (``ST_EighthPointMeasure``, borders), at least the thinnest."""
     return max(2, round(points * 8))
-
-
-def natural_width(line: str) -> float:
-    """Return the width of ``line`` in ems, in the bundled fonts' two widths (UAX #11)."""
-    return sum(0.5 if unicodedata.east_asian_width(char) in _HALF_EM else 1.0 for char in line)
 
 
 def spread_margin(lines: Sequence[str], size: float, width: int) -> int:

@@ -6,7 +6,10 @@ the callouts' marks set above the columns that they point at.
 
 from __future__ import annotations
 
-from kpireport.document.blocks import HeadingStyle, SamplePage, Span, Table
+from collections.abc import Sequence
+
+from kpireport.document.blocks import HeadingStyle, SamplePage, Span
+from kpireport.writers.columns import fit_columns
 from kpireport.writers.pdf.grid import column_edges
 from kpireport.writers.pdf.items import PieceItem, Placed, SampleItem, StripItem, set_box
 from kpireport.writers.pdf.structure import Element
@@ -39,7 +42,8 @@ def lay_sample(
     top += numeral.strip.height + reduced.heading[HeadingStyle.BOXED].space_after
     for number, table in enumerate(sample.tables):
         if number == len(sample.tables) - 1:
-            placed.extend(_place_marks(sample, table, inner, top, loose))
+            edges = column_edges(fit_columns(table, reduced, inner), inner)
+            placed.extend(_place_marks(sample, edges, top, loose))
             top += _MARK.leading if sample.callouts else 0
         layout = TableLayout(table, typesetter, inner, height, loose, "sample")
         piece = layout.next_piece(height - top, fresh_page=True)
@@ -53,10 +57,9 @@ def lay_sample(
 
 
 def _place_marks(
-    sample: SamplePage, table: Table, width: float, top: float, owner: Element
+    sample: SamplePage, edges: Sequence[float], top: float, owner: Element
 ) -> list[Placed]:
-    """Set each callout's mark over the middle of its column."""
-    edges = column_edges(table.columns, width)
+    """Set each callout's mark over the middle of its column, whose ``edges`` are known."""
     marks: list[Placed] = []
     for callout in sample.callouts:
         left, right = edges[callout.column], edges[callout.column + 1]

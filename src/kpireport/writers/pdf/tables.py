@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kpireport.document.blocks import Paragraph, Span, Table
+from kpireport.writers.columns import fit_columns
 from kpireport.writers.pdf.bands import TOLERANCE, cut_band, fitting_strips, make_bands
 from kpireport.writers.pdf.grid import (
     GridCell,
@@ -25,8 +26,8 @@ from kpireport.writers.pdf.grid import (
 )
 from kpireport.writers.pdf.structure import Element, pdf_text
 from kpireport.writers.pdf.typeset import Strip, Typesetter
+from kpireport.writers.theme import LARGEST_GAP
 
-_LARGEST_GAP = 0.34  # of a page, that may stay empty to keep a plan's rows together
 _KEPT_LEAD, _FREE_LEAD = 1 / 2, 1 / 4  # of a page, that a table's first rows move with
 
 
@@ -78,7 +79,8 @@ class TableLayout:
         self._page_height = page_height
         summary = f"/O /Table /Summary {pdf_text(table.description)}"
         element = Element("Table", parent, attributes=summary)
-        maker = GridMaker(typesetter, column_edges(table.columns, width), name)
+        columns = fit_columns(table, typesetter.theme, width)
+        maker = GridMaker(typesetter, column_edges(columns, width), name)
         self._header = maker.make(table.header_rows, Element("THead", element))
         self._header_heights = row_heights(self._header, len(table.header_rows))
         self._header_height = sum(self._header_heights)
@@ -139,7 +141,7 @@ class TableLayout:
         end, left = self._fitting_end(room)
         if end == len(self._bands):
             return
-        band, large = self._bands[end], _LARGEST_GAP * self._page_height
+        band, large = self._bands[end], LARGEST_GAP * self._page_height
         is_only = fresh_page and end == self._next
         if is_only or (band.height > large and left > large):
             self._bands[end : end + 1] = cut_band(band, max(left, self._page_height / 8))
@@ -159,7 +161,7 @@ class TableLayout:
         is_page_begun = start > self._next or not fresh_page
         if is_page_begun and self._height(start, group_end) <= self._full_room:
             gap = room - self._height(self._next, start)
-            if gap <= _LARGEST_GAP * self._page_height:
+            if gap <= LARGEST_GAP * self._page_height:
                 return start
         end = self._inner_end(start, end, group_end)
         is_lost = end - start < 2 and self._bands[start].height < self._page_height / 8
