@@ -40,7 +40,9 @@ from tests.review_reports import (
     PLAN,
     SAMPLE_NOTICE,
     actuals_of,
+    cell,
     chapter,
+    indicator,
     pages_of,
     part,
     read_plan,
@@ -273,6 +275,32 @@ def test_in_the_first_year_the_moves_are_from_the_baseline():
         head,
         "計画１ | 西病院 | 400床 / 進捗率0.0％ | 390床 / 進捗率−11.1％ | −11.1 | ×（遅れ）",
     ]
+
+
+def test_a_move_from_a_year_beyond_comparison_is_no_news():
+    taken = Override("bed-b", FiscalYear(FIRST), "対象外", "改修のため。")
+    review = small_review(MIDDLE, actuals=actuals_of(MIDDLE, overrides=(taken,)))
+    blocks = chapter(small_document(MIDDLE, review=review), "overview")
+    assert "西病院" not in text(part(blocks, "overview-moves"))
+
+
+def test_sentences_use_the_plans_own_labels():
+    labels = {**PLAN["labels"], "baseline": "計画\n策定時", "target": "目指す値"}
+    review = small_review(MIDDLE, plan=read_plan({**PLAN, "labels": labels}))
+    words = shown(small_document(MIDDLE, review=review).blocks())
+    decided = ("現状値から", "現状値より")  # in the plan's own cells
+    others = [line for line in words if not any(each in line for each in decided)]
+    assert not [line for line in others if "現状値" in line]
+    assert not [line for line in words if "目標値" in line]
+    assert "・ 進捗率＝（実績−計画策定時）÷（目指す値−計画策定時）" in words
+    assert any("計画策定時1,200件と同じ" in line for line in words)
+
+
+def test_callouts_are_letters_where_the_marks_are_circled_numbers():
+    for scheme, marks in (("linear", "①②③④⑤"), ("tama", "ＡＢＣＤＥ")):
+        blocks = chapter(small_document(MIDDLE, review=small_review(MIDDLE, scheme)), "how-to-read")
+        (sample,) = (block for block in blocks if isinstance(block, SamplePage))
+        assert "".join(callout.mark for callout in sample.callouts) == marks
 
 
 def test_moves_as_great_as_the_last_are_counted():
@@ -517,13 +545,13 @@ def test_cells_fill_the_kpi_table(year: int):
         covered: set[tuple[int, int]] = set()
         for number, row in enumerate((*table.header_rows, *table.rows)):
             column = 0
-            for cell in row.cells:
+            for each in row.cells:
                 while (number, column) in covered:
                     column += 1
                 covered |= {
                     (number + down, column + right)
-                    for down in range(cell.rowspan)
-                    for right in range(cell.colspan)
+                    for down in range(each.rowspan)
+                    for right in range(each.colspan)
                 }
         rows = len(table.header_rows) + len(table.rows)
         assert covered == {(r, c) for r in range(rows) for c in range(columns)}
@@ -632,6 +660,32 @@ def test_a_chart(id_: str, points: str, limit: tuple[str, str, str] | None, is_c
     assert [point.value is None for point in found.points] == gaps
     expected = ChartLimit(Decimal(limit[0]), limit[1], LimitKind(limit[2])) if limit else None
     assert (found.limit, found.is_count) == (expected, is_count)
+
+
+def test_a_chart_counts_in_the_scale_that_all_values_are_written_in():
+    written = indicator(
+        "output",
+        "総生産",
+        cell("3,456億円", (3456, "億円", "")),
+        cell("3,600億円", (3600, "億円", ""), kind="at_least"),
+    )
+    place = {**PLAN["goals"][0]["plans"][0], "indicators": [written]}
+    goal = {**PLAN["goals"][0], "plans": [place]}
+    plan = read_plan({**PLAN, "goals": [goal]})
+    (subject,) = plan.indicators()
+    charts = []
+    for last in ("3,512億円", "351,200,000,000円"):
+        known = actuals_of(MIDDLE, {"output": ("3,460億円", last, "")})
+        charts.append(compose_chart(small_review(MIDDLE, plan=plan, actuals=known), subject))
+    scaled, plain = charts
+    assert scaled is not None
+    assert plain is not None
+    assert (scaled.unit, [point.text for point in scaled.points]) == (
+        "億円",
+        ["3,456", "3,460", "3,512"],
+    )
+    assert scaled.limit == ChartLimit(Decimal(3600), "目標 3,600億円", LimitKind.AT_LEAST)
+    assert (plain.unit, plain.points[-1].text) == ("円", "351,200,000,000")
 
 
 @pytest.mark.parametrize("id_", ["tablets", "boards"])
@@ -808,16 +862,16 @@ def appendix(number: int) -> list[str]:
 def test_all_years_in_one_table():
     lines = appendix(1)
     assert lines[0] == (
-        "= 戦略計画 | 指標 | 現状値 / 令和元年度末 | 令和２年度 / 実績・評価"
+        "= 戦略計画 | 指標 | 現状値 / 令和元年度末 | 令和２年度 / 実績［評価］"
         " | 令和３年度 / 実績［評価］ | 目標値 / 令和4年度末"
     )
     assert len(lines) == 1 + 14
     assert (
         lines[1]
-        == "数値目標 | 満足度 | 62.1％ | 63.4％　◎（達成） | 未報告　…（未報告） | 現状値から上昇"
+        == "数値目標 | 満足度 | 62.1％ | 63.4％［◎（達成）］ | 未報告［…（未報告）］ | 現状値から上昇"
     )
     assert lines[6] == (
-        "計画１ | 東病院 | 342床 | 342床　×（遅れ） | 342床　○（順調）＊ | 457床※令和5年度"
+        "計画１ | 東病院 | 342床 | 342床［×（遅れ）］ | 342床［○（順調）＊］ | 457床※令和5年度"
     )
     # the cell that spans two rows in the goal's table is told for both here
     assert lines[9].startswith("計画２ | 黒板の配備 | 検証 | ")

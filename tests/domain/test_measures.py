@@ -24,6 +24,7 @@ from kpireport.domain.measures import (
     canonical_unit,
     parse_value,
     same_unit,
+    scaled_quantity,
 )
 from kpireport.domain.years import FiscalYear, Period
 
@@ -91,6 +92,51 @@ def year(number: int) -> Period:
 )
 def test_one_quantity_is_read(text, expected):
     assert parse_value(text) == Value(text, (expected,))
+
+
+@pytest.mark.parametrize(
+    ("text", "scaled", "unit"),
+    [
+        ("3,456億円", "3456", "億円"),
+        ("1.5億円", "1.5", "億円"),
+        ("1.50億円", "1.5", "億円"),
+        ("２万人", "2", "万人"),
+        ("100万人", "100", "万人"),
+        ("5,000千円", "5000", "千円"),
+        ("１兆2,000円", None, None),
+        ("６割", "60", "％"),
+        ("６か所", "6", "か所"),
+    ],
+)
+def test_the_scale_that_was_written_is_remembered(text, scaled, unit):
+    quantities = parse_value(text).quantities
+    found = [(str(each.scaled_value), each.scaled_unit) for each in quantities]
+    assert found == ([(scaled, unit)] if scaled else [])
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "plain", "scale"),
+    [
+        ("億円", "345600000000", "円", "億"),
+        ("万 人", "34560000", "人", "万"),
+        ("千円", "3456", "千円", ""),  # a unit of accounts
+        ("円", "3456", "円", ""),
+        ("万", "3456", "万", ""),
+        ("億劫", "3456", "億劫", ""),
+    ],
+)
+def test_a_unit_may_carry_its_scale(unit, value, plain, scale):
+    found = scaled_quantity(Decimal(3456), unit)
+    assert (str(found.value), found.unit, found.scale) == (value, plain, scale)
+
+
+def test_the_scale_makes_no_other_quantity():
+    assert parse_value("２万人").quantities == parse_value("20,000人").quantities
+
+
+@pytest.mark.parametrize("text", ["▲170人", "▲ 170人", "-170人", "－170人", "−170人"])
+def test_a_negative_number_is_written_in_these_ways(text):
+    assert parse_value(text).quantities == (quantity("-170", "人"),)
 
 
 @pytest.mark.parametrize(

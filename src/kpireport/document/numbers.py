@@ -43,10 +43,11 @@ def format_number(value: Decimal, style: NumeralStyle = NumeralStyle.MIXED) -> s
 
 
 def format_quantity(quantity: Quantity, style: NumeralStyle = NumeralStyle.MIXED) -> str:
-    """Write a quantity with all it carries: ``年間約1,648人``, ``６か所``, ``99.9％``."""
+    """Write a quantity with all it carries: ``年間約1,648人``, ``3,456億円``, ``99.9％``."""
     about = "約" if quantity.approximate else ""
     prefix = write_numerals(quantity.prefix, style)
-    return f"{prefix}{about}{format_number(quantity.value, style)}{quantity.unit}"
+    number = format_number(quantity.scaled_value, style)
+    return f"{prefix}{about}{number}{quantity.scaled_unit}"
 
 
 def format_percentage(percentage: Decimal, style: NumeralStyle = NumeralStyle.MIXED) -> str:

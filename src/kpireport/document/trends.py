@@ -62,23 +62,28 @@ _LIMIT_KINDS = {
 
 def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
     """Return the survey's lines of a goal's numeric targets."""
-    charts, survey = _without_common_ending(_compose_charts(review, goal.numeric_targets))
+    charts = _compose_charts(review, goal.numeric_targets)
     if not charts:
         return ()
+    survey = _common_ending(review)
+    short = (
+        replace(chart, title=chart.title.removesuffix(survey).rstrip() or chart.title)
+        for chart in charts
+    )
     name = review.catalogue.labels.numeric_targets
     heading = Heading(
         f"goal-{goal.id}-targets", 2, f"{name}の推移{survey}", HeadingStyle.SECTION, is_listed=False
     )
-    return (heading, *_grid(review, charts))
+    return (heading, *_grid(review, short))
 
 
-def _without_common_ending(charts: Sequence[LineChart]) -> tuple[tuple[LineChart, ...], str]:
-    """Take the bracket that ends every title off the titles, and return it: （意識調査）."""
-    endings = {ending[0] if (ending := _ENDING.findall(chart.title)) else "" for chart in charts}
-    common = endings.pop() if len(endings) == 1 < len(charts) else ""
-    return tuple(
-        replace(chart, title=chart.title.removesuffix(common).rstrip()) for chart in charts
-    ), common
+def _common_ending(review: Review) -> str:
+    """Return the bracket that ends the names of all numeric targets: （区民意識意向調査）."""
+    names = [
+        review.names[each.id] for goal in review.catalogue.goals for each in goal.numeric_targets
+    ]
+    endings = {ending[0] if (ending := _ENDING.findall(name)) else "" for name in names}
+    return endings.pop() if len(endings) == 1 < len(names) else ""
 
 
 def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
@@ -119,22 +124,33 @@ def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineCha
         return None
     baseline = _first(subject.baseline.quantities, unit)
     measured = [(review.catalogue.years.baseline, baseline), *quantities]
+    bound = _bound(subject, unit)
+    scales = {each.scale for each in (bound, *(found for _, found in measured)) if each}
+    scale = scales.pop() if len(scales) == 1 else ""  # 億 where all were written so
+    measured = [(year, _on_axis(quantity, scale)) for year, quantity in measured]
     places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
     points = tuple(
         _point(review, year, quantity, places, _gap_text(review, subject, year))
         for year, quantity in measured
     )
-    limit = _limit(review, subject, unit)
+    limit = _limit(review, subject, _on_axis(bound, scale), unit=f"{scale}{unit}")
     values = [point.value for point in points if point.value is not None]
     if limit is not None:
         values.append(limit.value)
     return LineChart(
         title=review.names[subject.id],
-        unit=unit,
+        unit=f"{scale}{unit}",
         points=points,
         limit=limit,
         is_count=unit != "％" and all(value == value.to_integral_value() for value in values),
     )
+
+
+def _on_axis(quantity: Quantity | None, scale: str) -> Quantity | None:
+    """Return a quantity whose number counts the axis's unit, with its scale or without."""
+    if quantity is None:
+        return None
+    return replace(quantity, value=quantity.scaled_value if scale else quantity.value, scale="")
 
 
 def _unit(subject: Indicator | NumericTarget, review: Review) -> str | None:
@@ -194,21 +210,27 @@ def _point(
     return ChartPoint(axis_label(year), value, text, review.year_name(year))
 
 
-def _limit(review: Review, subject: Indicator | NumericTarget, unit: str) -> ChartLimit | None:
-    """Return the line that the values are held against: the target, or the baseline."""
+def _bound(subject: Indicator | NumericTarget, unit: str) -> Quantity | None:
+    """Return what the values are held against: the target's number, or the baseline's."""
     kind = _LIMIT_KINDS.get(subject.target.kind)
     if kind is None:
         return None
     is_direction = kind in (LimitKind.ABOVE, LimitKind.BELOW)
     source = subject.baseline.quantities if is_direction else subject.target.quantities
-    quantity = _first(source, unit)
-    if quantity is None:
+    return _first(source, unit)
+
+
+def _limit(
+    review: Review, subject: Indicator | NumericTarget, bound: Quantity | None, *, unit: str
+) -> ChartLimit | None:
+    """Return the line that the values are held against."""
+    if bound is None:
         return None
-    number = format_number(quantity.value, review.numerals)
-    labels = review.catalogue.labels
-    name = labels.baseline if is_direction else "目標"
-    bound = "以下" if kind is LimitKind.AT_MOST else ""
-    return ChartLimit(quantity.value, f"{name} {number}{quantity.unit}{bound}", kind)
+    kind = _LIMIT_KINDS[subject.target.kind]
+    number = format_number(bound.value, review.numerals)
+    name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
+    side = "以下" if kind is LimitKind.AT_MOST else ""
+    return ChartLimit(bound.value, f"{name} {number}{unit}{side}", kind)
 
 
 def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> Iterator[Table]:

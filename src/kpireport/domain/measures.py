@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -27,13 +27,42 @@ class Quantity:
     ``unit`` is canonical (see :func:`canonical_unit`), empty where none was written.
     ``prefix`` says what is counted or per what: ``年間``, ``定員``, ``人口10万人あたり``.
     ``approximate`` is 約 or 程度. 割 is read as ％ (``６割`` is 60 ％), 万 as a number
-    (``２万人`` is 20000 人).
+    (``２万人`` is 20000 人), and ``scale`` remembers that it was written with 千, 万, 億
+    or 兆; it is the same quantity without.
     """
 
     value: Decimal
     unit: str
     prefix: str = ""
     approximate: bool = False
+    scale: str = field(default="", compare=False)
+
+    @property
+    def scaled_value(self) -> Decimal:
+        """The number before ``scale``: 3456 of ``3,456億円``."""
+        if not self.scale:
+            return self.value
+        exact = self.value.scaleb(-_SCALE_EXPONENTS[self.scale])
+        return Decimal(int(exact)) if exact == exact.to_integral_value() else exact.normalize()
+
+    @property
+    def scaled_unit(self) -> str:
+        """The unit with ``scale`` before it: ``億円``."""
+        return f"{self.scale}{self.unit}"
+
+
+def scaled_quantity(value: Decimal, unit: str) -> Quantity:
+    """Return a quantity of a unit that may be written with its scale.
+
+    >>> quantity = scaled_quantity(Decimal(3456), "億円")
+    >>> str(quantity.value), quantity.unit, quantity.scale
+    ('345600000000', '円', '億')
+    """
+    plain = _plain(unit)
+    scale, rest = plain[:1], canonical_unit(plain[1:])
+    if scale in _SCALE_EXPONENTS and rest in _UNITS and canonical_unit(plain) not in _UNITS:
+        return Quantity(_exact(str(value), _SCALE_EXPONENTS[scale]), rest, scale=scale)
+    return Quantity(value, canonical_unit(unit))
 
 
 class Bound(StrEnum):
@@ -143,6 +172,8 @@ _CANONICAL_UNITS = {
 # か所, か月 … are written with any of these, kana or kanji, large or small.
 _COUNTER_KA = re.compile(r"[かカヶケヵゕゖ箇個](?=[所月国年村])")
 
+_ACCOUNTS_MINUS = re.compile(r"▲\s*(?=[0-9])")
+
 # What is counted, over what time: before the number.
 _PREFIXES = _words(
     """
@@ -241,8 +272,12 @@ def parse_value(text: str, *, units: Iterable[str] = ()) -> Value:
 
 
 def _plain(text: str) -> str:
-    """The text in half-width, without spaces, its か counters alike: for reading only."""
-    return _COUNTER_KA.sub("か", _SPACE.sub("", fold_width(text).strip()))
+    """The text in half-width, without spaces, its か counters alike: for reading only.
+
+    ▲ before a number is the minus of accounts (``▲170人``); △ may be a mark.
+    """
+    folded = _ACCOUNTS_MINUS.sub("-", fold_width(text).strip())
+    return _COUNTER_KA.sub("か", _SPACE.sub("", folded))
 
 
 # --- reading ---------------------------------------------------------------------
@@ -334,14 +369,16 @@ def _read_change(part: str, grammar: _Grammar) -> Quantity | None:
 
 def _quantity(match: re.Match[str]) -> Quantity:
     unit = canonical_unit(match["unit"] or "")
-    exponent = _SCALE_EXPONENTS[match["scale"]]
+    scale = match["scale"]
+    exponent = _SCALE_EXPONENTS[scale]
     if unit == "割":
-        unit, exponent = "％", exponent + 1
+        unit, scale, exponent = "％", "", exponent + 1
     return Quantity(
         value=_exact(match["number"].replace(",", ""), exponent),
         unit=unit,
         prefix=_canonical_prefix(match["prefix"] or ""),
         approximate=bool(match["about"] or match["degree"]),
+        scale=scale,
     )
 
 

@@ -193,7 +193,14 @@ def _is_cumulative(quantity: Quantity, subject: Subject) -> bool:
         subject.target.kind in _CUMULATIVE_KINDS
         and quantity.unit not in _NOT_CUMULATIVE
         and not quantity.prefix
+        and _is_whole(quantity.value, *(each.value for each in _planned(subject)))
     )
+
+
+def _planned(subject: Subject) -> Iterator[Quantity]:
+    """The deciding numbers of baseline and target; an index (0.482) piles nothing up."""
+    for quantities in (subject.baseline.quantities, subject.target.quantities):
+        yield from quantities[:1]
 
 
 def _is_whole(*values: Decimal) -> bool:
@@ -201,4 +208,4 @@ def _is_whole(*values: Decimal) -> bool:
 
 
 def _written(quantity: Quantity) -> str:
-    return f"{quantity.prefix}{quantity.value:,f}{quantity.unit}"
+    return f"{quantity.prefix}{quantity.scaled_value:,f}{quantity.scaled_unit}"

@@ -96,11 +96,13 @@ def _read_number(content: Number, subject: Subject, style: NumeralStyle) -> Valu
         )
     if not content.is_percentage:
         _refuse_fraction(content.value, expected, subject)
-    quantity = replace(expected, value=content.value, approximate=False)
+    quantity = replace(expected, value=content.value, approximate=False, scale="")
     _refuse_impossible(quantity, subject)
     shown = _decimals_shown(content, subject)
     number = write_number(content.value, shown, NumeralStyle.HALF)
     text = write_numerals(f"{quantity.prefix}{number}{quantity.unit}", style)
+    if shown is not None and (printed := round_half_up(content.value, shown)) == content.value:
+        quantity = replace(quantity, value=printed)  # 61.0 as printed, not 61
     return Value(text, (quantity,))
 
 

@@ -6,7 +6,9 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 from kpireport.domain.catalogue import (
@@ -26,7 +28,7 @@ from kpireport.domain.catalogue import (
     PlanYears,
     Target,
 )
-from kpireport.domain.measures import Quantity, canonical_unit
+from kpireport.domain.measures import Quantity, parse_value, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
@@ -191,7 +193,7 @@ def _indicator(entry: IndicatorEntry) -> Indicator:
 def _baseline(entry: BaselineEntry) -> Baseline:
     return Baseline(
         text=entry.text,
-        quantities=_quantities(entry.quantities),
+        quantities=_quantities(entry.quantities, entry.text),
         as_of=entry.as_of,
         shared_with=entry.shared_with,
     )
@@ -201,18 +203,21 @@ def _target(entry: TargetEntry) -> Target:
     return Target(
         text=entry.text,
         kind=entry.kind,
-        quantities=_quantities(entry.quantities),
+        quantities=_quantities(entry.quantities, entry.text),
         deadline=None if entry.deadline is None else FiscalYear(entry.deadline),
     )
 
 
-def _quantities(entries: list[QuantityEntry]) -> tuple[Quantity, ...]:
+def _quantities(entries: list[QuantityEntry], text: str) -> tuple[Quantity, ...]:
+    """Return the quantities, their numbers in the decimals and the scale that are printed."""
+    printed = parse_value(text, units=[each.unit for each in entries if each.unit]).quantities
     return tuple(
-        Quantity(
-            value=each.value,
-            unit=canonical_unit(each.unit),
-            prefix=each.prefix,
-            approximate=each.approximate,
-        )
-        for each in entries
+        _quantity(entry, like) for entry, like in zip_longest(entries, printed[: len(entries)])
     )
+
+
+def _quantity(entry: QuantityEntry, printed: Quantity | None) -> Quantity:
+    quantity = scaled_quantity(entry.value, entry.unit)
+    if printed is not None and printed.value == quantity.value:
+        quantity = replace(quantity, value=printed.value, scale=printed.scale)
+    return replace(quantity, prefix=entry.prefix, approximate=entry.approximate)

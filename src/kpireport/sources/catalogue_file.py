@@ -59,7 +59,7 @@ class QuantityEntry(Entry):
 
     value: Number = Field(title="数", description="半角の数字。コンマと単位は付けない")
     unit: OptionalText = Field(
-        "", title="単位", description="か所、人、％ など。割 は ％ に直す（６割 → 60）"
+        "", title="単位", description="か所、人、億円、％ など。割 は ％ に直す（６割 → 60）"
     )
     prefix: OptionalText = Field(
         "", title="前置き", description="年間、定員、人口10万人あたり など"

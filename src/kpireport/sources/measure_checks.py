@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kpireport.domain.catalogue import TargetKind
-from kpireport.domain.measures import Bound, Quantity, Value, parse_value, same_unit
+from kpireport.domain.measures import (
+    Bound,
+    Quantity,
+    Value,
+    parse_value,
+    same_unit,
+    scaled_quantity,
+)
 from kpireport.domain.years import Period, parse_period
 from kpireport.sources.catalogue_file import (
     BaselineEntry,
@@ -141,9 +148,9 @@ def _check_quantities(
 def _agree(stated: QuantityEntry, printed: Quantity) -> bool:
     """Whether the two say the same; a unit or prefix that was not printed may be added."""
     return (
-        stated.value == printed.value
+        (quantity := scaled_quantity(stated.value, stated.unit)).value == printed.value
         and stated.approximate == printed.approximate
-        and (not printed.unit or same_unit(stated.unit, printed.unit))
+        and (not printed.unit or same_unit(quantity.unit, printed.unit))
         and (not printed.prefix or stated.prefix == printed.prefix)
     )
 
@@ -152,7 +159,9 @@ def _written(quantity: QuantityEntry | Quantity | None) -> str:
     if quantity is None:
         return "なし"
     about = "約" if quantity.approximate else ""
-    return f"{quantity.prefix}{about}{quantity.value}{quantity.unit}"
+    if isinstance(quantity, Quantity):
+        return f"{quantity.prefix}{about}{quantity.scaled_value:,f}{quantity.scaled_unit}"
+    return f"{quantity.prefix}{about}{quantity.value:,f}{quantity.unit}"
 
 
 def _kinds_said(printed: Value) -> tuple[TargetKind, ...]:

@@ -2,7 +2,7 @@
 
 Comes in: rows in their grid and their estimated heights. Goes out: for each
 row, whether it stays with the next one. Rows that a cell joins (a plan's) stay
-together unless they would leave a page half empty; then only the first two and
+together unless that could leave a third of a page empty; then only the first two and
 the last two do, so that no row stands alone.
 """
 

@@ -1,0 +1,91 @@
+"""How wide a table's columns are, the same in both writers.
+
+Comes in: a table's proportions and its cells. Goes out: proportions under which no
+column is narrower than the longest number in it, as far as the table has room:
+``1,198,432人`` is one thing and is not cut.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from kpireport.document.blocks import Cell, ItemList, Paragraph, Row, Table
+from kpireport.writers.theme import Theme
+
+# a number, the sign before it and the first letter of its counter: no line ends inside
+_NUMBER = re.compile(r"[−＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[^\s0-9０-９（）()、。「」]?")
+
+_HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
+_SLACK = 0.5  # points, for what either writer rounds
+_TWIPS = 20  # in a point
+
+
+def natural_width(line: str) -> float:
+    """Return the width of ``line`` in ems, in the bundled fonts' two widths (UAX #11)."""
+    return sum(0.5 if unicodedata.east_asian_width(char) in _HALF_EM else 1.0 for char in line)
+
+
+def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
+    """Return the proportions of the columns of ``table`` in ``width`` points.
+
+    They are the table's own where these give every number its room. Else narrow columns
+    take what they lack from those that have more than they need, in equal parts of that.
+    """
+    total = sum(table.columns)
+    widths = [width * part / total for part in table.columns]
+    needed = _needed_widths(table, theme)
+    lacking = [max(0.0, need - own) for need, own in zip(needed, widths, strict=True)]
+    spare = [max(0.0, own - need) for need, own in zip(needed, widths, strict=True)]
+    if not any(lacking) or not any(spare):
+        return table.columns
+    given = min(1.0, sum(lacking) / sum(spare))  # of what is spare
+    met = min(1.0, sum(spare) / sum(lacking))  # of what is lacking
+    return tuple(
+        round(_TWIPS * (own + met * lack - given * more))
+        for own, lack, more in zip(widths, lacking, spare, strict=True)
+    )
+
+
+def _needed_widths(table: Table, theme: Theme) -> list[float]:
+    """Return the width in points that the longest number of each column needs."""
+    needed = [0.0] * len(table.columns)
+    for rows in (table.header_rows, table.rows):
+        for cell, column in _placed(rows, len(table.columns)):
+            if cell.colspan == 1:
+                needed[column] = max(needed[column], _needed_width(cell, theme))
+    return needed
+
+
+def _needed_width(cell: Cell, theme: Theme) -> float:
+    widest = max((_widest_number(each, theme) for each in _paragraphs(cell.content)), default=0.0)
+    return widest + 2 * theme.cell[cell.style].padding_x + _SLACK if widest else 0.0
+
+
+def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
+    for block in content:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, ItemList):
+            for item in block.items:
+                yield from _paragraphs(item.content)
+
+
+def _widest_number(paragraph: Paragraph, theme: Theme) -> float:
+    found = (natural_width(number) for number in _NUMBER.findall(paragraph.text))
+    return max(found, default=0.0) * theme.text[paragraph.style].size
+
+
+def _placed(rows: Sequence[Row], columns: int) -> Iterator[tuple[Cell, int]]:
+    """Yield every cell with its first column; columns under a span from above are passed."""
+    covered = [0] * columns  # rows that a cell above still takes
+    for row in rows:
+        column = 0
+        for cell in row.cells:
+            while covered[column]:
+                column += 1
+            yield cell, column
+            covered[column : column + cell.colspan] = [cell.rowspan] * cell.colspan
+            column += cell.colspan
+        covered = [max(0, left - 1) for left in covered]
