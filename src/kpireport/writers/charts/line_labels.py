@@ -8,6 +8,7 @@ chart with a sample of the line.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ _SHIFTS = (0.5, 0.65, 0.35, 0.8, 0.2, 1.0, 0.0)
 _SHIFTS_WITH_LEADER = (0.5, 0.7, 0.3, 0.9, 0.1)
 
 _ROW_COST, _PARTED_COST, _UNFAVOURED_COST = 3.0, 6.0, 0.5
+_ASTRAY_COST, _APART = 5.0, 6.0  # of a label as near to another point, in points
 _FAR_COST = 8.0  # of a limit's label off its line
 _OMISSION_COST, _END_OMISSION_COST = 100.0, 200.0
 _LIMIT_STEPS = 12  # along the limit's line
@@ -129,7 +131,9 @@ def _point_places(plot: Plot, number: int, text: str, attempt: _Attempt) -> Iter
                 if _is_free(plot, box) and _is_clear(plot, leader, number):
                     cost = row * _ROW_COST + (is_above is prefers_below) * _UNFAVOURED_COST
                     cost += abs(left + width / 2 - spot.x) / 20
-                    yield Place(box, cost + _crossing_cost(plot, spot, box), leader)
+                    cost += _crossing_cost(plot, spot, box)
+                    cost += 0.0 if leader else _astray_cost(plot, number, box)
+                    yield Place(box, cost, leader)
     if attempt.may_omit:
         is_end = number in (0, len(plot.points) - 1)
         yield Place(None, _END_OMISSION_COST if is_end else _OMISSION_COST)
@@ -149,6 +153,20 @@ def _crossing_cost(plot: Plot, spot: Spot, box: Box) -> float:
     y = plot.limit_line.start.y
     is_parted = spot.y < y < box.bottom or box.top < y < spot.y
     return _PARTED_COST if is_parted else 0.0
+
+
+def _astray_cost(plot: Plot, number: int, box: Box) -> float:
+    """Return what it costs where a label could be taken for another point's."""
+    own = _distance(plot.points[number], box)
+    others = (spot for at, spot in enumerate(plot.points) if at != number)
+    return sum(_ASTRAY_COST for spot in others if _distance(spot, box) < own + _APART)
+
+
+def _distance(spot: Spot, box: Box) -> float:
+    """Return how far a point is from the nearest edge of ``box``."""
+    aside = max(box.left - spot.x, 0.0, spot.x - box.right)
+    upright = max(box.bottom - spot.y, 0.0, spot.y - box.top)
+    return math.hypot(aside, upright)
 
 
 def _is_valley(plot: Plot, number: int) -> bool:
