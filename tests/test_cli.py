@@ -26,7 +26,7 @@ ENGLISH = re.compile(
     r"show this|no such|did you mean|got unexpected|takes? |abort",
     re.IGNORECASE,
 )
-COMMANDS = ("build", "check", "schema")
+COMMANDS = ("build", "check", "check-pdf", "schema")
 
 
 def run(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -100,12 +100,16 @@ def test_shows_its_version(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["bild", "x"], "そのようなコマンドはありません。使えるのは build、check、schema です。"),
+        (
+            ["bild", "x"],
+            "そのようなコマンドはありません。使えるのは build、check、check-pdf、schema です。",
+        ),
         (["build"], "「フォルダー」が指定されていない"),
         (["build", "x", "y"], '空白を含む名前は "…" で囲んで'),
         (["build", "--quite", "x"], "「--quite」というオプションはありません。"),
         (["--quiet"], "「--quiet」というオプションはありません。"),
         (["schema", "--output"], "オプション「--output」に値がない"),
+        (["check-pdf"], "「ファイル…」が指定されていない"),
         (["build", "--quiet=yes", "x"], "オプション「--quiet」に値がないか、付けられない値"),
     ],
     ids=" ".join,

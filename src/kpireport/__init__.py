@@ -9,7 +9,8 @@
     Path("plan.pdf").write_bytes(write_pdf(document))
 
 A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`` →
-``compose_review``. A stage is imported when its name is first used.
+``compose_review``. ``check_pdf`` holds a finished PDF against its standards. A stage
+is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kpireport.build import build  # at once: else its module would be found by this name
-from kpireport.errors import InputError, KpiReportError, OutputError, Problem
+from kpireport.errors import InputError, KpiReportError, MissingToolError, OutputError, Problem
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, Metadata
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kpireport.evaluation import evaluate
     from kpireport.sources.actuals import load_actuals
     from kpireport.sources.catalogue import load_catalogue
+    from kpireport.validation import PdfReport, check_pdf
     from kpireport.writers.docx import write_docx
     from kpireport.writers.pdf import write_pdf
 
@@ -43,11 +45,14 @@ __all__ = [
     "InputError",
     "KpiReportError",
     "Metadata",
+    "MissingToolError",
     "OutputError",
+    "PdfReport",
     "Problem",
     "Review",
     "ReviewSettings",
     "build",
+    "check_pdf",
     "compose_plan",
     "compose_review",
     "evaluate",
@@ -62,8 +67,10 @@ _HOMES = {
     "Document": "kpireport.document.blocks",
     "FiscalYear": "kpireport.domain.years",
     "Metadata": "kpireport.document.blocks",
+    "PdfReport": "kpireport.validation",
     "Review": "kpireport.document.reviews",
     "ReviewSettings": "kpireport.domain.settings",
+    "check_pdf": "kpireport.validation",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",

@@ -96,5 +96,9 @@ class InputError(KpiReportError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
+class MissingToolError(KpiReportError):
+    """An outside tool that the work needs is absent or unusable; the message says how to get it."""
+
+
 class OutputError(KpiReportError):
     """A result could not be written; the last good files are left as they were."""

