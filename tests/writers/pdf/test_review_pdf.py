@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any, assert_never
 
 import pdfplumber
@@ -41,8 +40,6 @@ from tests.review_reports import (
     sample_file,
     small_document,
 )
-from tests.tools import run_tool
-from tests.verapdf import assert_compliant
 from tests.writers.pdf.reader import Node, _read
 
 YEARS = pytest.mark.parametrize("year", SAMPLE_YEARS)
@@ -380,9 +377,6 @@ def test_wide_tables_lie_on_their_side_from_the_third_year(year: int, is_landsca
     assert set(lying[first:]) == {is_landscape}
 
 
-# --- outside judges --------------------------------------------------------------
-
-
 def draft() -> bytes:
     return write_pdf(small_document(2022, is_draft=True, is_sample=True))
 
@@ -392,17 +386,3 @@ def test_a_draft_says_so_on_every_page() -> None:
         texts = [page.extract_text() for page in pdf.pages]
     assert all(DRAFT_NOTICE in text and SAMPLE_NOTICE in text for text in texts)
     assert len(texts) > 5
-
-
-@pytest.mark.tools
-def test_the_samples_and_a_draft_are_archival_and_accessible(tmp_path: Path) -> None:
-    files = {f"review-{year}": sample_file(year, "pdf") for year in SAMPLE_YEARS}
-    paths = []
-    for name, data in {**files, "draft": draft()}.items():
-        path = tmp_path / f"{name}.pdf"
-        path.write_bytes(data)
-        paths.append(path)
-    verdicts = assert_compliant(paths)
-    assert len(verdicts) == 2 * len(paths)
-    for path in paths:
-        assert "No syntax or stream encoding errors" in run_tool("qpdf", "--check", path)

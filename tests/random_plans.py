@@ -1,0 +1,281 @@
+"""Random plans and reviews, drawn from the plan's own models: what a municipality may write.
+
+Plans without indicators and goals without plans, groups and shared baselines (row spans),
+texts of many lines, notes and callouts or none, targets of every kind, up to eight years
+of actuals with gaps, comments and overrides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from kpireport.document.blocks import Document
+from kpireport.document.plan import compose_plan
+from kpireport.document.review import compose_review
+from kpireport.document.reviews import Review
+from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, ReportedState
+from kpireport.domain.catalogue import (
+    Baseline,
+    Callout,
+    Catalogue,
+    ColumnName,
+    Direction,
+    Goal,
+    HowToRead,
+    Indicator,
+    IndicatorGroup,
+    Introduction,
+    LabelledText,
+    Labels,
+    NumericTarget,
+    Plan,
+    PlanYears,
+    Target,
+    TargetKind,
+)
+from kpireport.domain.measures import Quantity, Value, parse_value
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.settings import Orientation, ReviewSettings
+from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import PRESETS, evaluate
+from tests.documents import METADATA, TEXTS
+
+MOST_YEARS = 8
+
+_WORDS = TEXTS.map(str.strip).filter(bool)
+_LINES = st.lists(_WORDS, min_size=1, max_size=3).map("\n".join)
+_LONG = st.builds(lambda text, times: f"{text}。" * times, _WORDS, st.integers(5, 60))
+_PROSE = _LINES | _LONG
+_NAMES = _LINES | _LONG.map(lambda text: text[:400])
+_SHORT = st.text("計画指標目標値令和年度（）12１２%％", min_size=1, max_size=12)
+_NUMBERS = st.decimals(0, 20000, places=1)
+_UNITS = st.sampled_from(["", "％", "か所", "人", "件"])
+
+
+@st.composite
+def _values(draw: st.DrawFn, unit: str) -> Value:
+    number: Decimal = draw(_NUMBERS)
+    return parse_value(f"{number:,}{unit}{draw(st.sampled_from(['', '（見込み）', chr(10)]))}")
+
+
+@st.composite
+def _baselines(draw: st.DrawFn, unit: str) -> Baseline:
+    if draw(st.integers(0, 3)) == 0:
+        return Baseline(draw(st.sampled_from(["―", "検討", "検証"])))
+    value = draw(_values(unit))
+    return Baseline(value.text, value.quantities)
+
+
+@st.composite
+def _targets(draw: st.DrawFn, unit: str) -> Target:
+    kind = draw(st.sampled_from(TargetKind))
+    deadline = draw(st.none() | st.integers(2018, 2030).map(FiscalYear))
+    match kind:
+        case TargetKind.STATE:
+            return Target(draw(_SHORT), kind, (), deadline)
+        case TargetKind.ABOVE_BASELINE | TargetKind.ABOVE_PREVIOUS:
+            return Target("現状値から増加", kind, (), deadline)
+        case TargetKind.BELOW_BASELINE | TargetKind.BELOW_PREVIOUS:
+            return Target("現状値から減少", kind, (), deadline)
+        case _:
+            value = draw(_values(unit))
+            return Target(value.text, kind, value.quantities or (Quantity(Decimal(1), unit),))
+
+
+@st.composite
+def _plans(draw: st.DrawFn, id_: str) -> Plan:
+    """A plan of none to many rows: indicators, some sharing a baseline, and groups."""
+    rows: list[Indicator | IndicatorGroup] = []
+    for number in range(draw(st.sampled_from([0, 1, 2, 3, 5, 14]))):
+        row_id = f"{id_}-{number}"
+        if draw(st.integers(0, 4)) == 0:
+            members = tuple(
+                draw(_indicators(f"{row_id}-{each}")) for each in range(draw(st.integers(1, 4)))
+            )
+            rows.append(IndicatorGroup(row_id, draw(_NAMES), members))
+            continue
+        above = rows[-1] if rows else None
+        rows.append(draw(_indicators(row_id, above if isinstance(above, Indicator) else None)))
+    return Plan(id_, draw(_SHORT), draw(_NAMES), tuple(rows))
+
+
+@st.composite
+def _indicators(draw: st.DrawFn, id_: str, above: Indicator | None = None) -> Indicator:
+    unit = draw(_UNITS)
+    baseline = draw(_baselines(unit))
+    if above is not None and draw(st.integers(0, 3)) == 0:
+        shared = above.baseline
+        baseline = Baseline(shared.text, shared.quantities, shared_with=above.id)
+    departments = tuple(draw(st.lists(st.sampled_from(["企画課", "財政課"]), unique=True)))
+    return Indicator(id_, draw(_NAMES), baseline, draw(_targets(unit)), departments)
+
+
+@st.composite
+def _goals(draw: st.DrawFn, id_: str, numeral: str) -> Goal:
+    numeric_targets = tuple(
+        NumericTarget(
+            f"{id_}-n{number}", draw(_NAMES), draw(_baselines("％")), draw(_targets("％"))
+        )
+        for number in range(draw(st.integers(0, 2)))
+    )
+    directions = draw(
+        st.lists(
+            st.builds(
+                Direction,
+                st.sampled_from(["", "①"]),
+                st.just("") | _SHORT,
+                st.lists(_PROSE, max_size=2).map(tuple),
+                st.lists(_LINES, max_size=3).map(tuple),
+            ),
+            max_size=2,
+        ).map(tuple)
+    )
+    plans = tuple(
+        draw(_plans(f"{id_}-p{number}")) for number in range(draw(st.sampled_from([0, 1, 1, 2, 3])))
+    )
+    return Goal(id_, numeral, draw(_NAMES), numeric_targets, directions, plans)
+
+
+@st.composite
+def _introductions(draw: st.DrawFn) -> Introduction:
+    marks = ["※１", "※２"][: draw(st.integers(0, 2))]
+    paragraphs = tuple(f"{draw(_PROSE)}{mark}を述べる。" for mark in marks) or (draw(_PROSE),)
+    points = (LabelledText("⑴", tuple(draw(st.lists(_WORDS, min_size=1, max_size=3)))),)
+    notes = tuple(LabelledText(mark, (draw(_PROSE),)) for mark in marks)
+    heading = draw(st.just("") | _SHORT)
+    return Introduction("はじめに", heading, paragraphs, points[: draw(st.integers(0, 1))], notes)
+
+
+def _how_to_read(draw: st.DrawFn, goals: tuple[Goal, ...]) -> HowToRead | None:
+    goal = draw(st.sampled_from(goals)) if goals else None
+    if goal is None or not goal.plans or draw(st.booleans()):
+        return None
+    columns = draw(st.lists(st.sampled_from(ColumnName), unique=True))
+    callouts = zip("①②③④", columns, strict=False)
+    return HowToRead(
+        "【表の見方】",
+        goal.id,
+        (goal.plans[0].id,),
+        tuple(Callout(mark, column, draw(_SHORT), draw(_PROSE)) for mark, column in callouts),
+    )
+
+
+@st.composite
+def catalogues(draw: st.DrawFn) -> Catalogue:
+    """A plan of none to four goals."""
+    goals = tuple(
+        draw(_goals(f"g{number}", numeral))
+        for number, numeral in enumerate("ⅠⅡⅢⅣ"[: draw(st.sampled_from([0, 1, 2, 3, 4]))])
+    )
+    first = draw(st.integers(2014, 2019))
+    labels = [*draw(st.lists(_SHORT, min_size=8, max_size=8)), *draw(_optional_labels())]
+    return Catalogue(
+        municipality="みどり市",
+        issuer=draw(_SHORT),
+        title=tuple(draw(st.lists(_WORDS, min_size=1, max_size=3))),
+        issued="令和２年４月",
+        years=PlanYears(*(FiscalYear(first + after) for after in (0, 3, 5))),
+        labels=Labels(*(labels[index] for index in (0, 1, 8, 2, 3, 4, 5, 6, 9, 7, 10))),
+        introduction=draw(st.none() | _introductions()),
+        how_to_read=_how_to_read(draw, goals),
+        goals=goals,
+    )
+
+
+def _optional_labels() -> st.SearchStrategy[list[str]]:
+    return st.lists(st.just("") | _SHORT, min_size=3, max_size=3)
+
+
+@st.composite
+def plan_documents(draw: st.DrawFn) -> Document:
+    """A plan edition."""
+    label = draw(st.sampled_from(["", "資料３"]))
+    return compose_plan(draw(catalogues()), METADATA, council_label=label)
+
+
+@st.composite
+def review_documents(draw: st.DrawFn) -> Document:
+    """A review edition of up to :data:`MOST_YEARS` years, by any of the schemes."""
+    catalogue = draw(catalogues())
+    year = FiscalYear(catalogue.years.baseline.year + draw(st.integers(1, MOST_YEARS)))
+    scheme = draw(st.sampled_from(list(PRESETS.values())))
+    marks = [mark.symbol for mark in scheme.marks]
+    actuals = Actuals(
+        tuple(draw(_entries(catalogue, year))),
+        tuple(draw(_comments(catalogue, year))),
+        tuple(draw(_overrides(catalogue, year, marks))),
+    )
+    evaluation = evaluate(catalogue, actuals, year, scheme)
+    numerals, orientation = draw(st.sampled_from(NumeralStyle)), draw(st.sampled_from(Orientation))
+    settings = ReviewSettings(
+        year,
+        Path("actuals.xlsx"),
+        is_draft=draw(st.booleans()),
+        is_sample=draw(st.booleans()),
+        issued=draw(st.sampled_from(["", "令和５年９月"])),
+        introduction=tuple(draw(st.lists(_PROSE, max_size=2))),
+        survey=tuple(draw(st.lists(_PROSE, max_size=2))),
+        contact=draw(st.just("") | _SHORT),
+    )
+    review = Review.of(catalogue, actuals, evaluation, numerals, orientation)
+    return compose_review(review, settings, METADATA)
+
+
+def _subjects(catalogue: Catalogue) -> Iterator[Indicator | NumericTarget]:
+    for goal in catalogue.goals:
+        yield from goal.numeric_targets
+        yield from goal.indicators()
+
+
+@st.composite
+def _entries(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[Actual]:
+    """Actuals of most subjects and years; some are missing, some have a reason for it."""
+    entries = []
+    for subject in _subjects(catalogue):
+        quantities = (*subject.baseline.quantities, *subject.target.quantities)
+        unit = quantities[0].unit if quantities else "件"
+        for each in range(catalogue.years.baseline.year + 1, year.year + 1):
+            match draw(st.integers(0, 5)):
+                case 0:
+                    continue
+                case 1:
+                    reason = draw(_LINES)
+                    entries.append(Actual(subject.id, FiscalYear(each), reason=reason))
+                case _:
+                    state = subject.target.kind is TargetKind.STATE
+                    entries.append(
+                        Actual(
+                            subject.id,
+                            FiscalYear(each),
+                            draw(_values(unit)) if not state else None,
+                            draw(st.sampled_from(ReportedState)) if state else None,
+                            comment=draw(st.just("") | _WORDS),
+                        )
+                    )
+    return entries
+
+
+@st.composite
+def _comments(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[PlanComment]:
+    texts = st.just("") | _PROSE
+    return [
+        PlanComment(plan.id, year, draw(texts), draw(texts), draw(texts))
+        for goal in catalogue.goals
+        for plan in goal.plans
+        if draw(st.booleans())
+    ]
+
+
+@st.composite
+def _overrides(
+    draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear, marks: list[str]
+) -> list[Override]:
+    return [
+        Override(subject.id, year, draw(st.sampled_from(marks)), draw(_PROSE))
+        for subject in _subjects(catalogue)
+        if draw(st.integers(0, 7)) == 0
+    ]
