@@ -145,8 +145,9 @@ def _untag_a_text(pdf: pikepdf.Pdf) -> None:
 
 
 def _draw_without_marks(pdf: pikepdf.Pdf) -> None:
-    content = pdf.pages[1].Contents.read_bytes().replace(b"/Artifact BMC", b"/Span BMC")
-    pdf.pages[1].Contents = pdf.make_stream(content)
+    content = pdf.pages[3].Contents.read_bytes()
+    assert b"/Artifact BMC" in content
+    pdf.pages[3].Contents = pdf.make_stream(content.replace(b"/Artifact BMC", b"/Span BMC"))
 
 
 def _take_a_figures_text(pdf: pikepdf.Pdf) -> None:

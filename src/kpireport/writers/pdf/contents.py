@@ -59,14 +59,30 @@ def make_entries(
     width: float,
     parent: Element,
 ) -> Iterator[EntryItem]:
-    """Yield the lines of the contents for a text ``width`` in points."""
-    toc = Element("TOC", parent)
+    """Yield the lines of the contents for a text ``width`` in points.
+
+    The sections of a chapter are a list within the list (ISO 32000-1, 14.8.4.3, Table 333).
+    """
+    lists: dict[int, Element] = {}
     for heading in headings:
         if heading.level > contents.depth or not heading.is_listed:
             continue
         look = theme.contents[heading.level]
         title = _fit_title(heading.outline or heading.text, look, width)
-        yield EntryItem(heading, title, look, width, Element("TOCI", toc), numbers)
+        entry = Element("TOCI", _list_of(heading.level, lists, parent))
+        yield EntryItem(heading, title, look, width, entry, numbers)
+
+
+def _list_of(level: int, lists: dict[int, Element], parent: Element) -> Element:
+    """Return the list that an entry of ``level`` stands in: the open one, or a new one.
+
+    ``lists`` are the open ones by level; those of deeper levels are closed.
+    """
+    for deeper in [each for each in lists if each > level]:
+        del lists[deeper]
+    if level not in lists:
+        lists[level] = Element("TOC", lists[max(lists)] if lists else parent)
+    return lists[level]
 
 
 def _fit_title(text: str, look: TextLook, width: float) -> Run:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -57,6 +58,7 @@ class Painter:
     _owner: Element | None = None  # of the open marked-content sequence
     _is_marked: bool = False
     _figure: Element | None = None
+    _artifact: str = "/Artifact BMC"
     _font: tuple[str, float] = ("", 0.0)
 
     # pages
@@ -89,7 +91,7 @@ class Painter:
             return
         self._close()
         if element is None:
-            self._parts.append("/Artifact BMC")
+            self._parts.append(self._artifact)
         else:
             element.join()
             element.children.append(MarkedContent(self.page, self._next_mcid))
@@ -114,6 +116,21 @@ class Painter:
         finally:
             self._close()
             self._figure = None
+
+    @contextmanager
+    def pagination(self, kind: Literal["Header", "Footer"]) -> Iterator[None]:
+        """Paint everything inside as a running header or footer (PDF/UA-1, 7.8).
+
+        Table 330 of ISO 32000-1, 14.8.2.2, has the entries.
+        """
+        self._close()
+        usual = self._artifact
+        self._artifact = f"/Artifact << /Type /Pagination /Subtype /{kind} >> BDC"
+        try:
+            yield
+        finally:
+            self._close()
+            self._artifact = usual
 
     # text
 

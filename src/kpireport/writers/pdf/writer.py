@@ -83,7 +83,8 @@ def _paint_page_number(painter: Painter, page: Page, theme: Theme) -> None:
     look = theme.page_number
     line = set_lines((Span(page.number),), look, page.width)
     strip = lines_to_strips(line, look, Element("Artifact", None))[0]
-    painter.strip(strip, 0, theme.page.page_number_baseline + strip.baseline, artifact=True)
+    with painter.pagination("Footer"):
+        painter.strip(strip, 0, theme.page.page_number_baseline + strip.baseline, artifact=True)
 
 
 def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
@@ -93,7 +94,8 @@ def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
     for notice in page.notices:
         line = set_lines((Span(notice),), look, width)
         strip = lines_to_strips(line, look, Element("Artifact", None))[0]
-        painter.strip(strip, theme.page.margin_x, top, artifact=True)
+        with painter.pagination("Header"):
+            painter.strip(strip, theme.page.margin_x, top, artifact=True)
         top -= look.leading
 
 
