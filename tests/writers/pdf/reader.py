@@ -15,6 +15,15 @@ import pdfplumber
 import pikepdf
 
 
+@dataclass(frozen=True)
+class Link:
+    """An active area: what it is called, the page and height that it leads to."""
+
+    description: str
+    page: int
+    top: float
+
+
 @dataclass
 class Node:
     """A structure element: its tag, attributes, its own text and its children in order."""
@@ -23,6 +32,9 @@ class Node:
     attributes: dict[str, Any] = field(default_factory=dict)
     identifier: str = ""
     alternative: str = ""
+    expansion: str = ""
+    marks: list[tuple[int, int]] = field(default_factory=list)  # its own, as page and MCID
+    links: list[Link] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     text: str = ""  # of the element and all below it, in order
     children: list[Node] = field(default_factory=list)
@@ -70,14 +82,19 @@ def _read(
         attributes=_attributes(element),
         identifier=str(element.get("/ID", "")),
         alternative=str(element.get("/Alt", "")),
+        expansion=str(element.get("/E", "")),
     )
     for kid in element.get("/K", []):
         kind = str(kid.get("/Type", ""))
         if kind == "/MCR":
             page = numbers[kid.Pg.objgen]
             node.pages.append(page)
+            node.marks.append((page, int(kid.MCID)))
             node.text += texts.get((page, int(kid.MCID)), "")
-        elif kind != "/OBJR":
+        elif kind == "/OBJR":
+            target, _, _, top, _ = kid.Obj.Dest
+            node.links.append(Link(str(kid.Obj.Contents), numbers[target.objgen], float(top)))
+        else:
             child = _read(kid, numbers, texts)
             node.children.append(child)
             node.text += child.text

@@ -75,13 +75,22 @@ class GridMaker:
         Header rows are made first, under a THead: they head the columns of all rows below.
         """
         prefix = f"{self.name}-{parent.tag[1].lower()}"
-        cells: list[GridCell] = []
-        row_headers: list[tuple[int, str]] = []  # the row behind it, id
-        for row, column, element, cell in _places(rows, len(self.edges) - 1, parent):
-            row_headers = [entry for entry in row_headers if entry[0] > row]
+        places = list(_places(rows, len(self.edges) - 1, parent))
+        row_headers: list[list[tuple[int, str]]] = [[] for _ in rows]  # column, id
+        for row, column, element, cell in places:
             if cell.scope:
                 element.identifier = f"{prefix}{row}-{column}"
-            self._describe(element, cell, row, column, row_headers)
+            if cell.scope in (HeaderScope.ROW, HeaderScope.BOTH):
+                for index in range(row, row + cell.rowspan):
+                    row_headers[index].append((column, element.identifier))
+        cells: list[GridCell] = []
+        for row, column, element, cell in places:
+            # a cell over several rows has the headers of all of them
+            beside = [
+                each for index in range(row, row + cell.rowspan) for each in row_headers[index]
+            ]
+            to_the_left = [name for start, name in beside if start < column]
+            self._describe(element, cell, column, to_the_left)
             cells.append(self._set(cell, row, column, element))
         return cells
 
@@ -96,15 +105,14 @@ class GridMaker:
         self,
         element: Element,
         cell: Cell,
-        row: int,
         column: int,
-        row_headers: list[tuple[int, str]],
+        row_headers: Sequence[str],
     ) -> None:
-        """Give a cell's element its spans and headers, and note what it heads itself."""
+        """Give a cell's element its spans and headers, and note the columns that it heads."""
         entries = ["/O /Table"]
         columns = range(column, column + cell.colspan)
         headers = [name for index in columns for name in self._column_headers[index]]
-        headers.extend(name for _, name in row_headers)
+        headers.extend(row_headers)
         if cell.scope:
             entries.append(f"/Scope /{cell.scope.value}")
         if cell.colspan > 1:
@@ -118,8 +126,6 @@ class GridMaker:
         if cell.scope in (HeaderScope.COLUMN, HeaderScope.BOTH):
             for index in columns:
                 self._column_headers[index].append(element.identifier)
-        if cell.scope in (HeaderScope.ROW, HeaderScope.BOTH):
-            row_headers.append((row + cell.rowspan, element.identifier))
 
 
 def _places(
