@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
+import pikepdf
 import pytest
 
 import kpireport
@@ -60,6 +62,35 @@ def test_the_same_input_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
     assert files_in(reports[0]) == files_in(reports[1])
 
 
+@pytest.mark.parametrize(
+    ("moment", "pdf_date", "word_date"),
+    [
+        (None, "D:20200401000000+09'00'", "2020-04-01T00:00:00Z"),
+        (dt.datetime.fromtimestamp(0, dt.UTC), "D:19700101090000+09'00'", "1970-01-01T00:00:00Z"),
+        (
+            dt.datetime(2021, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=9))),
+            "D:20210101000000+09'00'",
+            "2020-12-31T15:00:00Z",
+        ),
+    ],
+)
+def test_the_files_bear_the_reports_date_or_the_moment(
+    moment: dt.datetime | None, pdf_date: str, word_date: str, tmp_path: Path
+) -> None:
+    word, pdf = build(write_report(tmp_path), moment=moment)
+    with pikepdf.open(pdf) as opened:
+        assert str(opened.docinfo["/CreationDate"]) == str(opened.docinfo["/ModDate"]) == pdf_date
+    with ZipFile(word) as package:
+        core = package.read("docProps/core.xml").decode()
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert core.count(word_date) == 2
+
+
+def test_a_moment_needs_its_time_zone(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        build(write_report(tmp_path), moment=dt.datetime(2020, 4, 1))  # noqa: DTZ001
+
+
 def test_a_faulty_input_leaves_the_last_files(tmp_path: Path) -> None:
     report = write_report(tmp_path)
     build(report)
@@ -83,7 +114,7 @@ def test_a_failing_writer_leaves_the_last_files(
     write_report(report, ("goals[0].title", "別の題名"))
     before = files_in(report)
 
-    def fail(_laid_out: object) -> bytes:
+    def fail(_laid_out: object, **_options: object) -> bytes:
         raise RuntimeError("a defect of the writer")
 
     monkeypatch.setattr("kpireport.writers.pdf.paint", fail)

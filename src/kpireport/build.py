@@ -6,7 +6,8 @@ of the Word file alone does not load what draws PDF.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, assert_never
@@ -17,8 +18,9 @@ from kpireport.files import NewFile, check_writable, write_files
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, Metadata
     from kpireport.domain.catalogue import Catalogue
-    from kpireport.domain.settings import ReviewSettings, Settings
+    from kpireport.domain.settings import OutputFormat, ReviewSettings, Settings
     from kpireport.evaluation import Scheme
+    from kpireport.writers.pdf import Attachment, LaidOut
 
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -41,16 +43,31 @@ class Contents:
     indicators: int
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished report that is not written yet: its files, its title, who issues it."""
+
+    files: tuple[NewFile, ...]
+    title: str
+    issuer: str
+
+
 def build(
-    report_dir: Path | str, *, progress: Progress | None = None, warn: Warn | None = None
+    report_dir: Path | str,
+    *,
+    moment: dt.datetime | None = None,
+    progress: Progress | None = None,
+    warn: Warn | None = None,
 ) -> tuple[Path, ...]:
     """Build the report of a folder and return the files that were written.
 
     All of them are finished before any is written: a build that fails or is killed
-    leaves the last good files.
+    leaves the last good files. The same inputs make the same bytes.
 
     Args:
         report_dir: the folder of ``report.toml``.
+        moment: when the files say that they were made, with its time zone; without
+            one, the report's own date.
         progress: called before each step, and after the last.
         warn: called for every suspicious value that the settings do not accept.
 
@@ -58,22 +75,54 @@ def build(
         InputError: the inputs cannot be used; it lists every problem.
         OutputError: a file cannot be written; it says how to mend that.
     """
-    from kpireport.sources.settings import SETTINGS_FILE, load_settings
+    from kpireport.sources.settings import load_settings
 
     settings = load_settings(report_dir)
     check_writable(settings.outputs.values())
 
-    total = len(settings.outputs) + 2
     tell = progress or _nobody
-    tell(0, total, "入力を読み、文書を組み立てています")
-    found = _Found()
-    _, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
-    _tell(found.warnings, warn)
-    files = _write(document, settings, tell)
+    files = make(settings, report_dir, moment=moment, progress=progress, warn=warn).files
+    total = len(files) + 2
     tell(total - 1, total, "保存しています")
     write_files(files)
     tell(total, total, "できました")
     return tuple(file.path for file in files)
+
+
+def make(
+    settings: Settings,
+    report_dir: Path | str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    moment: dt.datetime | None = None,
+    progress: Progress | None = None,
+    warn: Warn | None = None,
+) -> Report:
+    """Make what :func:`build` writes, and write nothing.
+
+    Args:
+        settings: those of the folder.
+        report_dir: the folder, for the problems of its settings.
+        attachments: files that go into the PDF.
+        moment: as for :func:`build`.
+        progress: called before each step; two more steps are the caller's.
+        warn: as for :func:`build`.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+        ValueError: ``moment`` has no time zone.
+    """
+    from kpireport.sources.settings import SETTINGS_FILE
+
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("a moment without a time zone means another time on each machine")
+    tell = progress or _nobody
+    tell(0, len(settings.outputs) + 2, "入力を読み、文書を組み立てています")
+    found = _Found()
+    catalogue, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
+    _tell(found.warnings, warn)
+    writing = _Writing(document, settings, tuple(attachments), moment)
+    return Report(writing.files(tell), document.metadata.title, catalogue.issuer)
 
 
 def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
@@ -277,39 +326,53 @@ def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) 
 # --- writing ---------------------------------------------------------------------
 
 
-def _write(document: Document, settings: Settings, tell: Progress) -> list[NewFile]:
-    """Return the finished files in the order of the settings.
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """A composed document, and what its files are to say beside it."""
 
-    The PDF's layout comes first where there are contents: the Word file's contents
-    carry its page numbers.
-    """
-    from kpireport.document.blocks import Contents as ContentsBlock
-    from kpireport.domain.settings import OutputFormat
+    document: Document
+    settings: Settings
+    attachments: tuple[Attachment, ...]
+    moment: dt.datetime | None
 
-    formats = settings.outputs
-    has_contents = any(isinstance(block, ContentsBlock) for block in document.blocks())
-    laid_out = None
-    if OutputFormat.PDF in formats or has_contents:
-        from kpireport.writers.pdf import lay_out
+    def files(self, tell: Progress) -> tuple[NewFile, ...]:
+        """Return the finished files in the order of the settings.
 
-        laid_out = lay_out(document)
-    files: list[NewFile] = []
-    for done, (output_format, path) in enumerate(formats.items(), start=1):
-        tell(done, len(formats) + 2, f"{path.name} を作っています")
+        The PDF's layout comes first where there are contents: the Word file's contents
+        carry its page numbers.
+        """
+        from kpireport.document.blocks import Contents as ContentsBlock
+        from kpireport.domain.settings import OutputFormat
+
+        outputs = self.settings.outputs
+        has_contents = any(isinstance(block, ContentsBlock) for block in self.document.blocks())
+        laid_out = None
+        if OutputFormat.PDF in outputs or has_contents:
+            from kpireport.writers.pdf import lay_out
+
+            laid_out = lay_out(self.document)
+        files: list[NewFile] = []
+        for done, (output_format, path) in enumerate(outputs.items(), start=1):
+            tell(done, len(outputs) + 2, f"{path.name} を作っています")
+            files.append(NewFile(path, self._file(output_format, laid_out)))
+        return tuple(files)
+
+    def _file(self, output_format: OutputFormat, laid_out: LaidOut | None) -> bytes:
+        from kpireport.domain.settings import OutputFormat
+
         match output_format:
             case OutputFormat.DOCX:
                 from kpireport.writers.docx import write_docx
 
                 page_numbers = laid_out.page_numbers if laid_out else {}
-                files.append(NewFile(path, write_docx(document, page_numbers=page_numbers)))
+                return write_docx(self.document, page_numbers=page_numbers, moment=self.moment)
             case OutputFormat.PDF:
                 from kpireport.writers.pdf import paint
 
                 assert laid_out is not None  # noqa: S101 - it is laid out above
-                files.append(NewFile(path, paint(laid_out)))
+                return paint(laid_out, moment=self.moment, attachments=self.attachments)
             case _:
                 assert_never(output_format)
-    return files
 
 
 def _tell(warnings: Iterable[Problem], warn: Warn | None) -> None:

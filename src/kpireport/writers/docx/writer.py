@@ -7,6 +7,7 @@ necessary elsewhere (lists, properties of the file) is written after it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -79,6 +80,7 @@ def write_docx(
     theme: Theme = DEFAULT_THEME,
     base: bytes | None = None,
     page_numbers: Mapping[str, str] = _NO_PAGES,
+    moment: dt.datetime | None = None,
 ) -> bytes:
     """Return ``document`` as a Word file; the same document gives the same bytes.
 
@@ -88,12 +90,15 @@ def write_docx(
         base: a base document restyled in Word; without one, ours for ``theme``.
         page_numbers: the headings' ids and the pages that they are printed on, for the
             contents; Word works a missing one out when it opens the file.
+        moment: when the file says that it was made, with its time zone; without one,
+            the document's day.
 
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
     """
-    return write_package(_Package(document, theme, base or _own_base(theme), page_numbers).parts())
+    package = _Package(document, theme, base or _own_base(theme), page_numbers, moment)
+    return write_package(package.parts())
 
 
 def _own_base(theme: Theme) -> bytes:
@@ -105,9 +110,15 @@ class _Package:
     """The parts of one file, and what is written in them."""
 
     def __init__(
-        self, document: Document, theme: Theme, base: bytes, page_numbers: Mapping[str, str]
+        self,
+        document: Document,
+        theme: Theme,
+        base: bytes,
+        page_numbers: Mapping[str, str],
+        moment: dt.datetime | None,
     ) -> None:
         self.document = document
+        self.moment = moment
         self.base = Base.read(base)
         self.relations = Relations(self.base)
         self.headers = Headers(self.base, self.relations, document.sections)
@@ -133,7 +144,7 @@ class _Package:
         for name, data in self.base.parts.items():
             if name not in _REPLACED:
                 yield name, (data,)
-        yield CORE_PROPERTIES, (_core_properties(self.document.metadata),)
+        yield CORE_PROPERTIES, (_core_properties(self.document.metadata, self.moment),)
         yield from self.headers.parts()
         yield from chart_parts(self.document, self.base, writer.pictures)
         yield DOCUMENT, self._body()
@@ -175,10 +186,11 @@ _BODY_BEGINS = Xml(
 )
 
 
-def _core_properties(metadata: Metadata) -> Xml:
-    """``docProps/core.xml`` (ECMA-376-2, 11): dated as the document is, not as it was built."""
+def _core_properties(metadata: Metadata, moment: dt.datetime | None) -> Xml:
+    """``docProps/core.xml`` (ECMA-376-2, 11): dated as the document is, or ``moment``."""
     date = {"xsi:type": "dcterms:W3CDTF"}
-    day = text(f"{metadata.date.isoformat()}T00:00:00Z")
+    made = moment or dt.datetime.combine(metadata.date, dt.time(), dt.UTC)
+    day = text(f"{made.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}")
     author = text(metadata.author)
     properties = (
         element("dc:title", text(metadata.title)),

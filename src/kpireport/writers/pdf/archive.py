@@ -1,12 +1,14 @@
 """Finishing: what makes the drawn pages PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
 
-Comes in: the drawn PDF, its structure, its metadata. Goes out: the file's bytes,
-the same for the same input: dates come from the metadata, ids from the content.
+Comes in: the drawn PDF, its structure, its metadata, files to attach; with these it
+becomes PDF/A-3a (ISO 19005-3), which differs in allowing them. Goes out: the file's
+bytes, the same for the same input: dates come from the caller, ids from the content.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -16,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageCms
 
 from kpireport.document.blocks import Metadata
+from kpireport.writers.pdf.attachments import Attachment, attach
 from kpireport.writers.pdf.structure import Destination, Element, append_structure
 
 _PRODUCER = "kpireport"
@@ -42,7 +45,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreateDate>{date}</xmp:CreateDate>
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
 <xmp:MetadataDate>{date}</xmp:MetadataDate>
-<pdfaid:part>2</pdfaid:part>
+<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -67,11 +70,17 @@ def finish_pdf(
     structure: Element,
     destinations: dict[str, Destination],
     metadata: Metadata,
+    *,
+    moment: dt.datetime | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Return the complete file: structure, metadata, output intent, compressed streams.
 
     Pages are found by their order in ``drawn``; ``destinations`` resolve the links.
+    ``moment`` is when the file says that it was made: without one, as the metadata's
+    day begins.
     """
+    moment = moment or dt.datetime.combine(metadata.date, dt.time(), _JST)
     with pikepdf.open(BytesIO(drawn)) as pdf:
         pages = [page.obj.objgen[0] for page in pdf.pages]
     tagged, tree = append_structure(drawn, structure, pages, destinations, metadata.language)
@@ -86,8 +95,10 @@ def finish_pdf(
             page.obj.Tabs = Name.S  # the tab order is the structure's (PDF/UA-1, 7.18.3)
             if links:
                 page.obj.Annots = Array([pdf.get_object(number, 0) for number in links])
-        _describe(pdf, metadata)
+        _describe(pdf, metadata, moment, part=3 if attachments else 2)
         _add_output_intent(pdf)
+        if attachments:
+            attach(pdf, attachments, _date(moment))
         result = BytesIO()
         pdf.save(
             result,
@@ -98,10 +109,13 @@ def finish_pdf(
     return result.getvalue()
 
 
-def _describe(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
-    """Write the metadata to Info and XMP alike (ISO 19005-2, 6.6.3)."""
-    moment = dt.datetime.combine(metadata.date, dt.time(), _JST)
-    date = String(f"D:{moment:%Y%m%d%H%M%S}+09'00'")
+def _date(moment: dt.datetime) -> String:
+    """Return a date of ISO 32000-1, 7.9.4, in Japan's time wherever it was said."""
+    return String(f"D:{moment.astimezone(_JST):%Y%m%d%H%M%S}+09'00'")
+
+
+def _describe(pdf: pikepdf.Pdf, metadata: Metadata, moment: dt.datetime, *, part: int) -> None:
+    """Write the metadata to Info and XMP alike (ISO 19005-2, 6.6.3); ``part`` is PDF/A's."""
     info = pdf.docinfo
     for key in list(info.keys()):
         del info[key]
@@ -110,7 +124,7 @@ def _describe(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
     info.Subject = String(metadata.subject)
     info.Keywords = String("、".join(metadata.keywords))
     info.Creator = info.Producer = String(_PRODUCER)
-    info.CreationDate = info.ModDate = date
+    info.CreationDate = info.ModDate = _date(moment)
     xmp = _XMP.format(
         title=escape(metadata.title),
         author=escape(metadata.author),
@@ -119,7 +133,8 @@ def _describe(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
         keyword_items="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords),
         language=escape(metadata.language),
         producer=_PRODUCER,
-        date=moment.isoformat(),
+        date=moment.astimezone(_JST).isoformat(timespec="seconds"),
+        part=part,
     )
     stream = Stream(pdf, xmp.encode("utf-8"))
     stream.Type, stream.Subtype = Name.Metadata, Name.XML

@@ -5,6 +5,7 @@ The only module of this package that knows all its stages.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kpireport.document.blocks import Document, Heading, Metadata, Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
+from kpireport.writers.pdf.attachments import Attachment
 from kpireport.writers.pdf.flows import FlowMaker
 from kpireport.writers.pdf.pages import Page, lay_pages
 from kpireport.writers.pdf.painter import Painter, make_canvas
@@ -46,8 +48,13 @@ def lay_out(document: Document, *, theme: Theme = DEFAULT_THEME) -> LaidOut:
     return LaidOut(document.metadata, theme, root, pages, maker.page_numbers)
 
 
-def paint(laid_out: LaidOut) -> bytes:
-    """Return the pages as a PDF file that is PDF/A-2a and PDF/UA-1; can be done once."""
+def paint(
+    laid_out: LaidOut,
+    *,
+    moment: dt.datetime | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Return the pages as a PDF file, as :func:`write_pdf` does; can be done once."""
     stream = BytesIO()
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
@@ -57,15 +64,35 @@ def paint(laid_out: LaidOut) -> bytes:
     _add_outline(painter.canvas, laid_out.pages)
     _add_page_labels(painter.canvas, laid_out.pages)
     painter.canvas.save()
-    return finish_pdf(stream.getvalue(), laid_out.root, painter.destinations, laid_out.metadata)
+    return finish_pdf(
+        stream.getvalue(),
+        laid_out.root,
+        painter.destinations,
+        laid_out.metadata,
+        moment=moment,
+        attachments=attachments,
+    )
 
 
-def write_pdf(document: Document, *, theme: Theme = DEFAULT_THEME) -> bytes:
-    """Return ``document`` as a PDF file that is PDF/A-2a and PDF/UA-1.
+def write_pdf(
+    document: Document,
+    *,
+    theme: Theme = DEFAULT_THEME,
+    moment: dt.datetime | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Return ``document`` as a PDF file that is PDF/UA-1 and PDF/A-2a, or 3a with attachments.
 
     The same document gives the same bytes.
+
+    Args:
+        document: the document, final in every word.
+        theme: the looks.
+        moment: when the file says that it was made, with its time zone; without one,
+            as the document's day begins in Japan.
+        attachments: the files that the document was made from, each name once.
     """
-    return paint(lay_out(document, theme=theme))
+    return paint(lay_out(document, theme=theme), moment=moment, attachments=attachments)
 
 
 def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:

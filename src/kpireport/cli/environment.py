@@ -1,0 +1,37 @@
+"""What the environment says about a build: ``SOURCE_DATE_EPOCH``, and nothing else.
+
+Comes in: the environment's variables. Goes out: the moment that the files are to
+bear, for the stages take it as an argument and read no environment themselves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from kpireport.errors import InputError, Problem
+
+SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH"
+_LATEST = 253_402_214_400  # 9999-12-31: the next day may be past what a date can say
+
+
+def asked_moment(environment: Mapping[str, str]) -> dt.datetime | None:
+    """Return the moment of ``SOURCE_DATE_EPOCH``; ``None`` where it is not set, or empty.
+
+    It counts the seconds since 1970, as https://reproducible-builds.org/specs/ has it.
+
+    Raises:
+        InputError: it is not such a number.
+    """
+    written = environment.get(SOURCE_DATE_EPOCH, "")
+    if not written:
+        return None
+    if not (written.isascii() and written.isdigit() and int(written[:20]) <= _LATEST):
+        problem = Problem(
+            f"環境変数 {SOURCE_DATE_EPOCH}",
+            "",
+            f"「{written[:40]}」は、1970年からの秒数として読めません。",
+            "1661958000 のような半角の数字だけにするか、この環境変数を消してください。",
+        )
+        raise InputError((problem,))
+    return dt.datetime.fromtimestamp(int(written), dt.UTC)
