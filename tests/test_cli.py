@@ -26,7 +26,7 @@ ENGLISH = re.compile(
     r"show this|no such|did you mean|got unexpected|takes? |abort",
     re.IGNORECASE,
 )
-COMMANDS = ("build", "check", "check-pdf", "schema")
+COMMANDS = ("build", "check", "check-pdf", "archive", "verify", "schema")
 
 
 def run(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -102,9 +102,10 @@ def test_shows_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (
             ["bild", "x"],
-            "そのようなコマンドはありません。使えるのは build、check、check-pdf、schema です。",
+            f"そのようなコマンドはありません。使えるのは {'、'.join(COMMANDS)} です。",
         ),
         (["build"], "「フォルダー」が指定されていない"),
+        (["verify"], "「保存したもの」が指定されていない"),
         (["build", "x", "y"], '空白を含む名前は "…" で囲んで'),
         (["build", "--quite", "x"], "「--quite」というオプションはありません。"),
         (["--quiet"], "「--quiet」というオプションはありません。"),
@@ -248,6 +249,25 @@ def test_a_console_that_lacks_characters_shows_their_codes(tmp_path: Path) -> No
     assert printed.startswith("入力に直すところが")
     assert r"\U00020bb7" in printed
     assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize("command", ["build", "archive"])
+@pytest.mark.parametrize("written", ["昨日", "-1", "1.5", "１２３", "1" * 5000, "253402214401"])
+def test_a_moment_that_is_none_is_explained(
+    command: str,
+    written: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = write_report(tmp_path)
+    before = files_in(report)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", written)
+    assert main([command, str(report)]) == 2
+    printed = capsys.readouterr().err
+    assert "環境変数 SOURCE_DATE_EPOCH\n  「" in printed
+    assert "1970年からの秒数として読めません。" in printed
+    assert files_in(report) == before
 
 
 def test_schema_is_printed_or_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from kpireport import files
 from kpireport.errors import OutputError
-from kpireport.files import NewFile, check_writable, write_files
+from kpireport.files import NewFile, check_writable, write_files, write_new_folder
 
 NOBODY = 65534
 
@@ -226,3 +226,41 @@ def test_an_unusual_failure_is_told_in_japanese_with_its_number(
     assert f"書き込めません（システムのエラー番号 {errno.EIO}）。" in str(caught.value)
     assert os.strerror(errno.EIO) not in str(caught.value)
     assert contents(tmp_path) == {}
+
+
+# --- new folders -----------------------------------------------------------------
+
+
+def test_writes_a_new_folder_with_folders_in_it(tmp_path: Path) -> None:
+    target = tmp_path / "a" / "保存"
+    write_new_folder(target, {"一.txt": b"1", "b/c/二.txt": b"2"})
+    assert (target / "b/c/二.txt").read_bytes() == b"2"
+    assert sorted(path.name for path in tmp_path.rglob("*.txt")) == ["一.txt", "二.txt"]
+    assert [path.name for path in target.parent.iterdir()] == ["保存"]
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "empty folder", "broken link"])
+def test_a_new_folder_replaces_nothing(kind: str, tmp_path: Path) -> None:
+    target = tmp_path / "保存"
+    if kind == "file":
+        target.write_bytes(b"1")
+    elif kind == "broken link":
+        target.symlink_to("nowhere")
+    else:
+        target.mkdir()
+        if kind == "folder":
+            (target / "x").touch()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(OutputError, match="もうあります"):
+        write_new_folder(target, {"y": b""})
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_interrupt_leaves_no_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pathlib.Path.rename", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_new_folder(tmp_path / "保存", {"x": b"1"})
+    assert list(tmp_path.iterdir()) == []

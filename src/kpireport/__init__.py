@@ -9,8 +9,9 @@
     Path("plan.pdf").write_bytes(write_pdf(document))
 
 A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`` →
-``compose_review``. ``check_pdf`` holds a finished PDF against its standards. A stage
-is imported when its name is first used.
+``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
+``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
+kept is still what it was. A stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from kpireport.build import build  # at once: else its module would be found by 
 from kpireport.errors import InputError, KpiReportError, MissingToolError, OutputError, Problem
 
 if TYPE_CHECKING:
+    from kpireport.archiving import Archive, Finding, Verification, archive, verify
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -34,13 +36,16 @@ if TYPE_CHECKING:
     from kpireport.sources.catalogue import load_catalogue
     from kpireport.validation import PdfReport, check_pdf
     from kpireport.writers.docx import write_docx
-    from kpireport.writers.pdf import write_pdf
+    from kpireport.writers.pdf import Attachment, write_pdf
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Archive",
+    "Attachment",
     "Catalogue",
     "Document",
+    "Finding",
     "FiscalYear",
     "InputError",
     "KpiReportError",
@@ -51,6 +56,8 @@ __all__ = [
     "Problem",
     "Review",
     "ReviewSettings",
+    "Verification",
+    "archive",
     "build",
     "check_pdf",
     "compose_plan",
@@ -58,24 +65,31 @@ __all__ = [
     "evaluate",
     "load_actuals",
     "load_catalogue",
+    "verify",
     "write_docx",
     "write_pdf",
 ]
 
 _HOMES = {
+    "Archive": "kpireport.archiving",
+    "Attachment": "kpireport.writers.pdf",
     "Catalogue": "kpireport.domain.catalogue",
     "Document": "kpireport.document.blocks",
+    "Finding": "kpireport.archiving",
     "FiscalYear": "kpireport.domain.years",
     "Metadata": "kpireport.document.blocks",
     "PdfReport": "kpireport.validation",
     "Review": "kpireport.document.reviews",
     "ReviewSettings": "kpireport.domain.settings",
+    "Verification": "kpireport.archiving",
+    "archive": "kpireport.archiving",
     "check_pdf": "kpireport.validation",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",
     "load_actuals": "kpireport.sources.actuals",
     "load_catalogue": "kpireport.sources.catalogue",
+    "verify": "kpireport.archiving",
     "write_docx": "kpireport.writers.docx",
     "write_pdf": "kpireport.writers.pdf",
 }

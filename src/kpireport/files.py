@@ -1,11 +1,11 @@
 """Writing results to disk: every file whole, or the last good one left as it was.
 
 Comes in: the finished bytes of one or several files. Goes out: the files, replaced
-together. All new content is first written beside its target and flushed to the
-disk; only when every file is there are the targets renamed over, one after the
-other. Whatever fails on the way puts back what was replaced and removes what was
-begun, and says in Japanese what to do. A process killed on the way leaves whole
-files too, and perhaps a ``.part`` file, which a later build removes.
+together, or a new folder of them. All new content is first written beside its target
+and flushed to the disk; only when every file is there are the targets renamed over,
+one after the other. Whatever fails on the way puts back what was replaced and removes
+what was begun, and says in Japanese what to do. A process killed on the way leaves
+whole files too, and perhaps a ``.part`` file or folder, which a later build removes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +68,50 @@ def write_files(files: Sequence[NewFile]) -> None:
         _remove_abandoned(folder, fresh=target)
 
 
+def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder that is not there yet, complete or not at all.
+
+    Args:
+        folder: where; the folders above it are made.
+        files: the contents by their paths below it, with ``/`` between folders.
+
+    Raises:
+        OutputError: there is something of that name, or it cannot be written.
+    """
+    check_absent(folder)
+    with _explained(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new = _beside(folder)
+        try:
+            for name, content in files.items():
+                _write_flushed(new / name, content)
+            new.rename(folder)
+        except BaseException:  # an interrupt, too, must leave nothing behind
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+    _flush_folder(folder.parent)
+    _remove_abandoned(folder.parent, fresh=folder)
+
+
+def check_absent(path: Path) -> None:
+    """Refuse a target that there is already and that nobody asked to replace.
+
+    Raises:
+        OutputError: there is something of that name.
+    """
+    if os.path.lexists(path):
+        raise OutputError(
+            str(
+                Problem(
+                    str(path),
+                    "",
+                    "同じ名前のものが、もうあります。上書きはしません。",
+                    "前のものを別の場所に移すか、--output で別の出力先を指定してください。",
+                )
+            )
+        )
+
+
 def check_writable(paths: Iterable[Path]) -> None:
     """Refuse at once, before any work is done, targets that could not be replaced.
 
@@ -90,13 +134,19 @@ def _stage(file: NewFile, staged: list[_Replacement]) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     replacement = _Replacement(target, _beside(target), _beside(target) if exists else None)
     staged.append(replacement)
-    with replacement.new.open("xb") as stream:
-        stream.write(file.content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    _write_flushed(replacement.new, file.content)
     if replacement.old:
         shutil.copy2(target, replacement.old)
         shutil.copymode(target, replacement.new)
+
+
+def _write_flushed(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, down to the disk; missing folders are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _replace_all(staged: Sequence[_Replacement]) -> None:
@@ -137,7 +187,11 @@ def _remove_abandoned(folder: Path, *, fresh: Path) -> None:
     now = fresh.stat().st_ctime
     for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):
-            if now - leftover.stat().st_ctime > _ABANDONED_AFTER:
+            if now - leftover.stat().st_ctime <= _ABANDONED_AFTER:
+                continue
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover)
+            else:
                 leftover.unlink()
 
 

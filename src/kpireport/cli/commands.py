@@ -1,13 +1,14 @@
-"""The staff's commands: ``build``, ``check``, ``check-pdf`` and ``schema``.
+"""The staff's commands: ``build``, ``check``, ``check-pdf``, ``archive``, ``verify``, ``schema``.
 
-Exit statuses: 0 done; 1 a result could not be written, or a PDF does not conform; 2 an
-input or the command line has to be corrected; 3 a program that the command needs is
-absent; 130 interrupted. Results go to the standard output,
-progress and problems to the standard error.
+Exit statuses: 0 done; 1 a result could not be written, a PDF does not conform, or an
+archive is not what it was; 2 an input or the command line has to be corrected; 3 a
+program that the command needs is absent; 130 interrupted. Results go to the standard
+output, progress and problems to the standard error.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from kpireport import __version__
 from kpireport.build import Progress
 from kpireport.build import build as build_report
 from kpireport.build import check as check_report
+from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.files import NewFile, write_files
@@ -28,6 +30,7 @@ from kpireport.files import NewFile, write_files
 DONE = 0
 NOT_WRITTEN = 1
 NOT_CONFORMING = 1
+DIFFERENT = 1
 TO_BE_CORRECTED = 2
 TOOL_MISSING = 3
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -38,6 +41,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="進み具合と作ったファイルの名前を表示しません。")
+]
 ReportFolder = Annotated[
     Path,
     typer.Argument(
@@ -80,7 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
   kpireport check reports/plan    入力を調べます（何も書き込みません）
   kpireport build reports/plan    計画版を作ります
   kpireport build reports/2021    令和３年度の実績版を作ります
-  kpireport check-pdf reports/2021/out/review-2021.pdf    できた PDF を検査します""",
+  kpireport check-pdf reports/2021/out/review-2021.pdf    できた PDF を検査します
+  kpireport archive reports/2021  確定した年度を保存します""",
 )
 def _kpireport(
     ctx: typer.Context,
@@ -111,15 +118,18 @@ def _kpireport(
 def build(
     folder: ReportFolder,
     *,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="進み具合と作ったファイルの名前を表示しません。")
-    ] = False,
+    quiet: Quiet = False,
     _help: HelpOption = False,
 ) -> None:
     """Build the report and name the files that were written."""
     warnings: list[Problem] = []
     with _progress_bar(hidden=quiet) as progress:
-        written = build_report(folder, progress=progress, warn=warnings.append)
+        written = build_report(
+            folder,
+            moment=asked_moment(os.environ),
+            progress=progress,
+            warn=warnings.append,
+        )
     _show_warnings(warnings, "報告書は作りました。")
     if not quiet:
         for path in written:
@@ -192,6 +202,91 @@ _PDF_ADVICE = """\
 適合していない PDF があります。
   → kpireport が作った PDF を別のソフトで開いて保存し直すと、適合しなくなることがあります。
     kpireport build で作り直し、できた PDF をそのまま使ってください。"""
+
+
+@app.command(
+    add_help_option=False,
+    help="""確定した年度を保存します。
+
+報告書の Word と PDF、作るのに使った全てのファイル、それぞれの照合値の目録を、
+一つのフォルダー（または ZIP ファイル）にまとめます。PDF には、使ったファイルを添付します。
+保存したものから同じ報告書を作り直せることを、書き込む前に確かめます。
+同じ名前のものがもうあれば、上書きせずに知らせます。""",
+    epilog="""例:
+  kpireport archive reports/2021
+  kpireport archive reports/2021 --zip
+  kpireport archive reports/2021 --output 保存/令和３年度.zip""",
+)
+def archive(
+    folder: ReportFolder,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="保存先",
+            help="新しく作るフォルダーか、.zip で終わるファイルです。"
+            "省くと、報告書のフォルダーの archive です。",
+        ),
+    ] = None,
+    as_zip: Annotated[bool, typer.Option("--zip", help="ZIP ファイルにまとめます。")] = False,
+    quiet: Quiet = False,
+    _help: HelpOption = False,
+) -> None:
+    """Keep the finished report and name where it is, with its seal."""
+    from kpireport.archiving import archive as archive_report
+
+    warnings: list[Problem] = []
+    with _progress_bar(hidden=quiet) as progress:
+        kept = archive_report(
+            folder,
+            output=output,
+            as_zip=as_zip,
+            moment=asked_moment(os.environ),
+            progress=progress,
+            warn=warnings.append,
+        )
+    _show_warnings(warnings, "報告書は保存しました。")
+    if not quiet:
+        typer.echo(f"保存しました: {kept.path}（{len(kept.files)}ファイル）")
+        typer.echo(f"封印: {kept.seal}")
+        typer.echo("封印を決裁文書などに控えておくと、後で全体が元のままかを確かめられます。")
+
+
+@app.command(
+    add_help_option=False,
+    help="""保存したものが、元のままかを確かめます。
+
+全てのファイルを照合値と比べ、PDF の添付を確かめ、保存したものから報告書を作り直して、
+１バイトまで同じかを知らせます。違うときは、違うファイルと、最初に違うページを知らせます。
+元のままなら終了の状態は 0、違いがあれば 1、調べられないものなら 2 です。""",
+    epilog="""例:
+  kpireport verify reports/2021/archive
+  kpireport verify 保存/令和３年度.zip --no-rebuild""",
+)
+def verify(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="保存したもの", help="kpireport archive で作ったフォルダーか ZIP ファイルです。"
+        ),
+    ],
+    *,
+    no_rebuild: Annotated[
+        bool, typer.Option("--no-rebuild", help="報告書を作り直さず、照合値だけを確かめます。")
+    ] = False,
+    _help: HelpOption = False,
+) -> None:
+    """Check an archive and say what was found."""
+    from kpireport.archiving import verify as verify_archive
+    from kpireport.cli.verification import verification_text
+
+    with _progress_bar(hidden=False) as progress:
+        verification = verify_archive(path, rebuild=not no_rebuild, progress=progress)
+    typer.echo(verification_text(verification))
+    if not verification.is_sound:
+        raise typer.Exit(DIFFERENT)
 
 
 @app.command(

@@ -270,6 +270,14 @@ def _csv_sheets(folder: Path, log: FileFindings) -> Mapping[str, Sheet]:
     return sheets
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The files that are read for a path of the settings: itself, or those of its folder."""
+    if not path.is_dir():
+        return (path,)
+    named = (path / f"{form.name}{_CSV}" for form in FORMS)
+    return tuple(file for file in named if file.exists())
+
+
 def _mend_sheet(form: Form, others: list[str]) -> str:
     near = difflib.get_close_matches(form.name, others, n=1, cutoff=0.5)
     if near:

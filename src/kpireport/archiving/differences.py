@@ -1,0 +1,150 @@
+"""Where two files that should be equal first differ, in words for staff.
+
+Comes in: the bytes of two PDF or two Word files. Goes out: the first page, or the
+part, that is not the same; for files that say the same in other bytes, just that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pikepdf
+from pikepdf import Array, Dictionary, Object, Stream
+
+from kpireport.archiving.streams import stream_content, word_parts
+
+SAME_CONTENT = "中身は全て同じで、圧縮か並べ方だけが違います。"
+_UNREADABLE = "壊れていて、中身を比べられません。"
+
+# what a page says of its place among the others, and how streams are packed
+_NOT_COMPARED = frozenset(("/Parent", "/Length", "/Filter", "/DecodeParms"))
+
+_PDF_PARTS = (
+    ("/Names", "添付ファイル"),
+    ("/Metadata", "ファイルの情報"),
+    ("/Outlines", "しおり"),
+    ("/PageLabels", "ページ番号の付け方"),
+    ("/StructTreeRoot", "読み上げのための構造"),
+    ("/OutputIntents", "色の定義"),
+)
+_WORD_PARTS = (
+    ("word/document.xml", "本文"),
+    ("word/media/", "グラフの画像"),
+    ("word/header", "ページの上の表示"),
+    ("word/footer", "ページの下の表示"),
+    ("word/styles.xml", "書式"),
+    ("word/numbering.xml", "箇条書きの書式"),
+    ("docProps/", "ファイルの情報"),
+)
+
+
+def pdf_difference(kept: bytes, made: bytes) -> str:
+    """Return where two different PDF files first differ."""
+    try:
+        with pikepdf.open(io.BytesIO(kept)) as one, pikepdf.open(io.BytesIO(made)) as other:
+            return _pdf_difference(one, other)
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+        return _UNREADABLE
+
+
+def _pdf_difference(kept: pikepdf.Pdf, made: pikepdf.Pdf) -> str:
+    pages = [_Digest(pdf) for pdf in (kept, made)]
+    for number, pair in enumerate(zip(kept.pages, made.pages, strict=False), start=1):
+        first, second = (digest.of(page.obj) for digest, page in zip(pages, pair, strict=True))
+        if first != second:
+            return f"最初に違うのは、PDFの{number}ページ目です{_printed(made, number)}。"
+    if len(kept.pages) != len(made.pages):
+        numbers = f"保存したものは{len(kept.pages)}、作り直したものは{len(made.pages)}"
+        return f"ページの数が違います（{numbers}）。"
+    for key, name in _PDF_PARTS:
+        first, second = (
+            digest.of(pdf.Root.get(key)) for digest, pdf in zip(pages, (kept, made), strict=True)
+        )
+        if first != second:
+            return f"ページはどれも同じで、{name}が違います。"
+    if _Digest(kept).of(kept.trailer.get("/Info")) != _Digest(made).of(made.trailer.get("/Info")):
+        return "ページはどれも同じで、ファイルの情報が違います。"
+    return SAME_CONTENT
+
+
+def _printed(pdf: pikepdf.Pdf, number: int) -> str:
+    label = str(pdf.pages[number - 1].label)
+    return f"（印刷されたページ番号は「{label}」）" if label != str(number) else ""
+
+
+@dataclass(slots=True)
+class _Digest:
+    """Sums of what objects of one file hold, wherever in the file they stand."""
+
+    pdf: pikepdf.Pdf
+    _pages: dict[tuple[int, int], int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pages = {page.obj.objgen: at for at, page in enumerate(self.pdf.pages)}
+
+    def of(self, value: object) -> str:
+        """Return the sum of an object and all that it refers to but other pages."""
+        digest = hashlib.sha256()
+        for piece in self._pieces(value, {}, is_top=True):
+            digest.update(len(piece).to_bytes(8, "big") + piece)
+        return digest.hexdigest()
+
+    def _pieces(
+        self, value: object, seen: dict[tuple[int, int], int], *, is_top: bool = False
+    ) -> Iterator[bytes]:
+        """Yield what stands for ``value``; an object met before stands by its number."""
+        stack = [(value, is_top)]
+        while stack:
+            each, is_first = stack.pop()
+            if isinstance(each, Object) and each.is_indirect:
+                if not is_first and each.objgen in self._pages:
+                    yield b"page %d" % self._pages[each.objgen]
+                    continue
+                if each.objgen in seen:
+                    yield b"seen %d" % seen[each.objgen]
+                    continue
+                seen[each.objgen] = len(seen)
+            yield _label(each)
+            stack.extend((child, False) for child in reversed(_children(each)))
+
+
+def _label(value: object) -> bytes:
+    """Return what ``value`` is without what it holds."""
+    if isinstance(value, Stream):
+        content = stream_content(value)
+        return b"stream " + (bytes(value.get_raw_stream_buffer()) if content is None else content)
+    if isinstance(value, Dictionary):
+        return b"dictionary " + " ".join(_keys(value)).encode()
+    if isinstance(value, Array):
+        return b"array %d" % len(value)
+    return repr(value).encode() if not isinstance(value, Object) else value.unparse()
+
+
+def _children(value: object) -> list[object]:
+    if isinstance(value, Stream | Dictionary):
+        return [value[key] for key in _keys(value)]
+    return list(value) if isinstance(value, Array) else []
+
+
+def _keys(value: Stream | Dictionary) -> list[str]:
+    return sorted(key for key in value.keys() if key not in _NOT_COMPARED)  # noqa: SIM118
+
+
+def word_difference(kept: bytes, made: bytes) -> str:
+    """Return where two different Word files first differ."""
+    try:
+        one, other = word_parts(kept), word_parts(made)
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError):
+        return _UNREADABLE
+    if one == other:
+        return SAME_CONTENT
+    for prefix, name in _WORD_PARTS:
+        for part in sorted({*one, *other}):
+            if part.startswith(prefix) and one.get(part) != other.get(part):
+                return f"違うのは、{name}です（ファイルの中の {part}）。"
+    part = min(part for part in {*one, *other} if one.get(part) != other.get(part))
+    return f"違うのは、ファイルの中の {part} です。"

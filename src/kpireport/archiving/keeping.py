@@ -1,0 +1,236 @@
+"""Keeping a finished year (保存): documents, inputs and the list of both, written for good.
+
+Comes in: a report folder. Goes out: a folder or a zip file from which the same
+documents can be made again; that this is so has been tried before it is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kpireport.archiving.container import zip_bytes
+from kpireport.archiving.inputs import Inputs, collect_inputs
+from kpireport.archiving.letter import letter_text
+from kpireport.archiving.manifest import (
+    FORMAT,
+    JAPAN,
+    LETTER,
+    MANIFEST,
+    SUMS,
+    Built,
+    Manifest,
+    Role,
+    attachment_names,
+    entry_of,
+    sums_text,
+)
+from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
+from kpireport.archiving.versions import fonts, versions
+from kpireport.build import Progress, Report, Warn, check, make
+from kpireport.domain.settings import OutputFormat, Settings
+from kpireport.domain.years import format_date, format_fiscal_year
+from kpireport.errors import InputError, OutputError, Problem
+from kpireport.files import NewFile, check_absent, write_files, write_new_folder
+from kpireport.sources.settings import SETTINGS_FILE, load_settings
+
+_DEFAULT_NAME = "archive"
+_ZIP = ".zip"
+_STEPS_OF_MAKING = 3  # composing, Word, PDF
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What was kept: where, the paths of its files in it, and its seal.
+
+    The seal (封印) is a sum over the list that has the sums of all files: who notes it
+    elsewhere can tell later that not even all of it together was changed.
+    """
+
+    path: Path
+    files: tuple[str, ...]
+    seal: str
+
+
+def archive(
+    report_dir: Path | str,
+    *,
+    output: Path | str | None = None,
+    as_zip: bool = False,
+    moment: dt.datetime | None = None,
+    progress: Progress | None = None,
+    warn: Warn | None = None,
+) -> Archive:
+    """Keep a final report: PDF/A-3a with its sources attached, Word, inputs, list.
+
+    The same inputs make the same archive.
+
+    Args:
+        report_dir: the folder of ``report.toml``.
+        output: the new folder or file; without one, ``archive`` in the report folder.
+        as_zip: one zip file rather than a folder; so is an ``output`` that ends in ``.zip``.
+        moment: when the files say that they were made, with its time zone; without
+            one, the report's own date.
+        progress: called before each step, and after the last.
+        warn: called for every suspicious value that the settings do not accept.
+
+    Raises:
+        InputError: the report is a draft, or its inputs cannot be used.
+        OutputError: there is something at ``output`` already, or it cannot be written.
+    """
+    settings = load_settings(report_dir)
+    _refuse_draft(settings, Path(report_dir))
+    target = _target(Path(report_dir), output, as_zip=as_zip)
+    check_absent(target)
+    check(report_dir, warn=warn)  # its problems name the folder's own files, all at once
+
+    inputs = collect_inputs(settings, report_dir)
+    settings = replace(settings, formats=tuple(OutputFormat))
+    built = _built(settings, moment)
+    report = make(
+        settings,
+        report_dir,
+        attachments=attachments_of_inputs(_by_path(inputs)),
+        moment=built.moment,
+        progress=_shifted(progress, 0),
+    )
+    if inputs.have_changed():
+        _refuse_changed(Path(report_dir))
+    files, manifest = _files(settings, inputs, report, built)
+    _try(files, manifest, _shifted(progress, _STEPS_OF_MAKING))
+    _tell(progress, 2 * _STEPS_OF_MAKING, "保存しています")
+    if target.suffix.lower() == _ZIP or as_zip:
+        write_files([NewFile(target, zip_bytes(files, dt.datetime.fromisoformat(built.iso)))])
+    else:
+        write_new_folder(target, files)
+    _tell(progress, 2 * _STEPS_OF_MAKING + 1, "できました")
+    return Archive(target, tuple(sorted(files)), manifest.seal)
+
+
+# --- what can be kept ------------------------------------------------------------
+
+
+def _refuse_draft(settings: Settings, report_dir: Path) -> None:
+    if settings.review is not None and settings.review.is_draft:
+        problem = Problem(
+            str(report_dir / SETTINGS_FILE),
+            "review.draft",
+            "作成中の版（draft = true）は保存できません。保存するのは確定した版です。",
+            "draft = false にして作り、内容を確かめてから、もう一度実行してください。",
+        )
+        raise InputError((problem,))
+
+
+def _refuse_changed(report_dir: Path) -> None:
+    problem = Problem(
+        str(report_dir),
+        "",
+        "保存している間に、入力のファイルが書き換えられました。",
+        "ファイルを開いている人がいないことを確かめて、もう一度実行してください。",
+    )
+    raise InputError((problem,))
+
+
+def _target(report_dir: Path, output: Path | str | None, *, as_zip: bool) -> Path:
+    if output is not None:
+        return Path(output)
+    return report_dir / f"{_DEFAULT_NAME}{_ZIP if as_zip else ''}"
+
+
+# --- the archive's files ---------------------------------------------------------
+
+
+def _files(
+    settings: Settings, inputs: Inputs, report: Report, built: Built
+) -> tuple[dict[str, bytes], Manifest]:
+    """Return all files by their paths, and the list of them."""
+    contents: dict[str, tuple[Role, bytes]] = {
+        file.path.name: (ROLES[output_format], file.content)
+        for output_format, file in zip(settings.formats, report.files, strict=True)
+    }
+    contents |= _by_path(inputs)
+    year = _year_name(settings)
+    contents[LETTER] = (
+        Role.LETTER,
+        letter_text(
+            title=report.title,
+            heading=f"{year}の実績版" if year else "計画版",
+            issuer=report.issuer,
+            built=built,
+            inputs=inputs.locations,
+            files=[*((path, role) for path, (role, _) in contents.items()), (LETTER, Role.LETTER)],
+        ),
+    )
+    attached = attachment_names(each.path for each in inputs.files)
+    manifest = Manifest(
+        format=FORMAT,
+        title=report.title,
+        issuer=report.issuer,
+        edition=str(settings.edition),
+        fiscal_year=settings.review.fiscal_year.year if settings.review else None,
+        fiscal_year_name=year,
+        built=built,
+        inputs=inputs.locations,
+        files=tuple(
+            entry_of(path, role, content, attached.get(path, ""))
+            for path, (role, content) in contents.items()
+        ),
+        fonts=fonts(),
+        versions=versions(),
+    )
+    files = {path: content for path, (_, content) in contents.items()}
+    lists = {MANIFEST: manifest.to_bytes(), SUMS: sums_text(manifest.sums())}
+    return files | lists, manifest
+
+
+def _by_path(inputs: Inputs) -> dict[str, tuple[Role, bytes]]:
+    return {each.path: (each.role, each.content) for each in inputs.files}
+
+
+def _year_name(settings: Settings) -> str:
+    if settings.review is None:
+        return ""
+    return format_fiscal_year(settings.review.fiscal_year, settings.numerals)
+
+
+def _built(settings: Settings, moment: dt.datetime | None) -> Built:
+    """Return the moment that the files bear: the given one to the second, or the report's day."""
+    day = dt.datetime.combine(settings.date, dt.time(), JAPAN)
+    epoch = None if moment is None else int(moment.timestamp())
+    shown = day if epoch is None else dt.datetime.fromtimestamp(epoch, JAPAN)
+    try:
+        era = format_date(shown.date(), settings.numerals)
+    except ValueError:  # before the eras that are known: the report bears an odd date
+        era = ""
+    return Built(iso=shown.isoformat(), era=era, source_date_epoch=epoch)
+
+
+def _try(files: Mapping[str, bytes], manifest: Manifest, progress: Progress | None) -> None:
+    """Make the documents from what is to be kept: an archive that cannot do that is none."""
+    made = rebuild(files, manifest, progress=progress)
+    for role, content in made.items():
+        entry = manifest.entry(role)
+        if entry is None or files[entry.path] != content:
+            raise OutputError(
+                "保存する入力から作り直したものが、同じファイルになりませんでした。"
+                "保存していません。もう一度実行しても同じなら、開発者に知らせてください。"
+            )
+
+
+# --- progress --------------------------------------------------------------------
+
+
+def _shifted(progress: Progress | None, before: int) -> Progress:
+    """Return the progress of one of the two makings as part of the whole."""
+
+    def tell(done: int, _total: int, what: str) -> None:
+        _tell(progress, before + done, f"{what}（確認）" if before else what)
+
+    return tell
+
+
+def _tell(progress: Progress | None, done: int, what: str) -> None:
+    if progress:
+        progress(done, 2 * _STEPS_OF_MAKING + 1, what)

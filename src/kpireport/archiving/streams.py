@@ -1,0 +1,89 @@
+"""Content inside a PDF or a Word file that somebody may have changed, unpacked in bounded space.
+
+Comes in: the bytes of a file. Goes out: a PDF's attachments, the content of a stream,
+the parts of a Word file; what cannot be had is said to be so, and fills no memory.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+import pikepdf
+from pikepdf import Dictionary, Name, Object, Stream
+
+LARGEST = 256 * 2**20
+_MOST_ATTACHMENTS = 1_000
+
+
+def attachments_of(pdf: pikepdf.Pdf) -> Mapping[str, frozenset[bytes | None]]:
+    """Return what is attached under each name; ``None`` stands for what cannot be unpacked.
+
+    A sound file has one content for a name, wherever it is named: among the embedded
+    files and among the associated ones, in the entry for Unicode names and in the other.
+    """
+    found: dict[str, set[bytes | None]] = {}
+    for name, file in islice(_specifications(pdf), _MOST_ATTACHMENTS):
+        contents = found.setdefault(name, set())
+        embedded = file.get("/EF")
+        streams = list(embedded.values()) if isinstance(embedded, Dictionary) else []
+        contents.update(stream_content(each) for each in streams)
+        if not streams:
+            contents.add(None)
+    return {name: frozenset(contents) for name, contents in found.items()}
+
+
+def _specifications(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Dictionary]]:
+    names = pdf.Root.get("/Names", Dictionary())
+    if "/EmbeddedFiles" in names:
+        for key, file in pikepdf.NameTree(names.EmbeddedFiles).items():
+            if isinstance(file, Dictionary):
+                yield str(key), file
+                yield str(file.get("/UF", "")), file
+    for file in pdf.Root.get("/AF", ()):
+        if isinstance(file, Dictionary):
+            yield str(file.get("/UF", "")), file
+
+
+def stream_content(stream: Object) -> bytes | None:
+    """Return a stream's content where it can be had in bounded space."""
+    if not isinstance(stream, Stream):
+        return None
+    raw = bytes(stream.get_raw_stream_buffer())
+    if "/Filter" not in stream:
+        return raw
+    if stream.Filter != Name.FlateDecode or "/DecodeParms" in stream:
+        return None
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(raw, LARGEST)
+    except zlib.error:
+        return None
+    return content if unpacker.eof else None
+
+
+def word_parts(data: bytes) -> dict[str, bytes | None]:
+    """Return the parts of a Word file; ``None`` for one that cannot be unpacked.
+
+    Raises:
+        BadZipFile: it is no package at all.
+    """
+    parts: dict[str, bytes | None] = {}
+    room = LARGEST
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for entry in package.infolist():
+            parts[entry.filename] = content = _part(package, entry, room)
+            room -= len(content or b"")
+    return parts
+
+
+def _part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes | None:
+    try:
+        with package.open(entry) as stream:
+            content = stream.read(room)
+            return None if stream.read(1) else content
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+        return None

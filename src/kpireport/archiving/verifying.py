@@ -1,0 +1,129 @@
+"""Verifying an archive (検証): its sums, its copies, and its documents made again.
+
+Comes in: the path of an archive. Goes out: what is not as it was, if anything, and
+what may be the reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.archiving import rebuilding
+from kpireport.archiving.checks import Finding, FindingKind, check_kept
+from kpireport.archiving.container import Kept, read_archive, zip_bytes
+from kpireport.archiving.differences import pdf_difference, word_difference
+from kpireport.archiving.manifest import Manifest, Role, entry_of
+from kpireport.archiving.versions import fonts, versions
+from kpireport.build import Progress
+from kpireport.errors import InputError
+
+_DIFFERENCES = {Role.PDF: pdf_difference, Role.WORD: word_difference}
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """A program, library or font that is not the one that made the archive."""
+
+    name: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What is known of an archive.
+
+    Attributes:
+        path: the folder or zip file.
+        manifest: its list, ``None`` where that cannot be read.
+        findings: all that is not as it was.
+        is_rebuilt: whether the documents were made again.
+        has_other_container: whether the zip file was packed anew around the same files.
+        version_changes: what may be the reason where documents come out differently.
+    """
+
+    path: Path
+    manifest: Manifest | None
+    findings: tuple[Finding, ...]
+    is_rebuilt: bool
+    has_other_container: bool
+    version_changes: tuple[VersionChange, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything is as it was."""
+        return not self.findings
+
+
+def verify(
+    path: Path | str, *, rebuild: bool = True, progress: Progress | None = None
+) -> Verification:
+    """Check an archive, and make its documents again to compare them byte by byte.
+
+    Args:
+        path: the folder, or the zip file.
+        rebuild: whether to make the documents again, which takes as long as a build.
+        progress: called before each step of that.
+
+    Raises:
+        InputError: it is no archive, or not one that can be read safely.
+        OutputError: there is no room for working files.
+    """
+    path = Path(path)
+    kept = read_archive(path)
+    checked = check_kept(kept, path)
+    manifest = checked.manifest
+    findings = list(checked.findings)
+    if rebuild and manifest is not None:
+        findings += _compare(kept, manifest, progress)
+    return Verification(
+        path=path,
+        manifest=manifest,
+        findings=tuple(findings),
+        is_rebuilt=rebuild and manifest is not None,
+        has_other_container=manifest is not None and _is_packed_anew(kept, manifest),
+        version_changes=tuple(_version_changes(manifest)) if manifest else (),
+    )
+
+
+def _compare(kept: Kept, manifest: Manifest, progress: Progress | None) -> Iterator[Finding]:
+    try:
+        made = rebuilding.rebuild(kept.files, manifest, progress=progress)
+    except InputError as error:
+        told = "\n".join(str(problem) for problem in error.problems)
+        what = f"保存した入力からは作れません。\n{told}"
+        yield Finding(FindingKind.REBUILD, manifest.inputs.settings, what)
+        return
+    for role, content in made.items():
+        entry = manifest.entry(role)
+        if entry is None or entry.path not in kept.files or kept.files[entry.path] == content:
+            continue  # what is missing has been told
+        what = _DIFFERENCES[role](kept.files[entry.path], content)
+        if entry_of(entry.path, role, content).sha256 == entry.sha256:
+            what += "作り直したものは目録の照合値と合うので、変わったのは保存したファイルです。"
+        yield Finding(FindingKind.REBUILD, entry.path, what)
+
+
+def _is_packed_anew(kept: Kept, manifest: Manifest) -> bool:
+    if kept.container is None:
+        return False
+    try:
+        moment = dt.datetime.fromisoformat(manifest.built.iso)
+    except ValueError:  # the list was changed
+        return True
+    return kept.container != zip_bytes(kept.files, moment)
+
+
+def _version_changes(manifest: Manifest) -> Iterator[VersionChange]:
+    yield from _changes(manifest.versions, versions())
+    yield from _changes(manifest.fonts, fonts())
+
+
+def _changes(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[VersionChange]:
+    for name in sorted({*then, *now}):
+        before, after = then.get(name, "-"), now.get(name, "-")
+        if before != after:
+            yield VersionChange(name, before, after)
