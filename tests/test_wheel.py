@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from kpireport.archiving import archive
 from kpireport.build import build
 from tests.reports import OUTPUTS, files_in, write_report
 
@@ -67,8 +68,10 @@ def test_the_installed_wheel_makes_the_same_files(wheel: Path, tmp_path: Path) -
 
     report = write_report(tmp_path / "installed")
     run(python.with_name("kpireport"), "build", report)
+    run(python.with_name("kpireport"), "archive", report)
 
     expected = write_report(tmp_path / "checkout")
     build(expected)
-    assert files_in(report).keys() >= set(OUTPUTS)
+    archive(expected)
+    assert files_in(report).keys() >= {*OUTPUTS, "archive/manifest.json"}
     assert files_in(report) == files_in(expected)

@@ -31,6 +31,20 @@ def test_a_folder_packed_by_another_program_is_sound(wrapper: str, tmp_path: Pat
     assert found.has_other_container
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
+def test_names_as_macos_and_windows_write_them_are_read(encoding: str, tmp_path: Path) -> None:
+    class Unmarked(ZipInfo):
+        def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802
+            return self.filename.encode(encoding), self.flag_bits & ~0x800
+
+    path = tmp_path / "保存.zip"
+    with ZipFile(path, "w") as archive:
+        for name, content in small_archive().items():
+            archive.writestr(Unmarked(name), content)
+    assert "お読みください.txt".encode(encoding) in path.read_bytes()
+    assert verify(path, rebuild=False).is_sound
+
+
 @pytest.mark.parametrize("method", [ZIP_STORED, ZIP_DEFLATED])
 def test_a_byte_of_an_entry_names_the_file(method: int, tmp_path: Path) -> None:
     path = pack(tmp_path, small_archive(), method)

@@ -136,7 +136,7 @@ def _attachments(kept: Kept, manifest: Manifest) -> Mapping[str, frozenset[bytes
     try:
         with pikepdf.open(io.BytesIO(kept.files.get(entry.path if entry else "", b""))) as pdf:
             return attachments_of(pdf)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError):
         return None
 
 

@@ -79,7 +79,7 @@ def read_archive(path: Path) -> Kept:
             _refuse_size(path)
         data = path.read_bytes()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with _open_zip(data) as archive:
             kept = _without_wrapper(_zip_files(path, archive))
             return replace(kept, container=data)
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError):
@@ -111,6 +111,14 @@ def _folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def _raise(error: OSError) -> NoReturn:
     raise error
+
+
+def _open_zip(data: bytes) -> zipfile.ZipFile:
+    """Open a zip file; names without a mark are UTF-8 from macOS, else from Windows in Japan."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="utf-8")
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="cp932")
 
 
 def _zip_files(path: Path, archive: zipfile.ZipFile) -> Kept:

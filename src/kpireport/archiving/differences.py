@@ -23,6 +23,7 @@ _UNREADABLE = "壊れていて、中身を比べられません。"
 # what a page says of its place among the others, and how streams are packed
 _NOT_COMPARED = frozenset(("/Parent", "/Length", "/Filter", "/DecodeParms"))
 
+_LINKS = "/Annots"
 _PDF_PARTS = (
     ("/Names", "添付ファイル"),
     ("/Metadata", "ファイルの情報"),
@@ -47,26 +48,27 @@ def pdf_difference(kept: bytes, made: bytes) -> str:
     try:
         with pikepdf.open(io.BytesIO(kept)) as one, pikepdf.open(io.BytesIO(made)) as other:
             return _pdf_difference(one, other)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError):
         return _UNREADABLE
 
 
 def _pdf_difference(kept: pikepdf.Pdf, made: pikepdf.Pdf) -> str:
-    pages = [_Digest(pdf) for pdf in (kept, made)]
-    for number, pair in enumerate(zip(kept.pages, made.pages, strict=False), start=1):
-        first, second = (digest.of(page.obj) for digest, page in zip(pages, pair, strict=True))
-        if first != second:
+    """Compare what is seen first: a line that moved moves the links of the contents too."""
+    one, other = _Digest(kept), _Digest(made)
+    pages = list(zip(kept.pages, made.pages, strict=False))
+    for number, (first, second) in enumerate(pages, start=1):
+        if one.of_page(first) != other.of_page(second):
             return f"最初に違うのは、PDFの{number}ページ目です{_printed(made, number)}。"
     if len(kept.pages) != len(made.pages):
         numbers = f"保存したものは{len(kept.pages)}、作り直したものは{len(made.pages)}"
         return f"ページの数が違います（{numbers}）。"
+    for number, (first, second) in enumerate(pages, start=1):
+        if one.of(first.obj.get(_LINKS)) != other.of(second.obj.get(_LINKS)):
+            return f"ページの見た目はどれも同じで、PDFの{number}ページ目のリンクが違います。"
     for key, name in _PDF_PARTS:
-        first, second = (
-            digest.of(pdf.Root.get(key)) for digest, pdf in zip(pages, (kept, made), strict=True)
-        )
-        if first != second:
+        if one.of(kept.Root.get(key)) != other.of(made.Root.get(key)):
             return f"ページはどれも同じで、{name}が違います。"
-    if _Digest(kept).of(kept.trailer.get("/Info")) != _Digest(made).of(made.trailer.get("/Info")):
+    if one.of(kept.trailer.get("/Info")) != other.of(made.trailer.get("/Info")):
         return "ページはどれも同じで、ファイルの情報が違います。"
     return SAME_CONTENT
 
@@ -86,22 +88,25 @@ class _Digest:
     def __post_init__(self) -> None:
         self._pages = {page.obj.objgen: at for at, page in enumerate(self.pdf.pages)}
 
+    def of_page(self, page: pikepdf.Page) -> dict[str, str]:
+        """Return the sums of what is seen on a page: its content, fonts, images, size."""
+        return {key: self.of(page.obj[key]) for key in _keys(page.obj) if key != _LINKS}
+
     def of(self, value: object) -> str:
-        """Return the sum of an object and all that it refers to but other pages."""
+        """Return the sum of an object and all that it refers to but pages."""
         digest = hashlib.sha256()
-        for piece in self._pieces(value, {}, is_top=True):
+        for piece in self._pieces(value):
             digest.update(len(piece).to_bytes(8, "big") + piece)
         return digest.hexdigest()
 
-    def _pieces(
-        self, value: object, seen: dict[tuple[int, int], int], *, is_top: bool = False
-    ) -> Iterator[bytes]:
+    def _pieces(self, value: object) -> Iterator[bytes]:
         """Yield what stands for ``value``; an object met before stands by its number."""
-        stack = [(value, is_top)]
+        seen: dict[tuple[int, int], int] = {}
+        stack = [value]
         while stack:
-            each, is_first = stack.pop()
+            each = stack.pop()
             if isinstance(each, Object) and each.is_indirect:
-                if not is_first and each.objgen in self._pages:
+                if each.objgen in self._pages:
                     yield b"page %d" % self._pages[each.objgen]
                     continue
                 if each.objgen in seen:
@@ -109,7 +114,7 @@ class _Digest:
                     continue
                 seen[each.objgen] = len(seen)
             yield _label(each)
-            stack.extend((child, False) for child in reversed(_children(each)))
+            stack.extend(reversed(_children(each)))
 
 
 def _label(value: object) -> bytes:
@@ -130,7 +135,7 @@ def _children(value: object) -> list[object]:
     return list(value) if isinstance(value, Array) else []
 
 
-def _keys(value: Stream | Dictionary) -> list[str]:
+def _keys(value: Object) -> list[str]:
     return sorted(key for key in value.keys() if key not in _NOT_COMPARED)  # noqa: SIM118
 
 

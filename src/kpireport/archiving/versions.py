@@ -80,13 +80,13 @@ def _libraries() -> dict[str, str]:
 def _program() -> str:
     """Return one sum over the package's files: it tells apart what one version number may not."""
     package = Path(sys.modules["kpireport"].__path__[0])
-    files = {
-        path.relative_to(package).as_posix(): path
+    names = (
+        path.relative_to(package)
         for path in package.rglob("*")
-        if path.is_file() and not {"__pycache__", "fonts"} & set(path.parts)
-    }
+        if path.is_file() and "__pycache__" not in path.parts
+    )
     digest = hashlib.sha256()
-    for name in sorted(files):
-        content = hashlib.sha256(files[name].read_bytes()).hexdigest()
+    for name in sorted(name.as_posix() for name in names if name.parts[0] != "fonts"):
+        content = hashlib.sha256((package / name).read_bytes()).hexdigest()
         digest.update(f"{content}  {name}\n".encode())
     return digest.hexdigest()
