@@ -215,6 +215,28 @@ def test_a_changed_word_of_the_list_is_noticed(tmp_path: Path) -> None:
     assert told(findings(tmp_path, edited(small_archive(), edit))) == [(KIND.MANIFEST, MANIFEST)]
 
 
+def test_a_list_cannot_play_with_the_console(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def edit(content: Any) -> None:
+        content["title"] = "題\x1b[2J名"
+        content["built"]["source_date_epoch"] = 253_402_214_400
+
+    path = put(tmp_path, edited(small_archive(), edit) | {"\x1b[31m": b""})
+    assert main(["verify", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "題\\u001B[2J名" in said
+    assert "\x1b" not in said
+
+
+def test_a_moment_past_all_dates_is_no_list(tmp_path: Path) -> None:
+    def edit(content: Any) -> None:
+        content["built"]["source_date_epoch"] = 2**60
+
+    found = findings(tmp_path, edited(small_archive(), edit), rebuild=True)
+    assert told(found) == [(KIND.MANIFEST, MANIFEST)]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"{", b"[]", b"null", b'{"seal": 1}', b"\xff\xfe", b"[" * 100_000]
 )

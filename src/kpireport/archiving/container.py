@@ -22,6 +22,7 @@ from typing import NoReturn
 
 from kpireport.archiving.manifest import MANIFEST, SUMS
 from kpireport.errors import InputError, Problem
+from kpireport.sources.problems import unreadable
 
 _MOST_FILES = 1_000
 _LARGEST = 512 * 2**20  # of all files, unpacked
@@ -201,11 +202,7 @@ def _explained(path: Path) -> Iterator[None]:
             "フォルダーかファイルの名前を確かめてください。",
         )
     except OSError as error:
-        _refuse(
-            path,
-            f"読めません（{error.strerror or type(error).__name__}）。",
-            "保存場所と権限を確かめてください。",
-        )
+        _refuse(path, *unreadable(error))
 
 
 def _refuse_link(path: Path) -> NoReturn:

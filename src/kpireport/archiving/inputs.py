@@ -18,6 +18,7 @@ from kpireport.archiving.manifest import Locations, Role
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, Problem
 from kpireport.sources.actuals import files_of
+from kpireport.sources.problems import unreadable
 from kpireport.sources.settings import SETTINGS_FILE
 
 FOLDER = PurePosixPath("inputs")
@@ -136,11 +137,7 @@ def _read(file: Path) -> bytes:
     except FileNotFoundError:
         _refuse(file, "ファイルがありません。", "フォルダーとファイル名を確かめてください。")
     except OSError as error:
-        _refuse(
-            file,
-            f"ファイルを読めません（{error.strerror or type(error).__name__}）。",
-            "開いたままなら閉じ、保存場所と権限を確かめてください。",
-        )
+        _refuse(file, *unreadable(error))
 
 
 def _refuse(file: Path, what: str, remedy: str) -> NoReturn:

@@ -84,7 +84,7 @@ def archive(
     _refuse_draft(settings, Path(report_dir))
     target = _target(Path(report_dir), output, as_zip=as_zip)
     check_absent(target)
-    check(report_dir, warn=warn)  # its problems name the folder's own files, all at once
+    check(report_dir)  # all that is wrong, as a build tells it
 
     inputs = collect_inputs(settings, report_dir)
     settings = replace(settings, formats=tuple(OutputFormat))
@@ -95,6 +95,7 @@ def archive(
         attachments=attachments_of_inputs(_by_path(inputs)),
         moment=built.moment,
         progress=_shifted(progress, 0),
+        warn=warn,
     )
     if inputs.have_changed():
         _refuse_changed(Path(report_dir))

@@ -25,6 +25,7 @@ SUMS = "sha256sums.txt"
 LETTER = "お読みください.txt"
 
 FORMAT: Literal[1] = 1
+LATEST_MOMENT = 253_402_214_400  # 9999-12-31: the next day is past what a date can say
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 
 _MEDIA_TYPES = {
@@ -84,7 +85,7 @@ class Built(_Part):
 
     iso: str
     era: str
-    source_date_epoch: Annotated[int, Field(ge=0, lt=2**38)] | None
+    source_date_epoch: Annotated[int, Field(ge=0, le=LATEST_MOMENT)] | None
 
     @property
     def moment(self) -> dt.datetime | None:

@@ -70,7 +70,8 @@ def rebuild(
             return _rebuild(Path(temporary), inputs, manifest, progress)
     except OSError as error:
         raise OutputError(
-            f"作業用のフォルダーに書き込めません（{error.strerror or type(error).__name__}）。"
+            f"作業用のフォルダーに書き込めません（システムのエラー番号 {error.errno}）。"
+            "ディスクの空きを確かめて、もう一度実行してください。"
         ) from error
 
 
@@ -158,4 +159,5 @@ def _seen_from(top: Path, problem: Problem) -> Problem:
         problem,
         file=problem.file.replace(working, ""),
         what=problem.what.replace(working, ""),
+        remedy=problem.remedy.replace(working, ""),
     )

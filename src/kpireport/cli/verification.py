@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.archiving import FindingKind, Manifest, Verification
+from kpireport.sources.problems import printable
 
 
 def verification_text(verification: Verification) -> str:
@@ -15,7 +16,8 @@ def verification_text(verification: Verification) -> str:
     parts = [*_heading(verification), *_conclusion(verification)]
     if any(each.kind is FindingKind.REBUILD for each in verification.findings):
         parts += _reasons(verification)
-    return "\n".join(parts)
+    # an archive from anywhere may have control sequences for the console in its words
+    return "\n".join(printable(line) for part in parts for line in part.split("\n"))
 
 
 def _heading(verification: Verification) -> Iterator[str]:
