@@ -7,7 +7,7 @@ without numbers has no chart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -233,16 +233,15 @@ def _limit(
     return ChartLimit(bound.value, f"{name} {number}{unit}{side}", kind)
 
 
-def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> Iterator[Table]:
+def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tuple[Table, ...]:
     """Return what the department says of a plan: one below the other, side by side where wide."""
-    year = review.evaluation.fiscal_year
-    for comment in review.actuals.comments:
-        parts = _comment_parts(comment)
-        if (comment.plan_id, comment.fiscal_year) == (plan.id, year) and parts:
-            title = f"{plan.label}　{plan.title}：所管課のコメント"
-            compose = _comment_columns if review.is_landscape else _comment_band
-            table = compose(parts, title)
-            yield replace(table, rows=_kept_together(table.rows, keep_with_next=keep_with_next))
+    comment = review.actuals.find_comment(plan.id, review.evaluation.fiscal_year)
+    parts = _comment_parts(comment) if comment else ()
+    if not parts:
+        return ()
+    title = f"{plan.label}　{plan.title}：所管課のコメント"
+    table = (_comment_columns if review.is_landscape else _comment_band)(parts, title)
+    return (replace(table, rows=_kept_together(table.rows, keep_with_next=keep_with_next)),)
 
 
 def _comment_parts(comment: PlanComment) -> tuple[tuple[str, str], ...]:

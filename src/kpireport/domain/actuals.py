@@ -76,7 +76,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Actuals:
-    """All actuals up to and including the reported year, found by subject and year."""
+    """All actuals up to and including the reported year, found by subject and year.
+
+    A plan has one comment a year at most.
+    """
 
     entries: tuple[Actual, ...] = ()
     comments: tuple[PlanComment, ...] = ()
@@ -84,9 +87,17 @@ class Actuals:
     _by_subject: dict[tuple[str, FiscalYear], Actual] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _by_plan: dict[tuple[str, FiscalYear], PlanComment] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self._by_subject.update(_index(self.entries))
+        self._by_plan.update({(each.plan_id, each.fiscal_year): each for each in self.comments})
+
+    def find_comment(self, plan_id: str, fiscal_year: FiscalYear) -> PlanComment | None:
+        """Return what was said of a plan in a year, if anything was."""
+        return self._by_plan.get((plan_id, fiscal_year))
 
     def find(self, subject_id: str, fiscal_year: FiscalYear) -> Actual | None:
         """Return the entry of a subject and year, if there is one."""

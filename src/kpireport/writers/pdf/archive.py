@@ -19,7 +19,8 @@ from PIL import ImageCms
 
 from kpireport.document.blocks import Metadata
 from kpireport.writers.pdf.attachments import Attachment, attach
-from kpireport.writers.pdf.structure import Destination, Element, append_structure
+from kpireport.writers.pdf.structure import Destination, Element, write_structure
+from kpireport.writers.pdf.update import Update
 
 _PRODUCER = "kpireport"
 _JST = dt.timezone(dt.timedelta(hours=9))
@@ -81,20 +82,32 @@ def finish_pdf(
     day begins.
     """
     moment = moment or dt.datetime.combine(metadata.date, dt.time(), _JST)
-    with pikepdf.open(BytesIO(drawn)) as pdf:
+    described = _describe_file(drawn, metadata, moment, attachments)
+    update = Update(described)
+    with pikepdf.open(BytesIO(described)) as pdf:
         pages = [page.obj.objgen[0] for page in pdf.pages]
-    tagged, tree = append_structure(drawn, structure, pages, destinations, metadata.language)
-    with pikepdf.open(BytesIO(tagged)) as pdf:
+        tree = write_structure(update, structure, pages, destinations, metadata.language)
+        root = _with_entry(pdf.Root, f"/StructTreeRoot {tree.root} 0 R")
+        update.put(pdf.Root.objgen[0], root)
+        for page, number, links in zip(pdf.pages, pages, tree.annotations, strict=True):
+            if links:
+                annotations = " ".join(f"{link} 0 R" for link in links)
+                update.put(number, _with_entry(page.obj, f"/Annots [{annotations}]"))
+    return update.finish()
+
+
+def _describe_file(
+    drawn: bytes, metadata: Metadata, moment: dt.datetime, attachments: Sequence[Attachment]
+) -> bytes:
+    """Return the drawn file with all that it says of itself, but for its structure."""
+    with pikepdf.open(BytesIO(drawn)) as pdf:
         root = pdf.Root
-        root.StructTreeRoot = pdf.get_object(tree.root, 0)
         root.MarkInfo = Dictionary(Marked=True)
         root.Lang = String(metadata.language)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        for key, (page, links) in enumerate(zip(pdf.pages, tree.annotations, strict=True)):
+        for key, page in enumerate(pdf.pages):
             page.obj.StructParents = key
             page.obj.Tabs = Name.S  # the tab order is the structure's (PDF/UA-1, 7.18.3)
-            if links:
-                page.obj.Annots = Array([pdf.get_object(number, 0) for number in links])
         _describe(pdf, metadata, moment, part=3 if attachments else 2)
         _add_output_intent(pdf)
         if attachments:
@@ -107,6 +120,11 @@ def finish_pdf(
             compress_streams=True,
         )
     return result.getvalue()
+
+
+def _with_entry(dictionary: pikepdf.Object, entry: str) -> bytes:
+    """Return a dictionary of the file as text, with a further entry."""
+    return dictionary.unparse(resolved=True).removesuffix(b">>") + f"{entry} >>".encode("ascii")
 
 
 def _date(moment: dt.datetime) -> String:

@@ -1,16 +1,17 @@
 """The structure tree: what a reader hears, in which order (ISO 32000-1, 14.7 and 14.8).
 
 Comes in: elements made by the layout and filled by the painter with marked
-content. Goes out: the tree's objects as an incremental update (7.5.6) behind
-the drawn pages. Written as text because a table of 10,000 rows has some
-100,000 elements.
+content. Goes out: the tree's objects, in an update behind the drawn pages. Written as
+text because a table of 10,000 rows has some 100,000 elements.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
+
+from kpireport.writers.pdf.update import Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +65,6 @@ class Destination:
     top: float
 
 
-@dataclass(slots=True)
-class _Update:
-    """New objects of an incremental update, numbered from ``first``."""
-
-    first: int
-    bodies: list[str] = field(default_factory=list)
-
-    def reserve(self) -> int:
-        self.bodies.append("")
-        return self.first + len(self.bodies) - 1
-
-    def put(self, number: int, body: str) -> None:
-        self.bodies[number - self.first] = body
-
-    def add(self, body: str) -> int:
-        number = self.reserve()
-        self.put(number, body)
-        return number
-
-
 @dataclass(frozen=True, slots=True)
 class Tree:
     """The written structure: object numbers for the catalogue and the pages.
@@ -96,57 +77,24 @@ class Tree:
     annotations: tuple[tuple[int, ...], ...]
 
 
-def append_structure(
-    pdf: bytes,
+def write_structure(
+    update: Update,
     document: Element,
     pages: Sequence[int],
     destinations: dict[str, Destination],
     language: str,
-) -> tuple[bytes, Tree]:
-    """Return ``pdf`` with the structure tree behind it, and where its parts are.
+) -> Tree:
+    """Put the structure tree into ``update`` and return where its parts are.
 
-    ``document`` is the root element; ``pages`` are the page objects' numbers in
-    order; ``destinations`` resolve the links' targets.
+    ``document`` is the root element, whose tree is used up by this; ``pages`` are the
+    page objects' numbers in order; ``destinations`` resolve the links' targets.
     """
-    start, size, trailer = _read_trailer(pdf)
-    writer = _TreeWriter(_Update(size), tuple(pages), destinations)
-    tree = writer.write(document, language)
-    return pdf + _render_update(writer.update, len(pdf), start, trailer), tree
-
-
-def _read_trailer(pdf: bytes) -> tuple[int, int, str]:
-    """Return the last cross-reference's offset, the number of objects, the trailer's Root."""
-    tail = pdf[pdf.rindex(b"trailer") :].decode("latin-1")
-    start = re.search(r"startxref\s+(\d+)", tail)
-    size = re.search(r"/Size\s+(\d+)", tail)
-    entries = re.findall(r"/(?:Root|Info)\s+\d+\s+\d+\s+R", tail)
-    if not (start and size and entries):
-        raise ValueError("the drawn PDF has no classic trailer")
-    return int(start[1]), int(size[1]), " ".join(entries)
-
-
-def _render_update(update: _Update, offset: int, previous: int, trailer: str) -> bytes:
-    """Return the update's objects, cross-reference section and trailer (7.5.4–7.5.6)."""
-    parts: list[str] = ["\n"]
-    offsets: list[int] = []
-    position = offset + 1
-    for number, body in enumerate(update.bodies, start=update.first):
-        text = f"{number} 0 obj\n{body}\nendobj\n"
-        offsets.append(position)
-        position += len(text)  # every body is ASCII: characters are bytes
-        parts.append(text)
-    rows = "".join(f"{at:010d} 00000 n \n" for at in offsets)
-    parts.append(f"xref\n{update.first} {len(offsets)}\n{rows}")
-    parts.append(
-        f"trailer\n<< /Size {update.first + len(offsets)} /Prev {previous} {trailer} >>\n"
-        f"startxref\n{position}\n%%EOF\n"
-    )
-    return "".join(parts).encode("ascii")
+    return _TreeWriter(update, tuple(pages), destinations).write(document, language)
 
 
 @dataclass(slots=True)
 class _TreeWriter:
-    update: _Update
+    update: Update
     pages: tuple[int, ...]
     destinations: dict[str, Destination]
     owners: list[dict[int, int]] = field(default_factory=list)  # page → MCID → element
@@ -174,6 +122,7 @@ class _TreeWriter:
         waiting = [(top, number, root)]
         while waiting:
             element, own, parent = waiting.pop()
+            page = next((each.page for each in element.children if _is_leaf(each)), None)
             kids: list[str] = []
             below: list[tuple[Element, int, int]] = []
             for child in element.children:
@@ -182,15 +131,19 @@ class _TreeWriter:
                     below.append((child, kid, own))
                     kids.append(f"{kid} 0 R")
                 else:
-                    kids.append(self._write_leaf(child, own))
+                    kids.append(self._write_leaf(child, own, page))
             waiting.extend(reversed(below))  # the first child is the next to be written
-            self.update.put(own, self._element_body(element, own, parent, kids))
+            self.update.put(own, self._element_body(element, own, parent, page, kids))
+            element.children.clear()
         return number
 
-    def _write_leaf(self, child: MarkedContent | Link, own: int) -> str:
+    def _write_leaf(self, child: MarkedContent | Link, own: int, usual_page: int | None) -> str:
+        """Return a kid that is no element; a number alone is content of the usual page."""
         page = self.pages[child.page]
         if isinstance(child, MarkedContent):
             self.owners[child.page][child.mcid] = own
+            if child.page == usual_page:
+                return str(child.mcid)
             return f"<< /Type /MCR /Pg {page} 0 R /MCID {child.mcid} >>"
         annotation = self._write_annotation(child)
         self.link_owners.append((len(self.pages) + len(self.link_owners), own))
@@ -208,8 +161,13 @@ class _TreeWriter:
             f" /StructParent {len(self.pages) + len(self.link_owners)} >>"
         )
 
-    def _element_body(self, element: Element, own: int, parent: int, kids: list[str]) -> str:
+    def _element_body(
+        self, element: Element, own: int, parent: int, page: int | None, kids: list[str]
+    ) -> str:
+        """Return a structure element (14.7.2); ``page`` holds its numbered content."""
         entries = [f"/S /{element.tag} /P {parent} 0 R"]
+        if page is not None:
+            entries.append(f"/Pg {self.pages[page]} 0 R")
         if kids:
             entries.append(f"/K [{' '.join(kids)}]")
         if element.attributes:
@@ -240,6 +198,10 @@ class _TreeWriter:
             limits = f"({batch[0][0]}) ({batch[-1][0]})"
             leaves.append(f"{self.update.add(f'<< /Limits [{limits}] /Names [{names}] >>')} 0 R")
         return self.update.add(f"<< /Kids [{' '.join(leaves)}] >>" if leaves else "<< /Names [] >>")
+
+
+def _is_leaf(child: Element | MarkedContent | Link) -> TypeGuard[MarkedContent]:
+    return isinstance(child, MarkedContent)
 
 
 def _batches(items: Sequence[tuple[str, int]], size: int) -> Iterator[Sequence[tuple[str, int]]]:

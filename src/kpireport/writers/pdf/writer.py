@@ -61,6 +61,7 @@ def paint(
     painter = Painter(make_canvas(stream, font, laid_out.metadata.title))
     for page in laid_out.pages:
         _paint_page(painter, page, laid_out.theme)
+        page.items.clear()  # a long document's pages would stand in memory twice
     _add_outline(painter.canvas, laid_out.pages)
     _add_page_labels(painter.canvas, laid_out.pages)
     painter.canvas.save()

@@ -1,0 +1,108 @@
+"""Further objects behind a finished PDF: an incremental update (ISO 32000-1, 7.5.6).
+
+Comes in: a PDF and objects in PDF syntax. Goes out: the PDF with these objects behind
+it, packed in compressed object streams (7.5.7) and listed in a cross-reference stream
+(7.5.8). An object is compressed soon after it is known, so that some 100,000 of them
+never stand in memory as text, nor does a library read them all again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from io import BytesIO
+
+import pikepdf
+
+_OBJECTS_PER_STREAM = 200
+_OFFSET_BYTES, _INDEX_BYTES = 4, 2
+
+
+class Update:
+    """Objects that come behind the file ``pdf``, numbered on from its own."""
+
+    def __init__(self, pdf: bytes) -> None:
+        """Begin behind ``pdf``, whose cross-references are a stream."""
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            self._size = self._next = int(opened.trailer.Size)
+            self._root = opened.Root.objgen[0]
+            self._info = opened.trailer.Info.objgen[0]
+            self._identifier = bytes(opened.trailer.ID[0])
+        self._previous = int(pdf[pdf.rindex(b"startxref") :].split()[1])
+        self._length = len(pdf)
+        self._parts = [pdf]
+        self._waiting: list[tuple[int, bytes]] = []
+        self._entries: dict[int, tuple[int, int, int]] = {}  # type, second and third field
+
+    def reserve(self) -> int:
+        """Return the number of an object that is put later."""
+        number, self._next = self._next, self._next + 1
+        return number
+
+    def add(self, body: str) -> int:
+        """Add an object and return its number."""
+        number = self.reserve()
+        self.put(number, body)
+        return number
+
+    def put(self, number: int, body: str | bytes) -> None:
+        """Write an object that was reserved, or a new state of one of the file's own."""
+        self._waiting.append((number, body.encode("ascii") if isinstance(body, str) else body))
+        if len(self._waiting) == _OBJECTS_PER_STREAM:
+            self._pack()
+
+    def finish(self) -> bytes:
+        """Return the file with everything that was put."""
+        if self._waiting:
+            self._pack()
+        own = self.reserve()
+        self._entries[own] = (1, self._length, 0)
+        numbers = sorted(self._entries)
+        rows = b"".join(_entry(*self._entries[number]) for number in numbers)
+        index = " ".join(f"{number} 1" for number in numbers if number < self._size)
+        digest = hashlib.md5(usedforsecurity=False)
+        for part in self._parts:
+            digest.update(part)
+        dictionary = (
+            f"/Type /XRef /Size {self._next} /Prev {self._previous}"
+            f" /Root {self._root} 0 R /Info {self._info} 0 R"
+            f" /ID [<{self._identifier.hex()}> <{digest.hexdigest()}>]"
+            f" /W [1 {_OFFSET_BYTES} {_INDEX_BYTES}]"
+            f" /Index [{index} {self._size} {self._next - self._size}]"
+        )
+        start = self._length
+        self._write_stream(own, dictionary, rows)
+        self._parts.append(f"startxref\n{start}\n%%EOF\n".encode("ascii"))
+        return b"".join(self._parts)
+
+    def _pack(self) -> None:
+        """Write the waiting objects as one object stream."""
+        number = self.reserve()
+        offsets: list[str] = []
+        bodies: list[bytes] = []
+        position = 0
+        for index, (each, body) in enumerate(self._waiting):
+            self._entries[each] = (2, number, index)
+            offsets.append(f"{each} {position}")
+            bodies.append(body)
+            position += len(body) + 1
+        head = f"{' '.join(offsets)}\n".encode("ascii")
+        self._entries[number] = (1, self._length, 0)
+        self._write_stream(
+            number,
+            f"/Type /ObjStm /N {len(bodies)} /First {len(head)}",
+            head + b"\n".join(bodies),
+        )
+        self._waiting.clear()
+
+    def _write_stream(self, number: int, dictionary: str, content: bytes) -> None:
+        packed = zlib.compress(content)
+        head = f"{number} 0 obj\n<< {dictionary} /Filter /FlateDecode /Length {len(packed)} >>\n"
+        part = b"".join((head.encode("ascii"), b"stream\n", packed, b"\nendstream\nendobj\n"))
+        self._parts.append(part)
+        self._length += len(part)
+
+
+def _entry(kind: int, second: int, third: int) -> bytes:
+    """Return a row of the cross-reference stream (7.5.8.3)."""
+    return bytes((kind,)) + second.to_bytes(_OFFSET_BYTES) + third.to_bytes(_INDEX_BYTES)
