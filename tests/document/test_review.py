@@ -570,7 +570,10 @@ def test_an_overridden_mark_is_starred_and_spoken_as_what_stands():
     row = next(row for row in kpi_rows(MIDDLE) if row.startswith("東病院"))
     assert row.endswith("| 0.0％ / 棒0 | ○（順調）＊")
     review = small_review(MIDDLE)
-    assert review.mark(review.evaluation.find("bed-a")) == (Span("○", spoken="順調"), Span("＊"))
+    assert review.mark(review.evaluation.find("bed-a")) == (
+        Span("○", spoken="順調"),
+        Span("＊", spoken="修正"),
+    )
     assert review.mark(review.evaluation.find("share")) == (Span("△", spoken="やや遅れ"),)
 
 

@@ -103,7 +103,7 @@ class Review:
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
         symbol = Span(judgement.mark.symbol, spoken=judgement.mark.word)
-        return (symbol, Span(OVERRIDDEN)) if judgement.is_overridden else (symbol,)
+        return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
 
 
 def _is_landscape(orientation: Orientation, years: int) -> bool:

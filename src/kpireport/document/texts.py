@@ -17,10 +17,13 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 
+_DASHES = frozenset("―－—–-")
+NOTHING_SPOKEN = "なし"  # instead of a dash, which a reader passes over
+
 
 def paragraph(text: str, style: TextStyle) -> Paragraph:
-    """Return ``text`` as a paragraph of one plain span."""
-    return Paragraph((Span(text),), style)
+    """Return ``text`` as a paragraph of one plain span; a dash alone is spoken as なし."""
+    return Paragraph((Span(text, spoken=NOTHING_SPOKEN if text in _DASHES else None),), style)
 
 
 def bullets(label: str, texts: Sequence[str], style: TextStyle) -> ItemList:

@@ -74,6 +74,22 @@ def artifact_texts(data: bytes) -> list[str]:
         ]
 
 
+def marked_content(
+    kid: Any, element: Any, numbers: dict[tuple[int, int], int]
+) -> tuple[int, int] | None:
+    """Return the page and the MCID of a kid that is content (ISO 32000-1, 14.7.4.2)."""
+    if isinstance(kid, int):  # on the element's page
+        return numbers[element.Pg.objgen], kid
+    if str(kid.get("/Type", "")) == "/MCR":
+        return numbers[kid.Pg.objgen], int(kid.MCID)
+    return None
+
+
+def child_elements(element: Any) -> list[Any]:
+    """Return the kids that are elements themselves."""
+    return [kid for kid in element.get("/K", []) if not isinstance(kid, int) and "/S" in kid]
+
+
 def _read(
     element: Any, numbers: dict[tuple[int, int], int], texts: dict[tuple[int, int], str]
 ) -> Node:
@@ -85,13 +101,12 @@ def _read(
         expansion=str(element.get("/E", "")),
     )
     for kid in element.get("/K", []):
-        kind = str(kid.get("/Type", ""))
-        if kind == "/MCR":
-            page = numbers[kid.Pg.objgen]
-            node.pages.append(page)
-            node.marks.append((page, int(kid.MCID)))
-            node.text += texts.get((page, int(kid.MCID)), "")
-        elif kind == "/OBJR":
+        mark = marked_content(kid, element, numbers)
+        if mark is not None:
+            node.pages.append(mark[0])
+            node.marks.append(mark)
+            node.text += texts.get(mark, "")
+        elif str(kid.get("/Type", "")) == "/OBJR":
             target, _, _, top, _ = kid.Obj.Dest
             node.links.append(Link(str(kid.Obj.Contents), numbers[target.objgen], float(top)))
         else:

@@ -26,7 +26,6 @@ from kpireport.document.blocks import (
     SamplePage,
     Span,
     Table,
-    TextStyle,
 )
 from kpireport.document.charts import LineChart, StackedBarChart
 from kpireport.document.walk import block_texts
@@ -40,7 +39,7 @@ from tests.review_reports import (
     sample_file,
     small_document,
 )
-from tests.writers.pdf.reader import Node, _read
+from tests.writers.pdf.reader import Node, _read, child_elements, marked_content
 
 YEARS = pytest.mark.parametrize("year", SAMPLE_YEARS)
 SMALLEST = 7.99  # points; the last digit of a PDF is rounded
@@ -247,7 +246,7 @@ def test_every_symbol_is_spoken_as_its_word(year: int) -> None:
         (node.text.strip("　"), expansion) for node, expansion in _expansions(year) if expansion
     ]
     assert found == expected
-    assert {symbol for symbol, _ in expected} == set("◎○△×―…")
+    assert {symbol for symbol, _ in expected} == set("◎○△×―…－＊")
 
 
 def _spans(table: Table) -> Iterator[Span]:
@@ -265,7 +264,7 @@ def _expansions(year: int) -> Iterator[tuple[Node, str]]:
         while waiting:
             node, element = waiting.pop()
             yield node, str(element.get("/E", ""))
-            kids = [kid for kid in element.get("/K", []) if "/S" in kid]
+            kids = child_elements(element)
             waiting.extend(reversed(list(zip(node.children, kids, strict=True))))
 
 
@@ -318,23 +317,11 @@ def test_nothing_is_tiny_and_nothing_leaves_the_margins(year: int) -> None:
 
 
 @YEARS
-def test_tables_are_nine_points_but_for_the_notes_of_their_heads(year: int) -> None:
-    rows = _sizes_below(year, "/TBody")
+def test_tables_are_nine_points_at_least(year: int) -> None:
+    rows, heads = _sizes_below(year, "/TBody"), _sizes_below(year, "/THead")
     assert len(rows) > 1000
-    assert min(size for _, size in rows) >= SMALLEST_IN_TABLES
-    notes = {
-        _plain(paragraph.text)
-        for block in sample_document(year).blocks()
-        if isinstance(block, Table)
-        for row in block.header_rows
-        for cell in row.cells
-        for paragraph in cell.content
-        if isinstance(paragraph, Paragraph) and paragraph.style is TextStyle.DENSE_HEADER_NOTE
-    }
-    heads = _sizes_below(year, "/THead")
-    small = {text for text, size in heads if size < SMALLEST_IN_TABLES}
-    assert small <= notes
-    assert {text for text, _ in heads} - notes
+    assert heads
+    assert min(size for _, size in (*rows, *heads)) >= SMALLEST_IN_TABLES
 
 
 def _sizes_below(year: int, tag: str) -> list[tuple[str, float]]:
@@ -347,10 +334,10 @@ def _sizes_below(year: int, tag: str) -> list[tuple[str, float]]:
     with pikepdf.open(BytesIO(sample_file(year, "pdf"))) as pdf:
         numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         marks = [
-            (numbers[kid.Pg.objgen], int(kid.MCID))
+            mark
             for element in _below(pdf.Root.StructTreeRoot.K, tag)
             for kid in element.get("/K", [])
-            if str(kid.get("/Type", "")) == "/MCR"
+            if (mark := marked_content(kid, element, numbers)) is not None
         ]
     return [
         (_plain("".join(char["text"] for char in chars)), min(char["size"] for char in chars))
@@ -363,9 +350,8 @@ def _below(element: Any, tag: str, *, inside: bool = False) -> Iterator[Any]:
     is_inside = inside or str(element.S) == tag
     if is_inside:
         yield element
-    for kid in element.get("/K", []):
-        if "/S" in kid:
-            yield from _below(kid, tag, inside=is_inside)
+    for kid in child_elements(element):
+        yield from _below(kid, tag, inside=is_inside)
 
 
 @pytest.mark.parametrize(("year", "is_landscape"), [(2019, False), (2020, False), (2021, True)])
