@@ -33,7 +33,9 @@ def test_proportions_stand_where_every_number_has_room():
     assert fit_columns(made, DEFAULT_THEME, WIDTH) == (70, 15, 15)
 
 
-@pytest.mark.parametrize("number", ["101,234,500円", "−1,198,432人", "（345,600,000,000円）"])
+@pytest.mark.parametrize(
+    "number", ["101,234,500円", "123,456億円", "−1,198,432人", "（345,600,000,000円）"]
+)
 def test_a_narrow_column_takes_what_its_number_needs(number):
     found = widths(table((80, 10, 10), (cell("指標"), cell(number), cell("―"))))
     bare = number.strip("（）")

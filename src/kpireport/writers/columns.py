@@ -15,7 +15,9 @@ from kpireport.document.blocks import Cell, ItemList, Paragraph, Row, Table
 from kpireport.writers.theme import Theme
 
 # a number, the sign before it and the first letter of its counter: no line ends inside
-_NUMBER = re.compile(r"[−＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[^\s0-9０-９（）()、。「」]?")
+_NUMBER = re.compile(
+    r"[−＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
+)
 
 _HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
 _SLACK = 0.5  # points, for what either writer rounds
