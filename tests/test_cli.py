@@ -26,7 +26,7 @@ ENGLISH = re.compile(
     r"show this|no such|did you mean|got unexpected|takes? |abort",
     re.IGNORECASE,
 )
-COMMANDS = ("build", "check", "check-pdf", "archive", "verify", "schema")
+COMMANDS = ("build", "check", "check-pdf", "archive", "verify", "schema", "template")
 
 
 def run(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -110,6 +110,8 @@ def test_shows_its_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["build", "--quite", "x"], "「--quite」というオプションはありません。"),
         (["--quiet"], "「--quiet」というオプションはありません。"),
         (["schema", "--output"], "オプション「--output」に値がない"),
+        (["template"], "「ファイル」が指定されていない"),
+        (["template", "様式.dotx"], "Word のファイル（.docx）の名前ではありません"),
         (["check-pdf"], "「ファイル…」が指定されていない"),
         (["build", "--quiet=yes", "x"], "オプション「--quiet」に値がないか、付けられない値"),
     ],
@@ -278,6 +280,39 @@ def test_schema_is_printed_or_written(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["schema", "--output", str(target)]) == 0
     assert capsys.readouterr().out == f"作成しました: {target}\n"
     assert target.read_text(encoding="utf-8") == catalogue_schema()
+
+
+def test_the_template_is_written_once_and_builds_the_same_word_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_report(tmp_path / "report")
+    template = tmp_path / "様式.docx"
+
+    assert main(["template", str(template)]) == 0
+    assert capsys.readouterr().out == f"作成しました: {template}\n"
+    content = template.read_bytes()
+    template.write_bytes(content + b"edited")
+    assert main(["template", str(template)]) == 1
+    printed = capsys.readouterr().err
+    assert "同じ名前のものが、もうあります。上書きはしません。" in printed
+    assert "--output" not in printed
+    assert template.read_bytes() == content + b"edited"
+
+    template.write_bytes(content)
+    assert main(["build", str(report), "--template", str(template), "--quiet"]) == 0
+    assert set(files_in(report)) >= set(OUTPUTS)
+
+
+def test_a_template_that_cannot_be_used_is_told_with_the_other_problems(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_report(tmp_path, ("cover.title", GONE))
+
+    assert main(["build", str(report), "--template", str(tmp_path / "ない.docx")]) == 2
+    printed = capsys.readouterr().err
+    assert "入力に直すところが2件あります。" in printed
+    assert "ない.docx\n  ファイルがありません。" in printed
+    assert not (report / "out").exists()
 
 
 def test_the_module_runs_as_the_command_does() -> None:

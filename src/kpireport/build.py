@@ -7,8 +7,8 @@ of the Word file alone does not load what draws PDF.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, assert_never
 
@@ -55,6 +55,7 @@ class Report:
 def build(
     report_dir: Path | str,
     *,
+    template: Path | str | None = None,
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,
@@ -66,6 +67,8 @@ def build(
 
     Args:
         report_dir: the folder of ``report.toml``.
+        template: a Word file whose styles, page, headers and footers the Word file gets,
+            instead of the one that the settings name, if they do.
         moment: when the files say that they were made, with its time zone; without
             one, the report's own date.
         progress: called before each step, and after the last.
@@ -78,6 +81,8 @@ def build(
     from kpireport.sources.settings import load_settings
 
     settings = load_settings(report_dir)
+    if template is not None:
+        settings = replace(settings, word=replace(settings.word, template=Path(template)))
     check_writable(settings.outputs.values())
 
     tell = progress or _nobody
@@ -119,9 +124,10 @@ def make(
     tell = progress or _nobody
     tell(0, len(settings.outputs) + 2, "入力を読み、文書を組み立てています")
     found = _Found()
+    base = _base(settings, found)
     catalogue, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
     _tell(found.warnings, warn)
-    writing = _Writing(document, settings, tuple(attachments), moment)
+    writing = _Writing(document, settings, tuple(attachments), moment, base)
     return Report(writing.files(tell), document.metadata.title, catalogue.issuer)
 
 
@@ -137,9 +143,10 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
     """
     from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
-    found = _Found()
+    settings, found = load_settings(report_dir), _Found()
+    _base(settings, found)
     catalogue, _ = _read_and_compose(
-        load_settings(report_dir), Path(report_dir) / SETTINGS_FILE, found, with_notices=True
+        settings, Path(report_dir) / SETTINGS_FILE, found, with_notices=True
     )
     _tell(found.warnings, warn)
     return Contents(
@@ -200,6 +207,17 @@ def _read_and_compose(
     found.errors += _missing_glyphs(document, settings, settings_file)
     found.settle()
     return catalogue, document
+
+
+def _base(settings: Settings, found: _Found) -> bytes | None:
+    """The base document of the municipality's own template; ``None`` for ours."""
+    template = settings.word.template
+    if template is None:
+        return None
+    from kpireport.sources.word_file import read_word_file
+    from kpireport.writers.docx.templates import base_from_template
+
+    return found.attempt(lambda: base_from_template(read_word_file(template), str(template)))
 
 
 def _scheme(settings: Settings, settings_file: Path, found: _Found) -> Scheme | None:
@@ -334,6 +352,7 @@ class _Writing:
     settings: Settings
     attachments: tuple[Attachment, ...]
     moment: dt.datetime | None
+    base: bytes | None
 
     def files(self, tell: Progress) -> tuple[NewFile, ...]:
         """Return the finished files in the order of the settings.
@@ -364,8 +383,12 @@ class _Writing:
             case OutputFormat.DOCX:
                 from kpireport.writers.docx import write_docx
 
-                page_numbers = laid_out.page_numbers if laid_out else {}
-                return write_docx(self.document, page_numbers=page_numbers, moment=self.moment)
+                return write_docx(
+                    self.document,
+                    base=self.base,
+                    page_numbers=self._page_numbers_in_word(laid_out),
+                    moment=self.moment,
+                )
             case OutputFormat.PDF:
                 from kpireport.writers.pdf import paint
 
@@ -373,6 +396,15 @@ class _Writing:
                 return paint(laid_out, moment=self.moment, attachments=self.attachments)
             case _:
                 assert_never(output_format)
+
+    def _page_numbers_in_word(self, laid_out: LaidOut | None) -> Mapping[str, str]:
+        """Return the pages of the headings: the PDF's, or in a template those of its sizes."""
+        if laid_out is None or self.base is None:
+            return laid_out.page_numbers if laid_out else {}
+        from kpireport.writers.docx.template_looks import theme_of_template
+        from kpireport.writers.pdf import lay_out
+
+        return lay_out(self.document, theme=theme_of_template(self.base)).page_numbers
 
 
 def _tell(warnings: Iterable[Problem], warn: Warn | None) -> None:

@@ -93,7 +93,10 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     _remove_abandoned(folder.parent, fresh=folder)
 
 
-def check_absent(path: Path) -> None:
+_MOVE_OR_CHOOSE = "前のものを別の場所に移すか、--output で別の出力先を指定してください。"
+
+
+def check_absent(path: Path, remedy: str = _MOVE_OR_CHOOSE) -> None:
     """Refuse a target that there is already and that nobody asked to replace.
 
     Raises:
@@ -106,7 +109,7 @@ def check_absent(path: Path) -> None:
                     str(path),
                     "",
                     "同じ名前のものが、もうあります。上書きはしません。",
-                    "前のものを別の場所に移すか、--output で別の出力先を指定してください。",
+                    remedy,
                 )
             )
         )

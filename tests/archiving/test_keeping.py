@@ -22,6 +22,8 @@ from kpireport.build import build
 from kpireport.cli import main
 from kpireport.errors import InputError, OutputError
 from kpireport.sources import actuals
+from kpireport.writers.docx.base import BASE_FILE
+from kpireport.writers.docx.package import open_parts
 from tests.archiving.archives import (
     ACTUALS,
     CATALOGUE,
@@ -41,11 +43,36 @@ from tests.review_reports import copy_samples, small_rows, write_review
 from tests.sources.workbooks import TITLES
 from tests.tools import run_tool
 from tests.verapdf import assert_compliant
+from tests.writers.docx import letterheads
 
 MOMENT = dt.datetime(2022, 8, 31, 15, 30, tzinfo=dt.UTC)
 
 
 # --- what is in it ---------------------------------------------------------------
+
+
+def test_a_template_is_kept_and_the_word_file_made_in_it_again(tmp_path: Path) -> None:
+    report = write_report(tmp_path / "report")
+    settings = (report / "report.toml").read_text(encoding="utf-8")
+    (report / "report.toml").write_text(
+        f'{settings}\n[docx]\ntemplate = "../様式.docx"\n', encoding="utf-8"
+    )
+    template = letterheads.saved(letterheads.edited())
+    (tmp_path / "様式.docx").write_bytes(template)
+
+    kept = archive(report)
+    files = files_in(kept.path)
+    assert files["inputs/様式.docx"] == template
+    assert letterheads.COLOUR.encode() in open_parts(files["計画.docx"])["word/styles.xml"]
+    assert manifest_of(files).inputs.template == "inputs/様式.docx"
+    assert "Wordの様式" in files[LETTER].decode()
+    assert verify(kept.path).is_sound
+    (kept.path / "inputs" / "様式.docx").write_bytes(BASE_FILE.read_bytes())
+    assert not verify(kept.path).is_sound
+
+
+def test_a_list_without_a_template_is_as_it_always_was() -> None:
+    assert "template" not in json.loads(small_archive()[MANIFEST])["inputs"]
 
 
 def test_an_archive_holds_documents_inputs_and_lists() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.settings import Edition, OutputFormat, Settings
+from kpireport.domain.settings import Edition, OutputFormat, Settings, WordSettings
 from kpireport.errors import InputError
 from kpireport.sources.settings import load_settings
 
@@ -79,6 +79,9 @@ def test_everything_can_be_set(tmp_path: Path):
         author = "企画課"
         subject = "計画"
         keywords = ["KPI", "総合戦略"]
+        [docx]
+        template = "../様式.docx"
+        embed_fonts = true
     """
     assert load_settings(write(tmp_path, text)) == Settings(
         edition=Edition.PLAN,
@@ -93,6 +96,7 @@ def test_everything_can_be_set(tmp_path: Path):
         author="企画課",
         subject="計画",
         keywords=("KPI", "総合戦略"),
+        word=WordSettings(template=tmp_path / "様式.docx", embed_fonts=True),
     )
 
 

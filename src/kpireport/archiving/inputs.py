@@ -75,6 +75,7 @@ def collect_inputs(settings: Settings, report_dir: Path | str) -> Inputs:
         catalogue=catalogue_place,
         actuals=next(iter(places[Role.ACTUALS]), None),
         earlier=tuple(places[Role.EARLIER]),
+        template=next(iter(places[Role.TEMPLATE]), None),
     )
     return Inputs(tuple(files.values()), locations)
 
@@ -83,6 +84,8 @@ def _wanted(settings: Settings, folder: Path) -> Iterator[tuple[Path, Role]]:
     """Yield what the settings name, with complete paths."""
     yield folder / SETTINGS_FILE, Role.SETTINGS
     yield _absolute(settings.catalogue), Role.CATALOGUE
+    if settings.word.template is not None:
+        yield _absolute(settings.word.template), Role.TEMPLATE
     if settings.review is not None:
         yield _absolute(settings.review.actuals), Role.ACTUALS
         for path in settings.review.earlier:

@@ -19,6 +19,7 @@ ROLE_NAMES = {
     Role.CATALOGUE: "計画",
     Role.ACTUALS: "実績",
     Role.EARLIER: "前の年度までの実績",
+    Role.TEMPLATE: "Wordの様式",
     Role.LETTER: "このファイル",
 }
 

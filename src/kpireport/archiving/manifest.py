@@ -49,6 +49,7 @@ class Role(StrEnum):
     CATALOGUE = "catalogue"
     ACTUALS = "actuals"
     EARLIER = "earlier-actuals"
+    TEMPLATE = "template"
     LETTER = "letter"
 
 
@@ -68,12 +69,13 @@ class Entry(_Part):
 
 
 class Locations(_Part):
-    """Where a build finds its inputs; those of a plan are the first two alone."""
+    """Where a build finds its inputs; those of a plan are the first two, and a template."""
 
     settings: str
     catalogue: str
     actuals: str | None
     earlier: tuple[str, ...]
+    template: str | None = None
 
 
 class Built(_Part):
@@ -121,6 +123,8 @@ class Manifest(_Part):
 
     def _text(self, seal: str) -> bytes:
         content = {**self.model_dump(mode="json"), "seal": seal}
+        if self.inputs.template is None:  # as lists were before there were templates
+            del content["inputs"]["template"]
         return f"{json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
 
     def entry(self, role: Role) -> Entry | None:

@@ -27,6 +27,7 @@ _RELATIONSHIPS = {
     Role.CATALOGUE: Relationship.SOURCE,
     Role.ACTUALS: Relationship.DATA,
     Role.EARLIER: Relationship.DATA,
+    Role.TEMPLATE: Relationship.SUPPLEMENT,
 }
 ROLES = {OutputFormat.PDF: Role.PDF, OutputFormat.DOCX: Role.WORD}
 
@@ -116,11 +117,17 @@ def _settings(top: Path, manifest: Manifest) -> Settings:
             actuals=_place(top, places.actuals),
             earlier=tuple(_place(top, each) for each in places.earlier),
         )
+    word = settings.word
+    if (word.template is None) is not (places.template is None):
+        _refuse(places.settings)
+    if places.template is not None:
+        word = replace(word, template=_place(top, places.template))
     return replace(
         settings,
         catalogue=_place(top, places.catalogue),
         formats=tuple(OutputFormat),
         review=review,
+        word=word,
     )
 
 

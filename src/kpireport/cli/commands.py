@@ -1,4 +1,4 @@
-"""The staff's commands: ``build``, ``check``, ``check-pdf``, ``archive``, ``verify``, ``schema``.
+"""The staff's commands, from ``build`` to ``schema``.
 
 Exit statuses: 0 done; 1 a result could not be written, a PDF does not conform, or an
 archive is not what it was; 2 an input or the command line has to be corrected; 3 a
@@ -25,7 +25,7 @@ from kpireport.build import check as check_report
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
-from kpireport.files import NewFile, write_files
+from kpireport.files import NewFile, check_absent, write_files
 
 DONE = 0
 NOT_WRITTEN = 1
@@ -113,11 +113,21 @@ def _kpireport(
 入力に誤りがあれば全部まとめて知らせ、前に作ったファイルには触れません。""",
     epilog="""例:
   kpireport build reports/plan
+  kpireport build reports/2021 --template 様式.docx
   kpireport build "C:\\企画課\\令和７年度 報告書" --quiet""",
 )
 def build(
     folder: ReportFolder,
     *,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="ファイル",
+            help="Word の書式・余白・ヘッダーを、この様式（.docx）に合わせます。"
+            "雛形は kpireport template で作れます。",
+        ),
+    ] = None,
     quiet: Quiet = False,
     _help: HelpOption = False,
 ) -> None:
@@ -126,6 +136,7 @@ def build(
     with _progress_bar(hidden=quiet) as progress:
         written = build_report(
             folder,
+            template=template,
             moment=asked_moment(os.environ),
             progress=progress,
             warn=warnings.append,
@@ -319,6 +330,42 @@ def schema(
         typer.echo(text, nl=False)
         return
     write_files([NewFile(output, text.encode())])
+    typer.echo(f"作成しました: {output}")
+
+
+@app.command(
+    add_help_option=False,
+    help="""Word の様式の雛形を作ります。
+
+Word で開くと、使っているスタイルの名前が、そのスタイルの見た目で並んでいます。
+スタイルの書体・大きさ・色・間隔、余白、ヘッダー・フッターを直して保存し、
+kpireport build の --template か、設定ファイル report.toml の [docx] の template に
+指定してください。雛形の本文の文字は、報告書には出ません。
+同じ名前のファイルがあれば、上書きせずに知らせます。""",
+    epilog="""例:
+  kpireport template 様式.docx
+  kpireport build reports/2021 --template 様式.docx""",
+)
+def template(
+    output: Annotated[
+        Path, typer.Argument(metavar="ファイル", help="新しく作る Word ファイル（.docx）です。")
+    ],
+    *,
+    _help: HelpOption = False,
+) -> None:
+    """Write the base document to start a template from."""
+    from kpireport.writers.docx.base import BASE_FILE
+
+    if output.suffix.lower() != ".docx":
+        problem = Problem(
+            str(output),
+            "",
+            "Word のファイル（.docx）の名前ではありません。",
+            "「様式.docx」のように、.docx で終わる名前を指定してください。",
+        )
+        raise InputError((problem,))
+    check_absent(output, "別の名前を指定するか、前のものを別の場所に移してください。")
+    write_files([NewFile(output, BASE_FILE.read_bytes())])
     typer.echo(f"作成しました: {output}")
 
 

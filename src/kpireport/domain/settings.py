@@ -74,6 +74,19 @@ class ReviewSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WordSettings:
+    """How the Word file is made; paths are complete.
+
+    Attributes:
+        template: the municipality's own base document (様式), ``None`` for ours.
+        embed_fonts: the file carries its fonts, for readers who have not got them.
+    """
+
+    template: Path | None = None
+    embed_fonts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one report folder; paths are complete.
 
@@ -91,6 +104,7 @@ class Settings:
         subject: for the files' metadata, empty for none.
         keywords: for the files' metadata.
         review: what only the review edition is made with; ``None`` for others.
+        word: what only the Word file is made with.
     """
 
     edition: Edition
@@ -106,6 +120,7 @@ class Settings:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     review: ReviewSettings | None = None
+    word: WordSettings = WordSettings()
 
     @property
     def outputs(self) -> dict[OutputFormat, Path]:

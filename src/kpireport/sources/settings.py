@@ -22,6 +22,7 @@ from kpireport.domain.settings import (
     OutputFormat,
     ReviewSettings,
     Settings,
+    WordSettings,
 )
 from kpireport.domain.years import FiscalYear, parse_date
 from kpireport.sources.fields import (
@@ -128,6 +129,13 @@ class MetadataSection(Entry):
     keywords: list[Text] = Field(default=[])
 
 
+class WordSection(Entry):
+    """``[docx]``: what only the Word file is made with."""
+
+    template: OptionalText = ""
+    embed_fonts: bool = False
+
+
 class ReviewSection(Entry):
     """``[review]``: what only the review edition needs.
 
@@ -161,6 +169,7 @@ class SettingsFile(Entry):
     output: OutputSection
     cover: CoverSection = CoverSection()
     metadata: MetadataSection = MetadataSection()
+    docx: WordSection = WordSection()
     review: ReviewSection | None = None
     evaluation: dict[str, object] | None = None
 
@@ -196,6 +205,7 @@ def load_settings(report_dir: Path | str) -> Settings:
         subject=file.metadata.subject,
         keywords=tuple(file.metadata.keywords),
         review=_review(folder, file.review, file.evaluation) if file.review else None,
+        word=_word(folder, file.docx),
     )
 
 
@@ -240,6 +250,11 @@ def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
                 f"[{name}] は実績版（review）だけのものです。",
                 f'edition を "{Edition.REVIEW}" にするか、[{name}] を消してください。',
             )
+
+
+def _word(folder: Path, section: WordSection) -> WordSettings:
+    template = _below(folder, section.template) if section.template else None
+    return WordSettings(template=template, embed_fonts=section.embed_fonts)
 
 
 def _review(

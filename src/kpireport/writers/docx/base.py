@@ -86,7 +86,7 @@ def make_base(theme: Theme = DEFAULT_THEME) -> bytes:
         "word/fontTable.xml": _font_table(),
         "word/theme/theme1.xml": _colours_and_fonts(theme),
         "word/footer1.xml": _footer(Xml("")),
-        "word/footer2.xml": _footer(_page_number()),
+        "word/footer2.xml": _footer(page_number()),
     }
     return write_package((name, (content,)) for name, content in parts.items())
 
@@ -199,8 +199,8 @@ def _footer(content: Xml) -> Xml:
     return part("ftr", w("p", style, content))
 
 
-def _page_number() -> Xml:
-    """``PAGE`` (17.16.5.44)."""
+def page_number() -> Xml:
+    """``PAGE`` (17.16.5.44): the field that prints the page's number."""
     return w("fldSimple", w("r", w("t", text("1"))), instr=" PAGE ")
 
 

@@ -28,7 +28,7 @@ from kpireport.writers.docx.paragraphs import (
     WordParagraph,
     run,
 )
-from kpireport.writers.docx.styles import dotted_tab, text_width
+from kpireport.writers.docx.styles import dotted_tab
 
 
 class _Kind(NamedTuple):
@@ -47,6 +47,8 @@ class ContentsWriter:
     page_numbers: Mapping[str, str]
     is_wanted: bool
     """The document has contents."""
+    are_estimated: bool = False
+    """The page numbers are for another program's pages: Word is to work them out anew."""
     _titled: Set[_Kind] = field(init=False)
     """The kinds of headings whose lines are not their text."""
 
@@ -103,14 +105,16 @@ class ContentsWriter:
         """Return a line, all of it a link (17.16.22), without the contents field around it."""
         bookmark = self.writer.bookmarks.name(heading.id)
         title = run(_title(heading))
-        number = page_of(bookmark, self.page_numbers.get(heading.id, ""))
+        number = page_of(
+            bookmark, self.page_numbers.get(heading.id, ""), is_estimated=self.are_estimated
+        )
         link = self.writer.linked(join((title, w("r", w("tab")), number)), heading.id)
         level = min(heading.level, max(self.writer.theme.contents))
         return WordParagraph(self.writer.style_id(names.contents_style(level)), link)
 
     def _tabs(self, width: int) -> Xml:
         """Return the tab at the right margin, where it is not the style's."""
-        usual = text_width(self.writer.theme.page)
+        usual = self.writer.base.unnumbered.text_width(landscape=False)
         return NOTHING if width == usual else dotted_tab(width)
 
 

@@ -7,13 +7,12 @@ below it in the style ヘッダー.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from kpireport.document.blocks import Section
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN, Xml, join, paragraph_properties, part, text, w
-from kpireport.writers.docx.package import Base, parse, serialized
+from kpireport.writers.docx.package import Base, parse, relations_of, serialized
 from kpireport.writers.docx.relations import Relations
 
 _ALL_PAGES = "default"
@@ -65,9 +64,9 @@ class Headers:
         root = parse(self._base.parts[own])
         root.extend(parse(f'<w:hdr xmlns:w="{MAIN}">{self._paragraphs(notices)}</w:hdr>'.encode()))
         self._parts[name] = serialized(root)
-        relations = self._base.parts.get(_relations_of(own))
+        relations = self._base.parts.get(relations_of(own))
         if relations is not None:
-            self._parts[_relations_of(name)] = relations
+            self._parts[relations_of(name)] = relations
 
     def _paragraphs(self, notices: tuple[str, ...]) -> Xml:
         style = paragraph_properties(w("pStyle", val=self._base.style_id(names.HEADER)))
@@ -80,8 +79,3 @@ class Headers:
         """Yield the new headers as parts of the package."""
         for name, data in self._parts.items():
             yield name, (data,)
-
-
-def _relations_of(name: str) -> str:
-    folder, file = posixpath.split(name)
-    return f"{folder}/_rels/{file}.rels"

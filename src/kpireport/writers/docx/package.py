@@ -8,6 +8,8 @@ same parts, whenever and wherever they are written.
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -57,6 +59,7 @@ class Base:
     """A base document: its parts, its styles' ids by name, its two models of a section."""
 
     parts: Mapping[str, bytes]
+    styles: Element
     style_ids: Mapping[str, str]
     unnumbered: SectionModel
     numbered: SectionModel
@@ -68,13 +71,15 @@ class Base:
         Raises:
             OutputError: ``data`` is no Word file, or a part or the page's size is missing.
         """
-        parts = _read_parts(data)
+        parts = open_parts(data)
         sections = parse(parts[DOCUMENT]).findall(".//w:sectPr", _NAMESPACES)
         if not sections:
             raise OutputError("様式のWordファイルにページ設定（セクション）がありません。")
+        styles = parse(parts[STYLES])
         return cls(
             parts,
-            _style_ids(parse(parts[STYLES])),
+            styles,
+            _style_ids(styles),
             unnumbered=SectionModel(sections[0]),
             numbered=SectionModel(sections[-1]),
         )
@@ -106,17 +111,20 @@ class SectionModel:
 
     def text_width(self, *, landscape: bool) -> int:
         """Return the width between the margins, in twips."""
-        return self._size(landscape=landscape)[0] - self._margins("left", "right")
+        return self.size(landscape=landscape)[0] - sum(
+            self.margin(side) for side in ("left", "right", "gutter")
+        )
 
     def text_height(self, *, landscape: bool) -> int:
         """Return the height between the margins, in twips."""
-        return self._size(landscape=landscape)[1] - self._margins("top", "bottom")
+        return self.size(landscape=landscape)[1] - self.margin("top") - self.margin("bottom")
 
-    def _margins(self, *sides: str) -> int:
-        margins = self.element.find("w:pgMar", _NAMESPACES)
-        return sum(_number(margins, f"w:{side}") for side in sides)
+    def margin(self, side: str) -> int:
+        """Return a margin in twips (``w:pgMar``, 17.6.11); below 0 it means a fixed one."""
+        return abs(_number(self.element.find("w:pgMar", _NAMESPACES), f"w:{side}"))
 
-    def _size(self, *, landscape: bool) -> tuple[int, int]:
+    def size(self, *, landscape: bool) -> tuple[int, int]:
+        """Return the paper's width and height, in twips."""
         size = self.element.find("w:pgSz", _NAMESPACES)
         short, long = sorted((_number(size, "w:w"), _number(size, "w:h")))
         return (long, short) if landscape else (short, long)
@@ -140,9 +148,10 @@ class SectionModel:
         if headers is not None:
             _replace_headers(section, headers)
         size = section.find("w:pgSz", _NAMESPACES)
-        width, height = self._size(landscape=landscape)
+        width, height = self.size(landscape=landscape)
         size.set(qualified("w:w"), str(width))
         size.set(qualified("w:h"), str(height))
+        size.attrib.pop(qualified("w:orient"), None)
         if landscape:
             size.set(qualified("w:orient"), "landscape")
         _restart_numbers(section, restart=restart)
@@ -181,7 +190,12 @@ _BEFORE_NUMBERS = frozenset(
 )
 
 
-def _read_parts(data: bytes) -> dict[str, bytes]:
+def open_parts(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a base document.
+
+    Raises:
+        OutputError: it is no Word file, or lacks a part.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
@@ -240,8 +254,20 @@ def _folded(name: str) -> str:
     return name.casefold()
 
 
+_TWIPS = {"": 1, "pt": 20, "pc": 240, "in": 1440, "cm": 1440 / 2.54, "mm": 144 / 2.54}
+_LENGTH = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(pt|pc|in|cm|mm|)")
+
+
 def _number(element: Element, attribute: str) -> int:
-    return int(element.get(qualified(attribute)))
+    """Return a length in twips (``ST_SignedTwipsMeasure``); 0 where it is not said."""
+    length = _LENGTH.fullmatch(element.get(qualified(attribute), "0"))
+    return round(float(length[1]) * _TWIPS[length[2]]) if length else 0
+
+
+def relations_of(name: str) -> str:
+    """Return the part that has the relationships of a part, or of the package for ``""``."""
+    folder, file = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 def qualified(name: str) -> str:

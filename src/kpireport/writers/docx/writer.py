@@ -65,6 +65,7 @@ from kpireport.writers.docx.pictures import NAMESPACES, Pictures
 from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.sample import sample_pieces
 from kpireport.writers.docx.tables import gap, table_pieces
+from kpireport.writers.docx.template_looks import theme_of
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import DEFAULT_THEME, TextLook, Theme
 
@@ -87,9 +88,11 @@ def write_docx(
     Args:
         document: the document, final in every word.
         theme: the looks; they give cells their shade and padding, lists their room.
-        base: a base document restyled in Word; without one, ours for ``theme``.
+        base: a base document restyled in Word, whose sizes and page then count for more
+            than the theme's; without one, ours for ``theme``.
         page_numbers: the headings' ids and the pages that they are printed on, for the
-            contents; Word works a missing one out when it opens the file.
+            contents; Word works out missing ones when it opens the file, and in a ``base``
+            of one's own all of them.
         moment: when the file says that it was made, with its time zone; without one,
             the document's day.
 
@@ -97,7 +100,7 @@ def write_docx(
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
     """
-    package = _Package(document, theme, base or _own_base(theme), page_numbers, moment)
+    package = _Package(document, theme, base, page_numbers, moment)
     return write_package(package.parts())
 
 
@@ -113,13 +116,15 @@ class _Package:
         self,
         document: Document,
         theme: Theme,
-        base: bytes,
+        base: bytes | None,
         page_numbers: Mapping[str, str],
         moment: dt.datetime | None,
     ) -> None:
         self.document = document
         self.moment = moment
-        self.base = Base.read(base)
+        self.base = Base.read(base or _own_base(theme))
+        if base:
+            theme = theme_of(self.base, theme)
         self.relations = Relations(self.base)
         self.headers = Headers(self.base, self.relations, document.sections)
         self.writer = TextWriter(
@@ -131,7 +136,9 @@ class _Package:
         )
         headings = [block for block in document.blocks() if isinstance(block, Heading)]
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
-        self.contents = ContentsWriter(self.writer, headings, page_numbers, is_wanted)
+        self.contents = ContentsWriter(
+            self.writer, headings, page_numbers, is_wanted, are_estimated=bool(base)
+        )
 
     def parts(self) -> Iterator[tuple[str, Iterable[Xml | bytes]]]:
         """Yield the package's parts: what the base has, then what the document makes of it.
