@@ -388,6 +388,7 @@ class _Writing:
                     base=self.base,
                     page_numbers=self._page_numbers_in_word(laid_out),
                     moment=self.moment,
+                    embed_fonts=self.settings.word.embed_fonts,
                 )
             case OutputFormat.PDF:
                 from kpireport.writers.pdf import paint

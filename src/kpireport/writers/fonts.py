@@ -31,6 +31,13 @@ def font_directory() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "fonts"
 
 
+def font_file(typeface: Typeface, *, bold: bool = False) -> Path | None:
+    """Return the file of a family's font; ``None`` where the family has no bold of its own."""
+    name = _FILES[typeface, bold]
+    is_own = name.startswith(typeface.value.replace(" ", ""))
+    return font_directory() / name if is_own else None
+
+
 @cache
 def load_font(typeface: Typeface, *, bold: bool = False) -> TTFont:
     """Return the parsed font; parsing takes some 50 ms, so each is parsed once a process."""

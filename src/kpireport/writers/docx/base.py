@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kpireport.document.blocks import HeadingStyle, TextStyle
 from kpireport.writers.docx import names
+from kpireport.writers.docx.fonts import font_entry
 from kpireport.writers.docx.markup import (
     DECLARATION,
     RELATIONSHIPS,
@@ -246,24 +247,7 @@ _COMPATIBILITY = {
 
 def _font_table() -> Xml:
     """``word/fontTable.xml`` (17.8): what to take where the bundled fonts are not installed."""
-    gothic = _font(
-        Typeface.GOTHIC, "BIZ UDゴシック,游ゴシック,ＭＳ ゴシック", "020B0400000000000000"
-    )
-    mincho = _font(Typeface.MINCHO, "BIZ UD明朝,游明朝,ＭＳ 明朝", "02020400000000000000")
-    return part("fonts", gothic, mincho)
-
-
-def _font(typeface: Typeface, alternatives: str, panose: str) -> Xml:
-    family = "roman" if typeface is Typeface.MINCHO else "modern"
-    return w(
-        "font",
-        w("altName", val=alternatives),
-        w("panose1", val=panose),
-        w("charset", val="80"),  # SHIFTJIS_CHARSET
-        w("family", val=family),
-        w("pitch", val="fixed"),
-        name=typeface.value,
-    )
+    return part("fonts", *map(font_entry, Typeface))
 
 
 def _colours_and_fonts(theme: Theme) -> Xml:

@@ -127,11 +127,12 @@ class _Template:
             self._take(shipped, name, name)
         for relation in related.values():
             if relation.kind in _KEPT and relation.target in self.parts:
-                self._take(self.parts, relation.target, _KEPT[relation.kind])
+                self._take_with_all(relation.target, _KEPT[relation.kind])
         styles = parse(self._new[STYLES])
         self._check(adopt_styles(styles) if self._has_styles(related) else [], main)
         self._new[STYLES] = serialized(styles)
         self._new[_SETTINGS] = _own_settings(self._new[_SETTINGS])
+        self._new.pop(relations_of(_SETTINGS), None)
         self._new[DOCUMENT] = self._document(main, related)
         self._types[DOCUMENT] = f"{_WORD_TYPE}.document.main+xml"
         self._new[DOCUMENT_RELATIONS] = self._relations()

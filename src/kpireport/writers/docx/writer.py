@@ -35,6 +35,7 @@ from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.contents import ContentsWriter
 from kpireport.writers.docx.cover import cover_paragraphs
 from kpireport.writers.docx.figures import chart_parts, figure_paragraphs
+from kpireport.writers.docx.fonts import with_fonts
 from kpireport.writers.docx.headers import Headers
 from kpireport.writers.docx.markup import (
     DECLARATION,
@@ -82,6 +83,7 @@ def write_docx(
     base: bytes | None = None,
     page_numbers: Mapping[str, str] = _NO_PAGES,
     moment: dt.datetime | None = None,
+    embed_fonts: bool = False,
 ) -> bytes:
     """Return ``document`` as a Word file; the same document gives the same bytes.
 
@@ -95,12 +97,13 @@ def write_docx(
             of one's own all of them.
         moment: when the file says that it was made, with its time zone; without one,
             the document's day.
+        embed_fonts: the file carries the bundled fonts that its styles name.
 
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
     """
-    package = _Package(document, theme, base, page_numbers, moment)
+    package = _Package(document, theme, base, page_numbers, moment, embed_fonts=embed_fonts)
     return write_package(package.parts())
 
 
@@ -119,12 +122,16 @@ class _Package:
         base: bytes | None,
         page_numbers: Mapping[str, str],
         moment: dt.datetime | None,
+        *,
+        embed_fonts: bool,
     ) -> None:
         self.document = document
         self.moment = moment
         self.base = Base.read(base or _own_base(theme))
         if base:
             theme = theme_of(self.base, theme)
+        if embed_fonts:
+            self.base = with_fonts(self.base)
         self.relations = Relations(self.base)
         self.headers = Headers(self.base, self.relations, document.sections)
         self.writer = TextWriter(
