@@ -240,7 +240,7 @@ _COMPATIBILITY = {
     "overrideTableStyleFontSizeAndJustification": "1",
     "enableOpenTypeFeatures": "1",
     "doNotFlipMirrorIndents": "1",
-    "differentiateMultirowTableHeaders": "1",
+    "differentiateMultirowTableHeaders": "0",  # every header row looks as its table's style says
     "useWord2013TrackBottomHyphenation": "0",
 }
 

@@ -257,7 +257,15 @@ def _table_styles(theme: Theme, *, sample: bool = False) -> Iterator[Xml]:
             # Word and LibreOffice add a row's rule to its height
             x, y = cell.padding_x, cell.padding_y - look.rule / 2
             name = names.table_style(style, dense=dense, sample=sample)
-            yield _table_style(name, look, {"top": y, "left": x, "bottom": y, "right": x})
+            padding = {"top": y, "left": x, "bottom": y, "right": x}
+            yield _table_style(
+                name,
+                look,
+                padding,
+                w("tcPr", w("vAlign", val=cell.vertical.value)),
+                _part_style("firstRow", header_cell(theme, dense=dense), cell),
+                _part_style("firstCol", label_cell(theme, style, dense=dense), cell),
+            )
 
 
 def usual_cell(theme: Theme, *, dense: bool) -> CellLook:
@@ -265,18 +273,51 @@ def usual_cell(theme: Theme, *, dense: bool) -> CellLook:
     return theme.cell[CellStyle.DENSE if dense else CellStyle.TEXT]
 
 
+def header_cell(theme: Theme, *, dense: bool) -> CellLook:
+    """Return the look that a table's style gives the cells of its header rows."""
+    return theme.cell[CellStyle.DENSE_HEADER if dense else CellStyle.HEADER]
+
+
+def label_cell(theme: Theme, style: TableStyle, *, dense: bool) -> CellLook:
+    """Return the look that a table's style gives its first column: 目標表 has its labels there."""
+    if style is TableStyle.BAND:
+        return replace(usual_cell(theme, dense=dense), fill=theme.cell[CellStyle.BAND_LABEL].fill)
+    return usual_cell(theme, dense=dense)
+
+
+def _part_style(part: str, cell: CellLook, usual: CellLook) -> Xml:
+    """``w:tblStylePr`` (17.7.6.6): the cells of a part of the table, if they are not as usual."""
+    properties = (shade(cell.fill), pad_sides(cell, usual))
+    return w("tblStylePr", w("tcPr", *properties), type=part) if any(properties) else NOTHING
+
+
+def shade(fill: str) -> Xml:
+    """``w:shd`` (17.4.32): a plain background; nothing where ``fill`` is empty."""
+    return w("shd", val="clear", color="auto", fill=fill) if fill else NOTHING
+
+
+def pad_sides(cell: CellLook, usual: CellLook) -> Xml:
+    """``w:tcMar`` (17.4.42): the space between text and the rules beside it, if not as usual."""
+    if cell.padding_x == usual.padding_x:
+        return NOTHING
+    width = twips(cell.padding_x)
+    return w("tcMar", _margin("left", width), _margin("right", width))
+
+
 _SIDES = ("top", "left", "bottom", "right")
 
 
-def _table_style(name: WordStyle, look: TableLook, padding: Mapping[str, float]) -> Xml:
-    """Return a table's style: its rules, and the padding that its cells have by default."""
+def _table_style(
+    name: WordStyle, look: TableLook, padding: Mapping[str, float], *cells: Xml
+) -> Xml:
+    """Return a table's style: its rules, its cells' padding, and what ``cells`` says of them."""
     rule = _rule(look.rule, look.rule_color)
     properties = w(
         "tblPr",
         w("tblBorders", *(w(side, **rule) for side in (*_SIDES, "insideH", "insideV"))),
         w("tblCellMar", *(_margin(side, twips(padding[side])) for side in _SIDES)),
     )
-    return _style(name, "table", w("qFormat"), properties, based_on=names.NORMAL_TABLE)
+    return _style(name, "table", w("qFormat"), properties, *cells, based_on=names.NORMAL_TABLE)
 
 
 def _margin(side: str, width: int) -> Xml:

@@ -7,7 +7,7 @@ rows, closing), so that a long table is never in memory as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -19,7 +19,13 @@ from kpireport.writers.docx.keeping import RowMeasure, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter
-from kpireport.writers.docx.styles import usual_cell
+from kpireport.writers.docx.styles import (
+    header_cell,
+    label_cell,
+    pad_sides,
+    shade,
+    usual_cell,
+)
 from kpireport.writers.docx.units import split_width, twips
 from kpireport.writers.theme import CellLook
 
@@ -77,11 +83,6 @@ def keep_row_whole() -> Xml:
     return w("cantSplit")
 
 
-def shade(fill: str) -> Xml:
-    """``w:shd`` (17.4.32): a plain background; nothing where ``fill`` is empty."""
-    return w("shd", val="clear", color="auto", fill=fill) if fill else NOTHING
-
-
 def span_columns(columns: int) -> Xml:
     """``w:gridSpan`` (17.4.17)."""
     return w("gridSpan", val=columns) if columns > 1 else NOTHING
@@ -98,12 +99,6 @@ def merge_down(merge: Merge) -> Xml:
             return w("vMerge")
 
 
-def pad_sides(padding: float) -> Xml:
-    """``w:tcMar`` (17.4.42): the space between a cell's text and the rules beside it."""
-    side: dict[str, str | int] = {"w": twips(padding), "type": "dxa"}
-    return w("tcMar", w("left", **side), w("right", **side))
-
-
 def at_least(height: float) -> Xml:
     """``w:trHeight`` (17.4.81): the row is as high as its text, but no less than ``height``."""
     return w("trHeight", val=twips(height), hRule="atLeast")
@@ -111,15 +106,17 @@ def at_least(height: float) -> Xml:
 
 @lru_cache(maxsize=1024)
 def cell_properties(width: int, columns: int, merge: Merge, cell: CellLook, usual: CellLook) -> Xml:
-    """``w:tcPr`` (17.4.69); the table's style has the padding of a ``usual`` cell."""
+    """``w:tcPr`` (17.4.69); the table's style makes a cell at its place look as ``usual``."""
+    fill = "" if cell.fill == usual.fill else cell.fill or "auto"
+    is_placed = cell.vertical is usual.vertical
     return w(
         "tcPr",
         w("tcW", w=width, type="dxa"),
         span_columns(columns),
         merge_down(merge),
-        shade(cell.fill),
-        pad_sides(cell.padding_x) if cell.padding_x != usual.padding_x else NOTHING,
-        w("vAlign", val=cell.vertical.value),
+        shade(fill),
+        pad_sides(cell, usual),
+        NOTHING if is_placed else w("vAlign", val=cell.vertical.value),
     )
 
 
@@ -132,7 +129,7 @@ def table_pieces(table: Table, writer: TextWriter, width: int, page_height: int)
         return
     dense = is_dense(table)
     columns = fit_columns(table, writer.theme, width / 20)
-    cells = _CellWriter(writer, split_width(width, columns), dense)
+    cells = _CellWriter(writer, split_width(width, columns), dense, _PlaceLooks.of(table, writer))
     style = names.table_style(table.style, dense=dense, sample=writer.sample)
     yield table_begins(
         writer.style_id(style),
@@ -162,12 +159,39 @@ def _has_row_headers(table: Table) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class _PlaceLooks:
+    """How the table's style makes cells look by their place."""
+
+    usual: CellLook
+    in_header: CellLook
+    in_first_column: CellLook
+
+    @classmethod
+    def of(cls, table: Table, writer: TextWriter) -> _PlaceLooks:
+        dense, theme = is_dense(table), writer.theme
+        usual = usual_cell(theme, dense=dense)
+        labels = label_cell(theme, table.style, dense=dense)
+        return cls(
+            usual,
+            header_cell(theme, dense=dense),
+            labels if _has_row_headers(table) else usual,
+        )
+
+    def at(self, column: int, *, in_header: bool) -> CellLook:
+        """Return the look of a cell: that of the header rows goes before the first column's."""
+        if in_header:
+            return replace(self.in_header, vertical=self.usual.vertical)
+        return self.usual if column else self.in_first_column
+
+
+@dataclass(frozen=True, slots=True)
 class _CellWriter:
     """Writes the cells of one table."""
 
     writer: TextWriter
     widths: tuple[int, ...]
     dense: bool
+    looks: _PlaceLooks
 
     @property
     def _usual(self) -> CellLook:
@@ -176,7 +200,7 @@ class _CellWriter:
     def row(self, row: GridRow, direct: Direct, header: Xml = NOTHING) -> Xml:
         """Return ``w:tr`` (17.4.78)."""
         properties = w("trPr", keep_row_whole(), self._least_height(row), header)
-        cells = "".join(self._cell(cell, direct) for cell in row.cells)
+        cells = "".join(self._cell(cell, direct, in_header=bool(header)) for cell in row.cells)
         return Xml(f"<w:tr>{properties}{cells}</w:tr>")
 
     def _least_height(self, row: GridRow) -> Xml:
@@ -200,12 +224,13 @@ class _CellWriter:
         paragraphs = (part for part in cell.content if isinstance(part, Paragraph))
         return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)
 
-    def _cell(self, placed: GridCell, direct: Direct) -> Xml:
+    def _cell(self, placed: GridCell, direct: Direct, *, in_header: bool) -> Xml:
         """Return ``w:tc`` (17.4.65); a continued cell repeats nothing but its properties."""
         cell = placed.cell
         width = sum(self.widths[placed.column : placed.column + cell.colspan])
         look = self.writer.theme.cell[cell.style]
-        properties = cell_properties(width, cell.colspan, placed.merge, look, self._usual)
+        by_style = self.looks.at(placed.column, in_header=in_header)
+        properties = cell_properties(width, cell.colspan, placed.merge, look, by_style)
         content = () if placed.merge is Merge.CONTINUED else cell.content
         inner = width - 2 * twips(look.padding_x)
         written = [part.xml() for part in self.writer.blocks(content, inner, direct)]

@@ -49,6 +49,7 @@ from kpireport.writers.docx.package import (
     write_package,
 )
 from kpireport.writers.docx.template_looks import fit_styles
+from kpireport.writers.docx.template_settings import own_settings
 from kpireport.writers.docx.template_styles import NeededStyle, adopt_styles
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE
@@ -75,13 +76,6 @@ _PAGE = re.compile(r"\bPAGE\b")
 # What stays of a section (17.6.17): columns, vertical text, line numbers, notes and
 # printers would be those of the text that is left behind
 _OF_SECTION = ("pgSz", "pgMar", "paperSrc", "pgBorders", "pgNumType", "titlePg", "docGrid")
-
-# Of the settings (17.15.1): what ties a file to its owner's other files, or locks it
-_NOT_OF_SETTINGS = (
-    *("attachedTemplate", "linkStyles", "mailMerge", "documentProtection", "writeProtection"),
-    *("rsids", "docVars", "attachedSchema", "saveThroughXslt", "removePersonalInformation"),
-    *("trackRevisions", "revisionView"),
-)
 
 _LEAST_WIDTH = 100 * MILLIMETRE
 _LEAST_HEIGHT = 120 * MILLIMETRE
@@ -131,7 +125,7 @@ class _Template:
         styles = parse(self._new[STYLES])
         self._check(adopt_styles(styles) if self._has_styles(related) else [], main)
         self._new[STYLES] = serialized(styles)
-        self._new[_SETTINGS] = _own_settings(self._new[_SETTINGS])
+        self._new[_SETTINGS] = own_settings(self._new[_SETTINGS])
         self._new.pop(relations_of(_SETTINGS), None)
         self._new[DOCUMENT] = self._document(main, related)
         self._types[DOCUMENT] = f"{_WORD_TYPE}.document.main+xml"
@@ -372,29 +366,6 @@ def _content_type(parts: Mapping[str, bytes], name: str) -> str:
         if entry.get("Extension", "").casefold() == extension:
             usual = str(entry.get("ContentType"))
     return usual
-
-
-def _own_settings(data: bytes) -> bytes:
-    """Return the settings without what belongs to the template's own text and folder."""
-    root = parse(data)
-    for name in _NOT_OF_SETTINGS:
-        for element in root.findall(f"w:{name}", _NAMESPACES):
-            root.remove(element)
-    for element in list(root):
-        # such as w14:docId, which names this one file, or a property that refers to a part
-        if element.tag is etree.Comment or any(key.startswith(_BY_ID) for key in element.attrib):
-            root.remove(element)
-    for notes in ("footnotePr", "endnotePr"):  # their rules stay, without their notes
-        for note in root.findall(f"w:{notes}/w:*", _NAMESPACES):
-            if note.tag in (qualified("w:footnote"), qualified("w:endnote")):
-                note.getparent().remove(note)
-    for language in root.findall("w:themeFontLang", _NAMESPACES):
-        language.set(qualified("w:val"), "ja-JP")
-        language.set(qualified("w:eastAsia"), "ja-JP")
-    return serialized(root)
-
-
-_BY_ID = f"{{{RELATIONSHIPS}}}"
 
 
 def _inherited_edges(

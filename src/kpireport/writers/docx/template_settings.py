@@ -1,0 +1,57 @@
+"""The settings of a municipality's own Word document (様式), made those of a document in it.
+
+Comes in: ``word/settings.xml`` (ECMA-376-1, 17.15.1). Goes out: the same without what
+belongs to the template's own text, its folder, or this one file, and in Japanese.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from kpireport.writers.docx.markup import MAIN, RELATIONSHIPS
+from kpireport.writers.docx.package import parse, qualified, serialized
+
+_NAMESPACES = {"w": MAIN, "r": RELATIONSHIPS}
+
+# What ties a file to its owner's other files, or locks it
+_NOT_OF_SETTINGS = (
+    *("attachedTemplate", "linkStyles", "mailMerge", "documentProtection", "writeProtection"),
+    *("rsids", "docVars", "attachedSchema", "saveThroughXslt", "removePersonalInformation"),
+    *("trackRevisions", "revisionView"),
+)
+_BY_ID = f"{{{RELATIONSHIPS}}}"
+
+# Header rows are set by their table's style, each of them like the first (17.7.6)
+_HEADER_ROWS = "differentiateMultirowTableHeaders"
+
+
+def own_settings(data: bytes) -> bytes:
+    """Return the settings of a document that is made in the template with ``data``."""
+    root = parse(data)
+    for element in list(root):
+        if _is_left_behind(element):
+            root.remove(element)
+    for note in (*_all(root, "footnotePr/w:footnote"), *_all(root, "endnotePr/w:endnote")):
+        note.getparent().remove(note)
+    for setting in _all(root, "compat/w:compatSetting"):
+        if setting.get(qualified("w:name")) == _HEADER_ROWS:
+            setting.set(qualified("w:val"), "0")
+    for language in _all(root, "themeFontLang"):
+        language.set(qualified("w:val"), "ja-JP")
+        language.set(qualified("w:eastAsia"), "ja-JP")
+    return serialized(root)
+
+
+def _is_left_behind(element: Element) -> bool:
+    """Whether a setting is the template's own, or refers to a part (w14:docId is no such)."""
+    if not isinstance(element.tag, str):
+        return True
+    is_own = element.tag.startswith(f"{{{MAIN}}}") and (
+        etree.QName(element).localname in _NOT_OF_SETTINGS
+    )
+    return is_own or any(key.startswith(_BY_ID) for key in element.attrib)
+
+
+def _all(root: Element, path: str) -> list[Element]:
+    return list(root.findall(f"w:{path}", _NAMESPACES))
