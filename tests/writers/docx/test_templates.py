@@ -301,6 +301,24 @@ def is_box(style: Any) -> bool:
     return bool(style.get(f"{W}styleId") == "Heading1Boxed")
 
 
+def test_the_shade_of_header_rows_is_the_table_styles_and_other_headers_follow(tmp_path: Path):
+    opened = letterheads.template_document()
+    for shade in opened.styles.element.iter(qn("w:shd")):
+        shade.set(qn("w:fill"), "DDEEFF")
+    found = parts(letterheads.made_with(letterheads.saved(opened), review(), tmp_path))
+    shades = {each.get(f"{W}fill") for each in found["word/document.xml"].iter(f"{W}shd")}
+    assert shades <= {"DDEEFF"}
+    for row in found["word/document.xml"].iter(f"{W}tr"):
+        if row.find(f"{W}trPr/{W}tblHeader") is not None:
+            assert row.find(f"{W}tc/{W}tcPr/{W}shd") is None
+
+
+def test_a_crest_in_the_header_is_not_cut_off(tmp_path: Path):
+    styles = parts(edited(tmp_path))["word/styles.xml"]
+    header = next(each for each in styles if each.get(f"{W}styleId") == "Header")
+    assert header.find(f"{W}pPr/{W}spacing").get(f"{W}lineRule") == "atLeast"
+
+
 def test_page_numbers_of_the_contents_are_worked_out_anew_in_a_template(tmp_path: Path):
     body = parts(edited(tmp_path, review()))["word/document.xml"]
     begins = [mark for mark in body.iter(f"{W}fldChar") if mark.get(f"{W}dirty")]

@@ -181,10 +181,9 @@ class TextWriter:
         label = self.bookmarks.around(note.id, run(note.label))
         parts = note.content or (Paragraph((), TextStyle.NOTE),)
         first, *others = (self.paragraph(part, 0, left=room) for part in parts)
-        content = join((label, w("r", w("tab")), first.content))
-        indent = Indent(left=room, hanging=room)
-        yield WordParagraph(first.style, content, replace(first.direct, indent=indent))
-        yield from others
+        yield replace(first, content=join((label, w("r", w("tab")), first.content)))
+        for other in others:
+            yield replace(other, direct=replace(other.direct, indent=Indent(left=room)))
 
     def heading(self, heading: Heading, width: int, entry: Xml = NOTHING) -> WordParagraph:
         """Return a heading, bookmarked so that contents and links find it.

@@ -102,6 +102,9 @@ def _text_styles(theme: Theme) -> Iterator[Xml]:
         elif text_style in _COVER_PLACES:
             space = usual_cover_space(text_style, theme)
             yield _paragraph_style(name, replace(look, space_before=space))
+        elif text_style is TextStyle.NOTE:
+            room = twips(look.label_em * look.size)
+            yield _paragraph_style(name, look, indent=w("ind", left=room, right=0, hanging=room))
         else:
             spacing = _NO_LATIN_SPACE if text_style in names.IN_TABLES else ()
             yield _paragraph_style(name, look, *spacing)
@@ -197,8 +200,8 @@ def text_height(page: PageLook) -> float:
 
 
 def _helper_styles(theme: Theme) -> Iterator[Xml]:
-    yield _paragraph_style(names.HEADER, theme.notice)
-    yield _paragraph_style(names.FOOTER, theme.page_number)
+    yield _paragraph_style(names.HEADER, theme.notice, grows=True)
+    yield _paragraph_style(names.FOOTER, theme.page_number, grows=True)
     yield _gap_style(names.TABLE_GAP, theme.table[TableStyle.BAND].space_after)
     yield _figure_style(theme)
     bar = TextLook(
@@ -347,11 +350,12 @@ def _paragraph_style(
     *more: Xml,
     indent: Xml | None = None,
     based_on: WordStyle = names.NORMAL,
+    grows: bool = False,
 ) -> Xml:
     """Return the paragraph style of ``look``, whose indent ``indent`` replaces if given."""
     properties = paragraph_properties(
         w("keepNext") if look.keep_with_next else NOTHING,
-        _line_spacing(look),
+        _line_spacing(look, grows=grows),
         indent or _indent(look),
         w("jc", val=look.align.value),
         *more,
@@ -360,14 +364,18 @@ def _paragraph_style(
     return _style(name, "paragraph", w("qFormat"), properties, characters, based_on=based_on)
 
 
-def _line_spacing(look: TextLook) -> Xml:
-    """Exact lines (17.3.1.33), so that Word fills its pages as the PDF does."""
+def _line_spacing(look: TextLook, *, grows: bool = False) -> Xml:
+    """Exact lines (17.3.1.33), so that Word fills its pages as the PDF does.
+
+    Those that grow with what stands in them do not cut off a crest in a page header.
+    """
+    rule = "atLeast" if grows else "exact"
     return w(
         "spacing",
         before=twips(look.space_before),
         after=twips(look.space_after),
         line=twips(look.leading),
-        lineRule="exact",
+        lineRule=rule,
     )
 
 

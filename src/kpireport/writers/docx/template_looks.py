@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
-from kpireport.document.blocks import TextStyle
+from kpireport.document.blocks import CellStyle, TableStyle, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.package import Base, SectionModel, parse, qualified
 from kpireport.writers.docx.styles import styles_part
-from kpireport.writers.theme import DEFAULT_THEME, Align, PageLook, TextLook, Theme
+from kpireport.writers.theme import DEFAULT_THEME, Align, CellLook, PageLook, TextLook, Theme
 
 _NAMESPACES = {"w": MAIN}
 _NATURAL_LINE = 1.3  # of the size: what Word gives a line of most Japanese fonts
@@ -107,9 +107,27 @@ def theme_of(base: Base, theme: Theme) -> Theme:
             level: look(names.contents_style(level), usual)
             for level, usual in theme.contents.items()
         },
+        cell=dict(theme.cell) | _fills(sheet, theme.cell),
         page_number=look(names.FOOTER, theme.page_number),
         notice=look(names.HEADER, theme.notice),
     )
+
+
+_FILLED = {
+    CellStyle.HEADER: (names.table_style(TableStyle.KPI), "firstRow"),
+    CellStyle.DENSE_HEADER: (names.table_style(TableStyle.KPI, dense=True), "firstRow"),
+    CellStyle.BAND_LABEL: (names.table_style(TableStyle.BAND), "firstCol"),
+}
+
+
+def _fills(sheet: _Sheet, cells: Mapping[CellStyle, CellLook]) -> dict[CellStyle, CellLook]:
+    """Return the shades of header cells: those among other cells are shaded one by one."""
+    fills = {}
+    for cell, (style, part) in _FILLED.items():
+        path = f"w:tblStylePr[@w:type='{part}']/w:tcPr/w:shd"
+        fill = sheet.value(style, path, "fill") or ""
+        fills[cell] = replace(cells[cell], fill="" if fill == "auto" else fill)
+    return fills
 
 
 def page_of(section: SectionModel) -> PageLook:

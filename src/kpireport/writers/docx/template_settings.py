@@ -18,7 +18,7 @@ _NAMESPACES = {"w": MAIN, "r": RELATIONSHIPS}
 _NOT_OF_SETTINGS = (
     *("attachedTemplate", "linkStyles", "mailMerge", "documentProtection", "writeProtection"),
     *("rsids", "docVars", "attachedSchema", "saveThroughXslt", "removePersonalInformation"),
-    *("trackRevisions", "revisionView"),
+    *("trackRevisions", "revisionView", "docId"),
 )
 _BY_ID = f"{{{RELATIONSHIPS}}}"
 
@@ -44,12 +44,10 @@ def own_settings(data: bytes) -> bytes:
 
 
 def _is_left_behind(element: Element) -> bool:
-    """Whether a setting is the template's own, or refers to a part (w14:docId is no such)."""
+    """Whether a setting is the template's own (be it Word 2010's ``w14:docId``) or names a part."""
     if not isinstance(element.tag, str):
         return True
-    is_own = element.tag.startswith(f"{{{MAIN}}}") and (
-        etree.QName(element).localname in _NOT_OF_SETTINGS
-    )
+    is_own = etree.QName(element).localname in _NOT_OF_SETTINGS
     return is_own or any(key.startswith(_BY_ID) for key in element.attrib)
 
 
