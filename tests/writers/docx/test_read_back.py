@@ -16,6 +16,8 @@ from kpireport.document.blocks import (
     Contents,
     Document,
     FigureGrid,
+    Heading,
+    HeadingStyle,
     ItemList,
     ListItem,
     Note,
@@ -35,7 +37,7 @@ from kpireport.errors import OutputError
 from kpireport.writers.docx import write_docx
 from tests.documents import METADATA, document, documents, heading, kpi_table, real_plan
 from tests.writers.docx.expected import comparable, expected_content
-from tests.writers.docx.reader import ReadParagraph, ReadTable, parts, read_docx, value
+from tests.writers.docx.reader import ReadParagraph, ReadTable, parts, read_docx, text, value
 from tests.writers.docx.reviews import review, review_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -133,6 +135,26 @@ def test_a_list_in_a_list_and_a_label_without_text():
     read = read_docx(write_docx(document(ItemList((outer, bare), TextStyle.BAND_PART))))
     labels = [part.label for part in read if isinstance(part, ReadParagraph)]
     assert labels == ["", "①", "・", "②", "・"]
+
+
+def test_a_reference_in_a_headings_words_is_a_field_that_follows_the_heading():
+    chapter = Heading("appendix", 1, "資料編", HeadingStyle.CHAPTER)
+    spans = (
+        Span("「"),
+        Span("資料編", target="appendix"),
+        Span("」の"),
+        Span("一覧", target="appendix"),
+    )
+    root = parts(write_docx(document(chapter, Paragraph(spans, TextStyle.BODY))))[
+        "word/document.xml"
+    ]
+    line = next(each for each in root.iter(f"{W}p") if "一覧" in text(each))
+    assert text(line) == "「資料編」の一覧"
+    (instruction,) = line.iter(f"{W}instrText")
+    assert instruction.text == " REF appendix \\h \\* MERGEFORMAT "
+    (link,) = line.iter(f"{W}hyperlink")
+    assert (link.get(f"{W}anchor"), text(link)) == ("appendix", "一覧")
+    assert "appendix" in [mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")]
 
 
 def test_marks_lead_to_their_notes():

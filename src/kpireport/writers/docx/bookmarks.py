@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kpireport.writers.docx.markup import Xml, join, w
@@ -12,8 +13,12 @@ _LONGEST_NAME = 40  # Word cuts longer names, and then finds two alike
 
 @dataclass(slots=True)
 class Bookmarks:
-    """Gives every block id a bookmark name that Word accepts; the same id, the same name."""
+    """Gives every block id a bookmark name that Word accepts; the same id, the same name.
 
+    ``texts`` are the headings that bookmarks stand around, by their ids.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _placed: int = 0
 

@@ -39,6 +39,14 @@ def page_of(bookmark: str, printed: str, *, is_estimated: bool = False) -> Xml:
     return join((begins, result, FIELD_ENDS))
 
 
+def reference(bookmark: str, runs: Xml) -> Xml:
+    """``REF`` (17.16.5.51): the text at ``bookmark``, and a link to it; ``runs`` for now.
+
+    It keeps the look that it has here, not that of the text it repeats.
+    """
+    return join((field_begins(f"REF {bookmark} \\h \\* MERGEFORMAT"), runs, FIELD_ENDS))
+
+
 def contents_entry(title: str, level: int) -> Xml:
     """``TC`` (17.16.5.62): a title for the contents, which the page does not show.
 

@@ -26,6 +26,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
+from kpireport.writers.docx.fields import reference
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.numbering import Numbering
@@ -205,8 +206,18 @@ class TextWriter:
         return join(self._span(span) for span in spans if span.text)
 
     def _span(self, span: Span) -> Xml:
+        """Return a run, within what leads to the block that it refers to.
+
+        Where it says what the block says, it is a field that follows a change of it. A
+        note's mark is not: LibreOffice prints a raised field at half its size.
+        """
         written = run(span.text, self._character_style(span.style))
-        return self.linked(written, span.target) if span.target else written
+        if not span.target:
+            return written
+        is_same = self.bookmarks.texts.get(span.target) == span.text
+        if is_same and span.style is not SpanStyle.NOTE_MARK:
+            return reference(self.bookmarks.name(span.target), written)
+        return self.linked(written, span.target)
 
     def _character_style(self, style: SpanStyle) -> Xml:
         match style:

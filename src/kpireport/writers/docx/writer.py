@@ -134,14 +134,14 @@ class _Package:
             self.base = with_fonts(self.base)
         self.relations = Relations(self.base)
         self.headers = Headers(self.base, self.relations, document.sections)
+        headings = [block for block in document.blocks() if isinstance(block, Heading)]
         self.writer = TextWriter(
             self.base,
             theme,
             Numbering(self.base.parts[NUMBERING]),
-            Bookmarks(),
+            Bookmarks({heading.id: heading.text for heading in headings}),
             Pictures(self.relations, theme),
         )
-        headings = [block for block in document.blocks() if isinstance(block, Heading)]
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(
             self.writer, headings, page_numbers, is_wanted, are_estimated=bool(base)
