@@ -247,7 +247,6 @@ def test_the_counts_by_goal_as_a_table_and_a_chart():
 
 def test_what_moved_most():
     assert overview(MIDDLE, "moves") == (
-        "進捗率（ないものは達成率）の増減が大きい順で、増減は端数を含む差の四捨五入です。\n"
         "率が上がったもの\n"
         "= 戦略計画 | 指標 | 前年度 | 令和３年度 | 増減 / ポイント | 評価\n"
         "計画１ | 西病院 | 390床 / 進捗率−11.1％ | 445床 / 進捗率50.0％ | ＋61.1 | △（やや遅れ）\n"
@@ -259,13 +258,15 @@ def test_what_moved_most():
         "率が下がったもの\n"
         "= 戦略計画 | 指標 | 前年度 | 令和３年度 | 増減 / ポイント | 評価\n"
         "計画１ | 就労者数 | 年間190人 / 達成率95.0％ | 年間179人 / 達成率89.5％"
-        " | −5.5 | ×（遅れ）"
+        " | −5.5 | ×（遅れ）\n"
+        "進捗率（ないものは達成率）の増減が大きい順で、増減は端数を含む差の四捨五入です。"
+        "評価の対象外としたものは除きます。"
     )
 
 
 def test_in_the_first_year_the_moves_are_from_the_baseline():
     assert "現状値から大きく動いた指標" in headings(chapter(small_document(FIRST), "overview"))
-    lines = overview(FIRST, "moves").split("\n")[1:]
+    lines = overview(FIRST, "moves").split("\n")[:-1]
     nurseries = "171所（定員15,093人） / 進捗率37.5％"
     assert [line for line in lines if "|" not in line] == ["率が上がったもの", "率が下がったもの"]
     assert [line for line in lines if "|" in line] == [
@@ -303,25 +304,36 @@ def test_callouts_are_letters_where_the_marks_are_circled_numbers():
         assert "".join(callout.mark for callout in sample.callouts) == marks
 
 
-def test_moves_as_great_as_the_last_are_counted():
+@pytest.mark.parametrize(
+    ("tied", "said"),
+    [
+        (1, "このほか、「受入率」の増減も＋25.0ポイントです。"),
+        (2, "このほか、「受入率」、「受入率」の増減も＋25.0ポイントです。"),
+        (4, "このほか、４の指標の増減も＋25.0ポイントです。"),
+    ],
+)
+def test_moves_as_great_as_the_last_are_told(tied: int, said: str):
     review = small_review(MIDDLE)
-    cut = replace(review.summary, advances=replace(review.summary.advances, tied=3))
+    shown_moves = review.summary.advances.shown[:3]
+    moves = replace(review.summary.advances, shown=shown_moves, tied=shown_moves[2:] * tied)
+    cut = replace(review.summary, advances=moves)
     blocks = chapter(small_document(MIDDLE, review=replace(review, summary=cut)), "overview")
-    words = text(part(blocks, "overview-moves"))
-    assert "増減が最後のものと同じ指標が、ほかに３あります。\n率が下がったもの" in words
+    assert f"{said}\n率が下がったもの" in text(part(blocks, "overview-moves"))
 
 
 def test_what_is_late_the_latest_marks_first():
     assert overview(MIDDLE, "late") == (
-        "= 戦略計画 | 指標 | 実績 | 評価の理由 | 評価\n"
-        "計画１ | 就労者数 | 年間179人 | 達成率89.5％（90％未満） | ×（遅れ）\n"
-        "計画３ | 窓口の移転 | １か所"
+        "= 戦略計画 | 指標 | 目標値 | 実績 | 評価の理由 | 評価\n"
+        "計画１ | 就労者数 | 年間200人 | 年間179人 | 達成率89.5％（90％未満） | ×（遅れ）\n"
+        "計画３ | 窓口の移転 | ３か所移転 | １か所"
         " | 進捗率33.3％は期待値66.7％の50.0％（60％未満） | ×（遅れ）\n"
-        "計画１ | 受入率 | 98.6％"
+        "計画１ | 受入率 | 100％ | 98.6％"
         " | 進捗率50.0％は期待値66.7％の75.0％（60％以上） | △（やや遅れ）\n"
-        "計画１ | 西病院 | 445床 | 進捗率50.0％は期待値66.7％の75.0％（60％以上） | △（やや遅れ）\n"
-        "計画２ | 黒板の配備 | 業者の選定（準備） | 進捗状況「準備」 | △（やや遅れ）\n"
-        "計画３ | 犯罪件数 | 1,200件 | 現状値1,200件と同じ | △（やや遅れ）"
+        "計画１ | 西病院 | 490床（90床増） | 445床"
+        " | 進捗率50.0％は期待値66.7％の75.0％（60％以上） | △（やや遅れ）\n"
+        "計画２ | 黒板の配備 | 配備（一部） | 業者の選定（準備）"
+        " | 進捗状況「準備」 | △（やや遅れ）\n"
+        "計画３ | 犯罪件数 | 現状値から減少 | 1,200件 | 現状値1,200件と同じ | △（やや遅れ）"
     )
 
 
@@ -414,8 +426,11 @@ def test_thresholds_and_words_that_are_set_are_in_the_rules_and_the_reasons():
     words = text(part(chapter(document, "how-to-read"), "rules"))
     assert "△　（やや遅れ）やや遅れ | 進捗率が期待値の76％以上 | 達成率が85％以上 | " in words
     late = text(part(chapter(document, "overview"), "overview-late"))
-    assert "受入率 | 98.6％ | 進捗率50.0％は期待値66.7％の75.0％（76％未満） | ▼（要改善）" in late
-    assert "就労者数 | 年間179人 | 達成率89.5％（85％以上） | △（やや遅れ）" in late
+    assert (
+        "受入率 | 100％ | 98.6％ | 進捗率50.0％は期待値66.7％の75.0％（76％未満） | ▼（要改善）"
+        in late
+    )
+    assert "就労者数 | 年間200人 | 年間179人 | 達成率89.5％（85％以上） | △（やや遅れ）" in late
 
 
 def test_the_callouts_point_at_the_columns():
@@ -735,6 +750,7 @@ def test_charts_are_explained_as_they_are_drawn():
         "・ 白い点は現状値、黒い点は各年度の実績です。",
         "・ 破線は目標値、点線は現状値で、矢印は目指す向きを示します。",
         "・ 縦の軸の下に波の印があるものは、０からの目盛りの一部を省いています。",
+        "・ 斜線の帯は、目標値を満たさない側を示します。",
         "・ 数値のない年度には、「―」か「未報告」を示しています。",
     ]
 
@@ -903,9 +919,9 @@ def test_every_judgement_has_its_reason():
 
 def test_overrides_of_all_years_with_their_reasons():
     assert appendix(3) == [
-        "= 年度 | 指標 | 計算による評価 | 修正した評価 | 理由",
-        "令和３年度 | 東病院 | × 遅れ | ○ 順調 | 開院のときに一度に増えるため。",
-        "令和２年度 | 犯罪件数 | × 遅れ | △ やや遅れ | 数え方が変わったため。",
+        "= 年度 | 戦略計画 | 指標 | 計算による評価 | 修正した評価 | 理由",
+        "令和３年度 | 計画１ | 東病院 | × 遅れ | ○ 順調 | 開院のときに一度に増えるため。",
+        "令和２年度 | 計画３ | 犯罪件数 | × 遅れ | △ やや遅れ | 数え方が変わったため。",
     ]
 
 

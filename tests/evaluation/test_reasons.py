@@ -110,13 +110,13 @@ def test_reasons_against_the_previous_year(before, mark, reason):
             (Rung(Test.OF_EXPECTED, "on_track", Fraction(9, 10)), Rung(Test.OTHERWISE, "late")),
             "180人",
             "○",
-            "達成率90.0％は期待値100.0％の90.0％（90％以上）",
+            "達成率90.0％（期待値100.0％の90％以上）",
         ),
         (
             (Rung(Test.OF_EXPECTED, "on_track", Fraction(9, 10)), Rung(Test.OTHERWISE, "late")),
             "179人",
             "×",
-            "達成率89.5％は期待値100.0％の89.5％（90％未満）",
+            "達成率89.5％（期待値100.0％の90％未満）",
         ),
         # more than the target can be asked for
         (

@@ -142,8 +142,15 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
     if not judgements:
         return (paragraph("修正した評価はありません。", TextStyle.BODY),)
     table = simple_table(
-        (10, 28, 12, 12, 38),
-        ("年度", review.catalogue.labels.indicator, "計算による評価", "修正した評価", "理由"),
+        (10, 10, 25, 11, 11, 33),
+        (
+            "年度",
+            review.catalogue.labels.plan,
+            review.catalogue.labels.indicator,
+            "計算による評価",
+            "修正した評価",
+            "理由",
+        ),
         (_override_row(review, each) for each in judgements),
         "評価の修正",
     )
@@ -155,6 +162,7 @@ def _override_row(review: Review, judgement: Judgement) -> Row:
     return Row(
         (
             value_cell(review.year_name(judgement.fiscal_year)),
+            value_cell(review.plan_label(judgement.subject_id)),
             name_cell(review.names[judgement.subject_id]),
             value_cell(judgement.computed.label),
             value_cell(judgement.mark.label),

@@ -134,6 +134,10 @@ def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
             return f"{kind}{rate_text(rate, style)} ≥ 期待値{rate_text(expected, style)}"
         short, whole = _apart(rate, expected, style)
         return f"{kind}{short} ＜ 期待値{whole}"
+    if expected == 1:  # a part of it is the rate itself
+        short = rate_text(rate, style) if reason.holds else _apart(rate, reason.share, style)[0]
+        side = "以上" if reason.holds else "未満"
+        return f"{kind}{short}（期待値100.0％の{_share_text(reason.share, style)}{side}）"
     part = _beside_share(rate / expected, reason.share, style, holds=reason.holds)
     return f"{kind}{rate_text(rate, style)}は期待値{rate_text(expected, style)}の{part}"
 

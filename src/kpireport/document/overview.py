@@ -6,6 +6,7 @@ Comes in: a review and its summary. Goes out: the chapter's blocks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from kpireport.document.blocks import (
@@ -16,6 +17,7 @@ from kpireport.document.blocks import (
     FigureGrid,
     Heading,
     HeadingStyle,
+    Paragraph,
     Row,
     Table,
     TableStyle,
@@ -31,12 +33,15 @@ from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move, M
 
 _TOTAL = "合計"
 
+_MOST_NAMED = 3  # of those that moved alike
+
 
 def compose_overview(review: Review) -> tuple[Block, ...]:
     """Return the chapter 総括."""
     return (
         Heading("overview", 1, "総括", HeadingStyle.CHAPTER),
         paragraph(_standing(review), TextStyle.BODY),
+        *_standing_of_targets(review),
         *_compose_counts(review),
         *_compose_moves(review),
         *_compose_late(review),
@@ -47,14 +52,27 @@ def compose_overview(review: Review) -> tuple[Block, ...]:
 def _standing(review: Review) -> str:
     """Say in one sentence how many indicators stand at which mark."""
     overall = review.summary.overall
-    counts = "、".join(
-        f"「{each.mark.label}」が{each.count}指標" for each in overall.counts if each.count
-    )
     name = review.catalogue.labels.indicators
     if not overall.total:
         return f"評価する{name}はありません。"
     return review.numbers(
-        f"{review.year_name()}末における{name}{overall.total}指標の評価は、{counts}でした。"
+        f"{review.year_name()}末における{name}{overall.total}指標の評価は、"
+        f"{_said(overall, '指標')}でした。"
+    )
+
+
+def _standing_of_targets(review: Review) -> Iterator[Paragraph]:
+    """Say the same of the numeric targets, where there are any."""
+    counts = review.summary.numeric_targets
+    if counts.total:
+        name = review.catalogue.labels.numeric_targets
+        text = f"{name}{counts.total}項目の評価は、{_said(counts, '項目')}でした。"
+        yield paragraph(review.numbers(text), TextStyle.BODY)
+
+
+def _said(counts: MarkCounts, counter: str) -> str:
+    return "、".join(
+        f"「{each.mark.label}」が{each.count}{counter}" for each in counts.counts if each.count
     )
 
 
@@ -74,6 +92,15 @@ def simple_table(
         rows=tuple(rows),
         title=title,
         description="、".join(text.partition("\n")[0] for text in header if text),
+    )
+
+
+def kept_together(rows: Sequence[Row], *, keep_with_next: bool = False) -> tuple[Row, ...]:
+    """Keep every row with the next, so that a small table stands on one page."""
+    *others, last = rows
+    return (
+        *(replace(row, keep_with_next=True) for row in others),
+        replace(last, keep_with_next=keep_with_next),
     )
 
 
@@ -140,12 +167,13 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
     title = f"{_before(review)}から大きく動いた{review.catalogue.labels.indicator}"
     return (
         section("overview-moves", title),
-        paragraph(
-            "進捗率（ないものは達成率）の増減が大きい順で、増減は端数を含む差の四捨五入です。",
-            TextStyle.BODY,
-        ),
         *_moves_table(review, advances, "率が上がったもの"),
         *_moves_table(review, setbacks, "率が下がったもの"),
+        paragraph(
+            "進捗率（ないものは達成率）の増減が大きい順で、増減は端数を含む差の四捨五入です。"
+            "評価の対象外としたものは除きます。",
+            TextStyle.BODY,
+        ),
     )
 
 
@@ -155,21 +183,22 @@ def _before(review: Review) -> str:
 
 
 def _moves_table(review: Review, moves: Moves, title: str) -> Iterator[Block]:
+    labels = review.catalogue.labels
     if moves.shown:
-        labels = review.catalogue.labels
         years = (_before(review), review.year_name())
         header = (labels.plan, labels.indicator, *years, "増減\nポイント", "評価")
-        rows = (_move_row(review, move) for move in moves.shown)
+        rows = kept_together([_move_row(review, move) for move in moves.shown])
         yield paragraph(title, TextStyle.CAPTION)
         yield simple_table((10, 34, 19, 19, 10, 8), header, rows, title)
     if moves.tied:
-        text = f"増減が最後のものと同じ{labels.indicator}が、ほかに{moves.tied}あります。"
-        yield paragraph(review.numbers(text), TextStyle.BODY)
+        points = _points(review, moves.shown[-1])
+        others = "、".join(f"「{review.names[move.subject_id]}」" for move in moves.tied)
+        if len(moves.tied) > _MOST_NAMED:
+            others = review.numbers(f"{len(moves.tied)}の{labels.indicator}")
+        yield paragraph(f"このほか、{others}の増減も{points}ポイントです。", TextStyle.BODY)
 
 
 def _move_row(review: Review, move: Move) -> Row:
-    points = rate_text(abs(move.change), review.numerals).removesuffix("％")
-    sign = "＋" if move.change > 0 else "−"
     *_, year_before, year = (review.catalogue.years.baseline, *review.years)
     return Row(
         (
@@ -177,10 +206,16 @@ def _move_row(review: Review, move: Move) -> Row:
             name_cell(review.names[move.subject_id]),
             _step_cell(review, move, year_before, move.before),
             _step_cell(review, move, year, move.after),
-            value_cell(f"{sign}{points}"),
+            value_cell(_points(review, move)),
             mark_cell(review, review.evaluation.find(move.subject_id)),
         )
     )
+
+
+def _points(review: Review, move: Move) -> str:
+    """Return ``＋31.3``."""
+    points = rate_text(abs(move.change), review.numerals).removesuffix("％")
+    return f"{'＋' if move.change > 0 else '−'}{points}"
 
 
 def _step_cell(review: Review, move: Move, year: FiscalYear, rate: Fraction) -> Cell:
@@ -207,9 +242,9 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
     judgements = (*review.summary.late, *review.summary.behind)
     if not judgements:
         return (heading, paragraph(f"該当する{labels.indicator}はありません。", TextStyle.BODY))
-    header = (labels.plan, labels.indicator, "実績", "評価の理由", "評価")
+    header = (labels.plan, labels.indicator, labels.target, "実績", "評価の理由", "評価")
     rows = (_late_row(review, each) for each in judgements)
-    return (heading, simple_table((10, 36, 16, 30, 8), header, rows, title))
+    return (heading, simple_table((10, 26, 13, 13, 30, 8), header, rows, title))
 
 
 def _late_row(review: Review, judgement: Judgement) -> Row:
@@ -218,6 +253,7 @@ def _late_row(review: Review, judgement: Judgement) -> Row:
         (
             value_cell(review.plan_label(subject)),
             name_cell(review.names[subject]),
+            value_cell(review.target_text(subject)),
             value_cell(review.actual_text(subject, judgement.fiscal_year)),
             text_cell(reason_text(review, judgement)),
             mark_cell(review, judgement),

@@ -39,6 +39,7 @@ class Review:
     summary: Summary
     names: Mapping[str, str]  # of all subjects, on one line
     plan_labels: Mapping[str, str]  # of the indicators' plans
+    indicators: Mapping[str, Indicator]
 
     @classmethod
     def of(
@@ -59,6 +60,7 @@ class Review:
             summarize(catalogue, evaluation),
             dict(_names(catalogue)),
             dict(_plan_labels(catalogue)),
+            {each.id: each for each in catalogue.indicators()},
         )
 
     @property
@@ -97,8 +99,11 @@ class Review:
 
     def baseline_text(self, subject_id: str) -> str:
         """Return an indicator's baseline as it is written."""
-        found = (each for each in self.catalogue.indicators() if each.id == subject_id)
-        return next(found).baseline.text
+        return self.indicators[subject_id].baseline.text
+
+    def target_text(self, subject_id: str) -> str:
+        """Return an indicator's target as it is written."""
+        return self.indicators[subject_id].target.text
 
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""

@@ -34,6 +34,7 @@ from kpireport.document.results import compose_result_table, header_cell, text_c
 from kpireport.document.reviews import NOT_REPORTED, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import bullets, paragraph
+from kpireport.domain.catalogue import TargetKind
 
 _SAMPLE_ROWS = 5
 
@@ -65,6 +66,11 @@ def _chart_words(review: Review) -> Iterator[str]:
     yield f"白い点は{words.baseline}、黒い点は各年度の実績です。"
     yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
+    goals = review.catalogue.goals
+    kinds = {each.target.kind for goal in goals for each in goal.numeric_targets}
+    kinds |= {each.target.kind for goal in goals for each in goal.indicators()}
+    if TargetKind.AT_MOST in kinds:
+        yield f"斜線の帯は、{words.target}を満たさない側を示します。"
     yield f"数値のない年度には、「―」か「{NOT_REPORTED}」を示しています。"
 
 

@@ -34,7 +34,7 @@ from kpireport.document.charts import (
     describe_chart,
 )
 from kpireport.document.numbers import format_number
-from kpireport.document.overview import simple_table
+from kpireport.document.overview import kept_together, simple_table
 from kpireport.document.results import name_cell, text_cell
 from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.document.texts import paragraph
@@ -204,9 +204,10 @@ def _point(
     value: Decimal | None = quantity.value if quantity else None
     text = gap
     if value is not None:
-        if _places(quantity) < places:
+        about = "約" if quantity and quantity.approximate else ""
+        if _places(quantity) < places and not about:
             value = value.quantize(Decimal(1).scaleb(-places))
-        text = format_number(value, review.numerals)
+        text = f"{about}{format_number(value, review.numerals)}"
     return ChartPoint(axis_label(year), value, text, review.year_name(year))
 
 
@@ -230,7 +231,8 @@ def _limit(
     number = format_number(bound.value, review.numerals)
     name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
     side = "以下" if kind is LimitKind.AT_MOST else ""
-    return ChartLimit(bound.value, f"{name} {number}{unit}{side}", kind)
+    about = "約" if bound.approximate else ""
+    return ChartLimit(bound.value, f"{name} {about}{number}{unit}{side}", kind)
 
 
 def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tuple[Table, ...]:
@@ -241,7 +243,7 @@ def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tup
         return ()
     title = f"{plan.label}　{plan.title}：所管課のコメント"
     table = (_comment_columns if review.is_landscape else _comment_band)(parts, title)
-    return (replace(table, rows=_kept_together(table.rows, keep_with_next=keep_with_next)),)
+    return (replace(table, rows=kept_together(table.rows, keep_with_next=keep_with_next)),)
 
 
 def _comment_parts(comment: PlanComment) -> tuple[tuple[str, str], ...]:
@@ -278,15 +280,6 @@ def _comment_columns(parts: Sequence[tuple[str, str]], title: str) -> Table:
 
 def _prose(text: str) -> tuple[Paragraph, ...]:
     return tuple(paragraph(part, TextStyle.COMMENT) for part in text.split("\n") if part.strip())
-
-
-def _kept_together(rows: Sequence[Row], *, keep_with_next: bool) -> tuple[Row, ...]:
-    """Keep every row with the next, so that a comment stands on one page."""
-    *others, last = rows
-    return (
-        *(replace(row, keep_with_next=True) for row in others),
-        replace(last, keep_with_next=keep_with_next),
-    )
 
 
 def _compose_explanations(review: Review, plan: Plan) -> tuple[Table, ...]:

@@ -70,10 +70,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The greatest steps in one direction, and how many more are as great as the last."""
+    """The greatest steps in one direction, and those that are as great as the last of them."""
 
     shown: tuple[Move, ...]
-    tied: int = 0
+    tied: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +190,8 @@ def _move(
 def _greatest(moves: Iterable[Move], most: int) -> Moves:
     found = sorted(moves, key=lambda move: -abs(move.change))
     shown, others = found[:most], found[most:]
-    tied = sum(1 for each in others if shown and abs(each.change) == abs(shown[-1].change))
-    return Moves(tuple(shown), tied)
+    tied = (each for each in others if shown and abs(each.change) == abs(shown[-1].change))
+    return Moves(tuple(shown), tuple(tied))
 
 
 def _at_level(judgements: Iterable[Judgement], level: MarkLevel) -> tuple[Judgement, ...]:

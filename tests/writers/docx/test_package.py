@@ -65,11 +65,12 @@ def test_nothing_is_left_of_a_foreign_template():
         assert trace not in everything
 
 
-def test_the_language_is_japanese_everywhere():
+def test_the_language_is_japanese_and_no_other():
+    """For Latin letters none is said: with ja-JP LibreOffice cuts 14,760 in two."""
     found = parts(write_docx(SMALL))
     languages = list(found["word/styles.xml"].iter(f"{W}lang"))
     assert [(item.get(f"{W}val"), item.get(f"{W}eastAsia")) for item in languages] == [
-        ("ja-JP", "ja-JP")
+        (None, "ja-JP")
     ]
     assert value(found["word/settings.xml"], "themeFontLang", "eastAsia") == "ja-JP"
 

@@ -21,8 +21,8 @@ _CUT_BELOW_COUNT = Decimal("0.10")
 _CUT_BELOW = Decimal("0.20")
 
 # A cut axis covers at least this share of the greatest value: a change of a
-# thousandth must not fill the chart.
-_LEAST_COVER = Decimal("0.01")
+# hundredth must not fill the chart.
+_LEAST_COVER = Decimal("0.10")
 
 _MYRIADS = ((Decimal(10**8), "億"), (Decimal(10**4), "万"))
 

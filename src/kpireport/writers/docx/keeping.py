@@ -62,14 +62,30 @@ def _lines(text: str, width: float) -> int:
 def keep_rows(
     rows: Iterable[GridRow], measure: RowMeasure, page_height: int
 ) -> Iterator[tuple[GridRow, bool]]:
-    """Yield every row with whether it stays with the next, on pages of ``page_height`` twips."""
-    for group in _groups(rows):
-        height = sum(measure.height(row) for row in group)
-        fits = height <= page_height * LARGEST_GAP
-        last = len(group) - 1
-        for number, row in enumerate(group):
-            joined = number < last and (fits or number in (0, last - 1))
-            yield row, joined or row.keep_with_next
+    """Yield every row with whether it stays with the next, on pages of ``page_height`` twips.
+
+    A table's last row stands on no page alone.
+    """
+    before: list[tuple[GridRow, bool]] = []
+    group: list[tuple[GridRow, bool]] = []
+    for rows_of_group in _groups(rows):
+        yield from before
+        before, group = group, list(_keep_group(rows_of_group, measure, page_height))
+    if len(before) == len(group) == 1:
+        before = [(before[0][0], True)]
+    yield from before
+    yield from group
+
+
+def _keep_group(
+    group: Sequence[GridRow], measure: RowMeasure, page_height: int
+) -> Iterator[tuple[GridRow, bool]]:
+    height = sum(measure.height(row) for row in group)
+    fits = height <= page_height * LARGEST_GAP
+    last = len(group) - 1
+    for number, row in enumerate(group):
+        joined = number < last and (fits or number in (0, last - 1))
+        yield row, joined or row.keep_with_next
 
 
 def _groups(rows: Iterable[GridRow]) -> Iterator[list[GridRow]]:

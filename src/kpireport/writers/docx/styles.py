@@ -67,7 +67,8 @@ def _defaults(theme: Theme) -> Xml:
         "rPr",
         fonts(prose.typeface),
         *_size(prose.size),
-        w("lang", val="ja-JP", eastAsia="ja-JP", bidi="ar-SA"),
+        # none for Latin letters: with ja-JP LibreOffice cuts numbers, English is not written
+        w("lang", eastAsia="ja-JP", bidi="ar-SA"),
     )
     paragraphs = paragraph_properties(
         w("kinsoku"),  # 禁則処理 (17.3.1.16)

@@ -157,7 +157,7 @@ class TableLayout:
         """Return where to break at or before ``end``: between plans if that is fair."""
         start, group_end = self._group_range(end)
         if start == end:
-            return end
+            return self._end_without_widow(end)
         is_page_begun = start > self._next or not fresh_page
         if is_page_begun and self._height(start, group_end) <= self._full_room:
             gap = room - self._height(self._next, start)
@@ -166,6 +166,13 @@ class TableLayout:
         end = self._inner_end(start, end, group_end)
         is_lost = end - start < 2 and self._bands[start].height < self._page_height / 8
         return start if is_page_begun and is_lost else end
+
+    def _end_without_widow(self, end: int) -> int:
+        """Take a row along to the next page where the table's last one would stand alone."""
+        is_last_alone = end == len(self._bands) - 1
+        above = self._bands[self._next : end][-2:]
+        is_free = len(above) == 2 and above[0].group != above[1].group
+        return end - 1 if is_last_alone and is_free else end
 
     @property
     def _full_room(self) -> float:
