@@ -1,20 +1,27 @@
 """Charts for both writers: chart data → figures, drawn with matplotlib.
 
-A chart is laid out in points (``plots`` and ``line_labels`` by means of ``scales``,
-``labels``, ``texts``, ``boxes``), then drawn (``lines``, ``bars``) on a ``sheet``;
-``images`` makes files of it.
+A chart is laid out in points (``plots``, ``line_labels`` and ``bar_plots`` by means of
+``scales``, ``labels``, ``texts``, ``boxes``, ``fills``), then drawn (``lines``, ``bars``)
+on a ``sheet``; ``images`` makes files of it. Who only lays out does not load matplotlib.
 """
 
-from kpireport.writers.charts.bars import bars_height, draw_stacked_bars
-from kpireport.writers.charts.images import (
-    ChartImages,
-    chart_images,
-    chart_png,
-    chart_svg,
-    draw_chart,
-)
-from kpireport.writers.charts.lines import draw_line_chart
-from kpireport.writers.charts.texts import MissingGlyphError
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kpireport.writers.charts.bar_plots import bars_height
+    from kpireport.writers.charts.bars import draw_stacked_bars
+    from kpireport.writers.charts.images import (
+        ChartImages,
+        chart_images,
+        chart_png,
+        chart_svg,
+        draw_chart,
+    )
+    from kpireport.writers.charts.lines import draw_line_chart
+    from kpireport.writers.charts.texts import MissingGlyphError
 
 __all__ = [
     "ChartImages",
@@ -27,3 +34,21 @@ __all__ = [
     "draw_line_chart",
     "draw_stacked_bars",
 ]
+
+_HOMES = {
+    "ChartImages": "images",
+    "MissingGlyphError": "texts",
+    "bars_height": "bar_plots",
+    "chart_images": "images",
+    "chart_png": "images",
+    "chart_svg": "images",
+    "draw_chart": "images",
+    "draw_line_chart": "lines",
+    "draw_stacked_bars": "bars",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -14,6 +14,7 @@ from matplotlib.path import Path
 
 from kpireport.document.charts import ChartLimit, LimitKind, LineChart, chart_texts
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
+from kpireport.writers.charts.fills import BLACK, GREY, WHITE
 from kpireport.writers.charts.line_labels import (
     ARROW,
     Label,
@@ -30,7 +31,7 @@ from kpireport.writers.charts.plots import (
     Plot,
     lay_plot,
 )
-from kpireport.writers.charts.sheet import BLACK, GREY, WHITE, Sheet, Stroke, house_settings
+from kpireport.writers.charts.sheet import Sheet, Stroke, house_settings
 from kpireport.writers.charts.texts import (
     ASCENT,
     DESCENT,

@@ -23,15 +23,12 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from kpireport.writers.charts.boxes import Box, Segment, Spot
+from kpireport.writers.charts.fills import BLACK, WHITE
 from kpireport.writers.charts.texts import LABEL_SIZE
 from kpireport.writers.fonts import load_font
 from kpireport.writers.theme import Typeface
 
 INCH = 72.0
-
-BLACK = "#000000"
-GREY = "#505050"
-WHITE = "#FFFFFF"
 
 # Settings that a figure's artists and the canvases read; the rest (backends, keys,
 # colour cycles) is not ours and not touched.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kpireport.document.blocks import Figure
 from kpireport.document.charts import LineChart
-from kpireport.writers.charts.bars import bars_height
+from kpireport.writers.charts.bar_plots import bars_height
 from kpireport.writers.theme import ChartLook
 
 
