@@ -29,6 +29,7 @@ from tests.review_reports import (
 from tests.sources.test_workbook import OLE, big_book
 from tests.sources.workbooks import TITLES
 from tests.test_files import without_privileges
+from tests.writers.docx.charts import read_charts
 from tests.writers.docx.reader import parts, text
 
 WARNINGS = "確かめていただきたいところが"
@@ -126,6 +127,22 @@ def test_a_draft_shows_what_is_not_reported_and_is_stamped(
     word = word_text((report / OUTPUTS[0]).read_bytes())
     assert DRAFT_NOTICE in word
     assert "未報告" in word
+
+
+def test_word_draws_the_charts_where_the_settings_ask_for_it(tmp_path: Path) -> None:
+    built = {}
+    for kind in ("image", "native"):
+        report = write_review(tmp_path / kind, 2021)
+        settings = report / "report.toml"
+        written = settings.read_text(encoding="utf-8")
+        settings.write_text(f'{written}\n[docx]\ncharts = "{kind}"\n', encoding="utf-8")
+        assert main(["build", str(report)]) == 0
+        built[kind] = [(report / name).read_bytes() for name in OUTPUTS]
+    (image, image_pdf), (native, native_pdf) = built["image"], built["native"]
+    assert native_pdf == image_pdf, "the PDF's charts are drawn in any case"
+    assert len(read_charts(native)) > 3
+    assert read_charts(image) == []
+    assert all(chart.alternative_text for chart in read_charts(native))
 
 
 def test_with_reasons_the_build_is_final(

@@ -377,7 +377,7 @@ class _Writing:
         return tuple(files)
 
     def _file(self, output_format: OutputFormat, laid_out: LaidOut | None) -> bytes:
-        from kpireport.domain.settings import OutputFormat
+        from kpireport.domain.settings import ChartKind, OutputFormat
 
         match output_format:
             case OutputFormat.DOCX:
@@ -389,6 +389,7 @@ class _Writing:
                     page_numbers=self._page_numbers_in_word(laid_out),
                     moment=self.moment,
                     embed_fonts=self.settings.word.embed_fonts,
+                    native_charts=self.settings.word.charts is ChartKind.NATIVE,
                 )
             case OutputFormat.PDF:
                 from kpireport.writers.pdf import paint

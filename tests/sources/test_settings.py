@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.settings import Edition, OutputFormat, Settings, WordSettings
+from kpireport.domain.settings import (
+    ChartKind,
+    Edition,
+    OutputFormat,
+    Settings,
+    WordSettings,
+)
 from kpireport.errors import InputError
 from kpireport.sources.settings import load_settings
 
@@ -82,6 +88,7 @@ def test_everything_can_be_set(tmp_path: Path):
         [docx]
         template = "../様式.docx"
         embed_fonts = true
+        charts = "native"
     """
     assert load_settings(write(tmp_path, text)) == Settings(
         edition=Edition.PLAN,
@@ -96,7 +103,9 @@ def test_everything_can_be_set(tmp_path: Path):
         author="企画課",
         subject="計画",
         keywords=("KPI", "総合戦略"),
-        word=WordSettings(template=tmp_path / "様式.docx", embed_fonts=True),
+        word=WordSettings(
+            template=tmp_path / "様式.docx", embed_fonts=True, charts=ChartKind.NATIVE
+        ),
     )
 
 
@@ -164,6 +173,30 @@ VALUES = [
         '"計画"\nformats = ["pdf", "word"]',
         "output.formats[1]: 文字列「word」は選べません。",
         "使えるのは 「docx」、「pdf」 です。",
+    ),
+    (
+        '"計画"',
+        '"計画"\n[docx]\ncharts = "画像"',
+        "docx.charts: 文字列「画像」は選べません。",
+        "使えるのは 「image」、「native」 です。",
+    ),
+    (
+        '"計画"',
+        '"計画"\n[docx]\ncharts = "nativ"',
+        "docx.charts: 文字列「nativ」は選べません。",
+        "もしかして 「native」 ですか。",
+    ),
+    (
+        '"計画"',
+        '"計画"\n[docx]\ncharts = true',
+        "docx.charts: trueは選べません。",
+        "使えるのは 「image」、「native」 です。",
+    ),
+    (
+        '"計画"',
+        '"計画"\n[docx]\nchart = "image"',
+        "docx: 「chart」という項目はありません。",
+        "もしかして 「charts」 ですか。",
     ),
     (
         '"計画"',

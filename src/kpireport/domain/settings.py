@@ -37,6 +37,13 @@ class Orientation(StrEnum):
     LANDSCAPE = "landscape"
 
 
+class ChartKind(StrEnum):
+    """What the charts of the Word file are (グラフの種類)."""
+
+    IMAGE = "image"  # 画像: alike in every program
+    NATIVE = "native"  # Wordのグラフ: staff edit their data and colours
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewSettings:
     """What only the review edition is made with; paths are complete.
@@ -80,10 +87,12 @@ class WordSettings:
     Attributes:
         template: the municipality's own base document (様式), ``None`` for ours.
         embed_fonts: the file carries its fonts, for readers who have not got them.
+        charts: what the charts are.
     """
 
     template: Path | None = None
     embed_fonts: bool = False
+    charts: ChartKind = ChartKind.IMAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
+    ChartKind,
     Edition,
     Orientation,
     OutputFormat,
@@ -134,6 +135,7 @@ class WordSection(Entry):
 
     template: OptionalText = ""
     embed_fonts: bool = False
+    charts: Annotated[ChartKind, Field(strict=False)] = ChartKind.IMAGE
 
 
 class ReviewSection(Entry):
@@ -254,7 +256,7 @@ def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
 
 def _word(folder: Path, section: WordSection) -> WordSettings:
     template = _below(folder, section.template) if section.template else None
-    return WordSettings(template=template, embed_fonts=section.embed_fonts)
+    return WordSettings(template, embed_fonts=section.embed_fonts, charts=section.charts)
 
 
 def _review(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from hypothesis import strategies as st
+
 from kpireport.document.charts import (
     BarSeries,
+    Chart,
     ChartLimit,
     ChartPoint,
     LimitKind,
@@ -119,3 +122,35 @@ BARS = StackedBarChart(
         BarSeries("… 未報告", (1, 1, 1, 3)),
     ),
 )
+
+
+# --- random charts ----------------------------------------------------------------
+
+_WORDS = st.text(st.sampled_from([*"区民の意識（％）「」、=+-@<>&'A1 "]), min_size=1, max_size=60)
+_VALUES = st.decimals(-(10**9), 10**9, places=2)
+
+
+@st.composite
+def _random_lines(draw: st.DrawFn) -> LineChart:
+    values = draw(st.lists(st.none() | _VALUES, max_size=5))
+    values.insert(draw(st.integers(0, len(values))), draw(_VALUES))  # one number at least
+    points = tuple(
+        ChartPoint(label, value, "" if value is None else f"{value:,}", spoken)
+        for label, value, spoken in zip(YEARS, values, SPOKEN, strict=False)
+    )
+    kind = draw(st.sampled_from(LimitKind))
+    limit = ChartLimit(draw(_VALUES), draw(_WORDS), kind) if draw(st.booleans()) else None
+    return LineChart(draw(_WORDS), draw(_WORDS), points, limit, draw(st.booleans()))
+
+
+@st.composite
+def _random_bars(draw: st.DrawFn) -> StackedBarChart:
+    bars = draw(st.lists(_WORDS, min_size=1, max_size=6))
+    counts = st.tuples(*[st.integers(0, 99)] * len(bars))
+    series = draw(st.lists(st.builds(BarSeries, _WORDS, counts), min_size=1, max_size=9))
+    return StackedBarChart(draw(_WORDS), draw(_WORDS), tuple(bars), tuple(series))
+
+
+def charts() -> st.SearchStrategy[Chart]:
+    """Charts of both kinds with any numbers and texts, gaps among them."""
+    return st.one_of(_random_lines(), _random_bars())

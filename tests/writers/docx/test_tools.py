@@ -7,18 +7,22 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from kpireport.document.blocks import Document, Heading
+from kpireport.document.blocks import Document, FigureGrid, Heading
+from kpireport.document.charts import Chart
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.pdf import lay_out
 from tests.documents import document, documents, kpi_table, real_plan
 from tests.tools import TIMEOUT, convert_with_libreoffice, missing, require_tool, run_tool
-from tests.writers.docx.reviews import NOTICES, review, review_docx
+from tests.writers.charts.samples import BARS, LINE_CHARTS, charts, line_chart
+from tests.writers.docx.reviews import NOTICES, grid, review, review_docx
 
 pytestmark = pytest.mark.tools
 
@@ -40,13 +44,23 @@ def problems(path: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     "make",
-    [lambda: write_docx(real_plan()), review_docx, BASE_FILE.read_bytes],
-    ids=["plan", "review", "base"],
+    [
+        lambda: write_docx(real_plan()),
+        review_docx,
+        BASE_FILE.read_bytes,
+        lambda: write_docx(review(), native_charts=True),
+        lambda: write_docx(document(_gallery()), native_charts=True),
+    ],
+    ids=["plan", "review", "base", "review with native charts", "native charts of every kind"],
 )
 def test_the_open_xml_sdk_finds_nothing_wrong(make: Callable[[], bytes], tmp_path: Path):
     path = tmp_path / "made.docx"
     path.write_bytes(make())
     assert problems(path) == []
+
+
+def _gallery() -> FigureGrid:
+    return grid((*LINE_CHARTS.values(), BARS), 3)
 
 
 @settings(
@@ -57,6 +71,31 @@ def test_the_open_xml_sdk_finds_nothing_wrong_with_random_documents(tmp_path: Pa
     path = tmp_path / "random.docx"
     path.write_bytes(write_docx(made))
     assert problems(path) == []
+
+
+@settings(
+    max_examples=3,
+    deadline=None,
+    phases=[Phase.generate],  # a shrink would run the validator by the hundred
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(charts(), min_size=30, max_size=40))
+def test_the_open_xml_sdk_finds_nothing_wrong_with_random_charts(tmp_path: Path, made: list[Chart]):
+    path = tmp_path / "random.docx"
+    path.write_bytes(write_docx(document(grid(made, 4)), native_charts=True))
+    assert problems(path) == []
+
+
+def test_libreoffice_writes_the_values_as_they_are_printed(tmp_path: Path):
+    """An outside reader of the number formats: 61.0 stays 61.0, one digit is full-width."""
+    decimals = line_chart("61.0 63.4 64.0", "65", unit="％", is_count=False)
+    mixed = line_chart("8 16", "20", unit="園")
+    points = zip(mixed.points, ("８", "16"), strict=True)
+    mixed = replace(mixed, points=tuple(replace(point, text=text) for point, text in points))
+    made = document(grid((decimals, mixed), 1))
+    [page] = printed(write_docx(made, native_charts=True), tmp_path)
+    for text in ("61.0", "64.0", "８", "16", "目標", "縦軸は途中から", "H30", "R2"):
+        assert text in page
 
 
 def test_the_validator_does_find_what_is_wrong(tmp_path: Path):

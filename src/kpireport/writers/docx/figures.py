@@ -1,9 +1,9 @@
 """Charts side by side: a grid of figures → drawn images, and one paragraph per row.
 
-Comes in: the grids of a document. Goes out: the charts' images, one after the other,
-so that none waits in memory; then the rows that show them. A row is one line of
-text with the charts in it, a tab between two: nothing to tear apart at a page's end,
-and to a reader simply one figure after the other.
+Comes in: the grids of a document. Goes out: the charts' images, or the charts as Word
+draws them, one after the other, so that none waits in memory; then the rows that show
+them. A row is one line of text with the charts in it, a tab between two: nothing to tear
+apart at a page's end, and to a reader simply one figure after the other.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from kpireport.document.blocks import Document, Figure, FigureGrid
 from kpireport.writers.docx import names
@@ -18,25 +19,71 @@ from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.package import Base
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, WordParagraph
 from kpireport.writers.docx.pictures import Pictures, Size
+from kpireport.writers.docx.relations import (
+    Relation,
+    Relations,
+    embedded_workbook,
+    workbook_relation,
+)
 from kpireport.writers.docx.units import twips
+
+Parts: TypeAlias = Iterator[tuple[str, tuple[Xml | bytes]]]
+"""Parts of the package: their names with their content."""
+
+
+def word_charts(document: Document, relations: Relations) -> Iterator[Relation]:
+    """Return a new chart part for every figure: the list of types comes before the parts."""
+    grids = (block for block in document.blocks() if isinstance(block, FigureGrid))
+    return iter([relations.add_chart() for grid in grids for _ in grid.figures])
 
 
 def chart_parts(
-    document: Document, base: Base, pictures: Pictures
-) -> Iterator[tuple[str, tuple[bytes]]]:
-    """Draw all charts of ``document`` and yield their images as parts of the package."""
+    document: Document,
+    base: Base,
+    pictures: Pictures,
+    word_charts: Iterator[Relation] | None = None,
+) -> Parts:
+    """Make all charts of ``document`` and yield what they are as parts of the package.
+
+    Where there are ``word_charts``, Word draws them; elsewhere they are images.
+    """
     for section in document.sections:
         width = base.section(numbered=section.numbered).text_width(landscape=section.landscape)
         for block in section.blocks:
             if isinstance(block, FigureGrid):
-                yield from _draw_grid(block, pictures, width)
+                for figure, size in _sized(block, pictures, width):
+                    if word_charts is None:
+                        yield from _draw(figure, size, pictures)
+                    else:
+                        yield from _describe(figure, size, pictures, next(word_charts))
 
 
-def _draw_grid(
-    grid: FigureGrid, pictures: Pictures, width: int
-) -> Iterator[tuple[str, tuple[bytes]]]:
+def _draw(figure: Figure, size: Size, pictures: Pictures) -> Parts:
+    """Draw a chart, and yield its images."""
     # matplotlib is slow to load, and a plan edition has no charts
     from kpireport.writers.charts import chart_images  # noqa: PLC0415
+
+    images = chart_images(figure.chart, size, accent=pictures.theme.accent)
+    image = pictures.add_chart(size)
+    yield image.png.part, (images.png,)
+    yield image.svg.part, (images.svg,)
+
+
+def _describe(figure: Figure, size: Size, pictures: Pictures, relation: Relation) -> Parts:
+    """Say to Word how it draws a chart, and yield the chart's part with its workbook."""
+    # only who asks for such charts loads what makes them
+    from kpireport.writers.docx.native_charts import native_chart  # noqa: PLC0415
+
+    made = native_chart(figure.chart, size)
+    pictures.add_word_chart(relation, size)
+    yield relation.part, (made.xml,)
+    yield workbook_relation(relation)
+    yield embedded_workbook(relation), (made.workbook,)
+
+
+def _sized(grid: FigureGrid, pictures: Pictures, width: int) -> Iterator[tuple[Figure, Size]]:
+    """Yield the figures with their room."""
+    # fonts are slow to load, and a plan edition has no charts
     from kpireport.writers.charts.sizes import column_width, row_height  # noqa: PLC0415
 
     look = pictures.theme.chart
@@ -45,10 +92,7 @@ def _draw_grid(
     for row in _rows(grid):
         size = Size(room, row_height(row, room, look))
         for figure in row:
-            images = chart_images(figure.chart, size, accent=pictures.theme.accent)
-            image = pictures.add_chart(size)
-            yield image.png.part, (images.png,)
-            yield image.svg.part, (images.svg,)
+            yield figure, size
 
 
 def _rows(grid: FigureGrid) -> Iterator[Sequence[Figure]]:

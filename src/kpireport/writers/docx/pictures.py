@@ -1,14 +1,14 @@
 """Pictures in the text (DrawingML, ECMA-376-1, 20.4): charts, and bars in cells.
 
-Comes in: images of charts, shares of bars. Goes out: runs that show them, and the
-bars' images. Pictures stand in the line like a letter, so that nothing is anchored
-and nothing floats when staff edit the text around it.
+Comes in: images of charts, or charts that Word draws; shares of bars. Goes out: runs
+that show them, and the bars' images. Pictures stand in the line like a letter, so that
+nothing is anchored and nothing floats when staff edit the text around it.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -23,6 +23,7 @@ NAMESPACES = {
     "xmlns:wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
     "xmlns:a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "xmlns:pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "xmlns:c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "xmlns:asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "xmlns:adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
 }
@@ -48,6 +49,13 @@ class ChartImage(NamedTuple):
     size: Size
 
 
+class WordChart(NamedTuple):
+    """A chart in the package that Word draws: its part, its size on the page."""
+
+    chart: Relation
+    size: Size
+
+
 class _Bar(NamedTuple):
     """A bar in the package: its image, and its run but for the number of the picture."""
 
@@ -63,7 +71,7 @@ class Pictures:
 
     relations: Relations
     theme: Theme
-    _charts: deque[ChartImage] = field(default_factory=deque)
+    _charts: deque[ChartImage | WordChart] = field(default_factory=deque)
     _bars: dict[tuple[int, int], _Bar] = field(default_factory=dict)
     _placed: int = 0
     _shown: int = 0  # of the charts
@@ -71,18 +79,32 @@ class Pictures:
     def add_chart(self, size: Size) -> ChartImage:
         """Return a new chart, which the body shows after those before it."""
         png, svg = (self.relations.add_image("chart", kind) for kind in ("png", "svg"))
-        self._charts.append(ChartImage(png, svg, size))
-        return self._charts[-1]
+        image = ChartImage(png, svg, size)
+        self._charts.append(image)
+        return image
+
+    def add_word_chart(self, chart: Relation, size: Size) -> None:
+        """Have the body show ``chart`` after those before it."""
+        self._charts.append(WordChart(chart, size))
 
     def next_chart(self, alternative_text: str) -> Xml:
         """Return the run of the next chart that was added."""
         image = self._charts.popleft()
         self._shown += 1
+        name = f"図 {self._shown}"
+        if isinstance(image, WordChart):
+            return inline_chart(
+                image.chart,
+                image.size,
+                number=self._next(),
+                name=name,
+                alternative_text=alternative_text,
+            )
         return inline_picture(
             image.png,
             image.size,
             number=self._next(),
-            name=f"図 {self._shown}",
+            name=name,
             alternative_text=alternative_text,
             blip=svg_beside(image.svg),
         )
@@ -197,16 +219,31 @@ def inline_picture(
             element("a:prstGeom", element("a:avLst"), attributes={"prst": "rect"}),
         ),
     )
-    kind = {"uri": NAMESPACES["xmlns:pic"]}
+    locks = element("a:graphicFrameLocks", attributes={"noChangeAspect": 1})
+    properties = element("wp:docPr", extension, attributes=named)
+    return _inline(extent, properties, locks, picture, NAMESPACES["xmlns:pic"])
+
+
+def inline_chart(
+    chart: Relation, size: Size, *, number: int, name: str, alternative_text: str
+) -> Xml:
+    """Return a run with a chart that Word draws (``c:chart``, 21.2.2.26) in the line."""
+    extent: dict[str, str | int] = {"cx": emus(size.width), "cy": emus(size.height)}
+    named: dict[str, str | int] = {"id": number, "name": name, "descr": alternative_text}
+    reference = element("c:chart", attributes={"r:id": chart.id})
+    properties = element("wp:docPr", attributes=named)
+    return _inline(extent, properties, NOTHING, reference, NAMESPACES["xmlns:c"])
+
+
+def _inline(
+    extent: Mapping[str, str | int], properties: Xml, locks: Xml, content: Xml, kind: str
+) -> Xml:
     inline = element(
         "wp:inline",
         element("wp:extent", attributes=extent),
-        element("wp:docPr", extension, attributes=named),
-        element(
-            "wp:cNvGraphicFramePr",
-            element("a:graphicFrameLocks", attributes={"noChangeAspect": 1}),
-        ),
-        element("a:graphic", element("a:graphicData", picture, attributes=kind)),
+        properties,
+        element("wp:cNvGraphicFramePr", locks),
+        element("a:graphic", element("a:graphicData", content, attributes={"uri": kind})),
         attributes={"distT": 0, "distB": 0, "distL": 0, "distR": 0},
     )
     return element("w:r", element("w:drawing", inline))

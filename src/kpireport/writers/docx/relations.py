@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from kpireport.writers.docx.markup import RELATIONSHIPS
+from kpireport.writers.docx.markup import DECLARATION, RELATIONSHIPS, Xml, element
 from kpireport.writers.docx.package import (
     CONTENT_TYPES,
     DOCUMENT_RELATIONS,
@@ -22,6 +22,9 @@ from kpireport.writers.docx.package import (
 )
 
 _IMAGE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
 
@@ -30,6 +33,27 @@ class Relation(NamedTuple):
 
     id: str
     part: str
+
+
+def embedded_workbook(chart: Relation) -> str:
+    """Return the name of the workbook part of a chart: its data, for staff to edit."""
+    stem = chart.part.rpartition("/")[2].removesuffix(".xml")
+    return f"word/embeddings/{stem}.xlsx"
+
+
+def workbook_relation(chart: Relation) -> tuple[str, tuple[Xml]]:
+    """Return the part that ties a chart to its workbook, which it knows as ``rId1``."""
+    folder, _, name = chart.part.rpartition("/")
+    relation = element(
+        "Relationship",
+        attributes={
+            "Id": "rId1",
+            "Type": f"{RELATIONSHIPS}/package",
+            "Target": embedded_workbook(chart).replace("word/", "../", 1),
+        },
+    )
+    content = element("Relationships", relation, attributes={"xmlns": _PACKAGE_RELATIONS})
+    return f"{folder}/_rels/{name}.rels", (Xml(DECLARATION + content),)
 
 
 class Relations:
@@ -55,6 +79,18 @@ class Relations:
         """Return a new page header."""
         relation = self._add("header", "notices", "notices", "xml")
         _append(self._types, "Override", PartName=f"/{relation.part}", ContentType=_HEADER_TYPE)
+        return relation
+
+    def add_chart(self) -> Relation:
+        """Return a new chart that Word draws; its workbook's type is declared with it."""
+        relation = self._add("chart", "charts/chart", "chart", "xml")
+        _append(self._types, "Override", PartName=f"/{relation.part}", ContentType=_CHART_TYPE)
+        _append(
+            self._types,
+            "Override",
+            PartName=f"/{embedded_workbook(relation)}",
+            ContentType=_WORKBOOK_TYPE,
+        )
         return relation
 
     def _add(self, kind: str, path: str, stem: str, extension: str) -> Relation:

@@ -34,7 +34,7 @@ from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.contents import ContentsWriter
 from kpireport.writers.docx.cover import cover_paragraphs
-from kpireport.writers.docx.figures import chart_parts, figure_paragraphs
+from kpireport.writers.docx.figures import chart_parts, figure_paragraphs, word_charts
 from kpireport.writers.docx.fonts import with_fonts
 from kpireport.writers.docx.headers import Headers
 from kpireport.writers.docx.markup import (
@@ -63,7 +63,7 @@ from kpireport.writers.docx.paragraphs import (
     WordParagraph,
 )
 from kpireport.writers.docx.pictures import NAMESPACES, Pictures
-from kpireport.writers.docx.relations import Relations
+from kpireport.writers.docx.relations import Relation, Relations
 from kpireport.writers.docx.sample import sample_pieces
 from kpireport.writers.docx.tables import gap, table_pieces
 from kpireport.writers.docx.template_looks import theme_of
@@ -84,6 +84,7 @@ def write_docx(
     page_numbers: Mapping[str, str] = _NO_PAGES,
     moment: dt.datetime | None = None,
     embed_fonts: bool = False,
+    native_charts: bool = False,
 ) -> bytes:
     """Return ``document`` as a Word file; the same document gives the same bytes.
 
@@ -98,12 +99,16 @@ def write_docx(
         moment: when the file says that it was made, with its time zone; without one,
             the document's day.
         embed_fonts: the file carries the bundled fonts that its styles name.
+        native_charts: Word draws the charts, and staff can edit their data, instead of
+            images that look alike in every program.
 
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
     """
     package = _Package(document, theme, base, page_numbers, moment, embed_fonts=embed_fonts)
+    if native_charts:
+        package.word_charts = word_charts(document, package.relations)
     return write_package(package.parts())
 
 
@@ -146,6 +151,7 @@ class _Package:
         self.contents = ContentsWriter(
             self.writer, headings, page_numbers, is_wanted, are_estimated=bool(base)
         )
+        self.word_charts: Iterator[Relation] | None = None  # where Word draws the charts
 
     def parts(self) -> Iterator[tuple[str, Iterable[Xml | bytes]]]:
         """Yield the package's parts: what the base has, then what the document makes of it.
@@ -160,7 +166,7 @@ class _Package:
                 yield name, (data,)
         yield CORE_PROPERTIES, (_core_properties(self.document.metadata, self.moment),)
         yield from self.headers.parts()
-        yield from chart_parts(self.document, self.base, writer.pictures)
+        yield from chart_parts(self.document, self.base, writer.pictures, self.word_charts)
         yield DOCUMENT, self._body()
         yield from writer.pictures.bar_parts()
         yield NUMBERING, (writer.numbering.part(),)
