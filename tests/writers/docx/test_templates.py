@@ -172,6 +172,72 @@ def test_a_continuous_or_landscape_section_is_a_page_of_its_own_turned_as_needed
     assert {section.find(f"{W}type").get(f"{W}val") for section in sections(data)} == {"nextPage"}
 
 
+def test_lengths_with_units_and_fixed_margins_are_understood(tmp_path: Path):
+    opened = letterheads.template_document()
+    for margins in opened.element.body.iter(qn("w:pgMar")):
+        margins.set(qn("w:left"), "30mm")
+        margins.set(qn("w:top"), "-1700")
+    data = letterheads.made_with(letterheads.saved(opened), SMALL, tmp_path)
+    margins = sections(data)[0].find(f"{W}pgMar")
+    assert (margins.get(f"{W}left"), margins.get(f"{W}top")) == ("1701", "-1700")
+    section = Base.read(data).numbered
+    assert section.text_height(landscape=False) == 16838 - 1700 - 964
+
+
+def test_a_section_without_a_size_is_a4_with_our_margins(tmp_path: Path):
+    opened = letterheads.template_document()
+    for section in opened.element.body.iter(qn("w:sectPr")):
+        for name in ("w:pgSz", "w:pgMar"):
+            section.remove(section.find(qn(name)))
+    base = Base.read(letterheads.base_of(letterheads.saved(opened), tmp_path))
+    assert base.numbered.size(landscape=False) == (11906, 16838)
+    assert base.numbered.margin("left") == 1134
+
+
+def test_first_pages_and_even_pages_keep_their_own_headers(tmp_path: Path):
+    opened = letterheads.edited()
+    opened.settings.odd_and_even_pages_header_footer = True
+    for section in opened.sections:
+        section.different_first_page_header_footer = True
+        section.first_page_header.paragraphs[0].text = "一枚目"
+        section.even_page_header.paragraphs[0].text = "偶数"
+    data = letterheads.made_with(letterheads.saved(opened), real_plan(), tmp_path)
+    assert parts(data)["word/settings.xml"].find(f"{W}evenAndOddHeaders") is not None
+    for section, words in zip(sections(data), edges(data), strict=True):
+        assert section.find(f"{W}titlePg") is not None
+        assert words["header", "first"] == "一枚目"
+        assert words["header", "even"] == "偶数"
+
+
+def test_parts_have_the_names_that_word_for_the_web_gives_them(tmp_path: Path):
+    data = letterheads.saved(letterheads.edited())
+    old = open_parts(data)
+    relations = old["word/_rels/document.xml.rels"].replace(
+        b'Target="styles.xml"', b'Target="/word/styles.xml"'
+    )
+    renamed: dict[str, bytes | None] = {
+        "word__document.xml": None,
+        "word___rels__document.xml.rels": None,
+        "word__document2.xml": old["word/document.xml"],
+        "word___rels__document2.xml.rels": relations,
+    }
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        changed = old[name].replace(b"word/document.xml", b"word/document2.xml")
+        renamed[name.replace("/", "__")] = changed
+    base = letterheads.base_of(letterheads.repacked(data, **renamed), tmp_path)
+    assert base == letterheads.base_of(data, tmp_path)
+
+
+def test_a_style_based_on_itself_does_not_hang_the_writer(tmp_path: Path):
+    opened = letterheads.template_document()
+    element = letterheads.style(opened, "Body Text").element
+    element.find(qn("w:basedOn")).set(qn("w:val"), "BodyText")
+    for size in list(element.iter(qn("w:sz"))):
+        size.getparent().remove(size)
+    base = letterheads.base_of(letterheads.saved(opened), tmp_path)
+    assert parts(write_docx(SMALL, base=base))
+
+
 def test_a_gutter_takes_room_from_the_text(tmp_path: Path):
     opened = letterheads.template_document()
     for section in opened.sections:

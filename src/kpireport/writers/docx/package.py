@@ -259,9 +259,18 @@ _LENGTH = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(pt|pc|in|cm|mm|)")
 
 
 def _number(element: Element, attribute: str) -> int:
-    """Return a length in twips (``ST_SignedTwipsMeasure``); 0 where it is not said."""
-    length = _LENGTH.fullmatch(element.get(qualified(attribute), "0"))
-    return round(float(length[1]) * _TWIPS[length[2]]) if length else 0
+    """Return a length; 0 where it is not said."""
+    return in_twips(element.get(qualified(attribute), "0")) or 0
+
+
+def in_twips(written: str) -> int | None:
+    """Return a length (``ST_SignedTwipsMeasure``) without a unit; ``None`` for anything else.
+
+    >>> in_twips("567"), in_twips("10mm"), in_twips("landscape")
+    (567, 567, None)
+    """
+    length = _LENGTH.fullmatch(written)
+    return round(float(length[1]) * _TWIPS[length[2]]) if length else None
 
 
 def relations_of(name: str) -> str:

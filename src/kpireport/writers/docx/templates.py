@@ -41,6 +41,7 @@ from kpireport.writers.docx.package import (
     DOCUMENT_RELATIONS,
     STYLES,
     Base,
+    in_twips,
     open_parts,
     parse,
     qualified,
@@ -432,5 +433,8 @@ def _xml(element: Element) -> Xml:
     copy = deepcopy(element)
     for attribute in [key for key in copy.attrib if not key.startswith(f"{{{MAIN}}}")]:
         del copy.attrib[attribute]
+    if copy.tag in (qualified("w:pgSz"), qualified("w:pgMar")):
+        for key, value in copy.attrib.items():
+            copy.set(key, str(value if (length := in_twips(value)) is None else length))
     etree.cleanup_namespaces(copy)
     return Xml(etree.tostring(copy, encoding="unicode", with_tail=False))
