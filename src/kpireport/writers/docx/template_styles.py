@@ -172,14 +172,14 @@ def _without_counted_lengths(style: Element) -> None:
 
 
 def _speak_japanese(styles: Element) -> None:
-    """Set the language of all text to Japanese (``w:lang``, 17.3.2.20): no red squiggles."""
-    for lang in styles.iter(qualified("w:lang")):
-        lang.set(qualified("w:val"), "ja-JP")
-        lang.set(qualified("w:eastAsia"), "ja-JP")
+    """Set the language of text as our base has it (``w:lang``, 17.3.2.20): no red squiggles.
+
+    Latin letters have none, whatever language the template's Word was installed in.
+    """
     defaults = _child(_child(_child(styles, "docDefaults", 0), "rPrDefault", 0), "rPr", 0)
-    if defaults.find("w:lang", _NAMESPACES) is None:
-        lang = _child(defaults, "lang", len(defaults))
-        lang.set(qualified("w:val"), "ja-JP")
+    _child(defaults, "lang", len(defaults))
+    for lang in styles.iter(qualified("w:lang")):
+        lang.attrib.pop(qualified("w:val"), None)
         lang.set(qualified("w:eastAsia"), "ja-JP")
 
 
