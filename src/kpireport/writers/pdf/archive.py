@@ -112,6 +112,7 @@ def _describe_file(
         _add_output_intent(pdf)
         if attachments:
             attach(pdf, attachments, _date(moment))
+        del pdf.trailer.ID  # ReportLab's, which knows the environment's SOURCE_DATE_EPOCH
         result = BytesIO()
         pdf.save(
             result,
