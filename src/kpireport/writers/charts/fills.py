@@ -38,7 +38,7 @@ def fills(accent: str) -> tuple[Fill, ...]:
         Fill(_lightened(accent, _LIGHT), tint=_LIGHT),
         Fill(WHITE, spacing=4.0),
         Fill(WHITE, spacing=3.0, is_crossed=True),
-        Fill("#E4E4E4"),
+        Fill(WHITE, spacing=7.0, is_rising=False),
         Fill(WHITE),
         Fill("#BDBDBD", spacing=4.0, is_rising=False),
         Fill("#8C8C8C"),
