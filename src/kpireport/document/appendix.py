@@ -21,7 +21,7 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.overview import reason_text, section, simple_table
+from kpireport.document.overview import reason_cell, section, simple_table
 from kpireport.document.results import (
     header_cell,
     mark_cell,
@@ -30,6 +30,7 @@ from kpireport.document.results import (
     value_cell,
 )
 from kpireport.document.reviews import Review
+from kpireport.document.sources import SURVEY, SourceKind, source_of
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Indicator, NumericTarget
 from kpireport.domain.years import FiscalYear
@@ -61,7 +62,7 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
         ),
     ]
     if survey:
-        parts.append(("調査の概要", tuple(paragraph(text, TextStyle.BODY) for text in survey)))
+        parts.append(("調査の概要", _compose_survey(survey)))
     if contact:
         parts.append(("問い合わせ先", (paragraph(contact, TextStyle.BODY),)))
     blocks: list[Block] = [Heading("appendix", 1, "資料編", HeadingStyle.CHAPTER)]
@@ -69,6 +70,10 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
         text = review.numbers(f"{number}　{title}")
         blocks.extend((section(f"appendix-{number}", text), *content))
     return tuple(blocks)
+
+
+def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
+    return tuple(paragraph(text, TextStyle.BODY, SURVEY) for text in survey)
 
 
 def _subjects(review: Review) -> Iterator[NumericTarget | Indicator]:
@@ -131,7 +136,7 @@ def _reason_row(review: Review, judgement: Judgement) -> Row:
         (
             value_cell(review.plan_label(subject)),
             name_cell(review.names[subject]),
-            text_cell(reason_text(review, judgement)),
+            reason_cell(review, judgement),
             mark_cell(review, judgement),
         )
     )
@@ -159,6 +164,7 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
 
 def _override_row(review: Review, judgement: Judgement) -> Row:
     reason = judgement.override.reason if judgement.override else ""
+    source = source_of(SourceKind.OVERRIDE, judgement.subject_id, judgement.fiscal_year)
     return Row(
         (
             value_cell(review.year_name(judgement.fiscal_year)),
@@ -166,6 +172,6 @@ def _override_row(review: Review, judgement: Judgement) -> Row:
             name_cell(review.names[judgement.subject_id]),
             value_cell(judgement.computed.label),
             value_cell(judgement.mark.label),
-            text_cell(reason),
+            text_cell(reason, source),
         )
     )

@@ -82,21 +82,29 @@ class Span:
     """A run of text.
 
     ``spoken`` is what a reader pronounces instead of the printed text (達成 for ◎);
-    ``target`` is the ``id`` of the block that the span refers to.
+    ``target`` is the ``id`` of the block that the span refers to; ``source`` is as a
+    paragraph's.
     """
 
     text: str
     style: SpanStyle = SpanStyle.PLAIN
     spoken: str | None = None
     target: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    r"""One paragraph; ``\n`` inside a span is a forced line break."""
+    r"""One paragraph; ``\n`` inside a span is a forced line break.
+
+    ``source`` names the text of the inputs that stands here word for word, and may
+    therefore be edited here (:mod:`kpireport.document.sources`); paragraphs of one source
+    that follow each other are that text together.
+    """
 
     spans: tuple[Span, ...]
     style: TextStyle
+    source: str = ""
 
     @property
     def text(self) -> str:

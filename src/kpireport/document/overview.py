@@ -19,6 +19,7 @@ from kpireport.document.blocks import (
     HeadingStyle,
     Paragraph,
     Row,
+    Span,
     Table,
     TableStyle,
     TextStyle,
@@ -27,9 +28,11 @@ from kpireport.document.charts import BarSeries, StackedBarChart, describe_chart
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.results import header_cell, mark_cell, name_cell, text_cell, value_cell
 from kpireport.document.reviews import Review
+from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.texts import paragraph
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move, Moves
+from kpireport.evaluation.reasons import NotReported
 
 _TOTAL = "合計"
 
@@ -255,18 +258,31 @@ def _late_row(review: Review, judgement: Judgement) -> Row:
             name_cell(review.names[subject]),
             value_cell(review.target_text(subject)),
             value_cell(review.actual_text(subject, judgement.fiscal_year)),
-            text_cell(reason_text(review, judgement)),
+            reason_cell(review, judgement),
             mark_cell(review, judgement),
         )
     )
 
 
-def reason_text(review: Review, judgement: Judgement) -> str:
+def reason_cell(review: Review, judgement: Judgement) -> Cell:
     """Return why a judgement is what it is; a person's reason after the computed one."""
+    spans = tuple(_reason_spans(review, judgement))
+    return Cell((Paragraph(spans, TextStyle.DENSE_TEXT),), CellStyle.DENSE)
+
+
+def _reason_spans(review: Review, judgement: Judgement) -> Iterator[Span]:
     computed = describe_reason(judgement.reason, review.numerals, review.words)
-    if judgement.override is None:
-        return computed
-    return f"{computed}（{judgement.computed.label}）を修正：{judgement.override.reason}"
+    about = (judgement.subject_id, judgement.fiscal_year)
+    if isinstance(judgement.reason, NotReported) and judgement.reason.explanation:
+        explanation = judgement.reason.explanation
+        before, _, after = computed.partition(explanation)
+        yield from (Span(before), Span(explanation, source=source_of(SourceKind.REASON, *about)))
+        yield Span(after)
+    else:
+        yield Span(computed)
+    if judgement.override is not None:
+        yield Span(f"（{judgement.computed.label}）を修正：")
+        yield Span(judgement.override.reason, source=source_of(SourceKind.OVERRIDE, *about))
 
 
 def _compose_unreported(review: Review) -> tuple[Block, ...]:
@@ -284,10 +300,11 @@ def _compose_unreported(review: Review) -> tuple[Block, ...]:
 def _unreported_row(review: Review, judgement: Judgement) -> Row:
     subject = judgement.subject_id
     entry = review.actuals.find(subject, judgement.fiscal_year)
+    source = source_of(SourceKind.REASON, subject, judgement.fiscal_year)
     return Row(
         (
             value_cell(review.plan_label(subject)),
             name_cell(review.names[subject]),
-            text_cell(entry.reason if entry and entry.reason else "―"),
+            text_cell(entry.reason, source) if entry and entry.reason else text_cell("―"),
         )
     )

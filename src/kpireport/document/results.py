@@ -166,9 +166,9 @@ def value_cell(text: str, *, rowspan: int = 1) -> Cell:
     return Cell((paragraph(text, TextStyle.DENSE_VALUE),), CellStyle.DENSE, rowspan=rowspan)
 
 
-def text_cell(text: str) -> Cell:
-    """Return a cell with words."""
-    return Cell((paragraph(text, TextStyle.DENSE_TEXT),), CellStyle.DENSE)
+def text_cell(text: str, source: str = "") -> Cell:
+    """Return a cell with words; ``source`` is whose they are."""
+    return Cell((paragraph(text, TextStyle.DENSE_TEXT, source),), CellStyle.DENSE)
 
 
 def mark_cell(review: Review, judgement: Judgement) -> Cell:

@@ -25,6 +25,7 @@ from kpireport.document.overview import compose_overview
 from kpireport.document.results import compose_result_band, compose_result_table
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
+from kpireport.document.sources import INTRODUCTION
 from kpireport.document.texts import paragraph
 from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
 from kpireport.domain.catalogue import Goal
@@ -93,7 +94,7 @@ def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Blo
     """Return はじめに: the paragraphs that were set, or what the document is."""
     heading = Heading("introduction", 1, "はじめに", HeadingStyle.CHAPTER)
     texts = settings.introduction or tuple(_generated_introduction(review))
-    return (heading, *(paragraph(text, TextStyle.BODY) for text in texts))
+    return (heading, *(paragraph(text, TextStyle.BODY, INTRODUCTION) for text in texts))
 
 
 def _generated_introduction(review: Review) -> Iterator[str]:

@@ -21,9 +21,13 @@ _DASHES = frozenset("―－—–-")
 NOTHING_SPOKEN = "なし"  # instead of a dash, which a reader passes over
 
 
-def paragraph(text: str, style: TextStyle) -> Paragraph:
-    """Return ``text`` as a paragraph of one plain span; a dash alone is spoken as なし."""
-    return Paragraph((Span(text, spoken=NOTHING_SPOKEN if text in _DASHES else None),), style)
+def paragraph(text: str, style: TextStyle, source: str = "") -> Paragraph:
+    """Return ``text`` as a paragraph of one plain span; a dash alone is spoken as なし.
+
+    ``source`` is whose words they are.
+    """
+    spoken = NOTHING_SPOKEN if text in _DASHES else None
+    return Paragraph((Span(text, spoken=spoken),), style, source)
 
 
 def bullets(label: str, texts: Sequence[str], style: TextStyle) -> ItemList:

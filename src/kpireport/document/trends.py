@@ -37,6 +37,7 @@ from kpireport.document.numbers import format_number
 from kpireport.document.overview import kept_together, simple_table
 from kpireport.document.results import name_cell, text_cell
 from kpireport.document.reviews import NOT_REPORTED, Review
+from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import PlanComment
 from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan, TargetKind
@@ -246,22 +247,26 @@ def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tup
     return (replace(table, rows=kept_together(table.rows, keep_with_next=keep_with_next)),)
 
 
-def _comment_parts(comment: PlanComment) -> tuple[tuple[str, str], ...]:
+def _comment_parts(comment: PlanComment) -> tuple[tuple[str, tuple[Paragraph, ...]], ...]:
     parts = (
-        ("主な取組", comment.initiatives),
-        ("課題", comment.issues),
-        ("今後の方向", comment.outlook),
+        ("主な取組", comment.initiatives, SourceKind.INITIATIVES),
+        ("課題", comment.issues, SourceKind.ISSUES),
+        ("今後の方向", comment.outlook, SourceKind.OUTLOOK),
     )
-    return tuple((label, text) for label, text in parts if text)
+    return tuple(
+        (label, _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year)))
+        for label, text, kind in parts
+        if text
+    )
 
 
-def _comment_band(parts: Sequence[tuple[str, str]], title: str) -> Table:
+def _comment_band(parts: Sequence[tuple[str, tuple[Paragraph, ...]]], title: str) -> Table:
     """Return the parts as labelled rows."""
     heads = (
         Cell((paragraph(label, TextStyle.BAND_LABEL),), CellStyle.BAND_LABEL, scope=HeaderScope.ROW)
         for label, _ in parts
     )
-    cells = (Cell(_prose(text), CellStyle.TEXT) for _, text in parts)
+    cells = (Cell(prose, CellStyle.TEXT) for _, prose in parts)
     return Table(
         style=TableStyle.BAND,
         columns=(18, 82),
@@ -272,14 +277,16 @@ def _comment_band(parts: Sequence[tuple[str, str]], title: str) -> Table:
     )
 
 
-def _comment_columns(parts: Sequence[tuple[str, str]], title: str) -> Table:
+def _comment_columns(parts: Sequence[tuple[str, tuple[Paragraph, ...]]], title: str) -> Table:
     """Return the parts side by side: lines across a wide page are too long to read."""
-    row = Row(tuple(Cell(_prose(text), CellStyle.PROSE) for _, text in parts))
+    row = Row(tuple(Cell(prose, CellStyle.PROSE) for _, prose in parts))
     return simple_table((1,) * len(parts), [label for label, _ in parts], (row,), title)
 
 
-def _prose(text: str) -> tuple[Paragraph, ...]:
-    return tuple(paragraph(part, TextStyle.COMMENT) for part in text.split("\n") if part.strip())
+def _prose(text: str, source: str) -> tuple[Paragraph, ...]:
+    return tuple(
+        paragraph(part, TextStyle.COMMENT, source) for part in text.split("\n") if part.strip()
+    )
 
 
 def _compose_explanations(review: Review, plan: Plan) -> tuple[Table, ...]:
@@ -287,7 +294,12 @@ def _compose_explanations(review: Review, plan: Plan) -> tuple[Table, ...]:
     year = review.evaluation.fiscal_year
     entries = (review.actuals.find(each.id, year) for each in plan.indicators())
     rows = tuple(
-        Row((name_cell(review.names[entry.subject_id]), text_cell(entry.comment)))
+        Row(
+            (
+                name_cell(review.names[entry.subject_id]),
+                text_cell(entry.comment, source_of(SourceKind.EXPLANATION, entry.subject_id, year)),
+            )
+        )
         for entry in entries
         if entry and entry.comment
     )

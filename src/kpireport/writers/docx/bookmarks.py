@@ -38,11 +38,14 @@ class Bookmarks:
 
     def around(self, block_id: str, content: Xml) -> Xml:
         """Return ``content`` between ``w:bookmarkStart`` and ``w:bookmarkEnd``."""
+        begins, ends = self.pair(block_id)
+        return join((begins, content, ends))
+
+    def pair(self, block_id: str) -> tuple[Xml, Xml]:
+        """Return ``w:bookmarkStart`` and ``w:bookmarkEnd``, for what lies further apart."""
         name, number = self.name(block_id), self._placed
         self._placed += 1
-        return join(
-            (w("bookmarkStart", id=number, name=name), content, w("bookmarkEnd", id=number))
-        )
+        return w("bookmarkStart", id=number, name=name), w("bookmarkEnd", id=number)
 
 
 def _allowed(block_id: str) -> str:

@@ -26,6 +26,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
+from kpireport.writers.docx.controls import Controls
 from kpireport.writers.docx.fields import reference
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
@@ -70,11 +71,15 @@ KEEP_NEXT = Direct(keep_next=True)
 
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """A paragraph that is not yet written: its style's id, its runs, its direct formatting."""
+    """A paragraph that is not yet written: its style's id, its runs, its direct formatting.
+
+    ``source`` is its block's.
+    """
 
     style: str
     content: Xml
     direct: Direct = PLAIN
+    source: str = ""
 
     def xml(self, section: Xml = NOTHING) -> Xml:
         """Return ``w:p``; ``section`` is the ``w:sectPr`` of the section that it ends."""
@@ -109,6 +114,7 @@ class TextWriter:
     numbering: Numbering
     bookmarks: Bookmarks
     pictures: Pictures
+    controls: Controls
     sample: bool = False
 
     def reduced(self) -> TextWriter:
@@ -155,7 +161,8 @@ class TextWriter:
         if indent:
             direct = replace(direct, indent=indent)
         style = names.text_style(paragraph.style, sample=self.sample)
-        return WordParagraph(self.style_id(style), self._runs(paragraph.spans), direct)
+        runs = self._runs(paragraph.spans)
+        return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
 
     def _list(
         self, block: ItemList, width: int, direct: Direct, left: int
@@ -212,6 +219,7 @@ class TextWriter:
         note's mark is not: LibreOffice prints a raised field at half its size.
         """
         written = run(span.text, self._character_style(span.style))
+        written = self.controls.runs(span.source, written)
         if not span.target:
             return written
         is_same = self.bookmarks.texts.get(span.target) == span.text

@@ -233,7 +233,7 @@ class _CellWriter:
         properties = cell_properties(width, cell.colspan, placed.merge, look, by_style)
         content = () if placed.merge is Merge.CONTINUED else cell.content
         inner = width - 2 * twips(look.padding_x)
-        written = [part.xml() for part in self.writer.blocks(content, inner, direct)]
+        written = self.writer.controls.paragraphs(self.writer.blocks(content, inner, direct))
         return Xml(f"<w:tc>{properties}{''.join(written) or self._empty(direct)}</w:tc>")
 
     def _empty(self, direct: Direct) -> Xml:

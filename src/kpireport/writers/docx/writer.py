@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import assert_never
 
@@ -33,6 +33,7 @@ from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.contents import ContentsWriter
+from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
 from kpireport.writers.docx.figures import chart_parts, figure_paragraphs, word_charts
 from kpireport.writers.docx.fonts import with_fonts
@@ -140,12 +141,14 @@ class _Package:
         self.relations = Relations(self.base)
         self.headers = Headers(self.base, self.relations, document.sections)
         headings = [block for block in document.blocks() if isinstance(block, Heading)]
+        bookmarks = Bookmarks({heading.id: heading.text for heading in headings})
         self.writer = TextWriter(
             self.base,
             theme,
             Numbering(self.base.parts[NUMBERING]),
-            Bookmarks({heading.id: heading.text for heading in headings}),
+            bookmarks,
             Pictures(self.relations, theme),
+            Controls.of(document, bookmarks),
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(
@@ -175,6 +178,7 @@ class _Package:
     def _body(self) -> Iterator[Xml]:
         """Yield ``word/document.xml`` (17.2.3); the last section's properties close the body."""
         yield _BODY_BEGINS
+        yield origin(self.document, self.writer.bookmarks)
         sections = self.document.sections
         first_numbered = next((section for section in sections if section.numbered), None)
         last = len(sections) - 1
@@ -239,7 +243,8 @@ _CORE_NAMESPACES = {
 class _Flow:
     """Writes the blocks of one section, whose pages have ``width`` by ``height`` twips for text.
 
-    The last paragraph is held back: it may have to carry the section's end.
+    The last paragraph is held back: it may have to carry the section's end. With it are
+    those before it that are one text of the inputs with it.
     ``_space`` is the room that a table just written asks for below it; ``_keeps`` tells
     that it stays on a page with what follows.
     """
@@ -248,7 +253,7 @@ class _Flow:
     contents: ContentsWriter
     width: int
     height: int
-    _held: WordParagraph | None = None
+    _held: list[WordParagraph] = field(default_factory=list)
     _space: float | None = None
     _is_begun: bool = False
     _breaks_page: bool = False
@@ -291,8 +296,10 @@ class _Flow:
         """Write paragraphs, of which the first looks like ``look``."""
         before = look.space_before if look else 0.0
         for paragraph in paragraphs:
-            yield from self._release()
-            self._held = replace(paragraph, direct=self._placed(paragraph.direct, before))
+            if not (paragraph.source and self._held_source == paragraph.source):
+                yield from self._release()
+            placed = replace(paragraph, direct=self._placed(paragraph.direct, before))
+            self._held.append(placed)
             self._is_begun, self._breaks_page, self._space = True, False, None
 
     def _placed(self, direct: Direct, before: float = 0.0) -> Direct:
@@ -322,16 +329,21 @@ class _Flow:
         self._keeps = False
 
     def _release(self) -> Iterator[Xml]:
-        if self._held:
-            yield self._held.xml()
-        self._held = None
+        yield from self.writer.controls.paragraphs(self._held)
+        self._held = []
+
+    @property
+    def _held_source(self) -> str:
+        return self._held[-1].source if self._held else ""
 
     def end(self, section: Xml, *, is_last: bool) -> Iterator[Xml]:
         """Yield the section's end: in its last paragraph, or after it in the last section.
 
         Word wants a paragraph after a table, and one to carry the section.
         """
-        last = self._held or self.writer.plain(names.TABLE_GAP)
+        if self._held_source:  # the section's end is not to be edited
+            yield from self._release()
+        last = self._held[-1] if self._held else self.writer.plain(names.TABLE_GAP)
         yield last.xml(NOTHING if is_last else section)
         if is_last:
             yield section

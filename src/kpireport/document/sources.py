@@ -1,0 +1,136 @@
+"""Which words of the document are the inputs' own, and what they are called.
+
+Comes in: what a text is about. Goes out: the name that its blocks carry as ``source``,
+and from a finished document all such texts. The Word writer marks them, so that who
+corrects them in Word can have them read back; every other text is the product's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from kpireport.document.blocks import (
+    Block,
+    CellBlock,
+    Document,
+    ItemList,
+    Note,
+    Paragraph,
+    SamplePage,
+    Span,
+    Table,
+)
+from kpireport.domain.years import FiscalYear
+
+
+class SourceKind(StrEnum):
+    """What a text of the inputs is; those of the settings stand for themselves."""
+
+    INITIATIVES = "initiatives"  # 主な取組
+    ISSUES = "issues"  # 課題
+    OUTLOOK = "outlook"  # 今後の方向
+    EXPLANATION = "explanation"  # 実績の説明
+    REASON = "reason"  # why nothing is reported
+    OVERRIDE = "override"  # why a judgement was changed
+    INTRODUCTION = "introduction"  # はじめに
+    SURVEY = "survey"  # 調査の概要
+
+
+INTRODUCTION, SURVEY = str(SourceKind.INTRODUCTION), str(SourceKind.SURVEY)
+
+
+def source_of(kind: SourceKind, id_: str, year: FiscalYear) -> str:
+    """Return the name of a text on an indicator or plan: ``issues:p03:2021``."""
+    return f"{kind}:{id_}:{year.year}"
+
+
+def editable_texts(document: Document) -> Iterator[tuple[str, str]]:
+    r"""Yield every text of the inputs as often as it stands in the document: source, text.
+
+    Its paragraphs are parted by ``\n``, as are its lines.
+    """
+    for section in document.sections:
+        yield from _texts(section.blocks)
+
+
+def _texts(blocks: Iterable[Block | CellBlock]) -> Iterator[tuple[str, str]]:
+    """Yield the texts of blocks that stand below each other."""
+    for source, group in groupby(blocks, key=_source):
+        if source:
+            yield source, "\n".join(each.text for each in group if isinstance(each, Paragraph))
+            continue
+        for block in group:
+            yield from _inner_texts(block)
+
+
+def _source(block: Block | CellBlock) -> str:
+    return block.source if isinstance(block, Paragraph) else ""
+
+
+def _inner_texts(block: Block | CellBlock) -> Iterator[tuple[str, str]]:
+    match block:
+        case Paragraph():
+            yield from ((span.source, span.text) for span in block.spans if span.source)
+        case ItemList():
+            for item in block.items:
+                yield from _texts(item.content)
+        case Note():
+            yield from _texts(block.content)
+        case Table():
+            yield from _table_texts(block)
+        case SamplePage():
+            for table in block.tables:
+                yield from _table_texts(table)
+        case _:
+            return
+
+
+def _table_texts(table: Table) -> Iterator[tuple[str, str]]:
+    for row in (*table.header_rows, *table.rows):
+        for cell in row.cells:
+            yield from _texts(cell.content)
+
+
+def identity(document: Document) -> str:
+    """Return what tells a document from another report's, and from one of other inputs.
+
+    Two sums: over the title, and over all that is not an editable text. Who corrects the
+    latter, in Word or in the inputs, has the same document before him.
+    """
+    fixed = hashlib.sha256()
+    for piece in _fixed_pieces(document.sections):
+        fixed.update(_bytes(piece) + b"\0")
+    title = hashlib.sha256(_bytes(document.metadata.title))
+    return f"{title.hexdigest()[:8]}_{fixed.hexdigest()[:16]}"
+
+
+def _fixed_pieces(value: object) -> Iterator[str]:
+    if isinstance(value, Paragraph | Span) and value.source:
+        return
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _fixed_pieces(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _fixed_pieces(each)
+    else:
+        yield str(value)
+
+
+def _bytes(text: str) -> bytes:
+    """Return what a sum is made of; that a text cannot be written is another's matter."""
+    return text.encode(errors="surrogatepass")
+
+
+def text_sum(text: str) -> str:
+    """Return eight digits that tell a text from what it was before."""
+    return hashlib.sha256(_bytes(text)).hexdigest()[:8]
+
+
+def source_sum(source: str) -> str:
+    """Return sixteen digits that stand for a source's name where a name has little room."""
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
