@@ -26,7 +26,7 @@ ENGLISH = re.compile(
     r"show this|no such|did you mean|got unexpected|takes? |abort",
     re.IGNORECASE,
 )
-COMMANDS = ("build", "check", "check-pdf", "archive", "verify", "schema", "template")
+COMMANDS = ("build", "check", "pull", "check-pdf", "archive", "verify", "schema", "template")
 
 
 def run(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[bytes]:

@@ -11,7 +11,8 @@
 A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`` →
 ``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
-kept is still what it was. A stage is imported when its name is first used.
+kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
+Word file back into the inputs. A stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kpireport.domain.settings import ReviewSettings
     from kpireport.domain.years import FiscalYear
     from kpireport.evaluation import evaluate
+    from kpireport.pulling import Change, Note, Pulled, Refusal, pull
     from kpireport.sources.actuals import load_actuals
     from kpireport.sources.catalogue import load_catalogue
     from kpireport.validation import PdfReport, check_pdf
@@ -44,6 +46,7 @@ __all__ = [
     "Archive",
     "Attachment",
     "Catalogue",
+    "Change",
     "Document",
     "Finding",
     "FiscalYear",
@@ -51,9 +54,12 @@ __all__ = [
     "KpiReportError",
     "Metadata",
     "MissingToolError",
+    "Note",
     "OutputError",
     "PdfReport",
     "Problem",
+    "Pulled",
+    "Refusal",
     "Review",
     "ReviewSettings",
     "Verification",
@@ -65,6 +71,7 @@ __all__ = [
     "evaluate",
     "load_actuals",
     "load_catalogue",
+    "pull",
     "verify",
     "write_docx",
     "write_pdf",
@@ -74,11 +81,15 @@ _HOMES = {
     "Archive": "kpireport.archiving",
     "Attachment": "kpireport.writers.pdf",
     "Catalogue": "kpireport.domain.catalogue",
+    "Change": "kpireport.pulling",
     "Document": "kpireport.document.blocks",
     "Finding": "kpireport.archiving",
     "FiscalYear": "kpireport.domain.years",
     "Metadata": "kpireport.document.blocks",
+    "Note": "kpireport.pulling",
     "PdfReport": "kpireport.validation",
+    "Pulled": "kpireport.pulling",
+    "Refusal": "kpireport.pulling",
     "Review": "kpireport.document.reviews",
     "ReviewSettings": "kpireport.domain.settings",
     "Verification": "kpireport.archiving",
@@ -89,6 +100,7 @@ _HOMES = {
     "evaluate": "kpireport.evaluation",
     "load_actuals": "kpireport.sources.actuals",
     "load_catalogue": "kpireport.sources.catalogue",
+    "pull": "kpireport.pulling",
     "verify": "kpireport.archiving",
     "write_docx": "kpireport.writers.docx",
     "write_pdf": "kpireport.writers.pdf",

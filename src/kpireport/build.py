@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.settings import OutputFormat, ReviewSettings, Settings
     from kpireport.evaluation import Scheme
+    from kpireport.sources.actuals import FoundFact
     from kpireport.writers.pdf import Attachment, LaidOut
 
 
@@ -131,6 +132,44 @@ def make(
     return Report(writing.files(tell), document.metadata.title, catalogue.issuer)
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A composed report, the moment before it is written.
+
+    Attributes:
+        settings: those that it was composed with.
+        document: every word of it.
+        found: the facts of a review with the places that they were read from.
+    """
+
+    settings: Settings
+    document: Document
+    found: tuple[FoundFact, ...]
+
+    def word(self) -> bytes:
+        """Return the Word file without the page numbers in its contents."""
+        from kpireport.writers.docx import write_docx
+
+        return write_docx(self.document)
+
+
+def compose(settings: Settings, report_dir: Path | str) -> Composed:
+    """Read all that the settings name and compose the report, as :func:`build` does.
+
+    Args:
+        settings: those of the folder, or changed ones.
+        report_dir: the folder, for the problems of its settings.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+    """
+    from kpireport.sources.settings import SETTINGS_FILE
+
+    found = _Found()
+    _, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
+    return Composed(settings, document, found.facts)
+
+
 def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
     """Read everything that a build of the folder would read, write nothing, and count.
 
@@ -162,10 +201,14 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
 
 @dataclass(slots=True)
 class _Found:
-    """What is wrong with the inputs, and what deserves a second look, found on the way."""
+    """What is wrong with the inputs, and what deserves a second look, found on the way.
+
+    ``facts`` are a review's, with their places.
+    """
 
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    facts: tuple[FoundFact, ...] = ()
 
     def attempt(self, stage: Callable[[], _Result]) -> _Result | None:
         """Run a stage; keep what it refuses, so that the next can go on."""
@@ -314,6 +357,7 @@ def _compose_review(
     )
     found.errors += read.errors
     found.warnings += read.warnings
+    found.facts = read.found
     unreported = () if words.is_draft else read.unreported
     if scheme is None or found.errors:
         raise InputError((*found.errors, *unreported), tuple(found.warnings))

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, unreported
 from kpireport.domain.catalogue import Catalogue
@@ -44,6 +44,8 @@ from kpireport.sources.tables import Form, Table, find_table
 from kpireport.sources.workbook import read_workbook
 
 _Fact = TypeVar("_Fact")
+
+FoundFact: TypeAlias = Found[Actual] | Found[PlanComment] | Found[Override]
 
 _CSV = ".csv"
 
@@ -90,12 +92,14 @@ class ReadActuals:
         warnings: what is possible, but deserves a second look.
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
+        found: the same facts with the places that they were read from.
     """
 
     actuals: Actuals
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     unreported: tuple[Problem, ...]
+    found: tuple[FoundFact, ...]
 
 
 def read_reports(
@@ -145,7 +149,8 @@ def read_reports(
     unreported: tuple[Problem, ...] = ()
     if is_planned and read.has_own_table:  # else everything would be
         unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
-    return ReadActuals(facts, findings.errors, findings.warnings, unreported)
+    found: tuple[FoundFact, ...] = (*actuals, *comments, *overrides)
+    return ReadActuals(facts, findings.errors, findings.warnings, unreported, found)
 
 
 def unreported_problems(

@@ -47,12 +47,16 @@ _MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its ti
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[_Fact]):
-    """A fact, the file and cell that it was read from, and what it is about in words."""
+    """A fact, the file and cell that it was read from, and what it is about in words.
+
+    ``record`` is the row that has all of it.
+    """
 
     fact: _Fact
     file: str
     place: str
-    about: str = ""
+    about: str
+    record: Record
 
 
 @dataclass(slots=True)
@@ -201,7 +205,8 @@ def _actual(
             f"どちらかを消してください。実績の説明は{quoted(COMMENT)}に書きます。",
         )
     actual = Actual(subject.id, year, value, state, reason, comment, department)
-    return Found(actual, log.file, record.place(VALUE), _about_subject(subject, scope, department))
+    told = _about_subject(subject, scope, department)
+    return Found(actual, log.file, record.place(VALUE), told, record)
 
 
 def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
@@ -222,7 +227,7 @@ def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[Plan
     if not id_ or year is None:
         return None
     comment = PlanComment(id_, year, *texts)
-    return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_))
+    return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
 
 
 def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Override] | None:
@@ -251,7 +256,8 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
     if subject is None or year is None or not mark or not reason:
         return None
     override = Override(subject.id, year, mark, reason)
-    return Found(override, log.file, record.place(MARK), _about_subject(subject, scope))
+    told = _about_subject(subject, scope)
+    return Found(override, log.file, record.place(MARK), told, record)
 
 
 # --- cells -----------------------------------------------------------------------

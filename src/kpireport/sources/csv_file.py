@@ -74,9 +74,18 @@ def _text(path: Path) -> str:
 
 
 def _decoded(data: bytes) -> str:
+    return decode_csv(data)[0]
+
+
+def decode_csv(data: bytes) -> tuple[str, str]:
+    """Return the text of a CSV file, and its encoding.
+
+    Raises:
+        CellError: it is in none that is read.
+    """
     for encoding in ("utf-8-sig", "cp932"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     raise CellError("文字コードがUTF-8でもShift_JISでもありません。", _SAVE_AS)

@@ -68,6 +68,19 @@ def read_workbook(path: Path, wanted: Collection[str]) -> Workbook:
     return Workbook(tuple(sheets), tuple(entry.name for entry in book.sheets))
 
 
+def sheet_part(path: Path, name: str) -> str:
+    """Return which part of a workbook's package has the sheet of that name.
+
+    Raises:
+        CellError: the file cannot be used as a workbook, or has no such sheet.
+    """
+    with open_package(path) as package:
+        for entry in _read_book(package).sheets:
+            if entry.name == name:
+                return entry.part
+    raise CellError(f"シート{quoted(name)}がありません。", "シートの名前を確かめてください。")
+
+
 # --- the book --------------------------------------------------------------------
 
 

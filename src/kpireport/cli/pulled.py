@@ -1,0 +1,68 @@
+"""What a pull found, in words for staff.
+
+Comes in: a :class:`~kpireport.pulling.Pulled`. Goes out: its report as plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpireport.pulling import Change, Note, Pulled, Refusal
+from kpireport.sources.problems import printable
+
+_NOTHING = "（なし）"
+
+
+def pulled_text(pulled: Pulled) -> str:
+    """Return all changes, refusals and notes, each with its place."""
+    blocks = [f"調べたもの: {pulled.path}"]
+    if pulled.refusals:
+        blocks.append(f"書き戻せないところが{len(pulled.refusals)}件あります。")
+        blocks += map(_refusal, pulled.refusals)
+    if pulled.changes:
+        blocks.append(f"直された文が{len(pulled.changes)}件あります。")
+        blocks += map(_change, pulled.changes)
+    if pulled.notes:
+        blocks.append(f"お知らせが{len(pulled.notes)}件あります。")
+        blocks += map(_note, pulled.notes)
+    # a file from anywhere may have control sequences for the console in its words
+    return "\n".join(printable(line) for block in blocks for line in (*block.split("\n"), ""))
+
+
+def conclusion_text(pulled: Pulled) -> str:
+    """Return which files were written, which copies are kept, and what to do now."""
+    lines = [f"書き込みました: {path}" for path in pulled.written]
+    lines += [f"元のファイルの控え: {path}" for path in pulled.backups]
+    lines.append("kpireport build で作り直し、この後は新しいWordファイルを使ってください。")
+    return "\n".join(lines)
+
+
+def _refusal(refusal: Refusal) -> str:
+    head = f"{refusal.place}\n  " if refusal.place else ""
+    texts = _texts(refusal.old, refusal.new) if refusal.old or refusal.new else ()
+    return "\n".join((f"{head}{refusal.what}", *texts, f"  → {refusal.remedy}"))
+
+
+def _change(change: Change) -> str:
+    where = f"{change.name}\n  {change.file}: {change.place}"
+    return "\n".join((where, *_texts(change.old, change.new)))
+
+
+def _note(note: Note) -> str:
+    lines = [note.place] if note.place else []
+    return "\n".join((*lines, f"  {note.what}", *_indented(note.text)))
+
+
+def _texts(old: str, new: str) -> Iterator[str]:
+    yield from _labelled("前", old)
+    yield from _labelled("後", new)
+
+
+def _labelled(label: str, text: str) -> Iterator[str]:
+    first, *others = text.split("\n") if text else [_NOTHING]
+    yield f"  {label}: {first}"
+    yield from (f"      {line}" for line in others)
+
+
+def _indented(text: str) -> Sequence[str]:
+    return [f"    {line}" for line in text.split("\n")] if text else ()

@@ -1,0 +1,231 @@
+"""Reading an edited Word file back (書き戻し): what changed, where it belongs, or why not.
+
+Comes in: a .docx that was built and edited, and the report's folder. Goes out: what was
+found, and on demand the inputs with it. All or nothing: with one refusal nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from kpireport.build import Composed, Progress, compose
+from kpireport.document.blocks import Heading
+from kpireport.errors import InputError, OutputError, Problem
+from kpireport.files import NewFile, write_files
+from kpireport.pulling.comparing import differences
+from kpireport.pulling.edits import Edits, find_edits
+from kpireport.pulling.reading import Words, read_words
+from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
+from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
+from kpireport.pulling.targets import CellTarget, ElsewhereTarget, Origin, origins
+from kpireport.pulling.word_file import open_word, parse_word
+from kpireport.sources.problems import ProblemLog
+from kpireport.sources.settings import SETTINGS_FILE, load_settings
+
+_STEPS = 3
+_BACKUP = "書き戻し前"
+_REBUILD = "kpireport build で作り直したWordファイルに、直すところを書き写してください。"
+_FORMULA = ("=", "+", "-", "@")
+
+
+def pull(
+    docx: Path | str,
+    report_dir: Path | str,
+    *,
+    apply: bool = False,
+    progress: Progress | None = None,
+) -> Pulled:
+    """Find what was edited in a Word file, and with ``apply`` write it into the inputs.
+
+    Args:
+        docx: the file, built from the report and edited since.
+        report_dir: the folder of ``report.toml``.
+        apply: write, if nothing is refused; the files as they were are kept beside them.
+        progress: called before each step, and after the last.
+
+    Raises:
+        InputError: the file is no Word file, or the report's inputs cannot be used.
+        OutputError: an input cannot be written; all are as they were.
+    """
+    pulled = find_changes(docx, report_dir, progress=progress)
+    return write_changes(pulled) if apply and pulled.is_placed else pulled
+
+
+def find_changes(
+    docx: Path | str, report_dir: Path | str, *, progress: Progress | None = None
+) -> Pulled:
+    """Find what was edited; see :func:`pull`. Nothing is written."""
+    path, folder = Path(docx), Path(report_dir)
+    _tell(progress, 0, "Wordファイルを読んでいます")
+    try:
+        edited = read_words(open_word(path))
+    except RecursionError:
+        ProblemLog(str(path)).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
+    settings = load_settings(folder)
+    if settings.review is None:
+        ProblemLog(str(folder / SETTINGS_FILE)).fail(
+            "edition",
+            "計画版の文は計画のファイルのものです。Wordファイルからは書き戻せません。",
+            "計画のファイルを直して、kpireport build で作り直してください。",
+        )
+    _tell(progress, 1, "いまの入力から文書を組み立てて、比べています")
+    composed = compose(settings, folder)
+    built = read_words(parse_word(composed.word(), ProblemLog(str(path))))
+    if refusal := _refuse_other_document(edited, built):
+        return Pulled(path, (), (refusal,), tuple(_notes(edited)))
+    known = origins(composed, folder)
+    found = find_edits(
+        composed.document,
+        edited.marked,
+        {source: origin.name for source, origin in known.items()},
+        is_generated=not settings.review.introduction,
+    )
+    found.refusals[:0] = _outside(edited, built, composed)
+    found.notes.extend(_notes(edited))
+    _tell(progress, 2, "書き戻せることを確かめています")
+    pulled = _place(path, folder, composed, found, known)
+    _tell(progress, _STEPS, "できました")
+    return pulled
+
+
+def write_changes(pulled: Pulled) -> Pulled:
+    """Write what was found, with copies of the files as they were; see :func:`pull`."""
+    if not pulled.is_placed:
+        raise ValueError("what is refused in part is not written in part")
+    new, backups = [], []
+    for each in pulled.rewritten:
+        if each.file.path.read_bytes() != each.before:
+            raise OutputError(
+                str(
+                    Problem(
+                        str(each.file.path),
+                        "",
+                        "調べている間に、ほかの人が書き換えました。",
+                        "開いている人がいないことを確かめて、もう一度実行してください。",
+                    )
+                )
+            )
+        backups.append(NewFile(_backup_path(each.file.path), each.before))
+        new.append(each.file)
+    write_files([*backups, *new])
+    return replace(
+        pulled,
+        written=tuple(each.path for each in new),
+        backups=tuple(each.path for each in backups),
+        rewritten=(),
+    )
+
+
+def _backup_path(path: Path) -> Path:
+    """Return ``actuals（書き戻し前）.xlsx``, or the next number that is free."""
+    names = (
+        path.with_name(f"{path.stem}（{_BACKUP}{number if number > 1 else ''}）{path.suffix}")
+        for number in count(1)
+    )
+    return next(name for name in names if not name.exists())
+
+
+# --- what the file is, and what else it has --------------------------------------
+
+
+def _refuse_other_document(edited: Words, built: Words) -> Refusal | None:
+    if not edited.title and not edited.marked:
+        return Refusal(
+            RefusalKind.DOCUMENT,
+            "",
+            "kpireport で作ったWordファイルではないか、印が全て失われています。",
+            _REBUILD,
+        )
+    if edited.title and edited.title != built.title:
+        return Refusal(
+            RefusalKind.DOCUMENT,
+            "",
+            "ほかの報告書のWordファイルです（題名か年度が違います）。",
+            "そのWordファイルを作った報告書のフォルダーを指定してください。",
+        )
+    return None
+
+
+def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusal]:
+    """Refuse every difference outside the texts that may be edited."""
+    headings = (block for block in composed.document.blocks() if isinstance(block, Heading))
+    chapters = {each.text: each.outline or each.text for each in headings if each.level == 1}
+    different = list(differences(built.items, edited.items, chapters))
+    for text in sorted(set(built.margins) ^ set(edited.margins)):
+        is_new = text in edited.margins
+        pair = ("", text) if is_new else (text, "")
+        yield Refusal(RefusalKind.FIXED, "ヘッダー・フッター", _FIXED, _MEND, *pair)
+    if different and edited.fixed and edited.fixed != built.fixed:
+        yield Refusal(
+            RefusalKind.DOCUMENT,
+            "",
+            "いまの入力とは違う入力から作ったWordファイルです。"
+            "次の違いが、Wordで直したものか入力を直したものか、区別できません。",
+            _REBUILD,
+        )
+    for each in different:
+        yield Refusal(RefusalKind.FIXED, each.place, _FIXED, _MEND, each.old, each.new)
+
+
+_FIXED = "枠の外の文や数です。Wordファイルからは書き戻せません。"
+_MEND = "元に戻すか、実績（ブックやCSV）・設定・計画のファイルのほうを直してください。"
+
+
+def _notes(edited: Words) -> Iterator[Note]:
+    if edited.tracked:
+        what = f"変更履歴が{edited.tracked}件あります。すべて承諾したものとして読み取りました。"
+        yield Note("", what)
+    for remark in edited.remarks:
+        what = f"{remark.author or '名前なし'}さんのコメントです。入力には書き込みません。"
+        yield Note(remark.about, what, remark.text)
+
+
+# --- placing ---------------------------------------------------------------------
+
+
+def _place(
+    path: Path, folder: Path, composed: Composed, found: Edits, known: dict[str, Origin]
+) -> Pulled:
+    """Find the places of the edits, and try to write there."""
+    placed: list[Placed] = []
+    changes = []
+    for edit in found.edits:
+        origin = known[edit.source]
+        if isinstance(origin.target, ElsewhereTarget):
+            found.refuse(
+                origin.name,
+                f"前の年度の報告書の入力（{origin.target.file}: {origin.target.place}）にあります。"
+                "確定した年度のものなので、ここからは書き換えません。",
+                "元に戻すか、その年度のファイルを直してください。",
+                edit.old,
+                edit.new,
+            )
+            continue
+        target = origin.target
+        changes.append(Change(origin.name, target.file, target.place, edit.old, edit.new))
+        placed.append((edit, target))
+        is_csv = isinstance(target, CellTarget) and not target.sheet
+        if is_csv and edit.new.startswith(_FORMULA):
+            what = "CSVをExcelで開くと、= + - @ で始まる文は数式として扱われます。"
+            found.notes.append(Note(origin.name, what, edit.new))
+    pulled = Pulled(path, tuple(changes), tuple(found.refusals), tuple(found.notes))
+    if not pulled.is_placed or not placed:
+        return pulled
+    try:
+        files = rewrite(placed)
+        try_rewritten(composed, [edit for edit, _ in placed], files, folder)
+    except InputError as error:
+        refusals = tuple(
+            Refusal(RefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)
+            for each in error.problems
+        )
+        return replace(pulled, refusals=refusals)
+    return replace(pulled, rewritten=files)
+
+
+def _tell(progress: Progress | None, done: int, what: str) -> None:
+    if progress:
+        progress(done, _STEPS, what)

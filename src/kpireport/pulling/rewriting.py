@@ -1,0 +1,137 @@
+"""The inputs with the edits in them, tried before anything is written.
+
+Comes in: edits with their places. Goes out: the new contents of the files, from which a
+report has been composed that has exactly the edited words, and all others as before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kpireport.build import Composed, compose
+from kpireport.document.sources import editable_texts, identity
+from kpireport.errors import InputError, OutputError, Problem
+from kpireport.files import NewFile
+from kpireport.pulling.edits import Edit
+from kpireport.pulling.results import Rewritten
+from kpireport.pulling.sheets import with_cells, with_fields
+from kpireport.pulling.targets import CellTarget, SettingTarget
+from kpireport.pulling.toml_edit import with_paragraphs
+from kpireport.sources.actuals import files_of
+from kpireport.sources.findings import CellError
+from kpireport.sources.problems import ProblemLog
+from kpireport.sources.settings import SETTINGS_FILE, load_settings
+from kpireport.sources.workbook import sheet_part
+
+Placed = tuple[Edit, CellTarget | SettingTarget]
+
+
+def rewrite(placed: Sequence[Placed]) -> tuple[Rewritten, ...]:
+    """Return the files of the inputs with the edits in them.
+
+    Raises:
+        InputError: a file cannot take its text.
+        OutputError: the settings would not come out right.
+    """
+    by_file: defaultdict[Path, list[Placed]] = defaultdict(list)
+    for each in placed:
+        by_file[each[1].file].append(each)
+    return tuple(_rewritten(file, edits) for file, edits in by_file.items())
+
+
+def _rewritten(file: Path, placed: Sequence[Placed]) -> Rewritten:
+    before = file.read_bytes()
+    content = before
+    settings = {
+        target.setting: edit.paragraphs
+        for edit, target in placed
+        if isinstance(target, SettingTarget)
+    }
+    if settings:
+        content = with_paragraphs(content, settings)
+    cells: defaultdict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    for edit, target in placed:
+        if isinstance(target, CellTarget):
+            cells[target.sheet][target.row, target.column] = edit.new
+    for sheet, texts in cells.items():
+        try:
+            if sheet:
+                content = with_cells(content, sheet_part(file, sheet), texts)
+            else:
+                content = with_fields(content, texts)
+        except CellError as error:
+            ProblemLog(str(file)).fail(sheet, error.what, error.remedy)
+    return Rewritten(NewFile(file, content), before)
+
+
+def try_rewritten(
+    composed: Composed, edits: Sequence[Edit], files: Sequence[Rewritten], report_dir: Path
+) -> None:
+    """Compose the report from the new contents, and compare it word for word.
+
+    Raises:
+        InputError: with the edits the inputs would have a fault.
+        OutputError: the report would not have exactly the edited words.
+    """
+    with TemporaryDirectory(prefix="kpireport-") as folder:
+        trial = _Trial(composed, Path(folder))
+        try:
+            changed = trial.compose(files, report_dir)
+        except InputError as error:
+            raise InputError(tuple(map(trial.told_of_original, error.problems))) from None
+    new = {edit.source: edit.new for edit in edits}
+    expected = [
+        (source, new.get(source, text)) for source, text in editable_texts(composed.document)
+    ]
+    got = [(source, text) for source, text in editable_texts(changed.document)]
+    is_same = identity(changed.document) == identity(composed.document)
+    if got != expected or not is_same:
+        raise OutputError(
+            "書き換えた入力から作った報告書が、直した文のとおりになりませんでした。"
+            "入力は書き換えていません。表示された文を、手で書き写してください。"
+        )
+
+
+class _Trial:
+    """Copies of the inputs in a folder of their own; what stays is read where it is."""
+
+    def __init__(self, composed: Composed, folder: Path) -> None:
+        assert composed.settings.review is not None  # noqa: S101 - a plan has nothing to edit
+        self._settings = composed.settings
+        self._review = composed.settings.review
+        self._folder = folder
+        self._originals: dict[str, Path] = {}
+
+    def compose(self, files: Sequence[Rewritten], report_dir: Path) -> Composed:
+        """Compose the report from the new contents."""
+        contents = {each.file.path: each.file.content for each in files}
+        settings_file = report_dir / SETTINGS_FILE
+        self._copy(settings_file, self._folder, contents)
+        actuals = self._review.actuals
+        folder = self._folder / "actuals" if actuals.is_dir() else self._folder
+        folder.mkdir(exist_ok=True)
+        for file in files_of(actuals):
+            self._copy(file, folder, contents)
+        new = load_settings(self._folder)
+        assert new.review is not None  # noqa: S101 - it is the same report
+        review = replace(
+            new.review,
+            actuals=folder if actuals.is_dir() else folder / actuals.name,
+            earlier=self._review.earlier,
+        )
+        settings = replace(new, catalogue=self._settings.catalogue, review=review)
+        return compose(settings, self._folder)
+
+    def _copy(self, file: Path, folder: Path, contents: Mapping[Path, bytes]) -> None:
+        copy = folder / file.name
+        copy.write_bytes(contents[file] if file in contents else file.read_bytes())
+        self._originals[str(copy)] = file
+
+    def told_of_original(self, problem: Problem) -> Problem:
+        """Return a problem of a copy as one of the file that it is a copy of."""
+        original = self._originals.get(problem.file)
+        return replace(problem, file=str(original)) if original else problem

@@ -1,0 +1,117 @@
+"""Where the texts of a document stand in the inputs.
+
+Comes in: the composed report. Goes out: for every source its name in words, and the cell
+or the setting that has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.build import Composed
+from kpireport.document.sources import SourceKind, editable_texts
+from kpireport.domain.actuals import Actual, Override, PlanComment
+from kpireport.domain.years import format_fiscal_year
+from kpireport.pulling.edits import kind_of
+from kpireport.sources import actuals_forms as forms
+from kpireport.sources.actuals import FoundFact
+from kpireport.sources.problems import printable
+from kpireport.sources.settings import SETTINGS_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class CellTarget:
+    """A cell of a workbook or CSV file; ``sheet`` is empty for the latter."""
+
+    file: Path
+    sheet: str
+    row: int
+    column: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingTarget:
+    """A list of paragraphs in the settings."""
+
+    file: Path
+    setting: str
+
+    @property
+    def place(self) -> str:
+        """The setting as a message names it."""
+        return f"review.{self.setting}"
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereTarget:
+    """A cell of an earlier year's report: that one was put before the council."""
+
+    file: str
+    place: str
+
+
+Target = CellTarget | SettingTarget | ElsewhereTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a text is in words for staff, and where it stands."""
+
+    name: str
+    target: Target
+
+
+_COLUMNS = {
+    SourceKind.INITIATIVES: (PlanComment, forms.INITIATIVES, "主な取組"),
+    SourceKind.ISSUES: (PlanComment, forms.ISSUES, "課題"),
+    SourceKind.OUTLOOK: (PlanComment, forms.OUTLOOK, "今後の方向"),
+    SourceKind.EXPLANATION: (Actual, forms.COMMENT, "実績の説明"),
+    SourceKind.REASON: (Actual, forms.REASON, "報告できない理由"),
+    SourceKind.OVERRIDE: (Override, forms.OVERRIDE_REASON, "評価の修正の理由"),
+}
+_SETTINGS = {SourceKind.INTRODUCTION: "はじめに", SourceKind.SURVEY: "調査の概要"}
+
+
+def origins(composed: Composed, report_dir: Path) -> dict[str, Origin]:
+    """Return the origins of all texts that may be edited, by their sources."""
+    facts = {_key(each): each for each in composed.found}
+    sources = dict.fromkeys(source for source, _ in editable_texts(composed.document))
+    return {source: _origin(source, facts, composed, report_dir) for source in sources}
+
+
+def _key(found: FoundFact) -> tuple[type, str, int]:
+    fact = found.fact
+    id_ = fact.plan_id if isinstance(fact, PlanComment) else fact.subject_id
+    return type(fact), id_, fact.fiscal_year.year
+
+
+def _origin(
+    source: str,
+    facts: dict[tuple[type, str, int], FoundFact],
+    composed: Composed,
+    report_dir: Path,
+) -> Origin:
+    kind = kind_of(source)
+    if kind in _SETTINGS:
+        return Origin(_SETTINGS[kind], SettingTarget(report_dir / SETTINGS_FILE, str(kind)))
+    _, id_, year = source.split(":")
+    fact, title, word = _COLUMNS[kind]
+    found = facts[fact, id_, int(year)]
+    name = f"{word}（{found.about}、{format_fiscal_year(found.fact.fiscal_year)}）"
+    return Origin(name, _cell(found, title, composed))
+
+
+def _cell(found: FoundFact, title: str, composed: Composed) -> CellTarget | ElsewhereTarget:
+    review = composed.settings.review
+    assert review is not None  # noqa: S101 - a plan has no such texts
+    place = found.record.place(title)
+    if found.file != printable(str(review.actuals)):
+        return ElsewhereTarget(found.file, place)
+    file, sheet = review.actuals, found.record.sheet.name
+    if file.is_dir():
+        file = file / f"{sheet}.csv"
+    is_csv = file.suffix.lower() == ".csv"
+    row, column = found.record.row, found.record.columns[title]
+    return CellTarget(file, "" if is_csv else sheet, row, column, place)

@@ -1,0 +1,174 @@
+"""A Word file (.docx) that somebody edited, opened with care.
+
+Comes in: the path of what should be a .docx. Goes out: the roots of its parts. Files come
+back by mail and from shared folders: one that is another kind of file, locked, damaged or
+made to fill the memory is refused with the reason.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from kpireport.sources.problems import ProblemLog, printable, unreadable
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+
+_LARGEST_FILE = 100 * 2**20  # pictures may be pasted into it
+_LARGEST_CONTENT = 256 * 2**20  # of the parts that are read, unpacked
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
+_SAVE_AS = "Wordで開き、「名前を付けて保存」で「Word文書（*.docx）」を選んで保存してください。"
+_SAVE_AGAIN = "Wordで開けるかを確かめ、保存し直してください。"
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """The roots of the parts that have words: the body, and others by what they are."""
+
+    document: Element
+    headers: tuple[Element, ...]
+    comments: Element | None
+
+
+def open_word(path: Path) -> WordFile:
+    """Open a Word file.
+
+    Raises:
+        InputError: there is no such file, or it is not a .docx that can be read.
+    """
+    log = ProblemLog(str(path))
+    return parse_word(_read(path, log), log)
+
+
+def parse_word(data: bytes, log: ProblemLog) -> WordFile:
+    """Return the parts of the Word file in ``data``.
+
+    Raises:
+        InputError: it is not a .docx that can be read.
+    """
+    _refuse_other_kinds(data, log)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _Parts(archive, log).word_file()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, UnicodeDecodeError):
+        log.fail("", "ファイルが壊れています。", _SAVE_AGAIN)
+    except (NotImplementedError, RuntimeError):  # compression or encryption
+        log.fail("", "読めない圧縮か暗号の使われたファイルです。", _SAVE_AS)
+
+
+def _read(path: Path, log: ProblemLog) -> bytes:
+    try:
+        if path.is_dir():
+            log.fail("", "フォルダーです。", "直したWordファイルを指定してください。")
+        is_too_large = path.stat().st_size > _LARGEST_FILE
+        data = b"" if is_too_large else path.read_bytes()
+    except FileNotFoundError:
+        log.fail("", "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
+    except (OSError, ValueError) as error:
+        log.fail("", *unreadable(error))
+    if is_too_large:
+        log.fail(
+            "",
+            f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
+            "貼り付けた画像を消して、保存し直してください。",
+        )
+    return data
+
+
+def _refuse_other_kinds(data: bytes, log: ProblemLog) -> None:
+    if not data:
+        log.fail("", "ファイルが空です。", _SAVE_AGAIN)
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            log.fail(
+                "",
+                "パスワードで保護されています。",
+                "Wordで開き、「ファイル」→「情報」→「文書の保護」→「パスワードを使用して暗号化」で"
+                "パスワードを消して、保存し直してください。",
+            )
+        log.fail("", "古い形式（.doc）の文書です。拡張子を変えても読めません。", _SAVE_AS)
+    if not data.startswith(b"PK"):
+        log.fail("", "Wordの文書（.docx）ではありません。", _SAVE_AS)
+
+
+class _Parts:
+    """The parts of an opened package; what is unpacked is counted."""
+
+    def __init__(self, archive: zipfile.ZipFile, log: ProblemLog) -> None:
+        self._archive = archive
+        self._log = log
+        self._names = set(archive.namelist())
+        self._left = _LARGEST_CONTENT
+
+    def word_file(self) -> WordFile:
+        """Return the parts with words (ECMA-376-1, 11.3)."""
+        main = next(iter(self._related("", "officeDocument")), "")
+        if not main:
+            self._fail("Wordの文書（.docx）ではありません。", _SAVE_AS)
+        document = self._root(main)
+        if document.tag == f"{_STRICT}document":
+            self._fail("「厳密な Open XML」の形式で保存されています。", _SAVE_AS)
+        if document.tag != f"{W}document" or document.find(f"{W}body") is None:
+            self._fail("Wordの文書（.docx）ではありません。", _SAVE_AS)
+        headers = (*self._related(main, "header"), *self._related(main, "footer"))
+        comments = next(iter(self._related(main, "comments")), "")
+        return WordFile(
+            document=document,
+            headers=tuple(map(self._root, headers)),
+            comments=self._root(comments) if comments else None,
+        )
+
+    def _related(self, part: str, kind: str) -> tuple[str, ...]:
+        """Return the parts of a kind that ``part`` names (OPC, ECMA-376-2, 9.3)."""
+        folder, name = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if relations not in self._names:
+            return ()
+        found = []
+        for each in self._root(relations):
+            if (
+                each.get("Type", "").rpartition("/")[2] == kind
+                and each.get("TargetMode") != "External"
+            ):
+                target = posixpath.join("/", folder, each.get("Target", ""))
+                found.append(posixpath.normpath(target).lstrip("/"))
+        return tuple(dict.fromkeys(found))
+
+    def _root(self, part: str) -> Element:
+        if part not in self._names:
+            self._fail(f"文書の中の {printable(part)} がありません。", _SAVE_AGAIN)
+        with self._archive.open(part) as stream:
+            data = stream.read(self._left + 1)
+        self._left -= len(data)
+        if self._left < 0:
+            self._fail(
+                f"文書の中身が大きすぎます（{_LARGEST_CONTENT // 2**20} MB を超えます）。",
+                "kpireport build で作り直した文書に、直すところを書き写してください。",
+            )
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError:
+            self._fail(f"ファイルが壊れています（{printable(part)}）。", _SAVE_AGAIN)
+        if root.getroottree().docinfo.doctype:
+            self._fail("ファイルに、文書には使われない宣言（DOCTYPE）があります。", _SAVE_AS)
+        return root
+
+    def _fail(self, what: str, remedy: str) -> NoReturn:
+        self._log.fail("", what, remedy)

@@ -1,0 +1,1 @@
+"""Edits read back from Word files."""
