@@ -150,7 +150,10 @@ class Composed:
         """Return the Word file without the page numbers in its contents."""
         from kpireport.writers.docx import write_docx
 
-        return write_docx(self.document)
+        found = _Found()
+        base = _base(self.settings, found)
+        found.settle()
+        return write_docx(self.document, base=base)
 
 
 def compose(settings: Settings, report_dir: Path | str) -> Composed:

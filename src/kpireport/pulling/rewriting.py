@@ -123,7 +123,9 @@ class _Trial:
             actuals=folder if actuals.is_dir() else folder / actuals.name,
             earlier=self._review.earlier,
         )
-        settings = replace(new, catalogue=self._settings.catalogue, review=review)
+        settings = replace(
+            new, catalogue=self._settings.catalogue, word=self._settings.word, review=review
+        )
         return compose(settings, self._folder)
 
     def _copy(self, file: Path, folder: Path, contents: Mapping[Path, bytes]) -> None:
