@@ -6,6 +6,7 @@ values, names and years, the same wherever they stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -22,6 +23,8 @@ from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
 NOT_REPORTED = "未報告"
 OVERRIDDEN = "＊"
 _MOST_PORTRAIT_YEARS = 2
+
+_ENDING = re.compile(r"（[^（）]+）$")  # of a name: where its figures come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Review:
     names: Mapping[str, str]  # of all subjects, on one line
     plan_labels: Mapping[str, str]  # of the indicators' plans
     indicators: Mapping[str, Indicator]
+    survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
 
     @classmethod
     def of(
@@ -61,6 +65,7 @@ class Review:
             dict(_names(catalogue)),
             dict(_plan_labels(catalogue)),
             {each.id: each for each in catalogue.indicators()},
+            _common_ending(catalogue),
         )
 
     @property
@@ -121,6 +126,13 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for goal in catalogue.goals:
         yield from ((each.id, each.name.replace("\n", "")) for each in goal.numeric_targets)
         yield from ((each.id, each.name.replace("\n", "")) for each in goal.indicators())
+
+
+def _common_ending(catalogue: Catalogue) -> str:
+    """Return the bracket that ends the names of all numeric targets, empty where there is none."""
+    names = [each.name for goal in catalogue.goals for each in goal.numeric_targets]
+    endings = {"".join(_ENDING.findall(name.replace("\n", ""))) for name in names}
+    return endings.pop() if len(endings) == 1 < len(names) else ""
 
 
 def _plan_labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,6 @@ without numbers has no chart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -47,8 +46,6 @@ from kpireport.evaluation.reasons import Nothing, NothingToJudge
 
 _PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side
 
-_ENDING = re.compile(r"（[^（）]+）$")  # of a name: where its figures come from
-
 _PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
 
 _LIMIT_KINDS = {
@@ -66,7 +63,7 @@ def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
     charts = _compose_charts(review, goal.numeric_targets)
     if not charts:
         return ()
-    survey = _common_ending(review)
+    survey = review.survey
     short = (
         replace(chart, title=chart.title.removesuffix(survey).rstrip() or chart.title)
         for chart in charts
@@ -76,15 +73,6 @@ def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
         f"goal-{goal.id}-targets", 2, f"{name}の推移{survey}", HeadingStyle.SECTION, is_listed=False
     )
     return (heading, *_grid(review, short))
-
-
-def _common_ending(review: Review) -> str:
-    """Return the bracket that ends the names of all numeric targets: （区民意識意向調査）."""
-    names = [
-        review.names[each.id] for goal in review.catalogue.goals for each in goal.numeric_targets
-    ]
-    endings = {ending[0] if (ending := _ENDING.findall(name)) else "" for name in names}
-    return endings.pop() if len(endings) == 1 < len(names) else ""
 
 
 def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:

@@ -19,6 +19,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from kpireport.sources.problems import ProblemLog, printable, unreadable
+from kpireport.sources.word_file import NO_DOCUMENT, refuse_other_kinds
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -26,8 +27,6 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _LARGEST_FILE = 100 * 2**20  # pictures may be pasted into it
 _LARGEST_CONTENT = 256 * 2**20  # of the parts that are read, unpacked
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
 _SAVE_AS = "Wordで開き、「名前を付けて保存」で「Word文書（*.docx）」を選んで保存してください。"
 _SAVE_AGAIN = "Wordで開けるかを確かめ、保存し直してください。"
 
@@ -57,7 +56,7 @@ def parse_word(data: bytes, log: ProblemLog) -> WordFile:
     Raises:
         InputError: it is not a .docx that can be read.
     """
-    _refuse_other_kinds(data, log)
+    refuse_other_kinds(data, log, save_as=_SAVE_AS, save_again=_SAVE_AGAIN)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Parts(archive, log).word_file()
@@ -86,22 +85,6 @@ def _read(path: Path, log: ProblemLog) -> bytes:
     return data
 
 
-def _refuse_other_kinds(data: bytes, log: ProblemLog) -> None:
-    if not data:
-        log.fail("", "ファイルが空です。", _SAVE_AGAIN)
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            log.fail(
-                "",
-                "パスワードで保護されています。",
-                "Wordで開き、「ファイル」→「情報」→「文書の保護」→「パスワードを使用して暗号化」で"
-                "パスワードを消して、保存し直してください。",
-            )
-        log.fail("", "古い形式（.doc）の文書です。拡張子を変えても読めません。", _SAVE_AS)
-    if not data.startswith(b"PK"):
-        log.fail("", "Wordの文書（.docx）ではありません。", _SAVE_AS)
-
-
 class _Parts:
     """The parts of an opened package; what is unpacked is counted."""
 
@@ -115,12 +98,12 @@ class _Parts:
         """Return the parts with words (ECMA-376-1, 11.3)."""
         main = next(iter(self._related("", "officeDocument")), "")
         if not main:
-            self._fail("Wordの文書（.docx）ではありません。", _SAVE_AS)
+            self._fail(NO_DOCUMENT, _SAVE_AS)
         document = self._root(main)
         if document.tag == f"{_STRICT}document":
             self._fail("「厳密な Open XML」の形式で保存されています。", _SAVE_AS)
         if document.tag != f"{W}document" or document.find(f"{W}body") is None:
-            self._fail("Wordの文書（.docx）ではありません。", _SAVE_AS)
+            self._fail(NO_DOCUMENT, _SAVE_AS)
         headers = (*self._related(main, "header"), *self._related(main, "footer"))
         comments = next(iter(self._related(main, "comments")), "")
         return WordFile(

@@ -34,7 +34,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 
 _SAVE_AS = "Wordで開き、「名前を付けて保存」で「Word 文書（*.docx）」を選んで保存してください。"
 _SAVE_AGAIN = "Wordで開けるかを確かめ、保存し直すか、もう一度送ってもらってください。"
-_NO_DOCUMENT = "Wordの文書（.docx）ではありません。"
+NO_DOCUMENT = "Wordの文書（.docx）ではありません。"
 
 
 def read_word_file(path: Path) -> dict[str, bytes]:
@@ -45,7 +45,7 @@ def read_word_file(path: Path) -> dict[str, bytes]:
     """
     log = ProblemLog(str(path))
     data = _read(path, log)
-    _refuse_other_kinds(data, log)
+    refuse_other_kinds(data, log, save_as=_SAVE_AS, save_again=_SAVE_AGAIN)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = _unpack(archive, log)
@@ -78,9 +78,16 @@ def _read(path: Path, log: ProblemLog) -> bytes:
     return data
 
 
-def _refuse_other_kinds(data: bytes, log: ProblemLog) -> None:
+def refuse_other_kinds(data: bytes, log: ProblemLog, *, save_as: str, save_again: str) -> None:
+    """Refuse what is no package at all: an empty, a locked, an old or a foreign file.
+
+    ``save_as`` and ``save_again`` are the remedies.
+
+    Raises:
+        InputError: the file is of another kind.
+    """
     if not data:
-        log.fail("", "ファイルが空です。", _SAVE_AGAIN)
+        log.fail("", "ファイルが空です。", save_again)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             log.fail(
@@ -89,9 +96,9 @@ def _refuse_other_kinds(data: bytes, log: ProblemLog) -> None:
                 "Wordで開き、「ファイル」→「情報」→「文書の保護」→「パスワードを使用して暗号化」で"
                 "パスワードを消して、保存し直してください。",
             )
-        log.fail("", "古い形式（.doc）の文書です。拡張子を変えても読めません。", _SAVE_AS)
+        log.fail("", "古い形式（.doc）の文書です。拡張子を変えても読めません。", save_as)
     if not data.startswith(b"PK"):
-        log.fail("", _NO_DOCUMENT, _SAVE_AS)
+        log.fail("", NO_DOCUMENT, save_as)
 
 
 def _unpack(archive: zipfile.ZipFile, log: ProblemLog) -> dict[str, bytes]:
@@ -124,7 +131,7 @@ def _refuse_size(log: ProblemLog) -> None:
 def _check_types(parts: dict[str, bytes], log: ProblemLog) -> None:
     """Refuse a package of another program, and one with macros."""
     if _CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
-        log.fail("", _NO_DOCUMENT, _SAVE_AS)
+        log.fail("", NO_DOCUMENT, _SAVE_AS)
     _check_part(_CONTENT_TYPES, parts[_CONTENT_TYPES], log)
     types = {
         child.get("ContentType", "")
@@ -133,7 +140,7 @@ def _check_types(parts: dict[str, bytes], log: ProblemLog) -> None:
     if any(_WITH_MACROS in kind for kind in types):
         log.fail("", "マクロの入った文書（.docm・.dotm）です。", _SAVE_AS)
     if not types & _MAIN_TYPES:
-        log.fail("", _NO_DOCUMENT, _SAVE_AS)
+        log.fail("", NO_DOCUMENT, _SAVE_AS)
 
 
 def _check_xml(parts: dict[str, bytes], log: ProblemLog) -> None:
