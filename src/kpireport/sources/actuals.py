@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, unreported
+from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.reporting import unreported
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem
 from kpireport.sources.actuals_checks import suspicions
@@ -191,10 +192,7 @@ def unreported_problems(
 
 
 def _names(catalogue: Catalogue) -> dict[str, str]:
-    names = {each.id: about(each.name) for each in catalogue.indicators()}
-    for goal in catalogue.goals:
-        names |= {each.id: about(each.name) for each in goal.numeric_targets}
-    return names
+    return {each.id: about(each.name) for each in catalogue.subjects()}
 
 
 # --- one report ------------------------------------------------------------------

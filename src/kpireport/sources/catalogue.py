@@ -158,6 +158,7 @@ def _numeric_target(entry: NumericTargetEntry) -> NumericTarget:
         name=entry.name,
         baseline=_baseline(entry.baseline),
         target=_target(entry.target),
+        departments=tuple(entry.departments),
     )
 
 
