@@ -116,7 +116,7 @@ def _add_fixed_pieces(value: object, pieces: list[str]) -> None:
     elif isinstance(value, tuple):
         for each in value:
             _add_fixed_pieces(each, pieces)
-    elif names := _field_names(type(value)):
+    elif names := _field_names(type(value)):  # type: ignore[arg-type] # a type can be hashed
         if not (isinstance(value, Paragraph | Span) and value.source):
             for name in names:
                 _add_fixed_pieces(getattr(value, name), pieces)
