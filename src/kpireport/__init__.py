@@ -12,7 +12,8 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
-Word file back into the inputs. A stage is imported when its name is first used.
+Word file back into the inputs, and ``board("reports/2021")`` tells who has reported and
+what looks wrong. A stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from kpireport.pulling import Change, Note, Pulled, Refusal, pull
     from kpireport.sources.actuals import load_actuals
     from kpireport.sources.catalogue import load_catalogue
+    from kpireport.status import Board, board
     from kpireport.validation import PdfReport, check_pdf
     from kpireport.writers.docx import write_docx
     from kpireport.writers.pdf import Attachment, write_pdf
@@ -45,6 +47,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Archive",
     "Attachment",
+    "Board",
     "Catalogue",
     "Change",
     "Document",
@@ -64,6 +67,7 @@ __all__ = [
     "ReviewSettings",
     "Verification",
     "archive",
+    "board",
     "build",
     "check_pdf",
     "compose_plan",
@@ -80,6 +84,7 @@ __all__ = [
 _HOMES = {
     "Archive": "kpireport.archiving",
     "Attachment": "kpireport.writers.pdf",
+    "Board": "kpireport.status",
     "Catalogue": "kpireport.domain.catalogue",
     "Change": "kpireport.pulling",
     "Document": "kpireport.document.blocks",
@@ -94,6 +99,7 @@ _HOMES = {
     "ReviewSettings": "kpireport.domain.settings",
     "Verification": "kpireport.archiving",
     "archive": "kpireport.archiving",
+    "board": "kpireport.status",
     "check_pdf": "kpireport.validation",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
