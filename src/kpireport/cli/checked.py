@@ -20,7 +20,7 @@ from kpireport.sources.problems import shortened
 from kpireport.status import Board, SubjectState
 from kpireport.status.boards import DepartmentStatus
 from kpireport.status.tables import Datum, Grid, department_grid
-from kpireport.status.words import facts, heading, mark_lines
+from kpireport.status.words import facts, heading, mark_lines, marks_title
 
 _WIDTH = 80
 _MOST_NAMED = 6  # subjects of a department
@@ -97,7 +97,7 @@ def _missing_line(department: DepartmentStatus) -> str:
 
 def _marks(board: Board) -> list[str]:
     lines = [f"  {line}" for line in mark_lines(board)]
-    return ["■ 評価の見込み", *lines] if lines else []
+    return [f"■ {marks_title(board)}", *lines] if lines else []
 
 
 def _verdict(board: Board, inspection: Inspection) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kpireport.domain.numerals import write_numerals
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.sources.problems import printable
@@ -19,7 +20,14 @@ from kpireport.status.boards import (
     SubjectState,
     SubjectStatus,
 )
-from kpireport.status.words import TO_CONFIRM, TO_MEND, problem_kind, subject_name, year_name
+from kpireport.status.words import (
+    TO_CONFIRM,
+    TO_MEND,
+    marks_title,
+    problem_kind,
+    subject_name,
+    year_name,
+)
 
 Datum: TypeAlias = str | int
 """What stands in a cell: a text, or a count; a count of nothing is 0."""
@@ -75,6 +83,7 @@ def department_grid(board: Board) -> Grid:
     urgency = {state: number for number, state in enumerate(DepartmentState)}
     departments = sorted(board.departments, key=lambda each: urgency[each.state])
     lines = tuple(map(_department_line, departments))
+    count = write_numerals(f"{len(departments)}課", board.numerals)
     sums = tuple(sum(_counts(each)[at] for each in departments) for at in range(len(_COUNTS)))
     return Grid(
         "課別の状況",
@@ -85,7 +94,7 @@ def department_grid(board: Board) -> Grid:
         ),
         lines,
         note=_OPEN,
-        total=Line((f"合計（{len(departments)}課）", *sums, "")),
+        total=Line((f"合計（{count}）", *sums, "")),
     )
 
 
@@ -235,4 +244,4 @@ def mark_grid(board: Board) -> Grid | None:
         for name, counts in kinds
         if counts.total
     )
-    return Grid("評価の見込み", columns, tuple(lines))
+    return Grid(marks_title(board), columns, tuple(lines))

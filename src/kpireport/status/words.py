@@ -84,6 +84,13 @@ def count_in(subjects: Iterable[SubjectStatus], state: SubjectState) -> int:
     return sum(each.state is state for each in subjects)
 
 
+def marks_title(board: Board) -> str:
+    """Return ``評価の見込み``, and how many it leaves out because they are to be mended."""
+    left_out = sum(each.mark is None for each in board.subjects)
+    but = f"（{TO_MEND}の{_count_text(board, left_out)}を除く）" if left_out else ""
+    return f"評価の見込み{but}"
+
+
 def mark_lines(board: Board) -> Iterator[str]:
     """Yield the marks to come, one line for the indicators and one for numeric targets."""
     if board.marks is None:
@@ -93,13 +100,7 @@ def mark_lines(board: Board) -> Iterator[str]:
         ("数値目標", board.marks.numeric_targets),
     ):
         if counts.total:
-            total = f"{name}{_count_text(board, counts.total)}{_exception(board)}"
-            yield f"{total}：{_mark_counts(board, counts)}"
-
-
-def _exception(board: Board) -> str:
-    is_any_left_out = any(each.mark is None for each in board.subjects)
-    return f"（{TO_MEND}のものを除く）" if is_any_left_out else ""
+            yield f"{name}{_count_text(board, counts.total)}：{_mark_counts(board, counts)}"
 
 
 def _mark_counts(board: Board, counts: MarkCounts) -> str:
