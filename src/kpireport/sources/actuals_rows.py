@@ -247,6 +247,7 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
             f"{quoted(mark)}という評価は、この報告の評価の基準にありません。",
             "基準にある記号（◎など）か言葉（達成など）を書いてください。",
         )
+        mark = ""
     if not _is_filled(record, OVERRIDE_REASON):
         log.add(
             record.place(OVERRIDE_REASON),
@@ -263,13 +264,15 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
 # --- cells -----------------------------------------------------------------------
 
 
-def _about_row(record: Record, scope: Scope) -> tuple[str, str]:
-    """The indicator that a row is about, in words and by its id, as far as the row tells."""
+def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
+    """What a row is about, as far as it tells: in words, the indicator's id, the department."""
     id_ = fold_width(_shown(record, ID).replace(",", ""))
+    department = _shown(record, DEPARTMENT)
     subject = scope.subjects.get(id_)
     if subject is None:
-        return about(_shown(record, NAME)), ""
-    return _about_subject(subject, scope, _shown(record, DEPARTMENT)), id_
+        named = scope.ids_named(_shown(record, NAME))
+        return about(_shown(record, NAME)), named[0] if len(named) == 1 else "", department
+    return _about_subject(subject, scope, department), id_, department
 
 
 def _about_subject(subject: Subject, scope: Scope, department: str = "") -> str:
