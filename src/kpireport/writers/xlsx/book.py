@@ -27,6 +27,7 @@ class CellLook(StrEnum):
     NUMBER = "number"  # aligned to the right
     CENTRE = "centre"
     INPUT = "input"  # to be filled in: unlocked, and told by its shade and frame
+    EXAMPLE = "example"  # looks like an input, and is none
     UNUSED = "unused"  # never to be filled in, told by its hatching
     ALERT = "alert"  # what wants attention; told by its frame and weight as well as its shade
 
