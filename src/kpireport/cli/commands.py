@@ -22,6 +22,7 @@ from kpireport import __version__
 from kpireport.build import Progress
 from kpireport.build import build as build_report
 from kpireport.build import check as check_report
+from kpireport.cli.collect import add_collect
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
@@ -459,6 +460,9 @@ def template(
     check_absent(output, "別の名前を指定するか、前のものを別の場所に移してください。")
     write_files([NewFile(output, BASE_FILE.read_bytes())])
     typer.echo(f"作成しました: {output}")
+
+
+add_collect(app)
 
 
 def _show_warnings(warnings: Sequence[Problem], besides: str = "") -> None:

@@ -26,7 +26,7 @@ from kpireport.collection.receiving import (
 )
 from kpireport.collection.register import (
     REGISTER,
-    Outcome,
+    FileOutcome,
     Register,
     read_register,
     register_bytes,
@@ -79,12 +79,12 @@ def collect(
     tell = progress or _nobody
     tell(0, _STEPS, "計画と、いまの実績を読んでいます")
     report = open_report(Path(report_dir))
-    kept_in = report.collection.received
+    kept_in = report.inputs.collection.received
     register = read_register(kept_in, report.expected.fiscal_year.year)
     if not dry_run:
         check_writable([report.own.path, kept_in / REGISTER])
     _check_ids(report, replace, keep)
-    folder = Path(inbox) if inbox is not None else report.collection.inbox
+    folder = Path(inbox) if inbox is not None else report.inputs.collection.inbox
     listing = look_through(folder, besides=(report.own.path, kept_in))
     tell(1, _STEPS, "返ってきたブックを読んでいます")
     received = receive(listing.workbooks, folder, report.expected)
@@ -169,7 +169,7 @@ def _result(returned: Returned, versions: Versions, ledger: Ledger) -> FileResul
     taken = {(each.sheet, each.id) for each in ledger.changes if each.sha256 == sum_}
     unchanged = ledger.unchanged.get(sum_, set()) - taken
     outcome = _outcome(returned, versions, found)
-    is_told = outcome not in (Outcome.SUPERSEDED, Outcome.UNDECIDED)
+    is_told = outcome not in (FileOutcome.SUPERSEDED, FileOutcome.UNDECIDED)
     return FileResult(
         path=original.path,
         name=original.name,
@@ -185,17 +185,17 @@ def _result(returned: Returned, versions: Versions, ledger: Ledger) -> FileResul
     )
 
 
-def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -> Outcome:
+def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -> FileOutcome:
     sum_ = returned.original.sha256
     if not returned.is_form:
-        return Outcome.REFUSED
+        return FileOutcome.REFUSED
     if sum_ in versions.undecided:
-        return Outcome.UNDECIDED
+        return FileOutcome.UNDECIDED
     if sum_ in versions.superseded:
-        return Outcome.SUPERSEDED
+        return FileOutcome.SUPERSEDED
     if any(each.severity is Severity.ERROR for each in found):
-        return Outcome.PARTLY if returned.has_answers else Outcome.REFUSED
-    return Outcome.TAKEN if returned.has_answers else Outcome.BLANK
+        return FileOutcome.PARTLY if returned.has_answers else FileOutcome.REFUSED
+    return FileOutcome.TAKEN if returned.has_answers else FileOutcome.BLANK
 
 
 def _missing(report: ReportFolder, actuals: Actuals, register: Register) -> tuple[Missing, ...]:
@@ -231,7 +231,7 @@ def _new_files(
     report: ReportFolder, written: Written, register: Register, received: Received
 ) -> list[NewFile]:
     """Return the files that are not there yet as they are to be, the register last."""
-    folder, own = report.collection.received, report.own
+    folder, own = report.inputs.collection.received, report.own
     files = copies(received, folder)
     if written.data != own.data:
         files.append(NewFile(own.path, written.data))

@@ -10,32 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
+from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.domain.actuals import Actual, Actuals, PlanComment
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.reporting import departments_by_subject
-from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
+from kpireport.domain.reporting import departments_by_subject, plan_leads
 from kpireport.domain.years import FiscalYear
-from kpireport.errors import InputError
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 from kpireport.sources.actuals_rows import Found, Scope, scope_of
-from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.findings import Findings
 from kpireport.sources.package import read_package
 from kpireport.sources.problems import ProblemLog
-from kpireport.sources.settings import (
-    SETTINGS_FILE,
-    check_catalogue_exists,
-    is_there,
-    load_settings,
-)
+from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
 from kpireport.sources.tables import Record, Table, find_table
 from kpireport.sources.workbook import read_workbook, sheet_part
-
-_WORKBOOK = ".xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +40,7 @@ class Expected:
         actuals: what was reported up to now, earlier years included.
         departments: who answers for a subject, by its id, the lead first.
         plans: who may say something of a plan, by its id, in printed order.
+        plan_leads: who is asked to.
     """
 
     catalogue: Catalogue
@@ -59,6 +50,7 @@ class Expected:
     actuals: Actuals
     departments: Mapping[str, tuple[str, ...]]
     plans: Mapping[str, tuple[str, ...]]
+    plan_leads: Mapping[str, str]
 
     def scope(self) -> Scope:
         """Return what rows may speak of; each reading has its own."""
@@ -113,9 +105,7 @@ class OwnBook:
 class ReportFolder:
     """A report folder whose inputs are sound."""
 
-    settings: Settings
-    review: ReviewSettings
-    collection: CollectionSettings
+    inputs: Inputs
     expected: Expected
     own: OwnBook
 
@@ -126,55 +116,35 @@ def open_report(folder: Path) -> ReportFolder:
     Raises:
         InputError: one of them cannot be used, or the folder collects nothing.
     """
-    settings = load_settings(folder)
-    settings_file = folder / SETTINGS_FILE
-    log = ProblemLog(str(settings_file))
-    if settings.review is None or settings.collection is None:
-        log.fail(
-            "edition",
-            "計画版の設定です。各課の実績を集めるのは、実績版です。",
-            "実績版のフォルダーを指定してください。",
-        )
-    check_catalogue_exists(settings, settings_file)
-    catalogue = load_catalogue(settings.catalogue)
-    _check_workbook(settings.review.actuals, settings_file, folder)
-    read = _read(settings, settings.review, catalogue, settings.review.actuals, settings_file)
-    if read.errors:
-        raise InputError(read.errors)
-    departments = departments_by_subject(catalogue, read.actuals)
+    _check_workbook(folder)
+    inputs = read_inputs(folder)
+    review, catalogue = inputs.review, inputs.catalogue
+    departments = departments_by_subject(catalogue, inputs.actuals)
     expected = Expected(
         catalogue=catalogue,
-        fiscal_year=settings.review.fiscal_year,
-        numerals=settings.numerals,
-        accepted=settings.review.accepted,
-        actuals=read.actuals,
+        fiscal_year=review.fiscal_year,
+        numerals=inputs.settings.numerals,
+        accepted=review.accepted,
+        actuals=inputs.actuals,
         departments=departments,
         plans=_departments_of_plans(catalogue, departments),
+        plan_leads=plan_leads(catalogue, departments),
     )
-    own = open_book(settings.review.actuals, expected.fiscal_year, read)
-    return ReportFolder(settings, settings.review, settings.collection, expected, own)
+    return ReportFolder(
+        inputs, expected, open_book(review.actuals, review.fiscal_year, inputs.read)
+    )
 
 
 def read_again(report: ReportFolder, actuals: Path) -> ReadActuals:
     """Read another file in the place of the report's workbook, as a build would."""
-    return _read(report.settings, report.review, report.expected.catalogue, actuals)
-
-
-def _read(
-    settings: Settings,
-    review: ReviewSettings,
-    catalogue: Catalogue,
-    actuals: Path,
-    settings_file: Path = Path(SETTINGS_FILE),
-) -> ReadActuals:
+    inputs = report.inputs
     return read_reports(
         actuals,
-        catalogue,
-        review.fiscal_year,
-        earlier=review.earlier,
-        accepted=review.accepted,
-        numerals=settings.numerals,
-        settings_file=settings_file,
+        inputs.catalogue,
+        inputs.review.fiscal_year,
+        earlier=inputs.review.earlier,
+        accepted=inputs.review.accepted,
+        numerals=inputs.settings.numerals,
     )
 
 
@@ -200,23 +170,23 @@ def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook
         data=data,
         tables=tables,
         parts={name: sheet_part(data, name) for name in tables},
-        actuals={
-            each.fact.subject_id: cast("Found[Actual]", each)
-            for each in own
-            if isinstance(each.fact, Actual)
-        },
-        comments={
-            each.fact.plan_id: cast("Found[PlanComment]", each)
-            for each in own
-            if isinstance(each.fact, PlanComment)
-        },
+        actuals={each.fact.subject_id: each for each in own if isinstance(each.fact, Actual)},
+        comments={each.fact.plan_id: each for each in own if isinstance(each.fact, PlanComment)},
         read=read,
     )
 
 
-def _check_workbook(path: Path, settings_file: Path, folder: Path) -> None:
-    log = ProblemLog(str(settings_file))
-    if path.is_dir() or path.suffix.lower() != _WORKBOOK:
+def _check_workbook(folder: Path) -> None:
+    """Refuse settings whose actuals are no workbook, or are not there yet.
+
+    Raises:
+        InputError: with how to mend that.
+    """
+    review = load_settings(folder).review
+    if review is None:  # the inputs' reader will say so
+        return
+    path, log = review.actuals, ProblemLog(str(folder / SETTINGS_FILE))
+    if path.is_dir() or path.suffix.lower() != ".xlsx":
         log.fail(
             "review.actuals",
             "返ってきたブックを集められるのは、Excelのブック（.xlsx）だけです。",
@@ -226,7 +196,7 @@ def _check_workbook(path: Path, settings_file: Path, folder: Path) -> None:
         log.fail(
             "review.actuals",
             f"実績のブック（{path}）が、まだありません。",
-            f"kpireport new {folder.name} で作るか、前の年度の actuals.xlsx を写して空にしてください。",
+            "kpireport new で年度のフォルダーを作ると、空のものができます。",
         )
 
 

@@ -235,12 +235,12 @@ class Ledger:
         missing = [each for each in matter.titles if matter.new[each] and each not in columns]
         answer = matter.answer
         if missing:
-            names = "、".join(map(quoted, missing))
+            names, own = "、".join(map(quoted, missing)), self.own.path.name
             self.problem(
                 answer,
                 matter.place,
-                f"{self.own.path.name} のシート{quoted(matter.sheet)}に、見出し{names}の列がありません。",
-                f"{self.own.path.name} にその見出しの列を加えて、もう一度実行してください。",
+                f"{own} のシート{quoted(matter.sheet)}に、見出し{names}の列がありません。",
+                f"{own} にその見出しの列を加えて、もう一度実行してください。",
                 Severity.ERROR,
             )
             return False

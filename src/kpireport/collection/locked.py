@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from kpireport.collection.answers import answer_to
 from kpireport.collection.expected import Expected
-from kpireport.collection.forms import BASELINE, EARLIER_SUFFIX, TARGET, UNIT
+from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title
+from kpireport.collection.value_sheet import told
 from kpireport.domain.actuals import Actual
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals_forms import DEPARTMENT
 from kpireport.sources.actuals_rows import Found, plain_name
 from kpireport.sources.actuals_values import Subject
@@ -77,16 +79,9 @@ def note_differences(
 def _right_texts(subject: Subject, expected: Expected) -> Iterator[tuple[str, str]]:
     yield BASELINE, subject.baseline.text
     yield TARGET, subject.target.text
+    yield UNIT, answer_to(subject, None).unit
     if lead := expected.lead(subject.id):
         yield DEPARTMENT, lead
     for year in range(expected.catalogue.years.baseline.year + 1, expected.fiscal_year.year):
         actual = expected.actuals.find(subject.id, FiscalYear(year))
-        title = f"{format_fiscal_year(FiscalYear(year))}{EARLIER_SUFFIX}"
-        yield title, told(actual) if actual else ""
-
-
-def told(actual: Actual) -> str:
-    parts = [part for part in (actual.state, actual.value and actual.value.text) if part]
-    if parts:
-        return "\n".join(parts)
-    return f"（報告なし：{actual.reason}）" if actual.reason else "未報告"
+        yield earlier_title(FiscalYear(year)), told(actual) if actual else ""

@@ -14,15 +14,12 @@ from kpireport.collection.contributions import composed
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Answer, Ledger, Matter, Texts
-from kpireport.collection.returned import Returned, told_answer
+from kpireport.collection.returned import SPOKEN, Returned, told_answer
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.measures import Value
 from kpireport.errors import Severity
 from kpireport.sources.actuals_forms import (
     COMMENT,
-    INITIATIVES,
-    ISSUES,
-    OUTLOOK,
     REASON,
     STATE,
     VALUE,
@@ -33,7 +30,6 @@ from kpireport.sources.problems import quoted
 _Fact = TypeVar("_Fact", Actual, PlanComment)
 
 REPORTED = (VALUE, STATE, REASON)  # one answer in three cells
-SPOKEN = (INITIATIVES, ISSUES, OUTLOOK)
 
 
 def merge(answers: Sequence[Returned], expected: Expected, ledger: Ledger) -> None:

@@ -6,22 +6,19 @@ name that every system can bear; what the register is to know of it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpireport.collection.expected import Expected
-from kpireport.collection.register import Outcome, ReceivedFile, Register
+from kpireport.collection.reading import read_returned
+from kpireport.collection.register import FileOutcome, ReceivedFile, Register
 from kpireport.collection.results import FileResult
-from kpireport.collection.returned import Original, Returned, open_original, read_returned
+from kpireport.collection.returned import Original, Returned, open_original
 from kpireport.errors import InputError, Problem
 from kpireport.files import NewFile
+from kpireport.sources.file_names import file_name
 from kpireport.sources.problems import did_you_mean, quoted
-
-_NOT_FOR_NAMES = re.compile(r'[\\/:*?"<>|]')
-_LONGEST_STEM = 60
 
 
 @dataclass(slots=True)
@@ -107,12 +104,8 @@ def _has(path: Path, data: bytes) -> bool:
 
 def copy_name(original: Original) -> str:
     """Return the name of a file's copy: the beginning of its sum, then its own name."""
-    path = Path(original.path.name)
-    stem = "".join(
-        char if not unicodedata.category(char).startswith("C") else "_" for char in path.stem
-    )
-    stem = _NOT_FOR_NAMES.sub("_", stem).strip(" .")[:_LONGEST_STEM]
-    return f"{original.sha256[:12]}-{stem}{path.suffix.lower()}"
+    path = original.path
+    return f"{original.sha256[:12]}-{file_name(path.stem)}{path.suffix.lower()}"
 
 
 def known_files(
@@ -152,7 +145,7 @@ def known_files(
 
 def has_answered(register: Register, department: str) -> bool:
     """Whether a sheet of a department has come in with something in it."""
-    silent = (Outcome.REFUSED, Outcome.BLANK)
+    silent = (FileOutcome.REFUSED, FileOutcome.BLANK)
     return any(
         each.department == department and each.outcome not in silent for each in register.files
     )

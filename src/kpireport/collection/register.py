@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -23,7 +23,7 @@ FORMAT: Literal[1] = 1
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 
 
-class Outcome(StrEnum):
+class FileOutcome(StrEnum):
     """What became of a file (結果)."""
 
     TAKEN = "取り込み"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from kpireport.collection.register import Outcome
+from kpireport.collection.register import FileOutcome
 from kpireport.errors import Problem, Severity
 
 
@@ -61,7 +61,7 @@ class FileResult:
     sha256: str
     department: str
     modified: str
-    outcome: Outcome
+    outcome: FileOutcome
     taken: int = 0
     unchanged: int = 0
     blank: int = 0

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-from kpireport.collection.register import Outcome, Register
+from kpireport.collection.register import FileOutcome, Register
 from kpireport.collection.results import Choice, Version
 from kpireport.collection.returned import Returned
 
@@ -110,7 +110,7 @@ def _without_repetitions(files: Sequence[Returned], versions: Versions) -> list[
 
 def _is_superseded(file: Returned, register: Register) -> bool:
     known = register.find_file(file.original.sha256)
-    return known is not None and known.outcome == Outcome.SUPERSEDED
+    return known is not None and known.outcome == FileOutcome.SUPERSEDED
 
 
 def _version(file: Returned, all_: Sequence[Returned]) -> Version:

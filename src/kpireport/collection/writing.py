@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kpireport.collection.expected import OwnBook, ReportFolder, read_again
+from kpireport.collection.expected import ReportFolder, read_again
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import RowEdit
 from kpireport.domain.actuals import Actual, PlanComment
