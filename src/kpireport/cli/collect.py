@@ -90,7 +90,7 @@ def _collect(
 ) -> None:
     """Take in what came back and tell what became of it."""
     from kpireport.cli.collected import collected_text
-    from kpireport.collection.collecting import collect
+    from kpireport.collection import collect
 
     can_ask = sys.stdin.isatty() and sys.stdout.isatty()
     with progress_bar(hidden=quiet or can_ask) as progress:

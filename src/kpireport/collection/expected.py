@@ -15,7 +15,7 @@ from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.domain.actuals import Actual, Actuals, PlanComment
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.reporting import departments_by_subject, plan_leads
+from kpireport.domain.reporting import departments_by_subject
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
@@ -40,7 +40,6 @@ class Expected:
         actuals: what was reported up to now, earlier years included.
         departments: who answers for a subject, by its id, the lead first.
         plans: who may say something of a plan, by its id, in printed order.
-        plan_leads: who is asked to.
     """
 
     catalogue: Catalogue
@@ -50,7 +49,6 @@ class Expected:
     actuals: Actuals
     departments: Mapping[str, tuple[str, ...]]
     plans: Mapping[str, tuple[str, ...]]
-    plan_leads: Mapping[str, str]
 
     def scope(self) -> Scope:
         """Return what rows may speak of; each reading has its own."""
@@ -128,7 +126,6 @@ def open_report(folder: Path) -> ReportFolder:
         actuals=inputs.actuals,
         departments=departments,
         plans=_departments_of_plans(catalogue, departments),
-        plan_leads=plan_leads(catalogue, departments),
     )
     return ReportFolder(
         inputs, expected, open_book(review.actuals, review.fiscal_year, inputs.read)

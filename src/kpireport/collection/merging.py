@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from kpireport.collection.contributions import composed
+from kpireport.collection.contributions import composed, parts_of
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Answer, Ledger, Matter, Texts
@@ -187,10 +187,13 @@ class _Comments:
         row = self._ledger.own.comments.get(id_)
         now = _comment_texts(row.fact) if row else dict.fromkeys(SPOKEN, "")
         before = self._before.get(id_, {})
+        order = self._expected.plans.get(id_, ())
         after = dict(before)
         for answer in answers:
-            after[answer.department] = _comment_texts(cast("PlanComment", answer.found.fact))
-        order = self._expected.plans.get(id_, ())
+            after[answer.department] = {
+                title: self._own_part(answer, title, text, now[title], order)
+                for title, text in _comment_texts(cast("PlanComment", answer.found.fact)).items()
+            }
         for title in SPOKEN:
             was, new = (composed(_parts(each, title), order) for each in (before, after))
             if not was and not new:
@@ -214,6 +217,25 @@ class _Comments:
                 ),
                 [(each, after[each.department][title]) for each in answers],
             )
+
+    def _own_part(
+        self, answer: Answer, title: str, text: str, now: str, order: Sequence[str]
+    ) -> str:
+        """The department's own part of a text that was handed out joined, else the text."""
+        known, parts = parts_of(now, order), parts_of(text, order)
+        if len(known) <= 1 or not parts:
+            return text
+        own = (parts.pop("", ""), parts.pop(answer.department, ""))
+        for department, words in parts.items():
+            if words != known.get(department, ""):
+                self._ledger.problem(
+                    answer,
+                    answer.found.record.place(title),
+                    f"{department}の文が{quoted(words)}に変わっています。使いません。",
+                    f"直すのが正しければ、{department}のブックで直してもらってください。",
+                    Severity.WARNING,
+                )
+        return "\n".join(filter(None, own))
 
     def _settle(self, matter: Matter, parts: Sequence[tuple[Answer, str]]) -> None:
         if self._ledger.settle(matter):

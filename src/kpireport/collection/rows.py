@@ -7,7 +7,7 @@ other; which of two rows is right is never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from kpireport.collection.locked import is_ours, note_differences, titles_of
 from kpireport.collection.returned import INPUTS, SPOKEN, Returned
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.years import format_fiscal_year
-from kpireport.sources.actuals_forms import COMMENT, ID, NAME, PLAN, YEAR
+from kpireport.sources.actuals_forms import COMMENT, ID, NAME, YEAR
 from kpireport.sources.actuals_rows import Found, plain_name, read_actual, read_comment
 from kpireport.sources.cells import Area, column_letters, text_of
 from kpireport.sources.findings import CellError, FileFindings, Findings
@@ -72,8 +72,6 @@ class RowReader:
         merged = _merged_rows(table)
         found: dict[str, list[Found[PlanComment]]] = {}
         for record in table.records():
-            if self._is_commented_elsewhere(record):
-                continue
             each = self._row(record, self._read_comment)
             if each is None or record.row in merged:
                 continue
@@ -99,30 +97,16 @@ class RowReader:
         leads = {self._expected.lead(id_) for id_ in self._scope.ids_named(shown(record, NAME))}
         if record.content(ID) is not None or not leads or self._returned.department in leads:
             return False
-        self._note_elsewhere(record, INPUTS, "、".join(sorted(leads)), shown(record, NAME))
-        return True
-
-    def _is_commented_elsewhere(self, record: Record) -> bool:
-        """Likewise for a plan's comment."""
-        name = plain_name(shown(record, PLAN))
-        leads = {
-            self._expected.plan_leads.get(id_, "")
-            for id_, title in self._scope.plans.items()
-            if name.endswith(plain_name(title))
-        }
-        if record.content(ID) is not None or not leads or self._returned.department in leads:
-            return False
-        self._note_elsewhere(record, SPOKEN, "、".join(sorted(leads)), shown(record, PLAN))
-        return True
-
-    def _note_elsewhere(self, record: Record, titles: Iterable[str], lead: str, name: str) -> None:
-        for title in titles:
+        lead, name = "、".join(sorted(leads)), shortened(shown(record, NAME))
+        log = FileFindings(self._file, self._rows, frozenset(), name)
+        for title in INPUTS:
             if written := shown(record, title):
-                FileFindings(self._file, self._rows, frozenset(), shortened(name)).add(
+                log.add(
                     record.place(title),
                     f"{lead}が記入する欄に、{quoted(written)}とあります。使いません。",
                     f"{lead}に知らせ、{lead}のブックに書いてもらってください。",
                 )
+        return True
 
     def _row(
         self,
@@ -162,14 +146,14 @@ class RowReader:
         return False
 
     def _only(
-        self, rows: list[Found[_Fact]], meaning: Callable[[_Fact], object]
+        self, rows: Sequence[Found[_Fact]], meaning: Callable[[_Fact], Hashable]
     ) -> Found[_Fact] | None:
         """Return the only row, or the first of equal ones; ``None`` where they contradict."""
-        first, *others = rows
+        first, others = rows[0], rows[1:]
         if not others:
             return first
         places = "と".join(each.place for each in rows[:4])
-        is_same = all(meaning(each.fact) == meaning(first.fact) for each in others)
+        is_same = len({meaning(each.fact) for each in rows}) == 1
         log = self._row_log(others[0])
         if is_same:
             log.warn(
@@ -186,11 +170,11 @@ class RowReader:
         return None
 
 
-def _without_department(actual: Actual) -> object:
+def _without_department(actual: Actual) -> Hashable:
     return replace(actual, department="")
 
 
-def _itself(comment: PlanComment) -> object:
+def _itself(comment: PlanComment) -> Hashable:
     return comment
 
 
