@@ -102,14 +102,17 @@ def choice_text(choice: Choice) -> str:
     ]
     for number, version in enumerate(choice.versions, start=1):
         lines += _version(number, version)
-    lines.append(f'  → 使うほうを --use "{choice.versions[-1].name}" のように指定するか、')
+    lines.append(
+        f'  → 使うほうを選び、--use "{choice.versions[0].name}" のように付けて実行するか、'
+    )
     lines.append("    使わないほうを受付のフォルダーから移して、もう一度実行してください。")
     return "\n".join(lines)
 
 
 def _version(number: int, version: Version) -> Iterator[str]:
     saved = moment_words(version.modified)
-    yield f"  {number}  {version.name}（保存 {saved}、記入{version.answered}件）"
+    faults = f"、直すところ{version.faults}件" if version.faults else ""
+    yield f"  {number}  {version.name}（保存 {saved}、記入{version.answered}件{faults}）"
     yield from (f"       {each}" for each in version.differences)
 
 
@@ -140,24 +143,28 @@ def _corrections(changes: Sequence[Change]) -> str:
 def _missing(missing: Sequence[Missing]) -> str:
     if not missing:
         return "未報告の指標はありません。"
+    silent = [each for each in missing if not each.has_answered]
+    partial = [each for each in missing if each.has_answered]
     lines = []
-    for title, its in (
-        ("まだ何も届いていない課", [each for each in missing if not each.has_answered]),
-        ("届いていても、報告のない指標がある課", [each for each in missing if each.has_answered]),
-    ):
-        if its:
-            count = sum(len(each.subjects) for each in its)
-            lines.append(f"{title}（{len(its)}課、{count}件）")
-            lines += [
-                f"  {each.department or '所管課の記入なし'}: {_subjects(each)}" for each in its
-            ]
+    if silent:
+        count = sum(len(each.subjects) for each in silent)
+        lines.append(f"まだ何も届いていない課（{len(silent)}課、{count}件）")
+        lines += [_missing_line(each, with_names=False) for each in silent]
+    if partial:
+        count = sum(len(each.subjects) for each in partial)
+        lines.append(f"届いていても、報告のない指標がある課（{len(partial)}課、{count}件）")
+        lines += [_missing_line(each, with_names=True) for each in partial]
     return "\n".join(lines)
 
 
-def _subjects(missing: Missing) -> str:
-    named = [f"{id_} {shortened(name)}" for id_, name in missing.subjects[:_MOST_MISSING]]
-    rest = len(missing.subjects) - _MOST_MISSING
-    return "、".join(named) + (f"、ほか{rest}件" if rest > 0 else "")
+def _missing_line(missing: Missing, *, with_names: bool) -> str:
+    words = [
+        f"{id_} {shortened(''.join(name.split()))}" if with_names else id_
+        for id_, name in missing.subjects[:_MOST_MISSING]
+    ]
+    rest = len(missing.subjects) - len(words)
+    more = f"、ほか{rest}件" if rest else ""
+    return f"  {missing.department or '所管課の記入なし'}: {'、'.join(words)}{more}"
 
 
 def _conclusion(collected: Collected) -> str:

@@ -32,6 +32,7 @@ from kpireport.collection.register import (
     register_bytes,
     sorted_register,
 )
+from kpireport.collection.register_book import BOOK, register_book
 from kpireport.collection.results import Collected, FileResult, Missing
 from kpireport.collection.returned import Returned
 from kpireport.collection.versions import Choose, Versions, choose_versions
@@ -82,7 +83,7 @@ def collect(
     kept_in = report.inputs.collection.received
     register = read_register(kept_in, report.expected.fiscal_year.year)
     if not dry_run:
-        check_writable([report.own.path, kept_in / REGISTER])
+        check_writable([report.own.path, kept_in / BOOK, kept_in / REGISTER])
     _check_ids(report, replace, keep)
     folder = Path(inbox) if inbox is not None else report.inputs.collection.inbox
     listing = look_through(folder, besides=(report.own.path, kept_in))
@@ -235,9 +236,15 @@ def _new_files(
     files = copies(received, folder)
     if written.data != own.data:
         files.append(NewFile(own.path, written.data))
-    path, content = folder / REGISTER, register_bytes(register)
-    if (register.files or path.exists()) and not _has(path, content):
-        files.append(NewFile(path, content))
+    if register.files:
+        settings = report.inputs.settings
+        author = settings.author or report.expected.catalogue.issuer
+        book = NewFile(folder / BOOK, register_book(register, author, settings.date))
+        files += [
+            each
+            for each in (book, NewFile(folder / REGISTER, register_bytes(register)))
+            if not _has(each.path, each.content)
+        ]
     return files
 
 

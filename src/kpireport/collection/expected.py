@@ -15,7 +15,7 @@ from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.domain.actuals import Actual, Actuals, PlanComment
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.reporting import departments_by_subject
+from kpireport.domain.reporting import departments_by_subject, due
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
@@ -25,7 +25,7 @@ from kpireport.sources.package import read_package
 from kpireport.sources.problems import ProblemLog
 from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
 from kpireport.sources.tables import Record, Table, find_table
-from kpireport.sources.workbook import read_workbook, sheet_part
+from kpireport.sources.workbook import read_workbook, sheet_part, styles_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Expected:
         accepted: ids of subjects whose suspicious values have been confirmed.
         actuals: what was reported up to now, earlier years included.
         departments: who answers for a subject, by its id, the lead first.
+        due: what is to be reported, by id, in printed order.
         plans: who may say something of a plan, by its id, in printed order.
     """
 
@@ -48,6 +49,7 @@ class Expected:
     accepted: tuple[str, ...]
     actuals: Actuals
     departments: Mapping[str, tuple[str, ...]]
+    due: tuple[str, ...]
     plans: Mapping[str, tuple[str, ...]]
 
     def scope(self) -> Scope:
@@ -78,6 +80,7 @@ class OwnBook:
         data: its bytes.
         tables: its sheets by name, with their titles found.
         parts: where those sheets are in the package.
+        styles_part: likewise the looks of cells, empty for none.
         actuals: the rows of the year that is asked for, by subject's id.
         comments: likewise of the plans.
         read: all that was read, earlier reports included.
@@ -87,6 +90,7 @@ class OwnBook:
     data: bytes
     tables: Mapping[str, Table]
     parts: Mapping[str, str]
+    styles_part: str
     actuals: Mapping[str, Found[Actual]]
     comments: Mapping[str, Found[PlanComment]]
     read: ReadActuals
@@ -125,6 +129,7 @@ def open_report(folder: Path) -> ReportFolder:
         accepted=review.accepted,
         actuals=inputs.actuals,
         departments=departments,
+        due=tuple(due(inputs.actuals, catalogue, review.fiscal_year)),
         plans=_departments_of_plans(catalogue, departments),
     )
     return ReportFolder(
@@ -167,6 +172,7 @@ def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook
         data=data,
         tables=tables,
         parts={name: sheet_part(data, name) for name in tables},
+        styles_part=styles_part(data),
         actuals={each.fact.subject_id: each for each in own if isinstance(each.fact, Actual)},
         comments={each.fact.plan_id: each for each in own if isinstance(each.fact, PlanComment)},
         read=read,

@@ -71,12 +71,16 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of several sheets of a department: its file, and what tells it from the others."""
+    """One of several sheets of a department: its file, and what tells it from the others.
+
+    ``answered`` and ``faults`` count its good rows and what is wrong with others.
+    """
 
     path: Path
     name: str
     modified: str
     answered: int
+    faults: int
     differences: tuple[str, ...]
 
 

@@ -15,12 +15,13 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.locked import is_ours, note_differences, titles_of
 from kpireport.collection.returned import INPUTS, SPOKEN, Returned
 from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import format_fiscal_year
 from kpireport.sources.actuals_forms import COMMENT, ID, NAME, YEAR
 from kpireport.sources.actuals_rows import Found, plain_name, read_actual, read_comment
 from kpireport.sources.cells import Area, column_letters, text_of
 from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.problems import quoted, shortened
+from kpireport.sources.problems import about, quoted
 from kpireport.sources.tables import Record, Table
 
 _Fact = TypeVar("_Fact", Actual, PlanComment)
@@ -42,6 +43,7 @@ class RowReader:
         _note_added_columns(table, FileFindings(self._file, self._rows, frozenset()))
         merged = _merged_rows(table)
         columns = {plain_name(title): column for column, title in titles_of(table).items()}
+        self._note_deleted(table)
         found: dict[str, list[Found[Actual]]] = {}
         for record in table.records():
             if self._is_elsewhere(record):
@@ -67,6 +69,22 @@ class RowReader:
         answered = {*found, *self._returned.others}
         self._returned.blank = [each for each in self._returned.blank if each not in answered]
 
+    def _note_deleted(self, table: Table) -> None:
+        """Note rows that were handed out to the department and are not there any more."""
+        seen = {fold_width(shown(each, ID)) for each in table.records()}
+        department = self._returned.department
+        gone = [
+            f"{id_} {about(self._scope.subjects[id_].name)}"
+            for id_ in self._expected.due
+            if self._expected.lead(id_) == department and id_ not in seen
+        ]
+        if gone:
+            FileFindings(self._file, self._rows, frozenset()).warn(
+                table.sheet.place_of(),
+                f"{department}の指標の行がありません（{'、'.join(gone)}）。",
+                "行が消されていないかを確かめ、配ったブックに記入して、送り直してもらってください。",
+            )
+
     def take_comments(self, table: Table) -> None:
         """Take the rows of 計画コメント."""
         merged = _merged_rows(table)
@@ -90,15 +108,21 @@ class RowReader:
         return read_comment(record, self._scope, log)
 
     def _is_elsewhere(self, record: Record) -> bool:
-        """Whether a row is shown only: it has no id, and its lead is another department.
+        """Whether a row is another department's, and nothing can be made of what it says.
 
-        What was typed there all the same is noted.
+        Such rows are handed out without an id, for the eye alone. What was typed there all
+        the same is noted.
         """
-        leads = {self._expected.lead(id_) for id_ in self._scope.ids_named(shown(record, NAME))}
-        if record.content(ID) is not None or not leads or self._returned.department in leads:
+        id_ = fold_width(shown(record, ID))
+        ids = [id_] if id_ else self._scope.ids_named(shown(record, NAME))
+        leads = {self._expected.lead(each) for each in ids if each in self._scope.subjects}
+        if not leads or leads & {"", self._returned.department}:
             return False
-        lead, name = "、".join(sorted(leads)), shortened(shown(record, NAME))
-        log = FileFindings(self._file, self._rows, frozenset(), name)
+        if id_ and self._can_be_read(record):
+            return False
+        lead = "、".join(sorted(leads))
+        name = self._scope.subjects[ids[0]].name if id_ else shown(record, NAME)
+        log = FileFindings(self._file, self._rows, frozenset(), about(name, id_, lead))
         for title in INPUTS:
             if written := shown(record, title):
                 log.add(
@@ -107,6 +131,10 @@ class RowReader:
                     f"{lead}に知らせ、{lead}のブックに書いてもらってください。",
                 )
         return True
+
+    def _can_be_read(self, record: Record) -> bool:
+        scratch = Findings()
+        return bool(self._read_actual(record, scratch.of(self._file)) and not scratch.errors)
 
     def _row(
         self,

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from kpireport.collection.register import FileOutcome, Register
 from kpireport.collection.results import Choice, Version
 from kpireport.collection.returned import Returned
+from kpireport.errors import Severity
 
 Choose: TypeAlias = Callable[[Choice], Path | None]
 """Is asked which version counts; ``None`` leaves it open."""
@@ -125,5 +126,6 @@ def _version(file: Returned, all_: Sequence[Returned]) -> Version:
         name=file.original.name,
         modified=file.original.modified,
         answered=len(file.actuals),
+        faults=sum(each.severity is Severity.ERROR for each in file.problems),
         differences=tuple(islice(apart, _MOST_DIFFERENCES)),
     )

@@ -84,7 +84,13 @@ def _with_edits(report: ReportFolder, edits: Sequence[RowEdit], in_words: Collec
         values = _cells(report, sheet, its, in_words)
         if values:
             try:
-                data = with_cells(data, own.parts[sheet], values, below=own.tables[sheet].title_row)
+                data = with_cells(
+                    data,
+                    own.parts[sheet],
+                    values,
+                    below=own.tables[sheet].title_row,
+                    styles=own.styles_part,
+                )
             except CellError as error:
                 ProblemLog(str(own.path)).fail(sheet, error.what, error.remedy)
     return data

@@ -18,17 +18,20 @@ from decimal import Decimal
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
+from kpireport.editing.quoting import QuotedFormats
 from kpireport.editing.sheet_scan import SAVE_AGAIN, TAG, Cell, RowPlace, SheetScan, scan_sheet
 from kpireport.sources.cells import cell_name
 from kpireport.sources.csv_file import decode_csv
 from kpireport.sources.findings import CellError
 from kpireport.sources.problems import quoted
+from kpireport.writers.spreadsheets import is_like_formula
 
 CellValue: TypeAlias = str | Decimal | None
 """A text, a number as the cell stores it, or nothing."""
 
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _TYPE = re.compile(rb"\s+t\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_STYLE = re.compile(rb"(\ss\s*=\s*[\"'])([0-9]+)")
 _SPANS = re.compile(rb"\s+spans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _DIMENSION = re.compile(rb"(<(?:\w+:)?dimension\s[^>]*?ref=[\"'][A-Z]+[0-9]+:[A-Z]+)([0-9]+)")
 
@@ -37,11 +40,16 @@ _DIMENSION = re.compile(rb"(<(?:\w+:)?dimension\s[^>]*?ref=[\"'][A-Z]+[0-9]+:[A-
 
 
 def with_cells(
-    book: bytes, part: str, values: Mapping[Cell, CellValue], *, below: int | None = None
+    book: bytes,
+    part: str,
+    values: Mapping[Cell, CellValue],
+    *,
+    below: int | None = None,
+    styles: str = "",
 ) -> bytes:
     """Return a workbook with other contents in cells of one sheet, ``part`` of its package.
 
-    A cell keeps its style.
+    A cell keeps its style; with ``styles``, one with a text like a formula gets a twin of it.
 
     Args:
         book: the workbook.
@@ -49,6 +57,7 @@ def with_cells(
         values: the new contents by row and column.
         below: the row of the titles, where cells and rows that are not there may be added;
             they look like the last of their column below it.
+        styles: the styles' part of the package, which may be changed; empty for none.
 
     Raises:
         CellError: a cell has a formula, is not there and may not be added, or the sheet is
@@ -57,23 +66,27 @@ def with_cells(
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w") as new:
         new.comment = old.comment
+        formats = QuotedFormats(old.read(styles) if styles else b"")
+        changed = {part: _with_cells(old.read(part), values, below, formats)}
+        if styles:
+            changed[styles] = formats.styles
         for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename == part:
-                content = _with_cells(content, values, below)
-            new.writestr(entry, content)
+            content = changed.get(entry.filename)
+            new.writestr(entry, old.read(entry) if content is None else content)
     return made.getvalue()
 
 
-def _with_cells(sheet: bytes, values: Mapping[Cell, CellValue], below: int | None) -> bytes:
+def _with_cells(
+    sheet: bytes, values: Mapping[Cell, CellValue], below: int | None, formats: QuotedFormats
+) -> bytes:
     scan = scan_sheet(sheet, values, styles_below=below or 0)
     absent = {cell: value for cell, value in values.items() if cell not in scan.cells}
     if absent and below is None:
         names = "、".join(cell_name(*cell) for cell in absent)
         raise CellError(f"セル{names}がありません。", SAVE_AGAIN)
     changes = [
-        *_replaced(sheet, scan, values),
-        *_added(sheet, scan, {cell: value for cell, value in absent.items() if value is not None}),
+        *_replaced(sheet, scan, values, formats),
+        *_added(sheet, scan, absent, formats),
     ]
     parts, at = [], 0
     for change in sorted(changes, key=lambda each: (each.first, each.last)):
@@ -92,22 +105,28 @@ class _Change:
     new: bytes
 
 
-def _replaced(sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue]) -> Iterable[_Change]:
+def _replaced(
+    sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue], formats: QuotedFormats
+) -> Iterable[_Change]:
     for cell, place in scan.cells.items():
         if place.has_formula:
             raise CellError(
                 f"{cell_name(*cell)} は数式のセルなので、書き換えません。",
                 "数式の代わりに文を書いてから、もう一度実行してください。",
             )
-        element = _changed_cell(sheet[place.first : place.last], values[cell])
+        element = _changed_cell(sheet[place.first : place.last], values[cell], formats)
         yield _Change(place.first, place.last, element)
 
 
-def _added(sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue]) -> Iterable[_Change]:
+def _added(
+    sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue], formats: QuotedFormats
+) -> Iterable[_Change]:
     """Put cells into rows that are there, each in its place, and rows where there are none."""
     rows: dict[int, dict[int, bytes]] = {}
-    for cell, value in sorted(values.items()):
-        rows.setdefault(cell[0], {})[cell[1]] = _new_cell(scan, cell, value)
+    for cell, value in sorted(values.items(), key=lambda item: item[0]):
+        if value is None:
+            continue
+        rows.setdefault(cell[0], {})[cell[1]] = _new_cell(scan, cell, value, formats)
     new_rows: dict[int, list[bytes]] = {}
     for number, cells in rows.items():
         if place := scan.rows.get(number):
@@ -174,13 +193,14 @@ def _with_dimension(sheet: bytes, row: int) -> bytes:
     return sheet[: match.start(2)] + str(row).encode() + sheet[match.end(2) :]
 
 
-def _new_cell(scan: SheetScan, cell: Cell, value: CellValue) -> bytes:
+def _new_cell(scan: SheetScan, cell: Cell, value: CellValue, formats: QuotedFormats) -> bytes:
     style = scan.styles.get(cell[1])
     look = f' s="{style}"' if style and style.isdigit() else ""
-    return _changed_cell(f'<{scan.prefix}c r="{cell_name(*cell)}"{look}/>'.encode(), value)
+    element = f'<{scan.prefix}c r="{cell_name(*cell)}"{look}/>'
+    return _changed_cell(element.encode(), value, formats)
 
 
-def _changed_cell(element: bytes, value: CellValue) -> bytes:
+def _changed_cell(element: bytes, value: CellValue, formats: QuotedFormats) -> bytes:
     """Return a cell with its own name and attributes, and other content."""
     opening = TAG.match(element)
     assert opening is not None  # noqa: S101 - the parser found it there
@@ -189,6 +209,8 @@ def _changed_cell(element: bytes, value: CellValue) -> bytes:
     prefix = name.rpartition(":")[0]
     prefix = f"{prefix}:" if prefix else ""
     attributes = b"<" + _TYPE.sub(b"", tag[1:].removesuffix(b">").removesuffix(b"/").rstrip())
+    if isinstance(value, str) and is_like_formula(value):
+        attributes = _with_twin(attributes, formats)
     match value:
         case None:
             return attributes + b"/>"
@@ -196,6 +218,17 @@ def _changed_cell(element: bytes, value: CellValue) -> bytes:
             return attributes + f"><{prefix}v>{value:f}</{prefix}v></{name}>".encode()
         case str():
             return attributes + b' t="inlineStr">' + f"{_string(value, prefix)}</{name}>".encode()
+
+
+def _with_twin(attributes: bytes, formats: QuotedFormats) -> bytes:
+    style = _STYLE.search(attributes)
+    old = style[2].decode() if style else ""
+    twin = formats.twin(old)
+    if twin == old:
+        return attributes
+    if style is None:
+        return attributes + f' s="{twin}"'.encode()
+    return attributes[: style.start(2)] + twin.encode() + attributes[style.end(2) :]
 
 
 def _string(text: str, prefix: str) -> str:

@@ -105,6 +105,17 @@ def sheet_part(source: Path | bytes, name: str) -> str:
     raise CellError(f"シート{quoted(name)}がありません。", "シートの名前を確かめてください。")
 
 
+def styles_part(source: Path | bytes) -> str:
+    """Return which part of a workbook's package has the looks of cells, empty for none.
+
+    Raises:
+        CellError: the file cannot be used as a workbook.
+    """
+    with open_package(source) as package:
+        part = _read_book(package).styles_part
+        return part if part in package else ""
+
+
 # --- the book --------------------------------------------------------------------
 
 
