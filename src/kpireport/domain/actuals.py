@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
 from kpireport.domain.measures import Value
 from kpireport.domain.years import FiscalYear
 
@@ -113,12 +114,14 @@ def unreported(
 ) -> dict[str, tuple[str, ...]]:
     """Find what nobody has reported for a year nor given a reason for, by department.
 
-    That is every indicator, and of the numeric targets those that were announced: an
-    entry without a value. A survey that is not held every year has no entry at all.
+    That is every indicator that was in force in the year, and of the numeric targets those
+    that were announced: an entry without a value. A survey that is not held every year has
+    no entry at all.
 
     Returns:
         The subjects' ids in the plan's order by department; ``""`` where none is known.
     """
+    catalogue = in_force(catalogue, fiscal_year)
     departments = {each.subject_id: each.department for each in actuals.entries if each.department}
     departments |= {
         each.id: "・".join(each.departments) for each in catalogue.indicators() if each.departments

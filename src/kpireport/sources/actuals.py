@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar
 
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, unreported
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import History, in_force, measures_of
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem
@@ -170,7 +171,7 @@ def unreported_problems(
         path: the file that the actuals belong in.
         besides: subjects that are spoken of elsewhere.
     """
-    names = _names(catalogue)
+    names = {each.id: about(each.name) for each in measures_of(in_force(catalogue, fiscal_year))}
     year = format_fiscal_year(fiscal_year)
     missing = unreported(actuals, catalogue, fiscal_year).items()
     by_department = (
@@ -188,13 +189,6 @@ def unreported_problems(
         for department, ids in by_department
         if ids
     )
-
-
-def _names(catalogue: Catalogue) -> dict[str, str]:
-    names = {each.id: about(each.name) for each in catalogue.indicators()}
-    for goal in catalogue.goals:
-        names |= {each.id: about(each.name) for each in goal.numeric_targets}
-    return names
 
 
 # --- one report ------------------------------------------------------------------
@@ -315,7 +309,9 @@ def _check_settings(
 
 def last_year_of(catalogue: Catalogue) -> FiscalYear:
     """The last fiscal year that something of the plan is due in."""
-    deadlines = (each.target.deadline for each in catalogue.indicators() if each.target.deadline)
+    history = History(catalogue)
+    targets = (form.target for id_ in history.ids() for form in history.forms(id_))
+    deadlines = (target.deadline for target in targets if target.deadline)
     return max(catalogue.years.target, catalogue.years.numeric_target, *deadlines)
 
 

@@ -7,7 +7,7 @@ report's settings can accept by its id once somebody has asked the department.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, ReportedState
@@ -55,6 +55,7 @@ def suspicions(
     found: Collection[Found[Actual]], scope: Scope
 ) -> Iterator[tuple[Found[Actual], str, str]]:
     """Yield what looks odd in the reported year: the actual, what is odd, what to do."""
+    continued = scope.history.continued
     past: dict[str, list[Actual]] = {}
     for each in sorted(found, key=lambda each: each.fact.fiscal_year, reverse=True):
         if each.fact.fiscal_year < scope.last_year:
@@ -62,8 +63,11 @@ def suspicions(
     for new in found:
         if new.fact.fiscal_year != scope.last_year:
             continue
-        id_ = new.fact.subject_id
-        row = _Row(new.fact, scope.subjects[id_], tuple(past.get(id_, ())), scope)
+        id_: str | None = new.fact.subject_id
+        row = _Row(new.fact, scope.subjects[new.fact.subject_id], (), scope)
+        while id_ is not None:  # a part of a split one goes on with the whole's actuals
+            row = replace(row, past=(*row.past, *past.get(id_, ())))
+            id_ = continued.get(id_)
         for what, remedy in _odd_state(row) if row.is_state else _odd_value(row):
             yield new, what, remedy
 
@@ -160,7 +164,8 @@ def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
     start = baseline.quantities[0]
     if not same_unit(start.unit, quantity.unit) or start.prefix != quantity.prefix:
         return None
-    return start, f"現状値（{baseline.as_of or format_fiscal_year(row.scope.baseline_year)}）"
+    year = baseline.year or row.scope.baseline_year
+    return start, f"現状値（{baseline.as_of or format_fiscal_year(year)}）"
 
 
 def _odd_change(

@@ -7,13 +7,12 @@ that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
@@ -25,22 +24,20 @@ from kpireport.domain.settings import (
     Settings,
     WordSettings,
 )
-from kpireport.domain.years import FiscalYear, parse_date
+from kpireport.domain.years import FiscalYear
 from kpireport.sources.fields import (
+    Day,
     Entry,
     Identifier,
     OptionalText,
     Text,
     Year,
-    unlikely_date,
 )
 from kpireport.sources.problems import ProblemLog, printable, quoted, unreadable
 from kpireport.sources.toml_file import read_toml
-from kpireport.sources.validation import describe, fault, validate
+from kpireport.sources.validation import fault, validate
 
 SETTINGS_FILE = "report.toml"
-
-_DATE_EXAMPLE = "2019-07-01 か「令和元年７月１日」のように、日まで書いてください。"
 
 # Windows refuses these in file names (Win32, Naming Files, Paths, and Namespaces).
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
@@ -48,24 +45,6 @@ _DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.
 _OUR_EXTENSION = re.compile(rf"\.(?:{'|'.join(OutputFormat)})$", re.IGNORECASE)
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes three
-
-
-def _read_date(value: object) -> dt.date:
-    day = _date(value)
-    if unlikely := unlikely_date(str(value), day):
-        raise fault(*unlikely)
-    return day
-
-
-def _date(value: object) -> dt.date:
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    if not isinstance(value, str):
-        raise fault(f"日付ではありません（いまは{describe(value)}）。", _DATE_EXAMPLE)
-    try:
-        return parse_date(value)
-    except ValueError:
-        raise fault(f"{quoted(value)}は日付として読めません。", _DATE_EXAMPLE) from None
 
 
 def _without_extension(name: str) -> str:
@@ -166,7 +145,7 @@ class SettingsFile(Entry):
 
     edition: Annotated[Edition, Field(strict=False)]
     catalogue: Text
-    date: Annotated[dt.date, BeforeValidator(_read_date)]
+    date: Day
     numerals: Annotated[NumeralStyle, Field(strict=False)] = NumeralStyle.MIXED
     output: OutputSection
     cover: CoverSection = CoverSection()
