@@ -18,10 +18,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from kpireport.editing.cells import with_cells, with_fields
+from kpireport.editing.toml_items import with_paragraphs
 from kpireport.errors import OutputError
 from kpireport.pulling import find_changes, write_changes
-from kpireport.pulling.sheets import with_cells, with_fields
-from kpireport.pulling.toml_edit import with_paragraphs
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.findings import CellError
 from kpireport.sources.workbook import read_workbook, sheet_part

@@ -767,11 +767,11 @@ def test_an_override_names_the_department_that_reported(tmp_path: Path):
     ) == ["指標share、記号 share、所管課 保育課"]
 
 
-def test_the_plans_department_is_named_where_the_row_has_none(tmp_path: Path):
+def test_the_plans_lead_department_is_named_where_the_row_has_none(tmp_path: Path):
     data = spoilt((f"{ROW}.departments", ["保育課", "学務課"]))
     catalogue = load_catalogue(write(tmp_path, data))
     read = read_reports(save(book([row("i1", "7校")]), tmp_path), catalogue, YEAR)
-    assert [each.about for each in read.errors] == ["指標i1、記号 i1、所管課 保育課・学務課"]
+    assert [each.about for each in read.errors] == ["指標i1、記号 i1、所管課 保育課"]
 
 
 # --- impossible years ------------------------------------------------------------

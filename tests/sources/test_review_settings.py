@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from kpireport.domain.settings import Edition, Orientation, ReviewSettings
+from kpireport.domain.settings import CollectionSettings, Edition, Orientation, ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
 from kpireport.sources.settings import load_settings
@@ -190,3 +191,31 @@ def test_the_sample_reports_settings_are_read(year: int):
     assert [path.parent.name for path in settings.review.earlier] == [
         str(each) for each in range(year - 1, 2018, -1)
     ]
+
+
+# --- collecting ------------------------------------------------------------------
+
+
+def test_how_actuals_are_collected_has_defaults(tmp_path: Path):
+    settings = load_settings(write(tmp_path, SMALLEST + 'contact = "企画課"\n'))
+    assert settings.collection == CollectionSettings(
+        deadline=None,
+        contact="企画課",
+        sheets=tmp_path / "sheets",
+        inbox=tmp_path / "inbox",
+        received=tmp_path / "received",
+    )
+
+
+def test_how_actuals_are_collected_can_be_set(tmp_path: Path):
+    section = """
+[collection]
+deadline = "令和４年５月31日"
+contact = "企画課 計画係（内線 2345）"
+inbox = "../回答"
+"""
+    settings = load_settings(write(tmp_path / "2021", SMALLEST + section))
+    assert settings.collection is not None
+    assert settings.collection.deadline == dt.date(2022, 5, 31)
+    assert settings.collection.contact == "企画課 計画係（内線 2345）"
+    assert settings.collection.inbox == tmp_path / "回答"

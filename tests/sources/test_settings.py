@@ -135,7 +135,7 @@ VALUES = [
         "edition",
         "edtion = 1\nedition",
         ": 「edtion」という項目はありません。",
-        "もしかして 「edition」、「evaluation」 ですか。",
+        "もしかして 「edition」、「evaluation」、「collection」 ですか。",
     ),
     (
         "name =",

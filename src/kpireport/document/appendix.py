@@ -5,7 +5,7 @@ Comes in: a review. Goes out: the chapter's blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count
 
 from kpireport.document.blocks import (
@@ -46,7 +46,7 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
         contact: who answers questions, empty for nobody.
     """
     parts: list[tuple[str, tuple[Block, ...]]] = []
-    if next(_subjects(review), None):
+    if next(review.catalogue.subjects(), None):
         parts.append(("全年度の実績", (_compose_all_years(review),)))
         parts.append(("評価の理由", (_compose_reasons(review),)))
     parts += [
@@ -76,12 +76,6 @@ def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
     return tuple(paragraph(text, TextStyle.BODY, SURVEY) for text in survey)
 
 
-def _subjects(review: Review) -> Iterator[NumericTarget | Indicator]:
-    for goal in review.catalogue.goals:
-        yield from goal.numeric_targets
-        yield from goal.indicators()
-
-
 def _compose_all_years(review: Review) -> Table:
     labels = review.catalogue.labels
     years = review.years
@@ -97,7 +91,7 @@ def _compose_all_years(review: Review) -> Table:
         style=TableStyle.SUMMARY,
         columns=(9, 62 - each * len(years), 14, *([each] * len(years)), 15),
         header_rows=(Row(header),),
-        rows=tuple(_all_years_row(review, subject) for subject in _subjects(review)),
+        rows=tuple(_all_years_row(review, subject) for subject in review.catalogue.subjects()),
         title="全年度の実績",
         description=f"{labels.numeric_targets}と{labels.indicator}の、各年度の実績と評価",
     )
@@ -125,7 +119,7 @@ def _compose_reasons(review: Review) -> Table:
     return simple_table(
         (12, 44, 36, 8),
         (review.catalogue.labels.plan, review.catalogue.labels.indicator, "評価の理由", "評価"),
-        (_reason_row(review, review.judgement(subject)) for subject in _subjects(review)),
+        (_reason_row(review, review.judgement(subject)) for subject in review.catalogue.subjects()),
         "評価の理由",
     )
 

@@ -7,12 +7,10 @@ reported zero are three different things.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.histories import in_force
 from kpireport.domain.measures import Value
 from kpireport.domain.years import FiscalYear
 
@@ -107,38 +105,3 @@ class Actuals:
 
 def _index(entries: Iterable[Actual]) -> dict[tuple[str, FiscalYear], Actual]:
     return {(entry.subject_id, entry.fiscal_year): entry for entry in entries}
-
-
-def unreported(
-    actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear
-) -> dict[str, tuple[str, ...]]:
-    """Find what nobody has reported for a year nor given a reason for, by department.
-
-    That is every indicator that was in force in the year, and of the numeric targets those
-    that were announced: an entry without a value. A survey that is not held every year has
-    no entry at all.
-
-    Returns:
-        The subjects' ids in the plan's order by department; ``""`` where none is known.
-    """
-    catalogue = in_force(catalogue, fiscal_year)
-    departments = {each.subject_id: each.department for each in actuals.entries if each.department}
-    departments |= {
-        each.id: "・".join(each.departments) for each in catalogue.indicators() if each.departments
-    }
-    missing: dict[str, tuple[str, ...]] = {}
-    for id_ in _due(actuals, catalogue, fiscal_year):
-        entry = actuals.find(id_, fiscal_year)
-        if entry is None or not (entry.is_reported or entry.reason):
-            department = (entry.department if entry else "") or departments.get(id_, "")
-            missing[department] = (*missing.get(department, ()), id_)
-    return missing
-
-
-def _due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iterator[str]:
-    for goal in catalogue.goals:
-        for target in goal.numeric_targets:
-            if actuals.find(target.id, fiscal_year) is not None:
-                yield target.id
-        for indicator in goal.indicators():
-            yield indicator.id

@@ -67,7 +67,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """重要業績評価指標（KPI）: one row of a plan's table."""
+    """重要業績評価指標（KPI）: one row of a plan's table.
+
+    ``departments`` (所管課) are those that work on it; the first is the lead (主管課) and
+    reports its actuals.
+    """
 
     id: str
     name: str
@@ -105,12 +109,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class NumericTarget:
-    """基本目標における数値目標: a goal-level target, measured by a survey."""
+    """基本目標における数値目標: a goal-level target, measured by a survey.
+
+    ``departments`` as for an :class:`Indicator`.
+    """
 
     id: str
     name: str
     baseline: Baseline
     target: Target
+    departments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,4 +244,10 @@ class Catalogue:
     def indicators(self) -> Iterator[Indicator]:
         """Yield all indicators in printed order."""
         for goal in self.goals:
+            yield from goal.indicators()
+
+    def subjects(self) -> Iterator[NumericTarget | Indicator]:
+        """Yield all that is reported: each goal's numeric targets, then its indicators."""
+        for goal in self.goals:
+            yield from goal.numeric_targets
             yield from goal.indicators()

@@ -65,7 +65,7 @@ class History:
         self.applied: tuple[Applied, ...] = ()
         self.continued: Mapping[str, str] = {}
         self._states: list[tuple[FiscalYear, Catalogue]] = []
-        self._decided_measures = {each.id: each for each in measures_of(catalogue)}
+        self._decided_measures = {each.id: each for each in catalogue.subjects()}
         self._later_forms: dict[str, list[tuple[Revision, Measure | None]]] = {}
         if catalogue.revisions:
             self._apply_revisions()
@@ -159,13 +159,6 @@ class History:
 def in_force(catalogue: Catalogue, year: FiscalYear) -> Catalogue:
     """The catalogue that was in force in a fiscal year."""
     return History(catalogue).in_force(year)
-
-
-def measures_of(catalogue: Catalogue) -> Iterator[Measure]:
-    """All that is measured, in printed order: a goal's numeric targets, then its indicators."""
-    for goal in catalogue.goals:
-        yield from goal.numeric_targets
-        yield from goal.indicators()
 
 
 def _apply(tree: PlanTree, revision: Revision, change: Change, number: int) -> Applied:

@@ -243,7 +243,7 @@ def _changed(
             return replace(item, target=target)
         case BaselineChange(baseline=baseline), Indicator() | NumericTarget():
             return replace(item, baseline=_counted_from(baseline, item.baseline.year))
-        case DepartmentChange(departments=departments), Indicator():
+        case DepartmentChange(departments=departments), Indicator() | NumericTarget():
             return replace(item, departments=departments)
         case _:
             raise TypeError(f"{type(change).__name__} of a {type(item).__name__}")

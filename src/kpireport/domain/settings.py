@@ -96,6 +96,25 @@ class WordSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionSettings:
+    """How the year's actuals are asked for and come back; paths are complete.
+
+    Attributes:
+        deadline: the day by which the departments answer (回答期限), ``None`` for none yet.
+        contact: whom the departments ask (照会先), empty for nobody.
+        sheets: the folder of the workbooks that are handed out.
+        inbox: the folder of those that come back, which is only read.
+        received: the folder of what was taken in: copies of the originals, and the register.
+    """
+
+    deadline: dt.date | None
+    contact: str
+    sheets: Path
+    inbox: Path
+    received: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one report folder; paths are complete.
 
@@ -113,6 +132,7 @@ class Settings:
         subject: for the files' metadata, empty for none.
         keywords: for the files' metadata.
         review: what only the review edition is made with; ``None`` for others.
+        collection: how a review's actuals are collected; ``None`` for other editions.
         word: what only the Word file is made with.
     """
 
@@ -129,6 +149,7 @@ class Settings:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     review: ReviewSettings | None = None
+    collection: CollectionSettings | None = None
     word: WordSettings = WordSettings()
 
     @property

@@ -14,13 +14,13 @@ from tempfile import TemporaryDirectory
 
 from kpireport.build import Composed, compose
 from kpireport.document.sources import editable_texts, identity
+from kpireport.editing.cells import with_cells, with_fields
+from kpireport.editing.toml_items import with_paragraphs
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile
 from kpireport.pulling.edits import Edit
 from kpireport.pulling.results import Rewritten
-from kpireport.pulling.sheets import with_cells, with_fields
 from kpireport.pulling.targets import CellTarget, SettingTarget
-from kpireport.pulling.toml_edit import with_paragraphs
 from kpireport.sources.actuals import files_of
 from kpireport.sources.findings import CellError
 from kpireport.sources.problems import ProblemLog

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, unreported
+from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.histories import History, in_force, measures_of
+from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.reporting import unreported
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem
 from kpireport.sources.actuals_checks import suspicions
@@ -171,7 +172,7 @@ def unreported_problems(
         path: the file that the actuals belong in.
         besides: subjects that are spoken of elsewhere.
     """
-    names = {each.id: about(each.name) for each in measures_of(in_force(catalogue, fiscal_year))}
+    names = {each.id: about(each.name) for each in in_force(catalogue, fiscal_year).subjects()}
     year = format_fiscal_year(fiscal_year)
     missing = unreported(actuals, catalogue, fiscal_year).items()
     by_department = (

@@ -12,13 +12,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import (
-    Catalogue,
-    Indicator,
-    IndicatorGroup,
-    NumericTarget,
-    TargetKind,
-)
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, NumericTarget, TargetKind
 from kpireport.domain.histories import History
 from kpireport.domain.measures import Value
 from kpireport.domain.numerals import NumeralStyle, fold_width
@@ -303,8 +297,9 @@ def _about_row(record: Record, scope: Scope) -> tuple[str, str]:
 
 def _about_subject(subject: Subject, scope: Scope, department: str = "") -> str:
     """The indicator's name, id and department: who reports here, the plan's, who did before."""
-    planned = subject.departments if isinstance(subject, Indicator) else ()
-    known = department or "・".join(planned) or scope.departments.get(subject.id, "")
+    known = (
+        department or next(iter(subject.departments), "") or scope.departments.get(subject.id, "")
+    )
     return about(subject.name, subject.id, known)
 
 

@@ -95,6 +95,9 @@ class MeasureEntry(Entry):
     name: Text = Field(title="名称", description="印刷するとおりの文字。欄の中の改行は \\n")
     baseline: BaselineEntry
     target: TargetEntry
+    departments: list[Text] = Field(
+        [], title="所管課", description="実績を報告する課。2つ以上なら、最初の課が主管課"
+    )
 
 
 class NumericTargetEntry(MeasureEntry):
@@ -107,5 +110,3 @@ class IndicatorEntry(MeasureEntry):
     """指標."""
 
     model_config = named("指標", "重要業績評価指標（KPI）の1行")
-
-    departments: list[Text] = Field([], title="所管課", description="実績を報告する課")

@@ -28,6 +28,7 @@ def numeric_target_of(entry: NumericTargetEntry) -> NumericTarget:
         name=entry.name,
         baseline=baseline_of(entry.baseline),
         target=target_of(entry.target),
+        departments=tuple(entry.departments),
     )
 
 

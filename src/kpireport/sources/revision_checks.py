@@ -241,9 +241,8 @@ class _Checks:
         self.standing.revise(part, name=change.name)
 
     def _departments(self, place: str, change: DepartmentChangeEntry) -> None:
-        kinds = (PartKind.INDICATOR,)
-        part = self.standing.find(change.id, kinds, f"{place}.id", self.log)
-        if part is None or not isinstance(part.entry, IndicatorEntry):
+        part = self._measured(place, change.id)
+        if part is None or part.entry is None:
             return
         old, new = part.entry.departments, change.departments
         self._is_same(f"{place}.departments", old, new, "所管課")

@@ -111,8 +111,10 @@ class DepartmentChangeEntry(ChangeEntry):
     model_config = named("所管課の変更", "実績を報告する課を改める")
 
     change: Literal["departments"] = Field(title="変更の種類")
-    id: Identifier = Field(title="記号", description="指標の記号")
-    departments: list[Text] = Field(title="所管課", description="変更の後の課", min_length=1)
+    id: Identifier = Field(title="記号", description="指標か数値目標の記号")
+    departments: list[Text] = Field(
+        title="所管課", description="変更の後の課。最初の課が主管課", min_length=1
+    )
 
 
 _MODELS: dict[str, type[ChangeEntry]] = {

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
     ChartKind,
+    CollectionSettings,
     Edition,
     Orientation,
     OutputFormat,
@@ -117,6 +118,19 @@ class WordSection(Entry):
     charts: Annotated[ChartKind, Field(strict=False)] = ChartKind.IMAGE
 
 
+class CollectionSection(Entry):
+    """``[collection]``: how the departments are asked for the year's actuals.
+
+    ``contact`` left out is that of the review.
+    """
+
+    deadline: Day | None = None
+    contact: OptionalText = ""
+    sheets: Text = "sheets"
+    inbox: Text = "inbox"
+    received: Text = "received"
+
+
 class ReviewSection(Entry):
     """``[review]``: what only the review edition needs.
 
@@ -152,6 +166,7 @@ class SettingsFile(Entry):
     metadata: MetadataSection = MetadataSection()
     docx: WordSection = WordSection()
     review: ReviewSection | None = None
+    collection: CollectionSection | None = None
     evaluation: dict[str, object] | None = None
 
 
@@ -186,6 +201,7 @@ def load_settings(report_dir: Path | str) -> Settings:
         subject=file.metadata.subject,
         keywords=tuple(file.metadata.keywords),
         review=_review(folder, file.review, file.evaluation) if file.review else None,
+        collection=_collection(folder, file.collection, file.review) if file.review else None,
         word=_word(folder, file.docx),
     )
 
@@ -224,7 +240,8 @@ def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
                 "", "[review] がありません。", "[review] の下に fiscal_year などを書いてください。"
             )
         return
-    for name, section in (("review", file.review), ("evaluation", file.evaluation)):
+    sections = ("review", "collection", "evaluation")
+    for name, section in ((each, getattr(file, each)) for each in sections):
         if section is not None:
             log.add(
                 name,
@@ -236,6 +253,19 @@ def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
 def _word(folder: Path, section: WordSection) -> WordSettings:
     template = _below(folder, section.template) if section.template else None
     return WordSettings(template, embed_fonts=section.embed_fonts, charts=section.charts)
+
+
+def _collection(
+    folder: Path, section: CollectionSection | None, review: ReviewSection
+) -> CollectionSettings:
+    section = section or CollectionSection()
+    return CollectionSettings(
+        deadline=section.deadline,
+        contact=section.contact or review.contact,
+        sheets=_below(folder, section.sheets),
+        inbox=_below(folder, section.inbox),
+        received=_below(folder, section.received),
+    )
 
 
 def _review(

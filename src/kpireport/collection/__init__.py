@@ -1,0 +1,6 @@
+"""The year's actuals asked for and collected: sheets handed out, answers taken in.
+
+Comes in: a report folder, and what the departments send back. Goes out: a workbook per
+department; the report's ``actuals.xlsx`` with what is good of the answers, and problems
+that name file, sheet and cell for the rest.
+"""

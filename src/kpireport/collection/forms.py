@@ -1,0 +1,22 @@
+"""What a department's workbook looks like: what is handed out, and what is read back.
+
+The sheets for filling in have the columns of the report's own forms
+(:mod:`kpireport.sources.actuals_forms`), so that the same reader reads both; between them
+stand columns for the eye: what the plan says and what was reported before. They are locked,
+and compared on the way back. Rows for groups (a plan's name) have no id.
+"""
+
+from __future__ import annotations
+
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
+
+COVER = "はじめにお読みください"
+VALUES, WORDS = ACTUALS.name, COMMENTS.name  # the sheets' names: 実績, 計画コメント
+
+BASELINE, TARGET, UNIT = "現状値", "目標値", "単位"
+EARLIER_SUFFIX = "の実績"  # of the titles of earlier years' columns: 令和２年度の実績
+
+# custom document properties of a handed-out workbook: they outlive a new file name
+FORM_PROPERTY, FORM_VERSION = "kpireport-form", "1"
+YEAR_PROPERTY = "kpireport-fiscal-year"  # 2021
+DEPARTMENT_PROPERTY = "kpireport-department"  # 保育課

@@ -1,0 +1,68 @@
+"""Who reports what (所管課), what is due in a year, and what of it nobody has reported.
+
+Comes in: the plan and the actuals that there are. Goes out: subjects' ids by department.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kpireport.domain.actuals import Actuals
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
+from kpireport.domain.years import FiscalYear
+
+
+def departments_by_subject(
+    catalogue: Catalogue, actuals: Actuals | None = None
+) -> Mapping[str, tuple[str, ...]]:
+    """Find the departments of every indicator and numeric target.
+
+    The plan's own come first; a subject without any has the one that reported it last.
+
+    Returns:
+        The departments by subject's id, the lead (主管課) first; empty where none is known.
+    """
+    reported: dict[str, tuple[str, ...]] = {}
+    for each in sorted(actuals.entries if actuals else (), key=lambda each: each.fiscal_year):
+        if each.department:
+            reported[each.subject_id] = (each.department,)
+    return {
+        subject.id: subject.departments or reported.get(subject.id, ())
+        for subject in catalogue.subjects()
+    }
+
+
+def due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iterator[str]:
+    """Yield the ids of what has to be reported for a year, in printed order.
+
+    That is every indicator that is in force then, and of the numeric targets those that were
+    announced: an entry without a value. A survey that is not held every year has no entry
+    at all.
+    """
+    for goal in in_force(catalogue, fiscal_year).goals:
+        for target in goal.numeric_targets:
+            if actuals.find(target.id, fiscal_year) is not None:
+                yield target.id
+        for indicator in goal.indicators():
+            yield indicator.id
+
+
+def unreported(
+    actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear
+) -> dict[str, tuple[str, ...]]:
+    """Find what is due, and nobody has reported nor given a reason for, by department.
+
+    Returns:
+        The subjects' ids in printed order by the department that was to report them, the
+        row's own word before the plan's; ``""`` where none is known.
+    """
+    catalogue = in_force(catalogue, fiscal_year)
+    departments = departments_by_subject(catalogue, actuals)
+    missing: dict[str, tuple[str, ...]] = {}
+    for id_ in due(actuals, catalogue, fiscal_year):
+        entry = actuals.find(id_, fiscal_year)
+        if entry is None or not (entry.is_reported or entry.reason):
+            department = (entry.department if entry else "") or next(iter(departments[id_]), "")
+            missing[department] = (*missing.get(department, ()), id_)
+    return missing
