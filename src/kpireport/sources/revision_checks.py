@@ -215,8 +215,9 @@ class _Checks:
         if part is None or part.entry is None:
             return
         old = part.entry.target
-        if not self._is_same(place, old, change.target, "目標値"):
-            self._check_unit(place, old, change.target)
+        if not self._is_same(place, old, change.target, "目標値") and self._has_old_unit(
+            place, old, change.target
+        ):
             self._check_due(place, change.target)
             entry = part.entry.model_copy(update={"target": change.target})
             check_cells((place, place), entry, self._frame(part.kind), self.log)
@@ -251,18 +252,17 @@ class _Checks:
     def _measured(self, place: str, id_: str) -> Part | None:
         return self.standing.find(id_, _MEASURED, f"{place}.id", self.log)
 
-    def _check_unit(self, place: str, old: TargetEntry, new: TargetEntry) -> None:
+    def _has_old_unit(self, place: str, old: TargetEntry, new: TargetEntry) -> bool:
         """Refuse a target that counts something else: that is another indicator."""
-        if not (old.quantities and new.quantities):
-            return
-        before, after = old.quantities[0], new.quantities[0]
-        if not same_unit(before.unit, after.unit):
-            self.log.add(
-                f"{place}.quantities[0]",
-                f"単位が、変更の前の{quoted(old.text)}と違います（{quoted(new.text)}）。",
-                "数えるものが変わるなら、指標を終了（end）にして、新しい指標を追加（add）して"
-                "ください。",
-            )
+        both = zip(old.quantities[:1], new.quantities[:1], strict=False)
+        if all(same_unit(before.unit, after.unit) for before, after in both):
+            return True
+        self.log.add(
+            f"{place}.quantities[0]",
+            f"単位が、変更の前の{quoted(old.text)}と違います（{quoted(new.text)}）。",
+            "数えるものが変わるなら、指標を終了（end）にして、新しい指標を追加（add）してください。",
+        )
+        return False
 
     def _check_due(self, place: str, target: TargetEntry) -> None:
         if self.head and target.deadline is not None and target.deadline < self.head.from_:
@@ -314,7 +314,7 @@ class _Checks:
                 f"{ids}のどれかを書くか、この項目を消してください。",
             )
         elif whole is not None and whole.entry is not None:
-            self._check_unit(place, whole.entry.target, part.target)
+            self._has_old_unit(place, whole.entry.target, part.target)
 
     def _move(self, place: str, change: MoveEntry) -> None:
         part = self.standing.find(change.id, _MOVED, f"{place}.id", self.log)
