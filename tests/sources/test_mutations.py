@@ -101,7 +101,8 @@ def test_a_mangled_small_catalogue(data: st.DataObject):
 def test_mangled_revisions(data: st.DataObject):
     catalogue = revised()
     for _ in range(data.draw(st.integers(1, 3))):
-        mutate(data, catalogue["revisions"])
+        if nodes(catalogue["revisions"]):
+            mutate(data, catalogue["revisions"])
     read(json.dumps(catalogue))
 
 
