@@ -22,7 +22,7 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.texts import bullets, header, paragraph
+from kpireport.document.texts import bullets, header, one_line, paragraph
 from kpireport.domain.catalogue import (
     ColumnName,
     Direction,
@@ -71,11 +71,6 @@ def compose_band(goal: Goal, labels: Labels) -> Table:
         title=f"{goal.numeral}　{goal.title}",
         description=f"{labels.goal}、{labels.numeric_targets}、{one_line(labels.directions)}",
     )
-
-
-def one_line(label: str) -> str:
-    """Return a label of several lines as one word."""
-    return label.replace("\n", "")
 
 
 def band_label(label: str, note: str, *, rowspan: int = 1) -> Cell:

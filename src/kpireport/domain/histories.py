@@ -99,6 +99,11 @@ class History:
             return found
         return replace(self.decided, revisions=()) if self.decided.revisions else self.decided
 
+    def plans_until(self, year: FiscalYear) -> tuple[Catalogue, ...]:
+        """The decided plan, and the plan after every revision that is in force in a year."""
+        later = (catalogue for first_year, catalogue in self._states if first_year <= year)
+        return (self.decided, *later)
+
     def changes_by(self, year: FiscalYear) -> tuple[Applied, ...]:
         """The changes that were in force in a year, of that and all earlier years."""
         return tuple(each for each in self.applied if each.revision.first_year <= year)
