@@ -183,6 +183,7 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
     Raises:
         InputError: the inputs cannot be used; it lists every problem.
     """
+    from kpireport.domain.histories import in_force
     from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
     settings, found = load_settings(report_dir), _Found()
@@ -191,6 +192,9 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
         settings, Path(report_dir) / SETTINGS_FILE, found, with_notices=True
     )
     _tell(found.warnings, warn)
+    year = settings.review.fiscal_year if settings.review else settings.as_of
+    if year is not None:
+        catalogue = in_force(catalogue, year)
     return Contents(
         goals=len(catalogue.goals),
         plans=sum(len(goal.plans) for goal in catalogue.goals),
@@ -244,6 +248,7 @@ def _read_and_compose(
     if catalogue is None:
         raise InputError(tuple(found.errors), tuple(found.warnings))
     if settings.review is None:
+        found.errors += _misplaced_year(catalogue, settings, settings_file)
         found.settle()
         document = _compose_plan(catalogue, settings)
     else:
@@ -319,6 +324,19 @@ def _missing_glyphs(
     return tuple(problems)
 
 
+def _misplaced_year(
+    catalogue: Catalogue, settings: Settings, settings_file: Path
+) -> tuple[Problem, ...]:
+    """What is wrong with the year that the plan edition is to show, if it has one."""
+    if settings.as_of is None:
+        return ()
+    from kpireport.sources.actuals import outside_plan
+    from kpireport.sources.problems import printable
+
+    misplaced = outside_plan(catalogue, settings.as_of)
+    return (Problem(printable(str(settings_file)), "as_of", *misplaced),) if misplaced else ()
+
+
 def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
     from kpireport.document.plan import compose_plan
 
@@ -327,6 +345,8 @@ def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
         _metadata(catalogue, settings, catalogue.title),
         council_label=settings.council_label,
         committee=settings.committee,
+        as_of=settings.as_of,
+        numerals=settings.numerals,
     )
 
 

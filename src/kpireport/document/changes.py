@@ -35,10 +35,11 @@ from kpireport.domain.revisions import (
     Ending,
     Move,
     Renaming,
+    Revision,
     Split,
     TargetChange,
 )
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 
 _NUMBERED = re.compile("※[0-9０-９]")
 _MARK, _OTHER_MARK = "※", "注"
@@ -96,6 +97,16 @@ class Changes:
         """Whether any cell of a kind is marked."""
         return any(at is spot for _, at in self._marks)
 
+    def revisions(self) -> tuple[Revision, ...]:
+        """The revisions that the changes are of, earliest first."""
+        return tuple(dict.fromkeys(each.revision for each in self.applied))
+
+    def notices(self) -> tuple[str, ...]:
+        """What a cover says of the last revision, if there is one."""
+        for last in self.revisions()[-1:]:
+            return (f"{last.title}（{format_date(last.decided, self.numerals)}）反映",)
+        return ()
+
     def label(self, applied: Applied) -> str:
         """The mark of a change: ``※１``."""
         return write_numerals(f"{self.sign}{applied.number}", self.numerals)
@@ -119,7 +130,7 @@ class Changes:
             Note(
                 _note_id(each),
                 self.label(each),
-                (paragraph(self._note_text(each), TextStyle.NOTE),),
+                (paragraph(self._note_text(each), TextStyle.TABLE_NOTE),),
             )
             for _, each in sorted(found.items())
         )

@@ -111,7 +111,7 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     subjects = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
     if subjects:
         yield review.numbers(f"対象は、{places}に掲げた、{subjects}です。")
-    if revisions := list(dict.fromkeys(each.revision for each in review.changes.applied)):
+    if revisions := review.changes.revisions():
         titles = "、".join(f"「{each.title}」" for each in revisions)
         yield (
             f"計画の決定後の改定（{titles}）を反映し、{review.year_name()}に適用される計画によって"

@@ -32,7 +32,7 @@ from kpireport.domain.revisions import (
 from kpireport.domain.years import format_date, format_fiscal_year
 
 _NOTHING = "―"
-_WIDTHS = (7, 10, 22, 11, 16, 16, 18)
+_WIDTHS = (6, 10, 18, 13, 17, 18, 18)
 
 
 def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
@@ -71,10 +71,10 @@ def _row(changes: Changes, labels: Labels, each: Applied) -> Row:
         (
             value_cell(changes.label(each)),
             value_cell(_plan_label(each.place, labels)),
-            name_cell(name_of(each)),
+            name_cell("（計画の全体）" if isinstance(each.before, Plan) else name_of(each)),
             value_cell(kind),
-            value_cell(before),
-            value_cell(after),
+            text_cell(before),
+            text_cell(after),
             text_cell(each.change.reason),
         )
     )
@@ -94,7 +94,8 @@ def _described(changes: Changes, each: Applied) -> tuple[str, str, str]:
         case BaselineChange():
             return f"{words.baseline}の訂正", baseline_text(before), change.baseline.text
         case Ending():
-            return "終了", _cells(changes, before), _NOTHING
+            ended = name_of(each) if isinstance(before, Plan) else _cells(changes, before)
+            return "終了", ended, _NOTHING
         case Addition():
             return "追加", _NOTHING, _cells(changes, change.indicator)
         case Renaming():
@@ -139,8 +140,7 @@ def _parts(changes: Changes, change: Split) -> Iterator[str]:
 
 
 def _where(place: Place) -> str:
-    plan: Plan | None = place.plan
-    return plan.label if plan else _NOTHING
+    return place.plan.label if place.plan else _NOTHING
 
 
 def _listed(departments: tuple[str, ...]) -> str:

@@ -113,7 +113,12 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
     target = f"計画で目指す値です{_in_brackets(labels.target_note)}。"
     symbols = {mark.symbol for mark in review.evaluation.scheme.marks}
     marks = iter(_NUMBERS if symbols.isdisjoint(_NUMBERS) else _LETTERS)
-    yield next(marks), 2, f"「{labels.baseline}」欄", known.get("baseline", baseline)
+    yield (
+        next(marks),
+        2,
+        f"「{labels.baseline}」欄",
+        known.get("baseline", baseline) + _later_words(review),
+    )
     yield (
         next(marks),
         3,
@@ -141,6 +146,13 @@ def _absent_words(review: Review) -> str:
     """Say what stands in the years in which an indicator was not in the plan, if any was not."""
     begun = any(review.history.begun_by(each.id) for each in review.catalogue.subjects())
     return f"計画に加わる前の年度は「{NOT_YET}」としています。" if begun else ""
+
+
+def _later_words(review: Review) -> str:
+    """Say of when baselines are that are not the plan's, where there are any."""
+    if all(each.baseline.year is None for each in review.catalogue.subjects()):
+        return ""
+    return "計画に後から加わったものなどは、その前の値です。"
 
 
 def _change_words(review: Review) -> str:

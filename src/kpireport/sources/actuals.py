@@ -290,14 +290,9 @@ def _check_settings(
     catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: FileFindings
 ) -> bool:
     """Check what the settings say against the plan; tell whether it has the reported year."""
-    first, last = scope.first_year, last_year_of(catalogue)
-    is_planned = first <= scope.last_year <= last
-    if not is_planned:
-        log.add(
-            "review.fiscal_year",
-            f"{western_year(scope.last_year)}は、計画の年度ではありません。",
-            f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
-        )
+    misplaced = outside_plan(catalogue, scope.last_year)
+    if misplaced:
+        log.add("review.fiscal_year", *misplaced)
     for id_ in accepted:
         if id_ not in scope.subjects:
             log.add(
@@ -305,7 +300,18 @@ def _check_settings(
                 f"記号が{quoted(id_)}の指標は、計画にありません。",
                 did_you_mean(id_, scope.subjects),
             )
-    return is_planned
+    return misplaced is None
+
+
+def outside_plan(catalogue: Catalogue, year: FiscalYear) -> tuple[str, str] | None:
+    """What is wrong with a year that the plan does not have, and how to mend it."""
+    first, last = FiscalYear(catalogue.years.baseline.year + 1), last_year_of(catalogue)
+    if first <= year <= last:
+        return None
+    return (
+        f"{western_year(year)}は、計画の年度ではありません。",
+        f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
+    )
 
 
 def last_year_of(catalogue: Catalogue) -> FiscalYear:

@@ -161,6 +161,7 @@ class SettingsFile(Entry):
     catalogue: Text
     date: Day
     numerals: Annotated[NumeralStyle, Field(strict=False)] = NumeralStyle.MIXED
+    as_of: Year | None = None
     output: OutputSection
     cover: CoverSection = CoverSection()
     metadata: MetadataSection = MetadataSection()
@@ -202,6 +203,7 @@ def load_settings(report_dir: Path | str) -> Settings:
         keywords=tuple(file.metadata.keywords),
         review=_review(folder, file.review, file.evaluation) if file.review else None,
         collection=_collection(folder, file.collection, file.review) if file.review else None,
+        as_of=None if file.as_of is None else FiscalYear(file.as_of),
         word=_word(folder, file.docx),
     )
 
@@ -235,6 +237,12 @@ def missing_file(setting: str, content: str, path: Path) -> tuple[str, str]:
 def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
     """Check that the sections are those of the edition."""
     if file.edition is Edition.REVIEW:
+        if file.as_of is not None:
+            log.add(
+                "as_of",
+                "as_of は計画版（plan）だけのものです。",
+                "この行を消してください。実績版は、報告する年度に適用される計画で作ります。",
+            )
         if file.review is None:
             log.add(
                 "", "[review] がありません。", "[review] の下に fiscal_year などを書いてください。"
