@@ -12,8 +12,9 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
-Word file back into the inputs, and ``board("reports/2021")`` tells who has reported and
-what looks wrong. A stage is imported when its name is first used.
+Word file back into the inputs. ``hand_out("reports/2021")`` writes the workbooks that
+the departments fill in, and ``board("reports/2021")`` tells who has reported and what
+looks wrong. A stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from kpireport.errors import InputError, KpiReportError, MissingToolError, Outpu
 
 if TYPE_CHECKING:
     from kpireport.archiving import Archive, Finding, Verification, archive, verify
+    from kpireport.collection import HandedOut, Outcome, hand_out
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -53,11 +55,13 @@ __all__ = [
     "Document",
     "Finding",
     "FiscalYear",
+    "HandedOut",
     "InputError",
     "KpiReportError",
     "Metadata",
     "MissingToolError",
     "Note",
+    "Outcome",
     "OutputError",
     "PdfReport",
     "Problem",
@@ -73,6 +77,7 @@ __all__ = [
     "compose_plan",
     "compose_review",
     "evaluate",
+    "hand_out",
     "load_actuals",
     "load_catalogue",
     "pull",
@@ -90,8 +95,10 @@ _HOMES = {
     "Document": "kpireport.document.blocks",
     "Finding": "kpireport.archiving",
     "FiscalYear": "kpireport.domain.years",
+    "HandedOut": "kpireport.collection",
     "Metadata": "kpireport.document.blocks",
     "Note": "kpireport.pulling",
+    "Outcome": "kpireport.collection",
     "PdfReport": "kpireport.validation",
     "Pulled": "kpireport.pulling",
     "Refusal": "kpireport.pulling",
@@ -104,6 +111,7 @@ _HOMES = {
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",
+    "hand_out": "kpireport.collection",
     "load_actuals": "kpireport.sources.actuals",
     "load_catalogue": "kpireport.sources.catalogue",
     "pull": "kpireport.pulling",

@@ -22,6 +22,7 @@ from kpireport.sources.actuals_rows import LONGEST_VALUE
 from kpireport.sources.actuals_values import Subject, expected_quantities, read_value
 from kpireport.sources.cells import Number
 from kpireport.sources.findings import CellError
+from kpireport.writers.spreadsheets import plain_number
 from kpireport.writers.xlsx.book import NumberRange, TextLength, Validation
 
 _PERCENT = "％"
@@ -117,7 +118,8 @@ def prefilled(value: Value | None, subject: Subject, style: NumeralStyle) -> Dec
     if value is None:
         return None
     if len(value.quantities) == 1 and not value.quantities[0].scale:
-        number = value.quantities[0].value
+        # as a workbook holds it: 98.0 comes back as 98
+        number = Decimal(str(plain_number(value.quantities[0].value)))
         try:
             if read_value(Number(number), subject, style) == value:
                 return number

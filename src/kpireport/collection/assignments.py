@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Plan
-from kpireport.domain.reporting import departments_by_subject, due, plan_leads
+from kpireport.domain.reporting import departments_by_subject, due
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals_values import Subject
 
@@ -38,10 +38,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class AskedPlan:
-    """A plan that a department is to comment on, or would, were it not another's: ``lead``."""
+    """A plan that a department is to comment on, and the ``others`` that are asked, too."""
 
     plan: Plan
-    lead: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,6 @@ class Assignment:
             for each in group.asked:
                 if each.lead == self.department:
                     yield each.subject
-
-    @property
-    def commented(self) -> int:
-        """How many plans it comments on."""
-        return sum(each.lead == self.department for each in self.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +132,12 @@ def _plans(
     catalogue: Catalogue, departments: Mapping[str, tuple[str, ...]]
 ) -> dict[str, list[AskedPlan]]:
     """The plans by the departments that lead any of their indicators."""
-    leads = plan_leads(catalogue, departments)
     plans: dict[str, list[AskedPlan]] = {}
     for plan in (plan for goal in catalogue.goals for plan in goal.plans):
-        involved = (departments[each.id][:1] for each in plan.indicators())
-        for department in dict.fromkeys(name for names in involved for name in names):
-            plans.setdefault(department, []).append(AskedPlan(plan, leads[plan.id]))
+        leads = dict.fromkeys(
+            lead for each in plan.indicators() for lead in departments[each.id][:1]
+        )
+        for department in leads:
+            others = tuple(each for each in leads if each != department)
+            plans.setdefault(department, []).append(AskedPlan(plan, others))
     return plans

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain
 
 from kpireport.collection.assignments import AskedPlan, Assignment, plan_title
-from kpireport.collection.forms import ELSEWHERE, WORDS, earlier_title
+from kpireport.collection.forms import WORDS, earlier_title
 from kpireport.collection.value_sheet import Sheets, text_input
 from kpireport.domain.actuals import PlanComment
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -23,11 +23,9 @@ _PROMPTS = (
     "残っている課題を書きます。",
     "次の年度からどう進めるかを書きます。",
 )
-_NOTE = (
-    "戦略計画ごとに、太い枠の中へ書いてください。文のまま報告書に載ります。"
-    "左は前の年度の文です（写して直すこともできます）。"
-)
-_NOTE_OF_FIRST = "戦略計画ごとに、太い枠の中へ書いてください。文のまま報告書に載ります。"
+_NOTE = "戦略計画ごとに、太い枠の中へ書いてください。文のまま報告書に載ります。"
+_NOTE_OF_EARLIER = "左は前の年度の文です（写して直すこともできます）。"
+_NOTE_OF_OTHERS = "ほかの課も書く計画は、この課の分だけを書いてください。"
 _NOTE_OF_NONE = "この課に書いていただく戦略計画のコメントはありません。"
 _LINES = 6  # room that invites some sentences
 
@@ -38,16 +36,15 @@ def comment_sheet(assignment: Assignment, common: Sheets) -> Sheet:
     pairs = [(earlier_title(last, title), title) if last else (title,) for title in _TITLES]
     titles = (ID, PLAN, *chain.from_iterable(pairs), YEAR)
     year = format_fiscal_year(common.fiscal_year)
-    note = (_NOTE if last else _NOTE_OF_FIRST) if assignment.commented else _NOTE_OF_NONE
     widths = (7.0, 18.0, *(28.0 if last else 46.0 for _ in chain.from_iterable(pairs)), 7.0)
     return Sheet(
         name=WORDS,
         widths=widths,
         rows=(
             Row((Cell(f"{year}　{WORDS}　{assignment.department}", CellLook.TITLE),)),
-            Row((Cell(note, CellLook.NOTE, span=len(titles)),)),
+            Row((Cell(_note(assignment, last), CellLook.NOTE, span=len(titles)),)),
             Row(tuple(Cell(title, CellLook.HEADER) for title in titles), lines=2),
-            *(_row(each, assignment.department, common, last) for each in assignment.plans),
+            *(_row(each, common, last) for each in assignment.plans),
         ),
         title_rows=3,
         title_columns=2,
@@ -56,21 +53,25 @@ def comment_sheet(assignment: Assignment, common: Sheets) -> Sheet:
     )
 
 
-def _row(asked: AskedPlan, department: str, common: Sheets, last: FiscalYear | None) -> Row:
-    plan, is_own = asked.plan, asked.lead == department
+def _note(assignment: Assignment, last: FiscalYear | None) -> str:
+    if not assignment.plans:
+        return _NOTE_OF_NONE
+    others = any(each.others for each in assignment.plans)
+    return _NOTE + (_NOTE_OF_EARLIER if last else "") + (_NOTE_OF_OTHERS if others else "")
+
+
+def _row(asked: AskedPlan, common: Sheets, last: FiscalYear | None) -> Row:
+    plan = asked.plan
     before = _words(common.actuals.find_comment(plan.id, last) if last else None)
     given = _words(common.actuals.find_comment(plan.id, common.fiscal_year))
-    name = plan_title(plan) if is_own else f"{plan_title(plan)}\n（{asked.lead}{ELSEWHERE}）"
-    cells = [Cell(plan.id if is_own else None, CellLook.MUTED), Cell(name)]
+    others = f"\n（{'、'.join(asked.others)}も記入）" if asked.others else ""
+    cells = [Cell(plan.id, CellLook.MUTED), Cell(f"{plan_title(plan)}{others}")]
     for number, title in enumerate(_TITLES):
         if last:
             cells.append(Cell(before[number] or None))
-        if is_own:
-            cells.append(text_input(given[number], LONGEST_COMMENT, title, _PROMPTS[number]))
-        else:
-            cells.append(Cell(None, CellLook.UNUSED))
+        cells.append(text_input(given[number], LONGEST_COMMENT, title, _PROMPTS[number]))
     cells.append(Cell(common.fiscal_year.year, CellLook.MUTED, number_format="0"))
-    return Row(tuple(cells), lines=_LINES if is_own else 2)
+    return Row(tuple(cells), lines=_LINES)
 
 
 def _last_commented(assignment: Assignment, common: Sheets) -> FiscalYear | None:

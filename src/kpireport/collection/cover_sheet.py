@@ -23,7 +23,7 @@ _WIDTHS = (18.0, 76.0)
 _STEPS = (
     f"シート「{VALUES}」を開き、太い枠の欄に書きます。欄を選ぶと、書き方と例が出ます。",
     (
-        f"「{UNIT}」が右に示されている指標は、数だけを書きます（例：８か所なら 8、62.1％なら 62.1）。"
+        f"「{UNIT}」が右に示されている指標は、数だけを書きます（８か所なら 8、62.1％なら 62.1）。"
         f"「{UNIT}」の示されていない指標は、例のとおりに単位や言葉まで書きます。"
     ),
     f"目標が状態の指標（「運用開始」など）は、どこまで進んだかを言葉で書き、「{STATE}」を選びます。",
@@ -81,6 +81,7 @@ def cover_sheet(assignment: Assignment, request: Request) -> Sheet:
         rows=tuple(_rows(assignment, request)),
         is_locked=True,
         landscape=False,
+        one_page=True,
         header=request.header,
     )
 
@@ -124,7 +125,7 @@ def _amount(assignment: Assignment) -> str:
     indicators = sum(1 for _ in assignment.subjects())
     parts = [
         f"実績{indicators}件" if indicators else "",
-        f"戦略計画のコメント{assignment.commented}件" if assignment.commented else "",
+        f"戦略計画のコメント{len(assignment.plans)}件" if assignment.plans else "",
     ]
     told = "、".join(filter(None, parts))
     return told or "ありません。関係する指標を見て、気づいたことがあれば照会先へ知らせてください。"

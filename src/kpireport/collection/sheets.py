@@ -31,7 +31,7 @@ from kpireport.errors import InputError, OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, write_files
 from kpireport.sources.actuals_values import Subject
 from kpireport.sources.file_names import file_name
-from kpireport.sources.problems import did_you_mean, quoted, shortened
+from kpireport.sources.problems import about, did_you_mean, quoted
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.writers.xlsx import write_book
 from kpireport.writers.xlsx.book import Book
@@ -196,7 +196,7 @@ def _check(
 
 
 def _nobody(subjects: Sequence[Subject], catalogue: Path) -> Problem:
-    listed = "、".join(f"{each.id} {shortened(each.name)}" for each in subjects[:_MOST_LISTED])
+    listed = "、".join(f"{each.id} {about(each.name)}" for each in subjects[:_MOST_LISTED])
     more = f"、ほか{len(subjects) - _MOST_LISTED}件" if len(subjects) > _MOST_LISTED else ""
     return Problem(
         str(catalogue),

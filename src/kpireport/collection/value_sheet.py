@@ -119,7 +119,7 @@ class _Body:
         is_own = asked.lead == self.assignment.department
         cells = (
             Cell(subject.id if is_own else None, CellLook.MUTED),
-            Cell(subject.name),
+            Cell(f"　{subject.name}" if asked.heading else subject.name),
             Cell(subject.target.text),
             Cell(subject.baseline.text),
             *(Cell(self._earlier(subject, year)) for year in self.common.earlier),

@@ -5,7 +5,6 @@ Comes in: the plan and the actuals that there are. Goes out: subjects' ids by de
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from kpireport.domain.actuals import Actuals
@@ -31,30 +30,6 @@ def departments_by_subject(
         subject.id: subject.departments or reported.get(subject.id, ())
         for subject in catalogue.subjects()
     }
-
-
-def plan_leads(
-    catalogue: Catalogue, departments: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, str]:
-    """Find which department comments on each plan: the lead of most of its indicators.
-
-    Of several with as many, it is the one whose indicator is printed first.
-
-    Args:
-        catalogue: the plan.
-        departments: those of :func:`departments_by_subject`.
-
-    Returns:
-        The department by plan's id; plans whose indicators have none are left out.
-    """
-    leads = {}
-    for plan in (plan for goal in catalogue.goals for plan in goal.plans):
-        counted = Counter(
-            departments[each.id][0] for each in plan.indicators() if departments[each.id]
-        )
-        if counted:  # most_common keeps the order of those that are equal
-            leads[plan.id] = counted.most_common(1)[0][0]
-    return leads
 
 
 def due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iterator[str]:

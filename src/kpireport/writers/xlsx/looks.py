@@ -36,7 +36,7 @@ _INPUT = _framed(border=_MEDIUM, border_color=_DARK, bg_color="#FFF4CC")
 LOOKS: Mapping[CellLook, Look] = {
     CellLook.TITLE: Look(14, wraps=False, properties={"bold": True, "valign": "vcenter"}),
     CellLook.NOTE: Look(10.5, properties={"valign": "top"}),
-    CellLook.LABEL: Look(properties=_framed(bold=True, bg_color="#E4ECE9")),
+    CellLook.LABEL: Look(properties=_framed(bold=True, bg_color="#E4ECE9", valign="vcenter")),
     CellLook.HEADER: Look(
         10.5,
         properties=_framed(
@@ -72,6 +72,12 @@ LOOKS: Mapping[CellLook, Look] = {
         ),
     ),
     CellLook.ALERT: Look(
-        properties=_framed(border=_THICK, border_color=_DARK, bold=True, bg_color="#FBE3D6")
+        properties=_framed(
+            border=_THICK,
+            border_color=_DARK,
+            bold=True,
+            bg_color="#FBE3D6",
+            valign="vcenter",
+        )
     ),
 }
