@@ -13,8 +13,9 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
 Word file back into the inputs. ``hand_out("reports/2021")`` writes the workbooks that
-the departments fill in, and ``board("reports/2021")`` tells who has reported and what
-looks wrong. A stage is imported when its name is first used.
+the departments fill in, ``collect("reports/2021")`` takes in what they send back, and
+``board("reports/2021")`` tells who has reported and what looks wrong. A stage is imported
+when its name is first used.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from kpireport.errors import InputError, KpiReportError, MissingToolError, Outpu
 
 if TYPE_CHECKING:
     from kpireport.archiving import Archive, Finding, Verification, archive, verify
-    from kpireport.collection import HandedOut, Outcome, hand_out
+    from kpireport.collection import Collected, FileOutcome, HandedOut, Outcome, collect, hand_out
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -52,7 +53,9 @@ __all__ = [
     "Board",
     "Catalogue",
     "Change",
+    "Collected",
     "Document",
+    "FileOutcome",
     "Finding",
     "FiscalYear",
     "HandedOut",
@@ -74,6 +77,7 @@ __all__ = [
     "board",
     "build",
     "check_pdf",
+    "collect",
     "compose_plan",
     "compose_review",
     "evaluate",
@@ -92,7 +96,9 @@ _HOMES = {
     "Board": "kpireport.status",
     "Catalogue": "kpireport.domain.catalogue",
     "Change": "kpireport.pulling",
+    "Collected": "kpireport.collection",
     "Document": "kpireport.document.blocks",
+    "FileOutcome": "kpireport.collection",
     "Finding": "kpireport.archiving",
     "FiscalYear": "kpireport.domain.years",
     "HandedOut": "kpireport.collection",
@@ -108,6 +114,7 @@ _HOMES = {
     "archive": "kpireport.archiving",
     "board": "kpireport.status",
     "check_pdf": "kpireport.validation",
+    "collect": "kpireport.collection",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",

@@ -18,6 +18,7 @@ import typer
 from kpireport import __version__
 from kpireport.build import build as build_report
 from kpireport.cli.checking import add_check
+from kpireport.cli.collect import add_collect
 from kpireport.cli.common import (
     DIFFERENT,
     DONE,
@@ -433,6 +434,7 @@ def template(
 
 
 add_sheets(app)
+add_collect(app)
 
 
 def _report(message: str, status: int) -> int:
