@@ -9,6 +9,7 @@ import pytest
 import kpireport
 from kpireport.errors import InputError, Severity
 from kpireport.status import Board, DepartmentState, SubjectState, SubjectStatus, board
+from kpireport.status.words import facts
 from tests.documents import ROOT
 from tests.reports import files_in, write_report
 from tests.review_reports import small_rows, write_review
@@ -166,6 +167,26 @@ def test_a_faulty_scheme_leaves_the_reports_to_be_shown(tmp_path: Path):
     assert made.marks is None
     assert {each.mark for each in made.subjects} == {None}
     assert status(made, "crime").state is SubjectState.REPORTED
+
+
+# --- what came back --------------------------------------------------------------
+
+
+def test_what_came_back_is_waiting_until_it_is_taken_in(tmp_path: Path):
+    report = write(tmp_path, rows=[row for row in half_reported() if row[4] != "完了"])
+    assert board(report).waiting == ()
+    (form, *_) = kpireport.hand_out(report, departments=["相談課"])
+    answer = report / "inbox" / "相談課から.xlsx"
+    answer.parent.mkdir()
+    answer.write_bytes(form.path.read_bytes())
+    (answer.parent / "~$相談課から.xlsx").write_bytes(b"")
+    made = board(report)
+    assert made.waiting == (answer,)
+    assert "返ってきたブックのうち１件は、まだ取り込んでいません" in facts(made)
+    kpireport.collect(report)
+    assert board(report).waiting == ()
+    (report / "received" / "register.json").write_text("{", encoding="utf-8")
+    assert board(report).waiting == ()  # collect says what is the matter
 
 
 # --- where there is nothing to show ----------------------------------------------

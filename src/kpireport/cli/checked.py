@@ -112,6 +112,8 @@ def _verdict(board: Board, inspection: Inspection) -> str:
 
 def _steps(board: Board, folder: Path) -> Iterator[str]:
     written = f'"{folder}"' if " " in str(folder) or "　" in str(folder) else str(folder)
+    if board.waiting:
+        yield f"  → 返ってきたブックを取り込むには: kpireport collect {written}"
     if any(each.of(SubjectState.UNREPORTED) for each in board.departments):
         yield f"  → 催促文を見るには: kpireport check {written} --reminders"
         if board.deadline is None:
