@@ -70,7 +70,7 @@ def assert_checked(report: Path, capsys: pytest.CaptureFixture[str], errors: str
     printed = capsys.readouterr()
     said = printed.err.partition(WARNINGS)[0].rstrip("\n").split("\n\n")[1:]
     assert said == refused
-    assert ("■ 未報告の指標" in printed.out) >= ("の未報告が" in errors)
+    assert ("--reminders" in printed.out) >= ("の未報告が" in errors)
 
 
 def word_text(data: bytes) -> str:
