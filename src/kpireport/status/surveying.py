@@ -137,12 +137,15 @@ class _Survey:
     def of(cls, inspection: Inspection, review: ReviewSettings, read: ReadActuals) -> _Survey:
         catalogue = inspection.catalogue
         refused = {each.subject_id for each in inspection.errors if each.subject_id}
+        actuals = read.actuals
+        if inspection.evaluation is not None:  # which knows what parts of split rows go on with
+            actuals = actuals.continuing(inspection.evaluation.continued)
         return cls(
             inspection,
             catalogue,
-            read.actuals,
+            actuals,
             review.fiscal_year,
-            _departments_of(catalogue, read.actuals, review.fiscal_year),
+            _departments_of(catalogue, actuals, review.fiscal_year),
             dict(_plan_labels(catalogue)),
             _Problems.of(
                 (*inspection.errors, *inspection.warnings),
