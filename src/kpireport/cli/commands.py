@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_help_option=False,
     help="自治体の計画（KPI）から、報告書を Word と PDF で作ります。",
     epilog="""例:
-  kpireport check reports/plan    入力を調べます（何も書き込みません）
+  kpireport check reports/2021    入力と、各課の報告の状況を調べます
   kpireport build reports/plan    計画版を作ります
   kpireport sheets reports/2021   各課に配る記入用のブックを作ります
   kpireport build reports/2021    令和３年度の実績版を作ります
