@@ -17,6 +17,7 @@ from kpireport.files import NewFile, check_writable, write_files
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, Metadata
+    from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.settings import OutputFormat, ReviewSettings, Settings
     from kpireport.evaluation import Scheme
@@ -171,6 +172,47 @@ def compose(settings: Settings, report_dir: Path | str) -> Composed:
     found = _Found()
     _, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
     return Composed(settings, document, found.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a report has to say, before it is composed.
+
+    Attributes:
+        settings: those that it was read with.
+        catalogue: the plan.
+        review: the actuals and their judgements; ``None`` for other editions.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    review: Review | None
+
+
+def read(settings: Settings, report_dir: Path | str) -> Facts:
+    """Read and judge all that the settings name; compose nothing.
+
+    What is not reported yet is no fault here, even of a final edition.
+
+    Args:
+        settings: those of the folder.
+        report_dir: the folder, for the problems of its settings.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+    """
+    from kpireport.sources.settings import SETTINGS_FILE
+
+    found, settings_file = _Found(), Path(report_dir) / SETTINGS_FILE
+    scheme = _scheme(settings, settings_file, found)
+    catalogue = _catalogue(settings, settings_file, found, with_notices=False)
+    if catalogue is None:
+        raise InputError(tuple(found.errors), tuple(found.warnings))
+    if settings.review is None:
+        return Facts(settings, catalogue, None)
+    words = replace(settings.review, is_draft=True)
+    review, _ = _read_review(catalogue, settings, words, settings_file, scheme, found)
+    return Facts(settings, catalogue, review)
 
 
 def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
@@ -344,6 +386,31 @@ def _compose_review(
         InputError: nothing can be composed, because of an error of this or an earlier stage.
     """
     from kpireport.document.review import compose_review, review_title
+
+    review, unreported = _read_review(catalogue, settings, words, settings_file, scheme, found)
+    found.errors += unreported  # these do not keep the rest from being composed and checked
+    return compose_review(
+        review,
+        words,
+        _metadata(catalogue, settings, review_title(review, words)),
+        council_label=settings.council_label,
+        committee=settings.committee,
+    )
+
+
+def _read_review(
+    catalogue: Catalogue,
+    settings: Settings,
+    words: ReviewSettings,
+    settings_file: Path,
+    scheme: Scheme | None,
+    found: _Found,
+) -> tuple[Review, tuple[Problem, ...]]:
+    """Read the actuals and judge them; return also what a final edition lacks.
+
+    Raises:
+        InputError: nothing can be judged, because of an error of this or an earlier stage.
+    """
     from kpireport.document.reviews import Review
     from kpireport.evaluation import evaluate
     from kpireport.sources.actuals import read_reports
@@ -364,16 +431,9 @@ def _compose_review(
     unreported = () if words.is_draft else read.unreported
     if scheme is None or found.errors:
         raise InputError((*found.errors, *unreported), tuple(found.warnings))
-    found.errors += unreported  # these do not keep the rest from being composed and checked
     evaluation = evaluate(catalogue, read.actuals, words.fiscal_year, scheme)
     review = Review.of(catalogue, read.actuals, evaluation, settings.numerals, words.orientation)
-    return compose_review(
-        review,
-        words,
-        _metadata(catalogue, settings, review_title(review, words)),
-        council_label=settings.council_label,
-        committee=settings.committee,
-    )
+    return review, unreported
 
 
 def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) -> Metadata:
