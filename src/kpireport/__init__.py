@@ -12,7 +12,9 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
-Word file back into the inputs. A stage is imported when its name is first used.
+Word file back into the inputs. ``compare("reports/2020", "reports/2021")`` finds what
+differs between two reports, plans or Word files. A stage is imported when its name is
+first used.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from kpireport.errors import InputError, KpiReportError, MissingToolError, Outpu
 
 if TYPE_CHECKING:
     from kpireport.archiving import Archive, Finding, Verification, archive, verify
+    from kpireport.comparing import Comparison, Difference, DifferenceKind, compare
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -47,6 +50,9 @@ __all__ = [
     "Attachment",
     "Catalogue",
     "Change",
+    "Comparison",
+    "Difference",
+    "DifferenceKind",
     "Document",
     "Finding",
     "FiscalYear",
@@ -66,6 +72,7 @@ __all__ = [
     "archive",
     "build",
     "check_pdf",
+    "compare",
     "compose_plan",
     "compose_review",
     "evaluate",
@@ -82,6 +89,9 @@ _HOMES = {
     "Attachment": "kpireport.writers.pdf",
     "Catalogue": "kpireport.domain.catalogue",
     "Change": "kpireport.pulling",
+    "Comparison": "kpireport.comparing",
+    "Difference": "kpireport.comparing",
+    "DifferenceKind": "kpireport.comparing",
     "Document": "kpireport.document.blocks",
     "Finding": "kpireport.archiving",
     "FiscalYear": "kpireport.domain.years",
@@ -95,6 +105,7 @@ _HOMES = {
     "Verification": "kpireport.archiving",
     "archive": "kpireport.archiving",
     "check_pdf": "kpireport.validation",
+    "compare": "kpireport.comparing",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",

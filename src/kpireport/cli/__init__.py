@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from kpireport.cli.commands import main
+from kpireport.cli import diffing
+from kpireport.cli.commands import app, main
+
+diffing.register(app)
 
 __all__ = ["main"]

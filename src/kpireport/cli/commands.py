@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -19,11 +18,11 @@ from typing import Annotated
 import typer
 
 from kpireport import __version__
-from kpireport.build import Progress
 from kpireport.build import build as build_report
 from kpireport.build import check as check_report
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption, complaint, help_text
+from kpireport.cli.progress import progress_bar
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
 
@@ -88,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
   kpireport build reports/2021    令和３年度の実績版を作ります
   kpireport check-pdf reports/2021/out/review-2021.pdf    できた PDF を検査します
   kpireport pull reports/2021/out/review-2021.docx    Word で直した文を入力に書き戻します
+  kpireport diff reports/2020 reports/2021    二つの年度の違いを示します
   kpireport archive reports/2021  確定した年度を保存します""",
 )
 def _kpireport(
@@ -134,7 +134,7 @@ def build(
 ) -> None:
     """Build the report and name the files that were written."""
     warnings: list[Problem] = []
-    with _progress_bar(hidden=quiet) as progress:
+    with progress_bar(hidden=quiet) as progress:
         written = build_report(
             folder,
             template=template,
@@ -212,7 +212,7 @@ def pull(
     from kpireport.cli.pulled import conclusion_text, pulled_text
     from kpireport.pulling import find_changes, write_changes
 
-    with _progress_bar(hidden=quiet) as progress:
+    with progress_bar(hidden=quiet) as progress:
         pulled = find_changes(file, folder or _report_folder(file), progress=progress)
     typer.echo(pulled_text(pulled))
     if not pulled.is_placed:
@@ -341,7 +341,7 @@ def archive(
     from kpireport.archiving import archive as archive_report
 
     warnings: list[Problem] = []
-    with _progress_bar(hidden=quiet) as progress:
+    with progress_bar(hidden=quiet) as progress:
         kept = archive_report(
             folder,
             output=output,
@@ -385,7 +385,7 @@ def verify(
     from kpireport.archiving import verify as verify_archive
     from kpireport.cli.verification import verification_text
 
-    with _progress_bar(hidden=False) as progress:
+    with progress_bar(hidden=False) as progress:
         verification = verify_archive(path, rebuild=not no_rebuild, progress=progress)
     typer.echo(verification_text(verification))
     if not verification.is_sound:
@@ -473,33 +473,6 @@ def _to_look_at(warnings: Sequence[Problem]) -> str:
 
 def _list(heading: str, problems: Sequence[Problem]) -> str:
     return "\n\n".join([heading, *map(str, problems)])
-
-
-@contextmanager
-def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
-    """Show a bar on the standard error while the body runs, where somebody can see it."""
-    if hidden or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    bar = Bar(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("", total=None)
-
-        def show(done: int, total: int, what: str) -> None:
-            # drawn at once: a step may be over before the next tick
-            bar.update(task, completed=done, total=total, description=what, refresh=True)
-
-        yield show
 
 
 def _report(message: str, status: int) -> int:

@@ -1,0 +1,88 @@
+"""Two sequences held against each other: what stayed, what became another, what came and went.
+
+Comes in: the things and what they are recognized by. Goes out: pairs in reading order. What
+is alike at both ends costs nothing, and only short stretches are searched for likenesses,
+so that time grows with length where documents differ little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TypeVar
+
+_Thing = TypeVar("_Thing")
+
+_MOST_TRIED = 400  # likenesses that are worked out for one stretch
+_LONGEST_TRIED = 300  # characters of a text that its likeness is judged by
+_ALIKE = 0.5
+
+
+def aligned(
+    olds: Sequence[_Thing],
+    news: Sequence[_Thing],
+    key: Callable[[_Thing], Hashable],
+    text: Callable[[_Thing], str],
+) -> Iterator[tuple[_Thing | None, _Thing | None]]:
+    """Pair what has the same key in the same order, then what reads alike in between.
+
+    Args:
+        olds: the first sequence.
+        news: the second.
+        key: what a thing is recognized by.
+        text: what its likeness to others is judged by.
+    """
+    matcher = SequenceMatcher(None, [*map(key, olds)], [*map(key, news)], autojunk=False)
+    for kind, first, last, other_first, other_last in matcher.get_opcodes():
+        ours, theirs = olds[first:last], news[other_first:other_last]
+        if kind == "equal":
+            yield from zip(ours, theirs, strict=True)
+        else:
+            yield from _alike(ours, theirs, text)
+
+
+def _alike(
+    olds: Sequence[_Thing], news: Sequence[_Thing], text: Callable[[_Thing], str]
+) -> Iterator[tuple[_Thing | None, _Thing | None]]:
+    if len(olds) * len(news) > _MOST_TRIED:
+        yield from zip_longest(olds, news)
+        return
+    likeness = [[_likeness(text(old), text(new)) for new in news] for old in olds]
+    for at, other in _best_pairs(likeness, len(news)):
+        yield (None if at is None else olds[at]), (None if other is None else news[other])
+
+
+def _best_pairs(
+    likeness: Sequence[Sequence[float]], width: int
+) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the pairs in order whose likenesses add up to the most, and what is in none."""
+    height = len(likeness)
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for at in reversed(range(height)):
+        for other in reversed(range(width)):
+            both = likeness[at][other] + best[at + 1][other + 1] if likeness[at][other] else 0.0
+            best[at][other] = max(both, best[at + 1][other], best[at][other + 1])
+    at = other = 0
+    while at < height and other < width:
+        like = likeness[at][other]
+        if like and best[at][other] == like + best[at + 1][other + 1]:
+            yield at, other
+            at, other = at + 1, other + 1
+        elif best[at][other] == best[at + 1][other]:
+            yield at, None
+            at += 1
+        else:
+            yield None, other
+            other += 1
+    yield from ((rest, None) for rest in range(at, height))
+    yield from ((None, rest) for rest in range(other, width))
+
+
+def _likeness(old: str, new: str) -> float:
+    """Return how alike two texts are, 0 for too little to be the same one changed."""
+    matcher = SequenceMatcher(None, old[:_LONGEST_TRIED], new[:_LONGEST_TRIED], autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= _ALIKE else 0.0
