@@ -79,7 +79,8 @@ def diff(
         typer.echo(comparison_text(comparison))
         if xlsx is not None:
             _write(xlsx, comparison)
-            typer.echo(f"作成しました: {xlsx}")
+            if not quiet:
+                typer.echo(f"作成しました: {xlsx}")
     except OutputError as error:
         typer.echo(f"書き込めませんでした。\n\n{error}", err=True)
         raise typer.Exit(TROUBLE) from None

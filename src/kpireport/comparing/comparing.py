@@ -181,7 +181,9 @@ def _compare_words(old: _Side, new: _Side) -> Comparison:
 
 def _difference(found: WordDifference) -> Difference:
     kind = DifferenceKind.CHANGED
-    if found.old is None:
+    if found.is_moved:
+        kind = DifferenceKind.MOVED
+    elif found.old is None:
         kind = DifferenceKind.ADDED
     elif found.new is None:
         kind = DifferenceKind.REMOVED

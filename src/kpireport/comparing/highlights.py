@@ -1,7 +1,8 @@
 """What is another in two texts, marked so that it is seen without colour.
 
 Comes in: the old and the new text. Goes out: both with 【 】 around what is not in the
-other. Short texts, and texts that have next to nothing in common, are clear as they are.
+other; where one has only something more, the other has 【】 in its place. Short texts, and
+texts that have next to nothing in common, are clear as they are.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ _MOST_WORDS = 1_000  # that are held against each other one by one
 _IN_COMMON = 0.4
 _GAP = 2  # words between two marks that one mark may reach over
 
-# numbers, Latin, katakana and kanji words are wholes, of the rest each character
+# numbers, ids, Latin, katakana and kanji words are wholes, of the rest each character
 _WORD = re.compile(
-    r"[0-9０-９][0-9０-９,，.．]*|[A-Za-zＡ-Ｚａ-ｚ]+|[ァ-ヺー]+|[一-鿿々]+|.", re.DOTALL
+    r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+(?:[-,.，．_][0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+)*"
+    r"|[ァ-ヺー]+|[一-鿿々]+|.",
+    re.DOTALL,
 )
 
 
@@ -82,10 +85,11 @@ def _changes(olds: list[str], news: list[str]) -> Iterator[tuple[int, int, int, 
 
 
 def _marked(words: list[str], spans: list[tuple[int, int]]) -> str:
-    pieces, at = [], 0
+    pieces, at = list[str](), 0
+    is_bare = all(first == last for first, last in spans)
     for first, last in spans:
-        pieces += ["".join(words[at:first])]
-        if last > first:
+        pieces.append("".join(words[at:first]))
+        if last > first or is_bare:
             pieces += [_OPEN, "".join(words[first:last]), _CLOSE]
         at = last
     return "".join((*pieces, *words[at:]))

@@ -9,12 +9,17 @@ grow with the number of facts.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpireport.comparing.results import Difference, DifferenceKind
+from kpireport.domain.measures import parse_value
 from kpireport.domain.numerals import fold_width
+
+NOT_REPORTED = "未報告"
+_SAYS_NOTHING = ("", NOT_REPORTED)
+_LONGEST_VALUE = 60  # characters; longer texts are no values
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,21 @@ class Record:
     name: str = ""
     facts: tuple[Fact, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """What it is called where it is spoken of."""
+        return self.name or self.place[-1]
+
     def summary(self) -> str:
-        """Return all that is said, for a thing that is wholly new or gone."""
-        said = (each for each in self.facts if each.text)
+        """Return what is said, for a thing that is wholly new or gone.
+
+        What follows from the rest, or would say that nothing is said, is left out.
+        """
+        said = (
+            each
+            for each in self.facts
+            if each.text not in _SAYS_NOTHING and each.nature is not DifferenceKind.COMPUTED
+        )
         return "\n".join(f"{each.item}: {each.text}" for each in said)
 
 
@@ -142,29 +159,30 @@ def _moves(
         if old is not None and new.parent and old.parent != new.parent:
             moves[new.key] = _Move("場所", _place_text(old), _place_text(new))
     ranks = {each.key: rank for rank, each in enumerate(olds)}
-    old_numbers, new_numbers = _numbers(olds), _numbers(news)
+    stood, stands = _positions(olds), _positions(news)
     families: defaultdict[str, list[str]] = defaultdict(list)
     for new in news:
         if new.parent and new.key in before and new.key not in moves:
             families[new.parent].append(new.key)
     for family in families.values():
         for key in _out_of_order(family, ranks):
-            moves[key] = _Move("順番", f"{old_numbers[key]}番目", f"{new_numbers[key]}番目")
+            moves[key] = _Move("順番", stood[key], stands[key])
     return moves
 
 
 def _place_text(record: Record) -> str:
-    return "　".join(record.place)
+    return "　＞　".join(record.place)
 
 
-def _numbers(records: Iterable[Record]) -> dict[str, int]:
-    """Return which one each is in what it stands in, from 1."""
-    counted: Counter[str] = Counter()
-    numbers = {}
+def _positions(records: Iterable[Record]) -> dict[str, str]:
+    """Return what each comes after in what it stands in."""
+    last: dict[str, str] = {}
+    positions = {}
     for each in records:
-        counted[each.parent] += 1
-        numbers[each.key] = counted[each.parent]
-    return numbers
+        above = last.get(each.parent)
+        positions[each.key] = f"「{above}」の次" if above is not None else "はじめ"
+        last[each.parent] = each.called
+    return positions
 
 
 def _out_of_order(keys: Sequence[str], ranks: Mapping[str, int]) -> Iterator[str]:
@@ -202,8 +220,17 @@ def _facts(old: Record, new: Record) -> Iterator[Difference]:
 
 def nature_of(old: str, new: str, nature: DifferenceKind) -> DifferenceKind:
     """Return what a difference is: one of characters alone is of another kind."""
-    return DifferenceKind.NOTATION if _folded(old) == _folded(new) else nature
+    is_same = _folded(old) == _folded(new) or _mean_the_same(old, new)
+    return DifferenceKind.NOTATION if is_same else nature
 
 
 def _folded(text: str) -> str:
     return "".join(fold_width(text).split())
+
+
+def _mean_the_same(old: str, new: str) -> bool:
+    """Tell whether two values are one in different spellings: ５か所 and 5ヶ所."""
+    if not old or not new or max(len(old), len(new)) > _LONGEST_VALUE:
+        return False
+    one, other = (replace(parse_value(text), text="") for text in (old, new))
+    return one == other and not one.is_text

@@ -13,18 +13,22 @@ from dataclasses import dataclass, replace
 
 from kpireport.build import Facts
 from kpireport.comparing.plan_records import plan_key, plan_records, subject_key
-from kpireport.comparing.records import Fact, Record
+from kpireport.comparing.records import NOT_REPORTED, Fact, Record
 from kpireport.comparing.results import DifferenceKind, MarkCount
 from kpireport.comparing.setting_records import setting_facts
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
+from kpireport.domain.catalogue import Indicator, NumericTarget, TargetKind
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A year of one report, and what it is compared as."""
+    """A year of one report, and what it is compared as.
+
+    ``name`` is the year's, empty for each report's own where these differ.
+    """
 
     year: FiscalYear
     key: str
@@ -53,9 +57,8 @@ class Slots:
             ]
             return cls(tuple(own), tuple(own))
         shared = [_slot(year, DifferenceKind.CORRECTED) for year in common if year <= first]
-        name = f"{format_fiscal_year(ours)}→{format_fiscal_year(theirs)}"
         progressed = DifferenceKind.PROGRESSED
-        pair = [_Slot(year, "own", name, progressed, progressed) for year in (ours, theirs)]
+        pair = [_Slot(year, "own", "", progressed, progressed) for year in (ours, theirs)]
         return cls((pair[0], *shared), (pair[1], *shared))
 
 
@@ -116,7 +119,7 @@ class _Reported:
         catalogue = self.review.catalogue
         found = {
             subject_key(subject.id): tuple(
-                fact for slot in self.slots for fact in self._subject(subject.id, slot)
+                fact for slot in self.slots for fact in self._subject(subject, slot)
             )
             for subject in catalogue.subjects()
         }
@@ -128,13 +131,20 @@ class _Reported:
             for plan in plans
         }
 
-    def _subject(self, id_: str, slot: _Slot) -> Iterator[Fact]:
-        actual = self.review.actuals.find(id_, slot.year)
-        judgement = self.review.evaluation.find(id_, slot.year)
+    def _subject(self, subject: Indicator | NumericTarget, slot: _Slot) -> Iterator[Fact]:
+        actual = self.review.actuals.find(subject.id, slot.year)
+        judgement = self.review.evaluation.find(subject.id, slot.year)
         override = judgement.override
+        value = actual.value.text if actual and actual.value else ""
+        state = str(actual.state or "") if actual else ""
+        if actual is None or not actual.is_reported:
+            if subject.target.kind is TargetKind.STATE:
+                state = NOT_REPORTED
+            else:
+                value = NOT_REPORTED
         reported = {
-            "実績": actual.value.text if actual and actual.value else "",
-            "進捗状況": str(actual.state or "") if actual else "",
+            "実績": value,
+            "進捗状況": state,
             "報告できない理由": actual.reason if actual else "",
             "実績の説明": actual.comment if actual else "",
             "報告した課": actual.department if actual else "",
@@ -149,10 +159,15 @@ class _Reported:
     def _judged(self, judgement: Judgement) -> dict[str, str]:
         """Return what is shown of a judgement; its reason follows from that and the scheme."""
         return {
-            "進捗率か達成率": rate_text(judgement.rate, self.review.numerals),
-            "評価": judgement.mark.label,
-            "計算による評価": judgement.computed.label if judgement.is_overridden else "",
+            "進捗率": self._rate(judgement),
+            "評価": _mark(judgement),
         }
+
+    def _rate(self, judgement: Judgement) -> str:
+        """Return 進捗率, or 達成率 by its name where that serves instead."""
+        text = rate_text(judgement.rate, self.review.numerals)
+        has_name = judgement.progress_rate is None and judgement.rate is not None
+        return f"達成率{text}" if has_name else text
 
     def _written_mark(self, written: str) -> str:
         mark = self.review.evaluation.scheme.find_mark(written)
@@ -169,5 +184,11 @@ class _Reported:
             yield Fact(f"{slot.key}:{word}", _item(slot, word), text, slot.reported)
 
 
+def _mark(judgement: Judgement) -> str:
+    if not judgement.is_overridden:
+        return judgement.mark.label
+    return f"{judgement.mark.label}（計算では {judgement.computed.label}）"
+
+
 def _item(slot: _Slot, word: str) -> str:
-    return f"{word}（{slot.name}）"
+    return f"{word}（{slot.name}）" if slot.name else word

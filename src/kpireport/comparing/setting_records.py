@@ -79,7 +79,8 @@ def _of_review(settings: Settings, yearly: DifferenceKind) -> Iterator[Fact]:
     if settings.review is not None:
         yield from _review(settings.review, yearly)
     if settings.collection is not None:
-        yield from _collection(settings.collection, yearly)
+        usual = settings.review.contact if settings.review else ""
+        yield from _collection(settings.collection, usual, yearly)
 
 
 def _review(review: ReviewSettings, yearly: DifferenceKind) -> Iterator[Fact]:
@@ -97,10 +98,14 @@ def _review(review: ReviewSettings, yearly: DifferenceKind) -> Iterator[Fact]:
         yield Fact(path, f"評価の基準（{path}）", text)
 
 
-def _collection(collection: CollectionSettings, yearly: DifferenceKind) -> Iterator[Fact]:
+def _collection(
+    collection: CollectionSettings, usual: str, yearly: DifferenceKind
+) -> Iterator[Fact]:
+    """Yield how actuals are asked for; who is asked back is ``usual`` unless it is said."""
+    contact = collection.contact if collection.contact != usual else ""
     deadline = format_date(collection.deadline) if collection.deadline else ""
     yield Fact("deadline", "回答期限", deadline, yearly)
-    yield Fact("collection:contact", "照会先", collection.contact)
+    yield Fact("collection:contact", "照会先", contact)
 
 
 def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:

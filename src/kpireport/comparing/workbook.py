@@ -18,12 +18,12 @@ _TITLE = "違いの一覧"
 _NOTHING = "（なし）"
 _EARLIEST = dt.date(1980, 1, 1)  # the first day that a zip file can name
 _COLUMNS = (
-    ("場所", 30.0),
+    ("場所", 28.0),
     ("記号", 9.0),
-    ("名前", 26.0),
-    ("項目", 20.0),
-    ("前", 38.0),
-    ("後", 38.0),
+    ("名前", 25.0),
+    ("項目", 17.0),
+    ("前", 35.0),
+    ("後", 35.0),
     ("種類", 7.0),
 )
 _MEANINGS = {
@@ -66,7 +66,7 @@ def meaning_of(kind: DifferenceKind) -> str:
 
 def _overview(comparison: Comparison) -> Sheet:
     rows = [
-        Row((Cell(_TITLE, CellLook.TITLE, span=3),)),
+        Row((Cell(_TITLE, CellLook.TITLE, span=4),)),
         _fact("前", f"{comparison.old.path}（{comparison.old.title}）"),
         _fact("後", f"{comparison.new.path}（{comparison.new.title}）"),
         _fact("比べたもの", comparison.basis),
@@ -74,21 +74,22 @@ def _overview(comparison: Comparison) -> Sheet:
         Row(),
         *_kinds(comparison),
         *_marks(comparison),
-        *(Row((Cell(note, CellLook.NOTE, span=3),)) for note in comparison.notes),
+        *(Row((Cell(note, CellLook.NOTE, span=4),)) for note in comparison.notes),
     ]
-    return Sheet(OVERVIEW, (16.0, 12.0, 70.0), tuple(rows), header=_TITLE)
+    return Sheet(OVERVIEW, (16.0, 10.0, 10.0, 62.0), tuple(rows), header=_TITLE)
 
 
 def _fact(label: str, text: str) -> Row:
-    return Row((Cell(label, CellLook.LABEL), Cell(text, span=2)))
+    return Row((Cell(label, CellLook.LABEL), Cell(text, span=3)))
 
 
 def _kinds(comparison: Comparison) -> Iterator[Row]:
     if comparison.is_same:
         return
-    yield _header("種類", "件数", "意味")
+    meaning = Cell("意味", CellLook.HEADER, span=2)
+    yield Row((*_header("種類", "件数").cells, meaning))
     for kind, count in comparison.counts():
-        yield Row((Cell(kind), Cell(count, CellLook.NUMBER), Cell(_MEANINGS[kind])))
+        yield Row((Cell(kind), Cell(count, CellLook.NUMBER), Cell(_MEANINGS[kind], span=2)))
     yield Row()
 
 
@@ -120,7 +121,7 @@ def _row(difference: Difference) -> Row:
     )
     return Row(
         (
-            Cell("　".join(difference.place)),
+            Cell(" ＞ ".join(difference.place)),
             Cell(difference.id, CellLook.MUTED),
             Cell(difference.name),
             Cell(difference.item),

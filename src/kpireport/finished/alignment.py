@@ -7,10 +7,12 @@ so that time grows with length where documents differ little.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 _Thing = TypeVar("_Thing")
 
@@ -19,13 +21,27 @@ _LONGEST_TRIED = 300  # characters of a text that its likeness is judged by
 _ALIKE = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Pair(Generic[_Thing]):
+    """The same thing on both sides, or what only one of them has.
+
+    ``is_moved`` tells whether it stands in another order than before.
+    """
+
+    old: _Thing | None
+    new: _Thing | None
+    is_moved: bool = False
+
+
 def aligned(
     olds: Sequence[_Thing],
     news: Sequence[_Thing],
     key: Callable[[_Thing], Hashable],
     text: Callable[[_Thing], str],
-) -> Iterator[tuple[_Thing | None, _Thing | None]]:
+) -> Iterator[Pair[_Thing]]:
     """Pair what has the same key in the same order, then what reads alike in between.
+
+    What is left on both sides with the same key was moved.
 
     Args:
         olds: the first sequence.
@@ -33,6 +49,30 @@ def aligned(
         key: what a thing is recognized by.
         text: what its likeness to others is judged by.
     """
+    ordered = _in_order(olds, news, key, text)
+    pairs = [(old, new) for old, new in ordered]
+    gone: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+    for at, (old, new) in enumerate(pairs):
+        if old is not None and new is None:
+            gone[key(old)].append(at)
+    came_from = {}
+    for at, (old, new) in enumerate(pairs):
+        if old is None and new is not None and (places := gone.get(key(new))):
+            came_from[at] = places.popleft()
+    left = set(came_from.values())
+    for at, (old, new) in enumerate(pairs):
+        if at in came_from:
+            yield Pair(pairs[came_from[at]][0], new, is_moved=True)
+        elif at not in left:
+            yield Pair(old, new)
+
+
+def _in_order(
+    olds: Sequence[_Thing],
+    news: Sequence[_Thing],
+    key: Callable[[_Thing], Hashable],
+    text: Callable[[_Thing], str],
+) -> Iterator[tuple[_Thing | None, _Thing | None]]:
     matcher = SequenceMatcher(None, [*map(key, olds)], [*map(key, news)], autojunk=False)
     for kind, first, last, other_first, other_last in matcher.get_opcodes():
         ours, theirs = olds[first:last], news[other_first:other_last]

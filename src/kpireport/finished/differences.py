@@ -25,11 +25,12 @@ class WordDifference:
     """A text that is another one, or is there only on one side (``None`` on the other).
 
     Attributes:
-        place: chapter, sections, the table's title, labels of the row but its last.
-        row: the label of the row, empty outside of tables.
+        place: chapter, sections, the table's title.
+        row: the labels of the row, empty outside of tables.
         column: the column's heading, or what it is: 文, 見出し, 図.
         old: the text in the first.
         new: the text in the second.
+        is_moved: it says the same in another order; the texts are for finding it.
     """
 
     place: tuple[str, ...]
@@ -37,17 +38,20 @@ class WordDifference:
     column: str
     old: str | None
     new: str | None
+    is_moved: bool = False
 
 
 def word_differences(old: Words, new: Words) -> Iterator[WordDifference]:
     """Yield what differs between two files, in the order of the second."""
-    for text in sorted({*old.margins, *new.margins}):
-        if (text in old.margins) != (text in new.margins):
-            gone, come = (text if text in each.margins else None for each in (old, new))
-            yield WordDifference((MARGINS,), "", TEXT, gone, come)
-    sections = (_sections(with_marked(each)) for each in (old, new))
-    for one, other in aligned(*sections, key=lambda each: each.path, text=_section_text):
-        yield from _pair_sections(one, other)
+    for margin in aligned(old.margins, new.margins, key=str, text=str):
+        if margin.old != margin.new:
+            yield WordDifference((MARGINS,), "", TEXT, margin.old, margin.new)
+    ours, theirs = (_sections(with_marked(each)) for each in (old, new))
+    for pair in aligned(ours, theirs, key=lambda each: each.path, text=_section_text):
+        if pair.is_moved and pair.new is not None:
+            path = pair.new.path
+            yield WordDifference(path[:-1], "", HEADING, path[-1], path[-1], is_moved=True)
+        yield from _pair_sections(pair.old, pair.new)
 
 
 # --- chapters and sections -------------------------------------------------------
@@ -90,7 +94,9 @@ def _pieces(item: Item) -> Iterator[_Piece]:
     if isinstance(item, Grid):
         yield item
         return
-    text = item.text.replace(PICTURE, "").replace(NOTE, "［注］").strip("\t \u3000")
+    text = (
+        item.text.replace(PICTURE, "").replace(NOTE, "［注］").replace("\t", " ").strip(" \u3000")
+    )
     if text:
         yield Line(text, item.level)
     yield from map(_Figure, item.pictures)
@@ -103,8 +109,12 @@ def _section_text(section: _Section) -> str:
 def _pair_sections(old: _Section | None, new: _Section | None) -> Iterator[WordDifference]:
     path = (new or old or _Section((), ())).path
     olds, news = (each.pieces if each else () for each in (old, new))
-    for one, other in aligned(olds, news, key=_key, text=_text):
-        yield from _pair(path, one, other)
+    for pair in aligned(olds, news, key=_key, text=_text):
+        piece = pair.new
+        if pair.is_moved and piece is not None:
+            title = piece.title if isinstance(piece, Grid) else piece.text
+            yield WordDifference(path, "", _name(piece), title, title, is_moved=True)
+        yield from _pair(path, pair.old, pair.new)
 
 
 # --- what is in them -------------------------------------------------------------
@@ -151,17 +161,15 @@ def _pair(
 
 
 def _with(path: tuple[str, ...], title: str) -> tuple[str, ...]:
-    return (*path, f"{TABLE}「{title}」") if title else path
+    """Return the place of a table; what its heading says is not said again."""
+    if not title or title == path[-1]:
+        return path
+    return (*path, f"{TABLE}「{title.removeprefix(f'{path[-1]}：')}」")
 
 
 def _in_table(path: tuple[str, ...], found: GridDifference) -> WordDifference:
-    return WordDifference(
-        (*path, *found.labels[:-1]),
-        found.labels[-1] if found.labels else "",
-        found.column or TABLE,
-        found.old,
-        found.new,
-    )
+    labels = "　".join(found.labels)
+    return WordDifference(path, labels, found.column, found.old, found.new, is_moved=found.is_moved)
 
 
 def _whole(piece: _Piece | None) -> str | None:

@@ -13,6 +13,7 @@ from kpireport.finished.alignment import aligned
 from kpireport.finished.words import PICTURE, Grid
 
 _MOST_LABELS = 3
+_ONLY_ROW = -1
 _HEADER_ROW = "表の見出し"
 _ROW, _COLUMN = "行", "列"
 
@@ -21,13 +22,15 @@ _ROW, _COLUMN = "行", "列"
 class GridDifference:
     """A cell, a row or a column that is not the same; ``None`` where there is none.
 
-    ``labels`` are the row's, from the outside in; ``column`` is its heading.
+    ``labels`` are the row's, from the outside in; ``column`` is its heading. A row that is
+    moved says the same in another order.
     """
 
     labels: tuple[str, ...]
     column: str
     old: str | None
     new: str | None
+    is_moved: bool = False
 
 
 def grid_differences(old: Grid, new: Grid) -> Iterator[GridDifference]:
@@ -38,12 +41,16 @@ def grid_differences(old: Grid, new: Grid) -> Iterator[GridDifference]:
     yield from columns.headings()
     yield from columns.come_and_gone()
     labels = _label_count(old, new)
-    rows = (_body(grid) for grid in (old, new))
-    for one, other in aligned(*rows, key=lambda row: row.key(labels), text=lambda row: row.text):
-        if one is not None and other is not None:
-            yield from _pair(one, other, columns, labels)
-        elif (row := one or other) is not None:
-            gone, come = (each.text if each else None for each in (one, other))
+    ours, theirs = _body(old), _body(new)
+    for pair in aligned(ours, theirs, key=lambda row: row.key(labels), text=lambda row: row.text):
+        old_row, new_row = pair.old, pair.new
+        if old_row is not None and new_row is not None:
+            if pair.is_moved:
+                where = new_row.labels(labels)
+                yield GridDifference(where, _ROW, new_row.text, new_row.text, is_moved=True)
+            yield from _pair(old_row, new_row, columns, labels)
+        elif (row := old_row or new_row) is not None:
+            gone, come = (each.text if each else None for each in (old_row, new_row))
             yield GridDifference(row.labels(labels), _ROW, gone, come)
 
 
@@ -61,11 +68,13 @@ class _Row:
     def key(self, labels: int) -> tuple[str, ...]:
         """Return what the row is known by; all of it without labels."""
         texts = tuple(self.cells.values())
-        return texts[:labels] if labels else texts
+        return texts[:labels] if labels > 0 else texts
 
     def labels(self, labels: int) -> tuple[str, ...]:
-        """Return the same on one line each, or which row it is."""
-        texts = (text.replace("\n", " ") for text in self.key(labels or 1)[: labels or 1])
+        """Return the first lines of the same, or which row it is; nothing of an only row."""
+        if labels == _ONLY_ROW:
+            return ()
+        texts = (text.partition("\n")[0] for text in self.key(labels)[:labels])
         return tuple(text for text in texts if text) or (f"{self.number}行目",)
 
     @property
@@ -97,12 +106,18 @@ def _continues(grid: Grid, number: int) -> Sequence[bool]:
 
 def _plain(text: str) -> str:
     """Return a cell's words; its pictures say the same again."""
-    return "\n".join(line for line in text.replace(PICTURE, "").split("\n") if line.strip())
+    lines = text.replace(PICTURE, "").replace("\t", " ").split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def _label_count(*grids: Grid) -> int:
-    """Return how many first cells tell each row from the others; 0 if none so few do."""
+    """Return how many first cells tell each row from the others; 0 if none so few do.
+
+    The only row of a table has no labels: its columns say what its cells are.
+    """
     bodies = [_body(grid) for grid in grids]
+    if all(len(body) == 1 for body in bodies):
+        return _ONLY_ROW
     for labels in range(1, _MOST_LABELS + 1):
         keys = [[row.key(labels) for row in body] for body in bodies]
         if all(len(set(each)) == len(each) for each in keys):
