@@ -15,7 +15,8 @@ from kpireport.finished.words import PICTURE, Grid
 _MOST_LABELS = 3
 _ONLY_ROW = -1
 _HEADER_ROW = "表の見出し"
-_ROW, _COLUMN = "行", "列"
+_ROW, _COLUMN, _TEXT = "行", "列", "文"
+_WITH_LABEL = 2  # columns of a table that has one beside its labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,9 @@ class _Columns:
         return cls(old, new, before, is_regular=True)
 
     def name(self, column: int) -> str:
-        """Return a column's heading, or which column it is."""
-        return _heading(self.new, column) or f"{column + 1}列目"
+        """Return a column's heading, or which column it is; beside a label, 文."""
+        is_only = len(_begins(self.new)) <= _WITH_LABEL
+        return _heading(self.new, column) or (_TEXT if is_only else f"{column + 1}列目")
 
     def headings(self) -> Iterator[GridDifference]:
         """Yield headings that say something else in the same place."""
