@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from kpireport.cli import diffing
-from kpireport.cli.commands import app, main
-
-diffing.register(app)
+from kpireport.cli.commands import main
 
 __all__ = ["main"]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kpireport.build import Facts, Progress
+from kpireport.build import Progress
+from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import plan_records
 from kpireport.comparing.records import compare_records, nature_of
 from kpireport.comparing.results import Basis, Comparison, Difference, DifferenceKind, Side

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kpireport.build import Facts
+from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import plan_key, plan_records, subject_key
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
 from kpireport.comparing.results import DifferenceKind, MarkCount

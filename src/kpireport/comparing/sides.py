@@ -13,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
-from kpireport.build import Facts, compose, read
+from kpireport.build import compose
+from kpireport.comparing.facts import Facts, read_facts
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import Settings
 from kpireport.domain.years import format_fiscal_year
@@ -142,7 +143,7 @@ class Opened:
 
     def facts(self) -> Facts:
         """Return what it says."""
-        return read(self.settings, self.folder)
+        return read_facts(self.settings, self.folder)
 
     def catalogue(self) -> Catalogue:
         """Return its plan."""

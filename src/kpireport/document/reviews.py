@@ -100,7 +100,7 @@ class Review:
 
     def actual_text(self, subject_id: str, year: FiscalYear) -> str:
         """Return an actual as reported, 未報告 where there is none."""
-        return _actual_text(self.actuals.find(subject_id, year))
+        return actual_text(self.actuals.find(subject_id, year))
 
     def baseline_text(self, subject_id: str) -> str:
         """Return an indicator's baseline as it is written."""
@@ -141,7 +141,8 @@ def _plan_labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             yield from ((indicator.id, plan.label) for indicator in plan.indicators())
 
 
-def _actual_text(actual: Actual | None) -> str:
+def actual_text(actual: Actual | None) -> str:
+    """Return an actual as reported, 未報告 where there is none."""
     if actual is None or not actual.is_reported:
         return NOT_REPORTED
     if actual.value is None:

@@ -27,6 +27,7 @@ class CellLook(StrEnum):
     NUMBER = "number"  # aligned to the right
     CENTRE = "centre"
     INPUT = "input"  # to be filled in: unlocked, and told by its shade and frame
+    EXAMPLE = "example"  # looks like an input, and is none
     UNUSED = "unused"  # never to be filled in, told by its hatching
     ALERT = "alert"  # what wants attention; told by its frame and weight as well as its shade
 
@@ -119,6 +120,7 @@ class Sheet:
         title_columns: how many of the first columns are frozen.
         is_locked: everything but :attr:`CellLook.INPUT` is protected (without a password).
         landscape: A4 lies; one page wide in any case.
+        one_page: the whole sheet is printed on one page, however small that makes it.
         hidden_columns: from 0; columns for the program.
         header: text at the head of each printed page; page numbers are at its foot.
         filter_row: the row (from 0) of the table's titles whose columns can be filtered.
@@ -131,6 +133,7 @@ class Sheet:
     title_columns: int = 0
     is_locked: bool = False
     landscape: bool = True
+    one_page: bool = False
     hidden_columns: tuple[int, ...] = ()
     header: str = ""
     filter_row: int | None = None

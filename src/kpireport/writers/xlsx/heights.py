@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 HIGHEST = 409.0  # points (Excel specifications and limits)
 
-_LEADING = 1.36  # of the size of type
+_LEADING = 1.26  # of the size of type
 _PADDING = 5.0  # points above and below together
 _COLUMN_UNIT = 5.25  # points: a digit of the workbook's standard font, 7 pixels
 _SPARE = 1.5  # half-width characters that a cell's edges and kinsoku take of a line

@@ -31,10 +31,12 @@ def _framed(**more: object) -> dict[str, object]:
     return {"border": _THIN, "border_color": _GREY, "valign": "top", **more}
 
 
+_INPUT = _framed(border=_MEDIUM, border_color=_DARK, bg_color="#FFF4CC")
+
 LOOKS: Mapping[CellLook, Look] = {
     CellLook.TITLE: Look(14, wraps=False, properties={"bold": True, "valign": "vcenter"}),
     CellLook.NOTE: Look(10.5, properties={"valign": "top"}),
-    CellLook.LABEL: Look(properties=_framed(bold=True, bg_color="#E4ECE9")),
+    CellLook.LABEL: Look(properties=_framed(bold=True, bg_color="#E4ECE9", valign="vcenter")),
     CellLook.HEADER: Look(
         10.5,
         properties=_framed(
@@ -61,9 +63,8 @@ LOOKS: Mapping[CellLook, Look] = {
     CellLook.MUTED: Look(9, properties=_framed(font_color="#595959")),
     CellLook.NUMBER: Look(properties=_framed(align="right")),
     CellLook.CENTRE: Look(properties=_framed(align="center")),
-    CellLook.INPUT: Look(
-        properties=_framed(border=_MEDIUM, border_color=_DARK, bg_color="#FFF4CC", locked=False)
-    ),
+    CellLook.INPUT: Look(properties={**_INPUT, "locked": False}),
+    CellLook.EXAMPLE: Look(properties=_INPUT),
     CellLook.UNUSED: Look(
         9,
         properties=_framed(
@@ -71,6 +72,12 @@ LOOKS: Mapping[CellLook, Look] = {
         ),
     ),
     CellLook.ALERT: Look(
-        properties=_framed(border=_THICK, border_color=_DARK, bold=True, bg_color="#FBE3D6")
+        properties=_framed(
+            border=_THICK,
+            border_color=_DARK,
+            bold=True,
+            bg_color="#FBE3D6",
+            valign="vcenter",
+        )
     ),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -120,7 +120,7 @@ def _write_sheet(page: _Page, sheet: Sheet, formats: _Formats) -> None:
     validations = Validations()
     for number, row in enumerate(sheet.rows):
         _write_row(page, number, row, sheet.widths, formats)
-        for column, cell in enumerate(row.cells):
+        for column, cell in _placed(row):
             validations.add(number, column, cell)
     validations.write(page)
     _set_up_view(page, sheet)
@@ -132,8 +132,8 @@ def _write_sheet(page: _Page, sheet: Sheet, formats: _Formats) -> None:
 def _write_row(
     page: _Page, number: int, row: Row, widths: tuple[float, ...], formats: _Formats
 ) -> None:
-    column, shown = 0, []
-    for cell in row.cells:
+    shown = []
+    for column, cell in _placed(row):
         look = formats.of(cell)
         if cell.span > 1:
             page.merge_range(number, column, number, column + cell.span - 1, "", look)
@@ -142,7 +142,6 @@ def _write_row(
             width = sum(widths[column : column + cell.span])
             style = LOOKS[cell.look]
             shown.append(Shown(cell.value, width, style.size, style.wraps))
-        column += cell.span
     size = max((LOOKS[cell.look].size for cell in row.cells), default=LOOKS[CellLook.TEXT].size)
     page.set_row(number, row_height(shown, lines_height(row.lines, size)))
     if any(cell.look is CellLook.INPUT for cell in row.cells):
@@ -162,6 +161,8 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, look: Format
 def _set_up_view(page: Worksheet, sheet: Sheet) -> None:
     page.hide_gridlines(2)
     page.freeze_panes(sheet.title_rows, sheet.title_columns)
+    if first := _first_input(sheet):
+        page.set_selection(*first, *first)
     # numbers typed into cells for words are meant so
     page.ignore_errors({"number_stored_as_text": _EVERYWHERE})
     if sheet.filter_row is not None:
@@ -169,11 +170,28 @@ def _set_up_view(page: Worksheet, sheet: Sheet) -> None:
         page.autofilter(sheet.filter_row, 0, last, len(sheet.widths) - 1)
 
 
+def _first_input(sheet: Sheet) -> tuple[int, int] | None:
+    """The row and column of the cell to begin with."""
+    for number, row in enumerate(sheet.rows):
+        for column, cell in _placed(row):
+            if cell.look is CellLook.INPUT:
+                return number, column
+    return None
+
+
+def _placed(row: Row) -> Iterator[tuple[int, Cell]]:
+    """Yield the cells of a row with their columns, from 0."""
+    column = 0
+    for cell in row.cells:
+        yield column, cell
+        column += cell.span
+
+
 def _set_up_printing(page: Worksheet, sheet: Sheet) -> None:
     page.set_paper(_A4)
     if sheet.landscape:
         page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1 if sheet.one_page else 0)
     page.set_margins(**_MARGINS)
     if sheet.title_rows:
         page.repeat_rows(0, sheet.title_rows - 1)

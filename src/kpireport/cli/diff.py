@@ -12,34 +12,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.cli.commands import Quiet
+from kpireport.cli.common import DIFFERENT, TO_BE_CORRECTED, Quiet, progress_bar
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
-from kpireport.cli.progress import progress_bar
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
 
 if TYPE_CHECKING:
     from kpireport.comparing import Comparison
 
-DIFFERENT = 1
-TROUBLE = 2
-
 _WHAT = "報告書のフォルダー、保存したもの（フォルダーか .zip）、計画の .json、Word の .docx です。"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the others."""
-    app.command(
-        add_help_option=False,
-        help="""二つを比べて、違いを示します。
+_HELP = """二つを比べて、違いを示します。
 
 二つの年度の報告書、同じ年度の前の版と後の版、保存したものといまのもの、二つの計画のファイル、
 二つの Word などを比べ、違うところを一つずつ、場所と前後の文で示します。
 二つの年度を比べると、指標ごとの実績・率・評価の推移と、前に報告した年度の値の訂正を、
 区別して示します。Word では、ページ番号と表の続きの見出しは比べません。
-何も書き換えません。""",
-        epilog="""例:
+何も書き換えません。"""
+
+_EXAMPLES = """例:
   kpireport diff reports/2020 reports/2021
   kpireport diff reports/2021/archive reports/2021
   kpireport diff 前の案.docx reports/2021/out/review-2021.docx
@@ -48,11 +41,15 @@ def register(app: typer.Typer) -> None:
 終わったときの値:
   0  違いがない
   1  違いがある
-  2  比べられない、または書き込めなかった""",
-    )(diff)
+  2  比べられない、または書き込めなかった"""
 
 
-def diff(
+def add_diff(app: typer.Typer) -> None:
+    """Make the command one of the application's."""
+    app.command("diff", add_help_option=False, help=_HELP, epilog=_EXAMPLES)(_diff)
+
+
+def _diff(
     old: Annotated[Path, typer.Argument(metavar="前", help=_WHAT)],
     new: Annotated[Path, typer.Argument(metavar="後", help="前と同じ種類のものです。")],
     *,
@@ -83,7 +80,7 @@ def diff(
                 typer.echo(f"作成しました: {xlsx}")
     except OutputError as error:
         typer.echo(f"書き込めませんでした。\n\n{error}", err=True)
-        raise typer.Exit(TROUBLE) from None
+        raise typer.Exit(TO_BE_CORRECTED) from None
     if not comparison.is_same:
         raise typer.Exit(DIFFERENT)
 

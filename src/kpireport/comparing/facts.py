@@ -1,0 +1,38 @@
+"""What a report has to say, read and judged.
+
+Comes in: a report that is open. Goes out: its plan, and for a review its actuals with their
+judgements, as the document is composed from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.build import read
+from kpireport.document.reviews import Review
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of a report; ``review`` is ``None`` for the plan edition."""
+
+    settings: Settings
+    catalogue: Catalogue
+    review: Review | None
+
+
+def read_facts(settings: Settings, report_dir: Path) -> Facts:
+    """Read and judge what a report's settings name.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+    """
+    inputs = read(settings, report_dir)
+    review = None
+    if inputs.read is not None and inputs.evaluation is not None:
+        actuals, evaluation = inputs.read.actuals, inputs.evaluation
+        review = Review.of(inputs.catalogue, actuals, evaluation, settings.numerals)
+    return Facts(settings, inputs.catalogue, review)
