@@ -3,9 +3,9 @@
 Comes in: two report folders, archives, plans or built Word files. Goes out: the
 differences, each with its place and both texts; on demand as a workbook.
 
-``comparing`` conducts: ``sides`` opens the two; ``plan_records``, ``review_records`` and
-``setting_records`` say what is in them, thing by thing; ``records`` holds these against
-each other. Word files are compared by :mod:`kpireport.finished.differences`.
+``comparing`` conducts: ``sides`` opens the two; the modules named ``…_records`` say what
+is in them, thing by thing; ``records`` holds these against each other. Word files are
+compared by :mod:`kpireport.finished.differences`.
 """
 
 from kpireport.comparing.comparing import compare

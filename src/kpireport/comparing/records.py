@@ -8,7 +8,6 @@ grow with the number of facts.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from dataclasses import dataclass, replace
 from kpireport.comparing.results import Difference, DifferenceKind
 from kpireport.domain.measures import parse_value
 from kpireport.domain.numerals import fold_width
+from kpireport.finished.alignment import longest_rise
 
 NOT_REPORTED = "未報告"
 _SAYS_NOTHING = ("", NOT_REPORTED)
@@ -187,18 +187,7 @@ def _positions(records: Iterable[Record]) -> dict[str, str]:
 
 def _out_of_order(keys: Sequence[str], ranks: Mapping[str, int]) -> Iterator[str]:
     """Yield the keys outside a longest run that kept its order."""
-    tails: list[int] = []  # the lowest rank that a run of this length ends with
-    ends: list[int] = []  # where in keys that is
-    links: list[int | None] = []
-    for at, key in enumerate(keys):
-        length = bisect_left(tails, ranks[key])
-        links.append(ends[length - 1] if length else None)
-        tails[length : length + 1] = [ranks[key]]
-        ends[length : length + 1] = [at]
-    kept, step = set(), ends[-1] if ends else None
-    while step is not None:
-        kept.add(step)
-        step = links[step]
+    kept = set(longest_rise([ranks[key] for key in keys]))
     yield from (key for at, key in enumerate(keys) if at not in kept)
 
 

@@ -1,13 +1,14 @@
 """Two sequences held against each other: what stayed, what became another, what came and went.
 
 Comes in: the things and what they are recognized by. Goes out: pairs in reading order. What
-is alike at both ends costs nothing, and only short stretches are searched for likenesses,
-so that time grows with length where documents differ little.
+both have once is found at once, and only short stretches between are searched for
+likenesses, so that time grows with length, and no file can make it grow otherwise.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +17,7 @@ from typing import Generic, TypeVar
 
 _Thing = TypeVar("_Thing")
 
+_MOST_REPEATED = 1_000_000  # pairs of equal keys that are tried in one stretch
 _MOST_TRIED = 400  # likenesses that are worked out for one stretch
 _LONGEST_TRIED = 300  # characters of a text that its likeness is judged by
 _ALIKE = 0.5
@@ -67,19 +69,75 @@ def aligned(
             yield Pair(old, new)
 
 
+def longest_rise(ranks: Sequence[int]) -> list[int]:
+    """Return where a longest run of rising numbers stands among ``ranks``.
+
+    >>> longest_rise([3, 0, 1, 2])
+    [1, 2, 3]
+    """
+    tails: list[int] = []  # the lowest number that a run of each length ends with
+    ends: list[int] = []  # where that is
+    links: list[int | None] = []
+    for at, rank in enumerate(ranks):
+        length = bisect_left(tails, rank)
+        links.append(ends[length - 1] if length else None)
+        tails[length : length + 1] = [rank]
+        ends[length : length + 1] = [at]
+    run: list[int] = []
+    step = ends[-1] if ends else None
+    while step is not None:
+        run.append(step)
+        step = links[step]
+    return run[::-1]
+
+
 def _in_order(
     olds: Sequence[_Thing],
     news: Sequence[_Thing],
     key: Callable[[_Thing], Hashable],
     text: Callable[[_Thing], str],
 ) -> Iterator[tuple[_Thing | None, _Thing | None]]:
-    matcher = SequenceMatcher(None, [*map(key, olds)], [*map(key, news)], autojunk=False)
-    for kind, first, last, other_first, other_last in matcher.get_opcodes():
-        ours, theirs = olds[first:last], news[other_first:other_last]
-        if kind == "equal":
-            yield from zip(ours, theirs, strict=True)
-        else:
-            yield from _alike(ours, theirs, text)
+    """Pair what both have once, as far as it kept its order; then what lies in between."""
+    ours, theirs = [*map(key, olds)], [*map(key, news)]
+    at = other = 0
+    for fixed, also in (*_anchors(ours, theirs), (len(ours), len(theirs))):
+        gap = _Gap(olds[at:fixed], news[other:also], ours[at:fixed], theirs[other:also])
+        yield from gap.pairs(text)
+        if fixed < len(ours):
+            yield olds[fixed], news[also]
+        at, other = fixed + 1, also + 1
+
+
+def _anchors(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Return where keys stand that both have once, in a longest order common to both."""
+    counts = (Counter(ours), Counter(theirs))
+    ranks = {key: at for at, key in enumerate(ours) if all(each[key] == 1 for each in counts)}
+    common = [(ranks[key], at) for at, key in enumerate(theirs) if key in ranks]
+    return [common[each] for each in longest_rise([rank for rank, _ in common])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap(Generic[_Thing]):
+    """A stretch without anything that is sure to be the same; with its keys."""
+
+    olds: Sequence[_Thing]
+    news: Sequence[_Thing]
+    ours: Sequence[Hashable]
+    theirs: Sequence[Hashable]
+
+    def pairs(self, text: Callable[[_Thing], str]) -> Iterator[tuple[_Thing | None, _Thing | None]]:
+        """Pair what has the same key, then what reads alike."""
+        counts = Counter(self.theirs)
+        if sum(counts[key] for key in self.ours) > _MOST_REPEATED:
+            yield from zip_longest(self.olds, self.news)
+            return
+        matcher = SequenceMatcher(None, self.ours, self.theirs, autojunk=False)
+        for kind, first, last, other_first, other_last in matcher.get_opcodes():
+            olds, news = self.olds[first:last], self.news[other_first:other_last]
+            if kind == "equal":
+                yield from zip(olds, news, strict=True)
+            else:
+                yield from _alike(olds, news, text)
 
 
 def _alike(

@@ -145,13 +145,18 @@ def _pair(old: _Row, new: _Row, columns: _Columns, labels: int) -> Iterator[Grid
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of two tables; ``before`` has those of the second in both.
+    """The columns of two tables.
 
-    ``is_regular`` tells whether there are headings to tell columns by.
+    Attributes:
+        old, new: the tables.
+        headed: the headings of the second's columns.
+        before: where the second's columns were in the first.
+        is_regular: whether there are headings to tell columns by.
     """
 
     old: Grid
     new: Grid
+    headed: Mapping[int, str]
     before: Mapping[int, int]
     is_regular: bool
 
@@ -159,19 +164,20 @@ class _Columns:
     def of(cls, old: Grid, new: Grid) -> _Columns:
         """Pair the columns: by place where both have the same, else by heading."""
         shapes = [grid.columns[: grid.header_rows] for grid in (old, new)]
-        columns = sorted({column for row in new.columns for column in row})
+        headed = {column: _heading(new, column) for column in _begins(new)}
         if shapes[0] == shapes[1]:
+            columns = {column for row in new.columns for column in row}
             same = {column: column for column in columns}
-            return cls(old, new, same, is_regular=bool(new.header_rows))
+            return cls(old, new, headed, same, is_regular=bool(new.header_rows))
         names = {_heading(old, column): column for column in _begins(old)}
-        pairs = ((column, names.get(_heading(new, column))) for column in _begins(new))
-        before = {column: other for column, other in pairs if other is not None}
-        return cls(old, new, before, is_regular=True)
+        before = {column: names[name] for column, name in headed.items() if name in names}
+        return cls(old, new, headed, before, is_regular=True)
 
     def name(self, column: int) -> str:
         """Return a column's heading, or which column it is; beside a label, 文."""
-        is_only = len(_begins(self.new)) <= _WITH_LABEL
-        return _heading(self.new, column) or (_TEXT if is_only else f"{column + 1}列目")
+        if heading := self.headed.get(column):
+            return heading
+        return _TEXT if len(self.headed) <= _WITH_LABEL else f"{column + 1}列目"
 
     def headings(self) -> Iterator[GridDifference]:
         """Yield headings that say something else in the same place."""
