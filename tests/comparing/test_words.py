@@ -10,6 +10,8 @@ import pytest
 
 from kpireport.comparing import Basis, DifferenceKind, compare
 from kpireport.errors import InputError
+from kpireport.finished.table_differences import GridDifference, grid_differences
+from kpireport.finished.words import Grid
 from tests.archiving.archives import write_two_years
 from tests.pulling.edited import (
     W,
@@ -69,6 +71,20 @@ def test_words_of_the_inputs_are_compared_where_they_stand(tmp_path: Path) -> No
         ("主な取組", "文", "増設しました。\n定員を増やしました。", "三か所増設しました。")
     ]
     assert "所管課のコメント" in differences[0][1]
+
+
+def _grid(rows: list[tuple[str, ...]], header_rows: int = 0) -> Grid:
+    columns = tuple(tuple(range(len(row))) for row in rows)
+    return Grid("所管課のコメント", tuple(rows), columns, header_rows)
+
+
+def test_headings_above_a_row_are_the_same_as_headings_beside_the_texts() -> None:
+    wide = _grid([("主な取組", "課題"), ("増設した。", "土地がない。")], 1)
+    narrow = _grid([("主な取組", "増設した。"), ("課題", "人がいない。")])
+
+    assert list(grid_differences(wide, narrow)) == [
+        GridDifference(("課題",), "文", "土地がない。", "人がいない。")
+    ]
 
 
 def _row_of(root: Any, text: str, title: str) -> Any:

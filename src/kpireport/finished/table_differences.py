@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kpireport.finished.alignment import aligned
 from kpireport.finished.words import PICTURE, Grid
 
+_HEADED_ROW = 2  # rows: the headings and one below
 _MOST_LABELS = 3
 _ONLY_ROW = -1
 _HEADER_ROW = "表の見出し"
@@ -38,10 +39,12 @@ def grid_differences(old: Grid, new: Grid) -> Iterator[GridDifference]:
     """Yield what differs between two tables, row by row."""
     if old == new:
         return
+    if old.header_rows != new.header_rows:
+        old, new = _upright(old), _upright(new)
     columns = _Columns.of(old, new)
-    yield from columns.headings()
-    yield from columns.come_and_gone()
     labels = _label_count(old, new)
+    yield from columns.headings()
+    yield from columns.come_and_gone(labels)
     ours, theirs = _body(old), _body(new)
     for pair in aligned(ours, theirs, key=lambda row: row.key(labels), text=lambda row: row.text):
         old_row, new_row = pair.old, pair.new
@@ -53,6 +56,18 @@ def grid_differences(old: Grid, new: Grid) -> Iterator[GridDifference]:
         elif (row := old_row or new_row) is not None:
             gone, come = (each.text if each else None for each in (old_row, new_row))
             yield GridDifference(row.labels(labels), _ROW, gone, come)
+
+
+def _upright(grid: Grid) -> Grid:
+    """Return a table of one row below headings as rows of two cells.
+
+    What is narrow has its headings beside the texts, what is wide has them above.
+    """
+    is_wide = grid.header_rows == 1 and len(grid.rows) == len(grid.columns) == _HEADED_ROW
+    if not is_wide or grid.columns[0] != grid.columns[1]:
+        return grid
+    rows = tuple(zip(*grid.rows, strict=True))
+    return Grid(grid.title, rows, ((0, 1),) * len(rows), 0)
 
 
 # --- rows ------------------------------------------------------------------------
@@ -189,17 +204,17 @@ class _Columns:
                 if old != new:
                     yield GridDifference((_HEADER_ROW,), f"{at + 1}列目", old, new)
 
-    def come_and_gone(self) -> Iterator[GridDifference]:
+    def come_and_gone(self, labels: int) -> Iterator[GridDifference]:
         """Yield the columns that only one of the tables has, each with all of its cells."""
         kept = set(self.before.values())
         if self.is_regular:
             for column in _begins(self.old):
                 if column not in kept:
-                    told = _column_text(self.old, column)
+                    told = _column_text(self.old, column, labels)
                     yield GridDifference((_heading(self.old, column),), _COLUMN, told, None)
             for column in _begins(self.new):
                 if column not in self.before:
-                    told = _column_text(self.new, column)
+                    told = _column_text(self.new, column, labels)
                     yield GridDifference((_heading(self.new, column),), _COLUMN, None, told)
 
 
@@ -217,7 +232,8 @@ def _heading(grid: Grid, column: int) -> str:
     return ""
 
 
-def _column_text(grid: Grid, column: int) -> str:
-    return "\n".join(
-        row.cells[column].replace("\n", " ") for row in _body(grid) if column in row.cells
-    )
+def _column_text(grid: Grid, column: int, labels: int) -> str:
+    """Return all cells of a column, each after the last label of its row."""
+    rows = (row for row in _body(grid) if column in row.cells)
+    cells = ((row.labels(labels), row.cells[column].replace("\n", " ")) for row in rows)
+    return "\n".join(f"{names[-1]}: {text}" if names else text for names, text in cells)
