@@ -180,7 +180,7 @@ class Inspection:
 
     Attributes:
         settings: those of the folder.
-        catalogue: the plan.
+        catalogue: the plan as the edition shows it: what is in force in its year.
         read: a review's actuals; ``None`` for other editions.
         evaluation: the judgements of what could be read; ``None`` where there are none, or
             the scheme is faulty.
@@ -229,7 +229,7 @@ def inspect(report_dir: Path | str) -> Inspection:
         found.errors += _missing_glyphs(document, settings, settings_file)
     return Inspection(
         settings,
-        inputs.catalogue,
+        _shown_plan(inputs.catalogue, settings),
         inputs.read,
         evaluation,
         tuple(found.errors),
@@ -257,6 +257,13 @@ def read(settings: Settings, report_dir: Path | str) -> Inspection:
     evaluation = _evaluate(inputs, settings)
     warnings = tuple(found.warnings)
     return Inspection(settings, inputs.catalogue, inputs.read, evaluation, (), warnings)
+
+
+def _shown_plan(catalogue: Catalogue, settings: Settings) -> Catalogue:
+    from kpireport.domain.histories import in_force
+
+    year = settings.review.fiscal_year if settings.review else settings.as_of
+    return catalogue if year is None else in_force(catalogue, year)
 
 
 def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
@@ -351,6 +358,7 @@ def _read_inputs(
     if catalogue is None:
         raise InputError(tuple(found.errors), tuple(found.warnings))
     if settings.review is None:
+        found.errors += _misplaced_year(catalogue, settings, settings_file)
         return _Inputs(catalogue)
     read = _actuals(catalogue, settings, settings.review, settings_file, scheme, found)
     return _Inputs(catalogue, scheme, read)
@@ -426,6 +434,19 @@ def _missing_glyphs(
     return tuple(problems)
 
 
+def _misplaced_year(
+    catalogue: Catalogue, settings: Settings, settings_file: Path
+) -> tuple[Problem, ...]:
+    """What is wrong with the year that the plan edition is to show, if it has one."""
+    if settings.as_of is None:
+        return ()
+    from kpireport.sources.actuals import outside_plan
+    from kpireport.sources.problems import printable
+
+    misplaced = outside_plan(catalogue, settings.as_of)
+    return (Problem(printable(str(settings_file)), "as_of", *misplaced),) if misplaced else ()
+
+
 def _actuals(
     catalogue: Catalogue,
     settings: Settings,
@@ -482,6 +503,8 @@ def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
         _metadata(catalogue, settings, catalogue.title),
         council_label=settings.council_label,
         committee=settings.committee,
+        as_of=settings.as_of,
+        numerals=settings.numerals,
     )
 
 

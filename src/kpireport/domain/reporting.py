@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
 from kpireport.domain.years import FiscalYear
 
 
@@ -35,10 +36,11 @@ def departments_by_subject(
 def due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iterator[str]:
     """Yield the ids of what has to be reported for a year, in printed order.
 
-    That is every indicator, and of the numeric targets those that were announced: an
-    entry without a value. A survey that is not held every year has no entry at all.
+    That is every indicator that is in force then, and of the numeric targets those that were
+    announced: an entry without a value. A survey that is not held every year has no entry
+    at all.
     """
-    for goal in catalogue.goals:
+    for goal in in_force(catalogue, fiscal_year).goals:
         for target in goal.numeric_targets:
             if actuals.find(target.id, fiscal_year) is not None:
                 yield target.id
@@ -48,6 +50,11 @@ def due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iter
 
 def reporters(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -> Mapping[str, str]:
     """Find who reports each subject for a year: the row's own word before the plan's.
+
+    Args:
+        catalogue: the plan that is in force in the year.
+        actuals: what has been reported.
+        fiscal_year: the year.
 
     Returns:
         The department by subject's id; empty where none is known.
@@ -69,6 +76,7 @@ def unreported(
         The subjects' ids in printed order by the department that was to report them (see
         :func:`reporters`); ``""`` where none is known.
     """
+    catalogue = in_force(catalogue, fiscal_year)
     departments = reporters(catalogue, actuals, fiscal_year)
     missing: dict[str, list[str]] = {}
     for id_ in due(actuals, catalogue, fiscal_year):

@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar
 
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -185,7 +186,7 @@ def unreported_problems(
         path: the file that the actuals belong in.
         besides: subjects that are spoken of elsewhere.
     """
-    names = _names(catalogue)
+    names = {each.id: about(each.name) for each in in_force(catalogue, fiscal_year).subjects()}
     year = format_fiscal_year(fiscal_year)
     missing = unreported(actuals, catalogue, fiscal_year).items()
     by_department = (
@@ -204,10 +205,6 @@ def unreported_problems(
         for department, ids in by_department
         if ids
     )
-
-
-def _names(catalogue: Catalogue) -> dict[str, str]:
-    return {each.id: about(each.name) for each in catalogue.subjects()}
 
 
 # --- one report ------------------------------------------------------------------
@@ -308,14 +305,9 @@ def _check_settings(
     catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: FileFindings
 ) -> bool:
     """Check what the settings say against the plan; tell whether it has the reported year."""
-    first, last = scope.first_year, last_year_of(catalogue)
-    is_planned = first <= scope.last_year <= last
-    if not is_planned:
-        log.add(
-            "review.fiscal_year",
-            f"{western_year(scope.last_year)}は、計画の年度ではありません。",
-            f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
-        )
+    misplaced = outside_plan(catalogue, scope.last_year)
+    if misplaced:
+        log.add("review.fiscal_year", *misplaced)
     for id_ in accepted:
         if id_ not in scope.subjects:
             log.add(
@@ -323,12 +315,25 @@ def _check_settings(
                 f"記号が{quoted(id_)}の指標は、計画にありません。",
                 did_you_mean(id_, scope.subjects),
             )
-    return is_planned
+    return misplaced is None
+
+
+def outside_plan(catalogue: Catalogue, year: FiscalYear) -> tuple[str, str] | None:
+    """What is wrong with a year that the plan does not have, and how to mend it."""
+    first, last = FiscalYear(catalogue.years.baseline.year + 1), last_year_of(catalogue)
+    if first <= year <= last:
+        return None
+    return (
+        f"{western_year(year)}は、計画の年度ではありません。",
+        f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
+    )
 
 
 def last_year_of(catalogue: Catalogue) -> FiscalYear:
     """The last fiscal year that something of the plan is due in."""
-    deadlines = (each.target.deadline for each in catalogue.indicators() if each.target.deadline)
+    history = History(catalogue)
+    targets = (form.target for id_ in history.ids() for form in history.forms(id_))
+    deadlines = (target.deadline for target in targets if target.deadline)
     return max(catalogue.years.target, catalogue.years.numeric_target, *deadlines)
 
 

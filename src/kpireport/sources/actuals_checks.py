@@ -7,7 +7,7 @@ report's settings can accept by its id once somebody has asked the department.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -75,10 +75,20 @@ def suspicions(
             continue
         id_ = new.fact.subject_id
         neighbour = _number_in(above, scope) if above and above.file == new.file else None
-        row = _Row(new.fact, scope.subjects[id_], tuple(past.get(id_, ())), scope, neighbour)
+        row = _Row(new.fact, scope.subjects[id_], _past(id_, past, scope), scope, neighbour)
         above = new
         for what, remedy in _odd_state(row) if row.is_state else _odd_value(row):
             yield new, what, remedy
+
+
+def _past(id_: str, by_subject: Mapping[str, list[Actual]], scope: Scope) -> tuple[Actual, ...]:
+    """The subject's earlier actuals; a part of a split one goes on with the whole's."""
+    past: list[Actual] = []
+    at: str | None = id_
+    while at is not None:
+        past += by_subject.get(at, ())
+        at = scope.history.continued.get(at)
+    return tuple(past)
 
 
 def _number_in(above: Found[Actual], scope: Scope) -> RowAbove | None:
@@ -212,7 +222,8 @@ def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
     start = baseline.quantities[0]
     if not same_unit(start.unit, quantity.unit) or start.prefix != quantity.prefix:
         return None
-    return start, f"現状値（{baseline.as_of or format_fiscal_year(row.scope.baseline_year)}）"
+    year = baseline.year or row.scope.baseline_year
+    return start, f"現状値（{baseline.as_of or format_fiscal_year(year)}）"
 
 
 def _odd_change(
