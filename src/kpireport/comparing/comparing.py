@@ -17,6 +17,7 @@ from kpireport.comparing.plan_records import plan_records
 from kpireport.comparing.records import compare_records, nature_of
 from kpireport.comparing.results import Basis, Comparison, Difference, DifferenceKind, Side
 from kpireport.comparing.review_records import count_marks, report_records
+from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened, refuse_pair
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -151,7 +152,9 @@ def _compare_reports(old: _Side, new: _Side) -> Comparison:
 
 def _compare_plans(old: _Side, new: _Side) -> Comparison:
     before, after = _of_both(lambda side: side.catalogue(), old, new)
-    differences = compare_records(plan_records(before), plan_records(after))
+    differences = compare_records(
+        *((*plan_records(each), *revision_records(each)) for each in (before, after))
+    )
     notes = _notes(old, new)
     if old.report or new.report:
         notes = (*notes, "計画の内容だけを比べました。実績や設定は比べていません。")

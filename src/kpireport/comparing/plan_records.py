@@ -22,6 +22,7 @@ from kpireport.domain.catalogue import (
     IndicatorGroup,
     Introduction,
     LabelledText,
+    Labels,
     NumericTarget,
     Plan,
     Target,
@@ -228,22 +229,38 @@ class _Goal:
         kind = self._label("indicator" if is_indicator else "numeric_targets")
         facts = (
             Fact("name", f"{kind}の名前", subject.name),
-            *_baseline(subject.baseline, self._label("baseline")),
-            *_target(subject.target, self._label("target")),
-            Fact("departments", "所管課", "、".join(subject.departments)),
+            *measure_facts(subject, self.catalogue.labels),
         )
         name = _line(subject.name)
         return Record(subject_key(subject.id), kind, place, parent, subject.id, name, facts)
 
 
-def _baseline(baseline: Baseline, item: str) -> Iterator[Fact]:
+def measure_facts(subject: Indicator | NumericTarget, labels: Labels) -> Iterator[Fact]:
+    """Yield what the plan says of what is measured, but for its name."""
+    yield from baseline_facts(subject.baseline, labels)
+    yield from target_facts(subject.target, labels)
+    yield departments_fact(subject.departments)
+
+
+def departments_fact(departments: Sequence[str]) -> Fact:
+    """Return which departments work on something, the lead first."""
+    return Fact("departments", "所管課", "、".join(departments))
+
+
+def baseline_facts(baseline: Baseline, labels: Labels) -> Iterator[Fact]:
+    """Yield what a baseline says."""
+    item = _line(labels.baseline)
+    year = format_fiscal_year(baseline.year) if baseline.year else ""
     yield Fact("baseline", item, baseline.text)
     yield Fact("baseline:quantities", f"{item}の数量", _quantities(baseline.quantities))
     yield Fact("baseline:as_of", f"{item}の時点", baseline.as_of or "")
     yield Fact("baseline:shared", f"{item}の欄を共にする指標", baseline.shared_with or "")
+    yield Fact("baseline:year", f"{item}の年度", year)
 
 
-def _target(target: Target, item: str) -> Iterator[Fact]:
+def target_facts(target: Target, labels: Labels) -> Iterator[Fact]:
+    """Yield what a target says."""
+    item = _line(labels.target)
     deadline = format_fiscal_year(target.deadline) if target.deadline else ""
     yield Fact("target", item, target.text)
     yield Fact("target:kind", f"{item}の種類", _KINDS[target.kind])

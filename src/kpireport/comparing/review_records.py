@@ -1,6 +1,7 @@
 """The records of a report: the plan's, with what was reported and judged, and the settings.
 
 Comes in: the facts of two reports, of one fiscal year or of two. Goes out: their records,
+with the plan that was in force in each report's year and what was decided to make it so,
 made so that what belongs together has one key. Of one year, every year's facts meet those
 of the same year. Of two, each report's own year meets the other's (推移), and a year that
 both have meets itself: where it differs, a value that was reported before was corrected.
@@ -8,19 +9,22 @@ both have meets itself: where it differs, a value that was reported before was c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import plan_key, plan_records, subject_key
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
 from kpireport.comparing.results import DifferenceKind, MarkCount
+from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Indicator, NumericTarget, TargetKind
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
+
+_ENDED = "終了した指標"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,22 @@ def report_records(old: Facts, new: Facts) -> tuple[tuple[Record, ...], tuple[Re
     slots = Slots.of(old.review, new.review) if old.review and new.review else Slots((), ())
     years = {each.review.evaluation.fiscal_year for each in (old, new) if each.review}
     is_yearly = len(years) > 1
+    ended = _ended(old.review) & _ended(new.review) if old.review and new.review else set()
     return (
-        _records(old, slots.old, is_of_another_year=is_yearly),
-        _records(new, slots.new, is_of_another_year=is_yearly),
+        _records(old, slots.old, ended, is_of_another_year=is_yearly),
+        _records(new, slots.new, ended, is_of_another_year=is_yearly),
     )
+
+
+def _ended(review: Review) -> set[str]:
+    """Return what was measured before and is not any more, nor under another id."""
+    history, year = review.history, review.evaluation.fiscal_year
+    goes_on = set(history.continued.values())
+    return {
+        id_
+        for id_ in history.ids()
+        if id_ not in goes_on and history.find(id_, year) is None and history.last_form(id_, year)
+    }
 
 
 def count_marks(old: Review, new: Review) -> tuple[MarkCount, ...]:
@@ -91,19 +107,24 @@ def count_marks(old: Review, new: Review) -> tuple[MarkCount, ...]:
 
 
 def _records(
-    facts: Facts, slots: tuple[_Slot, ...], *, is_of_another_year: bool
+    facts: Facts, slots: tuple[_Slot, ...], ended: Set[str], *, is_of_another_year: bool
 ) -> tuple[Record, ...]:
     settings = setting_facts(facts.settings, is_of_another_year=is_of_another_year)
     records = (
         Record("settings", "設定", ("設定",), facts=settings),
-        *plan_records(facts.catalogue),
+        *plan_records(facts.review.catalogue if facts.review else facts.catalogue),
+        *revision_records(facts.catalogue),
     )
     if facts.review is None:
         return records
-    more = _Reported(facts.review, slots).by_record()
-    return tuple(
-        replace(each, facts=(*each.facts, *more[each.key])) if each.key in more else each
-        for each in records
+    reported = _Reported(facts.review, slots)
+    more = reported.by_record()
+    return (
+        *(
+            replace(each, facts=(*each.facts, *more[each.key])) if each.key in more else each
+            for each in records
+        ),
+        *reported.of_ended(ended),
     )
 
 
@@ -131,13 +152,23 @@ class _Reported:
             for plan in plans
         }
 
+    def of_ended(self, ids: Set[str]) -> Iterator[Record]:
+        """Yield the records of what is not in the plan any more; earlier values may change."""
+        history, year = self.review.history, self.review.evaluation.fiscal_year
+        for id_ in history.ids():
+            form = history.last_form(id_, year) if id_ in ids else None
+            if form is not None:
+                facts = tuple(fact for slot in self.slots for fact in self._subject(form, slot))
+                name = self.review.names.get(id_, form.name)
+                yield Record(f"ended:{id_}", _ENDED, (_ENDED,), "", id_, name, facts)
+
     def _subject(self, subject: Indicator | NumericTarget, slot: _Slot) -> Iterator[Fact]:
         actual = self.review.actuals.find(subject.id, slot.year)
-        judgement = self.review.evaluation.find(subject.id, slot.year)
-        override = judgement.override
+        judgement = self.review.evaluation.get(subject.id, slot.year)
+        override = judgement.override if judgement else None
         value = actual.value.text if actual and actual.value else ""
         state = str(actual.state or "") if actual else ""
-        if actual is None or not actual.is_reported:
+        if judgement is not None and not (actual and actual.is_reported):
             if subject.target.kind is TargetKind.STATE:
                 state = NOT_REPORTED
             else:
@@ -153,7 +184,8 @@ class _Reported:
         }
         for word, text in reported.items():
             yield Fact(f"{slot.key}:{word}", _item(slot, word), text, slot.reported)
-        for word, text in self._judged(judgement).items():
+        judged = self._judged(judgement) if judgement else {}
+        for word, text in judged.items():
             yield Fact(f"{slot.key}:{word}", _item(slot, word), text, slot.computed)
 
     def _judged(self, judgement: Judgement) -> dict[str, str]:
