@@ -12,16 +12,28 @@ from pathlib import Path
 from kpireport.build import read
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
 from kpireport.domain.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of a report; ``review`` is ``None`` for the plan edition."""
+    """All facts of a report; ``review`` is ``None`` for the plan edition.
+
+    ``catalogue`` is the plan as decided, with its revisions.
+    """
 
     settings: Settings
     catalogue: Catalogue
     review: Review | None
+
+    @property
+    def plan_in_force(self) -> Catalogue:
+        """The plan that the report shows."""
+        if self.review is not None:
+            return self.review.catalogue
+        year = self.settings.as_of
+        return self.catalogue if year is None else in_force(self.catalogue, year)
 
 
 def read_facts(settings: Settings, report_dir: Path) -> Facts:

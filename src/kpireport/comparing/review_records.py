@@ -112,7 +112,7 @@ def _records(
     settings = setting_facts(facts.settings, is_of_another_year=is_of_another_year)
     records = (
         Record("settings", "設定", ("設定",), facts=settings),
-        *plan_records(facts.review.catalogue if facts.review else facts.catalogue),
+        *plan_records(facts.plan_in_force),
         *revision_records(facts.catalogue),
     )
     if facts.review is None:

@@ -50,6 +50,8 @@ def setting_facts(settings: Settings, *, is_of_another_year: bool = False) -> tu
 def _general(settings: Settings, yearly: DifferenceKind) -> Iterator[Fact]:
     yield Fact("edition", "版", _EDITIONS[settings.edition])
     yield Fact("date", "文書の日付", format_date(settings.date), yearly)
+    as_of = format_fiscal_year(settings.as_of) if settings.as_of else ""
+    yield Fact("as_of", "計画の年度", as_of)
     yield Fact("numerals", "数字の書き方", _NUMERALS[settings.numerals])
     yield Fact("name", "出来上がりの名前", settings.output_name, yearly)
     yield Fact("formats", "作るファイルの種類", "、".join(settings.formats))
