@@ -44,7 +44,6 @@ def read_facts(settings: Settings, report_dir: Path) -> Facts:
     """
     inputs = read(settings, report_dir)
     review = None
-    if inputs.read is not None and inputs.evaluation is not None:
-        actuals, evaluation = inputs.read.actuals, inputs.evaluation
-        review = Review.of(inputs.catalogue, actuals, evaluation, settings.numerals)
+    if inputs.actuals is not None and inputs.evaluation is not None:
+        review = Review.of(inputs.catalogue, inputs.actuals, inputs.evaluation, settings.numerals)
     return Facts(settings, inputs.catalogue, review)
