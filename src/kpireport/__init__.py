@@ -14,8 +14,9 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
 Word file back into the inputs. ``hand_out("reports/2021")`` writes the workbooks that
 the departments fill in, ``collect("reports/2021")`` takes in what they send back, and
-``board("reports/2021")`` tells who has reported and what looks wrong. A stage is imported
-when its name is first used.
+``board("reports/2021")`` tells who has reported and what looks wrong.
+``compare("reports/2020", "reports/2021")`` finds what differs between two reports, plans
+or Word files. A stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from kpireport.errors import InputError, KpiReportError, MissingToolError, Outpu
 if TYPE_CHECKING:
     from kpireport.archiving import Archive, Finding, Verification, archive, verify
     from kpireport.collection import Collected, FileOutcome, HandedOut, Outcome, collect, hand_out
+    from kpireport.comparing import Comparison, Difference, DifferenceKind, compare
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -54,6 +56,9 @@ __all__ = [
     "Catalogue",
     "Change",
     "Collected",
+    "Comparison",
+    "Difference",
+    "DifferenceKind",
     "Document",
     "FileOutcome",
     "Finding",
@@ -78,6 +83,7 @@ __all__ = [
     "build",
     "check_pdf",
     "collect",
+    "compare",
     "compose_plan",
     "compose_review",
     "evaluate",
@@ -97,6 +103,9 @@ _HOMES = {
     "Catalogue": "kpireport.domain.catalogue",
     "Change": "kpireport.pulling",
     "Collected": "kpireport.collection",
+    "Comparison": "kpireport.comparing",
+    "Difference": "kpireport.comparing",
+    "DifferenceKind": "kpireport.comparing",
     "Document": "kpireport.document.blocks",
     "FileOutcome": "kpireport.collection",
     "Finding": "kpireport.archiving",
@@ -115,6 +124,7 @@ _HOMES = {
     "board": "kpireport.status",
     "check_pdf": "kpireport.validation",
     "collect": "kpireport.collection",
+    "compare": "kpireport.comparing",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",

@@ -237,6 +237,42 @@ def inspect(report_dir: Path | str) -> Inspection:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadInputs:
+    """The inputs of a report, without faults.
+
+    Attributes:
+        catalogue: the plan as decided, with its revisions.
+        actuals: a review's; ``None`` for other editions.
+        evaluation: their judgements; ``None`` for other editions.
+    """
+
+    catalogue: Catalogue
+    actuals: Actuals | None
+    evaluation: Evaluation | None
+
+
+def read(settings: Settings, report_dir: Path | str) -> ReadInputs:
+    """Read and judge all that the settings name; compose nothing.
+
+    What is not reported yet is no fault here, even of a final edition.
+
+    Args:
+        settings: those of the folder, or changed ones.
+        report_dir: the folder, for the problems of its settings.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+    """
+    from kpireport.sources.settings import SETTINGS_FILE
+
+    found = _Found()
+    inputs = _read_inputs(settings, Path(report_dir) / SETTINGS_FILE, found)
+    found.settle()
+    actuals = inputs.read.actuals if inputs.read else None
+    return ReadInputs(inputs.catalogue, actuals, _evaluate(inputs, settings))
+
+
 def _shown_plan(catalogue: Catalogue, settings: Settings) -> Catalogue:
     from kpireport.domain.histories import in_force
 
