@@ -12,8 +12,9 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
-Word file back into the inputs. ``hand_out("reports/2021")`` writes the workbooks that
-the departments fill in. A stage is imported when its name is first used.
+Word file back into the inputs. ``start_year(2022, "reports")`` makes a new year's
+folder, and ``hand_out("reports/2022")`` the workbooks that the departments fill in. A
+stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from kpireport.errors import InputError, KpiReportError, MissingToolError, Outpu
 
 if TYPE_CHECKING:
     from kpireport.archiving import Archive, Finding, Verification, archive, verify
-    from kpireport.collection import HandedOut, Outcome, hand_out
+    from kpireport.collection import HandedOut, Outcome, Started, hand_out, start_year
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -66,6 +67,7 @@ __all__ = [
     "Refusal",
     "Review",
     "ReviewSettings",
+    "Started",
     "Verification",
     "archive",
     "build",
@@ -77,6 +79,7 @@ __all__ = [
     "load_actuals",
     "load_catalogue",
     "pull",
+    "start_year",
     "verify",
     "write_docx",
     "write_pdf",
@@ -99,6 +102,7 @@ _HOMES = {
     "Refusal": "kpireport.pulling",
     "Review": "kpireport.document.reviews",
     "ReviewSettings": "kpireport.domain.settings",
+    "Started": "kpireport.collection",
     "Verification": "kpireport.archiving",
     "archive": "kpireport.archiving",
     "check_pdf": "kpireport.validation",
@@ -109,6 +113,7 @@ _HOMES = {
     "load_actuals": "kpireport.sources.actuals",
     "load_catalogue": "kpireport.sources.catalogue",
     "pull": "kpireport.pulling",
+    "start_year": "kpireport.collection",
     "verify": "kpireport.archiving",
     "write_docx": "kpireport.writers.docx",
     "write_pdf": "kpireport.writers.pdf",

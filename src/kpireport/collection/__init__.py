@@ -8,5 +8,6 @@ that name file, sheet and cell for the rest.
 from __future__ import annotations
 
 from kpireport.collection.sheets import HandedOut, Outcome, hand_out
+from kpireport.collection.starting import Started, start_year
 
-__all__ = ["HandedOut", "Outcome", "hand_out"]
+__all__ = ["HandedOut", "Outcome", "Started", "hand_out", "start_year"]

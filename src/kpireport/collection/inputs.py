@@ -11,6 +11,7 @@ from pathlib import Path
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
+from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, Problem
 from kpireport.sources.actuals import read_reports
 from kpireport.sources.catalogue import load_catalogue
@@ -19,13 +20,23 @@ from kpireport.sources.settings import SETTINGS_FILE, check_catalogue_exists, lo
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A review's inputs."""
+    """A review's inputs; ``catalogue`` is the plan as decided."""
 
     settings: Settings
     review: ReviewSettings
     collection: CollectionSettings
     catalogue: Catalogue
     actuals: Actuals
+
+    @property
+    def plan(self) -> Catalogue:
+        """The plan that is in force in the reported year."""
+        return plan_in_force(self.catalogue, self.review.fiscal_year)
+
+
+def plan_in_force(catalogue: Catalogue, fiscal_year: FiscalYear) -> Catalogue:  # noqa: ARG001
+    """The plan as it is in a year: the one place that knows how to tell."""
+    return catalogue
 
 
 def read_inputs(report_dir: Path | str) -> Inputs:
@@ -59,6 +70,6 @@ def _no_review(settings_file: Path) -> Problem:
     return Problem(
         str(settings_file),
         "edition",
-        "実績版（review）の設定ではありません。各課に配るのは、実績版の年度の分です。",
-        "reports/2021 のような、実績版のフォルダーを指定してください。",
+        "実績版（review）の設定ではありません。",
+        "reports/2021 のような、実績版の年度のフォルダーを指定してください。",
     )
