@@ -13,8 +13,10 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
 Word file back into the inputs. ``start_year(2022, "reports")`` makes a new year's
-folder, and ``hand_out("reports/2022")`` the workbooks that the departments fill in. A
-stage is imported when its name is first used.
+folder, ``hand_out("reports/2022")`` writes the workbooks that the departments fill in,
+``collect("reports/2022")`` takes in what they send back, and ``board("reports/2022")``
+tells who has reported and what looks wrong. A stage is imported when its name is first
+used.
 """
 
 from __future__ import annotations
@@ -27,7 +29,16 @@ from kpireport.errors import InputError, KpiReportError, MissingToolError, Outpu
 
 if TYPE_CHECKING:
     from kpireport.archiving import Archive, Finding, Verification, archive, verify
-    from kpireport.collection import HandedOut, Outcome, Started, hand_out, start_year
+    from kpireport.collection import (
+        Collected,
+        FileOutcome,
+        HandedOut,
+        Outcome,
+        Started,
+        collect,
+        hand_out,
+        start_year,
+    )
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -39,6 +50,7 @@ if TYPE_CHECKING:
     from kpireport.pulling import Change, Note, Pulled, Refusal, pull
     from kpireport.sources.actuals import load_actuals
     from kpireport.sources.catalogue import load_catalogue
+    from kpireport.status import Board, board
     from kpireport.validation import PdfReport, check_pdf
     from kpireport.writers.docx import write_docx
     from kpireport.writers.pdf import Attachment, write_pdf
@@ -48,9 +60,12 @@ __version__ = "0.1.0"
 __all__ = [
     "Archive",
     "Attachment",
+    "Board",
     "Catalogue",
     "Change",
+    "Collected",
     "Document",
+    "FileOutcome",
     "Finding",
     "FiscalYear",
     "HandedOut",
@@ -70,8 +85,10 @@ __all__ = [
     "Started",
     "Verification",
     "archive",
+    "board",
     "build",
     "check_pdf",
+    "collect",
     "compose_plan",
     "compose_review",
     "evaluate",
@@ -88,9 +105,12 @@ __all__ = [
 _HOMES = {
     "Archive": "kpireport.archiving",
     "Attachment": "kpireport.writers.pdf",
+    "Board": "kpireport.status",
     "Catalogue": "kpireport.domain.catalogue",
     "Change": "kpireport.pulling",
+    "Collected": "kpireport.collection",
     "Document": "kpireport.document.blocks",
+    "FileOutcome": "kpireport.collection",
     "Finding": "kpireport.archiving",
     "FiscalYear": "kpireport.domain.years",
     "HandedOut": "kpireport.collection",
@@ -105,7 +125,9 @@ _HOMES = {
     "Started": "kpireport.collection",
     "Verification": "kpireport.archiving",
     "archive": "kpireport.archiving",
+    "board": "kpireport.status",
     "check_pdf": "kpireport.validation",
+    "collect": "kpireport.collection",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",

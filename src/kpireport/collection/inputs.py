@@ -10,33 +10,38 @@ from pathlib import Path
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
 from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
-from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, Problem
-from kpireport.sources.actuals import read_reports
+from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import SETTINGS_FILE, check_catalogue_exists, load_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A review's inputs; ``catalogue`` is the plan as decided."""
+    """A review's inputs.
+
+    Attributes:
+        catalogue: the plan as decided.
+        read: the actuals with the places that they were read from.
+    """
 
     settings: Settings
     review: ReviewSettings
     collection: CollectionSettings
     catalogue: Catalogue
-    actuals: Actuals
+    read: ReadActuals
+
+    @property
+    def actuals(self) -> Actuals:
+        """What was reported up to and including the year."""
+        return self.read.actuals
 
     @property
     def plan(self) -> Catalogue:
         """The plan that is in force in the reported year."""
-        return plan_in_force(self.catalogue, self.review.fiscal_year)
-
-
-def plan_in_force(catalogue: Catalogue, fiscal_year: FiscalYear) -> Catalogue:  # noqa: ARG001
-    """The plan as it is in a year: the one place that knows how to tell."""
-    return catalogue
+        return in_force(self.catalogue, self.review.fiscal_year)
 
 
 def read_inputs(report_dir: Path | str) -> Inputs:
@@ -63,7 +68,7 @@ def read_inputs(report_dir: Path | str) -> Inputs:
     )
     if read.errors:
         raise InputError(read.errors)
-    return Inputs(settings, review, collection, catalogue, read.actuals)
+    return Inputs(settings, review, collection, catalogue, read)
 
 
 def _no_review(settings_file: Path) -> Problem:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpireport.collection.inputs import Inputs, plan_in_force, read_inputs
+from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
 from kpireport.collection.own_book import empty_book
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
 from kpireport.domain.years import FiscalYear, parse_fiscal_year
 from kpireport.errors import InputError, Problem
 from kpireport.evaluation import LINEAR, Scheme, scheme_from_settings
@@ -90,7 +91,7 @@ def start_year(
         )
     _check_planned(start.plan, wanted, start.source)
     known = start.actuals
-    book = empty_book(plan_in_force(start.plan, wanted), known, wanted, _marks(start.scheme))
+    book = empty_book(in_force(start.plan, wanted), known, wanted, _marks(start.scheme))
     made = moment or dt.datetime.combine(wanted.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(start.plan.issuer), moment=made)
     files = {SETTINGS_FILE: start.settings.data, start.settings.actuals: content}
