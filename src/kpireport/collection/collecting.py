@@ -33,7 +33,7 @@ from kpireport.collection.register import (
     sorted_register,
 )
 from kpireport.collection.register_book import BOOK, register_book
-from kpireport.collection.results import Collected, FileResult, Missing
+from kpireport.collection.results import Change, Collected, FileResult, Missing
 from kpireport.collection.returned import Returned
 from kpireport.collection.versions import Choose, Versions, choose_versions
 from kpireport.collection.writing import Written, rewritten
@@ -109,7 +109,7 @@ def collect(
         files=tuple(results),
         others=tuple(listing.problems),
         ignored=tuple(listing.ignored),
-        changes=tuple(ledger.changes),
+        changes=_in_printed_order(ledger.changes, report),
         choices=tuple(versions.choices),
         kept=tuple(ledger.notes),
         missing=_missing(report, written.read.actuals, new_register),
@@ -197,6 +197,14 @@ def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -
     if any(each.severity is Severity.ERROR for each in found):
         return FileOutcome.PARTLY if returned.has_answers else FileOutcome.REFUSED
     return FileOutcome.TAKEN if returned.has_answers else FileOutcome.BLANK
+
+
+def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[Change, ...]:
+    catalogue = report.expected.catalogue
+    ids = [each.id for each in catalogue.subjects()]
+    ids += [plan.id for goal in catalogue.goals for plan in goal.plans]
+    order = {id_: number for number, id_ in enumerate(ids)}
+    return tuple(sorted(changes, key=lambda each: order[each.id]))
 
 
 def _missing(report: ReportFolder, actuals: Actuals, register: Register) -> tuple[Missing, ...]:
