@@ -6,6 +6,7 @@ import time
 import tracemalloc
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -17,7 +18,10 @@ from kpireport.errors import InputError
 from kpireport.sources.workbook import read_workbook
 from tests.collection.answering import HOIKU, KYOIKU, asked, edited, told, warned, with_part
 
-BOTH = {"share": {"実績": 98.6}, "two": {"実績": "176所（定員15,300人）"}}
+BOTH: dict[str, dict[str, Any]] = {
+    "share": {"実績": 98.6},
+    "two": {"実績": "176所（定員15,300人）"},
+}
 SHEET = "xl/worksheets/sheet2.xml"
 BIDI = "\u202e"
 

@@ -29,8 +29,11 @@ from tests.collection.answering import (
 from tests.collection.handing_out import titles_of
 from tests.review_reports import write_review
 
-SHARE = {"share": {"実績": 98.6}}
-BOTH = {"share": {"実績": 98.6}, "two": {"実績": "176所（定員15,300人）"}}
+SHARE: dict[str, dict[str, Any]] = {"share": {"実績": 98.6}}
+BOTH: dict[str, dict[str, Any]] = {
+    "share": {"実績": 98.6},
+    "two": {"実績": "176所（定員15,300人）"},
+}
 
 
 def damaged(folder: Path, edit: Callable[[Workbook], None], answers: Any = None) -> Asked:
