@@ -13,8 +13,9 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
 Word file back into the inputs. ``hand_out("reports/2021")`` writes the workbooks that
-the departments fill in, and ``collect("reports/2021")`` takes in what they send back. A
-stage is imported when its name is first used.
+the departments fill in, ``collect("reports/2021")`` takes in what they send back, and
+``board("reports/2021")`` tells who has reported and what looks wrong. A stage is imported
+when its name is first used.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from kpireport.pulling import Change, Note, Pulled, Refusal, pull
     from kpireport.sources.actuals import load_actuals
     from kpireport.sources.catalogue import load_catalogue
+    from kpireport.status import Board, board
     from kpireport.validation import PdfReport, check_pdf
     from kpireport.writers.docx import write_docx
     from kpireport.writers.pdf import Attachment, write_pdf
@@ -48,6 +50,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Archive",
     "Attachment",
+    "Board",
     "Catalogue",
     "Change",
     "Collected",
@@ -71,6 +74,7 @@ __all__ = [
     "ReviewSettings",
     "Verification",
     "archive",
+    "board",
     "build",
     "check_pdf",
     "collect",
@@ -89,6 +93,7 @@ __all__ = [
 _HOMES = {
     "Archive": "kpireport.archiving",
     "Attachment": "kpireport.writers.pdf",
+    "Board": "kpireport.status",
     "Catalogue": "kpireport.domain.catalogue",
     "Change": "kpireport.pulling",
     "Collected": "kpireport.collection",
@@ -107,6 +112,7 @@ _HOMES = {
     "ReviewSettings": "kpireport.domain.settings",
     "Verification": "kpireport.archiving",
     "archive": "kpireport.archiving",
+    "board": "kpireport.status",
     "check_pdf": "kpireport.validation",
     "collect": "kpireport.collection",
     "compose_plan": "kpireport.document.plan",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
 from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
 from kpireport.errors import InputError, Problem
 from kpireport.sources.actuals import ReadActuals, read_reports
@@ -57,7 +58,8 @@ def read_inputs(report_dir: Path | str) -> Inputs:
     )
     if read.errors:
         raise InputError(read.errors)
-    return Inputs(settings, review, collection, catalogue, read)
+    plan = in_force(catalogue, review.fiscal_year)
+    return Inputs(settings, review, collection, plan, read)
 
 
 def _no_review(settings_file: Path) -> Problem:
