@@ -200,7 +200,7 @@ def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -
 
 
 def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[Change, ...]:
-    catalogue = report.expected.catalogue
+    catalogue = report.expected.plan
     ids = [each.id for each in catalogue.subjects()]
     ids += [plan.id for goal in catalogue.goals for plan in goal.plans]
     order = {id_: number for number, id_ in enumerate(ids)}
@@ -209,14 +209,14 @@ def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[
 
 def _missing(report: ReportFolder, actuals: Actuals, register: Register) -> tuple[Missing, ...]:
     expected = report.expected
-    names = {each.id: each.name for each in expected.catalogue.subjects()}
+    names = {each.id: each.name for each in expected.plan.subjects()}
     missing = [
         Missing(
             department,
             tuple((id_, names[id_]) for id_ in ids),
             has_answered=has_answered(register, department),
         )
-        for department, ids in unreported(actuals, expected.catalogue, expected.fiscal_year).items()
+        for department, ids in unreported(actuals, expected.decided, expected.fiscal_year).items()
     ]
     return tuple(sorted(missing, key=lambda each: each.has_answered))
 
@@ -246,7 +246,7 @@ def _new_files(
         files.append(NewFile(own.path, written.data))
     if register.files:
         settings = report.inputs.settings
-        author = settings.author or report.expected.catalogue.issuer
+        author = settings.author or report.expected.plan.issuer
         book = NewFile(folder / BOOK, register_book(register, author, settings.date))
         files += [
             each
