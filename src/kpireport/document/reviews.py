@@ -127,7 +127,7 @@ class Review:
         """Return an actual as reported, 未報告 where there is none though there should be."""
         if self.history.id_in(subject_id, year) is None:
             return NOT_YET if self.history.last_form(subject_id, year) is None else ENDED
-        return _actual_text(self.actuals.find(subject_id, year))
+        return actual_text(self.actuals.find(subject_id, year))
 
     def baseline_text(self, subject_id: str) -> str:
         """Return an indicator's baseline as it is written."""
@@ -183,7 +183,8 @@ def _common_ending(catalogue: Catalogue) -> str:
     return endings.pop() if len(endings) == 1 < len(names) else ""
 
 
-def _actual_text(actual: Actual | None) -> str:
+def actual_text(actual: Actual | None) -> str:
+    """Return an actual as reported, 未報告 where there is none."""
     if actual is None or not actual.is_reported:
         return NOT_REPORTED
     if actual.value is None:

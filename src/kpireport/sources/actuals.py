@@ -95,6 +95,9 @@ class ReadActuals:
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
         found: the same facts with the places that they were read from.
+        faulty: the subjects of this year's rows with a fault.
+        has_year: whether the rows of the reported year, one of the plan's, were found at all;
+            else nothing can be said of what is missing.
     """
 
     actuals: Actuals
@@ -102,6 +105,8 @@ class ReadActuals:
     warnings: tuple[Problem, ...]
     unreported: tuple[Problem, ...]
     found: tuple[FoundFact, ...]
+    faulty: frozenset[str]
+    has_year: bool
 
 
 def read_reports(
@@ -145,14 +150,23 @@ def read_reports(
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
     for each, what, remedy in suspicions(actuals, scope):
-        log = findings.of(each.file).about(each.about, each.fact.subject_id)
+        log = findings.of(each.file).about(each.about, each.fact.subject_id, each.fact.department)
         log.warn(each.place, what, remedy)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
     unreported: tuple[Problem, ...] = ()
-    if is_planned and read.has_own_table:  # else everything would be
+    has_year = is_planned and read.has_own_table
+    if has_year:  # else everything would be
         unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
     found: tuple[FoundFact, ...] = (*actuals, *comments, *overrides)
-    return ReadActuals(facts, findings.errors, findings.warnings, unreported, found)
+    return ReadActuals(
+        facts,
+        findings.errors,
+        findings.warnings,
+        unreported,
+        found,
+        frozenset(read.faulty),
+        has_year,
+    )
 
 
 def unreported_problems(
@@ -186,6 +200,7 @@ def unreported_problems(
             f"（{'、'.join(f'{id_} {names[id_]}' for id_ in ids)}）。",
             f"実績を書くか、報告できないときは「{REASON}」を書いてください。"
             "設定で draft = true とすれば、未報告のまま案を作れます。",
+            department=department,
         )
         for department, ids in by_department
         if ids

@@ -170,12 +170,12 @@ def read_actuals(
     ``faulty`` is given the subjects that somebody meant to report for the reported year, but
     in a row with a fault: those are not unreported.
     """
-    return _found(_read_actual(record, scope, log, faulty) for record in table.records())
+    return _found(read_actual(record, scope, log, faulty) for record in table.records())
 
 
 def read_comments(table: Table, scope: Scope, log: FileFindings) -> list[Found[PlanComment]]:
     """Read the rows of 計画コメント."""
-    return _found(_read_comment(record, scope, log) for record in table.records())
+    return _found(read_comment(record, scope, log) for record in table.records())
 
 
 def read_overrides(table: Table, scope: Scope, log: FileFindings) -> list[Found[Override]]:
@@ -187,9 +187,10 @@ def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
     return [fact for fact in facts if fact is not None]
 
 
-def _read_actual(
+def read_actual(
     record: Record, scope: Scope, log: FileFindings, faulty: set[str]
 ) -> Found[Actual] | None:
+    """Read one row of 実績; see :func:`read_actuals`."""
     filled = any(_is_filled(record, title) for title in (VALUE, STATE, REASON, COMMENT))
     log = log.about(*_about_row(record, scope))
     subject = _subject(record, scope, log, is_filled=filled)
@@ -229,7 +230,8 @@ def _actual(
     return Found(actual, log.file, record.place(VALUE), told, record)
 
 
-def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
+def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
+    """Read one row of 計画コメント; ``None`` where it says nothing."""
     titles = (INITIATIVES, ISSUES, OUTLOOK)
     if not any(_is_filled(record, title) for title in titles):
         return None
@@ -270,6 +272,7 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
             f"{quoted(mark)}という評価は、この報告の評価の基準にありません。",
             "基準にある記号（◎など）か言葉（達成など）を書いてください。",
         )
+        mark = ""
     if not _is_filled(record, OVERRIDE_REASON):
         log.add(
             record.place(OVERRIDE_REASON),
@@ -286,13 +289,15 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
 # --- cells -----------------------------------------------------------------------
 
 
-def _about_row(record: Record, scope: Scope) -> tuple[str, str]:
-    """The indicator that a row is about, in words and by its id, as far as the row tells."""
+def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
+    """What a row is about, as far as it tells: in words, the indicator's id, the department."""
     id_ = fold_width(_shown(record, ID).replace(",", ""))
+    department = _shown(record, DEPARTMENT)
     subject = scope.subjects.get(id_)
     if subject is None:
-        return about(_shown(record, NAME)), ""
-    return _about_subject(subject, scope, _shown(record, DEPARTMENT)), id_
+        named = scope.ids_named(_shown(record, NAME))
+        return about(_shown(record, NAME)), named[0] if len(named) == 1 else "", department
+    return _about_subject(subject, scope, department), id_, department
 
 
 def _about_subject(subject: Subject, scope: Scope, department: str = "") -> str:
