@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -28,7 +29,7 @@ from tests.review_reports import (
     small_document,
     small_review,
 )
-from tests.revised_reviews import FIRST, REVISED, revised_plan, revised_review
+from tests.revised_reviews import FIRST, REVISED, SECOND, revised_plan, revised_review
 from tests.writers.charts.samples import line_chart, stepped
 
 
@@ -83,11 +84,15 @@ def test_every_kind_of_change_is_noted_in_its_goal():
 
 
 def test_every_mark_refers_to_a_note():
-    blocks = tuple(document(2022).blocks())
-    notes = {block.id: block.label for block in blocks if isinstance(block, Note)}
-    marks = {span.target: span.text for span in spans(blocks) if span.target}
-    assert marks
-    assert marks.items() <= notes.items()
+    second = copy.deepcopy(SECOND)
+    second["changes"].append({"change": "end", "id": "most", "reason": "理由。"})
+    ended = read_plan({**REVISED, "revisions": [FIRST, second]})  # its target was changed before
+    for plan in (revised_plan(), ended):
+        blocks = tuple(small_document(2022, review=small_review(2022, plan=plan)).blocks())
+        notes = {block.id: block.label for block in blocks if isinstance(block, Note)}
+        marks = {span.target: span.text for span in spans(blocks) if span.target}
+        assert marks
+        assert marks.items() <= notes.items()
 
 
 def test_before_a_revision_the_review_is_that_of_the_decided_plan():
