@@ -75,10 +75,9 @@ def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
 def _all_years_rows(review: Review) -> Iterator[Row]:
     """Yield all that was in the plan, what was ended behind the others of its goal."""
     for goal in review.catalogue.goals:
-        for subject in (*goal.numeric_targets, *goal.indicators()):
-            yield _all_years_row(review, subject)
-        for subject in review.ended.get(goal.id, ()):
-            yield _ended_row(review, subject)
+        yield from (_all_years_row(review, each) for each in goal.numeric_targets)
+        yield from (_all_years_row(review, each) for each in goal.indicators())
+        yield from (_ended_row(review, each) for each in review.ended.get(goal.id, ()))
 
 
 def _compose_all_years(review: Review) -> Table:
