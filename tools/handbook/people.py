@@ -1,0 +1,96 @@
+"""What people do in the handbook outside the program: fill in, spoil, correct, send.
+
+Comes in: a deed as a page writes it, its name and its words as on a command line
+(``write_cell reports/2021/actuals.xlsx 実績 p03-01 実績 35人``), and the folder where it is
+done. Goes out: changed files there.
+"""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+_WORD_BODY = "word/document.xml"
+
+
+def do(deed: str, place: Path) -> None:
+    """Do below ``place`` what a page says.
+
+    Raises:
+        ValueError: nobody has taught it.
+    """
+    name, *words = shlex.split(deed)
+    if name not in _DEEDS:
+        raise ValueError(f"nobody knows how to {name}")
+    _DEEDS[name](place, *words)
+
+
+def write_cell(place: Path, file: str, sheet: str, id_: str, column: str, written: str) -> None:
+    """Write into the row of an id, as typed; numbers become numbers as in Excel."""
+    book = load_workbook(place / file)
+    page = book[sheet]
+    value = float(written) if _is_number(written) else written or None
+    page.cell(row_of(page, id_), column_of(page, column)).value = value
+    book.save(place / file)
+
+
+def row_of(page: Worksheet, id_: str) -> int:
+    """Return the number of the first row that has the id in some cell."""
+    rows = page.iter_rows(values_only=True)
+    return next(number for number, cells in enumerate(rows, start=1) if id_ in cells)
+
+
+def column_of(page: Worksheet, title: str) -> int:
+    """Return the number of the column under a title."""
+    columns = page.iter_cols(values_only=True)
+    return next(number for number, cells in enumerate(columns, start=1) if title in cells)
+
+
+def _is_number(written: str) -> bool:
+    return written.replace(".", "", 1).isdigit()
+
+
+def replace_text(place: Path, file: str, old: str, new: str) -> None:
+    """Replace words in a text file, which has them."""
+    text = (place / file).read_text(encoding="utf-8")
+    if old not in text:
+        raise ValueError(f"{file} has no {old}")
+    (place / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def edit_word(place: Path, file: str, old: str, new: str) -> None:
+    """Replace words in a Word file, as in Word's window."""
+    with zipfile.ZipFile(place / file) as package:
+        parts = {info: package.read(info) for info in package.infolist()}
+    if not any(escape(old).encode() in parts[each] for each in parts):
+        raise ValueError(f"{file} has no {old}")
+    with zipfile.ZipFile(place / file, "w", zipfile.ZIP_DEFLATED) as package:
+        for info, content in parts.items():
+            is_body = info.filename == _WORD_BODY
+            changed = content.replace(escape(old).encode(), escape(new).encode(), 1)
+            package.writestr(info, changed if is_body else content)
+
+
+def copy(place: Path, source: str, target: str) -> None:
+    """Copy a file or folder."""
+    if (place / source).is_dir():
+        shutil.copytree(place / source, place / target)
+    else:
+        shutil.copy(place / source, place / target)
+
+
+def remove(place: Path, file: str) -> None:
+    """Remove a file."""
+    (place / file).unlink()
+
+
+_DEEDS: dict[str, Callable[..., None]] = {
+    each.__name__: each for each in (write_cell, replace_text, edit_word, copy, remove)
+}
