@@ -12,7 +12,8 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
-Word file back into the inputs. A stage is imported when its name is first used.
+Word file back into the inputs. ``hand_out("reports/2021")`` writes the workbooks that
+the departments fill in. A stage is imported when its name is first used.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kpireport.errors import InputError, KpiReportError, MissingToolError, Outpu
 
 if TYPE_CHECKING:
     from kpireport.archiving import Archive, Finding, Verification, archive, verify
+    from kpireport.collection import HandedOut, Outcome, hand_out
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -50,11 +52,13 @@ __all__ = [
     "Document",
     "Finding",
     "FiscalYear",
+    "HandedOut",
     "InputError",
     "KpiReportError",
     "Metadata",
     "MissingToolError",
     "Note",
+    "Outcome",
     "OutputError",
     "PdfReport",
     "Problem",
@@ -69,6 +73,7 @@ __all__ = [
     "compose_plan",
     "compose_review",
     "evaluate",
+    "hand_out",
     "load_actuals",
     "load_catalogue",
     "pull",
@@ -85,8 +90,10 @@ _HOMES = {
     "Document": "kpireport.document.blocks",
     "Finding": "kpireport.archiving",
     "FiscalYear": "kpireport.domain.years",
+    "HandedOut": "kpireport.collection",
     "Metadata": "kpireport.document.blocks",
     "Note": "kpireport.pulling",
+    "Outcome": "kpireport.collection",
     "PdfReport": "kpireport.validation",
     "Pulled": "kpireport.pulling",
     "Refusal": "kpireport.pulling",
@@ -98,6 +105,7 @@ _HOMES = {
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",
+    "hand_out": "kpireport.collection",
     "load_actuals": "kpireport.sources.actuals",
     "load_catalogue": "kpireport.sources.catalogue",
     "pull": "kpireport.pulling",

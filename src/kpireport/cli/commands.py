@@ -24,6 +24,7 @@ from kpireport.build import build as build_report
 from kpireport.build import check as check_report
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption, complaint, help_text
+from kpireport.cli.sheets import add_sheets
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
 
@@ -85,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     epilog="""例:
   kpireport check reports/plan    入力を調べます（何も書き込みません）
   kpireport build reports/plan    計画版を作ります
+  kpireport sheets reports/2021   各課に配る記入用のブックを作ります
   kpireport build reports/2021    令和３年度の実績版を作ります
   kpireport check-pdf reports/2021/out/review-2021.pdf    できた PDF を検査します
   kpireport pull reports/2021/out/review-2021.docx    Word で直した文を入力に書き戻します
@@ -459,6 +461,9 @@ def template(
     check_absent(output, "別の名前を指定するか、前のものを別の場所に移してください。")
     write_files([NewFile(output, BASE_FILE.read_bytes())])
     typer.echo(f"作成しました: {output}")
+
+
+add_sheets(app)
 
 
 def _show_warnings(warnings: Sequence[Problem], besides: str = "") -> None:

@@ -4,3 +4,9 @@ Comes in: a report folder, and what the departments send back. Goes out: a workb
 department; the report's ``actuals.xlsx`` with what is good of the answers, and problems
 that name file, sheet and cell for the rest.
 """
+
+from __future__ import annotations
+
+from kpireport.collection.sheets import HandedOut, Outcome, hand_out
+
+__all__ = ["HandedOut", "Outcome", "hand_out"]

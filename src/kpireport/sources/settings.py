@@ -35,6 +35,7 @@ from kpireport.sources.fields import (
     Year,
     unlikely_date,
 )
+from kpireport.sources.file_names import LONGEST_NAME, NOT_IN_FILE_NAMES, is_file_name
 from kpireport.sources.problems import ProblemLog, printable, quoted, unreadable
 from kpireport.sources.toml_file import read_toml
 from kpireport.sources.validation import describe, fault, validate
@@ -43,12 +44,8 @@ SETTINGS_FILE = "report.toml"
 
 _DATE_EXAMPLE = "2019-07-01 か「令和元年７月１日」のように、日まで書いてください。"
 
-# Windows refuses these in file names (Win32, Naming Files, Paths, and Namespaces).
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
-_DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
 _OUR_EXTENSION = re.compile(rf"\.(?:{'|'.join(OutputFormat)})$", re.IGNORECASE)
 _YEAR_FOLDER = re.compile("[0-9]{4}")
-_LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes three
 
 
 def _read_date(value: object) -> dt.date:
@@ -80,16 +77,16 @@ def _check_file_name(name: str) -> str:
             f"{quoted(name)}はファイル名に使えません。" if name else "名前がありません。",
             "「.docx」「.pdf」を付けない名前を書いてください。作る種類は formats に書きます。",
         )
-    bad = _NOT_IN_FILE_NAMES.search(name)
+    bad = NOT_IN_FILE_NAMES.search(name)
     if bad:
         raise fault(
             f"{quoted(name)}に、ファイル名に使えない文字{quoted(bad[0])}があります。",
             "その文字を使わない名前にしてください。フォルダーは folder に書きます。",
         )
-    if _DEVICE_NAME.fullmatch(name) or name != name.strip(" .") or len(name) > _LONGEST_NAME:
+    if not is_file_name(name):
         raise fault(
             f"{quoted(name)}はファイル名に使えません。",
-            f"前後に空白や . のない、{_LONGEST_NAME}字までの名前にしてください。",
+            f"前後に空白や . のない、{LONGEST_NAME}字までの名前にしてください。",
         )
     return name
 
