@@ -17,7 +17,8 @@ from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import SettingsFile, load_settings
 from tools.handbook.__main__ import pages
 from tools.handbook.pages import matches, steps_of
-from tools.handbook.sessions import ROOT, run_steps
+from tools.handbook.samples import ROOT
+from tools.handbook.sessions import run_steps
 
 HANDBOOK = ROOT / "docs/handbook"
 RUNNING = [page for page in pages() if steps_of(page.read_text(encoding="utf-8"))]

@@ -6,16 +6,16 @@ import re
 from pathlib import Path
 
 from tools.handbook.pictures import DIGESTS, IMAGES, digests, stale
+from tools.handbook.samples import ROOT
 from tools.handbook.scenes import PICTURES, set_up
-from tools.handbook.sessions import ROOT
 
 LARGEST = 100_000  # bytes
 
 
 def test_no_picture_is_stale(tmp_path: Path) -> None:
-    set_up(tmp_path / "kpireport")
+    now = digests(set_up(tmp_path))
 
-    assert not stale(digests(tmp_path / "kpireport")), "run python -m tools.handbook.pictures"
+    assert not stale(now), "run python -m tools.handbook.pictures"
 
 
 def test_every_picture_is_small_and_shown_somewhere() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.handbook.pages import matches, steps_of
-from tools.handbook.sessions import ROOT, run_steps
+from tools.handbook.samples import ROOT
+from tools.handbook.sessions import run_steps
 
 
 def pages() -> tuple[Path, ...]:

@@ -11,11 +11,17 @@ import shlex
 import shutil
 import zipfile
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from kpireport.cli import main as kpireport
+from tools.handbook.samples import copy_samples
 
 _WORD_BODY = "word/document.xml"
 
@@ -49,8 +55,10 @@ def row_of(page: Worksheet, id_: str) -> int:
 
 def column_of(page: Worksheet, title: str) -> int:
     """Return the number of the column under a title."""
-    columns = page.iter_cols(values_only=True)
-    return next(number for number, cells in enumerate(columns, start=1) if title in cells)
+    for number, cells in enumerate(page.iter_cols(values_only=True), start=1):
+        if title in {str(cell).partition("\n")[0] for cell in cells}:
+            return number
+    raise ValueError(f"{page.title} has no {title}")
 
 
 def _is_number(written: str) -> bool:
@@ -87,10 +95,38 @@ def copy(place: Path, source: str, target: str) -> None:
 
 
 def remove(place: Path, file: str) -> None:
-    """Remove a file."""
-    (place / file).unlink()
+    """Remove a file or folder."""
+    if (place / file).is_dir():
+        shutil.rmtree(place / file)
+    else:
+        (place / file).unlink()
+
+
+def return_sheets(place: Path, inbox: str, *departments: str) -> None:
+    """Fill in the sheets with the samples' actuals and send them, but for some departments.
+
+    The program itself hands out sheets that show what is known; Excel has saved them anew.
+    """
+    (place / inbox).mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        copy_samples(Path(folder) / "samples")
+        report = Path(folder) / "samples/reports/2021"
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            kpireport(["sheets", str(report), "--quiet"])
+        for sheet in sorted((report / "sheets").glob("*.xlsx")):
+            if not sheet.stem.endswith(departments or ("nobody",)):
+                load_workbook(sheet).save(place / inbox / sheet.name)
+
+
+def empty_sheets(place: Path, file: str) -> None:
+    """Take away all rows of a workbook of actuals, but the titles."""
+    book = load_workbook(place / file)
+    for sheet in book.worksheets[1:]:
+        sheet.delete_rows(2, sheet.max_row)
+    book.save(place / file)
 
 
 _DEEDS: dict[str, Callable[..., None]] = {
-    each.__name__: each for each in (write_cell, replace_text, edit_word, copy, remove)
+    each.__name__: each
+    for each in (write_cell, replace_text, edit_word, copy, remove, return_sheets, empty_sheets)
 }

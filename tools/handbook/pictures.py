@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.handbook.rendering import draw_diagram, draw_office_page, draw_page
+from tools.handbook.samples import ROOT
 from tools.handbook.scenes import PICTURES, Diagram, Page, Picture, Sheet, set_up, text_shown
-from tools.handbook.sessions import ROOT
 
 IMAGES = ROOT / "docs/images"
 DIGESTS = IMAGES / "pictures.json"
@@ -27,8 +27,7 @@ def main() -> None:
     """Draw what has gone stale, and what is named."""
     named = sys.argv[1:]
     with TemporaryDirectory() as folder:
-        place = Path(folder) / "kpireport"
-        set_up(place)
+        place = set_up(Path(folder))
         now = digests(place)
         drawn = [each for each in PICTURES if each.name in {*named, *stale(now)}]
         for picture in drawn:

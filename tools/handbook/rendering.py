@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from PIL import Image, ImageChops
 
-from tools.handbook.sessions import ROOT
+from tools.handbook.samples import ROOT
 
 _COLOURS = 32
 _MARGIN = 12  # dots left around what is drawn on a sheet

@@ -6,10 +6,8 @@ each picture the words that stand in it.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,16 +16,30 @@ from typing import TypeAlias, assert_never
 import pdfplumber
 from openpyxl import load_workbook
 
-from kpireport.cli import main as kpireport
-from tools.handbook.sessions import ROOT, copy_samples
+from tools.handbook.pages import steps_of
+from tools.handbook.samples import ROOT
+from tools.handbook.sessions import run_steps
 
 _MERMAID = re.compile(r"```mermaid\n(.*?)```", re.DOTALL)
 
-# what is run for the pictures, in order
-COMMANDS = (
-    "build reports/plan",
-    "build reports/2021",
-)
+# what is done for the pictures, as a page of the handbook has it
+_SESSION = """\
+<!-- start: samples -->
+```console
+kpireport build reports/plan
+kpireport build reports/2021
+```
+<!-- people: empty_sheets reports/2021/actuals.xlsx -->
+<!-- set: reports/2021/report.toml -->
+```toml
+[collection]
+deadline = 2022-05-13
+contact = "企画部企画課　計画担当（内線1234）"
+```
+```console
+kpireport sheets reports/2021
+```
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +94,27 @@ class Diagram:
 Picture: TypeAlias = Page | Sheet | Diagram
 
 _REVIEW = "reports/2021/out/review-2021.pdf"
+_SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
 PICTURES: tuple[Picture, ...] = (
     Page("plan-goal.png", "reports/plan/out/plan.pdf", "Ⅰ基本目標", occurrence=2, dots=90),
     Page("review-summary.png", _REVIEW, "総括令和"),
     Page("review-rules.png", _REVIEW, "評価の基準は、次のとおりです"),
     Page("review-table.png", _REVIEW, "戦略計画重要業績評価指標", occurrence=2),
     Page("review-charts.png", _REVIEW, "ねりっこクラブの実施0"),
+    Sheet("sheet-cover.png", _SHEETS, "はじめにお読みください", 1),
+    Sheet("sheet-values.png", _SHEETS, "実績", 2, dots=100),
+    Sheet("sheet-comments.png", _SHEETS, "計画コメント", 3, dots=100),
     Diagram("architecture.svg", "CONTRIBUTING.md"),
 )
 
 
-def set_up(place: Path) -> None:
-    """Make below ``place`` all that the pictures show."""
-    copy_samples(place)
-    for command in COMMANDS:
-        with chdir(place), redirect_stdout(io.StringIO()) as said, redirect_stderr(said):
-            status = kpireport(command.split())
-        if status != 0:
-            raise RuntimeError(f"kpireport {command}: {status}\n{said.getvalue()}")
+def set_up(folder: Path) -> Path:
+    """Make below ``folder`` all that the pictures show; return where it is."""
+    steps = steps_of(_SESSION)
+    for printed in run_steps(steps, folder):
+        if printed.status != 0:
+            raise RuntimeError(printed.text)
+    return folder / str(steps[0].line)
 
 
 def text_shown(picture: Picture, place: Path) -> Iterator[str]:

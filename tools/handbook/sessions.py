@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import os
 import shlex
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ import tomlkit
 from kpireport.cli import main
 from tools.handbook import people
 from tools.handbook.pages import Commands, People, Setting, Start, Step
+from tools.handbook.samples import copy_samples
 
-ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "kpireport"
 
 
@@ -57,14 +56,6 @@ def run_steps(steps: Iterable[Step], folder: Path) -> Iterator[Printed]:
                 yield run_commands(step, place)
             case _:
                 assert_never(step)
-
-
-def copy_samples(place: Path) -> None:
-    """Copy the plan and the sample reports, without what was built from them."""
-    place.mkdir(parents=True)
-    shutil.copy(ROOT / "catalogue.json", place)
-    leave_out = shutil.ignore_patterns("out", "archive", "archive.zip", "sheets", "received")
-    shutil.copytree(ROOT / "reports", place / "reports", ignore=leave_out)
 
 
 def run_commands(step: Commands, place: Path) -> Printed:
