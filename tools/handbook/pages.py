@@ -5,8 +5,8 @@ Comes in: a page as Markdown. Goes out: its steps.
 * A fenced ``console`` block has command lines, one a line; the fenced ``output`` block
   after it is what they print. In an expected output the line ``（略）`` stands for any
   lines, and ``…`` for any characters.
-* ``<!-- set: reports/2022/report.toml -->`` before a fenced ``toml`` block: people write
-  its values into that file.
+* ``<!-- set: reports/2022/report.toml -->`` before a fenced ``toml`` or ``json`` block:
+  people write its values into that file.
 * ``<!-- people: write_cell reports/2021/actuals.xlsx 実績 p03-01 実績 35人 -->``: people do
   what the function of that name in :mod:`tools.handbook.people` does.
 * ``<!-- start: samples -->``: what follows starts anew with a fresh copy of the samples.
@@ -57,11 +57,11 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Values that people write into a TOML file."""
+    """Values that people write into a file of settings or of the plan."""
 
     line: int
     file: str
-    toml: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class _Reader:
 
     def take(self, block: _Block) -> None:
         match block.language:
-            case "toml" if self.file:
+            case "toml" | "json" if self.file:
                 text = "\n".join(block.inside.texts)
                 self.steps.append(Setting(block.line, self.file, text))
                 self.file = ""

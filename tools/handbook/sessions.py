@@ -6,13 +6,14 @@ Comes in: steps, a folder to run them in. Goes out: what each block of commands 
 from __future__ import annotations
 
 import io
+import json
 import os
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
+from typing import Any, TypeAlias, assert_never
 
 import tomlkit
 
@@ -22,6 +23,8 @@ from tools.handbook.pages import Commands, People, Setting, Start, Step
 from tools.handbook.samples import copy_samples
 
 PROGRAM = "kpireport"
+
+Table: TypeAlias = MutableMapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def run_steps(steps: Iterable[Step], folder: Path) -> Iterator[Printed]:
             case People():
                 people.do(step.deed, place)
             case Setting():
-                write_settings(place / step.file, step.toml)
+                write_values(place / step.file, step.text)
             case Commands():
                 yield run_commands(step, place)
             case _:
@@ -70,12 +73,21 @@ def run_commands(step: Commands, place: Path) -> Printed:
     return Printed(step, printed.getvalue().replace(os.sep, "/").rstrip("\n"), status)
 
 
-def write_settings(file: Path, toml: str) -> None:
-    """Set the values of ``toml`` in a file and keep the rest, as people do in an editor."""
-    document = tomlkit.parse(file.read_text(encoding="utf-8"))
-    for name, value in tomlkit.parse(toml).items():
-        if isinstance(value, dict) and isinstance(document.get(name), dict):
-            document[name].update(value)
+def write_values(file: Path, text: str) -> None:
+    """Set the values of ``text`` in a file and keep the rest, as people do in an editor."""
+    before = file.read_text(encoding="utf-8")
+    if file.suffix == ".json":
+        after = json.dumps({**json.loads(before), **json.loads(text)}, ensure_ascii=False)
+    else:
+        document = tomlkit.parse(before)
+        _update(document, tomlkit.parse(text))
+        after = tomlkit.dumps(document)
+    file.write_text(after, encoding="utf-8")
+
+
+def _update(table: Table, values: Table) -> None:
+    for name, value in values.items():
+        if isinstance(value, MutableMapping) and name in table:
+            table[name].update(value)
         else:
-            document[name] = value
-    file.write_text(tomlkit.dumps(document), encoding="utf-8")
+            table[name] = value
