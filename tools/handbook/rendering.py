@@ -18,8 +18,9 @@ from PIL import Image, ImageChops
 
 from tools.handbook.samples import ROOT
 
-_COLOURS = 32
+_COLOURS = 64
 _MARGIN = 12  # dots left around what is drawn on a sheet
+_FOOTER = 0.94  # below this part of a sheet's height stands its page number
 _CHROMIUM = "/usr/bin/chromium"
 
 
@@ -69,6 +70,7 @@ def _page_image(pdf: Path, number: int, dots: int, folder: Path) -> Image.Image:
 
 
 def _cut(image: Image.Image) -> Image.Image:
+    image = image.crop((0, 0, image.width, int(image.height * _FOOTER)))
     paper = Image.new("RGB", image.size, "white")
     box = ImageChops.difference(image, paper).getbbox()
     if box is None:
