@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpireport.cli import main as kpireport
@@ -102,10 +102,10 @@ def remove(place: Path, file: str) -> None:
         (place / file).unlink()
 
 
-def return_sheets(place: Path, inbox: str, *departments: str) -> None:
-    """Fill in the sheets with the samples' actuals and send them, but for some departments.
+def return_sheets(place: Path, sheets: str, inbox: str, *late: str) -> None:
+    """Fill in handed-out sheets as the samples have it, and send them, but for some departments.
 
-    The program itself hands out sheets that show what is known; Excel has saved them anew.
+    What the samples have is on the sheets that the program makes of them.
     """
     (place / inbox).mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
@@ -113,9 +113,21 @@ def return_sheets(place: Path, inbox: str, *departments: str) -> None:
         report = Path(folder) / "samples/reports/2021"
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             kpireport(["sheets", str(report), "--quiet"])
-        for sheet in sorted((report / "sheets").glob("*.xlsx")):
-            if not sheet.stem.endswith(departments or ("nobody",)):
-                load_workbook(sheet).save(place / inbox / sheet.name)
+        for sheet in sorted((place / sheets).glob("*.xlsx")):
+            if not sheet.stem.endswith(late or ("nobody",)):
+                book = load_workbook(sheet)
+                _fill_in(book, load_workbook(report / "sheets" / sheet.name))
+                book.save(place / inbox / sheet.name)
+
+
+def _fill_in(book: Workbook, filled: Workbook) -> None:
+    """Write into the cells for filling in what the other workbook has for the same id."""
+    for sheet in book.worksheets:
+        known = {row[0].value: row for row in filled[sheet.title].iter_rows() if row[0].value}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not cell.protection.locked and row[0].value in known:
+                    cell.value = known[row[0].value][cell.column - 1].value
 
 
 def empty_sheets(place: Path, file: str) -> None:
