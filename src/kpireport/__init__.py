@@ -13,7 +13,9 @@ A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
 Word file back into the inputs. ``hand_out("reports/2021")`` writes the workbooks that
-the departments fill in. A stage is imported when its name is first used.
+the departments fill in, ``collect("reports/2021")`` takes in what they send back, and
+``board("reports/2021")`` tells who has reported and what looks wrong. A stage is imported
+when its name is first used.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from kpireport.errors import InputError, KpiReportError, MissingToolError, Outpu
 
 if TYPE_CHECKING:
     from kpireport.archiving import Archive, Finding, Verification, archive, verify
-    from kpireport.collection import HandedOut, Outcome, hand_out
+    from kpireport.collection import Collected, FileOutcome, HandedOut, Outcome, collect, hand_out
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from kpireport.pulling import Change, Note, Pulled, Refusal, pull
     from kpireport.sources.actuals import load_actuals
     from kpireport.sources.catalogue import load_catalogue
+    from kpireport.status import Board, board
     from kpireport.validation import PdfReport, check_pdf
     from kpireport.writers.docx import write_docx
     from kpireport.writers.pdf import Attachment, write_pdf
@@ -47,9 +50,12 @@ __version__ = "0.1.0"
 __all__ = [
     "Archive",
     "Attachment",
+    "Board",
     "Catalogue",
     "Change",
+    "Collected",
     "Document",
+    "FileOutcome",
     "Finding",
     "FiscalYear",
     "HandedOut",
@@ -68,8 +74,10 @@ __all__ = [
     "ReviewSettings",
     "Verification",
     "archive",
+    "board",
     "build",
     "check_pdf",
+    "collect",
     "compose_plan",
     "compose_review",
     "evaluate",
@@ -85,9 +93,12 @@ __all__ = [
 _HOMES = {
     "Archive": "kpireport.archiving",
     "Attachment": "kpireport.writers.pdf",
+    "Board": "kpireport.status",
     "Catalogue": "kpireport.domain.catalogue",
     "Change": "kpireport.pulling",
+    "Collected": "kpireport.collection",
     "Document": "kpireport.document.blocks",
+    "FileOutcome": "kpireport.collection",
     "Finding": "kpireport.archiving",
     "FiscalYear": "kpireport.domain.years",
     "HandedOut": "kpireport.collection",
@@ -101,7 +112,9 @@ _HOMES = {
     "ReviewSettings": "kpireport.domain.settings",
     "Verification": "kpireport.archiving",
     "archive": "kpireport.archiving",
+    "board": "kpireport.status",
     "check_pdf": "kpireport.validation",
+    "collect": "kpireport.collection",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",

@@ -7,6 +7,21 @@ that name file, sheet and cell for the rest.
 
 from __future__ import annotations
 
+from kpireport.collection.collecting import collect
+from kpireport.collection.register import FileOutcome
+from kpireport.collection.results import Change, ChangeKind, Choice, Collected, FileResult, Missing
 from kpireport.collection.sheets import HandedOut, Outcome, hand_out
 
-__all__ = ["HandedOut", "Outcome", "hand_out"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Choice",
+    "Collected",
+    "FileOutcome",
+    "FileResult",
+    "HandedOut",
+    "Missing",
+    "Outcome",
+    "collect",
+    "hand_out",
+]

@@ -12,20 +12,25 @@ from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
 from kpireport.errors import InputError, Problem
-from kpireport.sources.actuals import read_reports
+from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import SETTINGS_FILE, check_catalogue_exists, load_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A review's inputs."""
+    """A review's inputs; ``read`` has the actuals with the places that they were read from."""
 
     settings: Settings
     review: ReviewSettings
     collection: CollectionSettings
     catalogue: Catalogue
-    actuals: Actuals
+    read: ReadActuals
+
+    @property
+    def actuals(self) -> Actuals:
+        """What was reported up to and including the year."""
+        return self.read.actuals
 
 
 def read_inputs(report_dir: Path | str) -> Inputs:
@@ -52,7 +57,7 @@ def read_inputs(report_dir: Path | str) -> Inputs:
     )
     if read.errors:
         raise InputError(read.errors)
-    return Inputs(settings, review, collection, catalogue, read.actuals)
+    return Inputs(settings, review, collection, catalogue, read)
 
 
 def _no_review(settings_file: Path) -> Problem:

@@ -174,9 +174,25 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
         *_moves_table(review, setbacks, "率が下がったもの"),
         paragraph(
             "進捗率（ないものは達成率）の増減が大きい順で、増減は端数を含む差の四捨五入です。"
-            "評価の対象外としたものは除きます。",
+            f"評価の対象外としたものは除きます。{_restated(review, (advances, setbacks))}",
             TextStyle.BODY,
         ),
+    )
+
+
+def _restated(review: Review, moves: Iterable[Moves]) -> str:
+    """Say how those are compared whose target or baseline is another than the year before."""
+    judgements = (
+        review.evaluation.find(move.subject_id)
+        for each in moves
+        for move in (*each.shown, *each.tied)
+    )
+    if not any(map(review.evaluation.is_restated, judgements)):
+        return ""
+    words = review.words
+    return (
+        f"{words.baseline}または{words.target}を改めたものは、前年度の率も改めた後の値で"
+        "計算しています。"
     )
 
 

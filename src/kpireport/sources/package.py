@@ -1,6 +1,6 @@
 """A workbook as a package of XML parts (OPC): opened with care, read in bounded space.
 
-Comes in: the path of what should be an .xlsx. Goes out: its parts, streamed into
+Comes in: the path or the bytes of what should be an .xlsx. Goes out: its parts, streamed into
 handlers. Files come by mail and USB stick, from forty places: one that is another
 kind of file, locked, damaged or made to fill the memory is refused with the reason.
 """
@@ -22,6 +22,7 @@ from kpireport.sources.problems import printable, unreadable
 _LARGEST_FILE = 20 * 2**20
 _LARGEST_CONTENT = 64 * 2**20  # of the parts that are read, unpacked
 _CHUNK = 2**16
+_MOST_PARTS = 10_000  # a workbook has some dozens
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
@@ -52,6 +53,10 @@ class Package:
 
     def __contains__(self, part: str) -> bool:
         return part in self._names
+
+    def parts_below(self, folder: str) -> list[str]:
+        """Return the names of the parts in a folder of the package, in its own order."""
+        return [name for name in self._archive.namelist() if name.startswith(f"{folder}/")]
 
     def parse(self, part: str, handler: Handler) -> None:
         """Stream an XML part into ``handler``.
@@ -93,16 +98,17 @@ class Package:
 
 
 @contextmanager
-def open_package(path: Path) -> Iterator[Package]:
-    """Open a workbook.
+def open_package(source: Path | bytes) -> Iterator[Package]:
+    """Open a workbook: the file of that name, or what was read from one.
 
     Raises:
         CellError: there is no such file, or it is not an .xlsx that can be read.
     """
-    data = _read(path)
+    data = source if isinstance(source, bytes) else read_package(source)
     _refuse_other_kinds(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_too_many_parts(archive)
             package = Package(archive)
             _refuse_other_packages(package)
             yield package
@@ -110,7 +116,12 @@ def open_package(path: Path) -> Iterator[Package]:
         raise CellError("ファイルが壊れています。", _SEND_AGAIN) from error
 
 
-def _read(path: Path) -> bytes:
+def read_package(path: Path) -> bytes:
+    """Return the bytes of a file that may be a workbook.
+
+    Raises:
+        CellError: there is no such file, or it is too large for one.
+    """
     try:
         is_too_large = path.stat().st_size > _LARGEST_FILE
         data = b"" if is_too_large else path.read_bytes()
@@ -148,6 +159,14 @@ def _refuse_other_packages(package: Package) -> None:
         raise CellError("バイナリブック（.xlsb）です。", _SAVE_AS)
     if "_rels/.rels" not in package:
         raise CellError("Excelのブック（.xlsx）ではありません。", _SAVE_AS)
+
+
+def _refuse_too_many_parts(archive: zipfile.ZipFile) -> None:
+    if len(archive.filelist) > _MOST_PARTS:
+        raise CellError(
+            f"ブックの中の部品が多すぎます（{_MOST_PARTS:,}を超えます）。",
+            _SAVE_AS,
+        )
 
 
 def _refuse_document_type(*_: object) -> None:

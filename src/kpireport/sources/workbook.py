@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -39,20 +39,38 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The sheets that were asked for, and the names of all there are."""
+    """The sheets that were asked for, and the names of all there are.
+
+    Attributes:
+        sheets: those that were asked for, in the workbook's order.
+        names: of all sheets.
+        properties: the custom document properties (Part 1, 22.3) that are texts.
+        has_macros: a program of the workbook's own is in it; it is never run.
+        has_links: it refers to other files; they are never opened.
+    """
 
     sheets: tuple[Sheet, ...]
     names: tuple[str, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    has_macros: bool = False
+    has_links: bool = False
 
 
-def read_workbook(path: Path, wanted: Collection[str]) -> Workbook:
+def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
     """Read the sheets of a workbook whose names, white space aside, are ``wanted``.
+
+    Args:
+        source: the file's path, or what was read from it.
+        wanted: the sheets' names.
 
     Raises:
         CellError: the file cannot be used as a workbook at all.
     """
-    with open_package(path) as package:
+    with open_package(source) as package:
         book = _read_book(package)
+        properties = _CustomProperties()
+        if book.properties_part:
+            package.parse(book.properties_part, properties)
         strings = _SharedStrings()
         if book.strings_part:
             package.parse(book.strings_part, strings)
@@ -65,20 +83,37 @@ def read_workbook(path: Path, wanted: Collection[str]) -> Workbook:
                 reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
                 sheets.append(reader.sheet(is_hidden=entry.is_hidden))
-    return Workbook(tuple(sheets), tuple(entry.name for entry in book.sheets))
+        return Workbook(
+            sheets=tuple(sheets),
+            names=tuple(entry.name for entry in book.sheets),
+            properties=properties.texts,
+            has_macros=f"{book.folder}/vbaProject.bin" in package,
+            has_links=bool(package.parts_below(f"{book.folder}/externalLinks")),
+        )
 
 
-def sheet_part(path: Path, name: str) -> str:
+def sheet_part(source: Path | bytes, name: str) -> str:
     """Return which part of a workbook's package has the sheet of that name.
 
     Raises:
         CellError: the file cannot be used as a workbook, or has no such sheet.
     """
-    with open_package(path) as package:
+    with open_package(source) as package:
         for entry in _read_book(package).sheets:
             if entry.name == name:
                 return entry.part
     raise CellError(f"シート{quoted(name)}がありません。", "シートの名前を確かめてください。")
+
+
+def styles_part(source: Path | bytes) -> str:
+    """Return which part of a workbook's package has the looks of cells, empty for none.
+
+    Raises:
+        CellError: the file cannot be used as a workbook.
+    """
+    with open_package(source) as package:
+        part = _read_book(package).styles_part
+        return part if part in package else ""
 
 
 # --- the book --------------------------------------------------------------------
@@ -94,8 +129,10 @@ class _SheetEntry:
 @dataclass(frozen=True, slots=True)
 class _Book:
     sheets: tuple[_SheetEntry, ...]
+    folder: str
     strings_part: str
     styles_part: str
+    properties_part: str
     epoch: dt.date
 
 
@@ -115,8 +152,10 @@ def _read_book(package: Package) -> _Book:
             _SheetEntry(name.strip(), relationships.parts.get(id_, ""), is_hidden)
             for name, id_, is_hidden in content.sheets
         ),
+        folder=folder,
         strings_part=relationships.part_of_type("sharedStrings"),
         styles_part=relationships.part_of_type("styles"),
+        properties_part=root.part_of_type("custom-properties"),
         epoch=content.epoch,
     )
 
@@ -169,6 +208,31 @@ class _BookContent(_Silent):
             self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), is_hidden))
         elif name == "workbookPr" and _is_true(attributes.get("date1904")):
             self.epoch = _EPOCH_1904
+
+
+class _CustomProperties(_Silent):
+    """Names and texts of the custom document properties (22.3.2.2)."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self._name = ""
+        self._is_text = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a property or its text."""
+        if name == "property":
+            self._name = attributes.get("name", "")
+            self.texts.setdefault(self._name, "")
+        self._is_text = name in {"lpwstr", "lpstr", "bstr"}
+
+    def end(self, name: str) -> None:  # noqa: ARG002
+        """End a text."""
+        self._is_text = False
+
+    def text(self, data: str) -> None:
+        """Take text."""
+        if self._is_text:
+            self.texts[self._name] += data
 
 
 class _TextCollector:
@@ -282,6 +346,7 @@ class _SheetReader:
         self._merged: list[Area] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
+        self._formulas: set[tuple[int, int]] = set()
         self._row = 0
         self._column = 0
         self._cell: _OpenCell | None = None
@@ -297,6 +362,7 @@ class _SheetReader:
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),
             is_hidden=is_hidden,
+            formulas=frozenset(self._formulas),
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -349,6 +415,8 @@ class _SheetReader:
 
     def _end_cell(self, cell: _OpenCell) -> None:
         content = self._content(cell, "".join(cell.value))
+        if cell.has_formula and len(self._formulas) < MOST_ROWS:
+            self._formulas.add((cell.row, cell.column))
         if content is None or content == "":
             return
         if cell.row not in self._rows:

@@ -27,7 +27,6 @@ from kpireport.document.blocks import (
     Paragraph,
     SamplePage,
     Table,
-    TextStyle,
 )
 from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
@@ -267,7 +266,7 @@ class _Flow:
                 paragraphs = writer.blocks((block,), self.width)
                 yield from self._paragraphs(paragraphs, theme.text[block.style])
             case Note():
-                yield from self._paragraphs(writer.note(block), theme.text[TextStyle.NOTE])
+                yield from self._paragraphs(writer.note(block), theme.text[block.style])
             case Heading():
                 paragraph = writer.heading(block, self.width, self.contents.entry(block))
                 yield from self._paragraphs((paragraph,), theme.heading[block.style])
