@@ -141,7 +141,7 @@ def _catalogue_page() -> str:
 
 
 def test_the_example_of_a_plan_can_be_read(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```json\n(.*?)```", _catalogue_page(), re.DOTALL)
+    example, *_ = re.findall(r"```json\n(.*?)```", _catalogue_page(), re.DOTALL)
     (tmp_path / "catalogue.json").write_text(example, encoding="utf-8")
 
     assert [*load_catalogue(tmp_path / "catalogue.json").indicators()]
