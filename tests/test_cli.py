@@ -28,7 +28,7 @@ ENGLISH = re.compile(
 )
 COMMANDS = (
     *("build", "check", "pull", "check-pdf", "archive", "verify", "schema", "template"),
-    *("sheets",),
+    *("new", "sheets", "collect"),
 )
 
 
