@@ -68,7 +68,8 @@ def read_inputs(report_dir: Path | str) -> Inputs:
     )
     if read.errors:
         raise InputError(read.errors)
-    return Inputs(settings, review, collection, catalogue, read)
+    plan = in_force(catalogue, review.fiscal_year)
+    return Inputs(settings, review, collection, plan, read)
 
 
 def _no_review(settings_file: Path) -> Problem:
