@@ -20,7 +20,12 @@ from kpireport.sources.settings import SETTINGS_FILE, check_catalogue_exists, lo
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A review's inputs; ``read`` has the actuals with the places that they were read from."""
+    """A review's inputs.
+
+    Attributes:
+        catalogue: the plan as decided.
+        read: the actuals with the places that they were read from.
+    """
 
     settings: Settings
     review: ReviewSettings
@@ -32,6 +37,11 @@ class Inputs:
     def actuals(self) -> Actuals:
         """What was reported up to and including the year."""
         return self.read.actuals
+
+    @property
+    def plan(self) -> Catalogue:
+        """The plan that is in force in the reported year."""
+        return in_force(self.catalogue, self.review.fiscal_year)
 
 
 def read_inputs(report_dir: Path | str) -> Inputs:
@@ -66,6 +76,6 @@ def _no_review(settings_file: Path) -> Problem:
     return Problem(
         str(settings_file),
         "edition",
-        "実績版（review）の設定ではありません。各課に配るのは、実績版の年度の分です。",
-        "reports/2021 のような、実績版のフォルダーを指定してください。",
+        "実績版（review）の設定ではありません。",
+        "reports/2021 のような、実績版の年度のフォルダーを指定してください。",
     )

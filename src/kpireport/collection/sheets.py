@@ -94,7 +94,7 @@ def hand_out(
     """
     inputs = read_inputs(report_dir)
     settings_file = Path(report_dir) / SETTINGS_FILE
-    assigned = assignments(inputs.catalogue, inputs.actuals, inputs.review.fiscal_year)
+    assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
     _check(assigned, departments, inputs, settings_file)
     if inputs.collection.deadline is None and warn is not None:
         warn(_no_deadline(settings_file))
@@ -112,7 +112,7 @@ def hand_out(
 
 def department_book(assignment: Assignment, inputs: Inputs) -> Book:
     """Compose the workbook of one department."""
-    review, catalogue, style = inputs.review, inputs.catalogue, inputs.settings.numerals
+    review, catalogue, style = inputs.review, inputs.plan, inputs.settings.numerals
     year = format_fiscal_year(review.fiscal_year)
     notice = SAMPLE_NOTICE if review.is_sample else ""
     title = "".join(catalogue.title)

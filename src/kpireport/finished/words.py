@@ -20,6 +20,7 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from kpireport.document.goals import CONTINUED
 from kpireport.document.sources import source_sum
 from kpireport.finished.word_file import W, WordFile
 
@@ -45,7 +46,8 @@ _CHARACTERS = {
     f"{W}footnoteReference": NOTE,
     f"{W}endnoteReference": NOTE,
 }
-_WORKED_OUT = ("TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "TC", "DATE", "TIME")
+_WORKED_OUT = ("TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "SEQ", "TC", "DATE", "TIME")
+_CAPTION = re.compile(r"\s*REF (?:figure|table)_")  # a reference to a number that is counted
 _TAG = re.compile(r"kpi:(.+)#([0-9a-f]{8})")
 _MARK = re.compile(r"kpi_([pr])_([0-9a-f]{16})_([0-9a-f]{8})_\d+")
 _ORIGIN = re.compile(r"kpireport_([0-9a-f]{8})_([0-9a-f]{16})")
@@ -286,13 +288,20 @@ class _Reader:
 
     def _grid(self, table: Element) -> Grid:
         rows, columns, continues, headers = [], [], [], 0
+        above: dict[int, str] = {}  # by column, the last text that is not a name over again
         for row in _rows(table):
             texts, begins, merged, column = [], [], [], 0
             for cell in _cells(row):
-                texts.append(self._cell(cell))
+                text = self._cell(cell)
+                goes_on = text == f"{above.get(column)}{CONTINUED}"
+                if goes_on:
+                    text = ""  # of a page's beginning, and no text of the document
+                above[column] = text or above.get(column, "")
+                texts.append(text)
                 begins.append(column)
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
-                merged.append(merge is not None and merge.get(f"{W}val") != "restart")
+                goes_on |= merge is not None and merge.get(f"{W}val") != "restart"
+                merged.append(goes_on)
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 column += _number(span.get(f"{W}val")) if span is not None else 1
             rows.append(tuple(texts))
@@ -551,6 +560,8 @@ def _inside(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _is_worked_out(instruction: str) -> bool:
+    if _CAPTION.match(instruction):
+        return True
     return instruction.strip().partition(" ")[0].upper() in _WORKED_OUT
 
 
