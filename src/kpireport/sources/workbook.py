@@ -45,27 +45,29 @@ class Workbook:
     names: tuple[str, ...]
 
 
-def read_workbook(path: Path, wanted: Collection[str]) -> Workbook:
+def read_workbook(book: Path | bytes, wanted: Collection[str]) -> Workbook:
     """Read the sheets of a workbook whose names, white space aside, are ``wanted``.
+
+    It is a file, or the bytes of one.
 
     Raises:
         CellError: the file cannot be used as a workbook at all.
     """
-    with open_package(path) as package:
-        book = _read_book(package)
+    with open_package(book) as package:
+        content = _read_book(package)
         strings = _SharedStrings()
-        if book.strings_part:
-            package.parse(book.strings_part, strings)
+        if content.strings_part:
+            package.parse(content.strings_part, strings)
         styles = _Styles()
-        if book.styles_part:
-            package.parse(book.styles_part, styles)
+        if content.styles_part:
+            package.parse(content.styles_part, styles)
         sheets = []
-        for entry in book.sheets:
+        for entry in content.sheets:
             if entry.name in wanted:
-                reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
+                reader = _SheetReader(entry.name, strings.strings, styles, content.epoch)
                 package.parse(entry.part, reader)
                 sheets.append(reader.sheet(is_hidden=entry.is_hidden))
-    return Workbook(tuple(sheets), tuple(entry.name for entry in book.sheets))
+    return Workbook(tuple(sheets), tuple(entry.name for entry in content.sheets))
 
 
 def sheet_part(path: Path, name: str) -> str:
