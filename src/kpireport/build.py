@@ -147,14 +147,14 @@ class Composed:
     document: Document
     found: tuple[FoundFact, ...]
 
-    def word(self) -> bytes:
-        """Return the Word file without the page numbers in its contents."""
+    def word(self, *, native_charts: bool = False) -> bytes:
+        """Return the Word file without what comes of its pages; Word draws its charts or not."""
         from kpireport.writers.docx import write_docx
 
         found = _Found()
         base = _base(self.settings, found)
         found.settle()
-        return write_docx(self.document, base=base)
+        return write_docx(self.document, base=base, native_charts=native_charts)
 
 
 def compose(settings: Settings, report_dir: Path | str) -> Composed:
