@@ -29,7 +29,7 @@ ENGLISH = re.compile(
 )
 COMMANDS = (
     *("build", "check", "pull", "check-pdf", "archive", "verify", "schema", "template"),
-    *("new", "sheets", "collect"),
+    *("new", "sheets", "collect", "diff"),
 )
 
 
