@@ -267,7 +267,7 @@ def test_a_revised_plan_is_asked_for_as_it_is_in_force_and_collected_without_a_w
     assert said["keep"]["所管課"] == "就労課"
 
     inbox = report / "inbox"
-    inbox.mkdir()
+
     for book in books.values():
         fill_in(book.path, {"phone": {"実績": 6500}, "two": {"実績": "176所"}})
         book.path.rename(inbox / book.path.name)
