@@ -15,8 +15,9 @@ kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits o
 Word file back into the inputs. ``start_year(2022, "reports")`` makes a new year's
 folder, ``hand_out("reports/2022")`` writes the workbooks that the departments fill in,
 ``collect("reports/2022")`` takes in what they send back, and ``board("reports/2022")``
-tells who has reported and what looks wrong. A stage is imported when its name is first
-used.
+tells who has reported and what looks wrong. ``compare("reports/2020", "reports/2021")``
+finds what differs between two reports, plans or Word files. A stage is imported when its
+name is first used.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         hand_out,
         start_year,
     )
+    from kpireport.comparing import Comparison, Difference, DifferenceKind, compare
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -64,6 +66,9 @@ __all__ = [
     "Catalogue",
     "Change",
     "Collected",
+    "Comparison",
+    "Difference",
+    "DifferenceKind",
     "Document",
     "FileOutcome",
     "Finding",
@@ -89,6 +94,7 @@ __all__ = [
     "build",
     "check_pdf",
     "collect",
+    "compare",
     "compose_plan",
     "compose_review",
     "evaluate",
@@ -109,6 +115,9 @@ _HOMES = {
     "Catalogue": "kpireport.domain.catalogue",
     "Change": "kpireport.pulling",
     "Collected": "kpireport.collection",
+    "Comparison": "kpireport.comparing",
+    "Difference": "kpireport.comparing",
+    "DifferenceKind": "kpireport.comparing",
     "Document": "kpireport.document.blocks",
     "FileOutcome": "kpireport.collection",
     "Finding": "kpireport.archiving",
@@ -128,6 +137,7 @@ _HOMES = {
     "board": "kpireport.status",
     "check_pdf": "kpireport.validation",
     "collect": "kpireport.collection",
+    "compare": "kpireport.comparing",
     "compose_plan": "kpireport.document.plan",
     "compose_review": "kpireport.document.review",
     "evaluate": "kpireport.evaluation",

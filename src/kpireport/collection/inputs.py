@@ -68,8 +68,7 @@ def read_inputs(report_dir: Path | str) -> Inputs:
     )
     if read.errors:
         raise InputError(read.errors)
-    plan = in_force(catalogue, review.fiscal_year)
-    return Inputs(settings, review, collection, plan, read)
+    return Inputs(settings, review, collection, catalogue, read)
 
 
 def _no_review(settings_file: Path) -> Problem:

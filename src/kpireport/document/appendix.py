@@ -21,7 +21,7 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.overview import reason_cell, section, simple_table
+from kpireport.document.overview import reason_cell, section, simple_table, table_caption
 from kpireport.document.results import (
     header_cell,
     mark_cell,
@@ -72,12 +72,12 @@ def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
     return tuple(paragraph(text, TextStyle.BODY, SURVEY) for text in survey)
 
 
-def _all_subjects(review: Review) -> Iterator[NumericTarget | Indicator]:
+def _all_years_rows(review: Review) -> Iterator[Row]:
     """Yield all that was in the plan, what was ended behind the others of its goal."""
     for goal in review.catalogue.goals:
-        yield from goal.numeric_targets
-        yield from goal.indicators()
-        yield from review.ended.get(goal.id, ())
+        yield from (_all_years_row(review, each) for each in goal.numeric_targets)
+        yield from (_all_years_row(review, each) for each in goal.indicators())
+        yield from (_ended_row(review, each) for each in review.ended.get(goal.id, ()))
 
 
 def _compose_all_years(review: Review) -> Table:
@@ -95,9 +95,10 @@ def _compose_all_years(review: Review) -> Table:
         style=TableStyle.SUMMARY,
         columns=(9, 62 - each * len(years), 14, *([each] * len(years)), 15),
         header_rows=(Row(header),),
-        rows=tuple(_all_years_row(review, subject) for subject in _all_subjects(review)),
+        rows=tuple(_all_years_rows(review)),
         title="全年度の実績",
         description=f"{labels.numeric_targets}と{labels.indicator}の、各年度の実績と評価",
+        caption=table_caption("all-years", "全年度の実績と評価"),
     )
 
 
@@ -109,6 +110,19 @@ def _all_years_row(review: Review, subject: NumericTarget | Indicator) -> Row:
             marked_baseline(review, subject),
             *(_year_cell(review, subject, year) for year in review.years),
             marked_target(review, subject),
+        )
+    )
+
+
+def _ended_row(review: Review, subject: NumericTarget | Indicator) -> Row:
+    """Return the row of what was ended: no note tells of what was changed in it before."""
+    return Row(
+        (
+            value_cell(review.plan_label(subject.id)),
+            name_cell(review.names[subject.id]),
+            value_cell(subject.baseline.text),
+            *(_year_cell(review, subject, year) for year in review.years),
+            value_cell(subject.target.text),
         )
     )
 
@@ -129,6 +143,7 @@ def _compose_reasons(review: Review) -> Table:
         (review.catalogue.labels.plan, review.catalogue.labels.indicator, "評価の理由", "評価"),
         (_reason_row(review, review.judgement(subject)) for subject in review.catalogue.subjects()),
         "評価の理由",
+        table_caption("reasons", f"{review.year_name()}の評価の理由"),
     )
 
 
@@ -160,6 +175,7 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
         ),
         (_override_row(review, each) for each in judgements),
         "評価の修正",
+        table_caption("overrides", "評価の修正とその理由"),
     )
     return (table,)
 

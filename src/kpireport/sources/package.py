@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
@@ -71,7 +72,7 @@ class Package:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_document_type
         parser.StartElementHandler = lambda name, attributes: handler.start(
-            _local(name), {_local(key): value for key, value in attributes.items()}
+            _local(name), _without_namespaces(attributes)
         )
         parser.EndElementHandler = lambda name: handler.end(_local(name))
         parser.CharacterDataHandler = handler.text
@@ -173,5 +174,14 @@ def _refuse_document_type(*_: object) -> None:
     raise CellError("ファイルに、ブックには使われない宣言（DOCTYPE）があります。", _SAVE_AS)
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]
+
+
+def _without_namespaces(attributes: dict[str, str]) -> dict[str, str]:
+    """The attributes by their local names; most have no namespace, and there are many."""
+    for key in attributes:
+        if " " in key:
+            return {_local(each): value for each, value in attributes.items()}
+    return attributes

@@ -32,6 +32,7 @@ from kpireport.sources.package import Package, open_package
 from kpireport.sources.problems import quoted
 
 MOST_ROWS = 50_000
+_MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
 
 _EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -329,6 +330,7 @@ class _OpenCell:
     column: int
     type: str
     style: str | None
+    is_empty: bool = True
     has_formula: bool = False
     has_value: bool = False
     value: list[str] = field(default_factory=list)
@@ -347,6 +349,7 @@ class _SheetReader:
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._formulas: set[tuple[int, int]] = set()
+        self._cells = 0
         self._row = 0
         self._column = 0
         self._cell: _OpenCell | None = None
@@ -386,12 +389,13 @@ class _SheetReader:
         """End a cell or a part of one."""
         if self._cell is None:
             return
+        if name == "c":
+            self._end_cell(self._cell)
+            self._cell = None
+            return
         self._inline.end(name)
         if name == "v":
             self._in_value = False
-        elif name == "c":
-            self._end_cell(self._cell)
-            self._cell = None
 
     def text(self, data: str) -> None:
         """Take a value's text."""
@@ -402,11 +406,18 @@ class _SheetReader:
             self._cell.value.append(data)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cells += 1
+        if self._cells > _MOST_CELLS:
+            raise CellError(
+                f"シート{quoted(self._name)}のセルが多すぎます（{_MOST_CELLS:,}を超えます）。",
+                "表の下や右の使っていない行・列を削除して、保存し直してください。",
+            )
         row, column = parse_cell_name(attributes.get("r", "")) or (self._row, self._column + 1)
         self._column = column
         self._cell = _OpenCell(row, column, attributes.get("t", "n"), attributes.get("s"))
 
     def _start_in_cell(self, cell: _OpenCell, name: str) -> None:
+        cell.is_empty = False
         self._inline.start(name)
         if name == "f":
             cell.has_formula = True
@@ -414,6 +425,8 @@ class _SheetReader:
             cell.has_value = self._in_value = True
 
     def _end_cell(self, cell: _OpenCell) -> None:
+        if cell.is_empty:
+            return  # there may be millions, with a look and nothing else
         content = self._content(cell, "".join(cell.value))
         if cell.has_formula and len(self._formulas) < MOST_ROWS:
             self._formulas.add((cell.row, cell.column))

@@ -43,6 +43,7 @@ from kpireport.writers.docx.native_charts.workbook import Column, Sheet
 _VALUES, _LIMIT = 0, 1  # the series
 _CUT = "縦軸は途中から"  # where the drawn chart has a break of two waves
 _ARROWS = {LimitKind.ABOVE: " ↑", LimitKind.BELOW: " ↓"}
+_DASH = 10  # the level of a single year, as a marker
 _YEAR_LEADING = 10.0
 _UNMOVED = 1.5  # points that a label may stand off its drawn place, to stand as usual
 
@@ -138,7 +139,8 @@ def _lay(chart: LineChart, size: tuple[float, float]) -> Plot:
 
     spots = tuple(spot(number, point) for number, point in enumerate(chart.points))
     unit = shorten(f"{plot.unit}{_CUT if plot.scale.is_cut else ''}", size[0])
-    return replace(plot, title=title, frame=frame, unit=unit, spots=spots, gaps=())
+    scale = replace(plot.scale, is_cut=False)  # there is no room for a break below it
+    return replace(plot, title=title, frame=frame, scale=scale, unit=unit, spots=spots, gaps=())
 
 
 def _draw_values(series: Any) -> None:  # noqa: ANN401 - python-pptx has few types
@@ -162,7 +164,7 @@ def _draw_limit(series: Any, limit: ChartLimit, *, is_alone: bool) -> None:  # n
     stroke(series.format.line, 1.0, BLACK, dash)
     series.marker.style = XL_MARKER_STYLE.DASH if is_alone else XL_MARKER_STYLE.NONE
     if is_alone:
-        series.marker.size = 14
+        series.marker.size = _DASH
         paint(series.marker.format.fill, BLACK)
 
 

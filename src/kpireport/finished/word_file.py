@@ -38,6 +38,7 @@ class WordFile:
     document: Element
     headers: tuple[Element, ...]
     comments: Element | None
+    styles: Element | None = None
 
 
 def open_word(path: Path) -> WordFile:
@@ -106,10 +107,12 @@ class _Parts:
             self._fail(NO_DOCUMENT, _SAVE_AS)
         headers = (*self._related(main, "header"), *self._related(main, "footer"))
         comments = next(iter(self._related(main, "comments")), "")
+        styles = next(iter(self._related(main, "styles")), "")
         return WordFile(
             document=document,
             headers=tuple(map(self._root, headers)),
             comments=self._root(comments) if comments else None,
+            styles=self._root(styles) if styles else None,
         )
 
     def _related(self, part: str, kind: str) -> tuple[str, ...]:
