@@ -23,8 +23,7 @@ from kpireport.stages.reading import (
     read_inputs,
     undrawable,
 )
-from kpireport.stages.writing import Progress as Progress
-from kpireport.stages.writing import Writing
+from kpireport.stages.writing import Progress, Writing
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document
@@ -35,6 +34,22 @@ if TYPE_CHECKING:
     from kpireport.sources.actuals import FoundFact, ReadActuals
     from kpireport.writers.pdf import Attachment
 
+
+__all__ = [
+    "Composed",
+    "Contents",
+    "Inspection",
+    "Progress",
+    "ReadInputs",
+    "Report",
+    "Warn",
+    "build",
+    "check",
+    "compose",
+    "inspect",
+    "make",
+    "read",
+]
 
 Warn: TypeAlias = Callable[[Problem], None]
 """Is told of what is possible but deserves a second look."""
