@@ -41,8 +41,9 @@ def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
         text = f"計画の決定後、指標および{changes.words.target}の変更はありません。"
         return (paragraph(text, TextStyle.BODY),)
     blocks: list[Block] = []
-    for revision, group in groupby(changes.applied, key=lambda each: each.revision):
-        title = _title(changes, revision)
+    for _, group in groupby(changes.applied, key=lambda each: each.revision.id):
+        together = tuple(group)
+        title = _title(changes, together[0].revision)
         header = (
             "番号",
             labels.plan,
@@ -52,7 +53,7 @@ def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
             "変更後",
             "変更の理由",
         )
-        rows = (_row(changes, labels, each) for each in group)
+        rows = (_row(changes, labels, each) for each in together)
         blocks.append(paragraph(title, TextStyle.CAPTION))
         blocks.append(simple_table(_WIDTHS, header, rows, title))
     return tuple(blocks)
