@@ -37,6 +37,7 @@ from kpireport.document.blocks import (
     Section,
     Table,
 )
+from kpireport.document.captions import captions_of
 from kpireport.document.review import compose_review, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import NOTHING_SPOKEN
@@ -305,6 +306,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Table() | SamplePage():
             yield from _table_lines(block)
         case FigureGrid():
+            yield from (caption.printed for caption in captions_of(block))
             yield from (f"図 {figure.alternative_text}" for figure in block.figures)
         case Cover():
             yield from filter(None, block_texts(block))
@@ -320,6 +322,7 @@ def _table_lines(block: Table | SamplePage) -> Iterator[str]:
         for table in block.tables:
             yield from _table_lines(table)
         return
+    yield from (caption.printed for caption in captions_of(block))
     yield from ("= " + row_text(row) for row in block.header_rows)
     yield from (row_text(row) for row in block.rows)
 

@@ -7,7 +7,7 @@ of the Word file alone does not load what draws PDF.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, assert_never
@@ -147,14 +147,14 @@ class Composed:
     document: Document
     found: tuple[FoundFact, ...]
 
-    def word(self) -> bytes:
-        """Return the Word file without the page numbers in its contents."""
+    def word(self, *, native_charts: bool = False) -> bytes:
+        """Return the Word file without what comes of its pages; Word draws its charts or not."""
         from kpireport.writers.docx import write_docx
 
         found = _Found()
         base = _base(self.settings, found)
         found.settle()
-        return write_docx(self.document, base=base)
+        return write_docx(self.document, base=base, native_charts=native_charts)
 
 
 def compose(settings: Settings, report_dir: Path | str) -> Composed:
@@ -235,6 +235,42 @@ def inspect(report_dir: Path | str) -> Inspection:
         tuple(found.errors),
         tuple(found.warnings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInputs:
+    """The inputs of a report, without faults.
+
+    Attributes:
+        catalogue: the plan as decided, with its revisions.
+        actuals: a review's; ``None`` for other editions.
+        evaluation: their judgements; ``None`` for other editions.
+    """
+
+    catalogue: Catalogue
+    actuals: Actuals | None
+    evaluation: Evaluation | None
+
+
+def read(settings: Settings, report_dir: Path | str) -> ReadInputs:
+    """Read and judge all that the settings name; compose nothing.
+
+    What is not reported yet is no fault here, even of a final edition.
+
+    Args:
+        settings: those of the folder, or changed ones.
+        report_dir: the folder, for the problems of its settings.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+    """
+    from kpireport.sources.settings import SETTINGS_FILE
+
+    found = _Found()
+    inputs = _read_inputs(settings, Path(report_dir) / SETTINGS_FILE, found)
+    found.settle()
+    actuals = inputs.read.actuals if inputs.read else None
+    return ReadInputs(inputs.catalogue, actuals, _evaluate(inputs, settings))
 
 
 def _shown_plan(catalogue: Catalogue, settings: Settings) -> Catalogue:
@@ -534,36 +570,32 @@ class _Writing:
     def files(self, tell: Progress) -> tuple[NewFile, ...]:
         """Return the finished files in the order of the settings.
 
-        The PDF's layout comes first where there are contents: the Word file's contents
-        carry its page numbers.
+        The PDF's layout comes first: the Word file has its page numbers in the contents, and
+        repeats the plans' names where its pages begin.
         """
-        from kpireport.document.blocks import Contents as ContentsBlock
-        from kpireport.domain.settings import OutputFormat
+        from kpireport.writers.pdf import lay_out
 
         outputs = self.settings.outputs
-        has_contents = any(isinstance(block, ContentsBlock) for block in self.document.blocks())
-        laid_out = None
-        if OutputFormat.PDF in outputs or has_contents:
-            from kpireport.writers.pdf import lay_out
-
-            laid_out = lay_out(self.document)
+        laid_out = lay_out(self.document)
         files: list[NewFile] = []
         for done, (output_format, path) in enumerate(outputs.items(), start=1):
             tell(done, len(outputs) + 2, f"{path.name} を作っています")
             files.append(NewFile(path, self._file(output_format, laid_out)))
         return tuple(files)
 
-    def _file(self, output_format: OutputFormat, laid_out: LaidOut | None) -> bytes:
+    def _file(self, output_format: OutputFormat, laid_out: LaidOut) -> bytes:
         from kpireport.domain.settings import ChartKind, OutputFormat
 
         match output_format:
             case OutputFormat.DOCX:
                 from kpireport.writers.docx import write_docx
 
+                pages = self._laid_out_in_word(laid_out)
                 return write_docx(
                     self.document,
                     base=self.base,
-                    page_numbers=self._page_numbers_in_word(laid_out),
+                    page_numbers=pages.page_numbers,
+                    row_breaks=pages.table_breaks,
                     moment=self.moment,
                     embed_fonts=self.settings.word.embed_fonts,
                     native_charts=self.settings.word.charts is ChartKind.NATIVE,
@@ -571,19 +603,18 @@ class _Writing:
             case OutputFormat.PDF:
                 from kpireport.writers.pdf import paint
 
-                assert laid_out is not None  # noqa: S101 - it is laid out above
                 return paint(laid_out, moment=self.moment, attachments=self.attachments)
             case _:
                 assert_never(output_format)
 
-    def _page_numbers_in_word(self, laid_out: LaidOut | None) -> Mapping[str, str]:
-        """Return the pages of the headings: the PDF's, or in a template those of its sizes."""
-        if laid_out is None or self.base is None:
-            return laid_out.page_numbers if laid_out else {}
+    def _laid_out_in_word(self, laid_out: LaidOut) -> LaidOut:
+        """Return the pages to expect in Word: the PDF's, or in a template those of its sizes."""
+        if self.base is None:
+            return laid_out
         from kpireport.writers.docx.template_looks import theme_of_template
         from kpireport.writers.pdf import lay_out
 
-        return lay_out(self.document, theme=theme_of_template(self.base)).page_numbers
+        return lay_out(self.document, theme=theme_of_template(self.base))
 
 
 def _tell(warnings: Iterable[Problem], warn: Warn | None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -47,6 +48,7 @@ from tests.review_reports import (
     part,
     read_plan,
     row_text,
+    sample_document,
     shown,
     small_document,
     small_plan,
@@ -232,12 +234,14 @@ def test_one_sentence_says_how_the_indicators_stand(year: int, sentence: str):
 
 def test_the_counts_by_goal_as_a_table_and_a_chart():
     assert overview(MIDDLE, "marks") == (
+        "表１　基本目標ごとの評価の数\n"
         "= 基本目標 | ◎ / 達成 | ○ / 順調 | △ / やや遅れ | × / 遅れ | ― / 対象外 | … / 未報告"
         " | 合計\n"
         "Ⅰ　安心のまち | １ | ３ | ３ | １ | ０ | ０ | ８\n"
         "Ⅱ　つながるまち | ２ | ０ | １ | １ | ０ | １ | ５\n"
         "合計 | ３ | ３ | ４ | ２ | ０ | １ | 13\n"
         "（参考）数値目標 | ０ | ０ | ０ | ０ | ０ | １ | １\n"
+        "図１　基本目標ごとの評価の数\n"
         "図 基本目標ごとの評価の数。"
         "Ⅰ　安心のまちは8指標（◎ 達成 1、○ 順調 3、△ やや遅れ 3、× 遅れ 1）。"
         "Ⅱ　つながるまちは5指標（◎ 達成 2、△ やや遅れ 1、× 遅れ 1、… 未報告 1）。"
@@ -247,7 +251,7 @@ def test_the_counts_by_goal_as_a_table_and_a_chart():
 
 def test_what_moved_most():
     assert overview(MIDDLE, "moves") == (
-        "率が上がったもの\n"
+        "表２　前年度から率が上がった指標\n"
         "= 戦略計画 | 指標 | 前年度 | 令和３年度 | 増減 / ポイント | 評価\n"
         "計画１ | 西病院 | 390床 / 進捗率−11.1％ | 445床 / 進捗率50.0％ | ＋61.1 | △（やや遅れ）\n"
         "計画１ | 保育所 | 171所（定員15,093人） / 進捗率37.5％ | 176所 / 進捗率68.8％"
@@ -255,11 +259,11 @@ def test_what_moved_most():
         "計画１ | 受入率 | 97.9％ / 進捗率25.0％ | 98.6％ / 進捗率50.0％ | ＋25.0 | △（やや遅れ）\n"
         "計画１ | 認定率（年度末） | 21.0％ / 達成率104.3％ | 20.9％ / 達成率104.8％"
         " | ＋0.5 | ◎（達成）\n"
-        "率が下がったもの\n"
+        "表３　前年度から率が下がった指標\n"
         "= 戦略計画 | 指標 | 前年度 | 令和３年度 | 増減 / ポイント | 評価\n"
         "計画１ | 就労者数 | 年間190人 / 達成率95.0％ | 年間179人 / 達成率89.5％"
         " | −5.5 | ×（遅れ）\n"
-        "進捗率（ないものは達成率）の増減が大きい順で、増減は端数を含む差の四捨五入です。"
+        "表２と表３は、進捗率（ないものは達成率）の増減が大きい順です。増減は端数を含む差の四捨五入です。"
         "評価の対象外としたものは除きます。"
     )
 
@@ -268,7 +272,10 @@ def test_in_the_first_year_the_moves_are_from_the_baseline():
     assert "現状値から大きく動いた指標" in headings(chapter(small_document(FIRST), "overview"))
     lines = overview(FIRST, "moves").split("\n")[:-1]
     nurseries = "171所（定員15,093人） / 進捗率37.5％"
-    assert [line for line in lines if "|" not in line] == ["率が上がったもの", "率が下がったもの"]
+    assert [line for line in lines if "|" not in line] == [
+        "表２　現状値から率が上がった指標",
+        "表３　現状値から率が下がった指標",
+    ]
     assert [line for line in lines if "|" in line] == [
         (head := "= 戦略計画 | 指標 | 現状値 | 令和２年度 | 増減 / ポイント | 評価"),
         f"計画１ | 保育所 | 165所（定員14,760人） / 進捗率0.0％ | {nurseries} | ＋37.5 | ○（順調）",
@@ -318,11 +325,12 @@ def test_moves_as_great_as_the_last_are_told(tied: int, said: str):
     moves = replace(review.summary.advances, shown=shown_moves, tied=shown_moves[2:] * tied)
     cut = replace(review.summary, advances=moves)
     blocks = chapter(small_document(MIDDLE, review=replace(review, summary=cut)), "overview")
-    assert f"{said}\n率が下がったもの" in text(part(blocks, "overview-moves"))
+    assert f"{said}\n表３　前年度から率が下がった指標" in text(part(blocks, "overview-moves"))
 
 
 def test_what_is_late_the_latest_marks_first():
     assert overview(MIDDLE, "late") == (
+        "表４　評価が「× 遅れ」「△ やや遅れ」の指標と評価の理由\n"
         "= 戦略計画 | 指標 | 目標値 | 実績 | 評価の理由 | 評価\n"
         "計画１ | 就労者数 | 年間200人 | 年間179人 | 達成率89.5％（90％未満） | ×（遅れ）\n"
         "計画３ | 窓口の移転 | ３か所移転 | １か所"
@@ -354,6 +362,7 @@ def test_what_lags_is_named_by_the_marks_of_the_scheme(scheme: str, title: str):
 
 def test_what_was_not_reported_with_the_reasons():
     assert overview(MIDDLE, "unreported") == (
+        "表５　実績の報告がない指標と理由\n"
         "= 戦略計画 | 指標 | 理由\n数値目標 | 満足度 | ―\n計画３ | 加入率 | 調査を延期したため"
     )
 
@@ -381,18 +390,18 @@ def rules(scheme: str = "linear") -> str:
 def test_the_rules_are_those_of_the_scheme_in_use(name: str):
     words, scheme = rules(name), PRESETS[name]
     described = describe_scheme(scheme)
-    assert words.splitlines()[0] == f"評価の基準は、次のとおりです（{scheme.title}）。"
+    assert words.splitlines()[0] == f"評価の基準は、表６のとおりです（{scheme.title}）。"
     heads = [
         f"{mark.symbol}　（{mark.word}）{mark.word} | " + " | ".join(c or "―" for c in conditions)
         for mark, conditions in ((each.mark, each.conditions) for each in described.marks)
     ]
-    assert words.splitlines()[2 : 2 + len(heads)] == heads
+    assert words.splitlines()[3 : 3 + len(heads)] == heads
     notes = [f"・ {note}" for note in (*described.terms, *described.notes)]
-    assert words.splitlines()[2 + len(heads) :] == notes
+    assert words.splitlines()[3 + len(heads) :] == notes
 
 
 def test_the_rules_of_the_default_scheme():
-    assert rules().splitlines()[1:6] == [
+    assert rules().splitlines()[2:7] == [
         (
             "= 評価 | 目標値に向けて増やす（減らす）もの | 目標値の水準を保つもの"
             " | 現状値や前年度からの増加（減少）を求めるもの | 実施や整備などの状態を求めるもの"
@@ -804,10 +813,16 @@ def test_comments_stand_side_by_side_on_wide_pages():
     assert comment.title == "計画１　居場所：所管課のコメント"
 
 
-def test_charts_are_kept_with_the_comment_below_them():
-    blocks = chapter(small_document(MIDDLE), "goal-g1")
-    survey, plan = (b for b in blocks if isinstance(b, FigureGrid))
-    assert (survey.keep_with_next, plan.keep_with_next) == (False, True)
+def test_a_row_of_charts_is_kept_with_the_comment_below_it_and_several_are_not():
+    blocks = tuple(sample_document(2021).blocks())
+    grids = [
+        (grid, following)
+        for grid, following in pairwise(blocks)
+        if isinstance(grid, FigureGrid) and isinstance(following, Table)
+    ]
+    of_plans = [(g, f) for g, f in grids if g.caption and "計画" in g.caption.text]
+    kept = {len(grid.figures) <= grid.columns: grid.keep_with_next for grid, _ in of_plans}
+    assert kept == {True: True, False: False}
 
 
 def test_what_all_survey_charts_say_in_brackets_stands_in_their_heading():
@@ -875,7 +890,8 @@ def test_an_empty_comment_leaves_nothing():
 
 def appendix(number: int) -> list[str]:
     document = small_document(MIDDLE)
-    return shown(part(chapter(document, "appendix"), f"appendix-{number}"))
+    caption, *lines = shown(part(chapter(document, "appendix"), f"appendix-{number}"))
+    return lines if caption.startswith("表") else [caption, *lines]
 
 
 def test_all_years_in_one_table():

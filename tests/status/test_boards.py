@@ -9,9 +9,11 @@ import pytest
 import kpireport
 from kpireport.errors import InputError, Severity
 from kpireport.status import Board, DepartmentState, SubjectState, SubjectStatus, board
+from kpireport.status.words import facts
 from tests.documents import ROOT
 from tests.reports import files_in, write_report
 from tests.review_reports import small_rows, write_review
+from tests.revised_reviews import REVISED, REVISED_FIGURES
 from tests.status.reports import HEALTH, ODD, SILENT, WRONG, board_of, half_reported, write
 
 
@@ -166,6 +168,58 @@ def test_a_faulty_scheme_leaves_the_reports_to_be_shown(tmp_path: Path):
     assert made.marks is None
     assert {each.mark for each in made.subjects} == {None}
     assert status(made, "crime").state is SubjectState.REPORTED
+
+
+# --- a revised plan --------------------------------------------------------------
+
+
+def revised(folder: Path, *more: list[object]) -> Board:
+    rows = [*small_rows(2022, REVISED_FIGURES), *more]
+    return board(write_review(folder, 2022, plan=REVISED, rows=rows))
+
+
+def test_the_plan_in_force_is_asked_for(tmp_path: Path):
+    made = revised(tmp_path)
+    found = {each.id for each in made.subjects}
+    assert {"queue", "bed-a1", "bed-a2"} < found
+    assert not {"keep", "tablets", "bed-a"} & found
+    assert status(made, "share").name == "入所を希望した児童の受入率"
+    assert status(made, "most").target == "20.8％以下"
+    assert made.errors == ()
+
+
+def test_a_part_goes_on_with_the_wholes_actuals(tmp_path: Path):
+    made = revised(tmp_path)
+    assert status(made, "bed-a1").previous == "350床"
+    assert status(made, "bed-a2").previous == ""
+
+
+def test_a_row_that_was_ended_is_its_departments_problem(tmp_path: Path):
+    made = revised(tmp_path, ["keep", None, 2022, "年間190人", None, None, None, "企画課"])
+    assert "keep" not in [each.id for each in made.subjects]
+    (department,) = [each for each in made.departments if each.name == "企画課"]
+    assert [each.subject_id for each in department.problems] == ["keep"]
+    assert department.state is DepartmentState.REFUSED
+
+
+# --- what came back --------------------------------------------------------------
+
+
+def test_what_came_back_is_waiting_until_it_is_taken_in(tmp_path: Path):
+    report = write(tmp_path, rows=[row for row in half_reported() if row[4] != "完了"])
+    assert board(report).waiting == ()
+    (form, *_) = kpireport.hand_out(report, departments=["相談課"])
+    answer = report / "inbox" / "相談課から.xlsx"
+    answer.parent.mkdir()
+    answer.write_bytes(form.path.read_bytes())
+    (answer.parent / "~$相談課から.xlsx").write_bytes(b"")
+    made = board(report)
+    assert made.waiting == (answer,)
+    assert "返ってきたブックのうち１件は、まだ取り込んでいません" in facts(made)
+    kpireport.collect(report)
+    assert board(report).waiting == ()
+    (report / "received" / "register.json").write_text("{", encoding="utf-8")
+    assert board(report).waiting == ()  # collect says what is the matter
 
 
 # --- where there is nothing to show ----------------------------------------------

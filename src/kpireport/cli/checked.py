@@ -80,16 +80,15 @@ def _shown(datum: Datum) -> str:
 
 
 def _missing(board: Board) -> list[str]:
-    found = [each for each in board.departments if each.of(SubjectState.UNREPORTED)]
-    if not found:
-        return []
-    return ["■ 未報告の指標（記号）", *map(_missing_line, found)]
+    """What is missing where a part has been reported; of the others the table says enough."""
+    found = [line for each in board.departments if (line := _missing_line(each))]
+    return ["■ 一部が未報告の課（指標の記号）", *found] if found else []
 
 
 def _missing_line(department: DepartmentStatus) -> str:
     missing = department.of(SubjectState.UNREPORTED)
-    if len(missing) == len(department.subjects):
-        return f"  {department.label}: 全て（{len(missing)}件）"
+    if not missing or len(missing) == len(department.subjects):
+        return ""
     named = "、".join(shortened(each.id) for each in missing[:_MOST_NAMED])
     more = len(missing) - _MOST_NAMED
     return f"  {department.label}: {named}" + (f" ほか{more}件" if more > 0 else "")
@@ -112,6 +111,8 @@ def _verdict(board: Board, inspection: Inspection) -> str:
 
 def _steps(board: Board, folder: Path) -> Iterator[str]:
     written = f'"{folder}"' if " " in str(folder) or "　" in str(folder) else str(folder)
+    if board.waiting:
+        yield f"  → 返ってきたブックを取り込むには: kpireport collect {written}"
     if any(each.of(SubjectState.UNREPORTED) for each in board.departments):
         yield f"  → 催促文を見るには: kpireport check {written} --reminders"
         if board.deadline is None:

@@ -33,9 +33,11 @@ from kpireport.cli.common import (
     progress_bar,
     show_warnings,
 )
+from kpireport.cli.diff import add_diff
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.cli.sheets import add_sheets
+from kpireport.cli.starting import add_new
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
 
@@ -73,12 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_help_option=False,
     help="自治体の計画（KPI）から、報告書を Word と PDF で作ります。",
     epilog="""例:
-  kpireport check reports/plan    入力を調べます（何も書き込みません）
+  kpireport check reports/2021    入力と、各課の報告の状況を調べます
   kpireport build reports/plan    計画版を作ります
+  kpireport new 2022              次の年度のフォルダーを作ります
   kpireport sheets reports/2021   各課に配る記入用のブックを作ります
   kpireport build reports/2021    令和３年度の実績版を作ります
   kpireport check-pdf reports/2021/out/review-2021.pdf    できた PDF を検査します
   kpireport pull reports/2021/out/review-2021.docx    Word で直した文を入力に書き戻します
+  kpireport diff reports/2020 reports/2021    二つの年度の違いを示します
   kpireport archive reports/2021  確定した年度を保存します""",
 )
 def _kpireport(
@@ -433,8 +437,10 @@ def template(
     typer.echo(f"作成しました: {output}")
 
 
+add_new(app)
 add_sheets(app)
 add_collect(app)
+add_diff(app)
 
 
 def _report(message: str, status: int) -> int:

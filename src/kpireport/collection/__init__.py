@@ -11,6 +11,7 @@ from kpireport.collection.collecting import collect
 from kpireport.collection.register import FileOutcome
 from kpireport.collection.results import Change, ChangeKind, Choice, Collected, FileResult, Missing
 from kpireport.collection.sheets import HandedOut, Outcome, hand_out
+from kpireport.collection.starting import Started, start_year
 
 __all__ = [
     "Change",
@@ -22,6 +23,8 @@ __all__ = [
     "HandedOut",
     "Missing",
     "Outcome",
+    "Started",
     "collect",
     "hand_out",
+    "start_year",
 ]

@@ -33,7 +33,7 @@ from kpireport.collection.register import (
     sorted_register,
 )
 from kpireport.collection.register_book import BOOK, register_book
-from kpireport.collection.results import Collected, FileResult, Missing
+from kpireport.collection.results import Change, Collected, FileResult, Missing
 from kpireport.collection.returned import Returned
 from kpireport.collection.versions import Choose, Versions, choose_versions
 from kpireport.collection.writing import Written, rewritten
@@ -109,7 +109,7 @@ def collect(
         files=tuple(results),
         others=tuple(listing.problems),
         ignored=tuple(listing.ignored),
-        changes=tuple(ledger.changes),
+        changes=_in_printed_order(ledger.changes, report),
         choices=tuple(versions.choices),
         kept=tuple(ledger.notes),
         missing=_missing(report, written.read.actuals, new_register),
@@ -199,16 +199,24 @@ def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -
     return FileOutcome.TAKEN if returned.has_answers else FileOutcome.BLANK
 
 
+def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[Change, ...]:
+    catalogue = report.expected.plan
+    ids = [each.id for each in catalogue.subjects()]
+    ids += [plan.id for goal in catalogue.goals for plan in goal.plans]
+    order = {id_: number for number, id_ in enumerate(ids)}
+    return tuple(sorted(changes, key=lambda each: order[each.id]))
+
+
 def _missing(report: ReportFolder, actuals: Actuals, register: Register) -> tuple[Missing, ...]:
     expected = report.expected
-    names = {each.id: each.name for each in expected.catalogue.subjects()}
+    names = {each.id: each.name for each in expected.plan.subjects()}
     missing = [
         Missing(
             department,
             tuple((id_, names[id_]) for id_ in ids),
             has_answered=has_answered(register, department),
         )
-        for department, ids in unreported(actuals, expected.catalogue, expected.fiscal_year).items()
+        for department, ids in unreported(actuals, expected.decided, expected.fiscal_year).items()
     ]
     return tuple(sorted(missing, key=lambda each: each.has_answered))
 
@@ -238,7 +246,7 @@ def _new_files(
         files.append(NewFile(own.path, written.data))
     if register.files:
         settings = report.inputs.settings
-        author = settings.author or report.expected.catalogue.issuer
+        author = settings.author or report.expected.plan.issuer
         book = NewFile(folder / BOOK, register_book(register, author, settings.date))
         files += [
             each

@@ -33,7 +33,8 @@ class Expected:
     """What an answer is held against.
 
     Attributes:
-        catalogue: the plan.
+        decided: the plan as decided, with its revisions.
+        plan: the plan that is in force in the year.
         fiscal_year: the year that is asked for.
         numerals: how a bare number of a cell is written.
         accepted: ids of subjects whose suspicious values have been confirmed.
@@ -43,7 +44,8 @@ class Expected:
         plans: who may say something of a plan, by its id, in printed order.
     """
 
-    catalogue: Catalogue
+    decided: Catalogue
+    plan: Catalogue
     fiscal_year: FiscalYear
     numerals: NumeralStyle
     accepted: tuple[str, ...]
@@ -54,7 +56,7 @@ class Expected:
 
     def scope(self) -> Scope:
         """Return what rows may speak of; each reading has its own."""
-        return scope_of(self.catalogue, self.fiscal_year, bool, self.numerals)
+        return scope_of(self.decided, self.fiscal_year, bool, self.numerals)
 
     def lead(self, subject_id: str) -> str:
         """Return the department that answers for a subject, empty where none is known."""
@@ -120,17 +122,18 @@ def open_report(folder: Path) -> ReportFolder:
     """
     _check_workbook(folder)
     inputs = read_inputs(folder)
-    review, catalogue = inputs.review, inputs.catalogue
-    departments = departments_by_subject(catalogue, inputs.actuals)
+    review, plan = inputs.review, inputs.plan
+    departments = departments_by_subject(plan, inputs.actuals)
     expected = Expected(
-        catalogue=catalogue,
+        decided=inputs.catalogue,
+        plan=plan,
         fiscal_year=review.fiscal_year,
         numerals=inputs.settings.numerals,
         accepted=review.accepted,
         actuals=inputs.actuals,
         departments=departments,
-        due=tuple(due(inputs.actuals, catalogue, review.fiscal_year)),
-        plans=_departments_of_plans(catalogue, departments),
+        due=tuple(due(inputs.actuals, plan, review.fiscal_year)),
+        plans=_departments_of_plans(plan, departments),
     )
     return ReportFolder(
         inputs, expected, open_book(review.actuals, review.fiscal_year, inputs.read)

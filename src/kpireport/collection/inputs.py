@@ -5,12 +5,12 @@ Comes in: the folder. Goes out: what it says, or one error with all problems.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.histories import in_force
+from kpireport.domain.histories import History
 from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
 from kpireport.errors import InputError, Problem
 from kpireport.sources.actuals import ReadActuals, read_reports
@@ -20,17 +20,24 @@ from kpireport.sources.settings import SETTINGS_FILE, check_catalogue_exists, lo
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """A review's inputs; ``read`` has the actuals with the places that they were read from."""
+    """A review's inputs.
+
+    Attributes:
+        catalogue: the plan as decided.
+        plan: the plan that is in force in the reported year.
+        read: the actuals with the places that they were read from.
+    """
 
     settings: Settings
     review: ReviewSettings
     collection: CollectionSettings
     catalogue: Catalogue
+    plan: Catalogue
     read: ReadActuals
 
     @property
     def actuals(self) -> Actuals:
-        """What was reported up to and including the year."""
+        """What was reported up to and including the year; parts of what was split go on."""
         return self.read.actuals
 
 
@@ -58,14 +65,16 @@ def read_inputs(report_dir: Path | str) -> Inputs:
     )
     if read.errors:
         raise InputError(read.errors)
-    plan = in_force(catalogue, review.fiscal_year)
-    return Inputs(settings, review, collection, plan, read)
+    history = History(catalogue)
+    read = replace(read, actuals=read.actuals.continuing(history.continued))
+    plan = history.in_force(review.fiscal_year)
+    return Inputs(settings, review, collection, catalogue, plan, read)
 
 
 def _no_review(settings_file: Path) -> Problem:
     return Problem(
         str(settings_file),
         "edition",
-        "実績版（review）の設定ではありません。各課に配るのは、実績版の年度の分です。",
-        "reports/2021 のような、実績版のフォルダーを指定してください。",
+        "実績版（review）の設定ではありません。",
+        "reports/2021 のような、実績版の年度のフォルダーを指定してください。",
     )

@@ -82,6 +82,6 @@ def _right_texts(subject: Subject, expected: Expected) -> Iterator[tuple[str, st
     yield UNIT, answer_to(subject, None).unit
     if lead := expected.lead(subject.id):
         yield DEPARTMENT, lead
-    for year in range(expected.catalogue.years.baseline.year + 1, expected.fiscal_year.year):
+    for year in range(expected.plan.years.baseline.year + 1, expected.fiscal_year.year):
         actual = expected.actuals.find(subject.id, FiscalYear(year))
         yield earlier_title(FiscalYear(year)), told(actual) if actual else ""

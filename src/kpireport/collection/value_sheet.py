@@ -74,7 +74,7 @@ def value_sheet(assignment: Assignment, common: Sheets) -> Sheet:
         *(f"{VALUE}\n（{year}）", UNIT, STATE, REASON, COMMENT, YEAR, DEPARTMENT),
     )
     widths = (7.0, 27.0, 16.0, 16.0, *(13.0 for _ in common.earlier))
-    widths += (16.0, 8.0, 10.0, 19.0, 27.0, 7.0, 11.0)
+    widths += (16.0, 10.0, 10.0, 19.0, 26.0, 6.0, 11.0)
     body = _Body(assignment, common, len(titles))
     return Sheet(
         name=VALUES,

@@ -124,7 +124,7 @@ def _cells(
 
 
 def _ids_in_order(report: ReportFolder, sheet: str) -> Iterator[str]:
-    catalogue = report.expected.catalogue
+    catalogue = report.expected.plan
     if sheet == VALUES:
         yield from (subject.id for subject in catalogue.subjects())
     else:
@@ -132,7 +132,7 @@ def _ids_in_order(report: ReportFolder, sheet: str) -> Iterator[str]:
 
 
 def _new_row(report: ReportFolder, edit: RowEdit) -> dict[str, CellValue]:
-    catalogue, year = report.expected.catalogue, Decimal(report.expected.fiscal_year.year)
+    catalogue, year = report.expected.plan, Decimal(report.expected.fiscal_year.year)
     if edit.sheet == VALUES:
         subject = next(each for each in catalogue.subjects() if each.id == edit.id)
         return {ID: edit.id, NAME: subject.name, YEAR: year, DEPARTMENT: edit.answer.department}

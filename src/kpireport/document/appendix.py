@@ -21,7 +21,7 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.overview import reason_cell, section, simple_table
+from kpireport.document.overview import reason_cell, section, simple_table, table_caption
 from kpireport.document.results import (
     header_cell,
     mark_cell,
@@ -98,6 +98,7 @@ def _compose_all_years(review: Review) -> Table:
         rows=tuple(_all_years_rows(review)),
         title="全年度の実績",
         description=f"{labels.numeric_targets}と{labels.indicator}の、各年度の実績と評価",
+        caption=table_caption("all-years", "全年度の実績と評価"),
     )
 
 
@@ -142,6 +143,7 @@ def _compose_reasons(review: Review) -> Table:
         (review.catalogue.labels.plan, review.catalogue.labels.indicator, "評価の理由", "評価"),
         (_reason_row(review, review.judgement(subject)) for subject in review.catalogue.subjects()),
         "評価の理由",
+        table_caption("reasons", f"{review.year_name()}の評価の理由"),
     )
 
 
@@ -173,6 +175,7 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
         ),
         (_override_row(review, each) for each in judgements),
         "評価の修正",
+        table_caption("overrides", "評価の修正とその理由"),
     )
     return (table,)
 

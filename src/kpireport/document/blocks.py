@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -114,6 +114,38 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands above a table or figure (図表番号): ``図３　計画１の指標の推移``.
+
+    ``kind`` and ``number`` are counted through the document; spans whose target is ``id``
+    refer to them. The composition numbers all captions when it is done
+    (:mod:`kpireport.document.captions`).
+    """
+
+    id: str
+    kind: CaptionKind
+    text: str
+    number: str = ""
+
+    @property
+    def reference(self) -> str:
+        """How other places call it: ``図３``."""
+        return f"{self.kind}{self.number}"
+
+    @property
+    def printed(self) -> str:
+        """The whole line."""
+        return f"{self.reference}　{self.text}"
+
+
+class CaptionKind(StrEnum):
+    """What is counted; the value is its word."""
+
+    FIGURE = "図"
+    TABLE = "表"
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; ``outline`` is its name in bookmarks and contents where it differs.
 
@@ -208,6 +240,14 @@ class Cell:
     continuation: str = ""
 
 
+def continued_content(cell: Cell) -> tuple[CellBlock, ...]:
+    """Return what a cell says where it is carried over to a further page."""
+    *before, last = cell.content
+    if not cell.continuation or not isinstance(last, Paragraph):
+        return cell.content
+    return (*before, replace(last, spans=(*last.spans, Span(cell.continuation))))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells that begin in this row, left to right; spans from above are not repeated.
@@ -242,6 +282,7 @@ class Table:
     rows: tuple[Row, ...]
     title: str
     description: str
+    caption: Caption | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +325,7 @@ class FigureGrid:
     figures: tuple[Figure, ...]
     columns: int
     keep_with_next: bool = False
+    caption: Caption | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from fractions import Fraction
 
 from kpireport.document.blocks import (
     Block,
+    Caption,
+    CaptionKind,
     Cell,
     CellStyle,
     Figure,
@@ -24,6 +26,7 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
+from kpireport.document.captions import refer_to
 from kpireport.document.charts import BarSeries, StackedBarChart, describe_chart
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.results import header_cell, mark_cell, name_cell, text_cell, value_cell
@@ -37,6 +40,7 @@ from kpireport.evaluation.reasons import NotReported
 _TOTAL = "合計"
 
 _MOST_NAMED = 3  # of those that moved alike
+_FEW_ROWS = 4  # a table of which is not torn apart
 
 
 def compose_overview(review: Review) -> tuple[Block, ...]:
@@ -85,7 +89,11 @@ def section(identifier: str, text: str) -> Heading:
 
 
 def simple_table(
-    columns: tuple[int, ...], header: Sequence[str], rows: Iterable[Row], title: str
+    columns: tuple[int, ...],
+    header: Sequence[str],
+    rows: Iterable[Row],
+    title: str,
+    caption: Caption | None = None,
 ) -> Table:
     """Return a dense table with one header row; a title's further lines explain it."""
     return Table(
@@ -95,7 +103,18 @@ def simple_table(
         rows=tuple(rows),
         title=title,
         description="、".join(text.partition("\n")[0] for text in header if text),
+        caption=caption,
     )
+
+
+def table_caption(identifier: str, text: str) -> Caption:
+    """Return the caption of a table."""
+    return Caption(f"table-{identifier}", CaptionKind.TABLE, text)
+
+
+def figure_caption(identifier: str, text: str) -> Caption:
+    """Return the caption of a chart, or of charts side by side."""
+    return Caption(f"figure-{identifier}", CaptionKind.FIGURE, text)
 
 
 def kept_together(rows: Sequence[Row], *, keep_with_next: bool = False) -> tuple[Row, ...]:
@@ -113,8 +132,9 @@ def _compose_counts(review: Review) -> tuple[Block, ...]:
     counts = (*by_goal, review.summary.overall)
     names = (*(f"{goal.numeral}　{goal.title}" for goal in goals), _TOTAL)
     marks = tuple(each.mark for each in review.summary.overall.counts)
+    title = f"{review.catalogue.labels.goal}ごとの評価の数"
     chart = StackedBarChart(
-        title=f"{review.catalogue.labels.goal}ごとの評価の数",
+        title="",  # its caption says it
         unit="指標",
         bars=names,
         series=tuple(
@@ -124,13 +144,21 @@ def _compose_counts(review: Review) -> tuple[Block, ...]:
     )
     return (
         section("overview-marks", "評価の状況"),
-        _counts_table(review, names, counts, marks),
-        FigureGrid((Figure(chart, describe_chart(chart)),), columns=1),
+        _counts_table(review, names, counts, marks, title),
+        FigureGrid(
+            (Figure(chart, describe_chart(replace(chart, title=title))),),
+            columns=1,
+            caption=figure_caption("marks", title),
+        ),
     )
 
 
 def _counts_table(
-    review: Review, names: Sequence[str], counts: Sequence[MarkCounts], marks: Sequence[Mark]
+    review: Review,
+    names: Sequence[str],
+    counts: Sequence[MarkCounts],
+    marks: Sequence[Mark],
+    title: str,
 ) -> Table:
     labels = review.catalogue.labels
     rows = [_count_row(review, *each) for each in zip(names, counts, strict=True)]
@@ -149,8 +177,9 @@ def _counts_table(
             ),
         ),
         rows=tuple(rows),
-        title=f"{labels.goal}ごとの評価の数",
+        title=title,
         description=f"{labels.goal}と{labels.numeric_targets}ごとの、評価の記号ごとの数",
+        caption=table_caption("marks", title),
     )
 
 
@@ -167,17 +196,31 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
     advances, setbacks = review.summary.advances, review.summary.setbacks
     if not advances.shown and not setbacks.shown:
         return ()
-    title = f"{_before(review)}から大きく動いた{review.catalogue.labels.indicator}"
+    since, indicator = f"{_before(review)}から", review.catalogue.labels.indicator
+    captions = [
+        table_caption(identifier, f"{since}{way}{indicator}")
+        for moves, identifier, way in (
+            (advances, "advances", "率が上がった"),
+            (setbacks, "setbacks", "率が下がった"),
+        )
+        if moves.shown
+    ]
+    tables = zip((each for each in (advances, setbacks) if each.shown), captions, strict=True)
     return (
-        section("overview-moves", title),
-        *_moves_table(review, advances, "率が上がったもの"),
-        *_moves_table(review, setbacks, "率が下がったもの"),
-        paragraph(
-            "進捗率（ないものは達成率）の増減が大きい順で、増減は端数を含む差の四捨五入です。"
-            f"評価の対象外としたものは除きます。{_restated(review, (advances, setbacks))}",
-            TextStyle.BODY,
-        ),
+        section("overview-moves", f"{since}大きく動いた{indicator}"),
+        *(block for moves, caption in tables for block in _moves_table(review, moves, caption)),
+        _about_moves(captions, _restated(review, (advances, setbacks))),
     )
+
+
+def _about_moves(captions: Sequence[Caption], restated: str) -> Paragraph:
+    first, *others = (refer_to(caption.id) for caption in captions)
+    spans = [first, *(span for other in others for span in (Span("と"), other))]
+    words = Span(
+        "は、進捗率（ないものは達成率）の増減が大きい順です。増減は端数を含む差の四捨五入です。"
+        f"評価の対象外としたものは除きます。{restated}"
+    )
+    return Paragraph((*spans, words), TextStyle.BODY)
 
 
 def _restated(review: Review, moves: Iterable[Moves]) -> str:
@@ -201,14 +244,12 @@ def _before(review: Review) -> str:
     return "前年度" if len(review.years) > 1 else review.catalogue.labels.baseline
 
 
-def _moves_table(review: Review, moves: Moves, title: str) -> Iterator[Block]:
+def _moves_table(review: Review, moves: Moves, caption: Caption) -> Iterator[Block]:
     labels = review.catalogue.labels
-    if moves.shown:
-        years = (_before(review), review.year_name())
-        header = (labels.plan, labels.indicator, *years, "増減\nポイント", "評価")
-        rows = kept_together([_move_row(review, move) for move in moves.shown])
-        yield paragraph(title, TextStyle.CAPTION)
-        yield simple_table((10, 34, 19, 19, 10, 8), header, rows, title)
+    years = (_before(review), review.year_name())
+    header = (labels.plan, labels.indicator, *years, "増減\nポイント", "評価")
+    rows = kept_together([_move_row(review, move) for move in moves.shown])
+    yield simple_table((10, 34, 19, 19, 10, 8), header, rows, caption.text, caption)
     if moves.tied:
         points = _points(review, moves.shown[-1])
         others = "、".join(f"「{review.names[move.subject_id]}」" for move in moves.tied)
@@ -263,7 +304,8 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
         return (heading, paragraph(f"該当する{labels.indicator}はありません。", TextStyle.BODY))
     header = (labels.plan, labels.indicator, labels.target, "実績", "評価の理由", "評価")
     rows = (_late_row(review, each) for each in judgements)
-    return (heading, simple_table((10, 26, 13, 13, 30, 8), header, rows, title))
+    caption = table_caption("late", f"{title}と評価の理由")
+    return (heading, simple_table((9, 26, 13, 13, 32, 7), header, rows, title, caption))
 
 
 def _late_row(review: Review, judgement: Judgement) -> Row:
@@ -306,10 +348,18 @@ def _compose_unreported(review: Review) -> tuple[Block, ...]:
         return ()
     labels = review.catalogue.labels
     title = f"実績の報告がない{labels.indicator}"
-    rows = (_unreported_row(review, each) for each in review.summary.unreported)
+    rows = tuple(_unreported_row(review, each) for each in review.summary.unreported)
+    if len(rows) <= _FEW_ROWS:
+        rows = kept_together(rows)
     return (
         section("overview-unreported", title),
-        simple_table((10, 50, 40), (labels.plan, labels.indicator, "理由"), rows, title),
+        simple_table(
+            (10, 50, 40),
+            (labels.plan, labels.indicator, "理由"),
+            rows,
+            title,
+            table_caption("unreported", f"{title}と理由"),
+        ),
     )
 
 

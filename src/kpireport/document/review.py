@@ -21,12 +21,13 @@ from kpireport.document.blocks import (
     Section,
     TextStyle,
 )
+from kpireport.document.captions import number_captions
 from kpireport.document.overview import compose_overview
 from kpireport.document.results import compose_result_band, compose_result_table
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
 from kpireport.document.sources import INTRODUCTION
-from kpireport.document.texts import paragraph
+from kpireport.document.texts import with_references
 from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
@@ -73,14 +74,12 @@ def compose_review(
     for goal in review.catalogue.goals:
         wide.extend((PageBreak(), *_compose_goal(review, goal)))
     wide.extend((PageBreak(), *compose_appendix(review, settings.survey, settings.contact)))
-    return Document(
-        metadata,
-        (
-            Section((cover,), numbered=False),
-            Section(front, notices=notices),
-            Section(tuple(wide), landscape=review.is_landscape, notices=notices),
-        ),
+    sections = (
+        Section((cover,), numbered=False),
+        Section(front, notices=notices),
+        Section(tuple(wide), landscape=review.is_landscape, notices=notices),
     )
+    return Document(metadata, number_captions(sections, review.numerals))
 
 
 def _notices(settings: ReviewSettings) -> Iterator[str]:
@@ -94,7 +93,9 @@ def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Blo
     """Return はじめに: the paragraphs that were set, or what the document is."""
     heading = Heading("introduction", 1, "はじめに", HeadingStyle.CHAPTER)
     texts = settings.introduction or tuple(_generated_introduction(review))
-    return (heading, *(paragraph(text, TextStyle.BODY, INTRODUCTION) for text in texts))
+    targets = {} if settings.introduction else {"表の見方": "how-to-read", "資料編": "appendix"}
+    style = TextStyle.BODY
+    return (heading, *(with_references(text, targets, style, INTRODUCTION) for text in texts))
 
 
 def _generated_introduction(review: Review) -> Iterator[str]:

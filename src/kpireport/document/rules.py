@@ -28,12 +28,13 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
+from kpireport.document.captions import captions_of, refer_to
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
-from kpireport.document.overview import section
+from kpireport.document.overview import section, table_caption
 from kpireport.document.results import compose_result_table, header_cell, text_cell
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
-from kpireport.document.texts import bullets, paragraph
+from kpireport.document.texts import bullets, with_references
 from kpireport.domain.catalogue import TargetKind
 
 _SAMPLE_ROWS = 5
@@ -46,6 +47,7 @@ _NUMBERS, _LETTERS = "①②③④⑤", "ＡＢＣＤＥ"  # of the callouts
 def compose_rules(review: Review) -> tuple[Block, ...]:
     """Return the chapter 表の見方."""
     rules = describe_scheme(review.evaluation.scheme, review.numerals, review.words)
+    table = _compose_rules_table(rules)
     return (
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
         *_compose_sample(review),
@@ -53,8 +55,8 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         bullets("・", tuple(_chart_words(review)), TextStyle.BAND_ITEM),
         PageBreak(),
         section("rules", "評価の基準"),
-        paragraph(f"評価の基準は、次のとおりです（{rules.title}）。", TextStyle.BODY),
-        _compose_rules_table(rules),
+        _about_rules(rules, table),
+        table,
         bullets("・", rules.terms, TextStyle.BAND_ITEM),
         bullets("・", rules.notes, TextStyle.BAND_ITEM),
     )
@@ -92,9 +94,10 @@ def _compose_sample(review: Review) -> Iterator[Block]:
         + "を指す。",
     )
     style = TextStyle.CALLOUT
+    targets = {"評価の基準": "rules", "資料編": "appendix"}
     yield ItemList(
         tuple(
-            ListItem(mark, (paragraph(f"{name}：{text}", style),))
+            ListItem(mark, (with_references(f"{name}：{text}", targets, style),))
             for mark, _, name, text in callouts
         ),
         style,
@@ -170,6 +173,12 @@ def _in_brackets(note: str) -> str:
     return f"（{note.strip('（）()')}）" if note else ""
 
 
+def _about_rules(rules: SchemeRules, table: Table) -> Paragraph:
+    where = tuple(refer_to(caption.id) for caption in captions_of(table))
+    spans = (Span("評価の基準は、"), *where, Span(f"のとおりです（{rules.title}）。"))
+    return Paragraph(spans, TextStyle.BODY)
+
+
 def _compose_rules_table(rules: SchemeRules) -> Table:
     return Table(
         style=TableStyle.SUMMARY,
@@ -178,6 +187,7 @@ def _compose_rules_table(rules: SchemeRules) -> Table:
         rows=tuple(_rule_row(each) for each in rules.marks),
         title="評価の基準",
         description="評価の記号ごとの、目標の種類に応じた条件",
+        caption=table_caption("rules", "評価の記号ごとの条件"),
     )
 
 

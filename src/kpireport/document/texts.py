@@ -56,13 +56,29 @@ def with_note_marks(text: str, targets: dict[str, str], style: TextStyle) -> Par
 
     ``targets`` maps the marks to the ids of the notes.
     """
+    return _with_targets(text, targets, SpanStyle.NOTE_MARK, style)
+
+
+def with_references(
+    text: str, targets: dict[str, str], style: TextStyle, source: str = ""
+) -> Paragraph:
+    """Return ``text`` with every heading's words in it (表の見方) referring to the heading.
+
+    ``targets`` maps the headings' texts to their ids.
+    """
+    return _with_targets(text, targets, SpanStyle.PLAIN, style, source)
+
+
+def _with_targets(
+    text: str, targets: dict[str, str], span_style: SpanStyle, style: TextStyle, source: str = ""
+) -> Paragraph:
     if not targets:
-        return paragraph(text, style)
-    marks = sorted(targets, key=len, reverse=True)  # ※１０ before ※１
-    parts = re.split(f"({'|'.join(map(re.escape, marks))})", text)
+        return paragraph(text, style, source)
+    words = sorted(targets, key=len, reverse=True)  # ※１０ before ※１
+    parts = re.split(f"({'|'.join(map(re.escape, words))})", text)
     spans = (
-        Span(part, SpanStyle.NOTE_MARK, target=targets[part]) if part in targets else Span(part)
+        Span(part, span_style, target=targets[part]) if part in targets else Span(part)
         for part in parts
         if part
     )
-    return Paragraph(tuple(spans), style)
+    return Paragraph(tuple(spans), style, source)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from kpireport.document.blocks import (
     Block,
+    Caption,
     Cell,
     CellStyle,
     Figure,
@@ -28,7 +29,7 @@ from kpireport.document.blocks import (
 from kpireport.document.charts import ChartPoint, LineChart, describe_chart
 from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, on_axis
 from kpireport.document.numbers import format_number
-from kpireport.document.overview import kept_together, simple_table
+from kpireport.document.overview import figure_caption, kept_together, simple_table
 from kpireport.document.results import name_cell, text_cell
 from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.document.sources import SourceKind, source_of
@@ -54,11 +55,11 @@ def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
         replace(chart, title=chart.title.removesuffix(survey).rstrip() or chart.title)
         for chart in charts
     )
-    name = review.catalogue.labels.numeric_targets
-    heading = Heading(
-        f"goal-{goal.id}-targets", 2, f"{name}の推移{survey}", HeadingStyle.SECTION, is_listed=False
-    )
-    return (heading, *_grid(review, short))
+    labels = review.catalogue.labels
+    name, identifier = labels.numeric_targets, f"goal-{goal.id}-targets"
+    heading = Heading(identifier, 2, f"{name}の推移{survey}", HeadingStyle.SECTION, is_listed=False)
+    caption = figure_caption(identifier, f"{labels.goal}{goal.numeral}の{name}の推移")
+    return (heading, *_grid(review, short, caption))
 
 
 def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
@@ -70,8 +71,11 @@ def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
     if not charts and not words:
         return ()
     text = f"{plan.label}　{plan.title}"
-    heading = Heading(f"plan-{plan.id}", 2, text, HeadingStyle.SECTION)
-    return (heading, *_grid(review, charts, keep_with_next=bool(words)), *words)
+    identifier = f"plan-{plan.id}"
+    heading = Heading(identifier, 2, text, HeadingStyle.SECTION)
+    name = f"{plan.label}の{review.catalogue.labels.indicator}の推移"
+    caption = figure_caption(identifier, name)
+    return (heading, *_grid(review, charts, caption, keep_with_next=bool(words)), *words)
 
 
 def _compose_charts(
@@ -81,12 +85,21 @@ def _compose_charts(
 
 
 def _grid(
-    review: Review, charts: Iterable[LineChart], *, keep_with_next: bool = False
+    review: Review,
+    charts: Iterable[LineChart],
+    caption: Caption,
+    *,
+    keep_with_next: bool = False,
 ) -> tuple[FigureGrid, ...]:
-    """Return the charts side by side; nothing where there are none."""
+    """Return the charts side by side; nothing where there are none.
+
+    A single row stays with what follows it. Of several, the words may begin a new page: they
+    would take the last row with them, or leave half a page empty.
+    """
     figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
     columns = _LANDSCAPE_CHARTS if review.is_landscape else _PORTRAIT_CHARTS
-    return (FigureGrid(figures, columns, keep_with_next),) if figures else ()
+    keeps = keep_with_next and len(figures) <= columns
+    return (FigureGrid(figures, columns, keeps, caption),) if figures else ()
 
 
 def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineChart | None:

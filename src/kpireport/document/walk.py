@@ -22,6 +22,7 @@ from kpireport.document.blocks import (
     SamplePage,
     Table,
 )
+from kpireport.document.captions import captions_of
 from kpireport.document.charts import chart_texts
 
 
@@ -50,6 +51,7 @@ def block_texts(block: Block | CellBlock) -> Iterator[str]:
         case SamplePage():
             yield from _sample_texts(block)
         case FigureGrid():
+            yield from (caption.printed for caption in captions_of(block))
             for figure in block.figures:
                 yield from chart_texts(figure.chart)
         case Bar() | Contents() | PageBreak():
@@ -74,6 +76,7 @@ def _labelled_texts(block: ItemList | Note) -> Iterator[str]:
 
 
 def _table_texts(block: Table) -> Iterator[str]:
+    yield from (caption.printed for caption in captions_of(block))
     for row in (*block.header_rows, *block.rows):
         for cell in row.cells:
             yield from _cell_texts(cell)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear
@@ -150,6 +151,8 @@ class Board:
         contact: whom they ask, empty for nobody.
         today: ``None`` where nobody said.
         date: of the board: today where that is known, else the report's own date.
+        waiting: what came back and has not been taken in yet: its departments may have
+            reported.
         is_draft: 作成中: what is not reported does not keep the report from being built.
         is_sample: the figures are invented.
         numerals: how numbers are written in generated text.
@@ -167,6 +170,7 @@ class Board:
     contact: str
     today: dt.date | None
     date: dt.date
+    waiting: tuple[Path, ...]
     is_draft: bool
     is_sample: bool
     numerals: NumeralStyle

@@ -8,7 +8,7 @@ nothing else from being shown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -34,6 +34,7 @@ from kpireport.status.boards import (
     SubjectState,
     SubjectStatus,
 )
+from kpireport.status.waiting import files_waiting
 
 _Subject: TypeAlias = Indicator | NumericTarget
 
@@ -81,6 +82,7 @@ def board_of(
         contact=collection.contact if collection else review.contact,
         today=today,
         date=today or settings.date,
+        waiting=files_waiting(collection, review) if collection else (),
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
@@ -98,17 +100,17 @@ def _no_review(report_dir: Path | str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Problems:
-    """What was found, by subject; by department where no subject is known."""
+    """What was found, by subject; by department where that is none of the plan's."""
 
     by_subject: Mapping[str, tuple[Problem, ...]]
     by_department: Mapping[str, tuple[Problem, ...]]
 
     @classmethod
-    def of(cls, problems: Iterable[Problem]) -> _Problems:
+    def of(cls, problems: Iterable[Problem], subjects: Collection[str]) -> _Problems:
         by_subject: dict[str, list[Problem]] = {}
         by_department: dict[str, list[Problem]] = {}
         for each in problems:
-            if each.subject_id:
+            if each.subject_id in subjects:
                 by_subject.setdefault(each.subject_id, []).append(each)
             elif each.department:
                 by_department.setdefault(each.department, []).append(each)
@@ -135,14 +137,20 @@ class _Survey:
     def of(cls, inspection: Inspection, review: ReviewSettings, read: ReadActuals) -> _Survey:
         catalogue = inspection.catalogue
         refused = {each.subject_id for each in inspection.errors if each.subject_id}
+        actuals = read.actuals
+        if inspection.evaluation is not None:  # which knows what parts of split rows go on with
+            actuals = actuals.continuing(inspection.evaluation.continued)
         return cls(
             inspection,
             catalogue,
-            read.actuals,
+            actuals,
             review.fiscal_year,
-            _departments_of(catalogue, read.actuals, review.fiscal_year),
+            _departments_of(catalogue, actuals, review.fiscal_year),
             dict(_plan_labels(catalogue)),
-            _Problems.of((*inspection.errors, *inspection.warnings)),
+            _Problems.of(
+                (*inspection.errors, *inspection.warnings),
+                {each.id for each in catalogue.subjects()},
+            ),
             frozenset(refused | read.faulty),
         )
 

@@ -136,16 +136,16 @@ def subject_grid(board: Board) -> Grid:
     """The subjects in the plan's order, with what is reported and the judgement to come."""
     before = format_fiscal_year(FiscalYear(board.fiscal_year.year - 1), board.numerals)
     columns = (
-        Column("記号", 9),
-        Column("指標", 34),
-        Column("戦略計画", 10),
+        Column("記号", 11),
+        Column("指標", 32),
+        Column("戦略計画", 12),
         Column("所管課", 18),
         Column("現状値", 16),
         Column("目標値", 16),
         Column(f"{before}の実績", 16),
         Column(f"{year_name(board)}の実績", 16),
-        Column("状況", 10),
-        Column("評価の見込み", 12),
+        Column("状況", 12),
+        Column("評価の見込み", 16),
         Column("評価の理由など", 30),
     )
     return Grid("指標別の状況", columns, tuple(map(_subject_line, board.subjects)), 1, _OPEN)
@@ -165,10 +165,17 @@ def _subject_line(subject: SubjectStatus) -> Line:
             subject.actual,
             state_text(subject),
             mark_text(subject),
-            subject.reason or subject.explanation,
+            _remark(subject),
         ),
         is_open or subject.is_doubtful,
     )
+
+
+def _remark(subject: SubjectStatus) -> str:
+    """Why the mark to come, or why there is none."""
+    if subject.state is SubjectState.REFUSED:
+        return "\n".join(problem.what for problem in subject.problems)
+    return subject.reason or subject.explanation
 
 
 def state_text(subject: SubjectStatus) -> str:
@@ -196,9 +203,9 @@ _PROBLEMS = (
 def problem_grid(board: Board) -> Grid:
     """All that is to be mended, then all that deserves a second look."""
     columns = (
-        Column("区分", 9),
+        Column("区分", 10),
         Column("所管課", 18),
-        Column("記号", 9),
+        Column("記号", 11),
         Column("指標", 30),
         Column("内容", 44),
         Column("すること", 40),

@@ -58,6 +58,9 @@ def facts(board: Board) -> Iterator[str]:
         left = days_left(board)
         yield f"回答期限　{deadline_day(board)}" + (f"　{left}" if left else "")
     yield sums(board)
+    if board.waiting:
+        count = write_numerals(f"{len(board.waiting)}件", board.numerals)
+        yield f"返ってきたブックのうち{count}は、まだ取り込んでいません"
 
 
 def sums(board: Board) -> str:

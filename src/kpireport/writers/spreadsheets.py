@@ -51,7 +51,7 @@ def cell_text(text: str) -> str:
 
 def shortened(text: str, most: int, ellipsis: str = "…") -> str:
     """Return the text cut to ``most`` UTF-16 code units, in which Excel counts."""
-    if units(text) <= most:
+    if 2 * len(text) <= most or units(text) <= most:
         return text
     kept = text.encode("utf-16-le")[: 2 * (most - units(ellipsis))]
     return kept.decode("utf-16-le", "ignore") + ellipsis

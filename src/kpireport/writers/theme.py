@@ -99,8 +99,8 @@ class ChartLook:
     """The room that charts take; line charts are equally high in every grid."""
 
     gap: float = 10.0
-    space_after: float = 8.0
-    line_height: float = 108.0
+    space_after: float = 6.0
+    line_height: float = 98.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,9 @@ DEFAULT_THEME = Theme(
         TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, phrase_breaks=True),
         TextStyle.DENSE_VALUE: _gothic(9, 12, align=Align.CENTER, phrase_breaks=True),
         TextStyle.DENSE_MARK: _gothic(11, 13, align=Align.CENTER),
-        TextStyle.CAPTION: _gothic(10, 15, bold=True, space_before=8, keep_with_next=True),
+        TextStyle.CAPTION: _gothic(
+            9.5, 12.5, bold=True, space_before=5, space_after=1.5, keep_with_next=True
+        ),
         TextStyle.COMMENT: _gothic(10, 15, align=Align.JUSTIFY, first_line_em=1),
         TextStyle.COVER_NOTICE: _gothic(12, 20, bold=True, align=Align.CENTER),
     },

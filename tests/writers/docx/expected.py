@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import assert_never
 
 from kpireport.document.blocks import (
     Bar,
     Block,
+    Cell,
     CellBlock,
     CellStyle,
     Contents,
@@ -24,18 +26,31 @@ from kpireport.document.blocks import (
     SamplePage,
     Table,
     TextStyle,
+    continued_content,
 )
+from kpireport.document.captions import captions_of
 from kpireport.writers.docx import names
 from tests.writers.docx.reader import Read, ReadCell, ReadParagraph, ReadPicture, ReadTable
 
 
-def expected_content(document: Document, pages: Mapping[str, str] | None = None) -> list[Read]:
-    """Return the document's content as :func:`read_docx` has it, made comparable."""
+def expected_content(
+    document: Document,
+    pages: Mapping[str, str] | None = None,
+    breaks: Sequence[Sequence[int]] = (),
+) -> list[Read]:
+    """Return the document's content as :func:`read_docx` has it, made comparable.
+
+    ``breaks`` are the tables' rows that were written for the beginning of a page: there a
+    plan's name stands again.
+    """
+    all_breaks = iter(breaks)
     headings = [block for block in document.blocks() if isinstance(block, Heading)]
     read: list[Read] = []
     for block in document.blocks():
         if isinstance(block, Contents):
             read.extend(_contents(block, headings, pages or {}))
+        elif isinstance(block, Table):
+            read.extend(_table_with_caption(block, next(all_breaks, ())))
         else:
             read.extend(_expect(block))
     return read
@@ -86,8 +101,7 @@ def _expect(block: Block) -> Iterator[Read]:
         case Cover():
             yield from _cover(block)
         case Table():
-            if block.header_rows or block.rows:
-                yield _table(block)
+            yield from _table_with_caption(block)
         case SamplePage():
             yield _sample(block)
         case FigureGrid():
@@ -108,7 +122,19 @@ def _contents(
             yield ReadParagraph(f"toc {heading.level}", text, pages=(number,))
 
 
+def _captions(block: Block) -> Iterator[ReadParagraph]:
+    for caption in captions_of(block):
+        yield ReadParagraph("caption", caption.printed)
+
+
+def _table_with_caption(table: Table, breaks: Sequence[int] = ()) -> Iterator[Read]:
+    yield from _captions(table)
+    if table.header_rows or table.rows:
+        yield _table(table, breaks)
+
+
 def _figures(grid: FigureGrid) -> Iterator[ReadParagraph]:
+    yield from _captions(grid)
     for start in range(0, len(grid.figures), grid.columns):
         row = grid.figures[start : start + grid.columns]
         pictures = tuple(map(_picture, row))
@@ -158,33 +184,43 @@ def _cover(cover: Cover) -> Iterator[ReadParagraph]:
             yield ReadParagraph(names.text_style(style).name, line)
 
 
-def _table(table: Table, *, sample: bool = False) -> ReadTable:
-    rows = (*_rows(table.header_rows, sample=sample), *_rows(table.rows, sample=sample))
+def _table(table: Table, breaks: Sequence[int] = (), *, sample: bool = False) -> ReadTable:
+    rows = (*_rows(table.header_rows, sample=sample), *_rows(table.rows, breaks, sample=sample))
     first = (*table.rows, *table.header_rows)[0].cells[0]
     dense = first.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER)
     style = names.table_style(table.style, dense=dense, sample=sample).name
     return ReadTable(style, table.title, table.description, len(table.header_rows), rows)
 
 
-def _rows(rows: Sequence[Row], *, sample: bool) -> tuple[tuple[ReadCell, ...], ...]:
+def _rows(
+    rows: Sequence[Row], breaks: Sequence[int] = (), *, sample: bool
+) -> tuple[tuple[ReadCell, ...], ...]:
     """Place the cells by marking every square of the grid that a cell covers."""
     covered: set[tuple[int, int]] = set()
-    read: list[tuple[ReadCell, ...]] = []
+    read: list[list[ReadCell]] = [[] for _ in rows]
     for number, row in enumerate(rows):
-        cells: list[ReadCell] = []
         column = 0
         for cell in row.cells:
             while (number, column) in covered:
                 column += 1
-            content = tuple(_text(cell.content, sample=sample))
-            cells.append(ReadCell(content, column, cell.colspan, cell.rowspan))
+            parts = _parts(cell, number, breaks)
+            for first, rowspan in parts:
+                blocks = cell.content if first == number else continued_content(cell)
+                content = tuple(_text(blocks, sample=sample))
+                read[first].append(ReadCell(content, column, cell.colspan, rowspan))
             covered |= {
                 (number + down, column + right)
                 for down in range(cell.rowspan)
                 for right in range(cell.colspan)
             }
-        read.append(tuple(cells))
-    return tuple(read)
+    return tuple(tuple(sorted(cells, key=lambda cell: cell.column)) for cells in read)
+
+
+def _parts(cell: Cell, row: int, breaks: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where a cell begins, and begins anew, each with the rows that it covers then."""
+    end = row + cell.rowspan
+    inner = [each for each in breaks if row < each < end] if cell.continuation else []
+    return [(first, last - first) for first, last in pairwise([row, *inner, end])]
 
 
 def _sample(sample: SamplePage) -> ReadTable:

@@ -65,13 +65,21 @@ def test_charts_comment_and_explanations_stand_on_one_page(before):
 
 
 @pytest.mark.parametrize("before", range(0, 38, 3))
-def test_only_the_last_row_of_charts_moves_with_the_comment(before):
-    grid = FigureGrid((CHART,) * 5, columns=3, keep_with_next=True)
+def test_two_rows_of_charts_stand_on_one_page(before):
+    grid = FigureGrid((CHART,) * 5, columns=3)
     found = pages(grid, kept(COMMENT, with_next=False), before=before)
-    assert page_of(found, "heading") == page_of(found, "charts 3")
-    assert page_of(found, "charts 2") == page_of(found, COMMENT_KIND)
-    if before == 24:  # where one row of charts has room, it stays
-        assert page_of(found, "charts 3") == 0 != page_of(found, "charts 2")
+    assert page_of(found, "heading") == page_of(found, "charts 3") == page_of(found, "charts 2")
+
+
+def test_of_many_rows_of_charts_neither_the_first_nor_the_last_stands_alone():
+    grid = FigureGrid((CHART,) * 11, columns=2)
+    for before in range(0, 38, 3):
+        rows = [
+            sum(kind.startswith("charts") for kind in page) for page in pages(grid, before=before)
+        ]
+        rows = [count for count in rows if count]
+        assert sum(rows) == 6
+        assert min(rows[0], rows[-1]) > 1
 
 
 def test_a_grid_without_more_to_say_may_end_a_page():

@@ -27,6 +27,7 @@ from kpireport.document.blocks import (
     Span,
     Table,
 )
+from kpireport.document.captions import captions_of
 from kpireport.document.charts import LineChart, StackedBarChart
 from kpireport.document.walk import block_texts
 from kpireport.writers.pdf import write_pdf
@@ -44,7 +45,7 @@ from tests.writers.pdf.reader import Node, _read, child_elements, marked_content
 YEARS = pytest.mark.parametrize("year", SAMPLE_YEARS)
 SMALLEST = 7.99  # points; the last digit of a PDF is rounded
 SMALLEST_IN_TABLES = 8.99
-GROUPING = ("Sect", "L", "LI", "LBody", "Note", "TOC", "Table", "THead", "TBody", "TR")
+GROUPING = ("Sect", "Div", "L", "LI", "LBody", "Note", "TOC", "Table", "THead", "TBody", "TR")
 INLINE = ("Reference", "Span")
 
 
@@ -140,6 +141,7 @@ def _expected(block: Block) -> Iterator[Said]:
         case Paragraph() | ItemList() | Note() | Cover():
             yield from (Said("P", _plain(text)) for text in block_texts(block) if text)
         case Table():
+            yield from (Said("Caption", _plain(each.printed)) for each in captions_of(block))
             for row in (*block.header_rows, *block.rows):
                 for cell in row.cells:
                     text = "".join(text for part in cell.content for text in block_texts(part))
@@ -147,6 +149,7 @@ def _expected(block: Block) -> Iterator[Said]:
         case SamplePage():
             yield Said("Figure", _plain(block.alternative_text))
         case FigureGrid():
+            yield from (Said("Caption", _plain(each.printed)) for each in captions_of(block))
             yield from (Said("Figure", _plain(each.alternative_text)) for each in block.figures)
         case PageBreak() | Contents():
             return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from kpireport.document.blocks import Figure
+from kpireport.document.blocks import Figure, FigureGrid
 from kpireport.document.charts import LineChart
 from kpireport.writers.charts.bar_plots import bars_height
 from kpireport.writers.theme import ChartLook
@@ -18,6 +18,18 @@ def row_height(figures: Iterable[Figure], width: float, look: ChartLook) -> floa
         else bars_height(figure.chart, width)
         for figure in figures
     )
+
+
+def kept_rows(grid: FigureGrid) -> Iterator[tuple[Sequence[Figure], bool]]:
+    """Yield the rows of ``grid`` with whether each stays on a page with what follows it.
+
+    Neither the first nor the last row stands on a page without another.
+    """
+    starts = range(0, len(grid.figures), grid.columns)
+    for number, start in enumerate(starts, start=1):
+        to_go = len(starts) - number
+        keeps = grid.keep_with_next if not to_go else number == 1 or to_go == 1
+        yield grid.figures[start : start + grid.columns], keeps
 
 
 def column_width(width: float, columns: int, look: ChartLook) -> float:

@@ -30,7 +30,7 @@ from kpireport.writers.docx.markup import (
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.package import NUMBERING, NUMBERING_TYPE, write_package
 from kpireport.writers.docx.styles import styles_part
-from kpireport.writers.docx.units import twips
+from kpireport.writers.docx.units import PAGE_SLACK, twips
 from kpireport.writers.theme import DEFAULT_THEME, PageLook, Theme, Typeface
 
 BASE_FILE = Path(__file__).with_name("base.docx")
@@ -191,7 +191,7 @@ def section_model(theme: Theme, footer: str) -> Xml:
 
 def _margins(page: PageLook) -> dict[str, int]:
     side = twips(page.margin_x)
-    top, bottom = twips(page.margin_top), twips(page.margin_bottom)
+    top, bottom = twips(page.margin_top), twips(page.margin_bottom - PAGE_SLACK)
     return {"top": top, "right": side, "bottom": bottom, "left": side}
 
 

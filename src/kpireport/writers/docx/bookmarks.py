@@ -15,7 +15,7 @@ _LONGEST_NAME = 40  # Word cuts longer names, and then finds two alike
 class Bookmarks:
     """Gives every block id a bookmark name that Word accepts; the same id, the same name.
 
-    ``texts`` are the headings that bookmarks stand around, by their ids.
+    ``texts`` are the headings, labels and numbers that bookmarks stand around, by their ids.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)

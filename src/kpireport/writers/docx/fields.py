@@ -47,6 +47,16 @@ def reference(bookmark: str, runs: Xml) -> Xml:
     return join((field_begins(f"REF {bookmark} \\h \\* MERGEFORMAT"), runs, FIELD_ENDS))
 
 
+def sequence(name: str, number: str, runs: Xml) -> Xml:
+    """``SEQ`` (17.16.5.56): the next number of the sequence ``name``; ``runs`` for now.
+
+    Public documents set single digits full-width and others half-width. The switch says
+    which width this number has, so that it stays as it is when Word counts anew.
+    """
+    width = "ARABIC" if number.isascii() else "DBCHAR"
+    return join((field_begins(f"SEQ {name} \\* {width}"), runs, FIELD_ENDS))
+
+
 def contents_entry(title: str, level: int) -> Xml:
     """``TC`` (17.16.5.62): a title for the contents, which the page does not show.
 

@@ -9,7 +9,7 @@ apart at a page's end, and to a reader simply one figure after the other.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -84,33 +84,33 @@ def _describe(figure: Figure, size: Size, pictures: Pictures, relation: Relation
 def _sized(grid: FigureGrid, pictures: Pictures, width: int) -> Iterator[tuple[Figure, Size]]:
     """Yield the figures with their room."""
     # fonts are slow to load, and a plan edition has no charts
-    from kpireport.writers.charts.sizes import column_width, row_height  # noqa: PLC0415
+    from kpireport.writers.charts.sizes import (  # noqa: PLC0415
+        column_width,
+        kept_rows,
+        row_height,
+    )
 
     look = pictures.theme.chart
     # whole twips, cut: a row must not be wider than its line
     room = math.floor(20 * column_width(width / 20, grid.columns, look)) / 20
-    for row in _rows(grid):
+    for row, _ in kept_rows(grid):
         size = Size(room, row_height(row, room, look))
         for figure in row:
             yield figure, size
 
 
-def _rows(grid: FigureGrid) -> Iterator[Sequence[Figure]]:
-    for start in range(0, len(grid.figures), grid.columns):
-        yield grid.figures[start : start + grid.columns]
-
-
 def figure_paragraphs(grid: FigureGrid, writer: TextWriter, width: int) -> Iterator[WordParagraph]:
     """Yield one paragraph per row of ``grid``, the charts at equal steps from the left."""
+    # fonts are slow to load, and a plan edition has no charts
+    from kpireport.writers.charts.sizes import kept_rows  # noqa: PLC0415
+
     step = (width + twips(writer.theme.chart.gap)) / grid.columns
     stops = (math.floor(step * column) for column in range(1, grid.columns))
     tabs = w("tabs", *(w("tab", val="left", pos=stop) for stop in stops))
     direct = Direct(tabs=tabs if grid.columns > 1 else NOTHING)
     style = writer.style_id(names.FIGURE)
-    rows = list(_rows(grid))
-    for row in rows:
+    for row, keeps in kept_rows(grid):
         charts = (writer.pictures.next_chart(figure.alternative_text) for figure in row)
-        keeps = grid.keep_with_next and row is rows[-1]
         yield WordParagraph(style, Xml(_TAB.join(charts)), replace(direct, keep_next=keeps))
 
 

@@ -3,7 +3,8 @@
 Comes in: rows in their grid and their estimated heights. Goes out: for each
 row, whether it stays with the next one. Rows that a cell joins (a plan's) stay
 together unless that could leave a third of a page empty; then only the first two and
-the last two do, so that no row stands alone.
+the last two do, so that no row stands alone. Rows that begin a page in the PDF would begin
+it in Word too: so many of the first stay together that the page before has no room for them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from kpireport.writers.columns import natural_width
 from kpireport.writers.docx.grid import GridRow, Merge
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import LARGEST_GAP, Theme
+
+_LEAST_BEGIN = LARGEST_GAP + 0.04  # of a page: more than any page is left empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,13 @@ def keep_rows(
 def _keep_group(
     group: Sequence[GridRow], measure: RowMeasure, page_height: int
 ) -> Iterator[tuple[GridRow, bool]]:
-    height = sum(measure.height(row) for row in group)
-    fits = height <= page_height * LARGEST_GAP
+    heights = [measure.height(row) for row in group]
+    fits = sum(heights) <= page_height * LARGEST_GAP
+    least = page_height * _LEAST_BEGIN if group[0].begins_page else 0.0
     last = len(group) - 1
     for number, row in enumerate(group):
-        joined = number < last and (fits or number in (0, last - 1))
+        is_begin = sum(heights[: number + 1]) < least
+        joined = number < last and (fits or is_begin or number in (0, last - 1))
         yield row, joined or row.keep_with_next
 
 

@@ -14,6 +14,7 @@ from typing import assert_never
 
 from kpireport.document.blocks import (
     Bar,
+    Caption,
     CellBlock,
     Heading,
     HeadingStyle,
@@ -27,7 +28,7 @@ from kpireport.document.blocks import (
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.controls import Controls
-from kpireport.writers.docx.fields import reference
+from kpireport.writers.docx.fields import reference, sequence
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.numbering import Numbering
@@ -208,6 +209,13 @@ class TextWriter:
         return replace(
             paragraph, direct=Direct(indent=box_indent(heading.text, look, width, usual))
         )
+
+    def caption(self, caption: Caption) -> WordParagraph:
+        """Return a caption, whose number Word counts; what refers to it repeats the bookmark."""
+        number = sequence(caption.kind, caption.number, run(caption.number))
+        label = self.bookmarks.around(caption.id, join((run(caption.kind), number)))
+        style = names.text_style(TextStyle.CAPTION)
+        return WordParagraph(self.style_id(style), join((label, run(f"\u3000{caption.text}"))))
 
     def _runs(self, spans: Sequence[Span]) -> Xml:
         return join(self._span(span) for span in spans if span.text)

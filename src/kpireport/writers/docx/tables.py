@@ -6,12 +6,20 @@ rows, closing), so that a long table is never in memory as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from kpireport.document.blocks import Cell, CellStyle, HeaderScope, Paragraph, Table, TextStyle
+from kpireport.document.blocks import (
+    Cell,
+    CellStyle,
+    HeaderScope,
+    Paragraph,
+    Table,
+    TextStyle,
+    continued_content,
+)
 from kpireport.writers.columns import fit_columns
 from kpireport.writers.docx import names
 from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
@@ -120,9 +128,16 @@ def cell_properties(width: int, columns: int, merge: Merge, cell: CellLook, usua
     )
 
 
-def table_pieces(table: Table, writer: TextWriter, width: int, page_height: int) -> Iterator[Xml]:
+def table_pieces(
+    table: Table,
+    writer: TextWriter,
+    width: int,
+    page_height: int,
+    breaks: Collection[int] = (),
+) -> Iterator[Xml]:
     """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``.
 
+    The rows at ``breaks`` below its header are expected to begin a page.
     A table without rows is nothing: Word takes one for damage.
     """
     if not table.header_rows and not table.rows:
@@ -141,7 +156,7 @@ def table_pieces(table: Table, writer: TextWriter, width: int, page_height: int)
     )
     for row in lay_grid(table.header_rows, len(table.columns)):
         yield cells.row(row, KEEP_NEXT, repeat_as_header())
-    body = lay_grid(table.rows, len(table.columns))
+    body = lay_grid(table.rows, len(table.columns), breaks)
     for row, keeps in keep_rows(body, RowMeasure(writer.theme, cells.widths), page_height):
         yield cells.row(row, KEEP_NEXT if keeps else PLAIN)
     yield TABLE_ENDS
@@ -232,6 +247,8 @@ class _CellWriter:
         by_style = self.looks.at(placed.column, in_header=in_header)
         properties = cell_properties(width, cell.colspan, placed.merge, look, by_style)
         content = () if placed.merge is Merge.CONTINUED else cell.content
+        if placed.is_repeated:
+            content = continued_content(cell)
         inner = width - 2 * twips(look.padding_x)
         written = self.writer.controls.paragraphs(self.writer.blocks(content, inner, direct))
         return Xml(f"<w:tc>{properties}{''.join(written) or self._empty(direct)}</w:tc>")

@@ -22,6 +22,7 @@ from kpireport.writers.docx.markup import MAIN
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.package import Base, SectionModel, parse, qualified
 from kpireport.writers.docx.styles import styles_part
+from kpireport.writers.docx.units import PAGE_SLACK
 from kpireport.writers.theme import DEFAULT_THEME, Align, CellLook, PageLook, TextLook, Theme
 
 _NAMESPACES = {"w": MAIN}
@@ -138,7 +139,7 @@ def page_of(section: SectionModel) -> PageLook:
         width=width / 20,
         height=height / 20,
         margin_top=top / 20,
-        margin_bottom=bottom / 20,
+        margin_bottom=bottom / 20 + PAGE_SLACK,
         margin_x=(width - section.text_width(landscape=False)) / 40,
     )
 

@@ -11,6 +11,10 @@ from itertools import accumulate, pairwise
 from kpireport.writers.columns import natural_width
 from kpireport.writers.theme import DISTRIBUTION_LIMIT
 
+PAGE_SLACK = 3.0
+"""Points that a page has more room in Word than in the PDF: a rule below a table's last
+row, or a line a fraction higher, must not send to the next page what the PDF's page holds."""
+
 BOX_RULE = 1.2
 _BOX_WIDTH_EM = 3.0  # where the text needs no more
 _BOX_PADDING_EM = 1.2  # both sides together

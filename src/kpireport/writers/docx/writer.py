@@ -8,13 +8,14 @@ necessary elsewhere (lists, properties of the file) is written after it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import assert_never
 
 from kpireport.document.blocks import (
     Block,
+    Caption,
     Contents,
     Cover,
     Document,
@@ -27,7 +28,9 @@ from kpireport.document.blocks import (
     Paragraph,
     SamplePage,
     Table,
+    TextStyle,
 )
+from kpireport.document.captions import captions_of
 from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks
@@ -82,6 +85,7 @@ def write_docx(
     theme: Theme = DEFAULT_THEME,
     base: bytes | None = None,
     page_numbers: Mapping[str, str] = _NO_PAGES,
+    row_breaks: Sequence[Collection[int]] = (),
     moment: dt.datetime | None = None,
     embed_fonts: bool = False,
     native_charts: bool = False,
@@ -96,6 +100,8 @@ def write_docx(
         page_numbers: the headings' ids and the pages that they are printed on, for the
             contents; Word works out missing ones when it opens the file, and in a ``base``
             of one's own all of them.
+        row_breaks: for each table, the rows below its header that are expected to begin a
+            page, counted from 0: there a plan's name begins anew, with （続き）.
         moment: when the file says that it was made, with its time zone; without one,
             the document's day.
         embed_fonts: the file carries the bundled fonts that its styles name.
@@ -106,7 +112,9 @@ def write_docx(
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
     """
-    package = _Package(document, theme, base, page_numbers, moment, embed_fonts=embed_fonts)
+    package = _Package(
+        document, theme, base, page_numbers, row_breaks, moment, embed_fonts=embed_fonts
+    )
     if native_charts:
         package.word_charts = word_charts(document, package.relations)
     return write_package(package.parts())
@@ -126,11 +134,13 @@ class _Package:
         theme: Theme,
         base: bytes | None,
         page_numbers: Mapping[str, str],
+        row_breaks: Sequence[Collection[int]],
         moment: dt.datetime | None,
         *,
         embed_fonts: bool,
     ) -> None:
         self.document = document
+        self.row_breaks = row_breaks
         self.moment = moment
         self.base = Base.read(base or _own_base(theme))
         if base:
@@ -140,7 +150,11 @@ class _Package:
         self.relations = Relations(self.base)
         self.headers = Headers(self.base, self.relations, document.sections)
         headings = [block for block in document.blocks() if isinstance(block, Heading)]
-        bookmarks = Bookmarks({heading.id: heading.text for heading in headings})
+        captions = [each for block in document.blocks() for each in captions_of(block)]
+        bookmarks = Bookmarks(
+            {heading.id: heading.text for heading in headings}
+            | {caption.id: caption.reference for caption in captions}
+        )
         self.writer = TextWriter(
             self.base,
             theme,
@@ -181,6 +195,7 @@ class _Package:
         sections = self.document.sections
         first_numbered = next((section for section in sections if section.numbered), None)
         last = len(sections) - 1
+        row_breaks = iter(self.row_breaks)
         for number, section in enumerate(sections):
             model = self.base.section(numbered=section.numbered)
             flow = _Flow(
@@ -188,6 +203,7 @@ class _Package:
                 self.contents,
                 model.text_width(landscape=section.landscape),
                 model.text_height(landscape=section.landscape),
+                row_breaks,
             )
             for block in section.blocks:
                 yield from flow.write(block)
@@ -242,6 +258,8 @@ _CORE_NAMESPACES = {
 class _Flow:
     """Writes the blocks of one section, whose pages have ``width`` by ``height`` twips for text.
 
+    ``row_breaks`` are those of the tables to come.
+
     The last paragraph is held back: it may have to carry the section's end. With it are
     those before it that are one text of the inputs with it.
     ``_space`` is the room that a table just written asks for below it; ``_keeps`` tells
@@ -252,6 +270,7 @@ class _Flow:
     contents: ContentsWriter
     width: int
     height: int
+    row_breaks: Iterator[Collection[int]]
     _held: list[WordParagraph] = field(default_factory=list)
     _space: float | None = None
     _is_begun: bool = False
@@ -275,12 +294,15 @@ class _Flow:
                     cover_paragraphs(block, writer, self.width, self.height)
                 )
             case Table():
-                pieces = table_pieces(block, writer, self.width, self.height)
+                yield from self._caption(block.caption)
+                breaks = next(self.row_breaks, ())
+                pieces = table_pieces(block, writer, self.width, self.height, breaks)
                 yield from self._table(pieces, theme.table[block.style].space_after)
                 self._keeps = bool(block.rows) and block.rows[-1].keep_with_next
             case SamplePage():
                 yield from self._table(sample_pieces(block, writer, self.width), _AFTER_SAMPLE)
             case FigureGrid():
+                yield from self._caption(block.caption)
                 yield from self._paragraphs(figure_paragraphs(block, writer, self.width))
             case Contents():
                 yield from self._contents(block)
@@ -288,6 +310,11 @@ class _Flow:
                 self._breaks_page = self._is_begun  # a section begins on a new page anyway
             case _:
                 assert_never(block)
+
+    def _caption(self, caption: Caption | None) -> Iterator[Xml]:
+        if caption is not None:
+            look = self.writer.theme.text[TextStyle.CAPTION]
+            yield from self._paragraphs((self.writer.caption(caption),), look)
 
     def _paragraphs(
         self, paragraphs: Iterable[WordParagraph], look: TextLook | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpireport.document.blocks import FigureGrid
-from kpireport.writers.charts.sizes import column_width, row_height
+from kpireport.writers.charts.sizes import column_width, kept_rows, row_height
 from kpireport.writers.pdf.charts import ChartItem, lay_chart
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
@@ -32,12 +32,11 @@ class FigureRow:
 
 def lay_figures(
     grid: FigureGrid, theme: Theme, width: float, parent: Element
-) -> Iterator[FigureRow]:
-    """Yield the rows of ``grid`` for a text ``width`` in points."""
+) -> Iterator[tuple[FigureRow, bool]]:
+    """Yield the rows of ``grid`` for a text ``width`` in points, each with what it keeps."""
     look = theme.chart
     room = column_width(width, grid.columns, look)
-    for start in range(0, len(grid.figures), grid.columns):
-        figures = grid.figures[start : start + grid.columns]
+    for figures, keeps in kept_rows(grid):
         height = row_height(figures, room, look)
         charts = [
             lay_chart(
@@ -49,4 +48,4 @@ def lay_figures(
             )
             for figure in figures
         ]
-        yield FigureRow(charts, room + look.gap, height)
+        yield FigureRow(charts, room + look.gap, height), keeps

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TypeAlias, assert_never
 
 from kpireport.document.blocks import (
     Block,
+    Caption,
     Contents,
     Cover,
     FigureGrid,
@@ -142,9 +142,7 @@ class BreakFlow:
     keeps_next: bool = False
 
 
-SingleBlock: TypeAlias = (
-    Cover | Heading | Paragraph | ItemList | Note | Table | SamplePage | PageBreak
-)
+SingleBlock: TypeAlias = Cover | Heading | Paragraph | ItemList | Note | SamplePage | PageBreak
 
 Flow: TypeAlias = StripFlow | BlockFlow | TableFlow | PageFlow | BreakFlow
 
@@ -157,9 +155,9 @@ class FlowMaker:
     root: Element
     headings: Sequence[Heading] = ()
     page_numbers: dict[str, str] = field(default_factory=dict)  # by heading, once laid out
+    table_breaks: list[list[int]] = field(default_factory=list)  # the same, table by table
     _typesetter: Typesetter = field(init=False)
     _chapter: Element = field(init=False)
-    _table_numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         self._typesetter = Typesetter(self.theme)
@@ -172,6 +170,8 @@ class FlowMaker:
                 yield from self._make_contents(block, area)
             elif isinstance(block, FigureGrid):
                 yield from self._make_figures(block, area)
+            elif isinstance(block, Table):
+                yield from self._make_table(block, area)
             else:
                 yield self._make(block, area)
 
@@ -181,14 +181,31 @@ class FlowMaker:
         ):
             yield BlockFlow(entry, entry.look.leading, after=0)
 
-    def _make_figures(self, block: FigureGrid, area: Area) -> Iterator[BlockFlow]:
+    def _make_figures(self, block: FigureGrid, area: Area) -> Iterator[Flow]:
         # matplotlib is slow to load, and a plan edition has no charts
         from kpireport.writers.pdf.figures import lay_figures  # noqa: PLC0415
 
-        rows = list(lay_figures(block, self.theme, area.width, self._chapter))
-        for row in rows:
-            is_kept = block.keep_with_next and row is rows[-1]
-            yield BlockFlow(row, row.height, after=self.theme.chart.space_after, keeps_next=is_kept)
+        group = self._chapter
+        if block.caption is not None:  # a group, for it is the caption of all of them
+            group = Element("Div", self._chapter)
+            yield self._make_caption(block.caption, area, group)
+        for row, keeps in lay_figures(block, self.theme, area.width, group):
+            yield BlockFlow(row, row.height, after=self.theme.chart.space_after, keeps_next=keeps)
+
+    def _make_table(self, block: Table, area: Area) -> Iterator[Flow]:
+        name = f"t{len(self.table_breaks) + 1}"
+        layout = TableLayout(block, self._typesetter, area.width, area.height, self._chapter, name)
+        self.table_breaks.append(layout.breaks)
+        if block.caption is not None:
+            yield self._make_caption(block.caption, area, layout.element)
+        yield TableFlow(layout, self.theme.table[block.style])
+
+    def _make_caption(self, caption: Caption, area: Area, owner: Element) -> StripFlow:
+        """Set a caption as the first child of what it captions (14.8.4.3, Table 333)."""
+        look = self.theme.text[TextStyle.CAPTION]
+        strips = self._set(caption.printed, look, area.width, Element("Caption", owner))
+        strips[0].anchor = caption.id
+        return StripFlow(strips)
 
     def _make(self, block: SingleBlock, area: Area) -> Flow:
         match block:
@@ -199,12 +216,6 @@ class FlowMaker:
                 )
             case Heading():
                 return self._make_heading(block, area)
-            case Table():
-                name = f"t{next(self._table_numbers)}"
-                layout = TableLayout(
-                    block, self._typesetter, area.width, area.height, self._chapter, name
-                )
-                return TableFlow(layout, self.theme.table[block.style])
             case SamplePage():
                 item = lay_sample(block, self.theme, (area.width, area.height), self._chapter)
                 x = (area.width - item.size[0]) / 2

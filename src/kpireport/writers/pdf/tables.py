@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kpireport.document.blocks import Paragraph, Span, Table
+from kpireport.document.blocks import Table, continued_content
 from kpireport.writers.columns import fit_columns
 from kpireport.writers.pdf.bands import TOLERANCE, cut_band, fitting_strips, make_bands
 from kpireport.writers.pdf.grid import (
@@ -78,7 +78,7 @@ class TableLayout:
         self._typesetter = typesetter
         self._page_height = page_height
         summary = f"/O /Table /Summary {pdf_text(table.description)}"
-        element = Element("Table", parent, attributes=summary)
+        self.element = element = Element("Table", parent, attributes=summary)
         columns = fit_columns(table, typesetter.theme, width)
         maker = GridMaker(typesetter, column_edges(columns, width), name)
         self._header = maker.make(table.header_rows, Element("THead", element))
@@ -86,6 +86,8 @@ class TableLayout:
         self._header_height = sum(self._header_heights)
         cells = maker.make(table.rows, Element("TBody", element))
         self._bands = make_bands(table.rows, cells)
+        self.breaks: list[int] = []
+        """The rows that begin a further page, as far as the table is placed."""
         self._next = 0
         self._open: list[_OpenSpan] = []
 
@@ -244,6 +246,8 @@ class TableLayout:
             cells.extend(sorted(row, key=lambda placed: placed.cell.column))
             top += height
         self._next += len(heights)
+        if not self.is_finished and self._bands[self._next].row != self._bands[self._next - 1].row:
+            self.breaks.append(self._bands[self._next].row)
         return Piece(cells, top)
 
     def _place_header(self) -> Iterator[PlacedCell]:
@@ -302,9 +306,7 @@ class TableLayout:
 
     def _continued_strips(self, cell: GridCell) -> list[Strip]:
         """Set a cell's text again, with its mark of continuation."""
-        *before, last = cell.cell.content
-        if not cell.cell.continuation or not isinstance(last, Paragraph):
+        if not cell.cell.continuation:
             return cell.strips
-        last = replace(last, spans=(*last.spans, Span(cell.cell.continuation)))
         width = cell.width - 2 * cell.look.padding_x
-        return self._typesetter.set_blocks((*before, last), width, cell.element)
+        return self._typesetter.set_blocks(continued_content(cell.cell), width, cell.element)

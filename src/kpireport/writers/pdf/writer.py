@@ -29,7 +29,8 @@ from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
 class LaidOut:
     """A document on its pages, not painted yet.
 
-    ``page_numbers`` are the printed pages of the headings, by their ids.
+    ``page_numbers`` are the printed pages of the headings, by their ids; ``table_breaks`` for
+    each table outside of others the rows below its header that begin a further page.
     """
 
     metadata: Metadata
@@ -37,6 +38,7 @@ class LaidOut:
     root: Element
     pages: Sequence[Page]
     page_numbers: Mapping[str, str]
+    table_breaks: Sequence[Sequence[int]]
 
 
 def lay_out(document: Document, *, theme: Theme = DEFAULT_THEME) -> LaidOut:
@@ -45,7 +47,7 @@ def lay_out(document: Document, *, theme: Theme = DEFAULT_THEME) -> LaidOut:
     headings = [block for block in document.blocks() if isinstance(block, Heading)]
     maker = FlowMaker(theme, root, headings)
     pages = lay_pages(document.sections, maker)
-    return LaidOut(document.metadata, theme, root, pages, maker.page_numbers)
+    return LaidOut(document.metadata, theme, root, pages, maker.page_numbers, maker.table_breaks)
 
 
 def paint(

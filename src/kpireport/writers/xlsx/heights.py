@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 HIGHEST = 409.0  # points (Excel specifications and limits)
 
@@ -53,6 +54,7 @@ def lines_height(lines: int, size: float) -> float:
     return lines * size * _LEADING
 
 
+@lru_cache(4096)
 def text_width(line: str) -> int:
     """Return the width in half-width characters; ambiguous ones (※, ①) count as wide."""
     if line.isascii():
