@@ -1,5 +1,6 @@
 # make report   the plan edition and the sample reviews, Word and PDF, from a fresh checkout
 # make test     all tests
+# make docs     the handbook's pictures, and the site in docs/site
 # make lint types contract bench clean   for developers
 #
 # Everything is installed into .venv; a second run installs nothing again.
@@ -16,7 +17,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := report
-.PHONY: report test lint types contract bench clean
+.PHONY: report test docs site lint types contract bench clean
 
 report: $(VENV)/.installed
 	@for report in $(REPORTS); do $(BIN)/kpireport build $$report || exit; done
@@ -34,11 +35,18 @@ types: $(VENV)/.installed-dev
 contract: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.handbook.pictures
+	$(MAKE) site
+
+site: $(VENV)/.installed-dev
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --fresh-env docs docs/site
+
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/run.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist docs/site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/.created:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later, with venv, is needed in PATH" >&2; exit 1; }

@@ -85,6 +85,8 @@ def _plan_rows(title: str, count: int, name: str, lines: int) -> list[Row]:
 
 # --- random documents -------------------------------------------------------------
 
+_NOTES = (TextStyle.NOTE, TextStyle.TABLE_NOTE)
+
 _CHARACTERS = st.sampled_from(
     [*"子育て区民の意識調査、。「」（）ー・ぁょ％0123456789,AKPI<>&$ 　②※"]
 )
@@ -132,7 +134,7 @@ def documents(draw: st.DrawFn) -> Document:
         item = ListItem("⑴", (paragraph(draw(TEXTS), TextStyle.LIST_ITEM),))
         blocks.append(ItemList((item,) * draw(st.integers(1, 3)), TextStyle.LIST_ITEM))
         blocks.append(draw(tables()))
-        blocks.append(Note(note, "※１", (paragraph(draw(TEXTS), TextStyle.NOTE),)))
+        blocks.append(Note(note, "※１", (paragraph(draw(TEXTS), draw(st.sampled_from(_NOTES))),)))
         if draw(st.booleans()):
             blocks.append(PageBreak())
     landscape = draw(st.booleans())

@@ -7,7 +7,6 @@ of actuals with gaps, comments and overrides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,12 +36,14 @@ from kpireport.domain.catalogue import (
     Target,
     TargetKind,
 )
+from kpireport.domain.histories import History, in_force
 from kpireport.domain.measures import Quantity, Value, parse_value
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation, ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import PRESETS, evaluate
 from tests.documents import METADATA, TEXTS
+from tests.random_revisions import revised
 
 MOST_YEARS = 8
 
@@ -166,14 +167,14 @@ def _how_to_read(draw: st.DrawFn, goals: tuple[Goal, ...]) -> HowToRead | None:
 
 @st.composite
 def catalogues(draw: st.DrawFn) -> Catalogue:
-    """A plan of none to four goals."""
+    """A plan of none to four goals, as decided or with revisions."""
     goals = tuple(
         draw(_goals(f"g{number}", numeral))
         for number, numeral in enumerate("ⅠⅡⅢⅣ"[: draw(st.sampled_from([0, 1, 2, 3, 4]))])
     )
     first = draw(st.integers(2014, 2019))
     labels = [*draw(st.lists(_SHORT, min_size=8, max_size=8)), *draw(_optional_labels())]
-    return Catalogue(
+    catalogue = Catalogue(
         municipality="みどり市",
         issuer=draw(_SHORT),
         title=tuple(draw(st.lists(_WORDS, min_size=1, max_size=3))),
@@ -183,6 +184,18 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         introduction=draw(st.none() | _introductions()),
         how_to_read=_how_to_read(draw, goals),
         goals=goals,
+    )
+    if draw(st.booleans()):
+        return catalogue
+    unit = draw(_UNITS)
+    return draw(
+        revised(
+            catalogue,
+            indicators=_indicators,
+            targets=_targets(unit),
+            baselines=_baselines(unit),
+            names=_NAMES,
+        )
     )
 
 
@@ -194,7 +207,10 @@ def _optional_labels() -> st.SearchStrategy[list[str]]:
 def plan_documents(draw: st.DrawFn) -> Document:
     """A plan edition."""
     label = draw(st.sampled_from(["", "資料３"]))
-    return compose_plan(draw(catalogues()), METADATA, council_label=label)
+    catalogue = draw(catalogues())
+    as_of = draw(st.none() | st.integers(1, MOST_YEARS))
+    year = FiscalYear(catalogue.years.baseline.year + as_of) if as_of else None
+    return compose_plan(catalogue, METADATA, council_label=label, as_of=year)
 
 
 @st.composite
@@ -225,20 +241,17 @@ def review_documents(draw: st.DrawFn) -> Document:
     return compose_review(review, settings, METADATA)
 
 
-def _subjects(catalogue: Catalogue) -> Iterator[Indicator | NumericTarget]:
-    for goal in catalogue.goals:
-        yield from goal.numeric_targets
-        yield from goal.indicators()
-
-
 @st.composite
 def _entries(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[Actual]:
     """Actuals of most subjects and years; some are missing, some have a reason for it."""
-    entries = []
-    for subject in _subjects(catalogue):
-        quantities = (*subject.baseline.quantities, *subject.target.quantities)
-        unit = quantities[0].unit if quantities else "件"
+    entries, history = [], History(catalogue)
+    for id_ in history.ids():
         for each in range(catalogue.years.baseline.year + 1, year.year + 1):
+            subject = history.find(id_, FiscalYear(each))
+            if subject is None:
+                continue
+            quantities = (*subject.baseline.quantities, *subject.target.quantities)
+            unit = quantities[0].unit if quantities else "件"
             match draw(st.integers(0, 5)):
                 case 0:
                     continue
@@ -264,7 +277,7 @@ def _comments(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[P
     texts = st.just("") | _PROSE
     return [
         PlanComment(plan.id, year, draw(texts), draw(texts), draw(texts))
-        for goal in catalogue.goals
+        for goal in in_force(catalogue, year).goals
         for plan in goal.plans
         if draw(st.booleans())
     ]
@@ -276,6 +289,6 @@ def _overrides(
 ) -> list[Override]:
     return [
         Override(subject.id, year, draw(st.sampled_from(marks)), draw(_PROSE))
-        for subject in _subjects(catalogue)
+        for subject in in_force(catalogue, year).subjects()
         if draw(st.integers(0, 7)) == 0
     ]

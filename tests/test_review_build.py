@@ -59,9 +59,18 @@ def assert_refused(report: Path, capsys: pytest.CaptureFixture[str], *words: str
     assert warnings.count("\n\n") == warnings.count("  → ")
     assert files_in(report) == before
     assert LAST_YEARS.items() <= files_in(report).items()
-    assert main(["check", str(report)]) == 2
-    assert capsys.readouterr().err.partition(WARNINGS)[0].rstrip("\n") == errors.rstrip("\n")
+    assert_checked(report, capsys, errors)
     return printed.err
+
+
+def assert_checked(report: Path, capsys: pytest.CaptureFixture[str], errors: str) -> None:
+    """Check, which must list the same errors; what is not reported is on the board instead."""
+    refused = [each for each in errors.rstrip("\n").split("\n\n")[1:] if "の未報告が" not in each]
+    assert main(["check", str(report)]) == (2 if refused else 1)
+    printed = capsys.readouterr()
+    said = printed.err.partition(WARNINGS)[0].rstrip("\n").split("\n\n")[1:]
+    assert said == refused
+    assert ("--reminders" in printed.out) >= ("の未報告が" in errors)
 
 
 def word_text(data: bytes) -> str:
@@ -176,10 +185,11 @@ ODD_ROWS = [
 ODD = {
     "two": "現状値（令和元年度）の165所から260所に、＋58％ 変わっています。",
     "bed-b": "積み重ねる数のはずが、現状値（令和元年度）の400床から390床に減っています。",
+    "calls": "現状値と同じ数です（6,402件）。写したままかもしれません。",
 }
 
 
-@pytest.mark.parametrize("accepted", [(), ("two",), ("two", "bed-b")], ids=len)
+@pytest.mark.parametrize("accepted", [(), ("two",), ("two", "bed-b", "calls")], ids=len)
 def test_a_final_build_lists_what_is_suspicious_and_not_accepted(
     accepted: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

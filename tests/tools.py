@@ -36,6 +36,16 @@ def missing(what: str) -> NoReturn:
     pytest.skip(what)
 
 
+def require_calc() -> None:
+    """Skip (or fail) the running test where LibreOffice cannot read workbooks.
+
+    Debian packs Writer and Calc apart, and neither needs the other.
+    """
+    program = Path(require_tool("soffice")).resolve().parent
+    if not list(program.glob("libsc*lo.*")) and not list(program.glob("sclo.dll")):
+        missing("LibreOffice Calc is not installed")
+
+
 def run_tool(name: str, *arguments: str | Path, env: dict[str, str] | None = None) -> str:
     """Run a required tool and return what it prints; fail the test where the tool does."""
     command = [require_tool(name), *map(str, arguments)]
@@ -54,11 +64,13 @@ def run_tool(name: str, *arguments: str | Path, env: dict[str, str] | None = Non
 
 
 def convert_with_libreoffice(document: Path, folder: Path) -> Path:
-    """Return the PDF that LibreOffice makes of a Word ``document``, written into ``folder``.
+    """Return the PDF that LibreOffice makes of a ``document``, written into ``folder``.
 
     LibreOffice runs with a profile of its own and sees the bundled fonts alone, so
     the result depends neither on the user's settings nor on the machine's fonts.
     """
+    if document.suffix == ".xlsx":
+        require_calc()
     private = folder / "libreoffice"
     private.mkdir(parents=True, exist_ok=True)
     run_tool(

@@ -17,10 +17,11 @@ from kpireport.files import NewFile, check_writable, write_files
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, Metadata
+    from kpireport.domain.actuals import Actuals
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.settings import OutputFormat, ReviewSettings, Settings
-    from kpireport.evaluation import Scheme
-    from kpireport.sources.actuals import FoundFact
+    from kpireport.evaluation import Evaluation, Scheme
+    from kpireport.sources.actuals import FoundFact, ReadActuals
     from kpireport.writers.pdf import Attachment, LaidOut
 
 
@@ -173,6 +174,112 @@ def compose(settings: Settings, report_dir: Path | str) -> Composed:
     return Composed(settings, document, found.facts)
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The inputs of a report, as far as they can be read, and what is wrong with them.
+
+    Attributes:
+        settings: those of the folder.
+        catalogue: the plan as the edition shows it: what is in force in its year.
+        read: a review's actuals; ``None`` for other editions.
+        evaluation: the judgements of what could be read; ``None`` where there are none, or
+            the scheme is faulty.
+        errors: what keeps the report from being built. What nobody has reported yet is not
+            among them: ``read`` has it.
+        warnings: what :func:`build` warns of, and what looks forgotten in the plan.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    read: ReadActuals | None
+    evaluation: Evaluation | None
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def contents(self) -> Contents:
+        """How much the plan holds."""
+        goals = self.catalogue.goals
+        return Contents(
+            goals=len(goals),
+            plans=sum(len(goal.plans) for goal in goals),
+            numeric_targets=sum(len(goal.numeric_targets) for goal in goals),
+            indicators=sum(1 for _ in self.catalogue.indicators()),
+        )
+
+
+def inspect(report_dir: Path | str) -> Inspection:
+    """Read and check everything that a build of the folder would; write nothing.
+
+    Args:
+        report_dir: the folder of ``report.toml``.
+
+    Raises:
+        InputError: the settings or the plan cannot be used; it lists every problem.
+    """
+    from kpireport.sources.settings import SETTINGS_FILE, load_settings
+
+    settings, found = load_settings(report_dir), _Found()
+    settings_file = Path(report_dir) / SETTINGS_FILE
+    _base(settings, found)
+    inputs = _read_inputs(settings, settings_file, found, with_notices=True)
+    evaluation = _evaluate(inputs, settings)
+    if not found.errors:
+        document = _compose(inputs, settings, evaluation)
+        found.errors += _missing_glyphs(document, settings, settings_file)
+    return Inspection(
+        settings,
+        _shown_plan(inputs.catalogue, settings),
+        inputs.read,
+        evaluation,
+        tuple(found.errors),
+        tuple(found.warnings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInputs:
+    """The inputs of a report, without faults.
+
+    Attributes:
+        catalogue: the plan as decided, with its revisions.
+        actuals: a review's; ``None`` for other editions.
+        evaluation: their judgements; ``None`` for other editions.
+    """
+
+    catalogue: Catalogue
+    actuals: Actuals | None
+    evaluation: Evaluation | None
+
+
+def read(settings: Settings, report_dir: Path | str) -> ReadInputs:
+    """Read and judge all that the settings name; compose nothing.
+
+    What is not reported yet is no fault here, even of a final edition.
+
+    Args:
+        settings: those of the folder, or changed ones.
+        report_dir: the folder, for the problems of its settings.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+    """
+    from kpireport.sources.settings import SETTINGS_FILE
+
+    found = _Found()
+    inputs = _read_inputs(settings, Path(report_dir) / SETTINGS_FILE, found)
+    found.settle()
+    actuals = inputs.read.actuals if inputs.read else None
+    return ReadInputs(inputs.catalogue, actuals, _evaluate(inputs, settings))
+
+
+def _shown_plan(catalogue: Catalogue, settings: Settings) -> Catalogue:
+    from kpireport.domain.histories import in_force
+
+    year = settings.review.fiscal_year if settings.review else settings.as_of
+    return catalogue if year is None else in_force(catalogue, year)
+
+
 def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
     """Read everything that a build of the folder would read, write nothing, and count.
 
@@ -183,20 +290,12 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
     Raises:
         InputError: the inputs cannot be used; it lists every problem.
     """
-    from kpireport.sources.settings import SETTINGS_FILE, load_settings
-
-    settings, found = load_settings(report_dir), _Found()
-    _base(settings, found)
-    catalogue, _ = _read_and_compose(
-        settings, Path(report_dir) / SETTINGS_FILE, found, with_notices=True
-    )
-    _tell(found.warnings, warn)
-    return Contents(
-        goals=len(catalogue.goals),
-        plans=sum(len(goal.plans) for goal in catalogue.goals),
-        numeric_targets=sum(len(goal.numeric_targets) for goal in catalogue.goals),
-        indicators=sum(1 for _ in catalogue.indicators()),
-    )
+    inspection = inspect(report_dir)
+    errors = (*inspection.errors, *_lacking(inspection.read, inspection.settings))
+    if errors:
+        raise InputError(errors, inspection.warnings)
+    _tell(inspection.warnings, warn)
+    return inspection.contents
 
 
 # --- reading and composing -------------------------------------------------------
@@ -228,8 +327,17 @@ class _Found:
             raise InputError(tuple(self.errors), tuple(self.warnings))
 
 
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What was read: the plan, and for a review the actuals and, unless faulty, the scheme."""
+
+    catalogue: Catalogue
+    scheme: Scheme | None = None
+    read: ReadActuals | None = None
+
+
 def _read_and_compose(
-    settings: Settings, settings_file: Path, found: _Found, *, with_notices: bool = False
+    settings: Settings, settings_file: Path, found: _Found
 ) -> tuple[Catalogue, Document]:
     """Read all that the settings name, and compose the document.
 
@@ -239,20 +347,41 @@ def _read_and_compose(
     Raises:
         InputError: with the errors of all stages, and apart from them the warnings.
     """
+    inputs = _read_inputs(settings, settings_file, found)
+    document = None
+    if not found.errors:
+        document = _compose(inputs, settings, _evaluate(inputs, settings))
+    found.errors += _lacking(inputs.read, settings)  # does not keep the rest from being checked
+    if document is not None:
+        found.errors += _missing_glyphs(document, settings, settings_file)
+    if document is None or found.errors:
+        raise InputError(tuple(found.errors), tuple(found.warnings))
+    return inputs.catalogue, document
+
+
+def _read_inputs(
+    settings: Settings, settings_file: Path, found: _Found, *, with_notices: bool = False
+) -> _Inputs:
+    """Read all that the settings name; what is wrong is noted.
+
+    Raises:
+        InputError: there is no plan to hold the rest against.
+    """
     scheme = _scheme(settings, settings_file, found)
     catalogue = _catalogue(settings, settings_file, found, with_notices=with_notices)
     if catalogue is None:
         raise InputError(tuple(found.errors), tuple(found.warnings))
     if settings.review is None:
-        found.settle()
-        document = _compose_plan(catalogue, settings)
-    else:
-        document = _compose_review(
-            catalogue, settings, settings.review, settings_file, scheme, found
-        )
-    found.errors += _missing_glyphs(document, settings, settings_file)
-    found.settle()
-    return catalogue, document
+        found.errors += _misplaced_year(catalogue, settings, settings_file)
+        return _Inputs(catalogue)
+    read = _actuals(catalogue, settings, settings.review, settings_file, scheme, found)
+    return _Inputs(catalogue, scheme, read)
+
+
+def _lacking(read: ReadActuals | None, settings: Settings) -> tuple[Problem, ...]:
+    """What nobody has reported, if the edition may not lack it."""
+    is_final = settings.review is not None and not settings.review.is_draft
+    return read.unreported if read and is_final else ()
 
 
 def _base(settings: Settings, found: _Found) -> bytes | None:
@@ -319,33 +448,28 @@ def _missing_glyphs(
     return tuple(problems)
 
 
-def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
-    from kpireport.document.plan import compose_plan
+def _misplaced_year(
+    catalogue: Catalogue, settings: Settings, settings_file: Path
+) -> tuple[Problem, ...]:
+    """What is wrong with the year that the plan edition is to show, if it has one."""
+    if settings.as_of is None:
+        return ()
+    from kpireport.sources.actuals import outside_plan
+    from kpireport.sources.problems import printable
 
-    return compose_plan(
-        catalogue,
-        _metadata(catalogue, settings, catalogue.title),
-        council_label=settings.council_label,
-        committee=settings.committee,
-    )
+    misplaced = outside_plan(catalogue, settings.as_of)
+    return (Problem(printable(str(settings_file)), "as_of", *misplaced),) if misplaced else ()
 
 
-def _compose_review(
+def _actuals(
     catalogue: Catalogue,
     settings: Settings,
     words: ReviewSettings,
     settings_file: Path,
     scheme: Scheme | None,
     found: _Found,
-) -> Document:
-    """Read the actuals, judge them and compose; a final edition notes what is not reported.
-
-    Raises:
-        InputError: nothing can be composed, because of an error of this or an earlier stage.
-    """
-    from kpireport.document.review import compose_review, review_title
-    from kpireport.document.reviews import Review
-    from kpireport.evaluation import evaluate
+) -> ReadActuals:
+    """The actuals as far as they can be read."""
     from kpireport.sources.actuals import read_reports
 
     read = read_reports(
@@ -361,12 +485,54 @@ def _compose_review(
     found.errors += read.errors
     found.warnings += read.warnings
     found.facts = read.found
-    unreported = () if words.is_draft else read.unreported
-    if scheme is None or found.errors:
-        raise InputError((*found.errors, *unreported), tuple(found.warnings))
-    found.errors += unreported  # these do not keep the rest from being composed and checked
-    evaluation = evaluate(catalogue, read.actuals, words.fiscal_year, scheme)
-    review = Review.of(catalogue, read.actuals, evaluation, settings.numerals, words.orientation)
+    return read
+
+
+def _evaluate(inputs: _Inputs, settings: Settings) -> Evaluation | None:
+    """Judge what could be read; ``None`` where there is no way of judging, or nothing to judge."""
+    from kpireport.evaluation import evaluate
+
+    read, review = inputs.read, settings.review
+    if inputs.scheme is None or read is None or review is None or not read.has_year:
+        return None
+    return evaluate(inputs.catalogue, read.actuals, review.fiscal_year, inputs.scheme)
+
+
+def _compose(inputs: _Inputs, settings: Settings, evaluation: Evaluation | None) -> Document:
+    """Compose the edition's document from inputs without errors."""
+    if settings.review is None:
+        return _compose_plan(inputs.catalogue, settings)
+    assert inputs.read is not None  # noqa: S101 -- a review's actuals are read
+    assert evaluation is not None  # noqa: S101 -- only errors keep them from being judged
+    return _compose_review(
+        inputs.catalogue, inputs.read.actuals, evaluation, settings, settings.review
+    )
+
+
+def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
+    from kpireport.document.plan import compose_plan
+
+    return compose_plan(
+        catalogue,
+        _metadata(catalogue, settings, catalogue.title),
+        council_label=settings.council_label,
+        committee=settings.committee,
+        as_of=settings.as_of,
+        numerals=settings.numerals,
+    )
+
+
+def _compose_review(
+    catalogue: Catalogue,
+    actuals: Actuals,
+    evaluation: Evaluation,
+    settings: Settings,
+    words: ReviewSettings,
+) -> Document:
+    from kpireport.document.review import compose_review, review_title
+    from kpireport.document.reviews import Review
+
+    review = Review.of(catalogue, actuals, evaluation, settings.numerals, words.orientation)
     return compose_review(
         review,
         words,

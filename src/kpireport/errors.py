@@ -27,7 +27,9 @@ class Problem:
     ``file`` is the path as the user wrote it, ``place`` a JSON path
     (``goals[1].plans[0]``) or a sheet and cell (``実績!D12``), empty for the
     file as a whole. ``about`` names what stands there, by words that staff can search
-    for (``受入率、記号 p01-02、所管課 保育課``); empty where that is not known.
+    for (``受入率、記号 p01-02、所管課 保育課``); empty where that is not known. The same for
+    programs: ``subject_id`` is the indicator's or numeric target's, ``department`` the one
+    that its row names; each empty where there is none.
     """
 
     file: str
@@ -36,6 +38,8 @@ class Problem:
     remedy: str
     severity: Severity = Severity.ERROR
     about: str = ""
+    subject_id: str = ""
+    department: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.place}" if self.place else self.file

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from kpireport.archiving.checks import check_kept
-from kpireport.archiving.container import Kept
 from kpireport.archiving.differences import SAME_CONTENT, pdf_difference, word_difference
+from kpireport.finished.container import Kept
 from tests.archiving.archives import PDF, WORD, flipped, small_archive
 
 MADE = small_archive()[PDF]

@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 
 from kpireport.archiving import FindingKind, verify, versions
-from kpireport.archiving.manifest import MANIFEST, SUMS
 from kpireport.cli import main
 from kpireport.errors import InputError
+from kpireport.finished.manifest import MANIFEST, SUMS
 from tests.archiving.archives import (
     ACTUALS,
     CATALOGUE,

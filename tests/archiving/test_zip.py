@@ -9,9 +9,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
-from kpireport.archiving import FindingKind, container, verify
-from kpireport.archiving.manifest import MANIFEST
+from kpireport.archiving import FindingKind, verify
 from kpireport.errors import InputError
+from kpireport.finished import container
+from kpireport.finished.manifest import MANIFEST
 from tests.archiving.archives import ACTUALS, WORD, flipped, small_archive, told
 
 

@@ -16,8 +16,8 @@ import pytest
 
 from kpireport.cli import main
 from kpireport.errors import InputError
+from kpireport.finished.word_file import parse_word
 from kpireport.pulling import pull
-from kpireport.pulling.word_file import parse_word
 from kpireport.sources.problems import ProblemLog
 from tests.pulling.edited import (
     DOCUMENT,
@@ -96,7 +96,7 @@ def test_a_missing_part_and_a_bomb_are_told(monkeypatch: pytest.MonkeyPatch) -> 
             archive.writestr(name, content)
     with pytest.raises(InputError, match=r"word/notices1.xml がありません"):
         parse_word(made.getvalue(), ProblemLog("x.docx"))
-    monkeypatch.setattr("kpireport.pulling.word_file._LARGEST_CONTENT", 50_000)
+    monkeypatch.setattr("kpireport.finished.word_file._LARGEST_CONTENT", 50_000)
     bomb = as_document(f"{DOCUMENT_BEGINS}{' ' * 60_000}{DOCUMENT_ENDS}")
     with pytest.raises(InputError, match="中身が大きすぎます"):
         parse_word(bomb, ProblemLog("x.docx"))

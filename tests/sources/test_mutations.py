@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import History
 from kpireport.errors import InputError
 from kpireport.sources.catalogue import load_catalogue
 from tests.sources.catalogues import sound
+from tests.sources.revised import revised
 
 REAL = json.loads((Path(__file__).parents[2] / "catalogue.json").read_text(encoding="utf-8"))
 
@@ -22,6 +24,7 @@ WORDS = (
     *("i1", "i2", "g1", "p1", "p01-01", "６か所", "年間226人", "80%", "―", "現状値から増加"),
     *("457床（115床増）※令和4年度", "21.9％以下（平成33年９月末）", "検討", "か所", "％", "年間"),
     *("at_most", "keep_at_least", "above_baseline", "new_count", "state", "baseline", "\u0000"),
+    *("i4", "i3a", "p2", "gr", "end", "add", "move", "split", "rename", "target"),
     *("\ud800", "", "令和元年度", "9" * 400),
 )
 SCALARS = st.one_of(
@@ -72,7 +75,9 @@ def read(text: str) -> None:
         path = Path(folder) / "catalogue.json"
         path.write_text(text, encoding="utf-8")
         try:
-            assert isinstance(load_catalogue(path), Catalogue)
+            catalogue = load_catalogue(path)
+            assert isinstance(catalogue, Catalogue)
+            History(catalogue)  # what the checks let pass can be applied
         except InputError as error:
             for problem in error.problems:
                 assert problem.what
@@ -88,6 +93,16 @@ def test_a_mangled_small_catalogue(data: st.DataObject):
     for _ in range(data.draw(st.integers(1, 4))):
         if nodes(catalogue):
             mutate(data, catalogue)
+    read(json.dumps(catalogue))
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_mangled_revisions(data: st.DataObject):
+    catalogue = revised()
+    for _ in range(data.draw(st.integers(1, 3))):
+        if nodes(catalogue["revisions"]):
+            mutate(data, catalogue["revisions"])
     read(json.dumps(catalogue))
 
 

@@ -6,8 +6,8 @@ by :mod:`kpireport.build`, which alone knows how.
 
 from kpireport.archiving.checks import Finding, FindingKind
 from kpireport.archiving.keeping import Archive, archive
-from kpireport.archiving.manifest import Manifest
 from kpireport.archiving.verifying import Verification, VersionChange, verify
+from kpireport.finished.manifest import Manifest
 
 __all__ = [
     "Archive",

@@ -17,21 +17,18 @@ from pathlib import Path
 
 import pikepdf
 
-from kpireport.archiving.container import Kept
-from kpireport.archiving.manifest import (
-    LETTER,
+from kpireport.archiving.streams import attachments_of
+from kpireport.finished.container import Kept, refuse_other_folders
+from kpireport.finished.manifest import (
     MANIFEST,
     SUMS,
     Entry,
     Manifest,
     Role,
-    is_of_later_format,
     read_manifest,
     read_sums,
     sums_text,
 )
-from kpireport.archiving.streams import attachments_of
-from kpireport.errors import InputError, Problem
 
 
 class FindingKind(StrEnum):
@@ -72,32 +69,13 @@ def check_kept(kept: Kept, path: Path) -> Checked:
     Raises:
         InputError: it is no archive, or one of a later kpireport.
     """
-    _refuse_others(kept, path)
+    refuse_other_folders(kept, path)
     read = read_manifest(kept.files.get(MANIFEST, b""))
     sums = read_sums(kept.files.get(SUMS, b""))
     if read.manifest is None:
         return Checked(None, (*_manifest_is_lost(kept), *_check_by_sums(kept, sums)))
     check = _Check(kept, read.manifest, read.is_sealed, sums, _attachments(kept, read.manifest))
     return Checked(read.manifest, tuple(check.findings()))
-
-
-def _refuse_others(kept: Kept, path: Path) -> None:
-    if not {MANIFEST, SUMS} & {*kept.files, *kept.damaged}:
-        problem = Problem(
-            str(path),
-            "",
-            f"目録（{MANIFEST}）がありません。kpireport archive で保存したものではないようです。",
-            f"{LETTER} と {MANIFEST} のあるフォルダーか、その ZIP ファイルを指定してください。",
-        )
-        raise InputError((problem,))
-    if is_of_later_format(kept.files.get(MANIFEST, b"")):
-        problem = Problem(
-            str(path),
-            MANIFEST,
-            "この kpireport より新しい版で保存されたものです。",
-            f"新しい kpireport を使うか、{LETTER} の手順で確かめてください。",
-        )
-        raise InputError((problem,))
 
 
 # --- without the list ------------------------------------------------------------

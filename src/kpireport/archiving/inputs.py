@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from kpireport.archiving.manifest import Locations, Role
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, Problem
+from kpireport.finished.manifest import Locations, Role
+from kpireport.finished.report import FOLDER
 from kpireport.sources.actuals import files_of
 from kpireport.sources.problems import unreadable
 from kpireport.sources.settings import SETTINGS_FILE
 
-FOLDER = PurePosixPath("inputs")
 _ELSEWHERE = FOLDER / "elsewhere"  # what shares no folder with the report
 
 # Windows and zip programs refuse or misread these in names.

@@ -11,10 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpireport.archiving.container import zip_bytes
 from kpireport.archiving.inputs import Inputs, collect_inputs
 from kpireport.archiving.letter import letter_text
-from kpireport.archiving.manifest import (
+from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
+from kpireport.archiving.versions import fonts, versions
+from kpireport.build import Progress, Report, Warn, check, make
+from kpireport.domain.settings import OutputFormat, Settings
+from kpireport.domain.years import format_date, format_fiscal_year
+from kpireport.errors import InputError, OutputError, Problem
+from kpireport.files import NewFile, check_absent, write_files, write_new_folder
+from kpireport.finished.container import zip_bytes
+from kpireport.finished.manifest import (
     FORMAT,
     JAPAN,
     LETTER,
@@ -27,13 +34,6 @@ from kpireport.archiving.manifest import (
     entry_of,
     sums_text,
 )
-from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
-from kpireport.archiving.versions import fonts, versions
-from kpireport.build import Progress, Report, Warn, check, make
-from kpireport.domain.settings import OutputFormat, Settings
-from kpireport.domain.years import format_date, format_fiscal_year
-from kpireport.errors import InputError, OutputError, Problem
-from kpireport.files import NewFile, check_absent, write_files, write_new_folder
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 _DEFAULT_NAME = "archive"

@@ -1,17 +1,14 @@
 """The staff's commands, from ``build`` to ``schema``.
 
-Exit statuses: 0 done; 1 a result could not be written, a PDF does not conform, or an
-archive is not what it was; 2 an input or the command line has to be corrected; 3 a
-program that the command needs is absent; 130 interrupted. Results go to the standard
-output, progress and problems to the standard error.
+Exit statuses are in :mod:`kpireport.cli.common`. Results go to the standard output,
+progress and problems to the standard error.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -19,37 +16,36 @@ from typing import Annotated
 import typer
 
 from kpireport import __version__
-from kpireport.build import Progress
 from kpireport.build import build as build_report
-from kpireport.build import check as check_report
+from kpireport.cli.checking import add_check
+from kpireport.cli.collect import add_collect
+from kpireport.cli.common import (
+    DIFFERENT,
+    DONE,
+    INTERRUPTED,
+    NOT_CONFORMING,
+    NOT_WRITTEN,
+    TO_BE_CORRECTED,
+    TOOL_MISSING,
+    Quiet,
+    ReportFolder,
+    problems_text,
+    progress_bar,
+    show_warnings,
+)
+from kpireport.cli.diff import add_diff
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption, complaint, help_text
+from kpireport.cli.sheets import add_sheets
+from kpireport.cli.starting import add_new
 from kpireport.errors import InputError, MissingToolError, OutputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
-
-DONE = 0
-NOT_WRITTEN = 1
-NOT_CONFORMING = 1
-DIFFERENT = 1
-TO_BE_CORRECTED = 2
-TOOL_MISSING = 3
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="進み具合と作ったファイルの名前を表示しません。")
-]
-ReportFolder = Annotated[
-    Path,
-    typer.Argument(
-        metavar="フォルダー", help="報告書の設定ファイル report.toml があるフォルダーです。"
-    ),
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,11 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         return _report(complaint(error), TO_BE_CORRECTED)
     except InputError as error:
-        heading = f"入力に直すところが{len(error.problems)}件あります。"
-        parts = [_list(heading, error.problems)]
-        if error.warnings:
-            parts.append(_list(_to_look_at(error.warnings), error.warnings))
-        return _report("\n\n".join(parts), TO_BE_CORRECTED)
+        return _report(problems_text(error.problems, error.warnings), TO_BE_CORRECTED)
     except OutputError as error:
         return _report(
             f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", NOT_WRITTEN
@@ -83,11 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_help_option=False,
     help="自治体の計画（KPI）から、報告書を Word と PDF で作ります。",
     epilog="""例:
-  kpireport check reports/plan    入力を調べます（何も書き込みません）
+  kpireport check reports/2021    入力と、各課の報告の状況を調べます
   kpireport build reports/plan    計画版を作ります
+  kpireport new 2022              次の年度のフォルダーを作ります
+  kpireport sheets reports/2021   各課に配る記入用のブックを作ります
   kpireport build reports/2021    令和３年度の実績版を作ります
   kpireport check-pdf reports/2021/out/review-2021.pdf    できた PDF を検査します
   kpireport pull reports/2021/out/review-2021.docx    Word で直した文を入力に書き戻します
+  kpireport diff reports/2020 reports/2021    二つの年度の違いを示します
   kpireport archive reports/2021  確定した年度を保存します""",
 )
 def _kpireport(
@@ -134,7 +129,7 @@ def build(
 ) -> None:
     """Build the report and name the files that were written."""
     warnings: list[Problem] = []
-    with _progress_bar(hidden=quiet) as progress:
+    with progress_bar(hidden=quiet) as progress:
         written = build_report(
             folder,
             template=template,
@@ -142,32 +137,13 @@ def build(
             progress=progress,
             warn=warnings.append,
         )
-    _show_warnings(warnings, "報告書は作りました。")
+    show_warnings(warnings, "報告書は作りました。")
     if not quiet:
         for path in written:
             typer.echo(f"作成しました: {path}")
 
 
-@app.command(
-    add_help_option=False,
-    help="""入力を調べます。
-
-報告書を作るときと同じように全ての入力を読み、誤りを全部まとめて知らせます。
-何も書き込みません。""",
-    epilog="""例:
-  kpireport check reports/plan""",
-)
-def check(folder: ReportFolder, *, _help: HelpOption = False) -> None:
-    """Read all inputs of the report and say what was found."""
-    warnings: list[Problem] = []
-    found = check_report(folder, warn=warnings.append)
-    _show_warnings(warnings)
-    # beside warnings, 問題はありません would contradict them
-    verdict = "誤りはありません" if warnings else "問題はありません"
-    typer.echo(
-        f"{verdict}（基本目標{found.goals}、戦略計画{found.plans}、"
-        f"数値目標{found.numeric_targets}、重要業績評価指標{found.indicators}）。"
-    )
+add_check(app)
 
 
 @app.command(
@@ -212,7 +188,7 @@ def pull(
     from kpireport.cli.pulled import conclusion_text, pulled_text
     from kpireport.pulling import find_changes, write_changes
 
-    with _progress_bar(hidden=quiet) as progress:
+    with progress_bar(hidden=quiet) as progress:
         pulled = find_changes(file, folder or _report_folder(file), progress=progress)
     typer.echo(pulled_text(pulled))
     if not pulled.is_placed:
@@ -341,7 +317,7 @@ def archive(
     from kpireport.archiving import archive as archive_report
 
     warnings: list[Problem] = []
-    with _progress_bar(hidden=quiet) as progress:
+    with progress_bar(hidden=quiet) as progress:
         kept = archive_report(
             folder,
             output=output,
@@ -350,7 +326,7 @@ def archive(
             progress=progress,
             warn=warnings.append,
         )
-    _show_warnings(warnings, "報告書は保存しました。")
+    show_warnings(warnings, "報告書は保存しました。")
     if not quiet:
         typer.echo(f"保存しました: {kept.path}（{len(kept.files)}ファイル）")
         typer.echo(f"封印: {kept.seal}")
@@ -385,7 +361,7 @@ def verify(
     from kpireport.archiving import verify as verify_archive
     from kpireport.cli.verification import verification_text
 
-    with _progress_bar(hidden=False) as progress:
+    with progress_bar(hidden=False) as progress:
         verification = verify_archive(path, rebuild=not no_rebuild, progress=progress)
     typer.echo(verification_text(verification))
     if not verification.is_sound:
@@ -461,45 +437,10 @@ def template(
     typer.echo(f"作成しました: {output}")
 
 
-def _show_warnings(warnings: Sequence[Problem], besides: str = "") -> None:
-    """Print what deserves a second look; it stopped nothing."""
-    if warnings:
-        typer.echo(_list(_to_look_at(warnings) + besides, warnings) + "\n", err=True)
-
-
-def _to_look_at(warnings: Sequence[Problem]) -> str:
-    return f"確かめていただきたいところが{len(warnings)}件あります。"
-
-
-def _list(heading: str, problems: Sequence[Problem]) -> str:
-    return "\n\n".join([heading, *map(str, problems)])
-
-
-@contextmanager
-def _progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
-    """Show a bar on the standard error while the body runs, where somebody can see it."""
-    if hidden or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    bar = Bar(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("", total=None)
-
-        def show(done: int, total: int, what: str) -> None:
-            # drawn at once: a step may be over before the next tick
-            bar.update(task, completed=done, total=total, description=what, refresh=True)
-
-        yield show
+add_new(app)
+add_sheets(app)
+add_collect(app)
+add_diff(app)
 
 
 def _report(message: str, status: int) -> int:

@@ -1,7 +1,7 @@
-"""What the environment says about a build: ``SOURCE_DATE_EPOCH``, and nothing else.
+"""What the environment says: ``SOURCE_DATE_EPOCH``, today's date, and nothing else.
 
-Comes in: the environment's variables. Goes out: the moment that the files are to
-bear, for the stages take it as an argument and read no environment themselves.
+Comes in: the environment's variables, the clock. Goes out: the moment that the files are
+to bear, and the day, for the stages take them as arguments and read neither themselves.
 """
 
 from __future__ import annotations
@@ -35,3 +35,13 @@ def asked_moment(environment: Mapping[str, str]) -> dt.datetime | None:
         )
         raise InputError((problem,))
     return dt.datetime.fromtimestamp(int(written), dt.UTC)
+
+
+def today(environment: Mapping[str, str]) -> dt.date:
+    """Return the day of ``SOURCE_DATE_EPOCH``, or where it is not set, that of the clock here.
+
+    Raises:
+        InputError: it is set, but is no such number.
+    """
+    moment = asked_moment(environment)
+    return (moment or dt.datetime.now().astimezone()).date()

@@ -4,3 +4,27 @@ Comes in: a report folder, and what the departments send back. Goes out: a workb
 department; the report's ``actuals.xlsx`` with what is good of the answers, and problems
 that name file, sheet and cell for the rest.
 """
+
+from __future__ import annotations
+
+from kpireport.collection.collecting import collect
+from kpireport.collection.register import FileOutcome
+from kpireport.collection.results import Change, ChangeKind, Choice, Collected, FileResult, Missing
+from kpireport.collection.sheets import HandedOut, Outcome, hand_out
+from kpireport.collection.starting import Started, start_year
+
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Choice",
+    "Collected",
+    "FileOutcome",
+    "FileResult",
+    "HandedOut",
+    "Missing",
+    "Outcome",
+    "Started",
+    "collect",
+    "hand_out",
+    "start_year",
+]

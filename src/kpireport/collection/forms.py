@@ -3,20 +3,28 @@
 The sheets for filling in have the columns of the report's own forms
 (:mod:`kpireport.sources.actuals_forms`), so that the same reader reads both; between them
 stand columns for the eye: what the plan says and what was reported before. They are locked,
-and compared on the way back. Rows for groups (a plan's name) have no id.
+and compared on the way back. Rows for groups (a plan's name) have no id, nor have those
+that another department fills in.
 """
 
 from __future__ import annotations
 
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, VALUE
 
 COVER = "はじめにお読みください"
 VALUES, WORDS = ACTUALS.name, COMMENTS.name  # the sheets' names: 実績, 計画コメント
 
 BASELINE, TARGET, UNIT = "現状値", "目標値", "単位"
 EARLIER_SUFFIX = "の実績"  # of the titles of earlier years' columns: 令和２年度の実績
+ELSEWHERE = "が記入"  # of what stands where another department fills in: 保育課が記入
 
 # custom document properties of a handed-out workbook: they outlive a new file name
 FORM_PROPERTY, FORM_VERSION = "kpireport-form", "1"
 YEAR_PROPERTY = "kpireport-fiscal-year"  # 2021
 DEPARTMENT_PROPERTY = "kpireport-department"  # 保育課
+
+
+def earlier_title(year: FiscalYear, title: str = VALUE) -> str:
+    """The title of a column with what was reported before: ``令和２年度の主な取組``."""
+    return f"{format_fiscal_year(year)}の{title}"

@@ -5,7 +5,7 @@ Comes in: a review. Goes out: the chapter's blocks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from kpireport.document.blocks import (
@@ -25,11 +25,15 @@ from kpireport.document.overview import reason_cell, section, simple_table, tabl
 from kpireport.document.results import (
     header_cell,
     mark_cell,
+    marked_baseline,
+    marked_name,
+    marked_target,
     name_cell,
     text_cell,
     value_cell,
 )
 from kpireport.document.reviews import Review
+from kpireport.document.revisions import compose_changes
 from kpireport.document.sources import SURVEY, SourceKind, source_of
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Indicator, NumericTarget
@@ -51,15 +55,7 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
         parts.append(("評価の理由", (_compose_reasons(review),)))
     parts += [
         ("評価の修正", _compose_overrides(review)),
-        (
-            "計画の変更",
-            (
-                paragraph(
-                    f"計画の決定後、指標および{review.words.target}の変更はありません。",
-                    TextStyle.BODY,
-                ),
-            ),
-        ),
+        ("計画の変更", compose_changes(review.changes, review.catalogue.labels)),
     ]
     if survey:
         parts.append(("調査の概要", _compose_survey(survey)))
@@ -74,6 +70,14 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
 
 def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
     return tuple(paragraph(text, TextStyle.BODY, SURVEY) for text in survey)
+
+
+def _all_years_rows(review: Review) -> Iterator[Row]:
+    """Yield all that was in the plan, what was ended behind the others of its goal."""
+    for goal in review.catalogue.goals:
+        yield from (_all_years_row(review, each) for each in goal.numeric_targets)
+        yield from (_all_years_row(review, each) for each in goal.indicators())
+        yield from (_ended_row(review, each) for each in review.ended.get(goal.id, ()))
 
 
 def _compose_all_years(review: Review) -> Table:
@@ -91,7 +95,7 @@ def _compose_all_years(review: Review) -> Table:
         style=TableStyle.SUMMARY,
         columns=(9, 62 - each * len(years), 14, *([each] * len(years)), 15),
         header_rows=(Row(header),),
-        rows=tuple(_all_years_row(review, subject) for subject in review.catalogue.subjects()),
+        rows=tuple(_all_years_rows(review)),
         title="全年度の実績",
         description=f"{labels.numeric_targets}と{labels.indicator}の、各年度の実績と評価",
         caption=table_caption("all-years", "全年度の実績と評価"),
@@ -99,6 +103,19 @@ def _compose_all_years(review: Review) -> Table:
 
 
 def _all_years_row(review: Review, subject: NumericTarget | Indicator) -> Row:
+    return Row(
+        (
+            value_cell(review.plan_label(subject.id)),
+            marked_name(review, subject.id, review.names[subject.id]),
+            marked_baseline(review, subject),
+            *(_year_cell(review, subject, year) for year in review.years),
+            marked_target(review, subject),
+        )
+    )
+
+
+def _ended_row(review: Review, subject: NumericTarget | Indicator) -> Row:
+    """Return the row of what was ended: no note tells of what was changed in it before."""
     return Row(
         (
             value_cell(review.plan_label(subject.id)),
@@ -111,8 +128,12 @@ def _all_years_row(review: Review, subject: NumericTarget | Indicator) -> Row:
 
 
 def _year_cell(review: Review, subject: NumericTarget | Indicator, year: FiscalYear) -> Cell:
-    text = Span(f"{review.actual_text(subject.id, year)}［")  # ―［―］: none yet, 対象外
-    mark = review.mark(review.evaluation.find(subject.id, year))
+    written = review.actual_text(subject.id, year)
+    judgement = review.evaluation.get(subject.id, year)
+    if judgement is None:
+        return value_cell(written)
+    text = Span(f"{written}［")  # ―［―］: none yet, 対象外
+    mark = review.mark(judgement)
     return Cell((Paragraph((text, *mark, Span("］")), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
 

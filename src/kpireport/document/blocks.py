@@ -35,6 +35,7 @@ class TextStyle(StrEnum):
 
     BODY = "body"  # prose, first line indented
     NOTE = "note"
+    TABLE_NOTE = "table.note"  # ※１ below a table
     LIST_ITEM = "list.item"  # ⑴ a numbered point
     CALLOUT = "callout"  # ① the explanation of a callout
     COVER_LABEL = "cover.label"  # 資料３, in a box
@@ -184,6 +185,11 @@ class Note:
     id: str
     label: str
     content: tuple[Paragraph, ...]
+
+    @property
+    def style(self) -> TextStyle:
+        """The label's style: that of the first paragraph."""
+        return self.content[0].style if self.content else TextStyle.NOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,38 @@ class ChartPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitStep:
+    """What a limit was over some years: from the point ``first`` to the point ``last``."""
+
+    value: Decimal
+    label: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChartLimit:
-    """The target or reference: ``label`` stands at its line (``目標 35校``)."""
+    """The target or reference: ``label`` stands at its line (``目標 35校``).
+
+    It is in force from the point ``first`` on. ``earlier`` is what it was before, where it
+    was another: the line then has steps, and a gap where it was of another kind.
+    """
 
     value: Decimal
     label: str
     kind: LimitKind
+    first: int = 0
+    earlier: tuple[LimitStep, ...] = ()
+
+    def steps(self, points: int) -> tuple[LimitStep, ...]:
+        """Return all steps of the line over so many points, the last in force at the end."""
+        now = LimitStep(self.value, self.label, self.first, points - 1)
+        return (*self.earlier, now)
+
+    def value_at(self, point: int) -> Decimal:
+        """Return what was in force at a point; in a gap, what is now."""
+        held = (each.value for each in self.earlier if each.first <= point <= each.last)
+        return next(held, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +115,7 @@ def chart_texts(chart: Chart) -> Iterator[str]:
                 yield point.label
                 yield point.text
             if chart.limit is not None:
-                yield chart.limit.label
+                yield from (step.label for step in chart.limit.steps(len(chart.points)))
         case StackedBarChart():
             yield from chart.bars
             yield from (series.label for series in chart.series)
@@ -114,8 +140,25 @@ def _describe_lines(chart: LineChart) -> str:
     ``外遊びの事業の増設。平成30年度は６か所、令和元年度は８か所。目標８か所に令和元年度に達した。``
     """
     values = "、".join(f"{_year(point)}は{_said(point, chart.unit)}" for point in chart.points)
-    finding = _finding(chart.points, chart.limit) if chart.limit is not None else ""
-    return f"{_flat(chart.title)}。{values}。{finding}"
+    if chart.limit is None:
+        return f"{_flat(chart.title)}。{values}。"
+    steps, finding = _steps(chart, chart.limit), _finding(chart.points, chart.limit)
+    return f"{_flat(chart.title)}。{values}。{steps}{finding}"
+
+
+def _steps(chart: LineChart, limit: ChartLimit) -> str:
+    """Say what the limit was over the years; nothing where it was always the same."""
+    if not limit.earlier:
+        return ""
+    years = [_year(point) for point in chart.points]
+    said = [
+        f"{years[step.first]}から{years[step.last]}までは{_label(step)}" for step in limit.earlier
+    ]
+    return f"{'、'.join(said)}、{years[limit.first]}からは{_label(limit)}。"
+
+
+def _label(limit: ChartLimit | LimitStep) -> str:
+    return limit.label.replace(" ", "")
 
 
 def _said(point: ChartPoint, unit: str) -> str:
@@ -137,17 +180,21 @@ def _flat(text: str) -> str:
 
 def _finding(points: tuple[ChartPoint, ...], limit: ChartLimit) -> str:
     """Say how the last actual stands to the limit; nothing where there is only the baseline."""
-    known = [(point, point.value) for point in points if point.value is not None]
+    known = [
+        (point, point.value, limit.value_at(number))
+        for number, point in enumerate(points)
+        if point.value is not None
+    ]
     if not known or known[-1][0] is points[0]:
         return ""
-    last, value = known[-1]
-    label = limit.label.replace(" ", "")
+    last, value, _ = known[-1]
+    label = _label(limit)
     match limit.kind:
         case LimitKind.ABOVE | LimitKind.BELOW:
             return f"{_year(last)}は{_direction(value, limit)}。"
         case LimitKind.AT_LEAST | LimitKind.AT_MOST:
             is_reached = limit.kind is LimitKind.AT_LEAST
-            since = _met_since(known, limit)
+            since = _met_since(known, limit.kind)
             if since is None:
                 return f"{_year(last)}は{label}{'に達' if is_reached else 'を満た'}していない。"
             if since is known[0][0]:
@@ -164,32 +211,38 @@ def _direction(value: Decimal, limit: ChartLimit) -> str:
         return f"{limit.label}と同じ"
     side = "上回り" if value > limit.value else "下回り"
     wanted = "増加" if limit.kind is LimitKind.ABOVE else "減少"
-    way = f"めざす{wanted}の方向" if _is_good(value, limit) else f"めざす{wanted}とは逆の方向"
+    way = (
+        f"めざす{wanted}の方向"
+        if _is_good(value, limit.value, limit.kind)
+        else f"めざす{wanted}とは逆の方向"
+    )
     return f"{limit.label}を{side}、{way}"
 
 
-def _met_since(known: list[tuple[ChartPoint, Decimal]], limit: ChartLimit) -> ChartPoint | None:
+def _met_since(
+    known: list[tuple[ChartPoint, Decimal, Decimal]], kind: LimitKind
+) -> ChartPoint | None:
     """Return the year since which the limit is met without a break, ``None`` if it is not."""
     since = None
-    for point, value in reversed(known):
-        if not _is_good(value, limit):
+    for point, value, limit in reversed(known):
+        if not _is_good(value, limit, kind):
             break
         since = point
     return since
 
 
-def _is_good(value: Decimal, limit: ChartLimit) -> bool:
-    match limit.kind:
+def _is_good(value: Decimal, limit: Decimal, kind: LimitKind) -> bool:
+    match kind:
         case LimitKind.AT_LEAST:
-            return value >= limit.value
+            return value >= limit
         case LimitKind.AT_MOST:
-            return value <= limit.value
+            return value <= limit
         case LimitKind.ABOVE:
-            return value > limit.value
+            return value > limit
         case LimitKind.BELOW:
-            return value < limit.value
+            return value < limit
         case _:
-            assert_never(limit.kind)
+            assert_never(kind)
 
 
 def _describe_bars(chart: StackedBarChart) -> str:

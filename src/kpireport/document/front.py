@@ -17,6 +17,7 @@ from kpireport.document.blocks import (
     SamplePage,
     TextStyle,
 )
+from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.goals import KPI_COLUMNS, compose_band, compose_kpi_table
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import paragraph, with_note_marks
@@ -30,7 +31,9 @@ from kpireport.domain.catalogue import (
 )
 
 
-def compose_cover(catalogue: Catalogue, *, council_label: str, committee: str) -> Cover:
+def compose_cover(
+    catalogue: Catalogue, *, council_label: str, committee: str, notices: tuple[str, ...] = ()
+) -> Cover:
     """Return the cover: date and title verbatim, the issuer, the council's label if any."""
     return Cover(
         date=catalogue.issued,
@@ -38,6 +41,7 @@ def compose_cover(catalogue: Catalogue, *, council_label: str, committee: str) -
         issuer=catalogue.issuer,
         council_label=council_label,
         committee=committee,
+        notices=notices,
     )
 
 
@@ -74,7 +78,9 @@ def _compose_note(note: LabelledText, note_id: str) -> Note:
     return Note(note_id, note.label, content)
 
 
-def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[Block, ...]:
+def compose_how_to_read(
+    catalogue: Catalogue, how_to_read: HowToRead, changes: Changes = NO_CHANGES
+) -> tuple[Block, ...]:
     """Return 表の見方: the reduced page of one goal and the explanation of its callouts."""
     whole = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
     goal = cut_to_sample(whole, how_to_read.plan_ids)
@@ -82,8 +88,8 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
     sample = SamplePage(
         numeral=goal.numeral,
         tables=(
-            compose_band(goal, catalogue.labels),
-            *compose_kpi_table(goal, goal.plans, catalogue.labels),
+            compose_band(goal, catalogue.labels, changes),
+            *compose_kpi_table(goal, goal.plans, catalogue.labels, changes),
         ),
         callouts=tuple(
             SampleCallout(callout.mark, KPI_COLUMNS.index(callout.column))

@@ -17,12 +17,14 @@ from kpireport.document.blocks import (
     HeadingStyle,
     ItemList,
     ListItem,
+    Paragraph,
     Row,
     Table,
     TableStyle,
     TextStyle,
 )
-from kpireport.document.texts import bullets, header, paragraph
+from kpireport.document.changes import NO_CHANGES, Changes, Spot
+from kpireport.document.texts import bullets, header, one_line, paragraph
 from kpireport.domain.catalogue import (
     ColumnName,
     Direction,
@@ -42,8 +44,11 @@ CONTINUED = "（続き）"
 NOTHING = "―"
 
 
-def compose_goal(goal: Goal, labels: Labels) -> tuple[Block, ...]:
-    """Return a goal's chapter: its numeral, its band, its KPI table if it has plans."""
+def compose_goal(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> tuple[Block, ...]:
+    """Return a goal's chapter: its numeral, its band, its KPI table if it has plans.
+
+    What ``changes`` changed is marked, and noted below the tables.
+    """
     return (
         Heading(
             id=f"goal-{goal.id}",
@@ -52,12 +57,13 @@ def compose_goal(goal: Goal, labels: Labels) -> tuple[Block, ...]:
             style=HeadingStyle.BOXED,
             outline=f"{goal.numeral}　{goal.title}",
         ),
-        compose_band(goal, labels),
-        *compose_kpi_table(goal, goal.plans, labels),
+        compose_band(goal, labels, changes),
+        *compose_kpi_table(goal, goal.plans, labels, changes),
+        *changes.notes(goal),
     )
 
 
-def compose_band(goal: Goal, labels: Labels) -> Table:
+def compose_band(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> Table:
     """Return the band: 基本目標, 数値目標, 基本的な方向性."""
     return Table(
         style=TableStyle.BAND,
@@ -65,17 +71,12 @@ def compose_band(goal: Goal, labels: Labels) -> Table:
         header_rows=(),
         rows=(
             _band_row(labels.goal, "", (paragraph(goal.title, TextStyle.BAND_TITLE),)),
-            *_compose_numeric_targets(goal.numeric_targets, labels),
+            *_compose_numeric_targets(goal.numeric_targets, labels, changes),
             *_compose_directions(goal.directions, labels),
         ),
         title=f"{goal.numeral}　{goal.title}",
         description=f"{labels.goal}、{labels.numeric_targets}、{one_line(labels.directions)}",
     )
-
-
-def one_line(label: str) -> str:
-    """Return a label of several lines as one word."""
-    return label.replace("\n", "")
 
 
 def band_label(label: str, note: str, *, rowspan: int = 1) -> Cell:
@@ -90,13 +91,19 @@ def _band_row(label: str, note: str, content: tuple[CellBlock, ...]) -> Row:
     return Row((band_label(label, note), Cell(content, CellStyle.TEXT)))
 
 
-def _compose_numeric_targets(targets: Sequence[NumericTarget], labels: Labels) -> tuple[Row, ...]:
+def _compose_numeric_targets(
+    targets: Sequence[NumericTarget], labels: Labels, changes: Changes
+) -> tuple[Row, ...]:
     if not targets:
         return ()
     style = TextStyle.BAND_TARGET
     items = tuple(
         ListItem(
-            "●", (paragraph(target.name, style), paragraph(f"：　{target.target.text}", style))
+            "●",
+            (
+                changes.marked(target.name, style, target.id, Spot.NAME),
+                changes.marked(f"：　{target.target.text}", style, target.id, Spot.TARGET),
+            ),
         )
         for target in targets
     )
@@ -129,7 +136,9 @@ def direction_cells(direction: Direction) -> Iterator[tuple[CellBlock, ...]]:
         yield items
 
 
-def compose_kpi_table(goal: Goal, plans: Sequence[Plan], labels: Labels) -> tuple[Table, ...]:
+def compose_kpi_table(
+    goal: Goal, plans: Sequence[Plan], labels: Labels, changes: Changes = NO_CHANGES
+) -> tuple[Table, ...]:
     """Return the KPI table of ``plans``; nothing where there are none."""
     if not plans:
         return ()
@@ -138,7 +147,7 @@ def compose_kpi_table(goal: Goal, plans: Sequence[Plan], labels: Labels) -> tupl
             style=TableStyle.KPI,
             columns=KPI_WIDTHS,
             header_rows=_compose_kpi_header(labels),
-            rows=tuple(row for plan in plans for row in _compose_plan_rows(plan)),
+            rows=tuple(row for plan in plans for row in _compose_plan_rows(plan, changes)),
             title=f"{goal.numeral}　{goal.title}：{labels.indicators}",
             description=f"{labels.plan}ごとの{labels.indicator}と、その{labels.baseline}、"
             f"{labels.target}",
@@ -160,13 +169,13 @@ def _compose_kpi_header(labels: Labels) -> tuple[Row, Row]:
     )
 
 
-def _compose_plan_rows(plan: Plan) -> Iterator[Row]:
+def _compose_plan_rows(plan: Plan, changes: Changes) -> Iterator[Row]:
     """Yield a plan's rows; the first carries the plan's name over all of them."""
-    rows = list(_compose_rows(plan))
+    rows = list(_compose_rows(plan, changes))
     name = Cell(
         (
             paragraph(plan.label, TextStyle.TABLE_LABEL),
-            paragraph(plan.title, TextStyle.TABLE_TEXT),
+            changes.marked(plan.title, TextStyle.TABLE_TEXT, plan.id, Spot.NAME),
         ),
         CellStyle.PLAN,
         rowspan=len(rows),
@@ -177,23 +186,26 @@ def _compose_plan_rows(plan: Plan) -> Iterator[Row]:
     yield from rows[1:]
 
 
-def _compose_rows(plan: Plan) -> Iterator[Row]:
+def _compose_rows(plan: Plan, changes: Changes) -> Iterator[Row]:
     """Yield the rows beside a plan's name; a plan without indicators has one row of ―."""
     if not plan.rows:
-        yield Row((_name_cell(NOTHING, TextStyle.TABLE_TEXT), *map(_value_cell, (NOTHING,) * 2)))
+        name, value = (
+            paragraph(NOTHING, style) for style in (TextStyle.TABLE_TEXT, TextStyle.TABLE_VALUE)
+        )
+        yield Row((_name_cell(name), _value_cell(value), _value_cell(value)))
     spans = baseline_spans(tuple(plan.indicators()))
     for row in plan.rows:
         if isinstance(row, IndicatorGroup):
-            yield _group_row(row)
+            yield _group_row(row, changes)
             for indicator in row.indicators:
-                yield _indicator_row(indicator, TextStyle.TABLE_SUBTEXT, spans)
+                yield _indicator_row(indicator, TextStyle.TABLE_SUBTEXT, spans, changes)
         else:
-            yield _indicator_row(row, TextStyle.TABLE_TEXT, spans)
+            yield _indicator_row(row, TextStyle.TABLE_TEXT, spans, changes)
 
 
-def _group_row(group: IndicatorGroup) -> Row:
+def _group_row(group: IndicatorGroup, changes: Changes) -> Row:
     cell = Cell(
-        (paragraph(group.name, TextStyle.TABLE_TEXT),),
+        (changes.marked(group.name, TextStyle.TABLE_TEXT, group.id, Spot.NAME),),
         CellStyle.GROUP,
         colspan=3,
         scope=HeaderScope.ROW,
@@ -215,18 +227,21 @@ def baseline_spans(indicators: Sequence[Indicator]) -> dict[str, int]:
     return spans
 
 
-def _indicator_row(indicator: Indicator, style: TextStyle, spans: dict[str, int]) -> Row:
-    span = spans[indicator.id]
-    baseline = (_value_cell(indicator.baseline.text, rowspan=span),) if span else ()
-    return Row(
-        (_name_cell(indicator.name, style), *baseline, _value_cell(indicator.target.text)),
-        keep_with_next=span > 1,
-    )
+def _indicator_row(
+    indicator: Indicator, style: TextStyle, spans: dict[str, int], changes: Changes
+) -> Row:
+    id_, span = indicator.id, spans[indicator.id]
+    name = changes.marked(indicator.name, style, id_, Spot.NAME)
+    value = TextStyle.TABLE_VALUE
+    before = changes.marked(indicator.baseline.text, value, id_, Spot.BASELINE)
+    after = changes.marked(indicator.target.text, value, id_, Spot.TARGET)
+    baseline = (_value_cell(before, rowspan=span),) if span else ()
+    return Row((_name_cell(name), *baseline, _value_cell(after)), keep_with_next=span > 1)
 
 
-def _name_cell(text: str, style: TextStyle) -> Cell:
-    return Cell((paragraph(text, style),), CellStyle.TEXT, scope=HeaderScope.ROW)
+def _name_cell(name: Paragraph) -> Cell:
+    return Cell((name,), CellStyle.TEXT, scope=HeaderScope.ROW)
 
 
-def _value_cell(text: str, *, rowspan: int = 1) -> Cell:
-    return Cell((paragraph(text, TextStyle.TABLE_VALUE),), CellStyle.VALUE, rowspan=rowspan)
+def _value_cell(value: Paragraph, *, rowspan: int = 1) -> Cell:
+    return Cell((value,), CellStyle.VALUE, rowspan=rowspan)

@@ -209,18 +209,34 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
     return (
         section("overview-moves", f"{since}大きく動いた{indicator}"),
         *(block for moves, caption in tables for block in _moves_table(review, moves, caption)),
-        _about_moves(captions),
+        _about_moves(captions, _restated(review, (advances, setbacks))),
     )
 
 
-def _about_moves(captions: Sequence[Caption]) -> Paragraph:
+def _about_moves(captions: Sequence[Caption], restated: str) -> Paragraph:
     first, *others = (refer_to(caption.id) for caption in captions)
     spans = [first, *(span for other in others for span in (Span("と"), other))]
     words = Span(
         "は、進捗率（ないものは達成率）の増減が大きい順です。増減は端数を含む差の四捨五入です。"
-        "評価の対象外としたものは除きます。"
+        f"評価の対象外としたものは除きます。{restated}"
     )
     return Paragraph((*spans, words), TextStyle.BODY)
+
+
+def _restated(review: Review, moves: Iterable[Moves]) -> str:
+    """Say how those are compared whose target or baseline is another than the year before."""
+    judgements = (
+        review.evaluation.find(move.subject_id)
+        for each in moves
+        for move in (*each.shown, *each.tied)
+    )
+    if not any(map(review.evaluation.is_restated, judgements)):
+        return ""
+    words = review.words
+    return (
+        f"{words.baseline}または{words.target}を改めたものは、前年度の率も改めた後の値で"
+        "計算しています。"
+    )
 
 
 def _before(review: Review) -> str:

@@ -7,6 +7,7 @@ with the years' actuals between 現状値 and 目標値, then 進捗率 and 評�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,17 +23,17 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
+from kpireport.document.changes import Spot
 from kpireport.document.goals import (
     CONTINUED,
     NOTHING,
     band_label,
     baseline_spans,
     direction_cells,
-    one_line,
 )
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
-from kpireport.document.texts import paragraph
+from kpireport.document.texts import one_line, paragraph
 from kpireport.domain.catalogue import Goal, Indicator, IndicatorGroup, NumericTarget, Plan
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import RateKind
@@ -108,7 +109,10 @@ def _plan_rows(review: Review, plan: Plan) -> Iterator[Row]:
     """Yield a plan's rows; the first carries the plan's name over all of them."""
     rows = list(_rows(review, plan))
     name = Cell(
-        (paragraph(plan.label, TextStyle.DENSE_LABEL), paragraph(plan.title, TextStyle.DENSE_TEXT)),
+        (
+            paragraph(plan.label, TextStyle.DENSE_LABEL),
+            review.changes.marked(plan.title, TextStyle.DENSE_TEXT, plan.id, Spot.NAME),
+        ),
         CellStyle.DENSE,
         rowspan=len(rows),
         scope=HeaderScope.ROW,
@@ -125,7 +129,8 @@ def _rows(review: Review, plan: Plan) -> Iterator[Row]:
     spans = baseline_spans(tuple(plan.indicators()))
     for row in plan.rows:
         if isinstance(row, IndicatorGroup):
-            yield Row((name_cell(row.name, colspan=columns + 1),), keep_with_next=True)
+            name = marked_name(review, row.id, row.name)
+            yield Row((replace(name, colspan=columns + 1),), keep_with_next=True)
             for indicator in row.indicators:
                 yield _indicator_row(review, indicator, TextStyle.DENSE_SUBTEXT, spans)
         else:
@@ -139,10 +144,10 @@ def _indicator_row(
     judgement = review.judgement(indicator)
     return Row(
         (
-            name_cell(indicator.name, style),
-            *((value_cell(indicator.baseline.text, rowspan=span),) if span else ()),
+            marked_name(review, indicator.id, indicator.name, style),
+            *((marked_baseline(review, indicator, rowspan=span),) if span else ()),
             *_year_cells(review, indicator),
-            value_cell(indicator.target.text),
+            marked_target(review, indicator),
             rate_cell(review, judgement),
             mark_cell(review, judgement),
         ),
@@ -155,15 +160,39 @@ def _year_cells(review: Review, subject: Indicator | NumericTarget) -> Iterator[
         yield value_cell(review.actual_text(subject.id, year))
 
 
-def name_cell(text: str, style: TextStyle = TextStyle.DENSE_TEXT, *, colspan: int = 1) -> Cell:
+def name_cell(text: str) -> Cell:
     """Return a cell that names its row."""
-    content = (paragraph(text, style),)
-    return Cell(content, CellStyle.DENSE, colspan=colspan, scope=HeaderScope.ROW)
+    content = (paragraph(text, TextStyle.DENSE_TEXT),)
+    return Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)
 
 
 def value_cell(text: str, *, rowspan: int = 1) -> Cell:
     """Return a cell with a value."""
     return Cell((paragraph(text, TextStyle.DENSE_VALUE),), CellStyle.DENSE, rowspan=rowspan)
+
+
+def marked_name(
+    review: Review, id_: str, name: str, style: TextStyle = TextStyle.DENSE_TEXT
+) -> Cell:
+    """Return a cell that names its row, with the marks of changes."""
+    content = (review.changes.marked(name, style, id_, Spot.NAME),)
+    return Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)
+
+
+def marked_baseline(
+    review: Review, subject: Indicator | NumericTarget, *, rowspan: int = 1
+) -> Cell:
+    """Return the cell of a baseline, with the marks of changes."""
+    text, style = subject.baseline.text, TextStyle.DENSE_VALUE
+    content = (review.changes.marked(text, style, subject.id, Spot.BASELINE),)
+    return Cell(content, CellStyle.DENSE, rowspan=rowspan)
+
+
+def marked_target(review: Review, subject: Indicator | NumericTarget) -> Cell:
+    """Return the cell of a target, with the marks of changes."""
+    text, style = subject.target.text, TextStyle.DENSE_VALUE
+    content = (review.changes.marked(text, style, subject.id, Spot.TARGET),)
+    return Cell(content, CellStyle.DENSE)
 
 
 def text_cell(text: str, source: str = "") -> Cell:
@@ -254,10 +283,10 @@ def _numeric_target_rows(review: Review, targets: Sequence[NumericTarget]) -> It
     for target in targets:
         yield Row(
             (
-                name_cell(target.name),
-                value_cell(target.baseline.text),
+                marked_name(review, target.id, target.name),
+                marked_baseline(review, target),
                 *_year_cells(review, target),
-                value_cell(target.target.text),
+                marked_target(review, target),
                 mark_cell(review, review.judgement(target)),
             )
         )

@@ -112,6 +112,12 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     subjects = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
     if subjects:
         yield review.numbers(f"対象は、{places}に掲げた、{subjects}です。")
+    if revisions := review.changes.revisions():
+        titles = "、".join(f"「{each.title}」" for each in revisions)
+        yield (
+            f"計画の決定後の改定（{titles}）を反映し、{review.year_name()}に適用される計画によって"
+            "評価しています。変更の内容とその理由は「資料編」に示しました。"
+        )
     yield (
         f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
         f"期限とし、実績は各年度末の値です。評価の基準は「表の見方」に、評価の理由は「資料編」に"
@@ -142,6 +148,7 @@ def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
         heading,
         compose_result_band(review, goal),
         *compose_result_table(review, goal, goal.plans),
+        *review.changes.notes(goal),
         *compose_numeric_trends(review, goal),
         *trends,
     )

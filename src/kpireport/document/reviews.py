@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from typing import Self
 
 from kpireport.document.blocks import Span
+from kpireport.document.changes import Changes
 from kpireport.document.judgements import Words
+from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
+from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
 
 NOT_REPORTED = "未報告"
+NOT_YET, ENDED = "―", "終了"
+"""In a year in which a row was not in the plan yet, or no longer."""
 OVERRIDDEN = "＊"
 _MOST_PORTRAIT_YEARS = 2
 
@@ -31,18 +36,22 @@ _ENDING = re.compile(r"（[^（）]+）$")  # of a name: where its figures come 
 class Review:
     """One fiscal year's review: facts, judgements, and how they are written.
 
+    ``catalogue`` is the plan that is in force in the year; ``history`` knows the others.
     ``is_landscape`` tells how the pages of the wide tables lie.
     """
 
+    history: History
     catalogue: Catalogue
     actuals: Actuals
     evaluation: Evaluation
     numerals: NumeralStyle
     is_landscape: bool
     summary: Summary
-    names: Mapping[str, str]  # of all subjects, on one line
+    changes: Changes
+    names: Mapping[str, str]  # of all subjects up to now, on one line
     plan_labels: Mapping[str, str]  # of the indicators' plans
     indicators: Mapping[str, Indicator]
+    ended: Mapping[str, tuple[Indicator | NumericTarget, ...]]  # before the year, by goal
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
 
     @classmethod
@@ -54,18 +63,34 @@ class Review:
         numerals: NumeralStyle = NumeralStyle.MIXED,
         orientation: Orientation = Orientation.AUTO,
     ) -> Self:
-        """Return the review of what was evaluated."""
+        """Return the review of what was evaluated.
+
+        Args:
+            catalogue: the plan as decided, with its revisions.
+            actuals: what was reported.
+            evaluation: the judgements.
+            numerals: how generated numbers are written.
+            orientation: how the pages of the wide tables are to lie.
+        """
+        year = evaluation.fiscal_year
+        history = History(catalogue)
+        now = history.in_force(year)
+        places = dict(_places(history, year))
+        measures = {each.id: each for each in now.subjects()}
         return cls(
-            catalogue,
-            actuals,
+            history,
+            now,
+            actuals.continuing(history.continued),
             evaluation,
             numerals,
             _is_landscape(orientation, len(evaluation.years)),
-            summarize(catalogue, evaluation),
-            dict(_names(catalogue)),
-            dict(_plan_labels(catalogue)),
-            {each.id: each for each in catalogue.indicators()},
-            _common_ending(catalogue),
+            summarize(now, evaluation),
+            Changes.of(history, year, numerals),
+            dict(_names(history, year)),
+            {id_: label for id_, (_, label) in places.items() if label},
+            {id_: each for id_, each in measures.items() if isinstance(each, Indicator)},
+            dict(_ended(history, year, places)),
+            _common_ending(now),
         )
 
     @property
@@ -99,8 +124,10 @@ class Review:
         return self.plan_labels.get(subject_id, self.catalogue.labels.numeric_targets)
 
     def actual_text(self, subject_id: str, year: FiscalYear) -> str:
-        """Return an actual as reported, 未報告 where there is none."""
-        return _actual_text(self.actuals.find(subject_id, year))
+        """Return an actual as reported, 未報告 where there is none though there should be."""
+        if self.history.id_in(subject_id, year) is None:
+            return NOT_YET if self.history.last_form(subject_id, year) is None else ENDED
+        return actual_text(self.actuals.find(subject_id, year))
 
     def baseline_text(self, subject_id: str) -> str:
         """Return an indicator's baseline as it is written."""
@@ -122,10 +149,31 @@ def _is_landscape(orientation: Orientation, years: int) -> bool:
     return orientation is Orientation.LANDSCAPE
 
 
-def _names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for goal in catalogue.goals:
-        yield from ((each.id, each.name.replace("\n", "")) for each in goal.numeric_targets)
-        yield from ((each.id, each.name.replace("\n", "")) for each in goal.indicators())
+def _names(history: History, year: FiscalYear) -> Iterator[tuple[str, str]]:
+    for id_ in history.ids():
+        if measure := history.last_form(id_, year):
+            yield id_, one_line(measure.name)
+
+
+def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield where every subject up to now stands, or stood last: its goal, its plan's label."""
+    for catalogue in history.plans_until(year):
+        for goal in catalogue.goals:
+            yield from ((each.id, (goal.id, "")) for each in goal.numeric_targets)
+            for plan in goal.plans:
+                yield from ((each.id, (goal.id, plan.label)) for each in plan.indicators())
+
+
+def _ended(
+    history: History, year: FiscalYear, places: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[str, tuple[Indicator | NumericTarget, ...]]]:
+    """Yield what was ended before the year, by the goal that it was in."""
+    by_goal: dict[str, list[Indicator | NumericTarget]] = {}
+    for id_ in history.ids() if history.applied else ():
+        last = history.last_form(id_, year)
+        if last is not None and history.find(id_, year) is None:
+            by_goal.setdefault(places[id_][0], []).append(last)
+    yield from ((goal_id, tuple(found)) for goal_id, found in by_goal.items())
 
 
 def _common_ending(catalogue: Catalogue) -> str:
@@ -135,13 +183,8 @@ def _common_ending(catalogue: Catalogue) -> str:
     return endings.pop() if len(endings) == 1 < len(names) else ""
 
 
-def _plan_labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for goal in catalogue.goals:
-        for plan in goal.plans:
-            yield from ((indicator.id, plan.label) for indicator in plan.indicators())
-
-
-def _actual_text(actual: Actual | None) -> str:
+def actual_text(actual: Actual | None) -> str:
+    """Return an actual as reported, 未報告 where there is none."""
     if actual is None or not actual.is_reported:
         return NOT_REPORTED
     if actual.value is None:

@@ -32,7 +32,7 @@ from kpireport.document.captions import captions_of, refer_to
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
 from kpireport.document.overview import section, table_caption
 from kpireport.document.results import compose_result_table, header_cell, text_cell
-from kpireport.document.reviews import NOT_REPORTED, OVERRIDDEN, Review
+from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import bullets, with_references
 from kpireport.domain.catalogue import TargetKind
@@ -116,14 +116,21 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
     target = f"計画で目指す値です{_in_brackets(labels.target_note)}。"
     symbols = {mark.symbol for mark in review.evaluation.scheme.marks}
     marks = iter(_NUMBERS if symbols.isdisjoint(_NUMBERS) else _LETTERS)
-    yield next(marks), 2, f"「{labels.baseline}」欄", known.get("baseline", baseline)
+    yield (
+        next(marks),
+        2,
+        f"「{labels.baseline}」欄",
+        known.get("baseline", baseline) + _later_words(review),
+    )
     yield (
         next(marks),
         3,
         "「実績」欄",
-        f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。",
+        f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        + _absent_words(review),
     )
-    yield next(marks), 3 + years, f"「{labels.target}」欄", known.get("target", target)
+    target = known.get("target", target) + _change_words(review)
+    yield next(marks), 3 + years, f"「{labels.target}」欄", target
     yield (
         next(marks),
         4 + years,
@@ -135,6 +142,29 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
         5 + years,
         "「評価」欄",
         f"次の「評価の基準」による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",
+    )
+
+
+def _absent_words(review: Review) -> str:
+    """Say what stands in the years in which an indicator was not in the plan, if any was not."""
+    begun = any(review.history.begun_by(each.id) for each in review.catalogue.subjects())
+    return f"計画に加わる前の年度は「{NOT_YET}」としています。" if begun else ""
+
+
+def _later_words(review: Review) -> str:
+    """Say of when baselines are that are not the plan's, where there are any."""
+    if all(each.baseline.year is None for each in review.catalogue.subjects()):
+        return ""
+    return "計画に後から加わったものなどは、その前の値です。"
+
+
+def _change_words(review: Review) -> str:
+    """Say what the marks of changes are, where there are any, and what stands where."""
+    if not review.changes:
+        return ""
+    return (
+        f"「{review.changes.sign}」と番号の付いたものは、計画の改定で変わったもので、変わる前の値などを"
+        "表の下に、理由を「資料編」に示しています。"
     )
 
 

@@ -30,6 +30,11 @@ def paragraph(text: str, style: TextStyle, source: str = "") -> Paragraph:
     return Paragraph((Span(text, spoken=spoken),), style, source)
 
 
+def one_line(text: str) -> str:
+    """Return a label or name of several lines as one."""
+    return text.replace("\n", "")
+
+
 def bullets(label: str, texts: Sequence[str], style: TextStyle) -> ItemList:
     """Return ``texts`` as a list whose items all carry ``label``."""
     return ItemList(tuple(ListItem(label, (paragraph(text, style),)) for text in texts), style)

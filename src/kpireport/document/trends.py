@@ -26,13 +26,8 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.charts import (
-    ChartLimit,
-    ChartPoint,
-    LimitKind,
-    LineChart,
-    describe_chart,
-)
+from kpireport.document.charts import ChartPoint, LineChart, describe_chart
+from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, on_axis
 from kpireport.document.numbers import format_number
 from kpireport.document.overview import figure_caption, kept_together, simple_table
 from kpireport.document.results import name_cell, text_cell
@@ -40,23 +35,14 @@ from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import PlanComment
-from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan, TargetKind
-from kpireport.domain.measures import Quantity, same_unit
+from kpireport.domain.catalogue import Baseline, Goal, Indicator, NumericTarget, Plan, TargetKind
+from kpireport.domain.measures import Quantity
 from kpireport.domain.years import FiscalYear, axis_label
 from kpireport.evaluation.reasons import Nothing, NothingToJudge
 
 _PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side
 
 _PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
-
-_LIMIT_KINDS = {
-    TargetKind.AT_LEAST: LimitKind.AT_LEAST,
-    TargetKind.KEEP_AT_LEAST: LimitKind.AT_LEAST,
-    TargetKind.NEW_COUNT: LimitKind.AT_LEAST,
-    TargetKind.AT_MOST: LimitKind.AT_MOST,
-    TargetKind.ABOVE_BASELINE: LimitKind.ABOVE,
-    TargetKind.BELOW_BASELINE: LimitKind.BELOW,
-}
 
 
 def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
@@ -121,24 +107,26 @@ def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineCha
     unit = _unit(subject, review)
     if unit is None:
         return None
-    quantities = [(year, _reported_quantity(review, subject, year, unit)) for year in review.years]
+    years = [year for year in review.years if review.history.id_in(subject.id, year)]
+    quantities = [(year, _reported_quantity(review, subject, year, unit)) for year in years]
     if all(quantity is None for _, quantity in quantities):
         return None
-    baseline = _first(subject.baseline.quantities, unit)
-    measured = [(review.catalogue.years.baseline, baseline), *quantities]
-    bound = _bound(subject, unit)
-    scales = {each.scale for each in (bound, *(found for _, found in measured)) if each}
+    start, baseline = _start(review, subject, years[0])
+    measured = [(start, first_in(baseline.quantities, unit)), *quantities]
+    bounds = bounds_of(review, subject, years, unit)
+    scales = {each.scale for each in (*bounds, *(found for _, found in measured)) if each}
     scale = scales.pop() if len(scales) == 1 else ""  # 億 where all were written so
-    measured = [(year, _on_axis(quantity, scale)) for year, quantity in measured]
+    measured = [(year, on_axis(quantity, scale)) for year, quantity in measured]
     places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
+    gaps = ("", *(_gap_text(review, subject, year) for year in years))
     points = tuple(
-        _point(review, year, quantity, places, _gap_text(review, subject, year))
-        for year, quantity in measured
+        _point(review, year, quantity, places, gap)
+        for (year, quantity), gap in zip(measured, gaps, strict=True)
     )
-    limit = _limit(review, subject, _on_axis(bound, scale), unit=f"{scale}{unit}")
+    limit = limit_of(review, forms_of(review, subject, years), bounds, scale=scale, unit=unit)
     values = [point.value for point in points if point.value is not None]
     if limit is not None:
-        values.append(limit.value)
+        values.extend(step.value for step in limit.steps(len(points)))
     return LineChart(
         title=review.names[subject.id],
         unit=f"{scale}{unit}",
@@ -148,11 +136,19 @@ def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineCha
     )
 
 
-def _on_axis(quantity: Quantity | None, scale: str) -> Quantity | None:
-    """Return a quantity whose number counts the axis's unit, with its scale or without."""
-    if quantity is None:
-        return None
-    return replace(quantity, value=quantity.scaled_value if scale else quantity.value, scale="")
+def _start(
+    review: Review, subject: Indicator | NumericTarget, first: FiscalYear
+) -> tuple[FiscalYear, Baseline]:
+    """Return the year and the baseline that the line begins with.
+
+    A baseline that was measured anew, among the years with actuals, is no beginning: the
+    first one is.
+    """
+    planned = review.catalogue.years.baseline
+    baseline = subject.baseline
+    if baseline.year is not None and baseline.year >= first:
+        baseline = forms_of(review, subject, (first,))[-1].baseline
+    return baseline.year or planned, baseline
 
 
 def _unit(subject: Indicator | NumericTarget, review: Review) -> str | None:
@@ -169,11 +165,6 @@ def _unit(subject: Indicator | NumericTarget, review: Review) -> str | None:
     return known[0].unit if known else None
 
 
-def _first(quantities: tuple[Quantity, ...], unit: str) -> Quantity | None:
-    """Return the first quantity if it is counted in ``unit``."""
-    return quantities[0] if quantities and same_unit(quantities[0].unit, unit) else None
-
-
 def _reported_quantity(
     review: Review, subject: Indicator | NumericTarget, year: FiscalYear, unit: str
 ) -> Quantity | None:
@@ -182,7 +173,7 @@ def _reported_quantity(
     reason = review.evaluation.find(subject.id, year).reason
     if reason == NothingToJudge(Nothing.OTHER_ACTION):
         return None
-    return _first(entry.value.quantities, unit) if entry and entry.value else None
+    return first_in(entry.value.quantities, unit) if entry and entry.value else None
 
 
 def _places(quantity: Quantity | None) -> int:
@@ -193,8 +184,6 @@ def _places(quantity: Quantity | None) -> int:
 
 def _gap_text(review: Review, subject: Indicator | NumericTarget, year: FiscalYear) -> str:
     """Return what stands in a year without a number: 未報告, or nothing more than the gap."""
-    if year not in review.years:
-        return ""  # the baseline's
     entry = review.actuals.find(subject.id, year)
     return "" if entry is not None and entry.is_reported else NOT_REPORTED
 
@@ -211,30 +200,6 @@ def _point(
             value = value.quantize(Decimal(1).scaleb(-places))
         text = f"{about}{format_number(value, review.numerals)}"
     return ChartPoint(axis_label(year), value, text, review.year_name(year))
-
-
-def _bound(subject: Indicator | NumericTarget, unit: str) -> Quantity | None:
-    """Return what the values are held against: the target's number, or the baseline's."""
-    kind = _LIMIT_KINDS.get(subject.target.kind)
-    if kind is None:
-        return None
-    is_direction = kind in (LimitKind.ABOVE, LimitKind.BELOW)
-    source = subject.baseline.quantities if is_direction else subject.target.quantities
-    return _first(source, unit)
-
-
-def _limit(
-    review: Review, subject: Indicator | NumericTarget, bound: Quantity | None, *, unit: str
-) -> ChartLimit | None:
-    """Return the line that the values are held against."""
-    if bound is None:
-        return None
-    kind = _LIMIT_KINDS[subject.target.kind]
-    number = format_number(bound.value, review.numerals)
-    name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
-    side = "以下" if kind is LimitKind.AT_MOST else ""
-    about = "約" if bound.approximate else ""
-    return ChartLimit(bound.value, f"{name} {about}{number}{unit}{side}", kind)
 
 
 def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tuple[Table, ...]:

@@ -7,8 +7,8 @@ reported zero are three different things.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kpireport.domain.measures import Value
@@ -77,12 +77,15 @@ class Override:
 class Actuals:
     """All actuals up to and including the reported year, found by subject and year.
 
-    A plan has one comment a year at most.
+    A plan has one comment a year at most. ``continued`` has the parts of split indicators
+    that go on with the whole's actuals, each with the whole's id, earlier splits first: what
+    was reported of the whole is found under the part's id too.
     """
 
     entries: tuple[Actual, ...] = ()
     comments: tuple[PlanComment, ...] = ()
     overrides: tuple[Override, ...] = ()
+    continued: tuple[tuple[str, str], ...] = ()
     _by_subject: dict[tuple[str, FiscalYear], Actual] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -91,8 +94,32 @@ class Actuals:
     )
 
     def __post_init__(self) -> None:
-        self._by_subject.update(_index(self.entries))
+        self._by_subject.update(
+            ((each.subject_id, each.fiscal_year), each) for each in self.entries
+        )
+        self._continue()
         self._by_plan.update({(each.plan_id, each.fiscal_year): each for each in self.comments})
+
+    def _continue(self) -> None:
+        wholes = {whole for _, whole in self.continued}
+        series: dict[str, list[Actual]] = {whole: [] for whole in wholes}
+        for entry in self.entries if wholes else ():
+            if entry.subject_id in wholes:
+                series[entry.subject_id].append(entry)
+        for part, whole in self.continued:
+            for entry in series[whole]:
+                self._by_subject.setdefault((part, entry.fiscal_year), entry)
+            if part in wholes:
+                series[part] = [*series[whole], *series[part]]
+
+    def continuing(self, continued: Mapping[str, str]) -> Actuals:
+        """Return the same actuals, the whole's found under the part's id too.
+
+        Args:
+            continued: the whole's id by the part's, earlier splits first.
+        """
+        pairs = tuple(continued.items())
+        return self if pairs == self.continued else replace(self, continued=pairs)
 
     def find_comment(self, plan_id: str, fiscal_year: FiscalYear) -> PlanComment | None:
         """Return what was said of a plan in a year, if anything was."""
@@ -101,7 +128,3 @@ class Actuals:
     def find(self, subject_id: str, fiscal_year: FiscalYear) -> Actual | None:
         """Return the entry of a subject and year, if there is one."""
         return self._by_subject.get((subject_id, fiscal_year))
-
-
-def _index(entries: Iterable[Actual]) -> dict[tuple[str, FiscalYear], Actual]:
-    return {(entry.subject_id, entry.fiscal_year): entry for entry in entries}

@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kpireport.domain.measures import Quantity
 from kpireport.domain.years import FiscalYear
+
+if TYPE_CHECKING:
+    from kpireport.domain.revisions import Revision
 
 
 class TargetKind(StrEnum):
@@ -36,13 +40,15 @@ class Baseline:
     ``quantities`` is empty where the baseline is a state (``検討``) or none
     yet (``―``); the first quantity decides, the others are shown.
     ``shared_with`` names the indicator directly above whose printed cell spans this
-    row too.
+    row too. ``year`` is the fiscal year that progress counts from where that is not the
+    plan's, as of an indicator that was added later.
     """
 
     text: str
     quantities: tuple[Quantity, ...] = ()
     as_of: str | None = None
     shared_with: str | None = None
+    year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +224,11 @@ class PlanYears:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The whole decided plan of one municipality."""
+    """The whole plan of one municipality as it was decided.
+
+    ``revisions`` are what was decided about it since, earliest first; what the plan is
+    in a fiscal year is :mod:`kpireport.domain.histories`'s matter.
+    """
 
     municipality: str
     issuer: str
@@ -229,6 +239,7 @@ class Catalogue:
     introduction: Introduction | None
     how_to_read: HowToRead | None
     goals: tuple[Goal, ...]
+    revisions: tuple[Revision, ...] = ()
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield all indicators in printed order."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
 from kpireport.domain.years import FiscalYear
 
 
@@ -35,15 +36,35 @@ def departments_by_subject(
 def due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iterator[str]:
     """Yield the ids of what has to be reported for a year, in printed order.
 
-    That is every indicator, and of the numeric targets those that were announced: an
-    entry without a value. A survey that is not held every year has no entry at all.
+    That is every indicator that is in force then, and of the numeric targets those that were
+    announced: an entry without a value. A survey that is not held every year has no entry
+    at all.
     """
-    for goal in catalogue.goals:
+    for goal in in_force(catalogue, fiscal_year).goals:
         for target in goal.numeric_targets:
             if actuals.find(target.id, fiscal_year) is not None:
                 yield target.id
         for indicator in goal.indicators():
             yield indicator.id
+
+
+def reporters(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -> Mapping[str, str]:
+    """Find who reports each subject for a year: the row's own word before the plan's.
+
+    Args:
+        catalogue: the plan that is in force in the year.
+        actuals: what has been reported.
+        fiscal_year: the year.
+
+    Returns:
+        The department by subject's id; empty where none is known.
+    """
+    departments = departments_by_subject(catalogue, actuals)
+    entries = {id_: actuals.find(id_, fiscal_year) for id_ in departments}
+    return {
+        id_: (entry.department if entry else "") or next(iter(departments[id_]), "")
+        for id_, entry in entries.items()
+    }
 
 
 def unreported(
@@ -52,14 +73,14 @@ def unreported(
     """Find what is due, and nobody has reported nor given a reason for, by department.
 
     Returns:
-        The subjects' ids in printed order by the department that was to report them, the
-        row's own word before the plan's; ``""`` where none is known.
+        The subjects' ids in printed order by the department that was to report them (see
+        :func:`reporters`); ``""`` where none is known.
     """
-    departments = departments_by_subject(catalogue, actuals)
-    missing: dict[str, tuple[str, ...]] = {}
+    catalogue = in_force(catalogue, fiscal_year)
+    departments = reporters(catalogue, actuals, fiscal_year)
+    missing: dict[str, list[str]] = {}
     for id_ in due(actuals, catalogue, fiscal_year):
         entry = actuals.find(id_, fiscal_year)
         if entry is None or not (entry.is_reported or entry.reason):
-            department = (entry.department if entry else "") or next(iter(departments[id_]), "")
-            missing[department] = (*missing.get(department, ()), id_)
-    return missing
+            missing.setdefault(departments[id_], []).append(id_)
+    return {department: tuple(ids) for department, ids in missing.items()}

@@ -133,6 +133,8 @@ class Settings:
         keywords: for the files' metadata.
         review: what only the review edition is made with; ``None`` for others.
         collection: how a review's actuals are collected; ``None`` for other editions.
+        as_of: the fiscal year whose plan the plan edition shows, with the revisions in force
+            in it; ``None`` for the plan as decided.
         word: what only the Word file is made with.
     """
 
@@ -150,6 +152,7 @@ class Settings:
     keywords: tuple[str, ...] = ()
     review: ReviewSettings | None = None
     collection: CollectionSettings | None = None
+    as_of: FiscalYear | None = None
     word: WordSettings = WordSettings()
 
     @property

@@ -143,6 +143,18 @@ def format_date(day: dt.date, style: NumeralStyle = NumeralStyle.MIXED) -> str:
     return write_numerals(f"{year}年{day.month}月{day.day}日", style)
 
 
+_WEEKDAYS = "月火水木金土日"
+
+
+def format_date_and_weekday(day: dt.date, style: NumeralStyle = NumeralStyle.MIXED) -> str:
+    """Write a day as :func:`format_date` does, with its weekday: ``令和元年５月１日（水）``.
+
+    Raises:
+        ValueError: the day is before 明治.
+    """
+    return f"{format_date(day, style)}（{_WEEKDAYS[day.weekday()]}）"
+
+
 def format_fiscal_year(fiscal_year: FiscalYear, style: NumeralStyle = NumeralStyle.MIXED) -> str:
     """Write a fiscal year in its era (see :func:`era_of`): ``平成30年度``, ``令和元年度``.
 

@@ -1,9 +1,9 @@
-"""Texts put into the cells of a workbook or a CSV file; every other byte stays.
+"""Texts and numbers put into the cells of a workbook or a CSV file; every other byte stays.
 
-Comes in: the file's bytes and the new texts by cell. Goes out: the bytes with them.
+Comes in: the file's bytes and the new contents by cell. Goes out: the bytes with them.
 Readers and writers of whole workbooks lose what they do not know (openpyxl: pictures'
 details, extensions, the rich text of other cells); so only the cells' own elements are
-cut out of the sheet and replaced, as strings: ``=1+1`` is then no formula.
+cut out of the sheet and replaced, texts as strings: ``=1+1`` is then no formula.
 """
 
 from __future__ import annotations
@@ -11,140 +11,250 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from xml.parsers import expat
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-from kpireport.sources.cells import cell_name, parse_cell_name
+from kpireport.editing.quoting import QuotedFormats
+from kpireport.editing.sheet_scan import SAVE_AGAIN, TAG, Cell, RowPlace, SheetScan, scan_sheet
+from kpireport.sources.cells import cell_name
 from kpireport.sources.csv_file import decode_csv
 from kpireport.sources.findings import CellError
 from kpireport.sources.problems import quoted
+from kpireport.writers.spreadsheets import is_like_formula
 
-Cell = tuple[int, int]
+CellValue: TypeAlias = str | Decimal | None
+"""A text, a number as the cell stores it, or nothing."""
 
-_TAG = re.compile(rb"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _TYPE = re.compile(rb"\s+t\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_SAVE_AGAIN = "Excelで開いて保存し直してから、もう一度実行してください。"
+_STYLE = re.compile(rb"(\ss\s*=\s*[\"'])([0-9]+)")
+_SPANS = re.compile(rb"\s+spans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_HEIGHT = re.compile(rb"\s+(?:ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_DIMENSION = re.compile(rb"(<(?:\w+:)?dimension\s[^>]*?ref=[\"'][A-Z]+[0-9]+:[A-Z]+)([0-9]+)")
 
 
 # --- workbooks -------------------------------------------------------------------
 
 
-def with_cells(book: bytes, part: str, texts: Mapping[Cell, str]) -> bytes:
-    """Return a workbook with other texts in cells of one sheet, ``part`` of its package.
+def with_cells(
+    book: bytes,
+    part: str,
+    values: Mapping[Cell, CellValue],
+    *,
+    below: int | None = None,
+    styles: str = "",
+) -> bytes:
+    """Return a workbook with other contents in cells of one sheet, ``part`` of its package.
+
+    A cell keeps its style; with ``styles``, one with a text like a formula gets a twin of it.
+
+    Args:
+        book: the workbook.
+        part: the sheet's part of the package.
+        values: the new contents by row and column.
+        below: the row of the titles, where cells and rows that are not there may be added;
+            they look like the last of their column below it. Rows that get a text are as high
+            as it needs: programs find that out where a row has no height of its own.
+        styles: the styles' part of the package, which may be changed; empty for none.
 
     Raises:
-        CellError: a cell has a formula, or the sheet is in an unusual encoding.
+        CellError: a cell has a formula, is not there and may not be added, or the sheet is
+            in an unusual encoding.
     """
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w") as new:
         new.comment = old.comment
+        formats = QuotedFormats(old.read(styles) if styles else b"")
+        changed = {part: _with_cells(old.read(part), values, below, formats)}
+        if styles:
+            changed[styles] = formats.styles
         for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename == part:
-                content = _with_cells(content, texts)
-            new.writestr(entry, content)
+            content = changed.get(entry.filename)
+            new.writestr(entry, old.read(entry) if content is None else content)
     return made.getvalue()
 
 
-def _with_cells(sheet: bytes, texts: Mapping[Cell, str]) -> bytes:
-    places = _find_cells(sheet, texts)
-    for cell, place in sorted(places.items(), key=lambda each: each[1].first, reverse=True):
+def _with_cells(
+    sheet: bytes, values: Mapping[Cell, CellValue], below: int | None, formats: QuotedFormats
+) -> bytes:
+    scan = scan_sheet(sheet, values, styles_below=below or 0)
+    absent = {cell: value for cell, value in values.items() if cell not in scan.cells}
+    if absent and below is None:
+        names = "、".join(cell_name(*cell) for cell in absent)
+        raise CellError(f"セル{names}がありません。", SAVE_AGAIN)
+    changes = [
+        *_replaced(sheet, scan, values, formats),
+        *_added(sheet, scan, absent, formats),
+    ]
+    if below is not None:
+        changes += _opened_rows(sheet, scan, values)
+    parts, at = [], 0
+    for change in sorted(changes, key=lambda each: (each.first, each.last)):
+        parts += [sheet[at : change.first], change.new]
+        at = change.last
+    made = b"".join([*parts, sheet[at:]])
+    return _with_dimension(made, max((row for row, _ in values), default=0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The bytes from ``first`` to before ``last`` become others; an insertion has none."""
+
+    first: int
+    last: int
+    new: bytes
+
+
+def _replaced(
+    sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue], formats: QuotedFormats
+) -> Iterable[_Change]:
+    for cell, place in scan.cells.items():
         if place.has_formula:
             raise CellError(
                 f"{cell_name(*cell)} は数式のセルなので、書き換えません。",
                 "数式の代わりに文を書いてから、もう一度実行してください。",
             )
-        element = _string_cell(sheet[place.first : place.last], texts[cell])
-        sheet = sheet[: place.first] + element + sheet[place.last :]
-    return sheet
+        element = _changed_cell(sheet[place.first : place.last], values[cell], formats)
+        yield _Change(place.first, place.last, element)
 
 
-@dataclass(slots=True)
-class _Place:
-    """Where a cell's element is among the bytes of its sheet."""
-
-    first: int
-    last: int = 0
-    has_formula: bool = False
-
-
-@dataclass(slots=True)
-class _Finder:
-    """Follows rows and cells; both may leave out where they are (18.3.1.4, 18.3.1.73)."""
-
-    parser: expat.XMLParserType
-    sheet: bytes
-    wanted: Mapping[Cell, str]
-    found: dict[Cell, _Place] = field(default_factory=dict)
-    _row: int = 0
-    _column: int = 0
-    _open: _Place | None = None
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take a row or a cell."""
-        match name.rpartition(":")[2]:
-            case "row":
-                number = attributes.get("r", "")
-                self._row = int(number) if number.isdigit() else self._row + 1
-                self._column = 0
-            case "c":
-                beside = (self._row, self._column + 1)
-                cell = parse_cell_name(attributes.get("r", "")) or beside
-                self._column = cell[1]
-                if cell in self.wanted:
-                    self._open = _Place(self.parser.CurrentByteIndex)
-                    self.found[cell] = self._open
-            case "f" if self._open:
-                self._open.has_formula = True
-
-    def end(self, name: str) -> None:
-        """End a cell: with its closing tag, which begins here, or with its only one."""
-        if name.rpartition(":")[2] == "c" and self._open:
-            self._open.last = self._tag_end(self._open.first)
-            if not self.sheet.endswith(b"/>", 0, self._open.last):
-                self._open.last = self._tag_end(self.parser.CurrentByteIndex)
-            self._open = None
-
-    def _tag_end(self, at: int) -> int:
-        tag = _TAG.match(self.sheet, at)
-        return tag.end() if tag else at
+def _added(
+    sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue], formats: QuotedFormats
+) -> Iterable[_Change]:
+    """Put cells into rows that are there, each in its place, and rows where there are none."""
+    rows: dict[int, dict[int, bytes]] = {}
+    for cell, value in sorted(values.items(), key=lambda item: item[0]):
+        if value is None:
+            continue
+        rows.setdefault(cell[0], {})[cell[1]] = _new_cell(scan, cell, value, formats)
+    new_rows: dict[int, list[bytes]] = {}
+    for number, cells in rows.items():
+        if place := scan.rows.get(number):
+            yield from _added_to_row(sheet, place, cells, f"{scan.prefix}row")
+        else:
+            new_rows.setdefault(_row_position(scan, number), []).append(
+                f'<{scan.prefix}row r="{number}">'.encode()
+                + b"".join(cells.values())
+                + f"</{scan.prefix}row>".encode()
+            )
+    if new_rows:
+        yield from _added_rows(sheet, scan, new_rows)
 
 
-def _find_cells(sheet: bytes, wanted: Mapping[Cell, str]) -> dict[Cell, _Place]:
-    parser = expat.ParserCreate()
-    finder = _Finder(parser, sheet, wanted)
-    encodings: list[str] = []
-    parser.XmlDeclHandler = lambda _, encoding, __: encodings.append(encoding or "utf-8")
-    parser.StartElementHandler = finder.start
-    parser.EndElementHandler = finder.end
-    parser.Parse(sheet, True)  # noqa: FBT003 - the parser's own signature
-    if sheet.startswith((b"\xff\xfe", b"\xfe\xff")) or {each.lower() for each in encodings} - {
-        "utf-8",
-        "us-ascii",
-    }:
-        raise CellError("シートの文字コードがUTF-8ではありません。", _SAVE_AGAIN)
-    missing = [cell_name(*cell) for cell in wanted if cell not in finder.found]
-    if missing:
-        raise CellError(f"セル{'、'.join(missing)}がありません。", _SAVE_AGAIN)
-    return finder.found
+def _added_to_row(
+    sheet: bytes, place: RowPlace, cells: Mapping[int, bytes], name: str
+) -> Iterable[_Change]:
+    if place.is_closed:
+        tag = _without_hints(sheet[place.first : place.start_tag_end])
+        opened = tag.removesuffix(b"/>").rstrip() + b">"
+        closed = f"</{name}>".encode()
+        yield _Change(place.first, place.last, opened + b"".join(cells.values()) + closed)
+        return
+    columns = [column for column, _ in place.cells]
+    at: dict[int, bytes] = {}
+    for column, element in cells.items():
+        after = bisect_left(columns, column)
+        where = place.cells[after][1] if after < len(columns) else place.end_tag
+        at[where] = at.get(where, b"") + element
+    yield from (_Change(where, where, elements) for where, elements in at.items())
 
 
-def _string_cell(element: bytes, text: str) -> bytes:
-    """Return a cell with its own name and attributes and a string in it (18.3.1.53)."""
-    opening = _TAG.match(element)
+def _opened_rows(
+    sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue]
+) -> Iterable[_Change]:
+    """Take from rows what says how wide they were, and from those that get a text how high."""
+    with_text = {row for (row, _), value in values.items() if isinstance(value, str)}
+    for number, place in scan.rows.items():
+        tag = sheet[place.first : place.start_tag_end]
+        new = _without_hints(tag) if number in with_text else _SPANS.sub(b"", tag)
+        if not place.is_closed and new != tag:
+            yield _Change(place.first, place.start_tag_end, new)
+
+
+def _without_hints(row: bytes) -> bytes:
+    return _HEIGHT.sub(b"", _SPANS.sub(b"", row))
+
+
+def _row_position(scan: SheetScan, number: int) -> int:
+    """Where a row that is not there belongs: before the first with a greater number."""
+    data = _data(scan)
+    return next((first for row, first in data.cells if row > number), data.end_tag)
+
+
+def _added_rows(
+    sheet: bytes, scan: SheetScan, rows: Mapping[int, list[bytes]]
+) -> Iterable[_Change]:
+    data = _data(scan)
+    for where, elements in rows.items():
+        if data.is_closed:
+            opened = sheet[data.first : data.last].removesuffix(b"/>").rstrip() + b">"
+            closed = f"</{scan.prefix}sheetData>".encode()
+            yield _Change(data.first, data.last, opened + b"".join(elements) + closed)
+        else:
+            yield _Change(where, where, b"".join(elements))
+
+
+def _data(scan: SheetScan) -> RowPlace:
+    if scan.data is None:
+        raise CellError("シートに行がありません。", SAVE_AGAIN)
+    return scan.data
+
+
+def _with_dimension(sheet: bytes, row: int) -> bytes:
+    """Return the sheet with the area that it says it uses (18.3.1.35) down to a row."""
+    match = _DIMENSION.search(sheet)
+    if match is None or int(match[2]) >= row:
+        return sheet
+    return sheet[: match.start(2)] + str(row).encode() + sheet[match.end(2) :]
+
+
+def _new_cell(scan: SheetScan, cell: Cell, value: CellValue, formats: QuotedFormats) -> bytes:
+    style = scan.styles.get(cell[1])
+    look = f' s="{style}"' if style and style.isdigit() else ""
+    element = f'<{scan.prefix}c r="{cell_name(*cell)}"{look}/>'
+    return _changed_cell(element.encode(), value, formats)
+
+
+def _changed_cell(element: bytes, value: CellValue, formats: QuotedFormats) -> bytes:
+    """Return a cell with its own name and attributes, and other content."""
+    opening = TAG.match(element)
     assert opening is not None  # noqa: S101 - the parser found it there
     tag = opening.group()
     name = re.split(rb"[\s/>]", tag[1:], maxsplit=1)[0].decode()
     prefix = name.rpartition(":")[0]
     prefix = f"{prefix}:" if prefix else ""
-    attributes = _TYPE.sub(b"", tag[1:].removesuffix(b">").removesuffix(b"/").rstrip())
+    attributes = b"<" + _TYPE.sub(b"", tag[1:].removesuffix(b">").removesuffix(b"/").rstrip())
+    if isinstance(value, str) and is_like_formula(value):
+        attributes = _with_twin(attributes, formats)
+    match value:
+        case None:
+            return attributes + b"/>"
+        case Decimal():
+            return attributes + f"><{prefix}v>{value:f}</{prefix}v></{name}>".encode()
+        case str():
+            return attributes + b' t="inlineStr">' + f"{_string(value, prefix)}</{name}>".encode()
+
+
+def _with_twin(attributes: bytes, formats: QuotedFormats) -> bytes:
+    style = _STYLE.search(attributes)
+    old = style[2].decode() if style else ""
+    twin = formats.twin(old)
+    if twin == old:
+        return attributes
+    if style is None:
+        return attributes + f' s="{twin}"'.encode()
+    return attributes[: style.start(2)] + twin.encode() + attributes[style.end(2) :]
+
+
+def _string(text: str, prefix: str) -> str:
+    """Return a string within a cell (18.3.1.53)."""
     # what looks like an escape would be read as one (22.9.2.19)
     content = escape(_ESCAPED.sub("_x005F_", text))
-    string = f'<{prefix}is><{prefix}t xml:space="preserve">{content}</{prefix}t></{prefix}is>'
-    return b"<" + attributes + b' t="inlineStr">' + f"{string}</{name}>".encode()
+    return f'<{prefix}is><{prefix}t xml:space="preserve">{content}</{prefix}t></{prefix}is>'
 
 
 # --- CSV -------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import cast
 
 import tomlkit
@@ -20,33 +20,43 @@ from kpireport.errors import OutputError
 _SECTION = "review"
 
 
+def edited(data: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) -> bytes:
+    """Return a TOML file as ``edit`` changes it; byte-order mark and line ends stay."""
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    text = data.decode("utf-8-sig")
+    document = tomlkit.parse(text)
+    edit(document)
+    made = tomlkit.dumps(document)
+    if "\r\n" in text:
+        made = re.sub(r"(?<!\r)\n", "\r\n", made)
+    return mark + made.encode()
+
+
 def with_paragraphs(data: bytes, settings: Mapping[str, Sequence[str]]) -> bytes:
     """Return the settings with other paragraphs in lists of ``[review]``.
 
     Raises:
         OutputError: the result would not say what it has to, whatever the reason.
     """
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    text = data.decode("utf-8-sig")
-    document = tomlkit.parse(text)
-    section = cast("MutableMapping[str, object]", document[_SECTION])
-    for name, paragraphs in settings.items():
-        array = section.get(name)
-        if isinstance(array, Array) and len(array):
-            _replace_items(array, paragraphs)
-        else:
-            section[name] = _new_array(paragraphs)
-    made = tomlkit.dumps(document)
-    if "\r\n" in text:
-        made = re.sub(r"(?<!\r)\n", "\r\n", made)
-    expected = tomllib.loads(text)
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        section = cast("MutableMapping[str, object]", document[_SECTION])
+        for name, paragraphs in settings.items():
+            array = section.get(name)
+            if isinstance(array, Array) and len(array):
+                _replace_items(array, paragraphs)
+            else:
+                section[name] = _new_array(paragraphs)
+
+    made = edited(data, edit)
+    expected = tomllib.loads(data.decode("utf-8-sig"))
     expected[_SECTION].update({name: list(each) for name, each in settings.items()})
-    if tomllib.loads(made) != expected:
+    if tomllib.loads(made.decode("utf-8-sig")) != expected:
         raise OutputError(
             f"設定の {'、'.join(settings)} を書き換えられませんでした。書き込んでいません。"
             "表示された文を、手で書き写してください。"
         )
-    return mark + made.encode()
+    return made
 
 
 def _replace_items(array: Array, paragraphs: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -76,14 +76,25 @@ class Evaluation:
         scheme: the way of judging.
         fiscal_year: the report's year.
         years: the years judged, earliest first; the last is the report's.
-        judgements: of all rows in printed order, the years of each together.
+        judgements: of all rows in printed order, the years of each together; a year in which
+            a row was not in force has none. What was ended before the report's year comes
+            last.
+        restated: judgements of a row by the target and baseline of the year after, where
+            these were other ones: what the year after can be compared with.
+        continued: by the id of a part of a split row, the id of the whole that it goes on
+            with, earlier splits first; the whole's judgements are found under the part's too.
     """
 
     scheme: Scheme
     fiscal_year: FiscalYear
     years: tuple[FiscalYear, ...]
     judgements: tuple[Judgement, ...]
+    restated: tuple[Judgement, ...] = ()
+    continued: Mapping[str, str] = field(default_factory=dict)
     _by_subject: dict[tuple[str, FiscalYear], Judgement] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    _restated: dict[tuple[str, FiscalYear], Judgement] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -91,14 +102,36 @@ class Evaluation:
         self._by_subject.update(
             ((each.subject_id, each.fiscal_year), each) for each in self.judgements
         )
+        for part, whole in self.continued.items():
+            for year in self.years:
+                if judgement := self.get(whole, year):
+                    self._by_subject.setdefault((part, year), judgement)
+        self._restated.update(((each.subject_id, each.fiscal_year), each) for each in self.restated)
 
     def find(self, subject_id: str, fiscal_year: FiscalYear | None = None) -> Judgement:
         """The judgement of a row in a year, the report's unless another is named.
 
         Raises:
-            KeyError: no such row in the catalogue, or the year is not among ``years``.
+            KeyError: no such row was in force in the year, or it is not among ``years``.
         """
         return self._by_subject[subject_id, fiscal_year or self.fiscal_year]
+
+    def get(self, subject_id: str, fiscal_year: FiscalYear) -> Judgement | None:
+        """The judgement of a row in a year, ``None`` where the row was not in force."""
+        return self._by_subject.get((subject_id, fiscal_year))
+
+    def comparable_before(self, judgement: Judgement) -> Judgement | None:
+        """What a judgement can be compared with: the year before's, by the same target.
+
+        ``None`` where the row was not in force then.
+        """
+        at = judgement.subject_id, FiscalYear(judgement.fiscal_year.year - 1)
+        return self._restated.get(at) or self._by_subject.get(at)
+
+    def is_restated(self, judgement: Judgement) -> bool:
+        """Whether the year before had another target or baseline than the judged one."""
+        before = judgement.subject_id, FiscalYear(judgement.fiscal_year.year - 1)
+        return before in self._restated
 
     def overridden(self) -> Iterator[Judgement]:
         """The judgements that a person changed, in printed order."""

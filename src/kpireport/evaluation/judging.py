@@ -8,12 +8,13 @@ what departments wrote: what cannot be judged is 対象外 and says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, Actuals, Override
-from kpireport.domain.catalogue import Catalogue, TargetKind
+from kpireport.domain.catalogue import Catalogue, NumericTarget, PlanYears, TargetKind
+from kpireport.domain.histories import History
 from kpireport.domain.measures import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem
@@ -68,6 +69,8 @@ def evaluate(
 ) -> Evaluation:
     """Judge every row of the plan in every year from the plan's first to the report's.
 
+    A year is judged by the plan that was in force in it: its rows, baselines and targets.
+
     Raises:
         InputError: an override sets a mark that the scheme does not have; all of them
             are listed.
@@ -75,12 +78,22 @@ def evaluate(
     _refuse_unknown_marks(actuals, scheme)
     overrides = {(each.subject_id, each.fiscal_year): each for each in actuals.overrides}
     years = years_to_judge(catalogue, fiscal_year)
-    judgements = (
-        _override(judge(row, actuals, year, scheme), overrides, scheme)
-        for row in rows_of(catalogue)
-        for year in years
+    history = History(catalogue)
+    actuals = actuals.continuing(history.continued)
+    judgements: list[Judgement] = []
+    restated: list[Judgement] = []
+    for rows in rows_by_year(history, years):
+        judgements.extend(
+            _override(judge(row, actuals, year, scheme), overrides, scheme) for year, row in rows
+        )
+        restated.extend(
+            judge(row, actuals, FiscalYear(year.year - 1), scheme)
+            for year, row in _changed_rows(rows)
+            if year != years[0]
+        )
+    return Evaluation(
+        scheme, fiscal_year, years, tuple(judgements), tuple(restated), history.continued
     )
-    return Evaluation(scheme, fiscal_year, years, tuple(judgements))
 
 
 def years_to_judge(catalogue: Catalogue, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:
@@ -89,19 +102,48 @@ def years_to_judge(catalogue: Catalogue, fiscal_year: FiscalYear) -> tuple[Fisca
     return tuple(FiscalYear(year) for year in range(first, fiscal_year.year + 1))
 
 
-def rows_of(catalogue: Catalogue) -> Iterator[Row]:
-    """All that is judged, in printed order: a goal's numeric targets, then its indicators."""
-    years = catalogue.years
-    for goal in catalogue.goals:
-        yield from (
-            row_of(each, years.baseline, years.numeric_target) for each in goal.numeric_targets
-        )
-        yield from (row_of(each, years.baseline, years.target) for each in goal.indicators())
+def rows_by_year(
+    history: History, years: Sequence[FiscalYear]
+) -> Iterator[tuple[tuple[FiscalYear, Row], ...]]:
+    """All that is judged, each with the row that it was in every year that it was in force.
+
+    In printed order of the last year: a goal's numeric targets, then its indicators; then
+    what was ended before. Years of one form have the same row.
+    """
+    now = [each.id for each in history.in_force(years[-1]).subjects()]
+    for id_ in dict.fromkeys((*now, *history.ids())):
+        rows: list[tuple[FiscalYear, Row]] = []
+        for year in years:
+            measure = history.find(id_, year)
+            if measure is None:
+                continue
+            is_new = not rows or rows[-1][1].measure is not measure
+            rows.append((year, _planned(measure, history.decided.years) if is_new else rows[-1][1]))
+        yield tuple(rows)
+
+
+def _changed_rows(rows: Sequence[tuple[FiscalYear, Row]]) -> Iterator[tuple[FiscalYear, Row]]:
+    """The rows that ask another thing than in the year before, each in its first year.
+
+    So does the first row of what was not in force from the beginning: it may go on with
+    the actuals of another.
+    """
+    last: Row | None = None
+    for year, row in rows:
+        if last is None or (row.term, row.course) != (last.term, last.course):
+            yield year, row
+        last = row
+
+
+def _planned(measure: Measure, years: PlanYears) -> Row:
+    """A row in the plan's own years."""
+    due = years.numeric_target if isinstance(measure, NumericTarget) else years.target
+    return row_of(measure, years.baseline, due)
 
 
 def row_of(measure: Measure, baseline_year: FiscalYear, target_year: FiscalYear) -> Row:
-    """A row with its course and its term; a deadline of its own comes before the plan's."""
-    term = Term(baseline_year, measure.target.deadline or target_year)
+    """A row with its course and its term; years of its own come before the plan's."""
+    term = Term(measure.baseline.year or baseline_year, measure.target.deadline or target_year)
     return Row(measure, term, course_of(measure), further_courses(measure))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.judgements import Evaluation, Judgement
 from kpireport.evaluation.reasons import RateKind
@@ -114,12 +115,13 @@ def summarize(
     """Sum up a year, the report's unless another of the evaluation's is named.
 
     Args:
-        catalogue: the plan that was evaluated.
+        catalogue: the plan that was evaluated; summed up is what was in force in the year.
         evaluation: its judgements.
         fiscal_year: one of ``evaluation.years``.
         most: how many advances and how many setbacks are listed at most.
     """
     year = fiscal_year or evaluation.fiscal_year
+    catalogue = in_force(catalogue, year)
     judged = [evaluation.find(each.id, year) for each in catalogue.indicators()]
     surveyed = [
         evaluation.find(each.id, year) for goal in catalogue.goals for each in goal.numeric_targets
@@ -158,14 +160,15 @@ def count_marks(scheme: Scheme, judgements: Iterable[Judgement]) -> MarkCounts:
 def move_of(evaluation: Evaluation, judgement: Judgement) -> Move | None:
     """How a row moved from the year before, by 進捗率 or else by 達成率.
 
-    ``None`` where one of the two years has no rate, or the earlier one's is beyond
-    comparison.
+    Both years' rates are by the target of the later one. ``None`` where one of the two
+    has no rate, or the earlier one's is beyond comparison.
     """
     year_before = FiscalYear(judgement.fiscal_year.year - 1)
     if year_before not in evaluation.years:
         return _move(judgement, RateKind.PROGRESS, Fraction(0), judgement.progress_rate)
-    before = evaluation.find(judgement.subject_id, year_before)
-    if not _is_comparable(before):
+    judged = evaluation.get(judgement.subject_id, year_before)
+    before = evaluation.comparable_before(judgement)
+    if judged is None or before is None or not _is_comparable(judged):
         return None
     if judgement.progress_rate is not None:
         return _move(judgement, RateKind.PROGRESS, before.progress_rate, judgement.progress_rate)

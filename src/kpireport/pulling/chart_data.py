@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import Document, FigureGrid
+from kpireport.finished.word_file import ChartPart
 from kpireport.pulling.comparing import Difference
-from kpireport.pulling.word_file import ChartPart
 from kpireport.sources.cells import Content, Number
 from kpireport.sources.findings import CellError
 from kpireport.sources.workbook import read_workbook

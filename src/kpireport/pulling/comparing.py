@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kpireport.pulling.reading import NOTE, PICTURE, SIGN, Grid, Item, Line
+from kpireport.finished.words import NOTE, PICTURE, SIGN, Grid, Item, Line
 from kpireport.sources.problems import shortened
 
 _COVER = "表紙"

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from kpireport.document.blocks import Document
 from kpireport.document.sources import SourceKind, editable_texts, source_sum, text_sum
 from kpireport.domain.numerals import fold_width
-from kpireport.pulling.reading import NOTE, PICTURE, Marked
+from kpireport.finished.words import NOTE, PICTURE, Marked
 from kpireport.pulling.results import Note, Refusal, RefusalKind
 from kpireport.sources.problems import quoted
 

@@ -15,14 +15,14 @@ from kpireport.build import Composed, Progress, compose
 from kpireport.document.blocks import Heading
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
+from kpireport.finished.word_file import WordFile, open_word, parse_word
+from kpireport.finished.words import Words, read_words
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.comparing import differences
 from kpireport.pulling.edits import Edits, find_edits
-from kpireport.pulling.reading import Words, read_words
 from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
 from kpireport.pulling.targets import CellTarget, ElsewhereTarget, Origin, origins
-from kpireport.pulling.word_file import WordFile, open_word, parse_word
 from kpireport.sources.problems import ProblemLog
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 

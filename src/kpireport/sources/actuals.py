@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar
 
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -94,6 +95,9 @@ class ReadActuals:
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
         found: the same facts with the places that they were read from.
+        faulty: the subjects of this year's rows with a fault.
+        has_year: whether the rows of the reported year, one of the plan's, were found at all;
+            else nothing can be said of what is missing.
     """
 
     actuals: Actuals
@@ -101,6 +105,8 @@ class ReadActuals:
     warnings: tuple[Problem, ...]
     unreported: tuple[Problem, ...]
     found: tuple[FoundFact, ...]
+    faulty: frozenset[str]
+    has_year: bool
 
 
 def read_reports(
@@ -144,14 +150,23 @@ def read_reports(
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
     for each, what, remedy in suspicions(actuals, scope):
-        log = findings.of(each.file).about(each.about, each.fact.subject_id)
+        log = findings.of(each.file).about(each.about, each.fact.subject_id, each.fact.department)
         log.warn(each.place, what, remedy)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
     unreported: tuple[Problem, ...] = ()
-    if is_planned and read.has_own_table:  # else everything would be
+    has_year = is_planned and read.has_own_table
+    if has_year:  # else everything would be
         unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
     found: tuple[FoundFact, ...] = (*actuals, *comments, *overrides)
-    return ReadActuals(facts, findings.errors, findings.warnings, unreported, found)
+    return ReadActuals(
+        facts,
+        findings.errors,
+        findings.warnings,
+        unreported,
+        found,
+        frozenset(read.faulty),
+        has_year,
+    )
 
 
 def unreported_problems(
@@ -171,7 +186,7 @@ def unreported_problems(
         path: the file that the actuals belong in.
         besides: subjects that are spoken of elsewhere.
     """
-    names = _names(catalogue)
+    names = {each.id: about(each.name) for each in in_force(catalogue, fiscal_year).subjects()}
     year = format_fiscal_year(fiscal_year)
     missing = unreported(actuals, catalogue, fiscal_year).items()
     by_department = (
@@ -185,14 +200,11 @@ def unreported_problems(
             f"（{'、'.join(f'{id_} {names[id_]}' for id_ in ids)}）。",
             f"実績を書くか、報告できないときは「{REASON}」を書いてください。"
             "設定で draft = true とすれば、未報告のまま案を作れます。",
+            department=department,
         )
         for department, ids in by_department
         if ids
     )
-
-
-def _names(catalogue: Catalogue) -> dict[str, str]:
-    return {each.id: about(each.name) for each in catalogue.subjects()}
 
 
 # --- one report ------------------------------------------------------------------
@@ -293,14 +305,9 @@ def _check_settings(
     catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: FileFindings
 ) -> bool:
     """Check what the settings say against the plan; tell whether it has the reported year."""
-    first, last = scope.first_year, last_year_of(catalogue)
-    is_planned = first <= scope.last_year <= last
-    if not is_planned:
-        log.add(
-            "review.fiscal_year",
-            f"{western_year(scope.last_year)}は、計画の年度ではありません。",
-            f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
-        )
+    misplaced = outside_plan(catalogue, scope.last_year)
+    if misplaced:
+        log.add("review.fiscal_year", *misplaced)
     for id_ in accepted:
         if id_ not in scope.subjects:
             log.add(
@@ -308,12 +315,25 @@ def _check_settings(
                 f"記号が{quoted(id_)}の指標は、計画にありません。",
                 did_you_mean(id_, scope.subjects),
             )
-    return is_planned
+    return misplaced is None
+
+
+def outside_plan(catalogue: Catalogue, year: FiscalYear) -> tuple[str, str] | None:
+    """What is wrong with a year that the plan does not have, and how to mend it."""
+    first, last = FiscalYear(catalogue.years.baseline.year + 1), last_year_of(catalogue)
+    if first <= year <= last:
+        return None
+    return (
+        f"{western_year(year)}は、計画の年度ではありません。",
+        f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
+    )
 
 
 def last_year_of(catalogue: Catalogue) -> FiscalYear:
     """The last fiscal year that something of the plan is due in."""
-    deadlines = (each.target.deadline for each in catalogue.indicators() if each.target.deadline)
+    history = History(catalogue)
+    targets = (form.target for id_ in history.ids() for form in history.forms(id_))
+    deadlines = (target.deadline for target in targets if target.deadline)
     return max(catalogue.years.target, catalogue.years.numeric_target, *deadlines)
 
 

@@ -6,21 +6,29 @@ report's settings can accept by its id once somebody has asked the department.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, ReportedState
 from kpireport.domain.catalogue import TargetKind
 from kpireport.domain.measures import Quantity, Value, parse_value, same_unit
-from kpireport.domain.years import format_fiscal_year
+from kpireport.domain.years import format_fiscal_year, parse_period
 from kpireport.sources.actuals_forms import COMMENT, REASON
 from kpireport.sources.actuals_rows import Found, Scope
-from kpireport.sources.actuals_values import NOT_APPLICABLE, Subject, units_of
+from kpireport.sources.actuals_values import NOT_APPLICABLE, Subject, units_of, written_quantity
 from kpireport.sources.cells import round_half_up
+from kpireport.sources.copied_values import RowAbove, find_copies
 from kpireport.sources.problems import quoted
 
 _LARGEST_CHANGE = Decimal("0.5")
+_POWERS, _NEAR = (10, 100, 1000), Decimal("0.2")
+# Whoever writes one of these has not done the thing yet; 予定どおり実施 is done.
+_NOT_DONE = re.compile(
+    r"(?:予定|中止|延期)(?=$|[）)、。\n])|(?:検討|準備|調整|作成)中|未(?:実施|着手|定)"
+)
 _FULL_WIDTH_SIGN = {ord("+"): "＋", ord("-"): "－"}
 _ASK = "所管課に確かめてください。"
 _SAY_WHY = (
@@ -37,13 +45,15 @@ _NOT_CUMULATIVE = {"人", "回", "％", "人日", "人泊", "泊", "円", "千�
 class _Row:
     """An actual of the reported year, what it is about, and what was reported before.
 
-    ``past`` has the subject's earlier actuals, the latest first.
+    ``past`` has the subject's earlier actuals, the latest first; ``above`` is what stands in
+    the row above, if that is a number.
     """
 
     actual: Actual
     subject: Subject
     past: tuple[Actual, ...]
     scope: Scope
+    above: RowAbove | None
 
     @property
     def is_state(self) -> bool:
@@ -59,13 +69,33 @@ def suspicions(
     for each in sorted(found, key=lambda each: each.fact.fiscal_year, reverse=True):
         if each.fact.fiscal_year < scope.last_year:
             past.setdefault(each.fact.subject_id, []).append(each.fact)
+    above: Found[Actual] | None = None
     for new in found:
         if new.fact.fiscal_year != scope.last_year:
             continue
         id_ = new.fact.subject_id
-        row = _Row(new.fact, scope.subjects[id_], tuple(past.get(id_, ())), scope)
+        neighbour = _number_in(above, scope) if above and above.file == new.file else None
+        row = _Row(new.fact, scope.subjects[id_], _past(id_, past, scope), scope, neighbour)
+        above = new
         for what, remedy in _odd_state(row) if row.is_state else _odd_value(row):
             yield new, what, remedy
+
+
+def _past(id_: str, by_subject: Mapping[str, list[Actual]], scope: Scope) -> tuple[Actual, ...]:
+    """The subject's earlier actuals; a part of a split one goes on with the whole's."""
+    past: list[Actual] = []
+    at: str | None = id_
+    while at is not None:
+        past += by_subject.get(at, ())
+        at = scope.history.continued.get(at)
+    return tuple(past)
+
+
+def _number_in(above: Found[Actual], scope: Scope) -> RowAbove | None:
+    value = above.fact.value
+    if value is None or not value.quantities:
+        return None
+    return RowAbove(value.quantities[0], scope.subjects[above.fact.subject_id])
 
 
 # --- states ----------------------------------------------------------------------
@@ -80,6 +110,8 @@ def _odd_state(row: _Row) -> Iterator[tuple[str, str]]:
     if before and before.state and states.index(state) < states.index(before.state):
         year = format_fiscal_year(before.fiscal_year)
         yield f"進捗状況が、{year}の{quoted(before.state)}から{quoted(state)}に戻っています。", _ASK
+    if state is ReportedState.DONE and (word := _not_done_yet(row)):
+        yield f"進捗状況が{quoted(state)}ですが、実績に{quoted(word)}とあります。", _ASK
     due = row.scope.due[row.actual.subject_id]
     if state is ReportedState.UNDERWAY and row.actual.fiscal_year >= due:
         when = "期限の年度ですが" if row.actual.fiscal_year == due else "期限の年度を過ぎましたが"
@@ -90,11 +122,18 @@ def _odd_state(row: _Row) -> Iterator[tuple[str, str]]:
         )
 
 
+def _not_done_yet(row: _Row) -> str | None:
+    """A word by which the actual says that it is not done, unless the target has it too."""
+    text = row.actual.value.text if row.actual.value else ""
+    found = (match[0] for match in _NOT_DONE.finditer(text))
+    return next((word for word in found if word not in row.subject.target.text), None)
+
+
 # --- values ----------------------------------------------------------------------
 
 
 def _odd_value(row: _Row) -> Iterator[tuple[str, str]]:
-    value, subject = row.actual.value, row.subject
+    value = row.actual.value
     if value is None:
         return
     if value.text in NOT_APPLICABLE and not row.actual.comment:
@@ -102,14 +141,34 @@ def _odd_value(row: _Row) -> Iterator[tuple[str, str]]:
             f"実績が{quoted(value.text)}ですが、その理由がありません。評価は行いません。",
             _SAY_WHY,
         )
-    if value.is_none_yet and subject.baseline.quantities:
-        yield (
-            f"現状値が{quoted(subject.baseline.text)}なのに、まだない（{value.text}）とあります。",
-            _ASK,
-        )
+    if value.is_none_yet and (known := _known_before(row)):
+        yield f"{known}なのに、まだない（{value.text}）とあります。", _ASK
+    if _is_of_earlier_year(value, row):
+        year = format_fiscal_year(row.actual.fiscal_year)
+        yield f"{quoted(value.text)}は、{year}より前の値です。", _ASK
     if value.quantities:
         for what in _odd_number(row, value, value.quantities[0]):
             yield what, _ASK
+
+
+def _known_before(row: _Row) -> str | None:
+    """What there was of a thing: the last actual, or the value at the start."""
+    for actual in row.past:
+        if actual.value and actual.value.quantities:
+            return f"{format_fiscal_year(actual.fiscal_year)}が{quoted(actual.value.text)}"
+    baseline = row.subject.baseline
+    return f"現状値が{quoted(baseline.text)}" if baseline.quantities else None
+
+
+def _is_of_earlier_year(value: Value, row: _Row) -> bool:
+    """Whether a value says of itself that it is old; the plan's own may lag behind its year."""
+    if value.period is None:
+        return False
+    lag = 0
+    with suppress(ValueError):  # most baselines do not say when they were measured
+        measured = parse_period(row.subject.baseline.as_of or "").fiscal_year
+        lag = max(0, row.scope.baseline_year.year - measured.year)
+    return value.period.fiscal_year.year < row.actual.fiscal_year.year - lag
 
 
 def _odd_number(row: _Row, value: Value, quantity: Quantity) -> Iterator[str]:
@@ -124,6 +183,9 @@ def _odd_number(row: _Row, value: Value, quantity: Quantity) -> Iterator[str]:
     yield from _odd_quantity(quantity, subject)
     if earlier := _earlier(row, quantity):
         yield from _odd_change(quantity, *earlier, subject)
+    elif _is_far_beyond(quantity, subject):
+        yield f"{written_quantity(quantity)} は、目標{quoted(subject.target.text)}の10倍以上です。"
+    yield from find_copies(quantity, subject, row.past, row.above)
 
 
 def _lacking(value: Value, subject: Subject) -> Iterator[str]:
@@ -132,7 +194,7 @@ def _lacking(value: Value, subject: Subject) -> Iterator[str]:
     for quantity in planned[len(value.quantities) :]:
         name = quantity.prefix or f"{quantity.unit}の数"
         yield (
-            f"{quoted(value.text)}に、計画の値{quoted(_written(quantity))}に当たる{name}がありません。"
+            f"{quoted(value.text)}に、計画の値{quoted(written_quantity(quantity))}に当たる{name}がありません。"
         )
 
 
@@ -144,9 +206,9 @@ def _odd_quantity(quantity: Quantity, subject: Subject) -> Iterator[str]:
     ]
     if same_unit(quantity.unit, "％"):
         if quantity.value > 100 and all(value <= 100 for value in known):
-            yield f"{_written(quantity)} は100％を超えています。"
+            yield f"{written_quantity(quantity)} は100％を超えています。"
     elif known and _is_whole(*known) and not _is_whole(quantity.value):
-        yield f"{_written(quantity)} に端数があります。計画の値はどれも整数です。"
+        yield f"{written_quantity(quantity)} に端数があります。計画の値はどれも整数です。"
 
 
 def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
@@ -160,25 +222,50 @@ def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
     start = baseline.quantities[0]
     if not same_unit(start.unit, quantity.unit) or start.prefix != quantity.prefix:
         return None
-    return start, f"現状値（{baseline.as_of or format_fiscal_year(row.scope.baseline_year)}）"
+    year = baseline.year or row.scope.baseline_year
+    return start, f"現状値（{baseline.as_of or format_fiscal_year(year)}）"
 
 
 def _odd_change(
     quantity: Quantity, earlier: Quantity, name: str, subject: Subject
 ) -> Iterator[str]:
     if not same_unit(quantity.unit, earlier.unit):
-        yield (f"単位が、{name}（{_written(earlier)}）と違います（{_written(quantity)}）。")
+        yield (
+            f"単位が、{name}（{written_quantity(earlier)}）と違います（{written_quantity(quantity)}）。"
+        )
         return
     change = quantity.value - earlier.value
     is_leap = abs(change) > _LARGEST_CHANGE * abs(earlier.value)
     if earlier.value and is_leap and not _is_planned(quantity, subject):
         percent = f"{round_half_up(change * 100 / earlier.value, 0):+f}".translate(_FULL_WIDTH_SIGN)
-        yield f"{name}の{_written(earlier)}から{_written(quantity)}に、{percent}％ 変わっています。"
+        yield (
+            f"{name}の{written_quantity(earlier)}から{written_quantity(quantity)}に、"
+            f"{percent}％ 変わっています。{_slip(quantity.value / earlier.value)}"
+        )
     elif change < 0 and _is_cumulative(quantity, subject):
         yield (
-            f"積み重ねる数のはずが、{name}の{_written(earlier)}から"
-            f"{_written(quantity)}に減っています。"
+            f"積み重ねる数のはずが、{name}の{written_quantity(earlier)}から"
+            f"{written_quantity(quantity)}に減っています。"
         )
+
+
+def _slip(ratio: Decimal) -> str:
+    """What a change by a power of ten suggests; empty for others."""
+    for power in _POWERS:
+        if abs(ratio / power - 1) <= _NEAR:
+            return f"およそ{power}倍なので、桁や単位の誤りかもしれません。"
+        if abs(ratio * power - 1) <= _NEAR:
+            return f"およそ{power}分の１なので、桁や単位の誤りかもしれません。"
+    return ""
+
+
+def _is_far_beyond(quantity: Quantity, subject: Subject) -> bool:
+    """Whether a number is ten times its target, where there is nothing else to hold it against."""
+    targets = subject.target.quantities[:1]
+    return subject.target.kind in _CUMULATIVE_KINDS and any(
+        0 < 10 * each.value <= quantity.value and same_unit(each.unit, quantity.unit)
+        for each in targets
+    )
 
 
 def _is_planned(quantity: Quantity, subject: Subject) -> bool:
@@ -205,7 +292,3 @@ def _planned(subject: Subject) -> Iterator[Quantity]:
 
 def _is_whole(*values: Decimal) -> bool:
     return all(value == value.to_integral_value() for value in values)
-
-
-def _written(quantity: Quantity) -> str:
-    return f"{quantity.prefix}{quantity.scaled_value:,f}{quantity.scaled_unit}"

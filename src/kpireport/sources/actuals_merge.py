@@ -95,8 +95,15 @@ def _note_repetition(
         what = (
             f"{quoted(id_)}の{year}が{shown(new.fact)}ですが、{where} では{shown(first.fact)}です。"
         )
-    log = findings.of(new.file).about(new.about)
+    log = findings.of(new.file).about(new.about, *_of_whom(new.fact))
     log.add(new.place, what, "正しいほうを1つだけ残してください。")
+
+
+def _of_whom(fact: Actual | PlanComment | Override) -> tuple[str, str]:
+    """The indicator's id and the department, as far as the fact has them."""
+    if isinstance(fact, PlanComment):
+        return "", ""
+    return fact.subject_id, fact.department if isinstance(fact, Actual) else ""
 
 
 def _meaning(actual: Actual) -> Hashable:

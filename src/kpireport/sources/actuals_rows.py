@@ -7,12 +7,13 @@ came from; faults in the findings. A fault in one cell hides no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, TargetKind
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, NumericTarget, TargetKind
+from kpireport.domain.histories import History
 from kpireport.domain.measures import Value
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
@@ -37,6 +38,7 @@ from kpireport.sources.fields import is_likely_year
 from kpireport.sources.findings import CellError, FileFindings
 from kpireport.sources.problems import UNPRINTABLE, about, did_you_mean, printable, quoted
 from kpireport.sources.tables import Record, Table
+from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
 _Fact = TypeVar("_Fact")
 
@@ -64,7 +66,9 @@ class Scope:
     """What rows may speak of: the catalogue's ids, and the years that have actuals.
 
     Attributes:
-        subjects: indicators and numeric targets by id.
+        history: what each of them was in which year.
+        subjects: indicators and numeric targets by id: those of all years, as they are in
+            the reported year, or as they were before they were ended.
         headings: ids of rows that have no values of their own.
         plans: the plans' titles by id.
         baseline_year: the year of the values at the start.
@@ -75,6 +79,7 @@ class Scope:
         departments: who reported the subjects in the rows read up to now, for messages.
     """
 
+    history: History
     subjects: Mapping[str, Subject]
     headings: Collection[str]
     plans: Mapping[str, str]
@@ -88,8 +93,9 @@ class Scope:
     _suggestions: int = 0
 
     def __post_init__(self) -> None:
-        for id_, subject in self.subjects.items():
-            self._names.setdefault(plain_name(subject.name), []).append(id_)
+        for id_ in self.subjects:
+            for name in {plain_name(form.name) for form in self.history.forms(id_)}:
+                self._names.setdefault(name, []).append(id_)
 
     @property
     def first_year(self) -> FiscalYear:
@@ -115,24 +121,37 @@ def scope_of(
     style: NumeralStyle = NumeralStyle.MIXED,
 ) -> Scope:
     """The scope of a report on ``last_year``."""
-    plans = [plan for goal in catalogue.goals for plan in goal.plans]
-    numeric_targets = [each for goal in catalogue.goals for each in goal.numeric_targets]
-    indicators = list(catalogue.indicators())
+    history = History(catalogue)
+    now = history.in_force(last_year)
     years = catalogue.years
-    subjects: list[Subject] = [*numeric_targets, *indicators]
+    subjects = {
+        id_: history.last_form(id_, last_year) or history.forms(id_)[0] for id_ in history.ids()
+    }
     return Scope(
-        subjects={subject.id: subject for subject in subjects},
-        headings={row.id for plan in plans for row in plan.rows if isinstance(row, IndicatorGroup)},
-        plans={plan.id: plan.title for plan in plans},
+        history=history,
+        subjects=subjects,
+        headings={*_headings(catalogue), *_headings(now)},
+        plans={**_plan_titles(catalogue), **_plan_titles(now)},
         baseline_year=years.baseline,
         last_year=last_year,
         due={
-            **{each.id: each.target.deadline or years.numeric_target for each in numeric_targets},
-            **{each.id: each.target.deadline or years.target for each in indicators},
+            id_: each.target.deadline
+            or (years.numeric_target if isinstance(each, NumericTarget) else years.target)
+            for id_, each in subjects.items()
         },
         knows_mark=knows_mark,
         style=style,
     )
+
+
+def _headings(catalogue: Catalogue) -> Iterator[str]:
+    for goal in catalogue.goals:
+        for plan in goal.plans:
+            yield from (row.id for row in plan.rows if isinstance(row, IndicatorGroup))
+
+
+def _plan_titles(catalogue: Catalogue) -> dict[str, str]:
+    return {plan.id: plan.title for goal in catalogue.goals for plan in goal.plans}
 
 
 def plain_name(name: str) -> str:
@@ -151,12 +170,12 @@ def read_actuals(
     ``faulty`` is given the subjects that somebody meant to report for the reported year, but
     in a row with a fault: those are not unreported.
     """
-    return _found(_read_actual(record, scope, log, faulty) for record in table.records())
+    return _found(read_actual(record, scope, log, faulty) for record in table.records())
 
 
 def read_comments(table: Table, scope: Scope, log: FileFindings) -> list[Found[PlanComment]]:
     """Read the rows of 計画コメント."""
-    return _found(_read_comment(record, scope, log) for record in table.records())
+    return _found(read_comment(record, scope, log) for record in table.records())
 
 
 def read_overrides(table: Table, scope: Scope, log: FileFindings) -> list[Found[Override]]:
@@ -168,14 +187,16 @@ def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
     return [fact for fact in facts if fact is not None]
 
 
-def _read_actual(
+def read_actual(
     record: Record, scope: Scope, log: FileFindings, faulty: set[str]
 ) -> Found[Actual] | None:
+    """Read one row of 実績; see :func:`read_actuals`."""
     filled = any(_is_filled(record, title) for title in (VALUE, STATE, REASON, COMMENT))
     log = log.about(*_about_row(record, scope))
     subject = _subject(record, scope, log, is_filled=filled)
     year = _year(record, scope, log, is_filled=filled)
-    actual = _actual(record, subject, year, scope, log)
+    form = _in_force(record, subject, year, scope, log, is_filled=filled)
+    actual = _actual(record, form, year, scope, log) if form or subject is None else None
     if log.has_errors and year in (None, scope.last_year):
         meant = scope.ids_named(_shown(record, NAME)) if subject is None else [subject.id]
         faulty.update(meant)
@@ -209,7 +230,8 @@ def _actual(
     return Found(actual, log.file, record.place(VALUE), told, record)
 
 
-def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
+def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
+    """Read one row of 計画コメント; ``None`` where it says nothing."""
     titles = (INITIATIVES, ISSUES, OUTLOOK)
     if not any(_is_filled(record, title) for title in titles):
         return None
@@ -223,6 +245,8 @@ def _read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[Plan
         id_ = ""
     log = log.about(about(scope.plans[id_], id_) if id_ else "")
     year = _year(record, scope, log, is_filled=True)
+    if id_ and year and (ending := ending_of_plan(scope.history, id_, year)):
+        log.add(record.place(ID), *ending)
     texts = [_text(record, title, LONGEST_COMMENT, log) for title in titles]
     if not id_ or year is None:
         return None
@@ -237,6 +261,7 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
     log = log.about(*_about_row(record, scope))
     subject = _subject(record, scope, log, is_filled=True)
     year = _year(record, scope, log, is_filled=True)
+    subject = _in_force(record, subject, year, scope, log, is_filled=True)
     mark = _text(record, MARK, _LONGEST_NAME, log)
     reason = _text(record, OVERRIDE_REASON, LONGEST_REASON, log)
     if not _is_filled(record, MARK):
@@ -247,6 +272,7 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
             f"{quoted(mark)}という評価は、この報告の評価の基準にありません。",
             "基準にある記号（◎など）か言葉（達成など）を書いてください。",
         )
+        mark = ""
     if not _is_filled(record, OVERRIDE_REASON):
         log.add(
             record.place(OVERRIDE_REASON),
@@ -263,13 +289,15 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
 # --- cells -----------------------------------------------------------------------
 
 
-def _about_row(record: Record, scope: Scope) -> tuple[str, str]:
-    """The indicator that a row is about, in words and by its id, as far as the row tells."""
+def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
+    """What a row is about, as far as it tells: in words, the indicator's id, the department."""
     id_ = fold_width(_shown(record, ID).replace(",", ""))
+    department = _shown(record, DEPARTMENT)
     subject = scope.subjects.get(id_)
     if subject is None:
-        return about(_shown(record, NAME)), ""
-    return _about_subject(subject, scope, _shown(record, DEPARTMENT)), id_
+        named = scope.ids_named(_shown(record, NAME))
+        return about(_shown(record, NAME)), named[0] if len(named) == 1 else "", department
+    return _about_subject(subject, scope, department), id_, department
 
 
 def _about_subject(subject: Subject, scope: Scope, department: str = "") -> str:
@@ -338,6 +366,27 @@ def _subject(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool
     elif name and id_ not in named:
         _note_other_name(record, subject, named, log)
     return subject
+
+
+def _in_force(
+    record: Record,
+    subject: Subject | None,
+    year: FiscalYear | None,
+    scope: Scope,
+    log: FileFindings,
+    *,
+    is_filled: bool,
+) -> Subject | None:
+    """What the subject was in the row's year; ``None`` where it was not, which is noted.
+
+    An empty row for such a year is passed over: forms are handed out before plans change.
+    """
+    if subject is None or year is None:
+        return subject
+    found = scope.history.find(subject.id, year)
+    if found is None and is_filled:
+        log.add(record.place(ID), *not_in_force(scope.history, subject.id, year))
+    return found
 
 
 def _note_other_name(record: Record, subject: Subject, named: list[str], log: FileFindings) -> None:

@@ -69,6 +69,11 @@ def expected_quantities(subject: Subject) -> tuple[Quantity, ...]:
     return subject.target.quantities or subject.baseline.quantities
 
 
+def written_quantity(quantity: Quantity) -> str:
+    """A quantity as messages name it: ``年間1,648人``."""
+    return f"{quantity.prefix}{quantity.scaled_value:,f}{quantity.scaled_unit}"
+
+
 def _read_state(content: Content, style: NumeralStyle) -> Value:
     text = text_of(content, style)
     if isinstance(content, Number) and not content.is_percentage and not content.suffix:

@@ -6,13 +6,10 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 
 from kpireport.domain.catalogue import (
-    Baseline,
     Callout,
     Catalogue,
     Direction,
@@ -23,35 +20,32 @@ from kpireport.domain.catalogue import (
     Introduction,
     LabelledText,
     Labels,
-    NumericTarget,
     Plan,
     PlanYears,
-    Target,
 )
-from kpireport.domain.measures import Quantity, parse_value, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
-    BaselineEntry,
     CatalogueFile,
     DirectionEntry,
     GoalEntry,
     HowToReadEntry,
-    IndicatorEntry,
     IndicatorGroupEntry,
     IntroductionEntry,
     LabelledTextEntry,
-    NumericTargetEntry,
     PlanEntry,
-    QuantityEntry,
-    TargetEntry,
     YearsEntry,
 )
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.catalogue_parts import readable_parts
 from kpireport.sources.json_file import Json, read_json
+from kpireport.sources.measure_entries import (
+    IndicatorEntry,
+)
+from kpireport.sources.measures import indicator_of, numeric_target_of
 from kpireport.sources.problems import ProblemLog
+from kpireport.sources.revisions import revision_of
 from kpireport.sources.validation import describe, validate
 
 
@@ -95,6 +89,7 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         introduction=_introduction(entry.introduction) if entry.introduction else None,
         how_to_read=_how_to_read(entry.how_to_read) if entry.how_to_read else None,
         goals=tuple(_goal(goal) for goal in entry.goals),
+        revisions=tuple(revision_of(each) for each in entry.revisions),
     )
 
 
@@ -137,7 +132,7 @@ def _goal(entry: GoalEntry) -> Goal:
         id=entry.id,
         numeral=entry.numeral,
         title=entry.title,
-        numeric_targets=tuple(_numeric_target(each) for each in entry.numeric_targets),
+        numeric_targets=tuple(numeric_target_of(each) for each in entry.numeric_targets),
         directions=tuple(_direction(each) for each in entry.directions),
         plans=tuple(_plan(each) for each in entry.plans),
     )
@@ -152,16 +147,6 @@ def _direction(entry: DirectionEntry) -> Direction:
     )
 
 
-def _numeric_target(entry: NumericTargetEntry) -> NumericTarget:
-    return NumericTarget(
-        id=entry.id,
-        name=entry.name,
-        baseline=_baseline(entry.baseline),
-        target=_target(entry.target),
-        departments=tuple(entry.departments),
-    )
-
-
 def _plan(entry: PlanEntry) -> Plan:
     return Plan(
         id=entry.id,
@@ -173,52 +158,9 @@ def _plan(entry: PlanEntry) -> Plan:
 
 def _row(entry: IndicatorEntry | IndicatorGroupEntry) -> Indicator | IndicatorGroup:
     if isinstance(entry, IndicatorEntry):
-        return _indicator(entry)
+        return indicator_of(entry)
     return IndicatorGroup(
         id=entry.id,
         name=entry.name,
-        indicators=tuple(_indicator(each) for each in entry.indicators),
+        indicators=tuple(indicator_of(each) for each in entry.indicators),
     )
-
-
-def _indicator(entry: IndicatorEntry) -> Indicator:
-    return Indicator(
-        id=entry.id,
-        name=entry.name,
-        baseline=_baseline(entry.baseline),
-        target=_target(entry.target),
-        departments=tuple(entry.departments),
-    )
-
-
-def _baseline(entry: BaselineEntry) -> Baseline:
-    return Baseline(
-        text=entry.text,
-        quantities=_quantities(entry.quantities, entry.text),
-        as_of=entry.as_of,
-        shared_with=entry.shared_with,
-    )
-
-
-def _target(entry: TargetEntry) -> Target:
-    return Target(
-        text=entry.text,
-        kind=entry.kind,
-        quantities=_quantities(entry.quantities, entry.text),
-        deadline=None if entry.deadline is None else FiscalYear(entry.deadline),
-    )
-
-
-def _quantities(entries: list[QuantityEntry], text: str) -> tuple[Quantity, ...]:
-    """Return the quantities, their numbers in the decimals and the scale that are printed."""
-    printed = parse_value(text, units=[each.unit for each in entries if each.unit]).quantities
-    return tuple(
-        _quantity(entry, like) for entry, like in zip_longest(entries, printed[: len(entries)])
-    )
-
-
-def _quantity(entry: QuantityEntry, printed: Quantity | None) -> Quantity:
-    quantity = scaled_quantity(entry.value, entry.unit)
-    if printed is not None and printed.value == quantity.value:
-        quantity = replace(quantity, value=printed.value, scale=printed.scale)
-    return replace(quantity, prefix=entry.prefix, approximate=entry.approximate)

@@ -13,6 +13,7 @@ from kpireport.sources.catalogue_parts import Measure, Parts
 from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.measure_checks import Frame, check_measure
 from kpireport.sources.problems import ProblemLog, did_you_mean, quoted, western_year
+from kpireport.sources.revision_checks import check_revisions, revised_cells
 
 
 def check_meaning(parts: Parts, log: ProblemLog) -> None:
@@ -27,17 +28,18 @@ def check_meaning(parts: Parts, log: ProblemLog) -> None:
     frame = Frame(baseline, years.target if years else None, units)
     for indicators in parts.indicator_lists:
         _check_indicators(indicators, frame, log)
+    check_revisions(parts, units, log)
 
 
 def _units(parts: Parts) -> frozenset[str]:
     """The units that the file states: beside the common ones, its texts may use them."""
     measures = chain(parts.numeric_targets, *parts.indicator_lists)
     entries = [measure.entry for measure in measures if measure.entry is not None]
+    cells = chain(
+        *((entry.baseline, entry.target) for entry in entries), revised_cells(parts.revisions)
+    )
     return frozenset(
-        quantity.unit
-        for entry in entries
-        for quantity in chain(entry.baseline.quantities, entry.target.quantities)
-        if quantity.unit
+        quantity.unit for cell in cells for quantity in cell.quantities if quantity.unit
     )
 
 

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from kpireport.sources.catalogue_file import (
     CatalogueFile,
     HowToReadEntry,
-    IndicatorEntry,
-    MeasureEntry,
-    NumericTargetEntry,
     YearsEntry,
 )
 from kpireport.sources.fields import Entry
 from kpireport.sources.json_file import Json
+from kpireport.sources.measure_entries import (
+    IndicatorEntry,
+    MeasureEntry,
+    NumericTargetEntry,
+)
 from kpireport.sources.problems import PathStep, path_text
+from kpireport.sources.revision_entries import ChangeEntry, RevisionHead, change_model
 from kpireport.sources.validation import fit
 
 _Model = TypeVar("_Model", bound=Entry)
@@ -36,6 +40,47 @@ class Measure:
     entry: MeasureEntry | None
 
 
+class PartKind(StrEnum):
+    """What a part with an id is; the value names it in messages."""
+
+    GOAL = "基本目標"
+    NUMERIC_TARGET = "数値目標"
+    PLAN = "戦略計画"
+    GROUP = "指標のまとまり"
+    INDICATOR = "指標"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part with an id, what it stands below, and its entry where it is measured."""
+
+    id: str
+    kind: PartKind
+    parent: str | None
+    entry: MeasureEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePart:
+    """A change of a revision; ``entry`` is ``None`` where it does not fit its model.
+
+    ``ids`` are those that it may bring.
+    """
+
+    place: str
+    entry: ChangeEntry | None
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPart:
+    """A revision; ``head`` is ``None`` where what stands above its changes is faulty."""
+
+    place: str
+    head: RevisionHead | None
+    changes: tuple[ChangePart, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the checks of meaning look at.
@@ -44,7 +89,8 @@ class Parts:
     has the indicators that stand directly below one another: those of a plan
     without its groups, and those of each group; a group's heading parts them.
     ``goal_ids``, and by goal ``plan_ids``, are ``None`` where not all can be read: then
-    it cannot be said that one is missing.
+    it cannot be said that one is missing. ``decided`` has all that revisions can change,
+    in the file's order.
     """
 
     years: YearsEntry | None
@@ -54,6 +100,8 @@ class Parts:
     indicator_lists: tuple[tuple[Measure, ...], ...]
     goal_ids: frozenset[str] | None
     plan_ids: dict[str, frozenset[str] | None]
+    decided: tuple[Part, ...]
+    revisions: tuple[RevisionPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +141,11 @@ class _Node:
             if isinstance(item, dict | Entry)
         )
 
+    def child_nodes(self, name: str) -> tuple[_Node, ...]:
+        """The object under ``name``, if it is one."""
+        item = self.item(name)
+        return (_Node((*self.steps, name), item),) if isinstance(item, dict | Entry) else ()
+
     def ids(self, name: str) -> frozenset[str] | None:
         """The ids in the list ``name``; ``None`` unless all of them can be read."""
         items = self.item(name)
@@ -122,7 +175,50 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
         indicator_lists=tuple(rows for plan in plans for rows in _indicator_lists(plan)),
         goal_ids=root.ids("goals"),
         plan_ids={goal.id: goal.ids("plans") for goal in goals if goal.id is not None},
+        decided=tuple(part for goal in goals for part in _parts(goal, PartKind.GOAL, None)),
+        revisions=tuple(_revision(node) for node in root.children("revisions")),
     )
+
+
+_BELOW = {
+    PartKind.GOAL: (("numeric_targets", PartKind.NUMERIC_TARGET), ("plans", PartKind.PLAN)),
+    PartKind.PLAN: (("indicators", PartKind.INDICATOR),),
+    PartKind.GROUP: (("indicators", PartKind.INDICATOR),),
+}
+_MEASURES: dict[PartKind, type[MeasureEntry]] = {
+    PartKind.NUMERIC_TARGET: NumericTargetEntry,
+    PartKind.INDICATOR: IndicatorEntry,
+}
+
+
+def _parts(node: _Node, kind: PartKind, parent: str | None) -> Iterator[Part]:
+    if kind is PartKind.INDICATOR and node.item("indicators") is not None:
+        kind = PartKind.GROUP
+    if node.id is not None:
+        entry = node.fitted(_MEASURES[kind]) if kind in _MEASURES else None
+        yield Part(node.id, kind, parent, entry)
+    for name, below in _BELOW.get(kind, ()):
+        for child in node.children(name):
+            yield from _parts(child, below, node.id)
+
+
+def _revision(node: _Node) -> RevisionPart:
+    head = node.value if isinstance(node.value, RevisionHead) else None
+    if isinstance(node.value, dict):
+        above = {name: item for name, item in node.value.items() if name != "changes"}
+        head = fit(RevisionHead, above)
+    changes = tuple(_change(each) for each in node.children("changes"))
+    return RevisionPart(path_text(node.steps), head, changes)
+
+
+def _change(node: _Node) -> ChangePart:
+    entry = node.value if isinstance(node.value, ChangeEntry) else None
+    model = change_model(node.value)
+    if entry is None and model is not None:
+        entry = node.fitted(model)
+    brought = (*node.children("into"), *node.child_nodes("indicator"))
+    ids = frozenset(each.id for each in brought if each.id is not None)
+    return ChangePart(path_text(node.steps), entry, ids)
 
 
 def _with_descendants(node: _Node) -> Iterator[_Node]:

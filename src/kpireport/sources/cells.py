@@ -74,7 +74,8 @@ class Area:
 class Sheet:
     """One sheet; only cells with content are in ``rows``, by row and column from 1.
 
-    ``name`` is empty for a CSV file.
+    ``name`` is empty for a CSV file. ``formulas`` are the cells whose content is the saved
+    result of one, by row and column.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
     def place(self, row: int, column: int) -> str:
         """A cell as a message names it: ``実績!D12``."""

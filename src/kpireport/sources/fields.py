@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.years import parse_date
 from kpireport.sources.problems import UNPRINTABLE, printable, quoted
 from kpireport.sources.validation import describe, fault
 
@@ -32,6 +33,7 @@ from kpireport.sources.validation import describe, fault
 # What lies outside is a slip: 1850 for 1950, 令和99年 for 令和９年.
 FIRST_YEAR, LAST_YEAR = 1947, 2100
 YEAR_EXAMPLE = "西暦の数字で書いてください。平成30年度は 2018、令和３年度は 2021 です。"
+DATE_EXAMPLE = "2019-07-01 か「令和元年７月１日」のように、日まで書いてください。"
 _YEAR_RANGE = f"{FIRST_YEAR} から {LAST_YEAR} までの"
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -90,6 +92,24 @@ def _read_year(value: object) -> int:
     return value
 
 
+def _read_day(value: object) -> dt.date:
+    day = _day(value)
+    if unlikely := unlikely_date(str(value), day):
+        raise fault(*unlikely)
+    return day
+
+
+def _day(value: object) -> dt.date:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value  # TOML has dates
+    if not isinstance(value, str):
+        raise fault(f"日付ではありません（いまは{describe(value)}）。", DATE_EXAMPLE)
+    try:
+        return parse_date(value)
+    except ValueError:
+        raise fault(f"{quoted(value)}は日付として読めません。", DATE_EXAMPLE) from None
+
+
 def is_likely_year(year: int) -> bool:
     """Whether a plan or report of a municipality can speak of a year."""
     return FIRST_YEAR <= year <= LAST_YEAR
@@ -129,6 +149,7 @@ Year: TypeAlias = Annotated[
     BeforeValidator(_read_year),
     WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}),
 ]
+Day: TypeAlias = Annotated[dt.date, BeforeValidator(_read_day), WithJsonSchema({"type": "string"})]
 
 
 def named(title: str, description: str) -> ConfigDict:

@@ -64,6 +64,7 @@ class FileFindings:
         accepted: frozenset[str],
         about: str = "",
         subject_id: str = "",
+        department: str = "",
     ) -> None:
         self.file = file
         self.has_errors = False
@@ -71,15 +72,19 @@ class FileFindings:
         self._accepted = accepted
         self._about = about
         self._subject_id = subject_id
+        self._department = department
 
-    def about(self, about: str, subject_id: str = "") -> FileFindings:
+    def about(self, about: str, subject_id: str = "", department: str = "") -> FileFindings:
         """Where to note what is found about one thing in the file.
 
         Args:
             about: its name for the reader.
             subject_id: the indicator whose warnings the settings can accept, if it is one.
+            department: who reports it, as far as the file says.
         """
-        return FileFindings(self.file, self._problems, self._accepted, about, subject_id)
+        return FileFindings(
+            self.file, self._problems, self._accepted, about, subject_id, department
+        )
 
     def add(self, place: str, what: str, remedy: str) -> None:
         """Note what keeps the file from being used."""
@@ -95,7 +100,18 @@ class FileFindings:
         self._note(place, what, remedy, Severity.WARNING)
 
     def _note(self, place: str, what: str, remedy: str, severity: Severity) -> None:
-        self._problems.append(Problem(self.file, place, what, remedy, severity, self._about))
+        self._problems.append(
+            Problem(
+                self.file,
+                place,
+                what,
+                remedy,
+                severity,
+                self._about,
+                self._subject_id,
+                self._department,
+            )
+        )
 
     def fault(self, place: str, error: CellError) -> None:
         """Note what a reader raised."""

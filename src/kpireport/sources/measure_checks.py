@@ -7,7 +7,7 @@ can be read with certainty, the two must say the same, or one is a slip.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kpireport.domain.catalogue import TargetKind
@@ -20,13 +20,13 @@ from kpireport.domain.measures import (
     scaled_quantity,
 )
 from kpireport.domain.years import Period, parse_period
-from kpireport.sources.catalogue_file import (
+from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
+from kpireport.sources.measure_entries import (
     BaselineEntry,
     MeasureEntry,
     QuantityEntry,
     TargetEntry,
 )
-from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.problems import ProblemLog, quoted, western_year
 
 _TO_A_NUMBER = {
@@ -54,13 +54,30 @@ class Frame:
 
 def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: ProblemLog) -> None:
     """Log what in the row at ``place`` does not fit together."""
+    check_cells((f"{place}.baseline", f"{place}.target"), entry, frame, log)
+
+
+def check_cells(
+    places: tuple[str, str], entry: MeasureEntry, frame: Frame, log: ProblemLog
+) -> None:
+    """Log what in a row does not fit together whose cells stand at two places.
+
+    Args:
+        places: of the baseline and of the target.
+        entry: the row.
+        frame: what its plan says for all rows.
+        log: where to.
+    """
+    at_baseline, at_target = places
     baseline = parse_value(entry.baseline.text, units=frame.units)
     target = parse_value(entry.target.text, units=frame.units)
-    _check_baseline(f"{place}.baseline", entry, baseline, log)
-    _check_target(f"{place}.target", entry.target, target, log)
-    _check_deadline(f"{place}.target", entry.target, target, frame, log)
-    _check_same_units(f"{place}.target", entry, log)
-    _check_direction(f"{place}.target", entry, log)
+    _check_baseline(at_baseline, entry, baseline, log)
+    _check_target(at_target, entry.target, target, log)
+    if entry.baseline.year is not None:
+        frame = replace(frame, baseline_year=entry.baseline.year)
+    _check_deadline(at_target, entry.target, target, frame, log)
+    _check_same_units(at_target, entry, log)
+    _check_direction(at_target, entry, log)
 
 
 # --- one cell --------------------------------------------------------------------

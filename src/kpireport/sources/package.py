@@ -1,6 +1,6 @@
 """A workbook as a package of XML parts (OPC): opened with care, read in bounded space.
 
-Comes in: the path of what should be an .xlsx. Goes out: its parts, streamed into
+Comes in: the path or the bytes of what should be an .xlsx. Goes out: its parts, streamed into
 handlers. Files come by mail and USB stick, from forty places: one that is another
 kind of file, locked, damaged or made to fill the memory is refused with the reason.
 """
@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
@@ -23,6 +24,7 @@ from kpireport.sources.whole_file import read_whole
 _LARGEST_FILE = 20 * 2**20
 _LARGEST_CONTENT = 64 * 2**20  # of the parts that are read, unpacked
 _CHUNK = 2**16
+_MOST_PARTS = 10_000  # a workbook has some dozens
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
@@ -55,6 +57,10 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part in self._names
 
+    def parts_below(self, folder: str) -> list[str]:
+        """Return the names of the parts in a folder of the package, in its own order."""
+        return [name for name in self._archive.namelist() if name.startswith(f"{folder}/")]
+
     def parse(self, part: str, handler: Handler) -> None:
         """Stream an XML part into ``handler``.
 
@@ -68,7 +74,7 @@ class Package:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_document_type
         parser.StartElementHandler = lambda name, attributes: handler.start(
-            _local(name), {_local(key): value for key, value in attributes.items()}
+            _local(name), _without_namespaces(attributes)
         )
         parser.EndElementHandler = lambda name: handler.end(_local(name))
         parser.CharacterDataHandler = handler.text
@@ -95,21 +101,31 @@ class Package:
 
 
 @contextmanager
-def open_package(book: Path | bytes) -> Iterator[Package]:
-    """Open a workbook: a file, or one that stands in another file.
+def open_package(source: Path | bytes) -> Iterator[Package]:
+    """Open a workbook: the file of that name, or what was read from one.
 
     Raises:
         CellError: there is no such file, or it is not an .xlsx that can be read.
     """
-    data = book if isinstance(book, bytes) else read_whole(book, _LARGEST_FILE, shrink=_SHRINK)
+    data = source if isinstance(source, bytes) else read_package(source)
     _refuse_other_kinds(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_too_many_parts(archive)
             package = Package(archive)
             _refuse_other_packages(package)
             yield package
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError) as error:
         raise CellError("ファイルが壊れています。", _SEND_AGAIN) from error
+
+
+def read_package(path: Path) -> bytes:
+    """Return the bytes of a file that may be a workbook.
+
+    Raises:
+        CellError: there is no such file, or it is too large for one.
+    """
+    return read_whole(path, _LARGEST_FILE, shrink=_SHRINK)
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -134,9 +150,26 @@ def _refuse_other_packages(package: Package) -> None:
         raise CellError("Excelのブック（.xlsx）ではありません。", _SAVE_AS)
 
 
+def _refuse_too_many_parts(archive: zipfile.ZipFile) -> None:
+    if len(archive.filelist) > _MOST_PARTS:
+        raise CellError(
+            f"ブックの中の部品が多すぎます（{_MOST_PARTS:,}を超えます）。",
+            _SAVE_AS,
+        )
+
+
 def _refuse_document_type(*_: object) -> None:
     raise CellError("ファイルに、ブックには使われない宣言（DOCTYPE）があります。", _SAVE_AS)
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]
+
+
+def _without_namespaces(attributes: dict[str, str]) -> dict[str, str]:
+    """The attributes by their local names; most have no namespace, and there are many."""
+    for key in attributes:
+        if " " in key:
+            return {_local(each): value for each, value in attributes.items()}
+    return attributes

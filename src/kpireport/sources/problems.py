@@ -29,6 +29,9 @@ UNPRINTABLE = re.compile(
     + "]"
 )
 
+# what would turn the words around it about, or break the line, on a console
+_DISTURBING = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
 _LONGEST_QUOTE = 40
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
@@ -117,7 +120,9 @@ def shortened(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text on one line, characters that cannot be printed written as their code."""
-    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04X}", text).replace("\n", "\\n")
+    for characters in (UNPRINTABLE, _DISTURBING):
+        text = characters.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
+    return text.replace("\n", "\\n")
 
 
 def unreadable(error: OSError | ValueError) -> tuple[str, str]:

@@ -7,13 +7,12 @@ that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
@@ -26,47 +25,24 @@ from kpireport.domain.settings import (
     Settings,
     WordSettings,
 )
-from kpireport.domain.years import FiscalYear, parse_date
+from kpireport.domain.years import FiscalYear
 from kpireport.sources.fields import (
+    Day,
     Entry,
     Identifier,
     OptionalText,
     Text,
     Year,
-    unlikely_date,
 )
+from kpireport.sources.file_names import LONGEST_NAME, NOT_IN_FILE_NAMES, is_file_name
 from kpireport.sources.problems import ProblemLog, printable, quoted, unreadable
 from kpireport.sources.toml_file import read_toml
-from kpireport.sources.validation import describe, fault, validate
+from kpireport.sources.validation import fault, validate
 
 SETTINGS_FILE = "report.toml"
 
-_DATE_EXAMPLE = "2019-07-01 か「令和元年７月１日」のように、日まで書いてください。"
-
-# Windows refuses these in file names (Win32, Naming Files, Paths, and Namespaces).
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
-_DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
 _OUR_EXTENSION = re.compile(rf"\.(?:{'|'.join(OutputFormat)})$", re.IGNORECASE)
 _YEAR_FOLDER = re.compile("[0-9]{4}")
-_LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes three
-
-
-def _read_date(value: object) -> dt.date:
-    day = _date(value)
-    if unlikely := unlikely_date(str(value), day):
-        raise fault(*unlikely)
-    return day
-
-
-def _date(value: object) -> dt.date:
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    if not isinstance(value, str):
-        raise fault(f"日付ではありません（いまは{describe(value)}）。", _DATE_EXAMPLE)
-    try:
-        return parse_date(value)
-    except ValueError:
-        raise fault(f"{quoted(value)}は日付として読めません。", _DATE_EXAMPLE) from None
 
 
 def _without_extension(name: str) -> str:
@@ -80,16 +56,16 @@ def _check_file_name(name: str) -> str:
             f"{quoted(name)}はファイル名に使えません。" if name else "名前がありません。",
             "「.docx」「.pdf」を付けない名前を書いてください。作る種類は formats に書きます。",
         )
-    bad = _NOT_IN_FILE_NAMES.search(name)
+    bad = NOT_IN_FILE_NAMES.search(name)
     if bad:
         raise fault(
             f"{quoted(name)}に、ファイル名に使えない文字{quoted(bad[0])}があります。",
             "その文字を使わない名前にしてください。フォルダーは folder に書きます。",
         )
-    if _DEVICE_NAME.fullmatch(name) or name != name.strip(" .") or len(name) > _LONGEST_NAME:
+    if not is_file_name(name):
         raise fault(
             f"{quoted(name)}はファイル名に使えません。",
-            f"前後に空白や . のない、{_LONGEST_NAME}字までの名前にしてください。",
+            f"前後に空白や . のない、{LONGEST_NAME}字までの名前にしてください。",
         )
     return name
 
@@ -145,7 +121,7 @@ class CollectionSection(Entry):
     ``contact`` left out is that of the review.
     """
 
-    deadline: Annotated[dt.date, BeforeValidator(_read_date)] | None = None
+    deadline: Day | None = None
     contact: OptionalText = ""
     sheets: Text = "sheets"
     inbox: Text = "inbox"
@@ -180,8 +156,9 @@ class SettingsFile(Entry):
 
     edition: Annotated[Edition, Field(strict=False)]
     catalogue: Text
-    date: Annotated[dt.date, BeforeValidator(_read_date)]
+    date: Day
     numerals: Annotated[NumeralStyle, Field(strict=False)] = NumeralStyle.MIXED
+    as_of: Year | None = None
     output: OutputSection
     cover: CoverSection = CoverSection()
     metadata: MetadataSection = MetadataSection()
@@ -223,6 +200,7 @@ def load_settings(report_dir: Path | str) -> Settings:
         keywords=tuple(file.metadata.keywords),
         review=_review(folder, file.review, file.evaluation) if file.review else None,
         collection=_collection(folder, file.collection, file.review) if file.review else None,
+        as_of=None if file.as_of is None else FiscalYear(file.as_of),
         word=_word(folder, file.docx),
     )
 
@@ -256,6 +234,12 @@ def missing_file(setting: str, content: str, path: Path) -> tuple[str, str]:
 def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
     """Check that the sections are those of the edition."""
     if file.edition is Edition.REVIEW:
+        if file.as_of is not None:
+            log.add(
+                "as_of",
+                "as_of は計画版（plan）だけのものです。",
+                "この行を消してください。実績版は、報告する年度に適用される計画で作ります。",
+            )
         if file.review is None:
             log.add(
                 "", "[review] がありません。", "[review] の下に fiscal_year などを書いてください。"

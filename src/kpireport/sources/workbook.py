@@ -10,9 +10,8 @@ read here, in one pass, straight from the numbers' own digits.
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -28,149 +27,102 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import GENERAL, NumberFormat, Shown, number_format
-from kpireport.sources.package import Package, open_package
+from kpireport.sources.package import open_package
 from kpireport.sources.problems import quoted
+from kpireport.sources.workbook_parts import (
+    EPOCH_1900,
+    CustomProperties,
+    Silent,
+    is_true,
+    read_book,
+)
 
 MOST_ROWS = 50_000
+_MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
 
-_EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The sheets that were asked for, and the names of all there are."""
+    """The sheets that were asked for, and the names of all there are.
+
+    Attributes:
+        sheets: those that were asked for, in the workbook's order.
+        names: of all sheets.
+        properties: the custom document properties (Part 1, 22.3) that are texts.
+        has_macros: a program of the workbook's own is in it; it is never run.
+        has_links: it refers to other files; they are never opened.
+    """
 
     sheets: tuple[Sheet, ...]
     names: tuple[str, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    has_macros: bool = False
+    has_links: bool = False
 
 
-def read_workbook(book: Path | bytes, wanted: Collection[str]) -> Workbook:
+def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
     """Read the sheets of a workbook whose names, white space aside, are ``wanted``.
 
-    It is a file, or the bytes of one.
+    Args:
+        source: the file's path, or what was read from it.
+        wanted: the sheets' names.
 
     Raises:
         CellError: the file cannot be used as a workbook at all.
     """
-    with open_package(book) as package:
-        content = _read_book(package)
+    with open_package(source) as package:
+        book = read_book(package)
+        properties = CustomProperties()
+        if book.properties_part:
+            package.parse(book.properties_part, properties)
         strings = _SharedStrings()
-        if content.strings_part:
-            package.parse(content.strings_part, strings)
+        if book.strings_part:
+            package.parse(book.strings_part, strings)
         styles = _Styles()
-        if content.styles_part:
-            package.parse(content.styles_part, styles)
+        if book.styles_part:
+            package.parse(book.styles_part, styles)
         sheets = []
-        for entry in content.sheets:
+        for entry in book.sheets:
             if entry.name in wanted:
-                reader = _SheetReader(entry.name, strings.strings, styles, content.epoch)
+                reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
                 sheets.append(reader.sheet(is_hidden=entry.is_hidden))
-    return Workbook(tuple(sheets), tuple(entry.name for entry in content.sheets))
+        return Workbook(
+            sheets=tuple(sheets),
+            names=tuple(entry.name for entry in book.sheets),
+            properties=properties.texts,
+            has_macros=f"{book.folder}/vbaProject.bin" in package,
+            has_links=bool(package.parts_below(f"{book.folder}/externalLinks")),
+        )
 
 
-def sheet_part(path: Path, name: str) -> str:
+def sheet_part(source: Path | bytes, name: str) -> str:
     """Return which part of a workbook's package has the sheet of that name.
 
     Raises:
         CellError: the file cannot be used as a workbook, or has no such sheet.
     """
-    with open_package(path) as package:
-        for entry in _read_book(package).sheets:
+    with open_package(source) as package:
+        for entry in read_book(package).sheets:
             if entry.name == name:
                 return entry.part
     raise CellError(f"シート{quoted(name)}がありません。", "シートの名前を確かめてください。")
 
 
-# --- the book --------------------------------------------------------------------
+def styles_part(source: Path | bytes) -> str:
+    """Return which part of a workbook's package has the looks of cells, empty for none.
+
+    Raises:
+        CellError: the file cannot be used as a workbook.
+    """
+    with open_package(source) as package:
+        part = read_book(package).styles_part
+        return part if part in package else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _SheetEntry:
-    name: str
-    part: str
-    is_hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    sheets: tuple[_SheetEntry, ...]
-    strings_part: str
-    styles_part: str
-    epoch: dt.date
-
-
-def _read_book(package: Package) -> _Book:
-    root = _Relationships("")
-    package.parse("_rels/.rels", root)
-    part = root.part_of_type("officeDocument")
-    if not part:
-        raise CellError("Excelのブックではありません。", "正しいファイルかを確かめてください。")
-    content = _BookContent()
-    package.parse(part, content)
-    folder, name = posixpath.split(part)
-    relationships = _Relationships(folder)
-    package.parse(f"{folder}/_rels/{name}.rels", relationships)
-    return _Book(
-        sheets=tuple(
-            _SheetEntry(name.strip(), relationships.parts.get(id_, ""), is_hidden)
-            for name, id_, is_hidden in content.sheets
-        ),
-        strings_part=relationships.part_of_type("sharedStrings"),
-        styles_part=relationships.part_of_type("styles"),
-        epoch=content.epoch,
-    )
-
-
-class _Silent:
-    """A handler that passes over everything."""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Pass."""
-
-    def end(self, name: str) -> None:
-        """Pass."""
-
-    def text(self, data: str) -> None:
-        """Pass."""
-
-
-class _Relationships(_Silent):
-    """A part's relationships (OPC, ECMA-376 Part 2, 9.3): ids and types to part names."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self.parts: dict[str, str] = {}
-        self._types: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take a relationship within the package."""
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            part = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
-            self.parts[attributes.get("Id", "")] = part
-            self._types.setdefault(attributes.get("Type", "").rpartition("/")[2], part)
-
-    def part_of_type(self, type_: str) -> str:
-        """The first part of a type, empty for none."""
-        return self._types.get(type_, "")
-
-
-class _BookContent(_Silent):
-    """The sheets' names and ids in order, and the day that dates count from."""
-
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str, bool]] = []
-        self.epoch = _EPOCH_1900
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take sheets and the date system (18.2.19, 18.2.28)."""
-        if name == "sheet":
-            is_hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), is_hidden))
-        elif name == "workbookPr" and _is_true(attributes.get("date1904")):
-            self.epoch = _EPOCH_1904
+# --- texts ---
 
 
 class _TextCollector:
@@ -203,7 +155,7 @@ class _TextCollector:
         return text
 
 
-class _SharedStrings(_Silent):
+class _SharedStrings(Silent):
     """The strings that cells point at by number (18.4.9)."""
 
     def __init__(self) -> None:
@@ -225,7 +177,7 @@ class _SharedStrings(_Silent):
         self._collector.text(data)
 
 
-class _Styles(_Silent):
+class _Styles(Silent):
     """The number formats of cell styles (18.8.10, 18.8.31)."""
 
     def __init__(self) -> None:
@@ -267,6 +219,7 @@ class _OpenCell:
     column: int
     type: str
     style: str | None
+    is_empty: bool = True
     has_formula: bool = False
     has_value: bool = False
     value: list[str] = field(default_factory=list)
@@ -284,6 +237,8 @@ class _SheetReader:
         self._merged: list[Area] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
+        self._formulas: set[tuple[int, int]] = set()
+        self._cells = 0
         self._row = 0
         self._column = 0
         self._cell: _OpenCell | None = None
@@ -299,6 +254,7 @@ class _SheetReader:
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),
             is_hidden=is_hidden,
+            formulas=frozenset(self._formulas),
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -310,9 +266,9 @@ class _SheetReader:
         elif name == "row":
             self._row = _number(attributes.get("r"), self._row + 1)
             self._column = 0
-            if _is_true(attributes.get("hidden")):
+            if is_true(attributes.get("hidden")):
                 self._hidden_rows.add(self._row)
-        elif name == "col" and _is_true(attributes.get("hidden")):
+        elif name == "col" and is_true(attributes.get("hidden")):
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
             self._hidden_columns.update(range(first, min(last, 16_384) + 1))
         elif name == "mergeCell" and (area := _area(attributes.get("ref", ""))):
@@ -322,12 +278,13 @@ class _SheetReader:
         """End a cell or a part of one."""
         if self._cell is None:
             return
+        if name == "c":
+            self._end_cell(self._cell)
+            self._cell = None
+            return
         self._inline.end(name)
         if name == "v":
             self._in_value = False
-        elif name == "c":
-            self._end_cell(self._cell)
-            self._cell = None
 
     def text(self, data: str) -> None:
         """Take a value's text."""
@@ -338,11 +295,18 @@ class _SheetReader:
             self._cell.value.append(data)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cells += 1
+        if self._cells > _MOST_CELLS:
+            raise CellError(
+                f"シート{quoted(self._name)}のセルが多すぎます（{_MOST_CELLS:,}を超えます）。",
+                "表の下や右の使っていない行・列を削除して、保存し直してください。",
+            )
         row, column = parse_cell_name(attributes.get("r", "")) or (self._row, self._column + 1)
         self._column = column
         self._cell = _OpenCell(row, column, attributes.get("t", "n"), attributes.get("s"))
 
     def _start_in_cell(self, cell: _OpenCell, name: str) -> None:
+        cell.is_empty = False
         self._inline.start(name)
         if name == "f":
             cell.has_formula = True
@@ -350,7 +314,11 @@ class _SheetReader:
             cell.has_value = self._in_value = True
 
     def _end_cell(self, cell: _OpenCell) -> None:
+        if cell.is_empty:
+            return  # there may be millions, with a look and nothing else
         content = self._content(cell, "".join(cell.value))
+        if cell.has_formula and len(self._formulas) < MOST_ROWS:
+            self._formulas.add((cell.row, cell.column))
         if content is None or content == "":
             return
         if cell.row not in self._rows:
@@ -414,7 +382,7 @@ class _SheetReader:
 
     def _day(self, value: Decimal, *, shows_day: bool) -> Content:
         days = int(value)
-        if self._epoch == _EPOCH_1900 and days < 60:
+        if self._epoch == EPOCH_1900 and days < 60:
             days += 1  # Excel counts a 29 February 1900, which there was not
         try:
             return CalendarDay(self._epoch + dt.timedelta(days=days), shows_day)
@@ -459,7 +427,3 @@ def _area(reference: str) -> Area | None:
 
 def _number(text: str | None, default: int = 0) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() else default
-
-
-def _is_true(text: str | None) -> bool:
-    return text in {"1", "true", "on"}

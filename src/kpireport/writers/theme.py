@@ -173,6 +173,7 @@ DEFAULT_THEME = Theme(
     text={
         TextStyle.BODY: _mincho(10.5, 20, align=Align.JUSTIFY, first_line_em=1, space_after=4),
         TextStyle.NOTE: _mincho(10.5, 17, space_before=6, label_em=2.5),
+        TextStyle.TABLE_NOTE: _gothic(9, 13, space_before=1.5, label_em=2.5),
         TextStyle.LIST_ITEM: _mincho(10.5, 20, align=Align.JUSTIFY, space_after=3, label_em=1.5),
         TextStyle.CALLOUT: _mincho(10.5, 16, label_em=2, keep_with_next=True),
         TextStyle.COVER_LABEL: _gothic(14, 20, align=Align.CENTER),

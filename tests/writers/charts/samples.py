@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from kpireport.document.charts import (
     ChartLimit,
     ChartPoint,
     LimitKind,
+    LimitStep,
     LineChart,
     StackedBarChart,
 )
@@ -60,6 +62,18 @@ def _limit(text: str, kind: LimitKind, unit: str) -> ChartLimit:
             return ChartLimit(value, "現状値", kind)
 
 
+def stepped(chart: LineChart, *steps: tuple[int, int, str]) -> LineChart:
+    """The chart with what its target was before: from and to which point, and how much."""
+    limit = chart.limit
+    assert limit is not None
+    earlier = []
+    for first, last, text in steps:
+        was = _limit(text, limit.kind, chart.unit)
+        earlier.append(LimitStep(was.value, was.label, first, last))
+    following = earlier[-1].last + 1
+    return replace(chart, limit=replace(limit, first=following, earlier=tuple(earlier)))
+
+
 MILLIONS = "1147154 1163200 1181000 980500 1205000 1301234"
 LONG = "地域で活動する団体が参加するイベントの年間延べ参加者数"
 LONGER = (
@@ -101,6 +115,30 @@ LINE_CHARTS = {
     "no limit": line_chart("342 342 400 457"),
     "zigzag": line_chart("10 90 12 88 15 92", "50", unit="件"),
     "long unit": line_chart("281 285 283 290", "300", unit="人（10万人あたり）", is_count=False),
+    "raised target": stepped(line_chart("13 20 28 36", "40"), (0, 2, "35")),
+    "lowered target": stepped(line_chart("13 20 28 36", "30"), (0, 1, "35")),
+    "raised twice": stepped(line_chart("13 20 28 33 36 38", "50"), (0, 1, "35"), (2, 3, "40")),
+    "raised each year": stepped(
+        line_chart("1.3 2.0 2.8 3.6", "4.0", unit="％", is_count=False),
+        *((0, 0, "2.5"), (1, 1, "3.0"), (2, 2, "3.5")),
+    ),
+    "stricter": stepped(
+        line_chart("20.5 20.9 21.6 22.0", "20.9", LimitKind.AT_MOST, unit="％", is_count=False),
+        (0, 1, "21.9"),
+    ),
+    "measured anew": stepped(
+        line_chart("6402 6402 6500 6610", "6500", LimitKind.ABOVE, unit="件"), (0, 2, "6402")
+    ),
+    "of another kind between": replace(
+        line_chart("13 20 28 36", "40"),
+        limit=ChartLimit(
+            Decimal(40),
+            "目標 40校",
+            LimitKind.AT_LEAST,
+            first=3,
+            earlier=(LimitStep(Decimal(35), "目標 35校", 0, 1),),
+        ),
+    ),
     "far target": line_chart("3 4 5 6", "100", unit="人"),
 }
 
@@ -140,6 +178,11 @@ def _random_lines(draw: st.DrawFn) -> LineChart:
     )
     kind = draw(st.sampled_from(LimitKind))
     limit = ChartLimit(draw(_VALUES), draw(_WORDS), kind) if draw(st.booleans()) else None
+    if limit is not None and len(points) > 1 and draw(st.booleans()):
+        last = draw(st.integers(0, len(points) - 2))
+        first = draw(st.integers(last + 1, len(points) - 1))
+        step = LimitStep(draw(_VALUES), draw(_WORDS), draw(st.integers(0, last)), last)
+        limit = replace(limit, first=first, earlier=(step,))
     return LineChart(draw(_WORDS), draw(_WORDS), points, limit, draw(st.booleans()))
 
 

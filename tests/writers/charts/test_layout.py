@@ -64,11 +64,11 @@ def assert_legible(figure: Figure, size: tuple[float, float]) -> None:
 def assert_labels_are_free(chart: LineChart, size: tuple[float, float]) -> None:
     plot = lay_plot(chart, size)
     labels = place_line_labels(plot)
-    for label in (*labels.points, *([labels.limit] if labels.limit else [])):
+    for label in (each for each in (*labels.points, *labels.earlier, labels.limit) if each):
         assert not any(label.box.crosses(segment) for segment in plot.line), label
         assert not any(label.box.overlaps(marker) for marker in plot.markers), label
-        assert plot.limit_line is None or not label.box.crosses(plot.limit_line), label
-        assert plot.limit_band is None or not label.box.overlaps(plot.limit_band), label
+        assert not any(label.box.crosses(line) for line in plot.limit_segments), label
+        assert not any(label.box.overlaps(band) for band in plot.limit_bands), label
 
 
 @CASES

@@ -94,7 +94,7 @@ def _expect(block: Block) -> Iterator[Read]:
             level = block.level if block.is_listed else None
             yield ReadParagraph(style, block.text, level=level)
         case Note():
-            style = names.text_style(TextStyle.NOTE).name
+            style = names.text_style(block.style).name
             first = block.content[0].text if block.content else ""
             yield ReadParagraph(style, f"{block.label}\t{first}")
             yield from _text(block.content[1:])

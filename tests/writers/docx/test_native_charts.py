@@ -52,7 +52,14 @@ def columns_of(chart: Chart) -> list[list[Decimal | None]]:
     if isinstance(chart, StackedBarChart):
         return [list(map(Decimal, series.counts)) for series in chart.series]
     values = [[point.value for point in chart.points]]
-    return [*values, [chart.limit.value] * len(chart.points)] if chart.limit else values
+    steps = chart.limit.steps(len(chart.points)) if chart.limit else ()
+    return [
+        *values,
+        *(
+            [step.value if step.first <= at <= step.last else None for at in range(len(values[0]))]
+            for step in steps
+        ),
+    ]
 
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)

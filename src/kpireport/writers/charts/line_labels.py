@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpireport.document.charts import ChartLimit, LimitKind
-from kpireport.writers.charts.boxes import Box, Spot
+from kpireport.writers.charts.boxes import Box, Segment, Spot
 from kpireport.writers.charts.labels import Place, place_labels
 from kpireport.writers.charts.plots import BAND, MARKER, Plot
 from kpireport.writers.charts.texts import LABEL_SIZE, shorten, text_width
@@ -48,10 +48,14 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels of the points, as many as there is room for, and of the limit."""
+    """The labels of the points, as many as there is room for, and of the limit.
+
+    ``earlier`` are those of what the limit was before, ``None`` where there is no room.
+    """
 
     points: tuple[Label, ...]
     limit: Label | None
+    earlier: tuple[Label | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,10 @@ def _try(plot: Plot, attempt: _Attempt) -> Labels | None:
         if point.value is not None
     ]
     places = [list(_point_places(plot, number, text, attempt)) for number, text in enumerate(texts)]
-    if chart.limit is not None:
-        texts.append(_limit_text(plot, chart.limit, attempt))
-        places.append(list(_limit_places(plot, chart.limit, texts[-1])))
+    steps = chart.limit.steps(len(chart.points)) if chart.limit else ()
+    for number, step in enumerate(steps):
+        texts.append(_limit_text(plot, step.label, attempt))
+        places.append(list(_limit_places(plot, texts[-1], number)))
     found = place_labels(places)
     if found is None:
         return None
@@ -102,17 +107,20 @@ def _try(plot: Plot, attempt: _Attempt) -> Labels | None:
         Label(text, place.box, place.leader) if place.box is not None else None
         for text, place in zip(texts, found, strict=True)
     ]
-    limit = labels.pop() if chart.limit is not None else None
-    return Labels(tuple(label for label in labels if label is not None), limit)
+    limit = labels.pop() if steps else None
+    values = labels[: len(texts) - len(steps)]
+    return Labels(
+        tuple(label for label in values if label is not None), limit, tuple(labels[len(values) :])
+    )
 
 
-def _limit_text(plot: Plot, limit: ChartLimit, attempt: _Attempt) -> str:
+def _limit_text(plot: Plot, label: str, attempt: _Attempt) -> str:
     """Return the limit's label; in the last attempt so short that it fits beside the unit."""
     if attempt.may_omit:
         room = plot.size[0] - plot.unit_box.right - SAMPLE - ARROW - 6
     else:
         room = plot.label_area.width - ARROW
-    return shorten(limit.label, room)
+    return shorten(label, room)
 
 
 def _point_places(plot: Plot, number: int, text: str, attempt: _Attempt) -> Iterator[Place]:
@@ -148,10 +156,8 @@ def _leader(spot: Spot, box: Box, *, is_above: bool) -> Box:
 
 def _crossing_cost(plot: Plot, spot: Spot, box: Box) -> float:
     """Return what it costs where the limit's line parts a label from its point."""
-    if plot.limit_line is None:
-        return 0.0
-    y = plot.limit_line.start.y
-    is_parted = spot.y < y < box.bottom or box.top < y < spot.y
+    levels = [start.y for start, end in plot.limit_steps if start.x <= spot.x <= end.x]
+    is_parted = any(spot.y < y < box.bottom or box.top < y < spot.y for y in levels)
     return _PARTED_COST if is_parted else 0.0
 
 
@@ -180,19 +186,21 @@ def _is_free(plot: Plot, box: Box, *, at_limit: bool = False) -> bool:
     """Tell whether a label may stand at ``box``; a limit's own label nears its line."""
     room = box.grown(_CLEAR)
     lines = plot.line if plot.zero_line is None else (*plot.line, plot.zero_line)
-    limit = plot.limit_line
     return (
         plot.label_area.contains(box)
         and not any(box.grown(_TIGHT).overlaps(other) for other in _fixed(plot))
         and not any(room.crosses(segment) for segment in lines)
         and not any(room.overlaps(marker) for marker in plot.markers)
-        and (limit is None or not (box if at_limit else room).crosses(limit))
+        and not any(
+            (box if at_limit and line.start.y == line.end.y else room).crosses(line)
+            for line in plot.limit_segments
+        )
     )
 
 
 def _fixed(plot: Plot) -> list[Box]:
     """Return what else stands where labels may: unit, break, hatching, the gaps' texts."""
-    boxes = (plot.unit_box, plot.break_box, plot.limit_band, *(box for _, box in plot.gaps))
+    boxes = (plot.unit_box, plot.break_box, *plot.limit_bands, *(box for _, box in plot.gaps))
     return [box for box in boxes if box is not None]
 
 
@@ -204,20 +212,30 @@ def _is_clear(plot: Plot, leader: Box | None, number: int) -> bool:
     return not any(other.overlaps(leader) for other in (*others, plot.unit_box))
 
 
-def _limit_places(plot: Plot, limit: ChartLimit, text: str) -> Iterator[Place]:
-    """Yield the free places of the limit's label: along its line, else beside the unit."""
-    y = plot.height(limit.value)
+def _limit_places(plot: Plot, text: str, number: int) -> Iterator[Place]:
+    """Yield the free places of the label of the limit's ``number``-th step.
+
+    Along its line, else beside the unit; what was before may do without.
+    """
+    limit, step = plot.chart.limit, plot.limit_steps[number]
+    assert limit is not None  # noqa: S101 - it has steps
+    is_last = number == len(plot.limit_steps) - 1
+    y = step.start.y
     width = text_width(text) + (ARROW if has_arrow(limit) else 0.0)
-    area = plot.label_area
-    above = y + _CLEAR + _TIGHT + (BAND if plot.limit_band else 0.0)
+    area = plot.label_area if is_last and not number else _area_of_step(plot, step, width)
+    has_band = bool(plot.limit_bands)
+    above = y + _CLEAR + _TIGHT + (BAND if has_band else 0.0)
     below = y - _CLEAR - _TIGHT - LABEL_SIZE
-    unfavoured = below if plot.limit_band is None else above
-    for step in range(_LIMIT_STEPS + 1):
-        left = area.right - width - (area.width - width) * step / _LIMIT_STEPS
+    unfavoured = above if has_band else below
+    for shift in range(_LIMIT_STEPS + 1):
+        left = area.right - width - (area.width - width) * shift / _LIMIT_STEPS
         for bottom in (above, below):
             box = Box(left, bottom, left + width, bottom + LABEL_SIZE)
             if left >= area.left and _is_free(plot, box, at_limit=True):
-                yield Place(box, 0.1 * step + (bottom == unfavoured) * _UNFAVOURED_COST)
+                yield Place(box, 0.1 * shift + (bottom == unfavoured) * _UNFAVOURED_COST)
+    if not is_last:
+        yield Place(None, _OMISSION_COST)
+        return
     right = plot.size[0]
     bottom = plot.unit_box.bottom
     box = Box(right - width - SAMPLE - 2, bottom, right, bottom + LABEL_SIZE)
@@ -225,6 +243,14 @@ def _limit_places(plot: Plot, limit: ChartLimit, text: str) -> Iterator[Place]:
     if _is_free(plot, box):
         sample = Box(box.left, middle, box.left + SAMPLE, middle)
         yield Place(box, _FAR_COST, sample)
+
+
+def _area_of_step(plot: Plot, step: Segment, width: float) -> Box:
+    """Return where the label of a step may stand: by its line, or over its ends if longer."""
+    area = plot.label_area
+    left = max(area.left, min(step.start.x, step.end.x - width))
+    right = min(area.right, max(step.end.x, step.start.x + width))
+    return Box(left, area.bottom, right, area.top)
 
 
 def has_arrow(limit: ChartLimit) -> bool:

@@ -127,11 +127,10 @@ def _draw_break(sheet: Sheet, middle: Spot) -> None:
 
 
 def _draw_limit(sheet: Sheet, plot: Plot, limit: ChartLimit) -> None:
-    line, band = plot.limit_line, plot.limit_band
-    if band is not None:
+    for band in plot.limit_bands:
         sheet.segments(hatching(band, 3.0), _HATCH)
-    if line is not None:
-        sheet.line(line, _limit_stroke(limit))
+    for run in plot.limit_runs:
+        sheet.line(run, _limit_stroke(limit))
 
 
 def _limit_stroke(limit: ChartLimit) -> Stroke:
@@ -143,8 +142,10 @@ def _draw_labels(sheet: Sheet, plot: Plot, labels: Labels) -> None:
         if label.leader is not None:
             sheet.line(label.leader.diagonal, _LEADER)
         sheet.text(label.text, label.box.left, label.box.bottom + DESCENT * LABEL_SIZE)
-    if labels.limit is not None and plot.chart.limit is not None:
-        _draw_limit_label(sheet, plot.chart.limit, labels.limit)
+    if plot.chart.limit is not None:
+        for step in (*labels.earlier, labels.limit):
+            if step is not None:
+                _draw_limit_label(sheet, plot.chart.limit, step)
 
 
 def _draw_limit_label(sheet: Sheet, limit: ChartLimit, label: Label) -> None:

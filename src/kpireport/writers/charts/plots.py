@@ -11,7 +11,7 @@ Comes in: a :class:`LineChart` and a size. Goes out: a plot, from top to bottom:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -35,6 +35,7 @@ WAVE = 4.0  # half the width of a cut axis's waves
 MARKER = 4.6  # a point's diameter
 BAND = 4.0  # the hatched side of a limit
 
+_SAME_X = 0.01  # steps that are no further apart follow each other
 _YEARS_HEIGHT = 12.0  # below the axis
 _UNIT_HEIGHT = 14.0  # above the uppermost tick
 _UNIT_SHARE = 0.6  # of the width, at most
@@ -61,7 +62,9 @@ class Plot:
     points: tuple[Spot, ...] = field(init=False)  # of the years with a number
     line: tuple[Segment, ...] = field(init=False)  # with a gap at a year without one
     markers: tuple[Box, ...] = field(init=False)
-    limit_line: Segment | None = field(init=False)  # over the whole frame
+    limit_steps: tuple[Segment, ...] = field(init=False)  # over their years, the last now
+    limit_runs: tuple[tuple[Spot, ...], ...] = field(init=False)  # the steps joined to lines
+    limit_segments: tuple[Segment, ...] = field(init=False)  # of these lines
 
     def __post_init__(self) -> None:
         self.points = tuple(spot for spot in self.spots if spot is not None)
@@ -71,13 +74,32 @@ class Plot:
             if start is not None and end is not None
         )
         self.markers = tuple(Box(x, y, x, y).grown(MARKER / 2) for x, y in self.points)
-        self.limit_line = self._lay_limit()
+        self.limit_steps = tuple(self._lay_steps())
+        self.limit_runs = tuple(self._join_steps())
+        self.limit_segments = tuple(
+            Segment(start, end) for run in self.limit_runs for start, end in pairwise(run)
+        )
 
-    def _lay_limit(self) -> Segment | None:
-        if self.chart.limit is None:
-            return None
-        y = self.height(self.chart.limit.value)
-        return Segment(Spot(self.frame.left, y), Spot(self.frame.right, y))
+    def _lay_steps(self) -> Iterator[Segment]:
+        """Yield the limit's level over each step's years: the whole frame where it has one."""
+        points, limit = len(self.chart.points), self.chart.limit
+        for step in limit.steps(points) if limit else ():
+            y = self.height(step.value)
+            left = self.frame.left + self.frame.width * step.first / points
+            right = self.frame.left + self.frame.width * (step.last + 1) / points
+            is_last = step.last + 1 == points
+            yield Segment(Spot(left, y), Spot(self.frame.right if is_last else right, y))
+
+    def _join_steps(self) -> Iterator[tuple[Spot, ...]]:
+        """Yield the lines of the steps; one that does not follow the next in time is apart."""
+        run: list[Spot] = []
+        for step in self.limit_steps:
+            if run and step.start.x - run[-1].x > _SAME_X:
+                yield tuple(run)
+                run = []
+            run += step
+        if run:
+            yield tuple(run)
 
     @property
     def zero_line(self) -> Segment | None:
@@ -120,12 +142,14 @@ class Plot:
         return Box(x - WAVE, y - WAVE, x + WAVE, y + WAVE)
 
     @property
-    def limit_band(self) -> Box | None:
-        """The hatched strip on the bad side of a limit that must not be passed."""
-        limit, line = self.chart.limit, self.limit_line
-        if limit is None or line is None or limit.kind is not LimitKind.AT_MOST:
-            return None
-        return Box(self.frame.left, line.start.y, self.frame.right, line.start.y + BAND)
+    def limit_bands(self) -> tuple[Box, ...]:
+        """The hatched strips on the bad side of a limit that must not be passed."""
+        limit = self.chart.limit
+        if limit is None or limit.kind is not LimitKind.AT_MOST:
+            return ()
+        return tuple(
+            Box(start.x, start.y, end.x, start.y + BAND) for start, end in self.limit_steps
+        )
 
 
 def _height(value: Decimal, scale: Scale, frame: Box) -> float:
@@ -162,7 +186,7 @@ def _scale(chart: LineChart, height: float) -> Scale:
     if not values:
         raise ValueError(f"a chart needs a number: {chart.title}")
     if chart.limit is not None:
-        values.append(chart.limit.value)
+        values.extend(step.value for step in chart.limit.steps(len(chart.points)))
     intervals = max(2, min(4, int((height - BREAK_HEIGHT) / _TICK_GAP)))
     return choose_scale(values, is_count=chart.is_count, unit=chart.unit, intervals=intervals)
 

@@ -43,6 +43,7 @@ SAMPLE_MARKS = WordStyle("SampleMarks", "見本・符号")
 _TEXT = {
     TextStyle.BODY: WordStyle("BodyText", "Body Text"),
     TextStyle.NOTE: WordStyle("Note", "注記"),
+    TextStyle.TABLE_NOTE: WordStyle("TableNote", "表の注"),
     TextStyle.LIST_ITEM: WordStyle("ListItem", "番号付きの項目"),
     TextStyle.CALLOUT: WordStyle("Callout", "符号の説明"),
     TextStyle.COVER_LABEL: WordStyle("CoverLabel", "表紙の資料番号"),

@@ -185,10 +185,10 @@ class TextWriter:
 
     def note(self, note: Note) -> Iterator[WordParagraph]:
         """Yield a note's paragraphs: the label hangs before the first, a tab after it."""
-        look = self.theme.text[TextStyle.NOTE]
+        parts = note.content or (Paragraph((), note.style),)
+        look = self.theme.text[note.style]
         room = twips(look.label_em * look.size)
         label = self.bookmarks.around(note.id, run(note.label))
-        parts = note.content or (Paragraph((), TextStyle.NOTE),)
         first, *others = (self.paragraph(part, 0, left=room) for part in parts)
         yield replace(first, content=join((label, w("r", w("tab")), first.content)))
         for other in others:

@@ -103,7 +103,7 @@ def _text_styles(theme: Theme) -> Iterator[Xml]:
         elif text_style in _COVER_PLACES:
             space = usual_cover_space(text_style, theme)
             yield _paragraph_style(name, replace(look, space_before=space))
-        elif text_style is TextStyle.NOTE:
+        elif text_style in (TextStyle.NOTE, TextStyle.TABLE_NOTE):
             room = twips(look.label_em * look.size)
             yield _paragraph_style(name, look, indent=w("ind", left=room, right=0, hanging=room))
         else:

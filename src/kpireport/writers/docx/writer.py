@@ -285,7 +285,7 @@ class _Flow:
                 paragraphs = writer.blocks((block,), self.width)
                 yield from self._paragraphs(paragraphs, theme.text[block.style])
             case Note():
-                yield from self._paragraphs(writer.note(block), theme.text[TextStyle.NOTE])
+                yield from self._paragraphs(writer.note(block), theme.text[block.style])
             case Heading():
                 paragraph = writer.heading(block, self.width, self.contents.entry(block))
                 yield from self._paragraphs((paragraph,), theme.heading[block.style])

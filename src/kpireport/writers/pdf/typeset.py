@@ -167,7 +167,7 @@ class Typesetter:
 
     def _set_note(self, note: Note, width: float, parent: Element, shift: float) -> list[Strip]:
         element = Element("Note", parent, identifier=note.id)
-        look = self.theme.text[TextStyle.NOTE]
+        look = self.theme.text[note.style]
         indent = look.label_em * look.size
         label = Element("Lbl", element)
         strips: list[Strip] = []

@@ -27,8 +27,13 @@ class CellLook(StrEnum):
     NUMBER = "number"  # aligned to the right
     CENTRE = "centre"
     INPUT = "input"  # to be filled in: unlocked, and told by its shade and frame
+    EXAMPLE = "example"  # looks like an input, and is none
+    UNUSED = "unused"  # never to be filled in, told by its hatching
     ALERT = "alert"  # what wants attention; told by its frame and weight as well as its shade
 
+
+AS_TEXT = "@"
+"""The number format of inputs for words: what is typed stays a text, ``1/2`` or ``-3`` too."""
 
 CellValue: TypeAlias = str | int | Decimal | None
 """Text is always written as text, whatever it begins with: never as a formula or link."""
@@ -36,7 +41,10 @@ CellValue: TypeAlias = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Data validation (18.3.1.32): one of some words; others are refused with ``message``."""
+    """Data validation (18.3.1.32): one of some words; others are refused with ``message``.
+
+    Excel takes 255 characters of words in all, without commas; for more there is no list.
+    """
 
     options: tuple[str, ...]
     message: str
@@ -73,8 +81,9 @@ class Cell:
         value: what it says; ``None`` for an empty one.
         look: what it is for.
         validation: what may be entered.
-        prompt: words shown beside the cell while it is selected, with ``prompt_title``.
-        number_format: of a number or of an empty input (``#,##0``, ``0.0``).
+        prompt: words shown beside the cell while it is selected, with ``prompt_title``; what
+            is longer than 255 and 32 characters is cut.
+        number_format: of a number or of an empty input (``#,##0``, ``0.0``, :data:`AS_TEXT`).
         span: so many columns are merged into it; not inside tables that are read back.
     """
 
@@ -89,10 +98,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, with room for ``lines`` lines; ``None`` for as many as its cells need."""
+    """One row, with room for ``lines`` lines at least, and for all that its cells say.
+
+    One with inputs grows as they are filled in.
+    """
 
     cells: tuple[Cell, ...] = ()
-    lines: int | None = None
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +112,15 @@ class Sheet:
     r"""One sheet.
 
     Attributes:
-        name: up to 31 characters, without ``[]:*?/\``.
+        name: up to 31 characters, without ``[]:*?/\``, and no other sheet's; see
+            :func:`kpireport.writers.xlsx.names.sheet_name`.
         widths: of the columns, in characters of half width.
         rows: from the first row on.
         title_rows: how many of the first rows are repeated on each printed page, and frozen.
         title_columns: how many of the first columns are frozen.
         is_locked: everything but :attr:`CellLook.INPUT` is protected (without a password).
         landscape: A4 lies; one page wide in any case.
+        one_page: the whole sheet is printed on one page, however small that makes it.
         hidden_columns: from 0; columns for the program.
         header: text at the head of each printed page; page numbers are at its foot.
         filter_row: the row (from 0) of the table's titles whose columns can be filtered.
@@ -119,6 +133,7 @@ class Sheet:
     title_columns: int = 0
     is_locked: bool = False
     landscape: bool = True
+    one_page: bool = False
     hidden_columns: tuple[int, ...] = ()
     header: str = ""
     filter_row: int | None = None

@@ -15,7 +15,7 @@ from typing import Any
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 
-from kpireport.document.charts import ChartLimit, ChartPoint, LimitKind, LineChart
+from kpireport.document.charts import ChartLimit, ChartPoint, LimitKind, LimitStep, LineChart
 from kpireport.writers.charts.boxes import Box, Spot
 from kpireport.writers.charts.fills import BLACK, WHITE
 from kpireport.writers.charts.line_labels import Label, Labels, has_arrow, place_line_labels
@@ -43,6 +43,7 @@ from kpireport.writers.docx.native_charts.workbook import Column, Sheet
 _VALUES, _LIMIT = 0, 1  # the series
 _CUT = "縦軸は途中から"  # where the drawn chart has a break of two waves
 _ARROWS = {LimitKind.ABOVE: " ↑", LimitKind.BELOW: " ↓"}
+_DASH = 10  # the level of a single year, as a marker
 _YEAR_LEADING = 10.0
 _UNMOVED = 1.5  # points that a label may stand off its drawn place, to stand as usual
 
@@ -63,8 +64,15 @@ def make_lines(chart: LineChart, size: tuple[float, float]) -> tuple[Space, Shee
     _draw_values(space.series[_VALUES])
     space.set_labels(_VALUES, _value_labels(space, plot, labels, printed, form))
     if chart.limit is not None:
-        _draw_limit(space.series[_LIMIT], chart.limit, is_alone=len(chart.points) == 1)
-        space.set_labels(_LIMIT, _limit_label(space, plot, labels))
+        steps = chart.limit.steps(len(chart.points))
+        places = (
+            (*labels.earlier, labels.limit)
+            if labels.earlier
+            else (None,) * (len(steps) - 1) + (labels.limit,)
+        )
+        for number, (step, place) in enumerate(zip(steps, places, strict=True), start=_LIMIT):
+            _draw_limit(space.series[number], chart.limit, is_alone=step.first == step.last)
+            space.set_labels(number, _limit_label(space, plot, step, place))
     return space, sheet
 
 
@@ -88,9 +96,13 @@ def _sheet(chart: LineChart, form: NumberFormat) -> Sheet:
     values = tuple(point.value for point in chart.points)
     columns = [Column(chart.title.replace("\n", ""), values, form.code)]
     limit = chart.limit
-    if limit is not None:
-        level = (limit.value,) * len(values)
-        columns.append(Column(limit.label + _ARROWS.get(limit.kind, ""), level, form.code))
+    for step in limit.steps(len(values)) if limit else ():
+        level = tuple(
+            step.value if step.first <= number <= step.last else None
+            for number in range(len(values))
+        )
+        arrow = _ARROWS.get(limit.kind, "") if limit else ""
+        columns.append(Column(step.label + arrow, level, form.code))
     corner = f"（{chart.unit}）" if chart.unit else ""
     return Sheet(corner, tuple(map(_category, chart.points)), tuple(columns))
 
@@ -127,7 +139,8 @@ def _lay(chart: LineChart, size: tuple[float, float]) -> Plot:
 
     spots = tuple(spot(number, point) for number, point in enumerate(chart.points))
     unit = shorten(f"{plot.unit}{_CUT if plot.scale.is_cut else ''}", size[0])
-    return replace(plot, title=title, frame=frame, unit=unit, spots=spots, gaps=())
+    scale = replace(plot.scale, is_cut=False)  # there is no room for a break below it
+    return replace(plot, title=title, frame=frame, scale=scale, unit=unit, spots=spots, gaps=())
 
 
 def _draw_values(series: Any) -> None:  # noqa: ANN401 - python-pptx has few types
@@ -151,7 +164,7 @@ def _draw_limit(series: Any, limit: ChartLimit, *, is_alone: bool) -> None:  # n
     stroke(series.format.line, 1.0, BLACK, dash)
     series.marker.style = XL_MARKER_STYLE.DASH if is_alone else XL_MARKER_STYLE.NONE
     if is_alone:
-        series.marker.size = 14
+        series.marker.size = _DASH
         paint(series.marker.format.fill, BLACK)
 
 
@@ -179,20 +192,17 @@ def _value_labels(
     return _labels(form.code, made, "Val", has_leaders=has_leaders)
 
 
-def _limit_label(space: Space, plot: Plot, labels: Labels) -> Xml:
-    """``c:dLbls``: the limit's name, at the year that is nearest to its place."""
-    limit, line = plot.chart.limit, plot.limit_line
-    assert limit is not None and line is not None  # noqa: S101, PT018 - asked for with a limit
+def _limit_label(space: Space, plot: Plot, step: LimitStep, place: Label | None) -> Xml:
+    """``c:dLbls``: the limit's name, at the year of its step that is nearest to its place."""
     pitch = plot.frame.width / len(plot.spots)
-    place = labels.limit
-    number = len(plot.spots) - 1
+    number = step.last
     box = None
     if place is not None:
         # Word writes the arrow, if any, as a letter; the sample of the line it has not
         box = place.box if place.leader is None else replace(place.box, left=place.leader.right)
         middle = (box.left + box.right) / 2
-        number = min(number, max(0, int((middle - plot.frame.left) / pitch)))
-    spot = Spot(plot.frame.left + pitch * (number + 0.5), line.start.y)
+        number = min(number, max(step.first, int((middle - plot.frame.left) / pitch)))
+    spot = Spot(plot.frame.left + pitch * (number + 0.5), plot.height(step.value))
     return _labels("General", [_label(space, number, spot, box, "General", NOTHING, "SerName")])
 
 

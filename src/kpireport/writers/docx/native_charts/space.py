@@ -29,8 +29,9 @@ from kpireport.writers.charts.scales import Scale
 from kpireport.writers.charts.texts import LABEL_SIZE, TITLE_SIZE
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, text
 from kpireport.writers.docx.native_charts.numbers import axis_format
-from kpireport.writers.docx.native_charts.workbook import Sheet, plain_number
+from kpireport.writers.docx.native_charts.workbook import Sheet
 from kpireport.writers.docx.units import emus
+from kpireport.writers.spreadsheets import plain_number
 
 AXIS_WIDTH = 0.6
 ROOM_OF_TITLE = 0.8  # of the chart's width: there Word breaks a title's line

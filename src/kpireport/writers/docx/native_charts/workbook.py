@@ -12,18 +12,11 @@ import io
 from dataclasses import dataclass
 from decimal import Decimal
 
-import xlsxwriter
+from kpireport.writers.spreadsheets import is_like_formula, new_workbook, plain_number
 
 SHEET_NAME = "Sheet1"  # the name that python-pptx gives the sheet in a series' references
 
 _NO_TIME = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # as of the package's own entries
-_FORMULA_SIGNS = ("=", "+", "-", "@")
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _NARROW, _WIDE = 14, 24  # columns, in letters
 
 
@@ -45,15 +38,10 @@ class Sheet:
     columns: tuple[Column, ...]
 
 
-def plain_number(value: Decimal) -> int | float:
-    """Return ``value`` as a workbook and a chart's cache hold it."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def workbook(sheet: Sheet) -> bytes:
     """Return ``sheet`` as an .xlsx file."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+    with new_workbook(stream) as book:
         book.set_properties({"created": _NO_TIME})
         page = book.add_worksheet(SHEET_NAME)
         page.set_column(0, 0, _WIDE)
@@ -63,8 +51,7 @@ def workbook(sheet: Sheet) -> bytes:
         quoted = book.add_format({"text_wrap": True, "quote_prefix": True})
 
         def write(row: int, column: int, text: str) -> None:
-            is_like_formula = text.startswith(_FORMULA_SIGNS)
-            page.write_string(row, column, text, quoted if is_like_formula else plain)
+            page.write_string(row, column, text, quoted if is_like_formula(text) else plain)
 
         write(0, 0, sheet.corner)
         for row, category in enumerate(sheet.categories, start=1):

@@ -20,8 +20,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from kpireport.archiving.manifest import MANIFEST, SUMS
 from kpireport.errors import InputError, Problem
+from kpireport.finished.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
 from kpireport.sources.problems import unreadable
 
 _MOST_FILES = 1_000
@@ -88,6 +88,27 @@ def read_archive(path: Path) -> Kept:
             path,
             "保存したフォルダーでも、読める ZIP ファイルでもありません。",
             "保存したフォルダーか、kpireport archive で作った ZIP ファイルを指定してください。",
+        )
+
+
+def refuse_other_folders(kept: Kept, path: Path) -> None:
+    """Refuse what has no list, or one that is of a later form than can be read.
+
+    Raises:
+        InputError: it is no archive, or one of a later kpireport.
+    """
+    if not {MANIFEST, SUMS} & {*kept.files, *kept.damaged}:
+        _refuse(
+            path,
+            f"目録（{MANIFEST}）がありません。kpireport archive で保存したものではないようです。",
+            f"{LETTER} と {MANIFEST} のあるフォルダーか、その ZIP ファイルを指定してください。",
+        )
+    if is_of_later_format(kept.files.get(MANIFEST, b"")):
+        _refuse(
+            path,
+            "この kpireport より新しい版で保存されたものです。",
+            f"新しい kpireport を使うか、{LETTER} の手順で確かめてください。",
+            place=MANIFEST,
         )
 
 
@@ -221,5 +242,5 @@ def _refuse_size(path: Path) -> NoReturn:
     )
 
 
-def _refuse(path: Path, what: str, remedy: str) -> NoReturn:
-    raise InputError((Problem(str(path), "", what, remedy),))
+def _refuse(path: Path, what: str, remedy: str, *, place: str = "") -> NoReturn:
+    raise InputError((Problem(str(path), place, what, remedy),))

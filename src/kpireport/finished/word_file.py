@@ -44,7 +44,8 @@ class WordFile:
     document: Element
     headers: tuple[Element, ...]
     comments: Element | None
-    charts: tuple[ChartPart, ...]
+    styles: Element | None = None
+    charts: tuple[ChartPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,12 @@ class _Parts:
             self._fail(NO_DOCUMENT, _SAVE_AS)
         headers = (*self._related(main, "header"), *self._related(main, "footer"))
         comments = next(iter(self._related(main, "comments")), "")
+        styles = next(iter(self._related(main, "styles")), "")
         return WordFile(
             document=document,
             headers=tuple(map(self._root, headers)),
             comments=self._root(comments) if comments else None,
+            styles=self._root(styles) if styles else None,
             charts=tuple(self._charts(main, document)),
         )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from lxml import etree
@@ -22,7 +22,7 @@ from lxml.etree import _Element as Element
 
 from kpireport.document.goals import CONTINUED
 from kpireport.document.sources import source_sum
-from kpireport.pulling.word_file import W, WordFile
+from kpireport.finished.word_file import W, WordFile
 
 PICTURE = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
 NOTE = "\ue002"  # a footnote's mark
@@ -31,6 +31,7 @@ SIGN = re.compile(f"{_BEGIN}([0-9a-f]*){_END}")
 
 _SIGNS = re.compile(f"[{_BEGIN}{_END}{NOTE}{PICTURE}]")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PASSED = ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "sdtPr", "rt", "txbxContent")
 _NO_TEXT = {f"{_MC}Fallback", *(f"{W}{name}" for name in _PASSED)}
 _CHARACTERS = {
@@ -77,19 +78,31 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph outside of tables."""
+    """A paragraph outside of tables.
+
+    Attributes:
+        text: its words.
+        level: of a heading, from 1; 0 for other paragraphs.
+        pictures: the alternative texts of the pictures in it.
+    """
 
     text: str
+    level: int = field(default=0, compare=False)
+    pictures: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's texts by row and cell, the columns where the cells begin, and its title."""
+    """A table's texts by row and cell, the columns where the cells begin, and its title.
+
+    ``continues`` tells of each cell whether it only continues the one above.
+    """
 
     title: str
     rows: tuple[tuple[str, ...], ...]
     columns: tuple[tuple[int, ...], ...]
     header_rows: int
+    continues: tuple[tuple[bool, ...], ...] = field(default=(), compare=False)
 
 
 Item: TypeAlias = Line | Grid
@@ -129,7 +142,7 @@ class Words:
 def read_words(file: WordFile) -> Words:
     """Return the words of a Word file."""
     body = file.document.find(f"{W}body")
-    reader = _Reader()
+    reader = _Reader(levels=_outline_levels(file.styles))
     items = tuple(reader.container(body))
     origin = next(filter(None, (_ORIGIN.fullmatch(name) for name in _bookmarks(body))), None)
     margins = dict.fromkeys(
@@ -147,6 +160,25 @@ def read_words(file: WordFile) -> Words:
 
 
 _TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+
+
+def with_marked(words: Words) -> tuple[Item, ...]:
+    """Return the body with the marked texts where their signs are."""
+    texts: dict[str, list[str]] = {}
+    for each in reversed(words.marked):
+        texts.setdefault(each.source, []).append(each.text)
+
+    def spelled(text: str) -> str:
+        return SIGN.sub(lambda sign: texts[sign[1]].pop() if texts.get(sign[1]) else "", text)
+
+    items: list[Item] = []
+    for item in words.items:
+        if isinstance(item, Line):
+            items.append(replace(item, text=spelled(item.text)))
+        else:
+            rows = tuple(tuple(map(spelled, row)) for row in item.rows)
+            items.append(replace(item, rows=rows))
+    return tuple(items)
 
 
 def _is_of_no_account(change: Element) -> bool:
@@ -186,6 +218,7 @@ class _Region:
 class _Reader:
     """Walks a body; fields may reach over paragraphs, so their state is kept here."""
 
+    levels: Mapping[str, int] = field(default_factory=dict)  # of the styles of headings
     marked: list[Marked] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
 
@@ -231,7 +264,7 @@ class _Reader:
         if state.region is not None:
             state.region.lines.append(text)
         elif text.strip():
-            yield Line(text)
+            yield Line(text, _level(child, self.levels), tuple(_pictures(child)))
         yield from boxes
 
     def _closed(self, state: _Container) -> Iterator[Item]:
@@ -254,25 +287,30 @@ class _Reader:
     # --- tables -----------------------------------------------------------------
 
     def _grid(self, table: Element) -> Grid:
-        rows, columns, headers = [], [], 0
+        rows, columns, continues, headers = [], [], [], 0
         above: dict[int, str] = {}  # by column, the last text that is not a name over again
         for row in _rows(table):
-            texts, begins, column = [], [], 0
+            texts, begins, merged, column = [], [], [], 0
             for cell in _cells(row):
                 text = self._cell(cell)
-                if text == f"{above.get(column)}{CONTINUED}":
+                goes_on = text == f"{above.get(column)}{CONTINUED}"
+                if goes_on:
                     text = ""  # of a page's beginning, and no text of the document
                 above[column] = text or above.get(column, "")
                 texts.append(text)
                 begins.append(column)
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                goes_on |= merge is not None and merge.get(f"{W}val") != "restart"
+                merged.append(goes_on)
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 column += _number(span.get(f"{W}val")) if span is not None else 1
             rows.append(tuple(texts))
             columns.append(tuple(begins))
+            continues.append(tuple(merged))
             headers += row.find(f"{W}trPr/{W}tblHeader") is not None
         caption = table.find(f"{W}tblPr/{W}tblCaption")
         title = caption.get(f"{W}val", "") if caption is not None else ""
-        return Grid(title, tuple(rows), tuple(columns), headers)
+        return Grid(title, tuple(rows), tuple(columns), headers, tuple(continues))
 
     def _cell(self, cell: Element) -> str:
         texts = []
@@ -529,6 +567,51 @@ def _is_worked_out(instruction: str) -> bool:
 
 def _number(text: str | None) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() else 1
+
+
+def _outline_levels(styles: Element | None) -> dict[str, int]:
+    """Return the levels of headings (17.3.1.20), from 1, by the ids of their styles."""
+    if styles is None:
+        return {}
+    own, based = {}, {}
+    for style in styles.iter(f"{W}style"):
+        id_ = style.get(f"{W}styleId", "")
+        level = style.find(f"{W}pPr/{W}outlineLvl")
+        base = style.find(f"{W}basedOn")
+        based[id_] = base.get(f"{W}val", "") if base is not None else ""
+        if level is not None:
+            own[id_] = _heading_level(level)
+    return {id_: level for id_ in based if (level := _inherited(id_, own, based))}
+
+
+def _inherited(id_: str, own: Mapping[str, int], based: Mapping[str, str]) -> int:
+    for _ in range(len(based)):
+        if id_ in own or id_ not in based:
+            break
+        id_ = based[id_]
+    return own.get(id_, 0)
+
+
+def _heading_level(level: Element) -> int:
+    """Return 1 to 9; 0 for body text, which is level 9 to Word."""
+    value = level.get(f"{W}val", "")
+    return int(value) + 1 if len(value) == 1 and value in "012345678" else 0
+
+
+def _level(paragraph: Element, levels: Mapping[str, int]) -> int:
+    direct = paragraph.find(f"{W}pPr/{W}outlineLvl")
+    if direct is not None:
+        return _heading_level(direct)
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
+
+
+def _pictures(paragraph: Element) -> Iterator[str]:
+    """Yield the alternative texts of a paragraph's drawings (20.4.2.5)."""
+    for drawing in paragraph.iter(f"{W}drawing"):
+        if not any(each.tag == f"{_MC}Fallback" for each in drawing.iterancestors()):
+            properties = next(drawing.iter(f"{_WP}docPr"), None)
+            yield properties.get("descr", "") if properties is not None else ""
 
 
 # --- beside the body -------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What the site needs beside Sphinx: search in Japanese, and parts that the code writes."""

@@ -1,0 +1,119 @@
+"""What a check found, in words for staff: the board of a review, the verdict of a plan.
+
+Comes in: a :class:`~kpireport.status.Board` and the inspection that it was made from. Goes
+out: plain text that fits 80 columns and any console: a table without lines that a
+Japanese console would draw at double width, and nothing told by colour.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.box import Box
+from rich.console import Console
+from rich.table import Table
+
+from kpireport.build import Inspection
+from kpireport.sources.problems import shortened
+from kpireport.status import Board, SubjectState
+from kpireport.status.boards import DepartmentStatus
+from kpireport.status.tables import Datum, Grid, department_grid
+from kpireport.status.words import facts, heading, mark_lines, marks_title
+
+_WIDTH = 80
+_MOST_NAMED = 6  # subjects of a department
+_UNDERLINED = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
+
+
+def board_text(board: Board) -> str:
+    """Return the board: what it is about, then the departments with their counts."""
+    lines = [f"■ {heading(board)}", *(f"  {fact}" for fact in facts(board))]
+    return "\n".join((*lines, "", _table(department_grid(board)), ""))
+
+
+def outlook_text(board: Board, inspection: Inspection, folder: Path) -> str:
+    """Return what is missing, the marks to come, whether a report can be made, what to do."""
+    blocks = [_missing(board), _marks(board), [_verdict(board, inspection), *_steps(board, folder)]]
+    return "\n\n".join("\n".join(block) for block in map(list, blocks) if block)
+
+
+def verdict_text(inspection: Inspection) -> str:
+    """Return that nothing is wrong, and how much was looked at."""
+    found = inspection.contents
+    # beside warnings, 問題はありません would contradict them
+    verdict = "誤りはありません" if inspection.warnings else "問題はありません"
+    return (
+        f"{verdict}（基本目標{found.goals}、戦略計画{found.plans}、"
+        f"数値目標{found.numeric_targets}、重要業績評価指標{found.indicators}）。"
+    )
+
+
+# --- the departments -------------------------------------------------------------
+
+
+def _table(grid: Grid) -> str:
+    table = Table(box=_UNDERLINED, padding=0, show_edge=False, show_footer=True)
+    totals = grid.total.data if grid.total else ("",) * len(grid.columns)
+    for column, total in zip(grid.columns, totals, strict=True):
+        table.add_column(
+            column.title,
+            footer=_shown(total),
+            justify="right" if column.is_number else "left",
+            overflow="fold",
+        )
+    for line in grid.lines:
+        table.add_row(*map(_shown, line.data))
+    stream = io.StringIO()
+    Console(file=stream, width=_WIDTH, markup=False, emoji=False, highlight=False).print(table)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+
+
+def _shown(datum: Datum) -> str:
+    if isinstance(datum, str):
+        return datum
+    return f"{datum:,}" if datum else "-"
+
+
+# --- the rest --------------------------------------------------------------------
+
+
+def _missing(board: Board) -> list[str]:
+    """What is missing where a part has been reported; of the others the table says enough."""
+    found = [line for each in board.departments if (line := _missing_line(each))]
+    return ["■ 一部が未報告の課（指標の記号）", *found] if found else []
+
+
+def _missing_line(department: DepartmentStatus) -> str:
+    missing = department.of(SubjectState.UNREPORTED)
+    if not missing or len(missing) == len(department.subjects):
+        return ""
+    named = "、".join(shortened(each.id) for each in missing[:_MOST_NAMED])
+    more = len(missing) - _MOST_NAMED
+    return f"  {department.label}: {named}" + (f" ほか{more}件" if more > 0 else "")
+
+
+def _marks(board: Board) -> list[str]:
+    lines = [f"  {line}" for line in mark_lines(board)]
+    return [f"■ {marks_title(board)}", *lines] if lines else []
+
+
+def _verdict(board: Board, inspection: Inspection) -> str:
+    if board.errors:
+        return "直すところがあるので、報告書はまだ作れません。"
+    if board.is_complete:
+        return verdict_text(inspection)
+    if board.is_draft:
+        return "誤りはありません。未報告が残っています（案は、このまま作れます）。"
+    return "誤りはありません。未報告が残っているので、確定版はまだ作れません。"
+
+
+def _steps(board: Board, folder: Path) -> Iterator[str]:
+    written = f'"{folder}"' if " " in str(folder) or "　" in str(folder) else str(folder)
+    if board.waiting:
+        yield f"  → 返ってきたブックを取り込むには: kpireport collect {written}"
+    if any(each.of(SubjectState.UNREPORTED) for each in board.departments):
+        yield f"  → 催促文を見るには: kpireport check {written} --reminders"
+        if board.deadline is None:
+            yield "  → report.toml の [collection] に deadline を書くと、回答期限が入ります。"

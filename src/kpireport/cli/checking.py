@@ -1,0 +1,138 @@
+"""``kpireport check``: what is wrong with the inputs, and who has reported what.
+
+Comes in: a report folder, names of files. Goes out: a board on the standard output,
+problems on the standard error, files where asked for, and a status for scripts.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpireport.cli.common import (
+    DONE,
+    TO_BE_CORRECTED,
+    UNREPORTED,
+    ReportFolder,
+    problems_text,
+    show_warnings,
+)
+from kpireport.cli.environment import today
+from kpireport.cli.help import HelpOption
+from kpireport.errors import InputError, OutputError
+from kpireport.files import write_files
+
+if TYPE_CHECKING:
+    from kpireport.build import Inspection
+    from kpireport.status import Board
+    from kpireport.status.saving import Targets
+
+_HELP = """入力を調べ、報告の状況を示します。
+
+報告書を作るときと同じように全ての入力を読み、誤りを全部まとめて知らせます。
+実績版では、どの課が報告したか、していないか、直すところと確かめるところ、評価の見込みを示します。
+報告書は作りません。--html などを付けなければ、何も書き込みません。"""
+
+_EXAMPLES = """例:
+  kpireport check reports/plan
+  kpireport check reports/2021
+  kpireport check reports/2021 --html 状況.html --xlsx 状況.xlsx
+  kpireport check reports/2021 --reminders
+
+終わったときの値:
+  0  全て報告され、直すところがない（確かめるところがあっても 0）
+  1  直すところはないが、まだ報告されていないものがある
+  2  入力に直すところがある、または書き込めなかった"""
+
+
+def add_check(app: typer.Typer) -> None:
+    """Make the command one of the application's."""
+    app.command("check", add_help_option=False, help=_HELP, epilog=_EXAMPLES)(_check)
+
+
+def _file(option: str, help_text: str) -> object:
+    return typer.Option(option, metavar="ファイル", help=help_text)
+
+
+def _check(
+    folder: ReportFolder,
+    *,
+    html: Annotated[
+        Path | None,
+        _file("--html", "報告の状況を、ブラウザーで見るファイル（.html）に書き込みます。"),
+    ] = None,
+    xlsx: Annotated[
+        Path | None, _file("--xlsx", "報告の状況を、Excel のブック（.xlsx）に書き込みます。")
+    ] = None,
+    txt: Annotated[
+        Path | None, _file("--txt", "課ごとの催促文を、テキストファイル（.txt）に書き込みます。")
+    ] = None,
+    reminders: Annotated[
+        bool,
+        typer.Option("--reminders", help="報告の状況の代わりに、課ごとの催促文を表示します。"),
+    ] = False,
+    _help: HelpOption = False,
+) -> None:
+    """Read all inputs of the report and say what was found."""
+    from kpireport.build import inspect
+    from kpireport.status import board_of
+    from kpireport.status.saving import Targets
+
+    targets = Targets(page=html, workbook=xlsx, reminders=txt)
+    targets.check()
+    inspection = inspect(folder)
+    if inspection.settings.review is None and not (targets.are_any or reminders):
+        _show_plan(inspection)
+        return
+    board = board_of(inspection, folder, today=today(os.environ))
+    if reminders:
+        _show_reminders(board)
+    else:
+        _show_board(board, inspection, folder)
+    _write(targets, board)
+    raise typer.Exit(_status(board))
+
+
+def _status(board: Board) -> int:
+    if board.errors:
+        return TO_BE_CORRECTED
+    return DONE if board.is_complete else UNREPORTED
+
+
+def _show_plan(inspection: Inspection) -> None:
+    from kpireport.cli.checked import verdict_text
+
+    if inspection.errors:
+        raise InputError(inspection.errors, inspection.warnings)
+    show_warnings(inspection.warnings)
+    typer.echo(verdict_text(inspection))
+
+
+def _show_board(board: Board, inspection: Inspection, folder: Path) -> None:
+    from kpireport.cli.checked import board_text, outlook_text
+
+    typer.echo(board_text(board))
+    if problems := problems_text(board.errors, board.warnings):
+        typer.echo(f"{problems}\n", err=True)
+    typer.echo(outlook_text(board, inspection, folder))
+
+
+def _show_reminders(board: Board) -> None:
+    from kpireport.status.reminders import reminders_text
+
+    typer.echo(reminders_text(board), nl=False)
+
+
+def _write(targets: Targets, board: Board) -> None:
+    """Write the files; a failure must not end with the status of what is not reported."""
+    files = targets.files(board)
+    try:
+        write_files(files)
+    except OutputError as error:
+        typer.echo(f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", err=True)
+        raise typer.Exit(TO_BE_CORRECTED) from error
+    for file in files:
+        typer.echo(f"作成しました: {file.path}", err=True)

@@ -1,0 +1,179 @@
+"""What a collection found and did, in words for staff.
+
+Comes in: a :class:`~kpireport.collection.results.Collected`. Goes out: its report as plain
+text: the files, what is to be corrected, what was corrected, who is still missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from kpireport.collection.register import FileOutcome
+from kpireport.collection.results import (
+    Change,
+    ChangeKind,
+    Choice,
+    Collected,
+    FileResult,
+    Missing,
+    Version,
+)
+from kpireport.errors import Problem
+from kpireport.sources.problems import printable, shortened
+
+_MOST_IGNORED = 5
+_MOST_MISSING = 10
+
+
+def collected_text(collected: Collected) -> str:
+    """Return everything that was found and done, in the order in which staff need it."""
+    blocks = [
+        _files(collected),
+        _problems("直すところ", collected.errors),
+        _problems("確かめていただきたいところ", (*collected.warnings, *collected.kept)),
+        *map(choice_text, collected.choices),
+        _corrections(collected.changes),
+        _missing(collected.missing),
+        _conclusion(collected),
+    ]
+    # a file from anywhere may have control sequences for the console in its words
+    return "\n\n".join("\n".join(map(printable, block.split("\n"))) for block in blocks if block)
+
+
+# --- the files -------------------------------------------------------------------
+
+
+def _files(collected: Collected) -> str:
+    lines = [f"調べたフォルダー: {collected.inbox}（ブック{len(collected.files)}件）"]
+    lines += map(_file, collected.files)
+    if not collected.files:
+        lines.append("  返ってきたブック（.xlsx）がありません。")
+    if collected.ignored:
+        names = "、".join(shortened(each.name) for each in collected.ignored[:_MOST_IGNORED])
+        more = "など" if len(collected.ignored) > _MOST_IGNORED else ""
+        lines.append(f"  読まなかったもの（{len(collected.ignored)}件）: {names}{more}")
+    return "\n".join(lines)
+
+
+def _file(file: FileResult) -> str:
+    return f"  {file.department or '課は不明'}　{file.name}\n      {_fate(file)}"
+
+
+def _fate(file: FileResult) -> str:
+    if file.same_as:
+        return f"{file.same_as} と同じ内容です（{file.outcome}）。"
+    match file.outcome:
+        case FileOutcome.SUPERSEDED:
+            return "使わないと決めた版です。"
+        case FileOutcome.UNDECIDED:
+            return "ほかの版があるので、まだ取り込んでいません。"
+        case FileOutcome.REFUSED:
+            return f"取り込めません（直すところ{_errors(file)}件）。"
+        case FileOutcome.BLANK:
+            return f"まだ何も記入されていません（未記入{file.blank}件）。"
+    parts = [f"取り込み{file.taken}件", f"変わりなし{file.unchanged}件"]
+    if file.blank:
+        parts.append(f"未記入{file.blank}件")
+    if errors := _errors(file):
+        parts.append(f"直すところ{errors}件")
+    return "、".join(parts)
+
+
+def _errors(file: FileResult) -> int:
+    return sum(each.severity == "エラー" for each in file.problems)
+
+
+def _problems(what: str, problems: Sequence[Problem]) -> str:
+    if not problems:
+        return ""
+    return "\n\n".join([f"{what}が{len(problems)}件あります。", *map(str, problems)])
+
+
+# --- several versions ------------------------------------------------------------
+
+
+def choice_text(choice: Choice) -> str:
+    """Return a department's versions, numbered, each with what sets it apart."""
+    lines = [
+        f"{choice.department}のブックが{len(choice.versions)}つあり、内容が違います。",
+        "どれを使うかが決まるまで、この課の分は取り込みません。",
+    ]
+    for number, version in enumerate(choice.versions, start=1):
+        lines += _version(number, version)
+    lines.append(
+        f'  → 使うほうを選び、--use "{choice.versions[0].name}" のように付けて実行するか、'
+    )
+    lines.append("    使わないほうを受付のフォルダーから移して、もう一度実行してください。")
+    return "\n".join(lines)
+
+
+def _version(number: int, version: Version) -> Iterator[str]:
+    saved = moment_words(version.modified)
+    faults = f"、直すところ{version.faults}件" if version.faults else ""
+    yield f"  {number}  {version.name}（保存 {saved}、記入{version.answered}件{faults}）"
+    yield from (f"       {each}" for each in version.differences)
+
+
+def moment_words(modified: str) -> str:
+    """Return a file's time as people write it: ``2022年5月10日 9:30``."""
+    try:
+        moment = dt.datetime.fromisoformat(modified)
+    except ValueError:
+        return "日時不明"
+    return f"{moment.year}年{moment.month}月{moment.day}日 {moment.hour}:{moment.minute:02}"
+
+
+# --- what was done ---------------------------------------------------------------
+
+
+def _corrections(changes: Sequence[Change]) -> str:
+    corrected = [each for each in changes if each.kind is not ChangeKind.TAKEN]
+    if not corrected:
+        return ""
+    lines = [f"前の値を改めたところが{len(corrected)}件あります。"]
+    for each in corrected:
+        lines.append(f"  {each.about or each.id}（{each.title}、{each.kind}）")
+        lines.append(f"      {shortened(each.old)} → {shortened(each.new)}")
+        lines.append(f"      {each.file} の {each.place}")
+    return "\n".join(lines)
+
+
+def _missing(missing: Sequence[Missing]) -> str:
+    if not missing:
+        return "未報告の指標はありません。"
+    silent = [each for each in missing if not each.has_answered]
+    partial = [each for each in missing if each.has_answered]
+    lines = []
+    if silent:
+        count = sum(len(each.subjects) for each in silent)
+        lines.append(f"まだ何も届いていない課（{len(silent)}課、{count}件）")
+        lines += [_missing_line(each, with_names=False) for each in silent]
+    if partial:
+        count = sum(len(each.subjects) for each in partial)
+        lines.append(f"届いていても、報告のない指標がある課（{len(partial)}課、{count}件）")
+        lines += [_missing_line(each, with_names=True) for each in partial]
+    return "\n".join(lines)
+
+
+def _missing_line(missing: Missing, *, with_names: bool) -> str:
+    words = [
+        f"{id_} {shortened(''.join(name.split()))}" if with_names else id_
+        for id_, name in missing.subjects[:_MOST_MISSING]
+    ]
+    rest = len(missing.subjects) - len(words)
+    more = f"、ほか{rest}件" if rest else ""
+    return f"  {missing.department or '所管課の記入なし'}: {'、'.join(words)}{more}"
+
+
+def _conclusion(collected: Collected) -> str:
+    counts = Counter(each.kind for each in collected.changes)
+    said = "、".join(f"{kind}{counts[kind]}件" for kind in ChangeKind if counts[kind])
+    if collected.is_trial:
+        return f"何も書き込んでいません（取り込むとすれば、{said or '新しいものはありません'}）。"
+    if not collected.written:
+        return "新しいものはありません。何も書き込んでいません。"
+    lines = [f"{collected.workbook} に書き込みました（{said}）。"] if said else []
+    lines.append(f"受付の記録: {collected.written[-1].parent}")
+    return "\n".join(lines)

@@ -1,0 +1,89 @@
+"""What the commands share: exit statuses, arguments, how problems are listed, progress.
+
+Exit statuses: 0 done; 1 a result could not be written, a PDF does not conform, an
+archive is not what it was, or something is not reported yet; 2 an input or the command
+line has to be corrected; 3 a program that the command needs is absent; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpireport.build import Progress
+from kpireport.errors import Problem
+
+DONE = 0
+NOT_WRITTEN = 1
+NOT_CONFORMING = 1
+DIFFERENT = 1
+UNREPORTED = 1
+TO_BE_CORRECTED = 2
+TOOL_MISSING = 3
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="進み具合と作ったファイルの名前を表示しません。")
+]
+ReportFolder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="フォルダー", help="報告書の設定ファイル report.toml があるフォルダーです。"
+    ),
+]
+
+
+def problems_text(errors: Sequence[Problem], warnings: Sequence[Problem] = ()) -> str:
+    """Return all errors and warnings, each kind under its heading; empty for none."""
+    parts = []
+    if errors:
+        parts.append(_listed(f"入力に直すところが{len(errors)}件あります。", errors))
+    if warnings:
+        parts.append(_listed(_to_look_at(warnings), warnings))
+    return "\n\n".join(parts)
+
+
+def show_warnings(warnings: Sequence[Problem], besides: str = "") -> None:
+    """Print what deserves a second look; it stopped nothing."""
+    if warnings:
+        typer.echo(_listed(_to_look_at(warnings) + besides, warnings) + "\n", err=True)
+
+
+def _to_look_at(warnings: Sequence[Problem]) -> str:
+    return f"確かめていただきたいところが{len(warnings)}件あります。"
+
+
+def _listed(heading: str, problems: Sequence[Problem]) -> str:
+    return "\n\n".join([heading, *map(str, problems)])
+
+
+@contextmanager
+def progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
+    """Show a bar on the standard error while the body runs, where somebody can see it."""
+    if hidden or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, total: int, what: str) -> None:
+            # drawn at once: a step may be over before the next tick
+            bar.update(task, completed=done, total=total, description=what, refresh=True)
+
+        yield show

@@ -1,0 +1,101 @@
+"""``kpireport new``: the folder of the next year.
+
+Comes in: a year, the folder of the years' folders. Goes out: what was made, and what to
+look at next.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpireport.cli.environment import asked_moment
+from kpireport.cli.help import HelpOption
+
+if TYPE_CHECKING:
+    from kpireport.collection import Started
+
+_USUAL_FOLDER = Path("reports")
+
+_HELP = """次の年度のフォルダーを作ります。
+
+前の年度の設定（report.toml）を引き継ぎ、年度・日付・ファイル名などを新しい年度に改めて、
+作成中の版（draft = true）にします。実績のブック（actuals.xlsx）には、その年度に報告する指標と
+戦略計画の行が並びます。実績版が初めての年度なら、--catalogue で計画のファイルを指定します。
+もうある年度のフォルダーには、何も書き込みません。"""
+
+_EXAMPLES = """例:
+  kpireport new 2022
+  kpireport new 令和４年度 --from 2021
+  kpireport new 2022 --folder "C:\\企画課\\報告書"
+  kpireport new 2019 --catalogue catalogue.json"""
+
+
+def add_new(app: typer.Typer) -> None:
+    """Make the command one of the application's."""
+    app.command("new", add_help_option=False, help=_HELP, epilog=_EXAMPLES)(_new)
+
+
+def _new(
+    year: Annotated[
+        str,
+        typer.Argument(
+            metavar="年度", help="報告する年度です。「2022」とも「令和４年度」とも書けます。"
+        ),
+    ],
+    *,
+    from_year: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="年度",
+            help="設定を引き継ぐ年度です。省くと、一番近い前の年度です。",
+        ),
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder",
+            metavar="フォルダー",
+            help="年度のフォルダーが並んでいるフォルダーです。省くと、reports があれば reports、"
+            "なければ今いるフォルダーです。",
+        ),
+    ] = None,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            "--catalogue",
+            metavar="ファイル",
+            help="初めての年度を、この計画のファイル（catalogue.json）から始めます。",
+        ),
+    ] = None,
+    _help: HelpOption = False,
+) -> None:
+    """Make the year's folder and say what to do next."""
+    from kpireport.collection import start_year
+
+    started = start_year(
+        year,
+        folder or (_USUAL_FOLDER if _USUAL_FOLDER.is_dir() else Path()),
+        from_year=from_year,
+        catalogue=catalogue,
+        moment=asked_moment(os.environ),
+    )
+    typer.echo(_told(started))
+
+
+def _told(started: Started) -> str:
+    lines = [f"引き継いだもの: {started.source}"]
+    lines += [f"作成しました: {path}" for path in started.files]
+    lines += [f"確かめてください: {note}" for note in started.notes]
+    lines += [
+        "",
+        "次にすること:",
+        f"  1. {started.files[0]} を開いて、設定を確かめます。",
+        f"  2. kpireport check {started.folder}    誤りがないかを調べます",
+        f"  3. kpireport sheets {started.folder}   各課に配るブックを作ります",
+    ]
+    return "\n".join(lines)

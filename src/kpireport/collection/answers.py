@@ -1,0 +1,169 @@
+"""What a department is to type for a subject, and the words that help with it.
+
+Comes in: an indicator or numeric target, what was reported before. Goes out: the kind of
+answer, its unit, an example, what the cell may say. Whatever is typed as asked for is
+read right by :func:`kpireport.sources.actuals_values.read_value`; that is why a quantity
+written in 億 is asked for with its words: a bare number would lose it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+
+from kpireport.domain.actuals import Actual
+from kpireport.domain.catalogue import TargetKind
+from kpireport.domain.measures import Quantity, Value, same_unit
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.years import format_fiscal_year
+from kpireport.sources.actuals_forms import REASON, STATE
+from kpireport.sources.actuals_rows import LONGEST_VALUE
+from kpireport.sources.actuals_values import Subject, expected_quantities, read_value
+from kpireport.sources.cells import Number
+from kpireport.sources.findings import CellError
+from kpireport.writers.spreadsheets import plain_number
+from kpireport.writers.xlsx.book import NumberRange, TextLength, Validation
+
+_PERCENT = "％"
+_NO_EXAMPLE = "12,345件"
+_STATE_EXAMPLE = "45人に増員"
+
+
+class Kind(Enum):
+    """What is typed."""
+
+    NUMBER = auto()  # a number alone: the unit stands beside it
+    WORDS = auto()  # numbers with their units: 165所（定員14,760人）
+    STATE = auto()  # words for what was reached, beside a choice of states
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is asked for of one subject.
+
+    Attributes:
+        kind: what is typed.
+        unit: what stands beside the cell: ``か所``, ``人（年間）``; empty where the unit is
+            typed, or there is none.
+        example: what could be typed.
+        before: what was reported last, and when: ``令和２年度は「８か所」``; else empty.
+        is_natural: whether negative numbers make no sense.
+    """
+
+    kind: Kind
+    unit: str
+    example: str
+    before: str
+    is_natural: bool = True
+
+    @property
+    def prompt(self) -> str:
+        """The words beside the cell while it is selected."""
+        lines = {
+            Kind.NUMBER: f"数だけを書きます（単位は「{self.unit}」）。",
+            Kind.WORDS: "数と単位を、例のとおりの形で書きます。",
+            Kind.STATE: f"どこまで進んだかを言葉で書き、「{STATE}」を選びます。",
+        }
+        return "\n".join(
+            filter(
+                None,
+                (
+                    lines[self.kind],
+                    self._spelling,
+                    f"例：{self.example}",
+                    self.before,
+                    "" if self.kind is Kind.STATE else "まだないものは「―」と書きます。",
+                    f"報告できないときは空欄にし、「{REASON}」に書きます。",
+                ),
+            )
+        )
+
+    @property
+    def _spelling(self) -> str:
+        if self.kind is Kind.NUMBER and self.unit == _PERCENT:
+            return "62.1％は 62.1、６割は 60 と書きます。"
+        return ""
+
+    @property
+    def validation(self) -> Validation:
+        """What may be typed."""
+        if self.kind is not Kind.NUMBER:
+            return TextLength(LONGEST_VALUE, f"この欄は{LONGEST_VALUE}字までです。")
+        return NumberRange(
+            f"この欄には、数だけを書きます（例：{self.example}、単位は「{self.unit}」）。\n"
+            "まだないもの（「―」）や、数に説明が要るときは、このままにしてかまいません。",
+            least=Decimal(0) if self.is_natural else None,
+        )
+
+
+def answer_to(subject: Subject, earlier: Actual | None) -> Answer:
+    """What is asked for of a subject; ``earlier`` is its last actual, if there is one."""
+    before = _before(earlier)
+    if subject.target.kind is TargetKind.STATE:
+        example = earlier.value.text if earlier and earlier.value else _STATE_EXAMPLE
+        return Answer(Kind.STATE, "", _one_line(example), before)
+    expected = expected_quantities(subject)
+    known = _known(subject, earlier)
+    if len(expected) == 1 and not expected[0].scale:
+        is_natural = all(each.value >= 0 for value in known for each in value[:1])
+        return Answer(
+            Kind.NUMBER, _unit(expected[0]), _number_example(known), before, is_natural=is_natural
+        )
+    return Answer(Kind.WORDS, "", _words_example(subject, earlier), before)
+
+
+def prefilled(value: Value | None, subject: Subject, style: NumeralStyle) -> Decimal | str | None:
+    """What the cell says of a value that is reported: its number where that is read as it is."""
+    if value is None:
+        return None
+    if len(value.quantities) == 1 and not value.quantities[0].scale:
+        # as a workbook holds it: 98.0 comes back as 98
+        number = Decimal(str(plain_number(value.quantities[0].value)))
+        try:
+            if read_value(Number(number), subject, style) == value:
+                return number
+        except CellError:
+            pass
+    return value.text
+
+
+def _known(subject: Subject, earlier: Actual | None) -> list[tuple[Quantity, ...]]:
+    """The numbers that are known, the likeliest first: last year's, the baseline's, the target's.
+
+    Those in another unit are no example.
+    """
+    unit = expected_quantities(subject)[0].unit if expected_quantities(subject) else ""
+    values = (
+        earlier.value.quantities if earlier and earlier.value else (),
+        subject.baseline.quantities,
+        subject.target.quantities,
+    )
+    return [each for each in values if each and same_unit(each[0].unit, unit)]
+
+
+def _number_example(known: list[tuple[Quantity, ...]]) -> str:
+    value = next((each[0].value for each in known), Decimal(0))
+    return f"{value:f}"
+
+
+def _words_example(subject: Subject, earlier: Actual | None) -> str:
+    if earlier and earlier.value and earlier.value.quantities:
+        return _one_line(earlier.value.text)
+    if subject.baseline.quantities:
+        return _one_line(subject.baseline.text)
+    return _one_line(subject.target.text) if subject.target.quantities else _NO_EXAMPLE
+
+
+def _unit(quantity: Quantity) -> str:
+    return f"{quantity.unit}（{quantity.prefix}）" if quantity.prefix else quantity.unit
+
+
+def _before(earlier: Actual | None) -> str:
+    if earlier is None or earlier.value is None:
+        return ""
+    return f"{format_fiscal_year(earlier.fiscal_year)}は「{_one_line(earlier.value.text)}」でした。"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))[:60]

@@ -1,0 +1,143 @@
+"""Which department reports what for a year: the rows of its workbook, in printed order.
+
+Comes in: the plan, the actuals that there are, the year. Goes out: an assignment per
+department. The lead (主管課) of an indicator fills it in; the others only see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kpireport.domain.actuals import Actuals
+from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Plan
+from kpireport.domain.reporting import departments_by_subject, due
+from kpireport.domain.years import FiscalYear
+from kpireport.sources.actuals_values import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One subject in a department's workbook, and who fills it in.
+
+    ``heading`` is the name of the rows that it belongs to (病床の確保), empty for none.
+    """
+
+    subject: Subject
+    lead: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one name: a plan's, or the numeric targets of a goal."""
+
+    title: str
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPlan:
+    """A plan that a department is to comment on, and the ``others`` that are asked, too."""
+
+    plan: Plan
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """All that one department is asked for."""
+
+    department: str
+    groups: tuple[Group, ...]
+    plans: tuple[AskedPlan, ...]
+
+    def subjects(self) -> Iterator[Subject]:
+        """Yield what the department fills in."""
+        for group in self.groups:
+            for each in group.asked:
+                if each.lead == self.department:
+                    yield each.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Assignments:
+    """Those of all departments, and the subjects that are nobody's."""
+
+    by_department: Mapping[str, Assignment]
+    unassigned: tuple[Subject, ...]
+
+
+def assignments(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -> Assignments:
+    """Assign what is due in a year, departments in the order of their first subject."""
+    departments = departments_by_subject(catalogue, actuals)
+    wanted = frozenset(due(actuals, catalogue, fiscal_year))
+    groups: dict[str, list[Group]] = {}
+    unassigned: list[Subject] = []
+    for title, listed in _groups(catalogue):
+        asked: dict[str, list[Asked]] = {}
+        for subject, heading in listed:
+            if subject.id not in wanted:
+                continue
+            involved = dict.fromkeys(departments[subject.id])
+            if not involved:
+                unassigned.append(subject)
+            for department in involved:
+                lead = next(iter(involved))
+                asked.setdefault(department, []).append(Asked(subject, lead, heading))
+        for department, its in asked.items():
+            groups.setdefault(department, []).append(Group(title, tuple(its)))
+    plans = _plans(catalogue, departments)
+    return Assignments(
+        {
+            department: Assignment(department, tuple(its), tuple(plans.get(department, ())))
+            for department, its in groups.items()
+        },
+        tuple(unassigned),
+    )
+
+
+def _groups(catalogue: Catalogue) -> Iterator[tuple[str, list[tuple[Subject, str]]]]:
+    """The plan's subjects under their titles, each with its heading."""
+    for goal in catalogue.goals:
+        yield goal_title(catalogue, goal), [(each, "") for each in goal.numeric_targets]
+        for plan in goal.plans:
+            yield plan_title(plan), list(_indicators(plan))
+
+
+def _indicators(plan: Plan) -> Iterator[tuple[Subject, str]]:
+    for row in plan.rows:
+        if isinstance(row, IndicatorGroup):
+            yield from ((each, row.name) for each in row.indicators)
+        else:
+            yield row, ""
+
+
+def goal_title(catalogue: Catalogue, goal: Goal) -> str:
+    """The name over a goal's numeric targets: ``基本目標Ⅰ　…（数値目標）``."""
+    labels = catalogue.labels
+    return f"{_word(labels.goal)}{goal.numeral}　{goal.title}（{_word(labels.numeric_targets)}）"
+
+
+def plan_title(plan: Plan) -> str:
+    """The name over a plan's indicators: ``計画１　…``."""
+    return _word(f"{plan.label}　{plan.title}" if plan.label else plan.title)
+
+
+def _word(text: str) -> str:
+    return "".join(text.split("\n"))
+
+
+def _plans(
+    catalogue: Catalogue, departments: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[AskedPlan]]:
+    """The plans by the departments that lead any of their indicators."""
+    plans: dict[str, list[AskedPlan]] = {}
+    for plan in (plan for goal in catalogue.goals for plan in goal.plans):
+        leads = dict.fromkeys(
+            lead for each in plan.indicators() for lead in departments[each.id][:1]
+        )
+        for department in leads:
+            others = tuple(each for each in leads if each != department)
+            plans.setdefault(department, []).append(AskedPlan(plan, others))
+    return plans

@@ -1,0 +1,276 @@
+"""Taking in what came back: the inbox in, the report's workbook and the register out.
+
+Comes in: a report folder and its inbox. Goes out: what was found, and the files with it.
+Everything is decided before anything is written; the files are replaced together, the
+register last, so that a run that is killed leaves nothing that the next one takes for
+somebody's own work. A run without news writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from kpireport.build import Progress
+from kpireport.collection.expected import ReportFolder, open_report
+from kpireport.collection.inbox import look_through
+from kpireport.collection.ledger import Ledger
+from kpireport.collection.merging import merge
+from kpireport.collection.receiving import (
+    Received,
+    copies,
+    has_answered,
+    known_files,
+    receive,
+    sums_of,
+)
+from kpireport.collection.register import (
+    REGISTER,
+    FileOutcome,
+    Register,
+    read_register,
+    register_bytes,
+    sorted_register,
+)
+from kpireport.collection.register_book import BOOK, register_book
+from kpireport.collection.results import Change, Collected, FileResult, Missing
+from kpireport.collection.returned import Returned
+from kpireport.collection.versions import Choose, Versions, choose_versions
+from kpireport.collection.writing import Written, rewritten
+from kpireport.domain.actuals import Actuals
+from kpireport.domain.reporting import unreported
+from kpireport.errors import InputError, OutputError, Problem, Severity
+from kpireport.files import NewFile, check_writable, write_files
+from kpireport.sources.problems import did_you_mean, quoted
+
+_STEPS = 3
+
+
+def collect(
+    report_dir: Path | str,
+    inbox: Path | str | None = None,
+    *,
+    use: Collection[Path | str] = (),
+    replace: Collection[str] = (),
+    keep: Collection[str] = (),
+    choose: Choose | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Collected:
+    """Take what came back into the report's workbook, and keep a register of it.
+
+    What is good is taken, what is not is told; nothing of the inbox is changed. Cells that
+    people filled in by hand are left alone. The same inbox again changes no byte.
+
+    Args:
+        report_dir: the folder of ``report.toml``.
+        inbox: the folder of what came back; the one that the settings name where left out.
+        use: files that count, where a department has sent several versions.
+        replace: ids of indicators and plans whose answers take the place of what people
+            wrote by hand.
+        keep: ids whose text by hand stays, from now on without being told as a problem.
+        choose: asked which of several versions counts.
+        dry_run: find out, and write nothing.
+        progress: called before each step, and after the last.
+
+    Raises:
+        InputError: the report's own inputs, the inbox or the arguments cannot be used.
+        OutputError: a file cannot be written; all are as they were.
+    """
+    tell = progress or _nobody
+    tell(0, _STEPS, "計画と、いまの実績を読んでいます")
+    report = open_report(Path(report_dir))
+    kept_in = report.inputs.collection.received
+    register = read_register(kept_in, report.expected.fiscal_year.year)
+    if not dry_run:
+        check_writable([report.own.path, kept_in / BOOK, kept_in / REGISTER])
+    _check_ids(report, replace, keep)
+    folder = Path(inbox) if inbox is not None else report.inputs.collection.inbox
+    listing = look_through(folder, besides=(report.own.path, kept_in))
+    tell(1, _STEPS, "返ってきたブックを読んでいます")
+    received = receive(listing.workbooks, folder, report.expected)
+    forms = [each for each in received.returned if each.is_form]
+    versions = choose_versions(forms, register, sums_of(use, received, folder), choose)
+    ledger = Ledger.of(report.own, register, replace, keep)
+    merge(versions.counting, report.expected, ledger)
+    tell(2, _STEPS, "実績のブックに書き込めることを確かめています")
+    written = rewritten(report, ledger.edits)
+    for edit in written.refused:
+        ledger.give_up(edit, register)
+    results = _results(received, versions, ledger)
+    new_register = _register(register, received, results, ledger)
+    files = _new_files(report, written, new_register, received)
+    if not dry_run:
+        _write(report, files)
+    tell(_STEPS, _STEPS, "できました")
+    return Collected(
+        inbox=folder,
+        workbook=report.own.path,
+        files=tuple(results),
+        others=tuple(listing.problems),
+        ignored=tuple(listing.ignored),
+        changes=_in_printed_order(ledger.changes, report),
+        choices=tuple(versions.choices),
+        kept=tuple(ledger.notes),
+        missing=_missing(report, written.read.actuals, new_register),
+        written=() if dry_run else tuple(each.path for each in files),
+        is_trial=dry_run,
+    )
+
+
+def _check_ids(report: ReportFolder, replace: Collection[str], keep: Collection[str]) -> None:
+    """Refuse ids that the plan has not, and those of which two things are said."""
+    known = report.expected.ids()
+    problems = [
+        Problem(
+            option, "", f"記号が{quoted(id_)}のものは、計画にありません。", did_you_mean(id_, known)
+        )
+        for option, ids in (("--replace", replace), ("--keep", keep))
+        for id_ in ids
+        if id_ not in known
+    ]
+    problems += [
+        Problem(
+            "--keep", "", f"{quoted(id_)}が --replace にもあります。", "どちらかにしてください。"
+        )
+        for id_ in sorted({*replace} & {*keep})
+    ]
+    if problems:
+        raise InputError(tuple(problems))
+
+
+# --- what became of each file ----------------------------------------------------
+
+
+def _results(received: Received, versions: Versions, ledger: Ledger) -> list[FileResult]:
+    results = [_result(each, versions, ledger) for each in received.returned]
+    by_sum = {
+        each.original.sha256: result
+        for each, result in zip(received.returned, results, strict=True)
+    }
+    for original, first in received.repetitions:
+        same = by_sum[original.sha256]
+        results.append(
+            FileResult(
+                path=original.path,
+                name=original.name,
+                sha256=original.sha256,
+                department=same.department,
+                modified=original.modified,
+                outcome=same.outcome,
+                same_as=first.original.name,
+            )
+        )
+    return sorted(results, key=lambda each: each.name)
+
+
+def _result(returned: Returned, versions: Versions, ledger: Ledger) -> FileResult:
+    original, sum_ = returned.original, returned.original.sha256
+    found = [*returned.problems, *(each for one, each in ledger.problems if one == sum_ and sum_)]
+    taken = {(each.sheet, each.id) for each in ledger.changes if each.sha256 == sum_}
+    unchanged = ledger.unchanged.get(sum_, set()) - taken
+    outcome = _outcome(returned, versions, found)
+    is_told = outcome not in (FileOutcome.SUPERSEDED, FileOutcome.UNDECIDED)
+    return FileResult(
+        path=original.path,
+        name=original.name,
+        sha256=sum_,
+        department=returned.department,
+        modified=original.modified,
+        outcome=outcome,
+        taken=len(taken),
+        unchanged=len(unchanged),
+        blank=len(returned.blank),
+        same_as=versions.same_as.get(sum_, ""),
+        problems=tuple(found) if is_told else (),
+    )
+
+
+def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -> FileOutcome:
+    sum_ = returned.original.sha256
+    if not returned.is_form:
+        return FileOutcome.REFUSED
+    if sum_ in versions.undecided:
+        return FileOutcome.UNDECIDED
+    if sum_ in versions.superseded:
+        return FileOutcome.SUPERSEDED
+    if any(each.severity is Severity.ERROR for each in found):
+        return FileOutcome.PARTLY if returned.has_answers else FileOutcome.REFUSED
+    return FileOutcome.TAKEN if returned.has_answers else FileOutcome.BLANK
+
+
+def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[Change, ...]:
+    catalogue = report.expected.plan
+    ids = [each.id for each in catalogue.subjects()]
+    ids += [plan.id for goal in catalogue.goals for plan in goal.plans]
+    order = {id_: number for number, id_ in enumerate(ids)}
+    return tuple(sorted(changes, key=lambda each: order[each.id]))
+
+
+def _missing(report: ReportFolder, actuals: Actuals, register: Register) -> tuple[Missing, ...]:
+    expected = report.expected
+    names = {each.id: each.name for each in expected.plan.subjects()}
+    missing = [
+        Missing(
+            department,
+            tuple((id_, names[id_]) for id_ in ids),
+            has_answered=has_answered(register, department),
+        )
+        for department, ids in unreported(actuals, expected.decided, expected.fiscal_year).items()
+    ]
+    return tuple(sorted(missing, key=lambda each: each.has_answered))
+
+
+# --- writing ---------------------------------------------------------------------
+
+
+def _register(
+    register: Register, received: Received, results: Iterable[FileResult], ledger: Ledger
+) -> Register:
+    by_sum = {each.sha256: each for each in results if each.sha256}
+    return sorted_register(
+        register.fiscal_year,
+        known_files(register, received, by_sum),
+        ledger.cells.values(),
+        ledger.kept.values(),
+    )
+
+
+def _new_files(
+    report: ReportFolder, written: Written, register: Register, received: Received
+) -> list[NewFile]:
+    """Return the files that are not there yet as they are to be, the register last."""
+    folder, own = report.inputs.collection.received, report.own
+    files = copies(received, folder)
+    if written.data != own.data:
+        files.append(NewFile(own.path, written.data))
+    if register.files:
+        settings = report.inputs.settings
+        author = settings.author or report.expected.plan.issuer
+        book = NewFile(folder / BOOK, register_book(register, author, settings.date))
+        files += [
+            each
+            for each in (book, NewFile(folder / REGISTER, register_bytes(register)))
+            if not _has(each.path, each.content)
+        ]
+    return files
+
+
+def _has(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() == content
+
+
+def _write(report: ReportFolder, files: list[NewFile]) -> None:
+    if report.own.path.read_bytes() != report.own.data:
+        problem = Problem(
+            str(report.own.path),
+            "",
+            "調べている間に、ほかの人が書き換えました。",
+            "開いている人がいないことを確かめて、もう一度実行してください。",
+        )
+        raise OutputError(str(problem))
+    write_files(files)
+
+
+def _nobody(_done: int, _total: int, _what: str) -> None:
+    """Tell nobody."""

@@ -1,0 +1,88 @@
+"""The sheet 計画コメント of a department's workbook: one row per plan of its own.
+
+Comes in: what the department is asked for, the comments that there are. Goes out: the
+sheet as data, last year's words beside each cell.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from kpireport.collection.assignments import AskedPlan, Assignment, plan_title
+from kpireport.collection.forms import WORDS, earlier_title
+from kpireport.collection.value_sheet import Sheets, text_input
+from kpireport.domain.actuals import PlanComment
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.sources.actuals_forms import ID, INITIATIVES, ISSUES, OUTLOOK, PLAN, YEAR
+from kpireport.sources.actuals_rows import LONGEST_COMMENT
+from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
+
+_TITLES = (INITIATIVES, ISSUES, OUTLOOK)
+_PROMPTS = (
+    "この年度に行った主な取組を書きます。",
+    "残っている課題を書きます。",
+    "次の年度からどう進めるかを書きます。",
+)
+_NOTE = "戦略計画ごとに、太い枠の中へ書いてください。文のまま報告書に載ります。"
+_NOTE_OF_EARLIER = "左は前の年度の文です（写して直すこともできます）。"
+_NOTE_OF_OTHERS = "ほかの課も書く計画は、この課の分だけを書いてください。"
+_NOTE_OF_NONE = "この課に書いていただく戦略計画のコメントはありません。"
+_LINES = 6  # room that invites some sentences
+
+
+def comment_sheet(assignment: Assignment, common: Sheets) -> Sheet:
+    """Compose the sheet of one department."""
+    last = _last_commented(assignment, common)
+    pairs = [(earlier_title(last, title), title) if last else (title,) for title in _TITLES]
+    titles = (ID, PLAN, *chain.from_iterable(pairs), YEAR)
+    year = format_fiscal_year(common.fiscal_year)
+    widths = (7.0, 18.0, *(28.0 if last else 46.0 for _ in chain.from_iterable(pairs)), 7.0)
+    return Sheet(
+        name=WORDS,
+        widths=widths,
+        rows=(
+            Row((Cell(f"{year}　{WORDS}　{assignment.department}", CellLook.TITLE),)),
+            Row((Cell(_note(assignment, last), CellLook.NOTE, span=len(titles)),)),
+            Row(tuple(Cell(title, CellLook.HEADER) for title in titles), lines=2),
+            *(_row(each, common, last) for each in assignment.plans),
+        ),
+        title_rows=3,
+        title_columns=2,
+        is_locked=True,
+        header=common.header,
+    )
+
+
+def _note(assignment: Assignment, last: FiscalYear | None) -> str:
+    if not assignment.plans:
+        return _NOTE_OF_NONE
+    others = any(each.others for each in assignment.plans)
+    return _NOTE + (_NOTE_OF_EARLIER if last else "") + (_NOTE_OF_OTHERS if others else "")
+
+
+def _row(asked: AskedPlan, common: Sheets, last: FiscalYear | None) -> Row:
+    plan = asked.plan
+    before = _words(common.actuals.find_comment(plan.id, last) if last else None)
+    given = _words(common.actuals.find_comment(plan.id, common.fiscal_year))
+    others = f"\n（{'、'.join(asked.others)}も記入）" if asked.others else ""
+    cells = [Cell(plan.id, CellLook.MUTED), Cell(f"{plan_title(plan)}{others}")]
+    for number, title in enumerate(_TITLES):
+        if last:
+            cells.append(Cell(before[number] or None))
+        cells.append(text_input(given[number], LONGEST_COMMENT, title, _PROMPTS[number]))
+    cells.append(Cell(common.fiscal_year.year, CellLook.MUTED, number_format="0"))
+    return Row(tuple(cells), lines=_LINES)
+
+
+def _last_commented(assignment: Assignment, common: Sheets) -> FiscalYear | None:
+    """The latest earlier year in which one of the department's plans was commented on."""
+    for year in reversed(common.earlier):
+        if any(common.actuals.find_comment(each.plan.id, year) for each in assignment.plans):
+            return year
+    return None
+
+
+def _words(comment: PlanComment | None) -> tuple[str, str, str]:
+    if comment is None:
+        return ("", "", "")
+    return (comment.initiatives, comment.issues, comment.outlook)

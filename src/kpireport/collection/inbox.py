@@ -1,0 +1,174 @@
+"""What came back: the files below a folder, looked through without trust.
+
+Comes in: the inbox. Goes out: the workbooks in it, what is passed over, and a problem for
+every other file that may be somebody's answer. Nothing is opened here; links are not
+followed, for what they point at is not what was put in.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kpireport.errors import Problem
+from kpireport.sources.problems import ProblemLog, printable, unreadable
+
+MOST_FILES = 2_000  # some fifty departments with a few versions each; a whole disk is a mistake
+_DEEPEST = 20
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"}
+_SYSTEM_FOLDERS = {"__macosx", "$recycle.bin", "system volume information"}
+_SAVE_AS = (
+    "Excelで開き、「名前を付けて保存」で「Excelブック（*.xlsx）」を選んで、受付のフォルダーに"
+    "保存してください。"
+)
+_UNPACK = "中のファイルを取り出して、受付のフォルダーに入れてください。"
+_FILL_IN = (
+    "配ったブックに記入して、返してもらってください。回答でなければ、別の場所に移してください。"
+)
+_PUT_FILE = "ファイルそのものを、受付のフォルダーに入れてください。"
+_KINDS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    ((".xls", ".xlt"), "古い形式（.xls）のブックです。", _SAVE_AS),
+    (
+        (".xlsb", ".xltx", ".xltm", ".ods", ".fods", ".numbers", ".et"),
+        "別の形式の表です。",
+        _SAVE_AS,
+    ),
+    (
+        (".csv", ".tsv"),
+        "CSVのファイルです。配ったブックと照らし合わせられないので、読みません。",
+        _FILL_IN,
+    ),
+    (
+        (".pdf", ".xdw", ".jpg", ".jpeg", ".png", ".tif", ".tiff"),
+        "紙の形のファイルです。",
+        _FILL_IN,
+    ),
+    (
+        (".doc", ".docx", ".docm", ".jtd", ".rtf", ".odt", ".pptx", ".ppt"),
+        "文書のファイルです。",
+        _FILL_IN,
+    ),
+    ((".zip", ".lzh", ".7z", ".rar", ".gz", ".tar", ".cab"), "まとめたファイルです。", _UNPACK),
+    (
+        (".msg", ".eml", ".oft", ".mbox", ".pst"),
+        "メールのファイルです。添付は読みません。",
+        _UNPACK,
+    ),
+    ((".lnk", ".url", ".webloc"), "ほかの場所を指すリンクです。", _PUT_FILE),
+    (
+        (".exe", ".bat", ".cmd", ".js", ".vbs", ".ps1", ".scr", ".com", ".hta"),
+        "プログラムのファイルです。開きません。",
+        "心当たりがなければ、開かずに、情報システムの担当に知らせてください。",
+    ),
+)
+
+
+@dataclass(slots=True)
+class Inbox:
+    """What a folder has.
+
+    Attributes:
+        workbooks: by place; they may still be anything.
+        ignored: what no one answers with, such as the files that Excel keeps while it is open.
+        problems: what may be an answer, and cannot be read.
+    """
+
+    workbooks: list[Path] = field(default_factory=list)
+    ignored: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def look_through(folder: Path, *, besides: Collection[Path] = ()) -> Inbox:
+    """Find what is below a folder, in the order of the names.
+
+    Args:
+        folder: the inbox.
+        besides: files and folders of the report's own that are no answers.
+
+    Raises:
+        InputError: there is no such folder, it cannot be read, or it has too many files.
+    """
+    log = ProblemLog(str(folder))
+    if not folder.is_dir():
+        what = "フォルダーではありません。" if folder.exists() else "受付のフォルダーがありません。"
+        log.fail(
+            "",
+            what,
+            "返ってきたブックを入れたフォルダーを指定するか、"
+            "その名前のフォルダーを作って、ブックを入れてください。",
+        )
+    own = {_identity(each) for each in besides if each.exists()}
+    inbox = Inbox()
+    for count, path in enumerate(_files(folder, own, inbox, depth=0), start=1):
+        if count > MOST_FILES:
+            log.fail(
+                "",
+                f"ファイルが多すぎます（{MOST_FILES:,}を超えます）。何も読んでいません。",
+                "受付のフォルダーの指定が正しいかを確かめ、回答でないものは別の場所に移してください。",
+            )
+        _take(path, inbox)
+    return inbox
+
+
+def _files(
+    folder: Path, own: Collection[tuple[int, int]], inbox: Inbox, depth: int
+) -> Iterator[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        inbox.problems.append(_problem(folder, *unreadable(error)))
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if depth >= _DEEPEST:
+                what = f"フォルダーの重なりが深すぎます（{_DEEPEST}段を超えます）。中は読みません。"
+                inbox.problems.append(_problem(path, what, "浅いフォルダーに移してください。"))
+            elif entry.name.lower() in _SYSTEM_FOLDERS or _identity(path) in own:
+                inbox.ignored.append(path)
+            else:
+                yield from _files(path, own, inbox, depth + 1)
+        elif not own or _identity(path) not in own:
+            yield path
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from others, whatever way leads to it."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)
+
+
+def _take(path: Path, inbox: Inbox) -> None:
+    name, suffix = path.name.lower(), path.suffix.lower()
+    if name.startswith((".", "~$")) or name in _SYSTEM_FILES or suffix in {".tmp", ".part"}:
+        inbox.ignored.append(path)
+    elif what := _not_a_file(path):
+        inbox.problems.append(_problem(path, what, _PUT_FILE))
+    elif suffix in _WORKBOOKS:
+        inbox.workbooks.append(path)
+    elif kind := next(((what, remedy) for kinds, what, remedy in _KINDS if suffix in kinds), None):
+        inbox.problems.append(_problem(path, *kind))
+    else:
+        inbox.ignored.append(path)
+
+
+def _not_a_file(path: Path) -> str:
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return ""  # the reader will say what is the matter
+    if stat.S_ISLNK(mode):
+        return "ほかの場所を指すリンクです。たどりません。"
+    return "" if stat.S_ISREG(mode) else "ふつうのファイルではありません。"
+
+
+def _problem(path: Path, what: str, remedy: str) -> Problem:
+    return Problem(printable(str(path)), "", what, remedy)

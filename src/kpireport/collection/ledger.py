@@ -1,0 +1,309 @@
+"""What is decided on each cell: take the answer, correct an earlier one, or leave it alone.
+
+Comes in: what a cell says now, what an earlier run put there, what the answer says. Goes
+out: edits, changes in words, problems, and what the register is to know. What people wrote
+into the workbook by hand stays, unless they ask for the answer instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from kpireport.collection.expected import OwnBook
+from kpireport.collection.register import KeptCell, Register, TakenCell
+from kpireport.collection.results import Change, ChangeKind
+from kpireport.collection.returned import Returned
+from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.errors import Problem, Severity
+from kpireport.sources.actuals_rows import Found, plain_name
+from kpireport.sources.problems import printable, quoted
+
+Texts = Mapping[str, str]
+"""Cells' texts by their titles; an empty one is an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of a file that came back."""
+
+    returned: Returned
+    found: Found[Actual] | Found[PlanComment]
+
+    @property
+    def sha256(self) -> str:
+        """The sum of its file."""
+        return self.returned.original.sha256
+
+    @property
+    def department(self) -> str:
+        """Who answers."""
+        return self.returned.department
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Cells of one row that are decided on together.
+
+    Attributes:
+        sheet: the workbook's sheet.
+        id: the row's subject or plan.
+        titles: the cells' columns.
+        now: what they say.
+        was: what an earlier run put there, as far as it did.
+        new: what the answer says.
+        is_same: whether that means what they say now.
+        answer: where it comes from.
+        told_now: ``now`` in words.
+        told_new: ``new`` in words.
+    """
+
+    sheet: str
+    id: str
+    titles: tuple[str, ...]
+    now: Texts
+    was: Texts
+    new: Texts
+    is_same: bool
+    answer: Answer
+    told_now: str
+    told_new: str
+
+    @property
+    def place(self) -> str:
+        """The answer's cell."""
+        return self.answer.found.record.place(self.titles[0])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the workbook says nothing yet."""
+        return not any(self.now.values())
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the workbook says just what an earlier run put there."""
+        pairs = ((self.now[title], self.was.get(title, "")) for title in self.titles)
+        return all(plain_name(now) == plain_name(was) for now, was in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class RowEdit:
+    """What cells of a row are to say, and the answer that says so."""
+
+    sheet: str
+    id: str
+    texts: Texts
+    answer: Answer
+
+    @property
+    def actual(self) -> Found[Actual]:
+        """The answer, for an indicator or a numeric target."""
+        return cast("Found[Actual]", self.answer.found)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Keeps what was decided.
+
+    Attributes:
+        own: the report's workbook.
+        replace: ids whose answer is to take the place of what people wrote by hand.
+        keep: ids whose text by hand is to stay.
+        cells: what the register knows of each cell: by sheet, id, department and title.
+        kept: likewise of what people decided to keep: by sheet, id and title.
+        edits: rows to be written; several of a row are of different cells.
+        changes: what is told of them.
+        problems: what is not taken, each with the sum of the file whose answer it is.
+        notes: what people wrote by hand and decided to keep.
+        unchanged: by file's sum, rows that say what the workbook says already.
+    """
+
+    own: OwnBook
+    replace: Collection[str] = ()
+    keep: Collection[str] = ()
+    cells: dict[tuple[str, str, str, str], TakenCell] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str], KeptCell] = field(default_factory=dict)
+    edits: list[RowEdit] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    problems: list[tuple[str, Problem]] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    unchanged: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        own: OwnBook,
+        register: Register,
+        replace: Collection[str] = (),
+        keep: Collection[str] = (),
+    ) -> Ledger:
+        """Open the ledger with what is known."""
+        cells = {
+            (each.sheet, each.id, each.department, each.title): each for each in register.cells
+        }
+        kept = {(each.sheet, each.id, each.title): each for each in register.kept}
+        return cls(own, frozenset(replace), frozenset(keep), cells, kept)
+
+    def taken_before(self, sheet: str) -> dict[str, dict[str, dict[str, str]]]:
+        """Return the texts that earlier runs took: by id, department and title."""
+        texts: dict[str, dict[str, dict[str, str]]] = {}
+        for cell in self.cells.values():
+            if cell.sheet == sheet:
+                departments = texts.setdefault(cell.id, {})
+                departments.setdefault(cell.department, {})[cell.title] = cell.text
+        return texts
+
+    def settle(self, matter: Matter) -> bool:
+        """Decide; tell whether the workbook says, or is going to say, what the answer does."""
+        kept = self.kept.pop((matter.sheet, matter.id, matter.titles[0]), None)
+        if matter.is_same:
+            self.unchanged.setdefault(matter.answer.sha256, set()).add((matter.sheet, matter.id))
+            return True
+        if matter.is_empty:
+            return self._edit(matter, ChangeKind.TAKEN)
+        if matter.is_ours:
+            return self._edit(matter, ChangeKind.CORRECTED)
+        if not any(matter.new.values()):
+            return False  # nothing is said against it
+        if matter.id in self.replace:
+            return self._edit(matter, ChangeKind.REPLACED)
+        answer = tuple(matter.new[title] for title in matter.titles)
+        if matter.id in self.keep or (kept and kept.answer == answer):
+            self._keep(matter, answer)
+        else:
+            self._refuse(matter)
+        return False
+
+    def give_up(self, edit: RowEdit, register: Register) -> None:
+        """Take back an edit that the workbook cannot take, and what was noted of it."""
+        key = (edit.sheet, edit.id)
+        self.changes = [each for each in self.changes if (each.sheet, each.id) != key]
+        self.cells = {each: cell for each, cell in self.cells.items() if each[:2] != key}
+        for cell in register.cells:
+            if (cell.sheet, cell.id) == key:
+                self.cells[cell.sheet, cell.id, cell.department, cell.title] = cell
+        self.problem(
+            edit.answer,
+            edit.answer.found.place,
+            f"{self.own.path.name} に書くと、同じ内容として読めません。書き込んでいません。",
+            f"{self.own.path.name} に、手で書き写してください。",
+            Severity.ERROR,
+        )
+
+    def remember(self, matter: Matter, title: str, answer: Answer, text: str) -> None:
+        """Let the register know where a cell's text comes from."""
+        key = (matter.sheet, matter.id, answer.department, title)
+        place = answer.found.record.place(title)
+        self.cells.pop(key, None)
+        if text:
+            sheet, id_, department, _ = key
+            self.cells[key] = TakenCell(
+                sheet=sheet,
+                id=id_,
+                title=title,
+                department=department,
+                text=text,
+                sha256=answer.sha256,
+                place=printable(place),
+            )
+
+    def forget(self, sheet: str, id_: str, *, besides: str) -> None:
+        """Let go of what other departments answered, whose answer it no longer is."""
+        for key in [key for key in self.cells if key[:2] == (sheet, id_) and key[2] != besides]:
+            del self.cells[key]
+
+    def problem(
+        self, answer: Answer, place: str, what: str, remedy: str, severity: Severity
+    ) -> None:
+        """Note what is not taken of an answer."""
+        found = answer.found
+        problem = Problem(found.file, place, what, remedy, severity, found.about)
+        self.problems.append((answer.sha256, problem))
+
+    def _edit(self, matter: Matter, kind: ChangeKind) -> bool:
+        if formula := self._formula(matter):
+            self.problem(
+                matter.answer,
+                matter.place,
+                f"{self.own.path.name} の {formula} は数式のセルなので、書き換えません。",
+                f"数式を消して、もう一度実行してください（回答は{quoted(matter.told_new)}）。",
+                Severity.ERROR,
+            )
+            return False
+        columns = self.own.tables[matter.sheet].columns
+        missing = [each for each in matter.titles if matter.new[each] and each not in columns]
+        answer = matter.answer
+        if missing:
+            names, own = "、".join(map(quoted, missing)), self.own.path.name
+            self.problem(
+                answer,
+                matter.place,
+                f"{own} のシート{quoted(matter.sheet)}に、見出し{names}の列がありません。",
+                f"{own} にその見出しの列を加えて、もう一度実行してください。",
+                Severity.ERROR,
+            )
+            return False
+        texts = {title: matter.new[title] for title in matter.titles if title in columns}
+        self.edits.append(RowEdit(matter.sheet, matter.id, texts, answer))
+        self.changes.append(
+            Change(
+                kind=kind,
+                sheet=matter.sheet,
+                id=matter.id,
+                about=answer.found.about,
+                title=matter.titles[0],
+                old=matter.told_now,
+                new=matter.told_new,
+                department=answer.department,
+                file=answer.returned.original.name,
+                place=matter.place,
+                sha256=answer.sha256,
+            )
+        )
+        return True
+
+    def _formula(self, matter: Matter) -> str:
+        """The workbook's cell that has a formula, if one of the matter's has."""
+        row = self.own.row(matter.sheet, matter.id)
+        for title in matter.titles if row else ():
+            assert row is not None  # noqa: S101 - there would be no titles
+            if (row.row, row.columns.get(title, 0)) in row.sheet.formulas:
+                return row.place(title)
+        return ""
+
+    def _keep(self, matter: Matter, answer: tuple[str, ...]) -> None:
+        title = matter.titles[0]
+        self.kept[matter.sheet, matter.id, title] = KeptCell(
+            sheet=matter.sheet, id=matter.id, title=title, answer=answer
+        )
+        self.notes.append(
+            Problem(
+                str(self.own.path),
+                self._own_place(matter),
+                f"手で書いた{quoted(matter.told_now)}を残しています。{matter.answer.department}の"
+                f"回答は{quoted(matter.told_new)}です（{matter.answer.returned.original.name}）。",
+                f"回答のほうに直すなら、--replace {matter.id} を付けて実行してください。",
+                Severity.WARNING,
+                matter.answer.found.about,
+            )
+        )
+
+    def _refuse(self, matter: Matter) -> None:
+        own = self.own.path.name
+        self.problem(
+            matter.answer,
+            matter.place,
+            f"回答は{quoted(matter.told_new)}ですが、{own} の {self._own_place(matter)} に、"
+            f"手で書いた{quoted(matter.told_now)}があります。書き換えていません。",
+            f"回答のほうに直すなら --replace {matter.id} を、{own} のほうを残すなら "
+            f"--keep {matter.id} を付けて、もう一度実行してください。",
+            Severity.ERROR,
+        )
+
+    def _own_place(self, matter: Matter) -> str:
+        row = self.own.row(matter.sheet, matter.id)
+        if row is None:
+            return matter.sheet
+        shown = next((title for title in matter.titles if matter.now[title]), matter.titles[0])
+        return row.place(shown)

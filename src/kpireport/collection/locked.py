@@ -1,0 +1,87 @@
+"""The locked cells of a returned sheet: what the plan says, held against what stands there.
+
+Comes in: a row that was read, and what is expected. Goes out: a note for every cell that
+says something else. Nothing of it is ever used: the plan's own words and numbers are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kpireport.collection.answers import answer_to
+from kpireport.collection.expected import Expected
+from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title
+from kpireport.collection.value_sheet import told
+from kpireport.domain.actuals import Actual
+from kpireport.domain.years import FiscalYear
+from kpireport.sources.actuals_forms import DEPARTMENT
+from kpireport.sources.actuals_rows import Found, plain_name
+from kpireport.sources.actuals_values import Subject
+from kpireport.sources.cells import text_of
+from kpireport.sources.findings import CellError, FileFindings
+from kpireport.sources.problems import quoted
+from kpireport.sources.tables import Table
+
+_OURS = re.compile(r"(?:現状値|目標値|単位|.+年度の.+)(?:\(.*\))?")
+
+
+def titles_of(table: Table) -> dict[int, str]:
+    """Return the titles of all columns of a sheet, those that are not the form's as well."""
+    titles = {}
+    for column, content in table.sheet.rows[table.title_row].items():
+        try:
+            titles[column] = text_of(content)
+        except CellError:
+            titles[column] = ""
+    return titles
+
+
+def is_ours(title: str) -> bool:
+    """Whether a title is that of a column for the eye, which was handed out."""
+    return _OURS.fullmatch(plain_name(title)) is not None
+
+
+def note_differences(
+    found: Found[Actual],
+    subject: Subject,
+    columns: Mapping[str, int],
+    expected: Expected,
+    log: FileFindings,
+) -> None:
+    """Note every locked cell of a row that does not say what the plan says.
+
+    Args:
+        found: the row.
+        subject: what it is about.
+        columns: the sheet's columns by their titles as :func:`plain_name` makes them.
+        expected: the plan, and what was reported before.
+        log: where to note it.
+    """
+    record = found.record
+    for title, right in _right_texts(subject, expected):
+        column = columns.get(plain_name(title))
+        if column is None:
+            continue
+        try:
+            written = text_of(record.sheet.rows[record.row].get(column))
+        except CellError:
+            written = "（読めない値）"
+        if plain_name(written) != plain_name(right):
+            log.warn(
+                record.sheet.place(record.row, column),
+                f"書き換えない欄の{quoted(title)}が、{quoted(written) if written else '空'}に"
+                f"なっています。計画や記録の{quoted(right) if right else '空'}を使います。",
+                "書き換えた理由を課に確かめてください。計画や前の年度の誤りなら、そちらを直します。",
+            )
+
+
+def _right_texts(subject: Subject, expected: Expected) -> Iterator[tuple[str, str]]:
+    yield BASELINE, subject.baseline.text
+    yield TARGET, subject.target.text
+    yield UNIT, answer_to(subject, None).unit
+    if lead := expected.lead(subject.id):
+        yield DEPARTMENT, lead
+    for year in range(expected.plan.years.baseline.year + 1, expected.fiscal_year.year):
+        actual = expected.actuals.find(subject.id, FiscalYear(year))
+        yield earlier_title(FiscalYear(year)), told(actual) if actual else ""

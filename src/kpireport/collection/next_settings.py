@@ -1,0 +1,246 @@
+"""``report.toml`` of a new year: last year's moved on, or a first one.
+
+Comes in: last year's file and what it says, the years. Goes out: the new file's text, and
+what in it is worth a look. What only last year could know is emptied, what names the year
+is moved on, everything else, comments and layout included, stays as it was.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import os
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias, cast
+
+import tomlkit
+from tomlkit.items import Array, Comment, Item, Whitespace
+
+from kpireport.collection.year_words import move_years
+from kpireport.domain.settings import ReviewSettings, Settings
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.editing.toml_items import edited
+
+ACTUALS_FILE = "actuals.xlsx"
+
+_TEMPLATE = Path(__file__).with_name("report-template.toml")
+_COLLECTION = """\
+[collection]
+# 各課の回答期限。配るブックの表紙に、曜日を付けて印刷します。「令和４年５月13日」とも書けます。
+# deadline = {deadline}
+
+# 各課からの照会先。"" のままなら、[review] の contact です。
+contact = ""
+
+# 配るブック、返ってきたブック、取り込んだものの控えを置くフォルダー。書かなければ、この名前です。
+# sheets = "sheets"
+# inbox = "inbox"
+# received = "received"
+"""
+_DEADLINE = (5, 12)  # a month and a day in the example
+_SATURDAY = 5
+
+_Table: TypeAlias = MutableMapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class NextSettings:
+    """The new file, the name of the actuals beside it, and what people should look at."""
+
+    data: bytes
+    actuals: str
+    notes: tuple[str, ...]
+
+
+# --- a first year ----------------------------------------------------------------
+
+
+def first_settings(catalogue: Path, folder: Path, year: FiscalYear) -> NextSettings:
+    """The settings of a folder that has no year before it.
+
+    Args:
+        catalogue: the plan's file.
+        folder: the new report's folder, which the file's paths count from.
+        year: the year that is reported.
+    """
+    following = year.year + 1
+    printed = format_fiscal_year(FiscalYear(following)).removesuffix("度")
+    words = {
+        "era_year": format_fiscal_year(year),
+        "year": str(year.year),
+        "next_year": str(following),
+        "catalogue": _escaped(_relative(catalogue, folder)),
+        "issued": f"{printed}（{following}年）９月",
+        "collection": _collection(year),
+    }
+    text = _TEMPLATE.read_text(encoding="utf-8")
+    for name, word in words.items():
+        text = text.replace(f"@{name}@", word)
+    return NextSettings(text.encode(), ACTUALS_FILE, ())
+
+
+def _relative(catalogue: Path, folder: Path) -> str:
+    """The plan's place as seen from the folder; complete where they share no drive."""
+    try:
+        return Path(os.path.relpath(catalogue.absolute(), folder.absolute())).as_posix()
+    except ValueError:
+        return catalogue.absolute().as_posix()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _collection(year: FiscalYear) -> str:
+    return _COLLECTION.format(deadline=dt.date(year.year + 1, *_DEADLINE).isoformat())
+
+
+# --- the year after another ------------------------------------------------------
+
+
+def next_settings(data: bytes, last: Settings, folder: Path, year: FiscalYear) -> NextSettings:
+    """Last year's settings for the next year, for a folder beside last year's.
+
+    Args:
+        data: last year's file.
+        last: what it says; a review's.
+        folder: the new report's folder.
+        year: the year that is reported.
+    """
+    review = last.review
+    if review is None:
+        raise ValueError("a year starts from a review's settings")
+    moving = _Moving(last, review, folder, year)
+    return NextSettings(edited(data, moving.edit), moving.actuals, tuple(moving.notes))
+
+
+@dataclass(slots=True)
+class _Moving:
+    """The changes to one file, and what they leave for people to look at."""
+
+    last: Settings
+    review: ReviewSettings
+    folder: Path
+    year: FiscalYear
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def actuals(self) -> str:
+        """The new workbook's name: last year's, if that was a workbook beside its settings."""
+        old = self.review.actuals
+        beside = self.folder.parent / str(self.review.fiscal_year.year)
+        is_own = old.parent == beside and old.suffix.lower() == ".xlsx"
+        return old.name if is_own else ACTUALS_FILE
+
+    def edit(self, document: tomlkit.TOMLDocument) -> None:
+        """Change the file's tables."""
+        self._move_heading(document)
+        _set(document, "date", self._day(self.last.date))
+        self._edit_review(cast("_Table", document["review"]))
+        self._edit_output(cast("_Table", document["output"]))
+        for name in ("cover", "metadata"):
+            section = document.get(name)
+            if isinstance(section, MutableMapping):
+                _change(section, self._moved, *section)
+        if self.last.council_label or self.last.committee:
+            self.notes.append("[cover] の council_label と committee は、前の年度のままです。")
+        if self.review.is_sample:
+            self.notes.append(
+                "引き継いだ年度は見本（sample = true）でした。[metadata] などに「見本」という字が"
+                "残っていないかを確かめてください。"
+            )
+        self._edit_collection(document)
+
+    def _moved(self, text: str) -> str:
+        return move_years(text, self.review.fiscal_year, self.year)
+
+    def _move_heading(self, document: tomlkit.TOMLDocument) -> None:
+        """Move the year in the comments above the first setting; others are people's own."""
+        for _, item in document.body:
+            if isinstance(item, Comment):
+                item.trivia.comment = self._moved(item.trivia.comment)
+            elif not isinstance(item, Whitespace):
+                return
+
+    def _edit_review(self, section: _Table) -> None:
+        _set(section, "fiscal_year", self.year.year)
+        _set(section, "draft", value=True)
+        _set(section, "sample", value=False)
+        _set(section, "accept", [])
+        _change(section, self._moved, "title", "issued")
+        if self.actuals != self.review.actuals.name or "earlier" in section:
+            written = section.get("earlier", [])
+            earlier = list(cast("list[str]", written)) if "earlier" in section else []
+            if not earlier:
+                earlier = [self._seen(path) for path in self.review.earlier]
+            section["earlier"] = [self._seen(self.review.actuals), *earlier]
+        if "actuals" in section or self.actuals != ACTUALS_FILE:
+            _set(section, "actuals", self.actuals)
+        kept = [name for name in ("introduction", "survey") if section.get(name)]
+        if kept:
+            self.notes.append(f"[review] の {'、'.join(kept)} は、前の年度の文のままです。")
+
+    def _seen(self, path: Path) -> str:
+        return _relative(path, self.folder)
+
+    def _edit_output(self, section: _Table) -> None:
+        _change(section, self._moved, "name", "folder")
+        folder = Path(os.path.normpath(self.folder / str(section.get("folder", "out"))))
+        if (folder, section["name"]) == (self.last.output_dir, self.last.output_name):
+            section["name"] = f"{section['name']}-{self.year.year}"
+            self.notes.append(
+                "[output] の name は、前の年度のファイルを上書きしないように年度を付けました。"
+            )
+
+    def _edit_collection(self, document: tomlkit.TOMLDocument) -> None:
+        section = document.get("collection")
+        if not isinstance(section, MutableMapping):
+            document.add(tomlkit.nl())
+            for key, item in tomlkit.parse(_collection(self.year)).body:
+                document.append(key, item)
+            self.notes.append("[collection] に deadline（各課の回答期限）を書いてください。")
+            return
+        _change(section, self._moved, "sheets", "inbox", "received")
+        deadline = self.last.collection.deadline if self.last.collection else None
+        if deadline is None:
+            self.notes.append("[collection] に deadline（各課の回答期限）を書いてください。")
+        else:
+            new = self._workday(deadline)
+            _set(section, "deadline", new)
+            self.notes.append(
+                f"[collection] の deadline（各課の回答期限）を {new} としました。確かめてください。"
+            )
+
+    def _day(self, day: dt.date) -> dt.date:
+        """The same day so many years later; 28 February for the 29th."""
+        year = day.year + self.year.year - self.review.fiscal_year.year
+        return dt.date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+    def _workday(self, day: dt.date) -> dt.date:
+        """The same day later; the Friday before a Saturday or Sunday."""
+        new = self._day(day)
+        return new - dt.timedelta(days=max(0, new.weekday() - _SATURDAY + 1))
+
+
+def _set(section: _Table, name: str, value: object) -> None:
+    """Set a value and keep the remark behind it."""
+    old = section.get(name)
+    section[name] = value
+    trivia = getattr(old, "trivia", None)
+    if trivia is not None and not isinstance(old, Array):
+        new = cast("Item", section[name]).trivia
+        new.comment_ws, new.comment = trivia.comment_ws, trivia.comment
+
+
+def _change(section: _Table, change: Callable[[str], str], *names: str) -> None:
+    """Change texts, and those in lists; what need not be changed stays as it is written."""
+    for name in names:
+        value = section.get(name)
+        if isinstance(value, Array):
+            for number, each in enumerate(list(value)):
+                if isinstance(each, str) and change(each) != each:
+                    value[number] = change(each)
+        elif isinstance(value, str) and change(value) != value:
+            _set(section, name, change(value))

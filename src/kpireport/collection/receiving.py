@@ -1,0 +1,151 @@
+"""The files of an inbox as they came: read, told apart by their sums, kept as copies.
+
+Comes in: the files' places. Goes out: what each has; its copy beside the register, under a
+name that every system can bear; what the register is to know of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kpireport.collection.expected import Expected
+from kpireport.collection.reading import read_returned
+from kpireport.collection.register import FileOutcome, ReceivedFile, Register
+from kpireport.collection.results import FileResult
+from kpireport.collection.returned import Original, Returned, open_original
+from kpireport.errors import InputError, Problem
+from kpireport.files import NewFile
+from kpireport.sources.file_names import file_name
+from kpireport.sources.problems import did_you_mean, quoted
+
+
+@dataclass(slots=True)
+class Received:
+    """What came back.
+
+    Attributes:
+        returned: what each file has; of equal files the first.
+        repetitions: files that are byte for byte another: with that one's name.
+    """
+
+    returned: list[Returned] = field(default_factory=list)
+    repetitions: list[tuple[Original, Returned]] = field(default_factory=list)
+
+    @property
+    def originals(self) -> list[Original]:
+        """Every file, in the order of their names."""
+        files = [each.original for each in self.returned]
+        files += [original for original, _ in self.repetitions]
+        return sorted(files, key=lambda each: each.name)
+
+
+def receive(paths: Sequence[Path], inbox: Path, expected: Expected) -> Received:
+    """Read all workbooks of an inbox."""
+    received = Received()
+    by_sum: dict[str, Returned] = {}
+    for path in paths:
+        original, fault = open_original(path, inbox)
+        if original.sha256 in by_sum:
+            received.repetitions.append((original, by_sum[original.sha256]))
+            continue
+        returned = read_returned(original, fault, expected)
+        received.returned.append(returned)
+        if original.sha256:
+            by_sum[original.sha256] = returned
+    return received
+
+
+def sums_of(use: Collection[Path | str], received: Received, inbox: Path) -> frozenset[str]:
+    """Return the sums of the files that somebody says count.
+
+    Args:
+        use: paths, or names below the inbox.
+        received: what came back.
+        inbox: the folder.
+
+    Raises:
+        InputError: there is no such file in the inbox.
+    """
+    by_place = {each.path.resolve(): each.sha256 for each in received.originals}
+    found, problems = set(), []
+    for name in use:
+        places = (Path(name).resolve(), (inbox / name).resolve())
+        sum_ = next((by_place[place] for place in places if place in by_place), "")
+        if sum_:
+            found.add(sum_)
+        else:
+            remedy = did_you_mean(str(name), [each.name for each in received.originals])
+            what = f"{quoted(str(name))}というブックは、受付のフォルダーにありません。"
+            problems.append(Problem("--use", "", what, remedy))
+    if problems:
+        raise InputError(tuple(problems))
+    return frozenset(found)
+
+
+def copies(received: Received, folder: Path) -> list[NewFile]:
+    """Return the copies that are not there yet; only what was read as an answer is kept."""
+    files = []
+    for returned in received.returned:
+        if returned.is_form:
+            path = folder / copy_name(returned.original)
+            if not _has(path, returned.original.data):
+                files.append(NewFile(path, returned.original.data))
+    return files
+
+
+def _has(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def copy_name(original: Original) -> str:
+    """Return the name of a file's copy: the beginning of its sum, then its own name."""
+    path = original.path
+    return f"{original.sha256[:12]}-{file_name(path.stem)}{path.suffix.lower()}"
+
+
+def known_files(
+    register: Register, received: Received, results: Mapping[str, FileResult]
+) -> list[ReceivedFile]:
+    """Return what the register is to know of all files, those of earlier runs included.
+
+    Args:
+        register: what it knew before.
+        received: what came back.
+        results: what became of each file, by its sum.
+    """
+    known = {each.sha256: each for each in register.files}
+    names = {
+        each.original.sha256: known[each.original.sha256].copy_name
+        if each.original.sha256 in known and known[each.original.sha256].copy_name
+        else copy_name(each.original)
+        for each in received.returned
+        if each.is_form
+    }
+    for original in received.originals:
+        result = results.get(original.sha256)
+        if result is None:  # it could not even be read: its sum is not known
+            continue
+        before = known.get(original.sha256)
+        known[original.sha256] = ReceivedFile(
+            sha256=original.sha256,
+            size=original.size,
+            names=tuple(sorted({original.name, *(before.names if before else ())})),
+            modified=before.modified if before else original.modified,
+            department=result.department,
+            copy_name=names.get(original.sha256, ""),
+            outcome=str(result.outcome),
+        )
+    return list(known.values())
+
+
+def has_answered(register: Register, department: str) -> bool:
+    """Whether a sheet of a department has come in with something in it."""
+    silent = (FileOutcome.REFUSED, FileOutcome.BLANK)
+    return any(
+        each.department == department and each.outcome not in silent for each in register.files
+    )

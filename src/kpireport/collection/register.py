@@ -1,0 +1,163 @@
+"""The register of what came back (受付簿): ``received/register.json``.
+
+Comes in: what became of each file, and which cell took its text from where. Goes out: the
+same bytes for the same facts, so that a run without news changes nothing; read back, it
+tells what an earlier run put into the workbook from what people wrote there by hand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kpireport.sources.problems import ProblemLog, unreadable
+
+REGISTER = "register.json"
+FORMAT: Literal[1] = 1
+JAPAN = dt.timezone(dt.timedelta(hours=9))
+
+
+class FileOutcome(StrEnum):
+    """What became of a file (結果)."""
+
+    TAKEN = "取り込み"
+    PARTLY = "一部を取り込み"
+    SUPERSEDED = "使わない版"
+    UNDECIDED = "どの版を使うか未定"
+    BLANK = "未記入"
+    REFUSED = "取り込めない"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class ReceivedFile(_Part):
+    """A file that came back.
+
+    Attributes:
+        sha256: its sum.
+        size: in bytes.
+        names: the names that it was found under, below the inbox.
+        modified: when it was last saved, as its file said when it was first seen.
+        department: who answers in it, empty where that is not known.
+        copy_name: the copy's name beside the register, empty where none is kept.
+        outcome: what became of it.
+    """
+
+    sha256: str
+    size: int
+    names: tuple[str, ...]
+    modified: str
+    department: str
+    copy_name: str
+    outcome: str
+
+
+class TakenCell(_Part):
+    """A text of the report's workbook, and the file and cell that it came from.
+
+    For comments on plans it is the department's own part of the text.
+    """
+
+    sheet: str
+    id: str
+    title: str
+    department: str
+    text: str
+    sha256: str
+    place: str
+
+
+class KeptCell(_Part):
+    """Cells that people wrote and decided to keep, although a department's ``answer`` differs.
+
+    ``title`` is the first cell's.
+    """
+
+    sheet: str
+    id: str
+    title: str
+    answer: tuple[str, ...]
+
+
+class Register(_Part):
+    """Everything that was received for one fiscal year."""
+
+    format: Literal[1] = FORMAT
+    fiscal_year: int
+    files: tuple[ReceivedFile, ...] = ()
+    cells: tuple[TakenCell, ...] = ()
+    kept: tuple[KeptCell, ...] = ()
+
+    def find_file(self, sha256: str) -> ReceivedFile | None:
+        """Return what is known of a file."""
+        return next((each for each in self.files if each.sha256 == sha256), None)
+
+
+def read_register(folder: Path, fiscal_year: int) -> Register:
+    """Read the register, an empty one where there is none yet.
+
+    Raises:
+        InputError: it is damaged, or that of another year.
+    """
+    path = folder / REGISTER
+    if not path.exists():
+        return Register(fiscal_year=fiscal_year)
+    log = ProblemLog(str(path))
+    try:
+        register = Register.model_validate_json(path.read_bytes())
+    except OSError as error:
+        log.fail("", *unreadable(error))
+    except ValidationError:
+        log.fail(
+            "",
+            "受付簿が壊れているか、手で書き換えられています。何も書き込んでいません。",
+            "控えから元に戻してください。控えがなければ、別の名前にして実行すると、受付を初めから"
+            "記録し直します（actuals.xlsx にある値は、手で書いたものとして扱います）。",
+        )
+    if register.fiscal_year != fiscal_year:
+        log.fail(
+            "fiscal_year",
+            f"{register.fiscal_year}年度の受付簿です。設定の年度は{fiscal_year}です。",
+            "設定の [collection] の received に、この年度のフォルダーを書いてください。",
+        )
+    return register
+
+
+def register_bytes(register: Register) -> bytes:
+    """Return the register's file."""
+    text = json.dumps(register.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()
+
+
+def sorted_register(
+    fiscal_year: int,
+    files: Iterable[ReceivedFile],
+    cells: Iterable[TakenCell],
+    kept: Iterable[KeptCell],
+) -> Register:
+    """Return a register whose order says nothing of the order in which files came."""
+    return Register(
+        fiscal_year=fiscal_year,
+        files=tuple(sorted(files, key=lambda each: (each.department, each.modified, each.sha256))),
+        cells=tuple(
+            sorted(cells, key=lambda each: (each.sheet, each.id, each.department, each.title))
+        ),
+        kept=tuple(sorted(kept, key=lambda each: (each.sheet, each.id, each.title))),
+    )
+
+
+def moment_text(modified: float) -> str:
+    """Return the time of a file (seconds since 1970) as clocks in Japan have it."""
+    try:
+        moment = dt.datetime.fromtimestamp(int(modified), JAPAN)
+    except (OverflowError, ValueError, OSError):
+        return ""
+    return moment.isoformat()

@@ -1,0 +1,128 @@
+"""What came back in one file: the file itself, and the answers that were found in it.
+
+Comes in: a file of the inbox. Goes out: its bytes with their sum; what
+:mod:`kpireport.collection.reading` finds in them is kept here too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kpireport.collection.register import moment_text
+from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.errors import Problem, Severity
+from kpireport.sources.actuals_forms import (
+    COMMENT,
+    INITIATIVES,
+    ISSUES,
+    OUTLOOK,
+    REASON,
+    STATE,
+    VALUE,
+)
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.findings import CellError
+from kpireport.sources.package import read_package
+from kpireport.sources.problems import printable, shortened, unreadable
+
+INPUTS = (VALUE, STATE, REASON, COMMENT)
+SPOKEN = (INITIATIVES, ISSUES, OUTLOOK)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it came: ``data`` is empty where it was too large or could not be read."""
+
+    path: Path
+    name: str
+    size: int
+    sha256: str
+    modified: str
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(slots=True)
+class Returned:
+    """What a file has.
+
+    Attributes:
+        original: the file.
+        department: who answers in it, empty where that is not known.
+        is_form: it is this year's form of this plan.
+        actuals: good rows that the department answers for, by subject's id.
+        comments: good rows of comments on plans, by plan's id.
+        others: rows that another department has to answer for, by subject's id.
+        blank: ids of the department's own rows without an answer.
+        problems: what is wrong, and what deserves a second look.
+    """
+
+    original: Original
+    department: str = ""
+    is_form: bool = False
+    actuals: dict[str, Found[Actual]] = field(default_factory=dict)
+    comments: dict[str, Found[PlanComment]] = field(default_factory=dict)
+    others: dict[str, Found[Actual]] = field(default_factory=dict)
+    blank: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Let go of all answers: the file is refused."""
+        self.is_form = False
+        self.actuals, self.comments, self.others, self.blank = {}, {}, {}, []
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something in it could not be taken."""
+        return any(each.severity is Severity.ERROR for each in self.problems)
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether anybody wrote anything into it that can be read."""
+        return bool(self.actuals or self.comments or self.others)
+
+    @property
+    def answers(self) -> object:
+        """What it says, by which two versions of one sheet are told apart."""
+        actuals = {
+            id_: replace(found.fact, department="")
+            for id_, found in (*self.actuals.items(), *self.others.items())
+        }
+        return (actuals, {id_: found.fact for id_, found in self.comments.items()})
+
+    def told_answers(self) -> dict[str, str]:
+        """What it says of each indicator and plan, in words, by id."""
+        told = {
+            id_: f"{found.about.partition('、')[0]}：{told_answer(found.fact)}"
+            for id_, found in self.actuals.items()
+        }
+        for id_, comment in self.comments.items():
+            words = (comment.fact.initiatives, comment.fact.issues, comment.fact.outlook)
+            said = shortened("／".join(filter(None, words)))
+            told[id_] = f"{comment.about.partition('、')[0]}のコメント：{said}"
+        return told
+
+
+def open_original(path: Path, inbox: Path) -> tuple[Original, CellError | None]:
+    """Read a file of the inbox; with the reason where it cannot be read."""
+    name = printable(path.relative_to(inbox).as_posix())
+    try:
+        status = path.stat()
+        size, modified = status.st_size, moment_text(status.st_mtime)
+        data = read_package(path)
+    except CellError as error:
+        return Original(path, name, size, "", modified), error
+    except OSError as error:
+        return Original(path, name, 0, "", ""), CellError(*unreadable(error))
+    sum_ = hashlib.sha256(data).hexdigest()
+    return Original(path, name, len(data), sum_, modified, data), None
+
+
+def told_answer(actual: Actual) -> str:
+    """What is reported, in words: ``８か所``, ``達成：全校に配備``, ``（報告なし：集計中）``."""
+    value = actual.value.text if actual.value else ""
+    said = "：".join(part for part in (str(actual.state or ""), value) if part)
+    if actual.reason:
+        said += f"（報告なし：{actual.reason}）"
+    return said or "（空）"

@@ -1,0 +1,269 @@
+"""The rows of a sheet that came back: which are good, and what is wrong with the others.
+
+Comes in: a sheet whose titles were found, and what was expected. Goes out: answers in a
+:class:`~kpireport.collection.returned.Returned`, and problems. A fault in one row hides no
+other; which of two rows is right is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from kpireport.collection.expected import Expected
+from kpireport.collection.locked import is_ours, note_differences, titles_of
+from kpireport.collection.returned import INPUTS, SPOKEN, Returned
+from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.numerals import fold_width
+from kpireport.domain.years import format_fiscal_year
+from kpireport.sources.actuals_forms import COMMENT, ID, NAME, YEAR
+from kpireport.sources.actuals_rows import Found, plain_name, read_actual, read_comment
+from kpireport.sources.cells import Area, column_letters, text_of
+from kpireport.sources.findings import CellError, FileFindings, Findings
+from kpireport.sources.problems import about, quoted
+from kpireport.sources.tables import Record, Table
+
+_Fact = TypeVar("_Fact", Actual, PlanComment)
+_Read = TypeVar("_Read")
+
+
+class RowReader:
+    """Reads the rows of one file."""
+
+    def __init__(self, returned: Returned, expected: Expected, file: str) -> None:
+        self._returned = returned
+        self._expected = expected
+        self._file = file
+        self._scope = expected.scope()
+        self._rows = returned.problems
+
+    def take_actuals(self, table: Table) -> None:
+        """Take the rows of 実績."""
+        _note_added_columns(table, FileFindings(self._file, self._rows, frozenset()))
+        merged = _merged_rows(table)
+        columns = {plain_name(title): column for column, title in titles_of(table).items()}
+        self._note_deleted(table)
+        found: dict[str, list[Found[Actual]]] = {}
+        for record in table.records():
+            if self._is_elsewhere(record):
+                continue
+            each = self._row(record, self._read_actual)
+            if each is None or record.row in merged:
+                continue
+            log = self._row_log(each)
+            fact = each.fact
+            is_lead = self._expected.lead(fact.subject_id) in ("", self._returned.department)
+            if not (fact.is_reported or fact.reason or fact.comment):
+                if is_lead and fact.fiscal_year == self._expected.fiscal_year:
+                    self._returned.blank.append(fact.subject_id)
+            elif self._is_this_year(each, log):
+                found.setdefault(fact.subject_id, []).append(each)
+                _note_formulas(record, INPUTS, log)
+            subject = self._scope.subjects[fact.subject_id]
+            note_differences(each, subject, columns, self._expected, log)
+        for id_, rows in found.items():
+            if one := self._only(rows, _without_department):
+                is_lead = self._expected.lead(id_) in ("", self._returned.department)
+                (self._returned.actuals if is_lead else self._returned.others)[id_] = one
+        answered = {*found, *self._returned.others}
+        self._returned.blank = [each for each in self._returned.blank if each not in answered]
+
+    def _note_deleted(self, table: Table) -> None:
+        """Note rows that were handed out to the department and are not there any more."""
+        seen = {fold_width(shown(each, ID)) for each in table.records()}
+        department = self._returned.department
+        gone = [
+            f"{id_} {about(self._scope.subjects[id_].name)}"
+            for id_ in self._expected.due
+            if self._expected.lead(id_) == department and id_ not in seen
+        ]
+        if gone:
+            FileFindings(self._file, self._rows, frozenset()).warn(
+                table.sheet.place_of(),
+                f"{department}の指標の行がありません（{'、'.join(gone)}）。",
+                "行が消されていないかを確かめ、配ったブックに記入して、送り直してもらってください。",
+            )
+
+    def take_comments(self, table: Table) -> None:
+        """Take the rows of 計画コメント."""
+        merged = _merged_rows(table)
+        found: dict[str, list[Found[PlanComment]]] = {}
+        for record in table.records():
+            each = self._row(record, self._read_comment)
+            if each is None or record.row in merged:
+                continue
+            log = self._row_log(each)
+            if self._is_this_year(each, log) and self._may_comment(each, log):
+                found.setdefault(each.fact.plan_id, []).append(each)
+                _note_formulas(record, SPOKEN, log)
+        for id_, rows in found.items():
+            if one := self._only(rows, _itself):
+                self._returned.comments[id_] = one
+
+    def _read_actual(self, record: Record, log: FileFindings) -> Found[Actual] | None:
+        return read_actual(record, self._scope, log, set())
+
+    def _read_comment(self, record: Record, log: FileFindings) -> Found[PlanComment] | None:
+        return read_comment(record, self._scope, log)
+
+    def _is_elsewhere(self, record: Record) -> bool:
+        """Whether a row is another department's, and nothing can be made of what it says.
+
+        Such rows are handed out without an id, for the eye alone. What was typed there all
+        the same is noted.
+        """
+        id_ = fold_width(shown(record, ID))
+        ids = [id_] if id_ else self._scope.ids_named(shown(record, NAME))
+        leads = {self._expected.lead(each) for each in ids if each in self._scope.subjects}
+        if not leads or leads & {"", self._returned.department}:
+            return False
+        if id_ and self._can_be_read(record):
+            return False
+        lead = "、".join(sorted(leads))
+        name = self._scope.subjects[ids[0]].name if id_ else shown(record, NAME)
+        log = FileFindings(self._file, self._rows, frozenset(), about(name, id_, lead))
+        for title in INPUTS:
+            if written := shown(record, title):
+                log.add(
+                    record.place(title),
+                    f"{lead}が記入する欄に、{quoted(written)}とあります。使いません。",
+                    f"{lead}に知らせ、{lead}のブックに書いてもらってください。",
+                )
+        return True
+
+    def _can_be_read(self, record: Record) -> bool:
+        scratch = Findings()
+        return bool(self._read_actual(record, scratch.of(self._file)) and not scratch.errors)
+
+    def _row(
+        self,
+        record: Record,
+        read: Callable[[Record, FileFindings], Found[_Read] | None],
+    ) -> Found[_Read] | None:
+        """Read one row; ``None`` where it has a fault, which is noted, or says nothing."""
+        findings = Findings(self._expected.accepted)
+        found = read(record, findings.of(self._file))
+        self._rows += [*findings.errors, *findings.warnings]
+        return None if findings.errors else found
+
+    def _row_log(self, found: Found[_Fact]) -> FileFindings:
+        return FileFindings(found.file, self._rows, frozenset(), found.about)
+
+    def _is_this_year(self, found: Found[_Fact], log: FileFindings) -> bool:
+        year = self._expected.fiscal_year
+        if found.fact.fiscal_year == year:
+            return True
+        log.add(
+            found.record.place(YEAR),
+            f"{format_fiscal_year(found.fact.fiscal_year)}の行です。使いません。",
+            f"{format_fiscal_year(year)}の回答なら、年度を {year.year} に直してください。"
+            "前の年度の訂正は、actuals.xlsx に行を加えて書きます。",
+        )
+        return False
+
+    def _may_comment(self, found: Found[PlanComment], log: FileFindings) -> bool:
+        departments = self._expected.plans.get(found.fact.plan_id, ())
+        if not departments or self._returned.department in departments:
+            return True
+        log.add(
+            found.record.place(ID),
+            f"{self._returned.department}の指標がない計画への、コメントです。使いません。",
+            f"この計画の所管課（{'、'.join(departments)}）のブックに書いてもらってください。",
+        )
+        return False
+
+    def _only(
+        self, rows: Sequence[Found[_Fact]], meaning: Callable[[_Fact], Hashable]
+    ) -> Found[_Fact] | None:
+        """Return the only row, or the first of equal ones; ``None`` where they contradict."""
+        first, others = rows[0], rows[1:]
+        if not others:
+            return first
+        places = "と".join(each.place for each in rows[:4])
+        is_same = len({meaning(each.fact) for each in rows}) == 1
+        log = self._row_log(others[0])
+        if is_same:
+            log.warn(
+                others[0].place,
+                f"同じ行が2つ以上あります（{places}）。1つとして使います。",
+                "写した行を消してもらってください。",
+            )
+            return first
+        log.add(
+            others[0].place,
+            f"同じ指標の行が2つ以上あり、内容が違います（{places}）。どれも使いません。",
+            "正しい行だけを残してもらってください。",
+        )
+        return None
+
+
+def _without_department(actual: Actual) -> Hashable:
+    return replace(actual, department="")
+
+
+def _itself(comment: PlanComment) -> Hashable:
+    return comment
+
+
+# --- what the eye does not see ---------------------------------------------------
+
+
+def shown(record: Record, title: str) -> str:
+    """What a cell shows, empty where that is nothing or cannot be used."""
+    try:
+        return text_of(record.content(title))
+    except CellError:
+        return ""
+
+
+def _merged_rows(table: Table) -> frozenset[int]:
+    """The rows of merged areas that touch the table's columns; that they are is noted."""
+    used = set(table.columns.values())
+    last = max(table.sheet.rows, default=0)
+
+    def rows(area: Area) -> Iterable[int]:
+        if used.isdisjoint(range(area.first_column, area.last_column + 1)):
+            return ()
+        return range(max(area.first_row, table.title_row), min(area.last_row, last) + 1)
+
+    return frozenset(row for area in table.sheet.merged for row in rows(area))
+
+
+def _note_formulas(record: Record, titles: Iterable[str], log: FileFindings) -> None:
+    for title in titles:
+        column = record.columns.get(title, 0)
+        if (record.row, column) in record.sheet.formulas:
+            log.warn(
+                record.place(title),
+                f"数式のセルです。保存されている結果{quoted(shown(record, title))}を使います。",
+                "結果が正しいかを確かめてください。",
+            )
+
+
+def _note_added_columns(table: Table, log: FileFindings) -> None:
+    """Tell of columns that were added: what is in them is not read."""
+    for column, title in _added_columns(table).items():
+        name = quoted(title) if title else f"{column_letters(column)}列"
+        log.warn(
+            table.sheet.place(table.title_row, column),
+            f"加えられた列{name}は、読みません。",
+            f"回答に要ることなら、{quoted(COMMENT)}の列に移してもらってください。",
+        )
+
+
+def _added_columns(table: Table) -> dict[int, str]:
+    """The columns that are not the form's, and have something beside an indicator."""
+    titles = titles_of(table)
+    known = {
+        *table.columns.values(),
+        *(column for column, title in titles.items() if is_ours(title)),
+    }
+    ids = table.columns[ID]
+    return {
+        column: titles.get(column, "")
+        for row in table.sheet.rows.values()
+        if ids in row
+        for column in sorted(row)
+        if column not in known
+    }

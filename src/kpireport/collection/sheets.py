@@ -1,0 +1,276 @@
+"""Workbooks for the departments to fill in, one each.
+
+Comes in: a report folder. Goes out: a folder of .xlsx files, the same bytes for the same
+inputs. A file that is there already is left as it is: it may have been filled in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kpireport.collection.assignments import Assignment, Assignments, assignments
+from kpireport.collection.comment_sheet import comment_sheet
+from kpireport.collection.cover_sheet import Request, cover_sheet
+from kpireport.collection.forms import (
+    DEPARTMENT_PROPERTY,
+    FORM_PROPERTY,
+    FORM_VERSION,
+    YEAR_PROPERTY,
+)
+from kpireport.collection.inputs import Inputs, read_inputs
+from kpireport.collection.value_sheet import Sheets, value_sheet
+from kpireport.document.review import SAMPLE_NOTICE
+from kpireport.domain.actuals import Actuals
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.errors import InputError, OutputError, Problem, Severity
+from kpireport.files import NewFile, check_writable, write_files
+from kpireport.sources.actuals_values import Subject
+from kpireport.sources.file_names import file_name
+from kpireport.sources.problems import about, did_you_mean, quoted
+from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.writers.xlsx import write_book
+from kpireport.writers.xlsx.book import Book
+
+EXTENSION = ".xlsx"
+KEPT = "（前の版）"
+
+_MOST_LISTED = 20
+
+
+class Outcome(StrEnum):
+    """What became of a department's file."""
+
+    WRITTEN = "作成しました"
+    UNCHANGED = "前に作ったものと同じなので、そのままです"
+    RENEWED = "作り直しました"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """One department's workbook.
+
+    Attributes:
+        department: who fills it in.
+        path: the file.
+        outcome: what was done.
+        kept: where the earlier file is now, if it was replaced.
+    """
+
+    department: str
+    path: Path
+    outcome: Outcome
+    kept: Path | None = None
+
+
+def hand_out(
+    report_dir: Path | str,
+    *,
+    output: Path | str | None = None,
+    departments: Sequence[str] = (),
+    renew: bool = False,
+    moment: dt.datetime | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    warn: Callable[[Problem], None] | None = None,
+) -> tuple[HandedOut, ...]:
+    """Write a workbook for each department that leads or shares something that is due.
+
+    The folder for what comes back is made, too, where it is not there yet.
+
+    Args:
+        report_dir: the folder of a review's ``report.toml``.
+        output: the folder to write into, instead of the one of the settings.
+        departments: those that get one; all without any.
+        renew: files that differ are replaced; the earlier ones are kept under another name.
+        moment: when the files say that they were made; without one, the report's own date.
+        progress: told how many are made, how many in all, and which comes next.
+        warn: called for what deserves a second look: there is no deadline.
+
+    Raises:
+        InputError: the inputs cannot be used, or subjects have no department.
+        OutputError: files that differ are there already, or cannot be written; none is written.
+    """
+    inputs = read_inputs(report_dir)
+    settings_file = Path(report_dir) / SETTINGS_FILE
+    assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
+    _check(assigned, departments, inputs, settings_file)
+    if inputs.collection.deadline is None and warn is not None:
+        warn(_no_deadline(settings_file))
+    folder = inputs.collection.sheets if output is None else Path(output)
+    paths = _paths(assigned, folder, inputs.review.fiscal_year)
+    wanted = departments or tuple(assigned.by_department)
+    files = {}
+    for number, department in enumerate(wanted):
+        if progress is not None:
+            progress(number, len(wanted), department)
+        book = department_book(assigned.by_department[department], inputs)
+        files[department] = write_book(book, moment=moment or _date_of(inputs))
+    written = _write({each: paths[each] for each in wanted}, files, renew=renew)
+    with suppress(OSError):  # people can make it themselves, and taking in tells them to
+        inputs.collection.inbox.mkdir(parents=True, exist_ok=True)
+    return written
+
+
+def department_book(assignment: Assignment, inputs: Inputs) -> Book:
+    """Compose the workbook of one department."""
+    review, catalogue, style = inputs.review, inputs.plan, inputs.settings.numerals
+    year = format_fiscal_year(review.fiscal_year)
+    notice = SAMPLE_NOTICE if review.is_sample else ""
+    title = "".join(catalogue.title)
+    header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
+    earlier = _earlier_years(inputs.actuals, review.fiscal_year)
+    common = Sheets(inputs.actuals, review.fiscal_year, earlier, style, header)
+    request = Request(
+        catalogue.municipality,
+        title,
+        review.fiscal_year,
+        inputs.collection.deadline,
+        inputs.collection.contact,
+        style,
+        header,
+        notice,
+    )
+    return Book(
+        title=f"{year}　実績の報告　{assignment.department}",
+        author=inputs.settings.author or catalogue.issuer,
+        sheets=(
+            cover_sheet(assignment, request),
+            value_sheet(assignment, common),
+            comment_sheet(assignment, common),
+        ),
+        properties=(
+            (FORM_PROPERTY, FORM_VERSION),
+            (YEAR_PROPERTY, str(review.fiscal_year.year)),
+            (DEPARTMENT_PROPERTY, assignment.department),
+        ),
+    )
+
+
+def _earlier_years(actuals: Actuals, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:
+    """The years before that something is known of, the first one first."""
+    known = {each.fiscal_year for each in actuals.entries}
+    known |= {each.fiscal_year for each in actuals.comments}
+    return tuple(sorted(year for year in known if year < fiscal_year))
+
+
+def _date_of(inputs: Inputs) -> dt.datetime:
+    return dt.datetime.combine(inputs.settings.date, dt.time(), dt.UTC)
+
+
+def _paths(assigned: Assignments, folder: Path, fiscal_year: FiscalYear) -> dict[str, Path]:
+    """A file for each department, the same whichever of them are asked for."""
+    paths: dict[str, Path] = {}
+    taken: list[str] = []
+    for department in assigned.by_department:
+        name = file_name(f"{format_fiscal_year(fiscal_year)}実績_{department}", taken)
+        taken.append(name)
+        paths[department] = folder / f"{name}{EXTENSION}"
+    return paths
+
+
+# --- what keeps sheets from being handed out -------------------------------------
+
+
+def _check(
+    assigned: Assignments, departments: Sequence[str], inputs: Inputs, settings_file: Path
+) -> None:
+    """Refuse subjects without a department, and departments without a subject.
+
+    Raises:
+        InputError: with all of them.
+    """
+    problems = []
+    if assigned.unassigned:
+        problems.append(_nobody(assigned.unassigned, inputs.settings.catalogue))
+    problems += [
+        Problem(
+            str(settings_file),
+            "",
+            f"{quoted(each)}という所管課は、計画にも実績にもありません。",
+            did_you_mean(each, assigned.by_department),
+        )
+        for each in departments
+        if each not in assigned.by_department
+    ]
+    if problems:
+        raise InputError(tuple(problems))
+
+
+def _nobody(subjects: Sequence[Subject], catalogue: Path) -> Problem:
+    listed = "、".join(f"{each.id} {about(each.name)}" for each in subjects[:_MOST_LISTED])
+    more = f"、ほか{len(subjects) - _MOST_LISTED}件" if len(subjects) > _MOST_LISTED else ""
+    return Problem(
+        str(catalogue),
+        "",
+        f"所管課の決まっていない指標が{len(subjects)}件あります（{listed}{more}）。",
+        '計画のファイルの、それぞれの指標に "departments": ["〇〇課"] を加えるか、'
+        "実績のブックの「所管課」の欄に書いてください。",
+    )
+
+
+def _no_deadline(settings_file: Path) -> Problem:
+    return Problem(
+        str(settings_file),
+        "collection.deadline",
+        "回答期限がありません。表紙には「別にお知らせします。」と書きました。",
+        "[collection] の下に deadline = 2022-05-13 のように書き、作り直してください。",
+        Severity.WARNING,
+    )
+
+
+# --- writing ---------------------------------------------------------------------
+
+
+def _write(
+    paths: Mapping[str, Path], contents: Mapping[str, bytes], *, renew: bool
+) -> tuple[HandedOut, ...]:
+    """Write what is new; replace what differs where that is asked for, and keep what it was.
+
+    Raises:
+        OutputError: there are files that differ, and nobody asked to replace them.
+    """
+    check_writable(paths.values())
+    results, new, in_the_way = [], [], []
+    for department, path in paths.items():
+        content = contents[department]
+        old = _content(path)
+        if old == content:
+            results.append(HandedOut(department, path, Outcome.UNCHANGED))
+            continue
+        if old is None:
+            results.append(HandedOut(department, path, Outcome.WRITTEN))
+        else:
+            in_the_way.append(path)
+            kept = _free_name(path)
+            new.append(NewFile(kept, old))
+            results.append(HandedOut(department, path, Outcome.RENEWED, kept))
+        new.append(NewFile(path, content))
+    if in_the_way and not renew:
+        raise OutputError("\n\n".join(map(str, map(_differs, in_the_way))))
+    write_files(new)
+    return tuple(results)
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if os.path.lexists(path) else None
+
+
+def _free_name(path: Path) -> Path:
+    """A name beside a file that nothing has yet: ``…（前の版）.xlsx``, ``…（前の版２）.xlsx``."""
+    taken = [each.stem for each in path.parent.iterdir()]
+    return path.with_name(f"{file_name(f'{path.stem}{KEPT}', taken)}{path.suffix}")
+
+
+def _differs(path: Path) -> Problem:
+    return Problem(
+        str(path),
+        "",
+        "前に作ったものがあり、今の内容と違います。記入されているかもしれないので、上書きしません。",
+        "--renew を付けると、前のものを「（前の版）」と付けた名前で残して、作り直します。"
+        "または、--output で別のフォルダーを指定してください。",
+    )

@@ -1,0 +1,215 @@
+"""A new year's report folder: settings moved on from last year's, and a workbook to fill in.
+
+Comes in: the folder of the years' folders, a year. Goes out: one more folder in it, whole
+or not at all; ``kpireport check`` and ``build`` work on it at once, as a draft.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.collection.inputs import Inputs, read_inputs
+from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
+from kpireport.collection.own_book import empty_book
+from kpireport.domain.actuals import Actuals
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import in_force
+from kpireport.domain.years import FiscalYear, parse_fiscal_year
+from kpireport.errors import InputError, Problem
+from kpireport.evaluation import LINEAR, Scheme, scheme_from_settings
+from kpireport.files import check_absent, write_new_folder
+from kpireport.sources.actuals import last_year_of
+from kpireport.sources.catalogue import load_catalogue
+from kpireport.sources.fields import is_likely_year
+from kpireport.sources.problems import quoted, western_year
+from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.writers.xlsx import write_book
+
+_YEAR_FOLDER = re.compile("[0-9]{4}")
+_IN_USE = (
+    "その年度をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
+    "変えるか、別の場所に移してください。"
+)
+_COMMAND = "kpireport new"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new year's folder.
+
+    Attributes:
+        folder: the new folder.
+        files: what is in it.
+        source: what it was made from: last year's folder, or the plan's file.
+        notes: what people should look at before they go on.
+    """
+
+    folder: Path
+    files: tuple[Path, ...]
+    source: Path
+    notes: tuple[str, ...]
+
+
+def start_year(
+    year: int | str,
+    folder: Path | str,
+    *,
+    from_year: int | str | None = None,
+    catalogue: Path | str | None = None,
+    moment: dt.datetime | None = None,
+) -> Started:
+    """Make the folder of a fiscal year.
+
+    Args:
+        year: the year that is reported: ``2022``, ``令和４年度``.
+        folder: the folder that holds the years' folders.
+        from_year: the year whose settings are carried over; without one, the latest before.
+        catalogue: the plan's file, to start without an earlier year.
+        moment: when the workbook says that it was made; without one, on the year's first day.
+
+    Raises:
+        InputError: the year or what it is to start from cannot be used; with all problems.
+        OutputError: the folder is there already or cannot be written; nothing is written.
+    """
+    folder = Path(folder)
+    wanted = _fiscal_year(year)
+    target = folder / str(wanted.year)
+    check_absent(target, _IN_USE)
+    if catalogue is None:
+        start = _from_report(_earlier_year(folder, wanted, from_year), target, wanted)
+    elif from_year is None:
+        start = _from_catalogue(Path(catalogue), target, wanted)
+    else:
+        raise _refused(
+            "",
+            "--from と --catalogue の、両方が指定されています。",
+            "前の年度から引き継ぐなら --from だけを、初めての年度なら --catalogue だけを書きます。",
+        )
+    _check_planned(start.plan, wanted, start.source)
+    known = start.actuals
+    book = empty_book(in_force(start.plan, wanted), known, wanted, _marks(start.scheme))
+    made = moment or dt.datetime.combine(wanted.first_day, dt.time(), dt.UTC)
+    content = write_book(book.book(start.plan.issuer), moment=made)
+    files = {SETTINGS_FILE: start.settings.data, start.settings.actuals: content}
+    write_new_folder(target, files)
+    return Started(
+        target, tuple(target / name for name in files), start.source, start.settings.notes
+    )
+
+
+# --- what it starts from ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    plan: Catalogue
+    actuals: Actuals
+    scheme: Scheme
+    settings: NextSettings
+    source: Path
+
+
+def _from_report(last: Path, target: Path, year: FiscalYear) -> _Start:
+    inputs: Inputs = read_inputs(last)
+    settings_file = last / SETTINGS_FILE
+    scheme = scheme_from_settings(inputs.review.evaluation, file=str(settings_file))
+    settings = next_settings(settings_file.read_bytes(), inputs.settings, target, year)
+    return _Start(inputs.catalogue, inputs.actuals, scheme, settings, last)
+
+
+def _from_catalogue(catalogue: Path, target: Path, year: FiscalYear) -> _Start:
+    plan = load_catalogue(catalogue)
+    return _Start(plan, Actuals(), LINEAR, first_settings(catalogue, target, year), catalogue)
+
+
+def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -> Path:
+    """The folder of the year to start from.
+
+    Raises:
+        InputError: there is none.
+    """
+    years = _years_in(folder)
+    if from_year is not None:
+        wanted = _fiscal_year(from_year)
+        if wanted >= year:
+            raise _refused(
+                "--from",
+                f"{western_year(wanted)}は、{western_year(year)}より前の年度ではありません。",
+                "引き継ぐ元の、前の年度を指定してください。",
+            )
+        if wanted.year not in years:
+            raise _refused(
+                str(folder / str(wanted.year)),
+                f"引き継ぐ元の年度の設定（{SETTINGS_FILE}）がありません。",
+                _which(years),
+            )
+        return folder / str(wanted.year)
+    earlier = [each for each in years if each < year.year]
+    if not earlier:
+        raise _refused(
+            str(folder),
+            f"{western_year(year)}より前の年度のフォルダーがありません。",
+            "年度のフォルダー（2021 など）があるフォルダーを --folder で指定してください。"
+            "初めての年度なら、--catalogue で計画のファイル（catalogue.json）を指定してください。",
+        )
+    return folder / str(max(earlier))
+
+
+def _years_in(folder: Path) -> list[int]:
+    """The years of the folders that have settings."""
+    try:
+        names = [each.name for each in folder.iterdir() if _YEAR_FOLDER.fullmatch(each.name)]
+    except OSError:
+        return []  # one that cannot be read has nothing to start from
+    return sorted(int(name) for name in names if (folder / name / SETTINGS_FILE).exists())
+
+
+def _which(years: Sequence[int]) -> str:
+    if not years:
+        return "年度のフォルダーがあるフォルダーを --folder で指定してください。"
+    return f"引き継げるのは {'、'.join(map(str, years))} です。"
+
+
+# --- years -----------------------------------------------------------------------
+
+
+def _fiscal_year(written: int | str) -> FiscalYear:
+    """The year that somebody wrote.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        year = parse_fiscal_year(str(written))
+    except ValueError:
+        year = None
+    if year is None or not is_likely_year(year.year):
+        what = "年度として読めません" if year is None else "年度としてありえません"
+        raise _refused(
+            "年度",
+            f"{quoted(str(written))}は、{what}。",
+            "「2022」か「令和４年度」のように書いてください。",
+        )
+    return year
+
+
+def _check_planned(plan: Catalogue, year: FiscalYear, source: Path) -> None:
+    first, last = FiscalYear(plan.years.baseline.year + 1), last_year_of(plan)
+    if not first <= year <= last:
+        raise _refused(
+            str(source),
+            f"{western_year(year)}は、計画の年度ではありません。",
+            f"{western_year(first)}から{western_year(last)}までの年度を指定してください。",
+        )
+
+
+def _marks(scheme: Scheme) -> list[str]:
+    return [mark.symbol for mark in scheme.marks]
+
+
+def _refused(place: str, what: str, remedy: str) -> InputError:
+    return InputError((Problem(_COMMAND, place, what, remedy),))

@@ -1,0 +1,131 @@
+"""Several versions of one department's sheet: which one counts, if that is known.
+
+Comes in: what came back, what was decided before and now. Goes out: the versions that
+count, and what nobody has decided. Which of two versions is right is never guessed: not by
+their dates, for a copied file has a new one, nor by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+from kpireport.collection.register import FileOutcome, Register
+from kpireport.collection.results import Choice, Version
+from kpireport.collection.returned import Returned
+from kpireport.errors import Severity
+
+Choose: TypeAlias = Callable[[Choice], Path | None]
+"""Is asked which version counts; ``None`` leaves it open."""
+
+_MOST_DIFFERENCES = 3
+
+
+@dataclass(slots=True)
+class Versions:
+    """Which files count.
+
+    Attributes:
+        counting: those whose answers are merged, in the order of their names.
+        superseded: those that do not count, by their sums.
+        same_as: files that say the same as one that counts: their sums, and its name.
+        undecided: those of which nobody has said which one counts, by their sums.
+        choices: the same in words.
+    """
+
+    counting: list[Returned] = field(default_factory=list)
+    superseded: set[str] = field(default_factory=set)
+    same_as: dict[str, str] = field(default_factory=dict)
+    undecided: set[str] = field(default_factory=set)
+    choices: list[Choice] = field(default_factory=list)
+
+
+def choose_versions(
+    files: Sequence[Returned],
+    register: Register,
+    used: Collection[str],
+    choose: Choose | None = None,
+) -> Versions:
+    """Find the versions that count.
+
+    Args:
+        files: all sheets that are this year's form.
+        register: what was decided before.
+        used: the sums of the files that somebody says count.
+        choose: asked for what is left.
+    """
+    versions = Versions()
+    by_department: dict[str, list[Returned]] = {}
+    for each in files:
+        by_department.setdefault(each.department, []).append(each)
+    for department, its in by_department.items():
+        _choose(department, its, register, used, choose, versions)
+    versions.counting.sort(key=lambda each: each.original.name)
+    return versions
+
+
+def _choose(
+    department: str,
+    files: Sequence[Returned],
+    register: Register,
+    used: Collection[str],
+    choose: Choose | None,
+    versions: Versions,
+) -> None:
+    answered = [each for each in files if each.has_answers]
+    versions.counting += [each for each in files if not each.has_answers]  # their problems count
+    stated = [each for each in answered if each.original.sha256 in used]
+    open_ = stated or [each for each in answered if not _is_superseded(each, register)]
+    left = open_ if stated else _without_repetitions(open_, versions)
+    if len(left) > 1 and not stated:
+        choice = Choice(department, tuple(_version(each, left) for each in left))
+        path = choose(choice) if choose else None
+        if path is None:
+            versions.choices.append(choice)
+            versions.undecided.update(each.original.sha256 for each in open_)
+            left = open_ = []
+        else:
+            left = [each for each in left if each.original.path == path]
+    versions.counting += left
+    if left or not open_:
+        known = {each.original.sha256 for each in left} | versions.undecided | {*versions.same_as}
+        versions.superseded.update(
+            each.original.sha256 for each in answered if each.original.sha256 not in known
+        )
+
+
+def _without_repetitions(files: Sequence[Returned], versions: Versions) -> list[Returned]:
+    """Leave one of those that say the same; it does not matter which."""
+    left: list[Returned] = []
+    for each in files:
+        same = next((one for one in left if one.answers == each.answers), None)
+        if same is None:
+            left.append(each)
+        else:
+            versions.same_as[each.original.sha256] = same.original.name
+    return left
+
+
+def _is_superseded(file: Returned, register: Register) -> bool:
+    known = register.find_file(file.original.sha256)
+    return known is not None and known.outcome == FileOutcome.SUPERSEDED
+
+
+def _version(file: Returned, all_: Sequence[Returned]) -> Version:
+    """A version with the first answers that set it apart."""
+    apart = [
+        text
+        for id_, text in file.told_answers().items()
+        if any(other.told_answers().get(id_) != text for other in all_)
+    ]
+    return Version(
+        path=file.original.path,
+        name=file.original.name,
+        modified=file.original.modified,
+        answered=len(file.actuals),
+        faults=sum(each.severity is Severity.ERROR for each in file.problems),
+        differences=tuple(islice(apart, _MOST_DIFFERENCES)),
+    )

@@ -1,0 +1,204 @@
+"""The report's workbook with the answers in it, tried before anything is written.
+
+Comes in: edits by row. Goes out: the workbook's new bytes, which read back as exactly the
+answers. A number is written as a number where the cell shows it as the department saw it,
+else in words: the format belongs to the cell, and cells keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kpireport.collection.expected import ReportFolder, read_again
+from kpireport.collection.forms import VALUES, WORDS
+from kpireport.collection.ledger import RowEdit
+from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.editing.cells import CellValue, with_cells
+from kpireport.errors import OutputError
+from kpireport.sources.actuals import ReadActuals
+from kpireport.sources.actuals_forms import (
+    COMMENT,
+    DEPARTMENT,
+    ID,
+    INITIATIVES,
+    ISSUES,
+    NAME,
+    OUTLOOK,
+    PLAN,
+    REASON,
+    STATE,
+    VALUE,
+    YEAR,
+)
+from kpireport.sources.cells import Number
+from kpireport.sources.findings import CellError
+from kpireport.sources.problems import ProblemLog
+
+_Facts = dict[tuple[str, str, int], Actual | PlanComment]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The workbook's new bytes, what is read from them, and edits that it cannot take."""
+
+    data: bytes
+    read: ReadActuals
+    refused: tuple[RowEdit, ...] = ()
+
+
+def rewritten(report: ReportFolder, edits: Sequence[RowEdit]) -> Written:
+    """Put the edits into the workbook.
+
+    Raises:
+        InputError: its sheets are written in a way that cannot be changed.
+        OutputError: the result would not say what it has to, whatever the reason.
+    """
+    left, in_words = list(edits), set[str]()
+    while left:
+        data = _with_edits(report, left, in_words)
+        read = _read(report, data)
+        wrong = _unlike(report, left, read)
+        if not wrong and not read.errors:
+            break
+        if not wrong:
+            raise OutputError(
+                f"{report.own.path} に回答を書き込むと、ほかの行が正しく読めなくなります。"
+                "書き込んでいません。表示された回答を、手で書き写してください。"
+            )
+        left = [each for each in left if each.id not in wrong & in_words]
+        in_words |= wrong
+    else:
+        data, read = report.own.data, report.own.read
+    written = set(map(id, left))
+    return Written(data, read, tuple(each for each in edits if id(each) not in written))
+
+
+def _with_edits(report: ReportFolder, edits: Sequence[RowEdit], in_words: Collection[str]) -> bytes:
+    own, data = report.own, report.own.data
+    for sheet in (VALUES, WORDS):
+        its = [each for each in edits if each.sheet == sheet]
+        values = _cells(report, sheet, its, in_words)
+        if values:
+            try:
+                data = with_cells(
+                    data,
+                    own.parts[sheet],
+                    values,
+                    below=own.tables[sheet].title_row,
+                    styles=own.styles_part,
+                )
+            except CellError as error:
+                ProblemLog(str(own.path)).fail(sheet, error.what, error.remedy)
+    return data
+
+
+# --- which cells get what --------------------------------------------------------
+
+
+def _cells(
+    report: ReportFolder, sheet: str, edits: Sequence[RowEdit], in_words: Collection[str]
+) -> dict[tuple[int, int], CellValue]:
+    """The new contents by row and column; new rows stand below the others, in printed order."""
+    table = report.own.tables[sheet]
+    order = {id_: number for number, id_ in enumerate(_ids_in_order(report, sheet))}
+    last = max(table.sheet.rows, default=table.title_row)
+    new_rows: dict[str, int] = {}
+    cells: dict[tuple[int, int], CellValue] = {}
+    for edit in sorted(edits, key=lambda each: order[each.id]):
+        record = report.own.row(sheet, edit.id)
+        if record is None and edit.id not in new_rows:
+            new_rows[edit.id] = row = last + len(new_rows) + 1
+            for title, value in _new_row(report, edit).items():
+                if title in table.columns:
+                    cells[row, table.columns[title]] = value
+        row = record.row if record else new_rows[edit.id]
+        for title, text in edit.texts.items():
+            cells[row, table.columns[title]] = _content(edit, title, text, in_words)
+        if record and record.content(DEPARTMENT) is None and DEPARTMENT in table.columns:
+            cells[row, table.columns[DEPARTMENT]] = edit.answer.department
+    return cells
+
+
+def _ids_in_order(report: ReportFolder, sheet: str) -> Iterator[str]:
+    catalogue = report.expected.plan
+    if sheet == VALUES:
+        yield from (subject.id for subject in catalogue.subjects())
+    else:
+        yield from (plan.id for goal in catalogue.goals for plan in goal.plans)
+
+
+def _new_row(report: ReportFolder, edit: RowEdit) -> dict[str, CellValue]:
+    catalogue, year = report.expected.plan, Decimal(report.expected.fiscal_year.year)
+    if edit.sheet == VALUES:
+        subject = next(each for each in catalogue.subjects() if each.id == edit.id)
+        return {ID: edit.id, NAME: subject.name, YEAR: year, DEPARTMENT: edit.answer.department}
+    plans = (plan for goal in catalogue.goals for plan in goal.plans)
+    plan = next(each for each in plans if each.id == edit.id)
+    title = f"{plan.label}　{plan.title}" if plan.label else plan.title
+    return {ID: edit.id, PLAN: title.replace("\n", ""), YEAR: year}
+
+
+def _content(edit: RowEdit, title: str, text: str, in_words: Collection[str]) -> CellValue:
+    """What a cell is to hold: a number as a number, where that reads back the same."""
+    if title != VALUE or not text:
+        return text or None
+    content = edit.actual.record.content(VALUE)
+    if isinstance(content, Number) and edit.id not in in_words:
+        return content.value.scaleb(-2) if content.is_percentage else content.value
+    return content.strip() if isinstance(content, str) else text
+
+
+# --- read back -------------------------------------------------------------------
+
+
+def _read(report: ReportFolder, data: bytes) -> ReadActuals:
+    with TemporaryDirectory(prefix="kpireport-") as folder:
+        file = Path(folder) / report.own.path.name
+        file.write_bytes(data)
+        return read_again(report, file)
+
+
+def _unlike(report: ReportFolder, edits: Sequence[RowEdit], read: ReadActuals) -> set[str]:
+    """Find the ids whose facts are not what they were, or what they are to be."""
+    wanted = _facts(report.own.read)
+    year = report.expected.fiscal_year
+    for edit in edits:
+        key = (edit.sheet, edit.id, year.year)
+        empty = Actual if edit.sheet == VALUES else PlanComment
+        wanted[key] = _edited(wanted.get(key, empty(edit.id, year)), edit)
+    got = _facts(read)
+    return {key[1] for key in {*wanted, *got} if wanted.get(key) != got.get(key)}
+
+
+def _facts(read: ReadActuals) -> _Facts:
+    facts: _Facts = {
+        (VALUES, each.subject_id, each.fiscal_year.year): replace(each, department="")
+        for each in read.actuals.entries
+    }
+    for comment in read.actuals.comments:
+        facts[WORDS, comment.plan_id, comment.fiscal_year.year] = comment
+    return facts
+
+
+def _edited(fact: Actual | PlanComment, edit: RowEdit) -> Actual | PlanComment:
+    """The fact with what the edited cells are to say."""
+    texts = edit.texts
+    if isinstance(fact, PlanComment):
+        return replace(
+            fact,
+            initiatives=texts.get(INITIATIVES, fact.initiatives),
+            issues=texts.get(ISSUES, fact.issues),
+            outlook=texts.get(OUTLOOK, fact.outlook),
+        )
+    answer = edit.actual.fact
+    return replace(
+        fact,
+        value=answer.value if VALUE in texts else fact.value,
+        state=answer.state if STATE in texts else fact.state,
+        reason=answer.reason if REASON in texts else fact.reason,
+        comment=answer.comment if COMMENT in texts else fact.comment,
+    )

@@ -1,0 +1,214 @@
+"""Two years, two versions or two plans compared: what is opened, and what is held against what.
+
+Comes in: two paths. Goes out: a :class:`Comparison`. The inputs are only read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from kpireport.build import Progress
+from kpireport.comparing.facts import Facts
+from kpireport.comparing.plan_records import plan_records
+from kpireport.comparing.records import compare_records, nature_of
+from kpireport.comparing.results import Basis, Comparison, Difference, DifferenceKind, Side
+from kpireport.comparing.review_records import count_marks, report_records
+from kpireport.comparing.revision_records import revision_records
+from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened, refuse_pair
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.errors import InputError, Problem
+from kpireport.finished.differences import WordDifference, word_differences
+from kpireport.finished.word_file import open_word
+from kpireport.finished.words import Words, read_words
+from kpireport.sources.catalogue import load_catalogue
+from kpireport.sources.problems import ProblemLog
+
+_STEPS = 2
+_Given = TypeVar("_Given")
+_Result = TypeVar("_Result")
+
+
+def compare(old: Path | str, new: Path | str, *, progress: Progress | None = None) -> Comparison:
+    """Find what differs between two reports, plans or Word files.
+
+    Each is a report's folder, what :func:`kpireport.archive` kept, a plan's file (.json) or
+    a built Word file. A report beside a plan's file is compared as a plan, beside a Word
+    file as the Word file that it makes.
+
+    Args:
+        old: the first (前).
+        new: the second (後).
+        progress: called before each step, and after the last.
+
+    Raises:
+        InputError: one of them cannot be read, or the two have nothing in common.
+        OutputError: there is no room for working files.
+    """
+    tell = progress or _nobody
+    tell(0, _STEPS, "二つを読んで、比べています")
+    located = _of_both(locate, Path(old), Path(new))
+    with ExitStack() as stack:
+        sides = _of_both(lambda side: _open(side, stack), *located)
+        found = _compare(*sides)
+    tell(_STEPS, _STEPS, "できました")
+    return found
+
+
+def _of_both(
+    work: Callable[[_Given], _Result], old: _Given, new: _Given
+) -> tuple[_Result, _Result]:
+    """Do the same with both; what is wrong with either is told together."""
+    results: list[_Result] = []
+    problems: list[Problem] = []
+    for each in (old, new):
+        try:
+            results.append(work(each))
+        except InputError as error:
+            problems += (problem for problem in error.problems if problem not in problems)
+    if problems:
+        raise InputError(tuple(problems))
+    return results[0], results[1]
+
+
+# --- one side --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is compared, open; ``report`` where it is a whole report."""
+
+    located: Located
+    report: Opened | None
+
+    @property
+    def kind(self) -> SideKind:
+        return self.located.kind
+
+    def as_result(self) -> Side:
+        path = self.located.path
+        if self.report is None:
+            return Side(path, str(self.kind))
+        return Side(path, f"{self.report.title}、{self.kind}", self.report.settings.date)
+
+    def year(self) -> FiscalYear | None:
+        """The year of a review."""
+        review = self.report.settings.review if self.report else None
+        return review.fiscal_year if review else None
+
+    def facts(self) -> Facts:
+        assert self.report is not None  # noqa: S101 - others have no facts
+        return self.report.facts()
+
+    def catalogue(self) -> Catalogue:
+        if self.report is None:
+            return load_catalogue(self.located.path)
+        return self.report.catalogue()
+
+    def words(self) -> Words:
+        path = self.located.path
+        try:
+            return read_words(self.report.word(path) if self.report else open_word(path))
+        except RecursionError:
+            ProblemLog(str(path)).fail(
+                "",
+                "ファイルが壊れています（入れ子が深すぎます）。",
+                "kpireport build で作り直してください。",
+            )
+
+
+def _open(side: Located, stack: ExitStack) -> _Side:
+    return _Side(side, stack.enter_context(opened(side)) if side.has_settings else None)
+
+
+# --- what is held against what ---------------------------------------------------
+
+
+def _compare(old: _Side, new: _Side) -> Comparison:
+    kinds = {old.kind, new.kind}
+    if kinds == {SideKind.WORD, SideKind.CATALOGUE}:
+        refuse_pair(old.located, new.located)
+    if SideKind.WORD in kinds:
+        return _compare_words(old, new)
+    is_mixed = (old.year() is None) is not (new.year() is None)
+    if SideKind.CATALOGUE in kinds or is_mixed:
+        return _compare_plans(old, new)
+    return _compare_reports(old, new)
+
+
+def _compare_reports(old: _Side, new: _Side) -> Comparison:
+    before, after = _of_both(lambda side: side.facts(), old, new)
+    differences = compare_records(*report_records(before, after))
+    marks = count_marks(before.review, after.review) if before.review and after.review else ()
+    notes = (*_notes(old, new), *_notes_on_years(before, after))
+    return Comparison(
+        old.as_result(), new.as_result(), Basis.REPORT, tuple(differences), notes, marks
+    )
+
+
+def _compare_plans(old: _Side, new: _Side) -> Comparison:
+    before, after = _of_both(lambda side: side.catalogue(), old, new)
+    differences = compare_records(
+        *((*plan_records(each), *revision_records(each)) for each in (before, after))
+    )
+    notes = _notes(old, new)
+    if old.report or new.report:
+        notes = (*notes, "計画の内容だけを比べました。実績や設定は比べていません。")
+    return Comparison(old.as_result(), new.as_result(), Basis.CATALOGUE, tuple(differences), notes)
+
+
+def _compare_words(old: _Side, new: _Side) -> Comparison:
+    before, after = _of_both(lambda side: side.words(), old, new)
+    differences = map(_difference, word_differences(before, after))
+    notes = [*_notes(old, new)]
+    for side, words in ((old, before), (new, after)):
+        if words.tracked:
+            notes.append(
+                f"{side.located.path} には変更履歴が{words.tracked}件あります。"
+                "すべて承諾したものとして比べました。"
+            )
+        if words.remarks:
+            notes.append(
+                f"{side.located.path} には校閲のコメントが{len(words.remarks)}件あります。"
+                "コメントは比べていません。"
+            )
+        if side.report and side.kind is SideKind.REPORT:
+            notes.append(f"{side.located.path} は、いまの入力から作られる Word として比べました。")
+    return Comparison(
+        old.as_result(), new.as_result(), Basis.WORD, tuple(differences), tuple(notes)
+    )
+
+
+def _difference(found: WordDifference) -> Difference:
+    kind = DifferenceKind.CHANGED
+    if found.is_moved:
+        kind = DifferenceKind.MOVED
+    elif found.old is None:
+        kind = DifferenceKind.ADDED
+    elif found.new is None:
+        kind = DifferenceKind.REMOVED
+    else:
+        kind = nature_of(found.old, found.new, kind)
+    return Difference(kind, found.place, "", found.row, found.column, found.old, found.new)
+
+
+def _notes(old: _Side, new: _Side) -> tuple[str, ...]:
+    return tuple(note for side in (old, new) if side.report for note in side.report.notes)
+
+
+def _notes_on_years(old: Facts, new: Facts) -> Iterator[str]:
+    """Tell which years were not compared because only one of the reports has them."""
+    if old.review is None or new.review is None:
+        return
+    own = {each.review.evaluation.fiscal_year for each in (old, new) if each.review}
+    years = set(old.review.years) ^ set(new.review.years)
+    for year in sorted(years - own):
+        yield f"{format_fiscal_year(year)}の実績は、片方の報告書にしかないので、比べていません。"
+
+
+def _nobody(_done: int, _total: int, _what: str) -> None:
+    """Tell nobody."""

@@ -1,0 +1,276 @@
+"""The records of a plan: cover, years, labels, words, goals, plans and what measures them.
+
+Comes in: a catalogue. Goes out: its records in printed order, every text of it in one fact.
+Facts are called what the plan calls its columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kpireport.comparing.records import Fact, Record
+from kpireport.document.numbers import format_quantity
+from kpireport.domain.catalogue import (
+    Baseline,
+    Catalogue,
+    ColumnName,
+    Direction,
+    Goal,
+    HowToRead,
+    Indicator,
+    IndicatorGroup,
+    Introduction,
+    LabelledText,
+    Labels,
+    NumericTarget,
+    Plan,
+    Target,
+    TargetKind,
+)
+from kpireport.domain.measures import Quantity
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.years import format_fiscal_year
+
+COVER, YEARS, LABELS = "表紙", "計画の年度", "表の見出し"
+
+_KINDS = {
+    TargetKind.AT_LEAST: "目標値以上にする",
+    TargetKind.AT_MOST: "目標値以下にする",
+    TargetKind.KEEP_AT_LEAST: "目標値以上を保つ",
+    TargetKind.ABOVE_BASELINE: "現状値から増やす",
+    TargetKind.BELOW_BASELINE: "現状値から減らす",
+    TargetKind.ABOVE_PREVIOUS: "前年度の実績から増やす",
+    TargetKind.BELOW_PREVIOUS: "前年度の実績から減らす",
+    TargetKind.STATE: "状態になる",
+    TargetKind.NEW_COUNT: "0から数える",
+}
+_LABELS = {
+    "goal": "基本目標の見出し",
+    "numeric_targets": "数値目標の見出し",
+    "numeric_targets_note": "数値目標の見出しの注",
+    "directions": "基本的な方向性の見出し",
+    "plan": "戦略計画の見出し",
+    "indicators": "指標全体の見出し",
+    "indicator": "指標の見出し",
+    "baseline": "現状値の見出し",
+    "baseline_note": "現状値の見出しの注",
+    "target": "目標値の見出し",
+    "target_note": "目標値の見出しの注",
+}
+
+
+def plan_records(catalogue: Catalogue) -> tuple[Record, ...]:
+    """Return the records of a plan in printed order."""
+    return (
+        *_front(catalogue),
+        *(record for goal in catalogue.goals for record in _Goal(catalogue, goal).records()),
+    )
+
+
+def subject_key(id_: str) -> str:
+    """Return the key of an indicator's or a numeric target's record."""
+    return f"subject:{id_}"
+
+
+def plan_key(id_: str) -> str:
+    """Return the key of a plan's record."""
+    return f"plan:{id_}"
+
+
+# --- before the goals ------------------------------------------------------------
+
+
+def _front(catalogue: Catalogue) -> Iterator[Record]:
+    years = catalogue.years
+    yield _fixed(
+        COVER,
+        Fact("municipality", "自治体の名前", catalogue.municipality),
+        Fact("issuer", "発行者", catalogue.issuer),
+        Fact("title", "表題", "\n".join(catalogue.title)),
+        Fact("issued", "日付", catalogue.issued),
+    )
+    yield _fixed(
+        YEARS,
+        Fact("baseline", "現状値の年度", format_fiscal_year(years.baseline)),
+        Fact("target", "目標値の年度", format_fiscal_year(years.target)),
+        Fact("numeric_target", "数値目標の年度", format_fiscal_year(years.numeric_target)),
+    )
+    labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
+    yield _fixed(LABELS, *(Fact(*each) for each in labels))
+    if catalogue.introduction is not None:
+        yield _introduction(catalogue.introduction)
+    if catalogue.how_to_read is not None:
+        yield _how_to_read(catalogue.how_to_read)
+
+
+def _fixed(place: str, *facts: Fact, kind: str = "") -> Record:
+    return Record(place, kind or place, (place,), facts=facts)
+
+
+def _introduction(words: Introduction) -> Record:
+    return _fixed(
+        "はじめに",
+        Fact("title", "題名", words.title),
+        Fact("heading", "見出し", words.heading),
+        Fact("paragraphs", "本文", "\n".join(words.paragraphs)),
+        *_labelled("point", "項目", words.points),
+        *_labelled("note", "注", words.notes),
+    )
+
+
+def _labelled(key: str, item: str, texts: Sequence[LabelledText]) -> Iterator[Fact]:
+    yield Fact(f"{key}s", f"{item}の番号", "、".join(each.label for each in texts))
+    for number, each in enumerate(texts):
+        yield Fact(f"{key}:{number}", f"{item}{each.label}", "\n".join(each.lines))
+
+
+def _how_to_read(sample: HowToRead) -> Record:
+    facts = [
+        Fact("title", "題名", sample.title),
+        Fact("goal", "見本にする基本目標の記号", sample.goal_id),
+        Fact("plans", "見本にする戦略計画の記号", "、".join(sample.plan_ids)),
+        Fact("marks", "説明の符号", "、".join(each.mark for each in sample.callouts)),
+    ]
+    for number, each in enumerate(sample.callouts):
+        facts += [
+            Fact(f"label:{number}", f"説明{each.mark}の見出し", each.label),
+            Fact(f"text:{number}", f"説明{each.mark}", each.text),
+            Fact(f"column:{number}", f"説明{each.mark}の欄", _COLUMNS[each.column]),
+        ]
+    return _fixed("表の見方", *facts)
+
+
+_COLUMNS = {
+    ColumnName.PLAN: "戦略計画",
+    ColumnName.INDICATOR: "指標",
+    ColumnName.BASELINE: "現状値",
+    ColumnName.TARGET: "目標値",
+}
+
+
+# --- goals -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A goal, and the plan's own names of things."""
+
+    catalogue: Catalogue
+    goal: Goal
+
+    @property
+    def key(self) -> str:
+        return f"goal:{self.goal.id}"
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return (f"{self._label('goal')}{self.goal.numeral}　{_line(self.goal.title)}",)
+
+    def _label(self, name: str) -> str:
+        return _line(getattr(self.catalogue.labels, name))
+
+    def records(self) -> Iterator[Record]:
+        """Yield the goal and all that is in it."""
+        goal = self.goal
+        yield Record(
+            self.key,
+            self._label("goal"),
+            self.place,
+            "goals",
+            id=goal.id,
+            facts=(
+                Fact("numeral", "番号", goal.numeral),
+                Fact("title", "題名", goal.title),
+                *self._directions(goal.directions),
+            ),
+        )
+        for target in goal.numeric_targets:
+            place = (*self.place, self._label("numeric_targets"))
+            yield self._subject(target, place, f"{self.key}:targets")
+        for plan in goal.plans:
+            yield from self._plan(plan)
+
+    def _directions(self, directions: Sequence[Direction]) -> Iterator[Fact]:
+        word = self._label("directions")
+        for number, each in enumerate(directions):
+            item = f"{word}{each.label}"
+            yield Fact(f"direction:{number}:label", f"{word}の番号", each.label)
+            yield Fact(f"direction:{number}:title", f"{item}の題名", each.title)
+            yield Fact(f"direction:{number}:paragraphs", item, "\n".join(each.paragraphs))
+            yield Fact(f"direction:{number}:items", f"{item}の箇条書き", "\n".join(each.items))
+
+    def _plan(self, plan: Plan) -> Iterator[Record]:
+        key, place = plan_key(plan.id), (*self.place, f"{plan.label}　{_line(plan.title)}")
+        yield Record(
+            key,
+            self._label("plan"),
+            place,
+            self.key,
+            id=plan.id,
+            facts=(Fact("label", "番号", plan.label), Fact("title", "題名", plan.title)),
+        )
+        for row in plan.rows:
+            if not isinstance(row, IndicatorGroup):
+                yield self._subject(row, place, key)
+                continue
+            group = f"group:{row.id}"
+            heading = Fact("name", f"{self._label('indicator')}のまとまりの名前", row.name)
+            kind = f"{self._label('indicator')}のまとまり"
+            name = _line(row.name)
+            yield Record(group, kind, place, key, row.id, name, (heading,))
+            for indicator in row.indicators:
+                yield self._subject(indicator, (*place, name), group)
+
+    def _subject(
+        self, subject: Indicator | NumericTarget, place: tuple[str, ...], parent: str
+    ) -> Record:
+        is_indicator = isinstance(subject, Indicator)
+        kind = self._label("indicator" if is_indicator else "numeric_targets")
+        facts = (
+            Fact("name", f"{kind}の名前", subject.name),
+            *measure_facts(subject, self.catalogue.labels),
+        )
+        name = _line(subject.name)
+        return Record(subject_key(subject.id), kind, place, parent, subject.id, name, facts)
+
+
+def measure_facts(subject: Indicator | NumericTarget, labels: Labels) -> Iterator[Fact]:
+    """Yield what the plan says of what is measured, but for its name."""
+    yield from baseline_facts(subject.baseline, labels)
+    yield from target_facts(subject.target, labels)
+    yield departments_fact(subject.departments)
+
+
+def departments_fact(departments: Sequence[str]) -> Fact:
+    """Return which departments work on something, the lead first."""
+    return Fact("departments", "所管課", "、".join(departments))
+
+
+def baseline_facts(baseline: Baseline, labels: Labels) -> Iterator[Fact]:
+    """Yield what a baseline says."""
+    item = _line(labels.baseline)
+    year = format_fiscal_year(baseline.year) if baseline.year else ""
+    yield Fact("baseline", item, baseline.text)
+    yield Fact("baseline:quantities", f"{item}の数量", _quantities(baseline.quantities))
+    yield Fact("baseline:as_of", f"{item}の時点", baseline.as_of or "")
+    yield Fact("baseline:shared", f"{item}の欄を共にする指標", baseline.shared_with or "")
+    yield Fact("baseline:year", f"{item}の年度", year)
+
+
+def target_facts(target: Target, labels: Labels) -> Iterator[Fact]:
+    """Yield what a target says."""
+    item = _line(labels.target)
+    deadline = format_fiscal_year(target.deadline) if target.deadline else ""
+    yield Fact("target", item, target.text)
+    yield Fact("target:kind", f"{item}の種類", _KINDS[target.kind])
+    yield Fact("target:quantities", f"{item}の数量", _quantities(target.quantities))
+    yield Fact("target:deadline", f"{item}の期限", deadline)
+
+
+def _quantities(quantities: Iterable[Quantity]) -> str:
+    return "、".join(format_quantity(each, NumeralStyle.HALF) for each in quantities)
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", "")

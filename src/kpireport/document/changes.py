@@ -1,0 +1,238 @@
+"""What revisions changed, as the tables mark it and the notes below them say it.
+
+Comes in: the plan's history and a year. Goes out: for every cell that shows what was
+changed, its marks; for every goal, the notes that they refer to. A change's number is the
+same everywhere: in the marks, in the notes, and in the list of all changes
+(:mod:`kpireport.document.revisions`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self, assert_never
+
+from kpireport.document.blocks import Note, Paragraph, Span, SpanStyle, TextStyle
+from kpireport.document.judgements import Words
+from kpireport.document.texts import one_line, paragraph
+from kpireport.domain.catalogue import (
+    Catalogue,
+    Goal,
+    Indicator,
+    IndicatorGroup,
+    NumericTarget,
+    Plan,
+)
+from kpireport.domain.histories import Applied, History
+from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.plan_trees import Item
+from kpireport.domain.revisions import (
+    Addition,
+    BaselineChange,
+    DepartmentChange,
+    Ending,
+    Move,
+    Renaming,
+    Revision,
+    Split,
+    TargetChange,
+)
+from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
+
+_NUMBERED = re.compile("※[0-9０-９]")
+_MARK, _OTHER_MARK = "※", "注"
+
+
+class Spot(StrEnum):
+    """A cell of a row that can show a change."""
+
+    NAME = "name"
+    BASELINE = "baseline"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changes that are in force in a year.
+
+    Attributes:
+        applied: all of them, earliest first.
+        words: what the plan calls its columns.
+        numerals: how generated numbers are written.
+        sign: what the marks begin with: ``※``, or ``注`` in a plan that has ``※１`` itself.
+    """
+
+    applied: tuple[Applied, ...] = ()
+    words: Words = field(default_factory=Words)
+    numerals: NumeralStyle = NumeralStyle.MIXED
+    sign: str = _MARK
+    _marks: dict[tuple[str, Spot], list[Applied]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    _endings: dict[str, list[Applied]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    @classmethod
+    def of(cls, history: History, year: FiscalYear, numerals: NumeralStyle) -> Self:
+        """The changes of a plan that are in force in a year."""
+        applied = history.changes_by(year)
+        is_marked = applied and _has_numbered_marks(history.decided)
+        sign = _OTHER_MARK if is_marked else _MARK
+        return cls(applied, Words.of(history.decided.labels), numerals, sign)
+
+    def __post_init__(self) -> None:
+        for each in self.applied:
+            if isinstance(each.change, Ending):
+                self._endings.setdefault(each.place.goal_id, []).append(each)
+            for spot in _spots(each):
+                self._marks.setdefault(spot, []).append(each)
+
+    def __bool__(self) -> bool:
+        return bool(self.applied)
+
+    def has_marks(self, spot: Spot) -> bool:
+        """Whether any cell of a kind is marked."""
+        return any(at is spot for _, at in self._marks)
+
+    def revisions(self) -> tuple[Revision, ...]:
+        """The revisions that the changes are of, earliest first."""
+        return tuple(dict.fromkeys(each.revision for each in self.applied))
+
+    def notices(self) -> tuple[str, ...]:
+        """What a cover says of the last revision, if there is one."""
+        for last in self.revisions()[-1:]:
+            return (f"{last.title}（{format_date(last.decided, self.numerals)}）反映",)
+        return ()
+
+    def label(self, applied: Applied) -> str:
+        """The mark of a change: ``※１``."""
+        return write_numerals(f"{self.sign}{applied.number}", self.numerals)
+
+    def marked(self, text: str, style: TextStyle, id_: str, spot: Spot) -> Paragraph:
+        """A cell's text with the marks of what was changed in it."""
+        plain = paragraph(text, style)
+        marks = tuple(
+            Span(self.label(each), SpanStyle.NOTE_MARK, target=_note_id(each))
+            for each in self._marks.get((id_, spot), ())
+        )
+        return Paragraph((*plain.spans, *marks), style) if marks else plain
+
+    def notes(self, goal: Goal) -> tuple[Note, ...]:
+        """The notes on all marks in a goal's tables, and on what was ended there."""
+        found = {each.number: each for each in self._endings.get(goal.id, ())}
+        for id_ in _ids(goal) if self.applied else ():
+            for spot in Spot:
+                found |= {each.number: each for each in self._marks.get((id_, spot), ())}
+        return tuple(
+            Note(
+                _note_id(each),
+                self.label(each),
+                (paragraph(self._note_text(each), TextStyle.TABLE_NOTE),),
+            )
+            for _, each in sorted(found.items())
+        )
+
+    def _note_text(self, each: Applied) -> str:
+        """Say what was changed, by what, since when."""
+        said = _said(each, self.words)
+        since = format_fiscal_year(each.revision.first_year, self.numerals)
+        return f"{said}（{each.revision.title}、{since}から）。"
+
+
+NO_CHANGES = Changes()
+"""Of a plan as it was decided."""
+
+
+def _note_id(applied: Applied) -> str:
+    return f"change-{applied.number}"
+
+
+def _spots(each: Applied) -> Iterator[tuple[str, Spot]]:
+    """Yield the cells that show a change."""
+    match each.change:
+        case TargetChange(id=id_):
+            yield id_, Spot.TARGET
+        case BaselineChange(id=id_):
+            yield id_, Spot.BASELINE
+        case Addition(indicator=indicator):
+            yield indicator.id, Spot.NAME
+        case Split(parts=parts):
+            yield from ((part.id, Spot.NAME) for part in parts)
+        case Renaming(id=id_):
+            yield id_, Spot.NAME
+        case Move(id=id_):
+            if each.place != each.new_place:
+                yield id_, Spot.NAME
+        case Ending() | DepartmentChange():
+            return  # there is no cell, or none that shows it
+        case _:
+            assert_never(each.change)
+
+
+def _said(each: Applied, words: Words) -> str:
+    """What a note says of a change that the tables show."""
+    match each.change:
+        case TargetChange():
+            return f"{words.target}を「{one_line(target_text(each.before))}」から変更"
+        case BaselineChange():
+            return f"{words.baseline}を「{one_line(baseline_text(each.before))}」から訂正"
+        case Addition():
+            return "追加"
+        case Split():
+            return f"「{name_of(each)}」を分割"
+        case Renaming():
+            return f"名称を「{name_of(each)}」から変更"
+        case Move():
+            plan = each.place.plan
+            return f"{plan.label}から移動" if plan else "移動"
+        case Ending():
+            return f"「{name_of(each)}」を終了"
+        case DepartmentChange():
+            return "所管課を変更"
+        case _:
+            assert_never(each.change)
+
+
+def name_of(each: Applied) -> str:
+    """What a change is about, on one line, by the name that it had before."""
+    item = each.change.indicator if isinstance(each.change, Addition) else each.before
+    match item:
+        case None:
+            return ""
+        case Goal() | Plan():
+            return one_line(item.title)
+        case _:
+            return one_line(item.name)
+
+
+def target_text(item: Item | None) -> str:
+    """A row's target as it was printed; empty where it has none."""
+    return item.target.text if isinstance(item, Indicator | NumericTarget) else ""
+
+
+def baseline_text(item: Item | None) -> str:
+    """A row's baseline as it was printed; empty where it has none."""
+    return item.baseline.text if isinstance(item, Indicator | NumericTarget) else ""
+
+
+def _ids(goal: Goal) -> Iterator[str]:
+    """Yield the ids of all that stands in a goal's tables."""
+    yield from (each.id for each in goal.numeric_targets)
+    for plan in goal.plans:
+        yield plan.id
+        for row in plan.rows:
+            yield row.id
+            if isinstance(row, IndicatorGroup):
+                yield from (each.id for each in row.indicators)
+
+
+def _has_numbered_marks(catalogue: Catalogue) -> bool:
+    """Whether a plan has notes of its own that are numbered alike (``※１``)."""
+    introduction = catalogue.introduction
+    texts = [note.label for note in introduction.notes] if introduction else []
+    for each in catalogue.subjects():
+        texts += (each.name, each.baseline.text, each.target.text)
+    return any(_NUMBERED.search(text) for text in texts)

@@ -1,0 +1,113 @@
+"""What the values of a chart are held against over the years: the target's line, its steps.
+
+Comes in: a review and a subject. Goes out: the limit of its chart, as it was in force at
+every point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kpireport.document.charts import ChartLimit, LimitKind, LimitStep
+from kpireport.document.numbers import format_number
+from kpireport.document.reviews import Review
+from kpireport.domain.catalogue import Indicator, NumericTarget, TargetKind
+from kpireport.domain.measures import Quantity, same_unit
+from kpireport.domain.years import FiscalYear
+
+_LIMIT_KINDS = {
+    TargetKind.AT_LEAST: LimitKind.AT_LEAST,
+    TargetKind.KEEP_AT_LEAST: LimitKind.AT_LEAST,
+    TargetKind.NEW_COUNT: LimitKind.AT_LEAST,
+    TargetKind.AT_MOST: LimitKind.AT_MOST,
+    TargetKind.ABOVE_BASELINE: LimitKind.ABOVE,
+    TargetKind.BELOW_BASELINE: LimitKind.BELOW,
+}
+
+
+def forms_of(
+    review: Review, subject: Indicator | NumericTarget, years: Sequence[FiscalYear]
+) -> list[Indicator | NumericTarget]:
+    """Return what the subject was at every point: the first year's is the baseline's too."""
+    found = [
+        review.history.find(review.history.id_in(subject.id, year) or subject.id, year) or subject
+        for year in years
+    ]
+    return [found[0], *found]
+
+
+def bounds_of(
+    review: Review, subject: Indicator | NumericTarget, years: Sequence[FiscalYear], unit: str
+) -> list[Quantity | None]:
+    """Return what the value is held against at every point, where it is counted in ``unit``."""
+    return [_bound(form, unit) for form in forms_of(review, subject, years)]
+
+
+def limit_of(
+    review: Review,
+    forms: Sequence[Indicator | NumericTarget],
+    bounds: Sequence[Quantity | None],
+    *,
+    scale: str,
+    unit: str,
+) -> ChartLimit | None:
+    """Return the line of the bounds, counted as the axis counts; none where the last has none."""
+    return _with_steps(
+        [
+            _limit(review, form, on_axis(bound, scale), unit=f"{scale}{unit}")
+            for form, bound in zip(forms, bounds, strict=True)
+        ]
+    )
+
+
+def _with_steps(limits: Sequence[ChartLimit | None]) -> ChartLimit | None:
+    """Return the last point's limit with the steps that it had before, as far as of its kind."""
+    now = limits[-1]
+    if now is None:
+        return None
+    runs: list[LimitStep] = []
+    for number, limit in enumerate(limits):
+        if limit is None or limit.kind is not now.kind:
+            continue
+        if runs and runs[-1].last == number - 1 and runs[-1].label == limit.label:
+            runs[-1] = replace(runs[-1], last=number)
+        else:
+            runs.append(LimitStep(limit.value, limit.label, number, number))
+    return replace(now, first=runs[-1].first, earlier=tuple(runs[:-1]))
+
+
+def on_axis(quantity: Quantity | None, scale: str) -> Quantity | None:
+    """Return a quantity whose number counts the axis's unit, with its scale or without."""
+    if quantity is None:
+        return None
+    return replace(quantity, value=quantity.scaled_value if scale else quantity.value, scale="")
+
+
+def first_in(quantities: tuple[Quantity, ...], unit: str) -> Quantity | None:
+    """Return the first quantity if it is counted in ``unit``."""
+    return quantities[0] if quantities and same_unit(quantities[0].unit, unit) else None
+
+
+def _bound(subject: Indicator | NumericTarget, unit: str) -> Quantity | None:
+    """Return what the values are held against: the target's number, or the baseline's."""
+    kind = _LIMIT_KINDS.get(subject.target.kind)
+    if kind is None:
+        return None
+    is_direction = kind in (LimitKind.ABOVE, LimitKind.BELOW)
+    source = subject.baseline.quantities if is_direction else subject.target.quantities
+    return first_in(source, unit)
+
+
+def _limit(
+    review: Review, subject: Indicator | NumericTarget, bound: Quantity | None, *, unit: str
+) -> ChartLimit | None:
+    """Return the line that the values are held against."""
+    if bound is None:
+        return None
+    kind = _LIMIT_KINDS[subject.target.kind]
+    number = format_number(bound.value, review.numerals)
+    name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
+    side = "以下" if kind is LimitKind.AT_MOST else ""
+    about = "約" if bound.approximate else ""
+    return ChartLimit(bound.value, f"{name} {about}{number}{unit}{side}", kind)

@@ -1,0 +1,147 @@
+"""計画の変更: every change of the plan with its reason, revision by revision.
+
+Comes in: the changes that are in force. Goes out: a sentence and a table per revision,
+for 資料編 of the review and for the plan edition as revised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import assert_never
+
+from kpireport.document.blocks import Block, Row, TextStyle
+from kpireport.document.changes import Changes, baseline_text, name_of, target_text
+from kpireport.document.overview import simple_table
+from kpireport.document.results import name_cell, text_cell, value_cell
+from kpireport.document.texts import one_line, paragraph
+from kpireport.domain.catalogue import Indicator, Labels, NumericTarget, Plan, Target
+from kpireport.domain.histories import Applied, Place
+from kpireport.domain.plan_trees import Item
+from kpireport.domain.revisions import (
+    Addition,
+    BaselineChange,
+    DepartmentChange,
+    Ending,
+    Move,
+    Renaming,
+    Revision,
+    Split,
+    TargetChange,
+)
+from kpireport.domain.years import format_date, format_fiscal_year
+
+_NOTHING = "―"
+_WIDTHS = (6, 10, 18, 13, 17, 18, 18)
+
+
+def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
+    """Return all changes, a table per revision; one sentence where there are none."""
+    if not changes:
+        text = f"計画の決定後、指標および{changes.words.target}の変更はありません。"
+        return (paragraph(text, TextStyle.BODY),)
+    blocks: list[Block] = []
+    for revision, group in groupby(changes.applied, key=lambda each: each.revision):
+        title = _title(changes, revision)
+        header = (
+            "番号",
+            labels.plan,
+            labels.indicator,
+            "変更の種類",
+            "変更前",
+            "変更後",
+            "変更の理由",
+        )
+        rows = (_row(changes, labels, each) for each in group)
+        blocks.append(paragraph(title, TextStyle.CAPTION))
+        blocks.append(simple_table(_WIDTHS, header, rows, title))
+    return tuple(blocks)
+
+
+def _title(changes: Changes, revision: Revision) -> str:
+    """Return ``第１次改定（令和３年３月25日決定、令和３年度から適用）``."""
+    decided = format_date(revision.decided, changes.numerals)
+    since = format_fiscal_year(revision.first_year, changes.numerals)
+    return f"{revision.title}（{decided}決定、{since}から適用）"
+
+
+def _row(changes: Changes, labels: Labels, each: Applied) -> Row:
+    kind, before, after = _described(changes, each)
+    return Row(
+        (
+            value_cell(changes.label(each)),
+            value_cell(_plan_label(each.place, labels)),
+            name_cell("（計画の全体）" if isinstance(each.before, Plan) else name_of(each)),
+            value_cell(kind),
+            text_cell(before),
+            text_cell(after),
+            text_cell(each.change.reason),
+        )
+    )
+
+
+def _plan_label(place: Place, labels: Labels) -> str:
+    return place.plan.label if place.plan else one_line(labels.numeric_targets)
+
+
+def _described(changes: Changes, each: Applied) -> tuple[str, str, str]:
+    """Return what kind of change it is, what was before, and what is after it."""
+    change, before, words = each.change, each.before, changes.words
+    match change:
+        case TargetChange():
+            old, new = _targets(changes, before, change.target)
+            return f"{words.target}の変更", old, new
+        case BaselineChange():
+            return f"{words.baseline}の訂正", baseline_text(before), change.baseline.text
+        case Ending():
+            ended = name_of(each) if isinstance(before, Plan) else _cells(changes, before)
+            return "終了", ended, _NOTHING
+        case Addition():
+            return "追加", _NOTHING, _cells(changes, change.indicator)
+        case Renaming():
+            return "名称の変更", name_of(each), one_line(change.name)
+        case Split():
+            return "分割", _cells(changes, before), "\n".join(_parts(changes, change))
+        case Move():
+            return "移動", _where(each.place), _where(each.new_place)
+        case DepartmentChange():
+            old_departments = getattr(before, "departments", ())
+            return "所管課の変更", _listed(old_departments), _listed(change.departments)
+        case _:
+            assert_never(change)
+
+
+def _targets(changes: Changes, before: Item | None, after: Target) -> tuple[str, str]:
+    """Return both targets, with their deadlines where only these tell them apart."""
+    old, new = target_text(before), after.text
+    if old != new or not isinstance(before, Indicator | NumericTarget):
+        return old, new
+    return _with_deadline(changes, before.target), _with_deadline(changes, after)
+
+
+def _with_deadline(changes: Changes, target: Target) -> str:
+    if target.deadline is None:
+        return target.text
+    return f"{target.text}\n（期限：{format_fiscal_year(target.deadline, changes.numerals)}末）"
+
+
+def _cells(changes: Changes, item: Item | None) -> str:
+    """Return a row's baseline and target; nothing of what has none."""
+    if not isinstance(item, Indicator | NumericTarget):
+        return _NOTHING
+    words = changes.words
+    return f"{words.baseline}：{item.baseline.text}\n{words.target}：{item.target.text}"
+
+
+def _parts(changes: Changes, change: Split) -> Iterator[str]:
+    for part in change.parts:
+        goes_on = "（実績を引き継ぐ）" if part.id == change.continues else ""
+        yield f"「{one_line(part.name)}」{goes_on}\n{_cells(changes, part)}"
+
+
+def _where(place: Place) -> str:
+    return place.plan.label if place.plan else _NOTHING
+
+
+def _listed(departments: tuple[str, ...]) -> str:
+    return "、".join(departments) or _NOTHING

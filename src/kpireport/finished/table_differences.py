@@ -1,0 +1,239 @@
+"""What differs between two tables of Word files, cell by cell.
+
+Comes in: two tables. Goes out: differences with the row's labels and the column's heading.
+A row is known by its labels: by as few of its first cells as tell it from all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpireport.finished.alignment import aligned
+from kpireport.finished.words import PICTURE, Grid
+
+_HEADED_ROW = 2  # rows: the headings and one below
+_MOST_LABELS = 3
+_ONLY_ROW = -1
+_HEADER_ROW = "表の見出し"
+_ROW, _COLUMN, _TEXT = "行", "列", "文"
+_WITH_LABEL = 2  # columns of a table that has one beside its labels
+
+
+@dataclass(frozen=True, slots=True)
+class GridDifference:
+    """A cell, a row or a column that is not the same; ``None`` where there is none.
+
+    ``labels`` are the row's, from the outside in; ``column`` is its heading. A row that is
+    moved says the same in another order.
+    """
+
+    labels: tuple[str, ...]
+    column: str
+    old: str | None
+    new: str | None
+    is_moved: bool = False
+
+
+def grid_differences(old: Grid, new: Grid) -> Iterator[GridDifference]:
+    """Yield what differs between two tables, row by row."""
+    if old == new:
+        return
+    if old.header_rows != new.header_rows:
+        old, new = _upright(old), _upright(new)
+    columns = _Columns.of(old, new)
+    labels = _label_count(old, new)
+    yield from columns.headings()
+    yield from columns.come_and_gone(labels)
+    ours, theirs = _body(old), _body(new)
+    for pair in aligned(ours, theirs, key=lambda row: row.key(labels), text=lambda row: row.text):
+        old_row, new_row = pair.old, pair.new
+        if old_row is not None and new_row is not None:
+            if pair.is_moved:
+                where = new_row.labels(labels)
+                yield GridDifference(where, _ROW, new_row.text, new_row.text, is_moved=True)
+            yield from _pair(old_row, new_row, columns, labels)
+        elif (row := old_row or new_row) is not None:
+            gone, come = (each.text if each else None for each in (old_row, new_row))
+            yield GridDifference(row.labels(labels), _ROW, gone, come)
+
+
+def _upright(grid: Grid) -> Grid:
+    """Return a table of one row below headings as rows of two cells.
+
+    What is narrow has its headings beside the texts, what is wide has them above.
+    """
+    is_wide = grid.header_rows == 1 and len(grid.rows) == len(grid.columns) == _HEADED_ROW
+    if not is_wide or grid.columns[0] != grid.columns[1]:
+        return grid
+    rows = tuple(zip(*grid.rows, strict=True))
+    return Grid(grid.title, rows, ((0, 1),) * len(rows), 0)
+
+
+# --- rows ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row's texts by the columns where its cells begin, those from the rows above too."""
+
+    number: int
+    cells: Mapping[int, str]
+    own: frozenset[int]  # the columns of cells that do not only continue the one above
+
+    def key(self, labels: int) -> tuple[str, ...]:
+        """Return what the row is known by; all of it without labels."""
+        texts = tuple(self.cells.values())
+        return texts[:labels] if labels > 0 else texts
+
+    def labels(self, labels: int) -> tuple[str, ...]:
+        """Return the first lines of the same, or which row it is; nothing of an only row."""
+        if labels == _ONLY_ROW:
+            return ()
+        texts = (text.partition("\n")[0] for text in self.key(labels)[:labels])
+        return tuple(text for text in texts if text) or (f"{self.number}行目",)
+
+    @property
+    def text(self) -> str:
+        """The whole row on one line."""
+        return "｜".join(self.cells[column].replace("\n", " ") for column in sorted(self.own))
+
+
+def _body(grid: Grid) -> list[_Row]:
+    rows: list[_Row] = []
+    above: dict[int, str] = {}
+    for number in range(grid.header_rows, len(grid.rows)):
+        columns, continues = grid.columns[number], _continues(grid, number)
+        cells = {
+            column: above.get(column, "") if continued else _plain(text)
+            for column, text, continued in zip(columns, grid.rows[number], continues, strict=True)
+        }
+        own = frozenset(
+            column for column, continued in zip(columns, continues, strict=True) if not continued
+        )
+        rows.append(_Row(number + 1, cells, own))
+        above = cells
+    return rows
+
+
+def _continues(grid: Grid, number: int) -> Sequence[bool]:
+    return grid.continues[number] if grid.continues else (False,) * len(grid.rows[number])
+
+
+def _plain(text: str) -> str:
+    """Return a cell's words; its pictures say the same again."""
+    lines = text.replace(PICTURE, "").replace("\t", " ").split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _label_count(*grids: Grid) -> int:
+    """Return how many first cells tell each row from the others; 0 if none so few do.
+
+    The only row of a table has no labels: its columns say what its cells are.
+    """
+    bodies = [_body(grid) for grid in grids]
+    if all(len(body) == 1 for body in bodies):
+        return _ONLY_ROW
+    for labels in range(1, _MOST_LABELS + 1):
+        keys = [[row.key(labels) for row in body] for body in bodies]
+        if all(len(set(each)) == len(each) for each in keys):
+            return labels
+    return 0
+
+
+def _pair(old: _Row, new: _Row, columns: _Columns, labels: int) -> Iterator[GridDifference]:
+    where = new.labels(labels)
+    if not columns.is_regular and old.cells.keys() != new.cells.keys():
+        if old.text != new.text:
+            yield GridDifference(where, _ROW, old.text, new.text)
+        return
+    for column, text in new.cells.items():
+        before = columns.before.get(column)
+        if before is None or before not in old.cells or column not in new.own:
+            continue
+        if old.cells[before] != text:
+            yield GridDifference(where, columns.name(column), old.cells[before], text)
+
+
+# --- columns ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of two tables.
+
+    Attributes:
+        old, new: the tables.
+        headed: the headings of the second's columns.
+        before: where the second's columns were in the first.
+        is_regular: whether there are headings to tell columns by.
+    """
+
+    old: Grid
+    new: Grid
+    headed: Mapping[int, str]
+    before: Mapping[int, int]
+    is_regular: bool
+
+    @classmethod
+    def of(cls, old: Grid, new: Grid) -> _Columns:
+        """Pair the columns: by place where both have the same, else by heading."""
+        shapes = [grid.columns[: grid.header_rows] for grid in (old, new)]
+        headed = {column: _heading(new, column) for column in _begins(new)}
+        if shapes[0] == shapes[1]:
+            columns = {column for row in new.columns for column in row}
+            same = {column: column for column in columns}
+            return cls(old, new, headed, same, is_regular=bool(new.header_rows))
+        names = {_heading(old, column): column for column in _begins(old)}
+        before = {column: names[name] for column, name in headed.items() if name in names}
+        return cls(old, new, headed, before, is_regular=True)
+
+    def name(self, column: int) -> str:
+        """Return a column's heading, or which column it is; beside a label, 文."""
+        if heading := self.headed.get(column):
+            return heading
+        return _TEXT if len(self.headed) <= _WITH_LABEL else f"{column + 1}列目"
+
+    def headings(self) -> Iterator[GridDifference]:
+        """Yield headings that say something else in the same place."""
+        if self.old.columns[: self.old.header_rows] != self.new.columns[: self.new.header_rows]:
+            return
+        for number in range(self.new.header_rows):
+            cells = zip(self.old.rows[number], self.new.rows[number], strict=True)
+            for at, (old, new) in enumerate(cells):
+                if old != new:
+                    yield GridDifference((_HEADER_ROW,), f"{at + 1}列目", old, new)
+
+    def come_and_gone(self, labels: int) -> Iterator[GridDifference]:
+        """Yield the columns that only one of the tables has, each with all of its cells."""
+        kept = set(self.before.values())
+        if self.is_regular:
+            for column in _begins(self.old):
+                if column not in kept:
+                    told = _column_text(self.old, column, labels)
+                    yield GridDifference((_heading(self.old, column),), _COLUMN, told, None)
+            for column in _begins(self.new):
+                if column not in self.before:
+                    told = _column_text(self.new, column, labels)
+                    yield GridDifference((_heading(self.new, column),), _COLUMN, None, told)
+
+
+def _begins(grid: Grid) -> list[int]:
+    """Return where the columns below the headings begin."""
+    return sorted({column for row in grid.columns[grid.header_rows :] for column in row})
+
+
+def _heading(grid: Grid, column: int) -> str:
+    """Return the lowest heading of a column, on one line."""
+    for number in reversed(range(grid.header_rows)):
+        for begins, text in zip(grid.columns[number], grid.rows[number], strict=True):
+            if begins == column and text:
+                return text.replace("\n", " ")
+    return ""
+
+
+def _column_text(grid: Grid, column: int, labels: int) -> str:
+    """Return all cells of a column, each after the last label of its row."""
+    rows = (row for row in _body(grid) if column in row.cells)
+    cells = ((row.labels(labels), row.cells[column].replace("\n", " ")) for row in rows)
+    return "\n".join(f"{names[-1]}: {text}" if names else text for names, text in cells)

@@ -1,0 +1,54 @@
+"""Names of files that Windows takes (Win32, Naming Files, Paths, and Namespaces).
+
+Comes in: any text. Goes out: whether it will do, or a name made of it that will.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes three
+NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
+
+_DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
+_WIDE = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def is_file_name(name: str) -> bool:
+    """Whether Windows takes the name, without ``NOT_IN_FILE_NAMES``, for a file."""
+    return not (
+        _DEVICE_NAME.fullmatch(name) or name != name.strip(" .") or len(name) > LONGEST_NAME
+    )
+
+
+def file_name(text: str, taken: Collection[str] = ()) -> str:
+    """Return a file's name, without extension, made of any text.
+
+    What is forbidden becomes its wide twin; a name that is taken, whatever its case, is
+    numbered.
+
+    >>> file_name("../保育課", ["..／保育課"])
+    '／保育課'
+    >>> file_name("保育課", ["保育課"])
+    '保育課（2）'
+    """
+    plain = _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text)).translate(_WIDE)
+    plain = _cut(plain.strip(" ."), LONGEST_NAME) or "名称なし"
+    if not is_file_name(plain):
+        plain = f"_{plain}"
+    known = {name.casefold() for name in taken}
+    name, number = plain, 1
+    while name.casefold() in known:
+        number += 1
+        suffix = f"（{number}）"
+        name = _cut(plain, LONGEST_NAME - len(suffix)) + suffix
+    return name
+
+
+def _cut(name: str, most: int) -> str:
+    """The name with so many characters at most, of which some outside the BMP count twice."""
+    kept = name.encode("utf-16-le", "replace")[: 2 * most].decode("utf-16-le", "ignore")
+    return kept.rstrip(" .")

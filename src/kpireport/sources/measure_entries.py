@@ -1,0 +1,112 @@
+"""The shape of what is measured in ``catalogue.json``: indicators, numeric targets, values.
+
+The decided plan (:mod:`kpireport.sources.catalogue_file`) and its revisions
+(:mod:`kpireport.sources.revision_entries`) are written with the same entries.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from kpireport.domain.catalogue import TargetKind
+from kpireport.sources.fields import (
+    Entry,
+    Identifier,
+    Number,
+    OptionalText,
+    Text,
+    Year,
+    choices,
+    named,
+)
+
+_KINDS = {
+    TargetKind.AT_LEAST: "目標値以上にする（例：６か所 → ８か所）",
+    TargetKind.AT_MOST: "目標値以下にする（例：21.9％以下）",
+    TargetKind.KEEP_AT_LEAST: "現状値は目標値を上回っているが、目標値以上を保つ",
+    TargetKind.ABOVE_BASELINE: "現状値から増やす・上げる（例：現状値から増加）",
+    TargetKind.BELOW_BASELINE: "現状値から減らす・下げる（例：現状値から減少）",
+    TargetKind.ABOVE_PREVIOUS: "前年度の実績から増やす（例：前年度実績から増加）",
+    TargetKind.BELOW_PREVIOUS: "前年度の実績から減らす（例：前年度実績から減少）",
+    TargetKind.STATE: "数でなく状態（例：検討 → 運用開始、充実、増員）",
+    TargetKind.NEW_COUNT: "0から数える新しいものの数（例：― → ８か所、検討 → ７か所）",
+}
+Kind: TypeAlias = Annotated[TargetKind, Field(strict=False), choices(_KINDS)]
+
+
+class QuantityEntry(Entry):
+    """A number of a value cell with its unit."""
+
+    model_config = named("数量", "値の欄の数と単位")
+
+    value: Number = Field(title="数", description="半角の数字。コンマと単位は付けない")
+    unit: OptionalText = Field(
+        "", title="単位", description="か所、人、億円、％ など。割 は ％ に直す（６割 → 60）"
+    )
+    prefix: OptionalText = Field(
+        "", title="前置き", description="年間、定員、人口10万人あたり など"
+    )
+    approximate: bool = Field(default=False, title="おおよそ", description="約・程度 の付く数")
+
+
+class BaselineEntry(Entry):
+    """現状値."""
+
+    model_config = named("現状値", "計画を定めたときの値")
+
+    text: Text = Field(title="印字", description="印刷するとおりの文字。欄の中の改行は \\n")
+    quantities: list[QuantityEntry] = Field(
+        [], title="数量", description="印字にある数。1つ目で評価し、2つ目からは参考"
+    )
+    as_of: Text | None = Field(None, title="時点", description="原則と異なる時点。印字のまま")
+    shared_with: Identifier | None = Field(
+        None, title="上の行と共通", description="欄が上の行とつながっているとき、その行の記号"
+    )
+    year: Year | None = Field(
+        None,
+        title="年度",
+        description="進み具合を数え始める年度（西暦）が、計画の現状値の年度と違うときに書く",
+    )
+
+
+class TargetEntry(Entry):
+    """目標値."""
+
+    model_config = named("目標値", "目指す値または状態")
+
+    text: Text = Field(title="印字", description="印刷するとおりの文字。欄の中の改行は \\n")
+    kind: Kind = Field(title="種類", description="目標が何を求めているか")
+    quantities: list[QuantityEntry] = Field(
+        [], title="数量", description="印字にある数。1つ目で評価し、2つ目からは参考"
+    )
+    deadline: Year | None = Field(
+        None, title="期限", description="原則と異なる期限の年度（西暦）。令和4年度なら 2022"
+    )
+
+
+class MeasureEntry(Entry):
+    """What an indicator and a numeric target have in common."""
+
+    id: Identifier = Field(
+        title="記号", description="この行を何年も指し続ける記号。変えない、使い回さない"
+    )
+    name: Text = Field(title="名称", description="印刷するとおりの文字。欄の中の改行は \\n")
+    baseline: BaselineEntry
+    target: TargetEntry
+    departments: list[Text] = Field(
+        [], title="所管課", description="実績を報告する課。2つ以上なら、最初の課が主管課"
+    )
+
+
+class NumericTargetEntry(MeasureEntry):
+    """数値目標."""
+
+    model_config = named("数値目標", "基本目標における数値目標の1つ")
+
+
+class IndicatorEntry(MeasureEntry):
+    """指標."""
+
+    model_config = named("指標", "重要業績評価指標（KPI）の1行")

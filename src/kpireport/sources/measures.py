@@ -1,0 +1,79 @@
+"""From the entries of ``catalogue.json`` to what is measured: indicators, targets, baselines.
+
+Comes in: entries that were checked. Goes out: frozen facts, their numbers in the
+decimals and the scale that are printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+
+from kpireport.domain.catalogue import Baseline, Indicator, NumericTarget, Target
+from kpireport.domain.measures import Quantity, parse_value, scaled_quantity
+from kpireport.domain.years import FiscalYear
+from kpireport.sources.measure_entries import (
+    BaselineEntry,
+    IndicatorEntry,
+    NumericTargetEntry,
+    QuantityEntry,
+    TargetEntry,
+)
+
+
+def numeric_target_of(entry: NumericTargetEntry) -> NumericTarget:
+    """A goal's numeric target."""
+    return NumericTarget(
+        id=entry.id,
+        name=entry.name,
+        baseline=baseline_of(entry.baseline),
+        target=target_of(entry.target),
+        departments=tuple(entry.departments),
+    )
+
+
+def indicator_of(entry: IndicatorEntry) -> Indicator:
+    """An indicator."""
+    return Indicator(
+        id=entry.id,
+        name=entry.name,
+        baseline=baseline_of(entry.baseline),
+        target=target_of(entry.target),
+        departments=tuple(entry.departments),
+    )
+
+
+def baseline_of(entry: BaselineEntry) -> Baseline:
+    """A baseline, with the numbers that its text has."""
+    return Baseline(
+        text=entry.text,
+        quantities=_quantities(entry.quantities, entry.text),
+        as_of=entry.as_of,
+        shared_with=entry.shared_with,
+        year=None if entry.year is None else FiscalYear(entry.year),
+    )
+
+
+def target_of(entry: TargetEntry) -> Target:
+    """A target, with the numbers that its text has."""
+    return Target(
+        text=entry.text,
+        kind=entry.kind,
+        quantities=_quantities(entry.quantities, entry.text),
+        deadline=None if entry.deadline is None else FiscalYear(entry.deadline),
+    )
+
+
+def _quantities(entries: list[QuantityEntry], text: str) -> tuple[Quantity, ...]:
+    """Return the quantities, their numbers in the decimals and the scale that are printed."""
+    printed = parse_value(text, units=[each.unit for each in entries if each.unit]).quantities
+    return tuple(
+        _quantity(entry, like) for entry, like in zip_longest(entries, printed[: len(entries)])
+    )
+
+
+def _quantity(entry: QuantityEntry, printed: Quantity | None) -> Quantity:
+    quantity = scaled_quantity(entry.value, entry.unit)
+    if printed is not None and printed.value == quantity.value:
+        quantity = replace(quantity, value=printed.value, scale=printed.scale)
+    return replace(quantity, prefix=entry.prefix, approximate=entry.approximate)

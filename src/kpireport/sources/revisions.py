@@ -1,0 +1,69 @@
+"""From the entries of ``catalogue.json`` to the revisions of the plan.
+
+Comes in: entries that were checked. Goes out: frozen facts.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kpireport.domain.revisions import (
+    Addition,
+    BaselineChange,
+    Change,
+    DepartmentChange,
+    Ending,
+    Move,
+    Renaming,
+    Revision,
+    Split,
+    TargetChange,
+)
+from kpireport.domain.years import FiscalYear
+from kpireport.sources.measures import baseline_of, indicator_of, target_of
+from kpireport.sources.revision_entries import (
+    AdditionEntry,
+    AnyChange,
+    BaselineChangeEntry,
+    DepartmentChangeEntry,
+    EndingEntry,
+    MoveEntry,
+    RenamingEntry,
+    RevisionEntry,
+    SplitEntry,
+    TargetChangeEntry,
+)
+
+
+def revision_of(entry: RevisionEntry) -> Revision:
+    """A revision with its changes."""
+    return Revision(
+        id=entry.id,
+        title=entry.title,
+        decided=entry.decided,
+        first_year=FiscalYear(entry.from_),
+        changes=tuple(_change(each) for each in entry.changes),
+    )
+
+
+def _change(entry: AnyChange) -> Change:
+    match entry:
+        case TargetChangeEntry():
+            return TargetChange(entry.id, target_of(entry.target), entry.reason)
+        case BaselineChangeEntry():
+            return BaselineChange(entry.id, baseline_of(entry.baseline), entry.reason)
+        case EndingEntry():
+            return Ending(entry.id, entry.reason)
+        case AdditionEntry():
+            return Addition(entry.plan, indicator_of(entry.indicator), entry.reason, entry.after)
+        case RenamingEntry():
+            return Renaming(entry.id, entry.name, entry.reason)
+        case SplitEntry():
+            parts = tuple(indicator_of(each) for each in entry.into)
+            return Split(entry.id, parts, entry.reason, entry.continues)
+        case MoveEntry():
+            return Move(entry.id, entry.plan, entry.reason, entry.after)
+        case DepartmentChangeEntry():
+            return DepartmentChange(entry.id, tuple(entry.departments), entry.reason)
+        case _:
+            assert_never(entry)

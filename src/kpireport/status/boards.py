@@ -1,0 +1,183 @@
+"""Where the collection of a year's actuals stands, as frozen facts.
+
+A board has the departments that report, each with its indicators and numeric targets (its
+subjects): what was reported, what is missing, what is wrong or odd, and the judgement
+to come.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.years import FiscalYear
+from kpireport.errors import Problem, Severity
+from kpireport.evaluation import Mark, MarkCounts
+
+NO_DEPARTMENT = "所管課の記入なし"
+
+
+class SubjectState(StrEnum):
+    """How far the report on one subject is; each has exactly one."""
+
+    REFUSED = "要修正"  # an error about it: what was reported cannot be used
+    UNREPORTED = "未報告"
+    EXPLAINED = "理由あり"  # not reported, with a reason
+    REPORTED = "報告済み"
+
+
+class DepartmentState(StrEnum):
+    """What a department's reports amount to, the most urgent first."""
+
+    REFUSED = "要修正"
+    UNREPORTED = "未報告"  # nothing of it at all
+    INCOMPLETE = "一部未報告"
+    DOUBTFUL = "要確認"  # all there, something of it odd
+    DONE = "済み"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectStatus:
+    """One indicator or numeric target.
+
+    Attributes:
+        id: of the plan.
+        name: on one line.
+        plan: the label of its plan, or that of all numeric targets.
+        departments: that which reports it, then the others that work on it.
+        baseline: 現状値 as printed.
+        target: 目標値 as printed.
+        previous: the actual of the year before as reported; empty where there is none.
+        actual: that of the year; empty where there is none that can be used.
+        explanation: why it is not reported, in the department's words.
+        state: how far the report is.
+        mark: the judgement to come, a person's before the computed one; ``None`` where it
+            cannot be told: because of an error about the subject or in the scheme.
+        reason: why that mark, in words.
+        is_overridden: a person set the mark.
+        problems: what is wrong with it, and what is odd.
+    """
+
+    id: str
+    name: str
+    plan: str
+    departments: tuple[str, ...]
+    baseline: str
+    target: str
+    previous: str
+    actual: str
+    explanation: str
+    state: SubjectState
+    mark: Mark | None
+    reason: str
+    is_overridden: bool
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something deserves a second look, but nothing is wrong."""
+        return self.state is not SubjectState.REFUSED and bool(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentStatus:
+    """One department (所管課), empty ``name`` for what nobody is known to report.
+
+    ``problems`` name the department, but no subject of the plan.
+    """
+
+    name: str
+    subjects: tuple[SubjectStatus, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the department is called on a board."""
+        return self.name or NO_DEPARTMENT
+
+    def of(self, state: SubjectState) -> tuple[SubjectStatus, ...]:
+        """The subjects in a state, in printed order."""
+        return tuple(each for each in self.subjects if each.state is state)
+
+    @property
+    def doubtful(self) -> tuple[SubjectStatus, ...]:
+        """The subjects of which something is odd, in printed order."""
+        return tuple(each for each in self.subjects if each.is_doubtful)
+
+    @property
+    def state(self) -> DepartmentState:
+        """The most urgent of what there is."""
+        missing = self.of(SubjectState.UNREPORTED)
+        if self.of(SubjectState.REFUSED) or _has_error(self.problems):
+            return DepartmentState.REFUSED
+        if missing:
+            is_all = len(missing) == len(self.subjects)
+            return DepartmentState.UNREPORTED if is_all else DepartmentState.INCOMPLETE
+        if self.doubtful or self.problems:
+            return DepartmentState.DOUBTFUL
+        return DepartmentState.DONE
+
+
+def _has_error(problems: tuple[Problem, ...]) -> bool:
+    return any(each.severity is Severity.ERROR for each in problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many stand at each mark, as far as that can be told."""
+
+    indicators: MarkCounts
+    numeric_targets: MarkCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The state of a year's collection.
+
+    Attributes:
+        title: the plan's, on one line.
+        issuer: the municipality, as it is printed.
+        fiscal_year: the year that is reported.
+        subjects: all that has to be reported, or that something is wrong with, in the
+            plan's order.
+        departments: the same by who reports it, in the order of their first.
+        errors: all that keeps the report from being built, of whomsoever.
+        warnings: all that deserves a second look, of whomsoever.
+        marks: the judgements to come; ``None`` where the scheme is faulty.
+        deadline: by when the departments answer, ``None`` for none set.
+        contact: whom they ask, empty for nobody.
+        today: ``None`` where nobody said.
+        date: of the board: today where that is known, else the report's own date.
+        waiting: what came back and has not been taken in yet: its departments may have
+            reported.
+        is_draft: 作成中: what is not reported does not keep the report from being built.
+        is_sample: the figures are invented.
+        numerals: how numbers are written in generated text.
+    """
+
+    title: str
+    issuer: str
+    fiscal_year: FiscalYear
+    subjects: tuple[SubjectStatus, ...]
+    departments: tuple[DepartmentStatus, ...]
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    marks: Marks | None
+    deadline: dt.date | None
+    contact: str
+    today: dt.date | None
+    date: dt.date
+    waiting: tuple[Path, ...]
+    is_draft: bool
+    is_sample: bool
+    numerals: NumeralStyle
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything is reported, or a reason is given, and nothing is refused."""
+        return not self.errors and not any(
+            each.state is SubjectState.UNREPORTED for each in self.subjects
+        )

@@ -1,0 +1,142 @@
+"""Mails that remind: to whom, what is missing or to be confirmed, by when, whom to ask.
+
+Comes in: a board. Goes out: for each department that has something left to do, a subject
+line and a text that can be sent as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpireport.domain.numerals import write_numerals
+from kpireport.sources.actuals_forms import REASON
+from kpireport.status.boards import Board, DepartmentStatus, SubjectState, SubjectStatus
+from kpireport.status.words import (
+    SAMPLE_NOTICE,
+    SIGNATURE,
+    deadline_day,
+    heading,
+    subject_name,
+    year_name,
+)
+
+_RULE = "=" * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One mail: the department, the subject line (件名) and the text."""
+
+    department: str
+    subject: str
+    body: str
+
+
+def reminders(board: Board) -> tuple[Reminder, ...]:
+    """Write to the departments that have not reported all, or whose values look odd.
+
+    What no department is known to report has none to write to.
+    """
+    return tuple(
+        Reminder(each.name, _subject(board, each), "\n".join(_body(board, each)))
+        for each in board.departments
+        if each.name and (_missing(each) or _doubts(each))
+    )
+
+
+def reminders_text(board: Board) -> str:
+    """Return all reminders as one plain text, each to be cut out between two rules."""
+    lines = [f"{heading(board)}：催促文（{SIGNATURE} で作成）"]
+    found = reminders(board)
+    if not found:
+        lines += ["", "催促するところはありません。"]
+    for each in found:
+        lines += ["", _RULE, f"宛先：{each.department}", f"件名：{each.subject}", "", each.body]
+    return "\n".join(lines) + "\n"
+
+
+def _missing(department: DepartmentStatus) -> tuple[SubjectStatus, ...]:
+    return department.of(SubjectState.UNREPORTED)
+
+
+def _doubts(department: DepartmentStatus) -> tuple[SubjectStatus, ...]:
+    """What to ask about: values that look odd, and such as cannot be read."""
+    return tuple(each for each in department.subjects if each.problems)
+
+
+def _subject(board: Board, department: DepartmentStatus) -> str:
+    year = year_name(board)
+    if not _missing(department):
+        return f"{year}実績の内容の確認について（お願い）"
+    return f"{year}実績の報告について（お願い）"
+
+
+def _body(board: Board, department: DepartmentStatus) -> Iterator[str]:
+    missing, doubts = _missing(department), _doubts(department)
+    yield f"{department.name}　ご担当者様"
+    yield ""
+    yield (
+        f"お世話になっております。{board.contact}です。"
+        if board.contact
+        else ("お世話になっております。")
+    )
+    yield from _request(board, missing)
+    if missing:
+        yield ""
+        yield from _list_missing(board, department, missing)
+    if doubts:
+        yield ""
+        yield from _list_doubts(board, doubts)
+    yield ""
+    if missing:
+        yield (
+            f"報告できない事情があるときは、実績を空欄にし、「{REASON}」の欄に"
+            "その事情をお書きください。"
+        )
+    yield "行き違いですでにご対応いただいていましたら、ご容赦ください。"
+    if board.contact:
+        yield ""
+        yield f"【照会先】{board.contact}"
+    if board.is_sample:
+        yield ""
+        yield f"（{SAMPLE_NOTICE}）"
+
+
+def _request(board: Board, missing: tuple[SubjectStatus, ...]) -> Iterator[str]:
+    about = f"「{board.title}」の{year_name(board)}の実績について、"
+    if not missing:
+        yield f"{about}ご報告いただきありがとうございます。"
+        yield "お手数ですが、次の内容をご確認のうえ、ご返答くださいますようお願いいたします。"
+        return
+    yield f"{about}次の指標のご報告をまだいただいていません。"
+    late = board.deadline and board.today and board.today > board.deadline
+    if late:
+        yield f"回答期限の{deadline_day(board)}を過ぎております。"
+    when = "至急" if late else f"{deadline_day(board)}までに" if board.deadline else ""
+    yield f"お忙しいところ恐れ入りますが、{when}ご報告くださいますようお願いいたします。"
+
+
+def _list_missing(
+    board: Board, department: DepartmentStatus, missing: tuple[SubjectStatus, ...]
+) -> Iterator[str]:
+    every = len(department.subjects)
+    count = write_numerals(f"{every}件のうち{len(missing)}件", board.numerals)
+    yield f"■ ご報告をお願いするもの（{count}）"
+    for each in missing:
+        yield f"・{subject_name(each)}"
+        yield f"　　目標値：{_one_line(each.target)}" + (
+            f"　前年度の実績：{_one_line(each.previous)}" if each.previous else ""
+        )
+
+
+def _list_doubts(board: Board, doubts: tuple[SubjectStatus, ...]) -> Iterator[str]:
+    count = write_numerals(f"{len(doubts)}件", board.numerals)
+    yield f"■ ご確認をお願いするもの（{count}）"
+    for each in doubts:
+        yield f"・{subject_name(each)}"
+        yield from (f"　　{problem.what}" for problem in each.problems)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "　")

@@ -1,0 +1,159 @@
+"""A board's files: where they may be written, and what they hold.
+
+Comes in: a board and the names of files. Goes out: their contents, to be written
+together. A file that is there already is replaced only if it is a board's: a mistyped
+name must not cost anybody their workbook.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.errors import InputError, Problem
+from kpireport.files import NewFile
+from kpireport.sources.findings import CellError
+from kpireport.sources.package import open_package
+from kpireport.sources.problems import printable, unreadable
+from kpireport.status.boards import Board
+from kpireport.status.pages import GENERATOR, write_page
+from kpireport.status.reminders import reminders_text
+from kpireport.status.words import SIGNATURE
+from kpireport.status.workbooks import BOARD_PROPERTY, write_workbook
+
+_PROPERTIES = "docProps/custom.xml"
+_HEAD = 4_096  # bytes: our pages and texts tell at once what they are
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of file: its name for people, its extensions, its content, how it is known."""
+
+    name: str
+    extensions: tuple[str, ...]
+    write: Callable[[Board], bytes]
+    is_ours: Callable[[Path], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where a board is to be written; ``None`` for not at all.
+
+    Attributes:
+        page: an HTML file.
+        workbook: an Excel workbook.
+        reminders: a text file with the mails.
+    """
+
+    page: Path | None = None
+    workbook: Path | None = None
+    reminders: Path | None = None
+
+    @property
+    def are_any(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self._wanted())
+
+    def check(self) -> None:
+        """Refuse names that the files cannot have, before any work is done.
+
+        Raises:
+            InputError: a name is of another kind of file, or a file that is not a board's
+                is there already.
+        """
+        found = [
+            problem for kind, path in self._wanted() if (problem := _fault(kind, path)) is not None
+        ]
+        if found:
+            raise InputError(tuple(found))
+
+    def files(self, board: Board) -> tuple[NewFile, ...]:
+        """Return the finished files."""
+        return tuple(NewFile(path, kind.write(board)) for kind, path in self._wanted())
+
+    def _wanted(self) -> list[tuple[_Kind, Path]]:
+        pairs = ((_PAGE, self.page), (_WORKBOOK, self.workbook), (_REMINDERS, self.reminders))
+        return [(kind, path) for kind, path in pairs if path is not None]
+
+
+def _fault(kind: _Kind, path: Path) -> Problem | None:
+    if path.suffix.lower() not in kind.extensions:
+        return Problem(
+            printable(str(path)),
+            "",
+            f"{kind.name}の名前ではありません。",
+            f"「状況{kind.extensions[0]}」のように、{kind.extensions[0]} で終わる名前を"
+            "指定してください。",
+        )
+    if not os.path.lexists(path) or path.is_dir():  # a folder is refused when it is written
+        return None
+    try:
+        is_ours = kind.is_ours(path)
+    except OSError as error:
+        return Problem(printable(str(path)), "", *unreadable(error))
+    if is_ours:
+        return None
+    return Problem(
+        printable(str(path)),
+        "",
+        f"{SIGNATURE} で作ったものではないファイルが、もうあります。上書きはしません。",
+        "別の名前を指定してください。",
+    )
+
+
+# --- the kinds -------------------------------------------------------------------
+
+
+def _is_page(path: Path) -> bool:
+    return GENERATOR.encode() in _head(path)
+
+
+def _is_reminders(path: Path) -> bool:
+    first_line = _head(path).partition(b"\n")[0]
+    return SIGNATURE.encode() in first_line
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_HEAD)
+
+
+def _is_board(path: Path) -> bool:
+    """Whether a workbook says of itself that it is a board; saved anew by Excel it still does."""
+    names = _PropertyNames()
+    try:
+        with open_package(path) as package:
+            if _PROPERTIES in package:
+                package.parse(_PROPERTIES, names)
+    except CellError:  # whatever it is, it is none of ours
+        return False
+    return BOARD_PROPERTY in names.found
+
+
+class _PropertyNames:
+    """Collects the names of custom properties (22.3.2.2)."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "property":
+            self.found.add(attributes.get("name", ""))
+
+    def end(self, name: str) -> None:
+        """Nothing to do."""
+
+    def text(self, data: str) -> None:
+        """Nothing to do."""
+
+
+def _reminders(board: Board) -> bytes:
+    # the editors of Windows know UTF-8 by its mark, and break lines at both characters
+    return reminders_text(board).replace("\n", "\r\n").encode("utf-8-sig")
+
+
+_PAGE = _Kind("HTML のファイル（.html）", (".html", ".htm"), write_page, _is_page)
+_WORKBOOK = _Kind("Excel のブック（.xlsx）", (".xlsx",), write_workbook, _is_board)
+_REMINDERS = _Kind("テキストファイル（.txt）", (".txt",), _reminders, _is_reminders)

@@ -1,0 +1,255 @@
+"""From a report folder to the board of who has reported what.
+
+Comes in: what :func:`kpireport.build.inspect` found. Goes out: a
+:class:`~kpireport.status.boards.Board`. Errors in the actuals are its content, and keep
+nothing else from being shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TypeAlias
+
+from kpireport.build import Inspection, inspect
+from kpireport.document.judgements import Words, describe_reason
+from kpireport.document.reviews import actual_text
+from kpireport.domain.actuals import Actual, Actuals
+from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
+from kpireport.domain.reporting import departments_by_subject, due, reporters
+from kpireport.domain.settings import ReviewSettings
+from kpireport.domain.years import FiscalYear
+from kpireport.errors import InputError, Problem
+from kpireport.evaluation import Evaluation, Judgement, MarkCounts
+from kpireport.evaluation.summaries import count_marks
+from kpireport.sources.actuals import ReadActuals
+from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.status.boards import (
+    Board,
+    DepartmentStatus,
+    Marks,
+    SubjectState,
+    SubjectStatus,
+)
+from kpireport.status.waiting import files_waiting
+
+_Subject: TypeAlias = Indicator | NumericTarget
+
+
+def board(report_dir: Path | str, *, today: dt.date | None = None) -> Board:
+    """Find out who has reported, what is missing, wrong or odd, and what the marks will be.
+
+    Args:
+        report_dir: the folder of ``report.toml``; nothing is written.
+        today: against which the deadline is held, if anybody knows.
+
+    Raises:
+        InputError: there is nothing to show: the settings, the plan or the year's actuals
+            cannot be read at all, or the edition has none.
+    """
+    return board_of(inspect(report_dir), report_dir, today=today)
+
+
+def board_of(
+    inspection: Inspection, report_dir: Path | str, *, today: dt.date | None = None
+) -> Board:
+    """Return the board of a folder that was inspected; see :func:`board`.
+
+    Raises:
+        InputError: there is nothing to show.
+    """
+    settings, read = inspection.settings, inspection.read
+    review, collection = settings.review, settings.collection
+    if review is None or read is None:
+        raise InputError((_no_review(report_dir),))
+    if not read.has_year:
+        raise InputError(inspection.errors, inspection.warnings)
+    survey = _Survey.of(inspection, review, read)
+    subjects = tuple(survey.status(subject) for subject in survey.subjects())
+    return Board(
+        title="".join(inspection.catalogue.title),
+        issuer=inspection.catalogue.issuer,
+        fiscal_year=review.fiscal_year,
+        subjects=subjects,
+        departments=tuple(_departments(subjects, survey.problems)),
+        errors=inspection.errors,
+        warnings=inspection.warnings,
+        marks=_marks(inspection, subjects),
+        deadline=collection.deadline if collection else None,
+        contact=collection.contact if collection else review.contact,
+        today=today,
+        date=today or settings.date,
+        waiting=files_waiting(collection, review) if collection else (),
+        is_draft=review.is_draft,
+        is_sample=review.is_sample,
+        numerals=settings.numerals,
+    )
+
+
+def _no_review(report_dir: Path | str) -> Problem:
+    return Problem(
+        str(Path(report_dir) / SETTINGS_FILE),
+        "edition",
+        "実績版ではないので、報告の状況はありません。",
+        'edition が "review" の、年度のフォルダーを指定してください。',
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Problems:
+    """What was found, by subject; by department where that is none of the plan's."""
+
+    by_subject: Mapping[str, tuple[Problem, ...]]
+    by_department: Mapping[str, tuple[Problem, ...]]
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem], subjects: Collection[str]) -> _Problems:
+        by_subject: dict[str, list[Problem]] = {}
+        by_department: dict[str, list[Problem]] = {}
+        for each in problems:
+            if each.subject_id in subjects:
+                by_subject.setdefault(each.subject_id, []).append(each)
+            elif each.department:
+                by_department.setdefault(each.department, []).append(each)
+        return cls(
+            {id_: tuple(found) for id_, found in by_subject.items()},
+            {department: tuple(found) for department, found in by_department.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """All that the status of a subject is put together from."""
+
+    inspection: Inspection
+    catalogue: Catalogue
+    actuals: Actuals
+    fiscal_year: FiscalYear
+    departments: Mapping[str, tuple[str, ...]]
+    plans: Mapping[str, str]
+    problems: _Problems
+    refused: frozenset[str]
+
+    @classmethod
+    def of(cls, inspection: Inspection, review: ReviewSettings, read: ReadActuals) -> _Survey:
+        catalogue = inspection.catalogue
+        refused = {each.subject_id for each in inspection.errors if each.subject_id}
+        actuals = read.actuals
+        if inspection.evaluation is not None:  # which knows what parts of split rows go on with
+            actuals = actuals.continuing(inspection.evaluation.continued)
+        return cls(
+            inspection,
+            catalogue,
+            actuals,
+            review.fiscal_year,
+            _departments_of(catalogue, actuals, review.fiscal_year),
+            dict(_plan_labels(catalogue)),
+            _Problems.of(
+                (*inspection.errors, *inspection.warnings),
+                {each.id for each in catalogue.subjects()},
+            ),
+            frozenset(refused | read.faulty),
+        )
+
+    def subjects(self) -> Iterator[_Subject]:
+        """What has to be reported, and what else something is wrong with."""
+        asked = {*due(self.actuals, self.catalogue, self.fiscal_year), *self.refused}
+        return (each for each in self.catalogue.subjects() if each.id in asked)
+
+    def status(self, subject: _Subject) -> SubjectStatus:
+        """Put together all about one subject."""
+        entry = self.actuals.find(subject.id, self.fiscal_year)
+        before = self.actuals.find(subject.id, FiscalYear(self.fiscal_year.year - 1))
+        state = self._state(subject.id, entry)
+        judgement = self._judgement(subject.id, state)
+        return SubjectStatus(
+            id=subject.id,
+            name=subject.name.replace("\n", ""),
+            plan=self.plans[subject.id],
+            departments=self.departments[subject.id],
+            baseline=subject.baseline.text,
+            target=subject.target.text,
+            previous=_text(before),
+            actual=_text(entry),
+            explanation=entry.reason if entry else "",
+            state=state,
+            mark=judgement.mark if judgement else None,
+            reason=self._reason(judgement),
+            is_overridden=judgement is not None and judgement.is_overridden,
+            problems=self.problems.by_subject.get(subject.id, ()),
+        )
+
+    def _state(self, id_: str, entry: Actual | None) -> SubjectState:
+        if id_ in self.refused:
+            return SubjectState.REFUSED
+        if entry is not None and entry.is_reported:
+            return SubjectState.REPORTED
+        return SubjectState.EXPLAINED if entry and entry.reason else SubjectState.UNREPORTED
+
+    def _judgement(self, id_: str, state: SubjectState) -> Judgement | None:
+        evaluation = self.inspection.evaluation
+        if evaluation is None or state is SubjectState.REFUSED:
+            return None
+        return evaluation.find(id_)
+
+    def _reason(self, judgement: Judgement | None) -> str:
+        if judgement is None:
+            return ""
+        if judgement.override is not None:
+            return judgement.override.reason
+        style, words = self.inspection.settings.numerals, Words.of(self.catalogue.labels)
+        return describe_reason(judgement.reason, style, words)
+
+
+def _text(entry: Actual | None) -> str:
+    return actual_text(entry) if entry and entry.is_reported else ""
+
+
+def _plan_labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for goal in catalogue.goals:
+        label = catalogue.labels.numeric_targets.replace("\n", "")
+        yield from ((target.id, label) for target in goal.numeric_targets)
+        for plan in goal.plans:
+            yield from ((each.id, plan.label) for each in plan.indicators())
+
+
+def _departments_of(
+    catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear
+) -> dict[str, tuple[str, ...]]:
+    """Who reports each subject for the year, then who else works on it."""
+    known = departments_by_subject(catalogue, actuals)
+    return {
+        id_: tuple(dict.fromkeys(filter(None, (first, *known[id_]))))
+        for id_, first in reporters(catalogue, actuals, fiscal_year).items()
+    }
+
+
+def _departments(
+    subjects: Iterable[SubjectStatus], problems: _Problems
+) -> Iterator[DepartmentStatus]:
+    by_name: dict[str, list[SubjectStatus]] = {}
+    for subject in subjects:
+        by_name.setdefault(next(iter(subject.departments), ""), []).append(subject)
+    for name, own in by_name.items():
+        yield DepartmentStatus(name, tuple(own), problems.by_department.get(name, ()))
+
+
+def _marks(inspection: Inspection, subjects: Iterable[SubjectStatus]) -> Marks | None:
+    """Count what can be told; what is refused stands at no mark."""
+    evaluation = inspection.evaluation
+    if evaluation is None:
+        return None
+    told = {each.id for each in subjects if each.mark is not None}
+    goals = inspection.catalogue.goals
+    return Marks(
+        _counts(evaluation, told, inspection.catalogue.indicators()),
+        _counts(evaluation, told, chain.from_iterable(goal.numeric_targets for goal in goals)),
+    )
+
+
+def _counts(evaluation: Evaluation, told: set[str], subjects: Iterable[_Subject]) -> MarkCounts:
+    found = (evaluation.find(each.id) for each in subjects if each.id in told)
+    return count_marks(evaluation.scheme, found)

@@ -1,0 +1,254 @@
+"""A board as tables of final texts: by department, by subject, what to look at, the marks.
+
+Comes in: a board. Goes out: titles and rows that the screen, the page and the workbook
+show alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kpireport.domain.numerals import write_numerals
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.errors import Problem
+from kpireport.sources.problems import printable
+from kpireport.status.boards import (
+    Board,
+    DepartmentState,
+    DepartmentStatus,
+    SubjectState,
+    SubjectStatus,
+)
+from kpireport.status.words import (
+    TO_CONFIRM,
+    TO_MEND,
+    marks_title,
+    problem_kind,
+    subject_name,
+    year_name,
+)
+
+Datum: TypeAlias = str | int
+"""What stands in a cell: a text, or a count; a count of nothing is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``width`` in characters of half width, for those who want one."""
+
+    title: str
+    width: float
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row; ``is_open`` where somebody still has to do something about it."""
+
+    data: tuple[Datum, ...]
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table.
+
+    Attributes:
+        title: what it is called.
+        columns: what stands in it.
+        lines: its rows.
+        names: the column (from 0) that names a row.
+        note: how to read it, empty where that is plain.
+        total: the sums of the columns.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    names: int = 0
+    note: str = ""
+    total: Line | None = None
+
+
+_OPEN = "太字の行に、まだすることが残っています。"
+
+# --- by department ---------------------------------------------------------------
+
+_COUNTS = ("対象", "報告済", "理由あり", "未報告", TO_MEND, TO_CONFIRM)
+
+
+def department_grid(board: Board) -> Grid:
+    """The departments, the most urgent first, and their sum."""
+    urgency = {state: number for number, state in enumerate(DepartmentState)}
+    departments = sorted(board.departments, key=lambda each: urgency[each.state])
+    lines = tuple(map(_department_line, departments))
+    count = write_numerals(f"{len(departments)}課", board.numerals)
+    sums = tuple(sum(_counts(each)[at] for each in departments) for at in range(len(_COUNTS)))
+    return Grid(
+        "課別の状況",
+        (
+            Column("所管課", 26),
+            *(Column(title, 10, is_number=True) for title in _COUNTS),
+            Column("状況", 14),
+        ),
+        lines,
+        note=_OPEN,
+        total=Line((f"合計（{count}）", *sums, "")),
+    )
+
+
+def _department_line(department: DepartmentStatus) -> Line:
+    state = department.state
+    data: tuple[Datum, ...] = (department.label, *_counts(department), str(state))
+    return Line(data, is_open=state is not DepartmentState.DONE)
+
+
+def _counts(department: DepartmentStatus) -> tuple[int, ...]:
+    return (
+        len(department.subjects),
+        len(department.of(SubjectState.REPORTED)),
+        len(department.of(SubjectState.EXPLAINED)),
+        len(department.of(SubjectState.UNREPORTED)),
+        len(department.of(SubjectState.REFUSED)),
+        len(department.doubtful),
+    )
+
+
+# --- what is missing -------------------------------------------------------------
+
+
+def missing_grid(board: Board) -> Grid:
+    """What each department has not reported, named in one cell."""
+    columns = (Column("所管課", 26), Column("件数", 8, is_number=True), Column("指標", 80))
+    lines = (
+        Line((each.label, len(missing), "\n".join(map(subject_name, missing))), is_open=True)
+        for each in board.departments
+        if (missing := each.of(SubjectState.UNREPORTED))
+    )
+    return Grid("未報告の指標", columns, tuple(lines))
+
+
+# --- by subject ------------------------------------------------------------------
+
+
+def subject_grid(board: Board) -> Grid:
+    """The subjects in the plan's order, with what is reported and the judgement to come."""
+    before = format_fiscal_year(FiscalYear(board.fiscal_year.year - 1), board.numerals)
+    columns = (
+        Column("記号", 11),
+        Column("指標", 32),
+        Column("戦略計画", 12),
+        Column("所管課", 18),
+        Column("現状値", 16),
+        Column("目標値", 16),
+        Column(f"{before}の実績", 16),
+        Column(f"{year_name(board)}の実績", 16),
+        Column("状況", 12),
+        Column("評価の見込み", 16),
+        Column("評価の理由など", 30),
+    )
+    return Grid("指標別の状況", columns, tuple(map(_subject_line, board.subjects)), 1, _OPEN)
+
+
+def _subject_line(subject: SubjectStatus) -> Line:
+    is_open = subject.state in (SubjectState.REFUSED, SubjectState.UNREPORTED)
+    return Line(
+        (
+            subject.id,
+            subject.name,
+            subject.plan,
+            "、".join(subject.departments),
+            subject.baseline,
+            subject.target,
+            subject.previous,
+            subject.actual,
+            state_text(subject),
+            mark_text(subject),
+            _remark(subject),
+        ),
+        is_open or subject.is_doubtful,
+    )
+
+
+def _remark(subject: SubjectStatus) -> str:
+    """Why the mark to come, or why there is none."""
+    if subject.state is SubjectState.REFUSED:
+        return "\n".join(problem.what for problem in subject.problems)
+    return subject.reason or subject.explanation
+
+
+def state_text(subject: SubjectStatus) -> str:
+    """Return the state, or 要確認 where it is reported but something is odd."""
+    is_odd = subject.is_doubtful and subject.state is not SubjectState.UNREPORTED
+    return TO_CONFIRM if is_odd else str(subject.state)
+
+
+def mark_text(subject: SubjectStatus) -> str:
+    """Return ``◎ 達成``, with 修正 where a person set it; empty where it cannot be told."""
+    if subject.mark is None:
+        return ""
+    return subject.mark.label + ("（修正）" if subject.is_overridden else "")
+
+
+# --- what to look at -------------------------------------------------------------
+
+
+_PROBLEMS = (
+    f"{TO_MEND}のものを直すまで、報告書は作れません。{TO_CONFIRM}のものは、誤りとは限りません。"
+    "所管課に確かめ、正しければそのままにできます。"
+)
+
+
+def problem_grid(board: Board) -> Grid:
+    """All that is to be mended, then all that deserves a second look."""
+    columns = (
+        Column("区分", 10),
+        Column("所管課", 18),
+        Column("記号", 11),
+        Column("指標", 30),
+        Column("内容", 44),
+        Column("すること", 40),
+        Column("場所", 30),
+    )
+    subjects = {each.id: each for each in board.subjects}
+    lines = (_problem_line(each, subjects) for each in (*board.errors, *board.warnings))
+    return Grid("直すところ・確かめるところ", columns, tuple(lines), 4, _PROBLEMS)
+
+
+def _problem_line(problem: Problem, subjects: dict[str, SubjectStatus]) -> Line:
+    subject = subjects.get(problem.subject_id)
+    department = next(iter(subject.departments), "") if subject else problem.department
+    place = f"{problem.file}: {problem.place}" if problem.place else problem.file
+    data = (
+        problem_kind(problem),
+        department,
+        problem.subject_id,
+        subject.name if subject else problem.about,
+        problem.what,
+        problem.remedy,
+        printable(place),
+    )
+    return Line(data, is_open=problem_kind(problem) == TO_MEND)
+
+
+# --- the marks -------------------------------------------------------------------
+
+
+def mark_grid(board: Board) -> Grid | None:
+    """How many will stand at each mark; ``None`` where that cannot be told."""
+    if board.marks is None:
+        return None
+    kinds = (("指標", board.marks.indicators), ("数値目標", board.marks.numeric_targets))
+    marks = [each.mark.label for each in board.marks.indicators.counts]
+    columns = (
+        Column("区分", 12),
+        *(Column(mark, 14, is_number=True) for mark in marks),
+        Column("合計", 10, is_number=True),
+    )
+    lines = (
+        Line((name, *(each.count for each in counts.counts), counts.total))
+        for name, counts in kinds
+        if counts.total
+    )
+    return Grid(marks_title(board), columns, tuple(lines))

@@ -1,0 +1,130 @@
+"""What is asked of a subject: whatever is typed as asked for is read as it was meant."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kpireport.collection.answers import Kind, answer_to, prefilled
+from kpireport.domain.actuals import Actual
+from kpireport.domain.catalogue import Baseline, Indicator, Target, TargetKind
+from kpireport.domain.measures import Quantity, parse_value
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.years import FiscalYear
+from kpireport.sources.actuals import load_actuals
+from kpireport.sources.actuals_values import Subject, read_value
+from kpireport.sources.cells import Content, Number
+from kpireport.writers.xlsx.book import NumberRange
+from tests.documents import ROOT, real_catalogue
+from tests.review_reports import FIGURES, SAMPLE_YEARS, small_plan
+
+STYLE = NumeralStyle.MIXED
+SUBJECTS = [*real_catalogue().subjects(), *small_plan().subjects()]
+
+
+def subject_of(id_: str) -> Subject:
+    return next(each for each in small_plan().subjects() if each.id == id_)
+
+
+def indicator(*quantities: Quantity, text: str = "目標") -> Indicator:
+    target = Target(text, TargetKind.AT_LEAST, quantities)
+    return Indicator("x", "指標", Baseline("―"), target)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.id)
+def test_the_example_is_read_as_it_was_meant(subject: Subject):
+    answer = answer_to(subject, None)
+    typed: Content = answer.example
+    if answer.kind is Kind.NUMBER:
+        typed = Number(Decimal(answer.example))
+    value = read_value(typed, subject, STYLE)
+
+    if answer.kind is Kind.NUMBER:
+        assert answer.unit.startswith(value.quantities[0].unit)
+        assert read_value(answer.example, subject, STYLE).quantities == value.quantities
+    elif answer.kind is Kind.WORDS:
+        assert value.quantities
+    assert f"例：{answer.example}\n" in answer.prompt
+    assert len(answer.prompt) <= 255
+
+
+@pytest.mark.parametrize(
+    ("id_", "kind", "unit", "example"),
+    [
+        ("share", Kind.NUMBER, "％", "97.2"),
+        ("most", Kind.NUMBER, "％", "20.5"),
+        ("keep", Kind.NUMBER, "人（年間）", "226"),
+        ("new", Kind.NUMBER, "か所", "3"),
+        ("two", Kind.WORDS, "", "165所（定員14,760人）"),
+        ("visits", Kind.WORDS, "", "12,345件"),
+        ("tablets", Kind.STATE, "", "45人に増員"),
+    ],
+)
+def test_what_is_asked_follows_from_what_the_plan_counts(
+    id_: str, kind: Kind, unit: str, example: str
+):
+    answer = answer_to(subject_of(id_), None)
+
+    assert (answer.kind, answer.unit, answer.example) == (kind, unit, example)
+
+
+def test_a_quantity_with_a_scale_is_asked_for_in_words():
+    """A bare 3456 would be read as yen rather than as 億円."""
+    quantity = Quantity(Decimal(345_600_000_000), "円", scale="億")
+    answer = answer_to(indicator(quantity, text="3,456億円"), None)
+
+    assert (answer.kind, answer.unit, answer.example) == (Kind.WORDS, "", "3,456億円")
+
+
+@pytest.mark.parametrize("id_", FIGURES)
+def test_last_years_actual_is_the_example_and_is_told(id_: str):
+    text = FIGURES[id_][0].partition("：")[2] or FIGURES[id_][0]
+    if text == "未着手：":
+        return
+    earlier = Actual(id_, FiscalYear(2020), parse_value(text))
+    answer = answer_to(subject_of(id_), earlier)
+
+    assert f"令和２年度は「{text}」でした。" in answer.prompt
+    if answer.kind is Kind.WORDS:
+        assert answer.example == text
+
+
+def test_numbers_below_nought_are_asked_about_unless_there_were_some():
+    natural = answer_to(indicator(Quantity(Decimal(5), "件")), None).validation
+    negative = answer_to(indicator(Quantity(Decimal(-5), "％")), None).validation
+
+    assert isinstance(natural, NumberRange)
+    assert isinstance(negative, NumberRange)
+    assert (natural.least, negative.least) == (Decimal(0), None)
+
+
+def test_how_percentages_are_written_is_said():
+    assert "６割は 60 と書きます" in answer_to(subject_of("share"), None).prompt
+    assert "割" not in answer_to(subject_of("calls"), None).prompt
+
+
+@pytest.mark.parametrize("year", SAMPLE_YEARS)
+def test_values_that_are_handed_out_again_are_read_as_they_were(year: int):
+    path = ROOT / "reports" / str(year) / "actuals.xlsx"
+    actuals, _ = load_actuals(path, real_catalogue(), FiscalYear(year))
+    subjects = {each.id: each for each in real_catalogue().subjects()}
+    numbers = 0
+    for actual in actuals.entries:
+        subject = subjects[actual.subject_id]
+        shown = prefilled(actual.value, subject, STYLE)
+        if actual.value is None:
+            assert shown is None
+            continue
+        numbers += isinstance(shown, Decimal)
+        typed: Content = Number(shown) if isinstance(shown, Decimal) else str(shown)
+        assert read_value(typed, subject, STYLE) == actual.value
+    assert numbers > 20
+
+
+def test_what_was_written_with_words_keeps_them():
+    subject = subject_of("share")
+
+    for text in ("約98％", "98.0％", "98%", "―"):
+        assert prefilled(read_value(text, subject, STYLE), subject, STYLE) == text
+    assert prefilled(read_value("98", subject, STYLE), subject, STYLE) == 98

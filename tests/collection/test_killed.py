@@ -1,0 +1,137 @@
+"""A collection that fails or is killed on the way: the previous state, or the new one."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpireport import files
+from kpireport.cli import main
+from kpireport.collection import collecting
+from kpireport.collection.writing import rewritten
+from kpireport.errors import OutputError
+from tests.collection.answering import HOIKU, KIKAKU, Asked, asked, by_hand
+from tests.reports import files_in
+
+BOTH: dict[str, dict[str, Any]] = {
+    "share": {"実績": 98.6},
+    "two": {"実績": "176所（定員15,300人）"},
+}
+
+
+def corrected(folder: Path) -> Asked:
+    """A case with a first collection, and a correction and another's answer to be taken."""
+    case = asked(folder)
+    path = case.answer(HOIKU, BOTH)
+    case.collect()
+    path.unlink()
+    case.answer(HOIKU, {"share": {"実績": 99.1}}, "訂正.xlsx")
+    case.answer(KIKAKU, {"most": {"実績": 20.9}})
+    return case
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_file_that_resists_leaves_all_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+):
+    case = corrected(tmp_path)
+    before = files_in(case.report)
+    replaced = 0
+    real = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        nonlocal replaced
+        replaced += 1
+        if replaced == number + 1:
+            raise PermissionError(13, "no")
+        return real(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        if number < 5:
+            with pytest.raises(OutputError):
+                case.collect()
+            assert files_in(case.report) == before
+        else:
+            case.collect()
+    assert case.collect().is_complete
+    assert (case.text("share"), case.text("most")) == ("99.1％", "20.9％")
+
+
+@pytest.mark.parametrize("done", range(6))
+def test_a_kill_between_two_files_leaves_nothing_that_looks_like_somebodys_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int
+):
+    """What write_files would leave without its cleaning up: only some files are replaced."""
+    case = corrected(tmp_path)
+
+    def killed(new: list[files.NewFile]) -> None:
+        files.write_files(new[:done])
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(collecting, "write_files", killed)
+        with pytest.raises(KeyboardInterrupt):
+            case.collect()
+    collected = case.collect()
+    assert collected.is_complete
+    assert (case.text("share"), case.text("most")) == ("99.1％", "20.9％")
+    assert case.collect().written == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL here")
+def test_killed_at_any_moment(tmp_path: Path):
+    case = corrected(tmp_path)
+    command = [sys.executable, "-m", "kpireport", "collect", str(case.report)]
+    for wait in (0.3, 0.6, 0.9, 1.2, 1.5):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        time.sleep(wait)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        assert case.text("share") in ("98.6％", "99.1％")
+    assert case.collect().is_complete
+    assert (case.text("share"), case.text("most")) == ("99.1％", "20.9％")
+
+
+def test_a_workbook_that_is_open_in_excel_is_told_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    case = corrected(tmp_path)
+    real = Path.open
+
+    def locked(path: Path, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        if path == case.workbook and mode == "r+b":
+            raise PermissionError(13, "Permission denied")
+        return real(path, mode, *arguments, **options)
+
+    before = files_in(case.report)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", locked)
+        assert main(["collect", str(case.report)]) == 1
+    assert "ファイルが開かれているか、書き込みが禁止されています" in capsys.readouterr().err
+    assert files_in(case.report) == before
+
+
+def test_a_workbook_that_somebody_saves_meanwhile_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    case = corrected(tmp_path)
+    real = rewritten
+
+    def slow(*arguments: Any) -> Any:
+        written = real(*arguments)
+        by_hand(case.workbook, "most", "コメント", "今書いた")
+        return written
+
+    monkeypatch.setattr(collecting, "rewritten", slow)
+    with pytest.raises(OutputError, match="ほかの人が書き換えました"):
+        case.collect()
+    fact = case.fact("most")
+    assert fact is not None
+    assert fact.comment == "今書いた"

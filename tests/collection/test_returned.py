@@ -1,0 +1,443 @@
+"""Sheets that come back in every state: what is good is taken, the rest told by its cell."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl.workbook import Workbook
+
+from kpireport.collection import FileOutcome, hand_out
+from kpireport.errors import InputError
+from tests.collection.answering import (
+    HOIKU,
+    KIKAKU,
+    KYOIKU,
+    Asked,
+    asked,
+    edited,
+    put,
+    row_of,
+    told,
+    warned,
+    with_part,
+)
+from tests.collection.handing_out import titles_of
+from tests.review_reports import write_review
+
+SHARE: dict[str, dict[str, Any]] = {"share": {"実績": 98.6}}
+BOTH: dict[str, dict[str, Any]] = {
+    "share": {"実績": 98.6},
+    "two": {"実績": "176所（定員15,300人）"},
+}
+
+
+def damaged(folder: Path, edit: Callable[[Workbook], None], answers: Any = None) -> Asked:
+    """A case whose only answer was damaged after it was filled in."""
+    case = asked(folder)
+    edited(case.answer(HOIKU, answers or BOTH), edit)
+    return case
+
+
+def drop_properties(book: Workbook) -> None:
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+
+
+def set_property(book: Workbook, name: str, value: str) -> None:
+    book.custom_doc_props[name].value = value
+
+
+# --- whose form it is ------------------------------------------------------------
+
+
+def test_an_old_years_form_is_refused_as_such(tmp_path: Path):
+    case = damaged(tmp_path, lambda book: set_property(book, "kpireport-fiscal-year", "2020"))
+    collected = case.collect()
+    assert told(collected) == [
+        "保育課.xlsx: : 令和２年度の様式です。この報告書は令和３年度のものです。"
+    ]
+    assert (case.fact("share"), collected.files[0].outcome) == (None, FileOutcome.REFUSED)
+
+
+def test_an_old_years_form_is_known_by_its_rows_too(tmp_path: Path):
+    def edit(book: Workbook) -> None:
+        drop_properties(book)
+        sheet = book["実績"]
+        for row in range(4, sheet.max_row + 1):
+            if sheet.cell(row, 1).value:
+                sheet.cell(row, titles_of(sheet)["年度"]).value = "令和２年度"
+
+    (fault,) = told(damaged(tmp_path, edit).collect())
+    assert "令和２年度の様式です" in fault
+
+
+def test_a_form_of_a_later_version_is_refused(tmp_path: Path):
+    case = damaged(tmp_path, lambda book: set_property(book, "kpireport-form", "2"))
+    assert "この版の kpireport では読めない様式（2）です" in told(case.collect())[0]
+
+
+def test_another_plans_form_is_refused(tmp_path: Path):
+    def edit(book: Workbook) -> None:
+        sheet = book["実績"]
+        for row in range(4, sheet.max_row + 1):
+            if sheet.cell(row, 1).value:
+                sheet.cell(row, 2).value = f"ほかの市の指標{row}"
+
+    (fault,) = told(damaged(tmp_path, edit).collect())
+    assert "この計画の様式ではありません" in fault
+
+
+def test_some_other_workbook_is_refused(tmp_path: Path):
+    case = asked(tmp_path)
+    Workbook().save(case.inbox / "家計簿.xlsx")
+    assert told(case.collect()) == [
+        "家計簿.xlsx: : 配ったブックではありません（シート「実績」がありません）。"
+    ]
+
+
+def test_rows_copied_into_a_new_workbook_are_read_by_their_department(tmp_path: Path):
+    case = damaged(tmp_path, drop_properties)
+    assert case.collect().is_complete
+    assert case.text("share") == "98.6％"
+
+
+def test_a_workbook_that_does_not_say_whose_it_is_is_refused(tmp_path: Path):
+    def edit(book: Workbook) -> None:
+        drop_properties(book)
+        sheet = book["実績"]
+        sheet.delete_cols(titles_of(sheet)["所管課"])
+
+    assert "どの課の回答か、わかりません" in told(damaged(tmp_path, edit).collect())[0]
+
+
+def test_a_department_that_the_plan_has_not_is_refused(tmp_path: Path):
+    case = damaged(tmp_path, lambda book: set_property(book, "kpireport-department", "保育"))
+    collected = case.collect()
+    assert "所管課「保育」は、計画にありません" in told(collected)[0]
+    assert "もしかして 「保育課」 ですか" in collected.errors[0].remedy
+
+
+def test_a_sheet_with_another_name_is_told(tmp_path: Path):
+    def edit(book: Workbook) -> None:
+        book["実績"].title = "実績 (2)"
+
+    assert (
+        "シート「実績」がありません（あるのは「はじめにお読みください」、「実績 (2)」"
+        in (told(damaged(tmp_path, edit).collect())[0])
+    )
+
+
+def test_a_lost_sheet_of_comments_is_told_and_the_rest_taken(tmp_path: Path):
+    case = damaged(tmp_path, lambda book: book.remove(book["計画コメント"]))
+    collected = case.collect()
+    assert (collected.is_complete, case.text("share")) == (True, "98.6％")
+    assert "シート「計画コメント」がありません" in warned(collected)[0]
+
+
+# --- rows ------------------------------------------------------------------------
+
+
+def test_a_deleted_row_is_told(tmp_path: Path):
+    def edit(book: Workbook) -> None:
+        sheet = book["実績"]
+        sheet.delete_rows(row_of(sheet, "two"))
+
+    collected = damaged(tmp_path, edit).collect()
+    assert warned(collected) == ["保育課.xlsx: 実績: 保育課の指標の行がありません（two 保育所）。"]
+
+
+def copied(book: Workbook, value: Any = None) -> None:
+    sheet = book["実績"]
+    row, end = row_of(sheet, "two"), sheet.max_row + 1
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(end, column).value = sheet.cell(row, column).value
+    if value:
+        sheet.cell(end, titles_of(sheet)["実績"]).value = value
+
+
+def test_a_copied_row_is_one(tmp_path: Path):
+    case = damaged(tmp_path, copied)
+    collected = case.collect()
+    assert (collected.is_complete, case.text("two")) == (True, "176所（定員15,300人）")
+    assert "同じ行が2つ以上あります（実績!F6と実績!F7）" in warned(collected)[0]
+
+
+def test_of_two_rows_that_differ_none_is_taken(tmp_path: Path):
+    case = damaged(tmp_path, lambda book: copied(book, "177所（定員15,300人）"))
+    assert "どれも使いません" in told(case.collect())[0]
+    assert (case.fact("two"), case.text("share")) == (None, "98.6％")
+
+
+def test_a_row_of_another_year_is_told(tmp_path: Path):
+    case = asked(tmp_path)
+    put(case.answer(HOIKU, BOTH), "share", "年度", 2020)
+    (fault,) = told(case.collect())
+    assert fault == "保育課.xlsx: 実績!K5: 令和２年度の行です。使いません。"
+    assert case.text("two") == "176所（定員15,300人）"
+
+
+def test_a_fault_in_one_row_hides_no_other(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, {"share": {"実績": "98.6人"}, "two": {"実績": "176所（定員15,300人）"}})
+    collected = case.collect()
+    assert told(collected) == [
+        "保育課.xlsx: 実績!F5: 「98.6人」の単位が、計画の単位（％）と違います。"
+    ]
+    assert collected.files[0].outcome is FileOutcome.PARTLY
+    assert case.text("two") == "176所（定員15,300人）"
+
+
+def test_merged_cells_are_told_and_their_rows_left_out(tmp_path: Path):
+    def edit(book: Workbook) -> None:
+        sheet = book["実績"]
+        column = titles_of(sheet)["実績"]
+        sheet.merge_cells(start_row=6, end_row=7, start_column=column, end_column=column)
+
+    case = damaged(tmp_path, edit)
+    assert "セルが結合されています" in told(case.collect())[0]
+    assert (case.text("share"), case.fact("two")) == ("98.6％", None)
+
+
+def test_a_formula_counts_by_its_saved_result_and_is_told(tmp_path: Path):
+    case = asked(tmp_path)
+    path = case.answer(HOIKU, {"share": {"実績": 98}})
+    path.write_bytes(
+        with_part(
+            path.read_bytes(),
+            "xl/worksheets/sheet2.xml",
+            lambda xml: xml.replace(b"<v>98</v>", b"<f>[1]Sheet1!A1*2</f><v>98</v>"),
+        )
+    )
+    collected = case.collect()
+    assert (collected.is_complete, case.text("share")) == (True, "98％")
+    assert warned(collected) == [
+        "保育課.xlsx: 実績!F5: 数式のセルです。保存されている結果「98」を使います。"
+    ]
+
+
+# --- locked cells ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "value", "what"),
+    [
+        ("目標値", "50％", "「目標値」が、「50％」になっています。計画や記録の「100％」を使います"),
+        ("現状値", None, "「現状値」が、空になっています。計画や記録の「97.2％」を使います"),
+        ("令和２年度の実績", "10％", "「令和２年度の実績」が、「10％」になっています。"),
+        ("単位", "人", "「単位」が、「人」になっています。計画や記録の「％」を使います"),
+        (
+            "所管課",
+            "総務課",
+            "「所管課」が、「総務課」になっています。計画や記録の「保育課」を使います",
+        ),
+        ("指標", "受入の割合", "指標の名前が、計画の「受入率」と違います。"),
+    ],
+)
+def test_a_locked_cell_that_was_changed_is_told_and_not_used(
+    tmp_path: Path, title: str, value: Any, what: str
+):
+    case = asked(tmp_path)
+    put(case.answer(HOIKU, BOTH), "share", title, value)
+    collected = case.collect()
+    (warning,) = warned(collected)
+    assert what in warning
+    assert collected.is_complete
+    assert case.text("share") == "98.6％"
+
+
+def test_an_id_that_was_changed_is_told_with_the_right_one(tmp_path: Path):
+    case = asked(tmp_path)
+    put(case.answer(HOIKU, BOTH), "share", "記号", "shear")
+    collected = case.collect()
+    assert "記号が「shear」の指標は、計画にありません" in told(collected)[0]
+    assert collected.errors[0].remedy == "この指標の記号は「share」です。"
+
+
+def test_rows_that_are_as_handed_out_are_not_told(tmp_path: Path):
+    case = asked(tmp_path)
+    for department in case.handed:
+        case.answer(department, {})
+    assert warned(case.collect()) == []
+
+
+# --- other departments -----------------------------------------------------------
+
+
+def test_what_another_department_types_into_its_row_is_told(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, SHARE)
+
+    def edit(book: Workbook) -> None:
+        sheet = book["実績"]
+        assert sheet["B5"].value == "受入率"
+        sheet.cell(5, titles_of(sheet)["実績"]).value = 97.0
+
+    edited(case.answer(KIKAKU, {"most": {"実績": 20.9}}), edit)
+    collected = case.collect()
+    assert told(collected) == [
+        "企画課.xlsx: 実績!F5: 保育課が記入する欄に、「97」とあります。使いません。"
+    ]
+    assert (case.text("share"), case.text("most")) == ("98.6％", "20.9％")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_error", "what"),
+    [(97.0, True, "「97％」は使わず、「98.6％」とします。"), (98.6, False, "保育課の回答と同じ")],
+)
+def test_the_lead_and_another_both_answer(
+    tmp_path: Path, value: float, *, is_error: bool, what: str
+):
+    case = asked(tmp_path)
+    case.answer(HOIKU, SHARE)
+
+    def edit(book: Workbook) -> None:
+        sheet = book["実績"]
+        sheet["A5"].value = "share"
+        sheet.cell(5, titles_of(sheet)["実績"]).value = value
+
+    edited(case.answer(KIKAKU, {}), edit)
+    collected = case.collect()
+    assert any(what in each for each in (told if is_error else warned)(collected))
+    assert collected.is_complete is not is_error
+    assert case.text("share") == "98.6％"
+
+
+def test_anybody_answers_where_nobody_is_named(tmp_path: Path):
+    report = write_review(tmp_path, 2021, rows=[["share", None, 2021, None]])
+    handed = asked(tmp_path / "other").handed[HOIKU]
+    (report / "inbox").mkdir()
+    path = report / "inbox" / "保育課.xlsx"
+    shutil.copy(handed, path)
+    put(path, "share", "実績", 98.6)
+    case = Asked(report, {})
+    assert case.collect().is_complete
+    assert case.text("share") == "98.6％"
+
+
+# --- files that are none ---------------------------------------------------------
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+OTHERS = {
+    "古い.xls": "古い形式（.xls）のブックです。",
+    "表.csv": "CSVのファイルです。配ったブックと照らし合わせられないので、読みません。",
+    "紙.pdf": "紙の形のファイルです。",
+    "文.docx": "文書のファイルです。",
+    "束.zip": "まとめたファイルです。",
+    "RE 回答.msg": "メールのファイルです。添付は読みません。",
+    "RE 回答.eml": "メールのファイルです。添付は読みません。",
+    "回答.xlsx.lnk": "ほかの場所を指すリンクです。",
+    "回答.xlsx.exe": "プログラムのファイルです。開きません。",
+}
+IGNORED = (".DS_Store", "._保育課.xlsx", "Thumbs.db", "desktop.ini", "~$保育課.xlsx", "メモ.txt")
+
+
+def test_other_files_are_told_with_how_to_mend_them_or_passed_over(tmp_path: Path):
+    case = asked(tmp_path)
+    for name in (*OTHERS, *IGNORED):
+        (case.inbox / name).write_bytes(b"x")
+    (case.inbox / "__MACOSX").mkdir()
+    (case.inbox / "__MACOSX" / "a.xlsx").write_bytes(b"x")
+    collected = case.collect()
+    assert {Path(each.file).name: each.what for each in collected.errors} == OTHERS
+    assert {each.name for each in collected.ignored} == {*IGNORED, "__MACOSX"}
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "ファイルが空です。"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "パスワードで保護されています。"),
+        (OLE, "古い形式（.xls）のブックです。拡張子を変えても読めません。"),
+        (b"PK\x03\x04" + b"x" * 99, "ファイルが壊れています。"),
+        (b"<html>", "Excelのブック（.xlsx）ではありません。"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_the_others_taken(
+    tmp_path: Path, data: bytes, what: str
+):
+    case = asked(tmp_path)
+    case.answer(HOIKU, BOTH)
+    (case.inbox / "教育課.xlsx").write_bytes(data)
+    assert told(case.collect()) == [f"教育課.xlsx: : {what}"]
+    assert case.text("share") == "98.6％"
+
+
+def test_half_a_file_is_damaged(tmp_path: Path):
+    case = asked(tmp_path)
+    path = case.answer(KYOIKU, {})
+    path.write_bytes(path.read_bytes()[:-3000])
+    assert told(case.collect()) == ["教育課.xlsx: : ファイルが壊れています。"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_links_and_pipes_are_not_followed(tmp_path: Path):
+    case = asked(tmp_path)
+    elsewhere = case.answer(HOIKU, BOTH).rename(tmp_path / "ほか.xlsx")
+    (case.inbox / "リンク.xlsx").symlink_to(elsewhere)
+    (case.inbox / "輪").symlink_to(case.inbox)
+    os.mkfifo(case.inbox / "管.xlsx")
+    assert told(case.collect()) == [
+        "リンク.xlsx: : ほかの場所を指すリンクです。たどりません。",
+        "管.xlsx: : ふつうのファイルではありません。",
+        "輪: : ほかの場所を指すリンクです。たどりません。",
+    ]
+
+
+def test_the_reports_own_files_are_no_answers(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, BOTH)
+    case.collect()
+    collected = case.collect(inbox=case.report)
+    assert [each.name for each in collected.files] == ["inbox/保育課.xlsx"]
+    assert collected.is_complete
+
+
+def test_the_folder_of_handed_out_sheets_can_be_the_inbox(tmp_path: Path):
+    case = asked(tmp_path)
+    shared = tmp_path / "handed"
+    put(case.handed[HOIKU], "share", "実績", 98.6)
+    collected = case.collect(inbox=shared)
+    assert collected.is_complete
+    assert len(collected.files) == len(case.handed)
+    assert case.text("share") == "98.6％"
+
+
+def test_sheets_handed_out_again_carry_what_was_taken(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, BOTH)
+    case.answer(KYOIKU, {"tablets": {"実績": "40校", "進捗状況": "実施中"}})
+    case.collect()
+    for path in case.inbox.iterdir():
+        path.unlink()
+    for each in hand_out(case.report, output=tmp_path / "again"):
+        shutil.copy(each.path, case.inbox)
+    before = case.workbook.read_bytes()
+    collected = case.collect()
+    assert (collected.is_complete, collected.changes) == (True, ())
+    assert case.workbook.read_bytes() == before
+
+
+def test_an_inbox_that_is_not_there_is_told(tmp_path: Path):
+    case = asked(tmp_path)
+    case.inbox.rmdir()
+    with pytest.raises(InputError, match="受付のフォルダーがありません"):
+        case.collect()
+    case.inbox.write_bytes(b"")
+    with pytest.raises(InputError, match="フォルダーではありません"):
+        case.collect()
+
+
+def test_copying_a_report_keeps_the_register_in_its_year(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, BOTH)
+    case.collect()
+    settings = case.report / "report.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("fiscal_year = 2021", "fiscal_year = 2022"), encoding="utf-8")
+    with pytest.raises(InputError, match="2021年度の受付簿です"):
+        case.collect()

@@ -1,0 +1,166 @@
+"""The handbook is true: its commands print what its pages say, its settings are the program's."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+import kpireport
+from kpireport.domain.catalogue import TargetKind
+from kpireport.evaluation import scheme_from_settings
+from kpireport.sources.catalogue import load_catalogue
+from kpireport.sources.catalogue_file import catalogue_schema
+from kpireport.sources.settings import SettingsFile, load_settings
+from tools.handbook.__main__ import pages
+from tools.handbook.pages import matches, steps_of
+from tools.handbook.samples import ROOT
+from tools.handbook.sessions import run_steps
+
+HANDBOOK = ROOT / "docs/handbook"
+RUNNING = [page for page in pages() if steps_of(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("page", RUNNING, ids=lambda page: page.stem)
+def test_commands_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
+    for printed in run_steps(steps_of(page.read_text(encoding="utf-8")), tmp_path):
+        commands = printed.commands
+        where = f"{page.name}:{commands.line}: {commands.lines}"
+        assert printed.status == commands.status, f"{where}\n{printed.text}"
+        if commands.expected:
+            message = f"{where}: run python -m tools.handbook\n{printed.text}"
+            assert matches(commands.expected.texts, printed.text), message
+
+
+def test_what_is_left_out_may_be_anything_and_nothing_else_may() -> None:
+    assert matches(("前", "（略）", "後は…です"), "前\n中\n中\n後は3です")
+    assert matches(("前", "（略）", "後"), "前\n後")
+    assert not matches(("前", "後"), "前\n中\n後")
+
+
+def test_an_output_without_commands_is_refused() -> None:
+    with pytest.raises(ValueError, match="without commands"):
+        steps_of("```output\n作成しました\n```")
+
+
+# --- settings --------------------------------------------------------------------
+
+_SECTION = re.compile(r"^## (?:`\[(?P<name>\w+)\]`|(?P<first>はじめの項目))", re.MULTILINE)
+_ROW = re.compile(r"^\| `(?P<key>\w+)` \|.*\| (?P<default>[^|]*) \|$", re.MULTILINE)
+_CODE = re.compile("`([^`]*)`")
+REQUIRED = "必ず書きます"
+
+
+def _documented() -> dict[str, dict[str, str]]:
+    """What the page says of each section's keys when they are left out."""
+    text = (HANDBOOK / "settings.md").read_text(encoding="utf-8")
+    titles = [*_SECTION.finditer(text)]
+    ends = [*(title.start() for title in titles[1:]), len(text)]
+    return {
+        title["name"] or "": {
+            row["key"]: row["default"] for row in _ROW.finditer(text, title.end(), end)
+        }
+        for title, end in zip(titles, ends, strict=True)
+    }
+
+
+def _sections() -> dict[str, type[BaseModel]]:
+    """The sections of the settings' file that are models of their own."""
+    fields = SettingsFile.model_fields
+    found = {name: _model(field.annotation) for name, field in fields.items()}
+    return {"": SettingsFile, **{name: model for name, model in found.items() if model}}
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    choices = getattr(annotation, "__args__", (annotation,))
+    return next((each for each in choices if _is_model(each)), None)
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+@pytest.mark.parametrize("section", _sections(), ids=lambda name: name or "first")
+def test_every_setting_is_documented_with_its_default(section: str) -> None:
+    fields = {
+        name: field
+        for name, field in _sections()[section].model_fields.items()
+        if section or not (_model(field.annotation) or name == "evaluation")
+    }
+    said = _documented()[section]
+
+    assert set(said) == set(fields)
+    for name, field in fields.items():
+        if field.is_required():
+            assert said[name] == REQUIRED, name
+        else:
+            code = _CODE.match(said[name])
+            written = tomllib.loads(f"value = {code[1]}")["value"] if code else None
+            assert written == field.default, name
+
+
+def test_every_section_is_documented() -> None:
+    assert {*_documented()} == {*_sections(), "evaluation"}
+
+
+def _toml_blocks(page: str) -> list[str]:
+    text = (HANDBOOK / page).read_text(encoding="utf-8")
+    return re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_example_of_settings_can_be_read(tmp_path: Path) -> None:
+    (example,) = _toml_blocks("settings.md")
+    (tmp_path / "report.toml").write_text(example, encoding="utf-8")
+
+    assert load_settings(tmp_path).review is not None
+
+
+@pytest.mark.parametrize("example", _toml_blocks("evaluation.md"))
+def test_the_examples_of_schemes_can_be_used(example: str) -> None:
+    assert scheme_from_settings(tomllib.loads(example)["evaluation"])
+
+
+# --- the API reference -----------------------------------------------------------
+
+
+def test_the_api_reference_has_every_public_name_once() -> None:
+    text = (ROOT / "docs/developer/api.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\.\. auto\w+:: (\w+)", text, re.MULTILINE)
+
+    assert sorted(named) == sorted(kpireport.__all__)
+
+
+# --- the plan's file -------------------------------------------------------------
+
+
+def _catalogue_page() -> str:
+    return (HANDBOOK / "catalogue.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_a_plan_can_be_read(tmp_path: Path) -> None:
+    example, *_ = re.findall(r"```json\n(.*?)```", _catalogue_page(), re.DOTALL)
+    (tmp_path / "catalogue.json").write_text(example, encoding="utf-8")
+
+    assert [*load_catalogue(tmp_path / "catalogue.json").indicators()]
+
+
+def test_every_kind_of_target_is_explained() -> None:
+    assert _explained("kind") == [*TargetKind]
+
+
+def test_every_kind_of_change_is_explained() -> None:
+    schema = json.loads(catalogue_schema())
+    changes = (each["properties"].get("change") for each in schema["$defs"].values())
+
+    assert {*_explained("change")} == {each["const"] for each in changes if each}
+
+
+def _explained(item: str) -> list[str]:
+    """The values that the table under this item explains."""
+    table = _catalogue_page().partition(f"\n| `{item}` |")[2].partition("\n\n")[0]
+    return re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)

@@ -1,0 +1,46 @@
+"""Write what the commands print today into the handbook's pages: ``python -m tools.handbook``.
+
+Only outputs that are not true any more are replaced; shorten them by hand where they
+are long (``（略）`` stands for any lines, ``…`` for any characters).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tools.handbook.pages import matches, steps_of
+from tools.handbook.samples import ROOT
+from tools.handbook.sessions import run_steps
+
+
+def pages() -> tuple[Path, ...]:
+    """Return the handbook's pages, and the README."""
+    return (*sorted((ROOT / "docs/handbook").glob("*.md")),)
+
+
+def renewed(page: str) -> str:
+    """Return a page with its outputs as the commands print them now."""
+    lines = page.split("\n")
+    with TemporaryDirectory() as folder:
+        printed = tuple(run_steps(steps_of(page), Path(folder)))
+    for each in reversed(printed):
+        expected = each.commands.expected
+        if expected and not matches(expected.texts, each.text):
+            lines[expected.start : expected.stop] = each.text.split("\n")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Renew the pages named on the command line, or all."""
+    for page in map(Path, sys.argv[1:]) if sys.argv[1:] else pages():
+        before = page.read_text(encoding="utf-8")
+        after = renewed(before)
+        if after != before:
+            page.write_text(after, encoding="utf-8")
+            sys.stdout.write(f"{page}\n")
+
+
+if __name__ == "__main__":
+    main()

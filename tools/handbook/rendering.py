@@ -1,0 +1,104 @@
+"""Drawing pages, sheets and diagrams as small images, with outside programs.
+
+Comes in: a PDF, an office file, a diagram's source. Goes out: a PNG with a palette (one
+byte or less a dot), or an SVG. poppler draws pages, LibreOffice lays out sheets with the
+bundled fonts alone, mermaid-cli in a Chromium draws diagrams.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
+
+from PIL import Image, ImageChops
+
+from tools.handbook.samples import ROOT
+
+_COLOURS = 64
+_MARGIN = 12  # dots left around what is drawn on a sheet
+_FOOTER = 0.94  # below this part of a sheet's height stands its page number
+_CHROMIUM = "/usr/bin/chromium"
+
+
+def draw_page(pdf: Path, number: int, dots: int, target: Path) -> None:
+    """Draw a page of a PDF at ``dots`` per inch."""
+    with TemporaryDirectory() as folder:
+        _save(_page_image(pdf, number, dots, Path(folder)), target)
+
+
+def draw_office_page(file: Path, number: int, dots: int, target: Path) -> None:
+    """Draw a printed page of an office file, cut to what is on it."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        _run(
+            "soffice",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            *("--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)),
+            FONTCONFIG_FILE=str(_bundled_fonts(folder)),
+        )
+        image = _page_image(folder / f"{file.stem}.pdf", number, dots, folder)
+        _save(_cut(image), target)
+
+
+def draw_diagram(source: str, target: Path) -> None:
+    """Draw a mermaid diagram as SVG."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "diagram.mmd").write_text(source, encoding="utf-8")
+        settings = {"executablePath": _CHROMIUM, "args": ["--no-sandbox"]}
+        (folder / "browser.json").write_text(json.dumps(settings), encoding="utf-8")
+        # texts as texts: an image of a page shows no HTML within SVG in every reader
+        look = {"theme": "neutral", "htmlLabels": False, "deterministicIds": True}
+        (folder / "look.json").write_text(json.dumps(look), encoding="utf-8")
+        _run(
+            *("npx", "--yes", "@mermaid-js/mermaid-cli", "--quiet"),
+            *("--puppeteerConfigFile", str(folder / "browser.json")),
+            *("--configFile", str(folder / "look.json")),
+            *("--input", str(folder / "diagram.mmd"), "--output", str(target)),
+            PUPPETEER_SKIP_DOWNLOAD="1",
+        )
+
+
+def _page_image(pdf: Path, number: int, dots: int, folder: Path) -> Image.Image:
+    page = ["-f", str(number), "-l", str(number), "-r", str(dots), "-png", "-singlefile"]
+    _run("pdftoppm", *page, str(pdf), str(folder / "page"))
+    return Image.open(folder / "page.png").convert("RGB")
+
+
+def _cut(image: Image.Image) -> Image.Image:
+    image = image.crop((0, 0, image.width, int(image.height * _FOOTER)))
+    paper = Image.new("RGB", image.size, "white")
+    box = ImageChops.difference(image, paper).getbbox()
+    if box is None:
+        return image
+    left, top, right, bottom = box
+    width, height = image.size
+    wider = (left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
+    inside = (max(0, wider[0]), max(0, wider[1]), min(width, wider[2]), min(height, wider[3]))
+    return image.crop(inside)
+
+
+def _save(image: Image.Image, target: Path) -> None:
+    few = image.quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(target, optimize=True)
+
+
+def _bundled_fonts(folder: Path) -> Path:
+    """Write a fontconfig file that knows no fonts but the bundled ones."""
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig><dir>{escape(str(ROOT / 'fonts'))}</dir>"
+        f"<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def _run(*command: str, **environment: str) -> None:
+    environment = {**os.environ, **environment}
+    subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603

@@ -1,0 +1,169 @@
+"""What the handbook's pictures show, and how it comes about.
+
+Comes in: the samples. Goes out: built reports and handed-out sheets in a folder, and of
+each picture the words that stand in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+import pdfplumber
+from openpyxl import load_workbook
+
+from tools.handbook.pages import Setting, steps_of
+from tools.handbook.samples import ROOT
+from tools.handbook.sessions import run_steps
+
+_MERMAID = re.compile(r"```mermaid\n(.*?)```", re.DOTALL)
+
+# what is done for the pictures, as a page of the handbook has it
+_SESSION = """\
+<!-- start: samples -->
+```console
+kpireport build reports/plan
+kpireport build reports/2021
+```
+<!-- people: empty_sheets reports/2021/actuals.xlsx -->
+<!-- set: reports/2021/report.toml -->
+```toml
+[collection]
+deadline = 2022-05-13
+contact = "企画部企画課　計画担当（内線1234）"
+```
+```console
+kpireport sheets reports/2021
+```
+<!-- people: return_sheets reports/2021/sheets reports/2021/inbox 医療環境整備課 教育指導課 -->
+<!-- people: write_cell reports/2021/inbox/令和３年度実績_子育て支援課.xlsx 実績 p03-01 実績 35人 -->
+<!-- status: 2 -->
+```console
+kpireport collect reports/2021
+```
+<!-- status: 1 -->
+```console
+kpireport check reports/2021 --xlsx board.xlsx
+```
+"""  # noqa: E501 -- lines as a page has them
+# the page whose example of a revision the plan is then changed by
+_REVISION = ROOT / "docs/handbook/catalogue.md"
+_AS_REVISED = """\
+<!-- set: reports/plan/report.toml -->
+```toml
+as_of = 2021
+[output]
+name = "revised"
+```
+```console
+kpireport build reports/plan
+```
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a built PDF on which some words stand, the ``occurrence``-th such page."""
+
+    name: str
+    file: str
+    words: str
+    occurrence: int = 1
+    dots: int = 80  # per inch
+
+    def number(self, place: Path) -> int:
+        """Return the page's number, from 1.
+
+        Raises:
+            ValueError: there is no such page any more.
+        """
+        pages = page_texts(place / self.file)
+        found = [number for number, text in enumerate(pages, start=1) if self.words in text]
+        if len(found) < self.occurrence:
+            raise ValueError(f"{self.file}: {self.words} does not stand on that many pages")
+        return found[self.occurrence - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A printed page of a workbook; ``sheet`` is the one that it shows."""
+
+    name: str
+    file: str
+    sheet: str
+    page: int
+    dots: int = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """The diagram of a Markdown file."""
+
+    name: str
+    file: str
+
+    def source(self) -> str:
+        """Return what the diagram is drawn from."""
+        found = _MERMAID.search((ROOT / self.file).read_text(encoding="utf-8"))
+        if found is None:
+            raise ValueError(f"{self.file} has no diagram")
+        return found[1]
+
+
+Picture: TypeAlias = Page | Sheet | Diagram
+
+_REVIEW = "reports/2021/out/review-2021.pdf"
+_SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
+PICTURES: tuple[Picture, ...] = (
+    Page("plan-goal.png", "reports/plan/out/plan.pdf", "Ⅰ基本目標", occurrence=2, dots=90),
+    Page("review-summary.png", _REVIEW, "総括令和"),
+    Page("review-rules.png", _REVIEW, "評価の基準は、次のとおりです"),
+    Page("review-table.png", _REVIEW, "戦略計画重要業績評価指標", occurrence=2),
+    Page("review-charts.png", _REVIEW, "ねりっこクラブの実施0"),
+    Sheet("sheet-cover.png", _SHEETS, "はじめにお読みください", 1),
+    Sheet("sheet-values.png", _SHEETS, "実績", 2, dots=100),
+    Sheet("sheet-comments.png", _SHEETS, "計画コメント", 3, dots=100),
+    Sheet("board.png", "board.xlsx", "課別", 2),
+    Page("plan-revised.png", "reports/plan/out/revised.pdf", "40校", dots=70),
+    Diagram("architecture.svg", "CONTRIBUTING.md"),
+)
+
+
+def set_up(folder: Path) -> Path:
+    """Make below ``folder`` all that the pictures show; return where it is.
+
+    Raises:
+        RuntimeError: a command does not end as it should; the message is what it printed.
+    """
+    steps = steps_of(_SESSION)
+    page = steps_of(_REVISION.read_text(encoding="utf-8"))
+    revision = next(step for step in page if isinstance(step, Setting))
+    for printed in run_steps((*steps, revision, *steps_of(_AS_REVISED)), folder):
+        if printed.status != printed.commands.status:
+            raise RuntimeError(printed.text)
+    return folder / str(steps[0].line)
+
+
+def text_shown(picture: Picture, place: Path) -> Iterator[str]:
+    """Yield the words that a picture shows."""
+    match picture:
+        case Page():
+            yield page_texts(place / picture.file)[picture.number(place) - 1]
+        case Sheet():
+            sheet = load_workbook(place / picture.file)[picture.sheet]
+            yield from (str(cell) for row in sheet.values for cell in row if cell is not None)
+        case Diagram():
+            yield picture.source()
+        case _:
+            assert_never(picture)
+
+
+@cache
+def page_texts(pdf: Path) -> tuple[str, ...]:
+    """Return the characters of each page in the order in which they are drawn."""
+    with pdfplumber.open(pdf) as document:
+        return tuple("".join(char["text"] for char in page.chars) for page in document.pages)
