@@ -12,7 +12,7 @@ from typing import assert_never
 
 from kpireport.document.blocks import Block, Row, TextStyle
 from kpireport.document.changes import Changes, baseline_text, name_of, target_text
-from kpireport.document.overview import simple_table
+from kpireport.document.overview import simple_table, table_caption
 from kpireport.document.results import name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph
 from kpireport.domain.catalogue import Indicator, Labels, NumericTarget, Plan, Target
@@ -53,8 +53,8 @@ def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
             "変更の理由",
         )
         rows = (_row(changes, labels, each) for each in group)
-        blocks.append(paragraph(title, TextStyle.CAPTION))
-        blocks.append(simple_table(_WIDTHS, header, rows, title))
+        caption = table_caption(f"revision-{len(blocks) + 1}", title)
+        blocks.append(simple_table(_WIDTHS, header, rows, title, caption))
     return tuple(blocks)
 
 
