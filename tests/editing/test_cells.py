@@ -66,6 +66,17 @@ def test_the_titles_look_is_nobody_elses():
     )
 
 
+def test_a_row_that_gets_a_text_grows_with_it_and_others_stay_as_high_as_they_are():
+    rows = (
+        '<row r="2" spans="1:2" s="1" ht="30" customHeight="1"><c r="A2"/></row>'
+        '<row r="3" ht="30" customHeight="1"><c r="A3"/></row>'
+    )
+    assert changed(HEAD + rows, {(2, 1): "文", (3, 1): Decimal(1)}) == (
+        f'{HEAD}<row r="2" s="1"><c r="A2" t="inlineStr">{text("文")}</c></row>'
+        '<row r="3" ht="30" customHeight="1"><c r="A3"><v>1</v></c></row>'
+    )
+
+
 def test_rows_stand_by_their_numbers():
     rows = '<row r="2"/><row r="5"><c r="A5"/></row>'
     assert changed(HEAD + rows, {(6, 1): Decimal(6), (3, 1): Decimal(3), (4, 2): Decimal(4)}) == (
@@ -77,7 +88,7 @@ def test_rows_stand_by_their_numbers():
 
 def test_an_empty_row_and_an_empty_sheet_are_opened():
     assert changed(f'{HEAD}<row r="2" ht="9"/>', {(2, 1): Decimal(1)}) == (
-        f'{HEAD}<row r="2" ht="9"><c r="A2"><v>1</v></c></row>'
+        f'{HEAD}<row r="2"><c r="A2"><v>1</v></c></row>'
     )
     made = with_cells(
         book("<worksheet><sheetData/></worksheet>"), "s.xml", {(1, 1): Decimal(1)}, below=0

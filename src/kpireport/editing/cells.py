@@ -33,6 +33,7 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _TYPE = re.compile(rb"\s+t\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _STYLE = re.compile(rb"(\ss\s*=\s*[\"'])([0-9]+)")
 _SPANS = re.compile(rb"\s+spans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_HEIGHT = re.compile(rb"\s+(?:ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _DIMENSION = re.compile(rb"(<(?:\w+:)?dimension\s[^>]*?ref=[\"'][A-Z]+[0-9]+:[A-Z]+)([0-9]+)")
 
 
@@ -56,7 +57,8 @@ def with_cells(
         part: the sheet's part of the package.
         values: the new contents by row and column.
         below: the row of the titles, where cells and rows that are not there may be added;
-            they look like the last of their column below it.
+            they look like the last of their column below it. Rows that get a text are as high
+            as it needs: programs find that out where a row has no height of its own.
         styles: the styles' part of the package, which may be changed; empty for none.
 
     Raises:
@@ -88,6 +90,8 @@ def _with_cells(
         *_replaced(sheet, scan, values, formats),
         *_added(sheet, scan, absent, formats),
     ]
+    if below is not None:
+        changes += _opened_rows(sheet, scan, values)
     parts, at = [], 0
     for change in sorted(changes, key=lambda each: (each.first, each.last)):
         parts += [sheet[at : change.first], change.new]
@@ -144,13 +148,12 @@ def _added(
 def _added_to_row(
     sheet: bytes, place: RowPlace, cells: Mapping[int, bytes], name: str
 ) -> Iterable[_Change]:
-    tag = _SPANS.sub(b"", sheet[place.first : place.start_tag_end])  # a hint, no longer true
     if place.is_closed:
+        tag = _without_hints(sheet[place.first : place.start_tag_end])
         opened = tag.removesuffix(b"/>").rstrip() + b">"
         closed = f"</{name}>".encode()
         yield _Change(place.first, place.last, opened + b"".join(cells.values()) + closed)
         return
-    yield _Change(place.first, place.start_tag_end, tag)
     columns = [column for column, _ in place.cells]
     at: dict[int, bytes] = {}
     for column, element in cells.items():
@@ -158,6 +161,22 @@ def _added_to_row(
         where = place.cells[after][1] if after < len(columns) else place.end_tag
         at[where] = at.get(where, b"") + element
     yield from (_Change(where, where, elements) for where, elements in at.items())
+
+
+def _opened_rows(
+    sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue]
+) -> Iterable[_Change]:
+    """Take from rows what says how wide they were, and from those that get a text how high."""
+    with_text = {row for (row, _), value in values.items() if isinstance(value, str)}
+    for number, place in scan.rows.items():
+        tag = sheet[place.first : place.start_tag_end]
+        new = _without_hints(tag) if number in with_text else _SPANS.sub(b"", tag)
+        if not place.is_closed and new != tag:
+            yield _Change(place.first, place.start_tag_end, new)
+
+
+def _without_hints(row: bytes) -> bytes:
+    return _HEIGHT.sub(b"", _SPANS.sub(b"", row))
 
 
 def _row_position(scan: SheetScan, number: int) -> int:

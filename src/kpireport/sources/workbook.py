@@ -10,7 +10,6 @@ read here, in one pass, straight from the numbers' own digits.
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -28,13 +27,19 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import GENERAL, NumberFormat, Shown, number_format
-from kpireport.sources.package import Package, open_package
+from kpireport.sources.package import open_package
 from kpireport.sources.problems import quoted
+from kpireport.sources.workbook_parts import (
+    EPOCH_1900,
+    CustomProperties,
+    Silent,
+    is_true,
+    read_book,
+)
 
 MOST_ROWS = 50_000
 _MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
 
-_EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -68,8 +73,8 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
         CellError: the file cannot be used as a workbook at all.
     """
     with open_package(source) as package:
-        book = _read_book(package)
-        properties = _CustomProperties()
+        book = read_book(package)
+        properties = CustomProperties()
         if book.properties_part:
             package.parse(book.properties_part, properties)
         strings = _SharedStrings()
@@ -100,7 +105,7 @@ def sheet_part(source: Path | bytes, name: str) -> str:
         CellError: the file cannot be used as a workbook, or has no such sheet.
     """
     with open_package(source) as package:
-        for entry in _read_book(package).sheets:
+        for entry in read_book(package).sheets:
             if entry.name == name:
                 return entry.part
     raise CellError(f"シート{quoted(name)}がありません。", "シートの名前を確かめてください。")
@@ -113,127 +118,11 @@ def styles_part(source: Path | bytes) -> str:
         CellError: the file cannot be used as a workbook.
     """
     with open_package(source) as package:
-        part = _read_book(package).styles_part
+        part = read_book(package).styles_part
         return part if part in package else ""
 
 
-# --- the book --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _SheetEntry:
-    name: str
-    part: str
-    is_hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    sheets: tuple[_SheetEntry, ...]
-    folder: str
-    strings_part: str
-    styles_part: str
-    properties_part: str
-    epoch: dt.date
-
-
-def _read_book(package: Package) -> _Book:
-    root = _Relationships("")
-    package.parse("_rels/.rels", root)
-    part = root.part_of_type("officeDocument")
-    if not part:
-        raise CellError("Excelのブックではありません。", "正しいファイルかを確かめてください。")
-    content = _BookContent()
-    package.parse(part, content)
-    folder, name = posixpath.split(part)
-    relationships = _Relationships(folder)
-    package.parse(f"{folder}/_rels/{name}.rels", relationships)
-    return _Book(
-        sheets=tuple(
-            _SheetEntry(name.strip(), relationships.parts.get(id_, ""), is_hidden)
-            for name, id_, is_hidden in content.sheets
-        ),
-        folder=folder,
-        strings_part=relationships.part_of_type("sharedStrings"),
-        styles_part=relationships.part_of_type("styles"),
-        properties_part=root.part_of_type("custom-properties"),
-        epoch=content.epoch,
-    )
-
-
-class _Silent:
-    """A handler that passes over everything."""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Pass."""
-
-    def end(self, name: str) -> None:
-        """Pass."""
-
-    def text(self, data: str) -> None:
-        """Pass."""
-
-
-class _Relationships(_Silent):
-    """A part's relationships (OPC, ECMA-376 Part 2, 9.3): ids and types to part names."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self.parts: dict[str, str] = {}
-        self._types: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take a relationship within the package."""
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            part = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
-            self.parts[attributes.get("Id", "")] = part
-            self._types.setdefault(attributes.get("Type", "").rpartition("/")[2], part)
-
-    def part_of_type(self, type_: str) -> str:
-        """The first part of a type, empty for none."""
-        return self._types.get(type_, "")
-
-
-class _BookContent(_Silent):
-    """The sheets' names and ids in order, and the day that dates count from."""
-
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str, bool]] = []
-        self.epoch = _EPOCH_1900
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take sheets and the date system (18.2.19, 18.2.28)."""
-        if name == "sheet":
-            is_hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), is_hidden))
-        elif name == "workbookPr" and _is_true(attributes.get("date1904")):
-            self.epoch = _EPOCH_1904
-
-
-class _CustomProperties(_Silent):
-    """Names and texts of the custom document properties (22.3.2.2)."""
-
-    def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
-        self._name = ""
-        self._is_text = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Begin a property or its text."""
-        if name == "property":
-            self._name = attributes.get("name", "")
-            self.texts.setdefault(self._name, "")
-        self._is_text = name in {"lpwstr", "lpstr", "bstr"}
-
-    def end(self, name: str) -> None:  # noqa: ARG002
-        """End a text."""
-        self._is_text = False
-
-    def text(self, data: str) -> None:
-        """Take text."""
-        if self._is_text:
-            self.texts[self._name] += data
+# --- texts ---
 
 
 class _TextCollector:
@@ -266,7 +155,7 @@ class _TextCollector:
         return text
 
 
-class _SharedStrings(_Silent):
+class _SharedStrings(Silent):
     """The strings that cells point at by number (18.4.9)."""
 
     def __init__(self) -> None:
@@ -288,7 +177,7 @@ class _SharedStrings(_Silent):
         self._collector.text(data)
 
 
-class _Styles(_Silent):
+class _Styles(Silent):
     """The number formats of cell styles (18.8.10, 18.8.31)."""
 
     def __init__(self) -> None:
@@ -377,9 +266,9 @@ class _SheetReader:
         elif name == "row":
             self._row = _number(attributes.get("r"), self._row + 1)
             self._column = 0
-            if _is_true(attributes.get("hidden")):
+            if is_true(attributes.get("hidden")):
                 self._hidden_rows.add(self._row)
-        elif name == "col" and _is_true(attributes.get("hidden")):
+        elif name == "col" and is_true(attributes.get("hidden")):
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
             self._hidden_columns.update(range(first, min(last, 16_384) + 1))
         elif name == "mergeCell" and (area := _area(attributes.get("ref", ""))):
@@ -493,7 +382,7 @@ class _SheetReader:
 
     def _day(self, value: Decimal, *, shows_day: bool) -> Content:
         days = int(value)
-        if self._epoch == _EPOCH_1900 and days < 60:
+        if self._epoch == EPOCH_1900 and days < 60:
             days += 1  # Excel counts a 29 February 1900, which there was not
         try:
             return CalendarDay(self._epoch + dt.timedelta(days=days), shows_day)
@@ -538,7 +427,3 @@ def _area(reference: str) -> Area | None:
 
 def _number(text: str | None, default: int = 0) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() else default
-
-
-def _is_true(text: str | None) -> bool:
-    return text in {"1", "true", "on"}

@@ -1,0 +1,149 @@
+"""What a workbook's package says of the workbook: its sheets, where they are, its properties.
+
+Comes in: an opened package. Goes out: the sheets' names and parts in order, the parts that
+all sheets share, the day that dates count from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from dataclasses import dataclass
+
+from kpireport.sources.findings import CellError
+from kpireport.sources.package import Package
+
+EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A sheet's name, its part of the package, and whether people see it."""
+
+    name: str
+    part: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets in order, the parts that they share, the day that dates count from.
+
+    ``folder`` is that of the workbook's own part; a part that is not there is empty.
+    """
+
+    sheets: tuple[SheetEntry, ...]
+    folder: str
+    strings_part: str
+    styles_part: str
+    properties_part: str
+    epoch: dt.date
+
+
+def read_book(package: Package) -> Book:
+    """Read what a package says of its workbook.
+
+    Raises:
+        CellError: it is none, or damaged.
+    """
+    root = _Relationships("")
+    package.parse("_rels/.rels", root)
+    part = root.part_of_type("officeDocument")
+    if not part:
+        raise CellError("Excelのブックではありません。", "正しいファイルかを確かめてください。")
+    content = _Content()
+    package.parse(part, content)
+    folder, name = posixpath.split(part)
+    relationships = _Relationships(folder)
+    package.parse(f"{folder}/_rels/{name}.rels", relationships)
+    return Book(
+        sheets=tuple(
+            SheetEntry(name.strip(), relationships.parts.get(id_, ""), is_hidden)
+            for name, id_, is_hidden in content.sheets
+        ),
+        folder=folder,
+        strings_part=relationships.part_of_type("sharedStrings"),
+        styles_part=relationships.part_of_type("styles"),
+        properties_part=root.part_of_type("custom-properties"),
+        epoch=content.epoch,
+    )
+
+
+class Silent:
+    """A handler that passes over everything."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Pass."""
+
+    def end(self, name: str) -> None:
+        """Pass."""
+
+    def text(self, data: str) -> None:
+        """Pass."""
+
+
+class _Relationships(Silent):
+    """A part's relationships (OPC, ECMA-376 Part 2, 9.3): ids and types to part names."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self.parts: dict[str, str] = {}
+        self._types: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take a relationship within the package."""
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            part = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
+            self.parts[attributes.get("Id", "")] = part
+            self._types.setdefault(attributes.get("Type", "").rpartition("/")[2], part)
+
+    def part_of_type(self, type_: str) -> str:
+        """The first part of a type, empty for none."""
+        return self._types.get(type_, "")
+
+
+class _Content(Silent):
+    """The sheets' names and ids in order, and the day that dates count from."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str, bool]] = []
+        self.epoch = EPOCH_1900
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take sheets and the date system (18.2.19, 18.2.28)."""
+        if name == "sheet":
+            is_hidden = attributes.get("state", "visible") != "visible"
+            self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), is_hidden))
+        elif name == "workbookPr" and is_true(attributes.get("date1904")):
+            self.epoch = _EPOCH_1904
+
+
+class CustomProperties(Silent):
+    """Names and texts of the custom document properties (22.3.2.2)."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self._name = ""
+        self._is_text = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a property or its text."""
+        if name == "property":
+            self._name = attributes.get("name", "")
+            self.texts.setdefault(self._name, "")
+        self._is_text = name in {"lpwstr", "lpstr", "bstr"}
+
+    def end(self, name: str) -> None:  # noqa: ARG002
+        """End a text."""
+        self._is_text = False
+
+    def text(self, data: str) -> None:
+        """Take text."""
+        if self._is_text:
+            self.texts[self._name] = self.texts.get(self._name, "") + data
+
+
+def is_true(text: str | None) -> bool:
+    """Whether an attribute says yes (Part 1, 22.9.2.7)."""
+    return text in {"1", "true", "on"}
