@@ -11,10 +11,23 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from kpireport.document.blocks import Document
+from kpireport.document.plan import compose_plan
 from kpireport.document.reviews import Review
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
-from tests.review_reports import FIGURES, PLAN, actuals_of, cell, indicator, read_plan, small_review
+from kpireport.domain.years import FiscalYear
+from tests.review_reports import (
+    FIGURES,
+    METADATA,
+    PLAN,
+    actuals_of,
+    cell,
+    indicator,
+    read_plan,
+    small_document,
+    small_review,
+)
 
 FIRST: dict[str, Any] = {
     "id": "r1",
@@ -141,6 +154,14 @@ def revised_plan() -> Catalogue:
 
 def revised_actuals(year: int) -> Actuals:
     return actuals_of(year, REVISED_FIGURES, overrides=())
+
+
+def revised_document(year: int = 2022) -> Document:
+    return small_document(year, review=revised_review(year))
+
+
+def revised_plan_document() -> Document:
+    return compose_plan(revised_plan(), METADATA, as_of=FiscalYear(2022))
 
 
 def revised_review(year: int = 2022, **options: Any) -> Review:

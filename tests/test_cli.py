@@ -28,8 +28,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 COMMANDS = (
-    *("build", "check", "pull", "check-pdf", "archive", "verify", "schema", "template"),
-    *("new", "sheets", "collect", "diff"),
+    *("new", "sheets", "collect", "check", "build", "pull", "diff"),
+    *("check-pdf", "archive", "verify", "schema", "template"),
 )
 
 
@@ -252,7 +252,7 @@ def test_a_stop_is_tidy(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("kpireport.cli.commands.build_report", fail(error))
+    monkeypatch.setattr("kpireport.cli.building.build_report", fail(error))
     assert main(["build", "x"]) == status
     assert words in capsys.readouterr().err
 

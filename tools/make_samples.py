@@ -11,33 +11,31 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import io
 import re
 import sys
 import tomllib
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
+from kpireport.collection.own_book import Content, OwnBook, OwnRow
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.presets import LINEAR
 from kpireport.sources import actuals_forms as forms
 from kpireport.sources.catalogue import load_catalogue
+from kpireport.writers.xlsx import write_book
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = Path(__file__).with_name("samples")
 YEARS = (2019, 2020, 2021)
 NOTICE = "見本：数値は架空"
+REMARK = (
+    "このブックの実績、コメント、評価の修正、所管課の名前は、操作を試すための見本です。"
+    "実際の数値ではありません。"
+)
 MADE = dt.datetime(2019, 7, 1, tzinfo=dt.UTC)
 
 _STATE = re.compile(rf"({'|'.join(ReportedState)})：(.*)")
@@ -45,22 +43,9 @@ _NUMBER = re.compile(r"[0-9]+")
 _PERCENTAGE = re.compile(r"([0-9.]+)%")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-_FONT = "BIZ UDPゴシック"
-_EDGE = Side(style="thin", color="A6A6A6")
-_TO_FILL_IN = {
-    *(forms.VALUE, forms.STATE, forms.REASON, forms.COMMENT),
-    *(forms.INITIATIVES, forms.ISSUES, forms.OUTLOOK, forms.MARK, forms.OVERRIDE_REASON),
-}
-# fmt: off
-_WIDTHS = {
-    forms.ID: 9, forms.NAME: 44, forms.DEPARTMENT: 20, forms.YEAR: 8, "現状値": 22,
-    "目標値": 24, forms.VALUE: 32, forms.STATE: 11, forms.REASON: 32, forms.COMMENT: 48,
-    forms.PLAN: 40, forms.INITIATIVES: 56, forms.ISSUES: 56, forms.OUTLOOK: 56,
-    forms.MARK: 10, forms.OVERRIDE_REASON: 72,
-}
-# fmt: on
+_EPOCH = dt.date(1899, 12, 30)  # from which Excel counts days
 
-Row = dict[str, str]
+Texts = dict[str, str]
 
 
 def main() -> None:
@@ -86,16 +71,13 @@ def sample_files() -> dict[Path, bytes]:
         )
         for year in YEARS
     }
-    return {
-        ROOT / "reports" / str(year) / "actuals.xlsx": _same_bytes(book)
-        for year, book in books.items()
-    }
+    return {ROOT / "reports" / str(year) / "actuals.xlsx": book for year, book in books.items()}
 
 
 # --- what the rows say -----------------------------------------------------------
 
 
-def _figures() -> dict[str, Row]:
+def _figures() -> dict[str, Texts]:
     with (SAMPLES / "actuals.tsv").open(encoding="utf-8", newline="") as stream:
         return {row["id"]: row for row in csv.DictReader(stream, delimiter="\t")}
 
@@ -107,8 +89,8 @@ def _subjects(catalogue: Catalogue) -> Iterable[Indicator | NumericTarget]:
 
 
 def _actual_rows(
-    catalogue: Catalogue, figures: Mapping[str, Row], notes: Mapping[str, Any], year: int
-) -> list[Row]:
+    catalogue: Catalogue, figures: Mapping[str, Texts], notes: Mapping[str, Any], year: int
+) -> list[Texts]:
     """One row per subject, and below them those that came late."""
     comments = notes["comments"][str(year)]
     by_id = {subject.id: subject for subject in _subjects(catalogue)}
@@ -127,7 +109,7 @@ def _actual_rows(
 
 def _actual_row(
     subject: Indicator | NumericTarget, year: int, department: str, written: str
-) -> Row:
+) -> Texts:
     state, value = "", written
     if match := _STATE.fullmatch(written):
         state, value = match.groups()
@@ -146,7 +128,7 @@ def _actual_row(
     }
 
 
-def _comment_rows(catalogue: Catalogue, comments: Mapping[str, Any], year: int) -> list[Row]:
+def _comment_rows(catalogue: Catalogue, comments: Mapping[str, Any], year: int) -> list[Texts]:
     rows = []
     for plan in (plan for goal in catalogue.goals for plan in goal.plans):
         comment = comments.get(plan.id, {}).get(str(year))
@@ -165,7 +147,7 @@ def _comment_rows(catalogue: Catalogue, comments: Mapping[str, Any], year: int) 
     return rows
 
 
-def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) -> list[Row]:
+def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) -> list[Texts]:
     names = {subject.id: subject.name for subject in _subjects(catalogue)}
     return [
         {
@@ -180,125 +162,44 @@ def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) ->
     ]
 
 
-# --- how the workbook looks ------------------------------------------------------
+# --- the workbook ----------------------------------------------------------------
 
 
-def _workbook(year: int, actuals: list[Row], comments: list[Row], overrides: list[Row]) -> Workbook:
-    book = Workbook()
-    book.properties.creator = book.properties.lastModifiedBy = "kpireport"
-    book.properties.title = f"{format_fiscal_year(FiscalYear(year))} 実績（{NOTICE}）"
-    book.properties.created = MADE.replace(tzinfo=None)
-    explanation = book.active
-    assert isinstance(explanation, Worksheet)  # noqa: S101 - a new workbook has one
-    _fill_explanation(explanation, year)
-    _fill(book.create_sheet(forms.ACTUALS.name), actuals, frozen_columns=2)
-    _offer(book[forms.ACTUALS.name], forms.STATE, list(ReportedState))
-    _fill(book.create_sheet(forms.COMMENTS.name), comments, frozen_columns=2)
-    _fill(book.create_sheet(forms.OVERRIDES.name), overrides, frozen_columns=2)
-    _offer(book[forms.OVERRIDES.name], forms.MARK, [mark.symbol for mark in LINEAR.marks])
-    return book
-
-
-def _fill_explanation(sheet: Worksheet, year: int) -> None:
-    sheet.title = "説明"
-    sheet.column_dimensions["A"].width = 100
-    sheet.sheet_view.showGridLines = False
-    for row, line in enumerate(_explanation(year), start=1):
-        cell = sheet.cell(row, 1, line)
-        cell.font = Font(name=_FONT, size=14 if row == 1 else 11, bold=row == 1)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _explanation(year: int) -> tuple[str, ...]:
-    text = f"""\
-{format_fiscal_year(FiscalYear(year))}　実績報告（{NOTICE}）
-
-このブックの実績、コメント、評価の修正、所管課の名前は、操作を試すための見本です。実際の数値ではありません。
-
-シート「{forms.ACTUALS.name}」：黄色の欄に書きます。
-数で報告する指標は、実績に数だけを書いてもかまいません（単位は計画のものを補います）。まだないものは「―」とします。
-状態の目標（運用開始、充実など）は、実績に言葉で書き、{forms.STATE}を選びます。
-報告できないときは、実績を空欄にして「{forms.REASON}」に書きます。
-シート「{forms.COMMENTS.name}」：戦略計画ごとに、{forms.INITIATIVES}、{forms.ISSUES}、{forms.OUTLOOK}を書きます。
-シート「{forms.OVERRIDES.name}」：自動の評価を改めるものだけ、{forms.MARK}と{forms.OVERRIDE_REASON}を書きます。
-列の順は変えてもかまいません。見出しの言葉は変えないでください。"""
-    return tuple(text.splitlines())
-
-
-def _fill(sheet: Worksheet, rows: list[Row], *, frozen_columns: int) -> None:
-    titles = list(rows[0])
-    for column, title in enumerate(titles, start=1):
-        cell = sheet.cell(1, column, title)
-        cell.font = Font(name=_FONT, size=11, bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", start_color="2F5D50")
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cell.border = Border(_EDGE, _EDGE, _EDGE, _EDGE)
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[title]
-    for number, row in enumerate(rows, start=2):
-        for column, title in enumerate(titles, start=1):
-            _fill_cell(sheet.cell(number, column), title, row[title])
-    sheet.row_dimensions[1].height = 24
-    sheet.freeze_panes = sheet.cell(2, frozen_columns + 1)
-    sheet.auto_filter.ref = sheet.dimensions
-    _set_up_printing(sheet)
-
-
-def _fill_cell(cell: Cell, title: str, text: str) -> None:
-    cell.font = Font(name=_FONT, size=11)
-    cell.border = Border(_EDGE, _EDGE, _EDGE, _EDGE)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if title in _TO_FILL_IN:
-        cell.fill = PatternFill("solid", start_color="FFF9E5")
-    if not text:
-        return
-    if title == forms.YEAR or (title == forms.VALUE and _NUMBER.fullmatch(text)):
-        cell.value = int(text)
-        cell.number_format = "0" if title == forms.YEAR else "#,##0"
-    elif title == forms.VALUE and (match := _PERCENTAGE.fullmatch(text)):
-        cell.value = round(float(match[1]) / 100, 6)
-        cell.number_format = "0.0%"
-    elif title == forms.VALUE and _DAY.fullmatch(text):
-        cell.value = dt.date.fromisoformat(text)
-        cell.number_format = '[$-411]ggge"年"m"月"d"日"'
-    else:
-        cell.value = text
-
-
-def _offer(sheet: Worksheet, title: str, choices: Iterable[str]) -> None:
-    """Put a drop-down list of choices to a column."""
-    column = next(cell.column_letter for cell in sheet[1] if cell.value == title)
-    validation = DataValidation(
-        "list", formula1='"' + ",".join(choices) + '"', allow_blank=True, showErrorMessage=True
+def _workbook(
+    year: int, actuals: Sequence[Texts], comments: Sequence[Texts], overrides: Sequence[Texts]
+) -> bytes:
+    book = OwnBook(
+        FiscalYear(year),
+        [mark.symbol for mark in LINEAR.marks],
+        [_typed(row) for row in actuals],
+        [_typed(row) for row in comments],
+        [_typed(row) for row in overrides],
+        NOTICE,
+        REMARK,
     )
-    validation.errorTitle, validation.error = title, "一覧から選んでください。"
-    validation.add(f"{column}2:{column}{max(sheet.max_row, 50)}")
-    sheet.add_data_validation(validation)
+    return write_book(book.book("kpireport"), moment=MADE)
 
 
-def _set_up_printing(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-    sheet.oddHeader.center.text = NOTICE
-    sheet.oddFooter.center.text = "&P / &N"
+def _typed(row: Texts) -> OwnRow:
+    """The row as departments would have typed it: numbers, percentages, days, words."""
+    return {title: _content(title, text) for title, text in row.items()}
 
 
-def _same_bytes(book: Workbook) -> bytes:
-    """The workbook's file without the time of day: fixed dates inside and on the entries."""
-    buffer, fixed = io.BytesIO(), io.BytesIO()
-    book.save(buffer)
-    stamp = MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(fixed, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    return fixed.getvalue()
+def _content(title: str, text: str) -> Content | None:
+    if not text:
+        return None
+    if title == forms.YEAR:
+        return Content(int(text), "0")
+    if title != forms.VALUE:
+        return Content(text)
+    if _NUMBER.fullmatch(text):
+        return Content(int(text), "#,##0")
+    if match := _PERCENTAGE.fullmatch(text):
+        return Content(Decimal(match[1]) / 100, "0.0%")
+    if _DAY.fullmatch(text):
+        days = (dt.date.fromisoformat(text) - _EPOCH).days
+        return Content(days, '[$-411]ggge"年"m"月"d"日"')
+    return Content(text)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ def test_sheets_names_every_file_and_what_became_of_it(
     printed = capsys.readouterr()
     assert printed.err == ""
     assert printed.out.startswith(f"作成しました: {path}\n")
-    assert printed.out.endswith("\n4課の分があります。各課に配ってください。\n")
+    assert "\n4課の分があります。各課に配ってください。\n" in printed.out
+    assert (report / "inbox").is_dir()
 
     assert main(["sheets", str(report)]) == 0
     assert "前に作ったものと同じなので、そのままです" in capsys.readouterr().out

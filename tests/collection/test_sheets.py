@@ -13,12 +13,13 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpireport.collection import HandedOut, Outcome, hand_out
+from kpireport.collection import HandedOut, Outcome, collect, hand_out
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.catalogue import load_catalogue
 from tests.collection.handing_out import (
+    DEPARTMENTS,
     fill_in,
     plan_with,
     report_with,
@@ -27,7 +28,8 @@ from tests.collection.handing_out import (
 )
 from tests.documents import ROOT
 from tests.reports import files_in
-from tests.review_reports import SAMPLE_YEARS, small_rows
+from tests.review_reports import SAMPLE_YEARS, small_rows, write_review
+from tests.sources.revised import change, revision
 from tests.tools import convert_with_libreoffice, run_tool
 from tests.writers.docx.test_tools import problems as problems_of_package
 
@@ -228,6 +230,55 @@ def test_prints_on_a4_with_repeated_titles(tmp_path: Path):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.print_title_rows == "$1:$3"
         assert sheet.freeze_panes == "C4"
+
+
+def test_a_revised_plan_is_asked_for_as_it_is_in_force_and_collected_without_a_word(
+    tmp_path: Path,
+):
+    """A target was raised, a row renamed, one ended, one split: its part goes on."""
+    plan = plan_with(DEPARTMENTS)
+    parts = [dict(_indicator(plan, "calls"), id=id_, name=id_) for id_ in ("mail", "phone")]
+    raised = {"text": "7,000件", "quantities": [{"value": 7000, "unit": "件"}], "kind": "at_least"}
+    plan["revisions"] = [
+        revision(
+            1,
+            2021,
+            change("target", id="crime", target=raised),
+            change("rename", id="two", name="認可保育所"),
+            change("end", id="most"),
+            change("split", id="calls", into=parts, continues="phone"),
+            change("departments", id="keep", departments=["就労課"]),
+        )
+    ]
+    rows = [row for row in small_rows(2021) if row[2] == 2020]
+    report = write_review(tmp_path, 2021, plan=plan, rows=rows)
+    books = handed_out(report)
+    said = {
+        str(row["記号"]): row
+        for book in books.values()
+        for row in rows_of(load_workbook(book.path)["実績"])
+    }
+
+    assert said["crime"]["目標値"] == "7,000件"
+    assert said["two"]["指標"] == "認可保育所"
+    assert not {"most", "calls"} & set(said)
+    assert said["phone"]["令和２年度の実績"] == "6,402件"
+    assert said["mail"]["令和２年度の実績"] is None
+    assert said["keep"]["所管課"] == "就労課"
+
+    inbox = report / "inbox"
+
+    for book in books.values():
+        fill_in(book.path, {"phone": {"実績": 6500}, "two": {"実績": "176所"}})
+        book.path.rename(inbox / book.path.name)
+    assert collect(report).problems == ()
+
+
+def _indicator(plan: dict[str, Any], id_: str) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = [
+        row for goal in plan["goals"] for each in goal["plans"] for row in each["indicators"]
+    ]
+    return next(row for row in rows if row["id"] == id_)
 
 
 # --- read back -------------------------------------------------------------------

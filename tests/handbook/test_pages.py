@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -14,6 +15,7 @@ import kpireport
 from kpireport.domain.catalogue import TargetKind
 from kpireport.evaluation import scheme_from_settings
 from kpireport.sources.catalogue import load_catalogue
+from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SettingsFile, load_settings
 from tools.handbook.__main__ import pages
 from tools.handbook.pages import matches, steps_of
@@ -148,6 +150,17 @@ def test_the_example_of_a_plan_can_be_read(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_target_is_explained() -> None:
-    explained = re.findall(r"^\| `(\w+)` \|[^|]*\|[^|]*\|$", _catalogue_page(), re.MULTILINE)
+    assert _explained("kind") == [*TargetKind]
 
-    assert explained == ["kind", *TargetKind]
+
+def test_every_kind_of_change_is_explained() -> None:
+    schema = json.loads(catalogue_schema())
+    changes = (each["properties"].get("change") for each in schema["$defs"].values())
+
+    assert {*_explained("change")} == {each["const"] for each in changes if each}
+
+
+def _explained(item: str) -> list[str]:
+    """The values that the table under this item explains."""
+    table = _catalogue_page().partition(f"\n| `{item}` |")[2].partition("\n\n")[0]
+    return re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)

@@ -12,7 +12,8 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
+from functools import cache
+from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
@@ -103,21 +104,47 @@ def remove(place: Path, file: str) -> None:
 
 
 def return_sheets(place: Path, sheets: str, inbox: str, *late: str) -> None:
-    """Fill in handed-out sheets as the samples have it, and send them, but for some departments.
-
-    What the samples have is on the sheets that the program makes of them.
-    """
+    """Fill in all handed-out sheets as the samples have it, and send them; some are late."""
     (place / inbox).mkdir(parents=True, exist_ok=True)
+    for sheet in sorted((place / sheets).glob("*.xlsx")):
+        if sheet.stem.rpartition("_")[2] not in late:
+            _return_sheet(sheet, place / inbox / sheet.name)
+
+
+def return_sheet(place: Path, sheet: str, target: str) -> None:
+    """Fill in one handed-out sheet as the samples have it, and send it under some name."""
+    _return_sheet(place / sheet, place / target)
+
+
+def _return_sheet(sheet: Path, target: Path) -> None:
+    book = load_workbook(sheet)
+    _fill_in(book, load_workbook(BytesIO(_sheets_of_samples()[sheet.name])))
+    book.save(target)
+
+
+def send(place: Path, year: str, department: str, target: str) -> None:
+    """Send a department's sheet of a sample year, filled in, under some name."""
+    (place / target).parent.mkdir(parents=True, exist_ok=True)
+    sheets = _sheets_of_samples(year)
+    content = next(sheets[name] for name in sheets if name.endswith(f"_{department}.xlsx"))
+    (place / target).write_bytes(content)
+
+
+def cut_short(place: Path, file: str) -> None:
+    """Lose the second half of a file, as a broken transfer does."""
+    content = (place / file).read_bytes()
+    (place / file).write_bytes(content[: len(content) // 2])
+
+
+@cache
+def _sheets_of_samples(year: str = "2021") -> dict[str, bytes]:
+    """The sheets that the program makes of the samples: they show what is reported already."""
     with TemporaryDirectory() as folder:
         copy_samples(Path(folder) / "samples")
-        report = Path(folder) / "samples/reports/2021"
+        report = Path(folder) / "samples/reports" / year
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             kpireport(["sheets", str(report), "--quiet"])
-        for sheet in sorted((place / sheets).glob("*.xlsx")):
-            if not sheet.stem.endswith(late or ("nobody",)):
-                book = load_workbook(sheet)
-                _fill_in(book, load_workbook(report / "sheets" / sheet.name))
-                book.save(place / inbox / sheet.name)
+        return {path.name: path.read_bytes() for path in (report / "sheets").glob("*.xlsx")}
 
 
 def _fill_in(book: Workbook, filled: Workbook) -> None:
@@ -140,5 +167,8 @@ def empty_sheets(place: Path, file: str) -> None:
 
 _DEEDS: dict[str, Callable[..., None]] = {
     each.__name__: each
-    for each in (write_cell, replace_text, edit_word, copy, remove, return_sheets, empty_sheets)
+    for each in (
+        *(write_cell, replace_text, edit_word, copy, remove),
+        *(return_sheets, return_sheet, empty_sheets, send, cut_short),
+    )
 }

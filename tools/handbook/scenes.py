@@ -16,7 +16,7 @@ from typing import TypeAlias, assert_never
 import pdfplumber
 from openpyxl import load_workbook
 
-from tools.handbook.pages import steps_of
+from tools.handbook.pages import Setting, steps_of
 from tools.handbook.samples import ROOT
 from tools.handbook.sessions import run_steps
 
@@ -38,6 +38,29 @@ contact = "企画部企画課　計画担当（内線1234）"
 ```
 ```console
 kpireport sheets reports/2021
+```
+<!-- people: return_sheets reports/2021/sheets reports/2021/inbox 医療環境整備課 教育指導課 -->
+<!-- people: write_cell reports/2021/inbox/令和３年度実績_子育て支援課.xlsx 実績 p03-01 実績 35人 -->
+<!-- status: 2 -->
+```console
+kpireport collect reports/2021
+```
+<!-- status: 1 -->
+```console
+kpireport check reports/2021 --xlsx board.xlsx
+```
+"""  # noqa: E501 -- lines as a page has them
+# the page whose example of a revision the plan is then changed by
+_REVISION = ROOT / "docs/handbook/catalogue.md"
+_AS_REVISED = """\
+<!-- set: reports/plan/report.toml -->
+```toml
+as_of = 2021
+[output]
+name = "revised"
+```
+```console
+kpireport build reports/plan
 ```
 """
 
@@ -104,15 +127,23 @@ PICTURES: tuple[Picture, ...] = (
     Sheet("sheet-cover.png", _SHEETS, "はじめにお読みください", 1),
     Sheet("sheet-values.png", _SHEETS, "実績", 2, dots=100),
     Sheet("sheet-comments.png", _SHEETS, "計画コメント", 3, dots=100),
+    Sheet("board.png", "board.xlsx", "課別", 2),
+    Page("plan-revised.png", "reports/plan/out/revised.pdf", "40校", dots=70),
     Diagram("architecture.svg", "CONTRIBUTING.md"),
 )
 
 
 def set_up(folder: Path) -> Path:
-    """Make below ``folder`` all that the pictures show; return where it is."""
+    """Make below ``folder`` all that the pictures show; return where it is.
+
+    Raises:
+        RuntimeError: a command does not end as it should; the message is what it printed.
+    """
     steps = steps_of(_SESSION)
-    for printed in run_steps(steps, folder):
-        if printed.status != 0:
+    page = steps_of(_REVISION.read_text(encoding="utf-8"))
+    revision = next(step for step in page if isinstance(step, Setting))
+    for printed in run_steps((*steps, revision, *steps_of(_AS_REVISED)), folder):
+        if printed.status != printed.commands.status:
             raise RuntimeError(printed.text)
     return folder / str(steps[0].line)
 

@@ -97,3 +97,4 @@ def _told(books: Sequence[HandedOut]) -> Iterator[str]:
         if book.kept is not None:
             yield f"  前のもの: {book.kept}"
     yield f"{len(books)}課の分があります。各課に配ってください。"
+    yield "返ってきたブックは inbox のフォルダーに入れ、kpireport collect で取り込みます。"

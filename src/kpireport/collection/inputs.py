@@ -5,12 +5,12 @@ Comes in: the folder. Goes out: what it says, or one error with all problems.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.histories import in_force
+from kpireport.domain.histories import History
 from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
 from kpireport.errors import InputError, Problem
 from kpireport.sources.actuals import ReadActuals, read_reports
@@ -24,6 +24,7 @@ class Inputs:
 
     Attributes:
         catalogue: the plan as decided.
+        plan: the plan that is in force in the reported year.
         read: the actuals with the places that they were read from.
     """
 
@@ -31,17 +32,13 @@ class Inputs:
     review: ReviewSettings
     collection: CollectionSettings
     catalogue: Catalogue
+    plan: Catalogue
     read: ReadActuals
 
     @property
     def actuals(self) -> Actuals:
-        """What was reported up to and including the year."""
+        """What was reported up to and including the year; parts of what was split go on."""
         return self.read.actuals
-
-    @property
-    def plan(self) -> Catalogue:
-        """The plan that is in force in the reported year."""
-        return in_force(self.catalogue, self.review.fiscal_year)
 
 
 def read_inputs(report_dir: Path | str) -> Inputs:
@@ -68,7 +65,10 @@ def read_inputs(report_dir: Path | str) -> Inputs:
     )
     if read.errors:
         raise InputError(read.errors)
-    return Inputs(settings, review, collection, catalogue, read)
+    history = History(catalogue)
+    read = replace(read, actuals=read.actuals.continuing(history.continued))
+    plan = history.in_force(review.fiscal_year)
+    return Inputs(settings, review, collection, catalogue, plan, read)
 
 
 def _no_review(settings_file: Path) -> Problem:

@@ -40,12 +40,13 @@ from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice,
 EXPLANATION = "説明"
 
 _FROM_LIST = "一覧から選んでください。"
-_SPARE_ROWS = 30  # of the overrides, ready to be written in
+_SPARE_ROWS = 20  # of the overrides, ready to be written in but for their year
 _LOOKS = {
     **dict.fromkeys((ID, YEAR), CellLook.MUTED),
     **dict.fromkeys((VALUE, STATE, REASON, COMMENT), CellLook.INPUT),
     **dict.fromkeys((INITIATIVES, ISSUES, OUTLOOK, MARK, OVERRIDE_REASON), CellLook.INPUT),
 }
+_OVERRIDES_LOOKS = dict.fromkeys((ID, YEAR, MARK, OVERRIDE_REASON), CellLook.INPUT)
 # fmt: off
 _WIDTHS = {
     ID: 9.0, NAME: 40.0, DEPARTMENT: 18.0, YEAR: 8.0, BASELINE: 20.0, TARGET: 22.0,
@@ -96,7 +97,7 @@ class OwnBook:
         """Compose the workbook."""
         in_brackets = f"（{self.notice}）" if self.notice else ""
         year = format_fiscal_year(self.fiscal_year)
-        spare: list[OwnRow] = [{} for _ in range(_SPARE_ROWS)]
+        spare: list[OwnRow] = [{YEAR: self.fiscal_year.year} for _ in range(_SPARE_ROWS)]
         overrides = [*self.overrides, *spare]
         return Book(
             title=f"{year}　実績{in_brackets}",
@@ -130,7 +131,7 @@ class OwnBook:
             rows=(
                 Row(tuple(Cell(title, CellLook.HEADER) for title in titles)),
                 *(
-                    Row(tuple(self._cell(title, row.get(title)) for title in titles), lines)
+                    Row(tuple(self._cell(name, title, row.get(title)) for title in titles), lines)
                     for row in rows
                 ),
             ),
@@ -140,12 +141,12 @@ class OwnBook:
             filter_row=0,
         )
 
-    def _cell(self, title: str, given: Content | CellValue) -> Cell:
+    def _cell(self, sheet: str, title: str, given: Content | CellValue) -> Cell:
         content = given if isinstance(given, Content) else Content(given)
         choices = {STATE: tuple(ReportedState), MARK: tuple(self.marks)}.get(title)
         return Cell(
             content.value,
-            _LOOKS.get(title, CellLook.TEXT),
+            (_OVERRIDES_LOOKS if sheet == OVERRIDES.name else _LOOKS).get(title, CellLook.TEXT),
             Choice(choices, _FROM_LIST) if choices else None,
             number_format=content.number_format or ("0" if title == YEAR else ""),
         )
@@ -170,7 +171,7 @@ def _explanation(remark: str) -> Iterator[str]:
         f"シート「{COMMENTS.name}」：戦略計画ごとに、{INITIATIVES}、{ISSUES}、{OUTLOOK}を書きます。"
     )
     yield (
-        f"シート「{OVERRIDES.name}」：自動の評価を改めるものだけ、{ID}と、{MARK}と"
+        f"シート「{OVERRIDES.name}」：自動の評価を改めるものだけ、指標の{ID}、{YEAR}、{MARK}、"
         f"{OVERRIDE_REASON}を書きます。"
     )
     yield "列の順は変えてもかまいません。見出しの言葉は変えないでください。"

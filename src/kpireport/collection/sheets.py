@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -79,6 +80,8 @@ def hand_out(
 ) -> tuple[HandedOut, ...]:
     """Write a workbook for each department that leads or shares something that is due.
 
+    The folder for what comes back is made, too, where it is not there yet.
+
     Args:
         report_dir: the folder of a review's ``report.toml``.
         output: the folder to write into, instead of the one of the settings.
@@ -107,7 +110,10 @@ def hand_out(
             progress(number, len(wanted), department)
         book = department_book(assigned.by_department[department], inputs)
         files[department] = write_book(book, moment=moment or _date_of(inputs))
-    return _write({each: paths[each] for each in wanted}, files, renew=renew)
+    written = _write({each: paths[each] for each in wanted}, files, renew=renew)
+    with suppress(OSError):  # people can make it themselves, and taking in tells them to
+        inputs.collection.inbox.mkdir(parents=True, exist_ok=True)
+    return written
 
 
 def department_book(assignment: Assignment, inputs: Inputs) -> Book:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 _OPEN, _CLOSE = "【", "】"
 _SHORTEST = 24  # characters; shorter texts are seen at a glance
-_MOST_WORDS = 1_000  # that are held against each other one by one
+_MOST_WORDS = 600  # that are held against each other one by one
 _IN_COMMON = 0.4
 _GAP = 2  # words between two marks that one mark may reach over
 

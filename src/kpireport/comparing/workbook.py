@@ -109,6 +109,8 @@ def _header(*titles: str) -> Row:
 def _list(comparison: Comparison) -> Sheet:
     header = _header(*(title for title, _ in _COLUMNS))
     rows = (header, *map(_row, comparison.differences))
+    if comparison.is_same:
+        rows = (header, Row((Cell("違いはありません。"),)))
     widths = tuple(width for _, width in _COLUMNS)
     return Sheet(LIST, widths, rows, title_rows=1, title_columns=0, header=_TITLE, filter_row=0)
 

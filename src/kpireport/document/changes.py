@@ -99,7 +99,7 @@ class Changes:
 
     def revisions(self) -> tuple[Revision, ...]:
         """The revisions that the changes are of, earliest first."""
-        return tuple(dict.fromkeys(each.revision for each in self.applied))
+        return tuple({each.revision.id: each.revision for each in self.applied}.values())
 
     def notices(self) -> tuple[str, ...]:
         """What a cover says of the last revision, if there is one."""

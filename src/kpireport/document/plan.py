@@ -16,6 +16,7 @@ from kpireport.document.blocks import (
     PageBreak,
     Section,
 )
+from kpireport.document.captions import number_captions
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.front import compose_cover, compose_how_to_read, compose_introduction
 from kpireport.document.goals import compose_goal
@@ -57,9 +58,8 @@ def compose_plan(
         notices=changes.notices(),
     )
     chapters = _compose_chapters(catalogue, changes)
-    return Document(
-        metadata, (Section((cover,), numbered=False), Section(_separate_pages(chapters)))
-    )
+    sections = (Section((cover,), numbered=False), Section(_separate_pages(chapters)))
+    return Document(metadata, number_captions(sections, numerals))
 
 
 def _compose_chapters(catalogue: Catalogue, changes: Changes) -> tuple[tuple[Block, ...], ...]:

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from kpireport.document.blocks import Block, Row, TextStyle
 from kpireport.document.changes import Changes, baseline_text, name_of, target_text
-from kpireport.document.overview import simple_table
+from kpireport.document.overview import simple_table, table_caption
 from kpireport.document.results import name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph
 from kpireport.domain.catalogue import Indicator, Labels, NumericTarget, Plan, Target
@@ -41,7 +41,9 @@ def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
         text = f"計画の決定後、指標および{changes.words.target}の変更はありません。"
         return (paragraph(text, TextStyle.BODY),)
     blocks: list[Block] = []
-    for revision, group in groupby(changes.applied, key=lambda each: each.revision):
+    for _, group in groupby(changes.applied, key=lambda each: each.revision.id):
+        together = tuple(group)
+        revision = together[0].revision
         title = _title(changes, revision)
         header = (
             "番号",
@@ -52,9 +54,9 @@ def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
             "変更後",
             "変更の理由",
         )
-        rows = (_row(changes, labels, each) for each in group)
-        blocks.append(paragraph(title, TextStyle.CAPTION))
-        blocks.append(simple_table(_WIDTHS, header, rows, title))
+        rows = (_row(changes, labels, each) for each in together)
+        caption = table_caption(f"revision-{revision.id}", title)
+        blocks.append(simple_table(_WIDTHS, header, rows, title, caption=caption))
     return tuple(blocks)
 
 

@@ -18,8 +18,8 @@ from typing import Generic, TypeVar
 _Thing = TypeVar("_Thing")
 
 _MOST_REPEATED = 1_000_000  # pairs of equal keys that are tried in one stretch
-_MOST_TRIED = 400  # likenesses that are worked out for one stretch
-_LONGEST_TRIED = 300  # characters of a text that its likeness is judged by
+_MOST_TRIED = 150  # likenesses that are worked out for one stretch
+_LONGEST_TRIED = 200  # characters of a text that its likeness is judged by
 _ALIKE = 0.5
 
 

@@ -11,6 +11,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -18,16 +19,21 @@ from typing import NoReturn
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from kpireport.sources.problems import ProblemLog, printable, unreadable
+from kpireport.sources.findings import CellError
+from kpireport.sources.problems import ProblemLog, printable
+from kpireport.sources.whole_file import read_whole
 from kpireport.sources.word_file import NO_DOCUMENT, refuse_other_kinds
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CHARTS = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 _LARGEST_FILE = 100 * 2**20  # pictures may be pasted into it
 _LARGEST_CONTENT = 256 * 2**20  # of the parts that are read, unpacked
 
 _SAVE_AS = "Wordで開き、「名前を付けて保存」で「Word文書（*.docx）」を選んで保存してください。"
+_SHRINK = "貼り付けた画像を消して、保存し直してください。"
 _SAVE_AGAIN = "Wordで開けるかを確かめ、保存し直してください。"
 
 
@@ -39,6 +45,15 @@ class WordFile:
     headers: tuple[Element, ...]
     comments: Element | None
     styles: Element | None = None
+    charts: tuple[ChartPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """A chart that Word draws: its part, and the workbook in it, empty where it has none."""
+
+    root: Element
+    workbook: bytes
 
 
 def open_word(path: Path) -> WordFile:
@@ -69,21 +84,9 @@ def parse_word(data: bytes, log: ProblemLog) -> WordFile:
 
 def _read(path: Path, log: ProblemLog) -> bytes:
     try:
-        if path.is_dir():
-            log.fail("", "フォルダーです。", "直したWordファイルを指定してください。")
-        is_too_large = path.stat().st_size > _LARGEST_FILE
-        data = b"" if is_too_large else path.read_bytes()
-    except FileNotFoundError:
-        log.fail("", "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
-    except (OSError, ValueError) as error:
-        log.fail("", *unreadable(error))
-    if is_too_large:
-        log.fail(
-            "",
-            f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
-            "貼り付けた画像を消して、保存し直してください。",
-        )
-    return data
+        return read_whole(path, _LARGEST_FILE, shrink=_SHRINK, program="Word")
+    except CellError as error:
+        log.fail("", error.what, error.remedy)
 
 
 class _Parts:
@@ -113,25 +116,40 @@ class _Parts:
             headers=tuple(map(self._root, headers)),
             comments=self._root(comments) if comments else None,
             styles=self._root(styles) if styles else None,
+            charts=tuple(self._charts(main, document)),
         )
 
+    def _charts(self, main: str, document: Element) -> Iterator[ChartPart]:
+        """Yield the charts in the order in which the body shows them (21.2.2.26)."""
+        parts = self._by_id(main, "chart")
+        for shown in document.iter(f"{_CHARTS}chart"):
+            part = parts.get(shown.get(f"{_RELATIONS}id", ""))
+            if part:
+                books = self._related(part, "package")
+                data = self._bytes(books[0]) if books else b""
+                yield ChartPart(self._root(part), data)
+
     def _related(self, part: str, kind: str) -> tuple[str, ...]:
-        """Return the parts of a kind that ``part`` names (OPC, ECMA-376-2, 9.3)."""
+        """Return the parts of a kind that ``part`` names, each once."""
+        return tuple(dict.fromkeys(self._by_id(part, kind).values()))
+
+    def _by_id(self, part: str, kind: str) -> dict[str, str]:
+        """Return the parts of a kind that ``part`` names (OPC, ECMA-376-2, 9.3), by their ids."""
         folder, name = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
         if relations not in self._names:
-            return ()
-        found = []
+            return {}
+        found = {}
         for each in self._root(relations):
             if (
                 each.get("Type", "").rpartition("/")[2] == kind
                 and each.get("TargetMode") != "External"
             ):
                 target = posixpath.join("/", folder, each.get("Target", ""))
-                found.append(posixpath.normpath(target).lstrip("/"))
-        return tuple(dict.fromkeys(found))
+                found[each.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+        return found
 
-    def _root(self, part: str) -> Element:
+    def _bytes(self, part: str) -> bytes:
         if part not in self._names:
             self._fail(f"文書の中の {printable(part)} がありません。", _SAVE_AGAIN)
         with self._archive.open(part) as stream:
@@ -142,6 +160,10 @@ class _Parts:
                 f"文書の中身が大きすぎます（{_LARGEST_CONTENT // 2**20} MB を超えます）。",
                 "kpireport build で作り直した文書に、直すところを書き写してください。",
             )
+        return data
+
+    def _root(self, part: str) -> Element:
+        data = self._bytes(part)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,

@@ -15,8 +15,9 @@ from kpireport.build import Composed, Progress, compose
 from kpireport.document.blocks import Heading
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
-from kpireport.finished.word_file import open_word, parse_word
+from kpireport.finished.word_file import WordFile, open_word, parse_word
 from kpireport.finished.words import Words, read_words
+from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.comparing import differences
 from kpireport.pulling.edits import Edits, find_edits
 from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
@@ -61,7 +62,8 @@ def find_changes(
     path, folder = Path(docx), Path(report_dir)
     _tell(progress, 0, "Wordファイルを読んでいます")
     try:
-        edited = read_words(open_word(path))
+        file = open_word(path)
+        edited = read_words(file)
     except RecursionError:
         ProblemLog(str(path)).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
     settings = load_settings(folder)
@@ -73,7 +75,8 @@ def find_changes(
         )
     _tell(progress, 1, "いまの入力から文書を組み立てて、比べています")
     composed = compose(settings, folder)
-    built = read_words(parse_word(composed.word(), ProblemLog(str(path))))
+    fresh = parse_word(composed.word(native_charts=bool(file.charts)), ProblemLog(str(path)))
+    built = read_words(fresh)
     if refusal := _refuse_other_document(edited, built):
         return Pulled(path, (), (refusal,), tuple(_notes(edited)))
     known = origins(composed, folder)
@@ -83,7 +86,10 @@ def find_changes(
         {source: origin.name for source, origin in known.items()},
         is_generated=not settings.review.introduction,
     )
-    found.refusals[:0] = _outside(edited, built, composed)
+    found.refusals[:0] = (
+        *_outside(edited, built, composed),
+        *_in_charts(file, fresh, composed),
+    )
     found.notes.extend(_notes(edited))
     _tell(progress, 2, "書き戻せることを確かめています")
     pulled = _place(path, folder, composed, found, known)
@@ -170,6 +176,14 @@ def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusa
         yield Refusal(RefusalKind.FIXED, each.place, _FIXED, _MEND, each.old, each.new)
 
 
+def _in_charts(edited: WordFile, built: WordFile, composed: Composed) -> Iterator[Refusal]:
+    """Refuse numbers that were edited in charts that Word draws."""
+    places = chart_places(composed.document)
+    for each in chart_differences(built.charts, edited.charts, places):
+        yield Refusal(RefusalKind.FIXED, each.place, _CHART, _MEND, each.old, each.new)
+
+
+_CHART = "グラフの中の数です。グラフを直しても、報告書の表や説明は変わりません。"
 _FIXED = "枠の外の文や数です。Wordファイルからは書き戻せません。"
 _MEND = "元に戻すか、実績（ブックやCSV）・設定・計画のファイルのほうを直してください。"
 

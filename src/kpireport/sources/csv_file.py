@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kpireport.sources.cells import Content, Sheet
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import unreadable
+from kpireport.sources.whole_file import read_whole
 from kpireport.sources.workbook import MOST_ROWS
 
 _LARGEST_FILE = 20 * 2**20
@@ -52,20 +52,8 @@ def read_csv(path: Path, name: str = "") -> Sheet:
 
 
 def _text(path: Path) -> str:
-    try:
-        is_too_large = path.stat().st_size > _LARGEST_FILE
-        data = b"" if is_too_large else path.read_bytes()
-    except FileNotFoundError:
-        raise CellError(
-            "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise CellError(*unreadable(error)) from None
-    if is_too_large:
-        raise CellError(
-            f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
-            "関係のない行や列を削除してください。",
-        )
+    shrink = "関係のない行や列を削除してください。"
+    data = read_whole(path, _LARGEST_FILE, shrink=shrink)
     if data.startswith((b"PK", bytes.fromhex("d0cf11e0"))):
         raise CellError("CSVではなく、Excelのブックです。", "拡張子を .xlsx に戻してください。")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data:

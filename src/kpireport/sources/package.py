@@ -18,7 +18,8 @@ from typing import Protocol
 from xml.parsers import expat
 
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import printable, unreadable
+from kpireport.sources.problems import printable
+from kpireport.sources.whole_file import read_whole
 
 _LARGEST_FILE = 20 * 2**20
 _LARGEST_CONTENT = 64 * 2**20  # of the parts that are read, unpacked
@@ -28,6 +29,7 @@ _MOST_PARTS = 10_000  # a workbook has some dozens
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
 _SAVE_AS = "Excelで開き、「名前を付けて保存」で「Excelブック（*.xlsx）」を選んで保存してください。"
+_SHRINK = "画像や関係のないシートを消して、保存し直してください。"
 _SEND_AGAIN = "Excelで開けるかを確かめ、保存し直すか、もう一度送ってもらってください。"
 
 
@@ -123,21 +125,7 @@ def read_package(path: Path) -> bytes:
     Raises:
         CellError: there is no such file, or it is too large for one.
     """
-    try:
-        is_too_large = path.stat().st_size > _LARGEST_FILE
-        data = b"" if is_too_large else path.read_bytes()
-    except FileNotFoundError:
-        raise CellError(
-            "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise CellError(*unreadable(error)) from None
-    if is_too_large:
-        raise CellError(
-            f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
-            "画像や関係のないシートを消して、保存し直してください。",
-        )
-    return data
+    return read_whole(path, _LARGEST_FILE, shrink=_SHRINK)
 
 
 def _refuse_other_kinds(data: bytes) -> None:

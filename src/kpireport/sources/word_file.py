@@ -15,7 +15,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from kpireport.sources.problems import ProblemLog, printable, unreadable
+from kpireport.sources.findings import CellError
+from kpireport.sources.problems import ProblemLog, printable
+from kpireport.sources.whole_file import read_whole
 
 _LARGEST_FILE = 20 * 2**20
 _LARGEST_CONTENT = 64 * 2**20  # of all parts, unpacked
@@ -33,6 +35,7 @@ _WITH_MACROS = "macroEnabled"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 _SAVE_AS = "Wordで開き、「名前を付けて保存」で「Word 文書（*.docx）」を選んで保存してください。"
+_SHRINK = "大きな画像を縮めるか消して、保存し直してください。"
 _SAVE_AGAIN = "Wordで開けるかを確かめ、保存し直すか、もう一度送ってもらってください。"
 NO_DOCUMENT = "Wordの文書（.docx）ではありません。"
 
@@ -60,22 +63,9 @@ def read_word_file(path: Path) -> dict[str, bytes]:
 
 def _read(path: Path, log: ProblemLog) -> bytes:
     try:
-        is_too_large = path.stat().st_size > _LARGEST_FILE
-        data = b"" if is_too_large else path.read_bytes()
-    except FileNotFoundError:
-        log.fail("", "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
-    except IsADirectoryError:
-        log.fail("", "ファイルではなくフォルダーです。", "Wordのファイルを指定してください。")
-    except (OSError, ValueError) as error:
-        what, remedy = unreadable(error)
-        log.fail("", what, remedy.replace("Excel", "Word"))
-    if is_too_large:
-        log.fail(
-            "",
-            f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。",
-            "大きな画像を縮めるか消して、保存し直してください。",
-        )
-    return data
+        return read_whole(path, _LARGEST_FILE, shrink=_SHRINK, program="Word")
+    except CellError as error:
+        log.fail("", error.what, error.remedy)
 
 
 def refuse_other_kinds(data: bytes, log: ProblemLog, *, save_as: str, save_again: str) -> None:

@@ -21,6 +21,7 @@ from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.pdf import lay_out
 from tests.documents import document, documents, kpi_table, real_plan
 from tests.review_reports import sample_document
+from tests.revised_reviews import revised_document, revised_plan_document
 from tests.tools import TIMEOUT, convert_with_libreoffice, missing, require_tool, run_tool
 from tests.writers.charts.samples import BARS, LINE_CHARTS, charts, line_chart
 from tests.writers.docx.reviews import NOTICES, grid, review, review_docx
@@ -50,10 +51,16 @@ def problems(path: Path) -> list[str]:
         review_docx,
         lambda: write_docx(sample_document(2021)),  # with all kinds of marked texts
         BASE_FILE.read_bytes,
+        lambda: write_docx(revised_document()),
+        lambda: write_docx(revised_document(), native_charts=True),
+        lambda: write_docx(revised_plan_document()),
         lambda: write_docx(review(), native_charts=True),
         lambda: write_docx(document(_gallery()), native_charts=True),
     ],
-    ids=["plan", "review", "sample", "base", "native charts", "native charts of every kind"],
+    ids=[
+        *("plan", "review", "sample", "base", "revised", "revised, native charts"),
+        *("revised plan", "native charts", "native charts of every kind"),
+    ],
 )
 def test_the_open_xml_sdk_finds_nothing_wrong(make: Callable[[], bytes], tmp_path: Path):
     path = tmp_path / "made.docx"

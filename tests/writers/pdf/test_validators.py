@@ -26,6 +26,7 @@ from tests.documents import METADATA, documents, kpi_table, real_catalogue, real
 from tests.documents import document as document_of
 from tests.random_plans import plan_documents, review_documents
 from tests.review_reports import SAMPLE_YEARS, sample_file, small_document, small_review
+from tests.revised_reviews import revised_document, revised_plan_document
 from tests.tools import run_tool
 from tests.verapdf import assert_compliant, broken_rules, validate_pdf
 
@@ -55,6 +56,8 @@ def test_the_samples_are_archival_and_accessible(tmp_path: Path) -> None:
     reviews = {f"review-{year}": sample_file(year, "pdf") for year in SAMPLE_YEARS}
     others = {
         "plan": real_plan(),
+        "revised": revised_document(),
+        "revised-plan": revised_plan_document(),
         "draft": small_document(2022, is_draft=True, is_sample=True),
         "final-portrait": small_document(
             2022, review=small_review(2022, orientation=Orientation.PORTRAIT)

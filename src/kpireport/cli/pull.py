@@ -1,0 +1,116 @@
+"""``kpireport pull``: edits of the Word file, back to the inputs.
+
+Comes in: an edited file, its report's folder. Goes out: what was edited, and what of it was
+written.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpireport.cli.common import (
+    TO_BE_CORRECTED,
+    Quiet,
+    progress_bar,
+)
+from kpireport.cli.help import HelpOption
+from kpireport.errors import InputError, Problem
+
+_HELP = """Word で直した文を、入力に書き戻します。
+
+報告書の Word の、枠の中の文（所管課のコメント、実績の説明、報告できない理由、評価の修正の
+理由、はじめに、調査の概要）を直して保存したものを読み、実績のブックやCSV、設定に書き戻します。
+まず、直された文と、入力のどこに書くかを示します。--apply を付けるか、画面の問いに y と
+答えると書き込み、元のファイルの控えを残します。
+枠の外の数や文が直されているなど、書き戻せないところが一つでもあれば、全部の場所を知らせ、
+何も書き込みません。"""
+
+_EXAMPLES = """例:
+  kpireport pull reports/2021/out/review-2021.docx
+  kpireport pull 直した案.docx reports/2021 --apply
+
+終わったときの値:
+  0  書き戻した、書き戻せる、または書き戻すものがない
+  1  書き込めなかった
+  2  書き戻せないところがある、または読めないファイル"""
+
+
+def add_pull(app: typer.Typer) -> None:
+    """Make the command one of the application's."""
+    app.command("pull", add_help_option=False, help=_HELP, epilog=_EXAMPLES)(_pull)
+
+
+def _pull(
+    file: Annotated[
+        Path, typer.Argument(metavar="ファイル", help="kpireport build で作り、直した Word です。")
+    ],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="フォルダー",
+            help="報告書の設定ファイル report.toml があるフォルダーです。"
+            "省くと、Word のあるフォルダーと、その上のフォルダーから探します。",
+        ),
+    ] = None,
+    *,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="確かめずに、入力に書き込みます。")
+    ] = False,
+    quiet: Quiet = False,
+    _help: HelpOption = False,
+) -> None:
+    """Show what was edited in a Word file, and write it into the inputs where asked to."""
+    from kpireport.cli.pulled import conclusion_text, pulled_text
+    from kpireport.pulling import find_changes, write_changes
+
+    with progress_bar(hidden=quiet) as progress:
+        pulled = find_changes(file, folder or _report_folder(file), progress=progress)
+    typer.echo(pulled_text(pulled))
+    if not pulled.is_placed:
+        typer.echo("何も書き込んでいません。")
+        raise typer.Exit(TO_BE_CORRECTED)
+    if not pulled.changes:
+        typer.echo("書き戻すものはありません。")
+    elif apply or _is_wanted():
+        typer.echo(conclusion_text(write_changes(pulled)))
+
+
+_YES = ("y", "yes", "ｙ", "はい")
+
+
+def _is_wanted() -> bool:
+    """Ask whether to write, where somebody can answer; else tell how to."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        typer.echo("まだ書き込んでいません。書き込むには、--apply を付けて実行してください。")
+        return False
+    try:
+        answer = input("この内容で入力を書き換えますか。y（はい）か n（いいえ）: ")
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() in _YES:
+        return True
+    typer.echo("書き込みませんでした。")
+    return False
+
+
+def _report_folder(file: Path) -> Path:
+    """Return the report's folder that a built file lies in."""
+    from kpireport.sources.settings import SETTINGS_FILE
+
+    for folder in (*file.parents, *file.absolute().parents):
+        if (folder / SETTINGS_FILE).exists():
+            return folder
+    raise InputError(
+        (
+            Problem(
+                str(file),
+                "",
+                f"このファイルのあるフォルダーと、その上に、{SETTINGS_FILE} がありません。",
+                "ファイルの名前の後に、報告書のフォルダーを書いてください。",
+            ),
+        )
+    )

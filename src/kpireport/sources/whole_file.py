@@ -1,0 +1,46 @@
+"""The bytes of a file that somebody sent: read at once, or refused with the reason.
+
+Comes in: a path, and how large a file of its kind may be. Goes out: its bytes. What kind
+of file they are is the caller's to find out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kpireport.sources.findings import CellError
+from kpireport.sources.problems import unreadable
+
+_MEGABYTE = 2**20
+
+
+def read_whole(path: Path, largest: int, *, shrink: str, program: str = "Excel") -> bytes:
+    """Return the bytes of a file.
+
+    Args:
+        path: the file.
+        largest: how many bytes it may have.
+        shrink: how a larger one is made smaller.
+        program: what people open it with.
+
+    Raises:
+        CellError: there is no such file, it cannot be read, or it is too large.
+    """
+    try:
+        is_folder = path.is_dir()
+        is_too_large = path.stat().st_size > largest
+        data = b"" if is_folder or is_too_large else path.read_bytes()
+    except FileNotFoundError:
+        raise CellError(
+            "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
+        ) from None
+    except (OSError, ValueError) as error:
+        what, remedy = unreadable(error)
+        raise CellError(what, remedy.replace("Excel", program)) from None
+    if is_folder:
+        what = "ファイルではなくフォルダーです。"
+        raise CellError(what, f"{program}のファイルを指定してください。")
+    if is_too_large:
+        what = f"ファイルが大きすぎます（{largest // _MEGABYTE} MB を超えます）。"
+        raise CellError(what, shrink)
+    return data

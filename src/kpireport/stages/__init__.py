@@ -1,0 +1,1 @@
+"""The steps of :mod:`kpireport.build`, each over the stages that it needs."""

@@ -1,0 +1,196 @@
+"""Reading all that a report's settings name, and judging what could be read.
+
+Comes in: settings. Goes out: the plan, the actuals, their evaluation; what is wrong with
+them is noted in a :class:`Found`, so that a stage that finds fault hides none of the
+others': staff hear of everything at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kpireport.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from kpireport.document.blocks import Document
+    from kpireport.domain.catalogue import Catalogue
+    from kpireport.domain.settings import ReviewSettings, Settings
+    from kpireport.evaluation import Evaluation, Scheme
+    from kpireport.sources.actuals import FoundFact, ReadActuals
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(slots=True)
+class Found:
+    """What is wrong with the inputs, and what deserves a second look, found on the way.
+
+    ``facts`` are a review's, with their places.
+    """
+
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    facts: tuple[FoundFact, ...] = ()
+
+    def attempt(self, stage: Callable[[], _Result]) -> _Result | None:
+        """Run a stage; keep what it refuses, so that the next can go on."""
+        try:
+            return stage()
+        except InputError as error:
+            self.errors += error.problems
+            self.warnings += error.warnings
+            return None
+
+    def settle(self) -> None:
+        """Raise everything that was found, if there is an error."""
+        if self.errors:
+            raise InputError(tuple(self.errors), tuple(self.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was read: the plan, and for a review the actuals and, unless faulty, the scheme."""
+
+    catalogue: Catalogue
+    scheme: Scheme | None = None
+    read: ReadActuals | None = None
+
+
+def read_inputs(
+    settings: Settings, settings_file: Path, found: Found, *, with_notices: bool = False
+) -> Inputs:
+    """Read all that the settings name; what is wrong is noted.
+
+    Raises:
+        InputError: there is no plan to hold the rest against.
+    """
+    scheme = _scheme(settings, settings_file, found)
+    catalogue = _catalogue(settings, settings_file, found, with_notices=with_notices)
+    if catalogue is None:
+        raise InputError(tuple(found.errors), tuple(found.warnings))
+    if settings.review is None:
+        found.errors += _misplaced_year(catalogue, settings, settings_file)
+        return Inputs(catalogue)
+    read = _actuals(catalogue, settings, settings.review, settings_file, scheme, found)
+    return Inputs(catalogue, scheme, read)
+
+
+def lacking(read: ReadActuals | None, settings: Settings) -> tuple[Problem, ...]:
+    """What nobody has reported, if the edition may not lack it."""
+    is_final = settings.review is not None and not settings.review.is_draft
+    return read.unreported if read and is_final else ()
+
+
+def base_document(settings: Settings, found: Found) -> bytes | None:
+    """The base document of the municipality's own template; ``None`` for ours."""
+    template = settings.word.template
+    if template is None:
+        return None
+    from kpireport.sources.word_file import read_word_file
+    from kpireport.writers.docx.templates import base_from_template
+
+    return found.attempt(lambda: base_from_template(read_word_file(template), str(template)))
+
+
+def _scheme(settings: Settings, settings_file: Path, found: Found) -> Scheme | None:
+    """The review's scheme; ``None`` where it is faulty or there is no review."""
+    from kpireport.evaluation import scheme_from_settings
+
+    review = settings.review
+    if review is None:
+        return None
+    return found.attempt(lambda: scheme_from_settings(review.evaluation, file=str(settings_file)))
+
+
+def _catalogue(
+    settings: Settings, settings_file: Path, found: Found, *, with_notices: bool
+) -> Catalogue | None:
+    """The plan; ``None`` where it is faulty or missing."""
+    from kpireport.sources.catalogue import load_catalogue
+    from kpireport.sources.catalogue_notices import catalogue_notices
+    from kpireport.sources.settings import check_catalogue_exists
+
+    def read() -> Catalogue:
+        check_catalogue_exists(settings, settings_file)
+        return load_catalogue(settings.catalogue)
+
+    catalogue = found.attempt(read)
+    if catalogue is not None and with_notices:
+        found.warnings += catalogue_notices(settings.catalogue, catalogue)
+    return catalogue
+
+
+def undrawable(document: Document, settings: Settings, settings_file: Path) -> tuple[Problem, ...]:
+    """Find the characters that no font draws, at their places in the inputs.
+
+    A workbook's are told by the chapter of the document that they would stand in.
+    """
+    from kpireport.sources.characters import find_characters
+    from kpireport.writers.fonts import missing_characters, missing_glyphs
+
+    wanted = missing_characters(document)
+    if not wanted:
+        return ()
+    inputs = (settings_file, settings.catalogue)
+    problems = [problem for path in inputs for problem in find_characters(path, wanted)]
+    if settings.review is not None:
+        known = "".join(problem.what for problem in problems)
+        problems.extend(
+            problem
+            for problem in missing_glyphs(document, str(settings.review.actuals))
+            if problem.what not in known
+        )
+    return tuple(problems)
+
+
+def _misplaced_year(
+    catalogue: Catalogue, settings: Settings, settings_file: Path
+) -> tuple[Problem, ...]:
+    """What is wrong with the year that the plan edition is to show, if it has one."""
+    if settings.as_of is None:
+        return ()
+    from kpireport.sources.actuals import outside_plan
+    from kpireport.sources.problems import printable
+
+    misplaced = outside_plan(catalogue, settings.as_of)
+    return (Problem(printable(str(settings_file)), "as_of", *misplaced),) if misplaced else ()
+
+
+def _actuals(
+    catalogue: Catalogue,
+    settings: Settings,
+    words: ReviewSettings,
+    settings_file: Path,
+    scheme: Scheme | None,
+    found: Found,
+) -> ReadActuals:
+    """The actuals as far as they can be read."""
+    from kpireport.sources.actuals import read_reports
+
+    read = read_reports(
+        words.actuals,
+        catalogue,
+        words.fiscal_year,
+        earlier=words.earlier,
+        accepted=words.accepted,
+        knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
+        numerals=settings.numerals,
+        settings_file=settings_file,
+    )
+    found.errors += read.errors
+    found.warnings += read.warnings
+    found.facts = read.found
+    return read
+
+
+def evaluate_inputs(inputs: Inputs, settings: Settings) -> Evaluation | None:
+    """Judge what could be read; ``None`` where there is no way of judging, or nothing to judge."""
+    from kpireport.evaluation import evaluate
+
+    read, review = inputs.read, settings.review
+    if inputs.scheme is None or read is None or review is None or not read.has_year:
+        return None
+    return evaluate(inputs.catalogue, read.actuals, review.fiscal_year, inputs.scheme)

@@ -1,0 +1,81 @@
+"""Writing a composed document as the files that the settings ask for.
+
+Comes in: a document, and what its files are to say beside it. Goes out: their bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from kpireport.files import NewFile
+
+if TYPE_CHECKING:
+    from kpireport.document.blocks import Document
+    from kpireport.domain.settings import OutputFormat, Settings
+    from kpireport.writers.pdf import Attachment, LaidOut
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Is told how far a build has come: steps done, steps in all, and what comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A composed document, and what its files are to say beside it."""
+
+    document: Document
+    settings: Settings
+    attachments: tuple[Attachment, ...]
+    moment: dt.datetime | None
+    base: bytes | None
+
+    def files(self, tell: Progress) -> tuple[NewFile, ...]:
+        """Return the finished files in the order of the settings.
+
+        The PDF's layout comes first: the Word file has its page numbers in the contents, and
+        repeats the plans' names where its pages begin.
+        """
+        from kpireport.writers.pdf import lay_out
+
+        outputs = self.settings.outputs
+        laid_out = lay_out(self.document)
+        files: list[NewFile] = []
+        for done, (output_format, path) in enumerate(outputs.items(), start=1):
+            tell(done, len(outputs) + 2, f"{path.name} を作っています")
+            files.append(NewFile(path, self._file(output_format, laid_out)))
+        return tuple(files)
+
+    def _file(self, output_format: OutputFormat, laid_out: LaidOut) -> bytes:
+        from kpireport.domain.settings import ChartKind, OutputFormat
+
+        match output_format:
+            case OutputFormat.DOCX:
+                from kpireport.writers.docx import write_docx
+
+                pages = self._laid_out_in_word(laid_out)
+                return write_docx(
+                    self.document,
+                    base=self.base,
+                    page_numbers=pages.page_numbers,
+                    row_breaks=pages.table_breaks,
+                    moment=self.moment,
+                    embed_fonts=self.settings.word.embed_fonts,
+                    native_charts=self.settings.word.charts is ChartKind.NATIVE,
+                )
+            case OutputFormat.PDF:
+                from kpireport.writers.pdf import paint
+
+                return paint(laid_out, moment=self.moment, attachments=self.attachments)
+            case _:
+                assert_never(output_format)
+
+    def _laid_out_in_word(self, laid_out: LaidOut) -> LaidOut:
+        """Return the pages to expect in Word: the PDF's, or in a template those of its sizes."""
+        if self.base is None:
+            return laid_out
+        from kpireport.writers.docx.template_looks import theme_of_template
+        from kpireport.writers.pdf import lay_out
+
+        return lay_out(self.document, theme=theme_of_template(self.base))
