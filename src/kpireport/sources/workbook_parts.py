@@ -67,7 +67,9 @@ def read_book(package: Package) -> Book:
         folder=folder,
         strings_part=relationships.part_of_type("sharedStrings"),
         styles_part=relationships.part_of_type("styles"),
-        properties_part=root.part_of_type("custom-properties"),
+        # the strict variant writes it in one word (Part 1, 15.2.12.2)
+        properties_part=root.part_of_type("custom-properties")
+        or root.part_of_type("customProperties"),
         epoch=content.epoch,
     )
 
