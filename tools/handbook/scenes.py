@@ -121,7 +121,7 @@ _SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
 PICTURES: tuple[Picture, ...] = (
     Page("plan-goal.png", "reports/plan/out/plan.pdf", "Ⅰ基本目標", occurrence=2, dots=90),
     Page("review-summary.png", _REVIEW, "総括令和"),
-    Page("review-rules.png", _REVIEW, "評価の基準は、次のとおりです"),
+    Page("review-rules.png", _REVIEW, "評価の基準は、"),
     Page("review-table.png", _REVIEW, "戦略計画重要業績評価指標", occurrence=2),
     Page("review-charts.png", _REVIEW, "ねりっこクラブの実施0"),
     Sheet("sheet-cover.png", _SHEETS, "はじめにお読みください", 1),

@@ -164,7 +164,7 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
     if not judgements:
         return (paragraph("修正した評価はありません。", TextStyle.BODY),)
     table = simple_table(
-        (10, 10, 25, 11, 11, 33),
+        (11, 10, 24, 11, 11, 33),
         (
             "年度",
             review.catalogue.labels.plan,
