@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from kpireport.cli import main
+from kpireport.collection.expected import open_report
 from kpireport.collection.inbox import MOST_FILES
+from kpireport.collection.receiving import receive
 from kpireport.errors import InputError
 from kpireport.sources import workbook
 from kpireport.sources.workbook import read_workbook
@@ -197,6 +199,30 @@ def test_a_name_that_is_no_text_is_printed_safely(
         pytest.skip("this system takes no such names")
     assert main(["collect", str(case.report)]) == 2
     assert "\\uDCFF.xlsx" in capsys.readouterr().out
+
+
+def test_a_good_sheet_with_such_a_name_is_taken_and_kept(tmp_path: Path):
+    case = asked(tmp_path)
+    path = case.answer(HOIKU, BOTH)
+    try:
+        path.rename(case.inbox / "\udcff\u202e..\\..:*.xlsx")
+    except (OSError, UnicodeError):
+        pytest.skip("this system takes no such names")
+    assert case.collect().is_complete
+    (copy,) = (case.report / "received").glob("*-*.xlsx")
+    assert copy.name.isprintable()
+    assert not set('\\/:*?"<>|') & set(copy.name)
+    assert case.collect().written == ()
+
+
+def test_a_refused_file_is_not_held_in_memory(tmp_path: Path):
+    case = asked(tmp_path)
+    path = case.inbox / "大きい.xlsx"
+    Workbook().save(path)
+    path.write_bytes(with_part(path.read_bytes(), "x", lambda _: b"x" * 5_000_000))
+    received = receive([path], case.inbox, open_report(case.report).expected)
+    assert received.returned[0].original.size > 5_000_000
+    assert received.returned[0].original.data == b""
 
 
 def test_words_of_a_workbook_are_printed_safely(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
