@@ -385,7 +385,37 @@ def test_a_stated_choice_is_remembered(tmp_path: Path):
 
     case.answer(HOIKU, {"share": {"実績": 99.2}}, "再修正.xlsx")
     (choice,) = case.collect().choices
-    assert [each.name for each in choice.versions] == ["保育課（修正）.xlsx", "再修正.xlsx"]
+    assert [(each.name, each.is_in_use) for each in choice.versions] == [
+        ("保育課（修正）.xlsx", True),
+        ("再修正.xlsx", False),
+    ]
+
+
+def test_what_says_the_same_as_a_version_shares_its_fate(tmp_path: Path):
+    case = asked(tmp_path)
+    first, second = two_versions(case)
+    same = Path(shutil.copy(first, case.inbox / "保存し直し.xlsx"))
+    edited(same, lambda book: setattr(book.properties, "title", "保存し直した"))
+    (choice,) = case.collect().choices
+    assert len(choice.versions) == 2
+    assert set(outcomes(case.collect()).values()) == {FileOutcome.UNDECIDED}
+    assert outcomes(case.collect(use=[second])) == {
+        "保存し直し.xlsx": FileOutcome.SUPERSEDED,
+        "保育課.xlsx": FileOutcome.SUPERSEDED,
+        "保育課（修正）.xlsx": FileOutcome.TAKEN,
+    }
+    assert case.collect().is_complete
+
+
+def test_the_version_in_use_is_known_while_nothing_is_decided(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, {"share": {"実績": 98.6}}, "a.xlsx")
+    case.collect()
+    case.answer(HOIKU, {"share": {"実績": 99.1}}, "b.xlsx")
+    for _ in range(2):
+        (choice,) = case.collect().choices
+        assert [each.is_in_use for each in choice.versions] == [True, False]
+    assert case.text("share") == "98.6％"
 
 
 def test_a_choice_can_be_revoked(tmp_path: Path):

@@ -32,7 +32,7 @@ actuals.xlsx に手で書いた値と回答が違うときは、上書きせず�
 _EXAMPLES = """例:
   kpireport collect reports/2021
   kpireport collect reports/2021 受付 --dry-run
-  kpireport collect reports/2021 --use 保育課（修正）.xlsx
+  kpireport collect reports/2021 --use "保育課（修正）.xlsx"
   kpireport collect reports/2021 --replace p01-02 --keep p03-01
 
 終わったときの値:

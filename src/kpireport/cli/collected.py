@@ -112,7 +112,8 @@ def choice_text(choice: Choice) -> str:
 def _version(number: int, version: Version) -> Iterator[str]:
     saved = moment_words(version.modified)
     faults = f"、直すところ{version.faults}件" if version.faults else ""
-    yield f"  {number}  {version.name}（保存 {saved}、記入{version.answered}件{faults}）"
+    in_use = "　いま使っている版" if version.is_in_use else ""
+    yield f"  {number}  {version.name}（保存 {saved}、記入{version.answered}件{faults}）{in_use}"
     yield from (f"       {each}" for each in version.differences)
 
 

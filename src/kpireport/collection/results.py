@@ -73,7 +73,8 @@ class FileResult:
 class Version:
     """One of several sheets of a department: its file, and what tells it from the others.
 
-    ``answered`` and ``faults`` count its good rows and what is wrong with others.
+    ``answered`` and ``faults`` count its good rows and what is wrong with others;
+    ``is_in_use`` tells that it is what was taken up to now.
     """
 
     path: Path
@@ -81,6 +82,7 @@ class Version:
     modified: str
     answered: int
     faults: int
+    is_in_use: bool
     differences: tuple[str, ...]
 
 

@@ -68,8 +68,9 @@ class Returned:
     problems: list[Problem] = field(default_factory=list)
 
     def forget(self) -> None:
-        """Let go of all answers: the file is refused."""
+        """Let go of all answers, and of the file's bytes: it is refused."""
         self.is_form = False
+        self.original = replace(self.original, data=b"")
         self.actuals, self.comments, self.others, self.blank = {}, {}, {}, []
 
     @property

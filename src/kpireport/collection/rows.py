@@ -223,7 +223,7 @@ def _merged_rows(table: Table) -> frozenset[int]:
     last = max(table.sheet.rows, default=0)
 
     def rows(area: Area) -> Iterable[int]:
-        if used.isdisjoint(range(area.first_column, area.last_column + 1)):
+        if not any(area.first_column <= column <= area.last_column for column in used):
             return ()
         return range(max(area.first_row, table.title_row), min(area.last_row, last) + 1)
 

@@ -78,35 +78,35 @@ def _choose(
     answered = [each for each in files if each.has_answers]
     versions.counting += [each for each in files if not each.has_answers]  # their problems count
     stated = [each for each in answered if each.original.sha256 in used]
-    open_ = stated or [each for each in answered if not _is_superseded(each, register)]
-    left = open_ if stated else _without_repetitions(open_, versions)
-    if len(left) > 1 and not stated:
-        choice = Choice(department, tuple(_version(each, left) for each in left))
+    groups = _groups(stated or [each for each in answered if not _is_superseded(each, register)])
+    counting = [first for first, *_ in groups]
+    if len(groups) > 1 and not stated:
+        choice = Choice(department, tuple(_version(each, counting, register) for each in counting))
         path = choose(choice) if choose else None
-        if path is None:
+        counting = [each for each in counting if each.original.path == path]
+        if not counting:
             versions.choices.append(choice)
-            versions.undecided.update(each.original.sha256 for each in open_)
-            left = open_ = []
-        else:
-            left = [each for each in left if each.original.path == path]
-    versions.counting += left
-    if left or not open_:
-        known = {each.original.sha256 for each in left} | versions.undecided | {*versions.same_as}
-        versions.superseded.update(
-            each.original.sha256 for each in answered if each.original.sha256 not in known
-        )
+            versions.undecided.update(each.original.sha256 for group in groups for each in group)
+    versions.counting += counting
+    for first, *others in groups:
+        for each in others:
+            versions.same_as[each.original.sha256] = first.original.name
+    kept = {each.original.sha256 for group in groups if group[0] in counting for each in group}
+    versions.superseded.update(
+        {each.original.sha256 for each in answered} - kept - versions.undecided
+    )
 
 
-def _without_repetitions(files: Sequence[Returned], versions: Versions) -> list[Returned]:
-    """Leave one of those that say the same; it does not matter which."""
-    left: list[Returned] = []
+def _groups(files: Sequence[Returned]) -> list[list[Returned]]:
+    """Put files that say the same together; which of them is read does not matter."""
+    groups: list[list[Returned]] = []
     for each in files:
-        same = next((one for one in left if one.answers == each.answers), None)
+        same = next((group for group in groups if group[0].answers == each.answers), None)
         if same is None:
-            left.append(each)
+            groups.append([each])
         else:
-            versions.same_as[each.original.sha256] = same.original.name
-    return left
+            same.append(each)
+    return groups
 
 
 def _is_superseded(file: Returned, register: Register) -> bool:
@@ -114,7 +114,7 @@ def _is_superseded(file: Returned, register: Register) -> bool:
     return known is not None and known.outcome == FileOutcome.SUPERSEDED
 
 
-def _version(file: Returned, all_: Sequence[Returned]) -> Version:
+def _version(file: Returned, all_: Sequence[Returned], register: Register) -> Version:
     """A version with the first answers that set it apart."""
     apart = [
         text
@@ -127,5 +127,6 @@ def _version(file: Returned, all_: Sequence[Returned]) -> Version:
         modified=file.original.modified,
         answered=len(file.actuals),
         faults=sum(each.severity is Severity.ERROR for each in file.problems),
+        is_in_use=any(each.sha256 == file.original.sha256 for each in register.cells),
         differences=tuple(islice(apart, _MOST_DIFFERENCES)),
     )

@@ -14,7 +14,9 @@ NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
 
 _DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
 _WIDE = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 
 
 def is_file_name(name: str) -> bool:

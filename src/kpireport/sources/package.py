@@ -158,6 +158,19 @@ def _refuse_too_many_parts(archive: zipfile.ZipFile) -> None:
         )
 
 
+def refuse_more_than(most: int, count: int, what: str) -> None:
+    """Refuse a workbook with more of something than any has: it was made to fill the memory.
+
+    Raises:
+        CellError: ``count`` is greater than ``most``.
+    """
+    if count > most:
+        raise CellError(
+            f"{what}が多すぎます（{most:,}を超えます）。",
+            "表の下や右の使っていない行・列を削除して、保存し直してください。",
+        )
+
+
 def _refuse_document_type(*_: object) -> None:
     raise CellError("ファイルに、ブックには使われない宣言（DOCTYPE）があります。", _SAVE_AS)
 

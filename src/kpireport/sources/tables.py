@@ -167,8 +167,8 @@ def _check_merged(table: Table, findings: FileFindings) -> None:
     """Refuse merged cells in the table: only the first of them has the value."""
     used = set(table.columns.values())
     for area in table.sheet.merged:
-        columns = range(area.first_column, area.last_column + 1)
-        if area.last_row >= table.title_row and not used.isdisjoint(columns):
+        is_used = any(area.first_column <= column <= area.last_column for column in used)
+        if area.last_row >= table.title_row and is_used:
             findings.add(
                 table.sheet.place_of(str(area)),
                 "セルが結合されています。どの行の値か決まりません。",

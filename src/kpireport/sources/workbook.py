@@ -27,7 +27,7 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import GENERAL, NumberFormat, Shown, number_format
-from kpireport.sources.package import open_package
+from kpireport.sources.package import open_package, refuse_more_than
 from kpireport.sources.problems import quoted
 from kpireport.sources.workbook_parts import (
     EPOCH_1900,
@@ -38,6 +38,8 @@ from kpireport.sources.workbook_parts import (
 )
 
 MOST_ROWS = 50_000
+_MOST_COLUMNS = 16_384  # of a sheet in Excel
+_MOST_STYLES = 100_000  # Excel has 65,490
 _MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -171,6 +173,7 @@ class _SharedStrings(Silent):
         self._collector.end(name)
         if name == "si":
             self.strings.append(self._collector.take())
+            refuse_more_than(_MOST_CELLS, len(self.strings), "文字")
 
     def text(self, data: str) -> None:
         """Take text."""
@@ -193,6 +196,7 @@ class _Styles(Silent):
             self._in_cell_formats = True
         elif name == "xf" and self._in_cell_formats:
             self._format_ids.append(_number(attributes.get("numFmtId")))
+            refuse_more_than(_MOST_STYLES, len(self._format_ids), "セルの書式")
 
     def end(self, name: str) -> None:
         """Leave the cell styles."""
@@ -239,6 +243,8 @@ class _SheetReader:
         self._hidden_columns: set[int] = set()
         self._formulas: set[tuple[int, int]] = set()
         self._cells = 0
+        self._columns = 0
+        self._is_hidden_row = False
         self._row = 0
         self._column = 0
         self._cell: _OpenCell | None = None
@@ -266,13 +272,16 @@ class _SheetReader:
         elif name == "row":
             self._row = _number(attributes.get("r"), self._row + 1)
             self._column = 0
-            if is_true(attributes.get("hidden")):
-                self._hidden_rows.add(self._row)
+            self._is_hidden_row = is_true(attributes.get("hidden"))
         elif name == "col" and is_true(attributes.get("hidden")):
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
-            self._hidden_columns.update(range(first, min(last, 16_384) + 1))
+            columns = range(first, min(last, _MOST_COLUMNS) + 1)
+            self._columns += len(columns)
+            refuse_more_than(_MOST_COLUMNS, self._columns, "非表示の列")
+            self._hidden_columns.update(columns)
         elif name == "mergeCell" and (area := _area(attributes.get("ref", ""))):
             self._merged.append(area)
+            refuse_more_than(MOST_ROWS, len(self._merged), "結合されたセル")
 
     def end(self, name: str) -> None:
         """End a cell or a part of one."""
@@ -296,11 +305,8 @@ class _SheetReader:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._cells += 1
-        if self._cells > _MOST_CELLS:
-            raise CellError(
-                f"シート{quoted(self._name)}のセルが多すぎます（{_MOST_CELLS:,}を超えます）。",
-                "表の下や右の使っていない行・列を削除して、保存し直してください。",
-            )
+        if self._cells > _MOST_CELLS:  # the words are made once, not for each cell
+            refuse_more_than(_MOST_CELLS, self._cells, f"シート{quoted(self._name)}のセル")
         row, column = parse_cell_name(attributes.get("r", "")) or (self._row, self._column + 1)
         self._column = column
         self._cell = _OpenCell(row, column, attributes.get("t", "n"), attributes.get("s"))
@@ -328,6 +334,8 @@ class _SheetReader:
                     "1行に1つの指標の1年度分を書く表です。関係のない行を削除してください。",
                 )
             self._rows[cell.row] = {}
+            if self._is_hidden_row:
+                self._hidden_rows.add(cell.row)
         self._rows[cell.row][cell.column] = content
 
     def _content(self, cell: _OpenCell, raw: str) -> Content | None:

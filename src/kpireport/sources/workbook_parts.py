@@ -11,7 +11,10 @@ import posixpath
 from dataclasses import dataclass
 
 from kpireport.sources.findings import CellError
-from kpireport.sources.package import Package
+from kpireport.sources.package import Package, refuse_more_than
+
+_MOST_PARTS = 10_000  # a workbook has some dozens
+_LONGEST_PROPERTY = 255  # characters, in Excel
 
 EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 
@@ -64,7 +67,9 @@ def read_book(package: Package) -> Book:
         folder=folder,
         strings_part=relationships.part_of_type("sharedStrings"),
         styles_part=relationships.part_of_type("styles"),
-        properties_part=root.part_of_type("custom-properties"),
+        # the strict variant writes it in one word (Part 1, 15.2.12.2)
+        properties_part=root.part_of_type("custom-properties")
+        or root.part_of_type("customProperties"),
         epoch=content.epoch,
     )
 
@@ -96,6 +101,7 @@ class _Relationships(Silent):
             target = attributes.get("Target", "")
             part = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
             self.parts[attributes.get("Id", "")] = part
+            refuse_more_than(_MOST_PARTS, len(self.parts), "ブックの中の部品")
             self._types.setdefault(attributes.get("Type", "").rpartition("/")[2], part)
 
     def part_of_type(self, type_: str) -> str:
@@ -115,6 +121,7 @@ class _Content(Silent):
         if name == "sheet":
             is_hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), is_hidden))
+            refuse_more_than(_MOST_PARTS, len(self.sheets), "シート")
         elif name == "workbookPr" and is_true(attributes.get("date1904")):
             self.epoch = _EPOCH_1904
 
@@ -132,6 +139,7 @@ class CustomProperties(Silent):
         if name == "property":
             self._name = attributes.get("name", "")
             self.texts.setdefault(self._name, "")
+            refuse_more_than(_MOST_PARTS, len(self.texts), "ブックのプロパティ")
         self._is_text = name in {"lpwstr", "lpstr", "bstr"}
 
     def end(self, name: str) -> None:  # noqa: ARG002
@@ -140,8 +148,9 @@ class CustomProperties(Silent):
 
     def text(self, data: str) -> None:
         """Take text."""
-        if self._is_text:
-            self.texts[self._name] = self.texts.get(self._name, "") + data
+        written = self.texts.get(self._name, "")
+        if self._is_text and len(written) < _LONGEST_PROPERTY:
+            self.texts[self._name] = written + data
 
 
 def is_true(text: str | None) -> bool:
