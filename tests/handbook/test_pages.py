@@ -19,6 +19,7 @@ from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SettingsFile, load_settings
 from tools.handbook.__main__ import pages
 from tools.handbook.pages import matches, steps_of
+from tools.handbook.renewing import renew
 from tools.handbook.samples import ROOT
 from tools.handbook.sessions import run_steps
 
@@ -41,6 +42,14 @@ def test_what_is_left_out_may_be_anything_and_nothing_else_may() -> None:
     assert matches(("前", "（略）", "後は…です"), "前\n中\n中\n後は3です")
     assert matches(("前", "（略）", "後"), "前\n後")
     assert not matches(("前", "後"), "前\n中\n後")
+
+
+def test_a_renewed_output_leaves_out_what_the_page_left_out() -> None:
+    shown = ["見出し", "（略）", "合計 …件", "終わり"]
+    printed = ["見出し", "甲", "乙", "合計 12件", "新しい行", "終わり"]
+
+    assert renew(shown, printed) == ["見出し", "（略）", "合計 …件", "新しい行", "終わり"]
+    assert renew(["古い行"], printed) == printed
 
 
 def test_an_output_without_commands_is_refused() -> None:

@@ -1,7 +1,8 @@
 """Write what the commands print today into the handbook's pages: ``python -m tools.handbook``.
 
-Only outputs that are not true any more are replaced; shorten them by hand where they
-are long (``（略）`` stands for any lines, ``…`` for any characters).
+Only outputs that are not true any more are replaced. What a page left out of them
+(``（略）`` for any lines, ``…`` for any characters) stays so; read the difference, and shorten
+by hand what is new and long.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.handbook.pages import matches, steps_of
+from tools.handbook.renewing import renew
 from tools.handbook.samples import ROOT
 from tools.handbook.sessions import run_steps
 
@@ -28,7 +30,7 @@ def renewed(page: str) -> str:
     for each in reversed(printed):
         expected = each.commands.expected
         if expected and not matches(expected.texts, each.text):
-            lines[expected.start : expected.stop] = each.text.split("\n")
+            lines[expected.start : expected.stop] = renew(expected.texts, each.text.split("\n"))
     return "\n".join(lines)
 
 
