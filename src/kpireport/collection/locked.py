@@ -70,8 +70,8 @@ def note_differences(
         if plain_name(written) != plain_name(right):
             log.warn(
                 record.sheet.place(record.row, column),
-                f"書き換えない欄の{quoted(title)}が、{quoted(written) if written else '空'}に"
-                f"なっています。計画や記録の{quoted(right) if right else '空'}を使います。",
+                f"書き換えない欄の{quoted(title)}が、{_told(written)}に"
+                f"なっています。計画や記録の{_told(right)}を使います。",
                 "書き換えた理由を課に確かめてください。計画や前の年度の誤りなら、そちらを直します。",
             )
 
@@ -85,3 +85,7 @@ def _right_texts(subject: Subject, expected: Expected) -> Iterator[tuple[str, st
     for year in range(expected.plan.years.baseline.year + 1, expected.fiscal_year.year):
         actual = expected.actuals.find(subject.id, FiscalYear(year))
         yield earlier_title(FiscalYear(year)), told(actual) if actual else ""
+
+
+def _told(text: str) -> str:
+    return quoted(text.replace("\n", "　")) if text else "空"
