@@ -40,11 +40,11 @@ def test_all_is_taken_and_who_is_missing_is_told(
       取り込み1件、変わりなし0件、未記入1件
   読まなかったもの（1件）: Thumbs.db
 
-まだ何も届いていない課（3課、11件）
+まだ回答のない課（3課、11件）
   企画課: most、keep、bed-a、bed-b、new、crime、visits、fresh
   教育課: tablets、boards
   相談課: calls
-届いていても、報告のない指標がある課（1課、1件）
+回答があっても、報告のない指標がある課（1課、1件）
   保育課: two 保育所
 
 {case.workbook} に書き込みました（取り込み1件）。

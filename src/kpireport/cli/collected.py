@@ -149,11 +149,11 @@ def _missing(missing: Sequence[Missing]) -> str:
     lines = []
     if silent:
         count = sum(len(each.subjects) for each in silent)
-        lines.append(f"まだ何も届いていない課（{len(silent)}課、{count}件）")
+        lines.append(f"まだ回答のない課（{len(silent)}課、{count}件）")
         lines += [_missing_line(each, with_names=False) for each in silent]
     if partial:
         count = sum(len(each.subjects) for each in partial)
-        lines.append(f"届いていても、報告のない指標がある課（{len(partial)}課、{count}件）")
+        lines.append(f"回答があっても、報告のない指標がある課（{len(partial)}課、{count}件）")
         lines += [_missing_line(each, with_names=True) for each in partial]
     return "\n".join(lines)
 
@@ -165,7 +165,9 @@ def _missing_line(missing: Missing, *, with_names: bool) -> str:
     ]
     rest = len(missing.subjects) - len(words)
     more = f"、ほか{rest}件" if rest else ""
-    return f"  {missing.department or '所管課の記入なし'}: {'、'.join(words)}{more}"
+    is_useless = missing.has_sent and not missing.has_answered
+    sent = "（ブックは届いていますが、使える回答がありません）" if is_useless else ""
+    return f"  {missing.department or '所管課の記入なし'}: {'、'.join(words)}{more}{sent}"
 
 
 def _conclusion(collected: Collected) -> str:

@@ -20,6 +20,7 @@ from kpireport.collection.receiving import (
     Received,
     copies,
     has_answered,
+    has_sent,
     known_files,
     receive,
     sums_of,
@@ -214,6 +215,7 @@ def _missing(report: ReportFolder, actuals: Actuals, register: Register) -> tupl
         Missing(
             department,
             tuple((id_, names[id_]) for id_ in ids),
+            has_sent=has_sent(register, department),
             has_answered=has_answered(register, department),
         )
         for department, ids in unreported(actuals, expected.decided, expected.fiscal_year).items()

@@ -143,6 +143,11 @@ def known_files(
     return list(known.values())
 
 
+def has_sent(register: Register, department: str) -> bool:
+    """Whether a workbook of a department has come in, of whatever use."""
+    return any(each.department == department for each in register.files)
+
+
 def has_answered(register: Register, department: str) -> bool:
     """Whether a sheet of a department has come in with something in it."""
     silent = (FileOutcome.REFUSED, FileOutcome.BLANK)

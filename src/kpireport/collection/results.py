@@ -98,11 +98,13 @@ class Choice:
 class Missing:
     """What a department has not reported: ids and names in printed order.
 
-    ``has_answered`` tells whether a sheet of it has come in at all, now or before.
+    ``has_sent`` tells whether a workbook of it has come in at all, now or before;
+    ``has_answered``, whether one could be used and had something in it.
     """
 
     department: str
     subjects: tuple[tuple[str, str], ...]
+    has_sent: bool
     has_answered: bool
 
 
