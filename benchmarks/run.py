@@ -5,6 +5,7 @@ judging and composing, fonts, charts, writing::
 
     python benchmarks/run.py             the product's editions
     python benchmarks/run.py --peers     the same tables by the product and other libraries
+    python benchmarks/run.py --year      handing out, collecting, checking, comparing
     python benchmarks/run.py --quick     96 indicators alone, each once
 """
 
@@ -25,6 +26,7 @@ from pathlib import Path
 
 from measure import Usage, measure
 from peers import PEERS
+from year import STEPS
 
 HERE = Path(__file__).resolve().parent
 SIZES = (96, 960, 9600)
@@ -49,6 +51,10 @@ def main() -> int:
     sizes = (96,) if arguments.quick else tuple(sorted(arguments.sizes))
     repeats = 1 if arguments.quick else REPEATS
     print("\n".join(_facts()))
+    if arguments.year:
+        with tempfile.TemporaryDirectory() as folder:
+            tasks = _year(sizes, Path(folder))
+            return 0 if _print_table("The staff's year", tasks, repeats) else 1
     if not arguments.peers:
         tasks = _editions(sizes, arguments.largest_with_charts)
         return 0 if _print_table("The editions", tasks, repeats) else 1
@@ -65,6 +71,7 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="INDICATORS")
     parser.add_argument("--quick", action="store_true", help="96 indicators alone, each once")
     parser.add_argument("--peers", action="store_true", help="compare with other libraries")
+    parser.add_argument("--year", action="store_true", help="measure the staff's year instead")
     parser.add_argument("--largest-with-charts", type=int, default=LARGEST_WITH_CHARTS, metavar="N")
     return parser.parse_args()
 
@@ -90,6 +97,18 @@ def _editions(sizes: Sequence[int], largest_with_charts: int) -> Iterable[Task]:
         without = f"review without charts, {name}"
         yield _product(without, "review", output_format, sizes, charts=False)
         yield _product(f"review with charts, {name}", "review", output_format, with_charts)
+
+
+def _year(sizes: Sequence[int], folder: Path) -> Iterable[Task]:
+    """Yield the commands of the staff's year, each over the same cities."""
+    for size in sizes:
+        subprocess.run(_year_command("prepare", folder, size, sys.executable), check=True)
+    for step in STEPS:
+        yield Task(step, {size: _year_command(step, folder, size) for size in sizes})
+
+
+def _year_command(step: str, folder: Path, size: int, *before: str) -> Sequence[str]:
+    return (*before, str(HERE / "year.py"), step, str(folder), str(size))
 
 
 def _same_tables(sizes: Sequence[int], folder: Path, *, charts: bool = False) -> Iterable[Task]:

@@ -56,6 +56,17 @@ def test_all_is_taken_and_who_is_missing_is_told(
     assert text.endswith("\n\n新しいものはありません。何も書き込んでいません。\n")
 
 
+def test_who_sent_what_cannot_be_used_has_not_sent_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    case = asked(tmp_path)
+    case.answer(HOIKU, {"share": {"実績": "98人"}, "two": {"実績": "沢山"}})
+    _, text = printed(case, capsys)
+    sent = "（ブックは届いていますが、使える回答がありません）"
+    assert f"\n  保育課: share、two{sent}\n" in text
+    assert text.count(sent) == 1
+
+
 def test_problems_are_told_by_file_sheet_and_cell_and_the_rest_is_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

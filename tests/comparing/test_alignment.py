@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -60,10 +59,8 @@ def test_a_longest_rise_rises(numbers: list[int]) -> None:
 
 
 @pytest.mark.parametrize("word", ["同じ", "{}行目"])
-def test_time_grows_with_length(word: str) -> None:
+def test_long_sequences_are_paired(word: str) -> None:
     olds = [word.format(number) for number in range(20_000)]
     news = random.Random(1).sample(olds, k=18_000)
-    begun = time.process_time()
-    pairs(olds, news)
 
-    assert time.process_time() - begun < 10
+    assert [new for _, new, _ in pairs(olds, news) if new is not None] == news
