@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from kpireport.build import build
-from kpireport.collection import Collected, FileOutcome
+from kpireport.collection import Collected, FileOutcome, hand_out, start_year
 from tests.collection.answering import (
     HOIKU,
     KIKAKU,
@@ -142,3 +143,21 @@ def test_what_libreoffice_saves_is_read_the_same(tmp_path: Path):
 def as_percentage(book: Workbook) -> None:
     sheet = book["実績"]
     sheet.cell(row_of(sheet, "share"), titles_of(sheet)["実績"]).number_format = "0.0%"
+
+
+def test_a_new_years_prepared_rows_are_the_ones_that_are_filled_in(tmp_path: Path):
+    asked(tmp_path)
+    folder = start_year(2022, tmp_path).folder
+    before = rows_of_comments(folder)
+    handed = {each.department: each.path for each in hand_out(folder)}
+    case = Asked(folder, handed)
+    path = case.answer(HOIKU, {})
+    put(path, "p1", "主な取組", "保育所を増やしました。", "計画コメント")
+    case.collect()
+    after = rows_of_comments(folder)
+    assert [row[0] for row in after] == [row[0] for row in before]
+    assert [row[3] for row in after if row[0] == "p1"] == ["保育所を増やしました。"]
+
+
+def rows_of_comments(folder: Path) -> list[tuple[Any, ...]]:
+    return list(load_workbook(folder / "actuals.xlsx")["計画コメント"].values)

@@ -19,7 +19,7 @@ from kpireport.domain.reporting import departments_by_subject, due
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
-from kpireport.sources.actuals_rows import Found, Scope, scope_of
+from kpireport.sources.actuals_rows import Found, Scope, scope_of, subject_and_year
 from kpireport.sources.findings import Findings
 from kpireport.sources.package import read_package
 from kpireport.sources.problems import ProblemLog
@@ -85,6 +85,7 @@ class OwnBook:
         styles_part: likewise the looks of cells, empty for none.
         actuals: the rows of the year that is asked for, by subject's id.
         comments: likewise of the plans.
+        prepared: the rows of the year's plans, those that are still to be filled in included.
         read: all that was read, earlier reports included.
     """
 
@@ -95,14 +96,14 @@ class OwnBook:
     styles_part: str
     actuals: Mapping[str, Found[Actual]]
     comments: Mapping[str, Found[PlanComment]]
+    prepared: Mapping[str, Record]
     read: ReadActuals
 
     def row(self, sheet: str, id_: str) -> Record | None:
         """Return the row of a subject or plan in a sheet, if it has one."""
-        rows: Mapping[str, Found[Actual] | Found[PlanComment]] = (
-            self.actuals if sheet == ACTUALS.name else self.comments
-        )
-        return rows[id_].record if id_ in rows else None
+        if sheet == COMMENTS.name:
+            return self.prepared.get(id_)
+        return self.actuals[id_].record if id_ in self.actuals else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook
         for each in read.found
         if each.file == findings.file and each.fact.fiscal_year == fiscal_year
     ]
+    comments = {each.fact.plan_id: each for each in own if isinstance(each.fact, PlanComment)}
     return OwnBook(
         path=path,
         data=data,
@@ -177,9 +179,20 @@ def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook
         parts={name: sheet_part(data, name) for name in tables},
         styles_part=styles_part(data),
         actuals={each.fact.subject_id: each for each in own if isinstance(each.fact, Actual)},
-        comments={each.fact.plan_id: each for each in own if isinstance(each.fact, PlanComment)},
+        comments=comments,
+        prepared=_prepared(tables[COMMENTS.name], fiscal_year)
+        | {id_: each.record for id_, each in comments.items()},
         read=read,
     )
+
+
+def _prepared(table: Table, fiscal_year: FiscalYear) -> dict[str, Record]:
+    """The rows of plans that a year has, filled in or not: the first of each."""
+    rows: dict[str, Record] = {}
+    for record in table.records():
+        if (found := subject_and_year(record)) and found[1] == fiscal_year:
+            rows.setdefault(found[0], record)
+    return rows
 
 
 def _check_workbook(folder: Path) -> None:

@@ -254,6 +254,15 @@ def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanC
     return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
 
 
+def subject_and_year(record: Record) -> tuple[str, FiscalYear] | None:
+    """The id and the year that a row bears, whatever else it says; ``None`` if unreadable."""
+    try:
+        year = parse_fiscal_year(_shown(record, YEAR).replace(",", ""))
+    except ValueError:
+        return None
+    return fold_width(_shown(record, ID).replace(",", "")), year
+
+
 def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Override] | None:
     filled = any(_is_filled(record, title) for title in (MARK, OVERRIDE_REASON))
     if not filled:
