@@ -474,6 +474,7 @@ def test_what_is_unreported_does_not_hide_what_cannot_be_drawn(
         capsys,
         "企画課：令和３年度の未報告が1件あります（crime 犯罪件数）。",
         f"{report / 'report.toml'}: review.contact\n  書体にない文字があります: 「𠮷」",
+        f"{report / 'actuals.xlsx'}: 計画コメント!D",
         "「😀」（U+1F600）",
     )
     assert said.startswith("入力に直すところが3件あります。")

@@ -246,7 +246,7 @@ def inspect(report_dir: Path | str) -> Inspection:
     evaluation = evaluate_inputs(inputs, settings)
     if not found.errors:
         document = compose_document(inputs, settings, evaluation)
-        found.errors += undrawable(document, settings, settings_file)
+        found.errors += undrawable(document, settings, settings_file, found)
     return Inspection(
         settings,
         _shown_plan(inputs.catalogue, settings),
@@ -335,7 +335,7 @@ def _read_and_compose(
         document = compose_document(inputs, settings, evaluate_inputs(inputs, settings))
     found.errors += lacking(inputs.read, settings)  # does not keep the rest from being checked
     if document is not None:
-        found.errors += undrawable(document, settings, settings_file)
+        found.errors += undrawable(document, settings, settings_file, found)
     if document is None or found.errors:
         raise InputError(tuple(found.errors), tuple(found.warnings))
     return inputs.catalogue, document

@@ -1,16 +1,17 @@
 """Where in the inputs the characters stand that the document's fonts lack.
 
-Comes in: a file of JSON or TOML, and the characters. Goes out: a problem for every
-string that has one, with its path. The document knows which characters are wanting;
-only the inputs tell where to mend them.
+Comes in: a file of JSON or TOML, or rows of sheets, and the characters. Goes out: a
+problem for every string that has one, with its path or cell. The document knows which
+characters are wanting; only the inputs tell where to mend them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from kpireport.errors import Problem, undrawable_text
+from kpireport.sources.actuals import FoundFact
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.json_file import read_json
 from kpireport.sources.problems import PathStep, ProblemLog, path_text
@@ -30,6 +31,17 @@ def find_characters(path: Path, wanted: Collection[str]) -> Iterator[Problem]:
         if found := sorted(set(text) & set(wanted)):
             place = path_text(steps)
             yield undrawable_text(str(path), place, text, found, name_place(content, place))
+
+
+def find_in_rows(facts: Iterable[FoundFact], wanted: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for every cell of the facts' rows with one of the ``wanted`` characters."""
+    for fact in facts:
+        for title in fact.record.columns:
+            text = fact.record.content(title)
+            found = sorted(set(text) & set(wanted)) if isinstance(text, str) else []
+            if found:
+                place = fact.record.place(title)
+                yield undrawable_text(fact.file, place, str(text), found, fact.about)
 
 
 def strings_of(value: object) -> Iterator[tuple[tuple[PathStep, ...], str]]:

@@ -123,12 +123,14 @@ def _catalogue(
     return catalogue
 
 
-def undrawable(document: Document, settings: Settings, settings_file: Path) -> tuple[Problem, ...]:
+def undrawable(
+    document: Document, settings: Settings, settings_file: Path, found: Found
+) -> tuple[Problem, ...]:
     """Find the characters that no font draws, at their places in the inputs.
 
-    A workbook's are told by the chapter of the document that they would stand in.
+    What is in none of them is told by the chapter of the document that it would stand in.
     """
-    from kpireport.sources.characters import find_characters
+    from kpireport.sources.characters import find_characters, find_in_rows
     from kpireport.writers.fonts import missing_characters, missing_glyphs
 
     wanted = missing_characters(document)
@@ -136,6 +138,7 @@ def undrawable(document: Document, settings: Settings, settings_file: Path) -> t
         return ()
     inputs = (settings_file, settings.catalogue)
     problems = [problem for path in inputs for problem in find_characters(path, wanted)]
+    problems += find_in_rows(found.facts, wanted)
     if settings.review is not None:
         known = "".join(problem.what for problem in problems)
         problems.extend(
