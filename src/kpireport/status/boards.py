@@ -108,10 +108,15 @@ class DepartmentStatus:
         return tuple(each for each in self.subjects if each.is_doubtful)
 
     @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What is wrong with its reports beside the subjects, such as a row of another plan."""
+        return tuple(each for each in self.problems if each.severity is Severity.ERROR)
+
+    @property
     def state(self) -> DepartmentState:
         """The most urgent of what there is."""
         missing = self.of(SubjectState.UNREPORTED)
-        if self.of(SubjectState.REFUSED) or _has_error(self.problems):
+        if self.of(SubjectState.REFUSED) or self.errors:
             return DepartmentState.REFUSED
         if missing:
             is_all = len(missing) == len(self.subjects)
@@ -119,10 +124,6 @@ class DepartmentStatus:
         if self.doubtful or self.problems:
             return DepartmentState.DOUBTFUL
         return DepartmentState.DONE
-
-
-def _has_error(problems: tuple[Problem, ...]) -> bool:
-    return any(each.severity is Severity.ERROR for each in problems)
 
 
 @dataclass(frozen=True, slots=True)

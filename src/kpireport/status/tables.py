@@ -110,7 +110,7 @@ def _counts(department: DepartmentStatus) -> tuple[int, ...]:
         len(department.of(SubjectState.REPORTED)),
         len(department.of(SubjectState.EXPLAINED)),
         len(department.of(SubjectState.UNREPORTED)),
-        len(department.of(SubjectState.REFUSED)),
+        len(department.of(SubjectState.REFUSED)) + len(department.errors),
         len(department.doubtful),
     )
 
