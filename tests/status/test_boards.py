@@ -210,7 +210,6 @@ def test_what_came_back_is_waiting_until_it_is_taken_in(tmp_path: Path):
     assert board(report).waiting == ()
     (form, *_) = kpireport.hand_out(report, departments=["相談課"])
     answer = report / "inbox" / "相談課から.xlsx"
-    answer.parent.mkdir()
     answer.write_bytes(form.path.read_bytes())
     (answer.parent / "~$相談課から.xlsx").write_bytes(b"")
     made = board(report)
