@@ -94,7 +94,7 @@ def test_its_rows_stand_under_their_plans_those_of_others_without_id(tmp_path: P
         (None, "計画１　居場所", None),
         (None, "受入率", "保育課が記入"),
         ("most", "認定率\n（年度末）", "％"),
-        ("keep", "就労者数", "人（年間）"),
+        ("keep", "就労者数", "年間…人"),
         (None, "　病床の確保", None),
         ("bed-a", "　東病院", "床"),
         ("bed-b", "　西病院", "床"),

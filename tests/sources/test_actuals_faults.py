@@ -828,3 +828,38 @@ def test_without_the_sheet_or_a_year_of_the_plan_nothing_is_called_unreported(tm
     other = read_reports(save(book([row("i1", 7)]), tmp_path), plan(), FiscalYear(2030))
     assert other.errors
     assert other.unreported == ()
+
+
+# --- units with a scale ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", [1450, "1,450", "１，４５０"])
+def test_a_bare_number_where_the_plan_counts_in_ten_thousands_is_no_guess(
+    tmp_path: Path, written: Any
+):
+    quantities = [{"value": 2000, "unit": "万円"}]
+    target = {"text": "2,000万円", "kind": "at_least", "quantities": quantities}
+    baseline = {"text": "1,200万円", "quantities": [{"value": 1200, "unit": "万円"}]}
+    data = spoilt((f"{ROW}.target", target), (f"{ROW}.baseline", baseline))
+    catalogue = load_catalogue(write(tmp_path, data))
+    read = read_reports(save(book([row("i1", written)]), tmp_path), catalogue, YEAR)
+    assert [f"{each.place}: {each.what} → {each.remedy}" for each in read.errors] == [
+        (
+            "実績!D2: 1,450 が 1,450万円 なのか 1,450円 なのか決まりません。"
+            " → 「1,450万円」か「1,450円」のように、単位まで書いてください。"
+        )
+    ]
+
+
+def test_with_its_unit_it_is_read(tmp_path: Path):
+    quantities = [{"value": 2000, "unit": "万円"}]
+    target = {"text": "2,000万円", "kind": "at_least", "quantities": quantities}
+    baseline = {"text": "1,200万円", "quantities": [{"value": 1200, "unit": "万円"}]}
+    data = spoilt((f"{ROW}.target", target), (f"{ROW}.baseline", baseline))
+    catalogue = load_catalogue(write(tmp_path, data))
+    for written in ("1,450万円", "14,500,000円"):
+        read = read_reports(save(book([row("i1", written)]), tmp_path), catalogue, YEAR)
+        assert read.errors == ()
+        (entry,) = read.actuals.entries
+        assert entry.value is not None
+        assert entry.value.quantities[0].value == 14_500_000

@@ -44,7 +44,7 @@ class Answer:
 
     Attributes:
         kind: what is typed.
-        unit: what stands beside the cell: ``か所``, ``人（年間）``; empty where the unit is
+        unit: what stands beside the cell: ``か所``, ``年間…人``; empty where the unit is
             typed, or there is none.
         example: what could be typed.
         before: what was reported last, and when: ``令和２年度は「８か所」``; else empty.
@@ -156,7 +156,8 @@ def _words_example(subject: Subject, earlier: Actual | None) -> str:
 
 
 def _unit(quantity: Quantity) -> str:
-    return f"{quantity.unit}（{quantity.prefix}）" if quantity.prefix else quantity.unit
+    """The unit, with room for the number: ``年間…人``; whoever copies the words is read right."""
+    return f"{quantity.prefix}…{quantity.unit}" if quantity.prefix else quantity.unit
 
 
 def _before(earlier: Actual | None) -> str:

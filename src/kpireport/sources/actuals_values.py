@@ -100,6 +100,7 @@ def _read_number(content: Number, subject: Subject, style: NumeralStyle) -> Valu
             "「12,345件」のように、単位まで書いてください。",
         )
     if not content.is_percentage:
+        _refuse_unscaled(content.value, expected)
         _refuse_fraction(content.value, expected, subject)
     quantity = replace(expected, value=content.value, approximate=False, scale="")
     _refuse_impossible(quantity, subject)
@@ -140,6 +141,17 @@ def _refuse_fraction(value: Decimal, expected: Quantity, subject: Subject) -> No
         raise CellError(
             f"{value} が {percent}％ なのか {value}％ なのか決まりません。",
             f"「{percent}％」か「{value}％」のように、％を付けて書いてください。",
+        )
+
+
+def _refuse_unscaled(value: Decimal, expected: Quantity) -> None:
+    """Refuse 1,450 where the plan counts in 万円: it may be 1,450万円 or 1,450円."""
+    if expected.scale:
+        number = f"{value:,f}"
+        scaled, plain = f"{number}{expected.scaled_unit}", f"{number}{expected.unit}"
+        raise CellError(
+            f"{number} が {scaled} なのか {plain} なのか決まりません。",
+            f"「{scaled}」か「{plain}」のように、単位まで書いてください。",
         )
 
 
@@ -204,6 +216,8 @@ def _completed(quantity: Quantity, model: Quantity, text: str, subject: Subject)
             f"{model.prefix}の数を書いてください。",
         )
     if not quantity.unit:
+        if not quantity.scale:
+            _refuse_unscaled(quantity.value, model)
         _refuse_fraction(quantity.value, model, subject)
     return replace(quantity, unit=model.unit, prefix=quantity.prefix or model.prefix)
 
