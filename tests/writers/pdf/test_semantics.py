@@ -218,9 +218,11 @@ def test_a_table_has_head_and_body_and_the_spans_of_its_block(name: str) -> None
     tables = list(tree_of(name).find_all("Table"))
     blocks = [block for block in document_of(name).blocks() if isinstance(block, Table)]
     for table, block in zip(tables, blocks, strict=True):
-        assert tags(table) == (["THead", "TBody"] if block.header_rows else ["TBody"])
+        caption = ["Caption"] if block.caption else []
+        groups = ["THead", "TBody"] if block.header_rows else ["TBody"]
+        assert tags(table) == [*caption, *groups]
         assert table.attributes["Summary"]
-        lines = [line for group in table.children for line in group.children]
+        lines = [line for group in table.children[len(caption) :] for line in group.children]
         assert {line.tag for line in lines} == {"TR"}
         assert [[_span_of(cell) for cell in line.children] for line in lines] == [
             [(cell.rowspan, cell.colspan, cell.scope and cell.scope.value) for cell in row.cells]
