@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kpireport.document.goals import CONTINUED
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, NumericTarget, TargetKind
 from kpireport.sources.catalogue import load_catalogue
 from tests.documents import ROOT
@@ -207,7 +208,8 @@ def words_of(content: Iterable[Read]) -> Iterator[str]:
         else:
             for row in each.rows:
                 for cell in row:
-                    yield from words_of(cell.content)
+                    if not cell.text.endswith(CONTINUED):  # of a page's beginning alone
+                        yield from words_of(cell.content)
 
 
 def sentences(text: str) -> list[str]:
