@@ -138,6 +138,9 @@ def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
         short = rate_text(rate, style) if reason.holds else _apart(rate, reason.share, style)[0]
         side = "以上" if reason.holds else "未満"
         return f"{kind}{short}（期待値100.0％の{_share_text(reason.share, style)}{side}）"
+    if not rate:  # of which any part is 0
+        limit = f"期待値{rate_text(expected, style)}の{_share_text(reason.share, style)}未満"
+        return f"{kind}{rate_text(rate, style)}（{limit}）"
     part = _beside_share(rate / expected, reason.share, style, holds=reason.holds)
     return f"{kind}{rate_text(rate, style)}は期待値{rate_text(expected, style)}の{part}"
 
