@@ -144,8 +144,8 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
         (NoneAtDeadline(), "期限になっても実績がない"),
         (NotReported(), "報告がない"),
         (NotReported("調査が隔年のため"), "報告がない（調査が隔年のため）"),
-        (NothingToJudge(Nothing.NONE_YET), "実績がまだない"),
-        (NothingToJudge(Nothing.NO_PREVIOUS), "比べる前年度の実績がない"),
+        (NothingToJudge(Nothing.NONE_YET), "実績がまだないため"),
+        (NothingToJudge(Nothing.NO_PREVIOUS), "比べる前年度の実績がないため"),
     ],
 )
 def test_reasons(reason, text):
