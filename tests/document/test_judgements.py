@@ -99,7 +99,7 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
         (expected("0", "0", SIXTY), "進捗率0.0％ ≥ 期待値0.0％"),
         (expected("7/22", "1/3", SIXTY), "進捗率31.8％は期待値33.3％の95.5％（60％以上）"),
         (expected("1/5", "1/3", SIXTY), "進捗率20.0％は期待値33.3％の60.0％（60％以上）"),
-        (expected("0", "1/4", SIXTY), "進捗率0.0％は期待値25.0％の0.0％（60％未満）"),
+        (expected("0", "1/4", SIXTY), "進捗率0.0％（期待値25.0％の60％未満）"),
         (
             replace(expected("2/5", "1/3"), kind=RateKind.ACHIEVEMENT),
             "達成率40.0％ ≥ 期待値33.3％",
@@ -144,8 +144,8 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
         (NoneAtDeadline(), "期限になっても実績がない"),
         (NotReported(), "報告がない"),
         (NotReported("調査が隔年のため"), "報告がない（調査が隔年のため）"),
-        (NothingToJudge(Nothing.NONE_YET), "実績がまだない"),
-        (NothingToJudge(Nothing.NO_PREVIOUS), "比べる前年度の実績がない"),
+        (NothingToJudge(Nothing.NONE_YET), "実績がまだないため"),
+        (NothingToJudge(Nothing.NO_PREVIOUS), "比べる前年度の実績がないため"),
     ],
 )
 def test_reasons(reason, text):

@@ -84,8 +84,8 @@ def test_the_parts_of_the_document_in_their_order():
         "総括",
         "評価の状況",
         "前年度から大きく動いた指標",
-        "評価が「× 遅れ」「△ やや遅れ」の指標",
-        "実績の報告がない指標",
+        "評価が「× 遅れ」「△ やや遅れ」の指標および数値目標",
+        "実績の報告がない指標および数値目標",
         "表の見方",
         "図の見方",
         "評価の基準",
@@ -330,7 +330,7 @@ def test_moves_as_great_as_the_last_are_told(tied: int, said: str):
 
 def test_what_is_late_the_latest_marks_first():
     assert overview(MIDDLE, "late") == (
-        "表４　評価が「× 遅れ」「△ やや遅れ」の指標と評価の理由\n"
+        "表４　評価が「× 遅れ」「△ やや遅れ」の指標および数値目標と評価の理由\n"
         "= 戦略計画 | 指標 | 目標値 | 実績 | 評価の理由 | 評価\n"
         "計画１ | 就労者数 | 年間200人 | 年間179人 | 達成率89.5％（90％未満） | ×（遅れ）\n"
         "計画３ | 窓口の移転 | ３か所移転 | １か所"
@@ -348,11 +348,11 @@ def test_what_is_late_the_latest_marks_first():
 @pytest.mark.parametrize(
     ("scheme", "title"),
     [
-        ("linear", "評価が「× 遅れ」「△ やや遅れ」の指標"),
-        ("tama", "評価が「③ 改善や工夫が必要」「② 概ね進んでいる」の指標"),
-        ("ino", "評価が「× 進捗なし・事業終了」「△ 目標値未達成」の指標"),
-        ("nagayo", "評価が「C 現状値より下落」「B 現状値と同水準」の指標"),
-        ("kitsuki", "評価が「D 注視を継続」「C 改善や工夫が必要」の指標"),
+        ("linear", "評価が「× 遅れ」「△ やや遅れ」の指標および数値目標"),
+        ("tama", "評価が「③ 改善や工夫が必要」「② 概ね進んでいる」の指標および数値目標"),
+        ("ino", "評価が「× 進捗なし・事業終了」「△ 目標値未達成」の指標および数値目標"),
+        ("nagayo", "評価が「C 現状値より下落」「B 現状値と同水準」の指標および数値目標"),
+        ("kitsuki", "評価が「D 注視を継続」「C 改善や工夫が必要」の指標および数値目標"),
     ],
 )
 def test_what_lags_is_named_by_the_marks_of_the_scheme(scheme: str, title: str):
@@ -362,8 +362,8 @@ def test_what_lags_is_named_by_the_marks_of_the_scheme(scheme: str, title: str):
 
 def test_what_was_not_reported_with_the_reasons():
     assert overview(MIDDLE, "unreported") == (
-        "表５　実績の報告がない指標と理由\n"
-        "= 戦略計画 | 指標 | 理由\n数値目標 | 満足度 | ―\n計画３ | 加入率 | 調査を延期したため"
+        "表５　実績の報告がない指標および数値目標と理由\n"
+        "= 戦略計画 | 指標 | 理由\n数値目標（Ⅰ） | 満足度 | ―\n計画３ | 加入率 | 調査を延期したため"
     )
 
 
@@ -374,8 +374,8 @@ def test_nothing_late_and_nothing_unreported():
     figures |= {"crime": ("1,199件",), "fresh": ("20％",), "new": ("３か所",)}
     review = small_review(FIRST, actuals=actuals_of(FIRST, figures, ()))
     blocks = chapter(small_document(FIRST, review=review), "overview")
-    assert text(part(blocks, "overview-late")) == "該当する指標はありません。"
-    assert "実績の報告がない指標" not in headings(blocks)
+    assert text(part(blocks, "overview-late")) == "該当する指標および数値目標はありません。"
+    assert "実績の報告がない指標および数値目標" not in headings(blocks)
 
 
 # --- 表の見方 ----------------------------------------------------------------------
@@ -902,7 +902,7 @@ def test_all_years_in_one_table():
     )
     assert len(lines) == 1 + 14
     years = "63.4％［◎（達成）］ | 未報告［…（未報告）］"
-    assert lines[1] == f"数値目標 | 満足度 | 62.1％ | {years} | 現状値から上昇"
+    assert lines[1] == f"数値目標（Ⅰ） | 満足度 | 62.1％ | {years} | 現状値から上昇"
     assert lines[6] == (
         "計画１ | 東病院 | 342床 | 342床［×（遅れ）］ | 342床［○（順調）＊］ | 457床※令和5年度"
     )
@@ -913,13 +913,13 @@ def test_all_years_in_one_table():
 def test_every_judgement_has_its_reason():
     assert appendix(2) == [
         "= 戦略計画 | 指標 | 評価の理由 | 評価",
-        "数値目標 | 満足度 | 報告がない | …（未報告）",
+        "数値目標（Ⅰ） | 満足度 | 報告がない | …（未報告）",
         "計画１ | 受入率 | 進捗率50.0％は期待値66.7％の75.0％（60％以上） | △（やや遅れ）",
         "計画１ | 保育所 | 進捗率68.8％ ≥ 期待値66.7％ | ○（順調）",
         "計画１ | 認定率（年度末） | 実績20.9％ ≤ 目標値21.9％ | ◎（達成）",
         "計画１ | 就労者数 | 達成率89.5％（90％未満） | ×（遅れ）",
         (
-            "計画１ | 東病院 | 進捗率0.0％は期待値50.0％の0.0％（60％未満）（× 遅れ）を修正："
+            "計画１ | 東病院 | 進捗率0.0％（期待値50.0％の60％未満）（× 遅れ）を修正："
             "開院のときに一度に増えるため。 | ○（順調）＊"
         ),
         "計画１ | 西病院 | 進捗率50.0％は期待値66.7％の75.0％（60％以上） | △（やや遅れ）",

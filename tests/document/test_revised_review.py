@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kpireport.document.blocks import Document, FigureGrid, Note, Paragraph, Span, Table
+from kpireport.document.blocks import Document, FigureGrid, Note, Paragraph, SamplePage, Span, Table
 from kpireport.document.charts import (
     ChartLimit,
     LimitKind,
@@ -18,10 +18,12 @@ from kpireport.document.charts import (
     describe_chart,
 )
 from kpireport.document.plan import compose_plan
+from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.years import FiscalYear
 from tests.review_reports import (
     METADATA,
     PLAN,
+    cell,
     chapter,
     part,
     read_plan,
@@ -69,18 +71,60 @@ def test_every_kind_of_change_is_noted_in_its_goal():
     assert notes == [
         "※１ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。",
         "※２ 目標値を「21.9％以下」から変更（第１次改定、令和３年度から）。",
-        "※３ 「就労者数」を終了（第１次改定、令和３年度から）。",
+        "※３ 「就労者数」を令和２年度をもって終了（第１次改定）。",
         "※５ 名称を「受入率」から変更（第１次改定、令和３年度から）。",
-        "※７ 「東病院」を分割（第２次改定、令和４年度から）。",
+        (
+            "※７ 「東病院」を「東病院（一般病床）」と「東病院（療養病床）」に分割"
+            "（第２次改定、令和４年度から）。"
+            "「東病院（一般病床）」の令和３年度までの実績は、分割前の値です。"
+        ),
         "※８ 計画３から移動（第２次改定、令和４年度から）。",
         "※９ 現状値を「6,402件」から訂正（第２次改定、令和４年度から）。",
         "※10 目標値を「現状値から上昇」から変更（第２次改定、令和４年度から）。",
-        "※11 「端末の配備」を終了（第２次改定、令和４年度から）。",
+        "※11 「端末の配備」を令和３年度をもって終了（第２次改定）。",
         "※12 名称を「端末」から変更（第２次改定、令和４年度から）。",
     ]
     assert [each for each in lines(2022, "goal-g2") if each.startswith("※")] == [
-        "※４ 追加（第１次改定、令和３年度から）。"
+        (
+            "※４ 「窓口の待ち時間」を追加（第１次改定、令和３年度から）。"
+            "現状値は、令和２年度末の値です。"
+        )
     ]
+
+
+def twice_changed() -> Catalogue:
+    """The plan with a target that both revisions changed, in its first, sampled, rows."""
+    second = copy.deepcopy(SECOND)
+    target = cell("195所（定員16,900人）", (195, "所", ""), (16900, "人", "定員"), kind="at_least")
+    change = {"change": "target", "id": "two", "target": target, "reason": "理由。"}
+    second["changes"].insert(0, change)
+    return read_plan({**REVISED, "revisions": [FIRST, second]})
+
+
+def test_two_marks_of_a_cell_are_told_apart():
+    review = small_review(2022, plan=twice_changed())
+    found = shown(chapter(small_document(2022, review=review), "goal-g1"))
+    assert any("195所（定員16,900人）※１・※７" in each for each in found)
+
+
+def test_samples_have_no_marks_for_their_notes_are_elsewhere():
+    plan = compose_plan(twice_changed(), METADATA, as_of=FiscalYear(2022))
+    review = small_document(2022, review=small_review(2022, plan=twice_changed()))
+    for composed in (plan, review):
+        for block in composed.blocks():
+            if isinstance(block, SamplePage):
+                assert not any(span.target for span in spans(block.tables))
+
+
+def test_names_and_values_in_quotation_marks_have_inner_ones():
+    first = copy.deepcopy(FIRST)
+    first["changes"] = [
+        {"change": "rename", "id": "share", "name": "「保育」の受入率", "reason": "理由。"},
+        {"change": "end", "id": "share", "reason": "理由。"},
+    ]
+    plan = read_plan({**REVISED, "revisions": [first]})
+    found = shown(chapter(small_document(2021, review=small_review(2021, plan=plan)), "goal-g1"))
+    assert "※２ 「『保育』の受入率」を令和２年度をもって終了（第１次改定）。" in found
 
 
 def test_every_mark_refers_to_a_note():
@@ -128,20 +172,29 @@ def test_a_part_that_goes_on_shows_the_actuals_of_the_whole():
     ]
 
 
-def test_all_years_list_what_was_ended():
+def test_all_years_list_what_was_ended_or_split_in_its_plans_place():
     found = shown(part(chapter(document(2022), "appendix"), "appendix-1"))
-    ended = [each.split(" | ") for each in found if "終了" in each]
+    rows = [each.split(" | ") for each in found]
+    ended = [each for each in rows if {"終了", "分割"} & set(each)]
     assert [(each[0], each[1], *each[3:6]) for each in ended] == [
-        ("計画１", "就労者数", "年間190人［△（やや遅れ）］", "終了", "終了"),
-        ("計画１", "東病院", "342床［×（遅れ）］", "350床［×（遅れ）］", "終了"),
+        ("計画１", "就労者数※３", "年間190人［△（やや遅れ）］", "終了", "終了"),
+        ("計画１", "東病院※７", "342床［×（遅れ）］", "350床［×（遅れ）］", "分割"),
         (
             "計画２",
-            "端末の配備",
+            "端末の配備※11",
             "仕様の検討（準備）［△（やや遅れ）］",
             "全校に配備（達成）［◎（達成）］",
             "終了",
         ),
     ]
+
+
+def test_all_years_say_by_which_plan_each_was_judged():
+    said = "各年度の評価は、その年度に適用されていた計画によるものです。"
+    found = shown(part(chapter(document(2022), "appendix"), "appendix-1"))
+    assert found[0].startswith(f"{said}「※」と番号の付いたものの変更の内容と理由は、「計画の変更」")
+    assert found[0].endswith("分割前の指標の値を示しています。")
+    assert not any(said in each for each in lines(2020, "appendix"))
 
 
 def test_ended_indicators_are_neither_counted_nor_unreported():
@@ -158,13 +211,16 @@ def test_ended_indicators_are_neither_counted_nor_unreported():
 
 
 def test_the_introduction_names_the_revisions_in_force():
-    said = "計画の決定後の改定（{}）を反映し、{}に適用される計画によって評価しています。"
-    for year, titles, name in (
-        (2021, "「第１次改定」", "令和３年度"),
-        (2022, "「第１次改定」、「第２次改定」", "令和４年度"),
+    said = (
+        "計画の決定後の改定（{}）を反映し、{}の実績は、同年度に適用されている計画によって"
+        "評価しています。{}までの評価は、それぞれの年度に適用されていた計画によるものです。"
+    )
+    for year, titles, name, before in (
+        (2021, "「第１次改定」", "令和３年度", "令和２年度"),
+        (2022, "「第１次改定」、「第２次改定」", "令和４年度", "令和３年度"),
     ):
         found = lines(year, "introduction")
-        assert any(each.startswith(said.format(titles, name)) for each in found)
+        assert any(each.startswith(said.format(titles, name, before)) for each in found)
     assert not any("改定" in each for each in lines(2020, "introduction"))
 
 
@@ -172,7 +228,10 @@ def test_how_to_read_explains_the_marks_where_there_are_any():
     found = "\n".join(lines(2022, "how-to-read"))
     assert "「※」と番号の付いたものは、計画の改定で変わったもので、" in found
     assert "計画に加わる前の年度は「―」としています。" in found
-    assert "計画に後から加わったものなどは、その前の値です。" in found
+    assert "計画に後から加わったものは、加わる前の年度末などの値で、" in found
+    assert "破線や点線に段があるものは、計画の改定で目標値や現状値が変わったもので、" in found
+    assert "分割した指標の実績を引き継ぐものは、分割前の年度に、" in found
+    assert "に段がある" not in "\n".join(lines(2020, "how-to-read"))
     assert "改定" not in "\n".join(lines(2020, "how-to-read"))
 
 
@@ -286,7 +345,12 @@ def test_the_plan_edition_is_as_decided_unless_a_year_is_asked_for():
 
 def test_the_plan_edition_as_revised_marks_and_lists_the_changes():
     found = plan_lines(2022)
-    assert "第２次改定（令和４年３月24日）反映" in found
+    assert "第１次改定および第２次改定を反映（令和４年度の計画）" in found
+    assert "令和２年４月策定（令和４年３月24日改定）" in found
+    assert any(
+        each.startswith("この計画は、決定後の改定（「第１次改定」、「第２次改定」）を反映し、")
+        for each in found
+    )
     assert any("190所（定員16,500人）※１" in each for each in found)
     assert "※１ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。" in found
     assert "# 計画の変更" in found

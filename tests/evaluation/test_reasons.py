@@ -64,7 +64,7 @@ REASONS = f"""
 {DOWN} | nagayo  230人 C 現状値200人との差＋15.0％（±10％を超える）
 {NEW}  | nagayo  3人   A 実績３人 ＞ 起点０人
 {NEW}  | nagayo  -3人  C 実績−3人 ＜ 起点０人
-{SHARE}| nagayo  3人   − 比べる現状値の数値がない
+{SHARE}| nagayo  3人   − 比べる現状値の数値がないため
 {UP}   | kitsuki 201人 A 実績201人 ＞ 目標値200人
 {UP}   | kitsuki 200人 B 達成率100.0％（80％以上）
 {UP}   | kitsuki 159人 C 達成率79.5％（80％未満）

@@ -18,7 +18,7 @@ from kpireport.comparing.plan_records import (
     target_facts,
 )
 from kpireport.comparing.records import Fact, Record
-from kpireport.document.changes import name_of
+from kpireport.document.change_words import name_of
 from kpireport.domain.catalogue import Catalogue, Labels
 from kpireport.domain.histories import Applied, History
 from kpireport.domain.revisions import (

@@ -12,6 +12,7 @@ from kpireport.document.blocks import (
     Block,
     Cell,
     CellStyle,
+    HeaderScope,
     Heading,
     HeadingStyle,
     Paragraph,
@@ -51,7 +52,8 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
     """
     parts: list[tuple[str, tuple[Block, ...]]] = []
     if next(review.catalogue.subjects(), None):
-        parts.append(("全年度の実績", (_compose_all_years(review),)))
+        table = _compose_all_years(review)
+        parts.append(("全年度の実績", (*_about_all_years(review), table)))
         parts.append(("評価の理由", (_compose_reasons(review),)))
     parts += [
         ("評価の修正", _compose_overrides(review)),
@@ -73,11 +75,31 @@ def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _all_years_rows(review: Review) -> Iterator[Row]:
-    """Yield all that was in the plan, what was ended behind the others of its goal."""
-    for goal in review.catalogue.goals:
+    """Yield all that was in the plan, what was ended behind the others of its plan."""
+    for goal, decided in zip(review.catalogue.goals, review.history.decided.goals, strict=True):
         yield from (_all_years_row(review, each) for each in goal.numeric_targets)
-        yield from (_all_years_row(review, each) for each in goal.indicators())
-        yield from (_ended_row(review, each) for each in review.ended.get(goal.id, ()))
+        yield from _ended_rows(review, goal.id)
+        now = {plan.id: plan for plan in goal.plans}
+        for plan in decided.plans:
+            if plan.id in now:
+                yield from (_all_years_row(review, each) for each in now[plan.id].indicators())
+            yield from _ended_rows(review, plan.id)
+
+
+def _ended_rows(review: Review, place: str) -> Iterator[Row]:
+    return (_ended_row(review, each) for each in review.ended.get(place, ()))
+
+
+def _about_all_years(review: Review) -> Iterator[Paragraph]:
+    """Say by which plan each year was judged, and what stands there, in a plan that was revised."""
+    if not review.changes:
+        return
+    text = (
+        "各年度の評価は、その年度に適用されていた計画によるものです。"
+        f"「{review.changes.sign}」と番号の付いたものの変更の内容と理由は、「計画の変更」に"
+        f"示しています。{review.continued_words()}"
+    )
+    yield paragraph(text, TextStyle.BODY)
 
 
 def _compose_all_years(review: Review) -> Table:
@@ -115,16 +137,22 @@ def _all_years_row(review: Review, subject: NumericTarget | Indicator) -> Row:
 
 
 def _ended_row(review: Review, subject: NumericTarget | Indicator) -> Row:
-    """Return the row of what was ended: no note tells of what was changed in it before."""
+    """Return the row of what was ended, marked with that: it has no notes on what was before."""
     return Row(
         (
             value_cell(review.plan_label(subject.id)),
-            name_cell(review.names[subject.id]),
+            _ended_name(review, subject),
             value_cell(subject.baseline.text),
             *(_year_cell(review, subject, year) for year in review.years),
             value_cell(subject.target.text),
         )
     )
+
+
+def _ended_name(review: Review, subject: NumericTarget | Indicator) -> Cell:
+    name, style = review.names[subject.id], TextStyle.DENSE_TEXT
+    content = (review.changes.marked_as_ended(name, style, subject.id),)
+    return Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)
 
 
 def _year_cell(review: Review, subject: NumericTarget | Indicator, year: FiscalYear) -> Cell:

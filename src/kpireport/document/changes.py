@@ -9,14 +9,15 @@ same everywhere: in the marks, in the notes, and in the list of all changes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Note, Paragraph, Span, SpanStyle, TextStyle
+from kpireport.document.change_words import actuals_text, note_text
 from kpireport.document.judgements import Words
-from kpireport.document.texts import one_line, paragraph
+from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import (
     Catalogue,
     Goal,
@@ -39,10 +40,11 @@ from kpireport.domain.revisions import (
     Split,
     TargetChange,
 )
-from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_date
 
 _NUMBERED = re.compile("※[0-9０-９]")
 _MARK, _OTHER_MARK = "※", "注"
+_BETWEEN_MARKS = "・"  # 注１・注６
 
 
 class Spot(StrEnum):
@@ -74,6 +76,7 @@ class Changes:
     _endings: dict[str, list[Applied]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _ended: dict[str, Applied] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @classmethod
     def of(cls, history: History, year: FiscalYear, numerals: NumeralStyle) -> Self:
@@ -85,8 +88,9 @@ class Changes:
 
     def __post_init__(self) -> None:
         for each in self.applied:
-            if isinstance(each.change, Ending):
+            if isinstance(each.change, Ending | Split):
                 self._endings.setdefault(each.place.goal_id, []).append(each)
+                self._ended.update(dict.fromkeys(_measure_ids(each.before), each))
             for spot in _spots(each):
                 self._marks.setdefault(spot, []).append(each)
 
@@ -101,11 +105,9 @@ class Changes:
         """The revisions that the changes are of, earliest first."""
         return tuple({each.revision.id: each.revision for each in self.applied}.values())
 
-    def notices(self) -> tuple[str, ...]:
-        """What a cover says of the last revision, if there is one."""
-        for last in self.revisions()[-1:]:
-            return (f"{last.title}（{format_date(last.decided, self.numerals)}）反映",)
-        return ()
+    def last_revised(self) -> str:
+        """The day of the last revision; empty where there is none."""
+        return "".join(format_date(last.decided, self.numerals) for last in self.revisions()[-1:])
 
     def label(self, applied: Applied) -> str:
         """The mark of a change: ``※１``."""
@@ -113,15 +115,32 @@ class Changes:
 
     def marked(self, text: str, style: TextStyle, id_: str, spot: Spot) -> Paragraph:
         """A cell's text with the marks of what was changed in it."""
-        plain = paragraph(text, style)
-        marks = tuple(
-            Span(self.label(each), SpanStyle.NOTE_MARK, target=_note_id(each))
-            for each in self._marks.get((id_, spot), ())
-        )
-        return Paragraph((*plain.spans, *marks), style) if marks else plain
+        return self._with_marks(text, style, self._marks.get((id_, spot), ()))
 
-    def notes(self, goal: Goal) -> tuple[Note, ...]:
-        """The notes on all marks in a goal's tables, and on what was ended there."""
+    def marked_as_ended(self, text: str, style: TextStyle, id_: str) -> Paragraph:
+        """The name of what is no longer in the plan, with the mark of what ended it."""
+        ending = self._ended.get(id_)
+        return self._with_marks(text, style, (ending,) if ending else ())
+
+    def is_split(self, id_: str) -> bool:
+        """Whether a row is no longer in the plan because it was split."""
+        ending = self._ended.get(id_)
+        return ending is not None and isinstance(ending.change, Split)
+
+    def _with_marks(self, text: str, style: TextStyle, marks: Sequence[Applied]) -> Paragraph:
+        plain = paragraph(text, style)
+        spans: list[Span] = list(plain.spans)
+        for number, each in enumerate(marks):
+            if number:
+                spans.append(Span(_BETWEEN_MARKS, SpanStyle.NOTE_MARK))
+            spans.append(Span(self.label(each), SpanStyle.NOTE_MARK, target=_note_id(each)))
+        return Paragraph(tuple(spans), style) if marks else plain
+
+    def notes(self, goal: Goal, *, on_actuals: bool = False) -> tuple[Note, ...]:
+        """The notes on all marks in a goal's tables, and on what was ended there.
+
+        ``on_actuals`` adds what is to be said of actuals, where the tables have them.
+        """
         found = {each.number: each for each in self._endings.get(goal.id, ())}
         for id_ in _ids(goal) if self.applied else ():
             for spot in Spot:
@@ -130,16 +149,14 @@ class Changes:
             Note(
                 _note_id(each),
                 self.label(each),
-                (paragraph(self._note_text(each), TextStyle.TABLE_NOTE),),
+                (paragraph(self._note_text(each, on_actuals=on_actuals), TextStyle.TABLE_NOTE),),
             )
             for _, each in sorted(found.items())
         )
 
-    def _note_text(self, each: Applied) -> str:
-        """Say what was changed, by what, since when."""
-        said = _said(each, self.words)
-        since = format_fiscal_year(each.revision.first_year, self.numerals)
-        return f"{said}（{each.revision.title}、{since}から）。"
+    def _note_text(self, each: Applied, *, on_actuals: bool) -> str:
+        text = note_text(each, self.words, self.numerals)
+        return text + actuals_text(each, self.numerals) if on_actuals else text
 
 
 NO_CHANGES = Changes()
@@ -172,50 +189,17 @@ def _spots(each: Applied) -> Iterator[tuple[str, Spot]]:
             assert_never(each.change)
 
 
-def _said(each: Applied, words: Words) -> str:
-    """What a note says of a change that the tables show."""
-    match each.change:
-        case TargetChange():
-            return f"{words.target}を「{one_line(target_text(each.before))}」から変更"
-        case BaselineChange():
-            return f"{words.baseline}を「{one_line(baseline_text(each.before))}」から訂正"
-        case Addition():
-            return "追加"
-        case Split():
-            return f"「{name_of(each)}」を分割"
-        case Renaming():
-            return f"名称を「{name_of(each)}」から変更"
-        case Move():
-            plan = each.place.plan
-            return f"{plan.label}から移動" if plan else "移動"
-        case Ending():
-            return f"「{name_of(each)}」を終了"
-        case DepartmentChange():
-            return "所管課を変更"
-        case _:
-            assert_never(each.change)
-
-
-def name_of(each: Applied) -> str:
-    """What a change is about, on one line, by the name that it had before."""
-    item = each.change.indicator if isinstance(each.change, Addition) else each.before
+def _measure_ids(item: Item | None) -> Iterator[str]:
+    """Yield the ids of what is measured in an item: itself, or all that stands in it."""
     match item:
-        case None:
-            return ""
-        case Goal() | Plan():
-            return one_line(item.title)
+        case Indicator() | NumericTarget():
+            yield item.id
+        case IndicatorGroup():
+            yield from (each.id for each in item.indicators)
+        case Plan():
+            yield from (each.id for each in item.indicators())
         case _:
-            return one_line(item.name)
-
-
-def target_text(item: Item | None) -> str:
-    """A row's target as it was printed; empty where it has none."""
-    return item.target.text if isinstance(item, Indicator | NumericTarget) else ""
-
-
-def baseline_text(item: Item | None) -> str:
-    """A row's baseline as it was printed; empty where it has none."""
-    return item.baseline.text if isinstance(item, Indicator | NumericTarget) else ""
+            return
 
 
 def _ids(goal: Goal) -> Iterator[str]:

@@ -17,7 +17,6 @@ from kpireport.document.blocks import (
     SamplePage,
     TextStyle,
 )
-from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.goals import KPI_COLUMNS, compose_band, compose_kpi_table
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import paragraph, with_note_marks
@@ -32,11 +31,19 @@ from kpireport.domain.catalogue import (
 
 
 def compose_cover(
-    catalogue: Catalogue, *, council_label: str, committee: str, notices: tuple[str, ...] = ()
+    catalogue: Catalogue,
+    *,
+    council_label: str,
+    committee: str,
+    notices: tuple[str, ...] = (),
+    revised: str = "",
 ) -> Cover:
-    """Return the cover: date and title verbatim, the issuer, the council's label if any."""
+    """Return the cover: date and title verbatim, the issuer, the council's label if any.
+
+    ``revised`` is the day of the last revision, which stands beside the plan's own date.
+    """
     return Cover(
-        date=catalogue.issued,
+        date=f"{catalogue.issued}策定（{revised}改定）" if revised else catalogue.issued,
         title=catalogue.title,
         issuer=catalogue.issuer,
         council_label=council_label,
@@ -78,18 +85,19 @@ def _compose_note(note: LabelledText, note_id: str) -> Note:
     return Note(note_id, note.label, content)
 
 
-def compose_how_to_read(
-    catalogue: Catalogue, how_to_read: HowToRead, changes: Changes = NO_CHANGES
-) -> tuple[Block, ...]:
-    """Return 表の見方: the reduced page of one goal and the explanation of its callouts."""
+def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[Block, ...]:
+    """Return 表の見方: the reduced page of one goal and the explanation of its callouts.
+
+    The page has no marks of changes: their notes are elsewhere.
+    """
     whole = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
     goal = cut_to_sample(whole, how_to_read.plan_ids)
     heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
     sample = SamplePage(
         numeral=goal.numeral,
         tables=(
-            compose_band(goal, catalogue.labels, changes),
-            *compose_kpi_table(goal, goal.plans, catalogue.labels, changes),
+            compose_band(goal, catalogue.labels),
+            *compose_kpi_table(goal, goal.plans, catalogue.labels),
         ),
         callouts=tuple(
             SampleCallout(callout.mark, KPI_COLUMNS.index(callout.column))

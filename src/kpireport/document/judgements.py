@@ -82,13 +82,13 @@ class Words:
 _USUAL = Words()
 
 _NOTHING_WORDS = {
-    Nothing.NONE_YET: "実績がまだない",
-    Nothing.NOT_A_NUMBER: "実績が数値でない",
-    Nothing.OTHER_UNIT: "実績の単位が違い、比べられない",
-    Nothing.OTHER_ACTION: "実績が目標とは別の取組の数で、比べられない",
-    Nothing.NO_TARGET: "目標値に数値がない",
-    Nothing.NO_BASELINE: "比べる現状値の数値がない",
-    Nothing.NO_PREVIOUS: "比べる前年度の実績がない",
+    Nothing.NONE_YET: "実績がまだないため",
+    Nothing.NOT_A_NUMBER: "実績が数値でないため",
+    Nothing.OTHER_UNIT: "実績の単位が違い、比べられないため",
+    Nothing.OTHER_ACTION: "実績が目標とは別の取組の数で、比べられないため",
+    Nothing.NO_TARGET: "目標値に数値がないため",
+    Nothing.NO_BASELINE: "比べる現状値の数値がないため",
+    Nothing.NO_PREVIOUS: "比べる前年度の実績がないため",
 }
 
 
@@ -138,6 +138,9 @@ def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
         short = rate_text(rate, style) if reason.holds else _apart(rate, reason.share, style)[0]
         side = "以上" if reason.holds else "未満"
         return f"{kind}{short}（期待値100.0％の{_share_text(reason.share, style)}{side}）"
+    if not rate:  # of which any part is 0
+        limit = f"期待値{rate_text(expected, style)}の{_share_text(reason.share, style)}未満"
+        return f"{kind}{rate_text(rate, style)}（{limit}）"
     part = _beside_share(rate / expected, reason.share, style, holds=reason.holds)
     return f"{kind}{rate_text(rate, style)}は期待値{rate_text(expected, style)}の{part}"
 

@@ -32,7 +32,7 @@ from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.results import header_cell, mark_cell, name_cell, text_cell, value_cell
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
-from kpireport.document.texts import paragraph
+from kpireport.document.texts import one_line, paragraph
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move, Moves
 from kpireport.evaluation.reasons import NotReported
@@ -288,6 +288,14 @@ def _step_cell(review: Review, move: Move, year: FiscalYear, rate: Fraction) -> 
     return Cell(tuple(paragraph(text, TextStyle.DENSE_VALUE) for text in texts), CellStyle.DENSE)
 
 
+def _subjects(review: Review) -> str:
+    """Return what is judged: ``指標および数値目標``, or 指標 alone where there is nothing else."""
+    labels = review.catalogue.labels
+    if not any(goal.numeric_targets for goal in review.catalogue.goals):
+        return labels.indicator
+    return f"{labels.indicator}および{one_line(labels.numeric_targets)}"
+
+
 def _compose_late(review: Review) -> tuple[Block, ...]:
     """Return what stands at the marks of lateness, named as the scheme names them."""
     levels = (MarkLevel.LATE, MarkLevel.BEHIND)
@@ -297,11 +305,12 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
     if not marks:
         return ()
     labels = review.catalogue.labels
-    title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{labels.indicator}"
+    subjects = _subjects(review)
+    title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{subjects}"
     heading = section("overview-late", title)
     judgements = (*review.summary.late, *review.summary.behind)
     if not judgements:
-        return (heading, paragraph(f"該当する{labels.indicator}はありません。", TextStyle.BODY))
+        return (heading, paragraph(f"該当する{subjects}はありません。", TextStyle.BODY))
     header = (labels.plan, labels.indicator, labels.target, "実績", "評価の理由", "評価")
     rows = (_late_row(review, each) for each in judgements)
     caption = table_caption("late", f"{title}と評価の理由")
@@ -347,7 +356,7 @@ def _compose_unreported(review: Review) -> tuple[Block, ...]:
     if not review.summary.unreported:
         return ()
     labels = review.catalogue.labels
-    title = f"実績の報告がない{labels.indicator}"
+    title = f"実績の報告がない{_subjects(review)}"
     rows = tuple(_unreported_row(review, each) for each in review.summary.unreported)
     if len(rows) <= _FEW_ROWS:
         rows = kept_together(rows)

@@ -15,16 +15,18 @@ from kpireport.document.blocks import (
     Metadata,
     PageBreak,
     Section,
+    TextStyle,
 )
 from kpireport.document.captions import number_captions
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.front import compose_cover, compose_how_to_read, compose_introduction
 from kpireport.document.goals import compose_goal
 from kpireport.document.revisions import compose_changes
+from kpireport.document.texts import quoted, with_references
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 
 def compose_plan(
@@ -55,24 +57,58 @@ def compose_plan(
         catalogue,
         council_label=council_label,
         committee=committee,
-        notices=changes.notices(),
+        notices=_notices(changes, as_of),
+        revised=changes.last_revised(),
     )
-    chapters = _compose_chapters(catalogue, changes)
+    chapters = _compose_chapters(catalogue, changes, as_of)
     sections = (Section((cover,), numbered=False), Section(_separate_pages(chapters)))
     return Document(metadata, number_captions(sections, numerals))
 
 
-def _compose_chapters(catalogue: Catalogue, changes: Changes) -> tuple[tuple[Block, ...], ...]:
+def _notices(changes: Changes, as_of: FiscalYear | None) -> tuple[str, ...]:
+    """Return what the cover says of the revisions, where there are any."""
+    titles = [each.title for each in changes.revisions()]
+    if not titles or as_of is None:
+        return ()
+    *others, last = titles
+    named = f"{'、'.join(others)}および{last}" if others else last
+    return (f"{named}を反映（{format_fiscal_year(as_of, changes.numerals)}の計画）",)
+
+
+def _compose_chapters(
+    catalogue: Catalogue, changes: Changes, as_of: FiscalYear | None
+) -> tuple[tuple[Block, ...], ...]:
     chapters: list[tuple[Block, ...]] = []
+    about_revisions = _about_revisions(changes, as_of)
     if catalogue.introduction:
-        chapters.append(compose_introduction(catalogue.introduction))
+        chapters.append((*compose_introduction(catalogue.introduction), *about_revisions))
+    elif about_revisions:
+        heading = Heading("introduction", 1, "はじめに", HeadingStyle.CHAPTER)
+        chapters.append((heading, *about_revisions))
     if catalogue.how_to_read:
-        chapters.append(compose_how_to_read(catalogue, catalogue.how_to_read, changes))
+        chapters.append(compose_how_to_read(catalogue, catalogue.how_to_read))
     chapters.extend(compose_goal(goal, catalogue.labels, changes) for goal in catalogue.goals)
     if changes:
         heading = Heading("changes", 1, "計画の変更", HeadingStyle.CHAPTER)
         chapters.append((heading, *compose_changes(changes, catalogue.labels)))
     return tuple(chapters)
+
+
+def _about_revisions(changes: Changes, as_of: FiscalYear | None) -> tuple[Block, ...]:
+    """Return what is said of the revisions, apart from the decided words; nothing without any."""
+    if not changes or as_of is None:
+        return ()
+    titles = "、".join(quoted(each.title) for each in changes.revisions())
+    text = (
+        f"この計画は、決定後の改定（{titles}）を反映し、"
+        f"{format_fiscal_year(as_of, changes.numerals)}に適用されている内容を示したものです。"
+        f"「{changes.sign}」と番号の付いたものは、改定で変わったもので、変わる前の値などを表の下に、"
+        "変更の内容と理由を「計画の変更」に示しています。"
+    )
+    return (
+        Heading("introduction-revisions", 2, "改定の反映", HeadingStyle.SECTION),
+        with_references(text, {"計画の変更": "changes"}, TextStyle.BODY),
+    )
 
 
 def _separate_pages(chapters: tuple[tuple[Block, ...], ...]) -> tuple[Block, ...]:

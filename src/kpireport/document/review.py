@@ -27,7 +27,7 @@ from kpireport.document.results import compose_result_band, compose_result_table
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
 from kpireport.document.sources import INTRODUCTION
-from kpireport.document.texts import with_references
+from kpireport.document.texts import quoted, with_references
 from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
@@ -113,10 +113,15 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     if subjects:
         yield review.numbers(f"対象は、{places}に掲げた、{subjects}です。")
     if revisions := review.changes.revisions():
-        titles = "、".join(f"「{each.title}」" for each in revisions)
+        titles = "、".join(quoted(each.title) for each in revisions)
+        earlier = ""
+        if len(review.years) > 1:
+            until = review.year_name(review.years[-2])
+            earlier = f"{until}までの評価は、それぞれの年度に適用されていた計画によるものです。"
         yield (
-            f"計画の決定後の改定（{titles}）を反映し、{review.year_name()}に適用される計画によって"
-            "評価しています。変更の内容とその理由は「資料編」に示しました。"
+            f"計画の決定後の改定（{titles}）を反映し、{review.year_name()}の実績は、同年度に"
+            f"適用されている計画によって評価しています。{earlier}"
+            "変更の内容とその理由は「資料編」に示しました。"
         )
     yield (
         f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
@@ -148,7 +153,7 @@ def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
         heading,
         compose_result_band(review, goal),
         *compose_result_table(review, goal, goal.plans),
-        *review.changes.notes(goal),
+        *review.changes.notes(goal, on_actuals=True),
         *compose_numeric_trends(review, goal),
         *trends,
     )

@@ -17,15 +17,15 @@ from kpireport.document.judgements import Words
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
-from kpireport.domain.histories import History
+from kpireport.domain.histories import History, Measure
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
 
 NOT_REPORTED = "未報告"
-NOT_YET, ENDED = "―", "終了"
-"""In a year in which a row was not in the plan yet, or no longer."""
+NOT_YET, ENDED, SPLIT = "―", "終了", "分割"
+"""In a year in which a row was not in the plan yet, or no longer, or only in its parts."""
 OVERRIDDEN = "＊"
 _MOST_PORTRAIT_YEARS = 2
 
@@ -49,9 +49,9 @@ class Review:
     summary: Summary
     changes: Changes
     names: Mapping[str, str]  # of all subjects up to now, on one line
-    plan_labels: Mapping[str, str]  # of the indicators' plans
-    indicators: Mapping[str, Indicator]
-    ended: Mapping[str, tuple[Indicator | NumericTarget, ...]]  # before the year, by goal
+    labels: Mapping[str, str]  # of all subjects up to now: the plan's, or numeric targets'
+    measures: Mapping[str, Measure]
+    ended: Mapping[str, tuple[Measure, ...]]  # before the year, by the id of what it stood in
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
 
     @classmethod
@@ -76,7 +76,6 @@ class Review:
         history = History(catalogue)
         now = history.in_force(year)
         places = dict(_places(history, year))
-        measures = {each.id: each for each in now.subjects()}
         return cls(
             history,
             now,
@@ -87,8 +86,8 @@ class Review:
             summarize(now, evaluation),
             Changes.of(history, year, numerals),
             dict(_names(history, year)),
-            {id_: label for id_, (_, label) in places.items() if label},
-            {id_: each for id_, each in measures.items() if isinstance(each, Indicator)},
+            {id_: label for id_, (_, label) in places.items()},
+            {each.id: each for each in now.subjects()},
             dict(_ended(history, year, places)),
             _common_ending(now),
         )
@@ -120,22 +119,34 @@ class Review:
         return self.evaluation.find(subject.id)
 
     def plan_label(self, subject_id: str) -> str:
-        """Return ``計画１`` for an indicator, the label of all numeric targets for one of them."""
-        return self.plan_labels.get(subject_id, self.catalogue.labels.numeric_targets)
+        """Return ``計画１`` for an indicator, ``数値目標（Ⅰ）`` for a goal's numeric target."""
+        return self.labels[subject_id]
 
     def actual_text(self, subject_id: str, year: FiscalYear) -> str:
         """Return an actual as reported, 未報告 where there is none though there should be."""
         if self.history.id_in(subject_id, year) is None:
-            return NOT_YET if self.history.last_form(subject_id, year) is None else ENDED
+            if self.history.last_form(subject_id, year) is None:
+                return NOT_YET
+            return SPLIT if self.changes.is_split(subject_id) else ENDED
         return actual_text(self.actuals.find(subject_id, year))
 
+    def continued_words(self) -> str:
+        """Say what the earlier actuals of a part of a split row are, if there is such a part."""
+        year = self.evaluation.fiscal_year
+        parts = self.history.continued
+        if not any(self.history.last_form(id_, year) for id_ in parts):
+            return ""
+        return (
+            "分割した指標の実績を引き継ぐものは、分割前の年度に、分割前の指標の値を示しています。"
+        )
+
     def baseline_text(self, subject_id: str) -> str:
-        """Return an indicator's baseline as it is written."""
-        return self.indicators[subject_id].baseline.text
+        """Return the baseline of what is in the plan as it is written."""
+        return self.measures[subject_id].baseline.text
 
     def target_text(self, subject_id: str) -> str:
-        """Return an indicator's target as it is written."""
-        return self.indicators[subject_id].target.text
+        """Return the target of what is in the plan as it is written."""
+        return self.measures[subject_id].target.text
 
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
@@ -156,24 +167,29 @@ def _names(history: History, year: FiscalYear) -> Iterator[tuple[str, str]]:
 
 
 def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield where every subject up to now stands, or stood last: its goal, its plan's label."""
+    """Yield where every subject up to now stands, or stood last.
+
+    That is the id and the label of its plan, or of its goal for a numeric target.
+    """
     for catalogue in history.plans_until(year):
+        surveyed = one_line(catalogue.labels.numeric_targets)
         for goal in catalogue.goals:
-            yield from ((each.id, (goal.id, "")) for each in goal.numeric_targets)
+            label = f"{surveyed}（{goal.numeral}）"
+            yield from ((each.id, (goal.id, label)) for each in goal.numeric_targets)
             for plan in goal.plans:
-                yield from ((each.id, (goal.id, plan.label)) for each in plan.indicators())
+                yield from ((each.id, (plan.id, plan.label)) for each in plan.indicators())
 
 
 def _ended(
     history: History, year: FiscalYear, places: Mapping[str, tuple[str, str]]
-) -> Iterator[tuple[str, tuple[Indicator | NumericTarget, ...]]]:
-    """Yield what was ended before the year, by the goal that it was in."""
-    by_goal: dict[str, list[Indicator | NumericTarget]] = {}
+) -> Iterator[tuple[str, tuple[Measure, ...]]]:
+    """Yield what was ended before the year, by the plan or the goal that it was in."""
+    by_place: dict[str, list[Measure]] = {}
     for id_ in history.ids() if history.applied else ():
         last = history.last_form(id_, year)
         if last is not None and history.find(id_, year) is None:
-            by_goal.setdefault(places[id_][0], []).append(last)
-    yield from ((goal_id, tuple(found)) for goal_id, found in by_goal.items())
+            by_place.setdefault(places[id_][0], []).append(last)
+    yield from ((place, tuple(found)) for place, found in by_place.items())
 
 
 def _common_ending(catalogue: Catalogue) -> str:

@@ -11,10 +11,11 @@ from itertools import groupby
 from typing import assert_never
 
 from kpireport.document.blocks import Block, Row, TextStyle
-from kpireport.document.changes import Changes, baseline_text, name_of, target_text
+from kpireport.document.change_words import baseline_text, name_of, target_text
+from kpireport.document.changes import Changes
 from kpireport.document.overview import simple_table, table_caption
 from kpireport.document.results import name_cell, text_cell, value_cell
-from kpireport.document.texts import one_line, paragraph
+from kpireport.document.texts import one_line, paragraph, quoted
 from kpireport.domain.catalogue import Indicator, Labels, NumericTarget, Plan, Target
 from kpireport.domain.histories import Applied, Place
 from kpireport.domain.plan_trees import Item
@@ -138,7 +139,7 @@ def _cells(changes: Changes, item: Item | None) -> str:
 def _parts(changes: Changes, change: Split) -> Iterator[str]:
     for part in change.parts:
         goes_on = "（実績を引き継ぐ）" if part.id == change.continues else ""
-        yield f"「{one_line(part.name)}」{goes_on}\n{_cells(changes, part)}"
+        yield f"{quoted(part.name)}{goes_on}\n{_cells(changes, part)}"
 
 
 def _where(place: Place) -> str:

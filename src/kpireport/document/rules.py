@@ -29,12 +29,15 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import captions_of, refer_to
+from kpireport.document.changes import NO_CHANGES
+from kpireport.document.charts import LimitKind
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
 from kpireport.document.overview import section, table_caption
 from kpireport.document.results import compose_result_table, header_cell, text_cell
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import bullets, with_references
+from kpireport.document.trends import compose_chart
 from kpireport.domain.catalogue import TargetKind
 
 _SAMPLE_ROWS = 5
@@ -73,7 +76,28 @@ def _chart_words(review: Review) -> Iterator[str]:
     kinds |= {each.target.kind for goal in goals for each in goal.indicators()}
     if TargetKind.AT_MOST in kinds:
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
+    yield from _step_words(review)
+    if words_of_parts := review.continued_words():
+        yield words_of_parts
     yield f"数値のない年度には、「―」か「{NOT_REPORTED}」を示しています。"
+
+
+def _step_words(review: Review) -> Iterator[str]:
+    """Say why a line has a step, where one has."""
+    if not review.changes:
+        return
+    charts = (compose_chart(review, each) for each in review.catalogue.subjects())
+    limits = (each.limit for each in charts if each and each.limit and each.limit.earlier)
+    are_directions = {each.kind in (LimitKind.ABOVE, LimitKind.BELOW) for each in limits}
+    if not are_directions:
+        return
+    lines = {False: ("破線", review.words.target), True: ("点線", review.words.baseline)}
+    found = [lines[each] for each in sorted(are_directions)]
+    yield (
+        f"{'や'.join(line for line, _ in found)}に段があるものは、計画の改定で"
+        f"{'や'.join(word for _, word in found)}が変わったもので、"
+        "それぞれの年度に適用されていた値を示します。"
+    )
 
 
 def _compose_sample(review: Review) -> Iterator[Block]:
@@ -84,10 +108,11 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     first = next(plan for plan in goal.plans if plan.rows)
     short = replace(first, rows=first.rows[:_SAMPLE_ROWS])
     goal = cut_to_sample(replace(goal, plans=(short,)), (first.id,))
+    unmarked = replace(review, changes=NO_CHANGES)  # the notes of the marks are elsewhere
     callouts = tuple(_callouts(review))
     yield SamplePage(
         numeral=goal.numeral,
-        tables=compose_result_table(review, goal, goal.plans),
+        tables=compose_result_table(unmarked, goal, goal.plans),
         callouts=tuple(SampleCallout(mark, column) for mark, column, _, _ in callouts),
         alternative_text=f"「{goal.title}」の表の一部を縮小した見本。"
         + "、".join(f"{mark}は{name}" for mark, _, name, _ in callouts)
@@ -127,7 +152,8 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
         3,
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
-        + _absent_words(review),
+        + _absent_words(review)
+        + review.continued_words(),
     )
     target = known.get("target", target) + _change_words(review)
     yield next(marks), 3 + years, f"「{labels.target}」欄", target
@@ -155,7 +181,9 @@ def _later_words(review: Review) -> str:
     """Say of when baselines are that are not the plan's, where there are any."""
     if all(each.baseline.year is None for each in review.catalogue.subjects()):
         return ""
-    return "計画に後から加わったものなどは、その前の値です。"
+    return (
+        "計画に後から加わったものは、加わる前の年度末などの値で、その年度を表の下に示しています。"
+    )
 
 
 def _change_words(review: Review) -> str:

@@ -18,6 +18,7 @@ from kpireport.document.blocks import (
 )
 
 _DASHES = frozenset("―－—–-")
+_INNER_QUOTES = str.maketrans("「」", "『』")
 NOTHING_SPOKEN = "なし"  # instead of a dash, which a reader passes over
 
 
@@ -33,6 +34,15 @@ def paragraph(text: str, style: TextStyle, source: str = "") -> Paragraph:
 def one_line(text: str) -> str:
     """Return a label or name of several lines as one."""
     return text.replace("\n", "")
+
+
+def quoted(text: str) -> str:
+    """Return a name or value in quotation marks, those within it as 『』, on one line.
+
+    >>> quoted("「子育て支援」の満足度")
+    '「『子育て支援』の満足度」'
+    """
+    return f"「{one_line(text).translate(_INNER_QUOTES)}」"
 
 
 def bullets(label: str, texts: Sequence[str], style: TextStyle) -> ItemList:

@@ -89,9 +89,9 @@ class Summary:
         advances: the indicators that moved forward most, the greatest step first; without
             those that a person judged to be beyond comparison (対象外).
         setbacks: those that moved back most, likewise.
-        behind: those with a mark of the level 「やや遅れ」.
+        behind: the numeric targets and indicators with a mark of the level 「やや遅れ」.
         late: those with a mark of the level 「遅れ」.
-        unreported: the indicators and numeric targets of which nothing was reported.
+        unreported: those of which nothing was reported.
     """
 
     fiscal_year: FiscalYear
@@ -145,8 +145,8 @@ def summarize(
         numeric_targets=count_marks(evaluation.scheme, surveyed),
         advances=_greatest((move for move in moves if move.change > 0), most),
         setbacks=_greatest((move for move in moves if move.change < 0), most),
-        behind=_at_level(judged, MarkLevel.BEHIND),
-        late=_at_level(judged, MarkLevel.LATE),
+        behind=_at_level((*surveyed, *judged), MarkLevel.BEHIND),
+        late=_at_level((*surveyed, *judged), MarkLevel.LATE),
         unreported=_at_level((*surveyed, *judged), MarkLevel.UNREPORTED),
     )
 

@@ -1,0 +1,122 @@
+"""What the notes below the tables say of a change of the plan.
+
+Comes in: a change as it was applied. Goes out: the note's sentences: what was changed, by
+which revision and since when, and of when the values are that stand in its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from kpireport.document.judgements import Words
+from kpireport.document.texts import one_line, quoted
+from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan
+from kpireport.domain.histories import Applied
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.plan_trees import Item, before
+from kpireport.domain.revisions import (
+    Addition,
+    BaselineChange,
+    DepartmentChange,
+    Ending,
+    Move,
+    Renaming,
+    Split,
+    TargetChange,
+)
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+
+
+def note_text(each: Applied, words: Words, numerals: NumeralStyle) -> str:
+    """Say what was changed, by what, since when; and of when a new row's baseline is."""
+    revision = each.revision
+    last_year = before(revision.first_year)
+    if isinstance(each.change, Ending):  # it is told by its last year, the others by their first
+        until = format_fiscal_year(last_year, numerals)
+        return f"{quoted(name_of(each))}を{until}をもって終了（{revision.title}）。"
+    since = format_fiscal_year(revision.first_year, numerals)
+    about_baselines = "".join(_about_baselines(each, last_year, words, numerals))
+    return f"{_said(each, words)}（{revision.title}、{since}から）。{about_baselines}"
+
+
+def actuals_text(each: Applied, numerals: NumeralStyle) -> str:
+    """Say that the part that goes on has the actuals of what was split for the years before."""
+    if not isinstance(each.change, Split):
+        return ""
+    until = format_fiscal_year(before(each.revision.first_year), numerals)
+    names = (quoted(part.name) for part in each.change.parts if part.id == each.change.continues)
+    return "".join(f"{name}の{until}までの実績は、分割前の値です。" for name in names)
+
+
+def _about_baselines(
+    each: Applied, last_year: FiscalYear, words: Words, numerals: NumeralStyle
+) -> Iterator[str]:
+    """Yield of when the baselines of new rows are."""
+    match each.change:
+        case Addition(indicator=indicator):
+            if year := _year_of_baseline(indicator, last_year):
+                yield f"{words.baseline}は、{format_fiscal_year(year, numerals)}末の値です。"
+        case Split(parts=parts, continues=continues):
+            for part in parts:
+                year = _year_of_baseline(part, last_year)
+                if part.id != continues and year:
+                    of_year = format_fiscal_year(year, numerals)
+                    yield f"{quoted(part.name)}の{words.baseline}は、{of_year}末の値です。"
+        case _:
+            return
+
+
+def _year_of_baseline(added: Indicator, last_year: FiscalYear) -> FiscalYear | None:
+    """Return the year of a new row's baseline; none where there is no value, or it says when."""
+    baseline = added.baseline
+    if not baseline.quantities or baseline.as_of is not None:
+        return None
+    return baseline.year or last_year
+
+
+def _said(each: Applied, words: Words) -> str:
+    """What a note says of a change that the tables show."""
+    match each.change:
+        case TargetChange():
+            return f"{words.target}を{quoted(target_text(each.before))}から変更"
+        case BaselineChange():
+            return f"{words.baseline}を{quoted(baseline_text(each.before))}から訂正"
+        case Addition():
+            return f"{quoted(name_of(each))}を追加"
+        case Split(parts=parts):
+            names = "と".join(quoted(part.name) for part in parts)
+            return f"{quoted(name_of(each))}を{names}に分割"
+        case Renaming():
+            return f"名称を{quoted(name_of(each))}から変更"
+        case Move():
+            plan = each.place.plan
+            return f"{plan.label}から移動" if plan else "移動"
+        case Ending():
+            return f"{quoted(name_of(each))}を終了"
+        case DepartmentChange():
+            return "所管課を変更"
+        case _:
+            assert_never(each.change)
+
+
+def name_of(each: Applied) -> str:
+    """What a change is about, on one line, by the name that it had before."""
+    item = each.change.indicator if isinstance(each.change, Addition) else each.before
+    match item:
+        case None:
+            return ""
+        case Goal() | Plan():
+            return one_line(item.title)
+        case _:
+            return one_line(item.name)
+
+
+def target_text(item: Item | None) -> str:
+    """A row's target as it was printed; empty where it has none."""
+    return item.target.text if isinstance(item, Indicator | NumericTarget) else ""
+
+
+def baseline_text(item: Item | None) -> str:
+    """A row's baseline as it was printed; empty where it has none."""
+    return item.baseline.text if isinstance(item, Indicator | NumericTarget) else ""
