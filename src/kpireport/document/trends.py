@@ -41,6 +41,7 @@ from kpireport.domain.years import FiscalYear, axis_label
 from kpireport.evaluation.reasons import Nothing, NothingToJudge
 
 _PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side
+_KEPT_ROWS = 2  # of charts, that stay on a page with the words below them
 
 _PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
 
@@ -93,12 +94,12 @@ def _grid(
 ) -> tuple[FigureGrid, ...]:
     """Return the charts side by side; nothing where there are none.
 
-    A single row stays with what follows it. Of several, the words may begin a new page: they
-    would take the last row with them, or leave half a page empty.
+    Up to two rows stay with what follows them. Of more, the words may begin a new page: they
+    would take the last row with them, or leave most of a page empty.
     """
     figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
     columns = _LANDSCAPE_CHARTS if review.is_landscape else _PORTRAIT_CHARTS
-    keeps = keep_with_next and len(figures) <= columns
+    keeps = keep_with_next and len(figures) <= _KEPT_ROWS * columns
     return (FigureGrid(figures, columns, keeps, caption),) if figures else ()
 
 

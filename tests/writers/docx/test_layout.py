@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from kpireport.document.blocks import Figure, FigureGrid, HeadingStyle, TableStyle, TextStyle
+from kpireport.document.blocks import Figure, FigureGrid, HeadingStyle, Note, TableStyle, TextStyle
+from kpireport.document.texts import paragraph
 from kpireport.writers.columns import natural_width
 from kpireport.writers.docx import names, write_docx
 from kpireport.writers.docx.units import split_width, spread_margin
 from kpireport.writers.theme import MINIMUM_SIZE
-from tests.documents import document, kpi_table, real_plan
+from tests.documents import document, heading, kpi_table, real_plan
 from tests.writers.charts.samples import line_chart
 from tests.writers.docx.expected import is_gap
 from tests.writers.docx.reader import ReadParagraph, has, parts, read_docx, text, value
@@ -71,6 +72,27 @@ def test_a_table_is_kept_with_the_next_table():
     assert [kept(row) for row in before.iter(f"{W}tr")] == [True, True, True]
     assert has(between, "pPr/keepNext")
     assert [kept(row) for row in after.iter(f"{W}tr")] == [True, False]
+
+
+def test_a_table_is_kept_with_its_notes():
+    notes = [
+        Note(f"n{number}", f"注{number}", (paragraph("変更", TextStyle.TABLE_NOTE),))
+        for number in (1, 2, 3)
+    ]
+    written = write_docx(document(kpi_table(("甲", 40)), *notes, heading("h", "次")))
+    body = parts(written)["word/document.xml"].find(f"{W}body")
+    rows = [kept(row) for row in body.iter(f"{W}tr")]
+    assert rows == [True, True, *[False] * 37, True, True]
+    below = [each for each in body if each.tag == f"{W}p" and text(each).startswith("注")]
+    assert [has(each, "pPr/keepNext") for each in below] == [True, True, False]
+
+
+def test_a_table_that_is_to_begin_a_page_begins_with_many_rows():
+    """More than the page before has room for."""
+    written = write_docx(document(kpi_table(("甲", 40))), row_breaks=((0,),))
+    rows = [kept(row) for row in parts(written)["word/document.xml"].iter(f"{W}tr")]
+    assert all(rows[:12])
+    assert not any(rows[25:-2])
 
 
 def test_charts_are_kept_with_the_table_below_them():

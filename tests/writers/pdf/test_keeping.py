@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from kpireport.document.blocks import Block, Document, Figure, FigureGrid, Row, Table, TextStyle
+from kpireport.document.blocks import (
+    Block,
+    Document,
+    Figure,
+    FigureGrid,
+    Note,
+    Row,
+    Table,
+    TextStyle,
+)
 from kpireport.document.texts import paragraph
 from kpireport.writers.pdf.charts import ChartItem
 from kpireport.writers.pdf.figures import FigureRow
@@ -98,3 +107,29 @@ def test_what_fits_on_no_page_is_not_kept():
     found = pages(tall, long_comment, before=5)
     assert found[0].count("charts 1") >= 3  # nothing is pushed off the first page
     assert sum(page.count("charts 1") for page in found) == 12
+
+
+def notes(count: int) -> list[Note]:
+    return [
+        Note(f"n{number}", f"注{number}", (paragraph("変更", TextStyle.TABLE_NOTE),))
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("rows", range(2, 60, 3))
+def test_no_page_begins_with_notes(rows):
+    """At least the table's last row stands above them."""
+    for before in range(0, 38, 4):
+        found = pages(kpi_table(("甲", rows)), *notes(4), before=before)
+        assert found[-1][0] in ("heading", "line") or found[-1][0].startswith("table")
+        assert found[-1][-5].startswith("table")
+        assert found[-1][-4:] == ["line"] * 4
+
+
+def test_notes_that_fill_a_page_go_on_over_pages_below_a_row():
+    found = pages(kpi_table(("甲", 30)), *notes(80), before=0)
+    without = pages(kpi_table(("甲", 30)), before=0)
+    lines = sum(page.count("line") for page in found)
+    assert lines - sum(page.count("line") for page in without) == 80
+    assert found[0][-2:] == ["line"] * 2  # below the table, on its page
+    assert len(found) == 3

@@ -12,7 +12,7 @@ from kpireport.document.texts import paragraph
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import Piece, TableLayout
 from kpireport.writers.pdf.typeset import Strip, Typesetter
-from kpireport.writers.theme import DEFAULT_THEME
+from kpireport.writers.theme import DEFAULT_THEME, LARGEST_GAP
 from tests.documents import kpi_table, tables
 
 WIDTH, PAGE = 480.0, 700.0
@@ -64,6 +64,32 @@ def test_a_plan_is_split_rather_than_leave_a_third_of_the_page_empty() -> None:
     assert column(first, 0) == ["甲", "乙"]
     assert column(second, 0) == ["乙（続き）"]
     assert column(second, 0, repeated=True) == ["乙（続き）"]
+
+
+def test_the_header_counts_to_what_a_table_leaves_empty_that_moves() -> None:
+    """Of a page with room for a third and the header, a plan's beginning makes use."""
+    table = kpi_table(("甲", 20))
+    header = pieces(kpi_table(("甲", 1)))[0].height / 2
+    first, second = pieces(table, PAGE * LARGEST_GAP + header / 2)
+    assert column(first, 0) == ["甲"]
+    assert column(second, 0) == ["甲（続き）"]
+    assert column(pieces(table, PAGE * LARGEST_GAP)[0], 1) == [f"指標甲-{n}" for n in range(20)]
+
+
+def test_a_table_tells_that_its_first_row_begins_a_page() -> None:
+    for room, breaks in ((PAGE * LARGEST_GAP, [0]), (PAGE * 0.6, [])):
+        layout = TableLayout(
+            kpi_table(("甲", 20)),
+            Typesetter(DEFAULT_THEME),
+            WIDTH,
+            PAGE,
+            Element("Document", None),
+            "t",
+        )
+        if layout.next_piece(room, fresh_page=False) is None:
+            layout.next_piece(PAGE, fresh_page=True)
+        assert layout.is_finished
+        assert layout.breaks == breaks
 
 
 def test_the_header_is_repeated_as_an_artifact() -> None:

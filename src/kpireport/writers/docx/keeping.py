@@ -5,6 +5,7 @@ row, whether it stays with the next one. Rows that a cell joins (a plan's) stay
 together unless that could leave a third of a page empty; then only the first two and
 the last two do, so that no row stands alone. Rows that begin a page in the PDF would begin
 it in Word too: so many of the first stay together that the page before has no room for them.
+The last two stay with the notes below the table.
 """
 
 from __future__ import annotations
@@ -63,11 +64,11 @@ def _lines(text: str, width: float) -> int:
 
 
 def keep_rows(
-    rows: Iterable[GridRow], measure: RowMeasure, page_height: int
+    rows: Iterable[GridRow], measure: RowMeasure, page_height: int, *, are_noted: bool = False
 ) -> Iterator[tuple[GridRow, bool]]:
     """Yield every row with whether it stays with the next, on pages of ``page_height`` twips.
 
-    A table's last row stands on no page alone.
+    A table's last row stands on no page alone, and none of its notes do (``are_noted``).
     """
     before: list[tuple[GridRow, bool]] = []
     group: list[tuple[GridRow, bool]] = []
@@ -77,7 +78,8 @@ def keep_rows(
     if len(before) == len(group) == 1:
         before = [(before[0][0], True)]
     yield from before
-    yield from group
+    for number, (row, keeps) in enumerate(group, start=1):
+        yield row, keeps or (are_noted and number == len(group))
 
 
 def _keep_group(

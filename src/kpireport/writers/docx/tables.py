@@ -134,10 +134,13 @@ def table_pieces(
     width: int,
     page_height: int,
     breaks: Collection[int] = (),
+    *,
+    are_noted: bool = False,
 ) -> Iterator[Xml]:
     """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``.
 
-    The rows at ``breaks`` below its header are expected to begin a page.
+    The rows at ``breaks`` below its header are expected to begin a page. Where they
+    ``are_noted``, notes follow, which stay with the last.
     A table without rows is nothing: Word takes one for damage.
     """
     if not table.header_rows and not table.rows:
@@ -157,7 +160,8 @@ def table_pieces(
     for row in lay_grid(table.header_rows, len(table.columns)):
         yield cells.row(row, KEEP_NEXT, repeat_as_header())
     body = lay_grid(table.rows, len(table.columns), breaks)
-    for row, keeps in keep_rows(body, RowMeasure(writer.theme, cells.widths), page_height):
+    measure = RowMeasure(writer.theme, cells.widths)
+    for row, keeps in keep_rows(body, measure, page_height, are_noted=are_noted):
         yield cells.row(row, KEEP_NEXT if keeps else PLAIN)
     yield TABLE_ENDS
 

@@ -31,6 +31,7 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import captions_of
+from kpireport.document.notes import with_notes
 from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks
@@ -205,8 +206,8 @@ class _Package:
                 model.text_height(landscape=section.landscape),
                 row_breaks,
             )
-            for block in section.blocks:
-                yield from flow.write(block)
+            for block, notes in with_notes(section.blocks):
+                yield from flow.write(block, notes)
             properties = model.xml(
                 landscape=section.landscape,
                 restart=section is first_numbered,
@@ -277,15 +278,15 @@ class _Flow:
     _breaks_page: bool = False
     _keeps: bool = False
 
-    def write(self, block: Block) -> Iterator[Xml]:
-        """Yield the markup of ``block``, as far as it can be known yet."""
+    def write(self, block: Block, notes: Sequence[Note] = ()) -> Iterator[Xml]:
+        """Yield the markup of ``block`` and of the ``notes`` below it, as far as it is known."""
         writer, theme = self.writer, self.writer.theme
         match block:
             case Paragraph() | ItemList():
                 paragraphs = writer.blocks((block,), self.width)
                 yield from self._paragraphs(paragraphs, theme.text[block.style])
             case Note():
-                yield from self._paragraphs(writer.note(block), theme.text[block.style])
+                yield from self._note(block)
             case Heading():
                 paragraph = writer.heading(block, self.width, self.contents.entry(block))
                 yield from self._paragraphs((paragraph,), theme.heading[block.style])
@@ -294,11 +295,7 @@ class _Flow:
                     cover_paragraphs(block, writer, self.width, self.height)
                 )
             case Table():
-                yield from self._caption(block.caption)
-                breaks = next(self.row_breaks, ())
-                pieces = table_pieces(block, writer, self.width, self.height, breaks)
-                yield from self._table(pieces, theme.table[block.style].space_after)
-                self._keeps = bool(block.rows) and block.rows[-1].keep_with_next
+                yield from self._noted_table(block, notes)
             case SamplePage():
                 yield from self._table(sample_pieces(block, writer, self.width), _AFTER_SAMPLE)
             case FigureGrid():
@@ -311,10 +308,30 @@ class _Flow:
             case _:
                 assert_never(block)
 
+    def _noted_table(self, block: Table, notes: Sequence[Note]) -> Iterator[Xml]:
+        yield from self._caption(block.caption)
+        breaks, are_noted = next(self.row_breaks, ()), bool(notes)
+        pieces = table_pieces(
+            block, self.writer, self.width, self.height, breaks, are_noted=are_noted
+        )
+        yield from self._table(pieces, self.writer.theme.table[block.style].space_after)
+        self._keeps = bool(block.rows) and block.rows[-1].keep_with_next
+        for number, note in enumerate(notes, start=1):
+            yield from self._note(note, keep_next=number < len(notes))
+
     def _caption(self, caption: Caption | None) -> Iterator[Xml]:
         if caption is not None:
             look = self.writer.theme.text[TextStyle.CAPTION]
             yield from self._paragraphs((self.writer.caption(caption),), look)
+
+    def _note(self, note: Note, *, keep_next: bool = False) -> Iterator[Xml]:
+        yield from self._paragraphs(
+            (
+                replace(each, direct=replace(each.direct, keep_next=keep_next))
+                for each in self.writer.note(note)
+            ),
+            self.writer.theme.text[note.style],
+        )
 
     def _paragraphs(
         self, paragraphs: Iterable[WordParagraph], look: TextLook | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias, assert_never
 
 from kpireport.document.blocks import (
@@ -29,6 +30,7 @@ from kpireport.document.blocks import (
     Table,
     TextStyle,
 )
+from kpireport.document.notes import with_notes
 from kpireport.writers.pdf.contents import make_entries
 from kpireport.writers.pdf.items import Item, Placed, StripItem, set_box
 from kpireport.writers.pdf.sample import lay_sample
@@ -36,6 +38,8 @@ from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import TableLayout
 from kpireport.writers.pdf.typeset import Strip, Typesetter, lines_to_strips, set_lines
 from kpireport.writers.theme import TableLook, TextLook, Theme
+
+_KEPT_NOTES = 1 / 2  # of a page, that the notes below a table move with its last row
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +169,13 @@ class FlowMaker:
 
     def make(self, blocks: Sequence[Block], area: Area) -> Iterator[Flow]:
         """Yield the flows of ``blocks`` for pages with this text area."""
-        for block in blocks:
+        for block, notes in with_notes(blocks):
             if isinstance(block, Contents):
                 yield from self._make_contents(block, area)
             elif isinstance(block, FigureGrid):
                 yield from self._make_figures(block, area)
             elif isinstance(block, Table):
-                yield from self._make_table(block, area)
+                yield from self._make_table(block, notes, area)
             else:
                 yield self._make(block, area)
 
@@ -192,13 +196,35 @@ class FlowMaker:
         for row, keeps in lay_figures(block, self.theme, area.width, group):
             yield BlockFlow(row, row.height, after=self.theme.chart.space_after, keeps_next=keeps)
 
-    def _make_table(self, block: Table, area: Area) -> Iterator[Flow]:
+    def _make_table(self, block: Table, notes: Sequence[Note], area: Area) -> Iterator[Flow]:
+        """Make a table and the notes below it, which stand on one page with its last row."""
         name = f"t{len(self.table_breaks) + 1}"
         layout = TableLayout(block, self._typesetter, area.width, area.height, self._chapter, name)
         self.table_breaks.append(layout.breaks)
         if block.caption is not None:
             yield self._make_caption(block.caption, area, layout.element)
-        yield TableFlow(layout, self.theme.table[block.style])
+        look = self.theme.table[block.style]
+        strips = [self._typesetter.set_blocks((note,), area.width, self._chapter) for note in notes]
+        layout.below = self._keep_notes(strips, look, area)
+        yield TableFlow(layout, look)
+        yield from map(StripFlow, strips)
+
+    def _keep_notes(self, notes: Sequence[list[Strip]], look: TableLook, area: Area) -> float:
+        """Keep the notes together, and return the room that they need below their table.
+
+        Many notes may break over pages: only their first line then stays with the table.
+        """
+        strips = [strip for note in notes for strip in note]
+        if not strips:
+            return 0.0
+        gaps = (max(above.after, below.before) for above, below in pairwise(strips))
+        before = max(look.space_after, strips[0].before)
+        height = before + sum(strip.height for strip in strips) + sum(gaps)
+        if height > area.height * _KEPT_NOTES:
+            return before + StripFlow(notes[0]).lead
+        for strip in strips[:-1]:
+            strip.keep_with_next = True
+        return height
 
     def _make_caption(self, caption: Caption, area: Area, owner: Element) -> StripFlow:
         """Set a caption as the first child of what it captions (14.8.4.3, Table 333)."""

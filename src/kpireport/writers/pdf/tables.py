@@ -87,7 +87,9 @@ class TableLayout:
         cells = maker.make(table.rows, Element("TBody", element))
         self._bands = make_bands(table.rows, cells)
         self.breaks: list[int] = []
-        """The rows that begin a further page, as far as the table is placed."""
+        """The rows that a page begins with, as far as the table is placed."""
+        self.below = 0.0
+        """The room below the last row that what stays with it needs, in points."""
         self._next = 0
         self._open: list[_OpenSpan] = []
 
@@ -107,23 +109,25 @@ class TableLayout:
         _, end = self._group_range(0)
         is_kept = all(band.keep_with_next for band in self._bands[: end - 1])
         most = self._page_height * (_KEPT_LEAD if is_kept else _FREE_LEAD)
-        group = self._height(0, end)
+        group = self._needed_height(0, end)
         return self._header_height + (group if group <= most else min(self._bands[0].height, most))
 
     @property
     def is_kept_whole(self) -> bool:
         """Whether all rows stay together, and with what follows the table."""
-        height = self._height(0, len(self._bands))
+        height = self._needed_height(0, len(self._bands))
         is_kept = all(band.keep_with_next for band in self._bands)
         return is_kept and height <= self._page_height * _KEPT_LEAD
 
     def next_piece(self, room: float, *, fresh_page: bool) -> Piece | None:
         """Return the piece for ``room`` points, or ``None`` if a new page serves better."""
+        if fresh_page and self._next == 0:
+            self.breaks.append(0)
         room -= self._header_height
         self._cut_tall_band(room, fresh_page=fresh_page)
         for count in range(self._count_bands(room, fresh_page=fresh_page), 0, -1):
             heights = self._stretched_heights(count)
-            if sum(heights) <= room + TOLERANCE:
+            if sum(heights) + self._below(self._next + count) <= room + TOLERANCE:
                 return self._place(heights)
         # a spanning text that no single row has room for is cut with its row
         return self._place([self._bands[self._next].height]) if fresh_page else None
@@ -150,7 +154,9 @@ class TableLayout:
 
     def _count_bands(self, room: float, *, fresh_page: bool) -> int:
         """Return how many of the next bands go on this page."""
-        end, _ = self._fitting_end(room)
+        end, left = self._fitting_end(room)
+        if self._below(end) > left + TOLERANCE:
+            end -= 1
         if end < len(self._bands):
             end = self._best_end(end, room, fresh_page=fresh_page)
         return max(end - self._next, 1 if fresh_page else 0)
@@ -161,8 +167,10 @@ class TableLayout:
         if start == end:
             return self._end_without_widow(end)
         is_page_begun = start > self._next or not fresh_page
-        if is_page_begun and self._height(start, group_end) <= self._full_room:
+        if is_page_begun and self._needed_height(start, group_end) <= self._full_room:
             gap = room - self._height(self._next, start)
+            if start == 0:  # nor does the header stand on the page
+                gap += self._header_height
             if gap <= LARGEST_GAP * self._page_height:
                 return start
         end = self._inner_end(start, end, group_end)
@@ -182,6 +190,14 @@ class TableLayout:
 
     def _height(self, start: int, end: int) -> float:
         return sum(band.height for band in self._bands[start:end])
+
+    def _needed_height(self, start: int, end: int) -> float:
+        """Return the height of bands, and of what stays with the last."""
+        return self._height(start, end) + self._below(end)
+
+    def _below(self, end: int) -> float:
+        """Return the room needed below the band before ``end``."""
+        return self.below if end == len(self._bands) else 0.0
 
     def _inner_end(self, start: int, end: int, group_end: int) -> int:
         """Return a break inside a group: no widow, nothing torn from what it belongs to."""

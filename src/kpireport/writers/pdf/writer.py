@@ -30,7 +30,7 @@ class LaidOut:
     """A document on its pages, not painted yet.
 
     ``page_numbers`` are the printed pages of the headings, by their ids; ``table_breaks`` for
-    each table outside of others the rows below its header that begin a further page.
+    each table outside of others the rows below its header that begin a page.
     """
 
     metadata: Metadata
