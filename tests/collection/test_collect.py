@@ -699,11 +699,20 @@ def test_a_lost_copy_is_made_again(tmp_path: Path):
 # --- the reports own workbook ----------------------------------------------------
 
 
-def test_without_a_workbook_it_is_told_how_to_get_one(tmp_path: Path):
+def test_a_workbook_that_is_not_there_is_made_and_what_was_taken_is_taken_again(tmp_path: Path):
     case = asked(tmp_path)
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    case.collect()
     case.workbook.unlink()
-    with pytest.raises(InputError, match="kpireport new"):
-        case.collect()
+    with pytest.raises(InputError, match="--dry-run を付けずに"):
+        case.collect(dry_run=True)
+    assert not case.workbook.exists()
+
+    collected = case.collect()
+    assert (collected.is_new_workbook, collected.is_complete) == (True, True)
+    assert case.text("share") == "98.6％"
+    assert load_workbook(case.workbook).sheetnames == ["説明", "実績", "計画コメント", "評価の修正"]
+    assert not case.collect().is_new_workbook
 
 
 def test_a_faulty_workbook_is_told_before_anything_is_taken(tmp_path: Path):

@@ -30,6 +30,7 @@ _MOST_MISSING = 10
 def collected_text(collected: Collected) -> str:
     """Return everything that was found and done, in the order in which staff need it."""
     blocks = [
+        _new_workbook(collected),
         _files(collected),
         _problems("直すところ", collected.errors),
         _problems("確かめていただきたいところ", (*collected.warnings, *collected.kept)),
@@ -42,6 +43,15 @@ def collected_text(collected: Collected) -> str:
     ]
     # a file from anywhere may have control sequences for the console in its words
     return "\n\n".join("\n".join(map(printable, block.split("\n"))) for block in blocks if block)
+
+
+def _new_workbook(collected: Collected) -> str:
+    if not collected.is_new_workbook:
+        return ""
+    return (
+        f"実績のブック（{collected.workbook}）がなかったので、空のものを作りました。\n"
+        "前に使っていたものがあれば、それを元の場所に戻して、もう一度実行してください。"
+    )
 
 
 # --- the files -------------------------------------------------------------------

@@ -16,6 +16,7 @@ from kpireport.collection.expected import Expected, ReportFolder, open_report
 from kpireport.collection.inbox import Inbox, look_through
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.merging import merge
+from kpireport.collection.own_file import make_own_book
 from kpireport.collection.receiving import (
     Received,
     copies,
@@ -80,6 +81,7 @@ def collect(
     """
     tell = progress or _nobody
     tell(0, _STEPS, "計画と、いまの実績を読んでいます")
+    is_new_book = not dry_run and make_own_book(Path(report_dir))
     report = open_report(Path(report_dir))
     kept_in = report.inputs.collection.received
     register = read_register(kept_in, report.expected.fiscal_year.year)
@@ -120,6 +122,7 @@ def collect(
         ),
         written=() if dry_run else tuple(each.path for each in files),
         is_trial=dry_run,
+        is_new_workbook=is_new_book,
     )
 
 

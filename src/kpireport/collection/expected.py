@@ -226,7 +226,7 @@ def _check_workbook(folder: Path) -> None:
         log.fail(
             "review.actuals",
             f"実績のブック（{path}）が、まだありません。",
-            "kpireport new で年度のフォルダーを作ると、空のものができます。",
+            "kpireport collect を --dry-run を付けずに実行すると、空のものができます。",
         )
 
 

@@ -128,6 +128,7 @@ class Collected:
         missing: what is not reported yet, those that sent nothing first.
         written: the files that were written; empty where there was nothing new.
         is_trial: nothing was to be written.
+        is_new_workbook: the report's workbook was not there, and an empty one was made.
     """
 
     inbox: Path
@@ -142,6 +143,7 @@ class Collected:
     missing: tuple[Missing, ...]
     written: tuple[Path, ...]
     is_trial: bool
+    is_new_workbook: bool = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:
