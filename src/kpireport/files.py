@@ -128,6 +128,23 @@ def check_writable(paths: Iterable[Path]) -> None:
             pass
 
 
+def remove_abandoned(folders: Iterable[Path]) -> None:
+    """Remove what killed runs left in ``folders``, where nothing new is to be written.
+
+    Only :func:`write_files` knows how late it is on a folder's disk; here a file is made
+    for that and removed again, if there is anything to remove.
+    """
+    for folder in folders:
+        with suppress(OSError):
+            if any(folder.glob(f"{_PREFIX}*{_SUFFIX}")):
+                probe = _beside(folder / "probe")
+                _write_flushed(probe, b"")
+                try:
+                    _remove_abandoned(folder, fresh=probe)
+                finally:
+                    _remove(probe)
+
+
 def _stage(file: NewFile, staged: list[_Replacement]) -> None:
     """Write the new content beside its target, and keep a copy of the old content there."""
     target = file.path.resolve() if file.path.is_symlink() else file.path
@@ -231,9 +248,10 @@ def _explain(path: Path, error: OSError) -> tuple[str, str]:
             "フォルダーの名前を変えるか、別の出力先を指定してください。",
         )
     if error.errno in (errno.EACCES, errno.EPERM) and path.exists():
+        how = f"{_program_of(path)} などで開いていれば閉じ、読み取り専用なら解除して"
         return (
             "ファイルが開かれているか、書き込みが禁止されています。",
-            "Word などで開いていれば閉じ、読み取り専用なら解除して、もう一度実行してください。",
+            f"{how}、もう一度実行してください。",
         )
     if error.errno in _EXPLANATIONS:
         return _EXPLANATIONS[error.errno]
@@ -243,6 +261,16 @@ def _explain(path: Path, error: OSError) -> tuple[str, str]:
     )
 
 
+def _program_of(path: Path) -> str:
+    """Return the program that has most likely opened a file."""
+    return _PROGRAMS.get(path.suffix.lower(), "ほかのプログラム")
+
+
+_PROGRAMS = {
+    ".docx": "Word",
+    ".pdf": "PDFの閲覧ソフト",
+    **dict.fromkeys((".xlsx", ".xlsm", ".csv"), "Excel"),
+}
 _NOT_ALLOWED = (
     "出力先のフォルダーに書き込む権限がありません。",
     "書き込めるフォルダーを指定するか、フォルダーの管理者に権限を依頼してください。",

@@ -130,6 +130,14 @@ def test_a_row_that_is_there_is_filled_and_every_other_byte_stays(tmp_path: Path
     assert [cell.value for cell in sheet[old]][3] == 98.6
 
 
+def test_rows_are_as_high_as_what_they_say(tmp_path: Path):
+    case = asked(tmp_path, comments=[["p1", None, 2021, None, None, "見通し"]])
+    case.answer(HOIKU, {"p1": {"主な取組": "増設しました。" * 100}})
+    case.collect()
+    heights = load_workbook(case.workbook)["計画コメント"].row_dimensions
+    assert heights[2].height > 200  # points; 700 characters take some 15 lines
+
+
 def test_the_same_inbox_again_changes_no_byte(tmp_path: Path):
     case = asked(tmp_path)
     case.answer(HOIKU, ANSWERS)
@@ -303,12 +311,75 @@ def test_keep_holds_until_the_department_says_something_else(tmp_path: Path):
 
 def test_what_people_correct_after_a_collection_is_theirs(tmp_path: Path):
     case = asked(tmp_path)
-    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    path = case.answer(HOIKU, {"share": {"実績": 98.6}})
     case.collect()
     by_hand(case.workbook, "share", "実績", 98.5)
     collected = case.collect()
-    assert "手で書いた「98.5％」" in told(collected)[0]
+    assert (collected.is_complete, collected.edited, collected.changes) == (True, 1, ())
     assert case.text("share") == "98.5％"
+
+    path.unlink()
+    case.answer(HOIKU, {"share": {"実績": 98.7}})
+    assert "手で書いた「98.5％」" in told(case.collect())[0]
+    assert case.text("share") == "98.5％"
+
+
+@pytest.mark.parametrize("title", ["実績", "コメント"])
+def test_an_answer_that_is_left_empty_later_stays_and_is_told(tmp_path: Path, title: str):
+    case = asked(tmp_path)
+    answers = {"share": {"実績": 98.6, "コメント": "増えた。"}}
+    path = case.answer(HOIKU, answers)
+    case.collect()
+    path.unlink()
+    case.answer(HOIKU, {"share": {**answers["share"], title: None}})
+    collected = case.collect()
+
+    text, place = {"実績": ("98.6％", "D16"), "コメント": ("増えた。", "G16")}[title]
+    (warning,) = collected.warnings
+    assert f"前に取り込んだ「{text}」が、このブックでは空欄です" in warning.what
+    assert f"actuals.xlsx の 実績!{place} を手で空に" in warning.remedy
+    assert collected.changes == ()
+    fact = case.fact("share")
+    assert fact is not None
+    assert (case.text("share"), fact.comment) == ("98.6％", "増えた。")
+
+    by_hand(case.workbook, "share", title, None)
+    assert (case.collect().warnings, case.collect().changes) == ((), ())
+
+
+def test_a_comment_that_is_left_empty_later_stays_and_is_told(tmp_path: Path):
+    case = asked(tmp_path)
+    paths = [
+        case.answer(KIKAKU, {"p1": {"主な取組": "調整した。", "課題": "土地"}}),
+        case.answer(HOIKU, {"p1": {"主な取組": "増設した。"}}),
+    ]
+    case.collect()
+    before = case.comment("p1")
+    for path in paths:
+        path.unlink()
+    case.answer(KIKAKU, {"p1": {"課題": "土地"}})
+    case.answer(HOIKU, {})
+    collected = case.collect()
+    assert [each.what[:18] for each in collected.warnings] == [
+        "前に取り込んだ「調整した。」が、この",
+        "前に取り込んだ「増設した。」が、この",
+    ]
+    assert (collected.changes, case.comment("p1")) == ((), before)
+
+
+def test_comments_that_people_edited_after_they_were_taken_are_no_conflict(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(KIKAKU, {"p1": {"主な取組": "調整した。"}})
+    case.collect()
+    by_hand(case.workbook, "p1", "主な取組", "念入りに調整した。", "計画コメント")
+    collected = case.collect()
+    assert (collected.is_complete, collected.edited) == (True, 1)
+
+    case.answer(HOIKU, {"p1": {"主な取組": "増設した。"}})
+    (fault,) = told(case.collect())
+    assert "回答は「増設した。」ですが" in fault
+    assert "手で書いた「念入りに調整した。」" in fault
+    assert case.comment("p1")[0] == "念入りに調整した。"
 
 
 def test_the_same_value_in_another_spelling_is_no_difference(tmp_path: Path):
@@ -505,7 +576,11 @@ def test_comments_of_several_departments_are_joined_in_order(tmp_path: Path):
     case.answer(HOIKU, {"p1": {"主な取組": "増設した。", "課題": "土地"}}, "2.xlsx")
     collected = case.collect()
     assert case.comment("p1") == ("（保育課）増設した。\n（企画課）調整した。", "土地", "")
-    assert (ChangeKind.CORRECTED, "p1") in [(each.kind, each.id) for each in collected.changes]
+    assert kinds(collected) == [
+        (ChangeKind.ADDED, "p1", "（空）", "増設した。"),
+        (ChangeKind.TAKEN, "p1", "（空）", "土地"),
+    ]
+    assert collected.changes[0].department == HOIKU
     assert case.collect().written == ()
 
     (case.inbox / "2.xlsx").unlink()
@@ -624,11 +699,20 @@ def test_a_lost_copy_is_made_again(tmp_path: Path):
 # --- the reports own workbook ----------------------------------------------------
 
 
-def test_without_a_workbook_it_is_told_how_to_get_one(tmp_path: Path):
+def test_a_workbook_that_is_not_there_is_made_and_what_was_taken_is_taken_again(tmp_path: Path):
     case = asked(tmp_path)
+    case.answer(HOIKU, {"share": {"実績": 98.6}})
+    case.collect()
     case.workbook.unlink()
-    with pytest.raises(InputError, match="kpireport new"):
-        case.collect()
+    with pytest.raises(InputError, match="--dry-run を付けずに"):
+        case.collect(dry_run=True)
+    assert not case.workbook.exists()
+
+    collected = case.collect()
+    assert (collected.is_new_workbook, collected.is_complete) == (True, True)
+    assert case.text("share") == "98.6％"
+    assert load_workbook(case.workbook).sheetnames == ["説明", "実績", "計画コメント", "評価の修正"]
+    assert not case.collect().is_new_workbook
 
 
 def test_a_faulty_workbook_is_told_before_anything_is_taken(tmp_path: Path):

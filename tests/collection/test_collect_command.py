@@ -62,9 +62,25 @@ def test_who_sent_what_cannot_be_used_has_not_sent_nothing(
     case = asked(tmp_path)
     case.answer(HOIKU, {"share": {"実績": "98人"}, "two": {"実績": "沢山"}})
     _, text = printed(case, capsys)
-    sent = "（ブックは届いていますが、使える回答がありません）"
+    sent = "（届いていますが、使える回答がありません）"
     assert f"\n  保育課: share、two{sent}\n" in text
     assert text.count(sent) == 1
+
+
+def test_what_cannot_be_read_is_its_departments_whose_name_it_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    case = asked(tmp_path)
+    (case.inbox / "回答_保育課.xlsx").write_bytes(b"\xd0\xcf\x11\xe0 a password")
+    (case.inbox / "相談課.pdf").write_bytes(b"%PDF")
+    (case.inbox / "企画課と教育課.xlsx").write_bytes(b"PK")
+    _, text = printed(case, capsys)
+    sent = "（届いていますが、使える回答がありません）"
+    assert "\n  保育課（ファイルの名前から）　回答_保育課.xlsx\n" in text
+    assert "\n  課は不明　企画課と教育課.xlsx\n" in text
+    assert f"\n  保育課: share、two{sent}\n" in text
+    assert f"\n  相談課: calls{sent}\n" in text
+    assert text.count(sent) == 2
 
 
 def test_problems_are_told_by_file_sheet_and_cell_and_the_rest_is_taken(

@@ -99,6 +99,23 @@ def test_killed_at_any_moment(tmp_path: Path):
     assert (case.text("share"), case.text("most")) == ("99.1％", "20.9％")
 
 
+def test_what_killed_runs_left_is_removed_though_nothing_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    case = corrected(tmp_path)
+    case.collect()
+    left = [case.report / ".kpireport-1.part", case.report / "received" / ".kpireport-2.part"]
+    for path in left:
+        path.write_bytes(b"")
+    before = files_in(case.report)
+    case.collect()
+    assert files_in(case.report) == before  # it may be a colleague's
+    monkeypatch.setattr(files, "_ABANDONED_AFTER", -1.0)
+    assert case.collect().written == ()
+    assert not any(path.exists() for path in left)
+    assert not list(case.report.glob("**/*.part"))
+
+
 def test_a_workbook_that_is_open_in_excel_is_told_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
@@ -114,7 +131,9 @@ def test_a_workbook_that_is_open_in_excel_is_told_first(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", locked)
         assert main(["collect", str(case.report)]) == 1
-    assert "ファイルが開かれているか、書き込みが禁止されています" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "ファイルが開かれているか、書き込みが禁止されています" in told
+    assert "Excel などで開いていれば閉じ" in told
     assert files_in(case.report) == before
 
 

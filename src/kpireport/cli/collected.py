@@ -30,16 +30,28 @@ _MOST_MISSING = 10
 def collected_text(collected: Collected) -> str:
     """Return everything that was found and done, in the order in which staff need it."""
     blocks = [
+        _new_workbook(collected),
         _files(collected),
         _problems("直すところ", collected.errors),
         _problems("確かめていただきたいところ", (*collected.warnings, *collected.kept)),
         *map(choice_text, collected.choices),
         _corrections(collected.changes),
+        _additions(collected.changes),
+        _edited(collected),
         _missing(collected.missing),
         _conclusion(collected),
     ]
     # a file from anywhere may have control sequences for the console in its words
     return "\n\n".join("\n".join(map(printable, block.split("\n"))) for block in blocks if block)
+
+
+def _new_workbook(collected: Collected) -> str:
+    if not collected.is_new_workbook:
+        return ""
+    return (
+        f"実績のブック（{collected.workbook}）がなかったので、空のものを作りました。\n"
+        "前に使っていたものがあれば、それを元の場所に戻して、もう一度実行してください。"
+    )
 
 
 # --- the files -------------------------------------------------------------------
@@ -58,7 +70,8 @@ def _files(collected: Collected) -> str:
 
 
 def _file(file: FileResult) -> str:
-    return f"  {file.department or '課は不明'}　{file.name}\n      {_fate(file)}"
+    likely = f"{file.likely}（ファイルの名前から）" if file.likely else "課は不明"
+    return f"  {file.department or likely}　{file.name}\n      {_fate(file)}"
 
 
 def _fate(file: FileResult) -> str:
@@ -130,7 +143,8 @@ def moment_words(modified: str) -> str:
 
 
 def _corrections(changes: Sequence[Change]) -> str:
-    corrected = [each for each in changes if each.kind is not ChangeKind.TAKEN]
+    told_elsewhere = (ChangeKind.TAKEN, ChangeKind.ADDED)
+    corrected = [each for each in changes if each.kind not in told_elsewhere]
     if not corrected:
         return ""
     lines = [f"前の値を改めたところが{len(corrected)}件あります。"]
@@ -139,6 +153,25 @@ def _corrections(changes: Sequence[Change]) -> str:
         lines.append(f"      {shortened(each.old)} → {shortened(each.new)}")
         lines.append(f"      {each.file} の {each.place}")
     return "\n".join(lines)
+
+
+def _additions(changes: Sequence[Change]) -> str:
+    added = [each for each in changes if each.kind is ChangeKind.ADDED]
+    if not added:
+        return ""
+    lines = [f"ほかの課の文に書き足したところが{len(added)}件あります。"]
+    for each in added:
+        lines.append(f"  {each.about or each.id}（{each.title}、{each.department}の分）")
+        lines.append(f"      {shortened(each.new)}")
+        lines.append(f"      {each.file} の {each.place}")
+    return "\n".join(lines)
+
+
+def _edited(collected: Collected) -> str:
+    if not collected.edited:
+        return ""
+    name = collected.workbook.name
+    return f"取り込んだあとに {name} で手で直したもの{collected.edited}件を、残しています。"
 
 
 def _missing(missing: Sequence[Missing]) -> str:
@@ -166,7 +199,7 @@ def _missing_line(missing: Missing, *, with_names: bool) -> str:
     rest = len(missing.subjects) - len(words)
     more = f"、ほか{rest}件" if rest else ""
     is_useless = missing.has_sent and not missing.has_answered
-    sent = "（ブックは届いていますが、使える回答がありません）" if is_useless else ""
+    sent = "（届いていますが、使える回答がありません）" if is_useless else ""
     return f"  {missing.department or '所管課の記入なし'}: {'、'.join(words)}{more}{sent}"
 
 

@@ -46,7 +46,10 @@ def usage_line(ctx: typer.Context) -> str:
     words = [ctx.command_path]
     if isinstance(ctx.command, TyperGroup):
         words.append("コマンド")
-    words.extend(name for name, _ in _arguments(ctx))
+    for parameter in ctx.command.get_params(ctx):
+        if isinstance(parameter, TyperArgument):
+            name = _name(parameter)
+            words.append(name if parameter.required else f"[{name}]")
     return f"使い方: {' '.join(words)} [オプション]"
 
 

@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kpireport.build import Progress
-from kpireport.collection.expected import ReportFolder, open_report
-from kpireport.collection.inbox import look_through
+from kpireport.collection.expected import Expected, ReportFolder, open_report
+from kpireport.collection.inbox import Inbox, look_through
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.merging import merge
+from kpireport.collection.own_file import make_own_book
 from kpireport.collection.receiving import (
     Received,
     copies,
@@ -41,7 +42,7 @@ from kpireport.collection.writing import Written, rewritten
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.reporting import unreported
 from kpireport.errors import InputError, OutputError, Problem, Severity
-from kpireport.files import NewFile, check_writable, write_files
+from kpireport.files import NewFile, check_writable, remove_abandoned, write_files
 from kpireport.sources.problems import did_you_mean, quoted
 
 _STEPS = 3
@@ -80,6 +81,7 @@ def collect(
     """
     tell = progress or _nobody
     tell(0, _STEPS, "計画と、いまの実績を読んでいます")
+    is_new_book = not dry_run and make_own_book(Path(report_dir))
     report = open_report(Path(report_dir))
     kept_in = report.inputs.collection.received
     register = read_register(kept_in, report.expected.fiscal_year.year)
@@ -98,11 +100,12 @@ def collect(
     written = rewritten(report, ledger.edits)
     for edit in written.refused:
         ledger.give_up(edit, register)
-    results = _results(received, versions, ledger)
+    results = _results(received, versions, ledger, report.expected)
     new_register = _register(register, received, results, ledger)
     files = _new_files(report, written, new_register, received)
     if not dry_run:
         _write(report, files)
+        remove_abandoned(dict.fromkeys((report.own.path.parent, kept_in)))
     tell(_STEPS, _STEPS, "できました")
     return Collected(
         inbox=folder,
@@ -113,9 +116,13 @@ def collect(
         changes=_in_printed_order(ledger.changes, report),
         choices=tuple(versions.choices),
         kept=tuple(ledger.notes),
-        missing=_missing(report, written.read.actuals, new_register),
+        edited=len(ledger.edited),
+        missing=_missing(
+            report, written.read.actuals, new_register, _likely(results, listing, report)
+        ),
         written=() if dry_run else tuple(each.path for each in files),
         is_trial=dry_run,
+        is_new_workbook=is_new_book,
     )
 
 
@@ -143,8 +150,10 @@ def _check_ids(report: ReportFolder, replace: Collection[str], keep: Collection[
 # --- what became of each file ----------------------------------------------------
 
 
-def _results(received: Received, versions: Versions, ledger: Ledger) -> list[FileResult]:
-    results = [_result(each, versions, ledger) for each in received.returned]
+def _results(
+    received: Received, versions: Versions, ledger: Ledger, expected: Expected
+) -> list[FileResult]:
+    results = [_result(each, versions, ledger, expected) for each in received.returned]
     by_sum = {
         each.original.sha256: result
         for each, result in zip(received.returned, results, strict=True)
@@ -159,13 +168,16 @@ def _results(received: Received, versions: Versions, ledger: Ledger) -> list[Fil
                 department=same.department,
                 modified=original.modified,
                 outcome=same.outcome,
+                likely=same.likely,
                 same_as=first.original.name,
             )
         )
     return sorted(results, key=lambda each: each.name)
 
 
-def _result(returned: Returned, versions: Versions, ledger: Ledger) -> FileResult:
+def _result(
+    returned: Returned, versions: Versions, ledger: Ledger, expected: Expected
+) -> FileResult:
     original, sum_ = returned.original, returned.original.sha256
     found = [*returned.problems, *(each for one, each in ledger.problems if one == sum_ and sum_)]
     taken = {(each.sheet, each.id) for each in ledger.changes if each.sha256 == sum_}
@@ -182,6 +194,7 @@ def _result(returned: Returned, versions: Versions, ledger: Ledger) -> FileResul
         taken=len(taken),
         unchanged=len(unchanged),
         blank=len(returned.blank),
+        likely="" if returned.department else expected.named_in(original.name),
         same_as=versions.same_as.get(sum_, ""),
         problems=tuple(found) if is_told else (),
     )
@@ -208,14 +221,22 @@ def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[
     return tuple(sorted(changes, key=lambda each: order[each.id]))
 
 
-def _missing(report: ReportFolder, actuals: Actuals, register: Register) -> tuple[Missing, ...]:
+def _likely(results: Iterable[FileResult], listing: Inbox, report: ReportFolder) -> Collection[str]:
+    """The departments of which something seems to have come that cannot be read."""
+    names = (Path(each.file).name for each in listing.problems)
+    return {each.likely for each in results} | set(map(report.expected.named_in, names))
+
+
+def _missing(
+    report: ReportFolder, actuals: Actuals, register: Register, likely: Collection[str]
+) -> tuple[Missing, ...]:
     expected = report.expected
     names = {each.id: each.name for each in expected.plan.subjects()}
     missing = [
         Missing(
             department,
             tuple((id_, names[id_]) for id_ in ids),
-            has_sent=has_sent(register, department),
+            has_sent=has_sent(register, department) or bool(department and department in likely),
             has_answered=has_answered(register, department),
         )
         for department, ids in unreported(actuals, expected.decided, expected.fiscal_year).items()

@@ -19,7 +19,7 @@ from kpireport.domain.reporting import departments_by_subject, due
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
-from kpireport.sources.actuals_rows import Found, Scope, scope_of, subject_and_year
+from kpireport.sources.actuals_rows import Found, Scope, plain_name, scope_of, subject_and_year
 from kpireport.sources.findings import Findings
 from kpireport.sources.package import read_package
 from kpireport.sources.problems import ProblemLog
@@ -71,6 +71,17 @@ class Expected:
         """Every department that is known, in printed order."""
         named = (each for departments in self.departments.values() for each in departments)
         return tuple(dict.fromkeys(named))
+
+    def named_in(self, name: str) -> str:
+        """Return the one department that a file's name speaks of, empty for none or several.
+
+        That tells people whose a file may be; nothing is taken for it.
+        """
+        said = plain_name(name)
+        named = {each for each in self.all_departments if each and plain_name(each) in said}
+        # 学校教育課 has 教育課 in its own name
+        inner = {one for one in named for other in named - {one} if one in other}
+        return next(iter(named - inner)) if len(named - inner) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +226,7 @@ def _check_workbook(folder: Path) -> None:
         log.fail(
             "review.actuals",
             f"実績のブック（{path}）が、まだありません。",
-            "kpireport new で年度のフォルダーを作ると、空のものができます。",
+            "kpireport collect を --dry-run を付けずに実行すると、空のものができます。",
         )
 
 

@@ -7,7 +7,7 @@ into the workbook by hand stays, unless they ask for the answer instead.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,6 +15,7 @@ from kpireport.collection.expected import OwnBook
 from kpireport.collection.register import KeptCell, Register, TakenCell
 from kpireport.collection.results import Change, ChangeKind
 from kpireport.collection.returned import Returned
+from kpireport.collection.wording import EMPTY, apart, one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Problem, Severity
 from kpireport.sources.actuals_rows import Found, plain_name
@@ -56,7 +57,8 @@ class Matter:
         is_same: whether that means what they say now.
         answer: where it comes from.
         told_now: ``now`` in words.
-        told_new: ``new`` in words.
+        told_new: ``new`` in words; of a text of several departments what is new in it.
+        is_addition: other departments' words stay as they are beside it.
     """
 
     sheet: str
@@ -69,6 +71,7 @@ class Matter:
     answer: Answer
     told_now: str
     told_new: str
+    is_addition: bool = False
 
     @property
     def place(self) -> str:
@@ -83,8 +86,16 @@ class Matter:
     @property
     def is_ours(self) -> bool:
         """Whether the workbook says just what an earlier run put there."""
-        pairs = ((self.now[title], self.was.get(title, "")) for title in self.titles)
-        return all(plain_name(now) == plain_name(was) for now, was in pairs)
+        return self._is_as_before(self.now)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the answer is the one that an earlier run took: who edits it since may."""
+        return any(self.was.values()) and self._is_as_before(self.new)
+
+    def _is_as_before(self, texts: Texts) -> bool:
+        pairs = ((texts[title], self.was.get(title, "")) for title in self.titles)
+        return all(plain_name(text) == plain_name(was) for text, was in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,7 @@ class Ledger:
         changes: what is told of them.
         problems: what is not taken, each with the sum of the file whose answer it is.
         notes: what people wrote by hand and decided to keep.
+        edited: cells that people edited after their answer was taken: sheet, id and title.
         unchanged: by file's sum, rows that say what the workbook says already.
     """
 
@@ -128,6 +140,7 @@ class Ledger:
     changes: list[Change] = field(default_factory=list)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    edited: set[tuple[str, str, str]] = field(default_factory=set)
     unchanged: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
     @classmethod
@@ -163,13 +176,16 @@ class Ledger:
         if matter.is_empty:
             return self._edit(matter, ChangeKind.TAKEN)
         if matter.is_ours:
-            return self._edit(matter, ChangeKind.CORRECTED)
-        if not any(matter.new.values()):
-            return False  # nothing is said against it
+            kind = ChangeKind.ADDED if matter.is_addition else ChangeKind.CORRECTED
+            return self._edit(matter, kind)
         if matter.id in self.replace:
             return self._edit(matter, ChangeKind.REPLACED)
         answer = tuple(matter.new[title] for title in matter.titles)
-        if matter.id in self.keep or (kept and kept.answer == answer):
+        if kept and kept.answer == answer:
+            self._keep(matter, answer)
+        elif matter.is_known:
+            self.edited.add((matter.sheet, matter.id, matter.titles[0]))
+        elif matter.id in self.keep:
             self._keep(matter, answer)
         else:
             self._refuse(matter)
@@ -227,7 +243,7 @@ class Ledger:
                 matter.answer,
                 matter.place,
                 f"{self.own.path.name} の {formula} は数式のセルなので、書き換えません。",
-                f"数式を消して、もう一度実行してください（回答は{quoted(matter.told_new)}）。",
+                f"数式を消して、もう一度実行してください（回答は{quoted(one_line(matter.told_new))}）。",
                 Severity.ERROR,
             )
             return False
@@ -245,6 +261,9 @@ class Ledger:
             )
             return False
         texts = {title: matter.new[title] for title in matter.titles if title in columns}
+        old, new = apart(matter.told_now, matter.told_new)
+        if kind in (ChangeKind.TAKEN, ChangeKind.ADDED):
+            old, new = EMPTY, one_line(matter.told_new)
         self.edits.append(RowEdit(matter.sheet, matter.id, texts, answer))
         self.changes.append(
             Change(
@@ -253,8 +272,8 @@ class Ledger:
                 id=matter.id,
                 about=answer.found.about,
                 title=matter.titles[0],
-                old=matter.told_now,
-                new=matter.told_new,
+                old=old,
+                new=new,
                 department=answer.department,
                 file=answer.returned.original.name,
                 place=matter.place,
@@ -274,6 +293,7 @@ class Ledger:
 
     def _keep(self, matter: Matter, answer: tuple[str, ...]) -> None:
         title = matter.titles[0]
+        told_now, told_new = apart(matter.told_now, matter.told_new)
         self.kept[matter.sheet, matter.id, title] = KeptCell(
             sheet=matter.sheet, id=matter.id, title=title, answer=answer
         )
@@ -281,8 +301,8 @@ class Ledger:
             Problem(
                 str(self.own.path),
                 self._own_place(matter),
-                f"手で書いた{quoted(matter.told_now)}を残しています。{matter.answer.department}の"
-                f"回答は{quoted(matter.told_new)}です（{matter.answer.returned.original.name}）。",
+                f"手で書いた{quoted(told_now)}を残しています。{matter.answer.department}の"
+                f"回答は{quoted(told_new)}です（{matter.answer.returned.original.name}）。",
                 f"回答のほうに直すなら、--replace {matter.id} を付けて実行してください。",
                 Severity.WARNING,
                 matter.answer.found.about,
@@ -291,19 +311,25 @@ class Ledger:
 
     def _refuse(self, matter: Matter) -> None:
         own = self.own.path.name
+        now, new = apart(matter.told_now, matter.told_new)
         self.problem(
             matter.answer,
             matter.place,
-            f"回答は{quoted(matter.told_new)}ですが、{own} の {self._own_place(matter)} に、"
-            f"手で書いた{quoted(matter.told_now)}があります。書き換えていません。",
+            f"回答は{quoted(new)}ですが、{own} の {self._own_place(matter)} に、"
+            f"手で書いた{quoted(now)}があります。書き換えていません。",
             f"回答のほうに直すなら --replace {matter.id} を、{own} のほうを残すなら "
             f"--keep {matter.id} を付けて、もう一度実行してください。",
             Severity.ERROR,
         )
 
     def _own_place(self, matter: Matter) -> str:
-        row = self.own.row(matter.sheet, matter.id)
+        shown = [title for title in matter.titles if matter.now[title]]
+        return self.place_in_own(matter.sheet, matter.id, shown or matter.titles)
+
+    def place_in_own(self, sheet: str, id_: str, titles: Sequence[str]) -> str:
+        """Return where the report's workbook has the first of a row's cells that has a content."""
+        row = self.own.row(sheet, id_)
         if row is None:
-            return matter.sheet
-        shown = next((title for title in matter.titles if matter.now[title]), matter.titles[0])
-        return row.place(shown)
+            return sheet
+        filled = (title for title in titles if row.content(title) is not None)
+        return row.place(next(filled, titles[0]))

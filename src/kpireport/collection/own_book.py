@@ -36,6 +36,8 @@ from kpireport.sources.actuals_forms import (
     YEAR,
 )
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
+from kpireport.writers.xlsx.heights import Shown, lines_height, row_height
+from kpireport.writers.xlsx.looks import LOOKS
 
 EXPLANATION = "説明"
 
@@ -150,6 +152,13 @@ class OwnBook:
             Choice(choices, _FROM_LIST) if choices else None,
             number_format=content.number_format or ("0" if title == YEAR else ""),
         )
+
+
+def height_of(texts: Mapping[str, str]) -> float:
+    """How high a row of such a workbook has to be for its texts by title, in points."""
+    size = LOOKS[CellLook.INPUT].size
+    shown = [Shown(text, _WIDTHS[title], size) for title, text in texts.items() if title in _WIDTHS]
+    return row_height(shown, lines_height(1, size))
 
 
 def _explanation(remark: str) -> Iterator[str]:

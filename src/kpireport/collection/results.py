@@ -15,6 +15,7 @@ class ChangeKind(StrEnum):
 
     TAKEN = "取り込み"  # it was empty
     CORRECTED = "訂正"  # an earlier version of the answer stood there
+    ADDED = "書き足し"  # another department's words stood there, and stay
     REPLACED = "差し替え"  # somebody's own text stood there, and the staff asked for this one
 
 
@@ -52,6 +53,7 @@ class FileResult:
         taken: how many of its rows changed the workbook.
         unchanged: how many say what the workbook says already.
         blank: how many have no answer yet.
+        likely: the department that its name speaks of, where its content does not tell.
         same_as: the name of the file that it is a copy of, or says the same as; else empty.
         problems: what is wrong with it, and what deserves a second look.
     """
@@ -65,6 +67,7 @@ class FileResult:
     taken: int = 0
     unchanged: int = 0
     blank: int = 0
+    likely: str = ""
     same_as: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -121,9 +124,11 @@ class Collected:
         changes: the workbook's new contents, in printed order.
         choices: departments of which nothing was taken, for several versions are there.
         kept: what people wrote by hand and decided to keep, in words.
+        edited: how many cells people edited after their answer was taken; they stay.
         missing: what is not reported yet, those that sent nothing first.
         written: the files that were written; empty where there was nothing new.
         is_trial: nothing was to be written.
+        is_new_workbook: the report's workbook was not there, and an empty one was made.
     """
 
     inbox: Path
@@ -134,9 +139,11 @@ class Collected:
     changes: tuple[Change, ...]
     choices: tuple[Choice, ...]
     kept: tuple[Problem, ...]
+    edited: int
     missing: tuple[Missing, ...]
     written: tuple[Path, ...]
     is_trial: bool
+    is_new_workbook: bool = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpireport.collection.register import moment_text
+from kpireport.collection.wording import one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Problem, Severity
 from kpireport.sources.actuals_forms import (
@@ -54,7 +55,8 @@ class Returned:
         actuals: good rows that the department answers for, by subject's id.
         comments: good rows of comments on plans, by plan's id.
         others: rows that another department has to answer for, by subject's id.
-        blank: ids of the department's own rows without an answer.
+        blank: the department's own rows without an answer, by subject's id.
+        unspoken: likewise rows without any comment, by plan's id.
         problems: what is wrong, and what deserves a second look.
     """
 
@@ -64,14 +66,16 @@ class Returned:
     actuals: dict[str, Found[Actual]] = field(default_factory=dict)
     comments: dict[str, Found[PlanComment]] = field(default_factory=dict)
     others: dict[str, Found[Actual]] = field(default_factory=dict)
-    blank: list[str] = field(default_factory=list)
+    blank: dict[str, Found[Actual]] = field(default_factory=dict)
+    unspoken: dict[str, Found[PlanComment]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def forget(self) -> None:
         """Let go of all answers, and of the file's bytes: it is refused."""
         self.is_form = False
         self.original = replace(self.original, data=b"")
-        self.actuals, self.comments, self.others, self.blank = {}, {}, {}, []
+        self.actuals, self.comments, self.others = {}, {}, {}
+        self.blank, self.unspoken = {}, {}
 
     @property
     def has_errors(self) -> bool:
@@ -100,7 +104,7 @@ class Returned:
         }
         for id_, comment in self.comments.items():
             words = (comment.fact.initiatives, comment.fact.issues, comment.fact.outlook)
-            said = shortened("／".join(filter(None, words)))
+            said = shortened(one_line("\n".join(filter(None, words))))
             told[id_] = f"{comment.about.partition('、')[0]}のコメント：{said}"
         return told
 

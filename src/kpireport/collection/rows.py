@@ -18,7 +18,13 @@ from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import format_fiscal_year
 from kpireport.sources.actuals_forms import COMMENT, ID, NAME, YEAR
-from kpireport.sources.actuals_rows import Found, plain_name, read_actual, read_comment
+from kpireport.sources.actuals_rows import (
+    Found,
+    plain_name,
+    read_actual,
+    read_comment,
+    subject_and_year,
+)
 from kpireport.sources.cells import Area, column_letters, text_of
 from kpireport.sources.findings import CellError, FileFindings, Findings
 from kpireport.sources.problems import about, quoted
@@ -56,7 +62,7 @@ class RowReader:
             is_lead = self._expected.lead(fact.subject_id) in ("", self._returned.department)
             if not (fact.is_reported or fact.reason or fact.comment):
                 if is_lead and fact.fiscal_year == self._expected.fiscal_year:
-                    self._returned.blank.append(fact.subject_id)
+                    self._returned.blank[fact.subject_id] = each
             elif self._is_this_year(each, log):
                 found.setdefault(fact.subject_id, []).append(each)
                 _note_formulas(record, INPUTS, log)
@@ -67,7 +73,8 @@ class RowReader:
                 is_lead = self._expected.lead(id_) in ("", self._returned.department)
                 (self._returned.actuals if is_lead else self._returned.others)[id_] = one
         answered = {*found, *self._returned.others}
-        self._returned.blank = [each for each in self._returned.blank if each not in answered]
+        for id_ in answered & self._returned.blank.keys():
+            del self._returned.blank[id_]
 
     def _note_deleted(self, table: Table) -> None:
         """Note rows that were handed out to the department and are not there any more."""
@@ -92,6 +99,7 @@ class RowReader:
         for record in table.records():
             each = self._row(record, self._read_comment)
             if each is None or record.row in merged:
+                self._note_unspoken(record)
                 continue
             log = self._row_log(each)
             if self._is_this_year(each, log) and self._may_comment(each, log):
@@ -100,6 +108,16 @@ class RowReader:
         for id_, rows in found.items():
             if one := self._only(rows, _itself):
                 self._returned.comments[id_] = one
+
+    def _note_unspoken(self, record: Record) -> None:
+        """Keep a row of a plan of this year that says nothing."""
+        id_, year = subject_and_year(record) or ("", None)
+        is_silent = not any(shown(record, title) for title in SPOKEN)
+        if is_silent and id_ in self._expected.plans and year == self._expected.fiscal_year:
+            comment = PlanComment(id_, year, "", "", "")
+            its_about = about(self._scope.plans[id_], id_)
+            found = Found(comment, self._file, record.place(ID), its_about, record)
+            self._returned.unspoken[id_] = found
 
     def _read_actual(self, record: Record, log: FileFindings) -> Found[Actual] | None:
         return read_actual(record, self._scope, log, set())

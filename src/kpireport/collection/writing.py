@@ -7,7 +7,7 @@ else in words: the format belongs to the cell, and cells keep theirs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,8 @@ from tempfile import TemporaryDirectory
 from kpireport.collection.expected import ReportFolder, read_again
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import RowEdit
+from kpireport.collection.own_book import height_of
+from kpireport.collection.rows import shown
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.editing.cells import CellValue, with_cells
 from kpireport.errors import OutputError
@@ -90,6 +92,7 @@ def _with_edits(report: ReportFolder, edits: Sequence[RowEdit], in_words: Collec
                     values,
                     below=own.tables[sheet].title_row,
                     styles=own.styles_part,
+                    heights=_heights(report, sheet, values),
                 )
             except CellError as error:
                 ProblemLog(str(own.path)).fail(sheet, error.what, error.remedy)
@@ -121,6 +124,21 @@ def _cells(
         if record and record.content(DEPARTMENT) is None and DEPARTMENT in table.columns:
             cells[row, table.columns[DEPARTMENT]] = edit.answer.department
     return cells
+
+
+def _heights(
+    report: ReportFolder, sheet: str, values: Mapping[tuple[int, int], CellValue]
+) -> dict[int, float]:
+    """How high rows have to be for what they are going to say, in points."""
+    table = report.own.tables[sheet]
+    texts: dict[int, dict[str, str]] = {row: {} for row, _ in values}
+    for record in table.records():
+        if record.row in texts:
+            texts[record.row].update({title: shown(record, title) for title in table.columns})
+    titles = {column: title for title, column in table.columns.items()}
+    for (row, column), value in values.items():
+        texts[row][titles[column]] = "" if value is None else str(value)
+    return {row: height_of(cells) for row, cells in texts.items()}
 
 
 def _ids_in_order(report: ReportFolder, sheet: str) -> Iterator[str]:

@@ -47,6 +47,7 @@ def with_cells(
     *,
     below: int | None = None,
     styles: str = "",
+    heights: Mapping[int, float] | None = None,
 ) -> bytes:
     """Return a workbook with other contents in cells of one sheet, ``part`` of its package.
 
@@ -57,9 +58,11 @@ def with_cells(
         part: the sheet's part of the package.
         values: the new contents by row and column.
         below: the row of the titles, where cells and rows that are not there may be added;
-            they look like the last of their column below it. Rows that get a text are as high
-            as it needs: programs find that out where a row has no height of its own.
+            they look like the last of their column below it. Rows that get a text lose the
+            height that somebody gave them, for it may be too small now.
         styles: the styles' part of the package, which may be changed; empty for none.
+        heights: how high such rows are to be, in points, for programs that do not find out by
+            themselves; not for good: they grow with what is typed into them.
 
     Raises:
         CellError: a cell has a formula, is not there and may not be added, or the sheet is
@@ -69,7 +72,7 @@ def with_cells(
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w") as new:
         new.comment = old.comment
         formats = QuotedFormats(old.read(styles) if styles else b"")
-        changed = {part: _with_cells(old.read(part), values, below, formats)}
+        changed = {part: _with_cells(old.read(part), values, below, formats, heights or {})}
         if styles:
             changed[styles] = formats.styles
         for entry in old.infolist():
@@ -79,7 +82,11 @@ def with_cells(
 
 
 def _with_cells(
-    sheet: bytes, values: Mapping[Cell, CellValue], below: int | None, formats: QuotedFormats
+    sheet: bytes,
+    values: Mapping[Cell, CellValue],
+    below: int | None,
+    formats: QuotedFormats,
+    heights: Mapping[int, float],
 ) -> bytes:
     scan = scan_sheet(sheet, values, styles_below=below or 0)
     absent = {cell: value for cell, value in values.items() if cell not in scan.cells}
@@ -88,10 +95,10 @@ def _with_cells(
         raise CellError(f"セル{names}がありません。", SAVE_AGAIN)
     changes = [
         *_replaced(sheet, scan, values, formats),
-        *_added(sheet, scan, absent, formats),
+        *_added(sheet, scan, absent, formats, heights),
     ]
     if below is not None:
-        changes += _opened_rows(sheet, scan, values)
+        changes += _opened_rows(sheet, scan, values, heights)
     parts, at = [], 0
     for change in sorted(changes, key=lambda each: (each.first, each.last)):
         parts += [sheet[at : change.first], change.new]
@@ -123,7 +130,11 @@ def _replaced(
 
 
 def _added(
-    sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue], formats: QuotedFormats
+    sheet: bytes,
+    scan: SheetScan,
+    values: Mapping[Cell, CellValue],
+    formats: QuotedFormats,
+    heights: Mapping[int, float],
 ) -> Iterable[_Change]:
     """Put cells into rows that are there, each in its place, and rows where there are none."""
     rows: dict[int, dict[int, bytes]] = {}
@@ -134,10 +145,13 @@ def _added(
     new_rows: dict[int, list[bytes]] = {}
     for number, cells in rows.items():
         if place := scan.rows.get(number):
-            yield from _added_to_row(sheet, place, cells, f"{scan.prefix}row")
+            height = _height(heights.get(number))
+            yield from _added_to_row(sheet, place, cells, f"{scan.prefix}row", height)
         else:
             new_rows.setdefault(_row_position(scan, number), []).append(
-                f'<{scan.prefix}row r="{number}">'.encode()
+                f'<{scan.prefix}row r="{number}"'.encode()
+                + _height(heights.get(number))
+                + b">"
                 + b"".join(cells.values())
                 + f"</{scan.prefix}row>".encode()
             )
@@ -146,11 +160,11 @@ def _added(
 
 
 def _added_to_row(
-    sheet: bytes, place: RowPlace, cells: Mapping[int, bytes], name: str
+    sheet: bytes, place: RowPlace, cells: Mapping[int, bytes], name: str, height: bytes
 ) -> Iterable[_Change]:
     if place.is_closed:
         tag = _without_hints(sheet[place.first : place.start_tag_end])
-        opened = tag.removesuffix(b"/>").rstrip() + b">"
+        opened = tag.removesuffix(b"/>").rstrip() + height + b">"
         closed = f"</{name}>".encode()
         yield _Change(place.first, place.last, opened + b"".join(cells.values()) + closed)
         return
@@ -164,15 +178,26 @@ def _added_to_row(
 
 
 def _opened_rows(
-    sheet: bytes, scan: SheetScan, values: Mapping[Cell, CellValue]
+    sheet: bytes,
+    scan: SheetScan,
+    values: Mapping[Cell, CellValue],
+    heights: Mapping[int, float],
 ) -> Iterable[_Change]:
     """Take from rows what says how wide they were, and from those that get a text how high."""
     with_text = {row for (row, _), value in values.items() if isinstance(value, str)}
     for number, place in scan.rows.items():
         tag = sheet[place.first : place.start_tag_end]
-        new = _without_hints(tag) if number in with_text else _SPANS.sub(b"", tag)
+        new = _SPANS.sub(b"", tag)
+        if number in with_text:
+            new = _without_hints(tag).removesuffix(b">").rstrip()
+            new += _height(heights.get(number)) + b">"
         if not place.is_closed and new != tag:
             yield _Change(place.first, place.start_tag_end, new)
+
+
+def _height(points: float | None) -> bytes:
+    """A row's height (18.3.1.73), without ``customHeight``: it is nobody's decision."""
+    return b"" if points is None else f' ht="{points:g}"'.encode()
 
 
 def _without_hints(row: bytes) -> bytes:
