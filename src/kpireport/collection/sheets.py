@@ -34,6 +34,7 @@ from kpireport.sources.actuals_values import Subject
 from kpireport.sources.file_names import file_name
 from kpireport.sources.problems import about, did_you_mean, quoted
 from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.sources.settings_notices import deadline_example, settings_notices
 from kpireport.writers.xlsx import write_book
 from kpireport.writers.xlsx.book import Book
 
@@ -89,7 +90,7 @@ def hand_out(
         renew: files that differ are replaced; the earlier ones are kept under another name.
         moment: when the files say that they were made; without one, the report's own date.
         progress: told how many are made, how many in all, and which comes next.
-        warn: called for what deserves a second look: there is no deadline.
+        warn: called for what deserves a second look: no deadline, years that do not fit.
 
     Raises:
         InputError: the inputs cannot be used, or subjects have no department.
@@ -98,9 +99,12 @@ def hand_out(
     inputs = read_inputs(report_dir)
     settings_file = Path(report_dir) / SETTINGS_FILE
     assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
-    _check(assigned, departments, inputs, settings_file)
-    if inputs.collection.deadline is None and warn is not None:
-        warn(_no_deadline(settings_file))
+    _check(assigned, departments, inputs)
+    if warn is not None:
+        for notice in settings_notices(inputs.settings, settings_file):
+            warn(notice)
+        if inputs.collection.deadline is None:
+            warn(_no_deadline(settings_file, inputs.review.fiscal_year))
     folder = inputs.collection.sheets if output is None else Path(output)
     paths = _paths(assigned, folder, inputs.review.fiscal_year)
     wanted = departments or tuple(assigned.by_department)
@@ -176,9 +180,7 @@ def _paths(assigned: Assignments, folder: Path, fiscal_year: FiscalYear) -> dict
 # --- what keeps sheets from being handed out -------------------------------------
 
 
-def _check(
-    assigned: Assignments, departments: Sequence[str], inputs: Inputs, settings_file: Path
-) -> None:
+def _check(assigned: Assignments, departments: Sequence[str], inputs: Inputs) -> None:
     """Refuse subjects without a department, and departments without a subject.
 
     Raises:
@@ -189,7 +191,7 @@ def _check(
         problems.append(_nobody(assigned.unassigned, inputs.settings.catalogue))
     problems += [
         Problem(
-            str(settings_file),
+            "--department",
             "",
             f"{quoted(each)}という所管課は、計画にも実績にもありません。",
             did_you_mean(each, assigned.by_department),
@@ -213,12 +215,12 @@ def _nobody(subjects: Sequence[Subject], catalogue: Path) -> Problem:
     )
 
 
-def _no_deadline(settings_file: Path) -> Problem:
+def _no_deadline(settings_file: Path, fiscal_year: FiscalYear) -> Problem:
     return Problem(
         str(settings_file),
         "collection.deadline",
         "回答期限がありません。表紙には「別にお知らせします。」と書きました。",
-        "[collection] の下に deadline = 2022-05-13 のように書き、作り直してください。",
+        f"[collection] の下に {deadline_example(fiscal_year)}のように書き、作り直してください。",
         Severity.WARNING,
     )
 
