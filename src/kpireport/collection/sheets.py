@@ -32,7 +32,7 @@ from kpireport.errors import InputError, OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, write_files
 from kpireport.sources.actuals_values import Subject
 from kpireport.sources.file_names import file_name
-from kpireport.sources.problems import about, did_you_mean, quoted
+from kpireport.sources.problems import about, did_you_mean, quoted, shortened
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.sources.settings_notices import deadline_example, settings_notices
 from kpireport.writers.xlsx import write_book
@@ -79,7 +79,7 @@ def hand_out(
     progress: Callable[[int, int, str], None] | None = None,
     warn: Callable[[Problem], None] | None = None,
 ) -> tuple[HandedOut, ...]:
-    """Write a workbook for each department that leads or shares something that is due.
+    """Write a workbook for each department that leads something that is due.
 
     The folder for what comes back is made, too, where it is not there yet.
 
@@ -90,7 +90,8 @@ def hand_out(
         renew: files that differ are replaced; the earlier ones are kept under another name.
         moment: when the files say that they were made; without one, the report's own date.
         progress: told how many are made, how many in all, and which comes next.
-        warn: called for what deserves a second look: no deadline, years that do not fit.
+        warn: called for what deserves a second look: no deadline, years that do
+            not fit, departments that have nothing to fill in and get no workbook.
 
     Raises:
         InputError: the inputs cannot be used, or subjects have no department.
@@ -107,7 +108,9 @@ def hand_out(
             warn(_no_deadline(settings_file, inputs.review.fiscal_year))
     folder = inputs.collection.sheets if output is None else Path(output)
     paths = _paths(assigned, folder, inputs.review.fiscal_year)
-    wanted = departments or tuple(assigned.by_department)
+    wanted = departments or tuple(assigned.asked)
+    if warn is not None and not departments and assigned.only_sharing:
+        warn(_only_sharing(assigned.only_sharing, inputs.settings.catalogue))
     files = {}
     for number, department in enumerate(wanted):
         if progress is not None:
@@ -194,10 +197,20 @@ def _check(assigned: Assignments, departments: Sequence[str], inputs: Inputs) ->
             "--department",
             "",
             f"{quoted(each)}という所管課は、計画にも実績にもありません。",
-            did_you_mean(each, assigned.by_department),
+            did_you_mean(each, assigned.asked),
         )
         for each in departments
         if each not in assigned.by_department
+    ]
+    problems += [
+        Problem(
+            "--department",
+            "",
+            f"{quoted(each)}には、報告する指標がありません（ほかの課の指標に、ともに取り組む課です）。",
+            "主な所管課のブックだけを作ります。",
+        )
+        for each in departments
+        if each in assigned.only_sharing
     ]
     if problems:
         raise InputError(tuple(problems))
@@ -212,6 +225,17 @@ def _nobody(subjects: Sequence[Subject], catalogue: Path) -> Problem:
         f"所管課の決まっていない指標が{len(subjects)}件あります（{listed}{more}）。",
         '計画のファイルの、それぞれの指標に "departments": ["〇〇課"] を加えるか、'
         "実績のブックの「所管課」の欄に書いてください。",
+    )
+
+
+def _only_sharing(departments: Sequence[str], catalogue: Path) -> Problem:
+    return Problem(
+        str(catalogue),
+        "",
+        f"{'、'.join(map(shortened, departments))}は、ほかの課の指標にともに取り組む課で、"
+        "報告する指標がありません。ブックは作りません。",
+        "報告を求めるなら、計画のその指標の departments で、課の名前を初めに書いてください。",
+        Severity.WARNING,
     )
 
 
