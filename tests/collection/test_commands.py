@@ -89,6 +89,29 @@ def test_new_looks_where_it_is_told_or_where_it_is(
     assert "--catalogue で計画のファイル" in capsys.readouterr().err
 
 
+def test_a_first_year_makes_the_folder_of_the_years_and_says_what_to_look_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    plan = report_with(tmp_path / "elsewhere").parent / "catalogue.json"
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["new", "2020", "--catalogue", str(plan)]) == 0
+    assert (tmp_path / "reports" / "2020" / "report.toml").is_file()
+    told = capsys.readouterr().out
+    assert "確かめてください: [collection] の deadline" in told
+    assert "確かめてください: [cover]" in told
+
+
+def test_a_first_year_joins_the_years_that_are_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    report_with(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["new", "2020", "--catalogue", "catalogue.json"]) == 0
+    assert (tmp_path / "2020" / "report.toml").is_file()
+
+
 def test_new_starts_a_first_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

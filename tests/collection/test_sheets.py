@@ -165,13 +165,14 @@ def test_everything_but_the_answers_is_locked(tmp_path: Path):
     }
 
 
-def test_a_department_that_leads_nothing_sees_its_rows_and_fills_in_none(tmp_path: Path):
+def test_a_department_that_leads_nothing_gets_no_book_and_is_named(tmp_path: Path):
     report = report_with(tmp_path, {"share": ["保育課", "保育計画課"]})
-    book = book_of(report, "保育計画課")
+    told: list[Problem] = []
 
-    assert [row["指標"] for row in rows_of(book["実績"])] == ["計画１　居場所", "受入率"]
-    assert not any(inputs_of(sheet) for sheet in book)
-    assert "ありません。関係する指標を見て" in cover_of(book)
+    assert "保育計画課" not in handed_out(report, warn=told.append)
+    assert [each.what.partition("、")[0] for each in told] == ["保育計画課は"]
+    (refusal,) = problems_of(report, departments=["保育計画課"])
+    assert refusal.startswith(": 「保育計画課」には、報告する指標がありません")
 
 
 def test_last_years_comment_stands_beside_each_cell(tmp_path: Path):
@@ -488,15 +489,17 @@ HOSTILE = [
 ]
 
 
-def test_any_department_gets_a_file_in_the_folder_and_its_name_as_text(tmp_path: Path):
+@pytest.mark.parametrize("names", [HOSTILE[:8], HOSTILE[8:]])
+def test_any_department_gets_a_file_in_the_folder_and_its_name_as_text(
+    tmp_path: Path, names: list[str]
+):
     ids = [id_ for id_ in plan_ids() if id_ != "survey"]
-    names = dict(zip(ids, ([name] for name in HOSTILE), strict=False))
-    extra = {ids[-1]: [*HOSTILE[len(ids) - 1 :]]}
-    report = report_with(tmp_path, {**names, **extra}, rows=[])
+    leads = {id_: [names[number % len(names)]] for number, id_ in enumerate(ids)}
+    report = report_with(tmp_path, leads, default=names[0], rows=[])
     books = handed_out(report)
 
-    assert set(books) == set(HOSTILE)
-    assert len({each.path.name.casefold() for each in books.values()}) == len(HOSTILE)
+    assert set(books) == set(names)
+    assert len({each.path.name.casefold() for each in books.values()}) == len(names)
     for name, book in books.items():
         assert book.path.parent == report / "sheets"
         assert len(book.path.name.encode()) <= 255

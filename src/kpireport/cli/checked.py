@@ -102,6 +102,11 @@ def _marks(board: Board) -> list[str]:
 def _verdict(board: Board, inspection: Inspection) -> str:
     if board.errors:
         return "直すところがあるので、報告書はまだ作れません。"
+    if board.refusals:
+        return (
+            "返ってきた回答に、取り込めなかったところがあります。"
+            "直して送り直してもらい、もう一度取り込んでください。"
+        )
     if board.is_complete:
         return verdict_text(inspection)
     if board.is_draft:
@@ -113,7 +118,7 @@ def _steps(board: Board, folder: Path) -> Iterator[str]:
     written = f'"{folder}"' if " " in str(folder) or "　" in str(folder) else str(folder)
     if board.waiting:
         yield f"  → 返ってきたブックを取り込むには: kpireport collect {written}"
-    if any(each.of(SubjectState.UNREPORTED) for each in board.departments):
+    if board.refusals or any(each.of(SubjectState.UNREPORTED) for each in board.departments):
         yield f"  → 催促文を見るには: kpireport check {written} --reminders"
         if board.deadline is None:
             yield "  → report.toml の [collection] に deadline を書くと、回答期限が入ります。"

@@ -44,7 +44,7 @@ _EXAMPLES = """例:
 
 終わったときの値:
   0  全て報告され、直すところがない（確かめるところがあっても 0）
-  1  直すところはないが、まだ報告されていないものがある
+  1  まだ報告されていないものがある（返ってきたが、取り込めなかったものを含む）
   2  入力に直すところがある、または書き込めなかった"""
 
 
@@ -115,7 +115,7 @@ def _show_board(board: Board, inspection: Inspection, folder: Path) -> None:
     from kpireport.cli.checked import board_text, outlook_text
 
     typer.echo(board_text(board))
-    if problems := problems_text(board.errors, board.warnings):
+    if problems := problems_text((*board.errors, *board.refusals), board.warnings):
         typer.echo(f"{problems}\n", err=True)
     typer.echo(outlook_text(board, inspection, folder))
 

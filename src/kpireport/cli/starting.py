@@ -18,7 +18,6 @@ from kpireport.cli.help import HelpOption
 if TYPE_CHECKING:
     from kpireport.collection import Started
 
-_USUAL_FOLDER = Path("reports")
 
 _HELP = """次の年度のフォルダーを作ります。
 
@@ -61,7 +60,7 @@ def _new(
             "--folder",
             metavar="フォルダー",
             help="年度のフォルダーが並んでいるフォルダーです。省くと、reports があれば reports、"
-            "なければ今いるフォルダーです。",
+            "なければ今いるフォルダーです（初めての年度なら、reports を作ります）。",
         ),
     ] = None,
     catalogue: Annotated[
@@ -75,11 +74,11 @@ def _new(
     _help: HelpOption = False,
 ) -> None:
     """Make the year's folder and say what to do next."""
-    from kpireport.collection import start_year
+    from kpireport.collection import start_year, usual_folder
 
     started = start_year(
         year,
-        folder or (_USUAL_FOLDER if _USUAL_FOLDER.is_dir() else Path()),
+        folder or usual_folder(Path(), is_first=catalogue is not None),
         from_year=from_year,
         catalogue=catalogue,
         moment=asked_moment(os.environ),

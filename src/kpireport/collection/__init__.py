@@ -11,7 +11,7 @@ from kpireport.collection.collecting import collect
 from kpireport.collection.register import FileOutcome
 from kpireport.collection.results import Change, ChangeKind, Choice, Collected, FileResult, Missing
 from kpireport.collection.sheets import HandedOut, Outcome, hand_out
-from kpireport.collection.starting import Started, start_year
+from kpireport.collection.starting import Started, start_year, usual_folder
 
 __all__ = [
     "Change",
@@ -27,4 +27,5 @@ __all__ = [
     "collect",
     "hand_out",
     "start_year",
+    "usual_folder",
 ]

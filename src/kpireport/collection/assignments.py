@@ -67,6 +67,17 @@ class Assignments:
     by_department: Mapping[str, Assignment]
     unassigned: tuple[Subject, ...]
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The departments that have something to fill in."""
+        return tuple(name for name, each in self.by_department.items() if any(each.subjects()))
+
+    @property
+    def only_sharing(self) -> tuple[str, ...]:
+        """The departments that work on what others report, and report nothing themselves."""
+        asked = {*self.asked}
+        return tuple(name for name in self.by_department if name not in asked)
+
 
 def assignments(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -> Assignments:
     """Assign what is due in a year, departments in the order of their first subject."""

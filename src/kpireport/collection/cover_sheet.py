@@ -127,8 +127,7 @@ def _amount(assignment: Assignment) -> str:
         f"実績{indicators}件" if indicators else "",
         f"戦略計画のコメント{len(assignment.plans)}件" if assignment.plans else "",
     ]
-    told = "、".join(filter(None, parts))
-    return told or "ありません。関係する指標を見て、気づいたことがあれば照会先へ知らせてください。"
+    return "、".join(filter(None, parts))
 
 
 def deadline_text(deadline: dt.date | None, style: NumeralStyle) -> str:

@@ -78,7 +78,13 @@ def first_settings(catalogue: Path, folder: Path, year: FiscalYear) -> NextSetti
     text = _TEMPLATE.read_text(encoding="utf-8")
     for name, word in words.items():
         text = text.replace(f"@{name}@", word)
-    return NextSettings(text.encode(), ACTUALS_FILE, ())
+    return NextSettings(text.encode(), ACTUALS_FILE, _FIRST_NOTES)
+
+
+_FIRST_NOTES = (
+    "[collection] の deadline（各課の回答期限）と、[review] の contact（問い合わせ先）",
+    "[cover] の council_label と committee（表紙の会議の名前）",
+)
 
 
 def _relative(catalogue: Path, folder: Path) -> str:

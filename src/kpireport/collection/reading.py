@@ -69,6 +69,7 @@ def _read(returned: Returned, expected: Expected, book: Workbook, log: FileFindi
         _RefusedError: it is not; why has been noted.
     """
     form = _FormReader(expected, book, log)
+    returned.department = form.stated()
     table = form.actuals()
     returned.department = form.department(table)
     returned.is_form = True
@@ -185,6 +186,12 @@ class _FormReader:
                 "ほかの計画か、ほかの自治体のものでないかを確かめてください。",
                 place=table.sheet.place_of(),
             )
+
+    def stated(self) -> str:
+        """Who the form was handed out to, so that a refusal finds its way back; else empty."""
+        written = plain_name(self._book.properties.get(DEPARTMENT_PROPERTY, ""))
+        known = self._expected.all_departments
+        return next((each for each in known if plain_name(each) == written), "")
 
     def department(self, table: Table) -> str:
         """Find who answers: as the form says, else as most of the filled rows do.

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from kpireport.collection.expected import Expected
 from kpireport.collection.reading import read_returned
-from kpireport.collection.register import FileOutcome, ReceivedFile, Register
+from kpireport.collection.register import FileOutcome, ReceivedFile, Register, ToldProblem
 from kpireport.collection.results import FileResult
 from kpireport.collection.returned import Original, Returned, open_original
-from kpireport.errors import InputError, Problem
+from kpireport.errors import InputError, Problem, Severity
 from kpireport.files import NewFile
 from kpireport.sources.file_names import file_name
 from kpireport.sources.problems import did_you_mean, quoted
@@ -139,6 +139,9 @@ def known_files(
             department=result.department,
             copy_name=names.get(original.sha256, ""),
             outcome=str(result.outcome),
+            problems=tuple(
+                ToldProblem.of(each) for each in result.problems if each.severity is Severity.ERROR
+            ),
         )
     return list(known.values())
 

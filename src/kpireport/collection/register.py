@@ -16,6 +16,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from kpireport.errors import Problem
 from kpireport.sources.problems import ProblemLog, unreadable
 
 REGISTER = "register.json"
@@ -38,6 +39,31 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+class ToldProblem(_Part):
+    """What kept something of a file from being used, as it was told.
+
+    ``place`` is the sheet and cell, empty for the file as a whole; ``subject_id`` is the
+    indicator's or numeric target's, empty where it is none's.
+    """
+
+    place: str
+    about: str
+    subject_id: str
+    what: str
+    remedy: str
+
+    @classmethod
+    def of(cls, problem: Problem) -> ToldProblem:
+        """Return what the register keeps of a problem."""
+        return cls(
+            place=problem.place,
+            about=problem.about,
+            subject_id=problem.subject_id,
+            what=problem.what,
+            remedy=problem.remedy,
+        )
+
+
 class ReceivedFile(_Part):
     """A file that came back.
 
@@ -49,6 +75,8 @@ class ReceivedFile(_Part):
         department: who answers in it, empty where that is not known.
         copy_name: the copy's name beside the register, empty where none is kept.
         outcome: what became of it.
+        problems: what kept something of it from being used; none in registers that were
+            written before they had a place there.
     """
 
     sha256: str
@@ -58,6 +86,7 @@ class ReceivedFile(_Part):
     department: str
     copy_name: str
     outcome: str
+    problems: tuple[ToldProblem, ...] = ()
 
 
 class TakenCell(_Part):

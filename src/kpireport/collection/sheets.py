@@ -32,8 +32,9 @@ from kpireport.errors import InputError, OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, write_files
 from kpireport.sources.actuals_values import Subject
 from kpireport.sources.file_names import file_name
-from kpireport.sources.problems import about, did_you_mean, quoted
+from kpireport.sources.problems import about, did_you_mean, quoted, shortened
 from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.sources.settings_notices import deadline_example, settings_notices
 from kpireport.writers.xlsx import write_book
 from kpireport.writers.xlsx.book import Book
 
@@ -78,7 +79,7 @@ def hand_out(
     progress: Callable[[int, int, str], None] | None = None,
     warn: Callable[[Problem], None] | None = None,
 ) -> tuple[HandedOut, ...]:
-    """Write a workbook for each department that leads or shares something that is due.
+    """Write a workbook for each department that leads something that is due.
 
     The folder for what comes back is made, too, where it is not there yet.
 
@@ -89,7 +90,8 @@ def hand_out(
         renew: files that differ are replaced; the earlier ones are kept under another name.
         moment: when the files say that they were made; without one, the report's own date.
         progress: told how many are made, how many in all, and which comes next.
-        warn: called for what deserves a second look: there is no deadline.
+        warn: called for what deserves a second look: no deadline, years that do
+            not fit, departments that have nothing to fill in and get no workbook.
 
     Raises:
         InputError: the inputs cannot be used, or subjects have no department.
@@ -98,12 +100,17 @@ def hand_out(
     inputs = read_inputs(report_dir)
     settings_file = Path(report_dir) / SETTINGS_FILE
     assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
-    _check(assigned, departments, inputs, settings_file)
-    if inputs.collection.deadline is None and warn is not None:
-        warn(_no_deadline(settings_file))
+    _check(assigned, departments, inputs)
+    if warn is not None:
+        for notice in settings_notices(inputs.settings, settings_file):
+            warn(notice)
+        if inputs.collection.deadline is None:
+            warn(_no_deadline(settings_file, inputs.review.fiscal_year))
     folder = inputs.collection.sheets if output is None else Path(output)
     paths = _paths(assigned, folder, inputs.review.fiscal_year)
-    wanted = departments or tuple(assigned.by_department)
+    wanted = departments or tuple(assigned.asked)
+    if warn is not None and not departments and assigned.only_sharing:
+        warn(_only_sharing(assigned.only_sharing, inputs.settings.catalogue))
     files = {}
     for number, department in enumerate(wanted):
         if progress is not None:
@@ -176,9 +183,7 @@ def _paths(assigned: Assignments, folder: Path, fiscal_year: FiscalYear) -> dict
 # --- what keeps sheets from being handed out -------------------------------------
 
 
-def _check(
-    assigned: Assignments, departments: Sequence[str], inputs: Inputs, settings_file: Path
-) -> None:
+def _check(assigned: Assignments, departments: Sequence[str], inputs: Inputs) -> None:
     """Refuse subjects without a department, and departments without a subject.
 
     Raises:
@@ -189,13 +194,23 @@ def _check(
         problems.append(_nobody(assigned.unassigned, inputs.settings.catalogue))
     problems += [
         Problem(
-            str(settings_file),
+            "--department",
             "",
             f"{quoted(each)}という所管課は、計画にも実績にもありません。",
-            did_you_mean(each, assigned.by_department),
+            did_you_mean(each, assigned.asked),
         )
         for each in departments
         if each not in assigned.by_department
+    ]
+    problems += [
+        Problem(
+            "--department",
+            "",
+            f"{quoted(each)}には、報告する指標がありません（ほかの課の指標に、ともに取り組む課です）。",
+            "主な所管課のブックだけを作ります。",
+        )
+        for each in departments
+        if each in assigned.only_sharing
     ]
     if problems:
         raise InputError(tuple(problems))
@@ -213,12 +228,23 @@ def _nobody(subjects: Sequence[Subject], catalogue: Path) -> Problem:
     )
 
 
-def _no_deadline(settings_file: Path) -> Problem:
+def _only_sharing(departments: Sequence[str], catalogue: Path) -> Problem:
+    return Problem(
+        str(catalogue),
+        "",
+        f"{'、'.join(map(shortened, departments))}は、ほかの課の指標にともに取り組む課で、"
+        "報告する指標がありません。ブックは作りません。",
+        "報告を求めるなら、計画のその指標の departments で、課の名前を初めに書いてください。",
+        Severity.WARNING,
+    )
+
+
+def _no_deadline(settings_file: Path, fiscal_year: FiscalYear) -> Problem:
     return Problem(
         str(settings_file),
         "collection.deadline",
         "回答期限がありません。表紙には「別にお知らせします。」と書きました。",
-        "[collection] の下に deadline = 2022-05-13 のように書き、作り直してください。",
+        f"[collection] の下に {deadline_example(fiscal_year)}のように書き、作り直してください。",
         Severity.WARNING,
     )
 

@@ -89,7 +89,7 @@ def start_year(
             "--from と --catalogue の、両方が指定されています。",
             "前の年度から引き継ぐなら --from だけを、初めての年度なら --catalogue だけを書きます。",
         )
-    _check_planned(start.plan, wanted, start.source)
+    _check_planned(start.plan, wanted)
     known = start.actuals
     book = empty_book(in_force(start.plan, wanted), known, wanted, _marks(start.scheme))
     made = moment or dt.datetime.combine(wanted.first_day, dt.time(), dt.UTC)
@@ -99,6 +99,17 @@ def start_year(
     return Started(
         target, tuple(target / name for name in files), start.source, start.settings.notes
     )
+
+
+def usual_folder(here: Path, *, is_first: bool) -> Path:
+    """Where the years' folders are, as long as nobody says: ``reports``, or else ``here``.
+
+    Args:
+        here: the folder that somebody is in.
+        is_first: there may be no year yet: then ``reports`` is where they are to be.
+    """
+    usual = here / "reports"
+    return usual if usual.is_dir() or (is_first and not _years_in(here)) else here
 
 
 # --- what it starts from ---------------------------------------------------------
@@ -197,11 +208,11 @@ def _fiscal_year(written: int | str) -> FiscalYear:
     return year
 
 
-def _check_planned(plan: Catalogue, year: FiscalYear, source: Path) -> None:
+def _check_planned(plan: Catalogue, year: FiscalYear) -> None:
     first, last = FiscalYear(plan.years.baseline.year + 1), last_year_of(plan)
     if not first <= year <= last:
         raise _refused(
-            str(source),
+            "年度",
             f"{western_year(year)}は、計画の年度ではありません。",
             f"{western_year(first)}から{western_year(last)}までの年度を指定してください。",
         )

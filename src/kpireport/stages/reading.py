@@ -71,11 +71,18 @@ def read_inputs(
     catalogue = _catalogue(settings, settings_file, found, with_notices=with_notices)
     if catalogue is None:
         raise InputError(tuple(found.errors), tuple(found.warnings))
+    found.warnings += _settings_notices(settings, settings_file)
     if settings.review is None:
         found.errors += _misplaced_year(catalogue, settings, settings_file)
         return Inputs(catalogue)
     read = _actuals(catalogue, settings, settings.review, settings_file, scheme, found)
     return Inputs(catalogue, scheme, read)
+
+
+def _settings_notices(settings: Settings, settings_file: Path) -> tuple[Problem, ...]:
+    from kpireport.sources.settings_notices import settings_notices
+
+    return settings_notices(settings, settings_file)
 
 
 def lacking(read: ReadActuals | None, settings: Settings) -> tuple[Problem, ...]:

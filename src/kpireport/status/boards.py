@@ -23,7 +23,7 @@ NO_DEPARTMENT = "所管課の記入なし"
 class SubjectState(StrEnum):
     """How far the report on one subject is; each has exactly one."""
 
-    REFUSED = "要修正"  # an error about it: what was reported cannot be used
+    REFUSED = "要修正"  # what was reported or sent back cannot be used
     UNREPORTED = "未報告"
     EXPLAINED = "理由あり"  # not reported, with a reason
     REPORTED = "報告済み"
@@ -86,12 +86,22 @@ class SubjectStatus:
 class DepartmentStatus:
     """One department (所管課), empty ``name`` for what nobody is known to report.
 
-    ``problems`` name the department, but no subject of the plan.
+    Attributes:
+        name: of the department.
+        subjects: what it reports, in printed order.
+        problems: name the department, but no subject of the plan.
+        refusals: what it sent back that could not be used, of its subjects and beside them.
+        is_all_refused: nothing of what it sent back could be read: what it has not reported
+            may well be in there.
+        is_undecided: several versions came back, and nobody has said which one counts.
     """
 
     name: str
     subjects: tuple[SubjectStatus, ...]
     problems: tuple[Problem, ...] = ()
+    refusals: tuple[Problem, ...] = ()
+    is_all_refused: bool = False
+    is_undecided: bool = False
 
     @property
     def label(self) -> str:
@@ -110,7 +120,9 @@ class DepartmentStatus:
     @property
     def errors(self) -> tuple[Problem, ...]:
         """What is wrong with its reports beside the subjects, such as a row of another plan."""
-        return tuple(each for each in self.problems if each.severity is Severity.ERROR)
+        own = {each.id for each in self.subjects}
+        beside = (each for each in self.refusals if each.subject_id not in own)
+        return tuple(each for each in (*self.problems, *beside) if each.severity is Severity.ERROR)
 
     @property
     def state(self) -> DepartmentState:
@@ -154,6 +166,7 @@ class Board:
         date: of the board: today where that is known, else the report's own date.
         waiting: what came back and has not been taken in yet: its departments may have
             reported.
+        refusals: what came back and could not be used, or not yet, of whomsoever.
         is_draft: 作成中: what is not reported does not keep the report from being built.
         is_sample: the figures are invented.
         numerals: how numbers are written in generated text.
@@ -172,6 +185,7 @@ class Board:
     today: dt.date | None
     date: dt.date
     waiting: tuple[Path, ...]
+    refusals: tuple[Problem, ...]
     is_draft: bool
     is_sample: bool
     numerals: NumeralStyle
@@ -179,6 +193,6 @@ class Board:
     @property
     def is_complete(self) -> bool:
         """Whether everything is reported, or a reason is given, and nothing is refused."""
-        return not self.errors and not any(
-            each.state is SubjectState.UNREPORTED for each in self.subjects
+        return not self.errors and all(
+            each.state in (SubjectState.REPORTED, SubjectState.EXPLAINED) for each in self.subjects
         )

@@ -41,7 +41,7 @@ def reminders(board: Board) -> tuple[Reminder, ...]:
     return tuple(
         Reminder(each.name, _subject(board, each), "\n".join(_body(board, each)))
         for each in board.departments
-        if each.name and (_missing(each) or _doubts(each))
+        if each.name and (_missing(each) or _doubts(each) or each.refusals)
     )
 
 
@@ -57,16 +57,22 @@ def reminders_text(board: Board) -> str:
 
 
 def _missing(department: DepartmentStatus) -> tuple[SubjectStatus, ...]:
+    """What it has not sent; nothing where what it has sent cannot be read, or is not chosen."""
+    if department.is_all_refused or department.is_undecided:
+        return ()
     return department.of(SubjectState.UNREPORTED)
 
 
 def _doubts(department: DepartmentStatus) -> tuple[SubjectStatus, ...]:
     """What to ask about: values that look odd, and such as cannot be read."""
-    return tuple(each for each in department.subjects if each.problems)
+    returned = {*department.refusals}
+    return tuple(each for each in department.subjects if {*each.problems} - returned)
 
 
 def _subject(board: Board, department: DepartmentStatus) -> str:
     year = year_name(board)
+    if department.refusals:
+        return f"{year}実績の報告の修正について（お願い）"
     if not _missing(department):
         return f"{year}実績の内容の確認について（お願い）"
     return f"{year}実績の報告について（お願い）"
@@ -81,13 +87,16 @@ def _body(board: Board, department: DepartmentStatus) -> Iterator[str]:
         if board.contact
         else ("お世話になっております。")
     )
-    yield from _request(board, missing)
+    yield from _request(board, department)
+    if department.refusals:
+        yield ""
+        yield from _list_refusals(board, department)
     if missing:
         yield ""
         yield from _list_missing(board, department, missing)
     if doubts:
         yield ""
-        yield from _list_doubts(board, doubts)
+        yield from _list_doubts(board, department, doubts)
     yield ""
     if missing:
         yield (
@@ -103,8 +112,16 @@ def _body(board: Board, department: DepartmentStatus) -> Iterator[str]:
         yield f"（{SAMPLE_NOTICE}）"
 
 
-def _request(board: Board, missing: tuple[SubjectStatus, ...]) -> Iterator[str]:
+def _request(board: Board, department: DepartmentStatus) -> Iterator[str]:
     about = f"「{board.title}」の{year_name(board)}の実績について、"
+    missing = _missing(department)
+    if department.refusals:
+        yield f"{about}ご報告いただきありがとうございます。"
+        yield "お送りいただいたブックに、取り込めなかったところがありました。"
+        yield "お手数ですが、次のところを直して、もう一度お送りくださいますようお願いいたします。"
+        if missing:
+            yield "あわせて、まだいただいていない指標のご報告もお願いいたします。"
+        return
     if not missing:
         yield f"{about}ご報告いただきありがとうございます。"
         yield "お手数ですが、次の内容をご確認のうえ、ご返答くださいますようお願いいたします。"
@@ -130,12 +147,28 @@ def _list_missing(
         )
 
 
-def _list_doubts(board: Board, doubts: tuple[SubjectStatus, ...]) -> Iterator[str]:
+def _list_refusals(board: Board, department: DepartmentStatus) -> Iterator[str]:
+    count = write_numerals(f"{len(department.refusals)}か所", board.numerals)
+    yield f"■ 修正をお願いするもの（{count}）"
+    names = {each.id: subject_name(each) for each in department.subjects}
+    for each in department.refusals:
+        file = each.file.replace("\\", "/").rpartition("/")[2]
+        yield f"・{names.get(each.subject_id) or each.about or file}"
+        if each.place:
+            yield f"　　場所：{each.place}（{file}）"
+        yield f"　　{each.what}"
+        yield f"　　→ {each.remedy}"
+
+
+def _list_doubts(
+    board: Board, department: DepartmentStatus, doubts: tuple[SubjectStatus, ...]
+) -> Iterator[str]:
+    told = department.refusals
     count = write_numerals(f"{len(doubts)}件", board.numerals)
     yield f"■ ご確認をお願いするもの（{count}）"
     for each in doubts:
         yield f"・{subject_name(each)}"
-        yield from (f"　　{problem.what}" for problem in each.problems)
+        yield from (f"　　{problem.what}" for problem in each.problems if problem not in told)
 
 
 def _one_line(text: str) -> str:

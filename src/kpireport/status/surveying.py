@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
@@ -34,6 +34,7 @@ from kpireport.status.boards import (
     SubjectState,
     SubjectStatus,
 )
+from kpireport.status.refusals import Refusals, read_refusals
 from kpireport.status.waiting import files_waiting
 
 _Subject: TypeAlias = Indicator | NumericTarget
@@ -69,12 +70,15 @@ def board_of(
         raise InputError(inspection.errors, inspection.warnings)
     survey = _Survey.of(inspection, review, read)
     subjects = tuple(survey.status(subject) for subject in survey.subjects())
+    refusals = read_refusals(collection, review) if collection else Refusals()
+    refusals = refusals.among(_unreported(subjects))
+    subjects = tuple(_with_refusals(each, refusals) for each in subjects)
     return Board(
         title="".join(inspection.catalogue.title),
         issuer=inspection.catalogue.issuer,
         fiscal_year=review.fiscal_year,
         subjects=subjects,
-        departments=tuple(_departments(subjects, survey.problems)),
+        departments=tuple(_departments(subjects, survey.problems, refusals)),
         errors=inspection.errors,
         warnings=inspection.warnings,
         marks=_marks(inspection, subjects),
@@ -83,6 +87,7 @@ def board_of(
         today=today,
         date=today or settings.date,
         waiting=files_waiting(collection, review) if collection else (),
+        refusals=(*refusals.problems, *refusals.choices),
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
@@ -227,14 +232,44 @@ def _departments_of(
     }
 
 
+def _unreported(subjects: Iterable[SubjectStatus]) -> dict[str, str]:
+    """Who owes what is not reported, by its id."""
+    return {
+        each.id: next(iter(each.departments), "")
+        for each in subjects
+        if each.state is SubjectState.UNREPORTED
+    }
+
+
+def _with_refusals(subject: SubjectStatus, refusals: Refusals) -> SubjectStatus:
+    """What was sent back about a subject and refused is more than that it is not reported."""
+    found = tuple(each for each in refusals.problems if each.subject_id == subject.id)
+    if not found:
+        return subject
+    return replace(
+        subject,
+        state=SubjectState.REFUSED,
+        mark=None,
+        reason="",
+        problems=(*subject.problems, *found),
+    )
+
+
 def _departments(
-    subjects: Iterable[SubjectStatus], problems: _Problems
+    subjects: Iterable[SubjectStatus], problems: _Problems, refusals: Refusals
 ) -> Iterator[DepartmentStatus]:
     by_name: dict[str, list[SubjectStatus]] = {}
     for subject in subjects:
         by_name.setdefault(next(iter(subject.departments), ""), []).append(subject)
     for name, own in by_name.items():
-        yield DepartmentStatus(name, tuple(own), problems.by_department.get(name, ()))
+        yield DepartmentStatus(
+            name,
+            tuple(own),
+            problems.by_department.get(name, ()),
+            tuple(each for each in refusals.problems if name and each.department == name),
+            is_all_refused=name in refusals.whole,
+            is_undecided=any(each.department == name for each in refusals.choices),
+        )
 
 
 def _marks(inspection: Inspection, subjects: Iterable[SubjectStatus]) -> Marks | None:

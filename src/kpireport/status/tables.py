@@ -195,7 +195,7 @@ def mark_text(subject: SubjectStatus) -> str:
 
 
 _PROBLEMS = (
-    f"{TO_MEND}のものを直すまで、報告書は作れません。{TO_CONFIRM}のものは、誤りとは限りません。"
+    f"{TO_MEND}のものを直すまで、報告書は作れないか、その回答が入りません。{TO_CONFIRM}のものは、誤りとは限りません。"
     "所管課に確かめ、正しければそのままにできます。"
 )
 
@@ -212,7 +212,9 @@ def problem_grid(board: Board) -> Grid:
         Column("場所", 30),
     )
     subjects = {each.id: each for each in board.subjects}
-    lines = (_problem_line(each, subjects) for each in (*board.errors, *board.warnings))
+    lines = (
+        _problem_line(each, subjects) for each in (*board.errors, *board.refusals, *board.warnings)
+    )
     return Grid("直すところ・確かめるところ", columns, tuple(lines), 4, _PROBLEMS)
 
 

@@ -61,6 +61,9 @@ def facts(board: Board) -> Iterator[str]:
     if board.waiting:
         count = write_numerals(f"{len(board.waiting)}件", board.numerals)
         yield f"返ってきたブックのうち{count}は、まだ取り込んでいません"
+    if board.refusals:
+        count = write_numerals(f"{len(board.refusals)}か所", board.numerals)
+        yield f"返ってきたブックに、取り込めなかったところが{count}あります"
 
 
 def sums(board: Board) -> str:

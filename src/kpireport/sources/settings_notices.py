@@ -1,0 +1,96 @@
+"""What deserves a second look in a review's settings: years that do not fit each other.
+
+Comes in: settings that could be read, and their file. Goes out: warnings. A report is made
+all the same; but earlier reports are found by their folders' names, and departments answer
+for the year that the settings say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from kpireport.domain.settings import ReviewSettings, Settings
+from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
+from kpireport.errors import Problem, Severity
+from kpireport.sources.problems import printable, quoted
+from kpireport.sources.settings import SETTINGS_FILE
+
+_YEAR_FOLDER = re.compile("[0-9]{4}")
+_FISCAL_YEAR, _DEADLINE = "review.fiscal_year", "collection.deadline"
+
+
+def settings_notices(settings: Settings, settings_file: Path) -> tuple[Problem, ...]:
+    """Return all of them, none for what is no review."""
+    review, collection = settings.review, settings.collection
+    if review is None:
+        return ()
+    file = printable(str(settings_file))
+    notices = [
+        Problem(file, _FISCAL_YEAR, what, remedy, Severity.WARNING)
+        for what, remedy in _years(review, settings_file.parent.absolute())
+    ]
+    if collection is not None and collection.deadline is not None:
+        last_day = review.fiscal_year.last_day
+        if collection.deadline <= last_day:
+            what = (
+                f"回答期限（{format_date(collection.deadline)}）が、報告する年度の終わり"
+                f"（{format_date(last_day)}）より前です。"
+            )
+            remedy = f"年を確かめ、{deadline_example(review.fiscal_year)}のように直してください。"
+            notices.append(Problem(file, _DEADLINE, what, remedy, Severity.WARNING))
+    return tuple(notices)
+
+
+def deadline_example(fiscal_year: FiscalYear) -> str:
+    """Return a deadline as one could be set: ``deadline = 2022-05-13`` for 2021."""
+    return f"deadline = {dt.date(fiscal_year.year + 1, 5, 13).isoformat()} "
+
+
+def _years(review: ReviewSettings, folder: Path) -> Iterator[tuple[str, str]]:
+    """What is odd about the reported year, and how to mend it."""
+    year = review.fiscal_year
+    is_named = _YEAR_FOLDER.fullmatch(folder.name) is not None
+    if is_named and int(folder.name) != year.year:
+        what = (
+            f"{format_fiscal_year(year)}（{year.year}）の報告書が、フォルダー"
+            f"{quoted(folder.name)}にあります。前の年度の実績や数値目標が抜けることがあります。"
+        )
+        remedy = (
+            f"fiscal_year を {folder.name} に直すか、"
+            f"フォルダーの名前を {year.year} にしてください。"
+        )
+        yield what, remedy
+    same = [each for each in _beside(folder) if _year_of(each) == year.year] if is_named else []
+    if same:
+        names = "、".join(quoted(each.name) for each in same)
+        yield (
+            f"隣のフォルダー{names}も、同じ{format_fiscal_year(year)}（{year.year}）の報告書です。",
+            "どちらかの fiscal_year が誤りでないかを確かめてください。",
+        )
+
+
+def _beside(folder: Path) -> list[Path]:
+    """The other folders that are named by a year."""
+    try:
+        names = sorted(each.name for each in folder.parent.iterdir())
+    except OSError:
+        return []
+    return [
+        folder.parent / name
+        for name in names
+        if name != folder.name and _YEAR_FOLDER.fullmatch(name)
+    ]
+
+
+def _year_of(folder: Path) -> object:
+    """The reported year of another folder, ``None`` where its settings cannot be read."""
+    try:
+        written = tomllib.loads((folder / SETTINGS_FILE).read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    review = written.get("review")
+    return review.get("fiscal_year") if isinstance(review, dict) else None

@@ -1,0 +1,112 @@
+"""What came back and could not be used, as the last run of collect told it.
+
+Comes in: the register of what came back, and what is still not reported. Goes out: problems
+with their subjects and departments. A refusal counts only as long as something that it
+concerns is not reported, and only until its department has sent something later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kpireport.collection.register import FileOutcome, ReceivedFile, Register, read_register
+from kpireport.domain.settings import CollectionSettings, ReviewSettings
+from kpireport.errors import InputError, Problem, Severity
+
+_UNTOLD = (
+    "返ってきたブックに、取り込めなかったところがあります。",
+    "kpireport collect をもう一度実行すると、どこを直せばよいかが分かります。",
+)
+_UNDECIDED = (
+    "同じ課のブックが2つ以上返ってきていて、どれを使うかが決まっていません。",
+    "kpireport collect の --use で、使うブックを選んでください。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """What came back in vain.
+
+    Attributes:
+        problems: to be mended by whoever answered; of a subject, of a department, or of
+            a file of which nobody knows whose it is.
+        choices: to be settled by who collects: several versions, none of them chosen.
+        whole: the departments of whose workbook nothing at all can be read.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    choices: tuple[Problem, ...] = ()
+    whole: frozenset[str] = frozenset()
+
+    def among(self, unreported: Mapping[str, str]) -> Refusals:
+        """Keep what concerns a subject that is not reported, or a department that owes one.
+
+        Args:
+            unreported: the department that owes each subject, by the subject's id.
+        """
+        owing = {*unreported.values()}
+        return Refusals(
+            tuple(each for each in self.problems if _still_counts(each, unreported, owing)),
+            tuple(each for each in self.choices if each.department in owing),
+            self.whole & owing,
+        )
+
+
+def _still_counts(problem: Problem, unreported: Collection[str], owing: Collection[str]) -> bool:
+    if problem.subject_id:
+        return problem.subject_id in unreported
+    return not problem.department or problem.department in owing
+
+
+def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Refusals:
+    """Find what came back and could not be used, none where the register cannot be read."""
+    try:
+        register = read_register(collection.received, review.fiscal_year.year)
+    except InputError:
+        return Refusals()
+    latest = list(_latest(register))
+    refused = [each for each in latest if each.outcome in (FileOutcome.REFUSED, FileOutcome.PARTLY)]
+    undecided = {each.department: each for each in latest if each.outcome == FileOutcome.UNDECIDED}
+    problems = [found for each in refused for found in _told(each, collection.inbox)]
+    whole = {each.department for each in problems if each.department and not each.subject_id}
+    answered = {each.department for each in latest if each.outcome == FileOutcome.PARTLY}
+    return Refusals(
+        tuple(problems),
+        tuple(_problem(each, collection.inbox, *_UNDECIDED) for each in undecided.values()),
+        frozenset(whole - answered),
+    )
+
+
+def _latest(register: Register) -> Iterator[ReceivedFile]:
+    """The files that a later one of the same department has not taken the place of."""
+    used: dict[str, str] = {}
+    for each in register.files:
+        if each.department and each.outcome in (FileOutcome.TAKEN, FileOutcome.PARTLY):
+            used[each.department] = max(used.get(each.department, ""), each.modified)
+    return (each for each in register.files if each.modified >= used.get(each.department, ""))
+
+
+def _told(file: ReceivedFile, inbox: Path) -> Iterator[Problem]:
+    """What collect said of a file; less where an earlier version of collect kept no record."""
+    if not file.problems:
+        yield _problem(file, inbox, *_UNTOLD)
+    for each in file.problems:
+        yield replace(
+            _problem(file, inbox, each.what, each.remedy),
+            place=each.place,
+            about=each.about,
+            subject_id=each.subject_id,
+        )
+
+
+def _problem(file: ReceivedFile, inbox: Path, what: str, remedy: str) -> Problem:
+    return Problem(
+        str(inbox / file.names[-1]),
+        "",
+        what,
+        remedy,
+        Severity.ERROR,
+        department=file.department,
+    )

@@ -1,0 +1,69 @@
+"""Years in a review's settings that do not fit each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpireport.build import inspect
+from kpireport.collection import hand_out
+from kpireport.errors import Problem
+from kpireport.sources.settings import load_settings
+from kpireport.sources.settings_notices import settings_notices
+from tests.collection.handing_out import report_with
+from tests.review_reports import write_review
+
+
+def notices(report: Path) -> list[str]:
+    return [each.what for each in settings_notices(load_settings(report), report / "report.toml")]
+
+
+def misnamed(folder: Path) -> Path:
+    report = write_review(folder, 2021)
+    return report.rename(folder / "2022")
+
+
+def test_years_that_fit_are_not_spoken_of(tmp_path: Path):
+    write_review(tmp_path, 2020)
+    assert not notices(write_review(tmp_path, 2021))
+
+
+def test_a_folder_of_another_year_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    report = misnamed(tmp_path)
+    assert [each[:36] for each in notices(report)] == [
+        "令和３年度（2021）の報告書が、フォルダー「2022」にあります。前の"
+    ]
+    assert notices(report)[0] in [each.what for each in inspect(report).warnings]
+    monkeypatch.chdir(report)
+    assert notices(Path())
+
+
+def test_two_folders_of_one_year_are_told(tmp_path: Path):
+    misnamed(tmp_path)
+    assert notices(write_review(tmp_path, 2021)) == [
+        "隣のフォルダー「2022」も、同じ令和３年度（2021）の報告書です。"
+    ]
+
+
+def test_a_folder_that_is_named_by_no_year_may_hold_any(tmp_path: Path):
+    write_review(tmp_path, 2021)
+    other = write_review(tmp_path / "x", 2021).rename(tmp_path / "案")
+    assert not notices(other)
+
+
+@pytest.mark.parametrize(("day", "is_odd"), [("2022-03-31", True), ("2022-04-01", False)])
+def test_a_deadline_before_the_end_of_the_year_is_told(tmp_path: Path, day: str, is_odd: bool):
+    report = write_review(tmp_path, 2021, review=f"\n[collection]\ndeadline = {day}\n")
+    assert bool(notices(report)) == is_odd
+
+
+def test_who_hands_out_hears_of_it(tmp_path: Path):
+    report = report_with(tmp_path)
+    settings = report / "report.toml"
+    settings.write_text(settings.read_text("utf-8").replace("2022-05-13", "2021-05-13"), "utf-8")
+    told: list[Problem] = []
+    hand_out(report, warn=told.append)
+    assert [each.remedy for each in told] == [
+        "年を確かめ、deadline = 2022-05-13 のように直してください。"
+    ]

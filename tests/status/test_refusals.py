@@ -1,0 +1,114 @@
+"""Answers that came back and could not be used: the board and the mails say what to mend."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from openpyxl.workbook import Workbook
+
+from kpireport.status import Board, DepartmentState, SubjectState, board
+from kpireport.status.boards import DepartmentStatus
+from kpireport.status.reminders import reminders
+from kpireport.status.words import facts
+from tests.collection.answering import HOIKU, SODAN, Asked, asked, edited, put
+
+BAD = {"share": {"実績": "98.6人"}}
+GOOD = {"share": {"実績": 98.6}}
+
+
+def department(made: Board, name: str) -> DepartmentStatus:
+    return next(each for each in made.departments if each.name == name)
+
+
+def mail(made: Board, name: str) -> str:
+    return next(each.body for each in reminders(made) if each.department == name)
+
+
+def refused_cell(folder: Path) -> Asked:
+    case = asked(folder)
+    put(case.answer(HOIKU, {}), "share", "実績", "98.6人")
+    case.collect()
+    return case
+
+
+def refused_book(folder: Path) -> Asked:
+    case = asked(folder)
+
+    def rename(book: Workbook) -> None:
+        book["実績"].title = "実績（写し）"
+
+    edited(case.answer(HOIKU, GOOD), rename)
+    case.collect()
+    return case
+
+
+def test_a_refused_cell_is_to_be_mended_not_missing(tmp_path: Path):
+    made = board(refused_cell(tmp_path).report)
+    found = department(made, HOIKU)
+    assert found.state is DepartmentState.REFUSED
+    assert [each.id for each in found.of(SubjectState.REFUSED)] == ["share"]
+    assert not made.is_complete
+    assert "返ってきたブックに、取り込めなかったところが１か所あります" in facts(made)
+
+
+def test_the_reminder_asks_to_mend_the_cell_and_for_the_rest(tmp_path: Path):
+    text = mail(board(refused_cell(tmp_path).report), HOIKU)
+    assert "まだいただいていません" not in text
+    assert "場所：実績!F5（保育課.xlsx）" in text
+    assert "「98.6人」の単位が、計画の単位（％）と違います。" in text
+    assert "■ ご報告をお願いするもの（２件のうち１件）" in text
+
+
+def test_a_whole_book_is_asked_for_again_and_nothing_of_it_is_called_missing(tmp_path: Path):
+    made = board(refused_book(tmp_path).report)
+    assert department(made, HOIKU).state is DepartmentState.REFUSED
+    text = mail(made, HOIKU)
+    assert "・保育課.xlsx\n　　シート「実績」がありません" in text
+    assert "ご報告をお願いするもの" not in text
+    assert "まだいただいていません" not in text
+
+
+def test_a_register_without_what_was_told_still_tells_that_something_came(tmp_path: Path):
+    case = refused_cell(tmp_path)
+    path = case.report / "received" / "register.json"
+    register = json.loads(path.read_text("utf-8"))
+    for each in register["files"]:
+        del each["problems"]
+    path.write_text(json.dumps(register), "utf-8")
+    assert "取り込めなかったところがあります" in mail(board(case.report), HOIKU)
+
+
+def test_who_sent_nothing_is_reminded_as_before(tmp_path: Path):
+    made = board(refused_cell(tmp_path).report)
+    assert department(made, SODAN).state is DepartmentState.UNREPORTED
+    assert "まだいただいていません" in mail(made, SODAN)
+
+
+def test_a_good_answer_ends_the_refusal(tmp_path: Path):
+    case = refused_cell(tmp_path)
+    case.answer(HOIKU, GOOD)
+    case.collect()
+    made = board(case.report)
+    assert not made.refusals
+    assert department(made, HOIKU).state is DepartmentState.INCOMPLETE
+
+
+def test_a_later_book_under_another_name_ends_it_too(tmp_path: Path):
+    case = refused_cell(tmp_path)
+    put(case.handed[HOIKU], "share", "実績", 98.6)
+    (case.inbox / "保育課.xlsx").unlink()
+    case.answer(HOIKU, {}, "直した.xlsx")
+    case.collect()
+    assert not board(case.report).refusals
+
+
+def test_several_versions_are_not_told_as_silence(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, GOOD)
+    case.answer(HOIKU, {"share": {"実績": 97.1}}, "保育課2.xlsx")
+    case.collect()
+    made = board(case.report)
+    assert department(made, HOIKU).is_undecided
+    assert HOIKU not in {each.department for each in reminders(made)}
+    assert [each.department for each in made.refusals] == [HOIKU]
