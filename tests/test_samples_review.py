@@ -30,6 +30,7 @@ FILES = {f"review-{year}.{extension}" for year in SAMPLE_YEARS for extension in 
 SYMBOLS = "◎○△×―…"
 OVERRIDDEN = "＊"
 INDICATORS, NUMERIC_TARGETS = 96, 17
+CONTINUED = "（続き）"
 SURVEY = "（区民意識意向調査）"
 
 
@@ -207,7 +208,8 @@ def words_of(content: Iterable[Read]) -> Iterator[str]:
         else:
             for row in each.rows:
                 for cell in row:
-                    yield from words_of(cell.content)
+                    if not cell.text.endswith(CONTINUED):  # said again; in the PDF an artifact
+                        yield from words_of(cell.content)
 
 
 def sentences(text: str) -> list[str]:
