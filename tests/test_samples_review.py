@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from kpireport.document.goals import CONTINUED
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, NumericTarget, TargetKind
 from kpireport.sources.catalogue import load_catalogue
 from tests.documents import ROOT
@@ -31,6 +30,7 @@ FILES = {f"review-{year}.{extension}" for year in SAMPLE_YEARS for extension in 
 SYMBOLS = "◎○△×―…"
 OVERRIDDEN = "＊"
 INDICATORS, NUMERIC_TARGETS = 96, 17
+CONTINUED = "（続き）"
 SURVEY = "（区民意識意向調査）"
 
 
@@ -208,7 +208,7 @@ def words_of(content: Iterable[Read]) -> Iterator[str]:
         else:
             for row in each.rows:
                 for cell in row:
-                    if not cell.text.endswith(CONTINUED):  # of a page's beginning alone
+                    if not cell.text.endswith(CONTINUED):  # said again; in the PDF an artifact
                         yield from words_of(cell.content)
 
 
