@@ -177,8 +177,20 @@ def test_a_row_of_another_year_is_told(tmp_path: Path):
     case = asked(tmp_path)
     put(case.answer(HOIKU, BOTH), "share", "年度", 2020)
     (fault,) = told(case.collect())
-    assert fault == "保育課.xlsx: 実績!K5: 令和２年度の行です。使いません。"
+    assert fault == (
+        "保育課.xlsx: 実績!K5: 令和２年度の行です。"
+        "このファイルの令和２年度の行は、どれも使いません。"
+    )
     assert case.text("two") == "176所（定員15,300人）"
+
+
+def test_another_year_in_every_row_is_told_once(tmp_path: Path):
+    case = asked(tmp_path)
+    path = case.answer(HOIKU, BOTH)
+    for id_ in BOTH:
+        put(path, id_, "年度", 2020)
+    (problem,) = case.collect().errors
+    assert "今年度に配ったブックに記入して" in problem.remedy
 
 
 def test_a_fault_in_one_row_hides_no_other(tmp_path: Path):

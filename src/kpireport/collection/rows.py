@@ -43,6 +43,7 @@ class RowReader:
         self._file = file
         self._scope = expected.scope()
         self._rows = returned.problems
+        self._other_years: set[str] = set()
 
     def take_actuals(self, table: Table) -> None:
         """Take the rows of 実績."""
@@ -172,12 +173,15 @@ class RowReader:
         year = self._expected.fiscal_year
         if found.fact.fiscal_year == year:
             return True
-        log.add(
-            found.record.place(YEAR),
-            f"{format_fiscal_year(found.fact.fiscal_year)}の行です。使いません。",
-            f"{format_fiscal_year(year)}の回答なら、年度を {year.year} に直してください。"
-            "前の年度の訂正は、actuals.xlsx に行を加えて書きます。",
-        )
+        other = format_fiscal_year(found.fact.fiscal_year)
+        if other not in self._other_years:  # an old form has the same year in each row
+            self._other_years.add(other)
+            log.add(
+                found.record.place(YEAR),
+                f"{other}の行です。このファイルの{other}の行は、どれも使いません。",
+                f"{format_fiscal_year(year)}の回答なら、今年度に配ったブックに記入して、送り直して"
+                "もらってください。前の年度の訂正は、actuals.xlsx に行を加えて書きます。",
+            )
         return False
 
     def _may_comment(self, found: Found[PlanComment], log: FileFindings) -> bool:
