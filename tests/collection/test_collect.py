@@ -661,6 +661,7 @@ def test_originals_are_kept_with_their_sums_and_every_cell_with_its_origin(tmp_p
             "department": HOIKU,
             "copy_name": copy.name,
             "outcome": "取り込み",
+            "problems": [],
         }
     ]
     assert [
