@@ -79,7 +79,9 @@ def test_two_years_are_compared_by_the_plan_that_was_in_force_in_each(tmp_path: 
     found = differences(old, new)
 
     assert ("変更", "share", "目標値", "100％", "99％") in found
-    assert [each[:3] for each in found if each[1] == "calls"] == [("削除", "calls", "指標")]
+    assert [each[:3] for each in found if each[1] == "calls"] == [
+        ("削除", "calls", "指標（第1次改定により終了）")
+    ]
     assert not [each for each in found if each[0] == "訂正"]
     assert differences(new, new) == []
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -142,12 +142,24 @@ def _compare(old: _Side, new: _Side) -> Comparison:
 
 def _compare_reports(old: _Side, new: _Side) -> Comparison:
     before, after = _of_both(lambda side: side.facts(), old, new)
-    differences = compare_records(*report_records(before, after))
+    found = compare_records(*report_records(before, after))
+    differences = (_with_reason(each, after) for each in found)
     marks = count_marks(before.review, after.review) if before.review and after.review else ()
     notes = (*_notes(old, new), *_notes_on_years(before, after))
     return Comparison(
         old.as_result(), new.as_result(), Basis.REPORT, tuple(differences), notes, marks
     )
+
+
+def _with_reason(difference: Difference, after: Facts) -> Difference:
+    """Say of a row that is gone by which revision it was ended or split."""
+    if difference.kind is not DifferenceKind.REMOVED or after.review is None:
+        return difference
+    revision = after.review.history.ended_by(difference.id)
+    if revision is None:
+        return difference
+    word = "分割" if after.review.changes.is_split(difference.id) else "終了"
+    return replace(difference, item=f"{difference.item}（{revision.title}により{word}）")
 
 
 def _compare_plans(old: _Side, new: _Side) -> Comparison:
