@@ -28,6 +28,7 @@ from kpireport.document.blocks import (
 from kpireport.document.charts import ChartLimit, LimitKind, LineChart
 from kpireport.document.judgements import describe_scheme
 from kpireport.document.results import compose_result_band, compose_result_table
+from kpireport.document.reviews import subject_labels
 from kpireport.document.trends import compose_chart
 from kpireport.domain.actuals import Override, PlanComment
 from kpireport.domain.catalogue import Indicator, NumericTarget
@@ -35,6 +36,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import LINEAR, PRESETS, scheme_from_settings
+from tests.documents import real_catalogue
 from tests.review_reports import (
     COMMENTS,
     DRAFT_NOTICE,
@@ -1046,3 +1048,15 @@ def test_nothing_of_the_samples_municipality_is_in_another_ones_review():
     assert "練馬" not in words
     assert "区民" not in words
     assert small_plan().issuer in words
+
+
+def test_plan_labels_that_begin_anew_in_each_goal_are_told_apart():
+    catalogue = real_catalogue()
+    goals = tuple(
+        replace(goal, plans=tuple(replace(plan, label="施策１") for plan in goal.plans[:1]))
+        for goal in catalogue.goals
+    )
+    labels = subject_labels(replace(catalogue, goals=goals))
+    assert (labels["p01-01"], labels["p05-01"]) == ("Ⅰ 施策１", "Ⅱ 施策１")
+    assert labels["g1-01"] == "数値目標（Ⅰ）"
+    assert subject_labels(catalogue)["p01-01"] == "計画１"

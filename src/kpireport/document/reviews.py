@@ -172,12 +172,29 @@ def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str
     That is the id and the label of its plan, or of its goal for a numeric target.
     """
     for catalogue in history.plans_until(year):
-        surveyed = one_line(catalogue.labels.numeric_targets)
+        labels = subject_labels(catalogue)
         for goal in catalogue.goals:
-            label = f"{surveyed}（{goal.numeral}）"
-            yield from ((each.id, (goal.id, label)) for each in goal.numeric_targets)
+            yield from ((each.id, (goal.id, labels[each.id])) for each in goal.numeric_targets)
             for plan in goal.plans:
-                yield from ((each.id, (plan.id, plan.label)) for each in plan.indicators())
+                yield from ((each.id, (plan.id, labels[each.id])) for each in plan.indicators())
+
+
+def subject_labels(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return where every subject stands, as a table of all goals names it.
+
+    That is ``計画１`` for an indicator, ``数値目標（Ⅰ）`` for a goal's numeric target; where
+    the plans' labels begin anew in each goal, ``Ⅰ 計画１``.
+    """
+    plans = [plan.label for goal in catalogue.goals for plan in goal.plans]
+    is_ambiguous = len(set(plans)) < len(plans)
+    surveyed = one_line(catalogue.labels.numeric_targets)
+    labels: dict[str, str] = {}
+    for goal in catalogue.goals:
+        labels |= {each.id: f"{surveyed}（{goal.numeral}）" for each in goal.numeric_targets}
+        for plan in goal.plans:
+            label = f"{goal.numeral} {plan.label}" if is_ambiguous else plan.label
+            labels |= {each.id: label for each in plan.indicators()}
+    return labels
 
 
 def _ended(

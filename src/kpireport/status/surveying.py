@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from kpireport.build import Inspection, inspect
 from kpireport.document.judgements import Words, describe_reason
-from kpireport.document.reviews import actual_text
+from kpireport.document.reviews import actual_text, subject_labels
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
 from kpireport.domain.reporting import departments_by_subject, due, reporters
@@ -151,7 +151,7 @@ class _Survey:
             actuals,
             review.fiscal_year,
             _departments_of(catalogue, actuals, review.fiscal_year),
-            dict(_plan_labels(catalogue)),
+            subject_labels(catalogue),
             _Problems.of(
                 (*inspection.errors, *inspection.warnings),
                 {each.id for each in catalogue.subjects()},
@@ -211,14 +211,6 @@ class _Survey:
 
 def _text(entry: Actual | None) -> str:
     return actual_text(entry) if entry and entry.is_reported else ""
-
-
-def _plan_labels(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for goal in catalogue.goals:
-        label = catalogue.labels.numeric_targets.replace("\n", "")
-        yield from ((target.id, label) for target in goal.numeric_targets)
-        for plan in goal.plans:
-            yield from ((each.id, plan.label) for each in plan.indicators())
 
 
 def _departments_of(
