@@ -261,12 +261,12 @@ def test_the_plan_is_reported_whole(year: int) -> None:
         for each in place.indicators()
     }
     expected = [
-        (plain(labels.get(each.id, "数値目標")), plain(each.name))
+        (plain(labels.get(each.id, f"数値目標（{goal.numeral}）")), plain(each.name))
         for goal in plan().goals
         for each in subjects(goal)
     ]
     assert [(row[0], row[1]) for row in listed] == expected
-    assert len({label for label, _ in expected}) == 1 + 21
+    assert len({label for label, _ in expected}) == len(plan().goals) + 21
 
 
 @pytest.mark.parametrize(
