@@ -123,7 +123,7 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
             AgainstTarget(
                 quantity("1190", "人", "年間"), Comparison.BELOW, quantity("2000", "人", "年間")
             ),
-            "実績年間1,190人 ＜ 目標値年間2,000人",
+            "実績 年間1,190人 ＜ 目標値 年間2,000人",
         ),
         (beside(Comparison.ABOVE, "6500", "6402"), "実績6,500件 ＞ 現状値6,402件"),
         (beside(Comparison.EQUAL, "6402", "6402"), "現状値6,402件と同じ"),
@@ -133,11 +133,11 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
             "実績19件 ＜ 前年度実績20件",
         ),
         (beside(Comparison.EQUAL, "100", "100", TENTH), "現状値100件と同じ"),
-        (beside(Comparison.BELOW, "90", "100", TENTH), "現状値100件との差−10.0％（±10％以内）"),
+        (beside(Comparison.BELOW, "90", "100", TENTH), "現状値100件との差－10.0％（±10％以内）"),
         (beside(Comparison.ABOVE, "103", "100", TENTH), "現状値100件との差＋3.0％（±10％以内）"),
         (
             beside(Comparison.BELOW, "8999", "10000", TENTH),
-            "現状値10,000件との差−10.01％（±10％を超える）",
+            "現状値10,000件との差－10.01％（±10％を超える）",
         ),
         (beside(Comparison.BELOW, "-1", "0", TENTH), "実績−1件 ＜ 現状値０件"),
         (StateReported(ReportedState.UNDERWAY), "進捗状況「実施中」"),

@@ -87,7 +87,7 @@ def test_the_parts_of_the_document_in_their_order():
         "総括",
         "評価の状況",
         "前年度から大きく動いた指標",
-        "評価が「× 遅れ」「△ やや遅れ」の指標および数値目標",
+        "評価が「× 遅れ」「△ やや遅れ」の指標",
         "実績の報告がない指標および数値目標",
         "表の見方",
         "図の見方",
@@ -254,7 +254,7 @@ def test_the_counts_by_goal_as_a_table_and_a_chart():
 
 def test_what_moved_most():
     assert overview(MIDDLE, "moves") == (
-        "表２　前年度から率が上がった指標\n"
+        "表２　前年度から進捗率または達成率が上がった指標\n"
         "= 戦略計画 | 指標 | 前年度 | 令和３年度 | 増減 / ポイント | 評価\n"
         "計画１ | 西病院 | 390床 / 進捗率−11.1％ | 445床 / 進捗率50.0％ | ＋61.1 | △（やや遅れ）\n"
         "計画１ | 保育所 | 171所（定員15,093人） / 進捗率37.5％ | 176所 / 進捗率68.8％"
@@ -262,11 +262,12 @@ def test_what_moved_most():
         "計画１ | 受入率 | 97.9％ / 進捗率25.0％ | 98.6％ / 進捗率50.0％ | ＋25.0 | △（やや遅れ）\n"
         "計画１ | 認定率（年度末） | 21.0％ / 達成率104.3％ | 20.9％ / 達成率104.8％"
         " | ＋0.5 | ◎（達成）\n"
-        "表３　前年度から率が下がった指標\n"
+        "表３　前年度から進捗率または達成率が下がった指標\n"
         "= 戦略計画 | 指標 | 前年度 | 令和３年度 | 増減 / ポイント | 評価\n"
         "計画１ | 就労者数 | 年間190人 / 達成率95.0％ | 年間179人 / 達成率89.5％"
-        " | −5.5 | ×（遅れ）\n"
-        "表２と表３は、進捗率（ないものは達成率）の増減が大きい順です。増減は端数を含む差の四捨五入です。"
+        " | －5.5 | ×（遅れ）\n"
+        "表２と表３は、増減の大きいものからそれぞれ４指標までを示しています。"
+        "進捗率のないものは達成率で比べ、増減は端数を含む差を四捨五入しています。"
         "評価の対象外としたものは除きます。"
     )
 
@@ -276,15 +277,15 @@ def test_in_the_first_year_the_moves_are_from_the_baseline():
     lines = overview(FIRST, "moves").split("\n")[:-1]
     nurseries = "171所（定員15,093人） / 進捗率37.5％"
     assert [line for line in lines if "|" not in line] == [
-        "表２　現状値から率が上がった指標",
-        "表３　現状値から率が下がった指標",
+        "表２　現状値から進捗率または達成率が上がった指標",
+        "表３　現状値から進捗率または達成率が下がった指標",
     ]
     assert [line for line in lines if "|" in line] == [
         (head := "= 戦略計画 | 指標 | 現状値 | 令和２年度 | 増減 / ポイント | 評価"),
         f"計画１ | 保育所 | 165所（定員14,760人） / 進捗率0.0％ | {nurseries} | ＋37.5 | ○（順調）",
         "計画１ | 受入率 | 97.2％ / 進捗率0.0％ | 97.9％ / 進捗率25.0％ | ＋25.0 | △（やや遅れ）",
         head,
-        "計画１ | 西病院 | 400床 / 進捗率0.0％ | 390床 / 進捗率−11.1％ | −11.1 | ×（遅れ）",
+        "計画１ | 西病院 | 400床 / 進捗率0.0％ | 390床 / 進捗率−11.1％ | －11.1 | ×（遅れ）",
     ]
 
 
@@ -303,7 +304,7 @@ def test_sentences_use_the_plans_own_labels():
     others = [line for line in words if not any(each in line for each in decided)]
     assert not [line for line in others if "現状値" in line]
     assert not [line for line in words if "目標値" in line]
-    assert "・ 進捗率＝（実績−計画策定時）÷（目指す値−計画策定時）" in words
+    assert "・ 進捗率＝（実績－計画策定時）÷（目指す値－計画策定時）" in words
     assert any("計画策定時1,200件と同じ" in line for line in words)
 
 
@@ -328,12 +329,14 @@ def test_moves_as_great_as_the_last_are_told(tied: int, said: str):
     moves = replace(review.summary.advances, shown=shown_moves, tied=shown_moves[2:] * tied)
     cut = replace(review.summary, advances=moves)
     blocks = chapter(small_document(MIDDLE, review=replace(review, summary=cut)), "overview")
-    assert f"{said}\n表３　前年度から率が下がった指標" in text(part(blocks, "overview-moves"))
+    assert f"{said}\n表３　前年度から進捗率または達成率が下がった指標" in text(
+        part(blocks, "overview-moves")
+    )
 
 
 def test_what_is_late_the_latest_marks_first():
     assert overview(MIDDLE, "late") == (
-        "表４　評価が「× 遅れ」「△ やや遅れ」の指標および数値目標と評価の理由\n"
+        "表４　評価が「× 遅れ」「△ やや遅れ」の指標と評価の理由\n"
         "= 戦略計画 | 指標 | 目標値 | 実績 | 評価の理由 | 評価\n"
         "計画１ | 就労者数 | 年間200人 | 年間179人 | 達成率89.5％（90％未満） | ×（遅れ）\n"
         "計画３ | 窓口の移転 | ３か所移転 | １か所"
@@ -351,11 +354,11 @@ def test_what_is_late_the_latest_marks_first():
 @pytest.mark.parametrize(
     ("scheme", "title"),
     [
-        ("linear", "評価が「× 遅れ」「△ やや遅れ」の指標および数値目標"),
-        ("tama", "評価が「③ 改善や工夫が必要」「② 概ね進んでいる」の指標および数値目標"),
-        ("ino", "評価が「× 進捗なし・事業終了」「△ 目標値未達成」の指標および数値目標"),
-        ("nagayo", "評価が「C 現状値より下落」「B 現状値と同水準」の指標および数値目標"),
-        ("kitsuki", "評価が「D 注視を継続」「C 改善や工夫が必要」の指標および数値目標"),
+        ("linear", "評価が「× 遅れ」「△ やや遅れ」の指標"),
+        ("tama", "評価が「③ 改善や工夫が必要」「② 概ね進んでいる」の指標"),
+        ("ino", "評価が「× 進捗なし・事業終了」「△ 目標値未達成」の指標"),
+        ("nagayo", "評価が「C 現状値より下落」「B 現状値と同水準」の指標"),
+        ("kitsuki", "評価が「D 注視を継続」「C 改善や工夫が必要」の指標"),
     ],
 )
 def test_what_lags_is_named_by_the_marks_of_the_scheme(scheme: str, title: str):
@@ -378,7 +381,7 @@ def test_nothing_late_and_nothing_unreported():
     review = small_review(FIRST, actuals=actuals_of(FIRST, figures, ()))
     blocks = chapter(small_document(FIRST, review=review), "overview")
     assert text(part(blocks, "overview-late")) == "該当する指標および数値目標はありません。"
-    assert "実績の報告がない指標および数値目標" not in headings(blocks)
+    assert "実績の報告がない指標" not in headings(blocks)
 
 
 # --- 表の見方 ----------------------------------------------------------------------
@@ -759,7 +762,7 @@ def test_a_chart_without_a_report_says_so_as_the_table_does():
 
 def test_charts_are_explained_as_they_are_drawn():
     assert shown(part(chapter(small_document(MIDDLE), "how-to-read"), "charts")) == [
-        "・ 白い点は現状値、黒い点は各年度の実績です。",
+        "・ 白い点は現状値、黒い点は各年度の実績です。R1は令和元年度、R3は令和３年度です。",
         "・ 破線は目標値、点線は現状値で、矢印は目指す向きを示します。",
         "・ 縦の軸の下に波の印があるものは、０からの目盛りの一部を省いています。",
         "・ 斜線の帯は、目標値を満たさない側を示します。",

@@ -28,7 +28,8 @@ from kpireport.writers.fonts import font_directory
 
 # those of pyproject.toml that make or check content, and what they draw or compute with
 PACKAGES = (
-    *("babel", "contourpy", "fonttools", "icu4py", "kiwisolver", "lxml", "matplotlib", "numpy"),
+    *("babel", "budoux", "contourpy", "fonttools", "icu4py", "kiwisolver", "lxml"),
+    *("matplotlib", "numpy"),
     *("pikepdf", "pillow", "pydantic", "pydantic-core", "python-pptx", "reportlab", "xlsxwriter"),
 )
 _ABSENT = "-"

@@ -30,6 +30,7 @@ from kpireport.document.results import (
     marked_name,
     marked_target,
     name_cell,
+    note_lines,
     text_cell,
     value_cell,
 )
@@ -109,9 +110,9 @@ def _compose_all_years(review: Review) -> Table:
     header = (
         header_cell(labels.plan),
         header_cell(labels.indicator),
-        header_cell(labels.baseline, labels.baseline_note),
+        header_cell(labels.baseline, *note_lines(labels.baseline_note)),
         *(header_cell(review.year_name(year), "実績［評価］") for year in years),
-        header_cell(labels.target, labels.target_note),
+        header_cell(labels.target, *note_lines(labels.target_note)),
     )
     return Table(
         style=TableStyle.SUMMARY,

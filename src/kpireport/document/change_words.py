@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from kpireport.document.judgements import Words
-from kpireport.document.texts import one_line, quoted
+from kpireport.document.texts import quoted
 from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan
 from kpireport.domain.histories import Applied
+from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.plan_trees import Item, before
 from kpireport.domain.revisions import (
@@ -107,9 +108,9 @@ def name_of(each: Applied) -> str:
         case None:
             return ""
         case Goal() | Plan():
-            return one_line(item.title)
+            return in_one_line(item.title)
         case _:
-            return one_line(item.name)
+            return in_one_line(item.name)
 
 
 def target_text(item: Item | None) -> str:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
+from kpireport.domain.names import in_one_line
+
 
 class LimitKind(StrEnum):
     """What the reference of a line chart means, and so how it is drawn."""
@@ -141,9 +143,9 @@ def _describe_lines(chart: LineChart) -> str:
     """
     values = "、".join(f"{_year(point)}は{_said(point, chart.unit)}" for point in chart.points)
     if chart.limit is None:
-        return f"{_flat(chart.title)}。{values}。"
+        return f"{in_one_line(chart.title)}。{values}。"
     steps, finding = _steps(chart, chart.limit), _finding(chart.points, chart.limit)
-    return f"{_flat(chart.title)}。{values}。{steps}{finding}"
+    return f"{in_one_line(chart.title)}。{values}。{steps}{finding}"
 
 
 def _steps(chart: LineChart, limit: ChartLimit) -> str:
@@ -172,10 +174,6 @@ def _said(point: ChartPoint, unit: str) -> str:
 
 def _year(point: ChartPoint) -> str:
     return point.spoken or point.label
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", "")
 
 
 def _finding(points: tuple[ChartPoint, ...], limit: ChartLimit) -> str:
@@ -251,7 +249,7 @@ def _describe_bars(chart: StackedBarChart) -> str:
     ``評価別の指標数。基本目標Ⅰは２指標（◎ 達成 1、△ やや遅れ 1）。``
     """
     bars = (_describe_bar(chart, number) for number in range(len(chart.bars)))
-    return f"{_flat(chart.title)}。{'。'.join(bars)}。"
+    return f"{in_one_line(chart.title)}。{'。'.join(bars)}。"
 
 
 def _describe_bar(chart: StackedBarChart, number: int) -> str:
@@ -262,4 +260,4 @@ def _describe_bar(chart: StackedBarChart, number: int) -> str:
     ]
     total = sum(series.counts[number] for series in chart.series)
     counted = f"（{'、'.join(parts)}）" if parts else ""
-    return f"{_flat(chart.bars[number])}は{total}{chart.unit}{counted}"
+    return f"{in_one_line(chart.bars[number])}は{total}{chart.unit}{counted}"

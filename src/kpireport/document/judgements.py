@@ -41,6 +41,7 @@ NO_RATE = "―"
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 _MOST_DECIMALS = 40
+_SIGNS = "−約"  # a number goes on with them
 
 
 def rate_text(rate: Fraction | None, style: NumeralStyle = NumeralStyle.MIXED) -> str:
@@ -83,7 +84,7 @@ _USUAL = Words()
 
 _NOTHING_WORDS = {
     Nothing.NONE_YET: "実績がまだないため",
-    Nothing.NOT_A_NUMBER: "実績が数値でないため",
+    Nothing.NOT_A_NUMBER: "実績が数値で報告されていないため",
     Nothing.OTHER_UNIT: "実績の単位が違い、比べられないため",
     Nothing.OTHER_ACTION: "実績が目標とは別の取組の数で、比べられないため",
     Nothing.NO_TARGET: "目標値に数値がないため",
@@ -102,8 +103,7 @@ def describe_reason(
     """
     match reason:
         case AgainstTarget(actual, comparison, target):
-            written = f"{words.target}{format_quantity(target, style)}"
-            return f"実績{_beside(actual, comparison, written, style)}"
+            return _beside(actual, comparison, _named(words.target, target, style), style)
         case AgainstExpected():
             return _against_expected(reason, style)
         case AgainstShare(rate, share, holds):
@@ -123,8 +123,13 @@ def describe_reason(
 
 
 def _beside(actual: Quantity, comparison: Comparison, other: str, style: NumeralStyle) -> str:
-    written = format_quantity(actual, style)
-    return f"{written} {comparison} {other}"
+    return f"{_named('実績', actual, style)} {comparison} {other}"
+
+
+def _named(name: str, quantity: Quantity, style: NumeralStyle) -> str:
+    """Return ``実績190人``; words before the number stand apart: ``実績 年間190人``."""
+    written = format_quantity(quantity, style)
+    return f"{name}{'' if written[0] in _SIGNS or written[0].isdecimal() else ' '}{written}"
 
 
 def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
@@ -146,15 +151,15 @@ def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
 
 
 def _against_reference(reason: AgainstReference, style: NumeralStyle, words: Words) -> str:
-    reference = f"{words.put_into(reason.kind)}{format_quantity(reason.reference, style)}"
+    reference = _named(words.put_into(reason.kind), reason.reference, style)
     if reason.comparison is Comparison.EQUAL:
         return f"{reference}と同じ"
     if reason.tolerance is None or reason.change is None:
-        return f"実績{_beside(reason.actual, reason.comparison, reference, style)}"
+        return _beside(reason.actual, reason.comparison, reference, style)
     size = abs(reason.change)
     is_within = size <= reason.tolerance
     written = rate_text(size, style) if is_within else _apart(size, reason.tolerance, style)[0]
-    sign = "＋" if reason.change > 0 else "−"
+    sign = "＋" if reason.change > 0 else "－"
     limit = f"±{_share_text(reason.tolerance, style)}{'以内' if is_within else 'を超える'}"
     return f"{reference}との差{sign}{written}（{limit}）"
 
@@ -365,10 +370,10 @@ def _uses(scheme: Scheme, *tests: Test) -> bool:
 
 def _terms(scheme: Scheme) -> Iterable[str]:
     yield "達成率＝実績÷目標値（目標値以下にするものは、目標値÷実績）"
-    yield "進捗率＝（実績−現状値）÷（目標値−現状値）"
+    yield "進捗率＝（実績－現状値）÷（目標値－現状値）"
     if _uses(scheme, Test.OF_EXPECTED):
         yield (
-            "期待値＝（その年度−現状値の年度）÷（目標の年度−現状値の年度）。目標の年度からは100％"
+            "期待値＝（その年度－現状値の年度）÷（目標の年度－現状値の年度）。目標の年度からは100％"
         )
 
 

@@ -200,8 +200,8 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
     captions = [
         table_caption(identifier, f"{since}{way}{indicator}")
         for moves, identifier, way in (
-            (advances, "advances", "率が上がった"),
-            (setbacks, "setbacks", "率が下がった"),
+            (advances, "advances", "進捗率または達成率が上がった"),
+            (setbacks, "setbacks", "進捗率または達成率が下がった"),
         )
         if moves.shown
     ]
@@ -209,18 +209,21 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
     return (
         section("overview-moves", f"{since}大きく動いた{indicator}"),
         *(block for moves, caption in tables for block in _moves_table(review, moves, caption)),
-        _about_moves(captions, _restated(review, (advances, setbacks))),
+        _about_moves(review, captions),
     )
 
 
-def _about_moves(captions: Sequence[Caption], restated: str) -> Paragraph:
+def _about_moves(review: Review, captions: Sequence[Caption]) -> Paragraph:
     first, *others = (refer_to(caption.id) for caption in captions)
     spans = [first, *(span for other in others for span in (Span("と"), other))]
-    words = Span(
-        "は、進捗率（ないものは達成率）の増減が大きい順です。増減は端数を含む差の四捨五入です。"
-        f"評価の対象外としたものは除きます。{restated}"
+    moves = (review.summary.advances, review.summary.setbacks)
+    most = max(len(each.shown) for each in moves)
+    words = (
+        f"は、増減の大きいものから{'それぞれ' if others else ''}{most}指標までを示しています。"
+        "進捗率のないものは達成率で比べ、増減は端数を含む差を四捨五入しています。"
+        f"評価の対象外としたものは除きます。{_restated(review, moves)}"
     )
-    return Paragraph((*spans, words), TextStyle.BODY)
+    return Paragraph((*spans, Span(review.numbers(words))), TextStyle.BODY)
 
 
 def _restated(review: Review, moves: Iterable[Moves]) -> str:
@@ -275,7 +278,7 @@ def _move_row(review: Review, move: Move) -> Row:
 def _points(review: Review, move: Move) -> str:
     """Return ``＋31.3``."""
     points = rate_text(abs(move.change), review.numerals).removesuffix("％")
-    return f"{'＋' if move.change > 0 else '−'}{points}"
+    return f"{'＋' if move.change > 0 else '－'}{points}"
 
 
 def _step_cell(review: Review, move: Move, year: FiscalYear, rate: Fraction) -> Cell:
@@ -288,12 +291,13 @@ def _step_cell(review: Review, move: Move, year: FiscalYear, rate: Fraction) -> 
     return Cell(tuple(paragraph(text, TextStyle.DENSE_VALUE) for text in texts), CellStyle.DENSE)
 
 
-def _subjects(review: Review) -> str:
-    """Return what is judged: ``指標および数値目標``, or 指標 alone where there is nothing else."""
+def _subjects(review: Review, judgements: Iterable[Judgement]) -> str:
+    """Return what was judged: ``指標``, ``数値目標`` or both; both, if in the plan, for none."""
     labels = review.catalogue.labels
-    if not any(goal.numeric_targets for goal in review.catalogue.goals):
-        return labels.indicator
-    return f"{labels.indicator}および{one_line(labels.numeric_targets)}"
+    surveyed = {each.id for goal in review.catalogue.goals for each in goal.numeric_targets}
+    found = {each.subject_id in surveyed for each in judgements} or {False, bool(surveyed)}
+    names = {False: labels.indicator, True: one_line(labels.numeric_targets)}
+    return "および".join(names[each] for each in sorted(found))
 
 
 def _compose_late(review: Review) -> tuple[Block, ...]:
@@ -305,10 +309,10 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
     if not marks:
         return ()
     labels = review.catalogue.labels
-    subjects = _subjects(review)
+    judgements = (*review.summary.late, *review.summary.behind)
+    subjects = _subjects(review, judgements)
     title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{subjects}"
     heading = section("overview-late", title)
-    judgements = (*review.summary.late, *review.summary.behind)
     if not judgements:
         return (heading, paragraph(f"該当する{subjects}はありません。", TextStyle.BODY))
     header = (labels.plan, labels.indicator, labels.target, "実績", "評価の理由", "評価")
@@ -356,7 +360,7 @@ def _compose_unreported(review: Review) -> tuple[Block, ...]:
     if not review.summary.unreported:
         return ()
     labels = review.catalogue.labels
-    title = f"実績の報告がない{_subjects(review)}"
+    title = f"実績の報告がない{_subjects(review, review.summary.unreported)}"
     rows = tuple(_unreported_row(review, each) for each in review.summary.unreported)
     if len(rows) <= _FEW_ROWS:
         rows = kept_together(rows)

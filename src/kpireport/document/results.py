@@ -86,6 +86,16 @@ def header_cell(*lines: str, colspan: int = 1, rowspan: int = 1) -> Cell:
     )
 
 
+def note_lines(note: str) -> tuple[str, ...]:
+    """Return the note below a column's name in the lines that narrow columns want.
+
+    >>> note_lines("原則：平成30年度末")
+    ('原則：', '平成30年度末')
+    """
+    head, colon, rest = note.partition("：")
+    return (f"{head}{colon}", rest) if rest else (note,)
+
+
 def _compose_header(review: Review) -> tuple[Row, Row]:
     labels = review.catalogue.labels
     columns = len(review.years) + 5
@@ -95,9 +105,9 @@ def _compose_header(review: Review) -> tuple[Row, Row]:
         Row(
             (
                 header_cell(labels.indicator),
-                header_cell(labels.baseline, labels.baseline_note),
+                header_cell(labels.baseline, *note_lines(labels.baseline_note)),
                 *years,
-                header_cell(labels.target, labels.target_note),
+                header_cell(labels.target, *note_lines(labels.target_note)),
                 header_cell("進捗率"),
                 header_cell("評価"),
             )

@@ -18,6 +18,7 @@ from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
 from kpireport.domain.histories import History, Measure
+from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
@@ -163,7 +164,7 @@ def _is_landscape(orientation: Orientation, years: int) -> bool:
 def _names(history: History, year: FiscalYear) -> Iterator[tuple[str, str]]:
     for id_ in history.ids():
         if measure := history.last_form(id_, year):
-            yield id_, one_line(measure.name)
+            yield id_, in_one_line(measure.name)
 
 
 def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -18,6 +18,7 @@ from kpireport.document.results import name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted
 from kpireport.domain.catalogue import Indicator, Labels, NumericTarget, Plan, Target
 from kpireport.domain.histories import Applied, Place
+from kpireport.domain.names import in_one_line
 from kpireport.domain.plan_trees import Item
 from kpireport.domain.revisions import (
     Addition,
@@ -102,7 +103,7 @@ def _described(changes: Changes, each: Applied) -> tuple[str, str, str]:
         case Addition():
             return "追加", _NOTHING, _cells(changes, change.indicator)
         case Renaming():
-            return "名称の変更", name_of(each), one_line(change.name)
+            return "名称の変更", name_of(each), in_one_line(change.name)
         case Split():
             return "分割", _cells(changes, before), "\n".join(_parts(changes, change))
         case Move():

@@ -39,6 +39,7 @@ from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import bullets, with_references
 from kpireport.document.trends import compose_chart
 from kpireport.domain.catalogue import TargetKind
+from kpireport.domain.years import axis_label
 
 _SAMPLE_ROWS = 5
 
@@ -68,7 +69,12 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
 def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn."""
     words = review.words
-    yield f"白い点は{words.baseline}、黒い点は各年度の実績です。"
+    first, last = review.catalogue.years.baseline, review.years[-1]
+    yield (
+        f"白い点は{words.baseline}、黒い点は各年度の実績です。"
+        f"{axis_label(first)}は{review.year_name(first)}、"
+        f"{axis_label(last)}は{review.year_name(last)}です。"
+    )
     yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
     goals = review.catalogue.goals

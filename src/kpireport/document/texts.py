@@ -16,6 +16,7 @@ from kpireport.document.blocks import (
     SpanStyle,
     TextStyle,
 )
+from kpireport.domain.names import in_one_line
 
 _DASHES = frozenset("―－—–-")
 _INNER_QUOTES = str.maketrans("「」", "『』")
@@ -32,7 +33,7 @@ def paragraph(text: str, style: TextStyle, source: str = "") -> Paragraph:
 
 
 def one_line(text: str) -> str:
-    """Return a label or name of several lines as one."""
+    """Return a label of several lines, which is one word, as one."""
     return text.replace("\n", "")
 
 
@@ -42,7 +43,7 @@ def quoted(text: str) -> str:
     >>> quoted("「子育て支援」の満足度")
     '「『子育て支援』の満足度」'
     """
-    return f"「{one_line(text).translate(_INNER_QUOTES)}」"
+    return f"「{in_one_line(text).translate(_INNER_QUOTES)}」"
 
 
 def bullets(label: str, texts: Sequence[str], style: TextStyle) -> ItemList:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NoReturn, TypeAlias, TypeVar
 
+from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem
@@ -105,7 +106,7 @@ def western_year(year: FiscalYear | int) -> str:
 def about(name: str, id_: str = "", department: str = "") -> str:
     """What a problem is about, in words to search for: ``受入率、記号 p01-02、所管課 保育課``."""
     parts = (
-        shortened(name.replace("\n", "")),
+        shortened(in_one_line(name)),
         f"記号 {shortened(id_)}" if id_ else "",
         f"所管課 {shortened(department)}" if department else "",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import write_numerals
 from kpireport.sources.actuals_forms import REASON
 from kpireport.status.boards import Board, DepartmentStatus, SubjectState, SubjectStatus
@@ -142,8 +143,8 @@ def _list_missing(
     yield f"■ ご報告をお願いするもの（{count}）"
     for each in missing:
         yield f"・{subject_name(each)}"
-        yield f"　　目標値：{_one_line(each.target)}" + (
-            f"　前年度の実績：{_one_line(each.previous)}" if each.previous else ""
+        yield f"　　目標値：{in_one_line(each.target)}" + (
+            f"　前年度の実績：{in_one_line(each.previous)}" if each.previous else ""
         )
 
 
@@ -169,7 +170,3 @@ def _list_doubts(
     for each in doubts:
         yield f"・{subject_name(each)}"
         yield from (f"　　{problem.what}" for problem in each.problems if problem not in told)
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", "　")

@@ -19,6 +19,7 @@ from kpireport.document.judgements import Words, describe_reason
 from kpireport.document.reviews import actual_text, subject_labels
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
+from kpireport.domain.names import in_one_line
 from kpireport.domain.reporting import departments_by_subject, due, reporters
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
@@ -172,7 +173,7 @@ class _Survey:
         judgement = self._judgement(subject.id, state)
         return SubjectStatus(
             id=subject.id,
-            name=subject.name.replace("\n", ""),
+            name=in_one_line(subject.name),
             plan=self.plans[subject.id],
             departments=self.departments[subject.id],
             baseline=subject.baseline.text,

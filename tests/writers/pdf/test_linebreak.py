@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpireport.writers.breaks import find_breaks
 from kpireport.writers.pdf.linebreak import split_lines
 
 EM = 10.0
@@ -30,7 +31,16 @@ def lines(text: str, characters: float, *, balanced: bool = True) -> list[str]:
         ("97.2％(H31年4月1日現在）", 10, ["97.2％", "(H31年4月1日現在）"]),
         ("457床（115床増）※令和4年度", 9, ["457床（115床増）", "※令和4年度"]),
         # between phrases, not inside a word
-        ("モデル校での活用状況の検証", 10, ["モデル校での活用", "状況の検証"]),
+        ("モデル校での活用状況の検証", 10, ["モデル校での", "活用状況の検証"]),
+        ("現状値から上昇", 5, ["現状値から", "上昇"]),
+        (
+            "電子黒板・教員用タブレットパソコン全校配備",
+            12,
+            ["電子黒板・教員用", "タブレットパソコン", "全校配備"],
+        ),
+        # nor between an era and its year
+        ("原則：平成30年度末", 7.5, ["原則：", "平成30年度末"]),
+        ("令和元年度実績", 5.5, ["令和元年度", "実績"]),
         ("都と共同で取り組む仕組みの構築", 10, ["都と共同で取り組む", "仕組みの構築"]),
         # a number stays with its counter
         ("心理５人、保健師４人", 5.5, ["心理５人、", "保健師４人"]),
@@ -107,6 +117,5 @@ def test_nothing_is_lost_and_kinsoku_holds(text: str, width: int, balanced: bool
 
 
 def _has_break(text: str, at: int) -> bool:
-    from kpireport.writers.pdf.linebreak import find_breaks
 
     return any(candidate.end == at for candidate in find_breaks(text))

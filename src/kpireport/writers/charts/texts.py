@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from icu4py.breakers import LineBreaker
-
 from kpireport.errors import KpiReportError
+from kpireport.writers.breaks import find_breaks
 from kpireport.writers.charts.boxes import Box
 from kpireport.writers.fonts import load_font
 from kpireport.writers.theme import MINIMUM_SIZE, Typeface
@@ -27,9 +26,9 @@ ASCENT, DESCENT = 0.88, 0.12
 MIDDLE = 0.36 * LABEL_SIZE  # from a figure's baseline to its middle
 
 _ELLIPSIS = "…"
-_OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
-_BRACKET_COST, _WORD_COST = 0.5, 1.0  # of a break; an uneven pair of lines costs up to 1
-_LOSS_COST = 3.0  # of a line's width of text that is cut off
+_OPENING = "（「『【〈《［｛("
+_LOSS_COST = 3.0  # of a line's width of text that is cut off; uneven lines cost up to 1
+_CUT_COST = 3.0  # of cutting anything: no break is worth that
 
 
 class MissingGlyphError(KpiReportError):
@@ -109,12 +108,12 @@ def break_in_two(
 def _full_line(text: str, width: float, size: float, *, bold: bool) -> str:
     """Return as much of the beginning as a line holds, up to the end of a phrase if it can."""
     fitting = [
-        (end, cost)
-        for end, cost in _breaks(text)
-        if text_width(text[:end].rstrip(), size, bold=bold) <= width
+        each
+        for each in find_breaks(text)
+        if text_width(text[: each.end].rstrip(), size, bold=bold) <= width
     ]
-    whole_phrases = [end for end, cost in fitting if cost == 0]
-    ends = whole_phrases or [end for end, _ in fitting]
+    whole_phrases = [each.end for each in fitting if each.cost == 0]
+    ends = whole_phrases or [each.end for each in fitting]
     return text[: max(ends)] if ends else _first_line(text, width, size, bold=bold)
 
 
@@ -122,28 +121,14 @@ def _first_line(text: str, width: float, size: float, *, bold: bool) -> str:
     """Return the beginning of ``text`` that makes the best first of two lines."""
     whole = text_width(text, size, bold=bold)
     best, best_cost = "", float("inf")
-    for end, break_cost in _breaks(text):
-        first = text_width(text[:end].rstrip(), size, bold=bold)
+    for each in find_breaks(text):
+        first = text_width(text[: each.end].rstrip(), size, bold=bold)
         if first > width:
             break
         second = whole - first
         lost = max(0.0, second - width)  # by shortening
-        cost = break_cost + (abs(first - second + lost) + _LOSS_COST * lost) / width
+        cost = each.cost + (abs(first - second + lost) + _LOSS_COST * lost) / width
+        cost += _CUT_COST if lost else 0.0
         if cost <= best_cost:
-            best, best_cost = text[:end], cost
+            best, best_cost = text[: each.end], cost
     return best or shorten(text, width, size, bold=bold).removesuffix(_ELLIPSIS)
-
-
-def _breaks(text: str) -> list[tuple[int, float]]:
-    """Return where a line may end (JIS X 4051 as ICU knows it), each with its cost."""
-    phrase_ends = {end for _, end in LineBreaker(text, "ja@lb=strict;lw=phrase").segments()}
-    found: list[tuple[int, float]] = []
-    for _, end in LineBreaker(text, "ja@lb=strict").segments():
-        if end == len(text) or (text[end - 1].isdecimal() and text[end].isalpha()):
-            continue  # a counter stays with its number
-        depth = sum(char in _OPENING for char in text[:end])
-        depth -= sum(char in _CLOSING for char in text[:end])
-        is_phrase = end in phrase_ends or text[end] in _OPENING
-        cost = (0.0 if is_phrase else _WORD_COST) + (_BRACKET_COST if depth > 0 else 0.0)
-        found.append((end, cost))
-    return found

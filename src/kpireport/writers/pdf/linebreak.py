@@ -1,102 +1,21 @@
-"""Where a Japanese text may break into lines, and which breaks look best.
+"""The lines of a Japanese text in a column: filled in prose, balanced in a narrow cell.
 
-Breaks come from ICU (JIS X 4051, JLREQ: no 、。）」ー or small kana at a line's
-start, no （「 at its end, numbers and Latin words unbroken). In narrow columns
-breaks between phrases (文節) are preferred among the shortest settings.
+Comes in: final text, its characters' widths, the room. Goes out: where its lines end, at
+the breaks of :mod:`kpireport.writers.breaks`. In narrow columns breaks between phrases
+(文節) are preferred among the shortest settings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from icu4py.breakers import LineBreaker
-
-_STRICT = "ja@lb=strict"
-_PHRASE = "ja@lb=strict;lw=phrase"
+from kpireport.writers.breaks import INSIDE_A_PHRASE, Break, find_breaks
 
 _LINE_COST = 1.5  # a further line
-_PHRASE_COST = 0.6  # a line that ends inside a phrase
-_WORD_COST = 2.0  # … inside a word in katakana
-_BRACKET_COST = 1.2  # … inside brackets
 _RUNT_COST = 0.6  # a last line of one or two characters
-
-_OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
-_KATAKANA = frozenset(map(chr, (*range(0x30A1, 0x30FB), 0x30FC)))
 
 _TOLERANCE = 1e-6  # points
 _LONGEST_BALANCED = 240  # characters; beyond, prose is filled line by line
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A place where a line may end: after ``end`` characters, at a ``cost``."""
-
-    end: int
-    cost: float
-
-
-@lru_cache(maxsize=65536)
-def find_breaks(text: str) -> tuple[Break, ...]:
-    """Return the breaks that ``text`` allows, its end included.
-
-    No break separates a number from the counter behind it (``16園``, ``６か所``);
-    a bracket or a ※ may always begin a line.
-    """
-    strict_ends = {end for _, end in LineBreaker(text, _STRICT).segments()}
-    phrase_ends = {end for _, end in LineBreaker(text, _PHRASE).segments()}
-    depths = _bracket_depths(text)
-    return tuple(
-        Break(end, _cost(text, end, depths[end - 1], is_phrase_end=end in phrase_ends))
-        for end in sorted(strict_ends | _bracket_starts(text))
-        if not _is_torn(text, end)
-    )
-
-
-def _bracket_starts(text: str) -> set[int]:
-    return {
-        at
-        for at in range(1, len(text))
-        if text[at] in _OPENING + "※" and text[at - 1] not in _OPENING
-    }
-
-
-def _is_torn(text: str, end: int) -> bool:
-    """Tell whether a break at ``end`` tears a number or a sign from what belongs to it."""
-    if end == len(text):
-        return False
-    before, after = text[end - 1], text[end]
-    if before == " " and _is_lone_sign(text, end - 2):
-        return True  # ◎ 達成, ＜ 90％
-    return before == "※" or after in "％%" or (before.isdecimal() and after.isalpha())
-
-
-def _is_lone_sign(text: str, at: int) -> bool:
-    """Tell whether one sign stands at ``at`` by itself, as a mark or between two values."""
-    if at < 0 or text[at].isalnum() or text[at] in " \u3000、。，．" + _CLOSING:
-        return False
-    return at == 0 or text[at - 1] in " \u3000、。" + _OPENING
-
-
-def _bracket_depths(text: str) -> list[int]:
-    """Return how many brackets are open behind each character."""
-    depths, depth = [], 0
-    for char in text:
-        depth += (char in _OPENING) - (char in _CLOSING)
-        depths.append(max(depth, 0))
-    return depths
-
-
-def _cost(text: str, end: int, depth: int, *, is_phrase_end: bool) -> float:
-    if end == len(text):
-        return 0.0
-    cost = _BRACKET_COST if depth else 0.0
-    if text[end] in _OPENING + "※":
-        return cost
-    if text[end - 1] in _KATAKANA and text[end] in _KATAKANA:
-        return cost + (_PHRASE_COST / 2 if is_phrase_end else _WORD_COST)
-    return cost if is_phrase_end else cost + _PHRASE_COST
 
 
 def split_lines(
@@ -129,7 +48,7 @@ def _fine_breaks(breaks: Sequence[Break], advances: Sequence[float], width: floa
     start = 0
     for candidate in breaks:
         if sum(advances[start : candidate.end]) > width:
-            fine.extend(Break(end, _PHRASE_COST) for end in range(start + 1, candidate.end))
+            fine.extend(Break(end, INSIDE_A_PHRASE) for end in range(start + 1, candidate.end))
         fine.append(candidate)
         start = candidate.end
     return fine

@@ -1,0 +1,115 @@
+"""Where a Japanese text may break into lines, and how well a reader would like each break.
+
+Comes in: final text. Goes out: its breaks, each at a cost. What is allowed comes from ICU
+(JIS X 4051, JLREQ: no 、。）」ー or small kana at a line's start, no （「 at its end, numbers
+and Latin words unbroken); where phrases (文節) end comes from BudouX.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import accumulate
+
+import budoux
+from icu4py.breakers import LineBreaker
+
+INSIDE_A_PHRASE = 1.0  # the cost of a line that ends there
+
+_AT_A_WORD = 0.5  # … between parts that ICU's dictionary tells apart
+_INSIDE_A_WORD = 3.0  # in katakana, or between an era and its year
+_INSIDE_BRACKETS = 1.4
+
+_STRICT = "ja@lb=strict"
+_WORDS = "ja@lb=strict;lw=phrase"
+
+_OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
+_ENDING = "、。，．：；！？ \u3000"
+_YEAR = re.compile(r"[\d元]+年")
+_SIGNS = "＋－−±"
+_KATAKANA = frozenset(map(chr, (*range(0x30A1, 0x30FB), 0x30FC)))
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where a line may end: after ``end`` characters, at a ``cost``."""
+
+    end: int
+    cost: float
+
+
+@lru_cache(maxsize=65536)
+def find_breaks(text: str) -> tuple[Break, ...]:
+    """Return the breaks that ``text`` allows, its end included at no cost.
+
+    No break separates a number from the counter behind it (``16園``, ``６か所``);
+    a bracket or a ※ may always begin a line.
+    """
+    allowed = {end for _, end in LineBreaker(text, _STRICT).segments()} | _bracket_starts(text)
+    words = {end for _, end in LineBreaker(text, _WORDS).segments()}
+    phrases = set(accumulate(map(len, _parser().parse(text))))
+    depths = _bracket_depths(text)
+    found = []
+    for end in sorted(allowed):
+        if _is_torn(text, end):
+            continue
+        inside = 0.0 if end in phrases else _AT_A_WORD if end in words else INSIDE_A_PHRASE
+        found.append(Break(end, _cost(text, end, depths[end - 1], inside)))
+    return tuple(found)
+
+
+@cache
+def _parser() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()
+
+
+def _bracket_starts(text: str) -> set[int]:
+    return {
+        at
+        for at in range(1, len(text))
+        if text[at] in _OPENING + "※" and text[at - 1] not in _OPENING
+    }
+
+
+def _is_torn(text: str, end: int) -> bool:
+    """Tell whether a break at ``end`` tears a number or a sign from what belongs to it."""
+    if end == len(text):
+        return False
+    before, after = text[end - 1], text[end]
+    if before == " " and _is_lone_sign(text, end - 2):
+        return True  # ◎ 達成, ＜ 90％
+    if before in _SIGNS and after.isdecimal():
+        return True
+    return before == "※" or after in "％%" or (before.isdecimal() and after.isalpha())
+
+
+def _is_lone_sign(text: str, at: int) -> bool:
+    """Tell whether one sign stands at ``at`` by itself, as a mark or between two values."""
+    if at < 0 or text[at].isalnum() or text[at] in " \u3000、。，．" + _CLOSING:
+        return False
+    return at == 0 or text[at - 1] in " \u3000、。" + _OPENING
+
+
+def _bracket_depths(text: str) -> list[int]:
+    """Return how many brackets are open behind each character."""
+    depths, depth = [], 0
+    for char in text:
+        depth += (char in _OPENING) - (char in _CLOSING)
+        depths.append(max(depth, 0))
+    return depths
+
+
+def _cost(text: str, end: int, depth: int, inside: float) -> float:
+    """Return a break's cost, given how much it tears of a phrase."""
+    if end == len(text):
+        return 0.0
+    cost = _INSIDE_BRACKETS if depth else 0.0
+    before, after = text[end - 1], text[end]
+    if after in _OPENING + "※" or before in _ENDING:
+        return cost
+    if before in _KATAKANA and after in _KATAKANA:
+        return cost + (_INSIDE_A_WORD if inside else INSIDE_A_PHRASE / 2)
+    if (before.isalpha() and _YEAR.match(text, end)) or text.startswith("元年", end - 1):
+        return cost + _INSIDE_A_WORD  # 平成30年, 令和元年
+    return cost + inside
