@@ -59,6 +59,7 @@ class Writing:
                     self.document,
                     base=self.base,
                     page_numbers=pages.page_numbers,
+                    page_begins=pages.page_begins,
                     row_breaks=pages.table_breaks,
                     moment=self.moment,
                     embed_fonts=self.settings.word.embed_fonts,

@@ -86,6 +86,7 @@ def write_docx(
     theme: Theme = DEFAULT_THEME,
     base: bytes | None = None,
     page_numbers: Mapping[str, str] = _NO_PAGES,
+    page_begins: Collection[str] = (),
     row_breaks: Sequence[Collection[int]] = (),
     moment: dt.datetime | None = None,
     embed_fonts: bool = False,
@@ -101,6 +102,8 @@ def write_docx(
         page_numbers: the headings' ids and the pages that they are printed on, for the
             contents; Word works out missing ones when it opens the file, and in a ``base``
             of one's own all of them.
+        page_begins: the ids of the headings that begin a page, though the page before is
+            expected to have room for them.
         row_breaks: for each table, the rows below its header that are expected to begin a
             page, counted from 0: there a plan's name begins anew, with （続き）.
         moment: when the file says that it was made, with its time zone; without one,
@@ -114,7 +117,14 @@ def write_docx(
             that no XML file can carry.
     """
     package = _Package(
-        document, theme, base, page_numbers, row_breaks, moment, embed_fonts=embed_fonts
+        document,
+        theme,
+        base,
+        page_numbers,
+        page_begins,
+        row_breaks,
+        moment,
+        embed_fonts=embed_fonts,
     )
     if native_charts:
         package.word_charts = word_charts(document, package.relations)
@@ -135,12 +145,14 @@ class _Package:
         theme: Theme,
         base: bytes | None,
         page_numbers: Mapping[str, str],
+        page_begins: Collection[str],
         row_breaks: Sequence[Collection[int]],
         moment: dt.datetime | None,
         *,
         embed_fonts: bool,
     ) -> None:
         self.document = document
+        self.page_begins = page_begins
         self.row_breaks = row_breaks
         self.moment = moment
         self.base = Base.read(base or _own_base(theme))
@@ -204,6 +216,7 @@ class _Package:
                 self.contents,
                 model.text_width(landscape=section.landscape),
                 model.text_height(landscape=section.landscape),
+                self.page_begins,
                 row_breaks,
             )
             for block, notes in with_notes(section.blocks):
@@ -259,7 +272,8 @@ _CORE_NAMESPACES = {
 class _Flow:
     """Writes the blocks of one section, whose pages have ``width`` by ``height`` twips for text.
 
-    ``row_breaks`` are those of the tables to come.
+    ``page_begins`` are the headings that begin a page, ``row_breaks`` those of the tables to
+    come.
 
     The last paragraph is held back: it may have to carry the section's end. With it are
     those before it that are one text of the inputs with it.
@@ -271,6 +285,7 @@ class _Flow:
     contents: ContentsWriter
     width: int
     height: int
+    page_begins: Collection[str]
     row_breaks: Iterator[Collection[int]]
     _held: list[WordParagraph] = field(default_factory=list)
     _space: float | None = None
@@ -288,6 +303,8 @@ class _Flow:
             case Note():
                 yield from self._note(block)
             case Heading():
+                if block.id in self.page_begins:
+                    self._breaks_page = self._is_begun
                 paragraph = writer.heading(block, self.width, self.contents.entry(block))
                 yield from self._paragraphs((paragraph,), theme.heading[block.style])
             case Cover():

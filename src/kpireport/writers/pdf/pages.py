@@ -28,11 +28,15 @@ from kpireport.writers.pdf.typeset import Strip
 from kpireport.writers.theme import PageLook
 
 _TOLERANCE = 0.01  # points
+_SOME_LINES = 0.04  # of a page
 
 
 @dataclass(slots=True)
 class Page:
-    """A page; ``number`` is the printed one, empty on pages that count but show none."""
+    """A page; ``number`` is the printed one, empty on pages that count but show none.
+
+    ``room`` is what is left free below the last item, in points.
+    """
 
     width: float
     height: float
@@ -40,6 +44,7 @@ class Page:
     items: list[Placed] = field(default_factory=list)
     bookmarks: list[tuple[Bookmark, float]] = field(default_factory=list)  # with its top
     notices: tuple[str, ...] = ()
+    room: float = 0.0
 
 
 def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
@@ -55,10 +60,20 @@ def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
                 page.number = str(number)
             page.notices = section.notices
         pages.extend(pager.pages)
+        maker.page_begins.update(_begins(pager.pages))
     maker.page_numbers.update(
         (bookmark.id, page.number) for page in pages for bookmark, _ in page.bookmarks
     )
     return pages
+
+
+def _begins(pages: Sequence[Page]) -> Iterator[str]:
+    """Yield the headings that begin a page though the one before had room for some lines."""
+    for before, page in pairwise(pages):
+        if page.bookmarks and before.room >= _SOME_LINES * before.height:
+            bookmark, top = page.bookmarks[0]
+            if top >= max(placed.top for placed in page.items) - _TOLERANCE:
+                yield bookmark.id
 
 
 def _oriented(look: PageLook, *, landscape: bool) -> PageLook:
@@ -95,6 +110,7 @@ class _Pager:
         self._new_page()
         for flow, following_lead in zip(flows, self._leads(flows)[1:], strict=True):
             self._place(flow, following_lead)
+        self._leave_page()
 
     def _leads(self, flows: Sequence[Flow]) -> list[float]:
         """Return the room that each flow needs to begin, with all that it is kept with.
@@ -109,9 +125,14 @@ class _Pager:
         return leads[::-1]
 
     def _new_page(self) -> None:
+        self._leave_page()
         self.pages.append(Page(self.look.width, self.look.height, ""))
         self._top = self.look.height - self.look.margin_top
         self._pending = 0.0
+
+    def _leave_page(self) -> None:
+        if self.pages:
+            self.pages[-1].room = self._top - self.look.margin_bottom
 
     def _place(self, flow: Flow, following_lead: float) -> None:
         match flow:

@@ -6,7 +6,7 @@ The only module of this package that knows all its stages.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -29,8 +29,10 @@ from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
 class LaidOut:
     """A document on its pages, not painted yet.
 
-    ``page_numbers`` are the printed pages of the headings, by their ids; ``table_breaks`` for
-    each table outside of others the rows below its header that begin a page.
+    ``page_numbers`` are the printed pages of the headings, by their ids; ``page_begins`` the
+    ids of those that begin a page though some lines would have fitted on the one before;
+    ``table_breaks`` for each table outside of others the rows below its header that begin a
+    page.
     """
 
     metadata: Metadata
@@ -38,6 +40,7 @@ class LaidOut:
     root: Element
     pages: Sequence[Page]
     page_numbers: Mapping[str, str]
+    page_begins: Collection[str]
     table_breaks: Sequence[Sequence[int]]
 
 
@@ -47,7 +50,15 @@ def lay_out(document: Document, *, theme: Theme = DEFAULT_THEME) -> LaidOut:
     headings = [block for block in document.blocks() if isinstance(block, Heading)]
     maker = FlowMaker(theme, root, headings)
     pages = lay_pages(document.sections, maker)
-    return LaidOut(document.metadata, theme, root, pages, maker.page_numbers, maker.table_breaks)
+    return LaidOut(
+        document.metadata,
+        theme,
+        root,
+        pages,
+        maker.page_numbers,
+        maker.page_begins,
+        maker.table_breaks,
+    )
 
 
 def paint(
