@@ -91,8 +91,9 @@ def _said(each: Applied, words: Words) -> str:
         case Renaming():
             return f"名称を{quoted(name_of(each))}から変更"
         case Move():
-            plan = each.place.plan
-            return f"{plan.label}から移動" if plan else "移動"
+            plan, new_plan = each.place.plan, each.new_place.plan
+            is_elsewhere = plan is not None and new_plan is not None and plan.id != new_plan.id
+            return f"{plan.label}から移動" if plan and is_elsewhere else "移動"
         case Ending():
             return f"{quoted(name_of(each))}を終了"
         case DepartmentChange():

@@ -144,7 +144,9 @@ def _parts(changes: Changes, change: Split) -> Iterator[str]:
 
 
 def _where(place: Place) -> str:
-    return place.plan.label if place.plan else _NOTHING
+    """Return ``計画９``, or ``計画９ 「病床の整備」`` within a group."""
+    group = f" {quoted(place.group.name)}" if place.group else ""
+    return f"{place.plan.label}{group}" if place.plan else _NOTHING
 
 
 def _listed(departments: tuple[str, ...]) -> str:

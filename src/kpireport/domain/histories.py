@@ -12,7 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget, Plan
+from kpireport.domain.catalogue import (
+    Catalogue,
+    Indicator,
+    IndicatorGroup,
+    NumericTarget,
+    Plan,
+)
 from kpireport.domain.plan_trees import Item, PlanTree
 from kpireport.domain.revisions import Change, Ending, Revision, Split
 from kpireport.domain.years import FiscalYear
@@ -23,10 +29,11 @@ Measure: TypeAlias = Indicator | NumericTarget
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands: its goal, and its plan unless it is a goal's numeric target."""
+    """Where a row stands: its goal, its plan unless it is a numeric target, its group if any."""
 
     goal_id: str
     plan: Plan | None
+    group: IndicatorGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)

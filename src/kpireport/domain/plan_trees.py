@@ -79,27 +79,28 @@ class PlanTree:
         """What a change is about, as it is now; ``None`` for an addition."""
         return None if isinstance(change, Addition) else self.items[change.id]
 
-    def place_of(self, change: Change) -> tuple[str, Plan | None]:
-        """The goal, and the plan if it is in one, that a change is about, as it is now."""
+    def place_of(self, change: Change) -> tuple[str, Plan | None, IndicatorGroup | None]:
+        """The goal, and the plan and group if it is in one, of a change, as it is now."""
         return self._place(change.plan_id if isinstance(change, Addition) else change.id)
 
-    def new_place_of(self, change: Change) -> tuple[str, Plan | None]:
+    def new_place_of(self, change: Change) -> tuple[str, Plan | None, IndicatorGroup | None]:
         """The same of what a change left, after it."""
         match change:
-            case Addition() | Move():
+            case Addition():
                 return self._place(change.plan_id)
             case Split():
                 return self._place(change.parts[0].id)
             case _:
                 return self._place(change.id)
 
-    def _place(self, id_: str) -> tuple[str, Plan | None]:
-        plan = None
+    def _place(self, id_: str) -> tuple[str, Plan | None, IndicatorGroup | None]:
+        plan, group, first = None, None, id_
         while id_ in self._parents:
             item = self.items.get(id_)
             plan = item if isinstance(item, Plan) else plan
+            group = item if isinstance(item, IndicatorGroup) and id_ != first else group
             id_ = self._parents[id_]
-        return id_, plan
+        return id_, plan, group
 
     # --- changing ----------------------------------------------------------------
 

@@ -161,7 +161,7 @@ def move_of(evaluation: Evaluation, judgement: Judgement) -> Move | None:
     """How a row moved from the year before, by 進捗率 or else by 達成率.
 
     Both years' rates are by the target of the later one. ``None`` where one of the two
-    has no rate, or the earlier one's is beyond comparison.
+    has no rate, or the earlier one's is beyond comparison or of a whole that was split.
     """
     year_before = FiscalYear(judgement.fiscal_year.year - 1)
     if year_before not in evaluation.years:
@@ -169,6 +169,8 @@ def move_of(evaluation: Evaluation, judgement: Judgement) -> Move | None:
     judged = evaluation.get(judgement.subject_id, year_before)
     before = evaluation.comparable_before(judgement)
     if judged is None or before is None or not _is_comparable(judged):
+        return None
+    if judged.subject_id != judgement.subject_id:  # of the whole, which is more than its part
         return None
     if judgement.progress_rate is not None:
         return _move(judgement, RateKind.PROGRESS, before.progress_rate, judgement.progress_rate)

@@ -214,6 +214,8 @@ def _odd_quantity(quantity: Quantity, subject: Subject) -> Iterator[str]:
 def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
     """What to compare with, and its name: the last known actual, else what was at the start."""
     for actual in row.past:
+        if actual.subject_id != row.subject.id:
+            break  # of the whole, which is more than its part
         if actual.value and actual.value.quantities:
             return actual.value.quantities[0], format_fiscal_year(actual.fiscal_year)
     baseline = row.subject.baseline

@@ -303,10 +303,7 @@ class _Flow:
             case Note():
                 yield from self._note(block)
             case Heading():
-                if block.id in self.page_begins:
-                    self._breaks_page = self._is_begun
-                paragraph = writer.heading(block, self.width, self.contents.entry(block))
-                yield from self._paragraphs((paragraph,), theme.heading[block.style])
+                yield from self._heading(block)
             case Cover():
                 yield from self._paragraphs(
                     cover_paragraphs(block, writer, self.width, self.height)
@@ -324,6 +321,12 @@ class _Flow:
                 self._breaks_page = self._is_begun  # a section begins on a new page anyway
             case _:
                 assert_never(block)
+
+    def _heading(self, heading: Heading) -> Iterator[Xml]:
+        if heading.id in self.page_begins:
+            self._breaks_page = self._is_begun
+        paragraph = self.writer.heading(heading, self.width, self.contents.entry(heading))
+        yield from self._paragraphs((paragraph,), self.writer.theme.heading[heading.style])
 
     def _noted_table(self, block: Table, notes: Sequence[Note]) -> Iterator[Xml]:
         yield from self._caption(block.caption)
@@ -369,7 +372,9 @@ class _Flow:
         between two paragraphs.
         """
         if self._breaks_page:
-            return replace(direct, page_break_before=True)
+            # Word leaves the space out where a page ends by itself, not after a break
+            space = 0 if before else direct.space_before
+            return replace(direct, page_break_before=True, space_before=space)
         if self._space is None or self._space <= before:
             return direct
         return replace(direct, space_before=twips(self._space))
