@@ -129,7 +129,7 @@ def _fill(sheet: Sheet, box: Box, fill: Fill) -> None:
 def _draw_count(sheet: Sheet, text: str, box: Box, fill: Fill) -> None:
     """Set a part's count into its middle, over hatching on white; none where it is narrow."""
     width = text_width(text)
-    if width + 2.5 > box.width or box.height < LABEL_SIZE:
+    if width + 1.5 > box.width or box.height < LABEL_SIZE:
         return
     middle = (box.bottom + box.top) / 2
     left = (box.left + box.right - width) / 2
