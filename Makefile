@@ -23,7 +23,7 @@ report: $(VENV)/.installed
 	@for report in $(REPORTS); do $(BIN)/kpireport build $$report || exit; done
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
