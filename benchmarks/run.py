@@ -33,7 +33,7 @@ SIZES = (96, 960, 9600)
 REPEATS = 3
 LARGEST_WITH_CHARTS = 960  # some 700 charts; the cost of one more does not depend on their number
 LINEAR = 2.0  # about 1 if the cost is linear, 10 if it is quadratic in these sizes
-VERSIONS = ("matplotlib", "reportlab", "pikepdf", "lxml", "icu4py", "pydantic")
+VERSIONS = ("matplotlib", "reportlab", "pikepdf", "lxml", "icu4py", "budoux", "pydantic")
 
 
 @dataclass(frozen=True, slots=True)

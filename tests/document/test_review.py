@@ -235,6 +235,26 @@ def test_one_sentence_says_how_the_indicators_stand(year: int, sentence: str):
     assert shown(chapter(small_document(year), "overview"))[1] == sentence
 
 
+@pytest.mark.parametrize(
+    ("year", "reported", "is_told"),
+    [
+        (LAST, "実施中：工事", True),
+        (MIDDLE, "実施中：工事", False),  # before its deadline
+        (LAST, "達成：全校に配備", False),
+        (LAST, "未着手：", False),  # late, and listed there
+    ],
+)
+def test_states_that_stand_well_but_were_not_done_in_time_are_named(year, reported, is_told):
+    figures = FIGURES | {"tablets": (reported,) * 3, "boards": ("達成：",) * 3}
+    review = small_review(year, actuals=actuals_of(year, figures))
+    found = shown(chapter(small_document(year, review=review), "overview"))
+    sentence = (
+        "進捗状況で評価する指標のうち、期限までに「達成」と報告されていないものの、"
+        "遅れとは評価していないものが１指標あります（「端末の配備」）。"
+    )
+    assert (sentence in found) == is_told
+
+
 def test_the_counts_by_goal_as_a_table_and_a_chart():
     assert overview(MIDDLE, "marks") == (
         "表１　基本目標ごとの評価の数\n"

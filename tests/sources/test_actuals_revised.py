@@ -115,10 +115,10 @@ def test_the_department_is_that_of_the_year(tmp_path: Path):
     assert any("企画課：令和３年度の未報告が1件" in each.what for each in found[2021])
 
 
-def test_a_part_that_goes_on_is_held_against_the_whole_of_the_year_before(tmp_path: Path):
+def test_a_part_that_goes_on_is_held_against_its_own_baseline_not_the_whole(tmp_path: Path):
     found = read(tmp_path, 2021, row("i3", 9, year=2020), row("i3a", 2, year=2021))
     assert [each.what for each in found.warnings] == [
-        "令和２年度の9か所から2か所に、－78％ 変わっています。"
+        "現状値（令和元年度）の1か所から2か所に、＋100％ 変わっています。"
     ]
     other = read(tmp_path, 2021, row("i3", 9, year=2020), row("i3b", 2, year=2021))
     assert other.warnings == ()

@@ -59,7 +59,8 @@ class Writing:
                     self.document,
                     base=self.base,
                     page_numbers=pages.page_numbers,
-                    page_begins=pages.page_begins,
+                    # in a template pages are a guess, on which none may be cut short
+                    page_begins=() if self.base else pages.page_begins,
                     row_breaks=pages.table_breaks,
                     moment=self.moment,
                     embed_fonts=self.settings.word.embed_fonts,

@@ -7,7 +7,15 @@ from itertools import pairwise
 
 import pytest
 
-from kpireport.document.blocks import Figure, FigureGrid, HeadingStyle, Note, TableStyle, TextStyle
+from kpireport.document.blocks import (
+    Figure,
+    FigureGrid,
+    Heading,
+    HeadingStyle,
+    Note,
+    TableStyle,
+    TextStyle,
+)
 from kpireport.document.texts import paragraph
 from kpireport.writers.columns import natural_width
 from kpireport.writers.docx import names, write_docx
@@ -93,6 +101,16 @@ def test_a_table_that_is_to_begin_a_page_begins_with_many_rows():
     rows = [kept(row) for row in parts(written)["word/document.xml"].iter(f"{W}tr")]
     assert all(rows[:12])
     assert not any(rows[25:-2])
+
+
+def test_a_heading_that_is_to_begin_a_page_does():
+    """Without the space above it, which Word leaves out where a page ends by itself."""
+    blocks = [Heading(name, 2, name, HeadingStyle.SECTION) for name in "甲乙丙"]
+    body = parts(write_docx(document(*blocks), page_begins={"乙"}))["word/document.xml"]
+    found = {text(each): each for each in body.iter(f"{W}p")}
+    breaks = [has(found[name], "pPr/pageBreakBefore") for name in "甲乙丙"]
+    assert breaks == [False, True, False]
+    assert value(found["乙"], "pPr/spacing", "before") == "0"
 
 
 def test_charts_are_kept_with_the_table_below_them():

@@ -116,6 +116,17 @@ def notes(count: int) -> list[Note]:
     ]
 
 
+@pytest.mark.parametrize("before", range(38))
+def test_headings_that_leave_room_before_their_page_are_told(before):
+    """Word has to be told: its lines are a little lower, and would find the room."""
+    charts = FigureGrid((CHART,) * 2, columns=1)
+    laid = lay_out(document(*[PROSE] * before, heading("p", "計画", level=2), charts))
+    page = next(page for page in laid.pages if any(mark.id == "p" for mark, _ in page.bookmarks))
+    begins = page is not laid.pages[0]
+    room = laid.pages[0].room if begins else 0.0
+    assert ("p" in laid.page_begins) == (begins and room >= 0.04 * page.height)
+
+
 @pytest.mark.parametrize("rows", range(2, 60, 3))
 def test_no_page_begins_with_notes(rows):
     """At least the table's last row stands above them."""
