@@ -38,7 +38,7 @@ from kpireport.domain.catalogue import Goal, Indicator, IndicatorGroup, NumericT
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import RateKind
 
-_PLAN, _INDICATOR, _BASELINE, _TARGET, _RATE, _MARK = 14, 21, 14, 15, 12, 7
+_PLAN, _INDICATOR, _BASELINE, _TARGET, _RATE, _MARK = 14, 21, 15, 15, 12, 7
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 33, 14, 7  # proportions of the years' columns
 
 

@@ -1,4 +1,4 @@
-"""How wide a table's columns are, the same in both writers.
+"""How wide a table's columns are, and how ample its cells, the same in both writers.
 
 Comes in: a table's proportions and its cells. Goes out: proportions under which no
 column is narrower than the longest number in it, as far as the table has room:
@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from kpireport.document.blocks import Cell, ItemList, Paragraph, Row, Table
-from kpireport.writers.theme import Theme
+from kpireport.document.blocks import Cell, CellStyle, ItemList, Paragraph, Row, Table
+from kpireport.writers.theme import CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter: no line ends inside
 _NUMBER = re.compile(
-    r"[−＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
+    r"[−－＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
 )
 
 _HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
@@ -48,6 +49,21 @@ def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
         round(_TWIPS * (own + met * lack - given * more))
         for own, lack, more in zip(widths, lacking, spare, strict=True)
     )
+
+
+def is_dense(table: Table) -> bool:
+    """Tell whether a table has many columns, in all of its rows or in some."""
+    cells = chain.from_iterable(row.cells for row in (*table.header_rows, *table.rows))
+    return any(cell.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER) for cell in cells)
+
+
+def usual_cell(theme: Theme, *, dense: bool) -> CellLook:
+    """Return the look of most cells of a table, dense or not.
+
+    All but the amply padded have its padding above and below, for in Word the cells of a row
+    have that in common.
+    """
+    return theme.cell[CellStyle.DENSE if dense else CellStyle.TEXT]
 
 
 def _needed_widths(table: Table, theme: Theme) -> list[float]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextStyle
+from kpireport.writers.columns import usual_cell
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, paragraph_properties, part, w
 from kpireport.writers.docx.names import WordStyle
@@ -270,11 +271,6 @@ def _table_styles(theme: Theme, *, sample: bool = False) -> Iterator[Xml]:
                 _part_style("firstRow", header_cell(theme, dense=dense), cell),
                 _part_style("firstCol", label_cell(theme, style, dense=dense), cell),
             )
-
-
-def usual_cell(theme: Theme, *, dense: bool) -> CellLook:
-    """Return the look of the cells that a table's style is made for."""
-    return theme.cell[CellStyle.DENSE if dense else CellStyle.TEXT]
 
 
 def header_cell(theme: Theme, *, dense: bool) -> CellLook:

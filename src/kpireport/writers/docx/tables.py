@@ -13,14 +13,13 @@ from itertools import chain
 
 from kpireport.document.blocks import (
     Cell,
-    CellStyle,
     HeaderScope,
     Paragraph,
     Table,
     TextStyle,
     continued_content,
 )
-from kpireport.writers.columns import fit_columns
+from kpireport.writers.columns import fit_columns, is_dense, usual_cell
 from kpireport.writers.docx import names
 from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
 from kpireport.writers.docx.keeping import RowMeasure, keep_rows
@@ -32,7 +31,6 @@ from kpireport.writers.docx.styles import (
     label_cell,
     pad_sides,
     shade,
-    usual_cell,
 )
 from kpireport.writers.docx.units import split_width, twips
 from kpireport.writers.theme import CellLook
@@ -164,12 +162,6 @@ def table_pieces(
     for row, keeps in keep_rows(body, measure, page_height, are_noted=are_noted):
         yield cells.row(row, KEEP_NEXT if keeps else PLAIN)
     yield TABLE_ENDS
-
-
-def is_dense(table: Table) -> bool:
-    """Tell whether a table has many columns: its first cell says so."""
-    first = next(chain.from_iterable(row.cells for row in (*table.rows, *table.header_rows)), None)
-    return first is not None and first.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER)
 
 
 def _has_row_headers(table: Table) -> bool:

@@ -8,10 +8,11 @@ ISO 32000-1, 14.8.5.7; PDF/UA-1, 7.5), and the heights of the rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from kpireport.document.blocks import Cell, HeaderScope, Row
+from kpireport.writers.columns import usual_cell
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.typeset import Strip, Typesetter
 from kpireport.writers.theme import CellLook
@@ -59,11 +60,15 @@ def column_edges(proportions: Sequence[int], width: float) -> list[float]:
 
 @dataclass(slots=True)
 class GridMaker:
-    """Makes the grid cells of one table; ``name`` begins the ids of its header cells."""
+    """Makes the grid cells of one table.
+
+    ``name`` begins the ids of its header cells; ``usual`` is the look of most cells.
+    """
 
     typesetter: Typesetter
     edges: Sequence[float]
     name: str
+    usual: CellLook
     _column_headers: list[list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +100,10 @@ class GridMaker:
         return cells
 
     def _set(self, cell: Cell, row: int, column: int, element: Element) -> GridCell:
-        look = self.typesetter.theme.cell[cell.style]
+        theme = self.typesetter.theme
+        look = theme.cell[cell.style]
+        if look.padding_y <= usual_cell(theme, dense=False).padding_y:
+            look = replace(look, padding_y=self.usual.padding_y)
         x = self.edges[column]
         width = self.edges[column + cell.colspan] - x
         strips = self.typesetter.set_blocks(cell.content, width - 2 * look.padding_x, element)

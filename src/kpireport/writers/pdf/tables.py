@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kpireport.document.blocks import Table, continued_content
-from kpireport.writers.columns import fit_columns
+from kpireport.writers.columns import fit_columns, is_dense, usual_cell
 from kpireport.writers.pdf.bands import TOLERANCE, cut_band, fitting_strips, make_bands
 from kpireport.writers.pdf.grid import (
     GridCell,
@@ -80,7 +80,8 @@ class TableLayout:
         summary = f"/O /Table /Summary {pdf_text(table.description)}"
         self.element = element = Element("Table", parent, attributes=summary)
         columns = fit_columns(table, typesetter.theme, width)
-        maker = GridMaker(typesetter, column_edges(columns, width), name)
+        usual = usual_cell(typesetter.theme, dense=is_dense(table))
+        maker = GridMaker(typesetter, column_edges(columns, width), name, usual)
         self._header = maker.make(table.header_rows, Element("THead", element))
         self._header_heights = row_heights(self._header, len(table.header_rows))
         self._header_height = sum(self._header_heights)
