@@ -186,8 +186,8 @@ def _cover(cover: Cover) -> Iterator[ReadParagraph]:
 
 def _table(table: Table, breaks: Sequence[int] = (), *, sample: bool = False) -> ReadTable:
     rows = (*_rows(table.header_rows, sample=sample), *_rows(table.rows, breaks, sample=sample))
-    first = (*table.rows, *table.header_rows)[0].cells[0]
-    dense = first.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER)
+    cells = [cell for row in (*table.header_rows, *table.rows) for cell in row.cells]
+    dense = any(cell.style in (CellStyle.DENSE, CellStyle.DENSE_HEADER) for cell in cells)
     style = names.table_style(table.style, dense=dense, sample=sample).name
     return ReadTable(style, table.title, table.description, len(table.header_rows), rows)
 
