@@ -215,6 +215,53 @@ def test_merged_cells_are_told_and_their_rows_left_out(tmp_path: Path):
     assert (case.text("share"), case.fact("two")) == ("98.6％", None)
 
 
+def shown_as(folder: Path, value: Any, number_format: str, id_: str = "share") -> Asked:
+    """A case whose answer stands in a cell with a number format."""
+
+    def edit(book: Workbook) -> None:
+        sheet = book["実績"]
+        sheet.cell(row_of(sheet, id_), titles_of(sheet)["実績"]).number_format = number_format
+
+    case = asked(folder)
+    edited(case.answer(HOIKU, {id_: {"実績": value}}), edit)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "seen", "held"),
+    [
+        (0.618, "0%", "62％", "61.8％"),
+        (0.9853, "0.0%", "98.5％", "98.53％"),
+        (98.47, "0.0", "98.5", "98.47％"),
+        (98.47, '0"%"', "98%", "98.47%"),
+    ],
+)
+def test_a_cell_that_shows_fewer_digits_is_taken_as_it_holds_them(
+    tmp_path: Path, value: float, number_format: str, seen: str, held: str
+):
+    case = shown_as(tmp_path, value, number_format)
+    collected = case.collect()
+    assert not collected.errors
+    (notice,) = collected.warnings
+    assert notice.place.startswith("実績!F")
+    assert f"セルに見えるのは「{seen}」ですが" in notice.what
+    assert notice.what.endswith(f"実績は「{held}」とします。")
+    fact = case.fact("share")
+    assert fact is not None
+    assert fact.value is not None
+    assert fact.value.text == held
+    assert f"{fact.value.quantities[0].value}" == held.rstrip("％%")
+    assert not case.collect().changes
+
+
+def test_digits_that_only_a_calculation_leaves_are_asked_for(tmp_path: Path):
+    case = shown_as(tmp_path, 8 / 13, "0.0%")
+    (fault,) = case.collect().errors
+    assert "見えるのは「61.5％」ですが、入っている数は「61.5384615384615％」です" in fault.what
+    assert "「61.5％」" in fault.remedy
+    assert (fault.subject_id, case.fact("share")) == ("share", None)
+
+
 def test_a_formula_counts_by_its_saved_result_and_is_told(tmp_path: Path):
     case = asked(tmp_path)
     path = case.answer(HOIKU, {"share": {"実績": 98}})

@@ -256,6 +256,7 @@ def _register(
         known_files(register, received, by_sum),
         ledger.cells.values(),
         ledger.kept.values(),
+        ledger.withdrawn.values(),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kpireport.collection.expected import Expected
+from kpireport.collection.hidden_digits import with_all_digits
 from kpireport.collection.locked import is_ours, note_differences, titles_of
 from kpireport.collection.returned import INPUTS, SPOKEN, Returned
 from kpireport.domain.actuals import Actual, PlanComment
@@ -121,7 +122,11 @@ class RowReader:
             self._returned.unspoken[id_] = found
 
     def _read_actual(self, record: Record, log: FileFindings) -> Found[Actual] | None:
-        return read_actual(record, self._scope, log, set())
+        found = read_actual(record, self._scope, log, set())
+        if found is None:
+            return None
+        subject = self._scope.subjects[found.fact.subject_id]
+        return with_all_digits(found, subject, self._scope.style, log)
 
     def _read_comment(self, record: Record, log: FileFindings) -> Found[PlanComment] | None:
         return read_comment(record, self._scope, log)
