@@ -434,6 +434,18 @@ def test_half_a_file_is_damaged(tmp_path: Path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_the_longest_names_that_a_file_can_have_are_taken(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, SHARE, f"{'あ' * 83}.xlsx")
+    case.answer(KIKAKU, {"most": {"実績": 21.0}}, f"{'x' * 250}.xlsx")
+    assert case.collect().is_complete
+    assert (case.text("share"), case.text("most")) == ("98.6％", "21％")
+    names = sorted(path.name for path in (case.report / "received").glob("*.xlsx"))
+    assert all(len(name.encode()) < 255 for name in names)
+    assert sum("-ああ" in name or "-xx" in name for name in names) == 2
+    assert case.collect().written == ()
+
+
 def test_links_and_pipes_are_not_followed(tmp_path: Path):
     case = asked(tmp_path)
     elsewhere = case.answer(HOIKU, BOTH).rename(tmp_path / "ほか.xlsx")
