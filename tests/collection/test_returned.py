@@ -468,6 +468,30 @@ def test_the_reports_own_files_are_no_answers(tmp_path: Path):
     assert collected.is_complete
 
 
+@pytest.mark.parametrize(
+    "lines", ['received = "inbox"', 'received = "./inbox/done"', 'inbox = "received/new"']
+)
+def test_copies_do_not_go_where_things_come_back(tmp_path: Path, lines: str):
+    case = asked(tmp_path)
+    with (case.report / "report.toml").open("a", encoding="utf-8") as stream:
+        stream.write(f"{lines}\n")
+    case.answer(HOIKU, BOTH)
+    before = case.workbook.read_bytes()
+    with pytest.raises(InputError, match="2つを別々のフォルダーに"):
+        case.collect()
+    assert case.workbook.read_bytes() == before
+
+
+def test_the_copies_of_what_was_taken_are_no_inbox(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, BOTH)
+    case.collect()
+    (case.report / "received" / "more").mkdir()
+    for name in ("received", "received/more"):
+        with pytest.raises(InputError, match="控えを置くフォルダー"):
+            case.collect(inbox=case.report / name)
+
+
 def test_the_folder_of_handed_out_sheets_can_be_the_inbox(tmp_path: Path):
     case = asked(tmp_path)
     shared = tmp_path / "handed"
