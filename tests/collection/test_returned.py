@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -116,10 +117,56 @@ def test_a_workbook_that_does_not_say_whose_it_is_is_refused(tmp_path: Path):
 
 
 def test_a_department_that_the_plan_has_not_is_refused(tmp_path: Path):
-    case = damaged(tmp_path, lambda book: set_property(book, "kpireport-department", "保育"))
-    collected = case.collect()
+    def edit(book: Workbook) -> None:
+        drop_properties(book)
+        sheet = book["実績"]
+        for row in range(4, sheet.max_row + 1):
+            sheet.cell(row, titles_of(sheet)["所管課"]).value = "保育"
+
+    collected = damaged(tmp_path, edit).collect()
     assert "所管課「保育」は、計画にありません" in told(collected)[0]
     assert "もしかして 「保育課」 ですか" in collected.errors[0].remedy
+
+
+def renamed(case: Asked, names: dict[str, str]) -> None:
+    """Rename the departments of indicators in the plan, after the sheets were handed out."""
+    path = next(case.report.parent.glob("*.json"))
+    plan = json.loads(path.read_text("utf-8"))
+
+    def rename(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            if row["id"] in names:
+                row["departments"] = [names[row["id"]]]
+            rename(row.get("indicators", []))
+
+    for goal in plan["goals"]:
+        for each in goal["plans"]:
+            rename(each["indicators"])
+    path.write_text(json.dumps(plan), "utf-8")
+
+
+def test_the_book_of_a_department_that_was_renamed_is_its_successors(tmp_path: Path):
+    case = asked(tmp_path)
+    renamed(case, {"share": "こども課", "two": "こども課"})
+    case.answer(HOIKU, BOTH)
+    collected = case.collect()
+    assert collected.is_complete
+    (notice,) = collected.warnings
+    assert "「保育課」に配ったブックですが" in notice.what
+    assert "こども課の回答とします" in notice.what
+    fact = case.fact("share")
+    assert fact is not None
+    assert (case.text("share"), fact.department) == ("98.6％", "こども課")
+
+
+def test_a_department_that_was_split_is_handed_out_to_anew(tmp_path: Path):
+    case = asked(tmp_path)
+    renamed(case, {"share": "こども課", "two": "施設課"})
+    case.answer(HOIKU, BOTH)
+    (fault,) = case.collect().errors
+    assert "主管課は、計画では「こども課」、「施設課」です" in fault.what
+    assert "kpireport sheets でいまの課に配り直し" in fault.remedy
+    assert case.fact("share") is None
 
 
 def test_a_sheet_with_another_name_is_told(tmp_path: Path):

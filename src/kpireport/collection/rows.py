@@ -69,7 +69,7 @@ class RowReader:
                 found.setdefault(fact.subject_id, []).append(each)
                 _note_formulas(record, INPUTS, log)
             subject = self._scope.subjects[fact.subject_id]
-            note_differences(each, subject, columns, self._expected, log)
+            note_differences(each, subject, columns, self._expected, log, self._returned.former)
         for id_, rows in found.items():
             if one := self._only(rows, _without_department):
                 is_lead = self._expected.lead(id_) in ("", self._returned.department)
