@@ -29,7 +29,8 @@ class Problem:
     file as a whole. ``about`` names what stands there, by words that staff can search
     for (``受入率、記号 p01-02、所管課 保育課``); empty where that is not known. The same for
     programs: ``subject_id`` is the indicator's or numeric target's, ``department`` the one
-    that its row names; each empty where there is none.
+    that its row names; each empty where there is none. ``is_ours`` tells of an answer that
+    its department can do nothing more about: it is for whoever collects.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Problem:
     about: str = ""
     subject_id: str = ""
     department: str = ""
+    is_ours: bool = False
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.place}" if self.place else self.file

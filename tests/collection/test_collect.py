@@ -336,12 +336,15 @@ def test_an_answer_that_is_left_empty_later_stays_and_is_told(tmp_path: Path, ti
 
     text, place = {"実績": ("98.6％", "D16"), "コメント": ("増えた。", "G16")}[title]
     (warning,) = collected.warnings
-    assert f"前に取り込んだ「{text}」が、このブックでは空欄です" in warning.what
+    assert f"前に取り込んだ「{text}」が、新しく届いたブックでは空欄です" in warning.what
     assert f"actuals.xlsx の 実績!{place} を手で空に" in warning.remedy
     assert collected.changes == ()
     fact = case.fact("share")
     assert fact is not None
     assert (case.text("share"), fact.comment) == ("98.6％", "増えた。")
+
+    kept = case.collect(keep=["share"])
+    assert (kept.warnings, len(kept.kept), len(case.collect().kept)) == ((), 1, 1)
 
     by_hand(case.workbook, "share", title, None)
     assert (case.collect().warnings, case.collect().changes) == ((), ())
@@ -361,8 +364,8 @@ def test_a_comment_that_is_left_empty_later_stays_and_is_told(tmp_path: Path):
     case.answer(HOIKU, {})
     collected = case.collect()
     assert [each.what[:18] for each in collected.warnings] == [
-        "前に取り込んだ「調整した。」が、この",
-        "前に取り込んだ「増設した。」が、この",
+        "前に取り込んだ「調整した。」が、新し",
+        "前に取り込んだ「増設した。」が、新し",
     ]
     assert (collected.changes, case.comment("p1")) == ((), before)
 

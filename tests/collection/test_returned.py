@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -116,10 +117,56 @@ def test_a_workbook_that_does_not_say_whose_it_is_is_refused(tmp_path: Path):
 
 
 def test_a_department_that_the_plan_has_not_is_refused(tmp_path: Path):
-    case = damaged(tmp_path, lambda book: set_property(book, "kpireport-department", "保育"))
-    collected = case.collect()
+    def edit(book: Workbook) -> None:
+        drop_properties(book)
+        sheet = book["実績"]
+        for row in range(4, sheet.max_row + 1):
+            sheet.cell(row, titles_of(sheet)["所管課"]).value = "保育"
+
+    collected = damaged(tmp_path, edit).collect()
     assert "所管課「保育」は、計画にありません" in told(collected)[0]
     assert "もしかして 「保育課」 ですか" in collected.errors[0].remedy
+
+
+def renamed(case: Asked, names: dict[str, str]) -> None:
+    """Rename the departments of indicators in the plan, after the sheets were handed out."""
+    path = next(case.report.parent.glob("*.json"))
+    plan = json.loads(path.read_text("utf-8"))
+
+    def rename(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            if row["id"] in names:
+                row["departments"] = [names[row["id"]]]
+            rename(row.get("indicators", []))
+
+    for goal in plan["goals"]:
+        for each in goal["plans"]:
+            rename(each["indicators"])
+    path.write_text(json.dumps(plan), "utf-8")
+
+
+def test_the_book_of_a_department_that_was_renamed_is_its_successors(tmp_path: Path):
+    case = asked(tmp_path)
+    renamed(case, {"share": "こども課", "two": "こども課"})
+    case.answer(HOIKU, BOTH)
+    collected = case.collect()
+    assert collected.is_complete
+    (notice,) = collected.warnings
+    assert "「保育課」に配ったブックですが" in notice.what
+    assert "こども課の回答とします" in notice.what
+    fact = case.fact("share")
+    assert fact is not None
+    assert (case.text("share"), fact.department) == ("98.6％", "こども課")
+
+
+def test_a_department_that_was_split_is_handed_out_to_anew(tmp_path: Path):
+    case = asked(tmp_path)
+    renamed(case, {"share": "こども課", "two": "施設課"})
+    case.answer(HOIKU, BOTH)
+    (fault,) = case.collect().errors
+    assert "主管課は、計画では「こども課」、「施設課」です" in fault.what
+    assert "kpireport sheets でいまの課に配り直し" in fault.remedy
+    assert case.fact("share") is None
 
 
 def test_a_sheet_with_another_name_is_told(tmp_path: Path):
@@ -213,6 +260,53 @@ def test_merged_cells_are_told_and_their_rows_left_out(tmp_path: Path):
     case = damaged(tmp_path, edit)
     assert "セルが結合されています" in told(case.collect())[0]
     assert (case.text("share"), case.fact("two")) == ("98.6％", None)
+
+
+def shown_as(folder: Path, value: Any, number_format: str, id_: str = "share") -> Asked:
+    """A case whose answer stands in a cell with a number format."""
+
+    def edit(book: Workbook) -> None:
+        sheet = book["実績"]
+        sheet.cell(row_of(sheet, id_), titles_of(sheet)["実績"]).number_format = number_format
+
+    case = asked(folder)
+    edited(case.answer(HOIKU, {id_: {"実績": value}}), edit)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "seen", "held"),
+    [
+        (0.618, "0%", "62％", "61.8％"),
+        (0.9853, "0.0%", "98.5％", "98.53％"),
+        (98.47, "0.0", "98.5", "98.47％"),
+        (98.47, '0"%"', "98%", "98.47%"),
+    ],
+)
+def test_a_cell_that_shows_fewer_digits_is_taken_as_it_holds_them(
+    tmp_path: Path, value: float, number_format: str, seen: str, held: str
+):
+    case = shown_as(tmp_path, value, number_format)
+    collected = case.collect()
+    assert not collected.errors
+    (notice,) = collected.warnings
+    assert notice.place.startswith("実績!F")
+    assert f"セルに見えるのは「{seen}」ですが" in notice.what
+    assert notice.what.endswith(f"実績は「{held}」とします。")
+    fact = case.fact("share")
+    assert fact is not None
+    assert fact.value is not None
+    assert fact.value.text == held
+    assert f"{fact.value.quantities[0].value}" == held.rstrip("％%")
+    assert not case.collect().changes
+
+
+def test_digits_that_only_a_calculation_leaves_are_asked_for(tmp_path: Path):
+    case = shown_as(tmp_path, 8 / 13, "0.0%")
+    (fault,) = case.collect().errors
+    assert "見えるのは「61.5％」ですが、入っている数は「61.5384615384615％」です" in fault.what
+    assert "「61.5％」" in fault.remedy
+    assert (fault.subject_id, case.fact("share")) == ("share", None)
 
 
 def test_a_formula_counts_by_its_saved_result_and_is_told(tmp_path: Path):
@@ -387,6 +481,18 @@ def test_half_a_file_is_damaged(tmp_path: Path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_the_longest_names_that_a_file_can_have_are_taken(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, SHARE, f"{'あ' * 83}.xlsx")
+    case.answer(KIKAKU, {"most": {"実績": 21.0}}, f"{'x' * 250}.xlsx")
+    assert case.collect().is_complete
+    assert (case.text("share"), case.text("most")) == ("98.6％", "21％")
+    names = sorted(path.name for path in (case.report / "received").glob("*.xlsx"))
+    assert all(len(name.encode()) < 255 for name in names)
+    assert sum("-ああ" in name or "-xx" in name for name in names) == 2
+    assert case.collect().written == ()
+
+
 def test_links_and_pipes_are_not_followed(tmp_path: Path):
     case = asked(tmp_path)
     elsewhere = case.answer(HOIKU, BOTH).rename(tmp_path / "ほか.xlsx")
@@ -407,6 +513,30 @@ def test_the_reports_own_files_are_no_answers(tmp_path: Path):
     collected = case.collect(inbox=case.report)
     assert [each.name for each in collected.files] == ["inbox/保育課.xlsx"]
     assert collected.is_complete
+
+
+@pytest.mark.parametrize(
+    "lines", ['received = "inbox"', 'received = "./inbox/done"', 'inbox = "received/new"']
+)
+def test_copies_do_not_go_where_things_come_back(tmp_path: Path, lines: str):
+    case = asked(tmp_path)
+    with (case.report / "report.toml").open("a", encoding="utf-8") as stream:
+        stream.write(f"{lines}\n")
+    case.answer(HOIKU, BOTH)
+    before = case.workbook.read_bytes()
+    with pytest.raises(InputError, match="2つを別々のフォルダーに"):
+        case.collect()
+    assert case.workbook.read_bytes() == before
+
+
+def test_the_copies_of_what_was_taken_are_no_inbox(tmp_path: Path):
+    case = asked(tmp_path)
+    case.answer(HOIKU, BOTH)
+    case.collect()
+    (case.report / "received" / "more").mkdir()
+    for name in ("received", "received/more"):
+        with pytest.raises(InputError, match="控えを置くフォルダー"):
+            case.collect(inbox=case.report / name)
 
 
 def test_the_folder_of_handed_out_sheets_can_be_the_inbox(tmp_path: Path):

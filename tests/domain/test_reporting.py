@@ -7,7 +7,7 @@ from dataclasses import replace
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.measures import Value
-from kpireport.domain.reporting import departments_by_subject, unreported
+from kpireport.domain.reporting import departments_by_subject, reporters, unreported
 from kpireport.domain.years import FiscalYear
 from tests.documents import real_catalogue
 
@@ -58,3 +58,18 @@ def test_a_value_or_a_reason_is_enough():
     missing = [id_ for ids in unreported(actuals, real_catalogue(), Y2019).values() for id_ in ids]
     assert "p01-02" in missing
     assert not {"p01-05", "p01-01"} & set(missing)
+
+
+def test_of_the_departments_that_the_plan_names_the_one_that_reports_counts():
+    actuals = Actuals(
+        (
+            Actual("p01-05", Y2019, department="保育計画調整課"),
+            Actual("p01-01", Y2019, department="古い名前の課"),
+        )
+    )
+    found = reporters(real_catalogue(), actuals, Y2019)
+    assert found["p01-05"] == "保育計画調整課"
+    assert found["p01-01"] == departments_by_subject(real_catalogue())["p01-01"][0]
+
+    nowhere = reporters(without_departments(real_catalogue()), actuals, Y2019)
+    assert nowhere["p01-01"] == "古い名前の課"

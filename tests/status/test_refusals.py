@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from kpireport.status import Board, DepartmentState, SubjectState, board
 from kpireport.status.boards import DepartmentStatus
 from kpireport.status.reminders import reminders
+from kpireport.status.tables import department_grid
 from kpireport.status.words import facts
-from tests.collection.answering import HOIKU, SODAN, Asked, asked, edited, put
+from tests.collection.answering import HOIKU, SODAN, Answers, Asked, asked, by_hand, edited, put
 
 BAD = {"share": {"実績": "98.6人"}}
 GOOD = {"share": {"実績": 98.6}}
@@ -112,3 +114,95 @@ def test_several_versions_are_not_told_as_silence(tmp_path: Path):
     assert department(made, HOIKU).is_undecided
     assert HOIKU not in {each.department for each in reminders(made)}
     assert [each.department for each in made.refusals] == [HOIKU]
+
+
+# --- what concerns no indicator, and what is nobody's to mend but ours -----------
+
+
+def line(made: Board, name: str) -> dict[str, object]:
+    grid = department_grid(made)
+    (found,) = [each for each in grid.lines if each.data[0] == name]
+    return dict(zip((each.title for each in grid.columns), found.data, strict=True))
+
+
+def test_a_comment_that_cannot_be_used_leaves_its_department_open(tmp_path: Path):
+    case = asked(tmp_path)
+    answers: Answers = {"share": {"実績": 98.6}, "two": {"実績": "176所（定員15,300人）"}}
+    case.answer(HOIKU, {**answers, "p1": {"主な取組": "増設した。\ufdd0"}})
+    case.collect()
+    made = board(case.report)
+    assert department(made, HOIKU).state is DepartmentState.REFUSED
+    found = line(made, HOIKU)
+    assert (found["報告済"], found["要修正"], found["その他"]) == (2, 0, 1)
+    assert any(fact.endswith("。その他１か所") for fact in facts(made))
+    assert "場所：計画コメント!" in mail(made, HOIKU)
+
+
+def test_what_the_department_cannot_mend_is_not_sent_to_it(tmp_path: Path):
+    case = asked(tmp_path)
+    book = load_workbook(case.workbook)
+    book["実績"].delete_cols([cell.value for cell in book["実績"][1]].index("報告できない理由") + 1)
+    book.save(case.workbook)
+    case.answer(
+        HOIKU,
+        {"share": {"報告できない理由": "集計中"}, "two": {"実績": "176所（定員15,300人）"}},
+    )
+    (fault,) = case.collect().errors
+    assert fault.is_ours
+    made = board(case.report)
+    assert [each.id for each in department(made, HOIKU).of(SubjectState.REFUSED)] == ["share"]
+    assert line(made, HOIKU)["要修正"] == 1
+    assert HOIKU not in {each.department for each in reminders(made)}
+
+
+# --- what a newer book leaves empty ----------------------------------------------
+
+
+def left_empty(folder: Path, answers: Answers) -> Asked:
+    """A case whose department gave everything once, and less in a newer book."""
+    case = asked(folder)
+    everything: Answers = {"share": {"実績": 98.6}, "two": {"実績": "176所（定員15,300人）"}}
+    path = case.answer(HOIKU, {**everything, "p1": {"主な取組": "増設した。"}})
+    case.collect()
+    path.unlink()
+    case.answer(HOIKU, {**everything, "p1": {"主な取組": "増設した。"}, **answers})
+    case.collect()
+    return case
+
+
+def test_an_answer_that_may_be_withdrawn_is_to_be_confirmed(tmp_path: Path):
+    case = left_empty(tmp_path, {"share": {}})
+    made = board(case.report)
+    found = department(made, HOIKU)
+    assert found.state is DepartmentState.DOUBTFUL
+    assert [each.id for each in found.doubtful] == ["share"]
+    (warning,) = [each for each in made.warnings if each.subject_id == "share"]
+    assert "前に取り込んだ「98.6％」が、新しく届いたブックでは空欄です。" in warning.what
+    assert "actuals.xlsx の 実績!D16 を手で空に" in warning.remedy
+    assert "空欄です。取り下げか、記入もれか" in mail(made, HOIKU)
+
+
+def test_a_comment_that_may_be_withdrawn_is_to_be_confirmed(tmp_path: Path):
+    made = board(left_empty(tmp_path, {"p1": {}}).report)
+    assert department(made, HOIKU).state is DepartmentState.DOUBTFUL
+    assert line(made, HOIKU)["その他"] == 1
+    assert "「増設した。」が、新しく届いたブックでは空欄です。" in mail(made, HOIKU)
+
+
+def test_it_is_settled_by_emptying_the_cell_or_by_keeping_it(tmp_path: Path):
+    case = left_empty(tmp_path, {"share": {}})
+    case.collect(keep=["share"])
+    assert department(board(case.report), HOIKU).state is DepartmentState.DONE
+
+    case = left_empty(tmp_path / "other", {"share": {}})
+    by_hand(case.workbook, "share", "実績", None)
+    found = department(board(case.report), HOIKU)
+    assert (found.state, found.doubtful) == (DepartmentState.INCOMPLETE, ())
+
+
+def test_it_stays_open_when_the_newer_book_has_left_the_inbox(tmp_path: Path):
+    case = left_empty(tmp_path, {"share": {}})
+    (case.inbox / "保育課.xlsx").unlink()
+    case.answer(SODAN, {"calls": {"報告できない理由": "集計中"}})
+    case.collect()
+    assert department(board(case.report), HOIKU).state is DepartmentState.DOUBTFUL

@@ -39,11 +39,11 @@ def outlook_text(board: Board, inspection: Inspection, folder: Path) -> str:
     return "\n\n".join("\n".join(block) for block in map(list, blocks) if block)
 
 
-def verdict_text(inspection: Inspection) -> str:
+def verdict_text(inspection: Inspection, *, has_warnings: bool) -> str:
     """Return that nothing is wrong, and how much was looked at."""
     found = inspection.contents
     # beside warnings, 問題はありません would contradict them
-    verdict = "誤りはありません" if inspection.warnings else "問題はありません"
+    verdict = "誤りはありません" if has_warnings else "問題はありません"
     return (
         f"{verdict}（基本目標{found.goals}、戦略計画{found.plans}、"
         f"数値目標{found.numeric_targets}、重要業績評価指標{found.indicators}）。"
@@ -105,13 +105,21 @@ def _verdict(board: Board, inspection: Inspection) -> str:
     if board.refusals:
         return (
             "返ってきた回答に、取り込めなかったところがあります。"
-            "直して送り直してもらい、もう一度取り込んでください。"
+            f"{_how_to_mend(board)}、もう一度取り込んでください。"
         )
     if board.is_complete:
-        return verdict_text(inspection)
+        return verdict_text(inspection, has_warnings=bool(board.warnings))
     if board.is_draft:
         return "誤りはありません。未報告が残っています（案は、このまま作れます）。"
     return "誤りはありません。未報告が残っているので、確定版はまだ作れません。"
+
+
+def _how_to_mend(board: Board) -> str:
+    if not any(each.is_ours for each in board.refusals):
+        return "直して送り直してもらい"
+    if all(each.is_ours for each in board.refusals):
+        return "上のとおりに直し"
+    return "上のとおりに直すか、直して送り直してもらい"
 
 
 def _steps(board: Board, folder: Path) -> Iterator[str]:

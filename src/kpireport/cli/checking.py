@@ -108,7 +108,7 @@ def _show_plan(inspection: Inspection) -> None:
     if inspection.errors:
         raise InputError(inspection.errors, inspection.warnings)
     show_warnings(inspection.warnings)
-    typer.echo(verdict_text(inspection))
+    typer.echo(verdict_text(inspection, has_warnings=bool(inspection.warnings)))
 
 
 def _show_board(board: Board, inspection: Inspection, folder: Path) -> None:

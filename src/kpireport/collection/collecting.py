@@ -102,7 +102,7 @@ def collect(
         ledger.give_up(edit, register)
     results = _results(received, versions, ledger, report.expected)
     new_register = _register(register, received, results, ledger)
-    files = _new_files(report, written, new_register, received)
+    files = _new_files(report, written, new_register, received, register)
     if not dry_run:
         _write(report, files)
         remove_abandoned(dict.fromkeys((report.own.path.parent, kept_in)))
@@ -256,15 +256,28 @@ def _register(
         known_files(register, received, by_sum),
         ledger.cells.values(),
         ledger.kept.values(),
+        ledger.withdrawn.values(),
     )
 
 
 def _new_files(
-    report: ReportFolder, written: Written, register: Register, received: Received
+    report: ReportFolder,
+    written: Written,
+    register: Register,
+    received: Received,
+    before: Register,
 ) -> list[NewFile]:
-    """Return the files that are not there yet as they are to be, the register last."""
+    """Return the files that are not there yet as they are to be, the register last.
+
+    Args:
+        report: the report's folder.
+        written: its workbook's new bytes.
+        register: what is known now.
+        received: what came back.
+        before: what was known before.
+    """
     folder, own = report.inputs.collection.received, report.own
-    files = copies(received, folder)
+    files = copies(received, folder, before)
     if written.data != own.data:
         files.append(NewFile(own.path, written.data))
     if register.files:

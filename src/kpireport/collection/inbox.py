@@ -91,7 +91,8 @@ def look_through(folder: Path, *, besides: Collection[Path] = ()) -> Inbox:
         besides: files and folders of the report's own that are no answers.
 
     Raises:
-        InputError: there is no such folder, it cannot be read, or it has too many files.
+        InputError: there is no such folder, it cannot be read, it is one of the report's
+            own, or it has too many files.
     """
     log = ProblemLog(str(folder))
     if not folder.is_dir():
@@ -103,6 +104,12 @@ def look_through(folder: Path, *, besides: Collection[Path] = ()) -> Inbox:
             "その名前のフォルダーを作って、ブックを入れてください。",
         )
     own = {_identity(each) for each in besides if each.exists()}
+    if any(_identity(each) in own for each in (folder.resolve(), *folder.resolve().parents)):
+        log.fail(
+            "",
+            "取り込んだものの控えを置くフォルダー（received）か、その中です。",
+            "返ってきたブックを入れた、別のフォルダーを指定してください。",
+        )
     inbox = Inbox()
     for count, path in enumerate(_files(folder, own, inbox, depth=0), start=1):
         if count > MOST_FILES:

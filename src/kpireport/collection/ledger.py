@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from kpireport.collection.expected import OwnBook
-from kpireport.collection.register import KeptCell, Register, TakenCell
+from kpireport.collection.register import KeptCell, Register, TakenCell, WithdrawnCell
 from kpireport.collection.results import Change, ChangeKind
 from kpireport.collection.returned import Returned
 from kpireport.collection.wording import EMPTY, apart, one_line
@@ -123,6 +123,8 @@ class Ledger:
         keep: ids whose text by hand is to stay.
         cells: what the register knows of each cell: by sheet, id, department and title.
         kept: likewise of what people decided to keep: by sheet, id and title.
+        withdrawn: likewise of what a department gave once and left empty since: by sheet, id,
+            department and title.
         edits: rows to be written; several of a row are of different cells.
         changes: what is told of them.
         problems: what is not taken, each with the sum of the file whose answer it is.
@@ -136,6 +138,7 @@ class Ledger:
     keep: Collection[str] = ()
     cells: dict[tuple[str, str, str, str], TakenCell] = field(default_factory=dict)
     kept: dict[tuple[str, str, str], KeptCell] = field(default_factory=dict)
+    withdrawn: dict[tuple[str, str, str, str], WithdrawnCell] = field(default_factory=dict)
     edits: list[RowEdit] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
@@ -156,7 +159,10 @@ class Ledger:
             (each.sheet, each.id, each.department, each.title): each for each in register.cells
         }
         kept = {(each.sheet, each.id, each.title): each for each in register.kept}
-        return cls(own, frozenset(replace), frozenset(keep), cells, kept)
+        withdrawn = {
+            (each.sheet, each.id, each.department, each.title): each for each in register.withdrawn
+        }
+        return cls(own, frozenset(replace), frozenset(keep), cells, kept, withdrawn)
 
     def taken_before(self, sheet: str) -> dict[str, dict[str, dict[str, str]]]:
         """Return the texts that earlier runs took: by id, department and title."""
@@ -203,8 +209,10 @@ class Ledger:
             edit.answer,
             edit.answer.found.place,
             f"{self.own.path.name} に書くと、同じ内容として読めません。書き込んでいません。",
-            f"{self.own.path.name} に、手で書き写してください。",
+            f"{self.own.path.name} のシート{quoted(edit.sheet)}の、この行に、"
+            f"{_written(edit.texts)}と、手で書いてください。",
             Severity.ERROR,
+            is_ours=True,
         )
 
     def remember(self, matter: Matter, title: str, answer: Answer, text: str) -> None:
@@ -230,11 +238,30 @@ class Ledger:
             del self.cells[key]
 
     def problem(
-        self, answer: Answer, place: str, what: str, remedy: str, severity: Severity
+        self,
+        answer: Answer,
+        place: str,
+        what: str,
+        remedy: str,
+        severity: Severity,
+        *,
+        is_ours: bool = False,
     ) -> None:
-        """Note what is not taken of an answer."""
-        found = answer.found
-        problem = Problem(found.file, place, what, remedy, severity, found.about)
+        """Note what is not taken of an answer; ``is_ours`` where its department is not asked."""
+        found, fact = answer.found, answer.found.fact
+        is_its_own = isinstance(fact, Actual) and fact.subject_id in answer.returned.actuals
+        subject_id = fact.subject_id if isinstance(fact, Actual) and is_its_own else ""
+        problem = Problem(
+            found.file,
+            place,
+            what,
+            remedy,
+            severity,
+            found.about,
+            subject_id,
+            answer.department,
+            is_ours,
+        )
         self.problems.append((answer.sha256, problem))
 
     def _edit(self, matter: Matter, kind: ChangeKind) -> bool:
@@ -245,6 +272,7 @@ class Ledger:
                 f"{self.own.path.name} の {formula} は数式のセルなので、書き換えません。",
                 f"数式を消して、もう一度実行してください（回答は{quoted(one_line(matter.told_new))}）。",
                 Severity.ERROR,
+                is_ours=True,
             )
             return False
         columns = self.own.tables[matter.sheet].columns
@@ -258,6 +286,7 @@ class Ledger:
                 f"{own} のシート{quoted(matter.sheet)}に、見出し{names}の列がありません。",
                 f"{own} にその見出しの列を加えて、もう一度実行してください。",
                 Severity.ERROR,
+                is_ours=True,
             )
             return False
         texts = {title: matter.new[title] for title in matter.titles if title in columns}
@@ -320,6 +349,7 @@ class Ledger:
             f"回答のほうに直すなら --replace {matter.id} を、{own} のほうを残すなら "
             f"--keep {matter.id} を付けて、もう一度実行してください。",
             Severity.ERROR,
+            is_ours=True,
         )
 
     def _own_place(self, matter: Matter) -> str:
@@ -333,3 +363,10 @@ class Ledger:
             return sheet
         filled = (title for title in titles if row.content(title) is not None)
         return row.place(next(filled, titles[0]))
+
+
+def _written(texts: Texts) -> str:
+    """What cells are to say: ``「実績」に「61.8％」``, each in its column."""
+    return "、".join(
+        f"{quoted(title)}の列に{quoted(one_line(text))}" for title, text in texts.items() if text
+    )

@@ -48,6 +48,7 @@ def note_differences(
     columns: Mapping[str, int],
     expected: Expected,
     log: FileFindings,
+    former: str = "",
 ) -> None:
     """Note every locked cell of a row that does not say what the plan says.
 
@@ -57,6 +58,7 @@ def note_differences(
         columns: the sheet's columns by their titles as :func:`plain_name` makes them.
         expected: the plan, and what was reported before.
         log: where to note it.
+        former: a department's name of former times, which has been told of.
     """
     record = found.record
     for title, right in _right_texts(subject, expected):
@@ -67,7 +69,8 @@ def note_differences(
             written = text_of(record.sheet.rows[record.row].get(column))
         except CellError:
             written = "（読めない値）"
-        if plain_name(written) != plain_name(right):
+        is_former = title == DEPARTMENT and written and plain_name(written) == plain_name(former)
+        if plain_name(written) != plain_name(right) and not is_former:
             log.warn(
                 record.sheet.place(record.row, column),
                 f"書き換えない欄の{quoted(title)}が、{_told(written)}に"

@@ -22,6 +22,7 @@ from kpireport.collection.forms import (
 )
 from kpireport.collection.returned import INPUTS, Original, Returned
 from kpireport.collection.rows import RowReader, shown
+from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, NAME
@@ -72,6 +73,7 @@ def _read(returned: Returned, expected: Expected, book: Workbook, log: FileFindi
     returned.department = form.stated()
     table = form.actuals()
     returned.department = form.department(table)
+    returned.former = form.former
     returned.is_form = True
     form.note_extras()
     rows = RowReader(returned, expected, log.file)
@@ -94,13 +96,18 @@ class _RefusedError(Exception):
 
 
 class _FormReader:
-    """Finds out whose form a workbook is, and refuses what is none."""
+    """Finds out whose form a workbook is, and refuses what is none.
+
+    Attributes:
+        former: the department that it was handed out to, if the plan has it no longer.
+    """
 
     def __init__(self, expected: Expected, book: Workbook, log: FileFindings) -> None:
         self._expected = expected
         self._book = book
         self._log = log
         self._scope = expected.scope()
+        self.former = ""
 
     def actuals(self) -> Table:
         """Return the sheet of the actuals.
@@ -201,26 +208,58 @@ class _FormReader:
         """
         known = {plain_name(each): each for each in self._expected.all_departments}
         stated = self._book.properties.get(DEPARTMENT_PROPERTY, "").strip()
-        if not stated:
-            counts = Counter(
-                text
-                for each in table.records()
-                if (text := shown(each, DEPARTMENT)) and any(shown(each, one) for one in INPUTS)
-            )
-            ranked = counts.most_common(2)
-            if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-                raise self._refuse(
-                    "どの課の回答か、わかりません。",
-                    f"配ったブックに記入してもらうか、{quoted(DEPARTMENT)}の列に課の名前を書いてください。",
-                    place=table.sheet.place_of(),
-                )
-            stated = ranked[0][0]
+        if stated and known and plain_name(stated) not in known:
+            return self._successor(stated, table)
+        stated = stated or self._named_in_rows(table)
         if known and plain_name(stated) not in known:
             raise self._refuse(
                 f"所管課{quoted(stated)}は、計画にありません。",
                 did_you_mean(stated, known.values()),
             )
         return known.get(plain_name(stated), stated)
+
+    def _named_in_rows(self, table: Table) -> str:
+        counts = Counter(
+            text
+            for each in table.records()
+            if (text := shown(each, DEPARTMENT)) and any(shown(each, one) for one in INPUTS)
+        )
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            raise self._refuse(
+                "どの課の回答か、わかりません。",
+                f"配ったブックに記入してもらうか、{quoted(DEPARTMENT)}の列に課の名前を書いてください。",
+                place=table.sheet.place_of(),
+            )
+        return ranked[0][0]
+
+    def _successor(self, stated: str, table: Table) -> str:
+        """Find who leads today all that was handed out to a department that the plan has not.
+
+        Raises:
+            _RefusedError: that is not one department.
+        """
+        ids = dict.fromkeys(fold_width(shown(each, ID)) for each in table.records())
+        leads = {self._expected.lead(id_) for id_ in ids if id_ in self._expected.departments}
+        if len(leads) != 1 or "" in leads:
+            now = "、".join(map(quoted, sorted(leads - {""})))
+            what = f"所管課{quoted(stated)}は、いまの計画にありません"
+            raise self._refuse(
+                f"{what}（このブックの指標の主管課は、計画では{now}です）。"
+                if now
+                else f"{what}。",
+                "配った後に、計画の所管課が変わっています。kpireport sheets でいまの課に配り直し、"
+                "そのブックに記入してもらってください。計画のほうが誤りなら、計画の所管課を直します。",
+            )
+        (lead,) = leads
+        self.former = stated
+        self._log.warn(
+            "",
+            f"{quoted(stated)}に配ったブックですが、その課は、いまの計画にありません。このブックの"
+            f"指標の主管課は、計画ではどれも{quoted(lead)}なので、{lead}の回答とします。",
+            f"{lead}の回答でよいかを確かめてください。",
+        )
+        return lead
 
     def note_extras(self) -> None:
         """Note what was not handed out, and is not used."""

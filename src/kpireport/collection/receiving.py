@@ -20,6 +20,8 @@ from kpireport.files import NewFile
 from kpireport.sources.file_names import file_name
 from kpireport.sources.problems import did_you_mean, quoted
 
+_LONGEST_STEM = 60  # characters of three bytes: with the sum before it 255 bytes would be full
+
 
 @dataclass(slots=True)
 class Received:
@@ -84,12 +86,12 @@ def sums_of(use: Collection[Path | str], received: Received, inbox: Path) -> fro
     return frozenset(found)
 
 
-def copies(received: Received, folder: Path) -> list[NewFile]:
+def copies(received: Received, folder: Path, register: Register) -> list[NewFile]:
     """Return the copies that are not there yet; only what was read as an answer is kept."""
     files = []
     for returned in received.returned:
         if returned.is_form:
-            path = folder / copy_name(returned.original)
+            path = folder / copy_name(returned.original, register)
             if not _has(path, returned.original.data):
                 files.append(NewFile(path, returned.original.data))
     return files
@@ -102,10 +104,16 @@ def _has(path: Path, data: bytes) -> bool:
         return False
 
 
-def copy_name(original: Original) -> str:
-    """Return the name of a file's copy: the beginning of its sum, then its own name."""
-    path = original.path
-    return f"{original.sha256[:12]}-{file_name(path.stem)}{path.suffix.lower()}"
+def copy_name(original: Original, register: Register) -> str:
+    """Return the name of a file's copy: the beginning of its sum, then its own name, cut.
+
+    A file that is known keeps the name that its copy has.
+    """
+    known, path = register.find_file(original.sha256), original.path
+    if known and known.copy_name:
+        return Path(known.copy_name).name
+    name = file_name(path.stem, longest=_LONGEST_STEM)
+    return f"{original.sha256[:12]}-{name}{path.suffix.lower()}"
 
 
 def known_files(
@@ -120,9 +128,7 @@ def known_files(
     """
     known = {each.sha256: each for each in register.files}
     names = {
-        each.original.sha256: known[each.original.sha256].copy_name
-        if each.original.sha256 in known and known[each.original.sha256].copy_name
-        else copy_name(each.original)
+        each.original.sha256: copy_name(each.original, register)
         for each in received.returned
         if each.is_form
     }

@@ -17,7 +17,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kpireport.errors import Problem
-from kpireport.sources.problems import ProblemLog, unreadable
+from kpireport.sources.problems import ProblemLog, quoted, unreadable
 
 REGISTER = "register.json"
 FORMAT: Literal[1] = 1
@@ -43,7 +43,8 @@ class ToldProblem(_Part):
     """What kept something of a file from being used, as it was told.
 
     ``place`` is the sheet and cell, empty for the file as a whole; ``subject_id`` is the
-    indicator's or numeric target's, empty where it is none's.
+    indicator's or numeric target's, empty where it is none's. ``is_ours`` tells that it is
+    not for the department to mend.
     """
 
     place: str
@@ -51,6 +52,7 @@ class ToldProblem(_Part):
     subject_id: str
     what: str
     remedy: str
+    is_ours: bool = False
 
     @classmethod
     def of(cls, problem: Problem) -> ToldProblem:
@@ -61,6 +63,7 @@ class ToldProblem(_Part):
             subject_id=problem.subject_id,
             what=problem.what,
             remedy=problem.remedy,
+            is_ours=problem.is_ours,
         )
 
 
@@ -116,6 +119,37 @@ class KeptCell(_Part):
     answer: tuple[str, ...]
 
 
+class WithdrawnCell(_Part):
+    """An answer that a department gave once, and that its newer book leaves empty.
+
+    It stays in the report's workbook until somebody settles it: a blank may be a slip.
+
+    Attributes:
+        sheet: of the report's workbook.
+        id: the row's indicator, numeric target or plan.
+        title: the first of its cells.
+        department: who gave it.
+        text: what it said, in one line.
+        file: the newer book, by its name in the inbox.
+        place: the empty cell.
+        about: what the row is about, in words.
+    """
+
+    sheet: str
+    id: str
+    title: str
+    department: str
+    text: str
+    file: str
+    place: str
+    about: str
+
+    @property
+    def what(self) -> str:
+        """What there is to settle, in a sentence."""
+        return f"前に取り込んだ{quoted(self.text)}が、新しく届いたブックでは空欄です。"
+
+
 class Register(_Part):
     """Everything that was received for one fiscal year."""
 
@@ -124,6 +158,7 @@ class Register(_Part):
     files: tuple[ReceivedFile, ...] = ()
     cells: tuple[TakenCell, ...] = ()
     kept: tuple[KeptCell, ...] = ()
+    withdrawn: tuple[WithdrawnCell, ...] = ()
 
     def find_file(self, sha256: str) -> ReceivedFile | None:
         """Return what is known of a file."""
@@ -171,6 +206,7 @@ def sorted_register(
     files: Iterable[ReceivedFile],
     cells: Iterable[TakenCell],
     kept: Iterable[KeptCell],
+    withdrawn: Iterable[WithdrawnCell] = (),
 ) -> Register:
     """Return a register whose order says nothing of the order in which files came."""
     return Register(
@@ -180,6 +216,9 @@ def sorted_register(
             sorted(cells, key=lambda each: (each.sheet, each.id, each.department, each.title))
         ),
         kept=tuple(sorted(kept, key=lambda each: (each.sheet, each.id, each.title))),
+        withdrawn=tuple(
+            sorted(withdrawn, key=lambda each: (each.sheet, each.id, each.department, each.title))
+        ),
     )
 
 

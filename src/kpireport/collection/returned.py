@@ -51,6 +51,8 @@ class Returned:
     Attributes:
         original: the file.
         department: who answers in it, empty where that is not known.
+        former: the name that the department had when the sheet was handed out, where that is
+            another; else empty.
         is_form: it is this year's form of this plan.
         actuals: good rows that the department answers for, by subject's id.
         comments: good rows of comments on plans, by plan's id.
@@ -62,6 +64,7 @@ class Returned:
 
     original: Original
     department: str = ""
+    former: str = ""
     is_form: bool = False
     actuals: dict[str, Found[Actual]] = field(default_factory=dict)
     comments: dict[str, Found[PlanComment]] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kpireport.collection.expected import Expected
+from kpireport.collection.hidden_digits import with_all_digits
 from kpireport.collection.locked import is_ours, note_differences, titles_of
 from kpireport.collection.returned import INPUTS, SPOKEN, Returned
 from kpireport.domain.actuals import Actual, PlanComment
@@ -68,7 +69,7 @@ class RowReader:
                 found.setdefault(fact.subject_id, []).append(each)
                 _note_formulas(record, INPUTS, log)
             subject = self._scope.subjects[fact.subject_id]
-            note_differences(each, subject, columns, self._expected, log)
+            note_differences(each, subject, columns, self._expected, log, self._returned.former)
         for id_, rows in found.items():
             if one := self._only(rows, _without_department):
                 is_lead = self._expected.lead(id_) in ("", self._returned.department)
@@ -121,7 +122,11 @@ class RowReader:
             self._returned.unspoken[id_] = found
 
     def _read_actual(self, record: Record, log: FileFindings) -> Found[Actual] | None:
-        return read_actual(record, self._scope, log, set())
+        found = read_actual(record, self._scope, log, set())
+        if found is None:
+            return None
+        subject = self._scope.subjects[found.fact.subject_id]
+        return with_all_digits(found, subject, self._scope.style, log)
 
     def _read_comment(self, record: Record, log: FileFindings) -> Found[PlanComment] | None:
         return read_comment(record, self._scope, log)

@@ -1,7 +1,8 @@
 """Answers that a department gave once, and that its newer book leaves empty.
 
 Comes in: the versions that count, and what earlier runs took. Goes out: warnings in the
-ledger: a blank deletes nothing, for it may be a slip; so that somebody has to be told.
+ledger, and what the register is to remember until it is settled: a blank deletes nothing,
+for it may be a slip; so that somebody has to be told.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import dataclass
 
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Answer, Ledger
+from kpireport.collection.register import KeptCell, WithdrawnCell
 from kpireport.collection.returned import SPOKEN, Returned, told_answer
 from kpireport.collection.wording import one_line
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.errors import Severity
+from kpireport.errors import Problem, Severity
 from kpireport.sources.actuals_forms import COMMENT, REASON, STATE, VALUE
 from kpireport.sources.actuals_rows import plain_name
 from kpireport.sources.problems import quoted
@@ -36,17 +38,20 @@ class _Said:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        return (self.answer.department, self.sheet, self.id, self.title)
+        return (self.sheet, self.id, self.answer.department, self.title)
 
 
 def note_withdrawn(answers: Sequence[Returned], before: Before, ledger: Ledger) -> None:
     """Note what was taken of a department before and is empty in all its books that count."""
     cells = [cell for returned in answers for cell in _cells(returned)]
     said = {cell.key for cell in cells if cell.text}
+    for key in said:
+        ledger.withdrawn.pop(key, None)
     for cell in cells:
         if cell.key in said:
             continue
         said.add(cell.key)  # one book's cell is enough to tell of
+        ledger.withdrawn.pop(cell.key, None)
         taken = before[cell.sheet].get(cell.id, {}).get(cell.answer.department, {})
         texts = [taken[title] for title in cell.titles if taken.get(title)]
         now = _now(cell, ledger)
@@ -87,15 +92,59 @@ def _now(cell: _Said, ledger: Ledger) -> str:
 
 
 def _note(cell: _Said, taken: str, now: str, ledger: Ledger) -> None:
+    found, department = cell.answer.found, cell.answer.department
+    withdrawn = WithdrawnCell(
+        sheet=cell.sheet,
+        id=cell.id,
+        title=cell.title,
+        department=department,
+        text=taken,
+        file=cell.answer.returned.original.name,
+        place=found.record.place(cell.title),
+        about=found.about,
+    )
     own = ledger.own.path.name
     place = ledger.place_in_own(cell.sheet, cell.id, cell.titles)
-    stays = "" if plain_name(now) == plain_name(taken) else f"（いまは{quoted(one_line(now))}）"
+    if _is_kept(cell, ledger):
+        what = f"{withdrawn.what}{own} の {place} は、そのまま残します。"
+        remedy = f"取り下げに改めるなら、{own} の {place} を手で空にしてください。"
+        ledger.notes.append(
+            Problem(found.file, withdrawn.place, what, remedy, Severity.WARNING, about=found.about)
+        )
+        return
+    is_untouched = plain_name(now) == plain_name(taken)
+    if is_untouched or cell.sheet == WORDS:
+        ledger.withdrawn[cell.key] = withdrawn
+    stays = "" if is_untouched else f"（いまは{quoted(one_line(now))}）"
     ledger.problem(
         cell.answer,
-        cell.answer.found.record.place(cell.title),
-        f"前に取り込んだ{quoted(taken)}が、このブックでは空欄です。空欄では消さないので、"
-        f"{own} の {place} はそのまま残しています{stays}。",
-        f"取り下げなら、{own} の {place} を手で空にしてください。"
-        f"記入もれなら、{cell.answer.department}に確かめて、送り直してもらってください。",
+        withdrawn.place,
+        f"{withdrawn.what}空欄では消さないので、{own} の {place} はそのまま残しています{stays}。",
+        settling(own, place, cell.id, department),
         Severity.WARNING,
     )
+
+
+def settling(own: str, place: str, id_: str, department: str) -> str:
+    """How to settle an answer that may have been withdrawn.
+
+    Args:
+        own: the report's workbook.
+        place: its cell, as far as that is known.
+        id_: the row's.
+        department: that gave the answer.
+    """
+    cell = f"{own} の {place}" if place else f"{own} のその欄"
+    return (
+        f"取り下げなら、{cell} を手で空にしてください。記入もれなら、{department}に確かめて、"
+        "送り直してもらってください。前の回答のままでよければ、kpireport collect に "
+        f"--keep {id_} を付けて実行してください。"
+    )
+
+
+def _is_kept(cell: _Said, ledger: Ledger) -> bool:
+    """Whether somebody said, now or before, that the earlier answer stays although it is empty."""
+    key = (cell.sheet, cell.id, cell.title)
+    if cell.id in ledger.keep:
+        ledger.kept[key] = KeptCell(sheet=cell.sheet, id=cell.id, title=cell.title, answer=())
+    return key in ledger.kept and not any(ledger.kept[key].answer)

@@ -49,7 +49,10 @@ def due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iter
 
 
 def reporters(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -> Mapping[str, str]:
-    """Find who reports each subject for a year: the row's own word before the plan's.
+    """Find who reports each subject for a year: the row says, among those that the plan names.
+
+    Where the row names another department than the plan does, that is a name of former times:
+    the plan's lead counts.
 
     Args:
         catalogue: the plan that is in force in the year.
@@ -61,8 +64,11 @@ def reporters(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -
     """
     departments = departments_by_subject(catalogue, actuals)
     entries = {id_: actuals.find(id_, fiscal_year) for id_ in departments}
+    planned = {each.id: each.departments for each in catalogue.subjects()}
     return {
-        id_: (entry.department if entry else "") or next(iter(departments[id_]), "")
+        id_: entry.department
+        if entry and entry.department and (not planned[id_] or entry.department in planned[id_])
+        else next(iter(departments[id_]), "")
         for id_, entry in entries.items()
     }
 

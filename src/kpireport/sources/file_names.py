@@ -26,11 +26,11 @@ def is_file_name(name: str) -> bool:
     )
 
 
-def file_name(text: str, taken: Collection[str] = ()) -> str:
+def file_name(text: str, taken: Collection[str] = (), *, longest: int = LONGEST_NAME) -> str:
     """Return a file's name, without extension, made of any text.
 
     What is forbidden becomes its wide twin; a name that is taken, whatever its case, is
-    numbered.
+    numbered; one of more than ``longest`` characters is cut.
 
     >>> file_name("../保育課", ["..／保育課"])
     '／保育課'
@@ -38,7 +38,7 @@ def file_name(text: str, taken: Collection[str] = ()) -> str:
     '保育課（2）'
     """
     plain = _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text)).translate(_WIDE)
-    plain = _cut(plain.strip(" ."), LONGEST_NAME) or "名称なし"
+    plain = _cut(plain.strip(" ."), longest) or "名称なし"
     if not is_file_name(plain):
         plain = f"_{plain}"
     known = {name.casefold() for name in taken}
@@ -46,7 +46,7 @@ def file_name(text: str, taken: Collection[str] = ()) -> str:
     while name.casefold() in known:
         number += 1
         suffix = f"（{number}）"
-        name = _cut(plain, LONGEST_NAME - len(suffix)) + suffix
+        name = _cut(plain, longest - len(suffix)) + suffix
     return name
 
 

@@ -184,6 +184,7 @@ def load_settings(report_dir: Path | str) -> Settings:
     file = validate(SettingsFile, read_toml(path, log), log)
     if file is not None:
         _check_sections(file, log)
+        _check_folders(file.collection, log)
     file = log.settle(file)
     return Settings(
         edition=file.edition,
@@ -229,6 +230,23 @@ def missing_file(setting: str, content: str, path: Path) -> tuple[str, str]:
         f"場所は、{SETTINGS_FILE} のあるフォルダーから見て書きます。"
     )
     return f"{content}のファイルがありません（{printable(str(path))}）。", remedy
+
+
+def _check_folders(section: CollectionSection | None, log: ProblemLog) -> None:
+    """Refuse copies of what came back in the place where things come back."""
+    if section is None:
+        return
+    inbox, received = (
+        Path(os.path.normcase(os.path.normpath(each))) for each in (section.inbox, section.received)
+    )
+    if inbox == received or inbox in received.parents or received in inbox.parents:
+        log.add(
+            "collection.received",
+            "取り込んだものの控えを置くフォルダー（received）と、返ってきたブックを置くフォルダー"
+            "（inbox）が、同じか、一方が他方の中にあります。",
+            "控えを回答と取り違えないように、2つを別々のフォルダーにしてください"
+            "（どちらの行も書かなければ、inbox と received になります）。",
+        )
 
 
 def _check_sections(file: SettingsFile, log: ProblemLog) -> None:

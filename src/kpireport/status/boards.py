@@ -118,11 +118,25 @@ class DepartmentStatus:
         return tuple(each for each in self.subjects if each.is_doubtful)
 
     @property
-    def errors(self) -> tuple[Problem, ...]:
-        """What is wrong with its reports beside the subjects, such as a row of another plan."""
+    def to_mend(self) -> tuple[Problem, ...]:
+        """What the department itself has to mend of what it sent back."""
+        return tuple(each for each in self.refusals if not each.is_ours)
+
+    @property
+    def beside(self) -> tuple[Problem, ...]:
+        """What is wrong or odd beside its subjects: a comment, a row of another plan, a file."""
         own = {each.id for each in self.subjects}
-        beside = (each for each in self.refusals if each.subject_id not in own)
-        return tuple(each for each in (*self.problems, *beside) if each.severity is Severity.ERROR)
+        return (*self.problems, *(each for each in self.refusals if each.subject_id not in own))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What is wrong beside its subjects."""
+        return tuple(each for each in self.beside if each.severity is Severity.ERROR)
+
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """What is odd beside its subjects."""
+        return tuple(each for each in self.beside if each.severity is Severity.WARNING)
 
     @property
     def state(self) -> DepartmentState:
@@ -193,6 +207,9 @@ class Board:
     @property
     def is_complete(self) -> bool:
         """Whether everything is reported, or a reason is given, and nothing is refused."""
-        return not self.errors and all(
-            each.state in (SubjectState.REPORTED, SubjectState.EXPLAINED) for each in self.subjects
+        answered = (SubjectState.REPORTED, SubjectState.EXPLAINED)
+        return (
+            not self.errors
+            and all(each.state in answered for each in self.subjects)
+            and not any(each.errors for each in self.departments)
         )

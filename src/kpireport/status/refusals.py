@@ -2,7 +2,8 @@
 
 Comes in: the register of what came back, and what is still not reported. Goes out: problems
 with their subjects and departments. A refusal counts only as long as something that it
-concerns is not reported, and only until its department has sent something later.
+concerns is not reported, and only until its department has sent something later. What
+concerns no subject, such as a comment, counts until then, if the rest of its book was used.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ class Refusals:
     Attributes:
         problems: to be mended by whoever answered; of a subject, of a department, or of
             a file of which nobody knows whose it is.
+        beside: likewise of no subject, in books of which the rest was used.
         choices: to be settled by who collects: several versions, none of them chosen.
         whole: the departments of whose workbook nothing at all can be read.
     """
 
     problems: tuple[Problem, ...] = ()
+    beside: tuple[Problem, ...] = ()
     choices: tuple[Problem, ...] = ()
     whole: frozenset[str] = frozenset()
 
@@ -49,6 +52,7 @@ class Refusals:
         owing = {*unreported.values()}
         return Refusals(
             tuple(each for each in self.problems if _still_counts(each, unreported, owing)),
+            self.beside,
             tuple(each for each in self.choices if each.department in owing),
             self.whole & owing,
         )
@@ -69,11 +73,17 @@ def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Ref
     latest = list(_latest(register))
     refused = [each for each in latest if each.outcome in (FileOutcome.REFUSED, FileOutcome.PARTLY)]
     undecided = {each.department: each for each in latest if each.outcome == FileOutcome.UNDECIDED}
-    problems = [found for each in refused for found in _told(each, collection.inbox)]
+    problems: list[Problem] = []
+    beside: list[Problem] = []
+    for each in refused:
+        for found in _told(each, collection.inbox):
+            is_used = each.outcome == FileOutcome.PARTLY and not found.subject_id
+            (beside if is_used else problems).append(found)
     whole = {each.department for each in problems if each.department and not each.subject_id}
     answered = {each.department for each in latest if each.outcome == FileOutcome.PARTLY}
     return Refusals(
         tuple(problems),
+        tuple(beside),
         tuple(_problem(each, collection.inbox, *_UNDECIDED) for each in undecided.values()),
         frozenset(whole - answered),
     )
@@ -98,6 +108,7 @@ def _told(file: ReceivedFile, inbox: Path) -> Iterator[Problem]:
             place=each.place,
             about=each.about,
             subject_id=each.subject_id,
+            is_ours=each.is_ours,
         )
 
 

@@ -42,7 +42,7 @@ def reminders(board: Board) -> tuple[Reminder, ...]:
     return tuple(
         Reminder(each.name, _subject(board, each), "\n".join(_body(board, each)))
         for each in board.departments
-        if each.name and (_missing(each) or _doubts(each) or each.refusals)
+        if each.name and (_missing(each) or _doubts(each) or each.questions or each.to_mend)
     )
 
 
@@ -72,7 +72,7 @@ def _doubts(department: DepartmentStatus) -> tuple[SubjectStatus, ...]:
 
 def _subject(board: Board, department: DepartmentStatus) -> str:
     year = year_name(board)
-    if department.refusals:
+    if department.to_mend:
         return f"{year}実績の報告の修正について（お願い）"
     if not _missing(department):
         return f"{year}実績の内容の確認について（お願い）"
@@ -89,13 +89,13 @@ def _body(board: Board, department: DepartmentStatus) -> Iterator[str]:
         else ("お世話になっております。")
     )
     yield from _request(board, department)
-    if department.refusals:
+    if department.to_mend:
         yield ""
         yield from _list_refusals(board, department)
     if missing:
         yield ""
         yield from _list_missing(board, department, missing)
-    if doubts:
+    if doubts or department.questions:
         yield ""
         yield from _list_doubts(board, department, doubts)
     yield ""
@@ -116,7 +116,7 @@ def _body(board: Board, department: DepartmentStatus) -> Iterator[str]:
 def _request(board: Board, department: DepartmentStatus) -> Iterator[str]:
     about = f"「{board.title}」の{year_name(board)}の実績について、"
     missing = _missing(department)
-    if department.refusals:
+    if department.to_mend:
         yield f"{about}ご報告いただきありがとうございます。"
         yield "お送りいただいたブックに、取り込めなかったところがありました。"
         yield "お手数ですが、次のところを直して、もう一度お送りくださいますようお願いいたします。"
@@ -149,10 +149,10 @@ def _list_missing(
 
 
 def _list_refusals(board: Board, department: DepartmentStatus) -> Iterator[str]:
-    count = write_numerals(f"{len(department.refusals)}か所", board.numerals)
+    count = write_numerals(f"{len(department.to_mend)}か所", board.numerals)
     yield f"■ 修正をお願いするもの（{count}）"
     names = {each.id: subject_name(each) for each in department.subjects}
-    for each in department.refusals:
+    for each in department.to_mend:
         file = each.file.replace("\\", "/").rpartition("/")[2]
         yield f"・{names.get(each.subject_id) or each.about or file}"
         if each.place:
@@ -165,8 +165,11 @@ def _list_doubts(
     board: Board, department: DepartmentStatus, doubts: tuple[SubjectStatus, ...]
 ) -> Iterator[str]:
     told = department.refusals
-    count = write_numerals(f"{len(doubts)}件", board.numerals)
+    count = write_numerals(f"{len(doubts) + len(department.questions)}件", board.numerals)
     yield f"■ ご確認をお願いするもの（{count}）"
     for each in doubts:
         yield f"・{subject_name(each)}"
         yield from (f"　　{problem.what}" for problem in each.problems if problem not in told)
+    for problem in department.questions:
+        yield f"・{problem.about}"
+        yield f"　　{problem.what}"

@@ -37,6 +37,7 @@ from kpireport.status.boards import (
 )
 from kpireport.status.refusals import Refusals, read_refusals
 from kpireport.status.waiting import files_waiting
+from kpireport.status.withdrawn import withdrawn
 
 _Subject: TypeAlias = Indicator | NumericTarget
 
@@ -69,7 +70,8 @@ def board_of(
         raise InputError((_no_review(report_dir),))
     if not read.has_year:
         raise InputError(inspection.errors, inspection.warnings)
-    survey = _Survey.of(inspection, review, read)
+    doubts = tuple(withdrawn(collection, review, read)) if collection else ()
+    survey = _Survey.of(inspection, review, read, doubts)
     subjects = tuple(survey.status(subject) for subject in survey.subjects())
     refusals = read_refusals(collection, review) if collection else Refusals()
     refusals = refusals.among(_unreported(subjects))
@@ -81,14 +83,14 @@ def board_of(
         subjects=subjects,
         departments=tuple(_departments(subjects, survey.problems, refusals)),
         errors=inspection.errors,
-        warnings=inspection.warnings,
+        warnings=(*inspection.warnings, *doubts),
         marks=_marks(inspection, subjects),
         deadline=collection.deadline if collection else None,
         contact=collection.contact if collection else review.contact,
         today=today,
         date=today or settings.date,
         waiting=files_waiting(collection, review) if collection else (),
-        refusals=(*refusals.problems, *refusals.choices),
+        refusals=(*refusals.problems, *refusals.beside, *refusals.choices),
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
@@ -140,7 +142,13 @@ class _Survey:
     refused: frozenset[str]
 
     @classmethod
-    def of(cls, inspection: Inspection, review: ReviewSettings, read: ReadActuals) -> _Survey:
+    def of(
+        cls,
+        inspection: Inspection,
+        review: ReviewSettings,
+        read: ReadActuals,
+        doubts: Iterable[Problem],
+    ) -> _Survey:
         catalogue = inspection.catalogue
         refused = {each.subject_id for each in inspection.errors if each.subject_id}
         actuals = read.actuals
@@ -154,7 +162,7 @@ class _Survey:
             _departments_of(catalogue, actuals, review.fiscal_year),
             subject_labels(catalogue),
             _Problems.of(
-                (*inspection.errors, *inspection.warnings),
+                (*inspection.errors, *inspection.warnings, *doubts),
                 {each.id for each in catalogue.subjects()},
             ),
             frozenset(refused | read.faulty),
@@ -259,7 +267,11 @@ def _departments(
             name,
             tuple(own),
             problems.by_department.get(name, ()),
-            tuple(each for each in refusals.problems if name and each.department == name),
+            tuple(
+                each
+                for each in (*refusals.problems, *refusals.beside)
+                if name and each.department == name
+            ),
             is_all_refused=name in refusals.whole,
             is_undecided=any(each.department == name for each in refusals.choices),
         )

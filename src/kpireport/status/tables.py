@@ -21,9 +21,11 @@ from kpireport.status.boards import (
     SubjectStatus,
 )
 from kpireport.status.words import (
+    OTHERS,
     TO_CONFIRM,
     TO_MEND,
     marks_title,
+    others_in,
     problem_kind,
     subject_name,
     year_name,
@@ -72,6 +74,10 @@ class Grid:
 
 
 _OPEN = "太字の行に、まだすることが残っています。"
+_OTHERS = (
+    f"「{OTHERS}」は、計画へのコメント、計画にない行、ファイルの全体など、どの指標の実績でもない"
+    "ところの数です。"
+)
 
 # --- by department ---------------------------------------------------------------
 
@@ -79,39 +85,48 @@ _COUNTS = ("対象", "報告済", "理由あり", "未報告", TO_MEND, TO_CONFI
 
 
 def department_grid(board: Board) -> Grid:
-    """The departments, the most urgent first, and their sum."""
+    """The departments, the most urgent first, and their sum.
+
+    What is wrong or odd beside the subjects has its column only where there is any.
+    """
+    has_others = others_in(board) > 0
+    titles = (*_COUNTS, OTHERS) if has_others else _COUNTS
     urgency = {state: number for number, state in enumerate(DepartmentState)}
     departments = sorted(board.departments, key=lambda each: urgency[each.state])
-    lines = tuple(map(_department_line, departments))
+    lines = tuple(_department_line(each, has_others=has_others) for each in departments)
     count = write_numerals(f"{len(departments)}課", board.numerals)
-    sums = tuple(sum(_counts(each)[at] for each in departments) for at in range(len(_COUNTS)))
+    counts = [_counts(each, has_others=has_others) for each in departments]
+    sums = tuple(sum(column) for column in zip(*counts, strict=True))
     return Grid(
         "課別の状況",
         (
             Column("所管課", 26),
-            *(Column(title, 10, is_number=True) for title in _COUNTS),
+            *(Column(title, 10, is_number=True) for title in titles),
             Column("状況", 14),
         ),
         lines,
-        note=_OPEN,
+        note=_OPEN + (_OTHERS if has_others else ""),
         total=Line((f"合計（{count}）", *sums, "")),
     )
 
 
-def _department_line(department: DepartmentStatus) -> Line:
+def _department_line(department: DepartmentStatus, *, has_others: bool) -> Line:
     state = department.state
-    data: tuple[Datum, ...] = (department.label, *_counts(department), str(state))
+    counts = _counts(department, has_others=has_others)
+    data: tuple[Datum, ...] = (department.label, *counts, str(state))
     return Line(data, is_open=state is not DepartmentState.DONE)
 
 
-def _counts(department: DepartmentStatus) -> tuple[int, ...]:
+def _counts(department: DepartmentStatus, *, has_others: bool) -> tuple[int, ...]:
+    others = (len(department.beside),) if has_others else ()
     return (
         len(department.subjects),
         len(department.of(SubjectState.REPORTED)),
         len(department.of(SubjectState.EXPLAINED)),
         len(department.of(SubjectState.UNREPORTED)),
-        len(department.of(SubjectState.REFUSED)) + len(department.errors),
+        len(department.of(SubjectState.REFUSED)),
         len(department.doubtful),
+        *others,
     )
 
 

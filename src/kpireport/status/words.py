@@ -18,7 +18,7 @@ SAMPLE_NOTICE = "見本：数値は架空"
 SIGNATURE = "kpireport check"
 """Stands in every file of a board, and tells that it is one."""
 
-TO_MEND, TO_CONFIRM = "要修正", "要確認"
+TO_MEND, TO_CONFIRM, OTHERS = "要修正", "要確認", "その他"
 
 
 def year_name(board: Board) -> str:
@@ -74,7 +74,8 @@ def sums(board: Board) -> str:
     )
     doubtful = sum(each.is_doubtful for each in subjects)
     odd = f"。{TO_CONFIRM}{doubtful}件" if doubtful else ""
-    return write_numerals(f"対象{len(subjects)}件：{states}{odd}", board.numerals)
+    others = f"。{OTHERS}{count}か所" if (count := others_in(board)) else ""
+    return write_numerals(f"対象{len(subjects)}件：{states}{odd}{others}", board.numerals)
 
 
 _STATES = (
@@ -83,6 +84,11 @@ _STATES = (
     SubjectState.UNREPORTED,
     SubjectState.REFUSED,
 )
+
+
+def others_in(board: Board) -> int:
+    """Count what is wrong or odd beside the subjects of the departments."""
+    return sum(len(each.beside) for each in board.departments)
 
 
 def count_in(subjects: Iterable[SubjectStatus], state: SubjectState) -> int:
