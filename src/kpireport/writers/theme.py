@@ -129,6 +129,7 @@ class Theme:
     accent: str  # the box around a goal's numeral, the callouts
     sample_scale: float
     bar: BarLook = BarLook()
+    note_mark_rise: float = 3.5  # of the marks of notes, in Word
 
     def reduced(self, scale: float) -> Theme:
         """Return this theme scaled for the sample page, no text under 8 pt."""

@@ -25,6 +25,7 @@ from tests.documents import document, heading, kpi_table, real_plan
 from tests.writers.charts.samples import line_chart
 from tests.writers.docx.expected import is_gap
 from tests.writers.docx.reader import ReadParagraph, has, parts, read_docx, text, value
+from tests.writers.docx.styles import Styles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -196,17 +197,19 @@ def test_every_semantic_style_is_a_word_style(styles):
         assert value(styles[f"heading {level}"], "pPr/outlineLvl") == str(level - 1)
 
 
-def test_styles_name_japanese_fonts_and_stay_legible(styles):
+def test_styles_name_japanese_fonts_and_stay_legible(real_parts, styles):
+    sheet = Styles.of(real_parts)
     figure = names.FIGURE.name
     textless = (names.TABLE_GAP.name, names.SAMPLE_GAP.name, names.SAMPLE_END.name, figure)
     for name, style in styles.items():
         if style.get(f"{W}type") != "paragraph" or name == "Normal":
             continue
-        assert value(style, "rPr/rFonts", "eastAsia").startswith("BIZ UD")
+        style_id = style.get(f"{W}styleId")
+        assert sheet.has(style_id, "rPr/rFonts", "eastAsia").startswith("BIZ UD")
         # a line of exact height would cut a chart, or a crest in a letterhead
         rules = {figure: "auto", "header": "atLeast", "footer": "atLeast"}
-        assert value(style, "pPr/spacing", "lineRule") == rules.get(name, "exact")
-        assert int(value(style, "rPr/sz")) >= 2 * MINIMUM_SIZE or name in textless
+        assert sheet.has(style_id, "pPr/spacing", "lineRule") == rules.get(name, "exact")
+        assert int(sheet.has(style_id, "rPr/sz")) >= 2 * MINIMUM_SIZE or name in textless
 
 
 def test_a_distributed_word_spreads_no_further_than_it_stays_a_word(body):

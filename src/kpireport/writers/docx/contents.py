@@ -28,7 +28,7 @@ from kpireport.writers.docx.paragraphs import (
     WordParagraph,
     run,
 )
-from kpireport.writers.docx.styles import dotted_tab
+from kpireport.writers.docx.text_styles import dotted_tab
 
 
 class _Kind(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kpireport.document.blocks import Cover, Paragraph, Span, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, WordParagraph, box_indent
-from kpireport.writers.docx.styles import COVER_LABEL_GAP, cover_space, usual_cover_space
+from kpireport.writers.docx.text_styles import COVER_LABEL_GAP, cover_space, usual_cover_space
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import Theme
 

@@ -28,11 +28,14 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 # XML 1.0 (5th ed.), production 2 (Char); U+000D is left out: a parser would turn it into U+000A
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# ECMA-376-1, 17.3.1.26 (CT_PPrBase): the children of w:pPr stand in this order
+# ECMA-376-1, 17.3.1.26 (CT_PPr): the children of w:pPr stand in this order
 _PARAGRAPH_ORDER = (
-    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr"),
-    *("tabs", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE"),
-    *("autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr", "sectPr"),
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
+    *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap"),
+    *("overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd"),
+    *("snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap"),
+    *("jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId"),
+    *("cnfStyle", "rPr", "sectPr", "pPrChange"),
 )
 _PARAGRAPH_RANK = {f"w:{name}": rank for rank, name in enumerate(_PARAGRAPH_ORDER)}
 _NAME = re.compile(r"<([\w:]+)")
@@ -91,6 +94,11 @@ def paragraph_properties(*children: Xml) -> Xml:
 def _paragraph_rank(child: Xml) -> int:
     match = _NAME.match(child)
     return _PARAGRAPH_RANK[match.group(1)] if match else 0
+
+
+def later_in_paragraph(name: str) -> tuple[str, ...]:
+    """Return the children of ``w:pPr`` that stand after ``name`` (``w:spacing``)."""
+    return tuple(each for each, rank in _PARAGRAPH_RANK.items() if rank > _PARAGRAPH_RANK[name])
 
 
 def part(root: str, *children: Xml) -> Xml:

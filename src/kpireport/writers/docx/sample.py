@@ -14,7 +14,7 @@ from kpireport.writers.columns import fit_columns
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, join, paragraph_properties, text, w
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, box_indent
-from kpireport.writers.docx.styles import FRAME_PADDING
+from kpireport.writers.docx.table_styles import FRAME_PADDING
 from kpireport.writers.docx.tables import (
     TABLE_ENDS,
     gap,

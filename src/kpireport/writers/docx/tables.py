@@ -26,7 +26,7 @@ from kpireport.writers.docx.keeping import RowMeasure, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter
-from kpireport.writers.docx.styles import (
+from kpireport.writers.docx.table_styles import (
     header_cell,
     label_cell,
     pad_sides,

@@ -49,7 +49,7 @@ from kpireport.writers.docx.package import (
     serialized,
     write_package,
 )
-from kpireport.writers.docx.template_looks import fit_styles
+from kpireport.writers.docx.template_fitting import fit_styles
 from kpireport.writers.docx.template_settings import own_settings
 from kpireport.writers.docx.template_styles import NeededStyle, adopt_styles
 from kpireport.writers.docx.units import twips

@@ -1,0 +1,110 @@
+"""The styles of tables: their rules, their padding, and how cells look by their place.
+
+Comes in: the theme. Goes out: ``w:style`` (ECMA-376-1, 17.7.6), and for whoever writes
+cells, what a table's style makes of them, so that a cell says only what is not that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kpireport.document.blocks import CellStyle, TableStyle
+from kpireport.writers.columns import usual_cell
+from kpireport.writers.docx import names
+from kpireport.writers.docx.markup import NOTHING, Xml, w
+from kpireport.writers.docx.names import WordStyle
+from kpireport.writers.docx.style_markup import SIDES, plain_rule, style_element
+from kpireport.writers.docx.units import twips
+from kpireport.writers.theme import CellLook, TableLook, Theme
+
+_FRAME_RULE = 0.75
+FRAME_PADDING = 14.0
+
+
+def normal_table() -> Xml:
+    """Return the style of tables that no other is said of: without padding."""
+    no_cell_margins = w("tblCellMar", *(_margin(side, 0) for side in SIDES))
+    return style_element(
+        names.NORMAL_TABLE,
+        "table",
+        w("semiHidden"),
+        w("tblPr", w("tblInd", w=0, type="dxa"), no_cell_margins),
+        default=True,
+    )
+
+
+def table_styles(theme: Theme, *, sample: bool = False) -> Iterator[Xml]:
+    """Yield the styles of ``theme``; ``sample`` are those of the reduced page."""
+    for style, look in theme.table.items():
+        for dense in (False, True):
+            cell = usual_cell(theme, dense=dense)
+            # Word and LibreOffice add a row's rule to its height
+            x, y = cell.padding_x, cell.padding_y - look.rule / 2
+            name = names.table_style(style, dense=dense, sample=sample)
+            padding = {"top": y, "left": x, "bottom": y, "right": x}
+            yield _table_style(
+                name,
+                look,
+                padding,
+                w("tcPr", w("vAlign", val=cell.vertical.value)),
+                _part_style("firstRow", header_cell(theme, dense=dense), cell),
+                _part_style("firstCol", label_cell(theme, style, dense=dense), cell),
+            )
+
+
+def sample_frame(theme: Theme) -> Xml:
+    """Return the style of the table of one cell around the reduced page."""
+    frame = TableLook(rule=_FRAME_RULE, rule_color=theme.accent)
+    sides = dict.fromkeys(SIDES, FRAME_PADDING) | {"bottom": FRAME_PADDING / 2}
+    return _table_style(names.SAMPLE_FRAME, frame, sides)
+
+
+def header_cell(theme: Theme, *, dense: bool) -> CellLook:
+    """Return the look that a table's style gives the cells of its header rows."""
+    return theme.cell[CellStyle.DENSE_HEADER if dense else CellStyle.HEADER]
+
+
+def label_cell(theme: Theme, style: TableStyle, *, dense: bool) -> CellLook:
+    """Return the look that a table's style gives its first column: 目標表 has its labels there."""
+    if style is TableStyle.BAND:
+        return replace(usual_cell(theme, dense=dense), fill=theme.cell[CellStyle.BAND_LABEL].fill)
+    return usual_cell(theme, dense=dense)
+
+
+def _part_style(part: str, cell: CellLook, usual: CellLook) -> Xml:
+    """``w:tblStylePr`` (17.7.6.6): the cells of a part of the table, if they are not as usual."""
+    properties = (shade(cell.fill), pad_sides(cell, usual))
+    return w("tblStylePr", w("tcPr", *properties), type=part) if any(properties) else NOTHING
+
+
+def shade(fill: str) -> Xml:
+    """``w:shd`` (17.4.32): a plain background; nothing where ``fill`` is empty."""
+    return w("shd", val="clear", color="auto", fill=fill) if fill else NOTHING
+
+
+def pad_sides(cell: CellLook, usual: CellLook) -> Xml:
+    """``w:tcMar`` (17.4.42): the space between text and the rules beside it, if not as usual."""
+    if cell.padding_x == usual.padding_x:
+        return NOTHING
+    width = twips(cell.padding_x)
+    return w("tcMar", _margin("left", width), _margin("right", width))
+
+
+def _table_style(
+    name: WordStyle, look: TableLook, padding: Mapping[str, float], *cells: Xml
+) -> Xml:
+    """Return a table's style: its rules, its cells' padding, and what ``cells`` says of them."""
+    rule = plain_rule(look.rule, look.rule_color)
+    properties = w(
+        "tblPr",
+        w("tblBorders", *(w(side, **rule) for side in (*SIDES, "insideH", "insideV"))),
+        w("tblCellMar", *(_margin(side, twips(padding[side])) for side in SIDES)),
+    )
+    return style_element(
+        name, "table", w("qFormat"), properties, *cells, based_on=names.NORMAL_TABLE
+    )
+
+
+def _margin(side: str, width: int) -> Xml:
+    return w(side, w=width, type="dxa")
