@@ -177,7 +177,7 @@ class _Reader:
         while style is not None:
             level = value(style, "pPr/outlineLvl")
             if level:
-                return int(level)
+                return None if level == "9" else int(level)  # text, to Word
             style = self.styles.get(value(style, "basedOn"))
         return None
 

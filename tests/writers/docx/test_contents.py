@@ -93,8 +93,8 @@ def test_a_heading_that_is_not_listed_has_no_level():
         item for item in styles.values() if item.get(f"{W}styleId") == value(title, "pPr/pStyle")
     )
     assert value(style, "name") == "TOC Heading"
-    assert not has(style, "pPr/outlineLvl")
-    assert value(style, "basedOn") == "Normal"
+    assert value(style, "pPr/outlineLvl") == "9"  # text, though it is based on a heading
+    assert value(style, "basedOn") == "Heading1"
 
 
 def test_every_line_leads_to_its_heading():

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from kpireport.document.blocks import (
+    Cell,
+    CellStyle,
     Figure,
     FigureGrid,
     Heading,
     HeadingStyle,
     Note,
+    Row,
+    Table,
     TableStyle,
     TextStyle,
 )
+from kpireport.document.overview import kept_together
 from kpireport.document.texts import paragraph
 from kpireport.writers.columns import natural_width
 from kpireport.writers.docx import names, write_docx
@@ -135,6 +141,32 @@ def test_rows_are_never_cut_and_headers_repeat(body):
         style = value(table, "tblPr/tblStyle")
         repeated = [has(row, "trPr/tblHeader") for row in rows]
         assert sum(repeated) == (2 if style == names.table_style(TableStyle.KPI).id else 0)
+
+
+def comment_rows(*lengths: int, in_columns: bool) -> list[Any]:
+    """Return the rows of a table of comments, one below the other or side by side."""
+    cells = [Cell((paragraph("あ" * each, TextStyle.COMMENT),), CellStyle.TEXT) for each in lengths]
+    rows = [Row(tuple(cells))] if in_columns else [Row((cell,)) for cell in cells]
+    kept_rows = kept_together(rows, keep_with_next=True)
+    columns = (1,) * len(rows[0].cells)
+    made = Table(TableStyle.BAND, columns, (), kept_rows, "所管課のコメント", "コメント")
+    root = parts(write_docx(document(made, kpi_table(("乙", 1)))))["word/document.xml"]
+    return list(root.find(f"{W}body/{W}tbl").iter(f"{W}tr"))
+
+
+@pytest.mark.parametrize("lengths", [(2000, 20, 20), (20, 2000, 20), (2000, 2000, 2000)])
+@pytest.mark.parametrize("in_columns", [True, False])
+def test_a_row_that_may_be_higher_than_a_page_is_cut_at_its_end(lengths, in_columns):
+    """Word would print no more of it than a page; a row that is kept with it would push it on."""
+    rows = comment_rows(*lengths, in_columns=in_columns)
+    are_long = [True] if in_columns else [each == 2000 for each in lengths]
+    assert [not has(row, "trPr/cantSplit") for row in rows] == are_long
+    assert [not kept(row) for row in rows] == are_long
+
+
+def test_an_ordinary_row_is_not_cut():
+    for rows in (comment_rows(200, 200, 200, in_columns=each) for each in (True, False)):
+        assert all(has(row, "trPr/cantSplit") and kept(row) for row in rows)
 
 
 def test_tables_say_what_they_are_and_where_their_headers_stand(body):

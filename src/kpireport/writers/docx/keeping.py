@@ -1,11 +1,13 @@
-"""Which rows of a table stay on a page together (``w:keepNext``, 17.3.1.15).
+"""Which rows of a table stay on a page together (``w:keepNext``, 17.3.1.15), and which whole.
 
 Comes in: rows in their grid and their estimated heights. Goes out: for each
-row, whether it stays with the next one. Rows that a cell joins (a plan's) stay
-together unless that could leave a third of a page empty; then only the first two and
-the last two do, so that no row stands alone. Rows that begin a page in the PDF would begin
-it in Word too: so many of the first stay together that the page before has no room for them.
-The last two stay with the notes below the table.
+row, whether it stays with the next one, and whether a page's end may cut it. Rows that a
+cell joins (a plan's) stay together unless that could leave a third of a page empty; then
+only the first two and the last two do, so that no row stands alone. Rows that begin a page
+in the PDF would begin it in Word too: so many of the first stay together that the page
+before has no room for them.
+The last two stay with the notes below the table. A row that takes much of a page may be cut,
+and stays with no other: of a row that is kept whole, no more than a page is ever printed.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph
 from kpireport.writers.columns import natural_width
@@ -22,6 +24,7 @@ from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import LARGEST_GAP, Theme
 
 _LEAST_BEGIN = LARGEST_GAP + 0.04  # of a page: more than any page is left empty
+_TALL = 0.5  # of a page: far less than one, for lines break elsewhere in Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,14 @@ class RowMeasure:
         """Return the row's estimated height in twips; cells that span rows do not count."""
         whole = (placed for placed in row.cells if placed.merge is Merge.WHOLE)
         return max((self._cell(placed.cell, placed.column) for placed in whole), default=0)
+
+    def is_tall(self, row: GridRow, page_height: int) -> bool:
+        """Tell whether a cell of the row might have no room on a page of ``page_height`` twips.
+
+        A cell that spans rows counts in each of them. A table in a cell has no page height.
+        """
+        cells = (self._cell(placed.cell, placed.column) for placed in row.cells)
+        return 0 < page_height * _TALL < max(cells, default=0)
 
     def _cell(self, cell: Cell, column: int) -> int:
         look = self.theme.cell[cell.style]
@@ -63,13 +74,30 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(natural_width(part) / width)) for part in text.split("\n"))
 
 
+class KeptRow(NamedTuple):
+    """A row, and what becomes of it at a page's end."""
+
+    row: GridRow
+    stays_with_next: bool
+    may_split: bool
+
+
 def keep_rows(
     rows: Iterable[GridRow], measure: RowMeasure, page_height: int, *, are_noted: bool = False
-) -> Iterator[tuple[GridRow, bool]]:
-    """Yield every row with whether it stays with the next, on pages of ``page_height`` twips.
+) -> Iterator[KeptRow]:
+    """Yield every row with what becomes of it on pages of ``page_height`` twips.
 
     A table's last row stands on no page alone, and none of its notes do (``are_noted``).
     """
+    for row, keeps in _kept(rows, measure, page_height, are_noted=are_noted):
+        is_tall = measure.is_tall(row, page_height)
+        yield KeptRow(row, keeps and not is_tall, is_tall)
+
+
+def _kept(
+    rows: Iterable[GridRow], measure: RowMeasure, page_height: int, *, are_noted: bool
+) -> Iterator[tuple[GridRow, bool]]:
+    """Yield every row with whether it is to stay with the next."""
     before: list[tuple[GridRow, bool]] = []
     group: list[tuple[GridRow, bool]] = []
     for rows_of_group in _groups(rows):

@@ -159,8 +159,9 @@ def table_pieces(
         yield cells.row(row, KEEP_NEXT, repeat_as_header())
     body = lay_grid(table.rows, len(table.columns), breaks)
     measure = RowMeasure(writer.theme, cells.widths)
-    for row, keeps in keep_rows(body, measure, page_height, are_noted=are_noted):
-        yield cells.row(row, KEEP_NEXT if keeps else PLAIN)
+    for kept in keep_rows(body, measure, page_height, are_noted=are_noted):
+        direct = KEEP_NEXT if kept.stays_with_next else PLAIN
+        yield cells.row(kept.row, direct, may_split=kept.may_split)
     yield TABLE_ENDS
 
 
@@ -208,9 +209,12 @@ class _CellWriter:
     def _usual(self) -> CellLook:
         return usual_cell(self.writer.theme, dense=self.dense)
 
-    def row(self, row: GridRow, direct: Direct, header: Xml = NOTHING) -> Xml:
-        """Return ``w:tr`` (17.4.78)."""
-        properties = w("trPr", keep_row_whole(), self._least_height(row), header)
+    def row(
+        self, row: GridRow, direct: Direct, header: Xml = NOTHING, *, may_split: bool = False
+    ) -> Xml:
+        """Return ``w:tr`` (17.4.78), which the end of a page cuts only where it ``may_split``."""
+        whole = NOTHING if may_split else keep_row_whole()
+        properties = w("trPr", whole, self._least_height(row), header)
         cells = "".join(self._cell(cell, direct, in_header=bool(header)) for cell in row.cells)
         return Xml(f"<w:tr>{properties}{cells}</w:tr>")
 
