@@ -74,5 +74,5 @@ def test_a_paragraph_put_in_is_told_with_what_stands_before(tmp_path: Path) -> N
 
     ((place, old, new),) = refused(write(tmp_path), edited(change))
     assert place.endswith("の後")
-    assert "「表「" in place
+    assert "　表「" in place
     assert (old, new) == ("", "注 補足。")

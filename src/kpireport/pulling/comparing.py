@@ -47,8 +47,7 @@ def differences(
             olds = [_shown(item) for item in built[first:last]]
             news = [_shown(item) for item in edited[other_first:other_last]]
             if len(news) > len(olds) and other_first:
-                before = shortened(_shown(edited[other_first - 1]).replace("\n", " "))
-                place = f"{places[max(first - 1, 0)]}　「{before}」の後"
+                place = f"{places[max(first - 1, 0)]}　{_named(edited[other_first - 1])}の後"
             yield from _runs(place, olds, news)
 
 
@@ -127,6 +126,12 @@ def _column_name(grid: Grid, row: int, cell: int) -> str:
 
 def _row_text(row: Sequence[str]) -> str:
     return "｜".join(for_people(text).replace("\n", " ") for text in row)
+
+
+def _named(item: Item) -> str:
+    """Return what an item begins with, for finding what stands behind it."""
+    shown = shortened(_shown(item).replace("\n", " "))
+    return f"「{shown}」" if isinstance(item, Line) else shown
 
 
 def _shown(item: Item) -> str:
