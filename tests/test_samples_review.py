@@ -221,7 +221,9 @@ def sentences(text: str) -> list[str]:
 def test_no_text_of_the_word_file_is_tiny(year: int) -> None:
     """As in the PDF: 8 points at least, 9 in the rows of tables."""
     data = parts(sample_file(year, "docx"))
-    styles = {each.get(f"{W}styleId"): each for each in data["word/styles.xml"].iter(f"{W}style")}
+    sheet = data["word/styles.xml"]
+    styles = {each.get(f"{W}styleId"): each for each in sheet.iter(f"{W}style")}
+    styles[""] = sheet.find(f"{W}docDefaults/{W}rPrDefault")  # below all others
     root = data["word/document.xml"]
     assert not list(root.iter(f"{W}sz"))  # styles alone say how large letters are
     rows = [row for row in root.find(f"{W}body").iterfind(f"{W}tbl/{W}tr") if is_of_usual_size(row)]

@@ -188,7 +188,8 @@ def test_pictures_tables_and_footnotes_are_told(tmp_path: Path) -> None:
         write_into(found, "表のある説明。")
         found.find(f"{W}sdtContent").append(table)
 
-    assert [new for _, _, new in refused(report, edited(add_table))] == ["表のある説明。"]
+    ((_, _, new),) = refused(report, edited(add_table))
+    assert new.startswith("表のある説明。\n［表「基本目標｜")
 
 
 # --- documents -------------------------------------------------------------------

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kpireport.finished.alignment import aligned
+from kpireport.finished.signs import NOTE, PICTURE, for_people
 from kpireport.finished.table_differences import GridDifference, grid_differences
-from kpireport.finished.words import NOTE, PICTURE, Grid, Item, Line, Words, with_marked
+from kpireport.finished.words import Grid, Item, Line, Words, with_marked
 
 COVER, MARGINS = "表紙", "ヘッダー・フッター"
 HEADING, TEXT, FIGURE, TABLE = "見出し", "文", "図", "表"
@@ -82,7 +83,7 @@ def _sections(items: Sequence[Item]) -> list[_Section]:
         if isinstance(item, Line) and item.level:
             sections.append(_Section(tuple(text for _, text in path), tuple(pieces)))
             path = [each for each in path if 0 < each[0] < item.level]
-            path.append((item.level, item.text.replace("\n", "")))
+            path.append((item.level, for_people(item.text).replace("\n", "")))
             pieces = []
         pieces += _pieces(item)
     sections.append(_Section(tuple(text for _, text in path), tuple(pieces)))
@@ -94,9 +95,7 @@ def _pieces(item: Item) -> Iterator[_Piece]:
     if isinstance(item, Grid):
         yield item
         return
-    text = (
-        item.text.replace(PICTURE, "").replace(NOTE, "［注］").replace("\t", " ").strip(" \u3000")
-    )
+    text = for_people(item.text.replace(PICTURE, "").replace(NOTE, "［注］")).strip(" \u3000")
     if text:
         yield Line(text, item.level)
     yield from map(_Figure, item.pictures)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpireport.finished.alignment import aligned
-from kpireport.finished.words import PICTURE, Grid
+from kpireport.finished.signs import PICTURE, for_people
+from kpireport.finished.words import Grid
 
 _HEADED_ROW = 2  # rows: the headings and one below
 _MOST_LABELS = 3
@@ -122,7 +123,7 @@ def _continues(grid: Grid, number: int) -> Sequence[bool]:
 
 def _plain(text: str) -> str:
     """Return a cell's words; its pictures say the same again."""
-    lines = text.replace(PICTURE, "").replace("\t", " ").split("\n")
+    lines = for_people(text.replace(PICTURE, "")).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 

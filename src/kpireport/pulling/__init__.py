@@ -1,6 +1,6 @@
 """Edits of the finished Word file, read back into the report's inputs.
 
-``pulling`` conducts: the file is read (``word_file``, ``reading``), held against a fresh
+``pulling`` conducts: the file is read (``finished.words``), held against a fresh
 composition (``comparing``, ``edits``), and what was corrected is put where it stands in
 the inputs (``targets``, ``sheets``, ``toml_edit``), after a trial (``rewriting``).
 """

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kpireport.finished.words import NOTE, PICTURE, SIGN, Grid, Item, Line
+from kpireport.finished.signs import for_people
+from kpireport.finished.words import Grid, Item, Line
 from kpireport.sources.problems import shortened
 
 _COVER = "表紙"
@@ -45,6 +46,8 @@ def differences(
         else:
             olds = [_shown(item) for item in built[first:last]]
             news = [_shown(item) for item in edited[other_first:other_last]]
+            if len(news) > len(olds) and other_first:
+                place = f"{places[max(first - 1, 0)]}　{_named(edited[other_first - 1])}の後"
             yield from _runs(place, olds, news)
 
 
@@ -90,7 +93,7 @@ def _grids(place: str, built: Grid, edited: Grid) -> Iterator[Difference]:
         if row != other:
             for cell, (old, new) in enumerate(zip(row, other, strict=True)):
                 where = f"{place}　{_row_name(built, number)}　{_column_name(built, number, cell)}"
-                yield from _runs(where, [_plain(old)], [_plain(new)])
+                yield from _runs(where, [for_people(old)], [for_people(new)])
 
 
 def _reshaped(place: str, built: Grid, edited: Grid) -> Iterator[Difference]:
@@ -106,7 +109,7 @@ def _reshaped(place: str, built: Grid, edited: Grid) -> Iterator[Difference]:
 
 def _row_name(grid: Grid, number: int) -> str:
     """Return ``3行目（外遊びの事業）``: the row as Word counts, and what it begins with."""
-    texts = [_plain(text).replace("\n", " ") for text in grid.rows[number] if _plain(text)]
+    texts = [for_people(text).replace("\n", " ") for text in grid.rows[number] if for_people(text)]
     named = "、".join(shortened(text) for text in texts[:2])
     return f"{number + 1}行目" + (f"（{named}）" if named and number >= grid.header_rows else "")
 
@@ -117,22 +120,22 @@ def _column_name(grid: Grid, row: int, cell: int) -> str:
     for header in reversed(range(grid.header_rows)):
         for begins, text in zip(grid.columns[header], grid.rows[header], strict=True):
             if begins == column and text and header != row:
-                return f"「{shortened(_plain(text).partition(chr(10))[0])}」の列"
+                return f"「{shortened(for_people(text).partition(chr(10))[0])}」の列"
     return f"{cell + 1}列目"
 
 
 def _row_text(row: Sequence[str]) -> str:
-    return "｜".join(_plain(text).replace("\n", " ") for text in row)
+    return "｜".join(for_people(text).replace("\n", " ") for text in row)
+
+
+def _named(item: Item) -> str:
+    """Return what an item begins with, for finding what stands behind it."""
+    shown = shortened(_shown(item).replace("\n", " "))
+    return f"「{shown}」" if isinstance(item, Line) else shown
 
 
 def _shown(item: Item) -> str:
     if isinstance(item, Line):
-        return _plain(item.text)
+        return for_people(item.text)
     rows = "／".join(_row_text(row) for row in item.rows[:3])
     return f"表「{item.title}」" if item.title else f"表（{rows}）"
-
-
-def _plain(text: str) -> str:
-    """Return a text for people: a marked one in it as what it is to them."""
-    plain = SIGN.sub("〔直せる文〕", text)
-    return plain.replace(PICTURE, "［図］").replace(NOTE, "［脚注］")

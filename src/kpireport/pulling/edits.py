@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from kpireport.document.blocks import Document
 from kpireport.document.sources import SourceKind, editable_texts, source_sum, text_sum
 from kpireport.domain.numerals import fold_width
-from kpireport.finished.words import NOTE, PICTURE, Marked
+from kpireport.finished.signs import for_people, is_only_text
+from kpireport.finished.structure import Marked
 from kpireport.pulling.results import Note, Refusal, RefusalKind
 from kpireport.sources.problems import quoted
 
@@ -93,7 +94,7 @@ def find_edits(
             "この報告書にはない、直せる文があります。",
             "前に作ったWordファイルか、ほかの報告書から写した文です。"
             "kpireport build で作り直したWordファイルに書いてください。",
-            new=unknown[0].text,
+            new=for_people(unknown[0].text),
         )
     return found
 
@@ -110,7 +111,7 @@ def _check_count(name: str, count: int, given: Sequence[Marked], found: Edits) -
             name,
             f"同じ枠が{len(given)}か所にあります（元は{count}か所）。",
             "写した枠を消してください。別の場所に書く文は、その場所の枠の中に書きます。",
-            new="／".join(dict.fromkeys(each.text for each in given)),
+            new="／".join(dict.fromkeys(for_people(each.text) for each in given)),
         )
 
 
@@ -136,9 +137,12 @@ def _edit(source: str, old: str, given: Sequence[Marked], name: str, found: Edit
             "同じ文が、場所によって違うように直されています。",
             "どれか一つに決め、同じ文にしてください（一か所だけ直せば、ほかの場所も変わります）。",
             old,
-            "／".join("\n".join(each) for each in changed),
+            "／".join(for_people("\n".join(each)) for each in changed),
         )
         return None
+    if unkept := dict.fromkeys(lost for each in given for lost in each.unkept):
+        note = f"{'と、'.join(unkept)}は入力に書けません。文だけを読み取りました。"
+        found.notes.append(Note(name, note))
     for paragraphs, each in changed.items():
         if _is_usable(each, paragraphs, old, name, found):
             return Edit(source, old, paragraphs)
@@ -174,19 +178,15 @@ def _is_usable(
             old,
         )
         return False
-    if marked.has_table or PICTURE in new or NOTE in new:
-        shown = new.replace(PICTURE, "［図］").replace(NOTE, "［脚注］")
+    if not is_only_text(new):
         found.refuse(
             name,
-            "文の中に、表・図・脚注があります。入力には文しか書けません。",
-            "文だけにしてください。",
+            "文の中に、文でないものがあります（［　］で示したところ）。入力には文しか書けません。",
+            "消すか、文に打ち直してください。",
             old,
-            shown,
+            for_people(new),
         )
         return False
-    if marked.is_formatted:
-        note = "太字・下線などの書式は入力に書けないので、文だけを読み取りました。"
-        found.notes.append(Note(name, note))
     return True
 
 

@@ -15,6 +15,7 @@ from kpireport.build import Composed, Progress, compose
 from kpireport.document.blocks import Heading
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
+from kpireport.finished.signs import for_people
 from kpireport.finished.word_file import WordFile, open_word, parse_word
 from kpireport.finished.words import Words, read_words
 from kpireport.pulling.chart_data import chart_differences, chart_places
@@ -163,7 +164,9 @@ def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusa
     for text in sorted(set(built.margins) ^ set(edited.margins)):
         is_new = text in edited.margins
         pair = ("", text) if is_new else (text, "")
-        yield Refusal(RefusalKind.FIXED, "ヘッダー・フッター", _FIXED, _MEND, *pair)
+        yield Refusal(
+            RefusalKind.FIXED, "ヘッダー・フッター", _FIXED, _MEND, *map(for_people, pair)
+        )
     if different and edited.fixed and edited.fixed != built.fixed:
         yield Refusal(
             RefusalKind.DOCUMENT,
@@ -194,7 +197,7 @@ def _notes(edited: Words) -> Iterator[Note]:
         yield Note("", what)
     for remark in edited.remarks:
         what = f"{remark.author or '名前なし'}さんのコメントです。入力には書き込みません。"
-        yield Note(remark.about, what, remark.text)
+        yield Note(for_people(remark.about), what, for_people(remark.text))
 
 
 # --- placing ---------------------------------------------------------------------

@@ -1,0 +1,48 @@
+"""Fields of a Word file (17.16): which results are words, and what the others are called.
+
+Comes in: instructions. Goes out: the name of what a program works out anew: such a result
+is no text, for it may be another one in every program; that there is one can be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBER, _PAGE = "番号", "ページ番号"
+_COUNTED = {
+    "SEQ": _NUMBER,
+    "PAGE": _PAGE,
+    "PAGEREF": _PAGE,
+    "NUMPAGES": _PAGE,
+    "SECTIONPAGES": _PAGE,
+    "TOC": "",  # made by Word from the headings
+    "TC": "",  # shows nothing where it stands
+}
+_CAPTION = re.compile(r"\s*REF (?:figure|table)_")  # a reference to a number that is counted
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that is being read."""
+
+    instruction: str = ""
+    has_result: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether its result is no text."""
+        return counted_name(self.instruction) is not None
+
+
+def counted_name(instruction: str) -> str | None:
+    """Return what a result that is worked out anew is called; ``None`` of words.
+
+    The name is empty where there is nothing to be seen.
+
+    >>> counted_name(" SEQ 図 "), counted_name(" DATE ")
+    ('番号', None)
+    """
+    if _CAPTION.match(instruction):
+        return _NUMBER
+    return _COUNTED.get(instruction.strip().partition(" ")[0].upper())
