@@ -13,6 +13,7 @@ from kpireport.errors import undrawable_text
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.cells import text_of
 from kpireport.sources.findings import CellError, FileFindings
+from kpireport.sources.problems import UNPRINTABLE
 from kpireport.writers.fonts import missing_in
 
 
@@ -32,6 +33,8 @@ def refuse_undrawable(
             text = text_of(found.record.content(title))
         except CellError:
             continue  # which has been told
+        if UNPRINTABLE.search(text):
+            continue  # likewise
         if missing := missing_in(text):
             problem = undrawable_text(found.file, place, text, missing)
             log.add(place, problem.what, problem.remedy)
