@@ -64,9 +64,17 @@ def undrawable_text(
     )
 
 
+def code_of(char: str) -> str:
+    """Return a character's code as messages name it: ``U+20BB7``."""
+    return f"U+{ord(char):04X}"
+
+
+_SPACES = {"\n": "／", "\u3000": "\u3000"}
+
+
 def _character_name(char: str) -> str:
     """Return a character with its code; an invisible one by its code alone."""
-    code = f"U+{ord(char):04X}"
+    code = code_of(char)
     return f"「{char}」（{code}）" if char.isprintable() and not _joins(char) else f"（{code}）"
 
 
@@ -75,11 +83,12 @@ def _joins(char: str) -> bool:
 
 
 def _excerpt(text: str, char: str) -> str:
-    """Return the 20 characters or so around ``char``, invisible ones by their code."""
+    """Return the 20 characters or so around ``char`` in a line, invisible ones by their code."""
     at = text.index(char)
     start, end = max(0, at - 10), at + 11
     visible = "".join(
-        each if each.isprintable() else f"（U+{ord(each):04X}）" for each in text[start:end]
+        _SPACES.get(each) or (each if each.isprintable() else f"（{code_of(each)}）")
+        for each in text[start:end]
     )
     return f"{'…' if start else ''}{visible}{'…' if end < len(text) else ''}"
 

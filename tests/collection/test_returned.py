@@ -251,6 +251,19 @@ def test_a_fault_in_one_row_hides_no_other(tmp_path: Path):
     assert case.text("two") == "176所（定員15,300人）"
 
 
+@pytest.mark.parametrize(
+    ("bad", "name"),
+    [("😊", "「😊」（U+1F60A）"), ("𠮷", "「𠮷」（U+20BB7）"), ("\u200b", "（U+200B）")],
+)
+def test_a_character_that_no_font_draws_is_told_at_once(tmp_path: Path, bad: str, name: str):
+    case = asked(tmp_path)
+    case.answer(HOIKU, {**BOTH, "p1": {"主な取組": f"増設した{bad}。"}})
+    (fault,) = case.collect().errors
+    assert fault.place.startswith("計画コメント!")
+    assert f"書体にない文字があります: {name}" in fault.what
+    assert (case.text("share"), case.comment("p1")) == ("98.6％", ("", "", ""))
+
+
 def test_merged_cells_are_told_and_their_rows_left_out(tmp_path: Path):
     def edit(book: Workbook) -> None:
         sheet = book["実績"]

@@ -40,3 +40,9 @@ def test_a_name_like_no_other_lists_all() -> None:
 
 def test_nothing_to_choose_from() -> None:
     assert did_you_mean("a", ()).startswith("選べるものがまだ書かれていません。")
+
+
+def test_of_many_the_first_are_told_and_how_many_there_are():
+    told = did_you_mean("あいう", [f"n{number:03}" for number in range(113)])
+    assert told.startswith("使えるのは 「n000」、「n001」、")
+    assert told.endswith("「n019」、ほか93件です。")

@@ -15,6 +15,7 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.hidden_digits import with_all_digits
 from kpireport.collection.locked import is_ours, note_differences, titles_of
 from kpireport.collection.returned import INPUTS, SPOKEN, Returned
+from kpireport.collection.undrawable import refuse_undrawable
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import format_fiscal_year
@@ -126,10 +127,14 @@ class RowReader:
         if found is None:
             return None
         subject = self._scope.subjects[found.fact.subject_id]
+        refuse_undrawable(found, INPUTS, log.about(found.about, subject.id, found.fact.department))
         return with_all_digits(found, subject, self._scope.style, log)
 
     def _read_comment(self, record: Record, log: FileFindings) -> Found[PlanComment] | None:
-        return read_comment(record, self._scope, log)
+        found = read_comment(record, self._scope, log)
+        if found is not None:
+            refuse_undrawable(found, SPOKEN, log.about(found.about))
+        return found
 
     def _is_elsewhere(self, record: Record) -> bool:
         """Whether a row is another department's, and nothing can be made of what it says.

@@ -8,8 +8,10 @@ characters are wanting; only the inputs tell where to mend them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Problem, undrawable_text
 from kpireport.sources.actuals import FoundFact
 from kpireport.sources.catalogue_names import name_place
@@ -41,7 +43,10 @@ def find_in_rows(facts: Iterable[FoundFact], wanted: Collection[str]) -> Iterato
             found = sorted(set(text) & set(wanted)) if isinstance(text, str) else []
             if found:
                 place = fact.record.place(title)
-                yield undrawable_text(fact.file, place, str(text), found, fact.about)
+                problem = undrawable_text(fact.file, place, str(text), found, fact.about)
+                if not isinstance(fact.fact, PlanComment):
+                    problem = replace(problem, subject_id=fact.fact.subject_id)
+                yield problem
 
 
 def strings_of(value: object) -> Iterator[tuple[tuple[PathStep, ...], str]]:

@@ -34,6 +34,7 @@ UNPRINTABLE = re.compile(
 _DISTURBING = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 _LONGEST_QUOTE = 40
+_MOST_LISTED = 20  # names that somebody looks through
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
 
@@ -151,7 +152,7 @@ def unreadable(error: OSError | ValueError) -> tuple[str, str]:
 
 
 def did_you_mean(name: str, valid: Iterable[str]) -> str:
-    """How to mend a misspelt name: the nearest valid names, or all of them.
+    """How to mend a misspelt name: the nearest valid names, or all of them; the first of many.
 
     A name that differs in width, case, separators or leading zeros alone (``ｐ２`` for
     ``p02``) can only be the one.
@@ -164,6 +165,9 @@ def did_you_mean(name: str, valid: Iterable[str]) -> str:
     near = near[:3] or difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         return f"もしかして {_listed(near)} ですか。"
+    more = len(names) - _MOST_LISTED
+    if more > 0:
+        return f"使えるのは {_listed(names[:_MOST_LISTED])}、ほか{more}件です。"
     return f"使えるのは {_listed(names)} です。"
 
 

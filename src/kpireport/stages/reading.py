@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kpireport.errors import InputError, Problem
+from kpireport.errors import InputError, Problem, code_of
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document
@@ -147,12 +147,10 @@ def undrawable(
     problems = [problem for path in inputs for problem in find_characters(path, wanted)]
     problems += find_in_rows(found.facts, wanted)
     if settings.review is not None:
-        known = "".join(problem.what for problem in problems)
-        problems.extend(
-            problem
-            for problem in missing_glyphs(document, str(settings.review.actuals))
-            if problem.what not in known
-        )
+        told = {
+            each for each in wanted if any(code_of(each) in problem.what for problem in problems)
+        }
+        problems += missing_glyphs(document, str(settings.review.actuals), told)
     return tuple(problems)
 
 

@@ -6,6 +6,7 @@ refused with the character, the text and the place (``missing_glyphs``).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -45,12 +46,17 @@ def load_font(typeface: Typeface, *, bold: bool = False) -> TTFont:
     return TTFont(Path(name).stem, str(font_directory() / name))
 
 
-def missing_glyphs(document: Document, file: str) -> tuple[Problem, ...]:
+def missing_glyphs(
+    document: Document, file: str, besides: Collection[str] = ()
+) -> tuple[Problem, ...]:
     """Return a problem for every text of ``document`` with a character that no font draws.
 
-    ``file`` is the input that the problems are reported against; the place is the chapter.
+    Args:
+        document: what is to be drawn.
+        file: the input that the problems are reported against; the place is the chapter.
+        besides: characters that have been told of already.
     """
-    drawable = _drawable()
+    drawable = _drawable().union(besides)
     found: dict[str, tuple[str, list[str]]] = {}
     for place, text in visible_texts(document):
         if absent := sorted(set(text) - drawable):
@@ -58,6 +64,11 @@ def missing_glyphs(document: Document, file: str) -> tuple[Problem, ...]:
     return tuple(
         undrawable_text(file, place, text, absent) for text, (place, absent) in found.items()
     )
+
+
+def missing_in(text: str) -> list[str]:
+    """Return the characters of a text that no font draws, in the order of their codes."""
+    return sorted(set(text) - _drawable())
 
 
 def missing_characters(document: Document) -> frozenset[str]:
