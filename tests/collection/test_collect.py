@@ -605,10 +605,38 @@ def test_the_joined_comment_comes_back_with_changes_in_ones_own_part(tmp_path: P
     case.answer(KIKAKU, {"p1": {"主な取組": mine}}, "3.xlsx")
     case.answer(HOIKU, {"p1": {"主な取組": joined}}, "4.xlsx")
     collected = case.collect()
-    assert case.comment("p1")[0] == "（保育課）増設した。\n（企画課）念入りに調整した。"
-    assert warned(collected) == [
-        "3.xlsx: 計画コメント!C4: 保育課の文が「何もしなかった。」に変わっています。使いません。"
-    ]
+    # whose words those are nobody can know: nothing of them is lost, and it is told
+    assert case.comment("p1")[0] == f"（保育課）増設した。\n（企画課）{mine}"
+    (warning,) = warned(collected)
+    assert warning.startswith(
+        "3.xlsx: 計画コメント!C4: 企画課の文に、（保育課）で始まる行があります。"
+    )
+    assert case.collect().is_complete
+    assert case.comment("p1")[0] == f"（保育課）増設した。\n（企画課）{mine}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（保育課）健診をした。\n（企画課）相談員を置いた。",
+        "（企画課）と調整した。\n（保育課）と調整した。",
+        "（企画課）と調整した。",
+    ],
+)
+def test_text_that_looks_like_anothers_is_ones_own_again_and_again(tmp_path: Path, text: str):
+    case = asked(tmp_path)
+    case.answer(HOIKU, {"p1": {"主な取組": text}}, "1.xlsx")
+    case.answer(KIKAKU, {"p1": {"課題": "土地"}}, "2.xlsx")
+    case.collect()
+    assert case.comment("p1")[0] == text
+    state = {path: path.read_bytes() for path in case.report.rglob("*") if path.is_file()}
+    case.collect()
+    assert state == {path: path.read_bytes() for path in case.report.rglob("*") if path.is_file()}
+    (case.inbox / "2.xlsx").unlink()
+    case.answer(KIKAKU, {"p1": {"主な取組": "調整した。"}}, "3.xlsx")
+    case.collect()
+    for words in (*text.split("\n"), "調整した。"):
+        assert words in case.comment("p1")[0]
 
 
 def test_a_comment_by_hand_stays(tmp_path: Path):

@@ -33,7 +33,7 @@ _EXAMPLES = """例:
   kpireport collect reports/2021
   kpireport collect reports/2021 受付 --dry-run
   kpireport collect reports/2021 --use "保育課（修正）.xlsx"
-  kpireport collect reports/2021 --replace p01-02 --keep p03-01
+  kpireport collect reports/2021 --replace p01-02:実績 --keep p03:課題
 
 終わったときの値:
   0  全部取り込んだ、または新しいものがない
@@ -69,17 +69,18 @@ def _collect(
         list[str] | None,
         typer.Option(
             "--replace",
-            metavar="記号",
-            help="この指標（または計画）は、手で書いた値を、回答に差し替えます。何回でも書けます。",
+            metavar="記号:見出し",
+            help="このセルは、手で書いたものを、回答に差し替えます。記号だけを書くと、その行の、"
+            "回答と食い違うセルを全部差し替えます。何回でも書けます。",
         ),
     ] = None,
     keep: Annotated[
         list[str] | None,
         typer.Option(
             "--keep",
-            metavar="記号",
-            help="この指標（または計画）は、回答が違っていても、手で書いた値を残します。"
-            "何回でも書けます。",
+            metavar="記号:見出し",
+            help="このセルは、回答が違っていても、手で書いたものを残します。記号だけを書くと、"
+            "その行の、回答と食い違うセルを全部残します。何回でも書けます。",
         ),
     ] = None,
     dry_run: Annotated[

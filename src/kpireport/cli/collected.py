@@ -37,6 +37,7 @@ def collected_text(collected: Collected) -> str:
         *map(choice_text, collected.choices),
         _corrections(collected.changes),
         _additions(collected.changes),
+        _refilled(collected),
         _edited(collected),
         _missing(collected.missing),
         _conclusion(collected),
@@ -143,14 +144,17 @@ def moment_words(modified: str) -> str:
 
 
 def _corrections(changes: Sequence[Change]) -> str:
-    told_elsewhere = (ChangeKind.TAKEN, ChangeKind.ADDED)
+    told_elsewhere = (ChangeKind.TAKEN, ChangeKind.ADDED, ChangeKind.REFILLED)
     corrected = [each for each in changes if each.kind not in told_elsewhere]
     if not corrected:
         return ""
     lines = [f"前の値を改めたところが{len(corrected)}件あります。"]
     for each in corrected:
         lines.append(f"  {each.about or each.id}（{each.title}、{each.kind}）")
-        lines.append(f"      {shortened(each.old)} → {shortened(each.new)}")
+        if each.kind is ChangeKind.REPLACED:  # somebody's own words go: they may be wanted again
+            lines += [f"      前: {each.old}", f"      後: {each.new}"]
+        else:
+            lines.append(f"      {shortened(each.old)} → {shortened(each.new)}")
         lines.append(f"      {each.file} の {each.place}")
     return "\n".join(lines)
 
@@ -164,6 +168,25 @@ def _additions(changes: Sequence[Change]) -> str:
         lines.append(f"  {each.about or each.id}（{each.title}、{each.department}の分）")
         lines.append(f"      {shortened(each.new)}")
         lines.append(f"      {each.file} の {each.place}")
+    return "\n".join(lines)
+
+
+def _refilled(collected: Collected) -> str:
+    refilled = [each for each in collected.changes if each.kind is ChangeKind.REFILLED]
+    if not refilled:
+        return ""
+    name = collected.workbook.name
+    lines = [
+        f"{name} で空にしてあったので、回答をもう一度書き込んだところが{len(refilled)}件あります。"
+    ]
+    for each in refilled:
+        lines.append(f"  {each.about or each.id}（{each.title}）")
+        lines.append(f"      {shortened(each.new)}")
+        lines.append(f"      {each.file} の {each.place}")
+        lines.append(
+            f"      → 空のままにするなら、もう一度空にして、--keep {each.id}:{each.title} を付けて"
+            "実行してください。"
+        )
     return "\n".join(lines)
 
 

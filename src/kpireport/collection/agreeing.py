@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
-from kpireport.collection.ledger import Answer, Ledger
+from kpireport.collection.ledger import Ledger
+from kpireport.collection.matters import Answer
 from kpireport.collection.returned import Returned
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Severity

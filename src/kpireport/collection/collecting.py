@@ -38,12 +38,12 @@ from kpireport.collection.register_book import BOOK, register_book
 from kpireport.collection.results import Change, Collected, FileResult, Missing
 from kpireport.collection.returned import Returned
 from kpireport.collection.versions import Choose, Versions, choose_versions
+from kpireport.collection.wishes import Wishes
 from kpireport.collection.writing import Written, rewritten
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.reporting import unreported
-from kpireport.errors import InputError, OutputError, Problem, Severity
+from kpireport.errors import OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, remove_abandoned, write_files
-from kpireport.sources.problems import did_you_mean, quoted
 
 _STEPS = 3
 
@@ -68,9 +68,9 @@ def collect(
         report_dir: the folder of ``report.toml``.
         inbox: the folder of what came back; the one that the settings name where left out.
         use: files that count, where a department has sent several versions.
-        replace: ids of indicators and plans whose answers take the place of what people
-            wrote by hand.
-        keep: ids whose text by hand stays, from now on without being told as a problem.
+        replace: what takes the place of what people wrote by hand: ``p03:課題`` the answer
+            for that cell; ``p03`` those for the cells of that row that they contradict.
+        keep: likewise what stays, from now on without being told as a problem.
         choose: asked which of several versions counts.
         dry_run: find out, and write nothing.
         progress: called before each step, and after the last.
@@ -87,14 +87,15 @@ def collect(
     register = read_register(kept_in, report.expected.fiscal_year.year)
     if not dry_run:
         check_writable([report.own.path, kept_in / BOOK, kept_in / REGISTER])
-    _check_ids(report, replace, keep)
+    expected = report.expected
+    wishes = Wishes.of(replace, keep, expected.departments, expected.plans)
     folder = Path(inbox) if inbox is not None else report.inputs.collection.inbox
     listing = look_through(folder, besides=(report.own.path, kept_in))
     tell(1, _STEPS, "返ってきたブックを読んでいます")
     received = receive(listing.workbooks, folder, report.expected)
     forms = [each for each in received.returned if each.is_form]
     versions = choose_versions(forms, register, sums_of(use, received, folder), choose)
-    ledger = Ledger.of(report.own, register, replace, keep)
+    ledger = Ledger.of(report.own, register, wishes, is_new_book=is_new_book)
     merge(versions.counting, report.expected, ledger)
     tell(2, _STEPS, "実績のブックに書き込めることを確かめています")
     written = rewritten(report, ledger.edits)
@@ -115,7 +116,7 @@ def collect(
         ignored=tuple(listing.ignored),
         changes=_in_printed_order(ledger.changes, report),
         choices=tuple(versions.choices),
-        kept=tuple(ledger.notes),
+        kept=(*ledger.notes, *wishes.unfulfilled()),
         edited=len(ledger.edited),
         missing=_missing(
             report, written.read.actuals, new_register, _likely(results, listing, report)
@@ -124,27 +125,6 @@ def collect(
         is_trial=dry_run,
         is_new_workbook=is_new_book,
     )
-
-
-def _check_ids(report: ReportFolder, replace: Collection[str], keep: Collection[str]) -> None:
-    """Refuse ids that the plan has not, and those of which two things are said."""
-    known = report.expected.ids()
-    problems = [
-        Problem(
-            option, "", f"記号が{quoted(id_)}のものは、計画にありません。", did_you_mean(id_, known)
-        )
-        for option, ids in (("--replace", replace), ("--keep", keep))
-        for id_ in ids
-        if id_ not in known
-    ]
-    problems += [
-        Problem(
-            "--keep", "", f"{quoted(id_)}が --replace にもあります。", "どちらかにしてください。"
-        )
-        for id_ in sorted({*replace} & {*keep})
-    ]
-    if problems:
-        raise InputError(tuple(problems))
 
 
 # --- what became of each file ----------------------------------------------------

@@ -6,9 +6,11 @@ sheet as data, last year's words beside each cell.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 
 from kpireport.collection.assignments import AskedPlan, Assignment, plan_title
+from kpireport.collection.contributions import consists_of
 from kpireport.collection.forms import WORDS, earlier_title
 from kpireport.collection.value_sheet import Sheets, text_input
 from kpireport.domain.actuals import PlanComment
@@ -44,7 +46,7 @@ def comment_sheet(assignment: Assignment, common: Sheets) -> Sheet:
             Row((Cell(f"{year}　{WORDS}　{assignment.department}", CellLook.TITLE),)),
             Row((Cell(_note(assignment, last), CellLook.NOTE, span=len(titles)),)),
             Row(tuple(Cell(title, CellLook.HEADER) for title in titles), lines=2),
-            *(_row(each, common, last) for each in assignment.plans),
+            *(_row(each, assignment.department, common, last) for each in assignment.plans),
         ),
         title_rows=3,
         title_columns=2,
@@ -60,7 +62,7 @@ def _note(assignment: Assignment, last: FiscalYear | None) -> str:
     return _NOTE + (_NOTE_OF_EARLIER if last else "") + (_NOTE_OF_OTHERS if others else "")
 
 
-def _row(asked: AskedPlan, common: Sheets, last: FiscalYear | None) -> Row:
+def _row(asked: AskedPlan, department: str, common: Sheets, last: FiscalYear | None) -> Row:
     plan = asked.plan
     before = _words(common.actuals.find_comment(plan.id, last) if last else None)
     given = _words(common.actuals.find_comment(plan.id, common.fiscal_year))
@@ -69,9 +71,16 @@ def _row(asked: AskedPlan, common: Sheets, last: FiscalYear | None) -> Row:
     for number, title in enumerate(_TITLES):
         if last:
             cells.append(Cell(before[number] or None))
-        cells.append(text_input(given[number], LONGEST_COMMENT, title, _PROMPTS[number]))
+        taken = common.taken.get((plan.id, title), {})
+        text = _own_words(given[number], department, taken)
+        cells.append(text_input(text, LONGEST_COMMENT, title, _PROMPTS[number]))
     cells.append(Cell(common.fiscal_year.year, CellLook.MUTED, number_format="0"))
     return Row(tuple(cells), lines=_LINES)
+
+
+def _own_words(cell: str, department: str, taken: Mapping[str, str]) -> str:
+    """What a department is handed of a cell: its own part, if nobody edited it by hand."""
+    return taken.get(department, "") if taken and consists_of(cell, taken) else cell
 
 
 def _last_commented(assignment: Assignment, common: Sheets) -> FiscalYear | None:

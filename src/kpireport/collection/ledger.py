@@ -7,110 +7,18 @@ into the workbook by hand stays, unless they ask for the answer instead.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from kpireport.collection.expected import OwnBook
+from kpireport.collection.matters import Answer, Matter, RowEdit, Texts
 from kpireport.collection.register import KeptCell, Register, TakenCell, WithdrawnCell
 from kpireport.collection.results import Change, ChangeKind
-from kpireport.collection.returned import Returned
+from kpireport.collection.wishes import Verb, Wishes, told
 from kpireport.collection.wording import EMPTY, apart, one_line
-from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.actuals import Actual
 from kpireport.errors import Problem, Severity
-from kpireport.sources.actuals_rows import Found, plain_name
 from kpireport.sources.problems import printable, quoted
-
-Texts = Mapping[str, str]
-"""Cells' texts by their titles; an empty one is an empty cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A row of a file that came back."""
-
-    returned: Returned
-    found: Found[Actual] | Found[PlanComment]
-
-    @property
-    def sha256(self) -> str:
-        """The sum of its file."""
-        return self.returned.original.sha256
-
-    @property
-    def department(self) -> str:
-        """Who answers."""
-        return self.returned.department
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """Cells of one row that are decided on together.
-
-    Attributes:
-        sheet: the workbook's sheet.
-        id: the row's subject or plan.
-        titles: the cells' columns.
-        now: what they say.
-        was: what an earlier run put there, as far as it did.
-        new: what the answer says.
-        is_same: whether that means what they say now.
-        answer: where it comes from.
-        told_now: ``now`` in words.
-        told_new: ``new`` in words; of a text of several departments what is new in it.
-        is_addition: other departments' words stay as they are beside it.
-    """
-
-    sheet: str
-    id: str
-    titles: tuple[str, ...]
-    now: Texts
-    was: Texts
-    new: Texts
-    is_same: bool
-    answer: Answer
-    told_now: str
-    told_new: str
-    is_addition: bool = False
-
-    @property
-    def place(self) -> str:
-        """The answer's cell."""
-        return self.answer.found.record.place(self.titles[0])
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the workbook says nothing yet."""
-        return not any(self.now.values())
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the workbook says just what an earlier run put there."""
-        return self._is_as_before(self.now)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the answer is the one that an earlier run took: who edits it since may."""
-        return any(self.was.values()) and self._is_as_before(self.new)
-
-    def _is_as_before(self, texts: Texts) -> bool:
-        pairs = ((texts[title], self.was.get(title, "")) for title in self.titles)
-        return all(plain_name(text) == plain_name(was) for text, was in pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class RowEdit:
-    """What cells of a row are to say, and the answer that says so."""
-
-    sheet: str
-    id: str
-    texts: Texts
-    answer: Answer
-
-    @property
-    def actual(self) -> Found[Actual]:
-        """The answer, for an indicator or a numeric target."""
-        return cast("Found[Actual]", self.answer.found)
 
 
 @dataclass(slots=True)
@@ -119,8 +27,8 @@ class Ledger:
 
     Attributes:
         own: the report's workbook.
-        replace: ids whose answer is to take the place of what people wrote by hand.
-        keep: ids whose text by hand is to stay.
+        wishes: what staff wish for cells that people filled in by hand.
+        is_new_book: the workbook was not there: what is empty was not emptied by anybody.
         cells: what the register knows of each cell: by sheet, id, department and title.
         kept: likewise of what people decided to keep: by sheet, id and title.
         withdrawn: likewise of what a department gave once and left empty since: by sheet, id,
@@ -134,8 +42,8 @@ class Ledger:
     """
 
     own: OwnBook
-    replace: Collection[str] = ()
-    keep: Collection[str] = ()
+    wishes: Wishes = field(default_factory=Wishes)
+    is_new_book: bool = False
     cells: dict[tuple[str, str, str, str], TakenCell] = field(default_factory=dict)
     kept: dict[tuple[str, str, str], KeptCell] = field(default_factory=dict)
     withdrawn: dict[tuple[str, str, str, str], WithdrawnCell] = field(default_factory=dict)
@@ -148,11 +56,7 @@ class Ledger:
 
     @classmethod
     def of(
-        cls,
-        own: OwnBook,
-        register: Register,
-        replace: Collection[str] = (),
-        keep: Collection[str] = (),
+        cls, own: OwnBook, register: Register, wishes: Wishes, *, is_new_book: bool = False
     ) -> Ledger:
         """Open the ledger with what is known."""
         cells = {
@@ -162,7 +66,7 @@ class Ledger:
         withdrawn = {
             (each.sheet, each.id, each.department, each.title): each for each in register.withdrawn
         }
-        return cls(own, frozenset(replace), frozenset(keep), cells, kept, withdrawn)
+        return cls(own, wishes, is_new_book, cells, kept, withdrawn)
 
     def taken_before(self, sheet: str) -> dict[str, dict[str, dict[str, str]]]:
         """Return the texts that earlier runs took: by id, department and title."""
@@ -179,20 +83,28 @@ class Ledger:
         if matter.is_same:
             self.unchanged.setdefault(matter.answer.sha256, set()).add((matter.sheet, matter.id))
             return True
-        if matter.is_empty:
+        answer = tuple(matter.new[title] for title in matter.titles)
+        is_kept = kept is not None and kept.answer == answer
+        if matter.is_empty and (self.is_new_book or not matter.is_emptied):
             return self._edit(matter, ChangeKind.TAKEN)
         if matter.is_ours:
             kind = ChangeKind.ADDED if matter.is_addition else ChangeKind.CORRECTED
             return self._edit(matter, kind)
-        if matter.id in self.replace:
+        return self._settle_edited(matter, answer, is_kept=is_kept)
+
+    def _settle_edited(self, matter: Matter, answer: tuple[str, ...], *, is_kept: bool) -> bool:
+        """Decide where somebody wrote something else by hand, or emptied what stood there."""
+        is_edit = matter.is_known and not (is_kept or matter.is_emptied)
+        # whoever names the row alone speaks of the contradictions that he was told of
+        wish = (self.wishes.on_cell if is_edit else self.wishes.on_row)(matter.id, matter.titles)
+        if wish is Verb.REPLACE:
             return self._edit(matter, ChangeKind.REPLACED)
-        answer = tuple(matter.new[title] for title in matter.titles)
-        if kept and kept.answer == answer:
+        if is_kept or (wish is Verb.KEEP and not is_edit):
             self._keep(matter, answer)
-        elif matter.is_known:
+        elif matter.is_emptied:
+            return self._edit(matter, ChangeKind.REFILLED)
+        elif is_edit:
             self.edited.add((matter.sheet, matter.id, matter.titles[0]))
-        elif matter.id in self.keep:
-            self._keep(matter, answer)
         else:
             self._refuse(matter)
         return False
@@ -215,8 +127,10 @@ class Ledger:
             is_ours=True,
         )
 
-    def remember(self, matter: Matter, title: str, answer: Answer, text: str) -> None:
-        """Let the register know where a cell's text comes from."""
+    def remember(
+        self, matter: Matter, title: str, answer: Answer, text: str, whole: str = ""
+    ) -> None:
+        """Let the register know where a cell's text comes from, a part of the ``whole``."""
         key = (matter.sheet, matter.id, answer.department, title)
         place = answer.found.record.place(title)
         self.cells.pop(key, None)
@@ -230,7 +144,12 @@ class Ledger:
                 text=text,
                 sha256=answer.sha256,
                 place=printable(place),
+                whole=whole if whole != text else "",
             )
+
+    def withdraw(self, sheet: str, id_: str, department: str, title: str) -> None:
+        """Let go of what a department does not say any more: it may say it again."""
+        self.cells.pop((sheet, id_, department, title), None)
 
     def forget(self, sheet: str, id_: str, *, besides: str) -> None:
         """Let go of what other departments answered, whose answer it no longer is."""
@@ -293,6 +212,8 @@ class Ledger:
         old, new = apart(matter.told_now, matter.told_new)
         if kind in (ChangeKind.TAKEN, ChangeKind.ADDED):
             old, new = EMPTY, one_line(matter.told_new)
+        elif kind is not ChangeKind.CORRECTED:  # somebody's own work goes: all of it is told
+            old, new = one_line(matter.told_now), one_line(matter.told_all)
         self.edits.append(RowEdit(matter.sheet, matter.id, texts, answer))
         self.changes.append(
             Change(
@@ -323,6 +244,8 @@ class Ledger:
     def _keep(self, matter: Matter, answer: tuple[str, ...]) -> None:
         title = matter.titles[0]
         told_now, told_new = apart(matter.told_now, matter.told_new)
+        cell = told(matter.id, title)
+        stands = "空にしたまま" if matter.is_empty else f"書いた{quoted(told_now)}を"
         self.kept[matter.sheet, matter.id, title] = KeptCell(
             sheet=matter.sheet, id=matter.id, title=title, answer=answer
         )
@@ -330,24 +253,24 @@ class Ledger:
             Problem(
                 str(self.own.path),
                 self._own_place(matter),
-                f"手で書いた{quoted(told_now)}を残しています。{matter.answer.department}の"
+                f"手で{stands}残しています。{matter.answer.department}の"
                 f"回答は{quoted(told_new)}です（{matter.answer.returned.original.name}）。",
-                f"回答のほうに直すなら、--replace {matter.id} を付けて実行してください。",
+                f"回答のほうに直すなら、--replace {cell} を付けて実行してください。",
                 Severity.WARNING,
                 matter.answer.found.about,
             )
         )
 
     def _refuse(self, matter: Matter) -> None:
-        own = self.own.path.name
+        own, cell = self.own.path.name, told(matter.id, matter.titles[0])
         now, new = apart(matter.told_now, matter.told_new)
         self.problem(
             matter.answer,
             matter.place,
             f"回答は{quoted(new)}ですが、{own} の {self._own_place(matter)} に、"
             f"手で書いた{quoted(now)}があります。書き換えていません。",
-            f"回答のほうに直すなら --replace {matter.id} を、{own} のほうを残すなら "
-            f"--keep {matter.id} を付けて、もう一度実行してください。",
+            f"回答のほうに直すなら --replace {cell} を、{own} のほうを残すなら "
+            f"--keep {cell} を付けて、もう一度実行してください。",
             Severity.ERROR,
             is_ours=True,
         )

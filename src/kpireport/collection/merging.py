@@ -13,7 +13,8 @@ from typing import cast
 from kpireport.collection.agreeing import agreed, by_id
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import VALUES, WORDS
-from kpireport.collection.ledger import Answer, Ledger, Matter, Texts
+from kpireport.collection.ledger import Ledger
+from kpireport.collection.matters import Answer, Matter, Texts
 from kpireport.collection.plan_comments import CommentsMerge
 from kpireport.collection.returned import Returned, told_answer
 from kpireport.collection.withdrawing import note_withdrawn
@@ -117,6 +118,7 @@ def _matter(
         answer=answer,
         told_now=tell(now),
         told_new=tell(new),
+        told_all=tell(new),
     )
 
 

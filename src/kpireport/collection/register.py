@@ -17,6 +17,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kpireport.errors import Problem
+from kpireport.sources.actuals_forms import COMMENTS
 from kpireport.sources.problems import ProblemLog, quoted, unreadable
 
 REGISTER = "register.json"
@@ -95,7 +96,8 @@ class ReceivedFile(_Part):
 class TakenCell(_Part):
     """A text of the report's workbook, and the file and cell that it came from.
 
-    For comments on plans it is the department's own part of the text.
+    For comments on plans it is the department's own part of the text. ``whole`` is what its
+    cell said where that was more: others' parts as they were when it was handed out.
     """
 
     sheet: str
@@ -105,6 +107,12 @@ class TakenCell(_Part):
     text: str
     sha256: str
     place: str
+    whole: str = ""
+
+    @property
+    def said(self) -> str:
+        """What the department's cell said."""
+        return self.whole or self.text
 
 
 class KeptCell(_Part):
@@ -159,6 +167,14 @@ class Register(_Part):
     cells: tuple[TakenCell, ...] = ()
     kept: tuple[KeptCell, ...] = ()
     withdrawn: tuple[WithdrawnCell, ...] = ()
+
+    def words(self) -> dict[tuple[str, str], dict[str, str]]:
+        """Return what departments said of plans: by plan's id and column, by department."""
+        words: dict[tuple[str, str], dict[str, str]] = {}
+        for each in self.cells:
+            if each.sheet == COMMENTS.name:
+                words.setdefault((each.id, each.title), {})[each.department] = each.text
+        return words
 
     def find_file(self, sha256: str) -> ReceivedFile | None:
         """Return what is known of a file."""

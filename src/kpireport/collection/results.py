@@ -16,6 +16,7 @@ class ChangeKind(StrEnum):
     TAKEN = "取り込み"  # it was empty
     CORRECTED = "訂正"  # an earlier version of the answer stood there
     ADDED = "書き足し"  # another department's words stood there, and stay
+    REFILLED = "書き戻し"  # it was emptied by hand after an answer had stood there
     REPLACED = "差し替え"  # somebody's own text stood there, and the staff asked for this one
 
 

@@ -24,6 +24,7 @@ from kpireport.collection.forms import (
     YEAR_PROPERTY,
 )
 from kpireport.collection.inputs import Inputs, read_inputs
+from kpireport.collection.register import read_register
 from kpireport.collection.value_sheet import Sheets, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
@@ -111,11 +112,12 @@ def hand_out(
     wanted = departments or tuple(assigned.asked)
     if warn is not None and not departments and assigned.only_sharing:
         warn(_only_sharing(assigned.only_sharing, inputs.settings.catalogue))
+    taken = read_register(inputs.collection.received, inputs.review.fiscal_year.year).words()
     files = {}
     for number, department in enumerate(wanted):
         if progress is not None:
             progress(number, len(wanted), department)
-        book = department_book(assigned.by_department[department], inputs)
+        book = department_book(assigned.by_department[department], inputs, taken)
         files[department] = write_book(book, moment=moment or _date_of(inputs))
     written = _write({each: paths[each] for each in wanted}, files, renew=renew)
     with suppress(OSError):  # people can make it themselves, and taking in tells them to
@@ -123,15 +125,19 @@ def hand_out(
     return written
 
 
-def department_book(assignment: Assignment, inputs: Inputs) -> Book:
-    """Compose the workbook of one department."""
+def department_book(
+    assignment: Assignment,
+    inputs: Inputs,
+    taken: Mapping[tuple[str, str], Mapping[str, str]],
+) -> Book:
+    """Compose the workbook of one department; ``taken`` as :meth:`Register.words` has it."""
     review, catalogue, style = inputs.review, inputs.plan, inputs.settings.numerals
     year = format_fiscal_year(review.fiscal_year)
     notice = SAMPLE_NOTICE if review.is_sample else ""
     title = "".join(catalogue.title)
     header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
     earlier = _earlier_years(inputs.actuals, review.fiscal_year)
-    common = Sheets(inputs.actuals, review.fiscal_year, earlier, style, header)
+    common = Sheets(inputs.actuals, review.fiscal_year, earlier, style, header, taken)
     request = Request(
         catalogue.municipality,
         title,

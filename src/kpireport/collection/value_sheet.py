@@ -6,8 +6,8 @@ sheet as data, which :mod:`kpireport.sources.actuals` reads once it is filled in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from kpireport.collection.answers import Kind, answer_to, prefilled
 from kpireport.collection.assignments import Asked, Assignment
@@ -56,6 +56,8 @@ class Sheets:
         earlier: the years before it that have actuals, the first one first.
         style: the numerals of text that is generated from bare numbers.
         header: for the head of each printed page.
+        taken: departments' own words on plans that were taken already, by
+            plan's id and column, by department.
     """
 
     actuals: Actuals
@@ -63,6 +65,7 @@ class Sheets:
     earlier: tuple[FiscalYear, ...]
     style: NumeralStyle
     header: str
+    taken: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
 
 def value_sheet(assignment: Assignment, common: Sheets) -> Sheet:

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpireport.collection.contributions import consists_of
 from kpireport.collection.forms import VALUES, WORDS
-from kpireport.collection.ledger import Answer, Ledger
+from kpireport.collection.ledger import Ledger
+from kpireport.collection.matters import Answer
 from kpireport.collection.register import KeptCell, WithdrawnCell
 from kpireport.collection.returned import SPOKEN, Returned, told_answer
+from kpireport.collection.wishes import Verb, told
 from kpireport.collection.wording import one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Problem, Severity
@@ -55,8 +58,19 @@ def note_withdrawn(answers: Sequence[Returned], before: Before, ledger: Ledger) 
         taken = before[cell.sheet].get(cell.id, {}).get(cell.answer.department, {})
         texts = [taken[title] for title in cell.titles if taken.get(title)]
         now = _now(cell, ledger)
-        if texts and now and (cell.sheet == VALUES or plain_name(texts[0]) in plain_name(now)):
-            _note(cell, "：".join(map(one_line, texts)), now, ledger)
+        if texts and now and (cell.sheet == VALUES or _is_there(cell, texts[0], now, ledger)):
+            _note(cell, texts, now, ledger)
+
+
+def _is_there(cell: _Said, text: str, now: str, ledger: Ledger) -> bool:
+    """Whether a shared cell has the department's text, and not just others' that is alike."""
+    others = {
+        each.department: each.text
+        for each in ledger.cells.values()
+        if (each.sheet, each.id, each.title) == (cell.sheet, cell.id, cell.title)
+        and each.department != cell.answer.department
+    }
+    return plain_name(text) in plain_name(now) and not (others and consists_of(now, others))
 
 
 def _cells(returned: Returned) -> Iterator[_Said]:
@@ -80,39 +94,43 @@ def _spoken(comment: PlanComment) -> tuple[str, str, str]:
 
 
 def _now(cell: _Said, ledger: Ledger) -> str:
-    """What the report's workbook says there."""
+    """What the report's workbook says there, or is going to."""
     own = ledger.own
     if cell.sheet == VALUES:
         row = own.actuals.get(cell.id)
         if row is None:
             return ""
         return row.fact.comment if cell.title == COMMENT else _told(row.fact)
+    for edit in ledger.edits:
+        if (edit.sheet, edit.id) == (cell.sheet, cell.id) and cell.title in edit.texts:
+            return edit.texts[cell.title]
     found = own.comments.get(cell.id)
     return dict(zip(SPOKEN, _spoken(found.fact), strict=True))[cell.title] if found else ""
 
 
-def _note(cell: _Said, taken: str, now: str, ledger: Ledger) -> None:
+def _note(cell: _Said, texts: Sequence[str], now: str, ledger: Ledger) -> None:
     found, department = cell.answer.found, cell.answer.department
     withdrawn = WithdrawnCell(
         sheet=cell.sheet,
         id=cell.id,
         title=cell.title,
         department=department,
-        text=taken,
+        text="：".join(map(one_line, texts)),
         file=cell.answer.returned.original.name,
         place=found.record.place(cell.title),
         about=found.about,
     )
     own = ledger.own.path.name
     place = ledger.place_in_own(cell.sheet, cell.id, cell.titles)
+    is_untouched = plain_name(now) == plain_name("：".join(texts))
+    is_shared = cell.sheet == WORDS and not is_untouched
     if _is_kept(cell, ledger):
         what = f"{withdrawn.what}{own} の {place} は、そのまま残します。"
-        remedy = f"取り下げに改めるなら、{own} の {place} を手で空にしてください。"
+        remedy = f"取り下げに改めるなら、{_deletion(own, place, withdrawn, is_shared=is_shared)}。"
         ledger.notes.append(
             Problem(found.file, withdrawn.place, what, remedy, Severity.WARNING, about=found.about)
         )
         return
-    is_untouched = plain_name(now) == plain_name(taken)
     if is_untouched or cell.sheet == WORDS:
         ledger.withdrawn[cell.key] = withdrawn
     stays = "" if is_untouched else f"（いまは{quoted(one_line(now))}）"
@@ -120,31 +138,42 @@ def _note(cell: _Said, taken: str, now: str, ledger: Ledger) -> None:
         cell.answer,
         withdrawn.place,
         f"{withdrawn.what}空欄では消さないので、{own} の {place} はそのまま残しています{stays}。",
-        settling(own, place, cell.id, department),
+        settling(own, place, withdrawn, is_shared=is_shared),
         Severity.WARNING,
     )
 
 
-def settling(own: str, place: str, id_: str, department: str) -> str:
+def settling(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool) -> str:
     """How to settle an answer that may have been withdrawn.
 
     Args:
         own: the report's workbook.
         place: its cell, as far as that is known.
-        id_: the row's.
-        department: that gave the answer.
+        withdrawn: the answer.
+        is_shared: other texts are in the cell, and stay.
     """
-    cell = f"{own} の {place}" if place else f"{own} のその欄"
+    cell = told(withdrawn.id, withdrawn.title if withdrawn.sheet == WORDS else "")
     return (
-        f"取り下げなら、{cell} を手で空にしてください。記入もれなら、{department}に確かめて、"
+        f"取り下げなら、{_deletion(own, place, withdrawn, is_shared=is_shared)}。"
+        f"記入もれなら、{withdrawn.department}に確かめて、"
         "送り直してもらってください。前の回答のままでよければ、kpireport collect に "
-        f"--keep {id_} を付けて実行してください。"
+        f"--keep {cell} を付けて実行してください。"
+    )
+
+
+def _deletion(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool) -> str:
+    cell = f"{own} の {place}" if place else f"{own} のその欄"
+    if not is_shared:
+        return f"{cell} を手で空にしてください"
+    return (
+        f"{cell} から、{withdrawn.department}の{quoted(withdrawn.text)}だけを、"
+        "課の名とともに手で消してください（ほかの文は、そのまま残します）"
     )
 
 
 def _is_kept(cell: _Said, ledger: Ledger) -> bool:
     """Whether somebody said, now or before, that the earlier answer stays although it is empty."""
     key = (cell.sheet, cell.id, cell.title)
-    if cell.id in ledger.keep:
+    if ledger.wishes.on_row(cell.id, cell.titles) is Verb.KEEP:
         ledger.kept[key] = KeptCell(sheet=cell.sheet, id=cell.id, title=cell.title, answer=())
     return key in ledger.kept and not any(ledger.kept[key].answer)

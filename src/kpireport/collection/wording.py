@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 EMPTY = "（空）"
+LINE_END = "／"
+"""What a line end is in a text of one line."""
 _LONGEST_BEGINNING = 24  # characters that two texts may share before they are cut
 _LEAD = 8  # of these, so many are shown
 
@@ -18,7 +20,7 @@ def one_line(text: str) -> str:
     >>> one_line("増設した。\n定員も。")
     '増設した。／定員も。'
     """
-    return "／".join(text.split("\n")) or EMPTY
+    return LINE_END.join(text.split("\n")) or EMPTY
 
 
 def apart(old: str, new: str) -> tuple[str, str]:

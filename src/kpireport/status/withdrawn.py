@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from kpireport.collection.register import WithdrawnCell, read_register
 from kpireport.collection.withdrawing import settling
+from kpireport.collection.wording import LINE_END
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import ACTUALS, COMMENT, COMMENTS, INITIATIVES, ISSUES, OUTLOOK
+from kpireport.sources.actuals_rows import plain_name
 from kpireport.sources.tables import Record
 
 _UNKNOWN = "取り下げか、記入もれかが、わかりません。"
@@ -29,13 +31,14 @@ def withdrawn(
     except InputError:
         return  # it is for collect to say what is the matter with it
     for cell in register.withdrawn:
-        if row := _standing(cell, review, read):
+        if standing := _standing(cell, review, read):
+            row, is_shared = standing
             place = row.place(cell.title)
             yield Problem(
                 str(collection.inbox / cell.file),
                 cell.place,
                 f"{cell.what}{_UNKNOWN}",
-                settling(review.actuals.name, place, cell.id, cell.department),
+                settling(review.actuals.name, place, cell, is_shared=is_shared),
                 Severity.WARNING,
                 cell.about,
                 cell.id if cell.sheet == ACTUALS.name else "",
@@ -43,15 +46,18 @@ def withdrawn(
             )
 
 
-def _standing(cell: WithdrawnCell, review: ReviewSettings, read: ReadActuals) -> Record | None:
-    """The row of the report's workbook that still says what may have been withdrawn."""
+def _standing(
+    cell: WithdrawnCell, review: ReviewSettings, read: ReadActuals
+) -> tuple[Record, bool] | None:
+    """The row that still says what may have been withdrawn, and whether it says more there."""
     for found in read.found:
         fact = found.fact
         if isinstance(fact, Override) or fact.fiscal_year != review.fiscal_year:
             continue
         sheet, id_ = _row_of(fact)
-        if (cell.sheet, cell.id) == (sheet, id_) and _says(fact, cell.title):
-            return found.record
+        if (cell.sheet, cell.id) == (sheet, id_) and _says(fact, cell):
+            text = _words(fact, cell.title)
+            return found.record, bool(text) and plain_name(text) != plain_name(cell.text)
     return None
 
 
@@ -61,8 +67,17 @@ def _row_of(fact: Actual | PlanComment) -> tuple[str, str]:
     return COMMENTS.name, fact.plan_id
 
 
-def _says(fact: Actual | PlanComment, title: str) -> bool:
+def _says(fact: Actual | PlanComment, cell: WithdrawnCell) -> bool:
+    """Whether it is still there; of a plan's words, in which others have theirs, to the letter."""
     if isinstance(fact, PlanComment):
-        texts = {INITIATIVES: fact.initiatives, ISSUES: fact.issues, OUTLOOK: fact.outlook}
-        return bool(texts.get(title))
-    return bool(fact.comment if title == COMMENT else fact.is_reported or fact.reason)
+        words = plain_name(_words(fact, cell.title))
+        return all(plain_name(line) in words for line in cell.text.split(LINE_END))
+    return bool(fact.comment if cell.title == COMMENT else fact.is_reported or fact.reason)
+
+
+def _words(fact: Actual | PlanComment, title: str) -> str:
+    """What is said of a plan in one of its cells; empty for an indicator."""
+    if isinstance(fact, Actual):
+        return ""
+    texts = {INITIATIVES: fact.initiatives, ISSUES: fact.issues, OUTLOOK: fact.outlook}
+    return texts.get(title, "")
