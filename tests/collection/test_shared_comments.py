@@ -144,7 +144,7 @@ def test_who_withdraws_has_its_own_part_deleted_and_no_more(tmp_path: Path):
     case = two_said(tmp_path)
     says(case, HOIKU, None)
     (warning,) = case.collect().warnings
-    assert "から、保育課の「増設した。」だけを、課の名とともに手で消して" in warning.remedy
+    assert "から、保育課の「増設した。」だけを、課の名とともに手で消し" in warning.remedy
     assert "ほかの文はそのまま残してください" in warning.remedy
 
     by_hand(case.workbook, "p1", INITIATIVES, "（企画課）調整した。", "計画コメント")

@@ -167,7 +167,7 @@ def _deletion(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool
         return f"{cell} を手で空にしてください"
     return (
         f"{cell} から、{withdrawn.department}の{quoted(withdrawn.text)}だけを、"
-        "課の名とともに手で消してください（ほかの文は、そのまま残します）"
+        "課の名とともに手で消し、ほかの文はそのまま残してください"
     )
 
 
