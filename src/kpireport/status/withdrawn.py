@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kpireport.collection.register import WithdrawnCell, read_register
 from kpireport.collection.withdrawing import settling
-from kpireport.collection.wording import LINE_END
+from kpireport.collection.wording import LINE_END, one_line
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
@@ -57,7 +57,7 @@ def _standing(
         sheet, id_ = _row_of(fact)
         if (cell.sheet, cell.id) == (sheet, id_) and _says(fact, cell):
             text = _words(fact, cell.title)
-            return found.record, bool(text) and plain_name(text) != plain_name(cell.text)
+            return found.record, bool(text) and plain_name(one_line(text)) != plain_name(cell.text)
     return None
 
 
