@@ -28,9 +28,9 @@ from kpireport.writers.fonts import font_directory
 
 # those of pyproject.toml that make or check content, and what they draw or compute with
 PACKAGES = (
-    *("babel", "budoux", "contourpy", "fonttools", "icu4py", "kiwisolver", "lxml"),
-    *("matplotlib", "numpy"),
-    *("pikepdf", "pillow", "pydantic", "pydantic-core", "python-pptx", "reportlab", "xlsxwriter"),
+    *("babel", "budoux", "contourpy", "fonttools", "icu4py", "kiwisolver", "lxml", "matplotlib"),
+    *("numpy", "pikepdf", "pillow", "pydantic", "pydantic-core", "python-pptx", "reportlab"),
+    "xlsxwriter",
 )
 _ABSENT = "-"
 

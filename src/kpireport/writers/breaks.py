@@ -40,20 +40,22 @@ class Break:
 
 
 @lru_cache(maxsize=65536)
-def find_breaks(text: str) -> tuple[Break, ...]:
+def find_breaks(text: str, *, weighed: bool = True) -> tuple[Break, ...]:
     """Return the breaks that ``text`` allows, its end included at no cost.
 
+    Prose fills its lines whatever a break costs: without ``weighed`` all cost nothing.
     No break separates a number from the counter behind it (``16園``, ``６か所``);
     a bracket or a ※ may always begin a line.
     """
     allowed = {end for _, end in LineBreaker(text, _STRICT).segments()} | _bracket_starts(text)
+    ends = [end for end in sorted(allowed) if not _is_torn(text, end)]
+    if not weighed:
+        return tuple(Break(end, 0.0) for end in ends)
     words = {end for _, end in LineBreaker(text, _WORDS).segments()}
     phrases = set(accumulate(map(len, _parser().parse(text))))
     depths = _bracket_depths(text)
     found = []
-    for end in sorted(allowed):
-        if _is_torn(text, end):
-            continue
+    for end in ends:
         inside = 0.0 if end in phrases else _AT_A_WORD if end in words else INSIDE_A_PHRASE
         found.append(Break(end, _cost(text, end, depths[end - 1], inside)))
     return tuple(found)

@@ -35,9 +35,11 @@ def split_lines(
     """
     if sum(advances) <= widths[0] + _TOLERANCE:
         return [len(text)]
-    allowed = [candidate for candidate in find_breaks(text) if candidate.end not in glued]
+    is_balanced = balanced and len(text) <= _LONGEST_BALANCED
+    found = find_breaks(text, weighed=is_balanced)
+    allowed = [candidate for candidate in found if candidate.end not in glued]
     breaks = _fine_breaks(allowed, advances, min(widths))
-    if balanced and len(text) <= _LONGEST_BALANCED:
+    if is_balanced:
         return _best_lines(text, advances, widths, breaks)
     return _filled_lines(text, advances, widths, breaks)
 
