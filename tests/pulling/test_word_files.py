@@ -17,8 +17,8 @@ import pytest
 from kpireport.cli import main
 from kpireport.errors import InputError
 from kpireport.finished.word_file import parse_word
+from kpireport.messages import ProblemLog
 from kpireport.pulling import pull
-from kpireport.sources.problems import ProblemLog
 from tests.pulling.edited import (
     DOCUMENT,
     NAMESPACE,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kpireport.errors import InputError
+from kpireport.messages import ProblemLog
 from kpireport.sources.json_file import read_json
-from kpireport.sources.problems import ProblemLog
 from tests.sources.catalogues import ROW, problems_of, sound, spoilt, write
 
 CHECK_ABOVE = "（直前の行も見てください）"

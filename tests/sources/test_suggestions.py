@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpireport.sources.problems import did_you_mean
+from kpireport.messages import did_you_mean
 
 IDS = ("p01", "p02", "p02-01", "p02-02", "p02-10", "p12-01", "n01")
 

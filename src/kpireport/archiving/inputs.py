@@ -18,8 +18,8 @@ from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, Problem
 from kpireport.finished.manifest import Locations, Role
 from kpireport.finished.report import FOLDER
+from kpireport.messages import unreadable
 from kpireport.sources.actuals import files_of
-from kpireport.sources.problems import unreadable
 from kpireport.sources.settings import SETTINGS_FILE
 
 _ELSEWHERE = FOLDER / "elsewhere"  # what shares no folder with the report

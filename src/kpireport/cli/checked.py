@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kpireport.build import Inspection
-from kpireport.sources.problems import shortened
+from kpireport.messages import shortened
 from kpireport.status import Board, SubjectState
 from kpireport.status.boards import DepartmentStatus
 from kpireport.status.tables import Datum, Grid, department_grid

@@ -21,7 +21,7 @@ from kpireport.collection.results import (
     Version,
 )
 from kpireport.errors import Problem
-from kpireport.sources.problems import printable, shortened
+from kpireport.messages import printable, shortened
 
 _MOST_IGNORED = 5
 _MOST_MISSING = 10

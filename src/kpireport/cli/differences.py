@@ -13,7 +13,7 @@ from itertools import groupby
 
 from kpireport.comparing import Comparison, Difference, DifferenceKind, highlighted
 from kpireport.comparing.workbook import meaning_of
-from kpireport.sources.problems import printable
+from kpireport.messages import printable
 
 _WIDTH = 78
 _NOTHING = "（なし）"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kpireport.messages import printable
 from kpireport.pulling import Change, Note, Pulled, Refusal
-from kpireport.sources.problems import printable
 
 _NOTHING = "（なし）"
 

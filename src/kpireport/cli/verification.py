@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.archiving import FindingKind, Manifest, Verification
-from kpireport.sources.problems import printable
+from kpireport.messages import printable
 
 
 def verification_text(verification: Verification) -> str:

@@ -14,8 +14,8 @@ from kpireport.collection.matters import Answer
 from kpireport.collection.returned import Returned
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Severity
+from kpireport.messages import quoted
 from kpireport.sources.actuals_rows import Found
-from kpireport.sources.problems import quoted
 
 _Fact = TypeVar("_Fact", Actual, PlanComment)
 

@@ -17,12 +17,12 @@ from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import departments_by_subject, due
 from kpireport.domain.years import FiscalYear
+from kpireport.messages import ProblemLog
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 from kpireport.sources.actuals_rows import Found, Scope, plain_name, scope_of, subject_and_year
 from kpireport.sources.findings import Findings
 from kpireport.sources.package import read_package
-from kpireport.sources.problems import ProblemLog
 from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
 from kpireport.sources.tables import Record, Table, find_table
 from kpireport.sources.workbook import read_workbook, sheet_part, styles_part

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from kpireport.domain.actuals import Actual
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import VALUE
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_values import Subject, read_value
 from kpireport.sources.cells import Number, round_half_up, text_of
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.problems import quoted
 
 _MOST_DECIMALS = 4  # that anybody types; a quotient has a dozen
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpireport.errors import Problem
-from kpireport.sources.problems import ProblemLog, printable, unreadable
+from kpireport.messages import ProblemLog, printable, unreadable
 
 MOST_FILES = 2_000  # some fifty departments with a few versions each; a whole disk is a mistake
 _DEEPEST = 20

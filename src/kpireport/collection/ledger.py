@@ -18,7 +18,7 @@ from kpireport.collection.wishes import Verb, Wishes, told
 from kpireport.collection.wording import EMPTY, apart, one_line
 from kpireport.domain.actuals import Actual
 from kpireport.errors import Problem, Severity
-from kpireport.sources.problems import printable, quoted
+from kpireport.messages import printable, quoted
 
 
 @dataclass(slots=True)

@@ -15,12 +15,12 @@ from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title
 from kpireport.collection.value_sheet import told
 from kpireport.domain.actuals import Actual
 from kpireport.domain.years import FiscalYear
+from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import DEPARTMENT
 from kpireport.sources.actuals_rows import Found, plain_name
 from kpireport.sources.actuals_values import Subject
 from kpireport.sources.cells import text_of
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.problems import quoted
 from kpireport.sources.tables import Table
 
 _OURS = re.compile(r"(?:現状値|目標値|単位|.+年度の.+)(?:\(.*\))?")

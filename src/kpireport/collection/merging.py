@@ -22,8 +22,8 @@ from kpireport.collection.wording import EMPTY
 from kpireport.domain.actuals import Actual
 from kpireport.domain.measures import Value
 from kpireport.errors import Severity
+from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON, STATE, VALUE
-from kpireport.sources.problems import quoted
 
 REPORTED = (VALUE, STATE, REASON)  # one answer in three cells
 

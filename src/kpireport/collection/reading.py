@@ -25,10 +25,10 @@ from kpireport.collection.rows import RowReader, shown
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem
+from kpireport.messages import did_you_mean, quoted, shortened
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, NAME
 from kpireport.sources.actuals_rows import plain_name, read_actual
 from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.problems import did_you_mean, quoted, shortened
 from kpireport.sources.tables import Form, Table, find_table
 from kpireport.sources.workbook import Workbook, read_workbook
 

@@ -17,8 +17,8 @@ from kpireport.collection.results import FileResult
 from kpireport.collection.returned import Original, Returned, open_original
 from kpireport.errors import InputError, Problem, Severity
 from kpireport.files import NewFile
+from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.file_names import file_name
-from kpireport.sources.problems import did_you_mean, quoted
 
 _LONGEST_STEM = 60  # characters of three bytes: with the sum before it 255 bytes would be full
 

@@ -17,8 +17,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kpireport.errors import Problem
+from kpireport.messages import ProblemLog, quoted, unreadable
 from kpireport.sources.actuals_forms import COMMENTS
-from kpireport.sources.problems import ProblemLog, quoted, unreadable
 
 REGISTER = "register.json"
 FORMAT: Literal[1] = 1

@@ -14,6 +14,7 @@ from kpireport.collection.register import moment_text
 from kpireport.collection.wording import one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Problem, Severity
+from kpireport.messages import printable, shortened, unreadable
 from kpireport.sources.actuals_forms import (
     COMMENT,
     INITIATIVES,
@@ -26,7 +27,6 @@ from kpireport.sources.actuals_forms import (
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.findings import CellError
 from kpireport.sources.package import read_package
-from kpireport.sources.problems import printable, shortened, unreadable
 
 INPUTS = (VALUE, STATE, REASON, COMMENT)
 SPOKEN = (INITIATIVES, ISSUES, OUTLOOK)

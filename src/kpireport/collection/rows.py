@@ -19,6 +19,7 @@ from kpireport.collection.undrawable import refuse_undrawable
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import format_fiscal_year
+from kpireport.messages import about, quoted
 from kpireport.sources.actuals_forms import COMMENT, ID, NAME, YEAR
 from kpireport.sources.actuals_rows import (
     Found,
@@ -29,7 +30,6 @@ from kpireport.sources.actuals_rows import (
 )
 from kpireport.sources.cells import Area, column_letters, text_of
 from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.problems import about, quoted
 from kpireport.sources.tables import Record, Table
 
 _Fact = TypeVar("_Fact", Actual, PlanComment)

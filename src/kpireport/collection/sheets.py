@@ -31,9 +31,9 @@ from kpireport.domain.actuals import Actuals
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, write_files
+from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.sources.actuals_values import Subject
 from kpireport.sources.file_names import file_name
-from kpireport.sources.problems import about, did_you_mean, quoted, shortened
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.sources.settings_notices import deadline_example, settings_notices
 from kpireport.writers.xlsx import write_book

@@ -22,10 +22,10 @@ from kpireport.domain.years import FiscalYear, parse_fiscal_year
 from kpireport.errors import InputError, Problem
 from kpireport.evaluation import LINEAR, Scheme, scheme_from_settings
 from kpireport.files import check_absent, write_new_folder
+from kpireport.messages import quoted, western_year
 from kpireport.sources.actuals import last_year_of
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.problems import quoted, western_year
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.writers.xlsx import write_book
 

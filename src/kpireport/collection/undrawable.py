@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import undrawable_text
+from kpireport.messages import UNPRINTABLE
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.cells import text_of
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.problems import UNPRINTABLE
 from kpireport.writers.fonts import missing_in
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from kpireport.collection.returned import INPUTS, SPOKEN
 from kpireport.errors import InputError, Problem, Severity
-from kpireport.sources.problems import did_you_mean, quoted
+from kpireport.messages import did_you_mean, quoted
 
 _Key = tuple[str, str]
 """An id and a column's title, which is empty for the row."""

@@ -20,9 +20,9 @@ from kpireport.collection.wishes import Verb, told
 from kpireport.collection.wording import one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Problem, Severity
+from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON, STATE, VALUE
 from kpireport.sources.actuals_rows import plain_name
-from kpireport.sources.problems import quoted
 
 Before = Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]
 """The texts that earlier runs took: by sheet, id, department and title."""

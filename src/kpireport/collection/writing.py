@@ -21,6 +21,7 @@ from kpireport.collection.rows import shown
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.editing.cells import CellValue, with_cells
 from kpireport.errors import OutputError
+from kpireport.messages import ProblemLog
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import (
     COMMENT,
@@ -38,7 +39,6 @@ from kpireport.sources.actuals_forms import (
 )
 from kpireport.sources.cells import Number
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import ProblemLog
 
 _Facts = dict[tuple[str, str, int], Actual | PlanComment]
 

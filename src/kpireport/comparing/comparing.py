@@ -25,8 +25,8 @@ from kpireport.errors import InputError, Problem
 from kpireport.finished.differences import WordDifference, word_differences
 from kpireport.finished.word_file import open_word
 from kpireport.finished.words import Words, read_words
+from kpireport.messages import ProblemLog
 from kpireport.sources.catalogue import load_catalogue
-from kpireport.sources.problems import ProblemLog
 
 _STEPS = 2
 _Given = TypeVar("_Given")

@@ -23,8 +23,8 @@ from kpireport.finished.container import Kept, read_archive, refuse_other_folder
 from kpireport.finished.manifest import MANIFEST, SUMS, Manifest, Role, entry_of, read_manifest
 from kpireport.finished.report import opened_report
 from kpireport.finished.word_file import WordFile, parse_word
+from kpireport.messages import ProblemLog, printable
 from kpireport.sources.catalogue import load_catalogue
-from kpireport.sources.problems import ProblemLog, printable
 from kpireport.sources.settings import (
     SETTINGS_FILE,
     check_catalogue_exists,

@@ -22,7 +22,7 @@ from typing import NoReturn
 
 from kpireport.errors import InputError, Problem
 from kpireport.finished.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
-from kpireport.sources.problems import unreadable
+from kpireport.messages import unreadable
 
 _MOST_FILES = 1_000
 _LARGEST = 512 * 2**20  # of all files, unpacked

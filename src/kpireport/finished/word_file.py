@@ -19,8 +19,8 @@ from typing import NoReturn
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from kpireport.messages import ProblemLog, printable
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import ProblemLog, printable
 from kpireport.sources.whole_file import read_whole
 from kpireport.sources.word_file import NO_DOCUMENT, refuse_other_kinds
 

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from kpireport.finished.signs import for_people
 from kpireport.finished.words import Grid, Item, Line
-from kpireport.sources.problems import shortened
+from kpireport.messages import shortened
 
 _COVER = "表紙"
 

@@ -18,8 +18,8 @@ from kpireport.document.sources import SourceKind, editable_texts, source_sum, t
 from kpireport.domain.numerals import fold_width
 from kpireport.finished.signs import for_people, is_only_text
 from kpireport.finished.structure import Marked
+from kpireport.messages import quoted
 from kpireport.pulling.results import Note, Refusal, RefusalKind
-from kpireport.sources.problems import quoted
 
 _LISTED = (SourceKind.INTRODUCTION, SourceKind.SURVEY)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")

@@ -18,13 +18,13 @@ from kpireport.files import NewFile, write_files
 from kpireport.finished.signs import for_people
 from kpireport.finished.word_file import WordFile, open_word, parse_word
 from kpireport.finished.words import Words, read_words
+from kpireport.messages import ProblemLog
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.comparing import differences
 from kpireport.pulling.edits import Edits, find_edits
 from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
 from kpireport.pulling.targets import CellTarget, ElsewhereTarget, Origin, origins
-from kpireport.sources.problems import ProblemLog
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 _STEPS = 3

@@ -18,12 +18,12 @@ from kpireport.editing.cells import with_cells, with_fields
 from kpireport.editing.toml_items import with_paragraphs
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile
+from kpireport.messages import ProblemLog
 from kpireport.pulling.edits import Edit
 from kpireport.pulling.results import Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
 from kpireport.sources.actuals import files_of
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import ProblemLog
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.sources.workbook import sheet_part
 

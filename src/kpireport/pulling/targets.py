@@ -13,10 +13,10 @@ from kpireport.build import Composed
 from kpireport.document.sources import SourceKind, editable_texts
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.years import format_fiscal_year
+from kpireport.messages import printable
 from kpireport.pulling.edits import kind_of
 from kpireport.sources import actuals_forms as forms
 from kpireport.sources.actuals import FoundFact
-from kpireport.sources.problems import printable
 from kpireport.sources.settings import SETTINGS_FILE
 
 

@@ -19,6 +19,14 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem
+from kpireport.messages import (
+    about,
+    did_you_mean,
+    printable,
+    quoted,
+    unreadable,
+    western_year,
+)
 from kpireport.sources.actuals_checks import suspicions
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
 from kpireport.sources.actuals_merge import merge_actuals, merge_comments, merge_overrides
@@ -33,14 +41,6 @@ from kpireport.sources.actuals_rows import (
 from kpireport.sources.cells import Sheet
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.problems import (
-    about,
-    did_you_mean,
-    printable,
-    quoted,
-    unreadable,
-    western_year,
-)
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
 from kpireport.sources.tables import Form, Table, find_table
 from kpireport.sources.workbook import read_workbook

@@ -16,12 +16,12 @@ from kpireport.domain.actuals import Actual, ReportedState
 from kpireport.domain.catalogue import TargetKind
 from kpireport.domain.measures import Quantity, Value, parse_value, same_unit
 from kpireport.domain.years import format_fiscal_year, parse_period
+from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON
 from kpireport.sources.actuals_rows import Found, Scope
 from kpireport.sources.actuals_values import NOT_APPLICABLE, Subject, units_of, written_quantity
 from kpireport.sources.cells import round_half_up
 from kpireport.sources.copied_values import RowAbove, find_copies
-from kpireport.sources.problems import quoted
 
 _LARGEST_CHANGE = Decimal("0.5")
 _POWERS, _NEAR = (10, 100, 1000), Decimal("0.2")

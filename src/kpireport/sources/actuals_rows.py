@@ -17,6 +17,7 @@ from kpireport.domain.histories import History
 from kpireport.domain.measures import Value
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
+from kpireport.messages import UNPRINTABLE, about, did_you_mean, printable, quoted
 from kpireport.sources.actuals_forms import (
     COMMENT,
     DEPARTMENT,
@@ -36,7 +37,6 @@ from kpireport.sources.actuals_values import Subject, read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.problems import UNPRINTABLE, about, did_you_mean, printable, quoted
 from kpireport.sources.tables import Record, Table
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 

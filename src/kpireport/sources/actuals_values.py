@@ -17,6 +17,7 @@ from typing import TypeAlias
 from kpireport.domain.catalogue import Indicator, NumericTarget, TargetKind
 from kpireport.domain.measures import Quantity, Value, parse_value, same_unit
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.messages import quoted
 from kpireport.sources.cells import (
     CalendarDay,
     Content,
@@ -27,7 +28,6 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.fields import unlikely_date
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import quoted
 
 Subject: TypeAlias = Indicator | NumericTarget
 """What an actual is about."""

@@ -24,6 +24,7 @@ from kpireport.domain.catalogue import (
     PlanYears,
 )
 from kpireport.domain.years import FiscalYear
+from kpireport.messages import ProblemLog
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
@@ -44,7 +45,6 @@ from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
 from kpireport.sources.measures import indicator_of, numeric_target_of
-from kpireport.sources.problems import ProblemLog
 from kpireport.sources.revisions import revision_of
 from kpireport.sources.validation import describe, validate
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from itertools import chain
 
+from kpireport.messages import ProblemLog, did_you_mean, quoted, western_year
 from kpireport.sources.catalogue_parts import Measure, Parts
 from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.measure_checks import Frame, check_measure
-from kpireport.sources.problems import ProblemLog, did_you_mean, quoted, western_year
 from kpireport.sources.revision_checks import check_revisions, revised_cells
 
 

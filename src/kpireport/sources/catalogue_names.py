@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kpireport.sources.problems import about
+from kpireport.messages import about
 
 _STEP = re.compile(r"(goals|numeric_targets|plans|indicators|revisions|changes|into)\[([0-9]+)\]")
 

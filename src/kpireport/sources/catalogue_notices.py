@@ -16,10 +16,10 @@ from typing import TypeAlias
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction
 from kpireport.domain.numerals import fold_width
 from kpireport.errors import Problem, Severity
+from kpireport.messages import ProblemLog, path_text, printable, quoted
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.characters import strings_of
 from kpireport.sources.json_file import read_json
-from kpireport.sources.problems import ProblemLog, path_text, printable, quoted
 
 _Notice: TypeAlias = tuple[str, str, str]
 """A place, what is there, and what to do."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from kpireport.messages import PathStep, path_text
 from kpireport.sources.catalogue_file import (
     CatalogueFile,
     HowToReadEntry,
@@ -24,7 +25,6 @@ from kpireport.sources.measure_entries import (
     MeasureEntry,
     NumericTargetEntry,
 )
-from kpireport.sources.problems import PathStep, path_text
 from kpireport.sources.revision_entries import ChangeEntry, RevisionHead, change_model
 from kpireport.sources.validation import fit
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Problem, undrawable_text
+from kpireport.messages import PathStep, ProblemLog, path_text
 from kpireport.sources.actuals import FoundFact
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.json_file import read_json
-from kpireport.sources.problems import PathStep, ProblemLog, path_text
 from kpireport.sources.toml_file import read_toml
 
 

@@ -15,8 +15,8 @@ from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Baseline, Target
 from kpireport.domain.measures import Quantity, same_unit
 from kpireport.domain.years import format_fiscal_year
+from kpireport.messages import quoted
 from kpireport.sources.actuals_values import Subject, written_quantity
-from kpireport.sources.problems import quoted
 
 _COUNTED_AFRESH = {"人", "件", "回", "人日", "人泊", "泊"}
 _FROM = 1_000  # what is counted afresh: smaller numbers come twice by chance

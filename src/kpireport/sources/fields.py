@@ -25,7 +25,7 @@ from pydantic import (
 
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import parse_date
-from kpireport.sources.problems import UNPRINTABLE, printable, quoted
+from kpireport.messages import UNPRINTABLE, printable, quoted
 from kpireport.sources.validation import describe, fault
 
 # 昭和22年, when the Local Autonomy Act (地方自治法) made municipalities what they are. The

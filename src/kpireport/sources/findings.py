@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kpireport.errors import Problem, Severity
-from kpireport.sources.problems import printable
+from kpireport.messages import printable
 
 
 class CellError(ValueError):

@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from kpireport.sources.problems import PathStep, ProblemLog, path_text, quoted
+from kpireport.messages import PathStep, ProblemLog, path_text, quoted
 from kpireport.sources.text_file import read_text
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | float | bool | None"

@@ -20,6 +20,7 @@ from kpireport.domain.measures import (
     scaled_quantity,
 )
 from kpireport.domain.years import Period, parse_period
+from kpireport.messages import ProblemLog, quoted, western_year
 from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.measure_entries import (
     BaselineEntry,
@@ -27,7 +28,6 @@ from kpireport.sources.measure_entries import (
     QuantityEntry,
     TargetEntry,
 )
-from kpireport.sources.problems import ProblemLog, quoted, western_year
 
 _TO_A_NUMBER = {
     TargetKind.AT_LEAST,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from kpireport.messages import ProblemLog, did_you_mean, quoted
 from kpireport.sources.catalogue_parts import Part, PartKind, RevisionPart
-from kpireport.sources.problems import ProblemLog, did_you_mean, quoted
 
 _NAMES = "か".join
 

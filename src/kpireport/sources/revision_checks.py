@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from kpireport.domain.measures import same_unit
 from kpireport.domain.years import FiscalYear, format_date
+from kpireport.messages import ProblemLog, quoted, western_year
 from kpireport.sources.catalogue_parts import ChangePart, Part, PartKind, Parts, RevisionPart
 from kpireport.sources.measure_checks import Frame, check_cells, check_measure
 from kpireport.sources.measure_entries import (
@@ -21,7 +22,6 @@ from kpireport.sources.measure_entries import (
     TargetEntry,
 )
 from kpireport.sources.plan_standings import Standing
-from kpireport.sources.problems import ProblemLog, quoted, western_year
 from kpireport.sources.revision_entries import (
     AdditionEntry,
     BaselineChangeEntry,

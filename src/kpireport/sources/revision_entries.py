@@ -10,9 +10,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.fields import Day, Entry, Identifier, Text, Year, named
 from kpireport.sources.measure_entries import BaselineEntry, IndicatorEntry, TargetEntry
-from kpireport.sources.problems import did_you_mean, quoted
 from kpireport.sources.validation import describe, fault
 
 _AFTER = (

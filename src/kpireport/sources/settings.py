@@ -26,6 +26,7 @@ from kpireport.domain.settings import (
     WordSettings,
 )
 from kpireport.domain.years import FiscalYear
+from kpireport.messages import ProblemLog, printable, quoted, unreadable
 from kpireport.sources.fields import (
     Day,
     Entry,
@@ -35,7 +36,6 @@ from kpireport.sources.fields import (
     Year,
 )
 from kpireport.sources.file_names import LONGEST_NAME, NOT_IN_FILE_NAMES, is_file_name
-from kpireport.sources.problems import ProblemLog, printable, quoted, unreadable
 from kpireport.sources.toml_file import read_toml
 from kpireport.sources.validation import fault, validate
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.errors import Problem, Severity
-from kpireport.sources.problems import printable, quoted
+from kpireport.messages import printable, quoted
 from kpireport.sources.settings import SETTINGS_FILE
 
 _YEAR_FOLDER = re.compile("[0-9]{4}")

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from kpireport.domain.numerals import fold_width
+from kpireport.messages import quoted
 from kpireport.sources.cells import Content, Sheet, column_letters, text_of
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.problems import quoted
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
 _REMARK = re.compile(r"\([^)]*\)|※.*|\s")

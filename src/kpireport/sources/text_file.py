@@ -12,7 +12,7 @@ import os
 import re
 from pathlib import Path
 
-from kpireport.sources.problems import UNPRINTABLE, ProblemLog, unreadable
+from kpireport.messages import UNPRINTABLE, ProblemLog, unreadable
 
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import parse_fiscal_year
-from kpireport.sources.problems import ProblemLog, printable, quoted
+from kpireport.messages import ProblemLog, printable, quoted
 from kpireport.sources.text_file import read_text
 
 _POSITION = re.compile(r"at line (\d+), column (\d+)")

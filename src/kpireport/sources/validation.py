@@ -15,7 +15,7 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from kpireport.sources.problems import (
+from kpireport.messages import (
     PathStep,
     ProblemLog,
     did_you_mean,

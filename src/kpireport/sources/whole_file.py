@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kpireport.messages import unreadable
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import unreadable
 
 _MEGABYTE = 2**20
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from kpireport.messages import ProblemLog, printable
 from kpireport.sources.findings import CellError
-from kpireport.sources.problems import ProblemLog, printable
 from kpireport.sources.whole_file import read_whole
 
 _LARGEST_FILE = 20 * 2**20

@@ -10,7 +10,7 @@ from kpireport.domain.catalogue import Plan
 from kpireport.domain.histories import History
 from kpireport.domain.revisions import Ending, Revision, Split
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.sources.problems import quoted
+from kpireport.messages import quoted
 
 _CHECK = "年度と記号を確かめ、余分な行は消してください。"
 

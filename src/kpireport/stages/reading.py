@@ -160,8 +160,8 @@ def _misplaced_year(
     """What is wrong with the year that the plan edition is to show, if it has one."""
     if settings.as_of is None:
         return ()
+    from kpireport.messages import printable
     from kpireport.sources.actuals import outside_plan
-    from kpireport.sources.problems import printable
 
     misplaced = outside_plan(catalogue, settings.as_of)
     return (Problem(printable(str(settings_file)), "as_of", *misplaced),) if misplaced else ()

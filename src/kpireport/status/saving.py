@@ -14,9 +14,9 @@ from pathlib import Path
 
 from kpireport.errors import InputError, Problem
 from kpireport.files import NewFile
+from kpireport.messages import printable, unreadable
 from kpireport.sources.findings import CellError
 from kpireport.sources.package import open_package
-from kpireport.sources.problems import printable, unreadable
 from kpireport.status.boards import Board
 from kpireport.status.pages import GENERATOR, write_page
 from kpireport.status.reminders import reminders_text

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from kpireport.domain.numerals import write_numerals
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import Problem
-from kpireport.sources.problems import printable
+from kpireport.messages import printable
 from kpireport.status.boards import (
     Board,
     DepartmentState,
