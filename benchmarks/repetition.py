@@ -28,7 +28,7 @@ def repeat_actuals(actuals: Actuals, times: int) -> Actuals:
     suffixes = tuple(_suffixes(times))
     return Actuals(
         tuple(
-            replace(entry, subject_id=entry.subject_id + suffix)
+            replace(entry, measure_id=entry.measure_id + suffix)
             for suffix in suffixes
             for entry in actuals.entries
         ),
@@ -38,7 +38,7 @@ def repeat_actuals(actuals: Actuals, times: int) -> Actuals:
             for comment in actuals.comments
         ),
         tuple(
-            replace(override, subject_id=override.subject_id + suffix)
+            replace(override, measure_id=override.measure_id + suffix)
             for suffix in suffixes
             for override in actuals.overrides
         ),

@@ -67,7 +67,7 @@ def _collect(reports: Path) -> int:
 def _check(reports: Path) -> int:
     from kpireport import board  # noqa: PLC0415
 
-    return len(board(reports / str(LAST_YEAR)).subjects)
+    return len(board(reports / str(LAST_YEAR)).measures)
 
 
 def _diff(reports: Path) -> int:

@@ -37,9 +37,9 @@ from kpireport.domain.catalogue import (
     TargetKind,
 )
 from kpireport.domain.histories import History, in_force
-from kpireport.domain.measures import Quantity, Value, parse_value
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation, ReviewSettings
+from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import PRESETS, evaluate
 from tests.documents import METADATA, TEXTS
@@ -243,26 +243,26 @@ def review_documents(draw: st.DrawFn) -> Document:
 
 @st.composite
 def _entries(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[Actual]:
-    """Actuals of most subjects and years; some are missing, some have a reason for it."""
+    """Actuals of most measures and years; some are missing, some have a reason for it."""
     entries, history = [], History(catalogue)
     for id_ in history.ids():
         for each in range(catalogue.years.baseline.year + 1, year.year + 1):
-            subject = history.find(id_, FiscalYear(each))
-            if subject is None:
+            measure = history.find(id_, FiscalYear(each))
+            if measure is None:
                 continue
-            quantities = (*subject.baseline.quantities, *subject.target.quantities)
+            quantities = (*measure.baseline.quantities, *measure.target.quantities)
             unit = quantities[0].unit if quantities else "件"
             match draw(st.integers(0, 5)):
                 case 0:
                     continue
                 case 1:
                     reason = draw(_LINES)
-                    entries.append(Actual(subject.id, FiscalYear(each), reason=reason))
+                    entries.append(Actual(measure.id, FiscalYear(each), reason=reason))
                 case _:
-                    state = subject.target.kind is TargetKind.STATE
+                    state = measure.target.kind is TargetKind.STATE
                     entries.append(
                         Actual(
-                            subject.id,
+                            measure.id,
                             FiscalYear(each),
                             draw(_values(unit)) if not state else None,
                             draw(st.sampled_from(ReportedState)) if state else None,
@@ -288,7 +288,7 @@ def _overrides(
     draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear, marks: list[str]
 ) -> list[Override]:
     return [
-        Override(subject.id, year, draw(st.sampled_from(marks)), draw(_PROSE))
-        for subject in in_force(catalogue, year).subjects()
+        Override(measure.id, year, draw(st.sampled_from(marks)), draw(_PROSE))
+        for measure in in_force(catalogue, year).measures()
         if draw(st.integers(0, 7)) == 0
     ]

@@ -44,9 +44,9 @@ from kpireport.document.texts import NOTHING_SPOKEN
 from kpireport.document.walk import block_texts
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, ReportedState
 from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.measures import parse_value
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation, ReviewSettings
+from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import PRESETS, Scheme, evaluate, scheme_from_settings
 from kpireport.sources.actuals import load_actuals

@@ -70,7 +70,7 @@ def source() -> str:
 
 
 def plans(catalogue: Catalogue) -> dict[str, Plan]:
-    return {plan.id: plan for goal in catalogue.goals for plan in goal.plans}
+    return {plan.id: plan for plan in catalogue.plans()}
 
 
 def indicators(catalogue: Catalogue) -> dict[str, Indicator]:

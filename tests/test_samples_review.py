@@ -13,7 +13,13 @@ from typing import Any
 
 import pytest
 
-from kpireport.domain.catalogue import Catalogue, Goal, Indicator, NumericTarget, TargetKind
+from kpireport.domain.catalogue import (
+    Catalogue,
+    Goal,
+    Measure,
+    NumericTarget,
+    TargetKind,
+)
 from kpireport.sources.catalogue import load_catalogue
 from tests.documents import ROOT
 from tests.review_reports import SAMPLE_YEARS, built_samples, sample_file
@@ -91,7 +97,7 @@ def plan() -> Catalogue:
     return load_catalogue(ROOT / "catalogue.json")
 
 
-def subjects(goal: Goal) -> tuple[Indicator | NumericTarget, ...]:
+def measures(goal: Goal) -> tuple[Measure, ...]:
     return (*goal.numeric_targets, *goal.indicators())
 
 
@@ -171,15 +177,15 @@ def test_what_was_reported_in_numbers_has_a_chart_and_nothing_else_has(year: int
     assert all(re.search(r"\d", text) and text.endswith("。") for text in texts)
 
 
-def measured(year: int) -> Iterator[Indicator | NumericTarget]:
+def measured(year: int) -> Iterator[Measure]:
     """What has a chart, in the plan's order: a number of any year of what the target counts.
 
     A state has none, and １か所 of 基本協定締結 is no number on the way to 導入２か所.
     """
     actuals, _ = sample(year)
     for goal in plan().goals:
-        for each in subjects(goal):
-            values = (entry.value for entry in actuals.entries if entry.subject_id == each.id)
+        for each in measures(goal):
+            values = (entry.value for entry in actuals.entries if entry.measure_id == each.id)
             if each.target.kind is not TargetKind.STATE and any(
                 value.quantities and value.action in each.target.text for value in values if value
             ):
@@ -265,7 +271,7 @@ def test_the_plan_is_reported_whole(year: int) -> None:
     expected = [
         (plain(labels.get(each.id, f"数値目標（{goal.numeral}）")), plain(each.name))
         for goal in plan().goals
-        for each in subjects(goal)
+        for each in measures(goal)
     ]
     assert [(row[0], row[1]) for row in listed] == expected
     assert len({label for label, _ in expected}) == len(plan().goals) + 21

@@ -21,7 +21,7 @@ from typing import Any
 
 from kpireport.collection.own_book import Content, OwnBook, OwnRow
 from kpireport.domain.actuals import ReportedState
-from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
+from kpireport.domain.catalogue import Catalogue, Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.presets import LINEAR
 from kpireport.sources import actuals_forms as forms
@@ -82,7 +82,7 @@ def _figures() -> dict[str, Texts]:
         return {row["id"]: row for row in csv.DictReader(stream, delimiter="\t")}
 
 
-def _subjects(catalogue: Catalogue) -> Iterable[Indicator | NumericTarget]:
+def _measures(catalogue: Catalogue) -> Iterable[Measure]:
     for goal in catalogue.goals:
         yield from goal.numeric_targets
         yield from goal.indicators()
@@ -91,13 +91,13 @@ def _subjects(catalogue: Catalogue) -> Iterable[Indicator | NumericTarget]:
 def _actual_rows(
     catalogue: Catalogue, figures: Mapping[str, Texts], notes: Mapping[str, Any], year: int
 ) -> list[Texts]:
-    """One row per subject, and below them those that came late."""
+    """One row per measure, and below them those that came late."""
     comments = notes["comments"][str(year)]
-    by_id = {subject.id: subject for subject in _subjects(catalogue)}
+    by_id = {measure.id: measure for measure in _measures(catalogue)}
     rows = [
-        _actual_row(subject, year, figures[id_]["所管課"], figures[id_][str(year)])
+        _actual_row(measure, year, figures[id_]["所管課"], figures[id_][str(year)])
         | {forms.COMMENT: comments.get(id_, "")}
-        for id_, subject in by_id.items()
+        for id_, measure in by_id.items()
     ]
     for late in notes["late"]:
         if late["report"] == year:
@@ -107,20 +107,18 @@ def _actual_rows(
     return rows
 
 
-def _actual_row(
-    subject: Indicator | NumericTarget, year: int, department: str, written: str
-) -> Texts:
+def _actual_row(measure: Measure, year: int, department: str, written: str) -> Texts:
     state, value = "", written
     if match := _STATE.fullmatch(written):
         state, value = match.groups()
     reason = written.removeprefix("!") if written.startswith("!") else ""
     return {
-        forms.ID: subject.id,
-        forms.NAME: subject.name,
+        forms.ID: measure.id,
+        forms.NAME: measure.name,
         forms.DEPARTMENT: department,
         forms.YEAR: str(year),
-        "現状値": subject.baseline.text,
-        "目標値": subject.target.text,
+        "現状値": measure.baseline.text,
+        "目標値": measure.target.text,
         forms.VALUE: "" if reason else value,
         forms.STATE: state,
         forms.REASON: reason,
@@ -148,7 +146,7 @@ def _comment_rows(catalogue: Catalogue, comments: Mapping[str, Any], year: int) 
 
 
 def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) -> list[Texts]:
-    names = {subject.id: subject.name for subject in _subjects(catalogue)}
+    names = {measure.id: measure.name for measure in _measures(catalogue)}
     return [
         {
             forms.ID: each["id"],

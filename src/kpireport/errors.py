@@ -28,7 +28,7 @@ class Problem:
     (``goals[1].plans[0]``) or a sheet and cell (``実績!D12``), empty for the
     file as a whole. ``about`` names what stands there, by words that staff can search
     for (``受入率、記号 p01-02、所管課 保育課``); empty where that is not known. The same for
-    programs: ``subject_id`` is the indicator's or numeric target's, ``department`` the one
+    programs: ``measure_id`` is the indicator's or numeric target's, ``department`` the one
     that its row names; each empty where there is none. ``is_ours`` tells of an answer that
     its department can do nothing more about: it is for whoever collects.
     """
@@ -39,7 +39,7 @@ class Problem:
     remedy: str
     severity: Severity = Severity.ERROR
     about: str = ""
-    subject_id: str = ""
+    measure_id: str = ""
     department: str = ""
     is_ours: bool = False
 

@@ -1,4 +1,4 @@
-"""What is asked of a subject: whatever is typed as asked for is read as it was meant."""
+"""What is asked of a measure: whatever is typed as asked for is read as it was meant."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ import pytest
 
 from kpireport.collection.answers import Kind, answer_to, prefilled
 from kpireport.domain.actuals import Actual
-from kpireport.domain.catalogue import Baseline, Indicator, Target, TargetKind
-from kpireport.domain.measures import Quantity, parse_value
+from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target, TargetKind
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.values import Quantity, parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import load_actuals
-from kpireport.sources.actuals_values import Subject, read_value
+from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import Content, Number
 from kpireport.writers.xlsx.book import NumberRange
 from tests.documents import ROOT, real_catalogue
 from tests.review_reports import FIGURES, SAMPLE_YEARS, small_plan
 
 STYLE = NumeralStyle.MIXED
-SUBJECTS = [*real_catalogue().subjects(), *small_plan().subjects()]
+MEASURES = [*real_catalogue().measures(), *small_plan().measures()]
 
 
-def subject_of(id_: str) -> Subject:
-    return next(each for each in small_plan().subjects() if each.id == id_)
+def measure_of(id_: str) -> Measure:
+    return next(each for each in small_plan().measures() if each.id == id_)
 
 
 def indicator(*quantities: Quantity, text: str = "目標") -> Indicator:
@@ -32,20 +32,20 @@ def indicator(*quantities: Quantity, text: str = "目標") -> Indicator:
     return Indicator("x", "指標", Baseline("―"), target)
 
 
-@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.id)
-def test_the_example_is_read_as_it_was_meant(subject: Subject):
-    answer = answer_to(subject, None)
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
+def test_the_example_is_read_as_it_was_meant(measure: Measure):
+    answer = answer_to(measure, None)
     typed: Content = answer.example
     if answer.kind is Kind.NUMBER:
         typed = Number(Decimal(answer.example))
-    value = read_value(typed, subject, STYLE)
+    value = read_value(typed, measure, STYLE)
 
     if answer.kind is Kind.NUMBER:
         assert answer.unit.endswith(value.quantities[0].unit)
         in_words = answer.unit.replace("…", answer.example)
         if "…" in answer.unit:  # who copies the unit's words with the number is read right
-            assert read_value(in_words, subject, STYLE).quantities == value.quantities
-        assert read_value(answer.example, subject, STYLE).quantities == value.quantities
+            assert read_value(in_words, measure, STYLE).quantities == value.quantities
+        assert read_value(answer.example, measure, STYLE).quantities == value.quantities
     elif answer.kind is Kind.WORDS:
         assert value.quantities
     assert f"例：{answer.example}\n" in answer.prompt
@@ -67,7 +67,7 @@ def test_the_example_is_read_as_it_was_meant(subject: Subject):
 def test_what_is_asked_follows_from_what_the_plan_counts(
     id_: str, kind: Kind, unit: str, example: str
 ):
-    answer = answer_to(subject_of(id_), None)
+    answer = answer_to(measure_of(id_), None)
 
     assert (answer.kind, answer.unit, answer.example) == (kind, unit, example)
 
@@ -86,7 +86,7 @@ def test_last_years_actual_is_the_example_and_is_told(id_: str):
     if text == "未着手：":
         return
     earlier = Actual(id_, FiscalYear(2020), parse_value(text))
-    answer = answer_to(subject_of(id_), earlier)
+    answer = answer_to(measure_of(id_), earlier)
 
     assert f"令和２年度は「{text}」でした。" in answer.prompt
     if answer.kind is Kind.WORDS:
@@ -103,31 +103,31 @@ def test_numbers_below_nought_are_asked_about_unless_there_were_some():
 
 
 def test_how_percentages_are_written_is_said():
-    assert "６割は 60 と書きます" in answer_to(subject_of("share"), None).prompt
-    assert "割" not in answer_to(subject_of("calls"), None).prompt
+    assert "６割は 60 と書きます" in answer_to(measure_of("share"), None).prompt
+    assert "割" not in answer_to(measure_of("calls"), None).prompt
 
 
 @pytest.mark.parametrize("year", SAMPLE_YEARS)
 def test_values_that_are_handed_out_again_are_read_as_they_were(year: int):
     path = ROOT / "reports" / str(year) / "actuals.xlsx"
     actuals, _ = load_actuals(path, real_catalogue(), FiscalYear(year))
-    subjects = {each.id: each for each in real_catalogue().subjects()}
+    measures = {each.id: each for each in real_catalogue().measures()}
     numbers = 0
     for actual in actuals.entries:
-        subject = subjects[actual.subject_id]
-        shown = prefilled(actual.value, subject, STYLE)
+        measure = measures[actual.measure_id]
+        shown = prefilled(actual.value, measure, STYLE)
         if actual.value is None:
             assert shown is None
             continue
         numbers += isinstance(shown, Decimal)
         typed: Content = Number(shown) if isinstance(shown, Decimal) else str(shown)
-        assert read_value(typed, subject, STYLE) == actual.value
+        assert read_value(typed, measure, STYLE) == actual.value
     assert numbers > 20
 
 
 def test_what_was_written_with_words_keeps_them():
-    subject = subject_of("share")
+    measure = measure_of("share")
 
     for text in ("約98％", "98.0％", "98%", "―"):
-        assert prefilled(read_value(text, subject, STYLE), subject, STYLE) == text
-    assert prefilled(read_value("98", subject, STYLE), subject, STYLE) == 98
+        assert prefilled(read_value(text, measure, STYLE), measure, STYLE) == text
+    assert prefilled(read_value("98", measure, STYLE), measure, STYLE) == 98

@@ -208,7 +208,7 @@ def test_who_has_not_reported_is_told_with_what_is_missing(tmp_path: Path):
 
     missing = {each.department: each for each in collected.missing}
     assert [*missing] == [KIKAKU, KYOIKU, SODAN, HOIKU]
-    assert missing[HOIKU].subjects == (("two", "保育所"),)
+    assert missing[HOIKU].measures == (("two", "保育所"),)
     assert (missing[HOIKU].has_answered, missing[KYOIKU].has_answered) == (True, False)
     assert outcomes(collected) == {
         "保育課.xlsx": FileOutcome.TAKEN,

@@ -319,7 +319,7 @@ def test_digits_that_only_a_calculation_leaves_are_asked_for(tmp_path: Path):
     (fault,) = case.collect().errors
     assert "見えるのは「61.5％」ですが、入っている数は「61.5384615384615％」です" in fault.what
     assert "「61.5％」" in fault.remedy
-    assert (fault.subject_id, case.fact("share")) == ("share", None)
+    assert (fault.measure_id, case.fact("share")) == ("share", None)
 
 
 def test_a_formula_counts_by_its_saved_result_and_is_told(tmp_path: Path):

@@ -312,8 +312,8 @@ def test_what_is_filled_in_is_read_as_it_is(tmp_path: Path):
         for each in result.actuals.entries:
             if each.is_reported or each.reason:
                 assert each.department == book.department
-                assert each.subject_id not in reported
-                reported[each.subject_id] = each
+                assert each.measure_id not in reported
+                reported[each.measure_id] = each
         commented = book.department in ("企画課", "保育課")
         assert [each.initiatives for each in result.actuals.comments] == ["- 増設"] * commented
 
@@ -334,12 +334,12 @@ def test_what_is_filled_in_is_read_as_it_is(tmp_path: Path):
 def test_what_is_reported_already_is_filled_in_and_read_the_same(tmp_path: Path):
     report = report_with(tmp_path)
     before = {
-        each.subject_id: each
+        each.measure_id: each
         for each in read(report, report / "actuals.xlsx").actuals.entries
         if each.fiscal_year == FiscalYear(2021)
     }
     after = {
-        each.subject_id: each
+        each.measure_id: each
         for book in hand_out(report)
         for each in read(report, book.path).actuals.entries
         if each.is_reported or each.reason
@@ -454,7 +454,7 @@ def test_libreoffice_shows_every_text_of_a_sheet(samples: Path, tmp_path: Path):
 # --- what keeps sheets from being handed out -------------------------------------
 
 
-def test_subjects_without_a_department_are_told_in_one_problem(tmp_path: Path):
+def test_measures_without_a_department_are_told_in_one_problem(tmp_path: Path):
     report = report_with(tmp_path, default="", rows=[])
 
     (problem,) = problems_of(report)

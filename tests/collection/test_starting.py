@@ -184,7 +184,7 @@ def test_the_workbook_has_every_row_that_is_due_and_no_value(started: Started, t
     rows = rows_in(path, "実績")
     plan = load_catalogue(tmp_path / "catalogue.json")
 
-    assert [row["記号"] for row in rows] == [each.id for each in plan.subjects()]
+    assert [row["記号"] for row in rows] == [each.id for each in plan.measures()]
     assert rows[2] == {
         **dict.fromkeys(rows[2]),
         "記号": "two",

@@ -109,7 +109,7 @@ def test_a_year_with_damaged_sheets_is_mended_step_by_step(tmp_path: Path):
         "保育課（提出）.xlsx": FileOutcome.TAKEN,
         "相談課.xlsx": FileOutcome.REFUSED,
     }
-    assert {each.department: len(each.subjects) for each in first.missing} == {SODAN: 1, KIKAKU: 2}
+    assert {each.department: len(each.measures) for each in first.missing} == {SODAN: 1, KIKAKU: 2}
 
     broken.write_bytes(good)
     case.answer(KIKAKU, answers_of(KIKAKU), "企画課（再提出）.xlsx")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from kpireport.document import judgements
 from kpireport.document.judgements import SchemeRules, describe_reason, describe_scheme, rate_text
 from kpireport.domain.actuals import ReportedState
-from kpireport.domain.measures import Quantity
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.values import Quantity
 from kpireport.evaluation import LINEAR, PRESETS, scheme_from_settings
 from kpireport.evaluation.reasons import (
     AgainstExpected,

@@ -16,8 +16,8 @@ from kpireport.document.numbers import (
     format_quantity,
     format_rate,
 )
-from kpireport.domain.measures import Quantity, parse_value
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.values import Quantity, parse_value
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,10 @@ from kpireport.document.blocks import (
 from kpireport.document.charts import ChartLimit, LimitKind, LineChart
 from kpireport.document.judgements import describe_scheme
 from kpireport.document.results import compose_result_band, compose_result_table
-from kpireport.document.reviews import subject_labels
+from kpireport.document.reviews import measure_labels
 from kpireport.document.trends import compose_chart
 from kpireport.domain.actuals import Override, PlanComment
-from kpireport.domain.catalogue import Indicator, NumericTarget
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear
@@ -676,10 +676,10 @@ def test_a_goal_without_numeric_targets_and_directions_has_its_title_alone():
 
 def chart(id_: str, year: int = LAST) -> LineChart | None:
     review = small_review(year)
-    subjects: list[Indicator | NumericTarget] = list(review.catalogue.indicators())
+    measures: list[Measure] = list(review.catalogue.indicators())
     for goal in review.catalogue.goals:
-        subjects.extend(goal.numeric_targets)
-    return compose_chart(review, next(each for each in subjects if each.id == id_))
+        measures.extend(goal.numeric_targets)
+    return compose_chart(review, next(each for each in measures if each.id == id_))
 
 
 @pytest.mark.parametrize(
@@ -725,11 +725,11 @@ def test_a_chart_counts_in_the_scale_that_all_values_are_written_in():
     place = {**PLAN["goals"][0]["plans"][0], "indicators": [written]}
     goal = {**PLAN["goals"][0], "plans": [place]}
     plan = read_plan({**PLAN, "goals": [goal]})
-    (subject,) = plan.indicators()
+    (measure,) = plan.indicators()
     charts = []
     for last in ("3,512億円", "351,200,000,000円"):
         known = actuals_of(MIDDLE, {"output": ("3,460億円", last, "")})
-        charts.append(compose_chart(small_review(MIDDLE, plan=plan, actuals=known), subject))
+        charts.append(compose_chart(small_review(MIDDLE, plan=plan, actuals=known), measure))
     scaled, plain = charts
     assert scaled is not None
     assert plain is not None
@@ -754,8 +754,8 @@ def test_a_new_thing_has_no_chart_before_its_first_number():
 def test_a_number_of_another_action_is_no_point():
     figures = {**FIGURES, "new": ("２か所選定", "１か所移転", "２か所移転")}
     review = small_review(LAST, actuals=actuals_of(LAST, figures))
-    subject = next(each for each in review.catalogue.indicators() if each.id == "new")
-    found = compose_chart(review, subject)
+    measure = next(each for each in review.catalogue.indicators() if each.id == "new")
+    found = compose_chart(review, measure)
     assert found is not None
     assert [point.text for point in found.points] == ["", "", "１", "２"]
 
@@ -763,8 +763,8 @@ def test_a_number_of_another_action_is_no_point():
 def test_a_count_with_a_fraction_has_an_axis_with_fractions():
     figures = {**FIGURES, "two": ("171.5所", "176所", "181所")}
     review = small_review(LAST, actuals=actuals_of(LAST, figures))
-    subject = next(each for each in review.catalogue.indicators() if each.id == "two")
-    found = compose_chart(review, subject)
+    measure = next(each for each in review.catalogue.indicators() if each.id == "two")
+    found = compose_chart(review, measure)
     assert found is not None
     assert not found.is_count
 
@@ -888,7 +888,7 @@ def test_a_comment_makes_a_section_where_there_are_no_charts():
 def test_explanations_of_single_actuals_stand_below_the_plan():
     known = actuals_of(MIDDLE)
     entries = tuple(
-        replace(each, comment="窓口を分けました。") if each.subject_id == "calls" else each
+        replace(each, comment="窓口を分けました。") if each.measure_id == "calls" else each
         for each in known.entries
     )
     review = small_review(MIDDLE, actuals=replace(known, entries=entries))
@@ -1079,7 +1079,7 @@ def test_plan_labels_that_begin_anew_in_each_goal_are_told_apart():
         replace(goal, plans=tuple(replace(plan, label="施策１") for plan in goal.plans[:1]))
         for goal in catalogue.goals
     )
-    labels = subject_labels(replace(catalogue, goals=goals))
+    labels = measure_labels(replace(catalogue, goals=goals))
     assert (labels["p01-01"], labels["p05-01"]) == ("Ⅰ 施策１", "Ⅱ 施策１")
     assert labels["g1-01"] == "数値目標（Ⅰ）"
-    assert subject_labels(catalogue)["p01-01"] == "計画１"
+    assert measure_labels(catalogue)["p01-01"] == "計画１"

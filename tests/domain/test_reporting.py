@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.measures import Value
-from kpireport.domain.reporting import departments_by_subject, reporters, unreported
+from kpireport.domain.reporting import departments_by_measure, reporters, unreported
+from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear
 from tests.documents import real_catalogue
 
@@ -26,7 +26,7 @@ def without_departments(catalogue: Catalogue) -> Catalogue:
 
 def test_the_plans_departments_come_first_the_lead_before_the_others():
     actuals = Actuals((Actual("p01-05", Y2019, department="企画課"),))
-    departments = departments_by_subject(real_catalogue(), actuals)
+    departments = departments_by_measure(real_catalogue(), actuals)
     assert departments["p01-05"] == ("保育課", "保育計画調整課")
 
 
@@ -37,7 +37,7 @@ def test_else_who_reported_last_is_asked_again():
             Actual("p01-01", Y2019, department="古い課"),
         )
     )
-    departments = departments_by_subject(without_departments(real_catalogue()), actuals)
+    departments = departments_by_measure(without_departments(real_catalogue()), actuals)
     assert departments["p01-01"] == ("新しい課",)
     assert departments["p01-02"] == ()
 
@@ -69,7 +69,7 @@ def test_of_the_departments_that_the_plan_names_the_one_that_reports_counts():
     )
     found = reporters(real_catalogue(), actuals, Y2019)
     assert found["p01-05"] == "保育計画調整課"
-    assert found["p01-01"] == departments_by_subject(real_catalogue())["p01-01"][0]
+    assert found["p01-01"] == departments_by_measure(real_catalogue())["p01-01"][0]
 
     nowhere = reporters(without_departments(real_catalogue()), actuals, Y2019)
     assert nowhere["p01-01"] == "古い名前の課"

@@ -18,7 +18,7 @@ from kpireport.domain.catalogue import (
     Target,
     TargetKind,
 )
-from kpireport.domain.measures import parse_value
+from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.judgements import Judgement
 from kpireport.evaluation.judging import judge, row_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.domain.actuals import Actual, Actuals, ReportedState
-from kpireport.domain.measures import parse_value
+from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import PRESETS, MarkLevel, Task, evaluate, summarize
 from kpireport.sources.catalogue import load_catalogue

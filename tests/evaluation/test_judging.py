@@ -342,7 +342,7 @@ def plan():
 def test_every_row_is_judged_in_every_year_up_to_the_reports():
     found = evaluate(plan(), actuals(actual("10校", 2019, "a")), FiscalYear(2020))
     assert [year.year for year in found.years] == [2019, 2020]
-    assert [(each.subject_id, each.fiscal_year.year) for each in found.judgements] == [
+    assert [(each.measure_id, each.fiscal_year.year) for each in found.judgements] == [
         (id_, year) for id_ in ("n", "a", "b", "c") for year in (2019, 2020)
     ]
     assert symbol(found.find("a", FiscalYear(2019))) == "○"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.domain.actuals import Actual, Actuals, ReportedState
 from kpireport.domain.catalogue import Baseline, Indicator, Target, TargetKind
-from kpireport.domain.measures import Quantity, Value, parse_value
+from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.judgements import Judgement
 from kpireport.evaluation.judging import judge, row_of

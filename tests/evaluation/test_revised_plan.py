@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.domain.actuals import Actual, Actuals, Override
-from kpireport.domain.measures import parse_value
+from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Evaluation, evaluate, summarize
 from kpireport.evaluation.reasons import RateKind
@@ -47,7 +47,7 @@ def plan(tmp_path: Path):
 
 def marks(evaluation: Evaluation) -> dict[str, str]:
     """The marks of all years by id, ``．`` for a year in which the row was not in force."""
-    ids = dict.fromkeys(each.subject_id for each in evaluation.judgements)
+    ids = dict.fromkeys(each.measure_id for each in evaluation.judgements)
     years = evaluation.years
     return {
         id_: "".join(
@@ -93,7 +93,7 @@ def test_an_earlier_report_is_not_changed_by_a_later_revision(plan):
 def test_two_years_are_compared_by_the_target_of_the_later(plan):
     evaluation = evaluate(plan, actuals(), FiscalYear(2022))
     advances = {
-        each.subject_id: each
+        each.measure_id: each
         for each in summarize(plan, evaluation, FiscalYear(2021)).advances.shown
     }
     assert advances == {
@@ -116,7 +116,7 @@ def test_counts_are_of_what_is_in_force(plan):
 def test_an_override_of_the_whole_stands_once_and_under_its_own_id(plan):
     override = Override("i3", FiscalYear(2020), "△", "理由。")
     evaluation = evaluate(plan, actuals(override), FiscalYear(2022))
-    assert [each.subject_id for each in evaluation.overridden()] == ["i3"]
+    assert [each.measure_id for each in evaluation.overridden()] == ["i3"]
     assert marks(evaluation)["i3a"] == "△△◎"
 
 

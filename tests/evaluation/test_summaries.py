@@ -116,7 +116,7 @@ def test_five_moves_are_listed_unless_said_otherwise():
     plan = catalogue(goal("g", [indicator("0校", "9校", "at_least", id_=id_) for id_ in "abcdef"]))
     reported = actuals(*(actual(f"{1 + i}校", 2019, id_) for i, id_ in enumerate("abcdef")))
     summary = summarize(plan, evaluate(plan, reported, FiscalYear(2019)))
-    assert [each.subject_id for each in summary.advances.shown] == list("fedcb")
+    assert [each.measure_id for each in summary.advances.shown] == list("fedcb")
     assert summary.advances.tied == ()
 
 
@@ -126,16 +126,16 @@ def test_what_moved_as_much_as_the_last_one_listed_is_known():
     reported = actuals(*(actual(f"{n}校", 2019, id_) for id_, n in schools.items()))
     evaluation = evaluate(plan, reported, FiscalYear(2019))
     listed = {most: summarize(plan, evaluation, most=most).advances for most in range(5)}
-    tied = {most: "".join(each.subject_id for each in moves.tied) for most, moves in listed.items()}
+    tied = {most: "".join(each.measure_id for each in moves.tied) for most, moves in listed.items()}
     assert tied == {0: "", 1: "", 2: "", 3: "ce", 4: "e"}
-    assert [each.subject_id for each in listed[3].shown] == ["a", "d", "b"]
+    assert [each.measure_id for each in listed[3].shown] == ["a", "d", "b"]
 
 
 def test_the_late_and_the_unreported():
     summary = of_year(2020)
-    assert [each.subject_id for each in summary.late] == ["new"]
-    assert [each.subject_id for each in summary.behind] == ["down", "keep"]  # down: overridden
-    assert [each.subject_id for each in summary.unreported] == ["survey", "more"]
+    assert [each.measure_id for each in summary.late] == ["new"]
+    assert [each.measure_id for each in summary.behind] == ["down", "keep"]  # down: overridden
+    assert [each.measure_id for each in summary.unreported] == ["survey", "more"]
 
 
 def test_nothing_to_count():

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.measures import Quantity
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import load_actuals, unreported_problems
 from kpireport.sources.catalogue import load_catalogue
@@ -149,7 +149,7 @@ def test_everything_beside_the_value(tmp_path: Path):
     actual = actual_of(
         tmp_path, "ｉ１", 7, name="指標 i1", comment=" 一行目\r\n二行目 ", department="企画課"
     )
-    assert (actual.subject_id, actual.comment, actual.department) == (
+    assert (actual.measure_id, actual.comment, actual.department) == (
         "i1",
         "一行目\n二行目",
         "企画課",
@@ -185,7 +185,7 @@ def test_columns_and_sheets_in_any_order_with_others_between(tmp_path: Path):
     workbook.create_sheet("メモ", 0).append(["関係のないシート"])
     actuals, warnings = load(save(workbook, tmp_path))
     (actual,) = actuals.entries
-    assert (actual.subject_id, actual.department, actual.comment) == ("i1", "企画課", "順調")
+    assert (actual.measure_id, actual.department, actual.comment) == ("i1", "企画課", "順調")
     assert numbers(actual) == ["7か所"]
     assert warnings == ()
 
@@ -199,7 +199,7 @@ def test_rows_prepared_and_rows_between_are_passed_over(tmp_path: Path):
         row("i1", year=2022),  # for next year
     ]
     actuals, warnings = load(save(book(cells), tmp_path))
-    assert [each.subject_id for each in actuals.entries] == ["i1"]
+    assert [each.measure_id for each in actuals.entries] == ["i1"]
     assert warnings == ()
 
 
@@ -210,7 +210,7 @@ def test_earlier_years_come_from_earlier_reports_and_from_the_same(tmp_path: Pat
     now = save(book([row("i1", 8), row("i2", 7, year=2020), row("i2", 8)]), tmp_path / "2021")
     before = save(book([row("i1", 7, year=2020)]), tmp_path / "2020")
     actuals, _ = load(now, before)
-    assert {(each.subject_id, each.fiscal_year.year) for each in actuals.entries} == {
+    assert {(each.measure_id, each.fiscal_year.year) for each in actuals.entries} == {
         ("i1", 2020),
         ("i1", 2021),
         ("i2", 2020),
@@ -311,7 +311,7 @@ def test_what_is_written_is_read(
     for (cells, expected), found in zip(entries, actuals.entries, strict=True):
         assert found.value is not None
         assert found.value.quantities == (cells[-1],)
-        assert (found.subject_id, found.fiscal_year) == (expected.subject_id, YEAR)
+        assert (found.measure_id, found.fiscal_year) == (expected.measure_id, YEAR)
         assert (found.comment, found.department) == (expected.comment, expected.department)
 
 

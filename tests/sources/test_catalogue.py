@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kpireport.domain.catalogue import IndicatorGroup, TargetKind
-from kpireport.domain.measures import Quantity
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
 from kpireport.sources.catalogue import load_catalogue

@@ -8,7 +8,7 @@ import pytest
 
 import kpireport
 from kpireport.errors import InputError, Severity
-from kpireport.status import Board, DepartmentState, SubjectState, SubjectStatus, board
+from kpireport.status import Board, DepartmentState, MeasureState, MeasureStatus, board
 from kpireport.status.words import facts
 from tests.documents import ROOT
 from tests.reports import files_in, write_report
@@ -17,8 +17,8 @@ from tests.revised_reviews import REVISED, REVISED_FIGURES
 from tests.status.reports import HEALTH, ODD, SILENT, WRONG, board_of, half_reported, write
 
 
-def status(made: Board, id_: str) -> SubjectStatus:
-    return next(each for each in made.subjects if each.id == id_)
+def status(made: Board, id_: str) -> MeasureStatus:
+    return next(each for each in made.measures if each.id == id_)
 
 
 def states(made: Board) -> dict[str, DepartmentState]:
@@ -33,12 +33,12 @@ def marks(made: Board) -> dict[str, int]:
 # --- who has reported ------------------------------------------------------------
 
 
-def test_each_subject_is_in_one_state(tmp_path: Path):
+def test_each_measure_is_in_one_state(tmp_path: Path):
     made = board_of(tmp_path)
-    found = {each.id: each.state for each in made.subjects}
-    assert {id_ for id_, state in found.items() if state is SubjectState.UNREPORTED} == {*SILENT}
-    assert {id_ for id_, state in found.items() if state is SubjectState.REFUSED} == {*WRONG}
-    assert {id_ for id_, state in found.items() if state is SubjectState.EXPLAINED} == {
+    found = {each.id: each.state for each in made.measures}
+    assert {id_ for id_, state in found.items() if state is MeasureState.UNREPORTED} == {*SILENT}
+    assert {id_ for id_, state in found.items() if state is MeasureState.REFUSED} == {*WRONG}
+    assert {id_ for id_, state in found.items() if state is MeasureState.EXPLAINED} == {
         "survey",
         "fresh",
     }
@@ -60,7 +60,7 @@ def test_a_department_that_has_reported_nothing(tmp_path: Path):
     assert states(board_of(tmp_path, rows=rows))["相談課"] is DepartmentState.UNREPORTED
 
 
-def test_a_subject_has_what_was_said_of_it(tmp_path: Path):
+def test_a_measure_has_what_was_said_of_it(tmp_path: Path):
     found = status(board_of(tmp_path), "keep")
     assert (found.name, found.plan, found.departments) == ("就労者数", "計画１", (HEALTH,))
     assert (found.baseline, found.target) == ("年間226人", "年間200人")
@@ -71,7 +71,7 @@ def test_a_subject_has_what_was_said_of_it(tmp_path: Path):
 
 def test_a_survey_that_was_not_held_is_nobodys_fault(tmp_path: Path):
     rows = [row for row in half_reported() if row[0] != "survey"]
-    assert "survey" not in [each.id for each in board_of(tmp_path, rows=rows).subjects]
+    assert "survey" not in [each.id for each in board_of(tmp_path, rows=rows).measures]
 
 
 def test_the_rows_own_department_comes_before_the_plans(tmp_path: Path):
@@ -93,7 +93,7 @@ def test_the_real_plan_has_its_departments_before_anything_is_reported(tmp_path:
     settings = settings.replace("../catalogue.json", str(ROOT / "catalogue.json"))
     (report / "report.toml").write_text(settings, encoding="utf-8")
     made = board(report)
-    assert len(made.subjects) == 96
+    assert len(made.measures) == 96
     assert status(made, "p01-05").departments == ("保育課", "保育計画調整課")
     assert set(states(made).values()) == {DepartmentState.UNREPORTED}
 
@@ -106,10 +106,10 @@ def test_errors_are_told_and_keep_nothing_else_from_being_shown(tmp_path: Path):
     before = files_in(report)
     made = board(report)
     (error,) = made.errors
-    assert (error.subject_id, error.department) == ("tablets", "学務課")
+    assert (error.measure_id, error.department) == ("tablets", "学務課")
     assert status(made, "tablets").problems == (error,)
     assert status(made, "tablets").mark is None
-    assert sum(marks(made).values()) == len(made.subjects) - 2  # the survey, and what is refused
+    assert sum(marks(made).values()) == len(made.measures) - 2  # the survey, and what is refused
     assert files_in(report) == before
 
 
@@ -118,7 +118,7 @@ def test_a_row_with_another_id_is_still_found_by_its_name(tmp_path: Path):
     row = next(row for row in rows if (row[0], row[2]) == ("crime", 2021))
     row[0], row[1] = "cr1me", "犯罪件数"
     made = board_of(tmp_path, rows=rows)
-    assert status(made, "crime").state is SubjectState.REFUSED
+    assert status(made, "crime").state is MeasureState.REFUSED
     assert [each.what for each in status(made, "crime").problems] == [
         "記号が「cr1me」の指標は、計画にありません。"
     ]
@@ -128,19 +128,19 @@ def test_a_row_of_nothing_in_the_plan_is_its_departments(tmp_path: Path):
     rows = [*half_reported(), ["nobody", "知らない指標", 2021, "8件", None, None, None, "企画課"]]
     made = board_of(tmp_path, rows=rows)
     (department,) = [each for each in made.departments if each.name == "企画課"]
-    assert [each.subject_id for each in department.problems] == [""]
+    assert [each.measure_id for each in department.problems] == [""]
     assert department.state is DepartmentState.REFUSED
 
 
 def test_two_rows_for_one_year_are_refused(tmp_path: Path):
     rows = [*half_reported(), ["crime", None, 2021, "1,111件", None, None, None, "相談課"]]
-    assert status(board_of(tmp_path, rows=rows), "crime").state is SubjectState.REFUSED
+    assert status(board_of(tmp_path, rows=rows), "crime").state is MeasureState.REFUSED
 
 
-def test_an_override_with_an_unknown_mark_refuses_its_subject(tmp_path: Path):
+def test_an_override_with_an_unknown_mark_refuses_its_measure(tmp_path: Path):
     report = write_review(tmp_path, overrides=[["crime", None, 2021, "☆", "理由。"]])
     made = board(report)
-    assert status(made, "crime").state is SubjectState.REFUSED
+    assert status(made, "crime").state is MeasureState.REFUSED
     assert status(made, "visits").mark is not None
 
 
@@ -153,8 +153,8 @@ def test_an_override_is_the_mark_to_come(tmp_path: Path):
 
 def test_what_is_odd_is_told_until_it_is_accepted(tmp_path: Path):
     made = board_of(tmp_path)
-    assert {each.id for each in made.subjects if each.is_doubtful} == {*ODD}
-    assert {each.subject_id for each in made.warnings if each.subject_id} == {*ODD}
+    assert {each.id for each in made.measures if each.is_doubtful} == {*ODD}
+    assert {each.measure_id for each in made.warnings if each.measure_id} == {*ODD}
     assert all(each.severity is Severity.WARNING for each in made.warnings)
     assert status(made, "visits").mark is not None
     accepted = board_of(tmp_path, review='accept = ["visits"]')
@@ -166,8 +166,8 @@ def test_a_faulty_scheme_leaves_the_reports_to_be_shown(tmp_path: Path):
     made = board(report)
     assert [each.place for each in made.errors] == ["evaluation.scheme"]
     assert made.marks is None
-    assert {each.mark for each in made.subjects} == {None}
-    assert status(made, "crime").state is SubjectState.REPORTED
+    assert {each.mark for each in made.measures} == {None}
+    assert status(made, "crime").state is MeasureState.REPORTED
 
 
 # --- a revised plan --------------------------------------------------------------
@@ -180,7 +180,7 @@ def revised(folder: Path, *more: list[object]) -> Board:
 
 def test_the_plan_in_force_is_asked_for(tmp_path: Path):
     made = revised(tmp_path)
-    found = {each.id for each in made.subjects}
+    found = {each.id for each in made.measures}
     assert {"queue", "bed-a1", "bed-a2"} < found
     assert not {"keep", "tablets", "bed-a"} & found
     assert status(made, "share").name == "入所を希望した児童の受入率"
@@ -196,9 +196,9 @@ def test_a_part_goes_on_with_the_wholes_actuals(tmp_path: Path):
 
 def test_a_row_that_was_ended_is_its_departments_problem(tmp_path: Path):
     made = revised(tmp_path, ["keep", None, 2022, "年間190人", None, None, None, "企画課"])
-    assert "keep" not in [each.id for each in made.subjects]
+    assert "keep" not in [each.id for each in made.measures]
     (department,) = [each for each in made.departments if each.name == "企画課"]
-    assert [each.subject_id for each in department.problems] == ["keep"]
+    assert [each.measure_id for each in department.problems] == ["keep"]
     assert department.state is DepartmentState.REFUSED
 
 

@@ -25,7 +25,7 @@ HOSTILE = '<script>alert("x")</script>&=1+1'
 
 def hostile(made: Board) -> Board:
     """The board with hostile words wherever somebody else wrote them."""
-    subjects = tuple(
+    measures = tuple(
         replace(
             each,
             name=HOSTILE,
@@ -34,10 +34,10 @@ def hostile(made: Board) -> Board:
             explanation=HOSTILE,
             departments=(HOSTILE,),
         )
-        for each in made.subjects
+        for each in made.measures
     )
     departments = tuple(replace(each, name=HOSTILE) for each in made.departments)
-    return replace(made, title=HOSTILE, contact=HOSTILE, subjects=subjects, departments=departments)
+    return replace(made, title=HOSTILE, contact=HOSTILE, measures=measures, departments=departments)
 
 
 # --- the page --------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_other_files_are_never_replaced(tmp_path: Path):
         Targets(page, actuals, text).check()
     assert [each.file for each in caught.value.problems] == [str(page), str(actuals), str(text)]
     assert all("上書きはしません" in each.what for each in caught.value.problems)
-    assert made.subjects
+    assert made.measures
 
 
 @pytest.mark.parametrize(

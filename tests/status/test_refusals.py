@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from kpireport.status import Board, DepartmentState, SubjectState, board
+from kpireport.status import Board, DepartmentState, MeasureState, board
 from kpireport.status.boards import DepartmentStatus
 from kpireport.status.reminders import reminders
 from kpireport.status.tables import department_grid
@@ -49,7 +49,7 @@ def test_a_refused_cell_is_to_be_mended_not_missing(tmp_path: Path):
     made = board(refused_cell(tmp_path).report)
     found = department(made, HOIKU)
     assert found.state is DepartmentState.REFUSED
-    assert [each.id for each in found.of(SubjectState.REFUSED)] == ["share"]
+    assert [each.id for each in found.of(MeasureState.REFUSED)] == ["share"]
     assert not made.is_complete
     assert "返ってきたブックに、取り込めなかったところが１か所あります" in facts(made)
 
@@ -150,7 +150,7 @@ def test_what_the_department_cannot_mend_is_not_sent_to_it(tmp_path: Path):
     (fault,) = case.collect().errors
     assert fault.is_ours
     made = board(case.report)
-    assert [each.id for each in department(made, HOIKU).of(SubjectState.REFUSED)] == ["share"]
+    assert [each.id for each in department(made, HOIKU).of(MeasureState.REFUSED)] == ["share"]
     assert line(made, HOIKU)["要修正"] == 1
     assert HOIKU not in {each.department for each in reminders(made)}
 
@@ -176,7 +176,7 @@ def test_an_answer_that_may_be_withdrawn_is_to_be_confirmed(tmp_path: Path):
     found = department(made, HOIKU)
     assert found.state is DepartmentState.DOUBTFUL
     assert [each.id for each in found.doubtful] == ["share"]
-    (warning,) = [each for each in made.warnings if each.subject_id == "share"]
+    (warning,) = [each for each in made.warnings if each.measure_id == "share"]
     assert "前に取り込んだ「98.6％」が、新しく届いたブックでは空欄です。" in warning.what
     assert "actuals.xlsx の 実績!D16 を手で空に" in warning.remedy
     assert "空欄です。取り下げか、記入もれか" in mail(made, HOIKU)

@@ -17,13 +17,13 @@ from rich.table import Table
 
 from kpireport.build import Inspection
 from kpireport.messages import shortened
-from kpireport.status import Board, SubjectState
+from kpireport.status import Board, MeasureState
 from kpireport.status.boards import DepartmentStatus
 from kpireport.status.tables import Datum, Grid, department_grid
 from kpireport.status.words import facts, heading, mark_lines, marks_title
 
 _WIDTH = 80
-_MOST_NAMED = 6  # subjects of a department
+_MOST_NAMED = 6  # measures of a department
 _UNDERLINED = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 
 
@@ -86,8 +86,8 @@ def _missing(board: Board) -> list[str]:
 
 
 def _missing_line(department: DepartmentStatus) -> str:
-    missing = department.of(SubjectState.UNREPORTED)
-    if not missing or len(missing) == len(department.subjects):
+    missing = department.of(MeasureState.UNREPORTED)
+    if not missing or len(missing) == len(department.measures):
         return ""
     named = "、".join(shortened(each.id) for each in missing[:_MOST_NAMED])
     more = len(missing) - _MOST_NAMED
@@ -126,7 +126,7 @@ def _steps(board: Board, folder: Path) -> Iterator[str]:
     written = f'"{folder}"' if " " in str(folder) or "　" in str(folder) else str(folder)
     if board.waiting:
         yield f"  → 返ってきたブックを取り込むには: kpireport collect {written}"
-    if board.refusals or any(each.of(SubjectState.UNREPORTED) for each in board.departments):
+    if board.refusals or any(each.of(MeasureState.UNREPORTED) for each in board.departments):
         yield f"  → 催促文を見るには: kpireport check {written} --reminders"
         if board.deadline is None:
             yield "  → report.toml の [collection] に deadline を書くと、回答期限が入ります。"

@@ -204,11 +204,11 @@ def _missing(missing: Sequence[Missing]) -> str:
     partial = [each for each in missing if each.has_answered]
     lines = []
     if silent:
-        count = sum(len(each.subjects) for each in silent)
+        count = sum(len(each.measures) for each in silent)
         lines.append(f"まだ回答のない課（{len(silent)}課、{count}件）")
         lines += [_missing_line(each, with_names=False) for each in silent]
     if partial:
-        count = sum(len(each.subjects) for each in partial)
+        count = sum(len(each.measures) for each in partial)
         lines.append(f"回答があっても、報告のない指標がある課（{len(partial)}課、{count}件）")
         lines += [_missing_line(each, with_names=True) for each in partial]
     return "\n".join(lines)
@@ -217,9 +217,9 @@ def _missing(missing: Sequence[Missing]) -> str:
 def _missing_line(missing: Missing, *, with_names: bool) -> str:
     words = [
         f"{id_} {shortened(''.join(name.split()))}" if with_names else id_
-        for id_, name in missing.subjects[:_MOST_MISSING]
+        for id_, name in missing.measures[:_MOST_MISSING]
     ]
-    rest = len(missing.subjects) - len(words)
+    rest = len(missing.measures) - len(words)
     more = f"、ほか{rest}件" if rest else ""
     is_useless = missing.has_sent and not missing.has_answered
     sent = "（届いていますが、使える回答がありません）" if is_useless else ""

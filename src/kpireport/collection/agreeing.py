@@ -1,6 +1,6 @@
 """Several files of one department that count together: they have to say the same.
 
-Comes in: the answers of the files. Goes out: one answer for each subject or plan; where they
+Comes in: the answers of the files. Goes out: one answer for each measure or plan; where they
 contradict each other none, which is noted.
 """
 
@@ -23,7 +23,7 @@ _Fact = TypeVar("_Fact", Actual, PlanComment)
 def by_id(
     rows: Iterable[tuple[Returned, Mapping[str, Found[_Fact]]]],
 ) -> dict[str, list[Answer]]:
-    """Put the answers for each subject or plan together."""
+    """Put the answers for each measure or plan together."""
     answers: dict[str, list[Answer]] = {}
     for returned, found in rows:
         for id_, each in found.items():

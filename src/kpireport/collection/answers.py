@@ -1,4 +1,4 @@
-"""What a department is to type for a subject, and the words that help with it.
+"""What a department is to type for a measure, and the words that help with it.
 
 Comes in: an indicator or numeric target, what was reported before. Goes out: the kind of
 answer, its unit, an example, what the cell may say. Whatever is typed as asked for is
@@ -13,13 +13,13 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from kpireport.domain.actuals import Actual
-from kpireport.domain.catalogue import TargetKind
-from kpireport.domain.measures import Quantity, Value, same_unit
+from kpireport.domain.catalogue import Measure, TargetKind
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.values import Quantity, Value, same_unit
 from kpireport.domain.years import format_fiscal_year
 from kpireport.sources.actuals_forms import REASON, STATE
 from kpireport.sources.actuals_rows import LONGEST_VALUE
-from kpireport.sources.actuals_values import Subject, expected_quantities, read_value
+from kpireport.sources.actuals_values import expected_quantities, read_value
 from kpireport.sources.cells import Number
 from kpireport.sources.findings import CellError
 from kpireport.writers.spreadsheets import plain_number
@@ -40,7 +40,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is asked for of one subject.
+    """What is asked for of one measure.
 
     Attributes:
         kind: what is typed.
@@ -97,23 +97,23 @@ class Answer:
         )
 
 
-def answer_to(subject: Subject, earlier: Actual | None) -> Answer:
-    """What is asked for of a subject; ``earlier`` is its last actual, if there is one."""
+def answer_to(measure: Measure, earlier: Actual | None) -> Answer:
+    """What is asked for of a measure; ``earlier`` is its last actual, if there is one."""
     before = _before(earlier)
-    if subject.target.kind is TargetKind.STATE:
+    if measure.target.kind is TargetKind.STATE:
         example = earlier.value.text if earlier and earlier.value else _STATE_EXAMPLE
         return Answer(Kind.STATE, "", _one_line(example), before)
-    expected = expected_quantities(subject)
-    known = _known(subject, earlier)
+    expected = expected_quantities(measure)
+    known = _known(measure, earlier)
     if len(expected) == 1 and not expected[0].scale:
         is_natural = all(each.value >= 0 for value in known for each in value[:1])
         return Answer(
             Kind.NUMBER, _unit(expected[0]), _number_example(known), before, is_natural=is_natural
         )
-    return Answer(Kind.WORDS, "", _words_example(subject, earlier), before)
+    return Answer(Kind.WORDS, "", _words_example(measure, earlier), before)
 
 
-def prefilled(value: Value | None, subject: Subject, style: NumeralStyle) -> Decimal | str | None:
+def prefilled(value: Value | None, measure: Measure, style: NumeralStyle) -> Decimal | str | None:
     """What the cell says of a value that is reported: its number where that is read as it is."""
     if value is None:
         return None
@@ -121,23 +121,23 @@ def prefilled(value: Value | None, subject: Subject, style: NumeralStyle) -> Dec
         # as a workbook holds it: 98.0 comes back as 98
         number = Decimal(str(plain_number(value.quantities[0].value)))
         try:
-            if read_value(Number(number), subject, style) == value:
+            if read_value(Number(number), measure, style) == value:
                 return number
         except CellError:
             pass
     return value.text
 
 
-def _known(subject: Subject, earlier: Actual | None) -> list[tuple[Quantity, ...]]:
+def _known(measure: Measure, earlier: Actual | None) -> list[tuple[Quantity, ...]]:
     """The numbers that are known, the likeliest first: last year's, the baseline's, the target's.
 
     Those in another unit are no example.
     """
-    unit = expected_quantities(subject)[0].unit if expected_quantities(subject) else ""
+    unit = expected_quantities(measure)[0].unit if expected_quantities(measure) else ""
     values = (
         earlier.value.quantities if earlier and earlier.value else (),
-        subject.baseline.quantities,
-        subject.target.quantities,
+        measure.baseline.quantities,
+        measure.target.quantities,
     )
     return [each for each in values if each and same_unit(each[0].unit, unit)]
 
@@ -147,12 +147,12 @@ def _number_example(known: list[tuple[Quantity, ...]]) -> str:
     return f"{value:f}"
 
 
-def _words_example(subject: Subject, earlier: Actual | None) -> str:
+def _words_example(measure: Measure, earlier: Actual | None) -> str:
     if earlier and earlier.value and earlier.value.quantities:
         return _one_line(earlier.value.text)
-    if subject.baseline.quantities:
-        return _one_line(subject.baseline.text)
-    return _one_line(subject.target.text) if subject.target.quantities else _NO_EXAMPLE
+    if measure.baseline.quantities:
+        return _one_line(measure.baseline.text)
+    return _one_line(measure.target.text) if measure.target.quantities else _NO_EXAMPLE
 
 
 def _unit(quantity: Quantity) -> str:

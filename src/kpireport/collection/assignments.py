@@ -10,20 +10,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kpireport.domain.actuals import Actuals
-from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Plan
-from kpireport.domain.reporting import departments_by_subject, due
+from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure, Plan
+from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
-from kpireport.sources.actuals_values import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One subject in a department's workbook, and who fills it in.
+    """One measure in a department's workbook, and who fills it in.
 
     ``heading`` is the name of the rows that it belongs to (病床の確保), empty for none.
     """
 
-    subject: Subject
+    measure: Measure
     lead: str
     heading: str = ""
 
@@ -52,25 +51,25 @@ class Assignment:
     groups: tuple[Group, ...]
     plans: tuple[AskedPlan, ...]
 
-    def subjects(self) -> Iterator[Subject]:
+    def measures(self) -> Iterator[Measure]:
         """Yield what the department fills in."""
         for group in self.groups:
             for each in group.asked:
                 if each.lead == self.department:
-                    yield each.subject
+                    yield each.measure
 
 
 @dataclass(frozen=True, slots=True)
 class Assignments:
-    """Those of all departments, and the subjects that are nobody's."""
+    """Those of all departments, and the measures that are nobody's."""
 
     by_department: Mapping[str, Assignment]
-    unassigned: tuple[Subject, ...]
+    unassigned: tuple[Measure, ...]
 
     @property
     def asked(self) -> tuple[str, ...]:
         """The departments that have something to fill in."""
-        return tuple(name for name, each in self.by_department.items() if any(each.subjects()))
+        return tuple(name for name, each in self.by_department.items() if any(each.measures()))
 
     @property
     def only_sharing(self) -> tuple[str, ...]:
@@ -80,22 +79,22 @@ class Assignments:
 
 
 def assignments(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -> Assignments:
-    """Assign what is due in a year, departments in the order of their first subject."""
-    departments = departments_by_subject(catalogue, actuals)
+    """Assign what is due in a year, departments in the order of their first measure."""
+    departments = departments_by_measure(catalogue, actuals)
     wanted = frozenset(due(actuals, catalogue, fiscal_year))
     groups: dict[str, list[Group]] = {}
-    unassigned: list[Subject] = []
+    unassigned: list[Measure] = []
     for title, listed in _groups(catalogue):
         asked: dict[str, list[Asked]] = {}
-        for subject, heading in listed:
-            if subject.id not in wanted:
+        for measure, heading in listed:
+            if measure.id not in wanted:
                 continue
-            involved = dict.fromkeys(departments[subject.id])
+            involved = dict.fromkeys(departments[measure.id])
             if not involved:
-                unassigned.append(subject)
+                unassigned.append(measure)
             for department in involved:
                 lead = next(iter(involved))
-                asked.setdefault(department, []).append(Asked(subject, lead, heading))
+                asked.setdefault(department, []).append(Asked(measure, lead, heading))
         for department, its in asked.items():
             groups.setdefault(department, []).append(Group(title, tuple(its)))
     plans = _plans(catalogue, departments)
@@ -108,15 +107,15 @@ def assignments(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear)
     )
 
 
-def _groups(catalogue: Catalogue) -> Iterator[tuple[str, list[tuple[Subject, str]]]]:
-    """The plan's subjects under their titles, each with its heading."""
+def _groups(catalogue: Catalogue) -> Iterator[tuple[str, list[tuple[Measure, str]]]]:
+    """The plan's measures under their titles, each with its heading."""
     for goal in catalogue.goals:
         yield goal_title(catalogue, goal), [(each, "") for each in goal.numeric_targets]
         for plan in goal.plans:
             yield plan_title(plan), list(_indicators(plan))
 
 
-def _indicators(plan: Plan) -> Iterator[tuple[Subject, str]]:
+def _indicators(plan: Plan) -> Iterator[tuple[Measure, str]]:
     for row in plan.rows:
         if isinstance(row, IndicatorGroup):
             yield from ((each, row.name) for each in row.indicators)
@@ -144,7 +143,7 @@ def _plans(
 ) -> dict[str, list[AskedPlan]]:
     """The plans by the departments that lead any of their indicators."""
     plans: dict[str, list[AskedPlan]] = {}
-    for plan in (plan for goal in catalogue.goals for plan in goal.plans):
+    for plan in catalogue.plans():
         leads = dict.fromkeys(
             lead for each in plan.indicators() for lead in departments[each.id][:1]
         )

@@ -195,8 +195,8 @@ def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -
 
 def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[Change, ...]:
     catalogue = report.expected.plan
-    ids = [each.id for each in catalogue.subjects()]
-    ids += [plan.id for goal in catalogue.goals for plan in goal.plans]
+    ids = [each.id for each in catalogue.measures()]
+    ids += [plan.id for plan in catalogue.plans()]
     order = {id_: number for number, id_ in enumerate(ids)}
     return tuple(sorted(changes, key=lambda each: order[each.id]))
 
@@ -211,7 +211,7 @@ def _missing(
     report: ReportFolder, actuals: Actuals, register: Register, likely: Collection[str]
 ) -> tuple[Missing, ...]:
     expected = report.expected
-    names = {each.id: each.name for each in expected.plan.subjects()}
+    names = {each.id: each.name for each in expected.plan.measures()}
     missing = [
         Missing(
             department,

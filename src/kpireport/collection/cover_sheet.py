@@ -122,7 +122,7 @@ def _facts(assignment: Assignment, request: Request) -> Iterator[tuple[str, str]
 
 
 def _amount(assignment: Assignment) -> str:
-    indicators = sum(1 for _ in assignment.subjects())
+    indicators = sum(1 for _ in assignment.measures())
     parts = [
         f"実績{indicators}件" if indicators else "",
         f"戦略計画のコメント{len(assignment.plans)}件" if assignment.plans else "",

@@ -15,12 +15,12 @@ from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.domain.actuals import Actual, Actuals, PlanComment
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.reporting import departments_by_subject, due
+from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import ProblemLog
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
-from kpireport.sources.actuals_rows import Found, Scope, plain_name, scope_of, subject_and_year
+from kpireport.sources.actuals_rows import Found, Scope, measure_and_year, plain_name, scope_of
 from kpireport.sources.findings import Findings
 from kpireport.sources.package import read_package
 from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
@@ -37,9 +37,9 @@ class Expected:
         plan: the plan that is in force in the year.
         fiscal_year: the year that is asked for.
         numerals: how a bare number of a cell is written.
-        accepted: ids of subjects whose suspicious values have been confirmed.
+        accepted: ids of measures whose suspicious values have been confirmed.
         actuals: what was reported up to now, earlier years included.
-        departments: who answers for a subject, by its id, the lead first.
+        departments: who answers for a measure, by its id, the lead first.
         due: what is to be reported, by id, in printed order.
         plans: who may say something of a plan, by its id, in printed order.
     """
@@ -58,12 +58,12 @@ class Expected:
         """Return what rows may speak of; each reading has its own."""
         return scope_of(self.decided, self.fiscal_year, bool, self.numerals)
 
-    def lead(self, subject_id: str) -> str:
-        """Return the department that answers for a subject, empty where none is known."""
-        return next(iter(self.departments.get(subject_id, ())), "")
+    def lead(self, measure_id: str) -> str:
+        """Return the department that answers for a measure, empty where none is known."""
+        return next(iter(self.departments.get(measure_id, ())), "")
 
     def ids(self) -> frozenset[str]:
-        """Return the ids of all subjects and plans."""
+        """Return the ids of all measures and plans."""
         return frozenset({*self.departments, *self.plans})
 
     @property
@@ -94,7 +94,7 @@ class OwnBook:
         tables: its sheets by name, with their titles found.
         parts: where those sheets are in the package.
         styles_part: likewise the looks of cells, empty for none.
-        actuals: the rows of the year that is asked for, by subject's id.
+        actuals: the rows of the year that is asked for, by measure's id.
         comments: likewise of the plans.
         prepared: the rows of the year's plans, those that are still to be filled in included.
         read: all that was read, earlier reports included.
@@ -111,7 +111,7 @@ class OwnBook:
     read: ReadActuals
 
     def row(self, sheet: str, id_: str) -> Record | None:
-        """Return the row of a subject or plan in a sheet, if it has one."""
+        """Return the row of a measure or plan in a sheet, if it has one."""
         if sheet == COMMENTS.name:
             return self.prepared.get(id_)
         return self.actuals[id_].record if id_ in self.actuals else None
@@ -135,7 +135,7 @@ def open_report(folder: Path) -> ReportFolder:
     _check_workbook(folder)
     inputs = read_inputs(folder)
     review, plan = inputs.review, inputs.plan
-    departments = departments_by_subject(plan, inputs.actuals)
+    departments = departments_by_measure(plan, inputs.actuals)
     expected = Expected(
         decided=inputs.catalogue,
         plan=plan,
@@ -189,7 +189,7 @@ def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook
         tables=tables,
         parts={name: sheet_part(data, name) for name in tables},
         styles_part=styles_part(data),
-        actuals={each.fact.subject_id: each for each in own if isinstance(each.fact, Actual)},
+        actuals={each.fact.measure_id: each for each in own if isinstance(each.fact, Actual)},
         comments=comments,
         prepared=_prepared(tables[COMMENTS.name], fiscal_year)
         | {id_: each.record for id_, each in comments.items()},
@@ -201,7 +201,7 @@ def _prepared(table: Table, fiscal_year: FiscalYear) -> dict[str, Record]:
     """The rows of plans that a year has, filled in or not: the first of each."""
     rows: dict[str, Record] = {}
     for record in table.records():
-        if (found := subject_and_year(record)) and found[1] == fiscal_year:
+        if (found := measure_and_year(record)) and found[1] == fiscal_year:
             rows.setdefault(found[0], record)
     return rows
 

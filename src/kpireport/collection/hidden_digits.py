@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpireport.domain.actuals import Actual
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import VALUE
 from kpireport.sources.actuals_rows import Found
-from kpireport.sources.actuals_values import Subject, read_value
+from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import Number, round_half_up, text_of
 from kpireport.sources.findings import CellError, FileFindings
 
@@ -22,20 +23,20 @@ _MOST_DECIMALS = 4  # that anybody types; a quotient has a dozen
 
 
 def with_all_digits(
-    found: Found[Actual], subject: Subject, style: NumeralStyle, log: FileFindings
+    found: Found[Actual], measure: Measure, style: NumeralStyle, log: FileFindings
 ) -> Found[Actual]:
     """Return the answer with the number that its cell holds; what it shows else is noted.
 
     Args:
         found: the answer.
-        subject: what it is about.
+        measure: what it is about.
         style: the numerals of text that is generated from bare numbers.
         log: where a notice goes, or the question.
     """
     content = found.record.content(VALUE)
     if found.fact.value is None or not isinstance(content, Number) or _shows_all(content):
         return found
-    log = log.about(found.about, subject.id, found.fact.department)
+    log = log.about(found.about, measure.id, found.fact.department)
     seen, whole = text_of(content), replace(content, decimals=None)
     place, held = found.record.place(VALUE), text_of(whole)
     if not _can_be_typed(content):
@@ -47,7 +48,7 @@ def with_all_digits(
         )
         return found
     try:
-        value = read_value(whole, subject, style)
+        value = read_value(whole, measure, style)
     except CellError as error:
         log.fault(place, error)
         return found

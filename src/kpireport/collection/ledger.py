@@ -168,8 +168,8 @@ class Ledger:
     ) -> None:
         """Note what is not taken of an answer; ``is_ours`` where its department is not asked."""
         found, fact = answer.found, answer.found.fact
-        is_its_own = isinstance(fact, Actual) and fact.subject_id in answer.returned.actuals
-        subject_id = fact.subject_id if isinstance(fact, Actual) and is_its_own else ""
+        is_its_own = isinstance(fact, Actual) and fact.measure_id in answer.returned.actuals
+        measure_id = fact.measure_id if isinstance(fact, Actual) and is_its_own else ""
         problem = Problem(
             found.file,
             place,
@@ -177,7 +177,7 @@ class Ledger:
             remedy,
             severity,
             found.about,
-            subject_id,
+            measure_id,
             answer.department,
             is_ours,
         )

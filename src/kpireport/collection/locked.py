@@ -14,11 +14,11 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title
 from kpireport.collection.value_sheet import told
 from kpireport.domain.actuals import Actual
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import DEPARTMENT
 from kpireport.sources.actuals_rows import Found, plain_name
-from kpireport.sources.actuals_values import Subject
 from kpireport.sources.cells import text_of
 from kpireport.sources.findings import CellError, FileFindings
 from kpireport.sources.tables import Table
@@ -44,7 +44,7 @@ def is_ours(title: str) -> bool:
 
 def note_differences(
     found: Found[Actual],
-    subject: Subject,
+    measure: Measure,
     columns: Mapping[str, int],
     expected: Expected,
     log: FileFindings,
@@ -54,14 +54,14 @@ def note_differences(
 
     Args:
         found: the row.
-        subject: what it is about.
+        measure: what it is about.
         columns: the sheet's columns by their titles as :func:`plain_name` makes them.
         expected: the plan, and what was reported before.
         log: where to note it.
         former: a department's name of former times, which has been told of.
     """
     record = found.record
-    for title, right in _right_texts(subject, expected):
+    for title, right in _right_texts(measure, expected):
         column = columns.get(plain_name(title))
         if column is None:
             continue
@@ -79,14 +79,14 @@ def note_differences(
             )
 
 
-def _right_texts(subject: Subject, expected: Expected) -> Iterator[tuple[str, str]]:
-    yield BASELINE, subject.baseline.text
-    yield TARGET, subject.target.text
-    yield UNIT, answer_to(subject, None).unit
-    if lead := expected.lead(subject.id):
+def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, str]]:
+    yield BASELINE, measure.baseline.text
+    yield TARGET, measure.target.text
+    yield UNIT, answer_to(measure, None).unit
+    if lead := expected.lead(measure.id):
         yield DEPARTMENT, lead
     for year in range(expected.plan.years.baseline.year + 1, expected.fiscal_year.year):
-        actual = expected.actuals.find(subject.id, FiscalYear(year))
+        actual = expected.actuals.find(measure.id, FiscalYear(year))
         yield earlier_title(FiscalYear(year)), told(actual) if actual else ""
 
 

@@ -42,7 +42,7 @@ class Matter:
 
     Attributes:
         sheet: the workbook's sheet.
-        id: the row's subject or plan.
+        id: the row's measure or plan.
         titles: the cells' columns.
         now: what they say.
         was: what an earlier run put there, as far as it did.

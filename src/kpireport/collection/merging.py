@@ -20,7 +20,7 @@ from kpireport.collection.returned import Returned, told_answer
 from kpireport.collection.withdrawing import note_withdrawn
 from kpireport.collection.wording import EMPTY
 from kpireport.domain.actuals import Actual
-from kpireport.domain.measures import Value
+from kpireport.domain.values import Value
 from kpireport.errors import Severity
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON, STATE, VALUE

@@ -14,7 +14,7 @@ from kpireport.collection.assignments import plan_title
 from kpireport.collection.forms import BASELINE, TARGET
 from kpireport.domain.actuals import Actuals, ReportedState
 from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.reporting import departments_by_subject
+from kpireport.domain.reporting import departments_by_measure
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -202,21 +202,21 @@ def empty_book(
         fiscal_year: the year.
         marks: the symbols that an override may set.
     """
-    departments = departments_by_subject(plan, known)
-    surveyed = {each.subject_id for each in known.entries}
-    numeric_targets = {each.id for goal in plan.goals for each in goal.numeric_targets}
+    departments = departments_by_measure(plan, known)
+    surveyed = {each.measure_id for each in known.entries}
+    numeric_targets = {each.id for each in plan.numeric_targets()}
     left_out = numeric_targets - surveyed if surveyed else set()
     actuals: list[OwnRow] = [
         {
-            ID: subject.id,
-            NAME: subject.name,
-            DEPARTMENT: next(iter(departments[subject.id]), None),
+            ID: measure.id,
+            NAME: measure.name,
+            DEPARTMENT: next(iter(departments[measure.id]), None),
             YEAR: fiscal_year.year,
-            BASELINE: subject.baseline.text,
-            TARGET: subject.target.text,
+            BASELINE: measure.baseline.text,
+            TARGET: measure.target.text,
         }
-        for subject in plan.subjects()
-        if subject.id not in left_out
+        for measure in plan.measures()
+        if measure.id not in left_out
     ]
     comments: list[OwnRow] = [
         {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year}

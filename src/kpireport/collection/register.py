@@ -43,14 +43,14 @@ class _Part(BaseModel):
 class ToldProblem(_Part):
     """What kept something of a file from being used, as it was told.
 
-    ``place`` is the sheet and cell, empty for the file as a whole; ``subject_id`` is the
+    ``place`` is the sheet and cell, empty for the file as a whole; ``measure_id`` is the
     indicator's or numeric target's, empty where it is none's. ``is_ours`` tells that it is
     not for the department to mend.
     """
 
     place: str
     about: str
-    subject_id: str
+    measure_id: str
     what: str
     remedy: str
     is_ours: bool = False
@@ -61,7 +61,7 @@ class ToldProblem(_Part):
         return cls(
             place=problem.place,
             about=problem.about,
-            subject_id=problem.subject_id,
+            measure_id=problem.measure_id,
             what=problem.what,
             remedy=problem.remedy,
             is_ours=problem.is_ours,

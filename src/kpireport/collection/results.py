@@ -107,7 +107,7 @@ class Missing:
     """
 
     department: str
-    subjects: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[str, str], ...]
     has_sent: bool
     has_answered: bool
 

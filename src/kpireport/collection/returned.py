@@ -54,10 +54,10 @@ class Returned:
         former: the name that the department had when the sheet was handed out, where that is
             another; else empty.
         is_form: it is this year's form of this plan.
-        actuals: good rows that the department answers for, by subject's id.
+        actuals: good rows that the department answers for, by measure's id.
         comments: good rows of comments on plans, by plan's id.
-        others: rows that another department has to answer for, by subject's id.
-        blank: the department's own rows without an answer, by subject's id.
+        others: rows that another department has to answer for, by measure's id.
+        blank: the department's own rows without an answer, by measure's id.
         unspoken: likewise rows without any comment, by plan's id.
         problems: what is wrong, and what deserves a second look.
     """

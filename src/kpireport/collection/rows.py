@@ -23,10 +23,10 @@ from kpireport.messages import about, quoted
 from kpireport.sources.actuals_forms import COMMENT, ID, NAME, YEAR
 from kpireport.sources.actuals_rows import (
     Found,
+    measure_and_year,
     plain_name,
     read_actual,
     read_comment,
-    subject_and_year,
 )
 from kpireport.sources.cells import Area, column_letters, text_of
 from kpireport.sources.findings import CellError, FileFindings, Findings
@@ -62,15 +62,15 @@ class RowReader:
                 continue
             log = self._row_log(each)
             fact = each.fact
-            is_lead = self._expected.lead(fact.subject_id) in ("", self._returned.department)
+            is_lead = self._expected.lead(fact.measure_id) in ("", self._returned.department)
             if not (fact.is_reported or fact.reason or fact.comment):
                 if is_lead and fact.fiscal_year == self._expected.fiscal_year:
-                    self._returned.blank[fact.subject_id] = each
+                    self._returned.blank[fact.measure_id] = each
             elif self._is_this_year(each, log):
-                found.setdefault(fact.subject_id, []).append(each)
+                found.setdefault(fact.measure_id, []).append(each)
                 _note_formulas(record, INPUTS, log)
-            subject = self._scope.subjects[fact.subject_id]
-            note_differences(each, subject, columns, self._expected, log, self._returned.former)
+            measure = self._scope.measures[fact.measure_id]
+            note_differences(each, measure, columns, self._expected, log, self._returned.former)
         for id_, rows in found.items():
             if one := self._only(rows, _without_department):
                 is_lead = self._expected.lead(id_) in ("", self._returned.department)
@@ -84,7 +84,7 @@ class RowReader:
         seen = {fold_width(shown(each, ID)) for each in table.records()}
         department = self._returned.department
         gone = [
-            f"{id_} {about(self._scope.subjects[id_].name)}"
+            f"{id_} {about(self._scope.measures[id_].name)}"
             for id_ in self._expected.due
             if self._expected.lead(id_) == department and id_ not in seen
         ]
@@ -114,7 +114,7 @@ class RowReader:
 
     def _note_unspoken(self, record: Record) -> None:
         """Keep a row of a plan of this year that says nothing."""
-        id_, year = subject_and_year(record) or ("", None)
+        id_, year = measure_and_year(record) or ("", None)
         is_silent = not any(shown(record, title) for title in SPOKEN)
         if is_silent and id_ in self._expected.plans and year == self._expected.fiscal_year:
             comment = PlanComment(id_, year, "", "", "")
@@ -126,9 +126,9 @@ class RowReader:
         found = read_actual(record, self._scope, log, set())
         if found is None:
             return None
-        subject = self._scope.subjects[found.fact.subject_id]
-        refuse_undrawable(found, INPUTS, log.about(found.about, subject.id, found.fact.department))
-        return with_all_digits(found, subject, self._scope.style, log)
+        measure = self._scope.measures[found.fact.measure_id]
+        refuse_undrawable(found, INPUTS, log.about(found.about, measure.id, found.fact.department))
+        return with_all_digits(found, measure, self._scope.style, log)
 
     def _read_comment(self, record: Record, log: FileFindings) -> Found[PlanComment] | None:
         found = read_comment(record, self._scope, log)
@@ -144,13 +144,13 @@ class RowReader:
         """
         id_ = fold_width(shown(record, ID))
         ids = [id_] if id_ else self._scope.ids_named(shown(record, NAME))
-        leads = {self._expected.lead(each) for each in ids if each in self._scope.subjects}
+        leads = {self._expected.lead(each) for each in ids if each in self._scope.measures}
         if not leads or leads & {"", self._returned.department}:
             return False
         if id_ and self._can_be_read(record):
             return False
         lead = "、".join(sorted(leads))
-        name = self._scope.subjects[ids[0]].name if id_ else shown(record, NAME)
+        name = self._scope.measures[ids[0]].name if id_ else shown(record, NAME)
         log = FileFindings(self._file, self._rows, frozenset(), about(name, id_, lead))
         for title in INPUTS:
             if written := shown(record, title):

@@ -28,11 +28,11 @@ from kpireport.collection.register import read_register
 from kpireport.collection.value_sheet import Sheets, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, write_files
 from kpireport.messages import about, did_you_mean, quoted, shortened
-from kpireport.sources.actuals_values import Subject
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.sources.settings_notices import deadline_example, settings_notices
@@ -95,7 +95,7 @@ def hand_out(
             not fit, departments that have nothing to fill in and get no workbook.
 
     Raises:
-        InputError: the inputs cannot be used, or subjects have no department.
+        InputError: the inputs cannot be used, or measures have no department.
         OutputError: files that differ are there already, or cannot be written; none is written.
     """
     inputs = read_inputs(report_dir)
@@ -190,7 +190,7 @@ def _paths(assigned: Assignments, folder: Path, fiscal_year: FiscalYear) -> dict
 
 
 def _check(assigned: Assignments, departments: Sequence[str], inputs: Inputs) -> None:
-    """Refuse subjects without a department, and departments without a subject.
+    """Refuse measures without a department, and departments without a measure.
 
     Raises:
         InputError: with all of them.
@@ -222,13 +222,13 @@ def _check(assigned: Assignments, departments: Sequence[str], inputs: Inputs) ->
         raise InputError(tuple(problems))
 
 
-def _nobody(subjects: Sequence[Subject], catalogue: Path) -> Problem:
-    listed = "、".join(f"{each.id} {about(each.name)}" for each in subjects[:_MOST_LISTED])
-    more = f"、ほか{len(subjects) - _MOST_LISTED}件" if len(subjects) > _MOST_LISTED else ""
+def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
+    listed = "、".join(f"{each.id} {about(each.name)}" for each in measures[:_MOST_LISTED])
+    more = f"、ほか{len(measures) - _MOST_LISTED}件" if len(measures) > _MOST_LISTED else ""
     return Problem(
         str(catalogue),
         "",
-        f"所管課の決まっていない指標が{len(subjects)}件あります（{listed}{more}）。",
+        f"所管課の決まっていない指標が{len(measures)}件あります（{listed}{more}）。",
         '計画のファイルの、それぞれの指標に "departments": ["〇〇課"] を加えるか、'
         "実績のブックの「所管課」の欄に書いてください。",
     )

@@ -209,7 +209,7 @@ def _fiscal_year(written: int | str) -> FiscalYear:
 
 
 def _check_planned(plan: Catalogue, year: FiscalYear) -> None:
-    first, last = FiscalYear(plan.years.baseline.year + 1), last_year_of(plan)
+    first, last = plan.years.baseline.next, last_year_of(plan)
     if not first <= year <= last:
         raise _refused(
             "年度",

@@ -20,6 +20,7 @@ from kpireport.collection.forms import (
     earlier_title,
 )
 from kpireport.domain.actuals import Actual, Actuals, ReportedState
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import (
@@ -33,7 +34,6 @@ from kpireport.sources.actuals_forms import (
     YEAR,
 )
 from kpireport.sources.actuals_rows import LONGEST_COMMENT, LONGEST_REASON
-from kpireport.sources.actuals_values import Subject
 from kpireport.writers.xlsx.book import AS_TEXT, Cell, CellLook, Choice, Row, Sheet, TextLength
 
 UNREPORTED = "未報告"
@@ -118,32 +118,32 @@ class _Body:
         return Row(tuple(cells))
 
     def _row(self, asked: Asked) -> Row:
-        subject = asked.subject
+        measure = asked.measure
         is_own = asked.lead == self.assignment.department
         cells = (
-            Cell(subject.id if is_own else None, CellLook.MUTED),
-            Cell(f"　{subject.name}" if asked.heading else subject.name),
-            Cell(subject.target.text),
-            Cell(subject.baseline.text),
-            *(Cell(self._earlier(subject, year)) for year in self.common.earlier),
-            *(self._inputs(subject) if is_own else _nothing(f"{asked.lead}{ELSEWHERE}")),
+            Cell(measure.id if is_own else None, CellLook.MUTED),
+            Cell(f"　{measure.name}" if asked.heading else measure.name),
+            Cell(measure.target.text),
+            Cell(measure.baseline.text),
+            *(Cell(self._earlier(measure, year)) for year in self.common.earlier),
+            *(self._inputs(measure) if is_own else _nothing(f"{asked.lead}{ELSEWHERE}")),
             Cell(self.common.fiscal_year.year, CellLook.MUTED, number_format="0"),
             Cell(asked.lead, CellLook.MUTED),
         )
         return Row(cells, lines=2)
 
-    def _earlier(self, subject: Subject, year: FiscalYear) -> str | None:
-        actual = self.common.actuals.find(subject.id, year)
+    def _earlier(self, measure: Measure, year: FiscalYear) -> str | None:
+        actual = self.common.actuals.find(measure.id, year)
         return None if actual is None else told(actual)
 
-    def _inputs(self, subject: Subject) -> tuple[Cell, ...]:
+    def _inputs(self, measure: Measure) -> tuple[Cell, ...]:
         common = self.common
-        answer = answer_to(subject, _last(common, subject))
-        given = common.actuals.find(subject.id, common.fiscal_year)
-        given = given or Actual(subject.id, common.fiscal_year)
+        answer = answer_to(measure, _last(common, measure))
+        given = common.actuals.find(measure.id, common.fiscal_year)
+        given = given or Actual(measure.id, common.fiscal_year)
         is_number = answer.kind is Kind.NUMBER
         value = Cell(
-            prefilled(given.value, subject, common.style),
+            prefilled(given.value, measure, common.style),
             CellLook.INPUT,
             answer.validation,
             VALUE,
@@ -178,7 +178,7 @@ def text_input(text: str, longest: int, title: str, prompt: str) -> Cell:
 
 
 def told(actual: Actual) -> str:
-    """What was reported of a subject in an earlier year, as a cell says it."""
+    """What was reported of a measure in an earlier year, as a cell says it."""
     parts = [part for part in (actual.state, actual.value and actual.value.text) if part]
     if parts:
         return "\n".join(parts)
@@ -196,10 +196,10 @@ def _nothing(who: str) -> tuple[Cell, ...]:
     return (unused, Cell(who, CellLook.MUTED), unused, unused, unused)
 
 
-def _last(common: Sheets, subject: Subject) -> Actual | None:
-    """The subject's latest actual before the year that has a value."""
+def _last(common: Sheets, measure: Measure) -> Actual | None:
+    """The measure's latest actual before the year that has a value."""
     for year in reversed(common.earlier):
-        actual = common.actuals.find(subject.id, year)
+        actual = common.actuals.find(measure.id, year)
         if actual and actual.value:
             return actual
     return None

@@ -38,7 +38,7 @@ class Wishes:
         cls,
         replace: Collection[str],
         keep: Collection[str],
-        subjects: Collection[str],
+        measures: Collection[str],
         plans: Collection[str],
     ) -> Wishes:
         """Understand what was written.
@@ -46,7 +46,7 @@ class Wishes:
         Args:
             replace: cells or rows that are to have the answer.
             keep: cells or rows that are to stay.
-            subjects: ids of indicators and numeric targets.
+            measures: ids of indicators and numeric targets.
             plans: ids of plans.
 
         Raises:
@@ -58,7 +58,7 @@ class Wishes:
         for verb, written in ((Verb.REPLACE, replace), (Verb.KEEP, keep)):
             for each in dict.fromkeys(written):
                 key = _key(each)
-                problems += _faults(verb, key, subjects, plans)
+                problems += _faults(verb, key, measures, plans)
                 if verbs.setdefault(key, verb) is not verb:
                     what = f"{quoted(each)}が --replace にもあります。"
                     problems.append(Problem(verb, "", what, "どちらかにしてください。"))
@@ -109,12 +109,12 @@ def _key(written: str) -> _Key:
 
 
 def _faults(
-    verb: Verb, key: _Key, subjects: Collection[str], plans: Collection[str]
+    verb: Verb, key: _Key, measures: Collection[str], plans: Collection[str]
 ) -> Iterator[Problem]:
     id_, title = key
-    if id_ not in {*subjects, *plans}:
+    if id_ not in {*measures, *plans}:
         what = f"記号が{quoted(id_)}のものは、計画にありません。"
-        yield Problem(verb, "", what, did_you_mean(id_, frozenset({*subjects, *plans})))
+        yield Problem(verb, "", what, did_you_mean(id_, frozenset({*measures, *plans})))
         return
     titles = SPOKEN if id_ in plans else INPUTS
     if title and title not in titles:

@@ -144,17 +144,17 @@ def _heights(
 def _ids_in_order(report: ReportFolder, sheet: str) -> Iterator[str]:
     catalogue = report.expected.plan
     if sheet == VALUES:
-        yield from (subject.id for subject in catalogue.subjects())
+        yield from (measure.id for measure in catalogue.measures())
     else:
-        yield from (plan.id for goal in catalogue.goals for plan in goal.plans)
+        yield from (plan.id for plan in catalogue.plans())
 
 
 def _new_row(report: ReportFolder, edit: RowEdit) -> dict[str, CellValue]:
     catalogue, year = report.expected.plan, Decimal(report.expected.fiscal_year.year)
     if edit.sheet == VALUES:
-        subject = next(each for each in catalogue.subjects() if each.id == edit.id)
-        return {ID: edit.id, NAME: subject.name, YEAR: year, DEPARTMENT: edit.answer.department}
-    plans = (plan for goal in catalogue.goals for plan in goal.plans)
+        measure = next(each for each in catalogue.measures() if each.id == edit.id)
+        return {ID: edit.id, NAME: measure.name, YEAR: year, DEPARTMENT: edit.answer.department}
+    plans = catalogue.plans()
     plan = next(each for each in plans if each.id == edit.id)
     title = f"{plan.label}　{plan.title}" if plan.label else plan.title
     return {ID: edit.id, PLAN: title.replace("\n", ""), YEAR: year}
@@ -194,7 +194,7 @@ def _unlike(report: ReportFolder, edits: Sequence[RowEdit], read: ReadActuals) -
 
 def _facts(read: ReadActuals) -> _Facts:
     facts: _Facts = {
-        (VALUES, each.subject_id, each.fiscal_year.year): replace(each, department="")
+        (VALUES, each.measure_id, each.fiscal_year.year): replace(each, department="")
         for each in read.actuals.entries
     }
     for comment in read.actuals.comments:

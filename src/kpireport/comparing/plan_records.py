@@ -23,13 +23,13 @@ from kpireport.domain.catalogue import (
     Introduction,
     LabelledText,
     Labels,
-    NumericTarget,
+    Measure,
     Plan,
     Target,
     TargetKind,
 )
-from kpireport.domain.measures import Quantity
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import format_fiscal_year
 
 COVER, YEARS, LABELS = "表紙", "計画の年度", "表の見出し"
@@ -68,9 +68,9 @@ def plan_records(catalogue: Catalogue) -> tuple[Record, ...]:
     )
 
 
-def subject_key(id_: str) -> str:
+def measure_key(id_: str) -> str:
     """Return the key of an indicator's or a numeric target's record."""
-    return f"subject:{id_}"
+    return f"measure:{id_}"
 
 
 def plan_key(id_: str) -> str:
@@ -187,7 +187,7 @@ class _Goal:
         )
         for target in goal.numeric_targets:
             place = (*self.place, self._label("numeric_targets"))
-            yield self._subject(target, place, f"{self.key}:targets")
+            yield self._measure(target, place, f"{self.key}:targets")
         for plan in goal.plans:
             yield from self._plan(plan)
 
@@ -212,7 +212,7 @@ class _Goal:
         )
         for row in plan.rows:
             if not isinstance(row, IndicatorGroup):
-                yield self._subject(row, place, key)
+                yield self._measure(row, place, key)
                 continue
             group = f"group:{row.id}"
             heading = Fact("name", f"{self._label('indicator')}のまとまりの名前", row.name)
@@ -220,26 +220,24 @@ class _Goal:
             name = _line(row.name)
             yield Record(group, kind, place, key, row.id, name, (heading,))
             for indicator in row.indicators:
-                yield self._subject(indicator, (*place, name), group)
+                yield self._measure(indicator, (*place, name), group)
 
-    def _subject(
-        self, subject: Indicator | NumericTarget, place: tuple[str, ...], parent: str
-    ) -> Record:
-        is_indicator = isinstance(subject, Indicator)
+    def _measure(self, measure: Measure, place: tuple[str, ...], parent: str) -> Record:
+        is_indicator = isinstance(measure, Indicator)
         kind = self._label("indicator" if is_indicator else "numeric_targets")
         facts = (
-            Fact("name", f"{kind}の名前", subject.name),
-            *measure_facts(subject, self.catalogue.labels),
+            Fact("name", f"{kind}の名前", measure.name),
+            *measure_facts(measure, self.catalogue.labels),
         )
-        name = _line(subject.name)
-        return Record(subject_key(subject.id), kind, place, parent, subject.id, name, facts)
+        name = _line(measure.name)
+        return Record(measure_key(measure.id), kind, place, parent, measure.id, name, facts)
 
 
-def measure_facts(subject: Indicator | NumericTarget, labels: Labels) -> Iterator[Fact]:
+def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
     """Yield what the plan says of what is measured, but for its name."""
-    yield from baseline_facts(subject.baseline, labels)
-    yield from target_facts(subject.target, labels)
-    yield departments_fact(subject.departments)
+    yield from baseline_facts(measure.baseline, labels)
+    yield from target_facts(measure.target, labels)
+    yield departments_fact(measure.departments)
 
 
 def departments_fact(departments: Sequence[str]) -> Fact:

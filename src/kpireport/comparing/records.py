@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpireport.comparing.results import Difference, DifferenceKind
-from kpireport.domain.measures import parse_value
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.values import parse_value
 from kpireport.finished.alignment import longest_rise
 
 NOT_REPORTED = "未報告"

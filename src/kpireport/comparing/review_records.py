@@ -13,14 +13,14 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 from kpireport.comparing.facts import Facts
-from kpireport.comparing.plan_records import plan_key, plan_records, subject_key
+from kpireport.comparing.plan_records import measure_key, plan_key, plan_records
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
 from kpireport.comparing.results import DifferenceKind, MarkCount
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
-from kpireport.domain.catalogue import Indicator, NumericTarget, TargetKind
+from kpireport.domain.catalogue import Measure, TargetKind
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
 
@@ -139,12 +139,12 @@ class _Reported:
         """Return the facts by the key of the record that they belong to."""
         catalogue = self.review.catalogue
         found = {
-            subject_key(subject.id): tuple(
-                fact for slot in self.slots for fact in self._subject(subject, slot)
+            measure_key(measure.id): tuple(
+                fact for slot in self.slots for fact in self._measure(measure, slot)
             )
-            for subject in catalogue.subjects()
+            for measure in catalogue.measures()
         }
-        plans = (plan for goal in catalogue.goals for plan in goal.plans)
+        plans = catalogue.plans()
         return found | {
             plan_key(plan.id): tuple(
                 fact for slot in self.slots for fact in self._plan(plan.id, slot)
@@ -158,18 +158,18 @@ class _Reported:
         for id_ in history.ids():
             form = history.last_form(id_, year) if id_ in ids else None
             if form is not None:
-                facts = tuple(fact for slot in self.slots for fact in self._subject(form, slot))
+                facts = tuple(fact for slot in self.slots for fact in self._measure(form, slot))
                 name = self.review.names.get(id_, form.name)
                 yield Record(f"ended:{id_}", _ENDED, (_ENDED,), "", id_, name, facts)
 
-    def _subject(self, subject: Indicator | NumericTarget, slot: _Slot) -> Iterator[Fact]:
-        actual = self.review.actuals.find(subject.id, slot.year)
-        judgement = self.review.evaluation.get(subject.id, slot.year)
+    def _measure(self, measure: Measure, slot: _Slot) -> Iterator[Fact]:
+        actual = self.review.actuals.find(measure.id, slot.year)
+        judgement = self.review.evaluation.get(measure.id, slot.year)
         override = judgement.override if judgement else None
         value = actual.value.text if actual and actual.value else ""
         state = str(actual.state or "") if actual else ""
         if judgement is not None and not (actual and actual.is_reported):
-            if subject.target.kind is TargetKind.STATE:
+            if measure.target.kind is TargetKind.STATE:
                 state = NOT_REPORTED
             else:
                 value = NOT_REPORTED

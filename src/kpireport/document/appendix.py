@@ -38,7 +38,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
 from kpireport.document.sources import SURVEY, SourceKind, source_of
 from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import Indicator, NumericTarget
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
 
@@ -52,7 +52,7 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
         contact: who answers questions, empty for nobody.
     """
     parts: list[tuple[str, tuple[Block, ...]]] = []
-    if next(review.catalogue.subjects(), None):
+    if next(review.catalogue.measures(), None):
         table = _compose_all_years(review)
         parts.append(("全年度の実績", (*_about_all_years(review), table)))
         parts.append(("評価の理由", (_compose_reasons(review),)))
@@ -125,40 +125,40 @@ def _compose_all_years(review: Review) -> Table:
     )
 
 
-def _all_years_row(review: Review, subject: NumericTarget | Indicator) -> Row:
+def _all_years_row(review: Review, measure: Measure) -> Row:
     return Row(
         (
-            value_cell(review.plan_label(subject.id)),
-            marked_name(review, subject.id, review.names[subject.id]),
-            marked_baseline(review, subject),
-            *(_year_cell(review, subject, year) for year in review.years),
-            marked_target(review, subject),
+            value_cell(review.plan_label(measure.id)),
+            marked_name(review, measure.id, review.names[measure.id]),
+            marked_baseline(review, measure),
+            *(_year_cell(review, measure, year) for year in review.years),
+            marked_target(review, measure),
         )
     )
 
 
-def _ended_row(review: Review, subject: NumericTarget | Indicator) -> Row:
+def _ended_row(review: Review, measure: Measure) -> Row:
     """Return the row of what was ended, marked with that: it has no notes on what was before."""
     return Row(
         (
-            value_cell(review.plan_label(subject.id)),
-            _ended_name(review, subject),
-            value_cell(subject.baseline.text),
-            *(_year_cell(review, subject, year) for year in review.years),
-            value_cell(subject.target.text),
+            value_cell(review.plan_label(measure.id)),
+            _ended_name(review, measure),
+            value_cell(measure.baseline.text),
+            *(_year_cell(review, measure, year) for year in review.years),
+            value_cell(measure.target.text),
         )
     )
 
 
-def _ended_name(review: Review, subject: NumericTarget | Indicator) -> Cell:
-    name, style = review.names[subject.id], TextStyle.DENSE_TEXT
-    content = (review.changes.marked_as_ended(name, style, subject.id),)
+def _ended_name(review: Review, measure: Measure) -> Cell:
+    name, style = review.names[measure.id], TextStyle.DENSE_TEXT
+    content = (review.changes.marked_as_ended(name, style, measure.id),)
     return Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)
 
 
-def _year_cell(review: Review, subject: NumericTarget | Indicator, year: FiscalYear) -> Cell:
-    written = review.actual_text(subject.id, year)
-    judgement = review.evaluation.get(subject.id, year)
+def _year_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
+    written = review.actual_text(measure.id, year)
+    judgement = review.evaluation.get(measure.id, year)
     if judgement is None:
         return value_cell(written)
     text = Span(f"{written}［")  # ―［―］: none yet, 対象外
@@ -170,18 +170,18 @@ def _compose_reasons(review: Review) -> Table:
     return simple_table(
         (12, 44, 36, 8),
         (review.catalogue.labels.plan, review.catalogue.labels.indicator, "評価の理由", "評価"),
-        (_reason_row(review, review.judgement(subject)) for subject in review.catalogue.subjects()),
+        (_reason_row(review, review.judgement(measure)) for measure in review.catalogue.measures()),
         "評価の理由",
         table_caption("reasons", f"{review.year_name()}の評価の理由"),
     )
 
 
 def _reason_row(review: Review, judgement: Judgement) -> Row:
-    subject = judgement.subject_id
+    measure = judgement.measure_id
     return Row(
         (
-            value_cell(review.plan_label(subject)),
-            name_cell(review.names[subject]),
+            value_cell(review.plan_label(measure)),
+            name_cell(review.names[measure]),
             reason_cell(review, judgement),
             mark_cell(review, judgement),
         )
@@ -211,12 +211,12 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
 
 def _override_row(review: Review, judgement: Judgement) -> Row:
     reason = judgement.override.reason if judgement.override else ""
-    source = source_of(SourceKind.OVERRIDE, judgement.subject_id, judgement.fiscal_year)
+    source = source_of(SourceKind.OVERRIDE, judgement.measure_id, judgement.fiscal_year)
     return Row(
         (
             value_cell(review.year_name(judgement.fiscal_year)),
-            value_cell(review.plan_label(judgement.subject_id)),
-            name_cell(review.names[judgement.subject_id]),
+            value_cell(review.plan_label(judgement.measure_id)),
+            name_cell(review.names[judgement.measure_id]),
             value_cell(judgement.computed.label),
             value_cell(judgement.mark.label),
             text_cell(reason, source),

@@ -217,6 +217,6 @@ def _has_numbered_marks(catalogue: Catalogue) -> bool:
     """Whether a plan has notes of its own that are numbered alike (``※１``)."""
     introduction = catalogue.introduction
     texts = [note.label for note in introduction.notes] if introduction else []
-    for each in catalogue.subjects():
+    for each in catalogue.measures():
         texts += (each.name, each.baseline.text, each.target.text)
     return any(_NUMBERED.search(text) for text in texts)

@@ -16,8 +16,8 @@ from typing import Self, assert_never
 
 from kpireport.document.numbers import format_number, format_quantity, format_rate
 from kpireport.domain.catalogue import Labels
-from kpireport.domain.measures import Quantity
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.values import Quantity
 from kpireport.evaluation.reasons import (
     AgainstExpected,
     AgainstReference,

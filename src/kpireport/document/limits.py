@@ -1,6 +1,6 @@
 """What the values of a chart are held against over the years: the target's line, its steps.
 
-Comes in: a review and a subject. Goes out: the limit of its chart, as it was in force at
+Comes in: a review and a measure. Goes out: the limit of its chart, as it was in force at
 every point.
 """
 
@@ -12,8 +12,8 @@ from dataclasses import replace
 from kpireport.document.charts import ChartLimit, LimitKind, LimitStep
 from kpireport.document.numbers import format_number
 from kpireport.document.reviews import Review
-from kpireport.domain.catalogue import Indicator, NumericTarget, TargetKind
-from kpireport.domain.measures import Quantity, same_unit
+from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.values import Quantity, same_unit
 from kpireport.domain.years import FiscalYear
 
 _LIMIT_KINDS = {
@@ -26,27 +26,25 @@ _LIMIT_KINDS = {
 }
 
 
-def forms_of(
-    review: Review, subject: Indicator | NumericTarget, years: Sequence[FiscalYear]
-) -> list[Indicator | NumericTarget]:
-    """Return what the subject was at every point: the first year's is the baseline's too."""
+def forms_of(review: Review, measure: Measure, years: Sequence[FiscalYear]) -> list[Measure]:
+    """Return what the measure was at every point: the first year's is the baseline's too."""
     found = [
-        review.history.find(review.history.id_in(subject.id, year) or subject.id, year) or subject
+        review.history.find(review.history.id_in(measure.id, year) or measure.id, year) or measure
         for year in years
     ]
     return [found[0], *found]
 
 
 def bounds_of(
-    review: Review, subject: Indicator | NumericTarget, years: Sequence[FiscalYear], unit: str
+    review: Review, measure: Measure, years: Sequence[FiscalYear], unit: str
 ) -> list[Quantity | None]:
     """Return what the value is held against at every point, where it is counted in ``unit``."""
-    return [_bound(form, unit) for form in forms_of(review, subject, years)]
+    return [_bound(form, unit) for form in forms_of(review, measure, years)]
 
 
 def limit_of(
     review: Review,
-    forms: Sequence[Indicator | NumericTarget],
+    forms: Sequence[Measure],
     bounds: Sequence[Quantity | None],
     *,
     scale: str,
@@ -89,23 +87,23 @@ def first_in(quantities: tuple[Quantity, ...], unit: str) -> Quantity | None:
     return quantities[0] if quantities and same_unit(quantities[0].unit, unit) else None
 
 
-def _bound(subject: Indicator | NumericTarget, unit: str) -> Quantity | None:
+def _bound(measure: Measure, unit: str) -> Quantity | None:
     """Return what the values are held against: the target's number, or the baseline's."""
-    kind = _LIMIT_KINDS.get(subject.target.kind)
+    kind = _LIMIT_KINDS.get(measure.target.kind)
     if kind is None:
         return None
     is_direction = kind in (LimitKind.ABOVE, LimitKind.BELOW)
-    source = subject.baseline.quantities if is_direction else subject.target.quantities
+    source = measure.baseline.quantities if is_direction else measure.target.quantities
     return first_in(source, unit)
 
 
 def _limit(
-    review: Review, subject: Indicator | NumericTarget, bound: Quantity | None, *, unit: str
+    review: Review, measure: Measure, bound: Quantity | None, *, unit: str
 ) -> ChartLimit | None:
     """Return the line that the values are held against."""
     if bound is None:
         return None
-    kind = _LIMIT_KINDS[subject.target.kind]
+    kind = _LIMIT_KINDS[measure.target.kind]
     number = format_number(bound.value, review.numerals)
     name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
     side = "以下" if kind is LimitKind.AT_MOST else ""

@@ -14,8 +14,8 @@ from functools import cache
 from babel import Locale
 from babel.numbers import NumberPattern, parse_pattern
 
-from kpireport.domain.measures import Quantity
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.values import Quantity
 
 _LOCALE = Locale("ja", "JP")
 

@@ -259,7 +259,7 @@ def _about_moves(review: Review, captions: Sequence[Caption]) -> Paragraph:
 def _restated(review: Review, moves: Iterable[Moves]) -> str:
     """Say how those are compared whose target or baseline is another than the year before."""
     judgements = (
-        review.evaluation.find(move.subject_id)
+        review.evaluation.find(move.measure_id)
         for each in moves
         for move in (*each.shown, *each.tied)
     )
@@ -285,7 +285,7 @@ def _moves_table(review: Review, moves: Moves, caption: Caption) -> Iterator[Blo
     yield simple_table((10, 34, 19, 19, 10, 8), header, rows, caption.text, caption)
     if moves.tied:
         points = _points(review, moves.shown[-1])
-        others = "、".join(f"「{review.names[move.subject_id]}」" for move in moves.tied)
+        others = "、".join(f"「{review.names[move.measure_id]}」" for move in moves.tied)
         if len(moves.tied) > _MOST_NAMED:
             others = review.numbers(f"{len(moves.tied)}の{labels.indicator}")
         yield paragraph(f"このほか、{others}の増減も{points}ポイントです。", TextStyle.BODY)
@@ -295,12 +295,12 @@ def _move_row(review: Review, move: Move) -> Row:
     *_, year_before, year = (review.catalogue.years.baseline, *review.years)
     return Row(
         (
-            value_cell(review.plan_label(move.subject_id)),
-            name_cell(review.names[move.subject_id]),
+            value_cell(review.plan_label(move.measure_id)),
+            name_cell(review.names[move.measure_id]),
             _step_cell(review, move, year_before, move.before),
             _step_cell(review, move, year, move.after),
             value_cell(_points(review, move)),
-            mark_cell(review, review.evaluation.find(move.subject_id)),
+            mark_cell(review, review.evaluation.find(move.measure_id)),
         )
     )
 
@@ -314,18 +314,18 @@ def _points(review: Review, move: Move) -> str:
 def _step_cell(review: Review, move: Move, year: FiscalYear, rate: Fraction) -> Cell:
     """Return a year's value and the rate that it makes."""
     if year in review.years:
-        value = review.actual_text(move.subject_id, year)
+        value = review.actual_text(move.measure_id, year)
     else:
-        value = review.baseline_text(move.subject_id)
+        value = review.baseline_text(move.measure_id)
     texts = (value, f"{move.kind}{rate_text(rate, review.numerals)}")
     return Cell(tuple(paragraph(text, TextStyle.DENSE_VALUE) for text in texts), CellStyle.DENSE)
 
 
-def _subjects(review: Review, judgements: Iterable[Judgement]) -> str:
+def _measures(review: Review, judgements: Iterable[Judgement]) -> str:
     """Return what was judged: ``指標``, ``数値目標`` or both; both, if in the plan, for none."""
     labels = review.catalogue.labels
-    surveyed = {each.id for goal in review.catalogue.goals for each in goal.numeric_targets}
-    found = {each.subject_id in surveyed for each in judgements} or {False, bool(surveyed)}
+    surveyed = {each.id for each in review.catalogue.numeric_targets()}
+    found = {each.measure_id in surveyed for each in judgements} or {False, bool(surveyed)}
     names = {False: labels.indicator, True: one_line(labels.numeric_targets)}
     return "および".join(names[each] for each in sorted(found))
 
@@ -340,11 +340,11 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
         return ()
     labels = review.catalogue.labels
     judgements = (*review.summary.late, *review.summary.behind)
-    subjects = _subjects(review, judgements)
-    title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{subjects}"
+    measures = _measures(review, judgements)
+    title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{measures}"
     heading = section("overview-late", title)
     if not judgements:
-        return (heading, paragraph(f"該当する{subjects}はありません。", TextStyle.BODY))
+        return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
     header = (labels.plan, labels.indicator, labels.target, "実績", "評価の理由", "評価")
     rows = (_late_row(review, each) for each in judgements)
     caption = table_caption("late", f"{title}と評価の理由")
@@ -352,13 +352,13 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
 
 
 def _late_row(review: Review, judgement: Judgement) -> Row:
-    subject = judgement.subject_id
+    measure = judgement.measure_id
     return Row(
         (
-            value_cell(review.plan_label(subject)),
-            name_cell(review.names[subject]),
-            value_cell(review.target_text(subject)),
-            value_cell(review.actual_text(subject, judgement.fiscal_year)),
+            value_cell(review.plan_label(measure)),
+            name_cell(review.names[measure]),
+            value_cell(review.target_text(measure)),
+            value_cell(review.actual_text(measure, judgement.fiscal_year)),
             reason_cell(review, judgement),
             mark_cell(review, judgement),
         )
@@ -373,7 +373,7 @@ def reason_cell(review: Review, judgement: Judgement) -> Cell:
 
 def _reason_spans(review: Review, judgement: Judgement) -> Iterator[Span]:
     computed = describe_reason(judgement.reason, review.numerals, review.words)
-    about = (judgement.subject_id, judgement.fiscal_year)
+    about = (judgement.measure_id, judgement.fiscal_year)
     if isinstance(judgement.reason, NotReported) and judgement.reason.explanation:
         explanation = judgement.reason.explanation
         before, _, after = computed.partition(explanation)
@@ -390,7 +390,7 @@ def _compose_unreported(review: Review) -> tuple[Block, ...]:
     if not review.summary.unreported:
         return ()
     labels = review.catalogue.labels
-    title = f"実績の報告がない{_subjects(review, review.summary.unreported)}"
+    title = f"実績の報告がない{_measures(review, review.summary.unreported)}"
     rows = tuple(_unreported_row(review, each) for each in review.summary.unreported)
     if len(rows) <= _FEW_ROWS:
         rows = kept_together(rows)
@@ -407,13 +407,13 @@ def _compose_unreported(review: Review) -> tuple[Block, ...]:
 
 
 def _unreported_row(review: Review, judgement: Judgement) -> Row:
-    subject = judgement.subject_id
-    entry = review.actuals.find(subject, judgement.fiscal_year)
-    source = source_of(SourceKind.REASON, subject, judgement.fiscal_year)
+    measure = judgement.measure_id
+    entry = review.actuals.find(measure, judgement.fiscal_year)
+    source = source_of(SourceKind.REASON, measure, judgement.fiscal_year)
     return Row(
         (
-            value_cell(review.plan_label(subject)),
-            name_cell(review.names[subject]),
+            value_cell(review.plan_label(measure)),
+            name_cell(review.names[measure]),
             text_cell(entry.reason, source) if entry and entry.reason else text_cell("―"),
         )
     )

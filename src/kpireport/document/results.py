@@ -34,7 +34,7 @@ from kpireport.document.goals import (
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
 from kpireport.document.texts import one_line, paragraph
-from kpireport.domain.catalogue import Goal, Indicator, IndicatorGroup, NumericTarget, Plan
+from kpireport.domain.catalogue import Goal, Indicator, IndicatorGroup, Measure, NumericTarget, Plan
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import RateKind
 
@@ -165,9 +165,9 @@ def _indicator_row(
     )
 
 
-def _year_cells(review: Review, subject: Indicator | NumericTarget) -> Iterator[Cell]:
+def _year_cells(review: Review, measure: Measure) -> Iterator[Cell]:
     for year in review.years:
-        yield value_cell(review.actual_text(subject.id, year))
+        yield value_cell(review.actual_text(measure.id, year))
 
 
 def name_cell(text: str) -> Cell:
@@ -189,19 +189,17 @@ def marked_name(
     return Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)
 
 
-def marked_baseline(
-    review: Review, subject: Indicator | NumericTarget, *, rowspan: int = 1
-) -> Cell:
+def marked_baseline(review: Review, measure: Measure, *, rowspan: int = 1) -> Cell:
     """Return the cell of a baseline, with the marks of changes."""
-    text, style = subject.baseline.text, TextStyle.DENSE_VALUE
-    content = (review.changes.marked(text, style, subject.id, Spot.BASELINE),)
+    text, style = measure.baseline.text, TextStyle.DENSE_VALUE
+    content = (review.changes.marked(text, style, measure.id, Spot.BASELINE),)
     return Cell(content, CellStyle.DENSE, rowspan=rowspan)
 
 
-def marked_target(review: Review, subject: Indicator | NumericTarget) -> Cell:
+def marked_target(review: Review, measure: Measure) -> Cell:
     """Return the cell of a target, with the marks of changes."""
-    text, style = subject.target.text, TextStyle.DENSE_VALUE
-    content = (review.changes.marked(text, style, subject.id, Spot.TARGET),)
+    text, style = measure.target.text, TextStyle.DENSE_VALUE
+    content = (review.changes.marked(text, style, measure.id, Spot.TARGET),)
     return Cell(content, CellStyle.DENSE)
 
 

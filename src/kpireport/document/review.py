@@ -109,9 +109,9 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     indicators = sum(1 for _ in catalogue.indicators())
     targets = sum(len(goal.numeric_targets) for goal in catalogue.goals)
     places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
-    subjects = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
-    if subjects:
-        yield review.numbers(f"対象は、{places}に掲げた、{subjects}です。")
+    measures = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
+    if measures:
+        yield review.numbers(f"対象は、{places}に掲げた、{measures}です。")
     if revisions := review.changes.revisions():
         titles = "、".join(quoted(each.title) for each in revisions)
         earlier = ""

@@ -16,8 +16,8 @@ from kpireport.document.changes import Changes
 from kpireport.document.judgements import Words
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
-from kpireport.domain.histories import History, Measure
+from kpireport.domain.catalogue import Catalogue, Measure
+from kpireport.domain.histories import History
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.settings import Orientation
@@ -49,8 +49,8 @@ class Review:
     is_landscape: bool
     summary: Summary
     changes: Changes
-    names: Mapping[str, str]  # of all subjects up to now, on one line
-    labels: Mapping[str, str]  # of all subjects up to now: the plan's, or numeric targets'
+    names: Mapping[str, str]  # of all measures up to now, on one line
+    labels: Mapping[str, str]  # of all measures up to now: the plan's, or numeric targets'
     measures: Mapping[str, Measure]
     ended: Mapping[str, tuple[Measure, ...]]  # before the year, by the id of what it stood in
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
@@ -88,7 +88,7 @@ class Review:
             Changes.of(history, year, numerals),
             dict(_names(history, year)),
             {id_: label for id_, (_, label) in places.items()},
-            {each.id: each for each in now.subjects()},
+            {each.id: each for each in now.measures()},
             dict(_ended(history, year, places)),
             _common_ending(now),
         )
@@ -115,21 +115,21 @@ class Review:
         """What the plan calls its columns."""
         return Words.of(self.catalogue.labels)
 
-    def judgement(self, subject: Indicator | NumericTarget) -> Judgement:
+    def judgement(self, measure: Measure) -> Judgement:
         """Return the judgement of the report's year."""
-        return self.evaluation.find(subject.id)
+        return self.evaluation.find(measure.id)
 
-    def plan_label(self, subject_id: str) -> str:
+    def plan_label(self, measure_id: str) -> str:
         """Return ``計画１`` for an indicator, ``数値目標（Ⅰ）`` for a goal's numeric target."""
-        return self.labels[subject_id]
+        return self.labels[measure_id]
 
-    def actual_text(self, subject_id: str, year: FiscalYear) -> str:
+    def actual_text(self, measure_id: str, year: FiscalYear) -> str:
         """Return an actual as reported, 未報告 where there is none though there should be."""
-        if self.history.id_in(subject_id, year) is None:
-            if self.history.last_form(subject_id, year) is None:
+        if self.history.id_in(measure_id, year) is None:
+            if self.history.last_form(measure_id, year) is None:
                 return NOT_YET
-            return SPLIT if self.changes.is_split(subject_id) else ENDED
-        return actual_text(self.actuals.find(subject_id, year))
+            return SPLIT if self.changes.is_split(measure_id) else ENDED
+        return actual_text(self.actuals.find(measure_id, year))
 
     def continued_words(self) -> str:
         """Say what the earlier actuals of a part of a split row are, if there is such a part."""
@@ -141,13 +141,13 @@ class Review:
             "分割した指標の実績を引き継ぐものは、分割前の年度に、分割前の指標の値を示しています。"
         )
 
-    def baseline_text(self, subject_id: str) -> str:
+    def baseline_text(self, measure_id: str) -> str:
         """Return the baseline of what is in the plan as it is written."""
-        return self.measures[subject_id].baseline.text
+        return self.measures[measure_id].baseline.text
 
-    def target_text(self, subject_id: str) -> str:
+    def target_text(self, measure_id: str) -> str:
         """Return the target of what is in the plan as it is written."""
-        return self.measures[subject_id].target.text
+        return self.measures[measure_id].target.text
 
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
@@ -168,25 +168,25 @@ def _names(history: History, year: FiscalYear) -> Iterator[tuple[str, str]]:
 
 
 def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield where every subject up to now stands, or stood last.
+    """Yield where every measure up to now stands, or stood last.
 
     That is the id and the label of its plan, or of its goal for a numeric target.
     """
     for catalogue in history.plans_until(year):
-        labels = subject_labels(catalogue)
+        labels = measure_labels(catalogue)
         for goal in catalogue.goals:
             yield from ((each.id, (goal.id, labels[each.id])) for each in goal.numeric_targets)
             for plan in goal.plans:
                 yield from ((each.id, (plan.id, labels[each.id])) for each in plan.indicators())
 
 
-def subject_labels(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return where every subject stands, as a table of all goals names it.
+def measure_labels(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return where every measure stands, as a table of all goals names it.
 
     That is ``計画１`` for an indicator, ``数値目標（Ⅰ）`` for a goal's numeric target; where
     the plans' labels begin anew in each goal, ``Ⅰ 計画１``.
     """
-    plans = [plan.label for goal in catalogue.goals for plan in goal.plans]
+    plans = [plan.label for plan in catalogue.plans()]
     is_ambiguous = len(set(plans)) < len(plans)
     surveyed = one_line(catalogue.labels.numeric_targets)
     labels: dict[str, str] = {}
@@ -212,7 +212,7 @@ def _ended(
 
 def _common_ending(catalogue: Catalogue) -> str:
     """Return the bracket that ends the names of all numeric targets, empty where there is none."""
-    names = [each.name for goal in catalogue.goals for each in goal.numeric_targets]
+    names = [each.name for each in catalogue.numeric_targets()]
     endings = {"".join(_ENDING.findall(name.replace("\n", ""))) for name in names}
     return endings.pop() if len(endings) == 1 < len(names) else ""
 

@@ -92,7 +92,7 @@ def _step_words(review: Review) -> Iterator[str]:
     """Say why a line has a step, where one has."""
     if not review.changes:
         return
-    charts = (compose_chart(review, each) for each in review.catalogue.subjects())
+    charts = (compose_chart(review, each) for each in review.catalogue.measures())
     limits = (each.limit for each in charts if each and each.limit and each.limit.earlier)
     are_directions = {each.kind in (LimitKind.ABOVE, LimitKind.BELOW) for each in limits}
     if not are_directions:
@@ -179,13 +179,13 @@ def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
 
 def _absent_words(review: Review) -> str:
     """Say what stands in the years in which an indicator was not in the plan, if any was not."""
-    begun = any(review.history.begun_by(each.id) for each in review.catalogue.subjects())
+    begun = any(review.history.begun_by(each.id) for each in review.catalogue.measures())
     return f"計画に加わる前の年度は「{NOT_YET}」としています。" if begun else ""
 
 
 def _later_words(review: Review) -> str:
     """Say of when baselines are that are not the plan's, where there are any."""
-    if all(each.baseline.year is None for each in review.catalogue.subjects()):
+    if all(each.baseline.year is None for each in review.catalogue.measures()):
         return ""
     return (
         "計画に後から加わったものは、加わる前の年度末などの値で、その年度を表の下に示しています。"

@@ -35,8 +35,14 @@ from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import PlanComment
-from kpireport.domain.catalogue import Baseline, Goal, Indicator, NumericTarget, Plan, TargetKind
-from kpireport.domain.measures import Quantity
+from kpireport.domain.catalogue import (
+    Baseline,
+    Goal,
+    Measure,
+    Plan,
+    TargetKind,
+)
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear, axis_label
 from kpireport.evaluation.reasons import Nothing, NothingToJudge
 
@@ -79,10 +85,8 @@ def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
     return (heading, *_grid(review, charts, caption, keep_with_next=bool(words)), *words)
 
 
-def _compose_charts(
-    review: Review, subjects: Iterable[Indicator | NumericTarget]
-) -> tuple[LineChart, ...]:
-    return tuple(chart for subject in subjects if (chart := compose_chart(review, subject)))
+def _compose_charts(review: Review, measures: Iterable[Measure]) -> tuple[LineChart, ...]:
+    return tuple(chart for measure in measures if (chart := compose_chart(review, measure)))
 
 
 def _grid(
@@ -103,33 +107,33 @@ def _grid(
     return (FigureGrid(figures, columns, keeps, caption),) if figures else ()
 
 
-def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineChart | None:
-    """Return the chart of a subject, or ``None`` if no year has a number."""
-    unit = _unit(subject, review)
+def compose_chart(review: Review, measure: Measure) -> LineChart | None:
+    """Return the chart of a measure, or ``None`` if no year has a number."""
+    unit = _unit(measure, review)
     if unit is None:
         return None
-    years = [year for year in review.years if review.history.id_in(subject.id, year)]
-    quantities = [(year, _reported_quantity(review, subject, year, unit)) for year in years]
+    years = [year for year in review.years if review.history.id_in(measure.id, year)]
+    quantities = [(year, _reported_quantity(review, measure, year, unit)) for year in years]
     if all(quantity is None for _, quantity in quantities):
         return None
-    start, baseline = _start(review, subject, years[0])
+    start, baseline = _start(review, measure, years[0])
     measured = [(start, first_in(baseline.quantities, unit)), *quantities]
-    bounds = bounds_of(review, subject, years, unit)
+    bounds = bounds_of(review, measure, years, unit)
     scales = {each.scale for each in (*bounds, *(found for _, found in measured)) if each}
     scale = scales.pop() if len(scales) == 1 else ""  # 億 where all were written so
     measured = [(year, on_axis(quantity, scale)) for year, quantity in measured]
     places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
-    gaps = ("", *(_gap_text(review, subject, year) for year in years))
+    gaps = ("", *(_gap_text(review, measure, year) for year in years))
     points = tuple(
         _point(review, year, quantity, places, gap)
         for (year, quantity), gap in zip(measured, gaps, strict=True)
     )
-    limit = limit_of(review, forms_of(review, subject, years), bounds, scale=scale, unit=unit)
+    limit = limit_of(review, forms_of(review, measure, years), bounds, scale=scale, unit=unit)
     values = [point.value for point in points if point.value is not None]
     if limit is not None:
         values.extend(step.value for step in limit.steps(len(points)))
     return LineChart(
-        title=review.names[subject.id],
+        title=review.names[measure.id],
         unit=f"{scale}{unit}",
         points=points,
         limit=limit,
@@ -137,41 +141,39 @@ def compose_chart(review: Review, subject: Indicator | NumericTarget) -> LineCha
     )
 
 
-def _start(
-    review: Review, subject: Indicator | NumericTarget, first: FiscalYear
-) -> tuple[FiscalYear, Baseline]:
+def _start(review: Review, measure: Measure, first: FiscalYear) -> tuple[FiscalYear, Baseline]:
     """Return the year and the baseline that the line begins with.
 
     A baseline that was measured anew, among the years with actuals, is no beginning: the
     first one is.
     """
     planned = review.catalogue.years.baseline
-    baseline = subject.baseline
+    baseline = measure.baseline
     if baseline.year is not None and baseline.year >= first:
-        baseline = forms_of(review, subject, (first,))[-1].baseline
+        baseline = forms_of(review, measure, (first,))[-1].baseline
     return baseline.year or planned, baseline
 
 
-def _unit(subject: Indicator | NumericTarget, review: Review) -> str | None:
-    """Return the unit that the subject is counted in: the target's, the baseline's, or reported."""
+def _unit(measure: Measure, review: Review) -> str | None:
+    """Return the unit that the measure is counted in: the target's, the baseline's, or reported."""
     reported = (
         quantity
         for year in review.years
-        if (entry := review.actuals.find(subject.id, year)) and entry.value
+        if (entry := review.actuals.find(measure.id, year)) and entry.value
         for quantity in entry.value.quantities[:1]
     )
-    if subject.target.kind is TargetKind.STATE:
+    if measure.target.kind is TargetKind.STATE:
         return None
-    known = (*subject.target.quantities[:1], *subject.baseline.quantities[:1], *reported)
+    known = (*measure.target.quantities[:1], *measure.baseline.quantities[:1], *reported)
     return known[0].unit if known else None
 
 
 def _reported_quantity(
-    review: Review, subject: Indicator | NumericTarget, year: FiscalYear, unit: str
+    review: Review, measure: Measure, year: FiscalYear, unit: str
 ) -> Quantity | None:
     """Return a year's number; none where it counts another thing than the target does."""
-    entry = review.actuals.find(subject.id, year)
-    reason = review.evaluation.find(subject.id, year).reason
+    entry = review.actuals.find(measure.id, year)
+    reason = review.evaluation.find(measure.id, year).reason
     if reason == NothingToJudge(Nothing.OTHER_ACTION):
         return None
     return first_in(entry.value.quantities, unit) if entry and entry.value else None
@@ -183,9 +185,9 @@ def _places(quantity: Quantity | None) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _gap_text(review: Review, subject: Indicator | NumericTarget, year: FiscalYear) -> str:
+def _gap_text(review: Review, measure: Measure, year: FiscalYear) -> str:
     """Return what stands in a year without a number: 未報告, or nothing more than the gap."""
-    entry = review.actuals.find(subject.id, year)
+    entry = review.actuals.find(measure.id, year)
     return "" if entry is not None and entry.is_reported else NOT_REPORTED
 
 
@@ -263,8 +265,8 @@ def _compose_explanations(review: Review, plan: Plan) -> tuple[Table, ...]:
     rows = tuple(
         Row(
             (
-                name_cell(review.names[entry.subject_id]),
-                text_cell(entry.comment, source_of(SourceKind.EXPLANATION, entry.subject_id, year)),
+                name_cell(review.names[entry.measure_id]),
+                text_cell(entry.comment, source_of(SourceKind.EXPLANATION, entry.measure_id, year)),
             )
         )
         for entry in entries

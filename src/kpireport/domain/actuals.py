@@ -1,6 +1,6 @@
 """The departments' yearly actuals (実績): what was reported, for which year, by whom.
 
-Frozen facts. A subject is an indicator or a numeric target of the catalogue, by its
+Frozen facts. A measure is an indicator or a numeric target of the catalogue, by its
 id. Not reported (no entry, or one without value and state), none yet (``―``) and a
 reported zero are three different things.
 """
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from kpireport.domain.measures import Value
+from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear
 
 
@@ -26,19 +26,19 @@ class ReportedState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actual:
-    """One subject's actual of one fiscal year.
+    """One measure's actual of one fiscal year.
 
     Attributes:
-        subject_id: the indicator's or numeric target's id.
+        measure_id: the indicator's or numeric target's id.
         fiscal_year: the year that is reported.
         value: the cell as written and what it means; ``None`` where it was left empty.
         state: the reported state, for targets that are states.
         reason: why nothing is reported, empty where something is.
-        comment: the department's words on this subject.
+        comment: the department's words on this measure.
         department: who reported it, empty where not said.
     """
 
-    subject_id: str
+    measure_id: str
     fiscal_year: FiscalYear
     value: Value | None = None
     state: ReportedState | None = None
@@ -67,7 +67,7 @@ class PlanComment:
 class Override:
     """A judgement that a person set instead of the computed one, with the reason."""
 
-    subject_id: str
+    measure_id: str
     fiscal_year: FiscalYear
     mark: str
     reason: str
@@ -75,7 +75,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Actuals:
-    """All actuals up to and including the reported year, found by subject and year.
+    """All actuals up to and including the reported year, found by measure and year.
 
     A plan has one comment a year at most. ``continued`` has the parts of split indicators
     that go on with the whole's actuals, each with the whole's id, earlier splits first: what
@@ -86,7 +86,7 @@ class Actuals:
     comments: tuple[PlanComment, ...] = ()
     overrides: tuple[Override, ...] = ()
     continued: tuple[tuple[str, str], ...] = ()
-    _by_subject: dict[tuple[str, FiscalYear], Actual] = field(
+    _by_measure: dict[tuple[str, FiscalYear], Actual] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
     _by_plan: dict[tuple[str, FiscalYear], PlanComment] = field(
@@ -94,8 +94,8 @@ class Actuals:
     )
 
     def __post_init__(self) -> None:
-        self._by_subject.update(
-            ((each.subject_id, each.fiscal_year), each) for each in self.entries
+        self._by_measure.update(
+            ((each.measure_id, each.fiscal_year), each) for each in self.entries
         )
         self._continue()
         self._by_plan.update({(each.plan_id, each.fiscal_year): each for each in self.comments})
@@ -104,11 +104,11 @@ class Actuals:
         wholes = {whole for _, whole in self.continued}
         series: dict[str, list[Actual]] = {whole: [] for whole in wholes}
         for entry in self.entries if wholes else ():
-            if entry.subject_id in wholes:
-                series[entry.subject_id].append(entry)
+            if entry.measure_id in wholes:
+                series[entry.measure_id].append(entry)
         for part, whole in self.continued:
             for entry in series[whole]:
-                self._by_subject.setdefault((part, entry.fiscal_year), entry)
+                self._by_measure.setdefault((part, entry.fiscal_year), entry)
             if part in wholes:
                 series[part] = [*series[whole], *series[part]]
 
@@ -125,6 +125,6 @@ class Actuals:
         """Return what was said of a plan in a year, if anything was."""
         return self._by_plan.get((plan_id, fiscal_year))
 
-    def find(self, subject_id: str, fiscal_year: FiscalYear) -> Actual | None:
-        """Return the entry of a subject and year, if there is one."""
-        return self._by_subject.get((subject_id, fiscal_year))
+    def find(self, measure_id: str, fiscal_year: FiscalYear) -> Actual | None:
+        """Return the entry of a measure and year, if there is one."""
+        return self._by_measure.get((measure_id, fiscal_year))

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from kpireport.domain.measures import Quantity
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 
 if TYPE_CHECKING:
@@ -119,6 +119,10 @@ class NumericTarget:
     baseline: Baseline
     target: Target
     departments: tuple[str, ...] = ()
+
+
+Measure: TypeAlias = Indicator | NumericTarget
+"""What is measured year by year: a row of a plan's table, or a goal's numeric target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +245,22 @@ class Catalogue:
     goals: tuple[Goal, ...]
     revisions: tuple[Revision, ...] = ()
 
+    def plans(self) -> Iterator[Plan]:
+        """Yield all plans in printed order."""
+        for goal in self.goals:
+            yield from goal.plans
+
     def indicators(self) -> Iterator[Indicator]:
         """Yield all indicators in printed order."""
         for goal in self.goals:
             yield from goal.indicators()
 
-    def subjects(self) -> Iterator[NumericTarget | Indicator]:
+    def numeric_targets(self) -> Iterator[NumericTarget]:
+        """Yield all numeric targets in printed order."""
+        for goal in self.goals:
+            yield from goal.numeric_targets
+
+    def measures(self) -> Iterator[Measure]:
         """Yield all that is reported: each goal's numeric targets, then its indicators."""
         for goal in self.goals:
             yield from goal.numeric_targets

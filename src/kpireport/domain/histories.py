@@ -10,21 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from kpireport.domain.catalogue import (
     Catalogue,
-    Indicator,
     IndicatorGroup,
-    NumericTarget,
+    Measure,
     Plan,
 )
 from kpireport.domain.plan_trees import Item, PlanTree
 from kpireport.domain.revisions import Change, Ending, Revision, Split
 from kpireport.domain.years import FiscalYear
-
-Measure: TypeAlias = Indicator | NumericTarget
-"""What is measured: a row with a baseline and a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class History:
         self.applied: tuple[Applied, ...] = ()
         self.continued: Mapping[str, str] = {}
         self._states: list[tuple[FiscalYear, Catalogue]] = []
-        self._decided_measures = {each.id: each for each in catalogue.subjects()}
+        self._decided_measures = {each.id: each for each in catalogue.measures()}
         self._later_forms: dict[str, list[tuple[Revision, Measure | None]]] = {}
         if catalogue.revisions:
             self._apply_revisions()

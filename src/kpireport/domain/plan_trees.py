@@ -228,7 +228,7 @@ class PlanTree:
 
 def before(year: FiscalYear) -> FiscalYear:
     """The fiscal year before."""
-    return FiscalYear(year.year - 1)
+    return year.previous
 
 
 def _changed(

@@ -1,6 +1,6 @@
 """Who reports what (所管課), what is due in a year, and what of it nobody has reported.
 
-Comes in: the plan and the actuals that there are. Goes out: subjects' ids by department.
+Comes in: the plan and the actuals that there are. Goes out: measures' ids by department.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from kpireport.domain.histories import in_force
 from kpireport.domain.years import FiscalYear
 
 
-def departments_by_subject(
+def departments_by_measure(
     catalogue: Catalogue, actuals: Actuals | None = None
 ) -> Mapping[str, tuple[str, ...]]:
     """Find the departments of every indicator and numeric target.
 
-    The plan's own come first; a subject without any has the one that reported it last.
+    The plan's own come first; a measure without any has the one that reported it last.
 
     Returns:
-        The departments by subject's id, the lead (主管課) first; empty where none is known.
+        The departments by measure's id, the lead (主管課) first; empty where none is known.
     """
     reported: dict[str, tuple[str, ...]] = {}
     for each in sorted(actuals.entries if actuals else (), key=lambda each: each.fiscal_year):
         if each.department:
-            reported[each.subject_id] = (each.department,)
+            reported[each.measure_id] = (each.department,)
     return {
-        subject.id: subject.departments or reported.get(subject.id, ())
-        for subject in catalogue.subjects()
+        measure.id: measure.departments or reported.get(measure.id, ())
+        for measure in catalogue.measures()
     }
 
 
@@ -49,7 +49,7 @@ def due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iter
 
 
 def reporters(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -> Mapping[str, str]:
-    """Find who reports each subject for a year: the row says, among those that the plan names.
+    """Find who reports each measure for a year: the row says, among those that the plan names.
 
     Where the row names another department than the plan does, that is a name of former times:
     the plan's lead counts.
@@ -60,11 +60,11 @@ def reporters(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -
         fiscal_year: the year.
 
     Returns:
-        The department by subject's id; empty where none is known.
+        The department by measure's id; empty where none is known.
     """
-    departments = departments_by_subject(catalogue, actuals)
+    departments = departments_by_measure(catalogue, actuals)
     entries = {id_: actuals.find(id_, fiscal_year) for id_ in departments}
-    planned = {each.id: each.departments for each in catalogue.subjects()}
+    planned = {each.id: each.departments for each in catalogue.measures()}
     return {
         id_: entry.department
         if entry and entry.department and (not planned[id_] or entry.department in planned[id_])
@@ -79,7 +79,7 @@ def unreported(
     """Find what is due, and nobody has reported nor given a reason for, by department.
 
     Returns:
-        The subjects' ids in printed order by the department that was to report them (see
+        The measures' ids in printed order by the department that was to report them (see
         :func:`reporters`); ``""`` where none is known.
     """
     catalogue = in_force(catalogue, fiscal_year)

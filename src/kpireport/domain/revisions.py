@@ -1,6 +1,6 @@
 """What was decided about the plan after it (計画の変更): dated revisions and their changes.
 
-Frozen facts, as ``catalogue.json`` has them. Every change names its subject by the id
+Frozen facts, as ``catalogue.json`` has them. Every change names its measure by the id
 that it has always had, and has its reason. What the plan becomes by them is
 :mod:`kpireport.domain.histories`'s matter.
 """

@@ -77,6 +77,16 @@ class FiscalYear:
         """31 March of the next calendar year."""
         return dt.date(self.year + 1, 3, 31)
 
+    @property
+    def previous(self) -> FiscalYear:
+        """The fiscal year before (前年度)."""
+        return FiscalYear(self.year - 1)
+
+    @property
+    def next(self) -> FiscalYear:
+        """The fiscal year after (翌年度)."""
+        return FiscalYear(self.year + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

@@ -10,16 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
 
-from kpireport.domain.catalogue import Indicator, NumericTarget, TargetKind
-from kpireport.domain.measures import Quantity, same_unit
+from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.values import Quantity, same_unit
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.rates import achievement_rate, expected_progress, progress_rate
 from kpireport.evaluation.reasons import ReferenceKind
 from kpireport.evaluation.schemes import Task
-
-Measure: TypeAlias = Indicator | NumericTarget
 
 _DOWNWARD = {TargetKind.AT_MOST, TargetKind.BELOW_BASELINE, TargetKind.BELOW_PREVIOUS}
 _AGAINST_BASELINE = {TargetKind.ABOVE_BASELINE, TargetKind.BELOW_BASELINE}

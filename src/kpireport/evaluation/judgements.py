@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from kpireport.domain.actuals import Override
-from kpireport.domain.measures import Quantity
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.reasons import Reason
 from kpireport.evaluation.schemes import Mark, Scheme, Task
@@ -31,7 +31,7 @@ class Judgement:
     """The judgement of one indicator or numeric target in one fiscal year.
 
     Attributes:
-        subject_id: the indicator's or numeric target's id.
+        measure_id: the indicator's or numeric target's id.
         fiscal_year: the year that is judged.
         task: what the target asks.
         mark: the mark that stands: the computed one, or the one a person set.
@@ -45,7 +45,7 @@ class Judgement:
         override: who set ``mark`` instead and why, in the department's words.
     """
 
-    subject_id: str
+    measure_id: str
     fiscal_year: FiscalYear
     task: Task
     mark: Mark
@@ -70,7 +70,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All judgements of a report, found by subject and year.
+    """All judgements of a report, found by measure and year.
 
     Attributes:
         scheme: the way of judging.
@@ -91,7 +91,7 @@ class Evaluation:
     judgements: tuple[Judgement, ...]
     restated: tuple[Judgement, ...] = ()
     continued: Mapping[str, str] = field(default_factory=dict)
-    _by_subject: dict[tuple[str, FiscalYear], Judgement] = field(
+    _by_measure: dict[tuple[str, FiscalYear], Judgement] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
     _restated: dict[tuple[str, FiscalYear], Judgement] = field(
@@ -99,38 +99,38 @@ class Evaluation:
     )
 
     def __post_init__(self) -> None:
-        self._by_subject.update(
-            ((each.subject_id, each.fiscal_year), each) for each in self.judgements
+        self._by_measure.update(
+            ((each.measure_id, each.fiscal_year), each) for each in self.judgements
         )
         for part, whole in self.continued.items():
             for year in self.years:
                 if judgement := self.get(whole, year):
-                    self._by_subject.setdefault((part, year), judgement)
-        self._restated.update(((each.subject_id, each.fiscal_year), each) for each in self.restated)
+                    self._by_measure.setdefault((part, year), judgement)
+        self._restated.update(((each.measure_id, each.fiscal_year), each) for each in self.restated)
 
-    def find(self, subject_id: str, fiscal_year: FiscalYear | None = None) -> Judgement:
+    def find(self, measure_id: str, fiscal_year: FiscalYear | None = None) -> Judgement:
         """The judgement of a row in a year, the report's unless another is named.
 
         Raises:
             KeyError: no such row was in force in the year, or it is not among ``years``.
         """
-        return self._by_subject[subject_id, fiscal_year or self.fiscal_year]
+        return self._by_measure[measure_id, fiscal_year or self.fiscal_year]
 
-    def get(self, subject_id: str, fiscal_year: FiscalYear) -> Judgement | None:
+    def get(self, measure_id: str, fiscal_year: FiscalYear) -> Judgement | None:
         """The judgement of a row in a year, ``None`` where the row was not in force."""
-        return self._by_subject.get((subject_id, fiscal_year))
+        return self._by_measure.get((measure_id, fiscal_year))
 
     def comparable_before(self, judgement: Judgement) -> Judgement | None:
         """What a judgement can be compared with: the year before's, by the same target.
 
         ``None`` where the row was not in force then.
         """
-        at = judgement.subject_id, FiscalYear(judgement.fiscal_year.year - 1)
-        return self._restated.get(at) or self._by_subject.get(at)
+        at = judgement.measure_id, judgement.fiscal_year.previous
+        return self._restated.get(at) or self._by_measure.get(at)
 
     def is_restated(self, judgement: Judgement) -> bool:
         """Whether the year before had another target or baseline than the judged one."""
-        before = judgement.subject_id, FiscalYear(judgement.fiscal_year.year - 1)
+        before = judgement.measure_id, judgement.fiscal_year.previous
         return before in self._restated
 
     def overridden(self) -> Iterator[Judgement]:

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, Actuals, Override
-from kpireport.domain.catalogue import Catalogue, NumericTarget, PlanYears, TargetKind
+from kpireport.domain.catalogue import Catalogue, Measure, NumericTarget, PlanYears, TargetKind
 from kpireport.domain.histories import History
-from kpireport.domain.measures import Quantity, Value, parse_value
+from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem
 from kpireport.evaluation.courses import (
     Course,
-    Measure,
     Standing,
     Term,
     are_alike,
@@ -76,7 +75,7 @@ def evaluate(
             are listed.
     """
     _refuse_unknown_marks(actuals, scheme)
-    overrides = {(each.subject_id, each.fiscal_year): each for each in actuals.overrides}
+    overrides = {(each.measure_id, each.fiscal_year): each for each in actuals.overrides}
     years = years_to_judge(catalogue, fiscal_year)
     history = History(catalogue)
     actuals = actuals.continuing(history.continued)
@@ -87,7 +86,7 @@ def evaluate(
             _override(judge(row, actuals, year, scheme), overrides, scheme) for year, row in rows
         )
         restated.extend(
-            judge(row, actuals, FiscalYear(year.year - 1), scheme)
+            judge(row, actuals, year.previous, scheme)
             for year, row in _changed_rows(rows)
             if year != years[0]
         )
@@ -110,7 +109,7 @@ def rows_by_year(
     In printed order of the last year: a goal's numeric targets, then its indicators; then
     what was ended before. Years of one form have the same row.
     """
-    now = [each.id for each in history.in_force(years[-1]).subjects()]
+    now = [each.id for each in history.in_force(years[-1]).measures()]
     for id_ in dict.fromkeys((*now, *history.ids())):
         rows: list[tuple[FiscalYear, Row]] = []
         for year in years:
@@ -225,7 +224,7 @@ def _judge_number(
 
 def _previous(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
     """Last year's actual; in the plan's first year the baseline, where it has a number."""
-    before = FiscalYear(year.year - 1)
+    before = year.previous
     actual = actuals.find(row.measure.id, before)
     if actual is not None and actual.value is not None:
         return actual.value.quantities[0] if actual.value.quantities else None
@@ -281,7 +280,7 @@ def _override(
     overrides: dict[tuple[str, FiscalYear], Override],
     scheme: Scheme,
 ) -> Judgement:
-    override = overrides.get((judgement.subject_id, judgement.fiscal_year))
+    override = overrides.get((judgement.measure_id, judgement.fiscal_year))
     mark = scheme.find_mark(override.mark) if override else None
     return replace(judgement, mark=mark, override=override) if mark else judgement
 
@@ -291,7 +290,7 @@ def _refuse_unknown_marks(actuals: Actuals, scheme: Scheme) -> None:
     problems = tuple(
         Problem(
             file="評価の上書き",
-            place=f"{override.subject_id}（{format_fiscal_year(override.fiscal_year)}）",
+            place=f"{override.measure_id}（{format_fiscal_year(override.fiscal_year)}）",
             what=f"「{override.mark}」という評価は、この報告書の評価の基準にありません。",
             remedy=f"次のどれかを、記号か言葉で書いてください：{choices}。",
         )

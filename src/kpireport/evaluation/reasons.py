@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from kpireport.domain.actuals import ReportedState
-from kpireport.domain.measures import Quantity
+from kpireport.domain.values import Quantity
 
 
 class Comparison(StrEnum):

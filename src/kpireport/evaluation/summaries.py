@@ -58,7 +58,7 @@ class Move:
     In the plan's first year ``before`` is 0, which is the baseline's own 進捗率.
     """
 
-    subject_id: str
+    measure_id: str
     kind: RateKind
     before: Fraction
     after: Fraction
@@ -123,9 +123,7 @@ def summarize(
     year = fiscal_year or evaluation.fiscal_year
     catalogue = in_force(catalogue, year)
     judged = [evaluation.find(each.id, year) for each in catalogue.indicators()]
-    surveyed = [
-        evaluation.find(each.id, year) for goal in catalogue.goals for each in goal.numeric_targets
-    ]
+    surveyed = [evaluation.find(each.id, year) for each in catalogue.numeric_targets()]
     moves = [
         move for each in judged if _is_comparable(each) and (move := move_of(evaluation, each))
     ]
@@ -163,14 +161,14 @@ def move_of(evaluation: Evaluation, judgement: Judgement) -> Move | None:
     Both years' rates are by the target of the later one. ``None`` where one of the two
     has no rate, or the earlier one's is beyond comparison or of a whole that was split.
     """
-    year_before = FiscalYear(judgement.fiscal_year.year - 1)
+    year_before = judgement.fiscal_year.previous
     if year_before not in evaluation.years:
         return _move(judgement, RateKind.PROGRESS, Fraction(0), judgement.progress_rate)
-    judged = evaluation.get(judgement.subject_id, year_before)
+    judged = evaluation.get(judgement.measure_id, year_before)
     before = evaluation.comparable_before(judgement)
     if judged is None or before is None or not _is_comparable(judged):
         return None
-    if judged.subject_id != judgement.subject_id:  # of the whole, which is more than its part
+    if judged.measure_id != judgement.measure_id:  # of the whole, which is more than its part
         return None
     if judgement.progress_rate is not None:
         return _move(judgement, RateKind.PROGRESS, before.progress_rate, judgement.progress_rate)
@@ -189,7 +187,7 @@ def _move(
 ) -> Move | None:
     if before is None or after is None:
         return None
-    return Move(judgement.subject_id, kind, before, after)
+    return Move(judgement.measure_id, kind, before, after)
 
 
 def _greatest(moves: Iterable[Move], most: int) -> Moves:

@@ -83,7 +83,7 @@ def origins(composed: Composed, report_dir: Path) -> dict[str, Origin]:
 
 def _key(found: FoundFact) -> tuple[type, str, int]:
     fact = found.fact
-    id_ = fact.plan_id if isinstance(fact, PlanComment) else fact.subject_id
+    id_ = fact.plan_id if isinstance(fact, PlanComment) else fact.measure_id
     return type(fact), id_, fact.fiscal_year.year
 
 

@@ -95,7 +95,7 @@ class ReadActuals:
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
         found: the same facts with the places that they were read from.
-        faulty: the subjects of this year's rows with a fault.
+        faulty: the measures of this year's rows with a fault.
         has_year: whether the rows of the reported year, one of the plan's, were found at all;
             else nothing can be said of what is missing.
     """
@@ -128,7 +128,7 @@ def read_reports(
         catalogue: the plan.
         fiscal_year: the year that is reported; no later one may have actuals.
         earlier: the files of earlier reports.
-        accepted: ids of subjects whose suspicious values have been confirmed.
+        accepted: ids of measures whose suspicious values have been confirmed.
         knows_mark: whether the report's scheme has a mark that an override sets.
         numerals: how a bare number of a cell is written in the document.
         settings_file: where the year and the accepted ids are written, for messages.
@@ -150,7 +150,7 @@ def read_reports(
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
     for each, what, remedy in suspicions(actuals, scope):
-        log = findings.of(each.file).about(each.about, each.fact.subject_id, each.fact.department)
+        log = findings.of(each.file).about(each.about, each.fact.measure_id, each.fact.department)
         log.warn(each.place, what, remedy)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
     unreported: tuple[Problem, ...] = ()
@@ -177,16 +177,16 @@ def unreported_problems(
     *,
     besides: Collection[str] = (),
 ) -> tuple[Problem, ...]:
-    """What a final build of the year lacks: one problem per department, its subjects in it.
+    """What a final build of the year lacks: one problem per department, its measures in it.
 
     Args:
         actuals: what was reported.
         catalogue: the plan.
         fiscal_year: the year that is reported.
         path: the file that the actuals belong in.
-        besides: subjects that are spoken of elsewhere.
+        besides: measures that are spoken of elsewhere.
     """
-    names = {each.id: about(each.name) for each in in_force(catalogue, fiscal_year).subjects()}
+    names = {each.id: about(each.name) for each in in_force(catalogue, fiscal_year).measures()}
     year = format_fiscal_year(fiscal_year)
     missing = unreported(actuals, catalogue, fiscal_year).items()
     by_department = (
@@ -214,7 +214,7 @@ def unreported_problems(
 class _Read:
     """What the sheets of all reports say, this year's first.
 
-    ``faulty`` are the subjects of this year's rows with a fault; ``has_own_table`` tells
+    ``faulty`` are the measures of this year's rows with a fault; ``has_own_table`` tells
     whether this year's rows were found at all.
     """
 
@@ -309,18 +309,18 @@ def _check_settings(
     if misplaced:
         log.add("review.fiscal_year", *misplaced)
     for id_ in accepted:
-        if id_ not in scope.subjects:
+        if id_ not in scope.measures:
             log.add(
                 "review.accept",
                 f"記号が{quoted(id_)}の指標は、計画にありません。",
-                did_you_mean(id_, scope.subjects),
+                did_you_mean(id_, scope.measures),
             )
     return misplaced is None
 
 
 def outside_plan(catalogue: Catalogue, year: FiscalYear) -> tuple[str, str] | None:
     """What is wrong with a year that the plan does not have, and how to mend it."""
-    first, last = FiscalYear(catalogue.years.baseline.year + 1), last_year_of(catalogue)
+    first, last = catalogue.years.baseline.next, last_year_of(catalogue)
     if first <= year <= last:
         return None
     return (

@@ -1,6 +1,6 @@
 """What is possible, but deserves a second look: the reported year against what came before.
 
-Comes in: the merged actuals. Goes out: warnings, each for one subject, which the
+Comes in: the merged actuals. Goes out: warnings, each for one measure, which the
 report's settings can accept by its id once somebody has asked the department.
 """
 
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, ReportedState
-from kpireport.domain.catalogue import TargetKind
-from kpireport.domain.measures import Quantity, Value, parse_value, same_unit
+from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.values import Quantity, Value, parse_value, same_unit
 from kpireport.domain.years import format_fiscal_year, parse_period
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON
 from kpireport.sources.actuals_rows import Found, Scope
-from kpireport.sources.actuals_values import NOT_APPLICABLE, Subject, units_of, written_quantity
+from kpireport.sources.actuals_values import NOT_APPLICABLE, units_of, written_quantity
 from kpireport.sources.cells import round_half_up
 from kpireport.sources.copied_values import RowAbove, find_copies
 
@@ -45,12 +45,12 @@ _NOT_CUMULATIVE = {"人", "回", "％", "人日", "人泊", "泊", "円", "千�
 class _Row:
     """An actual of the reported year, what it is about, and what was reported before.
 
-    ``past`` has the subject's earlier actuals, the latest first; ``above`` is what stands in
+    ``past`` has the measure's earlier actuals, the latest first; ``above`` is what stands in
     the row above, if that is a number.
     """
 
     actual: Actual
-    subject: Subject
+    measure: Measure
     past: tuple[Actual, ...]
     scope: Scope
     above: RowAbove | None
@@ -58,7 +58,7 @@ class _Row:
     @property
     def is_state(self) -> bool:
         """Whether the target is a state rather than a number."""
-        return self.subject.target.kind is TargetKind.STATE
+        return self.measure.target.kind is TargetKind.STATE
 
 
 def suspicions(
@@ -68,25 +68,25 @@ def suspicions(
     past: dict[str, list[Actual]] = {}
     for each in sorted(found, key=lambda each: each.fact.fiscal_year, reverse=True):
         if each.fact.fiscal_year < scope.last_year:
-            past.setdefault(each.fact.subject_id, []).append(each.fact)
+            past.setdefault(each.fact.measure_id, []).append(each.fact)
     above: Found[Actual] | None = None
     for new in found:
         if new.fact.fiscal_year != scope.last_year:
             continue
-        id_ = new.fact.subject_id
+        id_ = new.fact.measure_id
         neighbour = _number_in(above, scope) if above and above.file == new.file else None
-        row = _Row(new.fact, scope.subjects[id_], _past(id_, past, scope), scope, neighbour)
+        row = _Row(new.fact, scope.measures[id_], _past(id_, past, scope), scope, neighbour)
         above = new
         for what, remedy in _odd_state(row) if row.is_state else _odd_value(row):
             yield new, what, remedy
 
 
-def _past(id_: str, by_subject: Mapping[str, list[Actual]], scope: Scope) -> tuple[Actual, ...]:
-    """The subject's earlier actuals; a part of a split one goes on with the whole's."""
+def _past(id_: str, by_measure: Mapping[str, list[Actual]], scope: Scope) -> tuple[Actual, ...]:
+    """The measure's earlier actuals; a part of a split one goes on with the whole's."""
     past: list[Actual] = []
     at: str | None = id_
     while at is not None:
-        past += by_subject.get(at, ())
+        past += by_measure.get(at, ())
         at = scope.history.continued.get(at)
     return tuple(past)
 
@@ -95,7 +95,7 @@ def _number_in(above: Found[Actual], scope: Scope) -> RowAbove | None:
     value = above.fact.value
     if value is None or not value.quantities:
         return None
-    return RowAbove(value.quantities[0], scope.subjects[above.fact.subject_id])
+    return RowAbove(value.quantities[0], scope.measures[above.fact.measure_id])
 
 
 # --- states ----------------------------------------------------------------------
@@ -112,10 +112,10 @@ def _odd_state(row: _Row) -> Iterator[tuple[str, str]]:
         yield f"進捗状況が、{year}の{quoted(before.state)}から{quoted(state)}に戻っています。", _ASK
     if state is ReportedState.DONE and (word := _not_done_yet(row)):
         yield f"進捗状況が{quoted(state)}ですが、実績に{quoted(word)}とあります。", _ASK
-    due = row.scope.due[row.actual.subject_id]
+    due = row.scope.due[row.actual.measure_id]
     if state is ReportedState.UNDERWAY and row.actual.fiscal_year >= due:
         when = "期限の年度ですが" if row.actual.fiscal_year == due else "期限の年度を過ぎましたが"
-        target = f"目標{quoted(row.subject.target.text)}、{format_fiscal_year(due)}"
+        target = f"目標{quoted(row.measure.target.text)}、{format_fiscal_year(due)}"
         yield (
             f"{when}（{target}）、進捗状況が{quoted(state)}のままです。",
             f"目標の状態になっていれば{quoted(ReportedState.DONE)}とします。{_ASK}",
@@ -126,7 +126,7 @@ def _not_done_yet(row: _Row) -> str | None:
     """A word by which the actual says that it is not done, unless the target has it too."""
     text = row.actual.value.text if row.actual.value else ""
     found = (match[0] for match in _NOT_DONE.finditer(text))
-    return next((word for word in found if word not in row.subject.target.text), None)
+    return next((word for word in found if word not in row.measure.target.text), None)
 
 
 # --- values ----------------------------------------------------------------------
@@ -156,7 +156,7 @@ def _known_before(row: _Row) -> str | None:
     for actual in row.past:
         if actual.value and actual.value.quantities:
             return f"{format_fiscal_year(actual.fiscal_year)}が{quoted(actual.value.text)}"
-    baseline = row.subject.baseline
+    baseline = row.measure.baseline
     return f"現状値が{quoted(baseline.text)}" if baseline.quantities else None
 
 
@@ -166,31 +166,31 @@ def _is_of_earlier_year(value: Value, row: _Row) -> bool:
         return False
     lag = 0
     with suppress(ValueError):  # most baselines do not say when they were measured
-        measured = parse_period(row.subject.baseline.as_of or "").fiscal_year
+        measured = parse_period(row.measure.baseline.as_of or "").fiscal_year
         lag = max(0, row.scope.baseline_year.year - measured.year)
     return value.period.fiscal_year.year < row.actual.fiscal_year.year - lag
 
 
 def _odd_number(row: _Row, value: Value, quantity: Quantity) -> Iterator[str]:
-    subject = row.subject
-    action = parse_value(subject.target.text, units=units_of(subject)).action
+    measure = row.measure
+    action = parse_value(measure.target.text, units=units_of(measure)).action
     if value.action and action and value.action != action:
         yield (
-            f"{quoted(value.text)}は、目標{quoted(subject.target.text)}の{quoted(action)}した数では"
+            f"{quoted(value.text)}は、目標{quoted(measure.target.text)}の{quoted(action)}した数では"
             "ないので、評価の対象になりません。"
         )
-    yield from _lacking(value, subject)
-    yield from _odd_quantity(quantity, subject)
+    yield from _lacking(value, measure)
+    yield from _odd_quantity(quantity, measure)
     if earlier := _earlier(row, quantity):
-        yield from _odd_change(quantity, *earlier, subject)
-    elif _is_far_beyond(quantity, subject):
-        yield f"{written_quantity(quantity)} は、目標{quoted(subject.target.text)}の10倍以上です。"
-    yield from find_copies(quantity, subject, row.past, row.above)
+        yield from _odd_change(quantity, *earlier, measure)
+    elif _is_far_beyond(quantity, measure):
+        yield f"{written_quantity(quantity)} は、目標{quoted(measure.target.text)}の10倍以上です。"
+    yield from find_copies(quantity, measure, row.past, row.above)
 
 
-def _lacking(value: Value, subject: Subject) -> Iterator[str]:
+def _lacking(value: Value, measure: Measure) -> Iterator[str]:
     """A second number that the plan has (定員) and the actual has not."""
-    planned = max(subject.target.quantities, subject.baseline.quantities, key=len)
+    planned = max(measure.target.quantities, measure.baseline.quantities, key=len)
     for quantity in planned[len(value.quantities) :]:
         name = quantity.prefix or f"{quantity.unit}の数"
         yield (
@@ -198,10 +198,10 @@ def _lacking(value: Value, subject: Subject) -> Iterator[str]:
         )
 
 
-def _odd_quantity(quantity: Quantity, subject: Subject) -> Iterator[str]:
+def _odd_quantity(quantity: Quantity, measure: Measure) -> Iterator[str]:
     known = [
         each.value
-        for quantities in (subject.baseline.quantities, subject.target.quantities)
+        for quantities in (measure.baseline.quantities, measure.target.quantities)
         for each in quantities[:1]
     ]
     if same_unit(quantity.unit, "％"):
@@ -214,12 +214,12 @@ def _odd_quantity(quantity: Quantity, subject: Subject) -> Iterator[str]:
 def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
     """What to compare with, and its name: the last known actual, else what was at the start."""
     for actual in row.past:
-        if actual.subject_id != row.subject.id:
+        if actual.measure_id != row.measure.id:
             break  # of the whole, which is more than its part
         if actual.value and actual.value.quantities:
             return actual.value.quantities[0], format_fiscal_year(actual.fiscal_year)
-    baseline = row.subject.baseline
-    if row.subject.target.kind is TargetKind.NEW_COUNT or not baseline.quantities:
+    baseline = row.measure.baseline
+    if row.measure.target.kind is TargetKind.NEW_COUNT or not baseline.quantities:
         return None
     start = baseline.quantities[0]
     if not same_unit(start.unit, quantity.unit) or start.prefix != quantity.prefix:
@@ -229,7 +229,7 @@ def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
 
 
 def _odd_change(
-    quantity: Quantity, earlier: Quantity, name: str, subject: Subject
+    quantity: Quantity, earlier: Quantity, name: str, measure: Measure
 ) -> Iterator[str]:
     if not same_unit(quantity.unit, earlier.unit):
         yield (
@@ -238,13 +238,13 @@ def _odd_change(
         return
     change = quantity.value - earlier.value
     is_leap = abs(change) > _LARGEST_CHANGE * abs(earlier.value)
-    if earlier.value and is_leap and not _is_planned(quantity, subject):
+    if earlier.value and is_leap and not _is_planned(quantity, measure):
         percent = f"{round_half_up(change * 100 / earlier.value, 0):+f}".translate(_FULL_WIDTH_SIGN)
         yield (
             f"{name}の{written_quantity(earlier)}から{written_quantity(quantity)}に、"
             f"{percent}％ 変わっています。{_slip(quantity.value / earlier.value)}"
         )
-    elif change < 0 and _is_cumulative(quantity, subject):
+    elif change < 0 and _is_cumulative(quantity, measure):
         yield (
             f"積み重ねる数のはずが、{name}の{written_quantity(earlier)}から"
             f"{written_quantity(quantity)}に減っています。"
@@ -261,34 +261,34 @@ def _slip(ratio: Decimal) -> str:
     return ""
 
 
-def _is_far_beyond(quantity: Quantity, subject: Subject) -> bool:
+def _is_far_beyond(quantity: Quantity, measure: Measure) -> bool:
     """Whether a number is ten times its target, where there is nothing else to hold it against."""
-    targets = subject.target.quantities[:1]
-    return subject.target.kind in _CUMULATIVE_KINDS and any(
+    targets = measure.target.quantities[:1]
+    return measure.target.kind in _CUMULATIVE_KINDS and any(
         0 < 10 * each.value <= quantity.value and same_unit(each.unit, quantity.unit)
         for each in targets
     )
 
 
-def _is_planned(quantity: Quantity, subject: Subject) -> bool:
+def _is_planned(quantity: Quantity, measure: Measure) -> bool:
     """Whether a new thing comes into being as planned: from 1 to 3 of 7 is no leap."""
-    target = subject.target
+    target = measure.target
     return target.kind is TargetKind.NEW_COUNT and quantity.value <= target.quantities[0].value
 
 
-def _is_cumulative(quantity: Quantity, subject: Subject) -> bool:
+def _is_cumulative(quantity: Quantity, measure: Measure) -> bool:
     """Whether a count can be expected not to fall: places, facilities, beds, projects."""
     return (
-        subject.target.kind in _CUMULATIVE_KINDS
+        measure.target.kind in _CUMULATIVE_KINDS
         and quantity.unit not in _NOT_CUMULATIVE
         and not quantity.prefix
-        and _is_whole(quantity.value, *(each.value for each in _planned(subject)))
+        and _is_whole(quantity.value, *(each.value for each in _planned(measure)))
     )
 
 
-def _planned(subject: Subject) -> Iterator[Quantity]:
+def _planned(measure: Measure) -> Iterator[Quantity]:
     """The deciding numbers of baseline and target; an index (0.482) piles nothing up."""
-    for quantities in (subject.baseline.quantities, subject.target.quantities):
+    for quantities in (measure.baseline.quantities, measure.target.quantities):
         yield from quantities[:1]
 
 

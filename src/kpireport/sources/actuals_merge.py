@@ -1,7 +1,7 @@
 """The same year from several reports: one fact each, or a contradiction.
 
 Comes in: what the sheets of this year's and earlier reports say. Goes out: each
-subject's year once. An earlier report may have left a value open (集計中) that a later
+measure's year once. An earlier report may have left a value open (集計中) that a later
 one gives; two different values are an error, for nobody can say which one holds.
 """
 
@@ -21,10 +21,10 @@ _Fact = TypeVar("_Fact", Actual, PlanComment, Override)
 
 
 def merge_actuals(found: Iterable[Found[Actual]], findings: Findings) -> list[Found[Actual]]:
-    """Each subject's year once; a reported value comes before one that was left open."""
+    """Each measure's year once; a reported value comes before one that was left open."""
     return _merge(
         found,
-        key=lambda actual: (actual.subject_id, actual.fiscal_year),
+        key=lambda actual: (actual.measure_id, actual.fiscal_year),
         meaning=_meaning,
         shown=_shown,
         findings=findings,
@@ -48,7 +48,7 @@ def merge_overrides(found: Iterable[Found[Override]], findings: Findings) -> lis
     """Each overridden judgement once."""
     return _merge(
         found,
-        key=lambda override: (override.subject_id, override.fiscal_year),
+        key=lambda override: (override.measure_id, override.fiscal_year),
         meaning=lambda override: override,
         shown=lambda override: quoted(override.mark),
         findings=findings,
@@ -86,7 +86,7 @@ def _note_repetition(
     is_same: bool,
     findings: Findings,
 ) -> None:
-    id_ = first.fact.plan_id if isinstance(first.fact, PlanComment) else first.fact.subject_id
+    id_ = first.fact.plan_id if isinstance(first.fact, PlanComment) else first.fact.measure_id
     year = format_fiscal_year(new.fact.fiscal_year)
     where = first.place if first.file == new.file else f"{first.file} の {first.place}"
     if is_same:
@@ -103,7 +103,7 @@ def _of_whom(fact: Actual | PlanComment | Override) -> tuple[str, str]:
     """The indicator's id and the department, as far as the fact has them."""
     if isinstance(fact, PlanComment):
         return "", ""
-    return fact.subject_id, fact.department if isinstance(fact, Actual) else ""
+    return fact.measure_id, fact.department if isinstance(fact, Actual) else ""
 
 
 def _meaning(actual: Actual) -> Hashable:

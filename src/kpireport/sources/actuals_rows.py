@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, NumericTarget, TargetKind
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, NumericTarget, TargetKind
 from kpireport.domain.histories import History
-from kpireport.domain.measures import Value
 from kpireport.domain.numerals import NumeralStyle, fold_width
+from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
 from kpireport.messages import UNPRINTABLE, about, did_you_mean, printable, quoted
 from kpireport.sources.actuals_forms import (
@@ -33,7 +33,7 @@ from kpireport.sources.actuals_forms import (
     VALUE,
     YEAR,
 )
-from kpireport.sources.actuals_values import Subject, read_value
+from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.findings import CellError, FileFindings
@@ -67,20 +67,20 @@ class Scope:
 
     Attributes:
         history: what each of them was in which year.
-        subjects: indicators and numeric targets by id: those of all years, as they are in
+        measures: indicators and numeric targets by id: those of all years, as they are in
             the reported year, or as they were before they were ended.
         headings: ids of rows that have no values of their own.
         plans: the plans' titles by id.
         baseline_year: the year of the values at the start.
         last_year: the year that is reported.
-        due: the fiscal years that the subjects' targets are due in, by id.
+        due: the fiscal years that the measures' targets are due in, by id.
         knows_mark: whether an override may set a mark.
         style: the numerals of text that is generated from bare numbers.
-        departments: who reported the subjects in the rows read up to now, for messages.
+        departments: who reported the measures in the rows read up to now, for messages.
     """
 
     history: History
-    subjects: Mapping[str, Subject]
+    measures: Mapping[str, Measure]
     headings: Collection[str]
     plans: Mapping[str, str]
     baseline_year: FiscalYear
@@ -93,17 +93,17 @@ class Scope:
     _suggestions: int = 0
 
     def __post_init__(self) -> None:
-        for id_ in self.subjects:
+        for id_ in self.measures:
             for name in {plain_name(form.name) for form in self.history.forms(id_)}:
                 self._names.setdefault(name, []).append(id_)
 
     @property
     def first_year(self) -> FiscalYear:
         """The first year that can have been reported."""
-        return FiscalYear(self.baseline_year.year + 1)
+        return self.baseline_year.next
 
     def ids_named(self, name: str) -> list[str]:
-        """The subjects that bear a name; differences of width and spaces do not count."""
+        """The measures that bear a name; differences of width and spaces do not count."""
         return self._names.get(plain_name(name), [])
 
     def suggest(self, id_: str, valid: Iterable[str]) -> str:
@@ -124,12 +124,12 @@ def scope_of(
     history = History(catalogue)
     now = history.in_force(last_year)
     years = catalogue.years
-    subjects = {
+    measures = {
         id_: history.last_form(id_, last_year) or history.forms(id_)[0] for id_ in history.ids()
     }
     return Scope(
         history=history,
-        subjects=subjects,
+        measures=measures,
         headings={*_headings(catalogue), *_headings(now)},
         plans={**_plan_titles(catalogue), **_plan_titles(now)},
         baseline_year=years.baseline,
@@ -137,7 +137,7 @@ def scope_of(
         due={
             id_: each.target.deadline
             or (years.numeric_target if isinstance(each, NumericTarget) else years.target)
-            for id_, each in subjects.items()
+            for id_, each in measures.items()
         },
         knows_mark=knows_mark,
         style=style,
@@ -151,7 +151,7 @@ def _headings(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _plan_titles(catalogue: Catalogue) -> dict[str, str]:
-    return {plan.id: plan.title for goal in catalogue.goals for plan in goal.plans}
+    return {plan.id: plan.title for plan in catalogue.plans()}
 
 
 def plain_name(name: str) -> str:
@@ -167,7 +167,7 @@ def read_actuals(
 ) -> list[Found[Actual]]:
     """Read the rows of 実績.
 
-    ``faulty`` is given the subjects that somebody meant to report for the reported year, but
+    ``faulty`` is given the measures that somebody meant to report for the reported year, but
     in a row with a fault: those are not unreported.
     """
     return _found(read_actual(record, scope, log, faulty) for record in table.records())
@@ -193,19 +193,19 @@ def read_actual(
     """Read one row of 実績; see :func:`read_actuals`."""
     filled = any(_is_filled(record, title) for title in (VALUE, STATE, REASON, COMMENT))
     log = log.about(*_about_row(record, scope))
-    subject = _subject(record, scope, log, is_filled=filled)
+    measure = _measure(record, scope, log, is_filled=filled)
     year = _year(record, scope, log, is_filled=filled)
-    form = _in_force(record, subject, year, scope, log, is_filled=filled)
-    actual = _actual(record, form, year, scope, log) if form or subject is None else None
+    form = _in_force(record, measure, year, scope, log, is_filled=filled)
+    actual = _actual(record, form, year, scope, log) if form or measure is None else None
     if log.has_errors and year in (None, scope.last_year):
-        meant = scope.ids_named(_shown(record, NAME)) if subject is None else [subject.id]
+        meant = scope.ids_named(_shown(record, NAME)) if measure is None else [measure.id]
         faulty.update(meant)
     return actual
 
 
 def _actual(
     record: Record,
-    subject: Subject | None,
+    measure: Measure | None,
     year: FiscalYear | None,
     scope: Scope,
     log: FileFindings,
@@ -213,20 +213,20 @@ def _actual(
     reason = _text(record, REASON, LONGEST_REASON, log)
     comment = _text(record, COMMENT, LONGEST_COMMENT, log)
     department = _text(record, DEPARTMENT, _LONGEST_NAME, log)
-    if subject is None or year is None:
+    if measure is None or year is None:
         return None
     if department:
-        scope.departments.setdefault(subject.id, department)
-    value = _value(record, subject, scope, log)
-    state = _state(record, subject, value, log)
+        scope.departments.setdefault(measure.id, department)
+    value = _value(record, measure, scope, log)
+    state = _state(record, measure, value, log)
     if reason and (value or state):
         log.add(
             record.place(REASON),
             "実績があるのに、報告できない理由があります。",
             f"どちらかを消してください。実績の説明は{quoted(COMMENT)}に書きます。",
         )
-    actual = Actual(subject.id, year, value, state, reason, comment, department)
-    told = _about_subject(subject, scope, department)
+    actual = Actual(measure.id, year, value, state, reason, comment, department)
+    told = _about_measure(measure, scope, department)
     return Found(actual, log.file, record.place(VALUE), told, record)
 
 
@@ -254,7 +254,7 @@ def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanC
     return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
 
 
-def subject_and_year(record: Record) -> tuple[str, FiscalYear] | None:
+def measure_and_year(record: Record) -> tuple[str, FiscalYear] | None:
     """The id and the year that a row bears, whatever else it says; ``None`` if unreadable."""
     try:
         year = parse_fiscal_year(_shown(record, YEAR).replace(",", ""))
@@ -268,9 +268,9 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
     if not filled:
         return None
     log = log.about(*_about_row(record, scope))
-    subject = _subject(record, scope, log, is_filled=True)
+    measure = _measure(record, scope, log, is_filled=True)
     year = _year(record, scope, log, is_filled=True)
-    subject = _in_force(record, subject, year, scope, log, is_filled=True)
+    measure = _in_force(record, measure, year, scope, log, is_filled=True)
     mark = _text(record, MARK, _LONGEST_NAME, log)
     reason = _text(record, OVERRIDE_REASON, LONGEST_REASON, log)
     if not _is_filled(record, MARK):
@@ -288,10 +288,10 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
             "評価を修正する理由がありません。",
             "資料編に載せる理由を書いてください。",
         )
-    if subject is None or year is None or not mark or not reason:
+    if measure is None or year is None or not mark or not reason:
         return None
-    override = Override(subject.id, year, mark, reason)
-    told = _about_subject(subject, scope)
+    override = Override(measure.id, year, mark, reason)
+    told = _about_measure(measure, scope)
     return Found(override, log.file, record.place(MARK), told, record)
 
 
@@ -302,19 +302,19 @@ def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
     """What a row is about, as far as it tells: in words, the indicator's id, the department."""
     id_ = fold_width(_shown(record, ID).replace(",", ""))
     department = _shown(record, DEPARTMENT)
-    subject = scope.subjects.get(id_)
-    if subject is None:
+    measure = scope.measures.get(id_)
+    if measure is None:
         named = scope.ids_named(_shown(record, NAME))
         return about(_shown(record, NAME)), named[0] if len(named) == 1 else "", department
-    return _about_subject(subject, scope, department), id_, department
+    return _about_measure(measure, scope, department), id_, department
 
 
-def _about_subject(subject: Subject, scope: Scope, department: str = "") -> str:
+def _about_measure(measure: Measure, scope: Scope, department: str = "") -> str:
     """The indicator's name, id and department: who reports here, the plan's, who did before."""
     known = (
-        department or next(iter(subject.departments), "") or scope.departments.get(subject.id, "")
+        department or next(iter(measure.departments), "") or scope.departments.get(measure.id, "")
     )
-    return about(subject.name, subject.id, known)
+    return about(measure.name, measure.id, known)
 
 
 def _is_filled(record: Record, title: str) -> bool:
@@ -355,8 +355,8 @@ def _id(record: Record, log: FileFindings, hint: str) -> str:
     return fold_width(text.replace(",", ""))
 
 
-def _subject(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> Subject | None:
-    """The subject that the row is about; ``None`` where there is none, which is noted."""
+def _measure(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> Measure | None:
+    """The measure that the row is about; ``None`` where there is none, which is noted."""
     name = _text(record, NAME, 10 * _LONGEST_NAME, log)
     named = scope.ids_named(name)
     hint = f"この指標の記号は{quoted(named[0])}です。" if named else ""
@@ -365,50 +365,50 @@ def _subject(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool
     id_ = _id(record, log, hint)
     if not id_ or (id_ in scope.headings and not is_filled):
         return None
-    subject = scope.subjects.get(id_)
-    if subject is None:
+    measure = scope.measures.get(id_)
+    if measure is None:
         log.add(
             record.place(ID),
             f"記号が{quoted(id_)}の指標は、計画にありません。",
-            hint or scope.suggest(id_, scope.subjects),
+            hint or scope.suggest(id_, scope.measures),
         )
     elif name and id_ not in named:
-        _note_other_name(record, subject, named, log)
-    return subject
+        _note_other_name(record, measure, named, log)
+    return measure
 
 
 def _in_force(
     record: Record,
-    subject: Subject | None,
+    measure: Measure | None,
     year: FiscalYear | None,
     scope: Scope,
     log: FileFindings,
     *,
     is_filled: bool,
-) -> Subject | None:
-    """What the subject was in the row's year; ``None`` where it was not, which is noted.
+) -> Measure | None:
+    """What the measure was in the row's year; ``None`` where it was not, which is noted.
 
     An empty row for such a year is passed over: forms are handed out before plans change.
     """
-    if subject is None or year is None:
-        return subject
-    found = scope.history.find(subject.id, year)
+    if measure is None or year is None:
+        return measure
+    found = scope.history.find(measure.id, year)
     if found is None and is_filled:
-        log.add(record.place(ID), *not_in_force(scope.history, subject.id, year))
+        log.add(record.place(ID), *not_in_force(scope.history, measure.id, year))
     return found
 
 
-def _note_other_name(record: Record, subject: Subject, named: list[str], log: FileFindings) -> None:
+def _note_other_name(record: Record, measure: Measure, named: list[str], log: FileFindings) -> None:
     if named:
         log.add(
             record.place(NAME),
-            f"記号は{quoted(subject.id)}なのに、指標の名前は{quoted(named[0])}のものです。",
+            f"記号は{quoted(measure.id)}なのに、指標の名前は{quoted(named[0])}のものです。",
             "行がずれていないかを確かめ、記号か指標を直してください。",
         )
     else:
         log.warn(
             record.place(NAME),
-            f"指標の名前が、計画の{quoted(subject.name)}と違います。",
+            f"指標の名前が、計画の{quoted(measure.name)}と違います。",
             "行がずれていないかを確かめてください。",
         )
 
@@ -464,24 +464,24 @@ def _shown(record: Record, title: str) -> str:
         return ""
 
 
-def _value(record: Record, subject: Subject, scope: Scope, log: FileFindings) -> Value | None:
+def _value(record: Record, measure: Measure, scope: Scope, log: FileFindings) -> Value | None:
     content = record.content(VALUE)
     if content is None or not _is_filled(record, VALUE):
         return None
     if isinstance(content, str) and not _text(record, VALUE, LONGEST_VALUE, log):
         return None
     try:
-        return read_value(content, subject, scope.style)
+        return read_value(content, measure, scope.style)
     except CellError as error:
         log.fault(record.place(VALUE), error)
         return None
 
 
 def _state(
-    record: Record, subject: Subject, value: Value | None, log: FileFindings
+    record: Record, measure: Measure, value: Value | None, log: FileFindings
 ) -> ReportedState | None:
     text = _text(record, STATE, _LONGEST_NAME, log)
-    is_state = subject.target.kind is TargetKind.STATE
+    is_state = measure.target.kind is TargetKind.STATE
     choices = "、".join(ReportedState)
     if text and not is_state:
         log.warn(

@@ -1,7 +1,7 @@
 """One cell of 実績 against what its indicator measures: the value, or what is wrong.
 
 Comes in: a cell's content and the indicator or numeric target. Goes out: a
-:class:`~kpireport.domain.measures.Value`: as the department wrote it, with the
+:class:`~kpireport.domain.values.Value`: as the department wrote it, with the
 catalogue's unit where it wrote a bare number. Whatever cannot be read with certainty
 is a fault, never a guess.
 """
@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
-from typing import TypeAlias
 
-from kpireport.domain.catalogue import Indicator, NumericTarget, TargetKind
-from kpireport.domain.measures import Quantity, Value, parse_value, same_unit
+from kpireport.domain.catalogue import Measure, TargetKind
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.values import Quantity, Value, parse_value, same_unit
 from kpireport.messages import quoted
 from kpireport.sources.cells import (
     CalendarDay,
@@ -29,9 +28,6 @@ from kpireport.sources.cells import (
 from kpireport.sources.fields import unlikely_date
 from kpireport.sources.findings import CellError
 
-Subject: TypeAlias = Indicator | NumericTarget
-"""What an actual is about."""
-
 NOT_APPLICABLE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""
 
@@ -39,34 +35,34 @@ _PERCENT = "％"
 _WRITE_IN_COMMENT = "説明はコメントの列に書いてください。"
 
 
-def read_value(content: Content, subject: Subject, style: NumeralStyle) -> Value:
+def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value:
     """Read a cell that is not empty.
 
     Raises:
-        CellError: the content is no actual of this subject.
+        CellError: the content is no actual of this measure.
     """
-    value = _read(content, subject, style)
+    value = _read(content, measure, style)
     if value.period and (unlikely := unlikely_date(value.text, value.period.last_day)):
         raise CellError(*unlikely)
     return value
 
 
-def _read(content: Content, subject: Subject, style: NumeralStyle) -> Value:
-    if subject.target.kind is TargetKind.STATE:
+def _read(content: Content, measure: Measure, style: NumeralStyle) -> Value:
+    if measure.target.kind is TargetKind.STATE:
         return _read_state(content, style)
     if isinstance(content, Number) and not content.suffix:
-        return _read_number(content, subject, style)
+        return _read_number(content, measure, style)
     if isinstance(content, CalendarDay):
         raise CellError(
             f"数の欄が日付（{text_of(content)}）になっています。",
             "セルの表示形式を「標準」にしてから、数を入れ直してください。",
         )
-    return _read_text(text_of(content), subject, style)
+    return _read_text(text_of(content), measure, style)
 
 
-def expected_quantities(subject: Subject) -> tuple[Quantity, ...]:
-    """What the subject measures, with units; empty where the catalogue has no number."""
-    return subject.target.quantities or subject.baseline.quantities
+def expected_quantities(measure: Measure) -> tuple[Quantity, ...]:
+    """What the measure measures, with units; empty where the catalogue has no number."""
+    return measure.target.quantities or measure.baseline.quantities
 
 
 def written_quantity(quantity: Quantity) -> str:
@@ -87,9 +83,9 @@ def _read_state(content: Content, style: NumeralStyle) -> Value:
 # --- numbers ---------------------------------------------------------------------
 
 
-def _read_number(content: Number, subject: Subject, style: NumeralStyle) -> Value:
+def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Value:
     """A number of Excel's own: the catalogue's unit is put to it."""
-    expected = _first_expected(subject)
+    expected = _first_expected(measure)
     if content.is_percentage:
         if expected is not None and not same_unit(expected.unit, _PERCENT):
             _refuse_unit(text_of(content), expected)
@@ -101,10 +97,10 @@ def _read_number(content: Number, subject: Subject, style: NumeralStyle) -> Valu
         )
     if not content.is_percentage:
         _refuse_unscaled(content.value, expected)
-        _refuse_fraction(content.value, expected, subject)
+        _refuse_fraction(content.value, expected, measure)
     quantity = replace(expected, value=content.value, approximate=False, scale="")
-    _refuse_impossible(quantity, subject)
-    shown = _decimals_shown(content, subject)
+    _refuse_impossible(quantity, measure)
+    shown = _decimals_shown(content, measure)
     number = write_number(content.value, shown, NumeralStyle.HALF)
     text = write_numerals(f"{quantity.prefix}{number}{quantity.unit}", style)
     if shown is not None and (printed := round_half_up(content.value, shown)) == content.value:
@@ -112,14 +108,14 @@ def _read_number(content: Number, subject: Subject, style: NumeralStyle) -> Valu
     return Value(text, (quantity,))
 
 
-def _decimals_shown(content: Number, subject: Subject) -> int | None:
+def _decimals_shown(content: Number, measure: Measure) -> int | None:
     """The decimals of the cell's format, or as many as tell the value from its target.
 
     99.96 shown as ``100.0%`` has not reached 100: it is printed as ``99.96％``.
     """
     if content.decimals is None:
         return None
-    bounds = [each.value for each in _firsts(subject)]
+    bounds = [each.value for each in _firsts(measure)]
     for decimals in range(content.decimals, 10):
         rounded = round_half_up(content.value, decimals)
         if all(_side(rounded, bound) == _side(content.value, bound) for bound in bounds):
@@ -131,12 +127,12 @@ def _side(value: Decimal, bound: Decimal) -> int:
     return (value > bound) - (value < bound)
 
 
-def _refuse_fraction(value: Decimal, expected: Quantity, subject: Subject) -> None:
+def _refuse_fraction(value: Decimal, expected: Quantity, measure: Measure) -> None:
     """Refuse 0.999 where a percentage is due: it may be 0.999％ or 99.9％."""
     is_small = 0 < value <= 1
     if not (is_small and same_unit(expected.unit, _PERCENT)):
         return
-    if any(each.value >= 2 for each in _firsts(subject)):
+    if any(each.value >= 2 for each in _firsts(measure)):
         percent = f"{(value * 100).normalize():f}"
         raise CellError(
             f"{value} が {percent}％ なのか {value}％ なのか決まりません。",
@@ -158,21 +154,21 @@ def _refuse_unscaled(value: Decimal, expected: Quantity) -> None:
 # --- texts -----------------------------------------------------------------------
 
 
-def _read_text(text: str, subject: Subject, style: NumeralStyle) -> Value:
+def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
     if text in NOT_APPLICABLE:
         return Value(text)
-    value = parse_value(text, units=units_of(subject))
+    value = parse_value(text, units=units_of(measure))
     if value.is_none_yet:
         return value
-    _refuse_words(value, subject)
-    value = _with_expected(value, subject, style)
+    _refuse_words(value, measure)
+    value = _with_expected(value, measure, style)
     for quantity in value.quantities[:1]:
-        _refuse_impossible(quantity, subject)
+        _refuse_impossible(quantity, measure)
     return value
 
 
-def _refuse_words(value: Value, subject: Subject) -> None:
-    example = _example(subject)
+def _refuse_words(value: Value, measure: Measure) -> None:
+    example = _example(measure)
     if not value.quantities:
         raise CellError(
             f"{quoted(value.text)}は、数として読めません。",
@@ -186,9 +182,9 @@ def _refuse_words(value: Value, subject: Subject) -> None:
         )
 
 
-def _with_expected(value: Value, subject: Subject, style: NumeralStyle) -> Value:
+def _with_expected(value: Value, measure: Measure, style: NumeralStyle) -> Value:
     """Check each quantity against the catalogue's; put units and prefixes that were left out."""
-    expected = expected_quantities(subject)
+    expected = expected_quantities(measure)
     if not expected:
         if not value.quantities[0].unit:
             raise CellError(
@@ -197,7 +193,7 @@ def _with_expected(value: Value, subject: Subject, style: NumeralStyle) -> Value
             )
         return value
     completed = tuple(
-        quantity if model is None else _completed(quantity, model, value.text, subject)
+        quantity if model is None else _completed(quantity, model, value.text, measure)
         for quantity, model in zip_longest(value.quantities, expected[: len(value.quantities)])
     )
     text = value.text
@@ -207,7 +203,7 @@ def _with_expected(value: Value, subject: Subject, style: NumeralStyle) -> Value
     return replace(value, text=text, quantities=completed)
 
 
-def _completed(quantity: Quantity, model: Quantity, text: str, subject: Subject) -> Quantity:
+def _completed(quantity: Quantity, model: Quantity, text: str, measure: Measure) -> Quantity:
     if quantity.unit and not same_unit(quantity.unit, model.unit):
         _refuse_unit(text, model)
     if quantity.prefix and model.prefix and quantity.prefix != model.prefix:
@@ -218,7 +214,7 @@ def _completed(quantity: Quantity, model: Quantity, text: str, subject: Subject)
     if not quantity.unit:
         if not quantity.scale:
             _refuse_unscaled(quantity.value, model)
-        _refuse_fraction(quantity.value, model, subject)
+        _refuse_fraction(quantity.value, model, measure)
     return replace(quantity, unit=model.unit, prefix=quantity.prefix or model.prefix)
 
 
@@ -236,8 +232,8 @@ def _text_with_unit(quantity: Quantity, value: Value, style: NumeralStyle) -> st
 # --- what cannot be --------------------------------------------------------------
 
 
-def _refuse_impossible(quantity: Quantity, subject: Subject) -> None:
-    known = [each.value for each in _firsts(subject)]
+def _refuse_impossible(quantity: Quantity, measure: Measure) -> None:
+    known = [each.value for each in _firsts(measure)]
     written = f"{quantity.value:f}{quantity.unit}"
     if quantity.value < 0 and all(value >= 0 for value in known):
         raise CellError(f"{written} は負の数です。", "0以上の数を書いてください。")
@@ -258,28 +254,28 @@ def _refuse_unit(text: str, expected: Quantity) -> None:
     )
 
 
-def _first_expected(subject: Subject) -> Quantity | None:
-    expected = expected_quantities(subject)
+def _first_expected(measure: Measure) -> Quantity | None:
+    expected = expected_quantities(measure)
     return expected[0] if expected else None
 
 
-def _firsts(subject: Subject) -> list[Quantity]:
+def _firsts(measure: Measure) -> list[Quantity]:
     """The deciding numbers of the catalogue: baseline's and target's, if they have any."""
     return [
         quantities[0]
-        for quantities in (subject.baseline.quantities, subject.target.quantities)
+        for quantities in (measure.baseline.quantities, measure.target.quantities)
         if quantities
     ]
 
 
-def units_of(subject: Subject) -> Iterable[str]:
-    """The units that the catalogue itself uses for the subject."""
-    both = (*subject.baseline.quantities, *subject.target.quantities)
+def units_of(measure: Measure) -> Iterable[str]:
+    """The units that the catalogue itself uses for the measure."""
+    both = (*measure.baseline.quantities, *measure.target.quantities)
     return {each.unit for each in both if each.unit}
 
 
-def _example(subject: Subject) -> str:
-    expected = _first_expected(subject)
+def _example(measure: Measure) -> str:
+    expected = _first_expected(measure)
     if expected is None:
         return "12,345件"
     return f"{expected.prefix}{expected.value:,f}{expected.unit}"

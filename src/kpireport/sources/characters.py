@@ -45,7 +45,7 @@ def find_in_rows(facts: Iterable[FoundFact], wanted: Collection[str]) -> Iterato
                 place = fact.record.place(title)
                 problem = undrawable_text(fact.file, place, str(text), found, fact.about)
                 if not isinstance(fact.fact, PlanComment):
-                    problem = replace(problem, subject_id=fact.fact.subject_id)
+                    problem = replace(problem, measure_id=fact.fact.measure_id)
                 yield problem
 
 

@@ -27,7 +27,7 @@ ACCEPT = 'このままでよければ、設定（report.toml の [review]）の 
 class Findings:
     """The problems of all files that are read together.
 
-    Warnings about one of the ``accepted`` subjects are not noted: somebody has looked.
+    Warnings about one of the ``accepted`` measures are not noted: somebody has looked.
     """
 
     def __init__(self, accepted: Collection[str] = ()) -> None:
@@ -63,7 +63,7 @@ class FileFindings:
         problems: list[Problem],
         accepted: frozenset[str],
         about: str = "",
-        subject_id: str = "",
+        measure_id: str = "",
         department: str = "",
     ) -> None:
         self.file = file
@@ -71,19 +71,19 @@ class FileFindings:
         self._problems = problems
         self._accepted = accepted
         self._about = about
-        self._subject_id = subject_id
+        self._measure_id = measure_id
         self._department = department
 
-    def about(self, about: str, subject_id: str = "", department: str = "") -> FileFindings:
+    def about(self, about: str, measure_id: str = "", department: str = "") -> FileFindings:
         """Where to note what is found about one thing in the file.
 
         Args:
             about: its name for the reader.
-            subject_id: the indicator whose warnings the settings can accept, if it is one.
+            measure_id: the indicator whose warnings the settings can accept, if it is one.
             department: who reports it, as far as the file says.
         """
         return FileFindings(
-            self.file, self._problems, self._accepted, about, subject_id, department
+            self.file, self._problems, self._accepted, about, measure_id, department
         )
 
     def add(self, place: str, what: str, remedy: str) -> None:
@@ -93,10 +93,10 @@ class FileFindings:
 
     def warn(self, place: str, what: str, remedy: str) -> None:
         """Note what is possible, but deserves a second look, and how to accept it."""
-        if self._subject_id in self._accepted:
+        if self._measure_id in self._accepted:
             return
-        if self._subject_id:
-            remedy += ACCEPT.format(id=self._subject_id)
+        if self._measure_id:
+            remedy += ACCEPT.format(id=self._measure_id)
         self._note(place, what, remedy, Severity.WARNING)
 
     def _note(self, place: str, what: str, remedy: str, severity: Severity) -> None:
@@ -108,7 +108,7 @@ class FileFindings:
                 remedy,
                 severity,
                 self._about,
-                self._subject_id,
+                self._measure_id,
                 self._department,
             )
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kpireport.domain.catalogue import TargetKind
-from kpireport.domain.measures import (
+from kpireport.domain.values import (
     Bound,
     Quantity,
     Value,

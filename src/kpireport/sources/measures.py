@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from kpireport.domain.catalogue import Baseline, Indicator, NumericTarget, Target
-from kpireport.domain.measures import Quantity, parse_value, scaled_quantity
+from kpireport.domain.values import Quantity, parse_value, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.measure_entries import (
     BaselineEntry,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kpireport.domain.measures import same_unit
+from kpireport.domain.values import same_unit
 from kpireport.domain.years import FiscalYear, format_date
 from kpireport.messages import ProblemLog, quoted, western_year
 from kpireport.sources.catalogue_parts import ChangePart, Part, PartKind, Parts, RevisionPart

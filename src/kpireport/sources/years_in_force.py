@@ -1,7 +1,7 @@
-"""What a row of actuals is told that is about a year in which its subject was not in force.
+"""What a row of actuals is told that is about a year in which its measure was not in force.
 
 Comes in: the plan's history. Goes out: what is wrong and how to mend it: since when or
-until when the subject is in the plan, and by which revision.
+until when the measure is in the plan, and by which revision.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _CHECK = "年度と記号を確かめ、余分な行は消してください。"
 
 
 def not_in_force(history: History, id_: str, year: FiscalYear) -> tuple[str, str]:
-    """What is wrong with an actual of a year that its subject has none of."""
+    """What is wrong with an actual of a year that its measure has none of."""
     begun, ended = history.begun_by(id_), history.ended_by(id_)
     if begun is not None and year < begun.first_year:
         earlier = history.id_in(id_, year)
@@ -38,12 +38,12 @@ def ending_of_plan(history: History, id_: str, year: FiscalYear) -> tuple[str, s
 
 
 def _ended(id_: str, revision: Revision) -> str:
-    last = format_fiscal_year(FiscalYear(revision.first_year.year - 1))
+    last = format_fiscal_year(revision.first_year.previous)
     return f"{quoted(id_)}が計画にあるのは{last}までです（{revision.title}）。"
 
 
 def _parts(history: History, id_: str) -> str:
-    """Where to write instead, if the subject was split."""
+    """Where to write instead, if the measure was split."""
     for each in history.applied:
         if isinstance(each.change, Split) and each.change.id == id_:
             parts = "、".join(quoted(part.id) for part in each.change.parts)

@@ -10,8 +10,8 @@ from kpireport.status.boards import (
     DepartmentState,
     DepartmentStatus,
     Marks,
-    SubjectState,
-    SubjectStatus,
+    MeasureState,
+    MeasureStatus,
 )
 from kpireport.status.surveying import board, board_of
 
@@ -20,8 +20,8 @@ __all__ = [
     "DepartmentState",
     "DepartmentStatus",
     "Marks",
-    "SubjectState",
-    "SubjectStatus",
+    "MeasureState",
+    "MeasureStatus",
     "board",
     "board_of",
 ]

@@ -1,7 +1,7 @@
 """Where the collection of a year's actuals stands, as frozen facts.
 
 A board has the departments that report, each with its indicators and numeric targets (its
-subjects): what was reported, what is missing, what is wrong or odd, and the judgement
+measures): what was reported, what is missing, what is wrong or odd, and the judgement
 to come.
 """
 
@@ -20,8 +20,8 @@ from kpireport.evaluation import Mark, MarkCounts
 NO_DEPARTMENT = "所管課の記入なし"
 
 
-class SubjectState(StrEnum):
-    """How far the report on one subject is; each has exactly one."""
+class MeasureState(StrEnum):
+    """How far the report on one measure is; each has exactly one."""
 
     REFUSED = "要修正"  # what was reported or sent back cannot be used
     UNREPORTED = "未報告"
@@ -40,7 +40,7 @@ class DepartmentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectStatus:
+class MeasureStatus:
     """One indicator or numeric target.
 
     Attributes:
@@ -55,7 +55,7 @@ class SubjectStatus:
         explanation: why it is not reported, in the department's words.
         state: how far the report is.
         mark: the judgement to come, a person's before the computed one; ``None`` where it
-            cannot be told: because of an error about the subject or in the scheme.
+            cannot be told: because of an error about the measure or in the scheme.
         reason: why that mark, in words.
         is_overridden: a person set the mark.
         problems: what is wrong with it, and what is odd.
@@ -70,7 +70,7 @@ class SubjectStatus:
     previous: str
     actual: str
     explanation: str
-    state: SubjectState
+    state: MeasureState
     mark: Mark | None
     reason: str
     is_overridden: bool
@@ -79,7 +79,7 @@ class SubjectStatus:
     @property
     def is_doubtful(self) -> bool:
         """Whether something deserves a second look, but nothing is wrong."""
-        return self.state is not SubjectState.REFUSED and bool(self.problems)
+        return self.state is not MeasureState.REFUSED and bool(self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +88,16 @@ class DepartmentStatus:
 
     Attributes:
         name: of the department.
-        subjects: what it reports, in printed order.
-        problems: name the department, but no subject of the plan.
-        refusals: what it sent back that could not be used, of its subjects and beside them.
+        measures: what it reports, in printed order.
+        problems: name the department, but no measure of the plan.
+        refusals: what it sent back that could not be used, of its measures and beside them.
         is_all_refused: nothing of what it sent back could be read: what it has not reported
             may well be in there.
         is_undecided: several versions came back, and nobody has said which one counts.
     """
 
     name: str
-    subjects: tuple[SubjectStatus, ...]
+    measures: tuple[MeasureStatus, ...]
     problems: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
     is_all_refused: bool = False
@@ -108,14 +108,14 @@ class DepartmentStatus:
         """What the department is called on a board."""
         return self.name or NO_DEPARTMENT
 
-    def of(self, state: SubjectState) -> tuple[SubjectStatus, ...]:
-        """The subjects in a state, in printed order."""
-        return tuple(each for each in self.subjects if each.state is state)
+    def of(self, state: MeasureState) -> tuple[MeasureStatus, ...]:
+        """The measures in a state, in printed order."""
+        return tuple(each for each in self.measures if each.state is state)
 
     @property
-    def doubtful(self) -> tuple[SubjectStatus, ...]:
-        """The subjects of which something is odd, in printed order."""
-        return tuple(each for each in self.subjects if each.is_doubtful)
+    def doubtful(self) -> tuple[MeasureStatus, ...]:
+        """The measures of which something is odd, in printed order."""
+        return tuple(each for each in self.measures if each.is_doubtful)
 
     @property
     def to_mend(self) -> tuple[Problem, ...]:
@@ -124,28 +124,28 @@ class DepartmentStatus:
 
     @property
     def beside(self) -> tuple[Problem, ...]:
-        """What is wrong or odd beside its subjects: a comment, a row of another plan, a file."""
-        own = {each.id for each in self.subjects}
-        return (*self.problems, *(each for each in self.refusals if each.subject_id not in own))
+        """What is wrong or odd beside its measures: a comment, a row of another plan, a file."""
+        own = {each.id for each in self.measures}
+        return (*self.problems, *(each for each in self.refusals if each.measure_id not in own))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What is wrong beside its subjects."""
+        """What is wrong beside its measures."""
         return tuple(each for each in self.beside if each.severity is Severity.ERROR)
 
     @property
     def questions(self) -> tuple[Problem, ...]:
-        """What is odd beside its subjects."""
+        """What is odd beside its measures."""
         return tuple(each for each in self.beside if each.severity is Severity.WARNING)
 
     @property
     def state(self) -> DepartmentState:
         """The most urgent of what there is."""
-        missing = self.of(SubjectState.UNREPORTED)
-        if self.of(SubjectState.REFUSED) or self.errors:
+        missing = self.of(MeasureState.UNREPORTED)
+        if self.of(MeasureState.REFUSED) or self.errors:
             return DepartmentState.REFUSED
         if missing:
-            is_all = len(missing) == len(self.subjects)
+            is_all = len(missing) == len(self.measures)
             return DepartmentState.UNREPORTED if is_all else DepartmentState.INCOMPLETE
         if self.doubtful or self.problems:
             return DepartmentState.DOUBTFUL
@@ -168,7 +168,7 @@ class Board:
         title: the plan's, on one line.
         issuer: the municipality, as it is printed.
         fiscal_year: the year that is reported.
-        subjects: all that has to be reported, or that something is wrong with, in the
+        measures: all that has to be reported, or that something is wrong with, in the
             plan's order.
         departments: the same by who reports it, in the order of their first.
         errors: all that keeps the report from being built, of whomsoever.
@@ -189,7 +189,7 @@ class Board:
     title: str
     issuer: str
     fiscal_year: FiscalYear
-    subjects: tuple[SubjectStatus, ...]
+    measures: tuple[MeasureStatus, ...]
     departments: tuple[DepartmentStatus, ...]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
@@ -207,9 +207,9 @@ class Board:
     @property
     def is_complete(self) -> bool:
         """Whether everything is reported, or a reason is given, and nothing is refused."""
-        answered = (SubjectState.REPORTED, SubjectState.EXPLAINED)
+        answered = (MeasureState.REPORTED, MeasureState.EXPLAINED)
         return (
             not self.errors
-            and all(each.state in answered for each in self.subjects)
+            and all(each.state in answered for each in self.measures)
             and not any(each.errors for each in self.departments)
         )

@@ -20,9 +20,9 @@ from kpireport.status.tables import (
     Line,
     department_grid,
     mark_grid,
+    measure_grid,
     missing_grid,
     problem_grid,
-    subject_grid,
 )
 from kpireport.status.words import SIGNATURE, facts, heading
 
@@ -99,7 +99,7 @@ def _sections(board: Board) -> Iterator[html.HtmlElement]:
         "missing": missing_grid(board),
         "problems": problem_grid(board),
         "marks": mark_grid(board),
-        "subjects": subject_grid(board),
+        "measures": measure_grid(board),
     }
     shown = {id_: grid for id_, grid in grids.items() if grid is not None and grid.lines}
     links = (tag.LI(tag.A(grid.title, href=f"#{id_}")) for id_, grid in shown.items())

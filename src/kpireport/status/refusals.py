@@ -1,9 +1,9 @@
 """What came back and could not be used, as the last run of collect told it.
 
 Comes in: the register of what came back, and what is still not reported. Goes out: problems
-with their subjects and departments. A refusal counts only as long as something that it
+with their measures and departments. A refusal counts only as long as something that it
 concerns is not reported, and only until its department has sent something later. What
-concerns no subject, such as a comment, counts until then, if the rest of its book was used.
+concerns no measure, such as a comment, counts until then, if the rest of its book was used.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class Refusals:
     """What came back in vain.
 
     Attributes:
-        problems: to be mended by whoever answered; of a subject, of a department, or of
+        problems: to be mended by whoever answered; of a measure, of a department, or of
             a file of which nobody knows whose it is.
-        beside: likewise of no subject, in books of which the rest was used.
+        beside: likewise of no measure, in books of which the rest was used.
         choices: to be settled by who collects: several versions, none of them chosen.
         whole: the departments of whose workbook nothing at all can be read.
     """
@@ -44,10 +44,10 @@ class Refusals:
     whole: frozenset[str] = frozenset()
 
     def among(self, unreported: Mapping[str, str]) -> Refusals:
-        """Keep what concerns a subject that is not reported, or a department that owes one.
+        """Keep what concerns a measure that is not reported, or a department that owes one.
 
         Args:
-            unreported: the department that owes each subject, by the subject's id.
+            unreported: the department that owes each measure, by the measure's id.
         """
         owing = {*unreported.values()}
         return Refusals(
@@ -59,8 +59,8 @@ class Refusals:
 
 
 def _still_counts(problem: Problem, unreported: Collection[str], owing: Collection[str]) -> bool:
-    if problem.subject_id:
-        return problem.subject_id in unreported
+    if problem.measure_id:
+        return problem.measure_id in unreported
     return not problem.department or problem.department in owing
 
 
@@ -77,9 +77,9 @@ def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Ref
     beside: list[Problem] = []
     for each in refused:
         for found in _told(each, collection.inbox):
-            is_used = each.outcome == FileOutcome.PARTLY and not found.subject_id
+            is_used = each.outcome == FileOutcome.PARTLY and not found.measure_id
             (beside if is_used else problems).append(found)
-    whole = {each.department for each in problems if each.department and not each.subject_id}
+    whole = {each.department for each in problems if each.department and not each.measure_id}
     answered = {each.department for each in latest if each.outcome == FileOutcome.PARTLY}
     return Refusals(
         tuple(problems),
@@ -107,7 +107,7 @@ def _told(file: ReceivedFile, inbox: Path) -> Iterator[Problem]:
             _problem(file, inbox, each.what, each.remedy),
             place=each.place,
             about=each.about,
-            subject_id=each.subject_id,
+            measure_id=each.measure_id,
             is_ours=each.is_ours,
         )
 

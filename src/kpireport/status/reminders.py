@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import write_numerals
 from kpireport.sources.actuals_forms import REASON
-from kpireport.status.boards import Board, DepartmentStatus, SubjectState, SubjectStatus
+from kpireport.status.boards import Board, DepartmentStatus, MeasureState, MeasureStatus
 from kpireport.status.words import (
     SAMPLE_NOTICE,
     SIGNATURE,
     deadline_day,
     heading,
-    subject_name,
+    measure_name,
     year_name,
 )
 
@@ -57,17 +57,17 @@ def reminders_text(board: Board) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _missing(department: DepartmentStatus) -> tuple[SubjectStatus, ...]:
+def _missing(department: DepartmentStatus) -> tuple[MeasureStatus, ...]:
     """What it has not sent; nothing where what it has sent cannot be read, or is not chosen."""
     if department.is_all_refused or department.is_undecided:
         return ()
-    return department.of(SubjectState.UNREPORTED)
+    return department.of(MeasureState.UNREPORTED)
 
 
-def _doubts(department: DepartmentStatus) -> tuple[SubjectStatus, ...]:
+def _doubts(department: DepartmentStatus) -> tuple[MeasureStatus, ...]:
     """What to ask about: values that look odd, and such as cannot be read."""
     returned = {*department.refusals}
-    return tuple(each for each in department.subjects if {*each.problems} - returned)
+    return tuple(each for each in department.measures if {*each.problems} - returned)
 
 
 def _subject(board: Board, department: DepartmentStatus) -> str:
@@ -136,13 +136,13 @@ def _request(board: Board, department: DepartmentStatus) -> Iterator[str]:
 
 
 def _list_missing(
-    board: Board, department: DepartmentStatus, missing: tuple[SubjectStatus, ...]
+    board: Board, department: DepartmentStatus, missing: tuple[MeasureStatus, ...]
 ) -> Iterator[str]:
-    every = len(department.subjects)
+    every = len(department.measures)
     count = write_numerals(f"{every}件のうち{len(missing)}件", board.numerals)
     yield f"■ ご報告をお願いするもの（{count}）"
     for each in missing:
-        yield f"・{subject_name(each)}"
+        yield f"・{measure_name(each)}"
         yield f"　　目標値：{in_one_line(each.target)}" + (
             f"　前年度の実績：{in_one_line(each.previous)}" if each.previous else ""
         )
@@ -151,10 +151,10 @@ def _list_missing(
 def _list_refusals(board: Board, department: DepartmentStatus) -> Iterator[str]:
     count = write_numerals(f"{len(department.to_mend)}か所", board.numerals)
     yield f"■ 修正をお願いするもの（{count}）"
-    names = {each.id: subject_name(each) for each in department.subjects}
+    names = {each.id: measure_name(each) for each in department.measures}
     for each in department.to_mend:
         file = each.file.replace("\\", "/").rpartition("/")[2]
-        yield f"・{names.get(each.subject_id) or each.about or file}"
+        yield f"・{names.get(each.measure_id) or each.about or file}"
         if each.place:
             yield f"　　場所：{each.place}（{file}）"
         yield f"　　{each.what}"
@@ -162,13 +162,13 @@ def _list_refusals(board: Board, department: DepartmentStatus) -> Iterator[str]:
 
 
 def _list_doubts(
-    board: Board, department: DepartmentStatus, doubts: tuple[SubjectStatus, ...]
+    board: Board, department: DepartmentStatus, doubts: tuple[MeasureStatus, ...]
 ) -> Iterator[str]:
     told = department.refusals
     count = write_numerals(f"{len(doubts) + len(department.questions)}件", board.numerals)
     yield f"■ ご確認をお願いするもの（{count}）"
     for each in doubts:
-        yield f"・{subject_name(each)}"
+        yield f"・{measure_name(each)}"
         yield from (f"　　{problem.what}" for problem in each.problems if problem not in told)
     for problem in department.questions:
         yield f"・{problem.about}"

@@ -12,15 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
 
 from kpireport.build import Inspection, inspect
 from kpireport.document.judgements import Words, describe_reason
-from kpireport.document.reviews import actual_text, subject_labels
+from kpireport.document.reviews import actual_text, measure_labels
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, Indicator, NumericTarget
+from kpireport.domain.catalogue import Catalogue, Measure
 from kpireport.domain.names import in_one_line
-from kpireport.domain.reporting import departments_by_subject, due, reporters
+from kpireport.domain.reporting import departments_by_measure, due, reporters
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, Problem
@@ -32,14 +31,12 @@ from kpireport.status.boards import (
     Board,
     DepartmentStatus,
     Marks,
-    SubjectState,
-    SubjectStatus,
+    MeasureState,
+    MeasureStatus,
 )
 from kpireport.status.refusals import Refusals, read_refusals
 from kpireport.status.waiting import files_waiting
 from kpireport.status.withdrawn import withdrawn
-
-_Subject: TypeAlias = Indicator | NumericTarget
 
 
 def board(report_dir: Path | str, *, today: dt.date | None = None) -> Board:
@@ -72,19 +69,19 @@ def board_of(
         raise InputError(inspection.errors, inspection.warnings)
     doubts = tuple(withdrawn(collection, review, read)) if collection else ()
     survey = _Survey.of(inspection, review, read, doubts)
-    subjects = tuple(survey.status(subject) for subject in survey.subjects())
+    measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()
-    refusals = refusals.among(_unreported(subjects))
-    subjects = tuple(_with_refusals(each, refusals) for each in subjects)
+    refusals = refusals.among(_unreported(measures))
+    measures = tuple(_with_refusals(each, refusals) for each in measures)
     return Board(
         title="".join(inspection.catalogue.title),
         issuer=inspection.catalogue.issuer,
         fiscal_year=review.fiscal_year,
-        subjects=subjects,
-        departments=tuple(_departments(subjects, survey.problems, refusals)),
+        measures=measures,
+        departments=tuple(_departments(measures, survey.problems, refusals)),
         errors=inspection.errors,
         warnings=(*inspection.warnings, *doubts),
-        marks=_marks(inspection, subjects),
+        marks=_marks(inspection, measures),
         deadline=collection.deadline if collection else None,
         contact=collection.contact if collection else review.contact,
         today=today,
@@ -108,29 +105,29 @@ def _no_review(report_dir: Path | str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Problems:
-    """What was found, by subject; by department where that is none of the plan's."""
+    """What was found, by measure; by department where that is none of the plan's."""
 
-    by_subject: Mapping[str, tuple[Problem, ...]]
+    by_measure: Mapping[str, tuple[Problem, ...]]
     by_department: Mapping[str, tuple[Problem, ...]]
 
     @classmethod
-    def of(cls, problems: Iterable[Problem], subjects: Collection[str]) -> _Problems:
-        by_subject: dict[str, list[Problem]] = {}
+    def of(cls, problems: Iterable[Problem], measures: Collection[str]) -> _Problems:
+        by_measure: dict[str, list[Problem]] = {}
         by_department: dict[str, list[Problem]] = {}
         for each in problems:
-            if each.subject_id in subjects:
-                by_subject.setdefault(each.subject_id, []).append(each)
+            if each.measure_id in measures:
+                by_measure.setdefault(each.measure_id, []).append(each)
             elif each.department:
                 by_department.setdefault(each.department, []).append(each)
         return cls(
-            {id_: tuple(found) for id_, found in by_subject.items()},
+            {id_: tuple(found) for id_, found in by_measure.items()},
             {department: tuple(found) for department, found in by_department.items()},
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Survey:
-    """All that the status of a subject is put together from."""
+    """All that the status of a measure is put together from."""
 
     inspection: Inspection
     catalogue: Catalogue
@@ -150,7 +147,7 @@ class _Survey:
         doubts: Iterable[Problem],
     ) -> _Survey:
         catalogue = inspection.catalogue
-        refused = {each.subject_id for each in inspection.errors if each.subject_id}
+        refused = {each.measure_id for each in inspection.errors if each.measure_id}
         actuals = read.actuals
         if inspection.evaluation is not None:  # which knows what parts of split rows go on with
             actuals = actuals.continuing(inspection.evaluation.continued)
@@ -160,32 +157,32 @@ class _Survey:
             actuals,
             review.fiscal_year,
             _departments_of(catalogue, actuals, review.fiscal_year),
-            subject_labels(catalogue),
+            measure_labels(catalogue),
             _Problems.of(
                 (*inspection.errors, *inspection.warnings, *doubts),
-                {each.id for each in catalogue.subjects()},
+                {each.id for each in catalogue.measures()},
             ),
             frozenset(refused | read.faulty),
         )
 
-    def subjects(self) -> Iterator[_Subject]:
+    def measures(self) -> Iterator[Measure]:
         """What has to be reported, and what else something is wrong with."""
         asked = {*due(self.actuals, self.catalogue, self.fiscal_year), *self.refused}
-        return (each for each in self.catalogue.subjects() if each.id in asked)
+        return (each for each in self.catalogue.measures() if each.id in asked)
 
-    def status(self, subject: _Subject) -> SubjectStatus:
-        """Put together all about one subject."""
-        entry = self.actuals.find(subject.id, self.fiscal_year)
-        before = self.actuals.find(subject.id, FiscalYear(self.fiscal_year.year - 1))
-        state = self._state(subject.id, entry)
-        judgement = self._judgement(subject.id, state)
-        return SubjectStatus(
-            id=subject.id,
-            name=in_one_line(subject.name),
-            plan=self.plans[subject.id],
-            departments=self.departments[subject.id],
-            baseline=subject.baseline.text,
-            target=subject.target.text,
+    def status(self, measure: Measure) -> MeasureStatus:
+        """Put together all about one measure."""
+        entry = self.actuals.find(measure.id, self.fiscal_year)
+        before = self.actuals.find(measure.id, self.fiscal_year.previous)
+        state = self._state(measure.id, entry)
+        judgement = self._judgement(measure.id, state)
+        return MeasureStatus(
+            id=measure.id,
+            name=in_one_line(measure.name),
+            plan=self.plans[measure.id],
+            departments=self.departments[measure.id],
+            baseline=measure.baseline.text,
+            target=measure.target.text,
             previous=_text(before),
             actual=_text(entry),
             explanation=entry.reason if entry else "",
@@ -193,19 +190,19 @@ class _Survey:
             mark=judgement.mark if judgement else None,
             reason=self._reason(judgement),
             is_overridden=judgement is not None and judgement.is_overridden,
-            problems=self.problems.by_subject.get(subject.id, ()),
+            problems=self.problems.by_measure.get(measure.id, ()),
         )
 
-    def _state(self, id_: str, entry: Actual | None) -> SubjectState:
+    def _state(self, id_: str, entry: Actual | None) -> MeasureState:
         if id_ in self.refused:
-            return SubjectState.REFUSED
+            return MeasureState.REFUSED
         if entry is not None and entry.is_reported:
-            return SubjectState.REPORTED
-        return SubjectState.EXPLAINED if entry and entry.reason else SubjectState.UNREPORTED
+            return MeasureState.REPORTED
+        return MeasureState.EXPLAINED if entry and entry.reason else MeasureState.UNREPORTED
 
-    def _judgement(self, id_: str, state: SubjectState) -> Judgement | None:
+    def _judgement(self, id_: str, state: MeasureState) -> Judgement | None:
         evaluation = self.inspection.evaluation
-        if evaluation is None or state is SubjectState.REFUSED:
+        if evaluation is None or state is MeasureState.REFUSED:
             return None
         return evaluation.find(id_)
 
@@ -225,43 +222,43 @@ def _text(entry: Actual | None) -> str:
 def _departments_of(
     catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear
 ) -> dict[str, tuple[str, ...]]:
-    """Who reports each subject for the year, then who else works on it."""
-    known = departments_by_subject(catalogue, actuals)
+    """Who reports each measure for the year, then who else works on it."""
+    known = departments_by_measure(catalogue, actuals)
     return {
         id_: tuple(dict.fromkeys(filter(None, (first, *known[id_]))))
         for id_, first in reporters(catalogue, actuals, fiscal_year).items()
     }
 
 
-def _unreported(subjects: Iterable[SubjectStatus]) -> dict[str, str]:
+def _unreported(measures: Iterable[MeasureStatus]) -> dict[str, str]:
     """Who owes what is not reported, by its id."""
     return {
         each.id: next(iter(each.departments), "")
-        for each in subjects
-        if each.state is SubjectState.UNREPORTED
+        for each in measures
+        if each.state is MeasureState.UNREPORTED
     }
 
 
-def _with_refusals(subject: SubjectStatus, refusals: Refusals) -> SubjectStatus:
-    """What was sent back about a subject and refused is more than that it is not reported."""
-    found = tuple(each for each in refusals.problems if each.subject_id == subject.id)
+def _with_refusals(measure: MeasureStatus, refusals: Refusals) -> MeasureStatus:
+    """What was sent back about a measure and refused is more than that it is not reported."""
+    found = tuple(each for each in refusals.problems if each.measure_id == measure.id)
     if not found:
-        return subject
+        return measure
     return replace(
-        subject,
-        state=SubjectState.REFUSED,
+        measure,
+        state=MeasureState.REFUSED,
         mark=None,
         reason="",
-        problems=(*subject.problems, *found),
+        problems=(*measure.problems, *found),
     )
 
 
 def _departments(
-    subjects: Iterable[SubjectStatus], problems: _Problems, refusals: Refusals
+    measures: Iterable[MeasureStatus], problems: _Problems, refusals: Refusals
 ) -> Iterator[DepartmentStatus]:
-    by_name: dict[str, list[SubjectStatus]] = {}
-    for subject in subjects:
-        by_name.setdefault(next(iter(subject.departments), ""), []).append(subject)
+    by_name: dict[str, list[MeasureStatus]] = {}
+    for measure in measures:
+        by_name.setdefault(next(iter(measure.departments), ""), []).append(measure)
     for name, own in by_name.items():
         yield DepartmentStatus(
             name,
@@ -277,12 +274,12 @@ def _departments(
         )
 
 
-def _marks(inspection: Inspection, subjects: Iterable[SubjectStatus]) -> Marks | None:
+def _marks(inspection: Inspection, measures: Iterable[MeasureStatus]) -> Marks | None:
     """Count what can be told; what is refused stands at no mark."""
     evaluation = inspection.evaluation
     if evaluation is None:
         return None
-    told = {each.id for each in subjects if each.mark is not None}
+    told = {each.id for each in measures if each.mark is not None}
     goals = inspection.catalogue.goals
     return Marks(
         _counts(evaluation, told, inspection.catalogue.indicators()),
@@ -290,6 +287,6 @@ def _marks(inspection: Inspection, subjects: Iterable[SubjectStatus]) -> Marks |
     )
 
 
-def _counts(evaluation: Evaluation, told: set[str], subjects: Iterable[_Subject]) -> MarkCounts:
-    found = (evaluation.find(each.id) for each in subjects if each.id in told)
+def _counts(evaluation: Evaluation, told: set[str], measures: Iterable[Measure]) -> MarkCounts:
+    found = (evaluation.find(each.id) for each in measures if each.id in told)
     return count_marks(evaluation.scheme, found)

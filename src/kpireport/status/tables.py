@@ -1,4 +1,4 @@
-"""A board as tables of final texts: by department, by subject, what to look at, the marks.
+"""A board as tables of final texts: by department, by measure, what to look at, the marks.
 
 Comes in: a board. Goes out: titles and rows that the screen, the page and the workbook
 show alike.
@@ -10,24 +10,24 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kpireport.domain.numerals import write_numerals
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.messages import printable
 from kpireport.status.boards import (
     Board,
     DepartmentState,
     DepartmentStatus,
-    SubjectState,
-    SubjectStatus,
+    MeasureState,
+    MeasureStatus,
 )
 from kpireport.status.words import (
     OTHERS,
     TO_CONFIRM,
     TO_MEND,
     marks_title,
+    measure_name,
     others_in,
     problem_kind,
-    subject_name,
     year_name,
 )
 
@@ -87,7 +87,7 @@ _COUNTS = ("対象", "報告済", "理由あり", "未報告", TO_MEND, TO_CONFI
 def department_grid(board: Board) -> Grid:
     """The departments, the most urgent first, and their sum.
 
-    What is wrong or odd beside the subjects has its column only where there is any.
+    What is wrong or odd beside the measures has its column only where there is any.
     """
     has_others = others_in(board) > 0
     titles = (*_COUNTS, OTHERS) if has_others else _COUNTS
@@ -120,11 +120,11 @@ def _department_line(department: DepartmentStatus, *, has_others: bool) -> Line:
 def _counts(department: DepartmentStatus, *, has_others: bool) -> tuple[int, ...]:
     others = (len(department.beside),) if has_others else ()
     return (
-        len(department.subjects),
-        len(department.of(SubjectState.REPORTED)),
-        len(department.of(SubjectState.EXPLAINED)),
-        len(department.of(SubjectState.UNREPORTED)),
-        len(department.of(SubjectState.REFUSED)),
+        len(department.measures),
+        len(department.of(MeasureState.REPORTED)),
+        len(department.of(MeasureState.EXPLAINED)),
+        len(department.of(MeasureState.UNREPORTED)),
+        len(department.of(MeasureState.REFUSED)),
         len(department.doubtful),
         *others,
     )
@@ -137,19 +137,19 @@ def missing_grid(board: Board) -> Grid:
     """What each department has not reported, named in one cell."""
     columns = (Column("所管課", 26), Column("件数", 8, is_number=True), Column("指標", 80))
     lines = (
-        Line((each.label, len(missing), "\n".join(map(subject_name, missing))), is_open=True)
+        Line((each.label, len(missing), "\n".join(map(measure_name, missing))), is_open=True)
         for each in board.departments
-        if (missing := each.of(SubjectState.UNREPORTED))
+        if (missing := each.of(MeasureState.UNREPORTED))
     )
     return Grid("未報告の指標", columns, tuple(lines))
 
 
-# --- by subject ------------------------------------------------------------------
+# --- by measure ------------------------------------------------------------------
 
 
-def subject_grid(board: Board) -> Grid:
-    """The subjects in the plan's order, with what is reported and the judgement to come."""
-    before = format_fiscal_year(FiscalYear(board.fiscal_year.year - 1), board.numerals)
+def measure_grid(board: Board) -> Grid:
+    """The measures in the plan's order, with what is reported and the judgement to come."""
+    before = format_fiscal_year(board.fiscal_year.previous, board.numerals)
     columns = (
         Column("記号", 11),
         Column("指標", 32),
@@ -163,47 +163,47 @@ def subject_grid(board: Board) -> Grid:
         Column("評価の見込み", 16),
         Column("評価の理由など", 30),
     )
-    return Grid("指標別の状況", columns, tuple(map(_subject_line, board.subjects)), 1, _OPEN)
+    return Grid("指標別の状況", columns, tuple(map(_measure_line, board.measures)), 1, _OPEN)
 
 
-def _subject_line(subject: SubjectStatus) -> Line:
-    is_open = subject.state in (SubjectState.REFUSED, SubjectState.UNREPORTED)
+def _measure_line(measure: MeasureStatus) -> Line:
+    is_open = measure.state in (MeasureState.REFUSED, MeasureState.UNREPORTED)
     return Line(
         (
-            subject.id,
-            subject.name,
-            subject.plan,
-            "、".join(subject.departments),
-            subject.baseline,
-            subject.target,
-            subject.previous,
-            subject.actual,
-            state_text(subject),
-            mark_text(subject),
-            _remark(subject),
+            measure.id,
+            measure.name,
+            measure.plan,
+            "、".join(measure.departments),
+            measure.baseline,
+            measure.target,
+            measure.previous,
+            measure.actual,
+            state_text(measure),
+            mark_text(measure),
+            _remark(measure),
         ),
-        is_open or subject.is_doubtful,
+        is_open or measure.is_doubtful,
     )
 
 
-def _remark(subject: SubjectStatus) -> str:
+def _remark(measure: MeasureStatus) -> str:
     """Why the mark to come, or why there is none."""
-    if subject.state is SubjectState.REFUSED:
-        return "\n".join(problem.what for problem in subject.problems)
-    return subject.reason or subject.explanation
+    if measure.state is MeasureState.REFUSED:
+        return "\n".join(problem.what for problem in measure.problems)
+    return measure.reason or measure.explanation
 
 
-def state_text(subject: SubjectStatus) -> str:
+def state_text(measure: MeasureStatus) -> str:
     """Return the state, or 要確認 where it is reported but something is odd."""
-    is_odd = subject.is_doubtful and subject.state is not SubjectState.UNREPORTED
-    return TO_CONFIRM if is_odd else str(subject.state)
+    is_odd = measure.is_doubtful and measure.state is not MeasureState.UNREPORTED
+    return TO_CONFIRM if is_odd else str(measure.state)
 
 
-def mark_text(subject: SubjectStatus) -> str:
+def mark_text(measure: MeasureStatus) -> str:
     """Return ``◎ 達成``, with 修正 where a person set it; empty where it cannot be told."""
-    if subject.mark is None:
+    if measure.mark is None:
         return ""
-    return subject.mark.label + ("（修正）" if subject.is_overridden else "")
+    return measure.mark.label + ("（修正）" if measure.is_overridden else "")
 
 
 # --- what to look at -------------------------------------------------------------
@@ -226,22 +226,22 @@ def problem_grid(board: Board) -> Grid:
         Column("すること", 40),
         Column("場所", 30),
     )
-    subjects = {each.id: each for each in board.subjects}
+    measures = {each.id: each for each in board.measures}
     lines = (
-        _problem_line(each, subjects) for each in (*board.errors, *board.refusals, *board.warnings)
+        _problem_line(each, measures) for each in (*board.errors, *board.refusals, *board.warnings)
     )
     return Grid("直すところ・確かめるところ", columns, tuple(lines), 4, _PROBLEMS)
 
 
-def _problem_line(problem: Problem, subjects: dict[str, SubjectStatus]) -> Line:
-    subject = subjects.get(problem.subject_id)
-    department = next(iter(subject.departments), "") if subject else problem.department
+def _problem_line(problem: Problem, measures: dict[str, MeasureStatus]) -> Line:
+    measure = measures.get(problem.measure_id)
+    department = next(iter(measure.departments), "") if measure else problem.department
     place = f"{problem.file}: {problem.place}" if problem.place else problem.file
     data = (
         problem_kind(problem),
         department,
-        problem.subject_id,
-        subject.name if subject else problem.about,
+        problem.measure_id,
+        measure.name if measure else problem.about,
         problem.what,
         problem.remedy,
         printable(place),

@@ -63,7 +63,7 @@ def _standing(
 
 def _row_of(fact: Actual | PlanComment) -> tuple[str, str]:
     if isinstance(fact, Actual):
-        return ACTUALS.name, fact.subject_id
+        return ACTUALS.name, fact.measure_id
     return COMMENTS.name, fact.plan_id
 
 

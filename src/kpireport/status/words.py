@@ -12,7 +12,7 @@ from kpireport.domain.numerals import write_numerals
 from kpireport.domain.years import format_date_and_weekday, format_fiscal_year
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import MarkCounts
-from kpireport.status.boards import Board, SubjectState, SubjectStatus
+from kpireport.status.boards import Board, MeasureState, MeasureStatus
 
 SAMPLE_NOTICE = "見本：数値は架空"
 SIGNATURE = "kpireport check"
@@ -68,37 +68,37 @@ def facts(board: Board) -> Iterator[str]:
 
 def sums(board: Board) -> str:
     """Return ``対象113件：報告済み100件、理由あり２件、未報告11件。要確認３件``."""
-    subjects = board.subjects
+    measures = board.measures
     states = "、".join(
-        f"{state}{count}件" for state in _STATES if (count := count_in(subjects, state))
+        f"{state}{count}件" for state in _STATES if (count := count_in(measures, state))
     )
-    doubtful = sum(each.is_doubtful for each in subjects)
+    doubtful = sum(each.is_doubtful for each in measures)
     odd = f"。{TO_CONFIRM}{doubtful}件" if doubtful else ""
     others = f"。{OTHERS}{count}か所" if (count := others_in(board)) else ""
-    return write_numerals(f"対象{len(subjects)}件：{states}{odd}{others}", board.numerals)
+    return write_numerals(f"対象{len(measures)}件：{states}{odd}{others}", board.numerals)
 
 
 _STATES = (
-    SubjectState.REPORTED,
-    SubjectState.EXPLAINED,
-    SubjectState.UNREPORTED,
-    SubjectState.REFUSED,
+    MeasureState.REPORTED,
+    MeasureState.EXPLAINED,
+    MeasureState.UNREPORTED,
+    MeasureState.REFUSED,
 )
 
 
 def others_in(board: Board) -> int:
-    """Count what is wrong or odd beside the subjects of the departments."""
+    """Count what is wrong or odd beside the measures of the departments."""
     return sum(len(each.beside) for each in board.departments)
 
 
-def count_in(subjects: Iterable[SubjectStatus], state: SubjectState) -> int:
-    """Count the subjects in a state."""
-    return sum(each.state is state for each in subjects)
+def count_in(measures: Iterable[MeasureStatus], state: MeasureState) -> int:
+    """Count the measures in a state."""
+    return sum(each.state is state for each in measures)
 
 
 def marks_title(board: Board) -> str:
     """Return ``評価の見込み``, and how many it leaves out because they are to be mended."""
-    left_out = sum(each.mark is None for each in board.subjects)
+    left_out = sum(each.mark is None for each in board.measures)
     but = f"（{TO_MEND}の{_count_text(board, left_out)}を除く）" if left_out else ""
     return f"評価の見込み{but}"
 
@@ -132,6 +132,6 @@ def problem_kind(problem: Problem) -> str:
     return TO_MEND if problem.severity is Severity.ERROR else TO_CONFIRM
 
 
-def subject_name(subject: SubjectStatus) -> str:
+def measure_name(measure: MeasureStatus) -> str:
     """Return ``計画１　外遊びの事業の増設（記号 p01-01）``."""
-    return f"{subject.plan}　{subject.name}（記号 {subject.id}）"
+    return f"{measure.plan}　{measure.name}（記号 {measure.id}）"

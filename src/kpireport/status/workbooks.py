@@ -1,4 +1,4 @@
-"""A board as a workbook: the sums, by department, by subject, what to look at, mails that remind.
+"""A board as a workbook: the sums, by department, by measure, what to look at, mails that remind.
 
 Comes in: a board. Goes out: the workbook as data, or its bytes, the same for the same
 board. Tables can be filtered; nothing in it is read back.
@@ -17,8 +17,8 @@ from kpireport.status.tables import (
     Line,
     department_grid,
     mark_grid,
+    measure_grid,
     problem_grid,
-    subject_grid,
 )
 from kpireport.status.words import SAMPLE_NOTICE, facts, heading
 from kpireport.writers.xlsx import write_book
@@ -27,7 +27,7 @@ from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 BOARD_PROPERTY = "kpireport-board"
 """The custom property that tells that a workbook is a board, whatever its name."""
 
-SUMMARY, DEPARTMENTS, SUBJECTS = "まとめ", "課別", "指標別"
+SUMMARY, DEPARTMENTS, MEASURES = "まとめ", "課別", "指標別"
 PROBLEMS, REMINDERS = "確かめるところ", "催促文"
 
 
@@ -44,7 +44,7 @@ def board_book(board: Board) -> Book:
         sheets=(
             _summary(board),
             _sheet(DEPARTMENTS, board, department_grid(board)),
-            _sheet(SUBJECTS, board, subject_grid(board)),
+            _sheet(MEASURES, board, measure_grid(board)),
             _sheet(PROBLEMS, board, problem_grid(board)),
             _sheet(REMINDERS, board, _reminder_grid(board)),
         ),

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpireport.domain import measures
+from kpireport.domain import values
 from kpireport.domain.catalogue import TargetKind
-from kpireport.domain.measures import (
+from kpireport.domain.values import (
     Bound,
     Movement,
     Quantity,
@@ -492,16 +492,16 @@ def test_two_units_are_told_apart(one, other):
     assert not same_unit(one, other)
 
 
-@pytest.mark.parametrize("unit", [unit for unit in measures._UNITS if unit != "割"])
+@pytest.mark.parametrize("unit", [unit for unit in values._UNITS if unit != "割"])
 def test_every_known_unit_is_read_after_a_number(unit):
     assert canonical_unit(unit) == unit
     assert parse_value(f"12{unit}").quantities == (quantity("12", unit),)
 
 
-@pytest.mark.parametrize("spelling", measures._CANONICAL_UNITS)
+@pytest.mark.parametrize("spelling", values._CANONICAL_UNITS)
 def test_every_other_spelling_of_a_unit_is_read_after_a_number(spelling):
     unit = canonical_unit(spelling)
-    assert unit in measures._UNITS
+    assert unit in values._UNITS
     assert parse_value(f"12{spelling}").quantities == (quantity("12", unit),)
 
 
@@ -566,4 +566,4 @@ def test_every_quantity_of_the_decided_plan_is_read_as_the_catalogue_states_it()
 
 
 def test_the_examples_in_the_docstrings_hold():
-    assert doctest.testmod(measures).failed == 0
+    assert doctest.testmod(values).failed == 0
