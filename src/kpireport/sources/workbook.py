@@ -28,18 +28,22 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import GENERAL, NumberFormat, Shown, number_format
-from kpireport.sources.package import open_package, refuse_more_than
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import open_package
 from kpireport.sources.workbook_parts import (
     EPOCH_1900,
     CustomProperties,
     Silent,
     is_true,
     read_book,
+    refuse_more_than,
+    whole_number,
 )
 
 MOST_ROWS = 50_000
 _MOST_COLUMNS = 16_384  # of a sheet in Excel
 _MOST_STYLES = 100_000  # Excel has 65,490
+_LONGEST_TEXT = 32_767  # characters of a cell in Excel
 _MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -74,7 +78,7 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
     Raises:
         CellError: the file cannot be used as a workbook at all.
     """
-    with open_package(source) as package:
+    with open_package(source, WORKBOOK) as package:
         book = read_book(package)
         properties = CustomProperties()
         if book.properties_part:
@@ -106,7 +110,7 @@ def sheet_part(source: Path | bytes, name: str) -> str:
     Raises:
         CellError: the file cannot be used as a workbook, or has no such sheet.
     """
-    with open_package(source) as package:
+    with open_package(source, WORKBOOK) as package:
         for entry in read_book(package).sheets:
             if entry.name == name:
                 return entry.part
@@ -119,7 +123,7 @@ def styles_part(source: Path | bytes) -> str:
     Raises:
         CellError: the file cannot be used as a workbook.
     """
-    with open_package(source) as package:
+    with open_package(source, WORKBOOK) as package:
         part = read_book(package).styles_part
         return part if part in package else ""
 
@@ -191,11 +195,11 @@ class _Styles(Silent):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take formats and the styles that use them."""
         if name == "numFmt":
-            self._codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            self._codes[whole_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._in_cell_formats = True
         elif name == "xf" and self._in_cell_formats:
-            self._format_ids.append(_number(attributes.get("numFmtId")))
+            self._format_ids.append(whole_number(attributes.get("numFmtId")))
             refuse_more_than(_MOST_STYLES, len(self._format_ids), "セルの書式")
 
     def end(self, name: str) -> None:
@@ -205,7 +209,7 @@ class _Styles(Silent):
 
     def format_of(self, style: str | None) -> NumberFormat:
         """The number format of a cell's style."""
-        index = _number(style)
+        index = whole_number(style)
         if index >= len(self._format_ids):
             return GENERAL
         id_ = self._format_ids[index]
@@ -270,11 +274,11 @@ class _SheetReader:
         elif name == "c":
             self._start_cell(attributes)
         elif name == "row":
-            self._row = _number(attributes.get("r"), self._row + 1)
+            self._row = whole_number(attributes.get("r"), self._row + 1)
             self._column = 0
             self._is_hidden_row = is_true(attributes.get("hidden"))
         elif name == "col" and is_true(attributes.get("hidden")):
-            first, last = _number(attributes.get("min")), _number(attributes.get("max"))
+            first, last = whole_number(attributes.get("min")), whole_number(attributes.get("max"))
             columns = range(first, min(last, _MOST_COLUMNS) + 1)
             self._columns += len(columns)
             refuse_more_than(_MOST_COLUMNS, self._columns, "非表示の列")
@@ -327,6 +331,11 @@ class _SheetReader:
             self._formulas.add((cell.row, cell.column))
         if content is None or content == "":
             return
+        if isinstance(content, str) and len(content) > _LONGEST_TEXT:
+            content = Unusable(
+                f"文字が多すぎます（セルに入るのは{_LONGEST_TEXT:,}字までです）。",
+                "短くしてください。",
+            )
         if cell.row not in self._rows:
             if len(self._rows) >= MOST_ROWS:
                 raise CellError(
@@ -364,7 +373,7 @@ class _SheetReader:
         return self._numeric(raw, self._styles.format_of(cell.style)) if raw.strip() else None
 
     def _shared(self, raw: str) -> Content:
-        index = _number(raw, -1)
+        index = whole_number(raw, -1)
         if 0 <= index < len(self._strings):
             return self._strings[index]
         return Unusable("文字が失われています。", "書き直して、保存し直してください。")
@@ -431,7 +440,3 @@ def _area(reference: str) -> Area | None:
     first, _, last = reference.partition(":")
     start, end = parse_cell_name(first), parse_cell_name(last or first)
     return Area(*start, *end) if start and end else None
-
-
-def _number(text: str | None, default: int = 0) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else default
