@@ -20,7 +20,7 @@ from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile
 from kpireport.messages import ProblemLog
 from kpireport.pulling.edits import Edit
-from kpireport.pulling.results import Rewritten
+from kpireport.pulling.pulled import Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
 from kpireport.sources.actuals import files_of
 from kpireport.sources.findings import CellError

@@ -29,7 +29,7 @@ from kpireport.sources.cells import (
 from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import GENERAL, NumberFormat, Shown, number_format
 from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import open_package
+from kpireport.sources.packages import open_package, whole_number
 from kpireport.sources.workbook_parts import (
     EPOCH_1900,
     CustomProperties,
@@ -37,7 +37,6 @@ from kpireport.sources.workbook_parts import (
     is_true,
     read_book,
     refuse_more_than,
-    whole_number,
 )
 
 MOST_ROWS = 50_000
