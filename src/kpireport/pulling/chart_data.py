@@ -66,20 +66,20 @@ def chart_differences(
         drawn = tuple(_compared(place, _drawn(one.root), _drawn(other.root)))
         yield from drawn
         if other.workbook:  # LibreOffice keeps none
-            yield from _in_workbooks(place, one.workbook, other.workbook, told=drawn)
+            yield from _in_workbooks(place, one.workbook, other.workbook, drawn=drawn)
 
 
 def _in_workbooks(
-    place: str, built: bytes, edited: bytes, told: Sequence[ChartDifference]
+    place: str, built: bytes, edited: bytes, drawn: Sequence[ChartDifference]
 ) -> Iterator[ChartDifference]:
-    """Yield what differs in the workbooks, and is not ``told`` by what was drawn of it."""
+    """Yield what differs in the workbooks, and is not among what was ``drawn`` of it."""
     try:
         found = tuple(_compared(place, _written(built), _written(edited)))
     except CellError as error:
         yield ChartDifference(f"{place}{_WORKBOOK}", "", error.what)
         return
     for each in found:
-        if each not in told:
+        if each not in drawn:
             yield ChartDifference(f"{each.place}{_WORKBOOK}", each.old, each.new)
 
 

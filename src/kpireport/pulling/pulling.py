@@ -23,7 +23,7 @@ from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
 from kpireport.pulling.targets import CellTarget, ElsewhereTarget, Origin, origins
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.word_differences.differences import (
-    WHOLE,
+    WORDS,
     WordDifference,
     item_differences,
     margin_differences,
@@ -181,7 +181,7 @@ def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusa
 
 def _fixed(found: WordDifference) -> Refusal:
     """Refuse what was edited outside the frames: of a whole table its beginning is shown."""
-    kind = "" if found.column in WHOLE and not found.row else found.column
+    kind = "" if found.column in WORDS and not found.row else found.column
     after = found.after and f"{found.after}の後"
     place = "　".join(filter(None, (*found.place, found.row, kind, after)))
     if found.is_moved:

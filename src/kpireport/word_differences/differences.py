@@ -21,7 +21,7 @@ from kpireport.word_files.words import Words, with_marked
 
 COVER, MARGINS = "表紙", "ヘッダー・フッター"
 HEADING, TEXT, FIGURE, TABLE = "見出し", "文", "図", "表"
-WHOLE = (HEADING, TEXT, FIGURE, TABLE)  # what a difference is in that is no cell, row or column
+WORDS = (HEADING, TEXT, TABLE)  # what shows by itself what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,8 @@ def _in_table(path: tuple[str, ...], found: GridDifference) -> WordDifference:
 
 
 def _whole(piece: _Piece | None) -> str | None:
-    if piece is None or not isinstance(piece, Grid):
-        return for_people(piece.text) if piece else None
+    if piece is None:
+        return None
+    if not isinstance(piece, Grid):
+        return for_people(piece.text or PICTURE)  # nobody described it
     return "\n".join(map(row_text, piece.rows))

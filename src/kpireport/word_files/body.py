@@ -19,7 +19,7 @@ from kpireport.word_files.frames import Marked, Region, bookmarked_region, bookm
 from kpireport.word_files.inline import MC, InlineReader
 from kpireport.word_files.items import Grid, Item, Line
 from kpireport.word_files.opening import W
-from kpireport.word_files.signs import marked_sign, thing
+from kpireport.word_files.signs import marked_sign, named_sign
 from kpireport.word_files.structure import blocks, row_cells, table_rows
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -57,7 +57,7 @@ class BodyReader:
             if child.tag != f"{W}tbl":
                 yield from self._paragraph(child, region, state)
             elif region is not None:
-                region.lines.append(thing("表", self._grid(child).shown()))
+                region.lines.append(named_sign("表", self._grid(child).shown()))
             else:
                 yield from self._closed(state)
                 yield from self._table(child)

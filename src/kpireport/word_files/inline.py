@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from kpireport.word_files.appearance import Styles, unkept_of_run
+from kpireport.word_files.element_signs import sign_of
 from kpireport.word_files.fields import Field, counted_name
 from kpireport.word_files.frames import (
     Marked,
@@ -22,8 +23,7 @@ from kpireport.word_files.frames import (
     tagged_region,
 )
 from kpireport.word_files.opening import W
-from kpireport.word_files.signs import NOTE, PICTURE, for_people, thing, without_signs
-from kpireport.word_files.things import sign_of
+from kpireport.word_files.signs import NOTE, PICTURE, for_people, named_sign, without_signs
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PASSED = ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "sdtPr", "txbxContent")
@@ -115,7 +115,7 @@ class InlineReader:
         hidden = Pieces(None)
         self._inline(run, hidden)
         if text := "".join(hidden.texts):
-            pieces.add(thing("隠し文字", text))
+            pieces.add(named_sign("隠し文字", text))
 
     def _hyperlink(self, element: Element, pieces: Pieces) -> None:
         pieces.lose(_LINK)
@@ -179,7 +179,7 @@ class InlineReader:
         if name is None:
             pieces.lose(*_unkept_field(found.instruction))
         elif name and not any(each.hides for each in self._fields[:-1]):
-            pieces.add(thing(name))
+            pieces.add(named_sign(name))
         found.has_result = True
 
     def _end_result(self, found: Field) -> None:
