@@ -49,9 +49,10 @@ def read_whole(path: Path, largest: int, *, shrink: str, program: str = "Excel")
 
 
 def read_bounded(path: Path, largest: int) -> bytes | None:
-    """Return what an ordinary file holds; ``None`` of one that has more than ``largest`` bytes.
+    """Return what an ordinary file holds; ``None`` of one larger than ``largest``.
 
-    A pipe would be waited for, and a device has no end: neither is opened.
+    A pipe would be waited for, and a device has no end: neither is opened. What grows while it
+    is read counts as too large.
 
     Raises:
         CellError: it is no ordinary file.
@@ -66,5 +67,6 @@ def read_bounded(path: Path, largest: int) -> bytes | None:
     if status.st_size > largest:
         return None
     with path.open("rb") as stream:
-        data = stream.read(largest + 1)  # it may have grown, or have no size
-    return data if len(data) <= largest else None
+        data = stream.read(status.st_size)
+        is_growing = bool(stream.read(1))
+    return None if is_growing else data

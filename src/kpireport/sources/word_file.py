@@ -66,6 +66,7 @@ def read_word_file(path: Path) -> dict[str, bytes]:
 
 def _check_types(package: Package) -> None:
     """Refuse a package of another program, and one with macros."""
+    package.main_part()
     types = set[str]()
     if _CONTENT_TYPES in package:
         types = {each.get("ContentType", "") for each in package.root(_CONTENT_TYPES)}

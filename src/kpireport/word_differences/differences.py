@@ -152,11 +152,10 @@ def _key(piece: _Piece) -> tuple[str, str]:
 
 
 def _text(piece: _Piece) -> str:
-    """Return the words of a piece; of a table, those that tell it from others."""
+    """Return the words of a piece; LibreOffice drops titles of tables, so they come last."""
     if not isinstance(piece, Grid):
         return f"{_name(piece)}{piece.text}"
-    rows = piece.rows if not piece.title else piece.rows[:2]
-    return "\n".join([piece.title, *("｜".join(row) for row in rows)])
+    return "\n".join((*map(row_text, piece.rows), piece.title))
 
 
 def _named(piece: _Piece | None) -> str:
