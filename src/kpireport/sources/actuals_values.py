@@ -50,7 +50,7 @@ def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value
 def _read(content: Content, measure: Measure, style: NumeralStyle) -> Value:
     if measure.target.kind is TargetKind.STATE:
         return _read_state(content, style)
-    if isinstance(content, Number) and not content.suffix:
+    if isinstance(content, Number) and not content.has_words:
         return _read_number(content, measure, style)
     if isinstance(content, CalendarDay):
         raise CellError(
@@ -72,7 +72,7 @@ def written_quantity(quantity: Quantity) -> str:
 
 def _read_state(content: Content, style: NumeralStyle) -> Value:
     text = text_of(content, style)
-    if isinstance(content, Number) and not content.is_percentage and not content.suffix:
+    if isinstance(content, Number) and not content.is_percentage and not content.has_words:
         raise CellError(
             f"{quoted(text)}だけでは、どういう状態かわかりません。",
             "「45人に増員」のように、言葉で書いてください。",

@@ -156,3 +156,12 @@ class CustomProperties(Silent):
 def is_true(text: str | None) -> bool:
     """Whether an attribute says yes (Part 1, 22.9.2.7)."""
     return text in {"1", "true", "on"}
+
+
+def attribute_number(text: str | None, default: int = 0) -> int:
+    """The number that an attribute gives; ``default`` where it gives none that can be meant."""
+    return (
+        int(text)
+        if text is not None and text.isascii() and len(text) <= 9 and text.isdigit()
+        else default
+    )
