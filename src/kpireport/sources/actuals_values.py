@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.values import Quantity, Value, parse_value, same_unit
 from kpireport.messages import quoted
@@ -48,7 +48,7 @@ def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value
 
 
 def _read(content: Content, measure: Measure, style: NumeralStyle) -> Value:
-    if measure.target.kind is TargetKind.STATE:
+    if measure.target.is_state:
         return _read_state(content, style)
     if isinstance(content, Number) and not content.suffix:
         return _read_number(content, measure, style)
