@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from kpireport.domain.catalogue import Baseline, Indicator, Target, TargetKind
+from kpireport.domain.catalogue import Baseline, Indicator, Target
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity, parse_value, scaled_quantity
 from kpireport.domain.years import parse_date
 from kpireport.errors import InputError

@@ -20,7 +20,7 @@ from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
-from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
 
@@ -169,7 +169,7 @@ class _Reported:
         value = actual.value.text if actual and actual.value else ""
         state = str(actual.state or "") if actual else ""
         if judgement is not None and not (actual and actual.is_reported):
-            if measure.target.kind is TargetKind.STATE:
+            if measure.target.is_state:
                 state = NOT_REPORTED
             else:
                 value = NOT_REPORTED

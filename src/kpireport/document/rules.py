@@ -39,11 +39,12 @@ from kpireport.document.kpi_tables import (
     compose_result_table,
     result_columns,
 )
+from kpireport.document.limits import limit_kind
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.document.trends import compose_chart
-from kpireport.domain.catalogue import ColumnName, TargetKind
+from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.years import axis_label
 
 _SAMPLE_ROWS = 5
@@ -82,10 +83,7 @@ def _chart_words(review: Review) -> Iterator[str]:
     )
     yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
-    goals = review.catalogue.goals
-    kinds = {each.target.kind for goal in goals for each in goal.numeric_targets}
-    kinds |= {each.target.kind for goal in goals for each in goal.indicators()}
-    if TargetKind.AT_MOST in kinds:
+    if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
     yield from _step_words(review)
     if words_of_parts := review.continued_words():

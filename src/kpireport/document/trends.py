@@ -41,7 +41,6 @@ from kpireport.domain.catalogue import (
     Goal,
     Measure,
     Plan,
-    TargetKind,
 )
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear, axis_label
@@ -163,7 +162,7 @@ def _unit(measure: Measure, review: Review) -> str | None:
         if (entry := review.actuals.find(measure.id, year)) and entry.value
         for quantity in entry.value.quantities[:1]
     )
-    if measure.target.kind is TargetKind.STATE:
+    if measure.target.is_state:
         return None
     known = (*measure.target.quantities[:1], *measure.baseline.quantities[:1], *reported)
     return known[0].unit if known else None

@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cache
 
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.years import Period, parse_fiscal_year, parse_period
 
 
@@ -76,15 +77,6 @@ class Bound(StrEnum):
     AT_MOST = "以下"
 
 
-class Movement(StrEnum):
-    """A target in words, relative to another value; named as the target kinds are."""
-
-    ABOVE_BASELINE = "above_baseline"  # 現状値から増加
-    BELOW_BASELINE = "below_baseline"  # 現状値から減少
-    ABOVE_PREVIOUS = "above_previous"  # 前年度実績から増加
-    BELOW_PREVIOUS = "below_previous"  # 前年度実績から減少
-
-
 @dataclass(frozen=True, slots=True)
 class Value:
     """The text of a value cell, verbatim, and what was read from it.
@@ -110,7 +102,7 @@ class Value:
     change: Quantity | None = None
     bound: Bound | None = None
     action: str = ""
-    movement: Movement | None = None
+    movement: TargetKind | None = None
     period: Period | None = None
     is_none_yet: bool = False
 
@@ -365,10 +357,10 @@ def _read_core(core: str, text: str, grammar: _Grammar) -> Value | None:
     return None if _DIGIT.search(core) else Value(text)
 
 
-def _movement(match: re.Match[str]) -> Movement:
+def _movement(match: re.Match[str]) -> TargetKind:
     if match["baseline"]:
-        return Movement.ABOVE_BASELINE if match["up"] else Movement.BELOW_BASELINE
-    return Movement.ABOVE_PREVIOUS if match["up"] else Movement.BELOW_PREVIOUS
+        return TargetKind.ABOVE_BASELINE if match["up"] else TargetKind.BELOW_BASELINE
+    return TargetKind.ABOVE_PREVIOUS if match["up"] else TargetKind.BELOW_PREVIOUS
 
 
 def _read_counted(core: str, text: str, grammar: _Grammar) -> Value | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, NumericTarget, TargetKind
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, NumericTarget
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.values import Value
@@ -481,7 +481,7 @@ def _state(
     record: Record, measure: Measure, value: Value | None, log: FileFindings
 ) -> ReportedState | None:
     text = _text(record, STATE, _LONGEST_NAME, log)
-    is_state = measure.target.kind is TargetKind.STATE
+    is_state = measure.target.is_state
     choices = "、".join(ReportedState)
     if text and not is_state:
         log.warn(

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.values import (
     MONEY,
@@ -56,7 +56,7 @@ def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value
 
 
 def _read(content: Content, measure: Measure, style: NumeralStyle) -> Value:
-    if measure.target.kind is TargetKind.STATE:
+    if measure.target.is_state:
         return _read_state(content, style)
     if isinstance(content, Number) and not content.has_words:
         return _read_number(content, measure, style)
