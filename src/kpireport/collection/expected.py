@@ -22,7 +22,8 @@ from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 from kpireport.sources.actuals_rows import Found, Scope, measure_and_year, plain_name, scope_of
 from kpireport.sources.findings import Findings
-from kpireport.sources.package import read_package
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import read_package
 from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
 from kpireport.sources.tables import Record, Table, find_table
 from kpireport.sources.workbook import read_workbook, sheet_part, styles_part
@@ -167,7 +168,7 @@ def read_again(report: ReportFolder, actuals: Path) -> ReadActuals:
 
 def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook:
     """Return the report's workbook with the places of what was read from it."""
-    data = read_package(path)
+    data = read_package(path, WORKBOOK)
     findings = Findings().of(path)
     sheets = {
         sheet.name: sheet for sheet in read_workbook(data, [ACTUALS.name, COMMENTS.name]).sheets

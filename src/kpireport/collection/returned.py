@@ -26,7 +26,8 @@ from kpireport.sources.actuals_forms import (
 )
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.findings import CellError
-from kpireport.sources.package import read_package
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import read_package
 
 INPUTS = (VALUE, STATE, REASON, COMMENT)
 SPOKEN = (INITIATIVES, ISSUES, OUTLOOK)
@@ -118,7 +119,7 @@ def open_original(path: Path, inbox: Path) -> tuple[Original, CellError | None]:
     try:
         status = path.stat()
         size, modified = status.st_size, moment_text(status.st_mtime)
-        data = read_package(path)
+        data = read_package(path, WORKBOOK)
     except CellError as error:
         return Original(path, name, size, "", modified), error
     except OSError as error:

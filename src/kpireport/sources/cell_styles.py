@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpireport.sources.number_formats import GENERAL, NumberFormat, number_format
-from kpireport.sources.package import refuse_more_than
 from kpireport.sources.rich_text import PLAIN_FONT, WHITE, Font, FontReader, colour_of
-from kpireport.sources.workbook_parts import Silent, attribute_number
+from kpireport.sources.workbook_parts import Silent, refuse_more_than, whole_number
 
 _MOST_STYLES = 100_000  # Excel has 65,490
 
@@ -52,7 +51,7 @@ class CellStyles(Silent):
             return
         match self._part, name:
             case "numFmts", "numFmt":
-                self._codes[attribute_number(attributes.get("numFmtId"))] = attributes.get(
+                self._codes[whole_number(attributes.get("numFmtId"))] = attributes.get(
                     "formatCode", ""
                 )
             case "fonts", "font":
@@ -65,7 +64,7 @@ class CellStyles(Silent):
                 self._fills[-1] = colour_of(attributes) or WHITE
             case "cellXfs", "xf":
                 ids = (attributes.get(each) for each in ("numFmtId", "fontId", "fillId"))
-                numbers = [attribute_number(each) for each in ids]
+                numbers = [whole_number(each) for each in ids]
                 self._xfs.append((numbers[0], numbers[1], numbers[2]))
                 refuse_more_than(_MOST_STYLES, len(self._xfs), "セルの書式")
             case "dxfs", "dxf":
@@ -85,7 +84,7 @@ class CellStyles(Silent):
 
     def look_of(self, style: str | None) -> CellLook:
         """The look of a cell's style."""
-        index = attribute_number(style)
+        index = whole_number(style)
         if index >= len(self._xfs):
             return _PLAIN
         if index not in self._looks:

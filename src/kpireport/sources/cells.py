@@ -11,13 +11,16 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.years import format_date
 from kpireport.sources.findings import CellError
 from kpireport.sources.rich_text import PassedOver
+
+_MOST_DECIMALS = 30  # that Excel shows
+_EXACT = Context(prec=100)  # enough for any number that a cell is read with
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,8 @@ def write_number(value: Decimal, decimals: int | None, style: NumeralStyle) -> s
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """The value with so many decimals, as Excel shows it."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    last = Decimal(1).scaleb(-min(decimals, _MOST_DECIMALS))
+    return value.quantize(last, ROUND_HALF_UP, _EXACT)
 
 
 def _day_text(content: CalendarDay, style: NumeralStyle) -> str:

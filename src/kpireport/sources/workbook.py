@@ -29,7 +29,8 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import NumberFormat
-from kpireport.sources.package import open_package, refuse_more_than
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import open_package
 from kpireport.sources.rich_text import (
     PassedOver,
     Run,
@@ -39,14 +40,16 @@ from kpireport.sources.rich_text import (
 from kpireport.sources.workbook_parts import (
     CustomProperties,
     Silent,
-    attribute_number,
     is_true,
     read_book,
+    refuse_more_than,
+    whole_number,
 )
 
 MOST_ROWS = 50_000
 _MOST_COLUMNS = 16_384  # of a sheet in Excel
 _MOST_RANGES = 1_000  # of conditional formats that change numbers, in a sheet
+_LONGEST_TEXT = 32_767  # characters of a cell in Excel
 _MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -81,7 +84,7 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
     Raises:
         CellError: the file cannot be used as a workbook at all.
     """
-    with open_package(source) as package:
+    with open_package(source, WORKBOOK) as package:
         book = read_book(package)
         properties = CustomProperties()
         if book.properties_part:
@@ -113,7 +116,7 @@ def sheet_part(source: Path | bytes, name: str) -> str:
     Raises:
         CellError: the file cannot be used as a workbook, or has no such sheet.
     """
-    with open_package(source) as package:
+    with open_package(source, WORKBOOK) as package:
         for entry in read_book(package).sheets:
             if entry.name == name:
                 return entry.part
@@ -126,7 +129,7 @@ def styles_part(source: Path | bytes) -> str:
     Raises:
         CellError: the file cannot be used as a workbook.
     """
-    with open_package(source) as package:
+    with open_package(source, WORKBOOK) as package:
         part = read_book(package).styles_part
         return part if part in package else ""
 
@@ -234,13 +237,13 @@ class _SheetReader:
         elif name == "c":
             self._start_cell(attributes)
         elif name == "row":
-            self._row = attribute_number(attributes.get("r"), self._row + 1)
+            self._row = whole_number(attributes.get("r"), self._row + 1)
             self._column = 0
             self._is_hidden_row = is_true(attributes.get("hidden"))
         elif name == "col" and is_true(attributes.get("hidden")):
             first, last = (
-                attribute_number(attributes.get("min")),
-                attribute_number(attributes.get("max")),
+                whole_number(attributes.get("min")),
+                whole_number(attributes.get("max")),
             )
             columns = range(first, min(last, _MOST_COLUMNS) + 1)
             self._columns += len(columns)
@@ -257,7 +260,7 @@ class _SheetReader:
             refuse_more_than(_MOST_RANGES, len(self._reformatted), "条件付き書式")
 
     def _changes_numbers(self, look: str | None) -> bool:
-        number = attribute_number(look, -1)
+        number = whole_number(look, -1)
         return 0 <= number < len(self._styles.reformats) and self._styles.reformats[number]
 
     def end(self, name: str) -> None:
@@ -304,6 +307,11 @@ class _SheetReader:
             self._formulas.add((cell.row, cell.column))
         if content is None or content == "":
             return
+        if isinstance(content, str) and len(content) > _LONGEST_TEXT:
+            content = Unusable(
+                f"文字が多すぎます（セルに入るのは{_LONGEST_TEXT:,}字までです）。",
+                "短くしてください。",
+            )
         if cell.row not in self._rows:
             if len(self._rows) >= MOST_ROWS:
                 raise CellError(
@@ -342,7 +350,7 @@ class _SheetReader:
             case "inlineStr":
                 runs = inline or (Run(raw),)
             case "s":
-                index = attribute_number(raw, -1)
+                index = whole_number(raw, -1)
                 runs = self._strings[index] if 0 <= index < len(self._strings) else ()
             case "str":
                 runs = (Run(raw),)
