@@ -12,7 +12,7 @@ from itertools import chain
 from kpireport.collection.assignments import AskedPlan, Assignment, plan_title
 from kpireport.collection.contributions import consists_of
 from kpireport.collection.forms import WORDS, earlier_title
-from kpireport.collection.value_sheet import Sheets, text_input
+from kpireport.collection.value_sheet import SheetFacts, text_input
 from kpireport.domain.actuals import PlanComment
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import ID, INITIATIVES, ISSUES, OUTLOOK, PLAN, YEAR
@@ -32,7 +32,7 @@ _NOTE_OF_NONE = "この課に書いていただく戦略計画のコメントは
 _LINES = 6  # room that invites some sentences
 
 
-def comment_sheet(assignment: Assignment, common: Sheets) -> Sheet:
+def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     """Compose the sheet of one department."""
     last = _last_commented(assignment, common)
     pairs = [(earlier_title(last, title), title) if last else (title,) for title in _TITLES]
@@ -62,7 +62,7 @@ def _note(assignment: Assignment, last: FiscalYear | None) -> str:
     return _NOTE + (_NOTE_OF_EARLIER if last else "") + (_NOTE_OF_OTHERS if others else "")
 
 
-def _row(asked: AskedPlan, department: str, common: Sheets, last: FiscalYear | None) -> Row:
+def _row(asked: AskedPlan, department: str, common: SheetFacts, last: FiscalYear | None) -> Row:
     plan = asked.plan
     before = _words(common.actuals.find_comment(plan.id, last) if last else None)
     given = _words(common.actuals.find_comment(plan.id, common.fiscal_year))
@@ -83,7 +83,7 @@ def _own_words(cell: str, department: str, taken: Mapping[str, str]) -> str:
     return taken.get(department, "") if taken and consists_of(cell, taken) else cell
 
 
-def _last_commented(assignment: Assignment, common: Sheets) -> FiscalYear | None:
+def _last_commented(assignment: Assignment, common: SheetFacts) -> FiscalYear | None:
     """The latest earlier year in which one of the department's plans was commented on."""
     for year in reversed(common.earlier):
         if any(common.actuals.find_comment(each.plan.id, year) for each in assignment.plans):

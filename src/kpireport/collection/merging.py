@@ -16,9 +16,9 @@ from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer, Matter, Texts
 from kpireport.collection.plan_comments import CommentsMerge
-from kpireport.collection.returned import Returned, told_answer
+from kpireport.collection.returned import Returned, answer_in_words
+from kpireport.collection.single_line import EMPTY
 from kpireport.collection.withdrawing import note_withdrawn
-from kpireport.collection.wording import EMPTY
 from kpireport.domain.actuals import Actual
 from kpireport.domain.values import Value
 from kpireport.errors import Severity
@@ -50,7 +50,7 @@ class _Actuals:
     def take(self, answers: Sequence[Returned]) -> None:
         """Decide on all of them, and note the answers of those who are not asked."""
         for id_, its in by_id((each, each.actuals) for each in answers).items():
-            if answer := agreed(its, _same_answer, told_answer, self._ledger):
+            if answer := agreed(its, _same_answer, answer_in_words, self._ledger):
                 self._take(id_, answer)
         for id_, its in by_id((each, each.others) for each in answers).items():
             for answer in its:
@@ -90,9 +90,11 @@ class _Actuals:
         if is_same:
             what += f"{lead}の回答と同じなので、このままでかまいません。"
         elif fact.is_reported or fact.reason:
-            what += f"{quoted(told_answer(new))}は使わず、{quoted(told_answer(fact))}とします。"
+            what += (
+                f"{quoted(answer_in_words(new))}は使わず、{quoted(answer_in_words(fact))}とします。"
+            )
         else:
-            what += f"{quoted(told_answer(new))}は使いません。"
+            what += f"{quoted(answer_in_words(new))}は使いません。"
         self._ledger.problem(
             answer,
             answer.found.place,
@@ -106,7 +108,7 @@ def _matter(
     id_: str, answer: Answer, titles: tuple[str, ...], now: Actual, was: Texts, *, is_same: bool
 ) -> Matter:
     new = _actual(answer)
-    tell = _told_comment if titles == (COMMENT,) else told_answer
+    tell = _told_comment if titles == (COMMENT,) else answer_in_words
     return Matter(
         sheet=VALUES,
         id=id_,

@@ -22,7 +22,7 @@ from kpireport.collection.forms import WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer, Matter, Texts
 from kpireport.collection.returned import SPOKEN, Returned
-from kpireport.collection.wording import EMPTY
+from kpireport.collection.single_line import EMPTY
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Severity
 from kpireport.sources.actuals_rows import LONGEST_COMMENT, plain_name

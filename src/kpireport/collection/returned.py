@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpireport.collection.register import moment_text
-from kpireport.collection.wording import one_line
+from kpireport.collection.single_line import one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Problem, Severity
 from kpireport.messages import printable, shortened, unreadable
@@ -99,10 +99,10 @@ class Returned:
         }
         return (actuals, {id_: found.fact for id_, found in self.comments.items()})
 
-    def told_answers(self) -> dict[str, str]:
+    def answers_in_words(self) -> dict[str, str]:
         """What it says of each indicator and plan, in words, by id."""
         told = {
-            id_: f"{found.about.partition('、')[0]}：{told_answer(found.fact)}"
+            id_: f"{found.about.partition('、')[0]}：{answer_in_words(found.fact)}"
             for id_, found in self.actuals.items()
         }
         for id_, comment in self.comments.items():
@@ -127,7 +127,7 @@ def open_original(path: Path, inbox: Path) -> tuple[Original, CellError | None]:
     return Original(path, name, len(data), sum_, modified, data), None
 
 
-def told_answer(actual: Actual) -> str:
+def answer_in_words(actual: Actual) -> str:
     """What is reported, in words: ``８か所``, ``達成：全校に配備``, ``（報告なし：集計中）``."""
     value = actual.value.text if actual.value else ""
     said = "：".join(part for part in (str(actual.state or ""), value) if part)

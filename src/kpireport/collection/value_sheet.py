@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kpireport.collection.answers import Kind, answer_to, prefilled
 from kpireport.collection.assignments import Asked, Assignment
 from kpireport.collection.forms import (
     BASELINE,
@@ -19,6 +18,7 @@ from kpireport.collection.forms import (
     VALUES,
     earlier_title,
 )
+from kpireport.collection.questions import AnswerKind, prefilled, question_on
 from kpireport.domain.actuals import Actual, Actuals, ReportedState
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
@@ -47,7 +47,7 @@ _CHOICES = Choice(tuple(ReportedState), "一覧から選んでください。")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class SheetFacts:
     """What the sheets of all departments are made from.
 
     Attributes:
@@ -68,7 +68,7 @@ class Sheets:
     taken: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
 
-def value_sheet(assignment: Assignment, common: Sheets) -> Sheet:
+def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     """Compose the sheet of one department."""
     year = format_fiscal_year(common.fiscal_year)
     titles = (
@@ -98,7 +98,7 @@ def value_sheet(assignment: Assignment, common: Sheets) -> Sheet:
 @dataclass(frozen=True, slots=True)
 class _Body:
     assignment: Assignment
-    common: Sheets
+    common: SheetFacts
     columns: int
 
     def rows(self) -> Iterator[Row]:
@@ -134,14 +134,14 @@ class _Body:
 
     def _earlier(self, measure: Measure, year: FiscalYear) -> str | None:
         actual = self.common.actuals.find(measure.id, year)
-        return None if actual is None else told(actual)
+        return None if actual is None else reported_in_words(actual)
 
     def _inputs(self, measure: Measure) -> tuple[Cell, ...]:
         common = self.common
-        answer = answer_to(measure, _last(common, measure))
+        answer = question_on(measure, _last(common, measure))
         given = common.actuals.find(measure.id, common.fiscal_year)
         given = given or Actual(measure.id, common.fiscal_year)
-        is_number = answer.kind is Kind.NUMBER
+        is_number = answer.kind is AnswerKind.NUMBER
         value = Cell(
             prefilled(given.value, measure, common.style),
             CellLook.INPUT,
@@ -154,7 +154,7 @@ class _Body:
         return (
             value,
             Cell(answer.unit or None, CellLook.CENTRE),
-            _state(given) if answer.kind is Kind.STATE else Cell(None, CellLook.UNUSED),
+            _state(given) if answer.kind is AnswerKind.STATE else Cell(None, CellLook.UNUSED),
             text_input(given.reason, LONGEST_REASON, REASON, "報告できないときだけ書きます。"),
             text_input(
                 given.comment,
@@ -177,7 +177,7 @@ def text_input(text: str, longest: int, title: str, prompt: str) -> Cell:
     )
 
 
-def told(actual: Actual) -> str:
+def reported_in_words(actual: Actual) -> str:
     """What was reported of a measure in an earlier year, as a cell says it."""
     parts = [part for part in (actual.state, actual.value and actual.value.text) if part]
     if parts:
@@ -196,7 +196,7 @@ def _nothing(who: str) -> tuple[Cell, ...]:
     return (unused, Cell(who, CellLook.MUTED), unused, unused, unused)
 
 
-def _last(common: Sheets, measure: Measure) -> Actual | None:
+def _last(common: SheetFacts, measure: Measure) -> Actual | None:
     """The measure's latest actual before the year that has a value."""
     for year in reversed(common.earlier):
         actual = common.actuals.find(measure.id, year)

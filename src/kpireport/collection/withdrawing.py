@@ -15,9 +15,9 @@ from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer
 from kpireport.collection.register import KeptCell, WithdrawnCell
-from kpireport.collection.returned import SPOKEN, Returned, told_answer
-from kpireport.collection.wishes import Verb, told
-from kpireport.collection.wording import one_line
+from kpireport.collection.returned import SPOKEN, Returned, answer_in_words
+from kpireport.collection.single_line import one_line
+from kpireport.collection.wishes import Verb, cell_option
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Problem, Severity
 from kpireport.messages import quoted
@@ -86,7 +86,7 @@ def _cells(returned: Returned) -> Iterator[_Said]:
 
 
 def _told(actual: Actual) -> str:
-    return told_answer(actual) if actual.is_reported or actual.reason else ""
+    return answer_in_words(actual) if actual.is_reported or actual.reason else ""
 
 
 def _spoken(comment: PlanComment) -> tuple[str, str, str]:
@@ -152,7 +152,7 @@ def settling(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool)
         withdrawn: the answer.
         is_shared: other texts are in the cell, and stay.
     """
-    cell = told(withdrawn.id, withdrawn.title if withdrawn.sheet == WORDS else "")
+    cell = cell_option(withdrawn.id, withdrawn.title if withdrawn.sheet == WORDS else "")
     return (
         f"取り下げなら、{_deletion(own, place, withdrawn, is_shared=is_shared)}。"
         f"記入もれなら、{withdrawn.department}に確かめて、"

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 from kpireport.collection.expected import ReportFolder, read_again
 from kpireport.collection.forms import VALUES, WORDS
+from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import RowEdit
-from kpireport.collection.own_book import height_of
 from kpireport.collection.rows import shown
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.editing.cells import CellValue, with_cells

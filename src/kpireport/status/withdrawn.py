@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.collection.register import WithdrawnCell, read_register
+from kpireport.collection.single_line import LINE_END, one_line
 from kpireport.collection.withdrawing import settling
-from kpireport.collection.wording import LINE_END, one_line
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
