@@ -19,7 +19,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import ReadActuals, read_reports
-from kpireport.sources.actuals_rows import Scope, plain_name, scope_of
+from kpireport.sources.actuals_scope import Scope, plain_name, scope_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,28 +12,25 @@ from typing import TypeAlias
 
 from kpireport.collection.assignments import plan_title
 from kpireport.collection.forms import BASELINE, TARGET
-from kpireport.domain.actuals import Actuals, ReportedState
+from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.reporting import departments_by_measure
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import (
     ACTUALS,
-    COMMENT,
     COMMENTS,
     DEPARTMENT,
+    FORMS,
     ID,
-    INITIATIVES,
-    ISSUES,
     MARK,
     NAME,
-    OUTLOOK,
     OVERRIDE_REASON,
     OVERRIDES,
     PLAN,
     REASON,
     STATE,
-    VALUE,
     YEAR,
+    InputForm,
 )
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
 from kpireport.writers.xlsx.heights import Shown, lines_height, row_height
@@ -43,22 +40,21 @@ EXPLANATION = "説明"
 
 _FROM_LIST = "一覧から選んでください。"
 _SPARE_ROWS = 20  # of the overrides, ready to be written in but for their year
-_LOOKS = {
-    **dict.fromkeys((ID, YEAR), CellLook.MUTED),
-    **dict.fromkeys((VALUE, STATE, REASON, COMMENT), CellLook.INPUT),
-    **dict.fromkeys((INITIATIVES, ISSUES, OUTLOOK, MARK, OVERRIDE_REASON), CellLook.INPUT),
+_BESIDE = {  # what stands before the inputs of each sheet
+    ACTUALS: (ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET),
+    COMMENTS: (ID, PLAN, YEAR),
+    OVERRIDES: (ID, NAME, YEAR),
 }
-_OVERRIDES_LOOKS = dict.fromkeys((ID, YEAR, MARK, OVERRIDE_REASON), CellLook.INPUT)
-# fmt: off
 _WIDTHS = {
-    ID: 9.0, NAME: 40.0, DEPARTMENT: 18.0, YEAR: 8.0, BASELINE: 20.0, TARGET: 22.0,
-    VALUE: 26.0, STATE: 11.0, REASON: 28.0, COMMENT: 42.0, PLAN: 34.0,
-    INITIATIVES: 50.0, ISSUES: 50.0, OUTLOOK: 50.0, MARK: 10.0, OVERRIDE_REASON: 72.0,
+    ID: 9.0,
+    NAME: 40.0,
+    DEPARTMENT: 18.0,
+    YEAR: 8.0,
+    BASELINE: 20.0,
+    TARGET: 22.0,
+    PLAN: 34.0,
+    **{each.title: each.width for form in FORMS for each in form.inputs},
 }
-# fmt: on
-_ACTUALS_TITLES = (*(ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET, VALUE, STATE, REASON, COMMENT),)
-_COMMENTS_TITLES = (ID, PLAN, YEAR, INITIATIVES, ISSUES, OUTLOOK)
-_OVERRIDES_TITLES = (ID, NAME, YEAR, MARK, OVERRIDE_REASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +102,9 @@ class FreshBook:
             author=author,
             sheets=(
                 self._explanation(f"{year}　実績報告{in_brackets}"),
-                self._table(ACTUALS.name, _ACTUALS_TITLES, self.actuals),
-                self._table(COMMENTS.name, _COMMENTS_TITLES, self.comments, lines=4),
-                self._table(OVERRIDES.name, _OVERRIDES_TITLES, overrides),
+                self._table(ACTUALS, self.actuals),
+                self._table(COMMENTS, self.comments, lines=4),
+                self._table(OVERRIDES, overrides),
             ),
         )
 
@@ -124,16 +120,15 @@ class FreshBook:
             header=self.notice,
         )
 
-    def _table(
-        self, name: str, titles: Sequence[str], rows: Iterable[BookRow], lines: int = 1
-    ) -> Sheet:
+    def _table(self, form: InputForm, rows: Iterable[BookRow], lines: int = 1) -> Sheet:
+        titles = (*_BESIDE[form], *form.input_titles)
         return Sheet(
-            name=name,
+            name=form.name,
             widths=tuple(_WIDTHS[title] for title in titles),
             rows=(
                 Row(tuple(Cell(title, CellLook.HEADER) for title in titles)),
                 *(
-                    Row(tuple(self._cell(name, title, row.get(title)) for title in titles), lines)
+                    Row(tuple(self._cell(form, title, row.get(title)) for title in titles), lines)
                     for row in rows
                 ),
             ),
@@ -143,15 +138,23 @@ class FreshBook:
             filter_row=0,
         )
 
-    def _cell(self, sheet: str, title: str, given: Content | CellValue) -> Cell:
+    def _cell(self, form: InputForm, title: str, given: Content | CellValue) -> Cell:
         content = given if isinstance(given, Content) else Content(given)
-        choices = {STATE: tuple(ReportedState), MARK: tuple(self.marks)}.get(title)
+        column = next((each for each in form.inputs if each.title == title), None)
+        choices = tuple(self.marks) if title == MARK else column.choices if column else ()
         return Cell(
             content.value,
-            (_OVERRIDES_LOOKS if sheet == OVERRIDES.name else _LOOKS).get(title, CellLook.TEXT),
+            CellLook.INPUT if column else _look_beside(form, title),
             Choice(choices, _FROM_LIST) if choices else None,
             number_format=content.number_format or ("0" if title == YEAR else ""),
         )
+
+
+def _look_beside(form: InputForm, title: str) -> CellLook:
+    """What a cell before the inputs looks like; of an override, the row is for people to name."""
+    if title not in (ID, YEAR):
+        return CellLook.TEXT
+    return CellLook.INPUT if form is OVERRIDES else CellLook.MUTED
 
 
 def height_of(texts: Mapping[str, str]) -> float:
@@ -178,7 +181,7 @@ def _explanation(remark: str) -> Iterator[str]:
         "行があって実績も理由もないものは、未報告になります。"
     )
     yield (
-        f"シート「{COMMENTS.name}」：戦略計画ごとに、{INITIATIVES}、{ISSUES}、{OUTLOOK}を書きます。"
+        f"シート「{COMMENTS.name}」：戦略計画ごとに、{'、'.join(COMMENTS.input_titles)}を書きます。"
     )
     yield (
         f"シート「{OVERRIDES.name}」：自動の評価を改めるものだけ、指標の{ID}、{YEAR}、{MARK}、"

@@ -18,7 +18,8 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import DEPARTMENT
-from kpireport.sources.actuals_rows import Found, plain_name
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import text_of
 from kpireport.sources.findings import CellError, FileFindings
 from kpireport.sources.tables import Table

@@ -17,8 +17,7 @@ from kpireport.domain.catalogue import Measure, TargetKind
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity, Value, same_unit
 from kpireport.domain.years import format_fiscal_year
-from kpireport.sources.actuals_forms import REASON, STATE
-from kpireport.sources.actuals_rows import LONGEST_VALUE
+from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE
 from kpireport.sources.actuals_values import expected_quantities, read_value
 from kpireport.sources.cells import Number
 from kpireport.sources.findings import CellError
@@ -89,7 +88,8 @@ class Question:
     def validation(self) -> Validation:
         """What may be typed."""
         if self.kind is not AnswerKind.NUMBER:
-            return TextLength(LONGEST_VALUE, f"この欄は{LONGEST_VALUE}字までです。")
+            longest = ACTUALS.input(VALUE).longest
+            return TextLength(longest, f"この欄は{longest}字までです。")
         return NumberRange(
             f"この欄には、数だけを書きます（例：{self.example}、単位は「{self.unit}」）。\n"
             "まだないもの（「―」）や、数に説明が要るときは、このままにしてかまいません。",

@@ -7,6 +7,7 @@ Comes in: a file of the inbox. Goes out: its bytes with their sum; what
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,21 +16,10 @@ from kpireport.collection.single_line import one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import Problem, Severity
 from kpireport.messages import printable, shortened, unreadable
-from kpireport.sources.actuals_forms import (
-    COMMENT,
-    INITIATIVES,
-    ISSUES,
-    OUTLOOK,
-    REASON,
-    STATE,
-    VALUE,
-)
+from kpireport.sources.actuals_forms import COMMENTS, VALUE, Fact, InputColumn
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.findings import CellError
 from kpireport.sources.package import read_package
-
-INPUTS = (VALUE, STATE, REASON, COMMENT)
-SPOKEN = (INITIATIVES, ISSUES, OUTLOOK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +96,7 @@ class Returned:
             for id_, found in self.actuals.items()
         }
         for id_, comment in self.comments.items():
-            words = (comment.fact.initiatives, comment.fact.issues, comment.fact.outlook)
+            words = COMMENTS.texts(comment.fact).values()
             said = shortened(one_line("\n".join(filter(None, words))))
             told[id_] = f"{comment.about.partition('、')[0]}のコメント：{said}"
         return told
@@ -125,6 +115,14 @@ def open_original(path: Path, inbox: Path) -> tuple[Original, CellError | None]:
         return Original(path, name, 0, "", ""), CellError(*unreadable(error))
     sum_ = hashlib.sha256(data).hexdigest()
     return Original(path, name, len(data), sum_, modified, data), None
+
+
+def in_words(fact: Fact, columns: Sequence[InputColumn]) -> str:
+    """What a fact says in the columns of one answer, as people say it; empty for nothing."""
+    texts = [each.text(fact) for each in columns]
+    if isinstance(fact, Actual) and columns[0].title == VALUE and any(texts):
+        return answer_in_words(fact)
+    return "".join(texts)
 
 
 def answer_in_words(actual: Actual) -> str:

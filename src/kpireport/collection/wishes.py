@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kpireport.collection.returned import INPUTS, SPOKEN
 from kpireport.errors import InputError, Problem, Severity
 from kpireport.messages import did_you_mean, quoted
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 
 _Key = tuple[str, str]
 """An id and a column's title, which is empty for the row."""
@@ -116,7 +116,7 @@ def _faults(
         what = f"記号が{quoted(id_)}のものは、計画にありません。"
         yield Problem(verb, "", what, did_you_mean(id_, frozenset({*measures, *plans})))
         return
-    titles = SPOKEN if id_ in plans else INPUTS
+    titles = (COMMENTS if id_ in plans else ACTUALS).input_titles
     if title and title not in titles:
         named = "、".join(map(quoted, titles))
         what = f"{quoted(cell_option(id_, title))}の{quoted(title)}という欄はありません。"
