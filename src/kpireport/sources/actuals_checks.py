@@ -19,7 +19,8 @@ from kpireport.domain.values import Quantity, Value, parse_value, same_unit, uni
 from kpireport.domain.years import format_fiscal_year, parse_period
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON, VALUE
-from kpireport.sources.actuals_rows import Found, Scope
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.actuals_values import NOT_APPLICABLE, units_of, written_quantity
 from kpireport.sources.cells import round_half_up
 from kpireport.sources.copied_values import RowAbove, find_copies
