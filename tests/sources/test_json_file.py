@@ -109,10 +109,29 @@ SYNTAX = [
 
 
 @pytest.mark.parametrize(("text", "expected"), SYNTAX, ids=range(len(SYNTAX)))
-def test_a_fault_in_the_syntax_is_the_only_one_reported(tmp_path: Path, text: str, expected: str):
-    (problem,) = problems_of(write(tmp_path, text))
+def test_a_fault_in_the_syntax(tmp_path: Path, text: str, expected: str):
+    problem, *_ = problems_of(write(tmp_path, text))
     assert expected in problem
     assert "Expecting" not in problem
+
+
+def test_all_faults_of_the_syntax_are_told_at_once(tmp_path: Path):
+    text = """{
+  "years": { "baseline": 令和３, "target": 令和８ },
+  "values": [６, 12,000, True, 5,],
+  "name": "値" "unit": 人
+}"""
+    told = [each.partition(" → ")[0] for each in problems_of(write(tmp_path, text))]
+    assert told == [
+        "2行目26文字目: 「令和３」は、このままでは値になりません。",
+        "2行目41文字目: 「令和８」は、このままでは値になりません。",
+        "3行目14文字目: 「６」は、全角の数字です。",
+        "3行目20文字目: 数の中にコンマがあります。",
+        "3行目25文字目: 「True」のつづりが違います。",
+        "3行目32文字目: 最後の項目の後にコンマがあります。",
+        "4行目15文字目: コンマがありません。",
+        "4行目23文字目: 「人」は、このままでは値になりません。",
+    ]
 
 
 @pytest.mark.parametrize("text", ["null", "[]", "5", '"文字列"', "true", "NaN", "-1e999"])

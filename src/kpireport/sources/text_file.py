@@ -11,6 +11,7 @@ import codecs
 import re
 from pathlib import Path
 
+from kpireport.domain.names import composed
 from kpireport.messages import UNPRINTABLE, ProblemLog, unreadable
 from kpireport.sources.findings import CellError
 from kpireport.sources.whole_file import read_bounded
@@ -33,7 +34,7 @@ def read_text(path: Path, log: ProblemLog) -> str:
         log.fail(f"{line}行目", _encoding_fault(data), _SAVE_AS_UTF8)
     if not text.strip():
         log.fail("", "ファイルが空です。", "正しいファイルかどうかを確かめてください。")
-    return text
+    return composed(text)
 
 
 def _read_bytes(path: Path, log: ProblemLog) -> bytes:
