@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from kpireport.messages import PathStep, ProblemLog, path_text, quoted
-from kpireport.sources.json_syntax import SyntaxFault, syntax_faults
+from kpireport.sources.json_syntax import SyntaxFault, is_wide, syntax_faults
 from kpireport.sources.text_file import read_text
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | float | bool | None"
@@ -137,7 +137,9 @@ def _fail_syntax(error: json.JSONDecodeError, log: ProblemLog) -> NoReturn:
     faults = syntax_faults(error.doc)
     if not faults or faults[0].at > error.pos:
         faults.insert(0, told)
-    elif not error.msg.startswith(_VAGUE):  # the parser knows what it was reading
+    elif not error.msg.startswith(_VAGUE) and not is_wide(
+        error.doc[error.pos :][:1]
+    ):  # the parser knows what it was reading
         faults[0] = told
     for fault in faults:
         log.add(_place(error.doc, fault.at), fault.what, fault.remedy)

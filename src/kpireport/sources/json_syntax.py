@@ -16,12 +16,14 @@ from kpireport.messages import quoted
 
 MOST_FAULTS = 50
 
-_END = r"(?=[ \t\r\n\[\]{},:，、：“”＂｛｝［］\u3000]|$)"
+_SIGNS, _WIDE = r"\[\]{},:", "，、：“”＂｛｝［］\u3000"
+_END = rf"(?=[ \t\r\n{_SIGNS}{_WIDE}]|$)"
 _TOKEN = re.compile(
     r'(?P<space>[ \t\r\n]+)|(?P<string>"(?:[^"\\\n]|\\.)*")|(?P<open>"[^\n]*)'
-    r"|(?P<sign>[\[\]{},:])|(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-    rf"{_END})|(?P<name>(?:true|false|null){_END})"
-    r"|(?P<quoted>“[^“”\n]*”|＂[^＂\n]*＂)|(?P<wide>[，、：“”＂｛｝［］\u3000])|(?P<word>[^ \t\r\n\[\]{},:\"，、：“”＂｛｝［］\u3000]+)"
+    rf"|(?P<sign>[{_SIGNS}])|(?P<name>(?:true|false|null){_END})"
+    rf"|(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?{_END})"
+    rf"|(?P<quoted>“[^“”\n]*”|＂[^＂\n]*＂)|(?P<wide>[{_WIDE}])"
+    rf'|(?P<word>[^ \t\r\n"{_SIGNS}{_WIDE}]+)'
 )
 _NARROW = {"，": ",", "、": ",", "：": ":", "“": '"', "”": '"', "＂": '"', "｛": "{", "｝": "}"}
 _NARROW |= {"［": "[", "］": "]", "\u3000": "半角の空白"}
@@ -36,6 +38,11 @@ class SyntaxFault:
     at: int
     what: str
     remedy: str
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character is the full-width form of a sign of JSON."""
+    return char in _NARROW
 
 
 def syntax_faults(text: str) -> list[SyntaxFault]:
