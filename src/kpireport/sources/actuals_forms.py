@@ -6,7 +6,7 @@ tool that hands out empty sheets writes.
 
 from __future__ import annotations
 
-from kpireport.sources.tables import Column, Form
+from kpireport.sources.titled_tables import Column, Form
 
 ID, NAME, YEAR = "記号", "指標", "年度"
 VALUE, STATE, REASON = "実績", "進捗状況", "報告できない理由"

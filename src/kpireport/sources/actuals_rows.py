@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, NumericTarget
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.values import Value
@@ -37,7 +37,7 @@ from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.tables import Record, Table
+from kpireport.sources.titled_tables import Record, Table
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
 _Fact = TypeVar("_Fact")
@@ -134,20 +134,15 @@ def scope_of(
         plans={**_plan_titles(catalogue), **_plan_titles(now)},
         baseline_year=years.baseline,
         last_year=last_year,
-        due={
-            id_: each.target.deadline
-            or (years.numeric_target if isinstance(each, NumericTarget) else years.target)
-            for id_, each in measures.items()
-        },
+        due={id_: years.due(each) for id_, each in measures.items()},
         knows_mark=knows_mark,
         style=style,
     )
 
 
 def _headings(catalogue: Catalogue) -> Iterator[str]:
-    for goal in catalogue.goals:
-        for plan in goal.plans:
-            yield from (row.id for row in plan.rows if isinstance(row, IndicatorGroup))
+    for plan in catalogue.plans():
+        yield from (row.id for row in plan.rows if isinstance(row, IndicatorGroup))
 
 
 def _plan_titles(catalogue: Catalogue) -> dict[str, str]:

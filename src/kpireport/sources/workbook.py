@@ -22,7 +22,7 @@ from kpireport.sources.cells import (
     CalendarDay,
     Content,
     Number,
-    Sheet,
+    SheetCells,
     Unusable,
     parse_cell_name,
 )
@@ -57,7 +57,7 @@ class Workbook:
         has_links: it refers to other files; they are never opened.
     """
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[SheetCells, ...]
     names: tuple[str, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     has_macros: bool = False
@@ -251,9 +251,9 @@ class _SheetReader:
         self._in_value = False
         self._inline = _TextCollector()
 
-    def sheet(self, *, is_hidden: bool) -> Sheet:
+    def sheet(self, *, is_hidden: bool) -> SheetCells:
         """The sheet that was read."""
-        return Sheet(
+        return SheetCells(
             name=self._name,
             rows=self._rows,
             merged=tuple(self._merged),

@@ -17,7 +17,7 @@ from kpireport.errors import InputError, Problem, Severity
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import ACTUALS, COMMENT, COMMENTS, INITIATIVES, ISSUES, OUTLOOK
 from kpireport.sources.actuals_rows import plain_name
-from kpireport.sources.tables import Record
+from kpireport.sources.titled_tables import Record
 
 _UNKNOWN = "取り下げか、記入もれかが、わかりません。"
 
