@@ -393,7 +393,6 @@ def test_none_yet_nought_and_nothing_written_are_three_things():
         "保健師４人、福祉等15人（令和３年度）",
         "８移転",
         "- 5人",
-        "△5人",
         "六か所",
         "8か所。",
         "現状値以上",

@@ -14,11 +14,13 @@ from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, ReportedState
 from kpireport.domain.catalogue import Measure
-from kpireport.domain.values import Quantity, Value, parse_value, same_unit
+from kpireport.domain.numerals import fold_width
+from kpireport.domain.values import Quantity, Value, parse_value, same_unit, unit_written
 from kpireport.domain.years import format_fiscal_year, parse_period
 from kpireport.messages import quoted
-from kpireport.sources.actuals_forms import COMMENT, REASON
-from kpireport.sources.actuals_rows import Found, Scope
+from kpireport.sources.actuals_forms import COMMENT, REASON, VALUE
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.actuals_values import NOT_APPLICABLE, units_of, written_quantity
 from kpireport.sources.cells import round_half_up
 from kpireport.sources.copied_values import RowAbove, find_copies
@@ -73,6 +75,8 @@ def suspicions(
         above = new
         for what, remedy in _odd_state(row) if row.measure.target.is_state else _odd_value(row):
             yield new, what, remedy
+        if not row.measure.target.is_state and (what := _respelled(new)):
+            yield new, what, _ASK
 
 
 def _past(id_: str, by_measure: Mapping[str, list[Actual]], scope: Scope) -> tuple[Actual, ...]:
@@ -90,6 +94,20 @@ def _number_in(above: Found[Actual], scope: Scope) -> RowAbove | None:
     if value is None or not value.quantities:
         return None
     return RowAbove(value.quantities[0], scope.measures[above.fact.measure_id])
+
+
+def _respelled(new: Found[Actual]) -> str:
+    """What is printed in the plan's words and not as it was typed: 人 for 名, 億円 for 百万円."""
+    content, value = new.record.content(VALUE), new.fact.value
+    if value is None or not value.quantities or not isinstance(content, str):
+        return ""
+    unit = value.quantities[0].unit
+    typed, printed = parse_value(content, units=(unit,)), unit_written(unit, value.text)
+    if not typed.quantities or not typed.quantities[0].unit or not printed:
+        return ""
+    if fold_width(unit_written(unit, content)) == fold_width(printed):
+        return ""
+    return f"{quoted(content.strip())}は、計画の書き方に合わせて{quoted(value.text)}とします。"
 
 
 # --- states ----------------------------------------------------------------------
@@ -198,6 +216,8 @@ def _odd_quantity(quantity: Quantity, measure: Measure) -> Iterator[str]:
         for quantities in (measure.baseline.quantities, measure.target.quantities)
         for each in quantities[:1]
     ]
+    if quantity.value < 0 and known and all(value >= 0 for value in known):
+        yield f"{written_quantity(quantity)} は負の数です。計画の値はどれも0以上です。"
     if same_unit(quantity.unit, "％"):
         if quantity.value > 100 and all(value <= 100 for value in known):
             yield f"{written_quantity(quantity)} は100％を超えています。"
