@@ -277,8 +277,7 @@ def _comments(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[P
     texts = st.just("") | _PROSE
     return [
         PlanComment(plan.id, year, draw(texts), draw(texts), draw(texts))
-        for goal in in_force(catalogue, year).goals
-        for plan in goal.plans
+        for plan in in_force(catalogue, year).plans()
         if draw(st.booleans())
     ]
 

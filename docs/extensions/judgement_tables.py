@@ -52,7 +52,7 @@ class Example:
             Baseline(self.baseline, parse_value(self.baseline).quantities),
             Target(self.target, self.kind, parse_value(self.target).quantities, self.due),
         )
-        reports = (_report(self.actual, self.year), _report(self.before, _before(self.year)))
+        reports = (_report(self.actual, self.year), _report(self.before, self.year.previous))
         actuals = Actuals(tuple(each for each in reports if each))
         return judge(row_of(indicator, _BASELINE_YEAR, self.due), actuals, self.year, scheme)
 
@@ -72,10 +72,6 @@ def read_example(line: str) -> Example:
     baseline, target, kind, due, year, *actuals = (part.strip() for part in line.split("|"))
     years = FiscalYear(int(due)), FiscalYear(int(year))
     return Example(baseline, target, TargetKind(kind), *years, *actuals)
-
-
-def _before(year: FiscalYear) -> FiscalYear:
-    return FiscalYear(year.year - 1)
 
 
 def _report(written: str, year: FiscalYear) -> Actual | None:

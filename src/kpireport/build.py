@@ -219,11 +219,10 @@ class Inspection:
     @property
     def contents(self) -> Contents:
         """How much the plan holds."""
-        goals = self.catalogue.goals
         return Contents(
-            goals=len(goals),
-            plans=sum(len(goal.plans) for goal in goals),
-            numeric_targets=sum(len(goal.numeric_targets) for goal in goals),
+            goals=len(self.catalogue.goals),
+            plans=sum(1 for _ in self.catalogue.plans()),
+            numeric_targets=sum(1 for _ in self.catalogue.numeric_targets()),
             indicators=sum(1 for _ in self.catalogue.indicators()),
         )
 

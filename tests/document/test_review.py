@@ -32,7 +32,6 @@ from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.reviews import measure_labels
 from kpireport.document.trends import compose_chart
 from kpireport.domain.actuals import Override, PlanComment
-from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear
@@ -677,9 +676,7 @@ def test_a_goal_without_numeric_targets_and_directions_has_its_title_alone():
 
 def chart(id_: str, year: int = LAST) -> LineChart | None:
     review = small_review(year)
-    measures: list[Measure] = list(review.catalogue.indicators())
-    for goal in review.catalogue.goals:
-        measures.extend(goal.numeric_targets)
+    measures = review.catalogue.measures()
     return compose_chart(review, next(each for each in measures if each.id == id_))
 
 

@@ -16,7 +16,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
 from kpireport.domain.names import composed
-from kpireport.sources.cells import Number, Sheet
+from kpireport.sources.cells import Number, SheetCells
 from kpireport.sources.workbook import read_workbook
 from tests.sources.workbooks import book, load, row, save
 
@@ -29,7 +29,7 @@ def rich(*parts: str | tuple[InlineFont, str]) -> CellRichText:
     return CellRichText(*(each if isinstance(each, str) else TextBlock(*each) for each in parts))
 
 
-def sheet_with(folder: Path, value: object, **looks: object) -> Sheet:
+def sheet_with(folder: Path, value: object, **looks: object) -> SheetCells:
     """The sheet 実績 with ``value`` in D2, as it is read."""
     workbook = book([row("i1", value)])
     cell = workbook["実績"]["D2"]

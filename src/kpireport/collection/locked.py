@@ -22,7 +22,7 @@ from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import text_of
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.tables import Table
+from kpireport.sources.titled_tables import Table
 
 _OURS = re.compile(r"(?:現状値|目標値|単位|.+年度の.+)(?:\(.*\))?")
 

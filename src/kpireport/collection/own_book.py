@@ -27,7 +27,7 @@ from kpireport.sources.findings import Findings
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
-from kpireport.sources.tables import Record, Table, find_table
+from kpireport.sources.titled_tables import Record, Table, find_table
 from kpireport.sources.workbook import read_workbook, sheet_part, styles_part
 from kpireport.writers.xlsx import write_book
 

@@ -30,7 +30,7 @@ from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, N
 from kpireport.sources.actuals_rows import read_actual
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.tables import Form, Table, find_table
+from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import Workbook, read_workbook
 
 MOST_PROBLEMS = 30  # of one file; who damages more than that has to fill it in afresh

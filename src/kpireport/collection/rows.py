@@ -25,7 +25,7 @@ from kpireport.sources.actuals_rows import Found, measure_and_year, read_actual,
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import Area, column_letters, text_of
 from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.tables import Record, Table
+from kpireport.sources.titled_tables import Record, Table
 
 _Fact = TypeVar("_Fact", Actual, PlanComment)
 _Read = TypeVar("_Read")

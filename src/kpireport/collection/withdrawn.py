@@ -26,7 +26,7 @@ from kpireport.messages import quoted
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, InputColumn, InputForm, InputKind
 from kpireport.sources.actuals_scope import plain_name
-from kpireport.sources.tables import Record
+from kpireport.sources.titled_tables import Record
 
 Before = Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]
 """The texts that earlier runs took: by sheet, id, department and title."""

@@ -10,12 +10,12 @@ compared by :mod:`kpireport.word_differences.differences`.
 
 from kpireport.comparing.comparing import compare
 from kpireport.comparing.highlights import Highlighted, highlighted
-from kpireport.comparing.results import (
+from kpireport.comparing.what_differs import (
     Basis,
     Comparison,
     Difference,
     DifferenceKind,
-    MarkCount,
+    MarkTally,
     Side,
 )
 from kpireport.comparing.workbook import differences_xlsx
@@ -26,7 +26,7 @@ __all__ = [
     "Difference",
     "DifferenceKind",
     "Highlighted",
-    "MarkCount",
+    "MarkTally",
     "Side",
     "compare",
     "differences_xlsx",

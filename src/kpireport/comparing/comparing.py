@@ -15,10 +15,10 @@ from kpireport.build import Progress
 from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import plan_records
 from kpireport.comparing.records import compare_records, nature_of
-from kpireport.comparing.results import Basis, Comparison, Difference, DifferenceKind, Side
 from kpireport.comparing.review_records import count_marks, report_records
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened, refuse_pair
+from kpireport.comparing.what_differs import Basis, Comparison, Difference, DifferenceKind, Side
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, Problem

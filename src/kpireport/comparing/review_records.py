@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import measure_key, plan_key, plan_records
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
-from kpireport.comparing.results import DifferenceKind, MarkCount
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
+from kpireport.comparing.what_differs import DifferenceKind, MarkTally
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Measure
@@ -95,7 +95,7 @@ def _ended(review: Review) -> set[str]:
     }
 
 
-def count_marks(old: Review, new: Review) -> tuple[MarkCount, ...]:
+def count_marks(old: Review, new: Review) -> tuple[MarkTally, ...]:
     """Count the indicators' marks of both, best first."""
     counts: dict[str, list[int]] = {}
     for side, review in enumerate((old, new)):
@@ -104,7 +104,7 @@ def count_marks(old: Review, new: Review) -> tuple[MarkCount, ...]:
         for indicator in review.catalogue.indicators():
             label = review.evaluation.find(indicator.id).mark.label
             counts.setdefault(label, [0, 0])[side] += 1
-    return tuple(MarkCount(mark, *pair) for mark, pair in counts.items() if any(pair))
+    return tuple(MarkTally(mark, *pair) for mark, pair in counts.items() if any(pair))
 
 
 def _records(

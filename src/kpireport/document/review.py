@@ -106,9 +106,9 @@ def _generated_introduction(review: Review) -> Iterator[str]:
         f"{labels.numeric_targets}および{labels.indicators}について、{review.year_name()}の実績を"
         "取りまとめ、進捗状況を評価したものです。"
     )
-    plans = sum(len(goal.plans) for goal in catalogue.goals)
+    plans = sum(1 for _ in catalogue.plans())
     indicators = sum(1 for _ in catalogue.indicators())
-    targets = sum(len(goal.numeric_targets) for goal in catalogue.goals)
+    targets = sum(1 for _ in catalogue.numeric_targets())
     places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
     measures = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
     if measures:

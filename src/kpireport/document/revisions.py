@@ -17,7 +17,7 @@ from kpireport.document.change_words import baseline_text, name_of, target_text
 from kpireport.document.changes import Changes
 from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.texts import one_line, paragraph, quoted
-from kpireport.domain.catalogue import Indicator, Labels, NumericTarget, Plan, Target
+from kpireport.domain.catalogue import Labels, Measure, Plan, Target
 from kpireport.domain.histories import Applied, Place
 from kpireport.domain.names import in_one_line
 from kpireport.domain.plan_trees import Item
@@ -117,7 +117,7 @@ def _described(changes: Changes, each: Applied) -> tuple[str, str, str]:
 def _targets(changes: Changes, before: Item | None, after: Target) -> tuple[str, str]:
     """Return both targets, with their deadlines where only these tell them apart."""
     old, new = target_text(before), after.text
-    if old != new or not isinstance(before, Indicator | NumericTarget):
+    if old != new or not isinstance(before, Measure):
         return old, new
     return _with_deadline(changes, before.target), _with_deadline(changes, after)
 
@@ -130,7 +130,7 @@ def _with_deadline(changes: Changes, target: Target) -> str:
 
 def _cells(changes: Changes, item: Item | None) -> str:
     """Return a row's baseline and target; nothing of what has none."""
-    if not isinstance(item, Indicator | NumericTarget):
+    if not isinstance(item, Measure):
         return NOTHING
     words = changes.words
     return f"{words.baseline}：{item.baseline.text}\n{words.target}：{item.target.text}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity
@@ -58,8 +58,8 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
-    """重要業績評価指標（KPI）: one row of a plan's table.
+class Measure:
+    """What is measured year by year: an indicator, or a goal's numeric target.
 
     ``departments`` (所管課) are those that work on it; the first is the lead (主管課) and
     reports its actuals.
@@ -70,6 +70,16 @@ class Indicator:
     baseline: Baseline
     target: Target
     departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator(Measure):
+    """重要業績評価指標（KPI）: one row of a plan's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumericTarget(Measure):
+    """基本目標における数値目標: a goal-level target, measured by a survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +107,6 @@ class Plan:
                 yield from row.indicators
             else:
                 yield row
-
-
-@dataclass(frozen=True, slots=True)
-class NumericTarget:
-    """基本目標における数値目標: a goal-level target, measured by a survey.
-
-    ``departments`` as for an :class:`Indicator`.
-    """
-
-    id: str
-    name: str
-    baseline: Baseline
-    target: Target
-    departments: tuple[str, ...] = ()
-
-
-Measure: TypeAlias = Indicator | NumericTarget
-"""What is measured year by year: a row of a plan's table, or a goal's numeric target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +208,11 @@ class PlanYears:
     baseline: FiscalYear
     target: FiscalYear
     numeric_target: FiscalYear
+
+    def due(self, measure: Measure) -> FiscalYear:
+        """The year that a measure is due in: its own deadline, or the plan's year."""
+        plain = self.numeric_target if isinstance(measure, NumericTarget) else self.target
+        return measure.target.deadline or plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, Actuals, Override
-from kpireport.domain.catalogue import Catalogue, Measure, NumericTarget, PlanYears
+from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
 from kpireport.domain.histories import History
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -136,8 +136,7 @@ def _changed_rows(rows: Sequence[tuple[FiscalYear, Row]]) -> Iterator[tuple[Fisc
 
 def _planned(measure: Measure, years: PlanYears) -> Row:
     """A row in the plan's own years."""
-    due = years.numeric_target if isinstance(measure, NumericTarget) else years.target
-    return row_of(measure, years.baseline, due)
+    return row_of(measure, years.baseline, years.due(measure))
 
 
 def row_of(measure: Measure, baseline_year: FiscalYear, target_year: FiscalYear) -> Row:

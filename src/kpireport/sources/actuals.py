@@ -32,11 +32,11 @@ from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES,
 from kpireport.sources.actuals_merge import merge_actuals, merge_comments, merge_overrides
 from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, read_overrides
 from kpireport.sources.actuals_scope import Scope, scope_of
-from kpireport.sources.cells import Sheet
+from kpireport.sources.cells import SheetCells
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.findings import CellError, FileFindings, Findings
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
-from kpireport.sources.tables import Form, Table, find_table
+from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import read_workbook
 
 _Fact = TypeVar("_Fact")
@@ -241,12 +241,12 @@ def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> b
     return has_table
 
 
-def _table(form: Form, sheets: Mapping[str, Sheet], log: FileFindings) -> Table | None:
+def _table(form: Form, sheets: Mapping[str, SheetCells], log: FileFindings) -> Table | None:
     sheet = sheets.get(form.name)
     return find_table(form, sheet, log) if sheet else None
 
 
-def _sheets(file: Path, log: FileFindings) -> Mapping[str, Sheet]:
+def _sheets(file: Path, log: FileFindings) -> Mapping[str, SheetCells]:
     """The sheets that there are, by their forms' names.
 
     Raises:
@@ -265,7 +265,7 @@ def _sheets(file: Path, log: FileFindings) -> Mapping[str, Sheet]:
     return sheets
 
 
-def _csv_sheets(folder: Path, log: FileFindings) -> Mapping[str, Sheet]:
+def _csv_sheets(folder: Path, log: FileFindings) -> Mapping[str, SheetCells]:
     """The sheets in a folder of CSV files; only that of the actuals has to be there."""
     sheets = {}
     for form in FORMS:

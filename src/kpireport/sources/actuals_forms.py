@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
 from kpireport.domain.values import Value
-from kpireport.sources.tables import Column, Form
+from kpireport.sources.titled_tables import Column, Form
 
 Fact: TypeAlias = Actual | PlanComment | Override
 """What a row of one of the sheets says."""

@@ -39,7 +39,7 @@ from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.tables import Record, Table
+from kpireport.sources.titled_tables import Record, Table
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
 _Fact = TypeVar("_Fact")

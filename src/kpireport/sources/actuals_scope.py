@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, NumericTarget
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.years import FiscalYear
@@ -92,20 +92,15 @@ def scope_of(
         plans={**_plan_titles(catalogue), **_plan_titles(now)},
         baseline_year=years.baseline,
         last_year=last_year,
-        due={
-            id_: each.target.deadline
-            or (years.numeric_target if isinstance(each, NumericTarget) else years.target)
-            for id_, each in measures.items()
-        },
+        due={id_: years.due(each) for id_, each in measures.items()},
         knows_mark=knows_mark,
         style=style,
     )
 
 
 def _headings(catalogue: Catalogue) -> Iterator[str]:
-    for goal in catalogue.goals:
-        for plan in goal.plans:
-            yield from (row.id for row in plan.rows if isinstance(row, IndicatorGroup))
+    for plan in catalogue.plans():
+        yield from (row.id for row in plan.rows if isinstance(row, IndicatorGroup))
 
 
 def _plan_titles(catalogue: Catalogue) -> dict[str, str]:

@@ -20,6 +20,7 @@ from kpireport.domain.catalogue import (
     Introduction,
     LabelledText,
     Labels,
+    NumericTarget,
     Plan,
     PlanYears,
 )
@@ -44,7 +45,7 @@ from kpireport.sources.json_file import Json, read_json
 from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
-from kpireport.sources.measures import indicator_of, numeric_target_of
+from kpireport.sources.measures_from_entries import measure_of
 from kpireport.sources.revisions import revision_of
 from kpireport.sources.validation import describe, validate
 
@@ -132,7 +133,7 @@ def _goal(entry: GoalEntry) -> Goal:
         id=entry.id,
         numeral=entry.numeral,
         title=entry.title,
-        numeric_targets=tuple(numeric_target_of(each) for each in entry.numeric_targets),
+        numeric_targets=tuple(measure_of(NumericTarget, each) for each in entry.numeric_targets),
         directions=tuple(_direction(each) for each in entry.directions),
         plans=tuple(_plan(each) for each in entry.plans),
     )
@@ -158,9 +159,9 @@ def _plan(entry: PlanEntry) -> Plan:
 
 def _row(entry: IndicatorEntry | IndicatorGroupEntry) -> Indicator | IndicatorGroup:
     if isinstance(entry, IndicatorEntry):
-        return indicator_of(entry)
+        return measure_of(Indicator, entry)
     return IndicatorGroup(
         id=entry.id,
         name=entry.name,
-        indicators=tuple(indicator_of(each) for each in entry.indicators),
+        indicators=tuple(measure_of(Indicator, each) for each in entry.indicators),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import chain
 
 from kpireport.messages import ProblemLog, did_you_mean, quoted, western_year
-from kpireport.sources.catalogue_parts import MeasurePart, Parts
+from kpireport.sources.catalogue_parts import Parts, PlacedMeasure
 from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.measure_checks import Frame, check_measure
 from kpireport.sources.revision_checks import check_revisions, revised_cells
@@ -90,7 +90,7 @@ def _check_how_to_read(parts: Parts, log: ProblemLog) -> None:
 
 
 def _check_numeric_targets(
-    measures: tuple[MeasurePart, ...], frame: Frame, log: ProblemLog
+    measures: tuple[PlacedMeasure, ...], frame: Frame, log: ProblemLog
 ) -> None:
     for measure in measures:
         if measure.entry is None:
@@ -104,7 +104,7 @@ def _check_numeric_targets(
             )
 
 
-def _check_indicators(indicators: tuple[MeasurePart, ...], frame: Frame, log: ProblemLog) -> None:
+def _check_indicators(indicators: tuple[PlacedMeasure, ...], frame: Frame, log: ProblemLog) -> None:
     for measure in indicators:
         if measure.entry is not None:
             check_measure(measure.place, measure.entry, frame, log)
@@ -113,7 +113,7 @@ def _check_indicators(indicators: tuple[MeasurePart, ...], frame: Frame, log: Pr
 
 
 def _check_shared_baseline(
-    above: MeasurePart | None, measure: MeasurePart, log: ProblemLog
+    above: PlacedMeasure | None, measure: PlacedMeasure, log: ProblemLog
 ) -> None:
     """Check that a cell spanning two rows names the row directly above and says the same."""
     if measure.entry is None or measure.entry.baseline.shared_with is None:

@@ -82,7 +82,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetCells:
     """One sheet; only cells with content are in ``rows``, by row and column from 1.
 
     ``name`` is empty for a CSV file. ``formulas`` are the cells whose content is the saved

@@ -1,7 +1,7 @@
 """CSV files saved by Excel or other systems: one sheet of text cells.
 
 Comes in: a path; UTF-8 with or without byte order mark, or cp932 (what Excel in Japan
-saves as 「CSV」). Goes out: a :class:`~kpireport.sources.cells.Sheet`
+saves as 「CSV」). Goes out: a :class:`~kpireport.sources.cells.SheetCells`
 whose rows and columns are those that Excel shows when it opens the file.
 """
 
@@ -13,7 +13,7 @@ import io
 from pathlib import Path
 
 from kpireport.domain.names import composed
-from kpireport.sources.cells import Content, Sheet
+from kpireport.sources.cells import Content, SheetCells
 from kpireport.sources.findings import CellError
 from kpireport.sources.whole_file import read_whole
 from kpireport.sources.workbook import MOST_ROWS
@@ -23,7 +23,7 @@ _LONGEST_CELL = 2**15  # as in Excel
 _SAVE_AS = "Excelで「CSV UTF-8（コンマ区切り）」を選んで保存し直してください。"
 
 
-def read_csv(path: Path, name: str = "") -> Sheet:
+def read_csv(path: Path, name: str = "") -> SheetCells:
     """Read a CSV file as a sheet of that name.
 
     Raises:
@@ -49,7 +49,7 @@ def read_csv(path: Path, name: str = "") -> Sheet:
             f"{reader.line_num}行目のあたりが、CSVとして読めません。",
             '引用符 " が閉じているかを確かめるか、Excelで保存し直してください。',
         ) from error
-    return Sheet(name, rows)
+    return SheetCells(name, rows)
 
 
 def _text(path: Path) -> str:

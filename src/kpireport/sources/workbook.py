@@ -22,7 +22,7 @@ from kpireport.sources.cells import (
     Area,
     Content,
     Number,
-    Sheet,
+    SheetCells,
     Unusable,
     parse_cell_name,
     text_of,
@@ -67,7 +67,7 @@ class Workbook:
         has_links: it refers to other files; they are never opened.
     """
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[SheetCells, ...]
     names: tuple[str, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     has_macros: bool = False
@@ -204,10 +204,10 @@ class _SheetReader:
         self._reformatted: list[Area] = []
         self._ranges: list[Area] = []
 
-    def sheet(self, *, is_hidden: bool) -> Sheet:
+    def sheet(self, *, is_hidden: bool) -> SheetCells:
         """The sheet that was read."""
         self._refuse_reformatted()
-        return Sheet(
+        return SheetCells(
             name=self._name,
             rows=self._rows,
             merged=tuple(self._merged),

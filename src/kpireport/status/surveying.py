@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from kpireport.build import Inspection, inspect
@@ -280,10 +279,10 @@ def _marks(inspection: Inspection, measures: Iterable[MeasureStatus]) -> Marks |
     if evaluation is None:
         return None
     told = {each.id for each in measures if each.mark is not None}
-    goals = inspection.catalogue.goals
+    catalogue = inspection.catalogue
     return Marks(
-        _counts(evaluation, told, inspection.catalogue.indicators()),
-        _counts(evaluation, told, chain.from_iterable(goal.numeric_targets for goal in goals)),
+        _counts(evaluation, told, catalogue.indicators()),
+        _counts(evaluation, told, catalogue.numeric_targets()),
     )
 
 

@@ -15,7 +15,7 @@ from itertools import groupby, islice
 
 from kpireport.domain.numerals import fold_width
 from kpireport.messages import quoted
-from kpireport.sources.cells import Content, Sheet, column_letters, text_of
+from kpireport.sources.cells import Content, SheetCells, column_letters, text_of
 from kpireport.sources.findings import CellError, FileFindings
 from kpireport.sources.rich_text import PassedOver
 
@@ -44,7 +44,7 @@ class Form:
 class Record:
     """One row below the titles; empty cells, and columns that are not there, give nothing."""
 
-    sheet: Sheet
+    sheet: SheetCells
     row: int
     columns: Mapping[str, int]
 
@@ -64,7 +64,7 @@ class Table:
     """A sheet whose titles were found."""
 
     form: Form
-    sheet: Sheet
+    sheet: SheetCells
     title_row: int
     columns: Mapping[str, int]
 
@@ -76,7 +76,7 @@ class Table:
                 yield Record(self.sheet, row, self.columns)
 
 
-def find_table(form: Form, sheet: Sheet, findings: FileFindings) -> Table | None:
+def find_table(form: Form, sheet: SheetCells, findings: FileFindings) -> Table | None:
     """Find the form's columns in the sheet; ``None`` where one is missing, which is noted."""
     title_row = _title_row(form, sheet)
     if title_row is None:
@@ -95,7 +95,7 @@ def find_table(form: Form, sheet: Sheet, findings: FileFindings) -> Table | None
     return table
 
 
-def _title_row(form: Form, sheet: Sheet) -> int | None:
+def _title_row(form: Form, sheet: SheetCells) -> int | None:
     known = _spellings(form)
     best, most = None, 1
     for row in islice(sorted(sheet.rows), _TITLES_WITHIN):
@@ -109,7 +109,7 @@ def _spellings(form: Form) -> set[str]:
     return {_plain(title) for column in form.columns for title in (column.title, *column.others)}
 
 
-def _titles(sheet: Sheet, row: int) -> dict[int, str]:
+def _titles(sheet: SheetCells, row: int) -> dict[int, str]:
     titles = {}
     for column, content in sheet.rows[row].items():
         try:
@@ -123,7 +123,7 @@ def _plain(title: str) -> str:
     return _REMARK.sub("", fold_width(title)).lower()
 
 
-def _table(form: Form, sheet: Sheet, title_row: int, findings: FileFindings) -> Table | None:
+def _table(form: Form, sheet: SheetCells, title_row: int, findings: FileFindings) -> Table | None:
     titles = _titles(sheet, title_row)
     columns: dict[str, int] = {}
     is_sound = True
