@@ -8,8 +8,9 @@ import pytest
 
 from kpireport.collection.questions import AnswerKind, prefilled, question_on
 from kpireport.domain.actuals import Actual
-from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target, TargetKind
+from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity, parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import load_actuals

@@ -24,7 +24,8 @@ from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 from kpireport.sources.actuals_rows import Found, measure_and_year
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.findings import Findings
-from kpireport.sources.package import read_package
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import read_package
 from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
 from kpireport.sources.tables import Record, Table, find_table
 from kpireport.sources.workbook import read_workbook, sheet_part, styles_part
@@ -125,7 +126,7 @@ def make_own_book(folder: Path) -> bool:
 
 def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook:
     """Return the report's workbook with the places of what was read from it."""
-    data = read_package(path)
+    data = read_package(path, WORKBOOK)
     findings = Findings().of(path)
     sheets = {
         sheet.name: sheet for sheet in read_workbook(data, [ACTUALS.name, COMMENTS.name]).sheets

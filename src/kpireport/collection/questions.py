@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from kpireport.domain.actuals import Actual
-from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity, Value, same_unit
 from kpireport.domain.years import format_fiscal_year
@@ -100,7 +100,7 @@ class Question:
 def question_on(measure: Measure, earlier: Actual | None) -> Question:
     """What is asked for of a measure; ``earlier`` is its last actual, if there is one."""
     before = _before(earlier)
-    if measure.target.kind is TargetKind.STATE:
+    if measure.target.is_state:
         example = earlier.value.text if earlier and earlier.value else _STATE_EXAMPLE
         return Question(AnswerKind.STATE, "", _one_line(example), before)
     expected = expected_quantities(measure)

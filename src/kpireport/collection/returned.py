@@ -19,7 +19,8 @@ from kpireport.messages import printable, shortened, unreadable
 from kpireport.sources.actuals_forms import COMMENTS, VALUE, Fact, InputColumn
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.findings import CellError
-from kpireport.sources.package import read_package
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import read_package
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def open_original(path: Path, inbox: Path) -> tuple[Original, CellError | None]:
     try:
         status = path.stat()
         size, modified = status.st_size, moment_text(status.st_mtime)
-        data = read_package(path)
+        data = read_package(path, WORKBOOK)
     except CellError as error:
         return Original(path, name, size, "", modified), error
     except OSError as error:

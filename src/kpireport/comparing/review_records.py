@@ -20,7 +20,7 @@ from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
-from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, MARK, OVERRIDES, STATE, VALUE
@@ -169,7 +169,7 @@ class _Reported:
         override = judgement.override if judgement else None
         reported = {each.name: each.text(actual) for each in ACTUALS.inputs}
         if judgement is not None and not (actual and actual.is_reported):
-            is_state = measure.target.kind is TargetKind.STATE
+            is_state = measure.target.is_state
             reported[STATE if is_state else VALUE] = NOT_REPORTED
         reported["報告した課"] = actual.department if actual else ""
         reported |= {each.name: each.text(override) for each in OVERRIDES.inputs}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
@@ -392,7 +392,7 @@ def _state(
     record: Record, measure: Measure, value: Value | None, log: FileFindings
 ) -> ReportedState | None:
     text = _text(record, STATE, ACTUALS.input(STATE).longest, log)
-    is_state = measure.target.kind is TargetKind.STATE
+    is_state = measure.target.is_state
     choices = "、".join(ReportedState)
     if text and not is_state:
         log.warn(
