@@ -86,20 +86,8 @@ def archive(
     check_absent(target)
     check(report_dir)  # all that is wrong, as a build tells it
 
-    inputs = collect_inputs(settings, report_dir)
-    settings = replace(settings, formats=tuple(OutputFormat))
     built = _built(settings, moment)
-    report = make(
-        settings,
-        report_dir,
-        attachments=attachments_of_inputs(_by_path(inputs)),
-        moment=built.moment,
-        progress=_shifted(progress, 0),
-        warn=warn,
-    )
-    if inputs.have_changed():
-        _refuse_changed(Path(report_dir))
-    files, manifest = _files(settings, inputs, report, built)
+    files, manifest = _made(settings, report_dir, built, _shifted(progress, 0), warn)
     _try(files, manifest, _shifted(progress, _STEPS_OF_MAKING))
     _tell(progress, 2 * _STEPS_OF_MAKING, "保存しています")
     if target.suffix.lower() == _ZIP or as_zip:
@@ -141,6 +129,33 @@ def _target(report_dir: Path, output: Path | str | None, *, as_zip: bool) -> Pat
 
 
 # --- the archive's files ---------------------------------------------------------
+
+
+def _made(
+    settings: Settings,
+    report_dir: Path | str,
+    built: Built,
+    progress: Progress,
+    warn: Warn | None,
+) -> tuple[dict[str, bytes], Manifest]:
+    """Make the documents; return all files by their paths, and the list of them.
+
+    Raises:
+        InputError: an input was changed meanwhile.
+    """
+    inputs = collect_inputs(settings, report_dir)
+    settings = replace(settings, formats=tuple(OutputFormat))
+    report = make(
+        settings,
+        report_dir,
+        attachments=attachments_of_inputs(_by_path(inputs)),
+        moment=built.moment,
+        progress=progress,
+        warn=warn,
+    )
+    if inputs.have_changed():
+        _refuse_changed(Path(report_dir))
+    return _files(settings, inputs, report, built)
 
 
 def _files(

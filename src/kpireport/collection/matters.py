@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from kpireport.collection.register import RowCellKey
 from kpireport.collection.returned import Returned
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.sources.actuals_rows import Found
@@ -68,6 +69,11 @@ class Matter:
     told_new: str
     told_all: str
     is_addition: bool = False
+
+    @property
+    def key(self) -> RowCellKey:
+        """The first of the cells in the report's workbook."""
+        return (self.sheet, self.id, self.titles[0])
 
     @property
     def place(self) -> str:

@@ -28,7 +28,7 @@ from kpireport.sources.actuals_forms import ACTUALS, InputColumn
 
 def merge(answers: Sequence[Returned], expected: Expected, ledger: Ledger) -> None:
     """Decide on every answer of the versions that count."""
-    before = {sheet: ledger.taken_before(sheet) for sheet in (VALUES, WORDS)}
+    before = {sheet: ledger.known.texts(sheet) for sheet in (VALUES, WORDS)}
     _Actuals(expected, ledger).take(answers)
     CommentsMerge(expected, ledger).take(answers)
     note_withdrawn(answers, before, ledger)
@@ -43,7 +43,7 @@ class _Actuals:
     def __init__(self, expected: Expected, ledger: Ledger) -> None:
         self._expected = expected
         self._ledger = ledger
-        self._before = ledger.taken_before(VALUES)
+        self._before = ledger.known.texts(VALUES)
 
     def take(self, answers: Sequence[Returned]) -> None:
         """Decide on all of them, and note the answers of those who are not asked."""
@@ -66,7 +66,7 @@ class _Actuals:
     def _settle(self, matter: Matter) -> None:
         if not self._ledger.settle(matter):
             return
-        self._ledger.forget(matter.sheet, matter.id, besides=matter.answer.department)
+        self._ledger.known.forget(matter.sheet, matter.id, besides=matter.answer.department)
         says = matter.now if matter.is_same else matter.new
         for title in matter.titles:
             self._ledger.remember(matter, title, matter.answer, says[title])

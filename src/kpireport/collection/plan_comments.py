@@ -121,7 +121,7 @@ class CommentsMerge:
     def __init__(self, expected: Expected, ledger: Ledger) -> None:
         self._expected = expected
         self._ledger = ledger
-        self._before = ledger.taken_before(WORDS)
+        self._before = ledger.known.texts(WORDS)
 
     def take(self, answers: Sequence[Returned]) -> None:
         """Decide on all of them."""
@@ -163,7 +163,7 @@ class CommentsMerge:
             for each in composition.own:
                 self._ledger.remember(matter, cell.title, each.answer, each.part, each.text)
             for department in ({*silent} & {*taken}) - {*composition.after}:
-                self._ledger.withdraw(WORDS, cell.id, department, cell.title)
+                self._ledger.known.withdraw(WORDS, cell.id, department, cell.title)
 
     def _contribution(
         self, cell: _Cell, answer: Answer, before: Mapping[str, str]
@@ -176,7 +176,7 @@ class CommentsMerge:
 
         What was read of a text once is read of it always, whatever others say meanwhile.
         """
-        known = self._ledger.cells.get((WORDS, cell.id, department, cell.title))
+        known = self._ledger.known.cells.get((WORDS, cell.id, department, cell.title))
         if known and text == known.said:
             return known.text
         part = own_part(text, department, before, cell.departments)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -22,6 +22,10 @@ from kpireport.sources.actuals_forms import COMMENTS
 
 REGISTER = "register.json"
 FORMAT: Literal[1] = 1
+CellKey: TypeAlias = tuple[str, str, str, str]
+"""A department's cell: sheet, id, department and title."""
+RowCellKey: TypeAlias = tuple[str, str, str]
+"""A cell of the report's workbook: sheet, id and title."""
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 
 
@@ -110,6 +114,11 @@ class TakenCell(_Part):
     whole: str = ""
 
     @property
+    def key(self) -> CellKey:
+        """What tells it from others."""
+        return (self.sheet, self.id, self.department, self.title)
+
+    @property
     def said(self) -> str:
         """What the department's cell said."""
         return self.whole or self.text
@@ -125,6 +134,11 @@ class KeptCell(_Part):
     id: str
     title: str
     answer: tuple[str, ...]
+
+    @property
+    def key(self) -> RowCellKey:
+        """What tells it from others."""
+        return (self.sheet, self.id, self.title)
 
 
 class WithdrawnCell(_Part):
@@ -151,6 +165,11 @@ class WithdrawnCell(_Part):
     file: str
     place: str
     about: str
+
+    @property
+    def key(self) -> CellKey:
+        """What tells it from others."""
+        return (self.sheet, self.id, self.department, self.title)
 
     @property
     def what(self) -> str:
@@ -228,13 +247,9 @@ def sorted_register(
     return Register(
         fiscal_year=fiscal_year,
         files=tuple(sorted(files, key=lambda each: (each.department, each.modified, each.sha256))),
-        cells=tuple(
-            sorted(cells, key=lambda each: (each.sheet, each.id, each.department, each.title))
-        ),
-        kept=tuple(sorted(kept, key=lambda each: (each.sheet, each.id, each.title))),
-        withdrawn=tuple(
-            sorted(withdrawn, key=lambda each: (each.sheet, each.id, each.department, each.title))
-        ),
+        cells=tuple(sorted(cells, key=lambda each: each.key)),
+        kept=tuple(sorted(kept, key=lambda each: each.key)),
+        withdrawn=tuple(sorted(withdrawn, key=lambda each: each.key)),
     )
 
 

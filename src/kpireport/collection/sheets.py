@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -99,30 +99,37 @@ def hand_out(
         OutputError: files that differ are there already, or cannot be written; none is written.
     """
     inputs = read_inputs(report_dir)
-    settings_file = Path(report_dir) / SETTINGS_FILE
     assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
     _check(assigned, departments, inputs)
+    wanted = departments or tuple(assigned.asked)
+    sharing = () if departments else assigned.only_sharing
     if warn is not None:
-        for notice in settings_notices(inputs.settings, settings_file):
+        for notice in _notices(inputs, Path(report_dir) / SETTINGS_FILE, sharing):
             warn(notice)
-        if inputs.collection.deadline is None:
-            warn(_no_deadline(settings_file, inputs.review.fiscal_year))
     folder = inputs.collection.sheets if output is None else Path(output)
     paths = _paths(assigned, folder, inputs.review.fiscal_year)
-    wanted = departments or tuple(assigned.asked)
-    if warn is not None and not departments and assigned.only_sharing:
-        warn(_only_sharing(assigned.only_sharing, inputs.settings.catalogue))
-    taken = read_register(inputs.collection.received, inputs.review.fiscal_year.year).words()
-    files = {}
-    for number, department in enumerate(wanted):
-        if progress is not None:
-            progress(number, len(wanted), department)
-        book = department_book(assigned.by_department[department], inputs, taken)
-        files[department] = write_book(book, moment=moment or _date_of(inputs))
+    books = [assigned.by_department[department] for department in wanted]
+    files = _files(books, inputs, moment or _date_of(inputs), progress)
     written = _write({each: paths[each] for each in wanted}, files, renew=renew)
     with suppress(OSError):  # people can make it themselves, and taking in tells them to
         inputs.collection.inbox.mkdir(parents=True, exist_ok=True)
     return written
+
+
+def _files(
+    assigned: Sequence[Assignment],
+    inputs: Inputs,
+    moment: dt.datetime,
+    progress: Callable[[int, int, str], None] | None,
+) -> dict[str, bytes]:
+    """Make the departments' workbooks, one after the other."""
+    taken = read_register(inputs.collection.received, inputs.review.fiscal_year.year).words()
+    files = {}
+    for number, each in enumerate(assigned):
+        if progress is not None:
+            progress(number, len(assigned), each.department)
+        files[each.department] = write_book(department_book(each, inputs, taken), moment=moment)
+    return files
 
 
 def department_book(
@@ -232,6 +239,15 @@ def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
         '計画のファイルの、それぞれの指標に "departments": ["〇〇課"] を加えるか、'
         "実績のブックの「所管課」の欄に書いてください。",
     )
+
+
+def _notices(inputs: Inputs, settings_file: Path, sharing: Sequence[str]) -> Iterator[Problem]:
+    """What deserves a second look; ``sharing`` departments get no workbook."""
+    yield from settings_notices(inputs.settings, settings_file)
+    if inputs.collection.deadline is None:
+        yield _no_deadline(settings_file, inputs.review.fiscal_year)
+    if sharing:
+        yield _only_sharing(sharing, inputs.settings.catalogue)
 
 
 def _only_sharing(departments: Sequence[str], catalogue: Path) -> Problem:

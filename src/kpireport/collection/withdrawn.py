@@ -15,7 +15,7 @@ from kpireport.collection.contributions import consists_of
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer
-from kpireport.collection.register import KeptCell, WithdrawnCell, read_register
+from kpireport.collection.register import CellKey, KeptCell, WithdrawnCell, read_register
 from kpireport.collection.returned import Returned, in_words
 from kpireport.collection.single_line import LINE_END, one_line
 from kpireport.collection.wishes import Verb, cell_option
@@ -62,7 +62,7 @@ class _Said:
         return in_words(self.answer.found.fact, self.columns)
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> CellKey:
         return (self.sheet, self.id, self.answer.department, self.title)
 
 
@@ -71,12 +71,12 @@ def note_withdrawn(answers: Sequence[Returned], before: Before, ledger: Ledger) 
     cells = [cell for returned in answers for cell in _cells(returned)]
     said = {cell.key for cell in cells if cell.text}
     for key in said:
-        ledger.withdrawn.pop(key, None)
+        ledger.known.withdrawn.pop(key, None)
     for cell in cells:
         if cell.key in said:
             continue
         said.add(cell.key)  # one book's cell is enough to tell of
-        ledger.withdrawn.pop(cell.key, None)
+        ledger.known.withdrawn.pop(cell.key, None)
         taken = before[cell.sheet].get(cell.id, {}).get(cell.answer.department, {})
         texts = [taken[title] for title in cell.titles if taken.get(title)]
         now = _now(cell, ledger)
@@ -88,7 +88,7 @@ def _is_there(cell: _Said, text: str, now: str, ledger: Ledger) -> bool:
     """Whether a shared cell has the department's text, and not just others' that is alike."""
     others = {
         each.department: each.text
-        for each in ledger.cells.values()
+        for each in ledger.known.cells.values()
         if (each.sheet, each.id, each.title) == (cell.sheet, cell.id, cell.title)
         and each.department != cell.answer.department
     }
@@ -141,7 +141,7 @@ def _note(cell: _Said, texts: Sequence[str], now: str, ledger: Ledger) -> None:
         )
         return
     if is_untouched or cell.sheet == WORDS:
-        ledger.withdrawn[cell.key] = withdrawn
+        ledger.known.withdrawn[cell.key] = withdrawn
     stays = "" if is_untouched else f"（いまは{quoted(one_line(now))}）"
     ledger.problem(
         cell.answer,
@@ -156,8 +156,8 @@ def _is_kept(cell: _Said, ledger: Ledger) -> bool:
     """Whether somebody said, now or before, that the earlier answer stays although it is empty."""
     key = (cell.sheet, cell.id, cell.title)
     if ledger.wishes.on_row(cell.id, cell.titles) is Verb.KEEP:
-        ledger.kept[key] = KeptCell(sheet=cell.sheet, id=cell.id, title=cell.title, answer=())
-    return key in ledger.kept and not any(ledger.kept[key].answer)
+        ledger.known.kept[key] = KeptCell(sheet=cell.sheet, id=cell.id, title=cell.title, answer=())
+    return key in ledger.known.kept and not any(ledger.known.kept[key].answer)
 
 
 # --- until somebody settles it ---------------------------------------------------

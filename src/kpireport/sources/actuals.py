@@ -130,37 +130,29 @@ def read_reports(
     findings = Findings(accepted)
     scope = scope_of(catalogue, fiscal_year, knows_mark, numerals)
     is_planned = _check_settings(catalogue, scope, accepted, findings.of(settings_file))
-    read = _Read()
-    for file in dict.fromkeys(map(Path, (path, *earlier))):
-        is_own = file == Path(path)
-        if not is_there(file):
-            setting = "actuals" if is_own else "earlier"
-            what, remedy = missing_file(setting, "実績", file)
-            findings.of(settings_file).add(f"review.{setting}", what, remedy)
-            continue
-        has_table = _read_report(file, scope, findings, read)
-        read.has_own_table |= has_table and is_own
+    read = _read_all(Path(path), earlier, scope, findings, settings_file)
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
+    _warn_of_suspicions(actuals, scope, findings)
+    facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
+    has_year = is_planned and read.has_own_table
+    unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
+    return ReadActuals(
+        actuals=facts,
+        errors=findings.errors,
+        warnings=findings.warnings,
+        unreported=unreported if has_year else (),  # else everything would be
+        found=(*actuals, *comments, *overrides),
+        faulty=frozenset(read.faulty),
+        has_year=has_year,
+    )
+
+
+def _warn_of_suspicions(actuals: Sequence[Found[Actual]], scope: Scope, findings: Findings) -> None:
     for each, what, remedy in suspicions(actuals, scope):
         log = findings.of(each.file).about(each.about, each.fact.measure_id, each.fact.department)
         log.warn(each.place, what, remedy)
-    facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
-    unreported: tuple[Problem, ...] = ()
-    has_year = is_planned and read.has_own_table
-    if has_year:  # else everything would be
-        unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
-    found: tuple[FoundFact, ...] = (*actuals, *comments, *overrides)
-    return ReadActuals(
-        facts,
-        findings.errors,
-        findings.warnings,
-        unreported,
-        found,
-        frozenset(read.faulty),
-        has_year,
-    )
 
 
 def unreported_problems(
@@ -217,6 +209,27 @@ class _Read:
     overrides: list[Found[Override]] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
     has_own_table: bool = False
+
+
+def _read_all(
+    own: Path,
+    earlier: Sequence[Path | str],
+    scope: Scope,
+    findings: Findings,
+    settings_file: Path | str,
+) -> _Read:
+    """Read this year's report and earlier ones; a file that is not there is noted."""
+    read = _Read()
+    for file in dict.fromkeys((own, *map(Path, earlier))):
+        is_own = file == own
+        if not is_there(file):
+            setting = "actuals" if is_own else "earlier"
+            what, remedy = missing_file(setting, "実績", file)
+            findings.of(settings_file).add(f"review.{setting}", what, remedy)
+            continue
+        has_table = _read_report(file, scope, findings, read)
+        read.has_own_table |= has_table and is_own
+    return read
 
 
 def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> bool:
