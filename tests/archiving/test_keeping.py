@@ -62,7 +62,7 @@ def test_a_template_is_kept_and_the_word_file_made_in_it_again(tmp_path: Path) -
     kept = archive(report)
     files = files_in(kept.path)
     assert files["inputs/様式.docx"] == template
-    assert letterheads.COLOUR.encode() in files(files["計画.docx"])["word/styles.xml"]
+    assert letterheads.COLOUR.encode() in word_parts(files["計画.docx"])["word/styles.xml"]
     assert manifest_of(files).inputs.template == "inputs/様式.docx"
     assert "Wordの様式" in files[LETTER].decode()
     assert verify(kept.path).is_sound
