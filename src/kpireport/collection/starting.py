@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpireport.collection.fresh_book import empty_book
 from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
-from kpireport.collection.own_book import empty_book
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import in_force

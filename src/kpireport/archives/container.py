@@ -20,8 +20,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
+from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
 from kpireport.errors import InputError, Problem
-from kpireport.finished.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
 from kpireport.messages import unreadable
 
 _MOST_FILES = 1_000
