@@ -43,6 +43,7 @@ from tests.sources.workbooks import TITLES
 from tests.tools import run_tool
 from tests.verapdf import assert_compliant
 from tests.writers.docx import letterheads
+from tests.writers.docx.reader import files as word_parts
 
 MOMENT = dt.datetime(2022, 8, 31, 15, 30, tzinfo=dt.UTC)
 
