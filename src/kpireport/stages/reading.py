@@ -99,7 +99,11 @@ def base_document(settings: Settings, found: Found) -> bytes | None:
     from kpireport.sources.word_file import read_word_file
     from kpireport.writers.docx.templates import base_from_template
 
-    return found.attempt(lambda: base_from_template(read_word_file(template), str(template)))
+    base = found.attempt(lambda: base_from_template(read_word_file(template), str(template)))
+    if base is None:
+        return None
+    found.warnings += base.notices
+    return base.data
 
 
 def _scheme(settings: Settings, settings_file: Path, found: Found) -> Scheme | None:
