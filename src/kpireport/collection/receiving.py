@@ -15,6 +15,7 @@ from kpireport.collection.outcomes import FileResult
 from kpireport.collection.reading import read_returned
 from kpireport.collection.register import FileOutcome, ReceivedFile, Register, ToldProblem
 from kpireport.collection.returned import Original, Returned, open_original
+from kpireport.domain.names import composed
 from kpireport.errors import InputError, Problem, Severity
 from kpireport.files import NewFile
 from kpireport.messages import did_you_mean, quoted
@@ -70,10 +71,10 @@ def sums_of(use: Collection[Path | str], received: Received, inbox: Path) -> fro
     Raises:
         InputError: there is no such file in the inbox.
     """
-    by_place = {each.path.resolve(): each.sha256 for each in received.originals}
+    by_place = {_place(each.path): each.sha256 for each in received.originals}
     found, problems = set(), []
     for name in use:
-        places = (Path(name).resolve(), (inbox / name).resolve())
+        places = (_place(Path(name)), _place(inbox / name))
         sum_ = next((by_place[place] for place in places if place in by_place), "")
         if sum_:
             found.add(sum_)
@@ -84,6 +85,11 @@ def sums_of(use: Collection[Path | str], received: Received, inbox: Path) -> fro
     if problems:
         raise InputError(tuple(problems))
     return frozenset(found)
+
+
+def _place(path: Path) -> str:
+    """Where a file is, however its name is written: Macs part カ and its ゛."""
+    return composed(str(path.resolve()))
 
 
 def copies(received: Received, folder: Path, register: Register) -> list[NewFile]:

@@ -29,6 +29,7 @@ from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.names import composed
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError, OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, write_files
@@ -98,6 +99,7 @@ def hand_out(
         InputError: the inputs cannot be used, or measures have no department.
         OutputError: files that differ are there already, or cannot be written; none is written.
     """
+    departments = tuple(map(composed, departments))
     inputs = read_inputs(report_dir)
     assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
     _check(assigned, departments, inputs)
