@@ -16,8 +16,8 @@ import pytest
 
 from kpireport.cli import main
 from kpireport.errors import InputError
+from kpireport.findings import Findings
 from kpireport.finished.word_file import parse_word
-from kpireport.messages import ProblemLog
 from kpireport.pulling import pull
 from tests.pulling.edited import (
     DOCUMENT,
@@ -95,11 +95,11 @@ def test_a_missing_part_and_a_bomb_are_told(monkeypatch: pytest.MonkeyPatch) -> 
         for name, content in parts.items():
             archive.writestr(name, content)
     with pytest.raises(InputError, match=r"word/notices1.xml がありません"):
-        parse_word(made.getvalue(), ProblemLog("x.docx"))
+        parse_word(made.getvalue(), Findings("x.docx"))
     monkeypatch.setattr("kpireport.finished.word_file._LARGEST_CONTENT", 50_000)
     bomb = as_document(f"{DOCUMENT_BEGINS}{' ' * 60_000}{DOCUMENT_ENDS}")
     with pytest.raises(InputError, match="中身が大きすぎます"):
-        parse_word(bomb, ProblemLog("x.docx"))
+        parse_word(bomb, Findings("x.docx"))
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:

@@ -772,7 +772,7 @@ def test_the_plans_lead_department_is_named_where_the_row_has_none(tmp_path: Pat
     data = spoilt((f"{ROW}.departments", ["保育課", "学務課"]))
     catalogue = load_catalogue(write(tmp_path, data))
     read = read_reports(save(book([row("i1", "7校")]), tmp_path), catalogue, YEAR)
-    assert [each.about for each in read.errors] == ["指標i1、記号 i1、所管課 保育課"]
+    assert [each.about for each in read.findings.errors] == ["指標i1、記号 i1、所管課 保育課"]
 
 
 # --- impossible years ------------------------------------------------------------
@@ -823,10 +823,10 @@ def test_without_the_sheet_or_a_year_of_the_plan_nothing_is_called_unreported(tm
     workbook = book([row("i1", 7)])
     workbook["実績"].title = "別の表"
     read = read_reports(save(workbook, tmp_path), plan(), YEAR)
-    assert read.errors
+    assert read.findings.errors
     assert read.unreported == ()
     other = read_reports(save(book([row("i1", 7)]), tmp_path), plan(), FiscalYear(2030))
-    assert other.errors
+    assert other.findings.errors
     assert other.unreported == ()
 
 
@@ -843,7 +843,7 @@ def test_a_bare_number_where_the_plan_counts_in_ten_thousands_is_no_guess(
     data = spoilt((f"{ROW}.target", target), (f"{ROW}.baseline", baseline))
     catalogue = load_catalogue(write(tmp_path, data))
     read = read_reports(save(book([row("i1", written)]), tmp_path), catalogue, YEAR)
-    assert [f"{each.place}: {each.what} → {each.remedy}" for each in read.errors] == [
+    assert [f"{each.place}: {each.what} → {each.remedy}" for each in read.findings.errors] == [
         (
             "実績!D2: 1,450 が 1,450万円 なのか 1,450円 なのか決まりません。"
             " → 「1,450万円」か「1,450円」のように、単位まで書いてください。"
@@ -859,7 +859,7 @@ def test_with_its_unit_it_is_read(tmp_path: Path):
     catalogue = load_catalogue(write(tmp_path, data))
     for written in ("1,450万円", "14,500,000円"):
         read = read_reports(save(book([row("i1", written)]), tmp_path), catalogue, YEAR)
-        assert read.errors == ()
+        assert read.findings.errors == ()
         (entry,) = read.actuals.entries
         assert entry.value is not None
         assert entry.value.quantities[0].value == 14_500_000

@@ -17,11 +17,10 @@ from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 from kpireport.sources.actuals_rows import Found, Scope, measure_and_year, plain_name, scope_of
-from kpireport.sources.findings import Findings
 from kpireport.sources.package import read_package
 from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
 from kpireport.sources.tables import Record, Table, find_table
@@ -168,7 +167,7 @@ def read_again(report: ReportFolder, actuals: Path) -> ReadActuals:
 def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook:
     """Return the report's workbook with the places of what was read from it."""
     data = read_package(path)
-    findings = Findings().of(path)
+    findings = Findings(path)
     sheets = {
         sheet.name: sheet for sheet in read_workbook(data, [ACTUALS.name, COMMENTS.name]).sheets
     }
@@ -215,7 +214,7 @@ def _check_workbook(folder: Path) -> None:
     review = load_settings(folder).review
     if review is None:  # the inputs' reader will say so
         return
-    path, log = review.actuals, ProblemLog(str(folder / SETTINGS_FILE))
+    path, log = review.actuals, Findings(folder / SETTINGS_FILE)
     if path.is_dir() or path.suffix.lower() != ".xlsx":
         log.fail(
             "review.actuals",

@@ -43,8 +43,8 @@ def make_own_book(folder: Path) -> bool:
         accepted=review.accepted,
         numerals=settings.numerals,
     )
-    if review.earlier and read.errors:
-        raise InputError(read.errors)
+    if review.earlier and read.findings.errors:
+        raise InputError(read.findings.errors)
     known = read.actuals
     scheme = scheme_from_settings(review.evaluation, file=str(folder / SETTINGS_FILE))
     book = empty_book(in_force(plan, year), known, year, [each.symbol for each in scheme.marks])

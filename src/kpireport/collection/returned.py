@@ -13,7 +13,7 @@ from pathlib import Path
 from kpireport.collection.register import moment_text
 from kpireport.collection.wording import one_line
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.errors import Problem, Severity
+from kpireport.errors import CellError, Problem, Severity
 from kpireport.messages import printable, shortened, unreadable
 from kpireport.sources.actuals_forms import (
     COMMENT,
@@ -25,7 +25,6 @@ from kpireport.sources.actuals_forms import (
     VALUE,
 )
 from kpireport.sources.actuals_rows import Found
-from kpireport.sources.findings import CellError
 from kpireport.sources.package import read_package
 
 INPUTS = (VALUE, STATE, REASON, COMMENT)

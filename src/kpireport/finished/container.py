@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from kpireport.errors import InputError, Problem
+from kpireport.findings import refuse
 from kpireport.finished.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
 from kpireport.messages import unreadable
 
@@ -243,4 +243,4 @@ def _refuse_size(path: Path) -> NoReturn:
 
 
 def _refuse(path: Path, what: str, remedy: str, *, place: str = "") -> NoReturn:
-    raise InputError((Problem(str(path), place, what, remedy),))
+    refuse(path, what, remedy, place=place)

@@ -19,8 +19,9 @@ from typing import NoReturn
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from kpireport.messages import ProblemLog, printable
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
+from kpireport.findings import Findings
+from kpireport.messages import printable
 from kpireport.sources.whole_file import read_whole
 from kpireport.sources.word_file import NO_DOCUMENT, refuse_other_kinds
 
@@ -62,11 +63,11 @@ def open_word(path: Path) -> WordFile:
     Raises:
         InputError: there is no such file, or it is not a .docx that can be read.
     """
-    log = ProblemLog(str(path))
+    log = Findings(path)
     return parse_word(_read(path, log), log)
 
 
-def parse_word(data: bytes, log: ProblemLog) -> WordFile:
+def parse_word(data: bytes, log: Findings) -> WordFile:
     """Return the parts of the Word file in ``data``.
 
     Raises:
@@ -82,7 +83,7 @@ def parse_word(data: bytes, log: ProblemLog) -> WordFile:
         log.fail("", "読めない圧縮か暗号の使われたファイルです。", _SAVE_AS)
 
 
-def _read(path: Path, log: ProblemLog) -> bytes:
+def _read(path: Path, log: Findings) -> bytes:
     try:
         return read_whole(path, _LARGEST_FILE, shrink=_SHRINK, program="Word")
     except CellError as error:
@@ -92,7 +93,7 @@ def _read(path: Path, log: ProblemLog) -> bytes:
 class _Parts:
     """The parts of an opened package; what is unpacked is counted."""
 
-    def __init__(self, archive: zipfile.ZipFile, log: ProblemLog) -> None:
+    def __init__(self, archive: zipfile.ZipFile, log: Findings) -> None:
         self._archive = archive
         self._log = log
         self._names = set(archive.namelist())

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import Document, FigureGrid
+from kpireport.errors import CellError
 from kpireport.finished.word_file import ChartPart
 from kpireport.pulling.comparing import Difference
 from kpireport.sources.cells import Content, Number
-from kpireport.sources.findings import CellError
 from kpireport.sources.workbook import read_workbook
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

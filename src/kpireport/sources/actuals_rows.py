@@ -17,6 +17,8 @@ from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.messages import UNPRINTABLE, about, did_you_mean, printable, quoted
 from kpireport.sources.actuals_forms import (
     COMMENT,
@@ -36,7 +38,6 @@ from kpireport.sources.actuals_forms import (
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.findings import CellError, FileFindings
 from kpireport.sources.tables import Record, Table
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
@@ -163,7 +164,7 @@ def plain_name(name: str) -> str:
 
 
 def read_actuals(
-    table: Table, scope: Scope, log: FileFindings, faulty: set[str]
+    table: Table, scope: Scope, log: Findings, faulty: set[str]
 ) -> list[Found[Actual]]:
     """Read the rows of 実績.
 
@@ -173,12 +174,12 @@ def read_actuals(
     return _found(read_actual(record, scope, log, faulty) for record in table.records())
 
 
-def read_comments(table: Table, scope: Scope, log: FileFindings) -> list[Found[PlanComment]]:
+def read_comments(table: Table, scope: Scope, log: Findings) -> list[Found[PlanComment]]:
     """Read the rows of 計画コメント."""
     return _found(read_comment(record, scope, log) for record in table.records())
 
 
-def read_overrides(table: Table, scope: Scope, log: FileFindings) -> list[Found[Override]]:
+def read_overrides(table: Table, scope: Scope, log: Findings) -> list[Found[Override]]:
     """Read the rows of 評価の修正."""
     return _found(_read_override(record, scope, log) for record in table.records())
 
@@ -188,7 +189,7 @@ def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
 
 
 def read_actual(
-    record: Record, scope: Scope, log: FileFindings, faulty: set[str]
+    record: Record, scope: Scope, log: Findings, faulty: set[str]
 ) -> Found[Actual] | None:
     """Read one row of 実績; see :func:`read_actuals`."""
     filled = any(_is_filled(record, title) for title in (VALUE, STATE, REASON, COMMENT))
@@ -208,7 +209,7 @@ def _actual(
     measure: Measure | None,
     year: FiscalYear | None,
     scope: Scope,
-    log: FileFindings,
+    log: Findings,
 ) -> Found[Actual] | None:
     reason = _text(record, REASON, LONGEST_REASON, log)
     comment = _text(record, COMMENT, LONGEST_COMMENT, log)
@@ -230,7 +231,7 @@ def _actual(
     return Found(actual, log.file, record.place(VALUE), told, record)
 
 
-def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
+def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComment] | None:
     """Read one row of 計画コメント; ``None`` where it says nothing."""
     titles = (INITIATIVES, ISSUES, OUTLOOK)
     if not any(_is_filled(record, title) for title in titles):
@@ -263,7 +264,7 @@ def measure_and_year(record: Record) -> tuple[str, FiscalYear] | None:
     return fold_width(_shown(record, ID).replace(",", "")), year
 
 
-def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Override] | None:
+def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
     filled = any(_is_filled(record, title) for title in (MARK, OVERRIDE_REASON))
     if not filled:
         return None
@@ -322,7 +323,7 @@ def _is_filled(record: Record, title: str) -> bool:
     return content is not None and not (isinstance(content, str) and not content.strip())
 
 
-def _text(record: Record, title: str, longest: int, log: FileFindings) -> str:
+def _text(record: Record, title: str, longest: int, log: Findings) -> str:
     """The text of a cell; ``""`` where it is unusable, which is noted."""
     try:
         text = text_of(record.content(title))
@@ -347,7 +348,7 @@ def _text(record: Record, title: str, longest: int, log: FileFindings) -> str:
     return text
 
 
-def _id(record: Record, log: FileFindings, hint: str) -> str:
+def _id(record: Record, log: Findings, hint: str) -> str:
     if record.content(ID) is None:
         log.add(record.place(ID), "記号がありません。", hint or "計画の記号を書いてください。")
         return ""
@@ -355,7 +356,7 @@ def _id(record: Record, log: FileFindings, hint: str) -> str:
     return fold_width(text.replace(",", ""))
 
 
-def _measure(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> Measure | None:
+def _measure(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Measure | None:
     """The measure that the row is about; ``None`` where there is none, which is noted."""
     name = _text(record, NAME, 10 * _LONGEST_NAME, log)
     named = scope.ids_named(name)
@@ -382,7 +383,7 @@ def _in_force(
     measure: Measure | None,
     year: FiscalYear | None,
     scope: Scope,
-    log: FileFindings,
+    log: Findings,
     *,
     is_filled: bool,
 ) -> Measure | None:
@@ -398,7 +399,7 @@ def _in_force(
     return found
 
 
-def _note_other_name(record: Record, measure: Measure, named: list[str], log: FileFindings) -> None:
+def _note_other_name(record: Record, measure: Measure, named: list[str], log: Findings) -> None:
     if named:
         log.add(
             record.place(NAME),
@@ -413,7 +414,7 @@ def _note_other_name(record: Record, measure: Measure, named: list[str], log: Fi
         )
 
 
-def _year(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> FiscalYear | None:
+def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> FiscalYear | None:
     """The row's year, if it can have been reported; noted where not.
 
     A row prepared for a later year, still without anything in it, is passed over.
@@ -464,7 +465,7 @@ def _shown(record: Record, title: str) -> str:
         return ""
 
 
-def _value(record: Record, measure: Measure, scope: Scope, log: FileFindings) -> Value | None:
+def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Value | None:
     content = record.content(VALUE)
     if content is None or not _is_filled(record, VALUE):
         return None
@@ -478,7 +479,7 @@ def _value(record: Record, measure: Measure, scope: Scope, log: FileFindings) ->
 
 
 def _state(
-    record: Record, measure: Measure, value: Value | None, log: FileFindings
+    record: Record, measure: Measure, value: Value | None, log: Findings
 ) -> ReportedState | None:
     text = _text(record, STATE, _LONGEST_NAME, log)
     is_state = measure.target.kind is TargetKind.STATE

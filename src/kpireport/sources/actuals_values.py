@@ -16,6 +16,7 @@ from itertools import zip_longest
 from kpireport.domain.catalogue import Measure, TargetKind
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.values import Quantity, Value, parse_value, same_unit
+from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cells import (
     CalendarDay,
@@ -26,7 +27,6 @@ from kpireport.sources.cells import (
     write_number,
 )
 from kpireport.sources.fields import unlikely_date
-from kpireport.sources.findings import CellError
 
 NOT_APPLICABLE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""

@@ -12,8 +12,8 @@ import csv
 import io
 from pathlib import Path
 
+from kpireport.errors import CellError
 from kpireport.sources.cells import Content, Sheet
-from kpireport.sources.findings import CellError
 from kpireport.sources.whole_file import read_whole
 from kpireport.sources.workbook import MOST_ROWS
 

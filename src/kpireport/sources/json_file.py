@@ -16,7 +16,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from kpireport.messages import PathStep, ProblemLog, path_text, quoted
+from kpireport.findings import Findings
+from kpireport.messages import PathStep, path_text, quoted
 from kpireport.sources.text_file import read_text
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | float | bool | None"
@@ -72,7 +73,7 @@ class _RepeatedKeys(dict[str, Json]):
         self.repeated = tuple(key for key, count in counts.items() if count > 1)
 
 
-def read_json(path: Path, log: ProblemLog) -> Json:
+def read_json(path: Path, log: Findings) -> Json:
     """The file's value; what can be read but not meant is noted in ``log``.
 
     Raises:
@@ -128,7 +129,7 @@ class _Hooks:
         return _RepeatedKeys(pairs)
 
 
-def _fail_syntax(error: json.JSONDecodeError, log: ProblemLog) -> NoReturn:
+def _fail_syntax(error: json.JSONDecodeError, log: Findings) -> NoReturn:
     what, remedy = next(
         (rest for message, *rest in _SYNTAX if error.msg.startswith(message)), _OTHER_SYNTAX
     )
@@ -139,7 +140,7 @@ def _fail_syntax(error: json.JSONDecodeError, log: ProblemLog) -> NoReturn:
     log.fail(f"{error.lineno}行目{error.colno}文字目", what, f"{remedy}（直前の行も見てください）")
 
 
-def _log_traps(value: Json, log: ProblemLog) -> None:
+def _log_traps(value: Json, log: Findings) -> None:
     for place, item in _walk(value):
         if isinstance(item, _RepeatedKeys):
             for key in item.repeated:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
+from kpireport.errors import CellError
 from kpireport.messages import printable
-from kpireport.sources.findings import CellError
 from kpireport.sources.whole_file import read_whole
 
 _LARGEST_FILE = 20 * 2**20

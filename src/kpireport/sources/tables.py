@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from kpireport.domain.numerals import fold_width
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.cells import Content, Sheet, column_letters, text_of
-from kpireport.sources.findings import CellError, FileFindings
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
 _REMARK = re.compile(r"\([^)]*\)|※.*|\s")
@@ -75,7 +76,7 @@ class Table:
                 yield Record(self.sheet, row, self.columns)
 
 
-def find_table(form: Form, sheet: Sheet, findings: FileFindings) -> Table | None:
+def find_table(form: Form, sheet: Sheet, findings: Findings) -> Table | None:
     """Find the form's columns in the sheet; ``None`` where one is missing, which is noted."""
     title_row = _title_row(form, sheet)
     if title_row is None:
@@ -121,7 +122,7 @@ def _plain(title: str) -> str:
     return _REMARK.sub("", fold_width(title)).lower()
 
 
-def _table(form: Form, sheet: Sheet, title_row: int, findings: FileFindings) -> Table | None:
+def _table(form: Form, sheet: Sheet, title_row: int, findings: Findings) -> Table | None:
     titles = _titles(sheet, title_row)
     columns: dict[str, int] = {}
     is_sound = True
@@ -163,7 +164,7 @@ def _mend_title(title: str, unknown: list[str]) -> str:
 # --- what the eye does not see ---------------------------------------------------
 
 
-def _check_merged(table: Table, findings: FileFindings) -> None:
+def _check_merged(table: Table, findings: Findings) -> None:
     """Refuse merged cells in the table: only the first of them has the value."""
     used = set(table.columns.values())
     for area in table.sheet.merged:
@@ -176,7 +177,7 @@ def _check_merged(table: Table, findings: FileFindings) -> None:
             )
 
 
-def _warn_of_hidden(table: Table, findings: FileFindings) -> None:
+def _warn_of_hidden(table: Table, findings: Findings) -> None:
     sheet = table.sheet
     if sheet.is_hidden:
         findings.warn(

@@ -12,12 +12,13 @@ import os
 import re
 from pathlib import Path
 
-from kpireport.messages import UNPRINTABLE, ProblemLog, unreadable
+from kpireport.findings import Findings
+from kpireport.messages import UNPRINTABLE, unreadable
 
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
 
-def read_text(path: Path, log: ProblemLog) -> str:
+def read_text(path: Path, log: Findings) -> str:
     """The file's text without byte order mark.
 
     Raises:
@@ -34,7 +35,7 @@ def read_text(path: Path, log: ProblemLog) -> str:
     return text
 
 
-def _read_bytes(path: Path, log: ProblemLog) -> bytes:
+def _read_bytes(path: Path, log: Findings) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:

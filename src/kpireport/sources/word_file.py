@@ -15,8 +15,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from kpireport.messages import ProblemLog, printable
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
+from kpireport.findings import Findings
+from kpireport.messages import printable
 from kpireport.sources.whole_file import read_whole
 
 _LARGEST_FILE = 20 * 2**20
@@ -46,7 +47,7 @@ def read_word_file(path: Path) -> dict[str, bytes]:
     Raises:
         InputError: there is no such file, or it cannot be used.
     """
-    log = ProblemLog(str(path))
+    log = Findings(path)
     data = _read(path, log)
     refuse_other_kinds(data, log, save_as=_SAVE_AS, save_again=_SAVE_AGAIN)
     try:
@@ -61,14 +62,14 @@ def read_word_file(path: Path) -> dict[str, bytes]:
     return parts
 
 
-def _read(path: Path, log: ProblemLog) -> bytes:
+def _read(path: Path, log: Findings) -> bytes:
     try:
         return read_whole(path, _LARGEST_FILE, shrink=_SHRINK, program="Word")
     except CellError as error:
         log.fail("", error.what, error.remedy)
 
 
-def refuse_other_kinds(data: bytes, log: ProblemLog, *, save_as: str, save_again: str) -> None:
+def refuse_other_kinds(data: bytes, log: Findings, *, save_as: str, save_again: str) -> None:
     """Refuse what is no package at all: an empty, a locked, an old or a foreign file.
 
     ``save_as`` and ``save_again`` are the remedies.
@@ -91,7 +92,7 @@ def refuse_other_kinds(data: bytes, log: ProblemLog, *, save_as: str, save_again
         log.fail("", NO_DOCUMENT, save_as)
 
 
-def _unpack(archive: zipfile.ZipFile, log: ProblemLog) -> dict[str, bytes]:
+def _unpack(archive: zipfile.ZipFile, log: Findings) -> dict[str, bytes]:
     """Return what the archive holds; the sizes that it declares are not trusted."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > _MOST_PARTS:
@@ -110,7 +111,7 @@ def _unpack(archive: zipfile.ZipFile, log: ProblemLog) -> dict[str, bytes]:
     return parts
 
 
-def _refuse_size(log: ProblemLog) -> None:
+def _refuse_size(log: Findings) -> None:
     log.fail(
         "",
         f"中身が大きすぎます（広げると {_LARGEST_CONTENT // 2**20} MB を超えます）。",
@@ -118,7 +119,7 @@ def _refuse_size(log: ProblemLog) -> None:
     )
 
 
-def _check_types(parts: dict[str, bytes], log: ProblemLog) -> None:
+def _check_types(parts: dict[str, bytes], log: Findings) -> None:
     """Refuse a package of another program, and one with macros."""
     if _CONTENT_TYPES not in parts or "_rels/.rels" not in parts:
         log.fail("", NO_DOCUMENT, _SAVE_AS)
@@ -133,13 +134,13 @@ def _check_types(parts: dict[str, bytes], log: ProblemLog) -> None:
         log.fail("", NO_DOCUMENT, _SAVE_AS)
 
 
-def _check_xml(parts: dict[str, bytes], log: ProblemLog) -> None:
+def _check_xml(parts: dict[str, bytes], log: Findings) -> None:
     for name, data in parts.items():
         if name.endswith((".xml", ".rels")):
             _check_part(name, data, log)
 
 
-def _check_part(name: str, data: bytes, log: ProblemLog) -> None:
+def _check_part(name: str, data: bytes, log: Findings) -> None:
     """Refuse what is no XML, a document type (no Word file has one), and Strict Open XML."""
     try:
         root = etree.fromstring(data, _careful_parser())

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cells import (
     Area,
@@ -26,7 +27,6 @@ from kpireport.sources.cells import (
     Unusable,
     parse_cell_name,
 )
-from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import GENERAL, NumberFormat, Shown, number_format
 from kpireport.sources.package import open_package, refuse_more_than
 from kpireport.sources.workbook_parts import (

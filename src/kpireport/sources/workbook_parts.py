@@ -10,7 +10,7 @@ import datetime as dt
 import posixpath
 from dataclasses import dataclass
 
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
 from kpireport.sources.package import Package, refuse_more_than
 
 _MOST_PARTS = 10_000  # a workbook has some dozens

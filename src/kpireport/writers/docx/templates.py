@@ -22,7 +22,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from kpireport.errors import InputError, Problem
+from kpireport.findings import Findings, refuse
 from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, page_number
 from kpireport.writers.docx.markup import (
@@ -151,22 +151,20 @@ class _Template:
     # --- what is wrong ----------------------------------------------------------
 
     def _fail(self, what: str, remedy: str) -> None:
-        raise InputError((Problem(self.file, "", what, remedy),))
+        refuse(self.file, what, remedy)
 
     def _check(self, missing: list[NeededStyle], main: str) -> None:
-        problems = []
+        log = Findings(self.file)
         if missing:
             listed = "、".join(f"「{needed.shown_name}」" for needed in missing)
-            problems.append((f"要るスタイルが{len(missing)}個ありません: {listed}", _GET_STYLES))
+            log.add("", f"要るスタイルが{len(missing)}個ありません: {listed}", _GET_STYLES)
         if parse(self.parts[main]).find(".//w:sectPr", _NAMESPACES) is None:
-            problems.append(
-                (
-                    "ページ設定（用紙と余白）がありません。",
-                    "Wordで開き、「レイアウト」で用紙と余白を決めて、保存し直してください。",
-                )
+            log.add(
+                "",
+                "ページ設定（用紙と余白）がありません。",
+                "Wordで開き、「レイアウト」で用紙と余白を決めて、保存し直してください。",
             )
-        if problems:
-            raise InputError(tuple(Problem(self.file, "", *problem) for problem in problems))
+        log.settle()
 
     def _check_page(self, base: Base) -> None:
         """Refuse a page that has no room for tables."""
