@@ -32,7 +32,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.charts import LineChart
-from kpireport.document.results import compose_result_table
+from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.review import compose_review
 from kpireport.document.reviews import Review
 from kpireport.document.trends import compose_plan_trends

@@ -18,7 +18,6 @@ from kpireport.domain.catalogue import (
     Goal,
     Measure,
     NumericTarget,
-    TargetKind,
 )
 from kpireport.sources.catalogue import load_catalogue
 from tests.documents import ROOT
@@ -186,7 +185,7 @@ def measured(year: int) -> Iterator[Measure]:
     for goal in plan().goals:
         for each in measures(goal):
             values = (entry.value for entry in actuals.entries if entry.measure_id == each.id)
-            if each.target.kind is not TargetKind.STATE and any(
+            if not each.target.is_state and any(
                 value.quantities and value.action in each.target.text for value in values if value
             ):
                 yield each

@@ -19,7 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kpireport.collection.own_book import Content, OwnBook, OwnRow
+from kpireport.collection.fresh_book import BookRow, Content, FreshBook
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure
 from kpireport.domain.years import FiscalYear
@@ -166,7 +166,7 @@ def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) ->
 def _workbook(
     year: int, actuals: Sequence[Texts], comments: Sequence[Texts], overrides: Sequence[Texts]
 ) -> bytes:
-    book = OwnBook(
+    book = FreshBook(
         FiscalYear(year),
         [mark.symbol for mark in LINEAR.marks],
         [_typed(row) for row in actuals],
@@ -178,7 +178,7 @@ def _workbook(
     return write_book(book.book("kpireport"), moment=MADE)
 
 
-def _typed(row: Texts) -> OwnRow:
+def _typed(row: Texts) -> BookRow:
     """The row as departments would have typed it: numbers, percentages, days, words."""
     return {title: _content(title, text) for title, text in row.items()}
 

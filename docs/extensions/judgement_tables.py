@@ -21,7 +21,8 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from kpireport.document.judgements import describe_reason, describe_scheme, rate_text
 from kpireport.domain.actuals import Actual, Actuals, ReportedState
-from kpireport.domain.catalogue import Baseline, Indicator, Target, TargetKind
+from kpireport.domain.catalogue import Baseline, Indicator, Target
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import LINEAR, PRESETS, Judgement, Scheme

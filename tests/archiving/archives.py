@@ -13,8 +13,8 @@ from typing import Any
 
 import pikepdf
 
+from kpireport.archives.manifest import MANIFEST, SUMS, Manifest, read_manifest, sums_text
 from kpireport.archiving import Finding, FindingKind, archive, verify
-from kpireport.finished.manifest import MANIFEST, SUMS, Manifest, read_manifest, sums_text
 from tests.reports import files_in
 from tests.review_reports import small_rows, write_review
 

@@ -11,9 +11,9 @@ from zipfile import ZIP_STORED, ZipFile
 import pikepdf
 import pytest
 
+from kpireport.archives.container import Kept
 from kpireport.archiving.checks import check_kept
 from kpireport.archiving.differences import SAME_CONTENT, pdf_difference, word_difference
-from kpireport.finished.container import Kept
 from tests.archiving.archives import PDF, WORD, flipped, small_archive
 
 MADE = small_archive()[PDF]

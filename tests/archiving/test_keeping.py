@@ -16,11 +16,11 @@ import pikepdf
 import pytest
 
 import kpireport
+from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, attachment_names, read_manifest
 from kpireport.archiving import archive, verify, versions
 from kpireport.build import build
 from kpireport.cli import main
 from kpireport.errors import InputError, OutputError
-from kpireport.finished.manifest import LETTER, MANIFEST, SUMS, attachment_names, read_manifest
 from kpireport.sources import actuals
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.docx.package import open_parts
@@ -391,7 +391,7 @@ def test_what_cannot_be_made_again_is_not_kept(
     report = write_report(tmp_path)
     moments = iter((MOMENT, dt.datetime(2000, 1, 1, tzinfo=dt.UTC)))
     monkeypatch.setattr(
-        "kpireport.finished.manifest.Built.moment", property(lambda _self: next(moments))
+        "kpireport.archives.manifest.Built.moment", property(lambda _self: next(moments))
     )
     with pytest.raises(OutputError, match="同じファイルになりませんでした"):
         archive(report)

@@ -12,10 +12,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pikepdf
 import pytest
 
+from kpireport.archives.manifest import MANIFEST, SUMS
 from kpireport.archiving import FindingKind, verify, versions
 from kpireport.cli import main
 from kpireport.errors import InputError
-from kpireport.finished.manifest import MANIFEST, SUMS
 from tests.archiving.archives import (
     ACTUALS,
     CATALOGUE,

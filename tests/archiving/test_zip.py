@@ -9,10 +9,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
+from kpireport.archives import container
+from kpireport.archives.manifest import MANIFEST
 from kpireport.archiving import FindingKind, verify
 from kpireport.errors import InputError
-from kpireport.finished import container
-from kpireport.finished.manifest import MANIFEST
 from tests.archiving.archives import ACTUALS, WORD, flipped, small_archive, told
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpireport.finished.alignment import aligned, longest_rise
+from kpireport.word_differences.alignment import aligned, longest_rise
 
 
 def pairs(olds: list[str], news: list[str]) -> list[tuple[str | None, str | None, bool]]:

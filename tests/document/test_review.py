@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import pytest
 
+from kpireport.document.bands import compose_result_band
 from kpireport.document.blocks import (
     Bar,
     Block,
@@ -27,7 +28,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.charts import ChartLimit, LimitKind, LineChart
 from kpireport.document.judgements import describe_scheme
-from kpireport.document.results import compose_result_band, compose_result_table
+from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.reviews import measure_labels
 from kpireport.document.trends import compose_chart
 from kpireport.domain.actuals import Override, PlanComment

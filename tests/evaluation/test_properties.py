@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.domain.actuals import Actual, Actuals, ReportedState
-from kpireport.domain.catalogue import Baseline, Indicator, Target, TargetKind
+from kpireport.domain.catalogue import Baseline, Indicator, Target
+from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.judgements import Judgement
@@ -26,7 +27,11 @@ QUANTITIES = st.builds(
 YEARS = st.integers(2015, 2026)
 SCHEMES = st.sampled_from(list(PRESETS.values()))
 
-UPWARD = [TargetKind.AT_LEAST, TargetKind.KEEP_AT_LEAST, TargetKind.NEW_COUNT]
+UPWARD = [
+    kind
+    for kind in TargetKind
+    if kind.facts.upward and kind.facts.held_against is HeldAgainst.NUMBER
+]
 
 
 def value(number: Decimal, unit: str = "校") -> Value:

@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 import kpireport
-from kpireport.domain.catalogue import TargetKind
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.evaluation import scheme_from_settings
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.catalogue_file import catalogue_schema
@@ -159,7 +159,7 @@ def test_the_example_of_a_plan_can_be_read(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_target_is_explained() -> None:
-    assert _explained("kind") == [*TargetKind]
+    assert _explained("kind") == {str(kind): kind.facts.meaning for kind in TargetKind}
 
 
 def test_every_kind_of_change_is_explained() -> None:
@@ -169,7 +169,7 @@ def test_every_kind_of_change_is_explained() -> None:
     assert {*_explained("change")} == {each["const"] for each in changes if each}
 
 
-def _explained(item: str) -> list[str]:
-    """The values that the table under this item explains."""
+def _explained(item: str) -> dict[str, str]:
+    """The values that the table under this item explains, each with its meaning."""
     table = _catalogue_page().partition(f"\n| `{item}` |")[2].partition("\n\n")[0]
-    return re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", table, re.MULTILINE))

@@ -8,6 +8,7 @@ import pty
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ import pytest
 
 from kpireport.cli import main
 from kpireport.errors import InputError
-from kpireport.findings import Findings
-from kpireport.finished.word_file import parse_word
 from kpireport.pulling import pull
+from kpireport.sources.package_kinds import EDITED_WORD
+from kpireport.word_files.opening import parse_word
 from tests.pulling.edited import (
     DOCUMENT,
     NAMESPACE,
@@ -68,8 +69,8 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
         (package(a="b"), "Wordの文書（.docx）ではありません"),
         (built()[:-2000], "壊れています"),
         (as_document("<w:document"), "壊れています（word/document.xml）"),
-        (as_document(f'<d xmlns="{STRICT}"/>'), "Wordの文書（.docx）ではありません"),
-        (as_document(f'<w:document xmlns:w="{STRICT}"/>'), "厳密な Open XML"),
+        (as_document(f'<d xmlns="{NAMESPACE}"/>'), "Wordの文書（.docx）ではありません"),
+        (as_document(f'<w:document xmlns:w="{STRICT}"/>'), "完全 Open XML ドキュメント"),
         (as_document(f"{ENTITIES}{DOCUMENT_BEGINS}{DOCUMENT_ENDS}"), "DOCTYPE"),
         (as_document(f"{DOCUMENT_BEGINS}{NESTED}{DOCUMENT_ENDS}"), "壊れています"),
     ],
@@ -95,11 +96,12 @@ def test_a_missing_part_and_a_bomb_are_told(monkeypatch: pytest.MonkeyPatch) -> 
         for name, content in parts.items():
             archive.writestr(name, content)
     with pytest.raises(InputError, match=r"word/notices1.xml がありません"):
-        parse_word(made.getvalue(), Findings("x.docx"))
-    monkeypatch.setattr("kpireport.finished.word_file._LARGEST_CONTENT", 50_000)
+        parse_word(made.getvalue(), "x.docx")
+    small = replace(EDITED_WORD, largest_content=50_000)
+    monkeypatch.setattr("kpireport.word_files.opening.EDITED_WORD", small)
     bomb = as_document(f"{DOCUMENT_BEGINS}{' ' * 60_000}{DOCUMENT_ENDS}")
     with pytest.raises(InputError, match="中身が大きすぎます"):
-        parse_word(bomb, Findings("x.docx"))
+        parse_word(bomb, "x.docx")
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:

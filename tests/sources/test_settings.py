@@ -389,10 +389,10 @@ def test_what_the_system_says_is_told_in_japanese(
 ):
     report = write(tmp_path, SMALLEST)
 
-    def refuse(_path: Path) -> bytes:
+    def refuse(_path: Path, _mode: str) -> bytes:
         raise error
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     (problem,) = problems_of(report)
     assert problem.startswith(f": {words}")
     assert str(error.strerror) not in problem

@@ -66,7 +66,7 @@ STYLES = b'<w:styles xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main">
         ),
         (repacked({"word/styles.xml": STYLES}), "完全 Open XML ドキュメント"),
         (repacked({"word/media/bomb.bin": b"\0" * (65 * 2**20)}), "64 MB を超えます"),
-        (repacked({f"word/{number}.bin": b"" for number in range(2001)}), "大きすぎます"),
+        (repacked({f"word/{number}.bin": b"" for number in range(2001)}), "部品が多すぎます"),
     ],
     ids=[
         *("empty", "text", "doc", "password", "cut", "macros", "excel", "damaged", "doctype"),

@@ -4,10 +4,10 @@
 by :mod:`kpireport.build`, which alone knows how.
 """
 
+from kpireport.archives.manifest import Manifest
 from kpireport.archiving.checks import Finding, FindingKind
 from kpireport.archiving.keeping import Archive, archive
 from kpireport.archiving.verifying import Verification, VersionChange, verify
-from kpireport.finished.manifest import Manifest
 
 __all__ = [
     "Archive",

@@ -17,9 +17,8 @@ from pathlib import Path
 
 import pikepdf
 
-from kpireport.archiving.streams import attachments_of
-from kpireport.finished.container import Kept, refuse_other_folders
-from kpireport.finished.manifest import (
+from kpireport.archives.container import Kept, refuse_other_folders
+from kpireport.archives.manifest import (
     MANIFEST,
     SUMS,
     Entry,
@@ -29,6 +28,7 @@ from kpireport.finished.manifest import (
     read_sums,
     sums_text,
 )
+from kpireport.archiving.streams import attachments_of
 
 
 class FindingKind(StrEnum):

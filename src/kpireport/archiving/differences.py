@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
 from kpireport.archiving.streams import stream_content, word_parts
+from kpireport.errors import CellError
 
 SAME_CONTENT = "中身は全て同じで、圧縮か並べ方だけが違います。"
 _UNREADABLE = "壊れていて、中身を比べられません。"
@@ -143,7 +143,7 @@ def word_difference(kept: bytes, made: bytes) -> str:
     """Return where two different Word files first differ."""
     try:
         one, other = word_parts(kept), word_parts(made)
-    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError):
+    except CellError:
         return _UNREADABLE
     if one == other:
         return SAME_CONTENT

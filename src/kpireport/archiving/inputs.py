@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from kpireport.archives.manifest import Locations, Role
+from kpireport.archives.report import FOLDER
 from kpireport.domain.settings import Settings
 from kpireport.findings import refuse
-from kpireport.finished.manifest import Locations, Role
-from kpireport.finished.report import FOLDER
 from kpireport.messages import unreadable
 from kpireport.sources.actuals import files_of
 from kpireport.sources.settings import SETTINGS_FILE

@@ -11,18 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpireport.archiving.inputs import Inputs, collect_inputs
-from kpireport.archiving.letter import letter_text
-from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
-from kpireport.archiving.versions import fonts, versions
-from kpireport.build import Progress, Report, Warn, check, make
-from kpireport.domain.settings import OutputFormat, Settings
-from kpireport.domain.years import format_date, format_fiscal_year
-from kpireport.errors import OutputError
-from kpireport.files import NewFile, check_absent, write_files, write_new_folder
-from kpireport.findings import refuse
-from kpireport.finished.container import zip_bytes
-from kpireport.finished.manifest import (
+from kpireport.archives.container import zip_bytes
+from kpireport.archives.manifest import (
     FORMAT,
     JAPAN,
     LETTER,
@@ -35,6 +25,16 @@ from kpireport.finished.manifest import (
     entry_of,
     sums_text,
 )
+from kpireport.archiving.inputs import Inputs, collect_inputs
+from kpireport.archiving.letter import letter_text
+from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
+from kpireport.archiving.versions import fonts, versions
+from kpireport.build import Progress, Report, Warn, check, make
+from kpireport.domain.settings import OutputFormat, Settings
+from kpireport.domain.years import format_date, format_fiscal_year
+from kpireport.errors import OutputError
+from kpireport.files import NewFile, check_absent, write_files, write_new_folder
+from kpireport.findings import refuse
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 _DEFAULT_NAME = "archive"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpireport.archives.manifest import MANIFEST, SUMS, Built, Locations, Role
 from kpireport.archiving.versions import versions
-from kpireport.finished.manifest import MANIFEST, SUMS, Built, Locations, Role
 
 ROLE_NAMES = {
     Role.PDF: "報告書（PDF/A-3a）。作るのに使ったファイルが添付されています",

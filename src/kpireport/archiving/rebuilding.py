@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kpireport.archives.manifest import Manifest, Role, attachment_names, entry_of
+from kpireport.archives.report import INPUT_ROLES, opened_report
 from kpireport.archiving.letter import ROLE_NAMES
 from kpireport.build import Progress, make
 from kpireport.domain.settings import OutputFormat
-from kpireport.finished.manifest import Manifest, Role, attachment_names, entry_of
-from kpireport.finished.report import INPUT_ROLES, opened_report
 from kpireport.writers.pdf import Attachment, Relationship
 
 _RELATIONSHIPS = {

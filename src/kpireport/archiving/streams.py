@@ -6,14 +6,16 @@ the parts of a Word file; what cannot be had is said to be so, and fills no memo
 
 from __future__ import annotations
 
-import io
-import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
+
+from kpireport.errors import CellError
+from kpireport.sources.package_kinds import EDITED_WORD
+from kpireport.sources.packages import Package, open_package
 
 LARGEST = 256 * 2**20
 _MOST_ATTACHMENTS = 1_000
@@ -69,21 +71,14 @@ def word_parts(data: bytes) -> dict[str, bytes | None]:
     """Return the parts of a Word file; ``None`` for one that cannot be unpacked.
 
     Raises:
-        BadZipFile: it is no package at all.
+        CellError: it is no package at all.
     """
-    parts: dict[str, bytes | None] = {}
-    room = LARGEST
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for entry in package.infolist():
-            parts[entry.filename] = content = _part(package, entry, room)
-            room -= len(content or b"")
-    return parts
+    with open_package(data, EDITED_WORD) as package:
+        return {name: _part(package, name) for name in package.names}
 
 
-def _part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes | None:
+def _part(package: Package, name: str) -> bytes | None:
     try:
-        with package.open(entry) as stream:
-            content = stream.read(room)
-            return None if stream.read(1) else content
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+        return package.read(name)
+    except CellError:
         return None

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpireport.archives.container import Kept, read_archive, zip_bytes
+from kpireport.archives.manifest import Manifest, Role, entry_of
 from kpireport.archiving import rebuilding
 from kpireport.archiving.checks import Finding, FindingKind, check_kept
 from kpireport.archiving.differences import pdf_difference, word_difference
 from kpireport.archiving.versions import fonts, versions
 from kpireport.build import Progress
 from kpireport.errors import InputError
-from kpireport.finished.container import Kept, read_archive, zip_bytes
-from kpireport.finished.manifest import Manifest, Role, entry_of
 
 _DIFFERENCES = {Role.PDF: pdf_difference, Role.WORD: word_difference}
 

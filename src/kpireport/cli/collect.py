@@ -17,7 +17,7 @@ from kpireport.cli.common import TO_BE_CORRECTED, Quiet, ReportFolder, progress_
 from kpireport.cli.help import HelpOption
 
 if TYPE_CHECKING:
-    from kpireport.collection.results import Choice
+    from kpireport.collection.outcomes import Choice
 
 _HELP = """返ってきたブックを、実績のブックに取り込みます。
 

@@ -1,6 +1,6 @@
 """What a collection found and did, in words for staff.
 
-Comes in: a :class:`~kpireport.collection.results.Collected`. Goes out: its report as plain
+Comes in: a :class:`~kpireport.collection.outcomes.Collected`. Goes out: its report as plain
 text: the files, what is to be corrected, what was corrected, who is still missing.
 """
 
@@ -10,8 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kpireport.collection.register import FileOutcome
-from kpireport.collection.results import (
+from kpireport.collection.outcomes import (
     Change,
     ChangeKind,
     Choice,
@@ -20,6 +19,7 @@ from kpireport.collection.results import (
     Missing,
     Version,
 )
+from kpireport.collection.register import FileOutcome
 from kpireport.errors import Problem
 from kpireport.messages import printable, shortened
 

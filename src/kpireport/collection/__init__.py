@@ -8,8 +8,8 @@ that name file, sheet and cell for the rest.
 from __future__ import annotations
 
 from kpireport.collection.collecting import collect
+from kpireport.collection.outcomes import Change, ChangeKind, Choice, Collected, FileResult, Missing
 from kpireport.collection.register import FileOutcome
-from kpireport.collection.results import Change, ChangeKind, Choice, Collected, FileResult, Missing
 from kpireport.collection.sheets import HandedOut, Outcome, hand_out
 from kpireport.collection.starting import Started, start_year, usual_folder
 

@@ -16,7 +16,8 @@ from kpireport.collection.expected import Expected, ReportFolder, open_report
 from kpireport.collection.inbox import Inbox, look_through
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.merging import merge
-from kpireport.collection.own_file import make_own_book
+from kpireport.collection.outcomes import Change, Collected, FileResult, Missing
+from kpireport.collection.own_book import make_own_book
 from kpireport.collection.receiving import (
     Received,
     copies,
@@ -35,7 +36,6 @@ from kpireport.collection.register import (
     sorted_register,
 )
 from kpireport.collection.register_book import BOOK, register_book
-from kpireport.collection.results import Change, Collected, FileResult, Missing
 from kpireport.collection.returned import Returned
 from kpireport.collection.versions import Choose, Versions, choose_versions
 from kpireport.collection.wishes import Wishes

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kpireport.collection.expected import OwnBook
 from kpireport.collection.matters import Answer, Matter, RowEdit, Texts
+from kpireport.collection.outcomes import Change, ChangeKind
+from kpireport.collection.own_book import OwnBook
 from kpireport.collection.register import KeptCell, Register, TakenCell, WithdrawnCell
-from kpireport.collection.results import Change, ChangeKind
-from kpireport.collection.wishes import Verb, Wishes, told
-from kpireport.collection.wording import EMPTY, apart, one_line
+from kpireport.collection.single_line import EMPTY, differing_parts, one_line
+from kpireport.collection.wishes import Verb, Wishes, cell_option
 from kpireport.domain.actuals import Actual
 from kpireport.errors import Problem, Severity
 from kpireport.messages import printable, quoted
@@ -209,7 +209,7 @@ class Ledger:
             )
             return False
         texts = {title: matter.new[title] for title in matter.titles if title in columns}
-        old, new = apart(matter.told_now, matter.told_new)
+        old, new = differing_parts(matter.told_now, matter.told_new)
         if kind in (ChangeKind.TAKEN, ChangeKind.ADDED):
             old, new = EMPTY, one_line(matter.told_new)
         elif kind is not ChangeKind.CORRECTED:  # somebody's own work goes: all of it is told
@@ -243,8 +243,8 @@ class Ledger:
 
     def _keep(self, matter: Matter, answer: tuple[str, ...]) -> None:
         title = matter.titles[0]
-        told_now, told_new = apart(matter.told_now, matter.told_new)
-        cell = told(matter.id, title)
+        told_now, told_new = differing_parts(matter.told_now, matter.told_new)
+        cell = cell_option(matter.id, title)
         stands = "空にしたまま" if matter.is_empty else f"書いた{quoted(told_now)}を"
         self.kept[matter.sheet, matter.id, title] = KeptCell(
             sheet=matter.sheet, id=matter.id, title=title, answer=answer
@@ -262,8 +262,8 @@ class Ledger:
         )
 
     def _refuse(self, matter: Matter) -> None:
-        own, cell = self.own.path.name, told(matter.id, matter.titles[0])
-        now, new = apart(matter.told_now, matter.told_new)
+        own, cell = self.own.path.name, cell_option(matter.id, matter.titles[0])
+        now, new = differing_parts(matter.told_now, matter.told_new)
         self.problem(
             matter.answer,
             matter.place,

@@ -12,7 +12,8 @@ from typing import cast
 
 from kpireport.collection.returned import Returned
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.sources.actuals_rows import Found, plain_name
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.actuals_scope import plain_name
 
 Texts = Mapping[str, str]
 """Cells' texts by their titles; an empty one is an empty cell."""

@@ -20,7 +20,7 @@ from kpireport.collection.forms import (
     WORDS,
     YEAR_PROPERTY,
 )
-from kpireport.collection.returned import INPUTS, Original, Returned
+from kpireport.collection.returned import Original, Returned
 from kpireport.collection.rows import RowReader, shown
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -28,7 +28,8 @@ from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, shortened
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, NAME
-from kpireport.sources.actuals_rows import plain_name, read_actual
+from kpireport.sources.actuals_rows import read_actual
+from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.tables import Form, Table, find_table
 from kpireport.sources.workbook import Workbook, read_workbook
 
@@ -221,7 +222,8 @@ class _FormReader:
         counts = Counter(
             text
             for each in table.records()
-            if (text := shown(each, DEPARTMENT)) and any(shown(each, one) for one in INPUTS)
+            if (text := shown(each, DEPARTMENT))
+            and any(shown(each, one) for one in ACTUALS.input_titles)
         )
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpireport.collection.expected import Expected
+from kpireport.collection.outcomes import FileResult
 from kpireport.collection.reading import read_returned
 from kpireport.collection.register import FileOutcome, ReceivedFile, Register, ToldProblem
-from kpireport.collection.results import FileResult
 from kpireport.collection.returned import Original, Returned, open_original
 from kpireport.errors import Severity
 from kpireport.files import NewFile

@@ -14,7 +14,7 @@ from typing import TypeVar
 from kpireport.collection.expected import Expected
 from kpireport.collection.hidden_digits import with_all_digits
 from kpireport.collection.locked import is_ours, note_differences, titles_of
-from kpireport.collection.returned import INPUTS, SPOKEN, Returned
+from kpireport.collection.returned import Returned
 from kpireport.collection.undrawable import refuse_undrawable
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.numerals import fold_width
@@ -22,14 +22,9 @@ from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
-from kpireport.sources.actuals_forms import COMMENT, ID, NAME, YEAR
-from kpireport.sources.actuals_rows import (
-    Found,
-    measure_and_year,
-    plain_name,
-    read_actual,
-    read_comment,
-)
+from kpireport.sources.actuals_forms import ACTUALS, COMMENT, COMMENTS, ID, NAME, YEAR
+from kpireport.sources.actuals_rows import Found, measure_and_year, read_actual, read_comment
+from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import Area, column_letters, text_of
 from kpireport.sources.tables import Record, Table
 
@@ -64,12 +59,12 @@ class RowReader:
             log = self._row_log(each)
             fact = each.fact
             is_lead = self._expected.lead(fact.measure_id) in ("", self._returned.department)
-            if not (fact.is_reported or fact.reason or fact.comment):
+            if not any(ACTUALS.texts(fact).values()):
                 if is_lead and fact.fiscal_year == self._expected.fiscal_year:
                     self._returned.blank[fact.measure_id] = each
             elif self._is_this_year(each, log):
                 found.setdefault(fact.measure_id, []).append(each)
-                _note_formulas(record, INPUTS, log)
+                _note_formulas(record, ACTUALS.input_titles, log)
             measure = self._scope.measures[fact.measure_id]
             note_differences(each, measure, columns, self._expected, log, self._returned.former)
         for id_, rows in found.items():
@@ -108,7 +103,7 @@ class RowReader:
             log = self._row_log(each)
             if self._is_this_year(each, log) and self._may_comment(each, log):
                 found.setdefault(each.fact.plan_id, []).append(each)
-                _note_formulas(record, SPOKEN, log)
+                _note_formulas(record, COMMENTS.input_titles, log)
         for id_, rows in found.items():
             if one := self._only(rows, _itself):
                 self._returned.comments[id_] = one
@@ -116,9 +111,9 @@ class RowReader:
     def _note_unspoken(self, record: Record) -> None:
         """Keep a row of a plan of this year that says nothing."""
         id_, year = measure_and_year(record) or ("", None)
-        is_silent = not any(shown(record, title) for title in SPOKEN)
+        is_silent = not any(shown(record, title) for title in COMMENTS.input_titles)
         if is_silent and id_ in self._expected.plans and year == self._expected.fiscal_year:
-            comment = PlanComment(id_, year, "", "", "")
+            comment = PlanComment(id_, year)
             its_about = about(self._scope.plans[id_], id_)
             found = Found(comment, self._file, record.place(ID), its_about, record)
             self._returned.unspoken[id_] = found
@@ -128,13 +123,15 @@ class RowReader:
         if found is None:
             return None
         measure = self._scope.measures[found.fact.measure_id]
-        refuse_undrawable(found, INPUTS, log.about(found.about, measure.id, found.fact.department))
+        refuse_undrawable(
+            found, ACTUALS.input_titles, log.about(found.about, measure.id, found.fact.department)
+        )
         return with_all_digits(found, measure, self._scope.style, log)
 
     def _read_comment(self, record: Record, log: Findings) -> Found[PlanComment] | None:
         found = read_comment(record, self._scope, log)
         if found is not None:
-            refuse_undrawable(found, SPOKEN, log.about(found.about))
+            refuse_undrawable(found, COMMENTS.input_titles, log.about(found.about))
         return found
 
     def _is_elsewhere(self, record: Record) -> bool:
@@ -153,7 +150,7 @@ class RowReader:
         lead = "、".join(sorted(leads))
         name = self._scope.measures[ids[0]].name if id_ else shown(record, NAME)
         log = self._log.about(about(name, id_, lead))
-        for title in INPUTS:
+        for title in ACTUALS.input_titles:
             if written := shown(record, title):
                 log.add(
                     record.place(title),

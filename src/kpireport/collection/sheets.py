@@ -25,7 +25,7 @@ from kpireport.collection.forms import (
 )
 from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.collection.register import read_register
-from kpireport.collection.value_sheet import Sheets, value_sheet
+from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
@@ -138,7 +138,7 @@ def department_book(
     title = "".join(catalogue.title)
     header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
     earlier = _earlier_years(inputs.actuals, review.fiscal_year)
-    common = Sheets(inputs.actuals, review.fiscal_year, earlier, style, header, taken)
+    common = SheetFacts(inputs.actuals, review.fiscal_year, earlier, style, header, taken)
     request = Request(
         catalogue.municipality,
         title,

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from kpireport.collection.fresh_book import empty_book
 from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
-from kpireport.collection.own_book import empty_book
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import in_force

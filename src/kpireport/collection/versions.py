@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
+from kpireport.collection.outcomes import Choice, Version
 from kpireport.collection.register import FileOutcome, Register
-from kpireport.collection.results import Choice, Version
 from kpireport.collection.returned import Returned
 from kpireport.errors import Severity
 
@@ -118,8 +118,8 @@ def _version(file: Returned, all_: Sequence[Returned], register: Register) -> Ve
     """A version with the first answers that set it apart."""
     apart = [
         text
-        for id_, text in file.told_answers().items()
-        if any(other.told_answers().get(id_) != text for other in all_)
+        for id_, text in file.answers_in_words().items()
+        if any(other.answers_in_words().get(id_) != text for other in all_)
     ]
     return Version(
         path=file.original.path,

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kpireport.collection.returned import INPUTS, SPOKEN
 from kpireport.errors import Problem, Severity
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 
 _Key = tuple[str, str]
 """An id and a column's title, which is empty for the row."""
@@ -87,7 +87,7 @@ class Wishes:
                     f"--replace {id_}:見出し のように、欄の見出しまで書いてください。"
                 )
             what = "手で書いたものと食い違う回答がないので、何もしていません。"
-            yield Problem(f"{verb} {told(id_, title)}", "", what, remedy, Severity.WARNING)
+            yield Problem(f"{verb} {cell_option(id_, title)}", "", what, remedy, Severity.WARNING)
 
     def _first(self, keys: Iterable[_Key]) -> Verb | None:
         key = next((key for key in keys if key in self.verbs), None)
@@ -97,7 +97,7 @@ class Wishes:
         return self.verbs[key]
 
 
-def told(id_: str, title: str) -> str:
+def cell_option(id_: str, title: str) -> str:
     """How staff write a cell: ``p03:課題``."""
     return f"{id_}:{title}" if title else id_
 
@@ -114,8 +114,8 @@ def _check(key: _Key, measures: Collection[str], plans: Collection[str], log: Fi
         what = f"記号が{quoted(id_)}のものは、計画にありません。"
         log.add("", what, did_you_mean(id_, frozenset({*measures, *plans})))
         return
-    titles = SPOKEN if id_ in plans else INPUTS
+    titles = (COMMENTS if id_ in plans else ACTUALS).input_titles
     if title and title not in titles:
         named = "、".join(map(quoted, titles))
-        what = f"{quoted(told(id_, title))}の{quoted(title)}という欄はありません。"
+        what = f"{quoted(cell_option(id_, title))}の{quoted(title)}という欄はありません。"
         log.add("", what, f"欄の見出しは{named}です。")

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from kpireport.collection.expected import ReportFolder, read_again
 from kpireport.collection.forms import VALUES, WORDS
+from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import RowEdit
-from kpireport.collection.own_book import height_of
 from kpireport.collection.rows import shown
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.editing.cells import CellValue, with_cells
@@ -24,16 +25,12 @@ from kpireport.errors import CellError, OutputError
 from kpireport.findings import Findings
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import (
-    COMMENT,
+    ACTUALS,
+    COMMENTS,
     DEPARTMENT,
     ID,
-    INITIATIVES,
-    ISSUES,
     NAME,
-    OUTLOOK,
     PLAN,
-    REASON,
-    STATE,
     VALUE,
     YEAR,
 )
@@ -203,19 +200,12 @@ def _facts(read: ReadActuals) -> _Facts:
 
 def _edited(fact: Actual | PlanComment, edit: RowEdit) -> Actual | PlanComment:
     """The fact with what the edited cells are to say."""
-    texts = edit.texts
-    if isinstance(fact, PlanComment):
-        return replace(
-            fact,
-            initiatives=texts.get(INITIATIVES, fact.initiatives),
-            issues=texts.get(ISSUES, fact.issues),
-            outlook=texts.get(OUTLOOK, fact.outlook),
-        )
-    answer = edit.actual.fact
-    return replace(
-        fact,
-        value=answer.value if VALUE in texts else fact.value,
-        state=answer.state if STATE in texts else fact.state,
-        reason=answer.reason if REASON in texts else fact.reason,
-        comment=answer.comment if COMMENT in texts else fact.comment,
-    )
+    form = COMMENTS if isinstance(fact, PlanComment) else ACTUALS
+    answer = edit.answer.found.fact
+    contents: dict[str, Any] = {
+        # of a plan's words, an answer is only a part of what is to stand there
+        each.field: edit.texts[each.title] if form is COMMENTS else each.content(answer)
+        for each in form.inputs
+        if each.title in edit.texts
+    }
+    return replace(fact, **contents)

@@ -5,7 +5,7 @@ differences, each with its place and both texts; on demand as a workbook.
 
 ``comparing`` conducts: ``sides`` opens the two; the modules named ``…_records`` say what
 is in them, thing by thing; ``records`` holds these against each other. Word files are
-compared by :mod:`kpireport.finished.differences`.
+compared by :mod:`kpireport.word_differences.differences`.
 """
 
 from kpireport.comparing.comparing import compare

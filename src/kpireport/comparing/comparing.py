@@ -23,10 +23,10 @@ from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened,
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
-from kpireport.finished.differences import WordDifference, word_differences
-from kpireport.finished.word_file import open_word
-from kpireport.finished.words import Words, read_words
 from kpireport.sources.catalogue import load_catalogue
+from kpireport.word_differences.differences import WordDifference, word_differences
+from kpireport.word_files.opening import open_word
+from kpireport.word_files.words import Words, read_words
 
 _STEPS = 2
 _Given = TypeVar("_Given")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from kpireport.comparing.results import Difference, DifferenceKind
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.values import parse_value
-from kpireport.finished.alignment import longest_rise
+from kpireport.word_differences.alignment import longest_rise
 
 NOT_REPORTED = "未報告"
 _SAYS_NOTHING = ("", NOT_REPORTED)

@@ -13,16 +13,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
+from kpireport.archives.container import Kept, read_archive, refuse_other_folders
+from kpireport.archives.manifest import MANIFEST, SUMS, Manifest, Role, entry_of, read_manifest
+from kpireport.archives.report import opened_report
 from kpireport.build import compose
 from kpireport.comparing.facts import Facts, read_facts
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import Settings
 from kpireport.domain.years import format_fiscal_year
-from kpireport.findings import Findings, refuse
-from kpireport.finished.container import Kept, read_archive, refuse_other_folders
-from kpireport.finished.manifest import MANIFEST, SUMS, Manifest, Role, entry_of, read_manifest
-from kpireport.finished.report import opened_report
-from kpireport.finished.word_file import WordFile, parse_word
+from kpireport.findings import refuse
 from kpireport.messages import printable
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import (
@@ -31,6 +30,7 @@ from kpireport.sources.settings import (
     is_there,
     load_settings,
 )
+from kpireport.word_files.opening import WordFile, parse_word
 
 _WHAT_CAN_BE = (
     "比べられるのは、報告書のフォルダー、計画のファイル（.json）、作った Word（.docx）、"
@@ -158,7 +158,7 @@ class Opened:
         data = self.kept_word
         if data is None:
             data = compose(self.settings, self.folder).word()
-        return parse_word(data, Findings(path))
+        return parse_word(data, path)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.document.appendix import compose_appendix
+from kpireport.document.bands import compose_result_band
 from kpireport.document.blocks import (
     Block,
     Contents,
@@ -22,12 +23,12 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import number_captions
+from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.overview import compose_overview
-from kpireport.document.results import compose_result_band, compose_result_table
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
 from kpireport.document.sources import INTRODUCTION
-from kpireport.document.texts import quoted, with_references
+from kpireport.document.texts import goal_heading, quoted, with_references
 from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
@@ -141,16 +142,9 @@ def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
 
 def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
     """Return a goal's chapter: numeral, band, table, and the plans' charts and comments."""
-    heading = Heading(
-        id=f"goal-{goal.id}",
-        level=1,
-        text=goal.numeral,
-        style=HeadingStyle.BOXED,
-        outline=f"{goal.numeral}　{goal.title}",
-    )
     trends = (block for plan in goal.plans for block in compose_plan_trends(review, plan))
     return (
-        heading,
+        goal_heading(goal),
         compose_result_band(review, goal),
         *compose_result_table(review, goal, goal.plans),
         *review.changes.notes(goal, on_actuals=True),

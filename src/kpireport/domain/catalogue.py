@@ -12,25 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 
 if TYPE_CHECKING:
     from kpireport.domain.revisions import Revision
-
-
-class TargetKind(StrEnum):
-    """What a target asks for (目標の種類)."""
-
-    AT_LEAST = "at_least"  # 目標値以上にする
-    AT_MOST = "at_most"  # 目標値以下にする
-    KEEP_AT_LEAST = "keep_at_least"  # 現状値は上回っているが、目標値以上を保つ
-    ABOVE_BASELINE = "above_baseline"  # 現状値から増加・上昇
-    BELOW_BASELINE = "below_baseline"  # 現状値から減少
-    ABOVE_PREVIOUS = "above_previous"  # 前年度実績から増加
-    BELOW_PREVIOUS = "below_previous"  # 前年度実績から減少
-    STATE = "state"  # 実施・整備などの状態になる
-    NEW_COUNT = "new_count"  # 0から数える新しいものの数
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +50,11 @@ class Target:
     kind: TargetKind
     quantities: tuple[Quantity, ...] = ()
     deadline: FiscalYear | None = None
+
+    @property
+    def is_state(self) -> bool:
+        """Whether a state is asked for (状態) rather than a number."""
+        return self.kind.facts.held_against is HeldAgainst.WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from enum import StrEnum
 from functools import cache
 
 from kpireport.domain.numerals import fold_width
-from kpireport.domain.years import Period, parse_period
+from kpireport.domain.target_kinds import TargetKind
+from kpireport.domain.years import Period, parse_fiscal_year, parse_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Quantity:
             return self.value
         exact = self.value.scaleb(-_SCALE_EXPONENTS[self.scale])
         return Decimal(int(exact)) if exact == exact.to_integral_value() else exact.normalize()
+
+    def of_scaled(self, number: Decimal) -> Quantity:
+        """The quantity with ``number`` before its ``scale``: 3456億円 for 3456."""
+        return replace(self, value=_exact(f"{number:f}", _SCALE_EXPONENTS[self.scale]))
 
     @property
     def scaled_unit(self) -> str:
@@ -72,15 +77,6 @@ class Bound(StrEnum):
     AT_MOST = "以下"
 
 
-class Movement(StrEnum):
-    """A target in words, relative to another value; named as the target kinds are."""
-
-    ABOVE_BASELINE = "above_baseline"  # 現状値から増加
-    BELOW_BASELINE = "below_baseline"  # 現状値から減少
-    ABOVE_PREVIOUS = "above_previous"  # 前年度実績から増加
-    BELOW_PREVIOUS = "below_previous"  # 前年度実績から減少
-
-
 @dataclass(frozen=True, slots=True)
 class Value:
     """The text of a value cell, verbatim, and what was read from it.
@@ -106,7 +102,7 @@ class Value:
     change: Quantity | None = None
     bound: Bound | None = None
     action: str = ""
-    movement: Movement | None = None
+    movement: TargetKind | None = None
     period: Period | None = None
     is_none_yet: bool = False
 
@@ -172,7 +168,10 @@ _CANONICAL_UNITS = {
 # か所, か月 … are written with any of these, kana or kanji, large or small.
 _COUNTER_KA = re.compile(r"[かカヶケヵゕゖ箇個](?=[所月国年村])")
 
-_ACCOUNTS_MINUS = re.compile(r"▲\s*(?=[0-9])")
+# The signs of accounts: ▲ and △ are minus, ＋ is none, and ±0 is 0.
+_MINUS = re.compile(r"[▲△]\s*(?=[0-9])")
+_NO_SIGN = re.compile(r"(?:^|(?<=\())\+\s*(?=[0-9])|±\s*(?=0(?![0-9.]))")
+_WEEKDAY = re.compile(r"(?<=日)\([月火水木金土日](?:曜日?)?\)")
 
 # What is counted, over what time: before the number.
 _PREFIXES = _words(
@@ -243,6 +242,27 @@ def same_unit(one: str, other: str) -> bool:
     return canonical_unit(one) == canonical_unit(other)
 
 
+def unit_written(unit: str, text: str) -> str:
+    """How a text spells a unit after a number: ``名`` of ``12名``, empty where it does not.
+
+    か所 and its like, which differ in the letter か alone, are one spelling.
+
+    >>> unit_written("人", "12名"), unit_written("g", "９００ｇ"), unit_written("人", "12校")
+    ('名', 'ｇ', '')
+    """
+    for spelling in (unit, *_OTHER_SPELLINGS.get(unit, ())):
+        for written in (spelling, spelling.translate(_FULL_WIDTH)):
+            if re.search(rf"[0-9０-９千万億兆]\s*{re.escape(written)}(?![A-Za-zＡ-Ｚａ-ｚ])", text):
+                return written
+    return ""
+
+
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+MONEY = {"円": 1, "千円": 1_000, "百万円": 1_000_000}
+"""Units of money that differ in nothing but their size, and that size in 円."""
+
+
 def parse_value(text: str, *, units: Iterable[str] = ()) -> Value:
     """Read the text of one value cell; whatever is not certain stays text.
 
@@ -274,10 +294,10 @@ def parse_value(text: str, *, units: Iterable[str] = ()) -> Value:
 def _plain(text: str) -> str:
     """The text in half-width, without spaces, its か counters alike: for reading only.
 
-    ▲ before a number is the minus of accounts (``▲170人``); △ may be a mark.
+    ▲ and △ before a number are the minus of accounts (``▲170人``).
     """
-    folded = _ACCOUNTS_MINUS.sub("-", fold_width(text).strip())
-    return _COUNTER_KA.sub("か", _SPACE.sub("", folded))
+    folded = _NO_SIGN.sub("", _MINUS.sub("-", fold_width(text).strip()))
+    return _COUNTER_KA.sub("か", _WEEKDAY.sub("", _SPACE.sub("", folded)))
 
 
 # --- reading ---------------------------------------------------------------------
@@ -337,10 +357,10 @@ def _read_core(core: str, text: str, grammar: _Grammar) -> Value | None:
     return None if _DIGIT.search(core) else Value(text)
 
 
-def _movement(match: re.Match[str]) -> Movement:
+def _movement(match: re.Match[str]) -> TargetKind:
     if match["baseline"]:
-        return Movement.ABOVE_BASELINE if match["up"] else Movement.BELOW_BASELINE
-    return Movement.ABOVE_PREVIOUS if match["up"] else Movement.BELOW_PREVIOUS
+        return TargetKind.ABOVE_BASELINE if match["up"] else TargetKind.BELOW_BASELINE
+    return TargetKind.ABOVE_PREVIOUS if match["up"] else TargetKind.BELOW_PREVIOUS
 
 
 def _read_counted(core: str, text: str, grammar: _Grammar) -> Value | None:
@@ -395,6 +415,8 @@ def _canonical_prefix(prefix: str) -> str:
 
 def _add_note(value: Value, note: str, grammar: _Grammar) -> Value | None:
     """Add what a note in brackets or after ※ says; ``None`` where that is unclear."""
+    if _is_span(note):
+        return value  # over how long it was counted (60件（５年間）) is no second number
     if period := _read_period(note):
         return None if value.period not in (None, period) else replace(value, period=period)
     if change := _read_change(note, grammar):
@@ -406,6 +428,22 @@ def _add_note(value: Value, note: str, grammar: _Grammar) -> Value | None:
     if not _is_further_quantity(value, quantity):
         return None
     return replace(value, quantities=(*value.quantities, quantity))
+
+
+_SPAN = re.compile(
+    r"(?:過去|直近)?[0-9]{1,2}(?:年間|か年|か月間?|年度?分)(?:の?(?:累計|合計|計|平均))?"
+)
+
+
+def _is_span(note: str) -> bool:
+    """Whether a note says how long something was counted: so many years, from one to another."""
+    first, mark, last = re.sub("から", "~", note).partition("~")
+    if not mark:
+        return bool(_SPAN.fullmatch(note))
+    try:
+        return parse_fiscal_year(first) < parse_fiscal_year(re.sub("まで?$", "", last))
+    except ValueError:
+        return False
 
 
 def _read_period(note: str) -> Period | None:

@@ -24,6 +24,7 @@ from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cells import cell_name
 from kpireport.sources.csv_file import decode_csv
+from kpireport.sources.workbook_parts import whole_number
 from kpireport.writers.spreadsheets import is_like_formula
 
 CellValue: TypeAlias = str | Decimal | None
@@ -232,7 +233,7 @@ def _data(scan: SheetScan) -> RowPlace:
 def _with_dimension(sheet: bytes, row: int) -> bytes:
     """Return the sheet with the area that it says it uses (18.3.1.35) down to a row."""
     match = _DIMENSION.search(sheet)
-    if match is None or int(match[2]) >= row:
+    if match is None or whole_number(match[2].decode()) >= row:
         return sheet
     return sheet[: match.start(2)] + str(row).encode() + sheet[match.end(2) :]
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kpireport.sources.workbook_parts import whole_number
+
 _FORMATS = re.compile(rb"(<(\w+:)?cellXfs\b[^>]*>)(.*?)(</(?:\w+:)?cellXfs>)", re.DOTALL)
 _FORMAT = re.compile(rb"<(\w+:)?xf\b[^>]*?(?:/>|>.*?</(?:\w+:)?xf>)", re.DOTALL)
 _COUNT = re.compile(rb"(\scount=[\"'])[0-9]+")
@@ -41,7 +43,7 @@ class QuotedFormats:
         if found is None:
             return style
         formats = [each.group() for each in _FORMAT.finditer(found[3])]
-        number = int(style or "0")
+        number = whole_number(style)
         if number >= len(formats):
             return style
         quoted = _quoted(formats[number])

@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from kpireport.errors import CellError
 from kpireport.sources.cells import parse_cell_name
+from kpireport.sources.workbook_parts import whole_number
 
 Cell = tuple[int, int]
 
@@ -118,8 +119,7 @@ class _Scanner:
                 self._open_cell.has_formula = True
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("r", "")
-        self._row = int(number) if number.isdigit() else self._row + 1
+        self._row = whole_number(attributes.get("r"), self._row + 1)
         self._column = 0
         if self.scan.data:
             self.scan.data.cells.append((self._row, self._parser.CurrentByteIndex))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, Actuals, Override
-from kpireport.domain.catalogue import Catalogue, Measure, NumericTarget, PlanYears, TargetKind
+from kpireport.domain.catalogue import Catalogue, Measure, NumericTarget, PlanYears
 from kpireport.domain.histories import History
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -198,7 +198,7 @@ def _judge_state(actual: Actual, scheme: Scheme) -> _Verdict:
 def _judge_none_yet(row: Row, year: FiscalYear, scheme: Scheme) -> _Verdict:
     """None yet (``―``) is not zero: there is nothing to judge, until a new thing is due."""
     target = row.course.target
-    is_due = row.measure.target.kind is TargetKind.NEW_COUNT and year >= row.term.due
+    is_due = row.course.reference_kind is ReferenceKind.ZERO and year >= row.term.due
     if target is None or not is_due:
         return _nothing(Nothing.NONE_YET, scheme)
     zero = stand(row.course, replace(target, value=Decimal(0)), row.term, year)

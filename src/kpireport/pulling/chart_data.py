@@ -14,10 +14,10 @@ from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import Document, FigureGrid
 from kpireport.errors import CellError
-from kpireport.finished.word_file import ChartPart
 from kpireport.pulling.comparing import Difference
 from kpireport.sources.cells import Content, Number
 from kpireport.sources.workbook import read_workbook
+from kpireport.word_files.opening import ChartPart
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _SHEET = "Sheet1"

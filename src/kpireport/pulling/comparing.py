@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kpireport.finished.signs import for_people
-from kpireport.finished.words import Grid, Item, Line
 from kpireport.messages import shortened
+from kpireport.word_files.signs import for_people
+from kpireport.word_files.words import Grid, Item, Line
 
 _COVER = "表紙"
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from kpireport.document.blocks import Document
 from kpireport.document.sources import SourceKind, editable_texts, source_sum, text_sum
 from kpireport.domain.numerals import fold_width
-from kpireport.finished.signs import for_people, is_only_text
-from kpireport.finished.structure import Marked
 from kpireport.messages import quoted
 from kpireport.pulling.results import Note, Refusal, RefusalKind
+from kpireport.word_files.signs import for_people, is_only_text
+from kpireport.word_files.structure import Marked
 
 _LISTED = (SourceKind.INTRODUCTION, SourceKind.SURVEY)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")

@@ -16,9 +16,6 @@ from kpireport.document.blocks import Heading
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
-from kpireport.finished.signs import for_people
-from kpireport.finished.word_file import WordFile, open_word, parse_word
-from kpireport.finished.words import Words, read_words
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.comparing import differences
 from kpireport.pulling.edits import Edits, find_edits
@@ -26,6 +23,9 @@ from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
 from kpireport.pulling.targets import CellTarget, ElsewhereTarget, Origin, origins
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
+from kpireport.word_files.opening import WordFile, open_word, parse_word
+from kpireport.word_files.signs import for_people
+from kpireport.word_files.words import Words, read_words
 
 _STEPS = 3
 _BACKUP = "書き戻し前"
@@ -76,7 +76,7 @@ def find_changes(
         )
     _tell(progress, 1, "いまの入力から文書を組み立てて、比べています")
     composed = compose(settings, folder)
-    fresh = parse_word(composed.word(native_charts=bool(file.charts)), Findings(path))
+    fresh = parse_word(composed.word(native_charts=bool(file.charts)), path)
     built = read_words(fresh)
     if refusal := _refuse_other_document(edited, built):
         return Pulled(path, (), (refusal,), tuple(_notes(edited)))

@@ -64,12 +64,12 @@ class Origin:
 
 
 _COLUMNS = {
-    SourceKind.INITIATIVES: (PlanComment, forms.INITIATIVES, "主な取組"),
-    SourceKind.ISSUES: (PlanComment, forms.ISSUES, "課題"),
-    SourceKind.OUTLOOK: (PlanComment, forms.OUTLOOK, "今後の方向"),
-    SourceKind.EXPLANATION: (Actual, forms.COMMENT, "実績の説明"),
-    SourceKind.REASON: (Actual, forms.REASON, "報告できない理由"),
-    SourceKind.OVERRIDE: (Override, forms.OVERRIDE_REASON, "評価の修正の理由"),
+    SourceKind.INITIATIVES: (PlanComment, forms.COMMENTS.input(forms.INITIATIVES)),
+    SourceKind.ISSUES: (PlanComment, forms.COMMENTS.input(forms.ISSUES)),
+    SourceKind.OUTLOOK: (PlanComment, forms.COMMENTS.input(forms.OUTLOOK)),
+    SourceKind.EXPLANATION: (Actual, forms.ACTUALS.input(forms.COMMENT)),
+    SourceKind.REASON: (Actual, forms.ACTUALS.input(forms.REASON)),
+    SourceKind.OVERRIDE: (Override, forms.OVERRIDES.input(forms.OVERRIDE_REASON)),
 }
 _SETTINGS = {SourceKind.INTRODUCTION: "はじめに", SourceKind.SURVEY: "調査の概要"}
 
@@ -97,10 +97,10 @@ def _origin(
     if kind in _SETTINGS:
         return Origin(_SETTINGS[kind], SettingTarget(report_dir / SETTINGS_FILE, str(kind)))
     _, id_, year = source.split(":")
-    fact, title, word = _COLUMNS[kind]
+    fact, column = _COLUMNS[kind]
     found = facts[fact, id_, int(year)]
-    name = f"{word}（{found.about}、{format_fiscal_year(found.fact.fiscal_year)}）"
-    return Origin(name, _cell(found, title, composed))
+    name = f"{column.name}（{found.about}、{format_fiscal_year(found.fact.fiscal_year)}）"
+    return Origin(name, _cell(found, column.title, composed))
 
 
 def _cell(found: FoundFact, title: str, composed: Composed) -> CellTarget | ElsewhereTarget:

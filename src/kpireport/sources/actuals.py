@@ -31,14 +31,8 @@ from kpireport.messages import (
 from kpireport.sources.actuals_checks import suspicions
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
 from kpireport.sources.actuals_merge import merge_actuals, merge_comments, merge_overrides
-from kpireport.sources.actuals_rows import (
-    Found,
-    Scope,
-    read_actuals,
-    read_comments,
-    read_overrides,
-    scope_of,
-)
+from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, read_overrides
+from kpireport.sources.actuals_scope import Scope, scope_of
 from kpireport.sources.cells import Sheet
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file

@@ -12,6 +12,7 @@ import csv
 import io
 from pathlib import Path
 
+from kpireport.domain.names import composed
 from kpireport.errors import CellError
 from kpireport.sources.cells import Content, Sheet
 from kpireport.sources.whole_file import read_whole
@@ -80,4 +81,4 @@ def decode_csv(data: bytes) -> tuple[str, str]:
 
 
 def _content(field: str) -> str:
-    return field.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return composed(field).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

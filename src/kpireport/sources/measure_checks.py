@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import assert_never
 
-from kpireport.domain.catalogue import TargetKind
+from kpireport.domain.target_kinds import HeldAgainst, KindFacts, TargetKind
 from kpireport.domain.values import (
     Bound,
     Quantity,
@@ -29,15 +30,6 @@ from kpireport.sources.measure_entries import (
     QuantityEntry,
     TargetEntry,
 )
-
-_TO_A_NUMBER = {
-    TargetKind.AT_LEAST,
-    TargetKind.AT_MOST,
-    TargetKind.KEEP_AT_LEAST,
-    TargetKind.NEW_COUNT,
-}
-_FROM_THE_BASELINE = {TargetKind.ABOVE_BASELINE, TargetKind.BELOW_BASELINE}
-_AGAINST_THE_BASELINE = {*_FROM_THE_BASELINE, *_TO_A_NUMBER} - {TargetKind.NEW_COUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +75,15 @@ def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log:
 
 
 def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: Findings) -> None:
-    kind = entry.target.kind
+    kind, facts = entry.target.kind, entry.target.kind.facts
     stated = entry.baseline.quantities
-    if not stated and kind in _FROM_THE_BASELINE:
+    if not stated and facts.held_against is HeldAgainst.BASELINE:
         log.add(
             place,
             f"現状値と比べる目標（{kind}）なのに、現状値{quoted(printed.text)}に数量がありません。",
             'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。',
         )
-    elif not stated and printed.quantities and kind in _AGAINST_THE_BASELINE:
+    elif not stated and printed.quantities and _counts_the_same(facts):
         _log_unstated(place, printed, log)
     elif stated:
         _check_quantities(place, stated, printed, log)
@@ -107,7 +99,7 @@ def _check_target(place: str, entry: TargetEntry, printed: Value, log: Findings)
             f"{quoted(entry.text)}と種類（{entry.kind}）が食い違っています。",
             f'"kind" を {choices} に直すか、印字のほうの誤りを直してください。',
         )
-    elif entry.kind in _TO_A_NUMBER:
+    elif entry.kind.facts.held_against is HeldAgainst.NUMBER:
         _check_number(place, entry, printed, log)
     elif entry.quantities:
         log.add(
@@ -180,17 +172,28 @@ def _written(quantity: QuantityEntry | Quantity | None) -> str:
     return f"{quantity.prefix}{about}{quantity.value:,f}{quantity.unit}"
 
 
+def _counts_the_same(facts: KindFacts) -> bool:
+    """Whether a number of the baseline counts what the actuals do that are held against it."""
+    match facts.held_against:
+        case HeldAgainst.NUMBER:
+            return not facts.counts_from_zero
+        case HeldAgainst.BASELINE:
+            return True
+        case HeldAgainst.PREVIOUS | HeldAgainst.WORDS:
+            return False
+        case _:
+            assert_never(facts.held_against)
+
+
 def _kinds_said(printed: Value) -> tuple[TargetKind, ...]:
     """The kinds that a target's text allows; none where the text leaves it open."""
     if printed.movement:
-        return (TargetKind(printed.movement.value),)
-    if printed.bound is Bound.AT_MOST:
-        return (TargetKind.AT_MOST,)
-    if printed.bound is Bound.AT_LEAST:
-        return (TargetKind.AT_LEAST, TargetKind.KEEP_AT_LEAST, TargetKind.NEW_COUNT)
-    if printed.quantities and not printed.action:
-        return tuple(kind for kind in TargetKind if kind in _TO_A_NUMBER)
-    return ()
+        return (printed.movement,)
+    to_a_number = [kind for kind in TargetKind if kind.facts.held_against is HeldAgainst.NUMBER]
+    if printed.bound is not None:
+        is_least = printed.bound is Bound.AT_LEAST
+        return tuple(kind for kind in to_a_number if kind.facts.upward is is_least)
+    return tuple(to_a_number) if printed.quantities and not printed.action else ()
 
 
 # --- when ------------------------------------------------------------------------
@@ -257,7 +260,7 @@ def _check_deadline(
 
 
 def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
-    if entry.target.kind is TargetKind.NEW_COUNT:
+    if entry.target.kind.facts.counts_from_zero:
         return  # counted from 0: the baseline's number, if any, counts something else
     both = zip(entry.baseline.quantities, entry.target.quantities, strict=False)
     for index, (before, after) in enumerate(both):
@@ -272,7 +275,10 @@ def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
 
 def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
     """Refuse a target below its baseline that does not say how it is meant."""
-    if entry.target.kind is not TargetKind.AT_LEAST:
+    facts = entry.target.kind.facts
+    if facts.held_against is not HeldAgainst.NUMBER or not facts.upward:
+        return
+    if facts.keeps or facts.counts_from_zero:
         return
     if not (entry.baseline.quantities and entry.target.quantities):
         return

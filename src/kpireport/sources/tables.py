@@ -18,6 +18,7 @@ from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.cells import Content, Sheet, column_letters, text_of
+from kpireport.sources.rich_text import PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
 _REMARK = re.compile(r"\([^)]*\)|※.*|\s")
@@ -91,6 +92,7 @@ def find_table(form: Form, sheet: Sheet, findings: Findings) -> Table | None:
     if table is not None:
         _check_merged(table, findings)
         _warn_of_hidden(table, findings)
+        _warn_of_passed_over(table, findings)
     return table
 
 
@@ -200,6 +202,40 @@ def _warn_of_hidden(table: Table, findings: Findings) -> None:
             "非表示の列があります。値は使います。",
             "再表示して、値を確かめてください。",
         )
+
+
+def _warn_of_passed_over(table: Table, findings: Findings) -> None:
+    """Tell what was not taken for a cell's content, and what was."""
+    columns, sheet = set(table.columns.values()), table.sheet
+    for (row, column), passed in sorted(sheet.passed_over.items()):
+        if row > table.title_row and column in columns:
+            left = text_of_usable(sheet.rows.get(row, {}).get(column))
+            for what in _passed_words(passed):
+                findings.warn(sheet.place(row, column), f"{what}{_left_words(left)}", _CHECK_LEFT)
+
+
+_CHECK_LEFT = "このとおりでよいかを確かめ、よければ、残す文字だけを打ち直してください。"
+
+
+def _passed_words(passed: PassedOver) -> Iterator[str]:
+    if passed.struck:
+        yield f"取り消し線の付いた{quoted(passed.struck)}は、使いません。"
+    if passed.note_mark:
+        yield f"上付きか下付きの{quoted(passed.note_mark)}は、注の印とみて、使いません。"
+    if passed.unseen:
+        yield f"セルと同じ色で見えない{quoted(passed.unseen)}は、使いません。"
+
+
+def _left_words(left: str) -> str:
+    return f"残りの{quoted(left)}と読みます。" if left else "セルは空欄とみます。"
+
+
+def text_of_usable(content: Content | None) -> str:
+    """The content as text; ``""`` where it cannot be used."""
+    try:
+        return text_of(content)
+    except CellError:
+        return ""
 
 
 def _ranges(rows: list[int]) -> str:

@@ -8,13 +8,15 @@ the likely one.
 from __future__ import annotations
 
 import codecs
-import os
 import re
 from pathlib import Path
 
+from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import UNPRINTABLE, unreadable
+from kpireport.sources.whole_file import read_bounded
 
+_LARGEST_FILE = 50 * 2**20
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
 
@@ -37,14 +39,19 @@ def read_text(path: Path, log: Findings) -> str:
 
 def _read_bytes(path: Path, log: Findings) -> bytes:
     try:
-        return path.read_bytes()
+        if path.is_dir():
+            log.fail("", "フォルダーです。", "フォルダーの中のファイルを指定してください。")
+        data = read_bounded(path, _LARGEST_FILE)
     except FileNotFoundError:
         log.fail("", "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
+    except CellError as error:
+        log.fail("", error.what, error.remedy)
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
-        if os.path.isdir(path):  # noqa: PTH112 -- unlike Path's, it answers for any name
-            # the error differs from system to system
-            log.fail("", "フォルダーです。", "フォルダーの中のファイルを指定してください。")
         log.fail("", *unreadable(error))
+    if data is None:
+        what = f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。"
+        log.fail("", what, "正しいファイルかどうかを確かめてください。")
+    return data
 
 
 def _encoding_fault(data: bytes) -> str:

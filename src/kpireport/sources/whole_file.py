@@ -6,6 +6,7 @@ of file they are is the caller's to find out.
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from kpireport.errors import CellError
@@ -28,19 +29,42 @@ def read_whole(path: Path, largest: int, *, shrink: str, program: str = "Excel")
     """
     try:
         is_folder = path.is_dir()
-        is_too_large = path.stat().st_size > largest
-        data = b"" if is_folder or is_too_large else path.read_bytes()
+        data = None if is_folder else read_bounded(path, largest)
     except FileNotFoundError:
         raise CellError(
             "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。"
         ) from None
+    except CellError:
+        raise
     except (OSError, ValueError) as error:
         what, remedy = unreadable(error)
         raise CellError(what, remedy.replace("Excel", program)) from None
     if is_folder:
         what = "ファイルではなくフォルダーです。"
         raise CellError(what, f"{program}のファイルを指定してください。")
-    if is_too_large:
+    if data is None:
         what = f"ファイルが大きすぎます（{largest // _MEGABYTE} MB を超えます）。"
         raise CellError(what, shrink)
     return data
+
+
+def read_bounded(path: Path, largest: int) -> bytes | None:
+    """Return what an ordinary file holds; ``None`` of one that has more than ``largest`` bytes.
+
+    A pipe would be waited for, and a device has no end: neither is opened.
+
+    Raises:
+        CellError: it is no ordinary file.
+        OSError: there is none, or it cannot be read.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise CellError(
+            "ふつうのファイルではありません（パイプや装置など）。",
+            "ふつうのファイルとして写してから、指定してください。",
+        )
+    if status.st_size > largest:
+        return None
+    with path.open("rb") as stream:
+        data = stream.read(largest + 1)  # it may have grown, or have no size
+    return data if len(data) <= largest else None

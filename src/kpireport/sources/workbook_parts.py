@@ -11,10 +11,12 @@ import posixpath
 from dataclasses import dataclass
 
 from kpireport.errors import CellError
-from kpireport.sources.package import Package, refuse_more_than
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import Package
 
-_MOST_PARTS = 10_000  # a workbook has some dozens
+_MOST_SHEETS = _MOST_PROPERTIES = 10_000  # a workbook has some dozens
 _LONGEST_PROPERTY = 255  # characters, in Excel
+_MOST_DIGITS = 10  # of a row, a style, a string's number
 
 EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 
@@ -49,29 +51,35 @@ def read_book(package: Package) -> Book:
     Raises:
         CellError: it is none, or damaged.
     """
-    root = _Relationships("")
-    package.parse("_rels/.rels", root)
-    part = root.part_of_type("officeDocument")
-    if not part:
-        raise CellError("Excelのブックではありません。", "正しいファイルかを確かめてください。")
+    if "xl/workbook.bin" in package:
+        raise CellError("バイナリブック（.xlsb）です。", WORKBOOK.save_as)
+    part = package.main_part()
     content = _Content()
     package.parse(part, content)
-    folder, name = posixpath.split(part)
-    relationships = _Relationships(folder)
-    package.parse(f"{folder}/_rels/{name}.rels", relationships)
+    parts = package.all_related(part)
     return Book(
         sheets=tuple(
-            SheetEntry(name.strip(), relationships.parts.get(id_, ""), is_hidden)
+            SheetEntry(name.strip(), parts.get(id_, ""), is_hidden)
             for name, id_, is_hidden in content.sheets
         ),
-        folder=folder,
-        strings_part=relationships.part_of_type("sharedStrings"),
-        styles_part=relationships.part_of_type("styles"),
+        folder=posixpath.dirname(part),
+        strings_part=package.related(part, "sharedStrings"),
+        styles_part=package.related(part, "styles"),
         # the strict variant writes it in one word (Part 1, 15.2.12.2)
-        properties_part=root.part_of_type("custom-properties")
-        or root.part_of_type("customProperties"),
+        properties_part=package.related("", "custom-properties")
+        or package.related("", "customProperties"),
         epoch=content.epoch,
     )
+
+
+def refuse_more_than(most: int, count: int, what: str) -> None:
+    """Refuse a workbook with more of something than any has: it was made to fill the memory.
+
+    Raises:
+        CellError: ``count`` is greater than ``most``.
+    """
+    if count > most:
+        raise CellError(f"{what}が多すぎます（{most:,}を超えます）。", WORKBOOK.lighten)
 
 
 class Silent:
@@ -87,28 +95,6 @@ class Silent:
         """Pass."""
 
 
-class _Relationships(Silent):
-    """A part's relationships (OPC, ECMA-376 Part 2, 9.3): ids and types to part names."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self.parts: dict[str, str] = {}
-        self._types: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take a relationship within the package."""
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            part = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
-            self.parts[attributes.get("Id", "")] = part
-            refuse_more_than(_MOST_PARTS, len(self.parts), "ブックの中の部品")
-            self._types.setdefault(attributes.get("Type", "").rpartition("/")[2], part)
-
-    def part_of_type(self, type_: str) -> str:
-        """The first part of a type, empty for none."""
-        return self._types.get(type_, "")
-
-
 class _Content(Silent):
     """The sheets' names and ids in order, and the day that dates count from."""
 
@@ -121,7 +107,7 @@ class _Content(Silent):
         if name == "sheet":
             is_hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), is_hidden))
-            refuse_more_than(_MOST_PARTS, len(self.sheets), "シート")
+            refuse_more_than(_MOST_SHEETS, len(self.sheets), "シート")
         elif name == "workbookPr" and is_true(attributes.get("date1904")):
             self.epoch = _EPOCH_1904
 
@@ -139,7 +125,7 @@ class CustomProperties(Silent):
         if name == "property":
             self._name = attributes.get("name", "")
             self.texts.setdefault(self._name, "")
-            refuse_more_than(_MOST_PARTS, len(self.texts), "ブックのプロパティ")
+            refuse_more_than(_MOST_PROPERTIES, len(self.texts), "ブックのプロパティ")
         self._is_text = name in {"lpwstr", "lpstr", "bstr"}
 
     def end(self, name: str) -> None:  # noqa: ARG002
@@ -151,6 +137,12 @@ class CustomProperties(Silent):
         written = self.texts.get(self._name, "")
         if self._is_text and len(written) < _LONGEST_PROPERTY:
             self.texts[self._name] = written + data
+
+
+def whole_number(text: str | None, default: int = 0) -> int:
+    """Return a number of an attribute; what is none, or longer than any is, is the default."""
+    is_one = text is not None and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if text is not None and is_one else default
 
 
 def is_true(text: str | None) -> bool:

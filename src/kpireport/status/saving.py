@@ -16,7 +16,8 @@ from kpireport.errors import CellError
 from kpireport.files import NewFile
 from kpireport.findings import Findings
 from kpireport.messages import unreadable
-from kpireport.sources.package import open_package
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import open_package
 from kpireport.status.boards import Board
 from kpireport.status.pages import GENERATOR, write_page
 from kpireport.status.reminders import reminders_text
@@ -120,7 +121,7 @@ def _is_board(path: Path) -> bool:
     """Whether a workbook says of itself that it is a board; saved anew by Excel it still does."""
     names = _PropertyNames()
     try:
-        with open_package(path) as package:
+        with open_package(path, WORKBOOK) as package:
             if _PROPERTIES in package:
                 package.parse(_PROPERTIES, names)
     except CellError:  # whatever it is, it is none of ours

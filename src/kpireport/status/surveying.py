@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from kpireport.build import Inspection, inspect
+from kpireport.collection.withdrawn import still_open
 from kpireport.document.judgements import Words, describe_reason
 from kpireport.document.reviews import actual_text, measure_labels
 from kpireport.domain.actuals import Actual, Actuals
@@ -37,7 +38,6 @@ from kpireport.status.boards import (
 )
 from kpireport.status.refusals import Refusals, read_refusals
 from kpireport.status.waiting import files_waiting
-from kpireport.status.withdrawn import withdrawn
 
 
 def board(report_dir: Path | str, *, today: dt.date | None = None) -> Board:
@@ -73,7 +73,7 @@ def board_of(
         )
     if not read.has_year:
         raise InputError(inspection.errors, inspection.warnings)
-    doubts = tuple(withdrawn(collection, review, read)) if collection else ()
+    doubts = tuple(still_open(collection, review, read)) if collection else ()
     survey = _Survey.of(inspection, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()

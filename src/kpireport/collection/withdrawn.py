@@ -1,8 +1,9 @@
 """Answers that a department gave once, and that its newer book leaves empty.
 
-Comes in: the versions that count, and what earlier runs took. Goes out: warnings in the
-ledger, and what the register is to remember until it is settled: a blank deletes nothing,
-for it may be a slip; so that somebody has to be told.
+Comes in: the versions that count, and what earlier runs took; later, the register and what
+the report's workbook says. Goes out: warnings, and what the register is to remember until
+it is settled: a blank deletes nothing, for it may be a slip; so that somebody has to be
+told, by every run and every check, for as long as the answer stands there.
 """
 
 from __future__ import annotations
@@ -14,30 +15,51 @@ from kpireport.collection.contributions import consists_of
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer
-from kpireport.collection.register import KeptCell, WithdrawnCell
-from kpireport.collection.returned import SPOKEN, Returned, told_answer
-from kpireport.collection.wishes import Verb, told
-from kpireport.collection.wording import one_line
-from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.errors import Problem, Severity
+from kpireport.collection.register import KeptCell, WithdrawnCell, read_register
+from kpireport.collection.returned import Returned, in_words
+from kpireport.collection.single_line import LINE_END, one_line
+from kpireport.collection.wishes import Verb, cell_option
+from kpireport.domain.actuals import Actual, Override, PlanComment
+from kpireport.domain.settings import CollectionSettings, ReviewSettings
+from kpireport.errors import InputError, Problem, Severity
 from kpireport.messages import quoted
-from kpireport.sources.actuals_forms import COMMENT, REASON, STATE, VALUE
-from kpireport.sources.actuals_rows import plain_name
+from kpireport.sources.actuals import ReadActuals
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, InputColumn, InputForm, InputKind
+from kpireport.sources.actuals_scope import plain_name
+from kpireport.sources.tables import Record
 
 Before = Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]
 """The texts that earlier runs took: by sheet, id, department and title."""
 
+_UNKNOWN = "取り下げか、記入もれかが、わかりません。"
+
+
+# --- while answers are taken in --------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a book says in a cell, or in the cells of one answer, of which it is the first."""
+    """What a book says in the cells of one answer."""
 
     sheet: str
     id: str
-    title: str
-    titles: tuple[str, ...]
-    text: str
+    columns: tuple[InputColumn, ...]
     answer: Answer
+
+    @property
+    def title(self) -> str:
+        """The first cell's, by which the register knows the answer."""
+        return self.columns[0].title
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """All cells', as they are said: ``達成：全校に配備``."""
+        said = sorted(self.columns, key=lambda each: each.kind is not InputKind.CHOICE)
+        return tuple(each.title for each in said)
+
+    @property
+    def text(self) -> str:
+        return in_words(self.answer.found.fact, self.columns)
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -75,22 +97,11 @@ def _is_there(cell: _Said, text: str, now: str, ledger: Ledger) -> bool:
 
 def _cells(returned: Returned) -> Iterator[_Said]:
     for id_, actual in (*returned.blank.items(), *returned.actuals.items()):
-        answer, fact = Answer(returned, actual), actual.fact
-        reported = _told(fact)
-        yield _Said(VALUES, id_, VALUE, (STATE, VALUE, REASON), reported, answer)
-        yield _Said(VALUES, id_, COMMENT, (COMMENT,), fact.comment, answer)
+        for columns in ACTUALS.answers:
+            yield _Said(VALUES, id_, columns, Answer(returned, actual))
     for id_, comment in (*returned.unspoken.items(), *returned.comments.items()):
-        answer = Answer(returned, comment)
-        for title, text in zip(SPOKEN, _spoken(comment.fact), strict=True):
-            yield _Said(WORDS, id_, title, (title,), text, answer)
-
-
-def _told(actual: Actual) -> str:
-    return told_answer(actual) if actual.is_reported or actual.reason else ""
-
-
-def _spoken(comment: PlanComment) -> tuple[str, str, str]:
-    return (comment.initiatives, comment.issues, comment.outlook)
+        for columns in COMMENTS.answers:
+            yield _Said(WORDS, id_, columns, Answer(returned, comment))
 
 
 def _now(cell: _Said, ledger: Ledger) -> str:
@@ -98,14 +109,12 @@ def _now(cell: _Said, ledger: Ledger) -> str:
     own = ledger.own
     if cell.sheet == VALUES:
         row = own.actuals.get(cell.id)
-        if row is None:
-            return ""
-        return row.fact.comment if cell.title == COMMENT else _told(row.fact)
+        return in_words(row.fact, cell.columns) if row else ""
     for edit in ledger.edits:
         if (edit.sheet, edit.id) == (cell.sheet, cell.id) and cell.title in edit.texts:
             return edit.texts[cell.title]
     found = own.comments.get(cell.id)
-    return dict(zip(SPOKEN, _spoken(found.fact), strict=True))[cell.title] if found else ""
+    return in_words(found.fact, cell.columns) if found else ""
 
 
 def _note(cell: _Said, texts: Sequence[str], now: str, ledger: Ledger) -> None:
@@ -138,12 +147,78 @@ def _note(cell: _Said, texts: Sequence[str], now: str, ledger: Ledger) -> None:
         cell.answer,
         withdrawn.place,
         f"{withdrawn.what}空欄では消さないので、{own} の {place} はそのまま残しています{stays}。",
-        settling(own, place, withdrawn, is_shared=is_shared),
+        _settling(own, place, withdrawn, is_shared=is_shared),
         Severity.WARNING,
     )
 
 
-def settling(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool) -> str:
+def _is_kept(cell: _Said, ledger: Ledger) -> bool:
+    """Whether somebody said, now or before, that the earlier answer stays although it is empty."""
+    key = (cell.sheet, cell.id, cell.title)
+    if ledger.wishes.on_row(cell.id, cell.titles) is Verb.KEEP:
+        ledger.kept[key] = KeptCell(sheet=cell.sheet, id=cell.id, title=cell.title, answer=())
+    return key in ledger.kept and not any(ledger.kept[key].answer)
+
+
+# --- until somebody settles it ---------------------------------------------------
+
+
+def still_open(
+    collection: CollectionSettings, review: ReviewSettings, read: ReadActuals
+) -> Iterator[Problem]:
+    """Yield a question for each answer that may have been withdrawn."""
+    try:
+        register = read_register(collection.received, review.fiscal_year.year)
+    except InputError:
+        return  # it is for collect to say what is the matter with it
+    for cell in register.withdrawn:
+        if standing := _standing(cell, review, read):
+            row, is_shared = standing
+            place = row.place(cell.title)
+            yield Problem(
+                str(collection.inbox / cell.file),
+                cell.place,
+                f"{cell.what}{_UNKNOWN}",
+                _settling(review.actuals.name, place, cell, is_shared=is_shared),
+                Severity.WARNING,
+                cell.about,
+                cell.id if cell.sheet == VALUES else "",
+                cell.department,
+            )
+
+
+def _standing(
+    cell: WithdrawnCell, review: ReviewSettings, read: ReadActuals
+) -> tuple[Record, bool] | None:
+    """The row that still says what may have been withdrawn, and whether it says more there."""
+    for found in read.found:
+        fact = found.fact
+        if isinstance(fact, Override) or fact.fiscal_year != review.fiscal_year:
+            continue
+        text = _words(fact, cell)
+        if text and isinstance(fact, Actual):
+            return found.record, False
+        # of a plan's words, in which others have theirs, to the letter
+        lines = map(plain_name, cell.text.split(LINE_END))
+        if text and all(line in plain_name(text) for line in lines):
+            return found.record, plain_name(one_line(text)) != plain_name(cell.text)
+    return None
+
+
+def _words(fact: Actual | PlanComment, cell: WithdrawnCell) -> str:
+    """What a row says in the cells of an answer; empty where it is another row."""
+    form: InputForm = ACTUALS if isinstance(fact, Actual) else COMMENTS
+    id_ = fact.measure_id if isinstance(fact, Actual) else fact.plan_id
+    if (cell.sheet, cell.id) != (form.name, id_):
+        return ""
+    columns = next((each for each in form.answers if each[0].title == cell.title), ())
+    return in_words(fact, columns) if columns else ""
+
+
+# --- in words --------------------------------------------------------------------
+
+
+def _settling(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool) -> str:
     """How to settle an answer that may have been withdrawn.
 
     Args:
@@ -152,7 +227,7 @@ def settling(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool)
         withdrawn: the answer.
         is_shared: other texts are in the cell, and stay.
     """
-    cell = told(withdrawn.id, withdrawn.title if withdrawn.sheet == WORDS else "")
+    cell = cell_option(withdrawn.id, withdrawn.title if withdrawn.sheet == WORDS else "")
     return (
         f"取り下げなら、{_deletion(own, place, withdrawn, is_shared=is_shared)}。"
         f"記入もれなら、{withdrawn.department}に確かめて、"
@@ -169,11 +244,3 @@ def _deletion(own: str, place: str, withdrawn: WithdrawnCell, *, is_shared: bool
         f"{cell} から、{withdrawn.department}の{quoted(withdrawn.text)}だけを、"
         "課の名とともに手で消し、ほかの文はそのまま残してください"
     )
-
-
-def _is_kept(cell: _Said, ledger: Ledger) -> bool:
-    """Whether somebody said, now or before, that the earlier answer stays although it is empty."""
-    key = (cell.sheet, cell.id, cell.title)
-    if ledger.wishes.on_row(cell.id, cell.titles) is Verb.KEEP:
-        ledger.kept[key] = KeptCell(sheet=cell.sheet, id=cell.id, title=cell.title, answer=())
-    return key in ledger.kept and not any(ledger.kept[key].answer)

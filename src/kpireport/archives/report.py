@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from kpireport.archives.manifest import Manifest, Role
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.findings import refuse
-from kpireport.finished.manifest import Manifest, Role
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 FOLDER = PurePosixPath("inputs")

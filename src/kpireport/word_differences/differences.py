@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kpireport.finished.alignment import aligned
-from kpireport.finished.signs import NOTE, PICTURE, for_people
-from kpireport.finished.table_differences import GridDifference, grid_differences
-from kpireport.finished.words import Grid, Item, Line, Words, with_marked
+from kpireport.word_differences.alignment import aligned
+from kpireport.word_differences.table_differences import GridDifference, grid_differences
+from kpireport.word_files.signs import NOTE, PICTURE, for_people
+from kpireport.word_files.words import Grid, Item, Line, Words, with_marked
 
 COVER, MARGINS = "表紙", "ヘッダー・フッター"
 HEADING, TEXT, FIGURE, TABLE = "見出し", "文", "図", "表"

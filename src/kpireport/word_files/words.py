@@ -5,7 +5,7 @@ out: paragraphs and tables of plain text, in which every marked text (the inputs
 words, see :mod:`kpireport.writers.docx.controls`) is one sign; and those texts apart.
 
 What a reader sees without its being plain text is a sign: pictures, symbols, equations,
-hidden words, tables among marked words (see :mod:`kpireport.finished.signs`). Tracked
+hidden words, tables among marked words (see :mod:`kpireport.word_files.signs`). Tracked
 changes (17.13.5) are read as accepted. What a program works out anew is no text but a sign:
 results of fields such as page numbers; the contents are passed over. Elements of no
 account (proofing, revision ids, smart tags, custom XML) are looked through.
@@ -22,10 +22,11 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from kpireport.document.goals import CONTINUED
-from kpireport.finished.appearance import Styles, unkept_of_paragraph, unkept_of_run
-from kpireport.finished.fields import Field, counted_name
-from kpireport.finished.signs import (
+from kpireport.document.cells import CONTINUED
+from kpireport.word_files.appearance import Styles, unkept_of_paragraph, unkept_of_run
+from kpireport.word_files.fields import Field, counted_name
+from kpireport.word_files.opening import W, WordFile
+from kpireport.word_files.signs import (
     NOTE,
     PICTURE,
     SIGN,
@@ -33,7 +34,7 @@ from kpireport.finished.signs import (
     thing,
     without_signs,
 )
-from kpireport.finished.structure import (
+from kpireport.word_files.structure import (
     MARK,
     Marked,
     Region,
@@ -44,8 +45,7 @@ from kpireport.finished.structure import (
     table_rows,
     tagged,
 )
-from kpireport.finished.things import sign_of
-from kpireport.finished.word_file import W, WordFile
+from kpireport.word_files.things import sign_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

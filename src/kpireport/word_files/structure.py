@@ -16,8 +16,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from kpireport.document.sources import source_sum
-from kpireport.finished.appearance import is_on
-from kpireport.finished.word_file import W
+from kpireport.word_files.appearance import is_on
+from kpireport.word_files.opening import W
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from lxml.etree import _Element as Element
 
-from kpireport.finished.word_file import W
+from kpireport.word_files.opening import W
 
 _Value = TypeVar("_Value")
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from kpireport.finished.signs import PICTURE, thing
-from kpireport.finished.structure import M
-from kpireport.finished.word_file import W
+from kpireport.word_files.opening import W
+from kpireport.word_files.signs import PICTURE, thing
+from kpireport.word_files.structure import M
 
 _NAMED = {
     f"{W}contentPart": PICTURE,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kpireport.finished.alignment import aligned
-from kpireport.finished.signs import PICTURE, for_people
-from kpireport.finished.words import Grid
+from kpireport.word_differences.alignment import aligned
+from kpireport.word_files.signs import PICTURE, for_people
+from kpireport.word_files.words import Grid
 
 _HEADED_ROW = 2  # rows: the headings and one below
 _MOST_LABELS = 3
