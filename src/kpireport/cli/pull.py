@@ -18,7 +18,7 @@ from kpireport.cli.common import (
     progress_bar,
 )
 from kpireport.cli.help import HelpOption
-from kpireport.errors import InputError, Problem
+from kpireport.findings import refuse
 
 _HELP = """Word で直した文を、入力に書き戻します。
 
@@ -101,16 +101,12 @@ def _report_folder(file: Path) -> Path:
     """Return the report's folder that a built file lies in."""
     from kpireport.sources.settings import SETTINGS_FILE
 
-    for folder in (*file.parents, *file.absolute().parents):
-        if (folder / SETTINGS_FILE).exists():
-            return folder
-    raise InputError(
-        (
-            Problem(
-                str(file),
-                "",
-                f"このファイルのあるフォルダーと、その上に、{SETTINGS_FILE} がありません。",
-                "ファイルの名前の後に、報告書のフォルダーを書いてください。",
-            ),
+    folders = (*file.parents, *file.absolute().parents)
+    found = next((each for each in folders if (each / SETTINGS_FILE).exists()), None)
+    if found is None:
+        refuse(
+            file,
+            f"このファイルのあるフォルダーと、その上に、{SETTINGS_FILE} がありません。",
+            "ファイルの名前の後に、報告書のフォルダーを書いてください。",
         )
-    )
+    return found

@@ -16,8 +16,9 @@ from kpireport.collection.reading import read_returned
 from kpireport.collection.register import FileOutcome, ReceivedFile, Register, ToldProblem
 from kpireport.collection.returned import Original, Returned, open_original
 from kpireport.domain.names import composed
-from kpireport.errors import InputError, Problem, Severity
+from kpireport.errors import Severity
 from kpireport.files import NewFile
+from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.file_names import file_name
 
@@ -72,7 +73,7 @@ def sums_of(use: Collection[Path | str], received: Received, inbox: Path) -> fro
         InputError: there is no such file in the inbox.
     """
     by_place = {_place(each.path): each.sha256 for each in received.originals}
-    found, problems = set(), []
+    found, log = set(), Findings("--use")
     for name in use:
         places = (_place(Path(name)), _place(inbox / name))
         sum_ = next((by_place[place] for place in places if place in by_place), "")
@@ -81,9 +82,8 @@ def sums_of(use: Collection[Path | str], received: Received, inbox: Path) -> fro
         else:
             remedy = did_you_mean(str(name), [each.name for each in received.originals])
             what = f"{quoted(str(name))}というブックは、受付のフォルダーにありません。"
-            problems.append(Problem("--use", "", what, remedy))
-    if problems:
-        raise InputError(tuple(problems))
+            log.add("", what, remedy)
+    log.settle()
     return frozenset(found)
 
 

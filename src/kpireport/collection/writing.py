@@ -21,8 +21,8 @@ from kpireport.collection.matters import RowEdit
 from kpireport.collection.rows import shown
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.editing.cells import CellValue, with_cells
-from kpireport.errors import OutputError
-from kpireport.messages import ProblemLog
+from kpireport.errors import CellError, OutputError
+from kpireport.findings import Findings
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -35,7 +35,6 @@ from kpireport.sources.actuals_forms import (
     YEAR,
 )
 from kpireport.sources.cells import Number
-from kpireport.sources.findings import CellError
 
 _Facts = dict[tuple[str, str, int], Actual | PlanComment]
 
@@ -61,7 +60,7 @@ def rewritten(report: ReportFolder, edits: Sequence[RowEdit]) -> Written:
         data = _with_edits(report, left, in_words)
         read = _read(report, data)
         wrong = _unlike(report, left, read)
-        if not wrong and not read.errors:
+        if not wrong and not read.findings.errors:
             break
         if not wrong:
             raise OutputError(
@@ -92,7 +91,7 @@ def _with_edits(report: ReportFolder, edits: Sequence[RowEdit], in_words: Collec
                     heights=_heights(report, sheet, values),
                 )
             except CellError as error:
-                ProblemLog(str(own.path)).fail(sheet, error.what, error.remedy)
+                Findings(own.path).fail(sheet, error.what, error.remedy)
     return data
 
 

@@ -15,7 +15,7 @@ from kpireport.build import Composed, Progress, compose
 from kpireport.document.blocks import Heading
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.comparing import differences
 from kpireport.pulling.edits import Edits, find_edits
@@ -66,10 +66,10 @@ def find_changes(
         file = open_word(path)
         edited = read_words(file)
     except RecursionError:
-        ProblemLog(str(path)).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
+        Findings(path).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
     settings = load_settings(folder)
     if settings.review is None:
-        ProblemLog(str(folder / SETTINGS_FILE)).fail(
+        Findings(folder / SETTINGS_FILE).fail(
             "edition",
             "計画版の文は計画のファイルのものです。Wordファイルからは書き戻せません。",
             "計画のファイルを直して、kpireport build で作り直してください。",
