@@ -57,6 +57,14 @@ def _pull(
         ),
     ] = None,
     *,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="ファイル",
+            help="Word を作ったとき、kpireport build に --template で指定した様式です。",
+        ),
+    ] = None,
     apply: Annotated[
         bool, typer.Option("--apply", help="確かめずに、入力に書き込みます。")
     ] = False,
@@ -68,7 +76,9 @@ def _pull(
     from kpireport.pulling import find_changes, write_changes
 
     with progress_bar(hidden=quiet) as progress:
-        pulled = find_changes(file, folder or _report_folder(file), progress=progress)
+        pulled = find_changes(
+            file, folder or _report_folder(file), template=template, progress=progress
+        )
     typer.echo(pulled_text(pulled))
     if not pulled.is_placed:
         typer.echo("何も書き込んでいません。")
