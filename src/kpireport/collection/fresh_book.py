@@ -222,8 +222,6 @@ def empty_book(
         if measure.id not in left_out
     ]
     comments: list[BookRow] = [
-        {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year}
-        for goal in plan.goals
-        for each in goal.plans
+        {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year} for each in plan.plans()
     ]
     return FreshBook(fiscal_year, marks, actuals, comments)
