@@ -21,7 +21,7 @@ from kpireport.collection.forms import (
     YEAR_PROPERTY,
 )
 from kpireport.collection.returned import Original, Returned
-from kpireport.collection.rows import RowReader, shown
+from kpireport.collection.rows import RowReader
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
@@ -181,7 +181,7 @@ class _FormReader:
             )
 
     def _check_plan(self, table: Table) -> None:
-        ids = [(shown(each, ID), shown(each, NAME)) for each in table.records()]
+        ids = [(each.shown(ID), each.shown(NAME)) for each in table.records()]
         named = [(id_, name) for id_, name in ids if id_ and name]
         if not any(id_ for id_, _ in ids):
             raise self._refuse(
@@ -222,8 +222,8 @@ class _FormReader:
         counts = Counter(
             text
             for each in table.records()
-            if (text := shown(each, DEPARTMENT))
-            and any(shown(each, one) for one in ACTUALS.input_titles)
+            if (text := each.shown(DEPARTMENT))
+            and any(each.shown(one) for one in ACTUALS.input_titles)
         )
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -240,7 +240,7 @@ class _FormReader:
         Raises:
             _RefusedError: that is not one department.
         """
-        ids = dict.fromkeys(fold_width(shown(each, ID)) for each in table.records())
+        ids = dict.fromkeys(fold_width(each.shown(ID)) for each in table.records())
         leads = {self._expected.lead(id_) for id_ in ids if id_ in self._expected.departments}
         if len(leads) != 1 or "" in leads:
             now = "、".join(map(quoted, sorted(leads - {""})))

@@ -98,12 +98,13 @@ def copies(received: Received, folder: Path, register: Register) -> list[NewFile
     for returned in received.returned:
         if returned.is_form:
             path = folder / copy_name(returned.original, register)
-            if not _has(path, returned.original.data):
+            if not is_same_file(path, returned.original.data):
                 files.append(NewFile(path, returned.original.data))
     return files
 
 
-def _has(path: Path, data: bytes) -> bool:
+def is_same_file(path: Path, data: bytes) -> bool:
+    """Whether a file is there that has just these bytes."""
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:

@@ -19,13 +19,12 @@ from kpireport.collection.undrawable import refuse_undrawable
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import format_fiscal_year
-from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
 from kpireport.sources.actuals_forms import ACTUALS, COMMENT, COMMENTS, ID, NAME, YEAR
 from kpireport.sources.actuals_rows import Found, measure_and_year, read_actual, read_comment
 from kpireport.sources.actuals_scope import plain_name
-from kpireport.sources.cells import Area, column_letters, text_of
+from kpireport.sources.cells import Area, column_letters
 from kpireport.sources.titled_tables import Record, Table
 
 _Fact = TypeVar("_Fact", Actual, PlanComment)
@@ -77,7 +76,7 @@ class RowReader:
 
     def _note_deleted(self, table: Table) -> None:
         """Note rows that were handed out to the department and are not there any more."""
-        seen = {fold_width(shown(each, ID)) for each in table.records()}
+        seen = {fold_width(each.shown(ID)) for each in table.records()}
         department = self._returned.department
         gone = [
             f"{id_} {about(self._scope.measures[id_].name)}"
@@ -111,7 +110,7 @@ class RowReader:
     def _note_unspoken(self, record: Record) -> None:
         """Keep a row of a plan of this year that says nothing."""
         id_, year = measure_and_year(record) or ("", None)
-        is_silent = not any(shown(record, title) for title in COMMENTS.input_titles)
+        is_silent = not any(record.shown(title) for title in COMMENTS.input_titles)
         if is_silent and id_ in self._expected.plans and year == self._expected.fiscal_year:
             comment = PlanComment(id_, year)
             its_about = about(self._scope.plans[id_], id_)
@@ -140,18 +139,18 @@ class RowReader:
         Such rows are handed out without an id, for the eye alone. What was typed there all
         the same is noted.
         """
-        id_ = fold_width(shown(record, ID))
-        ids = [id_] if id_ else self._scope.ids_named(shown(record, NAME))
+        id_ = fold_width(record.shown(ID))
+        ids = [id_] if id_ else self._scope.ids_named(record.shown(NAME))
         leads = {self._expected.lead(each) for each in ids if each in self._scope.measures}
         if not leads or leads & {"", self._returned.department}:
             return False
         if id_ and self._can_be_read(record):
             return False
         lead = "、".join(sorted(leads))
-        name = self._scope.measures[ids[0]].name if id_ else shown(record, NAME)
+        name = self._scope.measures[ids[0]].name if id_ else record.shown(NAME)
         log = self._log.about(about(name, id_, lead))
         for title in ACTUALS.input_titles:
-            if written := shown(record, title):
+            if written := record.shown(title):
                 log.add(
                     record.place(title),
                     f"{lead}が記入する欄に、{quoted(written)}とあります。使いません。",
@@ -239,14 +238,6 @@ def _itself(comment: PlanComment) -> Hashable:
 # --- what the eye does not see ---------------------------------------------------
 
 
-def shown(record: Record, title: str) -> str:
-    """What a cell shows, empty where that is nothing or cannot be used."""
-    try:
-        return text_of(record.content(title))
-    except CellError:
-        return ""
-
-
 def _merged_rows(table: Table) -> frozenset[int]:
     """The rows of merged areas that touch the table's columns; that they are is noted."""
     used = set(table.columns.values())
@@ -266,7 +257,7 @@ def _note_formulas(record: Record, titles: Iterable[str], log: Findings) -> None
         if (record.row, column) in record.sheet.formulas:
             log.warn(
                 record.place(title),
-                f"数式のセルです。保存されている結果{quoted(shown(record, title))}を使います。",
+                f"数式のセルです。保存されている結果{quoted(record.shown(title))}を使います。",
                 "結果が正しいかを確かめてください。",
             )
 

@@ -99,7 +99,7 @@ def read_actual(
     form = _in_force(record, measure, year, scope, log, is_filled=filled)
     actual = _actual(record, form, year, scope, log) if form or measure is None else None
     if log.has_errors and year in (None, scope.last_year):
-        meant = scope.ids_named(_shown(record, NAME)) if measure is None else [measure.id]
+        meant = scope.ids_named(record.shown(NAME)) if measure is None else [measure.id]
         faulty.update(meant)
     return actual
 
@@ -156,10 +156,10 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
 def measure_and_year(record: Record) -> tuple[str, FiscalYear] | None:
     """The id and the year that a row bears, whatever else it says; ``None`` if unreadable."""
     try:
-        year = parse_fiscal_year(_shown(record, YEAR).replace(",", ""))
+        year = parse_fiscal_year(record.shown(YEAR).replace(",", ""))
     except ValueError:
         return None
-    return fold_width(_shown(record, ID).replace(",", "")), year
+    return fold_width(record.shown(ID).replace(",", "")), year
 
 
 def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
@@ -198,12 +198,12 @@ def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Overrid
 
 def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
     """What a row is about, as far as it tells: in words, the indicator's id, the department."""
-    id_ = fold_width(_shown(record, ID).replace(",", ""))
-    department = _shown(record, DEPARTMENT)
+    id_ = fold_width(record.shown(ID).replace(",", ""))
+    department = record.shown(DEPARTMENT)
     measure = scope.measures.get(id_)
     if measure is None:
-        named = scope.ids_named(_shown(record, NAME))
-        return about(_shown(record, NAME)), named[0] if len(named) == 1 else "", department
+        named = scope.ids_named(record.shown(NAME))
+        return about(record.shown(NAME)), named[0] if len(named) == 1 else "", department
     return _about_measure(measure, scope, department), id_, department
 
 
@@ -346,7 +346,7 @@ def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Fi
         except ValueError:
             year = None
     if year is None or not is_likely_year(year.year):
-        shown = quoted(_shown(record, YEAR).replace(",", ""))
+        shown = quoted(record.shown(YEAR).replace(",", ""))
         what = "年度として読めません" if year is None else "年度としてありえません"
         log.add(record.place(YEAR), f"{shown}は{what}。", _year_example(scope))
         return None
@@ -366,14 +366,6 @@ def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Fi
 def _year_example(scope: Scope) -> str:
     year = scope.last_year
     return f"「{format_fiscal_year(year)}」か「{year.year}」のように書いてください。"
-
-
-def _shown(record: Record, title: str) -> str:
-    """What a cell shows, where it is usable; nothing is noted where not."""
-    try:
-        return text_of(record.content(title))
-    except CellError:
-        return ""
 
 
 def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Value | None:

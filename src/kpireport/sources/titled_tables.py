@@ -53,6 +53,13 @@ class Record:
         """What stands in the column."""
         return self.sheet.rows[self.row].get(self.columns.get(title, 0))
 
+    def shown(self, title: str) -> str:
+        """What the cell shows; empty where that is nothing, or cannot be used."""
+        try:
+            return text_of(self.content(title))
+        except CellError:
+            return ""
+
     def place(self, title: str) -> str:
         """The cell as a message names it; the row where there is no such column."""
         if title in self.columns:
