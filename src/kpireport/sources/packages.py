@@ -33,6 +33,7 @@ _CHUNK = 2**16
 _MOST_ENTRIES = 200_000  # of the zip file and of those within it: each takes memory when opened
 _MOST_ELEMENTS = 2_000_000  # of all trees: some 6,000 indicators' review
 _DEEPEST = 256  # elements within elements, as in lxml
+_MOST_DIGITS = 10  # of a row, a style, a string's number
 _LONGEST_TAG = 2**20  # bytes; of a comment or an attribute too
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
@@ -357,3 +358,9 @@ def _without_namespaces(attributes: dict[str, str]) -> dict[str, str]:
         if " " in key:
             return {_local(each): value for each, value in attributes.items()}
     return attributes
+
+
+def whole_number(text: str | None, default: int = 0) -> int:
+    """Return a number of an attribute; what is none, or longer than any is, is the default."""
+    is_one = text is not None and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if text is not None and is_one else default

@@ -30,7 +30,7 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.number_formats import NumberFormat
 from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import open_package
+from kpireport.sources.packages import open_package, whole_number
 from kpireport.sources.rich_text import (
     PassedOver,
     Run,
@@ -43,7 +43,6 @@ from kpireport.sources.workbook_parts import (
     is_true,
     read_book,
     refuse_more_than,
-    whole_number,
 )
 
 MOST_ROWS = 50_000
