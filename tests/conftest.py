@@ -1,0 +1,45 @@
+"""What all tests share in a process: nothing is drawn, and no Java started, over and over.
+
+Processes of their own (as :func:`tests.review_reports.run_commands` starts) share none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from kpireport.validation import verapdf
+from kpireport.writers import charts
+from tests import verapdf as warm
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _drawn_once() -> Iterator[None]:
+    """Keep the images of the charts in Word files: two fifths of the time of a build.
+
+    That drawing twice makes the same bytes is the subject of tests/writers/charts.
+    """
+    known: dict[str, object] = {}
+
+    def chart_images(*chart: object, **look: object) -> object:
+        from kpireport.writers.charts import images
+
+        key = repr((chart, look))
+        if key not in known:
+            known[key] = images.chart_images(*chart, **look)  # type: ignore[arg-type]
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "chart_images", chart_images, raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _java_started_once() -> Iterator[None]:
+    """Ask one process of veraPDF's, where the product starts one for each question."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verapdf, "subprocess", SimpleNamespace(run=warm.run))
+        yield
+    warm.end()
