@@ -12,7 +12,8 @@ import pytest
 
 from kpireport.validation import verapdf
 from kpireport.writers import charts
-from tests import verapdf as warm
+from tests import verapdf as running_verapdf
+from tests import warm
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -40,6 +41,12 @@ def _drawn_once() -> Iterator[None]:
 def _java_started_once() -> Iterator[None]:
     """Ask one process of veraPDF's, where the product starts one for each question."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(verapdf, "subprocess", SimpleNamespace(run=warm.run))
+        patch.setattr(verapdf, "subprocess", SimpleNamespace(run=running_verapdf.run))
         yield
+    running_verapdf.end()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _warm_process_ended() -> Iterator[None]:
+    yield
     warm.end()

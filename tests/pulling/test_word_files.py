@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import os
 import pty
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from kpireport.errors import InputError
 from kpireport.finished.word_file import parse_word
 from kpireport.messages import ProblemLog
 from kpireport.pulling import pull
+from tests import warm
 from tests.pulling.edited import (
     DOCUMENT,
     NAMESPACE,
@@ -237,12 +236,7 @@ def test_a_terminal_is_asked(tmp_path: Path, answer: str, *, is_written: bool) -
     report, word = put(tmp_path, typed("survey", "新しい説明。"))
     before = (report / "report.toml").read_bytes()
     master, slave = pty.openpty()
-    running = subprocess.Popen(
-        [sys.executable, "-m", "kpireport", "pull", word, "--quiet"],
-        stdin=slave,
-        stdout=slave,
-        stderr=subprocess.DEVNULL,
-    )
+    running = warm.start("-m", "kpireport", "pull", word, "--quiet", stdin=slave, stdout=slave)
     os.close(slave)
     os.write(master, f"{answer}\n".encode())
     while _read(master):
