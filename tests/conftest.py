@@ -15,6 +15,18 @@ from kpireport.writers import charts
 from tests import verapdf as running_verapdf
 from tests import warm
 
+# seconds each: begun last, one of them would run alone, the other cores idle
+LONGEST = (
+    *("test_reproducible.py", "test_pages.py", "test_validators.py", "test_keeping.py"),
+    *("test_tools.py", "test_review_docx.py", "test_semantics.py", "test_pictures.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first; each keeps its own order."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _drawn_once() -> Iterator[None]:

@@ -33,7 +33,7 @@ from tests.pulling.edited import (
     write_into,
 )
 from tests.reports import files_in, write_report
-from tests.tools import run_tool
+from tests.tools import convert_all
 
 
 def package(**parts: str) -> bytes:
@@ -140,11 +140,8 @@ def saved_by_libreoffice(data: bytes, folder: Path) -> bytes:
     folder.mkdir()
     source = folder / "edited.docx"
     source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    run_tool(
-        "soffice", profile, "--headless", "--convert-to", "docx", "--outdir", folder / "out", source
-    )
-    return (folder / "out" / "edited.docx").read_bytes()
+    (saved,) = convert_all([source], folder / "out", "docx")
+    return saved.read_bytes()
 
 
 @pytest.mark.tools
