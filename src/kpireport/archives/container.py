@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
+from kpireport.errors import CellError
 from kpireport.findings import refuse
 from kpireport.messages import unreadable
 from kpireport.sources.whole_file import read_bounded
