@@ -21,7 +21,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from kpireport.document.blocks import HeadingStyle, TextStyle
+from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.fonts import font_entry
 from kpireport.writers.docx.markup import (
@@ -209,7 +209,7 @@ def _colours_and_fonts(theme: Theme) -> Xml:
     fonts = (_font_scheme("majorFont", Typeface.GOTHIC), _font_scheme("minorFont", Typeface.MINCHO))
     return Xml(
         f'{DECLARATION}<a:theme xmlns:a="{_DRAWING}" name="kpireport"><a:themeElements>'
-        f'<a:clrScheme name="kpireport">{_colours(theme.accent)}</a:clrScheme>'
+        f'<a:clrScheme name="kpireport">{_colours(theme)}</a:clrScheme>'
         f'<a:fontScheme name="kpireport">{join(fonts)}</a:fontScheme>'
         f'<a:fmtScheme name="kpireport">{_PLAIN_EFFECTS}</a:fmtScheme>'
         "</a:themeElements></a:theme>"
@@ -224,9 +224,11 @@ def _font_scheme(name: str, typeface: Typeface) -> Xml:
     )
 
 
-def _colours(accent: str) -> Xml:
-    colours = {"dk1": "000000", "lt1": "FFFFFF", "dk2": "404040", "lt2": "EEEEEE"}
-    colours |= {f"accent{number}": accent for number in range(1, 7)}
+def _colours(theme: Theme) -> Xml:
+    """Return the colours that the styles name: text2 is of rules, background2 of shades."""
+    rules, shades = theme.table[TableStyle.KPI].rule_color, theme.cell[CellStyle.HEADER].fill
+    colours = {"dk1": "000000", "lt1": "FFFFFF", "dk2": rules, "lt2": shades or "EEEEEE"}
+    colours |= {f"accent{number}": theme.accent for number in range(1, 7)}
     colours |= {"hlink": "000000", "folHlink": "000000"}  # a link on paper is plain text
     return Xml(
         "".join(

@@ -117,6 +117,8 @@ class TextWriter:
     pictures: Pictures
     controls: Controls
     sample: bool = False
+    theme_shade: str = ""
+    """The theme's colour of header cells."""
 
     def reduced(self) -> TextWriter:
         """Return the writer of the sample page's text."""

@@ -114,6 +114,9 @@ def _added(ours: Element, ids: Mapping[str, str], usual_size: Element) -> Elemen
         for reference in style.findall(qn(name)):
             reference.set(qn("w:val"), ids.get(reference.get(qn("w:val")), ""))
     base = ours.find(qn("w:basedOn"))
+    for fonts in style.iter(qn("w:rFonts")):
+        for script in ("ascii", "hAnsi", "eastAsia", "cs"):  # the template's theme has its own
+            fonts.attrib.pop(qn(f"w:{script}"), None)
     is_root = base is not None and base.get(qn("w:val")) == NORMAL.id
     if is_root and style.find(f"{qn('w:rPr')}/{qn('w:sz')}") is None:
         style.get_or_add_rPr().sz_val = usual_size.val

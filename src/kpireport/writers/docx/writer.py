@@ -160,6 +160,7 @@ class _Package:
             bookmarks,
             Pictures(relations, theme),
             Controls.of(document, bookmarks),
+            theme_shade=self.base.shade,
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(
