@@ -392,6 +392,8 @@ class _Reader:
             return
         if element.tag == f"{W}t":
             pieces.add(without_signs(element.text or ""))
+        elif element.get(f"{W}clear", "none") != "none":
+            return  # the end of a line that the writer has chosen
         elif element.get(f"{W}type", "textWrapping") == "textWrapping":  # no break of the page
             pieces.add(_CHARACTERS[element.tag])
 
