@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pikepdf
-from kpireport.finished.manifest import MANIFEST, SUMS, Manifest, read_manifest, sums_text
 
 from kpireport.archives.manifest import MANIFEST, SUMS, Manifest, read_manifest, sums_text
 from kpireport.archiving import Finding, FindingKind, archive, verify
