@@ -31,8 +31,7 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.number_formats import NumberFormat
 from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import open_package, whole_number
-from kpireport.sources.packages import Package, open_package
+from kpireport.sources.packages import Package, open_package, whole_number
 from kpireport.sources.rich_text import (
     PassedOver,
     Run,
