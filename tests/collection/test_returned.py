@@ -600,7 +600,10 @@ def test_copying_a_report_keeps_the_register_in_its_year(tmp_path: Path):
         case.collect()
 
 
-ANSWERS = {"i1": {"実績": 9, "コメント": "増設した。"}, "share": {"実績": 98.6}}
+ANSWERS: dict[str, dict[str, Any]] = {
+    "i1": {"実績": 9, "コメント": "増設した。"},
+    "share": {"実績": 98.6},
+}
 
 
 # --- what stands beside the cells -------------------------------------------------
