@@ -308,7 +308,9 @@ def test_what_is_filled_in_is_read_as_it_is(tmp_path: Path):
         fill_in(book.path, ANSWERS)
         result = read(report, book.path)
         # overrides are the planning section's: their sheet alone is not handed out
-        assert [each.what for each in result.errors] == ["シート「評価の修正」がありません。"]
+        assert [each.what for each in result.findings.errors] == [
+            "シート「評価の修正」がありません。"
+        ]
         for each in result.actuals.entries:
             if each.is_reported or each.reason:
                 assert each.department == book.department

@@ -6,6 +6,7 @@ import copy
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,9 +53,11 @@ def write(folder: Path, **options: Any) -> Path:
     return write_review(folder, **(given | options))
 
 
-def word_of(report: Path) -> bytes:
+def word_of(report: Path, template: Path | None = None) -> bytes:
     """The Word file of a report."""
-    return compose(load_settings(report), report).word()
+    settings = load_settings(report)
+    word = replace(settings.word, template=template or settings.word.template)
+    return compose(replace(settings, word=word), report).word()
 
 
 @cache

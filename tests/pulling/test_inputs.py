@@ -20,10 +20,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from kpireport.editing.cells import with_cells, with_fields
 from kpireport.editing.toml_items import with_paragraphs
-from kpireport.errors import OutputError
+from kpireport.errors import CellError, OutputError
 from kpireport.pulling import find_changes, write_changes
 from kpireport.sources.csv_file import read_csv
-from kpireport.sources.findings import CellError
 from kpireport.sources.workbook import read_workbook, sheet_part
 from tests.pulling.edited import (
     COMMENTS,

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 from lxml import etree
 
-from kpireport.pulling import RefusalKind
+from kpireport.pulling import RefusalKind, pull
 from tests.pulling.edited import (
     COMMENTS,
     W,
@@ -29,6 +29,7 @@ from tests.pulling.edited import (
     write,
     write_into,
 )
+from tests.writers.docx import letterheads
 
 KPI = "重要業績評価指標の実績"
 
@@ -236,13 +237,34 @@ def test_an_earlier_years_inputs_are_left_alone(tmp_path: Path) -> None:
     write(tmp_path, year=2020, overrides=[["crime", None, 2020, "△", "数え方が変わったため。"]])
     own = [row for row in rows() if row[2] == 2021]
     report = write(tmp_path, rows=own)
-    data = edited(
-        lambda root: write_into(control(root, "override:crime:2020"), "別の理由。"),
-        word_of(report),
-    )
-    ((place, old, new),) = refused(report, data)
-    assert place.startswith("評価の修正の理由（犯罪件数、記号 crime")
+    data = word_of(report)
+
+    def change(root: Any) -> None:
+        assert not list(controls(root, "override:crime:2020"))  # no frame where nothing is taken
+        find_text(root, "数え方が変わったため。").text = "別の理由。"
+
+    ((place, old, new),) = refused(report, edited(change, data))
+    assert place.startswith("資料編　表「評価の修正」")
     assert (old, new) == ("数え方が変わったため。", "別の理由。")
+    assert pulled(report, data).refusals == ()
+
+
+def test_a_file_made_in_another_template_is_told_and_read_with_it(tmp_path: Path) -> None:
+    report = write(tmp_path)
+    template = tmp_path / "様式.docx"
+    template.write_bytes(letterheads.saved(letterheads.edited()))
+    data = word_of(report, template)
+    (refusal,) = pulled(report, data).refusals
+    assert refusal.kind is RefusalKind.DOCUMENT
+    assert "別の様式" in refusal.what
+    assert "--template" in refusal.remedy
+    (tmp_path / "kept.docx").write_bytes(data)
+    found = pull(tmp_path / "kept.docx", report, template=template)
+    assert (found.refusals, found.changes) == ((), ())
+    changed = edited(lambda root: write_into(control(root, "survey"), "新しい説明。"), data)
+    (tmp_path / "kept.docx").write_bytes(changed)
+    found = pull(tmp_path / "kept.docx", report, template=template)
+    assert [each.new for each in found.changes] == ["新しい説明。"]
 
 
 def test_what_would_be_a_fault_of_the_inputs_is_told(tmp_path: Path) -> None:

@@ -771,7 +771,7 @@ def test_the_plans_lead_department_is_named_where_the_row_has_none(tmp_path: Pat
     data = spoilt((f"{ROW}.departments", ["保育課", "学務課"]))
     catalogue = load_catalogue(write(tmp_path, data))
     read = read_reports(save(book([row("i1", "7校")]), tmp_path), catalogue, YEAR)
-    assert [each.about for each in read.errors] == ["指標i1、記号 i1、所管課 保育課"]
+    assert [each.about for each in read.findings.errors] == ["指標i1、記号 i1、所管課 保育課"]
 
 
 # --- impossible years ------------------------------------------------------------
@@ -822,10 +822,10 @@ def test_without_the_sheet_or_a_year_of_the_plan_nothing_is_called_unreported(tm
     workbook = book([row("i1", 7)])
     workbook["実績"].title = "別の表"
     read = read_reports(save(workbook, tmp_path), plan(), YEAR)
-    assert read.errors
+    assert read.findings.errors
     assert read.unreported == ()
     other = read_reports(save(book([row("i1", 7)]), tmp_path), plan(), FiscalYear(2030))
-    assert other.errors
+    assert other.findings.errors
     assert other.unreported == ()
 
 
@@ -840,7 +840,7 @@ def test_a_bare_number_is_read_in_the_unit_that_the_sheet_shows(tmp_path: Path, 
     data = spoilt((f"{ROW}.target", target), (f"{ROW}.baseline", baseline))
     catalogue = load_catalogue(write(tmp_path, data))
     read = read_reports(save(book([row("i1", written)]), tmp_path), catalogue, YEAR)
-    assert read.errors == ()
+    assert read.findings.errors == ()
     value = read.actuals.entries[0].value
     assert value is not None
     assert value.text == "1,450万円"
@@ -855,7 +855,7 @@ def test_with_its_unit_it_is_read(tmp_path: Path):
     catalogue = load_catalogue(write(tmp_path, data))
     for written in ("1,450万円", "14,500,000円"):
         read = read_reports(save(book([row("i1", written)]), tmp_path), catalogue, YEAR)
-        assert read.errors == ()
+        assert read.findings.errors == ()
         (entry,) = read.actuals.entries
         assert entry.value is not None
         assert entry.value.quantities[0].value == 14_500_000

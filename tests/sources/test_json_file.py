@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.errors import InputError
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.sources.json_file import read_json
 from tests.sources.catalogues import ROW, problems_of, sound, spoilt, write
 
@@ -189,7 +189,7 @@ def test_a_name_that_cannot_be_printed_does_not_break_the_report(tmp_path: Path)
 
 def test_numbers_are_read_exactly(tmp_path: Path):
     path = write(tmp_path, '{"a": 62.1, "b": 0.1000000000000000055511151231257827}')
-    assert read_json(path, ProblemLog("")) == {
+    assert read_json(path, Findings("")) == {
         "a": Decimal("62.1"),
         "b": Decimal("0.1000000000000000055511151231257827"),
     }
@@ -198,7 +198,7 @@ def test_numbers_are_read_exactly(tmp_path: Path):
 def test_the_error_can_always_be_printed(tmp_path: Path):
     path = write(tmp_path, spoilt(("goals[0].title", "\ud800\u0000\ufffe"), ("goals[1].\ud800", 1)))
     with pytest.raises(InputError) as caught:
-        read_json(tmp_path / "\ud800\n", ProblemLog("\ud800\n"))
+        read_json(tmp_path / "\ud800\n", Findings("\ud800\n"))
     assert str(caught.value).encode()
     for problem in problems_of(path):
         assert problem.encode()

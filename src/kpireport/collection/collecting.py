@@ -24,6 +24,7 @@ from kpireport.collection.receiving import (
     copies,
     has_answered,
     has_sent,
+    is_same_file,
     known_files,
     receive,
     sums_of,
@@ -328,13 +329,9 @@ def _new_files(
         files += [
             each
             for each in (book, NewFile(folder / REGISTER, register_bytes(register)))
-            if not _has(each.path, each.content)
+            if not is_same_file(each.path, each.content)
         ]
     return files
-
-
-def _has(path: Path, content: bytes) -> bool:
-    return path.exists() and path.read_bytes() == content
 
 
 def _write(report: ReportFolder, files: list[NewFile]) -> None:

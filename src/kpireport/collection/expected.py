@@ -137,6 +137,5 @@ def _departments_of_plans(
                 for department in departments[indicator.id]
             )
         )
-        for goal in catalogue.goals
-        for plan in goal.plans
+        for plan in catalogue.plans()
     }

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpireport.errors import Problem
-from kpireport.messages import ProblemLog, printable, unreadable
+from kpireport.findings import Findings
+from kpireport.messages import printable, unreadable
 
 MOST_FILES = 2_000  # some fifty departments with a few versions each; a whole disk is a mistake
 _DEEPEST = 20
@@ -94,7 +95,7 @@ def look_through(folder: Path, *, besides: Collection[Path] = ()) -> Inbox:
         InputError: there is no such folder, it cannot be read, it is one of the report's
             own, or it has too many files.
     """
-    log = ProblemLog(str(folder))
+    log = Findings(folder)
     if not folder.is_dir():
         what = "フォルダーではありません。" if folder.exists() else "受付のフォルダーがありません。"
         log.fail(

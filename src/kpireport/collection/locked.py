@@ -16,12 +16,13 @@ from kpireport.collection.value_sheet import reported_in_words
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import DEPARTMENT
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import text_of
-from kpireport.sources.findings import CellError, FileFindings
 from kpireport.sources.titled_tables import Table
 
 _OURS = re.compile(r"(?:現状値|目標値|単位|.+年度の.+)(?:\(.*\))?")
@@ -48,7 +49,7 @@ def note_differences(
     measure: Measure,
     columns: Mapping[str, int],
     expected: Expected,
-    log: FileFindings,
+    log: Findings,
     former: str = "",
 ) -> None:
     """Note every locked cell of a row that does not say what the plan says.

@@ -18,12 +18,11 @@ from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
 from kpireport.evaluation import scheme_from_settings
 from kpireport.files import NewFile, write_files
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 from kpireport.sources.actuals_rows import Found, measure_and_year
 from kpireport.sources.catalogue import load_catalogue
-from kpireport.sources.findings import Findings
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
@@ -74,7 +73,7 @@ def check_own_book(folder: Path) -> None:
     review = load_settings(folder).review
     if review is None:  # the inputs' reader will say so
         return
-    path, log = review.actuals, ProblemLog(str(folder / SETTINGS_FILE))
+    path, log = review.actuals, Findings(folder / SETTINGS_FILE)
     if path.is_dir() or path.suffix.lower() != ".xlsx":
         log.fail(
             "review.actuals",
@@ -113,8 +112,8 @@ def make_own_book(folder: Path) -> bool:
         accepted=review.accepted,
         numerals=settings.numerals,
     )
-    if review.earlier and read.errors:
-        raise InputError(read.errors)
+    if review.earlier and read.findings.errors:
+        raise InputError(read.findings.errors)
     known = read.actuals
     scheme = scheme_from_settings(review.evaluation, file=str(folder / SETTINGS_FILE))
     book = empty_book(in_force(plan, year), known, year, [each.symbol for each in scheme.marks])

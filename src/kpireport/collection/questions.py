@@ -17,10 +17,10 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity, Value, same_unit
 from kpireport.domain.years import format_fiscal_year
+from kpireport.errors import CellError
 from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE
 from kpireport.sources.actuals_values import expected_quantities, read_value
 from kpireport.sources.cells import Number
-from kpireport.sources.findings import CellError
 from kpireport.writers.spreadsheets import plain_number
 from kpireport.writers.xlsx.book import NumberRange, TextLength, Validation
 

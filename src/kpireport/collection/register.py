@@ -17,7 +17,8 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kpireport.errors import Problem
-from kpireport.messages import ProblemLog, quoted, unreadable
+from kpireport.findings import Findings
+from kpireport.messages import quoted, unreadable
 from kpireport.sources.actuals_forms import COMMENTS
 
 REGISTER = "register.json"
@@ -209,7 +210,7 @@ def read_register(folder: Path, fiscal_year: int) -> Register:
     path = folder / REGISTER
     if not path.exists():
         return Register(fiscal_year=fiscal_year)
-    log = ProblemLog(str(path))
+    log = Findings(path)
     try:
         register = Register.model_validate_json(path.read_bytes())
     except OSError as error:

@@ -14,11 +14,10 @@ from pathlib import Path
 from kpireport.collection.register import moment_text
 from kpireport.collection.single_line import one_line
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.errors import Problem, Severity
+from kpireport.errors import CellError, Problem, Severity
 from kpireport.messages import printable, shortened, unreadable
 from kpireport.sources.actuals_forms import COMMENTS, VALUE, Fact, InputColumn
 from kpireport.sources.actuals_rows import Found
-from kpireport.sources.findings import CellError
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 

@@ -29,9 +29,11 @@ from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.names import composed
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import InputError, OutputError, Problem, Severity
+from kpireport.errors import OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, write_files
+from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings import SETTINGS_FILE
@@ -98,6 +100,7 @@ def hand_out(
         InputError: the inputs cannot be used, or measures have no department.
         OutputError: files that differ are there already, or cannot be written; none is written.
     """
+    departments = tuple(map(composed, departments))
     inputs = read_inputs(report_dir)
     assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
     _check(assigned, departments, inputs)
@@ -202,31 +205,22 @@ def _check(assigned: Assignments, departments: Sequence[str], inputs: Inputs) ->
     Raises:
         InputError: with all of them.
     """
-    problems = []
+    log = Findings("--department")
     if assigned.unassigned:
-        problems.append(_nobody(assigned.unassigned, inputs.settings.catalogue))
-    problems += [
-        Problem(
-            "--department",
-            "",
-            f"{quoted(each)}という所管課は、計画にも実績にもありません。",
-            did_you_mean(each, assigned.asked),
-        )
-        for each in departments
-        if each not in assigned.by_department
-    ]
-    problems += [
-        Problem(
-            "--department",
-            "",
-            f"{quoted(each)}には、報告する指標がありません（ほかの課の指標に、ともに取り組む課です）。",
-            "主な所管課のブックだけを作ります。",
-        )
-        for each in departments
-        if each in assigned.only_sharing
-    ]
-    if problems:
-        raise InputError(tuple(problems))
+        log.take([_nobody(assigned.unassigned, inputs.settings.catalogue)])
+    for each in departments:
+        if each not in assigned.by_department:
+            what = f"{quoted(each)}という所管課は、計画にも実績にもありません。"
+            log.add("", what, did_you_mean(each, assigned.asked))
+    for each in departments:
+        if each in assigned.only_sharing:
+            log.add(
+                "",
+                f"{quoted(each)}には、報告する指標がありません"
+                "（ほかの課の指標に、ともに取り組む課です）。",
+                "主な所管課のブックだけを作ります。",
+            )
+    log.settle()
 
 
 def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:

@@ -14,15 +14,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kpireport.collection.assignments import plan_title
 from kpireport.collection.expected import ReportFolder, read_again
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import RowEdit
-from kpireport.collection.rows import shown
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.editing.cells import CellValue, with_cells
-from kpireport.errors import OutputError
-from kpireport.messages import ProblemLog
+from kpireport.errors import CellError, OutputError
+from kpireport.findings import Findings
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -35,7 +35,6 @@ from kpireport.sources.actuals_forms import (
     YEAR,
 )
 from kpireport.sources.cells import Number
-from kpireport.sources.findings import CellError
 
 _Facts = dict[tuple[str, str, int], Actual | PlanComment]
 
@@ -61,7 +60,7 @@ def rewritten(report: ReportFolder, edits: Sequence[RowEdit]) -> Written:
         data = _with_edits(report, left, in_words)
         read = _read(report, data)
         wrong = _unlike(report, left, read)
-        if not wrong and not read.errors:
+        if not wrong and not read.findings.errors:
             break
         if not wrong:
             raise OutputError(
@@ -92,7 +91,7 @@ def _with_edits(report: ReportFolder, edits: Sequence[RowEdit], in_words: Collec
                     heights=_heights(report, sheet, values),
                 )
             except CellError as error:
-                ProblemLog(str(own.path)).fail(sheet, error.what, error.remedy)
+                Findings(own.path).fail(sheet, error.what, error.remedy)
     return data
 
 
@@ -131,7 +130,7 @@ def _heights(
     texts: dict[int, dict[str, str]] = {row: {} for row, _ in values}
     for record in table.records():
         if record.row in texts:
-            texts[record.row].update({title: shown(record, title) for title in table.columns})
+            texts[record.row].update({title: record.shown(title) for title in table.columns})
     titles = {column: title for title, column in table.columns.items()}
     for (row, column), value in values.items():
         texts[row][titles[column]] = "" if value is None else str(value)
@@ -151,10 +150,8 @@ def _new_row(report: ReportFolder, edit: RowEdit) -> dict[str, CellValue]:
     if edit.sheet == VALUES:
         measure = next(each for each in catalogue.measures() if each.id == edit.id)
         return {ID: edit.id, NAME: measure.name, YEAR: year, DEPARTMENT: edit.answer.department}
-    plans = catalogue.plans()
-    plan = next(each for each in plans if each.id == edit.id)
-    title = f"{plan.label}　{plan.title}" if plan.label else plan.title
-    return {ID: edit.id, PLAN: title.replace("\n", ""), YEAR: year}
+    plan = next(each for each in catalogue.plans() if each.id == edit.id)
+    return {ID: edit.id, PLAN: plan_title(plan), YEAR: year}
 
 
 def _content(edit: RowEdit, title: str, text: str, in_words: Collection[str]) -> CellValue:

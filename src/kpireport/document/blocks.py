@@ -13,8 +13,8 @@ The block kinds form a closed union, dispatched by ``match`` with
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -396,10 +396,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole document, final in every word."""
+    """The whole document, final in every word.
+
+    ``source_names`` are what texts that may be edited are called, by their sources.
+    """
 
     metadata: Metadata
     sections: tuple[Section, ...]
+    source_names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def blocks(self) -> Iterator[Block]:
         """Yield all blocks in reading order, sections joined."""

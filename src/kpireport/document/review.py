@@ -27,6 +27,7 @@ from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.overview import compose_overview
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
+from kpireport.document.source_names import with_source_names
 from kpireport.document.sources import INTRODUCTION
 from kpireport.document.texts import goal_heading, quoted, with_references
 from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
@@ -80,7 +81,8 @@ def compose_review(
         Section(front, notices=notices),
         Section(tuple(wide), landscape=review.is_landscape, notices=notices),
     )
-    return Document(metadata, number_captions(sections, review.numerals))
+    document = Document(metadata, number_captions(sections, review.numerals))
+    return with_source_names(document, review.catalogue)
 
 
 def _notices(settings: ReviewSettings) -> Iterator[str]:

@@ -17,7 +17,6 @@ from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
 from kpireport.domain.histories import History
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import InputError, Problem
 from kpireport.evaluation.courses import (
     Course,
     Standing,
@@ -42,6 +41,7 @@ from kpireport.evaluation.reasons import (
     StateReported,
 )
 from kpireport.evaluation.schemes import Mark, Scheme, Task
+from kpireport.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,15 +286,12 @@ def _override(
 
 def _refuse_unknown_marks(actuals: Actuals, scheme: Scheme) -> None:
     choices = "、".join(mark.label for mark in scheme.marks)
-    problems = tuple(
-        Problem(
-            file="評価の上書き",
-            place=f"{override.measure_id}（{format_fiscal_year(override.fiscal_year)}）",
-            what=f"「{override.mark}」という評価は、この報告書の評価の基準にありません。",
-            remedy=f"次のどれかを、記号か言葉で書いてください：{choices}。",
-        )
-        for override in actuals.overrides
-        if scheme.find_mark(override.mark) is None
-    )
-    if problems:
-        raise InputError(problems)
+    log = Findings("評価の上書き")
+    for override in actuals.overrides:
+        if scheme.find_mark(override.mark) is None:
+            log.add(
+                f"{override.measure_id}（{format_fiscal_year(override.fiscal_year)}）",
+                f"「{override.mark}」という評価は、この報告書の評価の基準にありません。",
+                f"次のどれかを、記号か言葉で書いてください：{choices}。",
+            )
+    log.settle()

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import Document, FigureGrid
+from kpireport.errors import CellError
 from kpireport.pulling.comparing import Difference
 from kpireport.sources.cells import Content, Number
-from kpireport.sources.findings import CellError
 from kpireport.sources.workbook import read_workbook
 from kpireport.word_files.opening import ChartPart
 

@@ -15,13 +15,13 @@ from kpireport.build import Composed, Progress, compose
 from kpireport.document.blocks import Heading
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.comparing import differences
 from kpireport.pulling.edits import Edits, find_edits
 from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
-from kpireport.pulling.targets import CellTarget, ElsewhereTarget, Origin, origins
+from kpireport.pulling.targets import CellTarget, Origin, origins
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.word_files.opening import WordFile, open_word, parse_word
 from kpireport.word_files.signs import for_people
@@ -37,6 +37,7 @@ def pull(
     docx: Path | str,
     report_dir: Path | str,
     *,
+    template: Path | str | None = None,
     apply: bool = False,
     progress: Progress | None = None,
 ) -> Pulled:
@@ -45,6 +46,8 @@ def pull(
     Args:
         docx: the file, built from the report and edited since.
         report_dir: the folder of ``report.toml``.
+        template: the Word template (様式) that the file was built with, where it is not
+            the one that the settings name.
         apply: write, if nothing is refused; the files as they were are kept beside them.
         progress: called before each step, and after the last.
 
@@ -52,12 +55,16 @@ def pull(
         InputError: the file is no Word file, or the report's inputs cannot be used.
         OutputError: an input cannot be written; all are as they were.
     """
-    pulled = find_changes(docx, report_dir, progress=progress)
+    pulled = find_changes(docx, report_dir, template=template, progress=progress)
     return write_changes(pulled) if apply and pulled.is_placed else pulled
 
 
 def find_changes(
-    docx: Path | str, report_dir: Path | str, *, progress: Progress | None = None
+    docx: Path | str,
+    report_dir: Path | str,
+    *,
+    template: Path | str | None = None,
+    progress: Progress | None = None,
 ) -> Pulled:
     """Find what was edited; see :func:`pull`. Nothing is written."""
     path, folder = Path(docx), Path(report_dir)
@@ -66,10 +73,12 @@ def find_changes(
         file = open_word(path)
         edited = read_words(file)
     except RecursionError:
-        ProblemLog(str(path)).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
+        Findings(path).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
     settings = load_settings(folder)
+    if template is not None:
+        settings = replace(settings, word=replace(settings.word, template=Path(template)))
     if settings.review is None:
-        ProblemLog(str(folder / SETTINGS_FILE)).fail(
+        Findings(folder / SETTINGS_FILE).fail(
             "edition",
             "計画版の文は計画のファイルのものです。Wordファイルからは書き戻せません。",
             "計画のファイルを直して、kpireport build で作り直してください。",
@@ -153,6 +162,14 @@ def _refuse_other_document(edited: Words, built: Words) -> Refusal | None:
             "ほかの報告書のWordファイルです（題名か年度が違います）。",
             "そのWordファイルを作った報告書のフォルダーを指定してください。",
         )
+    if edited.template and edited.template != built.template:
+        return Refusal(
+            RefusalKind.DOCUMENT,
+            "",
+            "いまの設定とは別の様式（Wordの雛形）で作ったWordファイルです。",
+            "作ったときの様式を、kpireport pull の --template で指定してください。"
+            "様式を直した後なら、kpireport build で作り直したWordファイルに書き写してください。",
+        )
     return None
 
 
@@ -211,16 +228,6 @@ def _place(
     changes = []
     for edit in found.edits:
         origin = known[edit.source]
-        if isinstance(origin.target, ElsewhereTarget):
-            found.refuse(
-                origin.name,
-                f"前の年度の報告書の入力（{origin.target.file}: {origin.target.place}）にあります。"
-                "確定した年度のものなので、ここからは書き換えません。",
-                "元に戻すか、その年度のファイルを直してください。",
-                edit.old,
-                edit.new,
-            )
-            continue
         target = origin.target
         changes.append(Change(origin.name, target.file, target.place, edit.old, edit.new))
         placed.append((edit, target))

@@ -13,7 +13,6 @@ from kpireport.build import Composed
 from kpireport.document.sources import SourceKind, editable_texts
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.years import format_fiscal_year
-from kpireport.messages import printable
 from kpireport.pulling.edits import kind_of
 from kpireport.sources import actuals_forms as forms
 from kpireport.sources.actuals import FoundFact
@@ -44,15 +43,7 @@ class SettingTarget:
         return f"review.{self.setting}"
 
 
-@dataclass(frozen=True, slots=True)
-class ElsewhereTarget:
-    """A cell of an earlier year's report: that one was put before the council."""
-
-    file: str
-    place: str
-
-
-Target = CellTarget | SettingTarget | ElsewhereTarget
+Target = CellTarget | SettingTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +94,10 @@ def _origin(
     return Origin(name, _cell(found, column.title, composed))
 
 
-def _cell(found: FoundFact, title: str, composed: Composed) -> CellTarget | ElsewhereTarget:
+def _cell(found: FoundFact, title: str, composed: Composed) -> CellTarget:
     review = composed.settings.review
     assert review is not None  # noqa: S101 - a plan has no such texts
     place = found.record.place(title)
-    if found.file != printable(str(review.actuals)):
-        return ElsewhereTarget(found.file, place)
     file, sheet = review.actuals, found.record.sheet.name
     if file.is_dir():
         file = file / f"{sheet}.csv"

@@ -18,7 +18,8 @@ from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import InputError, Problem
+from kpireport.errors import CellError, Problem
+from kpireport.findings import Findings
 from kpireport.messages import (
     about,
     did_you_mean,
@@ -34,7 +35,6 @@ from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, r
 from kpireport.sources.actuals_scope import Scope, scope_of
 from kpireport.sources.cells import SheetCells
 from kpireport.sources.csv_file import read_csv
-from kpireport.sources.findings import CellError, FileFindings, Findings
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
 from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import read_workbook
@@ -73,9 +73,8 @@ def load_actuals(
         knows_mark=knows_mark,
         numerals=numerals,
     )
-    if read.errors:
-        raise InputError(read.errors, read.warnings)
-    return read.actuals, read.warnings
+    read.findings.settle()
+    return read.actuals, read.findings.warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,7 @@ class ReadActuals:
 
     Attributes:
         actuals: what could be read.
-        errors: what keeps them from being used.
-        warnings: what is possible, but deserves a second look.
+        findings: what keeps them from being used, and what deserves a second look.
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
         found: the same facts with the places that they were read from.
@@ -95,8 +93,7 @@ class ReadActuals:
     """
 
     actuals: Actuals
-    errors: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
+    findings: Findings
     unreported: tuple[Problem, ...]
     found: tuple[FoundFact, ...]
     faulty: frozenset[str]
@@ -127,7 +124,7 @@ def read_reports(
         numerals: how a bare number of a cell is written in the document.
         settings_file: where the year and the accepted ids are written, for messages.
     """
-    findings = Findings(accepted)
+    findings = Findings(settings_file, accepted=accepted)
     scope = scope_of(catalogue, fiscal_year, knows_mark, numerals)
     is_planned = _check_settings(catalogue, scope, accepted, findings.of(settings_file))
     read = _read_all(Path(path), earlier, scope, findings, settings_file)
@@ -140,8 +137,7 @@ def read_reports(
     unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
     return ReadActuals(
         actuals=facts,
-        errors=findings.errors,
-        warnings=findings.warnings,
+        findings=findings,
         unreported=unreported if has_year else (),  # else everything would be
         found=(*actuals, *comments, *overrides),
         faulty=frozenset(read.faulty),
@@ -254,12 +250,12 @@ def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> b
     return has_table
 
 
-def _table(form: Form, sheets: Mapping[str, SheetCells], log: FileFindings) -> Table | None:
+def _table(form: Form, sheets: Mapping[str, SheetCells], log: Findings) -> Table | None:
     sheet = sheets.get(form.name)
     return find_table(form, sheet, log) if sheet else None
 
 
-def _sheets(file: Path, log: FileFindings) -> Mapping[str, SheetCells]:
+def _sheets(file: Path, log: Findings) -> Mapping[str, SheetCells]:
     """The sheets that there are, by their forms' names.
 
     Raises:
@@ -278,7 +274,7 @@ def _sheets(file: Path, log: FileFindings) -> Mapping[str, SheetCells]:
     return sheets
 
 
-def _csv_sheets(folder: Path, log: FileFindings) -> Mapping[str, SheetCells]:
+def _csv_sheets(folder: Path, log: Findings) -> Mapping[str, SheetCells]:
     """The sheets in a folder of CSV files; only that of the actuals has to be there."""
     sheets = {}
     for form in FORMS:
@@ -309,7 +305,7 @@ def _mend_sheet(form: Form, others: list[str]) -> str:
 
 
 def _check_settings(
-    catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: FileFindings
+    catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: Findings
 ) -> bool:
     """Check what the settings say against the plan; tell whether it has the reported year."""
     misplaced = outside_plan(catalogue, scope.last_year)

@@ -15,6 +15,8 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.messages import UNPRINTABLE, about, printable, quoted
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -38,7 +40,6 @@ from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.findings import CellError, FileFindings
 from kpireport.sources.titled_tables import Record, Table
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
@@ -63,7 +64,7 @@ class Found(Generic[_Fact]):
 
 
 def read_actuals(
-    table: Table, scope: Scope, log: FileFindings, faulty: set[str]
+    table: Table, scope: Scope, log: Findings, faulty: set[str]
 ) -> list[Found[Actual]]:
     """Read the rows of 実績.
 
@@ -73,12 +74,12 @@ def read_actuals(
     return _found(read_actual(record, scope, log, faulty) for record in table.records())
 
 
-def read_comments(table: Table, scope: Scope, log: FileFindings) -> list[Found[PlanComment]]:
+def read_comments(table: Table, scope: Scope, log: Findings) -> list[Found[PlanComment]]:
     """Read the rows of 計画コメント."""
     return _found(read_comment(record, scope, log) for record in table.records())
 
 
-def read_overrides(table: Table, scope: Scope, log: FileFindings) -> list[Found[Override]]:
+def read_overrides(table: Table, scope: Scope, log: Findings) -> list[Found[Override]]:
     """Read the rows of 評価の修正."""
     return _found(_read_override(record, scope, log) for record in table.records())
 
@@ -88,7 +89,7 @@ def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
 
 
 def read_actual(
-    record: Record, scope: Scope, log: FileFindings, faulty: set[str]
+    record: Record, scope: Scope, log: Findings, faulty: set[str]
 ) -> Found[Actual] | None:
     """Read one row of 実績; see :func:`read_actuals`."""
     filled = _says_something(record, ACTUALS)
@@ -98,7 +99,7 @@ def read_actual(
     form = _in_force(record, measure, year, scope, log, is_filled=filled)
     actual = _actual(record, form, year, scope, log) if form or measure is None else None
     if log.has_errors and year in (None, scope.last_year):
-        meant = scope.ids_named(_shown(record, NAME)) if measure is None else [measure.id]
+        meant = scope.ids_named(record.shown(NAME)) if measure is None else [measure.id]
         faulty.update(meant)
     return actual
 
@@ -108,7 +109,7 @@ def _actual(
     measure: Measure | None,
     year: FiscalYear | None,
     scope: Scope,
-    log: FileFindings,
+    log: Findings,
 ) -> Found[Actual] | None:
     words = _words(record, ACTUALS, log)
     department = _text(record, DEPARTMENT, LONGEST_NAME, log)
@@ -129,7 +130,7 @@ def _actual(
     return Found(actual, log.file, record.place(VALUE), told, record)
 
 
-def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
+def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComment] | None:
     """Read one row of 計画コメント; ``None`` where it says nothing."""
     if not _says_something(record, COMMENTS):
         return None
@@ -155,13 +156,13 @@ def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanC
 def measure_and_year(record: Record) -> tuple[str, FiscalYear] | None:
     """The id and the year that a row bears, whatever else it says; ``None`` if unreadable."""
     try:
-        year = parse_fiscal_year(_shown(record, YEAR).replace(",", ""))
+        year = parse_fiscal_year(record.shown(YEAR).replace(",", ""))
     except ValueError:
         return None
-    return fold_width(_shown(record, ID).replace(",", "")), year
+    return fold_width(record.shown(ID).replace(",", "")), year
 
 
-def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Override] | None:
+def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
     if not _says_something(record, OVERRIDES):
         return None
     log = log.about(*_about_row(record, scope))
@@ -197,12 +198,12 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
 
 def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
     """What a row is about, as far as it tells: in words, the indicator's id, the department."""
-    id_ = fold_width(_shown(record, ID).replace(",", ""))
-    department = _shown(record, DEPARTMENT)
+    id_ = fold_width(record.shown(ID).replace(",", ""))
+    department = record.shown(DEPARTMENT)
     measure = scope.measures.get(id_)
     if measure is None:
-        named = scope.ids_named(_shown(record, NAME))
-        return about(_shown(record, NAME)), named[0] if len(named) == 1 else "", department
+        named = scope.ids_named(record.shown(NAME))
+        return about(record.shown(NAME)), named[0] if len(named) == 1 else "", department
     return _about_measure(measure, scope, department), id_, department
 
 
@@ -224,7 +225,7 @@ def _says_something(record: Record, form: InputForm) -> bool:
     return any(_is_filled(record, title) for title in form.input_titles)
 
 
-def _words(record: Record, form: InputForm, log: FileFindings) -> dict[str, str]:
+def _words(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
     """The texts of the inputs that are taken as they are written, by their fact's field."""
     return {
         each.field: _text(record, each.title, each.longest, log)
@@ -233,7 +234,7 @@ def _words(record: Record, form: InputForm, log: FileFindings) -> dict[str, str]
     }
 
 
-def _text(record: Record, title: str, longest: int, log: FileFindings) -> str:
+def _text(record: Record, title: str, longest: int, log: Findings) -> str:
     """The text of a cell; ``""`` where it is unusable, which is noted."""
     try:
         text = text_of(record.content(title))
@@ -258,7 +259,7 @@ def _text(record: Record, title: str, longest: int, log: FileFindings) -> str:
     return text
 
 
-def _id(record: Record, log: FileFindings, hint: str) -> str:
+def _id(record: Record, log: Findings, hint: str) -> str:
     if record.content(ID) is None:
         log.add(record.place(ID), "記号がありません。", hint or "計画の記号を書いてください。")
         return ""
@@ -266,7 +267,7 @@ def _id(record: Record, log: FileFindings, hint: str) -> str:
     return fold_width(text.replace(",", ""))
 
 
-def _measure(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> Measure | None:
+def _measure(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Measure | None:
     """The measure that the row is about; ``None`` where there is none, which is noted."""
     name = _text(record, NAME, 10 * LONGEST_NAME, log)
     named = scope.ids_named(name)
@@ -293,7 +294,7 @@ def _in_force(
     measure: Measure | None,
     year: FiscalYear | None,
     scope: Scope,
-    log: FileFindings,
+    log: Findings,
     *,
     is_filled: bool,
 ) -> Measure | None:
@@ -309,7 +310,7 @@ def _in_force(
     return found
 
 
-def _note_other_name(record: Record, measure: Measure, named: list[str], log: FileFindings) -> None:
+def _note_other_name(record: Record, measure: Measure, named: list[str], log: Findings) -> None:
     if named:
         log.add(
             record.place(NAME),
@@ -324,7 +325,7 @@ def _note_other_name(record: Record, measure: Measure, named: list[str], log: Fi
         )
 
 
-def _year(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> FiscalYear | None:
+def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> FiscalYear | None:
     """The row's year, if it can have been reported; noted where not.
 
     A row prepared for a later year, still without anything in it, is passed over.
@@ -345,7 +346,7 @@ def _year(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -
         except ValueError:
             year = None
     if year is None or not is_likely_year(year.year):
-        shown = quoted(_shown(record, YEAR).replace(",", ""))
+        shown = quoted(record.shown(YEAR).replace(",", ""))
         what = "年度として読めません" if year is None else "年度としてありえません"
         log.add(record.place(YEAR), f"{shown}は{what}。", _year_example(scope))
         return None
@@ -367,15 +368,7 @@ def _year_example(scope: Scope) -> str:
     return f"「{format_fiscal_year(year)}」か「{year.year}」のように書いてください。"
 
 
-def _shown(record: Record, title: str) -> str:
-    """What a cell shows, where it is usable; nothing is noted where not."""
-    try:
-        return text_of(record.content(title))
-    except CellError:
-        return ""
-
-
-def _value(record: Record, measure: Measure, scope: Scope, log: FileFindings) -> Value | None:
+def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Value | None:
     content = record.content(VALUE)
     if content is None or not _is_filled(record, VALUE):
         return None
@@ -389,7 +382,7 @@ def _value(record: Record, measure: Measure, scope: Scope, log: FileFindings) ->
 
 
 def _state(
-    record: Record, measure: Measure, value: Value | None, log: FileFindings
+    record: Record, measure: Measure, value: Value | None, log: Findings
 ) -> ReportedState | None:
     text = _text(record, STATE, ACTUALS.input(STATE).longest, log)
     is_state = measure.target.is_state

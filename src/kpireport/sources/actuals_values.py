@@ -24,6 +24,7 @@ from kpireport.domain.values import (
     same_unit,
     unit_written,
 )
+from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cells import (
     CalendarDay,
@@ -34,7 +35,6 @@ from kpireport.sources.cells import (
     write_number,
 )
 from kpireport.sources.fields import unlikely_date
-from kpireport.sources.findings import CellError
 
 NOT_APPLICABLE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""

@@ -25,7 +25,7 @@ from kpireport.domain.catalogue import (
     PlanYears,
 )
 from kpireport.domain.years import FiscalYear
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
@@ -59,16 +59,16 @@ def load_catalogue(path: Path | str) -> Catalogue:
     Raises:
         InputError: with every problem of the file, each with its JSON path.
     """
-    log = ProblemLog(str(path))
+    log = Findings(path)
     raw = read_json(Path(path), log)
-    log.about = partial(name_place, raw)
+    log.naming = partial(name_place, raw)
     _refuse_other_formats(raw, log)
     file = validate(CatalogueFile, raw, log)
     check_meaning(readable_parts(raw if file is None else file), log)
-    return _catalogue(log.settle(file))
+    return _catalogue(log.settled(file))
 
 
-def _refuse_other_formats(raw: Json, log: ProblemLog) -> None:
+def _refuse_other_formats(raw: Json, log: Findings) -> None:
     """Stop at a file of another format: its items would only be misread."""
     number = raw.get("format") if isinstance(raw, dict) else None
     if isinstance(number, int) and not isinstance(number, bool) and number != FORMAT:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.years import format_date
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
 from kpireport.sources.rich_text import PassedOver
 
 _MOST_DECIMALS = 30  # that Excel shows

@@ -13,8 +13,8 @@ import io
 from pathlib import Path
 
 from kpireport.domain.names import composed
+from kpireport.errors import CellError
 from kpireport.sources.cells import Content, SheetCells
-from kpireport.sources.findings import CellError
 from kpireport.sources.whole_file import read_whole
 from kpireport.sources.workbook import MOST_ROWS
 

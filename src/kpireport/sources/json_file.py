@@ -16,7 +16,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from kpireport.messages import PathStep, ProblemLog, path_text, quoted
+from kpireport.findings import Findings
+from kpireport.messages import PathStep, path_text, quoted
 from kpireport.sources.json_syntax import SyntaxFault, is_wide, syntax_faults
 from kpireport.sources.text_file import read_text
 
@@ -72,7 +73,7 @@ class _RepeatedKeys(dict[str, Json]):
         self.repeated = tuple(key for key, count in counts.items() if count > 1)
 
 
-def read_json(path: Path, log: ProblemLog) -> Json:
+def read_json(path: Path, log: Findings) -> Json:
     """The file's value; what can be read but not meant is noted in ``log``.
 
     Raises:
@@ -128,7 +129,7 @@ class _Hooks:
         return _RepeatedKeys(pairs)
 
 
-def _fail_syntax(error: json.JSONDecodeError, log: ProblemLog) -> NoReturn:
+def _fail_syntax(error: json.JSONDecodeError, log: Findings) -> NoReturn:
     """Tell all faults of the syntax; the parser's own words where no other are found."""
     what, remedy = next(
         (rest for message, *rest in _SYNTAX if error.msg.startswith(message)), _OTHER_SYNTAX
@@ -143,7 +144,7 @@ def _fail_syntax(error: json.JSONDecodeError, log: ProblemLog) -> NoReturn:
         faults[0] = told
     for fault in faults:
         log.add(_place(error.doc, fault.at), fault.what, fault.remedy)
-    log.settle(None)
+    log.settle()
     raise error  # there is a fault: settling has raised it
 
 
@@ -152,7 +153,7 @@ def _place(text: str, at: int) -> str:
     return f"{line}行目{at - text.rfind(chr(10), 0, at)}文字目"
 
 
-def _log_traps(value: Json, log: ProblemLog) -> None:
+def _log_traps(value: Json, log: Findings) -> None:
     for place, item in _walk(value):
         if isinstance(item, _RepeatedKeys):
             for key in item.repeated:

@@ -21,7 +21,8 @@ from kpireport.domain.values import (
     scaled_quantity,
 )
 from kpireport.domain.years import Period, parse_period
-from kpireport.messages import ProblemLog, quoted, western_year
+from kpireport.findings import Findings
+from kpireport.messages import quoted, western_year
 from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.measure_entries import (
     BaselineEntry,
@@ -44,14 +45,12 @@ class Frame:
     units: frozenset[str]
 
 
-def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: ProblemLog) -> None:
+def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: Findings) -> None:
     """Log what in the row at ``place`` does not fit together."""
     check_cells((f"{place}.baseline", f"{place}.target"), entry, frame, log)
 
 
-def check_cells(
-    places: tuple[str, str], entry: MeasureEntry, frame: Frame, log: ProblemLog
-) -> None:
+def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log: Findings) -> None:
     """Log what in a row does not fit together whose cells stand at two places.
 
     Args:
@@ -75,7 +74,7 @@ def check_cells(
 # --- one cell --------------------------------------------------------------------
 
 
-def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: ProblemLog) -> None:
+def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: Findings) -> None:
     kind, facts = entry.target.kind, entry.target.kind.facts
     stated = entry.baseline.quantities
     if not stated and facts.held_against is HeldAgainst.BASELINE:
@@ -91,7 +90,7 @@ def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: Proble
     _check_as_of(place, entry.baseline, printed, log)
 
 
-def _check_target(place: str, entry: TargetEntry, printed: Value, log: ProblemLog) -> None:
+def _check_target(place: str, entry: TargetEntry, printed: Value, log: Findings) -> None:
     said = _kinds_said(printed)
     if said and entry.kind not in said:
         choices = " か ".join(f'"{kind}"' for kind in said)
@@ -110,7 +109,7 @@ def _check_target(place: str, entry: TargetEntry, printed: Value, log: ProblemLo
         )
 
 
-def _check_number(place: str, entry: TargetEntry, printed: Value, log: ProblemLog) -> None:
+def _check_number(place: str, entry: TargetEntry, printed: Value, log: Findings) -> None:
     if entry.quantities:
         _check_quantities(place, entry.quantities, printed, log)
     elif printed.quantities:
@@ -123,7 +122,7 @@ def _check_number(place: str, entry: TargetEntry, printed: Value, log: ProblemLo
         )
 
 
-def _log_unstated(place: str, printed: Value, log: ProblemLog) -> None:
+def _log_unstated(place: str, printed: Value, log: Findings) -> None:
     numbers = "、".join(_written(each) for each in printed.quantities)
     log.add(
         place,
@@ -133,7 +132,7 @@ def _log_unstated(place: str, printed: Value, log: ProblemLog) -> None:
 
 
 def _check_quantities(
-    place: str, stated: list[QuantityEntry], printed: Value, log: ProblemLog
+    place: str, stated: list[QuantityEntry], printed: Value, log: Findings
 ) -> None:
     """Compare what is stated with what can be read; an unreadable text stands unquestioned."""
     if printed.is_none_yet or printed.movement:
@@ -200,7 +199,7 @@ def _kinds_said(printed: Value) -> tuple[TargetKind, ...]:
 # --- when ------------------------------------------------------------------------
 
 
-def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: ProblemLog) -> None:
+def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: Findings) -> None:
     stated_period = _period(entry.as_of) if entry.as_of else None
     if _log_unlikely(f"{place}.as_of", entry.as_of or "", stated_period, log):
         return
@@ -218,7 +217,7 @@ def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: ProblemL
     )
 
 
-def _log_unlikely(place: str, text: str, period: Period | None, log: ProblemLog) -> bool:
+def _log_unlikely(place: str, text: str, period: Period | None, log: Findings) -> bool:
     """Log a time that no plan can mean, such as 令和99年; tell whether it is one."""
     unlikely = unlikely_date(text, period.last_day) if period else None
     if unlikely:
@@ -234,7 +233,7 @@ def _period(text: str) -> Period | None:
 
 
 def _check_deadline(
-    place: str, entry: TargetEntry, printed: Value, frame: Frame, log: ProblemLog
+    place: str, entry: TargetEntry, printed: Value, frame: Frame, log: Findings
 ) -> None:
     first = frame.baseline_year
     if entry.deadline is not None and first is not None and entry.deadline <= first:
@@ -260,7 +259,7 @@ def _check_deadline(
 # --- baseline and target ---------------------------------------------------------
 
 
-def _check_same_units(place: str, entry: MeasureEntry, log: ProblemLog) -> None:
+def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
     if entry.target.kind.facts.counts_from_zero:
         return  # counted from 0: the baseline's number, if any, counts something else
     both = zip(entry.baseline.quantities, entry.target.quantities, strict=False)
@@ -274,7 +273,7 @@ def _check_same_units(place: str, entry: MeasureEntry, log: ProblemLog) -> None:
         )
 
 
-def _check_direction(place: str, entry: MeasureEntry, log: ProblemLog) -> None:
+def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
     """Refuse a target below its baseline that does not say how it is meant."""
     facts = entry.target.kind.facts
     if facts.held_against is not HeldAgainst.NUMBER or not facts.upward:

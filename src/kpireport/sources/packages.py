@@ -24,8 +24,8 @@ from xml.parsers import expat
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from kpireport.errors import CellError
 from kpireport.messages import printable
-from kpireport.sources.findings import CellError
 from kpireport.sources.package_kinds import PackageKind
 from kpireport.sources.whole_file import read_whole
 

@@ -12,15 +12,16 @@ import re
 from pathlib import Path
 
 from kpireport.domain.names import composed
-from kpireport.messages import UNPRINTABLE, ProblemLog, unreadable
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
+from kpireport.findings import Findings
+from kpireport.messages import UNPRINTABLE, unreadable
 from kpireport.sources.whole_file import read_bounded
 
 _LARGEST_FILE = 50 * 2**20
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
 
-def read_text(path: Path, log: ProblemLog) -> str:
+def read_text(path: Path, log: Findings) -> str:
     """The file's text without byte order mark.
 
     Raises:
@@ -37,7 +38,7 @@ def read_text(path: Path, log: ProblemLog) -> str:
     return composed(text)
 
 
-def _read_bytes(path: Path, log: ProblemLog) -> bytes:
+def _read_bytes(path: Path, log: Findings) -> bytes:
     try:
         if path.is_dir():
             log.fail("", "フォルダーです。", "フォルダーの中のファイルを指定してください。")

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from kpireport.domain.numerals import fold_width
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.cells import Content, SheetCells, column_letters, text_of
-from kpireport.sources.findings import CellError, FileFindings
 from kpireport.sources.rich_text import PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
@@ -52,6 +53,13 @@ class Record:
         """What stands in the column."""
         return self.sheet.rows[self.row].get(self.columns.get(title, 0))
 
+    def shown(self, title: str) -> str:
+        """What the cell shows; empty where that is nothing, or cannot be used."""
+        try:
+            return text_of(self.content(title))
+        except CellError:
+            return ""
+
     def place(self, title: str) -> str:
         """The cell as a message names it; the row where there is no such column."""
         if title in self.columns:
@@ -76,7 +84,7 @@ class Table:
                 yield Record(self.sheet, row, self.columns)
 
 
-def find_table(form: Form, sheet: SheetCells, findings: FileFindings) -> Table | None:
+def find_table(form: Form, sheet: SheetCells, findings: Findings) -> Table | None:
     """Find the form's columns in the sheet; ``None`` where one is missing, which is noted."""
     title_row = _title_row(form, sheet)
     if title_row is None:
@@ -123,7 +131,7 @@ def _plain(title: str) -> str:
     return _REMARK.sub("", fold_width(title)).lower()
 
 
-def _table(form: Form, sheet: SheetCells, title_row: int, findings: FileFindings) -> Table | None:
+def _table(form: Form, sheet: SheetCells, title_row: int, findings: Findings) -> Table | None:
     titles = _titles(sheet, title_row)
     columns: dict[str, int] = {}
     is_sound = True
@@ -165,7 +173,7 @@ def _mend_title(title: str, unknown: list[str]) -> str:
 # --- what the eye does not see ---------------------------------------------------
 
 
-def _check_merged(table: Table, findings: FileFindings) -> None:
+def _check_merged(table: Table, findings: Findings) -> None:
     """Refuse merged cells in the table: only the first of them has the value."""
     used = set(table.columns.values())
     for area in table.sheet.merged:
@@ -178,7 +186,7 @@ def _check_merged(table: Table, findings: FileFindings) -> None:
             )
 
 
-def _warn_of_hidden(table: Table, findings: FileFindings) -> None:
+def _warn_of_hidden(table: Table, findings: Findings) -> None:
     sheet = table.sheet
     if sheet.is_hidden:
         findings.warn(
@@ -203,7 +211,7 @@ def _warn_of_hidden(table: Table, findings: FileFindings) -> None:
         )
 
 
-def _warn_of_passed_over(table: Table, findings: FileFindings) -> None:
+def _warn_of_passed_over(table: Table, findings: Findings) -> None:
     """Tell what was not taken for a cell's content, and what was."""
     columns, sheet = set(table.columns.values()), table.sheet
     for (row, column), passed in sorted(sheet.passed_over.items()):

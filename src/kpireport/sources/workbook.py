@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cell_numbers import REFORMATTED, read_iso_day, read_number
 from kpireport.sources.cell_styles import CellStyles
@@ -27,7 +28,6 @@ from kpireport.sources.cells import (
     parse_cell_name,
     text_of,
 )
-from kpireport.sources.findings import CellError
 from kpireport.sources.number_formats import NumberFormat
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import open_package

@@ -25,6 +25,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, Problem
 from kpireport.evaluation import Evaluation, Judgement, MarkCounts
 from kpireport.evaluation.summaries import count_marks
+from kpireport.findings import refuse
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.status.boards import (
@@ -63,7 +64,12 @@ def board_of(
     settings, read = inspection.settings, inspection.read
     review, collection = settings.review, settings.collection
     if review is None or read is None:
-        raise InputError((_no_review(report_dir),))
+        refuse(
+            Path(report_dir) / SETTINGS_FILE,
+            "実績版ではないので、報告の状況はありません。",
+            'edition が "review" の、年度のフォルダーを指定してください。',
+            place="edition",
+        )
     if not read.has_year:
         raise InputError(inspection.errors, inspection.warnings)
     doubts = tuple(still_open(collection, review, read)) if collection else ()
@@ -90,15 +96,6 @@ def board_of(
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
-    )
-
-
-def _no_review(report_dir: Path | str) -> Problem:
-    return Problem(
-        str(Path(report_dir) / SETTINGS_FILE),
-        "edition",
-        "実績版ではないので、報告の状況はありません。",
-        'edition が "review" の、年度のフォルダーを指定してください。',
     )
 
 

@@ -66,6 +66,7 @@ _CHARACTERS = {
 }
 _FIELD, _LINK = "フィールド（日付など）", "リンク"
 _SHOWN_ROWS = 3  # of a table that is only named
+_TEMPLATE = re.compile(r"kpitemplate_([0-9a-f]{16})")
 _ORIGIN = re.compile(r"kpireport_([0-9a-f]{8})_([0-9a-f]{16})")
 
 
@@ -116,6 +117,7 @@ class Words:
 
     Attributes:
         title, fixed: what tells which document it is; empty where that was lost.
+        template: what tells the template (様式) that it was made in; empty without one.
         items: the body.
         marked: the marked texts, in reading order.
         margins: the texts of headers and footers, each once.
@@ -125,6 +127,7 @@ class Words:
 
     title: str
     fixed: str
+    template: str
     items: tuple[Item, ...]
     marked: tuple[Marked, ...]
     margins: tuple[str, ...]
@@ -138,6 +141,7 @@ def read_words(file: WordFile) -> Words:
     styles = Styles.of(file.styles)
     reader = _Reader(styles)
     items = tuple(reader.container(body))
+    template = next(filter(None, (_TEMPLATE.fullmatch(name) for name in bookmarks(body))), None)
     origin = next(filter(None, (_ORIGIN.fullmatch(name) for name in bookmarks(body))), None)
     margins = dict.fromkeys(
         text for root in file.headers if (text := _plain_text(root).replace(PICTURE, ""))
@@ -145,6 +149,7 @@ def read_words(file: WordFile) -> Words:
     return Words(
         title=origin[1] if origin else "",
         fixed=origin[2] if origin else "",
+        template=template[1] if template else "",
         items=items,
         marked=tuple(reader.marked),
         margins=tuple(sorted(margins)),
