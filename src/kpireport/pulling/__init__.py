@@ -22,14 +22,14 @@ A new text of the inputs in the document needs its ``source``, and its place in 
 """
 
 from kpireport.pulling.pulling import find_changes, pull, write_changes
-from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
+from kpireport.pulling.results import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 
 __all__ = [
-    "Change",
-    "Note",
+    "PullChange",
+    "PullNote",
+    "PullRefusal",
+    "PullRefusalKind",
     "Pulled",
-    "Refusal",
-    "RefusalKind",
     "find_changes",
     "pull",
     "write_changes",
