@@ -26,10 +26,10 @@ from kpireport.document.blocks import (
     Contents,
     Cover,
     Document,
+    DocumentMetadata,
     FigureGrid,
     Heading,
     ItemList,
-    Metadata,
     Note,
     PageBreak,
     Paragraph,
@@ -49,7 +49,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation, ReviewSettings
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import PRESETS, Scheme, evaluate, scheme_from_settings
+from kpireport.evaluation import SCHEMES, Scheme, evaluate, scheme_from_settings
 from kpireport.sources.actuals import load_actuals
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import load_settings
@@ -58,7 +58,7 @@ from tests.kept import kept
 from tests.sources import catalogues
 from tests.sources.workbooks import book, save
 
-METADATA = Metadata("実績", "みどり市", "", (), dt.date(2022, 9, 1))
+METADATA = DocumentMetadata("実績", "みどり市", "", (), dt.date(2022, 9, 1))
 SAMPLE_YEARS = (2019, 2020, 2021)
 SAMPLE_NOTICE, DRAFT_NOTICE = "見本：数値は架空", "作成中"
 
@@ -275,7 +275,7 @@ def small_review(
 ) -> Review:
     """The review of a year; overrides only where the marks are the default scheme's."""
     catalogue = plan or small_plan()
-    rules = PRESETS[scheme] if isinstance(scheme, str) else scheme
+    rules = SCHEMES[scheme] if isinstance(scheme, str) else scheme
     known = actuals or actuals_of(year, overrides=OVERRIDES if rules.name == "linear" else ())
     evaluation = evaluate(catalogue, known, FiscalYear(year), rules)
     return Review.of(catalogue, known, evaluation, numerals, orientation)
@@ -533,7 +533,7 @@ def document_of(report: Path) -> Document:
     )
     evaluation = evaluate(catalogue, actuals, words.fiscal_year, scheme)
     review = Review.of(catalogue, actuals, evaluation, settings.numerals, words.orientation)
-    metadata = Metadata(
+    metadata = DocumentMetadata(
         "".join(review_title(review, words)),
         settings.author or catalogue.issuer,
         settings.subject,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kpireport.domain.settings import Settings
     from kpireport.evaluation import Evaluation
     from kpireport.sources.actuals import FoundFact, ReadActuals
-    from kpireport.writers.pdf import Attachment
+    from kpireport.writers.pdf import PdfAttachment
 
 
 __all__ = [
@@ -121,7 +121,7 @@ def make(
     settings: Settings,
     report_dir: Path | str,
     *,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[PdfAttachment] = (),
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,

@@ -14,7 +14,12 @@ from typing import Any
 import pikepdf
 
 from kpireport.archives.manifest import MANIFEST, SUMS, Manifest, read_manifest, sums_text
-from kpireport.archiving import Finding, FindingKind, archive, verify
+from kpireport.archiving import (
+    ArchiveFinding,
+    ArchiveFindingKind,
+    archive,
+    verify,
+)
 from tests.kept import kept
 from tests.reports import files_in
 from tests.review_reports import small_rows, write_review
@@ -108,10 +113,12 @@ def relisted(files: dict[str, bytes], *, with_sums: bool) -> dict[str, bytes]:
     return files | {MANIFEST: manifest.to_bytes()} | sums
 
 
-def findings(folder: Path, files: dict[str, bytes], *, rebuild: bool = False) -> list[Finding]:
+def findings(
+    folder: Path, files: dict[str, bytes], *, rebuild: bool = False
+) -> list[ArchiveFinding]:
     """What is found of an archive of these files."""
     return list(verify(put(folder, files), rebuild=rebuild).findings)
 
 
-def told(found: list[Finding]) -> list[tuple[FindingKind, str]]:
+def told(found: list[ArchiveFinding]) -> list[tuple[ArchiveFindingKind, str]]:
     return [(each.kind, each.path) for each in found]

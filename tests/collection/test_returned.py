@@ -14,7 +14,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from kpireport.collection import FileOutcome, hand_out
+from kpireport.collection import ReturnOutcome, hand_out
 from kpireport.errors import InputError
 from tests.collection.answering import (
     HOIKU,
@@ -64,7 +64,7 @@ def test_an_old_years_form_is_refused_as_such(tmp_path: Path):
     assert told(collected) == [
         "保育課.xlsx: : 令和２年度の様式です。この報告書は令和３年度のものです。"
     ]
-    assert (case.fact("share"), collected.files[0].outcome) == (None, FileOutcome.REFUSED)
+    assert (case.fact("share"), collected.files[0].outcome) == (None, ReturnOutcome.REFUSED)
 
 
 def test_an_old_years_form_is_known_by_its_rows_too(tmp_path: Path):
@@ -249,7 +249,7 @@ def test_a_fault_in_one_row_hides_no_other(tmp_path: Path):
     assert told(collected) == [
         "保育課.xlsx: 実績!F5: 「98.6人」の単位が、計画の単位（％）と違います。"
     ]
-    assert collected.files[0].outcome is FileOutcome.PARTLY
+    assert collected.files[0].outcome is ReturnOutcome.PARTLY
     assert case.text("two") == "176所（定員15,300人）"
 
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from kpireport.build import build
-from kpireport.collection import Collected, FileOutcome, hand_out, start_year
+from kpireport.collection import Collected, ReturnOutcome, hand_out, start_year
 from tests.collection.answering import (
     HOIKU,
     KIKAKU,
@@ -69,7 +69,7 @@ def wanted() -> dict[str, str]:
     return found
 
 
-def outcomes(collected: Collected) -> dict[str, FileOutcome]:
+def outcomes(collected: Collected) -> dict[str, ReturnOutcome]:
     return {each.name: each.outcome for each in collected.files}
 
 
@@ -91,10 +91,10 @@ def test_a_year_with_damaged_sheets_is_mended_step_by_step(tmp_path: Path):
 
     first = case.collect()
     assert outcomes(first) == {
-        "5月/教育課.xlsx": FileOutcome.TAKEN,
-        "企画課.xlsx": FileOutcome.PARTLY,
-        "保育課（提出）.xlsx": FileOutcome.TAKEN,
-        "相談課.xlsx": FileOutcome.REFUSED,
+        "5月/教育課.xlsx": ReturnOutcome.TAKEN,
+        "企画課.xlsx": ReturnOutcome.PARTLY,
+        "保育課（提出）.xlsx": ReturnOutcome.TAKEN,
+        "相談課.xlsx": ReturnOutcome.REFUSED,
     }
     assert {each.department: len(each.measures) for each in first.missing} == {SODAN: 1, KIKAKU: 2}
 

@@ -35,7 +35,7 @@ from kpireport.domain.actuals import Override, PlanComment
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import LINEAR, PRESETS, scheme_from_settings
+from kpireport.evaluation import LINEAR, SCHEMES, scheme_from_settings
 from tests.documents import real_catalogue
 from tests.review_reports import (
     COMMENTS,
@@ -412,9 +412,9 @@ def rules(scheme: str = "linear") -> str:
     return text(part(chapter(document, "how-to-read"), "rules"))
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", SCHEMES)
 def test_the_rules_are_those_of_the_scheme_in_use(name: str):
-    words, scheme = rules(name), PRESETS[name]
+    words, scheme = rules(name), SCHEMES[name]
     described = describe_scheme(scheme)
     assert words.splitlines()[0] == f"評価の基準は、表６のとおりです（{scheme.title}）。"
     heads = [

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 from lxml import etree
 
-from kpireport.pulling import RefusalKind, pull
+from kpireport.pulling import PullRefusalKind, pull
 from tests.pulling.edited import (
     COMMENTS,
     W,
@@ -203,7 +203,7 @@ def test_another_reports_document_is_told(tmp_path: Path) -> None:
     report = write(tmp_path)
     other = write(tmp_path / "other", review=SETTINGS_WITH_TITLE)
     found = pulled(report, word_of(other), apply=True)
-    assert [each.kind for each in found.refusals] == [RefusalKind.DOCUMENT]
+    assert [each.kind for each in found.refusals] == [PullRefusalKind.DOCUMENT]
     assert "ほかの報告書" in found.refusals[0].what
 
 
@@ -216,7 +216,7 @@ def test_a_document_of_other_inputs_is_told(tmp_path: Path) -> None:
     changed = [[*row[:3], "97.0％", *row[4:]] if row[3] == "98.6％" else row for row in rows()]
     write(tmp_path, rows=changed)
     found = pulled(report, typed("survey", "新しい説明。"), apply=True)
-    assert found.refusals[0].kind is RefusalKind.DOCUMENT
+    assert found.refusals[0].kind is PullRefusalKind.DOCUMENT
     assert "いまの入力とは違う入力" in found.refusals[0].what
     assert {(each.old, each.new) for each in found.refusals[1:]} >= {("97.0％", "98.6％")}
     assert [each.new for each in found.changes] == ["新しい説明。"]
@@ -258,7 +258,7 @@ def test_a_file_made_in_another_template_is_told_and_read_with_it(tmp_path: Path
     template.write_bytes(letterheads.saved(letterheads.edited()))
     data = word_of(report, template)
     (refusal,) = pulled(report, data).refusals
-    assert refusal.kind is RefusalKind.DOCUMENT
+    assert refusal.kind is PullRefusalKind.DOCUMENT
     assert "別の様式" in refusal.what
     assert "--template" in refusal.remedy
     (tmp_path / "kept.docx").write_bytes(data)
@@ -274,7 +274,7 @@ def test_what_would_be_a_fault_of_the_inputs_is_told(tmp_path: Path) -> None:
     report = write(tmp_path)
     found = pulled(report, typed("issues:p1:2021", "長" * 2001), apply=True)
     (refusal,) = found.refusals
-    assert refusal.kind is RefusalKind.INPUT
+    assert refusal.kind is PullRefusalKind.INPUT
     assert refusal.place == f"{report / 'actuals.xlsx'}: 計画コメント!E2"
     assert "2,000字まで" in refusal.what
     (refusal,) = pulled(report, typed("survey", "絵文字😀"), apply=True).refusals

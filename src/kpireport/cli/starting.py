@@ -16,7 +16,7 @@ from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
 
 if TYPE_CHECKING:
-    from kpireport.collection import Started
+    from kpireport.collection import StartedYear
 
 
 _HELP = """次の年度のフォルダーを作ります。
@@ -92,7 +92,7 @@ def _new(
     typer.echo(_told(started))
 
 
-def _told(started: Started) -> str:
+def _told(started: StartedYear) -> str:
     lines = [f"引き継いだもの: {started.source}"]
     lines += [f"作成しました: {path}" for path in started.files]
     lines += [f"確かめてください: {note}" for note in started.notes]

@@ -52,21 +52,21 @@ from __future__ import annotations
 
 from kpireport.collection.collecting import collect
 from kpireport.collection.outcomes import Change, ChangeKind, Choice, Collected, FileResult, Missing
-from kpireport.collection.register import FileOutcome
-from kpireport.collection.sheets import HandedOut, Outcome, hand_out
-from kpireport.collection.starting import Started, start_year, usual_folder
+from kpireport.collection.register import ReturnOutcome
+from kpireport.collection.sheets import HandedOut, SheetOutcome, hand_out
+from kpireport.collection.starting import StartedYear, start_year, usual_folder
 
 __all__ = [
     "Change",
     "ChangeKind",
     "Choice",
     "Collected",
-    "FileOutcome",
     "FileResult",
     "HandedOut",
     "Missing",
-    "Outcome",
-    "Started",
+    "ReturnOutcome",
+    "SheetOutcome",
+    "StartedYear",
     "collect",
     "hand_out",
     "start_year",

@@ -11,9 +11,9 @@ from kpireport.document.bands import compose_band
 from kpireport.document.blocks import (
     Block,
     Document,
+    DocumentMetadata,
     Heading,
     HeadingStyle,
-    Metadata,
     PageBreak,
     Section,
     TextStyle,
@@ -32,7 +32,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 def compose_plan(
     catalogue: Catalogue,
-    metadata: Metadata,
+    metadata: DocumentMetadata,
     *,
     council_label: str = "",
     committee: str = "",

@@ -15,9 +15,9 @@ from kpireport.document.blocks import (
     Contents,
     Cover,
     Document,
+    DocumentMetadata,
     Heading,
     HeadingStyle,
-    Metadata,
     PageBreak,
     Section,
     TextStyle,
@@ -49,12 +49,20 @@ def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
 def compose_review(
     review: Review,
     settings: ReviewSettings,
-    metadata: Metadata,
+    metadata: DocumentMetadata,
     *,
     council_label: str = "",
     committee: str = "",
 ) -> Document:
-    """Return the review edition of the evaluated year."""
+    """Return the review edition of the evaluated year.
+
+    Args:
+        review: the year's facts and judgements.
+        settings: what only this edition is made with: its title, its introduction.
+        metadata: what catalogues of documents are told about it.
+        council_label: ``資料３`` on the cover, empty for none.
+        committee: the body that the document is put before, empty for none.
+    """
     notices = tuple(_notices(settings))
     cover = Cover(
         title=review_title(review, settings),

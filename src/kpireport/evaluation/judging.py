@@ -70,6 +70,12 @@ def evaluate(
 
     A year is judged by the plan that was in force in it: its rows, baselines and targets.
 
+    Args:
+        catalogue: the plan as decided, with its revisions.
+        actuals: what was reported, and the marks that people set.
+        fiscal_year: the report's year.
+        scheme: the way of judging.
+
     Raises:
         InputError: an override sets a mark that the scheme does not have; all of them
             are listed.

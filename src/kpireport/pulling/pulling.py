@@ -18,7 +18,7 @@ from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.edits import Edits, find_edits
-from kpireport.pulling.pulled import Change, Note, Pulled, Refusal, RefusalKind
+from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
 from kpireport.pulling.targets import CellTarget, Origin, origins
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
@@ -153,24 +153,24 @@ def _backup_path(path: Path) -> Path:
 # --- what the file is, and what else it has --------------------------------------
 
 
-def _refuse_other_document(edited: Words, built: Words) -> Refusal | None:
+def _refuse_other_document(edited: Words, built: Words) -> PullRefusal | None:
     if not edited.title and not edited.marked:
-        return Refusal(
-            RefusalKind.DOCUMENT,
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "kpireport で作ったWordファイルではないか、印が全て失われています。",
             _REBUILD,
         )
     if edited.title and edited.title != built.title:
-        return Refusal(
-            RefusalKind.DOCUMENT,
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "ほかの報告書のWordファイルです（題名か年度が違います）。",
             "そのWordファイルを作った報告書のフォルダーを指定してください。",
         )
     if edited.template and edited.template != built.template:
-        return Refusal(
-            RefusalKind.DOCUMENT,
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "いまの設定とは別の様式（Wordの雛形）で作ったWordファイルです。",
             "作ったときの様式を、kpireport pull の --template で指定してください。"
@@ -179,15 +179,15 @@ def _refuse_other_document(edited: Words, built: Words) -> Refusal | None:
     return None
 
 
-def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusal]:
+def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[PullRefusal]:
     """Refuse every difference outside the texts that may be edited."""
     headings = (block for block in composed.document.blocks() if isinstance(block, Heading))
     chapters = {each.text: each.outline or each.text for each in headings if each.level == 1}
     different = list(item_differences(built.items, edited.items, chapters))
     yield from map(_fixed, margin_differences(built, edited))
     if different and edited.fixed and edited.fixed != built.fixed:
-        yield Refusal(
-            RefusalKind.DOCUMENT,
+        yield PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "いまの入力とは違う入力から作ったWordファイルです。"
             "次の違いが、Wordで直したものか入力を直したものか、区別できません。",
@@ -196,15 +196,15 @@ def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusa
     yield from map(_fixed, different)
 
 
-def _fixed(found: WordDifference) -> Refusal:
+def _fixed(found: WordDifference) -> PullRefusal:
     """Refuse what was edited outside the frames: of a whole table its beginning is shown."""
     kind = "" if found.column in WORDS and not found.row else found.column
     after = found.after and f"{found.after}の後"
     place = "　".join(filter(None, (*found.place, found.row, kind, after)))
     if found.is_moved:
-        return Refusal(RefusalKind.FIXED, place, _MOVED, _MEND, _beginning(found.old))
+        return PullRefusal(PullRefusalKind.FIXED, place, _MOVED, _MEND, _beginning(found.old))
     texts = map(_beginning, (found.old, found.new))
-    return Refusal(RefusalKind.FIXED, place, _FIXED, _MEND, *texts)
+    return PullRefusal(PullRefusalKind.FIXED, place, _FIXED, _MEND, *texts)
 
 
 def _beginning(text: str | None) -> str:
@@ -214,11 +214,11 @@ def _beginning(text: str | None) -> str:
     return "\n".join((first, *more))
 
 
-def _in_charts(edited: WordFile, built: WordFile, composed: Composed) -> Iterator[Refusal]:
+def _in_charts(edited: WordFile, built: WordFile, composed: Composed) -> Iterator[PullRefusal]:
     """Refuse numbers that were edited in charts that Word draws."""
     places = chart_places(composed.document)
     for each in chart_differences(built.charts, edited.charts, places):
-        yield Refusal(RefusalKind.FIXED, each.place, _CHART, _MEND, each.old, each.new)
+        yield PullRefusal(PullRefusalKind.FIXED, each.place, _CHART, _MEND, each.old, each.new)
 
 
 _CHART = "グラフの中の数です。グラフを直しても、報告書の表や説明は変わりません。"
@@ -227,13 +227,13 @@ _FIXED = "枠の外の文や数です。Wordファイルからは書き戻せま
 _MEND = "元に戻すか、実績（ブックやCSV）・設定・計画のファイルのほうを直してください。"
 
 
-def _notes(edited: Words) -> Iterator[Note]:
+def _notes(edited: Words) -> Iterator[PullNote]:
     if edited.tracked:
         what = f"変更履歴が{edited.tracked}件あります。すべて承諾したものとして読み取りました。"
-        yield Note("", what)
+        yield PullNote("", what)
     for remark in edited.remarks:
         what = f"{remark.author or '名前なし'}さんのコメントです。入力には書き込みません。"
-        yield Note(for_people(remark.about), what, for_people(remark.text))
+        yield PullNote(for_people(remark.about), what, for_people(remark.text))
 
 
 # --- placing ---------------------------------------------------------------------
@@ -248,12 +248,12 @@ def _place(
     for edit in found.edits:
         origin = known[edit.source]
         target = origin.target
-        changes.append(Change(origin.name, target.file, target.place, edit.old, edit.new))
+        changes.append(PullChange(origin.name, target.file, target.place, edit.old, edit.new))
         placed.append((edit, target))
         is_csv = isinstance(target, CellTarget) and not target.sheet
         if is_csv and edit.new.startswith(_FORMULA):
             what = "CSVをExcelで開くと、= + - @ で始まる文は数式として扱われます。"
-            found.notes.append(Note(origin.name, what, edit.new))
+            found.notes.append(PullNote(origin.name, what, edit.new))
     pulled = Pulled(path, tuple(changes), tuple(found.refusals), tuple(found.notes))
     if not pulled.is_placed or not placed:
         return pulled
@@ -262,7 +262,7 @@ def _place(
         try_rewritten(composed, [edit for edit, _ in placed], files, folder)
     except InputError as error:
         refusals = tuple(
-            Refusal(RefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)
+            PullRefusal(PullRefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)
             for each in error.problems
         )
         return replace(pulled, refusals=refusals)

@@ -56,7 +56,17 @@ def load_actuals(
     knows_mark: Callable[[str], bool] = bool,
     numerals: NumeralStyle = NumeralStyle.MIXED,
 ) -> tuple[Actuals, tuple[Problem, ...]]:
-    """Read and check the actuals up to a fiscal year; see :func:`read_reports`.
+    """Read and check the actuals up to a fiscal year.
+
+    Args:
+        path: a workbook (.xlsx), a CSV file of the sheet 実績, or a folder of CSV files,
+            one per sheet and named as the sheets.
+        catalogue: the plan.
+        fiscal_year: the year that is reported; no later one may have actuals.
+        earlier: the files of earlier reports.
+        accepted: ids of measures whose suspicious values have been confirmed.
+        knows_mark: whether the report's scheme has a mark that an override sets.
+        numerals: how a bare number of a cell is written in the document.
 
     Returns:
         The actuals, and warnings: what is possible, but deserves a second look.
@@ -113,16 +123,8 @@ def read_reports(
 ) -> ReadActuals:
     """Read the actuals up to a fiscal year; everything wrong is noted, nothing is raised.
 
-    Args:
-        path: a workbook (.xlsx), a CSV file of the sheet 実績, or a folder of CSV files,
-            one per sheet and named as the sheets.
-        catalogue: the plan.
-        fiscal_year: the year that is reported; no later one may have actuals.
-        earlier: the files of earlier reports.
-        accepted: ids of measures whose suspicious values have been confirmed.
-        knows_mark: whether the report's scheme has a mark that an override sets.
-        numerals: how a bare number of a cell is written in the document.
-        settings_file: where the year and the accepted ids are written, for messages.
+    The arguments are those of :func:`load_actuals`; ``settings_file`` is where the year and
+    the accepted ids are written, for messages.
     """
     findings = Findings(settings_file, accepted=accepted)
     scope = scope_of(catalogue, fiscal_year, knows_mark, numerals)

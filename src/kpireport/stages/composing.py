@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kpireport.document.blocks import Document, Metadata
+    from kpireport.document.blocks import Document, DocumentMetadata
     from kpireport.domain.actuals import Actuals
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.settings import ReviewSettings, Settings
@@ -80,10 +80,10 @@ def _compose_review(
     )
 
 
-def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) -> Metadata:
-    from kpireport.document.blocks import Metadata
+def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) -> DocumentMetadata:
+    from kpireport.document.blocks import DocumentMetadata
 
-    return Metadata(
+    return DocumentMetadata(
         title="".join(title),
         author=settings.author or catalogue.issuer,
         subject=settings.subject,

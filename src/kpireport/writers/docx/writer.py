@@ -102,6 +102,7 @@ def write_docx(
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
+        KpiReportError: a chart that is drawn has a character that no font draws.
     """
     package = _Package(
         document,
