@@ -17,7 +17,6 @@ from kpireport.document.blocks import (
     Paragraph,
     Table,
     TextStyle,
-    continued_content,
 )
 from kpireport.writers.columns import fit_columns, is_dense, usual_cell
 from kpireport.writers.docx import names
@@ -266,8 +265,6 @@ class _CellWriter:
         merge, theme_shade = placed.merge, self.theme_shade
         properties = cell_properties(width, cell.colspan, merge, look, by_style, theme_shade)
         content = () if placed.merge is Merge.CONTINUED else cell.content
-        if placed.is_repeated:
-            content = continued_content(cell)
         inner = width - 2 * twips(look.padding_x)
         written = self.writer.controls.paragraphs(self.writer.blocks(content, inner, direct))
         return Xml(f"<w:tc>{properties}{''.join(written) or self._empty(direct)}</w:tc>")
