@@ -176,7 +176,8 @@ def _refuse_other_document(edited: Words, built: Words) -> Refusal | None:
 def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusal]:
     """Refuse every difference outside the texts that may be edited."""
     headings = (block for block in composed.document.blocks() if isinstance(block, Heading))
-    chapters = {each.text: each.outline or each.text for each in headings if each.level == 1}
+    outlines = [each.outline or each.text for each in headings if each.level == 1]
+    chapters = dict(zip(outlines, outlines, strict=True))
     different = list(differences(built.items, edited.items, chapters))
     for text in sorted(set(built.margins) ^ set(edited.margins)):
         is_new = text in edited.margins
