@@ -15,12 +15,12 @@ from kpireport.document.blocks import (
     CellBlock,
     CellStyle,
     Document,
+    DocumentMetadata,
     HeaderScope,
     Heading,
     HeadingStyle,
     ItemList,
     ListItem,
-    Metadata,
     Note,
     PageBreak,
     Paragraph,
@@ -31,13 +31,14 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
+from kpireport.document.cells import AMPLE, header_cell
 from kpireport.document.plan import compose_plan
-from kpireport.document.texts import bullets, header, paragraph
+from kpireport.document.texts import bullets, paragraph
 from kpireport.domain.catalogue import Catalogue
 from kpireport.sources.catalogue import load_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
-METADATA = Metadata("題名<&>", "発行者", "主題", ("鍵１", "鍵２"), dt.date(2019, 7, 1))
+METADATA = DocumentMetadata("題名<&>", "発行者", "主題", ("鍵１", "鍵２"), dt.date(2019, 7, 1))
 
 
 @cache
@@ -61,9 +62,7 @@ def heading(identifier: str, text: str, level: int = 1) -> Heading:
 def kpi_table(*plans: tuple[str, int], name: str = "指標{}", lines: int = 1) -> Table:
     """Return a KPI table of plans, each a title and a number of rows."""
     rows = [row for title, count in plans for row in _plan_rows(title, count, name, lines)]
-    head = Row(
-        (header(("戦略計画", TextStyle.TABLE_HEADER)), header(("指標", TextStyle.TABLE_HEADER)))
-    )
+    head = Row((header_cell("戦略計画", look=AMPLE), header_cell("指標", look=AMPLE)))
     return Table(TableStyle.KPI, (20, 80), (head,), tuple(rows), "表", "説明")
 
 

@@ -34,14 +34,14 @@ from kpireport.domain.catalogue import (
     Plan,
     PlanYears,
     Target,
-    TargetKind,
 )
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation, ReviewSettings
+from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import PRESETS, evaluate
+from kpireport.evaluation import SCHEMES, evaluate
 from tests.documents import METADATA, TEXTS
 from tests.random_revisions import revised
 
@@ -73,16 +73,16 @@ def _baselines(draw: st.DrawFn, unit: str) -> Baseline:
 
 @st.composite
 def _targets(draw: st.DrawFn, unit: str) -> Target:
-    kind = draw(st.sampled_from(TargetKind))
+    kind: TargetKind = draw(st.sampled_from(TargetKind))
     deadline = draw(st.none() | st.integers(2018, 2030).map(FiscalYear))
-    match kind:
-        case TargetKind.STATE:
+    facts = kind.facts
+    match facts.held_against:
+        case HeldAgainst.WORDS:
             return Target(draw(_SHORT), kind, (), deadline)
-        case TargetKind.ABOVE_BASELINE | TargetKind.ABOVE_PREVIOUS:
-            return Target("現状値から増加", kind, (), deadline)
-        case TargetKind.BELOW_BASELINE | TargetKind.BELOW_PREVIOUS:
-            return Target("現状値から減少", kind, (), deadline)
-        case _:
+        case HeldAgainst.BASELINE | HeldAgainst.PREVIOUS:
+            text = "現状値から増加" if facts.upward else "現状値から減少"
+            return Target(text, kind, (), deadline)
+        case HeldAgainst.NUMBER:
             value = draw(_values(unit))
             return Target(value.text, kind, value.quantities or (Quantity(Decimal(1), unit),))
 
@@ -218,7 +218,7 @@ def review_documents(draw: st.DrawFn) -> Document:
     """A review edition of up to :data:`MOST_YEARS` years, by any of the schemes."""
     catalogue = draw(catalogues())
     year = FiscalYear(catalogue.years.baseline.year + draw(st.integers(1, MOST_YEARS)))
-    scheme = draw(st.sampled_from(list(PRESETS.values())))
+    scheme = draw(st.sampled_from(list(SCHEMES.values())))
     marks = [mark.symbol for mark in scheme.marks]
     actuals = Actuals(
         tuple(draw(_entries(catalogue, year))),
@@ -259,7 +259,7 @@ def _entries(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[Ac
                     reason = draw(_LINES)
                     entries.append(Actual(measure.id, FiscalYear(each), reason=reason))
                 case _:
-                    state = measure.target.kind is TargetKind.STATE
+                    state = measure.target.is_state
                     entries.append(
                         Actual(
                             measure.id,
@@ -277,8 +277,7 @@ def _comments(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[P
     texts = st.just("") | _PROSE
     return [
         PlanComment(plan.id, year, draw(texts), draw(texts), draw(texts))
-        for goal in in_force(catalogue, year).goals
-        for plan in goal.plans
+        for plan in in_force(catalogue, year).plans()
         if draw(st.booleans())
     ]
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Plan, TargetKind
+from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Plan
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.catalogue import load_catalogue
 

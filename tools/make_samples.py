@@ -14,12 +14,12 @@ import datetime as dt
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kpireport.collection.own_book import Content, OwnBook, OwnRow
+from kpireport.collection.fresh_book import BookRow, Content, FreshBook
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure
 from kpireport.domain.years import FiscalYear
@@ -82,18 +82,12 @@ def _figures() -> dict[str, Texts]:
         return {row["id"]: row for row in csv.DictReader(stream, delimiter="\t")}
 
 
-def _measures(catalogue: Catalogue) -> Iterable[Measure]:
-    for goal in catalogue.goals:
-        yield from goal.numeric_targets
-        yield from goal.indicators()
-
-
 def _actual_rows(
     catalogue: Catalogue, figures: Mapping[str, Texts], notes: Mapping[str, Any], year: int
 ) -> list[Texts]:
     """One row per measure, and below them those that came late."""
     comments = notes["comments"][str(year)]
-    by_id = {measure.id: measure for measure in _measures(catalogue)}
+    by_id = {measure.id: measure for measure in catalogue.measures()}
     rows = [
         _actual_row(measure, year, figures[id_]["所管課"], figures[id_][str(year)])
         | {forms.COMMENT: comments.get(id_, "")}
@@ -128,7 +122,7 @@ def _actual_row(measure: Measure, year: int, department: str, written: str) -> T
 
 def _comment_rows(catalogue: Catalogue, comments: Mapping[str, Any], year: int) -> list[Texts]:
     rows = []
-    for plan in (plan for goal in catalogue.goals for plan in goal.plans):
+    for plan in catalogue.plans():
         comment = comments.get(plan.id, {}).get(str(year))
         if comment is None:
             continue
@@ -146,7 +140,7 @@ def _comment_rows(catalogue: Catalogue, comments: Mapping[str, Any], year: int) 
 
 
 def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) -> list[Texts]:
-    names = {measure.id: measure.name for measure in _measures(catalogue)}
+    names = {measure.id: measure.name for measure in catalogue.measures()}
     return [
         {
             forms.ID: each["id"],
@@ -166,7 +160,7 @@ def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) ->
 def _workbook(
     year: int, actuals: Sequence[Texts], comments: Sequence[Texts], overrides: Sequence[Texts]
 ) -> bytes:
-    book = OwnBook(
+    book = FreshBook(
         FiscalYear(year),
         [mark.symbol for mark in LINEAR.marks],
         [_typed(row) for row in actuals],
@@ -178,7 +172,7 @@ def _workbook(
     return write_book(book.book("kpireport"), moment=MADE)
 
 
-def _typed(row: Texts) -> OwnRow:
+def _typed(row: Texts) -> BookRow:
     """The row as departments would have typed it: numbers, percentages, days, words."""
     return {title: _content(title, text) for title, text in row.items()}
 

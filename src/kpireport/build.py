@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kpireport.errors import InputError, Problem
 from kpireport.files import NewFile, check_writable, write_files
+from kpireport.findings import Findings
 from kpireport.stages.composing import compose_document
 from kpireport.stages.reading import (
-    Found,
+    Inputs,
     base_document,
     evaluate_inputs,
     lacking,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from kpireport.domain.settings import Settings
     from kpireport.evaluation import Evaluation
     from kpireport.sources.actuals import FoundFact, ReadActuals
-    from kpireport.writers.pdf import Attachment
+    from kpireport.writers.pdf import PdfAttachment
 
 
 __all__ = [
@@ -120,7 +121,7 @@ def make(
     settings: Settings,
     report_dir: Path | str,
     *,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[PdfAttachment] = (),
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,
@@ -145,12 +146,12 @@ def make(
         raise ValueError("a moment without a time zone means another time on each machine")
     tell = progress or _nobody
     tell(0, len(settings.outputs) + 2, "入力を読み、文書を組み立てています")
-    found = Found()
+    found = Findings()
     base = base_document(settings, found)
-    catalogue, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
+    inputs, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
     _tell(found.warnings, warn)
     writing = Writing(document, settings, tuple(attachments), moment, base)
-    return Report(writing.files(tell), document.metadata.title, catalogue.issuer)
+    return Report(writing.files(tell), document.metadata.title, inputs.catalogue.issuer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class Composed:
         """Return the Word file without what comes of its pages; Word draws its charts or not."""
         from kpireport.writers.docx import write_docx
 
-        found = Found()
+        found = Findings()
         base = base_document(self.settings, found)
         found.settle()
         return write_docx(self.document, base=base, native_charts=native_charts)
@@ -189,9 +190,9 @@ def compose(settings: Settings, report_dir: Path | str) -> Composed:
     """
     from kpireport.sources.settings import SETTINGS_FILE
 
-    found = Found()
-    _, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
-    return Composed(settings, document, found.facts)
+    found = Findings()
+    inputs, document = _read_and_compose(settings, Path(report_dir) / SETTINGS_FILE, found)
+    return Composed(settings, document, inputs.read.found if inputs.read else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +220,10 @@ class Inspection:
     @property
     def contents(self) -> Contents:
         """How much the plan holds."""
-        goals = self.catalogue.goals
         return Contents(
-            goals=len(goals),
-            plans=sum(len(goal.plans) for goal in goals),
-            numeric_targets=sum(len(goal.numeric_targets) for goal in goals),
+            goals=len(self.catalogue.goals),
+            plans=sum(1 for _ in self.catalogue.plans()),
+            numeric_targets=sum(1 for _ in self.catalogue.numeric_targets()),
             indicators=sum(1 for _ in self.catalogue.indicators()),
         )
 
@@ -239,21 +239,21 @@ def inspect(report_dir: Path | str) -> Inspection:
     """
     from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
-    settings, found = load_settings(report_dir), Found()
+    settings, found = load_settings(report_dir), Findings()
     settings_file = Path(report_dir) / SETTINGS_FILE
     base_document(settings, found)
     inputs = read_inputs(settings, settings_file, found, with_notices=True)
     evaluation = evaluate_inputs(inputs, settings)
     if not found.errors:
         document = compose_document(inputs, settings, evaluation)
-        found.errors += undrawable(document, settings, settings_file, found)
+        found.take(undrawable(document, settings, settings_file, inputs.read))
     return Inspection(
         settings,
         _shown_plan(inputs.catalogue, settings),
         inputs.read,
         evaluation,
-        tuple(found.errors),
-        tuple(found.warnings),
+        found.errors,
+        found.warnings,
     )
 
 
@@ -286,7 +286,7 @@ def read(settings: Settings, report_dir: Path | str) -> ReadInputs:
     """
     from kpireport.sources.settings import SETTINGS_FILE
 
-    found = Found()
+    found = Findings()
     inputs = read_inputs(settings, Path(report_dir) / SETTINGS_FILE, found)
     found.settle()
     actuals = inputs.read.actuals if inputs.read else None
@@ -319,8 +319,8 @@ def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
 
 
 def _read_and_compose(
-    settings: Settings, settings_file: Path, found: Found
-) -> tuple[Catalogue, Document]:
+    settings: Settings, settings_file: Path, found: Findings
+) -> tuple[Inputs, Document]:
     """Read all that the settings name, and compose the document.
 
     A stage that finds fault leaves as many of the others to do their work as can: staff
@@ -333,12 +333,10 @@ def _read_and_compose(
     document = None
     if not found.errors:
         document = compose_document(inputs, settings, evaluate_inputs(inputs, settings))
-    found.errors += lacking(inputs.read, settings)  # does not keep the rest from being checked
+    found.take(lacking(inputs.read, settings))  # does not keep the rest from being checked
     if document is not None:
-        found.errors += undrawable(document, settings, settings_file, found)
-    if document is None or found.errors:
-        raise InputError(tuple(found.errors), tuple(found.warnings))
-    return inputs.catalogue, document
+        found.take(undrawable(document, settings, settings_file, inputs.read))
+    return inputs, found.settled(document)
 
 
 def _tell(warnings: Iterable[Problem], warn: Warn | None) -> None:

@@ -111,6 +111,15 @@ class InputError(KpiReportError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
+class CellError(ValueError):
+    """A cell or file cannot be used: ``what``, and the ``remedy``; the caller knows where."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what}{remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
 class MissingToolError(KpiReportError):
     """An outside tool that the work needs is absent or unusable; the message says how to get it."""
 

@@ -1,9 +1,7 @@
-"""Collecting what is wrong in one input file, and saying it so that it can be found.
+"""The wording of messages: what is wrong, said so that it can be found and mended.
 
-Comes in: places and sentences from the readers and checks of one file. Goes
-out: one :class:`~kpireport.errors.InputError` with all of them. The helpers
-make names, paths and texts safe to print: a broken input must not break the
-report about it.
+Comes in: names, paths and texts of broken inputs. Goes out: the same, safe to print: a
+broken input must not break the report about it.
 """
 
 from __future__ import annotations
@@ -11,16 +9,14 @@ from __future__ import annotations
 import difflib
 import errno
 import re
-from collections.abc import Callable, Iterable
-from typing import NoReturn, TypeAlias, TypeVar
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import InputError, Problem
 
 PathStep: TypeAlias = str | int
-_Value = TypeVar("_Value")
 
 # What no document can carry: controls but the line feed, which parts the lines of a
 # cell; lone surrogates; noncharacters. XML 1.0 (2.2, Char) has no place for them in a .docx.
@@ -37,47 +33,6 @@ _LONGEST_QUOTE = 40
 _MOST_LISTED = 20  # names that somebody looks through
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
-
-
-class ProblemLog:
-    """The problems of one file, in the order in which they were found.
-
-    Attributes:
-        about: names for the reader what stands at a place; says nothing until it is set.
-    """
-
-    def __init__(self, file: str) -> None:
-        self._file = printable(file)
-        self._problems: list[Problem] = []
-        self.about: Callable[[str], str] = lambda _: ""
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What was noted up to now."""
-        return tuple(self._problems)
-
-    def add(self, place: str, what: str, remedy: str) -> None:
-        """Note that at ``place`` ``what`` is wrong, and how to mend it."""
-        self._problems.append(Problem(self._file, place, what, remedy, about=self.about(place)))
-
-    def fail(self, place: str, what: str, remedy: str) -> NoReturn:
-        """Note a problem after which nothing more can be said about the file.
-
-        Raises:
-            InputError: always, with the problems noted so far and this one.
-        """
-        self.add(place, what, remedy)
-        raise InputError(tuple(self._problems))
-
-    def settle(self, value: _Value | None) -> _Value:
-        """The value that was read, if the file has no problem.
-
-        Raises:
-            InputError: with all problems noted, if there is at least one.
-        """
-        if self._problems or value is None:
-            raise InputError(tuple(self._problems))
-        return value
 
 
 def path_text(steps: Iterable[PathStep]) -> str:

@@ -23,7 +23,7 @@ from kpireport.cli import main
 from kpireport.errors import InputError, OutputError
 from kpireport.sources import actuals
 from kpireport.writers.docx.base import BASE_FILE
-from kpireport.writers.docx.package import open_parts
+from tests import warm
 from tests.archiving.archives import (
     ACTUALS,
     CATALOGUE,
@@ -44,6 +44,7 @@ from tests.sources.workbooks import TITLES
 from tests.tools import run_tool
 from tests.verapdf import assert_compliant
 from tests.writers.docx import letterheads
+from tests.writers.docx.reader import files as word_parts
 
 MOMENT = dt.datetime(2022, 8, 31, 15, 30, tzinfo=dt.UTC)
 
@@ -63,7 +64,7 @@ def test_a_template_is_kept_and_the_word_file_made_in_it_again(tmp_path: Path) -
     kept = archive(report)
     files = files_in(kept.path)
     assert files["inputs/様式.docx"] == template
-    assert letterheads.COLOUR.encode() in open_parts(files["計画.docx"])["word/styles.xml"]
+    assert letterheads.COLOUR.encode() in word_parts(files["計画.docx"])["word/styles.xml"]
     assert manifest_of(files).inputs.template == "inputs/様式.docx"
     assert "Wordの様式" in files[LETTER].decode()
     assert verify(kept.path).is_sound
@@ -432,8 +433,7 @@ def fsync(descriptor):
 os.fsync = fsync
 archive(sys.argv[1])
 """
-    done = subprocess.run([sys.executable, "-c", program, report], check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert warm.run("-c", program, report) == -signal.SIGKILL
     (left,) = (path for path in report.iterdir() if path.is_dir())
     assert left.name.startswith(".kpireport-")
     assert len(files_in(left)) == 3

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import pytest
 
+from kpireport.document.bands import compose_result_band
 from kpireport.document.blocks import (
     Bar,
     Block,
@@ -27,15 +28,14 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.charts import ChartLimit, LimitKind, LineChart
 from kpireport.document.judgements import describe_scheme
-from kpireport.document.results import compose_result_band, compose_result_table
+from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.reviews import measure_labels
 from kpireport.document.trends import compose_chart
 from kpireport.domain.actuals import Override, PlanComment
-from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import LINEAR, PRESETS, scheme_from_settings
+from kpireport.evaluation import LINEAR, SCHEMES, scheme_from_settings
 from tests.documents import real_catalogue
 from tests.review_reports import (
     COMMENTS,
@@ -412,9 +412,9 @@ def rules(scheme: str = "linear") -> str:
     return text(part(chapter(document, "how-to-read"), "rules"))
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", SCHEMES)
 def test_the_rules_are_those_of_the_scheme_in_use(name: str):
-    words, scheme = rules(name), PRESETS[name]
+    words, scheme = rules(name), SCHEMES[name]
     described = describe_scheme(scheme)
     assert words.splitlines()[0] == f"評価の基準は、表６のとおりです（{scheme.title}）。"
     heads = [
@@ -676,9 +676,7 @@ def test_a_goal_without_numeric_targets_and_directions_has_its_title_alone():
 
 def chart(id_: str, year: int = LAST) -> LineChart | None:
     review = small_review(year)
-    measures: list[Measure] = list(review.catalogue.indicators())
-    for goal in review.catalogue.goals:
-        measures.extend(goal.numeric_targets)
+    measures = review.catalogue.measures()
     return compose_chart(review, next(each for each in measures if each.id == id_))
 
 

@@ -28,8 +28,7 @@ def shown(catalogue: Catalogue) -> str:
     """Plans with their rows: ``p1: i1 8か所, gr(i3 2か所)``."""
     return "\n".join(
         f"{plan.id}: {', '.join(_row(each) for each in plan.rows)}".rstrip()
-        for goal in catalogue.goals
-        for plan in goal.plans
+        for plan in catalogue.plans()
     )
 
 

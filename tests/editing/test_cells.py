@@ -10,7 +10,7 @@ import pytest
 
 from kpireport.editing.cells import CellValue, with_cells
 from kpireport.editing.quoting import QuotedFormats
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
 
 HEAD = '<row r="1"><c r="A1" s="9" t="s"><v>0</v></c><c r="B1" s="9"/></row>'
 

@@ -16,8 +16,8 @@ from kpireport.domain.catalogue import (
     Plan,
     PlanYears,
     Target,
-    TargetKind,
 )
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.judgements import Judgement

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
-from kpireport.domain.catalogue import IndicatorGroup, TargetKind
+from kpireport.domain.catalogue import IndicatorGroup
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
 from kpireport.evaluation import evaluate

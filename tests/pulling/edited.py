@@ -6,6 +6,7 @@ import copy
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from lxml import etree
 from kpireport.build import compose
 from kpireport.pulling import Pulled, pull
 from kpireport.sources.settings import load_settings
+from tests.kept import kept
 from tests.review_reports import small_rows, write_review
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -52,14 +54,20 @@ def write(folder: Path, **options: Any) -> Path:
     return write_review(folder, **(given | options))
 
 
-def word_of(report: Path) -> bytes:
+def word_of(report: Path, template: Path | None = None) -> bytes:
     """The Word file of a report."""
-    return compose(load_settings(report), report).word()
+    settings = load_settings(report)
+    word = replace(settings.word, template=template or settings.word.template)
+    return compose(replace(settings, word=word), report).word()
 
 
 @cache
 def built() -> bytes:
     """The Word file of the report that :func:`write` writes."""
+    return kept("small review", _build)
+
+
+def _build() -> bytes:
     with TemporaryDirectory() as folder:
         return word_of(write(Path(folder)))
 

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from kpireport.build import compose
-from kpireport.pulling import Pulled, RefusalKind, pull
+from kpireport.pulling import Pulled, PullRefusalKind, pull
 from kpireport.sources.settings import load_settings
 from tests.pulling.edited import with_part, write
 
@@ -67,7 +67,7 @@ def test_an_edited_value_is_refused_with_figure_series_and_year(tmp_path: Path):
         return text[:values] + point.sub(r"\g<1>4321", text[values:], count=1)
 
     (refusal,) = pulled(tmp_path, with_chart(change)).refusals
-    assert refusal.kind is RefusalKind.FIXED
+    assert refusal.kind is PullRefusalKind.FIXED
     assert re.match("図[０-９0-9]+　.*「.+」　.+　R", refusal.place), refusal.place
     assert refusal.new == "4321"
     assert refusal.old not in ("", "4321")

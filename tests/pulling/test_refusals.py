@@ -11,7 +11,7 @@ from typing import Any
 import docx
 from lxml import etree
 
-from kpireport.pulling import RefusalKind
+from kpireport.pulling import PullRefusalKind, pull
 from tests.pulling.edited import (
     COMMENTS,
     W,
@@ -29,6 +29,7 @@ from tests.pulling.edited import (
     write,
     write_into,
 )
+from tests.writers.docx import letterheads
 
 KPI = "重要業績評価指標の実績"
 
@@ -202,7 +203,7 @@ def test_another_reports_document_is_told(tmp_path: Path) -> None:
     report = write(tmp_path)
     other = write(tmp_path / "other", review=SETTINGS_WITH_TITLE)
     found = pulled(report, word_of(other), apply=True)
-    assert [each.kind for each in found.refusals] == [RefusalKind.DOCUMENT]
+    assert [each.kind for each in found.refusals] == [PullRefusalKind.DOCUMENT]
     assert "ほかの報告書" in found.refusals[0].what
 
 
@@ -215,7 +216,7 @@ def test_a_document_of_other_inputs_is_told(tmp_path: Path) -> None:
     changed = [[*row[:3], "97.0％", *row[4:]] if row[3] == "98.6％" else row for row in rows()]
     write(tmp_path, rows=changed)
     found = pulled(report, typed("survey", "新しい説明。"), apply=True)
-    assert found.refusals[0].kind is RefusalKind.DOCUMENT
+    assert found.refusals[0].kind is PullRefusalKind.DOCUMENT
     assert "いまの入力とは違う入力" in found.refusals[0].what
     assert {(each.old, each.new) for each in found.refusals[1:]} >= {("97.0％", "98.6％")}
     assert [each.new for each in found.changes] == ["新しい説明。"]
@@ -239,20 +240,41 @@ def test_an_earlier_years_inputs_are_left_alone(tmp_path: Path) -> None:
     write(tmp_path, year=2020, overrides=[["crime", None, 2020, "△", "数え方が変わったため。"]])
     own = [row for row in rows() if row[2] == 2021]
     report = write(tmp_path, rows=own)
-    data = edited(
-        lambda root: write_into(control(root, "override:crime:2020"), "別の理由。"),
-        word_of(report),
-    )
-    ((place, old, new),) = refused(report, data)
-    assert place.startswith("評価の修正の理由（犯罪件数、記号 crime")
+    data = word_of(report)
+
+    def change(root: Any) -> None:
+        assert not list(controls(root, "override:crime:2020"))  # no frame where nothing is taken
+        find_text(root, "数え方が変わったため。").text = "別の理由。"
+
+    ((place, old, new),) = refused(report, edited(change, data))
+    assert place.startswith("資料編　表「評価の修正」")
     assert (old, new) == ("数え方が変わったため。", "別の理由。")
+    assert pulled(report, data).refusals == ()
+
+
+def test_a_file_made_in_another_template_is_told_and_read_with_it(tmp_path: Path) -> None:
+    report = write(tmp_path)
+    template = tmp_path / "様式.docx"
+    template.write_bytes(letterheads.saved(letterheads.edited()))
+    data = word_of(report, template)
+    (refusal,) = pulled(report, data).refusals
+    assert refusal.kind is PullRefusalKind.DOCUMENT
+    assert "別の様式" in refusal.what
+    assert "--template" in refusal.remedy
+    (tmp_path / "kept.docx").write_bytes(data)
+    found = pull(tmp_path / "kept.docx", report, template=template)
+    assert (found.refusals, found.changes) == ((), ())
+    changed = edited(lambda root: write_into(control(root, "survey"), "新しい説明。"), data)
+    (tmp_path / "kept.docx").write_bytes(changed)
+    found = pull(tmp_path / "kept.docx", report, template=template)
+    assert [each.new for each in found.changes] == ["新しい説明。"]
 
 
 def test_what_would_be_a_fault_of_the_inputs_is_told(tmp_path: Path) -> None:
     report = write(tmp_path)
     found = pulled(report, typed("issues:p1:2021", "長" * 2001), apply=True)
     (refusal,) = found.refusals
-    assert refusal.kind is RefusalKind.INPUT
+    assert refusal.kind is PullRefusalKind.INPUT
     assert refusal.place == f"{report / 'actuals.xlsx'}: 計画コメント!E2"
     assert "2,000字まで" in refusal.what
     (refusal,) = pulled(report, typed("survey", "絵文字😀"), apply=True).refusals

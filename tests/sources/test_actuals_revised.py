@@ -28,7 +28,7 @@ def read(folder: Path, year: int, *rows: list[Any], **sheets: Any) -> ReadActual
 
 
 def told(found: ReadActuals) -> list[str]:
-    return [f"{each.place}: {each.what} → {each.remedy}" for each in found.errors]
+    return [f"{each.place}: {each.what} → {each.remedy}" for each in found.findings.errors]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_actuals_of_ended_indicators_stay_readable_in_later_reports(tmp_path: Pa
 @pytest.mark.parametrize("name", ["指標i2", "新しい名の指標"])
 def test_the_old_name_and_the_new_one_are_both_right(name: str, tmp_path: Path):
     found = read(tmp_path, 2021, row("i2", 7, name=name, year=2021))
-    assert (told(found), found.warnings) == ([], ())
+    assert (told(found), found.findings.warnings) == ([], ())
 
 
 def test_a_wrong_name_is_still_told(tmp_path: Path):
@@ -117,11 +117,11 @@ def test_the_department_is_that_of_the_year(tmp_path: Path):
 
 def test_a_part_that_goes_on_is_held_against_its_own_baseline_not_the_whole(tmp_path: Path):
     found = read(tmp_path, 2021, row("i3", 9, year=2020), row("i3a", 2, year=2021))
-    assert [each.what for each in found.warnings] == [
+    assert [each.what for each in found.findings.warnings] == [
         "現状値（令和元年度）の1か所から2か所に、＋100％ 変わっています。"
     ]
     other = read(tmp_path, 2021, row("i3", 9, year=2020), row("i3b", 2, year=2021))
-    assert other.warnings == ()
+    assert other.findings.warnings == ()
 
 
 def test_a_comment_on_an_ended_plan_is_refused(tmp_path: Path):

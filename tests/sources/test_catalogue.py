@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from kpireport.domain.catalogue import IndicatorGroup, TargetKind
+from kpireport.domain.catalogue import IndicatorGroup
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError

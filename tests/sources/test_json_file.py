@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.errors import InputError
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.sources.json_file import read_json
 from tests.sources.catalogues import ROW, problems_of, sound, spoilt, write
 
@@ -109,10 +109,29 @@ SYNTAX = [
 
 
 @pytest.mark.parametrize(("text", "expected"), SYNTAX, ids=range(len(SYNTAX)))
-def test_a_fault_in_the_syntax_is_the_only_one_reported(tmp_path: Path, text: str, expected: str):
-    (problem,) = problems_of(write(tmp_path, text))
+def test_a_fault_in_the_syntax(tmp_path: Path, text: str, expected: str):
+    problem, *_ = problems_of(write(tmp_path, text))
     assert expected in problem
     assert "Expecting" not in problem
+
+
+def test_all_faults_of_the_syntax_are_told_at_once(tmp_path: Path):
+    text = """{
+  "years": { "baseline": 令和３, "target": 令和８ },
+  "values": [６, 12,000, True, 5,],
+  "name": "値" "unit": 人
+}"""
+    told = [each.partition(" → ")[0] for each in problems_of(write(tmp_path, text))]
+    assert told == [
+        "2行目26文字目: 「令和３」は、このままでは値になりません。",
+        "2行目41文字目: 「令和８」は、このままでは値になりません。",
+        "3行目14文字目: 「６」は、全角の数字です。",
+        "3行目20文字目: 数の中にコンマがあります。",
+        "3行目25文字目: 「True」のつづりが違います。",
+        "3行目32文字目: 最後の項目の後にコンマがあります。",
+        "4行目15文字目: コンマがありません。",
+        "4行目23文字目: 「人」は、このままでは値になりません。",
+    ]
 
 
 @pytest.mark.parametrize("text", ["null", "[]", "5", '"文字列"', "true", "NaN", "-1e999"])
@@ -170,7 +189,7 @@ def test_a_name_that_cannot_be_printed_does_not_break_the_report(tmp_path: Path)
 
 def test_numbers_are_read_exactly(tmp_path: Path):
     path = write(tmp_path, '{"a": 62.1, "b": 0.1000000000000000055511151231257827}')
-    assert read_json(path, ProblemLog("")) == {
+    assert read_json(path, Findings("")) == {
         "a": Decimal("62.1"),
         "b": Decimal("0.1000000000000000055511151231257827"),
     }
@@ -179,7 +198,7 @@ def test_numbers_are_read_exactly(tmp_path: Path):
 def test_the_error_can_always_be_printed(tmp_path: Path):
     path = write(tmp_path, spoilt(("goals[0].title", "\ud800\u0000\ufffe"), ("goals[1].\ud800", 1)))
     with pytest.raises(InputError) as caught:
-        read_json(tmp_path / "\ud800\n", ProblemLog("\ud800\n"))
+        read_json(tmp_path / "\ud800\n", Findings("\ud800\n"))
     assert str(caught.value).encode()
     for problem in problems_of(path):
         assert problem.encode()

@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from kpireport.errors import InputError
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError, InputError
 from kpireport.sources.package_kinds import EDITED_WORD, WORKBOOK
 from kpireport.sources.packages import Package, open_package
 from kpireport.sources.word_file import read_word_file

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kpireport.domain.catalogue import TargetKind
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.sources.catalogue_file import SCHEMA_FILE, catalogue_schema
 
 ROOT = Path(__file__).parents[2]

@@ -168,7 +168,7 @@ def test_formats_of_days(tmp_path: Path, code: str, text: str):
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        ('"約"#,##0"人"', "1,655人"),
+        ('"約"#,##0"人"', "約1,655人"),
         ("#,##0;[Red]-#,##0", "年間1,655人"),
         ("0.00E+00", "年間1,655人"),
         ("# ?/?", "年間1,655人"),

@@ -10,8 +10,8 @@ from openpyxl.workbook import Workbook
 
 from kpireport.status import Board, DepartmentState, MeasureState, board
 from kpireport.status.boards import DepartmentStatus
+from kpireport.status.grids import department_grid
 from kpireport.status.reminders import reminders
-from kpireport.status.tables import department_grid
 from kpireport.status.words import facts
 from tests.collection.answering import HOIKU, SODAN, Answers, Asked, asked, by_hand, edited, put
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
-from kpireport.errors import InputError, Problem
+from kpireport.errors import CellError
+from kpireport.findings import refuse
 from kpireport.messages import unreadable
-from kpireport.sources.findings import CellError
 from kpireport.sources.whole_file import read_bounded
 
 _MOST_FILES = 1_000
@@ -87,7 +87,7 @@ def read_archive(path: Path) -> Kept:
             kept = _without_wrapper(_zip_files(path, archive))
             return replace(kept, container=data)
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError):
-        _refuse(
+        refuse(
             path,
             "保存したフォルダーでも、読める ZIP ファイルでもありません。",
             "保存したフォルダーか、kpireport archive で作った ZIP ファイルを指定してください。",
@@ -101,13 +101,13 @@ def refuse_other_folders(kept: Kept, path: Path) -> None:
         InputError: it is no archive, or one of a later kpireport.
     """
     if not {MANIFEST, SUMS} & {*kept.files, *kept.damaged}:
-        _refuse(
+        refuse(
             path,
             f"目録（{MANIFEST}）がありません。kpireport archive で保存したものではないようです。",
             f"{LETTER} と {MANIFEST} のあるフォルダーか、その ZIP ファイルを指定してください。",
         )
     if is_of_later_format(kept.files.get(MANIFEST, b"")):
-        _refuse(
+        refuse(
             path,
             "この kpireport より新しい版で保存されたものです。",
             f"新しい kpireport を使うか、{LETTER} の手順で確かめてください。",
@@ -186,7 +186,7 @@ def _check_entry(path: Path, entry: zipfile.ZipInfo, known: set[str]) -> None:
     parts = name.split("/")
     is_outside = any(part in ("", ".", "..") for part in parts) or _CONTROL.search(name)
     if is_outside or len(name) > _LONGEST_PATH or name in known:
-        _refuse(
+        refuse(
             path,
             f"ZIP の中に、安全でないか重なったファイル名があります（{name[:80]!a}）。",
             "元の保存場所から、写し直してください。",
@@ -195,7 +195,7 @@ def _check_entry(path: Path, entry: zipfile.ZipInfo, known: set[str]) -> None:
     if entry.create_system == _UNIX and kind not in (0, stat.S_IFREG):
         _refuse_link(path / name)
     if entry.flag_bits & _ENCRYPTED:
-        _refuse(
+        refuse(
             path,
             "ZIP にパスワードがかかっています。",
             "パスワードのない ZIP にするか、フォルダーに展開して指定してください。",
@@ -222,7 +222,7 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        _refuse(
+        refuse(
             path,
             "保存したフォルダーも ZIP ファイルもありません。",
             "フォルダーかファイルの名前を確かめてください。",
@@ -230,11 +230,11 @@ def _explained(path: Path) -> Iterator[None]:
     except CellError:
         _refuse_link(path)
     except OSError as error:
-        _refuse(path, *unreadable(error))
+        refuse(path, *unreadable(error))
 
 
 def _refuse_link(path: Path) -> NoReturn:
-    _refuse(
+    refuse(
         path,
         "ふつうのファイルではないもの（リンクなど）があります。",
         "保存したものにリンクは含まれません。元の保存場所から、写し直してください。",
@@ -242,12 +242,8 @@ def _refuse_link(path: Path) -> NoReturn:
 
 
 def _refuse_size(path: Path) -> NoReturn:
-    _refuse(
+    refuse(
         path,
         f"大きすぎます（{_MOST_FILES:,}ファイル、{_LARGEST // 2**20} MB までです）。",
         "保存したものかどうかを確かめてください。",
     )
-
-
-def _refuse(path: Path, what: str, remedy: str, *, place: str = "") -> NoReturn:
-    raise InputError((Problem(str(path), place, what, remedy),))

@@ -18,6 +18,7 @@ from typing import NoReturn
 from kpireport.archives.manifest import Manifest, Role
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, OutputError, Problem
+from kpireport.findings import refuse
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 FOLDER = PurePosixPath("inputs")
@@ -100,8 +101,7 @@ def _settings(top: Path, manifest: Manifest) -> Settings:
 def _place(top: Path, path: str) -> Path:
     _check_place(path)
     if not (top / path).exists():
-        problem = Problem(path, "", "ファイルがありません。", "元の保存場所から写してください。")
-        raise InputError((problem,))
+        refuse(path, "ファイルがありません。", "元の保存場所から写してください。")
     return top / path
 
 
@@ -113,15 +113,10 @@ def _check_place(path: str) -> None:
 
 
 def _refuse(path: str) -> NoReturn:
-    raise InputError(
-        (
-            Problem(
-                path[:80],
-                "",
-                "目録に書かれた入力の場所が、保存したものと合いません。",
-                "元の保存場所から、写し直してください。",
-            ),
-        )
+    refuse(
+        path[:80],
+        "目録に書かれた入力の場所が、保存したものと合いません。",
+        "元の保存場所から、写し直してください。",
     )
 
 

@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
 from kpireport.archiving.streams import stream_content, word_parts
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
 
 SAME_CONTENT = "中身は全て同じで、圧縮か並べ方だけが違います。"
 _UNREADABLE = "壊れていて、中身を比べられません。"

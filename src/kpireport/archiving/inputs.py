@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import NoReturn
 
 from kpireport.archives.manifest import Locations, Role
 from kpireport.archives.report import FOLDER
 from kpireport.domain.settings import Settings
-from kpireport.errors import InputError, Problem
+from kpireport.findings import refuse
 from kpireport.messages import unreadable
 from kpireport.sources.actuals import files_of
 from kpireport.sources.settings import SETTINGS_FILE
@@ -127,7 +126,7 @@ def _common_folder(folder: Path, path: Path) -> Path | None:
 
 def _refuse_unportable(file: Path, kept: str) -> None:
     if bad := _NOT_PORTABLE.search(kept):
-        _refuse(
+        refuse(
             file,
             f"名前に、ほかのパソコンで使えない文字{bad[0]!r}があるため、保存できません。",
             "その文字を使わないファイル名・フォルダー名にしてください。",
@@ -138,10 +137,6 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except FileNotFoundError:
-        _refuse(file, "ファイルがありません。", "フォルダーとファイル名を確かめてください。")
+        refuse(file, "ファイルがありません。", "フォルダーとファイル名を確かめてください。")
     except OSError as error:
-        _refuse(file, *unreadable(error))
-
-
-def _refuse(file: Path, what: str, remedy: str) -> NoReturn:
-    raise InputError((Problem(str(file), "", what, remedy),))
+        refuse(file, *unreadable(error))

@@ -32,8 +32,9 @@ from kpireport.archiving.versions import fonts, versions
 from kpireport.build import Progress, Report, Warn, check, make
 from kpireport.domain.settings import OutputFormat, Settings
 from kpireport.domain.years import format_date, format_fiscal_year
-from kpireport.errors import InputError, OutputError, Problem
+from kpireport.errors import OutputError
 from kpireport.files import NewFile, check_absent, write_files, write_new_folder
+from kpireport.findings import refuse
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 _DEFAULT_NAME = "archive"
@@ -86,20 +87,8 @@ def archive(
     check_absent(target)
     check(report_dir)  # all that is wrong, as a build tells it
 
-    inputs = collect_inputs(settings, report_dir)
-    settings = replace(settings, formats=tuple(OutputFormat))
     built = _built(settings, moment)
-    report = make(
-        settings,
-        report_dir,
-        attachments=attachments_of_inputs(_by_path(inputs)),
-        moment=built.moment,
-        progress=_shifted(progress, 0),
-        warn=warn,
-    )
-    if inputs.have_changed():
-        _refuse_changed(Path(report_dir))
-    files, manifest = _files(settings, inputs, report, built)
+    files, manifest = _made(settings, report_dir, built, _shifted(progress, 0), warn)
     _try(files, manifest, _shifted(progress, _STEPS_OF_MAKING))
     _tell(progress, 2 * _STEPS_OF_MAKING, "保存しています")
     if target.suffix.lower() == _ZIP or as_zip:
@@ -115,23 +104,20 @@ def archive(
 
 def _refuse_draft(settings: Settings, report_dir: Path) -> None:
     if settings.review is not None and settings.review.is_draft:
-        problem = Problem(
-            str(report_dir / SETTINGS_FILE),
-            "review.draft",
+        refuse(
+            report_dir / SETTINGS_FILE,
             "作成中の版（draft = true）は保存できません。保存するのは確定した版です。",
             "draft = false にして作り、内容を確かめてから、もう一度実行してください。",
+            place="review.draft",
         )
-        raise InputError((problem,))
 
 
 def _refuse_changed(report_dir: Path) -> None:
-    problem = Problem(
-        str(report_dir),
-        "",
+    refuse(
+        report_dir,
         "保存している間に、入力のファイルが書き換えられました。",
         "ファイルを開いている人がいないことを確かめて、もう一度実行してください。",
     )
-    raise InputError((problem,))
 
 
 def _target(report_dir: Path, output: Path | str | None, *, as_zip: bool) -> Path:
@@ -141,6 +127,33 @@ def _target(report_dir: Path, output: Path | str | None, *, as_zip: bool) -> Pat
 
 
 # --- the archive's files ---------------------------------------------------------
+
+
+def _made(
+    settings: Settings,
+    report_dir: Path | str,
+    built: Built,
+    progress: Progress,
+    warn: Warn | None,
+) -> tuple[dict[str, bytes], Manifest]:
+    """Make the documents; return all files by their paths, and the list of them.
+
+    Raises:
+        InputError: an input was changed meanwhile.
+    """
+    inputs = collect_inputs(settings, report_dir)
+    settings = replace(settings, formats=tuple(OutputFormat))
+    report = make(
+        settings,
+        report_dir,
+        attachments=attachments_of_inputs(_by_path(inputs)),
+        moment=built.moment,
+        progress=progress,
+        warn=warn,
+    )
+    if inputs.have_changed():
+        _refuse_changed(Path(report_dir))
+    return _files(settings, inputs, report, built)
 
 
 def _files(

@@ -13,7 +13,7 @@ from itertools import islice
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
 from kpireport.sources.package_kinds import EDITED_WORD
 from kpireport.sources.packages import Package, open_package
 

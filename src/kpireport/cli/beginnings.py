@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from kpireport.cli.help import HelpOption
-from kpireport.errors import InputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
+from kpireport.findings import refuse
 
 _SCHEMA_HELP = """計画ファイルの書式（JSON Schema）を出力します。
 
@@ -80,13 +80,11 @@ def _template(
     from kpireport.writers.docx.base import BASE_FILE
 
     if output.suffix.lower() != ".docx":
-        problem = Problem(
-            str(output),
-            "",
+        refuse(
+            output,
             "Word のファイル（.docx）の名前ではありません。",
             "「様式.docx」のように、.docx で終わる名前を指定してください。",
         )
-        raise InputError((problem,))
     check_absent(output, "別の名前を指定するか、前のものを別の場所に移してください。")
     write_files([NewFile(output, BASE_FILE.read_bytes())])
     typer.echo(f"作成しました: {output}")

@@ -19,7 +19,7 @@ from kpireport.build import Inspection
 from kpireport.messages import shortened
 from kpireport.status import Board, MeasureState
 from kpireport.status.boards import DepartmentStatus
-from kpireport.status.tables import Datum, Grid, department_grid
+from kpireport.status.grids import Datum, Grid, department_grid
 from kpireport.status.words import facts, heading, mark_lines, marks_title
 
 _WIDTH = 80

@@ -17,7 +17,7 @@ from kpireport.cli.common import TO_BE_CORRECTED, Quiet, ReportFolder, progress_
 from kpireport.cli.help import HelpOption
 
 if TYPE_CHECKING:
-    from kpireport.collection.results import Choice
+    from kpireport.collection.outcomes import Choice
 
 _HELP = """返ってきたブックを、実績のブックに取り込みます。
 
@@ -41,6 +41,45 @@ _EXAMPLES = """例:
   2  直すところか、決めていただくことがある（正しい回答は取り込みました）"""
 
 
+_InboxFolder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="受付のフォルダー",
+        help="返ってきたブックのあるフォルダーです。省くと、設定の [collection] の inbox"
+        "（書いていなければ、報告書のフォルダーの inbox）です。",
+    ),
+]
+_Use = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--use",
+        metavar="ファイル",
+        help="一つの課のブックが二つ以上あるとき、使うほうです。何回でも書けます。",
+    ),
+]
+_Replace = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--replace",
+        metavar="記号:見出し",
+        help="このセルは、手で書いたものを、回答に差し替えます。記号だけを書くと、その行の、"
+        "回答と食い違うセルを全部差し替えます。何回でも書けます。",
+    ),
+]
+_Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        metavar="記号:見出し",
+        help="このセルは、回答が違っていても、手で書いたものを残します。記号だけを書くと、"
+        "その行の、回答と食い違うセルを全部残します。何回でも書けます。",
+    ),
+]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="調べて知らせるだけで、何も書き込みません。")
+]
+
+
 def add_collect(app: typer.Typer) -> None:
     """Make the command one of the application's."""
     app.command("collect", add_help_option=False, help=_HELP, epilog=_EXAMPLES)(_collect)
@@ -48,44 +87,12 @@ def add_collect(app: typer.Typer) -> None:
 
 def _collect(
     folder: ReportFolder,
-    inbox: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="受付のフォルダー",
-            help="返ってきたブックのあるフォルダーです。省くと、設定の [collection] の inbox"
-            "（書いていなければ、報告書のフォルダーの inbox）です。",
-        ),
-    ] = None,
+    inbox: _InboxFolder = None,
     *,
-    use: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--use",
-            metavar="ファイル",
-            help="一つの課のブックが二つ以上あるとき、使うほうです。何回でも書けます。",
-        ),
-    ] = None,
-    replace: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--replace",
-            metavar="記号:見出し",
-            help="このセルは、手で書いたものを、回答に差し替えます。記号だけを書くと、その行の、"
-            "回答と食い違うセルを全部差し替えます。何回でも書けます。",
-        ),
-    ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--keep",
-            metavar="記号:見出し",
-            help="このセルは、回答が違っていても、手で書いたものを残します。記号だけを書くと、"
-            "その行の、回答と食い違うセルを全部残します。何回でも書けます。",
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="調べて知らせるだけで、何も書き込みません。")
-    ] = False,
+    use: _Use = None,
+    replace: _Replace = None,
+    keep: _Keep = None,
+    dry_run: _DryRun = False,
     quiet: Quiet = False,
     _help: HelpOption = False,
 ) -> None:

@@ -15,8 +15,9 @@ import typer
 from kpireport.cli.common import DIFFERENT, TO_BE_CORRECTED, Quiet, progress_bar
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
-from kpireport.errors import InputError, OutputError, Problem
+from kpireport.errors import OutputError
 from kpireport.files import NewFile, check_absent, write_files
+from kpireport.findings import refuse
 
 if TYPE_CHECKING:
     from kpireport.comparing import Comparison
@@ -87,13 +88,11 @@ def _diff(
 
 def _check_name(path: Path) -> None:
     if path.suffix.lower() != ".xlsx":
-        problem = Problem(
-            str(path),
-            "",
+        refuse(
+            path,
             "Excel のブック（.xlsx）の名前ではありません。",
             "「違い.xlsx」のように、.xlsx で終わる名前を指定してください。",
         )
-        raise InputError((problem,))
     check_absent(path, "別の名前を指定するか、前のものを別の場所に移してください。")
 
 

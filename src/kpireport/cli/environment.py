@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from kpireport.errors import InputError, Problem
+from kpireport.findings import refuse
 
 SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH"
 _LATEST = 253_402_214_400  # 9999-12-31: the next day may be past what a date can say
@@ -27,13 +27,11 @@ def asked_moment(environment: Mapping[str, str]) -> dt.datetime | None:
     if not written:
         return None
     if not (written.isascii() and written.isdigit() and int(written[:20]) <= _LATEST):
-        problem = Problem(
+        refuse(
             f"環境変数 {SOURCE_DATE_EPOCH}",
-            "",
             f"「{written[:40]}」は、1970年からの秒数として読めません。",
             "1661958000 のような半角の数字だけにするか、この環境変数を消してください。",
         )
-        raise InputError((problem,))
     return dt.datetime.fromtimestamp(int(written), dt.UTC)
 
 

@@ -18,7 +18,7 @@ from kpireport.cli.common import (
     progress_bar,
 )
 from kpireport.cli.help import HelpOption
-from kpireport.errors import InputError, Problem
+from kpireport.findings import refuse
 
 _HELP = """Word で直した文を、入力に書き戻します。
 
@@ -57,6 +57,14 @@ def _pull(
         ),
     ] = None,
     *,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="ファイル",
+            help="Word を作ったとき、kpireport build に --template で指定した様式です。",
+        ),
+    ] = None,
     apply: Annotated[
         bool, typer.Option("--apply", help="確かめずに、入力に書き込みます。")
     ] = False,
@@ -68,7 +76,9 @@ def _pull(
     from kpireport.pulling import find_changes, write_changes
 
     with progress_bar(hidden=quiet) as progress:
-        pulled = find_changes(file, folder or _report_folder(file), progress=progress)
+        pulled = find_changes(
+            file, folder or _report_folder(file), template=template, progress=progress
+        )
     typer.echo(pulled_text(pulled))
     if not pulled.is_placed:
         typer.echo("何も書き込んでいません。")
@@ -101,16 +111,12 @@ def _report_folder(file: Path) -> Path:
     """Return the report's folder that a built file lies in."""
     from kpireport.sources.settings import SETTINGS_FILE
 
-    for folder in (*file.parents, *file.absolute().parents):
-        if (folder / SETTINGS_FILE).exists():
-            return folder
-    raise InputError(
-        (
-            Problem(
-                str(file),
-                "",
-                f"このファイルのあるフォルダーと、その上に、{SETTINGS_FILE} がありません。",
-                "ファイルの名前の後に、報告書のフォルダーを書いてください。",
-            ),
+    folders = (*file.parents, *file.absolute().parents)
+    found = next((each for each in folders if (each / SETTINGS_FILE).exists()), None)
+    if found is None:
+        refuse(
+            file,
+            f"このファイルのあるフォルダーと、その上に、{SETTINGS_FILE} がありません。",
+            "ファイルの名前の後に、報告書のフォルダーを書いてください。",
         )
-    )
+    return found

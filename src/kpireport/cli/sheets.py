@@ -35,6 +35,34 @@ _EXAMPLES = """例:
   kpireport sheets reports/2021 --renew"""
 
 
+_Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="フォルダー",
+        help="ブックを置くフォルダーです。省くと、設定の [collection] の sheets"
+        "（書いていなければ、報告書のフォルダーの sheets）です。",
+    ),
+]
+_Departments = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--department",
+        "-d",
+        metavar="課",
+        help="この課の分だけを作ります。何回でも書けます。省くと、全ての課の分を作ります。",
+    ),
+]
+_Renew = Annotated[
+    bool,
+    typer.Option(
+        "--renew",
+        help="内容の違うものがあれば、「（前の版）」と付けた名前で残して、作り直します。",
+    ),
+]
+
+
 def add_sheets(app: typer.Typer) -> None:
     """Make the command one of the application's."""
     app.command("sheets", add_help_option=False, help=_HELP, epilog=_EXAMPLES)(_sheets)
@@ -43,32 +71,9 @@ def add_sheets(app: typer.Typer) -> None:
 def _sheets(
     folder: ReportFolder,
     *,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="フォルダー",
-            help="ブックを置くフォルダーです。省くと、設定の [collection] の sheets"
-            "（書いていなければ、報告書のフォルダーの sheets）です。",
-        ),
-    ] = None,
-    department: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--department",
-            "-d",
-            metavar="課",
-            help="この課の分だけを作ります。何回でも書けます。省くと、全ての課の分を作ります。",
-        ),
-    ] = None,
-    renew: Annotated[
-        bool,
-        typer.Option(
-            "--renew",
-            help="内容の違うものがあれば、「（前の版）」と付けた名前で残して、作り直します。",
-        ),
-    ] = False,
+    output: _Output = None,
+    department: _Departments = None,
+    renew: _Renew = False,
     quiet: Quiet = False,
     _help: HelpOption = False,
 ) -> None:

@@ -16,7 +16,7 @@ from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
 
 if TYPE_CHECKING:
-    from kpireport.collection import Started
+    from kpireport.collection import StartedYear
 
 
 _HELP = """次の年度のフォルダーを作ります。
@@ -33,44 +33,50 @@ _EXAMPLES = """例:
   kpireport new 2019 --catalogue catalogue.json"""
 
 
+_Year = Annotated[
+    str,
+    typer.Argument(
+        metavar="年度", help="報告する年度です。「2022」とも「令和４年度」とも書けます。"
+    ),
+]
+_FromYear = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="年度",
+        help="設定を引き継ぐ年度です。省くと、一番近い前の年度です。",
+    ),
+]
+_YearsFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder",
+        metavar="フォルダー",
+        help="年度のフォルダーが並んでいるフォルダーです。省くと、reports があれば reports、"
+        "なければ今いるフォルダーです（初めての年度なら、reports を作ります）。",
+    ),
+]
+_Catalogue = Annotated[
+    Path | None,
+    typer.Option(
+        "--catalogue",
+        metavar="ファイル",
+        help="初めての年度を、この計画のファイル（catalogue.json）から始めます。",
+    ),
+]
+
+
 def add_new(app: typer.Typer) -> None:
     """Make the command one of the application's."""
     app.command("new", add_help_option=False, help=_HELP, epilog=_EXAMPLES)(_new)
 
 
 def _new(
-    year: Annotated[
-        str,
-        typer.Argument(
-            metavar="年度", help="報告する年度です。「2022」とも「令和４年度」とも書けます。"
-        ),
-    ],
+    year: _Year,
     *,
-    from_year: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="年度",
-            help="設定を引き継ぐ年度です。省くと、一番近い前の年度です。",
-        ),
-    ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            "--folder",
-            metavar="フォルダー",
-            help="年度のフォルダーが並んでいるフォルダーです。省くと、reports があれば reports、"
-            "なければ今いるフォルダーです（初めての年度なら、reports を作ります）。",
-        ),
-    ] = None,
-    catalogue: Annotated[
-        Path | None,
-        typer.Option(
-            "--catalogue",
-            metavar="ファイル",
-            help="初めての年度を、この計画のファイル（catalogue.json）から始めます。",
-        ),
-    ] = None,
+    from_year: _FromYear = None,
+    folder: _YearsFolder = None,
+    catalogue: _Catalogue = None,
     _help: HelpOption = False,
 ) -> None:
     """Make the year's folder and say what to do next."""
@@ -86,7 +92,7 @@ def _new(
     typer.echo(_told(started))
 
 
-def _told(started: Started) -> str:
+def _told(started: StartedYear) -> str:
     lines = [f"引き継いだもの: {started.source}"]
     lines += [f"作成しました: {path}" for path in started.files]
     lines += [f"確かめてください: {note}" for note in started.notes]

@@ -3,27 +3,70 @@
 Comes in: a report folder, and what the departments send back. Goes out: a workbook per
 department; the report's ``actuals.xlsx`` with what is good of the answers, and problems
 that name file, sheet and cell for the rest.
+
+How a department's workbook is made
+    ``assignments`` tells who is asked for what; ``questions`` what has to be typed so that the
+    reader of the actuals reads what was meant (a quantity written in 億 is asked for in words,
+    for a bare number would lose it). The sheets say this as data. Their columns are those of
+    the report's own forms, so that one reader reads both; ``forms`` names what stands beside
+    them.
+
+    ``writers.xlsx`` writes every workbook of ours. Texts are never formulas. Row heights are
+    reckoned, since Excel and LibreOffice each fit rows in their own way and neither fits
+    merged cells; rows with inputs stay free to grow.
+
+How a year begins
+    ``next_settings`` moves a ``report.toml`` on by a year. Whatever could lead to last year's
+    files has to be moved or renamed there.
+
+How answers are taken in
+    In this order: which files are there (``inbox``), whose form each is (``reading``), which
+    of its rows are good (``rows``, ``locked``), which of several versions counts
+    (``versions``: never guessed), what staff wish (``wishes``), and what becomes of each cell
+    (``ledger``, ``merging``). Then the workbook is written, and the register last.
+
+    What a person wrote into ``actuals.xlsx`` and what an earlier run put there are told apart
+    by the register (受付簿, ``received/register.json``): a cell that still says what the
+    register says is ours to correct, any other is not.
+
+    A cell that several departments share is never taken apart by its headings, which anybody
+    may write. ``contributions`` holds it against the parts that the register knows, to the
+    letter; what was read of a text once is read of it always.
+
+    A number that its cell shows rounded is taken for what it is (``hidden_digits``).
+    Characters that no font draws are refused now, not by a build later (``undrawable``). A
+    blank deletes nothing: what may have been withdrawn stays open until somebody settles it
+    (``withdrawn``).
+
+How it is written
+    Everything is decided before anything is written. ``writing`` puts the answers into the
+    workbook, reads it back as a build would, and goes from a number to words where the cell's
+    own format would make another value of it.
+
+    The register is written last. A killed run leaves a workbook ahead of its register, which
+    the next run takes for agreed; never a register ahead of its workbook, which would look
+    like somebody's correction.
 """
 
 from __future__ import annotations
 
 from kpireport.collection.collecting import collect
-from kpireport.collection.register import FileOutcome
-from kpireport.collection.results import Change, ChangeKind, Choice, Collected, FileResult, Missing
-from kpireport.collection.sheets import HandedOut, Outcome, hand_out
-from kpireport.collection.starting import Started, start_year, usual_folder
+from kpireport.collection.outcomes import Change, ChangeKind, Choice, Collected, FileResult, Missing
+from kpireport.collection.register import ReturnOutcome
+from kpireport.collection.sheets import HandedOut, SheetOutcome, hand_out
+from kpireport.collection.starting import StartedYear, start_year, usual_folder
 
 __all__ = [
     "Change",
     "ChangeKind",
     "Choice",
     "Collected",
-    "FileOutcome",
     "FileResult",
     "HandedOut",
     "Missing",
-    "Outcome",
-    "Started",
+    "ReturnOutcome",
+    "SheetOutcome",
+    "StartedYear",
     "collect",
     "hand_out",
     "start_year",

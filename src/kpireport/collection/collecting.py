@@ -9,6 +9,7 @@ somebody's own work. A run without news writes nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.build import Progress
@@ -16,26 +17,27 @@ from kpireport.collection.expected import Expected, ReportFolder, open_report
 from kpireport.collection.inbox import Inbox, look_through
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.merging import merge
-from kpireport.collection.own_file import make_own_book
+from kpireport.collection.outcomes import Change, Collected, FileResult, Missing
+from kpireport.collection.own_book import make_own_book
 from kpireport.collection.receiving import (
     Received,
     copies,
     has_answered,
     has_sent,
+    is_same_file,
     known_files,
     receive,
     sums_of,
 )
 from kpireport.collection.register import (
     REGISTER,
-    FileOutcome,
     Register,
+    ReturnOutcome,
     read_register,
     register_bytes,
-    sorted_register,
 )
 from kpireport.collection.register_book import BOOK, register_book
-from kpireport.collection.results import Change, Collected, FileResult, Missing
+from kpireport.collection.register_draft import RegisterDraft
 from kpireport.collection.returned import Returned
 from kpireport.collection.versions import Choose, Versions, choose_versions
 from kpireport.collection.wishes import Wishes
@@ -81,50 +83,123 @@ def collect(
     """
     tell = progress or _nobody
     tell(0, _STEPS, "計画と、いまの実績を読んでいます")
-    is_new_book = not dry_run and make_own_book(Path(report_dir))
-    report = open_report(Path(report_dir))
-    kept_in = report.inputs.collection.received
-    register = read_register(kept_in, report.expected.fiscal_year.year)
-    if not dry_run:
-        check_writable([report.own.path, kept_in / BOOK, kept_in / REGISTER])
-    expected = report.expected
-    wishes = Wishes.of(replace, keep, expected.departments, expected.plans)
-    folder = Path(inbox) if inbox is not None else report.inputs.collection.inbox
-    listing = look_through(folder, besides=(report.own.path, kept_in))
+    desk = _open(Path(report_dir), inbox, replace, keep, dry_run=dry_run)
+    expected = desk.report.expected
     tell(1, _STEPS, "返ってきたブックを読んでいます")
-    received = receive(listing.workbooks, folder, report.expected)
+    received = receive(desk.listing.workbooks, desk.inbox, expected)
     forms = [each for each in received.returned if each.is_form]
-    versions = choose_versions(forms, register, sums_of(use, received, folder), choose)
-    ledger = Ledger.of(report.own, register, wishes, is_new_book=is_new_book)
-    merge(versions.counting, report.expected, ledger)
+    used = sums_of(use, received, desk.inbox)
+    versions = choose_versions(forms, desk.register, used, choose)
+    ledger = desk.ledger()
+    merge(versions.counting, expected, ledger)
     tell(2, _STEPS, "実績のブックに書き込めることを確かめています")
+    decided = _decide(desk, received, versions, ledger)
+    if not dry_run:
+        decided.write()
+    tell(_STEPS, _STEPS, "できました")
+    return decided.collected(is_trial=dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where answers are taken in.
+
+    Attributes:
+        report: the report's folder.
+        register: what was taken in before.
+        wishes: what staff wish for cells that people filled in by hand.
+        inbox: the folder of what came back.
+        listing: what is in it.
+        is_new_book: the report's workbook was not there, and an empty one was made.
+    """
+
+    report: ReportFolder
+    register: Register
+    wishes: Wishes
+    inbox: Path
+    listing: Inbox
+    is_new_book: bool
+
+    def ledger(self) -> Ledger:
+        """Open a ledger with what is known."""
+        known = RegisterDraft.of(self.register)
+        return Ledger(self.report.own, known, self.wishes, is_new_book=self.is_new_book)
+
+
+def _open(
+    report_dir: Path,
+    inbox: Path | str | None,
+    replace: Collection[str],
+    keep: Collection[str],
+    *,
+    dry_run: bool,
+) -> _Desk:
+    """Read what there is to take answers in; see :func:`collect`."""
+    is_new_book = not dry_run and make_own_book(report_dir)
+    report = open_report(report_dir)
+    expected, settings = report.expected, report.inputs.collection
+    register = read_register(settings.received, expected.fiscal_year.year)
+    if not dry_run:
+        kept = (settings.received / name for name in (BOOK, REGISTER))
+        check_writable([report.own.path, *kept])
+    wishes = Wishes.of(replace, keep, expected.departments, expected.plans)
+    folder = Path(inbox) if inbox is not None else settings.inbox
+    listing = look_through(folder, besides=(report.own.path, settings.received))
+    return _Desk(report, register, wishes, folder, listing, is_new_book)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What was decided on everything that came back, and the files that say so."""
+
+    desk: _Desk
+    received: Received
+    versions: Versions
+    ledger: Ledger
+    written: Written
+    results: list[FileResult]
+    register: Register
+    files: list[NewFile]
+
+    def write(self) -> None:
+        """Replace the files; all of them or none."""
+        report = self.desk.report
+        _write(report, self.files)
+        kept_in = report.inputs.collection.received
+        remove_abandoned(dict.fromkeys((report.own.path.parent, kept_in)))
+
+    def collected(self, *, is_trial: bool) -> Collected:
+        """Tell of it."""
+        desk, ledger = self.desk, self.ledger
+        likely = _likely(self.results, desk.listing, desk.report)
+        return Collected(
+            inbox=desk.inbox,
+            workbook=desk.report.own.path,
+            files=tuple(self.results),
+            others=tuple(desk.listing.problems),
+            ignored=tuple(desk.listing.ignored),
+            changes=_in_printed_order(ledger.changes, desk.report),
+            choices=tuple(self.versions.choices),
+            kept=(*ledger.notes, *desk.wishes.unfulfilled()),
+            edited=len(ledger.edited),
+            missing=_missing(desk.report, self.written.read.actuals, self.register, likely),
+            written=() if is_trial else tuple(each.path for each in self.files),
+            is_trial=is_trial,
+            is_new_workbook=desk.is_new_book,
+        )
+
+
+def _decide(desk: _Desk, received: Received, versions: Versions, ledger: Ledger) -> _Decided:
+    """Try the workbook with the answers in it, and take back what it cannot take."""
+    report = desk.report
     written = rewritten(report, ledger.edits)
     for edit in written.refused:
-        ledger.give_up(edit, register)
+        ledger.give_up(edit)
     results = _results(received, versions, ledger, report.expected)
-    new_register = _register(register, received, results, ledger)
-    files = _new_files(report, written, new_register, received, register)
-    if not dry_run:
-        _write(report, files)
-        remove_abandoned(dict.fromkeys((report.own.path.parent, kept_in)))
-    tell(_STEPS, _STEPS, "できました")
-    return Collected(
-        inbox=folder,
-        workbook=report.own.path,
-        files=tuple(results),
-        others=tuple(listing.problems),
-        ignored=tuple(listing.ignored),
-        changes=_in_printed_order(ledger.changes, report),
-        choices=tuple(versions.choices),
-        kept=(*ledger.notes, *wishes.unfulfilled()),
-        edited=len(ledger.edited),
-        missing=_missing(
-            report, written.read.actuals, new_register, _likely(results, listing, report)
-        ),
-        written=() if dry_run else tuple(each.path for each in files),
-        is_trial=dry_run,
-        is_new_workbook=is_new_book,
-    )
+    by_sum = {each.sha256: each for each in results if each.sha256}
+    register = ledger.known.register(known_files(desk.register, received, by_sum))
+    files = _new_files(report, written, register, received, desk.register)
+    return _Decided(desk, received, versions, ledger, written, results, register, files)
 
 
 # --- what became of each file ----------------------------------------------------
@@ -159,11 +234,11 @@ def _result(
     returned: Returned, versions: Versions, ledger: Ledger, expected: Expected
 ) -> FileResult:
     original, sum_ = returned.original, returned.original.sha256
-    found = [*returned.problems, *(each for one, each in ledger.problems if one == sum_ and sum_)]
+    found = [*returned.problems, *(ledger.problems.get(sum_, ()) if sum_ else ())]
     taken = {(each.sheet, each.id) for each in ledger.changes if each.sha256 == sum_}
     unchanged = ledger.unchanged.get(sum_, set()) - taken
     outcome = _outcome(returned, versions, found)
-    is_told = outcome not in (FileOutcome.SUPERSEDED, FileOutcome.UNDECIDED)
+    is_told = outcome not in (ReturnOutcome.SUPERSEDED, ReturnOutcome.UNDECIDED)
     return FileResult(
         path=original.path,
         name=original.name,
@@ -180,17 +255,17 @@ def _result(
     )
 
 
-def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -> FileOutcome:
+def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -> ReturnOutcome:
     sum_ = returned.original.sha256
     if not returned.is_form:
-        return FileOutcome.REFUSED
+        return ReturnOutcome.REFUSED
     if sum_ in versions.undecided:
-        return FileOutcome.UNDECIDED
+        return ReturnOutcome.UNDECIDED
     if sum_ in versions.superseded:
-        return FileOutcome.SUPERSEDED
+        return ReturnOutcome.SUPERSEDED
     if any(each.severity is Severity.ERROR for each in found):
-        return FileOutcome.PARTLY if returned.has_answers else FileOutcome.REFUSED
-    return FileOutcome.TAKEN if returned.has_answers else FileOutcome.BLANK
+        return ReturnOutcome.PARTLY if returned.has_answers else ReturnOutcome.REFUSED
+    return ReturnOutcome.TAKEN if returned.has_answers else ReturnOutcome.BLANK
 
 
 def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[Change, ...]:
@@ -227,19 +302,6 @@ def _missing(
 # --- writing ---------------------------------------------------------------------
 
 
-def _register(
-    register: Register, received: Received, results: Iterable[FileResult], ledger: Ledger
-) -> Register:
-    by_sum = {each.sha256: each for each in results if each.sha256}
-    return sorted_register(
-        register.fiscal_year,
-        known_files(register, received, by_sum),
-        ledger.cells.values(),
-        ledger.kept.values(),
-        ledger.withdrawn.values(),
-    )
-
-
 def _new_files(
     report: ReportFolder,
     written: Written,
@@ -267,13 +329,9 @@ def _new_files(
         files += [
             each
             for each in (book, NewFile(folder / REGISTER, register_bytes(register)))
-            if not _has(each.path, each.content)
+            if not is_same_file(each.path, each.content)
         ]
     return files
-
-
-def _has(path: Path, content: bytes) -> bool:
-    return path.exists() and path.read_bytes() == content
 
 
 def _write(report: ReportFolder, files: list[NewFile]) -> None:

@@ -12,19 +12,11 @@ from itertools import chain
 from kpireport.collection.assignments import AskedPlan, Assignment, plan_title
 from kpireport.collection.contributions import consists_of
 from kpireport.collection.forms import WORDS, earlier_title
-from kpireport.collection.value_sheet import Sheets, text_input
-from kpireport.domain.actuals import PlanComment
+from kpireport.collection.value_sheet import SheetFacts, text_input
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.sources.actuals_forms import ID, INITIATIVES, ISSUES, OUTLOOK, PLAN, YEAR
-from kpireport.sources.actuals_rows import LONGEST_COMMENT
+from kpireport.sources.actuals_forms import COMMENTS, ID, PLAN, YEAR
 from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
 
-_TITLES = (INITIATIVES, ISSUES, OUTLOOK)
-_PROMPTS = (
-    "この年度に行った主な取組を書きます。",
-    "残っている課題を書きます。",
-    "次の年度からどう進めるかを書きます。",
-)
 _NOTE = "戦略計画ごとに、太い枠の中へ書いてください。文のまま報告書に載ります。"
 _NOTE_OF_EARLIER = "左は前の年度の文です（写して直すこともできます）。"
 _NOTE_OF_OTHERS = "ほかの課も書く計画は、この課の分だけを書いてください。"
@@ -32,10 +24,12 @@ _NOTE_OF_NONE = "この課に書いていただく戦略計画のコメントは
 _LINES = 6  # room that invites some sentences
 
 
-def comment_sheet(assignment: Assignment, common: Sheets) -> Sheet:
+def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     """Compose the sheet of one department."""
     last = _last_commented(assignment, common)
-    pairs = [(earlier_title(last, title), title) if last else (title,) for title in _TITLES]
+    pairs = [
+        (earlier_title(last, title), title) if last else (title,) for title in COMMENTS.input_titles
+    ]
     titles = (ID, PLAN, *chain.from_iterable(pairs), YEAR)
     year = format_fiscal_year(common.fiscal_year)
     widths = (7.0, 18.0, *(28.0 if last else 46.0 for _ in chain.from_iterable(pairs)), 7.0)
@@ -62,18 +56,17 @@ def _note(assignment: Assignment, last: FiscalYear | None) -> str:
     return _NOTE + (_NOTE_OF_EARLIER if last else "") + (_NOTE_OF_OTHERS if others else "")
 
 
-def _row(asked: AskedPlan, department: str, common: Sheets, last: FiscalYear | None) -> Row:
+def _row(asked: AskedPlan, department: str, common: SheetFacts, last: FiscalYear | None) -> Row:
     plan = asked.plan
-    before = _words(common.actuals.find_comment(plan.id, last) if last else None)
-    given = _words(common.actuals.find_comment(plan.id, common.fiscal_year))
+    before = common.actuals.find_comment(plan.id, last) if last else None
+    given = common.actuals.find_comment(plan.id, common.fiscal_year)
     others = f"\n（{'、'.join(asked.others)}も記入）" if asked.others else ""
     cells = [Cell(plan.id, CellLook.MUTED), Cell(f"{plan_title(plan)}{others}")]
-    for number, title in enumerate(_TITLES):
+    for column in COMMENTS.inputs:
         if last:
-            cells.append(Cell(before[number] or None))
-        taken = common.taken.get((plan.id, title), {})
-        text = _own_words(given[number], department, taken)
-        cells.append(text_input(text, LONGEST_COMMENT, title, _PROMPTS[number]))
+            cells.append(Cell(column.text(before) or None))
+        taken = common.taken.get((plan.id, column.title), {})
+        cells.append(text_input(column, _own_words(column.text(given), department, taken)))
     cells.append(Cell(common.fiscal_year.year, CellLook.MUTED, number_format="0"))
     return Row(tuple(cells), lines=_LINES)
 
@@ -83,15 +76,9 @@ def _own_words(cell: str, department: str, taken: Mapping[str, str]) -> str:
     return taken.get(department, "") if taken and consists_of(cell, taken) else cell
 
 
-def _last_commented(assignment: Assignment, common: Sheets) -> FiscalYear | None:
+def _last_commented(assignment: Assignment, common: SheetFacts) -> FiscalYear | None:
     """The latest earlier year in which one of the department's plans was commented on."""
     for year in reversed(common.earlier):
         if any(common.actuals.find_comment(each.plan.id, year) for each in assignment.plans):
             return year
     return None
-
-
-def _words(comment: PlanComment | None) -> tuple[str, str, str]:
-    if comment is None:
-        return ("", "", "")
-    return (comment.initiatives, comment.issues, comment.outlook)

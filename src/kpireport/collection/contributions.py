@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from kpireport.sources.actuals_rows import plain_name
+from kpireport.sources.actuals_scope import plain_name
 
 
 def composed(texts: Mapping[str, str], order: Sequence[str]) -> str:

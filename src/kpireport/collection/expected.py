@@ -12,21 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.collection.inputs import Inputs, read_inputs
-from kpireport.domain.actuals import Actual, Actuals, PlanComment
+from kpireport.collection.own_book import OwnBook, check_own_book, open_book
+from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
-from kpireport.messages import ProblemLog
 from kpireport.sources.actuals import ReadActuals, read_reports
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
-from kpireport.sources.actuals_rows import Found, Scope, measure_and_year, plain_name, scope_of
-from kpireport.sources.findings import Findings
-from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import read_package
-from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
-from kpireport.sources.tables import Record, Table, find_table
-from kpireport.sources.workbook import read_workbook, sheet_part, styles_part
+from kpireport.sources.actuals_scope import Scope, plain_name, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +79,6 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnBook:
-    """The report's own workbook (``actuals.xlsx``) as it is.
-
-    Attributes:
-        path: its file.
-        data: its bytes.
-        tables: its sheets by name, with their titles found.
-        parts: where those sheets are in the package.
-        styles_part: likewise the looks of cells, empty for none.
-        actuals: the rows of the year that is asked for, by measure's id.
-        comments: likewise of the plans.
-        prepared: the rows of the year's plans, those that are still to be filled in included.
-        read: all that was read, earlier reports included.
-    """
-
-    path: Path
-    data: bytes
-    tables: Mapping[str, Table]
-    parts: Mapping[str, str]
-    styles_part: str
-    actuals: Mapping[str, Found[Actual]]
-    comments: Mapping[str, Found[PlanComment]]
-    prepared: Mapping[str, Record]
-    read: ReadActuals
-
-    def row(self, sheet: str, id_: str) -> Record | None:
-        """Return the row of a measure or plan in a sheet, if it has one."""
-        if sheet == COMMENTS.name:
-            return self.prepared.get(id_)
-        return self.actuals[id_].record if id_ in self.actuals else None
-
-
-@dataclass(frozen=True, slots=True)
 class ReportFolder:
     """A report folder whose inputs are sound."""
 
@@ -133,7 +93,7 @@ def open_report(folder: Path) -> ReportFolder:
     Raises:
         InputError: one of them cannot be used, or the folder collects nothing.
     """
-    _check_workbook(folder)
+    check_own_book(folder)
     inputs = read_inputs(folder)
     review, plan = inputs.review, inputs.plan
     departments = departments_by_measure(plan, inputs.actuals)
@@ -166,71 +126,6 @@ def read_again(report: ReportFolder, actuals: Path) -> ReadActuals:
     )
 
 
-def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook:
-    """Return the report's workbook with the places of what was read from it."""
-    data = read_package(path, WORKBOOK)
-    findings = Findings().of(path)
-    sheets = {
-        sheet.name: sheet for sheet in read_workbook(data, [ACTUALS.name, COMMENTS.name]).sheets
-    }
-    tables = {}
-    for form in (ACTUALS, COMMENTS):
-        table = find_table(form, sheets[form.name], findings)
-        assert table is not None  # noqa: S101 - it has been read before
-        tables[form.name] = table
-    own = [
-        each
-        for each in read.found
-        if each.file == findings.file and each.fact.fiscal_year == fiscal_year
-    ]
-    comments = {each.fact.plan_id: each for each in own if isinstance(each.fact, PlanComment)}
-    return OwnBook(
-        path=path,
-        data=data,
-        tables=tables,
-        parts={name: sheet_part(data, name) for name in tables},
-        styles_part=styles_part(data),
-        actuals={each.fact.measure_id: each for each in own if isinstance(each.fact, Actual)},
-        comments=comments,
-        prepared=_prepared(tables[COMMENTS.name], fiscal_year)
-        | {id_: each.record for id_, each in comments.items()},
-        read=read,
-    )
-
-
-def _prepared(table: Table, fiscal_year: FiscalYear) -> dict[str, Record]:
-    """The rows of plans that a year has, filled in or not: the first of each."""
-    rows: dict[str, Record] = {}
-    for record in table.records():
-        if (found := measure_and_year(record)) and found[1] == fiscal_year:
-            rows.setdefault(found[0], record)
-    return rows
-
-
-def _check_workbook(folder: Path) -> None:
-    """Refuse settings whose actuals are no workbook, or are not there yet.
-
-    Raises:
-        InputError: with how to mend that.
-    """
-    review = load_settings(folder).review
-    if review is None:  # the inputs' reader will say so
-        return
-    path, log = review.actuals, ProblemLog(str(folder / SETTINGS_FILE))
-    if path.is_dir() or path.suffix.lower() != ".xlsx":
-        log.fail(
-            "review.actuals",
-            "返ってきたブックを集められるのは、Excelのブック（.xlsx）だけです。",
-            "CSVの内容を actuals.xlsx に移し、actuals に actuals.xlsx と書いてください。",
-        )
-    if not is_there(path):
-        log.fail(
-            "review.actuals",
-            f"実績のブック（{path}）が、まだありません。",
-            "kpireport collect を --dry-run を付けずに実行すると、空のものができます。",
-        )
-
-
 def _departments_of_plans(
     catalogue: Catalogue, departments: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
@@ -242,6 +137,5 @@ def _departments_of_plans(
                 for department in departments[indicator.id]
             )
         )
-        for goal in catalogue.goals
-        for plan in goal.plans
+        for plan in catalogue.plans()
     }

@@ -12,18 +12,19 @@ from dataclasses import replace
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import VALUE
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import Number, round_half_up, text_of
-from kpireport.sources.findings import CellError, FileFindings
 
 _MOST_DECIMALS = 4  # that anybody types; a quotient has a dozen
 
 
 def with_all_digits(
-    found: Found[Actual], measure: Measure, style: NumeralStyle, log: FileFindings
+    found: Found[Actual], measure: Measure, style: NumeralStyle, log: Findings
 ) -> Found[Actual]:
     """Return the answer with the number that its cell holds; what it shows else is noted.
 

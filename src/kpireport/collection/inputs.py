@@ -12,7 +12,8 @@ from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import History
 from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
-from kpireport.errors import InputError, Problem
+from kpireport.errors import InputError
+from kpireport.findings import refuse
 from kpireport.sources.actuals import ReadActuals, read_reports
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import SETTINGS_FILE, check_catalogue_exists, load_settings
@@ -51,7 +52,12 @@ def read_inputs(report_dir: Path | str) -> Inputs:
     settings = load_settings(report_dir)
     review, collection = settings.review, settings.collection
     if review is None or collection is None:
-        raise InputError((_no_review(settings_file),))
+        refuse(
+            settings_file,
+            "実績版（review）の設定ではありません。",
+            "reports/2021 のような、実績版の年度のフォルダーを指定してください。",
+            place="edition",
+        )
     check_catalogue_exists(settings, settings_file)
     catalogue = load_catalogue(settings.catalogue)
     read = read_reports(
@@ -63,18 +69,9 @@ def read_inputs(report_dir: Path | str) -> Inputs:
         numerals=settings.numerals,
         settings_file=settings_file,
     )
-    if read.errors:
-        raise InputError(read.errors)
+    if read.findings.errors:
+        raise InputError(read.findings.errors)
     history = History(catalogue)
     read = replace(read, actuals=read.actuals.continuing(history.continued))
     plan = history.in_force(review.fiscal_year)
     return Inputs(settings, review, collection, catalogue, plan, read)
-
-
-def _no_review(settings_file: Path) -> Problem:
-    return Problem(
-        str(settings_file),
-        "edition",
-        "実績版（review）の設定ではありません。",
-        "reports/2021 のような、実績版の年度のフォルダーを指定してください。",
-    )

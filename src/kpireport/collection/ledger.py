@@ -9,16 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import assert_never
 
-from kpireport.collection.expected import OwnBook
 from kpireport.collection.matters import Answer, Matter, RowEdit, Texts
-from kpireport.collection.register import KeptCell, Register, TakenCell, WithdrawnCell
-from kpireport.collection.results import Change, ChangeKind
-from kpireport.collection.wishes import Verb, Wishes, told
-from kpireport.collection.wording import EMPTY, apart, one_line
+from kpireport.collection.outcomes import Change, ChangeKind
+from kpireport.collection.own_book import OwnBook
+from kpireport.collection.register import KeptCell, RowCellKey, TakenCell
+from kpireport.collection.register_draft import RegisterDraft
+from kpireport.collection.single_line import EMPTY, differing_parts, one_line
+from kpireport.collection.wishes import Verb, Wishes, cell_option
 from kpireport.domain.actuals import Actual
 from kpireport.errors import Problem, Severity
 from kpireport.messages import printable, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row to be written, and what is told of it."""
+
+    edit: RowEdit
+    change: Change
 
 
 @dataclass(slots=True)
@@ -27,59 +37,39 @@ class Ledger:
 
     Attributes:
         own: the report's workbook.
+        known: the register of what was taken, as it is going to be.
         wishes: what staff wish for cells that people filled in by hand.
         is_new_book: the workbook was not there: what is empty was not emptied by anybody.
-        cells: what the register knows of each cell: by sheet, id, department and title.
-        kept: likewise of what people decided to keep: by sheet, id and title.
-        withdrawn: likewise of what a department gave once and left empty since: by sheet, id,
-            department and title.
-        edits: rows to be written; several of a row are of different cells.
-        changes: what is told of them.
-        problems: what is not taken, each with the sum of the file whose answer it is.
+        decisions: what is to be written; several of a row are of different cells.
+        problems: what is not taken, by the sum of the file whose answer it is.
         notes: what people wrote by hand and decided to keep.
-        edited: cells that people edited after their answer was taken: sheet, id and title.
+        edited: cells that people edited after their answer was taken.
         unchanged: by file's sum, rows that say what the workbook says already.
     """
 
     own: OwnBook
+    known: RegisterDraft
     wishes: Wishes = field(default_factory=Wishes)
     is_new_book: bool = False
-    cells: dict[tuple[str, str, str, str], TakenCell] = field(default_factory=dict)
-    kept: dict[tuple[str, str, str], KeptCell] = field(default_factory=dict)
-    withdrawn: dict[tuple[str, str, str, str], WithdrawnCell] = field(default_factory=dict)
-    edits: list[RowEdit] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    problems: list[tuple[str, Problem]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
-    edited: set[tuple[str, str, str]] = field(default_factory=set)
+    edited: set[RowCellKey] = field(default_factory=set)
     unchanged: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
-    @classmethod
-    def of(
-        cls, own: OwnBook, register: Register, wishes: Wishes, *, is_new_book: bool = False
-    ) -> Ledger:
-        """Open the ledger with what is known."""
-        cells = {
-            (each.sheet, each.id, each.department, each.title): each for each in register.cells
-        }
-        kept = {(each.sheet, each.id, each.title): each for each in register.kept}
-        withdrawn = {
-            (each.sheet, each.id, each.department, each.title): each for each in register.withdrawn
-        }
-        return cls(own, wishes, is_new_book, cells, kept, withdrawn)
+    @property
+    def edits(self) -> list[RowEdit]:
+        """The rows to be written."""
+        return [each.edit for each in self.decisions]
 
-    def taken_before(self, sheet: str) -> dict[str, dict[str, dict[str, str]]]:
-        """Return the texts that earlier runs took: by id, department and title."""
-        texts: dict[str, dict[str, dict[str, str]]] = {}
-        for cell in self.cells.values():
-            if cell.sheet == sheet:
-                departments = texts.setdefault(cell.id, {})
-                departments.setdefault(cell.department, {})[cell.title] = cell.text
-        return texts
+    @property
+    def changes(self) -> list[Change]:
+        """What is told of them."""
+        return [each.change for each in self.decisions]
 
     def settle(self, matter: Matter) -> bool:
         """Decide; tell whether the workbook says, or is going to say, what the answer does."""
-        kept = self.kept.pop((matter.sheet, matter.id, matter.titles[0]), None)
+        kept = self.known.kept.pop(matter.key, None)
         if matter.is_same:
             self.unchanged.setdefault(matter.answer.sha256, set()).add((matter.sheet, matter.id))
             return True
@@ -104,19 +94,16 @@ class Ledger:
         elif matter.is_emptied:
             return self._edit(matter, ChangeKind.REFILLED)
         elif is_edit:
-            self.edited.add((matter.sheet, matter.id, matter.titles[0]))
+            self.edited.add(matter.key)
         else:
             self._refuse(matter)
         return False
 
-    def give_up(self, edit: RowEdit, register: Register) -> None:
+    def give_up(self, edit: RowEdit) -> None:
         """Take back an edit that the workbook cannot take, and what was noted of it."""
-        key = (edit.sheet, edit.id)
-        self.changes = [each for each in self.changes if (each.sheet, each.id) != key]
-        self.cells = {each: cell for each, cell in self.cells.items() if each[:2] != key}
-        for cell in register.cells:
-            if (cell.sheet, cell.id) == key:
-                self.cells[cell.sheet, cell.id, cell.department, cell.title] = cell
+        row = (edit.sheet, edit.id)
+        self.decisions = [each for each in self.decisions if (each.edit.sheet, each.edit.id) != row]
+        self.known.restore(*row)
         self.problem(
             edit.answer,
             edit.answer.found.place,
@@ -132,29 +119,18 @@ class Ledger:
     ) -> None:
         """Let the register know where a cell's text comes from, a part of the ``whole``."""
         key = (matter.sheet, matter.id, answer.department, title)
-        place = answer.found.record.place(title)
-        self.cells.pop(key, None)
+        self.known.cells.pop(key, None)
         if text:
-            sheet, id_, department, _ = key
-            self.cells[key] = TakenCell(
-                sheet=sheet,
-                id=id_,
+            self.known.cells[key] = TakenCell(
+                sheet=matter.sheet,
+                id=matter.id,
                 title=title,
-                department=department,
+                department=answer.department,
                 text=text,
                 sha256=answer.sha256,
-                place=printable(place),
+                place=printable(answer.found.record.place(title)),
                 whole=whole if whole != text else "",
             )
-
-    def withdraw(self, sheet: str, id_: str, department: str, title: str) -> None:
-        """Let go of what a department does not say any more: it may say it again."""
-        self.cells.pop((sheet, id_, department, title), None)
-
-    def forget(self, sheet: str, id_: str, *, besides: str) -> None:
-        """Let go of what other departments answered, whose answer it no longer is."""
-        for key in [key for key in self.cells if key[:2] == (sheet, id_) and key[2] != besides]:
-            del self.cells[key]
 
     def problem(
         self,
@@ -181,56 +157,49 @@ class Ledger:
             answer.department,
             is_ours,
         )
-        self.problems.append((answer.sha256, problem))
+        self.problems.setdefault(answer.sha256, []).append(problem)
 
     def _edit(self, matter: Matter, kind: ChangeKind) -> bool:
-        if formula := self._formula(matter):
-            self.problem(
-                matter.answer,
-                matter.place,
-                f"{self.own.path.name} の {formula} は数式のセルなので、書き換えません。",
-                f"数式を消して、もう一度実行してください（回答は{quoted(one_line(matter.told_new))}）。",
-                Severity.ERROR,
-                is_ours=True,
-            )
+        if obstacle := self._obstacle(matter):
+            what, remedy = obstacle
+            self.problem(matter.answer, matter.place, what, remedy, Severity.ERROR, is_ours=True)
             return False
+        columns, answer = self.own.tables[matter.sheet].columns, matter.answer
+        texts = {title: matter.new[title] for title in matter.titles if title in columns}
+        old, new = _old_and_new(matter, kind)
+        change = Change(
+            kind=kind,
+            sheet=matter.sheet,
+            id=matter.id,
+            about=answer.found.about,
+            title=matter.titles[0],
+            old=old,
+            new=new,
+            department=answer.department,
+            file=answer.returned.original.name,
+            place=matter.place,
+            sha256=answer.sha256,
+        )
+        self.decisions.append(Decision(RowEdit(matter.sheet, matter.id, texts, answer), change))
+        return True
+
+    def _obstacle(self, matter: Matter) -> tuple[str, str] | None:
+        """What keeps the answer from being written, and how to mend it."""
+        own = self.own.path.name
+        if formula := self._formula(matter):
+            return (
+                f"{own} の {formula} は数式のセルなので、書き換えません。",
+                f"数式を消して、もう一度実行してください（回答は{quoted(one_line(matter.told_new))}）。",
+            )
         columns = self.own.tables[matter.sheet].columns
         missing = [each for each in matter.titles if matter.new[each] and each not in columns]
-        answer = matter.answer
         if missing:
-            names, own = "、".join(map(quoted, missing)), self.own.path.name
-            self.problem(
-                answer,
-                matter.place,
+            names = "、".join(map(quoted, missing))
+            return (
                 f"{own} のシート{quoted(matter.sheet)}に、見出し{names}の列がありません。",
                 f"{own} にその見出しの列を加えて、もう一度実行してください。",
-                Severity.ERROR,
-                is_ours=True,
             )
-            return False
-        texts = {title: matter.new[title] for title in matter.titles if title in columns}
-        old, new = apart(matter.told_now, matter.told_new)
-        if kind in (ChangeKind.TAKEN, ChangeKind.ADDED):
-            old, new = EMPTY, one_line(matter.told_new)
-        elif kind is not ChangeKind.CORRECTED:  # somebody's own work goes: all of it is told
-            old, new = one_line(matter.told_now), one_line(matter.told_all)
-        self.edits.append(RowEdit(matter.sheet, matter.id, texts, answer))
-        self.changes.append(
-            Change(
-                kind=kind,
-                sheet=matter.sheet,
-                id=matter.id,
-                about=answer.found.about,
-                title=matter.titles[0],
-                old=old,
-                new=new,
-                department=answer.department,
-                file=answer.returned.original.name,
-                place=matter.place,
-                sha256=answer.sha256,
-            )
-        )
-        return True
+        return None
 
     def _formula(self, matter: Matter) -> str:
         """The workbook's cell that has a formula, if one of the matter's has."""
@@ -243,10 +212,10 @@ class Ledger:
 
     def _keep(self, matter: Matter, answer: tuple[str, ...]) -> None:
         title = matter.titles[0]
-        told_now, told_new = apart(matter.told_now, matter.told_new)
-        cell = told(matter.id, title)
+        told_now, told_new = differing_parts(matter.told_now, matter.told_new)
+        cell = cell_option(matter.id, title)
         stands = "空にしたまま" if matter.is_empty else f"書いた{quoted(told_now)}を"
-        self.kept[matter.sheet, matter.id, title] = KeptCell(
+        self.known.kept[matter.key] = KeptCell(
             sheet=matter.sheet, id=matter.id, title=title, answer=answer
         )
         self.notes.append(
@@ -262,8 +231,8 @@ class Ledger:
         )
 
     def _refuse(self, matter: Matter) -> None:
-        own, cell = self.own.path.name, told(matter.id, matter.titles[0])
-        now, new = apart(matter.told_now, matter.told_new)
+        own, cell = self.own.path.name, cell_option(matter.id, matter.titles[0])
+        now, new = differing_parts(matter.told_now, matter.told_new)
         self.problem(
             matter.answer,
             matter.place,
@@ -286,6 +255,20 @@ class Ledger:
             return sheet
         filled = (title for title in titles if row.content(title) is not None)
         return row.place(next(filled, titles[0]))
+
+
+def _old_and_new(matter: Matter, kind: ChangeKind) -> tuple[str, str]:
+    """What is told of a change: of a correction just what differs."""
+    match kind:
+        case ChangeKind.TAKEN | ChangeKind.ADDED:
+            return EMPTY, one_line(matter.told_new)
+        case ChangeKind.CORRECTED:
+            return differing_parts(matter.told_now, matter.told_new)
+        case ChangeKind.REFILLED | ChangeKind.REPLACED:
+            # somebody's own work goes: all of it is told
+            return one_line(matter.told_now), one_line(matter.told_all)
+        case _:
+            assert_never(kind)
 
 
 def _written(texts: Texts) -> str:

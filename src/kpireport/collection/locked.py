@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kpireport.collection.answers import answer_to
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title
-from kpireport.collection.value_sheet import told
+from kpireport.collection.questions import question_on
+from kpireport.collection.value_sheet import reported_in_words
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import DEPARTMENT
-from kpireport.sources.actuals_rows import Found, plain_name
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import text_of
-from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.tables import Table
+from kpireport.sources.titled_tables import Table
 
 _OURS = re.compile(r"(?:現状値|目標値|単位|.+年度の.+)(?:\(.*\))?")
 
@@ -47,7 +49,7 @@ def note_differences(
     measure: Measure,
     columns: Mapping[str, int],
     expected: Expected,
-    log: FileFindings,
+    log: Findings,
     former: str = "",
 ) -> None:
     """Note every locked cell of a row that does not say what the plan says.
@@ -82,12 +84,12 @@ def note_differences(
 def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, str]]:
     yield BASELINE, measure.baseline.text
     yield TARGET, measure.target.text
-    yield UNIT, answer_to(measure, None).unit
+    yield UNIT, question_on(measure, None).unit
     if lead := expected.lead(measure.id):
         yield DEPARTMENT, lead
     for year in range(expected.plan.years.baseline.year + 1, expected.fiscal_year.year):
         actual = expected.actuals.find(measure.id, FiscalYear(year))
-        yield earlier_title(FiscalYear(year)), told(actual) if actual else ""
+        yield earlier_title(FiscalYear(year)), reported_in_words(actual) if actual else ""
 
 
 def _told(text: str) -> str:

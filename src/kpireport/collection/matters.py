@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from kpireport.collection.register import RowCellKey
 from kpireport.collection.returned import Returned
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.sources.actuals_rows import Found, plain_name
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.actuals_scope import plain_name
 
 Texts = Mapping[str, str]
 """Cells' texts by their titles; an empty one is an empty cell."""
@@ -67,6 +69,11 @@ class Matter:
     told_new: str
     told_all: str
     is_addition: bool = False
+
+    @property
+    def key(self) -> RowCellKey:
+        """The first of the cells in the report's workbook."""
+        return (self.sheet, self.id, self.titles[0])
 
     @property
     def place(self) -> str:

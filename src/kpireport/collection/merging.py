@@ -16,21 +16,19 @@ from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer, Matter, Texts
 from kpireport.collection.plan_comments import CommentsMerge
-from kpireport.collection.returned import Returned, told_answer
-from kpireport.collection.withdrawing import note_withdrawn
-from kpireport.collection.wording import EMPTY
+from kpireport.collection.returned import Returned, answer_in_words, in_words
+from kpireport.collection.single_line import EMPTY
+from kpireport.collection.withdrawn import note_withdrawn
 from kpireport.domain.actuals import Actual
 from kpireport.domain.values import Value
 from kpireport.errors import Severity
 from kpireport.messages import quoted
-from kpireport.sources.actuals_forms import COMMENT, REASON, STATE, VALUE
-
-REPORTED = (VALUE, STATE, REASON)  # one answer in three cells
+from kpireport.sources.actuals_forms import ACTUALS, InputColumn
 
 
 def merge(answers: Sequence[Returned], expected: Expected, ledger: Ledger) -> None:
     """Decide on every answer of the versions that count."""
-    before = {sheet: ledger.taken_before(sheet) for sheet in (VALUES, WORDS)}
+    before = {sheet: ledger.known.texts(sheet) for sheet in (VALUES, WORDS)}
     _Actuals(expected, ledger).take(answers)
     CommentsMerge(expected, ledger).take(answers)
     note_withdrawn(answers, before, ledger)
@@ -45,12 +43,12 @@ class _Actuals:
     def __init__(self, expected: Expected, ledger: Ledger) -> None:
         self._expected = expected
         self._ledger = ledger
-        self._before = ledger.taken_before(VALUES)
+        self._before = ledger.known.texts(VALUES)
 
     def take(self, answers: Sequence[Returned]) -> None:
         """Decide on all of them, and note the answers of those who are not asked."""
         for id_, its in by_id((each, each.actuals) for each in answers).items():
-            if answer := agreed(its, _same_answer, told_answer, self._ledger):
+            if answer := agreed(its, _same_answer, answer_in_words, self._ledger):
                 self._take(id_, answer)
         for id_, its in by_id((each, each.others) for each in answers).items():
             for answer in its:
@@ -61,17 +59,14 @@ class _Actuals:
         was: dict[str, str] = {}
         for texts in self._before.get(id_, {}).values():
             was.update(texts)
-        if new.is_reported or new.reason:
-            matter = _matter(id_, answer, REPORTED, now, was, is_same=_same_report(new, now))
-            self._settle(matter)
-        if new.comment:
-            is_same = new.comment == now.comment
-            self._settle(_matter(id_, answer, (COMMENT,), now, was, is_same=is_same))
+        for columns in ACTUALS.answers:
+            if any(each.text(new) for each in columns):
+                self._settle(_matter(id_, answer, columns, now, was))
 
     def _settle(self, matter: Matter) -> None:
         if not self._ledger.settle(matter):
             return
-        self._ledger.forget(matter.sheet, matter.id, besides=matter.answer.department)
+        self._ledger.known.forget(matter.sheet, matter.id, besides=matter.answer.department)
         says = matter.now if matter.is_same else matter.new
         for title in matter.titles:
             self._ledger.remember(matter, title, matter.answer, says[title])
@@ -85,14 +80,16 @@ class _Actuals:
         edits = (each for each in self._ledger.edits if each.sheet == VALUES and each.id == id_)
         fact = next((each.actual.fact for each in edits), self._fact(id_))
         new = _actual(answer)
-        is_same = _same_report(new, fact)
+        is_same = _is_same(new, fact, ACTUALS.answers[0])
         what = f"{answer.department}は、この指標の主管課ではありません（主管課は{lead}）。"
         if is_same:
             what += f"{lead}の回答と同じなので、このままでかまいません。"
         elif fact.is_reported or fact.reason:
-            what += f"{quoted(told_answer(new))}は使わず、{quoted(told_answer(fact))}とします。"
+            what += (
+                f"{quoted(answer_in_words(new))}は使わず、{quoted(answer_in_words(fact))}とします。"
+            )
         else:
-            what += f"{quoted(told_answer(new))}は使いません。"
+            what += f"{quoted(answer_in_words(new))}は使いません。"
         self._ledger.problem(
             answer,
             answer.found.place,
@@ -103,22 +100,22 @@ class _Actuals:
 
 
 def _matter(
-    id_: str, answer: Answer, titles: tuple[str, ...], now: Actual, was: Texts, *, is_same: bool
+    id_: str, answer: Answer, columns: Sequence[InputColumn], now: Actual, was: Texts
 ) -> Matter:
     new = _actual(answer)
-    tell = _told_comment if titles == (COMMENT,) else told_answer
+    told_now, told_new = (in_words(fact, columns) or EMPTY for fact in (now, new))
     return Matter(
         sheet=VALUES,
         id=id_,
-        titles=titles,
-        now=_actual_texts(now, titles),
+        titles=tuple(each.title for each in columns),
+        now={each.title: each.text(now) for each in columns},
         was=was,
-        new=_actual_texts(new, titles),
-        is_same=is_same,
+        new={each.title: each.text(new) for each in columns},
+        is_same=_is_same(new, now, columns),
         answer=answer,
-        told_now=tell(now),
-        told_new=tell(new),
-        told_all=tell(new),
+        told_now=told_now,
+        told_new=told_new,
+        told_all=told_new,
     )
 
 
@@ -126,33 +123,18 @@ def _actual(answer: Answer) -> Actual:
     return cast("Actual", answer.found.fact)
 
 
-def _actual_texts(actual: Actual, titles: Iterable[str]) -> dict[str, str]:
-    texts = {
-        VALUE: actual.value.text if actual.value else "",
-        STATE: str(actual.state or ""),
-        REASON: actual.reason,
-        COMMENT: actual.comment,
-    }
-    return {title: texts[title] for title in titles}
-
-
-def _told_comment(actual: Actual) -> str:
-    return actual.comment or EMPTY
-
-
 def _same_answer(one: Actual, other: Actual) -> bool:
-    return _same_report(one, other) and one.comment == other.comment
+    return _is_same(one, other, ACTUALS.inputs)
 
 
-def _same_report(one: Actual, other: Actual) -> bool:
-    """Whether two say the same, however they write it."""
-    same_words = (one.state, one.reason) == (other.state, other.reason)
-    return same_words and _same_value(one.value, other.value)
+def _is_same(one: Actual, other: Actual, columns: Iterable[InputColumn]) -> bool:
+    """Whether two say the same in these columns, however they write it."""
+    return all(_same_content(each.content(one), each.content(other)) for each in columns)
 
 
-def _same_value(one: Value | None, other: Value | None) -> bool:
-    if one is None or other is None:
-        return one is other
+def _same_content(one: object, other: object) -> bool:
+    if not isinstance(one, Value) or not isinstance(other, Value):
+        return one == other
     if one.quantities and other.quantities:
         return replace(one, text="") == replace(other, text="")
     return one.text == other.text

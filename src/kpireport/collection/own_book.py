@@ -1,226 +1,164 @@
-"""The report's own workbook (``actuals.xlsx``), in which the planning section keeps a year.
+"""The report's own workbook (``actuals.xlsx``), which takes the answers.
 
-Comes in: its rows. Goes out: the workbook as data, with a sheet that explains it, the
-columns of :mod:`kpireport.sources.actuals_forms`, and beside them what the plan says.
+Comes in: a report folder. Goes out: the workbook with the places of what was read from it;
+where it is not there (any more), one that is made as a new year's is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
-from kpireport.collection.assignments import plan_title
-from kpireport.collection.forms import BASELINE, TARGET
-from kpireport.domain.actuals import Actuals, ReportedState
-from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.reporting import departments_by_measure
-from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.sources.actuals_forms import (
-    ACTUALS,
-    COMMENT,
-    COMMENTS,
-    DEPARTMENT,
-    ID,
-    INITIATIVES,
-    ISSUES,
-    MARK,
-    NAME,
-    OUTLOOK,
-    OVERRIDE_REASON,
-    OVERRIDES,
-    PLAN,
-    REASON,
-    STATE,
-    VALUE,
-    YEAR,
-)
-from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
-from kpireport.writers.xlsx.heights import Shown, lines_height, row_height
-from kpireport.writers.xlsx.looks import LOOKS
-
-EXPLANATION = "説明"
-
-_FROM_LIST = "一覧から選んでください。"
-_SPARE_ROWS = 20  # of the overrides, ready to be written in but for their year
-_LOOKS = {
-    **dict.fromkeys((ID, YEAR), CellLook.MUTED),
-    **dict.fromkeys((VALUE, STATE, REASON, COMMENT), CellLook.INPUT),
-    **dict.fromkeys((INITIATIVES, ISSUES, OUTLOOK, MARK, OVERRIDE_REASON), CellLook.INPUT),
-}
-_OVERRIDES_LOOKS = dict.fromkeys((ID, YEAR, MARK, OVERRIDE_REASON), CellLook.INPUT)
-# fmt: off
-_WIDTHS = {
-    ID: 9.0, NAME: 40.0, DEPARTMENT: 18.0, YEAR: 8.0, BASELINE: 20.0, TARGET: 22.0,
-    VALUE: 26.0, STATE: 11.0, REASON: 28.0, COMMENT: 42.0, PLAN: 34.0,
-    INITIATIVES: 50.0, ISSUES: 50.0, OUTLOOK: 50.0, MARK: 10.0, OVERRIDE_REASON: 72.0,
-}
-# fmt: on
-_ACTUALS_TITLES = (*(ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET, VALUE, STATE, REASON, COMMENT),)
-_COMMENTS_TITLES = (ID, PLAN, YEAR, INITIATIVES, ISSUES, OUTLOOK)
-_OVERRIDES_TITLES = (ID, NAME, YEAR, MARK, OVERRIDE_REASON)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a cell says, and the number format that shows it."""
-
-    value: CellValue
-    number_format: str = ""
-
-
-OwnRow: TypeAlias = Mapping[str, "Content | CellValue"]
-"""A row by its columns' titles; a title that is left out is an empty cell."""
+from kpireport.collection.fresh_book import empty_book
+from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.histories import in_force
+from kpireport.domain.years import FiscalYear
+from kpireport.errors import InputError
+from kpireport.evaluation import scheme_from_settings
+from kpireport.files import NewFile, write_files
+from kpireport.findings import Findings
+from kpireport.sources.actuals import ReadActuals, read_reports
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
+from kpireport.sources.actuals_rows import Found, measure_and_year
+from kpireport.sources.catalogue import load_catalogue
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import read_package
+from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
+from kpireport.sources.titled_tables import Record, Table, find_table
+from kpireport.sources.workbook import read_workbook, sheet_part, styles_part
+from kpireport.writers.xlsx import write_book
 
 
 @dataclass(frozen=True, slots=True)
 class OwnBook:
-    """What a year's workbook holds.
+    """The report's own workbook (``actuals.xlsx``) as it is.
 
     Attributes:
-        fiscal_year: the year.
-        marks: the symbols that an override may set.
-        actuals: the rows of 実績.
-        comments: the rows of 計画コメント.
-        overrides: the rows of 評価の修正.
-        notice: stands in the title and on every printed page (見本：数値は架空).
-        remark: is added to the explanation.
+        path: its file.
+        data: its bytes.
+        tables: its sheets by name, with their titles found.
+        parts: where those sheets are in the package.
+        styles_part: likewise the looks of cells, empty for none.
+        actuals: the rows of the year that is asked for, by measure's id.
+        comments: likewise of the plans.
+        prepared: the rows of the year's plans, those that are still to be filled in included.
+        read: all that was read, earlier reports included.
     """
 
-    fiscal_year: FiscalYear
-    marks: Sequence[str]
-    actuals: Sequence[OwnRow]
-    comments: Sequence[OwnRow]
-    overrides: Sequence[OwnRow] = field(default_factory=tuple)
-    notice: str = ""
-    remark: str = ""
+    path: Path
+    data: bytes
+    tables: Mapping[str, Table]
+    parts: Mapping[str, str]
+    styles_part: str
+    actuals: Mapping[str, Found[Actual]]
+    comments: Mapping[str, Found[PlanComment]]
+    prepared: Mapping[str, Record]
+    read: ReadActuals
 
-    def book(self, author: str) -> Book:
-        """Compose the workbook."""
-        in_brackets = f"（{self.notice}）" if self.notice else ""
-        year = format_fiscal_year(self.fiscal_year)
-        spare: list[OwnRow] = [{YEAR: self.fiscal_year.year} for _ in range(_SPARE_ROWS)]
-        overrides = [*self.overrides, *spare]
-        return Book(
-            title=f"{year}　実績{in_brackets}",
-            author=author,
-            sheets=(
-                self._explanation(f"{year}　実績報告{in_brackets}"),
-                self._table(ACTUALS.name, _ACTUALS_TITLES, self.actuals),
-                self._table(COMMENTS.name, _COMMENTS_TITLES, self.comments, lines=4),
-                self._table(OVERRIDES.name, _OVERRIDES_TITLES, overrides),
-            ),
-        )
-
-    def _explanation(self, title: str) -> Sheet:
-        return Sheet(
-            name=EXPLANATION,
-            widths=(100.0,),
-            rows=(
-                Row((Cell(title, CellLook.TITLE),)),
-                *(Row((Cell(line, CellLook.NOTE),)) for line in _explanation(self.remark)),
-            ),
-            landscape=False,
-            header=self.notice,
-        )
-
-    def _table(
-        self, name: str, titles: Sequence[str], rows: Iterable[OwnRow], lines: int = 1
-    ) -> Sheet:
-        return Sheet(
-            name=name,
-            widths=tuple(_WIDTHS[title] for title in titles),
-            rows=(
-                Row(tuple(Cell(title, CellLook.HEADER) for title in titles)),
-                *(
-                    Row(tuple(self._cell(name, title, row.get(title)) for title in titles), lines)
-                    for row in rows
-                ),
-            ),
-            title_rows=1,
-            title_columns=2,
-            header=self.notice,
-            filter_row=0,
-        )
-
-    def _cell(self, sheet: str, title: str, given: Content | CellValue) -> Cell:
-        content = given if isinstance(given, Content) else Content(given)
-        choices = {STATE: tuple(ReportedState), MARK: tuple(self.marks)}.get(title)
-        return Cell(
-            content.value,
-            (_OVERRIDES_LOOKS if sheet == OVERRIDES.name else _LOOKS).get(title, CellLook.TEXT),
-            Choice(choices, _FROM_LIST) if choices else None,
-            number_format=content.number_format or ("0" if title == YEAR else ""),
-        )
+    def row(self, sheet: str, id_: str) -> Record | None:
+        """Return the row of a measure or plan in a sheet, if it has one."""
+        if sheet == COMMENTS.name:
+            return self.prepared.get(id_)
+        return self.actuals[id_].record if id_ in self.actuals else None
 
 
-def height_of(texts: Mapping[str, str]) -> float:
-    """How high a row of such a workbook has to be for its texts by title, in points."""
-    size = LOOKS[CellLook.INPUT].size
-    shown = [Shown(text, _WIDTHS[title], size) for title, text in texts.items() if title in _WIDTHS]
-    return row_height(shown, lines_height(1, size))
+def check_own_book(folder: Path) -> None:
+    """Refuse settings whose actuals are no workbook, or are not there yet.
 
-
-def _explanation(remark: str) -> Iterator[str]:
-    if remark:
-        yield remark
-    yield ""
-    yield f"シート「{ACTUALS.name}」：太い枠の欄に書きます。"
-    yield (
-        "数で報告する指標は、実績に数だけを書いてもかまいません（単位は計画のものを補います。"
-        "万円・億円などのものは、単位まで書きます）。"
-        "まだないものは「―」とします。"
-    )
-    yield f"状態の目標（運用開始、充実など）は、実績に言葉で書き、{STATE}を選びます。"
-    yield f"報告できないときは、実績を空欄にして「{REASON}」に書きます。"
-    yield (
-        "調査で測る数値目標は、調査を行わない年度には、その行を削除してください。"
-        "行があって実績も理由もないものは、未報告になります。"
-    )
-    yield (
-        f"シート「{COMMENTS.name}」：戦略計画ごとに、{INITIATIVES}、{ISSUES}、{OUTLOOK}を書きます。"
-    )
-    yield (
-        f"シート「{OVERRIDES.name}」：自動の評価を改めるものだけ、指標の{ID}、{YEAR}、{MARK}、"
-        f"{OVERRIDE_REASON}を書きます。"
-    )
-    yield "列の順は変えてもかまいません。見出しの言葉は変えないでください。"
-
-
-# --- a year that begins ----------------------------------------------------------
-
-
-def empty_book(
-    plan: Catalogue, known: Actuals, fiscal_year: FiscalYear, marks: Sequence[str]
-) -> OwnBook:
-    """The workbook of a year of which nothing is reported yet.
-
-    Args:
-        plan: the plan that is in force in the year.
-        known: what was reported up to now. Numeric targets of which a survey was announced
-            before get a row; where nothing is known at all, all of them do.
-        fiscal_year: the year.
-        marks: the symbols that an override may set.
+    Raises:
+        InputError: with how to mend that.
     """
-    departments = departments_by_measure(plan, known)
-    surveyed = {each.measure_id for each in known.entries}
-    numeric_targets = {each.id for each in plan.numeric_targets()}
-    left_out = numeric_targets - surveyed if surveyed else set()
-    actuals: list[OwnRow] = [
-        {
-            ID: measure.id,
-            NAME: measure.name,
-            DEPARTMENT: next(iter(departments[measure.id]), None),
-            YEAR: fiscal_year.year,
-            BASELINE: measure.baseline.text,
-            TARGET: measure.target.text,
-        }
-        for measure in plan.measures()
-        if measure.id not in left_out
+    review = load_settings(folder).review
+    if review is None:  # the inputs' reader will say so
+        return
+    path, log = review.actuals, Findings(folder / SETTINGS_FILE)
+    if path.is_dir() or path.suffix.lower() != ".xlsx":
+        log.fail(
+            "review.actuals",
+            "返ってきたブックを集められるのは、Excelのブック（.xlsx）だけです。",
+            "CSVの内容を actuals.xlsx に移し、actuals に actuals.xlsx と書いてください。",
+        )
+    if not is_there(path):
+        log.fail(
+            "review.actuals",
+            f"実績のブック（{path}）が、まだありません。",
+            "kpireport collect を --dry-run を付けずに実行すると、空のものができます。",
+        )
+
+
+def make_own_book(folder: Path) -> bool:
+    """Make a report's workbook, if it is not there; tell whether it was made.
+
+    Settings that cannot be used are left to those who read them next.
+
+    Raises:
+        InputError: the settings, the plan or earlier reports cannot be read.
+        OutputError: it cannot be written.
+    """
+    settings = load_settings(folder)
+    review = settings.review
+    if review is None or is_there(review.actuals) or review.actuals.suffix.lower() != ".xlsx":
+        return False
+    if not is_there(settings.catalogue) or not all(map(is_there, review.earlier)):
+        return False
+    plan, year = load_catalogue(settings.catalogue), review.fiscal_year
+    read = read_reports(
+        review.earlier[0] if review.earlier else review.actuals,
+        plan,
+        year,
+        earlier=review.earlier,
+        accepted=review.accepted,
+        numerals=settings.numerals,
+    )
+    if review.earlier and read.findings.errors:
+        raise InputError(read.findings.errors)
+    known = read.actuals
+    scheme = scheme_from_settings(review.evaluation, file=str(folder / SETTINGS_FILE))
+    book = empty_book(in_force(plan, year), known, year, [each.symbol for each in scheme.marks])
+    made = dt.datetime.combine(settings.date or year.first_day, dt.time(), dt.UTC)
+    content = write_book(book.book(settings.author or plan.issuer), moment=made)
+    write_files([NewFile(review.actuals, content)])
+    return True
+
+
+def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook:
+    """Return the report's workbook with the places of what was read from it."""
+    data = read_package(path, WORKBOOK)
+    findings = Findings().of(path)
+    sheets = {
+        sheet.name: sheet for sheet in read_workbook(data, [ACTUALS.name, COMMENTS.name]).sheets
+    }
+    tables = {}
+    for form in (ACTUALS, COMMENTS):
+        table = find_table(form, sheets[form.name], findings)
+        assert table is not None  # noqa: S101 - it has been read before
+        tables[form.name] = table
+    own = [
+        each
+        for each in read.found
+        if each.file == findings.file and each.fact.fiscal_year == fiscal_year
     ]
-    comments: list[OwnRow] = [
-        {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year}
-        for goal in plan.goals
-        for each in goal.plans
-    ]
-    return OwnBook(fiscal_year, marks, actuals, comments)
+    comments = {each.fact.plan_id: each for each in own if isinstance(each.fact, PlanComment)}
+    return OwnBook(
+        path=path,
+        data=data,
+        tables=tables,
+        parts={name: sheet_part(data, name) for name in tables},
+        styles_part=styles_part(data),
+        actuals={each.fact.measure_id: each for each in own if isinstance(each.fact, Actual)},
+        comments=comments,
+        prepared=_prepared(tables[COMMENTS.name], fiscal_year)
+        | {id_: each.record for id_, each in comments.items()},
+        read=read,
+    )
+
+
+def _prepared(table: Table, fiscal_year: FiscalYear) -> dict[str, Record]:
+    """The rows of plans that a year has, filled in or not: the first of each."""
+    rows: dict[str, Record] = {}
+    for record in table.records():
+        if (found := measure_and_year(record)) and found[1] == fiscal_year:
+            rows.setdefault(found[0], record)
+    return rows

@@ -5,9 +5,8 @@ Comes in: the versions that count. Goes out: what is decided on each cell, in th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from kpireport.collection.agreeing import agreed, by_id
 from kpireport.collection.contributions import (
@@ -21,20 +20,99 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.forms import WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer, Matter, Texts
-from kpireport.collection.returned import SPOKEN, Returned
-from kpireport.collection.wording import EMPTY
+from kpireport.collection.returned import Returned
+from kpireport.collection.single_line import EMPTY
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Severity
-from kpireport.sources.actuals_rows import LONGEST_COMMENT, plain_name
+from kpireport.sources.actuals_forms import COMMENTS, InputColumn
+from kpireport.sources.actuals_scope import plain_name
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A cell of the report's workbook, and what it says now."""
+class _Cell:
+    """A cell of the report's workbook, what it says now, and who may speak in it, in order."""
 
     id: str
-    title: str
+    column: InputColumn
     now: str
+    departments: Sequence[str]
+
+    @property
+    def title(self) -> str:
+        return self.column.title
+
+
+@dataclass(frozen=True, slots=True)
+class _Contribution:
+    """What a department's book says in a cell, and the ``part`` of it that is its own."""
+
+    answer: Answer
+    text: str
+    part: str
+
+    @property
+    def department(self) -> str:
+        return self.answer.department
+
+
+@dataclass(frozen=True, slots=True)
+class _Composition:
+    """A cell's text put together: whose parts it has, and whose it is going to have.
+
+    ``before`` are the departments' parts that are in it, ``own`` those that came now.
+    """
+
+    cell: _Cell
+    before: Mapping[str, str]
+    own: Sequence[_Contribution]
+
+    @property
+    def after(self) -> dict[str, str]:
+        return {**self.before, **{each.department: each.part for each in self.own}}
+
+    @property
+    def text(self) -> str:
+        return composed(self.after, self.cell.departments)
+
+    @property
+    def news(self) -> list[_Contribution]:
+        """The parts that say something else than before."""
+        return [each for each in self.own if each.part != self.before.get(each.department, "")]
+
+    @property
+    def speaker(self) -> Answer:
+        """The answer that the text is due to."""
+        return (self.news or self.own)[0].answer
+
+    def matter(self) -> Matter:
+        """What the ledger has to decide on."""
+        cell, news, new = self.cell, self.news, self.text
+        was = composed(self.before, cell.departments)
+        told_now, told_new = self._told_parts() if was else ("", new)
+        if was and consists_of(cell.now, self.before):  # in an older order, or partly deleted
+            was = cell.now
+        return Matter(
+            sheet=WORDS,
+            id=cell.id,
+            titles=(cell.title,),
+            now={cell.title: cell.now},
+            was={cell.title: was},
+            new={cell.title: new},
+            is_same=new == cell.now or (not news and was == cell.now),
+            answer=self.speaker,
+            told_now=told_now if told_now and cell.now == was else cell.now,
+            told_new=told_new or new,
+            told_all=new,
+            is_addition=bool(was) and not any(self.before.get(each.department) for each in news),
+        )
+
+    def _told_parts(self) -> tuple[str, str]:
+        """What departments said before and say now; empty where they said nothing."""
+        names = [each.department for each in self.news]
+        ranks = [*self.cell.departments, *names].index
+        names.sort(key=ranks)
+        old, new = (_told(names, parts) for parts in (self.before, self.after))
+        return (old if any(self.before.get(name) for name in names) else "", new)
 
 
 class CommentsMerge:
@@ -43,7 +121,7 @@ class CommentsMerge:
     def __init__(self, expected: Expected, ledger: Ledger) -> None:
         self._expected = expected
         self._ledger = ledger
-        self._before = ledger.taken_before(WORDS)
+        self._before = ledger.known.texts(WORDS)
 
     def take(self, answers: Sequence[Returned]) -> None:
         """Decide on all of them."""
@@ -56,57 +134,52 @@ class CommentsMerge:
             )
             unspoken = {each.department for each in answers if id_ in each.unspoken}
             if sound := [each for each in one_each if each]:
-                self._take(id_, sound, unspoken - {*by_department})
+                self._take_row(id_, sound, unspoken - {*by_department})
 
-    def _take(self, id_: str, answers: Sequence[Answer], unspoken: Collection[str]) -> None:
+    def _take_row(self, id_: str, answers: Sequence[Answer], unspoken: Collection[str]) -> None:
         row = self._ledger.own.comments.get(id_)
-        now = _comment_texts(row.fact) if row else dict.fromkeys(SPOKEN, "")
-        texts = [_comment_texts(cast("PlanComment", each.found.fact)) for each in answers]
-        for title in SPOKEN:
-            said = [
-                (answer, each[title])
-                for answer, each in zip(answers, texts, strict=True)
-                if each[title]
-            ]
-            if said:
-                silent = {*unspoken, *(each.department for each in answers)}
-                silent -= {answer.department for answer, _ in said}
-                self._take_text(_Place(id_, title, now[title]), said, silent)
+        departments = self._expected.plans.get(id_, ())
+        for column in COMMENTS.inputs:
+            speakers = [each for each in answers if column.text(each.found.fact)]
+            if speakers:
+                silent = {*unspoken, *_departments(answers)} - _departments(speakers)
+                now = column.text(row.fact if row else None)
+                self._take(_Cell(id_, column, now, departments), speakers, silent)
 
-    def _take_text(
-        self, cell: _Place, said: Sequence[tuple[Answer, str]], silent: Collection[str]
-    ) -> None:
+    def _take(self, cell: _Cell, speakers: Sequence[Answer], silent: Collection[str]) -> None:
         """Decide on one cell, of what is said in it and what was said before."""
-        order = self._expected.plans.get(cell.id, ())
         taken = _parts(self._before.get(cell.id, {}), cell.title)
-        before = _still_there(taken, {each.department for each, _ in said}, silent, cell.now)
-        parts = [(each, text, self._own_part(cell, each, text, before)) for each, text in said]
-        own = [(each, text, part) for each, text, part in parts if part]
-        if not own:
+        before = _still_there(taken, _departments(speakers), silent, cell.now)
+        said = [self._contribution(cell, each, before) for each in speakers]
+        composition = _Composition(cell, before, [each for each in said if each.part])
+        if not composition.own:
             return
-        after = before | {each.department: part for each, _, part in own}
-        matter = _matter(cell, own, before, after, order)
-        if len(matter.new[cell.title]) > LONGEST_COMMENT:
-            self._refuse_long(cell.title, matter.answer, len(matter.new[cell.title]))
+        if len(composition.text) > cell.column.longest:
+            self._refuse_long(composition)
             return
-        self._note_look_alikes(cell, own, after)
+        self._note_look_alikes(composition)
+        matter = composition.matter()
         if self._ledger.settle(matter):
-            for each, text, part in own:
-                self._ledger.remember(matter, cell.title, each, part, text)
-            for department in ({*silent} & {*taken}) - {*after}:
-                self._ledger.withdraw(WORDS, cell.id, department, cell.title)
+            for each in composition.own:
+                self._ledger.remember(matter, cell.title, each.answer, each.part, each.text)
+            for department in ({*silent} & {*taken}) - {*composition.after}:
+                self._ledger.known.withdraw(WORDS, cell.id, department, cell.title)
 
-    def _own_part(self, cell: _Place, answer: Answer, text: str, before: Mapping[str, str]) -> str:
+    def _contribution(
+        self, cell: _Cell, answer: Answer, before: Mapping[str, str]
+    ) -> _Contribution:
+        text = cell.column.text(answer.found.fact)
+        return _Contribution(answer, text, self._own_part(cell, answer.department, text, before))
+
+    def _own_part(self, cell: _Cell, department: str, text: str, before: Mapping[str, str]) -> str:
         """The department's own part: all of its text, unless it was handed out joined.
 
         What was read of a text once is read of it always, whatever others say meanwhile.
         """
-        department = answer.department
-        known = self._ledger.cells.get((WORDS, cell.id, department, cell.title))
+        known = self._ledger.known.cells.get((WORDS, cell.id, department, cell.title))
         if known and text == known.said:
             return known.text
-        order = self._expected.plans.get(cell.id, ())
-        part = own_part(text, department, before, order)
+        part = own_part(text, department, before, cell.departments)
         if part is not None:
             return part
         is_copy = text == cell.now and text not in before.values()
@@ -114,21 +187,20 @@ class CommentsMerge:
             return before.get(department, "")
         return text
 
-    def _note_look_alikes(
-        self, cell: _Place, own: Sequence[tuple[Answer, str, str]], after: Mapping[str, str]
-    ) -> None:
+    def _note_look_alikes(self, composition: _Composition) -> None:
         """Warn of lines that readers of the joined text take for another department's."""
-        if len({*after.values()}) == 1:
+        cell = composition.cell
+        if len({*composition.after.values()}) == 1:
             return
-        for answer, _, part in own:
-            department = answer.department
-            others = look_alikes(part, department, self._expected.plans.get(cell.id, ()))
+        for each in composition.own:
+            department = each.department
+            others = look_alikes(each.part, department, cell.departments)
             if not others:
                 continue
             named, heads = "、".join(others), "、".join(f"（{name}）" for name in others)
             self._ledger.problem(
-                answer,
-                answer.found.record.place(cell.title),
+                each.answer,
+                each.answer.found.record.place(cell.title),
                 f"{department}の文に、{heads}で始まる行があります。文はそのまま載せますが、"
                 f"ほかの課の文とつなぐと、{named}の文のように読めます。",
                 f"{department}の文なら、行の始めに課の名の（）を置かない書き方に直して、"
@@ -136,14 +208,20 @@ class CommentsMerge:
                 Severity.WARNING,
             )
 
-    def _refuse_long(self, title: str, speaker: Answer, length: int) -> None:
+    def _refuse_long(self, composition: _Composition) -> None:
+        column, speaker = composition.cell.column, composition.speaker
         self._ledger.problem(
             speaker,
-            speaker.found.record.place(title),
-            f"各課の{title}をつなぐと{length:,}字になります。{LONGEST_COMMENT:,}字までです。",
+            speaker.found.record.place(column.title),
+            f"各課の{column.title}をつなぐと{len(composition.text):,}字になります。"
+            f"{column.longest:,}字までです。",
             "要点に絞ったものを、送り直してもらってください。",
             Severity.ERROR,
         )
+
+
+def _departments(answers: Iterable[Answer]) -> set[str]:
+    return {each.department for each in answers}
 
 
 def _parts(texts: Mapping[str, Texts], title: str) -> dict[str, str]:
@@ -171,59 +249,14 @@ def _without(texts: Mapping[str, str], names: Collection[str]) -> dict[str, str]
     return {name: text for name, text in texts.items() if name not in names}
 
 
-def _matter(
-    cell: _Place,
-    own: Sequence[tuple[Answer, str, str]],
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-    order: Sequence[str],
-) -> Matter:
-    news = [each for each, _, part in own if part != before.get(each.department, "")]
-    names = [each.department for each in news]
-    was, new = composed(before, order), composed(after, order)
-    told_now, told_new = _told_parts(names, before, after, order) if was else ("", new)
-    if was and consists_of(cell.now, before):  # in an older order, or after a deletion by hand
-        was = cell.now
-    title = cell.title
-    return Matter(
-        sheet=WORDS,
-        id=cell.id,
-        titles=(title,),
-        now={title: cell.now},
-        was={title: was},
-        new={title: new},
-        is_same=new == cell.now or (not news and was == cell.now),
-        answer=news[0] if news else own[0][0],
-        told_now=told_now if told_now and cell.now == was else cell.now,
-        told_new=told_new or new,
-        told_all=new,
-        is_addition=bool(was) and not any(before.get(name) for name in names),
-    )
-
-
-def _told_parts(
-    names: Sequence[str],
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-    order: Sequence[str],
-) -> tuple[str, str]:
-    """What departments said before and say now; empty where they said nothing."""
-    old, new = (
-        "\n".join(
-            each.get(name, "") if len(names) == 1 else f"（{name}）{each.get(name, '')}"
-            for name in sorted(names, key=[*order, *names].index)
-        )
-        for each in (before, after)
-    )
-    return (old if any(before.get(name) for name in names) else "", new)
-
-
-def _comment_texts(comment: PlanComment) -> dict[str, str]:
-    return dict(zip(SPOKEN, (comment.initiatives, comment.issues, comment.outlook), strict=True))
+def _told(names: Sequence[str], parts: Mapping[str, str]) -> str:
+    """Departments' parts in words, each after its name where there are several."""
+    said = ((name, parts.get(name, "")) for name in names)
+    return "\n".join(text if len(names) == 1 else f"（{name}）{text}" for name, text in said)
 
 
 def _told_of_plan(comment: PlanComment) -> str:
-    return next(filter(None, _comment_texts(comment).values()), EMPTY)
+    return next(filter(None, COMMENTS.texts(comment).values()), EMPTY)
 
 
 def _equal(one: PlanComment, other: PlanComment) -> bool:

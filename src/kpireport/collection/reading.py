@@ -20,16 +20,17 @@ from kpireport.collection.forms import (
     WORDS,
     YEAR_PROPERTY,
 )
-from kpireport.collection.returned import INPUTS, Original, Returned
-from kpireport.collection.rows import RowReader, shown
+from kpireport.collection.returned import Original, Returned
+from kpireport.collection.rows import RowReader
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import Problem
+from kpireport.errors import CellError, Problem
+from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, shortened
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, NAME
-from kpireport.sources.actuals_rows import plain_name, read_actual
-from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.tables import Form, Table, find_table
+from kpireport.sources.actuals_rows import read_actual
+from kpireport.sources.actuals_scope import plain_name
+from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import Workbook, read_workbook
 
 MOST_PROBLEMS = 30  # of one file; who damages more than that has to fill it in afresh
@@ -46,8 +47,7 @@ def read_returned(original: Original, fault: CellError | None, expected: Expecte
         expected: what it is held against.
     """
     returned = Returned(original)
-    findings = Findings(expected.accepted)
-    log = findings.of(original.path)
+    log = Findings(original.path, accepted=expected.accepted)
     try:
         if fault:
             raise fault
@@ -58,12 +58,12 @@ def read_returned(original: Original, fault: CellError | None, expected: Expecte
         returned.forget()
     except _RefusedError:
         returned.forget()
-    returned.problems[:0] = [*findings.errors, *findings.warnings]
+    returned.problems[:0] = [*log.errors, *log.warnings]
     _cut(returned.problems, log.file)
     return returned
 
 
-def _read(returned: Returned, expected: Expected, book: Workbook, log: FileFindings) -> None:
+def _read(returned: Returned, expected: Expected, book: Workbook, log: Findings) -> None:
     """Read the rows of a workbook that is the form that was handed out.
 
     Raises:
@@ -102,7 +102,7 @@ class _FormReader:
         former: the department that it was handed out to, if the plan has it no longer.
     """
 
-    def __init__(self, expected: Expected, book: Workbook, log: FileFindings) -> None:
+    def __init__(self, expected: Expected, book: Workbook, log: Findings) -> None:
         self._expected = expected
         self._book = book
         self._log = log
@@ -169,7 +169,7 @@ class _FormReader:
         if written.isascii() and written.isdigit() and len(written) == len("2021"):
             years = {FiscalYear(int(written))}
         else:
-            scratch = Findings().of("")
+            scratch = Findings()
             facts = (read_actual(each, self._scope, scratch, set()) for each in table.records())
             years = {found.fact.fiscal_year for found in facts if found}
         year = self._expected.fiscal_year
@@ -181,7 +181,7 @@ class _FormReader:
             )
 
     def _check_plan(self, table: Table) -> None:
-        ids = [(shown(each, ID), shown(each, NAME)) for each in table.records()]
+        ids = [(each.shown(ID), each.shown(NAME)) for each in table.records()]
         named = [(id_, name) for id_, name in ids if id_ and name]
         if not any(id_ for id_, _ in ids):
             raise self._refuse(
@@ -222,7 +222,8 @@ class _FormReader:
         counts = Counter(
             text
             for each in table.records()
-            if (text := shown(each, DEPARTMENT)) and any(shown(each, one) for one in INPUTS)
+            if (text := each.shown(DEPARTMENT))
+            and any(each.shown(one) for one in ACTUALS.input_titles)
         )
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -239,7 +240,7 @@ class _FormReader:
         Raises:
             _RefusedError: that is not one department.
         """
-        ids = dict.fromkeys(fold_width(shown(each, ID)) for each in table.records())
+        ids = dict.fromkeys(fold_width(each.shown(ID)) for each in table.records())
         leads = {self._expected.lead(id_) for id_ in ids if id_ in self._expected.departments}
         if len(leads) != 1 or "" in leads:
             now = "、".join(map(quoted, sorted(leads - {""})))

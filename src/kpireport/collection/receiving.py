@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpireport.collection.expected import Expected
+from kpireport.collection.outcomes import FileResult
 from kpireport.collection.reading import read_returned
-from kpireport.collection.register import FileOutcome, ReceivedFile, Register, ToldProblem
-from kpireport.collection.results import FileResult
+from kpireport.collection.register import ReceivedFile, Register, ReturnOutcome, ToldProblem
 from kpireport.collection.returned import Original, Returned, open_original
-from kpireport.errors import InputError, Problem, Severity
+from kpireport.domain.names import composed
+from kpireport.errors import Severity
 from kpireport.files import NewFile
+from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.file_names import file_name
 
@@ -70,20 +72,24 @@ def sums_of(use: Collection[Path | str], received: Received, inbox: Path) -> fro
     Raises:
         InputError: there is no such file in the inbox.
     """
-    by_place = {each.path.resolve(): each.sha256 for each in received.originals}
-    found, problems = set(), []
+    by_place = {_place(each.path): each.sha256 for each in received.originals}
+    found, log = set(), Findings("--use")
     for name in use:
-        places = (Path(name).resolve(), (inbox / name).resolve())
+        places = (_place(Path(name)), _place(inbox / name))
         sum_ = next((by_place[place] for place in places if place in by_place), "")
         if sum_:
             found.add(sum_)
         else:
             remedy = did_you_mean(str(name), [each.name for each in received.originals])
             what = f"{quoted(str(name))}というブックは、受付のフォルダーにありません。"
-            problems.append(Problem("--use", "", what, remedy))
-    if problems:
-        raise InputError(tuple(problems))
+            log.add("", what, remedy)
+    log.settle()
     return frozenset(found)
+
+
+def _place(path: Path) -> str:
+    """Where a file is, however its name is written: Macs part カ and its ゛."""
+    return composed(str(path.resolve()))
 
 
 def copies(received: Received, folder: Path, register: Register) -> list[NewFile]:
@@ -92,12 +98,13 @@ def copies(received: Received, folder: Path, register: Register) -> list[NewFile
     for returned in received.returned:
         if returned.is_form:
             path = folder / copy_name(returned.original, register)
-            if not _has(path, returned.original.data):
+            if not is_same_file(path, returned.original.data):
                 files.append(NewFile(path, returned.original.data))
     return files
 
 
-def _has(path: Path, data: bytes) -> bool:
+def is_same_file(path: Path, data: bytes) -> bool:
+    """Whether a file is there that has just these bytes."""
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
@@ -159,7 +166,7 @@ def has_sent(register: Register, department: str) -> bool:
 
 def has_answered(register: Register, department: str) -> bool:
     """Whether a sheet of a department has come in with something in it."""
-    silent = (FileOutcome.REFUSED, FileOutcome.BLANK)
+    silent = (ReturnOutcome.REFUSED, ReturnOutcome.BLANK)
     return any(
         each.department == department and each.outcome not in silent for each in register.files
     )

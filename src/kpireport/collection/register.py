@@ -12,20 +12,25 @@ import json
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kpireport.errors import Problem
-from kpireport.messages import ProblemLog, quoted, unreadable
+from kpireport.findings import Findings
+from kpireport.messages import quoted, unreadable
 from kpireport.sources.actuals_forms import COMMENTS
 
 REGISTER = "register.json"
 FORMAT: Literal[1] = 1
+CellKey: TypeAlias = tuple[str, str, str, str]
+"""A department's cell: sheet, id, department and title."""
+RowCellKey: TypeAlias = tuple[str, str, str]
+"""A cell of the report's workbook: sheet, id and title."""
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 
 
-class FileOutcome(StrEnum):
+class ReturnOutcome(StrEnum):
     """What became of a file (結果)."""
 
     TAKEN = "取り込み"
@@ -110,6 +115,11 @@ class TakenCell(_Part):
     whole: str = ""
 
     @property
+    def key(self) -> CellKey:
+        """What tells it from others."""
+        return (self.sheet, self.id, self.department, self.title)
+
+    @property
     def said(self) -> str:
         """What the department's cell said."""
         return self.whole or self.text
@@ -125,6 +135,11 @@ class KeptCell(_Part):
     id: str
     title: str
     answer: tuple[str, ...]
+
+    @property
+    def key(self) -> RowCellKey:
+        """What tells it from others."""
+        return (self.sheet, self.id, self.title)
 
 
 class WithdrawnCell(_Part):
@@ -151,6 +166,11 @@ class WithdrawnCell(_Part):
     file: str
     place: str
     about: str
+
+    @property
+    def key(self) -> CellKey:
+        """What tells it from others."""
+        return (self.sheet, self.id, self.department, self.title)
 
     @property
     def what(self) -> str:
@@ -190,7 +210,7 @@ def read_register(folder: Path, fiscal_year: int) -> Register:
     path = folder / REGISTER
     if not path.exists():
         return Register(fiscal_year=fiscal_year)
-    log = ProblemLog(str(path))
+    log = Findings(path)
     try:
         register = Register.model_validate_json(path.read_bytes())
     except OSError as error:
@@ -228,13 +248,9 @@ def sorted_register(
     return Register(
         fiscal_year=fiscal_year,
         files=tuple(sorted(files, key=lambda each: (each.department, each.modified, each.sha256))),
-        cells=tuple(
-            sorted(cells, key=lambda each: (each.sheet, each.id, each.department, each.title))
-        ),
-        kept=tuple(sorted(kept, key=lambda each: (each.sheet, each.id, each.title))),
-        withdrawn=tuple(
-            sorted(withdrawn, key=lambda each: (each.sheet, each.id, each.department, each.title))
-        ),
+        cells=tuple(sorted(cells, key=lambda each: each.key)),
+        kept=tuple(sorted(kept, key=lambda each: each.key)),
+        withdrawn=tuple(sorted(withdrawn, key=lambda each: each.key)),
     )
 
 

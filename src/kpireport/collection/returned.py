@@ -7,30 +7,19 @@ Comes in: a file of the inbox. Goes out: its bytes with their sum; what
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpireport.collection.register import moment_text
-from kpireport.collection.wording import one_line
+from kpireport.collection.single_line import one_line
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.errors import Problem, Severity
+from kpireport.errors import CellError, Problem, Severity
 from kpireport.messages import printable, shortened, unreadable
-from kpireport.sources.actuals_forms import (
-    COMMENT,
-    INITIATIVES,
-    ISSUES,
-    OUTLOOK,
-    REASON,
-    STATE,
-    VALUE,
-)
+from kpireport.sources.actuals_forms import COMMENTS, VALUE, Fact, InputColumn
 from kpireport.sources.actuals_rows import Found
-from kpireport.sources.findings import CellError
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
-
-INPUTS = (VALUE, STATE, REASON, COMMENT)
-SPOKEN = (INITIATIVES, ISSUES, OUTLOOK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +89,14 @@ class Returned:
         }
         return (actuals, {id_: found.fact for id_, found in self.comments.items()})
 
-    def told_answers(self) -> dict[str, str]:
+    def answers_in_words(self) -> dict[str, str]:
         """What it says of each indicator and plan, in words, by id."""
         told = {
-            id_: f"{found.about.partition('、')[0]}：{told_answer(found.fact)}"
+            id_: f"{found.about.partition('、')[0]}：{answer_in_words(found.fact)}"
             for id_, found in self.actuals.items()
         }
         for id_, comment in self.comments.items():
-            words = (comment.fact.initiatives, comment.fact.issues, comment.fact.outlook)
+            words = COMMENTS.texts(comment.fact).values()
             said = shortened(one_line("\n".join(filter(None, words))))
             told[id_] = f"{comment.about.partition('、')[0]}のコメント：{said}"
         return told
@@ -128,7 +117,15 @@ def open_original(path: Path, inbox: Path) -> tuple[Original, CellError | None]:
     return Original(path, name, len(data), sum_, modified, data), None
 
 
-def told_answer(actual: Actual) -> str:
+def in_words(fact: Fact, columns: Sequence[InputColumn]) -> str:
+    """What a fact says in the columns of one answer, as people say it; empty for nothing."""
+    texts = [each.text(fact) for each in columns]
+    if isinstance(fact, Actual) and columns[0].title == VALUE and any(texts):
+        return answer_in_words(fact)
+    return "".join(texts)
+
+
+def answer_in_words(actual: Actual) -> str:
     """What is reported, in words: ``８か所``, ``達成：全校に配備``, ``（報告なし：集計中）``."""
     value = actual.value.text if actual.value else ""
     said = "：".join(part for part in (str(actual.state or ""), value) if part)

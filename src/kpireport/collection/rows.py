@@ -14,23 +14,21 @@ from typing import TypeVar
 from kpireport.collection.expected import Expected
 from kpireport.collection.hidden_digits import with_all_digits
 from kpireport.collection.locked import is_ours, note_differences, titles_of
-from kpireport.collection.returned import INPUTS, SPOKEN, Returned
+from kpireport.collection.returned import Returned
+from kpireport.collection.single_line import one_line
 from kpireport.collection.undrawable import refuse_undrawable
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import format_fiscal_year
+from kpireport.findings import Findings
 from kpireport.messages import about, quoted
-from kpireport.sources.actuals_forms import COMMENT, ID, NAME, YEAR
-from kpireport.sources.actuals_rows import (
-    Found,
-    measure_and_year,
-    plain_name,
-    read_actual,
-    read_comment,
-)
-from kpireport.sources.cells import Area, column_letters, text_of
-from kpireport.sources.findings import CellError, FileFindings, Findings
-from kpireport.sources.tables import Record, Table
+from kpireport.sources.actuals_forms import ACTUALS, COMMENT, COMMENTS, ID, NAME, YEAR
+from kpireport.sources.actuals_rows import Found, measure_and_year, read_actual, read_comment
+from kpireport.sources.actuals_scope import plain_name
+from kpireport.sources.cells import Area, column_letters, usable_text
+from kpireport.sources.titled_tables import Record, Table
+
+_MOVE_TO_CELLS = "回答に要ることなら、記入する欄に書き写してもらってください。"
 
 _Fact = TypeVar("_Fact", Actual, PlanComment)
 _Read = TypeVar("_Read")
@@ -44,12 +42,13 @@ class RowReader:
         self._expected = expected
         self._file = file
         self._scope = expected.scope()
-        self._rows = returned.problems
+        self._log = Findings(file, accepted=expected.accepted, problems=returned.problems)
         self._other_years: set[str] = set()
 
     def take_actuals(self, table: Table) -> None:
         """Take the rows of 実績."""
-        _note_added_columns(table, FileFindings(self._file, self._rows, frozenset()))
+        _note_added_columns(table, self._log)
+        self._note_beside(table)
         merged = _merged_rows(table)
         columns = {plain_name(title): column for column, title in titles_of(table).items()}
         self._note_deleted(table)
@@ -63,12 +62,12 @@ class RowReader:
             log = self._row_log(each)
             fact = each.fact
             is_lead = self._expected.lead(fact.measure_id) in ("", self._returned.department)
-            if not (fact.is_reported or fact.reason or fact.comment):
+            if not any(ACTUALS.texts(fact).values()):
                 if is_lead and fact.fiscal_year == self._expected.fiscal_year:
                     self._returned.blank[fact.measure_id] = each
             elif self._is_this_year(each, log):
                 found.setdefault(fact.measure_id, []).append(each)
-                _note_formulas(record, INPUTS, log)
+                _note_formulas(record, ACTUALS.input_titles, log)
             measure = self._scope.measures[fact.measure_id]
             note_differences(each, measure, columns, self._expected, log, self._returned.former)
         for id_, rows in found.items():
@@ -79,9 +78,29 @@ class RowReader:
         for id_ in answered & self._returned.blank.keys():
             del self._returned.blank[id_]
 
+    def _note_beside(self, table: Table) -> None:
+        """Note what people said beside the cells that are read: an answer may stand there alone."""
+        sheet, log = table.sheet, self._log
+        for (row, column), text in sorted(sheet.notes.items()):
+            what = f"セルのメモ{quoted(one_line(text))}は、読みません。"
+            log.warn(sheet.place(row, column), what, _MOVE_TO_CELLS)
+        if sheet.has_pictures:
+            log.warn(sheet.place_of(), "図や写真は、読みません。", _MOVE_TO_CELLS)
+        rows = (each.row for each in table.records() if self._is_form_row(each))
+        last = max(rows, default=table.title_row)
+        for row in sorted(each for each in sheet.rows if each > last):
+            words = filter(None, map(usable_text, sheet.rows[row].values()))
+            if said := one_line("、".join(words)):
+                what = f"表の下の{quoted(said)}は、読みません。"
+                log.warn(sheet.place_of(f"{row}行目"), what, _MOVE_TO_CELLS)
+
+    def _is_form_row(self, record: Record) -> bool:
+        """Whether a row is one of the table: with an id, or handed out for the eye alone."""
+        return bool(record.shown(ID) or self._scope.ids_named(record.shown(NAME)))
+
     def _note_deleted(self, table: Table) -> None:
         """Note rows that were handed out to the department and are not there any more."""
-        seen = {fold_width(shown(each, ID)) for each in table.records()}
+        seen = {fold_width(each.shown(ID)) for each in table.records()}
         department = self._returned.department
         gone = [
             f"{id_} {about(self._scope.measures[id_].name)}"
@@ -89,7 +108,7 @@ class RowReader:
             if self._expected.lead(id_) == department and id_ not in seen
         ]
         if gone:
-            FileFindings(self._file, self._rows, frozenset()).warn(
+            self._log.warn(
                 table.sheet.place_of(),
                 f"{department}の指標の行がありません（{'、'.join(gone)}）。",
                 "行が消されていないかを確かめ、配ったブックに記入して、送り直してもらってください。",
@@ -97,6 +116,7 @@ class RowReader:
 
     def take_comments(self, table: Table) -> None:
         """Take the rows of 計画コメント."""
+        self._note_beside(table)
         merged = _merged_rows(table)
         found: dict[str, list[Found[PlanComment]]] = {}
         for record in table.records():
@@ -107,7 +127,7 @@ class RowReader:
             log = self._row_log(each)
             if self._is_this_year(each, log) and self._may_comment(each, log):
                 found.setdefault(each.fact.plan_id, []).append(each)
-                _note_formulas(record, SPOKEN, log)
+                _note_formulas(record, COMMENTS.input_titles, log)
         for id_, rows in found.items():
             if one := self._only(rows, _itself):
                 self._returned.comments[id_] = one
@@ -115,25 +135,27 @@ class RowReader:
     def _note_unspoken(self, record: Record) -> None:
         """Keep a row of a plan of this year that says nothing."""
         id_, year = measure_and_year(record) or ("", None)
-        is_silent = not any(shown(record, title) for title in SPOKEN)
+        is_silent = not any(record.shown(title) for title in COMMENTS.input_titles)
         if is_silent and id_ in self._expected.plans and year == self._expected.fiscal_year:
-            comment = PlanComment(id_, year, "", "", "")
+            comment = PlanComment(id_, year)
             its_about = about(self._scope.plans[id_], id_)
             found = Found(comment, self._file, record.place(ID), its_about, record)
             self._returned.unspoken[id_] = found
 
-    def _read_actual(self, record: Record, log: FileFindings) -> Found[Actual] | None:
+    def _read_actual(self, record: Record, log: Findings) -> Found[Actual] | None:
         found = read_actual(record, self._scope, log, set())
         if found is None:
             return None
         measure = self._scope.measures[found.fact.measure_id]
-        refuse_undrawable(found, INPUTS, log.about(found.about, measure.id, found.fact.department))
+        refuse_undrawable(
+            found, ACTUALS.input_titles, log.about(found.about, measure.id, found.fact.department)
+        )
         return with_all_digits(found, measure, self._scope.style, log)
 
-    def _read_comment(self, record: Record, log: FileFindings) -> Found[PlanComment] | None:
+    def _read_comment(self, record: Record, log: Findings) -> Found[PlanComment] | None:
         found = read_comment(record, self._scope, log)
         if found is not None:
-            refuse_undrawable(found, SPOKEN, log.about(found.about))
+            refuse_undrawable(found, COMMENTS.input_titles, log.about(found.about))
         return found
 
     def _is_elsewhere(self, record: Record) -> bool:
@@ -142,18 +164,18 @@ class RowReader:
         Such rows are handed out without an id, for the eye alone. What was typed there all
         the same is noted.
         """
-        id_ = fold_width(shown(record, ID))
-        ids = [id_] if id_ else self._scope.ids_named(shown(record, NAME))
+        id_ = fold_width(record.shown(ID))
+        ids = [id_] if id_ else self._scope.ids_named(record.shown(NAME))
         leads = {self._expected.lead(each) for each in ids if each in self._scope.measures}
         if not leads or leads & {"", self._returned.department}:
             return False
         if id_ and self._can_be_read(record):
             return False
         lead = "、".join(sorted(leads))
-        name = self._scope.measures[ids[0]].name if id_ else shown(record, NAME)
-        log = FileFindings(self._file, self._rows, frozenset(), about(name, id_, lead))
-        for title in INPUTS:
-            if written := shown(record, title):
+        name = self._scope.measures[ids[0]].name if id_ else record.shown(NAME)
+        log = self._log.about(about(name, id_, lead))
+        for title in ACTUALS.input_titles:
+            if written := record.shown(title):
                 log.add(
                     record.place(title),
                     f"{lead}が記入する欄に、{quoted(written)}とあります。使いません。",
@@ -162,24 +184,24 @@ class RowReader:
         return True
 
     def _can_be_read(self, record: Record) -> bool:
-        scratch = Findings()
-        return bool(self._read_actual(record, scratch.of(self._file)) and not scratch.errors)
+        scratch = Findings(self._file)
+        return bool(self._read_actual(record, scratch) and not scratch.has_errors)
 
     def _row(
         self,
         record: Record,
-        read: Callable[[Record, FileFindings], Found[_Read] | None],
+        read: Callable[[Record, Findings], Found[_Read] | None],
     ) -> Found[_Read] | None:
         """Read one row; ``None`` where it has a fault, which is noted, or says nothing."""
-        findings = Findings(self._expected.accepted)
-        found = read(record, findings.of(self._file))
-        self._rows += [*findings.errors, *findings.warnings]
-        return None if findings.errors else found
+        row = Findings(self._file, accepted=self._expected.accepted)
+        found = read(record, row)
+        self._log.take((*row.errors, *row.warnings))
+        return None if row.has_errors else found
 
-    def _row_log(self, found: Found[_Fact]) -> FileFindings:
-        return FileFindings(found.file, self._rows, frozenset(), found.about)
+    def _row_log(self, found: Found[_Fact]) -> Findings:
+        return self._log.of(found.file).about(found.about)
 
-    def _is_this_year(self, found: Found[_Fact], log: FileFindings) -> bool:
+    def _is_this_year(self, found: Found[_Fact], log: Findings) -> bool:
         year = self._expected.fiscal_year
         if found.fact.fiscal_year == year:
             return True
@@ -194,7 +216,7 @@ class RowReader:
             )
         return False
 
-    def _may_comment(self, found: Found[PlanComment], log: FileFindings) -> bool:
+    def _may_comment(self, found: Found[PlanComment], log: Findings) -> bool:
         departments = self._expected.plans.get(found.fact.plan_id, ())
         if not departments or self._returned.department in departments:
             return True
@@ -241,14 +263,6 @@ def _itself(comment: PlanComment) -> Hashable:
 # --- what the eye does not see ---------------------------------------------------
 
 
-def shown(record: Record, title: str) -> str:
-    """What a cell shows, empty where that is nothing or cannot be used."""
-    try:
-        return text_of(record.content(title))
-    except CellError:
-        return ""
-
-
 def _merged_rows(table: Table) -> frozenset[int]:
     """The rows of merged areas that touch the table's columns; that they are is noted."""
     used = set(table.columns.values())
@@ -262,18 +276,18 @@ def _merged_rows(table: Table) -> frozenset[int]:
     return frozenset(row for area in table.sheet.merged for row in rows(area))
 
 
-def _note_formulas(record: Record, titles: Iterable[str], log: FileFindings) -> None:
+def _note_formulas(record: Record, titles: Iterable[str], log: Findings) -> None:
     for title in titles:
         column = record.columns.get(title, 0)
         if (record.row, column) in record.sheet.formulas:
             log.warn(
                 record.place(title),
-                f"数式のセルです。保存されている結果{quoted(shown(record, title))}を使います。",
+                f"数式のセルです。保存されている結果{quoted(record.shown(title))}を使います。",
                 "結果が正しいかを確かめてください。",
             )
 
 
-def _note_added_columns(table: Table, log: FileFindings) -> None:
+def _note_added_columns(table: Table, log: Findings) -> None:
     """Tell of columns that were added: what is in them is not read."""
     for column, title in _added_columns(table).items():
         name = quoted(title) if title else f"{column_letters(column)}列"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,13 +25,15 @@ from kpireport.collection.forms import (
 )
 from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.collection.register import read_register
-from kpireport.collection.value_sheet import Sheets, value_sheet
+from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.names import composed
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import InputError, OutputError, Problem, Severity
+from kpireport.errors import OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, write_files
+from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings import SETTINGS_FILE
@@ -45,7 +47,7 @@ KEPT = "（前の版）"
 _MOST_LISTED = 20
 
 
-class Outcome(StrEnum):
+class SheetOutcome(StrEnum):
     """What became of a department's file."""
 
     WRITTEN = "作成しました"
@@ -66,7 +68,7 @@ class HandedOut:
 
     department: str
     path: Path
-    outcome: Outcome
+    outcome: SheetOutcome
     kept: Path | None = None
 
 
@@ -98,31 +100,39 @@ def hand_out(
         InputError: the inputs cannot be used, or measures have no department.
         OutputError: files that differ are there already, or cannot be written; none is written.
     """
+    departments = tuple(map(composed, departments))
     inputs = read_inputs(report_dir)
-    settings_file = Path(report_dir) / SETTINGS_FILE
     assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
     _check(assigned, departments, inputs)
+    wanted = departments or tuple(assigned.asked)
+    sharing = () if departments else assigned.only_sharing
     if warn is not None:
-        for notice in settings_notices(inputs.settings, settings_file):
+        for notice in _notices(inputs, Path(report_dir) / SETTINGS_FILE, sharing):
             warn(notice)
-        if inputs.collection.deadline is None:
-            warn(_no_deadline(settings_file, inputs.review.fiscal_year))
     folder = inputs.collection.sheets if output is None else Path(output)
     paths = _paths(assigned, folder, inputs.review.fiscal_year)
-    wanted = departments or tuple(assigned.asked)
-    if warn is not None and not departments and assigned.only_sharing:
-        warn(_only_sharing(assigned.only_sharing, inputs.settings.catalogue))
-    taken = read_register(inputs.collection.received, inputs.review.fiscal_year.year).words()
-    files = {}
-    for number, department in enumerate(wanted):
-        if progress is not None:
-            progress(number, len(wanted), department)
-        book = department_book(assigned.by_department[department], inputs, taken)
-        files[department] = write_book(book, moment=moment or _date_of(inputs))
+    books = [assigned.by_department[department] for department in wanted]
+    files = _files(books, inputs, moment or _date_of(inputs), progress)
     written = _write({each: paths[each] for each in wanted}, files, renew=renew)
     with suppress(OSError):  # people can make it themselves, and taking in tells them to
         inputs.collection.inbox.mkdir(parents=True, exist_ok=True)
     return written
+
+
+def _files(
+    assigned: Sequence[Assignment],
+    inputs: Inputs,
+    moment: dt.datetime,
+    progress: Callable[[int, int, str], None] | None,
+) -> dict[str, bytes]:
+    """Make the departments' workbooks, one after the other."""
+    taken = read_register(inputs.collection.received, inputs.review.fiscal_year.year).words()
+    files = {}
+    for number, each in enumerate(assigned):
+        if progress is not None:
+            progress(number, len(assigned), each.department)
+        files[each.department] = write_book(department_book(each, inputs, taken), moment=moment)
+    return files
 
 
 def department_book(
@@ -137,7 +147,7 @@ def department_book(
     title = "".join(catalogue.title)
     header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
     earlier = _earlier_years(inputs.actuals, review.fiscal_year)
-    common = Sheets(inputs.actuals, review.fiscal_year, earlier, style, header, taken)
+    common = SheetFacts(inputs.actuals, review.fiscal_year, earlier, style, header, taken)
     request = Request(
         catalogue.municipality,
         title,
@@ -195,31 +205,22 @@ def _check(assigned: Assignments, departments: Sequence[str], inputs: Inputs) ->
     Raises:
         InputError: with all of them.
     """
-    problems = []
+    log = Findings("--department")
     if assigned.unassigned:
-        problems.append(_nobody(assigned.unassigned, inputs.settings.catalogue))
-    problems += [
-        Problem(
-            "--department",
-            "",
-            f"{quoted(each)}という所管課は、計画にも実績にもありません。",
-            did_you_mean(each, assigned.asked),
-        )
-        for each in departments
-        if each not in assigned.by_department
-    ]
-    problems += [
-        Problem(
-            "--department",
-            "",
-            f"{quoted(each)}には、報告する指標がありません（ほかの課の指標に、ともに取り組む課です）。",
-            "主な所管課のブックだけを作ります。",
-        )
-        for each in departments
-        if each in assigned.only_sharing
-    ]
-    if problems:
-        raise InputError(tuple(problems))
+        log.take([_nobody(assigned.unassigned, inputs.settings.catalogue)])
+    for each in departments:
+        if each not in assigned.by_department:
+            what = f"{quoted(each)}という所管課は、計画にも実績にもありません。"
+            log.add("", what, did_you_mean(each, assigned.asked))
+    for each in departments:
+        if each in assigned.only_sharing:
+            log.add(
+                "",
+                f"{quoted(each)}には、報告する指標がありません"
+                "（ほかの課の指標に、ともに取り組む課です）。",
+                "主な所管課のブックだけを作ります。",
+            )
+    log.settle()
 
 
 def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
@@ -232,6 +233,15 @@ def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
         '計画のファイルの、それぞれの指標に "departments": ["〇〇課"] を加えるか、'
         "実績のブックの「所管課」の欄に書いてください。",
     )
+
+
+def _notices(inputs: Inputs, settings_file: Path, sharing: Sequence[str]) -> Iterator[Problem]:
+    """What deserves a second look; ``sharing`` departments get no workbook."""
+    yield from settings_notices(inputs.settings, settings_file)
+    if inputs.collection.deadline is None:
+        yield _no_deadline(settings_file, inputs.review.fiscal_year)
+    if sharing:
+        yield _only_sharing(sharing, inputs.settings.catalogue)
 
 
 def _only_sharing(departments: Sequence[str], catalogue: Path) -> Problem:
@@ -272,15 +282,15 @@ def _write(
         content = contents[department]
         old = _content(path)
         if old == content:
-            results.append(HandedOut(department, path, Outcome.UNCHANGED))
+            results.append(HandedOut(department, path, SheetOutcome.UNCHANGED))
             continue
         if old is None:
-            results.append(HandedOut(department, path, Outcome.WRITTEN))
+            results.append(HandedOut(department, path, SheetOutcome.WRITTEN))
         else:
             in_the_way.append(path)
             kept = _free_name(path)
             new.append(NewFile(kept, old))
-            results.append(HandedOut(department, path, Outcome.RENEWED, kept))
+            results.append(HandedOut(department, path, SheetOutcome.RENEWED, kept))
         new.append(NewFile(path, content))
     if in_the_way and not renew:
         raise OutputError("\n\n".join(map(str, map(_differs, in_the_way))))

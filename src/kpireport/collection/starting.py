@@ -11,17 +11,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
+from kpireport.collection.fresh_book import empty_book
 from kpireport.collection.inputs import Inputs, read_inputs
 from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
-from kpireport.collection.own_book import empty_book
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import in_force
 from kpireport.domain.years import FiscalYear, parse_fiscal_year
-from kpireport.errors import InputError, Problem
 from kpireport.evaluation import LINEAR, Scheme, scheme_from_settings
 from kpireport.files import check_absent, write_new_folder
+from kpireport.findings import refuse
 from kpireport.messages import quoted, western_year
 from kpireport.sources.actuals import last_year_of
 from kpireport.sources.catalogue import load_catalogue
@@ -34,11 +35,10 @@ _IN_USE = (
     "その年度をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
     "変えるか、別の場所に移してください。"
 )
-_COMMAND = "kpireport new"
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class StartedYear:
     """A new year's folder.
 
     Attributes:
@@ -61,7 +61,7 @@ def start_year(
     from_year: int | str | None = None,
     catalogue: Path | str | None = None,
     moment: dt.datetime | None = None,
-) -> Started:
+) -> StartedYear:
     """Make the folder of a fiscal year.
 
     Args:
@@ -84,7 +84,7 @@ def start_year(
     elif from_year is None:
         start = _from_catalogue(Path(catalogue), target, wanted)
     else:
-        raise _refused(
+        _refuse(
             "",
             "--from と --catalogue の、両方が指定されています。",
             "前の年度から引き継ぐなら --from だけを、初めての年度なら --catalogue だけを書きます。",
@@ -96,7 +96,7 @@ def start_year(
     content = write_book(book.book(start.plan.issuer), moment=made)
     files = {SETTINGS_FILE: start.settings.data, start.settings.actuals: content}
     write_new_folder(target, files)
-    return Started(
+    return StartedYear(
         target, tuple(target / name for name in files), start.source, start.settings.notes
     )
 
@@ -147,13 +147,13 @@ def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -
     if from_year is not None:
         wanted = _fiscal_year(from_year)
         if wanted >= year:
-            raise _refused(
+            _refuse(
                 "--from",
                 f"{western_year(wanted)}は、{western_year(year)}より前の年度ではありません。",
                 "引き継ぐ元の、前の年度を指定してください。",
             )
         if wanted.year not in years:
-            raise _refused(
+            _refuse(
                 str(folder / str(wanted.year)),
                 f"引き継ぐ元の年度の設定（{SETTINGS_FILE}）がありません。",
                 _which(years),
@@ -161,7 +161,7 @@ def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -
         return folder / str(wanted.year)
     earlier = [each for each in years if each < year.year]
     if not earlier:
-        raise _refused(
+        _refuse(
             str(folder),
             f"{western_year(year)}より前の年度のフォルダーがありません。",
             "年度のフォルダー（2021 など）があるフォルダーを --folder で指定してください。"
@@ -200,7 +200,7 @@ def _fiscal_year(written: int | str) -> FiscalYear:
         year = None
     if year is None or not is_likely_year(year.year):
         what = "年度として読めません" if year is None else "年度としてありえません"
-        raise _refused(
+        _refuse(
             "年度",
             f"{quoted(str(written))}は、{what}。",
             "「2022」か「令和４年度」のように書いてください。",
@@ -211,7 +211,7 @@ def _fiscal_year(written: int | str) -> FiscalYear:
 def _check_planned(plan: Catalogue, year: FiscalYear) -> None:
     first, last = plan.years.baseline.next, last_year_of(plan)
     if not first <= year <= last:
-        raise _refused(
+        _refuse(
             "年度",
             f"{western_year(year)}は、計画の年度ではありません。",
             f"{western_year(first)}から{western_year(last)}までの年度を指定してください。",
@@ -222,5 +222,5 @@ def _marks(scheme: Scheme) -> list[str]:
     return [mark.symbol for mark in scheme.marks]
 
 
-def _refused(place: str, what: str, remedy: str) -> InputError:
-    return InputError((Problem(_COMMAND, place, what, remedy),))
+def _refuse(place: str, what: str, remedy: str) -> NoReturn:
+    refuse("kpireport new", what, remedy, place=place)

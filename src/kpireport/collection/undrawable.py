@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.errors import undrawable_text
+from kpireport.errors import CellError, undrawable_text
+from kpireport.findings import Findings
 from kpireport.messages import UNPRINTABLE
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.cells import text_of
-from kpireport.sources.findings import CellError, FileFindings
 from kpireport.writers.fonts import missing_in
 
 
 def refuse_undrawable(
-    found: Found[Actual] | Found[PlanComment], titles: Iterable[str], log: FileFindings
+    found: Found[Actual] | Found[PlanComment], titles: Iterable[str], log: Findings
 ) -> None:
     """Note the cells whose text no font can draw.
 

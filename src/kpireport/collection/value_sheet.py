@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
-from kpireport.collection.answers import Kind, answer_to, prefilled
 from kpireport.collection.assignments import Asked, Assignment
 from kpireport.collection.forms import (
     BASELINE,
@@ -19,22 +19,32 @@ from kpireport.collection.forms import (
     VALUES,
     earlier_title,
 )
-from kpireport.domain.actuals import Actual, Actuals, ReportedState
+from kpireport.collection.questions import AnswerKind, Question, prefilled, question_on
+from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import (
-    COMMENT,
+    ACTUALS,
     DEPARTMENT,
     ID,
     NAME,
-    REASON,
     STATE,
     VALUE,
     YEAR,
+    InputColumn,
+    InputKind,
 )
-from kpireport.sources.actuals_rows import LONGEST_COMMENT, LONGEST_REASON
-from kpireport.writers.xlsx.book import AS_TEXT, Cell, CellLook, Choice, Row, Sheet, TextLength
+from kpireport.writers.xlsx.book import (
+    AS_TEXT,
+    Cell,
+    CellLook,
+    CellValue,
+    Choice,
+    Row,
+    Sheet,
+    TextLength,
+)
 
 UNREPORTED = "未報告"
 
@@ -43,11 +53,10 @@ _NOTE = (
     "（欄を選ぶと、書き方が出ます）。斜線の欄は使いません。"
 )
 _TITLE_ROWS = 3  # the sheet's title, the note, the columns' titles
-_CHOICES = Choice(tuple(ReportedState), "一覧から選んでください。")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class SheetFacts:
     """What the sheets of all departments are made from.
 
     Attributes:
@@ -68,16 +77,10 @@ class Sheets:
     taken: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
 
-def value_sheet(assignment: Assignment, common: Sheets) -> Sheet:
+def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     """Compose the sheet of one department."""
     year = format_fiscal_year(common.fiscal_year)
-    titles = (
-        *(ID, NAME, TARGET, BASELINE),
-        *map(earlier_title, common.earlier),
-        *(f"{VALUE}\n（{year}）", UNIT, STATE, REASON, COMMENT, YEAR, DEPARTMENT),
-    )
-    widths = (7.0, 27.0, 16.0, 16.0, *(13.0 for _ in common.earlier))
-    widths += (16.0, 10.0, 10.0, 19.0, 26.0, 6.0, 11.0)
+    titles, widths = zip(*_columns(common), strict=True)
     body = _Body(assignment, common, len(titles))
     return Sheet(
         name=VALUES,
@@ -95,10 +98,24 @@ def value_sheet(assignment: Assignment, common: Sheets) -> Sheet:
     )
 
 
+def _columns(common: SheetFacts) -> Iterator[tuple[str, float]]:
+    """The titles and widths of the sheet's columns."""
+    year = format_fiscal_year(common.fiscal_year)
+    yield from ((ID, 7.0), (NAME, 27.0), (TARGET, 16.0), (BASELINE, 16.0))
+    yield from ((earlier_title(each), 13.0) for each in common.earlier)
+    for column in ACTUALS.inputs:
+        if column.kind is InputKind.VALUE:
+            yield f"{column.title}\n（{year}）", column.asked_width
+            yield UNIT, 10.0
+        else:
+            yield column.title, column.asked_width
+    yield from ((YEAR, 6.0), (DEPARTMENT, 11.0))
+
+
 @dataclass(frozen=True, slots=True)
 class _Body:
     assignment: Assignment
-    common: Sheets
+    common: SheetFacts
     columns: int
 
     def rows(self) -> Iterator[Row]:
@@ -134,50 +151,55 @@ class _Body:
 
     def _earlier(self, measure: Measure, year: FiscalYear) -> str | None:
         actual = self.common.actuals.find(measure.id, year)
-        return None if actual is None else told(actual)
+        return None if actual is None else reported_in_words(actual)
 
-    def _inputs(self, measure: Measure) -> tuple[Cell, ...]:
+    def _inputs(self, measure: Measure) -> Iterator[Cell]:
         common = self.common
-        answer = answer_to(measure, _last(common, measure))
+        question = question_on(measure, _last(common, measure))
         given = common.actuals.find(measure.id, common.fiscal_year)
-        given = given or Actual(measure.id, common.fiscal_year)
-        is_number = answer.kind is Kind.NUMBER
-        value = Cell(
-            prefilled(given.value, measure, common.style),
-            CellLook.INPUT,
-            answer.validation,
-            VALUE,
-            answer.prompt,
-            # a percentage typed as such must be able to show as one
-            "" if is_number else AS_TEXT,
-        )
-        return (
-            value,
-            Cell(answer.unit or None, CellLook.CENTRE),
-            _state(given) if answer.kind is Kind.STATE else Cell(None, CellLook.UNUSED),
-            text_input(given.reason, LONGEST_REASON, REASON, "報告できないときだけ書きます。"),
-            text_input(
-                given.comment,
-                LONGEST_COMMENT,
-                COMMENT,
-                "実績についての説明（大きく変わった理由など）があれば書きます。",
-            ),
-        )
+        for column in ACTUALS.inputs:
+            match column.kind:
+                case InputKind.VALUE:
+                    value = prefilled(given.value if given else None, measure, common.style)
+                    yield _value_input(column, value, question)
+                    yield Cell(question.unit or None, CellLook.CENTRE)
+                case InputKind.CHOICE:
+                    is_asked = column.title != STATE or question.kind is AnswerKind.STATE
+                    text = column.text(given)
+                    yield _choice(column, text) if is_asked else Cell(None, CellLook.UNUSED)
+                case InputKind.WORDS:
+                    yield text_input(column, column.text(given))
+                case _:
+                    assert_never(column.kind)
 
 
-def text_input(text: str, longest: int, title: str, prompt: str) -> Cell:
-    """A cell for a text of so many characters."""
+def _value_input(column: InputColumn, value: CellValue, question: Question) -> Cell:
+    # a percentage typed as such must be able to show as one
+    number_format = "" if question.kind is AnswerKind.NUMBER else AS_TEXT
+    return Cell(
+        value, CellLook.INPUT, question.validation, column.title, question.prompt, number_format
+    )
+
+
+def _choice(column: InputColumn, text: str) -> Cell:
+    choice = Choice(column.choices, "一覧から選んでください。")
+    return Cell(text or None, CellLook.INPUT, choice, column.title, column.prompt, AS_TEXT)
+
+
+def text_input(column: InputColumn, text: str) -> Cell:
+    """A cell for words, and what is said of it."""
+    longest = column.longest
     return Cell(
         text or None,
         CellLook.INPUT,
         TextLength(longest, f"この欄は{longest:,}字までです。要点に絞ってください。"),
-        title,
-        f"{prompt}\n{longest:,}字まで。セルの中の改行は Alt＋Enter です。",
+        column.title,
+        f"{column.prompt}\n{longest:,}字まで。セルの中の改行は Alt＋Enter です。",
         AS_TEXT,
     )
 
 
-def told(actual: Actual) -> str:
+def reported_in_words(actual: Actual) -> str:
     """What was reported of a measure in an earlier year, as a cell says it."""
     parts = [part for part in (actual.state, actual.value and actual.value.text) if part]
     if parts:
@@ -185,18 +207,15 @@ def told(actual: Actual) -> str:
     return f"（報告なし：{actual.reason}）" if actual.reason else UNREPORTED
 
 
-def _state(given: Actual) -> Cell:
-    prompt = f"{'、'.join(ReportedState)} のどれかを選びます。"
-    return Cell(given.state, CellLook.INPUT, _CHOICES, STATE, prompt, AS_TEXT)
-
-
-def _nothing(who: str) -> tuple[Cell, ...]:
+def _nothing(who: str) -> Iterator[Cell]:
     """The cells of a row that another department fills in."""
-    unused = Cell(None, CellLook.UNUSED)
-    return (unused, Cell(who, CellLook.MUTED), unused, unused, unused)
+    for column in ACTUALS.inputs:
+        yield Cell(None, CellLook.UNUSED)
+        if column.kind is InputKind.VALUE:  # beside it stands the unit
+            yield Cell(who, CellLook.MUTED)
 
 
-def _last(common: Sheets, measure: Measure) -> Actual | None:
+def _last(common: SheetFacts, measure: Measure) -> Actual | None:
     """The measure's latest actual before the year that has a value."""
     for year in reversed(common.earlier):
         actual = common.actuals.find(measure.id, year)

@@ -7,14 +7,14 @@ their dates, for a copied file has a new one, nor by their names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
-from kpireport.collection.register import FileOutcome, Register
-from kpireport.collection.results import Choice, Version
+from kpireport.collection.outcomes import Choice, Version
+from kpireport.collection.register import Register, ReturnOutcome
 from kpireport.collection.returned import Returned
 from kpireport.errors import Severity
 
@@ -62,39 +62,59 @@ def choose_versions(
     for each in files:
         by_department.setdefault(each.department, []).append(each)
     for department, its in by_department.items():
-        _choose(department, its, register, used, choose, versions)
+        # those without an answer have problems to tell all the same
+        versions.counting += [each for each in its if not each.has_answers]
+        _Department(department, its, register, used).settle(choose, versions)
     versions.counting.sort(key=lambda each: each.original.name)
     return versions
 
 
-def _choose(
-    department: str,
-    files: Sequence[Returned],
-    register: Register,
-    used: Collection[str],
-    choose: Choose | None,
-    versions: Versions,
-) -> None:
-    answered = [each for each in files if each.has_answers]
-    versions.counting += [each for each in files if not each.has_answers]  # their problems count
-    stated = [each for each in answered if each.original.sha256 in used]
-    groups = _groups(stated or [each for each in answered if not _is_superseded(each, register)])
-    counting = [first for first, *_ in groups]
-    if len(groups) > 1 and not stated:
-        choice = Choice(department, tuple(_version(each, counting, register) for each in counting))
-        path = choose(choice) if choose else None
-        counting = [each for each in counting if each.original.path == path]
-        if not counting:
-            versions.choices.append(choice)
-            versions.undecided.update(each.original.sha256 for group in groups for each in group)
-    versions.counting += counting
-    for first, *others in groups:
-        for each in others:
-            versions.same_as[each.original.sha256] = first.original.name
-    kept = {each.original.sha256 for group in groups if group[0] in counting for each in group}
-    versions.superseded.update(
-        {each.original.sha256 for each in answered} - kept - versions.undecided
-    )
+@dataclass(frozen=True, slots=True)
+class _Department:
+    """What one department sent, and what was said of it."""
+
+    name: str
+    files: Sequence[Returned]
+    register: Register
+    used: Collection[str]
+
+    def settle(self, choose: Choose | None, versions: Versions) -> None:
+        """Find what counts of it; ask where nobody has said so."""
+        groups = self._candidates()
+        counting = [group[0] for group in groups]
+        if len(groups) > 1 and not self._stated:
+            choice = self._choice(counting)
+            path = choose(choice) if choose else None
+            counting = [each for each in counting if each.original.path == path]
+            if not counting:
+                versions.choices.append(choice)
+                versions.undecided |= _sums(chain.from_iterable(groups))
+        versions.counting += counting
+        for first, *others in groups:
+            versions.same_as |= dict.fromkeys(_sums(others), first.original.name)
+        kept = _sums(chain.from_iterable(group for group in groups if group[0] in counting))
+        versions.superseded |= _sums(self._answered) - kept - versions.undecided
+
+    @property
+    def _answered(self) -> list[Returned]:
+        return [each for each in self.files if each.has_answers]
+
+    @property
+    def _stated(self) -> list[Returned]:
+        """Those that somebody says count."""
+        return [each for each in self._answered if each.original.sha256 in self.used]
+
+    def _candidates(self) -> list[list[Returned]]:
+        """What may count: what somebody says, or whatever was not superseded before."""
+        open_ = [each for each in self._answered if not _is_superseded(each, self.register)]
+        return _groups(self._stated or open_)
+
+    def _choice(self, among: Sequence[Returned]) -> Choice:
+        return Choice(self.name, tuple(_version(each, among, self.register) for each in among))
+
+
+def _sums(files: Iterable[Returned]) -> set[str]:
+    return {each.original.sha256 for each in files}
 
 
 def _groups(files: Sequence[Returned]) -> list[list[Returned]]:
@@ -111,15 +131,15 @@ def _groups(files: Sequence[Returned]) -> list[list[Returned]]:
 
 def _is_superseded(file: Returned, register: Register) -> bool:
     known = register.find_file(file.original.sha256)
-    return known is not None and known.outcome == FileOutcome.SUPERSEDED
+    return known is not None and known.outcome == ReturnOutcome.SUPERSEDED
 
 
 def _version(file: Returned, all_: Sequence[Returned], register: Register) -> Version:
     """A version with the first answers that set it apart."""
     apart = [
         text
-        for id_, text in file.told_answers().items()
-        if any(other.told_answers().get(id_) != text for other in all_)
+        for id_, text in file.answers_in_words().items()
+        if any(other.answers_in_words().get(id_) != text for other in all_)
     ]
     return Version(
         path=file.original.path,

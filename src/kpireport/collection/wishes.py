@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kpireport.collection.returned import INPUTS, SPOKEN
-from kpireport.errors import InputError, Problem, Severity
+from kpireport.errors import Problem, Severity
+from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 
 _Key = tuple[str, str]
 """An id and a column's title, which is empty for the row."""
@@ -54,16 +55,15 @@ class Wishes:
                 wished for one thing.
         """
         verbs: dict[_Key, Verb] = {}
-        problems: list[Problem] = []
+        found = Findings()
         for verb, written in ((Verb.REPLACE, replace), (Verb.KEEP, keep)):
             for each in dict.fromkeys(written):
                 key = _key(each)
-                problems += _faults(verb, key, measures, plans)
+                _check(key, measures, plans, found.of(verb))
                 if verbs.setdefault(key, verb) is not verb:
                     what = f"{quoted(each)}が --replace にもあります。"
-                    problems.append(Problem(verb, "", what, "どちらかにしてください。"))
-        if problems:
-            raise InputError(tuple(problems))
+                    found.of(verb).add("", what, "どちらかにしてください。")
+        found.settle()
         return cls(verbs)
 
     def on_cell(self, id_: str, titles: Sequence[str]) -> Verb | None:
@@ -87,7 +87,7 @@ class Wishes:
                     f"--replace {id_}:見出し のように、欄の見出しまで書いてください。"
                 )
             what = "手で書いたものと食い違う回答がないので、何もしていません。"
-            yield Problem(f"{verb} {told(id_, title)}", "", what, remedy, Severity.WARNING)
+            yield Problem(f"{verb} {cell_option(id_, title)}", "", what, remedy, Severity.WARNING)
 
     def _first(self, keys: Iterable[_Key]) -> Verb | None:
         key = next((key for key in keys if key in self.verbs), None)
@@ -97,7 +97,7 @@ class Wishes:
         return self.verbs[key]
 
 
-def told(id_: str, title: str) -> str:
+def cell_option(id_: str, title: str) -> str:
     """How staff write a cell: ``p03:課題``."""
     return f"{id_}:{title}" if title else id_
 
@@ -108,16 +108,14 @@ def _key(written: str) -> _Key:
     return id_.strip(), "".join(title).strip()
 
 
-def _faults(
-    verb: Verb, key: _Key, measures: Collection[str], plans: Collection[str]
-) -> Iterator[Problem]:
+def _check(key: _Key, measures: Collection[str], plans: Collection[str], log: Findings) -> None:
     id_, title = key
     if id_ not in {*measures, *plans}:
         what = f"記号が{quoted(id_)}のものは、計画にありません。"
-        yield Problem(verb, "", what, did_you_mean(id_, frozenset({*measures, *plans})))
+        log.add("", what, did_you_mean(id_, frozenset({*measures, *plans})))
         return
-    titles = SPOKEN if id_ in plans else INPUTS
+    titles = (COMMENTS if id_ in plans else ACTUALS).input_titles
     if title and title not in titles:
         named = "、".join(map(quoted, titles))
-        what = f"{quoted(told(id_, title))}の{quoted(title)}という欄はありません。"
-        yield Problem(verb, "", what, f"欄の見出しは{named}です。")
+        what = f"{quoted(cell_option(id_, title))}の{quoted(title)}という欄はありません。"
+        log.add("", what, f"欄の見出しは{named}です。")

@@ -12,33 +12,29 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from kpireport.collection.assignments import plan_title
 from kpireport.collection.expected import ReportFolder, read_again
 from kpireport.collection.forms import VALUES, WORDS
+from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import RowEdit
-from kpireport.collection.own_book import height_of
-from kpireport.collection.rows import shown
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.editing.cells import CellValue, with_cells
-from kpireport.errors import OutputError
-from kpireport.messages import ProblemLog
+from kpireport.errors import CellError, OutputError
+from kpireport.findings import Findings
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import (
-    COMMENT,
+    ACTUALS,
+    COMMENTS,
     DEPARTMENT,
     ID,
-    INITIATIVES,
-    ISSUES,
     NAME,
-    OUTLOOK,
     PLAN,
-    REASON,
-    STATE,
     VALUE,
     YEAR,
 )
 from kpireport.sources.cells import Number
-from kpireport.sources.findings import CellError
 
 _Facts = dict[tuple[str, str, int], Actual | PlanComment]
 
@@ -64,7 +60,7 @@ def rewritten(report: ReportFolder, edits: Sequence[RowEdit]) -> Written:
         data = _with_edits(report, left, in_words)
         read = _read(report, data)
         wrong = _unlike(report, left, read)
-        if not wrong and not read.errors:
+        if not wrong and not read.findings.errors:
             break
         if not wrong:
             raise OutputError(
@@ -95,7 +91,7 @@ def _with_edits(report: ReportFolder, edits: Sequence[RowEdit], in_words: Collec
                     heights=_heights(report, sheet, values),
                 )
             except CellError as error:
-                ProblemLog(str(own.path)).fail(sheet, error.what, error.remedy)
+                Findings(own.path).fail(sheet, error.what, error.remedy)
     return data
 
 
@@ -134,7 +130,7 @@ def _heights(
     texts: dict[int, dict[str, str]] = {row: {} for row, _ in values}
     for record in table.records():
         if record.row in texts:
-            texts[record.row].update({title: shown(record, title) for title in table.columns})
+            texts[record.row].update({title: record.shown(title) for title in table.columns})
     titles = {column: title for title, column in table.columns.items()}
     for (row, column), value in values.items():
         texts[row][titles[column]] = "" if value is None else str(value)
@@ -154,10 +150,8 @@ def _new_row(report: ReportFolder, edit: RowEdit) -> dict[str, CellValue]:
     if edit.sheet == VALUES:
         measure = next(each for each in catalogue.measures() if each.id == edit.id)
         return {ID: edit.id, NAME: measure.name, YEAR: year, DEPARTMENT: edit.answer.department}
-    plans = catalogue.plans()
-    plan = next(each for each in plans if each.id == edit.id)
-    title = f"{plan.label}　{plan.title}" if plan.label else plan.title
-    return {ID: edit.id, PLAN: title.replace("\n", ""), YEAR: year}
+    plan = next(each for each in catalogue.plans() if each.id == edit.id)
+    return {ID: edit.id, PLAN: plan_title(plan), YEAR: year}
 
 
 def _content(edit: RowEdit, title: str, text: str, in_words: Collection[str]) -> CellValue:
@@ -204,19 +198,12 @@ def _facts(read: ReadActuals) -> _Facts:
 
 def _edited(fact: Actual | PlanComment, edit: RowEdit) -> Actual | PlanComment:
     """The fact with what the edited cells are to say."""
-    texts = edit.texts
-    if isinstance(fact, PlanComment):
-        return replace(
-            fact,
-            initiatives=texts.get(INITIATIVES, fact.initiatives),
-            issues=texts.get(ISSUES, fact.issues),
-            outlook=texts.get(OUTLOOK, fact.outlook),
-        )
-    answer = edit.actual.fact
-    return replace(
-        fact,
-        value=answer.value if VALUE in texts else fact.value,
-        state=answer.state if STATE in texts else fact.state,
-        reason=answer.reason if REASON in texts else fact.reason,
-        comment=answer.comment if COMMENT in texts else fact.comment,
-    )
+    form = COMMENTS if isinstance(fact, PlanComment) else ACTUALS
+    answer = edit.answer.found.fact
+    contents: dict[str, Any] = {
+        # of a plan's words, an answer is only a part of what is to stand there
+        each.field: edit.texts[each.title] if form is COMMENTS else each.content(answer)
+        for each in form.inputs
+        if each.title in edit.texts
+    }
+    return replace(fact, **contents)

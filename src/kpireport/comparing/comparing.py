@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,14 +16,13 @@ from kpireport.build import Progress
 from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import plan_records
 from kpireport.comparing.records import compare_records, nature_of
-from kpireport.comparing.results import Basis, Comparison, Difference, DifferenceKind, Side
 from kpireport.comparing.review_records import count_marks, report_records
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened, refuse_pair
+from kpireport.comparing.what_differs import Basis, Comparison, Difference, DifferenceKind, Side
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import InputError, Problem
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.word_differences.differences import WordDifference, word_differences
 from kpireport.word_files.opening import open_word
@@ -63,16 +63,10 @@ def _of_both(
     work: Callable[[_Given], _Result], old: _Given, new: _Given
 ) -> tuple[_Result, _Result]:
     """Do the same with both; what is wrong with either is told together."""
-    results: list[_Result] = []
-    problems: list[Problem] = []
-    for each in (old, new):
-        try:
-            results.append(work(each))
-        except InputError as error:
-            problems += (problem for problem in error.problems if problem not in problems)
-    if problems:
-        raise InputError(tuple(problems))
-    return results[0], results[1]
+    found = Findings()
+    first, second = (found.attempt(partial(work, each)) for each in (old, new))
+    found = Findings(problems=list(dict.fromkeys(found.errors)))
+    return found.settled(first), found.settled(second)
 
 
 # --- one side --------------------------------------------------------------------
@@ -114,7 +108,7 @@ class _Side:
         try:
             return read_words(self.report.word(path) if self.report else open_word(path))
         except RecursionError:
-            ProblemLog(str(path)).fail(
+            Findings(path).fail(
                 "",
                 "ファイルが壊れています（入れ子が深すぎます）。",
                 "kpireport build で作り直してください。",

@@ -26,7 +26,6 @@ from kpireport.domain.catalogue import (
     Measure,
     Plan,
     Target,
-    TargetKind,
 )
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity
@@ -34,17 +33,6 @@ from kpireport.domain.years import format_fiscal_year
 
 COVER, YEARS, LABELS = "表紙", "計画の年度", "表の見出し"
 
-_KINDS = {
-    TargetKind.AT_LEAST: "目標値以上にする",
-    TargetKind.AT_MOST: "目標値以下にする",
-    TargetKind.KEEP_AT_LEAST: "目標値以上を保つ",
-    TargetKind.ABOVE_BASELINE: "現状値から増やす",
-    TargetKind.BELOW_BASELINE: "現状値から減らす",
-    TargetKind.ABOVE_PREVIOUS: "前年度の実績から増やす",
-    TargetKind.BELOW_PREVIOUS: "前年度の実績から減らす",
-    TargetKind.STATE: "状態になる",
-    TargetKind.NEW_COUNT: "0から数える",
-}
 _LABELS = {
     "goal": "基本目標の見出し",
     "numeric_targets": "数値目標の見出し",
@@ -261,7 +249,7 @@ def target_facts(target: Target, labels: Labels) -> Iterator[Fact]:
     item = _line(labels.target)
     deadline = format_fiscal_year(target.deadline) if target.deadline else ""
     yield Fact("target", item, target.text)
-    yield Fact("target:kind", f"{item}の種類", _KINDS[target.kind])
+    yield Fact("target:kind", f"{item}の種類", target.kind.facts.in_short)
     yield Fact("target:quantities", f"{item}の数量", _quantities(target.quantities))
     yield Fact("target:deadline", f"{item}の期限", deadline)
 

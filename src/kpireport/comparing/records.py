@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpireport.comparing.results import Difference, DifferenceKind
+from kpireport.comparing.what_differs import Difference, DifferenceKind
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.values import parse_value
 from kpireport.word_differences.alignment import longest_rise

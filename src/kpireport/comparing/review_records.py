@@ -15,14 +15,15 @@ from dataclasses import dataclass, replace
 from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import measure_key, plan_key, plan_records
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
-from kpireport.comparing.results import DifferenceKind, MarkCount
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
+from kpireport.comparing.what_differs import DifferenceKind, MarkTally
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
-from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, MARK, OVERRIDES, STATE, VALUE
 
 _ENDED = "終了した指標"
 
@@ -94,7 +95,7 @@ def _ended(review: Review) -> set[str]:
     }
 
 
-def count_marks(old: Review, new: Review) -> tuple[MarkCount, ...]:
+def count_marks(old: Review, new: Review) -> tuple[MarkTally, ...]:
     """Count the indicators' marks of both, best first."""
     counts: dict[str, list[int]] = {}
     for side, review in enumerate((old, new)):
@@ -103,7 +104,7 @@ def count_marks(old: Review, new: Review) -> tuple[MarkCount, ...]:
         for indicator in review.catalogue.indicators():
             label = review.evaluation.find(indicator.id).mark.label
             counts.setdefault(label, [0, 0])[side] += 1
-    return tuple(MarkCount(mark, *pair) for mark, pair in counts.items() if any(pair))
+    return tuple(MarkTally(mark, *pair) for mark, pair in counts.items() if any(pair))
 
 
 def _records(
@@ -166,22 +167,14 @@ class _Reported:
         actual = self.review.actuals.find(measure.id, slot.year)
         judgement = self.review.evaluation.get(measure.id, slot.year)
         override = judgement.override if judgement else None
-        value = actual.value.text if actual and actual.value else ""
-        state = str(actual.state or "") if actual else ""
+        reported = {each.name: each.text(actual) for each in ACTUALS.inputs}
         if judgement is not None and not (actual and actual.is_reported):
-            if measure.target.kind is TargetKind.STATE:
-                state = NOT_REPORTED
-            else:
-                value = NOT_REPORTED
-        reported = {
-            "実績": value,
-            "進捗状況": state,
-            "報告できない理由": actual.reason if actual else "",
-            "実績の説明": actual.comment if actual else "",
-            "報告した課": actual.department if actual else "",
-            "評価の修正": self._written_mark(override.mark) if override else "",
-            "評価の修正の理由": override.reason if override else "",
-        }
+            is_state = measure.target.is_state
+            reported[STATE if is_state else VALUE] = NOT_REPORTED
+        reported["報告した課"] = actual.department if actual else ""
+        reported |= {each.name: each.text(override) for each in OVERRIDES.inputs}
+        if override:
+            reported[OVERRIDES.input(MARK).name] = self._written_mark(override.mark)
         for word, text in reported.items():
             yield Fact(f"{slot.key}:{word}", _item(slot, word), text, slot.reported)
         judged = self._judged(judgement) if judgement else {}
@@ -207,12 +200,8 @@ class _Reported:
 
     def _plan(self, id_: str, slot: _Slot) -> Iterator[Fact]:
         comment = self.review.actuals.find_comment(id_, slot.year)
-        texts = {
-            "主な取組": comment.initiatives if comment else "",
-            "課題": comment.issues if comment else "",
-            "今後の方向": comment.outlook if comment else "",
-        }
-        for word, text in texts.items():
+        for column in COMMENTS.inputs:
+            word, text = column.name, column.text(comment)
             yield Fact(f"{slot.key}:{word}", _item(slot, word), text, slot.reported)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kpireport.comparing.records import Fact
-from kpireport.comparing.results import DifferenceKind
+from kpireport.comparing.what_differs import DifferenceKind
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
     ChartKind,

@@ -21,7 +21,7 @@ from kpireport.comparing.facts import Facts, read_facts
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import Settings
 from kpireport.domain.years import format_fiscal_year
-from kpireport.errors import InputError, Problem
+from kpireport.findings import refuse
 from kpireport.messages import printable
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import (
@@ -67,7 +67,7 @@ def locate(path: Path) -> Located:
         InputError: nothing, or nothing that can be compared.
     """
     if not is_there(path):
-        _refuse(path, "ファイルもフォルダーもありません。", "名前と場所を確かめてください。")
+        refuse(path, "ファイルもフォルダーもありません。", "名前と場所を確かめてください。")
     if path.is_dir():
         return _locate_folder(path)
     if path.name == SETTINGS_FILE:
@@ -75,9 +75,9 @@ def locate(path: Path) -> Located:
     suffix = path.suffix.lower()
     if suffix in _REMEDIES:
         what, remedy = _REMEDIES[suffix]
-        _refuse(path, what, remedy(path))
+        refuse(path, what, remedy(path))
     if suffix not in _KINDS or path.name == MANIFEST:
-        _refuse(path, "このファイルは比べられません。", _WHAT_CAN_BE)
+        refuse(path, "このファイルは比べられません。", _WHAT_CAN_BE)
     return Located(path, _KINDS[suffix])
 
 
@@ -92,7 +92,7 @@ def _locate_folder(path: Path) -> Located:
     if is_there(path / SETTINGS_FILE):
         return Located(path, SideKind.REPORT)
     if not (is_there(path / MANIFEST) or is_there(path / SUMS)):
-        _refuse(
+        refuse(
             path,
             f"報告書のフォルダー（{SETTINGS_FILE} があるもの）でも、保存したものでもありません。",
             _WHAT_CAN_BE,
@@ -185,7 +185,7 @@ def _manifest(path: Path, kept: Kept) -> Manifest:
     refuse_other_folders(kept, path)
     manifest = read_manifest(kept.files.get(MANIFEST, b"")).manifest
     if manifest is None:
-        _refuse(
+        refuse(
             path,
             f"目録（{MANIFEST}）がないか、壊れています。",
             "元の保存場所から写し直してください。kpireport verify で、元のままかを確かめられます。",
@@ -210,13 +210,9 @@ def refuse_pair(old: Located, new: Located) -> NoReturn:
     Raises:
         InputError: always.
     """
-    _refuse(
+    refuse(
         new.path,
         f"{new.kind}は、{old.kind}（{printable(str(old.path))}）とは比べられません。",
         "同じ種類の二つか、計画のファイルと報告書のフォルダー、"
         "Word とそれを作った報告書のフォルダーを指定してください。",
     )
-
-
-def _refuse(path: Path, what: str, remedy: str) -> NoReturn:
-    raise InputError((Problem(printable(str(path)), "", what, remedy),))

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from kpireport.comparing.highlights import highlighted
-from kpireport.comparing.results import Comparison, Difference, DifferenceKind
+from kpireport.comparing.what_differs import Comparison, Difference, DifferenceKind
 from kpireport.writers.xlsx import write_book
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 

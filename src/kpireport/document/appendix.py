@@ -6,6 +6,7 @@ Comes in: a review. Goes out: the chapter's blocks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from kpireport.document.blocks import (
@@ -16,31 +17,29 @@ from kpireport.document.blocks import (
     Heading,
     HeadingStyle,
     Paragraph,
-    Row,
     Span,
     Table,
-    TableStyle,
     TextStyle,
 )
-from kpireport.document.overview import reason_cell, section, simple_table, table_caption
-from kpireport.document.results import (
-    header_cell,
-    mark_cell,
-    marked_baseline,
-    marked_name,
-    marked_target,
-    name_cell,
-    note_lines,
-    text_cell,
-    value_cell,
+from kpireport.document.captions import table_caption
+from kpireport.document.cells import PlanCells, header_cell, note_lines, text_cell, value_cell
+from kpireport.document.changes import NO_CHANGES
+from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.review_cells import (
+    mark_column,
+    name_column,
+    plan_column,
+    reason_column,
 )
 from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
 from kpireport.document.sources import SURVEY, SourceKind, source_of
-from kpireport.document.texts import paragraph
+from kpireport.document.texts import paragraph, section
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
+
+_ALL_YEARS, _WIDEST_YEAR = 42, 15  # proportions of the years' columns
 
 
 def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tuple[Block, ...]:
@@ -75,20 +74,31 @@ def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
     return tuple(paragraph(text, TextStyle.BODY, SURVEY) for text in survey)
 
 
-def _all_years_rows(review: Review) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What was in the plan in any year; what was ended has no notes on what was before."""
+
+    measure: Measure
+    cells: PlanCells
+    is_ended: bool = False
+
+
+def _all_listed(review: Review) -> Iterator[_Listed]:
     """Yield all that was in the plan, what was ended behind the others of its plan."""
+    cells = PlanCells(review.changes)
     for goal, decided in zip(review.catalogue.goals, review.history.decided.goals, strict=True):
-        yield from (_all_years_row(review, each) for each in goal.numeric_targets)
-        yield from _ended_rows(review, goal.id)
+        yield from (_Listed(each, cells) for each in goal.numeric_targets)
+        yield from _ended(review, goal.id)
         now = {plan.id: plan for plan in goal.plans}
         for plan in decided.plans:
             if plan.id in now:
-                yield from (_all_years_row(review, each) for each in now[plan.id].indicators())
-            yield from _ended_rows(review, plan.id)
+                yield from (_Listed(each, cells) for each in now[plan.id].indicators())
+            yield from _ended(review, plan.id)
 
 
-def _ended_rows(review: Review, place: str) -> Iterator[Row]:
-    return (_ended_row(review, each) for each in review.ended.get(place, ()))
+def _ended(review: Review, place: str) -> Iterator[_Listed]:
+    cells = PlanCells(NO_CHANGES)
+    return (_Listed(each, cells, is_ended=True) for each in review.ended.get(place, ()))
 
 
 def _about_all_years(review: Review) -> Iterator[Paragraph]:
@@ -105,55 +115,53 @@ def _about_all_years(review: Review) -> Iterator[Paragraph]:
 
 def _compose_all_years(review: Review) -> Table:
     labels = review.catalogue.labels
-    years = review.years
-    each = min(15, 42 // len(years))
-    header = (
-        header_cell(labels.plan),
-        header_cell(labels.indicator),
-        header_cell(labels.baseline, *note_lines(labels.baseline_note)),
-        *(header_cell(review.year_name(year), "実績［評価］") for year in years),
-        header_cell(labels.target, *note_lines(labels.target_note)),
-    )
-    return Table(
-        style=TableStyle.SUMMARY,
-        columns=(9, 62 - each * len(years), 14, *([each] * len(years)), 15),
-        header_rows=(Row(header),),
-        rows=tuple(_all_years_rows(review)),
-        title="全年度の実績",
+    columns = _all_years_columns(review)
+    return compose_table(
+        columns,
+        rows_of(columns, _all_listed(review)),
+        "全年度の実績",
         description=f"{labels.numeric_targets}と{labels.indicator}の、各年度の実績と評価",
         caption=table_caption("all-years", "全年度の実績と評価"),
     )
 
 
-def _all_years_row(review: Review, measure: Measure) -> Row:
-    return Row(
-        (
-            value_cell(review.plan_label(measure.id)),
-            marked_name(review, measure.id, review.names[measure.id]),
-            marked_baseline(review, measure),
-            *(_year_cell(review, measure, year) for year in review.years),
-            marked_target(review, measure),
-        )
+def _all_years_columns(review: Review) -> tuple[Column[_Listed], ...]:
+    labels = review.catalogue.labels
+    baseline = header_cell(labels.baseline, *note_lines(labels.baseline_note))
+    target = header_cell(labels.target, *note_lines(labels.target_note))
+
+    def plan(each: _Listed) -> Cell:
+        return value_cell(review.plan_label(each.measure.id))
+
+    def name(each: _Listed) -> Cell:
+        return _listed_name(review, each)
+
+    return (
+        Column("plan", 9, header_cell(labels.plan), plan),
+        Column(
+            "name", REST, header_cell(labels.indicator), lambda each: _listed_name(review, each)
+        ),
+        Column("baseline", 14, baseline, lambda each: each.cells.baseline(each.measure)),
+        *(_year_column(review, year) for year in review.years),
+        Column("target", 15, target, lambda each: each.cells.target(each.measure)),
     )
 
 
-def _ended_row(review: Review, measure: Measure) -> Row:
-    """Return the row of what was ended, marked with that: it has no notes on what was before."""
-    return Row(
-        (
-            value_cell(review.plan_label(measure.id)),
-            _ended_name(review, measure),
-            value_cell(measure.baseline.text),
-            *(_year_cell(review, measure, year) for year in review.years),
-            value_cell(measure.target.text),
-        )
-    )
-
-
-def _ended_name(review: Review, measure: Measure) -> Cell:
-    name, style = review.names[measure.id], TextStyle.DENSE_TEXT
-    content = (review.changes.marked_as_ended(name, style, measure.id),)
+def _listed_name(review: Review, each: _Listed) -> Cell:
+    name = review.names[each.measure.id]
+    if not each.is_ended:
+        return each.cells.name(each.measure, name=name)
+    content = (review.changes.marked_as_ended(name, TextStyle.DENSE_TEXT, each.measure.id),)
     return Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)
+
+
+def _year_column(review: Review, year: FiscalYear) -> Column[_Listed]:
+    return Column(
+        f"actual-{year.year}",
+        min(_WIDEST_YEAR, _ALL_YEARS // len(review.years)),
+        f"{review.year_name(year)}\n実績［評価］",
+        lambda each: _year_cell(review, each.measure, year),
+    )
 
 
 def _year_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
@@ -167,58 +175,34 @@ def _year_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
 
 
 def _compose_reasons(review: Review) -> Table:
-    return simple_table(
-        (12, 44, 36, 8),
-        (review.catalogue.labels.plan, review.catalogue.labels.indicator, "評価の理由", "評価"),
-        (_reason_row(review, review.judgement(measure)) for measure in review.catalogue.measures()),
-        "評価の理由",
-        table_caption("reasons", f"{review.year_name()}の評価の理由"),
+    columns: tuple[Column[Judgement], ...] = (
+        plan_column(review, 12),
+        name_column(review, 44),
+        reason_column(review, 36),
+        mark_column(review, 8),
     )
-
-
-def _reason_row(review: Review, judgement: Judgement) -> Row:
-    measure = judgement.measure_id
-    return Row(
-        (
-            value_cell(review.plan_label(measure)),
-            name_cell(review.names[measure]),
-            reason_cell(review, judgement),
-            mark_cell(review, judgement),
-        )
-    )
+    judgements = map(review.judgement, review.catalogue.measures())
+    caption = table_caption("reasons", f"{review.year_name()}の評価の理由")
+    return compose_table(columns, rows_of(columns, judgements), "評価の理由", caption=caption)
 
 
 def _compose_overrides(review: Review) -> tuple[Block, ...]:
     judgements = tuple(review.evaluation.overridden())
     if not judgements:
         return (paragraph("修正した評価はありません。", TextStyle.BODY),)
-    table = simple_table(
-        (11, 10, 24, 11, 11, 33),
-        (
-            "年度",
-            review.catalogue.labels.plan,
-            review.catalogue.labels.indicator,
-            "計算による評価",
-            "修正した評価",
-            "理由",
-        ),
-        (_override_row(review, each) for each in judgements),
-        "評価の修正",
-        table_caption("overrides", "評価の修正とその理由"),
+    columns: tuple[Column[Judgement], ...] = (
+        Column("year", 11, "年度", lambda each: value_cell(review.year_name(each.fiscal_year))),
+        plan_column(review, 10),
+        name_column(review, 24),
+        Column("computed", 11, "計算による評価", lambda each: value_cell(each.computed.label)),
+        Column("mark", 11, "修正した評価", lambda each: value_cell(each.mark.label)),
+        Column("reason", 33, "理由", _override_reason),
     )
-    return (table,)
+    caption = table_caption("overrides", "評価の修正とその理由")
+    return (compose_table(columns, rows_of(columns, judgements), "評価の修正", caption=caption),)
 
 
-def _override_row(review: Review, judgement: Judgement) -> Row:
+def _override_reason(judgement: Judgement) -> Cell:
     reason = judgement.override.reason if judgement.override else ""
-    source = source_of(SourceKind.OVERRIDE, judgement.measure_id, judgement.fiscal_year)
-    return Row(
-        (
-            value_cell(review.year_name(judgement.fiscal_year)),
-            value_cell(review.plan_label(judgement.measure_id)),
-            name_cell(review.names[judgement.measure_id]),
-            value_cell(judgement.computed.label),
-            value_cell(judgement.mark.label),
-            text_cell(reason, source),
-        )
-    )
+    about = (judgement.measure_id, judgement.fiscal_year)
+    return text_cell(reason, source_of(SourceKind.OVERRIDE, *about))

@@ -13,8 +13,8 @@ The block kinds form a closed union, dispatched by ``match`` with
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -369,7 +369,7 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class DocumentMetadata:
     """What catalogues and readers of the file are told about it."""
 
     title: str
@@ -396,10 +396,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole document, final in every word."""
+    """The whole document, final in every word.
 
-    metadata: Metadata
+    ``source_names`` are what texts that may be edited are called, by their sources.
+    """
+
+    metadata: DocumentMetadata
     sections: tuple[Section, ...]
+    source_names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def blocks(self) -> Iterator[Block]:
         """Yield all blocks in reading order, sections joined."""

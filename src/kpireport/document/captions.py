@@ -14,6 +14,7 @@ from dataclasses import replace
 from kpireport.document.blocks import (
     Block,
     Caption,
+    CaptionKind,
     FigureGrid,
     Paragraph,
     Section,
@@ -21,6 +22,16 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+
+
+def table_caption(identifier: str, text: str) -> Caption:
+    """Return the caption of a table."""
+    return Caption(f"table-{identifier}", CaptionKind.TABLE, text)
+
+
+def figure_caption(identifier: str, text: str) -> Caption:
+    """Return the caption of a chart, or of charts side by side."""
+    return Caption(f"figure-{identifier}", CaptionKind.FIGURE, text)
 
 
 def refer_to(caption_id: str) -> Span:

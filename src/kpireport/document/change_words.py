@@ -11,11 +11,11 @@ from typing import assert_never
 
 from kpireport.document.judgements import Words
 from kpireport.document.texts import quoted
-from kpireport.domain.catalogue import Goal, Indicator, NumericTarget, Plan
+from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
 from kpireport.domain.histories import Applied
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.plan_trees import Item, before
+from kpireport.domain.plan_trees import Item
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
@@ -32,7 +32,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 def note_text(each: Applied, words: Words, numerals: NumeralStyle) -> str:
     """Say what was changed, by what, since when; and of when a new row's baseline is."""
     revision = each.revision
-    last_year = before(revision.first_year)
+    last_year = revision.first_year.previous
     if isinstance(each.change, Ending):  # it is told by its last year, the others by their first
         until = format_fiscal_year(last_year, numerals)
         return f"{quoted(name_of(each))}を{until}をもって終了（{revision.title}）。"
@@ -45,7 +45,7 @@ def actuals_text(each: Applied, numerals: NumeralStyle) -> str:
     """Say that the part that goes on has the actuals of what was split for the years before."""
     if not isinstance(each.change, Split):
         return ""
-    until = format_fiscal_year(before(each.revision.first_year), numerals)
+    until = format_fiscal_year(each.revision.first_year.previous, numerals)
     names = (quoted(part.name) for part in each.change.parts if part.id == each.change.continues)
     return "".join(f"{name}の{until}までの実績は、分割前の値です。" for name in names)
 
@@ -116,9 +116,9 @@ def name_of(each: Applied) -> str:
 
 def target_text(item: Item | None) -> str:
     """A row's target as it was printed; empty where it has none."""
-    return item.target.text if isinstance(item, Indicator | NumericTarget) else ""
+    return item.target.text if isinstance(item, Measure) else ""
 
 
 def baseline_text(item: Item | None) -> str:
     """A row's baseline as it was printed; empty where it has none."""
-    return item.baseline.text if isinstance(item, Indicator | NumericTarget) else ""
+    return item.baseline.text if isinstance(item, Measure) else ""

@@ -21,9 +21,8 @@ from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import (
     Catalogue,
     Goal,
-    Indicator,
     IndicatorGroup,
-    NumericTarget,
+    Measure,
     Plan,
 )
 from kpireport.domain.histories import Applied, History
@@ -192,7 +191,7 @@ def _spots(each: Applied) -> Iterator[tuple[str, Spot]]:
 def _measure_ids(item: Item | None) -> Iterator[str]:
     """Yield the ids of what is measured in an item: itself, or all that stands in it."""
     match item:
-        case Indicator() | NumericTarget():
+        case Measure():
             yield item.id
         case IndicatorGroup():
             yield from (each.id for each in item.indicators)

@@ -5,6 +5,7 @@ Comes in: the catalogue. Goes out: the blocks of these pages.
 
 from __future__ import annotations
 
+from kpireport.document.bands import compose_band
 from kpireport.document.blocks import (
     Block,
     Cover,
@@ -17,7 +18,8 @@ from kpireport.document.blocks import (
     SamplePage,
     TextStyle,
 )
-from kpireport.document.goals import KPI_COLUMNS, compose_band, compose_kpi_table
+from kpireport.document.columns import position
+from kpireport.document.kpi_tables import compose_kpi_table, plan_columns
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import paragraph, with_note_marks
 from kpireport.domain.catalogue import (
@@ -92,6 +94,7 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
     """
     whole = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
     goal = cut_to_sample(whole, how_to_read.plan_ids)
+    columns = plan_columns(catalogue.labels)
     heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
     sample = SamplePage(
         numeral=goal.numeral,
@@ -100,7 +103,7 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
             *compose_kpi_table(goal, goal.plans, catalogue.labels),
         ),
         callouts=tuple(
-            SampleCallout(callout.mark, KPI_COLUMNS.index(callout.column))
+            SampleCallout(callout.mark, position(columns, callout.column))
             for callout in how_to_read.callouts
         ),
         alternative_text=_describe_sample(goal, how_to_read.callouts),

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from kpireport.document.charts import ChartLimit, LimitKind, LimitStep
 from kpireport.document.numbers import format_number
 from kpireport.document.reviews import Review
-from kpireport.domain.catalogue import Measure, TargetKind
-from kpireport.domain.values import Quantity, same_unit
+from kpireport.domain.catalogue import Measure
+from kpireport.domain.target_kinds import HeldAgainst
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
-
-_LIMIT_KINDS = {
-    TargetKind.AT_LEAST: LimitKind.AT_LEAST,
-    TargetKind.KEEP_AT_LEAST: LimitKind.AT_LEAST,
-    TargetKind.NEW_COUNT: LimitKind.AT_LEAST,
-    TargetKind.AT_MOST: LimitKind.AT_MOST,
-    TargetKind.ABOVE_BASELINE: LimitKind.ABOVE,
-    TargetKind.BELOW_BASELINE: LimitKind.BELOW,
-}
 
 
 def forms_of(review: Review, measure: Measure, years: Sequence[FiscalYear]) -> list[Measure]:
@@ -87,23 +81,38 @@ def first_in(quantities: tuple[Quantity, ...], unit: str) -> Quantity | None:
     return quantities[0] if quantities and same_unit(quantities[0].unit, unit) else None
 
 
+def limit_kind(measure: Measure) -> LimitKind | None:
+    """Return how the line is meant that a measure's values are held against, where one is."""
+    facts = measure.target.kind.facts
+    match facts.held_against:
+        case HeldAgainst.NUMBER:
+            return LimitKind.AT_LEAST if facts.upward else LimitKind.AT_MOST
+        case HeldAgainst.BASELINE:
+            return LimitKind.ABOVE if facts.upward else LimitKind.BELOW
+        case HeldAgainst.PREVIOUS | HeldAgainst.WORDS:
+            return None
+        case _:
+            assert_never(facts.held_against)
+
+
 def _bound(measure: Measure, unit: str) -> Quantity | None:
     """Return what the values are held against: the target's number, or the baseline's."""
-    kind = _LIMIT_KINDS.get(measure.target.kind)
-    if kind is None:
-        return None
-    is_direction = kind in (LimitKind.ABOVE, LimitKind.BELOW)
-    source = measure.baseline.quantities if is_direction else measure.target.quantities
-    return first_in(source, unit)
+    match limit_kind(measure):
+        case LimitKind.AT_LEAST | LimitKind.AT_MOST:
+            return first_in(measure.target.quantities, unit)
+        case LimitKind.ABOVE | LimitKind.BELOW:
+            return first_in(measure.baseline.quantities, unit)
+        case None:
+            return None
 
 
 def _limit(
     review: Review, measure: Measure, bound: Quantity | None, *, unit: str
 ) -> ChartLimit | None:
     """Return the line that the values are held against."""
-    if bound is None:
+    kind = limit_kind(measure)
+    if bound is None or kind is None:
         return None
-    kind = _LIMIT_KINDS[measure.target.kind]
     number = format_number(bound.value, review.numerals)
     name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
     side = "以下" if kind is LimitKind.AT_MOST else ""

@@ -12,7 +12,6 @@ from fractions import Fraction
 from kpireport.document.blocks import (
     Block,
     Caption,
-    CaptionKind,
     Cell,
     CellStyle,
     Figure,
@@ -20,24 +19,29 @@ from kpireport.document.blocks import (
     Heading,
     HeadingStyle,
     Paragraph,
-    Row,
     Span,
     Table,
-    TableStyle,
     TextStyle,
 )
-from kpireport.document.captions import refer_to
+from kpireport.document.captions import figure_caption, refer_to, table_caption
+from kpireport.document.cells import NOTHING, header_cell, name_cell, text_cell, value_cell
 from kpireport.document.charts import BarSeries, StackedBarChart, describe_chart
-from kpireport.document.judgements import describe_reason, rate_text
-from kpireport.document.results import header_cell, mark_cell, name_cell, text_cell, value_cell
+from kpireport.document.columns import Column, compose_table, kept_together, rows_of
+from kpireport.document.judgements import rate_text
+from kpireport.document.review_cells import (
+    mark_column,
+    name_column,
+    plan_column,
+    reason_column,
+)
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
-from kpireport.document.texts import one_line, paragraph, quoted
+from kpireport.document.texts import one_line, paragraph, quoted, section
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Indicator
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move, Moves
-from kpireport.evaluation.reasons import NotReported, StateReported
+from kpireport.evaluation.reasons import StateReported
 
 _TOTAL = "合計"
 
@@ -113,49 +117,6 @@ def _said(counts: MarkCounts, counter: str) -> str:
     )
 
 
-def section(identifier: str, text: str) -> Heading:
-    """Return the heading of a chapter's section."""
-    return Heading(identifier, 2, text, HeadingStyle.SECTION)
-
-
-def simple_table(
-    columns: tuple[int, ...],
-    header: Sequence[str],
-    rows: Iterable[Row],
-    title: str,
-    caption: Caption | None = None,
-) -> Table:
-    """Return a dense table with one header row; a title's further lines explain it."""
-    return Table(
-        style=TableStyle.SUMMARY,
-        columns=columns,
-        header_rows=(Row(tuple(header_cell(*text.split("\n")) for text in header)),),
-        rows=tuple(rows),
-        title=title,
-        description="、".join(text.partition("\n")[0] for text in header if text),
-        caption=caption,
-    )
-
-
-def table_caption(identifier: str, text: str) -> Caption:
-    """Return the caption of a table."""
-    return Caption(f"table-{identifier}", CaptionKind.TABLE, text)
-
-
-def figure_caption(identifier: str, text: str) -> Caption:
-    """Return the caption of a chart, or of charts side by side."""
-    return Caption(f"figure-{identifier}", CaptionKind.FIGURE, text)
-
-
-def kept_together(rows: Sequence[Row], *, keep_with_next: bool = False) -> tuple[Row, ...]:
-    """Keep every row with the next, so that a small table stands on one page."""
-    *others, last = rows
-    return (
-        *(replace(row, keep_with_next=True) for row in others),
-        replace(last, keep_with_next=keep_with_next),
-    )
-
-
 def _compose_counts(review: Review) -> tuple[Block, ...]:
     goals = review.catalogue.goals
     by_goal = [each.counts for each in review.summary.by_goal]
@@ -191,31 +152,33 @@ def _counts_table(
     title: str,
 ) -> Table:
     labels = review.catalogue.labels
-    rows = [_count_row(review, *each) for each in zip(names, counts, strict=True)]
     surveyed = f"（参考）{labels.numeric_targets}"
-    rows.append(_count_row(review, surveyed, review.summary.numeric_targets))
-    return Table(
-        style=TableStyle.SUMMARY,
-        columns=(34, *([9] * len(marks)), 9),
-        header_rows=(
-            Row(
-                (
-                    header_cell(labels.goal),
-                    *(header_cell(mark.symbol, mark.word) for mark in marks),
-                    header_cell(_TOTAL),
-                )
-            ),
-        ),
-        rows=tuple(rows),
-        title=title,
+    columns: tuple[Column[tuple[str, MarkCounts]], ...] = (
+        Column("goal", 34, header_cell(labels.goal), lambda row: name_cell(row[0])),
+        *(_mark_column(review, number, mark) for number, mark in enumerate(marks)),
+        Column("total", 9, _TOTAL, lambda row: _count_cell(review, row[1].total)),
+    )
+    rows = (*zip(names, counts, strict=True), (surveyed, review.summary.numeric_targets))
+    return compose_table(
+        columns,
+        rows_of(columns, rows),
+        title,
         description=f"{labels.goal}と{labels.numeric_targets}ごとの、評価の記号ごとの数",
         caption=table_caption("marks", title),
     )
 
 
-def _count_row(review: Review, name: str, counts: MarkCounts) -> Row:
-    numbers = (*(each.count for each in counts.counts), counts.total)
-    return Row((name_cell(name), *(value_cell(review.numbers(str(each))) for each in numbers)))
+def _mark_column(review: Review, number: int, mark: Mark) -> Column[tuple[str, MarkCounts]]:
+    return Column(
+        f"mark-{number}",
+        9,
+        header_cell(mark.symbol, mark.word),
+        lambda row: _count_cell(review, row[1].counts[number].count),
+    )
+
+
+def _count_cell(review: Review, count: int) -> Cell:
+    return value_cell(review.numbers(str(count)))
 
 
 def _compose_moves(review: Review) -> tuple[Block, ...]:
@@ -278,31 +241,30 @@ def _before(review: Review) -> str:
 
 
 def _moves_table(review: Review, moves: Moves, caption: Caption) -> Iterator[Block]:
-    labels = review.catalogue.labels
-    years = (_before(review), review.year_name())
-    header = (labels.plan, labels.indicator, *years, "増減\nポイント", "評価")
-    rows = kept_together([_move_row(review, move) for move in moves.shown])
-    yield simple_table((10, 34, 19, 19, 10, 8), header, rows, caption.text, caption)
+    *_, year_before, year = (review.catalogue.years.baseline, *review.years)
+    columns: tuple[Column[Move], ...] = (
+        plan_column(review, 10),
+        name_column(review, 34),
+        Column(
+            "before",
+            19,
+            _before(review),
+            lambda move: _step_cell(review, move, year_before, move.before),
+        ),
+        Column(
+            "after", 19, review.year_name(), lambda move: _step_cell(review, move, year, move.after)
+        ),
+        Column("change", 10, "増減\nポイント", lambda move: value_cell(_points(review, move))),
+        mark_column(review, 8),
+    )
+    rows = kept_together(tuple(rows_of(columns, moves.shown)))
+    yield compose_table(columns, rows, caption.text, caption=caption)
     if moves.tied:
         points = _points(review, moves.shown[-1])
         others = "、".join(f"「{review.names[move.measure_id]}」" for move in moves.tied)
         if len(moves.tied) > _MOST_NAMED:
-            others = review.numbers(f"{len(moves.tied)}の{labels.indicator}")
+            others = review.numbers(f"{len(moves.tied)}の{review.catalogue.labels.indicator}")
         yield paragraph(f"このほか、{others}の増減も{points}ポイントです。", TextStyle.BODY)
-
-
-def _move_row(review: Review, move: Move) -> Row:
-    *_, year_before, year = (review.catalogue.years.baseline, *review.years)
-    return Row(
-        (
-            value_cell(review.plan_label(move.measure_id)),
-            name_cell(review.names[move.measure_id]),
-            _step_cell(review, move, year_before, move.before),
-            _step_cell(review, move, year, move.after),
-            value_cell(_points(review, move)),
-            mark_cell(review, review.evaluation.find(move.measure_id)),
-        )
-    )
 
 
 def _points(review: Review, move: Move) -> str:
@@ -338,82 +300,56 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
     ]
     if not marks:
         return ()
-    labels = review.catalogue.labels
     judgements = (*review.summary.late, *review.summary.behind)
     measures = _measures(review, judgements)
     title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{measures}"
     heading = section("overview-late", title)
     if not judgements:
         return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
-    header = (labels.plan, labels.indicator, labels.target, "実績", "評価の理由", "評価")
-    rows = (_late_row(review, each) for each in judgements)
+    columns = _late_columns(review)
     caption = table_caption("late", f"{title}と評価の理由")
-    return (heading, simple_table((9, 26, 13, 13, 32, 7), header, rows, title, caption))
+    return (heading, compose_table(columns, rows_of(columns, judgements), title, caption=caption))
 
 
-def _late_row(review: Review, judgement: Judgement) -> Row:
-    measure = judgement.measure_id
-    return Row(
-        (
-            value_cell(review.plan_label(measure)),
-            name_cell(review.names[measure]),
-            value_cell(review.target_text(measure)),
-            value_cell(review.actual_text(measure, judgement.fiscal_year)),
-            reason_cell(review, judgement),
-            mark_cell(review, judgement),
-        )
+def _late_columns(review: Review) -> tuple[Column[Judgement], ...]:
+    def target(each: Judgement) -> Cell:
+        return value_cell(review.target_text(each.measure_id))
+
+    def actual(each: Judgement) -> Cell:
+        return value_cell(review.actual_text(each.measure_id, each.fiscal_year))
+
+    return (
+        plan_column(review, 9),
+        name_column(review, 26),
+        Column("target", 13, review.catalogue.labels.target, target),
+        Column("actual", 13, "実績", actual),
+        reason_column(review, 32),
+        mark_column(review, 7),
     )
-
-
-def reason_cell(review: Review, judgement: Judgement) -> Cell:
-    """Return why a judgement is what it is; a person's reason after the computed one."""
-    spans = tuple(_reason_spans(review, judgement))
-    return Cell((Paragraph(spans, TextStyle.DENSE_TEXT),), CellStyle.DENSE)
-
-
-def _reason_spans(review: Review, judgement: Judgement) -> Iterator[Span]:
-    computed = describe_reason(judgement.reason, review.numerals, review.words)
-    about = (judgement.measure_id, judgement.fiscal_year)
-    if isinstance(judgement.reason, NotReported) and judgement.reason.explanation:
-        explanation = judgement.reason.explanation
-        before, _, after = computed.partition(explanation)
-        yield from (Span(before), Span(explanation, source=source_of(SourceKind.REASON, *about)))
-        yield Span(after)
-    else:
-        yield Span(computed)
-    if judgement.override is not None:
-        yield Span(f"（{judgement.computed.label}）を修正：")
-        yield Span(judgement.override.reason, source=source_of(SourceKind.OVERRIDE, *about))
 
 
 def _compose_unreported(review: Review) -> tuple[Block, ...]:
     if not review.summary.unreported:
         return ()
-    labels = review.catalogue.labels
     title = f"実績の報告がない{_measures(review, review.summary.unreported)}"
-    rows = tuple(_unreported_row(review, each) for each in review.summary.unreported)
+    columns: tuple[Column[Judgement], ...] = (
+        plan_column(review, 10),
+        name_column(review, 50),
+        Column("reason", 40, "理由", lambda each: _unreported_reason(review, each)),
+    )
+    rows = tuple(rows_of(columns, review.summary.unreported))
     if len(rows) <= _FEW_ROWS:
         rows = kept_together(rows)
+    caption = table_caption("unreported", f"{title}と理由")
     return (
         section("overview-unreported", title),
-        simple_table(
-            (10, 50, 40),
-            (labels.plan, labels.indicator, "理由"),
-            rows,
-            title,
-            table_caption("unreported", f"{title}と理由"),
-        ),
+        compose_table(columns, rows, title, caption=caption),
     )
 
 
-def _unreported_row(review: Review, judgement: Judgement) -> Row:
-    measure = judgement.measure_id
-    entry = review.actuals.find(measure, judgement.fiscal_year)
-    source = source_of(SourceKind.REASON, measure, judgement.fiscal_year)
-    return Row(
-        (
-            value_cell(review.plan_label(measure)),
-            name_cell(review.names[measure]),
-            text_cell(entry.reason, source) if entry and entry.reason else text_cell("―"),
-        )
-    )
+def _unreported_reason(review: Review, judgement: Judgement) -> Cell:
+    measure, year = judgement.measure_id, judgement.fiscal_year
+    entry = review.actuals.find(measure, year)
+    if not entry or not entry.reason:
+        return text_cell(NOTHING)
+    return text_cell(entry.reason, source_of(SourceKind.REASON, measure, year))

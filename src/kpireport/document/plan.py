@@ -7,12 +7,13 @@ all changes at its end.
 
 from __future__ import annotations
 
+from kpireport.document.bands import compose_band
 from kpireport.document.blocks import (
     Block,
     Document,
+    DocumentMetadata,
     Heading,
     HeadingStyle,
-    Metadata,
     PageBreak,
     Section,
     TextStyle,
@@ -20,10 +21,10 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import number_captions
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.front import compose_cover, compose_how_to_read, compose_introduction
-from kpireport.document.goals import compose_goal
+from kpireport.document.kpi_tables import compose_kpi_table
 from kpireport.document.revisions import compose_changes
-from kpireport.document.texts import quoted, with_references
-from kpireport.domain.catalogue import Catalogue
+from kpireport.document.texts import goal_heading, quoted, with_references
+from kpireport.domain.catalogue import Catalogue, Goal, Labels
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -31,7 +32,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 def compose_plan(
     catalogue: Catalogue,
-    metadata: Metadata,
+    metadata: DocumentMetadata,
     *,
     council_label: str = "",
     committee: str = "",
@@ -87,11 +88,24 @@ def _compose_chapters(
         chapters.append((heading, *about_revisions))
     if catalogue.how_to_read:
         chapters.append(compose_how_to_read(catalogue, catalogue.how_to_read))
-    chapters.extend(compose_goal(goal, catalogue.labels, changes) for goal in catalogue.goals)
+    chapters.extend(_compose_goal(goal, catalogue.labels, changes) for goal in catalogue.goals)
     if changes:
         heading = Heading("changes", 1, "計画の変更", HeadingStyle.CHAPTER)
         chapters.append((heading, *compose_changes(changes, catalogue.labels)))
     return tuple(chapters)
+
+
+def _compose_goal(goal: Goal, labels: Labels, changes: Changes) -> tuple[Block, ...]:
+    """Return a goal's chapter: its numeral, its band, its KPI table if it has plans.
+
+    What ``changes`` changed is marked, and noted below the tables.
+    """
+    return (
+        goal_heading(goal),
+        compose_band(goal, labels, changes),
+        *compose_kpi_table(goal, goal.plans, labels, changes),
+        *changes.notes(goal),
+    )
 
 
 def _about_revisions(changes: Changes, as_of: FiscalYear | None) -> tuple[Block, ...]:

@@ -9,25 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.document.appendix import compose_appendix
+from kpireport.document.bands import compose_result_band
 from kpireport.document.blocks import (
     Block,
     Contents,
     Cover,
     Document,
+    DocumentMetadata,
     Heading,
     HeadingStyle,
-    Metadata,
     PageBreak,
     Section,
     TextStyle,
 )
 from kpireport.document.captions import number_captions
+from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.overview import compose_overview
-from kpireport.document.results import compose_result_band, compose_result_table
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
+from kpireport.document.source_names import with_source_names
 from kpireport.document.sources import INTRODUCTION
-from kpireport.document.texts import quoted, with_references
+from kpireport.document.texts import goal_heading, quoted, with_references
 from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
@@ -47,12 +49,20 @@ def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
 def compose_review(
     review: Review,
     settings: ReviewSettings,
-    metadata: Metadata,
+    metadata: DocumentMetadata,
     *,
     council_label: str = "",
     committee: str = "",
 ) -> Document:
-    """Return the review edition of the evaluated year."""
+    """Return the review edition of the evaluated year.
+
+    Args:
+        review: the year's facts and judgements.
+        settings: what only this edition is made with: its title, its introduction.
+        metadata: what catalogues of documents are told about it.
+        council_label: ``資料３`` on the cover, empty for none.
+        committee: the body that the document is put before, empty for none.
+    """
     notices = tuple(_notices(settings))
     cover = Cover(
         title=review_title(review, settings),
@@ -79,7 +89,8 @@ def compose_review(
         Section(front, notices=notices),
         Section(tuple(wide), landscape=review.is_landscape, notices=notices),
     )
-    return Document(metadata, number_captions(sections, review.numerals))
+    document = Document(metadata, number_captions(sections, review.numerals))
+    return with_source_names(document, review.catalogue)
 
 
 def _notices(settings: ReviewSettings) -> Iterator[str]:
@@ -105,9 +116,9 @@ def _generated_introduction(review: Review) -> Iterator[str]:
         f"{labels.numeric_targets}および{labels.indicators}について、{review.year_name()}の実績を"
         "取りまとめ、進捗状況を評価したものです。"
     )
-    plans = sum(len(goal.plans) for goal in catalogue.goals)
+    plans = sum(1 for _ in catalogue.plans())
     indicators = sum(1 for _ in catalogue.indicators())
-    targets = sum(len(goal.numeric_targets) for goal in catalogue.goals)
+    targets = sum(1 for _ in catalogue.numeric_targets())
     places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
     measures = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
     if measures:
@@ -141,16 +152,9 @@ def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
 
 def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
     """Return a goal's chapter: numeral, band, table, and the plans' charts and comments."""
-    heading = Heading(
-        id=f"goal-{goal.id}",
-        level=1,
-        text=goal.numeral,
-        style=HeadingStyle.BOXED,
-        outline=f"{goal.numeral}　{goal.title}",
-    )
     trends = (block for plan in goal.plans for block in compose_plan_trends(review, plan))
     return (
-        heading,
+        goal_heading(goal),
         compose_result_band(review, goal),
         *compose_result_table(review, goal, goal.plans),
         *review.changes.notes(goal, on_actuals=True),

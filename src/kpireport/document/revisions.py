@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import assert_never
 
-from kpireport.document.blocks import Block, Row, TextStyle
+from kpireport.document.blocks import Block, Cell, TextStyle
+from kpireport.document.captions import table_caption
+from kpireport.document.cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.change_words import baseline_text, name_of, target_text
 from kpireport.document.changes import Changes
-from kpireport.document.overview import simple_table, table_caption
-from kpireport.document.results import name_cell, text_cell, value_cell
+from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.texts import one_line, paragraph, quoted
-from kpireport.domain.catalogue import Indicator, Labels, NumericTarget, Plan, Target
+from kpireport.domain.catalogue import Labels, Measure, Plan, Target
 from kpireport.domain.histories import Applied, Place
 from kpireport.domain.names import in_one_line
 from kpireport.domain.plan_trees import Item
@@ -33,9 +34,6 @@ from kpireport.domain.revisions import (
 )
 from kpireport.domain.years import format_date, format_fiscal_year
 
-_NOTHING = "―"
-_WIDTHS = (6, 10, 18, 13, 17, 18, 18)
-
 
 def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
     """Return all changes, a table per revision; one sentence where there are none."""
@@ -43,23 +41,35 @@ def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
         text = f"計画の決定後、指標および{changes.words.target}の変更はありません。"
         return (paragraph(text, TextStyle.BODY),)
     blocks: list[Block] = []
+    columns = _columns(changes, labels)
     for _, group in groupby(changes.applied, key=lambda each: each.revision.id):
         together = tuple(group)
         revision = together[0].revision
         title = _title(changes, revision)
-        header = (
-            "番号",
-            labels.plan,
-            labels.indicator,
-            "変更の種類",
-            "変更前",
-            "変更後",
-            "変更の理由",
-        )
-        rows = (_row(changes, labels, each) for each in together)
         caption = table_caption(f"revision-{revision.id}", title)
-        blocks.append(simple_table(_WIDTHS, header, rows, title, caption=caption))
+        blocks.append(compose_table(columns, rows_of(columns, together), title, caption=caption))
     return tuple(blocks)
+
+
+def _columns(changes: Changes, labels: Labels) -> tuple[Column[Applied], ...]:
+    def kind(each: Applied) -> Cell:
+        return value_cell(_described(changes, each)[0])
+
+    def before(each: Applied) -> Cell:
+        return text_cell(_described(changes, each)[1])
+
+    def after(each: Applied) -> Cell:
+        return text_cell(_described(changes, each)[2])
+
+    return (
+        Column("number", 6, "番号", lambda each: value_cell(changes.label(each))),
+        Column("plan", 10, labels.plan, lambda each: value_cell(_plan_label(each.place, labels))),
+        Column("indicator", 18, labels.indicator, lambda each: name_cell(_name(each))),
+        Column("kind", 13, "変更の種類", kind),
+        Column("before", 17, "変更前", before),
+        Column("after", 18, "変更後", after),
+        Column("reason", 18, "変更の理由", lambda each: text_cell(each.change.reason)),
+    )
 
 
 def _title(changes: Changes, revision: Revision) -> str:
@@ -69,19 +79,8 @@ def _title(changes: Changes, revision: Revision) -> str:
     return f"{revision.title}（{decided}決定、{since}から適用）"
 
 
-def _row(changes: Changes, labels: Labels, each: Applied) -> Row:
-    kind, before, after = _described(changes, each)
-    return Row(
-        (
-            value_cell(changes.label(each)),
-            value_cell(_plan_label(each.place, labels)),
-            name_cell("（計画の全体）" if isinstance(each.before, Plan) else name_of(each)),
-            value_cell(kind),
-            text_cell(before),
-            text_cell(after),
-            text_cell(each.change.reason),
-        )
-    )
+def _name(each: Applied) -> str:
+    return "（計画の全体）" if isinstance(each.before, Plan) else name_of(each)
 
 
 def _plan_label(place: Place, labels: Labels) -> str:
@@ -99,9 +98,9 @@ def _described(changes: Changes, each: Applied) -> tuple[str, str, str]:
             return f"{words.baseline}の訂正", baseline_text(before), change.baseline.text
         case Ending():
             ended = name_of(each) if isinstance(before, Plan) else _cells(changes, before)
-            return "終了", ended, _NOTHING
+            return "終了", ended, NOTHING
         case Addition():
-            return "追加", _NOTHING, _cells(changes, change.indicator)
+            return "追加", NOTHING, _cells(changes, change.indicator)
         case Renaming():
             return "名称の変更", name_of(each), in_one_line(change.name)
         case Split():
@@ -118,7 +117,7 @@ def _described(changes: Changes, each: Applied) -> tuple[str, str, str]:
 def _targets(changes: Changes, before: Item | None, after: Target) -> tuple[str, str]:
     """Return both targets, with their deadlines where only these tell them apart."""
     old, new = target_text(before), after.text
-    if old != new or not isinstance(before, Indicator | NumericTarget):
+    if old != new or not isinstance(before, Measure):
         return old, new
     return _with_deadline(changes, before.target), _with_deadline(changes, after)
 
@@ -131,8 +130,8 @@ def _with_deadline(changes: Changes, target: Target) -> str:
 
 def _cells(changes: Changes, item: Item | None) -> str:
     """Return a row's baseline and target; nothing of what has none."""
-    if not isinstance(item, Indicator | NumericTarget):
-        return _NOTHING
+    if not isinstance(item, Measure):
+        return NOTHING
     words = changes.words
     return f"{words.baseline}：{item.baseline.text}\n{words.target}：{item.target.text}"
 
@@ -146,8 +145,8 @@ def _parts(changes: Changes, change: Split) -> Iterator[str]:
 def _where(place: Place) -> str:
     """Return ``計画９``, or ``計画９ 「病床の整備」`` within a group."""
     group = f" {quoted(place.group.name)}" if place.group else ""
-    return f"{place.plan.label}{group}" if place.plan else _NOTHING
+    return f"{place.plan.label}{group}" if place.plan else NOTHING
 
 
 def _listed(departments: tuple[str, ...]) -> str:
-    return "、".join(departments) or _NOTHING
+    return "、".join(departments) or NOTHING

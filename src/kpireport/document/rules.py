@@ -7,7 +7,7 @@ scheme that judged, so that they cannot go stale.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kpireport.document.blocks import (
     Block,
@@ -20,32 +20,38 @@ from kpireport.document.blocks import (
     ListItem,
     PageBreak,
     Paragraph,
-    Row,
     SampleCallout,
     SamplePage,
     Span,
     Table,
-    TableStyle,
     TextStyle,
 )
-from kpireport.document.captions import captions_of, refer_to
+from kpireport.document.captions import captions_of, refer_to, table_caption
+from kpireport.document.cells import NOTHING, header_cell, text_cell
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
+from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
-from kpireport.document.overview import section, table_caption
-from kpireport.document.results import compose_result_table, header_cell, text_cell
+from kpireport.document.kpi_tables import (
+    MARK,
+    RATE,
+    actual_key,
+    compose_result_table,
+    result_columns,
+)
+from kpireport.document.limits import limit_kind
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
-from kpireport.document.texts import bullets, with_references
+from kpireport.document.texts import bullets, section, with_references
 from kpireport.document.trends import compose_chart
-from kpireport.domain.catalogue import TargetKind
+from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.years import axis_label
 
 _SAMPLE_ROWS = 5
 
 _WITHOUT_PROGRESS = "進捗率のないものは達成率を、率のないものは「―」を表示しています。"
 
-_NUMBERS, _LETTERS = "①②③④⑤", "ＡＢＣＤＥ"  # of the callouts
+_NUMBERS, _LETTERS = "①②③④⑤⑥⑦⑧⑨⑩", "ＡＢＣＤＥＦＧＨＩＪ"  # of the callouts
 
 
 def compose_rules(review: Review) -> tuple[Block, ...]:
@@ -77,10 +83,7 @@ def _chart_words(review: Review) -> Iterator[str]:
     )
     yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
-    goals = review.catalogue.goals
-    kinds = {each.target.kind for goal in goals for each in goal.numeric_targets}
-    kinds |= {each.target.kind for goal in goals for each in goal.indicators()}
-    if TargetKind.AT_MOST in kinds:
+    if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
     yield from _step_words(review)
     if words_of_parts := review.continued_words():
@@ -115,63 +118,77 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     short = replace(first, rows=first.rows[:_SAMPLE_ROWS])
     goal = cut_to_sample(replace(goal, plans=(short,)), (first.id,))
     unmarked = replace(review, changes=NO_CHANGES)  # the notes of the marks are elsewhere
-    callouts = tuple(_callouts(review))
+    columns, callouts = result_columns(review), tuple(_callouts(review))
+    marks = _marks(review, len(callouts))
     yield SamplePage(
         numeral=goal.numeral,
         tables=compose_result_table(unmarked, goal, goal.plans),
-        callouts=tuple(SampleCallout(mark, column) for mark, column, _, _ in callouts),
+        callouts=tuple(
+            SampleCallout(mark, position(columns, each.column))
+            for mark, each in zip(marks, callouts, strict=True)
+        ),
         alternative_text=f"「{goal.title}」の表の一部を縮小した見本。"
-        + "、".join(f"{mark}は{name}" for mark, _, name, _ in callouts)
+        + "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
         + "を指す。",
     )
     style = TextStyle.CALLOUT
     targets = {"評価の基準": "rules", "資料編": "appendix"}
     yield ItemList(
         tuple(
-            ListItem(mark, (with_references(f"{name}：{text}", targets, style),))
-            for mark, _, name, text in callouts
+            ListItem(mark, (with_references(f"{each.name}：{each.text}", targets, style),))
+            for mark, each in zip(marks, callouts, strict=True)
         ),
         style,
     )
 
 
-def _callouts(review: Review) -> Iterator[tuple[str, int, str, str]]:
-    """Yield each callout's mark, column, name and explanation.
+def _marks(review: Review, count: int) -> str:
+    """Return the callouts' marks: letters where the scheme's own are circled numbers."""
+    symbols = {mark.symbol for mark in review.evaluation.scheme.marks}
+    numbers = _NUMBERS[:count]
+    return numbers if symbols.isdisjoint(numbers) else _LETTERS[:count]
 
-    Where the scheme's own marks are circled numbers, the callouts are letters.
-    """
-    labels, years = review.catalogue.labels, len(review.years)
+
+@dataclass(frozen=True, slots=True)
+class _Callout:
+    """What is said of a column of the sample, which is found by its key."""
+
+    column: str
+    name: str
+    text: str
+
+
+def _callouts(review: Review) -> Iterator[_Callout]:
+    """Yield what is said of the columns, from left to right."""
+    labels = review.catalogue.labels
     how = review.catalogue.how_to_read
-    known = {each.column.value: each.text for each in how.callouts} if how else {}
+    known = {each.column: each.text for each in how.callouts} if how else {}
     baseline = f"計画を定めたときの値です{_in_brackets(labels.baseline_note)}。"
     target = f"計画で目指す値です{_in_brackets(labels.target_note)}。"
-    symbols = {mark.symbol for mark in review.evaluation.scheme.marks}
-    marks = iter(_NUMBERS if symbols.isdisjoint(_NUMBERS) else _LETTERS)
-    yield (
-        next(marks),
-        2,
+    yield _Callout(
+        ColumnName.BASELINE,
         f"「{labels.baseline}」欄",
-        known.get("baseline", baseline) + _later_words(review),
+        known.get(ColumnName.BASELINE, baseline) + _later_words(review),
     )
-    yield (
-        next(marks),
-        3,
+    yield _Callout(
+        actual_key(review.years[0]),
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _absent_words(review)
         + review.continued_words(),
     )
-    target = known.get("target", target) + _change_words(review)
-    yield next(marks), 3 + years, f"「{labels.target}」欄", target
-    yield (
-        next(marks),
-        4 + years,
+    yield _Callout(
+        ColumnName.TARGET,
+        f"「{labels.target}」欄",
+        known.get(ColumnName.TARGET, target) + _change_words(review),
+    )
+    yield _Callout(
+        RATE,
         "「進捗率」欄",
         f"{review.words.target}に向けた進み具合です。{_WITHOUT_PROGRESS}",
     )
-    yield (
-        next(marks),
-        5 + years,
+    yield _Callout(
+        MARK,
         "「評価」欄",
         f"次の「評価の基準」による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",
     )
@@ -214,19 +231,29 @@ def _about_rules(rules: SchemeRules, table: Table) -> Paragraph:
 
 
 def _compose_rules_table(rules: SchemeRules) -> Table:
-    return Table(
-        style=TableStyle.SUMMARY,
-        columns=(14, *([86 // len(rules.tasks)] * len(rules.tasks))),
-        header_rows=(Row((header_cell("評価"), *map(header_cell, rules.tasks))),),
-        rows=tuple(_rule_row(each) for each in rules.marks),
-        title="評価の基準",
+    columns: tuple[Column[MarkRules], ...] = (
+        Column("mark", 14, "評価", _rule_head),
+        *(_task_column(number, rules) for number in range(len(rules.tasks))),
+    )
+    return compose_table(
+        columns,
+        rows_of(columns, rules.marks),
+        "評価の基準",
         description="評価の記号ごとの、目標の種類に応じた条件",
         caption=table_caption("rules", "評価の記号ごとの条件"),
     )
 
 
-def _rule_row(rule: MarkRules) -> Row:
+def _task_column(number: int, rules: SchemeRules) -> Column[MarkRules]:
+    return Column(
+        f"task-{number}",
+        86 // len(rules.tasks),
+        header_cell(rules.tasks[number]),
+        lambda rule: text_cell(rule.conditions[number] or NOTHING),
+    )
+
+
+def _rule_head(rule: MarkRules) -> Cell:
     symbol = Span(f"{rule.mark.symbol}　", spoken=rule.mark.word)
     content = (Paragraph((symbol, Span(rule.mark.word)), TextStyle.DENSE_TEXT),)
-    head = Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)
-    return Row((head, *(text_cell(text or "―") for text in rule.conditions)))
+    return Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)

@@ -102,26 +102,26 @@ def identity(document: Document) -> str:
     Two sums: over the title, and over all that is not an editable text. Who corrects the
     latter, in Word or in the inputs, has the same document before him.
     """
-    pieces: list[str] = []
-    _add_fixed_pieces(document.sections, pieces)
-    fixed = hashlib.sha256(b"".join(_bytes(piece) + b"\0" for piece in pieces))
+    fixed = hashlib.sha256()
+    for piece in _fixed_pieces(document.sections):
+        fixed.update(_bytes(piece) + b"\0")
     title = hashlib.sha256(_bytes(document.metadata.title))
     return f"{title.hexdigest()[:8]}_{fixed.hexdigest()[:16]}"
 
 
-def _add_fixed_pieces(value: object, pieces: list[str]) -> None:
-    """Add every word below ``value`` in order; a list, for documents have 100,000s of them."""
+def _fixed_pieces(value: object) -> Iterator[str]:
+    """Yield every word below ``value`` in order."""
     if isinstance(value, str):
-        pieces.append(value)
+        yield value
     elif isinstance(value, tuple):
         for each in value:
-            _add_fixed_pieces(each, pieces)
+            yield from _fixed_pieces(each)
     elif names := _field_names(type(value)):  # type: ignore[arg-type] # a type can be hashed
         if not (isinstance(value, Paragraph | Span) and value.source):
             for name in names:
-                _add_fixed_pieces(getattr(value, name), pieces)
+                yield from _fixed_pieces(getattr(value, name))
     else:
-        pieces.append(str(value))
+        yield str(value)
 
 
 @cache

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kpireport.document.blocks import (
-    Cell,
-    CellStyle,
-    HeaderScope,
+    Heading,
+    HeadingStyle,
     ItemList,
     ListItem,
     Paragraph,
@@ -16,6 +15,7 @@ from kpireport.document.blocks import (
     SpanStyle,
     TextStyle,
 )
+from kpireport.domain.catalogue import Goal
 from kpireport.domain.names import in_one_line
 
 _DASHES = frozenset("―－—–-")
@@ -30,6 +30,22 @@ def paragraph(text: str, style: TextStyle, source: str = "") -> Paragraph:
     """
     spoken = NOTHING_SPOKEN if text in _DASHES else None
     return Paragraph((Span(text, spoken=spoken),), style, source)
+
+
+def goal_heading(goal: Goal) -> Heading:
+    """Return the heading of a goal's chapter: its numeral."""
+    return Heading(
+        id=f"goal-{goal.id}",
+        level=1,
+        text=goal.numeral,
+        style=HeadingStyle.BOXED,
+        outline=f"{goal.numeral}　{goal.title}",
+    )
+
+
+def section(identifier: str, text: str) -> Heading:
+    """Return the heading of a chapter's section."""
+    return Heading(identifier, 2, text, HeadingStyle.SECTION)
 
 
 def one_line(text: str) -> str:
@@ -49,17 +65,6 @@ def quoted(text: str) -> str:
 def bullets(label: str, texts: Sequence[str], style: TextStyle) -> ItemList:
     """Return ``texts`` as a list whose items all carry ``label``."""
     return ItemList(tuple(ListItem(label, (paragraph(text, style),)) for text in texts), style)
-
-
-def header(*lines: tuple[str, TextStyle], colspan: int = 1, rowspan: int = 1) -> Cell:
-    """Return a column's header cell of one paragraph per line."""
-    return Cell(
-        tuple(paragraph(text, style) for text, style in lines if text),
-        CellStyle.HEADER,
-        colspan=colspan,
-        rowspan=rowspan,
-        scope=HeaderScope.COLUMN,
-    )
 
 
 def with_note_marks(text: str, targets: dict[str, str], style: TextStyle) -> Paragraph:

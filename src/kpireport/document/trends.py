@@ -6,10 +6,11 @@ without numbers has no chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from kpireport.document.bands import LABEL_WIDTH
 from kpireport.document.blocks import (
     Block,
     Caption,
@@ -17,30 +18,29 @@ from kpireport.document.blocks import (
     CellStyle,
     Figure,
     FigureGrid,
-    HeaderScope,
     Heading,
     HeadingStyle,
     Paragraph,
-    Row,
     Table,
     TableStyle,
     TextStyle,
 )
+from kpireport.document.captions import figure_caption
+from kpireport.document.cells import band_label, text_cell
 from kpireport.document.charts import ChartPoint, LineChart, describe_chart
+from kpireport.document.columns import REST, Column, compose_table, kept_together, rows_of
 from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, on_axis
 from kpireport.document.numbers import format_number
-from kpireport.document.overview import figure_caption, kept_together, simple_table
-from kpireport.document.results import name_cell, text_cell
+from kpireport.document.review_cells import name_column
 from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.texts import paragraph
-from kpireport.domain.actuals import PlanComment
+from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import (
     Baseline,
     Goal,
     Measure,
     Plan,
-    TargetKind,
 )
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear, axis_label
@@ -162,7 +162,7 @@ def _unit(measure: Measure, review: Review) -> str | None:
         if (entry := review.actuals.find(measure.id, year)) and entry.value
         for quantity in entry.value.quantities[:1]
     )
-    if measure.target.kind is TargetKind.STATE:
+    if measure.target.is_state:
         return None
     known = (*measure.target.quantities[:1], *measure.baseline.quantities[:1], *reported)
     return known[0].unit if known else None
@@ -208,7 +208,7 @@ def _point(
 def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tuple[Table, ...]:
     """Return what the department says of a plan: one below the other, side by side where wide."""
     comment = review.actuals.find_comment(plan.id, review.evaluation.fiscal_year)
-    parts = _comment_parts(comment) if comment else ()
+    parts = _comment_parts(comment) if comment else {}
     if not parts:
         return ()
     title = f"{plan.label}　{plan.title}：所管課のコメント"
@@ -216,40 +216,44 @@ def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tup
     return (replace(table, rows=kept_together(table.rows, keep_with_next=keep_with_next)),)
 
 
-def _comment_parts(comment: PlanComment) -> tuple[tuple[str, tuple[Paragraph, ...]], ...]:
+def _comment_parts(comment: PlanComment) -> dict[str, tuple[Paragraph, ...]]:
+    """Return what was said, by what it is called; without what nothing was said of."""
     parts = (
         ("主な取組", comment.initiatives, SourceKind.INITIATIVES),
         ("課題", comment.issues, SourceKind.ISSUES),
         ("今後の方向", comment.outlook, SourceKind.OUTLOOK),
     )
-    return tuple(
-        (label, _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year)))
+    return {
+        label: _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year))
         for label, text, kind in parts
         if text
-    )
+    }
 
 
-def _comment_band(parts: Sequence[tuple[str, tuple[Paragraph, ...]]], title: str) -> Table:
+def _comment_band(parts: Mapping[str, tuple[Paragraph, ...]], title: str) -> Table:
     """Return the parts as labelled rows."""
-    heads = (
-        Cell((paragraph(label, TextStyle.BAND_LABEL),), CellStyle.BAND_LABEL, scope=HeaderScope.ROW)
-        for label, _ in parts
+    columns: tuple[Column[str], ...] = (
+        Column("label", LABEL_WIDTH, "", band_label),
+        Column("text", REST, "", lambda label: Cell(parts[label], CellStyle.TEXT)),
     )
-    cells = (Cell(prose, CellStyle.TEXT) for _, prose in parts)
-    return Table(
+    return compose_table(
+        columns,
+        rows_of(columns, parts),
+        title,
+        description="、".join(parts),
         style=TableStyle.BAND,
-        columns=(18, 82),
-        header_rows=(),
-        rows=tuple(map(Row, zip(heads, cells, strict=True))),
-        title=title,
-        description="、".join(label for label, _ in parts),
+        has_header=False,
     )
 
 
-def _comment_columns(parts: Sequence[tuple[str, tuple[Paragraph, ...]]], title: str) -> Table:
+def _comment_columns(parts: Mapping[str, tuple[Paragraph, ...]], title: str) -> Table:
     """Return the parts side by side: lines across a wide page are too long to read."""
-    row = Row(tuple(Cell(prose, CellStyle.PROSE) for _, prose in parts))
-    return simple_table((1,) * len(parts), [label for label, _ in parts], (row,), title)
+    columns = tuple(_part_column(label) for label in parts)
+    return compose_table(columns, rows_of(columns, (parts,)), title)
+
+
+def _part_column(label: str) -> Column[Mapping[str, tuple[Paragraph, ...]]]:
+    return Column(label, 1, label, lambda parts: Cell(parts[label], CellStyle.PROSE))
 
 
 def _prose(text: str, source: str) -> tuple[Paragraph, ...]:
@@ -261,18 +265,18 @@ def _prose(text: str, source: str) -> tuple[Paragraph, ...]:
 def _compose_explanations(review: Review, plan: Plan) -> tuple[Table, ...]:
     """Return what was said about single indicators; nothing where nothing was said."""
     year = review.evaluation.fiscal_year
-    entries = (review.actuals.find(each.id, year) for each in plan.indicators())
-    rows = tuple(
-        Row(
-            (
-                name_cell(review.names[entry.measure_id]),
-                text_cell(entry.comment, source_of(SourceKind.EXPLANATION, entry.measure_id, year)),
-            )
-        )
-        for entry in entries
-        if entry and entry.comment
-    )
-    if not rows:
+    found = (review.actuals.find(each.id, year) for each in plan.indicators())
+    entries = tuple(each for each in found if each and each.comment)
+    if not entries:
         return ()
-    header = (review.catalogue.labels.indicator, "実績の説明")
-    return (simple_table((36, 64), header, rows, f"{plan.label}　{plan.title}：実績の説明"),)
+    columns: tuple[Column[Actual], ...] = (
+        name_column(review, 36),
+        Column("explanation", 64, "実績の説明", _explanation_cell),
+    )
+    title = f"{plan.label}　{plan.title}：実績の説明"
+    return (compose_table(columns, rows_of(columns, entries), title),)
+
+
+def _explanation_cell(entry: Actual) -> Cell:
+    source = source_of(SourceKind.EXPLANATION, entry.measure_id, entry.fiscal_year)
+    return text_cell(entry.comment, source)

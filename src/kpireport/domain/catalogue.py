@@ -10,27 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 
 if TYPE_CHECKING:
     from kpireport.domain.revisions import Revision
-
-
-class TargetKind(StrEnum):
-    """What a target asks for (目標の種類)."""
-
-    AT_LEAST = "at_least"  # 目標値以上にする
-    AT_MOST = "at_most"  # 目標値以下にする
-    KEEP_AT_LEAST = "keep_at_least"  # 現状値は上回っているが、目標値以上を保つ
-    ABOVE_BASELINE = "above_baseline"  # 現状値から増加・上昇
-    BELOW_BASELINE = "below_baseline"  # 現状値から減少
-    ABOVE_PREVIOUS = "above_previous"  # 前年度実績から増加
-    BELOW_PREVIOUS = "below_previous"  # 前年度実績から減少
-    STATE = "state"  # 実施・整備などの状態になる
-    NEW_COUNT = "new_count"  # 0から数える新しいものの数
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +51,15 @@ class Target:
     quantities: tuple[Quantity, ...] = ()
     deadline: FiscalYear | None = None
 
+    @property
+    def is_state(self) -> bool:
+        """Whether a state is asked for (状態) rather than a number."""
+        return self.kind.facts.held_against is HeldAgainst.WORDS
+
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
-    """重要業績評価指標（KPI）: one row of a plan's table.
+class Measure:
+    """What is measured year by year: an indicator, or a goal's numeric target.
 
     ``departments`` (所管課) are those that work on it; the first is the lead (主管課) and
     reports its actuals.
@@ -78,6 +70,16 @@ class Indicator:
     baseline: Baseline
     target: Target
     departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator(Measure):
+    """重要業績評価指標（KPI）: one row of a plan's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumericTarget(Measure):
+    """基本目標における数値目標: a goal-level target, measured by a survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +107,6 @@ class Plan:
                 yield from row.indicators
             else:
                 yield row
-
-
-@dataclass(frozen=True, slots=True)
-class NumericTarget:
-    """基本目標における数値目標: a goal-level target, measured by a survey.
-
-    ``departments`` as for an :class:`Indicator`.
-    """
-
-    id: str
-    name: str
-    baseline: Baseline
-    target: Target
-    departments: tuple[str, ...] = ()
-
-
-Measure: TypeAlias = Indicator | NumericTarget
-"""What is measured year by year: a row of a plan's table, or a goal's numeric target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +208,11 @@ class PlanYears:
     baseline: FiscalYear
     target: FiscalYear
     numeric_target: FiscalYear
+
+    def due(self, measure: Measure) -> FiscalYear:
+        """The year that a measure is due in: its own deadline, or the plan's year."""
+        plain = self.numeric_target if isinstance(measure, NumericTarget) else self.target
+        return measure.target.deadline or plain
 
 
 @dataclass(frozen=True, slots=True)

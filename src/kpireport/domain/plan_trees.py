@@ -17,6 +17,7 @@ from kpireport.domain.catalogue import (
     HowToRead,
     Indicator,
     IndicatorGroup,
+    Measure,
     NumericTarget,
     Plan,
 )
@@ -33,7 +34,7 @@ from kpireport.domain.revisions import (
 )
 from kpireport.domain.years import FiscalYear
 
-Item: TypeAlias = Goal | Plan | IndicatorGroup | Indicator | NumericTarget
+Item: TypeAlias = Goal | Plan | IndicatorGroup | Measure
 
 
 class PlanTree:
@@ -115,7 +116,7 @@ class PlanTree:
             case Addition():
                 row = replace(
                     change.indicator,
-                    baseline=_counted_from(change.indicator.baseline, before(first_year)),
+                    baseline=_counted_from(change.indicator.baseline, first_year.previous),
                 )
                 self._insert(row, *self._below(change.plan_id, change.after))
             case Split():
@@ -133,7 +134,7 @@ class PlanTree:
         parent = self._parents[change.id]
         index = self._children[parent].index(change.id)
         for number, part in enumerate(change.parts):
-            year: FiscalYear | None = before(first_year)
+            year: FiscalYear | None = first_year.previous
             if part.id == change.continues and isinstance(whole, Indicator):
                 year = whole.baseline.year
             row = replace(part, baseline=_counted_from(part.baseline, year))
@@ -226,11 +227,6 @@ class PlanTree:
         return (row for row in self._rows(group_id) if isinstance(row, Indicator))
 
 
-def before(year: FiscalYear) -> FiscalYear:
-    """The fiscal year before."""
-    return year.previous
-
-
 def _changed(
     item: Item, change: TargetChange | BaselineChange | Renaming | DepartmentChange
 ) -> Item:
@@ -238,13 +234,13 @@ def _changed(
     match change, item:
         case Renaming(name=name), Plan() | Goal():
             return replace(item, title=name)
-        case Renaming(name=name), IndicatorGroup() | Indicator() | NumericTarget():
+        case Renaming(name=name), IndicatorGroup() | Measure():
             return replace(item, name=name)
-        case TargetChange(target=target), Indicator() | NumericTarget():
+        case TargetChange(target=target), Measure():
             return replace(item, target=target)
-        case BaselineChange(baseline=baseline), Indicator() | NumericTarget():
+        case BaselineChange(baseline=baseline), Measure():
             return replace(item, baseline=_counted_from(baseline, item.baseline.year))
-        case DepartmentChange(departments=departments), Indicator() | NumericTarget():
+        case DepartmentChange(departments=departments), Measure():
             return replace(item, departments=departments)
         case _:
             raise TypeError(f"{type(change).__name__} of a {type(item).__name__}")

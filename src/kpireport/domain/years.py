@@ -227,6 +227,9 @@ _CALENDAR_YEAR = re.compile(rf"{_YEAR}年?[中内末]?{_PURPOSE}")
 # The last year whose fiscal year ends within what dates can express.
 _LAST_YEAR = dt.MAXYEAR - 1
 
+# ５月10日（金）, 2024/5/10(金): the weekday says nothing more.
+_WEEKDAY = re.compile(r"(?<=[日0-9])\([月火水木金土日](?:曜日?)?\)")
+
 # 令和元年（2019年）７月, 平成33年度（2021年度）, 令和３（2021）年度: the year said twice.
 _YEAR_BESIDE = re.compile(rf"\({_YEAR}年?度?\)")
 
@@ -343,7 +346,7 @@ _PERIOD_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Perio
 
 def _take_year_beside(text: str) -> tuple[str, int | None]:
     """Fold the text; take out a year in brackets, and return its Western year too."""
-    plain = "".join(fold_width(text).split())
+    plain = _WEEKDAY.sub("", "".join(fold_width(text).split()))
     match = _YEAR_BESIDE.search(plain)
     if match is None or match.start() == 0:
         return plain, None

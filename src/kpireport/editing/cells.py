@@ -20,10 +20,10 @@ from xml.sax.saxutils import escape
 
 from kpireport.editing.quoting import QuotedFormats
 from kpireport.editing.sheet_scan import SAVE_AGAIN, TAG, Cell, RowPlace, SheetScan, scan_sheet
+from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cells import cell_name
 from kpireport.sources.csv_file import decode_csv
-from kpireport.sources.findings import CellError
 from kpireport.sources.packages import whole_number
 from kpireport.writers.spreadsheets import is_like_formula
 

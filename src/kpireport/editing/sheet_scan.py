@@ -12,8 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from kpireport.errors import CellError
 from kpireport.sources.cells import parse_cell_name
-from kpireport.sources.findings import CellError
 from kpireport.sources.packages import whole_number
 
 Cell = tuple[int, int]

@@ -10,17 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
-from kpireport.domain.catalogue import Measure, TargetKind
-from kpireport.domain.values import Quantity, same_unit
+from kpireport.domain.catalogue import Measure
+from kpireport.domain.target_kinds import HeldAgainst, KindFacts
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.rates import achievement_rate, expected_progress, progress_rate
 from kpireport.evaluation.reasons import ReferenceKind
 from kpireport.evaluation.schemes import Task
-
-_DOWNWARD = {TargetKind.AT_MOST, TargetKind.BELOW_BASELINE, TargetKind.BELOW_PREVIOUS}
-_AGAINST_BASELINE = {TargetKind.ABOVE_BASELINE, TargetKind.BELOW_BASELINE}
-_AGAINST_PREVIOUS = {TargetKind.ABOVE_PREVIOUS, TargetKind.BELOW_PREVIOUS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +74,45 @@ class Standing:
 
 def course_of(measure: Measure) -> Course:
     """What the first quantity of a row asks: the one that is judged."""
-    kind = measure.target.kind
+    facts = measure.target.kind.facts
     target = _nth(measure.target.quantities, 0)
     baseline = _nth(measure.baseline.quantities, 0)
-    if kind is TargetKind.STATE:
-        return Course(Task.STATE, upward=True, target=None, reference=None)
-    if kind in _AGAINST_PREVIOUS:
-        # The baseline is what last year's actual was in the plan's first year.
-        return Course(Task.DIRECTION, kind not in _DOWNWARD, None, baseline, ReferenceKind.PREVIOUS)
-    if kind in _AGAINST_BASELINE:
-        return Course(Task.DIRECTION, kind not in _DOWNWARD, None, baseline)
-    return _course_to(kind, target, baseline)
+    match facts.held_against:
+        case HeldAgainst.NUMBER:
+            return _course_to(facts, target, baseline)
+        case HeldAgainst.BASELINE:
+            return Course(Task.DIRECTION, facts.upward, None, baseline)
+        case HeldAgainst.PREVIOUS:
+            # The baseline is what last year's actual was in the plan's first year.
+            return Course(Task.DIRECTION, facts.upward, None, baseline, ReferenceKind.PREVIOUS)
+        case HeldAgainst.WORDS:
+            return Course(Task.STATE, facts.upward, None, None)
+        case _:
+            assert_never(facts.held_against)
 
 
 def further_courses(measure: Measure) -> tuple[Course, ...]:
     """What the quantities after the first ask, each beside the baseline's like one."""
     targets = measure.target.quantities[1:]
     baselines = measure.baseline.quantities[1:]
-    return tuple(
-        _course_to(measure.target.kind, target, find_like(target, baselines)) for target in targets
-    )
+    facts = measure.target.kind.facts
+    return tuple(_course_to(facts, target, find_like(target, baselines)) for target in targets)
 
 
-def _course_to(kind: TargetKind, target: Quantity | None, baseline: Quantity | None) -> Course:
+def _course_to(facts: KindFacts, target: Quantity | None, baseline: Quantity | None) -> Course:
     """The course to a number: one to approach, or to keep where no movement is asked for."""
-    upward = kind not in _DOWNWARD
+    upward = facts.upward
     if target is None:
         return Course(Task.APPROACH, upward, None, None)
-    if kind is TargetKind.NEW_COUNT:
+    if facts.counts_from_zero:
         # A baseline's number counts something else (基本協定締結１か所 → 導入２か所).
         reference, reference_kind = replace(target, value=Decimal(0)), ReferenceKind.ZERO
     elif baseline is not None and are_alike(baseline, target):
         reference, reference_kind = baseline, ReferenceKind.BASELINE
     else:
-        is_kept = kind is TargetKind.KEEP_AT_LEAST
-        return Course(Task.KEEP if is_kept else Task.APPROACH, upward, target, None)
+        return Course(Task.KEEP if facts.keeps else Task.APPROACH, upward, target, None)
     is_ahead = _beside(target, reference, upward=upward) == 1
-    keeps = kind is TargetKind.KEEP_AT_LEAST or not is_ahead
+    keeps = facts.keeps or not is_ahead
     return Course(Task.KEEP if keeps else Task.APPROACH, upward, target, reference, reference_kind)
 
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, Actuals, Override
-from kpireport.domain.catalogue import Catalogue, Measure, NumericTarget, PlanYears, TargetKind
+from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
 from kpireport.domain.histories import History
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import InputError, Problem
 from kpireport.evaluation.courses import (
     Course,
     Standing,
@@ -42,6 +41,7 @@ from kpireport.evaluation.reasons import (
     StateReported,
 )
 from kpireport.evaluation.schemes import Mark, Scheme, Task
+from kpireport.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,12 @@ def evaluate(
     """Judge every row of the plan in every year from the plan's first to the report's.
 
     A year is judged by the plan that was in force in it: its rows, baselines and targets.
+
+    Args:
+        catalogue: the plan as decided, with its revisions.
+        actuals: what was reported, and the marks that people set.
+        fiscal_year: the report's year.
+        scheme: the way of judging.
 
     Raises:
         InputError: an override sets a mark that the scheme does not have; all of them
@@ -136,8 +142,7 @@ def _changed_rows(rows: Sequence[tuple[FiscalYear, Row]]) -> Iterator[tuple[Fisc
 
 def _planned(measure: Measure, years: PlanYears) -> Row:
     """A row in the plan's own years."""
-    due = years.numeric_target if isinstance(measure, NumericTarget) else years.target
-    return row_of(measure, years.baseline, due)
+    return row_of(measure, years.baseline, years.due(measure))
 
 
 def row_of(measure: Measure, baseline_year: FiscalYear, target_year: FiscalYear) -> Row:
@@ -198,7 +203,7 @@ def _judge_state(actual: Actual, scheme: Scheme) -> _Verdict:
 def _judge_none_yet(row: Row, year: FiscalYear, scheme: Scheme) -> _Verdict:
     """None yet (``―``) is not zero: there is nothing to judge, until a new thing is due."""
     target = row.course.target
-    is_due = row.measure.target.kind is TargetKind.NEW_COUNT and year >= row.term.due
+    is_due = row.course.reference_kind is ReferenceKind.ZERO and year >= row.term.due
     if target is None or not is_due:
         return _nothing(Nothing.NONE_YET, scheme)
     zero = stand(row.course, replace(target, value=Decimal(0)), row.term, year)
@@ -287,15 +292,12 @@ def _override(
 
 def _refuse_unknown_marks(actuals: Actuals, scheme: Scheme) -> None:
     choices = "、".join(mark.label for mark in scheme.marks)
-    problems = tuple(
-        Problem(
-            file="評価の上書き",
-            place=f"{override.measure_id}（{format_fiscal_year(override.fiscal_year)}）",
-            what=f"「{override.mark}」という評価は、この報告書の評価の基準にありません。",
-            remedy=f"次のどれかを、記号か言葉で書いてください：{choices}。",
-        )
-        for override in actuals.overrides
-        if scheme.find_mark(override.mark) is None
-    )
-    if problems:
-        raise InputError(problems)
+    log = Findings("評価の上書き")
+    for override in actuals.overrides:
+        if scheme.find_mark(override.mark) is None:
+            log.add(
+                f"{override.measure_id}（{format_fiscal_year(override.fiscal_year)}）",
+                f"「{override.mark}」という評価は、この報告書の評価の基準にありません。",
+                f"次のどれかを、記号か言葉で書いてください：{choices}。",
+            )
+    log.settle()

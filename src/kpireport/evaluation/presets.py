@@ -15,6 +15,12 @@ from kpireport.evaluation.schemes import Mark, MarkLevel, Rung, Scheme, Test
 NOT_APPLICABLE = Mark("not_applicable", "―", "対象外", MarkLevel.NOT_APPLICABLE)
 UNREPORTED = Mark("unreported", "…", "未報告", MarkLevel.UNREPORTED)
 
+
+def _states(*keys: str) -> dict[ReportedState, str]:
+    """The marks of the states, from 未着手 to 達成 in the order of :class:`ReportedState`."""
+    return dict(zip(ReportedState, keys, strict=True))
+
+
 LINEAR = Scheme(
     name="linear",
     title="期待値に対する進捗による評価",
@@ -43,12 +49,7 @@ LINEAR = Scheme(
         Rung(Test.EQUAL, "behind"),
         Rung(Test.OTHERWISE, "late"),
     ),
-    states={
-        ReportedState.NOT_STARTED: "late",
-        ReportedState.PREPARING: "behind",
-        ReportedState.UNDERWAY: "on_track",
-        ReportedState.DONE: "reached",
-    },
+    states=_states("late", "behind", "on_track", "reached"),
 )
 """The default: the pace of an even course from the baseline to the target."""
 
@@ -78,12 +79,7 @@ TAMA = Scheme(
         Rung(Test.EQUAL, "fair"),
         Rung(Test.OTHERWISE, "improve"),
     ),
-    states={
-        ReportedState.NOT_STARTED: "improve",
-        ReportedState.PREPARING: "fair",
-        ReportedState.UNDERWAY: "steady",
-        ReportedState.DONE: "steady",
-    },
+    states=_states("improve", "fair", "steady", "steady"),
 )
 """Tama City (多摩市): by the year's share of the way, a fifth more each of five years.
 
@@ -119,12 +115,7 @@ INO = Scheme(
         Rung(Test.OTHERWISE, "none"),
     ),
     # A project that has ended is not to be seen in figures: a person sets its mark.
-    states={
-        ReportedState.NOT_STARTED: "none",
-        ReportedState.PREPARING: "below",
-        ReportedState.UNDERWAY: "below",
-        ReportedState.DONE: "equal",
-    },
+    states=_states("none", "below", "below", "equal"),
 )
 """Ino Town (いの町): four marks against the target.
 
@@ -132,6 +123,13 @@ Source: いの町まち・ひと・しごと創生総合戦略の効果検証に
 目標値以上を◎、目標値と同等を○、目標値未満を△、進捗なしあるいは事業終了を×.
 """
 
+_NAGAYO_FIGURES = (
+    Rung(Test.PASSED, "passed"),
+    Rung(Test.UNCOMPARED, "unknown"),
+    Rung(Test.BEYOND, "above"),
+    Rung(Test.WITHIN, "same", Fraction(10, 100)),
+    Rung(Test.OTHERWISE, "below"),
+)
 NAGAYO = Scheme(
     name="nagayo",
     title="目標値と現状値（基準値）との比較による評価",
@@ -143,20 +141,8 @@ NAGAYO = Scheme(
         Mark("unknown", "−", "評価できない", MarkLevel.NOT_APPLICABLE),
         UNREPORTED,
     ),
-    approach=(
-        Rung(Test.PASSED, "passed"),
-        Rung(Test.UNCOMPARED, "unknown"),
-        Rung(Test.BEYOND, "above"),
-        Rung(Test.WITHIN, "same", Fraction(10, 100)),
-        Rung(Test.OTHERWISE, "below"),
-    ),
-    keep=(
-        Rung(Test.PASSED, "passed"),
-        Rung(Test.UNCOMPARED, "unknown"),
-        Rung(Test.BEYOND, "above"),
-        Rung(Test.WITHIN, "same", Fraction(10, 100)),
-        Rung(Test.OTHERWISE, "below"),
-    ),
+    approach=_NAGAYO_FIGURES,
+    keep=_NAGAYO_FIGURES,
     # To be beyond the baseline is all that such a target asks.
     direction=(
         Rung(Test.BEYOND, "passed"),
@@ -164,12 +150,7 @@ NAGAYO = Scheme(
         Rung(Test.OTHERWISE, "below"),
     ),
     # Not published: the town judges figures alone in this way.
-    states={
-        ReportedState.NOT_STARTED: "below",
-        ReportedState.PREPARING: "same",
-        ReportedState.UNDERWAY: "above",
-        ReportedState.DONE: "passed",
-    },
+    states=_states("below", "same", "above", "passed"),
 )
 """Nagayo Town (長与町): against the target, and else against the baseline.
 
@@ -178,6 +159,11 @@ Source: 長与町 施策評価の概要 (fiscal 2019), 数値目標評価: S 目
 より評価できない.
 """
 
+_KITSUKI_FIGURES = (
+    Rung(Test.PASSED, "good"),
+    Rung(Test.OF_TARGET, "fair", Fraction(80, 100)),
+    Rung(Test.OTHERWISE, "improve"),
+)
 KITSUKI = Scheme(
     name="kitsuki",
     title="目標値に対する達成率による評価",
@@ -189,16 +175,8 @@ KITSUKI = Scheme(
         NOT_APPLICABLE,
         UNREPORTED,
     ),
-    approach=(
-        Rung(Test.PASSED, "good"),
-        Rung(Test.OF_TARGET, "fair", Fraction(80, 100)),
-        Rung(Test.OTHERWISE, "improve"),
-    ),
-    keep=(
-        Rung(Test.PASSED, "good"),
-        Rung(Test.OF_TARGET, "fair", Fraction(80, 100)),
-        Rung(Test.OTHERWISE, "improve"),
-    ),
+    approach=_KITSUKI_FIGURES,
+    keep=_KITSUKI_FIGURES,
     direction=(
         Rung(Test.BEYOND, "good"),
         Rung(Test.EQUAL, "fair"),
@@ -206,12 +184,7 @@ KITSUKI = Scheme(
     ),
     # D is for what outer causes keep from starting in earnest: no figure tells that, a
     # state does; for figures a person sets it.
-    states={
-        ReportedState.NOT_STARTED: "watch",
-        ReportedState.PREPARING: "improve",
-        ReportedState.UNDERWAY: "fair",
-        ReportedState.DONE: "good",
-    },
+    states=_states("watch", "improve", "fair", "good"),
 )
 """Kitsuki City (杵築市): by achievement of the target.
 
@@ -219,5 +192,5 @@ Source: 第2期まち・ひと・しごと創生総合戦略期末評価につ�
 B 目標を80%以上達成, C 改善や工夫が必要, D 本格着手が可能になるまで注視を継続.
 """
 
-PRESETS = {scheme.name: scheme for scheme in (LINEAR, TAMA, INO, NAGAYO, KITSUKI)}
-"""The schemes by the names that settings use."""
+SCHEMES = {scheme.name: scheme for scheme in (LINEAR, TAMA, INO, NAGAYO, KITSUKI)}
+"""The ways of judging, by the names that settings use (``scheme = "tama"``)."""

@@ -23,15 +23,14 @@ Comes in: the plain mapping of the settings' ``[evaluation]`` table. Goes out: a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
 from kpireport.domain.actuals import ReportedState
-from kpireport.errors import InputError, Problem
-from kpireport.evaluation.presets import LINEAR, NOT_APPLICABLE, PRESETS, UNREPORTED
+from kpireport.evaluation.presets import LINEAR, NOT_APPLICABLE, SCHEMES, UNREPORTED
 from kpireport.evaluation.schemes import (
     TESTS_WITH_SHARE,
     Basis,
@@ -43,6 +42,7 @@ from kpireport.evaluation.schemes import (
     Test,
     unreachable,
 )
+from kpireport.findings import Findings
 
 OWN = "own"
 """The name of a scheme that settings spell out whole."""
@@ -71,12 +71,12 @@ def scheme_from_settings(
         InputError: with every problem of the table, each with its path.
     """
     log = _Log(file, place)
-    name = _one_of((*PRESETS, OWN), settings.get("scheme", LINEAR.name), "scheme", log)
+    name = _one_of((*SCHEMES, OWN), settings.get("scheme", LINEAR.name), "scheme", log)
     log.refuse_unknown("", settings, _KEYS)
     log.refuse_unknown(
         "thresholds", _table(settings.get("thresholds", {}), "thresholds", log), _LADDERS
     )
-    base = PRESETS.get(name, LINEAR)
+    base = SCHEMES.get(name, LINEAR)
     if name == OWN:
         base = replace(base, name=OWN, title="独自の基準による評価")
         log.require("", settings, _PARTS)
@@ -253,22 +253,16 @@ def _states(
 # --- values ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Log:
+class _Log(Findings):
     """What is wrong with the table, in the order found; places are paths within it."""
 
-    file: str
-    table: str
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, file: str, table: str) -> None:
+        super().__init__(file)
+        self.table = table
 
     def add(self, place: str, what: str, remedy: str) -> None:
-        path = f"{self.table}.{place}" if place else self.table
-        self.problems.append(Problem(self.file, path, what, remedy))
-
-    def settle(self) -> None:
-        """Raise what was found, if anything was."""
-        if self.problems:
-            raise InputError(tuple(self.problems))
+        """Note a fault at a place of the table."""
+        super().add(f"{self.table}.{place}" if place else self.table, what, remedy)
 
     def refuse_unknown(self, place: str, table: Mapping[str, object], known: Iterable[str]) -> None:
         names = tuple(known)

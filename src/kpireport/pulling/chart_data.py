@@ -15,8 +15,8 @@ from typing import TypeAlias
 from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import Document, FigureGrid
+from kpireport.errors import CellError
 from kpireport.sources.cells import Content, Number
-from kpireport.sources.findings import CellError
 from kpireport.sources.packages import whole_number
 from kpireport.sources.workbook import read_workbook
 from kpireport.word_files.opening import ChartPart

@@ -15,12 +15,12 @@ from kpireport.build import Composed, Progress, compose
 from kpireport.document.blocks import Heading
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.edits import Edits, find_edits
-from kpireport.pulling.pulled import Change, Note, Pulled, Refusal, RefusalKind
+from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
-from kpireport.pulling.targets import CellTarget, ElsewhereTarget, Origin, origins
+from kpireport.pulling.targets import CellTarget, Origin, origins
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.word_differences.differences import (
     WORDS,
@@ -43,6 +43,7 @@ def pull(
     docx: Path | str,
     report_dir: Path | str,
     *,
+    template: Path | str | None = None,
     apply: bool = False,
     progress: Progress | None = None,
 ) -> Pulled:
@@ -51,6 +52,8 @@ def pull(
     Args:
         docx: the file, built from the report and edited since.
         report_dir: the folder of ``report.toml``.
+        template: the Word template (様式) that the file was built with, where it is not
+            the one that the settings name.
         apply: write, if nothing is refused; the files as they were are kept beside them.
         progress: called before each step, and after the last.
 
@@ -58,12 +61,16 @@ def pull(
         InputError: the file is no Word file, or the report's inputs cannot be used.
         OutputError: an input cannot be written; all are as they were.
     """
-    pulled = find_changes(docx, report_dir, progress=progress)
+    pulled = find_changes(docx, report_dir, template=template, progress=progress)
     return write_changes(pulled) if apply and pulled.is_placed else pulled
 
 
 def find_changes(
-    docx: Path | str, report_dir: Path | str, *, progress: Progress | None = None
+    docx: Path | str,
+    report_dir: Path | str,
+    *,
+    template: Path | str | None = None,
+    progress: Progress | None = None,
 ) -> Pulled:
     """Find what was edited; see :func:`pull`. Nothing is written."""
     path, folder = Path(docx), Path(report_dir)
@@ -72,10 +79,12 @@ def find_changes(
         file = open_word(path)
         edited = read_words(file)
     except RecursionError:
-        ProblemLog(str(path)).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
+        Findings(path).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
     settings = load_settings(folder)
+    if template is not None:
+        settings = replace(settings, word=replace(settings.word, template=Path(template)))
     if settings.review is None:
-        ProblemLog(str(folder / SETTINGS_FILE)).fail(
+        Findings(folder / SETTINGS_FILE).fail(
             "edition",
             "計画版の文は計画のファイルのものです。Wordファイルからは書き戻せません。",
             "計画のファイルを直して、kpireport build で作り直してください。",
@@ -144,33 +153,42 @@ def _backup_path(path: Path) -> Path:
 # --- what the file is, and what else it has --------------------------------------
 
 
-def _refuse_other_document(edited: Words, built: Words) -> Refusal | None:
+def _refuse_other_document(edited: Words, built: Words) -> PullRefusal | None:
     if not edited.title and not edited.marked:
-        return Refusal(
-            RefusalKind.DOCUMENT,
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "kpireport で作ったWordファイルではないか、印が全て失われています。",
             _REBUILD,
         )
     if edited.title and edited.title != built.title:
-        return Refusal(
-            RefusalKind.DOCUMENT,
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "ほかの報告書のWordファイルです（題名か年度が違います）。",
             "そのWordファイルを作った報告書のフォルダーを指定してください。",
         )
+    if edited.template and edited.template != built.template:
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
+            "",
+            "いまの設定とは別の様式（Wordの雛形）で作ったWordファイルです。",
+            "作ったときの様式を、kpireport pull の --template で指定してください。"
+            "様式を直した後なら、kpireport build で作り直したWordファイルに書き写してください。",
+        )
     return None
 
 
-def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusal]:
+def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[PullRefusal]:
     """Refuse every difference outside the texts that may be edited."""
     headings = (block for block in composed.document.blocks() if isinstance(block, Heading))
-    chapters = {each.text: each.outline or each.text for each in headings if each.level == 1}
+    outlines = [each.outline or each.text for each in headings if each.level == 1]
+    chapters = dict(zip(outlines, outlines, strict=True))
     different = list(item_differences(built.items, edited.items, chapters))
     yield from map(_fixed, margin_differences(built, edited))
     if different and edited.fixed and edited.fixed != built.fixed:
-        yield Refusal(
-            RefusalKind.DOCUMENT,
+        yield PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "いまの入力とは違う入力から作ったWordファイルです。"
             "次の違いが、Wordで直したものか入力を直したものか、区別できません。",
@@ -179,15 +197,15 @@ def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[Refusa
     yield from map(_fixed, different)
 
 
-def _fixed(found: WordDifference) -> Refusal:
+def _fixed(found: WordDifference) -> PullRefusal:
     """Refuse what was edited outside the frames: of a whole table its beginning is shown."""
     kind = "" if found.column in WORDS and not found.row else found.column
     after = found.after and f"{found.after}の後"
     place = "　".join(filter(None, (*found.place, found.row, kind, after)))
     if found.is_moved:
-        return Refusal(RefusalKind.FIXED, place, _MOVED, _MEND, _beginning(found.old))
+        return PullRefusal(PullRefusalKind.FIXED, place, _MOVED, _MEND, _beginning(found.old))
     texts = map(_beginning, (found.old, found.new))
-    return Refusal(RefusalKind.FIXED, place, _FIXED, _MEND, *texts)
+    return PullRefusal(PullRefusalKind.FIXED, place, _FIXED, _MEND, *texts)
 
 
 def _beginning(text: str | None) -> str:
@@ -197,11 +215,11 @@ def _beginning(text: str | None) -> str:
     return "\n".join((first, *more))
 
 
-def _in_charts(edited: WordFile, built: WordFile, composed: Composed) -> Iterator[Refusal]:
+def _in_charts(edited: WordFile, built: WordFile, composed: Composed) -> Iterator[PullRefusal]:
     """Refuse numbers that were edited in charts that Word draws."""
     places = chart_places(composed.document)
     for each in chart_differences(built.charts, edited.charts, places):
-        yield Refusal(RefusalKind.FIXED, each.place, _CHART, _MEND, each.old, each.new)
+        yield PullRefusal(PullRefusalKind.FIXED, each.place, _CHART, _MEND, each.old, each.new)
 
 
 _CHART = "グラフの中の数です。グラフを直しても、報告書の表や説明は変わりません。"
@@ -210,13 +228,13 @@ _FIXED = "枠の外の文や数です。Wordファイルからは書き戻せま
 _MEND = "元に戻すか、実績（ブックやCSV）・設定・計画のファイルのほうを直してください。"
 
 
-def _notes(edited: Words) -> Iterator[Note]:
+def _notes(edited: Words) -> Iterator[PullNote]:
     if edited.tracked:
         what = f"変更履歴が{edited.tracked}件あります。すべて承諾したものとして読み取りました。"
-        yield Note("", what)
+        yield PullNote("", what)
     for remark in edited.remarks:
         what = f"{remark.author or '名前なし'}さんのコメントです。入力には書き込みません。"
-        yield Note(for_people(remark.about), what, for_people(remark.text))
+        yield PullNote(for_people(remark.about), what, for_people(remark.text))
 
 
 # --- placing ---------------------------------------------------------------------
@@ -230,23 +248,13 @@ def _place(
     changes = []
     for edit in found.edits:
         origin = known[edit.source]
-        if isinstance(origin.target, ElsewhereTarget):
-            found.refuse(
-                origin.name,
-                f"前の年度の報告書の入力（{origin.target.file}: {origin.target.place}）にあります。"
-                "確定した年度のものなので、ここからは書き換えません。",
-                "元に戻すか、その年度のファイルを直してください。",
-                edit.old,
-                edit.new,
-            )
-            continue
         target = origin.target
-        changes.append(Change(origin.name, target.file, target.place, edit.old, edit.new))
+        changes.append(PullChange(origin.name, target.file, target.place, edit.old, edit.new))
         placed.append((edit, target))
         is_csv = isinstance(target, CellTarget) and not target.sheet
         if is_csv and edit.new.startswith(_FORMULA):
             what = "CSVをExcelで開くと、= + - @ で始まる文は数式として扱われます。"
-            found.notes.append(Note(origin.name, what, edit.new))
+            found.notes.append(PullNote(origin.name, what, edit.new))
     pulled = Pulled(path, tuple(changes), tuple(found.refusals), tuple(found.notes))
     if not pulled.is_placed or not placed:
         return pulled
@@ -255,7 +263,7 @@ def _place(
         try_rewritten(composed, [edit for edit, _ in placed], files, folder)
     except InputError as error:
         refusals = tuple(
-            Refusal(RefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)
+            PullRefusal(PullRefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)
             for each in error.problems
         )
         return replace(pulled, refusals=refusals)

@@ -16,14 +16,13 @@ from kpireport.build import Composed, compose
 from kpireport.document.sources import editable_texts, identity
 from kpireport.editing.cells import with_cells, with_fields
 from kpireport.editing.toml_items import with_paragraphs
-from kpireport.errors import InputError, OutputError, Problem
+from kpireport.errors import CellError, InputError, OutputError, Problem
 from kpireport.files import NewFile
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.pulling.edits import Edit
 from kpireport.pulling.pulled import Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
 from kpireport.sources.actuals import files_of
-from kpireport.sources.findings import CellError
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.sources.workbook import sheet_part
 
@@ -64,7 +63,7 @@ def _rewritten(file: Path, placed: Sequence[Placed]) -> Rewritten:
             else:
                 content = with_fields(content, texts)
         except CellError as error:
-            ProblemLog(str(file)).fail(sheet, error.what, error.remedy)
+            Findings(file).fail(sheet, error.what, error.remedy)
     return Rewritten(NewFile(file, content), before)
 
 

@@ -13,7 +13,6 @@ from kpireport.build import Composed
 from kpireport.document.sources import SourceKind, editable_texts
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.years import format_fiscal_year
-from kpireport.messages import printable
 from kpireport.pulling.edits import kind_of
 from kpireport.sources import actuals_forms as forms
 from kpireport.sources.actuals import FoundFact
@@ -44,15 +43,7 @@ class SettingTarget:
         return f"review.{self.setting}"
 
 
-@dataclass(frozen=True, slots=True)
-class ElsewhereTarget:
-    """A cell of an earlier year's report: that one was put before the council."""
-
-    file: str
-    place: str
-
-
-Target = CellTarget | SettingTarget | ElsewhereTarget
+Target = CellTarget | SettingTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +55,12 @@ class Origin:
 
 
 _COLUMNS = {
-    SourceKind.INITIATIVES: (PlanComment, forms.INITIATIVES, "主な取組"),
-    SourceKind.ISSUES: (PlanComment, forms.ISSUES, "課題"),
-    SourceKind.OUTLOOK: (PlanComment, forms.OUTLOOK, "今後の方向"),
-    SourceKind.EXPLANATION: (Actual, forms.COMMENT, "実績の説明"),
-    SourceKind.REASON: (Actual, forms.REASON, "報告できない理由"),
-    SourceKind.OVERRIDE: (Override, forms.OVERRIDE_REASON, "評価の修正の理由"),
+    SourceKind.INITIATIVES: (PlanComment, forms.COMMENTS.input(forms.INITIATIVES)),
+    SourceKind.ISSUES: (PlanComment, forms.COMMENTS.input(forms.ISSUES)),
+    SourceKind.OUTLOOK: (PlanComment, forms.COMMENTS.input(forms.OUTLOOK)),
+    SourceKind.EXPLANATION: (Actual, forms.ACTUALS.input(forms.COMMENT)),
+    SourceKind.REASON: (Actual, forms.ACTUALS.input(forms.REASON)),
+    SourceKind.OVERRIDE: (Override, forms.OVERRIDES.input(forms.OVERRIDE_REASON)),
 }
 _SETTINGS = {SourceKind.INTRODUCTION: "はじめに", SourceKind.SURVEY: "調査の概要"}
 
@@ -97,18 +88,16 @@ def _origin(
     if kind in _SETTINGS:
         return Origin(_SETTINGS[kind], SettingTarget(report_dir / SETTINGS_FILE, str(kind)))
     _, id_, year = source.split(":")
-    fact, title, word = _COLUMNS[kind]
+    fact, column = _COLUMNS[kind]
     found = facts[fact, id_, int(year)]
-    name = f"{word}（{found.about}、{format_fiscal_year(found.fact.fiscal_year)}）"
-    return Origin(name, _cell(found, title, composed))
+    name = f"{column.name}（{found.about}、{format_fiscal_year(found.fact.fiscal_year)}）"
+    return Origin(name, _cell(found, column.title, composed))
 
 
-def _cell(found: FoundFact, title: str, composed: Composed) -> CellTarget | ElsewhereTarget:
+def _cell(found: FoundFact, title: str, composed: Composed) -> CellTarget:
     review = composed.settings.review
     assert review is not None  # noqa: S101 - a plan has no such texts
     place = found.record.place(title)
-    if found.file != printable(str(review.actuals)):
-        return ElsewhereTarget(found.file, place)
     file, sheet = review.actuals, found.record.sheet.name
     if file.is_dir():
         file = file / f"{sheet}.csv"

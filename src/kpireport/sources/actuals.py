@@ -18,7 +18,8 @@ from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import InputError, Problem
+from kpireport.errors import CellError, Problem
+from kpireport.findings import Findings
 from kpireport.messages import (
     about,
     did_you_mean,
@@ -30,19 +31,12 @@ from kpireport.messages import (
 from kpireport.sources.actuals_checks import suspicions
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
 from kpireport.sources.actuals_merge import merge_actuals, merge_comments, merge_overrides
-from kpireport.sources.actuals_rows import (
-    Found,
-    Scope,
-    read_actuals,
-    read_comments,
-    read_overrides,
-    scope_of,
-)
-from kpireport.sources.cells import Sheet
+from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, read_overrides
+from kpireport.sources.actuals_scope import Scope, scope_of
+from kpireport.sources.cells import SheetCells
 from kpireport.sources.csv_file import read_csv
-from kpireport.sources.findings import CellError, FileFindings, Findings
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
-from kpireport.sources.tables import Form, Table, find_table
+from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import read_workbook
 
 _Fact = TypeVar("_Fact")
@@ -62,7 +56,17 @@ def load_actuals(
     knows_mark: Callable[[str], bool] = bool,
     numerals: NumeralStyle = NumeralStyle.MIXED,
 ) -> tuple[Actuals, tuple[Problem, ...]]:
-    """Read and check the actuals up to a fiscal year; see :func:`read_reports`.
+    """Read and check the actuals up to a fiscal year.
+
+    Args:
+        path: a workbook (.xlsx), a CSV file of the sheet 実績, or a folder of CSV files,
+            one per sheet and named as the sheets.
+        catalogue: the plan.
+        fiscal_year: the year that is reported; no later one may have actuals.
+        earlier: the files of earlier reports.
+        accepted: ids of measures whose suspicious values have been confirmed.
+        knows_mark: whether the report's scheme has a mark that an override sets.
+        numerals: how a bare number of a cell is written in the document.
 
     Returns:
         The actuals, and warnings: what is possible, but deserves a second look.
@@ -79,9 +83,8 @@ def load_actuals(
         knows_mark=knows_mark,
         numerals=numerals,
     )
-    if read.errors:
-        raise InputError(read.errors, read.warnings)
-    return read.actuals, read.warnings
+    read.findings.settle()
+    return read.actuals, read.findings.warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,7 @@ class ReadActuals:
 
     Attributes:
         actuals: what could be read.
-        errors: what keeps them from being used.
-        warnings: what is possible, but deserves a second look.
+        findings: what keeps them from being used, and what deserves a second look.
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
         found: the same facts with the places that they were read from.
@@ -101,8 +103,7 @@ class ReadActuals:
     """
 
     actuals: Actuals
-    errors: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
+    findings: Findings
     unreported: tuple[Problem, ...]
     found: tuple[FoundFact, ...]
     faulty: frozenset[str]
@@ -122,51 +123,34 @@ def read_reports(
 ) -> ReadActuals:
     """Read the actuals up to a fiscal year; everything wrong is noted, nothing is raised.
 
-    Args:
-        path: a workbook (.xlsx), a CSV file of the sheet 実績, or a folder of CSV files,
-            one per sheet and named as the sheets.
-        catalogue: the plan.
-        fiscal_year: the year that is reported; no later one may have actuals.
-        earlier: the files of earlier reports.
-        accepted: ids of measures whose suspicious values have been confirmed.
-        knows_mark: whether the report's scheme has a mark that an override sets.
-        numerals: how a bare number of a cell is written in the document.
-        settings_file: where the year and the accepted ids are written, for messages.
+    The arguments are those of :func:`load_actuals`; ``settings_file`` is where the year and
+    the accepted ids are written, for messages.
     """
-    findings = Findings(accepted)
+    findings = Findings(settings_file, accepted=accepted)
     scope = scope_of(catalogue, fiscal_year, knows_mark, numerals)
     is_planned = _check_settings(catalogue, scope, accepted, findings.of(settings_file))
-    read = _Read()
-    for file in dict.fromkeys(map(Path, (path, *earlier))):
-        is_own = file == Path(path)
-        if not is_there(file):
-            setting = "actuals" if is_own else "earlier"
-            what, remedy = missing_file(setting, "実績", file)
-            findings.of(settings_file).add(f"review.{setting}", what, remedy)
-            continue
-        has_table = _read_report(file, scope, findings, read)
-        read.has_own_table |= has_table and is_own
+    read = _read_all(Path(path), earlier, scope, findings, settings_file)
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
+    _warn_of_suspicions(actuals, scope, findings)
+    facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
+    has_year = is_planned and read.has_own_table
+    unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
+    return ReadActuals(
+        actuals=facts,
+        findings=findings,
+        unreported=unreported if has_year else (),  # else everything would be
+        found=(*actuals, *comments, *overrides),
+        faulty=frozenset(read.faulty),
+        has_year=has_year,
+    )
+
+
+def _warn_of_suspicions(actuals: Sequence[Found[Actual]], scope: Scope, findings: Findings) -> None:
     for each, what, remedy in suspicions(actuals, scope):
         log = findings.of(each.file).about(each.about, each.fact.measure_id, each.fact.department)
         log.warn(each.place, what, remedy)
-    facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
-    unreported: tuple[Problem, ...] = ()
-    has_year = is_planned and read.has_own_table
-    if has_year:  # else everything would be
-        unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
-    found: tuple[FoundFact, ...] = (*actuals, *comments, *overrides)
-    return ReadActuals(
-        facts,
-        findings.errors,
-        findings.warnings,
-        unreported,
-        found,
-        frozenset(read.faulty),
-        has_year,
-    )
 
 
 def unreported_problems(
@@ -225,6 +209,27 @@ class _Read:
     has_own_table: bool = False
 
 
+def _read_all(
+    own: Path,
+    earlier: Sequence[Path | str],
+    scope: Scope,
+    findings: Findings,
+    settings_file: Path | str,
+) -> _Read:
+    """Read this year's report and earlier ones; a file that is not there is noted."""
+    read = _Read()
+    for file in dict.fromkeys((own, *map(Path, earlier))):
+        is_own = file == own
+        if not is_there(file):
+            setting = "actuals" if is_own else "earlier"
+            what, remedy = missing_file(setting, "実績", file)
+            findings.of(settings_file).add(f"review.{setting}", what, remedy)
+            continue
+        has_table = _read_report(file, scope, findings, read)
+        read.has_own_table |= has_table and is_own
+    return read
+
+
 def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> bool:
     """Read one report's sheets; tell whether it has that of the actuals."""
     log = findings.of(file)
@@ -247,12 +252,12 @@ def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> b
     return has_table
 
 
-def _table(form: Form, sheets: Mapping[str, Sheet], log: FileFindings) -> Table | None:
+def _table(form: Form, sheets: Mapping[str, SheetCells], log: Findings) -> Table | None:
     sheet = sheets.get(form.name)
     return find_table(form, sheet, log) if sheet else None
 
 
-def _sheets(file: Path, log: FileFindings) -> Mapping[str, Sheet]:
+def _sheets(file: Path, log: Findings) -> Mapping[str, SheetCells]:
     """The sheets that there are, by their forms' names.
 
     Raises:
@@ -271,7 +276,7 @@ def _sheets(file: Path, log: FileFindings) -> Mapping[str, Sheet]:
     return sheets
 
 
-def _csv_sheets(folder: Path, log: FileFindings) -> Mapping[str, Sheet]:
+def _csv_sheets(folder: Path, log: Findings) -> Mapping[str, SheetCells]:
     """The sheets in a folder of CSV files; only that of the actuals has to be there."""
     sheets = {}
     for form in FORMS:
@@ -302,7 +307,7 @@ def _mend_sheet(form: Form, others: list[str]) -> str:
 
 
 def _check_settings(
-    catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: FileFindings
+    catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: Findings
 ) -> bool:
     """Check what the settings say against the plan; tell whether it has the reported year."""
     misplaced = outside_plan(catalogue, scope.last_year)

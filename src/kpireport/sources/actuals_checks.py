@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.domain.actuals import Actual, ReportedState
-from kpireport.domain.catalogue import Measure, TargetKind
-from kpireport.domain.values import Quantity, Value, parse_value, same_unit
+from kpireport.domain.catalogue import Measure
+from kpireport.domain.numerals import fold_width
+from kpireport.domain.units import same_unit, unit_written
+from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import format_fiscal_year, parse_period
 from kpireport.messages import quoted
-from kpireport.sources.actuals_forms import COMMENT, REASON
-from kpireport.sources.actuals_rows import Found, Scope
+from kpireport.sources.actuals_forms import COMMENT, REASON, VALUE
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.actuals_values import NOT_APPLICABLE, units_of, written_quantity
 from kpireport.sources.cells import round_half_up
 from kpireport.sources.copied_values import RowAbove, find_copies
@@ -36,7 +39,6 @@ _SAY_WHY = (
     f"報告できないだけなら、実績を空欄にして{quoted(REASON)}を書きます。"
 )
 
-_CUMULATIVE_KINDS = {TargetKind.AT_LEAST, TargetKind.NEW_COUNT}
 # Counted afresh each year, or a state of affairs that goes up and down.
 _NOT_CUMULATIVE = {"人", "回", "％", "人日", "人泊", "泊", "円", "千円", "百万円", "位"}
 
@@ -55,11 +57,6 @@ class _Row:
     scope: Scope
     above: RowAbove | None
 
-    @property
-    def is_state(self) -> bool:
-        """Whether the target is a state rather than a number."""
-        return self.measure.target.kind is TargetKind.STATE
-
 
 def suspicions(
     found: Collection[Found[Actual]], scope: Scope
@@ -77,8 +74,10 @@ def suspicions(
         neighbour = _number_in(above, scope) if above and above.file == new.file else None
         row = _Row(new.fact, scope.measures[id_], _past(id_, past, scope), scope, neighbour)
         above = new
-        for what, remedy in _odd_state(row) if row.is_state else _odd_value(row):
+        for what, remedy in _odd_state(row) if row.measure.target.is_state else _odd_value(row):
             yield new, what, remedy
+        if not row.measure.target.is_state and (what := _respelled(new)):
+            yield new, what, _ASK
 
 
 def _past(id_: str, by_measure: Mapping[str, list[Actual]], scope: Scope) -> tuple[Actual, ...]:
@@ -96,6 +95,20 @@ def _number_in(above: Found[Actual], scope: Scope) -> RowAbove | None:
     if value is None or not value.quantities:
         return None
     return RowAbove(value.quantities[0], scope.measures[above.fact.measure_id])
+
+
+def _respelled(new: Found[Actual]) -> str:
+    """What is printed in the plan's words and not as it was typed: 人 for 名, 億円 for 百万円."""
+    content, value = new.record.content(VALUE), new.fact.value
+    if value is None or not value.quantities or not isinstance(content, str):
+        return ""
+    unit = value.quantities[0].unit
+    typed, printed = parse_value(content, units=(unit,)), unit_written(unit, value.text)
+    if not typed.quantities or not typed.quantities[0].unit or not printed:
+        return ""
+    if fold_width(unit_written(unit, content)) == fold_width(printed):
+        return ""
+    return f"{quoted(content.strip())}は、計画の書き方に合わせて{quoted(value.text)}とします。"
 
 
 # --- states ----------------------------------------------------------------------
@@ -204,6 +217,8 @@ def _odd_quantity(quantity: Quantity, measure: Measure) -> Iterator[str]:
         for quantities in (measure.baseline.quantities, measure.target.quantities)
         for each in quantities[:1]
     ]
+    if quantity.value < 0 and known and all(value >= 0 for value in known):
+        yield f"{written_quantity(quantity)} は負の数です。計画の値はどれも0以上です。"
     if same_unit(quantity.unit, "％"):
         if quantity.value > 100 and all(value <= 100 for value in known):
             yield f"{written_quantity(quantity)} は100％を超えています。"
@@ -219,7 +234,7 @@ def _earlier(row: _Row, quantity: Quantity) -> tuple[Quantity, str] | None:
         if actual.value and actual.value.quantities:
             return actual.value.quantities[0], format_fiscal_year(actual.fiscal_year)
     baseline = row.measure.baseline
-    if row.measure.target.kind is TargetKind.NEW_COUNT or not baseline.quantities:
+    if row.measure.target.kind.facts.counts_from_zero or not baseline.quantities:
         return None
     start = baseline.quantities[0]
     if not same_unit(start.unit, quantity.unit) or start.prefix != quantity.prefix:
@@ -264,7 +279,7 @@ def _slip(ratio: Decimal) -> str:
 def _is_far_beyond(quantity: Quantity, measure: Measure) -> bool:
     """Whether a number is ten times its target, where there is nothing else to hold it against."""
     targets = measure.target.quantities[:1]
-    return measure.target.kind in _CUMULATIVE_KINDS and any(
+    return measure.target.kind.facts.may_pile_up and any(
         0 < 10 * each.value <= quantity.value and same_unit(each.unit, quantity.unit)
         for each in targets
     )
@@ -273,13 +288,13 @@ def _is_far_beyond(quantity: Quantity, measure: Measure) -> bool:
 def _is_planned(quantity: Quantity, measure: Measure) -> bool:
     """Whether a new thing comes into being as planned: from 1 to 3 of 7 is no leap."""
     target = measure.target
-    return target.kind is TargetKind.NEW_COUNT and quantity.value <= target.quantities[0].value
+    return target.kind.facts.counts_from_zero and quantity.value <= target.quantities[0].value
 
 
 def _is_cumulative(quantity: Quantity, measure: Measure) -> bool:
     """Whether a count can be expected not to fall: places, facilities, beds, projects."""
     return (
-        measure.target.kind in _CUMULATIVE_KINDS
+        measure.target.kind.facts.may_pile_up
         and quantity.unit not in _NOT_CUMULATIVE
         and not quantity.prefix
         and _is_whole(quantity.value, *(each.value for each in _planned(measure)))

@@ -1,12 +1,23 @@
 """The sheets of a report's workbook: their names and columns.
 
 What the departments fill in, what :mod:`kpireport.sources.actuals` reads, and what a
-tool that hands out empty sheets writes.
+tool that hands out empty sheets writes. All that is to know of a column that people fill
+in is said here, once, as an :class:`InputColumn`: whoever reads, hands out, takes in,
+compares or writes such a column goes through its form's ``inputs``.
 """
 
 from __future__ import annotations
 
-from kpireport.sources.tables import Column, Form
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TypeAlias
+
+from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
+from kpireport.domain.values import Value
+from kpireport.sources.titled_tables import Column, Form
+
+Fact: TypeAlias = Actual | PlanComment | Override
+"""What a row of one of the sheets says."""
 
 ID, NAME, YEAR = "記号", "指標", "年度"
 VALUE, STATE, REASON = "実績", "進捗状況", "報告できない理由"
@@ -15,42 +26,199 @@ PLAN = "戦略計画"
 INITIATIVES, ISSUES, OUTLOOK = "主な取組", "課題", "今後の方向"
 MARK, OVERRIDE_REASON = "評価", "修正の理由"
 
+LONGEST_NAME = 200
+
+
+class InputKind(Enum):
+    """How the content of an input is understood."""
+
+    VALUE = auto()  # numbers and words together, as the measure's target asks for them
+    CHOICE = auto()  # one of some words
+    WORDS = auto()  # taken as it is written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputColumn(Column):
+    """A column that people fill in, and the field of a fact that its cells become.
+
+    Attributes:
+        field: the fact's attribute.
+        kind: how its content is understood.
+        longest: how many characters it may have.
+        width: in the report's own workbook, in characters.
+        asked_width: in a department's workbook; those of a plan's comments share its room.
+        prompt: the words beside a department's cell while it is selected.
+        choices: the words of a choice, as far as they are the same in every report.
+        completes: the title of the column whose answer it is part of, decided on with it;
+            empty for an answer of its own.
+        called: its name where its sheet is not in sight, if that is not its title.
+    """
+
+    field: str
+    kind: InputKind = InputKind.WORDS
+    longest: int = LONGEST_NAME
+    width: float
+    asked_width: float = 0.0
+    prompt: str = ""
+    choices: tuple[str, ...] = ()
+    completes: str = ""
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called where its sheet is not in sight: 実績の説明."""
+        return self.called or self.title
+
+    def content(self, fact: Fact) -> object:
+        """What a fact has of this column: a text, a choice or a value."""
+        return getattr(fact, self.field)
+
+    def text(self, fact: Fact | None) -> str:
+        """What a fact says in this column; empty where there is none, or it says nothing."""
+        content = self.content(fact) if fact else None
+        return content.text if isinstance(content, Value) else str(content or "")
+
+
+@dataclass(frozen=True, slots=True)
+class InputForm(Form):
+    """A sheet that people fill in."""
+
+    @property
+    def inputs(self) -> tuple[InputColumn, ...]:
+        """The columns that are filled in, in their order."""
+        return tuple(each for each in self.columns if isinstance(each, InputColumn))
+
+    @property
+    def input_titles(self) -> tuple[str, ...]:
+        """Their titles."""
+        return tuple(each.title for each in self.inputs)
+
+    @property
+    def answers(self) -> tuple[tuple[InputColumn, ...], ...]:
+        """The same, those together that are one answer."""
+        groups: dict[str, list[InputColumn]] = {}
+        for each in self.inputs:
+            groups.setdefault(each.completes or each.title, []).append(each)
+        return tuple(map(tuple, groups.values()))
+
+    def input(self, title: str) -> InputColumn:
+        """Return the column of a title that is filled in."""
+        return next(each for each in self.inputs if each.title == title)
+
+    def texts(self, fact: Fact | None) -> dict[str, str]:
+        """What a fact says in each of them, by their titles."""
+        return {each.title: each.text(fact) for each in self.inputs}
+
+
 _ID = Column(ID, ("id", "指標id", "計画id", "指標の記号", "計画の記号", "指標番号", "計画番号"))
 _NAME = Column(NAME, ("指標名", "名称", "指標の名称"), is_required=False)
 _YEAR = Column(YEAR, ("実績年度", "報告年度", "対象年度"))
 
-ACTUALS = Form(
+ACTUALS = InputForm(
     "実績",
     (
         _ID,
         _NAME,
         _YEAR,
-        Column(VALUE, ("実績値",)),
-        Column(STATE, ("状態", "進捗"), is_required=False),
-        Column(REASON, ("未報告の理由", "未報告理由", "理由"), is_required=False),
-        Column(COMMENT, ("備考",), is_required=False),
+        InputColumn(
+            VALUE,
+            ("実績値",),
+            field="value",
+            kind=InputKind.VALUE,
+            width=26.0,
+            asked_width=16.0,
+        ),
+        InputColumn(
+            STATE,
+            ("状態", "進捗"),
+            is_required=False,
+            field="state",
+            kind=InputKind.CHOICE,
+            width=11.0,
+            asked_width=10.0,
+            prompt=f"{'、'.join(ReportedState)} のどれかを選びます。",
+            choices=tuple(ReportedState),
+            completes=VALUE,
+        ),
+        InputColumn(
+            REASON,
+            ("未報告の理由", "未報告理由", "理由"),
+            is_required=False,
+            field="reason",
+            longest=500,
+            width=28.0,
+            asked_width=19.0,
+            prompt="報告できないときだけ書きます。",
+            completes=VALUE,
+        ),
+        InputColumn(
+            COMMENT,
+            ("備考",),
+            is_required=False,
+            field="comment",
+            longest=2_000,
+            width=42.0,
+            asked_width=26.0,
+            prompt="実績についての説明（大きく変わった理由など）があれば書きます。",
+            called="実績の説明",
+        ),
         Column(DEPARTMENT, ("担当課", "所管", "所属"), is_required=False),
     ),
 )
-COMMENTS = Form(
+COMMENTS = InputForm(
     "計画コメント",
     (
         _ID,
         Column(PLAN, ("計画名", "戦略計画名", "計画", "名称"), is_required=False),
         _YEAR,
-        Column(INITIATIVES, ("主な取り組み", "取組", "取組内容")),
-        Column(ISSUES, ("現状と課題",)),
-        Column(OUTLOOK, ("今後の方向性", "今後の取組")),
+        InputColumn(
+            INITIATIVES,
+            ("主な取り組み", "取組", "取組内容"),
+            field="initiatives",
+            longest=2_000,
+            width=50.0,
+            prompt="この年度に行った主な取組を書きます。",
+        ),
+        InputColumn(
+            ISSUES,
+            ("現状と課題",),
+            field="issues",
+            longest=2_000,
+            width=50.0,
+            prompt="残っている課題を書きます。",
+        ),
+        InputColumn(
+            OUTLOOK,
+            ("今後の方向性", "今後の取組"),
+            field="outlook",
+            longest=2_000,
+            width=50.0,
+            prompt="次の年度からどう進めるかを書きます。",
+        ),
     ),
 )
-OVERRIDES = Form(
+OVERRIDES = InputForm(
     "評価の修正",
     (
         _ID,
         _NAME,
         _YEAR,
-        Column(MARK, ("修正後の評価", "修正評価")),
-        Column(OVERRIDE_REASON, ("理由",)),
+        InputColumn(
+            MARK,
+            ("修正後の評価", "修正評価"),
+            field="mark",
+            kind=InputKind.CHOICE,
+            width=10.0,
+            called="評価の修正",
+        ),
+        InputColumn(
+            OVERRIDE_REASON,
+            ("理由",),
+            field="reason",
+            longest=500,
+            width=72.0,
+            called="評価の修正の理由",
+        ),
     ),
 )
 FORMS = (ACTUALS, COMMENTS, OVERRIDES)

@@ -13,9 +13,9 @@ from typing import TypeVar
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import format_fiscal_year
+from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.actuals_rows import Found
-from kpireport.sources.findings import Findings
 
 _Fact = TypeVar("_Fact", Actual, PlanComment, Override)
 

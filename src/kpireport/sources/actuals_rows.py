@@ -6,45 +6,44 @@ came from; faults in the findings. A fault in one cell hides no other.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, NumericTarget, TargetKind
-from kpireport.domain.histories import History
-from kpireport.domain.numerals import NumeralStyle, fold_width
+from kpireport.domain.catalogue import Measure
+from kpireport.domain.numerals import fold_width
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
-from kpireport.messages import UNPRINTABLE, about, did_you_mean, printable, quoted
+from kpireport.errors import CellError
+from kpireport.findings import Findings
+from kpireport.messages import UNPRINTABLE, about, printable, quoted
 from kpireport.sources.actuals_forms import (
+    ACTUALS,
     COMMENT,
+    COMMENTS,
     DEPARTMENT,
     ID,
-    INITIATIVES,
-    ISSUES,
+    LONGEST_NAME,
     MARK,
     NAME,
-    OUTLOOK,
     OVERRIDE_REASON,
+    OVERRIDES,
     REASON,
     STATE,
     VALUE,
     YEAR,
+    InputForm,
+    InputKind,
 )
+from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.findings import CellError, FileFindings
-from kpireport.sources.tables import Record, Table
+from kpireport.sources.titled_tables import Record, Table
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
 _Fact = TypeVar("_Fact")
-
-LONGEST_VALUE, LONGEST_REASON, LONGEST_COMMENT = 200, 500, 2_000
-_LONGEST_NAME = 200
-_MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,109 +60,11 @@ class Found(Generic[_Fact]):
     record: Record
 
 
-@dataclass(slots=True)
-class Scope:
-    """What rows may speak of: the catalogue's ids, and the years that have actuals.
-
-    Attributes:
-        history: what each of them was in which year.
-        measures: indicators and numeric targets by id: those of all years, as they are in
-            the reported year, or as they were before they were ended.
-        headings: ids of rows that have no values of their own.
-        plans: the plans' titles by id.
-        baseline_year: the year of the values at the start.
-        last_year: the year that is reported.
-        due: the fiscal years that the measures' targets are due in, by id.
-        knows_mark: whether an override may set a mark.
-        style: the numerals of text that is generated from bare numbers.
-        departments: who reported the measures in the rows read up to now, for messages.
-    """
-
-    history: History
-    measures: Mapping[str, Measure]
-    headings: Collection[str]
-    plans: Mapping[str, str]
-    baseline_year: FiscalYear
-    last_year: FiscalYear
-    due: Mapping[str, FiscalYear]
-    knows_mark: Callable[[str], bool]
-    style: NumeralStyle = NumeralStyle.MIXED
-    departments: dict[str, str] = field(default_factory=dict)
-    _names: dict[str, list[str]] = field(default_factory=dict)
-    _suggestions: int = 0
-
-    def __post_init__(self) -> None:
-        for id_ in self.measures:
-            for name in {plain_name(form.name) for form in self.history.forms(id_)}:
-                self._names.setdefault(name, []).append(id_)
-
-    @property
-    def first_year(self) -> FiscalYear:
-        """The first year that can have been reported."""
-        return self.baseline_year.next
-
-    def ids_named(self, name: str) -> list[str]:
-        """The measures that bear a name; differences of width and spaces do not count."""
-        return self._names.get(plain_name(name), [])
-
-    def suggest(self, id_: str, valid: Iterable[str]) -> str:
-        """How to mend an unknown id."""
-        self._suggestions += 1
-        if self._suggestions > _MOST_SUGGESTIONS:
-            return "計画のファイルにある記号を書いてください。"
-        return did_you_mean(id_, valid)
-
-
-def scope_of(
-    catalogue: Catalogue,
-    last_year: FiscalYear,
-    knows_mark: Callable[[str], bool],
-    style: NumeralStyle = NumeralStyle.MIXED,
-) -> Scope:
-    """The scope of a report on ``last_year``."""
-    history = History(catalogue)
-    now = history.in_force(last_year)
-    years = catalogue.years
-    measures = {
-        id_: history.last_form(id_, last_year) or history.forms(id_)[0] for id_ in history.ids()
-    }
-    return Scope(
-        history=history,
-        measures=measures,
-        headings={*_headings(catalogue), *_headings(now)},
-        plans={**_plan_titles(catalogue), **_plan_titles(now)},
-        baseline_year=years.baseline,
-        last_year=last_year,
-        due={
-            id_: each.target.deadline
-            or (years.numeric_target if isinstance(each, NumericTarget) else years.target)
-            for id_, each in measures.items()
-        },
-        knows_mark=knows_mark,
-        style=style,
-    )
-
-
-def _headings(catalogue: Catalogue) -> Iterator[str]:
-    for goal in catalogue.goals:
-        for plan in goal.plans:
-            yield from (row.id for row in plan.rows if isinstance(row, IndicatorGroup))
-
-
-def _plan_titles(catalogue: Catalogue) -> dict[str, str]:
-    return {plan.id: plan.title for plan in catalogue.plans()}
-
-
-def plain_name(name: str) -> str:
-    """A name for comparison: without white space, in one width."""
-    return re.sub(r"\s", "", fold_width(name))
-
-
 # --- the three sheets ------------------------------------------------------------
 
 
 def read_actuals(
-    table: Table, scope: Scope, log: FileFindings, faulty: set[str]
+    table: Table, scope: Scope, log: Findings, faulty: set[str]
 ) -> list[Found[Actual]]:
     """Read the rows of 実績.
 
@@ -173,12 +74,12 @@ def read_actuals(
     return _found(read_actual(record, scope, log, faulty) for record in table.records())
 
 
-def read_comments(table: Table, scope: Scope, log: FileFindings) -> list[Found[PlanComment]]:
+def read_comments(table: Table, scope: Scope, log: Findings) -> list[Found[PlanComment]]:
     """Read the rows of 計画コメント."""
     return _found(read_comment(record, scope, log) for record in table.records())
 
 
-def read_overrides(table: Table, scope: Scope, log: FileFindings) -> list[Found[Override]]:
+def read_overrides(table: Table, scope: Scope, log: Findings) -> list[Found[Override]]:
     """Read the rows of 評価の修正."""
     return _found(_read_override(record, scope, log) for record in table.records())
 
@@ -188,17 +89,17 @@ def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
 
 
 def read_actual(
-    record: Record, scope: Scope, log: FileFindings, faulty: set[str]
+    record: Record, scope: Scope, log: Findings, faulty: set[str]
 ) -> Found[Actual] | None:
     """Read one row of 実績; see :func:`read_actuals`."""
-    filled = any(_is_filled(record, title) for title in (VALUE, STATE, REASON, COMMENT))
+    filled = _says_something(record, ACTUALS)
     log = log.about(*_about_row(record, scope))
     measure = _measure(record, scope, log, is_filled=filled)
     year = _year(record, scope, log, is_filled=filled)
     form = _in_force(record, measure, year, scope, log, is_filled=filled)
     actual = _actual(record, form, year, scope, log) if form or measure is None else None
     if log.has_errors and year in (None, scope.last_year):
-        meant = scope.ids_named(_shown(record, NAME)) if measure is None else [measure.id]
+        meant = scope.ids_named(record.shown(NAME)) if measure is None else [measure.id]
         faulty.update(meant)
     return actual
 
@@ -208,32 +109,30 @@ def _actual(
     measure: Measure | None,
     year: FiscalYear | None,
     scope: Scope,
-    log: FileFindings,
+    log: Findings,
 ) -> Found[Actual] | None:
-    reason = _text(record, REASON, LONGEST_REASON, log)
-    comment = _text(record, COMMENT, LONGEST_COMMENT, log)
-    department = _text(record, DEPARTMENT, _LONGEST_NAME, log)
+    words = _words(record, ACTUALS, log)
+    department = _text(record, DEPARTMENT, LONGEST_NAME, log)
     if measure is None or year is None:
         return None
     if department:
         scope.departments.setdefault(measure.id, department)
     value = _value(record, measure, scope, log)
     state = _state(record, measure, value, log)
-    if reason and (value or state):
+    actual = Actual(measure.id, year, value, state, department=department, **words)
+    if actual.reason and actual.is_reported:
         log.add(
             record.place(REASON),
             "実績があるのに、報告できない理由があります。",
             f"どちらかを消してください。実績の説明は{quoted(COMMENT)}に書きます。",
         )
-    actual = Actual(measure.id, year, value, state, reason, comment, department)
     told = _about_measure(measure, scope, department)
     return Found(actual, log.file, record.place(VALUE), told, record)
 
 
-def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanComment] | None:
+def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComment] | None:
     """Read one row of 計画コメント; ``None`` where it says nothing."""
-    titles = (INITIATIVES, ISSUES, OUTLOOK)
-    if not any(_is_filled(record, title) for title in titles):
+    if not _says_something(record, COMMENTS):
         return None
     id_ = _id(record, log, "")
     if id_ and id_ not in scope.plans:
@@ -247,32 +146,31 @@ def read_comment(record: Record, scope: Scope, log: FileFindings) -> Found[PlanC
     year = _year(record, scope, log, is_filled=True)
     if id_ and year and (ending := ending_of_plan(scope.history, id_, year)):
         log.add(record.place(ID), *ending)
-    texts = [_text(record, title, LONGEST_COMMENT, log) for title in titles]
+    words = _words(record, COMMENTS, log)
     if not id_ or year is None:
         return None
-    comment = PlanComment(id_, year, *texts)
+    comment = PlanComment(id_, year, **words)
     return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
 
 
 def measure_and_year(record: Record) -> tuple[str, FiscalYear] | None:
     """The id and the year that a row bears, whatever else it says; ``None`` if unreadable."""
     try:
-        year = parse_fiscal_year(_shown(record, YEAR).replace(",", ""))
+        year = parse_fiscal_year(record.shown(YEAR).replace(",", ""))
     except ValueError:
         return None
-    return fold_width(_shown(record, ID).replace(",", "")), year
+    return fold_width(record.shown(ID).replace(",", "")), year
 
 
-def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Override] | None:
-    filled = any(_is_filled(record, title) for title in (MARK, OVERRIDE_REASON))
-    if not filled:
+def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
+    if not _says_something(record, OVERRIDES):
         return None
     log = log.about(*_about_row(record, scope))
     measure = _measure(record, scope, log, is_filled=True)
     year = _year(record, scope, log, is_filled=True)
     measure = _in_force(record, measure, year, scope, log, is_filled=True)
-    mark = _text(record, MARK, _LONGEST_NAME, log)
-    reason = _text(record, OVERRIDE_REASON, LONGEST_REASON, log)
+    mark = _text(record, MARK, OVERRIDES.input(MARK).longest, log)
+    words = _words(record, OVERRIDES, log)
     if not _is_filled(record, MARK):
         log.add(record.place(MARK), "評価がありません。", "修正後の評価を書いてください。")
     elif mark and not scope.knows_mark(mark):
@@ -288,9 +186,9 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
             "評価を修正する理由がありません。",
             "資料編に載せる理由を書いてください。",
         )
-    if measure is None or year is None or not mark or not reason:
+    if measure is None or year is None or not mark or not all(words.values()):
         return None
-    override = Override(measure.id, year, mark, reason)
+    override = Override(measure.id, year, mark, **words)
     told = _about_measure(measure, scope)
     return Found(override, log.file, record.place(MARK), told, record)
 
@@ -300,12 +198,12 @@ def _read_override(record: Record, scope: Scope, log: FileFindings) -> Found[Ove
 
 def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
     """What a row is about, as far as it tells: in words, the indicator's id, the department."""
-    id_ = fold_width(_shown(record, ID).replace(",", ""))
-    department = _shown(record, DEPARTMENT)
+    id_ = fold_width(record.shown(ID).replace(",", ""))
+    department = record.shown(DEPARTMENT)
     measure = scope.measures.get(id_)
     if measure is None:
-        named = scope.ids_named(_shown(record, NAME))
-        return about(_shown(record, NAME)), named[0] if len(named) == 1 else "", department
+        named = scope.ids_named(record.shown(NAME))
+        return about(record.shown(NAME)), named[0] if len(named) == 1 else "", department
     return _about_measure(measure, scope, department), id_, department
 
 
@@ -322,7 +220,21 @@ def _is_filled(record: Record, title: str) -> bool:
     return content is not None and not (isinstance(content, str) and not content.strip())
 
 
-def _text(record: Record, title: str, longest: int, log: FileFindings) -> str:
+def _says_something(record: Record, form: InputForm) -> bool:
+    """Whether anybody wrote into one of the row's inputs."""
+    return any(_is_filled(record, title) for title in form.input_titles)
+
+
+def _words(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
+    """The texts of the inputs that are taken as they are written, by their fact's field."""
+    return {
+        each.field: _text(record, each.title, each.longest, log)
+        for each in form.inputs
+        if each.kind is InputKind.WORDS
+    }
+
+
+def _text(record: Record, title: str, longest: int, log: Findings) -> str:
     """The text of a cell; ``""`` where it is unusable, which is noted."""
     try:
         text = text_of(record.content(title))
@@ -347,17 +259,17 @@ def _text(record: Record, title: str, longest: int, log: FileFindings) -> str:
     return text
 
 
-def _id(record: Record, log: FileFindings, hint: str) -> str:
+def _id(record: Record, log: Findings, hint: str) -> str:
     if record.content(ID) is None:
         log.add(record.place(ID), "記号がありません。", hint or "計画の記号を書いてください。")
         return ""
-    text = _text(record, ID, _LONGEST_NAME, log)
+    text = _text(record, ID, LONGEST_NAME, log)
     return fold_width(text.replace(",", ""))
 
 
-def _measure(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> Measure | None:
+def _measure(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Measure | None:
     """The measure that the row is about; ``None`` where there is none, which is noted."""
-    name = _text(record, NAME, 10 * _LONGEST_NAME, log)
+    name = _text(record, NAME, 10 * LONGEST_NAME, log)
     named = scope.ids_named(name)
     hint = f"この指標の記号は{quoted(named[0])}です。" if named else ""
     if not is_filled and record.content(ID) is None:
@@ -382,7 +294,7 @@ def _in_force(
     measure: Measure | None,
     year: FiscalYear | None,
     scope: Scope,
-    log: FileFindings,
+    log: Findings,
     *,
     is_filled: bool,
 ) -> Measure | None:
@@ -398,7 +310,7 @@ def _in_force(
     return found
 
 
-def _note_other_name(record: Record, measure: Measure, named: list[str], log: FileFindings) -> None:
+def _note_other_name(record: Record, measure: Measure, named: list[str], log: Findings) -> None:
     if named:
         log.add(
             record.place(NAME),
@@ -413,7 +325,7 @@ def _note_other_name(record: Record, measure: Measure, named: list[str], log: Fi
         )
 
 
-def _year(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -> FiscalYear | None:
+def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> FiscalYear | None:
     """The row's year, if it can have been reported; noted where not.
 
     A row prepared for a later year, still without anything in it, is passed over.
@@ -428,13 +340,13 @@ def _year(record: Record, scope: Scope, log: FileFindings, *, is_filled: bool) -
         if content.value == content.value.to_integral_value() and 1000 <= content.value <= 9999:
             year = FiscalYear(int(content.value))
     elif not isinstance(content, CalendarDay):
-        text = _text(record, YEAR, _LONGEST_NAME, log)
+        text = _text(record, YEAR, LONGEST_NAME, log)
         try:
             year = parse_fiscal_year(text)
         except ValueError:
             year = None
     if year is None or not is_likely_year(year.year):
-        shown = quoted(_shown(record, YEAR).replace(",", ""))
+        shown = quoted(record.shown(YEAR).replace(",", ""))
         what = "年度として読めません" if year is None else "年度としてありえません"
         log.add(record.place(YEAR), f"{shown}は{what}。", _year_example(scope))
         return None
@@ -456,19 +368,11 @@ def _year_example(scope: Scope) -> str:
     return f"「{format_fiscal_year(year)}」か「{year.year}」のように書いてください。"
 
 
-def _shown(record: Record, title: str) -> str:
-    """What a cell shows, where it is usable; nothing is noted where not."""
-    try:
-        return text_of(record.content(title))
-    except CellError:
-        return ""
-
-
-def _value(record: Record, measure: Measure, scope: Scope, log: FileFindings) -> Value | None:
+def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Value | None:
     content = record.content(VALUE)
     if content is None or not _is_filled(record, VALUE):
         return None
-    if isinstance(content, str) and not _text(record, VALUE, LONGEST_VALUE, log):
+    if isinstance(content, str) and not _text(record, VALUE, ACTUALS.input(VALUE).longest, log):
         return None
     try:
         return read_value(content, measure, scope.style)
@@ -478,10 +382,10 @@ def _value(record: Record, measure: Measure, scope: Scope, log: FileFindings) ->
 
 
 def _state(
-    record: Record, measure: Measure, value: Value | None, log: FileFindings
+    record: Record, measure: Measure, value: Value | None, log: Findings
 ) -> ReportedState | None:
-    text = _text(record, STATE, _LONGEST_NAME, log)
-    is_state = measure.target.kind is TargetKind.STATE
+    text = _text(record, STATE, ACTUALS.input(STATE).longest, log)
+    is_state = measure.target.is_state
     choices = "、".join(ReportedState)
     if text and not is_state:
         log.warn(

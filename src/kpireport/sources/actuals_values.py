@@ -8,14 +8,17 @@ is a fault, never a guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from kpireport.domain.catalogue import Measure, TargetKind
-from kpireport.domain.numerals import NumeralStyle, write_numerals
-from kpireport.domain.values import Quantity, Value, parse_value, same_unit
+from kpireport.domain.catalogue import Measure
+from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
+from kpireport.domain.units import MONEY, same_unit, unit_written
+from kpireport.domain.values import Quantity, Value, parse_value
+from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cells import (
     CalendarDay,
@@ -26,7 +29,6 @@ from kpireport.sources.cells import (
     write_number,
 )
 from kpireport.sources.fields import unlikely_date
-from kpireport.sources.findings import CellError
 
 NOT_APPLICABLE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""
@@ -48,9 +50,9 @@ def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value
 
 
 def _read(content: Content, measure: Measure, style: NumeralStyle) -> Value:
-    if measure.target.kind is TargetKind.STATE:
+    if measure.target.is_state:
         return _read_state(content, style)
-    if isinstance(content, Number) and not content.suffix:
+    if isinstance(content, Number) and not content.has_words:
         return _read_number(content, measure, style)
     if isinstance(content, CalendarDay):
         raise CellError(
@@ -72,7 +74,7 @@ def written_quantity(quantity: Quantity) -> str:
 
 def _read_state(content: Content, style: NumeralStyle) -> Value:
     text = text_of(content, style)
-    if isinstance(content, Number) and not content.is_percentage and not content.suffix:
+    if isinstance(content, Number) and not content.is_percentage and not content.has_words:
         raise CellError(
             f"{quoted(text)}だけでは、どういう状態かわかりません。",
             "「45人に増員」のように、言葉で書いてください。",
@@ -96,13 +98,16 @@ def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Valu
             "「12,345件」のように、単位まで書いてください。",
         )
     if not content.is_percentage:
-        _refuse_unscaled(content.value, expected)
         _refuse_fraction(content.value, expected, measure)
-    quantity = replace(expected, value=content.value, approximate=False, scale="")
+    # in the unit that the sheet shows beside it: 3456 of 億円
+    quantity = replace(expected.of_scaled(content.value), approximate=False)
     _refuse_impossible(quantity, measure)
     shown = _decimals_shown(content, measure)
     number = write_number(content.value, shown, NumeralStyle.HALF)
-    text = write_numerals(f"{quantity.prefix}{number}{quantity.unit}", style)
+    text = write_numerals(f"{quantity.prefix}{number}{quantity.scaled_unit}", style)
+    text = _with_plan_sign(text, measure)
+    if quantity.scale:
+        return Value(text, (quantity,))
     if shown is not None and (printed := round_half_up(content.value, shown)) == content.value:
         quantity = replace(quantity, value=printed)  # 61.0 as printed, not 61
     return Value(text, (quantity,))
@@ -140,17 +145,6 @@ def _refuse_fraction(value: Decimal, expected: Quantity, measure: Measure) -> No
         )
 
 
-def _refuse_unscaled(value: Decimal, expected: Quantity) -> None:
-    """Refuse 1,450 where the plan counts in 万円: it may be 1,450万円 or 1,450円."""
-    if expected.scale:
-        number = f"{value:,f}"
-        scaled, plain = f"{number}{expected.scaled_unit}", f"{number}{expected.unit}"
-        raise CellError(
-            f"{number} が {scaled} なのか {plain} なのか決まりません。",
-            f"「{scaled}」か「{plain}」のように、単位まで書いてください。",
-        )
-
-
 # --- texts -----------------------------------------------------------------------
 
 
@@ -164,7 +158,7 @@ def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
     value = _with_expected(value, measure, style)
     for quantity in value.quantities[:1]:
         _refuse_impossible(quantity, measure)
-    return value
+    return replace(value, text=_in_plan_form(value, measure))
 
 
 def _refuse_words(value: Value, measure: Measure) -> None:
@@ -197,36 +191,76 @@ def _with_expected(value: Value, measure: Measure, style: NumeralStyle) -> Value
         for quantity, model in zip_longest(value.quantities, expected[: len(value.quantities)])
     )
     text = value.text
-    if not value.quantities[0].unit:
-        bare = replace(value.quantities[0], unit=completed[0].unit, prefix=completed[0].prefix)
-        text = _text_with_unit(bare, value, style)
+    typed, first = value.quantities[0], completed[0]
+    if not typed.unit:
+        about = typed.approximate
+        text = _text_with_unit(replace(first, approximate=about), value, style)
+    elif not same_unit(typed.unit, first.unit):  # money of another size
+        text = _text_with_unit(first, value, style)
     return replace(value, text=text, quantities=completed)
 
 
 def _completed(quantity: Quantity, model: Quantity, text: str, measure: Measure) -> Quantity:
-    if quantity.unit and not same_unit(quantity.unit, model.unit):
-        _refuse_unit(text, model)
+    """The quantity with what was left out, in the plan's unit where only its size differs."""
     if quantity.prefix and model.prefix and quantity.prefix != model.prefix:
         raise CellError(
             f"{quoted(text)}の{quoted(quantity.prefix)}が、計画の{quoted(model.prefix)}と違います。",
             f"{model.prefix}の数を書いてください。",
         )
+    prefix = quantity.prefix or model.prefix
     if not quantity.unit:
         if not quantity.scale:
-            _refuse_unscaled(quantity.value, model)
-        _refuse_fraction(quantity.value, model, measure)
-    return replace(quantity, unit=model.unit, prefix=quantity.prefix or model.prefix)
+            _refuse_fraction(quantity.value, model, measure)
+            quantity = replace(model.of_scaled(quantity.value), approximate=quantity.approximate)
+        return replace(quantity, unit=model.unit, prefix=prefix)
+    if same_unit(quantity.unit, model.unit):
+        return replace(quantity, unit=model.unit, prefix=prefix)
+    if quantity.unit not in MONEY or model.unit not in MONEY:
+        _refuse_unit(text, model)
+    exact = quantity.value * MONEY[quantity.unit] / MONEY[model.unit]
+    value = Decimal(f"{exact.normalize():f}")
+    scale = model.scale or quantity.scale
+    return replace(quantity, value=value, unit=model.unit, prefix=prefix, scale=scale)
 
 
 def _text_with_unit(quantity: Quantity, value: Value, style: NumeralStyle) -> str:
-    """A bare number with the catalogue's unit, as generated text."""
+    """A number in the catalogue's unit, as generated text."""
     if len(value.quantities) > 1 or value.change or value.period:
         raise CellError(
-            f"{quoted(value.text)}の初めの数に単位がありません。",
-            f"「{quantity.unit}」を付けて書いてください。",
+            f"{quoted(value.text)}の初めの数に、計画の単位がありません。",
+            f"「{quantity.scaled_unit}」を付けて書いてください。",
         )
     about = "約" if quantity.approximate else ""
-    return write_numerals(f"{quantity.prefix}{about}{quantity.value:,f}{quantity.unit}", style)
+    number = f"{quantity.scaled_value:,f}".replace("-", "−")
+    return write_numerals(f"{quantity.prefix}{about}{number}{quantity.scaled_unit}", style)
+
+
+_SIGN = re.compile(r"^[-‐‑−－▲△]\s*(?=[0-9０-９])")
+
+
+def _in_plan_form(value: Value, measure: Measure) -> str:
+    """A number's text with the unit and the sign as the plan writes them: ``９人`` of ``９名``."""
+    text, unit = value.text, value.quantities[0].unit
+    typed = unit_written(unit, text)
+    planned = next(filter(None, (unit_written(unit, each) for each in _plan_texts(measure))), "")
+    if typed and planned and _differ(typed, planned):
+        text = re.sub(rf"(?<=[0-9０-９千万億兆])(\s*){re.escape(typed)}", planned, text)
+    return _with_plan_sign(text, measure)
+
+
+def _differ(typed: str, planned: str) -> bool:
+    """Whether two spellings are other words, not the same letters in another width."""
+    return fold_width(typed) != fold_width(planned)
+
+
+def _with_plan_sign(text: str, measure: Measure) -> str:
+    """A negative number with the sign of the plan's own numbers; − where it has none."""
+    signs = (each.strip()[:1] for each in _plan_texts(measure) if _SIGN.match(each.strip()))
+    return _SIGN.sub(next(signs, "−"), text)
+
+
+def _plan_texts(measure: Measure) -> tuple[str, str]:
+    return measure.baseline.text, measure.target.text
 
 
 # --- what cannot be --------------------------------------------------------------
@@ -235,8 +269,6 @@ def _text_with_unit(quantity: Quantity, value: Value, style: NumeralStyle) -> st
 def _refuse_impossible(quantity: Quantity, measure: Measure) -> None:
     known = [each.value for each in _firsts(measure)]
     written = f"{quantity.value:f}{quantity.unit}"
-    if quantity.value < 0 and all(value >= 0 for value in known):
-        raise CellError(f"{written} は負の数です。", "0以上の数を書いてください。")
     if same_unit(quantity.unit, _PERCENT):
         most = 2 * max(Decimal(100), *known) if known else Decimal(200)
         if quantity.value > most:
@@ -249,8 +281,8 @@ def _refuse_impossible(quantity: Quantity, measure: Measure) -> None:
 
 def _refuse_unit(text: str, expected: Quantity) -> None:
     raise CellError(
-        f"{quoted(text)}の単位が、計画の単位（{expected.unit}）と違います。",
-        f"「{expected.unit}」で数えた値を書いてください。",
+        f"{quoted(text)}の単位が、計画の単位（{expected.scaled_unit}）と違います。",
+        f"「{expected.scaled_unit}」で数えた値を書いてください。",
     )
 
 

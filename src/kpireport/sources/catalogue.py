@@ -20,11 +20,12 @@ from kpireport.domain.catalogue import (
     Introduction,
     LabelledText,
     Labels,
+    NumericTarget,
     Plan,
     PlanYears,
 )
 from kpireport.domain.years import FiscalYear
-from kpireport.messages import ProblemLog
+from kpireport.findings import Findings
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
@@ -44,7 +45,7 @@ from kpireport.sources.json_file import Json, read_json
 from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
-from kpireport.sources.measures import indicator_of, numeric_target_of
+from kpireport.sources.measures_from_entries import measure_of
 from kpireport.sources.revisions import revision_of
 from kpireport.sources.validation import describe, validate
 
@@ -58,16 +59,16 @@ def load_catalogue(path: Path | str) -> Catalogue:
     Raises:
         InputError: with every problem of the file, each with its JSON path.
     """
-    log = ProblemLog(str(path))
+    log = Findings(path)
     raw = read_json(Path(path), log)
-    log.about = partial(name_place, raw)
+    log.naming = partial(name_place, raw)
     _refuse_other_formats(raw, log)
     file = validate(CatalogueFile, raw, log)
     check_meaning(readable_parts(raw if file is None else file), log)
-    return _catalogue(log.settle(file))
+    return _catalogue(log.settled(file))
 
 
-def _refuse_other_formats(raw: Json, log: ProblemLog) -> None:
+def _refuse_other_formats(raw: Json, log: Findings) -> None:
     """Stop at a file of another format: its items would only be misread."""
     number = raw.get("format") if isinstance(raw, dict) else None
     if isinstance(number, int) and not isinstance(number, bool) and number != FORMAT:
@@ -132,7 +133,7 @@ def _goal(entry: GoalEntry) -> Goal:
         id=entry.id,
         numeral=entry.numeral,
         title=entry.title,
-        numeric_targets=tuple(numeric_target_of(each) for each in entry.numeric_targets),
+        numeric_targets=tuple(measure_of(NumericTarget, each) for each in entry.numeric_targets),
         directions=tuple(_direction(each) for each in entry.directions),
         plans=tuple(_plan(each) for each in entry.plans),
     )
@@ -158,9 +159,9 @@ def _plan(entry: PlanEntry) -> Plan:
 
 def _row(entry: IndicatorEntry | IndicatorGroupEntry) -> Indicator | IndicatorGroup:
     if isinstance(entry, IndicatorEntry):
-        return indicator_of(entry)
+        return measure_of(Indicator, entry)
     return IndicatorGroup(
         id=entry.id,
         name=entry.name,
-        indicators=tuple(indicator_of(each) for each in entry.indicators),
+        indicators=tuple(measure_of(Indicator, each) for each in entry.indicators),
     )

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from itertools import chain
 
-from kpireport.messages import ProblemLog, did_you_mean, quoted, western_year
-from kpireport.sources.catalogue_parts import MeasurePart, Parts
+from kpireport.findings import Findings
+from kpireport.messages import did_you_mean, quoted, western_year
+from kpireport.sources.catalogue_parts import Parts, PlacedMeasure
 from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.measure_checks import Frame, check_measure
 from kpireport.sources.revision_checks import check_revisions, revised_cells
 
 
-def check_meaning(parts: Parts, log: ProblemLog) -> None:
+def check_meaning(parts: Parts, log: Findings) -> None:
     """Log everything in the parts that contradicts itself or points nowhere."""
     _check_ids(parts, log)
     _check_years(parts, log)
@@ -43,7 +44,7 @@ def _units(parts: Parts) -> frozenset[str]:
     )
 
 
-def _check_ids(parts: Parts, log: ProblemLog) -> None:
+def _check_ids(parts: Parts, log: Findings) -> None:
     places: dict[str, str] = {}
     for place, id_ in parts.ids:
         if id_ in places:
@@ -55,7 +56,7 @@ def _check_ids(parts: Parts, log: ProblemLog) -> None:
         places.setdefault(id_, place)
 
 
-def _check_years(parts: Parts, log: ProblemLog) -> None:
+def _check_years(parts: Parts, log: Findings) -> None:
     years = parts.years
     if years is None:
         return
@@ -69,7 +70,7 @@ def _check_years(parts: Parts, log: ProblemLog) -> None:
             )
 
 
-def _check_how_to_read(parts: Parts, log: ProblemLog) -> None:
+def _check_how_to_read(parts: Parts, log: Findings) -> None:
     sample = parts.how_to_read
     if sample is None or parts.goal_ids is None:
         return
@@ -90,7 +91,7 @@ def _check_how_to_read(parts: Parts, log: ProblemLog) -> None:
 
 
 def _check_numeric_targets(
-    measures: tuple[MeasurePart, ...], frame: Frame, log: ProblemLog
+    measures: tuple[PlacedMeasure, ...], frame: Frame, log: Findings
 ) -> None:
     for measure in measures:
         if measure.entry is None:
@@ -104,7 +105,7 @@ def _check_numeric_targets(
             )
 
 
-def _check_indicators(indicators: tuple[MeasurePart, ...], frame: Frame, log: ProblemLog) -> None:
+def _check_indicators(indicators: tuple[PlacedMeasure, ...], frame: Frame, log: Findings) -> None:
     for measure in indicators:
         if measure.entry is not None:
             check_measure(measure.place, measure.entry, frame, log)
@@ -113,7 +114,7 @@ def _check_indicators(indicators: tuple[MeasurePart, ...], frame: Frame, log: Pr
 
 
 def _check_shared_baseline(
-    above: MeasurePart | None, measure: MeasurePart, log: ProblemLog
+    above: PlacedMeasure | None, measure: PlacedMeasure, log: Findings
 ) -> None:
     """Check that a cell spanning two rows names the row directly above and says the same."""
     if measure.entry is None or measure.entry.baseline.shared_with is None:

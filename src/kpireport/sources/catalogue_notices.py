@@ -16,7 +16,8 @@ from typing import TypeAlias
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction
 from kpireport.domain.numerals import fold_width
 from kpireport.errors import Problem, Severity
-from kpireport.messages import ProblemLog, path_text, printable, quoted
+from kpireport.findings import Findings
+from kpireport.messages import path_text, printable, quoted
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.characters import strings_of
 from kpireport.sources.json_file import read_json
@@ -35,7 +36,7 @@ def catalogue_notices(path: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
         path: the file, which could be read.
         catalogue: what was read from it.
     """
-    raw = read_json(path, ProblemLog(str(path)))
+    raw = read_json(path, Findings(path))
     texts = [(path_text(steps), text) for steps, text in strings_of(raw)]
     found = [*_empty_parts(catalogue), *_blank_lines(texts), *_unmatched_marks(texts)]
     return tuple(

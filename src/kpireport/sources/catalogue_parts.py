@@ -32,7 +32,7 @@ _Model = TypeVar("_Model", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
-class MeasurePart:
+class PlacedMeasure:
     """An indicator or a numeric target; ``entry`` is ``None`` where it does not fit its model."""
 
     place: str
@@ -96,8 +96,8 @@ class Parts:
     years: YearsEntry | None
     how_to_read: HowToReadEntry | None
     ids: tuple[tuple[str, str], ...]
-    numeric_targets: tuple[MeasurePart, ...]
-    indicator_lists: tuple[tuple[MeasurePart, ...], ...]
+    numeric_targets: tuple[PlacedMeasure, ...]
+    indicator_lists: tuple[tuple[PlacedMeasure, ...], ...]
     goal_ids: frozenset[str] | None
     plan_ids: dict[str, frozenset[str] | None]
     decided: tuple[Part, ...]
@@ -228,8 +228,8 @@ def _with_descendants(node: _Node) -> Iterator[_Node]:
             yield from _with_descendants(child)
 
 
-def _indicator_lists(plan: _Node) -> Iterator[tuple[MeasurePart, ...]]:
-    together: list[MeasurePart] = []
+def _indicator_lists(plan: _Node) -> Iterator[tuple[PlacedMeasure, ...]]:
+    together: list[PlacedMeasure] = []
     for row in plan.children("indicators"):
         if row.item("indicators") is None:
             together.append(_measure(row, IndicatorEntry))
@@ -240,5 +240,5 @@ def _indicator_lists(plan: _Node) -> Iterator[tuple[MeasurePart, ...]]:
     yield tuple(together)
 
 
-def _measure(node: _Node, model: type[MeasureEntry]) -> MeasurePart:
-    return MeasurePart(path_text(node.steps), node.id, node.fitted(model))
+def _measure(node: _Node, model: type[MeasureEntry]) -> PlacedMeasure:
+    return PlacedMeasure(path_text(node.steps), node.id, node.fitted(model))

@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.years import format_date
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
+from kpireport.sources.rich_text import PassedOver
 
 _MOST_DECIMALS = 30  # that Excel shows
 _EXACT = Context(prec=100)  # enough for any number that a cell is read with
@@ -30,13 +31,20 @@ class Number:
         value: in what is shown: 99.9 for 0.999 shown as ``99.9%``.
         is_percentage: whether the format shows ``%``.
         decimals: digits after the point that are shown; ``None`` for all there are.
-        suffix: a literal that the format shows after the number (``0"校"``).
+        prefix: words that the format shows before the number (``"約"0``), without its sign.
+        suffix: words that it shows after the number (``0"校"``).
     """
 
     value: Decimal
     is_percentage: bool = False
     decimals: int | None = None
+    prefix: str = ""
     suffix: str = ""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether its format says more than the number."""
+        return bool(self.prefix or self.suffix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +82,13 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetCells:
     """One sheet; only cells with content are in ``rows``, by row and column from 1.
 
     ``name`` is empty for a CSV file. ``formulas`` are the cells whose content is the saved
-    result of one, by row and column.
+    result of one, by row and column; ``passed_over`` has what stands in a cell and is not
+    its content, because it is struck out, the mark of a note, or nobody sees it. ``notes`` are
+    people's remarks that hang on cells; ``has_pictures`` tells of pictures and shapes.
     """
 
     name: str
@@ -88,6 +98,9 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
     formulas: frozenset[tuple[int, int]] = frozenset()
+    passed_over: Mapping[tuple[int, int], PassedOver] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    has_pictures: bool = False
 
     def place(self, row: int, column: int) -> str:
         """A cell as a message names it: ``実績!D12``."""
@@ -138,13 +151,21 @@ def text_of(content: Content | None, style: NumeralStyle = NumeralStyle.HALF) ->
         case str():
             return content.strip()
         case Number():
-            return write_number(content.value, content.decimals, style) + (
-                "％" if content.is_percentage else content.suffix
-            )
+            number = write_number(content.value, content.decimals, style)
+            percent = "％" if content.is_percentage else ""
+            return f"{content.prefix}{number}{percent}{content.suffix}"
         case CalendarDay():
             return _day_text(content, style)
         case Unusable():
             raise CellError(content.what, content.remedy)
+
+
+def usable_text(content: Content | None) -> str:
+    """The content as text; ``""`` where it cannot be used."""
+    try:
+        return text_of(content)
+    except CellError:
+        return ""
 
 
 def write_number(value: Decimal, decimals: int | None, style: NumeralStyle) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Problem, undrawable_text
-from kpireport.messages import PathStep, ProblemLog, path_text
+from kpireport.findings import Findings
+from kpireport.messages import PathStep, path_text
 from kpireport.sources.actuals import FoundFact
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.json_file import read_json
@@ -27,7 +28,7 @@ def find_characters(path: Path, wanted: Collection[str]) -> Iterator[Problem]:
         path: a readable file of JSON, or of TOML if its name ends so.
         wanted: single characters.
     """
-    log = ProblemLog(str(path))
+    log = Findings(path)
     content = read_toml(path, log) if path.suffix == ".toml" else read_json(path, log)
     for steps, text in strings_of(content):
         if found := sorted(set(text) & set(wanted)):

@@ -1,7 +1,7 @@
 """CSV files saved by Excel or other systems: one sheet of text cells.
 
 Comes in: a path; UTF-8 with or without byte order mark, or cp932 (what Excel in Japan
-saves as 「CSV」). Goes out: a :class:`~kpireport.sources.cells.Sheet`
+saves as 「CSV」). Goes out: a :class:`~kpireport.sources.cells.SheetCells`
 whose rows and columns are those that Excel shows when it opens the file.
 """
 
@@ -12,8 +12,9 @@ import csv
 import io
 from pathlib import Path
 
-from kpireport.sources.cells import Content, Sheet
-from kpireport.sources.findings import CellError
+from kpireport.domain.names import composed
+from kpireport.errors import CellError
+from kpireport.sources.cells import Content, SheetCells
 from kpireport.sources.whole_file import read_whole
 from kpireport.sources.workbook import MOST_ROWS
 
@@ -22,15 +23,17 @@ _LONGEST_CELL = 2**15  # as in Excel
 _SAVE_AS = "Excelで「CSV UTF-8（コンマ区切り）」を選んで保存し直してください。"
 
 
-def read_csv(path: Path, name: str = "") -> Sheet:
+def read_csv(path: Path, name: str = "") -> SheetCells:
     """Read a CSV file as a sheet of that name.
 
     Raises:
         CellError: the file cannot be used at all.
     """
+    text = _text(path)
+    _refuse_other_separators(text)
     rows: dict[int, dict[int, Content]] = {}
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for row, fields in enumerate(reader, start=1):
             cells: dict[int, Content] = {
@@ -48,7 +51,21 @@ def read_csv(path: Path, name: str = "") -> Sheet:
             f"{reader.line_num}行目のあたりが、CSVとして読めません。",
             '引用符 " が閉じているかを確かめるか、Excelで保存し直してください。',
         ) from error
-    return Sheet(name, rows)
+    return SheetCells(name, rows)
+
+
+_OTHER_SEPARATORS = {"\t": "タブ", ";": "セミコロン（;）"}
+_LINES_LOOKED_AT = 50
+
+
+def _refuse_other_separators(text: str) -> None:
+    """Refuse a table whose columns nothing parts that CSV (RFC 4180) knows."""
+    lines = text.splitlines()[:_LINES_LOOKED_AT]
+    if any("," in line for line in lines):
+        return
+    for separator, name in _OTHER_SEPARATORS.items():
+        if any(line.count(separator) > 1 for line in lines):
+            raise CellError(f"列が、コンマではなく{name}で区切られています。", _SAVE_AS)
 
 
 def _text(path: Path) -> str:
@@ -80,4 +97,4 @@ def decode_csv(data: bytes) -> tuple[str, str]:
 
 
 def _content(field: str) -> str:
-    return field.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return composed(field).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

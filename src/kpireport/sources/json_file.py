@@ -16,7 +16,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from kpireport.messages import PathStep, ProblemLog, path_text, quoted
+from kpireport.findings import Findings
+from kpireport.messages import PathStep, path_text, quoted
+from kpireport.sources.json_syntax import SyntaxFault, is_wide, syntax_faults
 from kpireport.sources.text_file import read_text
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | float | bool | None"
@@ -58,9 +60,8 @@ _SYNTAX = (
         "かっこの数が合っているか確かめてください。",
     ),
 )
+_VAGUE = ("Expecting value", "Expecting ','", "Illegal trailing", "Unterminated")
 _OTHER_SYNTAX = ("計画のファイルとして読めません。", "かっこ、コンマ、引用符を確かめてください。")
-_FULL_WIDTH = {"，": ",", "、": ",", "：": ":", "“": '"', "”": '"', "＂": '"', "｛": "{", "｝": "}"}
-_FULL_WIDTH |= {"［": "[", "］": "]", "\u3000": "半角の空白"}
 
 
 class _RepeatedKeys(dict[str, Json]):
@@ -72,7 +73,7 @@ class _RepeatedKeys(dict[str, Json]):
         self.repeated = tuple(key for key, count in counts.items() if count > 1)
 
 
-def read_json(path: Path, log: ProblemLog) -> Json:
+def read_json(path: Path, log: Findings) -> Json:
     """The file's value; what can be read but not meant is noted in ``log``.
 
     Raises:
@@ -128,18 +129,31 @@ class _Hooks:
         return _RepeatedKeys(pairs)
 
 
-def _fail_syntax(error: json.JSONDecodeError, log: ProblemLog) -> NoReturn:
+def _fail_syntax(error: json.JSONDecodeError, log: Findings) -> NoReturn:
+    """Tell all faults of the syntax; the parser's own words where no other are found."""
     what, remedy = next(
         (rest for message, *rest in _SYNTAX if error.msg.startswith(message)), _OTHER_SYNTAX
     )
-    char = error.doc[error.pos : error.pos + 1]
-    if char in _FULL_WIDTH:
-        what = f"全角の{quoted(char)}があります。"
-        remedy = f"{_FULL_WIDTH[char]} に直してください。文字列の外の記号はすべて半角です。"
-    log.fail(f"{error.lineno}行目{error.colno}文字目", what, f"{remedy}（直前の行も見てください）")
+    told = SyntaxFault(error.pos, what, f"{remedy}（直前の行も見てください）")
+    faults = syntax_faults(error.doc)
+    if not faults or faults[0].at > error.pos:
+        faults.insert(0, told)
+    elif not error.msg.startswith(_VAGUE) and not is_wide(
+        error.doc[error.pos :][:1]
+    ):  # the parser knows what it was reading
+        faults[0] = told
+    for fault in faults:
+        log.add(_place(error.doc, fault.at), fault.what, fault.remedy)
+    log.settle()
+    raise error  # there is a fault: settling has raised it
 
 
-def _log_traps(value: Json, log: ProblemLog) -> None:
+def _place(text: str, at: int) -> str:
+    line = text.count("\n", 0, at) + 1
+    return f"{line}行目{at - text.rfind(chr(10), 0, at)}文字目"
+
+
+def _log_traps(value: Json, log: Findings) -> None:
     for place, item in _walk(value):
         if isinstance(item, _RepeatedKeys):
             for key in item.repeated:

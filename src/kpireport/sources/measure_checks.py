@@ -9,18 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import assert_never
 
-from kpireport.domain.catalogue import TargetKind
-from kpireport.domain.values import (
-    Bound,
-    Quantity,
-    Value,
-    parse_value,
-    same_unit,
-    scaled_quantity,
-)
+from kpireport.domain.target_kinds import HeldAgainst, KindFacts, TargetKind
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Bound, Quantity, Value, parse_value, scaled_quantity
 from kpireport.domain.years import Period, parse_period
-from kpireport.messages import ProblemLog, quoted, western_year
+from kpireport.findings import Findings
+from kpireport.messages import quoted, western_year
 from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.measure_entries import (
     BaselineEntry,
@@ -28,15 +24,6 @@ from kpireport.sources.measure_entries import (
     QuantityEntry,
     TargetEntry,
 )
-
-_TO_A_NUMBER = {
-    TargetKind.AT_LEAST,
-    TargetKind.AT_MOST,
-    TargetKind.KEEP_AT_LEAST,
-    TargetKind.NEW_COUNT,
-}
-_FROM_THE_BASELINE = {TargetKind.ABOVE_BASELINE, TargetKind.BELOW_BASELINE}
-_AGAINST_THE_BASELINE = {*_FROM_THE_BASELINE, *_TO_A_NUMBER} - {TargetKind.NEW_COUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +39,12 @@ class Frame:
     units: frozenset[str]
 
 
-def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: ProblemLog) -> None:
+def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: Findings) -> None:
     """Log what in the row at ``place`` does not fit together."""
     check_cells((f"{place}.baseline", f"{place}.target"), entry, frame, log)
 
 
-def check_cells(
-    places: tuple[str, str], entry: MeasureEntry, frame: Frame, log: ProblemLog
-) -> None:
+def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log: Findings) -> None:
     """Log what in a row does not fit together whose cells stand at two places.
 
     Args:
@@ -83,23 +68,23 @@ def check_cells(
 # --- one cell --------------------------------------------------------------------
 
 
-def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: ProblemLog) -> None:
-    kind = entry.target.kind
+def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: Findings) -> None:
+    kind, facts = entry.target.kind, entry.target.kind.facts
     stated = entry.baseline.quantities
-    if not stated and kind in _FROM_THE_BASELINE:
+    if not stated and facts.held_against is HeldAgainst.BASELINE:
         log.add(
             place,
             f"現状値と比べる目標（{kind}）なのに、現状値{quoted(printed.text)}に数量がありません。",
             'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。',
         )
-    elif not stated and printed.quantities and kind in _AGAINST_THE_BASELINE:
+    elif not stated and printed.quantities and _counts_the_same(facts):
         _log_unstated(place, printed, log)
     elif stated:
         _check_quantities(place, stated, printed, log)
     _check_as_of(place, entry.baseline, printed, log)
 
 
-def _check_target(place: str, entry: TargetEntry, printed: Value, log: ProblemLog) -> None:
+def _check_target(place: str, entry: TargetEntry, printed: Value, log: Findings) -> None:
     said = _kinds_said(printed)
     if said and entry.kind not in said:
         choices = " か ".join(f'"{kind}"' for kind in said)
@@ -108,7 +93,7 @@ def _check_target(place: str, entry: TargetEntry, printed: Value, log: ProblemLo
             f"{quoted(entry.text)}と種類（{entry.kind}）が食い違っています。",
             f'"kind" を {choices} に直すか、印字のほうの誤りを直してください。',
         )
-    elif entry.kind in _TO_A_NUMBER:
+    elif entry.kind.facts.held_against is HeldAgainst.NUMBER:
         _check_number(place, entry, printed, log)
     elif entry.quantities:
         log.add(
@@ -118,7 +103,7 @@ def _check_target(place: str, entry: TargetEntry, printed: Value, log: ProblemLo
         )
 
 
-def _check_number(place: str, entry: TargetEntry, printed: Value, log: ProblemLog) -> None:
+def _check_number(place: str, entry: TargetEntry, printed: Value, log: Findings) -> None:
     if entry.quantities:
         _check_quantities(place, entry.quantities, printed, log)
     elif printed.quantities:
@@ -131,7 +116,7 @@ def _check_number(place: str, entry: TargetEntry, printed: Value, log: ProblemLo
         )
 
 
-def _log_unstated(place: str, printed: Value, log: ProblemLog) -> None:
+def _log_unstated(place: str, printed: Value, log: Findings) -> None:
     numbers = "、".join(_written(each) for each in printed.quantities)
     log.add(
         place,
@@ -141,7 +126,7 @@ def _log_unstated(place: str, printed: Value, log: ProblemLog) -> None:
 
 
 def _check_quantities(
-    place: str, stated: list[QuantityEntry], printed: Value, log: ProblemLog
+    place: str, stated: list[QuantityEntry], printed: Value, log: Findings
 ) -> None:
     """Compare what is stated with what can be read; an unreadable text stands unquestioned."""
     if printed.is_none_yet or printed.movement:
@@ -181,23 +166,34 @@ def _written(quantity: QuantityEntry | Quantity | None) -> str:
     return f"{quantity.prefix}{about}{quantity.value:,f}{quantity.unit}"
 
 
+def _counts_the_same(facts: KindFacts) -> bool:
+    """Whether a number of the baseline counts what the actuals do that are held against it."""
+    match facts.held_against:
+        case HeldAgainst.NUMBER:
+            return not facts.counts_from_zero
+        case HeldAgainst.BASELINE:
+            return True
+        case HeldAgainst.PREVIOUS | HeldAgainst.WORDS:
+            return False
+        case _:
+            assert_never(facts.held_against)
+
+
 def _kinds_said(printed: Value) -> tuple[TargetKind, ...]:
     """The kinds that a target's text allows; none where the text leaves it open."""
     if printed.movement:
-        return (TargetKind(printed.movement.value),)
-    if printed.bound is Bound.AT_MOST:
-        return (TargetKind.AT_MOST,)
-    if printed.bound is Bound.AT_LEAST:
-        return (TargetKind.AT_LEAST, TargetKind.KEEP_AT_LEAST, TargetKind.NEW_COUNT)
-    if printed.quantities and not printed.action:
-        return tuple(kind for kind in TargetKind if kind in _TO_A_NUMBER)
-    return ()
+        return (printed.movement,)
+    to_a_number = [kind for kind in TargetKind if kind.facts.held_against is HeldAgainst.NUMBER]
+    if printed.bound is not None:
+        is_least = printed.bound is Bound.AT_LEAST
+        return tuple(kind for kind in to_a_number if kind.facts.upward is is_least)
+    return tuple(to_a_number) if printed.quantities and not printed.action else ()
 
 
 # --- when ------------------------------------------------------------------------
 
 
-def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: ProblemLog) -> None:
+def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: Findings) -> None:
     stated_period = _period(entry.as_of) if entry.as_of else None
     if _log_unlikely(f"{place}.as_of", entry.as_of or "", stated_period, log):
         return
@@ -215,7 +211,7 @@ def _check_as_of(place: str, entry: BaselineEntry, printed: Value, log: ProblemL
     )
 
 
-def _log_unlikely(place: str, text: str, period: Period | None, log: ProblemLog) -> bool:
+def _log_unlikely(place: str, text: str, period: Period | None, log: Findings) -> bool:
     """Log a time that no plan can mean, such as 令和99年; tell whether it is one."""
     unlikely = unlikely_date(text, period.last_day) if period else None
     if unlikely:
@@ -231,7 +227,7 @@ def _period(text: str) -> Period | None:
 
 
 def _check_deadline(
-    place: str, entry: TargetEntry, printed: Value, frame: Frame, log: ProblemLog
+    place: str, entry: TargetEntry, printed: Value, frame: Frame, log: Findings
 ) -> None:
     first = frame.baseline_year
     if entry.deadline is not None and first is not None and entry.deadline <= first:
@@ -257,8 +253,8 @@ def _check_deadline(
 # --- baseline and target ---------------------------------------------------------
 
 
-def _check_same_units(place: str, entry: MeasureEntry, log: ProblemLog) -> None:
-    if entry.target.kind is TargetKind.NEW_COUNT:
+def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
+    if entry.target.kind.facts.counts_from_zero:
         return  # counted from 0: the baseline's number, if any, counts something else
     both = zip(entry.baseline.quantities, entry.target.quantities, strict=False)
     for index, (before, after) in enumerate(both):
@@ -271,9 +267,12 @@ def _check_same_units(place: str, entry: MeasureEntry, log: ProblemLog) -> None:
         )
 
 
-def _check_direction(place: str, entry: MeasureEntry, log: ProblemLog) -> None:
+def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
     """Refuse a target below its baseline that does not say how it is meant."""
-    if entry.target.kind is not TargetKind.AT_LEAST:
+    facts = entry.target.kind.facts
+    if facts.held_against is not HeldAgainst.NUMBER or not facts.upward:
+        return
+    if facts.keeps or facts.counts_from_zero:
         return
     if not (entry.baseline.quantities and entry.target.quantities):
         return

@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from kpireport.domain.catalogue import TargetKind
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.sources.fields import (
     Entry,
     Identifier,
@@ -22,18 +22,17 @@ from kpireport.sources.fields import (
     named,
 )
 
-_KINDS = {
-    TargetKind.AT_LEAST: "目標値以上にする（例：６か所 → ８か所）",
-    TargetKind.AT_MOST: "目標値以下にする（例：21.9％以下）",
-    TargetKind.KEEP_AT_LEAST: "現状値は目標値を上回っているが、目標値以上を保つ",
-    TargetKind.ABOVE_BASELINE: "現状値から増やす・上げる（例：現状値から増加）",
-    TargetKind.BELOW_BASELINE: "現状値から減らす・下げる（例：現状値から減少）",
-    TargetKind.ABOVE_PREVIOUS: "前年度の実績から増やす（例：前年度実績から増加）",
-    TargetKind.BELOW_PREVIOUS: "前年度の実績から減らす（例：前年度実績から減少）",
-    TargetKind.STATE: "数でなく状態（例：検討 → 運用開始、充実、増員）",
-    TargetKind.NEW_COUNT: "0から数える新しいものの数（例：― → ８か所、検討 → ７か所）",
-}
-Kind: TypeAlias = Annotated[TargetKind, Field(strict=False), choices(_KINDS)]
+
+def _described(kind: TargetKind) -> str:
+    facts = kind.facts
+    return f"{facts.meaning}（例：{facts.example}）" if facts.example else facts.meaning
+
+
+Kind: TypeAlias = Annotated[
+    TargetKind,
+    Field(strict=False),
+    choices({kind: _described(kind) for kind in TargetKind}),
+]
 
 
 class QuantityEntry(Entry):

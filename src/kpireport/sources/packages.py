@@ -24,8 +24,8 @@ from xml.parsers import expat
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from kpireport.errors import CellError
 from kpireport.messages import printable
-from kpireport.sources.findings import CellError
 from kpireport.sources.package_kinds import PackageKind
 from kpireport.sources.whole_file import read_whole
 
@@ -38,6 +38,8 @@ _LONGEST_TAG = 2**20  # bytes; of a comment or an attribute too
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
+# [MS-OFFCRYPTO] 2.2: rights management, as sensitivity labels apply it
+_RIGHTS_MANAGED = "DRMEncryptedDataSpace".encode("utf-16-le")
 _ENTRY = b"PK\x01\x02"
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # ECMA-376-2, annex C
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
@@ -89,6 +91,12 @@ def _refuse_other_files(data: bytes, kind: PackageKind) -> None:
     if not data:
         raise CellError("ファイルが空です。", kind.save_again)
     if data.startswith(_OLE):
+        if _RIGHTS_MANAGED in data:
+            raise CellError(
+                "秘密度ラベルか閲覧の制限（IRM）で暗号化されています。",
+                f"{kind.program}で開き、ラベルの暗号化かアクセスの制限を外して保存し直すか、"
+                "外したものを送ってもらってください。",
+            )
         if _ENCRYPTED in data:
             raise CellError(
                 "パスワードで保護されています。",

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from kpireport.messages import ProblemLog, did_you_mean, quoted
+from kpireport.findings import Findings
+from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.catalogue_parts import Part, PartKind, RevisionPart
 
 _NAMES = "か".join
@@ -37,9 +38,7 @@ class Standing:
             for change in revision.changes:
                 self._coming |= dict.fromkeys(change.ids - self._coming.keys(), title)
 
-    def find(
-        self, id_: str, kinds: Collection[PartKind], place: str, log: ProblemLog
-    ) -> Part | None:
+    def find(self, id_: str, kinds: Collection[PartKind], place: str, log: Findings) -> Part | None:
         """The part of one of the ``kinds``; ``None`` where there is none, which is logged.
 
         Of an id that a faulty change brings nothing is known, and nothing is said.

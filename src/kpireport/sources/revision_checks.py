@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kpireport.domain.values import same_unit
+from kpireport.domain.units import same_unit
 from kpireport.domain.years import FiscalYear, format_date
-from kpireport.messages import ProblemLog, quoted, western_year
+from kpireport.findings import Findings
+from kpireport.messages import quoted, western_year
 from kpireport.sources.catalogue_parts import ChangePart, Part, PartKind, Parts, RevisionPart
 from kpireport.sources.measure_checks import Frame, check_cells, check_measure
 from kpireport.sources.measure_entries import (
@@ -57,7 +58,7 @@ def revised_cells(revisions: Iterable[RevisionPart]) -> Iterator[Cell]:
                 pass
 
 
-def check_revisions(parts: Parts, units: frozenset[str], log: ProblemLog) -> None:
+def check_revisions(parts: Parts, units: frozenset[str], log: Findings) -> None:
     """Log every change that names what is not there, or that leaves what does not fit."""
     _check_heads(parts, log)
     standing = Standing(parts.decided, parts.revisions)
@@ -73,7 +74,7 @@ def check_revisions(parts: Parts, units: frozenset[str], log: ProblemLog) -> Non
 
 
 def _check_once(
-    change: ChangePart, seen: set[tuple[type[ChangeEntry], str]], log: ProblemLog
+    change: ChangePart, seen: set[tuple[type[ChangeEntry], str]], log: Findings
 ) -> None:
     id_ = getattr(change.entry, "id", None)
     if id_ is None or change.entry is None:
@@ -91,7 +92,7 @@ def _check_once(
 # --- what stands above the changes -----------------------------------------------
 
 
-def _check_heads(parts: Parts, log: ProblemLog) -> None:
+def _check_heads(parts: Parts, log: Findings) -> None:
     before: RevisionHead | None = None
     ids: dict[str, str] = {}
     for revision in parts.revisions:
@@ -111,7 +112,7 @@ def _check_heads(parts: Parts, log: ProblemLog) -> None:
         before = head
 
 
-def _check_order(place: str, head: RevisionHead, before: RevisionHead, log: ProblemLog) -> None:
+def _check_order(place: str, head: RevisionHead, before: RevisionHead, log: Findings) -> None:
     if head.from_ < before.from_ or head.decided < before.decided:
         is_year = head.from_ < before.from_
         log.add(
@@ -122,7 +123,7 @@ def _check_order(place: str, head: RevisionHead, before: RevisionHead, log: Prob
         )
 
 
-def _check_days(place: str, head: RevisionHead, parts: Parts, log: ProblemLog) -> None:
+def _check_days(place: str, head: RevisionHead, parts: Parts, log: Findings) -> None:
     """Check that a revision is in force within the plan's years, and decided about then."""
     if parts.years is not None:
         first, last = parts.years.baseline + 1, _last_year(parts)
@@ -161,7 +162,7 @@ class _Checks:
     head: RevisionHead | None
     units: frozenset[str]
     standing: Standing
-    log: ProblemLog
+    log: Findings
 
     def check(self, place: str, change: ChangeEntry) -> None:
         """Check a change, and follow it."""

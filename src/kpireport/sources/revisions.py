@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kpireport.domain.catalogue import Indicator
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
@@ -20,7 +21,7 @@ from kpireport.domain.revisions import (
     TargetChange,
 )
 from kpireport.domain.years import FiscalYear
-from kpireport.sources.measures import baseline_of, indicator_of, target_of
+from kpireport.sources.measures_from_entries import baseline_of, measure_of, target_of
 from kpireport.sources.revision_entries import (
     AdditionEntry,
     AnyChange,
@@ -55,11 +56,13 @@ def _change(entry: AnyChange) -> Change:
         case EndingEntry():
             return Ending(entry.id, entry.reason)
         case AdditionEntry():
-            return Addition(entry.plan, indicator_of(entry.indicator), entry.reason, entry.after)
+            return Addition(
+                entry.plan, measure_of(Indicator, entry.indicator), entry.reason, entry.after
+            )
         case RenamingEntry():
             return Renaming(entry.id, entry.name, entry.reason)
         case SplitEntry():
-            parts = tuple(indicator_of(each) for each in entry.into)
+            parts = tuple(measure_of(Indicator, each) for each in entry.into)
             return Split(entry.id, parts, entry.reason, entry.continues)
         case MoveEntry():
             return Move(entry.id, entry.plan, entry.reason, entry.after)

@@ -26,7 +26,8 @@ from kpireport.domain.settings import (
     WordSettings,
 )
 from kpireport.domain.years import FiscalYear
-from kpireport.messages import ProblemLog, printable, quoted, unreadable
+from kpireport.findings import Findings
+from kpireport.messages import printable, quoted, unreadable
 from kpireport.sources.fields import (
     Day,
     Entry,
@@ -180,12 +181,12 @@ def load_settings(report_dir: Path | str) -> Settings:
     folder = Path(report_dir)
     _refuse_file(folder)
     path = folder / SETTINGS_FILE
-    log = ProblemLog(str(path))
+    log = Findings(path)
     file = validate(SettingsFile, read_toml(path, log), log)
     if file is not None:
         _check_sections(file, log)
         _check_folders(file.collection, log)
-    file = log.settle(file)
+    file = log.settled(file)
     return Settings(
         edition=file.edition,
         catalogue=_below(folder, file.catalogue),
@@ -213,7 +214,7 @@ def check_catalogue_exists(settings: Settings, settings_file: Path) -> None:
         InputError: there is no such file.
     """
     if not is_there(settings.catalogue):
-        ProblemLog(str(settings_file)).fail(
+        Findings(settings_file).fail(
             "catalogue", *missing_file("catalogue", "計画", settings.catalogue)
         )
 
@@ -232,7 +233,7 @@ def missing_file(setting: str, content: str, path: Path) -> tuple[str, str]:
     return f"{content}のファイルがありません（{printable(str(path))}）。", remedy
 
 
-def _check_folders(section: CollectionSection | None, log: ProblemLog) -> None:
+def _check_folders(section: CollectionSection | None, log: Findings) -> None:
     """Refuse copies of what came back in the place where things come back."""
     if section is None:
         return
@@ -249,7 +250,7 @@ def _check_folders(section: CollectionSection | None, log: ProblemLog) -> None:
         )
 
 
-def _check_sections(file: SettingsFile, log: ProblemLog) -> None:
+def _check_sections(file: SettingsFile, log: Findings) -> None:
     """Check that the sections are those of the edition."""
     if file.edition is Edition.REVIEW:
         if file.as_of is not None:
@@ -323,7 +324,7 @@ def _earlier_reports(folder: Path, fiscal_year: int, actuals: str) -> tuple[Path
     try:
         names = [each.name for each in beside.iterdir() if _YEAR_FOLDER.fullmatch(each.name)]
     except OSError as error:
-        ProblemLog(str(beside)).fail("", *unreadable(error))
+        Findings(beside).fail("", *unreadable(error))
     years = (int(name) for name in names if int(name) < fiscal_year)
     files = (_below(beside / str(year), actuals) for year in sorted(years, reverse=True))
     return tuple(file for file in files if is_there(file))
@@ -331,7 +332,7 @@ def _earlier_reports(folder: Path, fiscal_year: int, actuals: str) -> tuple[Path
 
 def _refuse_file(folder: Path) -> None:
     if os.path.isfile(folder):  # noqa: PTH113 -- unlike Path's, it answers for any name
-        ProblemLog(str(folder)).fail(
+        Findings(folder).fail(
             "",
             "フォルダーではなくファイルです。",
             f"{SETTINGS_FILE} のあるフォルダーを指定してください。",

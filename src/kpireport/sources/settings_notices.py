@@ -47,7 +47,7 @@ def settings_notices(settings: Settings, settings_file: Path) -> tuple[Problem, 
 
 def deadline_example(fiscal_year: FiscalYear) -> str:
     """Return a deadline as one could be set: ``deadline = 2022-05-13`` for 2021."""
-    return f"deadline = {dt.date(fiscal_year.year + 1, 5, 13).isoformat()} "
+    return f"deadline = {dt.date(fiscal_year.next.year, 5, 13).isoformat()} "
 
 
 def _years(review: ReviewSettings, folder: Path) -> Iterator[tuple[str, str]]:

@@ -11,15 +11,17 @@ import codecs
 import re
 from pathlib import Path
 
-from kpireport.messages import UNPRINTABLE, ProblemLog, unreadable
-from kpireport.sources.findings import CellError
+from kpireport.domain.names import composed
+from kpireport.errors import CellError
+from kpireport.findings import Findings
+from kpireport.messages import UNPRINTABLE, unreadable
 from kpireport.sources.whole_file import read_bounded
 
 _LARGEST_FILE = 50 * 2**20
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
 
-def read_text(path: Path, log: ProblemLog) -> str:
+def read_text(path: Path, log: Findings) -> str:
     """The file's text without byte order mark.
 
     Raises:
@@ -33,10 +35,10 @@ def read_text(path: Path, log: ProblemLog) -> str:
         log.fail(f"{line}行目", _encoding_fault(data), _SAVE_AS_UTF8)
     if not text.strip():
         log.fail("", "ファイルが空です。", "正しいファイルかどうかを確かめてください。")
-    return text
+    return composed(text)
 
 
-def _read_bytes(path: Path, log: ProblemLog) -> bytes:
+def _read_bytes(path: Path, log: Findings) -> bytes:
     try:
         if path.is_dir():
             log.fail("", "フォルダーです。", "フォルダーの中のファイルを指定してください。")

@@ -15,7 +15,8 @@ from typing import NoReturn
 
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import parse_fiscal_year
-from kpireport.messages import ProblemLog, printable, quoted
+from kpireport.findings import Findings
+from kpireport.messages import printable, quoted
 from kpireport.sources.text_file import read_text
 
 _POSITION = re.compile(r"at line (\d+), column (\d+)")
@@ -55,7 +56,7 @@ _SYNTAX = (
 _OTHER_SYNTAX = ("設定として読めません。", "引用符、かっこ、= を確かめてください。")
 
 
-def read_toml(path: Path, log: ProblemLog) -> dict[str, object]:
+def read_toml(path: Path, log: Findings) -> dict[str, object]:
     """The file's table; numbers with a point are ``Decimal``.
 
     Raises:
@@ -103,7 +104,7 @@ def _fiscal_year(written: str) -> int | None:
         return None
 
 
-def _fail_syntax(message: str, text: str, log: ProblemLog) -> NoReturn:
+def _fail_syntax(message: str, text: str, log: Findings) -> NoReturn:
     what, remedy = next(
         (japanese for english, japanese in _SYNTAX if message.startswith(english)), _OTHER_SYNTAX
     )

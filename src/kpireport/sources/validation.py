@@ -15,9 +15,9 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from kpireport.findings import Findings
 from kpireport.messages import (
     PathStep,
-    ProblemLog,
     did_you_mean,
     path_text,
     printable,
@@ -35,7 +35,7 @@ def fault(what: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError(_FAULT, "{what}", {"what": what, "remedy": remedy})
 
 
-def validate(model: type[_Model], data: object, log: ProblemLog) -> _Model | None:
+def validate(model: type[_Model], data: object, log: Findings) -> _Model | None:
     """Fit ``data`` to ``model``; ``None`` where it does not fit, with every fault in ``log``."""
     try:
         return model.model_validate(data)

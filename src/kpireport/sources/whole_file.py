@@ -9,8 +9,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from kpireport.errors import CellError
 from kpireport.messages import unreadable
-from kpireport.sources.findings import CellError
 
 _MEGABYTE = 2**20
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from lxml.etree import _Element as Element
 
-from kpireport.messages import ProblemLog
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.sources.package_kinds import WORD_TEMPLATE, PackageKind
 from kpireport.sources.packages import Package, open_package
 
@@ -46,7 +46,7 @@ def open_word_package(
         with open_package(Path(file) if data is None else data, kind) as package:
             yield package
     except CellError as error:
-        ProblemLog(str(file)).fail("", error.what, error.remedy)
+        Findings(file).fail("", error.what, error.remedy)
 
 
 def read_word_file(path: Path) -> dict[str, bytes]:

@@ -12,26 +12,33 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict
 
+from kpireport.errors import CellError
 from kpireport.messages import quoted
+from kpireport.sources.cell_numbers import REFORMATTED, read_iso_day, read_number
+from kpireport.sources.cell_styles import CellStyles
 from kpireport.sources.cells import (
     Area,
-    CalendarDay,
     Content,
     Number,
-    Sheet,
+    SheetCells,
     Unusable,
     parse_cell_name,
+    text_of,
 )
-from kpireport.sources.findings import CellError
-from kpireport.sources.number_formats import GENERAL, NumberFormat, Shown, number_format
+from kpireport.sources.number_formats import NumberFormat
 from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import open_package, whole_number
+from kpireport.sources.packages import Package, open_package, whole_number
+from kpireport.sources.rich_text import (
+    PassedOver,
+    Run,
+    TextCollector,
+    what_counts,
+)
 from kpireport.sources.workbook_parts import (
-    EPOCH_1900,
     CustomProperties,
     Silent,
     is_true,
@@ -41,7 +48,7 @@ from kpireport.sources.workbook_parts import (
 
 MOST_ROWS = 50_000
 _MOST_COLUMNS = 16_384  # of a sheet in Excel
-_MOST_STYLES = 100_000  # Excel has 65,490
+_MOST_RANGES = 1_000  # of conditional formats that change numbers, in a sheet
 _LONGEST_TEXT = 32_767  # characters of a cell in Excel
 _MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
 
@@ -60,7 +67,7 @@ class Workbook:
         has_links: it refers to other files; they are never opened.
     """
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[SheetCells, ...]
     names: tuple[str, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     has_macros: bool = False
@@ -85,7 +92,7 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
         strings = _SharedStrings()
         if book.strings_part:
             package.parse(book.strings_part, strings)
-        styles = _Styles()
+        styles = CellStyles()
         if book.styles_part:
             package.parse(book.styles_part, styles)
         sheets = []
@@ -93,7 +100,8 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
             if entry.name in wanted:
                 reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
-                sheets.append(reader.sheet(is_hidden=entry.is_hidden))
+                sheet = reader.sheet(is_hidden=entry.is_hidden)
+                sheets.append(replace(sheet, **_beside_cells(package, entry.part)))
         return Workbook(
             sheets=tuple(sheets),
             names=tuple(entry.name for entry in book.sheets),
@@ -127,49 +135,62 @@ def styles_part(source: Path | bytes) -> str:
         return part if part in package else ""
 
 
+class _Extras(TypedDict):
+    """What lies over a sheet's cells."""
+
+    notes: Mapping[tuple[int, int], str]
+    has_pictures: bool
+
+
+def _beside_cells(package: Package, part: str) -> _Extras:
+    """What people put over the cells of a sheet: notes (18.7), pictures and shapes (20.5)."""
+    notes = _Notes()
+    for comments in package.all_related(part, "comments").values():
+        package.parse(comments, notes)
+    drawn = package.all_related(part, "drawing").values()
+    return {"notes": notes.texts, "has_pictures": any(each in package for each in drawn)}
+
+
 # --- texts ---
 
 
-class _TextCollector:
-    """The text of one string item: runs joined, readings (rPh, 18.4.6) left out."""
+class _Notes(Silent):
+    """The notes (comments, 18.7.3) by the cells that they are about."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._in_text = False
-        self._in_reading = False
+        self.texts: dict[tuple[int, int], str] = {}
+        self._at: tuple[int, int] | None = None
+        self._collector = TextCollector()
 
-    def start(self, name: str) -> None:
-        if name == "rPh":
-            self._in_reading = True
-        elif name == "t":
-            self._in_text = not self._in_reading
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a note or a part of one."""
+        if name == "comment":
+            self._at = parse_cell_name(attributes.get("ref", ""))
+        self._collector.start(name, attributes)
 
     def end(self, name: str) -> None:
-        if name == "rPh":
-            self._in_reading = False
-        elif name == "t":
-            self._in_text = False
+        """End a note or a part of one."""
+        self._collector.end(name)
+        if name == "comment":
+            text = "".join(run.text for run in self._collector.take())
+            if self._at is not None and len(self.texts) < MOST_ROWS:
+                self.texts[self._at] = _typed(text).strip()
 
     def text(self, data: str) -> None:
-        if self._in_text:
-            self._parts.append(data)
-
-    def take(self) -> str:
-        text = _typed("".join(self._parts))
-        self._parts.clear()
-        return text
+        """Take text."""
+        self._collector.text(data)
 
 
 class _SharedStrings(Silent):
     """The strings that cells point at by number (18.4.9)."""
 
     def __init__(self) -> None:
-        self.strings: list[str] = []
-        self._collector = _TextCollector()
+        self.strings: list[tuple[Run, ...]] = []
+        self._collector = TextCollector()
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin a run or a reading."""
-        self._collector.start(name)
+        self._collector.start(name, attributes)
 
     def end(self, name: str) -> None:
         """End a run, a reading or the string."""
@@ -181,38 +202,6 @@ class _SharedStrings(Silent):
     def text(self, data: str) -> None:
         """Take text."""
         self._collector.text(data)
-
-
-class _Styles(Silent):
-    """The number formats of cell styles (18.8.10, 18.8.31)."""
-
-    def __init__(self) -> None:
-        self._codes: dict[int, str] = {}
-        self._format_ids: list[int] = []
-        self._in_cell_formats = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take formats and the styles that use them."""
-        if name == "numFmt":
-            self._codes[whole_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            self._in_cell_formats = True
-        elif name == "xf" and self._in_cell_formats:
-            self._format_ids.append(whole_number(attributes.get("numFmtId")))
-            refuse_more_than(_MOST_STYLES, len(self._format_ids), "セルの書式")
-
-    def end(self, name: str) -> None:
-        """Leave the cell styles."""
-        if name == "cellXfs":
-            self._in_cell_formats = False
-
-    def format_of(self, style: str | None) -> NumberFormat:
-        """The number format of a cell's style."""
-        index = whole_number(style)
-        if index >= len(self._format_ids):
-            return GENERAL
-        id_ = self._format_ids[index]
-        return number_format(id_, self._codes.get(id_))
 
 
 # --- a sheet ---------------------------------------------------------------------
@@ -235,7 +224,9 @@ class _OpenCell:
 class _SheetReader:
     """Collects a sheet's cells, merged areas, hidden rows and columns (18.3.1)."""
 
-    def __init__(self, name: str, strings: list[str], styles: _Styles, epoch: dt.date) -> None:
+    def __init__(
+        self, name: str, strings: list[tuple[Run, ...]], styles: CellStyles, epoch: dt.date
+    ) -> None:
         self._name = name
         self._strings = strings
         self._styles = styles
@@ -252,11 +243,15 @@ class _SheetReader:
         self._column = 0
         self._cell: _OpenCell | None = None
         self._in_value = False
-        self._inline = _TextCollector()
+        self._inline = TextCollector()
+        self._passed_over: dict[tuple[int, int], PassedOver] = {}
+        self._reformatted: list[Area] = []
+        self._ranges: list[Area] = []
 
-    def sheet(self, *, is_hidden: bool) -> Sheet:
+    def sheet(self, *, is_hidden: bool) -> SheetCells:
         """The sheet that was read."""
-        return Sheet(
+        self._refuse_reformatted()
+        return SheetCells(
             name=self._name,
             rows=self._rows,
             merged=tuple(self._merged),
@@ -264,12 +259,25 @@ class _SheetReader:
             hidden_columns=frozenset(self._hidden_columns),
             is_hidden=is_hidden,
             formulas=frozenset(self._formulas),
+            passed_over=self._passed_over,
         )
+
+    def _refuse_reformatted(self) -> None:
+        """Refuse numbers that a conditional format may show as others (18.3.1.10)."""
+        for area in self._reformatted:
+            for row, cells in self._rows.items():
+                if area.first_row <= row <= area.last_row:
+                    for column, content in cells.items():
+                        if (
+                            isinstance(content, Number)
+                            and area.first_column <= column <= area.last_column
+                        ):
+                            cells[column] = REFORMATTED
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin a row, a cell or a part of one; take areas and columns."""
         if self._cell is not None:
-            self._start_in_cell(self._cell, name)
+            self._start_in_cell(self._cell, name, attributes)
         elif name == "c":
             self._start_cell(attributes)
         elif name == "row":
@@ -277,7 +285,10 @@ class _SheetReader:
             self._column = 0
             self._is_hidden_row = is_true(attributes.get("hidden"))
         elif name == "col" and is_true(attributes.get("hidden")):
-            first, last = whole_number(attributes.get("min")), whole_number(attributes.get("max"))
+            first, last = (
+                whole_number(attributes.get("min")),
+                whole_number(attributes.get("max")),
+            )
             columns = range(first, min(last, _MOST_COLUMNS) + 1)
             self._columns += len(columns)
             refuse_more_than(_MOST_COLUMNS, self._columns, "非表示の列")
@@ -285,6 +296,16 @@ class _SheetReader:
         elif name == "mergeCell" and (area := _area(attributes.get("ref", ""))):
             self._merged.append(area)
             refuse_more_than(MOST_ROWS, len(self._merged), "結合されたセル")
+        elif name == "conditionalFormatting":
+            references = attributes.get("sqref", "").split()[:_MOST_RANGES]
+            self._ranges = [area for each in references if (area := _area(each))]
+        elif name == "cfRule" and self._changes_numbers(attributes.get("dxfId")):
+            self._reformatted += self._ranges
+            refuse_more_than(_MOST_RANGES, len(self._reformatted), "条件付き書式")
+
+    def _changes_numbers(self, look: str | None) -> bool:
+        number = whole_number(look, -1)
+        return 0 <= number < len(self._styles.reformats) and self._styles.reformats[number]
 
     def end(self, name: str) -> None:
         """End a cell or a part of one."""
@@ -314,9 +335,9 @@ class _SheetReader:
         self._column = column
         self._cell = _OpenCell(row, column, attributes.get("t", "n"), attributes.get("s"))
 
-    def _start_in_cell(self, cell: _OpenCell, name: str) -> None:
+    def _start_in_cell(self, cell: _OpenCell, name: str, attributes: dict[str, str]) -> None:
         cell.is_empty = False
-        self._inline.start(name)
+        self._inline.start(name, attributes)
         if name == "f":
             cell.has_formula = True
         elif name == "v":
@@ -347,19 +368,51 @@ class _SheetReader:
         self._rows[cell.row][cell.column] = content
 
     def _content(self, cell: _OpenCell, raw: str) -> Content | None:
+        """What a person means by the cell; what is withdrawn or unseen in it is kept apart."""
+        look, runs = self._styles.look_of(cell.style), self._runs(cell, raw)
+        if runs is not None:
+            text, passed = what_counts(runs, look.font, look.fill)
+            if passed:
+                self._pass_over(cell, passed)
+            return text
+        content = self._plain_content(cell, raw, look.number_format)
+        if content is None or not (look.font.is_struck or look.font.colour == look.fill):
+            return content
+        shown = raw if isinstance(content, Unusable) else text_of(content)
+        is_struck = look.font.is_struck
+        self._pass_over(cell, PassedOver(struck=shown) if is_struck else PassedOver(unseen=shown))
+        return None
+
+    def _pass_over(self, cell: _OpenCell, passed: PassedOver) -> None:
+        if len(self._passed_over) < MOST_ROWS:
+            self._passed_over[cell.row, cell.column] = passed
+
+    def _runs(self, cell: _OpenCell, raw: str) -> tuple[Run, ...] | None:
+        """The cell's text by its runs; ``None`` where it is no text."""
         inline = self._inline.take()
-        if cell.type == "inlineStr":
-            return inline
-        if cell.has_formula and not raw and cell.type != "str":
+        match cell.type:
+            case "inlineStr":
+                runs = inline or (Run(raw),)
+            case "s":
+                index = whole_number(raw, -1)
+                runs = self._strings[index] if 0 <= index < len(self._strings) else ()
+            case "str":
+                runs = (Run(raw),)
+            case _:  # some programs write a text without saying that it is one
+                runs = () if raw else inline
+        return tuple(Run(_typed(each.text), each.font) for each in runs) or None
+
+    def _plain_content(
+        self, cell: _OpenCell, raw: str, number_format: NumberFormat
+    ) -> Content | None:
+        if cell.has_formula and not raw:
             return Unusable(
                 "数式の結果が保存されていません。",
                 "Excelで開いて保存し直すか、数式の代わりに値を入れてください。",
             )
         match cell.type:
             case "s":
-                return self._shared(raw)
-            case "str":
-                return _typed(raw)
+                return Unusable("文字が失われています。", "書き直して、保存し直してください。")
             case "b":
                 answer = "TRUE" if raw == "1" else "FALSE"
                 return Unusable(f"{answer} は実績として読めません。", "文字か数で書いてください。")
@@ -368,65 +421,8 @@ class _SheetReader:
                     f"数式がエラー（{raw}）になっています。", "数式を直すか、値を入れてください。"
                 )
             case "d":
-                return _iso_day(raw)
-        return self._numeric(raw, self._styles.format_of(cell.style)) if raw.strip() else None
-
-    def _shared(self, raw: str) -> Content:
-        index = whole_number(raw, -1)
-        if 0 <= index < len(self._strings):
-            return self._strings[index]
-        return Unusable("文字が失われています。", "書き直して、保存し直してください。")
-
-    def _numeric(self, raw: str, shown_as: NumberFormat) -> Content:
-        value = _decimal(raw)
-        if value is None:
-            return Unusable(f"{quoted(raw)}は数として読めません。", "書き直してください。")
-        match shown_as.shown:
-            case Shown.DAY | Shown.MONTH:
-                return self._day(value, shows_day=shown_as.shown is Shown.DAY)
-            case Shown.TIME:
-                return Unusable("時刻になっています。", "セルの表示形式を直してください。")
-            case Shown.SCALED:
-                return Unusable(
-                    "表示形式が千や百万を単位にしていて、見える数と入っている数が違います。",
-                    "セルの表示形式を「標準」にし、数を確かめてください。",
-                )
-            case Shown.PERCENTAGE:
-                percent = _plain(value.scaleb(2))
-                return Number(percent, is_percentage=True, decimals=shown_as.decimals)
-        return Number(value, decimals=shown_as.decimals, suffix=shown_as.suffix)
-
-    def _day(self, value: Decimal, *, shows_day: bool) -> Content:
-        days = int(value)
-        if self._epoch == EPOCH_1900 and days < 60:
-            days += 1  # Excel counts a 29 February 1900, which there was not
-        try:
-            return CalendarDay(self._epoch + dt.timedelta(days=days), shows_day)
-        except OverflowError:
-            return Unusable("日付として読めない数です。", "日付を書き直してください。")
-
-
-def _iso_day(raw: str) -> Content:
-    try:
-        return CalendarDay(dt.date.fromisoformat(raw[:10]))
-    except ValueError:
-        return Unusable(f"{quoted(raw)}は日付として読めません。", "書き直してください。")
-
-
-def _decimal(raw: str) -> Decimal | None:
-    """The number with the 15 digits that Excel works with: 0.1+0.2 is 0.3."""
-    try:
-        number = float(raw)
-    except ValueError:
-        return None
-    value = Decimal(format(number, ".15g"))
-    # a number beyond any count would be written with all its noughts
-    return _plain(value) if value.is_finite() and abs(value.adjusted()) < 30 else None
-
-
-def _plain(value: Decimal) -> Decimal:
-    """The value without exponent and without noughts at its end."""
-    return Decimal(f"{value.normalize():f}")
+                return read_iso_day(raw)
+        return read_number(raw, number_format, self._epoch) if raw.strip() else None
 
 
 def _typed(text: str) -> str:

@@ -10,7 +10,7 @@ import datetime as dt
 import posixpath
 from dataclasses import dataclass
 
-from kpireport.sources.findings import CellError
+from kpireport.errors import CellError
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import Package
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kpireport.document.blocks import Document, Metadata
+    from kpireport.document.blocks import Document, DocumentMetadata
     from kpireport.domain.actuals import Actuals
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.settings import ReviewSettings, Settings
     from kpireport.evaluation import Evaluation
+    from kpireport.sources.actuals import ReadActuals
     from kpireport.stages.reading import Inputs
 
 
@@ -19,9 +20,31 @@ def compose_document(inputs: Inputs, settings: Settings, evaluation: Evaluation 
         return _compose_plan(inputs.catalogue, settings)
     assert inputs.read is not None  # noqa: S101 -- a review's actuals are read
     assert evaluation is not None  # noqa: S101 -- only errors keep them from being judged
-    return _compose_review(
+    document = _compose_review(
         inputs.catalogue, inputs.read.actuals, evaluation, settings, settings.review
     )
+    return _only_own_texts(document, inputs.read, settings.review)
+
+
+def _only_own_texts(document: Document, read: ReadActuals, words: ReviewSettings) -> Document:
+    """Leave the words of earlier years' reports, which are settled, out of what may be edited."""
+    from kpireport.document.source_names import FACTS, without_sources
+    from kpireport.document.sources import source_of
+    from kpireport.domain.actuals import PlanComment
+    from kpireport.messages import printable
+
+    own = printable(str(words.actuals))
+    earlier = (each.fact for each in read.found if each.file != own)
+    fixed = {
+        source_of(
+            kind,
+            fact.plan_id if isinstance(fact, PlanComment) else fact.measure_id,
+            fact.fiscal_year,
+        )
+        for fact in earlier
+        for kind in FACTS[type(fact)]
+    }
+    return without_sources(document, fixed)
 
 
 def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
@@ -57,10 +80,10 @@ def _compose_review(
     )
 
 
-def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) -> Metadata:
-    from kpireport.document.blocks import Metadata
+def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) -> DocumentMetadata:
+    from kpireport.document.blocks import DocumentMetadata
 
-    return Metadata(
+    return DocumentMetadata(
         title="".join(title),
         author=settings.author or catalogue.issuer,
         subject=settings.subject,

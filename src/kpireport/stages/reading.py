@@ -1,53 +1,25 @@
 """Reading all that a report's settings name, and judging what could be read.
 
 Comes in: settings. Goes out: the plan, the actuals, their evaluation; what is wrong with
-them is noted in a :class:`Found`, so that a stage that finds fault hides none of the
-others': staff hear of everything at once.
+them is noted, so that a stage that finds fault hides none of the others': staff hear of
+everything at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from kpireport.errors import InputError, Problem, code_of
+from kpireport.errors import Problem, code_of
+from kpireport.findings import Findings
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.settings import ReviewSettings, Settings
     from kpireport.evaluation import Evaluation, Scheme
-    from kpireport.sources.actuals import FoundFact, ReadActuals
-
-_Result = TypeVar("_Result")
-
-
-@dataclass(slots=True)
-class Found:
-    """What is wrong with the inputs, and what deserves a second look, found on the way.
-
-    ``facts`` are a review's, with their places.
-    """
-
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    facts: tuple[FoundFact, ...] = ()
-
-    def attempt(self, stage: Callable[[], _Result]) -> _Result | None:
-        """Run a stage; keep what it refuses, so that the next can go on."""
-        try:
-            return stage()
-        except InputError as error:
-            self.errors += error.problems
-            self.warnings += error.warnings
-            return None
-
-    def settle(self) -> None:
-        """Raise everything that was found, if there is an error."""
-        if self.errors:
-            raise InputError(tuple(self.errors), tuple(self.warnings))
+    from kpireport.sources.actuals import ReadActuals
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +32,7 @@ class Inputs:
 
 
 def read_inputs(
-    settings: Settings, settings_file: Path, found: Found, *, with_notices: bool = False
+    settings: Settings, settings_file: Path, found: Findings, *, with_notices: bool = False
 ) -> Inputs:
     """Read all that the settings name; what is wrong is noted.
 
@@ -70,10 +42,11 @@ def read_inputs(
     scheme = _scheme(settings, settings_file, found)
     catalogue = _catalogue(settings, settings_file, found, with_notices=with_notices)
     if catalogue is None:
-        raise InputError(tuple(found.errors), tuple(found.warnings))
-    found.warnings += _settings_notices(settings, settings_file)
+        found.settle()
+        raise AssertionError
+    found.take(_settings_notices(settings, settings_file))
     if settings.review is None:
-        found.errors += _misplaced_year(catalogue, settings, settings_file)
+        found.take(_misplaced_year(catalogue, settings, settings_file))
         return Inputs(catalogue)
     read = _actuals(catalogue, settings, settings.review, settings_file, scheme, found)
     return Inputs(catalogue, scheme, read)
@@ -91,7 +64,7 @@ def lacking(read: ReadActuals | None, settings: Settings) -> tuple[Problem, ...]
     return read.unreported if read and is_final else ()
 
 
-def base_document(settings: Settings, found: Found) -> bytes | None:
+def base_document(settings: Settings, found: Findings) -> bytes | None:
     """The base document of the municipality's own template; ``None`` for ours."""
     template = settings.word.template
     if template is None:
@@ -99,10 +72,14 @@ def base_document(settings: Settings, found: Found) -> bytes | None:
     from kpireport.sources.word_file import read_word_file
     from kpireport.writers.docx.templates import base_from_template
 
-    return found.attempt(lambda: base_from_template(read_word_file(template), str(template)))
+    base = found.attempt(lambda: base_from_template(read_word_file(template), str(template)))
+    if base is None:
+        return None
+    found.take(base.notices)
+    return base.data
 
 
-def _scheme(settings: Settings, settings_file: Path, found: Found) -> Scheme | None:
+def _scheme(settings: Settings, settings_file: Path, found: Findings) -> Scheme | None:
     """The review's scheme; ``None`` where it is faulty or there is no review."""
     from kpireport.evaluation import scheme_from_settings
 
@@ -113,7 +90,7 @@ def _scheme(settings: Settings, settings_file: Path, found: Found) -> Scheme | N
 
 
 def _catalogue(
-    settings: Settings, settings_file: Path, found: Found, *, with_notices: bool
+    settings: Settings, settings_file: Path, found: Findings, *, with_notices: bool
 ) -> Catalogue | None:
     """The plan; ``None`` where it is faulty or missing."""
     from kpireport.sources.catalogue import load_catalogue
@@ -126,12 +103,12 @@ def _catalogue(
 
     catalogue = found.attempt(read)
     if catalogue is not None and with_notices:
-        found.warnings += catalogue_notices(settings.catalogue, catalogue)
+        found.take(catalogue_notices(settings.catalogue, catalogue))
     return catalogue
 
 
 def undrawable(
-    document: Document, settings: Settings, settings_file: Path, found: Found
+    document: Document, settings: Settings, settings_file: Path, read: ReadActuals | None
 ) -> tuple[Problem, ...]:
     """Find the characters that no font draws, at their places in the inputs.
 
@@ -145,7 +122,7 @@ def undrawable(
         return ()
     inputs = (settings_file, settings.catalogue)
     problems = [problem for path in inputs for problem in find_characters(path, wanted)]
-    problems += find_in_rows(found.facts, wanted)
+    problems += find_in_rows(read.found if read else (), wanted)
     if settings.review is not None:
         told = {
             each for each in wanted if any(code_of(each) in problem.what for problem in problems)
@@ -173,7 +150,7 @@ def _actuals(
     words: ReviewSettings,
     settings_file: Path,
     scheme: Scheme | None,
-    found: Found,
+    found: Findings,
 ) -> ReadActuals:
     """The actuals as far as they can be read."""
     from kpireport.sources.actuals import read_reports
@@ -188,9 +165,7 @@ def _actuals(
         numerals=settings.numerals,
         settings_file=settings_file,
     )
-    found.errors += read.errors
-    found.warnings += read.warnings
-    found.facts = read.found
+    found.take(read.findings.problems)
     return read
 
 

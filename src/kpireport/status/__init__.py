@@ -3,6 +3,15 @@
 Comes in: a report folder. Goes out: a board, by department, of what is reported, missing,
 refused and suspicious, and of the judgements to come; the same as a page, as a workbook,
 and as mails that remind.
+
+How a board is made. Reading does not end at the first fault: what could be read is kept
+beside what is wrong, and every problem names the measure and the department that it is
+about, where they are known. So ``surveying`` can put each problem beside its measure, and
+have the measures judged that have none.
+
+The board's texts are made once (``words``, ``grids``); screen, page and workbook only lay
+them out. What a value may be suspected of is the readers' business
+(:mod:`kpireport.sources`).
 """
 
 from kpireport.status.boards import (

@@ -13,7 +13,7 @@ from lxml import html
 from lxml.html import builder as tag
 
 from kpireport.status.boards import Board
-from kpireport.status.tables import (
+from kpireport.status.grids import (
     Column,
     Datum,
     Grid,

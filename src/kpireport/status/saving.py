@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpireport.errors import InputError, Problem
+from kpireport.errors import CellError
 from kpireport.files import NewFile
-from kpireport.messages import printable, unreadable
-from kpireport.sources.findings import CellError
+from kpireport.findings import Findings
+from kpireport.messages import unreadable
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import open_package
 from kpireport.status.boards import Board
@@ -64,11 +64,10 @@ class Targets:
             InputError: a name is of another kind of file, or a file that is not a board's
                 is there already.
         """
-        found = [
-            problem for kind, path in self._wanted() if (problem := _fault(kind, path)) is not None
-        ]
-        if found:
-            raise InputError(tuple(found))
+        found = Findings()
+        for kind, path in self._wanted():
+            _check(kind, path, found.of(path))
+        found.settle()
 
     def files(self, board: Board) -> tuple[NewFile, ...]:
         """Return the finished files."""
@@ -79,29 +78,26 @@ class Targets:
         return [(kind, path) for kind, path in pairs if path is not None]
 
 
-def _fault(kind: _Kind, path: Path) -> Problem | None:
+def _check(kind: _Kind, path: Path, log: Findings) -> None:
     if path.suffix.lower() not in kind.extensions:
-        return Problem(
-            printable(str(path)),
+        log.add(
             "",
             f"{kind.name}の名前ではありません。",
             f"「状況{kind.extensions[0]}」のように、{kind.extensions[0]} で終わる名前を"
             "指定してください。",
         )
+        return
     if not os.path.lexists(path) or path.is_dir():  # a folder is refused when it is written
-        return None
+        return
     try:
-        is_ours = kind.is_ours(path)
+        if not kind.is_ours(path):
+            log.add(
+                "",
+                f"{SIGNATURE} で作ったものではないファイルが、もうあります。上書きはしません。",
+                "別の名前を指定してください。",
+            )
     except OSError as error:
-        return Problem(printable(str(path)), "", *unreadable(error))
-    if is_ours:
-        return None
-    return Problem(
-        printable(str(path)),
-        "",
-        f"{SIGNATURE} で作ったものではないファイルが、もうあります。上書きはしません。",
-        "別の名前を指定してください。",
-    )
+        log.add("", *unreadable(error))
 
 
 # --- the kinds -------------------------------------------------------------------

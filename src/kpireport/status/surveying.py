@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from kpireport.build import Inspection, inspect
+from kpireport.collection.withdrawn import still_open
 from kpireport.document.judgements import Words, describe_reason
 from kpireport.document.reviews import actual_text, measure_labels
 from kpireport.domain.actuals import Actual, Actuals
@@ -25,6 +25,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, Problem
 from kpireport.evaluation import Evaluation, Judgement, MarkCounts
 from kpireport.evaluation.summaries import count_marks
+from kpireport.findings import refuse
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.status.boards import (
@@ -36,7 +37,6 @@ from kpireport.status.boards import (
 )
 from kpireport.status.refusals import Refusals, read_refusals
 from kpireport.status.waiting import files_waiting
-from kpireport.status.withdrawn import withdrawn
 
 
 def board(report_dir: Path | str, *, today: dt.date | None = None) -> Board:
@@ -64,10 +64,15 @@ def board_of(
     settings, read = inspection.settings, inspection.read
     review, collection = settings.review, settings.collection
     if review is None or read is None:
-        raise InputError((_no_review(report_dir),))
+        refuse(
+            Path(report_dir) / SETTINGS_FILE,
+            "実績版ではないので、報告の状況はありません。",
+            'edition が "review" の、年度のフォルダーを指定してください。',
+            place="edition",
+        )
     if not read.has_year:
         raise InputError(inspection.errors, inspection.warnings)
-    doubts = tuple(withdrawn(collection, review, read)) if collection else ()
+    doubts = tuple(still_open(collection, review, read)) if collection else ()
     survey = _Survey.of(inspection, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()
@@ -91,15 +96,6 @@ def board_of(
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
-    )
-
-
-def _no_review(report_dir: Path | str) -> Problem:
-    return Problem(
-        str(Path(report_dir) / SETTINGS_FILE),
-        "edition",
-        "実績版ではないので、報告の状況はありません。",
-        'edition が "review" の、年度のフォルダーを指定してください。',
     )
 
 
@@ -280,10 +276,10 @@ def _marks(inspection: Inspection, measures: Iterable[MeasureStatus]) -> Marks |
     if evaluation is None:
         return None
     told = {each.id for each in measures if each.mark is not None}
-    goals = inspection.catalogue.goals
+    catalogue = inspection.catalogue
     return Marks(
-        _counts(evaluation, told, inspection.catalogue.indicators()),
-        _counts(evaluation, told, chain.from_iterable(goal.numeric_targets for goal in goals)),
+        _counts(evaluation, told, catalogue.indicators()),
+        _counts(evaluation, told, catalogue.numeric_targets()),
     )
 
 

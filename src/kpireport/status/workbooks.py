@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kpireport.status.boards import Board
-from kpireport.status.reminders import reminders
-from kpireport.status.tables import (
+from kpireport.status.grids import (
     Column,
     Datum,
     Grid,
@@ -20,6 +19,7 @@ from kpireport.status.tables import (
     measure_grid,
     problem_grid,
 )
+from kpireport.status.reminders import reminders
 from kpireport.status.words import SAMPLE_NOTICE, facts, heading
 from kpireport.writers.xlsx import write_book
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet

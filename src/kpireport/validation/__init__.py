@@ -3,6 +3,10 @@
 Comes in: PDF files. Goes out: for each a report on PDF/A (ISO 19005-2, or the part that
 the file claims) and on PDF/UA-1 (ISO 14289-1), by veraPDF, the reference validator of
 both; it needs the optional extra ``kpireport[check]``.
+
+veraPDF runs in a process of its own, by a script (``validate.js``) for Rhino, the JavaScript
+engine in the same jar that evaluates veraPDF's rules. So a Java runtime is enough: nothing is
+compiled, and JAXB, which has left Java, is not needed, as the script reads the profiles itself.
 """
 
 from __future__ import annotations

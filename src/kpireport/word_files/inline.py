@@ -104,6 +104,8 @@ class InlineReader:
             self._fields[-1].result += element.text or ""
         elif element.tag == f"{W}t":
             pieces.add(without_signs(element.text or ""))
+        elif element.get(f"{W}clear", "none") != "none":
+            return  # the end of a line that the writer has chosen
         elif element.get(f"{W}type", "textWrapping") == "textWrapping":  # no break of the page
             pieces.add(_CHARACTERS[element.tag])
 

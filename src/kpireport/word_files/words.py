@@ -29,6 +29,7 @@ from kpireport.word_files.opening import W, WordFile
 from kpireport.word_files.signs import PICTURE, SIGN
 
 _ORIGIN = re.compile(r"kpireport_([0-9a-f]{8})_([0-9a-f]{16})")
+_TEMPLATE = re.compile(r"kpitemplate_([0-9a-f]{16})")
 _TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 
 
@@ -47,6 +48,7 @@ class Words:
 
     Attributes:
         title, fixed: what tells which document it is; empty where that was lost.
+        template: what tells the template (様式) that it was made in; empty without one.
         items: the body.
         marked: the marked texts, in reading order.
         margins: the texts of headers and footers, each once.
@@ -56,6 +58,7 @@ class Words:
 
     title: str
     fixed: str
+    template: str
     items: tuple[Item, ...]
     marked: tuple[Marked, ...]
     margins: tuple[str, ...]
@@ -69,12 +72,14 @@ def read_words(file: WordFile) -> Words:
     reader = BodyReader(Styles.of(file.styles))
     items = tuple(reader.items(body))
     origin = next(filter(None, (_ORIGIN.fullmatch(name) for name in bookmarks(body))), None)
+    template = next(filter(None, (_TEMPLATE.fullmatch(name) for name in bookmarks(body))), None)
     margins = dict.fromkeys(
         text for root in file.headers if (text := _plain_text(root).replace(PICTURE, ""))
     )
     return Words(
         title=origin[1] if origin else "",
         fixed=origin[2] if origin else "",
+        template=template[1] if template else "",
         items=items,
         marked=reader.marked,
         margins=tuple(sorted(margins)),

@@ -1,1 +1,9 @@
-"""Writers: blocks of final text → files. They know blocks, not the plan, nor each other."""
+"""Writers: blocks of final text → files. They know blocks, not the plan, nor each other.
+
+Fonts, points and colours are in ``theme`` alone. Writers dispatch on blocks by ``match``
+with ``assert_never``: a kind of block that a writer does not know is a type error.
+
+How lines break. ``breaks`` knows where a text may break (ICU; JIS X 4051) and what each
+break costs: BudouX tells where phrases end. Cells of tables and titles of charts choose by
+the same costs. Word breaks its own lines.
+"""

@@ -23,9 +23,9 @@ from kpireport.document.charts import (
 )
 from kpireport.writers.charts import bars_height, draw_chart, draw_line_chart, draw_stacked_bars
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
+from kpireport.writers.charts.drawing import house_settings
 from kpireport.writers.charts.line_labels import place_line_labels
 from kpireport.writers.charts.plots import lay_plot
-from kpireport.writers.charts.sheet import house_settings
 from kpireport.writers.charts.texts import text_width
 from tests.writers.charts.samples import BARS, BARS_SIZE, LINE_CHARTS, SMALL, WIDE, line_chart
 

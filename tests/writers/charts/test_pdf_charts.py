@@ -14,9 +14,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as PlotPath
 from reportlab.pdfbase import pdfmetrics
 
-from kpireport.document.blocks import Metadata
+from kpireport.document.blocks import DocumentMetadata
 from kpireport.document.charts import describe_chart
-from kpireport.writers.charts.sheet import Sheet
+from kpireport.writers.charts.drawing import Drawing
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
 from kpireport.writers.pdf.charts import ChartItem, lay_chart, record_figure
@@ -27,7 +27,7 @@ from tests.verapdf import assert_compliant
 from tests.writers.charts.samples import BARS, BARS_SIZE, LINE_CHARTS, SMALL
 
 A4 = (210 * MILLIMETRE, 297 * MILLIMETRE)
-METADATA = Metadata("図", "企画課", "図の見本", ("図",), dt.date(2021, 8, 1))
+METADATA = DocumentMetadata("図", "企画課", "図の見本", ("図",), dt.date(2021, 8, 1))
 
 
 def lay_all(section: Element) -> list[ChartItem]:
@@ -134,10 +134,10 @@ def test_white_text_leaves_black_behind():
 
 
 def test_curves_become_cubic():
-    sheet = Sheet((100, 100))
+    drawing = Drawing((100, 100))
     path = PlotPath([(0, 0), (30, 60), (60, 0)], [PlotPath.MOVETO, *[PlotPath.CURVE3] * 2])
-    sheet.path(path, fill="#FF0000")
-    shapes = record_figure(sheet.figure).shapes
+    drawing.path(path, fill="#FF0000")
+    shapes = record_figure(drawing.figure).shapes
     assert "1 0 0 rg" in shapes
     assert "0 0 m 20 40 40 40 60 0 c f" in shapes
 
@@ -156,14 +156,14 @@ def clipped(figure: Figure) -> None:
 
 @pytest.mark.parametrize("spoil", [transparent, hatched, clipped])
 def test_what_the_recorder_does_not_know_it_refuses(spoil):
-    figure = Sheet((100, 100)).figure
+    figure = Drawing((100, 100)).figure
     spoil(figure)
     with pytest.raises(NotImplementedError):
         record_figure(figure)
 
 
 def test_another_font_is_refused():
-    figure = Sheet((100, 100)).figure
+    figure = Drawing((100, 100)).figure
     figure.text(0, 0, "Latin")
     with pytest.raises(ValueError, match="not the report's"):
         record_figure(figure)

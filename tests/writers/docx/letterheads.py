@@ -42,6 +42,7 @@ def set_font(each: Any, name: str) -> None:
     fonts = each.element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in ("w:ascii", "w:hAnsi", "w:eastAsia"):
         fonts.set(qn(attribute), name)
+        fonts.attrib.pop(qn(f"{attribute}Theme"), None)  # as Word does
 
 
 def logo() -> io.BytesIO:
@@ -102,12 +103,19 @@ def write(folder: Path, data: bytes, name: str = "様式.docx") -> Path:
 def base_of(data: bytes, folder: Path) -> bytes:
     """Return the base document that a build makes of a template."""
     path = write(folder, data)
-    return base_from_template(read_word_file(path), str(path))
+    return base_from_template(read_word_file(path), str(path)).data
 
 
 def made_with(data: bytes, document: Document, folder: Path) -> bytes:
     """Return a document in a template."""
     return write_docx(document, base=base_of(data, folder))
+
+
+def notices_of(data: bytes, folder: Path) -> str:
+    """Return what a build tells of a template that it can use."""
+    path = write(folder, data)
+    made = base_from_template(read_word_file(path), str(path))
+    return "\n".join(map(str, made.notices))
 
 
 def repacked(data: bytes, **changes: bytes | None) -> bytes:

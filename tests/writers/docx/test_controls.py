@@ -90,3 +90,17 @@ def test_only_the_documents_own_words_make_it_another() -> None:
     edited = document(paragraph("文", TextStyle.BODY), paragraph("後", TextStyle.BODY, "survey"))
     other = document(paragraph("数", TextStyle.BODY), paragraph("直す前", TextStyle.BODY, "survey"))
     assert identity(one) == identity(edited) != identity(other)
+
+
+def test_every_frame_is_called_by_what_is_in_it() -> None:
+    names = {
+        each.find(f"{W}tag").get(f"{W}val").split("#")[0]: each.find(f"{W}alias").get(f"{W}val")
+        for each in sample_body().iter(f"{W}sdtPr")
+        if each.find(f"{W}tag") is not None
+    }
+    assert names["kpi:introduction"] == "はじめに"
+    assert all(name.endswith(" 課題") for tag, name in names.items() if ":issues:" in tag)
+    plans = {name for tag, name in names.items() if ":issues:" in tag}
+    assert all(name.startswith("計画") for name in plans)
+    assert len(plans) == sum(":issues:" in tag for tag in names)
+    assert max(map(len, names.values())) <= 64

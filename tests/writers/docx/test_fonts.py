@@ -16,14 +16,13 @@ from kpireport.domain.settings import OutputFormat, WordSettings
 from kpireport.sources.settings import load_settings
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.fonts import font_key, obfuscated
-from kpireport.writers.docx.package import open_parts
 from kpireport.writers.fonts import font_file
 from kpireport.writers.theme import Typeface
 from tests.documents import real_plan
 from tests.reports import write_report
 from tests.tools import FONTS, convert_with_libreoffice, run_tool
 from tests.writers.docx import letterheads
-from tests.writers.docx.reader import parts
+from tests.writers.docx.reader import files, parts
 from tests.writers.docx.test_tools import problems
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -33,7 +32,7 @@ TABLE = "word/fontTable.xml"
 
 def embedded(data: bytes) -> dict[tuple[str, str], bytes]:
     """Return the fonts in a file, read as the standard says, by family and kind."""
-    opened, found = open_parts(data), parts(data)
+    opened, found = files(data), parts(data)
     targets = {
         relation.get("Id"): f"word/{relation.get('Target')}"
         for relation in found.get("word/_rels/fontTable.xml.rels", ())
@@ -159,7 +158,7 @@ def test_libreoffice_reads_an_embedded_font_that_the_machine_has_not_got(tmp_pat
         "word__fonts__BIZUDMincho-Regular.odttf": obfuscated(font, key)
     }
     data = write_docx(real_plan(), embed_fonts=True)
-    old = open_parts(data)
+    old = files(data)
     for name in ("word/styles.xml", TABLE):
         text = old[name].decode().replace("BIZ UDMincho", "KpiTestMincho")
         if name == TABLE:

@@ -5,24 +5,14 @@ from __future__ import annotations
 from kpireport.document.blocks import Document, Section, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import write_docx
-from kpireport.writers.docx.base import make_base
-from kpireport.writers.docx.package import Base, write_package
 from tests.documents import METADATA, real_plan
+from tests.writers.docx import letterheads
 from tests.writers.docx.reader import parts, text, value
-from tests.writers.docx.reviews import NOTICES, review_docx
+from tests.writers.docx.reviews import NOTICES, review, review_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TEXT = (paragraph("文", TextStyle.BODY),)
-
-LETTERHEAD = (
-    '<?xml version="1.0"?><w:hdr xmlns:w="http://schemas.openxmlformats.org/'
-    'wordprocessingml/2006/main"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:hdr>'
-)
-RELATIONS = (
-    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/'
-    'package/2006/relationships"/>'
-)
 
 
 def headers(data: bytes) -> list[dict[str, list[str]]]:
@@ -82,25 +72,15 @@ def test_notices_are_in_words_own_style_for_headers_at_the_right():
 
 def letterhead(**pages: str) -> bytes:
     """Return the base with a header for each of ``pages``, a relationship to each."""
-    base = dict(Base.read(make_base()).parts)
-    body = base["word/document.xml"].decode()
-    references, relations, types = "", "", ""
-    for kind, line in pages.items():
-        base[f"word/{kind}.xml"] = LETTERHEAD.format(line).encode()
-        base[f"word/_rels/{kind}.xml.rels"] = RELATIONS.encode()
-        references += f'<w:headerReference w:type="{kind}" r:id="{kind}"/>'
-        relations += f'<Relationship Id="{kind}" Type="{R[1:-1]}/header" Target="{kind}.xml"/>'
-        types += (
-            f'<Override PartName="/word/{kind}.xml" ContentType="application/vnd.openxmlformats-'
-            'officedocument.wordprocessingml.header+xml"/>'
-        )
-    base["word/document.xml"] = body.replace("<w:sectPr>", f"<w:sectPr>{references}").encode()
-    for name, added, end in (
-        ("word/_rels/document.xml.rels", relations, "</Relationships>"),
-        ("[Content_Types].xml", types, "</Types>"),
-    ):
-        base[name] = base[name].decode().replace(end, added + end).encode()
-    return write_package((name, (data,)) for name, data in base.items())
+    opened = letterheads.template_document()
+    for section in opened.sections:
+        section.different_first_page_header_footer = "first" in pages
+        for kind, line in pages.items():
+            header = section.first_page_header if kind == "first" else section.header
+            header.is_linked_to_previous = False
+            header.paragraphs[0].text = line
+            header.part.relate_to("https://example.jp/", f"{R[1:-1]}/hyperlink", is_external=True)
+    return letterheads.saved(opened)
 
 
 def test_notices_stand_below_a_letterhead_on_all_kinds_of_pages():
@@ -121,3 +101,20 @@ def test_a_letterheads_relationships_go_with_it():
     found = parts(write_docx(made, base=letterhead(default="練馬区")))
     [name] = [name for name in found if name.startswith("word/notices")]
     assert f"word/_rels/{name.removeprefix('word/')}.rels" in found
+
+
+def test_no_header_is_in_the_file_that_no_section_shows():
+    """Any program drops such a one when it saves the file: it would seem to be edited."""
+    found = parts(write_docx(review(), base=letterhead(default="練馬区")))
+    shown = {
+        reference.get(f"{R}id")
+        for section in found["word/document.xml"].iter(f"{W}sectPr")
+        for reference in section
+        if reference.tag.endswith("Reference")
+    }
+    related = {
+        relation.get("Id")
+        for relation in found["word/_rels/document.xml.rels"]
+        if relation.get("Type").endswith(("/header", "/footer"))
+    }
+    assert related == shown

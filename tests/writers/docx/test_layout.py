@@ -21,7 +21,7 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.overview import kept_together
+from kpireport.document.columns import kept_together
 from kpireport.document.texts import paragraph
 from kpireport.writers.columns import natural_width
 from kpireport.writers.docx import names, write_docx

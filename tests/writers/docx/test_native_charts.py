@@ -30,7 +30,6 @@ from kpireport.writers.charts.plots import lay_plot
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.native_charts import native_chart
 from kpireport.writers.docx.native_charts.numbers import printed_format
-from kpireport.writers.docx.package import Base
 from tests.documents import METADATA, document, real_plan
 from tests.writers.charts.samples import BARS, LINE_CHARTS, SMALL, line_chart
 from tests.writers.docx.charts import NS, ReadChart, cells, read_charts, sheet_xml
@@ -302,7 +301,7 @@ def test_a_base_with_charts_of_its_own_keeps_them():
     earlier = write_docx(document(grid((BARS,), 1)), native_charts=True)
     empty = FigureGrid((), 1)
     later = write_docx(document(empty, grid((BARS,), 1)), base=earlier, native_charts=True)
-    names = list(Base.read(later).parts)
+    names = list(files(later))
     assert len(names) == len(set(names))
     assert [chart.alternative_text for chart in read_charts(later)] == [describe_chart(BARS)]
     assert sum(name.startswith("word/embeddings/") for name in names) == 2

@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -17,14 +19,14 @@ from kpireport.document.texts import paragraph
 from kpireport.errors import InputError
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.base import BASE_FILE
-from kpireport.writers.docx.package import Base, open_parts
+from kpireport.writers.docx.package import Base
 from kpireport.writers.docx.template_looks import theme_of
 from kpireport.writers.docx.template_styles import needed_styles
 from kpireport.writers.theme import DEFAULT_THEME
 from tests.documents import METADATA, document, real_plan
 from tests.tools import convert_with_libreoffice, run_tool
 from tests.writers.docx import letterheads
-from tests.writers.docx.reader import parts, text
+from tests.writers.docx.reader import files, parts, text
 from tests.writers.docx.reviews import review
 from tests.writers.docx.test_tools import problems
 
@@ -71,8 +73,11 @@ def test_the_untouched_template_makes_the_document_that_no_template_makes(tmp_pa
     usual = parts(write_docx(real_plan()))
     assert found.keys() == usual.keys()
     bodies = [
-        re.sub(r' r:id="\w+"', "", text_of(root["word/document.xml"])) for root in (found, usual)
+        re.sub(r' (r:id|w:id)="\w+"', "", text_of(root["word/document.xml"]))
+        for root in (found, usual)
     ]
+    mark = re.compile(r'<w:bookmarkStart w:name="kpitemplate_\w{16}"></w:bookmarkStart>')
+    bodies[0] = mark.sub("", bodies[0]).replace("<w:bookmarkEnd></w:bookmarkEnd>", "", 1)
     assert bodies[0] == bodies[1]
     assert text_of(found["word/styles.xml"]) == text_of(usual["word/styles.xml"])
 
@@ -110,7 +115,7 @@ def test_tables_are_as_wide_as_the_template_leaves_room(tmp_path: Path):
 def test_the_letterhead_stands_on_every_page_with_its_picture(tmp_path: Path):
     data = edited(tmp_path, review())
     assert all(letterheads.LETTERHEAD in section["header", "default"] for section in edges(data))
-    opened = open_parts(data)
+    opened = files(data)
     pictures = [name for name in opened if name.startswith("word/media/image")]
     assert pictures
     for name in opened:
@@ -122,7 +127,7 @@ def test_the_templates_own_text_and_its_author_are_left_behind(tmp_path: Path):
     opened = letterheads.edited()
     opened.core_properties.author = opened.core_properties.comments = "様式を作った人"
     data = letterheads.made_with(letterheads.saved(opened), SMALL, tmp_path)
-    everything = b"".join(open_parts(data).values()).decode("utf-8", "ignore")
+    everything = b"".join(files(data).values()).decode("utf-8", "ignore")
     assert letterheads.BODY_TEXT not in everything
     assert "様式を作った人" not in everything
 
@@ -196,6 +201,17 @@ def test_a_section_without_a_size_is_a4_with_our_margins(tmp_path: Path):
     assert base.numbered.margin("left") == 1134
 
 
+def test_a_grid_of_characters_spreads_no_letters(tmp_path: Path):
+    opened = letterheads.template_document()
+    for section in opened.sections:
+        grid = section._sectPr.makeelement(qn("w:docGrid"))
+        grid.set(qn("w:type"), "linesAndChars")
+        grid.set(qn("w:charSpace"), "4000")
+        section._sectPr.append(grid)
+    data = letterheads.made_with(letterheads.saved(opened), SMALL, tmp_path)
+    assert not list(parts(data)["word/document.xml"].iter(f"{W}docGrid"))
+
+
 def test_first_pages_and_even_pages_keep_their_own_headers(tmp_path: Path):
     opened = letterheads.edited()
     opened.settings.odd_and_even_pages_header_footer = True
@@ -209,11 +225,14 @@ def test_first_pages_and_even_pages_keep_their_own_headers(tmp_path: Path):
         assert section.find(f"{W}titlePg") is not None
         assert words["header", "first"] == "一枚目"
         assert words["header", "even"] == "偶数"
+    first, *others = edges(data)
+    assert "PAGE" not in first["footer", "even"]
+    assert all(words["footer", "even"].count("PAGE") == 1 for words in others)
 
 
 def test_parts_have_the_names_that_word_for_the_web_gives_them(tmp_path: Path):
     data = letterheads.saved(letterheads.edited())
-    old = open_parts(data)
+    old = files(data)
     relations = old["word/_rels/document.xml.rels"].replace(
         b'Target="styles.xml"', b'Target="/word/styles.xml"'
     )
@@ -226,8 +245,10 @@ def test_parts_have_the_names_that_word_for_the_web_gives_them(tmp_path: Path):
     for name in ("[Content_Types].xml", "_rels/.rels"):
         changed = old[name].replace(b"word/document.xml", b"word/document2.xml")
         renamed[name.replace("/", "__")] = changed
-    base = letterheads.base_of(letterheads.repacked(data, **renamed), tmp_path)
-    assert base == letterheads.base_of(data, tmp_path)
+    base = files(letterheads.base_of(letterheads.repacked(data, **renamed), tmp_path))
+    usual = files(letterheads.base_of(data, tmp_path))
+    assert base.keys() == usual.keys()
+    assert {name for name in base if base[name] != usual[name]} == {"word/document.xml"}
 
 
 def test_a_style_based_on_itself_does_not_hang_the_writer(tmp_path: Path):
@@ -251,12 +272,13 @@ def test_a_gutter_takes_room_from_the_text(tmp_path: Path):
     )
 
 
-def test_every_missing_style_is_named_as_word_shows_it_with_the_remedy(tmp_path: Path):
+def test_missing_styles_are_ours_and_named_as_word_shows_them(tmp_path: Path):
     opened = letterheads.template_document()
     for name in ("heading 2", "Body Text", "表本文", "指標表", "注番号", "toc 1"):
         element = letterheads.style(opened, name).element
         element.getparent().remove(element)
-    message = refusal(tmp_path, letterheads.saved(opened))
+    data = letterheads.saved(opened)
+    message = letterheads.notices_of(data, tmp_path)
     shown = (
         "見出し 2",
         "本文",
@@ -265,12 +287,35 @@ def test_every_missing_style_is_named_as_word_shows_it_with_the_remedy(tmp_path:
         "注番号（文字スタイル）",
         "目次 1",
     )
-    assert "要るスタイルが6個ありません" in message
+    assert "スタイルのうち6個がない" in message
     for name in shown:
         assert f"「{name}」" in message
-    assert "→" in message
     assert "kpireport template" in message
     assert "様式.docx" in message
+    styles = parts(letterheads.made_with(data, real_plan(), tmp_path))["word/styles.xml"]
+    usual = parts(write_docx(real_plan()))["word/styles.xml"]
+    looks = [
+        {text_of(copy.deepcopy(each)) for each in root.iter(f"{W}style")}
+        for root in (styles, usual)
+    ]
+    # what our text has from the document's defaults, an added style says itself
+    assert len(looks[1] - looks[0]) <= 2
+
+
+def test_a_document_that_knows_nothing_of_ours_will_do(tmp_path: Path):
+    """An office's own letter, with styles of the same ids for something else."""
+    opened = docx.Document()
+    letterheads.set_font(opened.styles["Normal"], letterheads.FONT)
+    opened.styles.add_style("Note", WD_STYLE_TYPE.CHARACTER)
+    data = letterheads.made_with(letterheads.saved(opened), review(), tmp_path)
+    found = parts(data)
+    ids = [each.get(f"{W}styleId") for each in found["word/styles.xml"].iter(f"{W}style")]
+    assert len(ids) == len(set(ids))
+    based = {each.get(f"{W}val") for each in found["word/styles.xml"].iter(f"{W}basedOn")}
+    used = {each.get(f"{W}val") for each in found["word/document.xml"].iter(f"{W}pStyle")}
+    assert based | used <= set(ids)
+    assert "Note2" in ids
+    assert "スタイルのうち" in letterheads.notices_of(letterheads.saved(opened), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -399,6 +444,7 @@ def test_page_numbers_of_the_contents_are_worked_out_anew_in_a_template(tmp_path
     ("change", "words"),
     [
         ({"word__styles.xml": b"<w:styles/"}, "壊れています（word/styles.xml）"),
+        ({"word__document.xml": None}, "壊れています"),
         ({"_rels__.rels": None}, "Wordの文書（.docx）ではありません"),
     ],
 )

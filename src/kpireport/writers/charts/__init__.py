@@ -2,7 +2,7 @@
 
 A chart is laid out in points (``plots``, ``line_labels`` and ``bar_plots`` by means of
 ``scales``, ``labels``, ``texts``, ``boxes``, ``fills``), then drawn (``lines``, ``bars``)
-on a ``sheet``; ``images`` makes files of it. Who only lays out does not load matplotlib.
+on a ``drawing``; ``images`` makes files of it. Who only lays out does not load matplotlib.
 """
 
 from __future__ import annotations

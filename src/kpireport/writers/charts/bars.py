@@ -25,8 +25,8 @@ from kpireport.writers.charts.bar_plots import (
     unit_text,
 )
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
+from kpireport.writers.charts.drawing import Drawing, Stroke, house_settings
 from kpireport.writers.charts.fills import BLACK, GREY, WHITE, Fill, fills, nth_fill
-from kpireport.writers.charts.sheet import Sheet, Stroke, house_settings
 from kpireport.writers.charts.texts import (
     ASCENT,
     LABEL_SIZE,
@@ -61,25 +61,25 @@ def draw_stacked_bars(
         raise ValueError(f"a chart needs a bar: {chart.title}")
     found = fills(f"#{accent}")
     with house_settings():
-        sheet = Sheet(size)
-        top = _draw_title(sheet, chart.title, size)
-        top = _draw_legend(sheet, chart, found, top, size[0])
+        drawing = Drawing(size)
+        top = _draw_title(drawing, chart.title, size)
+        top = _draw_legend(drawing, chart, found, top, size[0])
         for panel in lay_panels(chart, size[0], top):
-            _draw_panel(sheet, chart, panel, found)
-        return sheet.figure
+            _draw_panel(drawing, chart, panel, found)
+        return drawing.figure
 
 
-def _draw_title(sheet: Sheet, title: str, size: tuple[float, float]) -> float:
+def _draw_title(drawing: Drawing, title: str, size: tuple[float, float]) -> float:
     """Draw the title and return its lower edge."""
     top = size[1]
     for line in break_title(title, size[0]) if title else ():
-        sheet.text(line, 0, top - ASCENT * TITLE_SIZE, size=TITLE_SIZE, bold=True)
+        drawing.text(line, 0, top - ASCENT * TITLE_SIZE, size=TITLE_SIZE, bold=True)
         top -= TITLE_LEADING
     return top
 
 
 def _draw_legend(
-    sheet: Sheet, chart: StackedBarChart, found: Sequence[Fill], top: float, width: float
+    drawing: Drawing, chart: StackedBarChart, found: Sequence[Fill], top: float, width: float
 ) -> float:
     """Draw the marks with their words and return the lower edge."""
     swatch_width, swatch_height = SWATCH
@@ -88,45 +88,47 @@ def _draw_legend(
         for number, text, x in row:
             bottom = middle - swatch_height / 2
             swatch = Box(x, bottom, x + swatch_width, bottom + swatch_height)
-            _fill(sheet, swatch, nth_fill(found, number))
-            sheet.text(text, x + SWATCH_ROOM, middle - MIDDLE)
+            _fill(drawing, swatch, nth_fill(found, number))
+            drawing.text(text, x + SWATCH_ROOM, middle - MIDDLE)
         top -= LEGEND_LEADING
     return top - LEGEND_SPACE
 
 
-def _draw_panel(sheet: Sheet, chart: StackedBarChart, panel: Panel, found: Sequence[Fill]) -> None:
+def _draw_panel(
+    drawing: Drawing, chart: StackedBarChart, panel: Panel, found: Sequence[Fill]
+) -> None:
     for row, bar in enumerate(panel.bars):
         middle = panel.box.top - panel.pitch * (row + 0.5)
-        _draw_name(sheet, chart.bars[bar], panel, middle)
+        _draw_name(drawing, chart.bars[bar], panel, middle)
         for number, count, box in bar_parts(chart, panel, bar, middle):
             fill = nth_fill(found, number)
-            _fill(sheet, box, fill)
-            _draw_count(sheet, str(count), box, fill)
-    _draw_axis(sheet, chart, panel)
+            _fill(drawing, box, fill)
+            _draw_count(drawing, str(count), box, fill)
+    _draw_axis(drawing, chart, panel)
 
 
-def _draw_name(sheet: Sheet, name: str, panel: Panel, middle: float) -> None:
+def _draw_name(drawing: Drawing, name: str, panel: Panel, middle: float) -> None:
     """Set a bar's name before it, in two lines where it is long."""
     width = panel.box.left - NAME_GAP
     has_room = panel.pitch >= 2 * _LEADING
     lines = break_in_two(name, width) if has_room else (shorten(name, width),)
     baseline = middle - MIDDLE + _LEADING * (len(lines) - 1) / 2
     for line in lines:
-        sheet.text(line, 0, baseline)
+        drawing.text(line, 0, baseline)
         baseline -= _LEADING
 
 
-def _fill(sheet: Sheet, box: Box, fill: Fill) -> None:
-    sheet.box(box, fill=fill.color)
+def _fill(drawing: Drawing, box: Box, fill: Fill) -> None:
+    drawing.box(box, fill=fill.color)
     if fill.spacing:
         hatch = Stroke(0.6, GREY)
-        sheet.segments(hatching(box, fill.spacing, rising=fill.is_rising), hatch)
+        drawing.segments(hatching(box, fill.spacing, rising=fill.is_rising), hatch)
         if fill.is_crossed:
-            sheet.segments(hatching(box, fill.spacing, rising=not fill.is_rising), hatch)
-    sheet.box(box, stroke=_OUTLINE)
+            drawing.segments(hatching(box, fill.spacing, rising=not fill.is_rising), hatch)
+    drawing.box(box, stroke=_OUTLINE)
 
 
-def _draw_count(sheet: Sheet, text: str, box: Box, fill: Fill) -> None:
+def _draw_count(drawing: Drawing, text: str, box: Box, fill: Fill) -> None:
     """Set a part's count into its middle, over hatching on white; none where it is narrow."""
     width = text_width(text)
     if width + 1.5 > box.width or box.height < LABEL_SIZE:
@@ -135,11 +137,11 @@ def _draw_count(sheet: Sheet, text: str, box: Box, fill: Fill) -> None:
     left = (box.left + box.right - width) / 2
     if fill.spacing:
         plate = Box(left - 1, middle - LABEL_SIZE / 2, left + width + 1, middle + LABEL_SIZE / 2)
-        sheet.box(plate, fill=WHITE)
-    sheet.text(text, left, middle - MIDDLE, color=fill.text)
+        drawing.box(plate, fill=WHITE)
+    drawing.text(text, left, middle - MIDDLE, color=fill.text)
 
 
-def _draw_axis(sheet: Sheet, chart: StackedBarChart, panel: Panel) -> None:
+def _draw_axis(drawing: Drawing, chart: StackedBarChart, panel: Panel) -> None:
     """Draw the axis below the bars, with ticks at whole numbers and the unit before it."""
     box, scale = panel.box, panel.scale
     lines = [
@@ -150,7 +152,7 @@ def _draw_axis(sheet: Sheet, chart: StackedBarChart, panel: Panel) -> None:
     for tick, label in zip(scale.ticks, scale.labels, strict=True):
         x = panel.x(int(tick))
         lines.append(Segment(Spot(x, box.bottom - _TICK), Spot(x, box.bottom)))
-        sheet.text(label, x - text_width(label) / 2, baseline)
-    sheet.segments(lines, _AXIS)
+        drawing.text(label, x - text_width(label) / 2, baseline)
+    drawing.segments(lines, _AXIS)
     unit = shorten(unit_text(chart), box.left - NAME_GAP)
-    sheet.text(unit, box.left - NAME_GAP - text_width(unit), baseline)
+    drawing.text(unit, box.left - NAME_GAP - text_width(unit), baseline)

@@ -19,8 +19,8 @@ from PIL import Image
 
 from kpireport.document.charts import Chart, LineChart, StackedBarChart
 from kpireport.writers.charts.bars import draw_stacked_bars
+from kpireport.writers.charts.drawing import INCH, house_settings
 from kpireport.writers.charts.lines import draw_line_chart
-from kpireport.writers.charts.sheet import INCH, house_settings
 from kpireport.writers.theme import DEFAULT_THEME
 
 PRINT_DPI = 300

@@ -14,6 +14,7 @@ from matplotlib.path import Path
 
 from kpireport.document.charts import ChartLimit, LimitKind, LineChart, chart_texts
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
+from kpireport.writers.charts.drawing import Drawing, Stroke, house_settings
 from kpireport.writers.charts.fills import BLACK, GREY, WHITE
 from kpireport.writers.charts.line_labels import (
     ARROW,
@@ -31,7 +32,6 @@ from kpireport.writers.charts.plots import (
     Plot,
     lay_plot,
 )
-from kpireport.writers.charts.sheet import Sheet, Stroke, house_settings
 from kpireport.writers.charts.texts import (
     ASCENT,
     DESCENT,
@@ -63,24 +63,24 @@ def draw_line_chart(
     plot = lay_plot(chart, size)
     labels = place_line_labels(plot)
     with house_settings():
-        sheet = Sheet(size)
-        _draw_title(sheet, plot)
-        _draw_axes(sheet, plot)
+        drawing = Drawing(size)
+        _draw_title(drawing, plot)
+        _draw_axes(drawing, plot)
         if chart.limit is not None:
-            _draw_limit(sheet, plot, chart.limit)
-        _draw_labels(sheet, plot, labels)
-        _draw_values(sheet, plot, f"#{accent}")
-        return sheet.figure
+            _draw_limit(drawing, plot, chart.limit)
+        _draw_labels(drawing, plot, labels)
+        _draw_values(drawing, plot, f"#{accent}")
+        return drawing.figure
 
 
-def _draw_title(sheet: Sheet, plot: Plot) -> None:
+def _draw_title(drawing: Drawing, plot: Plot) -> None:
     baseline = plot.size[1] - ASCENT * TITLE_SIZE
     for line in plot.title:
-        sheet.text(line, 0, baseline, size=TITLE_SIZE, bold=True)
+        drawing.text(line, 0, baseline, size=TITLE_SIZE, bold=True)
         baseline -= TITLE_LEADING
 
 
-def _draw_axes(sheet: Sheet, plot: Plot) -> None:
+def _draw_axes(drawing: Drawing, plot: Plot) -> None:
     """Draw the axis of years and the axis of values with its ticks and unit."""
     frame, scale = plot.frame, plot.scale
     corner = Spot(frame.left, plot.axis)
@@ -96,26 +96,26 @@ def _draw_axes(sheet: Sheet, plot: Plot) -> None:
     for label, y in ticks:
         lines.append(Segment(Spot(frame.left - TICK, y), Spot(frame.left, y)))
         left = frame.left - TICK - TICK_SPACE - text_width(label)
-        sheet.text(label, left, y - MIDDLE)
-    sheet.segments(lines, _AXIS)
+        drawing.text(label, left, y - MIDDLE)
+    drawing.segments(lines, _AXIS)
     if plot.zero_line is not None:
-        sheet.segments([plot.zero_line], _AXIS)
+        drawing.segments([plot.zero_line], _AXIS)
     if scale.is_cut:
-        _draw_break(sheet, Spot(frame.left, plot.axis + BREAK_HEIGHT / 2))
+        _draw_break(drawing, Spot(frame.left, plot.axis + BREAK_HEIGHT / 2))
     for text, x in plot.years:
-        sheet.text(text, x, 1.5)
+        drawing.text(text, x, 1.5)
     for text, box in plot.gaps:
-        sheet.text(text, box.left, box.bottom + DESCENT * LABEL_SIZE)
+        drawing.text(text, box.left, box.bottom + DESCENT * LABEL_SIZE)
     if plot.unit:
-        sheet.text(plot.unit, 0, plot.unit_box.bottom + DESCENT * LABEL_SIZE)
+        drawing.text(plot.unit, 0, plot.unit_box.bottom + DESCENT * LABEL_SIZE)
 
 
-def _draw_break(sheet: Sheet, middle: Spot) -> None:
+def _draw_break(drawing: Drawing, middle: Spot) -> None:
     """Draw the break of a cut axis: two waves over a gap (波線)."""
     half, gap = WAVE, 1.6
     x, y = middle
     gap_box = Box(x - 1, y - gap / 2, x + 1, y + gap / 2)
-    sheet.box(gap_box, fill=WHITE)
+    drawing.box(gap_box, fill=WHITE)
     for level in (y - gap / 2, y + gap / 2):
         vertices = [
             (x - half, level - 0.8),
@@ -123,61 +123,61 @@ def _draw_break(sheet: Sheet, middle: Spot) -> None:
             (x + half / 3, level - 2.4),
             (x + half, level + 0.8),
         ]
-        sheet.path(Path(vertices, [Path.MOVETO, *[Path.CURVE4] * 3]), stroke=_AXIS)
+        drawing.path(Path(vertices, [Path.MOVETO, *[Path.CURVE4] * 3]), stroke=_AXIS)
 
 
-def _draw_limit(sheet: Sheet, plot: Plot, limit: ChartLimit) -> None:
+def _draw_limit(drawing: Drawing, plot: Plot, limit: ChartLimit) -> None:
     for band in plot.limit_bands:
-        sheet.segments(hatching(band, 3.0), _HATCH)
+        drawing.segments(hatching(band, 3.0), _HATCH)
     for run in plot.limit_runs:
-        sheet.line(run, _limit_stroke(limit))
+        drawing.line(run, _limit_stroke(limit))
 
 
 def _limit_stroke(limit: ChartLimit) -> Stroke:
     return _REFERENCE if has_arrow(limit) else _TARGET
 
 
-def _draw_labels(sheet: Sheet, plot: Plot, labels: Labels) -> None:
+def _draw_labels(drawing: Drawing, plot: Plot, labels: Labels) -> None:
     for label in labels.points:
         if label.leader is not None:
-            sheet.line(label.leader.diagonal, _LEADER)
-        sheet.text(label.text, label.box.left, label.box.bottom + DESCENT * LABEL_SIZE)
+            drawing.line(label.leader.diagonal, _LEADER)
+        drawing.text(label.text, label.box.left, label.box.bottom + DESCENT * LABEL_SIZE)
     if plot.chart.limit is not None:
         for step in (*labels.earlier, labels.limit):
             if step is not None:
-                _draw_limit_label(sheet, plot.chart.limit, step)
+                _draw_limit_label(drawing, plot.chart.limit, step)
 
 
-def _draw_limit_label(sheet: Sheet, limit: ChartLimit, label: Label) -> None:
+def _draw_limit_label(drawing: Drawing, limit: ChartLimit, label: Label) -> None:
     left = label.box.left
     if label.leader is not None:
-        sheet.line(label.leader.diagonal, _limit_stroke(limit))
+        drawing.line(label.leader.diagonal, _limit_stroke(limit))
         left = label.leader.right + 2
-    sheet.text(label.text, left, label.box.bottom + DESCENT * LABEL_SIZE)
+    drawing.text(label.text, left, label.box.bottom + DESCENT * LABEL_SIZE)
     if has_arrow(limit):
-        _draw_arrow(sheet, label.box, is_up=limit.kind is LimitKind.ABOVE)
+        _draw_arrow(drawing, label.box, is_up=limit.kind is LimitKind.ABOVE)
 
 
-def _draw_arrow(sheet: Sheet, box: Box, *, is_up: bool) -> None:
+def _draw_arrow(drawing: Drawing, box: Box, *, is_up: bool) -> None:
     """Draw the arrow to the good side at the right end of ``box``."""
     x = box.right - ARROW / 2 + 0.5
     tail, tip = (box.bottom + 0.8, box.top - 0.6) if is_up else (box.top - 0.6, box.bottom + 0.8)
     back = tip - 3.2 if is_up else tip + 3.2
-    sheet.segments([Segment(Spot(x, tail), Spot(x, back))], Stroke(0.9))
-    sheet.path(Path([(x, tip), (x - 2, back), (x + 2, back), (x, tip)], closed=True), fill=BLACK)
+    drawing.segments([Segment(Spot(x, tail), Spot(x, back))], Stroke(0.9))
+    drawing.path(Path([(x, tip), (x - 2, back), (x + 2, back), (x, tip)], closed=True), fill=BLACK)
 
 
-def _draw_values(sheet: Sheet, plot: Plot, color: str) -> None:
+def _draw_values(drawing: Drawing, plot: Plot, color: str) -> None:
     """Draw the values' line and markers: the baseline's hollow, the actuals' filled."""
     stroke = Stroke(1.3, color)
     for is_number, group in groupby(plot.spots, key=lambda spot: spot is not None):
         run = [spot for spot in group if spot is not None]
         if is_number and len(run) > 1:
-            sheet.line(run, stroke)
+            drawing.line(run, stroke)
     edge = replace(stroke, width=1.1)
     baseline, *actuals = plot.spots
     if baseline is not None:
-        sheet.circles([baseline], MARKER, fill=WHITE, stroke=edge)
+        drawing.circles([baseline], MARKER, fill=WHITE, stroke=edge)
     filled = [spot for spot in actuals if spot is not None]
     if filled:
-        sheet.circles(filled, MARKER, fill=color, stroke=edge)
+        drawing.circles(filled, MARKER, fill=color, stroke=edge)

@@ -11,15 +11,21 @@ a style; a test holds the shipped file to what this module makes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kpireport.document.blocks import HeadingStyle, TextStyle
+from docx.opc.constants import CONTENT_TYPE as TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.package import Package
+
+from kpireport.document.blocks import CellStyle, TableStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.fonts import font_entry
 from kpireport.writers.docx.markup import (
     DECLARATION,
-    RELATIONSHIPS,
+    NOTHING,
     Xml,
     join,
     paragraph_properties,
@@ -27,156 +33,83 @@ from kpireport.writers.docx.markup import (
     text,
     w,
 )
-from kpireport.writers.docx.names import WordStyle
-from kpireport.writers.docx.package import NUMBERING, NUMBERING_TYPE, write_package
+from kpireport.writers.docx.package import load_part, write_package
+from kpireport.writers.docx.specimen import body_pieces, cover_lines, line
 from kpireport.writers.docx.styles import styles_part
 from kpireport.writers.docx.units import PAGE_SLACK, twips
 from kpireport.writers.theme import DEFAULT_THEME, PageLook, Theme, Typeface
 
 BASE_FILE = Path(__file__).with_name("base.docx")
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_WORD = f"{_OFFICE}.wordprocessingml"
-_PACKAGE = "application/vnd.openxmlformats-package"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DESCENT = 0.2  # share of a footer line below its baseline
 
-_CONTENT_TYPES = {
-    "docProps/app.xml": f"{_OFFICE}.extended-properties+xml",
-    "docProps/core.xml": f"{_PACKAGE}.core-properties+xml",
-    "word/document.xml": f"{_WORD}.document.main+xml",
-    "word/fontTable.xml": f"{_WORD}.fontTable+xml",
-    "word/footer1.xml": f"{_WORD}.footer+xml",
-    "word/footer2.xml": f"{_WORD}.footer+xml",
-    NUMBERING: NUMBERING_TYPE,
-    "word/settings.xml": f"{_WORD}.settings+xml",
-    "word/styles.xml": f"{_WORD}.styles+xml",
-    "word/theme/theme1.xml": f"{_OFFICE}.theme+xml",
-}
-_PACKAGE_RELATIONS = {
-    "docProps/app.xml": f"{RELATIONSHIPS}/extended-properties",
-    "docProps/core.xml": "http://schemas.openxmlformats.org/package/2006/relationships"
-    "/metadata/core-properties",
-    "word/document.xml": f"{RELATIONSHIPS}/officeDocument",
-}
-_DOCUMENT_RELATIONS = {
-    "styles.xml": f"{RELATIONSHIPS}/styles",
-    "settings.xml": f"{RELATIONSHIPS}/settings",
-    "numbering.xml": f"{RELATIONSHIPS}/numbering",
-    "fontTable.xml": f"{RELATIONSHIPS}/fontTable",
-    "theme/theme1.xml": f"{RELATIONSHIPS}/theme",
-    "footer1.xml": f"{RELATIONSHIPS}/footer",
-    "footer2.xml": f"{RELATIONSHIPS}/footer",
-}
-_UNNUMBERED_FOOTER = "footer1.xml"
-_NUMBERED_FOOTER = "footer2.xml"
+_UNNUMBERED_FOOTER, _NUMBERED_FOOTER = "footer1", "footer2"
 
 
 def make_base(theme: Theme = DEFAULT_THEME) -> bytes:
-    """Return the base document for ``theme``; the same theme gives the same bytes."""
-    parts = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations(_PACKAGE_RELATIONS),
-        "docProps/app.xml": _application(),
-        "docProps/core.xml": _core_properties(),
-        "word/document.xml": _specimen(theme),
-        "word/_rels/document.xml.rels": _relations(_DOCUMENT_RELATIONS),
-        "word/styles.xml": styles_part(theme),
-        "word/settings.xml": _settings(),
-        NUMBERING: part("numbering"),
-        "word/fontTable.xml": _font_table(),
-        "word/theme/theme1.xml": _colours_and_fonts(theme),
-        "word/footer1.xml": _footer(Xml("")),
-        "word/footer2.xml": _footer(page_number()),
-    }
-    return write_package((name, (content,)) for name, content in parts.items())
+    """Return the base document for ``theme``; the same theme gives the same bytes.
 
+    It is made, not kept as somebody restyled it in Word: the PDF has the same theme, and
+    nothing but a generator keeps two files alike in every size and colour.
+    """
+    package = Package()
 
-def _content_types() -> Xml:
-    """``[Content_Types].xml`` (ECMA-376-2, 10.1.2)."""
-    overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{kind}"/>'
-        for name, kind in _CONTENT_TYPES.items()
+    def add(source: OpcPackage | Part, name: str, content_type: str, kind: str, xml: Xml) -> Part:
+        made = load_part(package, name, content_type, kind, xml.encode())
+        source.load_rel(kind, made, PackURI(name).filename.partition(".")[0])
+        return made
+
+    add(package, "/docProps/app.xml", TYPE.OFC_EXTENDED_PROPERTIES, REL.EXTENDED_PROPERTIES, _APP)
+    add(package, "/docProps/core.xml", TYPE.OPC_CORE_PROPERTIES, REL.CORE_PROPERTIES, _CORE)
+    main = add(
+        package,
+        "/word/document.xml",
+        TYPE.WML_DOCUMENT_MAIN,
+        REL.OFFICE_DOCUMENT,
+        _specimen(theme),
     )
-    relations = f"{_PACKAGE}.relationships+xml"
-    return Xml(
-        f"{DECLARATION}"
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        f'<Default Extension="rels" ContentType="{relations}"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
+    for name, content_type, kind, xml in (
+        ("styles", TYPE.WML_STYLES, REL.STYLES, styles_part(theme)),
+        ("settings", TYPE.WML_SETTINGS, REL.SETTINGS, _settings()),
+        ("numbering", TYPE.WML_NUMBERING, REL.NUMBERING, part("numbering")),
+        ("fontTable", TYPE.WML_FONT_TABLE, REL.FONT_TABLE, _font_table()),
+        ("theme/theme1", TYPE.OFC_THEME, REL.THEME, _colours_and_fonts(theme)),
+        (_UNNUMBERED_FOOTER, TYPE.WML_FOOTER, REL.FOOTER, _footer(NOTHING)),
+        (_NUMBERED_FOOTER, TYPE.WML_FOOTER, REL.FOOTER, _footer(page_number())),
+    ):
+        add(main, f"/word/{name}.xml", content_type, kind, xml)
+    return write_package(package)
 
 
-def _relation_id(target: str, relations: Mapping[str, str]) -> str:
-    return f"rId{list(relations).index(target) + 1}"
-
-
-def _relations(relations: Mapping[str, str]) -> Xml:
-    """A part's relationships (ECMA-376-2, 9.3), numbered in their order."""
-    content = "".join(
-        f'<Relationship Id="{_relation_id(target, relations)}" Type="{kind}" Target="{target}"/>'
-        for target, kind in relations.items()
-    )
-    return Xml(
-        f"{DECLARATION}"
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f"{content}</Relationships>"
-    )
-
-
-def _application() -> Xml:
-    return Xml(
-        f"{DECLARATION}<Properties "
-        'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        "<Application>kpireport</Application></Properties>"
-    )
-
-
-def _core_properties() -> Xml:
-    """``docProps/core.xml`` of the base itself: no author, no date; the writer fills them in."""
-    return Xml(
-        f"{DECLARATION}<cp:coreProperties "
-        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        "<dc:title>様式</dc:title><dc:language>ja-JP</dc:language></cp:coreProperties>"
-    )
+_APP = Xml(
+    f"{DECLARATION}<Properties "
+    'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>kpireport</Application></Properties>"
+)
+# the base itself has no author and no date; the writer fills them in
+_CORE = Xml(
+    f"{DECLARATION}<cp:coreProperties "
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:title>様式</dc:title><dc:language>ja-JP</dc:language></cp:coreProperties>"
+)
 
 
 def _specimen(theme: Theme) -> Xml:
     """Return the body: the cover's styles in the first section, all others in the last."""
-    styles = (names.text_style(style) for style in TextStyle)
-    cover = [style for style in styles if style.id.startswith(("Cover", "Title"))]
-    unnumbered = section_model(theme, _UNNUMBERED_FOOTER)
-    first = (
-        *(_specimen_line(style) for style in cover[:-1]),
-        _specimen_line(cover[-1], unnumbered),
-    )
-    rest = (_specimen_line(style) for style in _body_styles(theme) if style not in cover)
-    return part("document", w("body", *first, *rest, section_model(theme, _NUMBERED_FOOTER)))
-
-
-def _body_styles(theme: Theme) -> Iterator[WordStyle]:
-    for level in names.HEADING_LEVELS:
-        yield from (names.heading_style(style, level) for style in HeadingStyle)
-    yield from (names.heading_style(style, 1, is_listed=False) for style in HeadingStyle)
-    yield from (names.contents_style(level) for level in theme.contents)
-    yield from (names.text_style(style) for style in TextStyle)
-    yield from (names.text_style(style, sample=True) for style in names.IN_TABLES)
-    yield from (names.SAMPLE_NUMERAL, names.SAMPLE_MARKS)
-
-
-def _specimen_line(style: WordStyle, *more: Xml) -> Xml:
-    properties = paragraph_properties(w("pStyle", val=style.id), *more)
-    return w("p", properties, w("r", w("t", text(style.name))))
+    *cover, last = cover_lines()
+    ends = line(last, None, section_model(theme, _UNNUMBERED_FOOTER))
+    numbered = section_model(theme, _NUMBERED_FOOTER)
+    return part("document", w("body", *map(line, cover), ends, *body_pieces(theme), numbered))
 
 
 def section_model(theme: Theme, footer: str) -> Xml:
     """``w:sectPr`` (17.6.17): portrait A4, the theme's margins, a footer."""
     page, number = theme.page, theme.page_number
-    relation = _relation_id(footer, _DOCUMENT_RELATIONS)
     return w(
         "sectPr",
-        Xml(f'<w:footerReference w:type="default" r:id="{relation}"/>'),
+        Xml(f'<w:footerReference w:type="default" r:id="{footer}"/>'),
         w("type", val="nextPage"),
         w("pgSz", w=twips(page.width), h=twips(page.height)),
         w(
@@ -255,7 +188,7 @@ def _colours_and_fonts(theme: Theme) -> Xml:
     fonts = (_font_scheme("majorFont", Typeface.GOTHIC), _font_scheme("minorFont", Typeface.MINCHO))
     return Xml(
         f'{DECLARATION}<a:theme xmlns:a="{_DRAWING}" name="kpireport"><a:themeElements>'
-        f'<a:clrScheme name="kpireport">{_colours(theme.accent)}</a:clrScheme>'
+        f'<a:clrScheme name="kpireport">{_colours(theme)}</a:clrScheme>'
         f'<a:fontScheme name="kpireport">{join(fonts)}</a:fontScheme>'
         f'<a:fmtScheme name="kpireport">{_PLAIN_EFFECTS}</a:fmtScheme>'
         "</a:themeElements></a:theme>"
@@ -270,9 +203,11 @@ def _font_scheme(name: str, typeface: Typeface) -> Xml:
     )
 
 
-def _colours(accent: str) -> Xml:
-    colours = {"dk1": "000000", "lt1": "FFFFFF", "dk2": "404040", "lt2": "EEEEEE"}
-    colours |= {f"accent{number}": accent for number in range(1, 7)}
+def _colours(theme: Theme) -> Xml:
+    """Return the colours that the styles name: text2 is of rules, background2 of shades."""
+    rules, shades = theme.table[TableStyle.KPI].rule_color, theme.cell[CellStyle.HEADER].fill
+    colours = {"dk1": "000000", "lt1": "FFFFFF", "dk2": rules, "lt2": shades or "EEEEEE"}
+    colours |= {f"accent{number}": theme.accent for number in range(1, 7)}
     colours |= {"hlink": "000000", "folHlink": "000000"}  # a link on paper is plain text
     return Xml(
         "".join(

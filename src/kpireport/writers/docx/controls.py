@@ -25,8 +25,8 @@ ORIGIN = "kpireport_"
 TAG = "kpi:"
 PARAGRAPHS, RUNS = "kpi_p_", "kpi_r_"
 
-_LONGEST_TAG = 64  # Word takes a file with a longer one for damaged
-_TITLE = "この枠の中は直せます"  # Word shows it on the control, screen readers speak it
+_LONGEST_TAG = 64  # Word takes a file with a longer one, or a longer title, for damaged
+_TITLE = "この枠の中は直せます"  # where a text has no name of its own
 # Of the kinds that hold several paragraphs, LibreOffice 7.4 writes only document parts
 # (17.5.2.12) back as they were; of the others it doubles the text.
 _KIND = w("docPartObj", w("docPartGallery", val="Quick Parts"))
@@ -37,10 +37,12 @@ _ENDS = Xml("</w:sdtContent></w:sdt>")
 class Controls:
     """Makes the controls of one document, each with a number of its own (17.5.2.18).
 
-    ``sums`` are those of the texts, by their sources.
+    ``sums`` are those of the texts, ``names`` what Word shows on their frames and screen
+    readers speak, by their sources.
     """
 
     sums: Mapping[str, str]
+    names: Mapping[str, str]
     bookmarks: Bookmarks
     _made: int = field(default=0)
 
@@ -48,7 +50,7 @@ class Controls:
     def of(cls, document: Document, bookmarks: Bookmarks) -> Controls:
         """Return the controls for the texts of ``document``."""
         sums = {source: text_sum(text) for source, text in editable_texts(document)}
-        return cls(sums, bookmarks)
+        return cls(sums, document.source_names, bookmarks)
 
     def paragraphs(self, paragraphs: Iterable[WordParagraph]) -> Iterator[Xml]:
         """Yield paragraphs; those of one source that follow each other in one control."""
@@ -74,7 +76,7 @@ class Controls:
         self._made += 1
         properties = w(
             "sdtPr",
-            w("alias", val=_TITLE),
+            w("alias", val=self.names.get(source, _TITLE)[:_LONGEST_TAG]),
             w("tag", val=self._tag(source)),
             w("id", val=self._made),
             w("lock", val="sdtLocked"),

@@ -1,84 +1,82 @@
 """Charts side by side: a grid of figures → drawn images, and one paragraph per row.
 
 Comes in: the grids of a document. Goes out: the charts' images, or the charts as Word
-draws them, one after the other, so that none waits in memory; then the rows that show
-them. A row is one line of text with the charts in it, a tab between two: nothing to tear
+draws them, each made when it is written, so that none waits in memory; and the rows that
+show them. A row is one line of text with the charts in it, a tab between two: nothing to tear
 apart at a page's end, and to a reader simply one figure after the other.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from kpireport.document.blocks import Document, Figure, FigureGrid
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.package import Base
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, WordParagraph
-from kpireport.writers.docx.pictures import Pictures, Size
-from kpireport.writers.docx.relations import (
-    Relation,
-    Relations,
-    embedded_workbook,
-    workbook_relation,
-)
+from kpireport.writers.docx.pictures import ChartImage, Pictures, Size, WordChart
 from kpireport.writers.docx.units import twips
 
-Parts: TypeAlias = Iterator[tuple[str, tuple[Xml | bytes]]]
-"""Parts of the package: their names with their content."""
 
+def add_charts(document: Document, base: Base, pictures: Pictures, *, native: bool) -> None:
+    """Add all charts of ``document``; each is drawn when it is written.
 
-def word_charts(document: Document, relations: Relations) -> Iterator[Relation]:
-    """Return a new chart part for every figure: the list of types comes before the parts."""
-    grids = (block for block in document.blocks() if isinstance(block, FigureGrid))
-    return iter([relations.add_chart() for grid in grids for _ in grid.figures])
-
-
-def chart_parts(
-    document: Document,
-    base: Base,
-    pictures: Pictures,
-    word_charts: Iterator[Relation] | None = None,
-) -> Parts:
-    """Make all charts of ``document`` and yield what they are as parts of the package.
-
-    Where there are ``word_charts``, Word draws them; elsewhere they are images.
+    ``native`` ones Word draws; elsewhere they are images.
     """
     for section in document.sections:
         width = base.section(numbered=section.numbered).text_width(landscape=section.landscape)
         for block in section.blocks:
             if isinstance(block, FigureGrid):
                 for figure, size in _sized(block, pictures, width):
-                    if word_charts is None:
-                        yield from _draw(figure, size, pictures)
-                    else:
-                        yield from _describe(figure, size, pictures, next(word_charts))
+                    add = _add_native if native else _add_drawn
+                    add(figure, size, pictures)
 
 
-def _draw(figure: Figure, size: Size, pictures: Pictures) -> Parts:
-    """Draw a chart, and yield its images."""
-    # matplotlib is slow to load, and a plan edition has no charts
-    from kpireport.writers.charts import chart_images  # noqa: PLC0415
+def _add_drawn(figure: Figure, size: Size, pictures: Pictures) -> None:
+    def draw() -> tuple[bytes, bytes]:
+        # matplotlib is slow to load, and a plan edition has no charts
+        from kpireport.writers.charts import chart_images  # noqa: PLC0415
 
-    images = chart_images(figure.chart, size, accent=pictures.theme.accent)
-    image = pictures.add_chart(size)
-    yield image.png.part, (images.png,)
-    yield image.svg.part, (images.svg,)
+        images = chart_images(figure.chart, size, accent=pictures.theme.accent)
+        return images.png, images.svg
+
+    made = _Twins(draw)
+    png = pictures.relations.add_image("chart", "png", made.first)
+    svg = pictures.relations.add_image("chart", "svg", made.second)
+    pictures.add_chart(ChartImage(png, svg, size))
 
 
-def _describe(figure: Figure, size: Size, pictures: Pictures, relation: Relation) -> Parts:
-    """Say to Word how it draws a chart, and yield the chart's part with its workbook."""
-    # only who asks for such charts loads what makes them
-    from kpireport.writers.docx.native_charts import native_chart  # noqa: PLC0415
+def _add_native(figure: Figure, size: Size, pictures: Pictures) -> None:
+    def describe() -> tuple[bytes, bytes]:
+        # only who asks for such charts loads what makes them
+        from kpireport.writers.docx.native_charts import native_chart  # noqa: PLC0415
 
-    made = native_chart(figure.chart, size)
-    pictures.add_word_chart(relation, size)
-    yield relation.part, (made.xml,)
-    yield workbook_relation(relation)
-    yield embedded_workbook(relation), (made.workbook,)
+        return native_chart(figure.chart, size)
+
+    made = _Twins(describe)
+    chart = pictures.relations.add_chart(made.first, made.second)
+    pictures.add_chart(WordChart(chart, size))
+
+
+@dataclass(slots=True)
+class _Twins:
+    """Two parts that are made at once, and written one after the other: none is kept for long."""
+
+    make: Callable[[], tuple[bytes, bytes]]
+    _waiting: bytes | None = None
+
+    def first(self) -> bytes:
+        """Make both, and return the first."""
+        first, self._waiting = self.make()
+        return first
+
+    def second(self) -> bytes:
+        """Return the second, which nobody asks for again."""
+        waiting, self._waiting = self._waiting, None
+        return self.make()[1] if waiting is None else waiting
 
 
 def _sized(grid: FigureGrid, pictures: Pictures, width: int) -> Iterator[tuple[Figure, Size]]:

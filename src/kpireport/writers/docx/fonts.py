@@ -1,6 +1,6 @@
 """The bundled fonts inside the Word file, for readers whose computers have not got them.
 
-Comes in: a base document. Goes out: its parts with the fonts that its styles name, in
+Comes in: a base document. Goes out: the same with the fonts that its styles name, in
 the obfuscated form that Word reads (ECMA-376-1, 17.8.1; ECMA-376-4, 11.4), under keys
 that are the same for the same font. Their licence (SIL OFL 1.1) allows it.
 """
@@ -9,30 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
-from dataclasses import replace
+from typing import cast
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from kpireport.writers.docx.markup import MAIN, RELATIONSHIPS, Xml, element, w
-from kpireport.writers.docx.package import (
-    CONTENT_TYPES,
-    STYLES,
-    Base,
-    parse,
-    qualified,
-    relations_of,
-    serialized,
-)
+from kpireport.writers.docx.markup import MAIN, Xml, w
+from kpireport.writers.docx.package import Base, parse, serialized
 from kpireport.writers.fonts import font_file
 from kpireport.writers.theme import Typeface
 
-FONT_TABLE = "word/fontTable.xml"
-_SETTINGS = "word/settings.xml"
-_THEME = "word/theme/theme1.xml"
-_NAMESPACES = {"w": MAIN}
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _OBFUSCATED = 32  # bytes from the beginning
 _KINDS = {False: "embedRegular", True: "embedBold"}
@@ -76,20 +66,16 @@ def font_entry(typeface: Typeface) -> Xml:
     )
 
 
-def with_fonts(base: Base) -> Base:
-    """Return ``base`` with the bundled fonts that its styles and its theme name."""
-    parts = dict(base.parts)
-    named = parts[STYLES].decode() + parts.get(_THEME, b"").decode()
-    table = parse(parts[FONT_TABLE])
-    relations = _relations(parts.get(relations_of(FONT_TABLE)))
+def embed_bundled(base: Base) -> None:
+    """Put the bundled fonts into ``base`` that its styles and its theme name."""
+    main = base.document.part
+    table = cast("XmlPart", main.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE))
+    themes = (each for each in main.rels.values() if each.reltype == RELATIONSHIP_TYPE.THEME)
+    named = [serialized(base.styles), *(each.target_part.blob for each in themes)]
     for typeface in Typeface:
-        if f'"{typeface.value}"' in named:
-            parts |= dict(_embed(typeface, _entry(table, typeface), relations))
-    parts[FONT_TABLE] = serialized(table)
-    parts[relations_of(FONT_TABLE)] = serialized(relations)
-    parts[CONTENT_TYPES] = _with_font_type(parts[CONTENT_TYPES])
-    parts[_SETTINGS] = _keeping_fonts(parts[_SETTINGS])
-    return replace(base, parts=parts)
+        if any(f'"{typeface.value}"'.encode() in each for each in named):
+            _embed(typeface, _entry(table.element, typeface), table)
+    _keep_fonts(base.document.settings.element)
 
 
 def obfuscated(font: bytes, key: uuid.UUID) -> bytes:
@@ -104,62 +90,37 @@ def font_key(font: bytes) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(font).hexdigest())
 
 
-def _embed(typeface: Typeface, entry: Element, relations: Element) -> Iterator[tuple[str, bytes]]:
-    """Yield the fonts of a family as parts, and refer to them in its entry.
+def _embed(typeface: Typeface, entry: Element, table: XmlPart) -> None:
+    """Add the fonts of a family as parts, and refer to them in its entry.
 
     One that the template carries already stays.
     """
     for bold, kind in _KINDS.items():
         file = font_file(typeface, bold=bold)
-        if file is None or entry.find(f"w:{kind}", _NAMESPACES) is not None:
+        if file is None or entry.find(qn(f"w:{kind}")) is not None:
             continue
         font = file.read_bytes()
         key, identifier = font_key(font), file.stem
-        target = f"fonts/{identifier}.odttf"
-        attributes = {"Id": identifier, "Type": f"{RELATIONSHIPS}/font", "Target": target}
-        etree.SubElement(relations, f"{{{_RELATIONS}}}Relationship", attributes)
-        reference = element(
-            f"w:{kind}",
-            attributes={
-                "xmlns:w": MAIN,
-                "xmlns:r": RELATIONSHIPS,
-                "r:id": identifier,
-                "w:fontKey": f"{{{str(key).upper()}}}",
-            },
-        )
-        entry.append(parse(reference.encode()))
-        yield f"word/{target}", obfuscated(font, key)
+        name = PackURI(f"/word/fonts/{identifier}.odttf")
+        part = Part(name, _FONT_TYPE, obfuscated(font, key), table.package)
+        table.load_rel(RELATIONSHIP_TYPE.FONT, part, identifier)
+        attributes = {qn("r:id"): identifier, qn("w:fontKey"): f"{{{str(key).upper()}}}"}
+        entry.append(entry.makeelement(qn(f"w:{kind}"), attributes))
 
 
 def _entry(table: Element, typeface: Typeface) -> Element:
     """Return the table's entry of a family, made where a template has none."""
-    for font in table.findall("w:font", _NAMESPACES):
-        if font.get(qualified("w:name")) == typeface.value:
+    for font in table.findall(qn("w:font")):
+        if font.get(qn("w:name")) == typeface.value:
             return font
     root = f'<w:fonts xmlns:w="{MAIN}">{font_entry(typeface)}</w:fonts>'
     table.append(parse(root.encode())[0])
     return table[-1]
 
 
-def _relations(part: bytes | None) -> Element:
-    if part is not None:
-        return parse(part)
-    return etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
-
-
-def _with_font_type(types: bytes) -> bytes:
-    """Declare the fonts in ``[Content_Types].xml``."""
-    root = parse(types)
-    attributes = {"Extension": "odttf", "ContentType": _FONT_TYPE}
-    if not any(child.get("Extension", "").casefold() == "odttf" for child in root):
-        root.append(root.makeelement(f"{{{root.nsmap[None]}}}Default", attributes))
-    return serialized(root)
-
-
-def _keeping_fonts(settings: bytes) -> bytes:
+def _keep_fonts(settings: Element) -> None:
     """Have Word keep the fonts when it saves the file (``w:embedTrueTypeFonts``, 17.8.3.8)."""
-    root = parse(settings)
-    if root.find("w:embedTrueTypeFonts", _NAMESPACES) is None:
-        before = [child for child in root if etree.QName(child).localname in _BEFORE_FONTS]
-        root.insert(len(before), etree.Element(qualified("w:embedTrueTypeFonts")))
-    return serialized(root)
+    name = qn("w:embedTrueTypeFonts")
+    if settings.find(name) is None:
+        before = [child for child in settings if etree.QName(child).localname in _BEFORE_FONTS]
+        settings.insert(len(before), settings.makeelement(name))

@@ -2,20 +2,24 @@
 
 Comes in: the sections' notices, the base document's own headers (a letterhead).
 Goes out: real header parts (ECMA-376-1, 17.10.4): the base's content, the notices
-below it in the style ヘッダー.
+below it in the style ヘッダー. Of the base's own, those alone stay that a section shows:
+a header that no section refers to is lost when another program saves the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from kpireport.document.blocks import Section
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN, Xml, join, paragraph_properties, part, text, w
-from kpireport.writers.docx.package import Base, parse, relations_of, serialized
+from kpireport.writers.docx.package import Base, parse, serialized
 from kpireport.writers.docx.relations import Relations
 
 _ALL_PAGES = "default"
+_EDGES = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 
 
 class Headers:
@@ -30,9 +34,9 @@ class Headers:
         self._base = base
         self._relations = relations
         self._known: dict[tuple[str, tuple[str, ...]], str] = {}
-        self._parts: dict[str, bytes] = {}
         are_needed = any(section.notices for section in sections)
         self.of_sections = [self._make(section) if are_needed else None for section in sections]
+        self._drop_unused(sections)
 
     def _make(self, section: Section) -> Mapping[str, str] | None:
         """Return the headers of ``section``.
@@ -40,7 +44,7 @@ class Headers:
         A section without any would take over those of the section before it, so it
         gets an empty one.
         """
-        own = self._base.section(numbered=section.numbered).header_ids()
+        own = self._base.section(numbered=section.numbered).edge_ids("header")
         if own and not section.notices:
             return None
         return {
@@ -50,23 +54,29 @@ class Headers:
 
     def _header(self, own: str, notices: tuple[str, ...]) -> str:
         if (own, notices) not in self._known:
-            relation = self._relations.add_header()
-            self._known[own, notices] = relation.id
-            if own:
-                self._add_to_own(relation.part, self._relations.target(own), notices)
-            else:
-                lines = notices or ("",)
-                self._parts[relation.part] = part("hdr", self._paragraphs(lines)).encode()
+            self._known[own, notices] = self._added(own, notices)
         return self._known[own, notices]
 
-    def _add_to_own(self, name: str, own: str, notices: tuple[str, ...]) -> None:
-        """Make a header of the base's ``own`` with ``notices`` below, and its relationships."""
-        root = parse(self._base.parts[own])
+    def _added(self, own: str, notices: tuple[str, ...]) -> str:
+        """Add the base's ``own`` header with ``notices`` below, or one of these alone."""
+        if not own:
+            lines = self._paragraphs(notices or ("",))
+            return self._relations.add_header(part("hdr", lines).encode())
+        letterhead = self._relations.main.related_parts[own]
+        root = parse(letterhead.blob)
         root.extend(parse(f'<w:hdr xmlns:w="{MAIN}">{self._paragraphs(notices)}</w:hdr>'.encode()))
-        self._parts[name] = serialized(root)
-        relations = self._base.parts.get(relations_of(own))
-        if relations is not None:
-            self._parts[relations_of(name)] = relations
+        return self._relations.add_header(serialized(root), letterhead)
+
+    def _drop_unused(self, sections: Sequence[Section]) -> None:
+        used = set(self._known.values())
+        for section, headers in zip(sections, self.of_sections, strict=True):
+            model = self._base.section(numbered=section.numbered)
+            used |= set(model.edge_ids("footer").values())
+            used |= set((headers or model.edge_ids("header")).values())
+        relations = self._relations.main.rels
+        for identifier, relation in list(relations.items()):
+            if relation.reltype in _EDGES and identifier not in used:
+                del relations[identifier]
 
     def _paragraphs(self, notices: tuple[str, ...]) -> Xml:
         style = paragraph_properties(w("pStyle", val=self._base.style_id(names.HEADER)))
@@ -74,8 +84,3 @@ class Headers:
             w("p", style, w("r", w("t", text(notice)))) if notice else w("p", style)
             for notice in notices
         )
-
-    def parts(self) -> Iterator[tuple[str, tuple[bytes]]]:
-        """Yield the new headers as parts of the package."""
-        for name, data in self._parts.items():
-            yield name, (data,)

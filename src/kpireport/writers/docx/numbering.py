@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from kpireport.writers.columns import natural_width
 from kpireport.writers.docx.markup import MAIN, Xml, join, w
-from kpireport.writers.docx.package import parse, qualified, serialized
+from kpireport.writers.docx.package import parse, serialized
 
 # ⑴ has a number format too (decimalEnclosedParen), but LibreOffice prints a bare 1 for it
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -35,9 +36,9 @@ class _Label:
 class Numbering:
     """The lists of the base document and, after them, those that a document asks for."""
 
-    def __init__(self, part: bytes) -> None:
-        """Begin with ``part``, the base document's ``word/numbering.xml``."""
-        self._root = parse(part)
+    def __init__(self, root: Element) -> None:
+        """Begin with ``root``, the base document's ``word/numbering.xml``."""
+        self._root = root
         self._next_abstract = 1 + _highest(self._root, "w:abstractNum", "w:abstractNumId")
         self._next_num = 1 + _highest(self._root, "w:num", "w:numId")
         self._abstracts: list[Xml] = []
@@ -82,7 +83,7 @@ class Numbering:
 
     def part(self) -> bytes:
         """Return the whole part; the schema wants all ``w:abstractNum`` before any ``w:num``."""
-        first_num = self._root.find(qualified("w:num"))
+        first_num = self._root.find(qn("w:num"))
         place = len(self._root) if first_num is None else self._root.index(first_num)
         self._root[place:place] = _elements(self._abstracts)
         self._root.extend(_elements(self._nums))
@@ -91,9 +92,7 @@ class Numbering:
 
 def _highest(root: Element, name: str, attribute: str) -> int:
     """Return the highest id in use; 0 if none is (a ``w:numId`` of 0 means no list)."""
-    return max(
-        (int(child.get(qualified(attribute))) for child in root.iter(qualified(name))), default=0
-    )
+    return max((int(child.get(qn(attribute))) for child in root.iter(qn(name))), default=0)
 
 
 def _elements(pieces: Sequence[Xml]) -> list[Element]:

@@ -1,21 +1,22 @@
 """Pictures in the text (DrawingML, ECMA-376-1, 20.4): charts, and bars in cells.
 
-Comes in: images of charts, or charts that Word draws; shares of bars. Goes out: runs
-that show them, and the bars' images. Pictures stand in the line like a letter, so that
+Comes in: the ids of charts; shares of bars. Goes out: runs that show them, and the bars'
+images, which are drawn when they are written. Pictures stand in the line like a letter, so that
 nothing is anchored and nothing floats when staff edit the text around it.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from typing import NamedTuple
 
 from kpireport.writers.docx.markup import NOTHING, Xml, element
-from kpireport.writers.docx.relations import Relation, Relations
+from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.units import emus
 from kpireport.writers.theme import Theme
 
@@ -42,50 +43,35 @@ class Size(NamedTuple):
 
 
 class ChartImage(NamedTuple):
-    """A chart in the package: its PNG, its SVG, its size on the page."""
+    """A chart in the package: the ids of its PNG and its SVG, its size on the page."""
 
-    png: Relation
-    svg: Relation
+    png: str
+    svg: str
     size: Size
 
 
 class WordChart(NamedTuple):
-    """A chart in the package that Word draws: its part, its size on the page."""
+    """A chart in the package that Word draws: its id, its size on the page."""
 
-    chart: Relation
+    chart: str
     size: Size
-
-
-class _Bar(NamedTuple):
-    """A bar in the package: its image, and its run but for the number of the picture."""
-
-    relation: Relation
-    png: bytes
-    before: str
-    after: str
 
 
 @dataclass(slots=True)
 class Pictures:
-    """The pictures of a document; charts are drawn before the body that shows them."""
+    """The pictures of a document; its charts are known before the body that shows them."""
 
     relations: Relations
     theme: Theme
     _charts: deque[ChartImage | WordChart] = field(default_factory=deque)
-    _bars: dict[tuple[int, int], _Bar] = field(default_factory=dict)
+    _bars: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    """Bars' runs, but for the number of the picture in the middle."""
     _placed: int = 0
     _shown: int = 0  # of the charts
 
-    def add_chart(self, size: Size) -> ChartImage:
-        """Return a new chart, which the body shows after those before it."""
-        png, svg = (self.relations.add_image("chart", kind) for kind in ("png", "svg"))
-        image = ChartImage(png, svg, size)
-        self._charts.append(image)
-        return image
-
-    def add_word_chart(self, chart: Relation, size: Size) -> None:
+    def add_chart(self, chart: ChartImage | WordChart) -> None:
         """Have the body show ``chart`` after those before it."""
-        self._charts.append(WordChart(chart, size))
+        self._charts.append(chart)
 
     def next_chart(self, alternative_text: str) -> Xml:
         """Return the run of the next chart that was added."""
@@ -112,30 +98,25 @@ class Pictures:
     def bar(self, share: Decimal, width: int) -> Xml:
         """Return the run of a bar for a cell ``width`` twips wide; equal bars share an image."""
         key = (_percent(share), width)
-        bar = self._bars.get(key)
-        if bar is None:
-            bar = self._bars[key] = self._draw_bar(*key)
-        return Xml(f"{bar.before}{self._next()}{bar.after}")
+        if key not in self._bars:
+            self._bars[key] = self._add_bar(*key)
+        before, after = self._bars[key]
+        return Xml(f"{before}{self._next()}{after}")
 
-    def _draw_bar(self, percent: int, width: int) -> _Bar:
+    def _add_bar(self, percent: int, width: int) -> tuple[str, str]:
         look = self.theme.bar
         size = Size(width / 20 * look.width, look.height)
-        relation = self.relations.add_image("bar", "png")
+        draw = partial(draw_bar, percent, size, look.rule, self.theme.accent)
+        image = self.relations.add_image("bar", "png", draw)
         run = inline_picture(
-            relation, size, number=0, name="棒", alternative_text="", extension=decorative()
+            image, size, number=0, name="棒", alternative_text="", extension=decorative()
         )
         before, after = run.split(' id="0"', 1)
-        png = draw_bar(percent, size, look.rule, self.theme.accent)
-        return _Bar(relation, png, f'{before} id="', f'"{after}')
+        return f'{before} id="', f'"{after}'
 
     def _next(self) -> int:
         self._placed += 1
         return self._placed
-
-    def bar_parts(self) -> Iterator[tuple[str, tuple[bytes]]]:
-        """Yield the images of the bars that the document shows."""
-        for bar in self._bars.values():
-            yield bar.relation.part, (bar.png,)
 
 
 def _percent(share: Decimal) -> int:
@@ -165,9 +146,9 @@ def draw_bar(percent: int, size: Size, rule: float, color: str) -> bytes:
     return stream.getvalue()
 
 
-def svg_beside(svg: Relation) -> Xml:
+def svg_beside(svg: str) -> Xml:
     """``asvg:svgBlip`` ([MS-ODRAWXML], 2.31): the picture as SVG, for programs that draw it."""
-    blip = element("asvg:svgBlip", attributes={"r:embed": svg.id})
+    blip = element("asvg:svgBlip", attributes={"r:embed": svg})
     return _extension(_SVG_EXTENSION, blip)
 
 
@@ -181,7 +162,7 @@ def _extension(uri: str, content: Xml) -> Xml:
 
 
 def inline_picture(
-    image: Relation,
+    image: str,
     size: Size,
     *,
     number: int,
@@ -206,7 +187,7 @@ def inline_picture(
         ),
         element(
             "pic:blipFill",
-            element("a:blip", blip, attributes={"r:embed": image.id}),
+            element("a:blip", blip, attributes={"r:embed": image}),
             element("a:stretch", element("a:fillRect")),
         ),
         element(
@@ -224,13 +205,11 @@ def inline_picture(
     return _inline(extent, properties, locks, picture, NAMESPACES["xmlns:pic"])
 
 
-def inline_chart(
-    chart: Relation, size: Size, *, number: int, name: str, alternative_text: str
-) -> Xml:
+def inline_chart(chart: str, size: Size, *, number: int, name: str, alternative_text: str) -> Xml:
     """Return a run with a chart that Word draws (``c:chart``, 21.2.2.26) in the line."""
     extent: dict[str, str | int] = {"cx": emus(size.width), "cy": emus(size.height)}
     named: dict[str, str | int] = {"id": number, "name": name, "descr": alternative_text}
-    reference = element("c:chart", attributes={"r:id": chart.id})
+    reference = element("c:chart", attributes={"r:id": chart})
     properties = element("wp:docPr", attributes=named)
     return _inline(extent, properties, NOTHING, reference, NAMESPACES["xmlns:c"])
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from kpireport.writers.docx.markup import MAIN
 from kpireport.writers.docx.names import WordStyle
-from kpireport.writers.docx.package import qualified
 
 _NAMESPACES = {"w": MAIN}
 
@@ -30,9 +30,9 @@ class StyleSheet:
     def of(cls, root: Element) -> StyleSheet:
         """Return the sheet of a part's root."""
         styles = root.findall("w:style", _NAMESPACES)
-        by_id = {style.get(qualified("w:styleId")): style for style in styles}
+        by_id = {style.get(qn("w:styleId")): style for style in styles}
         ids = {
-            style.find("w:name", _NAMESPACES).get(qualified("w:val")).casefold(): style_id
+            style.find("w:name", _NAMESPACES).get(qn("w:val")).casefold(): style_id
             for style_id, style in by_id.items()
         }
         return cls(by_id, ids, root.find("w:docDefaults", _NAMESPACES))
@@ -40,7 +40,7 @@ class StyleSheet:
     def word_styles(self) -> Iterator[WordStyle]:
         """Yield the styles by their ids and names."""
         for style_id, style in self.styles.items():
-            yield WordStyle(style_id, style.find("w:name", _NAMESPACES).get(qualified("w:val")))
+            yield WordStyle(style_id, style.find("w:name", _NAMESPACES).get(qn("w:val")))
 
     def style(self, style: WordStyle) -> Element | None:
         """Return the style of that name; ``None`` where there is none."""
@@ -50,7 +50,7 @@ class StyleSheet:
         """Return ``path``'s attribute of the style, or of the nearest that it is based on."""
         for element in self._chain(style):
             found = element.find(path, _NAMESPACES)
-            value = None if found is None else found.get(qualified(f"w:{attribute}"))
+            value = None if found is None else found.get(qn(f"w:{attribute}"))
             if value is not None:
                 return str(value)
         return None
@@ -76,7 +76,7 @@ class StyleSheet:
             element = self.styles[style_id]
             yield element
             based_on = element.find("w:basedOn", _NAMESPACES)
-            style_id = "" if based_on is None else based_on.get(qualified("w:val"), "")
+            style_id = "" if based_on is None else based_on.get(qn("w:val"), "")
         if self.defaults is not None:
             for kind in ("w:rPrDefault", "w:pPrDefault"):
                 yield from self.defaults.findall(kind, _NAMESPACES)

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN, later_in_paragraph
 from kpireport.writers.docx.names import WordStyle
-from kpireport.writers.docx.package import Base, parse, qualified
+from kpireport.writers.docx.package import Base, parse
 from kpireport.writers.docx.style_sheet import StyleSheet
 from kpireport.writers.docx.styles import styles_part
 from kpireport.writers.docx.template_looks import page_of, theme_of
@@ -95,9 +96,9 @@ def _say(style: WordStyle, sheet: StyleSheet, length: _Length, value: str) -> No
     element = None if own is None else _property(own, length.element)
     if element is None:
         return
-    element.set(qualified(f"w:{length.attribute}"), value)
+    element.set(qn(f"w:{length.attribute}"), value)
     if length.attribute == "line" and rule is not None:
-        element.set(qualified(f"w:{_RULE.attribute}"), rule)
+        element.set(qn(f"w:{_RULE.attribute}"), rule)
 
 
 def _property(style: Element, name: str) -> Element | None:
@@ -110,9 +111,9 @@ def _property(style: Element, name: str) -> Element | None:
         return found
     properties = style.find("w:pPr", _NAMESPACES)
     if properties is None:
-        properties = style.makeelement(qualified("w:pPr"))
+        properties = style.makeelement(qn("w:pPr"))
         style.insert(_place(style, _AFTER_PARAGRAPH), properties)
-    made = properties.makeelement(qualified(name))
+    made = properties.makeelement(qn(name))
     properties.insert(_place(properties, later_in_paragraph(name)), made)
     return made
 
@@ -122,5 +123,5 @@ _AFTER_PARAGRAPH = ("w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:tblStylePr")
 
 def _place(parent: Element, later: Iterable[str]) -> int:
     """Return the place in ``parent`` before the first of those that stand ``later``."""
-    tags = {qualified(each) for each in later}
+    tags = {qn(each) for each in later}
     return next((place for place, each in enumerate(parent) if each.tag in tags), len(parent))

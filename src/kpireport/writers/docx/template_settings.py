@@ -1,16 +1,16 @@
 """The settings of a municipality's own Word document (様式), made those of a document in it.
 
-Comes in: ``word/settings.xml`` (ECMA-376-1, 17.15.1). Goes out: the same without what
+Comes in: the root of ``word/settings.xml`` (ECMA-376-1, 17.15.1). Goes out: the same without what
 belongs to the template's own text, its folder, or this one file, and in Japanese.
 """
 
 from __future__ import annotations
 
+from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from kpireport.writers.docx.markup import MAIN, RELATIONSHIPS
-from kpireport.writers.docx.package import parse, qualified, serialized
 
 _NAMESPACES = {"w": MAIN, "r": RELATIONSHIPS}
 
@@ -26,21 +26,19 @@ _BY_ID = f"{{{RELATIONSHIPS}}}"
 _HEADER_ROWS = "differentiateMultirowTableHeaders"
 
 
-def own_settings(data: bytes) -> bytes:
-    """Return the settings of a document that is made in the template with ``data``."""
-    root = parse(data)
+def make_own(root: Element) -> None:
+    """Make a template's settings those of a document that is made in it."""
     for element in list(root):
         if _is_left_behind(element):
             root.remove(element)
     for note in (*_all(root, "footnotePr/w:footnote"), *_all(root, "endnotePr/w:endnote")):
         note.getparent().remove(note)
     for setting in _all(root, "compat/w:compatSetting"):
-        if setting.get(qualified("w:name")) == _HEADER_ROWS:
-            setting.set(qualified("w:val"), "0")
+        if setting.get(qn("w:name")) == _HEADER_ROWS:
+            setting.set(qn("w:val"), "0")
     for language in _all(root, "themeFontLang"):
-        language.set(qualified("w:val"), "ja-JP")
-        language.set(qualified("w:eastAsia"), "ja-JP")
-    return serialized(root)
+        language.set(qn("w:val"), "ja-JP")
+        language.set(qn("w:eastAsia"), "ja-JP")
 
 
 def _is_left_behind(element: Element) -> bool:

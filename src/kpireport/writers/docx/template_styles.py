@@ -2,7 +2,7 @@
 
 Comes in: its style sheet as Word, or another program, saved it. Goes out: the same
 with our styles under the names that the writer looks for, in Japanese, with lengths
-where Word had counted characters; or the names of those that are missing.
+where Word had counted characters, and with those of ours that it lacks.
 
 A style is found by its name; then by another name that Word keeps for it (a style that
 was renamed in Word), by the name that a Japanese Word shows, and last by its id.
@@ -12,26 +12,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from itertools import chain, count
 
+from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.docx.markup import MAIN
-from kpireport.writers.docx.names import WordStyle
-from kpireport.writers.docx.package import STYLES, open_parts, parse, qualified
+from kpireport.writers.docx.names import NORMAL, WordStyle, japanese_name
+from kpireport.writers.docx.package import document_styles, open_document
 
 _NAMESPACES = {"w": MAIN}
-_JAPANESE = {
-    "body text": "本文",
-    "title": "表題",
-    "caption": "図表番号",
-    "header": "ヘッダー",
-    "footer": "フッター",
-    "strong": "強調太字",
-    "toc heading": "目次の見出し",
-}
-_NUMBERED = {"heading": "見出し", "toc": "目次"}
+_ON = ("1", "true", "on")
 _KINDS = {"character": "文字スタイル", "table": "表スタイル"}
 
 
@@ -49,44 +43,67 @@ class NeededStyle:
         return f"{name}（{_KINDS[self.kind]}）" if self.kind in _KINDS else name
 
 
-def japanese_name(name: str) -> str:
-    """Return a style's name as a Japanese Word shows it.
-
-    >>> japanese_name("heading 1"), japanese_name("Body Text"), japanese_name("表本文")
-    ('見出し 1', '本文', '表本文')
-    """
-    word, _, number = name.casefold().partition(" ")
-    if number.isdecimal() and word in _NUMBERED:
-        return f"{_NUMBERED[word]} {number}"
-    return _JAPANESE.get(name.casefold(), name)
-
-
 def needed_styles() -> Iterator[NeededStyle]:
     """Yield all styles of the shipped base document but those that every document has."""
-    for style in parse(open_parts(BASE_FILE.read_bytes())[STYLES]).findall("w:style", _NAMESPACES):
-        if style.get(qualified("w:default")) is None:
-            word_style = WordStyle(style.get(qualified("w:styleId")), _name(style))
-            yield NeededStyle(word_style, style.get(qualified("w:type")))
+    for style in _ours(document_styles(open_document(BASE_FILE.read_bytes()))):
+        if style.get(qn("w:default")) is None:
+            yield _needed(style)
 
 
-def adopt_styles(styles: Element) -> list[NeededStyle]:
-    """Give the styles of ``styles`` the names that the writer knows; return those missing."""
-    index = _Index.of(styles)
-    missing = []
-    for needed in needed_styles():
-        found = index.find(needed)
+def _ours(shipped: Element) -> list[Element]:
+    return list(shipped.findall(qn("w:style")))
+
+
+def _needed(style: Element) -> NeededStyle:
+    word_style = WordStyle(style.get(qn("w:styleId")), _name(style))
+    return NeededStyle(word_style, style.get(qn("w:type")))
+
+
+def adopt_styles(styles: Element, shipped: Element) -> list[NeededStyle]:
+    """Give the styles of ``styles`` the names that the writer knows, and add those missing.
+
+    Returns:
+        What was added of the ``shipped`` ones. An added style has our sizes and spaces; its
+        font and colour, where it says none, are those of the template's text.
+    """
+    index, ids, missing = _Index.of(styles), {}, []
+    for ours in _ours(shipped):
+        needed = _needed(ours)
+        found = index.find(needed) if not ours.get(qn("w:default")) else index.default(needed)
         if found is None:
-            missing.append(needed)
-        else:
-            found.find("w:name", _NAMESPACES).set(qualified("w:val"), needed.style.name)
-            _without_counted_lengths(found)
+            missing.append(ours)
+            ids[needed.style.id] = index.free_id(needed.style.id)
+            continue
+        ids[needed.style.id] = found.get(qn("w:styleId"))
+        found.find(qn("w:name")).set(qn("w:val"), needed.style.name)
+        _without_counted_lengths(found)
+    usual_size = shipped.find(f"{qn('w:docDefaults')}//{qn('w:sz')}")
+    for ours in missing:
+        styles.append(_added(ours, ids, usual_size))
     _speak_japanese(styles)
-    return missing
+    return [_needed(each) for each in missing if each.get(qn("w:default")) is None]
+
+
+def _added(ours: Element, ids: Mapping[str, str], usual_size: Element) -> Element:
+    """Return one of our styles for a sheet that knows ours under ``ids``."""
+    style = deepcopy(ours)
+    style.set(qn("w:styleId"), ids[style.get(qn("w:styleId"))])
+    for name in ("w:basedOn", "w:next", "w:link"):
+        for reference in style.findall(qn(name)):
+            reference.set(qn("w:val"), ids.get(reference.get(qn("w:val")), ""))
+    base = ours.find(qn("w:basedOn"))
+    for fonts in style.iter(qn("w:rFonts")):
+        for script in ("ascii", "hAnsi", "eastAsia", "cs"):  # the template's theme has its own
+            fonts.attrib.pop(qn(f"w:{script}"), None)
+    is_root = base is not None and base.get(qn("w:val")) == NORMAL.id
+    if is_root and style.find(f"{qn('w:rPr')}/{qn('w:sz')}") is None:
+        style.get_or_add_rPr().sz_val = usual_size.val
+    return style
 
 
 def _name(style: Element) -> str:
     name = style.find("w:name", _NAMESPACES)
-    return "" if name is None else name.get(qualified("w:val"), "")
+    return "" if name is None else name.get(qn("w:val"), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +119,29 @@ class _Index:
         aliases: dict[tuple[str, str], Element] = {}
         ids: dict[tuple[str, str], Element] = {}
         for style in styles.findall("w:style", _NAMESPACES):
-            kind, name = style.get(qualified("w:type"), "paragraph"), _name(style)
+            kind, name = style.get(qn("w:type"), "paragraph"), _name(style)
             if not name:
                 continue
             names.setdefault((kind, name), style)
             folded.setdefault((kind, _plain(name)), style)
             for alias in _aliases(style):
                 aliases.setdefault((kind, _plain(alias)), style)
-            ids.setdefault((kind, style.get(qualified("w:styleId"), "")), style)
+            ids.setdefault((kind, style.get(qn("w:styleId"), "")), style)
         return cls((names, folded, aliases, ids))
+
+    def default(self, needed: NeededStyle) -> Element | None:
+        """Return the sheet's own default of a kind (標準): its name is no matter."""
+        styles = (each for (kind, _), each in self.ways[-1].items() if kind == needed.kind)
+        return next((each for each in styles if each.get(qn("w:default")) in _ON), None)
+
+    def free_id(self, wanted: str) -> str:
+        """Return an id that no style has, of whatever kind."""
+        taken = {style_id for _, style_id in self.ways[-1]}
+        return next(
+            each
+            for each in chain((wanted,), (f"{wanted}{n}" for n in count(2)))
+            if each not in taken
+        )
 
     def find(self, needed: NeededStyle) -> Element | None:
         """Return the style; one found by its name goes before one found another way."""
@@ -138,7 +169,7 @@ def _plain(name: str) -> str:
 def _aliases(style: Element) -> list[str]:
     """Return the other names of a style (``w:aliases``, 17.7.4.1)."""
     aliases = style.find("w:aliases", _NAMESPACES)
-    return [] if aliases is None else aliases.get(qualified("w:val"), "").split(",")
+    return [] if aliases is None else aliases.get(qn("w:val"), "").split(",")
 
 
 _COUNTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -164,11 +195,11 @@ def _without_counted_lengths(style: Element) -> None:
     for name, attributes in _COUNTED.items():
         for element in style.findall(f"w:pPr/w:{name}", _NAMESPACES):
             for counted, lengths in attributes.items():
-                count = element.attrib.pop(qualified(f"w:{counted}"), None)
-                known = any(element.get(qualified(f"w:{length}")) is not None for length in lengths)
+                count = element.attrib.pop(qn(f"w:{counted}"), None)
+                known = any(element.get(qn(f"w:{length}")) is not None for length in lengths)
                 if count is not None and not known:
                     length = round(int(count) * _HUNDREDTH[name])
-                    element.set(qualified(f"w:{lengths[0]}"), str(length))
+                    element.set(qn(f"w:{lengths[0]}"), str(length))
 
 
 def _speak_japanese(styles: Element) -> None:
@@ -178,15 +209,15 @@ def _speak_japanese(styles: Element) -> None:
     """
     defaults = _child(_child(_child(styles, "docDefaults", 0), "rPrDefault", 0), "rPr", 0)
     _child(defaults, "lang", len(defaults))
-    for lang in styles.iter(qualified("w:lang")):
-        lang.attrib.pop(qualified("w:val"), None)
-        lang.set(qualified("w:eastAsia"), "ja-JP")
+    for lang in styles.iter(qn("w:lang")):
+        lang.attrib.pop(qn("w:val"), None)
+        lang.set(qn("w:eastAsia"), "ja-JP")
 
 
 def _child(parent: Element, name: str, place: int) -> Element:
     """Return a child, made at ``place`` where there is none."""
     found = parent.find(f"w:{name}", _NAMESPACES)
     if found is None:
-        found = parent.makeelement(qualified(f"w:{name}"))
+        found = parent.makeelement(qn(f"w:{name}"))
         parent.insert(place, found)
     return found

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import assert_never
 
+from docx.opc.part import Part
+
 from kpireport.document.blocks import (
     Block,
     Caption,
@@ -22,7 +24,6 @@ from kpireport.document.blocks import (
     FigureGrid,
     Heading,
     ItemList,
-    Metadata,
     Note,
     PageBreak,
     Paragraph,
@@ -38,8 +39,8 @@ from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.contents import ContentsWriter
 from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
-from kpireport.writers.docx.figures import chart_parts, figure_paragraphs, word_charts
-from kpireport.writers.docx.fonts import with_fonts
+from kpireport.writers.docx.figures import add_charts, figure_paragraphs
+from kpireport.writers.docx.fonts import embed_bundled
 from kpireport.writers.docx.headers import Headers
 from kpireport.writers.docx.markup import (
     DECLARATION,
@@ -47,27 +48,13 @@ from kpireport.writers.docx.markup import (
     NOTHING,
     RELATIONSHIPS,
     Xml,
-    element,
-    text,
 )
 from kpireport.writers.docx.numbering import Numbering
-from kpireport.writers.docx.package import (
-    CONTENT_TYPES,
-    CORE_PROPERTIES,
-    DOCUMENT,
-    DOCUMENT_RELATIONS,
-    NUMBERING,
-    Base,
-    write_package,
-)
-from kpireport.writers.docx.paragraphs import (
-    PLAIN,
-    Direct,
-    TextWriter,
-    WordParagraph,
-)
+from kpireport.writers.docx.package import Base, write_package
+from kpireport.writers.docx.paragraphs import PLAIN, Direct, TextWriter, WordParagraph
 from kpireport.writers.docx.pictures import NAMESPACES, Pictures
-from kpireport.writers.docx.relations import Relation, Relations
+from kpireport.writers.docx.properties import describe
+from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.sample import sample_pieces
 from kpireport.writers.docx.tables import gap, table_pieces
 from kpireport.writers.docx.template_looks import theme_of
@@ -105,7 +92,7 @@ def write_docx(
         page_begins: the ids of the headings that begin a page, though the page before is
             expected to have room for them.
         row_breaks: for each table, the rows below its header that are expected to begin a
-            page, counted from 0: there a plan's name begins anew, with （続き）.
+            page, counted from 0: they begin one in Word too where it has no room before.
         moment: when the file says that it was made, with its time zone; without one,
             the document's day.
         embed_fonts: the file carries the bundled fonts that its styles name.
@@ -115,6 +102,7 @@ def write_docx(
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
+        KpiReportError: a chart that is drawn has a character that no font draws.
     """
     package = _Package(
         document,
@@ -123,12 +111,11 @@ def write_docx(
         page_numbers,
         page_begins,
         row_breaks,
-        moment,
         embed_fonts=embed_fonts,
+        native_charts=native_charts,
     )
-    if native_charts:
-        package.word_charts = word_charts(document, package.relations)
-    return write_package(package.parts())
+    describe(package.base.document, document, moment)
+    return package.written()
 
 
 def _own_base(theme: Theme) -> bytes:
@@ -147,21 +134,20 @@ class _Package:
         page_numbers: Mapping[str, str],
         page_begins: Collection[str],
         row_breaks: Sequence[Collection[int]],
-        moment: dt.datetime | None,
         *,
         embed_fonts: bool,
+        native_charts: bool,
     ) -> None:
         self.document = document
         self.page_begins = page_begins
         self.row_breaks = row_breaks
-        self.moment = moment
         self.base = Base.read(base or _own_base(theme))
         if base:
             theme = theme_of(self.base, theme)
         if embed_fonts:
-            self.base = with_fonts(self.base)
-        self.relations = Relations(self.base)
-        self.headers = Headers(self.base, self.relations, document.sections)
+            embed_bundled(self.base)
+        relations = Relations(self.base.document)
+        self.headers = Headers(self.base, relations, document.sections)
         headings = [block for block in document.blocks() if isinstance(block, Heading)]
         captions = [each for block in document.blocks() for each in captions_of(block)]
         bookmarks = Bookmarks(
@@ -171,40 +157,37 @@ class _Package:
         self.writer = TextWriter(
             self.base,
             theme,
-            Numbering(self.base.parts[NUMBERING]),
+            Numbering(self.base.document.part.numbering_part.element),
             bookmarks,
-            Pictures(self.relations, theme),
+            Pictures(relations, theme),
             Controls.of(document, bookmarks),
+            breaks_lines=not base,
+            theme_shade=self.base.shade,
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(
             self.writer, headings, page_numbers, is_wanted, are_estimated=bool(base)
         )
-        self.word_charts: Iterator[Relation] | None = None  # where Word draws the charts
+        add_charts(document, self.base, self.writer.pictures, native=native_charts)
 
-    def parts(self) -> Iterator[tuple[str, Iterable[Xml | bytes]]]:
-        """Yield the package's parts: what the base has, then what the document makes of it.
+    def written(self) -> bytes:
+        """Return the file: the body first, then what it relates to, the lists among that."""
+        main = self.base.document.part
+        streams: dict[Part, Iterable[Xml | bytes]] = {
+            main: self._body(),
+            main.numbering_part: self._numbering(),
+        }
+        return write_package(main.package, streams)
 
-        Charts are drawn before the body that shows them, so that each is written as
-        soon as it is drawn; what the body asks for is written after it.
-        """
-        writer = self.writer
-        yield CONTENT_TYPES, (self.relations.types_part(),)
-        for name, data in self.base.parts.items():
-            if name not in _REPLACED:
-                yield name, (data,)
-        yield CORE_PROPERTIES, (_core_properties(self.document.metadata, self.moment),)
-        yield from self.headers.parts()
-        yield from chart_parts(self.document, self.base, writer.pictures, self.word_charts)
-        yield DOCUMENT, self._body()
-        yield from writer.pictures.bar_parts()
-        yield NUMBERING, (writer.numbering.part(),)
-        yield DOCUMENT_RELATIONS, (self.relations.part(),)
+    def _numbering(self) -> Iterator[bytes]:
+        yield self.writer.numbering.part()
 
     def _body(self) -> Iterator[Xml]:
         """Yield ``word/document.xml`` (17.2.3); the last section's properties close the body."""
         yield _BODY_BEGINS
         yield origin(self.document, self.writer.bookmarks)
+        if self.base.template:
+            yield self.writer.bookmarks.around(self.base.template, NOTHING)
         sections = self.document.sections
         first_numbered = next((section for section in sections if section.numbered), None)
         last = len(sections) - 1
@@ -230,42 +213,12 @@ class _Package:
         yield Xml("</w:body></w:document>")
 
 
-_REPLACED = (CONTENT_TYPES, CORE_PROPERTIES, DOCUMENT, DOCUMENT_RELATIONS, NUMBERING)
 _NAMESPACES = {"xmlns:w": MAIN, "xmlns:r": RELATIONSHIPS} | NAMESPACES
 _BODY_BEGINS = Xml(
     f"{DECLARATION}<w:document "
     + " ".join(f'{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
     + "><w:body>"
 )
-
-
-def _core_properties(metadata: Metadata, moment: dt.datetime | None) -> Xml:
-    """``docProps/core.xml`` (ECMA-376-2, 11): dated as the document is, or ``moment``."""
-    date = {"xsi:type": "dcterms:W3CDTF"}
-    made = moment or dt.datetime.combine(metadata.date, dt.time(), dt.UTC)
-    day = text(f"{made.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}")
-    author = text(metadata.author)
-    properties = (
-        element("dc:title", text(metadata.title)),
-        element("dc:subject", text(metadata.subject)),
-        element("dc:creator", author),
-        element("cp:keywords", text(", ".join(metadata.keywords))),
-        element("cp:lastModifiedBy", author),
-        element("cp:revision", text("1")),
-        element("dcterms:created", day, attributes=date),
-        element("dcterms:modified", day, attributes=date),
-        element("dc:language", text(metadata.language)),
-    )
-    root = element("cp:coreProperties", *properties, attributes=_CORE_NAMESPACES)
-    return Xml(DECLARATION + root)
-
-
-_CORE_NAMESPACES = {
-    "xmlns:cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-    "xmlns:dcterms": "http://purl.org/dc/terms/",
-    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-}
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from kpireport.document.charts import Chart
 from kpireport.writers.charts import draw_chart
-from kpireport.writers.charts.sheet import INCH, house_settings
+from kpireport.writers.charts.drawing import INCH, house_settings
 from kpireport.writers.charts.texts import ASCENT, DESCENT
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter

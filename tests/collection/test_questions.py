@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from kpireport.collection.answers import Kind, answer_to, prefilled
+from kpireport.collection.questions import AnswerKind, prefilled, question_on
 from kpireport.domain.actuals import Actual
-from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target, TargetKind
+from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity, parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import load_actuals
@@ -34,50 +35,50 @@ def indicator(*quantities: Quantity, text: str = "目標") -> Indicator:
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
 def test_the_example_is_read_as_it_was_meant(measure: Measure):
-    answer = answer_to(measure, None)
-    typed: Content = answer.example
-    if answer.kind is Kind.NUMBER:
-        typed = Number(Decimal(answer.example))
+    question = question_on(measure, None)
+    typed: Content = question.example
+    if question.kind is AnswerKind.NUMBER:
+        typed = Number(Decimal(question.example))
     value = read_value(typed, measure, STYLE)
 
-    if answer.kind is Kind.NUMBER:
-        assert answer.unit.endswith(value.quantities[0].unit)
-        in_words = answer.unit.replace("…", answer.example)
-        if "…" in answer.unit:  # who copies the unit's words with the number is read right
+    if question.kind is AnswerKind.NUMBER:
+        assert question.unit.endswith(value.quantities[0].unit)
+        in_words = question.unit.replace("…", question.example)
+        if "…" in question.unit:  # who copies the unit's words with the number is read right
             assert read_value(in_words, measure, STYLE).quantities == value.quantities
-        assert read_value(answer.example, measure, STYLE).quantities == value.quantities
-    elif answer.kind is Kind.WORDS:
+        assert read_value(question.example, measure, STYLE).quantities == value.quantities
+    elif question.kind is AnswerKind.WORDS:
         assert value.quantities
-    assert f"例：{answer.example}\n" in answer.prompt
-    assert len(answer.prompt) <= 255
+    assert f"例：{question.example}\n" in question.prompt
+    assert len(question.prompt) <= 255
 
 
 @pytest.mark.parametrize(
     ("id_", "kind", "unit", "example"),
     [
-        ("share", Kind.NUMBER, "％", "97.2"),
-        ("most", Kind.NUMBER, "％", "20.5"),
-        ("keep", Kind.NUMBER, "年間…人", "226"),
-        ("new", Kind.NUMBER, "か所", "3"),
-        ("two", Kind.WORDS, "", "165所（定員14,760人）"),
-        ("visits", Kind.WORDS, "", "12,345件"),
-        ("tablets", Kind.STATE, "", "45人に増員"),
+        ("share", AnswerKind.NUMBER, "％", "97.2"),
+        ("most", AnswerKind.NUMBER, "％", "20.5"),
+        ("keep", AnswerKind.NUMBER, "年間…人", "226"),
+        ("new", AnswerKind.NUMBER, "か所", "3"),
+        ("two", AnswerKind.WORDS, "", "165所（定員14,760人）"),
+        ("visits", AnswerKind.WORDS, "", "12,345件"),
+        ("tablets", AnswerKind.STATE, "", "45人に増員"),
     ],
 )
 def test_what_is_asked_follows_from_what_the_plan_counts(
-    id_: str, kind: Kind, unit: str, example: str
+    id_: str, kind: AnswerKind, unit: str, example: str
 ):
-    answer = answer_to(measure_of(id_), None)
+    question = question_on(measure_of(id_), None)
 
-    assert (answer.kind, answer.unit, answer.example) == (kind, unit, example)
+    assert (question.kind, question.unit, question.example) == (kind, unit, example)
 
 
 def test_a_quantity_with_a_scale_is_asked_for_in_words():
     """A bare 3456 would be read as yen rather than as 億円."""
     quantity = Quantity(Decimal(345_600_000_000), "円", scale="億")
-    answer = answer_to(indicator(quantity, text="3,456億円"), None)
+    question = question_on(indicator(quantity, text="3,456億円"), None)
 
-    assert (answer.kind, answer.unit, answer.example) == (Kind.WORDS, "", "3,456億円")
+    assert (question.kind, question.unit, question.example) == (AnswerKind.WORDS, "", "3,456億円")
 
 
 @pytest.mark.parametrize("id_", FIGURES)
@@ -86,16 +87,16 @@ def test_last_years_actual_is_the_example_and_is_told(id_: str):
     if text == "未着手：":
         return
     earlier = Actual(id_, FiscalYear(2020), parse_value(text))
-    answer = answer_to(measure_of(id_), earlier)
+    question = question_on(measure_of(id_), earlier)
 
-    assert f"令和２年度は「{text}」でした。" in answer.prompt
-    if answer.kind is Kind.WORDS:
-        assert answer.example == text
+    assert f"令和２年度は「{text}」でした。" in question.prompt
+    if question.kind is AnswerKind.WORDS:
+        assert question.example == text
 
 
 def test_numbers_below_nought_are_asked_about_unless_there_were_some():
-    natural = answer_to(indicator(Quantity(Decimal(5), "件")), None).validation
-    negative = answer_to(indicator(Quantity(Decimal(-5), "％")), None).validation
+    natural = question_on(indicator(Quantity(Decimal(5), "件")), None).validation
+    negative = question_on(indicator(Quantity(Decimal(-5), "％")), None).validation
 
     assert isinstance(natural, NumberRange)
     assert isinstance(negative, NumberRange)
@@ -103,8 +104,8 @@ def test_numbers_below_nought_are_asked_about_unless_there_were_some():
 
 
 def test_how_percentages_are_written_is_said():
-    assert "６割は 60 と書きます" in answer_to(measure_of("share"), None).prompt
-    assert "割" not in answer_to(measure_of("calls"), None).prompt
+    assert "６割は 60 と書きます" in question_on(measure_of("share"), None).prompt
+    assert "割" not in question_on(measure_of("calls"), None).prompt
 
 
 @pytest.mark.parametrize("year", SAMPLE_YEARS)

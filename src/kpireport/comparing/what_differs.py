@@ -66,7 +66,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkCount:
+class MarkTally:
     """How many indicators have a mark (評価) in the first and in the second."""
 
     mark: str
@@ -92,7 +92,7 @@ class Comparison:
     basis: Basis
     differences: tuple[Difference, ...]
     notes: tuple[str, ...] = ()
-    marks: tuple[MarkCount, ...] = ()
+    marks: tuple[MarkTally, ...] = ()
 
     @property
     def is_same(self) -> bool:

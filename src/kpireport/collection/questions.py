@@ -13,15 +13,15 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from kpireport.domain.actuals import Actual
-from kpireport.domain.catalogue import Measure, TargetKind
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.values import Quantity, Value, same_unit
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Quantity, Value
 from kpireport.domain.years import format_fiscal_year
-from kpireport.sources.actuals_forms import REASON, STATE
-from kpireport.sources.actuals_rows import LONGEST_VALUE
+from kpireport.errors import CellError
+from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE
 from kpireport.sources.actuals_values import expected_quantities, read_value
 from kpireport.sources.cells import Number
-from kpireport.sources.findings import CellError
 from kpireport.writers.spreadsheets import plain_number
 from kpireport.writers.xlsx.book import NumberRange, TextLength, Validation
 
@@ -30,7 +30,7 @@ _NO_EXAMPLE = "12,345件"
 _STATE_EXAMPLE = "45人に増員"
 
 
-class Kind(Enum):
+class AnswerKind(Enum):
     """What is typed."""
 
     NUMBER = auto()  # a number alone: the unit stands beside it
@@ -39,7 +39,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Question:
     """What is asked for of one measure.
 
     Attributes:
@@ -51,7 +51,7 @@ class Answer:
         is_natural: whether negative numbers make no sense.
     """
 
-    kind: Kind
+    kind: AnswerKind
     unit: str
     example: str
     before: str
@@ -61,9 +61,9 @@ class Answer:
     def prompt(self) -> str:
         """The words beside the cell while it is selected."""
         lines = {
-            Kind.NUMBER: f"数だけを書きます（単位は「{self.unit}」）。",
-            Kind.WORDS: "数と単位を、例のとおりの形で書きます。",
-            Kind.STATE: f"どこまで進んだかを言葉で書き、「{STATE}」を選びます。",
+            AnswerKind.NUMBER: f"数だけを書きます（単位は「{self.unit}」）。",
+            AnswerKind.WORDS: "数と単位を、例のとおりの形で書きます。",
+            AnswerKind.STATE: f"どこまで進んだかを言葉で書き、「{STATE}」を選びます。",
         }
         return "\n".join(
             filter(
@@ -73,7 +73,7 @@ class Answer:
                     self._spelling,
                     f"例：{self.example}",
                     self.before,
-                    "" if self.kind is Kind.STATE else "まだないものは「―」と書きます。",
+                    "" if self.kind is AnswerKind.STATE else "まだないものは「―」と書きます。",
                     f"報告できないときは空欄にし、「{REASON}」に書きます。",
                 ),
             )
@@ -81,15 +81,16 @@ class Answer:
 
     @property
     def _spelling(self) -> str:
-        if self.kind is Kind.NUMBER and self.unit == _PERCENT:
+        if self.kind is AnswerKind.NUMBER and self.unit == _PERCENT:
             return "62.1％は 62.1、６割は 60 と書きます。"
         return ""
 
     @property
     def validation(self) -> Validation:
         """What may be typed."""
-        if self.kind is not Kind.NUMBER:
-            return TextLength(LONGEST_VALUE, f"この欄は{LONGEST_VALUE}字までです。")
+        if self.kind is not AnswerKind.NUMBER:
+            longest = ACTUALS.input(VALUE).longest
+            return TextLength(longest, f"この欄は{longest}字までです。")
         return NumberRange(
             f"この欄には、数だけを書きます（例：{self.example}、単位は「{self.unit}」）。\n"
             "まだないもの（「―」）や、数に説明が要るときは、このままにしてかまいません。",
@@ -97,20 +98,24 @@ class Answer:
         )
 
 
-def answer_to(measure: Measure, earlier: Actual | None) -> Answer:
+def question_on(measure: Measure, earlier: Actual | None) -> Question:
     """What is asked for of a measure; ``earlier`` is its last actual, if there is one."""
     before = _before(earlier)
-    if measure.target.kind is TargetKind.STATE:
+    if measure.target.is_state:
         example = earlier.value.text if earlier and earlier.value else _STATE_EXAMPLE
-        return Answer(Kind.STATE, "", _one_line(example), before)
+        return Question(AnswerKind.STATE, "", _one_line(example), before)
     expected = expected_quantities(measure)
     known = _known(measure, earlier)
     if len(expected) == 1 and not expected[0].scale:
         is_natural = all(each.value >= 0 for value in known for each in value[:1])
-        return Answer(
-            Kind.NUMBER, _unit(expected[0]), _number_example(known), before, is_natural=is_natural
+        return Question(
+            AnswerKind.NUMBER,
+            _unit(expected[0]),
+            _number_example(known),
+            before,
+            is_natural=is_natural,
         )
-    return Answer(Kind.WORDS, "", _words_example(measure, earlier), before)
+    return Question(AnswerKind.WORDS, "", _words_example(measure, earlier), before)
 
 
 def prefilled(value: Value | None, measure: Measure, style: NumeralStyle) -> Decimal | str | None:

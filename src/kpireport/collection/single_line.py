@@ -23,7 +23,7 @@ def one_line(text: str) -> str:
     return LINE_END.join(text.split("\n")) or EMPTY
 
 
-def apart(old: str, new: str) -> tuple[str, str]:
+def differing_parts(old: str, new: str) -> tuple[str, str]:
     """Two texts, each in a line, without most of a long beginning that both have."""
     old, new = one_line(old), one_line(new)
     shared = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(old, new, strict=False)))

@@ -67,7 +67,7 @@ def _font(size: float, *, bold: bool) -> FontProperties:
     return FontProperties(fname=load_font(Typeface.GOTHIC, bold=bold).face.filename, size=size)
 
 
-class Sheet:
+class Drawing:
     """A figure of ``size`` points with the origin at its lower left."""
 
     def __init__(self, size: tuple[float, float]) -> None:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from kpireport.domain.numerals import fold_width
+from kpireport.errors import CellError
+from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.sources.cells import Content, Sheet, column_letters, text_of
-from kpireport.sources.findings import CellError, FileFindings
+from kpireport.sources.cells import Content, SheetCells, column_letters, text_of, usable_text
+from kpireport.sources.rich_text import PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
 _REMARK = re.compile(r"\([^)]*\)|※.*|\s")
@@ -43,13 +45,17 @@ class Form:
 class Record:
     """One row below the titles; empty cells, and columns that are not there, give nothing."""
 
-    sheet: Sheet
+    sheet: SheetCells
     row: int
     columns: Mapping[str, int]
 
     def content(self, title: str) -> Content | None:
         """What stands in the column."""
         return self.sheet.rows[self.row].get(self.columns.get(title, 0))
+
+    def shown(self, title: str) -> str:
+        """What the cell shows; empty where that is nothing, or cannot be used."""
+        return usable_text(self.content(title))
 
     def place(self, title: str) -> str:
         """The cell as a message names it; the row where there is no such column."""
@@ -63,7 +69,7 @@ class Table:
     """A sheet whose titles were found."""
 
     form: Form
-    sheet: Sheet
+    sheet: SheetCells
     title_row: int
     columns: Mapping[str, int]
 
@@ -75,7 +81,7 @@ class Table:
                 yield Record(self.sheet, row, self.columns)
 
 
-def find_table(form: Form, sheet: Sheet, findings: FileFindings) -> Table | None:
+def find_table(form: Form, sheet: SheetCells, findings: Findings) -> Table | None:
     """Find the form's columns in the sheet; ``None`` where one is missing, which is noted."""
     title_row = _title_row(form, sheet)
     if title_row is None:
@@ -90,10 +96,11 @@ def find_table(form: Form, sheet: Sheet, findings: FileFindings) -> Table | None
     if table is not None:
         _check_merged(table, findings)
         _warn_of_hidden(table, findings)
+        _warn_of_passed_over(table, findings)
     return table
 
 
-def _title_row(form: Form, sheet: Sheet) -> int | None:
+def _title_row(form: Form, sheet: SheetCells) -> int | None:
     known = _spellings(form)
     best, most = None, 1
     for row in islice(sorted(sheet.rows), _TITLES_WITHIN):
@@ -107,7 +114,7 @@ def _spellings(form: Form) -> set[str]:
     return {_plain(title) for column in form.columns for title in (column.title, *column.others)}
 
 
-def _titles(sheet: Sheet, row: int) -> dict[int, str]:
+def _titles(sheet: SheetCells, row: int) -> dict[int, str]:
     titles = {}
     for column, content in sheet.rows[row].items():
         try:
@@ -121,7 +128,7 @@ def _plain(title: str) -> str:
     return _REMARK.sub("", fold_width(title)).lower()
 
 
-def _table(form: Form, sheet: Sheet, title_row: int, findings: FileFindings) -> Table | None:
+def _table(form: Form, sheet: SheetCells, title_row: int, findings: Findings) -> Table | None:
     titles = _titles(sheet, title_row)
     columns: dict[str, int] = {}
     is_sound = True
@@ -163,7 +170,7 @@ def _mend_title(title: str, unknown: list[str]) -> str:
 # --- what the eye does not see ---------------------------------------------------
 
 
-def _check_merged(table: Table, findings: FileFindings) -> None:
+def _check_merged(table: Table, findings: Findings) -> None:
     """Refuse merged cells in the table: only the first of them has the value."""
     used = set(table.columns.values())
     for area in table.sheet.merged:
@@ -176,7 +183,7 @@ def _check_merged(table: Table, findings: FileFindings) -> None:
             )
 
 
-def _warn_of_hidden(table: Table, findings: FileFindings) -> None:
+def _warn_of_hidden(table: Table, findings: Findings) -> None:
     sheet = table.sheet
     if sheet.is_hidden:
         findings.warn(
@@ -199,6 +206,32 @@ def _warn_of_hidden(table: Table, findings: FileFindings) -> None:
             "非表示の列があります。値は使います。",
             "再表示して、値を確かめてください。",
         )
+
+
+def _warn_of_passed_over(table: Table, findings: Findings) -> None:
+    """Tell what was not taken for a cell's content, and what was."""
+    columns, sheet = set(table.columns.values()), table.sheet
+    for (row, column), passed in sorted(sheet.passed_over.items()):
+        if row > table.title_row and column in columns:
+            left = usable_text(sheet.rows.get(row, {}).get(column))
+            for what in _passed_words(passed):
+                findings.warn(sheet.place(row, column), f"{what}{_left_words(left)}", _CHECK_LEFT)
+
+
+_CHECK_LEFT = "このとおりでよいかを確かめ、よければ、残す文字だけを打ち直してください。"
+
+
+def _passed_words(passed: PassedOver) -> Iterator[str]:
+    if passed.struck:
+        yield f"取り消し線の付いた{quoted(passed.struck)}は、使いません。"
+    if passed.note_mark:
+        yield f"上付きか下付きの{quoted(passed.note_mark)}は、注の印とみて、使いません。"
+    if passed.unseen:
+        yield f"セルと同じ色で見えない{quoted(passed.unseen)}は、使いません。"
+
+
+def _left_words(left: str) -> str:
+    return f"残りの{quoted(left)}と読みます。" if left else "セルは空欄とみます。"
 
 
 def _ranges(rows: list[int]) -> str:

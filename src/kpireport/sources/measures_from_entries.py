@@ -8,33 +8,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
+from typing import TypeVar
 
-from kpireport.domain.catalogue import Baseline, Indicator, NumericTarget, Target
+from kpireport.domain.catalogue import Baseline, Measure, Target
 from kpireport.domain.values import Quantity, parse_value, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.measure_entries import (
     BaselineEntry,
-    IndicatorEntry,
-    NumericTargetEntry,
+    MeasureEntry,
     QuantityEntry,
     TargetEntry,
 )
 
-
-def numeric_target_of(entry: NumericTargetEntry) -> NumericTarget:
-    """A goal's numeric target."""
-    return NumericTarget(
-        id=entry.id,
-        name=entry.name,
-        baseline=baseline_of(entry.baseline),
-        target=target_of(entry.target),
-        departments=tuple(entry.departments),
-    )
+_Measure = TypeVar("_Measure", bound=Measure)
 
 
-def indicator_of(entry: IndicatorEntry) -> Indicator:
-    """An indicator."""
-    return Indicator(
+def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
+    """An indicator or a numeric target, as ``kind`` says."""
+    return kind(
         id=entry.id,
         name=entry.name,
         baseline=baseline_of(entry.baseline),

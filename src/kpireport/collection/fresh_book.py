@@ -1,0 +1,227 @@
+"""A fresh ``actuals.xlsx``: the workbook in which the planning section keeps a year.
+
+Comes in: its rows. Goes out: the workbook as data, with a sheet that explains it, the
+columns of :mod:`kpireport.sources.actuals_forms`, and beside them what the plan says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from kpireport.collection.assignments import plan_title
+from kpireport.collection.forms import BASELINE, TARGET
+from kpireport.domain.actuals import Actuals
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.reporting import departments_by_measure
+from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.sources.actuals_forms import (
+    ACTUALS,
+    COMMENTS,
+    DEPARTMENT,
+    FORMS,
+    ID,
+    MARK,
+    NAME,
+    OVERRIDE_REASON,
+    OVERRIDES,
+    PLAN,
+    REASON,
+    STATE,
+    YEAR,
+    InputForm,
+)
+from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
+from kpireport.writers.xlsx.heights import Shown, lines_height, row_height
+from kpireport.writers.xlsx.looks import LOOKS
+
+EXPLANATION = "説明"
+
+_FROM_LIST = "一覧から選んでください。"
+_SPARE_ROWS = 20  # of the overrides, ready to be written in but for their year
+_BESIDE = {  # what stands before the inputs of each sheet
+    ACTUALS: (ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET),
+    COMMENTS: (ID, PLAN, YEAR),
+    OVERRIDES: (ID, NAME, YEAR),
+}
+_WIDTHS = {
+    ID: 9.0,
+    NAME: 40.0,
+    DEPARTMENT: 18.0,
+    YEAR: 8.0,
+    BASELINE: 20.0,
+    TARGET: 22.0,
+    PLAN: 34.0,
+    **{each.title: each.width for form in FORMS for each in form.inputs},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a cell says, and the number format that shows it."""
+
+    value: CellValue
+    number_format: str = ""
+
+
+BookRow: TypeAlias = Mapping[str, "Content | CellValue"]
+"""A row by its columns' titles; a title that is left out is an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshBook:
+    """What a year's workbook holds.
+
+    Attributes:
+        fiscal_year: the year.
+        marks: the symbols that an override may set.
+        actuals: the rows of 実績.
+        comments: the rows of 計画コメント.
+        overrides: the rows of 評価の修正.
+        notice: stands in the title and on every printed page (見本：数値は架空).
+        remark: is added to the explanation.
+    """
+
+    fiscal_year: FiscalYear
+    marks: Sequence[str]
+    actuals: Sequence[BookRow]
+    comments: Sequence[BookRow]
+    overrides: Sequence[BookRow] = field(default_factory=tuple)
+    notice: str = ""
+    remark: str = ""
+
+    def book(self, author: str) -> Book:
+        """Compose the workbook."""
+        in_brackets = f"（{self.notice}）" if self.notice else ""
+        year = format_fiscal_year(self.fiscal_year)
+        spare: list[BookRow] = [{YEAR: self.fiscal_year.year} for _ in range(_SPARE_ROWS)]
+        overrides = [*self.overrides, *spare]
+        return Book(
+            title=f"{year}　実績{in_brackets}",
+            author=author,
+            sheets=(
+                self._explanation(f"{year}　実績報告{in_brackets}"),
+                self._table(ACTUALS, self.actuals),
+                self._table(COMMENTS, self.comments, lines=4),
+                self._table(OVERRIDES, overrides),
+            ),
+        )
+
+    def _explanation(self, title: str) -> Sheet:
+        return Sheet(
+            name=EXPLANATION,
+            widths=(100.0,),
+            rows=(
+                Row((Cell(title, CellLook.TITLE),)),
+                *(Row((Cell(line, CellLook.NOTE),)) for line in _explanation(self.remark)),
+            ),
+            landscape=False,
+            header=self.notice,
+        )
+
+    def _table(self, form: InputForm, rows: Iterable[BookRow], lines: int = 1) -> Sheet:
+        titles = (*_BESIDE[form], *form.input_titles)
+        return Sheet(
+            name=form.name,
+            widths=tuple(_WIDTHS[title] for title in titles),
+            rows=(
+                Row(tuple(Cell(title, CellLook.HEADER) for title in titles)),
+                *(
+                    Row(tuple(self._cell(form, title, row.get(title)) for title in titles), lines)
+                    for row in rows
+                ),
+            ),
+            title_rows=1,
+            title_columns=2,
+            header=self.notice,
+            filter_row=0,
+        )
+
+    def _cell(self, form: InputForm, title: str, given: Content | CellValue) -> Cell:
+        content = given if isinstance(given, Content) else Content(given)
+        column = next((each for each in form.inputs if each.title == title), None)
+        choices = tuple(self.marks) if title == MARK else column.choices if column else ()
+        return Cell(
+            content.value,
+            CellLook.INPUT if column else _look_beside(form, title),
+            Choice(choices, _FROM_LIST) if choices else None,
+            number_format=content.number_format or ("0" if title == YEAR else ""),
+        )
+
+
+def _look_beside(form: InputForm, title: str) -> CellLook:
+    """What a cell before the inputs looks like; of an override, the row is for people to name."""
+    if title not in (ID, YEAR):
+        return CellLook.TEXT
+    return CellLook.INPUT if form is OVERRIDES else CellLook.MUTED
+
+
+def height_of(texts: Mapping[str, str]) -> float:
+    """How high a row of such a workbook has to be for its texts by title, in points."""
+    size = LOOKS[CellLook.INPUT].size
+    shown = [Shown(text, _WIDTHS[title], size) for title, text in texts.items() if title in _WIDTHS]
+    return row_height(shown, lines_height(1, size))
+
+
+def _explanation(remark: str) -> Iterator[str]:
+    if remark:
+        yield remark
+    yield ""
+    yield f"シート「{ACTUALS.name}」：太い枠の欄に書きます。"
+    yield (
+        "数で報告する指標は、実績に数だけを書いてもかまいません（単位は計画のものを補います。"
+        "万円・億円などのものは、単位まで書きます）。"
+        "まだないものは「―」とします。"
+    )
+    yield f"状態の目標（運用開始、充実など）は、実績に言葉で書き、{STATE}を選びます。"
+    yield f"報告できないときは、実績を空欄にして「{REASON}」に書きます。"
+    yield (
+        "調査で測る数値目標は、調査を行わない年度には、その行を削除してください。"
+        "行があって実績も理由もないものは、未報告になります。"
+    )
+    yield (
+        f"シート「{COMMENTS.name}」：戦略計画ごとに、{'、'.join(COMMENTS.input_titles)}を書きます。"
+    )
+    yield (
+        f"シート「{OVERRIDES.name}」：自動の評価を改めるものだけ、指標の{ID}、{YEAR}、{MARK}、"
+        f"{OVERRIDE_REASON}を書きます。"
+    )
+    yield "列の順は変えてもかまいません。見出しの言葉は変えないでください。"
+
+
+# --- a year that begins ----------------------------------------------------------
+
+
+def empty_book(
+    plan: Catalogue, known: Actuals, fiscal_year: FiscalYear, marks: Sequence[str]
+) -> FreshBook:
+    """The workbook of a year of which nothing is reported yet.
+
+    Args:
+        plan: the plan that is in force in the year.
+        known: what was reported up to now. Numeric targets of which a survey was announced
+            before get a row; where nothing is known at all, all of them do.
+        fiscal_year: the year.
+        marks: the symbols that an override may set.
+    """
+    departments = departments_by_measure(plan, known)
+    surveyed = {each.measure_id for each in known.entries}
+    numeric_targets = {each.id for each in plan.numeric_targets()}
+    left_out = numeric_targets - surveyed if surveyed else set()
+    actuals: list[BookRow] = [
+        {
+            ID: measure.id,
+            NAME: measure.name,
+            DEPARTMENT: next(iter(departments[measure.id]), None),
+            YEAR: fiscal_year.year,
+            BASELINE: measure.baseline.text,
+            TARGET: measure.target.text,
+        }
+        for measure in plan.measures()
+        if measure.id not in left_out
+    ]
+    comments: list[BookRow] = [
+        {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year} for each in plan.plans()
+    ]
+    return FreshBook(fiscal_year, marks, actuals, comments)

@@ -1,0 +1,144 @@
+"""The band at the top of a goal: 基本目標, 数値目標, 基本的な方向性.
+
+Comes in: a goal of the plan; for the review also its survey's results. Goes out: the
+band of either edition. The cell at the left names the rows beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpireport.document.blocks import (
+    Cell,
+    CellBlock,
+    CellStyle,
+    ItemList,
+    ListItem,
+    Row,
+    Table,
+    TableStyle,
+    TextStyle,
+)
+from kpireport.document.cells import PlanCells, band_label, value_cell
+from kpireport.document.changes import NO_CHANGES, Changes, Spot
+from kpireport.document.columns import (
+    REST,
+    AnyColumn,
+    Column,
+    across,
+    beside,
+    compose_table,
+    header_rows,
+    rows_of,
+)
+from kpireport.document.review_cells import mark_cell
+from kpireport.document.reviews import Review
+from kpireport.document.texts import bullets, one_line, paragraph
+from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
+from kpireport.domain.years import FiscalYear
+
+LABEL_WIDTH = 18
+_ALL_YEARS, _WIDEST_YEAR = 27, 11
+
+
+def compose_band(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> Table:
+    """Return the plan edition's band: 基本目標, 数値目標, 基本的な方向性."""
+    content: tuple[Column[Cell], ...] = (Column("content", REST, "", lambda cell: cell),)
+    targets = _target_list(goal.numeric_targets, changes)
+    return _band(goal, labels, content, tuple(rows_of(content, targets)))
+
+
+def _target_list(targets: Sequence[NumericTarget], changes: Changes) -> Iterator[Cell]:
+    """Yield the cell that lists the numeric targets, if there are any."""
+    if not targets:
+        return
+    style = TextStyle.BAND_TARGET
+    items = tuple(
+        ListItem(
+            "●",
+            (
+                changes.marked(target.name, style, target.id, Spot.NAME),
+                changes.marked(f"：　{target.target.text}", style, target.id, Spot.TARGET),
+            ),
+        )
+        for target in targets
+    )
+    yield Cell((ItemList(items, style),), CellStyle.TEXT)
+
+
+def compose_result_band(review: Review, goal: Goal) -> Table:
+    """Return the review's band: 基本目標, the numeric targets' results by year, 基本的な方向性."""
+    columns = _result_columns(review)
+    targets = goal.numeric_targets
+    rows = (*header_rows(columns), *rows_of(columns, targets)) if targets else ()
+    first = tuple(Row(row.cells, keep_with_next=True) for row in rows[:1])
+    labels = review.catalogue.labels
+    return _band(goal, labels, columns, (*first, *rows[1:]), "の年度ごとの結果")
+
+
+def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
+    labels, cells = review.catalogue.labels, PlanCells(review.changes)
+    return (
+        Column("indicator", REST, labels.indicator, cells.name),
+        Column("baseline", 10, labels.baseline, cells.baseline),
+        *(_year_column(review, year) for year in review.years),
+        Column("target", 16, "目標", cells.target),
+        Column("mark", 7, "評価", lambda each: mark_cell(review, review.judgement(each))),
+    )
+
+
+def _year_column(review: Review, year: FiscalYear) -> Column[NumericTarget]:
+    return Column(
+        f"actual-{year.year}",
+        min(_WIDEST_YEAR, _ALL_YEARS // len(review.years)),
+        review.year_name(year),
+        lambda each: value_cell(review.actual_text(each.id, year)),
+    )
+
+
+def _band(
+    goal: Goal,
+    labels: Labels,
+    columns: Sequence[AnyColumn],
+    target_rows: Sequence[Row],
+    what_of_targets: str = "",
+) -> Table:
+    """Return the band with ``columns`` at the right of its labels."""
+    title = (paragraph(goal.title, TextStyle.BAND_TITLE),)
+    directions = [cell for each in goal.directions for cell in _direction_contents(each)]
+    parts = (
+        (band_label(labels.goal), _rows_across(columns, (title,))),
+        (band_label(labels.numeric_targets, labels.numeric_targets_note), target_rows),
+        (band_label(labels.directions), _rows_across(columns, directions)),
+    )
+    label: Column[Cell] = Column("label", LABEL_WIDTH, "", lambda cell: cell)
+    return compose_table(
+        (label, *columns),
+        (row for name, rows in parts for row in beside(label, name, rows)),
+        f"{goal.numeral}　{goal.title}",
+        description=f"{labels.goal}、{labels.numeric_targets}{what_of_targets}、"
+        f"{one_line(labels.directions)}",
+        style=TableStyle.BAND,
+        has_header=False,
+    )
+
+
+def _rows_across(
+    columns: Sequence[AnyColumn], contents: Sequence[tuple[CellBlock, ...]]
+) -> tuple[Row, ...]:
+    return tuple(Row((across(columns, Cell(each, CellStyle.TEXT)),)) for each in contents)
+
+
+def _direction_contents(direction: Direction) -> Iterator[tuple[CellBlock, ...]]:
+    """Yield the contents of a direction's rows: prose, items; a titled part in one."""
+    prose = tuple(paragraph(text, TextStyle.BAND_PROSE) for text in direction.paragraphs)
+    items = (bullets("・", direction.items, TextStyle.BAND_ITEM),) if direction.items else ()
+    if direction.title:
+        style = TextStyle.BAND_PART
+        part = ListItem(direction.label, (paragraph(direction.title, style), *prose, *items))
+        yield (ItemList((part,), style),)
+        return
+    if prose:
+        yield prose
+    if items:
+        yield items

@@ -1,0 +1,146 @@
+"""Makers of table cells that every chapter uses.
+
+Comes in: texts. Goes out: cells, ample as in the decided plan or dense as in tables of
+many columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpireport.document.blocks import Cell, CellStyle, HeaderScope, TextStyle
+from kpireport.document.changes import Changes, Spot
+from kpireport.document.texts import paragraph
+from kpireport.domain.catalogue import IndicatorGroup, Measure, Plan
+
+NOTHING = "―"
+CONTINUED = "（続き）"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles of a table's texts and cells."""
+
+    header: TextStyle
+    header_note: TextStyle
+    label: TextStyle
+    text: TextStyle
+    subtext: TextStyle
+    value: TextStyle
+    header_cell: CellStyle
+    plan_cell: CellStyle
+    group_cell: CellStyle
+    name_cell: CellStyle
+    value_cell: CellStyle
+
+
+AMPLE = Look(
+    header=TextStyle.TABLE_HEADER,
+    header_note=TextStyle.TABLE_HEADER_NOTE,
+    label=TextStyle.TABLE_LABEL,
+    text=TextStyle.TABLE_TEXT,
+    subtext=TextStyle.TABLE_SUBTEXT,
+    value=TextStyle.TABLE_VALUE,
+    header_cell=CellStyle.HEADER,
+    plan_cell=CellStyle.PLAN,
+    group_cell=CellStyle.GROUP,
+    name_cell=CellStyle.TEXT,
+    value_cell=CellStyle.VALUE,
+)
+"""Of the plan edition's tables."""
+
+DENSE = Look(
+    header=TextStyle.DENSE_HEADER,
+    header_note=TextStyle.DENSE_HEADER_NOTE,
+    label=TextStyle.DENSE_LABEL,
+    text=TextStyle.DENSE_TEXT,
+    subtext=TextStyle.DENSE_SUBTEXT,
+    value=TextStyle.DENSE_VALUE,
+    header_cell=CellStyle.DENSE_HEADER,
+    plan_cell=CellStyle.DENSE,
+    group_cell=CellStyle.DENSE,
+    name_cell=CellStyle.DENSE,
+    value_cell=CellStyle.DENSE,
+)
+"""Of all others."""
+
+
+def header_cell(*lines: str, look: Look = DENSE) -> Cell:
+    """Return a column's header: its name, and smaller what explains it; empty lines are none."""
+    name, *notes = (line for line in lines if line)
+    return Cell(
+        (paragraph(name, look.header), *(paragraph(note, look.header_note) for note in notes)),
+        look.header_cell,
+        scope=HeaderScope.COLUMN,
+    )
+
+
+def note_lines(note: str) -> tuple[str, ...]:
+    """Return the note below a column's name in the lines that narrow columns want.
+
+    >>> note_lines("原則：平成30年度末")
+    ('原則：', '平成30年度末')
+    """
+    head, colon, rest = note.partition("：")
+    return (f"{head}{colon}", rest) if rest else (note,)
+
+
+def name_cell(text: str, look: Look = DENSE) -> Cell:
+    """Return a cell that names its row."""
+    return Cell((paragraph(text, look.text),), look.name_cell, scope=HeaderScope.ROW)
+
+
+def value_cell(text: str, look: Look = DENSE) -> Cell:
+    """Return a cell with a value."""
+    return Cell((paragraph(text, look.value),), look.value_cell)
+
+
+def text_cell(text: str, source: str = "") -> Cell:
+    """Return a cell with words; ``source`` is whose they are."""
+    return Cell((paragraph(text, TextStyle.DENSE_TEXT, source),), CellStyle.DENSE)
+
+
+def band_label(label: str, note: str = "") -> Cell:
+    """Return the cell at the left of a band that names its rows."""
+    lines = [paragraph(line, TextStyle.BAND_LABEL) for line in label.split("\n")]
+    if note:
+        lines.append(paragraph(note, TextStyle.BAND_LABEL_NOTE))
+    return Cell(tuple(lines), CellStyle.BAND_LABEL, scope=HeaderScope.ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCells:
+    """Makers of the cells of the plan's own words, with the marks of what was changed in them."""
+
+    changes: Changes
+    look: Look = DENSE
+
+    def plan(self, plan: Plan) -> Cell:
+        """A plan's label and name."""
+        label = paragraph(plan.label, self.look.label)
+        title = self.changes.marked(plan.title, self.look.text, plan.id, Spot.NAME)
+        style, scope = self.look.plan_cell, HeaderScope.ROW
+        return Cell((label, title), style, scope=scope, continuation=CONTINUED)
+
+    def group(self, group: IndicatorGroup) -> Cell:
+        """The name of a group of indicators."""
+        name = self.changes.marked(group.name, self.look.text, group.id, Spot.NAME)
+        return Cell((name,), self.look.group_cell, scope=HeaderScope.ROW)
+
+    def name(self, measure: Measure, *, name: str = "", is_part: bool = False) -> Cell:
+        """What is measured, as the plan or another ``name`` calls it; indented in a group."""
+        style = self.look.subtext if is_part else self.look.text
+        text = self.changes.marked(name or measure.name, style, measure.id, Spot.NAME)
+        return Cell((text,), self.look.name_cell, scope=HeaderScope.ROW)
+
+    def baseline(self, measure: Measure, *, rowspan: int = 1) -> Cell:
+        """現状値."""
+        text, style = measure.baseline.text, self.look.value
+        content = (self.changes.marked(text, style, measure.id, Spot.BASELINE),)
+        return Cell(content, self.look.value_cell, rowspan=rowspan)
+
+    def target(self, measure: Measure) -> Cell:
+        """目標値."""
+        text, style = measure.target.text, self.look.value
+        content = (self.changes.marked(text, style, measure.id, Spot.TARGET),)
+        return Cell(content, self.look.value_cell)

@@ -1,0 +1,175 @@
+"""Tables as columns: what a column is called, how wide it is, what its cells say.
+
+Comes in: columns, and the items that are the table's rows. Goes out: a ``Table`` whose
+widths, header and rows are all from the same columns, so that one more is one more value.
+
+Merged cells have these places. What stands above several columns is said at each of them
+(``Column.above``). A cell beside several rows belongs to the rows' maker: :func:`beside`
+sets one before rows that were made without it; where a column's own cells share one (a
+baseline), the first item's cell has the rowspan and the others' is ``None``. A cell that
+takes the place of all columns is :func:`across`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Generic, Never, TypeAlias, TypeVar
+
+from kpireport.document.blocks import Caption, Cell, Paragraph, Row, Table, TableStyle
+from kpireport.document.cells import header_cell
+
+_Item_contra = TypeVar("_Item_contra", contravariant=True)
+_Given = TypeVar("_Given")
+
+REST = 0
+"""The width of a column that takes what the others leave of 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[_Item_contra]):
+    r"""One column of a table.
+
+    Attributes:
+        key: what other places find it by, such as callouts.
+        width: its proportion; ``REST`` for what the others leave of 100.
+        header: what stands at its top: a text, whose lines after a ``\n`` explain the first,
+            or a cell.
+        cell: makes an item's cell; ``None`` where a cell above reaches down.
+        above: what stands over the header, merged with the same of its neighbours.
+        called: what the table's description calls it, where that is not its header.
+    """
+
+    key: str
+    width: int
+    header: str | Cell
+    cell: Callable[[_Item_contra], Cell | None]
+    above: Cell | None = None
+    called: str = ""
+
+    @property
+    def header_cell(self) -> Cell:
+        """What stands at its top."""
+        return (
+            header_cell(*self.header.split("\n")) if isinstance(self.header, str) else self.header
+        )
+
+    @property
+    def name(self) -> str:
+        """Its header without what explains it."""
+        if isinstance(self.header, str):
+            return self.header.partition("\n")[0]
+        return next(each.text for each in self.header.content if isinstance(each, Paragraph))
+
+
+AnyColumn: TypeAlias = Column[Never]
+"""A column whose cells do not matter: only a column of all items can be given no item."""
+
+
+def compose_table(
+    columns: Sequence[AnyColumn],
+    rows: Iterable[Row],
+    title: str,
+    *,
+    description: str = "",
+    caption: Caption | None = None,
+    style: TableStyle = TableStyle.SUMMARY,
+    has_header: bool = True,
+) -> Table:
+    """Return the table of ``columns`` whose rows were made.
+
+    Args:
+        columns: from left to right.
+        rows: what :func:`rows_of` made of the same columns, or cells beside and across them.
+        title: what readers are told who do not see the page.
+        description: the same; the list of the columns where it is empty.
+        caption: what stands above the table, if anything.
+        style: what the table is.
+        has_header: whether the columns' headers stand at its top, on every page.
+    """
+    return Table(
+        style=style,
+        columns=tuple(widths_of(columns)),
+        header_rows=header_rows(columns) if has_header else (),
+        rows=tuple(rows),
+        title=title,
+        description=description or names_of(columns),
+        caption=caption,
+    )
+
+
+def names_of(columns: Iterable[AnyColumn]) -> str:
+    """Return the list of what the columns are called: ``現状値、各年度の実績、目標値``."""
+    names = {each.called or each.key: each.called or each.name for each in columns}
+    return "、".join(filter(None, names.values()))
+
+
+def under(above: Cell, columns: Iterable[Column[_Given]]) -> Iterator[Column[_Given]]:
+    """Yield the columns with one cell above all of them."""
+    return (replace(column, above=above) for column in columns)
+
+
+def widths_of(columns: Sequence[AnyColumn]) -> Iterator[int]:
+    """Yield the columns' proportions."""
+    rest = 100 - sum(each.width for each in columns)
+    yield from (rest if each.width == REST else each.width for each in columns)
+
+
+def header_rows(columns: Iterable[AnyColumn]) -> tuple[Row, ...]:
+    """Return the headers; in two rows where anything stands above some of them."""
+    upper: list[Cell] = []
+    lower: list[Cell] = []
+    for above, group in groupby(columns, key=lambda column: column.above):
+        heads = [each.header_cell for each in group]
+        if above is None:
+            upper.extend(heads)
+        else:
+            upper.append(replace(above, colspan=len(heads)))
+            lower.extend(heads)
+    if not lower:
+        return (Row(tuple(upper)),)
+    reaching = (each if each.colspan > 1 else replace(each, rowspan=2) for each in upper)
+    return (Row(tuple(reaching)), Row(tuple(lower)))
+
+
+def rows_of(columns: Sequence[Column[_Given]], items: Iterable[_Given]) -> Iterator[Row]:
+    """Yield a row per item."""
+    return (row_of(columns, each) for each in items)
+
+
+def row_of(columns: Sequence[Column[_Given]], item: _Given, *, keep_with_next: bool = False) -> Row:
+    """Return an item's row."""
+    cells = (column.cell(item) for column in columns)
+    return Row(tuple(cell for cell in cells if cell is not None), keep_with_next)
+
+
+def across(columns: Sequence[AnyColumn], cell: Cell) -> Cell:
+    """Return a cell in the place of all ``columns``."""
+    return replace(cell, colspan=len(columns))
+
+
+def beside(column: Column[_Given], item: _Given, rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows, all beside one cell of the column before them; nothing without rows."""
+    for number, row in enumerate(rows):
+        cell = None if number else column.cell(item)
+        before = (replace(cell, rowspan=len(rows)),) if cell else ()
+        yield replace(row, cells=(*before, *row.cells))
+
+
+def position(columns: Iterable[AnyColumn], key: str) -> int:
+    """Return where the column stands, counted from 0.
+
+    Raises:
+        ValueError: there is no such column.
+    """
+    return [each.key for each in columns].index(key)
+
+
+def kept_together(rows: Sequence[Row], *, keep_with_next: bool = False) -> tuple[Row, ...]:
+    """Keep every row with the next, so that a small table stands on one page."""
+    *others, last = rows
+    return (
+        *(replace(row, keep_with_next=True) for row in others),
+        replace(last, keep_with_next=keep_with_next),
+    )

@@ -1,0 +1,110 @@
+"""Cells of what was reported and judged, and the columns that several tables of a review have.
+
+Comes in: a review and what it says of a measure. Goes out: cells, columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from kpireport.document.blocks import Bar, Cell, CellBlock, CellStyle, Paragraph, Span, TextStyle
+from kpireport.document.cells import name_cell, value_cell
+from kpireport.document.columns import Column
+from kpireport.document.judgements import describe_reason, rate_text
+from kpireport.document.reviews import Review
+from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.texts import paragraph
+from kpireport.evaluation import FurtherRates, Judgement
+from kpireport.evaluation.reasons import NotReported, RateKind
+
+
+class OfMeasure(Protocol):
+    """What is about a measure: a judgement, a move."""
+
+    @property
+    def measure_id(self) -> str:
+        """The measure's id."""
+
+
+def plan_column(review: Review, width: int) -> Column[OfMeasure]:
+    """Return the column that says where a measure stands: ``計画１``."""
+    label = review.catalogue.labels.plan
+    return Column("plan", width, label, lambda each: value_cell(review.plan_label(each.measure_id)))
+
+
+def name_column(review: Review, width: int) -> Column[OfMeasure]:
+    """Return the column of the measures' names, on one line."""
+    label = review.catalogue.labels.indicator
+    return Column("indicator", width, label, lambda each: name_cell(review.names[each.measure_id]))
+
+
+def mark_column(review: Review, width: int) -> Column[OfMeasure]:
+    """Return the column of the report's year's marks."""
+
+    def cell(each: OfMeasure) -> Cell:
+        return mark_cell(review, review.evaluation.find(each.measure_id))
+
+    return Column("mark", width, "評価", cell)
+
+
+def reason_column(review: Review, width: int) -> Column[Judgement]:
+    """Return the column of the judgements' reasons."""
+    return Column("reason", width, "評価の理由", lambda each: reason_cell(review, each))
+
+
+def mark_cell(review: Review, judgement: Judgement) -> Cell:
+    """Return the cell of the mark."""
+    return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
+
+
+def rate_cell(review: Review, judgement: Judgement) -> Cell:
+    """Return the rate with its bar, and the rates of further quantities below."""
+    is_achievement = judgement.progress_rate is None and judgement.rate is not None
+    kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_VALUE),) if is_achievement else ()
+    rate = paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
+    content: list[CellBlock] = [*kind, rate]
+    if judgement.rate is not None:
+        content.append(Bar(_clipped(judgement.rate)))
+    content.extend(
+        paragraph(_further_text(review, further), TextStyle.DENSE_VALUE)
+        for further in judgement.further
+        if _further_rate(further) is not None
+    )
+    return Cell(tuple(content), CellStyle.DENSE)
+
+
+def _clipped(rate: Fraction) -> Decimal:
+    return Decimal(min(1000, max(0, round(rate * 1000)))) / 1000
+
+
+def _further_rate(further: FurtherRates) -> Fraction | None:
+    return further.achievement_rate if further.progress_rate is None else further.progress_rate
+
+
+def _further_text(review: Review, further: FurtherRates) -> str:
+    rate = rate_text(_further_rate(further), review.numerals)
+    return f"{further.target.prefix or further.target.unit}\n{rate}"
+
+
+def reason_cell(review: Review, judgement: Judgement) -> Cell:
+    """Return why a judgement is what it is; a person's reason after the computed one."""
+    spans = tuple(_reason_spans(review, judgement))
+    return Cell((Paragraph(spans, TextStyle.DENSE_TEXT),), CellStyle.DENSE)
+
+
+def _reason_spans(review: Review, judgement: Judgement) -> Iterator[Span]:
+    computed = describe_reason(judgement.reason, review.numerals, review.words)
+    about = (judgement.measure_id, judgement.fiscal_year)
+    if isinstance(judgement.reason, NotReported) and judgement.reason.explanation:
+        explanation = judgement.reason.explanation
+        before, _, after = computed.partition(explanation)
+        yield from (Span(before), Span(explanation, source=source_of(SourceKind.REASON, *about)))
+        yield Span(after)
+    else:
+        yield Span(computed)
+    if judgement.override is not None:
+        yield Span(f"（{judgement.computed.label}）を修正：")
+        yield Span(judgement.override.reason, source=source_of(SourceKind.OVERRIDE, *about))

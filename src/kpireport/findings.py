@@ -1,0 +1,171 @@
+"""What is wrong with the inputs, and what deserves a second look: collected, told at once.
+
+Comes in: places and sentences from whoever reads, checks or judges. Goes out: one
+:class:`~kpireport.errors.InputError` with all errors and, apart from them, the warnings; or
+both, for those who go on with what could be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from copy import copy
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from kpireport.errors import CellError, InputError, Problem, Severity
+from kpireport.messages import printable
+
+_Value = TypeVar("_Value")
+
+ACCEPT = 'このままでよければ、設定（report.toml の [review]）の accept に "{id}" を加えます。'
+
+
+class Findings:
+    """Problems in the order in which they were found.
+
+    :meth:`of` and :meth:`about` turn to another file, or to one thing in it: what is noted
+    there is noted here too.
+
+    Attributes:
+        file: the file that is spoken of, printable.
+        naming: names for the reader what stands at a place; says nothing until it is set.
+    """
+
+    def __init__(
+        self,
+        file: Path | str = "",
+        *,
+        accepted: Collection[str] = (),
+        problems: list[Problem] | None = None,
+    ) -> None:
+        """Begin to collect.
+
+        Args:
+            file: the file that is spoken of, as the user wrote it.
+            accepted: measures whose warnings are not noted: somebody has looked.
+            problems: where they are kept.
+        """
+        self.file = printable(str(file))
+        self.naming: Callable[[str], str] = lambda _: ""
+        self._problems: list[Problem] = [] if problems is None else problems
+        self._begin = len(self._problems)
+        self._accepted = frozenset(accepted)
+        self._subject = ("", "", "")
+
+    def of(self, file: Path | str) -> Findings:
+        """Where to note what is found in ``file``."""
+        return self._turned_to(printable(str(file)), ("", "", ""))
+
+    def about(self, name: str, measure_id: str = "", department: str = "") -> Findings:
+        """Where to note what is found about one thing in the file.
+
+        Args:
+            name: its name for the reader.
+            measure_id: the indicator whose warnings the settings can accept, if it is one.
+            department: who reports it, as far as the file says.
+        """
+        return self._turned_to(self.file, (name, measure_id, department))
+
+    def _turned_to(self, file: str, subject: tuple[str, str, str]) -> Findings:
+        turned: Findings = copy(self)
+        turned.file = file
+        turned._subject = subject
+        turned._begin = len(self._problems)
+        return turned
+
+    # --- noting ------------------------------------------------------------------
+
+    def add(self, place: str, what: str, remedy: str) -> None:
+        """Note that at ``place`` ``what`` is wrong, and how to mend it."""
+        self._note(place, what, remedy, Severity.ERROR)
+
+    def warn(self, place: str, what: str, remedy: str) -> None:
+        """Note what is possible, but deserves a second look, and how to accept it."""
+        _, measure_id, _ = self._subject
+        if measure_id in self._accepted:
+            return
+        if measure_id:
+            remedy += ACCEPT.format(id=measure_id)
+        self._note(place, what, remedy, Severity.WARNING)
+
+    def fault(self, place: str, error: CellError) -> None:
+        """Note what a reader raised who does not know the place."""
+        self.add(place, error.what, error.remedy)
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Note what others found."""
+        self._problems += problems
+
+    def attempt(self, stage: Callable[[], _Value]) -> _Value | None:
+        """Run a stage; note what it refuses, so that the next can go on."""
+        try:
+            return stage()
+        except InputError as error:
+            self.take((*error.problems, *error.warnings))
+            return None
+
+    def _note(self, place: str, what: str, remedy: str, severity: Severity) -> None:
+        name, measure_id, department = self._subject
+        about = name or self.naming(place)
+        self._problems.append(
+            Problem(self.file, place, what, remedy, severity, about, measure_id, department)
+        )
+
+    # --- telling -----------------------------------------------------------------
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that was noted, wherever, in the order found."""
+        return tuple(self._problems)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps the inputs from being used."""
+        return tuple(each for each in self._problems if each.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is possible, but deserves a second look."""
+        return tuple(each for each in self._problems if each.severity is Severity.WARNING)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error was noted since this collector began, or turned here."""
+        return any(each.severity is Severity.ERROR for each in self._problems[self._begin :])
+
+    def fail(self, place: str, what: str, remedy: str) -> NoReturn:
+        """Note a problem after which nothing more can be said.
+
+        Raises:
+            InputError: always, with the problems noted so far and this one.
+        """
+        self.add(place, what, remedy)
+        raise InputError(self.errors, self.warnings)
+
+    def settle(self) -> None:
+        """Raise everything that was found, if there is an error.
+
+        Raises:
+            InputError: with all errors, and apart from them the warnings.
+        """
+        if self.errors:
+            raise InputError(self.errors, self.warnings)
+
+    def settled(self, value: _Value | None) -> _Value:
+        """The value that was read, if there is no error.
+
+        Raises:
+            InputError: with all errors, and apart from them the warnings.
+        """
+        self.settle()
+        assert value is not None  # noqa: S101 -- only errors keep it from being read
+        return value
+
+
+def refuse(file: Path | str, what: str, remedy: str, *, place: str = "") -> NoReturn:
+    """Refuse a file, or one place in it, for a single fault.
+
+    Raises:
+        InputError: always.
+    """
+    Findings(file).fail(place, what, remedy)

@@ -1,0 +1,112 @@
+"""What the rows of a report's sheets may speak of: ids, names and years of the plan.
+
+Comes in: the plan, the year that is reported. Goes out: a :class:`Scope`, which each row
+is held against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
+from kpireport.domain.histories import History
+from kpireport.domain.numerals import NumeralStyle, fold_width
+from kpireport.domain.years import FiscalYear
+from kpireport.messages import did_you_mean
+
+_MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
+
+
+@dataclass(slots=True)
+class Scope:
+    """What rows may speak of: the catalogue's ids, and the years that have actuals.
+
+    Attributes:
+        history: what each of them was in which year.
+        measures: indicators and numeric targets by id: those of all years, as they are in
+            the reported year, or as they were before they were ended.
+        headings: ids of rows that have no values of their own.
+        plans: the plans' titles by id.
+        baseline_year: the year of the values at the start.
+        last_year: the year that is reported.
+        due: the fiscal years that the measures' targets are due in, by id.
+        knows_mark: whether an override may set a mark.
+        style: the numerals of text that is generated from bare numbers.
+        departments: who reported the measures in the rows read up to now, for messages.
+    """
+
+    history: History
+    measures: Mapping[str, Measure]
+    headings: Collection[str]
+    plans: Mapping[str, str]
+    baseline_year: FiscalYear
+    last_year: FiscalYear
+    due: Mapping[str, FiscalYear]
+    knows_mark: Callable[[str], bool]
+    style: NumeralStyle = NumeralStyle.MIXED
+    departments: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, list[str]] = field(default_factory=dict)
+    _suggestions: int = 0
+
+    def __post_init__(self) -> None:
+        for id_ in self.measures:
+            for name in {plain_name(form.name) for form in self.history.forms(id_)}:
+                self._names.setdefault(name, []).append(id_)
+
+    @property
+    def first_year(self) -> FiscalYear:
+        """The first year that can have been reported."""
+        return self.baseline_year.next
+
+    def ids_named(self, name: str) -> list[str]:
+        """The measures that bear a name; differences of width and spaces do not count."""
+        return self._names.get(plain_name(name), [])
+
+    def suggest(self, id_: str, valid: Iterable[str]) -> str:
+        """How to mend an unknown id."""
+        self._suggestions += 1
+        if self._suggestions > _MOST_SUGGESTIONS:
+            return "計画のファイルにある記号を書いてください。"
+        return did_you_mean(id_, valid)
+
+
+def scope_of(
+    catalogue: Catalogue,
+    last_year: FiscalYear,
+    knows_mark: Callable[[str], bool],
+    style: NumeralStyle = NumeralStyle.MIXED,
+) -> Scope:
+    """The scope of a report on ``last_year``."""
+    history = History(catalogue)
+    now = history.in_force(last_year)
+    years = catalogue.years
+    measures = {
+        id_: history.last_form(id_, last_year) or history.forms(id_)[0] for id_ in history.ids()
+    }
+    return Scope(
+        history=history,
+        measures=measures,
+        headings={*_headings(catalogue), *_headings(now)},
+        plans={**_plan_titles(catalogue), **_plan_titles(now)},
+        baseline_year=years.baseline,
+        last_year=last_year,
+        due={id_: years.due(each) for id_, each in measures.items()},
+        knows_mark=knows_mark,
+        style=style,
+    )
+
+
+def _headings(catalogue: Catalogue) -> Iterator[str]:
+    for plan in catalogue.plans():
+        yield from (row.id for row in plan.rows if isinstance(row, IndicatorGroup))
+
+
+def _plan_titles(catalogue: Catalogue) -> dict[str, str]:
+    return {plan.id: plan.title for plan in catalogue.plans()}
+
+
+def plain_name(name: str) -> str:
+    """A name for comparison: without white space, in one width."""
+    return re.sub(r"\s", "", fold_width(name))

@@ -1,0 +1,98 @@
+"""The looks of a workbook's cells (ECMA-376 Part 1, 18.8), as far as they tell what is meant.
+
+Comes in: the part with the styles, as it is read. Goes out: for each cell's style its
+number format, its font and the colour behind it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpireport.sources.number_formats import GENERAL, NumberFormat, number_format
+from kpireport.sources.packages import whole_number
+from kpireport.sources.rich_text import PLAIN_FONT, WHITE, Font, FontReader, colour_of
+from kpireport.sources.workbook_parts import Silent, refuse_more_than
+
+_MOST_STYLES = 100_000  # Excel has 65,490
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """What of a cell's style matters: its number format, its font, the colour behind."""
+
+    number_format: NumberFormat = GENERAL
+    font: Font = PLAIN_FONT
+    fill: str = WHITE
+
+
+_PLAIN = CellLook()
+
+
+class CellStyles(Silent):
+    """The looks of cells: number formats, fonts and fills (18.8.10, 18.8.31).
+
+    Attributes:
+        reformats: whether a conditional format, by its number, changes the number format.
+    """
+
+    def __init__(self) -> None:
+        self.reformats: list[bool] = []
+        self._codes: dict[int, str] = {}
+        self._fonts: list[Font] = []
+        self._fills: list[str] = []
+        self._xfs: list[tuple[int, int, int]] = []
+        self._looks: dict[int, CellLook] = {}
+        self._part = ""
+        self._font: FontReader | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take formats and the styles that use them."""
+        if name in {"numFmts", "fonts", "fills", "cellXfs", "dxfs"}:
+            self._part = name
+            return
+        match self._part, name:
+            case "numFmts", "numFmt":
+                self._codes[whole_number(attributes.get("numFmtId"))] = attributes.get(
+                    "formatCode", ""
+                )
+            case "fonts", "font":
+                self._font = FontReader()
+            case "fonts", _ if self._font is not None:
+                self._font.take(name, attributes)
+            case "fills", "fill":
+                self._fills.append(WHITE)
+            case "fills", "fgColor" if self._fills:
+                self._fills[-1] = colour_of(attributes) or WHITE
+            case "cellXfs", "xf":
+                ids = (attributes.get(each) for each in ("numFmtId", "fontId", "fillId"))
+                numbers = [whole_number(each) for each in ids]
+                self._xfs.append((numbers[0], numbers[1], numbers[2]))
+                refuse_more_than(_MOST_STYLES, len(self._xfs), "セルの書式")
+            case "dxfs", "dxf":
+                self.reformats.append(False)
+                refuse_more_than(_MOST_STYLES, len(self.reformats), "条件付き書式")
+            case "dxfs", "numFmt" if self.reformats:
+                self.reformats[-1] = True
+
+    def end(self, name: str) -> None:
+        """Leave a list of looks, or a font."""
+        if name == self._part:
+            self._part = ""
+        elif name == "font" and self._font is not None:
+            self._fonts.append(self._font.font())
+            self._font = None
+            refuse_more_than(_MOST_STYLES, len(self._fonts), "フォント")
+
+    def look_of(self, style: str | None) -> CellLook:
+        """The look of a cell's style."""
+        index = whole_number(style)
+        if index >= len(self._xfs):
+            return _PLAIN
+        if index not in self._looks:
+            format_id, font, fill = self._xfs[index]
+            self._looks[index] = CellLook(
+                number_format(format_id, self._codes.get(format_id)),
+                self._fonts[font] if font < len(self._fonts) else PLAIN_FONT,
+                self._fills[fill] if fill < len(self._fills) else WHITE,
+            )
+        return self._looks[index]
