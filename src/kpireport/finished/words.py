@@ -22,7 +22,7 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from kpireport.document.cells import CONTINUED
+from kpireport.document.table_cells import CONTINUED
 from kpireport.finished.appearance import Styles, unkept_of_paragraph, unkept_of_run
 from kpireport.finished.fields import Field, counted_name
 from kpireport.finished.signs import (
