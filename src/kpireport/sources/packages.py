@@ -141,6 +141,9 @@ class Package:
         self._elements = 0
         self._relations: dict[str, _Relations] = {}
         self.names = tuple(entry.filename for entry in self._entries.values())
+        for part, what in kind.relatives:
+            if part in self:
+                raise CellError(what, kind.save_as)
         if _RELATIONS not in self:
             raise CellError(kind.is_another, kind.save_as)
 
