@@ -462,7 +462,7 @@ def copy_samples(folder: Path) -> None:
             shutil.copy(ROOT / "reports" / str(year) / name, target / name)
 
 
-_BUILD = "import sys; from kpireport.build import build; [build(each) for each in sys.argv[1:]]"
+_BUILD = "import sys; from kpireport.conductor import build; [build(each) for each in sys.argv[1:]]"
 
 
 @cache

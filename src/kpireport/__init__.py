@@ -25,7 +25,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kpireport.build import build  # at once: else its module would be found by this name
 from kpireport.errors import InputError, KpiReportError, MissingToolError, OutputError, Problem
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
         start_year,
     )
     from kpireport.comparing import Comparison, Difference, DifferenceKind, compare
+    from kpireport.conductor import build
     from kpireport.document.blocks import Document, Metadata
     from kpireport.document.plan import compose_plan
     from kpireport.document.review import compose_review
@@ -135,6 +135,7 @@ _HOMES = {
     "Verification": "kpireport.archiving",
     "archive": "kpireport.archiving",
     "board": "kpireport.status",
+    "build": "kpireport.conductor",
     "check_pdf": "kpireport.validation",
     "collect": "kpireport.collection",
     "compare": "kpireport.comparing",

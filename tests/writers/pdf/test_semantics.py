@@ -25,7 +25,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from kpireport.build import build
+from kpireport.conductor import build
 from kpireport.document.blocks import (
     Contents,
     Document,
