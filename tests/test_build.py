@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 import kpireport
-from kpireport.build import Contents, build, check
+from kpireport.conductor import Contents, build, check
 from kpireport.errors import InputError, OutputError
 from tests import warm
 from tests.reports import OUTPUTS, files_in, write_report
@@ -25,7 +25,7 @@ STEPS = 5  # of a build with two outputs, the end included
 def run_build(report: Path, *, before: str = "", progress: str = "None") -> int:
     """Build in a process of its own, after ``before``; return the exit status."""
     program = (
-        "import os, signal, sys\nfrom kpireport.build import build\n"
+        "import os, signal, sys\nfrom kpireport.conductor import build\n"
         f"{before}\nbuild(sys.argv[1], progress={progress})"
     )
     return warm.run("-c", program, report)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kpireport.build import build
+from kpireport.conductor import build
 from kpireport.document.blocks import Document, FigureGrid, Heading, SamplePage
 from kpireport.document.plan import compose_plan
 from kpireport.writers.docx import write_docx
