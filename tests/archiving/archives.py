@@ -14,7 +14,13 @@ from typing import Any
 import pikepdf
 
 from kpireport.archives.manifest import MANIFEST, SUMS, Manifest, read_manifest, sums_text
-from kpireport.archiving import ArchiveFinding, ArchiveFindingKind, archive, verify
+from kpireport.archiving import (
+    ArchiveFinding,
+    ArchiveFindingKind,
+    archive,
+    verify,
+)
+from tests.kept import kept
 from tests.reports import files_in
 from tests.review_reports import small_rows, write_review
 
@@ -40,6 +46,10 @@ def small_archive() -> dict[str, bytes]:
 
 @cache
 def _small_archive() -> dict[str, bytes]:
+    return kept("small archive", _keep)
+
+
+def _keep() -> dict[str, bytes]:
     with TemporaryDirectory() as folder:
         report = write_two_years(Path(folder))
         return files_in(archive(report).path)

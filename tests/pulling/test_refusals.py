@@ -41,8 +41,8 @@ def test_figures_are_refused_with_chapter_table_row_and_column(tmp_path: Path) -
 
     report = write(tmp_path)
     (refusal,) = refused(report, edited(change))
-    table = f"Ⅰ　安心のまち　表「Ⅰ　安心のまち：{KPI}」"
-    cell = "3行目（計画１ 居場所、受入率）　「令和３年度」の列"
+    table = f"Ⅰ　安心のまち　表「{KPI}」"
+    cell = "計画１　受入率　令和３年度 実績"
     assert refusal == (f"{table}　{cell}", "98.6％", "99.9％")
     found = pulled(report, edited(change))
     assert [each.new for each in found.changes] == ["新しい説明。"]  # told, though not written
@@ -58,7 +58,7 @@ def test_headings_and_sentences_of_ours_are_refused(tmp_path: Path) -> None:
         ("総括", "まとめ"),
         ("修正した評価", "直した評価"),
     ]
-    assert found[1][0].startswith("資料編　表「評価の修正」　1行目")
+    assert found[1][0].startswith("資料編　３　評価の修正　表９「評価の修正」　表の見出し")
 
 
 def test_an_added_and_a_removed_paragraph_are_told(tmp_path: Path) -> None:
@@ -88,8 +88,11 @@ def test_an_added_row_and_an_added_table_are_told(tmp_path: Path) -> None:
     assert "重要業績評価指標の実績" in place
     assert old == ""
     assert new.startswith("計画１ 居場所｜受入率｜")
-    ((_, old, new),) = refused(tmp_path / "2021", edited(add_table))
-    assert (old, new) == ("", "表「Ⅰ　安心のまち：重要業績評価指標の実績」")
+    ((place, old, new),) = refused(tmp_path / "2021", edited(add_table))
+    assert place.endswith(f"　表「{KPI}」　表「Ⅰ　安心のまち：{KPI}」の後")
+    assert old == ""
+    assert new.startswith("戦略計画｜重要業績評価指標\n")
+    assert new.endswith("\n…")
 
 
 def test_page_headers_are_compared(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from enum import Enum, auto
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.values import Quantity, Value, same_unit
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Quantity, Value
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import CellError
 from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE

@@ -101,7 +101,8 @@ def compose_table(
 
 def names_of(columns: Iterable[AnyColumn]) -> str:
     """Return the list of what the columns are called: ``現状値、各年度の実績、目標値``."""
-    return "、".join(filter(None, dict.fromkeys(each.called or each.name for each in columns)))
+    names = {each.called or each.key: each.called or each.name for each in columns}
+    return "、".join(filter(None, names.values()))
 
 
 def under(above: Cell, columns: Iterable[Column[_Given]]) -> Iterator[Column[_Given]]:

@@ -21,8 +21,8 @@ report is composed from the changed inputs and compared word for word (``rewriti
 A new text of the inputs in the document needs its ``source``, and its place in ``targets``.
 """
 
+from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.pulling import find_changes, pull, write_changes
-from kpireport.pulling.results import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 
 __all__ = [
     "PullChange",

@@ -17,9 +17,9 @@ from kpireport.document.blocks import Document
 from kpireport.document.sources import SourceKind, editable_texts, source_sum, text_sum
 from kpireport.domain.numerals import fold_width
 from kpireport.messages import quoted
-from kpireport.pulling.results import PullNote, PullRefusal, PullRefusalKind
+from kpireport.pulling.pulled import PullNote, PullRefusal, PullRefusalKind
+from kpireport.word_files.frames import Marked
 from kpireport.word_files.signs import for_people, is_only_text
-from kpireport.word_files.structure import Marked
 
 _LISTED = (SourceKind.INTRODUCTION, SourceKind.SURVEY)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")

@@ -17,17 +17,23 @@ from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.pulling.chart_data import chart_differences, chart_places
-from kpireport.pulling.comparing import differences
 from kpireport.pulling.edits import Edits, find_edits
-from kpireport.pulling.results import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
+from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
 from kpireport.pulling.targets import CellTarget, Origin, origins
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
+from kpireport.word_differences.differences import (
+    WORDS,
+    WordDifference,
+    item_differences,
+    margin_differences,
+)
 from kpireport.word_files.opening import WordFile, open_word, parse_word
 from kpireport.word_files.signs import for_people
 from kpireport.word_files.words import Words, read_words
 
 _STEPS = 3
+_SHOWN_LINES = 4  # of a text, or rows of a table
 _BACKUP = "書き戻し前"
 _REBUILD = "kpireport build で作り直したWordファイルに、直すところを書き写してください。"
 _FORMULA = ("=", "+", "-", "@")
@@ -177,13 +183,8 @@ def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[PullRe
     """Refuse every difference outside the texts that may be edited."""
     headings = (block for block in composed.document.blocks() if isinstance(block, Heading))
     chapters = {each.text: each.outline or each.text for each in headings if each.level == 1}
-    different = list(differences(built.items, edited.items, chapters))
-    for text in sorted(set(built.margins) ^ set(edited.margins)):
-        is_new = text in edited.margins
-        pair = ("", text) if is_new else (text, "")
-        yield PullRefusal(
-            PullRefusalKind.FIXED, "ヘッダー・フッター", _FIXED, _MEND, *map(for_people, pair)
-        )
+    different = list(item_differences(built.items, edited.items, chapters))
+    yield from map(_fixed, margin_differences(built, edited))
     if different and edited.fixed and edited.fixed != built.fixed:
         yield PullRefusal(
             PullRefusalKind.DOCUMENT,
@@ -192,8 +193,25 @@ def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[PullRe
             "次の違いが、Wordで直したものか入力を直したものか、区別できません。",
             _REBUILD,
         )
-    for each in different:
-        yield PullRefusal(PullRefusalKind.FIXED, each.place, _FIXED, _MEND, each.old, each.new)
+    yield from map(_fixed, different)
+
+
+def _fixed(found: WordDifference) -> PullRefusal:
+    """Refuse what was edited outside the frames: of a whole table its beginning is shown."""
+    kind = "" if found.column in WORDS and not found.row else found.column
+    after = found.after and f"{found.after}の後"
+    place = "　".join(filter(None, (*found.place, found.row, kind, after)))
+    if found.is_moved:
+        return PullRefusal(PullRefusalKind.FIXED, place, _MOVED, _MEND, _beginning(found.old))
+    texts = map(_beginning, (found.old, found.new))
+    return PullRefusal(PullRefusalKind.FIXED, place, _FIXED, _MEND, *texts)
+
+
+def _beginning(text: str | None) -> str:
+    first, *more = (text or "").split("\n", maxsplit=_SHOWN_LINES)
+    if len(more) == _SHOWN_LINES:
+        more[-1] = "…"
+    return "\n".join((first, *more))
 
 
 def _in_charts(edited: WordFile, built: WordFile, composed: Composed) -> Iterator[PullRefusal]:
@@ -204,6 +222,7 @@ def _in_charts(edited: WordFile, built: WordFile, composed: Composed) -> Iterato
 
 
 _CHART = "グラフの中の数です。グラフを直しても、報告書の表や説明は変わりません。"
+_MOVED = "枠の外のものが、別の場所に移っています。Wordファイルからは書き戻せません。"
 _FIXED = "枠の外の文や数です。Wordファイルからは書き戻せません。"
 _MEND = "元に戻すか、実績（ブックやCSV）・設定・計画のファイルのほうを直してください。"
 

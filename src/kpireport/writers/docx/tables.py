@@ -26,6 +26,7 @@ from kpireport.writers.docx.keeping import RowMeasure, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter
+from kpireport.writers.docx.style_markup import SHADES
 from kpireport.writers.docx.table_styles import (
     header_cell,
     label_cell,
@@ -111,8 +112,18 @@ def at_least(height: float) -> Xml:
 
 
 @lru_cache(maxsize=1024)
-def cell_properties(width: int, columns: int, merge: Merge, cell: CellLook, usual: CellLook) -> Xml:
-    """``w:tcPr`` (17.4.69); the table's style makes a cell at its place look as ``usual``."""
+def cell_properties(
+    width: int,
+    columns: int,
+    merge: Merge,
+    cell: CellLook,
+    usual: CellLook,
+    theme_shade: str = "",
+) -> Xml:
+    """``w:tcPr`` (17.4.69); the table's style makes a cell at its place look as ``usual``.
+
+    A shade that is the theme's is said by its name.
+    """
     fill = "" if cell.fill == usual.fill else cell.fill or "auto"
     is_placed = cell.vertical is usual.vertical
     return w(
@@ -120,7 +131,7 @@ def cell_properties(width: int, columns: int, merge: Merge, cell: CellLook, usua
         w("tcW", w=width, type="dxa"),
         span_columns(columns),
         merge_down(merge),
-        shade(fill),
+        shade(fill, SHADES if fill == theme_shade else ""),
         pad_sides(cell, usual),
         NOTHING if is_placed else w("vAlign", val=cell.vertical.value),
     )
@@ -145,7 +156,13 @@ def table_pieces(
         return
     dense = is_dense(table)
     columns = fit_columns(table, writer.theme, width / 20)
-    cells = _CellWriter(writer, split_width(width, columns), dense, _PlaceLooks.of(table, writer))
+    cells = _CellWriter(
+        writer,
+        split_width(width, columns),
+        dense,
+        _PlaceLooks.of(table, writer),
+        writer.theme_shade,
+    )
     style = names.table_style(table.style, dense=dense, sample=writer.sample)
     yield table_begins(
         writer.style_id(style),
@@ -204,6 +221,7 @@ class _CellWriter:
     widths: tuple[int, ...]
     dense: bool
     looks: _PlaceLooks
+    theme_shade: str
 
     @property
     def _usual(self) -> CellLook:
@@ -245,7 +263,8 @@ class _CellWriter:
         width = sum(self.widths[placed.column : placed.column + cell.colspan])
         look = self.writer.theme.cell[cell.style]
         by_style = self.looks.at(placed.column, in_header=in_header)
-        properties = cell_properties(width, cell.colspan, placed.merge, look, by_style)
+        merge, theme_shade = placed.merge, self.theme_shade
+        properties = cell_properties(width, cell.colspan, merge, look, by_style, theme_shade)
         content = () if placed.merge is Merge.CONTINUED else cell.content
         if placed.is_repeated:
             content = continued_content(cell)

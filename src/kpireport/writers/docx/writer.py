@@ -161,6 +161,8 @@ class _Package:
             bookmarks,
             Pictures(relations, theme),
             Controls.of(document, bookmarks),
+            breaks_lines=not base,
+            theme_shade=self.base.shade,
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(
