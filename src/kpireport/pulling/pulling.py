@@ -182,7 +182,8 @@ def _refuse_other_document(edited: Words, built: Words) -> PullRefusal | None:
 def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[PullRefusal]:
     """Refuse every difference outside the texts that may be edited."""
     headings = (block for block in composed.document.blocks() if isinstance(block, Heading))
-    chapters = {each.text: each.outline or each.text for each in headings if each.level == 1}
+    outlines = [each.outline or each.text for each in headings if each.level == 1]
+    chapters = dict(zip(outlines, outlines, strict=True))
     different = list(item_differences(built.items, edited.items, chapters))
     yield from map(_fixed, margin_differences(built, edited))
     if different and edited.fixed and edited.fixed != built.fixed:

@@ -208,7 +208,8 @@ class TextWriter:
         """
         style = names.heading_style(heading.style, heading.level, is_listed=heading.is_listed)
         content = self.bookmarks.around(heading.id, run(heading.text))
-        paragraph = WordParagraph(self.style_id(style), join((entry, content)))
+        further = self._unseen((heading.outline or "").removeprefix(heading.text))
+        paragraph = WordParagraph(self.style_id(style), join((entry, content, further)))
         if heading.style is not HeadingStyle.BOXED:
             return paragraph
         look = self.theme.heading[heading.style]
@@ -216,6 +217,11 @@ class TextWriter:
         return replace(
             paragraph, direct=Direct(indent=box_indent(heading.text, look, width, usual))
         )
+
+    def _unseen(self, string: str) -> Xml:
+        """Return what the list of headings has to say of one beyond what the page says."""
+        style = w("rPr", w("rStyle", val=self.style_id(names.UNSEEN)))
+        return run(string.replace("\n", ""), style) if string else NOTHING
 
     def caption(self, caption: Caption) -> WordParagraph:
         """Return a caption, whose number Word counts; what refers to it repeats the bookmark."""

@@ -37,7 +37,7 @@ def body_pieces(theme: Theme) -> Iterator[Xml]:
     for style in _TEXTLESS:
         yield line(_BODY, f"{shown_name(style)}（文字のない段落のスタイルです）")
         yield line(style, "")
-    for style in (names.STRONG, names.NOTE_MARK):
+    for style in (names.STRONG, names.NOTE_MARK, names.UNSEEN):
         run = w("r", w("rPr", w("rStyle", val=style.id)), w("t", text(shown_name(style))))
         yield w("p", paragraph_properties(w("pStyle", val=_BODY.id)), run)
     for sample in (False, True):

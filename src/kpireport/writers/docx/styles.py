@@ -163,6 +163,10 @@ def _character_styles(theme: Theme) -> Iterator[Xml]:
     yield style_element(names.STRONG, "character", w("rPr", w("b"), w("bCs")))
     # small and raised by hand: w:vertAlign would print the mark at 6 pt
     points = max(MINIMUM_SIZE, theme.text[TextStyle.BODY].size * _NOTE_MARK_SCALE)
+    # what the list of headings says beyond the page (ナビゲーション ウィンドウ): Word leaves
+    # hidden text out of it, so this has no width and no colour instead
+    unseen = w("rPr", w("color", val="FFFFFF"), w("w", val=1), w("sz", val=2), w("szCs", val=2))
+    yield style_element(names.UNSEEN, "character", unseen, hidden=True)
     mark = w("rPr", note_mark_position(theme), *size(points))
     yield style_element(names.NOTE_MARK, "character", mark)
 

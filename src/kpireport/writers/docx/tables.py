@@ -16,8 +16,8 @@ from kpireport.document.blocks import (
     HeaderScope,
     Paragraph,
     Table,
+    TableStyle,
     TextStyle,
-    continued_content,
 )
 from kpireport.writers.columns import fit_columns, is_dense, usual_cell
 from kpireport.writers.docx import names
@@ -176,9 +176,12 @@ def table_pieces(
         yield cells.row(row, KEEP_NEXT, repeat_as_header())
     body = lay_grid(table.rows, len(table.columns), breaks)
     measure = RowMeasure(writer.theme, cells.widths)
-    for kept in keep_rows(body, measure, page_height, are_noted=are_noted):
+    is_goal = table.style is TableStyle.BAND and not table.header_rows
+    for number, kept in enumerate(keep_rows(body, measure, page_height, are_noted=are_noted)):
         direct = KEEP_NEXT if kept.stays_with_next else PLAIN
-        yield cells.row(kept.row, direct, may_split=kept.may_split)
+        # its first row names what the table is about, on each further page too
+        header = repeat_as_header() if is_goal and not number and not kept.may_split else NOTHING
+        yield cells.row(kept.row, direct, header, in_header=False, may_split=kept.may_split)
     yield TABLE_ENDS
 
 
@@ -228,12 +231,18 @@ class _CellWriter:
         return usual_cell(self.writer.theme, dense=self.dense)
 
     def row(
-        self, row: GridRow, direct: Direct, header: Xml = NOTHING, *, may_split: bool = False
+        self,
+        row: GridRow,
+        direct: Direct,
+        header: Xml = NOTHING,
+        *,
+        in_header: bool = True,
+        may_split: bool = False,
     ) -> Xml:
         """Return ``w:tr`` (17.4.78), which the end of a page cuts only where it ``may_split``."""
         whole = NOTHING if may_split else keep_row_whole()
         properties = w("trPr", whole, self._least_height(row), header)
-        cells = "".join(self._cell(cell, direct, in_header=bool(header)) for cell in row.cells)
+        cells = "".join(self._cell(cell, direct, in_header=in_header) for cell in row.cells)
         return Xml(f"<w:tr>{properties}{cells}</w:tr>")
 
     def _least_height(self, row: GridRow) -> Xml:
@@ -266,8 +275,6 @@ class _CellWriter:
         merge, theme_shade = placed.merge, self.theme_shade
         properties = cell_properties(width, cell.colspan, merge, look, by_style, theme_shade)
         content = () if placed.merge is Merge.CONTINUED else cell.content
-        if placed.is_repeated:
-            content = continued_content(cell)
         inner = width - 2 * twips(look.padding_x)
         written = self.writer.controls.paragraphs(self.writer.blocks(content, inner, direct))
         return Xml(f"<w:tc>{properties}{''.join(written) or self._empty(direct)}</w:tc>")
