@@ -29,6 +29,8 @@ def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragr
     if is_edited or not look.phrase_breaks or look.align is Align.DISTRIBUTE or width <= 0:
         return paragraph
     text = "".join(span.text for span in paragraph.spans)
+    if len(text) * look.size <= width - (look.indent_em + look.first_line_em) * look.size:
+        return paragraph  # the most usual: it fits, however wide its characters
     ends = set(_ends(text, paragraph.spans, look, width))
     return replace(paragraph, spans=tuple(_marked(paragraph.spans, ends))) if ends else paragraph
 
