@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kpireport.document.blocks import Paragraph, Span, SpanStyle
 from kpireport.writers.columns import natural_width
@@ -47,15 +48,21 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
     first, begin = indent + look.first_line_em * look.size, 0
     for part in text.split("\n"):
         end = begin + len(part)
-        ends = split_lines(
+        ends = _split(
             part,
-            advances[begin:end],
+            tuple(advances[begin:end]),
             (width - first, width - indent),
-            balanced=True,
-            glued={at - begin for at in glued},
+            frozenset(at - begin for at in glued),
         )
         yield from (begin + each for each in ends[:-1])
         begin, first = end + 1, indent
+
+
+@lru_cache(maxsize=4096)  # the same few words stand in many cells
+def _split(
+    part: str, advances: tuple[float, ...], widths: tuple[float, float], glued: frozenset[int]
+) -> list[int]:
+    return split_lines(part, advances, widths, balanced=True, glued=glued)
 
 
 def _glued(spans: Sequence[Span]) -> Iterator[int]:
