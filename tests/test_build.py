@@ -57,7 +57,7 @@ def test_tells_how_far_it_is(tmp_path: Path) -> None:
 def test_the_same_input_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
     reports = [write_report(tmp_path / name) for name in ("一つ目", "二つ目")]
     for seed, report in enumerate(reports):
-        program = "import sys; from kpireport.build import build; build(sys.argv[1])"
+        program = "import sys; from kpireport import build; build(sys.argv[1])"
         env = {**os.environ, "PYTHONHASHSEED": str(seed)}
         subprocess.run([sys.executable, "-c", program, report], env=env, check=True)
 
