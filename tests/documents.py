@@ -31,8 +31,8 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.cells import AMPLE, header_cell
 from kpireport.document.plan import compose_plan
+from kpireport.document.table_cells import AMPLE, header_cell
 from kpireport.document.texts import bullets, paragraph
 from kpireport.domain.catalogue import Catalogue
 from kpireport.sources.catalogue import load_catalogue

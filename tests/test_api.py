@@ -79,14 +79,11 @@ def _entries(section: str) -> list[str]:
     return re.findall(r"^ {4}(\w+):", section, re.MULTILINE)
 
 
-def test_the_examples_run(tmp_path: Path) -> None:
-    place = tmp_path / "samples"
-    copy_samples(place)
+def test_the_longest_example_runs(tmp_path: Path) -> None:
+    *_, example = re.findall(r"```python\n(.*?)```", API, re.DOTALL)
+    copy_samples(place := tmp_path / "samples")
     with chdir(place):
-        exec(
-            "\n".join(re.findall(r"```python\n(.*?)```", API, re.DOTALL)),
-            {"print": lambda *_: None},
-        )
+        exec(example, {})
 
     assert (place / "review.docx").read_bytes().startswith(b"PK")
     assert (place / "review.pdf").read_bytes().startswith(b"%PDF")

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 import kpireport
-from kpireport.build import Contents, build, check
+from kpireport.conductor import Contents, build, check
 from kpireport.errors import InputError, OutputError
 from tests import warm
 from tests.reports import OUTPUTS, files_in, write_report
@@ -25,7 +25,7 @@ STEPS = 5  # of a build with two outputs, the end included
 def run_build(report: Path, *, before: str = "", progress: str = "None") -> int:
     """Build in a process of its own, after ``before``; return the exit status."""
     program = (
-        "import os, signal, sys\nfrom kpireport.build import build\n"
+        "import os, signal, sys\nfrom kpireport.conductor import build\n"
         f"{before}\nbuild(sys.argv[1], progress={progress})"
     )
     return warm.run("-c", program, report)
@@ -57,7 +57,7 @@ def test_tells_how_far_it_is(tmp_path: Path) -> None:
 def test_the_same_input_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
     reports = [write_report(tmp_path / name) for name in ("一つ目", "二つ目")]
     for seed, report in enumerate(reports):
-        program = "import sys; from kpireport.build import build; build(sys.argv[1])"
+        program = "import sys; from kpireport import build; build(sys.argv[1])"
         env = {**os.environ, "PYTHONHASHSEED": str(seed)}
         subprocess.run([sys.executable, "-c", program, report], env=env, check=True)
 

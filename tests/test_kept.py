@@ -60,12 +60,17 @@ kept.kept("a", make)
 @pytest.mark.parametrize(
     "path",
     [
-        *("src/kpireport/py.typed", "src/kpireport/build.py", "fonts/OFL.txt", "catalogue.json"),
+        *(
+            "src/kpireport/py.typed",
+            "src/kpireport/conductor.py",
+            "fonts/OFL.txt",
+            "catalogue.json",
+        ),
         *("reports/2019/report.toml", "tests/review_reports.py", "tools/make.py"),
     ],
 )
 def test_a_changed_new_or_absent_source_changes_the_hash(path: str, tmp_path: Path) -> None:
-    for each in ("src/kpireport/build.py", "fonts/f.ttf", "reports/2019/report.toml"):
+    for each in ("src/kpireport/conductor.py", "fonts/f.ttf", "reports/2019/report.toml"):
         (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / each).write_text("before")
     (tmp_path / "catalogue.json").write_text("before")

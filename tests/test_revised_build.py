@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpireport.build import build, check
+from kpireport.conductor import build, check
 from kpireport.errors import InputError
 from tests.review_reports import OUTPUTS, small_rows, write_review
 from tests.revised_reviews import REVISED, REVISED_FIGURES

@@ -65,6 +65,6 @@ def test_it_can_be_killed_and_the_next_knows_nothing_of_it() -> None:
 
 @pytest.mark.skipif(not warm.CAN_FORK, reason="each starts cold")
 def test_the_product_is_loaded_and_no_test_is() -> None:
-    program = "import sys; sys.exit(not {'kpireport.build', 'reportlab'} <= {*sys.modules})"
+    program = "import sys; sys.exit(not {'kpireport.conductor', 'reportlab'} <= {*sys.modules})"
     assert warm.run("-c", program) == 0
     assert warm.run("-c", "import sys; sys.exit('pytest' in sys.modules)") == 0

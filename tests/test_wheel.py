@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from kpireport.archiving import archive
-from kpireport.build import build
+from kpireport.conductor import build
 from tests.reports import OUTPUTS, files_in, write_report
 
 PROJECT = Path(__file__).resolve().parents[1]

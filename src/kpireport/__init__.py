@@ -25,15 +25,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kpireport.build import build as build  # at once: else its module would be found by this name
-
 _NAMES = {
     "archiving": "Archive ArchiveFinding ArchiveFindingKind Verification archive verify",
-    "build": "build",
     "collection": (
         "Collected HandedOut ReturnOutcome SheetOutcome StartedYear collect hand_out start_year"
     ),
     "comparing": "Comparison Difference DifferenceKind compare",
+    "conductor": "build",
     "document.blocks": "Document DocumentMetadata",
     "document.plan": "compose_plan",
     "document.review": "compose_review",
@@ -79,6 +77,7 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.comparing import Difference as Difference
     from kpireport.comparing import DifferenceKind as DifferenceKind
     from kpireport.comparing import compare as compare
+    from kpireport.conductor import build as build
     from kpireport.document.blocks import Document as Document
     from kpireport.document.blocks import DocumentMetadata as DocumentMetadata
     from kpireport.document.plan import compose_plan as compose_plan

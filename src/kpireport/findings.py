@@ -104,6 +104,15 @@ class Findings:
             self.take((*error.problems, *error.warnings))
             return None
 
+    def demand(self, stage: Callable[[], _Value]) -> _Value:
+        """Run a stage without which nothing more can be said.
+
+        Raises:
+            InputError: with what it refuses, and everything noted before.
+        """
+        result = self.attempt(stage)
+        return self.settled(result) if result is None else result
+
     def _note(self, place: str, what: str, remedy: str, severity: Severity) -> None:
         name, measure_id, department = self._subject
         about = name or self.naming(place)

@@ -18,8 +18,8 @@ import pytest
 import kpireport
 from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, attachment_names, read_manifest
 from kpireport.archiving import archive, verify, versions
-from kpireport.build import build
 from kpireport.cli import main
+from kpireport.conductor import build
 from kpireport.errors import InputError, OutputError
 from kpireport.sources import actuals
 from kpireport.writers.docx.base import BASE_FILE

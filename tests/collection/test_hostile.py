@@ -16,6 +16,7 @@ from kpireport.collection.expected import open_report
 from kpireport.collection.inbox import MOST_FILES
 from kpireport.collection.receiving import receive
 from kpireport.errors import InputError
+from kpireport.reports import Report
 from kpireport.sources import workbook
 from kpireport.sources.workbook import read_workbook
 from tests.collection.answering import HOIKU, KYOIKU, asked, edited, told, warned, with_part
@@ -216,7 +217,7 @@ def test_a_refused_file_is_not_held_in_memory(tmp_path: Path):
     path = case.inbox / "大きい.xlsx"
     Workbook().save(path)
     path.write_bytes(with_part(path.read_bytes(), "x", lambda _: b"x" * 5_000_000))
-    received = receive([path], case.inbox, open_report(case.report).expected)
+    received = receive([path], case.inbox, open_report(Report.open(case.report)).expected)
     assert received.returned[0].original.size > 5_000_000
     assert received.returned[0].original.data == b""
 

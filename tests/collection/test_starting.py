@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kpireport.build import build, check
 from kpireport.collection import StartedYear, hand_out, start_year
+from kpireport.conductor import build, check
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, OutputError
 from kpireport.sources.actuals import load_actuals

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from kpireport.build import build
 from kpireport.collection import Collected, ReturnOutcome, hand_out, start_year
+from kpireport.conductor import build
 from tests.collection.answering import (
     HOIKU,
     KIKAKU,

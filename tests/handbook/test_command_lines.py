@@ -84,3 +84,17 @@ def test_what_the_readme_points_to_is_there() -> None:
     assert links
     for path in links:
         assert (ROOT / path).is_file(), path
+
+
+# --- the developers' pages ---------------------------------------------------------
+
+
+def test_the_rooms_that_tell_how_they_work_are_on_the_site() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = contributing.partition("| how … | is told in |")[2].partition("\n\n")[0]
+    told = re.findall(r"`([\w/]+)/`", table)
+    page = (ROOT / "docs/developer/rooms.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^## `([\w/]+)/`", page, re.MULTILINE) == told
+    for room in told:
+        assert f"kpireport.{room.replace('/', '.')}\n" in page

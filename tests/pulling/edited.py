@@ -6,7 +6,6 @@ import copy
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from kpireport.build import compose
 from kpireport.pulling import Pulled, pull
-from kpireport.sources.settings import load_settings
+from kpireport.reports import Report
 from tests.kept import kept
 from tests.review_reports import small_rows, write_review
 
@@ -56,9 +54,8 @@ def write(folder: Path, **options: Any) -> Path:
 
 def word_of(report: Path, template: Path | None = None) -> bytes:
     """The Word file of a report."""
-    settings = load_settings(report)
-    word = replace(settings.word, template=template or settings.word.template)
-    return compose(replace(settings, word=word), report).word()
+    opened = Report.open(report)
+    return (opened.in_template(template) if template else opened).word()
 
 
 @cache

@@ -13,9 +13,8 @@ from tempfile import TemporaryDirectory
 import pytest
 import xlsxwriter
 
-from kpireport.build import compose
 from kpireport.pulling import Pulled, PullRefusalKind, pull
-from kpireport.sources.settings import load_settings
+from kpireport.reports import Report
 from tests.pulling.edited import with_part, write
 
 CHART = "word/charts/chart2.xml"
@@ -25,7 +24,7 @@ CHART = "word/charts/chart2.xml"
 def built() -> bytes:
     with TemporaryDirectory() as folder:
         report = write(Path(folder))
-        return compose(load_settings(report), report).word(native_charts=True)
+        return Report.open(report).word(native_charts=True)
 
 
 def part(name: str) -> bytes:

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from kpireport.build import compose
 from kpireport.document.sources import editable_texts
 from kpireport.pulling import PullChange
+from kpireport.reports import Report
 from kpireport.sources.settings import load_settings
 from tests.pulling.edited import (
     EXPLANATION,
@@ -41,7 +41,7 @@ REGIONS = [
 
 
 def texts_of(report: Path) -> dict[str, str]:
-    return dict(editable_texts(compose(load_settings(report), report).document))
+    return dict(editable_texts(Report.open(report).document))
 
 
 @pytest.mark.parametrize(("source", "place", "old"), REGIONS, ids=[each[0] for each in REGIONS])

@@ -247,7 +247,7 @@ def test_an_earlier_years_inputs_are_left_alone(tmp_path: Path) -> None:
         find_text(root, "数え方が変わったため。").text = "別の理由。"
 
     ((place, old, new),) = refused(report, edited(change, data))
-    assert place.startswith("資料編　表「評価の修正」")
+    assert place.startswith("資料編　３　評価の修正　表９「評価の修正」")
     assert (old, new) == ("数え方が変わったため。", "別の理由。")
     assert pulled(report, data).refusals == ()
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import ReadActuals, last_year_of, read_reports
 from kpireport.sources.catalogue import load_catalogue
@@ -133,7 +134,7 @@ def test_a_comment_on_an_ended_plan_is_refused(tmp_path: Path):
 
 def test_the_plan_lasts_as_long_as_a_revised_target(tmp_path: Path):
     later = change("target", id="i1", target=places(10, kind="at_least", deadline=2027))
-    assert last_year_of(load(tmp_path, revision(1, 2021, later))) == FiscalYear(2027)
+    assert last_year_of(History(load(tmp_path, revision(1, 2021, later)))) == FiscalYear(2027)
 
 
 def test_what_may_be_reported_is_asked_of_the_target_of_the_year(tmp_path: Path):

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from kpireport.errors import Problem, Severity
-from kpireport.sources.catalogue import load_catalogue
-from kpireport.sources.catalogue_notices import catalogue_notices
+from kpireport.findings import Findings
+from kpireport.sources.catalogue import read_plan
+from kpireport.sources.catalogue_notices import note_forgotten
 from tests.sources.catalogues import GONE, ROW, ROWS, spoilt, write
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +33,13 @@ GOAL = {
 
 def notices_of(folder: Path, *changes: tuple[str, Any]) -> tuple[Problem, ...]:
     path = write(folder, spoilt(*changes))
-    return catalogue_notices(path, load_catalogue(path))
+    return notices_in(path)
+
+
+def notices_in(path: Path) -> tuple[Problem, ...]:
+    found = Findings(path)
+    note_forgotten(read_plan(path), found)
+    return found.warnings
 
 
 def told(folder: Path, *changes: tuple[str, Any]) -> list[str]:
@@ -45,7 +52,7 @@ def test_a_whole_plan_has_none(tmp_path: Path):
 
 def test_the_real_plan_has_none():
     path = ROOT / "catalogue.json"
-    assert catalogue_notices(path, load_catalogue(path)) == ()
+    assert notices_in(path) == ()
 
 
 def test_parts_without_content(tmp_path: Path):

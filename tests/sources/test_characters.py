@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpireport.build import build, check
+from kpireport.conductor import build, check
 from kpireport.errors import InputError
 from kpireport.sources.characters import find_characters
 from tests.reports import SETTINGS, files_in, write_report

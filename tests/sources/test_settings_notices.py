@@ -6,17 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from kpireport.build import inspect
 from kpireport.collection import hand_out
 from kpireport.errors import Problem
+from kpireport.findings import Findings
+from kpireport.reports import Report
 from kpireport.sources.settings import load_settings
-from kpireport.sources.settings_notices import settings_notices
+from kpireport.sources.settings_notices import note_odd_years
 from tests.collection.handing_out import report_with
 from tests.review_reports import write_review
 
 
 def notices(report: Path) -> list[str]:
-    return [each.what for each in settings_notices(load_settings(report), report / "report.toml")]
+    found = Findings(report / "report.toml")
+    note_odd_years(load_settings(report), report, found)
+    return [each.what for each in found.warnings]
 
 
 def misnamed(folder: Path) -> Path:
@@ -34,7 +37,9 @@ def test_a_folder_of_another_year_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     assert [each[:36] for each in notices(report)] == [
         "令和３年度（2021）の報告書が、フォルダー「2022」にあります。前の"
     ]
-    assert notices(report)[0] in [each.what for each in inspect(report).warnings]
+    assert notices(report)[0] in [
+        each.what for each in Report.open(report).inspected().findings.warnings
+    ]
     monkeypatch.chdir(report)
     assert notices(Path())
 

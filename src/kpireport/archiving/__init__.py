@@ -1,7 +1,7 @@
 """Archives: a finished year kept for good, and whether it is still what it was.
 
 ``keeping`` makes an archive, ``verifying`` checks one. Both have the documents made by
-:mod:`kpireport.build`, which alone knows how.
+:mod:`kpireport.conductor`, which alone knows how.
 
 How an archive is checked. Every file is vouched for by the list (目録, ``manifest.json``,
 under a seal over itself) and by ``sha256sums.txt``; each input also by its copy inside the

@@ -29,12 +29,13 @@ from kpireport.archiving.inputs import Inputs, collect_inputs
 from kpireport.archiving.letter import letter_text
 from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
 from kpireport.archiving.versions import fonts, versions
-from kpireport.build import Progress, Report, Warn, check, make
+from kpireport.conductor import Made, Progress, Warn, make
 from kpireport.domain.settings import OutputFormat, Settings
 from kpireport.domain.years import format_date, format_fiscal_year
 from kpireport.errors import OutputError
 from kpireport.files import NewFile, check_absent, write_files, write_new_folder
 from kpireport.findings import refuse
+from kpireport.reports import Report
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 _DEFAULT_NAME = "archive"
@@ -81,14 +82,16 @@ def archive(
         InputError: the report is a draft, or its inputs cannot be used.
         OutputError: there is something at ``output`` already, or it cannot be written.
     """
-    settings = load_settings(report_dir)
-    _refuse_draft(settings, Path(report_dir))
-    target = _target(Path(report_dir), output, as_zip=as_zip)
+    folder = Path(report_dir)
+    settings = replace(load_settings(folder), formats=tuple(OutputFormat))
+    _refuse_draft(settings, folder)
+    target = _target(folder, output, as_zip=as_zip)
     check_absent(target)
-    check(report_dir)  # all that is wrong, as a build tells it
+    report = Report(settings, folder)
+    _refuse_faulty(report)
 
     built = _built(settings, moment)
-    files, manifest = _made(settings, report_dir, built, _shifted(progress, 0), warn)
+    files, manifest = _made(report, built, _shifted(progress, 0), warn)
     _try(files, manifest, _shifted(progress, _STEPS_OF_MAKING))
     _tell(progress, 2 * _STEPS_OF_MAKING, "保存しています")
     if target.suffix.lower() == _ZIP or as_zip:
@@ -112,6 +115,11 @@ def _refuse_draft(settings: Settings, report_dir: Path) -> None:
         )
 
 
+def _refuse_faulty(report: Report) -> None:
+    """Refuse all that is wrong, as a build tells it, before anything is made."""
+    _ = report.base, report.document
+
+
 def _refuse_changed(report_dir: Path) -> None:
     refuse(
         report_dir,
@@ -130,8 +138,7 @@ def _target(report_dir: Path, output: Path | str | None, *, as_zip: bool) -> Pat
 
 
 def _made(
-    settings: Settings,
-    report_dir: Path | str,
+    report: Report,
     built: Built,
     progress: Progress,
     warn: Warn | None,
@@ -141,37 +148,35 @@ def _made(
     Raises:
         InputError: an input was changed meanwhile.
     """
-    inputs = collect_inputs(settings, report_dir)
-    settings = replace(settings, formats=tuple(OutputFormat))
-    report = make(
-        settings,
-        report_dir,
+    inputs = collect_inputs(report.settings, report.folder)
+    made = make(
+        report,
         attachments=attachments_of_inputs(_by_path(inputs)),
         moment=built.moment,
         progress=progress,
         warn=warn,
     )
     if inputs.have_changed():
-        _refuse_changed(Path(report_dir))
-    return _files(settings, inputs, report, built)
+        _refuse_changed(report.folder)
+    return _files(report.settings, inputs, made, built)
 
 
 def _files(
-    settings: Settings, inputs: Inputs, report: Report, built: Built
+    settings: Settings, inputs: Inputs, made: Made, built: Built
 ) -> tuple[dict[str, bytes], Manifest]:
     """Return all files by their paths, and the list of them."""
     contents: dict[str, tuple[Role, bytes]] = {
         file.path.name: (ROLES[output_format], file.content)
-        for output_format, file in zip(settings.formats, report.files, strict=True)
+        for output_format, file in zip(settings.formats, made.files, strict=True)
     }
     contents |= _by_path(inputs)
     year = _year_name(settings)
     contents[LETTER] = (
         Role.LETTER,
         letter_text(
-            title=report.title,
+            title=made.title,
             heading=f"{year}の実績版" if year else "計画版",
-            issuer=report.issuer,
+            issuer=made.issuer,
             built=built,
             inputs=inputs.locations,
             files=[*((path, role) for path, (role, _) in contents.items()), (LETTER, Role.LETTER)],
@@ -180,8 +185,8 @@ def _files(
     attached = attachment_names(each.path for each in inputs.files)
     manifest = Manifest(
         format=FORMAT,
-        title=report.title,
-        issuer=report.issuer,
+        title=made.title,
+        issuer=made.issuer,
         edition=str(settings.edition),
         fiscal_year=settings.review.fiscal_year.year if settings.review else None,
         fiscal_year_name=year,

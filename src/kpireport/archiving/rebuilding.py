@@ -12,8 +12,9 @@ from dataclasses import replace
 from kpireport.archives.manifest import Manifest, Role, attachment_names, entry_of
 from kpireport.archives.report import INPUT_ROLES, opened_report
 from kpireport.archiving.letter import ROLE_NAMES
-from kpireport.build import Progress, make
+from kpireport.conductor import Progress, make
 from kpireport.domain.settings import OutputFormat
+from kpireport.reports import Report
 from kpireport.writers.pdf import AttachmentRelationship, PdfAttachment
 
 _RELATIONSHIPS = {
@@ -62,12 +63,11 @@ def rebuild(
     }
     with opened_report(files, manifest) as opened:
         settings = replace(opened.settings, formats=tuple(OutputFormat))
-        report = make(
-            settings,
-            opened.folder,
+        made = make(
+            Report(settings, opened.folder),
             attachments=attachments_of_inputs(inputs),
             moment=manifest.built.moment,
             progress=progress,
         )
-    made = zip(settings.formats, report.files, strict=True)
-    return {ROLES[output_format]: file.content for output_format, file in made}
+    pairs = zip(settings.formats, made.files, strict=True)
+    return {ROLES[output_format]: file.content for output_format, file in pairs}

@@ -17,7 +17,7 @@ from kpireport.archiving import rebuilding
 from kpireport.archiving.checks import ArchiveFinding, ArchiveFindingKind, check_kept
 from kpireport.archiving.differences import pdf_difference, word_difference
 from kpireport.archiving.versions import fonts, versions
-from kpireport.build import Progress
+from kpireport.conductor import Progress
 from kpireport.errors import InputError
 
 _DIFFERENCES = {Role.PDF: pdf_difference, Role.WORD: word_difference}

@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from kpireport.build import build as build_report
 from kpireport.cli.common import (
     Quiet,
     ReportFolder,
@@ -20,6 +19,7 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
+from kpireport.conductor import build as build_report
 from kpireport.errors import Problem
 
 _HELP = """報告書を作ります。

@@ -1,6 +1,6 @@
 """What a check found, in words for staff: the board of a review, the verdict of a plan.
 
-Comes in: a :class:`~kpireport.status.Board` and the inspection that it was made from. Goes
+Comes in: a :class:`~kpireport.status.Board` and the report that it was made from. Goes
 out: plain text that fits 80 columns and any console: a table without lines that a
 Japanese console would draw at double width, and nothing told by colour.
 """
@@ -15,8 +15,10 @@ from rich.box import Box
 from rich.console import Console
 from rich.table import Table
 
-from kpireport.build import Inspection
+from kpireport.conductor import Contents
+from kpireport.domain.catalogue import Catalogue
 from kpireport.messages import shortened
+from kpireport.reports import Report
 from kpireport.status import Board, MeasureState
 from kpireport.status.boards import DepartmentStatus
 from kpireport.status.grids import Datum, Grid, department_grid
@@ -33,15 +35,16 @@ def board_text(board: Board) -> str:
     return "\n".join((*lines, "", _table(department_grid(board)), ""))
 
 
-def outlook_text(board: Board, inspection: Inspection, folder: Path) -> str:
+def outlook_text(board: Board, report: Report) -> str:
     """Return what is missing, the marks to come, whether a report can be made, what to do."""
-    blocks = [_missing(board), _marks(board), [_verdict(board, inspection), *_steps(board, folder)]]
+    steps = _steps(board, report.folder)
+    blocks = [_missing(board), _marks(board), [_verdict(board, report), *steps]]
     return "\n\n".join("\n".join(block) for block in map(list, blocks) if block)
 
 
-def verdict_text(inspection: Inspection, *, has_warnings: bool) -> str:
+def verdict_text(plan: Catalogue, *, has_warnings: bool) -> str:
     """Return that nothing is wrong, and how much was looked at."""
-    found = inspection.contents
+    found = Contents.of(plan)
     # beside warnings, 問題はありません would contradict them
     verdict = "誤りはありません" if has_warnings else "問題はありません"
     return (
@@ -99,7 +102,7 @@ def _marks(board: Board) -> list[str]:
     return [f"■ {marks_title(board)}", *lines] if lines else []
 
 
-def _verdict(board: Board, inspection: Inspection) -> str:
+def _verdict(board: Board, report: Report) -> str:
     if board.errors:
         return "直すところがあるので、報告書はまだ作れません。"
     if board.refusals:
@@ -108,7 +111,7 @@ def _verdict(board: Board, inspection: Inspection) -> str:
             f"{_how_to_mend(board)}、もう一度取り込んでください。"
         )
     if board.is_complete:
-        return verdict_text(inspection, has_warnings=bool(board.warnings))
+        return verdict_text(report.plan, has_warnings=bool(board.warnings))
     if board.is_draft:
         return "誤りはありません。未報告が残っています（案は、このまま作れます）。"
     return "誤りはありません。未報告が残っているので、確定版はまだ作れません。"

@@ -22,11 +22,11 @@ from kpireport.cli.common import (
 )
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption
-from kpireport.errors import InputError, OutputError
+from kpireport.errors import OutputError
 from kpireport.files import write_files
 
 if TYPE_CHECKING:
-    from kpireport.build import Inspection
+    from kpireport.reports import Report
     from kpireport.status import Board
     from kpireport.status.saving import Targets
 
@@ -77,21 +77,21 @@ def _check(
     _help: HelpOption = False,
 ) -> None:
     """Read all inputs of the report and say what was found."""
-    from kpireport.build import inspect
+    from kpireport.reports import Report
     from kpireport.status import board_of
     from kpireport.status.saving import Targets
 
     targets = Targets(page=html, workbook=xlsx, reminders=txt)
     targets.check()
-    inspection = inspect(folder)
-    if inspection.settings.review is None and not (targets.are_any or reminders):
-        _show_plan(inspection)
+    report = Report.open(folder, with_notices=True).inspected()
+    if report.settings.review is None and not (targets.are_any or reminders):
+        _show_plan(report)
         return
-    board = board_of(inspection, folder, today=today(os.environ))
+    board = board_of(report, today=today(os.environ))
     if reminders:
         _show_reminders(board)
     else:
-        _show_board(board, inspection, folder)
+        _show_board(board, report)
     _write(targets, board)
     raise typer.Exit(_status(board))
 
@@ -102,22 +102,22 @@ def _status(board: Board) -> int:
     return DONE if board.is_complete else UNREPORTED
 
 
-def _show_plan(inspection: Inspection) -> None:
+def _show_plan(report: Report) -> None:
     from kpireport.cli.checked import verdict_text
 
-    if inspection.errors:
-        raise InputError(inspection.errors, inspection.warnings)
-    show_warnings(inspection.warnings)
-    typer.echo(verdict_text(inspection, has_warnings=bool(inspection.warnings)))
+    report.findings.settle()
+    warnings = report.findings.warnings
+    show_warnings(warnings)
+    typer.echo(verdict_text(report.plan, has_warnings=bool(warnings)))
 
 
-def _show_board(board: Board, inspection: Inspection, folder: Path) -> None:
+def _show_board(board: Board, report: Report) -> None:
     from kpireport.cli.checked import board_text, outlook_text
 
     typer.echo(board_text(board))
     if problems := problems_text((*board.errors, *board.refusals), board.warnings):
         typer.echo(f"{problems}\n", err=True)
-    typer.echo(outlook_text(board, inspection, folder))
+    typer.echo(outlook_text(board, report))
 
 
 def _show_reminders(board: Board) -> None:

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from kpireport.build import Progress
+from kpireport.conductor import Progress
 from kpireport.errors import Problem
 
 DONE = 0

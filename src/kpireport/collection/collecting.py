@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpireport.build import Progress
 from kpireport.collection.expected import Expected, ReportFolder, open_report
 from kpireport.collection.inbox import Inbox, look_through
 from kpireport.collection.ledger import Ledger
@@ -42,10 +41,12 @@ from kpireport.collection.returned import Returned
 from kpireport.collection.versions import Choose, Versions, choose_versions
 from kpireport.collection.wishes import Wishes
 from kpireport.collection.writing import Written, rewritten
+from kpireport.conductor import Progress
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.reporting import unreported
 from kpireport.errors import OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, remove_abandoned, write_files
+from kpireport.reports import Report
 
 _STEPS = 3
 
@@ -135,9 +136,10 @@ def _open(
     dry_run: bool,
 ) -> _Desk:
     """Read what there is to take answers in; see :func:`collect`."""
-    is_new_book = not dry_run and make_own_book(report_dir)
-    report = open_report(report_dir)
-    expected, settings = report.expected, report.inputs.collection
+    inputs = Report.open(report_dir)
+    is_new_book = not dry_run and make_own_book(inputs)
+    report = open_report(inputs)
+    expected, settings = report.expected, inputs.collection_settings
     register = read_register(settings.received, expected.fiscal_year.year)
     if not dry_run:
         kept = (settings.received / name for name in (BOOK, REGISTER))
@@ -165,7 +167,7 @@ class _Decided:
         """Replace the files; all of them or none."""
         report = self.desk.report
         _write(report, self.files)
-        kept_in = report.inputs.collection.received
+        kept_in = report.inputs.collection_settings.received
         remove_abandoned(dict.fromkeys((report.own.path.parent, kept_in)))
 
     def collected(self, *, is_trial: bool) -> Collected:
@@ -294,7 +296,7 @@ def _missing(
             has_sent=has_sent(register, department) or bool(department and department in likely),
             has_answered=has_answered(register, department),
         )
-        for department, ids in unreported(actuals, expected.decided, expected.fiscal_year).items()
+        for department, ids in unreported(actuals, expected.plan, expected.fiscal_year).items()
     ]
     return tuple(sorted(missing, key=lambda each: each.has_answered))
 
@@ -318,7 +320,7 @@ def _new_files(
         received: what came back.
         before: what was known before.
     """
-    folder, own = report.inputs.collection.received, report.own
+    folder, own = report.inputs.collection_settings.received, report.own
     files = copies(received, folder, before)
     if written.data != own.data:
         files.append(NewFile(own.path, written.data))

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from kpireport.collection.inputs import Inputs, read_inputs
+from kpireport.collection.inputs import read_inputs
 from kpireport.collection.own_book import OwnBook, check_own_book, open_book
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
-from kpireport.sources.actuals import ReadActuals, read_reports
+from kpireport.reports import Report
 from kpireport.sources.actuals_scope import Scope, plain_name, scope_of
 
 
@@ -27,7 +27,7 @@ class Expected:
     """What an answer is held against.
 
     Attributes:
-        decided: the plan as decided, with its revisions.
+        history: the plan through the years.
         plan: the plan that is in force in the year.
         fiscal_year: the year that is asked for.
         numerals: how a bare number of a cell is written.
@@ -38,7 +38,7 @@ class Expected:
         plans: who may say something of a plan, by its id, in printed order.
     """
 
-    decided: Catalogue
+    history: History
     plan: Catalogue
     fiscal_year: FiscalYear
     numerals: NumeralStyle
@@ -50,7 +50,7 @@ class Expected:
 
     def scope(self) -> Scope:
         """Return what rows may speak of; each reading has its own."""
-        return scope_of(self.decided, self.fiscal_year, bool, self.numerals)
+        return scope_of(self.history, self.fiscal_year, bool, self.numerals)
 
     def lead(self, measure_id: str) -> str:
         """Return the department that answers for a measure, empty where none is known."""
@@ -82,23 +82,23 @@ class Expected:
 class ReportFolder:
     """A report folder whose inputs are sound."""
 
-    inputs: Inputs
+    inputs: Report
     expected: Expected
     own: OwnBook
 
 
-def open_report(folder: Path) -> ReportFolder:
+def open_report(inputs: Report) -> ReportFolder:
     """Read the settings, the plan and the actuals of a report folder.
 
     Raises:
         InputError: one of them cannot be used, or the folder collects nothing.
     """
-    check_own_book(folder)
-    inputs = read_inputs(folder)
-    review, plan = inputs.review, inputs.plan
+    check_own_book(inputs)
+    read_inputs(inputs)
+    review, plan = inputs.review_settings, inputs.plan
     departments = departments_by_measure(plan, inputs.actuals)
     expected = Expected(
-        decided=inputs.catalogue,
+        history=inputs.history,
         plan=plan,
         fiscal_year=review.fiscal_year,
         numerals=inputs.settings.numerals,
@@ -108,22 +108,7 @@ def open_report(folder: Path) -> ReportFolder:
         due=tuple(due(inputs.actuals, plan, review.fiscal_year)),
         plans=_departments_of_plans(plan, departments),
     )
-    return ReportFolder(
-        inputs, expected, open_book(review.actuals, review.fiscal_year, inputs.read)
-    )
-
-
-def read_again(report: ReportFolder, actuals: Path) -> ReadActuals:
-    """Read another file in the place of the report's workbook, as a build would."""
-    inputs = report.inputs
-    return read_reports(
-        actuals,
-        inputs.catalogue,
-        inputs.review.fiscal_year,
-        earlier=inputs.review.earlier,
-        accepted=inputs.review.accepted,
-        numerals=inputs.settings.numerals,
-    )
+    return ReportFolder(inputs, expected, open_book(inputs))
 
 
 def _departments_of_plans(

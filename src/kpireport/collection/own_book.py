@@ -13,21 +13,14 @@ from pathlib import Path
 
 from kpireport.collection.fresh_book import empty_book
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.domain.histories import in_force
 from kpireport.domain.years import FiscalYear
-from kpireport.errors import InputError
-from kpireport.evaluation import scheme_from_settings
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
-from kpireport.sources.actuals import ReadActuals, read_reports
+from kpireport.reports import Report
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
 from kpireport.sources.actuals_rows import Found, measure_and_year
-from kpireport.sources.catalogue import load_catalogue
-from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import read_package
-from kpireport.sources.settings import SETTINGS_FILE, is_there, load_settings
+from kpireport.sources.settings import is_there
 from kpireport.sources.titled_tables import Record, Table, find_table
-from kpireport.sources.workbook import read_workbook, sheet_part, styles_part
 from kpireport.writers.xlsx import write_book
 
 
@@ -44,7 +37,6 @@ class OwnBook:
         actuals: the rows of the year that is asked for, by measure's id.
         comments: likewise of the plans.
         prepared: the rows of the year's plans, those that are still to be filled in included.
-        read: all that was read, earlier reports included.
     """
 
     path: Path
@@ -55,7 +47,6 @@ class OwnBook:
     actuals: Mapping[str, Found[Actual]]
     comments: Mapping[str, Found[PlanComment]]
     prepared: Mapping[str, Record]
-    read: ReadActuals
 
     def row(self, sheet: str, id_: str) -> Record | None:
         """Return the row of a measure or plan in a sheet, if it has one."""
@@ -64,16 +55,15 @@ class OwnBook:
         return self.actuals[id_].record if id_ in self.actuals else None
 
 
-def check_own_book(folder: Path) -> None:
+def check_own_book(report: Report) -> None:
     """Refuse settings whose actuals are no workbook, or are not there yet.
 
     Raises:
         InputError: with how to mend that.
     """
-    review = load_settings(folder).review
-    if review is None:  # the inputs' reader will say so
+    if report.settings.review is None:  # the inputs' reader will say so
         return
-    path, log = review.actuals, Findings(folder / SETTINGS_FILE)
+    path, log = report.settings.review.actuals, Findings(report.settings_file)
     if path.is_dir() or path.suffix.lower() != ".xlsx":
         log.fail(
             "review.actuals",
@@ -88,7 +78,7 @@ def check_own_book(folder: Path) -> None:
         )
 
 
-def make_own_book(folder: Path) -> bool:
+def make_own_book(report: Report) -> bool:
     """Make a report's workbook, if it is not there; tell whether it was made.
 
     Settings that cannot be used are left to those who read them next.
@@ -97,39 +87,29 @@ def make_own_book(folder: Path) -> bool:
         InputError: the settings, the plan or earlier reports cannot be read.
         OutputError: it cannot be written.
     """
-    settings = load_settings(folder)
-    review = settings.review
+    settings, review = report.settings, report.settings.review
     if review is None or is_there(review.actuals) or review.actuals.suffix.lower() != ".xlsx":
         return False
     if not is_there(settings.catalogue) or not all(map(is_there, review.earlier)):
         return False
-    plan, year = load_catalogue(settings.catalogue), review.fiscal_year
-    read = read_reports(
-        review.earlier[0] if review.earlier else review.actuals,
-        plan,
-        year,
-        earlier=review.earlier,
-        accepted=review.accepted,
-        numerals=settings.numerals,
-    )
-    if review.earlier and read.findings.errors:
-        raise InputError(read.findings.errors)
-    known = read.actuals
-    scheme = scheme_from_settings(review.evaluation, file=str(folder / SETTINGS_FILE))
-    book = empty_book(in_force(plan, year), known, year, [each.symbol for each in scheme.marks])
+    read = report.read_with(review.earlier[0] if review.earlier else review.actuals)
+    if review.earlier:
+        read.findings.settle()
+    marks = [each.symbol for each in report.findings.settled(report.scheme).marks]
+    plan, year = report.plan, review.fiscal_year
+    book = empty_book(plan, read.actuals, year, marks)
     made = dt.datetime.combine(settings.date or year.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(settings.author or plan.issuer), moment=made)
     write_files([NewFile(review.actuals, content)])
     return True
 
 
-def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook:
+def open_book(report: Report) -> OwnBook:
     """Return the report's workbook with the places of what was read from it."""
-    data = read_package(path, WORKBOOK)
-    findings = Findings().of(path)
-    sheets = {
-        sheet.name: sheet for sheet in read_workbook(data, [ACTUALS.name, COMMENTS.name]).sheets
-    }
+    path, fiscal_year = report.review_settings.actuals, report.review_settings.fiscal_year
+    data, book = report.books.open(path)
+    findings = Findings(path)
+    sheets = {sheet.name: sheet for sheet in book.sheets}
     tables = {}
     for form in (ACTUALS, COMMENTS):
         table = find_table(form, sheets[form.name], findings)
@@ -137,7 +117,7 @@ def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook
         tables[form.name] = table
     own = [
         each
-        for each in read.found
+        for each in report.found
         if each.file == findings.file and each.fact.fiscal_year == fiscal_year
     ]
     comments = {each.fact.plan_id: each for each in own if isinstance(each.fact, PlanComment)}
@@ -145,13 +125,12 @@ def open_book(path: Path, fiscal_year: FiscalYear, read: ReadActuals) -> OwnBook
         path=path,
         data=data,
         tables=tables,
-        parts={name: sheet_part(data, name) for name in tables},
-        styles_part=styles_part(data),
+        parts=book.parts,
+        styles_part=book.styles_part,
         actuals={each.fact.measure_id: each for each in own if isinstance(each.fact, Actual)},
         comments=comments,
         prepared=_prepared(tables[COMMENTS.name], fiscal_year)
         | {id_: each.record for id_, each in comments.items()},
-        read=read,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,7 +23,7 @@ from kpireport.collection.forms import (
     FORM_VERSION,
     YEAR_PROPERTY,
 )
-from kpireport.collection.inputs import Inputs, read_inputs
+from kpireport.collection.inputs import read_inputs
 from kpireport.collection.register import read_register
 from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
@@ -31,13 +31,13 @@ from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.names import composed
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.errors import OutputError, Problem, Severity
+from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, check_writable, write_files
 from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
+from kpireport.reports import Report
 from kpireport.sources.file_names import file_name
-from kpireport.sources.settings import SETTINGS_FILE
-from kpireport.sources.settings_notices import deadline_example, settings_notices
+from kpireport.sources.settings_notices import deadline_example, note_odd_years
 from kpireport.writers.xlsx import write_book
 from kpireport.writers.xlsx.book import Book
 
@@ -102,31 +102,32 @@ def hand_out(
     """
     departments = tuple(map(composed, departments))
     inputs = read_inputs(report_dir)
-    assigned = assignments(inputs.plan, inputs.actuals, inputs.review.fiscal_year)
+    assigned = assignments(inputs.plan, inputs.actuals, inputs.review_settings.fiscal_year)
     _check(assigned, departments, inputs)
     wanted = departments or tuple(assigned.asked)
     sharing = () if departments else assigned.only_sharing
     if warn is not None:
-        for notice in _notices(inputs, Path(report_dir) / SETTINGS_FILE, sharing):
+        for notice in _notices(inputs, sharing):
             warn(notice)
-    folder = inputs.collection.sheets if output is None else Path(output)
-    paths = _paths(assigned, folder, inputs.review.fiscal_year)
+    folder = inputs.collection_settings.sheets if output is None else Path(output)
+    paths = _paths(assigned, folder, inputs.review_settings.fiscal_year)
     books = [assigned.by_department[department] for department in wanted]
     files = _files(books, inputs, moment or _date_of(inputs), progress)
     written = _write({each: paths[each] for each in wanted}, files, renew=renew)
     with suppress(OSError):  # people can make it themselves, and taking in tells them to
-        inputs.collection.inbox.mkdir(parents=True, exist_ok=True)
+        inputs.collection_settings.inbox.mkdir(parents=True, exist_ok=True)
     return written
 
 
 def _files(
     assigned: Sequence[Assignment],
-    inputs: Inputs,
+    inputs: Report,
     moment: dt.datetime,
     progress: Callable[[int, int, str], None] | None,
 ) -> dict[str, bytes]:
     """Make the departments' workbooks, one after the other."""
-    taken = read_register(inputs.collection.received, inputs.review.fiscal_year.year).words()
+    received, year = inputs.collection_settings.received, inputs.review_settings.fiscal_year
+    taken = read_register(received, year.year).words()
     files = {}
     for number, each in enumerate(assigned):
         if progress is not None:
@@ -137,11 +138,11 @@ def _files(
 
 def department_book(
     assignment: Assignment,
-    inputs: Inputs,
+    inputs: Report,
     taken: Mapping[tuple[str, str], Mapping[str, str]],
 ) -> Book:
     """Compose the workbook of one department; ``taken`` as :meth:`Register.words` has it."""
-    review, catalogue, style = inputs.review, inputs.plan, inputs.settings.numerals
+    review, catalogue, style = inputs.review_settings, inputs.plan, inputs.settings.numerals
     year = format_fiscal_year(review.fiscal_year)
     notice = SAMPLE_NOTICE if review.is_sample else ""
     title = "".join(catalogue.title)
@@ -152,8 +153,8 @@ def department_book(
         catalogue.municipality,
         title,
         review.fiscal_year,
-        inputs.collection.deadline,
-        inputs.collection.contact,
+        inputs.collection_settings.deadline,
+        inputs.collection_settings.contact,
         style,
         header,
         notice,
@@ -181,7 +182,7 @@ def _earlier_years(actuals: Actuals, fiscal_year: FiscalYear) -> tuple[FiscalYea
     return tuple(sorted(year for year in known if year < fiscal_year))
 
 
-def _date_of(inputs: Inputs) -> dt.datetime:
+def _date_of(inputs: Report) -> dt.datetime:
     return dt.datetime.combine(inputs.settings.date, dt.time(), dt.UTC)
 
 
@@ -199,7 +200,7 @@ def _paths(assigned: Assignments, folder: Path, fiscal_year: FiscalYear) -> dict
 # --- what keeps sheets from being handed out -------------------------------------
 
 
-def _check(assigned: Assignments, departments: Sequence[str], inputs: Inputs) -> None:
+def _check(assigned: Assignments, departments: Sequence[str], inputs: Report) -> None:
     """Refuse measures without a department, and departments without a measure.
 
     Raises:
@@ -235,34 +236,25 @@ def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
     )
 
 
-def _notices(inputs: Inputs, settings_file: Path, sharing: Sequence[str]) -> Iterator[Problem]:
+def _notices(inputs: Report, sharing: Sequence[str]) -> tuple[Problem, ...]:
     """What deserves a second look; ``sharing`` departments get no workbook."""
-    yield from settings_notices(inputs.settings, settings_file)
-    if inputs.collection.deadline is None:
-        yield _no_deadline(settings_file, inputs.review.fiscal_year)
+    found = Findings(inputs.settings_file)
+    note_odd_years(inputs.settings, inputs.folder, found)
+    if inputs.collection_settings.deadline is None:
+        example = deadline_example(inputs.review_settings.fiscal_year)
+        found.warn(
+            "collection.deadline",
+            "回答期限がありません。表紙には「別にお知らせします。」と書きました。",
+            f"[collection] の下に {example}のように書き、作り直してください。",
+        )
     if sharing:
-        yield _only_sharing(sharing, inputs.settings.catalogue)
-
-
-def _only_sharing(departments: Sequence[str], catalogue: Path) -> Problem:
-    return Problem(
-        str(catalogue),
-        "",
-        f"{'、'.join(map(shortened, departments))}は、ほかの課の指標にともに取り組む課で、"
-        "報告する指標がありません。ブックは作りません。",
-        "報告を求めるなら、計画のその指標の departments で、課の名前を初めに書いてください。",
-        Severity.WARNING,
-    )
-
-
-def _no_deadline(settings_file: Path, fiscal_year: FiscalYear) -> Problem:
-    return Problem(
-        str(settings_file),
-        "collection.deadline",
-        "回答期限がありません。表紙には「別にお知らせします。」と書きました。",
-        f"[collection] の下に {deadline_example(fiscal_year)}のように書き、作り直してください。",
-        Severity.WARNING,
-    )
+        found.of(inputs.settings.catalogue).warn(
+            "",
+            f"{'、'.join(map(shortened, sharing))}は、ほかの課の指標にともに取り組む課で、"
+            "報告する指標がありません。ブックは作りません。",
+            "報告を求めるなら、計画のその指標の departments で、課の名前を初めに書いてください。",
+        )
+    return found.warnings
 
 
 # --- writing ---------------------------------------------------------------------

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from kpireport.collection.fresh_book import empty_book
-from kpireport.collection.inputs import Inputs, read_inputs
+from kpireport.collection.inputs import read_inputs
 from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
 from kpireport.domain.actuals import Actuals
-from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.histories import in_force
+from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear, parse_fiscal_year
-from kpireport.evaluation import LINEAR, Scheme, scheme_from_settings
+from kpireport.evaluation import LINEAR, Scheme
 from kpireport.files import check_absent, write_new_folder
 from kpireport.findings import refuse
 from kpireport.messages import quoted, western_year
@@ -89,11 +88,11 @@ def start_year(
             "--from と --catalogue の、両方が指定されています。",
             "前の年度から引き継ぐなら --from だけを、初めての年度なら --catalogue だけを書きます。",
         )
-    _check_planned(start.plan, wanted)
+    _check_planned(start.history, wanted)
     known = start.actuals
-    book = empty_book(in_force(start.plan, wanted), known, wanted, _marks(start.scheme))
+    book = empty_book(start.history.in_force(wanted), known, wanted, _marks(start.scheme))
     made = moment or dt.datetime.combine(wanted.first_day, dt.time(), dt.UTC)
-    content = write_book(book.book(start.plan.issuer), moment=made)
+    content = write_book(book.book(start.history.decided.issuer), moment=made)
     files = {SETTINGS_FILE: start.settings.data, start.settings.actuals: content}
     write_new_folder(target, files)
     return StartedYear(
@@ -117,7 +116,7 @@ def usual_folder(here: Path, *, is_first: bool) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    plan: Catalogue
+    history: History
     actuals: Actuals
     scheme: Scheme
     settings: NextSettings
@@ -125,15 +124,14 @@ class _Start:
 
 
 def _from_report(last: Path, target: Path, year: FiscalYear) -> _Start:
-    inputs: Inputs = read_inputs(last)
-    settings_file = last / SETTINGS_FILE
-    scheme = scheme_from_settings(inputs.review.evaluation, file=str(settings_file))
-    settings = next_settings(settings_file.read_bytes(), inputs.settings, target, year)
-    return _Start(inputs.catalogue, inputs.actuals, scheme, settings, last)
+    report = read_inputs(last)
+    scheme = report.findings.settled(report.scheme)
+    settings = next_settings(report.settings_file.read_bytes(), report.settings, target, year)
+    return _Start(report.history, report.actuals, scheme, settings, last)
 
 
 def _from_catalogue(catalogue: Path, target: Path, year: FiscalYear) -> _Start:
-    plan = load_catalogue(catalogue)
+    plan = History(load_catalogue(catalogue))
     return _Start(plan, Actuals(), LINEAR, first_settings(catalogue, target, year), catalogue)
 
 
@@ -208,8 +206,8 @@ def _fiscal_year(written: int | str) -> FiscalYear:
     return year
 
 
-def _check_planned(plan: Catalogue, year: FiscalYear) -> None:
-    first, last = plan.years.baseline.next, last_year_of(plan)
+def _check_planned(history: History, year: FiscalYear) -> None:
+    first, last = history.decided.years.baseline.next, last_year_of(history)
     if not first <= year <= last:
         _refuse(
             "年度",

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kpireport.collection.assignments import plan_title
-from kpireport.collection.expected import ReportFolder, read_again
+from kpireport.collection.expected import ReportFolder
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import RowEdit
@@ -70,7 +70,7 @@ def rewritten(report: ReportFolder, edits: Sequence[RowEdit]) -> Written:
         left = [each for each in left if each.id not in wrong & in_words]
         in_words |= wrong
     else:
-        data, read = report.own.data, report.own.read
+        data, read = report.own.data, _own(report)
     written = set(map(id, left))
     return Written(data, read, tuple(each for each in edits if id(each) not in written))
 
@@ -171,12 +171,19 @@ def _read(report: ReportFolder, data: bytes) -> ReadActuals:
     with TemporaryDirectory(prefix="kpireport-") as folder:
         file = Path(folder) / report.own.path.name
         file.write_bytes(data)
-        return read_again(report, file)
+        return report.inputs.read_with(file)
+
+
+def _own(report: ReportFolder) -> ReadActuals:
+    """What the workbook says as it is."""
+    read = report.inputs.read
+    assert read is not None  # noqa: S101 - it is a review's
+    return read
 
 
 def _unlike(report: ReportFolder, edits: Sequence[RowEdit], read: ReadActuals) -> set[str]:
     """Find the ids whose facts are not what they were, or what they are to be."""
-    wanted = _facts(report.own.read)
+    wanted = _facts(_own(report))
     year = report.expected.fiscal_year
     for edit in edits:
         key = (edit.sheet, edit.id, year.year)

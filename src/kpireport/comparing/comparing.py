@@ -12,17 +12,17 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from kpireport.build import Progress
-from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import plan_records
 from kpireport.comparing.records import compare_records, nature_of
 from kpireport.comparing.review_records import count_marks, report_records
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened, refuse_pair
 from kpireport.comparing.what_differs import Basis, Comparison, Difference, DifferenceKind, Side
-from kpireport.domain.catalogue import Catalogue
+from kpireport.conductor import Progress
+from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
+from kpireport.reports import Report
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.word_differences.differences import WordDifference, word_differences
 from kpireport.word_files.opening import open_word
@@ -87,21 +87,21 @@ class _Side:
         path = self.located.path
         if self.report is None:
             return Side(path, str(self.kind))
-        return Side(path, f"{self.report.title}、{self.kind}", self.report.settings.date)
+        return Side(path, f"{self.report.title}、{self.kind}", self.report.report.settings.date)
 
     def year(self) -> FiscalYear | None:
         """The year of a review."""
-        review = self.report.settings.review if self.report else None
+        review = self.report.report.settings.review if self.report else None
         return review.fiscal_year if review else None
 
-    def facts(self) -> Facts:
-        assert self.report is not None  # noqa: S101 - others have no facts
-        return self.report.facts()
+    def sound(self) -> Report:
+        assert self.report is not None  # noqa: S101 - others are no report
+        return self.report.report.sound()
 
-    def catalogue(self) -> Catalogue:
+    def history(self) -> History:
         if self.report is None:
-            return load_catalogue(self.located.path)
-        return self.report.catalogue()
+            return History(load_catalogue(self.located.path))
+        return self.report.report.history
 
     def words(self) -> Words:
         path = self.located.path
@@ -135,7 +135,7 @@ def _compare(old: _Side, new: _Side) -> Comparison:
 
 
 def _compare_reports(old: _Side, new: _Side) -> Comparison:
-    before, after = _of_both(lambda side: side.facts(), old, new)
+    before, after = _of_both(lambda side: side.sound(), old, new)
     found = compare_records(*report_records(before, after))
     differences = (_with_reason(each, after) for each in found)
     marks = count_marks(before.review, after.review) if before.review and after.review else ()
@@ -145,7 +145,7 @@ def _compare_reports(old: _Side, new: _Side) -> Comparison:
     )
 
 
-def _with_reason(difference: Difference, after: Facts) -> Difference:
+def _with_reason(difference: Difference, after: Report) -> Difference:
     """Say of a row that is gone by which revision it was ended or split."""
     if difference.kind is not DifferenceKind.REMOVED or after.review is None:
         return difference
@@ -157,9 +157,9 @@ def _with_reason(difference: Difference, after: Facts) -> Difference:
 
 
 def _compare_plans(old: _Side, new: _Side) -> Comparison:
-    before, after = _of_both(lambda side: side.catalogue(), old, new)
+    before, after = _of_both(lambda side: side.history(), old, new)
     differences = compare_records(
-        *((*plan_records(each), *revision_records(each)) for each in (before, after))
+        *((*plan_records(each.decided), *revision_records(each)) for each in (before, after))
     )
     notes = _notes(old, new)
     if old.report or new.report:
@@ -206,7 +206,7 @@ def _notes(old: _Side, new: _Side) -> tuple[str, ...]:
     return tuple(note for side in (old, new) if side.report for note in side.report.notes)
 
 
-def _notes_on_years(old: Facts, new: Facts) -> Iterator[str]:
+def _notes_on_years(old: Report, new: Report) -> Iterator[str]:
     """Tell which years were not compared because only one of the reports has them."""
     if old.review is None or new.review is None:
         return

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
-from kpireport.comparing.facts import Facts
 from kpireport.comparing.plan_records import measure_key, plan_key, plan_records
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
 from kpireport.comparing.revision_records import revision_records
@@ -23,6 +22,7 @@ from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
+from kpireport.reports import Report
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, MARK, OVERRIDES, STATE, VALUE
 
 _ENDED = "終了した指標"
@@ -72,7 +72,7 @@ def _slot(year: FiscalYear, reported: DifferenceKind) -> _Slot:
     return _Slot(year, str(year.year), name, reported, DifferenceKind.COMPUTED)
 
 
-def report_records(old: Facts, new: Facts) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+def report_records(old: Report, new: Report) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
     """Return the records of two reports: of a review with actuals, of a plan without."""
     slots = Slots.of(old.review, new.review) if old.review and new.review else Slots((), ())
     years = {each.review.evaluation.fiscal_year for each in (old, new) if each.review}
@@ -108,17 +108,17 @@ def count_marks(old: Review, new: Review) -> tuple[MarkTally, ...]:
 
 
 def _records(
-    facts: Facts, slots: tuple[_Slot, ...], ended: Set[str], *, is_of_another_year: bool
+    report: Report, slots: tuple[_Slot, ...], ended: Set[str], *, is_of_another_year: bool
 ) -> tuple[Record, ...]:
-    settings = setting_facts(facts.settings, is_of_another_year=is_of_another_year)
+    settings = setting_facts(report.settings, is_of_another_year=is_of_another_year)
     records = (
         Record("settings", "設定", ("設定",), facts=settings),
-        *plan_records(facts.plan_in_force),
-        *revision_records(facts.catalogue),
+        *plan_records(report.plan),
+        *revision_records(report.history),
     )
-    if facts.review is None:
+    if report.review is None:
         return records
-    reported = _Reported(facts.review, slots)
+    reported = _Reported(report.review, slots)
     more = reported.by_record()
     return (
         *(

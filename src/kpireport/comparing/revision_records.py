@@ -19,7 +19,7 @@ from kpireport.comparing.plan_records import (
 )
 from kpireport.comparing.records import Fact, Record
 from kpireport.document.change_words import name_of
-from kpireport.domain.catalogue import Catalogue, Labels
+from kpireport.domain.catalogue import Labels
 from kpireport.domain.histories import Applied, History
 from kpireport.domain.revisions import (
     Addition,
@@ -48,13 +48,13 @@ _KINDS: dict[type[Change], str] = {
 }
 
 
-def revision_records(catalogue: Catalogue) -> Iterator[Record]:
+def revision_records(history: History) -> Iterator[Record]:
     """Yield the records of all revisions, earliest first, each with its changes."""
-    for revision in catalogue.revisions:
+    for revision in history.decided.revisions:
         yield _revision(revision)
     seen: Counter[str] = Counter()
-    for each in History(catalogue).applied:
-        record = _change(each, catalogue.labels)
+    for each in history.applied:
+        record = _change(each, history.decided.labels)
         seen[record.key] += 1
         yield replace(record, key=f"{record.key}:{seen[record.key]}")
 

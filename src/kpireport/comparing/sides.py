@@ -16,19 +16,13 @@ from typing import NoReturn
 from kpireport.archives.container import Kept, read_archive, refuse_other_folders
 from kpireport.archives.manifest import MANIFEST, SUMS, Manifest, Role, entry_of, read_manifest
 from kpireport.archives.report import opened_report
-from kpireport.build import compose
-from kpireport.comparing.facts import Facts, read_facts
-from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.settings import Settings
 from kpireport.domain.years import format_fiscal_year
 from kpireport.findings import refuse
 from kpireport.messages import printable
-from kpireport.sources.catalogue import load_catalogue
+from kpireport.reports import Report
 from kpireport.sources.settings import (
     SETTINGS_FILE,
-    check_catalogue_exists,
     is_there,
-    load_settings,
 )
 from kpireport.word_files.opening import WordFile, parse_word
 
@@ -125,30 +119,20 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report that is open: its settings, its folder, what is to be known of it.
+    """A report that is open, and what is to be known of it.
 
     ``kept_word`` is the Word file of an archive.
     """
 
-    settings: Settings
-    folder: Path
+    report: Report
     notes: tuple[str, ...] = ()
     kept_word: bytes | None = None
 
     @property
     def title(self) -> str:
         """What it is in words."""
-        review = self.settings.review
+        review = self.report.settings.review
         return f"{format_fiscal_year(review.fiscal_year)}の実績版" if review else "計画版"
-
-    def facts(self) -> Facts:
-        """Return what it says."""
-        return read_facts(self.settings, self.folder)
-
-    def catalogue(self) -> Catalogue:
-        """Return its plan."""
-        check_catalogue_exists(self.settings, self.folder / SETTINGS_FILE)
-        return load_catalogue(self.settings.catalogue)
 
     def word(self, path: Path) -> WordFile:
         """Return the Word file that was kept, or would be built now.
@@ -157,7 +141,7 @@ class Opened:
         """
         data = self.kept_word
         if data is None:
-            data = compose(self.settings, self.folder).word()
+            data = self.report.word()
         return parse_word(data, path)
 
 
@@ -170,15 +154,16 @@ def opened(side: Located) -> Iterator[Opened]:
         OutputError: there is no room for working files.
     """
     if side.kind is SideKind.REPORT:
-        yield Opened(load_settings(side.path), side.path)
+        yield Opened(Report.open(side.path))
         return
     kept = read_archive(side.path)
     manifest = _manifest(side.path, kept)
-    with opened_report(kept.files, manifest) as report:
+    with opened_report(kept.files, manifest) as kept_report:
         doubts = tuple(_doubts(side.path, kept, manifest))
         word = manifest.entry(Role.WORD)
         kept_word = kept.files.get(word.path) if word else None
-        yield Opened(report.settings, report.folder, doubts, kept_word)
+        report = Report(kept_report.settings, kept_report.folder)
+        yield Opened(report, doubts, kept_word)
 
 
 def _manifest(path: Path, kept: Kept) -> Manifest:

@@ -7,7 +7,6 @@ all changes at its end.
 
 from __future__ import annotations
 
-from kpireport.document.bands import compose_band
 from kpireport.document.blocks import (
     Block,
     Document,
@@ -21,6 +20,7 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import number_captions
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.front import compose_cover, compose_how_to_read, compose_introduction
+from kpireport.document.goal_bands import compose_band
 from kpireport.document.kpi_tables import compose_kpi_table
 from kpireport.document.revisions import compose_changes
 from kpireport.document.texts import goal_heading, quoted, with_references
@@ -31,7 +31,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 
 def compose_plan(
-    catalogue: Catalogue,
+    catalogue: Catalogue | History,
     metadata: DocumentMetadata,
     *,
     council_label: str = "",
@@ -42,26 +42,25 @@ def compose_plan(
     """Return the plan edition: cover, はじめに, 表の見方, and a chapter per goal.
 
     Args:
-        catalogue: the plan as decided, with its revisions.
+        catalogue: the plan as decided, with its revisions, or its history where that is known.
         metadata: what catalogues of documents are told about it.
         council_label: ``資料３`` on the cover, empty for none.
         committee: the body that the document is put before, empty for none.
         as_of: the fiscal year whose plan is shown; ``None`` for the plan as decided.
         numerals: how generated numbers are written.
     """
-    changes = NO_CHANGES
+    history = History.of(catalogue)
+    plan, changes = history.decided, NO_CHANGES
     if as_of is not None:
-        history = History(catalogue)
-        changes = Changes.of(history, as_of, numerals)
-        catalogue = history.in_force(as_of)
+        plan, changes = history.in_force(as_of), Changes.of(history, as_of, numerals)
     cover = compose_cover(
-        catalogue,
+        plan,
         council_label=council_label,
         committee=committee,
         notices=_notices(changes, as_of),
         revised=changes.last_revised(),
     )
-    chapters = _compose_chapters(catalogue, changes, as_of)
+    chapters = _compose_chapters(plan, changes, as_of)
     sections = (Section((cover,), numbered=False), Section(_separate_pages(chapters)))
     return Document(metadata, number_captions(sections, numerals))
 

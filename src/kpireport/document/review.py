@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.document.appendix import compose_appendix
-from kpireport.document.bands import compose_result_band
 from kpireport.document.blocks import (
     Block,
     Contents,
@@ -23,6 +22,7 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import number_captions
+from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.overview import compose_overview
 from kpireport.document.reviews import Review

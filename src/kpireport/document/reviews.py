@@ -58,7 +58,7 @@ class Review:
     @classmethod
     def of(
         cls,
-        catalogue: Catalogue,
+        catalogue: Catalogue | History,
         actuals: Actuals,
         evaluation: Evaluation,
         numerals: NumeralStyle = NumeralStyle.MIXED,
@@ -67,14 +67,15 @@ class Review:
         """Return the review of what was evaluated.
 
         Args:
-            catalogue: the plan as decided, with its revisions.
+            catalogue: the plan as decided, with its revisions, or its history where that is
+                known.
             actuals: what was reported.
             evaluation: the judgements.
             numerals: how generated numbers are written.
             orientation: how the pages of the wide tables are to lie.
         """
         year = evaluation.fiscal_year
-        history = History(catalogue)
+        history = History.of(catalogue)
         now = history.in_force(year)
         places = dict(_places(history, year))
         return cls(

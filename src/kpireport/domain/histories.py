@@ -72,6 +72,11 @@ class History:
         if catalogue.revisions:
             self._apply_revisions()
 
+    @classmethod
+    def of(cls, plan: Catalogue | History) -> History:
+        """The history of a plan; where it is known already, that itself."""
+        return plan if isinstance(plan, History) else cls(plan)
+
     def _apply_revisions(self) -> None:
         tree = PlanTree(self.decided)
         applied: list[Applied] = []
@@ -165,7 +170,7 @@ class History:
 
 def in_force(catalogue: Catalogue, year: FiscalYear) -> Catalogue:
     """The catalogue that was in force in a fiscal year."""
-    return History(catalogue).in_force(year)
+    return History(catalogue).in_force(year) if catalogue.revisions else catalogue
 
 
 def _apply(tree: PlanTree, revision: Revision, change: Change, number: int) -> Applied:

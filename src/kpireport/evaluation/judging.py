@@ -64,17 +64,20 @@ class _Verdict:
 
 
 def evaluate(
-    catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear, scheme: Scheme = LINEAR
+    catalogue: Catalogue | History,
+    actuals: Actuals,
+    fiscal_year: FiscalYear,
+    scheme: Scheme = LINEAR,
 ) -> Evaluation:
     """Judge every row of the plan in every year from the plan's first to the report's.
 
     A year is judged by the plan that was in force in it: its rows, baselines and targets.
 
     Args:
-        catalogue: the plan as decided, with its revisions.
-        actuals: what was reported, and the marks that people set.
-        fiscal_year: the report's year.
-        scheme: the way of judging.
+        catalogue: the plan as decided, with its revisions, or its history where that is known.
+        actuals: what was reported.
+        fiscal_year: the year that is reported.
+        scheme: how it is judged.
 
     Raises:
         InputError: an override sets a mark that the scheme does not have; all of them
@@ -82,8 +85,8 @@ def evaluate(
     """
     _refuse_unknown_marks(actuals, scheme)
     overrides = {(each.measure_id, each.fiscal_year): each for each in actuals.overrides}
-    years = years_to_judge(catalogue, fiscal_year)
-    history = History(catalogue)
+    history = History.of(catalogue)
+    years = years_to_judge(history.decided, fiscal_year)
     actuals = actuals.continuing(history.continued)
     judgements: list[Judgement] = []
     restated: list[Judgement] = []

@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from kpireport.build import Composed, Progress, compose
-from kpireport.document.blocks import Heading
+from kpireport.conductor import Progress
+from kpireport.document.blocks import Document, Heading
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
@@ -21,7 +21,7 @@ from kpireport.pulling.edits import Edits, find_edits
 from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
 from kpireport.pulling.targets import CellTarget, Origin, origins
-from kpireport.sources.settings import SETTINGS_FILE, load_settings
+from kpireport.reports import Report
 from kpireport.word_differences.differences import (
     WORDS,
     WordDifference,
@@ -73,42 +73,41 @@ def find_changes(
     progress: Progress | None = None,
 ) -> Pulled:
     """Find what was edited; see :func:`pull`. Nothing is written."""
-    path, folder = Path(docx), Path(report_dir)
+    path = Path(docx)
     _tell(progress, 0, "Wordファイルを読んでいます")
     try:
         file = open_word(path)
         edited = read_words(file)
     except RecursionError:
         Findings(path).fail("", "ファイルが壊れています（入れ子が深すぎます）。", _REBUILD)
-    settings = load_settings(folder)
+    report = Report.open(report_dir)
     if template is not None:
-        settings = replace(settings, word=replace(settings.word, template=Path(template)))
-    if settings.review is None:
-        Findings(folder / SETTINGS_FILE).fail(
+        report = report.in_template(template)
+    if report.settings.review is None:
+        report.findings.fail(
             "edition",
             "計画版の文は計画のファイルのものです。Wordファイルからは書き戻せません。",
             "計画のファイルを直して、kpireport build で作り直してください。",
         )
     _tell(progress, 1, "いまの入力から文書を組み立てて、比べています")
-    composed = compose(settings, folder)
-    fresh = parse_word(composed.word(native_charts=bool(file.charts)), path)
+    fresh = parse_word(report.word(native_charts=bool(file.charts)), path)
     built = read_words(fresh)
     if refusal := _refuse_other_document(edited, built):
         return Pulled(path, (), (refusal,), tuple(_notes(edited)))
-    known = origins(composed, folder)
+    known = origins(report)
     found = find_edits(
-        composed.document,
+        report.document,
         edited.marked,
         {source: origin.name for source, origin in known.items()},
-        is_generated=not settings.review.introduction,
+        is_generated=not report.settings.review.introduction,
     )
     found.refusals[:0] = (
-        *_outside(edited, built, composed),
-        *_in_charts(file, fresh, composed),
+        *_outside(edited, built, report.document),
+        *_in_charts(file, fresh, report.document),
     )
     found.notes.extend(_notes(edited))
     _tell(progress, 2, "書き戻せることを確かめています")
-    pulled = _place(path, folder, composed, found, known)
+    pulled = _place(path, report, found, known)
     _tell(progress, _STEPS, "できました")
     return pulled
 
@@ -179,9 +178,9 @@ def _refuse_other_document(edited: Words, built: Words) -> PullRefusal | None:
     return None
 
 
-def _outside(edited: Words, built: Words, composed: Composed) -> Iterator[PullRefusal]:
+def _outside(edited: Words, built: Words, document: Document) -> Iterator[PullRefusal]:
     """Refuse every difference outside the texts that may be edited."""
-    headings = (block for block in composed.document.blocks() if isinstance(block, Heading))
+    headings = (block for block in document.blocks() if isinstance(block, Heading))
     outlines = [each.outline or each.text for each in headings if each.level == 1]
     chapters = dict(zip(outlines, outlines, strict=True))
     different = list(item_differences(built.items, edited.items, chapters))
@@ -215,9 +214,9 @@ def _beginning(text: str | None) -> str:
     return "\n".join((first, *more))
 
 
-def _in_charts(edited: WordFile, built: WordFile, composed: Composed) -> Iterator[PullRefusal]:
+def _in_charts(edited: WordFile, built: WordFile, document: Document) -> Iterator[PullRefusal]:
     """Refuse numbers that were edited in charts that Word draws."""
-    places = chart_places(composed.document)
+    places = chart_places(document)
     for each in chart_differences(built.charts, edited.charts, places):
         yield PullRefusal(PullRefusalKind.FIXED, each.place, _CHART, _MEND, each.old, each.new)
 
@@ -240,9 +239,7 @@ def _notes(edited: Words) -> Iterator[PullNote]:
 # --- placing ---------------------------------------------------------------------
 
 
-def _place(
-    path: Path, folder: Path, composed: Composed, found: Edits, known: dict[str, Origin]
-) -> Pulled:
+def _place(path: Path, report: Report, found: Edits, known: dict[str, Origin]) -> Pulled:
     """Find the places of the edits, and try to write there."""
     placed: list[Placed] = []
     changes = []
@@ -260,7 +257,7 @@ def _place(
         return pulled
     try:
         files = rewrite(placed)
-        try_rewritten(composed, [edit for edit, _ in placed], files, folder)
+        try_rewritten(report, [edit for edit, _ in placed], files)
     except InputError as error:
         refusals = tuple(
             PullRefusal(PullRefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)

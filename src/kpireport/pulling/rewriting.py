@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kpireport.build import Composed, compose
+from kpireport.document.blocks import Document
 from kpireport.document.sources import editable_texts, identity
 from kpireport.editing.cells import with_cells, with_fields
 from kpireport.editing.toml_items import with_paragraphs
@@ -22,8 +22,9 @@ from kpireport.findings import Findings
 from kpireport.pulling.edits import Edit
 from kpireport.pulling.pulled import Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
+from kpireport.reports import Report
 from kpireport.sources.actuals import files_of
-from kpireport.sources.settings import SETTINGS_FILE, load_settings
+from kpireport.sources.settings import load_settings
 from kpireport.sources.workbook import sheet_part
 
 Placed = tuple[Edit, CellTarget | SettingTarget]
@@ -67,9 +68,7 @@ def _rewritten(file: Path, placed: Sequence[Placed]) -> Rewritten:
     return Rewritten(NewFile(file, content), before)
 
 
-def try_rewritten(
-    composed: Composed, edits: Sequence[Edit], files: Sequence[Rewritten], report_dir: Path
-) -> None:
+def try_rewritten(report: Report, edits: Sequence[Edit], files: Sequence[Rewritten]) -> None:
     """Compose the report from the new contents, and compare it word for word.
 
     Raises:
@@ -77,17 +76,15 @@ def try_rewritten(
         OutputError: the report would not have exactly the edited words.
     """
     with TemporaryDirectory(prefix="kpireport-") as folder:
-        trial = _Trial(composed, Path(folder))
+        trial = _Trial(report, Path(folder))
         try:
-            changed = trial.compose(files, report_dir)
+            changed = trial.compose(files)
         except InputError as error:
             raise InputError(tuple(map(trial.of_original, error.problems))) from None
     new = {edit.source: edit.new for edit in edits}
-    expected = [
-        (source, new.get(source, text)) for source, text in editable_texts(composed.document)
-    ]
-    got = [(source, text) for source, text in editable_texts(changed.document)]
-    is_same = identity(changed.document) == identity(composed.document)
+    expected = [(source, new.get(source, text)) for source, text in editable_texts(report.document)]
+    got = [(source, text) for source, text in editable_texts(changed)]
+    is_same = identity(changed) == identity(report.document)
     if got != expected or not is_same:
         raise OutputError(
             "書き換えた入力から作った報告書が、直した文のとおりになりませんでした。"
@@ -98,18 +95,17 @@ def try_rewritten(
 class _Trial:
     """Copies of the inputs in a folder of their own; what stays is read where it is."""
 
-    def __init__(self, composed: Composed, folder: Path) -> None:
-        assert composed.settings.review is not None  # noqa: S101 - a plan has nothing to edit
-        self._settings = composed.settings
-        self._review = composed.settings.review
+    def __init__(self, report: Report, folder: Path) -> None:
+        self._report = report
+        self._settings = report.settings
+        self._review = report.review_settings
         self._folder = folder
         self._originals: dict[str, Path] = {}
 
-    def compose(self, files: Sequence[Rewritten], report_dir: Path) -> Composed:
+    def compose(self, files: Sequence[Rewritten]) -> Document:
         """Compose the report from the new contents."""
         contents = {each.file.path: each.file.content for each in files}
-        settings_file = report_dir / SETTINGS_FILE
-        self._copy(settings_file, self._folder, contents)
+        self._copy(self._report.settings_file, self._folder, contents)
         actuals = self._review.actuals
         folder = self._folder / "actuals" if actuals.is_dir() else self._folder
         folder.mkdir(exist_ok=True)
@@ -125,7 +121,7 @@ class _Trial:
         settings = replace(
             new, catalogue=self._settings.catalogue, word=self._settings.word, review=review
         )
-        return compose(settings, self._folder)
+        return Report(settings, self._folder).document
 
     def _copy(self, file: Path, folder: Path, contents: Mapping[Path, bytes]) -> None:
         copy = folder / file.name

@@ -1,6 +1,6 @@
 """Where the texts of a document stand in the inputs.
 
-Comes in: the composed report. Goes out: for every source its name in words, and the cell
+Comes in: the report. Goes out: for every source its name in words, and the cell
 or the setting that has it.
 """
 
@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpireport.build import Composed
 from kpireport.document.sources import SourceKind, editable_texts
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.years import format_fiscal_year
 from kpireport.pulling.edits import kind_of
+from kpireport.reports import Report
 from kpireport.sources import actuals_forms as forms
 from kpireport.sources.actuals import FoundFact
-from kpireport.sources.settings import SETTINGS_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,11 @@ _COLUMNS = {
 _SETTINGS = {SourceKind.INTRODUCTION: "はじめに", SourceKind.SURVEY: "調査の概要"}
 
 
-def origins(composed: Composed, report_dir: Path) -> dict[str, Origin]:
+def origins(report: Report) -> dict[str, Origin]:
     """Return the origins of all texts that may be edited, by their sources."""
-    facts = {_key(each): each for each in composed.found}
-    sources = dict.fromkeys(source for source, _ in editable_texts(composed.document))
-    return {source: _origin(source, facts, composed, report_dir) for source in sources}
+    facts = {_key(each): each for each in report.found}
+    sources = dict.fromkeys(source for source, _ in editable_texts(report.document))
+    return {source: _origin(source, facts, report) for source in sources}
 
 
 def _key(found: FoundFact) -> tuple[type, str, int]:
@@ -78,27 +77,20 @@ def _key(found: FoundFact) -> tuple[type, str, int]:
     return type(fact), id_, fact.fiscal_year.year
 
 
-def _origin(
-    source: str,
-    facts: dict[tuple[type, str, int], FoundFact],
-    composed: Composed,
-    report_dir: Path,
-) -> Origin:
+def _origin(source: str, facts: dict[tuple[type, str, int], FoundFact], report: Report) -> Origin:
     kind = kind_of(source)
     if kind in _SETTINGS:
-        return Origin(_SETTINGS[kind], SettingTarget(report_dir / SETTINGS_FILE, str(kind)))
+        return Origin(_SETTINGS[kind], SettingTarget(report.settings_file, str(kind)))
     _, id_, year = source.split(":")
     fact, column = _COLUMNS[kind]
     found = facts[fact, id_, int(year)]
     name = f"{column.name}（{found.about}、{format_fiscal_year(found.fact.fiscal_year)}）"
-    return Origin(name, _cell(found, column.title, composed))
+    return Origin(name, _cell(found, column.title, report.review_settings.actuals))
 
 
-def _cell(found: FoundFact, title: str, composed: Composed) -> CellTarget:
-    review = composed.settings.review
-    assert review is not None  # noqa: S101 - a plan has no such texts
+def _cell(found: FoundFact, title: str, actuals: Path) -> CellTarget:
     place = found.record.place(title)
-    file, sheet = review.actuals, found.record.sheet.name
+    file, sheet = actuals, found.record.sheet.name
     if file.is_dir():
         file = file / f"{sheet}.csv"
     is_csv = file.suffix.lower() == ".csv"

@@ -37,13 +37,14 @@ from kpireport.sources.cells import SheetCells
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
 from kpireport.sources.titled_tables import Form, Table, find_table
-from kpireport.sources.workbook import read_workbook
+from kpireport.sources.workbook import OpenedBooks
 
 _Fact = TypeVar("_Fact")
 
 FoundFact: TypeAlias = Found[Actual] | Found[PlanComment] | Found[Override]
 
 _CSV = ".csv"
+REPORT_SHEETS = tuple(form.name for form in FORMS)
 
 
 def load_actuals(
@@ -112,7 +113,7 @@ class ReadActuals:
 
 def read_reports(
     path: Path | str,
-    catalogue: Catalogue,
+    plan: Catalogue | History,
     fiscal_year: FiscalYear,
     *,
     earlier: Sequence[Path | str] = (),
@@ -120,23 +121,36 @@ def read_reports(
     knows_mark: Callable[[str], bool] = bool,
     numerals: NumeralStyle = NumeralStyle.MIXED,
     settings_file: Path | str = SETTINGS_FILE,
+    books: OpenedBooks | None = None,
 ) -> ReadActuals:
     """Read the actuals up to a fiscal year; everything wrong is noted, nothing is raised.
 
-    The arguments are those of :func:`load_actuals`; ``settings_file`` is where the year and
-    the accepted ids are written, for messages.
+    Args:
+        path: a workbook (.xlsx), a CSV file of the sheet 実績, or a folder of CSV files,
+            one per sheet and named as the sheets.
+        plan: the plan as decided, with its revisions, or its history where that is known.
+        fiscal_year: the year that is reported; no later one may have actuals.
+        earlier: the files of earlier reports.
+        accepted: ids of measures whose suspicious values have been confirmed.
+        knows_mark: whether the report's scheme has a mark that an override sets.
+        numerals: how a bare number of a cell is written in the document.
+        settings_file: where the year and the accepted ids are written, for messages.
+        books: the workbooks that are open already.
     """
     findings = Findings(settings_file, accepted=accepted)
-    scope = scope_of(catalogue, fiscal_year, knows_mark, numerals)
-    is_planned = _check_settings(catalogue, scope, accepted, findings.of(settings_file))
-    read = _read_all(Path(path), earlier, scope, findings, settings_file)
+    scope = scope_of(plan, fiscal_year, knows_mark, numerals)
+    is_planned = _check_settings(scope, accepted, findings)
+    books = books or OpenedBooks(REPORT_SHEETS)
+    read = _read_all(Path(path), earlier, scope, findings, books)
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
     _warn_of_suspicions(actuals, scope, findings)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
     has_year = is_planned and read.has_own_table
-    unreported = unreported_problems(facts, catalogue, fiscal_year, path, besides=read.faulty)
+    unreported = unreported_problems(
+        facts, scope.history.in_force(fiscal_year), fiscal_year, path, besides=read.faulty
+    )
     return ReadActuals(
         actuals=facts,
         findings=findings,
@@ -214,7 +228,7 @@ def _read_all(
     earlier: Sequence[Path | str],
     scope: Scope,
     findings: Findings,
-    settings_file: Path | str,
+    books: OpenedBooks,
 ) -> _Read:
     """Read this year's report and earlier ones; a file that is not there is noted."""
     read = _Read()
@@ -223,18 +237,20 @@ def _read_all(
         if not is_there(file):
             setting = "actuals" if is_own else "earlier"
             what, remedy = missing_file(setting, "実績", file)
-            findings.of(settings_file).add(f"review.{setting}", what, remedy)
+            findings.add(f"review.{setting}", what, remedy)
             continue
-        has_table = _read_report(file, scope, findings, read)
+        has_table = _read_report(file, scope, findings, books, read)
         read.has_own_table |= has_table and is_own
     return read
 
 
-def _read_report(file: Path, scope: Scope, findings: Findings, read: _Read) -> bool:
+def _read_report(
+    file: Path, scope: Scope, findings: Findings, books: OpenedBooks, read: _Read
+) -> bool:
     """Read one report's sheets; tell whether it has that of the actuals."""
     log = findings.of(file)
     try:
-        sheets = _sheets(file, log)
+        sheets = _sheets(file, books, log)
     except CellError as error:
         log.fault("", error)
         return False
@@ -257,7 +273,7 @@ def _table(form: Form, sheets: Mapping[str, SheetCells], log: Findings) -> Table
     return find_table(form, sheet, log) if sheet else None
 
 
-def _sheets(file: Path, log: Findings) -> Mapping[str, SheetCells]:
+def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, SheetCells]:
     """The sheets that there are, by their forms' names.
 
     Raises:
@@ -267,7 +283,7 @@ def _sheets(file: Path, log: Findings) -> Mapping[str, SheetCells]:
         return _csv_sheets(file, log)
     if file.suffix.lower() == _CSV:
         return {ACTUALS.name: read_csv(file)}
-    workbook = read_workbook(file, [form.name for form in FORMS])
+    _, workbook = books.open(file)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     for form in FORMS:
         if form.name not in sheets:
@@ -306,11 +322,9 @@ def _mend_sheet(form: Form, others: list[str]) -> str:
     return f"シートを加え、見出し（{titles}）を書いてください。見出しの下は空でかまいません。"
 
 
-def _check_settings(
-    catalogue: Catalogue, scope: Scope, accepted: Collection[str], log: Findings
-) -> bool:
+def _check_settings(scope: Scope, accepted: Collection[str], log: Findings) -> bool:
     """Check what the settings say against the plan; tell whether it has the reported year."""
-    misplaced = outside_plan(catalogue, scope.last_year)
+    misplaced = outside_plan(scope.history, scope.last_year)
     if misplaced:
         log.add("review.fiscal_year", *misplaced)
     for id_ in accepted:
@@ -323,9 +337,9 @@ def _check_settings(
     return misplaced is None
 
 
-def outside_plan(catalogue: Catalogue, year: FiscalYear) -> tuple[str, str] | None:
+def outside_plan(history: History, year: FiscalYear) -> tuple[str, str] | None:
     """What is wrong with a year that the plan does not have, and how to mend it."""
-    first, last = catalogue.years.baseline.next, last_year_of(catalogue)
+    first, last = history.decided.years.baseline.next, last_year_of(history)
     if first <= year <= last:
         return None
     return (
@@ -334,12 +348,12 @@ def outside_plan(catalogue: Catalogue, year: FiscalYear) -> tuple[str, str] | No
     )
 
 
-def last_year_of(catalogue: Catalogue) -> FiscalYear:
+def last_year_of(history: History) -> FiscalYear:
     """The last fiscal year that something of the plan is due in."""
-    history = History(catalogue)
     targets = (form.target for id_ in history.ids() for form in history.forms(id_))
     deadlines = (target.deadline for target in targets if target.deadline)
-    return max(catalogue.years.target, catalogue.years.numeric_target, *deadlines)
+    years = history.decided.years
+    return max(years.target, years.numeric_target, *deadlines)
 
 
 def _facts(found: Iterable[Found[_Fact]]) -> tuple[_Fact, ...]:

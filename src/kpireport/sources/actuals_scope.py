@@ -73,13 +73,14 @@ class Scope:
 
 
 def scope_of(
-    catalogue: Catalogue,
+    plan: Catalogue | History,
     last_year: FiscalYear,
     knows_mark: Callable[[str], bool],
     style: NumeralStyle = NumeralStyle.MIXED,
 ) -> Scope:
     """The scope of a report on ``last_year``."""
-    history = History(catalogue)
+    history = History.of(plan)
+    catalogue = history.decided
     now = history.in_force(last_year)
     years = catalogue.years
     measures = {

@@ -6,6 +6,7 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +51,20 @@ from kpireport.sources.revisions import revision_of
 from kpireport.sources.validation import describe, validate
 
 
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """The plan's file: what it says, and the values that it is written with."""
+
+    catalogue: Catalogue
+    raw: Json
+
+
 def load_catalogue(path: Path | str) -> Catalogue:
+    """Read and check the plan; see :func:`read_plan`."""
+    return read_plan(path).catalogue
+
+
+def read_plan(path: Path | str) -> PlanFile:
     """Read and check the plan.
 
     Args:
@@ -65,7 +79,7 @@ def load_catalogue(path: Path | str) -> Catalogue:
     _refuse_other_formats(raw, log)
     file = validate(CatalogueFile, raw, log)
     check_meaning(readable_parts(raw if file is None else file), log)
-    return _catalogue(log.settled(file))
+    return PlanFile(_catalogue(log.settled(file)), raw)
 
 
 def _refuse_other_formats(raw: Json, log: Findings) -> None:

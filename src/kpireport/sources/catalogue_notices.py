@@ -1,6 +1,6 @@
 """What looks forgotten in a plan that can be used all the same.
 
-Comes in: the plan's file and what was read from it. Goes out: warnings, each at its
+Comes in: the plan's file as it was read. Goes out: warnings, each at its
 place in the file. Everything here is allowed, for the decided plan is printed as it
 is; but a plan without indicators, or ※２ without its note, is mostly a slip of the hand
 that copied it.
@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TypeAlias
 
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction
 from kpireport.domain.numerals import fold_width
-from kpireport.errors import Problem, Severity
 from kpireport.findings import Findings
-from kpireport.messages import path_text, printable, quoted
+from kpireport.messages import path_text, quoted
+from kpireport.sources.catalogue import PlanFile
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.characters import strings_of
-from kpireport.sources.json_file import read_json
 
 _Notice: TypeAlias = tuple[str, str, str]
 """A place, what is there, and what to do."""
@@ -29,27 +27,12 @@ _NUMBERED_MARK = re.compile("※[0-9０-９]+")
 _IF_MEANT = "計画のとおりなら、このままでかまいません。"
 
 
-def catalogue_notices(path: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Find what looks forgotten.
-
-    Args:
-        path: the file, which could be read.
-        catalogue: what was read from it.
-    """
-    raw = read_json(path, Findings(path))
-    texts = [(path_text(steps), text) for steps, text in strings_of(raw)]
-    found = [*_empty_parts(catalogue), *_blank_lines(texts), *_unmatched_marks(texts)]
-    return tuple(
-        Problem(
-            printable(str(path)),
-            place,
-            what,
-            f"{remedy}{_IF_MEANT}",
-            Severity.WARNING,
-            name_place(raw, place),
-        )
-        for place, what, remedy in found
-    )
+def note_forgotten(plan: PlanFile, log: Findings) -> None:
+    """Note what looks forgotten in the plan's file."""
+    texts = [(path_text(steps), text) for steps, text in strings_of(plan.raw)]
+    found = (*_empty_parts(plan.catalogue), *_blank_lines(texts), *_unmatched_marks(texts))
+    for place, what, remedy in found:
+        log.about(name_place(plan.raw, place)).warn(place, what, f"{remedy}{_IF_MEANT}")
 
 
 # --- parts without content -------------------------------------------------------

@@ -44,6 +44,7 @@ _ENTRY = b"PK\x01\x02"
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # ECMA-376-2, annex C
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
 
+_RELATIONS = "_rels/.rels"
 _BEGINNINGS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe<\x00", b"\xfe\xff\x00<")  # UTF-8, UTF-16
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1")
@@ -127,7 +128,7 @@ class Package:
         """Take what was opened.
 
         Raises:
-            CellError: it has too many parts, or two of one name.
+            CellError: it has too many parts, two of one name, or is of another kind.
         """
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         _refuse_many_parts(len(entries), kind.most_parts, kind)
@@ -140,6 +141,11 @@ class Package:
         self._elements = 0
         self._relations: dict[str, _Relations] = {}
         self.names = tuple(entry.filename for entry in self._entries.values())
+        for part, what in kind.relatives:
+            if part in self:
+                raise CellError(what, kind.save_as)
+        if _RELATIONS not in self:
+            raise CellError(kind.is_another, kind.save_as)
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._entries

@@ -15,24 +15,27 @@ from pathlib import Path
 
 from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
-from kpireport.errors import Problem, Severity
-from kpireport.messages import printable, quoted
+from kpireport.findings import Findings
+from kpireport.messages import quoted
 from kpireport.sources.settings import SETTINGS_FILE
 
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _FISCAL_YEAR, _DEADLINE = "review.fiscal_year", "collection.deadline"
 
 
-def settings_notices(settings: Settings, settings_file: Path) -> tuple[Problem, ...]:
-    """Return all of them, none for what is no review."""
+def note_odd_years(settings: Settings, folder: Path, log: Findings) -> None:
+    """Note them all, none for what is no review.
+
+    Args:
+        settings: what could be read.
+        folder: the report's.
+        log: where it is noted, about the settings' file.
+    """
     review, collection = settings.review, settings.collection
     if review is None:
-        return ()
-    file = printable(str(settings_file))
-    notices = [
-        Problem(file, _FISCAL_YEAR, what, remedy, Severity.WARNING)
-        for what, remedy in _years(review, settings_file.parent.absolute())
-    ]
+        return
+    for what, remedy in _years(review, folder.absolute()):
+        log.warn(_FISCAL_YEAR, what, remedy)
     if collection is not None and collection.deadline is not None:
         last_day = review.fiscal_year.last_day
         if collection.deadline <= last_day:
@@ -41,8 +44,7 @@ def settings_notices(settings: Settings, settings_file: Path) -> tuple[Problem, 
                 f"（{format_date(last_day)}）より前です。"
             )
             remedy = f"年を確かめ、{deadline_example(review.fiscal_year)}のように直してください。"
-            notices.append(Problem(file, _DEADLINE, what, remedy, Severity.WARNING))
-    return tuple(notices)
+            log.warn(_DEADLINE, what, remedy)
 
 
 def deadline_example(fiscal_year: FiscalYear) -> str:

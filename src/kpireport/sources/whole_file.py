@@ -49,10 +49,9 @@ def read_whole(path: Path, largest: int, *, shrink: str, program: str = "Excel")
 
 
 def read_bounded(path: Path, largest: int) -> bytes | None:
-    """Return what an ordinary file holds; ``None`` of one larger than ``largest``.
+    """Return what an ordinary file holds; ``None`` of one that has more than ``largest`` bytes.
 
-    A pipe would be waited for, and a device has no end: neither is opened. What grows while it
-    is read counts as too large.
+    A pipe would be waited for, and a device has no end: neither is opened.
 
     Raises:
         CellError: it is no ordinary file.
@@ -66,7 +65,9 @@ def read_bounded(path: Path, largest: int) -> bytes | None:
         )
     if status.st_size > largest:
         return None
+    pieces, left = [], largest + 1  # it may have grown, or have no size
     with path.open("rb") as stream:
-        data = stream.read(status.st_size)
-        is_growing = bool(stream.read(1))
-    return None if is_growing else data
+        while left and (piece := stream.read(min(left, _MEGABYTE))):
+            pieces.append(piece)
+            left -= len(piece)
+    return b"".join(pieces) if left else None

@@ -31,7 +31,7 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.number_formats import NumberFormat
 from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import Package, open_package, whole_number
+from kpireport.sources.packages import Package, open_package, read_package, whole_number
 from kpireport.sources.rich_text import (
     PassedOver,
     Run,
@@ -65,6 +65,8 @@ class Workbook:
         properties: the custom document properties (Part 1, 22.3) that are texts.
         has_macros: a program of the workbook's own is in it; it is never run.
         has_links: it refers to other files; they are never opened.
+        parts: which part of the package has a sheet, by its name.
+        styles_part: likewise the looks of cells, empty for none.
     """
 
     sheets: tuple[SheetCells, ...]
@@ -72,6 +74,31 @@ class Workbook:
     properties: Mapping[str, str] = field(default_factory=dict)
     has_macros: bool = False
     has_links: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
+    styles_part: str = ""
+
+
+class OpenedBooks:
+    """Workbooks that are read once, however many ask for them.
+
+    Args:
+        wanted: the sheets that anybody asks for.
+    """
+
+    def __init__(self, wanted: Collection[str]) -> None:
+        self._wanted = wanted
+        self._opened: dict[Path, tuple[bytes, Workbook]] = {}
+
+    def open(self, path: Path) -> tuple[bytes, Workbook]:
+        """Return a workbook's bytes, and what was read from them.
+
+        Raises:
+            CellError: the file cannot be used as a workbook at all.
+        """
+        if path not in self._opened:
+            data = read_package(path, WORKBOOK)
+            self._opened[path] = (data, read_workbook(data, self._wanted))
+        return self._opened[path]
 
 
 def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
@@ -108,6 +135,8 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
             properties=properties.texts,
             has_macros=f"{book.folder}/vbaProject.bin" in package,
             has_links=bool(package.parts_below(f"{book.folder}/externalLinks")),
+            parts={entry.name: entry.part for entry in book.sheets},
+            styles_part=book.styles_part if book.styles_part in package else "",
         )
 
 
@@ -122,17 +151,6 @@ def sheet_part(source: Path | bytes, name: str) -> str:
             if entry.name == name:
                 return entry.part
     raise CellError(f"シート{quoted(name)}がありません。", "シートの名前を確かめてください。")
-
-
-def styles_part(source: Path | bytes) -> str:
-    """Return which part of a workbook's package has the looks of cells, empty for none.
-
-    Raises:
-        CellError: the file cannot be used as a workbook.
-    """
-    with open_package(source, WORKBOOK) as package:
-        part = read_book(package).styles_part
-        return part if part in package else ""
 
 
 class _Extras(TypedDict):

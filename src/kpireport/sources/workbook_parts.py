@@ -50,8 +50,6 @@ def read_book(package: Package) -> Book:
     Raises:
         CellError: it is none, or damaged.
     """
-    if "xl/workbook.bin" in package:
-        raise CellError("バイナリブック（.xlsb）です。", WORKBOOK.save_as)
     part = package.main_part()
     content = _Content()
     package.parse(part, content)

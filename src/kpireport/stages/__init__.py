@@ -1,1 +1,1 @@
-"""The steps of :mod:`kpireport.build`, each over the stages that it needs."""
+"""What a report's document is made by: composing its words, writing its files."""

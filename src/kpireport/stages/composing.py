@@ -1,32 +1,62 @@
-"""Composing the edition's document from inputs without errors."""
+"""Composing the edition's document from inputs without errors, and what no font can draw of it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kpireport.errors import Problem, code_of
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, DocumentMetadata
-    from kpireport.domain.actuals import Actuals
-    from kpireport.domain.catalogue import Catalogue
+    from kpireport.document.reviews import Review
+    from kpireport.domain.histories import History
     from kpireport.domain.settings import ReviewSettings, Settings
-    from kpireport.evaluation import Evaluation
-    from kpireport.sources.actuals import ReadActuals
-    from kpireport.stages.reading import Inputs
+    from kpireport.sources.actuals import FoundFact
 
 
-def compose_document(inputs: Inputs, settings: Settings, evaluation: Evaluation | None) -> Document:
-    """Compose the edition's document from inputs without errors."""
-    if settings.review is None:
-        return _compose_plan(inputs.catalogue, settings)
-    assert inputs.read is not None  # noqa: S101 -- a review's actuals are read
-    assert evaluation is not None  # noqa: S101 -- only errors keep them from being judged
-    document = _compose_review(
-        inputs.catalogue, inputs.read.actuals, evaluation, settings, settings.review
+def compose_plan_edition(history: History, settings: Settings) -> Document:
+    """Compose the plan edition (計画版)."""
+    from kpireport.document.plan import compose_plan
+
+    catalogue = history.decided
+    return compose_plan(
+        history,
+        _metadata(catalogue.issuer, settings, catalogue.title),
+        council_label=settings.council_label,
+        committee=settings.committee,
+        as_of=settings.as_of,
+        numerals=settings.numerals,
     )
-    return _only_own_texts(document, inputs.read, settings.review)
 
 
-def _only_own_texts(document: Document, read: ReadActuals, words: ReviewSettings) -> Document:
+def compose_review_edition(
+    review: Review, settings: Settings, words: ReviewSettings, found: Collection[FoundFact]
+) -> Document:
+    """Compose the review edition (実績版).
+
+    Args:
+        review: the judged year.
+        settings: the report's.
+        words: what they say of the review.
+        found: the actuals with their places: what is of earlier reports may not be edited.
+    """
+    from kpireport.document.review import compose_review, review_title
+
+    document = compose_review(
+        review,
+        words,
+        _metadata(review.history.decided.issuer, settings, review_title(review, words)),
+        council_label=settings.council_label,
+        committee=settings.committee,
+    )
+    return _only_own_texts(document, found, words)
+
+
+def _only_own_texts(
+    document: Document, found: Collection[FoundFact], words: ReviewSettings
+) -> Document:
     """Leave the words of earlier years' reports, which are settled, out of what may be edited."""
     from kpireport.document.source_names import FACTS, without_sources
     from kpireport.document.sources import source_of
@@ -34,7 +64,7 @@ def _only_own_texts(document: Document, read: ReadActuals, words: ReviewSettings
     from kpireport.messages import printable
 
     own = printable(str(words.actuals))
-    earlier = (each.fact for each in read.found if each.file != own)
+    earlier = (each.fact for each in found if each.file != own)
     fixed = {
         source_of(
             kind,
@@ -47,46 +77,37 @@ def _only_own_texts(document: Document, read: ReadActuals, words: ReviewSettings
     return without_sources(document, fixed)
 
 
-def _compose_plan(catalogue: Catalogue, settings: Settings) -> Document:
-    from kpireport.document.plan import compose_plan
-
-    return compose_plan(
-        catalogue,
-        _metadata(catalogue, settings, catalogue.title),
-        council_label=settings.council_label,
-        committee=settings.committee,
-        as_of=settings.as_of,
-        numerals=settings.numerals,
-    )
-
-
-def _compose_review(
-    catalogue: Catalogue,
-    actuals: Actuals,
-    evaluation: Evaluation,
-    settings: Settings,
-    words: ReviewSettings,
-) -> Document:
-    from kpireport.document.review import compose_review, review_title
-    from kpireport.document.reviews import Review
-
-    review = Review.of(catalogue, actuals, evaluation, settings.numerals, words.orientation)
-    return compose_review(
-        review,
-        words,
-        _metadata(catalogue, settings, review_title(review, words)),
-        council_label=settings.council_label,
-        committee=settings.committee,
-    )
-
-
-def _metadata(catalogue: Catalogue, settings: Settings, title: tuple[str, ...]) -> DocumentMetadata:
+def _metadata(issuer: str, settings: Settings, title: tuple[str, ...]) -> DocumentMetadata:
     from kpireport.document.blocks import DocumentMetadata
 
     return DocumentMetadata(
         title="".join(title),
-        author=settings.author or catalogue.issuer,
+        author=settings.author or issuer,
         subject=settings.subject,
         keywords=settings.keywords,
         date=settings.date,
     )
+
+
+def undrawable(
+    document: Document, settings: Settings, settings_file: Path, found: Collection[FoundFact]
+) -> tuple[Problem, ...]:
+    """Find the characters that no font draws, at their places in the inputs.
+
+    What is in none of them is told by the chapter of the document that it would stand in.
+    """
+    from kpireport.sources.characters import find_characters, find_in_rows
+    from kpireport.writers.fonts import missing_characters, missing_glyphs
+
+    wanted = missing_characters(document)
+    if not wanted:
+        return ()
+    inputs = (settings_file, settings.catalogue)
+    problems = [problem for path in inputs for problem in find_characters(path, wanted)]
+    problems += find_in_rows(found, wanted)
+    if settings.review is not None:
+        told = {
+            each for each in wanted if any(code_of(each) in problem.what for problem in problems)
+        }
+        problems += missing_glyphs(document, str(settings.review.actuals), told)
+    return tuple(problems)

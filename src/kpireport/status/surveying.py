@@ -1,6 +1,6 @@
 """From a report folder to the board of who has reported what.
 
-Comes in: what :func:`kpireport.build.inspect` found. Goes out: a
+Comes in: a report that was looked through (:meth:`kpireport.reports.Report.inspected`). Goes out: a
 :class:`~kpireport.status.boards.Board`. Errors in the actuals are its content, and keep
 nothing else from being shown.
 """
@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpireport.build import Inspection, inspect
 from kpireport.collection.withdrawn import still_open
 from kpireport.document.judgements import Words, describe_reason
 from kpireport.document.reviews import actual_text, measure_labels
@@ -22,12 +21,12 @@ from kpireport.domain.names import in_one_line
 from kpireport.domain.reporting import departments_by_measure, due, reporters
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
-from kpireport.errors import InputError, Problem
+from kpireport.errors import Problem
 from kpireport.evaluation import Evaluation, Judgement, MarkCounts
 from kpireport.evaluation.summaries import count_marks
 from kpireport.findings import refuse
+from kpireport.reports import Report
 from kpireport.sources.actuals import ReadActuals
-from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.status.boards import (
     Board,
     DepartmentStatus,
@@ -50,43 +49,41 @@ def board(report_dir: Path | str, *, today: dt.date | None = None) -> Board:
         InputError: there is nothing to show: the settings, the plan or the year's actuals
             cannot be read at all, or the edition has none.
     """
-    return board_of(inspect(report_dir), report_dir, today=today)
+    return board_of(Report.open(report_dir, with_notices=True).inspected(), today=today)
 
 
-def board_of(
-    inspection: Inspection, report_dir: Path | str, *, today: dt.date | None = None
-) -> Board:
-    """Return the board of a folder that was inspected; see :func:`board`.
+def board_of(report: Report, *, today: dt.date | None = None) -> Board:
+    """Return the board of a report that was inspected; see :func:`board`.
 
     Raises:
         InputError: there is nothing to show.
     """
-    settings, read = inspection.settings, inspection.read
+    settings, read, found = report.settings, report.read, report.findings
     review, collection = settings.review, settings.collection
     if review is None or read is None:
         refuse(
-            Path(report_dir) / SETTINGS_FILE,
+            report.settings_file,
             "実績版ではないので、報告の状況はありません。",
             'edition が "review" の、年度のフォルダーを指定してください。',
             place="edition",
         )
     if not read.has_year:
-        raise InputError(inspection.errors, inspection.warnings)
+        found.settle()
     doubts = tuple(still_open(collection, review, read)) if collection else ()
-    survey = _Survey.of(inspection, review, read, doubts)
+    survey = _Survey.of(report, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()
     refusals = refusals.among(_unreported(measures))
     measures = tuple(_with_refusals(each, refusals) for each in measures)
     return Board(
-        title="".join(inspection.catalogue.title),
-        issuer=inspection.catalogue.issuer,
+        title="".join(report.plan.title),
+        issuer=report.plan.issuer,
         fiscal_year=review.fiscal_year,
         measures=measures,
         departments=tuple(_departments(measures, survey.problems, refusals)),
-        errors=inspection.errors,
-        warnings=(*inspection.warnings, *doubts),
-        marks=_marks(inspection, measures),
+        errors=found.errors,
+        warnings=(*found.warnings, *doubts),
+        marks=_marks(report, measures),
         deadline=collection.deadline if collection else None,
         contact=collection.contact if collection else review.contact,
         today=today,
@@ -125,7 +122,7 @@ class _Problems:
 class _Survey:
     """All that the status of a measure is put together from."""
 
-    inspection: Inspection
+    report: Report
     catalogue: Catalogue
     actuals: Actuals
     fiscal_year: FiscalYear
@@ -137,25 +134,25 @@ class _Survey:
     @classmethod
     def of(
         cls,
-        inspection: Inspection,
+        report: Report,
         review: ReviewSettings,
         read: ReadActuals,
         doubts: Iterable[Problem],
     ) -> _Survey:
-        catalogue = inspection.catalogue
-        refused = {each.measure_id for each in inspection.errors if each.measure_id}
+        catalogue = report.plan
+        refused = {each.measure_id for each in report.findings.errors if each.measure_id}
         actuals = read.actuals
-        if inspection.evaluation is not None:  # which knows what parts of split rows go on with
-            actuals = actuals.continuing(inspection.evaluation.continued)
+        if report.evaluation is not None:  # which knows what parts of split rows go on with
+            actuals = actuals.continuing(report.evaluation.continued)
         return cls(
-            inspection,
+            report,
             catalogue,
             actuals,
             review.fiscal_year,
             _departments_of(catalogue, actuals, review.fiscal_year),
             measure_labels(catalogue),
             _Problems.of(
-                (*inspection.errors, *inspection.warnings, *doubts),
+                (*report.findings.errors, *report.findings.warnings, *doubts),
                 {each.id for each in catalogue.measures()},
             ),
             frozenset(refused | read.faulty),
@@ -197,7 +194,7 @@ class _Survey:
         return MeasureState.EXPLAINED if entry and entry.reason else MeasureState.UNREPORTED
 
     def _judgement(self, id_: str, state: MeasureState) -> Judgement | None:
-        evaluation = self.inspection.evaluation
+        evaluation = self.report.evaluation
         if evaluation is None or state is MeasureState.REFUSED:
             return None
         return evaluation.find(id_)
@@ -207,7 +204,7 @@ class _Survey:
             return ""
         if judgement.override is not None:
             return judgement.override.reason
-        style, words = self.inspection.settings.numerals, Words.of(self.catalogue.labels)
+        style, words = self.report.settings.numerals, Words.of(self.catalogue.labels)
         return describe_reason(judgement.reason, style, words)
 
 
@@ -270,13 +267,13 @@ def _departments(
         )
 
 
-def _marks(inspection: Inspection, measures: Iterable[MeasureStatus]) -> Marks | None:
+def _marks(report: Report, measures: Iterable[MeasureStatus]) -> Marks | None:
     """Count what can be told; what is refused stands at no mark."""
-    evaluation = inspection.evaluation
+    evaluation = report.evaluation
     if evaluation is None:
         return None
     told = {each.id for each in measures if each.mark is not None}
-    catalogue = inspection.catalogue
+    catalogue = report.plan
     return Marks(
         _counts(evaluation, told, catalogue.indicators()),
         _counts(evaluation, told, catalogue.numeric_targets()),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from kpireport.document.cells import CONTINUED
+from kpireport.document.table_cells import CONTINUED
 from kpireport.sources.packages import whole_number
 from kpireport.word_files.appearance import Styles, unkept_of_paragraph
 from kpireport.word_files.frames import Marked, Region, bookmarked_region, bookmarks
@@ -128,6 +128,8 @@ class BodyReader:
 
     def _grid(self, table: Element) -> Grid:
         number, self._number = self._number, ""
+        look = table.find(f"{W}tblPr/{W}tblLook")  # a row may repeat that is no headings
+        has_headings = look is None or look.get(f"{W}firstRow") != "0"
         rows, columns, continues, headers = [], [], [], 0
         above: dict[int, str] = {}  # by column, the last text that is not a name over again
         for row in table_rows(table):
@@ -148,7 +150,7 @@ class BodyReader:
             rows.append(tuple(texts))
             columns.append(tuple(begins))
             continues.append(tuple(merged))
-            headers += row.find(f"{W}trPr/{W}tblHeader") is not None
+            headers += has_headings and row.find(f"{W}trPr/{W}tblHeader") is not None
         caption = table.find(f"{W}tblPr/{W}tblCaption")
         title = caption.get(f"{W}val", "") if caption is not None else ""
         return Grid(title, tuple(rows), tuple(columns), headers, tuple(continues), number)

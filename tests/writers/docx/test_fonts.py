@@ -11,8 +11,9 @@ import pytest
 from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
 
-from kpireport.build import make
+from kpireport.conductor import make
 from kpireport.domain.settings import OutputFormat, WordSettings
+from kpireport.reports import Report
 from kpireport.sources.settings import load_settings
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.fonts import font_key, obfuscated
@@ -127,7 +128,7 @@ def test_the_setting_is_honoured(tmp_path: Path):
     report = write_report(tmp_path)
     settings = replace(load_settings(report), formats=(OutputFormat.DOCX,))
     with_fonts = replace(settings, word=WordSettings(embed_fonts=True))
-    (plain,), (full,) = (make(each, report).files for each in (settings, with_fonts))
+    (plain,), (full,) = (make(Report(each, report)).files for each in (settings, with_fonts))
     assert not embedded(plain.content)
     assert embedded(full.content)
 

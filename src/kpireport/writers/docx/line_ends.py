@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kpireport.document.blocks import Paragraph, Span, SpanStyle
 from kpireport.writers.columns import natural_width
@@ -29,6 +30,8 @@ def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragr
     if is_edited or not look.phrase_breaks or look.align is Align.DISTRIBUTE or width <= 0:
         return paragraph
     text = "".join(span.text for span in paragraph.spans)
+    if len(text) * look.size <= width - (look.indent_em + look.first_line_em) * look.size:
+        return paragraph  # the most usual: it fits, however wide its characters
     ends = set(_ends(text, paragraph.spans, look, width))
     return replace(paragraph, spans=tuple(_marked(paragraph.spans, ends))) if ends else paragraph
 
@@ -45,15 +48,21 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
     first, begin = indent + look.first_line_em * look.size, 0
     for part in text.split("\n"):
         end = begin + len(part)
-        ends = split_lines(
+        ends = _split(
             part,
-            advances[begin:end],
+            tuple(advances[begin:end]),
             (width - first, width - indent),
-            balanced=True,
-            glued={at - begin for at in glued},
+            frozenset(at - begin for at in glued),
         )
         yield from (begin + each for each in ends[:-1])
         begin, first = end + 1, indent
+
+
+@lru_cache(maxsize=4096)  # the same few words stand in many cells
+def _split(
+    part: str, advances: tuple[float, ...], widths: tuple[float, float], glued: frozenset[int]
+) -> list[int]:
+    return split_lines(part, advances, widths, balanced=True, glued=glued)
 
 
 def _glued(spans: Sequence[Span]) -> Iterator[int]:

@@ -1,0 +1,154 @@
+"""The only conductor: a report folder in, its finished files out. It alone knows all stages.
+
+A stage is imported when it is needed: a command's help appears at once, and a build
+of the Word file alone does not load what draws PDF.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from kpireport.errors import Problem
+from kpireport.files import NewFile, check_writable, write_files
+from kpireport.reports import Report
+from kpireport.stages.writing import Progress, Writing
+
+if TYPE_CHECKING:
+    from kpireport.domain.catalogue import Catalogue
+    from kpireport.writers.pdf import PdfAttachment
+
+__all__ = ["Contents", "Made", "Progress", "Warn", "build", "check", "make"]
+
+Warn: TypeAlias = Callable[[Problem], None]
+"""Is told of what is possible but deserves a second look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much the inputs of a report hold, as :func:`check` counted it."""
+
+    goals: int
+    plans: int
+    numeric_targets: int
+    indicators: int
+
+    @classmethod
+    def of(cls, plan: Catalogue) -> Contents:
+        """Count what a plan holds."""
+        return cls(
+            goals=len(plan.goals),
+            plans=sum(1 for _ in plan.plans()),
+            numeric_targets=sum(1 for _ in plan.numeric_targets()),
+            indicators=sum(1 for _ in plan.indicators()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished report that is not written yet: its files, its title, who issues it."""
+
+    files: tuple[NewFile, ...]
+    title: str
+    issuer: str
+
+
+def build(
+    report_dir: Path | str,
+    *,
+    template: Path | str | None = None,
+    moment: dt.datetime | None = None,
+    progress: Progress | None = None,
+    warn: Warn | None = None,
+) -> tuple[Path, ...]:
+    """Build the report of a folder and return the files that were written.
+
+    All of them are finished before any is written: a build that fails or is killed
+    leaves the last good files. The same inputs make the same bytes.
+
+    Args:
+        report_dir: the folder of ``report.toml``.
+        template: a Word file whose styles, page, headers and footers the Word file gets,
+            instead of the one that the settings name, if they do.
+        moment: when the files say that they were made, with its time zone; without
+            one, the report's own date.
+        progress: called before each step, and after the last.
+        warn: called for every suspicious value that the settings do not accept.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+        OutputError: a file cannot be written; it says how to mend that.
+    """
+    report = Report.open(report_dir)
+    if template is not None:
+        report = report.in_template(template)
+    check_writable(report.settings.outputs.values())
+
+    tell = progress or _nobody
+    files = make(report, moment=moment, progress=progress, warn=warn).files
+    total = len(files) + 2
+    tell(total - 1, total, "保存しています")
+    write_files(files)
+    tell(total, total, "できました")
+    return tuple(file.path for file in files)
+
+
+def make(
+    report: Report,
+    *,
+    attachments: Sequence[PdfAttachment] = (),
+    moment: dt.datetime | None = None,
+    progress: Progress | None = None,
+    warn: Warn | None = None,
+) -> Made:
+    """Make what :func:`build` writes, and write nothing.
+
+    Args:
+        report: what it is made of.
+        attachments: files that go into the PDF.
+        moment: as for :func:`build`.
+        progress: called before each step; two more steps are the caller's.
+        warn: as for :func:`build`.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+        ValueError: ``moment`` has no time zone.
+    """
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("a moment without a time zone means another time on each machine")
+    tell = progress or _nobody
+    tell(0, len(report.settings.outputs) + 2, "入力を読み、文書を組み立てています")
+    base, document = report.base, report.document
+    _tell(report.findings.warnings, warn)
+    writing = Writing(document, report.settings, tuple(attachments), moment, base)
+    return Made(writing.files(tell), document.metadata.title, report.catalogue.issuer)
+
+
+def check(report_dir: Path | str, *, warn: Warn | None = None) -> Contents:
+    """Read everything that a build of the folder would read, write nothing, and count.
+
+    Args:
+        report_dir: the folder of ``report.toml``.
+        warn: called for what :func:`build` warns of, and for what looks forgotten in the plan.
+
+    Raises:
+        InputError: the inputs cannot be used; it lists every problem.
+    """
+    report = Report.open(report_dir, with_notices=True).inspected()
+    report.findings.take(report.lacking)
+    report.findings.settle()
+    _tell(report.findings.warnings, warn)
+    return Contents.of(report.plan)
+
+
+def _tell(warnings: Iterable[Problem], warn: Warn | None) -> None:
+    for warning in warnings:
+        if warn:
+            warn(warning)
+
+
+def _nobody(_done: int, _total: int, _what: str) -> None:
+    """Tell nobody."""

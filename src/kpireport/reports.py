@@ -1,0 +1,317 @@
+"""A report folder: what its settings name, read and judged, each once and when it is asked for.
+
+Comes in: a folder, or settings for it. Goes out: a :class:`Report`. Whoever needs the plan,
+the actuals, their judgements or the document of a report asks it, so that every command
+reads the same with the same eyes. A part is imported when it is needed: a command's help
+appears at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kpireport.errors import Problem
+from kpireport.findings import Findings
+from kpireport.stages.composing import compose_plan_edition, compose_review_edition, undrawable
+
+if TYPE_CHECKING:
+    from kpireport.document.blocks import Document
+    from kpireport.document.reviews import Review
+    from kpireport.domain.actuals import Actuals
+    from kpireport.domain.catalogue import Catalogue
+    from kpireport.domain.histories import History
+    from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
+    from kpireport.evaluation import Evaluation, Scheme
+    from kpireport.sources.actuals import FoundFact, ReadActuals
+    from kpireport.sources.workbook import OpenedBooks
+
+
+class Report:
+    """A report folder.
+
+    What is wrong with it, and what deserves a second look, is noted as it is found, so that a
+    part that finds fault hides none of the others': staff hear of everything at once. Only
+    without a plan nothing else can be said: whatever needs it then raises all that was found.
+
+    Attributes:
+        settings: those of the folder, or changed ones.
+        folder: where ``report.toml`` is.
+        settings_file: that file.
+        findings: what was found in what has been read up to now.
+    """
+
+    def __init__(
+        self, settings: Settings, folder: Path | str, *, with_notices: bool = False
+    ) -> None:
+        """Read nothing yet.
+
+        Args:
+            settings: those of the folder, or changed ones.
+            folder: the folder, for the problems of its settings.
+            with_notices: what looks forgotten in the plan deserves a second look, too.
+        """
+        from kpireport.sources.settings import SETTINGS_FILE
+
+        self.settings = settings
+        self.folder = Path(folder)
+        self.settings_file = self.folder / SETTINGS_FILE
+        self.findings = Findings(self.settings_file)
+        self._with_notices = with_notices
+        self._is_read = False
+
+    @classmethod
+    def open(cls, folder: Path | str, *, with_notices: bool = False) -> Self:
+        """Read the settings of a folder.
+
+        Raises:
+            InputError: they cannot be used; it lists every problem.
+        """
+        from kpireport.sources.settings import load_settings
+
+        return cls(load_settings(folder), folder, with_notices=with_notices)
+
+    def in_template(self, template: Path | str) -> Report:
+        """The same folder, its Word file to be made by another template (様式)."""
+        word = replace(self.settings.word, template=Path(template))
+        return Report(replace(self.settings, word=word), self.folder)
+
+    @property
+    def review_settings(self) -> ReviewSettings:
+        """What the settings say of the review, which this is."""
+        assert self.settings.review is not None  # noqa: S101 -- nobody asks it of a plan
+        return self.settings.review
+
+    @property
+    def collection_settings(self) -> CollectionSettings:
+        """What the settings say of how a review's answers are asked for and taken in."""
+        assert self.settings.collection is not None  # noqa: S101 -- nobody asks it of a plan
+        return self.settings.collection
+
+    # --- what is read ------------------------------------------------------------
+
+    @cached_property
+    def base(self) -> bytes | None:
+        """The base document of the municipality's own template; ``None`` for ours."""
+        template = self.settings.word.template
+        if template is None:
+            return None
+        from kpireport.sources.word_file import read_word_file
+        from kpireport.writers.docx.templates import base_from_template
+
+        base = self.findings.attempt(
+            lambda: base_from_template(read_word_file(template), str(template))
+        )
+        if base is None:
+            return None
+        self.findings.take(base.notices)
+        return base.data
+
+    @cached_property
+    def scheme(self) -> Scheme | None:
+        """How a review is judged; ``None`` where that is faulty or there is no review."""
+        from kpireport.evaluation import scheme_from_settings
+
+        review = self.settings.review
+        if review is None:
+            return None
+        file = str(self.settings_file)
+        return self.findings.attempt(lambda: scheme_from_settings(review.evaluation, file=file))
+
+    @cached_property
+    def history(self) -> History:
+        """The plan through the years.
+
+        Raises:
+            InputError: there is no plan to hold the rest against.
+        """
+        return self.findings.demand(self._read_history)
+
+    def _read_history(self) -> History:
+        from kpireport.domain.histories import History
+        from kpireport.sources.catalogue import read_plan
+        from kpireport.sources.catalogue_notices import note_forgotten
+        from kpireport.sources.settings import check_catalogue_exists
+
+        check_catalogue_exists(self.settings, self.settings_file)
+        plan = read_plan(self.settings.catalogue)
+        if self._with_notices:
+            note_forgotten(plan, self.findings.of(self.settings.catalogue))
+        return History(plan.catalogue)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The plan as decided, with its revisions."""
+        return self.history.decided
+
+    @property
+    def plan(self) -> Catalogue:
+        """The plan as the edition shows it: what is in force in its year, if it has one."""
+        review = self.settings.review
+        year = review.fiscal_year if review else self.settings.as_of
+        return self.catalogue if year is None else self.history.in_force(year)
+
+    @cached_property
+    def books(self) -> OpenedBooks:
+        """The workbooks of the actuals, of this report and earlier ones."""
+        from kpireport.sources.actuals import REPORT_SHEETS
+        from kpireport.sources.workbook import OpenedBooks
+
+        return OpenedBooks(REPORT_SHEETS)
+
+    @cached_property
+    def read(self) -> ReadActuals | None:
+        """A review's actuals as far as they can be read; ``None`` for other editions."""
+        if self.settings.review is None:
+            return None
+        read = self.read_with(self.settings.review.actuals)
+        self.findings.take(read.findings.problems)
+        return read
+
+    def read_with(self, actuals: Path) -> ReadActuals:
+        """Read a review's actuals from a file in the place of its own; nothing is noted here."""
+        from kpireport.sources.actuals import read_reports
+
+        review, scheme = self.review_settings, self.scheme
+        return read_reports(
+            actuals,
+            self.history,
+            review.fiscal_year,
+            earlier=review.earlier,
+            accepted=review.accepted,
+            knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
+            numerals=self.settings.numerals,
+            settings_file=self.settings_file,
+            books=self.books,
+        )
+
+    @property
+    def found(self) -> tuple[FoundFact, ...]:
+        """A review's facts with the places that they were read from."""
+        return self.read.found if self.read else ()
+
+    @property
+    def lacking(self) -> tuple[Problem, ...]:
+        """What nobody has reported, if the edition may not lack it."""
+        is_final = self.settings.review is not None and not self.settings.review.is_draft
+        return self.read.unreported if self.read and is_final else ()
+
+    # --- what is made of it ------------------------------------------------------
+
+    @cached_property
+    def actuals(self) -> Actuals:
+        """What was reported up to and including a review's year; parts of what was split go on."""
+        assert self.read is not None  # noqa: S101 -- nobody asks it of a plan
+        return self.read.actuals.continuing(self.history.continued)
+
+    @cached_property
+    def evaluation(self) -> Evaluation | None:
+        """The judgements; ``None`` without a way of judging, or anything to judge."""
+        from kpireport.evaluation import evaluate
+
+        if self.scheme is None or self.read is None or not self.read.has_year:
+            return None
+        year = self.review_settings.fiscal_year
+        return evaluate(self.history, self.read.actuals, year, self.scheme)
+
+    @cached_property
+    def review(self) -> Review | None:
+        """What a review's document is composed from; ``None`` where nothing is judged."""
+        from kpireport.document.reviews import Review
+
+        if self.read is None or self.evaluation is None:
+            return None
+        return Review.of(
+            self.history,
+            self.read.actuals,
+            self.evaluation,
+            self.settings.numerals,
+            self.review_settings.orientation,
+        )
+
+    @cached_property
+    def document(self) -> Document:
+        """Every word of the report.
+
+        Raises:
+            InputError: it cannot be built; with the errors of all inputs, those of what
+                nobody has reported included, and apart from them the warnings.
+        """
+        composed = self._composed
+        self.findings.take(self.lacking)  # does not keep the rest from being checked
+        self._check_characters()
+        return self.findings.settled(composed)
+
+    @cached_property
+    def _composed(self) -> Document | None:
+        """The document; ``None`` where an error keeps it from being composed."""
+        self._read_all()
+        if self.findings.errors:
+            return None
+        if self.settings.review is None:
+            return compose_plan_edition(self.history, self.settings)
+        assert self.review is not None  # noqa: S101 -- only errors keep it from being judged
+        return compose_review_edition(self.review, self.settings, self.review_settings, self.found)
+
+    def _check_characters(self) -> None:
+        """Note the characters that no font draws."""
+        if self._composed is not None:
+            found = undrawable(self._composed, self.settings, self.settings_file, self.found)
+            self.findings.take(found)
+
+    # --- how far it is looked at -------------------------------------------------
+
+    def sound(self) -> Self:
+        """Return itself, everything that its settings name being read without a fault.
+
+        What is not reported yet is no fault here, even of a final edition.
+
+        Raises:
+            InputError: the inputs cannot be used; it lists every problem.
+        """
+        self._read_all()
+        self.findings.settle()
+        return self
+
+    def inspected(self) -> Self:
+        """Return itself, everything being read and checked that a build would, as far as it can.
+
+        What nobody has reported yet is not among what is found: ``read`` has it.
+
+        Raises:
+            InputError: the plan cannot be used; it lists every problem.
+        """
+        _ = self.base
+        self._check_characters()
+        return self
+
+    def _read_all(self) -> None:
+        """Read everything that the settings name, in the order in which problems are told."""
+        from kpireport.sources.actuals import outside_plan
+        from kpireport.sources.settings_notices import note_odd_years
+
+        if self._is_read:
+            return
+        _ = self.scheme, self.history
+        note_odd_years(self.settings, self.folder, self.findings)
+        as_of = self.settings.as_of
+        if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
+            self.findings.add("as_of", *misplaced)
+        _ = self.read
+        self._is_read = True
+
+    # --- how it looks in Word ----------------------------------------------------
+
+    def word(self, *, native_charts: bool = False) -> bytes:
+        """Return the Word file without what comes of its pages; Word draws its charts or not.
+
+        Raises:
+            InputError: it cannot be built.
+        """
+        from kpireport.writers.docx import write_docx
+
+        document, base = self.document, self.base
+        self.findings.settle()
+        return write_docx(document, base=base, native_charts=native_charts)
