@@ -1,5 +1,6 @@
 # make report   the plan edition and the sample reviews, Word and PDF, from a fresh checkout
 # make test     all tests
+# make quick    those of domain, evaluation, editing, document and sources: in half a minute
 # make docs     the handbook's pictures, and the site in docs/site
 # make lint types contract bench clean   for developers
 #
@@ -17,13 +18,20 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := report
-.PHONY: report test docs site lint types contract bench clean
+.PHONY: report test quick docs site lint types contract bench clean
 
 report: $(VENV)/.installed
 	@for report in $(REPORTS); do $(BIN)/kpireport build $$report || exit; done
 
+# in the order of tests/conftest.py, not by the number of tests
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \
+  --no-loadscope-reorder
+
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(PYTEST)
+
+quick: $(VENV)/.installed-dev
+	$(PYTEST) $(addprefix tests/,domain evaluation editing document sources)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

@@ -21,10 +21,10 @@ from kpireport.document.blocks import (
     Block,
     Cell,
     Document,
+    DocumentMetadata,
     FigureGrid,
     Heading,
     HeadingStyle,
-    Metadata,
     PageBreak,
     Paragraph,
     Row,
@@ -43,7 +43,7 @@ from kpireport.sources.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_YEAR, LAST_YEAR = 2019, 2021  # of the sample actuals
-_METADATA = Metadata("測定", "測定", "", (), dt.date(2019, 7, 1))
+_METADATA = DocumentMetadata("測定", "測定", "", (), dt.date(2019, 7, 1))
 
 
 def plan_document(indicators: int, *, charts: bool = True) -> Document:  # noqa: ARG001

@@ -35,6 +35,8 @@ myst_fence_as_directive = ["mermaid"]
 # --- the API reference -----------------------------------------------------------
 autodoc_class_signature = "separated"
 autodoc_member_order = "bysource"
+# `theme=DEFAULT_THEME`, not all that it is
+autodoc_preserve_defaults = True
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "undoc-members": False, "show-inheritance": True}
 napoleon_numpy_docstring = False

@@ -15,12 +15,12 @@ from kpireport.document.blocks import (
     CellBlock,
     CellStyle,
     Document,
+    DocumentMetadata,
     HeaderScope,
     Heading,
     HeadingStyle,
     ItemList,
     ListItem,
-    Metadata,
     Note,
     PageBreak,
     Paragraph,
@@ -31,14 +31,14 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.cells import AMPLE, header_cell
 from kpireport.document.plan import compose_plan
+from kpireport.document.table_cells import AMPLE, header_cell
 from kpireport.document.texts import bullets, paragraph
 from kpireport.domain.catalogue import Catalogue
 from kpireport.sources.catalogue import load_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
-METADATA = Metadata("題名<&>", "発行者", "主題", ("鍵１", "鍵２"), dt.date(2019, 7, 1))
+METADATA = DocumentMetadata("題名<&>", "発行者", "主題", ("鍵１", "鍵２"), dt.date(2019, 7, 1))
 
 
 @cache

@@ -41,7 +41,7 @@ from kpireport.domain.settings import Orientation, ReviewSettings
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import PRESETS, evaluate
+from kpireport.evaluation import SCHEMES, evaluate
 from tests.documents import METADATA, TEXTS
 from tests.random_revisions import revised
 
@@ -218,7 +218,7 @@ def review_documents(draw: st.DrawFn) -> Document:
     """A review edition of up to :data:`MOST_YEARS` years, by any of the schemes."""
     catalogue = draw(catalogues())
     year = FiscalYear(catalogue.years.baseline.year + draw(st.integers(1, MOST_YEARS)))
-    scheme = draw(st.sampled_from(list(PRESETS.values())))
+    scheme = draw(st.sampled_from(list(SCHEMES.values())))
     marks = [mark.symbol for mark in scheme.marks]
     actuals = Actuals(
         tuple(draw(_entries(catalogue, year))),

@@ -7,6 +7,7 @@ The plan is another municipality's than the samples'. It runs from fiscal 2020 t
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from kpireport.document.blocks import (
     Bar,
@@ -25,10 +26,10 @@ from kpireport.document.blocks import (
     Contents,
     Cover,
     Document,
+    DocumentMetadata,
     FigureGrid,
     Heading,
     ItemList,
-    Metadata,
     Note,
     PageBreak,
     Paragraph,
@@ -48,15 +49,16 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation, ReviewSettings
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import PRESETS, Scheme, evaluate, scheme_from_settings
+from kpireport.evaluation import SCHEMES, Scheme, evaluate, scheme_from_settings
 from kpireport.sources.actuals import load_actuals
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import load_settings
 from tests.documents import ROOT
+from tests.kept import kept
 from tests.sources import catalogues
 from tests.sources.workbooks import book, save
 
-METADATA = Metadata("実績", "みどり市", "", (), dt.date(2022, 9, 1))
+METADATA = DocumentMetadata("実績", "みどり市", "", (), dt.date(2022, 9, 1))
 SAMPLE_YEARS = (2019, 2020, 2021)
 SAMPLE_NOTICE, DRAFT_NOTICE = "見本：数値は架空", "作成中"
 
@@ -273,7 +275,7 @@ def small_review(
 ) -> Review:
     """The review of a year; overrides only where the marks are the default scheme's."""
     catalogue = plan or small_plan()
-    rules = PRESETS[scheme] if isinstance(scheme, str) else scheme
+    rules = SCHEMES[scheme] if isinstance(scheme, str) else scheme
     known = actuals or actuals_of(year, overrides=OVERRIDES if rules.name == "linear" else ())
     evaluation = evaluate(catalogue, known, FiscalYear(year), rules)
     return Review.of(catalogue, known, evaluation, numerals, orientation)
@@ -448,52 +450,65 @@ def write_review(
 
 # --- the samples -----------------------------------------------------------------
 
-_HERE = {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"}
-_ELSEWHERE = {"TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4294967295"}
+SAMPLES = ("plan", *map(str, SAMPLE_YEARS))
+# nothing of this machine's but the programs
+HERE = {"TZ": "UTC", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "0", "HOME": "/nonexistent"}
+Command: TypeAlias = tuple[str, Path, dict[str, str]]
+"""What is run, the report's folder, what is added to the environment before."""
 
 
 def copy_samples(folder: Path) -> None:
     """Copy what the samples are built from."""
     shutil.copy(ROOT / "catalogue.json", folder / "catalogue.json")
-    for year in SAMPLE_YEARS:
-        target = folder / "reports" / str(year)
+    for name in SAMPLES:
+        target = folder / "reports" / name
         target.mkdir(parents=True)
-        for name in ("report.toml", "actuals.xlsx"):
-            shutil.copy(ROOT / "reports" / str(year) / name, target / name)
+        for path in (ROOT / "reports" / name).glob("[ar]*.*"):
+            shutil.copy(path, target)
 
 
-_BUILD = "import sys; from kpireport.conductor import build; [build(each) for each in sys.argv[1:]]"
+_RUN = """
+import json, os, sys
+from kpireport.cli import main
+for command, report, environment in json.loads(sys.argv[1]):
+    os.environ.update(environment)
+    if status := main([command, "--quiet", report]):
+        sys.exit(status)
+"""
+
+
+def run_commands(
+    commands: Iterable[Command], folder: Path, conditions: Mapping[str, str], umask: int = 0o022
+) -> None:
+    """Run the commands in ``folder``, one after the other, by a process of their own."""
+    asked = json.dumps([[command, str(report), added] for command, report, added in commands])
+    subprocess.run(
+        [sys.executable, "-c", _RUN, asked],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), **conditions},
+        umask=umask,
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 @cache
-def built_samples() -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The files of the sample reviews, built twice: by two processes in two places."""
-    with TemporaryDirectory() as one, TemporaryDirectory(prefix="別の 場所") as other:
-        running = []
-        for folder, env in ((Path(one), _HERE), (Path(other), _ELSEWHERE)):
-            copy_samples(folder)
-            # by way of an absolute path here, of a relative one there
-            base = folder if env is _HERE else Path()
-            reports = [str(base / "reports" / str(year)) for year in SAMPLE_YEARS]
-            path = str(ROOT / "src")
-            running.append(
-                subprocess.Popen(
-                    [sys.executable, "-c", _BUILD, *reports],
-                    cwd=folder,
-                    env={**os.environ, "PYTHONPATH": path, **env},
-                )
-            )
-        assert [process.wait() for process in running] == [0, 0]
-        return _outputs(Path(one)), _outputs(Path(other))
+def built_samples() -> dict[str, bytes]:
+    """The files of the plan and of the sample reviews, built by a process of its own."""
+    return kept("samples", _build_samples)
 
 
-def _outputs(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("reports/*/out/*"))}
+def _build_samples() -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        copy_samples(Path(folder))
+        reports = [Path(folder) / "reports" / name for name in SAMPLES]
+        run_commands([("build", report, {}) for report in reports], Path("/"), HERE)
+        return {path.name: path.read_bytes() for path in Path(folder).glob("reports/*/out/*")}
 
 
 def sample_file(year: int, extension: str) -> bytes:
     """A sample review as it was built."""
-    return built_samples()[0][f"review-{year}.{extension}"]
+    return built_samples()[f"review-{year}.{extension}"]
 
 
 @cache
@@ -518,7 +533,7 @@ def document_of(report: Path) -> Document:
     )
     evaluation = evaluate(catalogue, actuals, words.fiscal_year, scheme)
     review = Review.of(catalogue, actuals, evaluation, settings.numerals, words.orientation)
-    metadata = Metadata(
+    metadata = DocumentMetadata(
         "".join(review_title(review, words)),
         settings.author or catalogue.issuer,
         settings.subject,

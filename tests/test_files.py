@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ import pytest
 from kpireport import files
 from kpireport.errors import OutputError
 from kpireport.files import NewFile, check_writable, write_files, write_new_folder
+from tests import warm
 
 NOBODY = 65534
 
@@ -130,9 +129,7 @@ setattr(owner, {moment!r}, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 folder = pathlib.Path({str(tmp_path)!r})
 write_files([NewFile(folder / "a", b"new"), NewFile(folder / "b", b"new")])
 """
-    killed = subprocess.run([sys.executable, "-c", program], check=False)
-
-    assert killed.returncode == -signal.SIGKILL
+    assert warm.run("-c", program) == -signal.SIGKILL
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == b"old"
 
 

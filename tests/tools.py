@@ -8,10 +8,14 @@ check for passed that was never made.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import NoReturn
 from xml.sax.saxutils import escape
 
@@ -64,27 +68,37 @@ def run_tool(name: str, *arguments: str | Path, env: dict[str, str] | None = Non
 
 
 def convert_with_libreoffice(document: Path, folder: Path) -> Path:
-    """Return the PDF that LibreOffice makes of a ``document``, written into ``folder``.
+    """Return the PDF that LibreOffice makes of a ``document``, written into ``folder``."""
+    (made,) = convert_all([document], folder)
+    return made
 
-    LibreOffice runs with a profile of its own and sees the bundled fonts alone, so
+
+def convert_all(documents: Sequence[Path], folder: Path, into: str = "pdf") -> list[Path]:
+    """Return what LibreOffice makes of the ``documents``, started once, in ``folder``.
+
+    LibreOffice runs with a profile of the tests' own and sees the bundled fonts alone, so
     the result depends neither on the user's settings nor on the machine's fonts.
     """
-    if document.suffix == ".xlsx":
+    if any(document.suffix == ".xlsx" for document in documents):
         require_calc()
-    private = folder / "libreoffice"
-    private.mkdir(parents=True, exist_ok=True)
+    private = _libreoffice_folder()
     run_tool(
         "soffice",
         f"-env:UserInstallation={(private / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        folder,
-        document,
+        *("--headless", "--convert-to", into),
+        *("--outdir", str(folder)),
+        *map(str, documents),
         env={**os.environ, "FONTCONFIG_FILE": str(_bundled_fonts_only(private))},
     )
-    return folder / f"{document.stem}.pdf"
+    return [folder / f"{document.stem}.{into}" for document in documents]
+
+
+@cache
+def _libreoffice_folder() -> Path:
+    """A profile for this process alone: LibreOffice takes a second to make one."""
+    folder = Path(mkdtemp(prefix="kpireport-libreoffice-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _bundled_fonts_only(folder: Path) -> Path:

@@ -25,7 +25,7 @@ from kpireport.domain.catalogue import Baseline, Indicator, Target
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.evaluation import LINEAR, PRESETS, Judgement, Scheme
+from kpireport.evaluation import LINEAR, SCHEMES, Judgement, Scheme
 from kpireport.evaluation.judging import judge, row_of
 
 _BASELINE_YEAR = FiscalYear(2018)  # of the sample plan, from which the examples are
@@ -90,7 +90,7 @@ class Judgements(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        scheme = PRESETS[self.options.get("scheme", LINEAR.name)]
+        scheme = SCHEMES[self.options.get("scheme", LINEAR.name)]
         head = ("現状値", "目標値", "年度", "実績", "達成率", "進捗率", "期待値", "評価", "理由")
         return [_table(head, [_judged(read_example(line), scheme) for line in self.content])]
 
@@ -109,12 +109,12 @@ class SchemesCompared(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        head = ("現状値", "目標値", "年度", "実績", *PRESETS)
+        head = ("現状値", "目標値", "年度", "実績", *SCHEMES)
         return [_table(head, [_compared(read_example(line)) for line in self.content])]
 
 
 def _compared(example: Example) -> tuple[str, ...]:
-    marks = (example.judged_by(scheme).mark.label for scheme in PRESETS.values())
+    marks = (example.judged_by(scheme).mark.label for scheme in SCHEMES.values())
     return (*example.words(), *marks)
 
 
@@ -125,7 +125,7 @@ class SchemeRules(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table and the notes below it."""
-        rules = describe_scheme(PRESETS[self.arguments[0]])
+        rules = describe_scheme(SCHEMES[self.arguments[0]])
         rows = [
             (each.mark.label, *(text or "―" for text in each.conditions)) for each in rules.marks
         ]

@@ -3,13 +3,13 @@
 ``build("reports/plan")`` makes all the files of a report folder. Stage by stage::
 
     catalogue = load_catalogue("catalogue.json")
-    about = Metadata("題名", catalogue.issuer, "件名", ("KPI",), dt.date(2019, 7, 1))
+    about = DocumentMetadata("題名", catalogue.issuer, "件名", ("KPI",), dt.date(2019, 7, 1))
     document = compose_plan(catalogue, about)
     Path("plan.docx").write_bytes(write_docx(document))
     Path("plan.pdf").write_bytes(write_pdf(document))
 
-A review goes one way longer: ``load_actuals`` → ``evaluate`` → ``Review.of`` →
-``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
+A review goes one way longer: ``load_settings`` → ``load_actuals`` → ``evaluate`` →
+``Review.of`` → ``compose_review``. ``check_pdf`` holds a finished PDF against its standards.
 ``archive("reports/2021")`` keeps a finished year, and ``verify`` tells whether what was
 kept is still what it was. ``pull("review.docx", "reports/2021")`` reads edits of the
 Word file back into the inputs. ``start_year(2022, "reports")`` makes a new year's
@@ -25,132 +25,104 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kpireport.errors import InputError, KpiReportError, MissingToolError, OutputError, Problem
-
-if TYPE_CHECKING:
-    from kpireport.archiving import Archive, Finding, Verification, archive, verify
-    from kpireport.collection import (
-        Collected,
-        FileOutcome,
-        HandedOut,
-        Outcome,
-        Started,
-        collect,
-        hand_out,
-        start_year,
-    )
-    from kpireport.comparing import Comparison, Difference, DifferenceKind, compare
-    from kpireport.conductor import build
-    from kpireport.document.blocks import Document, Metadata
-    from kpireport.document.plan import compose_plan
-    from kpireport.document.review import compose_review
-    from kpireport.document.reviews import Review
-    from kpireport.domain.catalogue import Catalogue
-    from kpireport.domain.settings import ReviewSettings
-    from kpireport.domain.years import FiscalYear
-    from kpireport.evaluation import evaluate
-    from kpireport.pulling import Change, Note, Pulled, Refusal, pull
-    from kpireport.sources.actuals import load_actuals
-    from kpireport.sources.catalogue import load_catalogue
-    from kpireport.status import Board, board
-    from kpireport.validation import PdfReport, check_pdf
-    from kpireport.writers.docx import write_docx
-    from kpireport.writers.pdf import Attachment, write_pdf
+_NAMES = {
+    "archiving": "Archive ArchiveFinding ArchiveFindingKind Verification archive verify",
+    "collection": (
+        "Collected HandedOut ReturnOutcome SheetOutcome StartedYear collect hand_out start_year"
+    ),
+    "comparing": "Comparison Difference DifferenceKind compare",
+    "conductor": "build",
+    "document.blocks": "Document DocumentMetadata",
+    "document.plan": "compose_plan",
+    "document.review": "compose_review",
+    "document.reviews": "Review",
+    "domain.actuals": "Actual Actuals",
+    "domain.catalogue": "Catalogue",
+    "domain.numerals": "NumeralStyle",
+    "domain.settings": "Orientation ReviewSettings Settings",
+    "domain.years": "FiscalYear",
+    "errors": "InputError KpiReportError MissingToolError OutputError Problem Severity",
+    "evaluation": "Evaluation Judgement Mark SCHEMES Scheme evaluate scheme_from_settings",
+    "pulling": "PullChange PullNote PullRefusal PullRefusalKind Pulled pull",
+    "sources.actuals": "load_actuals",
+    "sources.catalogue": "load_catalogue",
+    "sources.settings": "load_settings",
+    "status": "Board board",
+    "validation": "PdfReport check_pdf",
+    "writers.docx": "write_docx",
+    "writers.pdf": "AttachmentRelationship PdfAttachment write_pdf",
+    "writers.theme": "DEFAULT_THEME Theme",
+}
+_HOMES = {name: f"{__name__}.{home}" for home, names in _NAMES.items() for name in names.split()}
 
 __version__ = "0.1.0"
+__all__ = list(_HOMES)
 
-__all__ = [
-    "Archive",
-    "Attachment",
-    "Board",
-    "Catalogue",
-    "Change",
-    "Collected",
-    "Comparison",
-    "Difference",
-    "DifferenceKind",
-    "Document",
-    "FileOutcome",
-    "Finding",
-    "FiscalYear",
-    "HandedOut",
-    "InputError",
-    "KpiReportError",
-    "Metadata",
-    "MissingToolError",
-    "Note",
-    "Outcome",
-    "OutputError",
-    "PdfReport",
-    "Problem",
-    "Pulled",
-    "Refusal",
-    "Review",
-    "ReviewSettings",
-    "Started",
-    "Verification",
-    "archive",
-    "board",
-    "build",
-    "check_pdf",
-    "collect",
-    "compare",
-    "compose_plan",
-    "compose_review",
-    "evaluate",
-    "hand_out",
-    "load_actuals",
-    "load_catalogue",
-    "pull",
-    "start_year",
-    "verify",
-    "write_docx",
-    "write_pdf",
-]
-
-_HOMES = {
-    "Archive": "kpireport.archiving",
-    "Attachment": "kpireport.writers.pdf",
-    "Board": "kpireport.status",
-    "Catalogue": "kpireport.domain.catalogue",
-    "Change": "kpireport.pulling",
-    "Collected": "kpireport.collection",
-    "Comparison": "kpireport.comparing",
-    "Difference": "kpireport.comparing",
-    "DifferenceKind": "kpireport.comparing",
-    "Document": "kpireport.document.blocks",
-    "FileOutcome": "kpireport.collection",
-    "Finding": "kpireport.archiving",
-    "FiscalYear": "kpireport.domain.years",
-    "HandedOut": "kpireport.collection",
-    "Metadata": "kpireport.document.blocks",
-    "Note": "kpireport.pulling",
-    "Outcome": "kpireport.collection",
-    "PdfReport": "kpireport.validation",
-    "Pulled": "kpireport.pulling",
-    "Refusal": "kpireport.pulling",
-    "Review": "kpireport.document.reviews",
-    "ReviewSettings": "kpireport.domain.settings",
-    "Started": "kpireport.collection",
-    "Verification": "kpireport.archiving",
-    "archive": "kpireport.archiving",
-    "board": "kpireport.status",
-    "build": "kpireport.conductor",
-    "check_pdf": "kpireport.validation",
-    "collect": "kpireport.collection",
-    "compare": "kpireport.comparing",
-    "compose_plan": "kpireport.document.plan",
-    "compose_review": "kpireport.document.review",
-    "evaluate": "kpireport.evaluation",
-    "hand_out": "kpireport.collection",
-    "load_actuals": "kpireport.sources.actuals",
-    "load_catalogue": "kpireport.sources.catalogue",
-    "pull": "kpireport.pulling",
-    "start_year": "kpireport.collection",
-    "verify": "kpireport.archiving",
-    "write_docx": "kpireport.writers.docx",
-    "write_pdf": "kpireport.writers.pdf",
-}
+if TYPE_CHECKING:  # the same once more, for what reads code without running it
+    from kpireport.archiving import Archive as Archive
+    from kpireport.archiving import ArchiveFinding as ArchiveFinding
+    from kpireport.archiving import ArchiveFindingKind as ArchiveFindingKind
+    from kpireport.archiving import Verification as Verification
+    from kpireport.archiving import archive as archive
+    from kpireport.archiving import verify as verify
+    from kpireport.collection import Collected as Collected
+    from kpireport.collection import HandedOut as HandedOut
+    from kpireport.collection import ReturnOutcome as ReturnOutcome
+    from kpireport.collection import SheetOutcome as SheetOutcome
+    from kpireport.collection import StartedYear as StartedYear
+    from kpireport.collection import collect as collect
+    from kpireport.collection import hand_out as hand_out
+    from kpireport.collection import start_year as start_year
+    from kpireport.comparing import Comparison as Comparison
+    from kpireport.comparing import Difference as Difference
+    from kpireport.comparing import DifferenceKind as DifferenceKind
+    from kpireport.comparing import compare as compare
+    from kpireport.conductor import build as build
+    from kpireport.document.blocks import Document as Document
+    from kpireport.document.blocks import DocumentMetadata as DocumentMetadata
+    from kpireport.document.plan import compose_plan as compose_plan
+    from kpireport.document.review import compose_review as compose_review
+    from kpireport.document.reviews import Review as Review
+    from kpireport.domain.actuals import Actual as Actual
+    from kpireport.domain.actuals import Actuals as Actuals
+    from kpireport.domain.catalogue import Catalogue as Catalogue
+    from kpireport.domain.numerals import NumeralStyle as NumeralStyle
+    from kpireport.domain.settings import Orientation as Orientation
+    from kpireport.domain.settings import ReviewSettings as ReviewSettings
+    from kpireport.domain.settings import Settings as Settings
+    from kpireport.domain.years import FiscalYear as FiscalYear
+    from kpireport.errors import InputError as InputError
+    from kpireport.errors import KpiReportError as KpiReportError
+    from kpireport.errors import MissingToolError as MissingToolError
+    from kpireport.errors import OutputError as OutputError
+    from kpireport.errors import Problem as Problem
+    from kpireport.errors import Severity as Severity
+    from kpireport.evaluation import SCHEMES as SCHEMES
+    from kpireport.evaluation import Evaluation as Evaluation
+    from kpireport.evaluation import Judgement as Judgement
+    from kpireport.evaluation import Mark as Mark
+    from kpireport.evaluation import Scheme as Scheme
+    from kpireport.evaluation import evaluate as evaluate
+    from kpireport.evaluation import scheme_from_settings as scheme_from_settings
+    from kpireport.pulling import PullChange as PullChange
+    from kpireport.pulling import Pulled as Pulled
+    from kpireport.pulling import PullNote as PullNote
+    from kpireport.pulling import PullRefusal as PullRefusal
+    from kpireport.pulling import PullRefusalKind as PullRefusalKind
+    from kpireport.pulling import pull as pull
+    from kpireport.sources.actuals import load_actuals as load_actuals
+    from kpireport.sources.catalogue import load_catalogue as load_catalogue
+    from kpireport.sources.settings import load_settings as load_settings
+    from kpireport.status import Board as Board
+    from kpireport.status import board as board
+    from kpireport.validation import PdfReport as PdfReport
+    from kpireport.validation import check_pdf as check_pdf
+    from kpireport.writers.docx import write_docx as write_docx
+    from kpireport.writers.pdf import AttachmentRelationship as AttachmentRelationship
+    from kpireport.writers.pdf import PdfAttachment as PdfAttachment
+    from kpireport.writers.pdf import write_pdf as write_pdf
+    from kpireport.writers.theme import DEFAULT_THEME as DEFAULT_THEME
+    from kpireport.writers.theme import Theme as Theme
 
 
 def __getattr__(name: str) -> object:

@@ -19,7 +19,7 @@ from kpireport.stages.writing import Progress, Writing
 
 if TYPE_CHECKING:
     from kpireport.domain.catalogue import Catalogue
-    from kpireport.writers.pdf import Attachment
+    from kpireport.writers.pdf import PdfAttachment
 
 __all__ = ["Contents", "Made", "Progress", "Warn", "build", "check", "make"]
 
@@ -99,7 +99,7 @@ def build(
 def make(
     report: Report,
     *,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[PdfAttachment] = (),
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,

@@ -14,7 +14,13 @@ from typing import Any
 import pikepdf
 
 from kpireport.archives.manifest import MANIFEST, SUMS, Manifest, read_manifest, sums_text
-from kpireport.archiving import Finding, FindingKind, archive, verify
+from kpireport.archiving import (
+    ArchiveFinding,
+    ArchiveFindingKind,
+    archive,
+    verify,
+)
+from tests.kept import kept
 from tests.reports import files_in
 from tests.review_reports import small_rows, write_review
 
@@ -40,6 +46,10 @@ def small_archive() -> dict[str, bytes]:
 
 @cache
 def _small_archive() -> dict[str, bytes]:
+    return kept("small archive", _keep)
+
+
+def _keep() -> dict[str, bytes]:
     with TemporaryDirectory() as folder:
         report = write_two_years(Path(folder))
         return files_in(archive(report).path)
@@ -103,10 +113,12 @@ def relisted(files: dict[str, bytes], *, with_sums: bool) -> dict[str, bytes]:
     return files | {MANIFEST: manifest.to_bytes()} | sums
 
 
-def findings(folder: Path, files: dict[str, bytes], *, rebuild: bool = False) -> list[Finding]:
+def findings(
+    folder: Path, files: dict[str, bytes], *, rebuild: bool = False
+) -> list[ArchiveFinding]:
     """What is found of an archive of these files."""
     return list(verify(put(folder, files), rebuild=rebuild).findings)
 
 
-def told(found: list[Finding]) -> list[tuple[FindingKind, str]]:
+def told(found: list[ArchiveFinding]) -> list[tuple[ArchiveFindingKind, str]]:
     return [(each.kind, each.path) for each in found]

@@ -23,6 +23,7 @@ from kpireport.conductor import build
 from kpireport.errors import InputError, OutputError
 from kpireport.sources import actuals
 from kpireport.writers.docx.base import BASE_FILE
+from tests import warm
 from tests.archiving.archives import (
     ACTUALS,
     CATALOGUE,
@@ -432,8 +433,7 @@ def fsync(descriptor):
 os.fsync = fsync
 archive(sys.argv[1])
 """
-    done = subprocess.run([sys.executable, "-c", program, report], check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert warm.run("-c", program, report) == -signal.SIGKILL
     (left,) = (path for path in report.iterdir() if path.is_dir())
     assert left.name.startswith(".kpireport-")
     assert len(files_in(left)) == 3

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from kpireport.archives.manifest import MANIFEST, SUMS
-from kpireport.archiving import FindingKind, verify, versions
+from kpireport.archiving import ArchiveFindingKind, verify, versions
 from kpireport.cli import main
 from kpireport.errors import InputError
 from tests.archiving.archives import (
@@ -35,7 +35,7 @@ from tests.archiving.archives import (
     told,
 )
 
-KIND = FindingKind
+KIND = ArchiveFindingKind
 ALL = (*INPUTS, PDF, WORD, LETTER, MANIFEST, SUMS)
 
 

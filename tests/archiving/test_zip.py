@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import tracemalloc
 from contextlib import nullcontext
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
 from kpireport.archives import container
 from kpireport.archives.manifest import MANIFEST
-from kpireport.archiving import FindingKind, verify
+from kpireport.archiving import ArchiveFindingKind, verify
 from kpireport.errors import InputError
 from tests.archiving.archives import ACTUALS, WORD, flipped, small_archive, told
 
@@ -54,7 +56,7 @@ def test_a_byte_of_an_entry_names_the_file(method: int, tmp_path: Path) -> None:
     middle = entry.header_offset + 30 + entry.compress_size // 2
     path.write_bytes(flipped(path.read_bytes(), middle))
     found = verify(path)
-    assert told(list(found.findings)) == [(FindingKind.CHANGED, WORD)]
+    assert told(list(found.findings)) == [(ArchiveFindingKind.CHANGED, WORD)]
     assert "壊れていて取り出せません。" in found.findings[0].what
 
 
@@ -62,7 +64,7 @@ def test_a_damaged_list_in_a_zip_leaves_the_other(tmp_path: Path) -> None:
     path = pack(tmp_path, small_archive())
     data = path.read_bytes()
     path.write_bytes(flipped(data, data.index(b'"seal"')))
-    assert told(list(verify(path).findings)) == [(FindingKind.MANIFEST, MANIFEST)]
+    assert told(list(verify(path).findings)) == [(ArchiveFindingKind.MANIFEST, MANIFEST)]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,31 @@ def test_a_bomb_that_lies_about_its_size_is_refused(
     size = (2**26).to_bytes(4, "little")
     path.write_bytes(data.replace(size, (2**10).to_bytes(4, "little")))
     found = verify(path)  # it unpacks to no more than it says, with another checksum
-    assert (FindingKind.MANIFEST, MANIFEST) in told(list(found.findings))
+    assert (ArchiveFindingKind.MANIFEST, MANIFEST) in told(list(found.findings))
+
+
+def test_what_is_declared_too_large_is_not_unpacked(tmp_path: Path) -> None:
+    path = pack(tmp_path, {MANIFEST: b"{}", "bomb": bytes(300 * 2**20)}, ZIP_DEFLATED)
+    tracemalloc.start()
+    with pytest.raises(InputError, match="大きすぎます"):
+        verify(path)
+    assert tracemalloc.get_traced_memory()[1] < 16 * 2**20
+    tracemalloc.stop()
+
+
+def test_other_compressions_are_damage(tmp_path: Path) -> None:
+    files = small_archive()
+    path = pack(tmp_path, {name: files[name] for name in files if name != WORD})
+    with ZipFile(path, "a") as archive:
+        archive.writestr(WORD, files[WORD], ZIP_LZMA)
+    found = verify(path, rebuild=False)
+    assert told(list(found.findings)) == [(ArchiveFindingKind.CHANGED, WORD)]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "保存.zip")
+    with pytest.raises(InputError, match="ふつうのファイルではない"):
+        verify(tmp_path / "保存.zip")
 
 
 def test_too_many_files_are_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kpireport.collection import ChangeKind, Choice, Collected, FileOutcome
+from kpireport.collection import ChangeKind, Choice, Collected, ReturnOutcome
 from kpireport.domain.actuals import ReportedState
 from kpireport.errors import InputError
 from kpireport.sources.workbook import read_workbook
@@ -42,7 +42,7 @@ def kinds(collected: Collected) -> list[tuple[str, str, str, str]]:
     return [(each.kind, each.id, each.old, each.new) for each in collected.changes]
 
 
-def outcomes(collected: Collected) -> dict[str, FileOutcome]:
+def outcomes(collected: Collected) -> dict[str, ReturnOutcome]:
     return {each.name: each.outcome for each in collected.files}
 
 
@@ -211,8 +211,8 @@ def test_who_has_not_reported_is_told_with_what_is_missing(tmp_path: Path):
     assert missing[HOIKU].measures == (("two", "保育所"),)
     assert (missing[HOIKU].has_answered, missing[KYOIKU].has_answered) == (True, False)
     assert outcomes(collected) == {
-        "保育課.xlsx": FileOutcome.TAKEN,
-        "教育課.xlsx": FileOutcome.BLANK,
+        "保育課.xlsx": ReturnOutcome.TAKEN,
+        "教育課.xlsx": ReturnOutcome.BLANK,
     }
 
 
@@ -449,8 +449,8 @@ def test_a_stated_choice_is_remembered(tmp_path: Path):
     two_versions(case)
     collected = case.collect(use=["保育課（修正）.xlsx"])
     assert outcomes(collected) == {
-        "保育課.xlsx": FileOutcome.SUPERSEDED,
-        "保育課（修正）.xlsx": FileOutcome.TAKEN,
+        "保育課.xlsx": ReturnOutcome.SUPERSEDED,
+        "保育課（修正）.xlsx": ReturnOutcome.TAKEN,
     }
     before = files_in(case.report)
     assert case.collect().is_complete
@@ -472,11 +472,11 @@ def test_what_says_the_same_as_a_version_shares_its_fate(tmp_path: Path):
     edited(same, lambda book: setattr(book.properties, "title", "保存し直した"))
     (choice,) = case.collect().choices
     assert len(choice.versions) == 2
-    assert set(outcomes(case.collect()).values()) == {FileOutcome.UNDECIDED}
+    assert set(outcomes(case.collect()).values()) == {ReturnOutcome.UNDECIDED}
     assert outcomes(case.collect(use=[second])) == {
-        "保存し直し.xlsx": FileOutcome.SUPERSEDED,
-        "保育課.xlsx": FileOutcome.SUPERSEDED,
-        "保育課（修正）.xlsx": FileOutcome.TAKEN,
+        "保存し直し.xlsx": ReturnOutcome.SUPERSEDED,
+        "保育課.xlsx": ReturnOutcome.SUPERSEDED,
+        "保育課（修正）.xlsx": ReturnOutcome.TAKEN,
     }
     assert case.collect().is_complete
 
@@ -507,7 +507,7 @@ def test_the_version_that_was_put_aside_does_not_come_back_by_itself(tmp_path: P
     case.collect(use=[second])
     second.unlink()
     collected = case.collect()
-    assert outcomes(collected) == {"保育課.xlsx": FileOutcome.SUPERSEDED}
+    assert outcomes(collected) == {"保育課.xlsx": ReturnOutcome.SUPERSEDED}
     assert case.text("share") == "99.1％"
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import pty
-import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from kpireport.cli import main
+from tests import warm
 from tests.collection.answering import HOIKU, KYOIKU, Asked, asked, by_hand
 from tests.reports import files_in
 
@@ -173,12 +172,8 @@ def test_at_a_terminal_it_asks_which_version_counts(tmp_path: Path, answer: str,
     case.answer(HOIKU, {"share": {"実績": 98.6}}, "a.xlsx")
     case.answer(HOIKU, {"share": {"実績": 99.1}}, "b.xlsx")
     ours, theirs = pty.openpty()
-    running = subprocess.Popen(
-        [sys.executable, "-m", "kpireport", "collect", str(case.report)],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
+    command = ("-m", "kpireport", "collect", case.report)
+    running = warm.start(*command, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
     os.write(ours, f"{answer}\n".encode())
     shown = b""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +14,7 @@ from kpireport.cli import main
 from kpireport.collection import collecting
 from kpireport.collection.writing import rewritten
 from kpireport.errors import OutputError
+from tests import warm
 from tests.collection.answering import HOIKU, KIKAKU, Asked, asked, by_hand
 from tests.reports import files_in
 
@@ -88,11 +87,10 @@ def test_a_kill_between_two_files_leaves_nothing_that_looks_like_somebodys_own(
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL here")
 def test_killed_at_any_moment(tmp_path: Path):
     case = corrected(tmp_path)
-    command = [sys.executable, "-m", "kpireport", "collect", str(case.report)]
-    for wait in (0.3, 0.6, 0.9, 1.2, 1.5):
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    for wait in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3):
+        running = warm.start("-m", "kpireport", "collect", case.report)
         time.sleep(wait)
-        running.send_signal(signal.SIGKILL)
+        running.kill()
         running.wait()
         assert case.text("share") in ("98.6％", "99.1％")
     assert case.collect().is_complete

@@ -73,12 +73,15 @@ def test_what_is_asked_follows_from_what_the_plan_counts(
     assert (question.kind, question.unit, question.example) == (kind, unit, example)
 
 
-def test_a_quantity_with_a_scale_is_asked_for_in_words():
-    """A bare 3456 would be read as yen rather than as 億円."""
+def test_a_quantity_with_a_scale_is_asked_for_in_the_unit_that_the_sheet_shows():
     quantity = Quantity(Decimal(345_600_000_000), "円", scale="億")
-    question = question_on(indicator(quantity, text="3,456億円"), None)
+    measure = indicator(quantity, text="3,456億円")
+    question = question_on(measure, None)
 
-    assert (question.kind, question.unit, question.example) == (AnswerKind.WORDS, "", "3,456億円")
+    assert (question.kind, question.unit, question.example) == (AnswerKind.NUMBER, "億円", "3456")
+    typed = read_value(Number(Decimal(question.example)), measure, NumeralStyle.MIXED)
+    assert typed.quantities[0].value == quantity.value
+    assert prefilled(typed, measure, NumeralStyle.MIXED) == 3456
 
 
 @pytest.mark.parametrize("id_", FIGURES)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from kpireport.collection import FileOutcome, hand_out
+from kpireport.collection import ReturnOutcome, hand_out
 from kpireport.errors import InputError
 from tests.collection.answering import (
     HOIKU,
@@ -62,7 +64,7 @@ def test_an_old_years_form_is_refused_as_such(tmp_path: Path):
     assert told(collected) == [
         "保育課.xlsx: : 令和２年度の様式です。この報告書は令和３年度のものです。"
     ]
-    assert (case.fact("share"), collected.files[0].outcome) == (None, FileOutcome.REFUSED)
+    assert (case.fact("share"), collected.files[0].outcome) == (None, ReturnOutcome.REFUSED)
 
 
 def test_an_old_years_form_is_known_by_its_rows_too(tmp_path: Path):
@@ -247,7 +249,7 @@ def test_a_fault_in_one_row_hides_no_other(tmp_path: Path):
     assert told(collected) == [
         "保育課.xlsx: 実績!F5: 「98.6人」の単位が、計画の単位（％）と違います。"
     ]
-    assert collected.files[0].outcome is FileOutcome.PARTLY
+    assert collected.files[0].outcome is ReturnOutcome.PARTLY
     assert case.text("two") == "176所（定員15,300人）"
 
 
@@ -596,3 +598,46 @@ def test_copying_a_report_keeps_the_register_in_its_year(tmp_path: Path):
     settings.write_text(text.replace("fiscal_year = 2021", "fiscal_year = 2022"), encoding="utf-8")
     with pytest.raises(InputError, match="2021年度の受付簿です"):
         case.collect()
+
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "i1": {"実績": 9, "コメント": "増設した。"},
+    "share": {"実績": 98.6},
+}
+
+
+# --- what stands beside the cells -------------------------------------------------
+
+
+def test_notes_pictures_and_lines_below_the_table_are_told(tmp_path: Path):
+    case = asked(tmp_path)
+    path = case.answer(HOIKU, ANSWERS)
+
+    def add(book: Workbook) -> None:
+        sheet = book["実績"]
+        sheet["H5"].comment = Comment("速報値です。", "担当")
+        sheet.cell(sheet.max_row + 2, 1, "※ i1は集計中です。")
+
+    edited(path, add)
+    told = [each.what for each in case.collect().problems]
+    assert "セルのメモ「速報値です。」は、読みません。" in told
+    assert "表の下の「※ i1は集計中です。」は、読みません。" in told
+
+
+@pytest.mark.parametrize("name", ["保育課", "保育課.xlsx.download", "保育課.html"])
+def test_a_workbook_under_another_name_is_told(tmp_path: Path, name: str):
+    case = asked(tmp_path)
+    case.answer(HOIKU, ANSWERS).rename(case.inbox / name)
+    collected = case.collect()
+    assert not collected.is_complete
+    assert [each.what for each in collected.problems] == [
+        "Excelのブックのようですが、名前の終わりが .xlsx ではありません。"
+    ]
+
+
+def test_a_file_to_use_is_found_however_its_letters_are_composed(tmp_path: Path):
+    case = asked(tmp_path)
+    path = case.answer(HOIKU, ANSWERS)
+    path.rename(case.inbox / unicodedata.normalize("NFD", "ほいくか（ガイド）.xlsx"))
+    case.answer(HOIKU, {"i1": {"実績": 9}}, "別.xlsx")
+    assert case.collect(use=["ほいくか（ガイド）.xlsx"]).is_complete

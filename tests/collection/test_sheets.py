@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpireport.collection import HandedOut, Outcome, collect, hand_out
+from kpireport.collection import HandedOut, SheetOutcome, collect, hand_out
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.sources.actuals import ReadActuals, read_reports
@@ -78,7 +78,7 @@ def test_each_department_that_leads_or_shares_something_gets_a_workbook(tmp_path
 
     assert [*books] == ["保育課", "企画課", "教育課", "相談課"]
     assert books["保育課"].path == tmp_path / "2021" / "sheets" / "令和３年度実績_保育課.xlsx"
-    assert {each.outcome for each in books.values()} == {Outcome.WRITTEN}
+    assert {each.outcome for each in books.values()} == {SheetOutcome.WRITTEN}
     assert len(files_in(tmp_path / "2021" / "sheets")) == 4
 
 
@@ -364,7 +364,7 @@ def test_the_same_again_changes_nothing(tmp_path: Path):
     before = files_in(tmp_path)
     times = {path: path.stat().st_mtime_ns for path in (report / "sheets").iterdir()}
 
-    assert {each.outcome for each in hand_out(report)} == {Outcome.UNCHANGED}
+    assert {each.outcome for each in hand_out(report)} == {SheetOutcome.UNCHANGED}
     assert files_in(tmp_path) == before
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
@@ -393,7 +393,7 @@ def test_renewing_keeps_every_earlier_file(tmp_path: Path):
         fill_in(path, {"share": {"コメント": text}})
         contents.append(path.read_bytes())
         book = handed_out(report, renew=True, departments=["保育課"])["保育課"]
-        assert book.outcome is Outcome.RENEWED
+        assert book.outcome is SheetOutcome.RENEWED
 
     kept = [path.with_name(f"令和３年度実績_保育課（前の版）{n}.xlsx") for n in ("", "（2）")]
     assert [each.read_bytes() for each in kept] == contents[1:]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kpireport.collection import Started, hand_out, start_year
+from kpireport.collection import StartedYear, hand_out, start_year
 from kpireport.conductor import build, check
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError, OutputError
@@ -49,7 +49,7 @@ def add(report: Path, *changes: tuple[str, str]) -> None:
 
 
 @pytest.fixture
-def started(tmp_path: Path) -> Started:
+def started(tmp_path: Path) -> StartedYear:
     """The year after the small review's."""
     report_with(tmp_path)
     return start_year(2022, tmp_path)
@@ -82,7 +82,7 @@ def test_the_samples_settings_are_moved_on_and_keep_their_comments(tmp_path: Pat
     assert new.startswith("# 令和３年度の実績版の設定。")
 
 
-def test_the_new_folder_can_be_checked_and_built_and_handed_out_at_once(started: Started):
+def test_the_new_folder_can_be_checked_and_built_and_handed_out_at_once(started: StartedYear):
     check(started.folder)
     assert [path.name for path in build(started.folder)] == ["実績.docx", "実績.pdf"]
     assert len(hand_out(started.folder)) == 4
@@ -179,7 +179,7 @@ def test_line_ends_and_byte_order_mark_stay(tmp_path: Path):
 # --- the workbook ----------------------------------------------------------------
 
 
-def test_the_workbook_has_every_row_that_is_due_and_no_value(started: Started, tmp_path: Path):
+def test_the_workbook_has_every_row_that_is_due_and_no_value(started: StartedYear, tmp_path: Path):
     path = started.folder / "actuals.xlsx"
     rows = rows_in(path, "実績")
     plan = load_catalogue(tmp_path / "catalogue.json")
@@ -279,7 +279,7 @@ def test_a_year_is_read_as_people_write_it(year: str | int, tmp_path: Path):
     assert start_year(year, tmp_path).folder == tmp_path / "2022"
 
 
-def test_a_year_that_is_there_is_left_alone(started: Started, tmp_path: Path):
+def test_a_year_that_is_there_is_left_alone(started: StartedYear, tmp_path: Path):
     before = files_in(tmp_path)
     with pytest.raises(OutputError) as caught:
         start_year(2022, tmp_path)
@@ -289,7 +289,7 @@ def test_a_year_that_is_there_is_left_alone(started: Started, tmp_path: Path):
     assert files_in(tmp_path) == before
 
 
-def test_the_latest_earlier_year_is_carried_over_unless_another_is_named(started: Started):
+def test_the_latest_earlier_year_is_carried_over_unless_another_is_named(started: StartedYear):
     folder = started.folder.parent
     assert start_year(2023, folder).source == folder / "2022"
     shutil.rmtree(folder / "2023")

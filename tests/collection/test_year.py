@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from kpireport.collection import Collected, FileOutcome, hand_out, start_year
+from kpireport.collection import Collected, ReturnOutcome, hand_out, start_year
 from kpireport.conductor import build
 from tests.collection.answering import (
     HOIKU,
@@ -26,7 +26,7 @@ from tests.collection.answering import (
 )
 from tests.collection.handing_out import DEPARTMENTS, titles_of
 from tests.review_reports import FIGURES
-from tests.tools import require_calc, run_tool
+from tests.tools import convert_all
 
 
 def answers_of(department: str) -> dict[str, dict[str, Any]]:
@@ -45,23 +45,10 @@ def answers_of(department: str) -> dict[str, dict[str, Any]]:
     return answers
 
 
-def resaved(path: Path, folder: Path) -> Path:
-    """Open a workbook in LibreOffice and save it, as a department without Excel does."""
-    require_calc()
-    made = folder / "resaved"
-    made.mkdir(exist_ok=True)
-    profile = (folder / "profile").as_uri()
-    run_tool(
-        "soffice",
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        made,
-        path,
-    )
-    return Path(shutil.move(made / path.name, path))
+def resaved(folder: Path, *paths: Path) -> None:
+    """Open workbooks in LibreOffice and save them, as a department without Excel does."""
+    for saved, path in zip(convert_all(paths, folder / "resaved", "xlsx"), paths, strict=True):
+        shutil.move(saved, path)
 
 
 def reported(case: Asked) -> dict[str, str]:
@@ -82,7 +69,7 @@ def wanted() -> dict[str, str]:
     return found
 
 
-def outcomes(collected: Collected) -> dict[str, FileOutcome]:
+def outcomes(collected: Collected) -> dict[str, ReturnOutcome]:
     return {each.name: each.outcome for each in collected.files}
 
 
@@ -104,10 +91,10 @@ def test_a_year_with_damaged_sheets_is_mended_step_by_step(tmp_path: Path):
 
     first = case.collect()
     assert outcomes(first) == {
-        "5月/教育課.xlsx": FileOutcome.TAKEN,
-        "企画課.xlsx": FileOutcome.PARTLY,
-        "保育課（提出）.xlsx": FileOutcome.TAKEN,
-        "相談課.xlsx": FileOutcome.REFUSED,
+        "5月/教育課.xlsx": ReturnOutcome.TAKEN,
+        "企画課.xlsx": ReturnOutcome.PARTLY,
+        "保育課（提出）.xlsx": ReturnOutcome.TAKEN,
+        "相談課.xlsx": ReturnOutcome.REFUSED,
     }
     assert {each.department: len(each.measures) for each in first.missing} == {SODAN: 1, KIKAKU: 2}
 
@@ -124,18 +111,18 @@ def test_a_year_with_damaged_sheets_is_mended_step_by_step(tmp_path: Path):
 @pytest.mark.tools
 def test_what_libreoffice_saves_is_read_the_same(tmp_path: Path):
     case = asked(tmp_path)
-    for department in (HOIKU, KIKAKU, KYOIKU, SODAN):
-        resaved(case.answer(department, answers_of(department)), tmp_path)
+    departments = (HOIKU, KIKAKU, KYOIKU, SODAN)
+    resaved(tmp_path, *(case.answer(each, answers_of(each)) for each in departments))
     put(case.inbox / f"{HOIKU}.xlsx", "share", "実績", 0.986)
     edited(case.inbox / f"{HOIKU}.xlsx", as_percentage)
-    resaved(case.inbox / f"{HOIKU}.xlsx", tmp_path)
+    resaved(tmp_path, case.inbox / f"{HOIKU}.xlsx")
 
     collected = case.collect()
     assert told(collected) == []
     assert collected.warnings == ()
     assert reported(case) == wanted()
 
-    resaved(case.workbook, tmp_path)
+    resaved(tmp_path, case.workbook)
     again = case.collect()
     assert (again.is_complete, again.changes) == (True, ())
 

@@ -11,7 +11,7 @@ import pytest
 from kpireport.comparing import Basis, DifferenceKind, compare
 from kpireport.errors import InputError
 from kpireport.word_differences.table_differences import GridDifference, grid_differences
-from kpireport.word_files.words import Grid
+from kpireport.word_files.items import Grid
 from tests.archiving.archives import write_two_years
 from tests.pulling.edited import (
     W,

@@ -16,7 +16,7 @@ from kpireport.document.judgements import SchemeRules, describe_reason, describe
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity
-from kpireport.evaluation import LINEAR, PRESETS, scheme_from_settings
+from kpireport.evaluation import LINEAR, SCHEMES, scheme_from_settings
 from kpireport.evaluation.reasons import (
     AgainstExpected,
     AgainstReference,
@@ -188,7 +188,7 @@ def test_the_default_schemes_rules():
 
 
 def test_a_municipalitys_rules():
-    assert shown(PRESETS["ino"]).startswith(
+    assert shown(SCHEMES["ino"]).startswith(
         "◎ 目標値以上: 目標値を超えて達成 | 目標値を超えて達成"
         " | 現状値（前年度実績）より増加（減少） | \n"
         "○ 目標値と同等: 目標値と同じ | 目標値と同じ |  | 「達成」と報告\n"
@@ -216,13 +216,13 @@ def test_only_the_terms_that_a_scheme_uses_are_explained():
         return "\n".join((*rules.terms, *rules.notes))
 
     assert "期待値＝" in terms(describe_scheme(LINEAR))
-    assert "期待値" not in terms(describe_scheme(PRESETS["kitsuki"]))
+    assert "期待値" not in terms(describe_scheme(SCHEMES["kitsuki"]))
     by_achievement = replace(LINEAR, basis=Basis.ACHIEVEMENT)
     assert "達成率を期待値と比べます" in terms(describe_scheme(LINEAR))
     assert "達成率を期待値と比べます" not in terms(describe_scheme(by_achievement))
 
 
-@pytest.mark.parametrize("scheme", PRESETS.values(), ids=PRESETS)
+@pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)
 def test_every_mark_is_explained_in_a_table_of_one_shape(scheme):
     rules = describe_scheme(scheme)
     assert [each.mark for each in rules.marks] == list(scheme.marks)

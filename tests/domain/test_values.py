@@ -14,17 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpireport.domain import values
+from kpireport.domain import units, values
 from kpireport.domain.target_kinds import TargetKind
-from kpireport.domain.values import (
-    Bound,
-    Quantity,
-    Value,
-    canonical_unit,
-    parse_value,
-    same_unit,
-    scaled_quantity,
-)
+from kpireport.domain.units import canonical_unit, same_unit
+from kpireport.domain.values import Bound, Quantity, Value, parse_value, scaled_quantity
 from kpireport.domain.years import FiscalYear, Period
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue.json"
@@ -486,16 +479,16 @@ def test_two_units_are_told_apart(one, other):
     assert not same_unit(one, other)
 
 
-@pytest.mark.parametrize("unit", [unit for unit in values._UNITS if unit != "割"])
+@pytest.mark.parametrize("unit", [unit for unit in units.UNITS if unit != "割"])
 def test_every_known_unit_is_read_after_a_number(unit):
     assert canonical_unit(unit) == unit
     assert parse_value(f"12{unit}").quantities == (quantity("12", unit),)
 
 
-@pytest.mark.parametrize("spelling", values._CANONICAL_UNITS)
+@pytest.mark.parametrize("spelling", units.CANONICAL_SPELLINGS)
 def test_every_other_spelling_of_a_unit_is_read_after_a_number(spelling):
     unit = canonical_unit(spelling)
-    assert unit in values._UNITS
+    assert unit in units.UNITS
     assert parse_value(f"12{spelling}").quantities == (quantity("12", unit),)
 
 
@@ -561,3 +554,4 @@ def test_every_quantity_of_the_decided_plan_is_read_as_the_catalogue_states_it()
 
 def test_the_examples_in_the_docstrings_hold():
     assert doctest.testmod(values).failed == 0
+    assert doctest.testmod(units).failed == 0

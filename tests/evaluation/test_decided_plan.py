@@ -9,7 +9,7 @@ import pytest
 from kpireport.domain.actuals import Actual, Actuals, ReportedState
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import PRESETS, MarkLevel, Task, evaluate, summarize
+from kpireport.evaluation import SCHEMES, MarkLevel, Task, evaluate, summarize
 from kpireport.sources.catalogue import load_catalogue
 from tests.evaluation.rows import symbol
 
@@ -21,7 +21,7 @@ def plan():
     return load_catalogue(Path(__file__).parents[2] / "catalogue.json")
 
 
-def evaluated(plan, texts, state=None, scheme=PRESETS["linear"]):
+def evaluated(plan, texts, state=None, scheme=SCHEMES["linear"]):
     entries = (Actual(id_, YEAR, parse_value(text), state) for id_, text in texts.items())
     return evaluate(plan, Actuals(tuple(entries)), YEAR, scheme)
 
@@ -45,7 +45,7 @@ def test_the_targets_themselves_reach_the_targets(plan):
             assert all(each.progress_rate == 1 for each in judgement.further), row
 
 
-@pytest.mark.parametrize("scheme", PRESETS.values(), ids=PRESETS)
+@pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)
 def test_the_baselines_themselves_are_no_progress(plan, scheme):
     texts = {
         row.id: row.baseline.text

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from kpireport.document.judgements import describe_reason
-from kpireport.evaluation.presets import LINEAR, PRESETS
+from kpireport.evaluation.presets import LINEAR, SCHEMES
 from kpireport.evaluation.schemes import Rung, Test
 from tests.evaluation.rows import indicator, judged, symbol
 
@@ -80,7 +80,7 @@ def test_reasons(case):
     printed, found = case.split("|")
     baseline, _, target, kind = printed.split()
     name, written, mark, reason = found.split(maxsplit=3)
-    judgement = judged(indicator(baseline, target, kind), 2019, written, scheme=PRESETS[name])
+    judgement = judged(indicator(baseline, target, kind), 2019, written, scheme=SCHEMES[name])
     assert symbol(judgement) == mark
     assert describe_reason(judgement.reason) == reason
 

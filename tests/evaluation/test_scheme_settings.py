@@ -10,7 +10,7 @@ import pytest
 
 from kpireport.domain.actuals import ReportedState
 from kpireport.errors import InputError
-from kpireport.evaluation import LINEAR, PRESETS, scheme_from_settings
+from kpireport.evaluation import LINEAR, SCHEMES, scheme_from_settings
 from kpireport.evaluation.schemes import Basis, MarkLevel, Rung, Test
 from tests.evaluation.rows import indicator, judged, symbol
 
@@ -30,9 +30,9 @@ def test_no_settings_ask_for_the_default():
     assert scheme_from_settings({}) == LINEAR
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", SCHEMES)
 def test_a_preset_by_name(name):
-    assert read(f'scheme = "{name}"') == PRESETS[name]
+    assert read(f'scheme = "{name}"') == SCHEMES[name]
 
 
 def test_symbols_and_words():

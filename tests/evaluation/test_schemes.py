@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from kpireport.domain.actuals import ReportedState
-from kpireport.evaluation.presets import INO, KITSUKI, LINEAR, NAGAYO, PRESETS, TAMA
+from kpireport.evaluation.presets import INO, KITSUKI, LINEAR, NAGAYO, SCHEMES, TAMA
 from kpireport.evaluation.schemes import Basis, MarkLevel, Rung, Scheme, Test, unreachable
 from tests.evaluation.rows import indicator, judged, symbol
 
@@ -131,7 +131,7 @@ def test_states_are_mapped(scheme, marks):
     assert marks_of_states(scheme) == marks
 
 
-@pytest.mark.parametrize("scheme", PRESETS.values(), ids=PRESETS)
+@pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)
 def test_a_presets_ladders_lead_to_its_marks_from_best_to_worst(scheme):
     order = [mark.key for mark in scheme.marks]
     for ladder in scheme.ladders.values():

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-import kpireport
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.evaluation import scheme_from_settings
 from kpireport.sources.catalogue import load_catalogue
@@ -132,16 +131,6 @@ def test_the_example_of_settings_can_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("example", _toml_blocks("evaluation.md"))
 def test_the_examples_of_schemes_can_be_used(example: str) -> None:
     assert scheme_from_settings(tomllib.loads(example)["evaluation"])
-
-
-# --- the API reference -----------------------------------------------------------
-
-
-def test_the_api_reference_has_every_public_name_once() -> None:
-    text = (ROOT / "docs/developer/api.md").read_text(encoding="utf-8")
-    named = re.findall(r"^\.\. auto\w+:: (\w+)", text, re.MULTILINE)
-
-    assert sorted(named) == sorted(kpireport.__all__)
 
 
 # --- the plan's file -------------------------------------------------------------

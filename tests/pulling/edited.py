@@ -15,6 +15,7 @@ from lxml import etree
 
 from kpireport.pulling import Pulled, pull
 from kpireport.reports import Report
+from tests.kept import kept
 from tests.review_reports import small_rows, write_review
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -60,6 +61,10 @@ def word_of(report: Path, template: Path | None = None) -> bytes:
 @cache
 def built() -> bytes:
     """The Word file of the report that :func:`write` writes."""
+    return kept("small review", _build)
+
+
+def _build() -> bytes:
     with TemporaryDirectory() as folder:
         return word_of(write(Path(folder)))
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import xlsxwriter
 
-from kpireport.pulling import Pulled, RefusalKind, pull
+from kpireport.pulling import Pulled, PullRefusalKind, pull
 from kpireport.reports import Report
 from tests.pulling.edited import with_part, write
 
@@ -66,7 +66,7 @@ def test_an_edited_value_is_refused_with_figure_series_and_year(tmp_path: Path):
         return text[:values] + point.sub(r"\g<1>4321", text[values:], count=1)
 
     (refusal,) = pulled(tmp_path, with_chart(change)).refusals
-    assert refusal.kind is RefusalKind.FIXED
+    assert refusal.kind is PullRefusalKind.FIXED
     assert re.match("図[０-９0-9]+　.*「.+」　.+　R", refusal.place), refusal.place
     assert refusal.new == "4321"
     assert refusal.old not in ("", "4321")
@@ -91,3 +91,35 @@ def test_a_lost_workbook_is_nothing_and_a_damaged_one_is_told(workbook: bytes, t
 def test_colours_are_free(tmp_path: Path):
     recoloured = with_chart(lambda text: re.sub('val="accent1"', 'val="accent2"', text))
     assert pulled(tmp_path, recoloured).refusals == ()
+
+
+def test_a_renamed_series_is_one_change(tmp_path: Path):
+    """Its numbers are the same ones under another name, in the chart and in its workbook."""
+    text = part(CHART).decode()
+    found = re.search(r"<c:tx>.*?<c:v>([^<]*)</c:v>", text, re.DOTALL)
+    assert found
+    name = found[1]
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(part(workbook_name()))) as old,
+        zipfile.ZipFile(stream, "w") as new,
+    ):
+        for entry in old.infolist():
+            new.writestr(entry, old.read(entry).replace(name.encode(), "別の名前".encode()))
+    data = with_part(
+        with_chart(lambda text: text.replace(f"<c:v>{name}</c:v>", "<c:v>別の名前</c:v>", 1)),
+        workbook_name(),
+        stream.getvalue(),
+    )
+    (refusal,) = pulled(tmp_path, data).refusals
+    assert refusal.place.endswith("　系列や項目の名前")
+    assert (refusal.old, refusal.new) == (name, "別の名前")
+
+
+def test_an_edited_title_is_refused(tmp_path: Path):
+    def change(text: str) -> str:
+        return re.sub(r"(<c:title>.*?<a:t>)[^<]*", r"\g<1>別の題名", text, count=1, flags=re.DOTALL)
+
+    (refusal,) = pulled(tmp_path, with_chart(change)).refusals
+    assert refusal.place.endswith("　題名")
+    assert refusal.new.startswith("別の題名")

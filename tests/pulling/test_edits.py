@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from kpireport.document.sources import editable_texts
-from kpireport.pulling import Change
+from kpireport.pulling import PullChange
 from kpireport.reports import Report
 from kpireport.sources.settings import load_settings
 from tests.pulling.edited import (
@@ -209,7 +209,7 @@ def test_the_api_takes_strings(tmp_path: Path) -> None:
     path.write_bytes(typed("survey", "新しい説明。"))
     found = kpireport.pull(str(path), str(report))
     assert found.changes == (
-        Change(
+        PullChange(
             "調査の概要", report / "report.toml", "review.survey", "調査の説明。", "新しい説明。"
         ),
     )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import signal
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from kpireport.errors import CellError, OutputError
 from kpireport.pulling import find_changes, write_changes
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.workbook import read_workbook, sheet_part
+from tests import warm
 from tests.pulling.edited import (
     COMMENTS,
     OVERRIDES,
@@ -322,12 +320,7 @@ def test_a_killed_pull_leaves_whole_files_and_can_be_repeated(tmp_path: Path, re
     word.write_bytes(edited(both))
     names = ("actuals.xlsx", "report.toml")
     old = {name: (report / name).read_bytes() for name in names}
-    killed = subprocess.run(
-        [sys.executable, "-c", _KILLED, word, report, str(renames)],
-        env=os.environ,
-        check=False,
-    )
-    assert killed.returncode == -signal.SIGKILL
+    assert warm.run("-c", _KILLED, word, report, str(renames)) == -signal.SIGKILL
     now = {name: (report / name).read_bytes() for name in names}
     assert sum(now[name] != old[name] for name in names) == max(0, renames - 2)
 

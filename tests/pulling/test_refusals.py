@@ -11,7 +11,7 @@ from typing import Any
 import docx
 from lxml import etree
 
-from kpireport.pulling import RefusalKind, pull
+from kpireport.pulling import PullRefusalKind, pull
 from tests.pulling.edited import (
     COMMENTS,
     W,
@@ -41,8 +41,8 @@ def test_figures_are_refused_with_chapter_table_row_and_column(tmp_path: Path) -
 
     report = write(tmp_path)
     (refusal,) = refused(report, edited(change))
-    table = f"Ⅰ　安心のまち　表「Ⅰ　安心のまち：{KPI}」"
-    cell = "3行目（計画１ 居場所、受入率）　「令和３年度」の列"
+    table = f"Ⅰ　安心のまち　表「{KPI}」"
+    cell = "計画１　受入率　令和３年度 実績"
     assert refusal == (f"{table}　{cell}", "98.6％", "99.9％")
     found = pulled(report, edited(change))
     assert [each.new for each in found.changes] == ["新しい説明。"]  # told, though not written
@@ -58,7 +58,7 @@ def test_headings_and_sentences_of_ours_are_refused(tmp_path: Path) -> None:
         ("総括", "まとめ"),
         ("修正した評価", "直した評価"),
     ]
-    assert found[1][0].startswith("資料編　表「評価の修正」　1行目")
+    assert found[1][0].startswith("資料編　３　評価の修正　表９「評価の修正」　表の見出し")
 
 
 def test_an_added_and_a_removed_paragraph_are_told(tmp_path: Path) -> None:
@@ -88,8 +88,11 @@ def test_an_added_row_and_an_added_table_are_told(tmp_path: Path) -> None:
     assert "重要業績評価指標の実績" in place
     assert old == ""
     assert new.startswith("計画１ 居場所｜受入率｜")
-    ((_, old, new),) = refused(tmp_path / "2021", edited(add_table))
-    assert (old, new) == ("", "表「Ⅰ　安心のまち：重要業績評価指標の実績」")
+    ((place, old, new),) = refused(tmp_path / "2021", edited(add_table))
+    assert place.endswith(f"　表「{KPI}」　表「Ⅰ　安心のまち：{KPI}」の後")
+    assert old == ""
+    assert new.startswith("戦略計画｜重要業績評価指標\n")
+    assert new.endswith("\n…")
 
 
 def test_page_headers_are_compared(tmp_path: Path) -> None:
@@ -200,7 +203,7 @@ def test_another_reports_document_is_told(tmp_path: Path) -> None:
     report = write(tmp_path)
     other = write(tmp_path / "other", review=SETTINGS_WITH_TITLE)
     found = pulled(report, word_of(other), apply=True)
-    assert [each.kind for each in found.refusals] == [RefusalKind.DOCUMENT]
+    assert [each.kind for each in found.refusals] == [PullRefusalKind.DOCUMENT]
     assert "ほかの報告書" in found.refusals[0].what
 
 
@@ -213,7 +216,7 @@ def test_a_document_of_other_inputs_is_told(tmp_path: Path) -> None:
     changed = [[*row[:3], "97.0％", *row[4:]] if row[3] == "98.6％" else row for row in rows()]
     write(tmp_path, rows=changed)
     found = pulled(report, typed("survey", "新しい説明。"), apply=True)
-    assert found.refusals[0].kind is RefusalKind.DOCUMENT
+    assert found.refusals[0].kind is PullRefusalKind.DOCUMENT
     assert "いまの入力とは違う入力" in found.refusals[0].what
     assert {(each.old, each.new) for each in found.refusals[1:]} >= {("97.0％", "98.6％")}
     assert [each.new for each in found.changes] == ["新しい説明。"]
@@ -255,7 +258,7 @@ def test_a_file_made_in_another_template_is_told_and_read_with_it(tmp_path: Path
     template.write_bytes(letterheads.saved(letterheads.edited()))
     data = word_of(report, template)
     (refusal,) = pulled(report, data).refusals
-    assert refusal.kind is RefusalKind.DOCUMENT
+    assert refusal.kind is PullRefusalKind.DOCUMENT
     assert "別の様式" in refusal.what
     assert "--template" in refusal.remedy
     (tmp_path / "kept.docx").write_bytes(data)
@@ -271,7 +274,7 @@ def test_what_would_be_a_fault_of_the_inputs_is_told(tmp_path: Path) -> None:
     report = write(tmp_path)
     found = pulled(report, typed("issues:p1:2021", "長" * 2001), apply=True)
     (refusal,) = found.refusals
-    assert refusal.kind is RefusalKind.INPUT
+    assert refusal.kind is PullRefusalKind.INPUT
     assert refusal.place == f"{report / 'actuals.xlsx'}: 計画コメント!E2"
     assert "2,000字まで" in refusal.what
     (refusal,) = pulled(report, typed("survey", "絵文字😀"), apply=True).refusals

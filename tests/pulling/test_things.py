@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import io
+import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from tests.pulling.edited import NAMESPACE, W, control, edited, find_text, pulled, refused, write
+from kpireport.word_files.opening import WordFile
+from kpireport.word_files.words import read_words
+from tests.pulling.edited import (
+    NAMESPACE,
+    W,
+    built,
+    control,
+    edited,
+    find_text,
+    pulled,
+    refused,
+    with_part,
+    write,
+)
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 SYMBOL = '<w:sym w:font="Wingdings" w:char="F0FC"/>'
@@ -76,3 +94,82 @@ def test_a_paragraph_put_in_is_told_with_what_stands_before(tmp_path: Path) -> N
     assert place.endswith("の後")
     assert "　表「" in place
     assert (old, new) == ("", "注 補足。")
+
+
+def test_a_comment_on_a_frame_is_no_format(tmp_path: Path) -> None:
+    """A comment's mark has a style of its own, which nobody gave the words."""
+    opened = docx.Document(io.BytesIO(built()))
+    element = control(opened.element, "survey").find(f"{W}sdtContent/{W}p")
+    opened.add_comment(Paragraph(element, opened).runs, text="これでよいか。", author="部長")
+    saved = io.BytesIO()
+    opened.save(saved)
+
+    found = pulled(write(tmp_path), saved.getvalue())
+    assert (found.changes, found.refusals) == ((), ())
+    assert [each.text for each in found.notes] == ["これでよいか。"]
+
+
+def test_a_cell_of_the_sample_page_is_told_alone(tmp_path: Path) -> None:
+    def change(root: Any) -> None:
+        inner = next(each for each in root.iter(f"{W}tbl") if list(each.iterancestors(f"{W}tbl")))
+        list(inner.iter(f"{W}t"))[-1].text = "直した"
+
+    ((place, old, new),) = refused(write(tmp_path), edited(change))
+    assert "表の見方" in place
+    assert "\n" not in old
+    assert new == "直した"
+
+
+def test_words_that_nobody_sees_are_told_with_their_table(tmp_path: Path) -> None:
+    """What continues a cell above shows nothing of its own; a later editor may undo that."""
+
+    def change(root: Any) -> None:
+        hidden = next(
+            each.getparent().getparent()
+            for each in root.iter(f"{W}vMerge")
+            if each.get(f"{W}val") != "restart"
+        )
+        hidden.find(f"{W}p").extend(elements("<w:r><w:t>隠れた文</w:t></w:r>"))
+
+    ((_, old, new),) = refused(write(tmp_path), edited(change))
+    assert old != new
+
+
+@pytest.mark.parametrize("tag", ["drawing", "pict", "object"])
+def test_a_picture_put_in_among_the_figures_is_told(tmp_path: Path, tag: str) -> None:
+    def change(root: Any) -> None:
+        cell = find_text(root, "98.6％", "重要業績評価指標の実績")
+        heading = find_text(root, "総括")
+        for each in (cell, heading):
+            next(each.iterancestors(f"{W}p")).extend(elements(f"<w:r><w:{tag}/></w:r>"))
+
+    assert len(refused(write(tmp_path), edited(change))) == 2
+
+
+def test_a_header_that_no_section_shows_is_not_missed(tmp_path: Path) -> None:
+    """Any program that saves the file drops it."""
+    unused = f'<w:hdr xmlns:w="{NAMESPACE}"><w:p><w:r><w:t>前の様式</w:t></w:r></w:p></w:hdr>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
+    relations = "word/_rels/document.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(built())) as package:
+        related = package.read(relations).decode()
+    entry = f'<Relationship Id="unused" Type="{kind}" Target="unused.xml"/></Relationships>'
+    data = with_part(built(), "word/unused.xml", unused.encode())
+    data = with_part(data, relations, related.replace("</Relationships>", entry).encode())
+
+    found = pulled(write(tmp_path), data)
+    assert (found.refusals, found.changes) == ((), ())
+
+
+def test_a_thousand_comments_on_one_paragraph_take_no_time(tmp_path: Path) -> None:
+    marks = "".join(f'<w:r><w:commentReference w:id="{each}"/></w:r>' for each in range(5_000))
+    comments = "".join(
+        f'<w:comment w:id="{each}" w:author="甲"><w:p><w:r><w:t>文</w:t></w:r></w:p></w:comment>'
+        for each in range(5_000)
+    )
+    body = f'<w:document xmlns:w="{NAMESPACE}"><w:body><w:p>{marks}</w:p></w:body></w:document>'
+    part = f'<w:comments xmlns:w="{NAMESPACE}">{comments}</w:comments>'
+    begun = time.process_time()
+    found = read_words(WordFile(etree.fromstring(body), (), etree.fromstring(part)))
+    assert len(found.remarks) == 5_000
+    assert time.process_time() - begun < 5

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import os
 import pty
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +18,7 @@ from kpireport.errors import InputError
 from kpireport.pulling import pull
 from kpireport.sources.package_kinds import EDITED_WORD
 from kpireport.word_files.opening import parse_word
+from tests import warm
 from tests.pulling.edited import (
     DOCUMENT,
     NAMESPACE,
@@ -35,7 +34,7 @@ from tests.pulling.edited import (
     write_into,
 )
 from tests.reports import files_in, write_report
-from tests.tools import run_tool
+from tests.tools import convert_all
 
 
 def package(**parts: str) -> bytes:
@@ -143,11 +142,8 @@ def saved_by_libreoffice(data: bytes, folder: Path) -> bytes:
     folder.mkdir()
     source = folder / "edited.docx"
     source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    run_tool(
-        "soffice", profile, "--headless", "--convert-to", "docx", "--outdir", folder / "out", source
-    )
-    return (folder / "out" / "edited.docx").read_bytes()
+    (saved,) = convert_all([source], folder / "out", "docx")
+    return saved.read_bytes()
 
 
 @pytest.mark.tools
@@ -239,12 +235,7 @@ def test_a_terminal_is_asked(tmp_path: Path, answer: str, *, is_written: bool) -
     report, word = put(tmp_path, typed("survey", "新しい説明。"))
     before = (report / "report.toml").read_bytes()
     master, slave = pty.openpty()
-    running = subprocess.Popen(
-        [sys.executable, "-m", "kpireport", "pull", word, "--quiet"],
-        stdin=slave,
-        stdout=slave,
-        stderr=subprocess.DEVNULL,
-    )
+    running = warm.start("-m", "kpireport", "pull", word, "--quiet", stdin=slave, stdout=slave)
     os.close(slave)
     os.write(master, f"{answer}\n".encode())
     while _read(master):

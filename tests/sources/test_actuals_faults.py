@@ -859,3 +859,12 @@ def test_with_its_unit_it_is_read(tmp_path: Path):
         (entry,) = read.actuals.entries
         assert entry.value is not None
         assert entry.value.quantities[0].value == 14_500_000
+
+
+@pytest.mark.parametrize(("separator", "name"), [("\t", "タブ"), (";", "セミコロン（;）")])
+def test_columns_parted_by_other_signs_are_told(tmp_path: Path, separator: str, name: str):
+    path = tmp_path / "実績.csv"
+    rows = ("記号", "指標", "年度", "実績"), ("i1", "指標i1", "2021", "7")
+    path.write_text("\n".join(map(separator.join, rows)), "utf-8")
+    (problem,) = problems_of(path)
+    assert problem.startswith(f": 列が、コンマではなく{name}で区切られています。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import zipfile
 from functools import cache
 from importlib.util import find_spec
@@ -16,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 import kpireport
 from kpireport.cli import main
 from kpireport.errors import InputError
-from kpireport.validation import Failure, PdfReport, Verdict, check_pdfs, meanings
+from kpireport.validation import Failure, PdfReport, Verdict, check_pdfs, meanings, verapdf
 from kpireport.validation.meanings import rule_meaning
 from kpireport.validation.verapdf import Answer, Job
 from kpireport.writers.pdf import write_pdf
@@ -67,7 +68,14 @@ def encrypted(folder: Path, user: str) -> Path:
 # --- the library -----------------------------------------------------------------
 
 
+@pytest.fixture
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Java is started as staff start it, not once for all tests."""
+    monkeypatch.setattr(verapdf, "subprocess", subprocess)
+
+
 @pytest.mark.tools
+@pytest.mark.usefixtures("cold")
 def test_a_sound_file_conforms_whatever_its_name(tmp_path: Path) -> None:
     # 𠮷 is in no encoding of Japanese Windows but UTF-8 and -16
     path = write(tmp_path, "計画 𠮷「案」.pdf", sound_pdf())
@@ -242,6 +250,7 @@ def test_the_rules_that_have_words_are_rules() -> None:
 
 
 @pytest.mark.tools
+@pytest.mark.usefixtures("cold")
 def test_the_command_tells_of_every_file(
     sound: Path, untagged: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,7 @@ from tools.handbook.sessions import run_steps
 
 
 def pages() -> tuple[Path, ...]:
-    """Return the handbook's pages, and the README."""
+    """Return the handbook's pages."""
     return (*sorted((ROOT / "docs/handbook").glob("*.md")),)
 
 

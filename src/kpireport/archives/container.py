@@ -21,16 +21,19 @@ from pathlib import Path
 from typing import NoReturn
 
 from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, is_of_later_format
+from kpireport.errors import CellError
 from kpireport.findings import refuse
 from kpireport.messages import unreadable
+from kpireport.sources.whole_file import read_bounded
 
 _MOST_FILES = 1_000
-_LARGEST = 512 * 2**20  # of all files, unpacked
+_LARGEST = 256 * 2**20  # of all files, unpacked
 _LONGEST_PATH = 1_000
 _CHUNK = 2**20
 _UNIX = 3
 _REGULAR_FILE = (stat.S_IFREG | 0o644) << 16
 _ENCRYPTED = 0x1
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 _EARLIEST = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a zip entry's time has no zone
 _LATEST = dt.datetime(2107, 12, 31)  # noqa: DTZ001
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\:]")
@@ -76,9 +79,9 @@ def read_archive(path: Path) -> Kept:
     with _explained(path):
         if path.is_dir():
             return Kept(dict(_folder_files(path)))
-        if path.stat().st_size > _LARGEST:
-            _refuse_size(path)
-        data = path.read_bytes()
+        data = read_bounded(path, _LARGEST)
+    if data is None:
+        _refuse_size(path)
     try:
         with _open_zip(data) as archive:
             kept = _without_wrapper(_zip_files(path, archive))
@@ -148,8 +151,8 @@ def _zip_files(path: Path, archive: zipfile.ZipFile) -> Kept:
     damaged: set[str] = set()
     room = _LARGEST
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > _MOST_FILES:
-        _refuse_size(path)
+    if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _LARGEST:
+        _refuse_size(path)  # more than is declared is counted below
     for entry in entries:
         _check_entry(path, entry, {*files, *damaged})
         try:
@@ -166,6 +169,8 @@ def _zip_files(path: Path, archive: zipfile.ZipFile) -> Kept:
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes:
     """Return an entry's content, or one byte more than there is room for."""
+    if entry.compress_type not in _COMPRESSIONS:  # a damaged one of LZMA may ask for gigabytes
+        raise NotImplementedError
     parts: list[bytes] = []
     size = 0
     with archive.open(entry) as stream:
@@ -222,6 +227,8 @@ def _explained(path: Path) -> Iterator[None]:
             "保存したフォルダーも ZIP ファイルもありません。",
             "フォルダーかファイルの名前を確かめてください。",
         )
+    except CellError:
+        _refuse_link(path)
     except OSError as error:
         refuse(path, *unreadable(error))
 

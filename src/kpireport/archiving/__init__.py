@@ -13,14 +13,14 @@ sizes are bounded.
 """
 
 from kpireport.archives.manifest import Manifest
-from kpireport.archiving.checks import Finding, FindingKind
+from kpireport.archiving.checks import ArchiveFinding, ArchiveFindingKind
 from kpireport.archiving.keeping import Archive, archive
 from kpireport.archiving.verifying import Verification, VersionChange, verify
 
 __all__ = [
     "Archive",
-    "Finding",
-    "FindingKind",
+    "ArchiveFinding",
+    "ArchiveFindingKind",
     "Manifest",
     "Verification",
     "VersionChange",

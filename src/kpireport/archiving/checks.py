@@ -31,7 +31,7 @@ from kpireport.archives.manifest import (
 from kpireport.archiving.streams import attachments_of
 
 
-class FindingKind(StrEnum):
+class ArchiveFindingKind(StrEnum):
     """What is not as it was."""
 
     CHANGED = "ファイルの中身が変わっています"
@@ -44,10 +44,10 @@ class FindingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ArchiveFinding:
     """One thing that is not as it was: where, and how one can tell."""
 
-    kind: FindingKind
+    kind: ArchiveFindingKind
     path: str
     what: str
 
@@ -60,7 +60,7 @@ class Checked:
     """The list, as far as it can be read, and the findings."""
 
     manifest: Manifest | None
-    findings: tuple[Finding, ...]
+    findings: tuple[ArchiveFinding, ...]
 
 
 def check_kept(kept: Kept, path: Path) -> Checked:
@@ -81,28 +81,30 @@ def check_kept(kept: Kept, path: Path) -> Checked:
 # --- without the list ------------------------------------------------------------
 
 
-def _manifest_is_lost(kept: Kept) -> Iterator[Finding]:
+def _manifest_is_lost(kept: Kept) -> Iterator[ArchiveFinding]:
     if MANIFEST in kept.files or MANIFEST in kept.damaged:
         what = f"壊れていて読めません。ほかのファイルは {SUMS} で確かめました。"
-        yield Finding(FindingKind.MANIFEST, MANIFEST, what)
+        yield ArchiveFinding(ArchiveFindingKind.MANIFEST, MANIFEST, what)
     else:
         what = f"ほかのファイルは {SUMS} で確かめました。"
-        yield Finding(FindingKind.MISSING, MANIFEST, what)
+        yield ArchiveFinding(ArchiveFindingKind.MISSING, MANIFEST, what)
 
 
-def _check_by_sums(kept: Kept, sums: Mapping[str, str]) -> Iterator[Finding]:
+def _check_by_sums(kept: Kept, sums: Mapping[str, str]) -> Iterator[ArchiveFinding]:
     if not sums:
-        yield Finding(FindingKind.SUMS, SUMS, "目録も一覧も読めないため、何も確かめられません。")
+        yield ArchiveFinding(
+            ArchiveFindingKind.SUMS, SUMS, "目録も一覧も読めないため、何も確かめられません。"
+        )
         return
     for path in sorted({*sums, *kept.files, *kept.damaged} - {MANIFEST, SUMS}):
         if path not in sums:
-            yield Finding(FindingKind.ADDED, path, "")
+            yield ArchiveFinding(ArchiveFindingKind.ADDED, path, "")
         elif path in kept.damaged:
-            yield Finding(FindingKind.CHANGED, path, "壊れていて取り出せません。")
+            yield ArchiveFinding(ArchiveFindingKind.CHANGED, path, "壊れていて取り出せません。")
         elif path not in kept.files:
-            yield Finding(FindingKind.MISSING, path, "")
+            yield ArchiveFinding(ArchiveFindingKind.MISSING, path, "")
         elif _sum(kept.files[path]) != sums[path]:
-            yield Finding(FindingKind.CHANGED, path, f"{SUMS} の照合値と合いません。")
+            yield ArchiveFinding(ArchiveFindingKind.CHANGED, path, f"{SUMS} の照合値と合いません。")
 
 
 # --- with the list ---------------------------------------------------------------
@@ -126,29 +128,31 @@ class _Check:
     sums: Mapping[str, str]
     attached: Mapping[str, frozenset[bytes | None]] | None
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[ArchiveFinding]:
         """Yield all that is not as it was: the list, the files, the PDF's attachments."""
         yield from self._list()
         for entry in self.manifest.files:
             yield from self._file(entry)
         known = {each.path for each in self.manifest.files} | {MANIFEST, SUMS}
         for path in sorted({*self.kept.files, *self.kept.damaged} - known):
-            yield Finding(FindingKind.ADDED, path, "目録にありません。")
+            yield ArchiveFinding(ArchiveFindingKind.ADDED, path, "目録にありません。")
         yield from self._attachments()
 
-    def _list(self) -> Iterator[Finding]:
+    def _list(self) -> Iterator[ArchiveFinding]:
         if not self.is_sealed:
             wrong = [each.path for each in self.manifest.files if self._is_list_to_blame(each)]
             about = f"ファイルと合わなくなった記載：{'、'.join(wrong)}。" if wrong else ""
-            yield Finding(FindingKind.MANIFEST, MANIFEST, f"封印と合いません。{about}")
+            yield ArchiveFinding(
+                ArchiveFindingKind.MANIFEST, MANIFEST, f"封印と合いません。{about}"
+            )
         if SUMS not in self.kept.files:
             is_damaged = SUMS in self.kept.damaged
-            kind = FindingKind.SUMS if is_damaged else FindingKind.MISSING
-            yield Finding(kind, SUMS, "壊れていて取り出せません。" if is_damaged else "")
+            kind = ArchiveFindingKind.SUMS if is_damaged else ArchiveFindingKind.MISSING
+            yield ArchiveFinding(kind, SUMS, "壊れていて取り出せません。" if is_damaged else "")
             return
         yield from self._sums(self.kept.files[SUMS])
 
-    def _sums(self, written: bytes) -> Iterator[Finding]:
+    def _sums(self, written: bytes) -> Iterator[ArchiveFinding]:
         """Compare the two lists, but for what a broken seal has told already."""
         expected = self.manifest.sums()
         if written == sums_text(expected):
@@ -166,21 +170,21 @@ class _Check:
                 )
             else:
                 what = f"封印ごと書き換えられたか、{SUMS} にある目録の照合値が変わっています。"
-            yield Finding(FindingKind.MANIFEST, MANIFEST, what)
+            yield ArchiveFinding(ArchiveFindingKind.MANIFEST, MANIFEST, what)
         elif self.is_sealed:
-            yield Finding(FindingKind.SUMS, SUMS, "封印された目録と合いません。")
+            yield ArchiveFinding(ArchiveFindingKind.SUMS, SUMS, "封印された目録と合いません。")
         elif not self.sums.get(MANIFEST):
-            yield Finding(FindingKind.SUMS, SUMS, "目録の照合値がありません。")
+            yield ArchiveFinding(ArchiveFindingKind.SUMS, SUMS, "目録の照合値がありません。")
 
-    def _file(self, entry: Entry) -> Iterator[Finding]:
+    def _file(self, entry: Entry) -> Iterator[ArchiveFinding]:
         path = entry.path
         if path in self.kept.damaged:
-            yield Finding(FindingKind.CHANGED, path, "壊れていて取り出せません。")
+            yield ArchiveFinding(ArchiveFindingKind.CHANGED, path, "壊れていて取り出せません。")
         elif path not in self.kept.files:
-            yield Finding(FindingKind.MISSING, path, self._copy_is_sound(entry))
+            yield ArchiveFinding(ArchiveFindingKind.MISSING, path, self._copy_is_sound(entry))
         elif _sum(self.kept.files[path]) != entry.sha256 and not self._is_list_to_blame(entry):
             what = f"目録の照合値と合いません。{self._copy_is_sound(entry)}"
-            yield Finding(FindingKind.CHANGED, path, what)
+            yield ArchiveFinding(ArchiveFindingKind.CHANGED, path, what)
 
     def _copy_is_sound(self, entry: Entry) -> str:
         """Return the good news that the PDF still has the file, if it has."""
@@ -199,19 +203,25 @@ class _Check:
     def _copies(self, entry: Entry) -> frozenset[bytes | None] | None:
         return (self.attached or {}).get(entry.attachment) if entry.attachment else None
 
-    def _attachments(self) -> Iterator[Finding]:
+    def _attachments(self) -> Iterator[ArchiveFinding]:
         pdf = self.manifest.entry(Role.PDF)
         if pdf is None or pdf.path not in self.kept.files:
             return  # told already
         if self.attached is None:
-            yield Finding(FindingKind.ATTACHMENT, pdf.path, "PDFが壊れていて取り出せません。")
+            yield ArchiveFinding(
+                ArchiveFindingKind.ATTACHMENT, pdf.path, "PDFが壊れていて取り出せません。"
+            )
             return
         entries = {each.attachment: each for each in self.manifest.files if each.attachment}
         for name, entry in entries.items():
             if what := self._wrong_copy(entry, self.attached.get(name)):
-                yield Finding(FindingKind.ATTACHMENT, f"{pdf.path} の添付 {name}", what)
+                yield ArchiveFinding(
+                    ArchiveFindingKind.ATTACHMENT, f"{pdf.path} の添付 {name}", what
+                )
         for name in sorted(self.attached.keys() - entries.keys()):
-            yield Finding(FindingKind.ATTACHMENT, f"{pdf.path} の添付 {name}", "目録にありません。")
+            yield ArchiveFinding(
+                ArchiveFindingKind.ATTACHMENT, f"{pdf.path} の添付 {name}", "目録にありません。"
+            )
 
     def _wrong_copy(self, entry: Entry, copies: frozenset[bytes | None] | None) -> str:
         """Return what is wrong with the copies of a file inside the PDF, if anything is."""

@@ -15,23 +15,23 @@ from kpireport.archiving.letter import ROLE_NAMES
 from kpireport.conductor import Progress, make
 from kpireport.domain.settings import OutputFormat
 from kpireport.reports import Report
-from kpireport.writers.pdf import Attachment, Relationship
+from kpireport.writers.pdf import AttachmentRelationship, PdfAttachment
 
 _RELATIONSHIPS = {
-    Role.SETTINGS: Relationship.SOURCE,
-    Role.CATALOGUE: Relationship.SOURCE,
-    Role.ACTUALS: Relationship.DATA,
-    Role.EARLIER: Relationship.DATA,
-    Role.TEMPLATE: Relationship.SUPPLEMENT,
+    Role.SETTINGS: AttachmentRelationship.SOURCE,
+    Role.CATALOGUE: AttachmentRelationship.SOURCE,
+    Role.ACTUALS: AttachmentRelationship.DATA,
+    Role.EARLIER: AttachmentRelationship.DATA,
+    Role.TEMPLATE: AttachmentRelationship.SUPPLEMENT,
 }
 ROLES = {OutputFormat.PDF: Role.PDF, OutputFormat.DOCX: Role.WORD}
 
 
-def attachments_of_inputs(inputs: Mapping[str, tuple[Role, bytes]]) -> tuple[Attachment, ...]:
+def attachments_of_inputs(inputs: Mapping[str, tuple[Role, bytes]]) -> tuple[PdfAttachment, ...]:
     """Return what goes into the PDF: each input by its path in the archive."""
     names = attachment_names(inputs)
     return tuple(
-        Attachment(
+        PdfAttachment(
             name=names[path],
             content=content,
             media_type=entry_of(path, role, content).media_type,

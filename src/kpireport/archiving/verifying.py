@@ -14,7 +14,7 @@ from pathlib import Path
 from kpireport.archives.container import Kept, read_archive, zip_bytes
 from kpireport.archives.manifest import Manifest, Role, entry_of
 from kpireport.archiving import rebuilding
-from kpireport.archiving.checks import Finding, FindingKind, check_kept
+from kpireport.archiving.checks import ArchiveFinding, ArchiveFindingKind, check_kept
 from kpireport.archiving.differences import pdf_difference, word_difference
 from kpireport.archiving.versions import fonts, versions
 from kpireport.conductor import Progress
@@ -47,7 +47,7 @@ class Verification:
 
     path: Path
     manifest: Manifest | None
-    findings: tuple[Finding, ...]
+    findings: tuple[ArchiveFinding, ...]
     is_rebuilt: bool
     has_other_container: bool
     version_changes: tuple[VersionChange, ...]
@@ -89,13 +89,13 @@ def verify(
     )
 
 
-def _compare(kept: Kept, manifest: Manifest, progress: Progress | None) -> Iterator[Finding]:
+def _compare(kept: Kept, manifest: Manifest, progress: Progress | None) -> Iterator[ArchiveFinding]:
     try:
         made = rebuilding.rebuild(kept.files, manifest, progress=progress)
     except InputError as error:
         told = "\n".join(str(problem) for problem in error.problems)
         what = f"保存した入力からは作れません。\n{told}"
-        yield Finding(FindingKind.REBUILD, manifest.inputs.settings, what)
+        yield ArchiveFinding(ArchiveFindingKind.REBUILD, manifest.inputs.settings, what)
         return
     for role, content in made.items():
         entry = manifest.entry(role)
@@ -104,7 +104,7 @@ def _compare(kept: Kept, manifest: Manifest, progress: Progress | None) -> Itera
         what = _DIFFERENCES[role](kept.files[entry.path], content)
         if entry_of(entry.path, role, content).sha256 == entry.sha256:
             what += "作り直したものは目録の照合値と合うので、変わったのは保存したファイルです。"
-        yield Finding(FindingKind.REBUILD, entry.path, what)
+        yield ArchiveFinding(ArchiveFindingKind.REBUILD, entry.path, what)
 
 
 def _is_packed_anew(kept: Kept, manifest: Manifest) -> bool:

@@ -19,7 +19,7 @@ from kpireport.collection.outcomes import (
     Missing,
     Version,
 )
-from kpireport.collection.register import FileOutcome
+from kpireport.collection.register import ReturnOutcome
 from kpireport.errors import Problem
 from kpireport.messages import printable, shortened
 
@@ -79,13 +79,13 @@ def _fate(file: FileResult) -> str:
     if file.same_as:
         return f"{file.same_as} と同じ内容です（{file.outcome}）。"
     match file.outcome:
-        case FileOutcome.SUPERSEDED:
+        case ReturnOutcome.SUPERSEDED:
             return "使わないと決めた版です。"
-        case FileOutcome.UNDECIDED:
+        case ReturnOutcome.UNDECIDED:
             return "ほかの版があるので、まだ取り込んでいません。"
-        case FileOutcome.REFUSED:
+        case ReturnOutcome.REFUSED:
             return f"取り込めません（直すところ{_errors(file)}件）。"
-        case FileOutcome.BLANK:
+        case ReturnOutcome.BLANK:
             return f"まだ何も記入されていません（未記入{file.blank}件）。"
     parts = [f"取り込み{file.taken}件", f"変わりなし{file.unchanged}件"]
     if file.blank:

@@ -31,7 +31,7 @@ from kpireport.cli.diff import add_diff
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.cli.pull import add_pull
 from kpireport.cli.sheets import add_sheets
-from kpireport.cli.starting import add_new
+from kpireport.cli.starting import add_init_and_new
 from kpireport.cli.validating import add_check_pdf
 from kpireport.errors import InputError, MissingToolError, OutputError
 
@@ -69,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_help_option=False,
     help="自治体の計画（KPI）から、報告書を Word と PDF で作ります。",
     epilog="""例:
+  kpireport init みどり市         自分の自治体のフォルダーを作ります
   kpireport new 2022              次の年度のフォルダーを作ります
   kpireport sheets reports/2022   各課に配る記入用のブックを作ります
   kpireport collect reports/2022  返ってきたブックを取り込みます
@@ -95,7 +96,7 @@ def _kpireport(
 
 
 # in the order of the staff's year, which is that of the help
-add_new(app)
+add_init_and_new(app)
 add_sheets(app)
 add_collect(app)
 add_check(app)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kpireport.messages import printable
-from kpireport.pulling import Change, Note, Pulled, Refusal
+from kpireport.pulling import PullChange, Pulled, PullNote, PullRefusal
 
 _NOTHING = "（なし）"
 
@@ -37,18 +37,18 @@ def conclusion_text(pulled: Pulled) -> str:
     return "\n".join(lines)
 
 
-def _refusal(refusal: Refusal) -> str:
+def _refusal(refusal: PullRefusal) -> str:
     head = f"{refusal.place}\n  " if refusal.place else ""
     texts = _texts(refusal.old, refusal.new) if refusal.old or refusal.new else ()
     return "\n".join((f"{head}{refusal.what}", *texts, f"  → {refusal.remedy}"))
 
 
-def _change(change: Change) -> str:
+def _change(change: PullChange) -> str:
     where = f"{change.name}\n  {change.file}: {change.place}"
     return "\n".join((where, *_texts(change.old, change.new)))
 
 
-def _note(note: Note) -> str:
+def _note(note: PullNote) -> str:
     lines = [note.place] if note.place else []
     return "\n".join((*lines, f"  {note.what}", *_indented(note.text)))
 

@@ -1,6 +1,6 @@
-"""``kpireport new``: the folder of the next year.
+"""``kpireport init`` and ``new``: one's own folder, and that of the next year.
 
-Comes in: a year, the folder of the years' folders. Goes out: what was made, and what to
+Comes in: a folder; a year, the folder of the years' folders. Goes out: what was made, and what to
 look at next.
 """
 
@@ -16,7 +16,7 @@ from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
 
 if TYPE_CHECKING:
-    from kpireport.collection import Started
+    from kpireport.collection import StartedYear
 
 
 _HELP = """次の年度のフォルダーを作ります。
@@ -66,9 +66,45 @@ _Catalogue = Annotated[
 ]
 
 
-def add_new(app: typer.Typer) -> None:
-    """Make the command one of the application's."""
+_INIT_HELP = """自分の自治体のフォルダーを作ります。
+
+計画のファイル（catalogue.json）の例と、計画版の設定（reports/plan/report.toml）ができます。見本の
+実績は入りません。そのまま作れるので、例を自分の計画に書き換えながら、出来上がりを確かめられます。
+もうあるフォルダーには、何も書き込みません。"""
+
+_INIT_EXAMPLES = """例:
+  kpireport init みどり市
+  kpireport init "C:\\企画課\\みどり市の報告"
+"""
+
+
+def add_init_and_new(app: typer.Typer) -> None:
+    """Make the commands some of the application's."""
+    app.command("init", add_help_option=False, help=_INIT_HELP, epilog=_INIT_EXAMPLES)(_init)
     app.command("new", add_help_option=False, help=_HELP, epilog=_EXAMPLES)(_new)
+
+
+def _init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="フォルダー", help="新しく作るフォルダーです。")
+    ],
+    *,
+    _help: HelpOption = False,
+) -> None:
+    """Make a folder of one's own and say what to do next."""
+    from kpireport.collection.first_folder import PLAN_FOLDER, start_folder
+
+    files = start_folder(folder)
+    lines = [f"作成しました: {path}" for path in files]
+    lines += [
+        "",
+        "次にすること:",
+        f"  1. {files[0]} の例を、自分の計画に書き換えます。",
+        f"  2. kpireport check {folder / PLAN_FOLDER}    誤りがないかを調べます",
+        f"  3. kpireport build {folder / PLAN_FOLDER}    計画版を作ります",
+        f"  4. {folder} で kpireport new 年度 --catalogue catalogue.json    実績版を始めます",
+    ]
+    typer.echo("\n".join(lines))
 
 
 def _new(
@@ -92,7 +128,7 @@ def _new(
     typer.echo(_told(started))
 
 
-def _told(started: Started) -> str:
+def _told(started: StartedYear) -> str:
     lines = [f"引き継いだもの: {started.source}"]
     lines += [f"作成しました: {path}" for path in started.files]
     lines += [f"確かめてください: {note}" for note in started.notes]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpireport.archiving import FindingKind, Manifest, Verification
+from kpireport.archiving import ArchiveFindingKind, Manifest, Verification
 from kpireport.messages import printable
 
 
 def verification_text(verification: Verification) -> str:
     """Return the whole report: what the archive is, what was checked, what was found."""
     parts = [*_heading(verification), *_conclusion(verification)]
-    if any(each.kind is FindingKind.REBUILD for each in verification.findings):
+    if any(each.kind is ArchiveFindingKind.REBUILD for each in verification.findings):
         parts += _reasons(verification)
     # an archive from anywhere may have control sequences for the console in its words
     return "\n".join(printable(line) for part in parts for line in part.split("\n"))

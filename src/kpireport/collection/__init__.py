@@ -6,10 +6,9 @@ that name file, sheet and cell for the rest.
 
 How a department's workbook is made
     ``assignments`` tells who is asked for what; ``questions`` what has to be typed so that the
-    reader of the actuals reads what was meant (a quantity written in 億 is asked for in words,
-    for a bare number would lose it). The sheets say this as data. Their columns are those of
-    the report's own forms, so that one reader reads both; ``forms`` names what stands beside
-    them.
+    reader of the actuals reads what was meant (a bare number is in the unit shown beside it).
+    The sheets say this as data. Their columns are those of the report's own forms, so that one
+    reader reads both; ``forms`` names what stands beside them.
 
     ``writers.xlsx`` writes every workbook of ours. Texts are never formulas. Row heights are
     reckoned, since Excel and LibreOffice each fit rows in their own way and neither fits
@@ -52,21 +51,21 @@ from __future__ import annotations
 
 from kpireport.collection.collecting import collect
 from kpireport.collection.outcomes import Change, ChangeKind, Choice, Collected, FileResult, Missing
-from kpireport.collection.register import FileOutcome
-from kpireport.collection.sheets import HandedOut, Outcome, hand_out
-from kpireport.collection.starting import Started, start_year, usual_folder
+from kpireport.collection.register import ReturnOutcome
+from kpireport.collection.sheets import HandedOut, SheetOutcome, hand_out
+from kpireport.collection.starting import StartedYear, start_year, usual_folder
 
 __all__ = [
     "Change",
     "ChangeKind",
     "Choice",
     "Collected",
-    "FileOutcome",
     "FileResult",
     "HandedOut",
     "Missing",
-    "Outcome",
-    "Started",
+    "ReturnOutcome",
+    "SheetOutcome",
+    "StartedYear",
     "collect",
     "hand_out",
     "start_year",

@@ -30,8 +30,8 @@ from kpireport.collection.receiving import (
 )
 from kpireport.collection.register import (
     REGISTER,
-    FileOutcome,
     Register,
+    ReturnOutcome,
     read_register,
     register_bytes,
 )
@@ -240,7 +240,7 @@ def _result(
     taken = {(each.sheet, each.id) for each in ledger.changes if each.sha256 == sum_}
     unchanged = ledger.unchanged.get(sum_, set()) - taken
     outcome = _outcome(returned, versions, found)
-    is_told = outcome not in (FileOutcome.SUPERSEDED, FileOutcome.UNDECIDED)
+    is_told = outcome not in (ReturnOutcome.SUPERSEDED, ReturnOutcome.UNDECIDED)
     return FileResult(
         path=original.path,
         name=original.name,
@@ -257,17 +257,17 @@ def _result(
     )
 
 
-def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -> FileOutcome:
+def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -> ReturnOutcome:
     sum_ = returned.original.sha256
     if not returned.is_form:
-        return FileOutcome.REFUSED
+        return ReturnOutcome.REFUSED
     if sum_ in versions.undecided:
-        return FileOutcome.UNDECIDED
+        return ReturnOutcome.UNDECIDED
     if sum_ in versions.superseded:
-        return FileOutcome.SUPERSEDED
+        return ReturnOutcome.SUPERSEDED
     if any(each.severity is Severity.ERROR for each in found):
-        return FileOutcome.PARTLY if returned.has_answers else FileOutcome.REFUSED
-    return FileOutcome.TAKEN if returned.has_answers else FileOutcome.BLANK
+        return ReturnOutcome.PARTLY if returned.has_answers else ReturnOutcome.REFUSED
+    return ReturnOutcome.TAKEN if returned.has_answers else ReturnOutcome.BLANK
 
 
 def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[Change, ...]:

@@ -1,14 +1,15 @@
 """What came back: the files below a folder, looked through without trust.
 
 Comes in: the inbox. Goes out: the workbooks in it, what is passed over, and a problem for
-every other file that may be somebody's answer. Nothing is opened here; links are not
-followed, for what they point at is not what was put in.
+every other file that may be somebody's answer. Links are not followed, for what they point
+at is not what was put in.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +17,13 @@ from pathlib import Path
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.messages import printable, unreadable
+from kpireport.sources.package_kinds import WORKBOOK
 
 MOST_FILES = 2_000  # some fifty departments with a few versions each; a whole disk is a mistake
 _DEEPEST = 20
 
 _WORKBOOKS = (".xlsx", ".xlsm")
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"}
 _SYSTEM_FOLDERS = {"__macosx", "$recycle.bin", "system volume information"}
 _SAVE_AS = (
@@ -164,8 +167,41 @@ def _take(path: Path, inbox: Inbox) -> None:
         inbox.workbooks.append(path)
     elif kind := next(((what, remedy) for kinds, what, remedy in _KINDS if suffix in kinds), None):
         inbox.problems.append(_problem(path, *kind))
+    elif what := _disguised(path):
+        inbox.problems.append(_problem(path, what, _RENAME))
     else:
         inbox.ignored.append(path)
+
+
+_RENAME = (
+    "ファイルの名前の終わりを .xlsx に直して（Excelで開けるかを確かめ）、受付のフォルダーに"
+    "入れ直してください。"
+)
+
+
+def _disguised(path: Path) -> str:
+    """What is said of a workbook whose name lost its ending, or was given another."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(len(_OLE))
+        if beginning == _OLE:
+            return "古い形式（.xls）か、保護されたブックのようですが、名前がそうなっていません。"
+        if beginning.startswith(b"PK") and _holds_sheets(path):
+            return "Excelのブックのようですが、名前の終わりが .xlsx ではありません。"
+    except OSError:
+        pass  # what cannot be read is nobody's answer yet
+    return ""
+
+
+def _holds_sheets(path: Path) -> bool:
+    """Whether a zip file has the parts of a workbook; only its list of names is read."""
+    if path.stat().st_size > WORKBOOK.largest_file:
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(each.lower().startswith("xl/") for each in archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):
+        return False
 
 
 def _not_a_file(path: Path) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from kpireport.collection.register import FileOutcome
+from kpireport.collection.register import ReturnOutcome
 from kpireport.errors import Problem, Severity
 
 
@@ -64,7 +64,7 @@ class FileResult:
     sha256: str
     department: str
     modified: str
-    outcome: FileOutcome
+    outcome: ReturnOutcome
     taken: int = 0
     unchanged: int = 0
     blank: int = 0

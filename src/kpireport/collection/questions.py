@@ -8,14 +8,15 @@ written in 億 is asked for with its words: a bare number would lose it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.values import Quantity, Value, same_unit
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Quantity, Value
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import CellError
 from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE
@@ -105,12 +106,12 @@ def question_on(measure: Measure, earlier: Actual | None) -> Question:
         return Question(AnswerKind.STATE, "", _one_line(example), before)
     expected = expected_quantities(measure)
     known = _known(measure, earlier)
-    if len(expected) == 1 and not expected[0].scale:
+    if len(expected) == 1:
         is_natural = all(each.value >= 0 for value in known for each in value[:1])
         return Question(
             AnswerKind.NUMBER,
             _unit(expected[0]),
-            _number_example(known),
+            _number_example(known, expected[0].scale),
             before,
             is_natural=is_natural,
         )
@@ -121,9 +122,11 @@ def prefilled(value: Value | None, measure: Measure, style: NumeralStyle) -> Dec
     """What the cell says of a value that is reported: its number where that is read as it is."""
     if value is None:
         return None
-    if len(value.quantities) == 1 and not value.quantities[0].scale:
+    expected = expected_quantities(measure)
+    if len(value.quantities) == 1 and expected:
+        scaled = replace(value.quantities[0], scale=expected[0].scale).scaled_value
         # as a workbook holds it: 98.0 comes back as 98
-        number = Decimal(str(plain_number(value.quantities[0].value)))
+        number = Decimal(str(plain_number(scaled)))
         try:
             if read_value(Number(number), measure, style) == value:
                 return number
@@ -146,9 +149,10 @@ def _known(measure: Measure, earlier: Actual | None) -> list[tuple[Quantity, ...
     return [each for each in values if each and same_unit(each[0].unit, unit)]
 
 
-def _number_example(known: list[tuple[Quantity, ...]]) -> str:
-    value = next((each[0].value for each in known), Decimal(0))
-    return f"{value:f}"
+def _number_example(known: list[tuple[Quantity, ...]], scale: str) -> str:
+    """A number as it is typed: before the scale that the sheet shows with the unit."""
+    first = next((each[0] for each in known), Quantity(Decimal(0), ""))
+    return f"{replace(first, scale=scale).scaled_value:f}"
 
 
 def _words_example(measure: Measure, earlier: Actual | None) -> str:
@@ -161,7 +165,8 @@ def _words_example(measure: Measure, earlier: Actual | None) -> str:
 
 def _unit(quantity: Quantity) -> str:
     """The unit, with room for the number: ``年間…人``; whoever copies the words is read right."""
-    return f"{quantity.prefix}…{quantity.unit}" if quantity.prefix else quantity.unit
+    unit = quantity.scaled_unit
+    return f"{quantity.prefix}…{unit}" if quantity.prefix else unit
 
 
 def _before(earlier: Actual | None) -> str:

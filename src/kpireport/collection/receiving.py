@@ -13,7 +13,7 @@ from pathlib import Path
 from kpireport.collection.expected import Expected
 from kpireport.collection.outcomes import FileResult
 from kpireport.collection.reading import read_returned
-from kpireport.collection.register import FileOutcome, ReceivedFile, Register, ToldProblem
+from kpireport.collection.register import ReceivedFile, Register, ReturnOutcome, ToldProblem
 from kpireport.collection.returned import Original, Returned, open_original
 from kpireport.domain.names import composed
 from kpireport.errors import Severity
@@ -166,7 +166,7 @@ def has_sent(register: Register, department: str) -> bool:
 
 def has_answered(register: Register, department: str) -> bool:
     """Whether a sheet of a department has come in with something in it."""
-    silent = (FileOutcome.REFUSED, FileOutcome.BLANK)
+    silent = (ReturnOutcome.REFUSED, ReturnOutcome.BLANK)
     return any(
         each.department == department and each.outcome not in silent for each in register.files
     )

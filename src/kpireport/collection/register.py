@@ -30,7 +30,7 @@ RowCellKey: TypeAlias = tuple[str, str, str]
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 
 
-class FileOutcome(StrEnum):
+class ReturnOutcome(StrEnum):
     """What became of a file (結果)."""
 
     TAKEN = "取り込み"

@@ -15,6 +15,7 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.hidden_digits import with_all_digits
 from kpireport.collection.locked import is_ours, note_differences, titles_of
 from kpireport.collection.returned import Returned
+from kpireport.collection.single_line import one_line
 from kpireport.collection.undrawable import refuse_undrawable
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.numerals import fold_width
@@ -24,8 +25,10 @@ from kpireport.messages import about, quoted
 from kpireport.sources.actuals_forms import ACTUALS, COMMENT, COMMENTS, ID, NAME, YEAR
 from kpireport.sources.actuals_rows import Found, measure_and_year, read_actual, read_comment
 from kpireport.sources.actuals_scope import plain_name
-from kpireport.sources.cells import Area, column_letters
+from kpireport.sources.cells import Area, column_letters, usable_text
 from kpireport.sources.titled_tables import Record, Table
+
+_MOVE_TO_CELLS = "回答に要ることなら、記入する欄に書き写してもらってください。"
 
 _Fact = TypeVar("_Fact", Actual, PlanComment)
 _Read = TypeVar("_Read")
@@ -45,6 +48,7 @@ class RowReader:
     def take_actuals(self, table: Table) -> None:
         """Take the rows of 実績."""
         _note_added_columns(table, self._log)
+        self._note_beside(table)
         merged = _merged_rows(table)
         columns = {plain_name(title): column for column, title in titles_of(table).items()}
         self._note_deleted(table)
@@ -74,6 +78,26 @@ class RowReader:
         for id_ in answered & self._returned.blank.keys():
             del self._returned.blank[id_]
 
+    def _note_beside(self, table: Table) -> None:
+        """Note what people said beside the cells that are read: an answer may stand there alone."""
+        sheet, log = table.sheet, self._log
+        for (row, column), text in sorted(sheet.notes.items()):
+            what = f"セルのメモ{quoted(one_line(text))}は、読みません。"
+            log.warn(sheet.place(row, column), what, _MOVE_TO_CELLS)
+        if sheet.has_pictures:
+            log.warn(sheet.place_of(), "図や写真は、読みません。", _MOVE_TO_CELLS)
+        rows = (each.row for each in table.records() if self._is_form_row(each))
+        last = max(rows, default=table.title_row)
+        for row in sorted(each for each in sheet.rows if each > last):
+            words = filter(None, map(usable_text, sheet.rows[row].values()))
+            if said := one_line("、".join(words)):
+                what = f"表の下の{quoted(said)}は、読みません。"
+                log.warn(sheet.place_of(f"{row}行目"), what, _MOVE_TO_CELLS)
+
+    def _is_form_row(self, record: Record) -> bool:
+        """Whether a row is one of the table: with an id, or handed out for the eye alone."""
+        return bool(record.shown(ID) or self._scope.ids_named(record.shown(NAME)))
+
     def _note_deleted(self, table: Table) -> None:
         """Note rows that were handed out to the department and are not there any more."""
         seen = {fold_width(each.shown(ID)) for each in table.records()}
@@ -92,6 +116,7 @@ class RowReader:
 
     def take_comments(self, table: Table) -> None:
         """Take the rows of 計画コメント."""
+        self._note_beside(table)
         merged = _merged_rows(table)
         found: dict[str, list[Found[PlanComment]]] = {}
         for record in table.records():

@@ -47,7 +47,7 @@ KEPT = "（前の版）"
 _MOST_LISTED = 20
 
 
-class Outcome(StrEnum):
+class SheetOutcome(StrEnum):
     """What became of a department's file."""
 
     WRITTEN = "作成しました"
@@ -68,7 +68,7 @@ class HandedOut:
 
     department: str
     path: Path
-    outcome: Outcome
+    outcome: SheetOutcome
     kept: Path | None = None
 
 
@@ -274,15 +274,15 @@ def _write(
         content = contents[department]
         old = _content(path)
         if old == content:
-            results.append(HandedOut(department, path, Outcome.UNCHANGED))
+            results.append(HandedOut(department, path, SheetOutcome.UNCHANGED))
             continue
         if old is None:
-            results.append(HandedOut(department, path, Outcome.WRITTEN))
+            results.append(HandedOut(department, path, SheetOutcome.WRITTEN))
         else:
             in_the_way.append(path)
             kept = _free_name(path)
             new.append(NewFile(kept, old))
-            results.append(HandedOut(department, path, Outcome.RENEWED, kept))
+            results.append(HandedOut(department, path, SheetOutcome.RENEWED, kept))
         new.append(NewFile(path, content))
     if in_the_way and not renew:
         raise OutputError("\n\n".join(map(str, map(_differs, in_the_way))))

@@ -37,7 +37,7 @@ _IN_USE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class StartedYear:
     """A new year's folder.
 
     Attributes:
@@ -60,7 +60,7 @@ def start_year(
     from_year: int | str | None = None,
     catalogue: Path | str | None = None,
     moment: dt.datetime | None = None,
-) -> Started:
+) -> StartedYear:
     """Make the folder of a fiscal year.
 
     Args:
@@ -95,7 +95,7 @@ def start_year(
     content = write_book(book.book(start.history.decided.issuer), moment=made)
     files = {SETTINGS_FILE: start.settings.data, start.settings.actuals: content}
     write_new_folder(target, files)
-    return Started(
+    return StartedYear(
         target, tuple(target / name for name in files), start.source, start.settings.notes
     )
 

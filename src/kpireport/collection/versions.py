@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kpireport.collection.outcomes import Choice, Version
-from kpireport.collection.register import FileOutcome, Register
+from kpireport.collection.register import Register, ReturnOutcome
 from kpireport.collection.returned import Returned
 from kpireport.errors import Severity
 
@@ -131,7 +131,7 @@ def _groups(files: Sequence[Returned]) -> list[list[Returned]]:
 
 def _is_superseded(file: Returned, register: Register) -> bool:
     known = register.find_file(file.original.sha256)
-    return known is not None and known.outcome == FileOutcome.SUPERSEDED
+    return known is not None and known.outcome == ReturnOutcome.SUPERSEDED
 
 
 def _version(file: Returned, all_: Sequence[Returned], register: Register) -> Version:

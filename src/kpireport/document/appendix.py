@@ -22,7 +22,6 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import table_caption
-from kpireport.document.cells import PlanCells, header_cell, note_lines, text_cell, value_cell
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.review_cells import (
@@ -34,6 +33,7 @@ from kpireport.document.review_cells import (
 from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
 from kpireport.document.sources import SURVEY, SourceKind, source_of
+from kpireport.document.table_cells import PlanCells, header_cell, note_lines, text_cell, value_cell
 from kpireport.document.texts import paragraph, section
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear

@@ -369,7 +369,7 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class DocumentMetadata:
     """What catalogues and readers of the file are told about it."""
 
     title: str
@@ -401,7 +401,7 @@ class Document:
     ``source_names`` are what texts that may be edited are called, by their sources.
     """
 
-    metadata: Metadata
+    metadata: DocumentMetadata
     sections: tuple[Section, ...]
     source_names: Mapping[str, str] = field(default_factory=dict, hash=False)
 

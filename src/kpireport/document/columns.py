@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Generic, Never, TypeAlias, TypeVar
 
 from kpireport.document.blocks import Caption, Cell, Paragraph, Row, Table, TableStyle
-from kpireport.document.cells import header_cell
+from kpireport.document.table_cells import header_cell
 
 _Item_contra = TypeVar("_Item_contra", contravariant=True)
 _Given = TypeVar("_Given")
@@ -51,20 +51,18 @@ class Column(Generic[_Item_contra]):
     @property
     def header_cell(self) -> Cell:
         """What stands at its top."""
-        return (
-            header_cell(*self.header.split("\n")) if isinstance(self.header, str) else self.header
-        )
+        header = self.header
+        return header_cell(*header.split("\n")) if isinstance(header, str) else header
 
     @property
     def name(self) -> str:
         """Its header without what explains it."""
-        if isinstance(self.header, str):
-            return self.header.partition("\n")[0]
-        return next(each.text for each in self.header.content if isinstance(each, Paragraph))
+        lines = self.header_cell.content
+        return next(each.text for each in lines if isinstance(each, Paragraph))
 
 
 AnyColumn: TypeAlias = Column[Never]
-"""A column whose cells do not matter: only a column of all items can be given no item."""
+"""A column of whatever items, where its cells do not matter."""
 
 
 def compose_table(
@@ -101,7 +99,8 @@ def compose_table(
 
 def names_of(columns: Iterable[AnyColumn]) -> str:
     """Return the list of what the columns are called: ``現状値、各年度の実績、目標値``."""
-    return "、".join(filter(None, dict.fromkeys(each.called or each.name for each in columns)))
+    names = {each.called or each.key: each.called or each.name for each in columns}
+    return "、".join(filter(None, names.values()))
 
 
 def under(above: Cell, columns: Iterable[Column[_Given]]) -> Iterator[Column[_Given]]:
@@ -115,21 +114,20 @@ def widths_of(columns: Sequence[AnyColumn]) -> Iterator[int]:
     yield from (rest if each.width == REST else each.width for each in columns)
 
 
-def header_rows(columns: Iterable[AnyColumn]) -> tuple[Row, ...]:
+def header_rows(columns: Sequence[AnyColumn]) -> tuple[Row, ...]:
     """Return the headers; in two rows where anything stands above some of them."""
+    if not any(each.above for each in columns):
+        return (Row(tuple(each.header_cell for each in columns)),)
     upper: list[Cell] = []
     lower: list[Cell] = []
     for above, group in groupby(columns, key=lambda column: column.above):
         heads = [each.header_cell for each in group]
         if above is None:
-            upper.extend(heads)
+            upper.extend(replace(each, rowspan=2) for each in heads)
         else:
             upper.append(replace(above, colspan=len(heads)))
             lower.extend(heads)
-    if not lower:
-        return (Row(tuple(upper)),)
-    reaching = (each if each.colspan > 1 else replace(each, rowspan=2) for each in upper)
-    return (Row(tuple(reaching)), Row(tuple(lower)))
+    return (Row(tuple(upper)), Row(tuple(lower)))
 
 
 def rows_of(columns: Sequence[Column[_Given]], items: Iterable[_Given]) -> Iterator[Row]:

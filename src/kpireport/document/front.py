@@ -5,7 +5,6 @@ Comes in: the catalogue. Goes out: the blocks of these pages.
 
 from __future__ import annotations
 
-from kpireport.document.bands import compose_band
 from kpireport.document.blocks import (
     Block,
     Cover,
@@ -19,6 +18,7 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.columns import position
+from kpireport.document.goal_bands import compose_band
 from kpireport.document.kpi_tables import compose_kpi_table, plan_columns
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.texts import paragraph, with_note_marks

@@ -285,63 +285,52 @@ def _condition(
 ) -> str:
     rung = ladder[index]
     if rung.test is not Test.OTHERWISE:
-        return _when_held(rung, ladder[:index], task, basis, style)
-    return _when_not_held(ladder[index - 1], task, basis, style) if index else "すべて"
+        is_exact = any(each.test is Test.PASSED for each in ladder[:index])
+        return _answers(rung, task, basis, style, is_exact=is_exact)[0]
+    return _answers(ladder[index - 1], task, basis, style)[1] if index else _ALL
 
 
-def _when_held(  # noqa: C901 a flat list
-    rung: Rung, above: Iterable[Rung], task: Task, basis: Basis, style: NumeralStyle
-) -> str:
-    """What a rung asks, the rungs above it having failed."""
-    reference = _reference_words(task)
+_ALL, _OTHERWISE = "すべて", "そのほか"
+
+
+def _answers(  # noqa: C901 a flat list
+    rung: Rung, task: Task, basis: Basis, style: NumeralStyle, *, is_exact: bool = False
+) -> tuple[str, str]:
+    """What a rung asks, the rungs above it having failed; and what is left where it fails too.
+
+    ``is_exact`` where what passed the target has its own rung above.
+    """
+    reference, worse = _reference_words(task), _worse(task)
     match rung.test:
         case Test.PASSED:
-            return "目標値を超えて達成"
+            return "目標値を超えて達成", "目標値に届かない"
         case Test.REACHED:
-            is_exact = any(each.test is Test.PASSED for each in above)
-            return "目標値と同じ" if is_exact else "目標値を達成"
+            return "目標値と同じ" if is_exact else "目標値を達成", "目標値に届かない"
         case Test.OF_EXPECTED:
-            return f"{_rate_words(task, basis)}が{_part_of_expected(rung, style)}以上"
+            part = f"{_rate_words(task, basis)}が{_part_of_expected(rung, style)}"
+            return f"{part}以上", f"{part}未満"
         case Test.OF_TARGET:
-            return f"達成率が{_share_text(rung.share, style)}以上"
+            part = f"達成率が{_share_text(rung.share, style)}"
+            return f"{part}以上", f"{part}未満"
         case Test.ADVANCED:
-            return f"目標値に届かないが、{reference}より進んでいる"
+            left = f"{reference}から進んでいない"
+            return f"目標値に届かないが、{reference}より進んでいる", left
         case Test.BEYOND:
-            return f"{reference}より{_better(task)}"
+            return f"{reference}より{_better(task)}", f"{reference}と同じか、{worse}"
         case Test.EQUAL:
-            return f"{reference}と同じ"
+            return f"{reference}と同じ", f"{reference}より{worse}"
         case Test.WITHIN:
-            return f"{reference}との差が±{_share_text(rung.share, style)}以内"
+            share = _share_text(rung.share, style)
+            left = f"{reference}より{share}を超えて{worse}"
+            return f"{reference}との差が±{share}以内", left
         case Test.WORSE:
-            return f"{reference}より{_worse(task)}"
+            return f"{reference}より{worse}", _OTHERWISE
         case Test.UNCOMPARED:
-            return f"{reference}がなく、比べられない"
+            return f"{reference}がなく、比べられない", _OTHERWISE
         case Test.OTHERWISE:
-            return "すべて"
+            return _ALL, _OTHERWISE
         case _:
             assert_never(rung.test)
-
-
-def _when_not_held(rung: Rung, task: Task, basis: Basis, style: NumeralStyle) -> str:
-    """What is left where the last question of a ladder was answered with no."""
-    reference = _reference_words(task)
-    match rung.test:
-        case Test.PASSED | Test.REACHED:
-            return "目標値に届かない"
-        case Test.OF_EXPECTED:
-            return f"{_rate_words(task, basis)}が{_part_of_expected(rung, style)}未満"
-        case Test.OF_TARGET:
-            return f"達成率が{_share_text(rung.share, style)}未満"
-        case Test.ADVANCED:
-            return f"{reference}から進んでいない"
-        case Test.BEYOND:
-            return f"{reference}と同じか、{_worse(task)}"
-        case Test.EQUAL:
-            return f"{reference}より{_worse(task)}"
-        case Test.WITHIN:
-            return f"{reference}より{_share_text(rung.share, style)}を超えて{_worse(task)}"
-        case _:
-            return "そのほか"
 
 
 def _reference_words(task: Task) -> str:

@@ -12,16 +12,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kpireport.document.blocks import Cell, Row, Table, TableStyle
-from kpireport.document.cells import (
-    AMPLE,
-    DENSE,
-    NOTHING,
-    PlanCells,
-    header_cell,
-    name_cell,
-    note_lines,
-    value_cell,
-)
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import (
     Column,
@@ -34,6 +24,16 @@ from kpireport.document.columns import (
 )
 from kpireport.document.review_cells import mark_cell, rate_cell
 from kpireport.document.reviews import Review
+from kpireport.document.table_cells import (
+    AMPLE,
+    DENSE,
+    NOTHING,
+    PlanCells,
+    header_cell,
+    name_cell,
+    note_lines,
+    value_cell,
+)
 from kpireport.domain.catalogue import ColumnName, Goal, Indicator, IndicatorGroup, Labels, Plan
 from kpireport.domain.years import FiscalYear
 

@@ -15,7 +15,8 @@ from kpireport.document.numbers import format_number
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.target_kinds import HeldAgainst
-from kpireport.domain.values import Quantity, same_unit
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 
 

@@ -24,7 +24,6 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import figure_caption, refer_to, table_caption
-from kpireport.document.cells import NOTHING, header_cell, name_cell, text_cell, value_cell
 from kpireport.document.charts import BarSeries, StackedBarChart, describe_chart
 from kpireport.document.columns import Column, compose_table, kept_together, rows_of
 from kpireport.document.judgements import rate_text
@@ -36,6 +35,7 @@ from kpireport.document.review_cells import (
 )
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.table_cells import NOTHING, header_cell, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted, section
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Indicator

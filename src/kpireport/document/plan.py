@@ -7,13 +7,12 @@ all changes at its end.
 
 from __future__ import annotations
 
-from kpireport.document.bands import compose_band
 from kpireport.document.blocks import (
     Block,
     Document,
+    DocumentMetadata,
     Heading,
     HeadingStyle,
-    Metadata,
     PageBreak,
     Section,
     TextStyle,
@@ -21,6 +20,7 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import number_captions
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.front import compose_cover, compose_how_to_read, compose_introduction
+from kpireport.document.goal_bands import compose_band
 from kpireport.document.kpi_tables import compose_kpi_table
 from kpireport.document.revisions import compose_changes
 from kpireport.document.texts import goal_heading, quoted, with_references
@@ -32,7 +32,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 def compose_plan(
     catalogue: Catalogue | History,
-    metadata: Metadata,
+    metadata: DocumentMetadata,
     *,
     council_label: str = "",
     committee: str = "",

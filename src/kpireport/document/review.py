@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.document.appendix import compose_appendix
-from kpireport.document.bands import compose_result_band
 from kpireport.document.blocks import (
     Block,
     Contents,
     Cover,
     Document,
+    DocumentMetadata,
     Heading,
     HeadingStyle,
-    Metadata,
     PageBreak,
     Section,
     TextStyle,
 )
 from kpireport.document.captions import number_captions
+from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.overview import compose_overview
 from kpireport.document.reviews import Review
@@ -49,12 +49,20 @@ def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
 def compose_review(
     review: Review,
     settings: ReviewSettings,
-    metadata: Metadata,
+    metadata: DocumentMetadata,
     *,
     council_label: str = "",
     committee: str = "",
 ) -> Document:
-    """Return the review edition of the evaluated year."""
+    """Return the review edition of the evaluated year.
+
+    Args:
+        review: the year's facts and judgements.
+        settings: what only this edition is made with: its title, its introduction.
+        metadata: what catalogues of documents are told about it.
+        council_label: ``資料３`` on the cover, empty for none.
+        committee: the body that the document is put before, empty for none.
+    """
     notices = tuple(_notices(settings))
     cover = Cover(
         title=review_title(review, settings),

@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Protocol
 
 from kpireport.document.blocks import Bar, Cell, CellBlock, CellStyle, Paragraph, Span, TextStyle
-from kpireport.document.cells import name_cell, value_cell
 from kpireport.document.columns import Column
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.table_cells import name_cell, value_cell
 from kpireport.document.texts import paragraph
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import NotReported, RateKind

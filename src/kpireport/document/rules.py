@@ -27,7 +27,6 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import captions_of, refer_to, table_caption
-from kpireport.document.cells import NOTHING, header_cell, text_cell
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
@@ -42,6 +41,7 @@ from kpireport.document.kpi_tables import (
 from kpireport.document.limits import limit_kind
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
+from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.document.trends import compose_chart
 from kpireport.domain.catalogue import ColumnName

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from kpireport.document.bands import LABEL_WIDTH
 from kpireport.document.blocks import (
     Block,
     Caption,
@@ -26,14 +25,15 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import figure_caption
-from kpireport.document.cells import band_label, text_cell
 from kpireport.document.charts import ChartPoint, LineChart, describe_chart
 from kpireport.document.columns import REST, Column, compose_table, kept_together, rows_of
+from kpireport.document.goal_bands import LABEL_WIDTH
 from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, on_axis
 from kpireport.document.numbers import format_number
 from kpireport.document.review_cells import name_column
 from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.table_cells import band_label, text_cell
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import (

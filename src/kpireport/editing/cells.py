@@ -24,7 +24,7 @@ from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cells import cell_name
 from kpireport.sources.csv_file import decode_csv
-from kpireport.sources.workbook_parts import whole_number
+from kpireport.sources.packages import whole_number
 from kpireport.writers.spreadsheets import is_like_formula
 
 CellValue: TypeAlias = str | Decimal | None

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from kpireport.errors import CellError
 from kpireport.sources.cells import parse_cell_name
-from kpireport.sources.workbook_parts import whole_number
+from kpireport.sources.packages import whole_number
 
 Cell = tuple[int, int]
 

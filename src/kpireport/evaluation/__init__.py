@@ -8,14 +8,14 @@ year, and a :class:`Summary` of a year. Nothing here is text of the document: th
 
 from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
 from kpireport.evaluation.judging import evaluate
-from kpireport.evaluation.presets import LINEAR, PRESETS
+from kpireport.evaluation.presets import LINEAR, SCHEMES
 from kpireport.evaluation.scheme_settings import scheme_from_settings
 from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme, Task
 from kpireport.evaluation.summaries import MarkCounts, Move, Moves, Summary, summarize
 
 __all__ = [
     "LINEAR",
-    "PRESETS",
+    "SCHEMES",
     "Evaluation",
     "FurtherRates",
     "Judgement",

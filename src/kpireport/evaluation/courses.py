@@ -14,7 +14,8 @@ from typing import assert_never
 
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.target_kinds import HeldAgainst, KindFacts
-from kpireport.domain.values import Quantity, same_unit
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.rates import achievement_rate, expected_progress, progress_rate
 from kpireport.evaluation.reasons import ReferenceKind

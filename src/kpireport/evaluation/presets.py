@@ -192,5 +192,5 @@ Source: 第2期まち・ひと・しごと創生総合戦略期末評価につ�
 B 目標を80%以上達成, C 改善や工夫が必要, D 本格着手が可能になるまで注視を継続.
 """
 
-PRESETS = {scheme.name: scheme for scheme in (LINEAR, TAMA, INO, NAGAYO, KITSUKI)}
-"""The schemes by the names that settings use."""
+SCHEMES = {scheme.name: scheme for scheme in (LINEAR, TAMA, INO, NAGAYO, KITSUKI)}
+"""The ways of judging, by the names that settings use (``scheme = "tama"``)."""

@@ -30,7 +30,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from kpireport.domain.actuals import ReportedState
-from kpireport.evaluation.presets import LINEAR, NOT_APPLICABLE, PRESETS, UNREPORTED
+from kpireport.evaluation.presets import LINEAR, NOT_APPLICABLE, SCHEMES, UNREPORTED
 from kpireport.evaluation.schemes import (
     TESTS_WITH_SHARE,
     Basis,
@@ -71,12 +71,12 @@ def scheme_from_settings(
         InputError: with every problem of the table, each with its path.
     """
     log = _Log(file, place)
-    name = _one_of((*PRESETS, OWN), settings.get("scheme", LINEAR.name), "scheme", log)
+    name = _one_of((*SCHEMES, OWN), settings.get("scheme", LINEAR.name), "scheme", log)
     log.refuse_unknown("", settings, _KEYS)
     log.refuse_unknown(
         "thresholds", _table(settings.get("thresholds", {}), "thresholds", log), _LADDERS
     )
-    base = PRESETS.get(name, LINEAR)
+    base = SCHEMES.get(name, LINEAR)
     if name == OWN:
         base = replace(base, name=OWN, title="独自の基準による評価")
         log.require("", settings, _PARTS)

@@ -21,15 +21,15 @@ report is composed from the changed inputs and compared word for word (``rewriti
 A new text of the inputs in the document needs its ``source``, and its place in ``targets``.
 """
 
+from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.pulling import find_changes, pull, write_changes
-from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
 
 __all__ = [
-    "Change",
-    "Note",
+    "PullChange",
+    "PullNote",
+    "PullRefusal",
+    "PullRefusalKind",
     "Pulled",
-    "Refusal",
-    "RefusalKind",
     "find_changes",
     "pull",
     "write_changes",

@@ -9,20 +9,36 @@ lines and sizes are no data.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
 from kpireport.document.blocks import Document, FigureGrid
 from kpireport.errors import CellError
-from kpireport.pulling.comparing import Difference
 from kpireport.sources.cells import Content, Number
+from kpireport.sources.packages import whole_number
 from kpireport.sources.workbook import read_workbook
 from kpireport.word_files.opening import ChartPart
 
+_Texts: TypeAlias = Mapping[tuple[str, str], str]
+"""What a chart shows, by series and category."""
+
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SHEET = "Sheet1"
 _WORKBOOK = "（データの編集の表）"
 _NONE = "（なし）"
+_TITLE, _NAME = "題名", "系列や項目の名前"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartDifference:
+    """A number or a name that is another one than it was; empty for what is not there."""
+
+    place: str
+    old: str
+    new: str
 
 
 def chart_places(document: Document) -> list[str]:
@@ -39,39 +55,60 @@ def chart_places(document: Document) -> list[str]:
 
 def chart_differences(
     built: Sequence[ChartPart], edited: Sequence[ChartPart], places: Sequence[str]
-) -> Iterator[Difference]:
+) -> Iterator[ChartDifference]:
     """Yield what differs; of charts that are gone or new, the text's comparison tells."""
     if not built or len(built) != len(edited):
         return
     for place, one, other in zip(places, built, edited, strict=True):
+        titles = _title(one.root), _title(other.root)
+        if titles[0] != titles[1]:
+            yield ChartDifference(f"{place}　{_TITLE}", *titles)
         drawn = tuple(_compared(place, _drawn(one.root), _drawn(other.root)))
         yield from drawn
         if other.workbook:  # LibreOffice keeps none
-            yield from _in_workbooks(place, one.workbook, other.workbook, told=drawn)
+            yield from _in_workbooks(place, one.workbook, other.workbook, drawn=drawn)
 
 
 def _in_workbooks(
-    place: str, built: bytes, edited: bytes, told: Sequence[Difference]
-) -> Iterator[Difference]:
-    """Yield what differs in the workbooks, and is not ``told`` by what was drawn of it."""
+    place: str, built: bytes, edited: bytes, drawn: Sequence[ChartDifference]
+) -> Iterator[ChartDifference]:
+    """Yield what differs in the workbooks, and is not among what was ``drawn`` of it."""
     try:
         found = tuple(_compared(place, _written(built), _written(edited)))
     except CellError as error:
-        yield Difference(f"{place}{_WORKBOOK}", "", error.what)
+        yield ChartDifference(f"{place}{_WORKBOOK}", "", error.what)
         return
     for each in found:
-        if each not in told:
-            yield Difference(f"{each.place}{_WORKBOOK}", each.old, each.new)
+        if each not in drawn:
+            yield ChartDifference(f"{each.place}{_WORKBOOK}", each.old, each.new)
 
 
-def _compared(
-    place: str, one: Mapping[tuple[str, str], str], other: Mapping[tuple[str, str], str]
-) -> Iterator[Difference]:
+def _title(chart: Element) -> str:
+    """Return a chart's title (21.2.2.210) on one line; programs break it as they like."""
+    texts = (each.text or "" for each in chart.iterfind(f"{_C}chart/{_C}title//{_A}t"))
+    return "".join("".join(texts).split())
+
+
+def _compared(place: str, one: _Texts, other: _Texts) -> Iterator[ChartDifference]:
+    names = {**_renamed(one, other, part=0), **_renamed(one, other, part=1)}
+    for new, old in names.items():
+        yield ChartDifference(f"{place}　{_NAME}", old, new)
+    other = {(names.get(s, s), names.get(c, c)): text for (s, c), text in other.items()}
     for key in dict.fromkeys((*one, *other)):
         old, new = one.get(key, _NONE), other.get(key, _NONE)
         if old != new:
             named = "　".join(part.replace("\n", " ") for part in (place, *key) if part)
-            yield Difference(named, old, new)
+            yield ChartDifference(named, old, new)
+
+
+def _renamed(one: _Texts, other: _Texts, *, part: int) -> dict[str, str]:
+    """Return the new names of series or categories, with those in whose places they stand."""
+    ours, theirs = (dict.fromkeys(key[part] for key in each) for each in (one, other))
+    gone, come = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
+    if len(ours) != len(theirs):
+        return {}
+    news = (name for name in theirs if name in come)
+    return dict(zip(news, (name for name in ours if name in gone), strict=True))
 
 
 def _drawn(root: Element) -> dict[tuple[str, str], str]:
@@ -95,11 +132,8 @@ def _unused(name: str, found: Mapping[tuple[str, str], str]) -> str:
 
 
 def _points(data: Element | None) -> dict[int, str]:
-    if data is None:
-        return {}
-    return {
-        int(point.get("idx", "0")): point.findtext(f"{_C}v") or "" for point in data.iter(f"{_C}pt")
-    }
+    points = () if data is None else data.iter(f"{_C}pt")
+    return {whole_number(each.get("idx")): each.findtext(f"{_C}v") or "" for each in points}
 
 
 def _number(text: str) -> str:
@@ -126,7 +160,7 @@ def _written(data: bytes) -> dict[tuple[str, str], str]:
         if row == 1:
             continue
         category = _shown(cells.get(1))
-        for column in (heads.keys() | cells.keys()) - {1}:
+        for column in sorted((heads.keys() | cells.keys()) - {1}):
             found[_shown(heads.get(column)), category] = _shown(cells.get(column))
     return found
 

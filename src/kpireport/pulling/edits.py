@@ -17,9 +17,9 @@ from kpireport.document.blocks import Document
 from kpireport.document.sources import SourceKind, editable_texts, source_sum, text_sum
 from kpireport.domain.numerals import fold_width
 from kpireport.messages import quoted
-from kpireport.pulling.results import Note, Refusal, RefusalKind
+from kpireport.pulling.pulled import PullNote, PullRefusal, PullRefusalKind
+from kpireport.word_files.frames import Marked
 from kpireport.word_files.signs import for_people, is_only_text
-from kpireport.word_files.structure import Marked
 
 _LISTED = (SourceKind.INTRODUCTION, SourceKind.SURVEY)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -49,12 +49,12 @@ class Edits:
     """What was found."""
 
     edits: list[Edit] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[PullNote] = field(default_factory=list)
+    refusals: list[PullRefusal] = field(default_factory=list)
 
     def refuse(self, place: str, what: str, remedy: str, old: str = "", new: str = "") -> None:
         """Note what cannot be taken."""
-        self.refusals.append(Refusal(RefusalKind.TEXT, place, what, remedy, old, new))
+        self.refusals.append(PullRefusal(PullRefusalKind.TEXT, place, what, remedy, old, new))
 
 
 def kind_of(source: str) -> SourceKind:
@@ -130,7 +130,7 @@ def _edit(source: str, old: str, given: Sequence[Marked], name: str, found: Edit
             changed[paragraphs] = each
     if stale == len(given) > 0:
         note = "Wordファイルを作った後に、入力の文が直されています。入力の文をそのまま残します。"
-        found.notes.append(Note(name, note, old))
+        found.notes.append(PullNote(name, note, old))
     if len(changed) > 1:
         found.refuse(
             name,
@@ -142,7 +142,7 @@ def _edit(source: str, old: str, given: Sequence[Marked], name: str, found: Edit
         return None
     if unkept := dict.fromkeys(lost for each in given for lost in each.unkept):
         note = f"{'と、'.join(unkept)}は入力に書けません。文だけを読み取りました。"
-        found.notes.append(Note(name, note))
+        found.notes.append(PullNote(name, note))
     for paragraphs, each in changed.items():
         if _is_usable(each, paragraphs, old, name, found):
             return Edit(source, old, paragraphs)
@@ -206,5 +206,5 @@ def _keeps_numbers(edit: Edit, name: str, found: Edits) -> bool:
         )
         return False
     note = "自動で作っていた文です。書き込むと、これからは設定の文がそのまま印刷されます。"
-    found.notes.append(Note(name, note))
+    found.notes.append(PullNote(name, note))
     return True

@@ -17,17 +17,23 @@ from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.pulling.chart_data import chart_differences, chart_places
-from kpireport.pulling.comparing import differences
 from kpireport.pulling.edits import Edits, find_edits
-from kpireport.pulling.results import Change, Note, Pulled, Refusal, RefusalKind
+from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
 from kpireport.pulling.targets import CellTarget, Origin, origins
 from kpireport.reports import Report
+from kpireport.word_differences.differences import (
+    WORDS,
+    WordDifference,
+    item_differences,
+    margin_differences,
+)
 from kpireport.word_files.opening import WordFile, open_word, parse_word
 from kpireport.word_files.signs import for_people
 from kpireport.word_files.words import Words, read_words
 
 _STEPS = 3
+_SHOWN_LINES = 4  # of a text, or rows of a table
 _BACKUP = "書き戻し前"
 _REBUILD = "kpireport build で作り直したWordファイルに、直すところを書き写してください。"
 _FORMULA = ("=", "+", "-", "@")
@@ -146,24 +152,24 @@ def _backup_path(path: Path) -> Path:
 # --- what the file is, and what else it has --------------------------------------
 
 
-def _refuse_other_document(edited: Words, built: Words) -> Refusal | None:
+def _refuse_other_document(edited: Words, built: Words) -> PullRefusal | None:
     if not edited.title and not edited.marked:
-        return Refusal(
-            RefusalKind.DOCUMENT,
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "kpireport で作ったWordファイルではないか、印が全て失われています。",
             _REBUILD,
         )
     if edited.title and edited.title != built.title:
-        return Refusal(
-            RefusalKind.DOCUMENT,
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "ほかの報告書のWordファイルです（題名か年度が違います）。",
             "そのWordファイルを作った報告書のフォルダーを指定してください。",
         )
     if edited.template and edited.template != built.template:
-        return Refusal(
-            RefusalKind.DOCUMENT,
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "いまの設定とは別の様式（Wordの雛形）で作ったWordファイルです。",
             "作ったときの様式を、kpireport pull の --template で指定してください。"
@@ -172,48 +178,62 @@ def _refuse_other_document(edited: Words, built: Words) -> Refusal | None:
     return None
 
 
-def _outside(edited: Words, built: Words, document: Document) -> Iterator[Refusal]:
+def _outside(edited: Words, built: Words, document: Document) -> Iterator[PullRefusal]:
     """Refuse every difference outside the texts that may be edited."""
     headings = (block for block in document.blocks() if isinstance(block, Heading))
-    chapters = {each.text: each.outline or each.text for each in headings if each.level == 1}
-    different = list(differences(built.items, edited.items, chapters))
-    for text in sorted(set(built.margins) ^ set(edited.margins)):
-        is_new = text in edited.margins
-        pair = ("", text) if is_new else (text, "")
-        yield Refusal(
-            RefusalKind.FIXED, "ヘッダー・フッター", _FIXED, _MEND, *map(for_people, pair)
-        )
+    outlines = [each.outline or each.text for each in headings if each.level == 1]
+    chapters = dict(zip(outlines, outlines, strict=True))
+    different = list(item_differences(built.items, edited.items, chapters))
+    yield from map(_fixed, margin_differences(built, edited))
     if different and edited.fixed and edited.fixed != built.fixed:
-        yield Refusal(
-            RefusalKind.DOCUMENT,
+        yield PullRefusal(
+            PullRefusalKind.DOCUMENT,
             "",
             "いまの入力とは違う入力から作ったWordファイルです。"
             "次の違いが、Wordで直したものか入力を直したものか、区別できません。",
             _REBUILD,
         )
-    for each in different:
-        yield Refusal(RefusalKind.FIXED, each.place, _FIXED, _MEND, each.old, each.new)
+    yield from map(_fixed, different)
 
 
-def _in_charts(edited: WordFile, built: WordFile, document: Document) -> Iterator[Refusal]:
+def _fixed(found: WordDifference) -> PullRefusal:
+    """Refuse what was edited outside the frames: of a whole table its beginning is shown."""
+    kind = "" if found.column in WORDS and not found.row else found.column
+    after = found.after and f"{found.after}の後"
+    place = "　".join(filter(None, (*found.place, found.row, kind, after)))
+    if found.is_moved:
+        return PullRefusal(PullRefusalKind.FIXED, place, _MOVED, _MEND, _beginning(found.old))
+    texts = map(_beginning, (found.old, found.new))
+    return PullRefusal(PullRefusalKind.FIXED, place, _FIXED, _MEND, *texts)
+
+
+def _beginning(text: str | None) -> str:
+    first, *more = (text or "").split("\n", maxsplit=_SHOWN_LINES)
+    if len(more) == _SHOWN_LINES:
+        more[-1] = "…"
+    return "\n".join((first, *more))
+
+
+def _in_charts(edited: WordFile, built: WordFile, document: Document) -> Iterator[PullRefusal]:
     """Refuse numbers that were edited in charts that Word draws."""
     places = chart_places(document)
     for each in chart_differences(built.charts, edited.charts, places):
-        yield Refusal(RefusalKind.FIXED, each.place, _CHART, _MEND, each.old, each.new)
+        yield PullRefusal(PullRefusalKind.FIXED, each.place, _CHART, _MEND, each.old, each.new)
 
 
 _CHART = "グラフの中の数です。グラフを直しても、報告書の表や説明は変わりません。"
+_MOVED = "枠の外のものが、別の場所に移っています。Wordファイルからは書き戻せません。"
 _FIXED = "枠の外の文や数です。Wordファイルからは書き戻せません。"
 _MEND = "元に戻すか、実績（ブックやCSV）・設定・計画のファイルのほうを直してください。"
 
 
-def _notes(edited: Words) -> Iterator[Note]:
+def _notes(edited: Words) -> Iterator[PullNote]:
     if edited.tracked:
         what = f"変更履歴が{edited.tracked}件あります。すべて承諾したものとして読み取りました。"
-        yield Note("", what)
+        yield PullNote("", what)
     for remark in edited.remarks:
         what = f"{remark.author or '名前なし'}さんのコメントです。入力には書き込みません。"
-        yield Note(for_people(remark.about), what, for_people(remark.text))
+        yield PullNote(for_people(remark.about), what, for_people(remark.text))
 
 
 # --- placing ---------------------------------------------------------------------
@@ -226,12 +246,12 @@ def _place(path: Path, report: Report, found: Edits, known: dict[str, Origin]) -
     for edit in found.edits:
         origin = known[edit.source]
         target = origin.target
-        changes.append(Change(origin.name, target.file, target.place, edit.old, edit.new))
+        changes.append(PullChange(origin.name, target.file, target.place, edit.old, edit.new))
         placed.append((edit, target))
         is_csv = isinstance(target, CellTarget) and not target.sheet
         if is_csv and edit.new.startswith(_FORMULA):
             what = "CSVをExcelで開くと、= + - @ で始まる文は数式として扱われます。"
-            found.notes.append(Note(origin.name, what, edit.new))
+            found.notes.append(PullNote(origin.name, what, edit.new))
     pulled = Pulled(path, tuple(changes), tuple(found.refusals), tuple(found.notes))
     if not pulled.is_placed or not placed:
         return pulled
@@ -240,7 +260,7 @@ def _place(path: Path, report: Report, found: Edits, known: dict[str, Origin]) -
         try_rewritten(report, [edit for edit, _ in placed], files)
     except InputError as error:
         refusals = tuple(
-            Refusal(RefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)
+            PullRefusal(PullRefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)
             for each in error.problems
         )
         return replace(pulled, refusals=refusals)

@@ -20,7 +20,7 @@ from kpireport.errors import CellError, InputError, OutputError, Problem
 from kpireport.files import NewFile
 from kpireport.findings import Findings
 from kpireport.pulling.edits import Edit
-from kpireport.pulling.results import Rewritten
+from kpireport.pulling.pulled import Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
 from kpireport.reports import Report
 from kpireport.sources.actuals import files_of
@@ -80,7 +80,7 @@ def try_rewritten(report: Report, edits: Sequence[Edit], files: Sequence[Rewritt
         try:
             changed = trial.compose(files)
         except InputError as error:
-            raise InputError(tuple(map(trial.told_of_original, error.problems))) from None
+            raise InputError(tuple(map(trial.of_original, error.problems))) from None
     new = {edit.source: edit.new for edit in edits}
     expected = [(source, new.get(source, text)) for source, text in editable_texts(report.document)]
     got = [(source, text) for source, text in editable_texts(changed)]
@@ -128,7 +128,7 @@ class _Trial:
         copy.write_bytes(contents[file] if file in contents else file.read_bytes())
         self._originals[str(copy)] = file
 
-    def told_of_original(self, problem: Problem) -> Problem:
+    def of_original(self, problem: Problem) -> Problem:
         """Return a problem of a copy as one of the file that it is a copy of."""
         original = self._originals.get(problem.file)
         return replace(problem, file=str(original)) if original else problem

@@ -57,7 +57,17 @@ def load_actuals(
     knows_mark: Callable[[str], bool] = bool,
     numerals: NumeralStyle = NumeralStyle.MIXED,
 ) -> tuple[Actuals, tuple[Problem, ...]]:
-    """Read and check the actuals up to a fiscal year; see :func:`read_reports`.
+    """Read and check the actuals up to a fiscal year.
+
+    Args:
+        path: a workbook (.xlsx), a CSV file of the sheet 実績, or a folder of CSV files,
+            one per sheet and named as the sheets.
+        catalogue: the plan.
+        fiscal_year: the year that is reported; no later one may have actuals.
+        earlier: the files of earlier reports.
+        accepted: ids of measures whose suspicious values have been confirmed.
+        knows_mark: whether the report's scheme has a mark that an override sets.
+        numerals: how a bare number of a cell is written in the document.
 
     Returns:
         The actuals, and warnings: what is possible, but deserves a second look.

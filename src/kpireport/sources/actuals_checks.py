@@ -15,7 +15,8 @@ from decimal import Decimal
 from kpireport.domain.actuals import Actual, ReportedState
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
-from kpireport.domain.values import Quantity, Value, parse_value, same_unit, unit_written
+from kpireport.domain.units import same_unit, unit_written
+from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import format_fiscal_year, parse_period
 from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON, VALUE

@@ -16,14 +16,8 @@ from itertools import zip_longest
 
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
-from kpireport.domain.values import (
-    MONEY,
-    Quantity,
-    Value,
-    parse_value,
-    same_unit,
-    unit_written,
-)
+from kpireport.domain.units import MONEY, same_unit, unit_written
+from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.cells import (

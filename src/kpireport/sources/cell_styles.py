@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpireport.sources.number_formats import GENERAL, NumberFormat, number_format
+from kpireport.sources.packages import whole_number
 from kpireport.sources.rich_text import PLAIN_FONT, WHITE, Font, FontReader, colour_of
-from kpireport.sources.workbook_parts import Silent, refuse_more_than, whole_number
+from kpireport.sources.workbook_parts import Silent, refuse_more_than
 
 _MOST_STYLES = 100_000  # Excel has 65,490
 

@@ -87,7 +87,8 @@ class SheetCells:
 
     ``name`` is empty for a CSV file. ``formulas`` are the cells whose content is the saved
     result of one, by row and column; ``passed_over`` has what stands in a cell and is not
-    its content, because it is struck out, the mark of a note, or nobody sees it.
+    its content, because it is struck out, the mark of a note, or nobody sees it. ``notes`` are
+    people's remarks that hang on cells; ``has_pictures`` tells of pictures and shapes.
     """
 
     name: str
@@ -98,6 +99,8 @@ class SheetCells:
     is_hidden: bool = False
     formulas: frozenset[tuple[int, int]] = frozenset()
     passed_over: Mapping[tuple[int, int], PassedOver] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    has_pictures: bool = False
 
     def place(self, row: int, column: int) -> str:
         """A cell as a message names it: ``実績!D12``."""
@@ -155,6 +158,14 @@ def text_of(content: Content | None, style: NumeralStyle = NumeralStyle.HALF) ->
             return _day_text(content, style)
         case Unusable():
             raise CellError(content.what, content.remedy)
+
+
+def usable_text(content: Content | None) -> str:
+    """The content as text; ``""`` where it cannot be used."""
+    try:
+        return text_of(content)
+    except CellError:
+        return ""
 
 
 def write_number(value: Decimal, decimals: int | None, style: NumeralStyle) -> str:

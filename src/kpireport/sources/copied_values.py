@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Baseline, Measure, Target
-from kpireport.domain.values import Quantity, same_unit
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Quantity
 from kpireport.domain.years import format_fiscal_year
 from kpireport.messages import quoted
 from kpireport.sources.actuals_values import written_quantity

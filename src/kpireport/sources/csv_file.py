@@ -29,9 +29,11 @@ def read_csv(path: Path, name: str = "") -> SheetCells:
     Raises:
         CellError: the file cannot be used at all.
     """
+    text = _text(path)
+    _refuse_other_separators(text)
     rows: dict[int, dict[int, Content]] = {}
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for row, fields in enumerate(reader, start=1):
             cells: dict[int, Content] = {
@@ -50,6 +52,20 @@ def read_csv(path: Path, name: str = "") -> SheetCells:
             '引用符 " が閉じているかを確かめるか、Excelで保存し直してください。',
         ) from error
     return SheetCells(name, rows)
+
+
+_OTHER_SEPARATORS = {"\t": "タブ", ";": "セミコロン（;）"}
+_LINES_LOOKED_AT = 50
+
+
+def _refuse_other_separators(text: str) -> None:
+    """Refuse a table whose columns nothing parts that CSV (RFC 4180) knows."""
+    lines = text.splitlines()[:_LINES_LOOKED_AT]
+    if any("," in line for line in lines):
+        return
+    for separator, name in _OTHER_SEPARATORS.items():
+        if any(line.count(separator) > 1 for line in lines):
+            raise CellError(f"列が、コンマではなく{name}で区切られています。", _SAVE_AS)
 
 
 def _text(path: Path) -> str:

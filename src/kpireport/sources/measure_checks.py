@@ -12,14 +12,8 @@ from itertools import zip_longest
 from typing import assert_never
 
 from kpireport.domain.target_kinds import HeldAgainst, KindFacts, TargetKind
-from kpireport.domain.values import (
-    Bound,
-    Quantity,
-    Value,
-    parse_value,
-    same_unit,
-    scaled_quantity,
-)
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Bound, Quantity, Value, parse_value, scaled_quantity
 from kpireport.domain.years import Period, parse_period
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year

@@ -20,6 +20,7 @@ class PackageKind:
         noun: what people call it.
         name: the same in full, with its extension.
         older: the extension of the program's files that are no packages.
+        relatives: parts by which a file of a related kind is known, and what it is then.
         largest_file: bytes of the file.
         largest_content: bytes of the parts that are read, unpacked.
         most_parts: how many parts it may have.
@@ -40,6 +41,7 @@ class PackageKind:
     save_again: str
     shrink: str
     lighten: str
+    relatives: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_another(self) -> str:
@@ -59,6 +61,7 @@ WORKBOOK = PackageKind(
     save_again="Excelで開けるかを確かめ、保存し直すか、もう一度送ってもらってください。",
     shrink="画像や関係のないシートを消して、保存し直してください。",
     lighten="表の下や右の使っていない行・列を削除して、保存し直してください。",
+    relatives=(("xl/workbook.bin", "バイナリブック（.xlsb）です。"),),
 )
 """A workbook that people sent."""
 

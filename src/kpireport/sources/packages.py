@@ -33,10 +33,13 @@ _CHUNK = 2**16
 _MOST_ENTRIES = 200_000  # of the zip file and of those within it: each takes memory when opened
 _MOST_ELEMENTS = 2_000_000  # of all trees: some 6,000 indicators' review
 _DEEPEST = 256  # elements within elements, as in lxml
+_MOST_DIGITS = 10  # of a row, a style, a string's number
 _LONGEST_TAG = 2**20  # bytes; of a comment or an attribute too
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
+# [MS-OFFCRYPTO] 2.2: rights management, as sensitivity labels apply it
+_RIGHTS_MANAGED = "DRMEncryptedDataSpace".encode("utf-16-le")
 _ENTRY = b"PK\x01\x02"
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # ECMA-376-2, annex C
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
@@ -89,6 +92,12 @@ def _refuse_other_files(data: bytes, kind: PackageKind) -> None:
     if not data:
         raise CellError("ファイルが空です。", kind.save_again)
     if data.startswith(_OLE):
+        if _RIGHTS_MANAGED in data:
+            raise CellError(
+                "秘密度ラベルか閲覧の制限（IRM）で暗号化されています。",
+                f"{kind.program}で開き、ラベルの暗号化かアクセスの制限を外して保存し直すか、"
+                "外したものを送ってもらってください。",
+            )
         if _ENCRYPTED in data:
             raise CellError(
                 "パスワードで保護されています。",
@@ -132,6 +141,9 @@ class Package:
         self._elements = 0
         self._relations: dict[str, _Relations] = {}
         self.names = tuple(entry.filename for entry in self._entries.values())
+        for part, what in kind.relatives:
+            if part in self:
+                raise CellError(what, kind.save_as)
         if _RELATIONS not in self:
             raise CellError(kind.is_another, kind.save_as)
 
@@ -357,3 +369,9 @@ def _without_namespaces(attributes: dict[str, str]) -> dict[str, str]:
         if " " in key:
             return {_local(each): value for each, value in attributes.items()}
     return attributes
+
+
+def whole_number(text: str | None, default: int = 0) -> int:
+    """Return a number of an attribute; what is none, or longer than any is, is the default."""
+    is_one = text is not None and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if text is not None and is_one else default

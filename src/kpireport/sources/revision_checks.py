@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kpireport.domain.values import same_unit
+from kpireport.domain.units import same_unit
 from kpireport.domain.years import FiscalYear, format_date
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year

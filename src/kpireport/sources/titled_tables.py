@@ -17,7 +17,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.sources.cells import Content, SheetCells, column_letters, text_of
+from kpireport.sources.cells import Content, SheetCells, column_letters, text_of, usable_text
 from kpireport.sources.rich_text import PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
@@ -55,10 +55,7 @@ class Record:
 
     def shown(self, title: str) -> str:
         """What the cell shows; empty where that is nothing, or cannot be used."""
-        try:
-            return text_of(self.content(title))
-        except CellError:
-            return ""
+        return usable_text(self.content(title))
 
     def place(self, title: str) -> str:
         """The cell as a message names it; the row where there is no such column."""
@@ -216,7 +213,7 @@ def _warn_of_passed_over(table: Table, findings: Findings) -> None:
     columns, sheet = set(table.columns.values()), table.sheet
     for (row, column), passed in sorted(sheet.passed_over.items()):
         if row > table.title_row and column in columns:
-            left = text_of_usable(sheet.rows.get(row, {}).get(column))
+            left = usable_text(sheet.rows.get(row, {}).get(column))
             for what in _passed_words(passed):
                 findings.warn(sheet.place(row, column), f"{what}{_left_words(left)}", _CHECK_LEFT)
 
@@ -235,14 +232,6 @@ def _passed_words(passed: PassedOver) -> Iterator[str]:
 
 def _left_words(left: str) -> str:
     return f"残りの{quoted(left)}と読みます。" if left else "セルは空欄とみます。"
-
-
-def text_of_usable(content: Content | None) -> str:
-    """The content as text; ``""`` where it cannot be used."""
-    try:
-        return text_of(content)
-    except CellError:
-        return ""
 
 
 def _ranges(rows: list[int]) -> str:

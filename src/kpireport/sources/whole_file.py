@@ -65,6 +65,9 @@ def read_bounded(path: Path, largest: int) -> bytes | None:
         )
     if status.st_size > largest:
         return None
+    pieces, left = [], largest + 1  # it may have grown, or have no size
     with path.open("rb") as stream:
-        data = stream.read(largest + 1)  # it may have grown, or have no size
-    return data if len(data) <= largest else None
+        while left and (piece := stream.read(min(left, _MEGABYTE))):
+            pieces.append(piece)
+            left -= len(piece)
+    return b"".join(pieces) if left else None

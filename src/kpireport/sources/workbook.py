@@ -12,8 +12,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict
 
 from kpireport.errors import CellError
 from kpireport.messages import quoted
@@ -30,7 +31,7 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.number_formats import NumberFormat
 from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import open_package, read_package
+from kpireport.sources.packages import Package, open_package, read_package, whole_number
 from kpireport.sources.rich_text import (
     PassedOver,
     Run,
@@ -43,7 +44,6 @@ from kpireport.sources.workbook_parts import (
     is_true,
     read_book,
     refuse_more_than,
-    whole_number,
 )
 
 MOST_ROWS = 50_000
@@ -127,7 +127,8 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
             if entry.name in wanted:
                 reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
-                sheets.append(reader.sheet(is_hidden=entry.is_hidden))
+                sheet = reader.sheet(is_hidden=entry.is_hidden)
+                sheets.append(replace(sheet, **_beside_cells(package, entry.part)))
         return Workbook(
             sheets=tuple(sheets),
             names=tuple(entry.name for entry in book.sheets),
@@ -152,7 +153,50 @@ def sheet_part(source: Path | bytes, name: str) -> str:
     raise CellError(f"シート{quoted(name)}がありません。", "シートの名前を確かめてください。")
 
 
+class _Extras(TypedDict):
+    """What lies over a sheet's cells."""
+
+    notes: Mapping[tuple[int, int], str]
+    has_pictures: bool
+
+
+def _beside_cells(package: Package, part: str) -> _Extras:
+    """What people put over the cells of a sheet: notes (18.7), pictures and shapes (20.5)."""
+    notes = _Notes()
+    for comments in package.all_related(part, "comments").values():
+        package.parse(comments, notes)
+    drawn = package.all_related(part, "drawing").values()
+    return {"notes": notes.texts, "has_pictures": any(each in package for each in drawn)}
+
+
 # --- texts ---
+
+
+class _Notes(Silent):
+    """The notes (comments, 18.7.3) by the cells that they are about."""
+
+    def __init__(self) -> None:
+        self.texts: dict[tuple[int, int], str] = {}
+        self._at: tuple[int, int] | None = None
+        self._collector = TextCollector()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a note or a part of one."""
+        if name == "comment":
+            self._at = parse_cell_name(attributes.get("ref", ""))
+        self._collector.start(name, attributes)
+
+    def end(self, name: str) -> None:
+        """End a note or a part of one."""
+        self._collector.end(name)
+        if name == "comment":
+            text = "".join(run.text for run in self._collector.take())
+            if self._at is not None and len(self.texts) < MOST_ROWS:
+                self.texts[self._at] = _typed(text).strip()
+
+    def text(self, data: str) -> None:
+        """Take text."""
+        self._collector.text(data)
 
 
 class _SharedStrings(Silent):

@@ -16,7 +16,6 @@ from kpireport.sources.packages import Package
 
 _MOST_SHEETS = _MOST_PROPERTIES = 10_000  # a workbook has some dozens
 _LONGEST_PROPERTY = 255  # characters, in Excel
-_MOST_DIGITS = 10  # of a row, a style, a string's number
 
 EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 
@@ -51,8 +50,6 @@ def read_book(package: Package) -> Book:
     Raises:
         CellError: it is none, or damaged.
     """
-    if "xl/workbook.bin" in package:
-        raise CellError("バイナリブック（.xlsb）です。", WORKBOOK.save_as)
     part = package.main_part()
     content = _Content()
     package.parse(part, content)
@@ -137,12 +134,6 @@ class CustomProperties(Silent):
         written = self.texts.get(self._name, "")
         if self._is_text and len(written) < _LONGEST_PROPERTY:
             self.texts[self._name] = written + data
-
-
-def whole_number(text: str | None, default: int = 0) -> int:
-    """Return a number of an attribute; what is none, or longer than any is, is the default."""
-    is_one = text is not None and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return int(text) if text is not None and is_one else default
 
 
 def is_true(text: str | None) -> bool:

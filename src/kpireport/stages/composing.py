@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpireport.errors import Problem, code_of
 
 if TYPE_CHECKING:
-    from kpireport.document.blocks import Document, Metadata
+    from kpireport.document.blocks import Document, DocumentMetadata
     from kpireport.document.reviews import Review
     from kpireport.domain.histories import History
     from kpireport.domain.settings import ReviewSettings, Settings
@@ -77,10 +77,10 @@ def _only_own_texts(
     return without_sources(document, fixed)
 
 
-def _metadata(issuer: str, settings: Settings, title: tuple[str, ...]) -> Metadata:
-    from kpireport.document.blocks import Metadata
+def _metadata(issuer: str, settings: Settings, title: tuple[str, ...]) -> DocumentMetadata:
+    from kpireport.document.blocks import DocumentMetadata
 
-    return Metadata(
+    return DocumentMetadata(
         title="".join(title),
         author=settings.author or issuer,
         subject=settings.subject,

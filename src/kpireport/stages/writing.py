@@ -15,7 +15,7 @@ from kpireport.files import NewFile
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document
     from kpireport.domain.settings import OutputFormat, Settings
-    from kpireport.writers.pdf import Attachment, LaidOut
+    from kpireport.writers.pdf import LaidOut, PdfAttachment
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Is told how far a build has come: steps done, steps in all, and what comes next."""
@@ -27,7 +27,7 @@ class Writing:
 
     document: Document
     settings: Settings
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[PdfAttachment, ...]
     moment: dt.datetime | None
     base: bytes | None
 

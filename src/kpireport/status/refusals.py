@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpireport.collection.register import FileOutcome, ReceivedFile, Register, read_register
+from kpireport.collection.register import ReceivedFile, Register, ReturnOutcome, read_register
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
 
@@ -71,16 +71,20 @@ def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Ref
     except InputError:
         return Refusals()
     latest = list(_latest(register))
-    refused = [each for each in latest if each.outcome in (FileOutcome.REFUSED, FileOutcome.PARTLY)]
-    undecided = {each.department: each for each in latest if each.outcome == FileOutcome.UNDECIDED}
+    refused = [
+        each for each in latest if each.outcome in (ReturnOutcome.REFUSED, ReturnOutcome.PARTLY)
+    ]
+    undecided = {
+        each.department: each for each in latest if each.outcome == ReturnOutcome.UNDECIDED
+    }
     problems: list[Problem] = []
     beside: list[Problem] = []
     for each in refused:
         for found in _told(each, collection.inbox):
-            is_used = each.outcome == FileOutcome.PARTLY and not found.measure_id
+            is_used = each.outcome == ReturnOutcome.PARTLY and not found.measure_id
             (beside if is_used else problems).append(found)
     whole = {each.department for each in problems if each.department and not each.measure_id}
-    answered = {each.department for each in latest if each.outcome == FileOutcome.PARTLY}
+    answered = {each.department for each in latest if each.outcome == ReturnOutcome.PARTLY}
     return Refusals(
         tuple(problems),
         tuple(beside),
@@ -93,7 +97,7 @@ def _latest(register: Register) -> Iterator[ReceivedFile]:
     """The files that a later one of the same department has not taken the place of."""
     used: dict[str, str] = {}
     for each in register.files:
-        if each.department and each.outcome in (FileOutcome.TAKEN, FileOutcome.PARTLY):
+        if each.department and each.outcome in (ReturnOutcome.TAKEN, ReturnOutcome.PARTLY):
             used[each.department] = max(used.get(each.department, ""), each.modified)
     return (each for each in register.files if each.modified >= used.get(each.department, ""))
 

@@ -8,17 +8,20 @@ nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from kpireport.messages import shortened
 from kpireport.word_differences.alignment import aligned
 from kpireport.word_differences.table_differences import GridDifference, grid_differences
-from kpireport.word_files.signs import NOTE, PICTURE, for_people
-from kpireport.word_files.words import Grid, Item, Line, Words, with_marked
+from kpireport.word_files.items import Grid, Item, Line, row_text
+from kpireport.word_files.signs import PICTURE, for_people
+from kpireport.word_files.words import Words, with_marked
 
 COVER, MARGINS = "表紙", "ヘッダー・フッター"
 HEADING, TEXT, FIGURE, TABLE = "見出し", "文", "図", "表"
+WORDS = (HEADING, TEXT, TABLE)  # what shows by itself what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class WordDifference:
         old: the text in the first.
         new: the text in the second.
         is_moved: it says the same in another order; the texts are for finding it.
+        after: what it stands behind, where it was put in; empty at a section's beginning.
     """
 
     place: tuple[str, ...]
@@ -40,14 +44,31 @@ class WordDifference:
     old: str | None
     new: str | None
     is_moved: bool = False
+    after: str = ""
 
 
 def word_differences(old: Words, new: Words) -> Iterator[WordDifference]:
     """Yield what differs between two files, in the order of the second."""
+    yield from margin_differences(old, new)
+    yield from item_differences(with_marked(old), with_marked(new))
+
+
+def margin_differences(old: Words, new: Words) -> Iterator[WordDifference]:
+    """Yield what differs in headers and footers."""
     for margin in aligned(old.margins, new.margins, key=str, text=str):
         if margin.old != margin.new:
-            yield WordDifference((MARGINS,), "", TEXT, margin.old, margin.new)
-    ours, theirs = (_sections(with_marked(each)) for each in (old, new))
+            old_text, new_text = (each and for_people(each) for each in (margin.old, margin.new))
+            yield WordDifference((MARGINS,), "", TEXT, old_text, new_text)
+
+
+def item_differences(
+    old: Sequence[Item], new: Sequence[Item], names: Mapping[str, str] | None = None
+) -> Iterator[WordDifference]:
+    """Yield what differs between two bodies; of no two that differ in a word is nothing told.
+
+    ``names`` are headings' texts and what the places say instead.
+    """
+    ours, theirs = (_sections(each, names or {}) for each in (old, new))
     for pair in aligned(ours, theirs, key=lambda each: each.path, text=_section_text):
         if pair.is_moved and pair.new is not None:
             path = pair.new.path
@@ -76,14 +97,15 @@ class _Section:
     pieces: tuple[_Piece, ...]
 
 
-def _sections(items: Sequence[Item]) -> list[_Section]:
+def _sections(items: Sequence[Item], names: Mapping[str, str]) -> list[_Section]:
     """Divide a body at its headings."""
     sections, path, pieces = [], [(0, COVER)], list[_Piece]()
     for item in items:
         if isinstance(item, Line) and item.level:
             sections.append(_Section(tuple(text for _, text in path), tuple(pieces)))
             path = [each for each in path if 0 < each[0] < item.level]
-            path.append((item.level, for_people(item.text).replace("\n", "")))
+            text = for_people(item.text).replace("\n", "")
+            path.append((item.level, names.get(text, text)))
             pieces = []
         pieces += _pieces(item)
     sections.append(_Section(tuple(text for _, text in path), tuple(pieces)))
@@ -95,8 +117,8 @@ def _pieces(item: Item) -> Iterator[_Piece]:
     if isinstance(item, Grid):
         yield item
         return
-    text = for_people(item.text.replace(PICTURE, "").replace(NOTE, "［注］")).strip(" \u3000")
-    if text:
+    text = item.text.replace(PICTURE, "")
+    if text.strip():
         yield Line(text, item.level)
     yield from map(_Figure, item.pictures)
 
@@ -108,12 +130,16 @@ def _section_text(section: _Section) -> str:
 def _pair_sections(old: _Section | None, new: _Section | None) -> Iterator[WordDifference]:
     path = (new or old or _Section((), ())).path
     olds, news = (each.pieces if each else () for each in (old, new))
+    before: _Piece | None = None
     for pair in aligned(olds, news, key=_key, text=_text):
         piece = pair.new
         if pair.is_moved and piece is not None:
-            title = piece.title if isinstance(piece, Grid) else piece.text
+            title = piece.title if isinstance(piece, Grid) else for_people(piece.text)
             yield WordDifference(path, "", _name(piece), title, title, is_moved=True)
-        yield from _pair(path, pair.old, pair.new)
+        found = _pair(path, pair.old, piece)
+        is_put_in = pair.old is None and before is not None
+        yield from (replace(each, after=_named(before)) for each in found) if is_put_in else found
+        before = piece or before
 
 
 # --- what is in them -------------------------------------------------------------
@@ -133,6 +159,13 @@ def _text(piece: _Piece) -> str:
     return "\n".join([piece.title, *("｜".join(row) for row in rows)])
 
 
+def _named(piece: _Piece | None) -> str:
+    """Return what a piece begins with, for finding what stands behind it."""
+    if isinstance(piece, Grid):
+        return f"{piece.number or TABLE}「{shortened(piece.title or piece.shown())}」"
+    return f"「{shortened(for_people(piece.text))}」" if piece else ""
+
+
 def _name(piece: _Piece) -> str:
     if isinstance(piece, Grid):
         return TABLE
@@ -145,25 +178,27 @@ def _pair(
     path: tuple[str, ...], old: _Piece | None, new: _Piece | None
 ) -> Iterator[WordDifference]:
     if isinstance(old, Grid) and isinstance(new, Grid):
-        title = new.title or old.title
-        for each in grid_differences(old, new):
-            yield _in_table(_with(path, title), each)
+        place = _with(path, new.title or old.title, new.number or old.number)
+        found = [_in_table(place, each) for each in grid_differences(old, new)]
+        if not found and old.rows != new.rows:
+            found = [WordDifference(place, "", TABLE, _whole(old), _whole(new))]
+        yield from found
     elif type(old) is type(new) or old is None or new is None:
         piece = new or old
-        gone, come = _whole(old), _whole(new)
-        if piece is not None and gone != come:
-            title = piece.title if isinstance(piece, Grid) else ""
-            yield WordDifference(_with(path, title), "", _name(piece), gone, come)
+        if piece is not None and old != new:
+            place = _with(path, piece.title, piece.number) if isinstance(piece, Grid) else path
+            yield WordDifference(place, "", _name(piece), _whole(old), _whole(new))
     else:
         yield from _pair(path, old, None)
         yield from _pair(path, None, new)
 
 
-def _with(path: tuple[str, ...], title: str) -> tuple[str, ...]:
+def _with(path: tuple[str, ...], title: str, number: str) -> tuple[str, ...]:
     """Return the place of a table; what its heading says is not said again."""
-    if not title or title == path[-1]:
-        return path
-    return (*path, f"{TABLE}「{title.removeprefix(f'{path[-1]}：')}」")
+    name = number or TABLE
+    if title and title != path[-1]:
+        name += f"「{title.removeprefix(f'{path[-1]}：')}」"
+    return path if name == TABLE else (*path, name)
 
 
 def _in_table(path: tuple[str, ...], found: GridDifference) -> WordDifference:
@@ -172,6 +207,8 @@ def _in_table(path: tuple[str, ...], found: GridDifference) -> WordDifference:
 
 
 def _whole(piece: _Piece | None) -> str | None:
-    if piece is None or not isinstance(piece, Grid):
-        return piece.text if piece else None
-    return "\n".join("｜".join(text.replace("\n", " ") for text in row) for row in piece.rows)
+    if piece is None:
+        return None
+    if not isinstance(piece, Grid):
+        return for_people(piece.text or PICTURE)  # nobody described it
+    return "\n".join(map(row_text, piece.rows))

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpireport.word_differences.alignment import aligned
+from kpireport.word_files.items import Grid
 from kpireport.word_files.signs import PICTURE, for_people
-from kpireport.word_files.words import Grid
 
 _HEADED_ROW = 2  # rows: the headings and one below
 _MOST_LABELS = 3
@@ -84,7 +84,7 @@ class _Row:
 
     def key(self, labels: int) -> tuple[str, ...]:
         """Return what the row is known by; all of it without labels."""
-        texts = tuple(self.cells.values())
+        texts = tuple(map(_plain, self.cells.values()))
         return texts[:labels] if labels > 0 else texts
 
     def labels(self, labels: int) -> tuple[str, ...]:
@@ -97,7 +97,8 @@ class _Row:
     @property
     def text(self) -> str:
         """The whole row on one line."""
-        return "｜".join(self.cells[column].replace("\n", " ") for column in sorted(self.own))
+        texts = (_plain(self.cells[column]) for column in sorted(self.own))
+        return "｜".join(text.replace("\n", " ") for text in texts)
 
 
 def _body(grid: Grid) -> list[_Row]:
@@ -106,7 +107,7 @@ def _body(grid: Grid) -> list[_Row]:
     for number in range(grid.header_rows, len(grid.rows)):
         columns, continues = grid.columns[number], _continues(grid, number)
         cells = {
-            column: above.get(column, "") if continued else _plain(text)
+            column: above.get(column, "") if continued else text
             for column, text, continued in zip(columns, grid.rows[number], continues, strict=True)
         }
         own = frozenset(
@@ -125,6 +126,12 @@ def _plain(text: str) -> str:
     """Return a cell's words; its pictures say the same again."""
     lines = for_people(text.replace(PICTURE, "")).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _shown(old: str, new: str) -> tuple[str, str]:
+    """Return two cells' words; in full where only what is no word differs."""
+    plain = _plain(old), _plain(new)
+    return plain if plain[0] != plain[1] else (for_people(old), for_people(new))
 
 
 def _label_count(*grids: Grid) -> int:
@@ -153,7 +160,7 @@ def _pair(old: _Row, new: _Row, columns: _Columns, labels: int) -> Iterator[Grid
         if before is None or before not in old.cells or column not in new.own:
             continue
         if old.cells[before] != text:
-            yield GridDifference(where, columns.name(column), old.cells[before], text)
+            yield GridDifference(where, columns.name(column), *_shown(old.cells[before], text))
 
 
 # --- columns ---------------------------------------------------------------------
@@ -203,7 +210,7 @@ class _Columns:
             cells = zip(self.old.rows[number], self.new.rows[number], strict=True)
             for at, (old, new) in enumerate(cells):
                 if old != new:
-                    yield GridDifference((_HEADER_ROW,), f"{at + 1}列目", old, new)
+                    yield GridDifference((_HEADER_ROW,), f"{at + 1}列目", *_shown(old, new))
 
     def come_and_gone(self, labels: int) -> Iterator[GridDifference]:
         """Yield the columns that only one of the tables has, each with all of its cells."""
@@ -229,12 +236,12 @@ def _heading(grid: Grid, column: int) -> str:
     for number in reversed(range(grid.header_rows)):
         for begins, text in zip(grid.columns[number], grid.rows[number], strict=True):
             if begins == column and text:
-                return text.replace("\n", " ")
+                return for_people(text).replace("\n", " ")
     return ""
 
 
 def _column_text(grid: Grid, column: int, labels: int) -> str:
     """Return all cells of a column, each after the last label of its row."""
     rows = (row for row in _body(grid) if column in row.cells)
-    cells = ((row.labels(labels), row.cells[column].replace("\n", " ")) for row in rows)
+    cells = ((row.labels(labels), _plain(row.cells[column]).replace("\n", " ")) for row in rows)
     return "\n".join(f"{names[-1]}: {text}" if names else text for names, text in cells)

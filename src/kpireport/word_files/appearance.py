@@ -18,6 +18,9 @@ _Value = TypeVar("_Value")
 
 _FORMAT, _LIST = "太字・下線・色などの書式", "箇条書きや段落番号"
 _SWITCHED = ("b", "i", "u", "strike", "dstrike", "highlight", "em", "bdr")
+_UNSEEN = tuple(
+    f"{W}{name}" for name in ("rPr", "commentReference", "annotationRef", "lastRenderedPageBreak")
+)  # of a run without words; a comment's mark has a style of its own
 _SET = ("color", "sz", "rStyle")  # LibreOffice writes none of them without need
 
 
@@ -77,7 +80,7 @@ class Styles:
 def unkept_of_run(run: Element) -> Iterator[str]:
     """Name what is set for a run's words that plain text cannot keep."""
     properties = run.find(f"{W}rPr")
-    if properties is None:
+    if properties is None or all(child.tag in _UNSEEN for child in run):
         return
     is_shifted = _value(run, "rPr", "vertAlign") not in ("", "baseline")
     is_set = any(properties.find(f"{W}{name}") is not None for name in _SET)

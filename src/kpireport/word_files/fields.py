@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 _NUMBER, _PAGE = "番号", "ページ番号"
+_CAPTION_NUMBER = "SEQ"
 _COUNTED = {
-    "SEQ": _NUMBER,
+    _CAPTION_NUMBER: _NUMBER,
     "PAGE": _PAGE,
     "PAGEREF": _PAGE,
     "NUMPAGES": _PAGE,
@@ -24,10 +25,25 @@ _CAPTION = re.compile(r"\s*REF (?:figure|table)_")  # a reference to a number th
 
 @dataclass(slots=True)
 class Field:
-    """A field that is being read."""
+    """A field that is being read.
+
+    Attributes:
+        instruction: what it is to show.
+        has_result: whether what follows is its result.
+        label: the words of its paragraph before it.
+        result: what a result that is no text was when it was last worked out.
+    """
 
     instruction: str = ""
     has_result: bool = False
+    label: str = ""
+    result: str = ""
+
+    @property
+    def numbered(self) -> str:
+        """What a caption's number (17.16.5.56) makes with the words before it: 表４."""
+        is_caption = self.instruction.strip().partition(" ")[0].upper() == _CAPTION_NUMBER
+        return f"{self.label}{self.result}" if is_caption else ""
 
     @property
     def hides(self) -> bool:

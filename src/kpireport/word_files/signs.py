@@ -25,7 +25,7 @@ def marked_sign(source: str) -> str:
     return f"{_BEGIN}{source}{_END}"
 
 
-def thing(name: str, words: str = "") -> str:
+def named_sign(name: str, words: str = "") -> str:
     """Return the sign of what is no text: what it is, and the words that it shows."""
     shown = _ANY.sub("", for_people(words)).strip()
     return f"{_OPEN}{name}{f'「{shown}」' if shown else ''}{_CLOSE}"

@@ -5,5 +5,5 @@ with ``assert_never``: a kind of block that a writer does not know is a type err
 
 How lines break. ``breaks`` knows where a text may break (ICU; JIS X 4051) and what each
 break costs: BudouX tells where phrases end. Cells of tables and titles of charts choose by
-the same costs. Word breaks its own lines.
+the same costs. Word breaks its own lines of prose, and is told where those of other cells end.
 """

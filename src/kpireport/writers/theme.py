@@ -249,3 +249,4 @@ DEFAULT_THEME = Theme(
     accent="2F5D46",
     sample_scale=0.8,
 )
+"""The looks of the documents without a theme of one's own."""

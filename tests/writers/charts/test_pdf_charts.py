@@ -14,7 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as PlotPath
 from reportlab.pdfbase import pdfmetrics
 
-from kpireport.document.blocks import Metadata
+from kpireport.document.blocks import DocumentMetadata
 from kpireport.document.charts import describe_chart
 from kpireport.writers.charts.drawing import Drawing
 from kpireport.writers.fonts import load_font
@@ -27,7 +27,7 @@ from tests.verapdf import assert_compliant
 from tests.writers.charts.samples import BARS, BARS_SIZE, LINE_CHARTS, SMALL
 
 A4 = (210 * MILLIMETRE, 297 * MILLIMETRE)
-METADATA = Metadata("図", "企画課", "図の見本", ("図",), dt.date(2021, 8, 1))
+METADATA = DocumentMetadata("図", "企画課", "図の見本", ("図",), dt.date(2021, 8, 1))
 
 
 def lay_all(section: Element) -> list[ChartItem]:

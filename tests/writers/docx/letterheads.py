@@ -42,6 +42,7 @@ def set_font(each: Any, name: str) -> None:
     fonts = each.element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in ("w:ascii", "w:hAnsi", "w:eastAsia"):
         fonts.set(qn(attribute), name)
+        fonts.attrib.pop(qn(f"{attribute}Theme"), None)  # as Word does
 
 
 def logo() -> io.BytesIO:

@@ -263,7 +263,7 @@ def text(paragraph: Any) -> str:
     """Return a paragraph's text; ``w:br`` is a line break, ``w:tab`` a tab."""
     marks = {f"{W}br": "\n", f"{W}tab": "\t"}
     runs = paragraph.iter(f"{W}r")
-    pieces = (child for run in runs for child in run)
+    pieces = (child for run in runs for child in run if not child.get(f"{W}clear"))
     return "".join(
         child.text or "" if child.tag == f"{W}t" else marks.get(child.tag, "") for child in pieces
     )

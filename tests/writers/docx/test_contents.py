@@ -63,7 +63,7 @@ def test_headings_with_names_of_their_own_have_entries():
     entries = instructions(root, "TC")
     assert entries == [rf'TC "{numeral}　{title}" \f C' for numeral, title in GOALS]
     holders = [item for item in root.iter(f"{W}p") if instructions(item, "TC")]
-    assert [text(item) for item in holders] == [numeral for numeral, _ in GOALS]
+    assert [text(item) for item in holders] == [f"{numeral}　{title}" for numeral, title in GOALS]
 
 
 def test_a_named_heading_is_not_listed_twice_whatever_its_style():

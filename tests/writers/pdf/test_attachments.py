@@ -11,26 +11,26 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from kpireport.writers.pdf import Attachment, Relationship, write_pdf
+from kpireport.writers.pdf import AttachmentRelationship, PdfAttachment, write_pdf
 from tests.documents import document, kpi_table
 from tests.tools import run_tool
 from tests.verapdf import assert_compliant, broken_rules, validate_pdf
 
 DOCUMENT = document(kpi_table(("甲", 2)))
-PLAN = Attachment("計画.json", b"{}", "application/json", "計画", Relationship.SOURCE)
-ACTUALS = Attachment(
+PLAN = PdfAttachment("計画.json", b"{}", "application/json", "計画", AttachmentRelationship.SOURCE)
+ACTUALS = PdfAttachment(
     "actuals.xlsx",
     b"PK" * 5000,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "実績",
-    Relationship.DATA,
+    AttachmentRelationship.DATA,
 )
-NOTES = Attachment("z (1).txt", b"", "text/plain", "説明", Relationship.SUPPLEMENT)
+NOTES = PdfAttachment("z (1).txt", b"", "text/plain", "説明", AttachmentRelationship.SUPPLEMENT)
 ALL = (PLAN, NOTES, ACTUALS)
 MOMENT = dt.datetime(2022, 8, 31, 15, 30, tzinfo=dt.UTC)
 
 
-def opened(attachments: tuple[Attachment, ...] = ALL) -> pikepdf.Pdf:
+def opened(attachments: tuple[PdfAttachment, ...] = ALL) -> pikepdf.Pdf:
     data = write_pdf(DOCUMENT, attachments=attachments, moment=MOMENT)
     return pikepdf.open(io.BytesIO(data))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
-import pdfplumber
 import pikepdf
 import pytest
 from hypothesis import Phase, given, settings
@@ -28,12 +27,17 @@ from kpireport.document.blocks import (
 from kpireport.document.walk import block_texts
 from kpireport.writers.pdf import write_pdf
 from tests.documents import METADATA, documents, real_plan
-from tests.writers.pdf.reader import Node, artifact_texts, read_structure
+from tests.writers.pdf.reader import Node, read_structure, sample_pages
 
 
 @cache
 def real_pdf() -> bytes:
     return write_pdf(real_plan())
+
+
+@cache
+def real_tree() -> Node:
+    return read_structure(real_pdf(), sample_pages(real_pdf()))
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def normal(things: Iterator[Said]) -> list[Said]:
 
 
 def test_the_real_plan_reads_as_its_blocks() -> None:
-    assert normal(said_by(read_structure(real_pdf()))) == normal(expected_of(real_plan()))
+    assert normal(said_by(real_tree())) == normal(expected_of(real_plan()))
 
 
 @settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -115,7 +119,7 @@ def test_random_documents_read_as_their_blocks(document: Document) -> None:
 
 
 def test_every_cell_names_headers_that_exist() -> None:
-    tree = read_structure(real_pdf())
+    tree = real_tree()
     _assert_headers_resolve(tree)
     bodies = [table for table in tree.find_all("Table") if list(table.find_all("THead"))]
     data = [cell for table in bodies for cell in table.find_all("TD")]
@@ -132,12 +136,12 @@ def _assert_headers_resolve(tree: Node) -> None:
 
 
 def test_a_cell_that_goes_on_is_one_cell_over_pages() -> None:
-    goal_pages = [node for node in read_structure(real_pdf()).find_all("TH") if node.pages]
+    goal_pages = [node for node in real_tree().find_all("TH") if node.pages]
     assert {len(set(node.pages)) for node in goal_pages} == {1}  # the real plans stay whole
 
 
 def test_repeated_headers_and_page_numbers_are_artifacts() -> None:
-    texts = artifact_texts(real_pdf())
+    texts = [page.artifacts for page in sample_pages(real_pdf())]
     assert texts[0] == ""
     assert all(text.endswith(str(number)) for number, text in enumerate(texts) if number)
     assert texts[4].startswith("戦略計画")  # the table's header again
@@ -155,7 +159,7 @@ def test_pages_are_labelled_and_bookmarked_as_printed() -> None:
 
 
 def test_chapters_begin_on_the_originals_pages() -> None:
-    tree = read_structure(real_pdf())
+    tree = real_tree()
     first_pages = [next(iter(node.pages)) for node in tree.find_all("H1")]
     assert first_pages == [1, 2, 3, 5, 6, 8, 10, 12]
     with pikepdf.open(BytesIO(real_pdf())) as pdf:
@@ -163,12 +167,11 @@ def test_chapters_begin_on_the_originals_pages() -> None:
 
 
 def test_nothing_is_smaller_than_eight_points_nor_outside_the_page() -> None:
-    with pdfplumber.open(BytesIO(real_pdf())) as pdf:
-        for page in pdf.pages:
-            for char in page.chars:
-                assert char["size"] >= 7.99
-                assert char["x0"] >= 50
-                assert char["x1"] <= page.width - 50 or not char["text"].strip()
+    for page in sample_pages(real_pdf()):
+        for char in page.chars:
+            assert char["size"] >= 7.99
+            assert char["x0"] >= 50
+            assert char["x1"] <= page.width - 50 or not char["text"].strip()
 
 
 def test_the_metadata_is_the_documents() -> None:

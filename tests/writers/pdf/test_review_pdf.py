@@ -40,32 +40,21 @@ from tests.review_reports import (
     sample_file,
     small_document,
 )
-from tests.writers.pdf.reader import Node, _read, child_elements, marked_content
+from tests.writers.pdf.reader import (
+    Node,
+    ReadPage,
+    child_elements,
+    marked_content,
+    read_pages,
+    read_structure,
+    sample_pages,
+)
 
 YEARS = pytest.mark.parametrize("year", SAMPLE_YEARS)
 SMALLEST = 7.99  # points; the last digit of a PDF is rounded
 SMALLEST_IN_TABLES = 8.99
 GROUPING = ("Sect", "Div", "L", "LI", "LBody", "Note", "TOC", "Table", "THead", "TBody", "TR")
 INLINE = ("Reference", "Span")
-
-
-@dataclass(frozen=True)
-class ReadPage:
-    """A page: its size, the notices and its printed number, which no reader hears."""
-
-    width: float
-    height: float
-    artifacts: str
-    chars: tuple[dict[str, Any], ...]
-
-    @property
-    def number(self) -> str:
-        """The digits at the page's very end; digits of repeated headers stand before."""
-        lowest = min((char["y0"] for char in self._artifact_chars()), default=0)
-        return "".join(char["text"] for char in self._artifact_chars() if char["y0"] == lowest)
-
-    def _artifact_chars(self) -> Iterator[dict[str, Any]]:
-        return (char for char in self.chars if char["mcid"] is None)
 
 
 @dataclass(frozen=True)
@@ -79,30 +68,15 @@ class ReadPdf:
 
 @cache
 def read(year: int) -> ReadPdf:
-    return read_pdf(sample_file(year, "pdf"))
+    data = sample_file(year, "pdf")
+    pages = sample_pages(data)
+    return ReadPdf(read_structure(data, pages), pages)
 
 
 def read_pdf(data: bytes) -> ReadPdf:
     """A file's structure and pages, its characters extracted once."""
-    with pdfplumber.open(BytesIO(data)) as pdf:
-        pages = tuple(
-            ReadPage(
-                float(page.width),
-                float(page.height),
-                "".join(char["text"] for char in page.chars if char["mcid"] is None),
-                tuple(page.chars),
-            )
-            for page in pdf.pages
-        )
-    texts: dict[tuple[int, int], str] = {}
-    for index, page in enumerate(pages):
-        for char in page.chars:
-            if char["mcid"] is not None:
-                key = (index, char["mcid"])
-                texts[key] = texts.get(key, "") + char["text"]
-    with pikepdf.open(BytesIO(data)) as pdf:
-        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
-        return ReadPdf(_read(pdf.Root.StructTreeRoot.K, numbers, texts), pages)
+    pages = read_pages(data)
+    return ReadPdf(read_structure(data, pages), pages)
 
 
 @dataclass(frozen=True)

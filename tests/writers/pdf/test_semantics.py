@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,15 +16,12 @@ from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pdfplumber
 import pikepdf
 import pytest
 
-from kpireport.conductor import build
 from kpireport.document.blocks import (
     Contents,
     Document,
@@ -39,9 +35,9 @@ from kpireport.document.blocks import (
 from kpireport.document.plan import compose_plan
 from kpireport.sources.settings import load_settings
 from tests.documents import METADATA, ROOT, real_catalogue
-from tests.review_reports import SAMPLE_YEARS, sample_document, sample_file
+from tests.review_reports import SAMPLE_YEARS, built_samples, sample_document
 from tests.tools import run_tool
-from tests.writers.pdf.reader import Node, read_structure
+from tests.writers.pdf.reader import Node, read_structure, sample_pages
 
 PLAN = "plan"
 NAMES = (PLAN, *map(str, SAMPLE_YEARS))
@@ -60,17 +56,8 @@ SHOWING_TEXT = {"Tj", "TJ", "'", '"'}
 PAINTING = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "BI", "INLINE IMAGE"}
 
 
-@cache
 def file_of(name: str) -> bytes:
-    if name != PLAN:
-        return sample_file(int(name), "pdf")
-    with TemporaryDirectory() as folder:
-        shutil.copy(ROOT / "catalogue.json", folder)
-        report = Path(folder) / "reports" / PLAN
-        report.mkdir(parents=True)
-        shutil.copy(ROOT / "reports" / PLAN / "report.toml", report)
-        written = build(report)
-        return next(path for path in written if path.suffix == ".pdf").read_bytes()
+    return built_samples()[f"{name if name == PLAN else f'review-{name}'}.pdf"]
 
 
 @cache
@@ -82,7 +69,7 @@ def document_of(name: str) -> Document:
 
 @cache
 def tree_of(name: str) -> Node:
-    return read_structure(file_of(name))
+    return read_structure(file_of(name), sample_pages(file_of(name)))
 
 
 def walk(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
@@ -287,8 +274,7 @@ def test_every_id_is_unique_and_found(name: str) -> None:
 def test_a_figure_has_its_text_and_its_place(name: str) -> None:
     figures = [(path, node) for path, node in walk(tree_of(name)) if node.tag == "Figure"]
     expected = list(_alternative_texts(document_of(name)))
-    with pdfplumber.open(BytesIO(file_of(name))) as pdf:
-        sizes = [(float(page.width), float(page.height)) for page in pdf.pages]
+    sizes = [(page.width, page.height) for page in sample_pages(file_of(name))]
 
     assert [plain(node.alternative) for _, node in figures] == list(map(plain, expected))
     for path, node in figures:
@@ -369,12 +355,11 @@ def _leads_to(link: Node, target: Node, name: str) -> bool:
 def _tops(name: str) -> dict[tuple[int, int], float]:
     """The upper edge of each piece of marked content."""
     tops: dict[tuple[int, int], float] = {}
-    with pdfplumber.open(BytesIO(file_of(name))) as pdf:
-        for index, page in enumerate(pdf.pages):
-            for char in page.chars:
-                if char["mcid"] is not None:
-                    key = (index, char["mcid"])
-                    tops[key] = max(float(char["y1"]), tops.get(key, 0.0))
+    for index, page in enumerate(sample_pages(file_of(name))):
+        for char in page.chars:
+            if char["mcid"] is not None:
+                key = (index, char["mcid"])
+                tops[key] = max(float(char["y1"]), tops.get(key, 0.0))
     return tops
 
 

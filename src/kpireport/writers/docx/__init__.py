@@ -30,11 +30,15 @@ How the Word file keeps the PDF's pages
     layout tells which headings begin a page though the page before had room: those begin one
     in Word too, so that the contents are right.
 
-    It also tells which rows begin a page. There a plan's merged cell begins anew, with
-    （続き）, and so many rows below are kept together that no page before has room for them
-    (``keeping``). Where Word fits fewer rows on the page before, a row or two without a name
-    come first and the name follows: no row is forced onto a page. （続き） is no text of the
-    document, and whoever reads the file back looks through it.
+    It also tells which rows begin a page. So many rows are kept together there that no page
+    before has room for them (``keeping``); no row is forced onto a page. A plan's name is not
+    said again with （続き）, as in the PDF: Word alone knows where its pages begin, and a name
+    could come to stand in mid-page. Files of earlier versions have it, and whoever reads a
+    file back looks through it.
+
+Where lines end
+    Word breaks its own lines of prose and of what staff may edit. In other cells it is told
+    where lines end, by the same costs as in the PDF (``line_ends``).
 """
 
 from kpireport.writers.docx.writer import write_docx

@@ -11,7 +11,6 @@ a style; a test holds the shipped file to what this module makes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from docx.opc.constants import CONTENT_TYPE as TYPE
@@ -21,7 +20,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from kpireport.document.blocks import HeadingStyle, TextStyle
+from kpireport.document.blocks import CellStyle, TableStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.fonts import font_entry
 from kpireport.writers.docx.markup import (
@@ -34,8 +33,8 @@ from kpireport.writers.docx.markup import (
     text,
     w,
 )
-from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.package import load_part, write_package
+from kpireport.writers.docx.specimen import body_pieces, cover_lines, line
 from kpireport.writers.docx.styles import styles_part
 from kpireport.writers.docx.units import PAGE_SLACK, twips
 from kpireport.writers.theme import DEFAULT_THEME, PageLook, Theme, Typeface
@@ -99,30 +98,10 @@ _CORE = Xml(
 
 def _specimen(theme: Theme) -> Xml:
     """Return the body: the cover's styles in the first section, all others in the last."""
-    styles = (names.text_style(style) for style in TextStyle)
-    cover = [style for style in styles if style.id.startswith(("Cover", "Title"))]
-    unnumbered = section_model(theme, _UNNUMBERED_FOOTER)
-    first = (
-        *(_specimen_line(style) for style in cover[:-1]),
-        _specimen_line(cover[-1], unnumbered),
-    )
-    rest = (_specimen_line(style) for style in _body_styles(theme) if style not in cover)
-    return part("document", w("body", *first, *rest, section_model(theme, _NUMBERED_FOOTER)))
-
-
-def _body_styles(theme: Theme) -> Iterator[WordStyle]:
-    for level in names.HEADING_LEVELS:
-        yield from (names.heading_style(style, level) for style in HeadingStyle)
-    yield from (names.heading_style(style, 1, is_listed=False) for style in HeadingStyle)
-    yield from (names.contents_style(level) for level in theme.contents)
-    yield from (names.text_style(style) for style in TextStyle)
-    yield from (names.text_style(style, sample=True) for style in names.IN_TABLES)
-    yield from (names.SAMPLE_NUMERAL, names.SAMPLE_MARKS)
-
-
-def _specimen_line(style: WordStyle, *more: Xml) -> Xml:
-    properties = paragraph_properties(w("pStyle", val=style.id), *more)
-    return w("p", properties, w("r", w("t", text(style.name))))
+    *cover, last = cover_lines()
+    ends = line(last, None, section_model(theme, _UNNUMBERED_FOOTER))
+    numbered = section_model(theme, _NUMBERED_FOOTER)
+    return part("document", w("body", *map(line, cover), ends, *body_pieces(theme), numbered))
 
 
 def section_model(theme: Theme, footer: str) -> Xml:
@@ -209,7 +188,7 @@ def _colours_and_fonts(theme: Theme) -> Xml:
     fonts = (_font_scheme("majorFont", Typeface.GOTHIC), _font_scheme("minorFont", Typeface.MINCHO))
     return Xml(
         f'{DECLARATION}<a:theme xmlns:a="{_DRAWING}" name="kpireport"><a:themeElements>'
-        f'<a:clrScheme name="kpireport">{_colours(theme.accent)}</a:clrScheme>'
+        f'<a:clrScheme name="kpireport">{_colours(theme)}</a:clrScheme>'
         f'<a:fontScheme name="kpireport">{join(fonts)}</a:fontScheme>'
         f'<a:fmtScheme name="kpireport">{_PLAIN_EFFECTS}</a:fmtScheme>'
         "</a:themeElements></a:theme>"
@@ -224,9 +203,11 @@ def _font_scheme(name: str, typeface: Typeface) -> Xml:
     )
 
 
-def _colours(accent: str) -> Xml:
-    colours = {"dk1": "000000", "lt1": "FFFFFF", "dk2": "404040", "lt2": "EEEEEE"}
-    colours |= {f"accent{number}": accent for number in range(1, 7)}
+def _colours(theme: Theme) -> Xml:
+    """Return the colours that the styles name: text2 is of rules, background2 of shades."""
+    rules, shades = theme.table[TableStyle.KPI].rule_color, theme.cell[CellStyle.HEADER].fill
+    colours = {"dk1": "000000", "lt1": "FFFFFF", "dk2": rules, "lt2": shades or "EEEEEE"}
+    colours |= {f"accent{number}": theme.accent for number in range(1, 7)}
     colours |= {"hlink": "000000", "folHlink": "000000"}  # a link on paper is plain text
     return Xml(
         "".join(

@@ -7,7 +7,7 @@ cover it, those begun in a row above included, as ``w:vMerge`` needs them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from kpireport.document.blocks import Cell, Row
@@ -31,8 +31,6 @@ class GridCell:
     merge: Merge
     rows_left: int
     """How many further rows the cell covers."""
-    is_repeated: bool = False
-    """The cell begins anew on a further page, with its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,14 @@ class GridRow:
     cells: tuple[GridCell, ...]
     keep_with_next: bool
     is_joined: bool
-    """A cell reaches into the next row."""
+    """A cell reaches into the next row, and no page is expected to end between."""
     begins_page: bool = False
 
 
 def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) -> Iterator[GridRow]:
     """Yield ``rows`` with every cell in its column.
 
-    The rows at ``breaks``, counted from 0, are expected to begin a page. Cells that are to
-    tell there that they go on (continuation) begin anew in them.
+    The rows at ``breaks``, counted from 0, are expected to begin a page.
 
     Raises:
         OutputError: the cells do not fill the columns, or reach beyond them or the last row.
@@ -61,25 +58,11 @@ def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) ->
         if sum(grid_cell.cell.colspan for grid_cell in cells) != columns:
             raise OutputError(f"表の{number}行目のセルが{columns}列に収まりません。")
         begins, ends = number - 1 in breaks, number in breaks
-        parted = tuple(_parted(cell, begins_page=begins, ends_page=ends) for cell in cells)
-        joined = any(cell.rows_left and not (ends and cell.cell.continuation) for cell in parted)
-        yield GridRow(parted, row.keep_with_next, joined, begins)
+        joined = any(cell.rows_left and not (ends and cell.cell.continuation) for cell in cells)
+        yield GridRow(cells, row.keep_with_next, joined, begins)
         above = cells
     if any(cell.rows_left for cell in above):
         raise OutputError("表の最後の行より下まで続くセルがあります。")
-
-
-def _parted(placed: GridCell, *, begins_page: bool, ends_page: bool) -> GridCell:
-    """Part a cell that tells on each page what it is where the page ends."""
-    if not placed.cell.continuation:
-        return placed
-    goes_on = placed.rows_left > 0 and not ends_page
-    if placed.merge is Merge.CONTINUED and begins_page:
-        merge = Merge.BEGUN if goes_on else Merge.WHOLE
-        return replace(placed, merge=merge, is_repeated=True)
-    if placed.merge is Merge.BEGUN and not goes_on:
-        return replace(placed, merge=Merge.WHOLE)
-    return placed
 
 
 def _lay_row(row: Row, above: tuple[GridCell, ...]) -> Iterator[GridCell]:

@@ -33,6 +33,7 @@ FIGURE = WordStyle("Figure", "図")
 TABLE_BAR = WordStyle("TableBar", "表の棒")
 STRONG = WordStyle("Strong", "Strong")
 NOTE_MARK = WordStyle("NoteMark", "注番号")
+UNSEEN = WordStyle("Unseen", "見出しの続き（表示なし）")
 TABLE_GAP = WordStyle("TableGap", "表の間")
 SAMPLE_FRAME = WordStyle("SampleFrame", "見本の枠")
 SAMPLE_GAP = WordStyle("SampleGap", "見本・表の間")
@@ -151,3 +152,32 @@ def table_style(style: TableStyle, *, dense: bool = False, sample: bool = False)
 
 def _twin(style: WordStyle) -> WordStyle:
     return WordStyle(f"Sample{style.id}", f"見本・{style.name}")
+
+
+_JAPANESE = {
+    "body text": "本文",
+    "title": "表題",
+    "caption": "図表番号",
+    "header": "ヘッダー",
+    "footer": "フッター",
+    "strong": "強調太字",
+    "toc heading": "目次の見出し",
+}
+_NUMBERED = {"heading": "見出し", "toc": "目次"}
+
+
+def japanese_name(name: str) -> str:
+    """Return a style's name as a Japanese Word shows it.
+
+    >>> japanese_name("heading 1"), japanese_name("Body Text"), japanese_name("表本文")
+    ('見出し 1', '本文', '表本文')
+    """
+    word, _, number = name.casefold().partition(" ")
+    if number.isdecimal() and word in _NUMBERED:
+        return f"{_NUMBERED[word]} {number}"
+    return _JAPANESE.get(name.casefold(), name)
+
+
+def shown_name(style: WordStyle) -> str:
+    """Return a style's name as a Japanese Word shows it."""
+    return japanese_name(style.name)

@@ -19,7 +19,7 @@ from typing import TypeAlias, cast
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENTATION
-from docx.opc.constants import CONTENT_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import CT_Types
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
@@ -39,6 +39,7 @@ from kpireport.writers.docx.names import WordStyle
 TEMPLATE = "kpitemplate_"
 """What the bookmark's name begins with that tells which template a base is made of."""
 
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SVG_TYPE = "image/svg+xml"
 
 # Word's table of fonts is to be changed, as its styles are
@@ -173,6 +174,16 @@ class Base:
         marks = self.document.element.iter(qn("w:bookmarkStart"))
         names = (str(mark.get(qn("w:name"))) for mark in marks)
         return next((name for name in names if name.startswith(TEMPLATE)), "")
+
+    @property
+    def shade(self) -> str:
+        """The theme's colour of shades (``a:lt2``, 20.1.6.8); empty where it has none."""
+        for relation in self.document.part.rels.values():
+            if relation.reltype == RELATIONSHIP_TYPE.THEME:
+                colours = parse(relation.target_part.blob).iter(f"{_DRAWING}lt2")
+                found = next((each.find(f"{_DRAWING}srgbClr") for each in colours), None)
+                return "" if found is None else str(found.get("val", ""))
+        return ""
 
     def section(self, *, numbered: bool) -> SectionModel:
         """Return the model of a section whose pages show their number, or do not."""

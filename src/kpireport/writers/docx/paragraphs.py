@@ -29,6 +29,7 @@ from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.controls import Controls
 from kpireport.writers.docx.fields import reference, sequence
+from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.numbering import Numbering
@@ -117,6 +118,10 @@ class TextWriter:
     pictures: Pictures
     controls: Controls
     sample: bool = False
+    breaks_lines: bool = True
+    """The fonts are ours, so the lines of texts that nobody edits end where the PDF's do."""
+    theme_shade: str = ""
+    """The theme's colour of header cells."""
 
     def reduced(self) -> TextWriter:
         """Return the writer of the sample page's text."""
@@ -162,6 +167,8 @@ class TextWriter:
         if indent:
             direct = replace(direct, indent=indent)
         style = names.text_style(paragraph.style, sample=self.sample)
+        if self.breaks_lines:
+            paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
 
@@ -201,7 +208,8 @@ class TextWriter:
         """
         style = names.heading_style(heading.style, heading.level, is_listed=heading.is_listed)
         content = self.bookmarks.around(heading.id, run(heading.text))
-        paragraph = WordParagraph(self.style_id(style), join((entry, content)))
+        further = self._unseen((heading.outline or "").removeprefix(heading.text))
+        paragraph = WordParagraph(self.style_id(style), join((entry, content, further)))
         if heading.style is not HeadingStyle.BOXED:
             return paragraph
         look = self.theme.heading[heading.style]
@@ -209,6 +217,11 @@ class TextWriter:
         return replace(
             paragraph, direct=Direct(indent=box_indent(heading.text, look, width, usual))
         )
+
+    def _unseen(self, string: str) -> Xml:
+        """Return what the list of headings has to say of one beyond what the page says."""
+        style = w("rPr", w("rStyle", val=self.style_id(names.UNSEEN)))
+        return run(string.replace("\n", ""), style) if string else NOTHING
 
     def caption(self, caption: Caption) -> WordParagraph:
         """Return a caption, whose number Word counts; what refers to it repeats the bookmark."""
@@ -258,11 +271,14 @@ def run(string: str, properties: Xml = NOTHING) -> Xml:
     content = text(string)
     if "\n" in content:
         content = Xml(content.replace("\n", f"{_TEXT_ENDS}<w:br/>{_TEXT_BEGINS}"))
+    if LINE_ENDS in content:
+        content = Xml(content.replace(LINE_ENDS, f"{_TEXT_ENDS}{_LINE_ENDS}{_TEXT_BEGINS}"))
     if "\t" in content:
         content = Xml(content.replace("\t", f"{_TEXT_ENDS}<w:tab/>{_TEXT_BEGINS}"))
     return Xml(f"<w:r>{properties}{_TEXT_BEGINS}{content}{_TEXT_ENDS}</w:r>")
 
 
+_LINE_ENDS = '<w:br w:type="textWrapping" w:clear="all"/>'
 _TEXT_BEGINS, _TEXT_ENDS = '<w:t xml:space="preserve">', "</w:t>"
 
 

@@ -23,8 +23,14 @@ _Properties: TypeAlias = Mapping[str, _Attributes]
 
 # What is said together or not at all: Word takes a height without its rule for a multiple
 # (17.3.1.33), and a style of a font of its own names it for every script
-_FONTS = ("hint", "ascii", "hAnsi", "eastAsia", "cs")
-_TOGETHER = (frozenset(("line", "lineRule")), frozenset(_FONTS))
+_FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_THEME_FONTS = {
+    "asciiTheme": "HAnsi",
+    "hAnsiTheme": "HAnsi",
+    "eastAsiaTheme": "EastAsia",
+}
+_THEMED = {Typeface.GOTHIC: "major", Typeface.MINCHO: "minor"}
+_TOGETHER = (frozenset(("line", "lineRule")), frozenset(("hint", *_FONTS, *_THEME_FONTS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +134,12 @@ def growing(look: StyleLook) -> StyleLook:
 
 
 def fonts(typeface: Typeface) -> _Attributes:
-    """Name the font for Latin and for Japanese text alike (``w:rFonts``, 17.3.2.26)."""
-    return dict.fromkeys(_FONTS, typeface.value) | {"hint": "eastAsia"}
+    """Name the font for Latin and for Japanese text alike (``w:rFonts``, 17.3.2.26).
+
+    What counts is the theme's font, so that デザイン → フォント changes all text.
+    """
+    themed = {key: f"{_THEMED[typeface]}{script}" for key, script in _THEME_FONTS.items()}
+    return {"hint": "eastAsia", **dict.fromkeys(_FONTS, typeface.value), **themed}
 
 
 def _characters(look: TextLook) -> _Properties:

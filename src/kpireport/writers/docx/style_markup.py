@@ -14,9 +14,15 @@ from kpireport.writers.docx.units import eighths
 SIDES = ("top", "left", "bottom", "right")
 
 
-def plain_rule(points: float, color: str) -> dict[str, str | int]:
-    """The attributes of a plain border (``CT_Border``)."""
-    return {"val": "single", "sz": eighths(points), "space": 0, "color": color}
+ACCENT, RULES, SHADES = "accent1", "text2", "background2"
+"""The theme's colours (17.18.97): of boxes, of tables' rules, of their header cells."""
+
+
+def plain_rule(points: float, color: str, themed: str = "") -> dict[str, str | int]:
+    """The attributes of a plain border (``CT_Border``); ``themed`` is its colour's name."""
+    rule: dict[str, str | int] = {"val": "single", "sz": eighths(points), "space": 0}
+    rule["color"] = color
+    return rule | {"themeColor": themed} if themed else rule
 
 
 def style_element(
@@ -24,15 +30,46 @@ def style_element(
     kind: str,
     *properties: Xml,
     based_on: WordStyle | None = None,
+    following: WordStyle | None = None,
     default: bool = False,
+    hidden: bool = False,
 ) -> Xml:
-    """Return ``w:style`` (17.7.4.17)."""
+    """Return ``w:style`` (17.7.4.17).
+
+    Paragraphs after one of it are ``following``; one that is ``hidden`` is in no list or
+    gallery of Word's until somebody asks for all styles.
+    """
     attributes: dict[str, str | int] = {"type": kind, "styleId": name.id}
     if default:
         attributes["default"] = 1
     custom = {} if name in _BUILT_IN else {"customStyle": 1}
     base = w("basedOn", val=based_on.id) if based_on else NOTHING
-    return w("style", w("name", val=name.name), base, *properties, **attributes, **custom)
+    after = w("next", val=following.id) if following else NOTHING
+    rank = w("uiPriority", val=_HIDDEN if hidden else _rank(name))
+    shown = w("semiHidden") if hidden else w("qFormat")
+    head = (w("name", val=name.name), base, after, rank, shown)
+    return w("style", *head, *properties, **attributes, **custom)
+
+
+_HIDDEN = 99
+_RANKS = (
+    ("Normal", 0),
+    ("BodyText", 1),
+    ("Heading", 2),
+    ("TOC", 39),
+    ("Title", 10),
+    ("Cover", 11),
+    ("Caption", 12),
+    ("Table", 20),
+    ("Dense", 21),
+    ("Band", 22),
+)
+"""Where Word lists the styles whose ids begin so; others come between them."""
+_USUAL_RANK = 15
+
+
+def _rank(name: WordStyle) -> int:
+    return next((rank for begin, rank in _RANKS if name.id.startswith(begin)), _USUAL_RANK)
 
 
 _BUILT_IN = frozenset(

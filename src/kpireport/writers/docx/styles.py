@@ -46,9 +46,14 @@ def styles_part(theme: Theme) -> Xml:
     return part(
         "styles",
         _defaults(theme),
+        _latent(),
         *_normal_styles(),
-        *(_based(text_style(theme, each), base_of_text(theme, each)) for each in theme.text),
-        *(_based(*each) for each in heading_styles(theme)),
+        *(
+            _based(text_style(theme, each), base_of_text(theme, each), following=_after(each))
+            for each in theme.text
+        ),
+        # who goes on after a heading writes text, not a heading that 目次 would list
+        *(_based(*each, following=_PROSE) for each in heading_styles(theme)),
         *_helper_styles(theme),
         *_character_styles(theme),
         *table_styles(theme),
@@ -75,18 +80,51 @@ def _defaults(theme: Theme) -> Xml:
     return w("docDefaults", w("rPrDefault", characters), w("pPrDefault", paragraphs))
 
 
+def _latent() -> Xml:
+    """``w:latentStyles`` (17.7.4.5): Word's own styles that the sheet has not are not listed."""
+    return w(
+        "latentStyles",
+        defLockedState=0,
+        defUIPriority=99,
+        defSemiHidden=1,
+        defUnhideWhenUsed=1,
+        defQFormat=0,
+        count=376,
+    )
+
+
+def _after(style: TextStyle) -> WordStyle | None:
+    return _PROSE if style is TextStyle.CAPTION else None
+
+
+_PROSE = names.text_style(TextStyle.BODY)
+
+
 def _normal_styles() -> Iterator[Xml]:
     """Yield the four styles that every Word document has by default."""
-    yield style_element(names.NORMAL, "paragraph", w("qFormat"), default=True)
-    yield style_element(names.DEFAULT_CHARACTER, "character", w("semiHidden"), default=True)
+    yield style_element(names.NORMAL, "paragraph", default=True)
+    yield style_element(names.DEFAULT_CHARACTER, "character", default=True, hidden=True)
     yield normal_table()
-    yield style_element(names.NO_LIST, "numbering", w("semiHidden"), default=True)
+    yield style_element(names.NO_LIST, "numbering", default=True, hidden=True)
 
 
-def _based(style: NamedLook, base: NamedLook) -> Xml:
+def _based(
+    style: NamedLook,
+    base: NamedLook,
+    *,
+    following: WordStyle | None = None,
+    hidden: bool = False,
+) -> Xml:
     """Return a paragraph style: what it has beyond ``base``, on which it is based."""
     properties = style.look.beyond(base.look)
-    return style_element(style.name, "paragraph", w("qFormat"), *properties, based_on=base.name)
+    return style_element(
+        style.name,
+        "paragraph",
+        *properties,
+        based_on=base.name,
+        following=following,
+        hidden=hidden,
+    )
 
 
 def _helper_styles(theme: Theme) -> Iterator[Xml]:
@@ -115,18 +153,22 @@ def _figure_style(theme: Theme) -> Xml:
     return _based(NamedLook(names.FIGURE, as_high), normal(theme))
 
 
-def _gap_style(theme: Theme, name: WordStyle, space: float) -> Xml:
+def _gap_style(theme: Theme, name: WordStyle, space: float, *, hidden: bool = False) -> Xml:
     """Return the style of the paragraph between two tables: a hair's line and a space."""
     look = TextLook(Typeface.GOTHIC, _GAP_LINE, _GAP_LINE, space_after=space - _GAP_LINE)
-    return _based(NamedLook(name, style_look(look)), normal(theme))
+    return _based(NamedLook(name, style_look(look)), normal(theme), hidden=hidden)
 
 
 def _character_styles(theme: Theme) -> Iterator[Xml]:
-    yield style_element(names.STRONG, "character", w("qFormat"), w("rPr", w("b"), w("bCs")))
+    yield style_element(names.STRONG, "character", w("rPr", w("b"), w("bCs")))
     # small and raised by hand: w:vertAlign would print the mark at 6 pt
     points = max(MINIMUM_SIZE, theme.text[TextStyle.BODY].size * _NOTE_MARK_SCALE)
+    # what the list of headings says beyond the page (ナビゲーション ウィンドウ): Word leaves
+    # hidden text out of it, so this has no width and no colour instead
+    unseen = w("rPr", w("color", val="FFFFFF"), w("w", val=1), w("sz", val=2), w("szCs", val=2))
+    yield style_element(names.UNSEEN, "character", unseen, hidden=True)
     mark = w("rPr", note_mark_position(theme), *size(points))
-    yield style_element(names.NOTE_MARK, "character", w("qFormat"), mark)
+    yield style_element(names.NOTE_MARK, "character", mark)
 
 
 def note_mark_position(theme: Theme) -> Xml:
@@ -142,14 +184,16 @@ def note_mark_position(theme: Theme) -> Xml:
 def _sample_styles(theme: Theme, reduced: Theme) -> Iterator[Xml]:
     """Yield the reduced twins, each based on its full-size style: it follows a change of font."""
     for style in names.IN_TABLES:
-        yield _based(text_style(reduced, style, sample=True), text_style(theme, style))
+        twin = text_style(reduced, style, sample=True)
+        yield _based(twin, text_style(theme, style), hidden=True)
     inner = round(text_width(theme.page) * theme.sample_scale)
     look = reduced.heading[HeadingStyle.BOXED]
     numeral = boxed(names.SAMPLE_NUMERAL, look, inner, theme.accent)
-    yield _based(numeral, unlisted_heading(theme, HeadingStyle.BOXED))
-    yield _based(NamedLook(names.SAMPLE_MARKS, style_look(_SAMPLE_MARKS)), normal(theme))
+    yield _based(numeral, unlisted_heading(theme, HeadingStyle.BOXED), hidden=True)
+    marks = NamedLook(names.SAMPLE_MARKS, style_look(_SAMPLE_MARKS))
+    yield _based(marks, normal(theme), hidden=True)
     half = reduced.table[TableStyle.BAND].space_after / 2
-    yield _gap_style(theme, names.SAMPLE_GAP, half)
-    yield _gap_style(theme, names.SAMPLE_END, _GAP_LINE)
+    yield _gap_style(theme, names.SAMPLE_GAP, half, hidden=True)
+    yield _gap_style(theme, names.SAMPLE_END, _GAP_LINE, hidden=True)
     yield from table_styles(reduced, sample=True)
     yield sample_frame(theme)

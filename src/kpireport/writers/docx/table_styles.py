@@ -14,7 +14,14 @@ from kpireport.writers.columns import usual_cell
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.names import WordStyle
-from kpireport.writers.docx.style_markup import SIDES, plain_rule, style_element
+from kpireport.writers.docx.style_markup import (
+    ACCENT,
+    RULES,
+    SHADES,
+    SIDES,
+    plain_rule,
+    style_element,
+)
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import CellLook, TableLook, Theme
 
@@ -28,9 +35,9 @@ def normal_table() -> Xml:
     return style_element(
         names.NORMAL_TABLE,
         "table",
-        w("semiHidden"),
         w("tblPr", w("tblInd", w=0, type="dxa"), no_cell_margins),
         default=True,
+        hidden=True,
     )
 
 
@@ -74,13 +81,19 @@ def label_cell(theme: Theme, style: TableStyle, *, dense: bool) -> CellLook:
 
 def _part_style(part: str, cell: CellLook, usual: CellLook) -> Xml:
     """``w:tblStylePr`` (17.7.6.6): the cells of a part of the table, if they are not as usual."""
-    properties = (shade(cell.fill), pad_sides(cell, usual))
+    properties = (shade(cell.fill, SHADES), pad_sides(cell, usual))
     return w("tblStylePr", w("tcPr", *properties), type=part) if any(properties) else NOTHING
 
 
-def shade(fill: str) -> Xml:
-    """``w:shd`` (17.4.32): a plain background; nothing where ``fill`` is empty."""
-    return w("shd", val="clear", color="auto", fill=fill) if fill else NOTHING
+def shade(fill: str, themed: str = "") -> Xml:
+    """``w:shd`` (17.4.32): a plain background; nothing where ``fill`` is empty.
+
+    ``themed`` is the name of the colour in the theme, where it is one of these.
+    """
+    if not fill:
+        return NOTHING
+    theme = {"themeFill": themed} if themed else {}
+    return w("shd", val="clear", color="auto", fill=fill, **theme)
 
 
 def pad_sides(cell: CellLook, usual: CellLook) -> Xml:
@@ -95,14 +108,20 @@ def _table_style(
     name: WordStyle, look: TableLook, padding: Mapping[str, float], *cells: Xml
 ) -> Xml:
     """Return a table's style: its rules, its cells' padding, and what ``cells`` says of them."""
-    rule = plain_rule(look.rule, look.rule_color)
+    is_frame = name == names.SAMPLE_FRAME
+    rule = plain_rule(look.rule, look.rule_color, ACCENT if is_frame else RULES)
     properties = w(
         "tblPr",
         w("tblBorders", *(w(side, **rule) for side in (*SIDES, "insideH", "insideV"))),
         w("tblCellMar", *(_margin(side, twips(padding[side])) for side in SIDES)),
     )
     return style_element(
-        name, "table", w("qFormat"), properties, *cells, based_on=names.NORMAL_TABLE
+        name,
+        "table",
+        properties,
+        *cells,
+        based_on=names.NORMAL_TABLE,
+        hidden=name.id.startswith("Sample"),
     )
 
 

@@ -16,8 +16,8 @@ from kpireport.document.blocks import (
     HeaderScope,
     Paragraph,
     Table,
+    TableStyle,
     TextStyle,
-    continued_content,
 )
 from kpireport.writers.columns import fit_columns, is_dense, usual_cell
 from kpireport.writers.docx import names
@@ -26,6 +26,7 @@ from kpireport.writers.docx.keeping import RowMeasure, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter
+from kpireport.writers.docx.style_markup import SHADES
 from kpireport.writers.docx.table_styles import (
     header_cell,
     label_cell,
@@ -111,8 +112,18 @@ def at_least(height: float) -> Xml:
 
 
 @lru_cache(maxsize=1024)
-def cell_properties(width: int, columns: int, merge: Merge, cell: CellLook, usual: CellLook) -> Xml:
-    """``w:tcPr`` (17.4.69); the table's style makes a cell at its place look as ``usual``."""
+def cell_properties(
+    width: int,
+    columns: int,
+    merge: Merge,
+    cell: CellLook,
+    usual: CellLook,
+    theme_shade: str = "",
+) -> Xml:
+    """``w:tcPr`` (17.4.69); the table's style makes a cell at its place look as ``usual``.
+
+    A shade that is the theme's is said by its name.
+    """
     fill = "" if cell.fill == usual.fill else cell.fill or "auto"
     is_placed = cell.vertical is usual.vertical
     return w(
@@ -120,7 +131,7 @@ def cell_properties(width: int, columns: int, merge: Merge, cell: CellLook, usua
         w("tcW", w=width, type="dxa"),
         span_columns(columns),
         merge_down(merge),
-        shade(fill),
+        shade(fill, SHADES if fill == theme_shade else ""),
         pad_sides(cell, usual),
         NOTHING if is_placed else w("vAlign", val=cell.vertical.value),
     )
@@ -145,7 +156,13 @@ def table_pieces(
         return
     dense = is_dense(table)
     columns = fit_columns(table, writer.theme, width / 20)
-    cells = _CellWriter(writer, split_width(width, columns), dense, _PlaceLooks.of(table, writer))
+    cells = _CellWriter(
+        writer,
+        split_width(width, columns),
+        dense,
+        _PlaceLooks.of(table, writer),
+        writer.theme_shade,
+    )
     style = names.table_style(table.style, dense=dense, sample=writer.sample)
     yield table_begins(
         writer.style_id(style),
@@ -159,9 +176,12 @@ def table_pieces(
         yield cells.row(row, KEEP_NEXT, repeat_as_header())
     body = lay_grid(table.rows, len(table.columns), breaks)
     measure = RowMeasure(writer.theme, cells.widths)
-    for kept in keep_rows(body, measure, page_height, are_noted=are_noted):
+    is_goal = table.style is TableStyle.BAND and not table.header_rows
+    for number, kept in enumerate(keep_rows(body, measure, page_height, are_noted=are_noted)):
         direct = KEEP_NEXT if kept.stays_with_next else PLAIN
-        yield cells.row(kept.row, direct, may_split=kept.may_split)
+        # its first row names what the table is about, on each further page too
+        header = repeat_as_header() if is_goal and not number and not kept.may_split else NOTHING
+        yield cells.row(kept.row, direct, header, in_header=False, may_split=kept.may_split)
     yield TABLE_ENDS
 
 
@@ -204,18 +224,25 @@ class _CellWriter:
     widths: tuple[int, ...]
     dense: bool
     looks: _PlaceLooks
+    theme_shade: str
 
     @property
     def _usual(self) -> CellLook:
         return usual_cell(self.writer.theme, dense=self.dense)
 
     def row(
-        self, row: GridRow, direct: Direct, header: Xml = NOTHING, *, may_split: bool = False
+        self,
+        row: GridRow,
+        direct: Direct,
+        header: Xml = NOTHING,
+        *,
+        in_header: bool = True,
+        may_split: bool = False,
     ) -> Xml:
         """Return ``w:tr`` (17.4.78), which the end of a page cuts only where it ``may_split``."""
         whole = NOTHING if may_split else keep_row_whole()
         properties = w("trPr", whole, self._least_height(row), header)
-        cells = "".join(self._cell(cell, direct, in_header=bool(header)) for cell in row.cells)
+        cells = "".join(self._cell(cell, direct, in_header=in_header) for cell in row.cells)
         return Xml(f"<w:tr>{properties}{cells}</w:tr>")
 
     def _least_height(self, row: GridRow) -> Xml:
@@ -245,10 +272,9 @@ class _CellWriter:
         width = sum(self.widths[placed.column : placed.column + cell.colspan])
         look = self.writer.theme.cell[cell.style]
         by_style = self.looks.at(placed.column, in_header=in_header)
-        properties = cell_properties(width, cell.colspan, placed.merge, look, by_style)
+        merge, theme_shade = placed.merge, self.theme_shade
+        properties = cell_properties(width, cell.colspan, merge, look, by_style, theme_shade)
         content = () if placed.merge is Merge.CONTINUED else cell.content
-        if placed.is_repeated:
-            content = continued_content(cell)
         inner = width - 2 * twips(look.padding_x)
         written = self.writer.controls.paragraphs(self.writer.blocks(content, inner, direct))
         return Xml(f"<w:tc>{properties}{''.join(written) or self._empty(direct)}</w:tc>")

@@ -15,6 +15,7 @@ from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.package import Base, SectionModel, parse
+from kpireport.writers.docx.style_markup import SHADES
 from kpireport.writers.docx.style_sheet import StyleSheet
 from kpireport.writers.docx.styles import styles_part
 from kpireport.writers.docx.units import PAGE_SLACK
@@ -51,7 +52,7 @@ def theme_of(base: Base, theme: Theme) -> Theme:
             level: look(names.contents_style(level), usual)
             for level, usual in theme.contents.items()
         },
-        cell=dict(theme.cell) | _fills(sheet, theme.cell),
+        cell=dict(theme.cell) | _fills(sheet, theme.cell, base.shade),
         page_number=look(names.FOOTER, theme.page_number),
         notice=look(names.HEADER, theme.notice),
         note_mark_rise=(sheet.number(names.NOTE_MARK, "w:rPr/w:position") or 0.0) / 2,
@@ -65,12 +66,16 @@ _FILLED = {
 }
 
 
-def _fills(sheet: StyleSheet, cells: Mapping[CellStyle, CellLook]) -> dict[CellStyle, CellLook]:
+def _fills(
+    sheet: StyleSheet, cells: Mapping[CellStyle, CellLook], theme_shade: str
+) -> dict[CellStyle, CellLook]:
     """Return the shades of header cells: those among other cells are shaded one by one."""
     fills = {}
     for cell, (style, part) in _FILLED.items():
         path = f"w:tblStylePr[@w:type='{part}']/w:tcPr/w:shd"
         fill = sheet.value(style, path, "fill") or ""
+        if sheet.value(style, path, "themeFill") == SHADES:
+            fill = theme_shade or fill
         fills[cell] = replace(cells[cell], fill="" if fill == "auto" else fill)
     return fills
 

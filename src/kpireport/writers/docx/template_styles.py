@@ -21,21 +21,11 @@ from lxml.etree import _Element as Element
 
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.docx.markup import MAIN
-from kpireport.writers.docx.names import NORMAL, WordStyle
+from kpireport.writers.docx.names import NORMAL, WordStyle, japanese_name
 from kpireport.writers.docx.package import document_styles, open_document
 
 _NAMESPACES = {"w": MAIN}
-_JAPANESE = {
-    "body text": "本文",
-    "title": "表題",
-    "caption": "図表番号",
-    "header": "ヘッダー",
-    "footer": "フッター",
-    "strong": "強調太字",
-    "toc heading": "目次の見出し",
-}
 _ON = ("1", "true", "on")
-_NUMBERED = {"heading": "見出し", "toc": "目次"}
 _KINDS = {"character": "文字スタイル", "table": "表スタイル"}
 
 
@@ -51,18 +41,6 @@ class NeededStyle:
         """The name as a Japanese Word shows it, with what it is where that is not usual."""
         name = japanese_name(self.style.name)
         return f"{name}（{_KINDS[self.kind]}）" if self.kind in _KINDS else name
-
-
-def japanese_name(name: str) -> str:
-    """Return a style's name as a Japanese Word shows it.
-
-    >>> japanese_name("heading 1"), japanese_name("Body Text"), japanese_name("表本文")
-    ('見出し 1', '本文', '表本文')
-    """
-    word, _, number = name.casefold().partition(" ")
-    if number.isdecimal() and word in _NUMBERED:
-        return f"{_NUMBERED[word]} {number}"
-    return _JAPANESE.get(name.casefold(), name)
 
 
 def needed_styles() -> Iterator[NeededStyle]:
@@ -114,6 +92,9 @@ def _added(ours: Element, ids: Mapping[str, str], usual_size: Element) -> Elemen
         for reference in style.findall(qn(name)):
             reference.set(qn("w:val"), ids.get(reference.get(qn("w:val")), ""))
     base = ours.find(qn("w:basedOn"))
+    for fonts in style.iter(qn("w:rFonts")):
+        for script in ("ascii", "hAnsi", "eastAsia", "cs"):  # the template's theme has its own
+            fonts.attrib.pop(qn(f"w:{script}"), None)
     is_root = base is not None and base.get(qn("w:val")) == NORMAL.id
     if is_root and style.find(f"{qn('w:rPr')}/{qn('w:sz')}") is None:
         style.get_or_add_rPr().sz_val = usual_size.val

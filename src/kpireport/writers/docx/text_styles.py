@@ -15,7 +15,7 @@ from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.style_looks import NamedLook, plain_look, style_look
-from kpireport.writers.docx.style_markup import SIDES, plain_rule
+from kpireport.writers.docx.style_markup import ACCENT, SIDES, plain_rule
 from kpireport.writers.docx.units import BOX_RULE, box_margins, twips
 from kpireport.writers.theme import PageLook, TextLook, Theme
 
@@ -138,14 +138,19 @@ def _heading(theme: Theme, style: HeadingStyle, name: WordStyle, outline: int) -
 
 
 def boxed(
-    name: WordStyle, look: TextLook, width: int, color: str, *, at_right: bool = False
+    name: WordStyle,
+    look: TextLook,
+    width: int,
+    color: str,
+    *,
+    at_right: bool = False,
 ) -> NamedLook:
     """Return the style of a word in a narrow box at a margin (``w:pBdr``, 17.3.1.24).
 
     A paragraph's border spans the text's ``width``, so an indent of all but the
     box's width makes the box.
     """
-    rule = plain_rule(BOX_RULE, color)
+    rule = plain_rule(BOX_RULE, color, "" if at_right else ACCENT)
     box = w("pBdr", *(w(side, **rule) for side in SIDES))
     near, far = box_margins("", look.size, width)
     left, right = (far, near) if at_right else (near, far)

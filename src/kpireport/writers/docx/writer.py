@@ -92,7 +92,7 @@ def write_docx(
         page_begins: the ids of the headings that begin a page, though the page before is
             expected to have room for them.
         row_breaks: for each table, the rows below its header that are expected to begin a
-            page, counted from 0: there a plan's name begins anew, with （続き）.
+            page, counted from 0: they begin one in Word too where it has no room before.
         moment: when the file says that it was made, with its time zone; without one,
             the document's day.
         embed_fonts: the file carries the bundled fonts that its styles name.
@@ -102,6 +102,7 @@ def write_docx(
     Raises:
         OutputError: ``base`` lacks a style or a part, or a text has a character
             that no XML file can carry.
+        KpiReportError: a chart that is drawn has a character that no font draws.
     """
     package = _Package(
         document,
@@ -160,6 +161,8 @@ class _Package:
             bookmarks,
             Pictures(relations, theme),
             Controls.of(document, bookmarks),
+            breaks_lines=not base,
+            theme_shade=self.base.shade,
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(

@@ -17,8 +17,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageCms
 
-from kpireport.document.blocks import Metadata
-from kpireport.writers.pdf.attachments import Attachment, attach
+from kpireport.document.blocks import DocumentMetadata
+from kpireport.writers.pdf.attachments import PdfAttachment, attach
 from kpireport.writers.pdf.structure import Destination, Element, write_structure
 from kpireport.writers.pdf.update import Update
 
@@ -70,10 +70,10 @@ def finish_pdf(
     drawn: bytes,
     structure: Element,
     destinations: dict[str, Destination],
-    metadata: Metadata,
+    metadata: DocumentMetadata,
     *,
     moment: dt.datetime | None = None,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[PdfAttachment] = (),
 ) -> bytes:
     """Return the complete file: structure, metadata, output intent, compressed streams.
 
@@ -97,7 +97,10 @@ def finish_pdf(
 
 
 def _describe_file(
-    drawn: bytes, metadata: Metadata, moment: dt.datetime, attachments: Sequence[Attachment]
+    drawn: bytes,
+    metadata: DocumentMetadata,
+    moment: dt.datetime,
+    attachments: Sequence[PdfAttachment],
 ) -> bytes:
     """Return the drawn file with all that it says of itself, but for its structure."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
@@ -133,7 +136,9 @@ def _date(moment: dt.datetime) -> String:
     return String(f"D:{moment.astimezone(_JST):%Y%m%d%H%M%S}+09'00'")
 
 
-def _describe(pdf: pikepdf.Pdf, metadata: Metadata, moment: dt.datetime, *, part: int) -> None:
+def _describe(
+    pdf: pikepdf.Pdf, metadata: DocumentMetadata, moment: dt.datetime, *, part: int
+) -> None:
     """Write the metadata to Info and XMP alike (ISO 19005-2, 6.6.3); ``part`` is PDF/A's."""
     info = pdf.docinfo
     for key in list(info.keys()):

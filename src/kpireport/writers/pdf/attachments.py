@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 
-class Relationship(StrEnum):
+class AttachmentRelationship(StrEnum):
     """What an attached file is to the document (ISO 19005-3, Annex E, ``AFRelationship``)."""
 
     SOURCE = "Source"  # the document was made from it
@@ -25,7 +25,7 @@ class Relationship(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class PdfAttachment:
     """A file to attach.
 
     Attributes:
@@ -40,10 +40,10 @@ class Attachment:
     content: bytes
     media_type: str
     description: str
-    relationship: Relationship
+    relationship: AttachmentRelationship
 
 
-def attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment], date: String) -> None:
+def attach(pdf: pikepdf.Pdf, attachments: Sequence[PdfAttachment], date: String) -> None:
     """Embed the files, name them in the catalogue, and associate the document with them.
 
     Raises:
@@ -60,7 +60,7 @@ def attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment], date: String) ->
     pdf.Root.AF = pdf.make_indirect(Array(files))
 
 
-def _file_specification(pdf: pikepdf.Pdf, attachment: Attachment, date: String) -> Dictionary:
+def _file_specification(pdf: pikepdf.Pdf, attachment: PdfAttachment, date: String) -> Dictionary:
     """Return the file and what it is (ISO 32000-1, 7.11.3; both names: PDF/UA-1, 7.11)."""
     stream = Stream(pdf, attachment.content)
     stream.Type = Name.EmbeddedFile

@@ -25,7 +25,7 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.writers.fonts import load_font
-from kpireport.writers.pdf.linebreak import split_lines
+from kpireport.writers.linebreak import split_lines
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
 

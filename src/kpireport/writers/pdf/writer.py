@@ -13,10 +13,10 @@ from io import BytesIO
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from kpireport.document.blocks import Document, Heading, Metadata, Span
+from kpireport.document.blocks import Document, DocumentMetadata, Heading, Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
-from kpireport.writers.pdf.attachments import Attachment
+from kpireport.writers.pdf.attachments import PdfAttachment
 from kpireport.writers.pdf.flows import FlowMaker
 from kpireport.writers.pdf.pages import Page, lay_pages
 from kpireport.writers.pdf.painter import Painter, make_canvas
@@ -35,7 +35,7 @@ class LaidOut:
     page.
     """
 
-    metadata: Metadata
+    metadata: DocumentMetadata
     theme: Theme
     root: Element
     pages: Sequence[Page]
@@ -65,7 +65,7 @@ def paint(
     laid_out: LaidOut,
     *,
     moment: dt.datetime | None = None,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[PdfAttachment] = (),
 ) -> bytes:
     """Return the pages as a PDF file, as :func:`write_pdf` does; can be done once."""
     stream = BytesIO()
@@ -93,7 +93,7 @@ def write_pdf(
     *,
     theme: Theme = DEFAULT_THEME,
     moment: dt.datetime | None = None,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[PdfAttachment] = (),
 ) -> bytes:
     """Return ``document`` as a PDF file that is PDF/UA-1 and PDF/A-2a, or 3a with attachments.
 
@@ -105,6 +105,10 @@ def write_pdf(
         moment: when the file says that it was made, with its time zone; without one,
             as the document's day begins in Japan.
         attachments: the files that the document was made from, each name once.
+
+    Raises:
+        KpiReportError: a chart has a character that no font draws.
+        ValueError: two attachments have one name.
     """
     return paint(lay_out(document, theme=theme), moment=moment, attachments=attachments)
 

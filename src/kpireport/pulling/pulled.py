@@ -9,7 +9,7 @@ from pathlib import Path
 from kpireport.files import NewFile
 
 
-class RefusalKind(StrEnum):
+class PullRefusalKind(StrEnum):
     """Why an edit is refused."""
 
     FIXED = "数値や、自動で作られる文の変更"
@@ -19,7 +19,7 @@ class RefusalKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PullChange:
     """A text that was edited: what it is, where it stands in the inputs, old and new.
 
     ``place`` is a sheet and cell, or a setting.
@@ -33,10 +33,10 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class PullRefusal:
     """What cannot be taken back: where in the document, why, how to mend it, old and new."""
 
-    kind: RefusalKind
+    kind: PullRefusalKind
     place: str
     what: str
     remedy: str
@@ -45,7 +45,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PullNote:
     """What was seen and is not written into the inputs: where, what, in which words."""
 
     place: str
@@ -67,9 +67,9 @@ class Pulled:
     """
 
     path: Path
-    changes: tuple[Change, ...]
-    refusals: tuple[Refusal, ...]
-    notes: tuple[Note, ...]
+    changes: tuple[PullChange, ...]
+    refusals: tuple[PullRefusal, ...]
+    notes: tuple[PullNote, ...]
     written: tuple[Path, ...] = ()
     backups: tuple[Path, ...] = ()
     rewritten: tuple[Rewritten, ...] = field(default=(), repr=False)

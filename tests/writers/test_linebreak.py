@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpireport.writers.breaks import find_breaks
-from kpireport.writers.pdf.linebreak import split_lines
+from kpireport.writers.linebreak import split_lines
 
 EM = 10.0
 

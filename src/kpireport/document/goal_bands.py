@@ -19,7 +19,6 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.document.cells import PlanCells, band_label, value_cell
 from kpireport.document.changes import NO_CHANGES, Changes, Spot
 from kpireport.document.columns import (
     REST,
@@ -33,6 +32,7 @@ from kpireport.document.columns import (
 )
 from kpireport.document.review_cells import mark_cell
 from kpireport.document.reviews import Review
+from kpireport.document.table_cells import PlanCells, band_label, value_cell
 from kpireport.document.texts import bullets, one_line, paragraph
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
 from kpireport.domain.years import FiscalYear

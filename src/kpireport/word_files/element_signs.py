@@ -9,16 +9,16 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from kpireport.word_files.opening import W
-from kpireport.word_files.signs import PICTURE, thing
+from kpireport.word_files.signs import PICTURE, named_sign
 from kpireport.word_files.structure import M
 
 _NAMED = {
     f"{W}contentPart": PICTURE,
-    f"{W}pgNum": thing("ページ番号"),
-    f"{W}altChunk": thing("取り込んだファイル"),
-    f"{W}subDoc": thing("取り込んだファイル"),
+    f"{W}pgNum": named_sign("ページ番号"),
+    f"{W}altChunk": named_sign("取り込んだファイル"),
+    f"{W}subDoc": named_sign("取り込んだファイル"),
     **{
-        f"{W}{part}{length}": thing("日付")
+        f"{W}{part}{length}": named_sign("日付")
         for part in ("day", "month", "year")
         for length in ("Short", "Long")
     },
@@ -34,9 +34,9 @@ def sign_of(element: Element) -> str:
     if element.tag == f"{W}sym":
         return _symbol(element)
     if element.tag in (f"{M}oMath", f"{M}oMathPara"):
-        return thing("数式", "".join(each.text or "" for each in element.iter(f"{M}t")))
+        return named_sign("数式", "".join(each.text or "" for each in element.iter(f"{M}t")))
     if element.tag == f"{W}rt":
-        return thing("ふりがな", "".join(each.text or "" for each in element.iter(f"{W}t")))
+        return named_sign("ふりがな", "".join(each.text or "" for each in element.iter(f"{W}t")))
     return _NAMED.get(element.tag, "")
 
 
@@ -49,5 +49,5 @@ def _symbol(element: Element) -> str:
         number = 0
     is_drawn = font.lower().startswith(_SYMBOL_FONTS) or number in _PRIVATE
     if is_drawn or number in _SURROGATES or not _FIRST_PRINTED <= number <= 0xFFFF:
-        return thing("記号", f"{font} {code}")
+        return named_sign("記号", f"{font} {code}")
     return chr(number)

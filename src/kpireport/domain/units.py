@@ -1,0 +1,125 @@
+"""Units and how they are written (単位): one spelling for each, and the others for it.
+
+Comes in: the text of a unit or of a value, in any width and spelling (``ヶ所``, ``％``, ``名``).
+Goes out: the canonical unit; the text as parsers compare it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kpireport.domain.numerals import fold_width
+
+
+def listed_words(listed: str) -> tuple[str, ...]:
+    """Return the words of a list that is parted by white space."""
+    return tuple(listed.split())
+
+
+# Canonical units. 年, 月, 時, 号, 級, 歳児 and the like are left out on purpose: 30年,
+# ９月 and １号 name one thing rather than count several.
+UNITS = listed_words(
+    """
+    か所 か月 か国 か年 か村 年間 日 日間 時間 分 週 週間
+    人 人分 人日 人泊 泊 世帯 戸 歳 者 組 班 隊 団 分団
+    件 回 通 部 冊 枚 本 点 個 台 基 棟 室 床 席 枠
+    校 園 所 館 院 店 店舗 社 施設 拠点 病院 診療所 薬局
+    事業所 事業者 企業 農園 農家 経営体 ステーション ユニット
+    団体 組織 法人 町会 自治会 協議会 クラブ サークル グループ チーム
+    会場 会議 教室 講座 コース 学級 クラス 市町村 自治体 都市 言語
+    地区 地域 地点 区画 区間 街区 公園 広場 橋 駅 停留所
+    路線 ルート 系統 便 隻 両 頭 羽 匹 株 筆
+    事業 計画 制度 項目 種類 種目 品目 商品 作品 試合 大会
+    イベント プログラム プロジェクト メニュー サービス システム 業務 手続
+    アクセス ダウンロード フォロワー ページビュー
+    ％ ‰ ポイント 倍 割 位 円 千円 百万円
+    m ㎡ ㎥ km ㎢ ha mg g kg トン mL L kL ℃
+    W kW MW kWh MWh GJ t-CO2 kg-CO2
+    """
+)
+
+# Other spellings, after fold_width, of the canonical units.
+_OTHER_SPELLINGS = {
+    "％": ("%", "﹪", "パーセント"),
+    "ポイント": ("pt",),
+    "人": ("名",),
+    "人分": ("名分",),
+    "手続": ("手続き",),
+    "m": ("メートル",),
+    "km": ("キロメートル", "㎞"),
+    "㎡": ("平方メートル", "m2", "m²"),
+    "㎢": ("平方キロメートル", "km2", "km²"),
+    "㎥": ("立方メートル", "m3", "m³"),
+    "ha": ("ヘクタール",),
+    "g": ("グラム",),
+    "kg": ("キログラム", "㎏"),
+    "トン": ("t",),
+    "L": ("リットル", "ℓ"),
+    "t-CO2": ("t-CO₂",),
+    "kg-CO2": ("kg-CO₂",),
+}
+CANONICAL_SPELLINGS = {
+    spelling: unit for unit, spellings in _OTHER_SPELLINGS.items() for spelling in spellings
+}
+
+# か所, か月 … are written with any of these, kana or kanji, large or small.
+_COUNTER_KA = re.compile(r"[かカヶケヵゕゖ箇個](?=[所月国年村])")
+
+# The signs of accounts: ▲ and △ are minus, ＋ is none, and ±0 is 0.
+_MINUS = re.compile(r"[▲△]\s*(?=[0-9])")
+_NO_SIGN = re.compile(r"(?:^|(?<=\())\+\s*(?=[0-9])|±\s*(?=0(?![0-9.]))")
+_WEEKDAY = re.compile(r"(?<=日)\([月火水木金土日](?:曜日?)?\)")
+
+# A space between digits may part two numbers, and one after a dash a bullet from its
+# item: it stays, and makes the text unreadable.
+_SPACE = re.compile(r"(?<![0-9.,-])\s+|\s+(?![0-9.,\s])")
+
+
+def canonical_unit(unit: str) -> str:
+    """Return the one spelling of a unit: ``ヶ所``, ``カ所``, ``箇所`` are ``か所``.
+
+    A unit that is not known is returned in its folded spelling.
+
+    >>> canonical_unit("ヶ所"), canonical_unit("%"), canonical_unit("名")
+    ('か所', '％', '人')
+    """
+    plain = plain_text(unit)
+    return CANONICAL_SPELLINGS.get(plain, plain)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two spellings name the same unit (``㎡`` and ``平方メートル``).
+
+    Units of different scale (``円`` and ``千円``) are not the same.
+    """
+    return canonical_unit(one) == canonical_unit(other)
+
+
+def unit_written(unit: str, text: str) -> str:
+    """How a text spells a unit after a number: ``名`` of ``12名``, empty where it does not.
+
+    か所 and its like, which differ in the letter か alone, are one spelling.
+
+    >>> unit_written("人", "12名"), unit_written("g", "９００ｇ"), unit_written("人", "12校")
+    ('名', 'ｇ', '')
+    """
+    for spelling in (unit, *_OTHER_SPELLINGS.get(unit, ())):
+        for written in (spelling, spelling.translate(_FULL_WIDTH)):
+            if re.search(rf"[0-9０-９千万億兆]\s*{re.escape(written)}(?![A-Za-zＡ-Ｚａ-ｚ])", text):
+                return written
+    return ""
+
+
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+MONEY = {"円": 1, "千円": 1_000, "百万円": 1_000_000}
+"""Units of money that differ in nothing but their size, and that size in 円."""
+
+
+def plain_text(text: str) -> str:
+    """The text in half-width, without spaces, its か counters alike: for reading only.
+
+    ▲ and △ before a number are the minus of accounts (``▲170人``).
+    """
+    folded = _NO_SIGN.sub("", _MINUS.sub("-", fold_width(text).strip()))
+    return _COUNTER_KA.sub("か", _WEEKDAY.sub("", _SPACE.sub("", folded)))

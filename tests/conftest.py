@@ -1,0 +1,64 @@
+"""What all tests share in a process: nothing is drawn, and no Java started, over and over.
+
+Processes of their own (as :func:`tests.review_reports.run_commands` starts) share none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from kpireport.validation import verapdf
+from kpireport.writers import charts
+from tests import verapdf as running_verapdf
+from tests import warm
+
+# seconds each: begun last, one of them would run alone, the other cores idle
+LONGEST = (
+    *("test_reproducible.py", "test_pages.py", "test_validators.py", "test_keeping.py"),
+    *("test_tools.py", "test_review_docx.py", "test_semantics.py", "test_pictures.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first; each keeps its own order."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _drawn_once() -> Iterator[None]:
+    """Keep the images of the charts in Word files: two fifths of the time of a build.
+
+    That drawing twice makes the same bytes is the subject of tests/writers/charts.
+    """
+    known: dict[str, object] = {}
+
+    def chart_images(*chart: object, **look: object) -> object:
+        from kpireport.writers.charts import images
+
+        key = repr((chart, look))
+        if key not in known:
+            known[key] = images.chart_images(*chart, **look)  # type: ignore[arg-type]
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "chart_images", chart_images, raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _java_started_once() -> Iterator[None]:
+    """Ask one process of veraPDF's, where the product starts one for each question."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verapdf, "subprocess", SimpleNamespace(run=running_verapdf.run))
+        yield
+    running_verapdf.end()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _warm_process_ended() -> Iterator[None]:
+    yield
+    warm.end()

@@ -1,0 +1,89 @@
+"""What ``import kpireport`` offers is said once, documented, and told in the API reference."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Callable
+from contextlib import chdir
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kpireport
+from tools.handbook.samples import ROOT, copy_samples
+
+API = (ROOT / "docs/developer/api.md").read_text(encoding="utf-8")
+PUBLIC = {name: getattr(kpireport, name) for name in kpireport.__all__}
+FUNCTIONS = [name for name, each in PUBLIC.items() if inspect.isfunction(each)]
+CANNOT_FAIL = {"compose_plan", "compose_review"}  # what they take has been checked
+
+
+def test_every_name_is_found_where_it_is_said_to_be() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = kpireport.nothing
+    for name, each in PUBLIC.items():
+        if hasattr(each, "__name__"):
+            assert each.__name__ == name
+
+
+def test_type_checkers_are_told_the_same_names() -> None:
+    told = {
+        (alias.asname, alias.name): node.module
+        for node in ast.walk(ast.parse(inspect.getsource(kpireport)))
+        if isinstance(node, ast.ImportFrom) and node.module and "kpireport" in node.module
+        for alias in node.names
+    }
+
+    assert told == {(name, name): home for name, home in kpireport._HOMES.items()}
+
+
+def test_the_api_reference_has_every_public_name_once() -> None:
+    named = re.findall(r"^\.\. (?:auto\w+|data):: (\w+)", API, re.MULTILINE)
+
+    assert sorted(named) == sorted(PUBLIC)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_documented(name: str) -> None:
+    each = PUBLIC[name]
+    if inspect.isroutine(each) or inspect.isclass(each):
+        assert inspect.getdoc(each)
+    if inspect.isclass(each):
+        for method, value in vars(each).items():
+            assert method.startswith("_") or not callable(value) or inspect.getdoc(value), method
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, "Review.of"])
+def test_every_argument_and_error_is_told(name: str) -> None:
+    function = attrgetter(name)(kpireport)
+    sections = _sections(function)
+
+    assert [*inspect.signature(function).parameters] == _entries(sections.get("Args", ""))
+    if name not in {*CANNOT_FAIL, "Review.of"}:
+        assert _entries(sections["Raises"])
+    for error in _entries(sections.get("Raises", "")):
+        assert error in PUBLIC or error == "ValueError"
+
+
+def _sections(function: Callable[..., Any]) -> dict[str, str]:
+    """The parts of a docstring that have a title, by it."""
+    parts = re.split(r"^(\w+):\n", inspect.getdoc(function) or "", flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def _entries(section: str) -> list[str]:
+    return re.findall(r"^ {4}(\w+):", section, re.MULTILINE)
+
+
+def test_the_longest_example_runs(tmp_path: Path) -> None:
+    *_, example = re.findall(r"```python\n(.*?)```", API, re.DOTALL)
+    copy_samples(place := tmp_path / "samples")
+    with chdir(place):
+        exec(example, {})
+
+    assert (place / "review.docx").read_bytes().startswith(b"PK")
+    assert (place / "review.pdf").read_bytes().startswith(b"%PDF")
