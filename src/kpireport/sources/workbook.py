@@ -74,8 +74,8 @@ class Workbook:
     properties: Mapping[str, str] = field(default_factory=dict)
     has_macros: bool = False
     has_links: bool = False
-    parts: Mapping[str, str] = field(default_factory=dict)
-    styles_part: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict, compare=False)
+    styles_part: str = field(default="", compare=False)
 
 
 class OpenedBooks:
