@@ -56,7 +56,7 @@ def _green(found: dict[str, Any]) -> set[str]:
 
 def is_goal(table: Any) -> bool:
     """Whether it is a 目標表, whose first row looks like the others."""
-    return value(table, "tblPr/tblStyle") == "BandTable"
+    return value(table, "tblPr/tblStyle").endswith("BandTable")
 
 
 def in_cells(found: dict[str, Any], *, header: bool) -> set[str]:
