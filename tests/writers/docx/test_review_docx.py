@@ -187,6 +187,8 @@ def starts_by_libreoffice(year: int) -> dict[str, int]:
         number = re.fullmatch(r"\d+", lines[-1])
         assert number, lines
         assert lines[0] == SAMPLE_NOTICE
-        if lines[1] in headings:
-            starts.setdefault(headings[lines[1]], int(number[0]))
+        # a goal's title is beside its numeral, too small to be seen
+        heading = lines[1] if lines[1] in headings else lines[1][:1]
+        if heading in headings:
+            starts.setdefault(headings[heading], int(number[0]))
     return starts
