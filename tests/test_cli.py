@@ -28,7 +28,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 COMMANDS = (
-    *("new", "sheets", "collect", "check", "build", "pull", "diff"),
+    *("init", "new", "sheets", "collect", "check", "build", "pull", "diff"),
     *("check-pdf", "archive", "verify", "schema", "template"),
 )
 

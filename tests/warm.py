@@ -40,8 +40,9 @@ class Process:
         self._status: int | None = None
 
     def kill(self) -> None:
-        """Kill it, however it may go on."""
-        os.kill(self.pid, signal.SIGKILL)
+        """Kill it, however it may go on; one that has ended already is left alone."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
     def wait(self) -> int:
         """Return the exit status once it has ended; a signal's number below zero."""

@@ -616,7 +616,7 @@ def test_notes_pictures_and_lines_below_the_table_are_told(tmp_path: Path):
     def add(book: Workbook) -> None:
         sheet = book["実績"]
         sheet["H5"].comment = Comment("速報値です。", "担当")
-        sheet.cell(sheet.max_row + 2, 1, "※ i1は集計中です。")
+        sheet.cell(sheet.max_row + 2, 4, "※ i1は集計中です。")
 
     edited(path, add)
     told = [each.what for each in case.collect().problems]

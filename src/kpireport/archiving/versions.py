@@ -29,8 +29,8 @@ from kpireport.writers.fonts import font_directory
 # those of pyproject.toml that make or check content, and what they draw or compute with
 PACKAGES = (
     *("babel", "budoux", "contourpy", "fonttools", "icu4py", "kiwisolver", "lxml", "matplotlib"),
-    *("numpy", "pikepdf", "pillow", "pydantic", "pydantic-core", "python-pptx", "reportlab"),
-    "xlsxwriter",
+    *("numpy", "pikepdf", "pillow", "pydantic", "pydantic-core", "python-docx", "python-pptx"),
+    *("reportlab", "xlsxwriter"),
 )
 _ABSENT = "-"
 

@@ -60,7 +60,14 @@ class PlanFile:
 
 
 def load_catalogue(path: Path | str) -> Catalogue:
-    """Read and check the plan; see :func:`read_plan`."""
+    """Read and check the plan.
+
+    Args:
+        path: ``catalogue.json``, UTF-8, format 1.
+
+    Raises:
+        InputError: with every problem of the file, each with its JSON path.
+    """
     return read_plan(path).catalogue
 
 

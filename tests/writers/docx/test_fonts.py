@@ -160,7 +160,7 @@ def test_libreoffice_reads_an_embedded_font_that_the_machine_has_not_got(tmp_pat
     }
     data = write_docx(real_plan(), embed_fonts=True)
     old = files(data)
-    for name in ("word/styles.xml", TABLE):
+    for name in ("word/styles.xml", "word/theme/theme1.xml", TABLE):
         text = old[name].decode().replace("BIZ UDMincho", "KpiTestMincho")
         if name == TABLE:
             usual = font_key((FONTS / "BIZUDMincho-Regular.ttf").read_bytes())
