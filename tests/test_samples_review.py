@@ -207,7 +207,9 @@ def words_of(content: Iterable[Read]) -> Iterator[str]:
     """All that a reader of the Word file hears, a frame's and a picture's description too."""
     for each in content:
         if isinstance(each, ReadParagraph):
-            yield each.label + each.text
+            # a goal's title beside its numeral is for the list of headings alone
+            is_goal = each.level == 1 and each.text[:1] in {*"ⅠⅡⅢⅣⅤⅥ"}
+            yield each.label + (each.text[:1] if is_goal else each.text)
             yield from (picture.alternative_text for picture in pictures_in((each,)))
         elif each.description and not each.title:  # the sample page, told as a picture
             yield each.description
