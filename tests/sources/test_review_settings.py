@@ -96,6 +96,16 @@ def test_earlier_reports_are_those_of_earlier_years_beside_this_one(tmp_path: Pa
     assert earlier == (tmp_path / "2020/actuals.xlsx", tmp_path / "2019/actuals.xlsx")
 
 
+def test_reports_of_another_plan_beside_this_one_do_not_count(tmp_path: Path):
+    for name, plan in (("2019", "../ours.json"), ("2020", "../../other.json")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "actuals.xlsx").touch()
+        (tmp_path / name / "report.toml").write_text(f'catalogue = "{plan}"\n', "utf-8")
+    settings = SMALLEST.replace("../catalogue.json", "../ours.json")
+    assert settings != SMALLEST
+    assert review(tmp_path / "2021", settings).earlier == (tmp_path / "2019/actuals.xlsx",)
+
+
 def test_no_earlier_reports_if_the_settings_say_so(tmp_path: Path):
     (tmp_path / "2020").mkdir()
     (tmp_path / "2020/actuals.xlsx").touch()

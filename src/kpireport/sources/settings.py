@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -187,9 +188,10 @@ def load_settings(report_dir: Path | str) -> Settings:
         _check_sections(file, log)
         _check_folders(file.collection, log)
     file = log.settled(file)
+    catalogue = _below(folder, file.catalogue)
     return Settings(
         edition=file.edition,
-        catalogue=_below(folder, file.catalogue),
+        catalogue=catalogue,
         output_dir=_below(folder, file.output.folder),
         output_name=file.output.name,
         formats=tuple(file.output.formats),
@@ -200,7 +202,7 @@ def load_settings(report_dir: Path | str) -> Settings:
         author=file.metadata.author,
         subject=file.metadata.subject,
         keywords=tuple(file.metadata.keywords),
-        review=_review(folder, file.review, file.evaluation) if file.review else None,
+        review=_review(folder, catalogue, file.review, file.evaluation) if file.review else None,
         collection=_collection(folder, file.collection, file.review) if file.review else None,
         as_of=None if file.as_of is None else FiscalYear(file.as_of),
         word=_word(folder, file.docx),
@@ -293,11 +295,14 @@ def _collection(
 
 
 def _review(
-    folder: Path, section: ReviewSection, evaluation: dict[str, object] | None
+    folder: Path,
+    catalogue: Path,
+    section: ReviewSection,
+    evaluation: dict[str, object] | None,
 ) -> ReviewSettings:
     written = section.earlier
     earlier = (
-        _earlier_reports(folder, section.fiscal_year, section.actuals)
+        _earlier_reports(folder, catalogue, section.fiscal_year, section.actuals)
         if written is None
         else tuple(_below(folder, each) for each in written)
     )
@@ -318,16 +323,36 @@ def _review(
     )
 
 
-def _earlier_reports(folder: Path, fiscal_year: int, actuals: str) -> tuple[Path, ...]:
-    """The same file of the folders beside this one that are named by an earlier year."""
+def _earlier_reports(
+    folder: Path, catalogue: Path, fiscal_year: int, actuals: str
+) -> tuple[Path, ...]:
+    """The same file of the folders beside this one that are named by an earlier year.
+
+    Those of another plan, as the samples are beside somebody's own, do not count.
+    """
     beside = _below(folder, "..")
     try:
         names = [each.name for each in beside.iterdir() if _YEAR_FOLDER.fullmatch(each.name)]
     except OSError as error:
         Findings(beside).fail("", *unreadable(error))
     years = (int(name) for name in names if int(name) < fiscal_year)
-    files = (_below(beside / str(year), actuals) for year in sorted(years, reverse=True))
+    folders = (beside / str(year) for year in sorted(years, reverse=True))
+    files = (_below(each, actuals) for each in folders if not is_of_another_plan(each, catalogue))
     return tuple(file for file in files if is_there(file))
+
+
+def is_of_another_plan(folder: Path, catalogue: Path) -> bool:
+    """Whether a report folder's settings, as far as they can be read, name another plan."""
+    try:
+        written = tomllib.loads((folder / SETTINGS_FILE).read_text("utf-8-sig")).get("catalogue")
+    except (OSError, ValueError):
+        return False
+    if not isinstance(written, str):
+        return False
+    one, other = (
+        os.path.normcase(each.absolute()) for each in (_below(folder, written), catalogue)
+    )
+    return one != other
 
 
 def _refuse_file(folder: Path) -> None:

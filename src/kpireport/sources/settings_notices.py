@@ -17,10 +17,11 @@ from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.sources.settings import SETTINGS_FILE, is_of_another_plan
 
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _FISCAL_YEAR, _DEADLINE = "review.fiscal_year", "collection.deadline"
+_EARLIER = "review.earlier"
 
 
 def note_odd_years(settings: Settings, folder: Path, log: Findings) -> None:
@@ -36,6 +37,13 @@ def note_odd_years(settings: Settings, folder: Path, log: Findings) -> None:
         return
     for what, remedy in _years(review, folder.absolute()):
         log.warn(_FISCAL_YEAR, what, remedy)
+    if others := _of_other_plans(settings, review, folder.absolute()):
+        names = "、".join(quoted(each.name) for each in others)
+        log.warn(
+            _EARLIER,
+            f"隣のフォルダー{names}は、別の計画の報告書なので、前の年度の実績として使いません。",
+            "前の年度の実績を使うときは、earlier にファイルの場所を書いてください。",
+        )
     if collection is not None and collection.deadline is not None:
         last_day = review.fiscal_year.last_day
         if collection.deadline <= last_day:
@@ -73,6 +81,14 @@ def _years(review: ReviewSettings, folder: Path) -> Iterator[tuple[str, str]]:
             f"隣のフォルダー{names}も、同じ{format_fiscal_year(year)}（{year.year}）の報告書です。",
             "どちらかの fiscal_year が誤りでないかを確かめてください。",
         )
+
+
+def _of_other_plans(settings: Settings, review: ReviewSettings, folder: Path) -> list[Path]:
+    """The folders of earlier years that would count, if they were of this plan."""
+    if review.earlier:
+        return []
+    earlier = (each for each in _beside(folder) if int(each.name) < review.fiscal_year.year)
+    return [each for each in earlier if is_of_another_plan(each, settings.catalogue)]
 
 
 def _beside(folder: Path) -> list[Path]:
