@@ -9,10 +9,13 @@ run after a Latin letter belongs to a unit (``m²``, ``CO₂``) and stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kpireport.domain.names import composed
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +171,9 @@ def colour_of(attributes: dict[str, str]) -> str | None:
         is_plain = tint.strip("0.-") == ""
         return _THEME.get(theme, f"theme {theme}") if is_plain else f"theme {theme} {tint}"
     return _INDEXED.get(attributes.get("indexed", ""))
+
+
+def typed_text(text: str) -> str:
+    """A string as typed: escaped characters restored (22.9.2.19), line ends made one."""
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

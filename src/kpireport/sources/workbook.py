@@ -10,14 +10,13 @@ read here, in one pass, straight from the numbers' own digits.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypedDict
 
 from kpireport.errors import CellError
 from kpireport.messages import quoted
+from kpireport.sources.cell_notes import beside_cells
 from kpireport.sources.cell_numbers import REFORMATTED, read_iso_day, read_number
 from kpireport.sources.cell_styles import CellStyles
 from kpireport.sources.cells import (
@@ -31,11 +30,12 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.number_formats import NumberFormat
 from kpireport.sources.package_kinds import WORKBOOK
-from kpireport.sources.packages import Package, open_package, read_package, whole_number
+from kpireport.sources.packages import open_package, read_package, whole_number
 from kpireport.sources.rich_text import (
     PassedOver,
     Run,
     TextCollector,
+    typed_text,
     what_counts,
 )
 from kpireport.sources.workbook_parts import (
@@ -51,8 +51,6 @@ _MOST_COLUMNS = 16_384  # of a sheet in Excel
 _MOST_RANGES = 1_000  # of conditional formats that change numbers, in a sheet
 _LONGEST_TEXT = 32_767  # characters of a cell in Excel
 _MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
-
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
                 reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
                 sheet = reader.sheet(is_hidden=entry.is_hidden)
-                sheets.append(replace(sheet, **_beside_cells(package, entry.part)))
+                sheets.append(replace(sheet, **beside_cells(package, entry.part)))
         return Workbook(
             sheets=tuple(sheets),
             names=tuple(entry.name for entry in book.sheets),
@@ -153,50 +151,7 @@ def sheet_part(source: Path | bytes, name: str) -> str:
     raise CellError(f"シート{quoted(name)}がありません。", "シートの名前を確かめてください。")
 
 
-class _Extras(TypedDict):
-    """What lies over a sheet's cells."""
-
-    notes: Mapping[tuple[int, int], str]
-    has_pictures: bool
-
-
-def _beside_cells(package: Package, part: str) -> _Extras:
-    """What people put over the cells of a sheet: notes (18.7), pictures and shapes (20.5)."""
-    notes = _Notes()
-    for comments in package.all_related(part, "comments").values():
-        package.parse(comments, notes)
-    drawn = package.all_related(part, "drawing").values()
-    return {"notes": notes.texts, "has_pictures": any(each in package for each in drawn)}
-
-
 # --- texts ---
-
-
-class _Notes(Silent):
-    """The notes (comments, 18.7.3) by the cells that they are about."""
-
-    def __init__(self) -> None:
-        self.texts: dict[tuple[int, int], str] = {}
-        self._at: tuple[int, int] | None = None
-        self._collector = TextCollector()
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Begin a note or a part of one."""
-        if name == "comment":
-            self._at = parse_cell_name(attributes.get("ref", ""))
-        self._collector.start(name, attributes)
-
-    def end(self, name: str) -> None:
-        """End a note or a part of one."""
-        self._collector.end(name)
-        if name == "comment":
-            text = "".join(run.text for run in self._collector.take())
-            if self._at is not None and len(self.texts) < MOST_ROWS:
-                self.texts[self._at] = _typed(text).strip()
-
-    def text(self, data: str) -> None:
-        """Take text."""
-        self._collector.text(data)
 
 
 class _SharedStrings(Silent):
@@ -418,7 +373,7 @@ class _SheetReader:
                 runs = (Run(raw),)
             case _:  # some programs write a text without saying that it is one
                 runs = () if raw else inline
-        return tuple(Run(_typed(each.text), each.font) for each in runs) or None
+        return tuple(Run(typed_text(each.text), each.font) for each in runs) or None
 
     def _plain_content(
         self, cell: _OpenCell, raw: str, number_format: NumberFormat
@@ -441,12 +396,6 @@ class _SheetReader:
             case "d":
                 return read_iso_day(raw)
         return read_number(raw, number_format, self._epoch) if raw.strip() else None
-
-
-def _typed(text: str) -> str:
-    """A string as typed: escaped characters restored (22.9.2.19), line ends made one."""
-    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
 def _area(reference: str) -> Area | None:

@@ -13,9 +13,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kpireport.document.blocks import Paragraph, Span, SpanStyle
-from kpireport.writers.columns import natural_width
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import Align, TextLook
+from kpireport.writers.widths import natural_width
 
 LINE_ENDS = "\u2028"
 _MARK_SCALE = 0.7  # of a note's mark

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.document.blocks import HeadingStyle, SamplePage, Table
-from kpireport.writers.columns import fit_columns
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, join, paragraph_properties, text, w
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, box_indent
@@ -23,6 +22,7 @@ from kpireport.writers.docx.tables import (
     table_pieces,
 )
 from kpireport.writers.docx.units import split_width, twips
+from kpireport.writers.widths import fit_columns
 
 
 def sample_pieces(sample: SamplePage, writer: TextWriter, width: int) -> Iterator[Xml]:

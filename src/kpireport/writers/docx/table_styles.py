@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kpireport.document.blocks import CellStyle, TableStyle
-from kpireport.writers.columns import usual_cell
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.names import WordStyle
@@ -24,6 +23,7 @@ from kpireport.writers.docx.style_markup import (
 )
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import CellLook, TableLook, Theme
+from kpireport.writers.widths import usual_cell
 
 _FRAME_RULE = 0.75
 FRAME_PADDING = 14.0

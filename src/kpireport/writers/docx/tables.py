@@ -19,7 +19,6 @@ from kpireport.document.blocks import (
     TableStyle,
     TextStyle,
 )
-from kpireport.writers.columns import fit_columns, is_dense, usual_cell
 from kpireport.writers.docx import names
 from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
 from kpireport.writers.docx.keeping import RowMeasure, keep_rows
@@ -35,6 +34,7 @@ from kpireport.writers.docx.table_styles import (
 )
 from kpireport.writers.docx.units import split_width, twips
 from kpireport.writers.theme import CellLook
+from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
 TABLE_ENDS = Xml("</w:tbl>")
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from kpireport.document.blocks import Cell, HeaderScope, Row
-from kpireport.writers.columns import usual_cell
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.typeset import Strip, Typesetter
 from kpireport.writers.theme import CellLook
+from kpireport.writers.widths import usual_cell
 
 
 @dataclass(slots=True, eq=False)

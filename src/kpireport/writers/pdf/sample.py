@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpireport.document.blocks import HeadingStyle, SamplePage, Span
-from kpireport.writers.columns import fit_columns
 from kpireport.writers.pdf.grid import column_edges
 from kpireport.writers.pdf.items import PieceItem, Placed, SampleItem, StripItem, set_box
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import TableLayout
 from kpireport.writers.pdf.typeset import Typesetter, lines_to_strips, set_lines
 from kpireport.writers.theme import Align, TextLook, Theme, Typeface
+from kpireport.writers.widths import fit_columns
 
 _MARGIN = 14.0
 _MARK = TextLook(Typeface.GOTHIC, 13, 17, bold=True, align=Align.CENTER)

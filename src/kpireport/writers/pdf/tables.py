@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kpireport.document.blocks import Table, continued_content
-from kpireport.writers.columns import fit_columns, is_dense, usual_cell
 from kpireport.writers.pdf.bands import TOLERANCE, cut_band, fitting_strips, make_bands
 from kpireport.writers.pdf.grid import (
     GridCell,
@@ -27,6 +26,7 @@ from kpireport.writers.pdf.grid import (
 from kpireport.writers.pdf.structure import Element, pdf_text
 from kpireport.writers.pdf.typeset import Strip, Typesetter
 from kpireport.writers.theme import LARGEST_GAP
+from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
 _KEPT_LEAD, _FREE_LEAD = 1 / 2, 1 / 4  # of a page, that a table's first rows move with
 

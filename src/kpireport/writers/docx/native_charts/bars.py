@@ -36,21 +36,22 @@ from kpireport.writers.docx.native_charts.space import (
     rgb,
     stroke,
 )
-from kpireport.writers.docx.native_charts.workbook import Column, Sheet
+from kpireport.writers.docx.native_charts.workbook import ChartColumn, ChartSheet
 from kpireport.writers.theme import DEFAULT_THEME
 
 _COUNTS = "#,##0;;"  # nothing for none
 _LEAST_ROOM = 2.5  # beside a count in its part
 
 
-def make_bars(chart: StackedBarChart, size: tuple[float, float]) -> tuple[Space, Sheet]:
+def make_bars(chart: StackedBarChart, size: tuple[float, float]) -> tuple[Space, ChartSheet]:
     """Return ``chart`` for a room of ``size`` points, and its data."""
     if not chart.bars:
         raise ValueError(f"a chart needs a bar: {chart.title}")
     columns = tuple(
-        Column(series.label, tuple(map(Decimal, series.counts)), "#,##0") for series in chart.series
+        ChartColumn(series.label, tuple(map(Decimal, series.counts)), "#,##0")
+        for series in chart.series
     )
-    sheet = Sheet(unit_text(chart), chart.bars, columns)
+    sheet = ChartSheet(unit_text(chart), chart.bars, columns)
     space = Space(sheet, XL_CHART_TYPE.BAR_STACKED, size)
     top = _set_heads(space, chart)
     panel = lay_single_panel(chart, size[0], top)

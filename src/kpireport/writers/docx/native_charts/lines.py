@@ -38,7 +38,7 @@ from kpireport.writers.docx.native_charts.space import (
     rich_text,
     stroke,
 )
-from kpireport.writers.docx.native_charts.workbook import Column, Sheet
+from kpireport.writers.docx.native_charts.workbook import ChartColumn, ChartSheet
 
 _VALUES, _LIMIT = 0, 1  # the series
 _CUT = "縦軸は途中から"  # where the drawn chart has a break of two waves
@@ -48,7 +48,7 @@ _YEAR_LEADING = 10.0
 _UNMOVED = 1.5  # points that a label may stand off its drawn place, to stand as usual
 
 
-def make_lines(chart: LineChart, size: tuple[float, float]) -> tuple[Space, Sheet]:
+def make_lines(chart: LineChart, size: tuple[float, float]) -> tuple[Space, ChartSheet]:
     """Return ``chart`` for a room of ``size`` points, and its data."""
     plot = _lay(chart, size)
     labels = place_line_labels(plot)
@@ -91,10 +91,10 @@ def _printed(chart: LineChart, labels: Labels) -> dict[int, tuple[Decimal, str]]
     }
 
 
-def _sheet(chart: LineChart, form: NumberFormat) -> Sheet:
+def _sheet(chart: LineChart, form: NumberFormat) -> ChartSheet:
     """Return the years with their values, and the limit beside each of them."""
     values = tuple(point.value for point in chart.points)
-    columns = [Column(chart.title.replace("\n", ""), values, form.code)]
+    columns = [ChartColumn(chart.title.replace("\n", ""), values, form.code)]
     limit = chart.limit
     for step in limit.steps(len(values)) if limit else ():
         level = tuple(
@@ -102,9 +102,9 @@ def _sheet(chart: LineChart, form: NumberFormat) -> Sheet:
             for number in range(len(values))
         )
         arrow = _ARROWS.get(limit.kind, "") if limit else ""
-        columns.append(Column(step.label + arrow, level, form.code))
+        columns.append(ChartColumn(step.label + arrow, level, form.code))
     corner = f"（{chart.unit}）" if chart.unit else ""
-    return Sheet(corner, tuple(map(_category, chart.points)), tuple(columns))
+    return ChartSheet(corner, tuple(map(_category, chart.points)), tuple(columns))
 
 
 def _category(point: ChartPoint) -> str:

@@ -29,7 +29,7 @@ from kpireport.writers.charts.scales import Scale
 from kpireport.writers.charts.texts import LABEL_SIZE, TITLE_SIZE
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, text
 from kpireport.writers.docx.native_charts.numbers import axis_format
-from kpireport.writers.docx.native_charts.workbook import Sheet
+from kpireport.writers.docx.native_charts.workbook import ChartSheet
 from kpireport.writers.docx.units import emus
 from kpireport.writers.spreadsheets import plain_number
 
@@ -49,7 +49,7 @@ _NO_INSETS: dict[str, str | int] = {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0}
 class Space:
     """The XML of a chart of ``size`` points, with nothing in it that nobody asked for."""
 
-    def __init__(self, sheet: Sheet, kind: XL_CHART_TYPE, size: tuple[float, float]) -> None:
+    def __init__(self, sheet: ChartSheet, kind: XL_CHART_TYPE, size: tuple[float, float]) -> None:
         """Begin with the data of ``sheet``."""
         data = CategoryChartData()
         data.categories = sheet.categories

@@ -21,7 +21,7 @@ _NARROW, _WIDE = 14, 24  # columns, in letters
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChartColumn:
     """A series: its name, a value per category (``None`` for none), how numbers are written."""
 
     name: str
@@ -30,15 +30,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ChartSheet:
     """The data of a chart; ``corner`` stands above the categories."""
 
     corner: str
     categories: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
 
 
-def workbook(sheet: Sheet) -> bytes:
+def workbook(sheet: ChartSheet) -> bytes:
     """Return ``sheet`` as an .xlsx file."""
     stream = io.BytesIO()
     with new_workbook(stream) as book:

@@ -6,8 +6,8 @@ import pytest
 
 from kpireport.document.blocks import Cell, CellStyle, Row, Table, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
-from kpireport.writers.columns import fit_columns, natural_width
 from kpireport.writers.theme import DEFAULT_THEME
+from kpireport.writers.widths import fit_columns, natural_width
 
 WIDTH = 480.0
 PADDING = 2 * DEFAULT_THEME.cell[CellStyle.DENSE].padding_x
