@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+import docx
 import pytest
 
 from kpireport import __version__
@@ -316,6 +317,20 @@ def test_the_template_is_written_once_and_builds_the_same_word_file(
     template.write_bytes(content)
     assert main(["build", str(report), "--template", str(template), "--quiet"]) == 0
     assert set(files_in(report)) >= set(OUTPUTS)
+
+
+def test_an_offices_own_template_is_used_and_what_it_lacks_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    report = write_report(tmp_path / "report")
+    template = tmp_path / "役所.docx"
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "みどり市 企画課"
+    document.save(str(template))
+    assert main(["build", str(report), "--template", str(template), "--quiet"]) == 0
+    told = capsys.readouterr().err
+    assert "ないため、標準のものを使いました" in told
+    assert "直すところ" not in told
 
 
 def test_a_template_that_cannot_be_used_is_told_with_the_other_problems(

@@ -26,7 +26,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-from kpireport.errors import InputError, OutputError, Problem
+from kpireport.errors import InputError, OutputError, Problem, Severity
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.docx.markup import paragraph_properties, part, w
 from kpireport.writers.docx.package import (
@@ -180,7 +180,7 @@ def _notices(added: list[NeededStyle], file: str) -> tuple[Problem, ...]:
         return ()
     listed = "、".join(f"「{style.shown_name}」" for style in added)
     what = f"報告書に使うスタイルのうち{len(added)}個がないため、標準のものを使いました: {listed}"
-    return (Problem(file, "", what, _GET_STYLES),)
+    return (Problem(file, "", what, _GET_STYLES, Severity.WARNING),)
 
 
 _GET_STYLES = (
