@@ -148,6 +148,20 @@ def test_a_table_moves_to_the_next_page_when_its_first_plan_has_no_room() -> Non
     assert len(column(only, 1)) == 10
 
 
+def test_a_table_with_a_header_taller_than_a_page_comes_to_an_end() -> None:
+    header = Cell((paragraph("見出し" * 900, TextStyle.TABLE_TEXT),), CellStyle.TEXT)
+    rows = [Cell((paragraph(text, TextStyle.TABLE_TEXT),), CellStyle.TEXT) for text in "甲乙"]
+    table = Table(
+        TableStyle.KPI, (1,), (Row((header,)),), tuple(Row((each,)) for each in rows), "", ""
+    )
+    layout = TableLayout(
+        table, Typesetter(DEFAULT_THEME), WIDTH, PAGE, Element("Document", None), "t"
+    )
+    found = [layout.next_piece(PAGE, fresh_page=True) for _ in rows]
+    assert layout.is_finished
+    assert [column(piece, 0)[-1] for piece in found if piece] == ["甲", "乙"]
+
+
 def test_an_empty_cell_is_a_cell() -> None:
     empty = Cell((paragraph("", TextStyle.TABLE_TEXT),), CellStyle.TEXT)
     full = Cell((paragraph("値", TextStyle.TABLE_TEXT),), CellStyle.TEXT)

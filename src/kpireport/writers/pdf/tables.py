@@ -150,8 +150,11 @@ class TableLayout:
             return
         band, large = self._bands[end], LARGEST_GAP * self._page_height
         is_only = fresh_page and end == self._next
+        height = max(left, self._page_height / 8)
+        if band.height <= height:
+            return  # below a header that takes the whole page: there is nothing to cut off
         if is_only or (band.height > large and left > large):
-            self._bands[end : end + 1] = cut_band(band, max(left, self._page_height / 8))
+            self._bands[end : end + 1] = cut_band(band, height)
 
     def _count_bands(self, room: float, *, fresh_page: bool) -> int:
         """Return how many of the next bands go on this page."""
