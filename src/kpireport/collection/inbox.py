@@ -18,12 +18,12 @@ from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.messages import printable, unreadable
 from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import OLE
 
 MOST_FILES = 2_000  # some fifty departments with a few versions each; a whole disk is a mistake
 _DEEPEST = 20
 
 _WORKBOOKS = (".xlsx", ".xlsm")
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"}
 _SYSTEM_FOLDERS = {"__macosx", "$recycle.bin", "system volume information"}
 _SAVE_AS = (
@@ -183,8 +183,8 @@ def _disguised(path: Path) -> str:
     """What is said of a workbook whose name lost its ending, or was given another."""
     try:
         with path.open("rb") as file:
-            beginning = file.read(len(_OLE))
-        if beginning == _OLE:
+            beginning = file.read(len(OLE))
+        if beginning == OLE:
             return "古い形式（.xls）か、保護されたブックのようですが、名前がそうなっていません。"
         if beginning.startswith(b"PK") and _holds_sheets(path):
             return "Excelのブックのようですが、名前の終わりが .xlsx ではありません。"

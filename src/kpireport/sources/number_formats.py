@@ -163,9 +163,7 @@ def _section(section: str) -> Section:
     if not any(each["digits"] for each in tokens):
         return _without_digits(section, bare, tokens)
     before, after, is_torn = _around_digits(tokens)
-    if "/" in bare.replace("g/標準", "").replace("G/標準", "") or re.search(
-        "E[+-]", bare, re.IGNORECASE
-    ):
+    if _FRACTION_OR_POWER.search(bare):
         return Section()
     if is_torn:
         return Section(Shown.UNCLEAR)

@@ -36,7 +36,7 @@ _DEEPEST = 256  # elements within elements, as in lxml
 _MOST_DIGITS = 10  # of a row, a style, a string's number
 _LONGEST_TAG = 2**20  # bytes; of a comment or an attribute too
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # [MS-CFB] 2.2
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
 # [MS-OFFCRYPTO] 2.2: rights management, as sensitivity labels apply it
 _RIGHTS_MANAGED = "DRMEncryptedDataSpace".encode("utf-16-le")
@@ -91,7 +91,7 @@ def read_package(path: Path, kind: PackageKind) -> bytes:
 def _refuse_other_files(data: bytes, kind: PackageKind) -> None:
     if not data:
         raise CellError("ファイルが空です。", kind.save_again)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         if _RIGHTS_MANAGED in data:
             raise CellError(
                 "秘密度ラベルか閲覧の制限（IRM）で暗号化されています。",
