@@ -76,6 +76,7 @@ class HeadingStyle(StrEnum):
     PLAIN = "plain"  # 【表の見方】
     SECTION = "section"  # a part of a chapter
     SUBSECTION = "subsection"
+    ROW = "row"  # nothing is printed: the row of a table that it belongs to is what it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ class Span:
 
     ``spoken`` is what a reader pronounces instead of the printed text (達成 for ◎);
     ``target`` is the ``id`` of the block that the span refers to; ``source`` is as a
-    paragraph's.
+    paragraph's. One that ``is_page`` has no text of its own: it shows the printed number of
+    the page that its target is on.
     """
 
     text: str
@@ -92,6 +94,7 @@ class Span:
     spoken: str | None = None
     target: str | None = None
     source: str = ""
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,8 @@ class CaptionKind(StrEnum):
 class Heading:
     """A heading; ``outline`` is its name in bookmarks and contents where it differs.
 
-    One that is not listed (目次 itself) stands in the bookmarks alone.
+    One that is not listed (目次 itself) stands in the bookmarks alone. ``status`` stands
+    behind its name in the contents (``◎１ △１ ×２``).
 
     ``level`` is 1 for a chapter; ``id`` is unique in the document.
     """
@@ -160,6 +164,7 @@ class Heading:
     style: HeadingStyle
     outline: str | None = None
     is_listed: bool = True
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +197,38 @@ class Note:
         return self.content[0].style if self.content else TextStyle.NOTE
 
 
+class Clip(StrEnum):
+    """Past which end of its bar a number lies."""
+
+    BELOW = "below"
+    BEYOND = "beyond"
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar filled to ``share`` of its length, 0 to 1: decoration beside a number."""
+    """A bar filled to ``share`` of its length, 0 to 1: decoration beside a number.
+
+    ``tick`` is where along it the year's share of the target is (年度の目安), 0 to 1;
+    ``clipped`` sets an arrow at the end that the number lies past.
+    """
 
     share: Decimal
+    tick: Decimal | None = None
+    clipped: Clip | None = None
 
 
-CellBlock: TypeAlias = Paragraph | ItemList | Bar
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """The course of a number, as small as a line of text: decoration beside the numbers.
+
+    ``values`` are by year, ``None`` for a gap; ``limit`` is the target or the reference.
+    """
+
+    values: tuple[Decimal | None, ...]
+    limit: Decimal | None = None
+
+
+CellBlock: TypeAlias = Paragraph | ItemList | Bar | Sparkline
 
 
 class HeaderScope(StrEnum):
@@ -253,11 +282,13 @@ class Row:
     """The cells that begin in this row, left to right; spans from above are not repeated.
 
     ``keep_with_next`` keeps the row on a page with the next one, the last row with the
-    block below the table.
+    block below the table. ``heading`` is what begins here for the contents, the bookmarks and
+    what refers to it; its text is printed by the cells.
     """
 
     cells: tuple[Cell, ...]
     keep_with_next: bool = False
+    heading: Heading | None = None
 
 
 class TableStyle(StrEnum):
@@ -385,13 +416,16 @@ class Section:
     """A run of pages; ``numbered`` pages count from 1 at the first numbered section.
 
     ``notices`` stand at the top of every page (見本：数値は架空, 作成中); the cover
-    says them as text.
+    says them as text. ``head`` is the running head at the other side of the top (柱: the
+    goal's name), ``foot`` the key of the marks beside the page number.
     """
 
     blocks: tuple[Block, ...]
     numbered: bool = True
     landscape: bool = False
     notices: tuple[str, ...] = ()
+    head: str = ""
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

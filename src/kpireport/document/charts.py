@@ -96,12 +96,19 @@ class BarSeries:
 
 @dataclass(frozen=True, slots=True)
 class StackedBarChart:
-    """Horizontal stacked bars: one bar per goal, a hatched part per mark."""
+    """Horizontal stacked bars: one bar per goal, a hatched part per mark.
+
+    With ``are_shares`` every bar has the same length, which is its whole (100 %), and its
+    parts are still labelled with their counts. ``remarks`` stand at the bars' ends, one each
+    (``達成 63.5％``), or there are none.
+    """
 
     title: str
     unit: str
     bars: tuple[str, ...]
     series: tuple[BarSeries, ...]
+    are_shares: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 Chart: TypeAlias = LineChart | StackedBarChart
