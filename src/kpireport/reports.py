@@ -229,6 +229,9 @@ class Report:
             self.evaluation,
             self.settings.numerals,
             self.review_settings.orientation,
+            charts=self.review_settings.charts,
+            main_charts=self.review_settings.main_charts,
+            shows_departments=self.review_settings.shows_departments,
         )
 
     @cached_property

@@ -24,6 +24,9 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.department_index import compose_department_index
+from kpireport.document.main_charts import compose_all_charts
+from kpireport.document.plan_notes import override_spans
 from kpireport.document.review_cells import (
     mark_column,
     name_column,
@@ -32,42 +35,49 @@ from kpireport.document.review_cells import (
 )
 from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
-from kpireport.document.sources import SURVEY, SourceKind, source_of
-from kpireport.document.table_cells import PlanCells, header_cell, note_lines, text_cell, value_cell
+from kpireport.document.sources import SURVEY
+from kpireport.document.table_cells import PlanCells, header_cell, note_lines, value_cell
 from kpireport.document.texts import paragraph, section
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.settings import ChartScope, ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
 
 _ALL_YEARS, _WIDEST_YEAR = 42, 15  # proportions of the years' columns
 
 
-def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tuple[Block, ...]:
+def compose_appendix(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
     """Return the chapter 資料編; parts without content are left out.
 
     Args:
         review: the facts and judgements.
-        survey: paragraphs on the survey behind the numeric targets.
-        contact: who answers questions, empty for nobody.
+        settings: what it is to have.
     """
-    parts: list[tuple[str, tuple[Block, ...]]] = []
-    if next(review.catalogue.measures(), None):
-        table = _compose_all_years(review)
-        parts.append(("全年度の実績", (*_about_all_years(review), table)))
-        parts.append(("評価の理由", (_compose_reasons(review),)))
-    parts += [
-        ("評価の修正", _compose_overrides(review)),
-        ("計画の変更", compose_changes(review.changes, review.catalogue.labels)),
-    ]
-    if survey:
-        parts.append(("調査の概要", _compose_survey(survey)))
-    if contact:
-        parts.append(("問い合わせ先", (paragraph(contact, TextStyle.BODY),)))
     blocks: list[Block] = [Heading("appendix", 1, "資料編", HeadingStyle.CHAPTER)]
+    parts = ((title, content) for title, content in _parts(review, settings) if content)
     for number, (title, content) in zip(count(1), parts, strict=False):
         text = review.numbers(f"{number}　{title}")
         blocks.extend((section(f"appendix-{number}", text), *content))
     return tuple(blocks)
+
+
+def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    labels = review.catalogue.labels
+    has_measures = next(review.catalogue.measures(), None) is not None
+    yield "評価の修正", _compose_overrides(review)
+    yield "計画の変更", compose_changes(review.changes, labels)
+    yield "調査の概要", _compose_survey(settings.survey)
+    if review.shows_departments:
+        yield f"所管課ごとの{labels.indicator}", compose_department_index(review)
+    if settings.lists_all_years and has_measures:
+        table = _compose_all_years(review)
+        yield "全年度の実績", (*_about_all_years(review), table)
+    if settings.lists_reasons and has_measures:
+        yield "評価の理由", (_compose_reasons(review),)
+    if settings.charts is ChartScope.ALL:
+        yield f"{labels.indicator}の推移", tuple(compose_all_charts(review))
+    if settings.contact:
+        yield "問い合わせ先", (paragraph(settings.contact, TextStyle.BODY),)
 
 
 def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
@@ -191,18 +201,15 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
     if not judgements:
         return (paragraph("修正した評価はありません。", TextStyle.BODY),)
     columns: tuple[Column[Judgement], ...] = (
-        Column("year", 11, "年度", lambda each: value_cell(review.year_name(each.fiscal_year))),
+        Column("year", 12, "年度", lambda each: value_cell(review.year_name(each.fiscal_year))),
         plan_column(review, 10),
-        name_column(review, 24),
-        Column("computed", 11, "計算による評価", lambda each: value_cell(each.computed.label)),
-        Column("mark", 11, "修正した評価", lambda each: value_cell(each.mark.label)),
-        Column("reason", 33, "理由", _override_reason),
+        name_column(review, 28),
+        Column("reason", 50, "修正とその理由", _override_cell),
     )
     caption = table_caption("overrides", "評価の修正とその理由")
     return (compose_table(columns, rows_of(columns, judgements), "評価の修正", caption=caption),)
 
 
-def _override_reason(judgement: Judgement) -> Cell:
-    reason = judgement.override.reason if judgement.override else ""
-    about = (judgement.measure_id, judgement.fiscal_year)
-    return text_cell(reason, source_of(SourceKind.OVERRIDE, *about))
+def _override_cell(judgement: Judgement) -> Cell:
+    spans = tuple(override_spans(judgement))
+    return Cell((Paragraph(spans, TextStyle.DENSE_TEXT),), CellStyle.DENSE)

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from fractions import Fraction
+from itertools import accumulate, groupby
 from typing import Generic, Never, TypeAlias, TypeVar
 
 from kpireport.document.blocks import Caption, Cell, Paragraph, Row, Table, TableStyle
@@ -144,6 +145,22 @@ def row_of(columns: Sequence[Column[_Given]], item: _Given, *, keep_with_next: b
 def across(columns: Sequence[AnyColumn], cell: Cell) -> Cell:
     """Return a cell in the place of all ``columns``."""
     return replace(cell, colspan=len(columns))
+
+
+def side_by_side(columns: Sequence[AnyColumn], cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Yield the cells in the place of all ``columns``, each about as wide as the others.
+
+    There are no more cells than columns.
+    """
+    widths = tuple(accumulate(widths_of(columns)))
+    start = 0
+    for number, cell in enumerate(cells, start=1):
+        left = len(cells) - number  # cells that want a column each
+        edge = Fraction(widths[-1] * number, len(cells))
+        ends = range(start + 1, len(columns) - left + 1)
+        end = min(ends, key=lambda end: abs(widths[end - 1] - edge)) if left else len(columns)
+        yield replace(cell, colspan=end - start)
+        start = end
 
 
 def beside(column: Column[_Given], item: _Given, rows: Sequence[Row]) -> Iterator[Row]:

@@ -30,7 +30,8 @@ from kpireport.document.columns import (
     header_rows,
     rows_of,
 )
-from kpireport.document.review_cells import mark_cell
+from kpireport.document.indicator_charts import LEAST_POINTS
+from kpireport.document.review_cells import course_cell, marks_cell
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import PlanCells, band_label, value_cell
 from kpireport.document.texts import bullets, one_line, paragraph
@@ -82,9 +83,15 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
         Column("indicator", REST, labels.indicator, cells.name),
         Column("baseline", 10, labels.baseline, cells.baseline),
         *(_year_column(review, year) for year in review.years),
-        Column("target", 16, "目標", cells.target),
-        Column("mark", 7, "評価", lambda each: mark_cell(review, review.judgement(each))),
+        Column("target", 14, "目標", cells.target),
+        *_trend_column(review),
+        Column("mark", 7, "評価", lambda each: marks_cell(review, review.judgement(each))),
     )
+
+
+def _trend_column(review: Review) -> Iterator[Column[NumericTarget]]:
+    if len(review.years) + 1 >= LEAST_POINTS:
+        yield Column("trend", 8, "推移", lambda each: course_cell(review, each))
 
 
 def _year_column(review: Review, year: FiscalYear) -> Column[NumericTarget]:

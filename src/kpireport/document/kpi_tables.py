@@ -7,22 +7,26 @@ in the original's layout. A column more is one more value in :func:`plan_columns
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpireport.document.blocks import Cell, Row, Table, TableStyle
+from kpireport.document.blocks import Cell, Heading, HeadingStyle, Row, Table, TableStyle
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import (
     Column,
     across,
     beside,
     compose_table,
+    kept_together,
     names_of,
     row_of,
     under,
 )
-from kpireport.document.review_cells import mark_cell, rate_cell
+from kpireport.document.indicator_charts import LEAST_POINTS
+from kpireport.document.owners import NO_OWNERS, Owners, with_owners
+from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, note_rows
+from kpireport.document.review_cells import course_cell, marks_cell, rate_cell
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import (
     AMPLE,
@@ -35,10 +39,12 @@ from kpireport.document.table_cells import (
     value_cell,
 )
 from kpireport.domain.catalogue import ColumnName, Goal, Indicator, IndicatorGroup, Labels, Plan
+from kpireport.domain.names import in_one_line
 from kpireport.domain.years import FiscalYear
 
-RATE, MARK = "rate", "mark"  # columns' keys, beside those of ColumnName and actual_key
-_ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 33, 14, 7  # proportions of the years' columns
+TREND, RATE, MARK = "trend", "rate", "mark"
+"""Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
+_ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 31, 13, 7  # proportions of the years' columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +73,36 @@ def plan_columns(labels: Labels, changes: Changes = NO_CHANGES) -> KpiColumns:
     return (decided.plan(20), *under(header_cell(labels.indicators, look=AMPLE), columns))
 
 
-def result_columns(review: Review) -> KpiColumns:
-    """Return the review's columns: the years' actuals stand before the target."""
+def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiColumns:
+    """Return the review's columns: the years' actuals stand before the target.
+
+    Args:
+        review: the facts and judgements.
+        footnotes: the signs at what is explained below the rows.
+    """
     labels = review.catalogue.labels
-    decided = _Decided(labels, PlanCells(review.changes))
+    decided = _Decided(labels, PlanCells(review.changes), review.owners)
     columns = (
-        decided.indicator(21),
-        decided.baseline(15),
-        *(_actual_column(review, year) for year in review.years),
-        decided.target(15),
-        Column(RATE, 12, "進捗率", lambda row: rate_cell(review, review.judgement(row.indicator))),
-        Column(MARK, 7, "評価", lambda row: mark_cell(review, review.judgement(row.indicator))),
+        decided.indicator(20),
+        decided.baseline(11),
+        *(_actual_column(review, year, footnotes) for year in review.years),
+        decided.target(11),
+        *_trend_column(review),
+        Column(RATE, 8, "進捗率", lambda row: rate_cell(review, review.judgement(row.indicator))),
+        Column(MARK, 6, "評価", lambda row: _mark_cell(review, row, footnotes)),
     )
-    return (decided.plan(14), *under(header_cell(labels.indicators), columns))
+    return (decided.plan(12), *under(header_cell(labels.indicators), columns))
+
+
+def _trend_column(review: Review) -> Iterator[Column[IndicatorRow]]:
+    """Yield the column of the courses, once there are years enough for any."""
+    if len(review.years) + 1 >= LEAST_POINTS:
+        yield Column(TREND, 7, "推移", lambda row: course_cell(review, row.indicator))
+
+
+def _mark_cell(review: Review, row: IndicatorRow, footnotes: Footnotes) -> Cell:
+    sign = footnotes.marks.get(row.indicator.id, "")
+    return marks_cell(review, review.judgement(row.indicator), sign)
 
 
 def actual_key(year: FiscalYear) -> str:
@@ -87,12 +110,18 @@ def actual_key(year: FiscalYear) -> str:
     return f"actual-{year.year}"
 
 
-def _actual_column(review: Review, year: FiscalYear) -> Column[IndicatorRow]:
+def _actual_column(review: Review, year: FiscalYear, footnotes: Footnotes) -> Column[IndicatorRow]:
+    signs = footnotes.actuals if year == review.evaluation.fiscal_year else {}
+
+    def cell(row: IndicatorRow) -> Cell:
+        sign = signs.get(row.indicator.id, "")
+        return value_cell(review.actual_text(row.indicator.id, year), sign=sign)
+
     return Column(
         actual_key(year),
         max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))),
         f"{review.year_name(year)}\n実績",
-        lambda row: value_cell(review.actual_text(row.indicator.id, year)),
+        cell,
         called="各年度の実績",
     )
 
@@ -103,14 +132,18 @@ class _Decided:
 
     labels: Labels
     cells: PlanCells
+    owners: Owners = NO_OWNERS
 
     def plan(self, width: int) -> Column[Plan]:
-        header = self._header(self.labels.plan)
-        return Column(ColumnName.PLAN, width, header, self.cells.plan)
+        def cell(plan: Plan) -> Cell:
+            return with_owners(self.cells.plan(plan), self.owners.of_plan(plan))
+
+        return Column(ColumnName.PLAN, width, self._header(self.labels.plan), cell)
 
     def indicator(self, width: int) -> Column[IndicatorRow]:
         def cell(row: IndicatorRow) -> Cell:
-            return self.cells.name(row.indicator, is_part=row.is_part)
+            name = self.cells.name(row.indicator, is_part=row.is_part)
+            return with_owners(name, self.owners.of_indicator(row.indicator))
 
         return Column(ColumnName.INDICATOR, width, self._header(self.labels.indicator), cell)
 
@@ -141,27 +174,58 @@ def compose_kpi_table(
     return _compose(plan_columns(labels, changes), PlanCells(changes, AMPLE), plans, title)
 
 
-def compose_result_table(review: Review, goal: Goal, plans: Sequence[Plan]) -> tuple[Table, ...]:
-    """Return the KPI table of ``plans`` with all years' actuals; nothing without plans."""
+def compose_result_table(
+    review: Review, goal: Goal, plans: Sequence[Plan], *, is_sample: bool = False
+) -> tuple[Table, ...]:
+    """Return the KPI table of ``plans`` with all years' actuals; nothing without plans.
+
+    Below each plan's rows stand their notes and the department's comment; they stay together
+    on a page. In a sample there are only the rows.
+    """
     title = f"{goal.numeral}　{goal.title}：{review.catalogue.labels.indicators}の実績"
-    return _compose(result_columns(review), PlanCells(review.changes), plans, title)
+    footnotes = NO_FOOTNOTES if is_sample else Footnotes.of(review, goal)
+    columns, cells = result_columns(review, footnotes), PlanCells(review.changes)
+    if is_sample:
+        return _compose(columns, cells, plans, title)
+
+    def finish(plan: Plan, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        first, *others = (*rows, *note_rows(review, plan, columns, footnotes))
+        return kept_together((replace(first, heading=plan_heading(review, plan)), *others))
+
+    return _compose(columns, cells, plans, title, finish)
+
+
+def plan_heading(review: Review, plan: Plan) -> Heading:
+    """Return what a plan's rows are for the contents, with how its indicators stand."""
+    name = f"{plan.label}　{in_one_line(plan.title)}"
+    status = " ".join(review.counted_marks(plan.indicators()))
+    return Heading(plan_id(plan), 2, name, HeadingStyle.ROW, status=status)
+
+
+def plan_id(plan: Plan) -> str:
+    """Return the id of the place where a plan's rows begin."""
+    return f"plan-{plan.id}"
 
 
 def _compose(
-    columns: KpiColumns, cells: PlanCells, plans: Sequence[Plan], title: str
+    columns: KpiColumns,
+    cells: PlanCells,
+    plans: Sequence[Plan],
+    title: str,
+    finish: Callable[[Plan, tuple[Row, ...]], tuple[Row, ...]] = lambda _, rows: rows,
 ) -> tuple[Table, ...]:
     if not plans:
         return ()
     first, *others = columns
     indicator, *facts = others
+
+    def rows(plan: Plan) -> tuple[Row, ...]:
+        return finish(plan, tuple(beside(first, plan, tuple(_rows(others, cells, plan)))))
+
     return (
         compose_table(
             columns,
-            (
-                row
-                for plan in plans
-                for row in beside(first, plan, tuple(_rows(others, cells, plan)))
-            ),
+            (row for plan in plans for row in rows(plan)),
             title,
             description=f"{first.name}ごとの{indicator.name}と、その{names_of(facts)}",
             style=TableStyle.KPI,

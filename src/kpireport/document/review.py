@@ -7,8 +7,10 @@ the whole document, section by section.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kpireport.document.appendix import compose_appendix
+from kpireport.document.behind import compose_behind
 from kpireport.document.blocks import (
     Block,
     Contents,
@@ -22,15 +24,22 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import number_captions
+from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table
-from kpireport.document.overview import compose_overview
+from kpireport.document.main_charts import compose_main_charts
+from kpireport.document.marks import goal_sentence, key_of_marks
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
 from kpireport.document.source_names import with_source_names
 from kpireport.document.sources import INTRODUCTION
-from kpireport.document.texts import goal_heading, quoted, with_references
-from kpireport.document.trends import compose_numeric_trends, compose_plan_trends
+from kpireport.document.texts import (
+    goal_head,
+    goal_heading,
+    paragraph,
+    quoted,
+    with_references,
+)
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
 
@@ -63,7 +72,7 @@ def compose_review(
         council_label: ``資料３`` on the cover, empty for none.
         committee: the body that the document is put before, empty for none.
     """
-    notices = tuple(_notices(settings))
+    notices, key = tuple(_notices(settings)), key_of_marks(review)
     cover = Cover(
         title=review_title(review, settings),
         date=settings.issued,
@@ -72,24 +81,24 @@ def compose_review(
         committee=committee,
         notices=notices,
     )
-    front = (
-        Heading("contents", 1, "目次", HeadingStyle.CHAPTER, is_listed=False),
-        Contents(2),
-        PageBreak(),
-        *_compose_introduction(review, settings),
-        PageBreak(),
-        *compose_overview(review),
+    front = (*compose_glance(review, settings), PageBreak(), *_compose_contents(review, settings))
+    how = (*compose_behind(review), PageBreak(), *compose_rules(review))
+    goals = (
+        Section(_compose_goal(review, goal), head=goal_head(goal), foot=key)
+        for goal in review.catalogue.goals
     )
-    wide: list[Block] = [*compose_rules(review)]
-    for goal in review.catalogue.goals:
-        wide.extend((PageBreak(), *_compose_goal(review, goal)))
-    wide.extend((PageBreak(), *compose_appendix(review, settings.survey, settings.contact)))
     sections = (
         Section((cover,), numbered=False),
-        Section(front, notices=notices),
-        Section(tuple(wide), landscape=review.is_landscape, notices=notices),
+        Section(front, foot=key),
+        Section(how, foot=key),
+        *goals,
+        Section(compose_appendix(review, settings), foot=key),
     )
-    document = Document(metadata, number_captions(sections, review.numerals))
+    placed = (
+        replace(each, landscape=review.is_landscape, notices=notices if each.numbered else ())
+        for each in sections
+    )
+    document = Document(metadata, number_captions(placed, review.numerals))
     return with_source_names(document, review.catalogue)
 
 
@@ -98,6 +107,15 @@ def _notices(settings: ReviewSettings) -> Iterator[str]:
         yield DRAFT_NOTICE
     if settings.is_sample:
         yield SAMPLE_NOTICE
+
+
+def _compose_contents(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
+    """Return 目次 with how each plan stands, below what the document is."""
+    return (
+        *_compose_introduction(review, settings),
+        Heading("contents", 1, "目次", HeadingStyle.CHAPTER, is_listed=False),
+        Contents(2),
+    )
 
 
 def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
@@ -151,13 +169,12 @@ def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
 
 
 def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
-    """Return a goal's chapter: numeral, band, table, and the plans' charts and comments."""
-    trends = (block for plan in goal.plans for block in compose_plan_trends(review, plan))
+    """Return a goal's chapter: numeral, band, how it stands, its table, its telling charts."""
     return (
         goal_heading(goal),
         compose_result_band(review, goal),
+        paragraph(goal_sentence(review, goal), TextStyle.BODY),
         *compose_result_table(review, goal, goal.plans),
         *review.changes.notes(goal, on_actuals=True),
-        *compose_numeric_trends(review, goal),
-        *trends,
+        *compose_main_charts(review, goal),
     )

@@ -10,13 +10,25 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from kpireport.document.blocks import Bar, Cell, CellBlock, CellStyle, Paragraph, Span, TextStyle
+from kpireport.document.blocks import (
+    Bar,
+    Cell,
+    CellBlock,
+    CellStyle,
+    Clip,
+    Paragraph,
+    Span,
+    TextStyle,
+)
 from kpireport.document.columns import Column
+from kpireport.document.indicator_charts import compose_sparkline
 from kpireport.document.judgements import describe_reason, rate_text
+from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
-from kpireport.document.table_cells import name_cell, value_cell
+from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.document.texts import paragraph
+from kpireport.domain.catalogue import Measure
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import NotReported, RateKind
 
@@ -41,6 +53,28 @@ def name_column(review: Review, width: int) -> Column[OfMeasure]:
     return Column("indicator", width, label, lambda each: name_cell(review.names[each.measure_id]))
 
 
+def page_column(review: Review, width: int) -> Column[OfMeasure]:
+    """Return the column of the pages on which the measures' rows stand."""
+
+    def cell(each: OfMeasure) -> Cell:
+        target = place_id(review, each.measure_id)
+        return Cell((Paragraph((page_of(target),), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
+
+    return Column("page", width, "頁", cell)
+
+
+def page_of(target: str) -> Span:
+    """Return the span that shows the page that ``target`` is on."""
+    return Span("", target=target, is_page=True)
+
+
+def place_id(review: Review, measure_id: str) -> str:
+    """Return the id of the place that a measure stands at: its plan's rows, or its goal."""
+    place = review.places[measure_id]
+    is_goal = any(goal.id == place for goal in review.catalogue.goals)
+    return f"goal-{place}" if is_goal else f"plan-{place}"
+
+
 def mark_column(review: Review, width: int) -> Column[OfMeasure]:
     """Return the column of the report's year's marks."""
 
@@ -60,6 +94,31 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
     return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
 
 
+def marks_cell(review: Review, judgement: Judgement, sign: str = "") -> Cell:
+    """Return the cell of the mark, those of the years before small above it.
+
+    ``sign`` is that of the note on a mark that a person changed.
+    """
+    mark = Span(judgement.mark.symbol, spoken=judgement.mark.word)
+    current = Paragraph((mark, *sign_span(sign)), TextStyle.DENSE_MARK)
+    earlier = tuple(_earlier_marks(review, judgement))
+    before = (Paragraph(earlier, TextStyle.DENSE_HEADER_NOTE),) if earlier else ()
+    return Cell((*before, current), CellStyle.DENSE)
+
+
+def _earlier_marks(review: Review, judgement: Judgement) -> Iterator[Span]:
+    for year in review.years[:-1]:
+        found = review.evaluation.get(judgement.measure_id, year)
+        if found is not None:
+            yield Span(found.mark.symbol, spoken=f"{review.year_name(year)}は{found.mark.word}、")
+
+
+def course_cell(review: Review, measure: Measure) -> Cell:
+    """Return the cell of a measure's course over the years, ― where two values say all."""
+    course = compose_sparkline(review, measure)
+    return Cell((course,), CellStyle.DENSE) if course else value_cell(NOTHING)
+
+
 def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
     is_achievement = judgement.progress_rate is None and judgement.rate is not None
@@ -67,7 +126,7 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
     rate = paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
     content: list[CellBlock] = [*kind, rate]
     if judgement.rate is not None:
-        content.append(Bar(_clipped(judgement.rate)))
+        content.append(_bullet(judgement.rate, judgement.expected))
     content.extend(
         paragraph(_further_text(review, further), TextStyle.DENSE_VALUE)
         for further in judgement.further
@@ -76,7 +135,14 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
     return Cell(tuple(content), CellStyle.DENSE)
 
 
-def _clipped(rate: Fraction) -> Decimal:
+def _bullet(rate: Fraction, expected: Fraction | None) -> Bar:
+    """Return the bar of a rate with the year's share, and an arrow where it is clipped."""
+    tick = _within(expected) if expected is not None else None
+    clipped = Clip.BELOW if rate < 0 else Clip.BEYOND if rate > 1 else None
+    return Bar(_within(rate), tick, clipped)
+
+
+def _within(rate: Fraction) -> Decimal:
     return Decimal(min(1000, max(0, round(rate * 1000)))) / 1000
 
 

@@ -7,22 +7,24 @@ values, names and years, the same wherever they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
 from kpireport.document.judgements import Words
+from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure
 from kpireport.domain.histories import History
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
-from kpireport.domain.settings import Orientation
+from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
+from kpireport.evaluation.summaries import count_marks
 
 NOT_REPORTED = "未報告"
 NOT_YET, ENDED, SPLIT = "―", "終了", "分割"
@@ -51,8 +53,13 @@ class Review:
     changes: Changes
     names: Mapping[str, str]  # of all measures up to now, on one line
     labels: Mapping[str, str]  # of all measures up to now: the plan's, or numeric targets'
+    places: Mapping[str, str]  # the id of the plan, or of the goal, that each measure stands in
     measures: Mapping[str, Measure]
     ended: Mapping[str, tuple[Measure, ...]]  # before the year, by the id of what it stood in
+    owners: Owners
+    shows_departments: bool
+    charts: ChartScope
+    main_charts: tuple[str, ...]
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
 
     @classmethod
@@ -63,6 +70,10 @@ class Review:
         evaluation: Evaluation,
         numerals: NumeralStyle = NumeralStyle.MIXED,
         orientation: Orientation = Orientation.AUTO,
+        *,
+        charts: ChartScope = ChartScope.MAIN,
+        main_charts: Sequence[str] = (),
+        shows_departments: bool = True,
     ) -> Self:
         """Return the review of what was evaluated.
 
@@ -73,6 +84,9 @@ class Review:
             evaluation: the judgements.
             numerals: how generated numbers are written.
             orientation: how the pages of the wide tables are to lie.
+            charts: which indicators have a chart of their own.
+            main_charts: ids of the most telling indicators, empty for those that a rule finds.
+            shows_departments: whether the tables say who is responsible (所管課).
         """
         year = evaluation.fiscal_year
         history = History.of(catalogue)
@@ -89,8 +103,13 @@ class Review:
             Changes.of(history, year, numerals),
             dict(_names(history, year)),
             {id_: label for id_, (_, label) in places.items()},
+            {id_: place for id_, (place, _) in places.items()},
             {each.id: each for each in now.measures()},
             dict(_ended(history, year, places)),
+            Owners.of(now) if shows_departments else NO_OWNERS,
+            shows_departments,
+            charts,
+            tuple(main_charts),
             _common_ending(now),
         )
 
@@ -149,6 +168,13 @@ class Review:
     def target_text(self, measure_id: str) -> str:
         """Return the target of what is in the plan as it is written."""
         return self.measures[measure_id].target.text
+
+    def counted_marks(self, measures: Iterable[Measure]) -> Iterator[str]:
+        """Yield how many stand at each mark, best first, without those that none has: ``◎３``."""
+        counts = count_marks(self.evaluation.scheme, map(self.judgement, measures))
+        yield from (
+            self.numbers(f"{each.mark.symbol}{each.count}") for each in counts.counts if each.count
+        )
 
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""

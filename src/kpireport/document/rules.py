@@ -30,6 +30,7 @@ from kpireport.document.captions import captions_of, refer_to, table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
+from kpireport.document.indicator_charts import compose_chart
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
 from kpireport.document.kpi_tables import (
     MARK,
@@ -43,7 +44,6 @@ from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, section, with_references
-from kpireport.document.trends import compose_chart
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.years import axis_label
 
@@ -122,7 +122,7 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     marks = _marks(review, len(callouts))
     yield SamplePage(
         numeral=goal.numeral,
-        tables=compose_result_table(unmarked, goal, goal.plans),
+        tables=compose_result_table(unmarked, goal, goal.plans, is_sample=True),
         callouts=tuple(
             SampleCallout(mark, position(columns, each.column))
             for mark, each in zip(marks, callouts, strict=True)

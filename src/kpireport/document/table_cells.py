@@ -6,9 +6,9 @@ many columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kpireport.document.blocks import Cell, CellStyle, HeaderScope, TextStyle
+from kpireport.document.blocks import Cell, CellStyle, HeaderScope, Span, SpanStyle, TextStyle
 from kpireport.document.changes import Changes, Spot
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import IndicatorGroup, Measure, Plan
@@ -90,9 +90,12 @@ def name_cell(text: str, look: Look = DENSE) -> Cell:
     return Cell((paragraph(text, look.text),), look.name_cell, scope=HeaderScope.ROW)
 
 
-def value_cell(text: str, look: Look = DENSE) -> Cell:
-    """Return a cell with a value."""
-    return Cell((paragraph(text, look.value),), look.value_cell)
+def value_cell(text: str, look: Look = DENSE, *, sign: str = "") -> Cell:
+    """Return a cell with a value; ``sign`` is a note's, at its end."""
+    value = paragraph(text, look.value)
+    if sign:
+        value = replace(value, spans=(*value.spans, Span(sign, SpanStyle.NOTE_MARK)))
+    return Cell((value,), look.value_cell)
 
 
 def text_cell(text: str, source: str = "") -> Cell:

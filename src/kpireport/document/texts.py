@@ -32,6 +32,11 @@ def paragraph(text: str, style: TextStyle, source: str = "") -> Paragraph:
     return Paragraph((Span(text, spoken=spoken),), style, source)
 
 
+def goal_head(goal: Goal) -> str:
+    """Return a goal's numeral and title, as running heads and contents name it."""
+    return f"{goal.numeral}　{goal.title}"
+
+
 def goal_heading(goal: Goal) -> Heading:
     """Return the heading of a goal's chapter: its numeral."""
     return Heading(
@@ -39,7 +44,7 @@ def goal_heading(goal: Goal) -> Heading:
         level=1,
         text=goal.numeral,
         style=HeadingStyle.BOXED,
-        outline=f"{goal.numeral}　{goal.title}",
+        outline=goal_head(goal),
     )
 
 

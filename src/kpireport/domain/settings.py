@@ -44,6 +44,14 @@ class ChartKind(StrEnum):
     NATIVE = "native"  # Wordのグラフ: staff edit their data and colours
 
 
+class ChartScope(StrEnum):
+    """Which indicators have a chart of their own (グラフの範囲)."""
+
+    MAIN = "main"  # the most telling of each goal, beside its table
+    ALL = "all"  # all that have a course, in 資料編
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewSettings:
     """What only the review edition is made with; paths are complete.
@@ -60,6 +68,13 @@ class ReviewSettings:
         survey: paragraphs on the survey behind the numeric targets, for the appendix.
         contact: who answers questions, empty for nobody.
         orientation: how the pages of the wide tables lie.
+        results: what went well (主な成果), up to three; empty for the changes of marks.
+        problems: what did not (主な課題), likewise.
+        charts: which indicators have a chart of their own.
+        main_charts: ids of the most telling indicators, empty for those that a rule finds.
+        shows_departments: whether the tables say who is responsible.
+        lists_all_years: whether 資料編 has the table of all years.
+        lists_reasons: whether 資料編 has the reasons of all judgements.
         accepted: ids whose suspicious values have been confirmed.
         evaluation: the scheme of judgement as written, for
             :func:`kpireport.evaluation.scheme_settings.scheme_from_settings`.
@@ -76,6 +91,13 @@ class ReviewSettings:
     survey: tuple[str, ...] = ()
     contact: str = ""
     orientation: Orientation = Orientation.AUTO
+    results: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    charts: ChartScope = ChartScope.MAIN
+    main_charts: tuple[str, ...] = ()
+    shows_departments: bool = True
+    lists_all_years: bool = False
+    lists_reasons: bool = False
     accepted: tuple[str, ...] = ()
     evaluation: Mapping[str, object] = field(default_factory=dict)
 

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, Field
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
     ChartKind,
+    ChartScope,
     CollectionSettings,
     Edition,
     Orientation,
@@ -147,6 +148,13 @@ class ReviewSection(Entry):
     survey: list[Text] = Field(default=[])
     contact: OptionalText = ""
     orientation: Annotated[Orientation, Field(strict=False)] = Orientation.AUTO
+    results: list[Text] = Field(default=[], max_length=3)
+    problems: list[Text] = Field(default=[], max_length=3)
+    charts: Annotated[ChartScope, Field(strict=False)] = ChartScope.MAIN
+    main_charts: list[Identifier] = Field(default=[])
+    departments: bool = True
+    all_years: bool = False
+    reasons: bool = False
     accept: list[Identifier] = Field(default=[])
 
 
@@ -318,6 +326,13 @@ def _review(
         survey=tuple(section.survey),
         contact=section.contact,
         orientation=section.orientation,
+        results=tuple(section.results),
+        problems=tuple(section.problems),
+        charts=section.charts,
+        main_charts=tuple(section.main_charts),
+        shows_departments=section.departments,
+        lists_all_years=section.all_years,
+        lists_reasons=section.reasons,
         accepted=tuple(section.accept),
         evaluation=evaluation or {},
     )

@@ -163,6 +163,11 @@ def _too_few(detail: ErrorDetails) -> _Explanation:
     return "中身がありません。", f"{fewest}つ以上書いてください。"
 
 
+def _too_many(detail: ErrorDetails) -> _Explanation:
+    most, found = detail["ctx"]["max_length"], detail["ctx"]["actual_length"]
+    return f"{found}あります。", f"{most}つまでにしてください。"
+
+
 def _unknown_fault(detail: ErrorDetails) -> _Explanation:
     return f"{describe(detail['input'])}は使えません。", "書き方の例と見比べてください。"
 
@@ -182,6 +187,7 @@ _EXPLANATIONS: dict[str, Callable[[ErrorDetails], _Explanation]] = {
     "model_attributes_type": _NOT_AN_OBJECT,
     "enum": _wrong_choice,
     "too_short": _too_few,
+    "too_long": _too_many,
 }
 
 

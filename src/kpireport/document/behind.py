@@ -1,0 +1,179 @@
+"""What is behind, worst first, and whose mark changed (遅れている指標と評価の変化).
+
+Comes in: a review and its summary. Goes out: the chapter's blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    Heading,
+    HeadingStyle,
+    TextStyle,
+)
+from kpireport.document.captions import table_caption
+from kpireport.document.columns import Column, compose_table, kept_together, rows_of
+from kpireport.document.missing import missing_text
+from kpireport.document.owners import departments_of
+from kpireport.document.review_cells import (
+    marks_cell,
+    name_column,
+    page_column,
+    plan_column,
+)
+from kpireport.document.reviews import Review
+from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.table_cells import NOTHING, text_cell, value_cell
+from kpireport.document.texts import one_line, paragraph, quoted, section
+from kpireport.evaluation import Change, Judgement, MarkLevel
+
+_FEW_ROWS = 4  # a table of which is not torn apart
+
+
+def compose_behind(review: Review) -> tuple[Block, ...]:
+    """Return the chapter."""
+    return (
+        Heading("behind", 1, "遅れている指標と評価の変化", HeadingStyle.CHAPTER),
+        *_compose_late(review),
+        *_compose_changes(review),
+        *_compose_unreported(review),
+    )
+
+
+def _measures(review: Review, judgements: Iterable[Judgement]) -> str:
+    """Return what was judged: ``指標``, ``数値目標`` or both; both, if in the plan, for none."""
+    labels = review.catalogue.labels
+    surveyed = {each.id for each in review.catalogue.numeric_targets()}
+    found = {each.measure_id in surveyed for each in judgements} or {False, bool(surveyed)}
+    names = {False: labels.indicator, True: one_line(labels.numeric_targets)}
+    return "および".join(names[each] for each in sorted(found))
+
+
+def _compose_late(review: Review) -> tuple[Block, ...]:
+    """Return what stands at the marks of lateness, named as the scheme names them."""
+    levels = (MarkLevel.LATE, MarkLevel.BEHIND)
+    marks = [
+        mark for level in levels for mark in review.evaluation.scheme.marks if mark.level is level
+    ]
+    if not marks:
+        return ()
+    judgements = review.summary.late
+    measures = _measures(review, judgements)
+    title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{measures}"
+    heading = section("behind-late", title)
+    if not judgements:
+        return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
+    columns = tuple(_late_columns(review))
+    caption = table_caption("late", f"{title}（遅れの大きいものから）")
+    return (heading, compose_table(columns, rows_of(columns, judgements), title, caption=caption))
+
+
+def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
+    yield plan_column(review, 8)
+    yield name_column(review, 22)
+    yield Column(
+        "target",
+        11,
+        review.catalogue.labels.target,
+        lambda each: value_cell(review.target_text(each.measure_id)),
+    )
+    yield Column(
+        "actual",
+        11,
+        "実績",
+        lambda each: value_cell(review.actual_text(each.measure_id, each.fiscal_year)),
+    )
+    yield Column(
+        "missing", 13, "目標まで", lambda each: value_cell(missing_text(review, each) or NOTHING)
+    )
+    yield Column("mark", 6, "評価", lambda each: marks_cell(review, each))
+    yield Column("why", 24, "理由", lambda each: text_cell(_why(review, each) or NOTHING))
+    if review.shows_departments:
+        yield Column("owner", 11, "所管課", lambda each: text_cell(_owner(review, each)))
+    yield page_column(review, 5)
+
+
+def _owner(review: Review, judgement: Judgement) -> str:
+    return departments_of(review.measures[judgement.measure_id]) or NOTHING
+
+
+def _why(review: Review, judgement: Judgement) -> str:
+    """Return the department's reason in one sentence: of the indicator, or else of its plan."""
+    actual = review.actuals.find(judgement.measure_id, judgement.fiscal_year)
+    if actual and actual.comment:
+        return first_sentence(actual.comment)
+    plan_id = review.places[judgement.measure_id]
+    comment = review.actuals.find_comment(plan_id, judgement.fiscal_year)
+    return first_sentence(comment.issues) if comment else ""
+
+
+def first_sentence(text: str) -> str:
+    """Return what stands before the first full stop, with it."""
+    first, stop, _ = text.replace("\n", "").partition("。")
+    return f"{first}{stop}"
+
+
+def _compose_changes(review: Review) -> tuple[Block, ...]:
+    """Return whose mark is another than the year before, what fell first."""
+    summary = review.summary
+    if len(review.years) == 1:
+        return ()
+    title = "前年度から評価が変わった指標"
+    heading = section("behind-changes", title)
+    changes = (*summary.fallen, *summary.risen)
+    if not changes:
+        return (heading, paragraph("前年度から評価が変わった指標はありません。", TextStyle.BODY))
+    groups = [
+        (ways, tuple(group))
+        for ways, group in groupby(changes, key=lambda each: _way(review, each))
+    ]
+    columns: tuple[Column[tuple[str, Sequence[Change]]], ...] = (
+        Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
+        Column("count", 6, "数", lambda group: value_cell(review.numbers(str(len(group[1]))))),
+        Column("indicators", 78, "指標", lambda group: _names_cell(review, group[1])),
+    )
+    caption = table_caption("changes", f"{title}（下がったものから）")
+    return (heading, compose_table(columns, rows_of(columns, groups), title, caption=caption))
+
+
+def _way(change: Change) -> str:
+    return f"{change.before.mark.label} → {change.after.mark.label}"
+
+
+def _names_cell(review: Review, changes: Iterable[Change]) -> Cell:
+    names = (
+        f"{review.plan_label(each.measure_id)} {quoted(review.names[each.measure_id])}"
+        for each in changes
+    )
+    return text_cell("、".join(names))
+
+
+def _compose_unreported(review: Review) -> tuple[Block, ...]:
+    if not review.summary.unreported:
+        return ()
+    title = f"実績の報告がない{_measures(review, review.summary.unreported)}"
+    columns: tuple[Column[Judgement], ...] = (
+        plan_column(review, 10),
+        name_column(review, 50),
+        Column("reason", 40, "理由", lambda each: _unreported_reason(review, each)),
+    )
+    rows = tuple(rows_of(columns, review.summary.unreported))
+    if len(rows) <= _FEW_ROWS:
+        rows = kept_together(rows)
+    caption = table_caption("unreported", f"{title}と理由")
+    return (
+        section("behind-unreported", title),
+        compose_table(columns, rows, title, caption=caption),
+    )
+
+
+def _unreported_reason(review: Review, judgement: Judgement) -> Cell:
+    measure, year = judgement.measure_id, judgement.fiscal_year
+    entry = review.actuals.find(measure, year)
+    if not entry or not entry.reason:
+        return text_cell(NOTHING)
+    return text_cell(entry.reason, source_of(SourceKind.REASON, measure, year))

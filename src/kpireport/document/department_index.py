@@ -1,0 +1,88 @@
+"""Who is responsible for what: every indicator by department, with its mark and its page.
+
+Comes in: a review. Goes out: a table, a department's plans one below the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    CellStyle,
+    HeaderScope,
+    Paragraph,
+    Row,
+    Span,
+    TextStyle,
+)
+from kpireport.document.captions import table_caption
+from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
+from kpireport.document.review_cells import page_of, place_id
+from kpireport.document.reviews import Review
+from kpireport.document.table_cells import CONTINUED, value_cell
+from kpireport.document.texts import paragraph
+from kpireport.domain.catalogue import Measure
+
+_BETWEEN = "　"  # indicators in a cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a department has in one place: its indicators in a plan, or a goal's numeric targets."""
+
+    label: str
+    target: str
+    measures: Sequence[Measure]
+
+
+def compose_department_index(review: Review) -> tuple[Block, ...]:
+    """Return the index; nothing where the plan names no departments."""
+    labels = review.catalogue.labels
+    department: Column[str] = Column("department", 15, "所管課", _department_cell)
+    columns: tuple[Column[_Entry], ...] = (
+        Column("plan", 11, labels.plan, lambda each: value_cell(each.label)),
+        Column("indicators", REST, f"{labels.indicator}（評価）", lambda each: _cell(review, each)),
+        Column("page", 5, "頁", _page_cell),
+    )
+    rows = tuple(_rows(review, department, columns))
+    if not rows:
+        return ()
+    caption = table_caption("departments", f"所管課ごとの{labels.indicator}と評価")
+    return (compose_table((department, *columns), rows, caption.text, caption=caption),)
+
+
+def _rows(
+    review: Review, department: Column[str], columns: Sequence[Column[_Entry]]
+) -> Iterator[Row]:
+    found: dict[str, dict[str, list[Measure]]] = {}
+    for measure in review.catalogue.measures():
+        for each in measure.departments:
+            place = place_id(review, measure.id)
+            found.setdefault(each, {}).setdefault(place, []).append(measure)
+    for name, places in found.items():
+        entries = (
+            _Entry(review.plan_label(measures[0].id), place, measures)
+            for place, measures in places.items()
+        )
+        yield from beside(department, name, tuple(rows_of(columns, entries)))
+
+
+def _department_cell(name: str) -> Cell:
+    text = paragraph(name, TextStyle.DENSE_TEXT)
+    return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW, continuation=CONTINUED)
+
+
+def _cell(review: Review, entry: _Entry) -> Cell:
+    spans: list[Span] = []
+    for measure in entry.measures:
+        before = _BETWEEN if spans else ""
+        spans.append(Span(f"{before}{review.names[measure.id]} "))
+        spans.extend(review.mark(review.judgement(measure)))
+    return Cell((Paragraph(tuple(spans), TextStyle.DENSE_TEXT),), CellStyle.DENSE)
+
+
+def _page_cell(entry: _Entry) -> Cell:
+    return Cell((Paragraph((page_of(entry.target),), TextStyle.DENSE_VALUE),), CellStyle.DENSE)

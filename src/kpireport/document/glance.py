@@ -1,0 +1,141 @@
+"""The result at a glance (結果の概要): one page that stands alone.
+
+Comes in: a review and what staff named. Goes out: the year in sentences, the marks of all
+years and of all goals as bars, what went well and what did not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    CellStyle,
+    Figure,
+    FigureGrid,
+    Heading,
+    HeadingStyle,
+    Paragraph,
+    Table,
+    TextStyle,
+)
+from kpireport.document.captions import figure_caption
+from kpireport.document.charts import StackedBarChart, describe_chart
+from kpireport.document.columns import Column, compose_table, rows_of
+from kpireport.document.marks import counts_of, marks_chart, reached, summary_of
+from kpireport.document.reviews import Review
+from kpireport.document.table_cells import NOTHING
+from kpireport.document.texts import bullets, goal_head, paragraph, quoted
+from kpireport.document.year_sentences import year_sentences
+from kpireport.domain.settings import ReviewSettings
+from kpireport.evaluation import Change, MarkCounts
+
+_MOST = 3  # results, problems
+
+
+def compose_glance(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
+    """Return the page."""
+    return (
+        Heading("glance", 1, f"{review.year_name()}の結果", HeadingStyle.CHAPTER),
+        *(paragraph(text, TextStyle.BODY) for text in year_sentences(review)),
+        *_compose_bars(review),
+        *_compose_points(review, settings),
+    )
+
+
+def _compose_bars(review: Review) -> Iterator[Block]:
+    """Yield the bars of the years, then those of the goals with their change."""
+    labels = review.catalogue.labels
+    if not review.summary.overall.total:
+        return
+    years = _grid("years", f"{labels.indicator}の評価の推移", _bars_of_years(review))
+    goals = _grid("goals", f"{labels.goal}ごとの{labels.indicator}の評価", _bars_of_goals(review))
+    yield from (years, goals)
+
+
+def _grid(identifier: str, title: str, chart: StackedBarChart) -> FigureGrid:
+    figure = Figure(chart, describe_chart(replace(chart, title=title)))
+    return FigureGrid((figure,), columns=1, caption=figure_caption(identifier, title))
+
+
+def _bars_of_years(review: Review) -> StackedBarChart:
+    counts = [summary_of(review, year).overall for year in review.years]
+    names = [review.year_name(year) for year in review.years]
+    remarks = [_share(review, each) for each in counts]
+    return marks_chart(review, zip(names, counts, strict=True), remarks)
+
+
+def _share(review: Review, counts: MarkCounts) -> str:
+    """Return ``◎ 61／96``: how many of all reached their targets."""
+    return review.numbers(f"{_best(review)}{reached(counts)}／{counts.total}")
+
+
+def _best(review: Review) -> str:
+    return review.evaluation.scheme.marks[0].symbol
+
+
+def _bars_of_goals(review: Review) -> StackedBarChart:
+    named = [
+        (goal_head(goal), each.counts, _change(review, each.goal_id))
+        for goal, each in zip(review.catalogue.goals, review.summary.by_goal, strict=True)
+    ]
+    bars = [(name, counts) for name, counts, _ in named]
+    remarks = [f"{_share(review, counts)}{change}" for _, counts, change in named]
+    return marks_chart(review, bars, remarks)
+
+
+def _change(review: Review, goal_id: str) -> str:
+    """Return how many more reached their targets than in the year before: ``（＋４）``."""
+    year = review.evaluation.fiscal_year
+    goal = next(each for each in review.catalogue.goals if each.id == goal_id)
+    now, before = counts_of(review, goal, year), counts_of(review, goal, year.previous)
+    if year.previous not in review.years or now is None or before is None:
+        return ""
+    change = reached(now) - reached(before)
+    sign = "＋" if change > 0 else "－" if change < 0 else "±"
+    return review.numbers(f"（{sign}{abs(change)}）")
+
+
+def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ...]:
+    """Return what went well beside what did not: as staff say it, or the changes of marks."""
+    results, problems = settings.results[:_MOST], settings.problems[:_MOST]
+    good = ("主な成果", results) if results else _risen(review)
+    bad = ("主な課題", problems) if problems else _fallen(review)
+    columns = tuple(_points_column(name, number) for number, (name, _) in enumerate((good, bad)))
+    points = (good[1], bad[1])
+    return (compose_table(columns, rows_of(columns, (points,)), "成果と課題"),)
+
+
+def _risen(review: Review) -> tuple[str, Sequence[str]]:
+    name = f"評価が上がった主な{review.catalogue.labels.indicator}"
+    return name, [_changed(review, each) for each in review.summary.risen[:_MOST]]
+
+
+def _fallen(review: Review) -> tuple[str, Sequence[str]]:
+    name = f"評価が下がった主な{review.catalogue.labels.indicator}"
+    return name, [_changed(review, each) for each in review.summary.fallen[:_MOST]]
+
+
+def _changed(review: Review, change: Change) -> str:
+    """Return ``「研究校の指定」　× 遅れ → ◎ 達成（６校 → 12校）``."""
+    before, after = change.before, change.after
+    values = (review.actual_text(change.measure_id, each.fiscal_year) for each in (before, after))
+    return (
+        f"{quoted(review.names[change.measure_id])}　{before.mark.label} → {after.mark.label}"
+        f"（{' → '.join(values)}）"
+    )
+
+
+def _points_column(name: str, number: int) -> Column[Sequence[Sequence[str]]]:
+    def cell(points: Sequence[Sequence[str]]) -> Cell:
+        texts = points[number]
+        content = bullets("・", texts, TextStyle.BAND_ITEM) if texts else _nothing()
+        return Cell((content,), CellStyle.PROSE)
+
+    return Column(f"points-{number}", 50, name, cell)
+
+
+def _nothing() -> Paragraph:
+    return paragraph(NOTHING, TextStyle.DENSE_TEXT)

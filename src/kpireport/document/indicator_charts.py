@@ -1,0 +1,138 @@
+"""An indicator's course over the years, as a chart and as small as a line of text.
+
+Comes in: a review and a measure. Goes out: a line chart, a sparkline; an indicator without
+numbers has none.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kpireport.document.blocks import Sparkline
+from kpireport.document.charts import ChartPoint, LineChart
+from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, on_axis
+from kpireport.document.numbers import format_number
+from kpireport.document.reviews import NOT_REPORTED, Review
+from kpireport.domain.catalogue import Baseline, Measure
+from kpireport.domain.values import Quantity
+from kpireport.domain.years import FiscalYear, axis_label
+from kpireport.evaluation.reasons import Nothing, NothingToJudge
+
+_PADDED_PLACES = 1  # 64 beside 63.4 is written 64.0
+LEAST_POINTS = 3
+"""Of a course: two values say all that a line between them would."""
+
+
+def compose_course(review: Review, measure: Measure) -> LineChart | None:
+    """Return the chart of a measure, or ``None`` where a line would add nothing to the numbers."""
+    chart = compose_chart(review, measure)
+    if chart is None or sum(point.value is not None for point in chart.points) < LEAST_POINTS:
+        return None
+    return chart
+
+
+def compose_sparkline(review: Review, measure: Measure) -> Sparkline | None:
+    """Return a measure's course for its row, or ``None`` where it has none to show."""
+    chart = compose_course(review, measure)
+    if chart is None:
+        return None
+    limit = chart.limit.value if chart.limit else None
+    return Sparkline(tuple(point.value for point in chart.points), limit)
+
+
+def compose_chart(review: Review, measure: Measure) -> LineChart | None:
+    """Return the chart of a measure, or ``None`` if no year has a number."""
+    unit = _unit(measure, review)
+    if unit is None:
+        return None
+    years = [year for year in review.years if review.history.id_in(measure.id, year)]
+    quantities = [(year, _reported_quantity(review, measure, year, unit)) for year in years]
+    if all(quantity is None for _, quantity in quantities):
+        return None
+    start, baseline = _start(review, measure, years[0])
+    measured = [(start, first_in(baseline.quantities, unit)), *quantities]
+    bounds = bounds_of(review, measure, years, unit)
+    scales = {each.scale for each in (*bounds, *(found for _, found in measured)) if each}
+    scale = scales.pop() if len(scales) == 1 else ""  # 億 where all were written so
+    measured = [(year, on_axis(quantity, scale)) for year, quantity in measured]
+    places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
+    gaps = ("", *(_gap_text(review, measure, year) for year in years))
+    points = tuple(
+        _point(review, year, quantity, places, gap)
+        for (year, quantity), gap in zip(measured, gaps, strict=True)
+    )
+    limit = limit_of(review, forms_of(review, measure, years), bounds, scale=scale, unit=unit)
+    values = [point.value for point in points if point.value is not None]
+    if limit is not None:
+        values.extend(step.value for step in limit.steps(len(points)))
+    return LineChart(
+        title=review.names[measure.id],
+        unit=f"{scale}{unit}",
+        points=points,
+        limit=limit,
+        is_count=unit != "％" and all(value == value.to_integral_value() for value in values),
+    )
+
+
+def _start(review: Review, measure: Measure, first: FiscalYear) -> tuple[FiscalYear, Baseline]:
+    """Return the year and the baseline that the line begins with.
+
+    A baseline that was measured anew, among the years with actuals, is no beginning: the
+    first one is.
+    """
+    planned = review.catalogue.years.baseline
+    baseline = measure.baseline
+    if baseline.year is not None and baseline.year >= first:
+        baseline = forms_of(review, measure, (first,))[-1].baseline
+    return baseline.year or planned, baseline
+
+
+def _unit(measure: Measure, review: Review) -> str | None:
+    """Return the unit that the measure is counted in: the target's, the baseline's, or reported."""
+    reported = (
+        quantity
+        for year in review.years
+        if (entry := review.actuals.find(measure.id, year)) and entry.value
+        for quantity in entry.value.quantities[:1]
+    )
+    if measure.target.is_state:
+        return None
+    known = (*measure.target.quantities[:1], *measure.baseline.quantities[:1], *reported)
+    return known[0].unit if known else None
+
+
+def _reported_quantity(
+    review: Review, measure: Measure, year: FiscalYear, unit: str
+) -> Quantity | None:
+    """Return a year's number; none where it counts another thing than the target does."""
+    entry = review.actuals.find(measure.id, year)
+    reason = review.evaluation.find(measure.id, year).reason
+    if reason == NothingToJudge(Nothing.OTHER_ACTION):
+        return None
+    return first_in(entry.value.quantities, unit) if entry and entry.value else None
+
+
+def _places(quantity: Quantity | None) -> int:
+    """Return how many decimals a quantity was written with."""
+    exponent = quantity.value.as_tuple().exponent if quantity else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _gap_text(review: Review, measure: Measure, year: FiscalYear) -> str:
+    """Return what stands in a year without a number: 未報告, or nothing more than the gap."""
+    entry = review.actuals.find(measure.id, year)
+    return "" if entry is not None and entry.is_reported else NOT_REPORTED
+
+
+def _point(
+    review: Review, year: FiscalYear, quantity: Quantity | None, places: int, gap: str
+) -> ChartPoint:
+    """Return a point of the chart; its value is written with ``places`` decimals at least."""
+    value: Decimal | None = quantity.value if quantity else None
+    text = gap
+    if value is not None:
+        about = "約" if quantity and quantity.approximate else ""
+        if _places(quantity) < places and not about:
+            value = value.quantize(Decimal(1).scaleb(-places))
+        text = f"{about}{format_number(value, review.numerals)}"
+    return ChartPoint(axis_label(year), value, text, review.year_name(year))

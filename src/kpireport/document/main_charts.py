@@ -1,0 +1,80 @@
+"""The charts of a goal's most telling indicators, in one strip below its table.
+
+Comes in: a review and a goal. Goes out: at most four charts. Which they are is set by staff,
+or by a rule that 表の見方 states: whose mark changed, then what is late, then what moved most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpireport.document.blocks import Caption, Figure, FigureGrid
+from kpireport.document.captions import figure_caption
+from kpireport.document.charts import LineChart, describe_chart
+from kpireport.document.indicator_charts import compose_course
+from kpireport.document.reviews import Review
+from kpireport.domain.catalogue import Goal, Measure
+from kpireport.domain.settings import ChartScope
+from kpireport.evaluation import MarkLevel
+
+_PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side, and the most of one goal
+_LATE = (MarkLevel.LATE, MarkLevel.BEHIND)
+
+
+def compose_main_charts(review: Review, goal: Goal) -> tuple[FigureGrid, ...]:
+    """Return a goal's strip of charts; nothing where none is wanted or none tells anything."""
+    if review.charts is not ChartScope.MAIN:
+        return ()
+    charts = tuple(
+        chart for each in _chosen(review, goal) if (chart := compose_course(review, each))
+    )
+    labels = review.catalogue.labels
+    caption = figure_caption(
+        f"goal-{goal.id}", f"{labels.goal}{goal.numeral}の主な{labels.indicator}の推移"
+    )
+    return (_grid(review, charts, caption),) if charts else ()
+
+
+def compose_all_charts(review: Review) -> Iterator[FigureGrid]:
+    """Yield the charts of all that has a course, goal by goal, for 資料編."""
+    labels = review.catalogue.labels
+    for goal in review.catalogue.goals:
+        measures = (*goal.numeric_targets, *goal.indicators())
+        charts = tuple(chart for each in measures if (chart := compose_course(review, each)))
+        name = f"{labels.goal}{goal.numeral}の{labels.indicator}の推移"
+        if charts:
+            yield _grid(review, charts, figure_caption(f"all-{goal.id}", name))
+
+
+def _grid(review: Review, charts: Sequence[LineChart], caption: Caption) -> FigureGrid:
+    figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
+    return FigureGrid(figures, _side_by_side(review), caption=caption)
+
+
+def _side_by_side(review: Review) -> int:
+    return _LANDSCAPE_CHARTS if review.is_landscape else _PORTRAIT_CHARTS
+
+
+def _chosen(review: Review, goal: Goal) -> list[Measure]:
+    """Return the goal's indicators that are charted, in printed order."""
+    own = [each for each in goal.indicators() if compose_course(review, each)]
+    named = [each for each in own if each.id in review.main_charts]
+    ranked = named or sorted(own, key=lambda each: _rank(review, each))
+    first = {each.id for each in ranked[: _side_by_side(review)]}
+    return [each for each in own if each.id in first]
+
+
+def _rank(review: Review, measure: Measure) -> tuple[bool, bool, float]:
+    """Return what sorts the most telling first."""
+    now = review.judgement(measure)
+    before = review.evaluation.get(measure.id, now.fiscal_year.previous)
+    is_changed = before is not None and before.mark != now.mark
+    return not is_changed, now.mark.level not in _LATE, -_relative_change(review, measure)
+
+
+def _relative_change(review: Review, measure: Measure) -> float:
+    """Return how far the last value is from the one before, in parts of that."""
+    chart = compose_course(review, measure)
+    values = [point.value for point in chart.points if point.value is not None] if chart else []
+    *_, before, after = values
+    return float(abs(after - before) / abs(before)) if before else float(after != before)

@@ -1,0 +1,80 @@
+"""How indicators stand, counted and in words: the key of the marks, a goal's line of counts.
+
+Comes in: a review. Goes out: texts and charts of counts, the year's against the year before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kpireport.document.charts import BarSeries, StackedBarChart
+from kpireport.document.reviews import Review
+from kpireport.domain.catalogue import Goal
+from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import MarkCounts, MarkLevel
+from kpireport.evaluation.summaries import Summary, summarize
+
+
+def key_of_marks(review: Review) -> str:
+    """Return what the marks and bars mean, in one line for the foot of the pages."""
+    marks = "　".join(mark.label for mark in review.evaluation.scheme.marks)
+    return f"{marks}　｜ 棒の縦線は年度の目安"
+
+
+def summary_of(review: Review, year: FiscalYear) -> Summary:
+    """Return the counts of a year, as it was judged then."""
+    if year == review.evaluation.fiscal_year:
+        return review.summary
+    return summarize(review.history.decided, review.evaluation, year)
+
+
+def counts_of(review: Review, goal: Goal, year: FiscalYear) -> MarkCounts | None:
+    """Return the counts of a goal's indicators in a year, ``None`` where it was not in the plan."""
+    found = (each.counts for each in summary_of(review, year).by_goal if each.goal_id == goal.id)
+    return next(found, None)
+
+
+def goal_sentence(review: Review, goal: Goal) -> str:
+    """Return a goal's line of counts: ``18指標：◎ 達成11（前年度４）、○ 順調２（７）。``."""
+    year = review.evaluation.fiscal_year
+    now = counts_of(review, goal, year)
+    if now is None or not now.total:
+        return f"この{review.catalogue.labels.goal}に、評価する{_noun(review)}はありません。"
+    before = counts_of(review, goal, year.previous) if year.previous in review.years else None
+    parts: list[str] = []
+    for number, each in enumerate(now.counts):
+        earlier = before.counts[number].count if before else 0
+        if each.count or earlier:
+            beside = f"（{'' if parts else '前年度'}{earlier}）" if before else ""
+            parts.append(f"{each.mark.label}{each.count}{beside}")
+    return review.numbers(f"{review.year_name()}の{now.total}指標：{'、'.join(parts)}")
+
+
+def _noun(review: Review) -> str:
+    return review.catalogue.labels.indicator
+
+
+def marks_chart(
+    review: Review,
+    bars: Iterable[tuple[str, MarkCounts]],
+    remarks: Iterable[str],
+) -> StackedBarChart:
+    """Return bars of 100 % of the marks, each as named, with a remark at its end."""
+    named = tuple(bars)
+    marks = review.evaluation.scheme.marks
+    return StackedBarChart(
+        title="",  # its caption says it
+        unit="指標",
+        bars=tuple(name for name, _ in named),
+        series=tuple(
+            BarSeries(mark.label, tuple(counts.counts[number].count for _, counts in named))
+            for number, mark in enumerate(marks)
+        ),
+        are_shares=True,
+        remarks=tuple(remarks),
+    )
+
+
+def reached(counts: MarkCounts) -> int:
+    """Return how many reached their targets."""
+    return counts.at(MarkLevel.REACHED)

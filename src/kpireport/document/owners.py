@@ -1,0 +1,61 @@
+"""Who is responsible for what (所管課), once for a plan or else at each of its indicators.
+
+Comes in: the plan's departments. Goes out: the words below its names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kpireport.document.blocks import Cell, TextStyle
+from kpireport.document.texts import paragraph
+from kpireport.domain.catalogue import Catalogue, Measure, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The departments of the indicators: the lead first, then those that work with it.
+
+    Attributes:
+        of_plans: by the plan's id, where all of its indicators have the same.
+        of_indicators: by the indicator's id, where they have not.
+    """
+
+    of_plans: dict[str, str]
+    of_indicators: dict[str, str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Owners:
+        """Find where the departments of all indicators are said best."""
+        owners = cls({}, {})
+        for plan in catalogue.plans():
+            found = {each.id: departments_of(each) for each in plan.indicators()}
+            if len(set(found.values())) == 1:
+                owners.of_plans[plan.id] = next(iter(found.values()))
+            else:
+                owners.of_indicators.update(found)
+        return owners
+
+    def of_plan(self, plan: Plan) -> str:
+        """The departments of a plan as a whole, empty where its indicators' differ."""
+        return self.of_plans.get(plan.id, "")
+
+    def of_indicator(self, measure: Measure) -> str:
+        """The departments of one indicator, empty where they are its plan's."""
+        return self.of_indicators.get(measure.id, "")
+
+
+NO_OWNERS = Owners({}, {})
+
+
+def departments_of(measure: Measure) -> str:
+    """Return a measure's departments in one text, the lead first; empty where none is named."""
+    return "、".join(measure.departments)
+
+
+def with_owners(cell: Cell, departments: str) -> Cell:
+    """Add the departments to a cell that names what they are responsible for."""
+    if not departments:
+        return cell
+    owner = paragraph(f"〔{departments}〕", TextStyle.DENSE_TEXT)
+    return replace(cell, content=(*cell.content, owner))

@@ -1,0 +1,131 @@
+"""What stands below a plan's rows: its footnotes, and what the department says of the plan.
+
+Comes in: a review and a goal. Goes out: the signs at the values, and the rows across the
+table that explain them: 実績の説明 and the reasons of changed judgements (評価の修正), then
+主な取組, 課題 and 今後の方向 side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from kpireport.document.blocks import (
+    Cell,
+    CellStyle,
+    Paragraph,
+    Row,
+    Span,
+    SpanStyle,
+    TextStyle,
+)
+from kpireport.document.columns import AnyColumn, across, side_by_side
+from kpireport.document.reviews import OVERRIDDEN, Review
+from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.texts import paragraph
+from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.catalogue import Goal, Measure, Plan
+from kpireport.evaluation import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The signs (``＊１``) of a goal's footnotes by their indicators, in order of appearance.
+
+    Attributes:
+        actuals: at the year's actual, which the department explains.
+        marks: at the mark, which a person changed.
+    """
+
+    actuals: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, review: Review, goal: Goal) -> Self:
+        """Number the footnotes of a goal's table from 1."""
+        actuals: dict[str, str] = {}
+        marks: dict[str, str] = {}
+        for indicator in goal.indicators():
+            if _explained(review, indicator):
+                actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
+            if review.judgement(indicator).override is not None:
+                marks[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
+        return cls(actuals, marks)
+
+
+NO_FOOTNOTES = Footnotes()
+
+
+def _sign(review: Review, number: int) -> str:
+    return review.numbers(f"{OVERRIDDEN}{number}")
+
+
+def _explained(review: Review, measure: Measure) -> Actual | None:
+    """Return a measure's actual of the year if the department explains it."""
+    found = review.actuals.find(measure.id, review.evaluation.fiscal_year)
+    return found if found and found.comment else None
+
+
+def sign_span(sign: str) -> tuple[Span, ...]:
+    """Return a footnote's sign at what it explains; nothing where there is none."""
+    return (Span(sign, SpanStyle.NOTE_MARK),) if sign else ()
+
+
+def note_rows(
+    review: Review, plan: Plan, columns: Sequence[AnyColumn], footnotes: Footnotes
+) -> Iterator[Row]:
+    """Yield the rows below a plan's own, each across all columns; none where nothing is said."""
+    notes = tuple(_footnotes(review, plan, footnotes))
+    if notes:
+        yield Row((across(columns, Cell(notes, CellStyle.DENSE)),))
+    comment = review.actuals.find_comment(plan.id, review.evaluation.fiscal_year)
+    if comment and (parts := tuple(_comment_cells(comment))):
+        yield Row(tuple(side_by_side(columns, parts)))
+
+
+def _footnotes(review: Review, plan: Plan, footnotes: Footnotes) -> Iterator[Paragraph]:
+    for indicator in plan.indicators():
+        if sign := footnotes.actuals.get(indicator.id):
+            yield _footnote(sign, *_explanation(review, indicator))
+        if sign := footnotes.marks.get(indicator.id):
+            yield _footnote(sign, *override_spans(review.judgement(indicator)))
+
+
+def _footnote(sign: str, *spans: Span) -> Paragraph:
+    return Paragraph((Span(f"{sign}　"), *spans), TextStyle.DENSE_TEXT)
+
+
+def _explanation(review: Review, indicator: Measure) -> Iterator[Span]:
+    entry = _explained(review, indicator)
+    if entry is not None:
+        source = source_of(SourceKind.EXPLANATION, entry.measure_id, entry.fiscal_year)
+        yield Span(entry.comment, source=source)
+
+
+def override_spans(judgement: Judgement) -> Iterator[Span]:
+    """Say from which mark a person changed a judgement to which, and why."""
+    if judgement.override is None:
+        return
+    about = (judgement.measure_id, judgement.fiscal_year)
+    yield Span(f"計算では「{judgement.computed.label}」。")
+    yield Span(judgement.override.reason, source=source_of(SourceKind.OVERRIDE, *about))
+    yield Span(f"（「{judgement.mark.label}」に修正）")
+
+
+def _comment_cells(comment: PlanComment) -> Iterator[Cell]:
+    """Yield what was said, each part below what it is called; nothing for what was left empty."""
+    parts = (
+        ("主な取組", comment.initiatives, SourceKind.INITIATIVES),
+        ("課題", comment.issues, SourceKind.ISSUES),
+        ("今後の方向", comment.outlook, SourceKind.OUTLOOK),
+    )
+    for label, text, kind in parts:
+        if text:
+            name = Paragraph((Span(label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
+            prose = _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year))
+            yield Cell((name, *prose), CellStyle.PROSE)
+
+
+def _prose(text: str, source: str) -> Iterator[Paragraph]:
+    return (paragraph(part, TextStyle.COMMENT, source) for part in text.split("\n") if part.strip())
