@@ -15,6 +15,7 @@ from kpireport.comparing.what_differs import DifferenceKind
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
     ChartKind,
+    ChartScope,
     CollectionSettings,
     Edition,
     Orientation,
@@ -32,6 +33,7 @@ _ORIENTATIONS = {
     Orientation.LANDSCAPE: "横",
 }
 _CHARTS = {ChartKind.IMAGE: "画像", ChartKind.NATIVE: "Word のグラフ"}
+_SCOPES = {ChartScope.MAIN: "主な指標", ChartScope.ALL: "すべて", ChartScope.NONE: "なし"}
 _EVALUATION = "evaluation"
 
 
@@ -95,6 +97,13 @@ def _review(review: ReviewSettings, yearly: DifferenceKind) -> Iterator[Fact]:
     yield Fact("survey", "調査の概要", "\n".join(review.survey), yearly)
     yield Fact("contact", "問い合わせ先", review.contact)
     yield Fact("orientation", "用紙の向き", _ORIENTATIONS[review.orientation])
+    yield Fact("results", "主な成果", "\n".join(review.results), yearly)
+    yield Fact("problems", "主な課題", "\n".join(review.problems), yearly)
+    yield Fact("review:charts", "グラフにする指標", _SCOPES[review.charts])
+    yield Fact("main_charts", "主な指標の記号", "、".join(review.main_charts))
+    yield Fact("departments", "所管課の印刷", _yes(is_so=review.shows_departments))
+    yield Fact("all_years", "全年度の実績の表", _yes(is_so=review.lists_all_years))
+    yield Fact("reasons", "評価の理由の表", _yes(is_so=review.lists_reasons))
     yield Fact("accepted", "確かめた値の記号", "、".join(review.accepted), yearly)
     for path, text in _leaves(_EVALUATION, review.evaluation):
         yield Fact(path, f"評価の基準（{path}）", text)
