@@ -41,6 +41,7 @@ class TextStyle(StrEnum):
     COVER_LABEL = "cover.label"  # 資料３, in a box
     COVER_COMMITTEE = "cover.committee"
     COVER_TITLE = "cover.title"
+    COVER_YEAR = "cover.year"  # 令和３年度実績報告書, large below the plan's name
     COVER_DATE = "cover.date"
     COVER_ISSUER = "cover.issuer"
     BAND_LABEL = "band.label"  # 基本目標: distributed over the cell's width
@@ -318,7 +319,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover page, top to bottom: label and committee, title lines, date, issuer."""
+    """The cover page, top to bottom: label and committee, title lines, year, date, issuer."""
 
     title: tuple[str, ...]
     date: str
@@ -326,6 +327,7 @@ class Cover:
     council_label: str = ""
     committee: str = ""
     notices: tuple[str, ...] = ()
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,11 @@ def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
     """Return the title's lines: as set, or the plan's with the year."""
     if settings.title:
         return settings.title
-    return (*review.catalogue.title, f"{review.year_name()}実績報告書")
+    return (*review.catalogue.title, _year_title(review))
+
+
+def _year_title(review: Review) -> str:
+    return f"{review.year_name()}実績報告書"
 
 
 def compose_review(
@@ -74,7 +78,8 @@ def compose_review(
     """
     notices, key = tuple(_notices(settings)), key_of_marks(review)
     cover = Cover(
-        title=review_title(review, settings),
+        title=settings.title or review.catalogue.title,
+        year="" if settings.title else _year_title(review),
         date=settings.issued,
         issuer=review.catalogue.issuer,
         council_label=council_label,

@@ -64,7 +64,7 @@ def _title_texts(block: Heading | Cover) -> Iterator[str]:
     if isinstance(block, Heading):
         yield from (block.text, block.outline or "")
     else:
-        yield from (block.council_label, block.committee, *block.title)
+        yield from (block.council_label, block.committee, *block.title, block.year)
         yield from (*block.notices, block.date, block.issuer)
 
 

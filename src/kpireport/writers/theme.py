@@ -180,6 +180,7 @@ DEFAULT_THEME = Theme(
         TextStyle.COVER_LABEL: _gothic(14, 20, align=Align.CENTER),
         TextStyle.COVER_COMMITTEE: _gothic(10.5, 16, align=Align.RIGHT),
         TextStyle.COVER_TITLE: _gothic(16, 28, bold=True, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.COVER_YEAR: _gothic(26, 40, bold=True, align=Align.CENTER, phrase_breaks=True),
         TextStyle.COVER_DATE: _gothic(14, 24, align=Align.CENTER),
         TextStyle.COVER_ISSUER: _gothic(18, 30, align=Align.DISTRIBUTE),
         TextStyle.BAND_LABEL: _gothic(10.5, 15, align=Align.DISTRIBUTE),

@@ -169,6 +169,7 @@ def _cover(cover: Cover) -> Iterator[ReadParagraph]:
         (cover.council_label, TextStyle.COVER_LABEL),
         (cover.committee, TextStyle.COVER_COMMITTEE),
         ("\n".join(cover.title), TextStyle.COVER_TITLE),
+        (cover.year, TextStyle.COVER_YEAR),
         ("\n".join(cover.notices), TextStyle.COVER_NOTICE),
         (cover.date, TextStyle.COVER_DATE),
         (cover.issuer, TextStyle.COVER_ISSUER),

@@ -48,6 +48,7 @@ def _parts(cover: Cover) -> Iterator[_Part]:
     parts = (
         _Part((cover.committee,), TextStyle.COVER_COMMITTEE),
         _Part(cover.title, TextStyle.COVER_TITLE),
+        _Part((cover.year,), TextStyle.COVER_YEAR),
         _Part(cover.notices, TextStyle.COVER_NOTICE),
         _Part((cover.date,), TextStyle.COVER_DATE),
         _Part((cover.issuer,), TextStyle.COVER_ISSUER),

@@ -50,6 +50,7 @@ _TEXT = {
     TextStyle.COVER_LABEL: WordStyle("CoverLabel", "表紙の資料番号"),
     TextStyle.COVER_COMMITTEE: WordStyle("CoverCommittee", "表紙の会議名"),
     TextStyle.COVER_TITLE: WordStyle("Title", "Title"),
+    TextStyle.COVER_YEAR: WordStyle("CoverYear", "表紙の年度"),
     TextStyle.COVER_DATE: WordStyle("CoverDate", "表紙の日付"),
     TextStyle.COVER_ISSUER: WordStyle("CoverIssuer", "表紙の発行者"),
     TextStyle.BAND_LABEL: WordStyle("BandLabel", "目標表の項目名"),

@@ -53,6 +53,7 @@ _BASED_ON = MappingProxyType(
 # Where the cover's parts begin, as shares of the text area's height
 _COVER_PLACES = {
     TextStyle.COVER_TITLE: 0.27,
+    TextStyle.COVER_YEAR: 0.40,
     TextStyle.COVER_NOTICE: 0.55,
     TextStyle.COVER_DATE: 0.76,
     TextStyle.COVER_ISSUER: 0.83,
@@ -162,6 +163,7 @@ def usual_cover_space(style: TextStyle, theme: Theme) -> float:
     """Return the space above a part of a cover with a title of two lines, in points."""
     height = text_height(theme.page)
     above = {
+        TextStyle.COVER_YEAR: (TextStyle.COVER_TITLE, _USUAL_TITLE_LINES),
         TextStyle.COVER_NOTICE: (TextStyle.COVER_TITLE, _USUAL_TITLE_LINES),
         TextStyle.COVER_DATE: (TextStyle.COVER_TITLE, _USUAL_TITLE_LINES),
         TextStyle.COVER_ISSUER: (TextStyle.COVER_DATE, 1),

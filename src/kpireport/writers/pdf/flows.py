@@ -290,6 +290,7 @@ class FlowMaker:
         parts = (
             ((cover.committee,), TextStyle.COVER_COMMITTEE, top),
             (cover.title, TextStyle.COVER_TITLE, area.height * 0.27),
+            ((cover.year,), TextStyle.COVER_YEAR, area.height * 0.40),
             (cover.notices, TextStyle.COVER_NOTICE, area.height * 0.55),
             ((cover.date,), TextStyle.COVER_DATE, area.height * 0.76),
             ((cover.issuer,), TextStyle.COVER_ISSUER, area.height * 0.83),
