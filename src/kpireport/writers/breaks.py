@@ -8,9 +8,10 @@ and Latin words unbroken); where phrases (文節) end comes from BudouX.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import budoux
 from icu4py.breakers import LineBreaker
@@ -18,7 +19,8 @@ from icu4py.breakers import LineBreaker
 INSIDE_A_PHRASE = 1.0  # the cost of a line that ends there
 
 _AT_A_WORD = 0.5  # … between parts that ICU's dictionary tells apart
-_INSIDE_A_WORD = 3.0  # in katakana, or between an era and its year
+_AT_AN_AFFIX = 1.8  # … between 再 and 開発, 薬局 and 数: dearer than one line more
+_INSIDE_A_WORD = 3.0  # … in 薬局, in katakana, in a date, between an era and its year
 _INSIDE_BRACKETS = 1.4
 
 _STRICT = "ja@lb=strict"
@@ -27,6 +29,10 @@ _WORDS = "ja@lb=strict;lw=phrase"
 _OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
 _ENDING = "、。，．：；！？ \u3000"
 _YEAR = re.compile(r"[\d元]+年")
+_DATE = re.compile(r"(?:[明大昭平令][治正和成]|[MTSHR])?[\d元]+年(?:度|[\d]+月(?:[\d]+日)?)?")
+_COUNTER = re.compile(r"[\d]+[かカヵヶケ箇][所年月国校館園店]")
+_PREFIXES = frozenset("再各新全非未無副超多低高総諸約第毎年延おご")
+_KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
 _SIGNS = "＋－−±"
 _KATAKANA = frozenset(map(chr, (*range(0x30A1, 0x30FB), 0x30FC)))
 
@@ -48,17 +54,41 @@ def find_breaks(text: str, *, weighed: bool = True) -> tuple[Break, ...]:
     a bracket or a ※ may always begin a line.
     """
     allowed = {end for _, end in LineBreaker(text, _STRICT).segments()} | _bracket_starts(text)
-    ends = [end for end in sorted(allowed) if not _is_torn(text, end)]
+    whole = set(_inner_places(_COUNTER, text))
+    ends = [end for end in sorted(allowed - whole) if not _is_torn(text, end)]
     if not weighed:
         return tuple(Break(end, 0.0) for end in ends)
-    words = {end for _, end in LineBreaker(text, _WORDS).segments()}
+    words = [end for _, end in LineBreaker(text, _WORDS).segments()]
     phrases = set(accumulate(map(len, _parser().parse(text))))
+    affixes = set(_affixes(text, words))
+    dates = set(_inner_places(_DATE, text))
     depths = _bracket_depths(text)
     found = []
     for end in ends:
-        inside = 0.0 if end in phrases else _AT_A_WORD if end in words else INSIDE_A_PHRASE
+        if end in dates or end not in words:
+            inside = _INSIDE_A_WORD  # phrases are guessed, and end in words now and then
+        elif end in affixes:
+            inside = _AT_AN_AFFIX
+        else:
+            inside = 0.0 if end in phrases else _AT_A_WORD
         found.append(Break(end, _cost(text, end, depths[end - 1], inside)))
     return tuple(found)
+
+
+def _affixes(text: str, words: Sequence[int]) -> Iterator[int]:
+    """Yield the places behind a one-letter prefix (再開発) and before a suffix (薬局数)."""
+    for start, end in pairwise((0, *words)):
+        if end - start != 1:
+            continue
+        if text[start] in _PREFIXES:
+            yield end
+        elif start and _KANJI.match(text[start]) and _KANJI.match(text[start - 1]):
+            yield start
+
+
+def _inner_places(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    for found in pattern.finditer(text):
+        yield from range(found.start() + 1, found.end())
 
 
 @cache
