@@ -54,7 +54,11 @@ class ContentsWriter:
 
     def __post_init__(self) -> None:
         listed = (heading for heading in self.headings if heading.is_listed)
-        self._titled = {_kind(heading) for heading in listed if _title(heading) != heading.text}
+        self._titled = {
+            _kind(heading)
+            for heading in listed
+            if _title(heading) != heading.text or not is_printed(heading)
+        }
 
     def entry(self, heading: Heading) -> Xml:
         """Return the field that gives ``heading`` its line, if its style does not."""
@@ -116,6 +120,11 @@ class ContentsWriter:
         """Return the tab at the right margin, where it is not the style's."""
         usual = self.writer.base.unnumbered.text_width(landscape=False)
         return NOTHING if width == usual else dotted_tab(width)
+
+
+def is_printed(heading: Heading) -> bool:
+    """Tell whether a heading has a paragraph of its own; one of a row has not."""
+    return heading.style is not HeadingStyle.ROW
 
 
 def _kind(heading: Heading) -> _Kind:

@@ -23,8 +23,10 @@ from kpireport.document.blocks import (
     Paragraph,
     Span,
     SpanStyle,
+    Sparkline,
     TextStyle,
 )
+from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.controls import Controls
@@ -65,6 +67,17 @@ class Direct:
     space_before: int | None = None
     indent: Indent | None = None
     tabs: Xml = NOTHING
+    line: int | None = None
+    """The exact height of its lines."""
+
+    def spacing(self) -> Xml:
+        """``w:spacing`` (17.3.1.33) beyond the style's."""
+        said: dict[str, str | int] = {}
+        if self.space_before is not None:
+            said["before"] = self.space_before
+        if self.line is not None:
+            said |= {"line": self.line, "lineRule": "exact"}
+        return w("spacing", **said) if said else NOTHING
 
 
 PLAIN = Direct()
@@ -96,7 +109,7 @@ def _properties(style: str, direct: Direct, section: Xml) -> Xml:
         w("pageBreakBefore") if direct.page_break_before else NOTHING,
         _numbered(direct.number) if direct.number is not None else NOTHING,
         direct.tabs,
-        w("spacing", before=direct.space_before) if direct.space_before is not None else NOTHING,
+        direct.spacing(),
         direct.indent.xml() if direct.indent else NOTHING,
         section,
     )
@@ -146,8 +159,12 @@ class TextWriter:
                 case ItemList():
                     yield from self._list(block, width, direct, left)
                 case Bar():
-                    picture = self.pictures.bar(block.share, width - left)
-                    yield WordParagraph(self.style_id(names.TABLE_BAR), picture, direct)
+                    yield self._bar(block, width - left, direct)
+                case Sparkline():
+                    look = self.theme.spark
+                    picture = self.pictures.spark(block, width - left)
+                    line = twips(look.height + look.space_after)
+                    yield self._pictured(picture, replace(direct, line=line))
                 case _:
                     assert_never(block)
 
@@ -171,6 +188,15 @@ class TextWriter:
             paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
+
+    def _bar(self, bar: Bar, width: int, direct: Direct) -> WordParagraph:
+        bullet = lay_bar(bar, width / 20, self.theme.bar)
+        if bullet.height > self.theme.bar.height:  # than the line of its style has room for
+            direct = replace(direct, line=twips(bullet.height + bullet.space_after))
+        return self._pictured(self.pictures.bar(bar, width), direct)
+
+    def _pictured(self, picture: Xml, direct: Direct) -> WordParagraph:
+        return WordParagraph(self.style_id(names.TABLE_BAR), picture, direct)
 
     def _list(
         self, block: ItemList, width: int, direct: Direct, left: int

@@ -15,6 +15,7 @@ from typing import Literal
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from kpireport.writers.pdf.cell_pictures import drawn, rgb
 from kpireport.writers.pdf.structure import (
     Destination,
     Element,
@@ -22,7 +23,7 @@ from kpireport.writers.pdf.structure import (
     MarkedContent,
     pdf_text,
 )
-from kpireport.writers.pdf.typeset import FilledBar, Run, Strip
+from kpireport.writers.pdf.typeset import Run, Strip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -138,8 +139,8 @@ class Painter:
         """Paint a line of text whose upper left corner is at ``x``, ``top``."""
         if strip.anchor:
             self.anchor(strip.anchor, top)
-        if strip.bar is not None:
-            self._bar(strip.bar, strip.baseline, x, top)
+        if strip.picture is not None:
+            self.operators(drawn(strip.picture, x, top))
         for placed in strip.runs:
             run = placed.run
             element = None if artifact else placed.element
@@ -180,15 +181,6 @@ class Painter:
         self._text(run, x, y)
         self._close()
 
-    def _bar(self, bar: FilledBar, height: float, x: float, top: float) -> None:
-        """Paint a bar as decoration: its frame, and its filled part."""
-        x += bar.x
-        size = (bar.width, height)
-        filled = bar.width * min(1.0, max(0.0, bar.share))
-        if filled:
-            self.shapes([Fill(x, top - height, filled, height, bar.color)], (), 0, bar.color)
-        self.frame(x, top - height, size, bar.rule, bar.color)
-
     def run(self, run: Run, x: float, baseline: float, element: Element | None) -> None:
         """Paint a run at its baseline."""
         self._mark(element)
@@ -225,10 +217,10 @@ class Painter:
         self._parts.append("q")
         for fill in fills:
             self._parts.append(
-                f"{_rgb(fill.color)} rg"
+                f"{rgb(fill.color)} rg"
                 f" {fill.x:.3f} {fill.y:.3f} {fill.width:.3f} {fill.height:.3f} re f"
             )
-        self._parts.append(f"{_rgb(color)} RG {width:.3f} w 2 J")
+        self._parts.append(f"{rgb(color)} RG {width:.3f} w 2 J")
         self._parts.extend(
             f"{rule.x1:.3f} {rule.y1:.3f} m {rule.x2:.3f} {rule.y2:.3f} l" for rule in rules
         )
@@ -256,12 +248,8 @@ class Painter:
         """Paint a rectangle's outline as decoration; ``x``, ``y`` is its lower left."""
         self._mark(None)
         self._parts.append(
-            f"q {_rgb(color)} RG {width:.3f} w {x:.3f} {y:.3f} {size[0]:.3f} {size[1]:.3f} re S Q"
+            f"q {rgb(color)} RG {width:.3f} w {x:.3f} {y:.3f} {size[0]:.3f} {size[1]:.3f} re S Q"
         )
-
-
-def _rgb(color: str) -> str:
-    return " ".join(f"{int(color[at : at + 2], 16) / 255:.4f}" for at in (0, 2, 4))
 
 
 def make_canvas(stream: object, font: TTFont, title: str) -> Canvas:

@@ -22,10 +22,13 @@ from kpireport.document.blocks import (
     Paragraph,
     Span,
     SpanStyle,
+    Sparkline,
     TextStyle,
 )
+from kpireport.writers.cell_pictures import lay_bar, lay_spark
 from kpireport.writers.fonts import load_font
 from kpireport.writers.linebreak import split_lines
+from kpireport.writers.pdf.cell_pictures import BulletPicture, CellPicture, SparkPicture
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
 
@@ -58,17 +61,6 @@ class PlacedRun:
     shift: float
 
 
-@dataclass(frozen=True, slots=True)
-class FilledBar:
-    """A bar in a strip, filled to ``share`` (0 to 1) of its width; lengths in points."""
-
-    share: float
-    x: float
-    width: float
-    rule: float
-    color: str
-
-
 @dataclass(slots=True)
 class Strip:
     """One line: ``before`` is the space above, dropped at a page's top."""
@@ -80,7 +72,7 @@ class Strip:
     after: float = 0.0
     keep_with_next: bool = False
     anchor: str = ""  # the id of the block that begins here
-    bar: FilledBar | None = None
+    picture: CellPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +101,7 @@ class Typesetter:
         A single paragraph's text belongs to ``parent`` itself.
         """
         strips: list[Strip] = []
-        is_alone = sum(not isinstance(block, Bar) for block in blocks) == 1
+        is_alone = sum(not isinstance(block, Bar | Sparkline) for block in blocks) == 1
         for block in blocks:
             match block:
                 case Paragraph():
@@ -121,6 +113,8 @@ class Typesetter:
                     strips.extend(self._set_note(block, width, parent, shift))
                 case Bar():
                     strips.append(self._set_bar(block, width))
+                case Sparkline():
+                    strips.append(self._set_spark(block, width))
                 case _:
                     assert_never(block)
         return strips
@@ -180,11 +174,16 @@ class Typesetter:
 
     def _set_bar(self, bar: Bar, width: float) -> Strip:
         look = self.theme.bar
-        margin = width * (1 - look.width) / 2
-        filled = FilledBar(
-            float(bar.share), margin, width * look.width, look.rule, self.theme.accent
-        )
-        return Strip(look.height + look.space_after, look.height, [], bar=filled)
+        bullet = lay_bar(bar, width, look)
+        picture = BulletPicture(bullet, (width - bullet.width) / 2, look, self.theme.accent)
+        height = bullet.height + bullet.space_after
+        return Strip(height, bullet.height, [], picture=picture)
+
+    def _set_spark(self, block: Sparkline, width: float) -> Strip:
+        look = self.theme.spark
+        spark = lay_spark(block, width, look)
+        picture = SparkPicture(spark, (width - spark.width) / 2, look, self.theme.accent)
+        return Strip(look.height + look.space_after, look.height, [], picture=picture)
 
 
 def _put_label(
