@@ -163,11 +163,11 @@ class _Package:
             Controls.of(document, bookmarks),
             breaks_lines=not base,
             theme_shade=self.base.shade,
+            page_numbers=page_numbers,
+            are_pages_estimated=bool(base),
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
-        self.contents = ContentsWriter(
-            self.writer, headings, page_numbers, is_wanted, are_estimated=bool(base)
-        )
+        self.contents = ContentsWriter(self.writer, headings, is_wanted)
         add_charts(document, self.base, self.writer.pictures, native=native_charts)
 
     def written(self) -> bytes:

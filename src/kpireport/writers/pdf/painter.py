@@ -7,9 +7,9 @@ operator stands inside one marked-content sequence (ISO 32000-1, 14.6; PDF/UA-1,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reportlab.pdfbase.ttfonts import TTFont
@@ -23,7 +23,7 @@ from kpireport.writers.pdf.structure import (
     MarkedContent,
     pdf_text,
 )
-from kpireport.writers.pdf.typeset import Run, Strip
+from kpireport.writers.pdf.typeset import Run, Strip, text_width
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +52,7 @@ class Painter:
     """Paints pages on a canvas; coordinates are points from the page's lower left."""
 
     canvas: Canvas
+    page_numbers: Mapping[str, str] = field(default_factory=dict)  # printed, by headings' ids
     page: int = 0
     destinations: dict[str, Destination] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
@@ -142,7 +143,7 @@ class Painter:
         if strip.picture is not None:
             self.operators(drawn(strip.picture, x, top))
         for placed in strip.runs:
-            run = placed.run
+            run = self._numbered(placed.run) if placed.run.is_page else placed.run
             element = None if artifact else placed.element
             left = x + placed.shift + run.x
             if element is not None and run.target:
@@ -153,6 +154,12 @@ class Painter:
                 self._mark(element)
                 self._text(run, left, top - strip.baseline)
 
+    def _numbered(self, run: Run) -> Run:
+        """Return a page's number in the middle of the room that was kept for it."""
+        number = self.page_numbers.get(run.target, "")
+        width = text_width(number, run.font, run.size)
+        return replace(run, text=number, x=run.x + (run.width - width) / 2, width=width)
+
     def _linked_run(self, run: Run, parent: Element, x: float, top: float, strip: Strip) -> None:
         """Paint a reference to another block as an active link (PDF/UA-1, 7.18.5)."""
         parent.join()
@@ -160,7 +167,8 @@ class Painter:
         self._mark(link)
         self._text(run, x, top - strip.baseline)
         rectangle = (x, top - strip.height, x + run.width, top)
-        self.link(link, rectangle, run.target, f"{run.text}へ移動")
+        goal = f"{run.text}ページ" if run.is_page else run.text
+        self.link(link, rectangle, run.target, f"{goal}へ移動")
 
     def link(
         self,

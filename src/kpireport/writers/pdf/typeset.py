@@ -31,6 +31,7 @@ from kpireport.writers.linebreak import split_lines
 from kpireport.writers.pdf.cell_pictures import BulletPicture, CellPicture, SparkPicture
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
+from kpireport.writers.widths import set_text
 
 _ASCENT = 0.88  # the ideographic em box above the baseline (JLREQ; BIZ UD's own ascent)
 _NOTE_MARK_SCALE, _NOTE_MARK_RISE = 0.7, 0.35
@@ -50,6 +51,7 @@ class Run:
     target: str = ""  # the id of the block that it links to
     spoken: str = ""  # what a reader pronounces instead
     is_distributed: bool = False
+    is_page: bool = False  # the text is room for the number of its target's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,7 @@ def _split_parts(spans: Sequence[Span]) -> list[list[Span]]:
     """Split ``spans`` at forced line breaks."""
     parts: list[list[Span]] = [[]]
     for span in spans:
-        for number, text in enumerate(span.text.split("\n")):
+        for number, text in enumerate(set_text(span).split("\n")):
             if number:
                 parts.append([])
             parts[-1].append(replace(span, text=text))
@@ -312,8 +314,9 @@ def _runs(
         width = sum(glyphs.advances[at:stop])
         font, size, rise = _span_face(spans[owner], look)
         span = spans[owner]
-        run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise)
-        runs.append(replace(run, target=span.target or "", spoken=span.spoken or ""))
+        target, spoken = span.target or "", span.spoken or ""
+        run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise, target=target)
+        runs.append(replace(run, spoken=spoken, is_page=span.is_page))
         x += width
         at = stop
     return runs

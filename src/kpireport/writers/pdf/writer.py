@@ -70,7 +70,8 @@ def paint(
     stream = BytesIO()
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
-    painter = Painter(make_canvas(stream, font, laid_out.metadata.title))
+    canvas = make_canvas(stream, font, laid_out.metadata.title)
+    painter = Painter(canvas, laid_out.page_numbers)
     for page in laid_out.pages:
         _paint_page(painter, page, laid_out.theme)
         page.items.clear()  # a long document's pages would stand in memory twice
