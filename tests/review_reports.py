@@ -36,6 +36,7 @@ from kpireport.document.blocks import (
     Row,
     SamplePage,
     Section,
+    Sparkline,
     Table,
 )
 from kpireport.document.captions import captions_of
@@ -354,6 +355,8 @@ def _content(blocks: Iterable[CellBlock]) -> Iterator[str]:
                     yield f"{item.label} {' / '.join(_content(item.content))}"
             case Bar():
                 yield f"棒{block.share}"
+            case Sparkline():
+                yield f"推移{len(block.values)}"
             case _:
                 assert_never(block)
 

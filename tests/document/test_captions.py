@@ -7,8 +7,14 @@ import pytest
 from kpireport.document.blocks import (
     Caption,
     CaptionKind,
+    Cell,
+    CellStyle,
     FigureGrid,
+    ItemList,
+    ListItem,
+    Note,
     Paragraph,
+    Row,
     Section,
     Span,
     Table,
@@ -16,6 +22,7 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.captions import captions_of, number_captions, refer_to
+from kpireport.document.walk import block_texts
 from kpireport.domain.numerals import NumeralStyle
 
 
@@ -64,3 +71,14 @@ def test_a_text_may_refer_to_what_stands_further_on():
 def test_what_refers_to_nothing_is_found_at_once():
     with pytest.raises(KeyError):
         number_captions([Section((Paragraph((refer_to("gone"),), TextStyle.BODY),))])
+
+
+def test_references_in_cells_lists_and_notes_say_their_numbers_too():
+    said = Paragraph((refer_to("t"), Span("", target="h", is_page=True)), TextStyle.TABLE_TEXT)
+    listed = ItemList((ListItem("・", (said,)),), TextStyle.BAND_ITEM)
+    row = Row((Cell((said, listed), CellStyle.TEXT),))
+    holder = Table(TableStyle.SUMMARY, (1,), (), (row,), "表", "説明")
+    note = Note("n", "※", (said,))
+    (section,) = number_captions([Section((listed, holder, note, table("t")))])
+    found = [text for block in section.blocks[:3] for text in block_texts(block) if "表" in text]
+    assert found == ["表１"] * 4

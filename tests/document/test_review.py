@@ -22,6 +22,7 @@ from kpireport.document.blocks import (
     Heading,
     SamplePage,
     Span,
+    Sparkline,
     Table,
     TextStyle,
 )
@@ -645,7 +646,7 @@ def test_bars_are_as_long_as_the_rates_within_their_frame():
         content.style
         for row in table.rows
         for content in row.cells[-1].content
-        if row.cells[-1].colspan == 1 and not isinstance(content, Bar)
+        if row.cells[-1].colspan == 1 and not isinstance(content, Bar | Sparkline)
     ]
     assert marks.count(TextStyle.DENSE_MARK) == 8
 

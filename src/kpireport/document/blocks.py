@@ -445,3 +445,16 @@ class Document:
         """Yield all blocks in reading order, sections joined."""
         for section in self.sections:
             yield from section.blocks
+
+    def headings(self) -> Iterator[Heading]:
+        """Yield all headings in reading order, those of rows among them."""
+        for block in self.blocks():
+            yield from headings_of(block)
+
+
+def headings_of(block: Block) -> Iterator[Heading]:
+    """Yield the heading that a block is, or those of a table's rows."""
+    if isinstance(block, Heading):
+        yield block
+    elif isinstance(block, Table):
+        yield from (row.heading for row in block.rows if row.heading is not None)

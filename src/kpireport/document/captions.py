@@ -15,8 +15,12 @@ from kpireport.document.blocks import (
     Block,
     Caption,
     CaptionKind,
+    CellBlock,
     FigureGrid,
+    ItemList,
+    Note,
     Paragraph,
+    Row,
     Section,
     Span,
     Table,
@@ -69,16 +73,52 @@ def _numbered(section: Section, counts: Counter[str], numerals: NumeralStyle) ->
 
 
 def _referring(section: Section, texts: Mapping[str, str]) -> Section:
-    blocks = (
-        replace(block, spans=tuple(_worded(span, texts) for span in block.spans))
-        if isinstance(block, Paragraph)
-        else block
-        for block in section.blocks
+    return replace(section, blocks=tuple(_worded(block, texts) for block in section.blocks))
+
+
+def _worded(block: Block, texts: Mapping[str, str]) -> Block:
+    """Return a block whose references say what they refer to, however deep they stand."""
+    match block:
+        case Paragraph():
+            return _worded_paragraph(block, texts)
+        case ItemList():
+            return _worded_list(block, texts)
+        case Note():
+            content = (_worded_paragraph(each, texts) for each in block.content)
+            return replace(block, content=tuple(content))
+        case Table():
+            return replace(block, rows=tuple(_worded_row(row, texts) for row in block.rows))
+        case _:
+            return block
+
+
+def _worded_row(row: Row, texts: Mapping[str, str]) -> Row:
+    cells = (replace(cell, content=_worded_parts(cell.content, texts)) for cell in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
+def _worded_parts(parts: Iterable[CellBlock], texts: Mapping[str, str]) -> tuple[CellBlock, ...]:
+    return tuple(
+        _worded_paragraph(part, texts)
+        if isinstance(part, Paragraph)
+        else _worded_list(part, texts)
+        if isinstance(part, ItemList)
+        else part
+        for part in parts
     )
-    return replace(section, blocks=tuple(blocks))
 
 
-def _worded(span: Span, texts: Mapping[str, str]) -> Span:
-    if span.text or span.target is None:
+def _worded_list(block: ItemList, texts: Mapping[str, str]) -> ItemList:
+    items = (replace(item, content=_worded_parts(item.content, texts)) for item in block.items)
+    return replace(block, items=tuple(items))
+
+
+def _worded_paragraph(block: Paragraph, texts: Mapping[str, str]) -> Paragraph:
+    spans = tuple(_worded_span(span, texts) for span in block.spans)
+    return block if spans == block.spans else replace(block, spans=spans)
+
+
+def _worded_span(span: Span, texts: Mapping[str, str]) -> Span:
+    if span.text or span.target is None or span.is_page:
         return span
     return replace(span, text=texts[span.target])

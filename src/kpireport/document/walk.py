@@ -15,12 +15,15 @@ from kpireport.document.blocks import (
     Document,
     FigureGrid,
     Heading,
+    HeadingStyle,
     ItemList,
     Note,
     PageBreak,
     Paragraph,
     SamplePage,
+    Sparkline,
     Table,
+    headings_of,
 )
 from kpireport.document.captions import captions_of
 from kpireport.document.charts import chart_texts
@@ -29,12 +32,13 @@ from kpireport.document.charts import chart_texts
 def visible_texts(document: Document) -> Iterator[tuple[str, str]]:
     """Yield ``(chapter, text)`` for every text that the document shows, in reading order."""
     chapter = "表紙"
-    for block in document.blocks():
-        if isinstance(block, Heading) and block.level == 1:
-            chapter = block.outline or block.text
-        for text in block_texts(block):
-            if text:
-                yield chapter, text
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Heading) and block.level == 1:
+                chapter = block.outline or block.text
+            listed = (text for heading in headings_of(block) for text in _listed_texts(heading))
+            yield from ((chapter, text) for text in (*block_texts(block), *listed) if text)
+        yield from ((chapter, text) for text in (section.head, section.foot) if text)
 
 
 def block_texts(block: Block | CellBlock) -> Iterator[str]:
@@ -54,7 +58,7 @@ def block_texts(block: Block | CellBlock) -> Iterator[str]:
             yield from (caption.printed for caption in captions_of(block))
             for figure in block.figures:
                 yield from chart_texts(figure.chart)
-        case Bar() | Contents() | PageBreak():
+        case Bar() | Sparkline() | Contents() | PageBreak():
             return
         case _:
             assert_never(block)
@@ -66,6 +70,13 @@ def _title_texts(block: Heading | Cover) -> Iterator[str]:
     else:
         yield from (block.council_label, block.committee, *block.title, block.year)
         yield from (*block.notices, block.date, block.issuer)
+
+
+def _listed_texts(heading: Heading) -> Iterator[str]:
+    """Yield what the contents say of a heading beyond what stands at its place."""
+    yield heading.status
+    if heading.style is HeadingStyle.ROW:
+        yield heading.outline or heading.text
 
 
 def _labelled_texts(block: ItemList | Note) -> Iterator[str]:

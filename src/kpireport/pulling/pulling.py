@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from kpireport.conductor import Progress
-from kpireport.document.blocks import Document, Heading
+from kpireport.document.blocks import Document
 from kpireport.errors import InputError, OutputError, Problem
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
@@ -180,8 +180,7 @@ def _refuse_other_document(edited: Words, built: Words) -> PullRefusal | None:
 
 def _outside(edited: Words, built: Words, document: Document) -> Iterator[PullRefusal]:
     """Refuse every difference outside the texts that may be edited."""
-    headings = (block for block in document.blocks() if isinstance(block, Heading))
-    outlines = [each.outline or each.text for each in headings if each.level == 1]
+    outlines = [each.outline or each.text for each in document.headings() if each.level == 1]
     chapters = dict(zip(outlines, outlines, strict=True))
     different = list(item_differences(built.items, edited.items, chapters))
     yield from map(_fixed, margin_differences(built, edited))

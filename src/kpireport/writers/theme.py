@@ -105,12 +105,36 @@ class ChartLook:
 
 @dataclass(frozen=True, slots=True)
 class BarLook:
-    """A bar in a cell: its height, its share of the cell's width, the space below it."""
+    """A bar in a cell: its height, its share of the cell's width, the space below it.
+
+    A tick across it is ``overhang`` longer at both ends, an arrow at its end ``arrow`` long.
+    """
 
     height: float = 5.0
     width: float = 0.85
     space_after: float = 4.0
     rule: float = 0.5
+    overhang: float = 1.5
+    tick: float = 1.0
+    arrow: float = 3.2
+
+
+@dataclass(frozen=True, slots=True)
+class SparkLook:
+    """A sparkline in a cell: its height, its share of the cell's width, the space below it.
+
+    ``line`` and ``limit`` are the widths of its lines, ``dot`` the last point's diameter,
+    ``dashes`` the limit's lengths on and off.
+    """
+
+    height: float = 13.0
+    width: float = 0.94
+    space_after: float = 3.0
+    line: float = 1.0
+    dot: float = 3.2
+    limit: float = 0.6
+    limit_color: str = "404040"
+    dashes: tuple[float, float] = (2.0, 1.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +153,7 @@ class Theme:
     accent: str  # the box around a goal's numeral, the callouts
     sample_scale: float
     bar: BarLook = BarLook()
+    spark: SparkLook = SparkLook()
     note_mark_rise: float = 3.5  # of the marks of notes, in Word
 
     def reduced(self, scale: float) -> Theme:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from kpireport.document.blocks import Cell, CellStyle, ItemList, Paragraph, Row, Table
+from kpireport.document.blocks import Cell, CellStyle, ItemList, Paragraph, Row, Span, Table
 from kpireport.writers.theme import CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter: no line ends inside
@@ -21,6 +21,9 @@ _NUMBER = re.compile(
 )
 
 _HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
+PAGE_ROOM = "00"
+"""As wide as the number of a page that is not known while lines are broken."""
+
 _SLACK = 0.5  # points, for what either writer rounds
 _TWIPS = 20  # in a point
 
@@ -28,6 +31,11 @@ _TWIPS = 20  # in a point
 def natural_width(line: str) -> float:
     """Return the width of ``line`` in ems, in the bundled fonts' two widths (UAX #11)."""
     return sum(0.5 if unicodedata.east_asian_width(char) in _HALF_EM else 1.0 for char in line)
+
+
+def set_text(span: Span) -> str:
+    """Return what is measured of a span: its text, or the room for the number of a page."""
+    return PAGE_ROOM if span.is_page else span.text
 
 
 def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
@@ -91,7 +99,8 @@ def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
 
 
 def _widest_number(paragraph: Paragraph, theme: Theme) -> float:
-    found = (natural_width(number) for number in _NUMBER.findall(paragraph.text))
+    text = "".join(map(set_text, paragraph.spans))
+    found = (natural_width(number) for number in _NUMBER.findall(text))
     return max(found, default=0.0) * theme.text[paragraph.style].size
 
 

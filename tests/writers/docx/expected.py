@@ -22,6 +22,7 @@ from kpireport.document.blocks import (
     Paragraph,
     Row,
     SamplePage,
+    Sparkline,
     Table,
     TextStyle,
 )
@@ -35,7 +36,7 @@ def expected_content(
     pages: Mapping[str, str] | None = None,
 ) -> list[Read]:
     """Return the document's content as :func:`read_docx` has it, made comparable."""
-    headings = [block for block in document.blocks() if isinstance(block, Heading)]
+    headings = list(document.headings())
     read: list[Read] = []
     for block in document.blocks():
         if isinstance(block, Contents):
@@ -145,7 +146,7 @@ def _comparable_picture(alternative_text: str, *, is_decorative: bool) -> ReadPi
     return ReadPicture(alternative_text, is_decorative, number=0, size=(0, 0), files=())
 
 
-_BAR = _comparable_picture("", is_decorative=True)
+_IN_CELL = _comparable_picture("", is_decorative=True)
 
 
 def _text(blocks: Sequence[CellBlock], *, sample: bool = False) -> Iterator[ReadParagraph]:
@@ -158,8 +159,8 @@ def _text(blocks: Sequence[CellBlock], *, sample: bool = False) -> Iterator[Read
                     first, *rest = _text(item.content, sample=sample)
                     yield ReadParagraph(first.style, first.text, item.label)
                     yield from rest
-            case Bar():
-                yield ReadParagraph("表の棒", "", pictures=(_BAR,))
+            case Bar() | Sparkline():
+                yield ReadParagraph("表の棒", "", pictures=(_IN_CELL,))
             case _:
                 assert_never(block)
 

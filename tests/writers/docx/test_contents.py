@@ -133,7 +133,8 @@ def test_the_page_stands_at_the_margin_in_landscape_too():
     )
     line = f"{W}sdtContent/{W}p"
     assert not has(upright.find(line), "pPr/tabs")
-    assert value(wide.find(line), "pPr/tabs/tab", "pos") == "14570"
+    stops = [(tab.get(f"{W}val"), tab.get(f"{W}pos")) for tab in wide.find(line).iter(f"{W}tab")]
+    assert stops[:2] == [("clear", "9638"), ("right", "14570")]  # the style's would come first
     style = named_styles()["toc 1"]
     assert value(style, "pPr/tabs/tab", "pos") == "9638"
     assert value(style, "pPr/tabs/tab", "leader") == "dot"
@@ -144,3 +145,28 @@ def test_the_first_line_begins_a_page_where_it_should():
     made = document(text_before, PageBreak(), Contents(1))
     lines = body(made).find(f"{W}sdt/{W}sdtContent").findall(f"{W}p")
     assert [has(line, "pPr/pageBreakBefore") for line in lines] == [True]
+
+
+def test_a_status_stands_in_a_column_before_the_number():
+    made = document(
+        Contents(2),
+        Heading("a", 2, "計画", HeadingStyle.SECTION, status="◎１ △２"),
+        Heading("b", 2, "資料", HeadingStyle.SUBSECTION),
+    )
+    root = body(made)
+    lines = root.findall(f"{W}sdt/{W}sdtContent/{W}p")
+    listed, plain = (line for line in lines if text(line).startswith(("計画", "資料")))
+    stops = [
+        (tab.get(f"{W}val"), tab.get(f"{W}leader"), tab.get(f"{W}pos"))
+        for tab in listed.find(f"{W}pPr/{W}tabs")
+    ]
+    assert stops == [("right", "dot", "9113"), ("right", None, "9638")]
+    assert not has(plain, "pPr/tabs")
+    assert text(listed).split("\t")[:2] == ["計画", "◎１ △２"]
+
+
+def test_a_status_is_still_there_when_the_field_is_updated():
+    heading_ = Heading("a", 2, "計画", HeadingStyle.SECTION, status="◎１ △２")
+    root = body(document(Contents(2), heading_))
+    assert instructions(root, "TC") == [r'TC "計画　◎１ △２" \f C \l 2']
+    assert "Heading 2,2" not in listed(instructions(root, "TOC")[0])

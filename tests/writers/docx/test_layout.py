@@ -25,7 +25,7 @@ from kpireport.document.columns import kept_together
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import names, write_docx
 from kpireport.writers.docx.units import split_width, spread_margin
-from kpireport.writers.theme import MINIMUM_SIZE
+from kpireport.writers.theme import DEFAULT_THEME, MINIMUM_SIZE
 from kpireport.writers.widths import natural_width
 from tests.documents import document, heading, kpi_table, real_plan
 from tests.writers.charts.samples import line_chart
@@ -227,7 +227,7 @@ def test_every_semantic_style_is_a_word_style(styles):
     for table in TableStyle:
         assert names.table_style(table).name in styles
     for level in names.HEADING_LEVELS:
-        for look in HeadingStyle:
+        for look in DEFAULT_THEME.heading:
             assert names.heading_style(look, level).name in styles
         assert value(styles[f"heading {level}"], "pPr/outlineLvl") == str(level - 1)
 

@@ -50,7 +50,7 @@ def _kind(placed: Placed) -> str:
         case PieceItem(piece=piece):
             return f"table {len(piece.cells)}"
         case StripItem(strip=strip):
-            return "heading" if strip.anchor == "p" else "line"
+            return "heading" if strip.runs[0].element.tag == "H2" else "line"
     raise AssertionError(placed)
 
 

@@ -325,7 +325,7 @@ def _paragraphs_own_texts(tree: Node) -> Iterator[str]:
 def test_the_contents_are_a_list_within_a_list(name: str) -> None:
     document = document_of(name)
     depth = next(block.depth for block in document.blocks() if isinstance(block, Contents))
-    headings = [block for block in document.blocks() if isinstance(block, Heading)]
+    headings = list(document.headings())
     nodes = [node for _, node in walk(tree_of(name)) if re.match(r"H\d", node.tag)]
     listed = [
         (heading, node)

@@ -13,13 +13,13 @@ bare numerals too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kpireport.document.blocks import Contents, Heading, HeadingStyle
 from kpireport.writers.docx import names
-from kpireport.writers.docx.fields import FIELD_ENDS, contents_entry, field_begins, page_of
+from kpireport.writers.docx.fields import FIELD_ENDS, contents_entry, field_begins
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.paragraphs import (
     PLAIN,
@@ -29,6 +29,7 @@ from kpireport.writers.docx.paragraphs import (
     run,
 )
 from kpireport.writers.docx.text_styles import dotted_tab
+from kpireport.writers.docx.units import twips
 
 
 class _Kind(NamedTuple):
@@ -40,26 +41,27 @@ class _Kind(NamedTuple):
 
 @dataclass(slots=True)
 class ContentsWriter:
-    """Writes the contents of a document; ``page_numbers`` are by the headings' ids."""
+    """Writes the contents of a document."""
 
     writer: TextWriter
     headings: Sequence[Heading]
-    page_numbers: Mapping[str, str]
     is_wanted: bool
     """The document has contents."""
-    are_estimated: bool = False
-    """The page numbers are for another program's pages: Word is to work them out anew."""
     _titled: Set[_Kind] = field(init=False)
     """The kinds of headings whose lines are not their text."""
 
     def __post_init__(self) -> None:
         listed = (heading for heading in self.headings if heading.is_listed)
-        self._titled = {_kind(heading) for heading in listed if _title(heading) != heading.text}
+        self._titled = {
+            _kind(heading)
+            for heading in listed
+            if heading.status or _title(heading) != heading.text or not is_printed(heading)
+        }
 
     def entry(self, heading: Heading) -> Xml:
         """Return the field that gives ``heading`` its line, if its style does not."""
         if self.is_wanted and heading.is_listed and _kind(heading) in self._titled:
-            return contents_entry(_title(heading), heading.level)
+            return contents_entry(_line_text(heading), heading.level)
         return NOTHING
 
     def pieces(self, contents: Contents, width: int, direct: Direct = PLAIN) -> Iterator[Xml]:
@@ -67,11 +69,11 @@ class ContentsWriter:
         lines = [self._line(heading) for heading in self._listed(contents)]
         if not lines:
             return
+        listed = list(self._listed(contents))
         first, last = lines[0], lines[-1]
         begins = field_begins(self._instruction(contents))
-        tabs = self._tabs(width)
         yield _BEGINS
-        for line in lines:
+        for heading, line in zip(listed, lines, strict=True):
             content = join(
                 (
                     begins if line is first else NOTHING,
@@ -79,6 +81,7 @@ class ContentsWriter:
                     FIELD_ENDS if line is last else NOTHING,
                 )
             )
+            tabs = self._tabs(heading, width)
             placed = replace(direct if line is first else PLAIN, tabs=tabs)
             yield WordParagraph(line.style, content, placed).xml()
         yield _ENDS
@@ -103,29 +106,49 @@ class ContentsWriter:
 
     def _line(self, heading: Heading) -> WordParagraph:
         """Return a line, all of it a link (17.16.22), without the contents field around it."""
-        bookmark = self.writer.bookmarks.name(heading.id)
-        title = run(_title(heading))
-        number = page_of(
-            bookmark, self.page_numbers.get(heading.id, ""), is_estimated=self.are_estimated
-        )
-        link = self.writer.linked(join((title, w("r", w("tab")), number)), heading.id)
-        level = min(heading.level, max(self.writer.theme.contents))
-        return WordParagraph(self.writer.style_id(names.contents_style(level)), link)
+        parts = filter(None, (_title(heading), heading.status))
+        number = self.writer.page_of(heading.id)
+        runs = join((*(join((run(part), _TAB)) for part in parts), number))
+        link = self.writer.linked(runs, heading.id)
+        style = names.contents_style(self._level(heading))
+        return WordParagraph(self.writer.style_id(style), link)
 
-    def _tabs(self, width: int) -> Xml:
-        """Return the tab at the right margin, where it is not the style's."""
+    def _level(self, heading: Heading) -> int:
+        return min(heading.level, max(self.writer.theme.contents))
+
+    def _tabs(self, heading: Heading, width: int) -> Xml:
+        """Return the tab at the right margin, where it is not the style's.
+
+        A status has one before it, at which the dots end.
+        """
         usual = self.writer.base.unnumbered.text_width(landscape=False)
-        return NOTHING if width == usual else dotted_tab(width)
+        if heading.status:
+            look = self.writer.theme.contents[self._level(heading)]
+            return dotted_tab(width - twips(_NUMBER_EM * look.size), width, without=usual)
+        return NOTHING if width == usual else dotted_tab(width, without=usual)
+
+
+def is_printed(heading: Heading) -> bool:
+    """Tell whether a heading has a paragraph of its own; one of a row has not."""
+    return heading.style is not HeadingStyle.ROW
 
 
 def _kind(heading: Heading) -> _Kind:
     return _Kind(heading.style, heading.level)
 
 
+def _line_text(heading: Heading) -> str:
+    """Return the whole line: an updated field knows no tab but the one before the number."""
+    return "\u3000".join(filter(None, (_title(heading), heading.status)))
+
+
 def _title(heading: Heading) -> str:
     """Return what the contents say for ``heading``, in one line."""
     return (heading.outline or heading.text).replace("\n", "")
 
+
+_TAB = w("r", w("tab"))
+_NUMBER_EM = 2.5  # room for a page number behind a status
 
 _BEGINS = Xml(
     "<w:sdt>"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from kpireport.document.blocks import Cell, Row
+from kpireport.document.blocks import Cell, Heading, Row
 from kpireport.errors import OutputError
 
 
@@ -42,6 +42,7 @@ class GridRow:
     is_joined: bool
     """A cell reaches into the next row, and no page is expected to end between."""
     begins_page: bool = False
+    heading: Heading | None = None
 
 
 def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) -> Iterator[GridRow]:
@@ -59,7 +60,7 @@ def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) ->
             raise OutputError(f"表の{number}行目のセルが{columns}列に収まりません。")
         begins, ends = number - 1 in breaks, number in breaks
         joined = any(cell.rows_left and not (ends and cell.cell.continuation) for cell in cells)
-        yield GridRow(cells, row.keep_with_next, joined, begins)
+        yield GridRow(cells, row.keep_with_next, joined, begins, row.heading)
         above = cells
     if any(cell.rows_left for cell in above):
         raise OutputError("表の最後の行より下まで続くセルがあります。")

@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph
+from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph, Sparkline
+from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx.grid import GridRow, Merge
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import LARGEST_GAP, Theme
@@ -63,7 +64,10 @@ class RowMeasure:
                 case ItemList():
                     height += sum(self._content(item.content, width) for item in block.items)
                 case Bar():
-                    height += twips(self.theme.bar.height + self.theme.bar.space_after)
+                    bullet = lay_bar(block, width / 20, self.theme.bar)
+                    height += twips(bullet.height + bullet.space_after)
+                case Sparkline():
+                    height += twips(self.theme.spark.height + self.theme.spark.space_after)
                 case _:
                     assert_never(block)
         return height

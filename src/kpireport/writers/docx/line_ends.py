@@ -15,7 +15,7 @@ from functools import lru_cache
 from kpireport.document.blocks import Paragraph, Span, SpanStyle
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import Align, TextLook
-from kpireport.writers.widths import natural_width
+from kpireport.writers.widths import PAGE_ROOM, natural_width, set_text
 
 LINE_ENDS = "\u2028"
 _MARK_SCALE = 0.7  # of a note's mark
@@ -29,7 +29,7 @@ def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragr
     is_edited = paragraph.source or any(span.source for span in paragraph.spans)
     if is_edited or not look.phrase_breaks or look.align is Align.DISTRIBUTE or width <= 0:
         return paragraph
-    text = "".join(span.text for span in paragraph.spans)
+    text = "".join(map(set_text, paragraph.spans))
     if len(text) * look.size <= width - (look.indent_em + look.first_line_em) * look.size:
         return paragraph  # the most usual: it fits, however wide its characters
     ends = set(_ends(text, paragraph.spans, look, width))
@@ -41,7 +41,7 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
     advances = [
         natural_width(char) * look.size * (_MARK_SCALE if span.style is SpanStyle.NOTE_MARK else 1)
         for span in spans
-        for char in span.text
+        for char in set_text(span)
     ]
     glued = set(_glued(spans))
     indent = look.indent_em * look.size
@@ -69,7 +69,7 @@ def _glued(spans: Sequence[Span]) -> Iterator[int]:
     """Yield the places within what Word writes anew, and before a note's mark."""
     begin = 0
     for span in spans:
-        end = begin + len(span.text)
+        end = begin + len(set_text(span))
         if span.style is SpanStyle.NOTE_MARK:
             yield begin
         if span.target:
@@ -80,8 +80,8 @@ def _glued(spans: Sequence[Span]) -> Iterator[int]:
 def _marked(spans: Sequence[Span], ends: Collection[int]) -> Iterator[Span]:
     begin = 0
     for span in spans:
-        pieces = (
-            LINE_ENDS + char if begin + at in ends else char for at, char in enumerate(span.text)
-        )
-        yield replace(span, text="".join(pieces))
-        begin += len(span.text)
+        shown = set_text(span)
+        pieces = (LINE_ENDS + char if begin + at in ends else char for at, char in enumerate(shown))
+        text = "".join(pieces)
+        yield replace(span, text=text.removesuffix(PAGE_ROOM) if span.is_page else text)
+        begin += len(shown)

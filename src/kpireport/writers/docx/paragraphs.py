@@ -7,8 +7,8 @@ ends) its surroundings may still add.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -23,12 +23,14 @@ from kpireport.document.blocks import (
     Paragraph,
     Span,
     SpanStyle,
+    Sparkline,
     TextStyle,
 )
+from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks
 from kpireport.writers.docx.controls import Controls
-from kpireport.writers.docx.fields import reference, sequence
+from kpireport.writers.docx.fields import page_of, reference, sequence
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
 from kpireport.writers.docx.markup import NOTHING, Xml, element, join, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle
@@ -65,6 +67,17 @@ class Direct:
     space_before: int | None = None
     indent: Indent | None = None
     tabs: Xml = NOTHING
+    line: int | None = None
+    """The exact height of its lines."""
+
+    def spacing(self) -> Xml:
+        """``w:spacing`` (17.3.1.33) beyond the style's."""
+        said: dict[str, str | int] = {}
+        if self.space_before is not None:
+            said["before"] = self.space_before
+        if self.line is not None:
+            said |= {"line": self.line, "lineRule": "exact"}
+        return w("spacing", **said) if said else NOTHING
 
 
 PLAIN = Direct()
@@ -96,7 +109,7 @@ def _properties(style: str, direct: Direct, section: Xml) -> Xml:
         w("pageBreakBefore") if direct.page_break_before else NOTHING,
         _numbered(direct.number) if direct.number is not None else NOTHING,
         direct.tabs,
-        w("spacing", before=direct.space_before) if direct.space_before is not None else NOTHING,
+        direct.spacing(),
         direct.indent.xml() if direct.indent else NOTHING,
         section,
     )
@@ -122,6 +135,10 @@ class TextWriter:
     """The fonts are ours, so the lines of texts that nobody edits end where the PDF's do."""
     theme_shade: str = ""
     """The theme's colour of header cells."""
+    page_numbers: Mapping[str, str] = field(default_factory=dict)
+    """The printed pages of what has a page that is referred to, by the headings' ids."""
+    are_pages_estimated: bool = False
+    """These are another program's pages: Word is to work them out anew."""
 
     def reduced(self) -> TextWriter:
         """Return the writer of the sample page's text."""
@@ -146,8 +163,12 @@ class TextWriter:
                 case ItemList():
                     yield from self._list(block, width, direct, left)
                 case Bar():
-                    picture = self.pictures.bar(block.share, width - left)
-                    yield WordParagraph(self.style_id(names.TABLE_BAR), picture, direct)
+                    yield self._bar(block, width - left, direct)
+                case Sparkline():
+                    look = self.theme.spark
+                    picture = self.pictures.spark(block, width - left)
+                    line = twips(look.height + look.space_after)
+                    yield self._pictured(picture, replace(direct, line=line))
                 case _:
                     assert_never(block)
 
@@ -171,6 +192,15 @@ class TextWriter:
             paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
+
+    def _bar(self, bar: Bar, width: int, direct: Direct) -> WordParagraph:
+        bullet = lay_bar(bar, width / 20, self.theme.bar)
+        if bullet.height > self.theme.bar.height:  # than the line of its style has room for
+            direct = replace(direct, line=twips(bullet.height + bullet.space_after))
+        return self._pictured(self.pictures.bar(bar, width), direct)
+
+    def _pictured(self, picture: Xml, direct: Direct) -> WordParagraph:
+        return WordParagraph(self.style_id(names.TABLE_BAR), picture, direct)
 
     def _list(
         self, block: ItemList, width: int, direct: Direct, left: int
@@ -231,7 +261,7 @@ class TextWriter:
         return WordParagraph(self.style_id(style), join((label, run(f"\u3000{caption.text}"))))
 
     def _runs(self, spans: Sequence[Span]) -> Xml:
-        return join(self._span(span) for span in spans if span.text)
+        return join(self._span(span) for span in spans if span.text or span.is_page)
 
     def _span(self, span: Span) -> Xml:
         """Return a run, within what leads to the block that it refers to.
@@ -239,6 +269,9 @@ class TextWriter:
         Where it says what the block says, it is a field that follows a change of it. A
         note's mark is not: LibreOffice prints a raised field at half its size.
         """
+        if span.is_page and span.target:
+            before = run(span.text) if span.text else NOTHING  # where a line ends
+            return join((before, self.linked(self.page_of(span.target), span.target)))
         written = run(span.text, self._character_style(span.style))
         written = self.controls.runs(span.source, written)
         if not span.target:
@@ -259,6 +292,14 @@ class TextWriter:
                 return w("rPr", mark, note_mark_position(self.theme))
             case _:
                 assert_never(style)
+
+    def page_of(self, target: str) -> Xml:
+        """Return the field with the number of the page that ``target`` is on."""
+        return page_of(
+            self.bookmarks.name(target),
+            self.page_numbers.get(target, ""),
+            is_estimated=self.are_pages_estimated,
+        )
 
     def linked(self, runs: Xml, target: str) -> Xml:
         """``w:hyperlink`` to a bookmark of this document (17.16.22)."""

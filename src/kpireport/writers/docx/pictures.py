@@ -1,8 +1,8 @@
-"""Pictures in the text (DrawingML, ECMA-376-1, 20.4): charts, and bars in cells.
+"""Pictures in the text (DrawingML, ECMA-376-1, 20.4): charts, and small ones in cells.
 
-Comes in: the ids of charts; shares of bars. Goes out: runs that show them, and the bars'
-images, which are drawn when they are written. Pictures stand in the line like a letter, so that
-nothing is anchored and nothing floats when staff edit the text around it.
+Comes in: the ids of charts; bars and sparklines. Goes out: runs that show them, and the small
+ones' images, which are drawn when they are written. Pictures stand in the line like a
+letter, so that nothing is anchored and nothing floats when staff edit the text around it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from io import BytesIO
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
+from kpireport.document.blocks import Bar, Sparkline
+from kpireport.writers.cell_pictures import lay_bar, lay_spark
+from kpireport.writers.docx.cell_images import draw_bar, draw_spark
 from kpireport.writers.docx.markup import NOTHING, Xml, element
 from kpireport.writers.docx.relations import Relations
 from kpireport.writers.docx.units import emus
@@ -31,8 +33,6 @@ NAMESPACES = {
 
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
-_BAR_DPI = 600  # two colours: a larger image is hardly a larger file
-_POINTS_PER_INCH = 72
 
 
 class Size(NamedTuple):
@@ -64,8 +64,8 @@ class Pictures:
     relations: Relations
     theme: Theme
     _charts: deque[ChartImage | WordChart] = field(default_factory=deque)
-    _bars: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    """Bars' runs, but for the number of the picture in the middle."""
+    _in_cells: dict[tuple[Bar | Sparkline, int], tuple[str, str]] = field(default_factory=dict)
+    """Runs of bars and sparklines, but for the number of the picture in the middle."""
     _placed: int = 0
     _shown: int = 0  # of the charts
 
@@ -95,21 +95,38 @@ class Pictures:
             blip=svg_beside(image.svg),
         )
 
-    def bar(self, share: Decimal, width: int) -> Xml:
+    def bar(self, bar: Bar, width: int) -> Xml:
         """Return the run of a bar for a cell ``width`` twips wide; equal bars share an image."""
-        key = (_percent(share), width)
-        if key not in self._bars:
-            self._bars[key] = self._add_bar(*key)
-        before, after = self._bars[key]
+        tick = None if bar.tick is None else _hundredths(bar.tick)
+        return self._small(Bar(_hundredths(bar.share), tick, bar.clipped), width)
+
+    def spark(self, block: Sparkline, width: int) -> Xml:
+        """Return the run of a sparkline for a cell ``width`` twips wide."""
+        return self._small(block, width)
+
+    def _small(self, block: Bar | Sparkline, width: int) -> Xml:
+        key = (block, width)
+        if key not in self._in_cells:
+            self._in_cells[key] = self._add_small(*key)
+        before, after = self._in_cells[key]
         return Xml(f"{before}{self._next()}{after}")
 
-    def _add_bar(self, percent: int, width: int) -> tuple[str, str]:
-        look = self.theme.bar
-        size = Size(width / 20 * look.width, look.height)
-        draw = partial(draw_bar, percent, size, look.rule, self.theme.accent)
-        image = self.relations.add_image("bar", "png", draw)
+    def _add_small(self, block: Bar | Sparkline, width: int) -> tuple[str, str]:
+        theme, color = self.theme, self.theme.accent
+        match block:
+            case Bar():
+                bullet = lay_bar(block, width / 20, theme.bar)
+                size, name, stem = Size(bullet.width, bullet.height), "棒", "bar"
+                draw = partial(draw_bar, bullet, theme.bar, color)
+            case Sparkline():
+                spark = lay_spark(block, width / 20, theme.spark)
+                size, name, stem = Size(spark.width, spark.height), "推移", "spark"
+                draw = partial(draw_spark, spark, theme.spark, color)
+            case _:
+                assert_never(block)
+        image = self.relations.add_image(stem, "png", draw)
         run = inline_picture(
-            image, size, number=0, name="棒", alternative_text="", extension=decorative()
+            image, size, number=0, name=name, alternative_text="", extension=decorative()
         )
         before, after = run.split(' id="0"', 1)
         return f'{before} id="', f'"{after}'
@@ -119,31 +136,14 @@ class Pictures:
         return self._placed
 
 
-def _percent(share: Decimal) -> int:
+def _hundredths(share: Decimal) -> Decimal:
     """Return a share in hundredths, which is as fine as a bar can be read.
 
     Only nothing is empty, and only all is full.
     """
     if share <= 0 or share >= 1:
-        return 100 if share >= 1 else 0
-    return min(99, max(1, round(share * 100)))
-
-
-def draw_bar(percent: int, size: Size, rule: float, color: str) -> bytes:
-    """Return the PNG of a framed bar filled from the left, dark on white."""
-    # a document without bars does not load what draws them
-    from PIL import Image, ImageDraw  # noqa: PLC0415
-
-    width, height, frame = (round(points * _BAR_DPI / _POINTS_PER_INCH) for points in (*size, rule))
-    image = Image.new("P", (width, height), color=1)
-    image.putpalette([*bytes.fromhex(color), 255, 255, 255])
-    drawing = ImageDraw.Draw(image)
-    drawing.rectangle((0, 0, width - 1, height - 1), outline=0, width=frame)
-    if percent:
-        drawing.rectangle((0, 0, round(width * percent / 100) - 1, height - 1), fill=0)
-    stream = BytesIO()
-    image.save(stream, "PNG", bits=1, dpi=(_BAR_DPI, _BAR_DPI))
-    return stream.getvalue()
+        return Decimal(1 if share >= 1 else 0)
+    return Decimal(min(99, max(1, round(share * 100)))) / 100
 
 
 def svg_beside(svg: str) -> Xml:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kpireport.document.blocks import HeadingStyle, TableStyle, TextStyle
+from kpireport.document.blocks import TableStyle, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle, shown_name
@@ -50,8 +50,8 @@ def body_pieces(theme: Theme) -> Iterator[Xml]:
 def _text_styles(theme: Theme) -> Iterator[WordStyle]:
     cover = cover_lines()
     for level in names.HEADING_LEVELS:
-        yield from (names.heading_style(style, level) for style in HeadingStyle)
-    yield from (names.heading_style(style, 1, is_listed=False) for style in HeadingStyle)
+        yield from (names.heading_style(style, level) for style in theme.heading)
+    yield from (names.heading_style(style, 1, is_listed=False) for style in theme.heading)
     yield from (names.contents_style(level) for level in theme.contents)
     yield from (each for style in TextStyle if (each := names.text_style(style)) not in cover)
     yield from (names.text_style(style, sample=True) for style in names.IN_TABLES)

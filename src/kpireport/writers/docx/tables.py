@@ -6,7 +6,7 @@ rows, closing), so that a long table is never in memory as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -14,6 +14,7 @@ from itertools import chain
 from kpireport.document.blocks import (
     Cell,
     HeaderScope,
+    Heading,
     Paragraph,
     Table,
     TableStyle,
@@ -24,7 +25,7 @@ from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
 from kpireport.writers.docx.keeping import RowMeasure, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
-from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter
+from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter, WordParagraph
 from kpireport.writers.docx.style_markup import SHADES
 from kpireport.writers.docx.table_styles import (
     header_cell,
@@ -37,6 +38,10 @@ from kpireport.writers.theme import CellLook
 from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
 TABLE_ENDS = Xml("</w:tbl>")
+
+
+def _no_entry(_: Heading) -> Xml:
+    return NOTHING
 
 
 def table_begins(
@@ -145,11 +150,13 @@ def table_pieces(
     breaks: Collection[int] = (),
     *,
     are_noted: bool = False,
+    entry: Callable[[Heading], Xml] = _no_entry,
 ) -> Iterator[Xml]:
     """Yield the markup of ``table``, ``width`` twips wide, on pages of ``page_height``.
 
     The rows at ``breaks`` below its header are expected to begin a page. Where they
-    ``are_noted``, notes follow, which stay with the last.
+    ``are_noted``, notes follow, which stay with the last. ``entry`` gives the fields with
+    the lines of rows' headings in the contents.
     A table without rows is nothing: Word takes one for damage.
     """
     if not table.header_rows and not table.rows:
@@ -162,6 +169,7 @@ def table_pieces(
         dense,
         _PlaceLooks.of(table, writer),
         writer.theme_shade,
+        entry,
     )
     style = names.table_style(table.style, dense=dense, sample=writer.sample)
     yield table_begins(
@@ -225,6 +233,7 @@ class _CellWriter:
     dense: bool
     looks: _PlaceLooks
     theme_shade: str
+    entry: Callable[[Heading], Xml]
 
     @property
     def _usual(self) -> CellLook:
@@ -242,7 +251,11 @@ class _CellWriter:
         """Return ``w:tr`` (17.4.78), which the end of a page cuts only where it ``may_split``."""
         whole = NOTHING if may_split else keep_row_whole()
         properties = w("trPr", whole, self._least_height(row), header)
-        cells = "".join(self._cell(cell, direct, in_header=in_header) for cell in row.cells)
+        first = next((cell for cell in row.cells if cell.merge is not Merge.CONTINUED), None)
+        cells = "".join(
+            self._cell(cell, direct, row.heading if cell is first else None, in_header=in_header)
+            for cell in row.cells
+        )
         return Xml(f"<w:tr>{properties}{cells}</w:tr>")
 
     def _least_height(self, row: GridRow) -> Xml:
@@ -266,8 +279,13 @@ class _CellWriter:
         paragraphs = (part for part in cell.content if isinstance(part, Paragraph))
         return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)
 
-    def _cell(self, placed: GridCell, direct: Direct, *, in_header: bool) -> Xml:
-        """Return ``w:tc`` (17.4.65); a continued cell repeats nothing but its properties."""
+    def _cell(
+        self, placed: GridCell, direct: Direct, heading: Heading | None, *, in_header: bool
+    ) -> Xml:
+        """Return ``w:tc`` (17.4.65); a continued cell repeats nothing but its properties.
+
+        ``heading`` is the row's, where the cell is to carry it.
+        """
         cell = placed.cell
         width = sum(self.widths[placed.column : placed.column + cell.colspan])
         look = self.writer.theme.cell[cell.style]
@@ -276,14 +294,22 @@ class _CellWriter:
         properties = cell_properties(width, cell.colspan, merge, look, by_style, theme_shade)
         content = () if placed.merge is Merge.CONTINUED else cell.content
         inner = width - 2 * twips(look.padding_x)
-        written = self.writer.controls.paragraphs(self.writer.blocks(content, inner, direct))
-        return Xml(f"<w:tc>{properties}{''.join(written) or self._empty(direct)}</w:tc>")
+        paragraphs = list(self.writer.blocks(content, inner, direct)) or [self._empty(direct)]
+        if heading is not None and not self.writer.sample:
+            paragraphs[0] = self._headed(paragraphs[0], heading)
+        written = self.writer.controls.paragraphs(paragraphs)
+        return Xml(f"<w:tc>{properties}{''.join(written)}</w:tc>")
 
-    def _empty(self, direct: Direct) -> Xml:
+    def _headed(self, paragraph: WordParagraph, heading: Heading) -> WordParagraph:
+        """Return what stands for a heading of its row: bookmarked, with its contents' line."""
+        content = self.writer.bookmarks.around(heading.id, paragraph.content)
+        return replace(paragraph, content=join((self.entry(heading), content)))
+
+    def _empty(self, direct: Direct) -> WordParagraph:
         """Return the paragraph that a cell without text must have (17.4.65)."""
         style = TextStyle.DENSE_TEXT if self.dense else TextStyle.TABLE_TEXT
         name = names.text_style(style, sample=self.writer.sample)
-        return self.writer.plain(name, direct=direct).xml()
+        return self.writer.plain(name, direct=direct)
 
 
 def gap(writer: TextWriter, style: WordStyle = names.TABLE_GAP, direct: Direct = PLAIN) -> Xml:

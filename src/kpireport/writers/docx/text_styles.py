@@ -190,6 +190,14 @@ def text_height(page: PageLook) -> float:
     return page.height - page.margin_top - page.margin_bottom
 
 
-def dotted_tab(position: int) -> Xml:
-    """``w:tabs`` (17.3.1.38): what follows the tab ends at ``position`` twips, dots before it."""
-    return w("tabs", w("tab", val="right", leader="dot", pos=position))
+def dotted_tab(position: int, *further: int, without: int | None = None) -> Xml:
+    """``w:tabs`` (17.3.1.38): what follows the tab ends at ``position`` twips, dots before it.
+
+    What follows ``further`` tabs ends at theirs, nothing before it. The style's own tab is
+    taken away where it is in another place, ``without`` it.
+    """
+    stops = {position: w("tab", val="right", leader="dot", pos=position)}
+    stops |= {each: w("tab", val="right", pos=each) for each in further}
+    if without is not None and without not in stops:
+        stops[without] = w("tab", val="clear", pos=without)
+    return w("tabs", *(stops[each] for each in sorted(stops)))

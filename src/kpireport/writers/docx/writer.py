@@ -36,7 +36,7 @@ from kpireport.document.notes import with_notes
 from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks
-from kpireport.writers.docx.contents import ContentsWriter
+from kpireport.writers.docx.contents import ContentsWriter, is_printed
 from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
 from kpireport.writers.docx.figures import add_charts, figure_paragraphs
@@ -148,10 +148,10 @@ class _Package:
             embed_bundled(self.base)
         relations = Relations(self.base.document)
         self.headers = Headers(self.base, relations, document.sections)
-        headings = [block for block in document.blocks() if isinstance(block, Heading)]
+        headings = list(document.headings())
         captions = [each for block in document.blocks() for each in captions_of(block)]
         bookmarks = Bookmarks(
-            {heading.id: heading.text for heading in headings}
+            {heading.id: heading.text for heading in headings if is_printed(heading)}
             | {caption.id: caption.reference for caption in captions}
         )
         self.writer = TextWriter(
@@ -163,11 +163,11 @@ class _Package:
             Controls.of(document, bookmarks),
             breaks_lines=not base,
             theme_shade=self.base.shade,
+            page_numbers=page_numbers,
+            are_pages_estimated=bool(base),
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
-        self.contents = ContentsWriter(
-            self.writer, headings, page_numbers, is_wanted, are_estimated=bool(base)
-        )
+        self.contents = ContentsWriter(self.writer, headings, is_wanted)
         add_charts(document, self.base, self.writer.pictures, native=native_charts)
 
     def written(self) -> bytes:
@@ -285,7 +285,13 @@ class _Flow:
         yield from self._caption(block.caption)
         breaks, are_noted = next(self.row_breaks, ()), bool(notes)
         pieces = table_pieces(
-            block, self.writer, self.width, self.height, breaks, are_noted=are_noted
+            block,
+            self.writer,
+            self.width,
+            self.height,
+            breaks,
+            are_noted=are_noted,
+            entry=self.contents.entry,
         )
         yield from self._table(pieces, self.writer.theme.table[block.style].space_after)
         self._keeps = bool(block.rows) and block.rows[-1].keep_with_next

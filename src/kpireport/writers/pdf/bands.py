@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
-from kpireport.document.blocks import Row
+from kpireport.document.blocks import Heading, Row
 from kpireport.writers.pdf.grid import GridCell, row_heights, strips_height
 from kpireport.writers.pdf.typeset import Strip
 
@@ -23,7 +23,7 @@ class Band:
 
     ``cells`` are the cells that begin and end in the row, with the strips that
     fall here; ``starts`` the spanning cells that begin here. Rows under one
-    spanning cell are one ``group``.
+    spanning cell are one ``group``. ``heading`` is the row's, where its beginning is here.
     """
 
     row: int
@@ -32,6 +32,7 @@ class Band:
     starts: Sequence[GridCell]
     keep_with_next: bool
     group: int
+    heading: Heading | None = None
 
 
 def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
@@ -44,7 +45,8 @@ def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
         own = by_row.get(index, [])
         single = [(cell, cell.strips) for cell in own if cell.cell.rowspan == 1]
         starts = [cell for cell in own if cell.cell.rowspan > 1]
-        bands.append(Band(index, heights[index], single, starts, row.keep_with_next, groups[index]))
+        keeps, heading = row.keep_with_next, row.heading
+        bands.append(Band(index, heights[index], single, starts, keeps, groups[index], heading))
     return bands
 
 
@@ -69,7 +71,9 @@ def cut_band(band: Band, height: float) -> tuple[Band, Band]:
     )
     return (
         replace(band, height=height, cells=shown, keep_with_next=False),
-        replace(band, height=max(band.height - height, needed), cells=rest, starts=()),
+        replace(
+            band, height=max(band.height - height, needed), cells=rest, starts=(), heading=None
+        ),
     )
 
 

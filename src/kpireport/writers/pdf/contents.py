@@ -1,4 +1,4 @@
-"""目次: lines of title, leader and page number, each an active link.
+"""目次: lines of title, leader, status and page number, each an active link.
 
 Comes in: the document's headings. Goes out: one item per line. The page numbers
 are known after all pages are laid out; an item looks its own up when painted.
@@ -22,10 +22,14 @@ _BASELINE = 0.72  # of the line's height
 
 @dataclass(frozen=True, slots=True)
 class EntryItem:
-    """One line of the contents; ``numbers`` maps the headings' ids to printed pages."""
+    """One line of the contents; ``numbers`` maps the headings' ids to printed pages.
+
+    Its ``status`` ends before the room of the number, as that of all lines does.
+    """
 
     heading: Heading
     title: Run
+    status: Run
     look: TextLook
     width: float
     element: Element
@@ -38,17 +42,26 @@ class EntryItem:
         link = Element("Link", Element("Reference", self.element))
         painter.run(self.title, x + self.title.x, baseline, link)
         left = x + self.title.x + self.title.width + self.look.size / 2
-        right = x + self.width - number.width - self.look.size / 2
+        end = x + self.width - number.width
+        if self.status.text:
+            end = x + self.width - _NUMBER_EM * self.look.size - self.status.width
+        right = end - self.look.size / 2
         if left < right:
             painter.leader(left, right, baseline + 1)
+        if self.status.text:
+            painter.run(self.status, end, baseline, link)
         painter.run(number, x + self.width - number.width, baseline, link)
         box = (x, top - self.look.leading, x + self.width, top)
-        painter.link(link, box, self.heading.id, f"{self.title.text} {number.text}ページ")
+        said = filter(None, (self.title.text, self.status.text, f"{number.text}ページ"))
+        painter.link(link, box, self.heading.id, " ".join(said))
 
     def _number_run(self) -> Run:
-        text = self.numbers.get(self.heading.id, "")
-        font = load_font(self.look.typeface, bold=self.look.bold)
-        return Run(text, font, self.look.size, 0.0, text_width(text, font, self.look.size))
+        return _set(self.numbers.get(self.heading.id, ""), self.look)
+
+
+def _set(text: str, look: TextLook) -> Run:
+    font = load_font(look.typeface, bold=look.bold)
+    return Run(text, font, look.size, 0.0, text_width(text, font, look.size))
 
 
 def make_entries(
@@ -68,9 +81,11 @@ def make_entries(
         if heading.level > contents.depth or not heading.is_listed:
             continue
         look = theme.contents[heading.level]
-        title = _fit_title(heading.outline or heading.text, look, width)
+        status = _set(heading.status, look)
+        room = width - (status.width + look.size if heading.status else 0.0)
+        title = _fit_title(heading.outline or heading.text, look, room)
         entry = Element("TOCI", _list_of(heading.level, lists, parent))
-        yield EntryItem(heading, title, look, width, entry, numbers)
+        yield EntryItem(heading, title, status, look, width, entry, numbers)
 
 
 def _list_of(level: int, lists: dict[int, Element], parent: Element) -> Element:

@@ -59,6 +59,11 @@ class Bookmark:
     level: int
 
 
+def bookmark_of(heading: Heading) -> Bookmark:
+    """Return the entry of a heading."""
+    return Bookmark(heading.id, heading.outline or heading.text, heading.level)
+
+
 @dataclass(frozen=True, slots=True)
 class StripFlow:
     """Lines that may break over pages where they are not kept together."""
@@ -259,18 +264,15 @@ class FlowMaker:
             self._chapter = Element("Sect", self.root)
         look = self.theme.heading[heading.style]
         element = Element(f"H{heading.level}", self._chapter)
-        bookmark = Bookmark(heading.id, heading.outline or heading.text, heading.level)
+        bookmark = bookmark_of(heading)
         if heading.style is HeadingStyle.BOXED:
             return self._make_box(heading.text, look, element, bookmark)
-        strips = self._set(heading.text, look, area.width, element)
-        strips[0].anchor = heading.id
-        return StripFlow(strips, bookmark)
+        return StripFlow(self._set(heading.text, look, area.width, element), bookmark)
 
     def _make_box(
         self, text: str, look: TextLook, element: Element, bookmark: Bookmark
     ) -> BlockFlow:
         item = set_box(text, look, element, self.theme.accent)
-        item.strip.anchor = bookmark.id
         return BlockFlow(
             item, item.strip.height, look.space_after, keeps_next=True, bookmark=bookmark
         )

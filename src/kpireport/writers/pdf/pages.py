@@ -22,6 +22,7 @@ from kpireport.writers.pdf.flows import (
     PageFlow,
     StripFlow,
     TableFlow,
+    bookmark_of,
 )
 from kpireport.writers.pdf.items import PieceItem, Placed, StripItem
 from kpireport.writers.pdf.typeset import Strip
@@ -210,6 +211,8 @@ class _Pager:
             top = self._top - self._pending
             item = PieceItem(piece, flow.look)
             self._put(Placed(item, self.look.margin_x, top), piece.height)
+            for heading, below in piece.headings:
+                self._bookmark(bookmark_of(heading), top - below)
             if not layout.is_finished:
                 self._new_page()
         self._pending = flow.look.space_after

@@ -7,14 +7,15 @@ operator stands inside one marked-content sequence (ISO 32000-1, 14.6; PDF/UA-1,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from kpireport.writers.pdf.cell_pictures import drawn, rgb
 from kpireport.writers.pdf.structure import (
     Destination,
     Element,
@@ -22,7 +23,7 @@ from kpireport.writers.pdf.structure import (
     MarkedContent,
     pdf_text,
 )
-from kpireport.writers.pdf.typeset import FilledBar, Run, Strip
+from kpireport.writers.pdf.typeset import Run, Strip, text_width
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,6 +52,7 @@ class Painter:
     """Paints pages on a canvas; coordinates are points from the page's lower left."""
 
     canvas: Canvas
+    page_numbers: Mapping[str, str] = field(default_factory=dict)  # printed, by headings' ids
     page: int = 0
     destinations: dict[str, Destination] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
@@ -138,10 +140,10 @@ class Painter:
         """Paint a line of text whose upper left corner is at ``x``, ``top``."""
         if strip.anchor:
             self.anchor(strip.anchor, top)
-        if strip.bar is not None:
-            self._bar(strip.bar, strip.baseline, x, top)
+        if strip.picture is not None:
+            self.operators(drawn(strip.picture, x, top))
         for placed in strip.runs:
-            run = placed.run
+            run = self._numbered(placed.run) if placed.run.is_page else placed.run
             element = None if artifact else placed.element
             left = x + placed.shift + run.x
             if element is not None and run.target:
@@ -152,6 +154,12 @@ class Painter:
                 self._mark(element)
                 self._text(run, left, top - strip.baseline)
 
+    def _numbered(self, run: Run) -> Run:
+        """Return a page's number in the middle of the room that was kept for it."""
+        number = self.page_numbers.get(run.target, "")
+        width = text_width(number, run.font, run.size)
+        return replace(run, text=number, x=run.x + (run.width - width) / 2, width=width)
+
     def _linked_run(self, run: Run, parent: Element, x: float, top: float, strip: Strip) -> None:
         """Paint a reference to another block as an active link (PDF/UA-1, 7.18.5)."""
         parent.join()
@@ -159,7 +167,8 @@ class Painter:
         self._mark(link)
         self._text(run, x, top - strip.baseline)
         rectangle = (x, top - strip.height, x + run.width, top)
-        self.link(link, rectangle, run.target, f"{run.text}へ移動")
+        goal = f"{run.text}ページ" if run.is_page else run.text
+        self.link(link, rectangle, run.target, f"{goal}へ移動")
 
     def link(
         self,
@@ -179,15 +188,6 @@ class Painter:
         self._mark(Element("Span", parent, expansion=run.spoken), actual_text)
         self._text(run, x, y)
         self._close()
-
-    def _bar(self, bar: FilledBar, height: float, x: float, top: float) -> None:
-        """Paint a bar as decoration: its frame, and its filled part."""
-        x += bar.x
-        size = (bar.width, height)
-        filled = bar.width * min(1.0, max(0.0, bar.share))
-        if filled:
-            self.shapes([Fill(x, top - height, filled, height, bar.color)], (), 0, bar.color)
-        self.frame(x, top - height, size, bar.rule, bar.color)
 
     def run(self, run: Run, x: float, baseline: float, element: Element | None) -> None:
         """Paint a run at its baseline."""
@@ -225,10 +225,10 @@ class Painter:
         self._parts.append("q")
         for fill in fills:
             self._parts.append(
-                f"{_rgb(fill.color)} rg"
+                f"{rgb(fill.color)} rg"
                 f" {fill.x:.3f} {fill.y:.3f} {fill.width:.3f} {fill.height:.3f} re f"
             )
-        self._parts.append(f"{_rgb(color)} RG {width:.3f} w 2 J")
+        self._parts.append(f"{rgb(color)} RG {width:.3f} w 2 J")
         self._parts.extend(
             f"{rule.x1:.3f} {rule.y1:.3f} m {rule.x2:.3f} {rule.y2:.3f} l" for rule in rules
         )
@@ -256,12 +256,8 @@ class Painter:
         """Paint a rectangle's outline as decoration; ``x``, ``y`` is its lower left."""
         self._mark(None)
         self._parts.append(
-            f"q {_rgb(color)} RG {width:.3f} w {x:.3f} {y:.3f} {size[0]:.3f} {size[1]:.3f} re S Q"
+            f"q {rgb(color)} RG {width:.3f} w {x:.3f} {y:.3f} {size[0]:.3f} {size[1]:.3f} re S Q"
         )
-
-
-def _rgb(color: str) -> str:
-    return " ".join(f"{int(color[at : at + 2], 16) / 255:.4f}" for at in (0, 2, 4))
 
 
 def make_canvas(stream: object, font: TTFont, title: str) -> Canvas:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kpireport.document.blocks import Table, continued_content
+from kpireport.document.blocks import Heading, Table, continued_content
 from kpireport.writers.pdf.bands import TOLERANCE, cut_band, fitting_strips, make_bands
 from kpireport.writers.pdf.grid import (
     GridCell,
@@ -44,10 +44,14 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of a table that stands on one page."""
+    """The part of a table that stands on one page.
+
+    ``headings`` are those of the rows that begin here, with their tops as the cells have them.
+    """
 
     cells: Sequence[PlacedCell]
     height: float
+    headings: Sequence[tuple[Heading, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +262,12 @@ class TableLayout:
 
     def _place(self, heights: Sequence[float]) -> Piece:
         cells = [*self._place_header(), *self._place_open_spans(heights)]
+        headings: list[tuple[Heading, float]] = []
         top = self._header_height
         for index, height in enumerate(heights):
             band = self._bands[self._next + index]
+            if band.heading is not None:
+                headings.append((band.heading, top))
             row = [PlacedCell(cell, top, height, strips) for cell, strips in band.cells]
             row.extend(self._begin_span(cell, index, top, heights) for cell in band.starts)
             cells.extend(sorted(row, key=lambda placed: placed.cell.column))
@@ -268,7 +275,7 @@ class TableLayout:
         self._next += len(heights)
         if not self.is_finished and self._bands[self._next].row != self._bands[self._next - 1].row:
             self.breaks.append(self._bands[self._next].row)
-        return Piece(cells, top)
+        return Piece(cells, top, headings)
 
     def _place_header(self) -> Iterator[PlacedCell]:
         repeated = self._next > 0
@@ -322,7 +329,9 @@ class TableLayout:
         last = self._bands[behind - 1]
         blank = [(own, ()) for own, _ in last.cells]
         height = strips_height(rest) + 2 * cell.look.padding_y
-        self._bands.insert(behind, replace(last, height=height, cells=blank, starts=()))
+        self._bands.insert(
+            behind, replace(last, height=height, cells=blank, starts=(), heading=None)
+        )
 
     def _continued_strips(self, cell: GridCell) -> list[Strip]:
         """Set a cell's text again, with its mark of continuation."""

@@ -22,12 +22,16 @@ from kpireport.document.blocks import (
     Paragraph,
     Span,
     SpanStyle,
+    Sparkline,
     TextStyle,
 )
+from kpireport.writers.cell_pictures import lay_bar, lay_spark
 from kpireport.writers.fonts import load_font
 from kpireport.writers.linebreak import split_lines
+from kpireport.writers.pdf.cell_pictures import BulletPicture, CellPicture, SparkPicture
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
+from kpireport.writers.widths import set_text
 
 _ASCENT = 0.88  # the ideographic em box above the baseline (JLREQ; BIZ UD's own ascent)
 _NOTE_MARK_SCALE, _NOTE_MARK_RISE = 0.7, 0.35
@@ -47,6 +51,7 @@ class Run:
     target: str = ""  # the id of the block that it links to
     spoken: str = ""  # what a reader pronounces instead
     is_distributed: bool = False
+    is_page: bool = False  # the text is room for the number of its target's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +61,6 @@ class PlacedRun:
     run: Run
     element: Element
     shift: float
-
-
-@dataclass(frozen=True, slots=True)
-class FilledBar:
-    """A bar in a strip, filled to ``share`` (0 to 1) of its width; lengths in points."""
-
-    share: float
-    x: float
-    width: float
-    rule: float
-    color: str
 
 
 @dataclass(slots=True)
@@ -80,7 +74,7 @@ class Strip:
     after: float = 0.0
     keep_with_next: bool = False
     anchor: str = ""  # the id of the block that begins here
-    bar: FilledBar | None = None
+    picture: CellPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +103,7 @@ class Typesetter:
         A single paragraph's text belongs to ``parent`` itself.
         """
         strips: list[Strip] = []
-        is_alone = sum(not isinstance(block, Bar) for block in blocks) == 1
+        is_alone = sum(not isinstance(block, Bar | Sparkline) for block in blocks) == 1
         for block in blocks:
             match block:
                 case Paragraph():
@@ -121,6 +115,8 @@ class Typesetter:
                     strips.extend(self._set_note(block, width, parent, shift))
                 case Bar():
                     strips.append(self._set_bar(block, width))
+                case Sparkline():
+                    strips.append(self._set_spark(block, width))
                 case _:
                     assert_never(block)
         return strips
@@ -180,11 +176,16 @@ class Typesetter:
 
     def _set_bar(self, bar: Bar, width: float) -> Strip:
         look = self.theme.bar
-        margin = width * (1 - look.width) / 2
-        filled = FilledBar(
-            float(bar.share), margin, width * look.width, look.rule, self.theme.accent
-        )
-        return Strip(look.height + look.space_after, look.height, [], bar=filled)
+        bullet = lay_bar(bar, width, look)
+        picture = BulletPicture(bullet, (width - bullet.width) / 2, look, self.theme.accent)
+        height = bullet.height + bullet.space_after
+        return Strip(height, bullet.height, [], picture=picture)
+
+    def _set_spark(self, block: Sparkline, width: float) -> Strip:
+        look = self.theme.spark
+        spark = lay_spark(block, width, look)
+        picture = SparkPicture(spark, (width - spark.width) / 2, look, self.theme.accent)
+        return Strip(look.height + look.space_after, look.height, [], picture=picture)
 
 
 def _put_label(
@@ -255,7 +256,7 @@ def _split_parts(spans: Sequence[Span]) -> list[list[Span]]:
     """Split ``spans`` at forced line breaks."""
     parts: list[list[Span]] = [[]]
     for span in spans:
-        for number, text in enumerate(span.text.split("\n")):
+        for number, text in enumerate(set_text(span).split("\n")):
             if number:
                 parts.append([])
             parts[-1].append(replace(span, text=text))
@@ -313,8 +314,9 @@ def _runs(
         width = sum(glyphs.advances[at:stop])
         font, size, rise = _span_face(spans[owner], look)
         span = spans[owner]
-        run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise)
-        runs.append(replace(run, target=span.target or "", spoken=span.spoken or ""))
+        target, spoken = span.target or "", span.spoken or ""
+        run = Run(glyphs.text[at:stop], font, size, x, width, rise=rise, target=target)
+        runs.append(replace(run, spoken=spoken, is_page=span.is_page))
         x += width
         at = stop
     return runs

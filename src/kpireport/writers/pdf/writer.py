@@ -13,7 +13,7 @@ from io import BytesIO
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from kpireport.document.blocks import Document, DocumentMetadata, Heading, Span
+from kpireport.document.blocks import Document, DocumentMetadata, Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
 from kpireport.writers.pdf.attachments import PdfAttachment
@@ -47,8 +47,7 @@ class LaidOut:
 def lay_out(document: Document, *, theme: Theme = DEFAULT_THEME) -> LaidOut:
     """Return ``document`` laid out on pages."""
     root = Element("Document", None)
-    headings = [block for block in document.blocks() if isinstance(block, Heading)]
-    maker = FlowMaker(theme, root, headings)
+    maker = FlowMaker(theme, root, tuple(document.headings()))
     pages = lay_pages(document.sections, maker)
     return LaidOut(
         document.metadata,
@@ -71,7 +70,8 @@ def paint(
     stream = BytesIO()
     font = load_font(Typeface.GOTHIC)
     pdfmetrics.registerFont(font)  # the canvas looks its initial font up by name
-    painter = Painter(make_canvas(stream, font, laid_out.metadata.title))
+    canvas = make_canvas(stream, font, laid_out.metadata.title)
+    painter = Painter(canvas, laid_out.page_numbers)
     for page in laid_out.pages:
         _paint_page(painter, page, laid_out.theme)
         page.items.clear()  # a long document's pages would stand in memory twice
@@ -121,6 +121,7 @@ def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:
     _paint_notices(painter, page, theme)
     for bookmark, top in page.bookmarks:
         painter.canvas.bookmarkHorizontal(bookmark.id, 0, top)
+        painter.anchor(bookmark.id, top)
     painter.end_page((page.width, page.height))
 
 
