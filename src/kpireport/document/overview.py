@@ -36,12 +36,9 @@ from kpireport.document.review_cells import (
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.table_cells import NOTHING, header_cell, name_cell, text_cell, value_cell
-from kpireport.document.texts import one_line, paragraph, quoted, section
-from kpireport.domain.actuals import ReportedState
-from kpireport.domain.catalogue import Indicator
+from kpireport.document.texts import one_line, paragraph, section
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move, Moves
-from kpireport.evaluation.reasons import StateReported
 
 _TOTAL = "合計"
 
@@ -55,7 +52,6 @@ def compose_overview(review: Review) -> tuple[Block, ...]:
         Heading("overview", 1, "総括", HeadingStyle.CHAPTER),
         paragraph(_standing(review), TextStyle.BODY),
         *_standing_of_targets(review),
-        *_not_done_in_time(review),
         *_compose_counts(review),
         *_compose_moves(review),
         *_compose_late(review),
@@ -82,33 +78,6 @@ def _standing_of_targets(review: Review) -> Iterator[Paragraph]:
         name = review.catalogue.labels.numeric_targets
         text = f"{name}{counts.total}項目の評価は、{_said(counts, '項目')}でした。"
         yield paragraph(review.numbers(text), TextStyle.BODY)
-
-
-def _not_done_in_time(review: Review) -> Iterator[Paragraph]:
-    """Name the states that stand well, though they were not reached by their deadline.
-
-    A scheme judges a state by what was reported alone; tables of what is late have none of them.
-    """
-    late = [each for each in review.catalogue.indicators() if _is_not_done_in_time(review, each)]
-    if late:
-        indicator = review.catalogue.labels.indicator
-        names = "、".join(quoted(each.name) for each in late)
-        text = (
-            f"進捗状況で評価する{indicator}のうち、期限までに「{ReportedState.DONE}」と報告されて"
-            f"いないものの、遅れとは評価していないものが{len(late)}{indicator}あります（{names}）。"
-        )
-        yield paragraph(review.numbers(text), TextStyle.BODY)
-
-
-def _is_not_done_in_time(review: Review, indicator: Indicator) -> bool:
-    judgement = review.judgement(indicator)
-    reason, deadline = judgement.reason, indicator.target.deadline
-    return (
-        isinstance(reason, StateReported)
-        and reason.state is not ReportedState.DONE
-        and judgement.mark.level is MarkLevel.ON_TRACK
-        and (deadline or review.catalogue.years.target) <= judgement.fiscal_year
-    )
 
 
 def _said(counts: MarkCounts, counter: str) -> str:
