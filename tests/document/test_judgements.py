@@ -71,6 +71,9 @@ def beside(comparison: Comparison, actual: str, reference: str, tolerance: Fract
     ("rate", "text"),
     [
         (None, "―"),
+        ("-1", "−100.0％"),
+        ("-10001/10000", "悪化"),
+        ("-9879/1000", "悪化"),
         ("0", "0.0％"),
         ("2/3", "66.7％"),
         ("7/22", "31.8％"),
@@ -105,6 +108,11 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
         (expected("7/22", "1/3", SIXTY), "進捗率31.8％は年度の目安33.3％の95.5％（60％以上）"),
         (expected("1/5", "1/3", SIXTY), "進捗率20.0％は年度の目安33.3％の60.0％（60％以上）"),
         (expected("0", "1/4", SIXTY), "進捗率0.0％（年度の目安25.0％の60％未満）"),
+        (expected("-1/2", "1/4", SIXTY), "進捗率−50.0％（年度の目安25.0％の60％未満）"),
+        # below −100 ％ no number is said
+        (expected("-1", "1/3"), "進捗率−100.0％ ＜ 年度の目安33.3％"),
+        (expected("-10001/10000", "1/3"), "進捗率「悪化」（年度の目安33.3％未満）"),
+        (expected("-9879/1000", "1", SIXTY), "進捗率「悪化」（年度の目安100.0％の60％未満）"),
         (
             replace(expected("2/5", "1/3"), kind=RateKind.ACHIEVEMENT),
             "達成率40.0％ ≥ 年度の目安33.3％",

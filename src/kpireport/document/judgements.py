@@ -38,6 +38,9 @@ from kpireport.evaluation.schemes import Basis, Mark, MarkLevel, Rung, Scheme, T
 NO_RATE = "―"
 """What stands where there is no rate."""
 
+WORSE_RATE = "悪化"
+"""What stands instead of a rate that would say nothing but that: one below −100 ％."""
+
 # Rates are exact fractions. Sixty digits are far more than the numbers that can be read
 # have, so that no rate is carried over a rounding boundary or up to 1.
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -49,10 +52,17 @@ _SIGNS = "−約"  # a number goes on with them
 def rate_text(rate: Fraction | None, style: NumeralStyle = NumeralStyle.MIXED) -> str:
     """Write a rate with one decimal as the table shows it, ``―`` for none.
 
+    Who has gone back by more than the whole way to the target (a rate below −100 ％) is told
+    no number: it would be the greater, the shorter the way was.
+
     >>> rate_text(Fraction(2, 3)), rate_text(Fraction(9999, 10000)), rate_text(None)
     ('66.7％', '99.9％', '―')
+    >>> rate_text(Fraction(-1)), rate_text(Fraction(-987, 100))
+    ('−100.0％', '悪化')
     """
-    return NO_RATE if rate is None else format_rate(_decimal(rate), style)
+    if rate is None:
+        return NO_RATE
+    return WORSE_RATE if rate < -1 else format_rate(_decimal(rate), style)
 
 
 def _decimal(rate: Fraction) -> Decimal:
@@ -144,6 +154,9 @@ def _named(name: str, quantity: Quantity, style: NumeralStyle) -> str:
 
 def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
     kind, rate, expected = reason.kind, reason.rate, reason.expected
+    if rate < -1:
+        part = "" if reason.share == 1 else f"の{_share_text(reason.share, style)}"
+        return f"{kind}「{WORSE_RATE}」（年度の目安{rate_text(expected, style)}{part}未満）"
     if reason.share == 1 or expected == 0:  # else a share of nothing would be divided by it
         if reason.holds:
             return f"{kind}{rate_text(rate, style)} ≥ 年度の目安{rate_text(expected, style)}"
@@ -153,7 +166,7 @@ def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
         short = rate_text(rate, style) if reason.holds else _apart(rate, reason.share, style)[0]
         side = "以上" if reason.holds else "未満"
         return f"{kind}{short}（年度の目安100.0％の{_share_text(reason.share, style)}{side}）"
-    if not rate:  # of which any part is 0
+    if rate <= 0:  # of which any part is 0 or says nothing
         limit = f"年度の目安{rate_text(expected, style)}の{_share_text(reason.share, style)}未満"
         return f"{kind}{rate_text(rate, style)}（{limit}）"
     part = _beside_share(rate / expected, reason.share, style, holds=reason.holds)
@@ -402,6 +415,10 @@ def _notes(scheme: Scheme) -> Iterable[str]:
         yield "期限は、別に定めのないものは計画の目標の年度です。"
     yield "評価は端数を含む正確な値で行い、率は小数第2位を四捨五入して表示します。"
     yield "目標値に届かない率は、100.0％とは表示しません。"
+    yield (
+        "進捗率が−100％を下回るもの（現状値から、目標値までの道のりより大きく後退したもの）は、"
+        f"率でなく「{WORSE_RATE}」と表示します。"
+    )
 
 
 def _depends_on_deadline(scheme: Scheme) -> bool:
