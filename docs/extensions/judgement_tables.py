@@ -91,7 +91,17 @@ class Judgements(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         scheme = SCHEMES[self.options.get("scheme", LINEAR.name)]
-        head = ("現状値", "目標値", "年度", "実績", "達成率", "進捗率", "期待値", "評価", "理由")
+        head = (
+            "現状値",
+            "目標値",
+            "年度",
+            "実績",
+            "達成率",
+            "進捗率",
+            "年度の目安",
+            "評価",
+            "理由",
+        )
         return [_table(head, [_judged(read_example(line), scheme) for line in self.content])]
 
 

@@ -16,6 +16,7 @@ from kpireport.document.judgements import SchemeRules, describe_reason, describe
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import LINEAR, SCHEMES, scheme_from_settings
 from kpireport.evaluation.reasons import (
     AgainstExpected,
@@ -46,6 +47,10 @@ def expected(rate: str, of: str, share: Fraction = Fraction(1)) -> AgainstExpect
     return AgainstExpected(RateKind.PROGRESS, Fraction(rate), Fraction(of), share, holds)
 
 
+def overdue(state: ReportedState, *, is_past: bool = False) -> StateReported:
+    return StateReported(state, FiscalYear(2021), is_past)
+
+
 def against_share(rate: str, share: str) -> AgainstShare:
     return AgainstShare(Fraction(rate), Fraction(share), Fraction(rate) >= Fraction(share))
 
@@ -66,6 +71,9 @@ def beside(comparison: Comparison, actual: str, reference: str, tolerance: Fract
     ("rate", "text"),
     [
         (None, "―"),
+        ("-1", "−100.0％"),
+        ("-10001/10000", "悪化"),
+        ("-9879/1000", "悪化"),
         ("0", "0.0％"),
         ("2/3", "66.7％"),
         ("7/22", "31.8％"),
@@ -91,22 +99,30 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
 @pytest.mark.parametrize(
     ("reason", "text"),
     [
-        (expected("2/3", "2/3"), "進捗率66.7％ ≥ 期待値66.7％"),
-        (expected("3/8", "1/3"), "進捗率37.5％ ≥ 期待値33.3％"),
-        (expected("33334/100000", "1/3"), "進捗率33.3％ ≥ 期待値33.3％"),
-        (expected("-1/22", "0"), "進捗率−4.5％ ＜ 期待値0.0％"),
-        (expected("1/4", "1/3"), "進捗率25.0％ ＜ 期待値33.3％"),
-        (expected("0", "0", SIXTY), "進捗率0.0％ ≥ 期待値0.0％"),
-        (expected("7/22", "1/3", SIXTY), "進捗率31.8％は期待値33.3％の95.5％（60％以上）"),
-        (expected("1/5", "1/3", SIXTY), "進捗率20.0％は期待値33.3％の60.0％（60％以上）"),
-        (expected("0", "1/4", SIXTY), "進捗率0.0％（期待値25.0％の60％未満）"),
+        (expected("2/3", "2/3"), "進捗率66.7％ ≥ 年度の目安66.7％"),
+        (expected("3/8", "1/3"), "進捗率37.5％ ≥ 年度の目安33.3％"),
+        (expected("33334/100000", "1/3"), "進捗率33.3％ ≥ 年度の目安33.3％"),
+        (expected("-1/22", "0"), "進捗率−4.5％ ＜ 年度の目安0.0％"),
+        (expected("1/4", "1/3"), "進捗率25.0％ ＜ 年度の目安33.3％"),
+        (expected("0", "0", SIXTY), "進捗率0.0％ ≥ 年度の目安0.0％"),
+        (expected("7/22", "1/3", SIXTY), "進捗率31.8％は年度の目安33.3％の95.5％（60％以上）"),
+        (expected("1/5", "1/3", SIXTY), "進捗率20.0％は年度の目安33.3％の60.0％（60％以上）"),
+        (expected("0", "1/4", SIXTY), "進捗率0.0％（年度の目安25.0％の60％未満）"),
+        (expected("-1/2", "1/4", SIXTY), "進捗率−50.0％（年度の目安25.0％の60％未満）"),
+        # below −100 ％ no number is said
+        (expected("-1", "1/3"), "進捗率−100.0％ ＜ 年度の目安33.3％"),
+        (expected("-10001/10000", "1/3"), "進捗率「悪化」（年度の目安33.3％未満）"),
+        (expected("-9879/1000", "1", SIXTY), "進捗率「悪化」（年度の目安100.0％の60％未満）"),
         (
             replace(expected("2/5", "1/3"), kind=RateKind.ACHIEVEMENT),
-            "達成率40.0％ ≥ 期待値33.3％",
+            "達成率40.0％ ≥ 年度の目安33.3％",
         ),
         # as many decimals as it takes: no 33.3 ＜ 33.3, no 60.0 ＜ 60
-        (expected("3333/10000", "1/3"), "進捗率33.330％ ＜ 期待値33.333％"),
-        (expected("1999/10000", "1/3", SIXTY), "進捗率20.0％は期待値33.3％の59.97％（60％未満）"),
+        (expected("3333/10000", "1/3"), "進捗率33.330％ ＜ 年度の目安33.333％"),
+        (
+            expected("1999/10000", "1/3", SIXTY),
+            "進捗率20.0％は年度の目安33.3％の59.97％（60％未満）",
+        ),
         (against_share("19/20", "9/10"), "達成率95.0％（90％以上）"),
         (against_share("9/10", "9/10"), "達成率90.0％（90％以上）"),
         (against_share("8996/10000", "9/10"), "達成率89.96％（90％未満）"),
@@ -141,6 +157,9 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
         ),
         (beside(Comparison.BELOW, "-1", "0", TENTH), "実績−1件 ＜ 現状値０件"),
         (StateReported(ReportedState.UNDERWAY), "進捗状況「実施中」"),
+        (overdue(ReportedState.UNDERWAY), "期限の令和３年度末に実施中"),
+        (overdue(ReportedState.PREPARING), "期限の令和３年度末に準備中"),
+        (overdue(ReportedState.NOT_STARTED, is_past=True), "期限の令和３年度末を過ぎて未着手"),
         (NoneAtDeadline(), "期限になっても実績がない"),
         (NotReported(), "報告がない"),
         (NotReported("調査が隔年のため"), "報告がない（調査が隔年のため）"),
@@ -176,10 +195,11 @@ def test_the_default_schemes_rules():
     assert shown(LINEAR) == (
         "◎ 達成: 目標値を達成 | 目標値を達成"
         " | 現状値（前年度実績）より増加（減少） | 「達成」と報告\n"
-        "○ 順調: 進捗率が期待値以上 |  |  | 「実施中」と報告\n"
-        "△ やや遅れ: 進捗率が期待値の60％以上 | 達成率が90％以上"
-        " | 現状値（前年度実績）と同じ | 「準備」と報告\n"
-        "× 遅れ: 現状値より悪化、または進捗率が期待値の60％未満 | 達成率が90％未満"
+        "○ 順調: 進捗率が年度の目安以上 |  |  | 期限の年度より前に「実施中」と報告\n"
+        "△ やや遅れ: 進捗率が年度の目安の60％以上 | 達成率が90％以上"
+        " | 現状値（前年度実績）と同じ"
+        " | 「準備」と報告、または期限の年度以降に「実施中」と報告\n"
+        "× 遅れ: 現状値より悪化、または進捗率が年度の目安の60％未満 | 達成率が90％未満"
         " | 現状値（前年度実績）より減少（増加） | 「未着手」と報告\n"
         "― 対象外: 実績がまだない、数で比べられない | 実績がまだない、数で比べられない"
         " | 実績がまだない、比べる値がない | 実績がまだない\n"
@@ -208,18 +228,34 @@ def test_rules_follow_the_settings_and_so_cannot_go_stale():
         }
     )
     line = shown(scheme).splitlines()[2]
-    assert line.startswith("▽ 要努力: 達成率が期待値の70％以上 | 達成率が85.5％以上 | ")
+    assert line.startswith("▽ 要努力: 達成率が年度の目安の70％以上 | 達成率が85.5％以上 | ")
+
+
+def test_the_rules_say_what_becomes_of_states_after_their_deadline():
+    mark = {"symbol": "▽", "word": "期限後も継続", "level": "behind"}
+    scheme = scheme_from_settings({"marks": {"continued": mark}, "after_deadline": "continued"})
+    conditions = {each.mark.symbol: each.conditions[-1] for each in describe_scheme(scheme).marks}
+    assert conditions["○"] == "期限の年度より前に「実施中」と報告"
+    assert conditions["△"] == "期限の年度より前に「準備」と報告"
+    assert conditions["▽"] == "期限の年度以降に「実施中」「準備」と報告"
+    assert conditions["×"] == "「未着手」と報告"
+
+
+def test_the_rules_say_what_a_deadline_is_where_it_matters():
+    note = "期限は、別に定めのないものは計画の目標の年度です。"
+    assert note in describe_scheme(LINEAR).notes
+    assert note not in describe_scheme(SCHEMES["ino"]).notes  # underway is late at any time
 
 
 def test_only_the_terms_that_a_scheme_uses_are_explained():
     def terms(rules: SchemeRules) -> str:
         return "\n".join((*rules.terms, *rules.notes))
 
-    assert "期待値＝" in terms(describe_scheme(LINEAR))
-    assert "期待値" not in terms(describe_scheme(SCHEMES["kitsuki"]))
+    assert "年度の目安＝" in terms(describe_scheme(LINEAR))
+    assert "年度の目安" not in terms(describe_scheme(SCHEMES["kitsuki"]))
     by_achievement = replace(LINEAR, basis=Basis.ACHIEVEMENT)
-    assert "達成率を期待値と比べます" in terms(describe_scheme(LINEAR))
-    assert "達成率を期待値と比べます" not in terms(describe_scheme(by_achievement))
+    assert "達成率を年度の目安と比べます" in terms(describe_scheme(LINEAR))
+    assert "達成率を年度の目安と比べます" not in terms(describe_scheme(by_achievement))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)

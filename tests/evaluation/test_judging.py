@@ -12,6 +12,8 @@ from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
 from kpireport.evaluation import evaluate
+from kpireport.evaluation.judging import judge, row_of
+from kpireport.evaluation.presets import LINEAR
 from kpireport.evaluation.reasons import (
     NoneAtDeadline,
     Nothing,
@@ -38,7 +40,7 @@ def percent(rate: Fraction | None) -> str:
 
 # --- the rules' own examples -----------------------------------------------------
 
-# the row as printed; the year and its actual; 進捗率, 達成率, 期待値 and the mark
+# the row as printed; the year and its actual; 進捗率, 達成率, 年度の目安 and the mark
 EXAMPLES = """
 13校 → 35校 at_least                              | 2019 20校      | 31.8  57.1  33.3 △
 342床 → 457床（115床増）※令和4年度 at_least 2022  | 2019 342床     |  0.0  74.8  25.0 ×
@@ -70,7 +72,7 @@ def test_the_worked_examples(example):
 @pytest.mark.parametrize(
     ("row", "year", "marks"),
     [
-        # to move up: 0 → 30 of 3 years; 期待値 10, 20, 30; 60 ％ of it 6, 12, 18
+        # to move up: 0 → 30 of 3 years; 年度の目安 10, 20, 30; 60 ％ of it 6, 12, 18
         (("0件", "30件", "at_least"), 2019, "30◎ 29○ 10○ 9.9△ 6△ 5.9× 0× -1×"),
         (("0件", "30件", "at_least"), 2020, "30◎ 29○ 20○ 19.9△ 12△ 11.9× 0× -1×"),
         (("0件", "30件", "at_least"), 2021, "31◎ 30◎ 29.9△ 18△ 17.9× 0×"),
@@ -78,11 +80,11 @@ def test_the_worked_examples(example):
         # before the plan begins nothing is expected, but worse is worse
         (("10件", "40件", "at_least"), 2018, "40◎ 10○ 9.9×"),
         (("10件", "40件", "at_least"), 2017, "40◎ 10○ 9.9×"),
-        # a deadline of its own: 4 years, of which one has passed; 期待値 10, 60 ％ of it 6
+        # a deadline of its own: 4 years, of which one has passed; 年度の目安 10, 60 ％ of it 6
         (("0件", "40件", "at_least", 2022), 2019, "40◎ 10○ 9.9△ 6△ 5.9×"),
         (("0件", "10件", "at_least", 2019), 2019, "10◎ 9.9△ 6△ 5.9×"),
         (("0件", "10件", "at_least", 2019), 2020, "10◎ 9.9△ 6△ 5.9×"),
-        # to move down: 60 → 30; 期待値 50, 60 ％ of it 54
+        # to move down: 60 → 30; 年度の目安 50, 60 ％ of it 54
         (("60件", "30件以下", "at_most"), 2019, "29◎ 30◎ 31○ 50○ 50.1△ 54△ 54.1× 60× 61×"),
         (("60件", "0件以下", "at_most"), 2021, "0◎ 0.1△ 24△ 24.1×"),
         # to keep, though the baseline is higher: 90 ％ of 200 is 180
@@ -95,7 +97,7 @@ def test_the_worked_examples(example):
         (("18％", "18％以下", "at_most"), 2019, "18◎ 18.1△ 20△ 20.1×"),
         # at least, and the baseline is at it: nothing to move
         (("16園", "16園", "at_least"), 2019, "17◎ 16◎ 15△ 14.4△ 14.3×"),
-        # of something new, from 0: 期待値 2, 60 ％ of it 1.2
+        # of something new, from 0: 年度の目安 2, 60 ％ of it 1.2
         (("―", "６か所", "new_count"), 2019, "6◎ 5○ 2○ 1.9△ 1.2△ 1.1× 0× -1×"),
         (("検討", "６か所", "new_count"), 2019, "6◎ 5○ 2○ 1.9△ 1.2△ 1.1×"),
         # counted from 0 although the baseline's cell has a number of something else
@@ -164,6 +166,32 @@ def test_states(state, mark):
         assert judgement.reason == StateReported(reported)
         assert judgement.task is Task.STATE
         assert judgement.rate is judgement.expected is None
+
+
+@pytest.mark.parametrize(
+    ("due", "year", "marks"),
+    [
+        (2021, 2020, "未着手× 準備△ 実施中○ 達成◎"),
+        (2021, 2021, "未着手× 準備△ 実施中△ 達成◎"),  # better than nothing, but not in time
+        (2021, 2022, "未着手× 準備△ 実施中△ 達成◎"),
+        (2019, 2019, "未着手× 準備△ 実施中△ 達成◎"),  # a deadline of its own, the plan's is later
+        (2022, 2021, "未着手× 準備△ 実施中○ 達成◎"),  # one after the plan's
+    ],
+)
+def test_a_state_that_is_not_reached_by_its_deadline_is_late(due, year, marks):
+    row = indicator("検討", "運用開始", "state", None if due == 2021 else due)
+    term = row_of(row, FiscalYear(2018), FiscalYear(2021))
+    for case in marks.split():
+        state = ReportedState(case[:-1])
+        reported = actuals(actual("試行", year, state=state))
+        judgement = judge(term, reported, FiscalYear(year), LINEAR)
+        assert f"{state}{symbol(judgement)}" == case
+        is_overdue = year >= due and state is not ReportedState.DONE
+        assert judgement.reason == (
+            StateReported(state, FiscalYear(due), is_past=year > due)
+            if is_overdue
+            else StateReported(state)
+        )
 
 
 # --- missing, none yet, in words: three different things -------------------------

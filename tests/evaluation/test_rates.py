@@ -1,4 +1,4 @@
-"""達成率, 進捗率 and 期待値 are exact, and absent where they would say nothing."""
+"""達成率, 進捗率 and 年度の目安 are exact, and absent where they would say nothing."""
 
 from __future__ import annotations
 

@@ -24,21 +24,21 @@ LESS = "100人 → 現状値から減少 below_baseline"
 REASONS = f"""
 {UP}   | linear  200人 ◎ 実績200人 ≥ 目標値200人
 {UP}   | linear  201人 ◎ 実績201人 ≥ 目標値200人
-{UP}   | linear  150人 ○ 進捗率50.0％ ≥ 期待値33.3％
-{UP}   | linear  120人 △ 進捗率20.0％は期待値33.3％の60.0％（60％以上）
-{UP}   | linear  110人 × 進捗率10.0％は期待値33.3％の30.0％（60％未満）
+{UP}   | linear  150人 ○ 進捗率50.0％ ≥ 年度の目安33.3％
+{UP}   | linear  120人 △ 進捗率20.0％は年度の目安33.3％の60.0％（60％以上）
+{UP}   | linear  110人 × 進捗率10.0％は年度の目安33.3％の30.0％（60％未満）
 {UP}   | linear  99人  × 実績99人 ＜ 現状値100人
 {DOWN} | linear  100人 ◎ 実績100人 ≤ 目標値100人
 {DOWN} | linear  99人  ◎ 実績99人 ≤ 目標値100人
-{DOWN} | linear  150人 ○ 進捗率50.0％ ≥ 期待値33.3％
+{DOWN} | linear  150人 ○ 進捗率50.0％ ≥ 年度の目安33.3％
 {DOWN} | linear  201人 × 実績201人 ＞ 現状値200人
 {KEPT} | linear  200人 ◎ 実績200人 ≥ 目標値200人
 {KEPT} | linear  190人 △ 達成率95.0％（90％以上）
 {KEPT} | linear  179人 × 達成率89.5％（90％未満）
-{NEW}  | linear  10人  ○ 進捗率33.3％ ≥ 期待値33.3％
+{NEW}  | linear  10人  ○ 進捗率33.3％ ≥ 年度の目安33.3％
 {NEW}  | linear  -1人  × 実績−1人 ＜ 起点０人
-{SHARE}| linear  10人  ○ 達成率33.3％ ≥ 期待値33.3％
-{SHARE}| linear  3人   × 達成率10.0％は期待値33.3％の30.0％（60％未満）
+{SHARE}| linear  10人  ○ 達成率33.3％ ≥ 年度の目安33.3％
+{SHARE}| linear  3人   × 達成率10.0％は年度の目安33.3％の30.0％（60％未満）
 {MORE} | linear  101人 ◎ 実績101人 ＞ 現状値100人
 {MORE} | linear  100人 △ 現状値100人と同じ
 {MORE} | linear  99人  × 実績99人 ＜ 現状値100人
@@ -68,7 +68,7 @@ REASONS = f"""
 {UP}   | kitsuki 201人 A 実績201人 ＞ 目標値200人
 {UP}   | kitsuki 200人 B 達成率100.0％（80％以上）
 {UP}   | kitsuki 159人 C 達成率79.5％（80％未満）
-{UP}   | tama    133人 ② 進捗率33.0％は期待値33.3％の99.0％（60％以上）
+{UP}   | tama    133人 ② 進捗率33.0％は年度の目安33.3％の99.0％（60％以上）
 {KEPT} | tama    200人 ① 実績200人 ≥ 目標値200人
 ― → 10人以下 at_most | tama 0人 ① 実績０人 ＜ 目標値10人
 -10人 → -5人 keep_at_least | linear -6人 × 実績−6人 ＜ 目標値−5人
@@ -110,13 +110,13 @@ def test_reasons_against_the_previous_year(before, mark, reason):
             (Rung(Test.OF_EXPECTED, "on_track", Fraction(9, 10)), Rung(Test.OTHERWISE, "late")),
             "180人",
             "○",
-            "達成率90.0％（期待値100.0％の90％以上）",
+            "達成率90.0％（年度の目安100.0％の90％以上）",
         ),
         (
             (Rung(Test.OF_EXPECTED, "on_track", Fraction(9, 10)), Rung(Test.OTHERWISE, "late")),
             "179人",
             "×",
-            "達成率89.5％（期待値100.0％の90％未満）",
+            "達成率89.5％（年度の目安100.0％の90％未満）",
         ),
         # more than the target can be asked for
         (

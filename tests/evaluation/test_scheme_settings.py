@@ -47,6 +47,32 @@ def test_symbols_and_words():
     ]
 
 
+CONTINUED = (
+    'after_deadline = "continued"\n'
+    'marks.continued = { symbol = "▽", word = "期限後も継続", level = "behind" }\n'
+)
+
+
+def test_a_mark_of_its_own_for_what_goes_on_after_its_deadline():
+    scheme = read(CONTINUED)
+    assert [mark.symbol for mark in scheme.marks] == ["◎", "○", "△", "▽", "×", "―", "…"]
+    marks = {
+        year: [
+            symbol(judged(indicator("検討", "開始", "state"), year, state=state, scheme=scheme))
+            for state in ReportedState
+        ]
+        for year in (2020, 2021, 2022)
+    }
+    assert marks == {2020: [*"×△○◎"], 2021: [*"×▽▽◎"], 2022: [*"×▽▽◎"]}
+
+
+def test_what_goes_on_after_its_deadline_may_have_a_worse_mark_of_the_scheme():
+    scheme = read('after_deadline = "late"')
+    row = indicator("検討", "開始", "state")
+    reported = (judged(row, 2021, state=state, scheme=scheme) for state in ReportedState)
+    assert [*map(symbol, reported)] == [*"×××◎"]
+
+
 def test_thresholds_in_per_cent():
     scheme = read("thresholds.approach.behind = 66.6\nthresholds.keep.behind = 95")
     assert scheme.approach[3] == Rung(Test.OF_EXPECTED, "behind", Fraction(666, 1000))
@@ -128,6 +154,8 @@ WRONG = {
     'scheme = "nobody"': ".scheme: 「nobody」は選べません。",
     'schema = "linear"': ".schema: ここに書ける名前ではありません。",
     'basis = "both"': ".basis: 「both」は選べません。",
+    'after_deadline = "on_track"': ".after_deadline: 「on_track」は選べません。",
+    "after_deadline = 3": ".after_deadline: 「3」は選べません。",
     "title = 3": ".title: 空か、文字ではありません。",
     "marks = 3": ".marks: 表ではありません。",
     'marks.behind.symbol = " "': ".marks.behind.symbol: 空か、文字ではありません。",

@@ -9,7 +9,7 @@ import pytest
 
 from kpireport.domain.actuals import ReportedState
 from kpireport.evaluation.presets import INO, KITSUKI, LINEAR, NAGAYO, SCHEMES, TAMA
-from kpireport.evaluation.schemes import Basis, MarkLevel, Rung, Scheme, Test, unreachable
+from kpireport.evaluation.schemes import LATENESS, Basis, MarkLevel, Rung, Scheme, Test, unreachable
 from tests.evaluation.rows import indicator, judged, symbol
 
 UP = ("100人", "200人", "at_least")  # fiscal 2018 to 2021
@@ -187,6 +187,24 @@ def test_letters_of_any_width(written):
     assert (mark.key if mark else None) == (None if written == "s" else "passed")
 
 
+@pytest.mark.parametrize(
+    ("scheme", "marks"),
+    [(LINEAR, "×△△◎"), (TAMA, "③②②①"), (INO, "×△△○"), (NAGAYO, "CBBS"), (KITSUKI, "DCCA")],
+)
+def test_states_that_are_not_reached_by_their_deadline_are_late(scheme, marks):
+    assert "".join(scheme.state_mark(each, is_due=True).symbol for each in ReportedState) == marks
+
+
+def test_a_scheme_without_marks_of_lateness_leaves_states_as_they_are():
+    marks = tuple(
+        replace(mark, level=MarkLevel.ON_TRACK if mark.level in LATENESS else mark.level)
+        for mark in LINEAR.marks
+    )
+    scheme = replace(LINEAR, marks=marks)
+    assert scheme.overdue is None
+    assert "".join(scheme.state_mark(each, is_due=True).symbol for each in ReportedState) == "×△○◎"
+
+
 # --- what a scheme has to be -----------------------------------------------------
 
 
@@ -202,6 +220,8 @@ def test_letters_of_any_width(written):
         ({"approach": ()}, "approach has no last rung"),
         ({"keep": (Rung(Test.REACHED, "reached"),)}, "keep has no last rung"),
         ({"direction": (Rung(Test.OTHERWISE, "good"),)}, "no mark 'good'"),
+        ({"after_deadline": "good"}, "no mark 'good'"),
+        ({"after_deadline": "on_track"}, "none of lateness"),
         ({"states": {}}, "no mark for the state 未着手"),
         ({"states": dict.fromkeys(ReportedState, "good")}, "no mark 'good'"),
         (

@@ -75,7 +75,7 @@ def test_a_word_wider_than_the_column_is_cut_anywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["評価は「○ 順調」が８指標です", "進捗率37.5％ ≥ 期待値33.3％", "◎ 達成、× 遅れ"]
+    "text", ["評価は「○ 順調」が８指標です", "進捗率37.5％ ≥ 年度の目安33.3％", "◎ 達成、× 遅れ"]
 )
 @pytest.mark.parametrize("balanced", [True, False])
 def test_no_line_ends_with_a_sign_that_stands_before_something(text: str, balanced: bool) -> None:

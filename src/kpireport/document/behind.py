@@ -17,7 +17,6 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, kept_together, rows_of
-from kpireport.document.missing import missing_text
 from kpireport.document.owners import departments_of
 from kpireport.document.review_cells import (
     marks_cell,
@@ -88,7 +87,7 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         lambda each: value_cell(review.actual_text(each.measure_id, each.fiscal_year)),
     )
     yield Column(
-        "missing", 13, "目標まで", lambda each: value_cell(missing_text(review, each) or NOTHING)
+        "missing", 13, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
     )
     yield Column("mark", 6, "評価", lambda each: marks_cell(review, each))
     yield Column("why", 24, "理由", lambda each: text_cell(_why(review, each) or NOTHING))

@@ -8,16 +8,18 @@ rules are written from the scheme in use and so cannot say anything else than it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Self, assert_never
 
 from kpireport.document.numbers import format_number, format_quantity, format_rate
+from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Labels
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.values import Quantity
+from kpireport.domain.years import format_fiscal_year_end
 from kpireport.evaluation.reasons import (
     AgainstExpected,
     AgainstReference,
@@ -36,6 +38,9 @@ from kpireport.evaluation.schemes import Basis, Mark, MarkLevel, Rung, Scheme, T
 NO_RATE = "―"
 """What stands where there is no rate."""
 
+WORSE_RATE = "悪化"
+"""What stands instead of a rate that would say nothing but that: one below −100 ％."""
+
 # Rates are exact fractions. Sixty digits are far more than the numbers that can be read
 # have, so that no rate is carried over a rounding boundary or up to 1.
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -47,10 +52,17 @@ _SIGNS = "−約"  # a number goes on with them
 def rate_text(rate: Fraction | None, style: NumeralStyle = NumeralStyle.MIXED) -> str:
     """Write a rate with one decimal as the table shows it, ``―`` for none.
 
+    Who has gone back by more than the whole way to the target (a rate below −100 ％) is told
+    no number: it would be the greater, the shorter the way was.
+
     >>> rate_text(Fraction(2, 3)), rate_text(Fraction(9999, 10000)), rate_text(None)
     ('66.7％', '99.9％', '―')
+    >>> rate_text(Fraction(-1)), rate_text(Fraction(-987, 100))
+    ('−100.0％', '悪化')
     """
-    return NO_RATE if rate is None else format_rate(_decimal(rate), style)
+    if rate is None:
+        return NO_RATE
+    return WORSE_RATE if rate < -1 else format_rate(_decimal(rate), style)
 
 
 def _decimal(rate: Fraction) -> Decimal:
@@ -96,7 +108,7 @@ _NOTHING_WORDS = {
 def describe_reason(
     reason: Reason, style: NumeralStyle = NumeralStyle.MIXED, words: Words = _USUAL
 ) -> str:
-    """Write why a mark was given: ``進捗率66.7％ ≥ 期待値66.7％``, ``現状値6,402件と同じ``.
+    """Write why a mark was given: ``進捗率66.7％ ≥ 年度の目安66.7％``, ``現状値6,402件と同じ``.
 
     A rate that falls short by less than one decimal shows gets more decimals, so that
     no line reads ``90.0％（90％未満）``.
@@ -110,8 +122,8 @@ def describe_reason(
             return f"達成率{_beside_share(rate, share, style, holds=holds)}"
         case AgainstReference():
             return _against_reference(reason, style, words)
-        case StateReported(state):
-            return f"進捗状況「{state}」"
+        case StateReported():
+            return _state_words(reason, style)
         case NothingToJudge(why):
             return words.put_into(_NOTHING_WORDS[why])
         case NoneAtDeadline():
@@ -120,6 +132,14 @@ def describe_reason(
             return f"報告がない（{explanation}）" if explanation else "報告がない"
         case _:
             assert_never(reason)
+
+
+def _state_words(reason: StateReported, style: NumeralStyle) -> str:
+    if reason.due is None:
+        return f"進捗状況「{reason.state}」"
+    state = "準備中" if reason.state is ReportedState.PREPARING else str(reason.state)
+    deadline = f"期限の{format_fiscal_year_end(reason.due, style)}"
+    return f"{deadline}{'を過ぎて' if reason.is_past else 'に'}{state}"
 
 
 def _beside(actual: Quantity, comparison: Comparison, other: str, style: NumeralStyle) -> str:
@@ -134,20 +154,23 @@ def _named(name: str, quantity: Quantity, style: NumeralStyle) -> str:
 
 def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
     kind, rate, expected = reason.kind, reason.rate, reason.expected
+    if rate < -1:
+        part = "" if reason.share == 1 else f"の{_share_text(reason.share, style)}"
+        return f"{kind}「{WORSE_RATE}」（年度の目安{rate_text(expected, style)}{part}未満）"
     if reason.share == 1 or expected == 0:  # else a share of nothing would be divided by it
         if reason.holds:
-            return f"{kind}{rate_text(rate, style)} ≥ 期待値{rate_text(expected, style)}"
+            return f"{kind}{rate_text(rate, style)} ≥ 年度の目安{rate_text(expected, style)}"
         short, whole = _apart(rate, expected, style)
-        return f"{kind}{short} ＜ 期待値{whole}"
+        return f"{kind}{short} ＜ 年度の目安{whole}"
     if expected == 1:  # a part of it is the rate itself
         short = rate_text(rate, style) if reason.holds else _apart(rate, reason.share, style)[0]
         side = "以上" if reason.holds else "未満"
-        return f"{kind}{short}（期待値100.0％の{_share_text(reason.share, style)}{side}）"
-    if not rate:  # of which any part is 0
-        limit = f"期待値{rate_text(expected, style)}の{_share_text(reason.share, style)}未満"
+        return f"{kind}{short}（年度の目安100.0％の{_share_text(reason.share, style)}{side}）"
+    if rate <= 0:  # of which any part is 0 or says nothing
+        limit = f"年度の目安{rate_text(expected, style)}の{_share_text(reason.share, style)}未満"
         return f"{kind}{rate_text(rate, style)}（{limit}）"
     part = _beside_share(rate / expected, reason.share, style, holds=reason.holds)
-    return f"{kind}{rate_text(rate, style)}は期待値{rate_text(expected, style)}の{part}"
+    return f"{kind}{rate_text(rate, style)}は年度の目安{rate_text(expected, style)}の{part}"
 
 
 def _against_reference(reason: AgainstReference, style: NumeralStyle, words: Words) -> str:
@@ -220,7 +243,7 @@ class SchemeRules:
         title: the scheme's name for people.
         tasks: the table's columns: what targets ask.
         marks: the table's rows, best mark first, with a condition per column.
-        terms: what 達成率, 進捗率 and 期待値 are, as far as the scheme uses them.
+        terms: what 達成率, 進捗率 and 年度の目安 are, as far as the scheme uses them.
         notes: how the cases are treated that the table does not show.
     """
 
@@ -257,9 +280,7 @@ def _conditions(scheme: Scheme, mark: Mark, task: Task, style: NumeralStyle) -> 
     if mark.level is MarkLevel.UNREPORTED:
         return "報告がない"
     if task is Task.STATE:
-        found = [f"「{state}」" for state, key in scheme.states.items() if key == mark.key]
-        # The best state first, as the marks are.
-        texts = [f"{''.join(reversed(found))}と報告"] if found else []
+        texts = list(_state_conditions(scheme, mark))
     else:
         ladder = scheme.ladders[task]
         texts = [
@@ -271,6 +292,21 @@ def _conditions(scheme: Scheme, mark: Mark, task: Task, style: NumeralStyle) -> 
         texts.append(_NOTHING_OF_TASK[task])
     return "、または".join(dict.fromkeys(texts))
 
+
+def _state_conditions(scheme: Scheme, mark: Mark) -> Iterator[str]:
+    """What has to be reported for a mark: whenever, before the deadline, or from it on."""
+    found: dict[str, list[ReportedState]] = {}
+    for state in reversed(ReportedState):  # the best first, as the marks are
+        before, after = (scheme.state_mark(state, is_due=is_due) for is_due in (False, True))
+        if before == mark or after == mark:
+            when = "" if before == after else _BEFORE if before == mark else _FROM_THEN_ON
+            found.setdefault(when, []).append(state)
+    for when in ("", _BEFORE, _FROM_THEN_ON):
+        if states := found.get(when):
+            yield f"{when}{''.join(f'「{state}」' for state in states)}と報告"
+
+
+_BEFORE, _FROM_THEN_ON = "期限の年度より前に", "期限の年度以降に"
 
 _NOTHING_OF_TASK = {
     Task.APPROACH: "実績がまだない、数で比べられない",
@@ -350,7 +386,7 @@ def _rate_words(task: Task, basis: Basis) -> str:
 
 
 def _part_of_expected(rung: Rung, style: NumeralStyle) -> str:
-    return "期待値" if rung.share == 1 else f"期待値の{_share_text(rung.share, style)}"
+    return "年度の目安" if rung.share == 1 else f"年度の目安の{_share_text(rung.share, style)}"
 
 
 def _uses(scheme: Scheme, *tests: Test) -> bool:
@@ -362,18 +398,31 @@ def _terms(scheme: Scheme) -> Iterable[str]:
     yield "進捗率＝（実績－現状値）÷（目標値－現状値）"
     if _uses(scheme, Test.OF_EXPECTED):
         yield (
-            "期待値＝（その年度－現状値の年度）÷（目標の年度－現状値の年度）。目標の年度からは100％"
+            "年度の目安＝（その年度－現状値の年度）÷（目標の年度－現状値の年度）。目標の年度からは100％"
         )
 
 
 def _notes(scheme: Scheme) -> Iterable[str]:
     yield "新しく始めるものの数は、0から数えます。"
     if _uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS:
-        yield "現状値がなく、0から数えるものでもないときは、達成率を期待値と比べます。"
+        yield "現状値がなく、0から数えるものでもないときは、達成率を年度の目安と比べます。"
     yield "数量が2つあるものは、はじめの数量で評価します。"
     yield (
         "「―」は、まだないことを表し、0とは違います。評価の対象外としますが、"
         "新しく始めるものは、期限の年度になってもなければ評価します。"
     )
+    if _depends_on_deadline(scheme):
+        yield "期限は、別に定めのないものは計画の目標の年度です。"
     yield "評価は端数を含む正確な値で行い、率は小数第2位を四捨五入して表示します。"
     yield "目標値に届かない率は、100.0％とは表示しません。"
+    yield (
+        "進捗率が−100％を下回るもの（現状値から、目標値までの道のりより大きく後退したもの）は、"
+        f"率でなく「{WORSE_RATE}」と表示します。"
+    )
+
+
+def _depends_on_deadline(scheme: Scheme) -> bool:
+    marks = (
+        {scheme.state_mark(each, is_due=due) for due in (False, True)} for each in ReportedState
+    )
+    return any(len(each) > 1 for each in marks)

@@ -14,6 +14,7 @@ from typing import Self
 from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
 from kpireport.document.judgements import Words
+from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
@@ -175,6 +176,20 @@ class Review:
         yield from (
             self.numbers(f"{each.mark.symbol}{each.count}") for each in counts.counts if each.count
         )
+
+    def missing(self, judgement: Judgement) -> str:
+        """Return what is missing to a target in its own unit: ``あと１園``; may be empty."""
+        return missing_text(judgement, self._judged(judgement), self.numerals, self.words)
+
+    def reason(self, judgement: Judgement) -> str:
+        """Return why the scheme gave its mark, in people's words: ``25園まであと１園``."""
+        return plain_reason(judgement, self._judged(judgement), self.numerals, self.words)
+
+    def _judged(self, judgement: Judgement) -> Measure:
+        """Return the row as it was in force in the judgement's year."""
+        found = self.history.find(judgement.measure_id, judgement.fiscal_year)
+        assert found is not None  # noqa: S101 -- else it would not have been judged
+        return found
 
     def mark(self, judgement: Judgement) -> tuple[Span, ...]:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""

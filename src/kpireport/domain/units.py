@@ -110,6 +110,24 @@ def unit_written(unit: str, text: str) -> str:
     return ""
 
 
+def spelling_in(unit: str, *texts: str) -> str:
+    """How the first of the texts that has a unit after a number spells it; else as it is.
+
+    >>> spelling_in("か所", "８カ所", "６ヶ所"), spelling_in("か所", "検討")
+    ('カ所', 'か所')
+    """
+    if not unit:
+        return unit
+    for text in texts:
+        if found := unit_written(unit, text):
+            return found
+        if _COUNTER_KA.match(unit):
+            counters = rf"[0-9０-９千万億兆]\s*({_COUNTER_KA.pattern}{re.escape(unit[1:])})"
+            if match := re.search(counters, text):
+                return match[1]
+    return unit
+
+
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 MONEY = {"円": 1, "千円": 1_000, "百万円": 1_000_000}

@@ -134,7 +134,7 @@ def stand(course: Course, actual: Quantity, term: Term, year: FiscalYear) -> Sta
 
 
 def expected_in(course: Course, term: Term, year: FiscalYear) -> Fraction | None:
-    """期待値 of a year; ``None`` where the target asks for no movement."""
+    """年度の目安 of a year; ``None`` where the target asks for no movement."""
     if course.task is not Task.APPROACH:
         return None
     return expected_progress(year, term.baseline, term.due)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from kpireport.domain.actuals import Override
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
+from kpireport.evaluation.courses import Standing
 from kpireport.evaluation.reasons import Reason
 from kpireport.evaluation.schemes import Mark, Scheme, Task
 
@@ -37,10 +38,9 @@ class Judgement:
         mark: the mark that stands: the computed one, or the one a person set.
         computed: the mark that the scheme gives.
         reason: why the scheme gives it.
-        achievement_rate: 達成率, 1 is the target; ``None`` where there is none.
-        progress_rate: 進捗率, 0 the baseline and 1 the target; ``None`` where the target
-            asks for no movement or there is no baseline to count from.
-        expected: 期待値 of the year, 0 to 1; ``None`` where no movement is asked for.
+        due: the year that the row is due in: its own deadline, or the plan's year.
+        standing: where the actual stands on its course; ``None`` where there are no figures.
+        expected: 年度の目安 of the year, 0 to 1; ``None`` where no movement is asked for.
         further: the rates of the quantities after the first.
         override: who set ``mark`` instead and why, in the department's words.
     """
@@ -51,8 +51,8 @@ class Judgement:
     mark: Mark
     computed: Mark
     reason: Reason
-    achievement_rate: Fraction | None = None
-    progress_rate: Fraction | None = None
+    due: FiscalYear
+    standing: Standing | None = None
     expected: Fraction | None = None
     further: tuple[FurtherRates, ...] = ()
     override: Override | None = None
@@ -61,6 +61,24 @@ class Judgement:
     def is_overridden(self) -> bool:
         """Whether a person set the mark."""
         return self.override is not None
+
+    @property
+    def achievement_rate(self) -> Fraction | None:
+        """達成率, 1 is the target; ``None`` where there is none."""
+        return self.standing.achievement_rate if self.standing else None
+
+    @property
+    def progress_rate(self) -> Fraction | None:
+        """進捗率, 0 the baseline and 1 the target.
+
+        ``None`` where the target asks for no movement or there is no baseline to count from.
+        """
+        return self.standing.progress_rate if self.standing else None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the year is that of the deadline, or later."""
+        return self.fiscal_year >= self.due
 
     @property
     def rate(self) -> Fraction | None:

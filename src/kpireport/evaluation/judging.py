@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kpireport.domain.actuals import Actual, Actuals, Override
+from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
 from kpireport.domain.histories import History
 from kpireport.domain.values import Quantity, Value, parse_value
@@ -166,8 +166,8 @@ def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judge
         mark=verdict.mark,
         computed=verdict.mark,
         reason=verdict.reason,
-        achievement_rate=standing.achievement_rate if standing else None,
-        progress_rate=standing.progress_rate if standing else None,
+        due=row.term.due,
+        standing=standing,
         expected=expected_in(row.course, row.term, year),
         further=_further_rates(row, actual, year) if standing else (),
     )
@@ -178,7 +178,7 @@ def _judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> _Ver
     if actual is None or not actual.is_reported:
         return _not_reported(actual, scheme)
     if row.course.task is Task.STATE:
-        return _judge_state(actual, scheme)
+        return _judge_state(actual, scheme, row.term.due, year)
     if actual.value is None:
         return _not_reported(actual, scheme)
     if actual.value.is_none_yet:
@@ -194,10 +194,16 @@ def _nothing(why: Nothing, scheme: Scheme) -> _Verdict:
     return _Verdict(scheme.not_applicable, NothingToJudge(why))
 
 
-def _judge_state(actual: Actual, scheme: Scheme) -> _Verdict:
-    """A state is judged by what the department reports, never by the words of the cell."""
-    if actual.state is not None:
-        return _Verdict(scheme.mark(scheme.states[actual.state]), StateReported(actual.state))
+def _judge_state(actual: Actual, scheme: Scheme, due: FiscalYear, year: FiscalYear) -> _Verdict:
+    """A state is judged by what the department reports, never by the words of the cell.
+
+    From the year of its deadline on, what is not reached is late.
+    """
+    state, is_due = actual.state, year >= due
+    if state is not None:
+        is_overdue = is_due and state is not ReportedState.DONE
+        reason = StateReported(state, due, year > due) if is_overdue else StateReported(state)
+        return _Verdict(scheme.state_mark(state, is_due=is_due), reason)
     if actual.value is not None and actual.value.is_none_yet:
         return _nothing(Nothing.NONE_YET, scheme)
     return _not_reported(actual, scheme)

@@ -85,7 +85,7 @@ def _rate(standing: Standing, basis: Basis) -> tuple[RateKind, Fraction | None]:
 
 
 def _expected(standing: Standing) -> Fraction:
-    """期待値; a target that asks for no movement asks for all of itself at any time."""
+    """年度の目安; a target that asks for no movement asks for all of itself at any time."""
     return Fraction(1) if standing.expected is None else standing.expected
 
 

@@ -23,7 +23,7 @@ def _states(*keys: str) -> dict[ReportedState, str]:
 
 LINEAR = Scheme(
     name="linear",
-    title="期待値に対する進捗による評価",
+    title="年度の目安に対する進捗による評価",
     marks=(
         Mark("reached", "◎", "達成", MarkLevel.REACHED),
         Mark("on_track", "○", "順調", MarkLevel.ON_TRACK),

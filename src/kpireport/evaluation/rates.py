@@ -1,4 +1,4 @@
-"""The rates of the rules: 達成率, 進捗率, 期待値. Exact ratios; 1 is the target.
+"""The rates of the rules: 達成率, 進捗率, 年度の目安. Exact ratios; 1 is the target.
 
 Comes in: numbers of one unit, and years. Goes out: :class:`~fractions.Fraction`, since
 a third of a plan's term has no exact decimal and judgements rest on exact values.
@@ -45,7 +45,7 @@ def progress_rate(actual: Decimal, baseline: Decimal, target: Decimal) -> Fracti
 
 
 def expected_progress(year: FiscalYear, baseline_year: FiscalYear, due: FiscalYear) -> Fraction:
-    """期待値: the part of the way that an even pace has covered by the end of ``year``.
+    """年度の目安: the part of the way that an even pace has covered by the end of ``year``.
 
     0 up to the baseline's year, 1 from the year on in which the target is due.
 

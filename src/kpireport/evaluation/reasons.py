@@ -1,7 +1,7 @@
 """Why a mark was given (評価の理由), as facts; the document puts them in words.
 
 Comes in: from judging. Goes out: with every judgement, to the document, which writes
-``進捗率66.7％ ≥ 期待値66.7％`` in its own numerals. Rates are exact; 1 is the target.
+``進捗率66.7％ ≥ 年度の目安66.7％`` in its own numerals. Rates are exact; 1 is the target.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.values import Quantity
+from kpireport.domain.years import FiscalYear
 
 
 class Comparison(StrEnum):
@@ -51,7 +52,7 @@ class AgainstTarget:
 
 @dataclass(frozen=True, slots=True)
 class AgainstExpected:
-    """A rate beside a share of the expected progress: ``進捗率37.5％ ≥ 期待値33.3％``.
+    """A rate beside a share of the expected progress: ``進捗率37.5％ ≥ 年度の目安33.3％``.
 
     ``holds`` tells whether rate ≥ share × expected.
     """
@@ -93,9 +94,15 @@ class AgainstReference:
 
 @dataclass(frozen=True, slots=True)
 class StateReported:
-    """The department reported a state: ``進捗状況「実施中」``."""
+    """The department reported a state: ``進捗状況「実施中」``.
+
+    ``due`` is the deadline's year where the state was still to be reached in that year or
+    after it (``期限の令和３年度末に実施中``), and ``is_past`` tells whether after.
+    """
 
     state: ReportedState
+    due: FiscalYear | None = None
+    is_past: bool = False
 
 
 class Nothing(StrEnum):

@@ -8,12 +8,17 @@ Comes in: the plain mapping of the settings' ``[evaluation]`` table. Goes out: a
     [evaluation]
     scheme = "linear"                  # a preset, or "own" with all parts given below
     basis = "progress"                 # or "achievement"
+    after_deadline = "continued"       # the mark of states that are not reached in time
     [evaluation.marks.behind]          # the preset's mark of that key, or a new one
     word = "要努力"
     [evaluation.thresholds.approach]   # per cent, by the mark that they lead to
     behind = 70
     [evaluation.states]
     "準備" = "on_track"
+    [evaluation.marks.continued]       # a mark of its own for states after their deadline
+    symbol = "▽"
+    word = "期限後も継続"
+    level = "behind"
     [[evaluation.keep]]                # the rungs of a ladder instead of the preset's
     test = "of_target"
     percent = 95
@@ -32,6 +37,8 @@ from typing import TypeVar
 from kpireport.domain.actuals import ReportedState
 from kpireport.evaluation.presets import LINEAR, NOT_APPLICABLE, SCHEMES, UNREPORTED
 from kpireport.evaluation.schemes import (
+    LATENESS,
+    LEVELS,
     TESTS_WITH_SHARE,
     Basis,
     Mark,
@@ -49,7 +56,7 @@ OWN = "own"
 
 _LADDERS = (Task.APPROACH, Task.KEEP, Task.DIRECTION)
 _PARTS = ("marks", *_LADDERS, "states")
-_KEYS = ("scheme", "title", "basis", "thresholds", *_PARTS)
+_KEYS = ("scheme", "title", "basis", "after_deadline", "thresholds", *_PARTS)
 
 # 60 is meant where 0.6 is written, and nothing is asked ten times over.
 _LEAST_PERCENT, _MOST_PERCENT = 1, 1000
@@ -87,6 +94,7 @@ def scheme_from_settings(
     states = _states(settings, base, keys, log)
     basis = _enum(Basis, settings.get("basis", base.basis), "basis", log)
     title = _text(settings.get("title", base.title), "title", log)
+    after_deadline = _after_deadline(settings, marks, log)
     log.settle()
     return Scheme(
         base.name,
@@ -97,6 +105,7 @@ def scheme_from_settings(
         ladders[Task.DIRECTION],
         states,
         basis,
+        after_deadline,
     )
 
 
@@ -104,11 +113,14 @@ def scheme_from_settings(
 
 
 def _marks(settings: Mapping[str, object], marks: tuple[Mark, ...], log: _Log) -> tuple[Mark, ...]:
-    """The marks as changed, new ones after the old; 対象外 and 未報告 are always there."""
+    """The marks as changed, new ones after the old of their level.
+
+    対象外 and 未報告 are always there.
+    """
     by_key = {mark.key: mark for mark in marks}
     for key, entry in _table(settings.get("marks", {}), "marks", log).items():
         by_key[key] = _mark(key, entry, by_key.get(key), f"marks.{key}", log)
-    ordered = sorted(by_key.values(), key=lambda mark: mark.level in _ALWAYS)
+    ordered = list(by_key.values())
     present = {mark.level for mark in ordered}
     for level, each in _ALWAYS.items():
         if level not in present and each.key in by_key:
@@ -117,6 +129,7 @@ def _marks(settings: Mapping[str, object], marks: tuple[Mark, ...], log: _Log) -
             )
         elif level not in present:
             ordered.append(each)
+    ordered.sort(key=lambda mark: LEVELS.index(mark.level))
     _check_distinct(ordered, log)
     return tuple(ordered)
 
@@ -248,6 +261,21 @@ def _states(
         state: _one_of(keys, table.get(state, old[state]), f"states.{state}", log)
         for state in ReportedState
     }
+
+
+def _after_deadline(settings: Mapping[str, object], marks: tuple[Mark, ...], log: _Log) -> str:
+    """The key of the mark of states after their deadline, empty where none is set."""
+    if "after_deadline" not in settings:
+        return ""
+    late = tuple(mark.key for mark in marks if mark.level in LATENESS)
+    if not late:
+        log.add(
+            "after_deadline",
+            "遅れを表す評価（level が behind か late のもの）がありません。",
+            "after_deadline を消すか、marks に遅れを表す評価を書いてください。",
+        )
+        return ""
+    return _one_of(late, settings["after_deadline"], "after_deadline", log)
 
 
 # --- values ----------------------------------------------------------------------

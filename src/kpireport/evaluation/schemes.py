@@ -30,6 +30,13 @@ class MarkLevel(StrEnum):
     UNREPORTED = "unreported"  # nothing reported (未報告)
 
 
+LEVELS = tuple(MarkLevel)
+"""All levels, best first; the last two are no judgements."""
+
+LATENESS = (MarkLevel.BEHIND, MarkLevel.LATE)
+"""The levels of what is late, the lesser first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """評価の記号: ``◎`` and its word ``達成``; ``key`` names it in ladders and settings."""
@@ -83,7 +90,7 @@ class Rung:
 
 
 class Basis(StrEnum):
-    """Which rate is held against the expected progress (期待値) of a year."""
+    """Which rate is held against the expected progress (年度の目安) of a year."""
 
     PROGRESS = "progress"  # 進捗率; 達成率 where there is no baseline to count from
     ACHIEVEMENT = "achievement"  # 達成率
@@ -104,13 +111,16 @@ class Scheme:
 
     Attributes:
         name: of the preset, as settings name it.
-        title: for people: ``期待値に対する進捗``.
+        title: for people: ``年度の目安に対する進捗``.
         marks: all marks, best first; the last two, 対象外 and 未報告, are known by level.
         approach: the ladder of targets to move to.
         keep: the ladder of targets to hold.
         direction: the ladder of targets in words (現状値から増加, 前年度実績から増加).
         states: the mark's key for each reported state.
         basis: which rate :attr:`Test.OF_EXPECTED` looks at.
+        after_deadline: the key of the mark of a state that is not reached in the year of its
+            deadline or later, unless what was reported has a worse one; empty for the first
+            mark of lateness.
 
     Raises:
         ValueError: on creation, where the parts do not fit together.
@@ -124,6 +134,7 @@ class Scheme:
     direction: tuple[Rung, ...]
     states: Mapping[ReportedState, str]
     basis: Basis = Basis.PROGRESS
+    after_deadline: str = ""
     _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -146,6 +157,27 @@ class Scheme:
     def of_level(self, level: MarkLevel) -> tuple[Mark, ...]:
         """All marks of one level, best first."""
         return tuple(mark for mark in self.marks if mark.level is level)
+
+    def rank(self, mark: Mark) -> tuple[int, int]:
+        """Where a mark stands, best first: by its level, then by its place in the scheme."""
+        return LEVELS.index(mark.level), self.marks.index(mark)
+
+    @property
+    def overdue(self) -> Mark | None:
+        """The mark of a state that is not reached by its deadline; ``None`` without late marks."""
+        if self.after_deadline:
+            return self._by_key[self.after_deadline]
+        return next((mark for level in LATENESS for mark in self.of_level(level)), None)
+
+    def state_mark(self, state: ReportedState, *, is_due: bool) -> Mark:
+        """The mark of a reported state, ``is_due`` in the year of its deadline or later.
+
+        What is due and not reached is late: the better mark of its state does not stand.
+        """
+        mark, overdue = self._by_key[self.states[state]], self.overdue
+        if not is_due or state is ReportedState.DONE or overdue is None:
+            return mark
+        return mark if LEVELS.index(mark.level) > LEVELS.index(overdue.level) else overdue
 
     @property
     def not_applicable(self) -> Mark:
@@ -214,6 +246,11 @@ def _faults(scheme: Scheme) -> Iterator[str]:
         f"no mark for the state {state}" for state in ReportedState if state not in scheme.states
     )
     yield from (f"no mark {key!r}" for key in scheme.states.values() if not _knows(scheme, key))
+    if scheme.after_deadline:
+        if not _knows(scheme, scheme.after_deadline):
+            yield f"no mark {scheme.after_deadline!r}"
+        elif scheme.mark(scheme.after_deadline).level not in LATENESS:
+            yield "the mark after the deadline is none of lateness"
 
 
 def _knows(scheme: Scheme, key: str) -> bool:
