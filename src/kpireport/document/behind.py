@@ -28,7 +28,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.table_cells import NOTHING, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted, section
-from kpireport.evaluation import Change, Judgement, MarkLevel
+from kpireport.evaluation import Judgement, MarkChange, MarkLevel
 
 _FEW_ROWS = 4  # a table of which is not torn apart
 
@@ -123,14 +123,11 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
         return ()
     title = "前年度から評価が変わった指標"
     heading = section("behind-changes", title)
-    changes = (*summary.fallen, *summary.risen)
+    changes = (*summary.changed.down, *summary.changed.up)
     if not changes:
         return (heading, paragraph("前年度から評価が変わった指標はありません。", TextStyle.BODY))
-    groups = [
-        (ways, tuple(group))
-        for ways, group in groupby(changes, key=lambda each: _way(review, each))
-    ]
-    columns: tuple[Column[tuple[str, Sequence[Change]]], ...] = (
+    groups = [(way, tuple(group)) for way, group in groupby(changes, key=_way)]
+    columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
         Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
         Column("count", 6, "数", lambda group: value_cell(review.numbers(str(len(group[1]))))),
         Column("indicators", 78, "指標", lambda group: _names_cell(review, group[1])),
@@ -139,11 +136,11 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
     return (heading, compose_table(columns, rows_of(columns, groups), title, caption=caption))
 
 
-def _way(change: Change) -> str:
+def _way(change: MarkChange) -> str:
     return f"{change.before.mark.label} → {change.after.mark.label}"
 
 
-def _names_cell(review: Review, changes: Iterable[Change]) -> Cell:
+def _names_cell(review: Review, changes: Iterable[MarkChange]) -> Cell:
     names = (
         f"{review.plan_label(each.measure_id)} {quoted(review.names[each.measure_id])}"
         for each in changes

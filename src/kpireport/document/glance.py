@@ -24,13 +24,14 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import figure_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
 from kpireport.document.columns import Column, compose_table, rows_of
-from kpireport.document.marks import counts_of, marks_chart, reached, summary_of
+from kpireport.document.marks import counts_of, marks_chart, reached
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import NOTHING
 from kpireport.document.texts import bullets, goal_head, paragraph, quoted
 from kpireport.document.year_sentences import year_sentences
+from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
-from kpireport.evaluation import Change, MarkCounts
+from kpireport.evaluation import MarkChange, MarkCounts
 
 _MOST = 3  # results, problems
 
@@ -61,8 +62,9 @@ def _grid(identifier: str, title: str, chart: StackedBarChart) -> FigureGrid:
 
 
 def _bars_of_years(review: Review) -> StackedBarChart:
-    counts = [summary_of(review, year).overall for year in review.years]
-    names = [review.year_name(year) for year in review.years]
+    years = review.summary.years
+    counts = [each.overall for each in years]
+    names = [review.year_name(each.fiscal_year) for each in years]
     remarks = [_share(review, each) for each in counts]
     return marks_chart(review, zip(names, counts, strict=True), remarks)
 
@@ -78,7 +80,7 @@ def _best(review: Review) -> str:
 
 def _bars_of_goals(review: Review) -> StackedBarChart:
     named = [
-        (goal_head(goal), each.counts, _change(review, each.goal_id))
+        (goal_head(goal), each.counts, _change(review, goal))
         for goal, each in zip(review.catalogue.goals, review.summary.by_goal, strict=True)
     ]
     bars = [(name, counts) for name, counts, _ in named]
@@ -86,12 +88,10 @@ def _bars_of_goals(review: Review) -> StackedBarChart:
     return marks_chart(review, bars, remarks)
 
 
-def _change(review: Review, goal_id: str) -> str:
+def _change(review: Review, goal: Goal) -> str:
     """Return how many more reached their targets than in the year before: ``（＋４）``."""
-    year = review.evaluation.fiscal_year
-    goal = next(each for each in review.catalogue.goals if each.id == goal_id)
-    now, before = counts_of(review, goal, year), counts_of(review, goal, year.previous)
-    if year.previous not in review.years or now is None or before is None:
+    now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
+    if now is None or before is None:
         return ""
     change = reached(now) - reached(before)
     sign = "＋" if change > 0 else "－" if change < 0 else "±"
@@ -110,15 +110,15 @@ def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ..
 
 def _risen(review: Review) -> tuple[str, Sequence[str]]:
     name = f"評価が上がった主な{review.catalogue.labels.indicator}"
-    return name, [_changed(review, each) for each in review.summary.risen[:_MOST]]
+    return name, [_changed(review, each) for each in review.summary.changed.up[:_MOST]]
 
 
 def _fallen(review: Review) -> tuple[str, Sequence[str]]:
     name = f"評価が下がった主な{review.catalogue.labels.indicator}"
-    return name, [_changed(review, each) for each in review.summary.fallen[:_MOST]]
+    return name, [_changed(review, each) for each in review.summary.changed.down[:_MOST]]
 
 
-def _changed(review: Review, change: Change) -> str:
+def _changed(review: Review, change: MarkChange) -> str:
     """Return ``「研究校の指定」　× 遅れ → ◎ 達成（６校 → 12校）``."""
     before, after = change.before, change.after
     values = (review.actual_text(change.measure_id, each.fiscal_year) for each in (before, after))

@@ -7,7 +7,7 @@ in the original's layout. A column more is one more value in :func:`plan_columns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -23,10 +23,10 @@ from kpireport.document.columns import (
     row_of,
     under,
 )
-from kpireport.document.indicator_charts import LEAST_POINTS
+from kpireport.document.indicator_charts import compose_sparkline
 from kpireport.document.owners import NO_OWNERS, Owners, with_owners
-from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, note_rows
-from kpireport.document.review_cells import course_cell, marks_cell, rate_cell
+from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
+from kpireport.document.review_cells import marks_cell, rate_cell, rate_header
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import (
     AMPLE,
@@ -42,7 +42,7 @@ from kpireport.domain.catalogue import ColumnName, Goal, Indicator, IndicatorGro
 from kpireport.domain.names import in_one_line
 from kpireport.domain.years import FiscalYear
 
-TREND, RATE, MARK = "trend", "rate", "mark"
+RATE, MARK = "rate", "mark"
 """Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 31, 13, 7  # proportions of the years' columns
 
@@ -83,21 +83,21 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     labels = review.catalogue.labels
     decided = _Decided(labels, PlanCells(review.changes), review.owners)
     columns = (
-        decided.indicator(20),
+        decided.indicator(21),
         decided.baseline(11),
         *(_actual_column(review, year, footnotes) for year in review.years),
-        decided.target(11),
-        *_trend_column(review),
-        Column(RATE, 8, "進捗率", lambda row: rate_cell(review, review.judgement(row.indicator))),
+        decided.target(12),
+        Column(RATE, 9, rate_header(review), lambda row: _course_cell(review, row)),
         Column(MARK, 6, "評価", lambda row: _mark_cell(review, row, footnotes)),
     )
     return (decided.plan(12), *under(header_cell(labels.indicators), columns))
 
 
-def _trend_column(review: Review) -> Iterator[Column[IndicatorRow]]:
-    """Yield the column of the courses, once there are years enough for any."""
-    if len(review.years) + 1 >= LEAST_POINTS:
-        yield Column(TREND, 7, "推移", lambda row: course_cell(review, row.indicator))
+def _course_cell(review: Review, row: IndicatorRow) -> Cell:
+    """Return the course over the years, and how far it has come."""
+    course = compose_sparkline(review, row.indicator)
+    cell = rate_cell(review, review.judgement(row.indicator))
+    return replace(cell, content=(course, *cell.content)) if course else cell
 
 
 def _mark_cell(review: Review, row: IndicatorRow, footnotes: Footnotes) -> Cell:
@@ -171,7 +171,8 @@ def compose_kpi_table(
 ) -> tuple[Table, ...]:
     """Return the KPI table of ``plans``; nothing where there are none."""
     title = f"{goal.numeral}　{goal.title}：{labels.indicators}"
-    return _compose(plan_columns(labels, changes), PlanCells(changes, AMPLE), plans, title)
+    columns, cells = plan_columns(labels, changes), PlanCells(changes, AMPLE)
+    return _compose(columns, plans, title, lambda plan: _rows(columns, cells, plan))
 
 
 def compose_result_table(
@@ -179,20 +180,33 @@ def compose_result_table(
 ) -> tuple[Table, ...]:
     """Return the KPI table of ``plans`` with all years' actuals; nothing without plans.
 
-    Below each plan's rows stand their notes and the department's comment; they stay together
-    on a page. In a sample there are only the rows.
+    Below each row stand its notes, below each plan's rows the department's comment. In a
+    sample there are only the rows.
     """
     title = f"{goal.numeral}　{goal.title}：{review.catalogue.labels.indicators}の実績"
     footnotes = NO_FOOTNOTES if is_sample else Footnotes.of(review, goal)
     columns, cells = result_columns(review, footnotes), PlanCells(review.changes)
-    if is_sample:
-        return _compose(columns, cells, plans, title)
 
-    def finish(plan: Plan, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-        first, *others = (*rows, *note_rows(review, plan, columns, footnotes))
-        return kept_together((replace(first, heading=plan_heading(review, plan)), *others))
+    def notes(indicator: Indicator) -> Sequence[Row]:
+        return note_row(review, indicator, columns[1:], footnotes)
 
-    return _compose(columns, cells, plans, title, finish)
+    def rows(plan: Plan) -> Iterator[Row]:
+        own = tuple(_rows(columns, cells, plan, notes))
+        comment = () if is_sample else comment_row(review, plan, columns)
+        first, *rest = _kept(own, comment)
+        yield first if is_sample else replace(first, heading=plan_heading(review, plan))
+        yield from rest
+
+    return _compose(columns, plans, title, rows)
+
+
+def _kept(rows: Sequence[Row], comment: Sequence[Row]) -> Iterator[Row]:
+    """Keep the first two of a plan's rows together, and the last two with the comment."""
+    first, last = 0, len(rows) - 1
+    kept = {first, last - 1, last} if comment else {first, last - 1} - {last}
+    for number, row in enumerate(rows):
+        yield replace(row, keep_with_next=True) if number in kept else row
+    yield from comment
 
 
 def plan_heading(review: Review, plan: Plan) -> Heading:
@@ -208,43 +222,60 @@ def plan_id(plan: Plan) -> str:
 
 
 def _compose(
-    columns: KpiColumns,
-    cells: PlanCells,
-    plans: Sequence[Plan],
-    title: str,
-    finish: Callable[[Plan, tuple[Row, ...]], tuple[Row, ...]] = lambda _, rows: rows,
+    columns: KpiColumns, plans: Sequence[Plan], title: str, rows: Callable[[Plan], Iterable[Row]]
 ) -> tuple[Table, ...]:
+    """Return the table of the rows that each plan has; nothing without plans."""
     if not plans:
         return ()
-    first, *others = columns
-    indicator, *facts = others
-
-    def rows(plan: Plan) -> tuple[Row, ...]:
-        return finish(plan, tuple(beside(first, plan, tuple(_rows(others, cells, plan)))))
-
+    plan_column, indicator, *facts = columns
     return (
         compose_table(
             columns,
             (row for plan in plans for row in rows(plan)),
             title,
-            description=f"{first.name}ごとの{indicator.name}と、その{names_of(facts)}",
+            description=f"{plan_column.name}ごとの{indicator.name}と、その{names_of(facts)}",
             style=TableStyle.KPI,
         ),
     )
 
 
-def _rows(columns: Sequence[Column[IndicatorRow]], cells: PlanCells, plan: Plan) -> Iterator[Row]:
-    """Yield the rows beside a plan's name; a plan without indicators has one row of ―."""
+def _rows(
+    columns: KpiColumns,
+    cells: PlanCells,
+    plan: Plan,
+    notes: Callable[[Indicator], Sequence[Row]] = lambda _: (),
+) -> Iterator[Row]:
+    """Yield a plan's rows, each with its notes below it."""
+    plan_column, *others = columns
+    yield from beside(plan_column, plan, tuple(_rows_beside(others, cells, plan, notes)))
+
+
+def _rows_beside(
+    columns: Sequence[Column[IndicatorRow]],
+    cells: PlanCells,
+    plan: Plan,
+    notes: Callable[[Indicator], Sequence[Row]],
+) -> Iterator[Row]:
+    """Yield the rows beside a plan's name; a plan without indicators has one row of ―.
+
+    The notes on rows that share a baseline stand below all of them.
+    """
     if not plan.rows:
         values = (value_cell(NOTHING, cells.look) for _ in columns[1:])
         yield Row((name_cell(NOTHING, cells.look), *values))
     spans = _baseline_spans(tuple(plan.indicators()))
+    sharing, below = 0, list[Row]()
     for row in plan.rows:
         if isinstance(row, IndicatorGroup):
             yield Row((across(columns, cells.group(row)),), keep_with_next=True)
         for each in row.indicators if isinstance(row, IndicatorGroup) else (row,):
             item = IndicatorRow(each, each is not row, spans[each.id])
-            yield row_of(columns, item, keep_with_next=item.baseline_rows > 1)
+            sharing = (item.baseline_rows or sharing) - 1
+            below.extend(notes(each))
+            yield row_of(columns, item, keep_with_next=sharing > 0 or bool(below))
+            if not sharing:
+                yield from kept_together(below) if below else ()
+                below.clear()
 
 
 def _baseline_spans(indicators: Sequence[Indicator]) -> dict[str, int]:

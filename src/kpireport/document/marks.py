@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from kpireport.document.charts import BarSeries, StackedBarChart
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Goal
-from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import MarkCounts, MarkLevel
-from kpireport.evaluation.summaries import Summary, summarize
+from kpireport.evaluation import MarkCounts, MarkLevel, YearCounts
 
 
 def key_of_marks(review: Review) -> str:
@@ -21,26 +19,17 @@ def key_of_marks(review: Review) -> str:
     return f"{marks}　｜ 棒の縦線は年度の目安"
 
 
-def summary_of(review: Review, year: FiscalYear) -> Summary:
-    """Return the counts of a year, as it was judged then."""
-    if year == review.evaluation.fiscal_year:
-        return review.summary
-    return summarize(review.history.decided, review.evaluation, year)
-
-
-def counts_of(review: Review, goal: Goal, year: FiscalYear) -> MarkCounts | None:
+def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
     """Return the counts of a goal's indicators in a year, ``None`` where it was not in the plan."""
-    found = (each.counts for each in summary_of(review, year).by_goal if each.goal_id == goal.id)
+    found = (each.counts for each in year.by_goal if each.goal_id == goal.id) if year else iter(())
     return next(found, None)
 
 
 def goal_sentence(review: Review, goal: Goal) -> str:
     """Return a goal's line of counts: ``18指標：◎ 達成11（前年度４）、○ 順調２（７）。``."""
-    year = review.evaluation.fiscal_year
-    now = counts_of(review, goal, year)
+    now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
     if now is None or not now.total:
         return f"この{review.catalogue.labels.goal}に、評価する{_noun(review)}はありません。"
-    before = counts_of(review, goal, year.previous) if year.previous in review.years else None
     parts: list[str] = []
     for number, each in enumerate(now.counts):
         earlier = before.counts[number].count if before else 0

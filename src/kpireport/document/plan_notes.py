@@ -72,24 +72,23 @@ def sign_span(sign: str) -> tuple[Span, ...]:
     return (Span(sign, SpanStyle.NOTE_MARK),) if sign else ()
 
 
-def note_rows(
-    review: Review, plan: Plan, columns: Sequence[AnyColumn], footnotes: Footnotes
-) -> Iterator[Row]:
-    """Yield the rows below a plan's own, each across all columns; none where nothing is said."""
-    notes = tuple(_footnotes(review, plan, footnotes))
-    if notes:
-        yield Row((across(columns, Cell(notes, CellStyle.DENSE)),))
+def note_row(
+    review: Review, indicator: Measure, columns: Sequence[AnyColumn], footnotes: Footnotes
+) -> tuple[Row, ...]:
+    """Return the row below an indicator's that explains it; nothing where nothing is said."""
+    notes: list[Paragraph] = []
+    if sign := footnotes.actuals.get(indicator.id):
+        notes.append(_footnote(sign, *_explanation(review, indicator)))
+    if sign := footnotes.marks.get(indicator.id):
+        notes.append(_footnote(sign, *override_spans(review.judgement(indicator))))
+    return (Row((across(columns, Cell(tuple(notes), CellStyle.DENSE)),)),) if notes else ()
+
+
+def comment_row(review: Review, plan: Plan, columns: Sequence[AnyColumn]) -> tuple[Row, ...]:
+    """Return the row below a plan's own across all columns; nothing without a comment."""
     comment = review.actuals.find_comment(plan.id, review.evaluation.fiscal_year)
-    if comment and (parts := tuple(_comment_cells(comment))):
-        yield Row(tuple(side_by_side(columns, parts)))
-
-
-def _footnotes(review: Review, plan: Plan, footnotes: Footnotes) -> Iterator[Paragraph]:
-    for indicator in plan.indicators():
-        if sign := footnotes.actuals.get(indicator.id):
-            yield _footnote(sign, *_explanation(review, indicator))
-        if sign := footnotes.marks.get(indicator.id):
-            yield _footnote(sign, *override_spans(review.judgement(indicator)))
+    parts = tuple(_comment_cells(comment)) if comment else ()
+    return (Row(tuple(side_by_side(columns, parts))),) if parts else ()
 
 
 def _footnote(sign: str, *spans: Span) -> Paragraph:

@@ -21,7 +21,7 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.columns import Column
-from kpireport.document.indicator_charts import compose_sparkline
+from kpireport.document.indicator_charts import LEAST_POINTS, compose_sparkline
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
@@ -117,6 +117,11 @@ def course_cell(review: Review, measure: Measure) -> Cell:
     """Return the cell of a measure's course over the years, ― where two values say all."""
     course = compose_sparkline(review, measure)
     return Cell((course,), CellStyle.DENSE) if course else value_cell(NOTHING)
+
+
+def rate_header(review: Review) -> str:
+    """Return what stands above the rates, and above the courses once there may be any."""
+    return "推移\n進捗率" if len(review.years) + 1 >= LEAST_POINTS else "進捗率"
 
 
 def rate_cell(review: Review, judgement: Judgement) -> Cell:

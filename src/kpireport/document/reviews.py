@@ -31,7 +31,7 @@ NOT_REPORTED = "未報告"
 NOT_YET, ENDED, SPLIT = "―", "終了", "分割"
 """In a year in which a row was not in the plan yet, or no longer, or only in its parts."""
 OVERRIDDEN = "＊"
-_MOST_PORTRAIT_YEARS = 2
+_MOST_PORTRAIT_YEARS = 3
 
 _ENDING = re.compile(r"（[^（）]+）$")  # of a name: where its figures come from
 
@@ -100,7 +100,7 @@ class Review:
             evaluation,
             numerals,
             _is_landscape(orientation, len(evaluation.years)),
-            summarize(now, evaluation),
+            summarize(history, evaluation),
             Changes.of(history, year, numerals),
             dict(_names(history, year)),
             {id_: label for id_, (_, label) in places.items()},
