@@ -72,7 +72,7 @@ def _plan_rows(title: str, count: int, name: str, lines: int) -> list[Row]:
         CellStyle.PLAN,
         rowspan=count,
         scope=HeaderScope.ROW,
-        continuation="（続き）",
+        continued=(paragraph(f"{title}（続き）", TextStyle.TABLE_TEXT),),
     )
     rows = []
     for number in range(count):
@@ -102,7 +102,8 @@ def cells(draw: st.DrawFn, scope: HeaderScope | None = None) -> Cell:
     if draw(st.booleans()):
         content = (*content, bullets("・", texts, TextStyle.BAND_ITEM))
     style = draw(st.sampled_from(CellStyle))
-    return Cell(content, style, scope=scope, continuation=draw(st.sampled_from(["", "（続き）"])))
+    continued = (paragraph(f"{texts[0]}（続き）", TextStyle.TABLE_TEXT),)
+    return Cell(content, style, scope=scope, continued=draw(st.sampled_from([(), continued])))
 
 
 @st.composite

@@ -67,6 +67,8 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
     yield "評価の修正", _compose_overrides(review)
     yield "計画の変更", compose_changes(review.changes, labels)
     yield "調査の概要", _compose_survey(settings.survey)
+    if settings.contact:
+        yield "問い合わせ先", (paragraph(settings.contact, TextStyle.BODY),)
     if review.shows_departments:
         yield f"所管課ごとの{labels.indicator}", compose_department_index(review)
     if settings.lists_all_years and has_measures:
@@ -76,8 +78,6 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
         yield "評価の理由", (_compose_reasons(review),)
     if settings.charts is ChartScope.ALL:
         yield f"{labels.indicator}の推移", tuple(compose_all_charts(review))
-    if settings.contact:
-        yield "問い合わせ先", (paragraph(settings.contact, TextStyle.BODY),)
 
 
 def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ Comes in: a review and its summary. Goes out: the chapter's blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kpireport.document.blocks import (
@@ -26,7 +26,7 @@ from kpireport.document.review_cells import (
 )
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
-from kpireport.document.table_cells import NOTHING, text_cell, value_cell
+from kpireport.document.table_cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted, section
 from kpireport.evaluation import Judgement, MarkChange, MarkLevel
 
@@ -72,8 +72,7 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
 
 
 def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
-    yield plan_column(review, 8)
-    yield name_column(review, 22)
+    yield Column("indicator", 24, review.catalogue.labels.indicator, _placed_name(review))
     yield Column(
         "target",
         11,
@@ -87,13 +86,20 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         lambda each: value_cell(review.actual_text(each.measure_id, each.fiscal_year)),
     )
     yield Column(
-        "missing", 13, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
+        "missing", 12, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
     )
-    yield Column("mark", 6, "評価", lambda each: marks_cell(review, each))
-    yield Column("why", 24, "理由", lambda each: text_cell(_why(review, each) or NOTHING))
+    yield Column("mark", 5, "評価", lambda each: marks_cell(review, each))
+    yield Column("why", 28, "理由", lambda each: text_cell(_why(review, each) or NOTHING))
     if review.shows_departments:
-        yield Column("owner", 11, "所管課", lambda each: text_cell(_owner(review, each)))
-    yield page_column(review, 5)
+        yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))
+    yield page_column(review, 4)
+
+
+def _placed_name(review: Review) -> Callable[[Judgement], Cell]:
+    """Return what names a measure behind the place where it stands."""
+    return lambda each: name_cell(
+        f"{review.plan_label(each.measure_id)}　{review.names[each.measure_id]}"
+    )
 
 
 def _owner(review: Review, judgement: Judgement) -> str:

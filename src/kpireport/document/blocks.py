@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -258,8 +258,8 @@ class CellStyle(StrEnum):
 class Cell:
     """A table cell; ``scope`` makes it a header cell.
 
-    ``continuation`` is added to the text where the cell's row span is carried
-    over to a further page（続き）.
+    ``continued`` stands in its place where its row span is carried over to a further page
+    （続き）; the same again where that is empty.
     """
 
     content: tuple[CellBlock, ...]
@@ -267,15 +267,7 @@ class Cell:
     colspan: int = 1
     rowspan: int = 1
     scope: HeaderScope | None = None
-    continuation: str = ""
-
-
-def continued_content(cell: Cell) -> tuple[CellBlock, ...]:
-    """Return what a cell says where it is carried over to a further page."""
-    *before, last = cell.content
-    if not cell.continuation or not isinstance(last, Paragraph):
-        return cell.content
-    return (*before, replace(last, spans=(*last.spans, Span(cell.continuation))))
+    continued: tuple[CellBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
 from kpireport.document.review_cells import page_of, place_id
 from kpireport.document.reviews import Review
-from kpireport.document.table_cells import CONTINUED, value_cell
+from kpireport.document.table_cells import value_cell, with_continued
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Measure
 
@@ -72,7 +72,7 @@ def _rows(
 
 def _department_cell(name: str) -> Cell:
     text = paragraph(name, TextStyle.DENSE_TEXT)
-    return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW, continuation=CONTINUED)
+    return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW, continued=(with_continued(text),))
 
 
 def _cell(review: Review, entry: _Entry) -> Cell:

@@ -38,8 +38,8 @@ from kpireport.document.texts import bullets, one_line, paragraph
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
 from kpireport.domain.years import FiscalYear
 
-LABEL_WIDTH = 18
-_ALL_YEARS, _WIDEST_YEAR = 27, 11
+_LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 14
+_ALL_YEARS, _WIDEST_YEAR = 27, 9
 
 
 def compose_band(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> Table:
@@ -74,18 +74,24 @@ def compose_result_band(review: Review, goal: Goal) -> Table:
     rows = (*header_rows(columns), *rows_of(columns, targets)) if targets else ()
     first = tuple(Row(row.cells, keep_with_next=True) for row in rows[:1])
     labels = review.catalogue.labels
-    return _band(goal, labels, columns, (*first, *rows[1:]), "の年度ごとの結果")
+    return _band(
+        goal, labels, columns, (*first, *rows[1:]), "の年度ごとの結果", _RESULT_LABEL_WIDTH
+    )
 
 
 def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
     labels, cells = review.catalogue.labels, PlanCells(review.changes)
+
+    def name(each: NumericTarget) -> Cell:
+        return cells.name(each, name=review.names[each.id])
+
     return (
-        Column("indicator", REST, labels.indicator, cells.name),
-        Column("baseline", 10, labels.baseline, cells.baseline),
+        Column("indicator", REST, f"{labels.indicator}\n{review.survey}", name),
+        Column("baseline", 9, labels.baseline, cells.baseline),
         *(_year_column(review, year) for year in review.years),
         Column("target", 14, "目標", cells.target),
         *_trend_column(review),
-        Column("mark", 7, "評価", lambda each: marks_cell(review, review.judgement(each))),
+        Column("mark", 6, "評価", lambda each: marks_cell(review, review.judgement(each))),
     )
 
 
@@ -109,6 +115,7 @@ def _band(
     columns: Sequence[AnyColumn],
     target_rows: Sequence[Row],
     what_of_targets: str = "",
+    label_width: int = _LABEL_WIDTH,
 ) -> Table:
     """Return the band with ``columns`` at the right of its labels."""
     title = (paragraph(goal.title, TextStyle.BAND_TITLE),)
@@ -118,7 +125,7 @@ def _band(
         (band_label(labels.numeric_targets, labels.numeric_targets_note), target_rows),
         (band_label(labels.directions), _rows_across(columns, directions)),
     )
-    label: Column[Cell] = Column("label", LABEL_WIDTH, "", lambda cell: cell)
+    label: Column[Cell] = Column("label", label_width, "", lambda cell: cell)
     return compose_table(
         (label, *columns),
         (row for name, rows in parts for row in beside(label, name, rows)),

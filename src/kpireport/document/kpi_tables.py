@@ -44,7 +44,7 @@ from kpireport.domain.years import FiscalYear
 
 RATE, MARK = "rate", "mark"
 """Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
-_ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 31, 13, 7  # proportions of the years' columns
+_ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     labels = review.catalogue.labels
     decided = _Decided(labels, PlanCells(review.changes), review.owners)
     columns = (
-        decided.indicator(21),
+        decided.indicator(20),
         decided.baseline(11),
         *(_actual_column(review, year, footnotes) for year in review.years),
-        decided.target(12),
-        Column(RATE, 9, rate_header(review), lambda row: _course_cell(review, row)),
+        decided.target(11),
+        Column(RATE, 8, rate_header(review), lambda row: _course_cell(review, row)),
         Column(MARK, 6, "評価", lambda row: _mark_cell(review, row, footnotes)),
     )
-    return (decided.plan(12), *under(header_cell(labels.indicators), columns))
+    return (decided.plan(10), *under(header_cell(labels.indicators), columns))
 
 
 def _course_cell(review: Review, row: IndicatorRow) -> Cell:

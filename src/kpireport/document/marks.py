@@ -26,7 +26,7 @@ def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
 
 
 def goal_sentence(review: Review, goal: Goal) -> str:
-    """Return a goal's line of counts: ``18指標：◎ 達成11（前年度４）、○ 順調２（７）。``."""
+    """Return a goal's line of counts: ``18指標：　◎11（前年度４）　○２（７）``."""
     now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
     if now is None or not now.total:
         return f"この{review.catalogue.labels.goal}に、評価する{_noun(review)}はありません。"
@@ -35,8 +35,8 @@ def goal_sentence(review: Review, goal: Goal) -> str:
         earlier = before.counts[number].count if before else 0
         if each.count or earlier:
             beside = f"（{'' if parts else '前年度'}{earlier}）" if before else ""
-            parts.append(f"{each.mark.label}{each.count}{beside}")
-    return review.numbers(f"{review.year_name()}の{now.total}指標：{'、'.join(parts)}")
+            parts.append(f"{each.mark.symbol}{each.count}{beside}")
+    return review.numbers(f"{review.year_name()}の{now.total}指標：　{'　'.join(parts)}")
 
 
 def _noun(review: Review) -> str:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kpireport.document.blocks import Cell, TextStyle
-from kpireport.document.texts import paragraph
+from kpireport.document.blocks import Cell, Paragraph, Span
 from kpireport.domain.catalogue import Catalogue, Measure, Plan
 
 
@@ -54,8 +53,9 @@ def departments_of(measure: Measure) -> str:
 
 
 def with_owners(cell: Cell, departments: str) -> Cell:
-    """Add the departments to a cell that names what they are responsible for."""
-    if not departments:
+    """Add the departments to a cell whose last paragraph names what they are responsible for."""
+    *before, name = cell.content
+    if not departments or not isinstance(name, Paragraph):
         return cell
-    owner = paragraph(f"〔{departments}〕", TextStyle.DENSE_TEXT)
-    return replace(cell, content=(*cell.content, owner))
+    owner = Span(f"〔{departments}〕")
+    return replace(cell, content=(*before, replace(name, spans=(*name.spans, owner))))

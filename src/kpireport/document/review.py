@@ -86,8 +86,9 @@ def compose_review(
         committee=committee,
         notices=notices,
     )
-    front = (*compose_glance(review, settings), PageBreak(), *_compose_contents(review, settings))
-    how = (*compose_behind(review), PageBreak(), *compose_rules(review))
+    front = (*compose_glance(review, settings), PageBreak(), *_CONTENTS)
+    introduction = _compose_introduction(review, settings)
+    how = (*compose_behind(review), *introduction, *compose_rules(review))
     goals = (
         Section(_compose_goal(review, goal), head=goal_head(goal), foot=key)
         for goal in review.catalogue.goals
@@ -114,13 +115,10 @@ def _notices(settings: ReviewSettings) -> Iterator[str]:
         yield SAMPLE_NOTICE
 
 
-def _compose_contents(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
-    """Return 目次 with how each plan stands, below what the document is."""
-    return (
-        *_compose_introduction(review, settings),
-        Heading("contents", 1, "目次", HeadingStyle.CHAPTER, is_listed=False),
-        Contents(2),
-    )
+_CONTENTS = (
+    Heading("contents", 1, "目次", HeadingStyle.CHAPTER, is_listed=False),
+    Contents(2),
+)
 
 
 def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
@@ -178,7 +176,7 @@ def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
     return (
         goal_heading(goal),
         compose_result_band(review, goal),
-        paragraph(goal_sentence(review, goal), TextStyle.BODY),
+        paragraph(goal_sentence(review, goal), TextStyle.BAND_PART),
         *compose_result_table(review, goal, goal.plans),
         *review.changes.notes(goal, on_actuals=True),
         *compose_main_charts(review, goal),

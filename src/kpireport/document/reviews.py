@@ -102,7 +102,7 @@ class Review:
             _is_landscape(orientation, len(evaluation.years)),
             summarize(history, evaluation),
             Changes.of(history, year, numerals),
-            dict(_names(history, year)),
+            dict(_names(history, year, _common_ending(now))),
             {id_: label for id_, (_, label) in places.items()},
             {id_: place for id_, (place, _) in places.items()},
             {each.id: each for each in now.measures()},
@@ -203,10 +203,12 @@ def _is_landscape(orientation: Orientation, years: int) -> bool:
     return orientation is Orientation.LANDSCAPE
 
 
-def _names(history: History, year: FiscalYear) -> Iterator[tuple[str, str]]:
+def _names(history: History, year: FiscalYear, survey: str) -> Iterator[tuple[str, str]]:
+    """Yield the names by id, without the survey that all numeric targets are from."""
     for id_ in history.ids():
         if measure := history.last_form(id_, year):
-            yield id_, in_one_line(measure.name)
+            name = in_one_line(measure.name)
+            yield id_, name.removesuffix(survey) or name
 
 
 def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:

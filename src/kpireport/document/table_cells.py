@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kpireport.document.blocks import Cell, CellStyle, HeaderScope, Span, SpanStyle, TextStyle
+from kpireport.document.blocks import (
+    Cell,
+    CellStyle,
+    HeaderScope,
+    Paragraph,
+    Span,
+    SpanStyle,
+    TextStyle,
+)
 from kpireport.document.changes import Changes, Spot
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import IndicatorGroup, Measure, Plan
@@ -103,6 +111,11 @@ def text_cell(text: str, source: str = "") -> Cell:
     return Cell((paragraph(text, TextStyle.DENSE_TEXT, source),), CellStyle.DENSE)
 
 
+def with_continued(text: Paragraph) -> Paragraph:
+    """Return what stands in place of a text that is carried over to a further page."""
+    return replace(text, spans=(*text.spans, Span(CONTINUED)))
+
+
 def band_label(label: str, note: str = "") -> Cell:
     """Return the cell at the left of a band that names its rows."""
     lines = [paragraph(line, TextStyle.BAND_LABEL) for line in label.split("\n")]
@@ -123,7 +136,9 @@ class PlanCells:
         label = paragraph(plan.label, self.look.label)
         title = self.changes.marked(plan.title, self.look.text, plan.id, Spot.NAME)
         style, scope = self.look.plan_cell, HeaderScope.ROW
-        return Cell((label, title), style, scope=scope, continuation=CONTINUED)
+        again = with_continued(title) if self.look is AMPLE else with_continued(label)
+        continued = (label, again) if self.look is AMPLE else (again,)
+        return Cell((label, title), style, scope=scope, continued=continued)
 
     def group(self, group: IndicatorGroup) -> Cell:
         """The name of a group of indicators."""

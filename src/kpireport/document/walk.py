@@ -94,9 +94,8 @@ def _table_texts(block: Table) -> Iterator[str]:
 
 
 def _cell_texts(cell: Cell) -> Iterator[str]:
-    for content in cell.content:
+    for content in (*cell.content, *cell.continued):
         yield from block_texts(content)
-    yield cell.continuation
 
 
 def _sample_texts(block: SamplePage) -> Iterator[str]:

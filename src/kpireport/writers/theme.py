@@ -17,6 +17,7 @@ from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextS
 MILLIMETRE = 72 / 25.4
 MINIMUM_SIZE = 8.0
 LARGEST_GAP = 0.34  # of a page, that may stay empty to keep a plan's rows together
+LARGEST_DENSE_GAP = 0.15  # … in a table of many columns, which has more rows
 DISTRIBUTION_LIMIT = 1.8  # a distributed word spreads to this multiple of its width at most
 
 
@@ -231,7 +232,7 @@ DEFAULT_THEME = Theme(
         TextStyle.CAPTION: _gothic(
             9.5, 12.5, bold=True, space_before=5, space_after=1.5, keep_with_next=True
         ),
-        TextStyle.COMMENT: _gothic(10, 15, align=Align.JUSTIFY, first_line_em=1),
+        TextStyle.COMMENT: _gothic(9.5, 13.5, align=Align.JUSTIFY, first_line_em=1),
         TextStyle.COVER_NOTICE: _gothic(12, 20, bold=True, align=Align.CENTER),
     },
     heading={

@@ -114,9 +114,7 @@ def _plan(start: int, rows: int, years: int) -> list[Row]:
         paragraph(f"計画{start // 6 + 1}", TextStyle.DENSE_LABEL),
         paragraph("子どもの成長に合わせた切れ目のないサポート", TextStyle.DENSE_TEXT),
     )
-    plan = Cell(
-        title, CellStyle.DENSE, rowspan=rows, scope=HeaderScope.ROW, continuation="（続き）"
-    )
+    plan = Cell(title, CellStyle.DENSE, rowspan=rows, scope=HeaderScope.ROW, continued=title[:1])
     return [
         Row(((plan,) if number == start else ()) + _indicator(number, years))
         for number in range(start, start + rows)

@@ -59,7 +59,7 @@ def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) ->
         if sum(grid_cell.cell.colspan for grid_cell in cells) != columns:
             raise OutputError(f"表の{number}行目のセルが{columns}列に収まりません。")
         begins, ends = number - 1 in breaks, number in breaks
-        joined = any(cell.rows_left and not (ends and cell.cell.continuation) for cell in cells)
+        joined = any(cell.rows_left and not (ends and cell.cell.continued) for cell in cells)
         yield GridRow(cells, row.keep_with_next, joined, begins, row.heading)
         above = cells
     if any(cell.rows_left for cell in above):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kpireport.document.blocks import Heading, Table, continued_content
+from kpireport.document.blocks import Heading, Table
 from kpireport.writers.pdf.bands import TOLERANCE, cut_band, fitting_strips, make_bands
 from kpireport.writers.pdf.grid import (
     GridCell,
@@ -25,7 +25,7 @@ from kpireport.writers.pdf.grid import (
 )
 from kpireport.writers.pdf.structure import Element, pdf_text
 from kpireport.writers.pdf.typeset import Strip, Typesetter
-from kpireport.writers.theme import LARGEST_GAP
+from kpireport.writers.theme import LARGEST_DENSE_GAP, LARGEST_GAP
 from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
 _KEPT_LEAD, _FREE_LEAD = 1 / 2, 1 / 4  # of a page, that a table's first rows move with
@@ -84,7 +84,9 @@ class TableLayout:
         summary = f"/O /Table /Summary {pdf_text(table.description)}"
         self.element = element = Element("Table", parent, attributes=summary)
         columns = fit_columns(table, typesetter.theme, width)
-        usual = usual_cell(typesetter.theme, dense=is_dense(table))
+        dense = is_dense(table)
+        self._largest_gap = LARGEST_DENSE_GAP if dense else LARGEST_GAP
+        usual = usual_cell(typesetter.theme, dense=dense)
         maker = GridMaker(typesetter, column_edges(columns, width), name, usual)
         self._header = maker.make(table.header_rows, Element("THead", element))
         self._header_heights = row_heights(self._header, len(table.header_rows))
@@ -152,7 +154,7 @@ class TableLayout:
         end, left = self._fitting_end(room)
         if end == len(self._bands):
             return
-        band, large = self._bands[end], LARGEST_GAP * self._page_height
+        band, large = self._bands[end], self._largest_gap * self._page_height
         is_only = fresh_page and end == self._next
         height = max(left, self._page_height / 8)
         if band.height <= height:
@@ -179,7 +181,7 @@ class TableLayout:
             gap = room - self._height(self._next, start)
             if start == 0:  # nor does the header stand on the page
                 gap += self._header_height
-            if gap <= LARGEST_GAP * self._page_height:
+            if gap <= self._largest_gap * self._page_height:
                 return start
         end = self._inner_end(start, end, group_end)
         is_lost = end - start < 2 and self._bands[start].height < self._page_height / 8
@@ -334,8 +336,8 @@ class TableLayout:
         )
 
     def _continued_strips(self, cell: GridCell) -> list[Strip]:
-        """Set a cell's text again, with its mark of continuation."""
-        if not cell.cell.continuation:
+        """Set what a cell says where it is carried over."""
+        if not cell.cell.continued:
             return cell.strips
         width = cell.width - 2 * cell.look.padding_x
-        return self._typesetter.set_blocks(continued_content(cell.cell), width, cell.element)
+        return self._typesetter.set_blocks(cell.cell.continued, width, cell.element)
