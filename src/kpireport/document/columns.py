@@ -180,6 +180,12 @@ def position(columns: Iterable[AnyColumn], key: str) -> int:
     return [each.key for each in columns].index(key)
 
 
+def kept_with_next(table: Table) -> Table:
+    """Keep the table's last row on a page with what stands below it."""
+    *others, last = table.rows
+    return replace(table, rows=(*others, replace(last, keep_with_next=True)))
+
+
 def kept_together(rows: Sequence[Row], *, keep_with_next: bool = False) -> tuple[Row, ...]:
     """Keep every row with the next, so that a small table stands on one page."""
     *others, last = rows

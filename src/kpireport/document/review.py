@@ -23,6 +23,7 @@ from kpireport.document.blocks import (
     Section,
     TextStyle,
 )
+from kpireport.document.columns import kept_with_next
 from kpireport.document.captions import number_captions
 from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band
@@ -173,11 +174,13 @@ def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
 
 def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
     """Return a goal's chapter: numeral, band, how it stands, its table, its telling charts."""
+    charts = compose_main_charts(review, goal)
+    tables = compose_result_table(review, goal, goal.plans)
     return (
         goal_heading(goal),
         compose_result_band(review, goal),
         paragraph(goal_sentence(review, goal), TextStyle.BAND_PART),
-        *compose_result_table(review, goal, goal.plans),
+        *(kept_with_next(each) if charts else each for each in tables),
         *review.changes.notes(goal, on_actuals=True),
-        *compose_main_charts(review, goal),
+        *charts,
     )

@@ -46,7 +46,7 @@ from kpireport.document.texts import bullets, section, with_references
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.years import axis_label
 
-_SAMPLE_ROWS = 5
+_SAMPLE_ROWS = 3
 
 _WITHOUT_PROGRESS = "進捗率のないものは達成率を、率のないものは「―」を表示しています。"
 

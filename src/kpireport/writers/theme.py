@@ -128,9 +128,9 @@ class SparkLook:
     ``dashes`` the limit's lengths on and off.
     """
 
-    height: float = 13.0
+    height: float = 11.0
     width: float = 0.94
-    space_after: float = 3.0
+    space_after: float = 2.0
     line: float = 1.0
     dot: float = 3.2
     limit: float = 0.6
@@ -259,7 +259,7 @@ DEFAULT_THEME = Theme(
         CellStyle.VALUE: CellLook(),
         CellStyle.PROSE: CellLook(vertical=VerticalAlign.TOP),
         CellStyle.DENSE_HEADER: CellLook(fill=_SHADE, padding_x=2, padding_y=3),
-        CellStyle.DENSE: CellLook(padding_x=3, padding_y=3),
+        CellStyle.DENSE: CellLook(padding_x=3, padding_y=2.2),
     },
     table={
         TableStyle.BAND: TableLook(),
