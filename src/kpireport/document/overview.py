@@ -7,26 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from kpireport.document.blocks import (
     Block,
-    Caption,
     Cell,
-    CellStyle,
     Figure,
     FigureGrid,
     Heading,
     HeadingStyle,
     Paragraph,
-    Span,
     Table,
     TextStyle,
 )
-from kpireport.document.captions import figure_caption, refer_to, table_caption
+from kpireport.document.captions import figure_caption, table_caption
 from kpireport.document.charts import BarSeries, StackedBarChart, describe_chart
 from kpireport.document.columns import Column, compose_table, kept_together, rows_of
-from kpireport.document.judgements import rate_text
 from kpireport.document.review_cells import (
     mark_column,
     name_column,
@@ -37,8 +32,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.table_cells import NOTHING, header_cell, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, section
-from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Move, Moves
+from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel
 
 _TOTAL = "合計"
 
@@ -53,7 +47,6 @@ def compose_overview(review: Review) -> tuple[Block, ...]:
         paragraph(_standing(review), TextStyle.BODY),
         *_standing_of_targets(review),
         *_compose_counts(review),
-        *_compose_moves(review),
         *_compose_late(review),
         *_compose_unreported(review),
     )
@@ -150,108 +143,6 @@ def _count_cell(review: Review, count: int) -> Cell:
     return value_cell(review.numbers(str(count)))
 
 
-def _compose_moves(review: Review) -> tuple[Block, ...]:
-    """Return what moved most against the year before, forward and back.
-
-    In the plan's first year that is the baseline's.
-    """
-    advances, setbacks = review.summary.advances, review.summary.setbacks
-    if not advances.shown and not setbacks.shown:
-        return ()
-    since, indicator = f"{_before(review)}から", review.catalogue.labels.indicator
-    captions = [
-        table_caption(identifier, f"{since}{way}{indicator}")
-        for moves, identifier, way in (
-            (advances, "advances", "進捗率または達成率が上がった"),
-            (setbacks, "setbacks", "進捗率または達成率が下がった"),
-        )
-        if moves.shown
-    ]
-    tables = zip((each for each in (advances, setbacks) if each.shown), captions, strict=True)
-    return (
-        section("overview-moves", f"{since}大きく動いた{indicator}"),
-        *(block for moves, caption in tables for block in _moves_table(review, moves, caption)),
-        _about_moves(review, captions),
-    )
-
-
-def _about_moves(review: Review, captions: Sequence[Caption]) -> Paragraph:
-    first, *others = (refer_to(caption.id) for caption in captions)
-    spans = [first, *(span for other in others for span in (Span("と"), other))]
-    moves = (review.summary.advances, review.summary.setbacks)
-    most = max(len(each.shown) for each in moves)
-    words = (
-        f"は、増減の大きいものから{'それぞれ' if others else ''}{most}指標までを示しています。"
-        "進捗率のないものは達成率で比べ、増減は端数を含む差を四捨五入しています。"
-        f"評価の対象外としたものは除きます。{_restated(review, moves)}"
-    )
-    return Paragraph((*spans, Span(review.numbers(words))), TextStyle.BODY)
-
-
-def _restated(review: Review, moves: Iterable[Moves]) -> str:
-    """Say how those are compared whose target or baseline is another than the year before."""
-    judgements = (
-        review.evaluation.find(move.measure_id)
-        for each in moves
-        for move in (*each.shown, *each.tied)
-    )
-    if not any(map(review.evaluation.is_restated, judgements)):
-        return ""
-    words = review.words
-    return (
-        f"{words.baseline}または{words.target}を改めたものは、前年度の率も改めた後の値で"
-        "計算しています。"
-    )
-
-
-def _before(review: Review) -> str:
-    """Return what the year is held against."""
-    return "前年度" if len(review.years) > 1 else review.catalogue.labels.baseline
-
-
-def _moves_table(review: Review, moves: Moves, caption: Caption) -> Iterator[Block]:
-    *_, year_before, year = (review.catalogue.years.baseline, *review.years)
-    columns: tuple[Column[Move], ...] = (
-        plan_column(review, 10),
-        name_column(review, 34),
-        Column(
-            "before",
-            19,
-            _before(review),
-            lambda move: _step_cell(review, move, year_before, move.before),
-        ),
-        Column(
-            "after", 19, review.year_name(), lambda move: _step_cell(review, move, year, move.after)
-        ),
-        Column("change", 10, "増減\nポイント", lambda move: value_cell(_points(review, move))),
-        mark_column(review, 8),
-    )
-    rows = kept_together(tuple(rows_of(columns, moves.shown)))
-    yield compose_table(columns, rows, caption.text, caption=caption)
-    if moves.tied:
-        points = _points(review, moves.shown[-1])
-        others = "、".join(f"「{review.names[move.measure_id]}」" for move in moves.tied)
-        if len(moves.tied) > _MOST_NAMED:
-            others = review.numbers(f"{len(moves.tied)}の{review.catalogue.labels.indicator}")
-        yield paragraph(f"このほか、{others}の増減も{points}ポイントです。", TextStyle.BODY)
-
-
-def _points(review: Review, move: Move) -> str:
-    """Return ``＋31.3``."""
-    points = rate_text(abs(move.change), review.numerals).removesuffix("％")
-    return f"{'＋' if move.change > 0 else '－'}{points}"
-
-
-def _step_cell(review: Review, move: Move, year: FiscalYear, rate: Fraction) -> Cell:
-    """Return a year's value and the rate that it makes."""
-    if year in review.years:
-        value = review.actual_text(move.measure_id, year)
-    else:
-        value = review.baseline_text(move.measure_id)
-    texts = (value, f"{move.kind}{rate_text(rate, review.numerals)}")
-    return Cell(tuple(paragraph(text, TextStyle.DENSE_VALUE) for text in texts), CellStyle.DENSE)
-
-
 def _measures(review: Review, judgements: Iterable[Judgement]) -> str:
     """Return what was judged: ``指標``, ``数値目標`` or both; both, if in the plan, for none."""
     labels = review.catalogue.labels
@@ -269,7 +160,7 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
     ]
     if not marks:
         return ()
-    judgements = (*review.summary.late, *review.summary.behind)
+    judgements = review.summary.late
     measures = _measures(review, judgements)
     title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{measures}"
     heading = section("overview-late", title)

@@ -86,7 +86,7 @@ class Review:
             evaluation,
             numerals,
             _is_landscape(orientation, len(evaluation.years)),
-            summarize(now, evaluation),
+            summarize(history, evaluation),
             Changes.of(history, year, numerals),
             dict(_names(history, year)),
             {id_: label for id_, (_, label) in places.items()},

@@ -11,22 +11,30 @@ from kpireport.evaluation.judging import evaluate
 from kpireport.evaluation.presets import LINEAR, SCHEMES
 from kpireport.evaluation.scheme_settings import scheme_from_settings
 from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme, Task
-from kpireport.evaluation.summaries import MarkCounts, Move, Moves, Summary, summarize
+from kpireport.evaluation.summaries import (
+    ChangedMarks,
+    MarkChange,
+    MarkCounts,
+    Summary,
+    YearCounts,
+    summarize,
+)
 
 __all__ = [
     "LINEAR",
     "SCHEMES",
+    "ChangedMarks",
     "Evaluation",
     "FurtherRates",
     "Judgement",
     "Mark",
+    "MarkChange",
     "MarkCounts",
     "MarkLevel",
-    "Move",
-    "Moves",
     "Scheme",
     "Summary",
     "Task",
+    "YearCounts",
     "evaluate",
     "scheme_from_settings",
     "summarize",

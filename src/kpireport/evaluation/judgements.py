@@ -97,8 +97,8 @@ class Evaluation:
         judgements: of all rows in printed order, the years of each together; a year in which
             a row was not in force has none. What was ended before the report's year comes
             last.
-        restated: judgements of a row by the target and baseline of the year after, where
-            these were other ones: what the year after can be compared with.
+        restated: the id and the first year of every row that asks another thing than in the
+            year before.
         continued: by the id of a part of a split row, the id of the whole that it goes on
             with, earlier splits first; the whole's judgements are found under the part's too.
     """
@@ -107,12 +107,9 @@ class Evaluation:
     fiscal_year: FiscalYear
     years: tuple[FiscalYear, ...]
     judgements: tuple[Judgement, ...]
-    restated: tuple[Judgement, ...] = ()
+    restated: frozenset[tuple[str, FiscalYear]] = frozenset()
     continued: Mapping[str, str] = field(default_factory=dict)
     _by_measure: dict[tuple[str, FiscalYear], Judgement] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
-    _restated: dict[tuple[str, FiscalYear], Judgement] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -124,7 +121,6 @@ class Evaluation:
             for year in self.years:
                 if judgement := self.get(whole, year):
                     self._by_measure.setdefault((part, year), judgement)
-        self._restated.update(((each.measure_id, each.fiscal_year), each) for each in self.restated)
 
     def find(self, measure_id: str, fiscal_year: FiscalYear | None = None) -> Judgement:
         """The judgement of a row in a year, the report's unless another is named.
@@ -138,18 +134,9 @@ class Evaluation:
         """The judgement of a row in a year, ``None`` where the row was not in force."""
         return self._by_measure.get((measure_id, fiscal_year))
 
-    def comparable_before(self, judgement: Judgement) -> Judgement | None:
-        """What a judgement can be compared with: the year before's, by the same target.
-
-        ``None`` where the row was not in force then.
-        """
-        at = judgement.measure_id, judgement.fiscal_year.previous
-        return self._restated.get(at) or self._by_measure.get(at)
-
     def is_restated(self, judgement: Judgement) -> bool:
         """Whether the year before had another target or baseline than the judged one."""
-        before = judgement.measure_id, judgement.fiscal_year.previous
-        return before in self._restated
+        return (judgement.measure_id, judgement.fiscal_year) in self.restated
 
     def overridden(self) -> Iterator[Judgement]:
         """The judgements that a person changed, in printed order."""

@@ -89,18 +89,16 @@ def evaluate(
     years = years_to_judge(history.decided, fiscal_year)
     actuals = actuals.continuing(history.continued)
     judgements: list[Judgement] = []
-    restated: list[Judgement] = []
+    restated: set[tuple[str, FiscalYear]] = set()
     for rows in rows_by_year(history, years):
         judgements.extend(
             _override(judge(row, actuals, year, scheme), overrides, scheme) for year, row in rows
         )
-        restated.extend(
-            judge(row, actuals, year.previous, scheme)
-            for year, row in _changed_rows(rows)
-            if year != years[0]
+        restated.update(
+            (row.measure.id, year) for year, row in _changed_rows(rows) if year != years[0]
         )
     return Evaluation(
-        scheme, fiscal_year, years, tuple(judgements), tuple(restated), history.continued
+        scheme, fiscal_year, years, tuple(judgements), frozenset(restated), history.continued
     )
 
 

@@ -1,7 +1,8 @@
-"""The year at a glance (総括): counts of marks, what moved most, what is late.
+"""The year at a glance (総括): counts of marks, what changed, what is late.
 
-Comes in: the catalogue and an evaluation. Goes out: frozen figures for the summary
-page, in the catalogue's printed order wherever nothing else decides.
+Comes in: the plan and an evaluation. Goes out: frozen figures for the summary page. What
+is ranked is ranked by marks first, then by values, never by points of 進捗率: these are the
+greater, the shorter the way from the baseline to the target is.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.histories import in_force
+from kpireport.domain.actuals import ReportedState
+from kpireport.domain.catalogue import Catalogue, Measure
+from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear
+from kpireport.evaluation.courses import Standing, are_alike
 from kpireport.evaluation.judgements import Evaluation, Judgement
-from kpireport.evaluation.reasons import RateKind
-from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme
+from kpireport.evaluation.reasons import NoneAtDeadline, StateReported
+from kpireport.evaluation.schemes import LATENESS, LEVELS, Mark, MarkLevel, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,100 +55,145 @@ class GoalCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """How a row's rate moved from the year before; rates are ratios.
-
-    In the plan's first year ``before`` is 0, which is the baseline's own 進捗率.
-    """
-
-    measure_id: str
-    kind: RateKind
-    before: Fraction
-    after: Fraction
-
-    @property
-    def change(self) -> Fraction:
-        """The difference; 0.1 is ten points (ポイント)."""
-        return self.after - self.before
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """The greatest steps in one direction, and those that are as great as the last of them."""
-
-    shown: tuple[Move, ...]
-    tied: tuple[Move, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One year of the plan at a glance; numeric targets are counted by themselves.
+class YearCounts:
+    """One year's counts of what was in force in it; numeric targets are counted by themselves.
 
     Attributes:
         fiscal_year: the year.
         overall: the counts of all indicators.
         by_goal: those of each goal, in printed order.
         numeric_targets: those of the goals' numeric targets.
-        advances: the indicators that moved forward most, the greatest step first; without
-            those that a person judged to be beyond comparison (対象外).
-        setbacks: those that moved back most, likewise.
-        behind: the numeric targets and indicators with a mark of the level 「やや遅れ」.
-        late: those with a mark of the level 「遅れ」.
-        unreported: those of which nothing was reported.
     """
 
     fiscal_year: FiscalYear
     overall: MarkCounts
     by_goal: tuple[GoalCounts, ...]
     numeric_targets: MarkCounts
-    advances: Moves
-    setbacks: Moves
-    behind: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChange:
+    """A row whose mark is another than the year before.
+
+    Attributes:
+        before: the judgement of the year before, as it stood then.
+        after: that of the year.
+        steps: how many levels the mark went up, or down where it is negative; 0 between
+            two marks of one level.
+        relative: the change of the value as a share of what it was (of what it is, where it
+            was 0), above 0 in the direction that is asked for; ``None`` where there are not
+            two numbers of one kind.
+    """
+
+    before: Judgement
+    after: Judgement
+    steps: int
+    relative: Fraction | None
+
+    @property
+    def measure_id(self) -> str:
+        """The row's id."""
+        return self.after.measure_id
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMarks:
+    """All rows whose mark is another than the year before; in the first year there are none.
+
+    Attributes:
+        up: those with a better mark, the greatest change first: by levels, then by value.
+        down: those with a worse one, likewise.
+        incomparable: those that went to or from a mark that is no judgement (対象外, 未報告),
+            in printed order.
+        new: those that had no mark of their own the year before, in printed order: what was
+            not in the plan, or part of a whole that was split.
+    """
+
+    up: tuple[MarkChange, ...] = ()
+    down: tuple[MarkChange, ...] = ()
+    incomparable: tuple[MarkChange, ...] = ()
+    new: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One year of the plan at a glance.
+
+    Marks are those that stand: where a person set one, that one. Lists have indicators and
+    numeric targets.
+
+    Attributes:
+        years: the counts of the years so far, earliest first; the last is the year's own.
+        changed: whose mark is another than the year before.
+        late: those with marks of lateness, the worst first: by level, then by how much of
+            the year's share is missing.
+        not_applicable: those that were not judged (対象外), in printed order.
+        unreported: those of which nothing was reported, in printed order.
+    """
+
+    years: tuple[YearCounts, ...]
+    changed: ChangedMarks
     late: tuple[Judgement, ...]
+    not_applicable: tuple[Judgement, ...]
     unreported: tuple[Judgement, ...]
+
+    @property
+    def now(self) -> YearCounts:
+        """The year's own counts."""
+        return self.years[-1]
+
+    @property
+    def before(self) -> YearCounts | None:
+        """The counts of the year before; ``None`` in the plan's first year."""
+        return self.years[-2] if len(self.years) > 1 else None
+
+    @property
+    def fiscal_year(self) -> FiscalYear:
+        """The year."""
+        return self.now.fiscal_year
+
+    @property
+    def overall(self) -> MarkCounts:
+        """The counts of all indicators in the year."""
+        return self.now.overall
+
+    @property
+    def by_goal(self) -> tuple[GoalCounts, ...]:
+        """Those of each goal, in printed order."""
+        return self.now.by_goal
+
+    @property
+    def numeric_targets(self) -> MarkCounts:
+        """Those of the goals' numeric targets."""
+        return self.now.numeric_targets
 
 
 def summarize(
-    catalogue: Catalogue,
-    evaluation: Evaluation,
-    fiscal_year: FiscalYear | None = None,
-    *,
-    most: int = 5,
+    plan: Catalogue | History, evaluation: Evaluation, fiscal_year: FiscalYear | None = None
 ) -> Summary:
     """Sum up a year, the report's unless another of the evaluation's is named.
 
     Args:
-        catalogue: the plan that was evaluated; summed up is what was in force in the year.
+        plan: the plan that was evaluated, with its revisions, or its history where that is
+            known; every year is summed up by what was in force in it.
         evaluation: its judgements.
         fiscal_year: one of ``evaluation.years``.
-        most: how many advances and how many setbacks are listed at most.
     """
     year = fiscal_year or evaluation.fiscal_year
-    catalogue = in_force(catalogue, year)
-    judged = [evaluation.find(each.id, year) for each in catalogue.indicators()]
-    surveyed = [evaluation.find(each.id, year) for each in catalogue.numeric_targets()]
-    moves = [
-        move for each in judged if _is_comparable(each) and (move := move_of(evaluation, each))
-    ]
+    history = History.of(plan)
+    judged = tuple(evaluation.find(each.id, year) for each in history.in_force(year).measures())
     return Summary(
-        year,
-        overall=count_marks(evaluation.scheme, judged),
-        by_goal=tuple(
-            GoalCounts(
-                goal.id,
-                count_marks(
-                    evaluation.scheme,
-                    (evaluation.find(each.id, year) for each in goal.indicators()),
-                ),
-            )
-            for goal in catalogue.goals
+        tuple(
+            _count_year(history.in_force(each), evaluation, each)
+            for each in evaluation.years
+            if each <= year
         ),
-        numeric_targets=count_marks(evaluation.scheme, surveyed),
-        advances=_greatest((move for move in moves if move.change > 0), most),
-        setbacks=_greatest((move for move in moves if move.change < 0), most),
-        behind=_at_level((*surveyed, *judged), MarkLevel.BEHIND),
-        late=_at_level((*surveyed, *judged), MarkLevel.LATE),
-        unreported=_at_level((*surveyed, *judged), MarkLevel.UNREPORTED),
+        changed=_changed(evaluation, judged) if year != evaluation.years[0] else ChangedMarks(),
+        late=tuple(
+            sorted((each for each in judged if each.mark.level in LATENESS), key=_worst_first)
+        ),
+        not_applicable=_at_level(judged, MarkLevel.NOT_APPLICABLE),
+        unreported=_at_level(judged, MarkLevel.UNREPORTED),
     )
 
 
@@ -155,47 +203,93 @@ def count_marks(scheme: Scheme, judgements: Iterable[Judgement]) -> MarkCounts:
     return MarkCounts(tuple(MarkCount(mark, counted[mark.key]) for mark in scheme.marks))
 
 
-def move_of(evaluation: Evaluation, judgement: Judgement) -> Move | None:
-    """How a row moved from the year before, by 進捗率 or else by 達成率.
+def _count_year(catalogue: Catalogue, evaluation: Evaluation, year: FiscalYear) -> YearCounts:
+    def count(measures: Iterable[Measure]) -> MarkCounts:
+        return count_marks(evaluation.scheme, (evaluation.find(each.id, year) for each in measures))
 
-    Both years' rates are by the target of the later one. ``None`` where one of the two
-    has no rate, or the earlier one's is beyond comparison or of a whole that was split.
-    """
-    year_before = judgement.fiscal_year.previous
-    if year_before not in evaluation.years:
-        return _move(judgement, RateKind.PROGRESS, Fraction(0), judgement.progress_rate)
-    judged = evaluation.get(judgement.measure_id, year_before)
-    before = evaluation.comparable_before(judgement)
-    if judged is None or before is None or not _is_comparable(judged):
-        return None
-    if judged.measure_id != judgement.measure_id:  # of the whole, which is more than its part
-        return None
-    if judgement.progress_rate is not None:
-        return _move(judgement, RateKind.PROGRESS, before.progress_rate, judgement.progress_rate)
-    return _move(
-        judgement, RateKind.ACHIEVEMENT, before.achievement_rate, judgement.achievement_rate
+    return YearCounts(
+        year,
+        count(catalogue.indicators()),
+        tuple(GoalCounts(goal.id, count(goal.indicators())) for goal in catalogue.goals),
+        count(catalogue.numeric_targets()),
     )
-
-
-def _is_comparable(judgement: Judgement) -> bool:
-    """Tell whether the mark that stands is a judgement (not 対象外)."""
-    return judgement.mark.level is not MarkLevel.NOT_APPLICABLE
-
-
-def _move(
-    judgement: Judgement, kind: RateKind, before: Fraction | None, after: Fraction | None
-) -> Move | None:
-    if before is None or after is None:
-        return None
-    return Move(judgement.measure_id, kind, before, after)
-
-
-def _greatest(moves: Iterable[Move], most: int) -> Moves:
-    found = sorted(moves, key=lambda move: -abs(move.change))
-    shown, others = found[:most], found[most:]
-    tied = (each for each in others if shown and abs(each.change) == abs(shown[-1].change))
-    return Moves(tuple(shown), tuple(tied))
 
 
 def _at_level(judgements: Iterable[Judgement], level: MarkLevel) -> tuple[Judgement, ...]:
     return tuple(each for each in judgements if each.mark.level is level)
+
+
+# --- changes ---------------------------------------------------------------------
+
+
+def _changed(evaluation: Evaluation, judged: Iterable[Judgement]) -> ChangedMarks:
+    changes: list[MarkChange] = []
+    incomparable: list[MarkChange] = []
+    new: list[Judgement] = []
+    for after in judged:
+        before = evaluation.get(after.measure_id, after.fiscal_year.previous)
+        if before is None or before.measure_id != after.measure_id:  # of a whole that was split
+            new.append(after)
+        elif before.mark != after.mark:
+            is_judged = all(each.mark.level not in _NO_JUDGEMENTS for each in (before, after))
+            (changes if is_judged else incomparable).append(_change(before, after))
+    rank = evaluation.scheme.rank
+    up = [each for each in changes if rank(each.after.mark) < rank(each.before.mark)]
+    down = [each for each in changes if rank(each.after.mark) > rank(each.before.mark)]
+    return ChangedMarks(
+        tuple(sorted(up, key=lambda each: (-each.steps, -(each.relative or 0)))),
+        tuple(sorted(down, key=lambda each: (each.steps, each.relative or 0))),
+        tuple(incomparable),
+        tuple(new),
+    )
+
+
+_NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+
+
+def _change(before: Judgement, after: Judgement) -> MarkChange:
+    steps = LEVELS.index(before.mark.level) - LEVELS.index(after.mark.level)
+    return MarkChange(before, after, steps, _relative(before.standing, after.standing))
+
+
+def _relative(before: Standing | None, after: Standing | None) -> Fraction | None:
+    if before is None or after is None or not are_alike(before.actual, after.actual):
+        return None
+    was, now = Fraction(before.actual.value), Fraction(after.actual.value)
+    whole = abs(was or now)
+    change = (now - was) / whole if whole else Fraction(0)
+    return change if after.course.upward else -change
+
+
+# --- lateness --------------------------------------------------------------------
+
+
+def _worst_first(judgement: Judgement) -> tuple[int, Fraction, int]:
+    """By level, by what is missing, then what has been due for longest; else as printed."""
+    return -LEVELS.index(judgement.mark.level), -_shortness(judgement), judgement.due.year
+
+
+def _shortness(judgement: Judgement) -> Fraction:
+    """How much of what the year asks for is missing: 0 nothing, 1 all, more than 1 worse."""
+    if isinstance(judgement.reason, NoneAtDeadline):
+        return Fraction(1)
+    if isinstance(judgement.reason, StateReported):
+        states = tuple(ReportedState)
+        return 1 - Fraction(states.index(judgement.reason.state), len(states) - 1)
+    standing = judgement.standing
+    if standing is None:
+        return Fraction(0)
+    if judgement.rate is None:
+        return _distance(standing)
+    share = 1 if judgement.expected is None else judgement.expected
+    return 1 - judgement.rate / share if share else -judgement.rate
+
+
+def _distance(standing: Standing) -> Fraction:
+    """How far an actual is short of what it is held against, as a share of that."""
+    aim = standing.course.target or standing.course.reference
+    if aim is None:
+        return Fraction(0)
+    goal, actual = Fraction(aim.value), Fraction(standing.actual.value)
+    missing = goal - actual if standing.course.upward else actual - goal
+    return missing / abs(goal) if goal else missing
