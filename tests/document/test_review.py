@@ -346,11 +346,12 @@ def test_the_rules_of_the_default_scheme():
     assert rules().splitlines()[2:7] == [
         (
             "= 評価 | 目標値に向けて増やす（減らす）もの | 目標値の水準を保つもの"
-            " | 現状値や前年度からの増加（減少）を求めるもの | 実施や整備などの状態を求めるもの"
+            " | 現状値や前年度より増やす・上げる（減らす・下げる）もの"
+            " | 実施や整備などの状態を求めるもの"
         ),
         (
             "◎　（達成）達成 | 目標値を達成 | 目標値を達成"
-            " | 現状値（前年度実績）より増加（減少） | 「達成」と報告"
+            " | 現状値（前年度実績）を上回る（下回る） | 「達成」と報告"
         ),
         "○　（順調）順調 | 進捗率が年度の目安以上 | ― | ― | 期限の年度より前に「実施中」と報告",
         (
@@ -360,7 +361,7 @@ def test_the_rules_of_the_default_scheme():
         ),
         (
             "×　（遅れ）遅れ | 現状値より悪化、または進捗率が年度の目安の60％未満"
-            " | 達成率が90％未満 | 現状値（前年度実績）より減少（増加） | 「未着手」と報告"
+            " | 達成率が90％未満 | 現状値（前年度実績）を下回る（上回る） | 「未着手」と報告"
         ),
     ]
 
@@ -606,14 +607,14 @@ def chart(id_: str, year: int = LAST) -> LineChart | None:
         ("keep", "226 190 179 210", ("200", "目標 200人", "at_least"), True),
         ("bed-a", "342 342 342 400", ("457", "目標 457床", "at_least"), True),
         ("new", "- - １ ２", ("3", "目標 ３か所", "at_least"), True),
-        ("calls", "6,402 6,402 6,500 6,300", ("6402", "現状値 6,402件", "above"), True),
-        ("crime", "1,200 1,300 1,200 1,100", ("1200", "現状値 1,200件", "below"), True),
+        ("calls", "6,402 6,402 6,500 6,300", ("6402", "現状値 6,402件", "above", "増加"), True),
+        ("crime", "1,200 1,300 1,200 1,100", ("1200", "現状値 1,200件", "below", "減少"), True),
         ("visits", "- 10,000 12,000 11,000", None, True),
         ("fresh", "- ５ 未報告 18", ("20", "目標 20％", "at_least"), False),
-        ("survey", "62.1 63.4 未報告 62.1", ("62.1", "現状値 62.1％", "above"), False),
+        ("survey", "62.1 63.4 未報告 62.1", ("62.1", "現状値 62.1％", "above", "上昇"), False),
     ],
 )
-def test_a_chart(id_: str, points: str, limit: tuple[str, str, str] | None, is_count: bool):
+def test_a_chart(id_: str, points: str, limit: tuple[str, ...] | None, is_count: bool):
     found = chart(id_)
     assert found is not None
     assert [point.label for point in found.points] == ["R1", "R2", "R3", "R4"]
@@ -626,7 +627,10 @@ def test_a_chart(id_: str, points: str, limit: tuple[str, str, str] | None, is_c
     assert [point.text or "-" for point in found.points] == points.split()
     gaps = [each in ("-", "未報告") for each in points.split()]
     assert [point.value is None for point in found.points] == gaps
-    expected = ChartLimit(Decimal(limit[0]), limit[1], LimitKind(limit[2])) if limit else None
+    expected = None
+    if limit:
+        number, label, kind, *wanted = limit
+        expected = ChartLimit(Decimal(number), label, LimitKind(kind), wanted="".join(wanted))
     assert (found.limit, found.is_count) == (expected, is_count)
 
 
