@@ -280,20 +280,12 @@ def test_the_plan_is_reported_whole(year: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "name", "moved"),
-    [
-        (2019, "令和元年度", "現状値から大きく動いた指標"),
-        (2020, "令和２年度", "前年度から大きく動いた指標"),
-        (2021, "令和３年度", "前年度から大きく動いた指標"),
-    ],
+    ("year", "name"), [(2019, "令和元年度"), (2020, "令和２年度"), (2021, "令和３年度")]
 )
-def test_first_middle_and_last_year_are_named_as_people_do(
-    year: int, name: str, moved: str
-) -> None:
+def test_first_middle_and_last_year_are_named_as_people_do(year: int, name: str) -> None:
     lines = [said.text for said in said_by(read_pdf(year).tree)]
     assert any(line.endswith(f"{name}実績報告書") for line in lines)
     assert any(line.startswith(f"{name}末における重要業績評価指標") for line in lines)
-    assert moved in lines
     text = "\n".join(lines)
     for odd in ("令和１年", "令和1年", "平成31年度", "None", "、、", "。。", "（）", "「」"):
         assert odd not in text

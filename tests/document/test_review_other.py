@@ -269,7 +269,7 @@ def test_an_indicator_never_reported_has_its_reason_and_no_chart() -> None:
     document = harbour(KITSUKI)[0]
     unreported = shown(part(chapter(document, "overview"), "overview-unreported"))
     assert unreported == [
-        "表３　実績の報告がない項目と理由",
+        "表２　実績の報告がない項目と理由",
         "= 施策 | 項目 | 理由",
         "1-1 | 新規就業者の定着率 | 調査をしていないため",
     ]

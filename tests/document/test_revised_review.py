@@ -235,26 +235,6 @@ def test_how_to_read_explains_the_marks_where_there_are_any():
     assert "改定" not in "\n".join(lines(2020, "how-to-read"))
 
 
-def moves(year: int) -> dict[str, list[str]]:
-    """What moved forward, by name: both years and the difference."""
-    rows = (each.split(" | ") for each in lines(year, "overview") if " | ＋" in each)
-    return {row[1]: row[2:5] for row in rows}
-
-
-def test_moves_are_by_the_new_target_and_say_so():
-    before, now, points = moves(2021)["保育所"]
-    assert before == "171所（定員15,093人） / 進捗率24.0％"  # of 165→190, not 165→181
-    assert (now, points) == ("176所 / 進捗率44.0％", "＋20.0")
-    said = "前年度の率も改めた後の値で計算しています"
-    assert any(said in each for each in lines(2021, "overview"))
-    assert not any(said in each for each in lines(2020, "overview"))
-
-
-def test_a_part_is_not_moved_against_the_whole_that_it_was_split_from():
-    assert "東病院" in moves(2021)
-    assert "東病院（一般病床）" not in moves(2022)
-
-
 # --- the list of changes ---------------------------------------------------------
 
 

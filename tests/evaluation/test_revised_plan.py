@@ -14,8 +14,6 @@ from kpireport.domain.actuals import Actual, Actuals, Override
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Evaluation, evaluate, summarize
-from kpireport.evaluation.reasons import RateKind
-from kpireport.evaluation.summaries import Move
 from kpireport.sources.catalogue import load_catalogue
 from tests.sources.catalogues import write
 from tests.sources.revised import revised
@@ -90,18 +88,30 @@ def test_an_earlier_report_is_not_changed_by_a_later_revision(plan):
     assert marks(evaluation) == {"n1": "◎", "i1": "○", "i2": "○", "i3": "×"}
 
 
-def test_two_years_are_compared_by_the_target_of_the_later(plan):
+def test_what_asks_another_thing_than_the_year_before_is_known(plan):
     evaluation = evaluate(plan, actuals(), FiscalYear(2022))
-    advances = {
-        each.measure_id: each
-        for each in summarize(plan, evaluation, FiscalYear(2021)).advances.shown
-    }
-    assert advances == {
-        "i1": Move("i1", RateKind.PROGRESS, Fraction(1, 4), Fraction(1, 2)),  # of 6→10, not 6→8
-        "i2": Move("i2", RateKind.PROGRESS, Fraction(1, 3), Fraction(2, 3)),
-    }  # fmt: skip  # nor i3a, which goes on with the whole that it was a part of
     assert evaluation.is_restated(evaluation.find("i1", FiscalYear(2021)))
+    assert not evaluation.is_restated(evaluation.find("i1", FiscalYear(2020)))
     assert not evaluation.is_restated(evaluation.find("i2", FiscalYear(2021)))
+
+
+def test_marks_are_compared_as_they_stood_and_what_is_new_is_told_apart(plan):
+    evaluation = evaluate(plan, actuals(), FiscalYear(2022))
+    changed = {year: summarize(plan, evaluation, FiscalYear(year)).changed for year in (2021, 2022)}
+    assert {
+        year: [
+            (each.measure_id, each.before.mark.symbol + each.after.mark.symbol)
+            for each in (*found.up, *found.down)
+        ]
+        for year, found in changed.items()
+    } == {
+        2021: [("n1", "◎×"), ("i1", "○△")],
+        2022: [("n1", "×◎"), ("i1", "△◎"), ("i3a", "△◎"), ("i4", "○◎"), ("i2", "○◎")],
+    }
+    assert {year: {each.measure_id for each in found.new} for year, found in changed.items()} == {
+        2021: {"i3a", "i3b", "i4"},
+        2022: set(),
+    }
 
 
 def test_counts_are_of_what_is_in_force(plan):

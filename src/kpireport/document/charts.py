@@ -51,7 +51,8 @@ class LimitStep:
 class ChartLimit:
     """The target or reference: ``label`` stands at its line (``目標 35校``).
 
-    It is in force from the point ``first`` on. ``earlier`` is what it was before, where it
+    ``wanted`` is the way that a direction asks to go, in the target's own word (上昇). It is in
+    force from the point ``first`` on. ``earlier`` is what it was before, where it
     was another: the line then has steps, and a gap where it was of another kind.
     """
 
@@ -60,6 +61,7 @@ class ChartLimit:
     kind: LimitKind
     first: int = 0
     earlier: tuple[LimitStep, ...] = ()
+    wanted: str = ""
 
     def steps(self, points: int) -> tuple[LimitStep, ...]:
         """Return all steps of the line over so many points, the last in force at the end."""
@@ -172,15 +174,22 @@ def _label(limit: ChartLimit | LimitStep) -> str:
 
 def _said(point: ChartPoint, unit: str) -> str:
     """Return the point's text with the unit, which on paper stands at the axis."""
-    if not point.text.strip("―－-"):
+    if _is_dash(point):
         return "数値なし"
     if point.value is None or point.text.endswith(unit):
         return point.text
     return f"{point.text}{unit}"
 
 
+def _is_dash(point: ChartPoint) -> bool:
+    return not point.text.strip("―－-")
+
+
 def _year(point: ChartPoint) -> str:
     return point.spoken or point.label
+
+
+_Known: TypeAlias = tuple[ChartPoint, Decimal, Decimal]  # with its value and what was in force
 
 
 def _finding(points: tuple[ChartPoint, ...], limit: ChartLimit) -> str:
@@ -193,46 +202,51 @@ def _finding(points: tuple[ChartPoint, ...], limit: ChartLimit) -> str:
     if not known or known[-1][0] is points[0]:
         return ""
     last, value, _ = known[-1]
-    label = _label(limit)
     match limit.kind:
         case LimitKind.ABOVE | LimitKind.BELOW:
             return f"{_year(last)}は{_direction(value, limit)}。"
         case LimitKind.AT_LEAST | LimitKind.AT_MOST:
-            is_reached = limit.kind is LimitKind.AT_LEAST
-            since = _met_since(known, limit.kind)
-            if since is None:
-                return f"{_year(last)}は{label}{'に達' if is_reached else 'を満た'}していない。"
-            if since is known[0][0]:
-                return f"{label}を満たしている。"
-            if is_reached:
-                return f"{label}に{_year(since)}に達した。"
-            return f"{_year(since)}から{label}を満たしている。"
+            return _met(points, known, limit)
         case _:
             assert_never(limit.kind)
 
 
+def _met(points: tuple[ChartPoint, ...], known: list[_Known], limit: ChartLimit) -> str:
+    """Say since when a target's number is met; that it was reached, only where it had not been."""
+    label, is_reached = _label(limit), limit.kind is LimitKind.AT_LEAST
+    start = _met_since(known, limit.kind)
+    if start == len(known):
+        year = _year(known[-1][0])
+        return f"{year}は{label}{'に達' if is_reached else 'を満た'}していない。"
+    since = known[start][0]
+    unsaid = points[: points.index(since)]
+    if not start and not (is_reached and unsaid and all(map(_is_dash, unsaid))):
+        return f"{label}を満たしている。"
+    was_met = any(_is_good(value, bound, limit.kind) for _, value, bound in known[:start])
+    again = "再び" if was_met else ""
+    if is_reached:
+        return f"{label}に{_year(since)}に{again}達した。"
+    return f"{_year(since)}から{again}{label}を満たしている。"
+
+
 def _direction(value: Decimal, limit: ChartLimit) -> str:
     if value == limit.value:
-        return f"{limit.label}と同じ"
+        return f"{_label(limit)}と同じ"
     side = "上回り" if value > limit.value else "下回り"
-    wanted = "増加" if limit.kind is LimitKind.ABOVE else "減少"
+    wanted = limit.wanted or ("増加" if limit.kind is LimitKind.ABOVE else "減少")
     way = (
         f"めざす{wanted}の方向"
         if _is_good(value, limit.value, limit.kind)
         else f"めざす{wanted}とは逆の方向"
     )
-    return f"{limit.label}を{side}、{way}"
+    return f"{_label(limit)}を{side}、{way}"
 
 
-def _met_since(
-    known: list[tuple[ChartPoint, Decimal, Decimal]], kind: LimitKind
-) -> ChartPoint | None:
-    """Return the year since which the limit is met without a break, ``None`` if it is not."""
-    since = None
-    for point, value, limit in reversed(known):
-        if not _is_good(value, limit, kind):
-            break
-        since = point
+def _met_since(known: list[_Known], kind: LimitKind) -> int:
+    """Return from which of the known years on the limit is met, their number if it is not."""
+    since = len(known)
+    while since and _is_good(known[since - 1][1], known[since - 1][2], kind):
+        since -= 1
     return since
 
 

@@ -222,7 +222,7 @@ def _share_text(share: Fraction, style: NumeralStyle) -> str:
 _TASK_WORDS = {
     Task.APPROACH: "目標値に向けて増やす（減らす）もの",
     Task.KEEP: "目標値の水準を保つもの",
-    Task.DIRECTION: "現状値や前年度からの増加（減少）を求めるもの",
+    Task.DIRECTION: "現状値や前年度より増やす・上げる（減らす・下げる）もの",
     Task.STATE: "実施や整備などの状態を求めるもの",
 }
 
@@ -337,6 +337,7 @@ def _answers(  # noqa: C901 a flat list
     ``is_exact`` where what passed the target has its own rung above.
     """
     reference, worse = _reference_words(task), _worse(task)
+    than = f"{reference}{'を' if task is Task.DIRECTION else 'より'}"
     match rung.test:
         case Test.PASSED:
             return "目標値を超えて達成", "目標値に届かない"
@@ -352,15 +353,15 @@ def _answers(  # noqa: C901 a flat list
             left = f"{reference}から進んでいない"
             return f"目標値に届かないが、{reference}より進んでいる", left
         case Test.BEYOND:
-            return f"{reference}より{_better(task)}", f"{reference}と同じか、{worse}"
+            return f"{than}{_better(task)}", f"{reference}と同じか、{worse}"
         case Test.EQUAL:
-            return f"{reference}と同じ", f"{reference}より{worse}"
+            return f"{reference}と同じ", f"{than}{worse}"
         case Test.WITHIN:
             share = _share_text(rung.share, style)
             left = f"{reference}より{share}を超えて{worse}"
             return f"{reference}との差が±{share}以内", left
         case Test.WORSE:
-            return f"{reference}より{worse}", _OTHERWISE
+            return f"{than}{worse}", _OTHERWISE
         case Test.UNCOMPARED:
             return f"{reference}がなく、比べられない", _OTHERWISE
         case Test.OTHERWISE:
@@ -374,11 +375,11 @@ def _reference_words(task: Task) -> str:
 
 
 def _better(task: Task) -> str:
-    return "増加（減少）" if task is Task.DIRECTION else "改善"
+    return "上回る（下回る）" if task is Task.DIRECTION else "改善"
 
 
 def _worse(task: Task) -> str:
-    return "減少（増加）" if task is Task.DIRECTION else "悪化"
+    return "下回る（上回る）" if task is Task.DIRECTION else "悪化"
 
 
 def _rate_words(task: Task, basis: Basis) -> str:

@@ -6,6 +6,7 @@ every point.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -117,4 +118,14 @@ def _limit(
     name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
     side = "以下" if kind is LimitKind.AT_MOST else ""
     about = "約" if bound.approximate else ""
-    return ChartLimit(bound.value, f"{name} {about}{number}{unit}{side}", kind)
+    label = f"{name} {about}{number}{unit}{side}"
+    return ChartLimit(bound.value, label, kind, wanted=_way(measure))
+
+
+_WAYS = re.compile("上昇|向上|増加|拡大|低下|減少|縮小|削減")
+
+
+def _way(measure: Measure) -> str:
+    """Return the way that a target in words asks to go, in its own word; empty where none."""
+    found = _WAYS.search(measure.target.text)
+    return found[0] if found and not measure.target.quantities else ""

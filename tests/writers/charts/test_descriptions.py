@@ -15,7 +15,11 @@ from tests.writers.charts.samples import BARS, LINE_CHARTS, line_chart
     [
         ("6 7 8", "8", LimitKind.AT_LEAST, "目標8校に令和２年度に達した。"),
         ("6 8 8", "8", LimitKind.AT_LEAST, "目標8校に令和元年度に達した。"),
-        ("6 8 7 9", "8", LimitKind.AT_LEAST, "目標8校に令和３年度に達した。"),
+        ("6 8 7 9", "8", LimitKind.AT_LEAST, "目標8校に令和３年度に再び達した。"),
+        ("9 9 7 8", "8", LimitKind.AT_LEAST, "目標8校に令和３年度に再び達した。"),
+        ("― ― 9", "8", LimitKind.AT_LEAST, "目標8校に令和２年度に達した。"),
+        ("― 20", "21", LimitKind.AT_MOST, "目標21校以下を満たしている。"),
+        ("20 22 21", "21", LimitKind.AT_MOST, "令和２年度から再び目標21校以下を満たしている。"),
         ("6 8 7", "8", LimitKind.AT_LEAST, "令和２年度は目標8校に達していない。"),
         ("9 9", "8", LimitKind.AT_LEAST, "目標8校を満たしている。"),
         ("6 7 ―", "8", LimitKind.AT_LEAST, "令和元年度は目標8校に達していない。"),
@@ -33,10 +37,18 @@ def test_the_finding_of_a_line(values, limit, kind, finding):
     assert describe_chart(line_chart(values, limit, kind)).endswith(finding)
 
 
+@pytest.mark.parametrize("wanted", ["上昇", "増加"])
+def test_the_way_that_is_asked_for_is_told_in_the_targets_own_word(wanted):
+    chart = line_chart("5 6", "5", LimitKind.ABOVE)
+    assert chart.limit is not None
+    told = describe_chart(replace(chart, limit=replace(chart.limit, wanted=wanted)))
+    assert told.endswith(f"令和元年度は現状値を上回り、めざす{wanted}の方向。")
+
+
 def test_every_value_of_a_line_is_told():
     assert describe_chart(LINE_CHARTS["a gap"]) == (
         "ねりっこクラブの実施。平成30年度は226人、令和元年度は未報告、"
-        "令和２年度は190人、令和３年度は210人。目標200人に令和３年度に達した。"
+        "令和２年度は190人、令和３年度は210人。目標200人に令和３年度に再び達した。"
     )
 
 
