@@ -130,6 +130,7 @@ def chart_texts(chart: Chart) -> Iterator[str]:
         case StackedBarChart():
             yield from chart.bars
             yield from (series.label for series in chart.series)
+            yield from chart.remarks
         case _:
             assert_never(chart)
 
@@ -267,7 +268,8 @@ def _is_good(value: Decimal, limit: Decimal, kind: LimitKind) -> bool:
 def _describe_bars(chart: StackedBarChart) -> str:
     """Say every bar's counts, without the marks that none has.
 
-    ``評価別の指標数。基本目標Ⅰは２指標（◎ 達成 1、△ やや遅れ 1）。``
+    ``評価別の指標数。基本目標Ⅰは２指標（◎ 達成 1、△ やや遅れ 1）。`` Where bars are shares,
+    their remarks are said too: ``令和３年度は４指標のうち◎ 達成 3、× 遅れ 1（達成 75.0％）。``
     """
     bars = (_describe_bar(chart, number) for number in range(len(chart.bars)))
     return f"{in_one_line(chart.title)}。{'。'.join(bars)}。"
@@ -280,5 +282,9 @@ def _describe_bar(chart: StackedBarChart, number: int) -> str:
         if series.counts[number]
     ]
     total = sum(series.counts[number] for series in chart.series)
+    remark = f"（{in_one_line(chart.remarks[number])}）" if chart.remarks else ""
+    if chart.are_shares and parts:
+        name = in_one_line(chart.bars[number])
+        return f"{name}は{total}{chart.unit}のうち{'、'.join(parts)}{remark}"
     counted = f"（{'、'.join(parts)}）" if parts else ""
-    return f"{in_one_line(chart.bars[number])}は{total}{chart.unit}{counted}"
+    return f"{in_one_line(chart.bars[number])}は{total}{chart.unit}{counted}{remark}"

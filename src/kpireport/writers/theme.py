@@ -148,7 +148,9 @@ class Theme:
     cell: Mapping[CellStyle, CellLook]
     table: Mapping[TableStyle, TableLook]
     page_number: TextLook
-    notice: TextLook  # at the top of every page
+    notice: TextLook  # at the top of every page, at the right
+    head: TextLook  # 柱, at its left
+    foot: TextLook  # the key of marks above the page number
     contents: Mapping[int, TextLook]  # the lines of 目次 by level
     chart: ChartLook
     accent: str  # the box around a goal's numeral, the callouts
@@ -268,6 +270,8 @@ DEFAULT_THEME = Theme(
     },
     page_number=_gothic(10, 12, align=Align.CENTER),
     notice=_gothic(9, 12, bold=True, align=Align.RIGHT),
+    head=_gothic(9, 12),
+    foot=_gothic(8, 10, align=Align.CENTER, space_before=3, space_after=1.5),
     contents={
         1: _gothic(10.5, 18, bold=True),
         2: _gothic(10.5, 15.5, indent_em=1.5),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kpireport.document.charts import LimitKind, chart_texts, describe_chart
-from tests.writers.charts.samples import BARS, LINE_CHARTS, line_chart
+from tests.writers.charts.samples import BARS, LINE_CHARTS, SHARES, line_chart
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,16 @@ def test_texts_of_a_chart_are_all_that_it_shows():
         *("ねりっこクラブの実施", "校", "H30", "13校", "R1", "20校", "目標 35校")
     }
     assert {"全体", "◎ 達成", "指標", "評価別の指標数"} <= set(chart_texts(BARS))
+
+
+def test_shares_are_told_by_their_counts_the_whole_and_the_remark():
+    text = describe_chart(SHARES)
+    assert "令和３年度は96指標のうち◎ 達成 61、△ やや遅れ 21、× 遅れ 14（達成 63.5％）。" in text
+    assert "達成 63.5％" in set(chart_texts(SHARES))
+
+
+def test_a_bar_of_shares_without_any_is_told():
+    none = replace(
+        SHARES, series=tuple(replace(s, counts=(0, *s.counts[1:])) for s in SHARES.series)
+    )
+    assert "令和元年度は0指標（達成 11.1％）。" in describe_chart(none)

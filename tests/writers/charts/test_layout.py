@@ -22,12 +22,21 @@ from kpireport.document.charts import (
     StackedBarChart,
 )
 from kpireport.writers.charts import bars_height, draw_chart, draw_line_chart, draw_stacked_bars
+from kpireport.writers.charts.bar_plots import bar_parts, lay_single_panel
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
 from kpireport.writers.charts.drawing import house_settings
 from kpireport.writers.charts.line_labels import place_line_labels
 from kpireport.writers.charts.plots import lay_plot
 from kpireport.writers.charts.texts import text_width
-from tests.writers.charts.samples import BARS, BARS_SIZE, LINE_CHARTS, SMALL, WIDE, line_chart
+from tests.writers.charts.samples import (
+    BARS,
+    BARS_SIZE,
+    LINE_CHARTS,
+    SHARES,
+    SMALL,
+    WIDE,
+    line_chart,
+)
 
 CASES = pytest.mark.parametrize("chart", LINE_CHARTS.values(), ids=LINE_CHARTS.keys())
 SIZES = pytest.mark.parametrize("size", [SMALL, WIDE, (82 * 72 / 25.4, 45 * 72 / 25.4)])
@@ -177,6 +186,45 @@ def test_the_sum_of_the_other_bars_has_an_axis_of_its_own():
         for chart in (BARS, joint)
     ]
     assert zeros == [2, 1]
+
+
+def test_bars_of_shares_are_equally_long_and_their_parts_say_their_counts():
+    panel = lay_single_panel(SHARES, 480, 100)
+    for bar in range(3):
+        parts = list(bar_parts(SHARES, panel, bar, 50))
+        assert (parts[0][2].left, parts[-1][2].right) == (panel.box.left, panel.box.right)
+        counts = [count for _, count, _ in parts]
+        assert counts == [series.counts[bar] for series in SHARES.series]
+        widths = [box.width / panel.box.width for _, _, box in parts]
+        assert widths == pytest.approx([count / sum(counts) for count in counts])
+    assert panel.scale.labels == ("0", "20", "40", "60", "80", "100")
+
+
+@pytest.mark.parametrize("width", [200.0, 240.0, 480.0, 700.0])
+def test_remarks_stand_at_the_ends_of_the_bars(width):
+    size = (width, bars_height(SHARES, width))
+    figure = draw_stacked_bars(SHARES, size)
+    assert_legible(figure, size)
+    found = {text.get_text(): box for text, box in extents(figure).items()}
+    end = found["100"]
+    remarks = [box for text, box in found.items() if text.startswith("達成 ")]
+    assert len(remarks) == 3
+    assert all(box.left > (end.left + end.right) / 2 for box in remarks)
+    plain = extents(draw_stacked_bars(replace(SHARES, remarks=()), size))
+    assert not [text for text in plain if text.get_text().startswith("達成 ")]
+
+
+def test_a_bar_of_shares_without_any_is_empty():
+    none = replace(SHARES, series=tuple(replace(s, counts=(0, 1, 2)) for s in SHARES.series))
+    assert not list(bar_parts(none, lay_single_panel(none, 480, 100), 0, 50))
+    assert_legible(draw_stacked_bars(none, BARS_SIZE), BARS_SIZE)
+
+
+def test_a_bar_that_sums_up_the_others_shares_their_axis():
+    """Its whole is as long as theirs."""
+    summed = replace(BARS, are_shares=True)
+    texts = [text.get_text() for text in extents(draw_chart(summed, BARS_SIZE))]
+    assert texts.count("0") == 1
 
 
 def test_a_chart_without_content_is_refused():

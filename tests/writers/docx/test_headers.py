@@ -7,7 +7,7 @@ from kpireport.document.texts import paragraph
 from kpireport.writers.docx import write_docx
 from tests.documents import METADATA, real_plan
 from tests.writers.docx import letterheads
-from tests.writers.docx.reader import parts, text, value
+from tests.writers.docx.reader import has, parts, text, value
 from tests.writers.docx.reviews import NOTICES, review, review_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -15,8 +15,8 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TEXT = (paragraph("文", TextStyle.BODY),)
 
 
-def headers(data: bytes) -> list[dict[str, list[str]]]:
-    """Return the lines of every section's headers by the pages that they are for."""
+def headers(data: bytes, edge: str = "header") -> list[dict[str, list[str]]]:
+    """Return the lines of every section's headers or footers by the pages that they are for."""
     found = parts(data)
     targets = {
         relation.get("Id"): f"word/{relation.get('Target')}"
@@ -27,7 +27,7 @@ def headers(data: bytes) -> list[dict[str, list[str]]]:
             reference.get(f"{W}type"): [
                 text(line) for line in found[targets[reference.get(f"{R}id")]].iter(f"{W}p")
             ]
-            for reference in section.findall(f"{W}headerReference")
+            for reference in section.findall(f"{W}{edge}Reference")
         }
         for section in found["word/document.xml"].iter(f"{W}sectPr")
     ]
@@ -118,3 +118,74 @@ def test_no_header_is_in_the_file_that_no_section_shows():
         if relation.get("Type").endswith(("/header", "/footer"))
     }
     assert related == shown
+
+
+# --- running heads and keys of marks -------------------------------------------------
+
+
+def edged(*, base: bytes | None = None, landscape: bool = False) -> bytes:
+    sections = (
+        Section(TEXT, numbered=False),
+        Section(TEXT, notices=("見本", "作成中"), head="目標Ⅰ", foot="◎ 達成", landscape=landscape),
+        Section(TEXT, head="目標Ⅱ"),
+        Section(TEXT),
+    )
+    return write_docx(Document(METADATA, sections), base=base)
+
+
+def test_the_head_stands_beside_the_first_notice():
+    assert headers(edged()) == [
+        {"default": [""]},
+        {"default": ["目標Ⅰ\t見本", "作成中"]},
+        {"default": ["目標Ⅱ"]},
+        {"default": [""]},
+    ]
+
+
+def test_the_notice_beside_a_head_ends_at_the_margin_however_the_page_lies():
+    for landscape, width in ((False, "9638"), (True, "14570")):
+        found = parts(edged(landscape=landscape))
+        [line] = (
+            line
+            for name in found
+            if "notices" in name
+            for line in found[name].iter(f"{W}p")
+            if "\t" in text(line)
+        )
+        assert value(line, "pPr/tabs/tab", "pos") == width
+        assert value(line, "pPr/jc") == "left"
+
+
+def test_the_key_stands_above_the_pages_number_on_its_own_pages_alone():
+    assert headers(edged(), "footer") == [
+        {"default": [""]},
+        {"default": ["◎ 達成", "1"]},
+        {"default": ["1"]},
+        {"default": ["1"]},
+    ]
+
+
+def test_the_key_is_smaller_than_the_number():
+    found = parts(edged())
+    [name] = (name for name in found if name.startswith("word/key"))
+    key, number = found[name].iter(f"{W}p")
+    assert value(key, "r/rPr/sz") == "16"
+    assert not has(number, "r/rPr/sz")
+
+
+def test_a_letterheads_own_header_and_footer_stay():
+    opened = letterheads.template_document()
+    for section in opened.sections:
+        section.header.is_linked_to_previous = False
+        section.header.paragraphs[0].text = "練馬区"
+        section.footer.is_linked_to_previous = False
+        section.footer.paragraphs[0].text = "電話番号"
+    base = letterheads.saved(opened)
+    assert headers(edged(base=base))[1:3] == [
+        {"default": ["練馬区", "目標Ⅰ\t見本", "作成中"]},
+        {"default": ["練馬区", "目標Ⅱ"]},
+    ]
+    footers = [lines["default"] for lines in headers(edged(base=base), "footer")]
+    assert footers[1][0] == "◎ 達成"
+    assert "電話番号" in footers[1][1:]
+    assert footers[2] == footers[1][1:]

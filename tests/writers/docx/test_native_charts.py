@@ -31,13 +31,13 @@ from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.native_charts import native_chart
 from kpireport.writers.docx.native_charts.numbers import printed_format
 from tests.documents import METADATA, document, real_plan
-from tests.writers.charts.samples import BARS, LINE_CHARTS, SMALL, line_chart
+from tests.writers.charts.samples import BARS, LINE_CHARTS, SHARES, SMALL, line_chart
 from tests.writers.docx.charts import NS, ReadChart, cells, read_charts, sheet_xml
 from tests.writers.docx.reader import files, read_docx
 from tests.writers.docx.reviews import grid, review, review_docx
 from tests.writers.docx.test_pictures import pictures
 
-CHARTS: dict[str, Chart] = {**LINE_CHARTS, "bars": BARS}
+CHARTS: dict[str, Chart] = {**LINE_CHARTS, "bars": BARS, "shares": SHARES}
 _MARKS = ("<&>\"'", "=1+1", "+1", "-1", "@SUM(A1)")
 
 
@@ -214,6 +214,16 @@ def test_bars_are_stacked_from_the_top_down():
     assert found.series[0].categories == BARS.bars
     assert [series.name for series in found.series] == [series.label for series in BARS.series]
     assert found.root.xpath("c:chart/c:legend", namespaces=NS)
+
+
+def test_shares_are_counts_that_word_stacks_to_a_whole():
+    found = written(SHARES, 1)
+    assert found.value("//c:grouping") == "percentStacked"
+    assert float(found.value("//c:valAx/c:scaling/c:max")) == 1
+    assert found.root.xpath("//c:valAx/c:numFmt/@formatCode", namespaces=NS) == ["0%"]
+    assert found.series[0].categories[2] == "令和３年度\n達成 63.5％"
+    values = found.series[0].element.xpath("c:val//c:v/text()", namespaces=NS)
+    assert [float(value) for value in values] == [10, 19, 61]
 
 
 def test_marks_differ_without_colour():

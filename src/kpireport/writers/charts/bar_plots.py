@@ -27,6 +27,8 @@ BAR_SHARE = 0.66  # of the height that a bar has
 _TALLEST_BAR = 15.0
 _PITCH = 20.0  # from bar to bar, in a chart of its natural height
 _TICK_GAP = 40.0
+_WHOLE = 100  # percent
+_REMARK_SHARE = 0.3  # of the width, for the words at the bars' ends at most
 
 
 def bars_height(chart: StackedBarChart, width: float) -> float:
@@ -44,15 +46,23 @@ class Panel:
     bars: tuple[int, ...]
     box: Box
     scale: Scale
+    totals: tuple[int, ...] = ()
+    """What the whole length of each bar is, where that is the same for all of them."""
 
     @property
     def pitch(self) -> float:
         """The height that each bar has for itself."""
         return self.box.height / len(self.bars)
 
-    def x(self, count: int) -> float:
-        """Return where ``count`` stands."""
+    def x(self, count: float) -> float:
+        """Return where ``count`` stands on the axis."""
         return self.box.left + self.box.width * count / float(self.scale.high)
+
+    def end(self, count: int, row: int) -> float:
+        """Return where so many of the bar in ``row`` end."""
+        if not self.totals:
+            return self.x(count)
+        return self.x(_WHOLE * count / self.totals[row]) if self.totals[row] else self.x(0)
 
 
 def lay_panels(chart: StackedBarChart, width: float, top: float) -> list[Panel]:
@@ -75,10 +85,13 @@ def _lay_panels(
     pitch = (top - _AXIS_HEIGHT * len(groups)) / len(chart.bars)
     scales = [_scale(chart, bars, width - left) for bars in groups]
     right = width - max(text_width(scale.labels[-1]) for scale in scales) / 2
+    if chart.remarks:
+        right = min(right, width - NAME_GAP - remark_width(chart, width))
     panels: list[Panel] = []
     for bars, scale in zip(groups, scales, strict=True):
         bottom = top - pitch * len(bars)
-        panels.append(Panel(bars, Box(left + NAME_GAP, bottom, right, top), scale))
+        totals = tuple(_total(chart, bar) for bar in bars) if chart.are_shares else ()
+        panels.append(Panel(bars, Box(left + NAME_GAP, bottom, right, top), scale, totals))
         top = bottom - _AXIS_HEIGHT
     return panels
 
@@ -86,6 +99,8 @@ def _lay_panels(
 def _groups(chart: StackedBarChart) -> list[tuple[int, ...]]:
     """Return the bars by panel: one that sums the others up stands alone."""
     numbers = range(len(chart.bars))
+    if chart.are_shares:  # all are equally long
+        return [tuple(numbers)]
     for candidate in (numbers[-1], 0):
         others = tuple(number for number in numbers if number != candidate)
         if len(others) > 1 and all(
@@ -97,13 +112,34 @@ def _groups(chart: StackedBarChart) -> list[tuple[int, ...]]:
 
 
 def _scale(chart: StackedBarChart, bars: Sequence[int], width: float) -> Scale:
-    totals = [Decimal(sum(series.counts[bar] for series in chart.series)) for bar in bars]
     intervals = max(1, int(width / _TICK_GAP))
+    if chart.are_shares:
+        return _share_scale(intervals)
+    totals = [Decimal(_total(chart, bar)) for bar in bars]
     return choose_scale([Decimal(0), *totals], is_count=True, intervals=intervals)
+
+
+def _total(chart: StackedBarChart, bar: int) -> int:
+    return sum(series.counts[bar] for series in chart.series)
+
+
+def _share_scale(intervals: int) -> Scale:
+    """Return the axis from 0 to 100 %, which ends there whatever the room."""
+    steps = next(each for each in (5, 4, 2, 1) if each <= intervals)
+    ticks = tuple(Decimal(_WHOLE * step // steps) for step in range(steps + 1))
+    return Scale(ticks, is_cut=False)
+
+
+def remark_width(chart: StackedBarChart, width: float) -> float:
+    """Return the room for the words at the bars' ends."""
+    widest = max(map(text_width, chart.remarks), default=0.0)
+    return min(widest, _REMARK_SHARE * width)
 
 
 def unit_text(chart: StackedBarChart) -> str:
     """Return the unit as it stands at the axis, nothing where there is none."""
+    if chart.are_shares:
+        return "（％）"
     return f"（{chart.unit}）" if chart.unit else ""
 
 
@@ -127,10 +163,10 @@ def bar_parts(
 ) -> Iterator[tuple[int, int, Box]]:
     """Yield each part of a bar: the mark's number, its count, its room."""
     half = min(_TALLEST_BAR, panel.pitch * BAR_SHARE) / 2
-    before = 0
+    before, row = 0, panel.bars.index(bar)
     for number, series in enumerate(chart.series):
         count = series.counts[bar]
         if count:
-            left, right = panel.x(before), panel.x(before + count)
+            left, right = panel.end(before, row), panel.end(before + count, row)
             yield number, count, Box(left, middle - half, right, middle + half)
             before += count

@@ -22,6 +22,7 @@ from kpireport.writers.charts.bar_plots import (
     bar_parts,
     lay_panels,
     legend_rows,
+    remark_width,
     unit_text,
 )
 from kpireport.writers.charts.boxes import Box, Segment, Spot, hatching
@@ -65,7 +66,7 @@ def draw_stacked_bars(
         top = _draw_title(drawing, chart.title, size)
         top = _draw_legend(drawing, chart, found, top, size[0])
         for panel in lay_panels(chart, size[0], top):
-            _draw_panel(drawing, chart, panel, found)
+            _draw_panel(drawing, chart, panel, found, size[0])
         return drawing.figure
 
 
@@ -95,7 +96,7 @@ def _draw_legend(
 
 
 def _draw_panel(
-    drawing: Drawing, chart: StackedBarChart, panel: Panel, found: Sequence[Fill]
+    drawing: Drawing, chart: StackedBarChart, panel: Panel, found: Sequence[Fill], width: float
 ) -> None:
     for row, bar in enumerate(panel.bars):
         middle = panel.box.top - panel.pitch * (row + 0.5)
@@ -104,6 +105,10 @@ def _draw_panel(
             fill = nth_fill(found, number)
             _fill(drawing, box, fill)
             _draw_count(drawing, str(count), box, fill)
+        if chart.remarks:
+            remark = shorten(chart.remarks[bar], remark_width(chart, width))
+            end = panel.end(sum(series.counts[bar] for series in chart.series), row)
+            drawing.text(remark, end + NAME_GAP, middle - MIDDLE)
     _draw_axis(drawing, chart, panel)
 
 

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias, cast
 
 import docx
@@ -245,28 +246,33 @@ class SectionModel:
         return {each.get(qn("w:type")): each.get(qn("r:id")) for each in references}
 
     def xml(
-        self, *, landscape: bool, restart: bool, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        landscape: bool,
+        restart: bool,
+        edges: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     ) -> Xml:
         """Return ``w:sectPr``; ``restart`` makes its first page number 1.
 
-        ``headers`` stand instead of the page's own, as :meth:`edge_ids` has them.
+        ``edges``, headers or footers, stand instead of the page's own, as :meth:`edge_ids`
+        has them.
         """
         section = deepcopy(self.element)
-        if headers is not None:
-            _replace_headers(section, headers)
+        for kind, identifiers in edges.items():
+            _replace_edges(section, kind, identifiers)
         section.page_width, section.page_height = map(Twips, self.size(landscape=landscape))
         section.orientation = WD_ORIENTATION.LANDSCAPE if landscape else WD_ORIENTATION.PORTRAIT
         _restart_numbers(section, restart=restart)
         return Xml(etree.tostring(section, encoding="unicode", with_tail=False))
 
 
-def _replace_headers(section: CT_SectPr, headers: Mapping[str, str]) -> None:
-    """Set the page headers (``w:headerReference``, 17.10.5), which stand first."""
-    for reference in section.findall(qn("w:headerReference")):
+def _replace_edges(section: CT_SectPr, kind: str, identifiers: Mapping[str, str]) -> None:
+    """Set the page headers or footers (``w:headerReference``, 17.10.5), which stand first."""
+    for reference in section.findall(qn(f"w:{kind}Reference")):
         section.remove(reference)
-    for place, (pages, identifier) in enumerate(headers.items()):
+    for place, (pages, identifier) in enumerate(identifiers.items()):
         attributes = {qn("w:type"): pages, qn("r:id"): identifier}
-        section.insert(place, section.makeelement(qn("w:headerReference"), attributes))
+        section.insert(place, section.makeelement(qn(f"w:{kind}Reference"), attributes))
 
 
 def _restart_numbers(section: CT_SectPr, *, restart: bool) -> None:

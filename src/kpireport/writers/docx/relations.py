@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import cast
+from typing import Literal, TypeAlias, cast
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
-from docx.parts.hdrftr import HeaderPart
+from docx.parts.hdrftr import FooterPart, HeaderPart
 
 from kpireport.writers.docx.package import SVG_TYPE, LatePart
 
+Edge: TypeAlias = Literal["header", "footer"]
+"""Which edge of a page."""
+
+_EDGES = {
+    "header": ("notices", HeaderPart, CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
+    "footer": ("key", FooterPart, CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
+}
 _IMAGE_TYPES = {"png": CONTENT_TYPE.PNG, "svg": SVG_TYPE}
 
 
@@ -40,12 +47,13 @@ class Relations:
         self.main.load_rel(RELATIONSHIP_TYPE.IMAGE, picture, identifier)
         return identifier
 
-    def add_header(self, content: bytes, own: Part | None = None) -> str:
-        """Return the id of a new page header, which shows the pictures of ``own`` too."""
-        identifier, name = self._unused("notices", "notices", "xml")
-        header = HeaderPart.load(name, CONTENT_TYPE.WML_HEADER, content, self._package)
-        copy_relations(own, header)
-        self.main.load_rel(RELATIONSHIP_TYPE.HEADER, header, identifier)
+    def add_edge(self, edge: Edge, content: bytes, own: Part | None = None) -> str:
+        """Return the id of a new page header or footer, which shows the pictures of ``own`` too."""
+        stem, kind, content_type, relationship = _EDGES[edge]
+        identifier, name = self._unused(stem, stem, "xml")
+        added = kind.load(name, content_type, content, self._package)
+        copy_relations(own, added)
+        self.main.load_rel(relationship, added, identifier)
         return identifier
 
     def add_chart(self, make: Callable[[], bytes], make_workbook: Callable[[], bytes]) -> str:

@@ -41,7 +41,7 @@ from kpireport.writers.docx.controls import Controls, origin
 from kpireport.writers.docx.cover import cover_paragraphs
 from kpireport.writers.docx.figures import add_charts, figure_paragraphs
 from kpireport.writers.docx.fonts import embed_bundled
-from kpireport.writers.docx.headers import Headers
+from kpireport.writers.docx.headers import PageEdges
 from kpireport.writers.docx.markup import (
     DECLARATION,
     MAIN,
@@ -147,7 +147,7 @@ class _Package:
         if embed_fonts:
             embed_bundled(self.base)
         relations = Relations(self.base.document)
-        self.headers = Headers(self.base, relations, document.sections)
+        self.edges = PageEdges(self.base, relations, document.sections, theme)
         headings = list(document.headings())
         captions = [each for block in document.blocks() for each in captions_of(block)]
         bookmarks = Bookmarks(
@@ -207,7 +207,7 @@ class _Package:
             properties = model.xml(
                 landscape=section.landscape,
                 restart=section is first_numbered,
-                headers=self.headers.of_sections[number],
+                edges=self.edges.of_sections[number],
             )
             yield from flow.end(properties, is_last=number == last)
         yield Xml("</w:body></w:document>")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kpireport.document.blocks import Contents, Heading, Span
+from kpireport.document.blocks import Contents, Heading
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import Run, set_lines, text_width
+from kpireport.writers.pdf.typeset import Run, set_in_one_line, text_width
 from kpireport.writers.theme import TextLook, Theme
 
 _NUMBER_EM = 2.5  # room for a page number
@@ -83,7 +83,9 @@ def make_entries(
         look = theme.contents[heading.level]
         status = _set(heading.status, look)
         room = width - (status.width + look.size if heading.status else 0.0)
-        title = _fit_title(heading.outline or heading.text, look, room)
+        title, *_ = set_in_one_line(
+            heading.outline or heading.text, look, room - _NUMBER_EM * look.size
+        )
         entry = Element("TOCI", _list_of(heading.level, lists, parent))
         yield EntryItem(heading, title, status, look, width, entry, numbers)
 
@@ -98,13 +100,3 @@ def _list_of(level: int, lists: dict[int, Element], parent: Element) -> Element:
     if level not in lists:
         lists[level] = Element("TOC", lists[max(lists)] if lists else parent)
     return lists[level]
-
-
-def _fit_title(text: str, look: TextLook, width: float) -> Run:
-    """Return the title as one line, shortened where it is longer."""
-    room = width - _NUMBER_EM * look.size
-    lines = set_lines((Span(text),), look, room)
-    if len(lines) == 1:
-        return lines[0][0]
-    kept = len(lines[0][0].text) - 1
-    return set_lines((Span(f"{text[:kept]}…"),), look, room)[0][0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import assert_never
 
-from kpireport.document.blocks import Section
+from kpireport.document.blocks import Section, Span
 from kpireport.writers.pdf.flows import (
     Area,
     BlockFlow,
@@ -25,8 +25,8 @@ from kpireport.writers.pdf.flows import (
     bookmark_of,
 )
 from kpireport.writers.pdf.items import PieceItem, Placed, StripItem
-from kpireport.writers.pdf.typeset import Strip
-from kpireport.writers.theme import PageLook
+from kpireport.writers.pdf.typeset import Strip, set_lines
+from kpireport.writers.theme import PageLook, Theme
 
 _TOLERANCE = 0.01  # points
 _SOME_LINES = 0.04  # of a page
@@ -45,6 +45,8 @@ class Page:
     items: list[Placed] = field(default_factory=list)
     bookmarks: list[tuple[Bookmark, float]] = field(default_factory=list)  # with its top
     notices: tuple[str, ...] = ()
+    head: str = ""
+    foot: str = ""
     room: float = 0.0
 
 
@@ -53,13 +55,13 @@ def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
     pages: list[Page] = []
     number = 0
     for section in sections:
-        pager = _Pager(_oriented(maker.theme.page, landscape=section.landscape))
+        pager = _Pager(page_look(section, maker.theme))
         pager.place_all(list(maker.make(section.blocks, pager.area)))
         for page in pager.pages:
             if section.numbered:
                 number += 1
                 page.number = str(number)
-            page.notices = section.notices
+            page.notices, page.head, page.foot = section.notices, section.head, section.foot
         pages.extend(pager.pages)
         maker.page_begins.update(_begins(pager.pages))
     maker.page_numbers.update(
@@ -77,8 +79,21 @@ def _begins(pages: Sequence[Page]) -> Iterator[str]:
                 yield bookmark.id
 
 
-def _oriented(look: PageLook, *, landscape: bool) -> PageLook:
-    return replace(look, width=look.height, height=look.width) if landscape else look
+def page_look(section: Section, theme: Theme) -> PageLook:
+    """Return the pages of a section: on their side, with more room for a foot of many lines."""
+    look = theme.page
+    if section.landscape:
+        look = replace(look, width=look.height, height=look.width)
+    if not section.foot:
+        return look
+    lines = len(set_lines((Span(section.foot),), theme.foot, look.width - 2 * look.margin_x))
+    needed = foot_bottom(theme) + lines * theme.foot.leading + theme.foot.space_before
+    return replace(look, margin_bottom=max(look.margin_bottom, needed))
+
+
+def foot_bottom(theme: Theme) -> float:
+    """Return where the lines above the page number end, from the page's lower edge."""
+    return theme.page.page_number_baseline + theme.page_number.size + theme.foot.space_after
 
 
 @dataclass(slots=True)

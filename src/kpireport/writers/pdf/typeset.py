@@ -252,6 +252,15 @@ def set_lines(spans: Sequence[Span], look: TextLook, width: float) -> tuple[tupl
     return tuple(lines)
 
 
+def set_in_one_line(text: str, look: TextLook, width: float) -> tuple[Run, ...]:
+    """Return ``text`` as one line of ``width`` points, shortened where it is longer."""
+    first, *others = set_lines((Span(text),), look, width)
+    if not others:
+        return first
+    kept = len("".join(run.text for run in first)) - 1
+    return set_lines((Span(f"{text[:kept]}…"),), look, width)[0]
+
+
 def _split_parts(spans: Sequence[Span]) -> list[list[Span]]:
     """Split ``spans`` at forced line breaks."""
     parts: list[list[Span]] = [[]]

@@ -18,10 +18,15 @@ from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.archive import finish_pdf
 from kpireport.writers.pdf.attachments import PdfAttachment
 from kpireport.writers.pdf.flows import FlowMaker
-from kpireport.writers.pdf.pages import Page, lay_pages
+from kpireport.writers.pdf.pages import Page, foot_bottom, lay_pages
 from kpireport.writers.pdf.painter import Painter, make_canvas
 from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import lines_to_strips, set_lines
+from kpireport.writers.pdf.typeset import (
+    lines_to_strips,
+    set_in_one_line,
+    set_lines,
+    text_width,
+)
 from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
 
 
@@ -119,6 +124,8 @@ def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:
     if page.number:
         _paint_page_number(painter, page, theme)
     _paint_notices(painter, page, theme)
+    _paint_head(painter, page, theme)
+    _paint_foot(painter, page, theme)
     for bookmark, top in page.bookmarks:
         painter.canvas.bookmarkHorizontal(bookmark.id, 0, top)
         painter.anchor(bookmark.id, top)
@@ -143,6 +150,35 @@ def _paint_notices(painter: Painter, page: Page, theme: Theme) -> None:
         with painter.pagination("Header"):
             painter.strip(strip, theme.page.margin_x, top, artifact=True)
         top -= look.leading
+
+
+def _paint_head(painter: Painter, page: Page, theme: Theme) -> None:
+    """Paint the running head at the page's top left, as far as the notices leave room."""
+    if not page.head:
+        return
+    look, notice = theme.head, theme.notice
+    font = load_font(notice.typeface, bold=notice.bold)
+    taken = max((text_width(each, font, notice.size) for each in page.notices), default=0.0)
+    room = page.width - 2 * theme.page.margin_x - (taken + look.size if taken else 0.0)
+    line = set_in_one_line(page.head, look, room)
+    strip = lines_to_strips((line,), look, Element("Artifact", None))[0]
+    lines = max(1, len(page.notices))
+    top = page.height - theme.page.margin_top / 2 + notice.leading * lines / 2
+    with painter.pagination("Header"):
+        painter.strip(strip, theme.page.margin_x, top, artifact=True)
+
+
+def _paint_foot(painter: Painter, page: Page, theme: Theme) -> None:
+    """Paint the key of marks above the page number."""
+    if not page.foot:
+        return
+    look = theme.foot
+    lines = set_lines((Span(page.foot),), look, page.width - 2 * theme.page.margin_x)
+    top = foot_bottom(theme) + len(lines) * look.leading
+    with painter.pagination("Footer"):
+        for strip in lines_to_strips(lines, look, Element("Artifact", None)):
+            painter.strip(strip, theme.page.margin_x, top, artifact=True)
+            top -= strip.height
 
 
 def _add_outline(canvas: Canvas, pages: Sequence[Page]) -> None:

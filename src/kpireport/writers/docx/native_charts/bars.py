@@ -1,11 +1,13 @@
 """Stacked bars as Word draws them: one series per mark, the legend in words above.
 
 Comes in: a :class:`StackedBarChart` and a size. Goes out: its XML and its sheet. All
-bars stand on one axis: Word has no second one below the first.
+bars stand on one axis: Word has no second one below the first. Nor has it words at a bar's
+end: remarks stand with the bars' names.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -51,14 +53,20 @@ def make_bars(chart: StackedBarChart, size: tuple[float, float]) -> tuple[Space,
         ChartColumn(series.label, tuple(map(Decimal, series.counts)), "#,##0")
         for series in chart.series
     )
-    sheet = ChartSheet(unit_text(chart), chart.bars, columns)
-    space = Space(sheet, XL_CHART_TYPE.BAR_STACKED, size)
+    corner = unit_text(replace(chart, are_shares=False))
+    sheet = ChartSheet(corner, _names(chart), columns)
+    kind = XL_CHART_TYPE.BAR_STACKED_100 if chart.are_shares else XL_CHART_TYPE.BAR_STACKED
+    space = Space(sheet, kind, size)
     top = _set_heads(space, chart)
-    panel = lay_single_panel(chart, size[0], top)
+    panel = lay_single_panel(_in_lines(chart), size[0], top)
     space.set_frame(panel.box)
-    space.set_scale(panel.scale)
+    if chart.are_shares:
+        space.set_shares(len(panel.scale.ticks) - 1)
+    else:
+        space.set_scale(panel.scale)
     _set_axes(space)
-    _set_unit(space, chart, panel)
+    if not chart.are_shares:  # their ticks say it
+        _set_unit(space, chart, panel)
     # the fills' order and hatching: the accent itself is the theme's
     found = fills(f"#{DEFAULT_THEME.accent}")
     for number, series in enumerate(chart.series):
@@ -66,6 +74,19 @@ def make_bars(chart: StackedBarChart, size: tuple[float, float]) -> tuple[Space,
         _fill(space.series[number], fill)
         space.set_labels(number, _labels(series.counts, panel, fill))
     return space, sheet
+
+
+def _names(chart: StackedBarChart) -> tuple[str, ...]:
+    """Return the bars' names, with their remarks below them."""
+    if not chart.remarks:
+        return chart.bars
+    return tuple("\n".join(each) for each in zip(chart.bars, chart.remarks, strict=True))
+
+
+def _in_lines(chart: StackedBarChart) -> StackedBarChart:
+    """Return ``chart`` with what its names need room for: the longest of their lines."""
+    longest = (max(name.split("\n"), key=text_width) for name in _names(chart))
+    return replace(chart, bars=tuple(longest), remarks=())
 
 
 def _set_heads(space: Space, chart: StackedBarChart) -> float:
@@ -127,10 +148,10 @@ def _labels(counts: tuple[int, ...], panel: Panel, fill: Fill) -> Xml:
             element("c:delete", attributes={"val": 1}),
         )
         for number, count in enumerate(counts)
-        if _is_narrow(count, panel) and (count or fill.spacing)
+        if _is_narrow(count, number, panel) and (count or fill.spacing)
     )
     return element("c:dLbls", *narrow, *looks)
 
 
-def _is_narrow(count: int, panel: Panel) -> bool:
-    return text_width(str(count)) + _LEAST_ROOM > panel.x(count) - panel.x(0)
+def _is_narrow(count: int, row: int, panel: Panel) -> bool:
+    return text_width(str(count)) + _LEAST_ROOM > panel.end(count, row) - panel.x(0)

@@ -123,6 +123,13 @@ class Space:
         axis.major_unit = plain_number(scale.ticks[1] - scale.ticks[0])
         axis.tick_labels.number_format = axis_format(scale.ticks)
 
+    def set_shares(self, steps: int) -> None:
+        """Give the axis of shares, which Word counts from 0 to 1, so many equal steps."""
+        axis = self.chart.value_axis
+        axis.minimum_scale, axis.maximum_scale = 0, 1
+        axis.major_unit = 1 / steps
+        axis.tick_labels.number_format = "0%"
+
     def set_unit(self, unit: str, place: Box) -> None:
         """Set the ``unit`` of the values into ``place``.
 
