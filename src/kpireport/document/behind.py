@@ -25,6 +25,7 @@ from kpireport.document.review_cells import (
     plan_column,
 )
 from kpireport.document.reviews import Review
+from kpireport.document.sentences import sentence_about, sentences
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.table_cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted, section
@@ -107,19 +108,18 @@ def _owner(review: Review, judgement: Judgement) -> str:
 
 
 def _why(review: Review, judgement: Judgement) -> str:
-    """Return the department's reason in one sentence: of the indicator, or else of its plan."""
+    """Return the department's reason in one sentence, empty where it gives none.
+
+    That is its explanation of the indicator, or what it says of the indicator among the
+    plan's 課題; what it says of others there is no reason of this one.
+    """
     actual = review.actuals.find(judgement.measure_id, judgement.fiscal_year)
     if actual and actual.comment:
-        return first_sentence(actual.comment)
-    plan_id = review.places[judgement.measure_id]
-    comment = review.actuals.find_comment(plan_id, judgement.fiscal_year)
-    return first_sentence(comment.issues) if comment else ""
-
-
-def first_sentence(text: str) -> str:
-    """Return what stands before the first full stop, with it."""
-    first, stop, _ = text.replace("\n", "").partition("。")
-    return f"{first}{stop}"
+        return next(iter(sentences(actual.comment)), "")
+    comment = review.actuals.find_comment(
+        review.places[judgement.measure_id], judgement.fiscal_year
+    )
+    return sentence_about(review.names[judgement.measure_id], comment.issues) if comment else ""
 
 
 def _compose_changes(review: Review) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from kpireport.document.blocks import (
     Block,
@@ -24,6 +25,7 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import figure_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
 from kpireport.document.columns import Column, compose_table, rows_of
+from kpireport.document.judgements import rate_text
 from kpireport.document.marks import counts_of, marks_chart, reached
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import NOTHING
@@ -40,10 +42,17 @@ def compose_glance(review: Review, settings: ReviewSettings) -> tuple[Block, ...
     """Return the page."""
     return (
         Heading("glance", 1, f"{review.year_name()}の結果", HeadingStyle.CHAPTER),
-        *(paragraph(text, TextStyle.BODY) for text in year_sentences(review)),
+        *_sentences(review),
         *_compose_bars(review),
         *_compose_points(review, settings),
     )
+
+
+def _sentences(review: Review) -> Iterator[Paragraph]:
+    said = year_sentences(review)
+    for text in (f"{said.standing}{said.rest}{said.changes}", said.numeric_targets):
+        if text:
+            yield paragraph(text, TextStyle.BODY)
 
 
 def _compose_bars(review: Review) -> Iterator[Block]:
@@ -70,8 +79,9 @@ def _bars_of_years(review: Review) -> StackedBarChart:
 
 
 def _share(review: Review, counts: MarkCounts) -> str:
-    """Return ``◎ 61／96``: how many of all reached their targets."""
-    return review.numbers(f"{_best(review)}{reached(counts)}／{counts.total}")
+    """Return ``◎61（63.5％）``: how many of all reached their targets."""
+    share = rate_text(Fraction(reached(counts), counts.total or 1), review.numerals)
+    return review.numbers(f"{_best(review)}{reached(counts)}（{share}）")
 
 
 def _best(review: Review) -> str:
@@ -84,18 +94,20 @@ def _bars_of_goals(review: Review) -> StackedBarChart:
         for goal, each in zip(review.catalogue.goals, review.summary.by_goal, strict=True)
     ]
     bars = [(name, counts) for name, counts, _ in named]
-    remarks = [f"{_share(review, counts)}{change}" for _, counts, change in named]
+    remarks = [
+        review.numbers(f"{_best(review)}{reached(counts)}{change}") for _, counts, change in named
+    ]
     return marks_chart(review, bars, remarks)
 
 
 def _change(review: Review, goal: Goal) -> str:
-    """Return how many more reached their targets than in the year before: ``（＋４）``."""
+    """Return how many more reached their targets than the year before: ``（前年度＋４）``."""
     now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
     if now is None or before is None:
         return ""
     change = reached(now) - reached(before)
     sign = "＋" if change > 0 else "－" if change < 0 else "±"
-    return review.numbers(f"（{sign}{abs(change)}）")
+    return review.numbers(f"（前年度{sign}{abs(change)}）")
 
 
 def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ...]:

@@ -227,7 +227,8 @@ def _compose(
     """Return the table of the rows that each plan has; nothing without plans."""
     if not plans:
         return ()
-    plan_column, indicator, *facts = columns
+    plan_column, *others = columns
+    indicator, *facts = others
     return (
         compose_table(
             columns,

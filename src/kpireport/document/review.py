@@ -23,8 +23,8 @@ from kpireport.document.blocks import (
     Section,
     TextStyle,
 )
-from kpireport.document.columns import kept_with_next
 from kpireport.document.captions import number_captions
+from kpireport.document.columns import kept_with_next
 from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table
