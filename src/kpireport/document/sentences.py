@@ -22,8 +22,8 @@ def sentences(text: str) -> Iterator[str]:
 def sentence_about(name: str, text: str) -> str:
     """Return the sentence that has most of a name in one piece, empty where none has enough.
 
-    >>> sentence_about("練馬こどもカフェの創設", "園は足りています。こどもカフェの店舗の確保が課題です。")
-    'こどもカフェの店舗の確保が課題です。'
+    >>> sentence_about("練馬こどもカフェの創設", "足りています。こどもカフェの店舗が課題です。")
+    'こどもカフェの店舗が課題です。'
     """
     found = [(_common(name, each), each) for each in sentences(text)]
     length, sentence = max(found, key=lambda each: each[0], default=(0, ""))

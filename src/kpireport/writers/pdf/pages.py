@@ -197,7 +197,10 @@ class _Pager:
             needed += sum(_gap(above, below) for above, below in pairwise(unit))
             if is_kept:
                 needed += unit[-1].after + following_lead
-            if needed > self._room - unit[0].before + _TOLERANCE and not self._is_fresh:
+            if (
+                needed > self._room - max(0.0, unit[0].before - self._pending) + _TOLERANCE
+                and not self._is_fresh
+            ):
                 self._new_page()
             for strip in unit:
                 self._place_strip(strip)
@@ -218,6 +221,8 @@ class _Pager:
             needed = flow.lead + flow.after + following_lead
             if self._room + _TOLERANCE < needed <= self.area.height:
                 self._new_page()
+        elif layout.keeps_next:
+            layout.below = max(layout.below, flow.after + following_lead)
         while not layout.is_finished:
             piece = layout.next_piece(self._room, fresh_page=self._is_fresh)
             if piece is None:

@@ -120,6 +120,11 @@ class TableLayout:
         return self._header_height + (group if group <= most else min(self._bands[0].height, most))
 
     @property
+    def keeps_next(self) -> bool:
+        """Whether its last rows stay on a page with what follows the table."""
+        return bool(self._bands) and self._bands[-1].keep_with_next
+
+    @property
     def is_kept_whole(self) -> bool:
         """Whether all rows stay together, and with what follows the table."""
         height = self._needed_height(0, len(self._bands))
