@@ -1,0 +1,290 @@
+"""The year in sentences: how many reached their target, how many are late, what changed.
+
+Comes in: a review. Goes out: final sentences, right for the plan's first, a middle and the
+last year, for the years after it and for one year alone. Words of marks are the scheme's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kpireport.document.judgements import rate_text
+from kpireport.document.reviews import Review
+from kpireport.document.texts import one_line
+from kpireport.domain.actuals import ReportedState
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
+from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Scheme
+from kpireport.evaluation.reasons import StateReported
+from kpireport.evaluation.schemes import LATENESS, Task
+from kpireport.evaluation.summaries import count_marks
+
+_NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+_REACHED = ("達成", "目標達成")  # words of marks that one says as a verb
+_INDICATORS, _TARGETS = "指標", "項目"  # the counters
+
+
+@dataclass(frozen=True, slots=True)
+class YearSentences:
+    """A year in sentences; each is empty where there is nothing to say.
+
+    Attributes:
+        standing: how many indicators reached their target, or in earlier years are on their
+            way, against the year before.
+        rest: how many are late, and how many stand at the marks that are left.
+        changes: how many marks went up and down against the year before.
+        numeric_targets: how the numeric targets stand, by the year that they are due in.
+    """
+
+    standing: str
+    rest: str
+    changes: str
+    numeric_targets: str
+
+    @property
+    def text(self) -> str:
+        """All that is to be said, in one paragraph."""
+        return "".join((self.standing, self.rest, self.changes, self.numeric_targets))
+
+
+def year_sentences(review: Review) -> YearSentences:
+    """Write the report's year in sentences."""
+    now, before = review.summary.now, review.summary.before
+    is_due = now.fiscal_year >= review.catalogue.years.target
+    standing = _standing(review, now.overall, before.overall if before else None, is_due=is_due)
+    return YearSentences(
+        *map(
+            review.numbers,
+            (
+                standing,
+                _rest(review.evaluation.scheme, now.overall, is_due=is_due),
+                _changes(review),
+                "".join(_numeric_targets(review)),
+            ),
+        )
+    )
+
+
+# --- indicators ------------------------------------------------------------------
+
+
+def _standing(
+    review: Review, counts: MarkCounts, before: MarkCounts | None, *, is_due: bool
+) -> str:
+    name, when = one_line(review.catalogue.labels.indicators), _when(review)
+    if not counts.total:
+        return f"{when}に、評価する{name}はありません。"
+    if counts.at(MarkLevel.UNREPORTED) == counts.total:
+        return f"{when}の{name}{counts.total}{_INDICATORS}の実績は、まだ報告されていません。"
+    if counts.at(*_NO_JUDGEMENTS) == counts.total:
+        whole = f"{name}{counts.total}{_INDICATORS}"
+        listed = _listed(counts, _NO_JUDGEMENTS)
+        return f"{when}に、{whole}のうち評価できるものはありません（{listed}）。"
+    said = _said(review.evaluation.scheme, counts, before, _INDICATORS, is_due=is_due)
+    return f"{when}に、{said}。"
+
+
+def _when(review: Review) -> str:
+    """Say where in the plan the year stands: ``計画の目標年度である令和３年度末``."""
+    year, years = review.evaluation.fiscal_year, review.catalogue.years
+    name = f"{format_fiscal_year_end(year, NumeralStyle.HALF)}"
+    target = format_fiscal_year(years.target, NumeralStyle.HALF)
+    if year > years.target:
+        return f"計画の目標年度（{target}）の{year.year - years.target.year}年後である{name}"
+    if year == years.target:
+        return f"計画の目標年度である{name}"
+    number = year.year - years.baseline.year
+    if number < 1:
+        return name
+    return f"計画期間の{'初年度' if number == 1 else f'{number}年目'}である{name}"
+
+
+def _said(
+    scheme: Scheme, counts: MarkCounts, before: MarkCounts | None, counter: str, *, is_due: bool
+) -> str:
+    """Say how many stand well: ``96指標のうち61指標（63.5％）が目標を達成しました``."""
+    marks = _good_marks(scheme, is_due=is_due)
+    words = "または".join(f"「{mark.word}」" for mark in marks)
+    found, total = _count(counts, marks), counts.total
+    is_reached = all(mark.word in _REACHED for mark in marks)
+    if total == 1 or not marks:
+        was = f"（前年度は{_standing_at(before)}）" if before and before.total == total else ""
+        return f"{total}{counter}の評価は{_standing_at(counts)}でした{was}"
+    if not found:
+        what = "目標を達成したもの" if is_reached else f"評価が{words}のもの"
+        said = f"{total}{counter}のうち、{what}はありませんでした"
+    else:
+        all_of = f"{total}{counter}の全て"
+        part = f"{total}{counter}のうち{found}{counter}（{_share(found, total)}）"
+        end = "が目標を達成しました" if is_reached else f"の評価が{words}でした"
+        said = f"{all_of if found == total else part}{end}"
+    return f"{said}{_last_year(before, total, marks, counter)}"
+
+
+def _standing_at(counts: MarkCounts) -> str:
+    return "、".join(f"「{each.mark.word}」" for each in counts.counts if each.count)
+
+
+def _last_year(before: MarkCounts | None, total: int, marks: Sequence[Mark], counter: str) -> str:
+    """Say in brackets how many there were the year before; nothing where none was judged."""
+    if before is None or before.at(*_NO_JUDGEMENTS) == before.total:
+        return ""
+    found = _count(before, marks)
+    of = "" if before.total == total else f"{before.total}{counter}のうち"
+    return f"（前年度は{of}{found}{counter}、{_share(found, before.total)}）"
+
+
+def _good_marks(scheme: Scheme, *, is_due: bool) -> tuple[Mark, ...]:
+    """The marks of what is as it should be: at the target where that is due."""
+    reached, on_track = scheme.of_level(MarkLevel.REACHED), scheme.of_level(MarkLevel.ON_TRACK)
+    return reached if is_due and reached else (*reached, *on_track)
+
+
+def _rest(scheme: Scheme, counts: MarkCounts, *, is_due: bool) -> str:
+    """Say how many are late, and how many are neither that nor as they should be."""
+    judged = counts.total - counts.at(*_NO_JUDGEMENTS)
+    late = tuple(mark for mark in scheme.marks if mark.level in LATENESS)
+    if counts.total < 2 or not judged or not late:
+        return ""
+    found, words = _count(counts, late), "".join(f"「{mark.word}」" for mark in late)
+    together = "は合わせて" if len(late) > 1 else "は"
+    said = (
+        f"{words}{together}{found}{_INDICATORS}（{_share(found, counts.total)}）です。"
+        if found
+        else f"{words}はありません。"
+    )
+    good = {mark.key for mark in _good_marks(scheme, is_due=is_due)}
+    levels = {
+        each.mark.level
+        for each in counts.counts
+        if each.mark.level not in LATENESS and each.mark.key not in good
+    }
+    others = _listed(counts, tuple(levels))
+    return f"{said}このほか、{others}です。" if others else said
+
+
+def _listed(counts: MarkCounts, levels: Sequence[MarkLevel]) -> str:
+    return "、".join(
+        f"「{each.mark.word}」が{each.count}{_INDICATORS}"
+        for each in counts.counts
+        if each.count and each.mark.level in levels
+    )
+
+
+def _changes(review: Review) -> str:
+    """Say how many marks went up and down; nothing where no two years can be compared."""
+    indicators = {each.id for each in review.catalogue.indicators()}
+    changed = review.summary.changed
+    up = sum(each.measure_id in indicators for each in changed.up)
+    down = sum(each.measure_id in indicators for each in changed.down)
+    compared = sum(_is_comparable(review, each) for each in indicators)
+    if not compared or len(indicators) == 1:  # of one alone both marks are said already
+        return ""
+    total = len(indicators)
+    start = (
+        "前年度から" if compared == total else f"前年度と比べられる{compared}{_INDICATORS}のうち、"
+    )
+    if not up and not down:
+        return f"{start}評価の変わったものはありません。"
+    same = compared - up - down
+    return (
+        f"{start}評価の上がったものは{up}{_INDICATORS}、下がったものは{down}{_INDICATORS}、"
+        f"変わらないものは{same}{_INDICATORS}です。"
+    )
+
+
+def _is_comparable(review: Review, measure_id: str) -> bool:
+    year = review.evaluation.fiscal_year
+    before = review.evaluation.get(measure_id, year.previous)
+    after = review.evaluation.find(measure_id)
+    return (
+        before is not None
+        and before.measure_id == measure_id
+        and all(each.mark.level not in _NO_JUDGEMENTS for each in (before, after))
+    )
+
+
+# --- numeric targets -------------------------------------------------------------
+
+
+def _numeric_targets(review: Review) -> Iterator[str]:
+    """Yield a sentence for every year that numeric targets are due in, earliest first."""
+    judged = [review.judgement(each) for each in review.catalogue.numeric_targets()]
+    name = one_line(review.catalogue.labels.numeric_targets)
+    dues = sorted({each.due for each in judged})
+    for due in dues:
+        group = [each for each in judged if each.due == due]
+        when = f"{format_fiscal_year(due, NumeralStyle.HALF)}が目標年度"
+        size = f"{'のうち' if len(dues) > 1 else ''}{len(group)}{_TARGETS}"
+        if all(each.mark.level is MarkLevel.UNREPORTED for each in group):
+            yield f"{name}{size}（{when}）の実績は、まだ報告されていません。"
+        elif due > review.evaluation.fiscal_year:
+            yield f"{name}{size}は{when}で、{_so_far(review, group)}。"
+        else:
+            of = f"のうち{when}のもの" if len(dues) > 1 else ""
+            yield f"{name}{of}{'の' if len(group) == 1 else 'は、'}{_reached(review, group, due)}。"
+
+
+def _reached(review: Review, group: Sequence[Judgement], due: FiscalYear) -> str:
+    """Say how many reached what was due, against a year in which it was due too."""
+    scheme, year_before = review.evaluation.scheme, review.evaluation.fiscal_year.previous
+    judged = [review.evaluation.get(each.measure_id, year_before) for each in group]
+    before = count_marks(scheme, (each for each in judged if each)) if year_before >= due else None
+    return _said(scheme, count_marks(scheme, group), before, _TARGETS, is_due=True)
+
+
+def _so_far(review: Review, group: Sequence[Judgement]) -> str:
+    """Say how many are where they are to be in the end; of 達成 nothing is said before."""
+    met = [each for each in group if _is_met(each)]
+    how = review.words.put_into(_how(met or group))
+    if len(group) == 1:
+        return f"現在、{how}{'います' if met else 'いません'}"
+    unreported = sum(each.mark.level is MarkLevel.UNREPORTED for each in group)
+    mark = review.evaluation.scheme.unreported
+    beside = f"（{unreported}{_TARGETS}は{mark.word}）" if unreported else ""
+    if not met:
+        return f"現在、{how}いるものはありません{beside}"
+    return f"現在、{len(met)}{_TARGETS}（{_share(len(met), len(group))}）が{how}います{beside}"
+
+
+def _is_met(judgement: Judgement) -> bool:
+    if isinstance(judgement.reason, StateReported):
+        return judgement.reason.state is ReportedState.DONE
+    standing = judgement.standing
+    if standing is None:
+        return False
+    if standing.course.task is Task.DIRECTION:
+        return standing.beside_reference == 1
+    return standing.beside_target in (0, 1)
+
+
+def _how(judgements: Sequence[Judgement]) -> str:
+    """How one says that these are met, up to いる: ``目標値を上回って``."""
+    standings = [each.standing for each in judgements if each.standing]
+    ways = {
+        (
+            each.course.reference_kind if each.course.task is Task.DIRECTION else "目標値",
+            each.course.upward,
+        )
+        for each in standings
+    }
+    if len(ways) != 1 or len(standings) < len(judgements):
+        return "目標の水準を満たして"
+    ((what, upward),) = ways
+    if any(each.beside_target == 0 for each in standings):
+        return f"{what}{'以上' if upward else '以下'}になって"
+    return f"{what}を{'上回って' if upward else '下回って'}"
+
+
+# --- counts ----------------------------------------------------------------------
+
+
+def _count(counts: MarkCounts, marks: Sequence[Mark]) -> int:
+    return sum(each.count for each in counts.counts if each.mark in marks)
+
+
+def _share(part: int, whole: int) -> str:
+    """Return ``63.5％``, in half-width digits that are given their final width later."""
+    return rate_text(Fraction(part, whole), NumeralStyle.HALF)
