@@ -78,7 +78,7 @@ def _standing(
         return f"{when}に、評価する{name}はありません。"
     if counts.at(MarkLevel.UNREPORTED) == counts.total:
         return f"{when}の{name}{counts.total}{_INDICATORS}の実績は、まだ報告されていません。"
-    if counts.at(*_NO_JUDGEMENTS) == counts.total:
+    if not _is_judged(counts):
         whole = f"{name}{counts.total}{_INDICATORS}"
         listed = _listed(counts, _NO_JUDGEMENTS)
         return f"{when}に、{whole}のうち評価できるものはありません（{listed}）。"
@@ -110,7 +110,8 @@ def _said(
     found, total = _count(counts, marks), counts.total
     is_reached = all(mark.word in _REACHED for mark in marks)
     if total == 1 or not marks:
-        was = f"（前年度は{_standing_at(before)}）" if before and before.total == total else ""
+        is_known = before and before.total == total and _is_judged(before)
+        was = f"（前年度は{_standing_at(before)}）" if before and is_known else ""
         return f"{total}{counter}の評価は{_standing_at(counts)}でした{was}"
     if not found:
         what = "目標を達成したもの" if is_reached else f"評価が{words}のもの"
@@ -123,13 +124,17 @@ def _said(
     return f"{said}{_last_year(before, total, marks, counter)}"
 
 
+def _is_judged(counts: MarkCounts) -> bool:
+    return counts.at(*_NO_JUDGEMENTS) < counts.total
+
+
 def _standing_at(counts: MarkCounts) -> str:
     return "、".join(f"「{each.mark.word}」" for each in counts.counts if each.count)
 
 
 def _last_year(before: MarkCounts | None, total: int, marks: Sequence[Mark], counter: str) -> str:
     """Say in brackets how many there were the year before; nothing where none was judged."""
-    if before is None or before.at(*_NO_JUDGEMENTS) == before.total:
+    if before is None or not _is_judged(before):
         return ""
     found = _count(before, marks)
     of = "" if before.total == total else f"{before.total}{counter}のうち"
@@ -144,9 +149,8 @@ def _good_marks(scheme: Scheme, *, is_due: bool) -> tuple[Mark, ...]:
 
 def _rest(scheme: Scheme, counts: MarkCounts, *, is_due: bool) -> str:
     """Say how many are late, and how many are neither that nor as they should be."""
-    judged = counts.total - counts.at(*_NO_JUDGEMENTS)
     late = tuple(mark for mark in scheme.marks if mark.level in LATENESS)
-    if counts.total < 2 or not judged or not late:
+    if counts.total < 2 or not _is_judged(counts) or not late:
         return ""
     found, words = _count(counts, late), "".join(f"「{mark.word}」" for mark in late)
     together = "は合わせて" if len(late) > 1 else "は"
