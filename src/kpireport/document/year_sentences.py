@@ -78,11 +78,10 @@ def _standing(
         return f"{when}に、評価する{name}はありません。"
     if counts.at(MarkLevel.UNREPORTED) == counts.total:
         return f"{when}の{name}{counts.total}{_INDICATORS}の実績は、まだ報告されていません。"
-    if counts.at(*_NO_JUDGEMENTS) == counts.total:
+    if not _is_judged(counts):
+        whole = f"{name}{counts.total}{_INDICATORS}"
         listed = _listed(counts, _NO_JUDGEMENTS)
-        return (
-            f"{when}、{name}{counts.total}{_INDICATORS}に評価できるものはありません（{listed}）。"
-        )
+        return f"{when}に、{whole}のうち評価できるものはありません（{listed}）。"
     said = _said(review.evaluation.scheme, counts, before, _INDICATORS, is_due=is_due)
     return f"{when}に、{said}。"
 
@@ -110,9 +109,10 @@ def _said(
     words = "または".join(f"「{mark.word}」" for mark in marks)
     found, total = _count(counts, marks), counts.total
     is_reached = all(mark.word in _REACHED for mark in marks)
-    if total == 1:
-        (mark,) = (each.mark for each in counts.counts if each.count)
-        return f"{total}{counter}の評価は「{mark.word}」でした"
+    if total == 1 or not marks:
+        is_known = before and before.total == total and _is_judged(before)
+        was = f"（前年度は{_standing_at(before)}）" if before and is_known else ""
+        return f"{total}{counter}の評価は{_standing_at(counts)}でした{was}"
     if not found:
         what = "目標を達成したもの" if is_reached else f"評価が{words}のもの"
         said = f"{total}{counter}のうち、{what}はありませんでした"
@@ -124,9 +124,17 @@ def _said(
     return f"{said}{_last_year(before, total, marks, counter)}"
 
 
+def _is_judged(counts: MarkCounts) -> bool:
+    return counts.at(*_NO_JUDGEMENTS) < counts.total
+
+
+def _standing_at(counts: MarkCounts) -> str:
+    return "、".join(f"「{each.mark.word}」" for each in counts.counts if each.count)
+
+
 def _last_year(before: MarkCounts | None, total: int, marks: Sequence[Mark], counter: str) -> str:
     """Say in brackets how many there were the year before; nothing where none was judged."""
-    if before is None or before.at(*_NO_JUDGEMENTS) == before.total:
+    if before is None or not _is_judged(before):
         return ""
     found = _count(before, marks)
     of = "" if before.total == total else f"{before.total}{counter}のうち"
@@ -141,9 +149,8 @@ def _good_marks(scheme: Scheme, *, is_due: bool) -> tuple[Mark, ...]:
 
 def _rest(scheme: Scheme, counts: MarkCounts, *, is_due: bool) -> str:
     """Say how many are late, and how many are neither that nor as they should be."""
-    judged = counts.total - counts.at(*_NO_JUDGEMENTS)
     late = tuple(mark for mark in scheme.marks if mark.level in LATENESS)
-    if counts.total < 2 or not judged or not late:
+    if counts.total < 2 or not _is_judged(counts) or not late:
         return ""
     found, words = _count(counts, late), "".join(f"「{mark.word}」" for mark in late)
     together = "は合わせて" if len(late) > 1 else "は"
@@ -177,7 +184,7 @@ def _changes(review: Review) -> str:
     up = sum(each.measure_id in indicators for each in changed.up)
     down = sum(each.measure_id in indicators for each in changed.down)
     compared = sum(_is_comparable(review, each) for each in indicators)
-    if not compared:
+    if not compared or len(indicators) == 1:  # of one alone both marks are said already
         return ""
     total = len(indicators)
     start = (
@@ -221,7 +228,7 @@ def _numeric_targets(review: Review) -> Iterator[str]:
             yield f"{name}{size}は{when}で、{_so_far(review, group)}。"
         else:
             of = f"のうち{when}のもの" if len(dues) > 1 else ""
-            yield f"{name}{of}は、{_reached(review, group, due)}。"
+            yield f"{name}{of}{'の' if len(group) == 1 else 'は、'}{_reached(review, group, due)}。"
 
 
 def _reached(review: Review, group: Sequence[Judgement], due: FiscalYear) -> str:
@@ -236,9 +243,14 @@ def _so_far(review: Review, group: Sequence[Judgement]) -> str:
     """Say how many are where they are to be in the end; of 達成 nothing is said before."""
     met = [each for each in group if _is_met(each)]
     how = review.words.put_into(_how(met or group))
+    if len(group) == 1:
+        return f"現在、{how}{'います' if met else 'いません'}"
+    unreported = sum(each.mark.level is MarkLevel.UNREPORTED for each in group)
+    mark = review.evaluation.scheme.unreported
+    beside = f"（{unreported}{_TARGETS}は{mark.word}）" if unreported else ""
     if not met:
-        return f"現在{how}いるものはありません"
-    return f"現在{len(met)}{_TARGETS}（{_share(len(met), len(group))}）が{how}います"
+        return f"現在、{how}いるものはありません{beside}"
+    return f"現在、{len(met)}{_TARGETS}（{_share(len(met), len(group))}）が{how}います{beside}"
 
 
 def _is_met(judgement: Judgement) -> bool:
