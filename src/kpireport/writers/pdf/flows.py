@@ -122,6 +122,11 @@ class TableFlow:
         return self.layout.lead_height()
 
     @property
+    def wish(self) -> float:
+        """The height that it begins well in."""
+        return self.layout.wished_height()
+
+    @property
     def keeps_next(self) -> bool:
         """Whether its rows stay together, and with what follows."""
         return self.layout.is_kept_whole
