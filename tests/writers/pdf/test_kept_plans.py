@@ -10,7 +10,7 @@ from kpireport.document.blocks import Block, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.pdf.items import PieceItem
 from kpireport.writers.pdf.writer import lay_out
-from tests.documents import document
+from tests.documents import document, kpi_table
 from tests.kept_plans import band, kept_plans
 
 LINE = paragraph("文", TextStyle.BODY)
@@ -92,3 +92,10 @@ def test_a_table_may_break_between_plans() -> None:
     found = pages(kept_plans(*[8] * 8))
     assert len([page for page in found if page]) > 1
     assert all(rows[-1].startswith("課題") for page in found for rows in page)
+
+
+@pytest.mark.parametrize("before", range(36))
+def test_no_table_begins_with_a_single_row_at_a_pages_end(before: int) -> None:
+    found = pages(kpi_table(*((f"計画{number}", 1) for number in range(12))), before=before)
+    first, *_ = (rows for page in found for rows in page)
+    assert len(first) >= 2

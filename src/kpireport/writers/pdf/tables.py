@@ -113,7 +113,7 @@ class TableLayout:
         """
         if self.is_finished:
             return self._header_height
-        _, end = self._group_range(0)
+        end = self._first_end()
         is_kept = self._is_kept(0, end)
         most = self._page_height * (_KEPT_LEAD if is_kept else _FREE_LEAD)
         group = self._needed_height(0, end)
@@ -126,10 +126,17 @@ class TableLayout:
         least = self.lead_height()
         if self.is_finished:
             return least
-        _, end = self._group_range(0)
+        end = self._first_end()
         whole = self._header_height + self._needed_height(0, end)
         fits = self._is_kept(0, end) and whole <= self._page_height
         return max(least, whole) if fits else least
+
+    def _first_end(self) -> int:
+        """Return where the first group ends, or the second after a single row."""
+        _, end = self._group_range(0)
+        if end < _LEAST_ROWS and end < len(self._bands):
+            _, end = self._group_range(end)
+        return end
 
     def _is_kept(self, start: int, end: int) -> bool:
         """Tell whether rows are kept together by more than a cell that spans them."""
@@ -194,7 +201,10 @@ class TableLayout:
             end -= 1
         if end < len(self._bands):
             end = self._best_end(end, room, fresh_page=fresh_page)
-        return max(end - self._next, 1 if fresh_page else 0)
+        count = end - self._next
+        if self._next == 0 and not fresh_page and count < min(_LEAST_ROWS, len(self._bands)):
+            count = 0  # no table begins with a single row at a page's end
+        return max(count, 1 if fresh_page else 0)
 
     def _best_end(self, end: int, room: float, *, fresh_page: bool) -> int:
         """Return where to break at or before ``end``: between plans if that is fair."""
