@@ -64,10 +64,16 @@ def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
             page.notices, page.head, page.foot = section.notices, section.head, section.foot
         pages.extend(pager.pages)
         maker.page_begins.update(_begins(pager.pages))
-    maker.page_numbers.update(
-        (bookmark.id, page.number) for page in pages for bookmark, _ in page.bookmarks
-    )
+    for page in pages:
+        maker.page_numbers.update((each, page.number) for each in _begun(page))
     return pages
+
+
+def _begun(page: Page) -> Iterator[str]:
+    """Yield the ids of what begins on a page: headings, captions, notes."""
+    yield from (bookmark.id for bookmark, _ in page.bookmarks)
+    strips = (placed.item.strip for placed in page.items if isinstance(placed.item, StripItem))
+    yield from (strip.anchor for strip in strips if strip.anchor)
 
 
 def _begins(pages: Sequence[Page]) -> Iterator[str]:
