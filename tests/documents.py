@@ -10,10 +10,12 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from kpireport.document.blocks import (
+    Bar,
     Block,
     Cell,
     CellBlock,
     CellStyle,
+    Clip,
     Document,
     DocumentMetadata,
     HeaderScope,
@@ -27,6 +29,7 @@ from kpireport.document.blocks import (
     Row,
     Section,
     Span,
+    Sparkline,
     Table,
     TableStyle,
     TextStyle,
@@ -95,12 +98,20 @@ _TABLE_STYLES = st.sampled_from(
 )
 
 
+_SHARES = st.decimals(-1, 2, places=2)
+_SMALL_PICTURES = st.builds(
+    Bar, _SHARES, st.none() | _SHARES, st.none() | st.sampled_from(Clip)
+) | st.builds(Sparkline, st.lists(st.none() | _SHARES, max_size=6).map(tuple), st.none() | _SHARES)
+
+
 @st.composite
 def cells(draw: st.DrawFn, scope: HeaderScope | None = None) -> Cell:
     texts = draw(st.lists(TEXTS, min_size=1, max_size=3))
     content: tuple[CellBlock, ...] = tuple(paragraph(text, draw(_TABLE_STYLES)) for text in texts)
     if draw(st.booleans()):
         content = (*content, bullets("・", texts, TextStyle.BAND_ITEM))
+    if draw(st.booleans()):
+        content = (*content, draw(_SMALL_PICTURES))
     style = draw(st.sampled_from(CellStyle))
     continued = (paragraph(f"{texts[0]}（続き）", TextStyle.TABLE_TEXT),)
     return Cell(content, style, scope=scope, continued=draw(st.sampled_from([(), continued])))

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from kpireport.document.blocks import (
+    Bar,
+    Cell,
+    CellStyle,
+    Clip,
     Contents,
     Document,
     Heading,
     HeadingStyle,
     Paragraph,
+    Row,
+    Section,
     Span,
+    Sparkline,
     Table,
+    TableStyle,
     TextStyle,
 )
-from tests.documents import document, kpi_table
+from tests.documents import METADATA, document, heading, kpi_table
 
 ROWS = 9  # of a plan
 PLANS = tuple(f"計画{number}" for number in "１２３４５")
@@ -42,3 +51,24 @@ def headed_document() -> Document:
     """Contents, a text that refers to the last plan, and the table."""
     reference = Paragraph((Span("計画５を参照", target="p5"),), TextStyle.BODY)
     return document(Contents(2), reference, headed_table())
+
+
+def crowded_document() -> Document:
+    """All that may stand in rows and at the edges of pages, upright and on its side."""
+    headings = (replace(each, status="◎１ △１ ×２") for each in row_headings())
+    plans = [Row(_crowded_cells(each.id), heading=each) for each in headings]
+    table = Table(TableStyle.KPI, (3, 1, 1), (), tuple(plans), "表", "説明")
+    blocks = (heading("h", "章"), Contents(2), table)
+    upright = Section(blocks, notices=("見本", "作成中"), head="柱", foot="◎ 達成")
+    tall = kpi_table(*((plan, ROWS) for plan in PLANS), lines=2)
+    wide = Section((heading("i", "次の章"), tall), landscape=True, head="次の柱")
+    return Document(METADATA, (upright, wide))
+
+
+def _crowded_cells(target: str) -> tuple[Cell, ...]:
+    page = Span("", target=target, is_page=True)
+    text = Paragraph((Span("名前", target=target), Span("　"), page), TextStyle.DENSE_TEXT)
+    bars = (Bar(Decimal(1), Decimal("0.6"), Clip.BEYOND), Bar(Decimal(0), None, Clip.BELOW))
+    course = Sparkline((Decimal(1), None, Decimal(3), Decimal(2)), Decimal(2))
+    contents = ((text,), bars, (course,))
+    return tuple(Cell(content, CellStyle.DENSE) for content in contents)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from kpireport.document.blocks import (
+    Caption,
+    CaptionKind,
     Cell,
     CellStyle,
     Document,
@@ -63,6 +66,16 @@ def test_it_is_a_link_and_so_is_any_reference_in_a_cell() -> None:
         f"{PAGES}ページへ移動",
     ]
     assert {link.page for link in links} == {PAGES - 1}
+
+
+def test_captions_have_pages_too() -> None:
+    caption = Caption("table-x", CaptionKind.TABLE, "表題", "１")
+    table = Table(TableStyle.SUMMARY, (1,), (), (), "表", "説明", caption)
+    said = Paragraph((Span("", target="table-x", is_page=True),), TextStyle.BODY)
+    filled = replace(table, rows=(Row((Cell((said,), CellStyle.DENSE),)),))
+    document = Document(METADATA, (Section((heading("h", "章"), PageBreak(), filled)),))
+    assert lay_out(document).page_numbers["table-x"] == "2"
+    assert "2" in [node.text for node in read_structure(write_pdf(document)).find_all("TD")]
 
 
 def test_the_number_has_the_room_that_was_kept_for_it() -> None:

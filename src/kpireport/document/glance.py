@@ -113,6 +113,8 @@ def _change(review: Review, goal: Goal) -> str:
 def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ...]:
     """Return what went well beside what did not: as staff say it, or the changes of marks."""
     results, problems = settings.results[:_MOST], settings.problems[:_MOST]
+    if review.summary.before is None and not (results or problems):
+        return ()  # no marks have changed yet
     good = ("主な成果", results) if results else _risen(review)
     bad = ("主な課題", problems) if problems else _fallen(review)
     columns = tuple(_points_column(name, number) for number, (name, _) in enumerate((good, bad)))

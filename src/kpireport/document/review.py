@@ -133,18 +133,18 @@ def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Blo
 
 def _generated_introduction(review: Review) -> Iterator[str]:
     labels, catalogue = review.catalogue.labels, review.catalogue
-    yield (
-        f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた"
-        f"{labels.numeric_targets}および{labels.indicators}について、{review.year_name()}の実績を"
-        "取りまとめ、進捗状況を評価したものです。"
-    )
     plans = sum(1 for _ in catalogue.plans())
     indicators = sum(1 for _ in catalogue.indicators())
     targets = sum(1 for _ in catalogue.numeric_targets())
     places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
     measures = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
-    if measures:
-        yield review.numbers(f"対象は、{places}に掲げた、{measures}です。")
+    what = f"{places}の、{measures}" if measures else places
+    yield review.numbers(
+        f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた{what}について、"
+        f"{review.year_name()}の実績を取りまとめ、進捗状況を評価したものです。"
+        f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
+        "期限とし、実績は各年度末の値です。"
+    )
     if revisions := review.changes.revisions():
         titles = "、".join(quoted(each.title) for each in revisions)
         earlier = ""
@@ -156,11 +156,6 @@ def _generated_introduction(review: Review) -> Iterator[str]:
             f"適用されている計画によって評価しています。{earlier}"
             "変更の内容とその理由は「資料編」に示しました。"
         )
-    yield (
-        f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
-        f"期限とし、実績は各年度末の値です。評価の基準は「表の見方」に、評価の理由は「資料編」に"
-        "示しました。"
-    )
 
 
 def _counted(conjunction: str, *counts: tuple[int, str]) -> str:

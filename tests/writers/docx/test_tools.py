@@ -25,8 +25,9 @@ from kpireport.writers.pdf import lay_out
 from tests.documents import document, documents, kpi_table, real_plan
 from tests.review_reports import sample_document
 from tests.revised_reviews import revised_document, revised_plan_document
+from tests.rows import crowded_document
 from tests.tools import TIMEOUT, convert_with_libreoffice, missing, require_tool, run_tool
-from tests.writers.charts.samples import BARS, LINE_CHARTS, charts, line_chart
+from tests.writers.charts.samples import BARS, LINE_CHARTS, SHARES, charts, line_chart
 from tests.writers.docx.reviews import NOTICES, grid, review, review_docx
 
 pytestmark = pytest.mark.tools
@@ -75,10 +76,11 @@ def _said_by(command: list[str]) -> subprocess.CompletedProcess[str]:
         lambda: write_docx(revised_plan_document()),
         lambda: write_docx(review(), native_charts=True),
         lambda: write_docx(document(_gallery()), native_charts=True),
+        lambda: write_docx(crowded_document()),
     ],
     ids=[
         *("plan", "review", "sample", "base", "revised", "revised, native charts"),
-        *("revised plan", "native charts", "native charts of every kind"),
+        *("revised plan", "native charts", "native charts of every kind", "crowded"),
     ],
 )
 def test_the_open_xml_sdk_finds_nothing_wrong(make: Callable[[], bytes], tmp_path: Path):
@@ -88,7 +90,7 @@ def test_the_open_xml_sdk_finds_nothing_wrong(make: Callable[[], bytes], tmp_pat
 
 
 def _gallery() -> FigureGrid:
-    return grid((*LINE_CHARTS.values(), BARS), 3)
+    return grid((*LINE_CHARTS.values(), BARS, SHARES), 3)
 
 
 @settings(

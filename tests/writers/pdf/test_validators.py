@@ -27,6 +27,7 @@ from tests.documents import document as document_of
 from tests.random_plans import plan_documents, review_documents
 from tests.review_reports import SAMPLE_YEARS, sample_file, small_document, small_review
 from tests.revised_reviews import revised_document, revised_plan_document
+from tests.rows import crowded_document
 from tests.tools import run_tool
 from tests.verapdf import assert_compliant, broken_rules, validate_pdf
 
@@ -77,6 +78,7 @@ def test_awkward_documents_are_archival_and_accessible(tmp_path: Path) -> None:
         "eighty": document_of(kpi_table(("八十の指標", 80))),
         "long-cell": document_of(kpi_table((LONG, 2), ("乙", 3), name=LONG + "{}")),
         "markup": document_of(kpi_table(('<b>&"', 2), name='$x$ <font color="red"> {}')),
+        "crowded": crowded_document(),
         "empty-metadata": replace(real_plan(), metadata=replace(METADATA, subject="", keywords=())),
     }
     assert_sound(write(tmp_path, {name: write_pdf(each) for name, each in awkward.items()}))

@@ -39,9 +39,12 @@ class GridRow:
 
     cells: tuple[GridCell, ...]
     keep_with_next: bool
+    """It stays with the next row, and no page is expected to end between."""
     is_joined: bool
     """A cell reaches into the next row, and no page is expected to end between."""
     begins_page: bool = False
+    is_torn: bool = False
+    """A page is expected to end below it, though it is to stay with the next row."""
     heading: Heading | None = None
 
 
@@ -60,7 +63,8 @@ def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) ->
             raise OutputError(f"表の{number}行目のセルが{columns}列に収まりません。")
         begins, ends = number - 1 in breaks, number in breaks
         joined = any(cell.rows_left and not (ends and cell.cell.continued) for cell in cells)
-        yield GridRow(cells, row.keep_with_next, joined, begins, row.heading)
+        keeps = row.keep_with_next
+        yield GridRow(cells, keeps and not ends, joined, begins, keeps and ends, row.heading)
         above = cells
     if any(cell.rows_left for cell in above):
         raise OutputError("表の最後の行より下まで続くセルがあります。")

@@ -3,9 +3,10 @@
 Comes in: rows in their grid and their estimated heights. Goes out: for each
 row, whether it stays with the next one, and whether a page's end may cut it. Rows that a
 cell joins (a plan's) stay together unless that could leave a third of a page empty; then
-only the first two and the last two do, so that no row stands alone. Rows that begin a page
-in the PDF would begin it in Word too: so many of the first stay together that the page
-before has no room for them.
+only the first two and the last two do, so that no row stands alone. Rows that are all asked
+to stay together do, unless they are taller than a page: then they are like the others.
+Rows that begin a page in the PDF would begin it in Word too: so many of the first stay
+together that the page before has no room for them.
 The last two stay with the notes below the table. A row that takes much of a page may be cut,
 and stays with no other: of a row that is kept whole, no more than a page is ever printed.
 """
@@ -119,19 +120,29 @@ def _keep_group(
 ) -> Iterator[tuple[GridRow, bool]]:
     heights = [measure.height(row) for row in group]
     fits = sum(heights) <= page_height * LARGEST_GAP
+    is_torn = 0 < page_height < sum(heights) or group[-1].is_torn
+    is_too_tall = is_torn and _is_kept(group)
     least = page_height * _LEAST_BEGIN if group[0].begins_page else 0.0
     last = len(group) - 1
     for number, row in enumerate(group):
         is_begin = sum(heights[: number + 1]) < least
         joined = number < last and (fits or is_begin or number in (0, last - 1))
-        yield row, joined or row.keep_with_next
+        is_asked = row.keep_with_next and (number == last or not is_too_tall)
+        yield row, joined or is_asked
+
+
+def _is_kept(group: Sequence[GridRow]) -> bool:
+    """Tell whether rows are kept together by more than a cell that spans them."""
+    return len(group) > 1 and all(row.keep_with_next for row in group[:-1])
 
 
 def _groups(rows: Iterable[GridRow]) -> Iterator[list[GridRow]]:
-    """Yield the rows that spanning cells join."""
+    """Yield the rows that spanning cells join, and those that are to stay together."""
     group: list[GridRow] = []
     for row in rows:
         group.append(row)
-        if not row.is_joined:
+        if not (row.is_joined or row.keep_with_next):
             yield group
             group = []
+    if group:
+        yield group

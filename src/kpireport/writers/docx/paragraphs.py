@@ -136,7 +136,7 @@ class TextWriter:
     theme_shade: str = ""
     """The theme's colour of header cells."""
     page_numbers: Mapping[str, str] = field(default_factory=dict)
-    """The printed pages of what has a page that is referred to, by the headings' ids."""
+    """The printed pages of what is listed or referred to, by the blocks' ids."""
     are_pages_estimated: bool = False
     """These are another program's pages: Word is to work them out anew."""
 

@@ -23,7 +23,9 @@ class Band:
 
     ``cells`` are the cells that begin and end in the row, with the strips that
     fall here; ``starts`` the spanning cells that begin here. Rows under one
-    spanning cell are one ``group``. ``heading`` is the row's, where its beginning is here.
+    spanning cell are one ``group``. A row ``is_torn`` from the next one where a cell reaches
+    into it, other than the first column's, which says its text again. ``heading`` is the
+    row's, where its beginning is here.
     """
 
     row: int
@@ -32,22 +34,38 @@ class Band:
     starts: Sequence[GridCell]
     keep_with_next: bool
     group: int
+    is_torn: bool = False
     heading: Heading | None = None
 
 
 def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
     """Return a band for every row; ``cells`` come row by row."""
     heights = row_heights(cells, len(rows))
-    groups = _groups(rows, cells)
+    groups, torn = _groups(rows, cells), _torn_rows(cells)
     by_row = {row: list(group) for row, group in groupby(cells, key=lambda cell: cell.row)}
     bands: list[Band] = []
     for index, row in enumerate(rows):
         own = by_row.get(index, [])
         single = [(cell, cell.strips) for cell in own if cell.cell.rowspan == 1]
         starts = [cell for cell in own if cell.cell.rowspan > 1]
-        keeps, heading = row.keep_with_next, row.heading
-        bands.append(Band(index, heights[index], single, starts, keeps, groups[index], heading))
+        bands.append(
+            Band(
+                index,
+                heights[index],
+                single,
+                starts,
+                row.keep_with_next,
+                groups[index],
+                index in torn,
+                row.heading,
+            )
+        )
     return bands
+
+
+def _torn_rows(cells: Sequence[GridCell]) -> set[int]:
+    """Return the rows below which a page's end would cut a cell that is not a plan's."""
+    return {row for cell in cells if cell.column for row in range(cell.row, cell.end_row - 1)}
 
 
 def _groups(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[int]:

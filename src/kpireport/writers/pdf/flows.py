@@ -122,6 +122,11 @@ class TableFlow:
         return self.layout.lead_height()
 
     @property
+    def wish(self) -> float:
+        """The height that it begins well in."""
+        return self.layout.wished_height()
+
+    @property
     def keeps_next(self) -> bool:
         """Whether its rows stay together, and with what follows."""
         return self.layout.is_kept_whole
@@ -163,7 +168,7 @@ class FlowMaker:
     theme: Theme
     root: Element
     headings: Sequence[Heading] = ()
-    page_numbers: dict[str, str] = field(default_factory=dict)  # by heading, once laid out
+    page_numbers: dict[str, str] = field(default_factory=dict)  # by block, once laid out
     page_begins: set[str] = field(default_factory=set)  # headings, likewise
     table_breaks: list[list[int]] = field(default_factory=list)  # the same, table by table
     _typesetter: Typesetter = field(init=False)

@@ -64,10 +64,16 @@ def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
             page.notices, page.head, page.foot = section.notices, section.head, section.foot
         pages.extend(pager.pages)
         maker.page_begins.update(_begins(pager.pages))
-    maker.page_numbers.update(
-        (bookmark.id, page.number) for page in pages for bookmark, _ in page.bookmarks
-    )
+    for page in pages:
+        maker.page_numbers.update((each, page.number) for each in _begun(page))
     return pages
+
+
+def _begun(page: Page) -> Iterator[str]:
+    """Yield the ids of what begins on a page: headings, captions, notes."""
+    yield from (bookmark.id for bookmark, _ in page.bookmarks)
+    strips = (placed.item.strip for placed in page.items if isinstance(placed.item, StripItem))
+    yield from (strip.anchor for strip in strips if strip.anchor)
 
 
 def _begins(pages: Sequence[Page]) -> Iterator[str]:
@@ -124,21 +130,32 @@ class _Pager:
     def place_all(self, flows: Sequence[Flow]) -> None:
         """Place the flows one after the other."""
         self._new_page()
-        for flow, following_lead in zip(flows, self._leads(flows)[1:], strict=True):
-            self._place(flow, following_lead)
+        is_held = False
+        for flow, following_lead in zip(flows, self._following_leads(flows), strict=True):
+            self._place(flow, following_lead, is_held=is_held)
+            is_held = _holds(flow)
         self._leave_page()
 
-    def _leads(self, flows: Sequence[Flow]) -> list[float]:
-        """Return the room that each flow needs to begin, with all that it is kept with.
+    def _following_leads(self, flows: Sequence[Flow]) -> list[float]:
+        """Return for each flow the room that the next one needs to begin below it.
 
-        What fits on no page cannot be kept: it needs the room of its own beginning. The
-        last is the document's end.
+        What the next is kept with counts too. What fits on no page cannot be kept: it needs
+        the room of its own beginning. A table whose first rows are kept together may begin
+        with two of them; it begins with all where they stand on a page with what is above.
         """
-        leads = [0.0]
+        wished = least = 0.0
+        following: list[float] = []
         for flow in reversed(flows):
-            chained = flow.lead + (flow.after + leads[-1] if flow.keeps_next else 0.0)
-            leads.append(chained if chained <= self.area.height else flow.lead)
-        return leads[::-1]
+            beginning = flow.lead + flow.after if _holds(flow) else 0.0
+            following.append(wished if beginning + wished <= self.area.height else least)
+            if flow.keeps_next:
+                chains = [beginning + each for each in (wished, least)]
+                fitting = [each for each in chains if each <= self.area.height] or [flow.lead]
+                wished, least = fitting[0], fitting[-1]
+            else:
+                least = flow.lead
+                wished = flow.wish if isinstance(flow, TableFlow) else least
+        return following[::-1]
 
     def _new_page(self) -> None:
         self._leave_page()
@@ -150,14 +167,14 @@ class _Pager:
         if self.pages:
             self.pages[-1].room = self._top - self.look.margin_bottom
 
-    def _place(self, flow: Flow, following_lead: float) -> None:
+    def _place(self, flow: Flow, following_lead: float, *, is_held: bool) -> None:
         match flow:
             case StripFlow():
                 self._place_strips(flow, following_lead)
             case BlockFlow():
                 self._place_block(flow, following_lead)
             case TableFlow():
-                self._place_table(flow, following_lead)
+                self._place_table(flow, following_lead, is_held=is_held)
             case PageFlow():
                 top = self._top
                 self.pages[-1].items.extend(
@@ -197,10 +214,8 @@ class _Pager:
             needed += sum(_gap(above, below) for above, below in pairwise(unit))
             if is_kept:
                 needed += unit[-1].after + following_lead
-            if (
-                needed > self._room - max(0.0, unit[0].before - self._pending) + _TOLERANCE
-                and not self._is_fresh
-            ):
+            room = self._room - max(0.0, unit[0].before - self._pending)
+            if needed > room + _TOLERANCE and not self._is_fresh:
                 self._new_page()
             for strip in unit:
                 self._place_strip(strip)
@@ -215,16 +230,18 @@ class _Pager:
         self._put(Placed(StripItem(strip), self.look.margin_x, top), strip.height)
         self._pending = strip.after
 
-    def _place_table(self, flow: TableFlow, following_lead: float) -> None:
+    def _place_table(self, flow: TableFlow, following_lead: float, *, is_held: bool) -> None:
         layout = flow.layout
+        if layout.keeps_last and not flow.keeps_next:
+            needed = flow.after + following_lead
+            layout.below = max(layout.below, needed if needed <= self.area.height / 2 else 0.0)
         if flow.keeps_next and not self._is_fresh:
             needed = flow.lead + flow.after + following_lead
             if self._room + _TOLERANCE < needed <= self.area.height:
                 self._new_page()
-        elif layout.keeps_next:
-            layout.below = max(layout.below, flow.after + following_lead)
         while not layout.is_finished:
-            piece = layout.next_piece(self._room, fresh_page=self._is_fresh)
+            fresh = self._is_fresh
+            piece = layout.next_piece(self._room, fresh_page=fresh, is_held=is_held and not fresh)
             if piece is None:
                 self._new_page()
                 continue
@@ -236,6 +253,11 @@ class _Pager:
             if not layout.is_finished:
                 self._new_page()
         self._pending = flow.look.space_after
+
+
+def _holds(flow: Flow) -> bool:
+    """Tell whether what follows a flow stands on the page that it ends on."""
+    return flow.keeps_next or (isinstance(flow, TableFlow) and flow.layout.keeps_last)
 
 
 def _gap(above: Strip, below: Strip) -> float:

@@ -28,6 +28,7 @@ from kpireport.writers.pdf.typeset import Strip, Typesetter
 from kpireport.writers.theme import LARGEST_DENSE_GAP, LARGEST_GAP
 from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
+_LEAST_ROWS = 2  # of a group, before and after a page's end
 _KEPT_LEAD, _FREE_LEAD = 1 / 2, 1 / 4  # of a page, that a table's first rows move with
 
 
@@ -98,6 +99,7 @@ class TableLayout:
         self.below = 0.0
         """The room below the last row that what stays with it needs, in points."""
         self._next = 0
+        self._is_held = False
         self._open: list[_OpenSpan] = []
 
     @property
@@ -109,19 +111,42 @@ class TableLayout:
         """Return the height without which the table does not begin.
 
         That is its header, and its first group of rows where that is small; rows that
-        are kept together may be taller.
+        are kept together may be taller. Of a larger group it is two rows.
         """
         if self.is_finished:
             return self._header_height
-        _, end = self._group_range(0)
-        is_kept = all(band.keep_with_next for band in self._bands[: end - 1])
+        end = self._first_end()
+        is_kept = self._is_kept(0, end)
         most = self._page_height * (_KEPT_LEAD if is_kept else _FREE_LEAD)
         group = self._needed_height(0, end)
-        return self._header_height + (group if group <= most else min(self._bands[0].height, most))
+        if group > most:
+            group = min(self._height(0, min(_LEAST_ROWS, end)), most)
+        return self._header_height + group
+
+    def wished_height(self) -> float:
+        """Return the height that the table begins well in: all rows that are kept together."""
+        least = self.lead_height()
+        if self.is_finished:
+            return least
+        end = self._first_end()
+        whole = self._header_height + self._needed_height(0, end)
+        fits = self._is_kept(0, end) and whole <= self._page_height
+        return max(least, whole) if fits else least
+
+    def _first_end(self) -> int:
+        """Return where the first group ends, or the second after a single row."""
+        _, end = self._group_range(0)
+        if end < _LEAST_ROWS and end < len(self._bands):
+            _, end = self._group_range(end)
+        return end
+
+    def _is_kept(self, start: int, end: int) -> bool:
+        """Tell whether rows are kept together by more than a cell that spans them."""
+        return all(band.keep_with_next for band in self._bands[start : end - 1])
 
     @property
-    def keeps_next(self) -> bool:
-        """Whether its last rows stay on a page with what follows the table."""
+    def keeps_last(self) -> bool:
+        """Whether the last row stays with what follows the table."""
         return bool(self._bands) and self._bands[-1].keep_with_next
 
     @property
@@ -131,8 +156,12 @@ class TableLayout:
         is_kept = all(band.keep_with_next for band in self._bands)
         return is_kept and height <= self._page_height * _KEPT_LEAD
 
-    def next_piece(self, room: float, *, fresh_page: bool) -> Piece | None:
-        """Return the piece for ``room`` points, or ``None`` if a new page serves better."""
+    def next_piece(self, room: float, *, fresh_page: bool, is_held: bool = False) -> Piece | None:
+        """Return the piece for ``room`` points, or ``None`` if a new page serves better.
+
+        Where the table ``is_held`` by what stands above it on the page, it begins there.
+        """
+        self._is_held = is_held and self._next == 0
         if fresh_page and self._next == 0:
             self.breaks.append(0)
         room -= self._header_height
@@ -174,20 +203,28 @@ class TableLayout:
             end -= 1
         if end < len(self._bands):
             end = self._best_end(end, room, fresh_page=fresh_page)
-        return max(end - self._next, 1 if fresh_page else 0)
+        count = end - self._next
+        if self._next == 0 and not fresh_page and count < min(_LEAST_ROWS, len(self._bands)):
+            count = 0  # no table begins with a single row at a page's end
+        return max(count, 1 if fresh_page else 0)
 
     def _best_end(self, end: int, room: float, *, fresh_page: bool) -> int:
         """Return where to break at or before ``end``: between plans if that is fair."""
         start, group_end = self._group_range(end)
         if start == end:
             return self._end_without_widow(end)
-        is_page_begun = start > self._next or not fresh_page
+        is_page_begun = (start > self._next or not fresh_page) and not (
+            self._is_held and start == 0
+        )
+        is_kept = self._is_kept(start, group_end)
         if is_page_begun and self._needed_height(start, group_end) <= self._full_room:
             gap = room - self._height(self._next, start)
             if start == 0:  # nor does the header stand on the page
                 gap += self._header_height
-            if gap <= self._largest_gap * self._page_height:
+            if is_kept or gap <= self._largest_gap * self._page_height:
                 return start
+        if is_kept and (inner := self._kept_end(start, end, group_end)):
+            return inner
         end = self._inner_end(start, end, group_end)
         is_lost = end - start < 2 and self._bands[start].height < self._page_height / 8
         return start if is_page_begun and is_lost else end
@@ -213,6 +250,13 @@ class TableLayout:
     def _below(self, end: int) -> float:
         """Return the room needed below the band before ``end``."""
         return self.below if end == len(self._bands) else 0.0
+
+    def _kept_end(self, start: int, end: int, group_end: int) -> int | None:
+        """Return a break in a group that no page holds: two rows before it, two after it."""
+        for at in range(min(end, group_end - _LEAST_ROWS), start + _LEAST_ROWS - 1, -1):
+            if not self._bands[at - 1].is_torn:
+                return at
+        return None
 
     def _inner_end(self, start: int, end: int, group_end: int) -> int:
         """Return a break inside a group: no widow, nothing torn from what it belongs to."""

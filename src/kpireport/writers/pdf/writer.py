@@ -34,8 +34,9 @@ from kpireport.writers.theme import DEFAULT_THEME, Theme, Typeface
 class LaidOut:
     """A document on its pages, not painted yet.
 
-    ``page_numbers`` are the printed pages of the headings, by their ids; ``page_begins`` the
-    ids of those that begin a page though some lines would have fitted on the one before;
+    ``page_numbers`` are the printed pages of headings, captions and notes, by their ids;
+    ``page_begins`` the ids of headings that begin a page though some lines would have fitted
+    on the one before;
     ``table_breaks`` for each table outside of others the rows below its header that begin a
     page.
     """

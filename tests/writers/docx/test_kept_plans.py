@@ -1,0 +1,64 @@
+"""Plans stand on one page in Word as in the PDF, as far as marks in the file tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kpireport.document.blocks import Block
+from kpireport.writers.docx import write_docx
+from kpireport.writers.pdf.writer import lay_out
+from tests.documents import document
+from tests.kept_plans import band, kept_plans
+from tests.writers.docx.reader import has, parts, text
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def rows(*blocks: Block) -> list[tuple[str, bool]]:
+    """Return every row's last text, and whether it stays with what follows."""
+    made = document(*blocks)
+    breaks = lay_out(made).table_breaks
+    root = parts(write_docx(made, row_breaks=breaks))["word/document.xml"]
+    return [(_text(row), _keeps(row)) for row in root.iter(f"{W}tr")]
+
+
+def _text(row: Any) -> str:
+    return text(list(row.iter(f"{W}p"))[-1])
+
+
+def _keeps(row: Any) -> bool:
+    return all(has(paragraph, "pPr/keepNext") for paragraph in row.iter(f"{W}p"))
+
+
+def test_all_rows_of_a_plan_stay_with_its_notes_and_plans_do_not() -> None:
+    found = rows(kept_plans(12, 3, 12))
+    notes = [number for number, (words, _) in enumerate(found) if words.startswith("課題")]
+    assert [keeps for _, keeps in found].count(False) == 3
+    assert not any(found[number][1] for number in notes)
+
+
+def test_a_plan_taller_than_a_page_is_kept_at_its_ends_alone() -> None:
+    found = [keeps for words, keeps in rows(kept_plans(60)) if "計画0" in words or "課題" in words]
+    assert found[0]
+    assert found[-2:] == [True, False]  # the last row stays with the notes
+    assert found.count(False) > 30
+
+
+def test_a_band_stays_with_the_table_below_and_that_with_two_rows() -> None:
+    found = rows(band(4), kept_plans(3))
+    assert all(keeps for words, keeps in found if "目標" in words)
+    header = next(number for number, (words, _) in enumerate(found) if words == "指標")
+    assert [keeps for _, keeps in found[header : header + 3]] == [True] * 3
+
+
+def test_where_the_pdf_breaks_a_plan_below_its_band_word_may_too() -> None:
+    made = document(band(8), kept_plans(34))
+    breaks = lay_out(made).table_breaks
+    (at,) = breaks[1]
+    root = parts(write_docx(made, row_breaks=breaks))["word/document.xml"]
+    keeps = [_keeps(row) for row in root.iter(f"{W}tr")]
+    before = 8 + 1 + at - 1  # the band's rows, the header
+    assert not keeps[before]
+    assert keeps[before - 1]
+    assert keeps[: 8 + 1 + 1] == [True] * 10  # as far as the table's first two rows
+    assert keeps.count(False) > 20
