@@ -80,7 +80,8 @@ def _cell(review: Review, entry: _Entry) -> Cell:
     for measure in entry.measures:
         before = _BETWEEN if spans else ""
         spans.append(Span(f"{before}{review.names[measure.id]} "))
-        spans.extend(review.mark(review.judgement(measure)))
+        mark = review.judgement(measure).mark
+        spans.append(Span(mark.symbol, spoken=mark.word))
     return Cell((Paragraph(tuple(spans), TextStyle.DENSE_TEXT),), CellStyle.DENSE)
 
 

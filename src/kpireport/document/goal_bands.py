@@ -7,6 +7,7 @@ band of either edition. The cell at the left names the rows beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.document.blocks import (
     Cell,
@@ -28,6 +29,7 @@ from kpireport.document.columns import (
     beside,
     compose_table,
     header_rows,
+    kept_together,
     rows_of,
 )
 from kpireport.document.indicator_charts import LEAST_POINTS
@@ -72,11 +74,9 @@ def compose_result_band(review: Review, goal: Goal) -> Table:
     columns = _result_columns(review)
     targets = goal.numeric_targets
     rows = (*header_rows(columns), *rows_of(columns, targets)) if targets else ()
-    first = tuple(Row(row.cells, keep_with_next=True) for row in rows[:1])
     labels = review.catalogue.labels
-    return _band(
-        goal, labels, columns, (*first, *rows[1:]), "の年度ごとの結果", _RESULT_LABEL_WIDTH
-    )
+    band = _band(goal, labels, columns, rows, "の年度ごとの結果", _RESULT_LABEL_WIDTH)
+    return replace(band, rows=kept_together(band.rows, keep_with_next=True))
 
 
 def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpireport.document.blocks import Cell, Heading, HeadingStyle, Row, Table, TableStyle
+from kpireport.document.blocks import Caption, Cell, Heading, HeadingStyle, Row, Table, TableStyle
+from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import (
     Column,
@@ -24,6 +25,7 @@ from kpireport.document.columns import (
     under,
 )
 from kpireport.document.indicator_charts import compose_sparkline
+from kpireport.document.marks import goal_counts
 from kpireport.document.owners import NO_OWNERS, Owners, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
 from kpireport.document.review_cells import marks_cell, rate_cell, rate_header
@@ -197,7 +199,14 @@ def compose_result_table(
         yield first if is_sample else replace(first, heading=plan_heading(review, plan))
         yield from rest
 
-    return _compose(columns, plans, title, rows)
+    caption = None if is_sample else _caption(review, goal)
+    return _compose(columns, plans, title, rows, caption)
+
+
+def _caption(review: Review, goal: Goal) -> Caption:
+    """Return the caption, which says how the goal's indicators stand against last year."""
+    name = f"{review.catalogue.labels.goal}{goal.numeral}の実績"
+    return table_caption(f"goal-{goal.id}", f"{name}　　{goal_counts(review, goal)}")
 
 
 def _kept(rows: Sequence[Row], comment: Sequence[Row]) -> Iterator[Row]:
@@ -222,7 +231,11 @@ def plan_id(plan: Plan) -> str:
 
 
 def _compose(
-    columns: KpiColumns, plans: Sequence[Plan], title: str, rows: Callable[[Plan], Iterable[Row]]
+    columns: KpiColumns,
+    plans: Sequence[Plan],
+    title: str,
+    rows: Callable[[Plan], Iterable[Row]],
+    caption: Caption | None = None,
 ) -> tuple[Table, ...]:
     """Return the table of the rows that each plan has; nothing without plans."""
     if not plans:
@@ -236,6 +249,7 @@ def _compose(
             title,
             description=f"{plan_column.name}ごとの{indicator.name}と、その{names_of(facts)}",
             style=TableStyle.KPI,
+            caption=caption,
         ),
     )
 

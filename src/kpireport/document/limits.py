@@ -18,7 +18,7 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.years import FiscalYear, axis_label
 
 
 def forms_of(review: Review, measure: Measure, years: Sequence[FiscalYear]) -> list[Measure]:
@@ -118,7 +118,9 @@ def _limit(
     name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
     side = "以下" if kind is LimitKind.AT_MOST else ""
     about = "約" if bound.approximate else ""
-    label = f"{name} {about}{number}{unit}{side}"
+    deadline = measure.target.deadline  # its own, where it has one
+    due = f"（{axis_label(deadline)}）" if deadline else ""
+    label = f"{name} {about}{number}{unit}{side}{due}"
     return ChartLimit(bound.value, label, kind, wanted=_way(measure))
 
 

@@ -25,22 +25,18 @@ def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
     return next(found, None)
 
 
-def goal_sentence(review: Review, goal: Goal) -> str:
-    """Return a goal's line of counts: ``18指標：　◎11（前年度４）　○２（７）``."""
+def goal_counts(review: Review, goal: Goal) -> str:
+    """Return how a goal's indicators stand: ``18指標：◎11（前年度４）　○２（７）``."""
     now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
-    if now is None or not now.total:
-        return f"この{review.catalogue.labels.goal}に、評価する{_noun(review)}はありません。"
+    if now is None:
+        return ""
     parts: list[str] = []
     for number, each in enumerate(now.counts):
         earlier = before.counts[number].count if before else 0
         if each.count or earlier:
             beside = f"（{'' if parts else '前年度'}{earlier}）" if before else ""
             parts.append(f"{each.mark.symbol}{each.count}{beside}")
-    return review.numbers(f"{review.year_name()}の{now.total}指標：　{'　'.join(parts)}")
-
-
-def _noun(review: Review) -> str:
-    return review.catalogue.labels.indicator
+    return review.numbers(f"{now.total}指標：{'　'.join(parts)}")
 
 
 def marks_chart(

@@ -29,7 +29,7 @@ from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.main_charts import compose_main_charts
-from kpireport.document.marks import goal_sentence, key_of_marks
+from kpireport.document.marks import key_of_marks
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
 from kpireport.document.source_names import with_source_names
@@ -37,7 +37,6 @@ from kpireport.document.sources import INTRODUCTION
 from kpireport.document.texts import (
     goal_head,
     goal_heading,
-    paragraph,
     quoted,
     with_references,
 )
@@ -174,7 +173,6 @@ def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
     return (
         goal_heading(goal),
         compose_result_band(review, goal),
-        paragraph(goal_sentence(review, goal), TextStyle.BAND_PART),
         *(kept_with_next(each) if charts else each for each in tables),
         *review.changes.notes(goal, on_actuals=True),
         *charts,

@@ -18,7 +18,7 @@ from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, Measure
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
 from kpireport.domain.histories import History
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
@@ -204,11 +204,23 @@ def _is_landscape(orientation: Orientation, years: int) -> bool:
 
 
 def _names(history: History, year: FiscalYear, survey: str) -> Iterator[tuple[str, str]]:
-    """Yield the names by id, without the survey that all numeric targets are from."""
+    """Yield the names by id, without the survey that all numeric targets are from.
+
+    What stands below the name of a group is called by both: ``病床の確保　高野台新病院の整備``.
+    """
+    groups = {
+        each.id: f"{in_one_line(row.name)}　"
+        for catalogue in history.plans_until(year)
+        for plan in catalogue.plans()
+        for row in plan.rows
+        if isinstance(row, IndicatorGroup)
+        for each in row.indicators
+    }
     for id_ in history.ids():
         if measure := history.last_form(id_, year):
             name = in_one_line(measure.name)
-            yield id_, name.removesuffix(survey) or name
+            group = groups.get(id_, "")
+            yield id_, f"{group}{name.removesuffix(survey) or name}"
 
 
 def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -86,6 +86,9 @@ def _chart_words(review: Review) -> Iterator[str]:
     yield from _step_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
+    yield review.numbers(
+        f"{review.words.baseline}と合わせて３年度分の数値がそろわないものは、推移の図を示しません。"
+    )
     yield f"数値のない年度には、「―」か「{NOT_REPORTED}」を示しています。"
 
 

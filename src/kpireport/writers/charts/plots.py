@@ -185,10 +185,13 @@ def _scale(chart: LineChart, height: float) -> Scale:
     values = [point.value for point in chart.points if point.value is not None]
     if not values:
         raise ValueError(f"a chart needs a number: {chart.title}")
+    gap = abs(chart.limit.value - values[-1]) if chart.limit else None
     if chart.limit is not None:
         values.extend(step.value for step in chart.limit.steps(len(chart.points)))
     intervals = max(2, min(4, int((height - BREAK_HEIGHT) / _TICK_GAP)))
-    return choose_scale(values, is_count=chart.is_count, unit=chart.unit, intervals=intervals)
+    return choose_scale(
+        values, is_count=chart.is_count, unit=chart.unit, intervals=intervals, gap=gap
+    )
 
 
 def _columns(frame: Box, count: int) -> list[float]:

@@ -24,6 +24,9 @@ _CUT_BELOW = Decimal("0.20")
 # hundredth must not fill the chart.
 _LEAST_COVER = Decimal("0.10")
 
+# What a rate lacks to its target is at least this share of the axis, where that is cut.
+_LEAST_GAP = Decimal("0.10")
+
 _MYRIADS = ((Decimal(10**8), "億"), (Decimal(10**4), "万"))
 
 
@@ -51,17 +54,26 @@ class Scale:
 
 
 def choose_scale(
-    values: Sequence[Decimal], *, is_count: bool, unit: str = "", intervals: int = 4
+    values: Sequence[Decimal],
+    *,
+    is_count: bool,
+    unit: str = "",
+    intervals: int = 4,
+    gap: Decimal | None = None,
 ) -> Scale:
     """Return the scale that shows all ``values`` (one or more) with few ticks.
 
     There are ``intervals`` between ticks at most, but two where values stand on
-    both sides of zero.
+    both sides of zero. ``gap`` is what a rate lacks to its target: the scale is so fine that
+    it can be seen.
     """
     low, high = min(values), max(values)
     is_cut = _asks_for_cut(low, high, is_count=is_count)
     if is_cut:
-        spare = max(Decimal(0), high * _LEAST_COVER - (high - low)) / 2
+        cover = high * _LEAST_COVER
+        if gap and unit in _PERCENT_SIGNS:
+            cover = min(cover, gap / _LEAST_GAP)
+        spare = max(Decimal(0), cover - (high - low)) / 2
         low, high = low - spare, high + spare
     else:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
