@@ -44,7 +44,7 @@ def compose_department_index(review: Review) -> tuple[Block, ...]:
     department: Column[str] = Column("department", 15, "所管課", _department_cell)
     columns: tuple[Column[_Entry], ...] = (
         Column("plan", 11, labels.plan, lambda each: value_cell(each.label)),
-        Column("indicators", REST, f"{labels.indicator}（評価）", lambda each: _cell(review, each)),
+        Column("indicators", REST, f"評価と{labels.indicator}", lambda each: _cell(review, each)),
         Column("page", 5, "頁", _page_cell),
     )
     rows = tuple(_rows(review, department, columns))
@@ -78,10 +78,10 @@ def _department_cell(name: str) -> Cell:
 def _cell(review: Review, entry: _Entry) -> Cell:
     spans: list[Span] = []
     for measure in entry.measures:
-        before = _BETWEEN if spans else ""
-        spans.append(Span(f"{before}{review.names[measure.id]} "))
         mark = review.judgement(measure).mark
-        spans.append(Span(mark.symbol, spoken=mark.word))
+        spans.append(Span(_BETWEEN if spans else ""))
+        spans.append(Span(mark.symbol, spoken=f"{mark.word}："))
+        spans.append(Span(f" {review.names[measure.id]}"))
     return Cell((Paragraph(tuple(spans), TextStyle.DENSE_TEXT),), CellStyle.DENSE)
 
 
