@@ -143,7 +143,7 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
         (StateReported(ReportedState.UNDERWAY), "進捗状況「実施中」"),
         (NoneAtDeadline(), "期限になっても実績がない"),
         (NotReported(), "報告がない"),
-        (NotReported("調査が隔年のため"), "報告がない（調査が隔年のため）"),
+        (NotReported("調査を延期したため"), "報告がない（調査を延期したため）"),
         (NothingToJudge(Nothing.NONE_YET), "実績がまだないため"),
         (NothingToJudge(Nothing.NO_PREVIOUS), "比べる前年度の実績がないため"),
     ],

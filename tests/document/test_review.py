@@ -88,7 +88,7 @@ def test_the_parts_of_the_document_in_their_order():
         "評価の状況",
         "前年度から大きく動いた指標",
         "評価が「× 遅れ」「△ やや遅れ」の指標",
-        "実績の報告がない指標および数値目標",
+        "実績の報告がない指標",
         "表の見方",
         "図の見方",
         "評価の基準",
@@ -263,7 +263,7 @@ def test_the_counts_by_goal_as_a_table_and_a_chart():
         "Ⅰ　安心のまち | １ | ３ | ３ | １ | ０ | ０ | ８\n"
         "Ⅱ　つながるまち | ２ | ０ | １ | １ | ０ | １ | ５\n"
         "合計 | ３ | ３ | ４ | ２ | ０ | １ | 13\n"
-        "（参考）数値目標 | ０ | ０ | ０ | ０ | ０ | １ | １\n"
+        "（参考）数値目標 | １ | ０ | ０ | ０ | ０ | ０ | １\n"
         "図１　基本目標ごとの評価の数\n"
         "図 基本目標ごとの評価の数。"
         "Ⅰ　安心のまちは8指標（◎ 達成 1、○ 順調 3、△ やや遅れ 3、× 遅れ 1）。"
@@ -388,8 +388,8 @@ def test_what_lags_is_named_by_the_marks_of_the_scheme(scheme: str, title: str):
 
 def test_what_was_not_reported_with_the_reasons():
     assert overview(MIDDLE, "unreported") == (
-        "表５　実績の報告がない指標および数値目標と理由\n"
-        "= 戦略計画 | 指標 | 理由\n数値目標（Ⅰ） | 満足度 | ―\n計画３ | 加入率 | 調査を延期したため"
+        "表５　実績の報告がない指標と理由\n"
+        "= 戦略計画 | 指標 | 理由\n計画３ | 加入率 | 調査を延期したため"
     )
 
 
@@ -487,7 +487,9 @@ def test_callouts_explain_the_columns_in_sentences():
         "① 「現状値」欄：計画を定めたときの値です（令和元年度末）。",
         (
             "② 「実績」欄：各年度末の実績を、所管課の報告のとおり表示しています。"
-            "「未報告」は報告がないものです。"
+            "「未報告」は報告がないものです。「調査なし」は、その年度に調査のないもので、"
+            "直近の調査の実績を、その調査の年度の評価のまま示しています"
+            "（期限の年度からは、目標そのものと比べます）。"
         ),
         "③ 「目標値」欄：計画で目指す値です（令和4年度末）。",
         (
@@ -659,7 +661,7 @@ def test_the_band_has_the_surveys_results_by_year():
             "数値目標 / （令和6年度末） | 指標 | 現状値 | 令和２年度 | 令和３年度 | 令和４年度"
             " | 目標 | 評価"
         ),
-        "満足度 | 62.1％ | 63.4％ | 未報告 | 62.1％ | 現状値から上昇 | △（やや遅れ）",
+        "満足度 | 62.1％ | 63.4％ | 調査なし | 62.1％ | 現状値から上昇 | △（やや遅れ）",
         "基本的な / 方向性 | 支えます。",
         "・ 増やす。",
     ]
@@ -693,7 +695,7 @@ def chart(id_: str, year: int = LAST) -> LineChart | None:
         ("crime", "1,200 1,300 1,200 1,100", ("1200", "現状値 1,200件", "below"), True),
         ("visits", "- 10,000 12,000 11,000", None, True),
         ("fresh", "- ５ 未報告 18", ("20", "目標 20％", "at_least"), False),
-        ("survey", "62.1 63.4 未報告 62.1", ("62.1", "現状値 62.1％", "above"), False),
+        ("survey", "62.1 63.4 調査なし 62.1", ("62.1", "現状値 62.1％", "above"), False),
     ],
 )
 def test_a_chart(id_: str, points: str, limit: tuple[str, str, str] | None, is_count: bool):
@@ -707,7 +709,7 @@ def test_a_chart(id_: str, points: str, limit: tuple[str, str, str] | None, is_c
         "令和４年度",
     ]
     assert [point.text or "-" for point in found.points] == points.split()
-    gaps = [each in ("-", "未報告") for each in points.split()]
+    gaps = [each in ("-", "未報告", "調査なし") for each in points.split()]
     assert [point.value is None for point in found.points] == gaps
     expected = ChartLimit(Decimal(limit[0]), limit[1], LimitKind(limit[2])) if limit else None
     assert (found.limit, found.is_count) == (expected, is_count)
@@ -784,7 +786,7 @@ def test_charts_are_explained_as_they_are_drawn():
         "・ 破線は目標値、点線は現状値で、矢印は目指す向きを示します。",
         "・ 縦の軸の下に波の印があるものは、０からの目盛りの一部を省いています。",
         "・ 斜線の帯は、目標値を満たさない側を示します。",
-        "・ 数値のない年度には、「―」か「未報告」を示しています。",
+        "・ 数値のない年度には、「―」、「未報告」か「調査なし」を示しています。",
     ]
 
 
@@ -926,7 +928,7 @@ def test_all_years_in_one_table():
         " | 令和３年度 / 実績［評価］ | 目標値 / 令和4年度末"
     )
     assert len(lines) == 1 + 14
-    years = "63.4％［◎（達成）］ | 未報告［…（未報告）］"
+    years = "63.4％［◎（達成）］ | 調査なし⏎（令和２年度調査 63.4％）［◎（達成）］"
     assert lines[1] == f"数値目標（Ⅰ） | 満足度 | 62.1％ | {years} | 現状値から上昇"
     assert lines[6] == (
         "計画１ | 東病院 | 342床 | 342床［×（遅れ）］ | 342床［○（順調）＊］ | 457床※令和5年度"
@@ -938,7 +940,10 @@ def test_all_years_in_one_table():
 def test_every_judgement_has_its_reason():
     assert appendix(2) == [
         "= 戦略計画 | 指標 | 評価の理由 | 評価",
-        "数値目標（Ⅰ） | 満足度 | 報告がない | …（未報告）",
+        (
+            "数値目標（Ⅰ） | 満足度 | 調査のない年度。令和２年度調査：実績63.4％ ＞ 現状値62.1％"
+            " | ◎（達成）"
+        ),
         "計画１ | 受入率 | 進捗率50.0％は期待値66.7％の75.0％（60％以上） | △（やや遅れ）",
         "計画１ | 保育所 | 進捗率68.8％ ≥ 期待値66.7％ | ○（順調）",
         "計画１ | 認定率（年度末） | 実績20.9％ ≤ 目標値21.9％ | ◎（達成）",

@@ -276,7 +276,7 @@ def _points(review: Review, move: Move) -> str:
 def _step_cell(review: Review, move: Move, year: FiscalYear, rate: Fraction) -> Cell:
     """Return a year's value and the rate that it makes."""
     if year in review.years:
-        value = review.actual_text(move.measure_id, year)
+        value = review.judged_text(move.measure_id, year)
     else:
         value = review.baseline_text(move.measure_id)
     texts = (value, f"{move.kind}{rate_text(rate, review.numerals)}")

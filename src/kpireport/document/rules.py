@@ -45,6 +45,7 @@ from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.document.trends import compose_chart
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import axis_label
 
 _SAMPLE_ROWS = 5
@@ -88,7 +89,10 @@ def _chart_words(review: Review) -> Iterator[str]:
     yield from _step_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
-    yield f"数値のない年度には、「―」か「{NOT_REPORTED}」を示しています。"
+    words_of_gap = f"「―」か「{NOT_REPORTED}」を示しています。"
+    if review.has_years_without_survey:
+        words_of_gap = f"「―」、「{NOT_REPORTED}」か「{NO_SURVEY}」を示しています。"
+    yield f"数値のない年度には、{words_of_gap}"
 
 
 def _step_words(review: Review) -> Iterator[str]:
@@ -174,6 +178,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         actual_key(review.years[0]),
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        + _survey_words(review)
         + _absent_words(review)
         + review.continued_words(),
     )
@@ -191,6 +196,16 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         MARK,
         "「評価」欄",
         f"次の「評価の基準」による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",
+    )
+
+
+def _survey_words(review: Review) -> str:
+    """Say what stands in the years without a survey, and how these are judged, if any is."""
+    if not review.has_years_without_survey:
+        return ""
+    return (
+        f"「{NO_SURVEY}」は、その年度に調査のないもので、直近の調査の実績を、その調査の年度の評価の"
+        "まま示しています（期限の年度からは、目標そのものと比べます）。"
     )
 
 
