@@ -183,6 +183,10 @@ def _explanation(remark: str) -> Iterator[str]:
         "行があって実績も理由もないものは、未報告になります。"
     )
     yield (
+        "前の年度の実績を訂正するとき、遅れて届いたときは、その年度の行を、このシートに加えます。"
+        "前年度の報告書でどうだったかが、報告書に出ます。"
+    )
+    yield (
         f"シート「{COMMENTS.name}」：戦略計画ごとに、{'、'.join(COMMENTS.input_titles)}を書きます。"
     )
     yield (

@@ -24,13 +24,14 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.corrections import Corrected, kind_of
 from kpireport.document.review_cells import (
     mark_column,
     name_column,
     plan_column,
     reason_column,
 )
-from kpireport.document.reviews import Review
+from kpireport.document.reviews import Review, actual_text
 from kpireport.document.revisions import compose_changes
 from kpireport.document.sources import SURVEY, SourceKind, source_of
 from kpireport.document.table_cells import PlanCells, header_cell, note_lines, text_cell, value_cell
@@ -57,6 +58,7 @@ def compose_appendix(review: Review, survey: Sequence[str], contact: str) -> tup
         parts.append(("評価の理由", (_compose_reasons(review),)))
     parts += [
         ("評価の修正", _compose_overrides(review)),
+        *_corrections_part(review),
         ("計画の変更", compose_changes(review.changes, review.catalogue.labels)),
     ]
     if survey:
@@ -169,9 +171,14 @@ def _year_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
     judgement = review.evaluation.get(measure.id, year)
     if judgement is None:
         return value_cell(written)
-    text = Span(f"{written}［")  # ―［―］: none yet, 対象外
     mark = review.mark(judgement)
-    return Cell((Paragraph((text, *mark, Span("］")), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
+    spans = (
+        Span(f"{written}［"),  # ―［―］: none yet, 対象外
+        *mark,
+        Span("］"),
+        *review.correction_marks(measure.id, year),
+    )
+    return Cell((Paragraph(spans, TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
 
 def _compose_reasons(review: Review) -> Table:
@@ -200,6 +207,26 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
     )
     caption = table_caption("overrides", "評価の修正とその理由")
     return (compose_table(columns, rows_of(columns, judgements), "評価の修正", caption=caption),)
+
+
+def _corrections_part(review: Review) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """Yield the part on values that last year's document had otherwise, if there are any."""
+    corrections = review.corrections
+    if not corrections:
+        return
+    columns: tuple[Column[Corrected], ...] = (
+        Column("number", 7, "番号", lambda each: value_cell(corrections.label(each))),
+        plan_column(review, 12),
+        name_column(review, 31),
+        Column("year", 12, "年度", lambda each: value_cell(review.year_name(each.fiscal_year))),
+        Column("before", 15, "前年度の報告書", lambda each: value_cell(each.before)),
+        Column("now", 15, "本書", lambda each: value_cell(actual_text(each.correction.actual))),
+        Column("kind", 8, "区分", lambda each: value_cell(kind_of(each))),
+    )
+    title = "前年度の報告書の後に追加または訂正した実績"
+    caption = table_caption("corrections", title)
+    rows = rows_of(columns, corrections.found)
+    yield "実績の追加と訂正", (compose_table(columns, rows, title, caption=caption),)
 
 
 def _override_reason(judgement: Judgement) -> Cell:

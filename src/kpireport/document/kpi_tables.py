@@ -22,7 +22,7 @@ from kpireport.document.columns import (
     row_of,
     under,
 )
-from kpireport.document.review_cells import mark_cell, rate_cell
+from kpireport.document.review_cells import actual_cell, mark_cell, rate_cell
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import (
     AMPLE,
@@ -92,7 +92,7 @@ def _actual_column(review: Review, year: FiscalYear) -> Column[IndicatorRow]:
         actual_key(year),
         max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))),
         f"{review.year_name(year)}\n実績",
-        lambda row: value_cell(review.actual_text(row.indicator.id, year)),
+        lambda row: actual_cell(review, row.indicator.id, year),
         called="各年度の実績",
     )
 

@@ -158,6 +158,7 @@ def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
         compose_result_band(review, goal),
         *compose_result_table(review, goal, goal.plans),
         *review.changes.notes(goal, on_actuals=True),
+        *review.corrections.notes(goal),
         *compose_numeric_trends(review, goal),
         *trends,
     )

@@ -17,6 +17,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.table_cells import name_cell, value_cell
 from kpireport.document.texts import paragraph
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import NotReported, RateKind
 
@@ -53,6 +54,14 @@ def mark_column(review: Review, width: int) -> Column[OfMeasure]:
 def reason_column(review: Review, width: int) -> Column[Judgement]:
     """Return the column of the judgements' reasons."""
     return Column("reason", width, "評価の理由", lambda each: reason_cell(review, each))
+
+
+def actual_cell(review: Review, measure_id: str, year: FiscalYear) -> Cell:
+    """Return the cell of a year's actual; below it the mark of what was corrected in it."""
+    actual = paragraph(review.actual_text(measure_id, year), TextStyle.DENSE_VALUE)
+    marks = review.correction_marks(measure_id, year)
+    below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
+    return Cell((actual, *below), CellStyle.DENSE)
 
 
 def mark_cell(review: Review, judgement: Judgement) -> Cell:

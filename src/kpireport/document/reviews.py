@@ -13,13 +13,16 @@ from typing import Self
 
 from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
+from kpireport.document.corrections import Corrections
 from kpireport.document.judgements import Words, survey_name
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure
+from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.histories import History
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.settings import Orientation
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
@@ -55,6 +58,7 @@ class Review:
     labels: Mapping[str, str]  # of all measures up to now: the plan's, or numeric targets'
     measures: Mapping[str, Measure]
     ended: Mapping[str, tuple[Measure, ...]]  # before the year, by the id of what it stood in
+    corrections: Corrections
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
 
     @classmethod
@@ -93,6 +97,7 @@ class Review:
             {id_: label for id_, (_, label) in places.items()},
             {each.id: each for each in now.measures()},
             dict(_ended(history, year, places)),
+            _corrections(history, actuals, year, numerals),
             _common_ending(now),
         )
 
@@ -144,6 +149,11 @@ class Review:
         surveyed = judgement.reason.fiscal_year
         value = actual_text(self.actuals.find(measure_id, surveyed))
         return f"{text}\n（{survey_name(surveyed, self.numerals)} {value}）"
+
+    def correction_marks(self, measure_id: str, year: FiscalYear) -> tuple[Span, ...]:
+        """Return the mark of an actual that last year's document did not have so."""
+        at = self.history.id_in(measure_id, year) or measure_id
+        return tuple(self.corrections.marks(at, year))
 
     @property
     def has_years_without_survey(self) -> bool:
@@ -198,6 +208,23 @@ def _names(history: History, year: FiscalYear) -> Iterator[tuple[str, str]]:
     for id_ in history.ids():
         if measure := history.last_form(id_, year):
             yield id_, in_one_line(measure.name)
+
+
+def _corrections(
+    history: History, actuals: Actuals, year: FiscalYear, numerals: NumeralStyle
+) -> Corrections:
+    """Return what last year's document did not have, or had otherwise."""
+
+    def said_before(each: Correction) -> str:
+        entry, at = each.before, each.actual.fiscal_year
+        measure = history.find(each.actual.measure_id, at)
+        if measure is not None and lacks_survey(measure, entry, at):
+            return NO_SURVEY
+        reason = f"（{entry.reason}）" if entry and entry.reason else ""
+        return f"{actual_text(entry)}{reason}"
+
+    rows = dict.fromkeys((*(each.id for each in history.in_force(year).measures()), *history.ids()))
+    return Corrections.of(find_corrections(actuals, year), rows, said_before, numerals)
 
 
 def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:

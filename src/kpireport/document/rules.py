@@ -30,6 +30,7 @@ from kpireport.document.captions import captions_of, refer_to, table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
+from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
 from kpireport.document.kpi_tables import (
     MARK,
@@ -121,7 +122,9 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     first = next(plan for plan in goal.plans if plan.rows)
     short = replace(first, rows=first.rows[:_SAMPLE_ROWS])
     goal = cut_to_sample(replace(goal, plans=(short,)), (first.id,))
-    unmarked = replace(review, changes=NO_CHANGES)  # the notes of the marks are elsewhere
+    unmarked = replace(
+        review, changes=NO_CHANGES, corrections=NO_CORRECTIONS
+    )  # the notes of the marks are elsewhere
     columns, callouts = result_columns(review), tuple(_callouts(review))
     marks = _marks(review, len(callouts))
     yield SamplePage(

@@ -96,13 +96,15 @@ class Actuals:
 
     A plan has one comment a year at most. ``continued`` has the parts of split indicators
     that go on with the whole's actuals, each with the whole's id, earlier splits first: what
-    was reported of the whole is found under the part's id too.
+    was reported of the whole is found under the part's id too. ``before`` is what last year's
+    report knew, where there was one.
     """
 
     entries: tuple[Actual, ...] = ()
     comments: tuple[PlanComment, ...] = ()
     overrides: tuple[Override, ...] = ()
     continued: tuple[tuple[str, str], ...] = ()
+    before: Actuals | None = None
     _by_measure: dict[tuple[str, FiscalYear], Actual] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
