@@ -8,11 +8,13 @@ appears at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.stages.composing import compose_plan_edition, compose_review_edition, undrawable
@@ -168,10 +170,48 @@ class Report:
             return None
         read = self.read_with(self.settings.review.actuals)
         self.findings.take(read.findings.problems)
+        self._note_changed_since_kept(read)
         return read
 
-    def read_with(self, actuals: Path) -> ReadActuals:
-        """Read a review's actuals from a file in the place of its own; nothing is noted here."""
+    def _note_changed_since_kept(self, read: ReadActuals) -> None:
+        """Note values of earlier years that were changed where they had been kept.
+
+        Nobody would see in the document that they are corrections.
+        """
+        from kpireport.archives.beside import kept_otherwise
+        from kpireport.domain.corrections import find_corrections
+        from kpireport.messages import quoted
+        from kpireport.sources.actuals_merge import shown
+
+        year = self.review_settings.fiscal_year
+        marked = {each.actual for each in find_corrections(read.actuals, year)}
+        for file in self.review_settings.earlier:
+            kept = kept_otherwise(file)
+            if kept is None:
+                continue
+            now = replace(read.actuals, before=self.read_with(kept, earlier=()).actuals)
+            changed = [
+                f"{each.actual.measure_id}　{format_fiscal_year(each.actual.fiscal_year)}："
+                f"{shown(each.before) if each.before else '未報告'} → {shown(each.actual)}"
+                for each in find_corrections(now, year)
+                if each.actual not in marked
+            ]
+            if changed:
+                self.findings.of(file).warn(
+                    "",
+                    f"保存した版（{quoted(str(kept.parent))}）と、実績が違います"
+                    f"（{'、'.join(changed)}）。報告書には、訂正と書かれません。",
+                    "訂正と書くには、このファイルを保存したときの値に戻し、今の値の行を、"
+                    "今年度の実績のブックに加えてください。",
+                )
+
+    def read_with(self, actuals: Path, *, earlier: Sequence[Path] | None = None) -> ReadActuals:
+        """Read a review's actuals from a file in the place of its own; nothing is noted here.
+
+        Args:
+            actuals: the file.
+            earlier: those of earlier reports, if not the review's own.
+        """
         from kpireport.sources.actuals import read_reports
 
         review, scheme = self.review_settings, self.scheme
@@ -179,7 +219,7 @@ class Report:
             actuals,
             self.history,
             review.fiscal_year,
-            earlier=review.earlier,
+            earlier=review.earlier if earlier is None else earlier,
             accepted=review.accepted,
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
             numerals=self.settings.numerals,

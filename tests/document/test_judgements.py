@@ -162,7 +162,7 @@ def test_a_rate_short_of_the_target_never_shows_as_full(rate):
         (overdue(ReportedState.NOT_STARTED, is_past=True), "期限の令和３年度末を過ぎて未着手"),
         (NoneAtDeadline(), "期限になっても実績がない"),
         (NotReported(), "報告がない"),
-        (NotReported("調査が隔年のため"), "報告がない（調査が隔年のため）"),
+        (NotReported("調査を延期したため"), "報告がない（調査を延期したため）"),
         (NothingToJudge(Nothing.NONE_YET), "実績がまだないため"),
         (NothingToJudge(Nothing.NO_PREVIOUS), "比べる前年度の実績がないため"),
     ],

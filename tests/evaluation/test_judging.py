@@ -250,9 +250,9 @@ def test_no_entry_at_all_is_not_reported(name):
 
 def test_the_departments_words_on_not_reporting_are_kept():
     plan = catalogue(goal("g", [ROWS["at_least"]]))
-    entry = Actual("i", FiscalYear(2019), reason="調査が隔年のため")
+    entry = Actual("i", FiscalYear(2019), reason="調査を延期したため")
     judgement = evaluate(plan, actuals(entry), FiscalYear(2019)).find("i")
-    assert judgement.reason == NotReported("調査が隔年のため")
+    assert judgement.reason == NotReported("調査を延期したため")
 
 
 def test_a_state_is_not_enough_where_a_number_is_asked():

@@ -56,6 +56,7 @@ REPORTED = actuals(
     actual("―", 2019, "share"),
     actual("14％", 2020, "share"),
     actual("55件", 2019, "more"),
+    actual(None, 2020, "survey"),
     overrides=[Override("down", FiscalYear(2020), "△", "制度の改正を待っているため")],
 )
 

@@ -90,7 +90,7 @@ def _missing(board: Board) -> list[str]:
 
 def _missing_line(department: DepartmentStatus) -> str:
     missing = department.of(MeasureState.UNREPORTED)
-    if not missing or len(missing) == len(department.measures):
+    if not missing or department.is_silent:
         return ""
     named = "、".join(shortened(each.id) for each in missing[:_MOST_NAMED])
     more = len(missing) - _MOST_NAMED

@@ -20,11 +20,14 @@ class Asked:
     """One measure in a department's workbook, and who fills it in.
 
     ``heading`` is the name of the rows that it belongs to (病床の確保), empty for none.
+    ``is_surveyed`` tells whether there is a value to be asked for: not in a year without a
+    survey by the plan.
     """
 
     measure: Measure
     lead: str
     heading: str = ""
+    is_surveyed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Assignment:
         """Yield what the department fills in."""
         for group in self.groups:
             for each in group.asked:
-                if each.lead == self.department:
+                if each.lead == self.department and each.is_surveyed:
                     yield each.measure
 
 
@@ -82,19 +85,21 @@ def assignments(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear)
     """Assign what is due in a year, departments in the order of their first measure."""
     departments = departments_by_measure(catalogue, actuals)
     wanted = frozenset(due(actuals, catalogue, fiscal_year))
+    shown = wanted | {each.id for each in catalogue.measures() if each.survey}
     groups: dict[str, list[Group]] = {}
     unassigned: list[Measure] = []
     for title, listed in _groups(catalogue):
         asked: dict[str, list[Asked]] = {}
         for measure, heading in listed:
-            if measure.id not in wanted:
+            if measure.id not in shown:
                 continue
             involved = dict.fromkeys(departments[measure.id])
             if not involved:
                 unassigned.append(measure)
             for department in involved:
                 lead = next(iter(involved))
-                asked.setdefault(department, []).append(Asked(measure, lead, heading))
+                each = Asked(measure, lead, heading, is_surveyed=measure.id in wanted)
+                asked.setdefault(department, []).append(each)
         for department, its in asked.items():
             groups.setdefault(department, []).append(Group(title, tuple(its)))
     plans = _plans(catalogue, departments)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kpireport.collection.assignments import Assignment
 from kpireport.collection.forms import BASELINE, COVER, ELSEWHERE, TARGET, UNIT, VALUES, WORDS
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.sources.actuals_forms import COMMENT, REASON, STATE
 from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
@@ -29,7 +30,8 @@ _STEPS = (
     f"目標が状態の指標（「運用開始」など）は、どこまで進んだかを言葉で書き、「{STATE}」を選びます。",
     (
         f"まだないものは「―」と書きます。年度末の数がまだ出ないなど、報告できないときは、空欄のまま"
-        f"「{REASON}」に書きます（例：集計中。７月に確定）。"
+        f"「{REASON}」に書きます（例：集計中。７月に確定）。隔年の調査などで、調査のない年度は、"
+        f"「{REASON}」に「{NO_SURVEY}」と書きます。"
     ),
     f"前の年度から大きく変わったときは、そのわけを「{COMMENT}」に書いてください。",
     f"シート「{WORDS}」を開き、戦略計画ごとに書きます。文のまま報告書に載ります。",

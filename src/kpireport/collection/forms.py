@@ -17,6 +17,7 @@ VALUES, WORDS = ACTUALS.name, COMMENTS.name  # the sheets' names: 実績, 計画
 
 BASELINE, TARGET, UNIT = "現状値", "目標値", "単位"
 EARLIER_SUFFIX = "の実績"  # of the titles of earlier years' columns: 令和２年度の実績
+NO_SURVEY_THIS_YEAR = "今年度は調査なし"  # of what is not asked for in the year
 ELSEWHERE = "が記入"  # of what stands where another department fills in: 保育課が記入
 
 # custom document properties of a handed-out workbook: they outlive a new file name

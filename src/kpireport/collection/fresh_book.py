@@ -15,6 +15,7 @@ from kpireport.collection.forms import BASELINE, TARGET
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.reporting import departments_by_measure
+from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -177,8 +178,13 @@ def _explanation(remark: str) -> Iterator[str]:
     yield f"状態の目標（運用開始、充実など）は、実績に言葉で書き、{STATE}を選びます。"
     yield f"報告できないときは、実績を空欄にして「{REASON}」に書きます。"
     yield (
-        "調査で測る数値目標は、調査を行わない年度には、その行を削除してください。"
+        f"調査のない年度は、実績に「{NO_SURVEY}」と書きます（計画に調査の年度が書いてあれば、空欄の"
+        "ままでかまいません）。数値目標は、その行を削除してもかまいません。"
         "行があって実績も理由もないものは、未報告になります。"
+    )
+    yield (
+        "前の年度の実績を訂正するとき、遅れて届いたときは、その年度の行を、このシートに加えます。"
+        "前年度の報告書でどうだったかが、報告書に出ます。"
     )
     yield (
         f"シート「{COMMENTS.name}」：戦略計画ごとに、{'、'.join(COMMENTS.input_titles)}を書きます。"
@@ -208,7 +214,8 @@ def empty_book(
     departments = departments_by_measure(plan, known)
     surveyed = {each.measure_id for each in known.entries}
     numeric_targets = {each.id for each in plan.numeric_targets()}
-    left_out = numeric_targets - surveyed if surveyed else set()
+    planned = {each.id for each in plan.numeric_targets() if each.survey}
+    left_out = numeric_targets - surveyed - planned if surveyed else set()
     actuals: list[BookRow] = [
         {
             ID: measure.id,

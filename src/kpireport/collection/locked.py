@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from kpireport.collection.expected import Expected
 from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title
 from kpireport.collection.questions import question_on
-from kpireport.collection.value_sheet import reported_in_words
+from kpireport.collection.value_sheet import earlier_in_words
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
@@ -84,12 +84,15 @@ def note_differences(
 def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, str]]:
     yield BASELINE, measure.baseline.text
     yield TARGET, measure.target.text
-    yield UNIT, question_on(measure, None).unit
+    if measure.survey is None:  # else a sheet may say that there is none in the year
+        yield UNIT, question_on(measure, None).unit
     if lead := expected.lead(measure.id):
         yield DEPARTMENT, lead
     for year in range(expected.plan.years.baseline.year + 1, expected.fiscal_year.year):
-        actual = expected.actuals.find(measure.id, FiscalYear(year))
-        yield earlier_title(FiscalYear(year)), reported_in_words(actual) if actual else ""
+        yield (
+            earlier_title(FiscalYear(year)),
+            earlier_in_words(measure, expected.actuals, FiscalYear(year)),
+        )
 
 
 def _told(text: str) -> str:

@@ -14,6 +14,7 @@ from kpireport.collection.assignments import Asked, Assignment
 from kpireport.collection.forms import (
     BASELINE,
     ELSEWHERE,
+    NO_SURVEY_THIS_YEAR,
     TARGET,
     UNIT,
     VALUES,
@@ -23,6 +24,8 @@ from kpireport.collection.questions import AnswerKind, Question, prefilled, ques
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.reporting import lacks_survey
+from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -142,16 +145,22 @@ class _Body:
             Cell(f"　{measure.name}" if asked.heading else measure.name),
             Cell(measure.target.text),
             Cell(measure.baseline.text),
-            *(Cell(self._earlier(measure, year)) for year in self.common.earlier),
-            *(self._inputs(measure) if is_own else _nothing(f"{asked.lead}{ELSEWHERE}")),
+            *(
+                Cell(earlier_in_words(measure, self.common.actuals, year) or None)
+                for year in self.common.earlier
+            ),
+            *self._cells_to_fill(asked, is_own=is_own),
             Cell(self.common.fiscal_year.year, CellLook.MUTED, number_format="0"),
             Cell(asked.lead, CellLook.MUTED),
         )
         return Row(cells, lines=2)
 
-    def _earlier(self, measure: Measure, year: FiscalYear) -> str | None:
-        actual = self.common.actuals.find(measure.id, year)
-        return None if actual is None else reported_in_words(actual)
+    def _cells_to_fill(self, asked: Asked, *, is_own: bool) -> Iterator[Cell]:
+        if not is_own:
+            return _nothing(f"{asked.lead}{ELSEWHERE}")
+        if not asked.is_surveyed:
+            return _nothing(NO_SURVEY_THIS_YEAR)
+        return self._inputs(asked.measure)
 
     def _inputs(self, measure: Measure) -> Iterator[Cell]:
         common = self.common
@@ -199,16 +208,26 @@ def text_input(column: InputColumn, text: str) -> Cell:
     )
 
 
+def earlier_in_words(measure: Measure, actuals: Actuals, year: FiscalYear) -> str:
+    """What there was of a measure in an earlier year, as a cell says it; empty for nothing."""
+    actual = actuals.find(measure.id, year)
+    if measure.survey and lacks_survey(measure, actual, year):
+        return NO_SURVEY
+    return reported_in_words(actual) if actual else ""
+
+
 def reported_in_words(actual: Actual) -> str:
     """What was reported of a measure in an earlier year, as a cell says it."""
     parts = [part for part in (actual.state, actual.value and actual.value.text) if part]
-    if parts:
+    if parts and actual.is_reported:
         return "\n".join(parts)
+    if actual.no_survey_words:
+        return NO_SURVEY
     return f"（報告なし：{actual.reason}）" if actual.reason else UNREPORTED
 
 
 def _nothing(who: str) -> Iterator[Cell]:
-    """The cells of a row that another department fills in."""
+    """The cells of a row that the department does not fill in."""
     for column in ACTUALS.inputs:
         yield Cell(None, CellLook.UNUSED)
         if column.kind is InputKind.VALUE:  # beside it stands the unit
@@ -219,6 +238,6 @@ def _last(common: SheetFacts, measure: Measure) -> Actual | None:
     """The measure's latest actual before the year that has a value."""
     for year in reversed(common.earlier):
         actual = common.actuals.find(measure.id, year)
-        if actual and actual.value:
+        if actual and actual.value and actual.is_reported:
             return actual
     return None

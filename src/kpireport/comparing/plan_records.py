@@ -28,6 +28,7 @@ from kpireport.domain.catalogue import (
     Target,
 )
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import format_fiscal_year
 
@@ -226,6 +227,15 @@ def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
     yield from baseline_facts(measure.baseline, labels)
     yield from target_facts(measure.target, labels)
     yield departments_fact(measure.departments)
+    yield Fact("survey", "調査を行う年度", _survey_words(measure.survey))
+
+
+def _survey_words(survey: Survey | None) -> str:
+    if survey is None:
+        return ""
+    if survey.first is None:
+        return "、".join(map(format_fiscal_year, survey.years))
+    return f"{format_fiscal_year(survey.first)}から{survey.every}年ごと"
 
 
 def departments_fact(departments: Sequence[str]) -> Fact:

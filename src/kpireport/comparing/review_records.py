@@ -20,8 +20,10 @@ from kpireport.comparing.what_differs import DifferenceKind, MarkTally
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
+from kpireport.evaluation.reasons import is_without_survey
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, MARK, OVERRIDES, STATE, VALUE
 
@@ -169,8 +171,9 @@ class _Reported:
         override = judgement.override if judgement else None
         reported = {each.name: each.text(actual) for each in ACTUALS.inputs}
         if judgement is not None and not (actual and actual.is_reported):
-            is_state = measure.target.is_state
-            reported[STATE if is_state else VALUE] = NOT_REPORTED
+            title = STATE if measure.target.is_state else VALUE
+            is_without = is_without_survey(judgement.reason)
+            reported[title] = NO_SURVEY if is_without else NOT_REPORTED
         reported["報告した課"] = actual.department if actual else ""
         reported |= {each.name: each.text(override) for each in OVERRIDES.inputs}
         if override:

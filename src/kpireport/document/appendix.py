@@ -24,6 +24,7 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.corrections import Corrected, kind_of
 from kpireport.document.department_index import compose_department_index
 from kpireport.document.main_charts import compose_all_charts
 from kpireport.document.plan_notes import override_spans
@@ -33,7 +34,7 @@ from kpireport.document.review_cells import (
     plan_column,
     reason_column,
 )
-from kpireport.document.reviews import Review
+from kpireport.document.reviews import Review, actual_text
 from kpireport.document.revisions import compose_changes
 from kpireport.document.sources import SURVEY
 from kpireport.document.table_cells import PlanCells, header_cell, note_lines, value_cell
@@ -65,6 +66,7 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
     labels = review.catalogue.labels
     has_measures = next(review.catalogue.measures(), None) is not None
     yield "評価の修正", _compose_overrides(review)
+    yield "実績の追加と訂正", _compose_corrections(review)
     yield "計画の変更", compose_changes(review.changes, labels)
     yield "調査の概要", _compose_survey(settings.survey)
     if settings.contact:
@@ -179,9 +181,14 @@ def _year_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
     judgement = review.evaluation.get(measure.id, year)
     if judgement is None:
         return value_cell(written)
-    text = Span(f"{written}［")  # ―［―］: none yet, 対象外
     mark = review.mark(judgement)
-    return Cell((Paragraph((text, *mark, Span("］")), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
+    spans = (
+        Span(f"{written}［"),  # ―［―］: none yet, 対象外
+        *mark,
+        Span("］"),
+        *review.correction_marks(measure.id, year),
+    )
+    return Cell((Paragraph(spans, TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
 
 def _compose_reasons(review: Review) -> Table:
@@ -213,3 +220,23 @@ def _compose_overrides(review: Review) -> tuple[Block, ...]:
 def _override_cell(judgement: Judgement) -> Cell:
     spans = tuple(override_spans(judgement))
     return Cell((Paragraph(spans, TextStyle.DENSE_TEXT),), CellStyle.DENSE)
+
+
+def _compose_corrections(review: Review) -> tuple[Block, ...]:
+    """Return the values that last year's document had otherwise; nothing where there are none."""
+    corrections = review.corrections
+    if not corrections:
+        return ()
+    columns: tuple[Column[Corrected], ...] = (
+        Column("number", 7, "番号", lambda each: value_cell(corrections.label(each))),
+        plan_column(review, 12),
+        name_column(review, 31),
+        Column("year", 12, "年度", lambda each: value_cell(review.year_name(each.fiscal_year))),
+        Column("before", 15, "前年度の報告書", lambda each: value_cell(each.before)),
+        Column("now", 15, "本書", lambda each: value_cell(actual_text(each.correction.actual))),
+        Column("kind", 8, "区分", lambda each: value_cell(kind_of(each))),
+    )
+    title = "前年度の報告書の後に追加または訂正した実績"
+    caption = table_caption("corrections", title)
+    rows = rows_of(columns, corrections.found)
+    return (compose_table(columns, rows, title, caption=caption),)

@@ -84,7 +84,7 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         "actual",
         11,
         "実績",
-        lambda each: value_cell(review.actual_text(each.measure_id, each.fiscal_year)),
+        lambda each: value_cell(review.judged_text(each.measure_id, each.fiscal_year)),
     )
     yield Column(
         "missing", 12, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)

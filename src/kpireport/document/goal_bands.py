@@ -33,9 +33,9 @@ from kpireport.document.columns import (
     rows_of,
 )
 from kpireport.document.indicator_charts import LEAST_POINTS
-from kpireport.document.review_cells import course_cell, marks_cell
+from kpireport.document.review_cells import actual_cell, course_cell, marks_cell
 from kpireport.document.reviews import Review
-from kpireport.document.table_cells import PlanCells, band_label, value_cell
+from kpireport.document.table_cells import PlanCells, band_label
 from kpireport.document.texts import bullets, one_line, paragraph
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
 from kpireport.domain.years import FiscalYear
@@ -105,7 +105,7 @@ def _year_column(review: Review, year: FiscalYear) -> Column[NumericTarget]:
         f"actual-{year.year}",
         min(_WIDEST_YEAR, _ALL_YEARS // len(review.years)),
         review.year_name(year),
-        lambda each: value_cell(review.actual_text(each.id, year)),
+        lambda each: actual_cell(review, each.id, year),
     )
 
 

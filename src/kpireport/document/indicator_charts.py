@@ -14,6 +14,7 @@ from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, o
 from kpireport.document.numbers import format_number
 from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.domain.catalogue import Baseline, Measure
+from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear, axis_label
 from kpireport.evaluation.reasons import Nothing, NothingToJudge
@@ -119,7 +120,9 @@ def _places(quantity: Quantity | None) -> int:
 
 
 def _gap_text(review: Review, measure: Measure, year: FiscalYear) -> str:
-    """Return what stands in a year without a number: 未報告, or nothing more than the gap."""
+    """Return what stands in a year without a number: a word, or nothing more than the gap."""
+    if review.is_without_survey(measure.id, year):
+        return NO_SURVEY
     entry = review.actuals.find(measure.id, year)
     return "" if entry is not None and entry.is_reported else NOT_REPORTED
 

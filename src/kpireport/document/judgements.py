@@ -19,7 +19,7 @@ from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Labels
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.values import Quantity
-from kpireport.domain.years import format_fiscal_year_end
+from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
 from kpireport.evaluation.reasons import (
     AgainstExpected,
     AgainstReference,
@@ -30,6 +30,7 @@ from kpireport.evaluation.reasons import (
     Nothing,
     NothingToJudge,
     NotReported,
+    OfLastSurvey,
     Reason,
     StateReported,
 )
@@ -102,6 +103,7 @@ _NOTHING_WORDS = {
     Nothing.NO_TARGET: "目標値に数値がないため",
     Nothing.NO_BASELINE: "比べる現状値の数値がないため",
     Nothing.NO_PREVIOUS: "比べる前年度の実績がないため",
+    Nothing.NO_SURVEY: "調査のない年度で、前の調査の実績もまだないため",
 }
 
 
@@ -130,6 +132,10 @@ def describe_reason(
             return "期限になっても実績がない"
         case NotReported(explanation):
             return f"報告がない（{explanation}）" if explanation else "報告がない"
+        case OfLastSurvey(year, carried, explanation):
+            told = f"（{explanation.rstrip('。')}）" if explanation else ""
+            judged = describe_reason(carried, style, words)
+            return f"調査のない年度{told}。{survey_name(year, style)}：{judged}"
         case _:
             assert_never(reason)
 
@@ -140,6 +146,11 @@ def _state_words(reason: StateReported, style: NumeralStyle) -> str:
     state = "準備中" if reason.state is ReportedState.PREPARING else str(reason.state)
     deadline = f"期限の{format_fiscal_year_end(reason.due, style)}"
     return f"{deadline}{'を過ぎて' if reason.is_past else 'に'}{state}"
+
+
+def survey_name(year: FiscalYear, style: NumeralStyle = NumeralStyle.MIXED) -> str:
+    """Return what a survey is called by its year: ``令和３年度調査``."""
+    return f"{format_fiscal_year(year, style)}調査"
 
 
 def _beside(actual: Quantity, comparison: Comparison, other: str, style: NumeralStyle) -> str:

@@ -28,7 +28,7 @@ from kpireport.document.indicator_charts import compose_sparkline
 from kpireport.document.marks import goal_counts
 from kpireport.document.owners import NO_OWNERS, Owners, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
-from kpireport.document.review_cells import marks_cell, rate_cell, rate_header
+from kpireport.document.review_cells import actual_cell, marks_cell, rate_cell, rate_header
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import (
     AMPLE,
@@ -117,7 +117,7 @@ def _actual_column(review: Review, year: FiscalYear, footnotes: Footnotes) -> Co
 
     def cell(row: IndicatorRow) -> Cell:
         sign = signs.get(row.indicator.id, "")
-        return value_cell(review.actual_text(row.indicator.id, year), sign=sign)
+        return actual_cell(review, row.indicator.id, year, sign=sign)
 
     return Column(
         actual_key(year),

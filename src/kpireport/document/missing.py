@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import assert_never
 
-from kpireport.document.judgements import Words, describe_reason, rate_text
+from kpireport.document.judgements import Words, describe_reason, rate_text, survey_name
 from kpireport.document.numbers import format_number
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Measure
@@ -32,6 +32,7 @@ from kpireport.evaluation.reasons import (
     NoneAtDeadline,
     NothingToJudge,
     NotReported,
+    OfLastSurvey,
     RateKind,
     StateReported,
 )
@@ -108,6 +109,9 @@ def plain_reason(
             return writer.beside_reference(standing)
         case AgainstTarget():
             return writer.to_target(standing)
+        case OfLastSurvey(year, carried):
+            said = plain_reason(replace(judgement, reason=carried), measure, style, words)
+            return f"{survey_name(year, style)}：{said}"
         case StateReported() | NothingToJudge() | NoneAtDeadline() | NotReported():
             return describe_reason(reason, style, words)
         case _:

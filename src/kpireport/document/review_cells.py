@@ -6,6 +6,7 @@ Comes in: a review and what it says of a measure. Goes out: cells, columns.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
@@ -29,6 +30,7 @@ from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import NotReported, RateKind
 
@@ -87,6 +89,17 @@ def mark_column(review: Review, width: int) -> Column[OfMeasure]:
 def reason_column(review: Review, width: int) -> Column[Judgement]:
     """Return the column of the judgements' reasons."""
     return Column("reason", width, "評価の理由", lambda each: reason_cell(review, each))
+
+
+def actual_cell(review: Review, measure_id: str, year: FiscalYear, *, sign: str = "") -> Cell:
+    """Return the cell of a year's actual; below it the mark of what was corrected in it.
+
+    ``sign`` is that of the note on it.
+    """
+    actual = value_cell(review.actual_text(measure_id, year), sign=sign)
+    marks = review.correction_marks(measure_id, year)
+    below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
+    return replace(actual, content=(*actual.content, *below))
 
 
 def mark_cell(review: Review, judgement: Judgement) -> Cell:

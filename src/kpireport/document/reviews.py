@@ -13,18 +13,23 @@ from typing import Self
 
 from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
-from kpireport.document.judgements import Words
+from kpireport.document.corrections import Corrections
+from kpireport.document.judgements import Words, survey_name
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
+from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.histories import History
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.settings import ChartScope, Orientation
+from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
+from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
 from kpireport.evaluation.summaries import count_marks
 
 NOT_REPORTED = "未報告"
@@ -61,6 +66,7 @@ class Review:
     shows_departments: bool
     charts: ChartScope
     main_charts: tuple[str, ...]
+    corrections: Corrections
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
 
     @classmethod
@@ -111,6 +117,7 @@ class Review:
             shows_departments,
             charts,
             tuple(main_charts),
+            _corrections(history, actuals, year, numerals),
             _common_ending(now),
         )
 
@@ -145,11 +152,46 @@ class Review:
         return self.labels[measure_id]
 
     def actual_text(self, measure_id: str, year: FiscalYear) -> str:
-        """Return an actual as reported, 未報告 where there is none though there should be."""
+        """Return an actual as reported, 未報告 where there is none though there should be.
+
+        The report's year without a survey has the last one's value beside it.
+        """
+        if year == self.evaluation.fiscal_year:
+            return self.judged_text(measure_id, year)
+        return self._own_text(measure_id, year)
+
+    def judged_text(self, measure_id: str, year: FiscalYear) -> str:
+        """Return the actual that a year was judged by, with its year where that is another."""
+        text = self._own_text(measure_id, year)
+        judgement = self.evaluation.get(measure_id, year)
+        if judgement is None or not isinstance(judgement.reason, OfLastSurvey):
+            return text
+        surveyed = judgement.reason.fiscal_year
+        value = actual_text(self.actuals.find(measure_id, surveyed))
+        return f"{text}\n（{survey_name(surveyed, self.numerals)} {value}）"
+
+    def correction_marks(self, measure_id: str, year: FiscalYear) -> tuple[Span, ...]:
+        """Return the mark of an actual that last year's document did not have so."""
+        at = self.history.id_in(measure_id, year) or measure_id
+        return tuple(self.corrections.marks(at, year))
+
+    @property
+    def has_years_without_survey(self) -> bool:
+        """Whether a year of any measure is one without a survey."""
+        return any(is_without_survey(each.reason) for each in self.evaluation.judgements)
+
+    def is_without_survey(self, measure_id: str, year: FiscalYear) -> bool:
+        """Whether a year is one without a survey for a measure."""
+        judgement = self.evaluation.get(measure_id, year)
+        return judgement is not None and is_without_survey(judgement.reason)
+
+    def _own_text(self, measure_id: str, year: FiscalYear) -> str:
         if self.history.id_in(measure_id, year) is None:
             if self.history.last_form(measure_id, year) is None:
                 return NOT_YET
             return SPLIT if self.changes.is_split(measure_id) else ENDED
+        if self.is_without_survey(measure_id, year):
+            return NO_SURVEY
         return actual_text(self.actuals.find(measure_id, year))
 
     def continued_words(self) -> str:
@@ -223,6 +265,23 @@ def _names(history: History, year: FiscalYear, survey: str) -> Iterator[tuple[st
             yield id_, f"{group}{name.removesuffix(survey) or name}"
 
 
+def _corrections(
+    history: History, actuals: Actuals, year: FiscalYear, numerals: NumeralStyle
+) -> Corrections:
+    """Return what last year's document did not have, or had otherwise."""
+
+    def said_before(each: Correction) -> str:
+        entry, at = each.before, each.actual.fiscal_year
+        measure = history.find(each.actual.measure_id, at)
+        if measure is not None and lacks_survey(measure, entry, at):
+            return NO_SURVEY
+        reason = f"（{entry.reason}）" if entry and entry.reason else ""
+        return f"{actual_text(entry)}{reason}"
+
+    rows = dict.fromkeys((*(each.id for each in history.in_force(year).measures()), *history.ids()))
+    return Corrections.of(find_corrections(actuals, year), rows, said_before, numerals)
+
+
 def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield where every measure up to now stands, or stood last.
 
@@ -274,9 +333,9 @@ def _common_ending(catalogue: Catalogue) -> str:
 
 
 def actual_text(actual: Actual | None) -> str:
-    """Return an actual as reported, 未報告 where there is none."""
+    """Return an actual as reported, 未報告 where there is none, 調査なし where it says so."""
     if actual is None or not actual.is_reported:
-        return NOT_REPORTED
+        return NO_SURVEY if actual and actual.no_survey_words else NOT_REPORTED
     if actual.value is None:
         return str(actual.state)
     if actual.state is None or actual.state in actual.value.text:

@@ -29,6 +29,7 @@ from kpireport.document.captions import captions_of, refer_to, table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
+from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import compose_chart
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
 from kpireport.document.kpi_tables import (
@@ -44,6 +45,7 @@ from kpireport.document.samples import cut_to_sample
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import axis_label
 
 _SAMPLE_ROWS = 3
@@ -89,7 +91,10 @@ def _chart_words(review: Review) -> Iterator[str]:
     yield review.numbers(
         f"{review.words.baseline}と合わせて３年度分の数値がそろわないものは、推移の図を示しません。"
     )
-    yield f"数値のない年度には、「―」か「{NOT_REPORTED}」を示しています。"
+    words_of_gap = f"「―」か「{NOT_REPORTED}」を示しています。"
+    if review.has_years_without_survey:
+        words_of_gap = f"「―」、「{NOT_REPORTED}」か「{NO_SURVEY}」を示しています。"
+    yield f"数値のない年度には、{words_of_gap}"
 
 
 def _step_words(review: Review) -> Iterator[str]:
@@ -118,7 +123,9 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     first = next(plan for plan in goal.plans if plan.rows)
     short = replace(first, rows=first.rows[:_SAMPLE_ROWS])
     goal = cut_to_sample(replace(goal, plans=(short,)), (first.id,))
-    unmarked = replace(review, changes=NO_CHANGES)  # the notes of the marks are elsewhere
+    unmarked = replace(
+        review, changes=NO_CHANGES, corrections=NO_CORRECTIONS
+    )  # the notes of the marks are elsewhere
     columns, callouts = result_columns(review), tuple(_callouts(review))
     marks = _marks(review, len(callouts))
     yield SamplePage(
@@ -175,6 +182,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         actual_key(review.years[0]),
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        + _survey_words(review)
         + _absent_words(review)
         + review.continued_words(),
     )
@@ -192,6 +200,16 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         MARK,
         "「評価」欄",
         f"次の「評価の基準」による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",
+    )
+
+
+def _survey_words(review: Review) -> str:
+    """Say what stands in the years without a survey, and how these are judged, if any is."""
+    if not review.has_years_without_survey:
+        return ""
+    return (
+        f"「{NO_SURVEY}」は、その年度に調査のないもので、直近の調査の実績を、その調査の年度の評価の"
+        "まま示しています（期限の年度からは、目標そのものと比べます）。"
     )
 
 

@@ -1,8 +1,8 @@
 """The departments' yearly actuals (実績): what was reported, for which year, by whom.
 
 Frozen facts. A measure is an indicator or a numeric target of the catalogue, by its
-id. Not reported (no entry, or one without value and state), none yet (``―``) and a
-reported zero are three different things.
+id. Not reported (no entry, or one without value and state), no survey in the year
+(``調査なし``), none yet (``―``) and a reported zero are four different things.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear
 
@@ -48,8 +49,24 @@ class Actual:
 
     @property
     def is_reported(self) -> bool:
-        """Whether there is an actual; a reason alone is none."""
-        return self.value is not None or self.state is not None
+        """Whether there is an actual; a reason alone is none, nor is 調査なし."""
+        is_value = self.value is not None and not self.value.is_no_survey
+        return is_value or self.state is not None
+
+    @property
+    def no_survey_words(self) -> str:
+        """What says that there is no survey in the year; empty where nothing does."""
+        if self.is_reported:
+            return ""
+        if self.value is not None:
+            return self.reason or self.value.text
+        return next(filter(says_no_survey, (self.reason, self.comment)), "")
+
+    @property
+    def no_survey_reason(self) -> str:
+        """Why there is no survey, as far as more is said than that there is none."""
+        words = self.reason or (self.value.text if self.value else "")
+        return "" if words == NO_SURVEY or says_nothing_here(words) else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +96,15 @@ class Actuals:
 
     A plan has one comment a year at most. ``continued`` has the parts of split indicators
     that go on with the whole's actuals, each with the whole's id, earlier splits first: what
-    was reported of the whole is found under the part's id too.
+    was reported of the whole is found under the part's id too. ``before`` is what last year's
+    report knew, where there was one.
     """
 
     entries: tuple[Actual, ...] = ()
     comments: tuple[PlanComment, ...] = ()
     overrides: tuple[Override, ...] = ()
     continued: tuple[tuple[str, str], ...] = ()
+    before: Actuals | None = None
     _by_measure: dict[tuple[str, FiscalYear], Actual] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )

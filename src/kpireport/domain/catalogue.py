@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
@@ -62,7 +63,8 @@ class Measure:
     """What is measured year by year: an indicator, or a goal's numeric target.
 
     ``departments`` (所管課) are those that work on it; the first is the lead (主管課) and
-    reports its actuals.
+    reports its actuals. ``survey`` says in which years it is surveyed, where that is not
+    every year; it is no part of what was decided.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Measure:
     baseline: Baseline
     target: Target
     departments: tuple[str, ...] = ()
+    survey: Survey | None = None
 
 
 @dataclass(frozen=True, slots=True)

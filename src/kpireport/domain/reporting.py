@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kpireport.domain.actuals import Actuals
-from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.actuals import Actual, Actuals
+from kpireport.domain.catalogue import Catalogue, Measure, NumericTarget
 from kpireport.domain.histories import in_force
 from kpireport.domain.years import FiscalYear
 
@@ -36,16 +36,29 @@ def departments_by_measure(
 def due(actuals: Actuals, catalogue: Catalogue, fiscal_year: FiscalYear) -> Iterator[str]:
     """Yield the ids of what has to be reported for a year, in printed order.
 
-    That is every indicator that is in force then, and of the numeric targets those that were
-    announced: an entry without a value. A survey that is not held every year has no entry
-    at all.
+    That is all that is in force then and is not without a survey in that year.
     """
-    for goal in in_force(catalogue, fiscal_year).goals:
-        for target in goal.numeric_targets:
-            if actuals.find(target.id, fiscal_year) is not None:
-                yield target.id
-        for indicator in goal.indicators():
-            yield indicator.id
+    for measure in in_force(catalogue, fiscal_year).measures():
+        if not lacks_survey(measure, actuals.find(measure.id, fiscal_year), fiscal_year):
+            yield measure.id
+
+
+def lacks_survey(measure: Measure, entry: Actual | None, fiscal_year: FiscalYear) -> bool:
+    """Tell whether a year is one without a survey (調査のない年度) for a measure.
+
+    What was reported stands. Else the answer says it, or the plan; a numeric target of which
+    the plan says nothing has no entry in such a year.
+
+    Args:
+        measure: as it is in force in the year.
+        entry: what there is of it in the year.
+        fiscal_year: the year.
+    """
+    if entry is not None and (entry.is_reported or entry.no_survey_words):
+        return not entry.is_reported
+    if measure.survey is not None:
+        return not measure.survey.is_held_in(fiscal_year)
+    return entry is None and isinstance(measure, NumericTarget)
 
 
 def reporters(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear) -> Mapping[str, str]:

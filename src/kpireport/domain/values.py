@@ -101,6 +101,7 @@ class Value:
             of a baseline or an actual, when it was measured; of a target, when it
             is due. The text does not say which; the cell that it stands in does.
         is_none_yet: a dash, for a thing of which there is none yet; not zero.
+        is_no_survey: the cell says that there is no survey in its year (調査なし).
     """
 
     text: str
@@ -111,6 +112,7 @@ class Value:
     movement: TargetKind | None = None
     period: Period | None = None
     is_none_yet: bool = False
+    is_no_survey: bool = False
 
     @property
     def is_text(self) -> bool:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
 from kpireport.domain.histories import History
+from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation.courses import (
@@ -36,6 +37,7 @@ from kpireport.evaluation.reasons import (
     Nothing,
     NothingToJudge,
     NotReported,
+    OfLastSurvey,
     Reason,
     ReferenceKind,
     StateReported,
@@ -155,6 +157,8 @@ def row_of(measure: Measure, baseline_year: FiscalYear, target_year: FiscalYear)
 def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
     """Judge one row in one year; nobody's override is looked at."""
     actual = actuals.find(row.measure.id, year)
+    if lacks_survey(row.measure, actual, year):
+        return _judge_by_last_survey(row, actuals, year, scheme)
     verdict = _judge(row, actuals, year, scheme)
     standing = verdict.standing
     return Judgement(
@@ -169,6 +173,45 @@ def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judge
         expected=expected_in(row.course, row.term, year),
         further=_further_rates(row, actual, year) if standing else (),
     )
+
+
+def _judge_by_last_survey(
+    row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme
+) -> Judgement:
+    """Judge a year without a survey: the last one's value as in its own year.
+
+    Nothing is known that would make the value better or worse than it was then. Only what is
+    due by now is held against the whole target.
+    """
+    surveyed, due = _last_surveyed(row, actuals, year), row.term.due
+    if surveyed is None:
+        mark, why = scheme.not_applicable, NothingToJudge(Nothing.NO_SURVEY)
+        return Judgement(
+            row.measure.id,
+            year,
+            row.course.task,
+            mark,
+            mark,
+            why,
+            due,
+            expected=expected_in(row.course, row.term, year),
+        )
+    if year >= row.term.due:
+        row = replace(row, term=replace(row.term, due=min(row.term.due, surveyed)))
+    judged = judge(row, actuals, surveyed, scheme)
+    entry = actuals.find(row.measure.id, year)
+    explanation = entry.no_survey_reason if entry else ""
+    reason = OfLastSurvey(surveyed, judged.reason, explanation)
+    return replace(judged, fiscal_year=year, reason=reason, due=due)
+
+
+def _last_surveyed(row: Row, actuals: Actuals, year: FiscalYear) -> FiscalYear | None:
+    """The last year before, after the baseline's, of which there is something to judge."""
+    while (year := year.previous) > row.term.baseline:
+        actual = actuals.find(row.measure.id, year)
+        if actual and actual.is_reported and not (actual.value and actual.value.is_none_yet):
+            return year
+    return None
 
 
 def _judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> _Verdict:
@@ -235,9 +278,15 @@ def _judge_number(
 
 
 def _previous(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
-    """Last year's actual; in the plan's first year the baseline, where it has a number."""
+    """Last year's actual; in the plan's first year the baseline, where it has a number.
+
+    Years without a survey are passed over.
+    """
     before = year.previous
     actual = actuals.find(row.measure.id, before)
+    while before > row.term.baseline and lacks_survey(row.measure, actual, before):
+        before = before.previous
+        actual = actuals.find(row.measure.id, before)
     if actual is not None and actual.value is not None:
         return actual.value.quantities[0] if actual.value.quantities else None
     return row.course.reference if before == row.term.baseline else None

@@ -115,6 +115,7 @@ class Nothing(StrEnum):
     NO_TARGET = "no_target"  # the target has no number
     NO_BASELINE = "no_baseline"  # no number to compare with
     NO_PREVIOUS = "no_previous"  # no actual of the year before
+    NO_SURVEY = "no_survey"  # none was held up to now
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,18 @@ class NotReported:
     explanation: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OfLastSurvey:
+    """There is no survey in the year: the last one's value was judged, as in its own year.
+
+    ``explanation`` is the department's, empty where it gave none.
+    """
+
+    fiscal_year: FiscalYear
+    reason: Reason
+    explanation: str = ""
+
+
 Reason: TypeAlias = (
     AgainstTarget
     | AgainstExpected
@@ -145,4 +158,10 @@ Reason: TypeAlias = (
     | NothingToJudge
     | NoneAtDeadline
     | NotReported
+    | OfLastSurvey
 )
+
+
+def is_without_survey(reason: Reason) -> bool:
+    """Whether a reason is of a year without a survey."""
+    return isinstance(reason, OfLastSurvey) or reason == NothingToJudge(Nothing.NO_SURVEY)

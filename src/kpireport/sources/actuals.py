@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar
 
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.corrections import find_corrections
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
@@ -30,7 +31,12 @@ from kpireport.messages import (
 )
 from kpireport.sources.actuals_checks import suspicions
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
-from kpireport.sources.actuals_merge import merge_actuals, merge_comments, merge_overrides
+from kpireport.sources.actuals_merge import (
+    merge_actuals,
+    merge_comments,
+    merge_overrides,
+    shown,
+)
 from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, read_overrides
 from kpireport.sources.actuals_scope import Scope, scope_of
 from kpireport.sources.cells import SheetCells
@@ -146,7 +152,9 @@ def read_reports(
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
     _warn_of_suspicions(actuals, scope, findings)
-    facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
+    before = _known_before(read.actuals, findings.of(path).file)
+    facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides), before=before)
+    _warn_of_corrections(actuals, facts, fiscal_year, findings)
     has_year = is_planned and read.has_own_table
     unreported = unreported_problems(
         facts, scope.history.in_force(fiscal_year), fiscal_year, path, besides=read.faulty
@@ -159,6 +167,30 @@ def read_reports(
         faulty=frozenset(read.faulty),
         has_year=has_year,
     )
+
+
+def _known_before(found: Sequence[Found[Actual]], own: str) -> Actuals | None:
+    """What the earlier reports knew without this year's; ``None`` where there are none."""
+    earlier = [each for each in found if each.file != own]
+    return Actuals(_facts(merge_actuals(earlier, Findings(own)))) if earlier else None
+
+
+def _warn_of_corrections(
+    found: Iterable[Found[Actual]], facts: Actuals, fiscal_year: FiscalYear, findings: Findings
+) -> None:
+    """Tell of values that replace others: a slip of the year looks the same."""
+    places = {(each.fact.measure_id, each.fact.fiscal_year): each for each in found}
+    for correction in find_corrections(facts, fiscal_year):
+        if correction.is_late or correction.before is None:
+            continue
+        new = correction.actual
+        each = places[new.measure_id, new.fiscal_year]
+        findings.of(each.file).about(each.about, new.measure_id, new.department).warn(
+            each.place,
+            f"{format_fiscal_year(new.fiscal_year)}の実績が{shown(new)}ですが、前の年度の報告では"
+            f"{shown(correction.before)}でした。訂正として使い、報告書にそのことを書きます。",
+            "訂正でなければ、この行を消してください。",
+        )
 
 
 def _warn_of_suspicions(actuals: Sequence[Found[Actual]], scope: Scope, findings: Findings) -> None:

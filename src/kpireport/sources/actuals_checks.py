@@ -74,6 +74,10 @@ def suspicions(
         neighbour = _number_in(above, scope) if above and above.file == new.file else None
         row = _Row(new.fact, scope.measures[id_], _past(id_, past, scope), scope, neighbour)
         above = new
+        if new.fact.no_survey_words:
+            if what := _odd_survey(row):
+                yield new, what, _ASK
+            continue
         for what, remedy in _odd_state(row) if row.measure.target.is_state else _odd_value(row):
             yield new, what, remedy
         if not row.measure.target.is_state and (what := _respelled(new)):
@@ -109,6 +113,15 @@ def _respelled(new: Found[Actual]) -> str:
     if fold_width(unit_written(unit, content)) == fold_width(printed):
         return ""
     return f"{quoted(content.strip())}は、計画の書き方に合わせて{quoted(value.text)}とします。"
+
+
+def _odd_survey(row: _Row) -> str:
+    """What is odd about a year without a survey: that the plan has one."""
+    survey, year = row.measure.survey, row.actual.fiscal_year
+    if survey is None or not survey.is_held_in(year):
+        return ""
+    words = quoted(row.actual.no_survey_words)
+    return f"{words}とありますが、計画では、{format_fiscal_year(year)}に調査を行います。"
 
 
 # --- states ----------------------------------------------------------------------
@@ -175,7 +188,8 @@ def _known_before(row: _Row) -> str | None:
 
 def _is_of_earlier_year(value: Value, row: _Row) -> bool:
     """Whether a value says of itself that it is old; the plan's own may lag behind its year."""
-    if value.period is None:
+    survey = row.measure.survey
+    if value.period is None or (survey and not survey.is_held_in(row.actual.fiscal_year)):
         return False
     lag = 0
     with suppress(ValueError):  # most baselines do not say when they were measured

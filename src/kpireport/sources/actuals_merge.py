@@ -2,17 +2,18 @@
 
 Comes in: what the sheets of this year's and earlier reports say. Goes out: each
 measure's year once. An earlier report may have left a value open (集計中) that a later
-one gives; two different values are an error, for nobody can say which one holds.
+one gives, and a later year's report may correct what an earlier one said. Two different
+values in reports of one year are an error, for nobody can say which one holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
-from kpireport.domain.numerals import fold_width
-from kpireport.domain.years import format_fiscal_year
+from kpireport.domain.corrections import meaning_of
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.actuals_rows import Found
@@ -20,14 +21,22 @@ from kpireport.sources.actuals_rows import Found
 _Fact = TypeVar("_Fact", Actual, PlanComment, Override)
 
 
-def merge_actuals(found: Iterable[Found[Actual]], findings: Findings) -> list[Found[Actual]]:
-    """Each measure's year once; a reported value comes before one that was left open."""
+def merge_actuals(found: Collection[Found[Actual]], findings: Findings) -> list[Found[Actual]]:
+    """Each measure's year once; a reported value comes before one that was left open.
+
+    What a report says of an earlier year than its own, corrects an earlier report.
+    """
+    reported: dict[str, FiscalYear] = {}
+    for each in found:
+        year = each.fact.fiscal_year
+        reported[each.file] = max(year, reported.get(each.file, year))
     return _merge(
         found,
         key=lambda actual: (actual.measure_id, actual.fiscal_year),
-        meaning=_meaning,
-        shown=_shown,
+        meaning=meaning_of,
+        shown=shown,
         findings=findings,
+        reported=reported,
     )
 
 
@@ -62,8 +71,13 @@ def _merge(
     meaning: Callable[[_Fact], Hashable],
     shown: Callable[[_Fact], str],
     findings: Findings,
+    reported: Mapping[str, FiscalYear] | None = None,
 ) -> list[Found[_Fact]]:
-    """Keep the first of each key; ``meaning`` is ``None`` for what leaves the matter open."""
+    """Keep the first of each key; ``meaning`` is ``None`` for what leaves the matter open.
+
+    ``reported`` is the year of each file's report: of two that are known, the later one holds.
+    """
+    reported = reported or {}
     kept: dict[Hashable, Found[_Fact]] = {}
     for new in found:
         first = kept.setdefault(key(new.fact), new)
@@ -71,11 +85,21 @@ def _merge(
             continue
         same_file = first.file == new.file
         meant, now = meaning(first.fact), meaning(new.fact)
-        if same_file or (meant is not None and now is not None and meant != now):
+        is_known = meant is not None and now is not None
+        is_later = _is_later(first, new, reported) and not same_file
+        if is_known and meant != now and is_later:
+            kept[key(new.fact)] = max(first, new, key=lambda each: reported[each.file])
+        elif same_file or (is_known and meant != now):
             _note_repetition(first, new, shown, is_same=meant == now, findings=findings)
         elif meant is None and now is not None:
             kept[key(new.fact)] = new
     return list(kept.values())
+
+
+def _is_later(one: Found[_Fact], other: Found[_Fact], reported: Mapping[str, FiscalYear]) -> bool:
+    """Whether one of two reports is a later year's than the other."""
+    years = {reported[each.file] for each in (one, other) if each.file in reported}
+    return len(years) > 1
 
 
 def _note_repetition(
@@ -106,19 +130,8 @@ def _of_whom(fact: Actual | PlanComment | Override) -> tuple[str, str]:
     return fact.measure_id, fact.department if isinstance(fact, Actual) else ""
 
 
-def _meaning(actual: Actual) -> Hashable:
-    """What was reported, spelling aside; ``None`` if nothing was."""
-    if not actual.is_reported:
-        return None
-    value = actual.value
-    if value is None:
-        return (actual.state,)
-    if value.quantities:
-        return tuple((each.value, each.unit, each.prefix) for each in value.quantities)
-    return (actual.state, "".join(fold_width(value.text).split()))
-
-
-def _shown(actual: Actual) -> str:
+def shown(actual: Actual) -> str:
+    """What was reported, as messages quote it."""
     if actual.value is not None:
         return quoted(actual.value.text)
     return quoted(str(actual.state)) if actual.state else "未報告"

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.surveys import says_no_survey, says_nothing_here
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
 from kpireport.errors import CellError
@@ -117,8 +118,8 @@ def _actual(
         return None
     if department:
         scope.departments.setdefault(measure.id, department)
-    value = _value(record, measure, scope, log)
-    state = _state(record, measure, value, log)
+    value = _no_survey(record, measure, year) or _value(record, measure, scope, log)
+    state = None if value and value.is_no_survey else _state(record, measure, value, log)
     actual = Actual(measure.id, year, value, state, department=department, **words)
     if actual.reason and actual.is_reported:
         log.add(
@@ -366,6 +367,19 @@ def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Fi
 def _year_example(scope: Scope) -> str:
     year = scope.last_year
     return f"「{format_fiscal_year(year)}」か「{year.year}」のように書いてください。"
+
+
+def _no_survey(record: Record, measure: Measure, year: FiscalYear) -> Value | None:
+    """What says in the place of a value or a state that there is no survey in the year.
+
+    In a year without a survey by the plan, any word for nothing says so.
+    """
+    value, state = record.shown(VALUE), record.shown(STATE)
+    is_planned = measure.survey is not None and not measure.survey.is_held_in(year)
+    if is_planned and not state and says_nothing_here(value):
+        return Value(value, is_no_survey=True)
+    is_alone = not value or says_nothing_here(value)
+    return Value(state, is_no_survey=True) if is_alone and says_no_survey(state) else None
 
 
 def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Value | None:

@@ -16,6 +16,7 @@ from itertools import zip_longest
 
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
+from kpireport.domain.surveys import NO_SURVEY, says_no_survey
 from kpireport.domain.units import MONEY, same_unit, unit_written
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.errors import CellError
@@ -34,6 +35,9 @@ NOT_APPLICABLE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""
 
 _PERCENT = "％"
+_BEGINS_WITH_NUMBER = re.compile(
+    r"(?:年間|延べ|のべ|約|[-+▲△])*[0-9]+(?![0-9]*(?:[かヶカケ箇]?年))"
+)
 _WRITE_IN_COMMENT = "説明はコメントの列に書いてください。"
 
 
@@ -50,6 +54,12 @@ def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value
 
 
 def _read(content: Content, measure: Measure, style: NumeralStyle) -> Value:
+    if (
+        isinstance(content, str)
+        and says_no_survey(content)
+        and not _BEGINS_WITH_NUMBER.match(fold_width(content).strip())
+    ):
+        return Value(content, is_no_survey=True)
     if measure.target.is_state:
         return _read_state(content, style)
     if isinstance(content, Number) and not content.has_words:
@@ -163,11 +173,12 @@ def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
 
 def _refuse_words(value: Value, measure: Measure) -> None:
     example = _example(measure)
+    no_survey = f"調査のない年度は「{NO_SURVEY}」、" if "調査" in value.text else ""
     if not value.quantities:
         raise CellError(
             f"{quoted(value.text)}は、数として読めません。",
             f"「{example}」のように数と単位だけを書いてください。まだないものは「―」、"
-            f"報告できないときは空欄にして理由を書きます。{_WRITE_IN_COMMENT}",
+            f"{no_survey}報告できないときは空欄にして理由を書きます。{_WRITE_IN_COMMENT}",
         )
     if value.bound is not None:
         raise CellError(

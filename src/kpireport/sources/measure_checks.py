@@ -22,6 +22,7 @@ from kpireport.sources.measure_entries import (
     BaselineEntry,
     MeasureEntry,
     QuantityEntry,
+    SurveyEntry,
     TargetEntry,
 )
 
@@ -42,6 +43,20 @@ class Frame:
 def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: Findings) -> None:
     """Log what in the row at ``place`` does not fit together."""
     check_cells((f"{place}.baseline", f"{place}.target"), entry, frame, log)
+    if entry.survey is not None:
+        _check_survey(f"{place}.survey", entry.survey, log)
+
+
+def _check_survey(place: str, entry: SurveyEntry, log: Findings) -> None:
+    is_cycle = entry.first is not None and entry.every is not None
+    is_part = entry.first is not None or entry.every is not None
+    if bool(entry.years) == is_part or is_part != is_cycle:
+        log.add(
+            place,
+            "調査を行う年度が決まりません。",
+            '"years": [2020, 2022] のように年度を並べるか、"from": 2020 と "every": 2 の両方を'
+            "書いてください（どちらか一方の書き方だけにします）。",
+        )
 
 
 def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log: Findings) -> None:

@@ -85,6 +85,20 @@ class TargetEntry(Entry):
     )
 
 
+class SurveyEntry(Entry):
+    """調査を行う年度."""
+
+    model_config = named(
+        "調査を行う年度", "毎年度は調査をしないもの。years か、from と every の、どちらかで書く"
+    )
+
+    years: list[Year] = Field([], title="調査の年度", description="西暦。令和４年度なら 2022")
+    first: Year | None = Field(
+        None, alias="from", title="初めの調査の年度", description="西暦。every と一緒に書く"
+    )
+    every: int | None = Field(None, title="何年ごと", description="２年に１度なら 2", ge=2, le=20)
+
+
 class MeasureEntry(Entry):
     """What an indicator and a numeric target have in common."""
 
@@ -97,6 +111,7 @@ class MeasureEntry(Entry):
     departments: list[Text] = Field(
         [], title="所管課", description="実績を報告する課。2つ以上なら、最初の課が主管課"
     )
+    survey: SurveyEntry | None = None
 
 
 class NumericTargetEntry(MeasureEntry):

@@ -11,12 +11,14 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from kpireport.domain.catalogue import Baseline, Measure, Target
+from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity, parse_value, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.measure_entries import (
     BaselineEntry,
     MeasureEntry,
     QuantityEntry,
+    SurveyEntry,
     TargetEntry,
 )
 
@@ -31,7 +33,14 @@ def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
         baseline=baseline_of(entry.baseline),
         target=target_of(entry.target),
         departments=tuple(entry.departments),
+        survey=None if entry.survey is None else _survey_of(entry.survey),
     )
+
+
+def _survey_of(entry: SurveyEntry) -> Survey:
+    if entry.first is None or entry.every is None:
+        return Survey(tuple(map(FiscalYear, entry.years)))
+    return Survey(first=FiscalYear(entry.first), every=entry.every)
 
 
 def baseline_of(entry: BaselineEntry) -> Baseline:

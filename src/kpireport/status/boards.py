@@ -27,6 +27,7 @@ class MeasureState(StrEnum):
     UNREPORTED = "未報告"
     EXPLAINED = "理由あり"  # not reported, with a reason
     REPORTED = "報告済み"
+    NO_SURVEY = "調査なし"  # there is no survey in the year: nothing is to be reported
 
 
 class DepartmentState(StrEnum):
@@ -113,6 +114,12 @@ class DepartmentStatus:
         return tuple(each for each in self.measures if each.state is state)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all is reported of what there is to report."""
+        without_survey = len(self.of(MeasureState.NO_SURVEY))
+        return len(self.of(MeasureState.UNREPORTED)) == len(self.measures) - without_survey
+
+    @property
     def doubtful(self) -> tuple[MeasureStatus, ...]:
         """The measures of which something is odd, in printed order."""
         return tuple(each for each in self.measures if each.is_doubtful)
@@ -145,8 +152,7 @@ class DepartmentStatus:
         if self.of(MeasureState.REFUSED) or self.errors:
             return DepartmentState.REFUSED
         if missing:
-            is_all = len(missing) == len(self.measures)
-            return DepartmentState.UNREPORTED if is_all else DepartmentState.INCOMPLETE
+            return DepartmentState.UNREPORTED if self.is_silent else DepartmentState.INCOMPLETE
         if self.doubtful or self.problems:
             return DepartmentState.DOUBTFUL
         return DepartmentState.DONE
@@ -168,8 +174,8 @@ class Board:
         title: the plan's, on one line.
         issuer: the municipality, as it is printed.
         fiscal_year: the year that is reported.
-        measures: all that has to be reported, or that something is wrong with, in the
-            plan's order.
+        measures: all that has to be reported, that there is no survey of in the year, or that
+            something is wrong with, in the plan's order.
         departments: the same by who reports it, in the order of their first.
         errors: all that keeps the report from being built, of whomsoever.
         warnings: all that deserves a second look, of whomsoever.
@@ -207,7 +213,7 @@ class Board:
     @property
     def is_complete(self) -> bool:
         """Whether everything is reported, or a reason is given, and nothing is refused."""
-        answered = (MeasureState.REPORTED, MeasureState.EXPLAINED)
+        answered = (MeasureState.REPORTED, MeasureState.EXPLAINED, MeasureState.NO_SURVEY)
         return (
             not self.errors
             and all(each.state in answered for each in self.measures)

@@ -6,6 +6,7 @@ show alike.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ from kpireport.status.boards import (
 )
 from kpireport.status.words import (
     OTHERS,
+    STATES,
     TO_CONFIRM,
     TO_MEND,
     marks_title,
@@ -81,21 +83,24 @@ _OTHERS = (
 
 # --- by department ---------------------------------------------------------------
 
-_COUNTS = ("対象", "報告済", "理由あり", "未報告", TO_MEND, TO_CONFIRM)
+_TITLES = {MeasureState.REPORTED: "報告済"}  # the others' are their own words
 
 
 def department_grid(board: Board) -> Grid:
     """The departments, the most urgent first, and their sum.
 
-    What is wrong or odd beside the measures has its column only where there is any.
+    What is wrong or odd beside the measures, and what is without a survey in the year, has
+    its column only where there is any.
     """
     has_others = others_in(board) > 0
-    titles = (*_COUNTS, OTHERS) if has_others else _COUNTS
+    states = _states(board)
+    titles = ("対象", *(_TITLES.get(state, str(state)) for state in states), TO_CONFIRM)
+    titles = (*titles, OTHERS) if has_others else titles
     urgency = {state: number for number, state in enumerate(DepartmentState)}
     departments = sorted(board.departments, key=lambda each: urgency[each.state])
-    lines = tuple(_department_line(each, has_others=has_others) for each in departments)
+    counts = [_counts(each, states, has_others=has_others) for each in departments]
+    lines = tuple(map(_department_line, departments, counts))
     count = write_numerals(f"{len(departments)}課", board.numerals)
-    counts = [_counts(each, has_others=has_others) for each in departments]
     sums = tuple(sum(column) for column in zip(*counts, strict=True))
     return Grid(
         "課別の状況",
@@ -110,21 +115,25 @@ def department_grid(board: Board) -> Grid:
     )
 
 
-def _department_line(department: DepartmentStatus, *, has_others: bool) -> Line:
+def _department_line(department: DepartmentStatus, counts: tuple[int, ...]) -> Line:
     state = department.state
-    counts = _counts(department, has_others=has_others)
     data: tuple[Datum, ...] = (department.label, *counts, str(state))
     return Line(data, is_open=state is not DepartmentState.DONE)
 
 
-def _counts(department: DepartmentStatus, *, has_others: bool) -> tuple[int, ...]:
+def _states(board: Board) -> tuple[MeasureState, ...]:
+    """The states that have a column."""
+    has_surveys = any(each.state is MeasureState.NO_SURVEY for each in board.measures)
+    return tuple(each for each in STATES if has_surveys or each is not MeasureState.NO_SURVEY)
+
+
+def _counts(
+    department: DepartmentStatus, states: Iterable[MeasureState], *, has_others: bool
+) -> tuple[int, ...]:
     others = (len(department.beside),) if has_others else ()
     return (
         len(department.measures),
-        len(department.of(MeasureState.REPORTED)),
-        len(department.of(MeasureState.EXPLAINED)),
-        len(department.of(MeasureState.UNREPORTED)),
-        len(department.of(MeasureState.REFUSED)),
+        *(len(department.of(state)) for state in states),
         len(department.doubtful),
         *others,
     )

@@ -18,7 +18,12 @@ from kpireport.document.reviews import actual_text, measure_labels
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure
 from kpireport.domain.names import in_one_line
-from kpireport.domain.reporting import departments_by_measure, due, reporters
+from kpireport.domain.reporting import (
+    departments_by_measure,
+    due,
+    lacks_survey,
+    reporters,
+)
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem
@@ -161,13 +166,23 @@ class _Survey:
     def measures(self) -> Iterator[Measure]:
         """What has to be reported, and what else something is wrong with."""
         asked = {*due(self.actuals, self.catalogue, self.fiscal_year), *self.refused}
-        return (each for each in self.catalogue.measures() if each.id in asked)
+        return (
+            each
+            for each in self.catalogue.measures()
+            if each.id in asked or self._is_said_to_lack_survey(each)
+        )
+
+    def _is_said_to_lack_survey(self, measure: Measure) -> bool:
+        """Whether the plan or an answer says that there is no survey in the year."""
+        entry = self.actuals.find(measure.id, self.fiscal_year)
+        is_said = entry is not None or measure.survey is not None
+        return is_said and lacks_survey(measure, entry, self.fiscal_year)
 
     def status(self, measure: Measure) -> MeasureStatus:
         """Put together all about one measure."""
         entry = self.actuals.find(measure.id, self.fiscal_year)
         before = self.actuals.find(measure.id, self.fiscal_year.previous)
-        state = self._state(measure.id, entry)
+        state = self._state(measure, entry)
         judgement = self._judgement(measure.id, state)
         return MeasureStatus(
             id=measure.id,
@@ -186,9 +201,11 @@ class _Survey:
             problems=self.problems.by_measure.get(measure.id, ()),
         )
 
-    def _state(self, id_: str, entry: Actual | None) -> MeasureState:
-        if id_ in self.refused:
+    def _state(self, measure: Measure, entry: Actual | None) -> MeasureState:
+        if measure.id in self.refused:
             return MeasureState.REFUSED
+        if lacks_survey(measure, entry, self.fiscal_year):
+            return MeasureState.NO_SURVEY
         if entry is not None and entry.is_reported:
             return MeasureState.REPORTED
         return MeasureState.EXPLAINED if entry and entry.reason else MeasureState.UNREPORTED
@@ -209,7 +226,8 @@ class _Survey:
 
 
 def _text(entry: Actual | None) -> str:
-    return actual_text(entry) if entry and entry.is_reported else ""
+    is_told = entry is not None and (entry.is_reported or entry.no_survey_words)
+    return actual_text(entry) if is_told else ""
 
 
 def _departments_of(

@@ -70,7 +70,7 @@ def sums(board: Board) -> str:
     """Return ``対象113件：報告済み100件、理由あり２件、未報告11件。要確認３件``."""
     measures = board.measures
     states = "、".join(
-        f"{state}{count}件" for state in _STATES if (count := count_in(measures, state))
+        f"{state}{count}件" for state in STATES if (count := count_in(measures, state))
     )
     doubtful = sum(each.is_doubtful for each in measures)
     odd = f"。{TO_CONFIRM}{doubtful}件" if doubtful else ""
@@ -78,9 +78,10 @@ def sums(board: Board) -> str:
     return write_numerals(f"対象{len(measures)}件：{states}{odd}{others}", board.numerals)
 
 
-_STATES = (
+STATES = (
     MeasureState.REPORTED,
     MeasureState.EXPLAINED,
+    MeasureState.NO_SURVEY,
     MeasureState.UNREPORTED,
     MeasureState.REFUSED,
 )

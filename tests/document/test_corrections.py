@@ -1,0 +1,82 @@
+"""Corrected and late values: marked in the tables, noted below them, listed in the appendix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kpireport.document.blocks import SpanStyle
+from kpireport.document.kpi_tables import compose_result_table
+from kpireport.document.rules import compose_rules
+from kpireport.domain.actuals import Actuals
+from kpireport.domain.years import FiscalYear
+from tests.review_reports import (
+    FIGURES,
+    actuals_of,
+    chapter,
+    part,
+    row_text,
+    shown,
+    small_document,
+    small_review,
+)
+
+MIDDLE = 2021
+
+
+def _corrected() -> Actuals:
+    """In 2020 the rate was another, 病床 had a reason, the survey had no entry at all."""
+    was = {
+        **FIGURES,
+        "survey": ("", ""),
+        "share": ("97.5％", ""),
+        "bed-a": ("!集計中", ""),
+    }
+    return replace(actuals_of(MIDDLE), before=actuals_of(MIDDLE - 1, was))
+
+
+def test_the_values_are_marked_in_the_order_of_the_rows():
+    review = small_review(MIDDLE, actuals=_corrected())
+    goal = review.catalogue.goals[0]
+    [table] = compose_result_table(review, goal, goal.plans)
+    marked = [text for row in table.rows if "訂" in (text := row_text(row))]
+    assert ["97.9％ / 訂２" in marked[0], "342床 / 訂３" in marked[1]] == [True, True]
+    assert len(marked) == 2
+
+
+def test_the_notes_say_what_last_years_document_said():
+    review = small_review(MIDDLE, actuals=_corrected())
+    lines = shown(chapter(small_document(MIDDLE, review=review), "goal-g1"))
+    notes = [each for each in lines if each.startswith("訂")]
+    assert notes == [
+        "訂１ 令和２年度の実績は、前年度の報告書では調査なしでした（追加）。",
+        "訂２ 令和２年度の実績は、前年度の報告書では「97.5％」でした（訂正）。",
+        "訂３ 令和２年度の実績は、前年度の報告書では未報告（集計中）でした（追加）。",
+    ]
+
+
+def test_every_mark_leads_to_its_note():
+    review = small_review(MIDDLE, actuals=_corrected())
+    [span] = review.correction_marks("share", FiscalYear(2020))
+    ids = [each.id for each in review.corrections.notes(review.catalogue.goals[0])]
+    assert span.style is SpanStyle.NOTE_MARK
+    assert span.target == ids[1]
+    assert review.correction_marks("share", FiscalYear(MIDDLE)) == ()
+
+
+def test_the_appendix_lists_them_all():
+    document = small_document(MIDDLE, review=small_review(MIDDLE, actuals=_corrected()))
+    lines = shown(part(chapter(document, "appendix"), "appendix-4"))
+    assert lines[1:] == [
+        "= 番号 | 戦略計画 | 指標 | 年度 | 前年度の報告書 | 本書 | 区分",
+        "訂１ | 数値目標（Ⅰ） | 満足度 | 令和２年度 | 調査なし | 63.4％ | 追加",
+        "訂２ | 計画１ | 受入率 | 令和２年度 | 97.5％ | 97.9％ | 訂正",
+        "訂３ | 計画１ | 東病院 | 令和２年度 | 未報告（集計中） | 342床 | 追加",
+    ]
+    years = shown(part(chapter(document, "appendix"), "appendix-1"))
+    assert any("97.9％［△（やや遅れ）］訂２" in each for each in years)
+
+
+def test_the_sample_of_the_table_has_no_marks():
+    review = small_review(MIDDLE, actuals=_corrected())
+    assert "訂" not in "".join(shown(compose_rules(review)))
+    assert "訂" not in "".join(shown(chapter(small_document(MIDDLE), "appendix")))
