@@ -60,6 +60,7 @@ def build(
     report_dir: Path | str,
     *,
     template: Path | str | None = None,
+    digest: bool = False,
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,
@@ -73,6 +74,7 @@ def build(
         report_dir: the folder of ``report.toml``.
         template: a Word file whose styles, page, headers and footers the Word file gets,
             instead of the one that the settings name, if they do.
+        digest: make the review's digest (概要版) beside it, of one or two pages, instead.
         moment: when the files say that they were made, with its time zone; without
             one, the report's own date.
         progress: called before each step, and after the last.
@@ -85,6 +87,8 @@ def build(
     report = Report.open(report_dir)
     if template is not None:
         report = report.in_template(template)
+    if digest:
+        report = report.in_brief()
     check_writable(report.settings.outputs.values())
 
     tell = progress or _nobody
@@ -123,7 +127,7 @@ def make(
     tell(0, len(report.settings.outputs) + 2, "入力を読み、文書を組み立てています")
     base, document = report.base, report.document
     _tell(report.findings.warnings, warn)
-    writing = Writing(document, report.settings, tuple(attachments), moment, base)
+    writing = Writing(document, report.settings, tuple(attachments), moment, base, report.review)
     return Made(writing.files(tell), document.metadata.title, report.catalogue.issuer)
 
 

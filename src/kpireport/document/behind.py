@@ -62,7 +62,7 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
     if not review.summary.late:
         return (heading, paragraph(none_late(review), TextStyle.BODY))
     caption = table_caption("late", f"{title}（遅れの大きいものから）")
-    columns = (*late_columns(review), page_column(review, 4))
+    columns: tuple[Column[Judgement], ...] = (*late_columns(review), page_column(review, 4))
     rows = rows_of(columns, review.summary.late)
     return (heading, compose_table(columns, rows, title, caption=caption))
 
