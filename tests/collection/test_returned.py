@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from kpireport.collection import ReturnOutcome, hand_out
@@ -641,3 +642,25 @@ def test_a_file_to_use_is_found_however_its_letters_are_composed(tmp_path: Path)
     path.rename(case.inbox / unicodedata.normalize("NFD", "ほいくか（ガイド）.xlsx"))
     case.answer(HOIKU, {"i1": {"実績": 9}}, "別.xlsx")
     assert case.collect(use=["ほいくか（ガイド）.xlsx"]).is_complete
+
+
+def test_what_a_department_struck_out_is_told_of_its_indicator(tmp_path: Path):
+    def strike(book: Workbook) -> None:
+        sheet = book["実績"]
+        for id_ in ("share", "two"):
+            cell = sheet.cell(row_of(sheet, id_), titles_of(sheet)["実績"])
+            cell.font = Font(strike=True)
+
+    case = damaged(tmp_path, strike)
+    problems = [each for each in case.collect().warnings if "取り消し線" in each.what]
+    assert [(each.measure_id, each.department) for each in problems] == [
+        ("share", "保育課"),
+        ("two", "保育課"),
+    ]
+    assert "「176所（定員15,300人）」は、使いません。取り下げとみて" in problems[1].what
+    assert case.fact("two") is None
+
+    settings = case.report / "report.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("[review]", '[review]\naccept = ["share", "two"]'), "utf-8")
+    assert not any("取り消し線" in each for each in warned(case.collect()))

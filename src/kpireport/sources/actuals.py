@@ -327,13 +327,11 @@ def _check_settings(scope: Scope, accepted: Collection[str], log: Findings) -> b
     misplaced = outside_plan(scope.history, scope.last_year)
     if misplaced:
         log.add("review.fiscal_year", *misplaced)
+    known = {*scope.measures, *scope.plans}
     for id_ in accepted:
-        if id_ not in scope.measures:
-            log.add(
-                "review.accept",
-                f"記号が{quoted(id_)}の指標は、計画にありません。",
-                did_you_mean(id_, scope.measures),
-            )
+        if id_ not in known:
+            what = f"記号が{quoted(id_)}の指標は、計画にありません。"
+            log.add("review.accept", what, did_you_mean(id_, known))
     return misplaced is None
 
 

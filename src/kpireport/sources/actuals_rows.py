@@ -29,6 +29,7 @@ from kpireport.sources.actuals_forms import (
     NAME,
     OVERRIDE_REASON,
     OVERRIDES,
+    PLAN,
     REASON,
     STATE,
     VALUE,
@@ -40,7 +41,7 @@ from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.titled_tables import Record, Table
+from kpireport.sources.titled_tables import Record, Table, note_passed_over
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
 _Fact = TypeVar("_Fact")
@@ -94,6 +95,7 @@ def read_actual(
     """Read one row of 実績; see :func:`read_actuals`."""
     filled = _says_something(record, ACTUALS)
     log = log.about(*_about_row(record, scope))
+    note_passed_over(record, log)
     measure = _measure(record, scope, log, is_filled=filled)
     year = _year(record, scope, log, is_filled=filled)
     form = _in_force(record, measure, year, scope, log, is_filled=filled)
@@ -132,6 +134,7 @@ def _actual(
 
 def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComment] | None:
     """Read one row of 計画コメント; ``None`` where it says nothing."""
+    note_passed_over(record, _about_plan(record, scope, log))
     if not _says_something(record, COMMENTS):
         return None
     id_ = _id(record, log, "")
@@ -163,9 +166,10 @@ def measure_and_year(record: Record) -> tuple[str, FiscalYear] | None:
 
 
 def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
+    log = log.about(*_about_row(record, scope))
+    note_passed_over(record, log)
     if not _says_something(record, OVERRIDES):
         return None
-    log = log.about(*_about_row(record, scope))
     measure = _measure(record, scope, log, is_filled=True)
     year = _year(record, scope, log, is_filled=True)
     measure = _in_force(record, measure, year, scope, log, is_filled=True)
@@ -198,13 +202,21 @@ def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Overrid
 
 def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
     """What a row is about, as far as it tells: in words, the indicator's id, the department."""
-    id_ = fold_width(record.shown(ID).replace(",", ""))
-    department = record.shown(DEPARTMENT)
+    id_ = fold_width(record.written(ID).replace(",", ""))
+    department = record.written(DEPARTMENT)
     measure = scope.measures.get(id_)
     if measure is None:
-        named = scope.ids_named(record.shown(NAME))
-        return about(record.shown(NAME)), named[0] if len(named) == 1 else "", department
+        named = scope.ids_named(record.written(NAME))
+        return about(record.written(NAME)), named[0] if len(named) == 1 else "", department
     return _about_measure(measure, scope, department), id_, department
+
+
+def _about_plan(record: Record, scope: Scope, log: Findings) -> Findings:
+    """Where to note what is odd about a row of 計画コメント: the settings accept its plan."""
+    id_ = fold_width(record.written(ID).replace(",", ""))
+    if id_ not in scope.plans:
+        return log.about(about(record.written(PLAN)))
+    return log.about(about(scope.plans[id_], id_), accepts=id_)
 
 
 def _about_measure(measure: Measure, scope: Scope, department: str = "") -> str:
