@@ -664,3 +664,13 @@ def test_what_a_department_struck_out_is_told_of_its_indicator(tmp_path: Path):
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("[review]", '[review]\naccept = ["share", "two"]'), "utf-8")
     assert not any("取り消し線" in each for each in warned(case.collect()))
+
+
+@pytest.mark.parametrize("written", ["こども部保育課", "保 育課", "保・育課"])
+def test_a_department_in_another_spelling_is_asked_about(tmp_path: Path, written: str):
+    case = damaged(tmp_path, lambda book: set_property(book, "kpireport-department", written))
+    collected = case.collect()
+    assert collected.files[0].department == "保育課"
+    (asked_about,) = (each for each in warned(collected) if "同じ部署ですか" in each)
+    assert f"「{written}」と「保育課」は、同じ部署ですか。保育課の回答とします。" in asked_about
+    assert case.text("share") == "98.6％"

@@ -22,6 +22,7 @@ from kpireport.collection.forms import (
 )
 from kpireport.collection.returned import Original, Returned
 from kpireport.collection.rows import RowReader
+from kpireport.domain.names import composed
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
@@ -29,7 +30,7 @@ from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, shortened
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, NAME
 from kpireport.sources.actuals_rows import read_actual
-from kpireport.sources.actuals_scope import plain_name
+from kpireport.sources.department_names import asked_about, known_spelling
 from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import Workbook, read_workbook
 
@@ -196,9 +197,12 @@ class _FormReader:
 
     def stated(self) -> str:
         """Who the form was handed out to, so that a refusal finds its way back; else empty."""
-        written = plain_name(self._book.properties.get(DEPARTMENT_PROPERTY, ""))
-        known = self._expected.all_departments
-        return next((each for each in known if plain_name(each) == written), "")
+        written = self._known(self._book.properties.get(DEPARTMENT_PROPERTY, "").strip())
+        return written if written in self._expected.all_departments else ""
+
+    def _known(self, written: str) -> str:
+        """A department as the plan spells it; the name itself where the plan has it not."""
+        return known_spelling(composed(written), self._expected.all_departments)
 
     def department(self, table: Table) -> str:
         """Find who answers: as the form says, else as most of the filled rows do.
@@ -206,21 +210,27 @@ class _FormReader:
         Raises:
             _RefusedError: nobody can say.
         """
-        known = {plain_name(each): each for each in self._expected.all_departments}
+        known = self._expected.all_departments
         stated = self._book.properties.get(DEPARTMENT_PROPERTY, "").strip()
-        if stated and known and plain_name(stated) not in known:
+        if stated and known and self._known(stated) not in known:
             return self._successor(stated, table)
         stated = stated or self._named_in_rows(table)
-        if known and plain_name(stated) not in known:
-            raise self._refuse(
-                f"所管課{quoted(stated)}は、計画にありません。",
-                did_you_mean(stated, known.values()),
+        department = self._known(stated)
+        if known and department not in known:
+            what = f"所管課{quoted(stated)}は、計画にありません。"
+            raise self._refuse(what, did_you_mean(stated, known))
+        if department != composed(stated):
+            self.former = stated
+            self._log.warn(
+                "",
+                f"{asked_about(stated, department)}{department}の回答とします。",
+                f"{department}の回答でよいかを確かめてください。",
             )
-        return known.get(plain_name(stated), stated)
+        return department
 
     def _named_in_rows(self, table: Table) -> str:
         counts = Counter(
-            text
+            self._known(text)
             for each in table.records()
             if (text := each.shown(DEPARTMENT))
             and any(each.shown(one) for one in ACTUALS.input_titles)

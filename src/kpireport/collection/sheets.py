@@ -36,6 +36,7 @@ from kpireport.files import NewFile, check_writable, write_files
 from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.reports import Report
+from kpireport.sources.department_names import asked_about, spelt_in_two_ways
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings_notices import deadline_example, note_odd_years
 from kpireport.writers.xlsx import write_book
@@ -107,7 +108,7 @@ def hand_out(
     wanted = departments or tuple(assigned.asked)
     sharing = () if departments else assigned.only_sharing
     if warn is not None:
-        for notice in _notices(inputs, sharing):
+        for notice in _notices(inputs, assigned, sharing):
             warn(notice)
     folder = inputs.collection_settings.sheets if output is None else Path(output)
     paths = _paths(assigned, folder, inputs.review_settings.fiscal_year)
@@ -236,7 +237,7 @@ def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
     )
 
 
-def _notices(inputs: Report, sharing: Sequence[str]) -> tuple[Problem, ...]:
+def _notices(inputs: Report, assigned: Assignments, sharing: Sequence[str]) -> tuple[Problem, ...]:
     """What deserves a second look; ``sharing`` departments get no workbook."""
     found = Findings(inputs.settings_file)
     note_odd_years(inputs.settings, inputs.folder, found)
@@ -246,6 +247,12 @@ def _notices(inputs: Report, sharing: Sequence[str]) -> tuple[Problem, ...]:
             "collection.deadline",
             "回答期限がありません。表紙には「別にお知らせします。」と書きました。",
             f"[collection] の下に {example}のように書き、作り直してください。",
+        )
+    for one, other in spelt_in_two_ways(assigned.by_department):
+        found.of(inputs.settings.catalogue).warn(
+            "",
+            f"{asked_about(other, one)}別々の課として、ブックを作ります。",
+            "同じ部署なら、計画の所管課の書き方を揃えて、作り直してください。",
         )
     if sharing:
         found.of(inputs.settings.catalogue).warn(

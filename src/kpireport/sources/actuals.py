@@ -28,7 +28,7 @@ from kpireport.messages import (
     unreadable,
     western_year,
 )
-from kpireport.sources.actuals_checks import suspicions
+from kpireport.sources.actuals_doubts import note_doubts
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
 from kpireport.sources.actuals_merge import merge_actuals, merge_comments, merge_overrides
 from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, read_overrides
@@ -145,7 +145,7 @@ def read_reports(
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
-    _warn_of_suspicions(actuals, scope, findings)
+    note_doubts(actuals, (*comments, *overrides), scope, findings)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides))
     has_year = is_planned and read.has_own_table
     unreported = unreported_problems(
@@ -159,12 +159,6 @@ def read_reports(
         faulty=frozenset(read.faulty),
         has_year=has_year,
     )
-
-
-def _warn_of_suspicions(actuals: Sequence[Found[Actual]], scope: Scope, findings: Findings) -> None:
-    for each, what, remedy in suspicions(actuals, scope):
-        log = findings.of(each.file).about(each.about, each.fact.measure_id, each.fact.department)
-        log.warn(each.place, what, remedy)
 
 
 def unreported_problems(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
 from kpireport.domain.values import Value
@@ -222,3 +222,16 @@ OVERRIDES = InputForm(
     ),
 )
 FORMS = (ACTUALS, COMMENTS, OVERRIDES)
+
+
+def form_of(fact: Fact) -> InputForm:
+    """The sheet that a fact is a row of."""
+    match fact:
+        case Actual():
+            return ACTUALS
+        case PlanComment():
+            return COMMENTS
+        case Override():
+            return OVERRIDES
+        case _:
+            assert_never(fact)

@@ -114,7 +114,7 @@ def _actual(
     log: Findings,
 ) -> Found[Actual] | None:
     words = _words(record, ACTUALS, log)
-    department = _text(record, DEPARTMENT, LONGEST_NAME, log)
+    department = scope.department(_text(record, DEPARTMENT, LONGEST_NAME, log))
     if measure is None or year is None:
         return None
     if department:
