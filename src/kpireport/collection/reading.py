@@ -16,10 +16,12 @@ from kpireport.collection.forms import (
     DEPARTMENT_PROPERTY,
     FORM_PROPERTY,
     FORM_VERSION,
+    PLAN_PROPERTY,
     VALUES,
     WORDS,
     YEAR_PROPERTY,
 )
+from kpireport.collection.outdated import OldForm, columns_of, is_outdated
 from kpireport.collection.returned import Original, Returned
 from kpireport.collection.rows import RowReader
 from kpireport.domain.names import composed
@@ -77,10 +79,14 @@ def _read(returned: Returned, expected: Expected, book: Workbook, log: Findings)
     returned.former = form.former
     returned.is_form = True
     form.note_extras()
-    rows = RowReader(returned, expected, log.file)
+    old = form.old_form(table, returned.department)
+    returned.is_outdated = old is not None
+    rows = RowReader(returned, expected, log.file, old)
     rows.take_actuals(table)
     if comments := form.table(COMMENTS):
         rows.take_comments(comments)
+    if old and (notice := old.notice(log.file)):
+        log.take([notice])
 
 
 def _cut(problems: list[Problem], file: str) -> None:
@@ -271,6 +277,13 @@ class _FormReader:
             f"{lead}の回答でよいかを確かめてください。",
         )
         return lead
+
+    def old_form(self, table: Table, department: str) -> OldForm | None:
+        """Return what is to be excused, if the form was handed out before the plan changed."""
+        stamp = self._book.properties.get(PLAN_PROPERTY, "")
+        if not is_outdated(stamp, table, department, self._expected):
+            return None
+        return OldForm(self._expected, department, columns_of(table))
 
     def note_extras(self) -> None:
         """Note what was not handed out, and is not used."""

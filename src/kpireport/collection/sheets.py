@@ -21,9 +21,11 @@ from kpireport.collection.forms import (
     DEPARTMENT_PROPERTY,
     FORM_PROPERTY,
     FORM_VERSION,
+    PLAN_PROPERTY,
     YEAR_PROPERTY,
 )
 from kpireport.collection.inputs import read_inputs
+from kpireport.collection.outdated import plan_stamp
 from kpireport.collection.register import read_register
 from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
@@ -172,6 +174,7 @@ def department_book(
             (FORM_PROPERTY, FORM_VERSION),
             (YEAR_PROPERTY, str(review.fiscal_year.year)),
             (DEPARTMENT_PROPERTY, assignment.department),
+            (PLAN_PROPERTY, plan_stamp(assignment.led)),
         ),
     )
 
