@@ -449,7 +449,7 @@ def test_the_faults_of_all_stages_are_in_one_report(
     rows = [row for row in small_rows(2021) if (row[0], row[2]) != ("crime", 2021)]
     evaluation = 'scheme = "tokyo"'
     report = with_last_outputs(
-        write_review(tmp_path, rows=rows, evaluation=evaluation, review='accept = ["p2"]')
+        write_review(tmp_path, rows=rows, evaluation=evaluation, review='accept = ["p9"]')
     )
     change(report, put("D5", "171校"))
     said = assert_refused(

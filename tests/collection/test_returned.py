@@ -14,6 +14,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kpireport.collection import ReturnOutcome, hand_out
 from kpireport.errors import InputError
@@ -674,3 +675,33 @@ def test_a_department_in_another_spelling_is_asked_about(tmp_path: Path, written
     (asked_about,) = (each for each in warned(collected) if "同じ部署ですか" in each)
     assert f"「{written}」と「保育課」は、同じ部署ですか。保育課の回答とします。" in asked_about
     assert case.text("share") == "98.6％"
+
+
+@pytest.mark.parametrize("year", ["令和２年度", "令和４年度", 2031])
+def test_a_form_of_another_year_is_one_fault_whatever_else_is_wrong_with_it(
+    tmp_path: Path, year: object
+):
+    def edit(book: Workbook) -> None:
+        drop_properties(book)
+        for name in ("実績", "計画コメント"):
+            sheet = book[name]
+            for row in range(4, sheet.max_row + 1):
+                sheet.cell(row, titles_of(sheet)["年度"]).value = year
+        put_into(book["実績"], "two", "実績", "多数")
+
+    (fault,) = told(damaged(tmp_path, edit).collect())
+    assert "年度の様式です。この報告書は令和３年度のものです。" in fault
+
+
+def put_into(sheet: Worksheet, id_: str, title: str, value: object) -> None:
+    sheet.cell(row_of(sheet, id_), titles_of(sheet)[title]).value = value
+
+
+def test_rows_of_another_year_are_one_fault_whatever_they_say(tmp_path: Path):
+    def edit(book: Workbook) -> None:
+        for id_, value in (("share", 98.6), ("two", "多数")):
+            put_into(book["実績"], id_, "年度", 2022)
+            put_into(book["実績"], id_, "実績", value)
+
+    (fault,) = told(damaged(tmp_path, edit).collect())
+    assert "令和４年度の行です。このファイルの令和４年度の行は、どれも使いません。" in fault

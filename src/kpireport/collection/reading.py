@@ -31,8 +31,9 @@ from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, shortened
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, NAME
-from kpireport.sources.actuals_rows import read_actual
 from kpireport.sources.department_names import asked_about, known_spelling
+from kpireport.sources.fields import is_likely_year
+from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import Workbook, read_workbook
 
@@ -176,9 +177,8 @@ class _FormReader:
         if written.isascii() and written.isdigit() and len(written) == len("2021"):
             years = {FiscalYear(int(written))}
         else:
-            scratch = Findings()
-            facts = (read_actual(each, self._scope, scratch, set()) for each in table.records())
-            years = {found.fact.fiscal_year for found in facts if found}
+            said = filter(None, map(measure_and_year, table.records()))
+            years = {year for id_, year in said if id_ and is_likely_year(year.year)}
         year = self._expected.fiscal_year
         if years and year not in years:
             others = "、".join(format_fiscal_year(each) for each in sorted(years)[-3:])

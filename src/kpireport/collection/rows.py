@@ -24,10 +24,20 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
-from kpireport.sources.actuals_forms import ACTUALS, COMMENT, COMMENTS, ID, NAME, YEAR
-from kpireport.sources.actuals_rows import Found, measure_and_year, read_actual, read_comment
+from kpireport.sources.actuals_forms import (
+    ACTUALS,
+    COMMENT,
+    COMMENTS,
+    ID,
+    NAME,
+    YEAR,
+    InputForm,
+)
+from kpireport.sources.actuals_rows import Found, read_actual, read_comment
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import Area, column_letters, usable_text
+from kpireport.sources.fields import is_likely_year
+from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.titled_tables import Record, Table
 
 _MOVE_TO_CELLS = "回答に要ることなら、記入する欄に書き写してもらってください。"
@@ -59,7 +69,9 @@ class RowReader:
         self._note_deleted(table)
         found: dict[str, list[Found[Actual]]] = {}
         for record in table.records():
-            if self._is_elsewhere(record) or self._is_of_former_plan(record):
+            if self._is_elsewhere(record) or self._is_of_other_year(record, ACTUALS):
+                continue
+            if self._is_of_former_plan(record):
                 continue
             each = self._row(record, self._read_actual)
             if each is None or record.row in merged:
@@ -68,9 +80,9 @@ class RowReader:
             fact = each.fact
             is_lead = self._expected.lead(fact.measure_id) in ("", self._returned.department)
             if not any(ACTUALS.texts(fact).values()):
-                if is_lead and fact.fiscal_year == self._expected.fiscal_year:
+                if is_lead:
                     self._returned.blank[fact.measure_id] = each
-            elif self._is_this_year(each, log):
+            else:
                 found.setdefault(fact.measure_id, []).append(each)
                 _note_formulas(record, ACTUALS.input_titles, log)
             measure = self._scope.measures[fact.measure_id]
@@ -147,6 +159,8 @@ class RowReader:
         merged = _merged_rows(table)
         found: dict[str, list[Found[PlanComment]]] = {}
         for record in table.records():
+            if self._is_of_other_year(record, COMMENTS):
+                continue
             if self._old and self._old.is_ended_plan(record):
                 continue
             each = self._row(record, self._read_comment)
@@ -154,7 +168,7 @@ class RowReader:
                 self._note_unspoken(record)
                 continue
             log = self._row_log(each)
-            if self._is_this_year(each, log) and self._may_comment(each, log):
+            if self._may_comment(each, log):
                 found.setdefault(each.fact.plan_id, []).append(each)
                 _note_formulas(record, COMMENTS.input_titles, log)
         for id_, rows in found.items():
@@ -230,20 +244,21 @@ class RowReader:
     def _row_log(self, found: Found[_Fact]) -> Findings:
         return self._log.of(found.file).about(found.about)
 
-    def _is_this_year(self, found: Found[_Fact], log: Findings) -> bool:
-        year = self._expected.fiscal_year
-        if found.fact.fiscal_year == year:
-            return True
-        other = format_fiscal_year(found.fact.fiscal_year)
-        if other not in self._other_years:  # an old form has the same year in each row
+    def _is_of_other_year(self, record: Record, form: InputForm) -> bool:
+        """Whether a row is of another year, whatever else it says; noted once for each year."""
+        said, year = measure_and_year(record), self._expected.fiscal_year
+        if said is None or said[1] == year or not is_likely_year(said[1].year):
+            return False
+        other = format_fiscal_year(said[1])
+        if form.is_filled_in(record) and other not in self._other_years:
             self._other_years.add(other)
-            log.add(
-                found.record.place(YEAR),
+            self._log.add(
+                record.place(YEAR),
                 f"{other}の行です。このファイルの{other}の行は、どれも使いません。",
                 f"{format_fiscal_year(year)}の回答なら、今年度に配ったブックに記入して、送り直して"
                 "もらってください。前の年度の訂正は、actuals.xlsx に行を加えて書きます。",
             )
-        return False
+        return True
 
     def _may_comment(self, found: Found[PlanComment], log: Findings) -> bool:
         departments = self._expected.plans.get(found.fact.plan_id, ())

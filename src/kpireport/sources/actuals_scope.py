@@ -36,6 +36,7 @@ class Scope:
         knows_mark: whether an override may set a mark.
         style: the numerals of text that is generated from bare numbers.
         departments: who reported the measures in the rows read up to now, for messages.
+        told_years: years of whose rows in a file and sheet a fault was told already.
     """
 
     history: History
@@ -48,6 +49,7 @@ class Scope:
     knows_mark: Callable[[str], bool]
     style: NumeralStyle = NumeralStyle.MIXED
     departments: dict[str, str] = field(default_factory=dict)
+    told_years: set[tuple[str, str, FiscalYear]] = field(default_factory=set)
     _names: dict[str, list[str]] = field(default_factory=dict)
     _spellings: dict[str, str] = field(default_factory=dict)
     _suggestions: int = 0

@@ -57,6 +57,11 @@ class Record:
         """What the cell shows; empty where that is nothing, or cannot be used."""
         return usable_text(self.content(title))
 
+    def is_filled(self, title: str) -> bool:
+        """Whether anything but white space stands in the column."""
+        content = self.content(title)
+        return content is not None and not (isinstance(content, str) and not content.strip())
+
     def passed_over(self, title: str) -> PassedOver:
         """What stands in the cell and is not its content."""
         return self.sheet.passed_over.get((self.row, self.columns.get(title, 0)), PassedOver())
