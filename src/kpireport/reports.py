@@ -78,6 +78,11 @@ class Report:
         word = replace(self.settings.word, template=Path(template))
         return Report(replace(self.settings, word=word), self.folder)
 
+    def as_draft(self, *, is_draft: bool) -> Report:
+        """The same folder, its review to be a draft (作成中) or final."""
+        review = replace(self.review_settings, is_draft=is_draft)
+        return Report(replace(self.settings, review=review), self.folder)
+
     @property
     def review_settings(self) -> ReviewSettings:
         """What the settings say of the review, which this is."""
