@@ -122,7 +122,8 @@ def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:
     if review.is_draft is is_draft:
         return ()
     path = report.settings_file
-    return (NewFile(path, with_draft(path.read_bytes(), is_draft=is_draft)),)
+    data = path.read_bytes()
+    return (NewFile(path, with_draft(data, is_draft=is_draft), before=data),)
 
 
 def make(

@@ -175,8 +175,13 @@ class Report:
         self.findings.take(read.findings.problems)
         return read
 
-    def read_with(self, actuals: Path) -> ReadActuals:
-        """Read a review's actuals from a file in the place of its own; nothing is noted here."""
+    def read_with(self, actuals: Path, data: bytes | None = None) -> ReadActuals:
+        """Read a review's actuals from a file in the place of its own; nothing is noted here.
+
+        Args:
+            actuals: the file.
+            data: what it is taken to hold; ``None`` for what it does.
+        """
         from kpireport.sources.actuals import read_reports
 
         review, scheme = self.review_settings, self.scheme
@@ -189,7 +194,7 @@ class Report:
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
-            books=self.books,
+            books=self.books if data is None else self.books.with_data(actuals, data),
         )
 
     @property

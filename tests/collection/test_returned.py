@@ -705,3 +705,43 @@ def test_rows_of_another_year_are_one_fault_whatever_they_say(tmp_path: Path):
 
     (fault,) = told(damaged(tmp_path, edit).collect())
     assert "令和４年度の行です。このファイルの令和４年度の行は、どれも使いません。" in fault
+
+
+def set_inbox(case: Asked, inbox: str) -> None:
+    with (case.report / "report.toml").open("a", encoding="utf-8") as stream:
+        stream.write(f'inbox = "{inbox}"\n')
+
+
+@pytest.mark.parametrize("inbox", ["..", ".", "inbox/..", "../.."])
+def test_an_inbox_has_no_report_in_it(tmp_path: Path, inbox: str):
+    case = asked(tmp_path / "報告")
+    case.answer(HOIKU, BOTH)
+    set_inbox(case, inbox)
+    with pytest.raises(InputError, match="報告書のフォルダーか、その上のフォルダーです"):
+        case.collect()
+    assert not (case.report / "received").exists()
+
+
+def test_no_folder_above_a_report_or_with_another_one_in_it_is_an_inbox(tmp_path: Path):
+    case = asked(tmp_path / "報告")
+    case.answer(HOIKU, BOTH)
+    with pytest.raises(InputError, match="報告書のフォルダーの上にあるフォルダーです"):
+        case.collect(inbox=tmp_path)
+    other = asked(tmp_path / "ほか")
+    other.answer(HOIKU, BOTH)
+    with pytest.raises(InputError, match="中に、報告書のフォルダー"):
+        case.collect(inbox=tmp_path / "ほか")
+    assert case.fact("share") is None
+
+
+def test_an_inbox_elsewhere_is_asked_about_once(tmp_path: Path):
+    case = asked(tmp_path / "報告")
+    shared = tmp_path / "共有"
+    case.answer(HOIKU, BOTH)
+    shutil.move(case.inbox, shared)
+    set_inbox(case, "../../共有")
+    with pytest.raises(InputError, match="報告書のフォルダーの外にあります"):
+        case.collect()
+    assert case.collect(inbox=shared).is_complete
+    assert case.text("share") == "98.6％"
+    assert case.collect().written == ()

@@ -34,7 +34,7 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.names import composed
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import OutputError, Problem
-from kpireport.files import NewFile, check_writable, write_files
+from kpireport.files import NewFile, check_writable, is_same_file, write_files
 from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.reports import Report
@@ -290,7 +290,7 @@ def _write(
             results.append(HandedOut(department, path, SheetOutcome.WRITTEN))
         else:
             in_the_way.append(path)
-            kept = _free_name(path)
+            kept = _kept_before(path, old) or _free_name(path)
             new.append(NewFile(kept, old))
             results.append(HandedOut(department, path, SheetOutcome.RENEWED, kept))
         new.append(NewFile(path, content))
@@ -302,6 +302,13 @@ def _write(
 
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if os.path.lexists(path) else None
+
+
+def _kept_before(path: Path, content: bytes) -> Path | None:
+    """The copy of an earlier file that is there already, as a killed run leaves it."""
+    beginning = f"{path.stem}{KEPT[:-1]}"
+    beside = sorted(each for each in path.parent.iterdir() if each.stem.startswith(beginning))
+    return next((each for each in beside if is_same_file(each, content)), None)
 
 
 def _free_name(path: Path) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import fold_width
 from kpireport.editing.toml_items import with_accepted
-from kpireport.errors import OutputError, Problem
+from kpireport.errors import Problem
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings, refuse
 from kpireport.messages import UNPRINTABLE, did_you_mean, quoted
@@ -89,7 +89,7 @@ def accept(
     log.settle()
     new = {id_: each for id_, each in wanted.items() if id_ not in review.accepted}
     if new:
-        _write(report.settings_file, data, with_accepted(data, new))
+        write_files([NewFile(report.settings_file, with_accepted(data, new), before=data)])
     return Accepted(
         settings_file=report.settings_file,
         added={id_: asked.get(id_, ()) for id_ in new},
@@ -193,15 +193,3 @@ class _Ticked:
                 "それも確かめて印を付けるか、直してください。"
                 "古いブックなら、kpireport check --xlsx で作り直してください。",
             )
-
-
-def _write(path: Path, before: bytes, after: bytes) -> None:
-    if path.read_bytes() != before:
-        problem = Problem(
-            str(path),
-            "",
-            "調べている間に、ほかの人が書き換えました。",
-            "開いている人がいないことを確かめて、もう一度実行してください。",
-        )
-        raise OutputError(str(problem))
-    write_files([NewFile(path, after)])
