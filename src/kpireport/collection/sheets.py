@@ -34,7 +34,13 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.names import composed
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import OutputError, Problem
-from kpireport.files import NewFile, check_writable, is_same_file, write_files
+from kpireport.files import (
+    NewFile,
+    check_writable,
+    is_same_file,
+    remove_abandoned,
+    write_files,
+)
 from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.reports import Report
@@ -297,6 +303,7 @@ def _write(
     if in_the_way and not renew:
         raise OutputError("\n\n".join(map(str, map(_differs, in_the_way))))
     write_files(new)
+    remove_abandoned({path.parent for path in paths.values()})
     return tuple(results)
 
 
