@@ -18,6 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpireport.collection import ReturnOutcome, hand_out
 from kpireport.errors import InputError
+from kpireport.status import board
+from kpireport.status.accepting import accept
 from tests.collection.answering import (
     HOIKU,
     KIKAKU,
@@ -661,10 +663,16 @@ def test_what_a_department_struck_out_is_told_of_its_indicator(tmp_path: Path):
     assert "「176所（定員15,300人）」は、使いません。取り下げとみて" in problems[1].what
     assert case.fact("two") is None
 
-    settings = case.report / "report.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("[review]", '[review]\naccept = ["share", "two"]'), "utf-8")
+    def asked_about() -> list[str]:
+        warnings = board(case.report).warnings
+        return [each.settled_by for each in warnings if "取り消し線" in each.what]
+
+    assert asked_about() == ["share", "two"]
+    accept(case.report, ["two"])
+    assert asked_about() == ["share"]
+    accept(case.report, ["share"])
     assert not any("取り消し線" in each for each in warned(case.collect()))
+    assert asked_about() == []
 
 
 @pytest.mark.parametrize("written", ["こども部保育課", "保 育課", "保・育課"])

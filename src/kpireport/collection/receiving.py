@@ -147,6 +147,7 @@ def known_files(
             problems=tuple(
                 ToldProblem.of(each) for each in result.problems if each.severity is Severity.ERROR
             ),
+            doubts=tuple(ToldProblem.of(each) for each in result.problems if each.settled_by),
         )
     return list(known.values())
 

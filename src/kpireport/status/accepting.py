@@ -21,7 +21,9 @@ from kpireport.messages import UNPRINTABLE, did_you_mean, quoted
 from kpireport.reports import Report
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
+from kpireport.status.boards import Board
 from kpireport.status.saving import is_board
+from kpireport.status.surveying import board_of
 from kpireport.status.ticks import Tick, read_ticks
 
 
@@ -75,7 +77,7 @@ def accept(
             "年度のフォルダーを指定してください。",
             place="edition",
         )
-    asked = _questions(report)
+    asked = _questions(board_of(report))
     log = Findings("")
     remark = _remark(note, log)
     wanted = dict.fromkeys(map(fold_width, ids), remark)
@@ -112,10 +114,10 @@ def find_boards(report_dir: Path | str, *besides: Path) -> list[Path]:
     ]
 
 
-def _questions(report: Report) -> dict[str, tuple[Problem, ...]]:
+def _questions(board: Board) -> dict[str, tuple[Problem, ...]]:
     """What can be accepted, by the id that settles it."""
     asked: dict[str, tuple[Problem, ...]] = {}
-    for each in report.findings.warnings:
+    for each in board.warnings:
         if each.settled_by:
             asked[each.settled_by] = (*asked.get(each.settled_by, ()), each)
     return asked
