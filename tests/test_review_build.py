@@ -449,7 +449,7 @@ def test_the_faults_of_all_stages_are_in_one_report(
     rows = [row for row in small_rows(2021) if (row[0], row[2]) != ("crime", 2021)]
     evaluation = 'scheme = "tokyo"'
     report = with_last_outputs(
-        write_review(tmp_path, rows=rows, evaluation=evaluation, review='accept = ["p2"]')
+        write_review(tmp_path, rows=rows, evaluation=evaluation, review='accept = ["p9"]')
     )
     change(report, put("D5", "171校"))
     said = assert_refused(
@@ -538,3 +538,34 @@ def test_what_may_not_be_read_is_told_in_japanese(
     said = capsys.readouterr().err
     assert said.startswith("入力に直すところが1件あります。")
     assert not re.search("Errno|[Pp]ermission|denied", said)
+
+
+def test_a_draft_becomes_final_by_an_option_and_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_review(tmp_path, review="draft = true  # まだ")
+    settings = report / "report.toml"
+    before = settings.read_text(encoding="utf-8")
+    assert main(["build", str(report), "--final"]) == 0
+    assert f"draft を書き換えました: {settings}" in capsys.readouterr().out
+    assert settings.read_text(encoding="utf-8") == before.replace("draft = true", "draft = false")
+    assert "作成中" not in word_text((report / OUTPUTS[0]).read_bytes())
+    final = files_in(report)
+    assert main(["build", str(report), "--final"]) == 0
+    assert files_in(report) == final
+
+    assert main(["build", str(report), "--draft"]) == 0
+    assert settings.read_text(encoding="utf-8") == before
+    assert "作成中" in word_text((report / OUTPUTS[0]).read_bytes())
+
+
+def test_a_draft_that_lacks_something_does_not_become_final(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_review(tmp_path, 2022, rows=unreported_rows(), review="draft = true")
+    before = files_in(report)
+    assert main(["build", str(report), "--final"]) == 2
+    assert "の未報告が" in capsys.readouterr().err
+    assert main(["build", str(report), "--final", "--draft"]) == 2
+    assert "どちらか一方" in capsys.readouterr().err
+    assert files_in(report) == before

@@ -80,6 +80,11 @@ class Report:
         word = replace(self.settings.word, template=Path(template))
         return Report(replace(self.settings, word=word), self.folder)
 
+    def as_draft(self, *, is_draft: bool) -> Report:
+        """The same folder, its review to be a draft (作成中) or final."""
+        review = replace(self.review_settings, is_draft=is_draft)
+        return Report(replace(self.settings, review=review), self.folder)
+
     @property
     def review_settings(self) -> ReviewSettings:
         """What the settings say of the review, which this is."""
@@ -205,11 +210,18 @@ class Report:
                     "今年度の実績のブックに加えてください。",
                 )
 
-    def read_with(self, actuals: Path, *, earlier: Sequence[Path] | None = None) -> ReadActuals:
+    def read_with(
+        self,
+        actuals: Path,
+        data: bytes | None = None,
+        *,
+        earlier: Sequence[Path] | None = None,
+    ) -> ReadActuals:
         """Read a review's actuals from a file in the place of its own; nothing is noted here.
 
         Args:
             actuals: the file.
+            data: what it is taken to hold; ``None`` for what it does.
             earlier: those of earlier reports, if not the review's own.
         """
         from kpireport.sources.actuals import read_reports
@@ -224,7 +236,7 @@ class Report:
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
-            books=self.books,
+            books=self.books if data is None else self.books.with_data(actuals, data),
         )
 
     @property

@@ -868,3 +868,26 @@ def test_columns_parted_by_other_signs_are_told(tmp_path: Path, separator: str, 
     path.write_text("\n".join(map(separator.join, rows)), "utf-8")
     (problem,) = problems_of(path)
     assert problem.startswith(f": 列が、コンマではなく{name}で区切られています。")
+
+
+def test_rows_of_a_year_that_the_report_cannot_have_are_one_fault(tmp_path: Path):
+    rows = [row("i1", 7, year=2022), row("i2", "七", year=2022), row("state", year=2022)]
+    words = [["p1", None, 2022, "配った。", None, None], ["p1", None, 2022, None, "ない。", None]]
+    assert problems_of(save(book([*rows, row("i3", 1)], words), tmp_path)) == [
+        (
+            "実績!C2: 令和４年度のものです（2行）。この報告書は令和３年度のものなので、使いません。"
+            " → 年度を直すか、行を消してください。"
+        ),
+        (
+            "計画コメント!C2: どの行も、令和４年度のものです（2行）。"
+            "この報告書は令和３年度のものなので、使いません。"
+            " → 別の年度のファイルでないかを確かめてください。この報告書の年度のほうが誤りなら、"
+            "設定の fiscal_year（いまは 令和３年度（2021））を直します。"
+        ),
+    ]
+
+
+def test_a_report_of_a_year_before_the_plan_is_told_as_that_alone(tmp_path: Path):
+    rows = [row("i1", 7), row("i2", 7), row("i3", 1)]
+    (fault,) = problems_of(save(book(rows), tmp_path), year=FiscalYear(2015))
+    assert fault.startswith("review.fiscal_year: 平成27年度（2015）は、計画の年度ではありません。")

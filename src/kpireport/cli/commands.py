@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from kpireport import __version__
+from kpireport.cli.accepting import add_accept
 from kpireport.cli.archiving import add_archive_and_verify
 from kpireport.cli.beginnings import add_schema_and_template
 from kpireport.cli.building import add_build
@@ -74,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
   kpireport sheets reports/2022   各課に配る記入用のブックを作ります
   kpireport collect reports/2022  返ってきたブックを取り込みます
   kpireport check reports/2022    入力と、各課の報告の状況を調べます
+  kpireport accept reports/2022   確かめたところを確認済みにします
   kpireport build reports/2022    令和４年度の実績版を作ります
   kpireport pull 直した案.docx reports/2022    Word で直した文を入力に書き戻します
   kpireport diff reports/2021 reports/2022    二つの年度の違いを示します
@@ -100,6 +102,7 @@ add_init_and_new(app)
 add_sheets(app)
 add_collect(app)
 add_check(app)
+add_accept(app)
 add_build(app)
 add_pull(app)
 add_diff(app)

@@ -24,6 +24,7 @@ ELSEWHERE = "が記入"  # of what stands where another department fills in: 保
 FORM_PROPERTY, FORM_VERSION = "kpireport-form", "1"
 YEAR_PROPERTY = "kpireport-fiscal-year"  # 2021
 DEPARTMENT_PROPERTY = "kpireport-department"  # 保育課
+PLAN_PROPERTY = "kpireport-plan"  # what the plan said of its measures, as a sum
 
 
 def earlier_title(year: FiscalYear, title: str = VALUE) -> str:

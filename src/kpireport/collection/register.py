@@ -50,7 +50,7 @@ class ToldProblem(_Part):
 
     ``place`` is the sheet and cell, empty for the file as a whole; ``measure_id`` is the
     indicator's or numeric target's, empty where it is none's. ``is_ours`` tells that it is
-    not for the department to mend.
+    not for the department to mend. ``settled_by`` is the id that settles a question.
     """
 
     place: str
@@ -59,6 +59,7 @@ class ToldProblem(_Part):
     what: str
     remedy: str
     is_ours: bool = False
+    settled_by: str = ""
 
     @classmethod
     def of(cls, problem: Problem) -> ToldProblem:
@@ -70,6 +71,7 @@ class ToldProblem(_Part):
             what=problem.what,
             remedy=problem.remedy,
             is_ours=problem.is_ours,
+            settled_by=problem.settled_by,
         )
 
 
@@ -86,6 +88,7 @@ class ReceivedFile(_Part):
         outcome: what became of it.
         problems: what kept something of it from being used; none in registers that were
             written before they had a place there.
+        doubts: likewise what was used and is to be confirmed, as far as accepting settles it.
     """
 
     sha256: str
@@ -96,6 +99,7 @@ class ReceivedFile(_Part):
     copy_name: str
     outcome: str
     problems: tuple[ToldProblem, ...] = ()
+    doubts: tuple[ToldProblem, ...] = ()
 
 
 class TakenCell(_Part):
@@ -232,8 +236,18 @@ def read_register(folder: Path, fiscal_year: int) -> Register:
 
 
 def register_bytes(register: Register) -> bytes:
-    """Return the register's file."""
-    text = json.dumps(register.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    """Return the register's file: of a later version's places those that say something.
+
+    A register that an earlier version wrote stays as it is where there is nothing new.
+    """
+    told = register.model_dump(mode="json")
+    for file in told["files"]:
+        for problem in (*file["problems"], *file["doubts"]):
+            if not problem["settled_by"]:
+                del problem["settled_by"]
+        if not file["doubts"]:
+            del file["doubts"]
+    text = json.dumps(told, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from kpireport.conductor import Progress
 from kpireport.document.blocks import Document, Heading
 from kpireport.errors import InputError, OutputError, Problem
-from kpireport.files import NewFile, write_files
+from kpireport.files import NewFile, is_same_file, write_files
 from kpireport.findings import Findings
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.edits import Edits, find_edits
@@ -129,7 +129,7 @@ def write_changes(pulled: Pulled) -> Pulled:
                     )
                 )
             )
-        backups.append(NewFile(_backup_path(each.file.path), each.before))
+        backups.append(NewFile(_backup_path(each.file.path, each.before), each.before))
         new.append(each.file)
     write_files([*backups, *new])
     return replace(
@@ -140,13 +140,13 @@ def write_changes(pulled: Pulled) -> Pulled:
     )
 
 
-def _backup_path(path: Path) -> Path:
-    """Return ``actuals（書き戻し前）.xlsx``, or the next number that is free."""
+def _backup_path(path: Path, content: bytes) -> Path:
+    """Return ``actuals（書き戻し前）.xlsx``, or the next number that is free or has the same."""
     names = (
         path.with_name(f"{path.stem}（{_BACKUP}{number if number > 1 else ''}）{path.suffix}")
         for number in count(1)
     )
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not name.exists() or is_same_file(name, content))
 
 
 # --- what the file is, and what else it has --------------------------------------

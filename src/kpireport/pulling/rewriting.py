@@ -10,14 +10,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kpireport.document.blocks import Document
 from kpireport.document.sources import editable_texts, identity
 from kpireport.editing.cells import with_cells, with_fields
 from kpireport.editing.toml_items import with_paragraphs
 from kpireport.errors import CellError, InputError, OutputError, Problem
-from kpireport.files import NewFile
+from kpireport.files import NewFile, working_folder
 from kpireport.findings import Findings
 from kpireport.pulling.edits import Edit
 from kpireport.pulling.pulled import Rewritten
@@ -75,8 +74,8 @@ def try_rewritten(report: Report, edits: Sequence[Edit], files: Sequence[Rewritt
         InputError: with the edits the inputs would have a fault.
         OutputError: the report would not have exactly the edited words.
     """
-    with TemporaryDirectory(prefix="kpireport-") as folder:
-        trial = _Trial(report, Path(folder))
+    with working_folder() as folder:
+        trial = _Trial(report, folder)
         try:
             changed = trial.compose(files)
         except InputError as error:

@@ -29,7 +29,7 @@ from kpireport.messages import (
     unreadable,
     western_year,
 )
-from kpireport.sources.actuals_checks import suspicions
+from kpireport.sources.actuals_doubts import note_doubts
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
 from kpireport.sources.actuals_merge import (
     merge_actuals,
@@ -151,7 +151,7 @@ def read_reports(
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
-    _warn_of_suspicions(actuals, scope, findings)
+    note_doubts(actuals, (*comments, *overrides), scope, findings)
     before = _known_before(read.actuals, findings.of(path).file)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides), before=before)
     _warn_of_corrections(actuals, facts, fiscal_year, findings)
@@ -191,12 +191,6 @@ def _warn_of_corrections(
             f"{shown(correction.before)}でした。訂正として使い、報告書にそのことを書きます。",
             "訂正でなければ、この行を消してください。",
         )
-
-
-def _warn_of_suspicions(actuals: Sequence[Found[Actual]], scope: Scope, findings: Findings) -> None:
-    for each, what, remedy in suspicions(actuals, scope):
-        log = findings.of(each.file).about(each.about, each.fact.measure_id, each.fact.department)
-        log.warn(each.place, what, remedy)
 
 
 def unreported_problems(
@@ -359,13 +353,11 @@ def _check_settings(scope: Scope, accepted: Collection[str], log: Findings) -> b
     misplaced = outside_plan(scope.history, scope.last_year)
     if misplaced:
         log.add("review.fiscal_year", *misplaced)
+    known = {*scope.measures, *scope.plans}
     for id_ in accepted:
-        if id_ not in scope.measures:
-            log.add(
-                "review.accept",
-                f"記号が{quoted(id_)}の指標は、計画にありません。",
-                did_you_mean(id_, scope.measures),
-            )
+        if id_ not in known:
+            what = f"記号が{quoted(id_)}の指標は、計画にありません。"
+            log.add("review.accept", what, did_you_mean(id_, known))
     return misplaced is None
 
 

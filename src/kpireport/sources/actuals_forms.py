@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
 from kpireport.domain.values import Value
-from kpireport.sources.titled_tables import Column, Form
+from kpireport.sources.titled_tables import Column, Form, Record
 
 Fact: TypeAlias = Actual | PlanComment | Override
 """What a row of one of the sheets says."""
@@ -104,6 +104,10 @@ class InputForm(Form):
     def input(self, title: str) -> InputColumn:
         """Return the column of a title that is filled in."""
         return next(each for each in self.inputs if each.title == title)
+
+    def is_filled_in(self, record: Record) -> bool:
+        """Whether anybody wrote into one of a row's inputs."""
+        return any(map(record.is_filled, self.input_titles))
 
     def texts(self, fact: Fact | None) -> dict[str, str]:
         """What a fact says in each of them, by their titles."""
@@ -222,3 +226,16 @@ OVERRIDES = InputForm(
     ),
 )
 FORMS = (ACTUALS, COMMENTS, OVERRIDES)
+
+
+def form_of(fact: Fact) -> InputForm:
+    """The sheet that a fact is a row of."""
+    match fact:
+        case Actual():
+            return ACTUALS
+        case PlanComment():
+            return COMMENTS
+        case Override():
+            return OVERRIDES
+        case _:
+            assert_never(fact)

@@ -186,7 +186,7 @@ def load_settings(report_dir: Path | str) -> Settings:
     file = validate(SettingsFile, read_toml(path, log), log)
     if file is not None:
         _check_sections(file, log)
-        _check_folders(file.collection, log)
+        _check_folders(folder, file.collection, log)
     file = log.settled(file)
     catalogue = _below(folder, file.catalogue)
     return Settings(
@@ -235,10 +235,22 @@ def missing_file(setting: str, content: str, path: Path) -> tuple[str, str]:
     return f"{content}のファイルがありません（{printable(str(path))}）。", remedy
 
 
-def _check_folders(section: CollectionSection | None, log: Findings) -> None:
-    """Refuse copies of what came back in the place where things come back."""
+def _check_folders(folder: Path, section: CollectionSection | None, log: Findings) -> None:
+    """Refuse an inbox that has the report in it, and copies in the place where things come back."""
     if section is None:
         return
+    report, place = (
+        os.path.normcase(os.path.normpath(each.absolute()))
+        for each in (folder, folder / section.inbox)
+    )
+    if Path(place) in (Path(report), *Path(report).parents):
+        log.add(
+            "collection.inbox",
+            "受付のフォルダー（inbox）が、報告書のフォルダーか、その上のフォルダーです。回答でない"
+            "ブックまで読むことになります。",
+            'inbox = "inbox" のように、報告書のフォルダーの中の、返ってきたブックだけを入れる'
+            "フォルダーを書いてください。",
+        )
     inbox, received = (
         Path(os.path.normcase(os.path.normpath(each))) for each in (section.inbox, section.received)
     )

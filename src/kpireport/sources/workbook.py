@@ -98,6 +98,16 @@ class OpenedBooks:
             self._opened[path] = (data, read_workbook(data, self._wanted))
         return self._opened[path]
 
+    def with_data(self, path: Path, data: bytes) -> OpenedBooks:
+        """Return the same, one of them with other bytes than it has on the disk.
+
+        Raises:
+            CellError: they cannot be used as a workbook at all.
+        """
+        books = OpenedBooks(self._wanted)
+        books._opened = {**self._opened, path: (data, read_workbook(data, self._wanted))}
+        return books
+
 
 def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
     """Read the sheets of a workbook whose names, white space aside, are ``wanted``.

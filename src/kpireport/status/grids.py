@@ -236,10 +236,13 @@ def problem_grid(board: Board) -> Grid:
         Column("場所", 30),
     )
     measures = {each.id: each for each in board.measures}
-    lines = (
-        _problem_line(each, measures) for each in (*board.errors, *board.refusals, *board.warnings)
-    )
+    lines = (_problem_line(each, measures) for each in problems_in_order(board))
     return Grid("直すところ・確かめるところ", columns, tuple(lines), 4, _PROBLEMS)
+
+
+def problems_in_order(board: Board) -> tuple[Problem, ...]:
+    """What the lines of :func:`problem_grid` are about."""
+    return (*board.errors, *board.refusals, *board.warnings)
 
 
 def _problem_line(problem: Problem, measures: dict[str, MeasureStatus]) -> Line:
@@ -249,7 +252,7 @@ def _problem_line(problem: Problem, measures: dict[str, MeasureStatus]) -> Line:
     data = (
         problem_kind(problem),
         department,
-        problem.measure_id,
+        problem.measure_id or problem.settled_by,
         measure.name if measure else problem.about,
         problem.what,
         problem.remedy,

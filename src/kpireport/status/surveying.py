@@ -39,7 +39,7 @@ from kpireport.status.boards import (
     MeasureState,
     MeasureStatus,
 )
-from kpireport.status.refusals import Refusals, read_refusals
+from kpireport.status.refusals import Refusals, read_doubts, read_refusals
 from kpireport.status.waiting import files_waiting
 
 
@@ -74,7 +74,9 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         )
     if not read.has_year:
         found.settle()
-    doubts = tuple(still_open(collection, review, read)) if collection else ()
+    doubts: tuple[Problem, ...] = ()
+    if collection:
+        doubts = (*still_open(collection, review, read), *read_doubts(collection, review))
     survey = _Survey.of(report, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()

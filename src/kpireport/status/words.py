@@ -18,6 +18,12 @@ SAMPLE_NOTICE = "見本：数値は架空"
 SIGNATURE = "kpireport check"
 """Stands in every file of a board, and tells that it is one."""
 
+BOARD_PROPERTY = "kpireport-board"
+"""The custom property that tells that a workbook is a board, whatever its name."""
+
+PROBLEMS, CONFIRMED, REMARK = "確かめるところ", "確認済", "確認した人・メモ"
+"""In a board's workbook: the sheet in which people tick, and the columns for that."""
+
 TO_MEND, TO_CONFIRM, OTHERS = "要修正", "要確認", "その他"
 
 
