@@ -18,7 +18,6 @@ from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.cells import Content, SheetCells, column_letters, text_of, usable_text
-from kpireport.sources.rich_text import PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
 _REMARK = re.compile(r"\([^)]*\)|※.*|\s")
@@ -214,20 +213,11 @@ def _warn_of_passed_over(table: Table, findings: Findings) -> None:
     for (row, column), passed in sorted(sheet.passed_over.items()):
         if row > table.title_row and column in columns:
             left = usable_text(sheet.rows.get(row, {}).get(column))
-            for what in _passed_words(passed):
+            for what in passed.told("セル"):
                 findings.warn(sheet.place(row, column), f"{what}{_left_words(left)}", _CHECK_LEFT)
 
 
 _CHECK_LEFT = "このとおりでよいかを確かめ、よければ、残す文字だけを打ち直してください。"
-
-
-def _passed_words(passed: PassedOver) -> Iterator[str]:
-    if passed.struck:
-        yield f"取り消し線の付いた{quoted(passed.struck)}は、使いません。"
-    if passed.note_mark:
-        yield f"上付きか下付きの{quoted(passed.note_mark)}は、注の印とみて、使いません。"
-    if passed.unseen:
-        yield f"セルと同じ色で見えない{quoted(passed.unseen)}は、使いません。"
 
 
 def _left_words(left: str) -> str:
