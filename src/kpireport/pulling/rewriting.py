@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +20,7 @@ from kpireport.errors import CellError, InputError, OutputError, Problem
 from kpireport.files import NewFile
 from kpireport.findings import Findings
 from kpireport.pulling.edits import Edit
-from kpireport.pulling.pulled import Rewritten
+from kpireport.pulling.pulled import PullRefusal, PullRefusalKind, Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
 from kpireport.reports import Report
 from kpireport.sources.actuals import files_of
@@ -30,7 +30,49 @@ from kpireport.sources.workbook import sheet_part
 Placed = tuple[Edit, CellTarget | SettingTarget]
 
 
-def rewrite(placed: Sequence[Placed]) -> tuple[Rewritten, ...]:
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The edits that can be taken, the inputs with them, and what is refused of the others."""
+
+    placed: tuple[Placed, ...]
+    files: tuple[Rewritten, ...]
+    refusals: tuple[PullRefusal, ...]
+
+
+def rewrite_possible(report: Report, placed: Sequence[Placed]) -> Attempt:
+    """Return the inputs with all edits that do not make them faulty.
+
+    Raises:
+        OutputError: the report would not have exactly the edited words.
+    """
+    left, refusals = tuple(placed), dict[PullRefusal, None]()
+    while left:
+        try:
+            files = _rewrite(left)
+            _try_rewritten(report, [edit for edit, _ in left], files)
+        except InputError as error:
+            refusals |= dict.fromkeys(map(_refusal, error.problems))
+            good = tuple(
+                each for each in left if not any(_is_at(it, each[1]) for it in error.problems)
+            )
+            left = good if len(good) < len(left) else ()  # of others nobody knows whose they are
+        else:
+            return Attempt(left, files, tuple(refusals))
+    return Attempt((), (), tuple(refusals))
+
+
+def _refusal(problem: Problem) -> PullRefusal:
+    place = f"{problem.file}: {problem.place}"
+    return PullRefusal(PullRefusalKind.INPUT, place, problem.what, problem.remedy)
+
+
+def _is_at(problem: Problem, target: CellTarget | SettingTarget) -> bool:
+    """Tell whether a problem is at a text's place, or at a paragraph of it."""
+    place = problem.place.partition("[")[0]
+    return problem.file == str(target.file) and place == target.place
+
+
+def _rewrite(placed: Sequence[Placed]) -> tuple[Rewritten, ...]:
     """Return the files of the inputs with the edits in them.
 
     Raises:
@@ -68,7 +110,7 @@ def _rewritten(file: Path, placed: Sequence[Placed]) -> Rewritten:
     return Rewritten(NewFile(file, content), before)
 
 
-def try_rewritten(report: Report, edits: Sequence[Edit], files: Sequence[Rewritten]) -> None:
+def _try_rewritten(report: Report, edits: Sequence[Edit], files: Sequence[Rewritten]) -> None:
     """Compose the report from the new contents, and compare it word for word.
 
     Raises:
