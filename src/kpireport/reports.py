@@ -253,7 +253,13 @@ class Report:
         if self.settings.review is None:
             return compose_plan_edition(self.history, self.settings)
         assert self.review is not None  # noqa: S101 -- only errors keep it from being judged
-        return compose_review_edition(self.review, self.settings, self.review_settings, self.found)
+        return compose_review_edition(
+            self.review,
+            self.settings,
+            self.review_settings,
+            self.found,
+            takes_comments=self.read is not None and self.read.comments is not None,
+        )
 
     def _check_characters(self) -> None:
         """Note the characters that no font draws."""

@@ -53,6 +53,7 @@ def compose_review(
     *,
     council_label: str = "",
     committee: str = "",
+    is_open: bool = False,
 ) -> Document:
     """Return the review edition of the evaluated year.
 
@@ -62,6 +63,7 @@ def compose_review(
         metadata: what catalogues of documents are told about it.
         council_label: ``資料３`` on the cover, empty for none.
         committee: the body that the document is put before, empty for none.
+        is_open: whether comments that nobody has written have a place to be written in.
     """
     notices = tuple(_notices(settings))
     cover = Cover(
@@ -82,7 +84,7 @@ def compose_review(
     )
     wide: list[Block] = [*compose_rules(review)]
     for goal in review.catalogue.goals:
-        wide.extend((PageBreak(), *_compose_goal(review, goal)))
+        wide.extend((PageBreak(), *_compose_goal(review, goal, is_open=is_open)))
     wide.extend((PageBreak(), *compose_appendix(review, settings.survey, settings.contact)))
     sections = (
         Section((cover,), numbered=False),
@@ -150,9 +152,11 @@ def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
     )
 
 
-def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
+def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, ...]:
     """Return a goal's chapter: numeral, band, table, and the plans' charts and comments."""
-    trends = (block for plan in goal.plans for block in compose_plan_trends(review, plan))
+    trends = (
+        block for plan in goal.plans for block in compose_plan_trends(review, plan, is_open=is_open)
+    )
     return (
         goal_heading(goal),
         compose_result_band(review, goal),

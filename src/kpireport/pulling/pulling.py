@@ -21,7 +21,7 @@ from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.edits import Edits, find_edits
 from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
 from kpireport.pulling.rewriting import rewrite_possible
-from kpireport.pulling.targets import CellTarget, Origin, origins
+from kpireport.pulling.targets import CellTarget, Origins
 from kpireport.reports import Report
 from kpireport.word_differences.differences import (
     WORDS,
@@ -98,11 +98,11 @@ def find_changes(
     built = read_words(fresh)
     if refusal := _refuse_other_document(edited, built):
         return Pulled(path, (), (refusal,), tuple(_notes(edited)))
-    known = origins(report)
+    known = Origins(report)
     found = find_edits(
         report.document,
         edited.marked,
-        {source: origin.name for source, origin in known.items()},
+        known.names,
         is_generated=not report.settings.review.introduction,
     )
     found.refusals[:0] = (
@@ -247,13 +247,14 @@ def _notes(edited: Words) -> Iterator[PullNote]:
 # --- placing ---------------------------------------------------------------------
 
 
-def _place(path: Path, report: Report, found: Edits, known: dict[str, Origin]) -> Pulled:
+def _place(path: Path, report: Report, found: Edits, known: Origins) -> Pulled:
     """Find the places of the edits, and try to write there."""
-    placed = [(edit, known[edit.source].target) for edit in found.edits]
+    targets = known.targets(edit.source for edit in found.edits)
+    placed = [(edit, targets[edit.source]) for edit in found.edits]
     attempt = rewrite_possible(report, placed)
     changes = []
     for edit, target in attempt.placed:
-        name = known[edit.source].name
+        name = known.names[edit.source]
         changes.append(PullChange(name, target.file, target.place, edit.old, edit.new))
         is_csv = isinstance(target, CellTarget) and not target.sheet
         if is_csv and edit.new.startswith(_FORMULA):

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from kpireport.document.blocks import Document
 from kpireport.document.sources import editable_texts, identity
-from kpireport.editing.cells import with_cells, with_fields
+from kpireport.editing.cells import CellValue, with_cells, with_fields
 from kpireport.editing.toml_items import with_paragraphs
 from kpireport.errors import CellError, InputError, OutputError, Problem
 from kpireport.files import NewFile
@@ -95,19 +95,38 @@ def _rewritten(file: Path, placed: Sequence[Placed]) -> Rewritten:
     }
     if settings:
         content = with_paragraphs(content, settings)
-    cells: defaultdict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    sheets: defaultdict[str, list[tuple[Edit, CellTarget]]] = defaultdict(list)
     for edit, target in placed:
         if isinstance(target, CellTarget):
-            cells[target.sheet][target.row, target.column] = edit.new
-    for sheet, texts in cells.items():
+            sheets[target.sheet].append((edit, target))
+    for sheet, edits in sheets.items():
         try:
             if sheet:
-                content = with_cells(content, sheet_part(file, sheet), texts)
+                content = _with_cells(content, sheet_part(file, sheet), edits)
             else:
-                content = with_fields(content, texts)
+                content = with_fields(content, _values(edits))
         except CellError as error:
             Findings(file).fail(sheet, error.what, error.remedy)
     return Rewritten(NewFile(file, content), before)
+
+
+def _with_cells(book: bytes, part: str, edits: Sequence[tuple[Edit, CellTarget]]) -> bytes:
+    """Return a workbook with texts where they were, and below the titles where they were not."""
+    added = [each for each in edits if not each[0].old]
+    changed = [each for each in edits if each[0].old]
+    if changed:
+        book = with_cells(book, part, _values(changed))
+    if added:
+        book = with_cells(book, part, _values(added), below=added[0][1].below)
+    return book
+
+
+def _values(edits: Sequence[tuple[Edit, CellTarget]]) -> dict[tuple[int, int], CellValue]:
+    values: dict[tuple[int, int], CellValue] = {}
+    for edit, target in edits:
+        values |= {(target.row, column): value for column, value in target.beside}
+        values[target.row, target.column] = edit.new
+    return values
 
 
 def _try_rewritten(report: Report, edits: Sequence[Edit], files: Sequence[Rewritten]) -> None:

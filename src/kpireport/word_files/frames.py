@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from kpireport.document.sources import source_sum
+from kpireport.document.sources import UNWRITTEN, source_sum, text_sum
 from kpireport.sources.rich_text import NOTHING_PASSED, PassedOver, Standing, passed_over
 from kpireport.word_files.looks import is_on
 from kpireport.word_files.opening import W
@@ -23,6 +23,7 @@ from kpireport.word_files.signs import marked_sign
 _TAG = re.compile(r"kpi:(.+)#([0-9a-f]{8})")
 _MARK = re.compile(r"kpi_([pr])_([0-9a-f]{16})_([0-9a-f]{8})_\d+")
 _SUM = re.compile(r"[0-9a-f]{16}")
+_EMPTY = text_sum("")
 _PARAGRAPHS, _RUN = "p", "r"
 
 
@@ -60,6 +61,8 @@ class Region:
     def marked(self) -> Marked:
         """Return what was read."""
         unkept = tuple(dict.fromkeys(self.unkept))
+        if self.written == _EMPTY:  # what kept the place is no text, wherever one was typed
+            self.lines = [line.replace(UNWRITTEN, "") for line in self.lines]
         passed = passed_over({each: "".join(texts) for each, texts in self.passed.items()})
         return Marked(self.source, self.written, tuple(self.lines), unkept, passed)
 
