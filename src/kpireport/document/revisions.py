@@ -43,7 +43,7 @@ def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
     blocks: list[Block] = []
     columns = _columns(changes, labels)
     for _, group in groupby(changes.applied, key=lambda each: each.revision.id):
-        together = tuple(group)
+        together = changes.in_order(group)
         revision = together[0].revision
         title = _title(changes, revision)
         caption = table_caption(f"revision-{revision.id}", title)
