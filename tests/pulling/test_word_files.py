@@ -216,7 +216,7 @@ def test_the_command_lists_refusals(tmp_path: Path, capsys: pytest.CaptureFixtur
     before = files_in(report)
     assert main(["pull", str(word), "--apply"]) == 2
     printed = capsys.readouterr().out
-    assert "書き戻せないところが1件あります。" in printed
+    assert "書き戻せないところが1か所あります。" in printed
     assert "  前: 98.6％\n  後: 99.9％\n" in printed
     assert printed.endswith("何も書き込んでいません。\n")
     assert files_in(report) == before
@@ -243,10 +243,10 @@ def test_what_is_refused_may_stay_in_the_word_file(
 
     assert main(["pull", str(word), "--apply", "--keep-refused"]) == 2
     printed = capsys.readouterr().out
-    assert "書き戻せないところが2件あります。" in printed
+    assert "書き戻せないところが2か所あります。" in printed
     assert "書き戻せる文が1件あります。" in printed
     assert f"書き込みました: {report}/actuals.xlsx\n" in printed
-    assert "書き戻せないところが2件残っています" in printed
+    assert "書き戻せないところが2か所残っています" in printed
     workbook = openpyxl.load_workbook(report / "actuals.xlsx")
     assert workbook["計画コメント"]["E2"].value == "用地を探す。"
     assert (report / "report.toml").read_bytes() == before["report.toml"]

@@ -17,7 +17,7 @@ def pulled_text(pulled: Pulled) -> str:
     """Return all changes, refusals and notes, each with its place."""
     blocks = [f"調べたもの: {pulled.path}"]
     if pulled.refusals:
-        blocks.append(f"書き戻せないところが{len(pulled.refusals)}件あります。")
+        blocks.append(f"書き戻せないところが{len(pulled.refusals)}か所あります。")
         blocks += map(_refusal, pulled.refusals)
     if pulled.changes:
         kind = "直された文" if pulled.is_placed else "書き戻せる文"
@@ -36,7 +36,7 @@ def conclusion_text(pulled: Pulled) -> str:
     lines += [f"元のファイルの控え: {path}" for path in pulled.backups]
     if pulled.refusals:
         lines.append(
-            f"書き戻せないところが{len(pulled.refusals)}件残っています（上の一覧）。"
+            f"書き戻せないところが{len(pulled.refusals)}か所残っています（上の一覧）。"
             "このWordファイルを見ながら、実績・設定・計画のファイルのほうを直してください。"
         )
     lines.append("kpireport build で作り直し、この後は新しいWordファイルを使ってください。")

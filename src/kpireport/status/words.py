@@ -67,15 +67,15 @@ def facts(board: Board) -> Iterator[str]:
 
 
 def sums(board: Board) -> str:
-    """Return ``対象113件：報告済み100件、理由あり２件、未報告11件。要確認３件``."""
+    """Return ``対象の指標113件：報告済み100件、未報告13件。要確認の指標３件``."""
     measures = board.measures
     states = "、".join(
         f"{state}{count}件" for state in _STATES if (count := count_in(measures, state))
     )
     doubtful = sum(each.is_doubtful for each in measures)
-    odd = f"。{TO_CONFIRM}{doubtful}件" if doubtful else ""
+    odd = f"。{TO_CONFIRM}の指標{doubtful}件" if doubtful else ""
     others = f"。{OTHERS}{count}か所" if (count := others_in(board)) else ""
-    return write_numerals(f"対象{len(measures)}件：{states}{odd}{others}", board.numerals)
+    return write_numerals(f"対象の指標{len(measures)}件：{states}{odd}{others}", board.numerals)
 
 
 _STATES = (
