@@ -131,6 +131,7 @@ class Report:
 
     def _read_history(self) -> History:
         from kpireport.domain.histories import History
+        from kpireport.domain.wording import Words
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
@@ -138,7 +139,9 @@ class Report:
         check_catalogue_exists(self.settings, self.settings_file)
         plan = read_plan(self.settings.catalogue)
         if self._with_notices:
-            note_forgotten(plan, self.findings.of(self.settings.catalogue))
+            log = self.findings.of(self.settings.catalogue)
+            log.wording = Words.of(plan.catalogue.labels).put_into
+            note_forgotten(plan, log)
         return History(plan.catalogue)
 
     @property

@@ -39,7 +39,7 @@ def collected_text(collected: Collected) -> str:
         _additions(collected.changes),
         _refilled(collected),
         _edited(collected),
-        _missing(collected.missing),
+        _missing(collected.missing, collected.words.indicator),
         _conclusion(collected),
     ]
     # a file from anywhere may have control sequences for the console in its words
@@ -197,19 +197,21 @@ def _edited(collected: Collected) -> str:
     return f"取り込んだあとに {name} で手で直したところ{collected.edited}か所を、残しています。"
 
 
-def _missing(missing: Sequence[Missing]) -> str:
+def _missing(missing: Sequence[Missing], indicator: str) -> str:
     if not missing:
-        return "未報告の指標はありません。"
+        return f"未報告の{indicator}はありません。"
     silent = [each for each in missing if not each.has_answered]
     partial = [each for each in missing if each.has_answered]
     lines = []
     if silent:
         count = sum(len(each.measures) for each in silent)
-        lines.append(f"まだ回答のない課（{len(silent)}課、指標{count}件）")
+        lines.append(f"まだ回答のない課（{len(silent)}課、{indicator}{count}件）")
         lines += [_missing_line(each, with_names=False) for each in silent]
     if partial:
         count = sum(len(each.measures) for each in partial)
-        lines.append(f"回答があっても、報告のない指標がある課（{len(partial)}課、指標{count}件）")
+        lines.append(
+            f"回答があっても、報告のない{indicator}がある課（{len(partial)}課、{indicator}{count}件）"
+        )
         lines += [_missing_line(each, with_names=True) for each in partial]
     return "\n".join(lines)
 

@@ -78,7 +78,7 @@ def _conclusion(comparison: Comparison) -> Iterator[str]:
         for kind, count in comparison.counts():
             yield f"  {kind} {count:>5}件  {meaning_of(kind)}"
     if comparison.marks and not comparison.is_same:
-        yield "指標の評価の数（前 → 後）"
+        yield f"{comparison.indicator}の評価の数（前 → 後）"
         for each in comparison.marks:
             yield f"  {each.mark}: {each.old} → {each.new}"
     for note in comparison.notes:

@@ -17,7 +17,6 @@ from typing import Self, assert_never
 
 from kpireport.document.blocks import Note, Paragraph, Span, SpanStyle, TextStyle
 from kpireport.document.change_words import actuals_text, note_text
-from kpireport.document.judgements import Words
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import (
     Catalogue,
@@ -40,6 +39,7 @@ from kpireport.domain.revisions import (
     Split,
     TargetChange,
 )
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_date
 
 _NUMBERED = re.compile("※[0-9０-９]")

@@ -122,7 +122,9 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     indicators = sum(1 for _ in catalogue.indicators())
     targets = sum(1 for _ in catalogue.numeric_targets())
     places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
-    measures = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
+    measures = _counted(
+        "および", (indicators, review.words.indicator), (targets, labels.numeric_targets)
+    )
     if measures:
         yield review.numbers(f"対象は、{places}に掲げた、{measures}です。")
     if revisions := review.changes.revisions():
@@ -137,7 +139,7 @@ def _generated_introduction(review: Review) -> Iterator[str]:
             "変更の内容とその理由は「資料編」に示しました。"
         )
     yield (
-        f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
+        f"{review.words.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
         f"期限とし、実績は各年度末の値です。評価の基準は「表の見方」に、評価の理由は「資料編」に"
         "示しました。"
     )

@@ -38,7 +38,8 @@ from kpireport.domain.years import format_date, format_fiscal_year
 def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
     """Return all changes, a table per revision; one sentence where there are none."""
     if not changes:
-        text = f"計画の決定後、指標および{changes.words.target}の変更はありません。"
+        words = changes.words
+        text = f"計画の決定後、{words.indicator}および{words.target}の変更はありません。"
         return (paragraph(text, TextStyle.BODY),)
     blocks: list[Block] = []
     columns = _columns(changes, labels)

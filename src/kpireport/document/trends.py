@@ -83,7 +83,7 @@ def compose_plan_trends(review: Review, plan: Plan, *, is_open: bool = False) ->
     text = f"{plan.label}　{plan.title}"
     identifier = f"plan-{plan.id}"
     heading = Heading(identifier, 2, text, HeadingStyle.SECTION)
-    name = f"{plan.label}の{review.catalogue.labels.indicator}の推移"
+    name = f"{plan.label}の{review.words.indicator}の推移"
     caption = figure_caption(identifier, name)
     return (heading, *_grid(review, charts, caption, keep_with_next=bool(words)), *words)
 

@@ -17,6 +17,7 @@ from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
@@ -141,6 +142,7 @@ def read_reports(
     """
     findings = Findings(settings_file, accepted=accepted)
     scope = scope_of(plan, fiscal_year, knows_mark, numerals)
+    findings.wording = Words.of(scope.history.decided.labels).put_into
     is_planned = _check_settings(scope, accepted, findings)
     books = books or OpenedBooks(REPORT_SHEETS)
     read = _read_all(Path(path), earlier, scope, findings, books)
