@@ -91,9 +91,7 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
             format_fiscal_year(years.numeric_target),
         ),
     )
-    labels = (
-        (key, words.put_into(item), getattr(catalogue.labels, key)) for key, item in _LABELS.items()
-    )
+    labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
     yield _fixed(LABELS, *(Fact(*each) for each in labels))
     if catalogue.introduction is not None:
         yield _introduction(catalogue.introduction)
