@@ -188,7 +188,7 @@ def test_check_counts_and_writes_nothing(
         "誤りはありません（基本目標2、戦略計画2、数値目標1、重要業績評価指標3）。\n"
     )
     # a goal and a plan of this report are empty
-    assert printed.err.startswith("確かめていただきたいところが4件あります。\n\n")
+    assert printed.err.startswith("確かめていただきたいところが4か所あります。\n\n")
     assert files_in(report) == before
 
 
@@ -213,7 +213,7 @@ def test_all_problems_are_reported_at_once(
     printed = capsys.readouterr()
 
     assert printed.out == ""
-    assert printed.err.startswith("入力に直すところが2件あります。\n\n")
+    assert printed.err.startswith("入力に直すところが2か所あります。\n\n")
     assert f"{report / 'catalogue.json'}: goals[0].title（記号 g1）\n" in printed.err
     assert printed.err.count("  → ") == 2
 
@@ -340,7 +340,7 @@ def test_a_template_that_cannot_be_used_is_told_with_the_other_problems(
 
     assert main(["build", str(report), "--template", str(tmp_path / "ない.docx")]) == 2
     printed = capsys.readouterr().err
-    assert "入力に直すところが2件あります。" in printed
+    assert "入力に直すところが2か所あります。" in printed
     assert "ない.docx\n  ファイルがありません。" in printed
     assert not (report / "out").exists()
 

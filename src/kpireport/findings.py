@@ -29,6 +29,7 @@ class Findings:
     Attributes:
         file: the file that is spoken of, printable.
         naming: names for the reader what stands at a place; says nothing until it is set.
+        wording: puts what is said into the plan's own words, where they are known.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Findings:
         """
         self.file = printable(str(file))
         self.naming: Callable[[str], str] = lambda _: ""
+        self.wording: Callable[[str], str] = str
         self._problems: list[Problem] = [] if problems is None else problems
         self._begin = len(self._problems)
         self._accepted = frozenset(accepted)
@@ -119,6 +121,7 @@ class Findings:
 
     def _note(self, place: str, what: str, remedy: str, severity: Severity) -> None:
         name, measure_id, department = self._subject
+        what, remedy = self.wording(what), self.wording(remedy)
         self._problems.append(
             Problem(
                 self.file,

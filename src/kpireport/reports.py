@@ -138,6 +138,7 @@ class Report:
 
     def _read_history(self) -> History:
         from kpireport.domain.histories import History
+        from kpireport.domain.wording import Words
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
@@ -145,7 +146,9 @@ class Report:
         check_catalogue_exists(self.settings, self.settings_file)
         plan = read_plan(self.settings.catalogue)
         if self._with_notices:
-            note_forgotten(plan, self.findings.of(self.settings.catalogue))
+            log = self.findings.of(self.settings.catalogue)
+            log.wording = Words.of(plan.catalogue.labels).put_into
+            note_forgotten(plan, log)
         return History(plan.catalogue)
 
     @property
@@ -305,7 +308,13 @@ class Report:
         if self.settings.review is None:
             return compose_plan_edition(self.history, self.settings)
         assert self.review is not None  # noqa: S101 -- only errors keep it from being judged
-        return compose_review_edition(self.review, self.settings, self.review_settings, self.found)
+        return compose_review_edition(
+            self.review,
+            self.settings,
+            self.review_settings,
+            self.found,
+            takes_comments=self.read is not None and self.read.comments is not None,
+        )
 
     def _check_characters(self) -> None:
         """Note the characters that no font draws."""

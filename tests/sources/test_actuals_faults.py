@@ -17,8 +17,9 @@ from tests.sources.catalogues import ROW, spoilt, write
 from tests.sources.workbooks import YEAR, book, faults_in, load, plan, problems_of, row, save
 
 COMMENT_TO = "説明はコメントの列に書いてください。"
+WITH_UNIT = "「12,345件」「62.1％」のように、単位まで書いてください。"
 ONLY_NUMBER = (
-    "のように数と単位だけを書いてください。まだないものは「―」、"
+    "のように、数と単位だけを書いてください。まだないものは「―」、"
     f"報告できないときは空欄にして理由を書きます。{COMMENT_TO}"
 )
 STATES = "未着手、準備、実施中、達成 のどれかを選んでください。"
@@ -126,11 +127,11 @@ ROWS: list[tuple[list[Any], str]] = [
     ),
     (
         row("visits", 12345),
-        "実績!D2: 「12,345」に単位がありません。 → 「12,345件」のように、単位まで書いてください。",
+        f"実績!D2: 「12,345」に単位がありません。 → {WITH_UNIT}",
     ),
     (
         row("visits", "12345"),
-        "実績!D2: 「12345」に単位がありません。 → 「12,345件」のように、単位まで書いてください。",
+        f"実績!D2: 「12345」に単位がありません。 → {WITH_UNIT}",
     ),
     (
         row("share", 6210),
@@ -199,7 +200,7 @@ ROWS: list[tuple[list[Any], str]] = [
         row("state", 20, state="達成"),
         (
             "実績!D2: 「20」だけでは、どういう状態かわかりません。"
-            " → 「45人に増員」のように、言葉で書いてください。"
+            " → 「検討」のように、言葉で書いてください。"
         ),
     ),
     (
@@ -325,7 +326,7 @@ def test_a_fault_in_a_comment(tmp_path: Path):
     ]
     assert problems_of(save(book(comments=rows), tmp_path)) == [
         (
-            "計画コメント!A2: 記号が「p9」の戦略計画は、計画にありません。"
+            "計画コメント!A2: 記号が「p9」の計画は、計画にありません。"
             " → もしかして 「p2」、「p1」 ですか。"
         ),
         "計画コメント!A3: 記号がありません。 → 計画の記号を書いてください。",

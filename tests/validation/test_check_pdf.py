@@ -276,5 +276,5 @@ def test_the_command_tells_of_unusable_files(
     assert main(["check-pdf", str(tmp_path / "[none].pdf"), str(tmp_path)]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith("入力に直すところが2件あります。\n")
+    assert printed.err.startswith("入力に直すところが2か所あります。\n")
     assert "[none].pdf" in printed.err

@@ -42,7 +42,7 @@ def problems_text(errors: Sequence[Problem], warnings: Sequence[Problem] = ()) -
     """Return all errors and warnings, each kind under its heading; empty for none."""
     parts = []
     if errors:
-        parts.append(_listed(f"入力に直すところが{len(errors)}件あります。", errors))
+        parts.append(_listed(f"入力に直すところが{len(errors)}か所あります。", errors))
     if warnings:
         parts.append(_listed(_to_look_at(warnings), warnings))
     return "\n\n".join(parts)
@@ -55,7 +55,7 @@ def show_warnings(warnings: Sequence[Problem], besides: str = "") -> None:
 
 
 def _to_look_at(warnings: Sequence[Problem]) -> str:
-    return f"確かめていただきたいところが{len(warnings)}件あります。"
+    return f"確かめていただきたいところが{len(warnings)}か所あります。"
 
 
 def _listed(heading: str, problems: Sequence[Problem]) -> str:

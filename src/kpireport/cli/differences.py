@@ -20,7 +20,6 @@ _NOTHING = "（なし）"
 _ARROW = " → "
 _CONTEXT = 24  # unchanged characters that are kept beside a mark
 _LONGEST_CUT = 60  # of an unchanged stretch that is not cut
-_MOST_LINES = 8
 _NOT_FIRST = "、。，．・：；！？）」』】〕］ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％"
 _WHOLE = (DifferenceKind.ADDED, DifferenceKind.REMOVED)
 
@@ -79,7 +78,7 @@ def _conclusion(comparison: Comparison) -> Iterator[str]:
         for kind, count in comparison.counts():
             yield f"  {kind} {count:>5}件  {meaning_of(kind)}"
     if comparison.marks and not comparison.is_same:
-        yield "指標の評価の数（前 → 後）"
+        yield f"{comparison.indicator}の評価の数（前 → 後）"
         for each in comparison.marks:
             yield f"  {each.mark}: {each.old} → {each.new}"
     for note in comparison.notes:
@@ -113,12 +112,8 @@ def _shortened(stretch: str, *, is_first: bool, is_last: bool) -> str:
 
 
 def _text(head: str, text: str) -> Iterator[str]:
-    """Yield a text's lines, those after the first below its beginning.
-
-    Many lines are run together: they are cells of a table.
-    """
-    lines = text.split("\n")
-    for line in lines if len(lines) <= _MOST_LINES else ["／".join(lines)]:
+    """Yield a text's lines, those after the first below its beginning."""
+    for line in text.split("\n"):
         yield from _wrapped(head, line)
         head = " " * _width(head)
 

@@ -38,7 +38,7 @@ def _conclusion(verification: Verification) -> Iterator[str]:
     if not findings and manifest is not None:
         yield from _praise(manifest, verification)
         return
-    yield f"元と違うところが{len(findings)}件あります。"
+    yield f"元と違うところが{len(findings)}か所あります。"
     for finding in findings:
         yield f"\n{finding}"
     if not verification.is_rebuilt:

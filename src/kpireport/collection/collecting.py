@@ -43,6 +43,7 @@ from kpireport.collection.writing import Written, rewritten
 from kpireport.conductor import Progress
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.reporting import unreported
+from kpireport.domain.wording import Words
 from kpireport.errors import Problem, Severity
 from kpireport.files import (
     NewFile,
@@ -199,6 +200,7 @@ class _Decided:
             written=() if is_trial else tuple(each.path for each in self.files),
             is_trial=is_trial,
             is_new_workbook=desk.is_new_book,
+            words=Words.of(desk.report.expected.plan.labels),
         )
 
 

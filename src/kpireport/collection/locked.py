@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from kpireport.collection.expected import Expected
-from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title
+from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title, shown_title
 from kpireport.collection.questions import question_on
 from kpireport.collection.value_sheet import earlier_in_words
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import CellError
 from kpireport.findings import Findings
@@ -40,9 +41,10 @@ def titles_of(table: Table) -> dict[int, str]:
     return titles
 
 
-def is_ours(title: str) -> bool:
+def is_ours(title: str, words: Words) -> bool:
     """Whether a title is that of a column for the eye, which was handed out."""
-    return _OURS.fullmatch(plain_name(title)) is not None
+    own = {plain_name(shown_title(each, words)) for each in (BASELINE, TARGET)}
+    return plain_name(title) in own or _OURS.fullmatch(plain_name(title)) is not None
 
 
 def note_differences(
@@ -67,7 +69,11 @@ def note_differences(
             sheet is older than the plan.
     """
     record = found.record
-    for title, right in _right_texts(measure, expected):
+    words = Words.of(expected.plan.labels)
+    for named, right in _right_texts(measure, expected):
+        title = shown_title(named, words)
+        if plain_name(title) not in columns:  # as sheets had it before
+            title = named
         column = columns.get(plain_name(title))
         if column is None:
             continue

@@ -26,6 +26,7 @@ from kpireport.collection.returned import Original, Returned
 from kpireport.collection.rows import RowReader
 from kpireport.domain.names import composed
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
@@ -52,6 +53,7 @@ def read_returned(original: Original, fault: CellError | None, expected: Expecte
     """
     returned = Returned(original)
     log = Findings(original.path, accepted=expected.accepted)
+    log.wording = Words.of(expected.plan.labels).put_into
     try:
         if fault:
             raise fault

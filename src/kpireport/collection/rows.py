@@ -21,6 +21,7 @@ from kpireport.collection.undrawable import refuse_undrawable
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.wording import Words
 from kpireport.domain.years import format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
@@ -57,12 +58,14 @@ class RowReader:
         self._expected = expected
         self._file = file
         self._scope = expected.scope()
+        self._words = Words.of(expected.plan.labels)
         self._log = Findings(file, accepted=expected.accepted, problems=returned.problems)
+        self._log.wording = self._words.put_into
         self._other_years: set[str] = set()
 
     def take_actuals(self, table: Table) -> None:
         """Take the rows of 実績."""
-        _note_added_columns(table, self._log)
+        _note_added_columns(table, self._words, self._log)
         self._note_beside(table)
         merged = _merged_rows(table)
         columns = columns_of(table)
@@ -237,6 +240,7 @@ class RowReader:
     ) -> Found[_Read] | None:
         """Read one row; ``None`` where it has a fault, which is noted, or says nothing."""
         row = Findings(self._file, accepted=self._expected.accepted)
+        row.wording = self._words.put_into
         found = read(record, row)
         self._log.take((*row.errors, *row.warnings))
         return None if row.has_errors else found
@@ -331,9 +335,9 @@ def _note_formulas(record: Record, titles: Iterable[str], log: Findings) -> None
             )
 
 
-def _note_added_columns(table: Table, log: Findings) -> None:
+def _note_added_columns(table: Table, words: Words, log: Findings) -> None:
     """Tell of columns that were added: what is in them is not read."""
-    for column, title in _added_columns(table).items():
+    for column, title in _added_columns(table, words).items():
         name = quoted(title) if title else f"{column_letters(column)}列"
         log.warn(
             table.sheet.place(table.title_row, column),
@@ -342,12 +346,12 @@ def _note_added_columns(table: Table, log: Findings) -> None:
         )
 
 
-def _added_columns(table: Table) -> dict[int, str]:
+def _added_columns(table: Table, words: Words) -> dict[int, str]:
     """The columns that are not the form's, and have something beside an indicator."""
     titles = titles_of(table)
     known = {
         *table.columns.values(),
-        *(column for column, title in titles.items() if is_ours(title)),
+        *(column for column, title in titles.items() if is_ours(title, words)),
     }
     ids = table.columns[ID]
     return {

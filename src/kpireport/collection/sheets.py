@@ -32,6 +32,7 @@ from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.names import composed
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import OutputError, Problem
 from kpireport.files import (
@@ -157,7 +158,8 @@ def department_book(
     title = "".join(catalogue.title)
     header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
     earlier = _earlier_years(inputs.actuals, review.fiscal_year)
-    common = SheetFacts(inputs.actuals, review.fiscal_year, earlier, style, header, taken)
+    words = Words.of(catalogue.labels)
+    common = SheetFacts(inputs.actuals, review.fiscal_year, earlier, style, header, taken, words)
     request = Request(
         catalogue.municipality,
         title,
@@ -167,6 +169,7 @@ def department_book(
         style,
         header,
         notice,
+        words,
     )
     return Book(
         title=f"{year}　実績の報告　{assignment.department}",

@@ -95,7 +95,7 @@ def _review(review: ReviewSettings, yearly: DifferenceKind) -> Iterator[Fact]:
     yield Fact("survey", "調査の概要", "\n".join(review.survey), yearly)
     yield Fact("contact", "問い合わせ先", review.contact)
     yield Fact("orientation", "用紙の向き", _ORIENTATIONS[review.orientation])
-    yield Fact("accepted", "確かめた値の記号", "、".join(review.accepted), yearly)
+    yield Fact("accepted", "確かめた値の記号", "\n".join(review.accepted), yearly)
     for path, text in _leaves(_EVALUATION, review.evaluation):
         yield Fact(path, f"評価の基準（{path}）", text)
 

@@ -122,7 +122,7 @@ def _compose_all_years(review: Review) -> Table:
         columns,
         rows_of(columns, _all_listed(review)),
         "全年度の実績",
-        description=f"{labels.numeric_targets}と{labels.indicator}の、各年度の実績と評価",
+        description=f"{labels.numeric_targets}と{review.words.indicator}の、各年度の実績と評価",
         caption=table_caption("all-years", "全年度の実績と評価"),
     )
 

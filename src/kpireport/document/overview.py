@@ -70,8 +70,8 @@ def _standing(review: Review) -> str:
     if not overall.total:
         return f"評価する{name}はありません。"
     return review.numbers(
-        f"{review.year_name()}末における{name}{overall.total}指標の評価は、"
-        f"{_said(overall, '指標')}でした。"
+        f"{review.year_name()}末における{name}{overall.total}{review.words.indicator}の評価は、"
+        f"{_said(overall, review.words.indicator)}でした。"
     )
 
 
@@ -91,7 +91,7 @@ def _not_done_in_time(review: Review) -> Iterator[Paragraph]:
     """
     late = [each for each in review.catalogue.indicators() if _is_not_done_in_time(review, each)]
     if late:
-        indicator = review.catalogue.labels.indicator
+        indicator = review.words.indicator
         names = "、".join(quoted(each.name) for each in late)
         text = (
             f"進捗状況で評価する{indicator}のうち、期限までに「{ReportedState.DONE}」と報告されて"
@@ -126,7 +126,7 @@ def _compose_counts(review: Review) -> tuple[Block, ...]:
     title = f"{review.catalogue.labels.goal}ごとの評価の数"
     chart = StackedBarChart(
         title="",  # its caption says it
-        unit="指標",
+        unit=review.words.indicator,
         bars=names,
         series=tuple(
             BarSeries(mark.label, tuple(each.counts[number].count for each in counts))
@@ -189,7 +189,7 @@ def _compose_moves(review: Review) -> tuple[Block, ...]:
     advances, setbacks = review.summary.advances, review.summary.setbacks
     if not advances.shown and not setbacks.shown:
         return ()
-    since, indicator = f"{_before(review)}から", review.catalogue.labels.indicator
+    since, indicator = f"{_before(review)}から", review.words.indicator
     captions = [
         table_caption(identifier, f"{since}{way}{indicator}")
         for moves, identifier, way in (
@@ -211,8 +211,9 @@ def _about_moves(review: Review, captions: Sequence[Caption]) -> Paragraph:
     spans = [first, *(span for other in others for span in (Span("と"), other))]
     moves = (review.summary.advances, review.summary.setbacks)
     most = max(len(each.shown) for each in moves)
+    each = "それぞれ" if others else ""
     words = (
-        f"は、増減の大きいものから{'それぞれ' if others else ''}{most}指標までを示しています。"
+        f"は、増減の大きいものから{each}{most}{review.words.indicator}までを示しています。"
         "進捗率のないものは達成率で比べ、増減は端数を含む差を四捨五入しています。"
         f"評価の対象外としたものは除きます。{_restated(review, moves)}"
     )
@@ -263,7 +264,7 @@ def _moves_table(review: Review, moves: Moves, caption: Caption) -> Iterator[Blo
         points = _points(review, moves.shown[-1])
         others = "、".join(f"「{review.names[move.measure_id]}」" for move in moves.tied)
         if len(moves.tied) > _MOST_NAMED:
-            others = review.numbers(f"{len(moves.tied)}の{review.catalogue.labels.indicator}")
+            others = review.numbers(f"{len(moves.tied)}の{review.words.indicator}")
         yield paragraph(f"このほか、{others}の増減も{points}ポイントです。", TextStyle.BODY)
 
 
@@ -288,7 +289,7 @@ def _measures(review: Review, judgements: Iterable[Judgement]) -> str:
     labels = review.catalogue.labels
     surveyed = {each.id for each in review.catalogue.numeric_targets()}
     found = {each.measure_id in surveyed for each in judgements} or {False, bool(surveyed)}
-    names = {False: labels.indicator, True: one_line(labels.numeric_targets)}
+    names = {False: review.words.indicator, True: one_line(labels.numeric_targets)}
     return "および".join(names[each] for each in sorted(found))
 
 

@@ -53,6 +53,7 @@ def compose_review(
     *,
     council_label: str = "",
     committee: str = "",
+    is_open: bool = False,
 ) -> Document:
     """Return the review edition of the evaluated year.
 
@@ -62,6 +63,7 @@ def compose_review(
         metadata: what catalogues of documents are told about it.
         council_label: ``資料３`` on the cover, empty for none.
         committee: the body that the document is put before, empty for none.
+        is_open: whether comments that nobody has written have a place to be written in.
     """
     notices = tuple(_notices(settings))
     cover = Cover(
@@ -82,7 +84,7 @@ def compose_review(
     )
     wide: list[Block] = [*compose_rules(review)]
     for goal in review.catalogue.goals:
-        wide.extend((PageBreak(), *_compose_goal(review, goal)))
+        wide.extend((PageBreak(), *_compose_goal(review, goal, is_open=is_open)))
     wide.extend((PageBreak(), *compose_appendix(review, settings.survey, settings.contact)))
     sections = (
         Section((cover,), numbered=False),
@@ -120,7 +122,9 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     indicators = sum(1 for _ in catalogue.indicators())
     targets = sum(1 for _ in catalogue.numeric_targets())
     places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
-    measures = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
+    measures = _counted(
+        "および", (indicators, review.words.indicator), (targets, labels.numeric_targets)
+    )
     if measures:
         yield review.numbers(f"対象は、{places}に掲げた、{measures}です。")
     if revisions := review.changes.revisions():
@@ -135,7 +139,7 @@ def _generated_introduction(review: Review) -> Iterator[str]:
             "変更の内容とその理由は「資料編」に示しました。"
         )
     yield (
-        f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
+        f"{review.words.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
         f"期限とし、実績は各年度末の値です。評価の基準は「表の見方」に、評価の理由は「資料編」に"
         "示しました。"
     )
@@ -150,9 +154,11 @@ def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
     )
 
 
-def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
+def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, ...]:
     """Return a goal's chapter: numeral, band, table, and the plans' charts and comments."""
-    trends = (block for plan in goal.plans for block in compose_plan_trends(review, plan))
+    trends = (
+        block for plan in goal.plans for block in compose_plan_trends(review, plan, is_open=is_open)
+    )
     return (
         goal_heading(goal),
         compose_result_band(review, goal),

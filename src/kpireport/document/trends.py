@@ -32,7 +32,7 @@ from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, o
 from kpireport.document.numbers import format_number
 from kpireport.document.review_cells import name_column
 from kpireport.document.reviews import NOT_REPORTED, Review
-from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.sources import UNWRITTEN, SourceKind, source_of
 from kpireport.document.table_cells import band_label, text_cell
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
@@ -70,10 +70,13 @@ def compose_numeric_trends(review: Review, goal: Goal) -> tuple[Block, ...]:
     return (heading, *_grid(review, short, caption))
 
 
-def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
-    """Return a plan's section: its charts and its comment; nothing where it has neither."""
+def compose_plan_trends(review: Review, plan: Plan, *, is_open: bool = False) -> tuple[Block, ...]:
+    """Return a plan's section: its charts and its comment; nothing where it has neither.
+
+    Where comments are still open, what nobody has said yet has a place to be written in.
+    """
     explanations = _compose_explanations(review, plan)
-    comment = _compose_comment(review, plan, keep_with_next=bool(explanations))
+    comment = _compose_comment(review, plan, is_open=is_open, keep_with_next=bool(explanations))
     charts = _compose_charts(review, plan.indicators())
     words = (*comment, *explanations)
     if not charts and not words:
@@ -81,7 +84,7 @@ def compose_plan_trends(review: Review, plan: Plan) -> tuple[Block, ...]:
     text = f"{plan.label}　{plan.title}"
     identifier = f"plan-{plan.id}"
     heading = Heading(identifier, 2, text, HeadingStyle.SECTION)
-    name = f"{plan.label}の{review.catalogue.labels.indicator}の推移"
+    name = f"{plan.label}の{review.words.indicator}の推移"
     caption = figure_caption(identifier, name)
     return (heading, *_grid(review, charts, caption, keep_with_next=bool(words)), *words)
 
@@ -208,10 +211,13 @@ def _point(
     return ChartPoint(axis_label(year), value, text, review.year_name(year))
 
 
-def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tuple[Table, ...]:
+def _compose_comment(
+    review: Review, plan: Plan, *, is_open: bool, keep_with_next: bool
+) -> tuple[Table, ...]:
     """Return what the department says of a plan: one below the other, side by side where wide."""
-    comment = review.actuals.find_comment(plan.id, review.evaluation.fiscal_year)
-    parts = _comment_parts(comment) if comment else {}
+    year = review.evaluation.fiscal_year
+    comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
+    parts = _comment_parts(comment, is_open=is_open)
     if not parts:
         return ()
     title = f"{plan.label}　{plan.title}：所管課のコメント"
@@ -219,8 +225,8 @@ def _compose_comment(review: Review, plan: Plan, *, keep_with_next: bool) -> tup
     return (replace(table, rows=kept_together(table.rows, keep_with_next=keep_with_next)),)
 
 
-def _comment_parts(comment: PlanComment) -> dict[str, tuple[Paragraph, ...]]:
-    """Return what was said, by what it is called; without what nothing was said of."""
+def _comment_parts(comment: PlanComment, *, is_open: bool) -> dict[str, tuple[Paragraph, ...]]:
+    """Return what was said, by what it is called; what nothing was said of where that is open."""
     parts = (
         ("主な取組", comment.initiatives, SourceKind.INITIATIVES),
         ("課題", comment.issues, SourceKind.ISSUES),
@@ -229,7 +235,7 @@ def _comment_parts(comment: PlanComment) -> dict[str, tuple[Paragraph, ...]]:
     return {
         label: _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year))
         for label, text, kind in parts
-        if text
+        if text or is_open
     }
 
 
@@ -260,6 +266,9 @@ def _part_column(label: str) -> Column[Mapping[str, tuple[Paragraph, ...]]]:
 
 
 def _prose(text: str, source: str) -> tuple[Paragraph, ...]:
+    if not text:
+        unwritten = paragraph(UNWRITTEN, TextStyle.COMMENT, source)
+        return (replace(unwritten, is_unwritten=True),)
     return tuple(
         paragraph(part, TextStyle.COMMENT, source) for part in text.split("\n") if part.strip()
     )

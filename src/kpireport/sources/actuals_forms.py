@@ -118,6 +118,17 @@ _ID = Column(ID, ("id", "指標id", "計画id", "指標の記号", "計画の記
 _NAME = Column(NAME, ("指標名", "名称", "指標の名称"), is_required=False)
 _YEAR = Column(YEAR, ("実績年度", "報告年度", "対象年度"))
 
+_PLAN_TITLES = (
+    *("計画名", "戦略計画名", "計画", "名称", "施策", "施策名", "基本施策", "個別施策", "主要施策"),
+    *("政策", "政策名", "事業", "事業名", "取組", "取組名", "重点施策", "重点事業", "プロジェクト"),
+)
+
+
+def plan_title(word: str) -> str:
+    """Return the title of the column of the plans' names, given what the plan calls them."""
+    return word if word == PLAN or word in _PLAN_TITLES else f"計画（{word}）"
+
+
 ACTUALS = InputForm(
     "実績",
     (
@@ -173,7 +184,7 @@ COMMENTS = InputForm(
     "計画コメント",
     (
         _ID,
-        Column(PLAN, ("計画名", "戦略計画名", "計画", "名称"), is_required=False),
+        Column(PLAN, _PLAN_TITLES, is_required=False),
         _YEAR,
         InputColumn(
             INITIATIVES,

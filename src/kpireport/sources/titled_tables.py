@@ -237,22 +237,13 @@ def note_passed_over(record: Record, log: Findings) -> None:
         return
     for title, each in passed.items():
         left = record.shown(title)
-        for what in _passed_words(each):
+        for what in each.told("セル"):
             remedy = _CHECK_LEFT if left else _CHECK_WITHDRAWN
             log.warn(record.place(title), f"{what}{_left_words(left)}", remedy)
 
 
 _CHECK_LEFT = "このとおりでよいかを確かめ、よければ、残す文字だけを打ち直してください。"
 _CHECK_WITHDRAWN = "取り下げでよいかを確かめ、よければ、文字を消してください。"
-
-
-def _passed_words(passed: PassedOver) -> Iterator[str]:
-    if passed.struck:
-        yield f"取り消し線の付いた{quoted(passed.struck)}は、使いません。"
-    if passed.note_mark:
-        yield f"上付きか下付きの{quoted(passed.note_mark)}は、注の印とみて、使いません。"
-    if passed.unseen:
-        yield f"セルと同じ色で見えない{quoted(passed.unseen)}は、使いません。"
 
 
 def _left_words(left: str) -> str:

@@ -34,7 +34,9 @@ from kpireport.sources.packages import open_package, read_package, whole_number
 from kpireport.sources.rich_text import (
     PassedOver,
     Run,
+    Standing,
     TextCollector,
+    standing,
     typed_text,
     what_counts,
 )
@@ -359,10 +361,11 @@ class _SheetReader:
                 self._pass_over(cell, passed)
             return text
         content = self._plain_content(cell, raw, look.number_format)
-        if content is None or not (look.font.is_struck or look.font.colour == look.fill):
+        found = standing(look.font, look.fill, "")
+        if content is None or found is Standing.MEANT:
             return content
         shown = raw if isinstance(content, Unusable) else text_of(content)
-        is_struck = look.font.is_struck
+        is_struck = found is Standing.STRUCK
         self._pass_over(cell, PassedOver(struck=shown) if is_struck else PassedOver(unseen=shown))
         return None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpireport.collection.withdrawn import still_open
-from kpireport.document.judgements import Words, describe_reason
+from kpireport.document.judgements import describe_reason
 from kpireport.document.reviews import actual_text, measure_labels
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure
@@ -25,6 +25,7 @@ from kpireport.domain.reporting import (
     reporters,
 )
 from kpireport.domain.settings import ReviewSettings
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem
 from kpireport.evaluation import Evaluation, Judgement, MarkCounts
@@ -100,6 +101,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
+        words=Words.of(report.plan.labels),
     )
 
 

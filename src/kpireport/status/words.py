@@ -73,15 +73,16 @@ def facts(board: Board) -> Iterator[str]:
 
 
 def sums(board: Board) -> str:
-    """Return ``対象113件：報告済み100件、理由あり２件、未報告11件。要確認３件``."""
+    """Return ``対象の指標113件：報告済み100件、未報告13件。要確認の指標３件``."""
     measures = board.measures
     states = "、".join(
         f"{state}{count}件" for state in STATES if (count := count_in(measures, state))
     )
     doubtful = sum(each.is_doubtful for each in measures)
-    odd = f"。{TO_CONFIRM}{doubtful}件" if doubtful else ""
+    odd = f"。{TO_CONFIRM}の指標{doubtful}件" if doubtful else ""
     others = f"。{OTHERS}{count}か所" if (count := others_in(board)) else ""
-    return write_numerals(f"対象{len(measures)}件：{states}{odd}{others}", board.numerals)
+    text = board.words.put_into(f"対象の指標{len(measures)}件：{states}{odd}{others}")
+    return write_numerals(text, board.numerals)
 
 
 STATES = (
@@ -115,8 +116,8 @@ def mark_lines(board: Board) -> Iterator[str]:
     if board.marks is None:
         return
     for name, counts in (
-        ("指標", board.marks.indicators),
-        ("数値目標", board.marks.numeric_targets),
+        (board.words.indicator, board.marks.indicators),
+        (board.words.numeric_targets, board.marks.numeric_targets),
     ):
         if counts.total:
             yield f"{name}{_count_text(board, counts.total)}：{_mark_counts(board, counts)}"
