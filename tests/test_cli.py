@@ -185,7 +185,7 @@ def test_check_counts_and_writes_nothing(
     assert main(["check", str(report)]) == 0
     printed = capsys.readouterr()
     assert printed.out == (
-        "誤りはありません（基本目標2、戦略計画2、数値目標1、重要業績評価指標3）。\n"
+        "誤りはありません（基本目標2、計画2、数値目標1、ＫＰＩ3）。\n"
     )
     # a goal and a plan of this report are empty
     assert printed.err.startswith("確かめていただきたいところが4か所あります。\n\n")
@@ -197,7 +197,7 @@ def test_check_finds_nothing_at_all(tmp_path: Path, capsys: pytest.CaptureFixtur
 
     assert main(["check", str(report)]) == 0
     assert capsys.readouterr() == (
-        "問題はありません（基本目標1、戦略計画1、数値目標1、重要業績評価指標3）。\n",
+        "問題はありません（基本目標1、計画1、数値目標1、ＫＰＩ3）。\n",
         "",
     )
 
