@@ -15,6 +15,7 @@ from kpireport.cli.common import (
     Quiet,
     ReportFolder,
     progress_bar,
+    say,
     show_warnings,
 )
 from kpireport.cli.environment import asked_moment
@@ -66,4 +67,4 @@ def _build(
     show_warnings(warnings, "報告書は作りました。")
     if not quiet:
         for path in written:
-            typer.echo(f"作成しました: {path}")
+            say(f"作成しました: {path}")

@@ -46,6 +46,7 @@ from kpireport.domain.actuals import Actuals
 from kpireport.domain.reporting import unreported
 from kpireport.errors import OutputError, Problem, Severity
 from kpireport.files import NewFile, check_writable, remove_abandoned, write_files
+from kpireport.ordinary_files import read_ordinary
 from kpireport.reports import Report
 
 _STEPS = 3
@@ -337,7 +338,7 @@ def _new_files(
 
 
 def _write(report: ReportFolder, files: list[NewFile]) -> None:
-    if report.own.path.read_bytes() != report.own.data:
+    if read_ordinary(report.own.path) != report.own.data:
         problem = Problem(
             str(report.own.path),
             "",

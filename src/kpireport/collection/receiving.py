@@ -20,6 +20,7 @@ from kpireport.errors import Severity
 from kpireport.files import NewFile
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.file_names import file_name
 
 _LONGEST_STEM = 60  # characters of three bytes: with the sum before it 255 bytes would be full
@@ -106,7 +107,7 @@ def copies(received: Received, folder: Path, register: Register) -> list[NewFile
 def is_same_file(path: Path, data: bytes) -> bool:
     """Whether a file is there that has just these bytes."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return path.stat().st_size == len(data) and read_ordinary(path) == data
     except OSError:
         return False
 

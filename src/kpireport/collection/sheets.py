@@ -35,6 +35,7 @@ from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, check_writable, write_files
 from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
+from kpireport.ordinary_files import read_ordinary
 from kpireport.reports import Report
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings_notices import deadline_example, note_odd_years
@@ -291,7 +292,7 @@ def _write(
 
 
 def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if os.path.lexists(path) else None
+    return read_ordinary(path) if os.path.lexists(path) else None
 
 
 def _free_name(path: Path) -> Path:

@@ -15,7 +15,7 @@ from kpireport.domain.names import composed
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import UNPRINTABLE, unreadable
-from kpireport.sources.whole_file import read_bounded
+from kpireport.ordinary_files import read_bounded
 
 _LARGEST_FILE = 50 * 2**20
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
