@@ -26,7 +26,7 @@ _WORDS = "ja@lb=strict;lw=phrase"
 
 _OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
 _ENDING = "、。，．：；！？ \u3000"
-_YEAR = re.compile(r"[\d元]+年")
+_YEAR = re.compile(r"[\d元]{1,4}年")
 _SIGNS = "＋－−±"
 _KATAKANA = frozenset(map(chr, (*range(0x30A1, 0x30FB), 0x30FC)))
 
