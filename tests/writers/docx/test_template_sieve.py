@@ -355,3 +355,50 @@ def test_no_relationship_to_elsewhere_is_in_any_part(tmp_path: Path):
         everything = {name: opened.read(name) for name in opened.namelist()}
     assert any(name.endswith("logo.png") for name in everything)
     assert not [name for name in everything if b"External" in everything[name]]
+
+
+DIGITS = "9" * 10_000
+
+
+@pytest.mark.parametrize("number", ["0", DIGITS, "99999999", "-7", "x", "1e29", ""])
+@pytest.mark.parametrize(
+    ("part", "attribute"),
+    [
+        ("styles", '<w:sz w:val="'),
+        ("styles", 'w:line="'),
+        ("styles", 'w:before="'),
+        ("styles", 'w:left="'),
+        ("document", '<w:pgSz w:w="'),
+        ("document", 'w:left="'),
+        ("document", 'w:footer="'),
+    ],
+)
+def test_numbers_beyond_bounds_are_as_if_never_said(
+    number: str, part: str, attribute: str, tmp_path: Path
+):
+    name = f"word/{part}.xml"
+    content = files(BASE_FILE.read_bytes())[name].decode()
+    spoilt = re.sub(f'{attribute}[^"]*"', f'{attribute}{number}"', content)
+    assert spoilt != content
+    data = template(added={name: spoilt.encode()})
+    made_of_it = letterheads.made_with(data, NUMBERED, tmp_path)
+    assert DIGITS.encode() not in b"".join(files(made_of_it).values())
+    if number not in ("0", "-7"):
+        assert "ありえない大きさや番号" in letterheads.notices_of(data, tmp_path)
+
+
+def test_lists_and_styles_without_what_they_must_have_do_no_harm(tmp_path: Path):
+    styles = files(BASE_FILE.read_bytes())["word/styles.xml"].decode()
+    numbering = (
+        f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="{DIGITS}"/>'
+        '<w:num w:numId="x"/><w:num/></w:numbering>'
+    )
+    for spoilt in (
+        re.sub(' w:styleId="[^"]*"', "", styles),
+        re.sub("<w:name [^>]*/>", "", styles),
+        re.sub("<w:name [^>]*/>", "<w:name/>", styles),
+        re.sub(' w:firstLine="[^"]*"', f' w:firstLineChars="{DIGITS}"', styles),
+    ):
+        assert spoilt != styles
+        added = {"word/styles.xml": spoilt.encode(), "word/numbering.xml": numbering.encode()}
+        assert files(letterheads.made_with(template(added=added), NUMBERED, tmp_path))

@@ -27,6 +27,7 @@ from kpireport.writers.docx.base import BASE_FILE, page_number
 from kpireport.writers.docx.markup import MAIN, NOTHING, Xml, paragraph_properties, part, w
 from kpireport.writers.docx.package import Base, in_twips, load_part, parse, serialized
 from kpireport.writers.docx.relations import copy_relations
+from kpireport.writers.docx.template_numbers import bound_numbers
 from kpireport.writers.docx.template_parts import Leavings, sifted_edge
 
 _Place: TypeAlias = tuple[str, str]
@@ -66,6 +67,8 @@ class TemplatePages:
         sections = list(document.element.iter(qn("w:sectPr")))
         if not sections:
             return None
+        for section in sections:
+            leavings.add(document.part.partname, bound_numbers(section))
         edges = list(_inherited_edges(sections, _sifted_edges(document, leavings)))
         return cls(document, sections[0], sections[-1], edges[0], edges[-1])
 

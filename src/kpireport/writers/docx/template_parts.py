@@ -33,6 +33,7 @@ from kpireport.writers.docx.template_sieve import (
     Sieve,
     sift_formatting,
 )
+from kpireport.writers.docx.template_styles import name_styles
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BY_ID = f"{{{RELATIONSHIPS}}}"
@@ -121,6 +122,7 @@ def sift_looks(parts: Mapping[str, Part], leavings: Leavings) -> None:
                 kept = {}
             case _:
                 leavings.add(part.partname, sift_formatting(cast("XmlPart", part).element))
+                name_styles(cast("XmlPart", part).element)
                 kept = {}
         leavings.add(part.partname, _left_relations(part, kept))
         part.rels.clear()

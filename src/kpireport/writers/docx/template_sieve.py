@@ -22,6 +22,7 @@ from lxml.etree import _Element as Element
 
 from kpireport.writers.docx.markup import MAIN, RELATIONSHIPS
 from kpireport.writers.docx.template_fields import sift_fields
+from kpireport.writers.docx.template_numbers import bound_numbers
 from kpireport.writers.docx.template_pictures import picture_of
 
 LINK, PICTURE, OBJECT = "リンク", "外部か不明な形式の画像", "埋め込みオブジェクト"
@@ -164,7 +165,7 @@ class Sieve:
 
     def _of_word(self, child: Element, name: str) -> None:
         if name in _PROPERTIES:
-            sift_formatting(child)
+            self.dropped.extend(sift_formatting(child))
         elif name in ("drawing", "pict"):
             self._whole(child)
         elif name in _TEXT:
@@ -292,7 +293,7 @@ def sift_formatting(properties: Element, also: str = "") -> list[str]:
     Returns:
         What was left behind, in words; without what is never seen.
     """
-    dropped = []
+    dropped = bound_numbers(properties)
     for element in list(properties.iter()):
         if not isinstance(element.tag, str) or _is_tracked(element):
             _remove(element)
