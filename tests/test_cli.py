@@ -288,6 +288,17 @@ def test_a_moment_that_is_none_is_explained(
     assert files_in(report) == before
 
 
+def test_a_clock_of_the_year_9999_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_report(tmp_path)
+    monkeypatch.setattr("kpireport.cli.environment.time.time", lambda: 253_370_764_800.0)
+    for command in ("build", "check", "archive", "verify"):
+        assert main([command, str(folder)]) == 2
+        assert "時計が、ありえない先の年" in capsys.readouterr().err
+    assert files_in(folder).keys() == {"catalogue.json", "report.toml"}
+
+
 def test_schema_is_printed_or_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "schema.json"
 

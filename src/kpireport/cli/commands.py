@@ -29,6 +29,7 @@ from kpireport.cli.common import (
     say,
 )
 from kpireport.cli.diff import add_diff
+from kpireport.cli.environment import refuse_odd_clock
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.cli.pull import add_pull
 from kpireport.cli.sheets import add_sheets
@@ -99,6 +100,7 @@ def _kpireport(
     if ctx.invoked_subcommand is None:
         say(help_text(ctx), err=True)
         raise typer.Exit(TO_BE_CORRECTED)
+    refuse_odd_clock()
 
 
 # in the order of the staff's year, which is that of the help

@@ -357,6 +357,13 @@ def test_no_relationship_to_elsewhere_is_in_any_part(tmp_path: Path):
     assert not [name for name in everything if b"External" in everything[name]]
 
 
+@pytest.mark.parametrize("now", [-1.0, 4_354_819_200.0])  # 1969, 2108: no zip file tells them
+def test_the_clock_is_no_matter(now: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    data = template()
+    monkeypatch.setattr("zipfile.time.time", lambda: now)
+    assert letterheads.base_of(data, tmp_path)
+
+
 DIGITS = "9" * 10_000
 
 

@@ -106,7 +106,7 @@ def _opened(parts: Mapping[str, bytes], file: str) -> Document:
                 )
             elif name.endswith(".rels"):
                 content = _sound_relations(name, data, parts)
-            package.writestr(name, content)
+            package.writestr(zipfile.ZipInfo(name), content)  # which asks no clock
     try:
         return open_document(stream.getvalue())
     except (OutputError, RecursionError):
