@@ -184,9 +184,7 @@ def test_check_counts_and_writes_nothing(
 
     assert main(["check", str(report)]) == 0
     printed = capsys.readouterr()
-    assert printed.out == (
-        "誤りはありません（基本目標2、計画2、数値目標1、ＫＰＩ3）。\n"
-    )
+    assert printed.out == ("誤りはありません（基本目標2、計画2、数値目標1、ＫＰＩ3）。\n")
     # a goal and a plan of this report are empty
     assert printed.err.startswith("確かめていただきたいところが4か所あります。\n\n")
     assert files_in(report) == before
@@ -286,6 +284,17 @@ def test_a_moment_that_is_none_is_explained(
     assert "環境変数 SOURCE_DATE_EPOCH\n  「" in printed
     assert "1970年からの秒数として読めません。" in printed
     assert files_in(report) == before
+
+
+def test_a_clock_of_the_year_9999_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_report(tmp_path)
+    monkeypatch.setattr("kpireport.cli.environment.time.time", lambda: 253_370_764_800.0)
+    for command in ("build", "check", "archive", "verify"):
+        assert main([command, str(folder)]) == 2
+        assert "時計が、ありえない先の年" in capsys.readouterr().err
+    assert files_in(folder).keys() == {"catalogue.json", "report.toml"}
 
 
 def test_schema_is_printed_or_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

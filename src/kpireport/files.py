@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import OutputError, Problem
+from kpireport.ordinary_files import read_ordinary
 
 _PREFIX, _SUFFIX = ".kpireport-", ".part"
 _WORKING = "kpireport-"
@@ -160,7 +161,7 @@ def remove_abandoned(folders: Iterable[Path]) -> None:
 def is_same_file(path: Path, data: bytes) -> bool:
     """Whether a file is there that has just these bytes."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return path.stat().st_size == len(data) and read_ordinary(path) == data
     except OSError:
         return False
 
@@ -223,7 +224,7 @@ def _check_unchanged(file: NewFile, staged: list[_Replacement]) -> None:
     if file.before is None:
         return
     copy = staged[-1].old
-    if copy is None or copy.read_bytes() != file.before:
+    if copy is None or read_ordinary(copy) != file.before:
         raise _changed_meanwhile(file.path)
 
 

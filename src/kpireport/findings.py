@@ -20,6 +20,10 @@ _Value = TypeVar("_Value")
 ACCEPT = 'このままでよければ、設定（report.toml の [review]）の accept に "{id}" を加えます。'
 
 
+MOST_FAULTS = 300
+"""Of the form of a file: what somebody reads through. More may be millions."""
+
+
 class Findings:
     """Problems in the order in which they were found.
 
@@ -85,6 +89,15 @@ class Findings:
     def add(self, place: str, what: str, remedy: str) -> None:
         """Note that at ``place`` ``what`` is wrong, and how to mend it."""
         self._note(place, what, remedy, Severity.ERROR)
+
+    def add_more(self, count: int) -> None:
+        """Note that so many faults of the file are not told, beside :data:`MOST_FAULTS`."""
+        if count > 0:
+            self.add(
+                "",
+                f"直すところが、ほかに{count:,}件あります。",
+                "示したところを直してから、もう一度実行してください。",
+            )
 
     def warn(self, place: str, what: str, remedy: str) -> None:
         """Note what is possible, but deserves a second look, and how to accept it."""

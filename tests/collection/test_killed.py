@@ -15,7 +15,7 @@ from kpireport.cli import main
 from kpireport.collection import collecting, hand_out
 from kpireport.collection.writing import rewritten
 from kpireport.errors import OutputError
-from kpireport.sources import whole_file
+from kpireport.ordinary_files import read_bounded
 from tests import warm
 from tests.collection.answering import HOIKU, KIKAKU, Asked, asked, by_hand, put
 from tests.reports import files_in
@@ -186,14 +186,14 @@ def test_a_save_while_the_files_are_written_is_not_lost(
 
 def test_the_reports_workbook_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     case = corrected(tmp_path)
-    real = whole_file.read_bounded
+    real = read_bounded
     read: list[Path] = []
 
     def counted(path: Path, *arguments: Any) -> Any:
         read.append(path)
         return real(path, *arguments)
 
-    monkeypatch.setattr(whole_file, "read_bounded", counted)
+    monkeypatch.setattr("kpireport.sources.whole_file.read_bounded", counted)
     case.collect()
     assert read.count(case.workbook) == 1
     assert not any("kpireport-" in str(path) for path in read)

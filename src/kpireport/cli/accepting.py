@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.cli.common import TO_BE_CORRECTED, ReportFolder
+from kpireport.cli.common import TO_BE_CORRECTED, ReportFolder, say
 from kpireport.cli.help import HelpOption
 from kpireport.messages import printable
 
@@ -73,8 +73,8 @@ def _accept(
         board = _only_board(folder)
     accepted = accept(folder, ids or (), board=board, note=note)
     if board is not None:
-        typer.echo(f"読んだブック: {printable(str(board))}")
-    typer.echo(_text(accepted, is_asked=bool(ids) or board is not None))
+        say(f"読んだブック: {printable(str(board))}")
+    say(_text(accepted, is_asked=bool(ids) or board is not None))
 
 
 def _only_board(folder: Path) -> Path | None:
@@ -84,7 +84,7 @@ def _only_board(folder: Path) -> Path | None:
     boards = find_boards(folder, Path.cwd())
     if len(boards) > 1:
         listed = "".join(f"\n  {printable(str(each))}" for each in boards)
-        typer.echo(
+        say(
             f"報告の状況のブックが{len(boards)}つあります。--board で指定してください。{listed}",
             err=True,
         )

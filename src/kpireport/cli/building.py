@@ -16,6 +16,7 @@ from kpireport.cli.common import (
     Quiet,
     ReportFolder,
     progress_bar,
+    say,
     show_warnings,
 )
 from kpireport.cli.environment import asked_moment
@@ -72,7 +73,7 @@ def _build(
     """Build the report and name the files that were written."""
     if final and draft:
         message = "--final と --draft は、どちらか一方だけを付けてください。"
-        typer.echo(message, err=True)
+        say(message, err=True)
         raise typer.Exit(TO_BE_CORRECTED)
     warnings: list[Problem] = []
     with progress_bar(hidden=quiet) as progress:
@@ -88,4 +89,4 @@ def _build(
     if not quiet:
         for path in written:
             is_settings = path.suffix == ".toml"
-            typer.echo(f"{'draft を書き換えました' if is_settings else '作成しました'}: {path}")
+            say(f"{'draft を書き換えました' if is_settings else '作成しました'}: {path}")

@@ -21,7 +21,7 @@ from kpireport.collection.outcomes import (
 )
 from kpireport.collection.register import ReturnOutcome
 from kpireport.errors import Problem
-from kpireport.messages import printable, shortened
+from kpireport.messages import shortened
 
 _MOST_IGNORED = 5
 _MOST_MISSING = 10
@@ -42,8 +42,7 @@ def collected_text(collected: Collected) -> str:
         _missing(collected.missing, collected.words.indicator),
         _conclusion(collected),
     ]
-    # a file from anywhere may have control sequences for the console in its words
-    return "\n\n".join("\n".join(map(printable, block.split("\n"))) for block in blocks if block)
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _new_workbook(collected: Collected) -> str:

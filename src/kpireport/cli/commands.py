@@ -27,14 +27,17 @@ from kpireport.cli.common import (
     TO_BE_CORRECTED,
     TOOL_MISSING,
     problems_text,
+    say,
 )
 from kpireport.cli.diff import add_diff
+from kpireport.cli.environment import refuse_odd_clock
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.cli.pull import add_pull
 from kpireport.cli.sheets import add_sheets
 from kpireport.cli.starting import add_init_and_new
 from kpireport.cli.validating import add_check_pdf
-from kpireport.errors import InputError, MissingToolError, OutputError
+from kpireport.errors import InputError, MissingToolError, OutputError, Problem
+from kpireport.messages import shortened, unreadable
 
 app = typer.Typer(
     add_completion=False,
@@ -58,6 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except MissingToolError as error:
         return _report(str(error), TOOL_MISSING)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _report(problems_text([_of_system(error)]), TO_BE_CORRECTED)
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     if status == INTERRUPTED:
@@ -90,11 +97,12 @@ def _kpireport(
     _help: HelpOption = False,
 ) -> None:
     if version:
-        typer.echo(f"kpireport {__version__}")
+        say(f"kpireport {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        typer.echo(help_text(ctx), err=True)
+        say(help_text(ctx), err=True)
         raise typer.Exit(TO_BE_CORRECTED)
+    refuse_odd_clock()
 
 
 # in the order of the staff's year, which is that of the help
@@ -111,8 +119,14 @@ add_archive_and_verify(app)
 add_schema_and_template(app)
 
 
+def _of_system(error: OSError) -> Problem:
+    """Return the problem of a name that the system takes for no file at all."""
+    what, remedy = unreadable(error)
+    return Problem(shortened(str(error.filename)), "", what, remedy)
+
+
 def _report(message: str, status: int) -> int:
-    typer.echo(message, err=True)
+    say(message, err=True)
     return status
 
 

@@ -13,7 +13,6 @@ from itertools import groupby
 
 from kpireport.comparing import Comparison, Difference, DifferenceKind, highlighted
 from kpireport.comparing.workbook import meaning_of
-from kpireport.messages import printable
 
 _WIDTH = 78
 _NOTHING = "（なし）"
@@ -35,8 +34,7 @@ def comparison_text(comparison: Comparison) -> str:
     for place, found in groupby(comparison.differences, key=lambda each: each.place):
         lines += _place(place, found)
     lines += _conclusion(comparison)
-    # a file from anywhere may have control sequences for the console in its words
-    return "\n".join(map(printable, lines))
+    return "\n".join(lines)
 
 
 def _place(place: tuple[str, ...], found: Iterable[Difference]) -> Iterator[str]:

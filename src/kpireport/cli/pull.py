@@ -16,6 +16,7 @@ from kpireport.cli.common import (
     TO_BE_CORRECTED,
     Quiet,
     progress_bar,
+    say,
 )
 from kpireport.cli.help import HelpOption
 from kpireport.findings import refuse
@@ -92,13 +93,13 @@ def _pull(
         pulled = find_changes(
             file, folder or _report_folder(file), template=template, progress=progress
         )
-    typer.echo(pulled_text(pulled))
+    say(pulled_text(pulled))
     if pulled.is_placed or keep_refused:
         _write_if_wanted(pulled, apply=apply)
     else:
-        typer.echo("何も書き込んでいません。")
+        say("何も書き込んでいません。")
         if pulled.changes:
-            typer.echo(_OR_KEEP)
+            say(_OR_KEEP)
     if not pulled.is_placed:
         raise typer.Exit(TO_BE_CORRECTED)
 
@@ -114,9 +115,9 @@ def _write_if_wanted(pulled: Pulled, *, apply: bool) -> None:
     from kpireport.pulling import write_changes
 
     if not pulled.changes:
-        typer.echo("書き戻すものはありません。")
+        say("書き戻すものはありません。")
     elif apply or _is_wanted():
-        typer.echo(conclusion_text(write_changes(pulled)))
+        say(conclusion_text(write_changes(pulled)))
 
 
 _YES = ("y", "yes", "ｙ", "はい")
@@ -125,7 +126,7 @@ _YES = ("y", "yes", "ｙ", "はい")
 def _is_wanted() -> bool:
     """Ask whether to write, where somebody can answer; else tell how to."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        typer.echo("まだ書き込んでいません。書き込むには、--apply を付けて実行してください。")
+        say("まだ書き込んでいません。書き込むには、--apply を付けて実行してください。")
         return False
     try:
         answer = input("この内容で入力を書き換えますか。y（はい）か n（いいえ）: ")
@@ -133,7 +134,7 @@ def _is_wanted() -> bool:
         answer = ""
     if answer.strip().lower() in _YES:
         return True
-    typer.echo("書き込みませんでした。")
+    say("書き込みませんでした。")
     return False
 
 

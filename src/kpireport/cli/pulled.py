@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kpireport.messages import printable
 from kpireport.pulling import PullChange, Pulled, PullNote, PullRefusal
 
 _NOTHING = "（なし）"
@@ -26,8 +25,7 @@ def pulled_text(pulled: Pulled) -> str:
     if pulled.notes:
         blocks.append(f"お知らせが{len(pulled.notes)}件あります。")
         blocks += map(_note, pulled.notes)
-    # a file from anywhere may have control sequences for the console in its words
-    return "\n".join(printable(line) for block in blocks for line in (*block.split("\n"), ""))
+    return "".join(f"{block}\n\n" for block in blocks).removesuffix("\n")
 
 
 def conclusion_text(pulled: Pulled) -> str:

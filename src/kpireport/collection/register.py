@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.messages import quoted, unreadable
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals_forms import COMMENTS
 
 REGISTER = "register.json"
@@ -216,7 +217,7 @@ def read_register(folder: Path, fiscal_year: int) -> Register:
         return Register(fiscal_year=fiscal_year)
     log = Findings(path)
     try:
-        register = Register.model_validate_json(path.read_bytes())
+        register = Register.model_validate_json(read_ordinary(path))
     except OSError as error:
         log.fail("", *unreadable(error))
     except ValidationError:

@@ -44,6 +44,7 @@ from kpireport.files import (
 )
 from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
+from kpireport.ordinary_files import read_ordinary
 from kpireport.reports import Report
 from kpireport.sources.department_names import asked_about, spelt_in_two_ways
 from kpireport.sources.file_names import file_name
@@ -311,7 +312,7 @@ def _write(
 
 
 def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if os.path.lexists(path) else None
+    return read_ordinary(path) if os.path.lexists(path) else None
 
 
 def _kept_before(path: Path, content: bytes) -> Path | None:

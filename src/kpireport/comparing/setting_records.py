@@ -23,6 +23,7 @@ from kpireport.domain.settings import (
     WordSettings,
 )
 from kpireport.domain.years import format_date, format_fiscal_year
+from kpireport.ordinary_files import read_ordinary
 
 _EDITIONS = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版"}
 _NUMERALS = {NumeralStyle.MIXED: "１桁は全角", NumeralStyle.HALF: "すべて半角"}
@@ -72,7 +73,7 @@ def _word(word: WordSettings) -> Iterator[Fact]:
 def _file(path: Path) -> str:
     """Return a file's name with what tells its content from another's."""
     try:
-        return f"{path.name}（照合値 {hashlib.sha256(path.read_bytes()).hexdigest()[:8]}）"
+        return f"{path.name}（照合値 {hashlib.sha256(read_ordinary(path)).hexdigest()[:8]}）"
     except OSError:  # whether it can be used is for who builds with it
         return path.name
 

@@ -18,6 +18,7 @@ from kpireport.document.sources import SourceKind, editable_texts, source_sum, t
 from kpireport.domain.numerals import fold_width
 from kpireport.messages import quoted
 from kpireport.pulling.pulled import PullNote, PullRefusal, PullRefusalKind
+from kpireport.sources.cells import LONGEST_TEXT, TOO_LONG
 from kpireport.word_files.frames import Marked
 from kpireport.word_files.signs import for_people, is_only_text
 
@@ -145,7 +146,9 @@ def _edit(source: str, old: str, given: Sequence[Marked], name: str, found: Edit
         note = f"{'と、'.join(unkept)}は入力に書けません。文だけを読み取りました。"
         found.notes.append(PullNote(name, note))
     for paragraphs, each in changed.items():
-        if _is_usable(each, paragraphs, old, name, found):
+        if sum(map(len, paragraphs)) > LONGEST_TEXT:
+            found.refuse(name, TOO_LONG.what, TOO_LONG.remedy, old)
+        elif _is_usable(each, paragraphs, old, name, found):
             return Edit(source, old, paragraphs)
     return None
 

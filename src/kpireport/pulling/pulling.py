@@ -17,6 +17,7 @@ from kpireport.document.blocks import Document, Heading
 from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, is_same_file, write_files
 from kpireport.findings import Findings
+from kpireport.ordinary_files import read_ordinary
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.edits import Edits, find_edits
 from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
@@ -126,7 +127,7 @@ def write_changes(pulled: Pulled) -> Pulled:
     """
     new, backups = [], []
     for each in pulled.rewritten:
-        if each.file.path.read_bytes() != each.before:
+        if read_ordinary(each.file.path) != each.before:
             raise OutputError(
                 str(
                     Problem(

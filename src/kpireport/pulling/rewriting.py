@@ -18,6 +18,7 @@ from kpireport.editing.toml_items import with_paragraphs
 from kpireport.errors import CellError, InputError, OutputError, Problem
 from kpireport.files import NewFile, working_folder
 from kpireport.findings import Findings
+from kpireport.ordinary_files import read_ordinary
 from kpireport.pulling.edits import Edit
 from kpireport.pulling.pulled import PullRefusal, PullRefusalKind, Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
@@ -85,7 +86,7 @@ def _rewrite(placed: Sequence[Placed]) -> tuple[Rewritten, ...]:
 
 
 def _rewritten(file: Path, placed: Sequence[Placed]) -> Rewritten:
-    before = file.read_bytes()
+    before = read_ordinary(file)
     content = before
     settings = {
         target.setting: edit.paragraphs
@@ -185,7 +186,7 @@ class _Trial:
 
     def _copy(self, file: Path, folder: Path, contents: Mapping[Path, bytes]) -> None:
         copy = folder / file.name
-        copy.write_bytes(contents[file] if file in contents else file.read_bytes())
+        copy.write_bytes(contents[file] if file in contents else read_ordinary(file))
         self._originals[str(copy)] = file
 
     def of_original(self, problem: Problem) -> Problem:

@@ -21,7 +21,7 @@ from kpireport.sources.cells import Content, SheetCells, column_letters, text_of
 from kpireport.sources.rich_text import PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
-_REMARK = re.compile(r"\([^)]*\)|※.*|\s")
+_REMARK = re.compile(r"\([^()]*\)|※.*|\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kpireport.errors import CellError
 from kpireport.files import NewFile
 from kpireport.findings import Findings
 from kpireport.messages import unreadable
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import open_package
 from kpireport.status.boards import Board
@@ -113,8 +114,7 @@ def _is_reminders(path: Path) -> bool:
 
 
 def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(_HEAD)
+    return read_ordinary(path)[:_HEAD]
 
 
 def is_board(path: Path) -> bool:

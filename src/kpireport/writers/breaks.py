@@ -26,7 +26,7 @@ _WORDS = "ja@lb=strict;lw=phrase"
 
 _OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
 _ENDING = "、。，．：；！？ \u3000"
-_YEAR = re.compile(r"[\d元]+年")
+_YEAR = re.compile(r"[\d元]{1,4}年")
 _SIGNS = "＋－−±"
 _COUNTED = "か[所国月年村]|[カヶケヵ箇][所国月年村]"
 _NAMED = (

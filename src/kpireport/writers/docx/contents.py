@@ -47,8 +47,6 @@ class ContentsWriter:
     page_numbers: Mapping[str, str]
     is_wanted: bool
     """The document has contents."""
-    are_estimated: bool = False
-    """The page numbers are for another program's pages: Word is to work them out anew."""
     _titled: Set[_Kind] = field(init=False)
     """The kinds of headings whose lines are not their text."""
 
@@ -105,9 +103,7 @@ class ContentsWriter:
         """Return a line, all of it a link (17.16.22), without the contents field around it."""
         bookmark = self.writer.bookmarks.name(heading.id)
         title = run(_title(heading))
-        number = page_of(
-            bookmark, self.page_numbers.get(heading.id, ""), is_estimated=self.are_estimated
-        )
+        number = page_of(bookmark, self.page_numbers.get(heading.id, ""))
         link = self.writer.linked(join((title, w("r", w("tab")), number)), heading.id)
         level = min(heading.level, max(self.writer.theme.contents))
         return WordParagraph(self.writer.style_id(names.contents_style(level)), link)
