@@ -59,7 +59,7 @@ def year_sentences(review: Review) -> YearSentences:
             review.numbers,
             (
                 standing,
-                _rest(review.evaluation.scheme, now.overall, is_due=is_due),
+                _rest(review, now.overall, is_due=is_due),
                 _changes(review),
                 "".join(_numeric_targets(review)),
             ),
@@ -80,7 +80,7 @@ def _standing(
         return f"{when}の{name}{counts.total}{review.words.indicator}の実績は、まだ報告されていません。"
     if not _is_judged(counts):
         whole = f"{name}{counts.total}{review.words.indicator}"
-        listed = _listed(counts, _NO_JUDGEMENTS)
+        listed = _listed(review, counts, _NO_JUDGEMENTS)
         return f"{when}に、{whole}のうち評価できるものはありません（{listed}）。"
     said = _said(review.evaluation.scheme, counts, before, review.words.indicator, is_due=is_due)
     return f"{when}に、{said}。"
@@ -147,8 +147,9 @@ def _good_marks(scheme: Scheme, *, is_due: bool) -> tuple[Mark, ...]:
     return reached if is_due and reached else (*reached, *on_track)
 
 
-def _rest(scheme: Scheme, counts: MarkCounts, *, is_due: bool) -> str:
+def _rest(review: Review, counts: MarkCounts, *, is_due: bool) -> str:
     """Say how many are late, and how many are neither that nor as they should be."""
+    scheme = review.evaluation.scheme
     late = tuple(mark for mark in scheme.marks if mark.level in LATENESS)
     if counts.total < 2 or not _is_judged(counts) or not late:
         return ""
@@ -165,11 +166,11 @@ def _rest(scheme: Scheme, counts: MarkCounts, *, is_due: bool) -> str:
         for each in counts.counts
         if each.mark.level not in LATENESS and each.mark.key not in good
     }
-    others = _listed(counts, tuple(levels))
+    others = _listed(review, counts, tuple(levels))
     return f"{said}このほか、{others}です。" if others else said
 
 
-def _listed(counts: MarkCounts, levels: Sequence[MarkLevel]) -> str:
+def _listed(review: Review, counts: MarkCounts, levels: Sequence[MarkLevel]) -> str:
     return "、".join(
         f"「{each.mark.word}」が{each.count}{review.words.indicator}"
         for each in counts.counts
