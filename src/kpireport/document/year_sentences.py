@@ -77,7 +77,8 @@ def _standing(
     if not counts.total:
         return f"{when}に、評価する{name}はありません。"
     if counts.at(MarkLevel.UNREPORTED) == counts.total:
-        return f"{when}の{name}{counts.total}{review.words.indicator}の実績は、まだ報告されていません。"
+        whole = f"{name}{counts.total}{review.words.indicator}"
+        return f"{when}の{whole}の実績は、まだ報告されていません。"
     if not _is_judged(counts):
         whole = f"{name}{counts.total}{review.words.indicator}"
         listed = _listed(review, counts, _NO_JUDGEMENTS)
