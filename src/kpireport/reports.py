@@ -99,6 +99,11 @@ class Report:
             )
         return Report(self.settings.digest, self.folder)
 
+    def as_draft(self, *, is_draft: bool) -> Report:
+        """The same folder, its review to be a draft (作成中) or final."""
+        review = replace(self.review_settings, is_draft=is_draft)
+        return Report(replace(self.settings, review=review), self.folder)
+
     @property
     def review_settings(self) -> ReviewSettings:
         """What the settings say of the review, which this is."""
@@ -152,6 +157,7 @@ class Report:
 
     def _read_history(self) -> History:
         from kpireport.domain.histories import History
+        from kpireport.domain.wording import Words
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
@@ -159,7 +165,9 @@ class Report:
         check_catalogue_exists(self.settings, self.settings_file)
         plan = read_plan(self.settings.catalogue)
         if self._with_notices:
-            note_forgotten(plan, self.findings.of(self.settings.catalogue))
+            log = self.findings.of(self.settings.catalogue)
+            log.wording = Words.of(plan.catalogue.labels).put_into
+            note_forgotten(plan, log)
         return History(plan.catalogue)
 
     @property
@@ -224,11 +232,18 @@ class Report:
                     "今年度の実績のブックに加えてください。",
                 )
 
-    def read_with(self, actuals: Path, *, earlier: Sequence[Path] | None = None) -> ReadActuals:
+    def read_with(
+        self,
+        actuals: Path,
+        data: bytes | None = None,
+        *,
+        earlier: Sequence[Path] | None = None,
+    ) -> ReadActuals:
         """Read a review's actuals from a file in the place of its own; nothing is noted here.
 
         Args:
             actuals: the file.
+            data: what it is taken to hold; ``None`` for what it does.
             earlier: those of earlier reports, if not the review's own.
         """
         from kpireport.sources.actuals import read_reports
@@ -243,7 +258,7 @@ class Report:
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
-            books=self.books,
+            books=self.books if data is None else self.books.with_data(actuals, data),
         )
 
     @property
@@ -319,7 +334,13 @@ class Report:
         if self.settings.review is None:
             return compose_plan_edition(self.history, self.settings)
         assert self.review is not None  # noqa: S101 -- only errors keep it from being judged
-        return compose_review_edition(self.review, self.settings, self.review_settings, self.found)
+        return compose_review_edition(
+            self.review,
+            self.settings,
+            self.review_settings,
+            self.found,
+            takes_comments=self.read is not None and self.read.comments is not None,
+        )
 
     def _check_characters(self) -> None:
         """Note the characters that no font draws."""

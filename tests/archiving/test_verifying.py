@@ -302,7 +302,7 @@ def test_a_changed_result_is_told_where_and_that_the_rebuild_is_right(
 
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().out
-    assert "\n元と違うところが2件あります。\n" in said
+    assert "\n元と違うところが2か所あります。\n" in said
     assert f"\n{PDF}\n  ファイルの中身が変わっています。目録の照合値と合いません。\n" in said
     assert "最初に違うのは、PDFの3ページ目です" in said
     assert "作り直したものは目録の照合値と合うので、変わったのは保存したファイルです。" in said

@@ -51,6 +51,7 @@ LABELS = {
     "plan": "施策",
     "indicators": "指標一覧",
     "indicator": "項目",
+    "indicator_noun": "項目",
     "baseline": "基準値",
     "baseline_note": "平成26年度",
     "target": "目標",
@@ -262,7 +263,7 @@ def test_a_goal_without_plans_and_targets_is_a_chapter_of_its_title() -> None:
     assert shown(chapter(document, "goal-come")) == ["# ２　人を呼ぶ", "柱 | 人を呼ぶ"]
     counts = shown(part(chapter(document, "overview"), "overview-marks"))
     assert "２　人を呼ぶ | ０ | ０ | ０ | ０ | ０ | ０ | ０" in counts
-    assert "２　人を呼ぶは0指標。" in counts[-1]
+    assert "２　人を呼ぶは0項目。" in counts[-1]
 
 
 def test_an_indicator_never_reported_has_its_reason_and_no_chart() -> None:

@@ -8,7 +8,6 @@ archive is read, whatever its settings say.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import NoReturn
 from kpireport.archives.manifest import Manifest, Role
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, OutputError, Problem
+from kpireport.files import working_folder
 from kpireport.findings import refuse
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
@@ -48,8 +48,7 @@ def opened_report(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Op
         OutputError: there is no room for working files.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix="kpireport-") as temporary:
-            top = Path(temporary)
+        with working_folder() as top:
             try:
                 _unpack(top, files, manifest)
                 folder = top / PurePosixPath(manifest.inputs.settings).parent

@@ -18,6 +18,7 @@ from kpireport.archives.report import FOLDER
 from kpireport.domain.settings import Settings
 from kpireport.findings import refuse
 from kpireport.messages import unreadable
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals import files_of
 from kpireport.sources.settings import SETTINGS_FILE
 
@@ -135,7 +136,7 @@ def _refuse_unportable(file: Path, kept: str) -> None:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_ordinary(file)
     except FileNotFoundError:
         refuse(file, "ファイルがありません。", "フォルダーとファイル名を確かめてください。")
     except OSError as error:

@@ -18,7 +18,8 @@ from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
-from kpireport.sources.actuals_rows import Found, measure_and_year
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.settings import is_there
 from kpireport.sources.titled_tables import Record, Table, find_table
 from kpireport.writers.xlsx import write_book

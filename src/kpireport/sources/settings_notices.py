@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.sources.settings import SETTINGS_FILE, is_of_another_plan
+from kpireport.sources.settings import is_of_another_plan, written_settings
 
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _FISCAL_YEAR, _DEADLINE = "review.fiscal_year", "collection.deadline"
@@ -106,9 +105,5 @@ def _beside(folder: Path) -> list[Path]:
 
 def _year_of(folder: Path) -> object:
     """The reported year of another folder, ``None`` where its settings cannot be read."""
-    try:
-        written = tomllib.loads((folder / SETTINGS_FILE).read_text("utf-8-sig"))
-    except (OSError, ValueError):
-        return None
-    review = written.get("review")
+    review = written_settings(folder).get("review")
     return review.get("fiscal_year") if isinstance(review, dict) else None
