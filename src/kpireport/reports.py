@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.histories import History
     from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
+    from kpireport.domain.years import FiscalYear
     from kpireport.evaluation import Evaluation, Scheme
     from kpireport.sources.actuals import FoundFact, ReadActuals
     from kpireport.sources.workbook import OpenedBooks
@@ -44,7 +45,8 @@ class Report:
     without a plan nothing else can be said: whatever needs it then raises all that was found.
 
     Attributes:
-        settings: those of the folder, or changed ones.
+        settings: those of the folder, or changed ones; once the plan is read, without the
+            earlier years of folders beside this one that are not the plan's.
         folder: where ``report.toml`` is.
         settings_file: that file.
         findings: what was found in what has been read up to now.
@@ -67,6 +69,7 @@ class Report:
         self.settings_file = self.folder / SETTINGS_FILE
         self.findings = Findings(self.settings_file)
         self._with_notices = with_notices
+        self._outside: list[FiscalYear] = []
         self._is_read = False
 
     @classmethod
@@ -168,7 +171,25 @@ class Report:
             log = self.findings.of(self.settings.catalogue)
             log.wording = Words.of(plan.catalogue.labels).put_into
             note_forgotten(plan, log)
-        return History(plan.catalogue)
+        history = History(plan.catalogue)
+        self._leave_years_outside(history)
+        return history
+
+    def _leave_years_outside(self, history: History) -> None:
+        """Leave the reports beside this one that are those of the plan before, or after."""
+        from kpireport.sources.actuals import outside_plan
+        from kpireport.sources.settings import year_beside
+
+        review = self.settings.review
+        if review is None or not review.finds_earlier:
+            return
+        years = {each: year_beside(each, self.folder) for each in review.earlier}
+        outside = {
+            file: year for file, year in years.items() if year and outside_plan(history, year)
+        }
+        earlier = tuple(each for each in review.earlier if each not in outside)
+        self.settings = replace(self.settings, review=replace(review, earlier=earlier))
+        self._outside = sorted(outside.values())
 
     @property
     def catalogue(self) -> Catalogue:
@@ -382,7 +403,7 @@ class Report:
         if self._is_read:
             return
         _ = self.scheme, self.history
-        note_odd_years(self.settings, self.folder, self.findings)
+        note_odd_years(self.settings, self.folder, self.findings, self._outside)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

@@ -27,10 +27,19 @@ INPUT_ROLES = frozenset((Role.SETTINGS, Role.CATALOGUE, Role.ACTUALS, Role.EARLI
 
 @dataclass(frozen=True, slots=True)
 class OpenedReport:
-    """An archived report in a working folder; its settings lead to the files there."""
+    """An archived report in a working folder; its settings lead to the files there.
+
+    Attributes:
+        settings: with the places of the inputs as the list has them.
+        folder: the report's.
+        written: the settings as they are written.
+        top: the working folder, seen from which the list names places.
+    """
 
     settings: Settings
     folder: Path
+    written: Settings
+    top: Path
 
 
 @contextmanager
@@ -52,7 +61,8 @@ def opened_report(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Op
             try:
                 _unpack(top, files, manifest)
                 folder = top / PurePosixPath(manifest.inputs.settings).parent
-                yield OpenedReport(_settings(top, manifest), folder)
+                written = _written(top, manifest)
+                yield OpenedReport(_placed(written, top, manifest), folder, written, top)
             except InputError as error:
                 raise InputError(
                     tuple(_seen_from(top, each) for each in error.problems),
@@ -74,12 +84,17 @@ def _unpack(top: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
             target.write_bytes(files[entry.path])
 
 
-def _settings(top: Path, manifest: Manifest) -> Settings:
-    """Return the archived settings, with the places of the inputs as the list has them."""
+def _written(top: Path, manifest: Manifest) -> Settings:
+    """Return the archived settings."""
+    settings = manifest.inputs.settings
+    if PurePosixPath(settings).name != SETTINGS_FILE:
+        _refuse(settings)
+    return load_settings(_place(top, settings).parent)
+
+
+def _placed(settings: Settings, top: Path, manifest: Manifest) -> Settings:
+    """Return the settings with the places of the inputs as the list has them."""
     places = manifest.inputs
-    if PurePosixPath(places.settings).name != SETTINGS_FILE:
-        _refuse(places.settings)
-    settings = load_settings(_place(top, places.settings).parent)
     review = settings.review
     if (review is None) is not (places.actuals is None):
         _refuse(places.settings)

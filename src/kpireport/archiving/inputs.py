@@ -22,7 +22,7 @@ from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals import files_of
 from kpireport.sources.settings import SETTINGS_FILE
 
-_ELSEWHERE = FOLDER / "elsewhere"  # what shares no folder with the report
+ELSEWHERE = FOLDER / "elsewhere"  # what shares no folder with the report
 
 # Windows and zip programs refuse or misread these in names.
 _NOT_PORTABLE = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]')
@@ -114,7 +114,7 @@ class _Layout:
     def place(self, path: Path) -> PurePosixPath:
         """Return where a file or folder is kept."""
         if path in self.far:
-            return _ELSEWHERE / str(self.far.index(path) + 1) / path.name
+            return ELSEWHERE / str(self.far.index(path) + 1) / path.name
         return FOLDER / path.relative_to(self.top).as_posix()
 
 

@@ -396,6 +396,7 @@ def _review(
         lists_reasons=section.reasons,
         accepted=tuple(section.accept),
         evaluation=evaluation or {},
+        finds_earlier=written is None,
     )
 
 
@@ -415,6 +416,13 @@ def _earlier_reports(
     folders = (beside / str(year) for year in sorted(years, reverse=True))
     files = (_below(each, actuals) for each in folders if not is_of_another_plan(each, catalogue))
     return tuple(file for file in files if is_there(file))
+
+
+def year_beside(file: Path, folder: Path) -> FiscalYear | None:
+    """The year of the folder beside a report's that a file lies in, if it is named by one."""
+    beside = os.path.normpath(folder.absolute() / "..")
+    first = Path(os.path.relpath(file.absolute(), beside)).parts[0]
+    return FiscalYear(int(first)) if _YEAR_FOLDER.fullmatch(first) else None
 
 
 def is_of_another_plan(folder: Path, catalogue: Path) -> bool:
