@@ -1,7 +1,9 @@
 """What differs between two tables of Word files, cell by cell.
 
 Comes in: two tables. Goes out: differences with the row's labels and the column's heading.
-A row is known by its labels: by as few of its first cells as tell it from all others.
+A row is known by its labels: by as few of its first cells as tell it from all others. One
+that is laid across the columns (a note below a row, what is said of a plan) has no labels of
+its own: it is known by the row above it.
 """
 
 from __future__ import annotations
@@ -81,9 +83,12 @@ class _Row:
     number: int
     cells: Mapping[int, str]
     own: frozenset[int]  # the columns of cells that do not only continue the one above
+    under: tuple[str, ...] = ()  # the texts of the row above, of one that is laid across
 
     def key(self, labels: int) -> tuple[str, ...]:
         """Return what the row is known by; all of it without labels."""
+        if self.under:
+            return (*self.under[: max(labels, 1)], str(len(self.cells)))
         texts = tuple(map(_plain, self.cells.values()))
         return texts[:labels] if labels > 0 else texts
 
@@ -91,8 +96,14 @@ class _Row:
         """Return the first lines of the same, or which row it is; nothing of an only row."""
         if labels == _ONLY_ROW:
             return ()
-        texts = (text.partition("\n")[0] for text in self.key(labels)[:labels])
+        key = self.under[: labels if len(self.cells) == 1 else 1] or self.key(labels)[:labels]
+        texts = (text.partition("\n")[0] for text in key)
         return tuple(text for text in texts if text) or (f"{self.number}行目",)
+
+    def title(self, column: int) -> str:
+        """Return the first line of a cell of a row that is laid across, if it is its title."""
+        title, _, rest = _plain(self.cells[column]).partition("\n")
+        return title if rest and len(self.cells) > 1 else ""
 
     @property
     def text(self) -> str:
@@ -104,6 +115,7 @@ class _Row:
 def _body(grid: Grid) -> list[_Row]:
     rows: list[_Row] = []
     above: dict[int, str] = {}
+    under: tuple[str, ...] = ()
     for number in range(grid.header_rows, len(grid.rows)):
         columns, continues = grid.columns[number], _continues(grid, number)
         cells = {
@@ -113,9 +125,19 @@ def _body(grid: Grid) -> list[_Row]:
         own = frozenset(
             column for column, continued in zip(columns, continues, strict=True) if not continued
         )
-        rows.append(_Row(number + 1, cells, own))
+        if under and _is_across(grid, columns):
+            rows.append(_Row(number + 1, cells, own, under))
+        else:
+            rows.append(_Row(number + 1, cells, own))
+            under = tuple(map(_plain, cells.values()))
         above = cells
     return rows
+
+
+def _is_across(grid: Grid, columns: Sequence[int]) -> bool:
+    """Tell whether a row's cells are laid across those that the headings head."""
+    first = sorted({column for row in grid.columns[: grid.header_rows] for column in row})[:2]
+    return len(first) > 1 and list(columns[:2]) != first
 
 
 def _continues(grid: Grid, number: int) -> Sequence[bool]:
@@ -143,7 +165,7 @@ def _label_count(*grids: Grid) -> int:
     if all(len(body) == 1 for body in bodies):
         return _ONLY_ROW
     for labels in range(1, _MOST_LABELS + 1):
-        keys = [[row.key(labels) for row in body] for body in bodies]
+        keys = [[row.key(labels) for row in body if not row.under] for body in bodies]
         if all(len(set(each)) == len(each) for each in keys):
             return labels
     return 0
@@ -151,6 +173,9 @@ def _label_count(*grids: Grid) -> int:
 
 def _pair(old: _Row, new: _Row, columns: _Columns, labels: int) -> Iterator[GridDifference]:
     where = new.labels(labels)
+    if old.under and new.under:
+        yield from _pair_across(old, new, where)
+        return
     if not columns.is_regular and old.cells.keys() != new.cells.keys():
         if old.text != new.text:
             yield GridDifference(where, _ROW, old.text, new.text)
@@ -161,6 +186,15 @@ def _pair(old: _Row, new: _Row, columns: _Columns, labels: int) -> Iterator[Grid
             continue
         if old.cells[before] != text:
             yield GridDifference(where, columns.name(column), *_shown(old.cells[before], text))
+
+
+def _pair_across(old: _Row, new: _Row, where: tuple[str, ...]) -> Iterator[GridDifference]:
+    """Yield what differs between two rows that are laid across, as many cells in each."""
+    for before, (column, text) in zip(old.cells.values(), new.cells.items(), strict=True):
+        if before != text:
+            title = new.title(column)
+            gone, come = (each.removeprefix(f"{title}\n") for each in _shown(before, text))
+            yield GridDifference(where, title or _TEXT, gone, come)
 
 
 # --- columns ---------------------------------------------------------------------
