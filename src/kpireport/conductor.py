@@ -61,6 +61,7 @@ def build(
     report_dir: Path | str,
     *,
     template: Path | str | None = None,
+    digest: bool = False,
     draft: bool | None = None,
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
@@ -75,6 +76,7 @@ def build(
         report_dir: the folder of ``report.toml``.
         template: a Word file whose styles, page, headers and footers the Word file gets,
             instead of the one that the settings name, if they do.
+        digest: make the review's digest (概要版) beside it, of one or two pages, instead.
         draft: whether it is a draft (作成中) or final from now on: once it is built, the settings
             say so too; ``None`` for what they say.
         moment: when the files say that they were made, with its time zone; without
@@ -92,6 +94,8 @@ def build(
         report = report.as_draft(is_draft=draft)
     if template is not None:
         report = report.in_template(template)
+    if digest:
+        report = report.in_brief()
     check_writable((*report.settings.outputs.values(), *(each.path for each in settings)))
 
     tell = progress or _nobody
@@ -153,7 +157,7 @@ def make(
     tell(0, len(report.settings.outputs) + 2, "入力を読み、文書を組み立てています")
     base, document = report.base, report.document
     _tell(report.findings.warnings, warn)
-    writing = Writing(document, report.settings, tuple(attachments), moment, base)
+    writing = Writing(document, report.settings, tuple(attachments), moment, base, report.review)
     return Made(writing.files(tell), document.metadata.title, report.catalogue.issuer)
 
 

@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING, Self
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.findings import Findings
-from kpireport.stages.composing import compose_plan_edition, compose_review_edition, undrawable
+from kpireport.stages.composing import (
+    compose_digest_edition,
+    compose_plan_edition,
+    compose_review_edition,
+    undrawable,
+)
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document
@@ -82,6 +87,20 @@ class Report:
         """The same folder, its Word file to be made by another template (様式)."""
         word = replace(self.settings.word, template=Path(template))
         return Report(replace(self.settings, word=word), self.folder)
+
+    def in_brief(self) -> Report:
+        """The same folder, its documents to be those of the digest (概要版).
+
+        Raises:
+            InputError: it is the plan's, which has none.
+        """
+        if self.settings.review is None:
+            self.findings.fail(
+                "edition",
+                "概要版は実績版（review）だけのものです。",
+                "計画版は、--digest を付けずに作ってください。",
+            )
+        return Report(self.settings.digest, self.folder)
 
     def as_draft(self, *, is_draft: bool) -> Report:
         """The same folder, its review to be a draft (作成中) or final."""
@@ -312,7 +331,7 @@ class Report:
 
     @cached_property
     def document(self) -> Document:
-        """Every word of the report.
+        """Every word of the report, or of its digest, which is refused what the report is.
 
         Raises:
             InputError: it cannot be built; with the errors of all inputs, those of what
@@ -321,7 +340,11 @@ class Report:
         composed = self._composed
         self.findings.take(self.lacking)  # does not keep the rest from being checked
         self._check_characters()
-        return self.findings.settled(composed)
+        whole = self.findings.settled(composed)
+        if not self.settings.is_digest:
+            return whole
+        assert self.review is not None  # noqa: S101 -- the whole was composed of it
+        return compose_digest_edition(self.review, self.settings, self.review_settings)
 
     @cached_property
     def _composed(self) -> Document | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 from collections.abc import Callable
@@ -13,7 +14,14 @@ import pytest
 
 from kpireport.archives.container import Kept
 from kpireport.archiving.checks import check_kept
-from kpireport.archiving.differences import SAME_CONTENT, pdf_difference, word_difference
+from kpireport.archiving.differences import (
+    SAME_CONTENT,
+    book_difference,
+    pdf_difference,
+    word_difference,
+)
+from kpireport.writers.xlsx import write_book
+from kpireport.writers.xlsx.book import Book, Cell, Row, Sheet
 from tests.archiving.archives import PDF, WORD, flipped, small_archive
 
 MADE = small_archive()[PDF]
@@ -118,6 +126,26 @@ def test_a_word_file_is_told_by_its_part(part: str, words: str) -> None:
         for name in package.namelist():
             other.writestr(name, package.read(name) + (b" " if name == part else b""))
     assert words in word_difference(buffer.getvalue(), made)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("xl/worksheets/sheet2.xml", "違うのは、シートの中身です（ファイルの中の xl/worksheets/"),
+        ("xl/sharedStrings.xml", "違うのは、シートの文字です"),
+        ("xl/workbook.xml", "違うのは、ファイルの中の xl/workbook.xml です。"),
+        ("", SAME_CONTENT),
+    ],
+)
+def test_a_workbook_is_told_by_its_part(part: str, words: str) -> None:
+    sheets = tuple(Sheet(name, (10.0,), (Row((Cell(name),)),)) for name in ("甲", "乙"))
+    made = write_book(Book("題名", "緑市", sheets), moment=dt.datetime(2022, 9, 1, tzinfo=dt.UTC))
+    buffer = io.BytesIO()
+    with ZipFile(io.BytesIO(made)) as package, ZipFile(buffer, "w", ZIP_STORED) as other:
+        for name in package.namelist():
+            other.writestr(name, package.read(name) + (b" " if name == part else b""))
+    assert words in book_difference(buffer.getvalue(), made)
+    assert book_difference(b"PK", made)
 
 
 def test_whatever_is_damaged_something_is_said() -> None:

@@ -16,7 +16,14 @@ import pikepdf
 import pytest
 
 import kpireport
-from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, attachment_names, read_manifest
+from kpireport.archives.manifest import (
+    LETTER,
+    MANIFEST,
+    SUMS,
+    Role,
+    attachment_names,
+    read_manifest,
+)
 from kpireport.archiving import archive, verify, versions
 from kpireport.cli import main
 from kpireport.conductor import build
@@ -27,11 +34,13 @@ from tests import warm
 from tests.archiving.archives import (
     ACTUALS,
     CATALOGUE,
+    DATA,
     EARLIER,
     INPUTS,
     PDF,
     SETTINGS,
     WORD,
+    flipped,
     manifest_of,
     put,
     small_archive,
@@ -210,6 +219,28 @@ def test_word_and_pdf_are_kept_whatever_the_build_writes(tmp_path: Path) -> None
     settings = report / "report.toml"
     settings.write_text(f'{settings.read_text()}formats = ["pdf"]\n')
     assert {"計画.pdf", "計画.docx"} <= set(files_in(archive(report).path))
+
+
+def test_the_data_are_kept_where_the_settings_ask_for_them(tmp_path: Path) -> None:
+    report = write_two_years(tmp_path)
+    settings = report / "report.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + 'formats = ["pdf", "xlsx"]\n', encoding="utf-8"
+    )
+    told: list[tuple[int, int]] = []
+    kept = archive(report, progress=lambda done, total, _what: told.append((done, total)))
+    assert told == [(done, 9) for done in range(10)]
+    files = files_in(kept.path)
+    assert {PDF, WORD, DATA} <= set(files)
+    assert files[DATA] == {path.suffix: path.read_bytes() for path in build(report)}[".xlsx"]
+    (entry,) = (each for each in manifest_of(files).files if each.path == DATA)
+    assert entry.role is Role.DATA
+    assert entry.media_type.endswith("spreadsheetml.sheet")
+    assert f"{DATA}\n    指標ごとの実績と評価" in files[LETTER].decode()
+    assert verify(kept.path).is_sound
+
+    (kept.path / DATA).write_bytes(flipped(files[DATA]))
+    assert {each.path for each in verify(kept.path).findings} == {DATA}
 
 
 def test_a_folder_of_csv_is_kept_without_what_is_not_read(tmp_path: Path) -> None:

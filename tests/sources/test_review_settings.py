@@ -125,6 +125,28 @@ def test_earlier_reports_are_found_from_within_the_folder(
     assert settings.review.earlier == (Path("../2020/actuals.xlsx"),)
 
 
+@pytest.mark.parametrize(
+    ("folder", "name", "more", "written"),
+    [
+        (".", "actuals", "", "actuals.xlsx"),
+        ("../2020", "actuals", 'earlier = ["../2020/actuals.xlsx"]', "actuals.xlsx"),
+        ("..", "様式", '[docx]\ntemplate = "../様式.docx"', "様式.docx"),
+        ("..", "様式", '[docx]\ntemplate = "../様式-digest.docx"', "様式-digest.docx"),
+    ],
+)
+def test_no_result_is_written_over_an_input(
+    tmp_path: Path, folder: str, name: str, more: str, written: str
+):
+    output = f'name = "{name}"\nfolder = "{folder}"\nformats = ["docx", "xlsx"]'
+    text = SMALLEST.replace('name = "実績"', output) + more
+    assert problems_of(tmp_path / "2021", text) == [
+        (
+            f"output.name: 出来上がりの {written} が、入力のファイルと同じものになります。"
+            " → name か folder を変えてください。そのままでは、入力が上書きされます。"
+        )
+    ]
+
+
 FAULTS = [
     (
         "[review]\nfiscal_year = 2021",

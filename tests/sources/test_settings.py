@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -172,7 +173,7 @@ VALUES = [
         '"計画"',
         '"計画"\nformats = ["pdf", "word"]',
         "output.formats[1]: 文字列「word」は選べません。",
-        "使えるのは 「docx」、「pdf」 です。",
+        "使えるのは 「docx」、「pdf」、「xlsx」 です。",
     ),
     (
         '"計画"',
@@ -203,6 +204,12 @@ VALUES = [
         '"計画"\nformats = ["pdf", "pdf"]',
         "output.formats: 同じ種類が2回書かれています。",
         "それぞれ1回だけ書いてください。",
+    ),
+    (
+        '"計画"',
+        '"計画"\nformats = ["docx", "xlsx"]',
+        'output.formats: "xlsx"（指標ごとのデータ）は実績版（review）だけのものです。',
+        'formats から "xlsx" を消してください。',
     ),
     (
         '"計画"',
@@ -346,10 +353,27 @@ def test_an_extension_in_the_name_is_not_doubled(tmp_path: Path, name: str):
 def test_a_name_that_is_no_more_than_extensions(tmp_path: Path, name: str, what: str):
     assert problems_of(write(tmp_path, SMALLEST.replace('"計画"', f'"{name}"'))) == [
         (
-            f"output.name: {what} → 「.docx」「.pdf」を付けない名前を書いてください。"
+            f"output.name: {what} → 「.docx」「.pdf」「.xlsx」を付けない名前を書いてください。"
             "作る種類は formats に書きます。"
         )
     ]
+
+
+def test_the_digest_stands_beside_the_report(tmp_path: Path):
+    settings = load_settings(write(tmp_path, SMALLEST))
+    assert [path.name for path in settings.digest.outputs.values()] == [
+        "計画-digest.docx",
+        "計画-digest.pdf",
+    ]
+    data_alone = replace(settings, formats=(OutputFormat.XLSX,)).digest
+    assert data_alone.formats == (OutputFormat.DOCX, OutputFormat.PDF)
+
+
+def test_an_archive_has_the_documents_and_what_else_is_asked_for(tmp_path: Path):
+    settings = load_settings(write(tmp_path, SMALLEST))
+    assert settings.kept_formats == (OutputFormat.DOCX, OutputFormat.PDF)
+    asked = replace(settings, formats=(OutputFormat.XLSX,))
+    assert asked.kept_formats == tuple(OutputFormat)
 
 
 @pytest.mark.parametrize(

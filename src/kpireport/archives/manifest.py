@@ -45,6 +45,7 @@ class Role(StrEnum):
 
     PDF = "pdf"
     WORD = "word"
+    DATA = "data"
     SETTINGS = "settings"
     CATALOGUE = "catalogue"
     ACTUALS = "actuals"

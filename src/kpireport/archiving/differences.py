@@ -1,6 +1,6 @@
 """Where two files that should be equal first differ, in words for staff.
 
-Comes in: the bytes of two PDF or two Word files. Goes out: the first page, or the
+Comes in: the bytes of two PDF, two Word files or two workbooks. Goes out: the first page, or the
 part, that is not the same; for files that say the same in other bytes, just that.
 """
 
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
-from kpireport.archiving.streams import stream_content, word_parts
+from kpireport.archiving.streams import package_parts, stream_content
 from kpireport.errors import CellError
+from kpireport.sources.package_kinds import EDITED_WORD, WORKBOOK, PackageKind
 
 SAME_CONTENT = "中身は全て同じで、圧縮か並べ方だけが違います。"
 _UNREADABLE = "壊れていて、中身を比べられません。"
@@ -39,6 +40,12 @@ _WORD_PARTS = (
     ("word/footer", "ページの下の表示"),
     ("word/styles.xml", "書式"),
     ("word/numbering.xml", "箇条書きの書式"),
+    ("docProps/", "ファイルの情報"),
+)
+_BOOK_PARTS = (
+    ("xl/worksheets/", "シートの中身"),
+    ("xl/sharedStrings.xml", "シートの文字"),
+    ("xl/styles.xml", "書式"),
     ("docProps/", "ファイルの情報"),
 )
 
@@ -141,13 +148,25 @@ def _keys(value: Object) -> list[str]:
 
 def word_difference(kept: bytes, made: bytes) -> str:
     """Return where two different Word files first differ."""
+    return _package_difference(kept, made, EDITED_WORD, _WORD_PARTS)
+
+
+def book_difference(kept: bytes, made: bytes) -> str:
+    """Return where two different workbooks first differ."""
+    return _package_difference(kept, made, WORKBOOK, _BOOK_PARTS)
+
+
+def _package_difference(
+    kept: bytes, made: bytes, kind: PackageKind, named: Sequence[tuple[str, str]]
+) -> str:
+    """Return the first part that differs; ``named`` are those with a name for people."""
     try:
-        one, other = word_parts(kept), word_parts(made)
+        one, other = package_parts(kept, kind), package_parts(made, kind)
     except CellError:
         return _UNREADABLE
     if one == other:
         return SAME_CONTENT
-    for prefix, name in _WORD_PARTS:
+    for prefix, name in named:
         for part in sorted({*one, *other}):
             if part.startswith(prefix) and one.get(part) != other.get(part):
                 return f"違うのは、{name}です（ファイルの中の {part}）。"

@@ -30,7 +30,7 @@ from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
 from kpireport.archiving.statements import built_at, year_name
 from kpireport.archiving.versions import fonts, versions
 from kpireport.conductor import Made, Progress, Warn, make
-from kpireport.domain.settings import OutputFormat, Settings
+from kpireport.domain.settings import Settings
 from kpireport.errors import OutputError
 from kpireport.files import NewFile, check_absent, write_files, write_new_folder
 from kpireport.findings import refuse
@@ -39,7 +39,6 @@ from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
 _DEFAULT_NAME = "archive"
 _ZIP = ".zip"
-_STEPS_OF_MAKING = 3  # composing, Word, PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,8 @@ def archive(
         OutputError: there is something at ``output`` already, or it cannot be written.
     """
     folder = Path(report_dir)
-    settings = replace(load_settings(folder), formats=tuple(OutputFormat))
+    settings = load_settings(folder)
+    settings = replace(settings, formats=settings.kept_formats)
     _refuse_draft(settings, folder)
     target = _target(folder, output, as_zip=as_zip)
     check_absent(target)
@@ -90,14 +90,15 @@ def archive(
     _refuse_faulty(report)
 
     built = built_at(settings, moment)
-    files, manifest = _made(report, built, _shifted(progress, 0), warn)
-    _try(files, manifest, _shifted(progress, _STEPS_OF_MAKING))
-    _tell(progress, 2 * _STEPS_OF_MAKING, "保存しています")
+    course = _Course(progress, len(settings.formats) + 1)  # composing, and each file
+    files, manifest = _made(report, built, course.making(is_again=False), warn)
+    _try(files, manifest, course.making(is_again=True))
+    course.tell(2 * course.steps, "保存しています")
     if target.suffix.lower() == _ZIP or as_zip:
         write_files([NewFile(target, zip_bytes(files, dt.datetime.fromisoformat(built.iso)))])
     else:
         write_new_folder(target, files)
-    _tell(progress, 2 * _STEPS_OF_MAKING + 1, "できました")
+    course.tell(2 * course.steps + 1, "できました")
     return Archive(target, tuple(sorted(files)), manifest.seal)
 
 
@@ -222,15 +223,22 @@ def _try(files: Mapping[str, bytes], manifest: Manifest, progress: Progress | No
 # --- progress --------------------------------------------------------------------
 
 
-def _shifted(progress: Progress | None, before: int) -> Progress:
-    """Return the progress of one of the two makings as part of the whole."""
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """How far it has come: the documents are made twice, in so many steps each."""
 
-    def tell(done: int, _total: int, what: str) -> None:
-        _tell(progress, before + done, f"{what}（確認）" if before else what)
+    progress: Progress | None
+    steps: int
 
-    return tell
+    def making(self, *, is_again: bool) -> Progress:
+        """Return the progress of one of the two makings as part of the whole."""
 
+        def tell(done: int, _total: int, what: str) -> None:
+            self.tell(done + self.steps * is_again, f"{what}（確認）" if is_again else what)
 
-def _tell(progress: Progress | None, done: int, what: str) -> None:
-    if progress:
-        progress(done, 2 * _STEPS_OF_MAKING + 1, what)
+        return tell
+
+    def tell(self, done: int, what: str) -> None:
+        """Say what comes next."""
+        if self.progress:
+            self.progress(done, 2 * self.steps + 1, what)

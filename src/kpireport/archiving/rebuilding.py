@@ -1,7 +1,7 @@
 """Making an archive's documents again from what it keeps.
 
-Comes in: an archive's files and its list. Goes out: the PDF and the Word file as they
-come out today. Nothing outside of the archive is read, whatever its settings say.
+Comes in: an archive's files and its list. Goes out: the PDF, the Word file and the
+data as they come out today. Nothing outside of the archive is read, whatever its settings say.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ _RELATIONSHIPS = {
     Role.EARLIER: AttachmentRelationship.DATA,
     Role.TEMPLATE: AttachmentRelationship.SUPPLEMENT,
 }
-ROLES = {OutputFormat.PDF: Role.PDF, OutputFormat.DOCX: Role.WORD}
+ROLES = {
+    OutputFormat.PDF: Role.PDF,
+    OutputFormat.DOCX: Role.WORD,
+    OutputFormat.XLSX: Role.DATA,
+}
 
 
 def attachments_of_inputs(inputs: Mapping[str, tuple[Role, bytes]]) -> tuple[PdfAttachment, ...]:
@@ -71,7 +75,7 @@ def rebuild(
         if entry.role in INPUT_ROLES and entry.path in files
     }
     with opened_report(files, manifest) as opened:
-        settings = replace(opened.settings, formats=tuple(OutputFormat))
+        settings = replace(opened.settings, formats=opened.settings.kept_formats)
         made = make(
             Report(settings, opened.folder),
             attachments=attachments_of_inputs(inputs),

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
 from kpireport.errors import CellError
-from kpireport.sources.package_kinds import EDITED_WORD
+from kpireport.sources.package_kinds import PackageKind
 from kpireport.sources.packages import Package, open_package
 
 LARGEST = 256 * 2**20
@@ -67,13 +67,13 @@ def stream_content(stream: Object) -> bytes | None:
     return content if unpacker.eof else None
 
 
-def word_parts(data: bytes) -> dict[str, bytes | None]:
-    """Return the parts of a Word file; ``None`` for one that cannot be unpacked.
+def package_parts(data: bytes, kind: PackageKind) -> dict[str, bytes | None]:
+    """Return the parts of a Word file or a workbook; ``None`` for one that cannot be unpacked.
 
     Raises:
         CellError: it is no package at all.
     """
-    with open_package(data, EDITED_WORD) as package:
+    with open_package(data, kind) as package:
         return {name: _part(package, name) for name in package.names}
 
 

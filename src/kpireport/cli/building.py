@@ -1,4 +1,4 @@
-"""``kpireport build``: a report's Word and PDF files.
+"""``kpireport build``: a report's Word and PDF files, or those of its digest, and its data.
 
 Comes in: a report folder, a template. Goes out: the names of what was written.
 """
@@ -26,12 +26,13 @@ from kpireport.errors import Problem
 
 _HELP = """報告書を作ります。
 
-設定ファイル report.toml に書かれた計画を読み、Word と PDF を書き込みます。
+設定ファイル report.toml に書かれた計画を読み、Word と PDF などを書き込みます。
 入力に誤りがあれば全部まとめて知らせ、前に作ったファイルには触れません。"""
 
 _EXAMPLES = """例:
   kpireport build reports/plan
   kpireport build reports/2021 --template 様式.docx
+  kpireport build reports/2021 --digest
   kpireport build reports/2021 --final
   kpireport build "C:\\企画課\\令和７年度 報告書" --quiet"""
 
@@ -53,6 +54,14 @@ def _build(
             "雛形は kpireport template で作れます。",
         ),
     ] = None,
+    digest: Annotated[
+        bool,
+        typer.Option(
+            "--digest",
+            help="実績版の代わりに、その概要版（１、２ページの Word と PDF）を作ります。"
+            "名前の終わりに -digest が付きます。",
+        ),
+    ] = False,
     final: Annotated[
         bool,
         typer.Option(
@@ -80,6 +89,7 @@ def _build(
         written = build_report(
             folder,
             template=template,
+            digest=digest,
             draft=draft if final or draft else None,
             moment=asked_moment(os.environ),
             progress=progress,

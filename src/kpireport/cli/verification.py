@@ -47,7 +47,7 @@ def _praise(manifest: Manifest, verification: Verification) -> Iterator[str]:
     attached = sum(bool(each.attachment) for each in manifest.files)
     yield f"{len(manifest.files)}ファイルの照合値と、PDFの添付{attached}件は、目録のとおりです。"
     if verification.is_rebuilt:
-        yield "作り直した Word と PDF は、保存したものと１バイトも違いません。"
+        yield "作り直した報告書は、保存したものと１バイトも違いません。"
         yield "元のままです。"
     else:
         yield "報告書の作り直しは、していません。"

@@ -57,21 +57,38 @@ def _measures(review: Review, judgements: Iterable[Judgement]) -> str:
 
 def _compose_late(review: Review) -> tuple[Block, ...]:
     """Return what stands at the marks of lateness, named as the scheme names them."""
+    title = late_title(review)
+    if not title:
+        return ()
+    heading = section("behind-late", title)
+    if not review.summary.late:
+        return (heading, paragraph(none_late(review), TextStyle.BODY))
+    caption = table_caption("late", f"{title}（遅れの大きいものから）")
+    columns: tuple[Column[Judgement], ...] = (*late_columns(review), page_column(review, 4))
+    rows = rows_of(columns, review.summary.late)
+    return (heading, compose_table(columns, rows, title, caption=caption))
+
+
+def late_title(review: Review) -> str:
+    """Return ``評価が「△ やや遅れ」「× 遅れ」の指標``; empty for a scheme without such marks."""
     levels = (MarkLevel.LATE, MarkLevel.BEHIND)
     marks = [
         mark for level in levels for mark in review.evaluation.scheme.marks if mark.level is level
     ]
     if not marks:
-        return ()
-    judgements = review.summary.late
-    measures = _measures(review, judgements)
-    title = f"評価が{''.join(f'「{mark.label}」' for mark in marks)}の{measures}"
-    heading = section("behind-late", title)
-    if not judgements:
-        return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
-    columns = tuple(_late_columns(review))
-    caption = table_caption("late", f"{title}（遅れの大きいものから）")
-    return (heading, compose_table(columns, rows_of(columns, judgements), title, caption=caption))
+        return ""
+    labels = "".join(f"「{mark.label}」" for mark in marks)
+    return f"評価が{labels}の{_measures(review, review.summary.late)}"
+
+
+def none_late(review: Review) -> str:
+    """Return what is said where nothing is late."""
+    return f"該当する{_measures(review, ())}はありません。"
+
+
+def late_columns(review: Review) -> tuple[Column[Judgement], ...]:
+    """Return the columns of what is behind: what is missing, why, and who is responsible."""
+    return tuple(_late_columns(review))
 
 
 def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
@@ -95,7 +112,6 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
     yield Column("why", 28, "理由", lambda each: text_cell(_why(review, each) or NOTHING))
     if review.shows_departments:
         yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))
-    yield page_column(review, 4)
 
 
 def _placed_name(review: Review) -> Callable[[Judgement], Cell]:

@@ -38,6 +38,7 @@ class TextStyle(StrEnum):
     TABLE_NOTE = "table.note"  # ※１ below a table
     LIST_ITEM = "list.item"  # ⑴ a numbered point
     CALLOUT = "callout"  # ① the explanation of a callout
+    MASTHEAD = "masthead"  # the plan's name above a heading, the day below: in place of a cover
     COVER_LABEL = "cover.label"  # 資料３, in a box
     COVER_COMMITTEE = "cover.committee"
     COVER_TITLE = "cover.title"

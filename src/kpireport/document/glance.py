@@ -6,7 +6,7 @@ years and of all goals as bars, what went well and what did not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -40,8 +40,18 @@ _MOST = 3  # results, problems
 
 def compose_glance(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
     """Return the page."""
+    heading = Heading("glance", 1, glance_title(review), HeadingStyle.CHAPTER)
+    return (heading, *compose_result(review, settings))
+
+
+def glance_title(review: Review) -> str:
+    """Return what the page is called: ``令和３年度の結果``."""
+    return f"{review.year_name()}の結果"
+
+
+def compose_result(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
+    """Return what the page says below its heading."""
     return (
-        Heading("glance", 1, f"{review.year_name()}の結果", HeadingStyle.CHAPTER),
         *_sentences(review),
         *_compose_bars(review),
         *_compose_points(review, settings),
@@ -126,12 +136,17 @@ def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ..
 
 def _risen(review: Review) -> tuple[str, Sequence[str]]:
     name = f"評価が上がった主な{review.words.indicator}"
-    return name, [_changed(review, each) for each in review.summary.changed.up[:_MOST]]
+    return name, _changes(review, review.summary.changed.up)
 
 
 def _fallen(review: Review) -> tuple[str, Sequence[str]]:
     name = f"評価が下がった主な{review.words.indicator}"
-    return name, [_changed(review, each) for each in review.summary.changed.down[:_MOST]]
+    return name, _changes(review, review.summary.changed.down)
+
+
+def _changes(review: Review, changes: Iterable[MarkChange]) -> list[str]:
+    """Return the first changes in words; what a goal and its plan both measure is said once."""
+    return list(dict.fromkeys(_changed(review, each) for each in changes))[:_MOST]
 
 
 def _changed(review: Review, change: MarkChange) -> str:

@@ -43,11 +43,11 @@ def compose_sparkline(review: Review, measure: Measure) -> Sparkline | None:
 
 def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     """Return the chart of a measure, or ``None`` if no year has a number."""
-    unit = _unit(measure, review)
+    unit = unit_of(review, measure)
     if unit is None:
         return None
     years = [year for year in review.years if review.history.id_in(measure.id, year)]
-    quantities = [(year, _reported_quantity(review, measure, year, unit)) for year in years]
+    quantities = [(year, reported_quantity(review, measure, year, unit)) for year in years]
     if all(quantity is None for _, quantity in quantities):
         return None
     start, baseline = _start(review, measure, years[0])
@@ -88,7 +88,7 @@ def _start(review: Review, measure: Measure, first: FiscalYear) -> tuple[FiscalY
     return baseline.year or planned, baseline
 
 
-def _unit(measure: Measure, review: Review) -> str | None:
+def unit_of(review: Review, measure: Measure) -> str | None:
     """Return the unit that the measure is counted in: the target's, the baseline's, or reported."""
     reported = (
         quantity
@@ -102,7 +102,7 @@ def _unit(measure: Measure, review: Review) -> str | None:
     return known[0].unit if known else None
 
 
-def _reported_quantity(
+def reported_quantity(
     review: Review, measure: Measure, year: FiscalYear, unit: str
 ) -> Quantity | None:
     """Return a year's number; none where it counts another thing than the target does."""

@@ -15,8 +15,12 @@ from kpireport.evaluation import MarkCounts, MarkLevel, YearCounts
 
 def key_of_marks(review: Review) -> str:
     """Return what the marks and bars mean, in one line for the foot of the pages."""
-    marks = "　".join(mark.label for mark in review.evaluation.scheme.marks)
-    return f"{marks}　｜ 棒の縦線は年度の目安"
+    return f"{marks_in_line(review)}　｜ 棒の縦線は年度の目安"
+
+
+def marks_in_line(review: Review) -> str:
+    """Return what the marks mean, in one line."""
+    return "　".join(mark.label for mark in review.evaluation.scheme.marks)
 
 
 def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:

@@ -78,7 +78,7 @@ def compose_review(
         committee: the body that the document is put before, empty for none.
         is_open: whether comments that nobody has written have a place to be written in.
     """
-    notices, key = tuple(_notices(settings)), key_of_marks(review)
+    notices, key = notices_of(settings), key_of_marks(review)
     cover = Cover(
         title=settings.title or review.catalogue.title,
         year="" if settings.title else _year_title(review),
@@ -110,11 +110,10 @@ def compose_review(
     return with_source_names(document, review.catalogue)
 
 
-def _notices(settings: ReviewSettings) -> Iterator[str]:
-    if settings.is_draft:
-        yield DRAFT_NOTICE
-    if settings.is_sample:
-        yield SAMPLE_NOTICE
+def notices_of(settings: ReviewSettings) -> tuple[str, ...]:
+    """Return what stands at the top of every page: that the report is a draft, or a sample."""
+    notices = {DRAFT_NOTICE: settings.is_draft, SAMPLE_NOTICE: settings.is_sample}
+    return tuple(notice for notice, holds in notices.items() if holds)
 
 
 _CONTENTS = (

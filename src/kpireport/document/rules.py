@@ -57,7 +57,7 @@ _NUMBERS, _LETTERS = "①②③④⑤⑥⑦⑧⑨⑩", "ＡＢＣＤＥＦＧＨ
 
 def compose_rules(review: Review) -> tuple[Block, ...]:
     """Return the chapter 表の見方."""
-    rules = describe_scheme(review.evaluation.scheme, review.numerals, review.words)
+    rules = rules_of(review)
     table = _compose_rules_table(rules)
     return (
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
@@ -70,6 +70,11 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         bullets("・", rules.terms, TextStyle.BAND_ITEM),
         bullets("・", rules.notes, TextStyle.BAND_ITEM),
     )
+
+
+def rules_of(review: Review) -> SchemeRules:
+    """Return the rules of judgement in use, in the plan's words."""
+    return describe_scheme(review.evaluation.scheme, review.numerals, review.words)
 
 
 def _chart_words(review: Review) -> Iterator[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear
@@ -27,6 +28,11 @@ class OutputFormat(StrEnum):
 
     DOCX = "docx"
     PDF = "pdf"
+    XLSX = "xlsx"  # a review's indicators and what they are judged, for those who compute
+
+
+DOCUMENTS = (OutputFormat.DOCX, OutputFormat.PDF)
+"""The formats that say everything; every edition has them."""
 
 
 class Orientation(StrEnum):
@@ -160,6 +166,7 @@ class Settings:
         as_of: the fiscal year whose plan the plan edition shows, with the revisions in force
             in it; ``None`` for the plan as decided.
         word: what only the Word file is made with.
+        is_digest: whether the files are those of the digest (概要版).
     """
 
     edition: Edition
@@ -178,6 +185,19 @@ class Settings:
     collection: CollectionSettings | None = None
     as_of: FiscalYear | None = None
     word: WordSettings = WordSettings()
+    is_digest: bool = False
+
+    @property
+    def digest(self) -> Self:
+        """The settings of the digest, whose files stand beside the report's."""
+        formats = tuple(each for each in self.formats if each in DOCUMENTS) or DOCUMENTS
+        name = f"{self.output_name}-digest"
+        return replace(self, output_name=name, formats=formats, is_digest=True)
+
+    @property
+    def kept_formats(self) -> tuple[OutputFormat, ...]:
+        """What an archive keeps: the documents, and the data where they are asked for."""
+        return tuple(each for each in OutputFormat if each in DOCUMENTS or each in self.formats)
 
     @property
     def outputs(self) -> dict[OutputFormat, Path]:

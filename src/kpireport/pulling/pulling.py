@@ -14,6 +14,8 @@ from pathlib import Path
 
 from kpireport.conductor import Progress
 from kpireport.document.blocks import Document
+from kpireport.document.digest import DIGEST
+from kpireport.document.sources import text_sum
 from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, is_same_file, write_files
 from kpireport.findings import Findings
@@ -97,7 +99,7 @@ def find_changes(
     _tell(progress, 1, "いまの入力から文書を組み立てて、比べています")
     fresh = parse_word(report.word(native_charts=bool(file.charts)), path)
     built = read_words(fresh)
-    if refusal := _refuse_other_document(edited, built):
+    if refusal := _refuse_other_document(edited, built, report.document.metadata.title):
         return Pulled(path, (), (refusal,), tuple(_notes(edited)))
     known = Origins(report)
     found = find_edits(
@@ -161,13 +163,20 @@ def _backup_path(path: Path, content: bytes) -> Path:
 # --- what the file is, and what else it has --------------------------------------
 
 
-def _refuse_other_document(edited: Words, built: Words) -> PullRefusal | None:
+def _refuse_other_document(edited: Words, built: Words, title: str) -> PullRefusal | None:
     if not edited.title and not edited.marked:
         return PullRefusal(
             PullRefusalKind.DOCUMENT,
             "",
             "kpireport で作ったWordファイルではないか、印が全て失われています。",
             _REBUILD,
+        )
+    if edited.title == text_sum(f"{title}{DIGEST}"):
+        return PullRefusal(
+            PullRefusalKind.DOCUMENT,
+            "",
+            "概要版のWordファイルです。書き戻せるのは、実績報告書のWordファイルだけです。",
+            "kpireport build で作った実績報告書のWordファイルに、直すところを書き写してください。",
         )
     if edited.title and edited.title != built.title:
         return PullRefusal(

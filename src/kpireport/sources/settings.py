@@ -18,6 +18,7 @@ from pydantic import AfterValidator, Field
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
+    DOCUMENTS,
     ChartKind,
     ChartScope,
     CollectionSettings,
@@ -61,7 +62,8 @@ def _check_file_name(name: str) -> str:
     if not name or _OUR_EXTENSION.search(name):
         raise fault(
             f"{quoted(name)}はファイル名に使えません。" if name else "名前がありません。",
-            "「.docx」「.pdf」を付けない名前を書いてください。作る種類は formats に書きます。",
+            "「.docx」「.pdf」「.xlsx」を付けない名前を書いてください。"
+            "作る種類は formats に書きます。",
         )
     bad = NOT_IN_FILE_NAMES.search(name)
     if bad:
@@ -105,7 +107,7 @@ class OutputSection(Entry):
     folder: Place = "out"
     name: FileName
     formats: Annotated[list[Format], Field(min_length=1), AfterValidator(_check_each_once)] = Field(
-        default=list(OutputFormat)
+        default=list(DOCUMENTS)
     )
 
 
@@ -210,6 +212,13 @@ def load_settings(report_dir: Path | str) -> Settings:
         _check_sections(file, log)
         _check_folders(folder, file.collection, log)
     file = log.settled(file)
+    settings = _complete(folder, file)
+    _check_outputs(settings, log)
+    return log.settled(settings)
+
+
+def _complete(folder: Path, file: SettingsFile) -> Settings:
+    """Return the settings with complete paths."""
     catalogue = _below(folder, file.catalogue)
     return Settings(
         edition=file.edition,
@@ -229,6 +238,26 @@ def load_settings(report_dir: Path | str) -> Settings:
         as_of=None if file.as_of is None else FiscalYear(file.as_of),
         word=_word(folder, file.docx),
     )
+
+
+def _check_outputs(settings: Settings, log: Findings) -> None:
+    """Refuse names under which a result would be written over what it is made of."""
+    review, template = settings.review, settings.word.template
+    used = [settings.catalogue, *([template] if template else ())]
+    used += (review.actuals, *review.earlier) if review else ()
+    inputs = {_known(each) for each in used}
+    for path in (*settings.outputs.values(), *settings.digest.outputs.values()):
+        if _known(path) in inputs:
+            log.add(
+                "output.name",
+                f"出来上がりの {printable(path.name)} が、入力のファイルと同じものになります。",
+                "name か folder を変えてください。そのままでは、入力が上書きされます。",
+            )
+
+
+def _known(path: Path) -> str:
+    """A path as it can be compared with others."""
+    return os.path.normcase(path.absolute())
 
 
 def check_catalogue_exists(settings: Settings, settings_file: Path) -> None:
@@ -300,6 +329,12 @@ def _check_sections(file: SettingsFile, log: Findings) -> None:
                 "", "[review] がありません。", "[review] の下に fiscal_year などを書いてください。"
             )
         return
+    if OutputFormat.XLSX in file.output.formats:
+        log.add(
+            "output.formats",
+            f'"{OutputFormat.XLSX}"（指標ごとのデータ）は実績版（review）だけのものです。',
+            f'formats から "{OutputFormat.XLSX}" を消してください。',
+        )
     sections = ("review", "collection", "evaluation")
     for name, section in ((each, getattr(file, each)) for each in sections):
         if section is not None:

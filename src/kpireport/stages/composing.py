@@ -61,6 +61,15 @@ def compose_review_edition(
     return _only_own_texts(document, found, words)
 
 
+def compose_digest_edition(review: Review, settings: Settings, words: ReviewSettings) -> Document:
+    """Compose the digest of the review edition (概要版)."""
+    from kpireport.document.digest import compose_digest
+    from kpireport.document.review import review_title
+
+    title = review_title(review, words)
+    return compose_digest(review, words, _metadata(review.history.decided.issuer, settings, title))
+
+
 def _only_own_texts(
     document: Document, found: Collection[FoundFact], words: ReviewSettings
 ) -> Document:

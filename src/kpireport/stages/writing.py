@@ -14,6 +14,7 @@ from kpireport.files import NewFile
 
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document
+    from kpireport.document.reviews import Review
     from kpireport.domain.settings import OutputFormat, Settings
     from kpireport.writers.pdf import LaidOut, PdfAttachment
 
@@ -23,13 +24,14 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A composed document, and what its files are to say beside it."""
+    """A composed document, and what its files are to say beside it; a review has data, too."""
 
     document: Document
     settings: Settings
     attachments: tuple[PdfAttachment, ...]
     moment: dt.datetime | None
     base: bytes | None
+    review: Review | None = None
 
     def files(self, tell: Progress) -> tuple[NewFile, ...]:
         """Return the finished files in the order of the settings.
@@ -70,8 +72,21 @@ class Writing:
                 from kpireport.writers.pdf import paint
 
                 return paint(laid_out, moment=self.moment, attachments=self.attachments)
+            case OutputFormat.XLSX:
+                return self._data()
             case _:
                 assert_never(output_format)
+
+    def _data(self) -> bytes:
+        """Return the workbook of a review's data."""
+        from kpireport.stages.data_book import data_book
+        from kpireport.writers.xlsx import write_book
+
+        words = self.settings.review
+        assert self.review is not None and words is not None  # noqa: S101, PT018 -- plans have none
+        book = data_book(self.review, words, author=self.document.metadata.author)
+        day = dt.datetime.combine(self.settings.date, dt.time(), dt.UTC)
+        return write_book(book, moment=self.moment or day)
 
     def _laid_out_in_word(self, laid_out: LaidOut) -> LaidOut:
         """Return the pages to expect in Word: the PDF's, or in a template those of its sizes."""

@@ -205,6 +205,7 @@ DEFAULT_THEME = Theme(
         TextStyle.TABLE_NOTE: _gothic(9, 13, space_before=1.5, label_em=2.5),
         TextStyle.LIST_ITEM: _mincho(10.5, 20, align=Align.JUSTIFY, space_after=3, label_em=1.5),
         TextStyle.CALLOUT: _mincho(10.5, 16, label_em=2, keep_with_next=True),
+        TextStyle.MASTHEAD: _gothic(11, 16, align=Align.CENTER, space_after=4, phrase_breaks=True),
         TextStyle.COVER_LABEL: _gothic(14, 20, align=Align.CENTER),
         TextStyle.COVER_COMMITTEE: _gothic(10.5, 16, align=Align.RIGHT),
         TextStyle.COVER_TITLE: _gothic(16, 28, bold=True, align=Align.CENTER, phrase_breaks=True),

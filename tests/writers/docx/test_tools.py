@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 from kpireport.document.blocks import Document, FigureGrid, Heading
 from kpireport.document.charts import Chart
+from kpireport.reports import Report
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.pdf import lay_out
-from tests.documents import document, documents, kpi_table, real_plan
+from tests.documents import ROOT, document, documents, kpi_table, real_plan
 from tests.review_reports import sample_document
 from tests.revised_reviews import revised_document, revised_plan_document
 from tests.rows import crowded_document
@@ -77,10 +78,11 @@ def _said_by(command: list[str]) -> subprocess.CompletedProcess[str]:
         lambda: write_docx(review(), native_charts=True),
         lambda: write_docx(document(_gallery()), native_charts=True),
         lambda: write_docx(crowded_document()),
+        lambda: write_docx(Report.open(ROOT / "reports" / "2021").in_brief().document),
     ],
     ids=[
         *("plan", "review", "sample", "base", "revised", "revised, native charts"),
-        *("revised plan", "native charts", "native charts of every kind", "crowded"),
+        *("revised plan", "native charts", "native charts of every kind", "crowded", "digest"),
     ],
 )
 def test_the_open_xml_sdk_finds_nothing_wrong(make: Callable[[], bytes], tmp_path: Path):

@@ -20,9 +20,10 @@ from hypothesis.strategies import SearchStrategy
 from kpireport.document.blocks import Document
 from kpireport.document.plan import compose_plan
 from kpireport.domain.settings import Orientation
+from kpireport.reports import Report
 from kpireport.validation import PdfReport
 from kpireport.writers.pdf import write_pdf
-from tests.documents import METADATA, documents, kpi_table, real_catalogue, real_plan
+from tests.documents import METADATA, ROOT, documents, kpi_table, real_catalogue, real_plan
 from tests.documents import document as document_of
 from tests.random_plans import plan_documents, review_documents
 from tests.review_reports import SAMPLE_YEARS, sample_file, small_document, small_review
@@ -60,6 +61,7 @@ def test_the_samples_are_archival_and_accessible(tmp_path: Path) -> None:
         "revised": revised_document(),
         "revised-plan": revised_plan_document(),
         "draft": small_document(2022, is_draft=True, is_sample=True),
+        "digest": Report.open(ROOT / "reports" / "2021").in_brief().document,
         "final-portrait": small_document(
             2022, review=small_review(2022, orientation=Orientation.PORTRAIT)
         ),

@@ -47,6 +47,7 @@ _TEXT = {
     TextStyle.TABLE_NOTE: WordStyle("TableNote", "表の注"),
     TextStyle.LIST_ITEM: WordStyle("ListItem", "番号付きの項目"),
     TextStyle.CALLOUT: WordStyle("Callout", "符号の説明"),
+    TextStyle.MASTHEAD: WordStyle("Masthead", "概要版の題と日付"),
     TextStyle.COVER_LABEL: WordStyle("CoverLabel", "表紙の資料番号"),
     TextStyle.COVER_COMMITTEE: WordStyle("CoverCommittee", "表紙の会議名"),
     TextStyle.COVER_TITLE: WordStyle("Title", "Title"),

@@ -119,7 +119,8 @@ class Sheet:
         title_rows: how many of the first rows are repeated on each printed page, and frozen.
         title_columns: how many of the first columns are frozen.
         is_locked: everything but :attr:`CellLook.INPUT` is protected (without a password).
-        landscape: A4 lies; one page wide in any case.
+        landscape: A4 lies.
+        pages_wide: so many pages side by side are printed; the frozen columns are on each.
         one_page: the whole sheet is printed on one page, however small that makes it.
         hidden_columns: from 0; columns for the program.
         header: text at the head of each printed page; page numbers are at its foot.
@@ -133,6 +134,7 @@ class Sheet:
     title_columns: int = 0
     is_locked: bool = False
     landscape: bool = True
+    pages_wide: int = 1
     one_page: bool = False
     hidden_columns: tuple[int, ...] = ()
     header: str = ""

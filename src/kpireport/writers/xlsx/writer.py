@@ -1,8 +1,8 @@
 """Workbooks to .xlsx, by XlsxWriter.
 
 Comes in: a :class:`~kpireport.writers.xlsx.book.Book`. Goes out: the file's bytes, the
-same for the same book. It opens alike in Excel and LibreOffice, prints on A4 one page
-wide, and holds neither formulas nor links.
+same for the same book. It opens alike in Excel and LibreOffice, prints on A4, and
+holds neither formulas nor links.
 """
 
 from __future__ import annotations
@@ -191,10 +191,12 @@ def _set_up_printing(page: Worksheet, sheet: Sheet) -> None:
     page.set_paper(_A4)
     if sheet.landscape:
         page.set_landscape()
-    page.fit_to_pages(1, 1 if sheet.one_page else 0)
+    page.fit_to_pages(sheet.pages_wide, 1 if sheet.one_page else 0)
     page.set_margins(**_MARGINS)
     if sheet.title_rows:
         page.repeat_rows(0, sheet.title_rows - 1)
+    if sheet.title_columns and sheet.pages_wide > 1:
+        page.repeat_columns(0, sheet.title_columns - 1)
     if sheet.header:
         text = shortened(cell_text(sheet.header), _LONGEST_HEADER).replace("&", "&&")
         page.set_header(f"&L{text}")

@@ -1,0 +1,235 @@
+"""A review's data as a workbook, for those who want to compute with them.
+
+Comes in: a review. Goes out: the workbook as data: a sheet of all indicators and numeric
+targets in their printed order, a sheet of how many stand at each mark. Numbers are numbers,
+and what is written is as in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+
+from kpireport.document.indicator_charts import reported_quantity, unit_of
+from kpireport.document.judgements import WORSE_RATE, describe_reason
+from kpireport.document.limits import first_in
+from kpireport.document.owners import departments_of
+from kpireport.document.plan_notes import override_spans
+from kpireport.document.review import notices_of, review_title
+from kpireport.document.reviews import Review
+from kpireport.document.texts import goal_head, one_line
+from kpireport.domain.catalogue import Measure
+from kpireport.domain.settings import ReviewSettings
+from kpireport.domain.values import Quantity
+from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import Judgement, MarkCounts
+from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
+
+MEASURES, COUNTS = "指標", "評価の数"
+
+_EXACT = Context(prec=17)  # more than the numbers of a workbook have
+_WIDEST_PAGE = 165  # characters of half width on a lying page, in type that can be read
+_COUNTS_WIDTHS = (40.0, 12.0)  # of what is counted, of the counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A row: an indicator or numeric target, and where it stands."""
+
+    measure: Measure
+    goal: str
+    plan: str
+    unit: str | None  # what its numbers count, if it has numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    title: str
+    width: float
+    cell: Callable[[_Listed], Cell]
+
+
+def data_book(review: Review, words: ReviewSettings, *, author: str) -> Book:
+    """Return the workbook.
+
+    Args:
+        review: the judged year.
+        words: what the settings say of the review.
+        author: who issues it.
+    """
+    title = "".join(review_title(review, words))
+    heading = "　".join((title, *notices_of(words)))
+    sheets = (_measures_sheet(review, heading), _counts_sheet(review, heading))
+    return Book(title, author, sheets)
+
+
+# --- the indicators --------------------------------------------------------------
+
+
+def _measures_sheet(review: Review, heading: str) -> Sheet:
+    columns = tuple(_columns(review))
+    return Sheet(
+        MEASURES,
+        tuple(each.width for each in columns),
+        (
+            _heading(heading, after=1),  # the first is on each of the pages side by side
+            Row(tuple(Cell(each.title, CellLook.HEADER) for each in columns)),
+            *(Row(tuple(each.cell(row) for each in columns)) for row in _listed(review)),
+        ),
+        title_rows=2,
+        title_columns=1,
+        pages_wide=-int(-sum(each.width for each in columns) // _WIDEST_PAGE),
+        filter_row=1,
+        header=heading,
+    )
+
+
+def _heading(text: str, *, after: int = 0) -> Row:
+    return Row((*(Cell() for _ in range(after)), Cell(text, CellLook.TITLE)))
+
+
+def _listed(review: Review) -> Iterator[_Listed]:
+    surveyed = one_line(review.catalogue.labels.numeric_targets)
+    for goal in review.catalogue.goals:
+        name = goal_head(goal)
+        placed: list[tuple[Measure, str]] = [(each, surveyed) for each in goal.numeric_targets]
+        for plan in goal.plans:
+            placed += [(each, f"{plan.label}　{plan.title}") for each in plan.indicators()]
+        yield from (_Listed(each, name, plan, unit_of(review, each)) for each, plan in placed)
+
+
+def _columns(review: Review) -> Iterator[_Column]:
+    labels, words = review.catalogue.labels, review.words
+    yield _Column("記号", 8, lambda row: Cell(row.measure.id, CellLook.MUTED))
+    yield _Column(one_line(labels.goal), 14, lambda row: Cell(row.goal))
+    yield _Column(one_line(labels.plan), 16, lambda row: Cell(row.plan))
+    yield _Column(one_line(labels.indicator), 24, lambda row: Cell(review.names[row.measure.id]))
+    if review.shows_departments:
+        yield _Column("所管課", 12, lambda row: Cell(departments_of(row.measure)))
+    yield _Column(words.baseline, 11, lambda row: Cell(row.measure.baseline.text))
+    yield _Column(
+        f"{words.baseline}\n（数値）", 9, lambda row: _number(row, row.measure.baseline.quantities)
+    )
+    for year in review.years:
+        yield from _year_columns(review, year)
+    yield _Column("単位", 7, lambda row: Cell(row.unit or None))
+    yield _Column(words.target, 12, lambda row: Cell(row.measure.target.text))
+    yield _Column(
+        f"{words.target}\n（数値）", 9, lambda row: _number(row, row.measure.target.quantities)
+    )
+    yield _Column(
+        "評価の理由", 28, lambda row: Cell(_reason(review, review.judgement(row.measure)))
+    )
+
+
+def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
+    """Yield what a year has of each: the actual as written and as a number, mark, rates."""
+    name = review.year_name(year)
+
+    def judgement(row: _Listed) -> Judgement | None:
+        return review.evaluation.get(row.measure.id, year)
+
+    yield _Column(f"{name}\n実績", 12, lambda row: Cell(review.actual_text(row.measure.id, year)))
+    yield _Column(f"{name}\n実績（数値）", 9, lambda row: _actual(review, row, year))
+    yield _Column(f"{name}\n評価", 9, lambda row: Cell(_mark(judgement(row))))
+    yield _Column(f"{name}\n進捗率", 9, lambda row: _progress(judgement(row)))
+    yield _Column(f"{name}\n達成率", 9, lambda row: _achievement(judgement(row)))
+
+
+def _number(row: _Listed, quantities: tuple[Quantity, ...]) -> Cell:
+    """Return the first number of a value where it counts what the row counts."""
+    return _number_cell(None if row.unit is None else first_in(quantities, row.unit))
+
+
+def _actual(review: Review, row: _Listed, year: FiscalYear) -> Cell:
+    is_judged = review.evaluation.get(row.measure.id, year) is not None
+    if row.unit is None or not is_judged:
+        return _number_cell(None)
+    return _number_cell(reported_quantity(review, row.measure, year, row.unit))
+
+
+def _number_cell(quantity: Quantity | None) -> Cell:
+    if quantity is None:
+        return Cell(None, CellLook.NUMBER)
+    exponent = quantity.value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+    return Cell(quantity.value, CellLook.NUMBER, number_format=pattern)
+
+
+def _mark(judgement: Judgement | None) -> str:
+    return judgement.mark.label if judgement else ""
+
+
+def _progress(judgement: Judgement | None) -> Cell:
+    return _rate_cell(judgement.progress_rate if judgement else None)
+
+
+def _achievement(judgement: Judgement | None) -> Cell:
+    return _rate_cell(judgement.achievement_rate if judgement else None)
+
+
+def _rate_cell(rate: Fraction | None) -> Cell:
+    """Return a rate as a number, which is not shown as 100 % below it; as the document tells it."""
+    if rate is None:
+        return Cell(None, CellLook.NUMBER)
+    if rate < -1:
+        return Cell(WORSE_RATE, CellLook.NUMBER)
+    number = _EXACT.divide(Decimal(rate.numerator), Decimal(rate.denominator))
+    places = 1
+    while rate < 1 and round(rate * 100, places) >= 100:
+        places += 1
+    return Cell(number, CellLook.NUMBER, number_format=f"0.{'0' * places}%")
+
+
+def _reason(review: Review, judgement: Judgement) -> str:
+    """Return the scheme's reason with its exact rates, and a person's where one set the mark."""
+    said = describe_reason(judgement.reason, review.numerals, review.words)
+    changed = "".join(span.text for span in override_spans(judgement))
+    return f"{said}。{changed}" if changed else said
+
+
+# --- how many stand where --------------------------------------------------------
+
+
+def _counts_sheet(review: Review, heading: str) -> Sheet:
+    labels, summary = review.catalogue.labels, review.summary
+    names = {goal.id: goal_head(goal) for goal in review.catalogue.goals}
+    years = [(review.year_name(each.fiscal_year), each) for each in summary.years]
+    indicators, targets = one_line(labels.indicators), one_line(labels.numeric_targets)
+    groups: list[_Group] = [
+        _Group(f"{indicators}（各年度）", [(name, each.overall) for name, each in years])
+    ]
+    for name, each in reversed(years):
+        lines = [(names[goal.goal_id], goal.counts) for goal in each.by_goal]
+        groups.append(_Group(f"{indicators}（{name}、{one_line(labels.goal)}ごと）", lines))
+    lines = [(name, each.numeric_targets) for name, each in years]
+    groups.append(_Group(f"{targets}（各年度）", lines))
+    marks = review.evaluation.scheme.marks
+    first, other = _COUNTS_WIDTHS
+    return Sheet(
+        COUNTS,
+        (first, *(other for _ in marks), other),
+        (_heading(heading), *_counts_rows([mark.label for mark in marks], groups)),
+        title_rows=1,
+        header=heading,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A table of counts: its title, and a name with its counts for each line."""
+
+    title: str
+    lines: Sequence[tuple[str, MarkCounts]]
+
+
+def _counts_rows(marks: Sequence[str], groups: Iterable[_Group]) -> Iterator[Row]:
+    for group in groups:
+        yield Row()
+        yield Row(tuple(Cell(each, CellLook.HEADER) for each in (group.title, *marks, "計")))
+        for name, counts in group.lines:
+            numbers = (*(each.count for each in counts.counts), counts.total)
+            yield Row((Cell(name), *(Cell(each, CellLook.NUMBER) for each in numbers)))
