@@ -22,6 +22,7 @@ from kpireport.document.blocks import (
     Cell,
     Document,
     DocumentMetadata,
+    Figure,
     FigureGrid,
     Heading,
     HeadingStyle,
@@ -31,11 +32,12 @@ from kpireport.document.blocks import (
     Section,
     Table,
 )
-from kpireport.document.charts import LineChart
+from kpireport.document.charts import LineChart, describe_chart
+from kpireport.document.indicator_charts import compose_chart
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.review import compose_review
 from kpireport.document.reviews import Review
-from kpireport.document.trends import compose_plan_trends
+from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
 from kpireport.evaluation import evaluate, scheme_from_settings
 from kpireport.sources.actuals import load_actuals
@@ -67,9 +69,14 @@ def table_document(indicators: int, *, charts: bool = True) -> Document:
         blocks.append(Heading(f"goal-{goal.id}", 1, goal.numeral, HeadingStyle.BOXED))
         blocks.extend(compose_result_table(review, goal, goal.plans))
         if charts:
-            trends = (block for plan in goal.plans for block in compose_plan_trends(review, plan))
-            blocks.extend(block for block in trends if isinstance(block, FigureGrid))
+            blocks.append(_course_grid(review, goal))
     return Document(_METADATA, (Section(tuple(blocks)),))
+
+
+def _course_grid(review: Review, goal: Goal) -> FigureGrid:
+    """Return the charts of all indicators of a goal that have numbers, few as they may be."""
+    charts = (compose_chart(review, each) for each in goal.indicators())
+    return FigureGrid(tuple(Figure(each, describe_chart(each)) for each in charts if each), 3)
 
 
 def _review(indicators: int, year: int) -> tuple[Review, ReviewSettings]:

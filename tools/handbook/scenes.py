@@ -120,10 +120,10 @@ _REVIEW = "reports/2021/out/review-2021.pdf"
 _SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
 PICTURES: tuple[Picture, ...] = (
     Page("plan-goal.png", "reports/plan/out/plan.pdf", "Ⅰ基本目標", occurrence=2, dots=90),
-    Page("review-summary.png", _REVIEW, "総括令和"),
+    Page("review-glance.png", _REVIEW, "令和３年度の結果計画の目標年度"),
+    Page("review-behind.png", _REVIEW, "遅れている指標と評価の変化評価が"),
     Page("review-rules.png", _REVIEW, "評価の基準は、"),
     Page("review-table.png", _REVIEW, "戦略計画重要業績評価指標", occurrence=2),
-    Page("review-charts.png", _REVIEW, "ねりっこクラブの実施0"),
     Sheet("sheet-cover.png", _SHEETS, "はじめにお読みください", 1),
     Sheet("sheet-values.png", _SHEETS, "実績", 2, dots=100),
     Sheet("sheet-comments.png", _SHEETS, "計画コメント", 3, dots=100),
