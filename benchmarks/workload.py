@@ -22,6 +22,7 @@ from kpireport.document.blocks import (
     Cell,
     Document,
     DocumentMetadata,
+    Figure,
     FigureGrid,
     Heading,
     HeadingStyle,
@@ -31,11 +32,11 @@ from kpireport.document.blocks import (
     Section,
     Table,
 )
-from kpireport.document.charts import LineChart
+from kpireport.document.charts import LineChart, describe_chart
+from kpireport.document.indicator_charts import compose_chart
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.review import compose_review
 from kpireport.document.reviews import Review
-from kpireport.document.trends import compose_plan_trends
 from kpireport.domain.settings import ReviewSettings
 from kpireport.evaluation import evaluate, scheme_from_settings
 from kpireport.sources.actuals import load_actuals
@@ -43,6 +44,7 @@ from kpireport.sources.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_YEAR, LAST_YEAR = 2019, 2021  # of the sample actuals
+_CHARTS_BESIDE = 3  # in a row
 _METADATA = DocumentMetadata("測定", "測定", "", (), dt.date(2019, 7, 1))
 
 
@@ -67,8 +69,9 @@ def table_document(indicators: int, *, charts: bool = True) -> Document:
         blocks.append(Heading(f"goal-{goal.id}", 1, goal.numeral, HeadingStyle.BOXED))
         blocks.extend(compose_result_table(review, goal, goal.plans))
         if charts:
-            trends = (block for plan in goal.plans for block in compose_plan_trends(review, plan))
-            blocks.extend(block for block in trends if isinstance(block, FigureGrid))
+            found = (compose_chart(review, each) for each in goal.indicators())
+            figures = tuple(Figure(each, describe_chart(each)) for each in found if each)
+            blocks.extend((FigureGrid(figures, _CHARTS_BESIDE),) if figures else ())
     return Document(_METADATA, (Section(tuple(blocks)),))
 
 
