@@ -182,7 +182,7 @@ def harbour(evaluation: str) -> tuple[Document, bytes, bytes]:
             plan=HARBOUR,
             rows=rows(),
             evaluation=evaluation,
-            review='issued = "令和２年８月"',
+            review='issued = "令和２年８月"\nreasons = true',
         )
         warnings: list[object] = []
         build(report, warn=warnings.append)
