@@ -29,7 +29,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 COMMANDS = (
-    *("init", "new", "sheets", "collect", "check", "build", "pull", "diff"),
+    *("init", "new", "sheets", "collect", "check", "accept", "build", "pull", "diff"),
     *("check-pdf", "archive", "verify", "schema", "template"),
 )
 
@@ -184,11 +184,9 @@ def test_check_counts_and_writes_nothing(
 
     assert main(["check", str(report)]) == 0
     printed = capsys.readouterr()
-    assert printed.out == (
-        "誤りはありません（基本目標2、戦略計画2、数値目標1、重要業績評価指標3）。\n"
-    )
+    assert printed.out == ("誤りはありません（基本目標2、計画2、数値目標1、ＫＰＩ3）。\n")
     # a goal and a plan of this report are empty
-    assert printed.err.startswith("確かめていただきたいところが4件あります。\n\n")
+    assert printed.err.startswith("確かめていただきたいところが4か所あります。\n\n")
     assert files_in(report) == before
 
 
@@ -197,7 +195,7 @@ def test_check_finds_nothing_at_all(tmp_path: Path, capsys: pytest.CaptureFixtur
 
     assert main(["check", str(report)]) == 0
     assert capsys.readouterr() == (
-        "問題はありません（基本目標1、戦略計画1、数値目標1、重要業績評価指標3）。\n",
+        "問題はありません（基本目標1、計画1、数値目標1、ＫＰＩ3）。\n",
         "",
     )
 
@@ -213,7 +211,7 @@ def test_all_problems_are_reported_at_once(
     printed = capsys.readouterr()
 
     assert printed.out == ""
-    assert printed.err.startswith("入力に直すところが2件あります。\n\n")
+    assert printed.err.startswith("入力に直すところが2か所あります。\n\n")
     assert f"{report / 'catalogue.json'}: goals[0].title（記号 g1）\n" in printed.err
     assert printed.err.count("  → ") == 2
 
@@ -288,6 +286,17 @@ def test_a_moment_that_is_none_is_explained(
     assert files_in(report) == before
 
 
+def test_a_clock_of_the_year_9999_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_report(tmp_path)
+    monkeypatch.setattr("kpireport.cli.environment.time.time", lambda: 253_370_764_800.0)
+    for command in ("build", "check", "archive", "verify"):
+        assert main([command, str(folder)]) == 2
+        assert "時計が、ありえない先の年" in capsys.readouterr().err
+    assert files_in(folder).keys() == {"catalogue.json", "report.toml"}
+
+
 def test_schema_is_printed_or_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "schema.json"
 
@@ -340,7 +349,7 @@ def test_a_template_that_cannot_be_used_is_told_with_the_other_problems(
 
     assert main(["build", str(report), "--template", str(tmp_path / "ない.docx")]) == 2
     printed = capsys.readouterr().err
-    assert "入力に直すところが2件あります。" in printed
+    assert "入力に直すところが2か所あります。" in printed
     assert "ない.docx\n  ファイルがありません。" in printed
     assert not (report / "out").exists()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +16,13 @@ import pytest
 
 from kpireport import files
 from kpireport.errors import OutputError
-from kpireport.files import NewFile, check_writable, write_files, write_new_folder
+from kpireport.files import (
+    NewFile,
+    check_writable,
+    working_folder,
+    write_files,
+    write_new_folder,
+)
 from tests import warm
 
 NOBODY = 65534
@@ -261,3 +269,38 @@ def test_an_interrupt_leaves_no_new_folder(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(KeyboardInterrupt):
         write_new_folder(tmp_path / "保存", {"x": b"1"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_has_changed_since_it_was_read_is_not_replaced(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    first.write_bytes(b"new")
+    files = [NewFile(second, b"b"), NewFile(first, b"a", before=b"old")]
+    with pytest.raises(OutputError, match="ほかの人が書き換えました"):
+        write_files(files)
+    assert (first.read_bytes(), second.exists()) == (b"new", False)
+    write_files([NewFile(first, b"a", before=b"new")])
+    assert first.read_bytes() == b"a"
+    with pytest.raises(OutputError, match="ほかの人が書き換えました"):
+        write_files([NewFile(second, b"b", before=b"gone")])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a"]
+
+
+def test_working_folders_of_killed_runs_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    killed = tmp_path / f"kpireport-{int(ended.stdout)}-abc"
+    running = tmp_path / f"kpireport-{os.getppid()}-abc"
+    old, young = tmp_path / "kpireport-abcdefgh", tmp_path / "kpireport-hgfedcba"
+    others = tmp_path / "someone-1-abc"
+    for each in (killed, running, old, young, others):
+        (each / "in").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    with working_folder() as folder:
+        assert folder.parent == tmp_path
+        assert not killed.exists()
+        assert not old.exists()
+    assert sorted(tmp_path.iterdir()) == sorted([running, young, others])

@@ -100,7 +100,7 @@ def test_a_final_build_lists_what_is_not_reported_by_department(
         "設定で draft = true とすれば、未報告のまま案を作れます。"
     )
     assert said == (
-        "入力に直すところが2件あります。\n\n"
+        "入力に直すところが2か所あります。\n\n"
         f"{workbook}: 実績\n"
         f"  相談課：令和４年度の未報告が2件あります（two 保育所、calls 相談件数）。\n{remedy}\n\n"
         f"{workbook}: 実績\n"
@@ -116,7 +116,7 @@ def test_what_is_suspicious_is_told_with_what_is_not_reported(
     report = with_last_outputs(write_review(tmp_path, 2022, rows=rows))
     said = assert_refused(report, capsys, "令和３年度の342床から300床に減っています。")
     errors, _, warnings = said.partition("\n\n" + WARNINGS)
-    assert errors.startswith("入力に直すところが2件あります。")
+    assert errors.startswith("入力に直すところが2か所あります。")
     assert warnings.startswith("2件あります。\n\n")
     assert "作り" not in warnings
     assert "342床" not in errors
@@ -381,7 +381,7 @@ def test_all_faults_of_all_files_are_in_one_report(
         f"{earlier / 'actuals.xlsx'}: 実績!A2\n",
     )
     assert "企画課：令和３年度の未報告が2件あります（share 受入率、two 保育所）。" in said
-    assert said.startswith("入力に直すところが5件あります。")
+    assert said.startswith("入力に直すところが5か所あります。")
 
 
 SETTINGS_FAULTS = [
@@ -449,7 +449,7 @@ def test_the_faults_of_all_stages_are_in_one_report(
     rows = [row for row in small_rows(2021) if (row[0], row[2]) != ("crime", 2021)]
     evaluation = 'scheme = "tokyo"'
     report = with_last_outputs(
-        write_review(tmp_path, rows=rows, evaluation=evaluation, review='accept = ["p2"]')
+        write_review(tmp_path, rows=rows, evaluation=evaluation, review='accept = ["p9"]')
     )
     change(report, put("D5", "171校"))
     said = assert_refused(
@@ -460,7 +460,7 @@ def test_the_faults_of_all_stages_are_in_one_report(
         f"{report / 'actuals.xlsx'}: 実績!D5（保育所、記号 two、所管課 企画課）\n",
         "企画課：令和３年度の未報告が1件あります（crime 犯罪件数）。",
     )
-    assert said.startswith("入力に直すところが4件あります。")
+    assert said.startswith("入力に直すところが4か所あります。")
 
 
 def test_what_is_unreported_does_not_hide_what_cannot_be_drawn(
@@ -477,7 +477,7 @@ def test_what_is_unreported_does_not_hide_what_cannot_be_drawn(
         f"{report / 'actuals.xlsx'}: 計画コメント!D",
         "「😀」（U+1F600）",
     )
-    assert said.startswith("入力に直すところが3件あります。")
+    assert said.startswith("入力に直すところが3か所あります。")
 
 
 def test_a_fault_in_the_plan_does_not_hide_one_in_the_evaluation(
@@ -486,7 +486,7 @@ def test_a_fault_in_the_plan_does_not_hide_one_in_the_evaluation(
     plan = {**PLAN, "municipality": 5}
     report = with_last_outputs(write_review(tmp_path, plan=plan, evaluation='scheme = "tokyo"'))
     said = assert_refused(report, capsys, "evaluation.scheme", "municipality")
-    assert said.startswith("入力に直すところが2件あります。")
+    assert said.startswith("入力に直すところが2か所あります。")
 
 
 def test_a_wrong_path_names_the_setting_that_holds_it(
@@ -536,5 +536,36 @@ def test_what_may_not_be_read_is_told_in_japanese(
         finally:
             path.chmod(mode)
     said = capsys.readouterr().err
-    assert said.startswith("入力に直すところが1件あります。")
+    assert said.startswith("入力に直すところが1か所あります。")
     assert not re.search("Errno|[Pp]ermission|denied", said)
+
+
+def test_a_draft_becomes_final_by_an_option_and_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_review(tmp_path, review="draft = true  # まだ")
+    settings = report / "report.toml"
+    before = settings.read_text(encoding="utf-8")
+    assert main(["build", str(report), "--final"]) == 0
+    assert f"draft を書き換えました: {settings}" in capsys.readouterr().out
+    assert settings.read_text(encoding="utf-8") == before.replace("draft = true", "draft = false")
+    assert "作成中" not in word_text((report / OUTPUTS[0]).read_bytes())
+    final = files_in(report)
+    assert main(["build", str(report), "--final"]) == 0
+    assert files_in(report) == final
+
+    assert main(["build", str(report), "--draft"]) == 0
+    assert settings.read_text(encoding="utf-8") == before
+    assert "作成中" in word_text((report / OUTPUTS[0]).read_bytes())
+
+
+def test_a_draft_that_lacks_something_does_not_become_final(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_review(tmp_path, 2022, rows=unreported_rows(), review="draft = true")
+    before = files_in(report)
+    assert main(["build", str(report), "--final"]) == 2
+    assert "の未報告が" in capsys.readouterr().err
+    assert main(["build", str(report), "--final", "--draft"]) == 2
+    assert "どちらか一方" in capsys.readouterr().err
+    assert files_in(report) == before

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kpireport.errors import Problem
 from kpireport.files import NewFile, check_writable, write_files
+from kpireport.findings import refuse
 from kpireport.reports import Report
 from kpireport.stages.writing import Progress, Writing
 
@@ -60,6 +61,7 @@ def build(
     report_dir: Path | str,
     *,
     template: Path | str | None = None,
+    draft: bool | None = None,
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
     warn: Warn | None = None,
@@ -73,6 +75,8 @@ def build(
         report_dir: the folder of ``report.toml``.
         template: a Word file whose styles, page, headers and footers the Word file gets,
             instead of the one that the settings name, if they do.
+        draft: whether it is a draft (作成中) or final from now on: once it is built, the settings
+            say so too; ``None`` for what they say.
         moment: when the files say that they were made, with its time zone; without
             one, the report's own date.
         progress: called before each step, and after the last.
@@ -83,17 +87,43 @@ def build(
         OutputError: a file cannot be written; it says how to mend that.
     """
     report = Report.open(report_dir)
+    settings = () if draft is None else _switched(report, is_draft=draft)
+    if draft is not None:
+        report = report.as_draft(is_draft=draft)
     if template is not None:
         report = report.in_template(template)
-    check_writable(report.settings.outputs.values())
+    check_writable((*report.settings.outputs.values(), *(each.path for each in settings)))
 
     tell = progress or _nobody
-    files = make(report, moment=moment, progress=progress, warn=warn).files
+    files = (*make(report, moment=moment, progress=progress, warn=warn).files, *settings)
     total = len(files) + 2
     tell(total - 1, total, "保存しています")
     write_files(files)
     tell(total, total, "できました")
     return tuple(file.path for file in files)
+
+
+def _switched(report: Report, *, is_draft: bool) -> tuple[NewFile, ...]:
+    """The settings as they are to be once the edition is a draft, or final; none if they are.
+
+    Raises:
+        InputError: the edition is none that can be a draft.
+    """
+    from kpireport.editing.toml_items import with_draft
+
+    review = report.settings.review
+    if review is None:
+        refuse(
+            report.settings_file,
+            "計画版には、作成中の版と確定版の別がありません。",
+            "--draft や --final を付けずに実行してください。",
+            place="edition",
+        )
+    if review.is_draft is is_draft:
+        return ()
+    path = report.settings_file
+    data = path.read_bytes()
+    return (NewFile(path, with_draft(data, is_draft=is_draft), before=data),)
 
 
 def make(

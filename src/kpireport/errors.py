@@ -30,7 +30,9 @@ class Problem:
     for (``受入率、記号 p01-02、所管課 保育課``); empty where that is not known. The same for
     programs: ``measure_id`` is the indicator's or numeric target's, ``department`` the one
     that its row names; each empty where there is none. ``is_ours`` tells of an answer that
-    its department can do nothing more about: it is for whoever collects.
+    its department can do nothing more about: it is for whoever collects. ``settled_by`` is the
+    id of an indicator, numeric target or plan: once the settings accept it, the problem is
+    none; empty where nothing but mending helps.
     """
 
     file: str
@@ -42,6 +44,7 @@ class Problem:
     measure_id: str = ""
     department: str = ""
     is_ours: bool = False
+    settled_by: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.place}" if self.place else self.file

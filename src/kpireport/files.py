@@ -14,39 +14,51 @@ import errno
 import os
 import secrets
 import shutil
+import stat
+import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import OutputError, Problem
+from kpireport.ordinary_files import read_ordinary
 
 _PREFIX, _SUFFIX = ".kpireport-", ".part"
+_WORKING = "kpireport-"
+_ABANDONED_WORK_AFTER = 24 * 3600.0  # seconds; no run takes a day
 _ABANDONED_AFTER = 60.0  # seconds; writing takes far less, so the writer is gone
 
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to write: where, and its whole content."""
+    """A file to write: where, its whole content, what it has to hold ``before``, if anything."""
 
     path: Path
     content: bytes
+    before: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Replacement:
-    """A target, its new content beside it, and a copy of its old content if it has any."""
+    """A target, its new content beside it, and a copy of its old content if it has any.
+
+    ``state`` is what the target was when it was copied, where nobody may change it meanwhile.
+    """
 
     target: Path
     new: Path
     old: Path | None
+    state: tuple[int, ...] | None = None
 
 
 def write_files(files: Sequence[NewFile]) -> None:
     """Write all ``files``, or none of them.
 
     Missing folders are made. A file that exists keeps its permissions; a symbolic
-    link stays one, and what it points at is replaced.
+    link stays one, and what it points at is replaced. What somebody saves into a file that
+    has to hold something before stays: then nothing is written.
 
     Raises:
         OutputError: a file cannot be written; all files are as they were before.
@@ -56,6 +68,7 @@ def write_files(files: Sequence[NewFile]) -> None:
         for file in files:
             with _explained(file.path):
                 _stage(file, staged)
+                _check_unchanged(file, staged)
         _replace_all(staged)
     finally:
         for replacement in staged:
@@ -145,6 +158,47 @@ def remove_abandoned(folders: Iterable[Path]) -> None:
                     _remove(probe)
 
 
+def is_same_file(path: Path, data: bytes) -> bool:
+    """Whether a file is there that has just these bytes."""
+    try:
+        return path.stat().st_size == len(data) and read_ordinary(path) == data
+    except OSError:
+        return False
+
+
+@contextmanager
+def working_folder() -> Iterator[Path]:
+    """A folder for working files, removed at the end; what killed runs left is removed first.
+
+    Raises:
+        OSError: there is no room for one.
+    """
+    place = Path(tempfile.gettempdir())
+    for leftover in place.glob(f"{_WORKING}*"):
+        with suppress(OSError):
+            if _is_abandoned(leftover):
+                shutil.rmtree(leftover)
+    with tempfile.TemporaryDirectory(prefix=f"{_WORKING}{os.getpid()}-") as folder:
+        yield Path(folder)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether a working folder is ours, and whoever made it is gone."""
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or (hasattr(os, "getuid") and status.st_uid != os.getuid()):
+        return False
+    process = folder.name.removeprefix(_WORKING).partition("-")[0]
+    if process.isdecimal() and os.name == "posix":  # elsewhere, asking would end the process
+        try:
+            os.kill(int(process), 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except PermissionError:  # it is another user's now
+            return True
+        return False
+    return time.time() - status.st_mtime > _ABANDONED_WORK_AFTER
+
+
 def _stage(file: NewFile, staged: list[_Replacement]) -> None:
     """Write the new content beside its target, and keep a copy of the old content there."""
     target = file.path.resolve() if file.path.is_symlink() else file.path
@@ -152,12 +206,60 @@ def _stage(file: NewFile, staged: list[_Replacement]) -> None:
     exists = target.exists()
     if exists and not target.is_file():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-    replacement = _Replacement(target, _beside(target), _beside(target) if exists else None)
+    state = _state(target) if file.before is not None else None
+    old = _beside(target) if exists else None
+    replacement = _Replacement(target, _beside(target), old, state)
     staged.append(replacement)
     _write_flushed(replacement.new, file.content)
     if replacement.old:
         shutil.copy2(target, replacement.old)
         shutil.copymode(target, replacement.new)
+
+
+def _check_unchanged(file: NewFile, staged: list[_Replacement]) -> None:
+    """Refuse a file that does not hold any more what its new content was made from.
+
+    The copy is compared, not the file, which may change again: it is told by its state.
+    """
+    if file.before is None:
+        return
+    copy = staged[-1].old
+    if copy is None or read_ordinary(copy) != file.before:
+        raise _changed_meanwhile(file.path)
+
+
+def check_unchanged(path: Path, data: bytes) -> None:
+    """Refuse a file that somebody has saved since it was read; for one that is not replaced.
+
+    Raises:
+        OutputError: it has other bytes, or is gone.
+    """
+    if not is_same_file(path, data):
+        raise _changed_meanwhile(path)
+
+
+def _check_state(replacement: _Replacement) -> None:
+    if replacement.state not in (None, _state(replacement.target)):
+        raise _changed_meanwhile(replacement.target)
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    """What tells a file from what it becomes once somebody saves it; ``None`` for none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return (status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+def _changed_meanwhile(path: Path) -> OutputError:
+    problem = Problem(
+        str(path),
+        "",
+        "調べている間に、ほかの人が書き換えました。",
+        "開いている人がいないことを確かめて、もう一度実行してください。",
+    )
+    return OutputError(str(problem))
 
 
 def _write_flushed(path: Path, content: bytes) -> None:
@@ -176,6 +278,7 @@ def _replace_all(staged: Sequence[_Replacement]) -> None:
         for replacement in staged:
             begun.append(replacement)
             with _explained(replacement.target):
+                _check_state(replacement)
                 replacement.new.replace(replacement.target)
     except BaseException:  # an interrupt, too, must not leave a new file beside an old one
         for replacement in reversed(begun):

@@ -20,6 +20,10 @@ _Value = TypeVar("_Value")
 ACCEPT = 'このままでよければ、設定（report.toml の [review]）の accept に "{id}" を加えます。'
 
 
+MOST_FAULTS = 300
+"""Of the form of a file: what somebody reads through. More may be millions."""
+
+
 class Findings:
     """Problems in the order in which they were found.
 
@@ -29,6 +33,7 @@ class Findings:
     Attributes:
         file: the file that is spoken of, printable.
         naming: names for the reader what stands at a place; says nothing until it is set.
+        wording: puts what is said into the plan's own words, where they are known.
     """
 
     def __init__(
@@ -42,34 +47,40 @@ class Findings:
 
         Args:
             file: the file that is spoken of, as the user wrote it.
-            accepted: measures whose warnings are not noted: somebody has looked.
+            accepted: measures and plans whose warnings are not noted: somebody has looked.
             problems: where they are kept.
         """
         self.file = printable(str(file))
         self.naming: Callable[[str], str] = lambda _: ""
+        self.wording: Callable[[str], str] = str
         self._problems: list[Problem] = [] if problems is None else problems
         self._begin = len(self._problems)
         self._accepted = frozenset(accepted)
         self._subject = ("", "", "")
+        self._accepts = ""
 
     def of(self, file: Path | str) -> Findings:
         """Where to note what is found in ``file``."""
-        return self._turned_to(printable(str(file)), ("", "", ""))
+        return self._turned_to(printable(str(file)), ("", "", ""), "")
 
-    def about(self, name: str, measure_id: str = "", department: str = "") -> Findings:
+    def about(
+        self, name: str, measure_id: str = "", department: str = "", *, accepts: str = ""
+    ) -> Findings:
         """Where to note what is found about one thing in the file.
 
         Args:
             name: its name for the reader.
             measure_id: the indicator whose warnings the settings can accept, if it is one.
             department: who reports it, as far as the file says.
+            accepts: the plan whose warnings the settings can accept, if it is one.
         """
-        return self._turned_to(self.file, (name, measure_id, department))
+        return self._turned_to(self.file, (name, measure_id, department), accepts or measure_id)
 
-    def _turned_to(self, file: str, subject: tuple[str, str, str]) -> Findings:
+    def _turned_to(self, file: str, subject: tuple[str, str, str], accepts: str) -> Findings:
         turned: Findings = copy(self)
         turned.file = file
         turned._subject = subject
+        turned._accepts = accepts
         turned._begin = len(self._problems)
         return turned
 
@@ -79,13 +90,21 @@ class Findings:
         """Note that at ``place`` ``what`` is wrong, and how to mend it."""
         self._note(place, what, remedy, Severity.ERROR)
 
+    def add_more(self, count: int) -> None:
+        """Note that so many faults of the file are not told, beside :data:`MOST_FAULTS`."""
+        if count > 0:
+            self.add(
+                "",
+                f"直すところが、ほかに{count:,}件あります。",
+                "示したところを直してから、もう一度実行してください。",
+            )
+
     def warn(self, place: str, what: str, remedy: str) -> None:
         """Note what is possible, but deserves a second look, and how to accept it."""
-        _, measure_id, _ = self._subject
-        if measure_id in self._accepted:
+        if self._accepts in self._accepted:
             return
-        if measure_id:
-            remedy += ACCEPT.format(id=measure_id)
+        if self._accepts:
+            remedy += ACCEPT.format(id=self._accepts)
         self._note(place, what, remedy, Severity.WARNING)
 
     def fault(self, place: str, error: CellError) -> None:
@@ -115,9 +134,19 @@ class Findings:
 
     def _note(self, place: str, what: str, remedy: str, severity: Severity) -> None:
         name, measure_id, department = self._subject
-        about = name or self.naming(place)
+        what, remedy = self.wording(what), self.wording(remedy)
         self._problems.append(
-            Problem(self.file, place, what, remedy, severity, about, measure_id, department)
+            Problem(
+                self.file,
+                place,
+                what,
+                remedy,
+                severity,
+                about=name or self.naming(place),
+                measure_id=measure_id,
+                department=department,
+                settled_by=self._accepts if severity is Severity.WARNING else "",
+            )
         )
 
     # --- telling -----------------------------------------------------------------

@@ -26,8 +26,10 @@ UNPRINTABLE = re.compile(
     + "]"
 )
 
-# what would turn the words around it about, or break the line, on a console
-_DISTURBING = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+# what would turn the words around it about, break the line, or not be seen on a console
+_DISTURBING = re.compile(
+    "[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 _LONGEST_QUOTE = 40
 _MOST_LISTED = 20  # names that somebody looks through
@@ -77,9 +79,24 @@ def shortened(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text on one line, characters that cannot be printed written as their code."""
+    return in_plain_lines(text).replace("\n", "\\n")
+
+
+def in_plain_lines(text: str) -> str:
+    """The text, characters that cannot be printed but the ends of its lines as their code."""
     for characters in (UNPRINTABLE, _DISTURBING):
         text = characters.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
-    return text.replace("\n", "\\n")
+    return text
+
+
+NOT_ORDINARY = (
+    "ふつうのファイルではありません（パイプや装置など）。",
+    "ふつうのファイルとして写してから、指定してください。",
+)
+_SIZES_AND_KINDS = {
+    errno.EISDIR: ("フォルダーです。", "フォルダーの中のファイルを指定してください。"),
+    errno.EFBIG: ("ファイルが大きすぎます。", "正しいファイルかどうかを確かめてください。"),
+}
 
 
 def unreadable(error: OSError | ValueError) -> tuple[str, str]:
@@ -99,6 +116,10 @@ def unreadable(error: OSError | ValueError) -> tuple[str, str]:
             "ファイルかフォルダーの名前が長すぎます。",
             "名前を短くするか、浅いフォルダーに移してください。",
         )
+    if number == errno.ESPIPE:
+        return NOT_ORDINARY
+    if number in _SIZES_AND_KINDS:
+        return _SIZES_AND_KINDS[number]
     told = f"（システムのエラー番号 {number}）" if number is not None else ""
     return (
         f"ファイルを読めません{told}。",

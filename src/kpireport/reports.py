@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.histories import History
     from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
+    from kpireport.domain.years import FiscalYear
     from kpireport.evaluation import Evaluation, Scheme
     from kpireport.sources.actuals import FoundFact, ReadActuals
     from kpireport.sources.workbook import OpenedBooks
@@ -39,7 +40,8 @@ class Report:
     without a plan nothing else can be said: whatever needs it then raises all that was found.
 
     Attributes:
-        settings: those of the folder, or changed ones.
+        settings: those of the folder, or changed ones; once the plan is read, without the
+            earlier years of folders beside this one that are not the plan's.
         folder: where ``report.toml`` is.
         settings_file: that file.
         findings: what was found in what has been read up to now.
@@ -62,6 +64,7 @@ class Report:
         self.settings_file = self.folder / SETTINGS_FILE
         self.findings = Findings(self.settings_file)
         self._with_notices = with_notices
+        self._outside: list[FiscalYear] = []
         self._is_read = False
 
     @classmethod
@@ -79,6 +82,11 @@ class Report:
         """The same folder, its Word file to be made by another template (様式)."""
         word = replace(self.settings.word, template=Path(template))
         return Report(replace(self.settings, word=word), self.folder)
+
+    def as_draft(self, *, is_draft: bool) -> Report:
+        """The same folder, its review to be a draft (作成中) or final."""
+        review = replace(self.review_settings, is_draft=is_draft)
+        return Report(replace(self.settings, review=review), self.folder)
 
     @property
     def review_settings(self) -> ReviewSettings:
@@ -133,6 +141,7 @@ class Report:
 
     def _read_history(self) -> History:
         from kpireport.domain.histories import History
+        from kpireport.domain.wording import Words
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
@@ -140,8 +149,28 @@ class Report:
         check_catalogue_exists(self.settings, self.settings_file)
         plan = read_plan(self.settings.catalogue)
         if self._with_notices:
-            note_forgotten(plan, self.findings.of(self.settings.catalogue))
-        return History(plan.catalogue)
+            log = self.findings.of(self.settings.catalogue)
+            log.wording = Words.of(plan.catalogue.labels).put_into
+            note_forgotten(plan, log)
+        history = History(plan.catalogue)
+        self._leave_years_outside(history)
+        return history
+
+    def _leave_years_outside(self, history: History) -> None:
+        """Leave the reports beside this one that are those of the plan before, or after."""
+        from kpireport.sources.actuals import outside_plan
+        from kpireport.sources.settings import year_beside
+
+        review = self.settings.review
+        if review is None or not review.finds_earlier:
+            return
+        years = {each: year_beside(each, self.folder) for each in review.earlier}
+        outside = {
+            file: year for file, year in years.items() if year and outside_plan(history, year)
+        }
+        earlier = tuple(each for each in review.earlier if each not in outside)
+        self.settings = replace(self.settings, review=replace(review, earlier=earlier))
+        self._outside = sorted(outside.values())
 
     @property
     def catalogue(self) -> Catalogue:
@@ -205,11 +234,18 @@ class Report:
                     "今年度の実績のブックに加えてください。",
                 )
 
-    def read_with(self, actuals: Path, *, earlier: Sequence[Path] | None = None) -> ReadActuals:
+    def read_with(
+        self,
+        actuals: Path,
+        data: bytes | None = None,
+        *,
+        earlier: Sequence[Path] | None = None,
+    ) -> ReadActuals:
         """Read a review's actuals from a file in the place of its own; nothing is noted here.
 
         Args:
             actuals: the file.
+            data: what it is taken to hold; ``None`` for what it does.
             earlier: those of earlier reports, if not the review's own.
         """
         from kpireport.sources.actuals import read_reports
@@ -225,7 +261,7 @@ class Report:
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
-            books=self.books,
+            books=self.books if data is None else self.books.with_data(actuals, data),
         )
 
     @property
@@ -297,7 +333,13 @@ class Report:
         if self.settings.review is None:
             return compose_plan_edition(self.history, self.settings)
         assert self.review is not None  # noqa: S101 -- only errors keep it from being judged
-        return compose_review_edition(self.review, self.settings, self.review_settings, self.found)
+        return compose_review_edition(
+            self.review,
+            self.settings,
+            self.review_settings,
+            self.found,
+            takes_comments=self.read is not None and self.read.comments is not None,
+        )
 
     def _check_characters(self) -> None:
         """Note the characters that no font draws."""
@@ -339,7 +381,7 @@ class Report:
         if self._is_read:
             return
         _ = self.scheme, self.history
-        note_odd_years(self.settings, self.folder, self.findings)
+        note_odd_years(self.settings, self.folder, self.findings, self._outside)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

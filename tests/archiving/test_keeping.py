@@ -352,7 +352,7 @@ def test_faulty_inputs_are_told_as_a_build_tells_them(
     before = files_in(report)
     for command in ("build", "archive"):
         assert main([command, str(report)]) == 2
-    first, second = capsys.readouterr().err.split("入力に直すところが2件あります。")[1:]
+    first, second = capsys.readouterr().err.split("入力に直すところが2か所あります。")[1:]
     assert first == second
     assert files_in(report) == before
 

@@ -269,6 +269,58 @@ def test_an_input_changed_together_with_the_lists_disagrees_with_the_pdf(tmp_pat
     assert found == [(KIND.ATTACHMENT, name)]
 
 
+def set_in(*keys: str, to: object) -> Callable[[Any], None]:
+    def edit(content: Any) -> None:
+        for key in keys[:-1]:
+            content = content[key]
+        content[keys[-1]] = to
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (set_in("edition", to="plan"), "版が、"),
+        (set_in("fiscal_year", to=1999), "目録は「1999」、入力からは「2021」"),
+        (set_in("fiscal_year", to=None), "年度が、"),
+        (set_in("fiscal_year_name", to="平成99年度"), "年度の名前が、"),
+        (set_in("built", "iso", to="1999-01-01T00:00:00+09:00"), "作成日が、"),
+        (set_in("built", "era", to="昭和一年"), "作成日の元号が、"),
+        (set_in("inputs", "earlier", to=[]), "前の年度の実績が、"),
+        (set_in("inputs", "earlier", to=[EARLIER, EARLIER]), "前の年度の実績が、"),
+        (set_in("inputs", "earlier", to=[ACTUALS]), "前の年度の実績が、"),
+        (set_in("inputs", "actuals", to=EARLIER), "実績の場所が、"),
+        (set_in("inputs", "catalogue", to=ACTUALS), "計画の場所が、"),
+    ],
+)
+def test_nonsense_in_a_list_whose_sums_fit_is_held_against_the_inputs(
+    edit: Callable[[Any], None], words: str, tmp_path: Path
+) -> None:
+    files = relisted(edited(small_archive(), edit), with_sums=True)
+    found = findings(tmp_path, files)
+    assert {each.kind for each in found} == {KIND.MANIFEST}
+    assert any(words in each.what for each in found)
+
+
+@pytest.mark.parametrize(("key", "words"), [("title", "題名が、"), ("issuer", "発行者が、")])
+def test_a_false_name_is_told_by_the_rebuild(key: str, words: str, tmp_path: Path) -> None:
+    files = relisted(edited(small_archive(), set_in(key, to="別の市")), with_sums=True)
+    assert findings(tmp_path, files) == []
+    (found,) = findings(tmp_path, files, rebuild=True)
+    assert (found.kind, found.path) == (KIND.MANIFEST, MANIFEST)
+    assert words in found.what
+
+
+def test_what_a_list_says_of_a_files_kind_is_held_against_it(tmp_path: Path) -> None:
+    def edit(content: Any) -> None:
+        entry(content, ACTUALS)["media_type"] = "text/html"
+
+    (found,) = findings(tmp_path, relisted(edited(small_archive(), edit), with_sums=True))
+    assert (found.kind, found.path) == (KIND.MANIFEST, MANIFEST)
+    assert f"{ACTUALS} の大きさか種類" in found.what
+
+
 def test_a_word_file_changed_together_with_the_lists_is_told_by_the_rebuild(
     tmp_path: Path,
 ) -> None:
@@ -302,7 +354,7 @@ def test_a_changed_result_is_told_where_and_that_the_rebuild_is_right(
 
     assert main(["verify", str(path)]) == 1
     said = capsys.readouterr().out
-    assert "\n元と違うところが2件あります。\n" in said
+    assert "\n元と違うところが2か所あります。\n" in said
     assert f"\n{PDF}\n  ファイルの中身が変わっています。目録の照合値と合いません。\n" in said
     assert "最初に違うのは、PDFの3ページ目です" in said
     assert "作り直したものは目録の照合値と合うので、変わったのは保存したファイルです。" in said

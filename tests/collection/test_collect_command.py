@@ -34,19 +34,19 @@ def test_all_is_taken_and_who_is_missing_is_told(
     assert (
         text
         == f"""\
-調べたフォルダー: {case.inbox}（ブック1件）
+調べたフォルダー: {case.inbox}（1ファイル）
   保育課　保育課.xlsx
-      取り込み1件、変わりなし0件、未記入1件
-  読まなかったもの（1件）: Thumbs.db
+      取り込み1行、変わりなし0行、未記入1行
+  読まなかったもの（1ファイル）: Thumbs.db
 
-まだ回答のない課（3課、11件）
+まだ回答のない課（3課、指標11件）
   企画課: most、keep、bed-a、bed-b、new、crime、visits、fresh
   教育課: tablets、boards
   相談課: calls
-回答があっても、報告のない指標がある課（1課、1件）
+回答があっても、報告のない指標がある課（1課、指標1件）
   保育課: two 保育所
 
-{case.workbook} に書き込みました（取り込み1件）。
+{case.workbook} に書き込みました（1行の取り込み1か所）。
 受付の記録: {case.report / "received"}
 """
     )
@@ -91,7 +91,7 @@ def test_problems_are_told_by_file_sheet_and_cell_and_the_rest_is_taken(
     assert status == 2
     assert (
         f"""
-直すところが1件あります。
+直すところが1か所あります。
 
 {case.inbox / "保育課.xlsx"}: 実績!F5（受入率、記号 share、所管課 保育課）
   「98人」の単位が、計画の単位（％）と違います。
@@ -99,7 +99,7 @@ def test_problems_are_told_by_file_sheet_and_cell_and_the_rest_is_taken(
 """
         in text
     )
-    assert f"{case.workbook} に書き込みました（取り込み1件）。" in text
+    assert f"{case.workbook} に書き込みました（1行の取り込み1か所）。" in text
 
 
 def test_a_correction_is_told_from_old_to_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -112,7 +112,7 @@ def test_a_correction_is_told_from_old_to_new(tmp_path: Path, capsys: pytest.Cap
     assert status == 0
     assert (
         """
-前の値を改めたところが1件あります。
+前の値を改めたところが1か所あります。
   受入率、記号 share、所管課 保育課（実績、訂正）
       98.6％ → 99.1％
       訂正.xlsx の 実績!F5
@@ -127,7 +127,7 @@ def test_a_dry_run_says_what_it_would_do(tmp_path: Path, capsys: pytest.CaptureF
     before = files_in(case.report)
     status, text = printed(case, capsys, "--dry-run")
     assert status == 0
-    assert text.endswith("何も書き込んでいません（取り込むとすれば、取り込み1件）。\n")
+    assert text.endswith("何も書き込んでいません（取り込むとすれば、1行の取り込み1か所）。\n")
     assert files_in(case.report) == before
 
 
@@ -144,9 +144,9 @@ def test_versions_are_shown_with_what_sets_them_apart(
         """
 保育課のブックが2つあり、内容が違います。
 どれを使うかが決まるまで、この課の分は取り込みません。
-  1  a.xlsx（保存 2022年5月10日 9:30、記入1件）
+  1  a.xlsx（保存 2022年5月10日 9:30、記入1行）
        受入率：98.6％
-  2  b.xlsx（保存 2022年5月10日 9:30、記入1件）
+  2  b.xlsx（保存 2022年5月10日 9:30、記入1行）
        受入率：99.1％
 """
         in text
@@ -203,4 +203,4 @@ def test_an_empty_inbox_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_what_another_collected_is_told_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     case = asked(tmp_path)
     case.answer(KYOIKU, {}, "空.xlsx")
-    assert "まだ何も記入されていません（未記入2件）。" in printed(case, capsys)[1]
+    assert "まだ何も記入されていません（未記入2行）。" in printed(case, capsys)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -11,11 +12,12 @@ import pytest
 
 from kpireport import files
 from kpireport.cli import main
-from kpireport.collection import collecting
+from kpireport.collection import collecting, hand_out
 from kpireport.collection.writing import rewritten
 from kpireport.errors import OutputError
+from kpireport.ordinary_files import read_bounded
 from tests import warm
-from tests.collection.answering import HOIKU, KIKAKU, Asked, asked, by_hand
+from tests.collection.answering import HOIKU, KIKAKU, Asked, asked, by_hand, put
 from tests.reports import files_in
 
 BOTH: dict[str, dict[str, Any]] = {
@@ -152,3 +154,62 @@ def test_a_workbook_that_somebody_saves_meanwhile_is_not_written_over(
     fact = case.fact("most")
     assert fact is not None
     assert fact.comment == "今書いた"
+
+
+@pytest.mark.parametrize("moment", ["before it is copied", "after it is copied"])
+def test_a_save_while_the_files_are_written_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+):
+    case = corrected(tmp_path)
+    real = shutil.copy2
+
+    def slow(source: Path, target: Path) -> Any:
+        if source != case.workbook:
+            return real(source, target)
+        if moment.startswith("before"):
+            by_hand(case.workbook, "most", "コメント", "今書いた")
+        copied = real(source, target)
+        if moment.startswith("after"):
+            by_hand(case.workbook, "most", "コメント", "今書いた")
+        return copied
+
+    register = (case.report / "received" / "register.json").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copy2", slow)
+        with pytest.raises(OutputError, match="ほかの人が書き換えました"):
+            case.collect()
+    fact = case.fact("most")
+    assert fact is not None
+    assert fact.comment == "今書いた"
+    assert (case.report / "received" / "register.json").read_bytes() == register
+
+
+def test_the_reports_workbook_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    case = corrected(tmp_path)
+    real = read_bounded
+    read: list[Path] = []
+
+    def counted(path: Path, *arguments: Any) -> Any:
+        read.append(path)
+        return real(path, *arguments)
+
+    monkeypatch.setattr("kpireport.sources.whole_file.read_bounded", counted)
+    case.collect()
+    assert read.count(case.workbook) == 1
+    assert not any("kpireport-" in str(path) for path in read)
+
+
+def test_a_sheet_that_was_kept_is_not_kept_twice(tmp_path: Path):
+    """What a run leaves that is killed between the spare copy and the new sheet."""
+    case = asked(tmp_path)
+    path = case.handed[HOIKU]
+    put(path, "share", "実績", 98.6)
+    spare = path.with_name(f"{path.stem}（前の版）.xlsx")
+    spare.write_bytes(path.read_bytes())
+    (renewed,) = hand_out(case.report, output=path.parent, departments=[HOIKU], renew=True)
+    assert renewed.kept == spare
+    assert [each.name for each in path.parent.glob("*前の版*")] == [spare.name]
+    put(path, "share", "実績", 97.0)
+    (renewed,) = hand_out(case.report, output=path.parent, departments=[HOIKU], renew=True)
+    assert renewed.kept is not None
+    assert renewed.kept.name.endswith("（前の版）（2）.xlsx")

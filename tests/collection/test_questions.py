@@ -36,6 +36,9 @@ def indicator(*quantities: Quantity, text: str = "目標") -> Indicator:
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
 def test_the_example_is_read_as_it_was_meant(measure: Measure):
     question = question_on(measure, None)
+    if not question.example:  # nothing tells what is counted
+        assert (question.kind, "例：" in question.prompt) == (AnswerKind.WORDS, False)
+        return
     typed: Content = question.example
     if question.kind is AnswerKind.NUMBER:
         typed = Number(Decimal(question.example))
@@ -62,7 +65,7 @@ def test_the_example_is_read_as_it_was_meant(measure: Measure):
         ("new", AnswerKind.NUMBER, "か所", "3"),
         ("two", AnswerKind.WORDS, "", "165所（定員14,760人）"),
         ("visits", AnswerKind.WORDS, "", "12,345件"),
-        ("tablets", AnswerKind.STATE, "", "45人に増員"),
+        ("tablets", AnswerKind.STATE, "", "検証"),
     ],
 )
 def test_what_is_asked_follows_from_what_the_plan_counts(
@@ -104,6 +107,22 @@ def test_numbers_below_nought_are_asked_about_unless_there_were_some():
     assert isinstance(natural, NumberRange)
     assert isinstance(negative, NumberRange)
     assert (natural.least, negative.least) == (Decimal(0), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [("受診の割合", "62.1％"), ("相談件数", "12,345件"), ("参加者数", "120人"), ("満足", "")],
+)
+def test_the_example_fits_what_the_name_counts(name: str, example: str):
+    target = Target("前年度実績から増加", TargetKind.ABOVE_PREVIOUS)
+    question = question_on(Indicator("x", name, Baseline("―"), target), None)
+    assert question.example == example
+
+
+def test_the_example_of_a_state_is_the_plans_own():
+    target = Target("改修完了※令和７年度", TargetKind.STATE)
+    question = question_on(Indicator("x", "道の駅の改修", Baseline("―"), target), None)
+    assert question.example == "改修完了"
 
 
 def test_how_percentages_are_written_is_said():

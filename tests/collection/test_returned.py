@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kpireport.collection import ReturnOutcome, hand_out
 from kpireport.errors import InputError
+from kpireport.status import board
+from kpireport.status.accepting import accept
 from tests.collection.answering import (
     HOIKU,
     KIKAKU,
@@ -641,3 +645,111 @@ def test_a_file_to_use_is_found_however_its_letters_are_composed(tmp_path: Path)
     path.rename(case.inbox / unicodedata.normalize("NFD", "ほいくか（ガイド）.xlsx"))
     case.answer(HOIKU, {"i1": {"実績": 9}}, "別.xlsx")
     assert case.collect(use=["ほいくか（ガイド）.xlsx"]).is_complete
+
+
+def test_what_a_department_struck_out_is_told_of_its_indicator(tmp_path: Path):
+    def strike(book: Workbook) -> None:
+        sheet = book["実績"]
+        for id_ in ("share", "two"):
+            cell = sheet.cell(row_of(sheet, id_), titles_of(sheet)["実績"])
+            cell.font = Font(strike=True)
+
+    case = damaged(tmp_path, strike)
+    problems = [each for each in case.collect().warnings if "取り消し線" in each.what]
+    assert [(each.measure_id, each.department) for each in problems] == [
+        ("share", "保育課"),
+        ("two", "保育課"),
+    ]
+    assert "「176所（定員15,300人）」は、使いません。取り下げとみて" in problems[1].what
+    assert case.fact("two") is None
+
+    def asked_about() -> list[str]:
+        warnings = board(case.report).warnings
+        return [each.settled_by for each in warnings if "取り消し線" in each.what]
+
+    assert asked_about() == ["share", "two"]
+    accept(case.report, ["two"])
+    assert asked_about() == ["share"]
+    accept(case.report, ["share"])
+    assert not any("取り消し線" in each for each in warned(case.collect()))
+    assert asked_about() == []
+
+
+@pytest.mark.parametrize("written", ["こども部保育課", "保 育課", "保・育課"])
+def test_a_department_in_another_spelling_is_asked_about(tmp_path: Path, written: str):
+    case = damaged(tmp_path, lambda book: set_property(book, "kpireport-department", written))
+    collected = case.collect()
+    assert collected.files[0].department == "保育課"
+    (asked_about,) = (each for each in warned(collected) if "同じ部署ですか" in each)
+    assert f"「{written}」と「保育課」は、同じ部署ですか。保育課の回答とします。" in asked_about
+    assert case.text("share") == "98.6％"
+
+
+@pytest.mark.parametrize("year", ["令和２年度", "令和４年度", 2031])
+def test_a_form_of_another_year_is_one_fault_whatever_else_is_wrong_with_it(
+    tmp_path: Path, year: object
+):
+    def edit(book: Workbook) -> None:
+        drop_properties(book)
+        for name in ("実績", "計画コメント"):
+            sheet = book[name]
+            for row in range(4, sheet.max_row + 1):
+                sheet.cell(row, titles_of(sheet)["年度"]).value = year
+        put_into(book["実績"], "two", "実績", "多数")
+
+    (fault,) = told(damaged(tmp_path, edit).collect())
+    assert "年度の様式です。この報告書は令和３年度のものです。" in fault
+
+
+def put_into(sheet: Worksheet, id_: str, title: str, value: object) -> None:
+    sheet.cell(row_of(sheet, id_), titles_of(sheet)[title]).value = value
+
+
+def test_rows_of_another_year_are_one_fault_whatever_they_say(tmp_path: Path):
+    def edit(book: Workbook) -> None:
+        for id_, value in (("share", 98.6), ("two", "多数")):
+            put_into(book["実績"], id_, "年度", 2022)
+            put_into(book["実績"], id_, "実績", value)
+
+    (fault,) = told(damaged(tmp_path, edit).collect())
+    assert "令和４年度の行です。このファイルの令和４年度の行は、どれも使いません。" in fault
+
+
+def set_inbox(case: Asked, inbox: str) -> None:
+    with (case.report / "report.toml").open("a", encoding="utf-8") as stream:
+        stream.write(f'inbox = "{inbox}"\n')
+
+
+@pytest.mark.parametrize("inbox", ["..", ".", "inbox/..", "../.."])
+def test_an_inbox_has_no_report_in_it(tmp_path: Path, inbox: str):
+    case = asked(tmp_path / "報告")
+    case.answer(HOIKU, BOTH)
+    set_inbox(case, inbox)
+    with pytest.raises(InputError, match="報告書のフォルダーか、その上のフォルダーです"):
+        case.collect()
+    assert not (case.report / "received").exists()
+
+
+def test_no_folder_above_a_report_or_with_another_one_in_it_is_an_inbox(tmp_path: Path):
+    case = asked(tmp_path / "報告")
+    case.answer(HOIKU, BOTH)
+    with pytest.raises(InputError, match="報告書のフォルダーの上にあるフォルダーです"):
+        case.collect(inbox=tmp_path)
+    other = asked(tmp_path / "ほか")
+    other.answer(HOIKU, BOTH)
+    with pytest.raises(InputError, match="中に、報告書のフォルダー"):
+        case.collect(inbox=tmp_path / "ほか")
+    assert case.fact("share") is None
+
+
+def test_an_inbox_elsewhere_is_asked_about_once(tmp_path: Path):
+    case = asked(tmp_path / "報告")
+    shared = tmp_path / "共有"
+    case.answer(HOIKU, BOTH)
+    shutil.move(case.inbox, shared)
+    set_inbox(case, "../../共有")
+    with pytest.raises(InputError, match="報告書のフォルダーの外にあります"):
+        case.collect()
+    assert case.collect(inbox=shared).is_complete
+    assert case.text("share") == "98.6％"
+    assert case.collect().written == ()

@@ -77,8 +77,13 @@ def test_the_samples_settings_are_moved_on_and_keep_their_comments(tmp_path: Pat
     for section in ("evaluation", "cover", "docx"):
         assert now[section] == was[section]
     assert now["review"]["survey"] == was["review"]["survey"]
-    comments = [line for line in old.splitlines() if line.startswith("#")][1:]
-    assert [line for line in comments if line not in new.splitlines()] == []
+    comments = [line for line in old.splitlines() if line.startswith("#")]
+    moved = [line for line in comments if line not in new.splitlines()]
+    examples = ("令和３年９月１日", "令和２年度は 2020", "../2019/actuals", "令和３年５月13日")
+    assert len(moved) == 1 + len(examples)  # the heading, and what is explained by an example
+    assert all(each in line for each, line in zip(examples, moved[1:], strict=True))
+    assert "「令和４年９月１日」とも書けます" in new
+    assert "（令和３年度は 2021）" in new
     assert new.startswith("# 令和３年度の実績版の設定。")
 
 
@@ -112,7 +117,7 @@ def test_where_collecting_was_not_set_up_its_section_is_prepared(tmp_path: Path)
     started = start_year(2022, tmp_path)
 
     assert settings_of(started.folder)["collection"] == {"contact": ""}
-    assert "# deadline = 2023-05-12" in (started.folder / "report.toml").read_text("utf-8")
+    assert "# deadline = 2023-05-13" in (started.folder / "report.toml").read_text("utf-8")
     assert any("deadline" in note for note in started.notes)
 
 

@@ -359,6 +359,7 @@ def test_labels_are_the_plans_everywhere():
         "plan": "施策",
         "indicators": "指標一覧",
         "indicator": "項目",
+        "indicator_noun": "項目",
         "baseline": "基準値",
         "target": "目標",
     }

@@ -52,6 +52,7 @@ LABELS = {
     "plan": "施策",
     "indicators": "指標一覧",
     "indicator": "項目",
+    "indicator_noun": "項目",
     "baseline": "基準値",
     "baseline_note": "平成26年度",
     "target": "目標",
@@ -263,7 +264,7 @@ def test_a_goal_without_plans_and_targets_is_a_chapter_of_its_title() -> None:
     document = harbour(KITSUKI)[0]
     assert shown(chapter(document, "goal-come")) == ["# ２　人を呼ぶ", "柱 | 人を呼ぶ"]
     bars = next(x for x in shown(chapter(document, "glance")) if x.startswith("図 柱ごと"))
-    assert "２　人を呼ぶは0指標（A0（前年度±０））。" in bars
+    assert "２　人を呼ぶは0項目（A0（前年度±０））。" in bars
 
 
 def test_an_indicator_never_reported_has_its_reason_and_no_chart() -> None:

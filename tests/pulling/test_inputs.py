@@ -85,13 +85,21 @@ def test_a_workbook_changes_in_its_cell_alone(tmp_path: Path) -> None:
     assert (backup.name, backup.read_bytes()) == ("actuals（書き戻し前）.xlsx", before)
 
 
+def test_a_backup_that_a_killed_run_made_is_the_only_one(tmp_path: Path) -> None:
+    report = write(tmp_path)
+    left = report / "report（書き戻し前）.toml"
+    left.write_bytes((report / "report.toml").read_bytes())
+    (backup,) = pulled(report, typed("survey", "一。"), apply=True).backups
+    assert backup == left
+    assert len(list(report.glob("*書き戻し前*"))) == 1
+
+
 def test_a_second_backup_keeps_the_first(tmp_path: Path) -> None:
     report = write(tmp_path)
     first = (report / "report.toml").read_bytes()
     assert pulled(report, typed("survey", "一。"), apply=True).backups
     second = (report / "report.toml").read_bytes()
-    (report / "report.toml").write_bytes(first.replace("調査の説明".encode(), "元".encode()))
-    (report / "report.toml").write_bytes(first)
+    (report / "report.toml").write_bytes(first + "# メモ\n".encode())
     (backup,) = pulled(report, typed("survey", "二。"), apply=True).backups
     assert backup.name == "report（書き戻し前2）.toml"
     assert (report / "report（書き戻し前）.toml").read_bytes() == first != second

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 
 from kpireport.cli import main
@@ -215,10 +216,43 @@ def test_the_command_lists_refusals(tmp_path: Path, capsys: pytest.CaptureFixtur
     before = files_in(report)
     assert main(["pull", str(word), "--apply"]) == 2
     printed = capsys.readouterr().out
-    assert "書き戻せないところが1件あります。" in printed
+    assert "書き戻せないところが1か所あります。" in printed
     assert "  前: 98.6％\n  後: 99.9％\n" in printed
     assert printed.endswith("何も書き込んでいません。\n")
     assert files_in(report) == before
+
+
+def a_figure_and_texts(root: Any) -> None:
+    find_text(root, "98.6％", "重要業績評価指標の実績").text = "99.9％"
+    write_into(control(root, "issues:p1:2021"), "用地を探す。")
+    write_into(control(root, "survey"), "絵文字😀")
+
+
+def test_what_is_refused_may_stay_in_the_word_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A figure, and a text that the inputs cannot have, keep no other text from being taken."""
+    report, word = put(tmp_path, edited(a_figure_and_texts))
+    before = files_in(report)
+    assert main(["pull", str(word), "--apply"]) == 2
+    assert "--apply --keep-refused を付けて" in capsys.readouterr().out
+    assert files_in(report) == before
+    assert main(["pull", str(word), "--keep-refused"]) == 2
+    assert "まだ書き込んでいません" in capsys.readouterr().out
+    assert files_in(report) == before
+
+    assert main(["pull", str(word), "--apply", "--keep-refused"]) == 2
+    printed = capsys.readouterr().out
+    assert "書き戻せないところが2か所あります。" in printed
+    assert "書き戻せる文が1件あります。" in printed
+    assert f"書き込みました: {report}/actuals.xlsx\n" in printed
+    assert "書き戻せないところが2か所残っています" in printed
+    workbook = openpyxl.load_workbook(report / "actuals.xlsx")
+    assert workbook["計画コメント"]["E2"].value == "用地を探す。"
+    assert (report / "report.toml").read_bytes() == before["report.toml"]
+
+    assert main(["pull", str(word), "--apply", "--keep-refused"]) == 2
+    assert "書き戻すものはありません。" in capsys.readouterr().out
 
 
 def test_the_command_wants_to_know_the_report(

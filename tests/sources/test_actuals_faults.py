@@ -17,8 +17,9 @@ from tests.sources.catalogues import ROW, spoilt, write
 from tests.sources.workbooks import YEAR, book, faults_in, load, plan, problems_of, row, save
 
 COMMENT_TO = "説明はコメントの列に書いてください。"
+WITH_UNIT = "「12,345件」「62.1％」のように、単位まで書いてください。"
 ONLY_NUMBER = (
-    "のように数と単位だけを書いてください。まだないものは「―」、"
+    "のように、数と単位だけを書いてください。まだないものは「―」、"
     f"報告できないときは空欄にして理由を書きます。{COMMENT_TO}"
 )
 STATES = "未着手、準備、実施中、達成 のどれかを選んでください。"
@@ -126,11 +127,11 @@ ROWS: list[tuple[list[Any], str]] = [
     ),
     (
         row("visits", 12345),
-        "実績!D2: 「12,345」に単位がありません。 → 「12,345件」のように、単位まで書いてください。",
+        f"実績!D2: 「12,345」に単位がありません。 → {WITH_UNIT}",
     ),
     (
         row("visits", "12345"),
-        "実績!D2: 「12345」に単位がありません。 → 「12,345件」のように、単位まで書いてください。",
+        f"実績!D2: 「12345」に単位がありません。 → {WITH_UNIT}",
     ),
     (
         row("share", 6210),
@@ -199,7 +200,7 @@ ROWS: list[tuple[list[Any], str]] = [
         row("state", 20, state="達成"),
         (
             "実績!D2: 「20」だけでは、どういう状態かわかりません。"
-            " → 「45人に増員」のように、言葉で書いてください。"
+            " → 「検討」のように、言葉で書いてください。"
         ),
     ),
     (
@@ -325,7 +326,7 @@ def test_a_fault_in_a_comment(tmp_path: Path):
     ]
     assert problems_of(save(book(comments=rows), tmp_path)) == [
         (
-            "計画コメント!A2: 記号が「p9」の戦略計画は、計画にありません。"
+            "計画コメント!A2: 記号が「p9」の計画は、計画にありません。"
             " → もしかして 「p2」、「p1」 ですか。"
         ),
         "計画コメント!A3: 記号がありません。 → 計画の記号を書いてください。",
@@ -868,3 +869,26 @@ def test_columns_parted_by_other_signs_are_told(tmp_path: Path, separator: str, 
     path.write_text("\n".join(map(separator.join, rows)), "utf-8")
     (problem,) = problems_of(path)
     assert problem.startswith(f": 列が、コンマではなく{name}で区切られています。")
+
+
+def test_rows_of_a_year_that_the_report_cannot_have_are_one_fault(tmp_path: Path):
+    rows = [row("i1", 7, year=2022), row("i2", "七", year=2022), row("state", year=2022)]
+    words = [["p1", None, 2022, "配った。", None, None], ["p1", None, 2022, None, "ない。", None]]
+    assert problems_of(save(book([*rows, row("i3", 1)], words), tmp_path)) == [
+        (
+            "実績!C2: 令和４年度のものです（2行）。この報告書は令和３年度のものなので、使いません。"
+            " → 年度を直すか、行を消してください。"
+        ),
+        (
+            "計画コメント!C2: どの行も、令和４年度のものです（2行）。"
+            "この報告書は令和３年度のものなので、使いません。"
+            " → 別の年度のファイルでないかを確かめてください。この報告書の年度のほうが誤りなら、"
+            "設定の fiscal_year（いまは 令和３年度（2021））を直します。"
+        ),
+    ]
+
+
+def test_a_report_of_a_year_before_the_plan_is_told_as_that_alone(tmp_path: Path):
+    rows = [row("i1", 7), row("i2", 7), row("i3", 1)]
+    (fault,) = problems_of(save(book(rows), tmp_path), year=FiscalYear(2015))
+    assert fault.startswith("review.fiscal_year: 平成27年度（2015）は、計画の年度ではありません。")

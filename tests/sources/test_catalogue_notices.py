@@ -137,3 +137,14 @@ def test_a_mark_and_its_note_may_differ_in_width_and_stand_anywhere(tmp_path: Pa
         )
         == []
     )
+
+
+def test_a_department_in_two_spellings(tmp_path: Path):
+    rows = (
+        ("goals[0].plans[0].indicators[0].departments", ["建設・環境課", "総務課"]),
+        ("goals[0].plans[0].indicators[1].departments", ["建設環境課"]),
+    )
+    (notice,) = told(tmp_path, *WHOLE, *rows)
+    place, _, what = notice.partition(": ")
+    assert place == "goals[0].plans[0].indicators[1].departments[0]"
+    assert what.startswith("「建設環境課」と「建設・環境課」は、同じ部署ですか。")

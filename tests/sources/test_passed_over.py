@@ -144,3 +144,44 @@ def _with_part(path: Path, name: str, text: str) -> bytes:
         for entry in old.namelist():
             new.writestr(entry, text if entry == name else old.read(entry))
     return buffer.getvalue()
+
+
+def test_what_is_struck_out_is_told_of_its_indicator_until_somebody_accepts_it(tmp_path: Path):
+    workbook = book([row("i1", rich((STRUCK, "7か所"), "8か所")), row("i2", 5, department="甲課")])
+    workbook["実績"]["D3"].font = Font(strike=True)
+    path = save(workbook, tmp_path)
+
+    _, (partly, wholly) = load(path)
+    assert (partly.place, partly.measure_id, partly.settled_by) == ("実績!D2", "i1", "i1")
+    assert partly.what == "取り消し線の付いた「7か所」は、使いません。残りの「8か所」と読みます。"
+    assert (wholly.place, wholly.measure_id, wholly.department) == ("実績!D3", "i2", "甲課")
+    assert wholly.what == "取り消し線の付いた「5」は、使いません。取り下げとみて、空欄とします。"
+
+    actuals, left = load(path, accepted=["i1"])
+    assert [each.measure_id for each in left] == ["i2"]
+    assert actuals.entries[0].value
+    assert actuals.entries[0].value.text == "8か所"
+    assert load(path, accepted=["i1", "i2"])[1] == ()
+
+
+def test_a_row_that_is_struck_out_is_told_once(tmp_path: Path):
+    workbook = book([row("i1", 8), row("i2", 5, comment="訂正")])
+    for cell in workbook["実績"][3]:
+        cell.font = Font(strike=True)
+    actuals, (problem,) = load(save(workbook, tmp_path))
+    assert [each.measure_id for each in actuals.entries] == ["i1"]
+    assert (problem.place, problem.measure_id) == ("実績!A3", "i2")
+    assert problem.what == (
+        "取り消し線の付いた行（「i2、2,021、5、訂正」）は、取り下げられたものとみて、使いません。"
+    )
+
+
+def test_a_struck_sentence_of_a_plan_is_settled_by_the_plans_id(tmp_path: Path):
+    words = rich("窓口を開設した。", (STRUCK, "２回開いた。"))
+    path = save(book(comments=[["p1", None, 2021, words, None, None]]), tmp_path)
+    actuals, (problem,) = load(path)
+    assert actuals.comments[0].initiatives == "窓口を開設した。"
+    assert (problem.place, problem.settled_by) == ("計画コメント!D2", "p1")
+    assert "「２回開いた。」は、使いません。残りの「窓口を開設した。」と読みます。" in problem.what
+    assert 'accept に "p1" を加えます' in problem.remedy
+    assert load(path, accepted=["p1"])[1] == ()

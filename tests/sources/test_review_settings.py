@@ -46,7 +46,9 @@ def problems_of(folder: Path, text: str) -> list[str]:
 
 def test_what_is_left_out_has_its_usual_value(tmp_path: Path):
     folder = tmp_path / "2021"
-    assert review(folder, SMALLEST) == ReviewSettings(FiscalYear(2021), folder / "actuals.xlsx")
+    assert review(folder, SMALLEST) == ReviewSettings(
+        FiscalYear(2021), folder / "actuals.xlsx", finds_earlier=True
+    )
 
 
 def test_everything_can_be_set(tmp_path: Path):

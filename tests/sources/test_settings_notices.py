@@ -72,3 +72,29 @@ def test_who_hands_out_hears_of_it(tmp_path: Path):
     assert [each.remedy for each in told] == [
         "年を確かめ、deadline = 2022-05-13 のように直してください。"
     ]
+
+
+def test_a_neighbour_before_the_plans_years_is_one_sentence(tmp_path: Path):
+    """The plan before was kept in the same file: its last year is no earlier year of this one."""
+    write_review(tmp_path, 2015)
+    write_review(tmp_path, 2020)
+    report = Report.open(write_review(tmp_path, 2021))
+    assert [path.parent.name for path in report.review_settings.earlier] == ["2020", "2015"]
+    findings = report.inspected().findings
+    assert [path.parent.name for path in report.review_settings.earlier] == ["2020"]
+    assert not findings.errors
+    assert [each.what for each in findings.warnings if each.place == "review.earlier"] == [
+        "隣のフォルダー「2015」は、この計画の年度ではないので、前の年度の実績として使いません。"
+    ]
+
+
+def test_an_earlier_report_that_is_written_is_read_whatever_its_year(tmp_path: Path):
+    write_review(tmp_path, 2015)
+    folder = write_review(tmp_path, 2021)
+    settings = folder / "report.toml"
+    written = settings.read_text(encoding="utf-8")
+    named = 'earlier = ["../2015/actuals.xlsx"]'
+    settings.write_text(written.replace("[review]", f"[review]\n{named}", 1), encoding="utf-8")
+    report = Report.open(folder)
+    report.inspected()
+    assert [path.parent.name for path in report.review_settings.earlier] == ["2015"]

@@ -386,7 +386,7 @@ def test_a_fault_in_a_folder_of_csv_files_names_the_sheet(tmp_path: Path):
     assert [(each.place, each.what) for each in caught.value.problems] == [
         ("実績.csv", "ファイルがありません。"),
         ("評価の修正.csv", "CSVではなく、Excelのブックです。"),
-        ("計画コメント!A2", "記号が「p9」の戦略計画は、計画にありません。"),
+        ("計画コメント!A2", "記号が「p9」の計画は、計画にありません。"),
     ]
 
 

@@ -36,7 +36,7 @@ def test_the_board_then_the_problems_then_what_to_do(
         "  みどり市総合計画\n"
         "  令和４年７月３日（日）現在\n"
         "  回答期限　令和４年６月30日（木）　期限を３日過ぎています\n"
-        "  対象14件：報告済み９件、理由あり２件、未報告２件、要修正１件。要確認１件\n"
+        "  対象の指標14件：報告済み９件、理由あり２件、未報告２件、要修正１件。要確認の指標１件\n"
         "\n"
         "所管課       対象 報告済 理由あり 未報告 要修正 要確認 状況\n"
         "-----------------------------------------------------------------\n"
@@ -60,7 +60,7 @@ def test_the_board_then_the_problems_then_what_to_do(
         "直すところがあるので、報告書はまだ作れません。\n"
         f"  → 催促文を見るには: kpireport check {report} --reminders\n"
     )
-    assert printed.err.startswith("入力に直すところが1件あります。\n\n")
+    assert printed.err.startswith("入力に直すところが1か所あります。\n\n")
     assert "「完了」という進捗状況はありません。" in printed.err
     assert "確かめていただきたいところが" in printed.err
     assert files_in(report) == before

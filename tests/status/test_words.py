@@ -44,7 +44,7 @@ def test_the_facts_and_sums(tmp_path: Path):
         "みどり市総合計画",
         "令和４年７月３日（日）現在",
         "回答期限　令和４年６月30日（木）　期限を３日過ぎています",
-        "対象14件：報告済み９件、理由あり２件、未報告２件、要修正１件。要確認１件",
+        "対象の指標14件：報告済み９件、理由あり２件、未報告２件、要修正１件。要確認の指標１件",
     ]
     assert list(facts(replace(made, today=None, deadline=None, is_sample=True))) == [
         "みどり市総合計画",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import zipfile
+import zlib
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pikepdf
@@ -18,7 +22,9 @@ import kpireport
 from kpireport.cli import main
 from kpireport.errors import InputError
 from kpireport.validation import Failure, PdfReport, Verdict, check_pdfs, meanings, verapdf
+from kpireport.validation.inspection import claimed_flavour, find_flaw
 from kpireport.validation.meanings import rule_meaning
+from kpireport.validation.streams import is_within
 from kpireport.validation.verapdf import Answer, Job
 from kpireport.writers.pdf import write_pdf
 from tests.documents import document, kpi_table
@@ -192,6 +198,91 @@ def test_a_file_that_the_validator_cannot_read_is_told(
     assert [each.file for each in raised.value.problems] == [str(other)]
 
 
+# --- made to fill the memory -------------------------------------------------------
+
+
+def with_content(folder: Path, *megabytes: int, filters: int = 1) -> Path:
+    """Return a PDF whose pages' content takes so many megabytes each, unpacked."""
+    path = folder / "large.pdf"
+    with pikepdf.new() as pdf:
+        for size in megabytes:
+            content = b"q Q " * (size * 2**18)
+            for _ in range(filters):
+                content = zlib.compress(content, 9)
+            page = pdf.add_blank_page()
+            names = [pikepdf.Name.FlateDecode] * filters
+            page.Contents = pdf.make_stream(b"")
+            page.Contents.write(content, filter=pikepdf.Array(names))
+        pdf.save(path, compress_streams=False)
+    return path
+
+
+def refusal(*files: Path) -> str:
+    with pytest.raises(InputError) as raised:
+        check_pdfs(files)
+    return "\n".join(each.what for each in raised.value.problems)
+
+
+def test_content_that_grows_beyond_bounds_is_told_before_it_is_unpacked(tmp_path: Path) -> None:
+    assert "一つが 64 MB" in refusal(with_content(tmp_path, 65))
+    assert "一つが 4 MB" in refusal(with_content(tmp_path, 5))
+    assert "一つが 64 MB" in refusal(with_content(tmp_path, 65, filters=2))
+
+
+def test_sizes_are_counted_piece_by_piece() -> None:
+    packed = zlib.compress(bytes(1_000_000), 9)
+    data = b"stream\n" + packed + b"\nendstream\nstream\r\n" + packed + b"\nendstream"
+    assert is_within(data, each=1_100_000, together=2_200_000)
+    assert not is_within(data, each=999_999, together=2_200_000)
+    assert not is_within(data, each=1_100_000, together=1_900_000)
+    assert is_within(b"stream\n" + bytes(2_000_000), each=1, together=1)  # not packed
+    twice = b"stream\n" + zlib.compress(packed)
+    assert not is_within(twice, each=900_000, together=2_000_000)
+
+
+def test_metadata_that_are_no_stream_are_the_validators_matter(tmp_path: Path) -> None:
+    path = tmp_path / "odd.pdf"
+    with pikepdf.open(BytesIO(sound_pdf())) as pdf:
+        pdf.save(path, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = path.read_bytes()
+    (found,) = set(re.findall(rb"/Metadata \d+ 0 R", data))
+    path.write_bytes(data.replace(found, b"/Metadata 7".ljust(len(found))))
+    assert find_flaw(path) is None
+    assert claimed_flavour(path) == "2a"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    assert "ふつうのファイルではありません" in refusal(tmp_path / "pipe.pdf")
+
+
+@pytest.mark.parametrize("ends", ["late", "full"])
+def test_the_validator_has_a_limit_of_time_and_memory(
+    ends: str, sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first file that lacks an answer is the one that is told."""
+    other = write(tmp_path, "other.pdf", sound_pdf())
+    said = b"{}\n{}\n{}\n"
+
+    def run(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
+        assert any(each.startswith("-Xmx") for each in command)
+        if ends == "late":
+            assert isinstance(options["timeout"], int)
+            raise subprocess.TimeoutExpired(command, 1, said)
+        return subprocess.CompletedProcess(command, 3, said, b"")
+
+    process = SimpleNamespace(run=run, TimeoutExpired=subprocess.TimeoutExpired)
+    monkeypatch.setattr(verapdf, "subprocess", process)
+    monkeypatch.setattr(verapdf, "_find_java", lambda: "java")
+    monkeypatch.setattr(verapdf, "_find_jar", lambda: "jar")
+    with pytest.raises(InputError) as raised:
+        check_pdfs([sound, other])
+    (problem,) = raised.value.problems
+    assert problem.file == str(other)
+    assert "メモリーか時間" in problem.what
+
+
 # --- in words --------------------------------------------------------------------
 
 
@@ -276,5 +367,5 @@ def test_the_command_tells_of_unusable_files(
     assert main(["check-pdf", str(tmp_path / "[none].pdf"), str(tmp_path)]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith("入力に直すところが2件あります。\n")
+    assert printed.err.startswith("入力に直すところが2か所あります。\n")
     assert "[none].pdf" in printed.err

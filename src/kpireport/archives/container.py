@@ -24,7 +24,7 @@ from kpireport.archives.manifest import LETTER, MANIFEST, SUMS, is_of_later_form
 from kpireport.errors import CellError
 from kpireport.findings import refuse
 from kpireport.messages import unreadable
-from kpireport.sources.whole_file import read_bounded
+from kpireport.ordinary_files import read_bounded, read_ordinary
 
 _MOST_FILES = 1_000
 _LARGEST = 256 * 2**20  # of all files, unpacked
@@ -131,7 +131,7 @@ def _folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
             room -= path.stat().st_size
             if number > _MOST_FILES or room < 0:
                 _refuse_size(folder)
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+            yield path.relative_to(folder).as_posix(), read_ordinary(path)
 
 
 def _raise(error: OSError) -> NoReturn:

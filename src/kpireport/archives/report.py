@@ -8,7 +8,6 @@ archive is read, whatever its settings say.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import NoReturn
 from kpireport.archives.manifest import Manifest, Role
 from kpireport.domain.settings import Settings
 from kpireport.errors import InputError, OutputError, Problem
+from kpireport.files import working_folder
 from kpireport.findings import refuse
 from kpireport.sources.settings import SETTINGS_FILE, load_settings
 
@@ -27,10 +27,19 @@ INPUT_ROLES = frozenset((Role.SETTINGS, Role.CATALOGUE, Role.ACTUALS, Role.EARLI
 
 @dataclass(frozen=True, slots=True)
 class OpenedReport:
-    """An archived report in a working folder; its settings lead to the files there."""
+    """An archived report in a working folder; its settings lead to the files there.
+
+    Attributes:
+        settings: with the places of the inputs as the list has them.
+        folder: the report's.
+        written: the settings as they are written.
+        top: the working folder, seen from which the list names places.
+    """
 
     settings: Settings
     folder: Path
+    written: Settings
+    top: Path
 
 
 @contextmanager
@@ -48,12 +57,12 @@ def opened_report(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Op
         OutputError: there is no room for working files.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix="kpireport-") as temporary:
-            top = Path(temporary)
+        with working_folder() as top:
             try:
                 _unpack(top, files, manifest)
                 folder = top / PurePosixPath(manifest.inputs.settings).parent
-                yield OpenedReport(_settings(top, manifest), folder)
+                written = _written(top, manifest)
+                yield OpenedReport(_placed(written, top, manifest), folder, written, top)
             except InputError as error:
                 raise InputError(
                     tuple(_seen_from(top, each) for each in error.problems),
@@ -75,12 +84,17 @@ def _unpack(top: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
             target.write_bytes(files[entry.path])
 
 
-def _settings(top: Path, manifest: Manifest) -> Settings:
-    """Return the archived settings, with the places of the inputs as the list has them."""
+def _written(top: Path, manifest: Manifest) -> Settings:
+    """Return the archived settings."""
+    settings = manifest.inputs.settings
+    if PurePosixPath(settings).name != SETTINGS_FILE:
+        _refuse(settings)
+    return load_settings(_place(top, settings).parent)
+
+
+def _placed(settings: Settings, top: Path, manifest: Manifest) -> Settings:
+    """Return the settings with the places of the inputs as the list has them."""
     places = manifest.inputs
-    if PurePosixPath(places.settings).name != SETTINGS_FILE:
-        _refuse(places.settings)
-    settings = load_settings(_place(top, places.settings).parent)
     review = settings.review
     if (review is None) is not (places.actuals is None):
         _refuse(places.settings)

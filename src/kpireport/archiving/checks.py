@@ -24,6 +24,7 @@ from kpireport.archives.manifest import (
     Entry,
     Manifest,
     Role,
+    entry_of,
     read_manifest,
     read_sums,
     sums_text,
@@ -185,6 +186,11 @@ class _Check:
         elif _sum(self.kept.files[path]) != entry.sha256 and not self._is_list_to_blame(entry):
             what = f"目録の照合値と合いません。{self._copy_is_sound(entry)}"
             yield ArchiveFinding(ArchiveFindingKind.CHANGED, path, what)
+        elif self.is_sealed:
+            content = self.kept.files[path]
+            if entry_of(path, entry.role, content, entry.attachment) != entry:
+                what = f"{path} の大きさか種類の記載が、中身と合いません。"
+                yield ArchiveFinding(ArchiveFindingKind.MANIFEST, MANIFEST, what)
 
     def _copy_is_sound(self, entry: Entry) -> str:
         """Return the good news that the PDF still has the file, if it has."""

@@ -18,10 +18,11 @@ from kpireport.archives.report import FOLDER
 from kpireport.domain.settings import Settings
 from kpireport.findings import refuse
 from kpireport.messages import unreadable
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals import files_of
 from kpireport.sources.settings import SETTINGS_FILE
 
-_ELSEWHERE = FOLDER / "elsewhere"  # what shares no folder with the report
+ELSEWHERE = FOLDER / "elsewhere"  # what shares no folder with the report
 
 # Windows and zip programs refuse or misread these in names.
 _NOT_PORTABLE = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]')
@@ -113,7 +114,7 @@ class _Layout:
     def place(self, path: Path) -> PurePosixPath:
         """Return where a file or folder is kept."""
         if path in self.far:
-            return _ELSEWHERE / str(self.far.index(path) + 1) / path.name
+            return ELSEWHERE / str(self.far.index(path) + 1) / path.name
         return FOLDER / path.relative_to(self.top).as_posix()
 
 
@@ -135,7 +136,7 @@ def _refuse_unportable(file: Path, kept: str) -> None:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_ordinary(file)
     except FileNotFoundError:
         refuse(file, "ファイルがありません。", "フォルダーとファイル名を確かめてください。")
     except OSError as error:

@@ -14,7 +14,6 @@ from pathlib import Path
 from kpireport.archives.container import zip_bytes
 from kpireport.archives.manifest import (
     FORMAT,
-    JAPAN,
     LETTER,
     MANIFEST,
     SUMS,
@@ -28,10 +27,10 @@ from kpireport.archives.manifest import (
 from kpireport.archiving.inputs import Inputs, collect_inputs
 from kpireport.archiving.letter import letter_text
 from kpireport.archiving.rebuilding import ROLES, attachments_of_inputs, rebuild
+from kpireport.archiving.statements import built_at, year_name
 from kpireport.archiving.versions import fonts, versions
 from kpireport.conductor import Made, Progress, Warn, make
 from kpireport.domain.settings import OutputFormat, Settings
-from kpireport.domain.years import format_date, format_fiscal_year
 from kpireport.errors import OutputError
 from kpireport.files import NewFile, check_absent, write_files, write_new_folder
 from kpireport.findings import refuse
@@ -90,7 +89,7 @@ def archive(
     report = Report(settings, folder)
     _refuse_faulty(report)
 
-    built = _built(settings, moment)
+    built = built_at(settings, moment)
     files, manifest = _made(report, built, _shifted(progress, 0), warn)
     _try(files, manifest, _shifted(progress, _STEPS_OF_MAKING))
     _tell(progress, 2 * _STEPS_OF_MAKING, "保存しています")
@@ -170,7 +169,7 @@ def _files(
         for output_format, file in zip(settings.formats, made.files, strict=True)
     }
     contents |= _by_path(inputs)
-    year = _year_name(settings)
+    year = year_name(settings)
     contents[LETTER] = (
         Role.LETTER,
         letter_text(
@@ -208,28 +207,10 @@ def _by_path(inputs: Inputs) -> dict[str, tuple[Role, bytes]]:
     return {each.path: (each.role, each.content) for each in inputs.files}
 
 
-def _year_name(settings: Settings) -> str:
-    if settings.review is None:
-        return ""
-    return format_fiscal_year(settings.review.fiscal_year, settings.numerals)
-
-
-def _built(settings: Settings, moment: dt.datetime | None) -> Built:
-    """Return the moment that the files bear: the given one to the second, or the report's day."""
-    day = dt.datetime.combine(settings.date, dt.time(), JAPAN)
-    epoch = None if moment is None else int(moment.timestamp())
-    shown = day if epoch is None else dt.datetime.fromtimestamp(epoch, JAPAN)
-    try:
-        era = format_date(shown.date(), settings.numerals)
-    except ValueError:  # before the eras that are known: the report bears an odd date
-        era = ""
-    return Built(iso=shown.isoformat(), era=era, source_date_epoch=epoch)
-
-
 def _try(files: Mapping[str, bytes], manifest: Manifest, progress: Progress | None) -> None:
     """Make the documents from what is to be kept: an archive that cannot do that is none."""
     made = rebuild(files, manifest, progress=progress)
-    for role, content in made.items():
+    for role, content in made.documents.items():
         entry = manifest.entry(role)
         if entry is None or files[entry.path] != content:
             raise OutputError(

@@ -7,7 +7,7 @@ come out today. Nothing outside of the archive is read, whatever its settings sa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kpireport.archives.manifest import Manifest, Role, attachment_names, entry_of
 from kpireport.archives.report import INPUT_ROLES, opened_report
@@ -42,9 +42,18 @@ def attachments_of_inputs(inputs: Mapping[str, tuple[Role, bytes]]) -> tuple[Pdf
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The documents that were made again, and what they are called."""
+
+    documents: Mapping[Role, bytes]
+    title: str
+    issuer: str
+
+
 def rebuild(
     files: Mapping[str, bytes], manifest: Manifest, *, progress: Progress | None = None
-) -> dict[Role, bytes]:
+) -> Rebuilt:
     """Make the documents again.
 
     Args:
@@ -70,4 +79,5 @@ def rebuild(
             progress=progress,
         )
     pairs = zip(settings.formats, made.files, strict=True)
-    return {ROLES[output_format]: file.content for output_format, file in pairs}
+    documents = {ROLES[output_format]: file.content for output_format, file in pairs}
+    return Rebuilt(documents, made.title, made.issuer)

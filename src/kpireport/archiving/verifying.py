@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.archives.container import Kept, read_archive, zip_bytes
-from kpireport.archives.manifest import Manifest, Role, entry_of
+from kpireport.archives.manifest import MANIFEST, Manifest, Role, entry_of, read_manifest
 from kpireport.archiving import rebuilding
-from kpireport.archiving.checks import ArchiveFinding, ArchiveFindingKind, check_kept
+from kpireport.archiving.checks import ArchiveFinding, ArchiveFindingKind, Checked, check_kept
 from kpireport.archiving.differences import pdf_difference, word_difference
+from kpireport.archiving.statements import false_names, false_statements
 from kpireport.archiving.versions import fonts, versions
 from kpireport.conductor import Progress
 from kpireport.errors import InputError
@@ -77,8 +78,11 @@ def verify(
     checked = check_kept(kept, path)
     manifest = checked.manifest
     findings = list(checked.findings)
-    if rebuild and manifest is not None:
-        findings += _compare(kept, manifest, progress)
+    if manifest is not None:
+        findings += _held_against_inputs(kept, manifest, checked)
+        if rebuild:
+            compared = _compare(kept, manifest, progress)
+            findings += [each for each in compared if each not in findings]
     return Verification(
         path=path,
         manifest=manifest,
@@ -89,22 +93,42 @@ def verify(
     )
 
 
+def _held_against_inputs(
+    kept: Kept, manifest: Manifest, checked: Checked
+) -> Iterator[ArchiveFinding]:
+    """Hold a list whose sums fit against the inputs; what is wrong otherwise is told already."""
+    if checked.findings:
+        return
+    try:
+        yield from false_statements(kept.files, manifest)
+    except InputError as error:
+        yield _not_makeable(manifest, error)
+
+
+def _not_makeable(manifest: Manifest, error: InputError) -> ArchiveFinding:
+    told = "\n".join(str(problem) for problem in error.problems)
+    what = f"保存した入力からは作れません。\n{told}"
+    return ArchiveFinding(ArchiveFindingKind.REBUILD, manifest.inputs.settings, what)
+
+
 def _compare(kept: Kept, manifest: Manifest, progress: Progress | None) -> Iterator[ArchiveFinding]:
     try:
         made = rebuilding.rebuild(kept.files, manifest, progress=progress)
     except InputError as error:
-        told = "\n".join(str(problem) for problem in error.problems)
-        what = f"保存した入力からは作れません。\n{told}"
-        yield ArchiveFinding(ArchiveFindingKind.REBUILD, manifest.inputs.settings, what)
+        yield _not_makeable(manifest, error)
         return
-    for role, content in made.items():
+    are_alike = True
+    for role, content in made.documents.items():
         entry = manifest.entry(role)
         if entry is None or entry.path not in kept.files or kept.files[entry.path] == content:
             continue  # what is missing has been told
+        are_alike = False
         what = _DIFFERENCES[role](kept.files[entry.path], content)
         if entry_of(entry.path, role, content).sha256 == entry.sha256:
             what += "作り直したものは目録の照合値と合うので、変わったのは保存したファイルです。"
         yield ArchiveFinding(ArchiveFindingKind.REBUILD, entry.path, what)
+    if are_alike and read_manifest(kept.files[MANIFEST]).is_sealed:
+        yield from false_names(manifest, made.title, made.issuer)
 
 
 def _is_packed_anew(kept: Kept, manifest: Manifest) -> bool:

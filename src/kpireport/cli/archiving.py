@@ -17,6 +17,7 @@ from kpireport.cli.common import (
     Quiet,
     ReportFolder,
     progress_bar,
+    say,
     show_warnings,
 )
 from kpireport.cli.environment import asked_moment
@@ -88,9 +89,9 @@ def _archive(
         )
     show_warnings(warnings, "報告書は保存しました。")
     if not quiet:
-        typer.echo(f"保存しました: {kept.path}（{len(kept.files)}ファイル）")
-        typer.echo(f"封印: {kept.seal}")
-        typer.echo("封印を決裁文書などに控えておくと、後で全体が元のままかを確かめられます。")
+        say(f"保存しました: {kept.path}（{len(kept.files)}ファイル）")
+        say(f"封印: {kept.seal}")
+        say("封印を決裁文書などに控えておくと、後で全体が元のままかを確かめられます。")
 
 
 def _verify(
@@ -112,6 +113,6 @@ def _verify(
 
     with progress_bar(hidden=False) as progress:
         verification = verify_archive(path, rebuild=not no_rebuild, progress=progress)
-    typer.echo(verification_text(verification))
+    say(verification_text(verification))
     if not verification.is_sound:
         raise typer.Exit(DIFFERENT)

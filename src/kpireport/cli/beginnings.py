@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from kpireport.cli.common import say
 from kpireport.cli.help import HelpOption
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
@@ -63,10 +64,10 @@ def _schema(
 
     text = catalogue_schema()
     if output is None:
-        typer.echo(text, nl=False)
+        say(text, nl=False)
         return
     write_files([NewFile(output, text.encode())])
-    typer.echo(f"作成しました: {output}")
+    say(f"作成しました: {output}")
 
 
 def _template(
@@ -87,4 +88,4 @@ def _template(
         )
     check_absent(output, "別の名前を指定するか、前のものを別の場所に移してください。")
     write_files([NewFile(output, BASE_FILE.read_bytes())])
-    typer.echo(f"作成しました: {output}")
+    say(f"作成しました: {output}")

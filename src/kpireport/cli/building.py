@@ -12,9 +12,11 @@ from typing import Annotated
 import typer
 
 from kpireport.cli.common import (
+    TO_BE_CORRECTED,
     Quiet,
     ReportFolder,
     progress_bar,
+    say,
     show_warnings,
 )
 from kpireport.cli.environment import asked_moment
@@ -30,6 +32,7 @@ _HELP = """報告書を作ります。
 _EXAMPLES = """例:
   kpireport build reports/plan
   kpireport build reports/2021 --template 様式.docx
+  kpireport build reports/2021 --final
   kpireport build "C:\\企画課\\令和７年度 報告書" --quiet"""
 
 
@@ -50,15 +53,34 @@ def _build(
             "雛形は kpireport template で作れます。",
         ),
     ] = None,
+    final: Annotated[
+        bool,
+        typer.Option(
+            "--final",
+            help="確定版を作ります。作れたら、設定の draft も false にします。"
+            "未報告があれば、何も書き込まずに知らせます。",
+        ),
+    ] = False,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help="作成中の版（案）を作ります。作れたら、設定の draft も true にします。"
+        ),
+    ] = False,
     quiet: Quiet = False,
     _help: HelpOption = False,
 ) -> None:
     """Build the report and name the files that were written."""
+    if final and draft:
+        message = "--final と --draft は、どちらか一方だけを付けてください。"
+        say(message, err=True)
+        raise typer.Exit(TO_BE_CORRECTED)
     warnings: list[Problem] = []
     with progress_bar(hidden=quiet) as progress:
         written = build_report(
             folder,
             template=template,
+            draft=draft if final or draft else None,
             moment=asked_moment(os.environ),
             progress=progress,
             warn=warnings.append,
@@ -66,4 +88,5 @@ def _build(
     show_warnings(warnings, "報告書は作りました。")
     if not quiet:
         for path in written:
-            typer.echo(f"作成しました: {path}")
+            is_settings = path.suffix == ".toml"
+            say(f"{'draft を書き換えました' if is_settings else '作成しました'}: {path}")

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from kpireport.conductor import Contents
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.wording import Words
 from kpireport.messages import shortened
 from kpireport.reports import Report
 from kpireport.status import Board, MeasureState
@@ -44,12 +45,12 @@ def outlook_text(board: Board, report: Report) -> str:
 
 def verdict_text(plan: Catalogue, *, has_warnings: bool) -> str:
     """Return that nothing is wrong, and how much was looked at."""
-    found = Contents.of(plan)
+    found, words = Contents.of(plan), Words.of(plan.labels)
     # beside warnings, 問題はありません would contradict them
     verdict = "誤りはありません" if has_warnings else "問題はありません"
     return (
-        f"{verdict}（基本目標{found.goals}、戦略計画{found.plans}、"
-        f"数値目標{found.numeric_targets}、重要業績評価指標{found.indicators}）。"
+        f"{verdict}（{words.goal}{found.goals}、{words.plan}{found.plans}、"
+        f"{words.numeric_targets}{found.numeric_targets}、{words.indicators}{found.indicators}）。"
     )
 
 
@@ -85,7 +86,7 @@ def _shown(datum: Datum) -> str:
 def _missing(board: Board) -> list[str]:
     """What is missing where a part has been reported; of the others the table says enough."""
     found = [line for each in board.departments if (line := _missing_line(each))]
-    return ["■ 一部が未報告の課（指標の記号）", *found] if found else []
+    return [f"■ 一部が未報告の課（{board.words.indicator}の記号）", *found] if found else []
 
 
 def _missing_line(department: DepartmentStatus) -> str:

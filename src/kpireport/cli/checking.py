@@ -18,6 +18,7 @@ from kpireport.cli.common import (
     UNREPORTED,
     ReportFolder,
     problems_text,
+    say,
     show_warnings,
 )
 from kpireport.cli.environment import today
@@ -108,22 +109,22 @@ def _show_plan(report: Report) -> None:
     report.findings.settle()
     warnings = report.findings.warnings
     show_warnings(warnings)
-    typer.echo(verdict_text(report.plan, has_warnings=bool(warnings)))
+    say(verdict_text(report.plan, has_warnings=bool(warnings)))
 
 
 def _show_board(board: Board, report: Report) -> None:
     from kpireport.cli.checked import board_text, outlook_text
 
-    typer.echo(board_text(board))
+    say(board_text(board))
     if problems := problems_text((*board.errors, *board.refusals), board.warnings):
-        typer.echo(f"{problems}\n", err=True)
-    typer.echo(outlook_text(board, report))
+        say(f"{problems}\n", err=True)
+    say(outlook_text(board, report))
 
 
 def _show_reminders(board: Board) -> None:
     from kpireport.status.reminders import reminders_text
 
-    typer.echo(reminders_text(board), nl=False)
+    say(reminders_text(board), nl=False)
 
 
 def _write(targets: Targets, board: Board) -> None:
@@ -132,7 +133,7 @@ def _write(targets: Targets, board: Board) -> None:
     try:
         write_files(files)
     except OutputError as error:
-        typer.echo(f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", err=True)
+        say(f"書き込めませんでした。以前のファイルは元のままです。\n\n{error}", err=True)
         raise typer.Exit(TO_BE_CORRECTED) from error
     for file in files:
-        typer.echo(f"作成しました: {file.path}", err=True)
+        say(f"作成しました: {file.path}", err=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.cli.common import TO_BE_CORRECTED, Quiet, ReportFolder, progress_bar
+from kpireport.cli.common import TO_BE_CORRECTED, Quiet, ReportFolder, progress_bar, say
 from kpireport.cli.help import HelpOption
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _collect(
             dry_run=dry_run,
             progress=progress,
         )
-    typer.echo(collected_text(collected))
+    say(collected_text(collected))
     if not collected.is_complete:
         raise typer.Exit(TO_BE_CORRECTED)
 
@@ -121,7 +121,7 @@ def _ask(choice: Choice) -> Path | None:
     """Ask which version counts; ``None`` where the answer is none of them."""
     from kpireport.cli.collected import choice_text
 
-    typer.echo(choice_text(choice))
+    say(choice_text(choice))
     most = len(choice.versions)
     try:
         answer = input(f"どれを使いますか。1から{most}の番号（決めないときは、そのまま Enter）: ")

@@ -21,7 +21,7 @@ from kpireport.collection.outcomes import (
 )
 from kpireport.collection.register import ReturnOutcome
 from kpireport.errors import Problem
-from kpireport.messages import printable, shortened
+from kpireport.messages import shortened
 
 _MOST_IGNORED = 5
 _MOST_MISSING = 10
@@ -39,11 +39,10 @@ def collected_text(collected: Collected) -> str:
         _additions(collected.changes),
         _refilled(collected),
         _edited(collected),
-        _missing(collected.missing),
+        _missing(collected.missing, collected.words.indicator),
         _conclusion(collected),
     ]
-    # a file from anywhere may have control sequences for the console in its words
-    return "\n\n".join("\n".join(map(printable, block.split("\n"))) for block in blocks if block)
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _new_workbook(collected: Collected) -> str:
@@ -59,14 +58,14 @@ def _new_workbook(collected: Collected) -> str:
 
 
 def _files(collected: Collected) -> str:
-    lines = [f"調べたフォルダー: {collected.inbox}（ブック{len(collected.files)}件）"]
+    lines = [f"調べたフォルダー: {collected.inbox}（{len(collected.files)}ファイル）"]
     lines += map(_file, collected.files)
     if not collected.files:
         lines.append("  返ってきたブック（.xlsx）がありません。")
     if collected.ignored:
         names = "、".join(shortened(each.name) for each in collected.ignored[:_MOST_IGNORED])
         more = "など" if len(collected.ignored) > _MOST_IGNORED else ""
-        lines.append(f"  読まなかったもの（{len(collected.ignored)}件）: {names}{more}")
+        lines.append(f"  読まなかったもの（{len(collected.ignored)}ファイル）: {names}{more}")
     return "\n".join(lines)
 
 
@@ -84,14 +83,14 @@ def _fate(file: FileResult) -> str:
         case ReturnOutcome.UNDECIDED:
             return "ほかの版があるので、まだ取り込んでいません。"
         case ReturnOutcome.REFUSED:
-            return f"取り込めません（直すところ{_errors(file)}件）。"
+            return f"取り込めません（直すところ{_errors(file)}か所）。"
         case ReturnOutcome.BLANK:
-            return f"まだ何も記入されていません（未記入{file.blank}件）。"
-    parts = [f"取り込み{file.taken}件", f"変わりなし{file.unchanged}件"]
+            return f"まだ何も記入されていません（未記入{file.blank}行）。"
+    parts = [f"取り込み{file.taken}行", f"変わりなし{file.unchanged}行"]
     if file.blank:
-        parts.append(f"未記入{file.blank}件")
+        parts.append(f"未記入{file.blank}行")
     if errors := _errors(file):
-        parts.append(f"直すところ{errors}件")
+        parts.append(f"直すところ{errors}か所")
     return "、".join(parts)
 
 
@@ -102,7 +101,7 @@ def _errors(file: FileResult) -> int:
 def _problems(what: str, problems: Sequence[Problem]) -> str:
     if not problems:
         return ""
-    return "\n\n".join([f"{what}が{len(problems)}件あります。", *map(str, problems)])
+    return "\n\n".join([f"{what}が{len(problems)}か所あります。", *map(str, problems)])
 
 
 # --- several versions ------------------------------------------------------------
@@ -125,9 +124,9 @@ def choice_text(choice: Choice) -> str:
 
 def _version(number: int, version: Version) -> Iterator[str]:
     saved = moment_words(version.modified)
-    faults = f"、直すところ{version.faults}件" if version.faults else ""
+    faults = f"、直すところ{version.faults}か所" if version.faults else ""
     in_use = "　いま使っている版" if version.is_in_use else ""
-    yield f"  {number}  {version.name}（保存 {saved}、記入{version.answered}件{faults}）{in_use}"
+    yield f"  {number}  {version.name}（保存 {saved}、記入{version.answered}行{faults}）{in_use}"
     yield from (f"       {each}" for each in version.differences)
 
 
@@ -148,7 +147,7 @@ def _corrections(changes: Sequence[Change]) -> str:
     corrected = [each for each in changes if each.kind not in told_elsewhere]
     if not corrected:
         return ""
-    lines = [f"前の値を改めたところが{len(corrected)}件あります。"]
+    lines = [f"前の値を改めたところが{len(corrected)}か所あります。"]
     for each in corrected:
         lines.append(f"  {each.about or each.id}（{each.title}、{each.kind}）")
         if each.kind is ChangeKind.REPLACED:  # somebody's own words go: they may be wanted again
@@ -163,7 +162,7 @@ def _additions(changes: Sequence[Change]) -> str:
     added = [each for each in changes if each.kind is ChangeKind.ADDED]
     if not added:
         return ""
-    lines = [f"ほかの課の文に書き足したところが{len(added)}件あります。"]
+    lines = [f"ほかの課の文に書き足したところが{len(added)}か所あります。"]
     for each in added:
         lines.append(f"  {each.about or each.id}（{each.title}、{each.department}の分）")
         lines.append(f"      {shortened(each.new)}")
@@ -177,7 +176,7 @@ def _refilled(collected: Collected) -> str:
         return ""
     name = collected.workbook.name
     lines = [
-        f"{name} で空にしてあったので、回答をもう一度書き込んだところが{len(refilled)}件あります。"
+        f"{name} で空にしてあり、回答をもう一度書き込んだところが{len(refilled)}か所あります。"
     ]
     for each in refilled:
         lines.append(f"  {each.about or each.id}（{each.title}）")
@@ -194,22 +193,24 @@ def _edited(collected: Collected) -> str:
     if not collected.edited:
         return ""
     name = collected.workbook.name
-    return f"取り込んだあとに {name} で手で直したもの{collected.edited}件を、残しています。"
+    return f"取り込んだあとに {name} で手で直したところ{collected.edited}か所を、残しています。"
 
 
-def _missing(missing: Sequence[Missing]) -> str:
+def _missing(missing: Sequence[Missing], indicator: str) -> str:
     if not missing:
-        return "未報告の指標はありません。"
+        return f"未報告の{indicator}はありません。"
     silent = [each for each in missing if not each.has_answered]
     partial = [each for each in missing if each.has_answered]
     lines = []
     if silent:
         count = sum(len(each.measures) for each in silent)
-        lines.append(f"まだ回答のない課（{len(silent)}課、{count}件）")
+        lines.append(f"まだ回答のない課（{len(silent)}課、{indicator}{count}件）")
         lines += [_missing_line(each, with_names=False) for each in silent]
     if partial:
         count = sum(len(each.measures) for each in partial)
-        lines.append(f"回答があっても、報告のない指標がある課（{len(partial)}課、{count}件）")
+        lines.append(
+            f"回答があっても、報告のない{indicator}がある課（{len(partial)}課、{indicator}{count}件）"
+        )
         lines += [_missing_line(each, with_names=True) for each in partial]
     return "\n".join(lines)
 
@@ -228,7 +229,10 @@ def _missing_line(missing: Missing, *, with_names: bool) -> str:
 
 def _conclusion(collected: Collected) -> str:
     counts = Counter(each.kind for each in collected.changes)
-    said = "、".join(f"{kind}{counts[kind]}件" for kind in ChangeKind if counts[kind])
+    said = "、".join(f"{kind}{counts[kind]}か所" for kind in ChangeKind if counts[kind])
+    if said:
+        rows = {(each.sha256, each.sheet, each.id) for each in collected.changes}
+        said = f"{len(rows)}行の{said}"
     if collected.is_trial:
         return f"何も書き込んでいません（取り込むとすれば、{said or '新しいものはありません'}）。"
     if not collected.written:

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from kpireport import __version__
+from kpireport.cli.accepting import add_accept
 from kpireport.cli.archiving import add_archive_and_verify
 from kpireport.cli.beginnings import add_schema_and_template
 from kpireport.cli.building import add_build
@@ -26,14 +27,17 @@ from kpireport.cli.common import (
     TO_BE_CORRECTED,
     TOOL_MISSING,
     problems_text,
+    say,
 )
 from kpireport.cli.diff import add_diff
+from kpireport.cli.environment import refuse_odd_clock
 from kpireport.cli.help import HelpOption, complaint, help_text
 from kpireport.cli.pull import add_pull
 from kpireport.cli.sheets import add_sheets
 from kpireport.cli.starting import add_init_and_new
 from kpireport.cli.validating import add_check_pdf
-from kpireport.errors import InputError, MissingToolError, OutputError
+from kpireport.errors import InputError, MissingToolError, OutputError, Problem
+from kpireport.messages import shortened, unreadable
 
 app = typer.Typer(
     add_completion=False,
@@ -57,6 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except MissingToolError as error:
         return _report(str(error), TOOL_MISSING)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _report(problems_text([_of_system(error)]), TO_BE_CORRECTED)
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
     if status == INTERRUPTED:
@@ -74,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
   kpireport sheets reports/2022   各課に配る記入用のブックを作ります
   kpireport collect reports/2022  返ってきたブックを取り込みます
   kpireport check reports/2022    入力と、各課の報告の状況を調べます
+  kpireport accept reports/2022   確かめたところを確認済みにします
   kpireport build reports/2022    令和４年度の実績版を作ります
   kpireport pull 直した案.docx reports/2022    Word で直した文を入力に書き戻します
   kpireport diff reports/2021 reports/2022    二つの年度の違いを示します
@@ -88,11 +97,12 @@ def _kpireport(
     _help: HelpOption = False,
 ) -> None:
     if version:
-        typer.echo(f"kpireport {__version__}")
+        say(f"kpireport {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        typer.echo(help_text(ctx), err=True)
+        say(help_text(ctx), err=True)
         raise typer.Exit(TO_BE_CORRECTED)
+    refuse_odd_clock()
 
 
 # in the order of the staff's year, which is that of the help
@@ -100,6 +110,7 @@ add_init_and_new(app)
 add_sheets(app)
 add_collect(app)
 add_check(app)
+add_accept(app)
 add_build(app)
 add_pull(app)
 add_diff(app)
@@ -108,8 +119,14 @@ add_archive_and_verify(app)
 add_schema_and_template(app)
 
 
+def _of_system(error: OSError) -> Problem:
+    """Return the problem of a name that the system takes for no file at all."""
+    what, remedy = unreadable(error)
+    return Problem(shortened(str(error.filename)), "", what, remedy)
+
+
 def _report(message: str, status: int) -> int:
-    typer.echo(message, err=True)
+    say(message, err=True)
     return status
 
 

@@ -17,6 +17,7 @@ import typer
 
 from kpireport.conductor import Progress
 from kpireport.errors import Problem
+from kpireport.messages import in_plain_lines
 
 DONE = 0
 NOT_WRITTEN = 1
@@ -38,11 +39,20 @@ ReportFolder = Annotated[
 ]
 
 
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print on the console; all that the commands say goes through here.
+
+    Names and cells from anywhere may have control sequences for the console in them, or
+    what turns the words around about: those come out as their code.
+    """
+    typer.echo(in_plain_lines(text), err=err, nl=nl)
+
+
 def problems_text(errors: Sequence[Problem], warnings: Sequence[Problem] = ()) -> str:
     """Return all errors and warnings, each kind under its heading; empty for none."""
     parts = []
     if errors:
-        parts.append(_listed(f"入力に直すところが{len(errors)}件あります。", errors))
+        parts.append(_listed(f"入力に直すところが{len(errors)}か所あります。", errors))
     if warnings:
         parts.append(_listed(_to_look_at(warnings), warnings))
     return "\n\n".join(parts)
@@ -51,11 +61,11 @@ def problems_text(errors: Sequence[Problem], warnings: Sequence[Problem] = ()) -
 def show_warnings(warnings: Sequence[Problem], besides: str = "") -> None:
     """Print what deserves a second look; it stopped nothing."""
     if warnings:
-        typer.echo(_listed(_to_look_at(warnings) + besides, warnings) + "\n", err=True)
+        say(_listed(_to_look_at(warnings) + besides, warnings) + "\n", err=True)
 
 
 def _to_look_at(warnings: Sequence[Problem]) -> str:
-    return f"確かめていただきたいところが{len(warnings)}件あります。"
+    return f"確かめていただきたいところが{len(warnings)}か所あります。"
 
 
 def _listed(heading: str, problems: Sequence[Problem]) -> str:

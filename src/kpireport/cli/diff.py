@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.cli.common import DIFFERENT, TO_BE_CORRECTED, Quiet, progress_bar
+from kpireport.cli.common import DIFFERENT, TO_BE_CORRECTED, Quiet, progress_bar, say
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
 from kpireport.errors import OutputError
@@ -74,13 +74,13 @@ def _diff(
             _check_name(xlsx)
         with progress_bar(hidden=quiet) as progress:
             comparison = compare(old, new, progress=progress)
-        typer.echo(comparison_text(comparison))
+        say(comparison_text(comparison))
         if xlsx is not None:
             _write(xlsx, comparison)
             if not quiet:
-                typer.echo(f"作成しました: {xlsx}")
+                say(f"作成しました: {xlsx}")
     except OutputError as error:
-        typer.echo(f"書き込めませんでした。\n\n{error}", err=True)
+        say(f"書き込めませんでした。\n\n{error}", err=True)
         raise typer.Exit(TO_BE_CORRECTED) from None
     if not comparison.is_same:
         raise typer.Exit(DIFFERENT)

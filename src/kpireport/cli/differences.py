@@ -13,14 +13,12 @@ from itertools import groupby
 
 from kpireport.comparing import Comparison, Difference, DifferenceKind, highlighted
 from kpireport.comparing.workbook import meaning_of
-from kpireport.messages import printable
 
 _WIDTH = 78
 _NOTHING = "（なし）"
 _ARROW = " → "
 _CONTEXT = 24  # unchanged characters that are kept beside a mark
 _LONGEST_CUT = 60  # of an unchanged stretch that is not cut
-_MOST_LINES = 8
 _NOT_FIRST = "、。，．・：；！？）」』】〕］ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％"
 _WHOLE = (DifferenceKind.ADDED, DifferenceKind.REMOVED)
 
@@ -36,8 +34,7 @@ def comparison_text(comparison: Comparison) -> str:
     for place, found in groupby(comparison.differences, key=lambda each: each.place):
         lines += _place(place, found)
     lines += _conclusion(comparison)
-    # a file from anywhere may have control sequences for the console in its words
-    return "\n".join(map(printable, lines))
+    return "\n".join(lines)
 
 
 def _place(place: tuple[str, ...], found: Iterable[Difference]) -> Iterator[str]:
@@ -79,7 +76,7 @@ def _conclusion(comparison: Comparison) -> Iterator[str]:
         for kind, count in comparison.counts():
             yield f"  {kind} {count:>5}件  {meaning_of(kind)}"
     if comparison.marks and not comparison.is_same:
-        yield "指標の評価の数（前 → 後）"
+        yield f"{comparison.indicator}の評価の数（前 → 後）"
         for each in comparison.marks:
             yield f"  {each.mark}: {each.old} → {each.new}"
     for note in comparison.notes:
@@ -113,12 +110,8 @@ def _shortened(stretch: str, *, is_first: bool, is_last: bool) -> str:
 
 
 def _text(head: str, text: str) -> Iterator[str]:
-    """Yield a text's lines, those after the first below its beginning.
-
-    Many lines are run together: they are cells of a table.
-    """
-    lines = text.split("\n")
-    for line in lines if len(lines) <= _MOST_LINES else ["／".join(lines)]:
+    """Yield a text's lines, those after the first below its beginning."""
+    for line in text.split("\n"):
         yield from _wrapped(head, line)
         head = " " * _width(head)
 

@@ -7,12 +7,32 @@ to bear, and the day, for the stages take them as arguments and read neither the
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 
 from kpireport.findings import refuse
 
 SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH"
+_FARTHEST = 2**33  # seconds: the year 2242; they count nanoseconds, up to 2262
 _LATEST = 253_402_214_400  # 9999-12-31: the next day may be past what a date can say
+
+
+def refuse_odd_clock() -> None:
+    """Refuse a clock so far ahead that libraries cannot tell its time.
+
+    Raises:
+        InputError: it is.
+    """
+    try:
+        is_odd = time.time() >= _FARTHEST
+    except OverflowError:
+        is_odd = True
+    if is_odd:
+        refuse(
+            "このパソコンの時計",
+            "時計が、ありえない先の年になっています。",
+            "日付と時刻の設定を直して、もう一度実行してください。",
+        )
 
 
 def asked_moment(environment: Mapping[str, str]) -> dt.datetime | None:

@@ -13,12 +13,14 @@ from typing import Annotated
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
+from kpireport.cli.common import say
+
 _INDENT = "  "
 
 
 def _show_help(ctx: typer.Context, wanted: bool) -> None:  # noqa: FBT001 -- called by typer
     if wanted and not ctx.resilient_parsing:
-        typer.echo(help_text(ctx))
+        say(help_text(ctx))
         raise typer.Exit
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,9 +16,13 @@ from kpireport.cli.common import (
     TO_BE_CORRECTED,
     Quiet,
     progress_bar,
+    say,
 )
 from kpireport.cli.help import HelpOption
 from kpireport.findings import refuse
+
+if TYPE_CHECKING:
+    from kpireport.pulling import Pulled
 
 _HELP = """Word で直した文を、入力に書き戻します。
 
@@ -27,16 +31,19 @@ _HELP = """Word で直した文を、入力に書き戻します。
 まず、直された文と、入力のどこに書くかを示します。--apply を付けるか、画面の問いに y と
 答えると書き込み、元のファイルの控えを残します。
 枠の外の数や文が直されているなど、書き戻せないところが一つでもあれば、全部の場所を知らせ、
-何も書き込みません。"""
+何も書き込みません。--keep-refused を付けると、書き戻せないところは Word に残したまま、
+書き戻せる文だけを書き込みます。"""
 
 _EXAMPLES = """例:
   kpireport pull reports/2021/out/review-2021.docx
   kpireport pull 直した案.docx reports/2021 --apply
+  kpireport pull 直した案.docx reports/2021 --apply --keep-refused
 
 終わったときの値:
   0  書き戻した、書き戻せる、または書き戻すものがない
   1  書き込めなかった
-  2  書き戻せないところがある、または読めないファイル"""
+  2  書き戻せないところがある（--keep-refused を付けたときは、ほかの文は書き込みました）、
+     または読めないファイル"""
 
 
 def add_pull(app: typer.Typer) -> None:
@@ -68,25 +75,49 @@ def _pull(
     apply: Annotated[
         bool, typer.Option("--apply", help="確かめずに、入力に書き込みます。")
     ] = False,
+    keep_refused: Annotated[
+        bool,
+        typer.Option(
+            "--keep-refused",
+            help="書き戻せないところがあっても、書き戻せる文は書き込みます。",
+        ),
+    ] = False,
     quiet: Quiet = False,
     _help: HelpOption = False,
 ) -> None:
     """Show what was edited in a Word file, and write it into the inputs where asked to."""
-    from kpireport.cli.pulled import conclusion_text, pulled_text
-    from kpireport.pulling import find_changes, write_changes
+    from kpireport.cli.pulled import pulled_text
+    from kpireport.pulling import find_changes
 
     with progress_bar(hidden=quiet) as progress:
         pulled = find_changes(
             file, folder or _report_folder(file), template=template, progress=progress
         )
-    typer.echo(pulled_text(pulled))
+    say(pulled_text(pulled))
+    if pulled.is_placed or keep_refused:
+        _write_if_wanted(pulled, apply=apply)
+    else:
+        say("何も書き込んでいません。")
+        if pulled.changes:
+            say(_OR_KEEP)
     if not pulled.is_placed:
-        typer.echo("何も書き込んでいません。")
         raise typer.Exit(TO_BE_CORRECTED)
+
+
+_OR_KEEP = (
+    "書き戻せないところを Word に残して、書き戻せる文だけを書き込むには、"
+    "--apply --keep-refused を付けて実行してください。"
+)
+
+
+def _write_if_wanted(pulled: Pulled, *, apply: bool) -> None:
+    from kpireport.cli.pulled import conclusion_text
+    from kpireport.pulling import write_changes
+
     if not pulled.changes:
-        typer.echo("書き戻すものはありません。")
+        say("書き戻すものはありません。")
     elif apply or _is_wanted():
-        typer.echo(conclusion_text(write_changes(pulled)))
+        say(conclusion_text(write_changes(pulled)))
 
 
 _YES = ("y", "yes", "ｙ", "はい")
@@ -95,7 +126,7 @@ _YES = ("y", "yes", "ｙ", "はい")
 def _is_wanted() -> bool:
     """Ask whether to write, where somebody can answer; else tell how to."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        typer.echo("まだ書き込んでいません。書き込むには、--apply を付けて実行してください。")
+        say("まだ書き込んでいません。書き込むには、--apply を付けて実行してください。")
         return False
     try:
         answer = input("この内容で入力を書き換えますか。y（はい）か n（いいえ）: ")
@@ -103,7 +134,7 @@ def _is_wanted() -> bool:
         answer = ""
     if answer.strip().lower() in _YES:
         return True
-    typer.echo("書き込みませんでした。")
+    say("書き込みませんでした。")
     return False
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kpireport.messages import printable
 from kpireport.pulling import PullChange, Pulled, PullNote, PullRefusal
 
 _NOTHING = "（なし）"
@@ -17,22 +16,27 @@ def pulled_text(pulled: Pulled) -> str:
     """Return all changes, refusals and notes, each with its place."""
     blocks = [f"調べたもの: {pulled.path}"]
     if pulled.refusals:
-        blocks.append(f"書き戻せないところが{len(pulled.refusals)}件あります。")
+        blocks.append(f"書き戻せないところが{len(pulled.refusals)}か所あります。")
         blocks += map(_refusal, pulled.refusals)
     if pulled.changes:
-        blocks.append(f"直された文が{len(pulled.changes)}件あります。")
+        kind = "直された文" if pulled.is_placed else "書き戻せる文"
+        blocks.append(f"{kind}が{len(pulled.changes)}件あります。")
         blocks += map(_change, pulled.changes)
     if pulled.notes:
         blocks.append(f"お知らせが{len(pulled.notes)}件あります。")
         blocks += map(_note, pulled.notes)
-    # a file from anywhere may have control sequences for the console in its words
-    return "\n".join(printable(line) for block in blocks for line in (*block.split("\n"), ""))
+    return "".join(f"{block}\n\n" for block in blocks).removesuffix("\n")
 
 
 def conclusion_text(pulled: Pulled) -> str:
     """Return which files were written, which copies are kept, and what to do now."""
     lines = [f"書き込みました: {path}" for path in pulled.written]
     lines += [f"元のファイルの控え: {path}" for path in pulled.backups]
+    if pulled.refusals:
+        lines.append(
+            f"書き戻せないところが{len(pulled.refusals)}か所残っています（上の一覧）。"
+            "このWordファイルを見ながら、実績・設定・計画のファイルのほうを直してください。"
+        )
     lines.append("kpireport build で作り直し、この後は新しいWordファイルを使ってください。")
     return "\n".join(lines)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpireport.cli.common import Quiet, ReportFolder, progress_bar, show_warnings
+from kpireport.cli.common import Quiet, ReportFolder, progress_bar, say, show_warnings
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
 from kpireport.errors import Problem
@@ -93,7 +93,7 @@ def _sheets(
         )
     show_warnings(warnings, "ブックは作りました。")
     if not quiet:
-        typer.echo("\n".join(_told(books)))
+        say("\n".join(_told(books)))
 
 
 def _told(books: Sequence[HandedOut]) -> Iterator[str]:

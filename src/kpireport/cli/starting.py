@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpireport.cli.common import say
 from kpireport.cli.environment import asked_moment
 from kpireport.cli.help import HelpOption
 
@@ -104,7 +105,7 @@ def _init(
         f"  3. kpireport build {folder / PLAN_FOLDER}    計画版を作ります",
         f"  4. {folder} で kpireport new 年度 --catalogue catalogue.json    実績版を始めます",
     ]
-    typer.echo("\n".join(lines))
+    say("\n".join(lines))
 
 
 def _new(
@@ -125,7 +126,7 @@ def _new(
         catalogue=catalogue,
         moment=asked_moment(os.environ),
     )
-    typer.echo(_told(started))
+    say(_told(started))
 
 
 def _told(started: StartedYear) -> str:

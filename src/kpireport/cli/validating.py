@@ -12,6 +12,7 @@ import typer
 
 from kpireport.cli.common import (
     NOT_CONFORMING,
+    say,
 )
 from kpireport.cli.help import HelpOption
 
@@ -53,9 +54,9 @@ def _check_pdf(
     from kpireport.validation import check_pdfs
 
     reports = check_pdfs(files)
-    typer.echo("\n\n".join(map(str, reports)))
+    say("\n\n".join(map(str, reports)))
     if not all(report.conforms for report in reports):
-        typer.echo(f"\n{_PDF_ADVICE}", err=True)
+        say(f"\n{_PDF_ADVICE}", err=True)
         raise typer.Exit(NOT_CONFORMING)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.archiving import ArchiveFindingKind, Manifest, Verification
-from kpireport.messages import printable
 
 
 def verification_text(verification: Verification) -> str:
@@ -16,8 +15,7 @@ def verification_text(verification: Verification) -> str:
     parts = [*_heading(verification), *_conclusion(verification)]
     if any(each.kind is ArchiveFindingKind.REBUILD for each in verification.findings):
         parts += _reasons(verification)
-    # an archive from anywhere may have control sequences for the console in its words
-    return "\n".join(printable(line) for part in parts for line in part.split("\n"))
+    return "\n".join(parts)
 
 
 def _heading(verification: Verification) -> Iterator[str]:
@@ -38,7 +36,7 @@ def _conclusion(verification: Verification) -> Iterator[str]:
     if not findings and manifest is not None:
         yield from _praise(manifest, verification)
         return
-    yield f"元と違うところが{len(findings)}件あります。"
+    yield f"元と違うところが{len(findings)}か所あります。"
     for finding in findings:
         yield f"\n{finding}"
     if not verification.is_rebuilt:

@@ -35,7 +35,8 @@ How answers are taken in
     A number that its cell shows rounded is taken for what it is (``hidden_digits``).
     Characters that no font draws are refused now, not by a build later (``undrawable``). A
     blank deletes nothing: what may have been withdrawn stays open until somebody settles it
-    (``withdrawn``).
+    (``withdrawn``). A sheet that is older than the plan is told as that, once, and nothing of
+    it is its department's fault (``outdated``).
 
 How it is written
     Everything is decided before anything is written. ``writing`` puts the answers into the

@@ -48,11 +48,12 @@ class AskedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """All that one department is asked for."""
+    """All that one department is asked for; ``led`` is that and what is not due this year."""
 
     department: str
     groups: tuple[Group, ...]
     plans: tuple[AskedPlan, ...]
+    led: tuple[Measure, ...] = ()
 
     def measures(self) -> Iterator[Measure]:
         """Yield what the department fills in."""
@@ -103,9 +104,18 @@ def assignments(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear)
         for department, its in asked.items():
             groups.setdefault(department, []).append(Group(title, tuple(its)))
     plans = _plans(catalogue, departments)
+    led: dict[str, list[Measure]] = {}
+    for measure in catalogue.measures():
+        for lead in departments[measure.id][:1]:
+            led.setdefault(lead, []).append(measure)
     return Assignments(
         {
-            department: Assignment(department, tuple(its), tuple(plans.get(department, ())))
+            department: Assignment(
+                department,
+                tuple(its),
+                tuple(plans.get(department, ())),
+                tuple(led.get(department, ())),
+            )
             for department, its in groups.items()
         },
         tuple(unassigned),

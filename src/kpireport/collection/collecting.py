@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.collection.expected import Expected, ReportFolder, open_report
-from kpireport.collection.inbox import Inbox, look_through
+from kpireport.collection.inbox import Inbox, ask_about_place, look_through
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.merging import merge
 from kpireport.collection.outcomes import Change, Collected, FileResult, Missing
@@ -23,7 +23,6 @@ from kpireport.collection.receiving import (
     copies,
     has_answered,
     has_sent,
-    is_same_file,
     known_files,
     receive,
     sums_of,
@@ -44,8 +43,16 @@ from kpireport.collection.writing import Written, rewritten
 from kpireport.conductor import Progress
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.reporting import unreported
-from kpireport.errors import OutputError, Problem, Severity
-from kpireport.files import NewFile, check_writable, remove_abandoned, write_files
+from kpireport.domain.wording import Words
+from kpireport.errors import Problem, Severity
+from kpireport.files import (
+    NewFile,
+    check_unchanged,
+    check_writable,
+    is_same_file,
+    remove_abandoned,
+    write_files,
+)
 from kpireport.reports import Report
 
 _STEPS = 3
@@ -146,7 +153,10 @@ def _open(
         check_writable([report.own.path, *kept])
     wishes = Wishes.of(replace, keep, expected.departments, expected.plans)
     folder = Path(inbox) if inbox is not None else settings.inbox
-    listing = look_through(folder, besides=(report.own.path, settings.received))
+    if inbox is None and not register.files:
+        ask_about_place(folder, inputs.folder, inputs.settings_file)
+    own = (report.own.path, settings.received)
+    listing = look_through(folder, besides=own, report=inputs.folder)
     return _Desk(report, register, wishes, folder, listing, is_new_book)
 
 
@@ -166,7 +176,9 @@ class _Decided:
     def write(self) -> None:
         """Replace the files; all of them or none."""
         report = self.desk.report
-        _write(report, self.files)
+        if self.files and all(each.path != report.own.path for each in self.files):
+            check_unchanged(report.own.path, report.own.data)
+        write_files(self.files)
         kept_in = report.inputs.collection_settings.received
         remove_abandoned(dict.fromkeys((report.own.path.parent, kept_in)))
 
@@ -188,6 +200,7 @@ class _Decided:
             written=() if is_trial else tuple(each.path for each in self.files),
             is_trial=is_trial,
             is_new_workbook=desk.is_new_book,
+            words=Words.of(desk.report.expected.plan.labels),
         )
 
 
@@ -323,7 +336,7 @@ def _new_files(
     folder, own = report.inputs.collection_settings.received, report.own
     files = copies(received, folder, before)
     if written.data != own.data:
-        files.append(NewFile(own.path, written.data))
+        files.append(NewFile(own.path, written.data, before=own.data))
     if register.files:
         settings = report.inputs.settings
         author = settings.author or report.expected.plan.issuer
@@ -334,18 +347,6 @@ def _new_files(
             if not is_same_file(each.path, each.content)
         ]
     return files
-
-
-def _write(report: ReportFolder, files: list[NewFile]) -> None:
-    if report.own.path.read_bytes() != report.own.data:
-        problem = Problem(
-            str(report.own.path),
-            "",
-            "調べている間に、ほかの人が書き換えました。",
-            "開いている人がいないことを確かめて、もう一度実行してください。",
-        )
-        raise OutputError(str(problem))
-    write_files(files)
 
 
 def _nobody(_done: int, _total: int, _what: str) -> None:

@@ -11,7 +11,7 @@ from itertools import chain
 
 from kpireport.collection.assignments import AskedPlan, Assignment, plan_title
 from kpireport.collection.contributions import consists_of
-from kpireport.collection.forms import WORDS, earlier_title
+from kpireport.collection.forms import WORDS, earlier_title, shown_title
 from kpireport.collection.value_sheet import SheetFacts, text_input
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import COMMENTS, ID, PLAN, YEAR
@@ -30,15 +30,16 @@ def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     pairs = [
         (earlier_title(last, title), title) if last else (title,) for title in COMMENTS.input_titles
     ]
-    titles = (ID, PLAN, *chain.from_iterable(pairs), YEAR)
+    titles = (ID, shown_title(PLAN, common.words), *chain.from_iterable(pairs), YEAR)
     year = format_fiscal_year(common.fiscal_year)
+    note = common.words.put_into(_note(assignment, last))
     widths = (7.0, 18.0, *(28.0 if last else 46.0 for _ in chain.from_iterable(pairs)), 7.0)
     return Sheet(
         name=WORDS,
         widths=widths,
         rows=(
             Row((Cell(f"{year}　{WORDS}　{assignment.department}", CellLook.TITLE),)),
-            Row((Cell(_note(assignment, last), CellLook.NOTE, span=len(titles)),)),
+            Row((Cell(note, CellLook.NOTE, span=len(titles)),)),
             Row(tuple(Cell(title, CellLook.HEADER) for title in titles), lines=2),
             *(_row(each, assignment.department, common, last) for each in assignment.plans),
         ),

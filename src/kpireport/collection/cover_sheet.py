@@ -14,6 +14,7 @@ from kpireport.collection.assignments import Assignment
 from kpireport.collection.forms import BASELINE, COVER, ELSEWHERE, TARGET, UNIT, VALUES, WORDS
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.surveys import NO_SURVEY
+from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.sources.actuals_forms import COMMENT, REASON, STATE
 from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
@@ -62,7 +63,8 @@ _DO_NOT = (
 class Request:
     """What the cover says beside the department's own matters.
 
-    ``title`` is the plan's; ``notice`` says that the figures are invented, where they are.
+    ``title`` is the plan's, ``words`` are what it calls its parts; ``notice`` says that the
+    figures are invented, where they are.
     """
 
     municipality: str
@@ -73,6 +75,7 @@ class Request:
     style: NumeralStyle
     header: str
     notice: str = ""
+    words: Words = USUAL_WORDS
 
 
 def cover_sheet(assignment: Assignment, request: Request) -> Sheet:
@@ -97,14 +100,15 @@ def _rows(assignment: Assignment, request: Request) -> Iterator[Row]:
         f"{request.municipality}「{request.title}」の{year}の実績を、このブックに書いて返してください。"
     )
     yield Row()
+    own = request.words.put_into
     for label, text in _facts(assignment, request):
         yield _fact(label, text)
-    yield from _section("書き方", _numbered(_STEPS, request.style))
+    yield from _section("書き方", _numbered(tuple(map(own, _STEPS)), request.style))
     yield Row()
     yield _heading("欄の見分け方")
     yield from _legend()
     yield from _section("返し方", _RETURN)
-    yield from _section("しないでください", _DO_NOT)
+    yield from _section("しないでください", tuple(map(own, _DO_NOT)))
 
 
 def _facts(assignment: Assignment, request: Request) -> Iterator[tuple[str, str]]:
@@ -118,7 +122,8 @@ def _facts(assignment: Assignment, request: Request) -> Iterator[tuple[str, str]
         ),
     )
     yield "所管課", assignment.department
-    yield "報告するもの", write_numerals(_amount(assignment), style)
+    amount = request.words.put_into(_amount(assignment))
+    yield "報告するもの", write_numerals(amount, style)
     yield "回答期限", deadline_text(request.deadline, style) or "別にお知らせします。"
     yield "照会先", request.contact or "このブックをお送りした担当"
 

@@ -19,7 +19,8 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
-from kpireport.sources.actuals_scope import Scope, plain_name, scope_of
+from kpireport.sources.actuals_scope import Scope, scope_of
+from kpireport.sources.department_names import department_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class Expected:
 
         That tells people whose a file may be; nothing is taken for it.
         """
-        said = plain_name(name)
-        named = {each for each in self.all_departments if each and plain_name(each) in said}
+        said = department_key(name)
+        named = {each for each in self.all_departments if each and department_key(each) in said}
         # 学校教育課 has 教育課 in its own name
         inner = {one for one in named for other in named - {one} if one in other}
         return next(iter(named - inner)) if len(named - inner) == 1 else ""

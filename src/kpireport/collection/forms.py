@@ -9,8 +9,9 @@ that another department fills in.
 
 from __future__ import annotations
 
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, VALUE
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, PLAN, VALUE, plan_title
 
 COVER = "はじめにお読みください"
 VALUES, WORDS = ACTUALS.name, COMMENTS.name  # the sheets' names: 実績, 計画コメント
@@ -24,6 +25,14 @@ ELSEWHERE = "が記入"  # of what stands where another department fills in: 保
 FORM_PROPERTY, FORM_VERSION = "kpireport-form", "1"
 YEAR_PROPERTY = "kpireport-fiscal-year"  # 2021
 DEPARTMENT_PROPERTY = "kpireport-department"  # 保育課
+PLAN_PROPERTY = "kpireport-plan"  # what the plan said of its measures, as a sum
+
+
+def shown_title(title: str, words: Words) -> str:
+    """A column's title as the plan's departments know it: ``基準値`` for 現状値."""
+    if title == PLAN:
+        return plan_title(words.plan)
+    return words.put_into(title) if title in (BASELINE, TARGET) else title
 
 
 def earlier_title(year: FiscalYear, title: str = VALUE) -> str:

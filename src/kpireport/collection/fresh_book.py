@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kpireport.collection.assignments import plan_title
-from kpireport.collection.forms import BASELINE, TARGET
+from kpireport.collection.forms import BASELINE, TARGET, shown_title
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.reporting import departments_by_measure
 from kpireport.domain.surveys import NO_SURVEY
+from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -82,6 +83,7 @@ class FreshBook:
         overrides: the rows of 評価の修正.
         notice: stands in the title and on every printed page (見本：数値は架空).
         remark: is added to the explanation.
+        words: what the plan calls its parts.
     """
 
     fiscal_year: FiscalYear
@@ -91,6 +93,7 @@ class FreshBook:
     overrides: Sequence[BookRow] = field(default_factory=tuple)
     notice: str = ""
     remark: str = ""
+    words: Words = USUAL_WORDS
 
     def book(self, author: str) -> Book:
         """Compose the workbook."""
@@ -115,7 +118,10 @@ class FreshBook:
             widths=(100.0,),
             rows=(
                 Row((Cell(title, CellLook.TITLE),)),
-                *(Row((Cell(line, CellLook.NOTE),)) for line in _explanation(self.remark)),
+                *(
+                    Row((Cell(self.words.put_into(line), CellLook.NOTE),))
+                    for line in _explanation(self.remark)
+                ),
             ),
             landscape=False,
             header=self.notice,
@@ -127,7 +133,7 @@ class FreshBook:
             name=form.name,
             widths=tuple(_WIDTHS[title] for title in titles),
             rows=(
-                Row(tuple(Cell(title, CellLook.HEADER) for title in titles)),
+                Row(tuple(Cell(shown_title(each, self.words), CellLook.HEADER) for each in titles)),
                 *(
                     Row(tuple(self._cell(form, title, row.get(title)) for title in titles), lines)
                     for row in rows
@@ -231,4 +237,4 @@ def empty_book(
     comments: list[BookRow] = [
         {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year} for each in plan.plans()
     ]
-    return FreshBook(fiscal_year, marks, actuals, comments)
+    return FreshBook(fiscal_year, marks, actuals, comments, words=Words.of(plan.labels))

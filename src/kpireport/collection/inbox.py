@@ -19,6 +19,7 @@ from kpireport.findings import Findings
 from kpireport.messages import printable, unreadable
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import OLE
+from kpireport.sources.settings import SETTINGS_FILE
 
 MOST_FILES = 2_000  # some fifty departments with a few versions each; a whole disk is a mistake
 _DEEPEST = 20
@@ -87,12 +88,37 @@ class Inbox:
     problems: list[Problem] = field(default_factory=list)
 
 
-def look_through(folder: Path, *, besides: Collection[Path] = ()) -> Inbox:
+def ask_about_place(folder: Path, report: Path, settings_file: Path) -> None:
+    """Ask about an inbox of the settings that is not below the report's folder.
+
+    Args:
+        folder: the inbox.
+        report: the folder of ``report.toml``.
+        settings_file: where the inbox is written.
+
+    Raises:
+        InputError: it is elsewhere: whoever means it names it once.
+    """
+    place = folder.resolve()
+    if report.resolve() not in place.parents:
+        Findings(settings_file).fail(
+            "collection.inbox",
+            f"受付のフォルダー（{printable(str(folder))}）が、報告書のフォルダーの外にあります。"
+            "何も読んでいません。",
+            "そこにあるブックが全て回答なら、初めの1回だけ、kpireport collect の報告書の"
+            "フォルダーの後に、受付のフォルダーを書いて実行してください。誤りなら、設定を直してください。",
+        )
+
+
+def look_through(
+    folder: Path, *, besides: Collection[Path] = (), report: Path | None = None
+) -> Inbox:
     """Find what is below a folder, in the order of the names.
 
     Args:
         folder: the inbox.
         besides: files and folders of the report's own that are no answers.
+        report: the report's folder, which no inbox has in it.
 
     Raises:
         InputError: there is no such folder, it cannot be read, it is one of the report's
@@ -114,6 +140,12 @@ def look_through(folder: Path, *, besides: Collection[Path] = ()) -> Inbox:
             "取り込んだものの控えを置くフォルダー（received）か、その中です。",
             "返ってきたブックを入れた、別のフォルダーを指定してください。",
         )
+    if report is not None and folder.resolve() in report.resolve().parents:
+        log.fail(
+            "",
+            "報告書のフォルダーの上にあるフォルダーです。回答でないブックまで読むので、使えません。",
+            "返ってきたブックだけを入れたフォルダーを指定してください。",
+        )
     inbox = Inbox()
     for count, path in enumerate(_files(folder, own, inbox, depth=0), start=1):
         if count > MOST_FILES:
@@ -121,6 +153,12 @@ def look_through(folder: Path, *, besides: Collection[Path] = ()) -> Inbox:
                 "",
                 f"ファイルが多すぎます（{MOST_FILES:,}を超えます）。何も読んでいません。",
                 "受付のフォルダーの指定が正しいかを確かめ、回答でないものは別の場所に移してください。",
+            )
+        if path.name == SETTINGS_FILE and path.parent.resolve() != (report or folder).resolve():
+            log.fail(
+                "",
+                f"中に、報告書のフォルダー（{printable(str(path.parent))}）があります。何も読んでいません。",
+                "返ってきたブックだけを入れたフォルダーを指定してください。",
             )
         _take(path, inbox)
     return inbox

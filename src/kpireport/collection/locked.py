@@ -7,14 +7,15 @@ says something else. Nothing of it is ever used: the plan's own words and number
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from kpireport.collection.expected import Expected
-from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title
+from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title, shown_title
 from kpireport.collection.questions import question_on
 from kpireport.collection.value_sheet import earlier_in_words
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import CellError
 from kpireport.findings import Findings
@@ -25,6 +26,7 @@ from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import text_of
 from kpireport.sources.titled_tables import Table
 
+_OF_PLAN = (BASELINE, TARGET, UNIT, DEPARTMENT)
 _OURS = re.compile(r"(?:現状値|目標値|単位|.+年度の.+)(?:\(.*\))?")
 
 
@@ -39,9 +41,10 @@ def titles_of(table: Table) -> dict[int, str]:
     return titles
 
 
-def is_ours(title: str) -> bool:
+def is_ours(title: str, words: Words) -> bool:
     """Whether a title is that of a column for the eye, which was handed out."""
-    return _OURS.fullmatch(plain_name(title)) is not None
+    own = {plain_name(shown_title(each, words)) for each in (BASELINE, TARGET)}
+    return plain_name(title) in own or _OURS.fullmatch(plain_name(title)) is not None
 
 
 def note_differences(
@@ -51,6 +54,7 @@ def note_differences(
     expected: Expected,
     log: Findings,
     former: str = "",
+    excuse: Callable[[str, str], None] | None = None,
 ) -> None:
     """Note every locked cell of a row that does not say what the plan says.
 
@@ -61,9 +65,15 @@ def note_differences(
         expected: the plan, and what was reported before.
         log: where to note it.
         former: a department's name of former times, which has been told of.
+        excuse: told of the id and the title instead where a cell of the plan differs: the
+            sheet is older than the plan.
     """
     record = found.record
-    for title, right in _right_texts(measure, expected):
+    words = Words.of(expected.plan.labels)
+    for named, right in _right_texts(measure, expected):
+        title = shown_title(named, words)
+        if plain_name(title) not in columns:  # as sheets had it before
+            title = named
         column = columns.get(plain_name(title))
         if column is None:
             continue
@@ -72,7 +82,11 @@ def note_differences(
         except CellError:
             written = "（読めない値）"
         is_former = title == DEPARTMENT and written and plain_name(written) == plain_name(former)
-        if plain_name(written) != plain_name(right) and not is_former:
+        if plain_name(written) == plain_name(right) or is_former:
+            continue
+        if excuse is not None and title in _OF_PLAN:
+            excuse(measure.id, title)
+        else:
             log.warn(
                 record.sheet.place(record.row, column),
                 f"書き換えない欄の{quoted(title)}が、{_told(written)}に"

@@ -81,7 +81,12 @@ class _Actuals:
         fact = next((each.actual.fact for each in edits), self._fact(id_))
         new = _actual(answer)
         is_same = _is_same(new, fact, ACTUALS.answers[0])
-        what = f"{answer.department}は、この指標の主管課ではありません（主管課は{lead}）。"
+        is_outdated = answer.returned.is_outdated
+        what = (
+            f"配った後に、この指標の主管課が{lead}に変わりました。"
+            if is_outdated
+            else f"{answer.department}は、この指標の主管課ではありません（主管課は{lead}）。"
+        )
         if is_same:
             what += f"{lead}の回答と同じなので、このままでかまいません。"
         elif fact.is_reported or fact.reason:
@@ -96,6 +101,7 @@ class _Actuals:
             what,
             f"どちらが正しいかを{lead}に確かめ、{lead}のブックに書いてもらってください。",
             Severity.WARNING if is_same else Severity.ERROR,
+            is_ours=is_outdated,
         )
 
 

@@ -8,6 +8,7 @@ is moved on, everything else, comments and layout included, stays as it was.
 from __future__ import annotations
 
 import calendar
+import codecs
 import datetime as dt
 import os
 from collections.abc import Callable, MutableMapping
@@ -20,7 +21,7 @@ from tomlkit.items import Array, Comment, Item, Whitespace
 
 from kpireport.collection.year_words import move_years
 from kpireport.domain.settings import ReviewSettings, Settings
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.editing.toml_items import edited
 
 ACTUALS_FILE = "actuals.xlsx"
@@ -28,7 +29,7 @@ ACTUALS_FILE = "actuals.xlsx"
 _TEMPLATE = Path(__file__).with_name("report-template.toml")
 _COLLECTION = """\
 [collection]
-# 各課の回答期限。配るブックの表紙に、曜日を付けて印刷します。「令和４年５月13日」とも書けます。
+# 各課の回答期限。配るブックの表紙に、曜日を付けて印刷します。「{deadline_words}」とも書けます。
 # deadline = {deadline}
 
 # 各課からの照会先。"" のままなら、[review] の contact です。
@@ -39,7 +40,7 @@ contact = ""
 # inbox = "inbox"
 # received = "received"
 """
-_DEADLINE = (5, 12)  # a month and a day in the example
+_DEADLINE = (5, 13)  # a month and a day in the example
 _SATURDAY = 5
 
 _Table: TypeAlias = MutableMapping[str, object]
@@ -65,20 +66,28 @@ def first_settings(catalogue: Path, folder: Path, year: FiscalYear) -> NextSetti
         folder: the new report's folder, which the file's paths count from.
         year: the year that is reported.
     """
+    text = _filled(_escaped(_relative(catalogue, folder)), year)
+    return NextSettings(text.encode(), ACTUALS_FILE, _FIRST_NOTES)
+
+
+def _filled(catalogue: str, year: FiscalYear) -> str:
+    """A first year's file; whatever it explains by an example is of that year."""
     following = year.year + 1
     printed = format_fiscal_year(FiscalYear(following)).removesuffix("度")
     words = {
         "era_year": format_fiscal_year(year),
         "year": str(year.year),
+        "last_year": str(year.year - 1),
         "next_year": str(following),
-        "catalogue": _escaped(_relative(catalogue, folder)),
+        "day": f"{printed}９月１日",
+        "catalogue": catalogue,
         "issued": f"{printed}（{following}年）９月",
         "collection": _collection(year),
     }
     text = _TEMPLATE.read_text(encoding="utf-8")
     for name, word in words.items():
         text = text.replace(f"@{name}@", word)
-    return NextSettings(text.encode(), ACTUALS_FILE, _FIRST_NOTES)
+    return text
 
 
 _FIRST_NOTES = (
@@ -100,7 +109,22 @@ def _escaped(text: str) -> str:
 
 
 def _collection(year: FiscalYear) -> str:
-    return _COLLECTION.format(deadline=dt.date(year.year + 1, *_DEADLINE).isoformat())
+    day = dt.date(year.year + 1, *_DEADLINE)
+    return _COLLECTION.format(deadline=day.isoformat(), deadline_words=format_date(day))
+
+
+def _with_own_remarks(data: bytes, old: FiscalYear, new: FiscalYear) -> bytes:
+    """Last year's file with our own remarks of this year; those of people stay."""
+    ours = (_filled("", year).splitlines() for year in (old, new))
+    remarks = {was: now for was, now in zip(*ours, strict=True) if was.startswith("# ")}
+    lines = data.decode("utf-8-sig").splitlines(keepends=True)
+    moved = (remarks.get(line.rstrip("\r\n"), "") for line in lines)
+    kept = (
+        now + line[len(line.rstrip("\r\n")) :] if now else line
+        for line, now in zip(lines, moved, strict=True)
+    )
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return mark + "".join(kept).encode()
 
 
 # --- the year after another ------------------------------------------------------
@@ -119,7 +143,8 @@ def next_settings(data: bytes, last: Settings, folder: Path, year: FiscalYear) -
     if review is None:
         raise ValueError("a year starts from a review's settings")
     moving = _Moving(last, review, folder, year)
-    return NextSettings(edited(data, moving.edit), moving.actuals, tuple(moving.notes))
+    made = _with_own_remarks(edited(data, moving.edit), review.fiscal_year, year)
+    return NextSettings(made, moving.actuals, tuple(moving.notes))
 
 
 @dataclass(slots=True)

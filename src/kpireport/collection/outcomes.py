@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kpireport.collection.register import ReturnOutcome
+from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.errors import Problem, Severity
 
 
@@ -130,6 +131,7 @@ class Collected:
         written: the files that were written; empty where there was nothing new.
         is_trial: nothing was to be written.
         is_new_workbook: the report's workbook was not there, and an empty one was made.
+        words: what the plan calls its parts.
     """
 
     inbox: Path
@@ -145,6 +147,7 @@ class Collected:
     written: tuple[Path, ...]
     is_trial: bool
     is_new_workbook: bool = False
+    words: Words = USUAL_WORDS
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -18,7 +18,8 @@ from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
-from kpireport.sources.actuals_rows import Found, measure_and_year
+from kpireport.sources.actuals_rows import Found
+from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.settings import is_there
 from kpireport.sources.titled_tables import Record, Table, find_table
 from kpireport.writers.xlsx import write_book
@@ -92,11 +93,12 @@ def make_own_book(report: Report) -> bool:
         return False
     if not is_there(settings.catalogue) or not all(map(is_there, review.earlier)):
         return False
+    plan, review = report.plan, report.review_settings
     read = report.read_with(review.earlier[0] if review.earlier else review.actuals)
     if review.earlier:
         read.findings.settle()
     marks = [each.symbol for each in report.findings.settled(report.scheme).marks]
-    plan, year = report.plan, review.fiscal_year
+    year = review.fiscal_year
     book = empty_book(plan, read.actuals, year, marks)
     made = dt.datetime.combine(settings.date or year.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(settings.author or plan.issuer), moment=made)

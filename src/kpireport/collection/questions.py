@@ -19,6 +19,7 @@ from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity, Value
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import CellError
+from kpireport.sources.actuals_examples import counted_example, state_example
 from kpireport.sources.actuals_forms import ACTUALS, REASON, STATE, VALUE
 from kpireport.sources.actuals_values import expected_quantities, read_value
 from kpireport.sources.cells import Number
@@ -26,8 +27,6 @@ from kpireport.writers.spreadsheets import plain_number
 from kpireport.writers.xlsx.book import NumberRange, TextLength, Validation
 
 _PERCENT = "％"
-_NO_EXAMPLE = "12,345件"
-_STATE_EXAMPLE = "45人に増員"
 
 
 class AnswerKind(Enum):
@@ -62,7 +61,9 @@ class Question:
         """The words beside the cell while it is selected."""
         lines = {
             AnswerKind.NUMBER: f"数だけを書きます（単位は「{self.unit}」）。",
-            AnswerKind.WORDS: "数と単位を、例のとおりの形で書きます。",
+            AnswerKind.WORDS: "数と単位を、例のとおりの形で書きます。"
+            if self.example
+            else "数と単位を書きます。",
             AnswerKind.STATE: f"どこまで進んだかを言葉で書き、「{STATE}」を選びます。",
         }
         return "\n".join(
@@ -71,7 +72,7 @@ class Question:
                 (
                     lines[self.kind],
                     self._spelling,
-                    f"例：{self.example}",
+                    f"例：{self.example}" if self.example else "",
                     self.before,
                     "" if self.kind is AnswerKind.STATE else "まだないものは「―」と書きます。",
                     f"報告できないときは空欄にし、「{REASON}」に書きます。",
@@ -102,7 +103,7 @@ def question_on(measure: Measure, earlier: Actual | None) -> Question:
     """What is asked for of a measure; ``earlier`` is its last actual, if there is one."""
     before = _before(earlier)
     if measure.target.is_state:
-        example = earlier.value.text if earlier and earlier.value else _STATE_EXAMPLE
+        example = earlier.value.text if earlier and earlier.value else state_example(measure)
         return Question(AnswerKind.STATE, "", _one_line(example), before)
     expected = expected_quantities(measure)
     known = _known(measure, earlier)
@@ -160,7 +161,7 @@ def _words_example(measure: Measure, earlier: Actual | None) -> str:
         return _one_line(earlier.value.text)
     if measure.baseline.quantities:
         return _one_line(measure.baseline.text)
-    return _one_line(measure.target.text) if measure.target.quantities else _NO_EXAMPLE
+    return _one_line(measure.target.text) if measure.target.quantities else counted_example(measure)
 
 
 def _unit(quantity: Quantity) -> str:

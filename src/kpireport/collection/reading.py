@@ -16,20 +16,25 @@ from kpireport.collection.forms import (
     DEPARTMENT_PROPERTY,
     FORM_PROPERTY,
     FORM_VERSION,
+    PLAN_PROPERTY,
     VALUES,
     WORDS,
     YEAR_PROPERTY,
 )
+from kpireport.collection.outdated import OldForm, columns_of, is_outdated
 from kpireport.collection.returned import Original, Returned
 from kpireport.collection.rows import RowReader
+from kpireport.domain.names import composed
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, shortened
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, NAME
-from kpireport.sources.actuals_rows import read_actual
-from kpireport.sources.actuals_scope import plain_name
+from kpireport.sources.department_names import asked_about, known_spelling
+from kpireport.sources.fields import is_likely_year
+from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.titled_tables import Form, Table, find_table
 from kpireport.sources.workbook import Workbook, read_workbook
 
@@ -48,6 +53,7 @@ def read_returned(original: Original, fault: CellError | None, expected: Expecte
     """
     returned = Returned(original)
     log = Findings(original.path, accepted=expected.accepted)
+    log.wording = Words.of(expected.plan.labels).put_into
     try:
         if fault:
             raise fault
@@ -76,10 +82,14 @@ def _read(returned: Returned, expected: Expected, book: Workbook, log: Findings)
     returned.former = form.former
     returned.is_form = True
     form.note_extras()
-    rows = RowReader(returned, expected, log.file)
+    old = form.old_form(table, returned.department)
+    returned.is_outdated = old is not None
+    rows = RowReader(returned, expected, log.file, old)
     rows.take_actuals(table)
     if comments := form.table(COMMENTS):
         rows.take_comments(comments)
+    if old and (notice := old.notice(log.file)):
+        log.take([notice])
 
 
 def _cut(problems: list[Problem], file: str) -> None:
@@ -169,9 +179,8 @@ class _FormReader:
         if written.isascii() and written.isdigit() and len(written) == len("2021"):
             years = {FiscalYear(int(written))}
         else:
-            scratch = Findings()
-            facts = (read_actual(each, self._scope, scratch, set()) for each in table.records())
-            years = {found.fact.fiscal_year for found in facts if found}
+            said = filter(None, map(measure_and_year, table.records()))
+            years = {year for id_, year in said if id_ and is_likely_year(year.year)}
         year = self._expected.fiscal_year
         if years and year not in years:
             others = "、".join(format_fiscal_year(each) for each in sorted(years)[-3:])
@@ -196,9 +205,12 @@ class _FormReader:
 
     def stated(self) -> str:
         """Who the form was handed out to, so that a refusal finds its way back; else empty."""
-        written = plain_name(self._book.properties.get(DEPARTMENT_PROPERTY, ""))
-        known = self._expected.all_departments
-        return next((each for each in known if plain_name(each) == written), "")
+        written = self._known(self._book.properties.get(DEPARTMENT_PROPERTY, "").strip())
+        return written if written in self._expected.all_departments else ""
+
+    def _known(self, written: str) -> str:
+        """A department as the plan spells it; the name itself where the plan has it not."""
+        return known_spelling(composed(written), self._expected.all_departments)
 
     def department(self, table: Table) -> str:
         """Find who answers: as the form says, else as most of the filled rows do.
@@ -206,21 +218,27 @@ class _FormReader:
         Raises:
             _RefusedError: nobody can say.
         """
-        known = {plain_name(each): each for each in self._expected.all_departments}
+        known = self._expected.all_departments
         stated = self._book.properties.get(DEPARTMENT_PROPERTY, "").strip()
-        if stated and known and plain_name(stated) not in known:
+        if stated and known and self._known(stated) not in known:
             return self._successor(stated, table)
         stated = stated or self._named_in_rows(table)
-        if known and plain_name(stated) not in known:
-            raise self._refuse(
-                f"所管課{quoted(stated)}は、計画にありません。",
-                did_you_mean(stated, known.values()),
+        department = self._known(stated)
+        if known and department not in known:
+            what = f"所管課{quoted(stated)}は、計画にありません。"
+            raise self._refuse(what, did_you_mean(stated, known))
+        if department != composed(stated):
+            self.former = stated
+            self._log.warn(
+                "",
+                f"{asked_about(stated, department)}{department}の回答とします。",
+                f"{department}の回答でよいかを確かめてください。",
             )
-        return known.get(plain_name(stated), stated)
+        return department
 
     def _named_in_rows(self, table: Table) -> str:
         counts = Counter(
-            text
+            self._known(text)
             for each in table.records()
             if (text := each.shown(DEPARTMENT))
             and any(each.shown(one) for one in ACTUALS.input_titles)
@@ -261,6 +279,13 @@ class _FormReader:
             f"{lead}の回答でよいかを確かめてください。",
         )
         return lead
+
+    def old_form(self, table: Table, department: str) -> OldForm | None:
+        """Return what is to be excused, if the form was handed out before the plan changed."""
+        stamp = self._book.properties.get(PLAN_PROPERTY, "")
+        if not is_outdated(stamp, table, department, self._expected):
+            return None
+        return OldForm(self._expected, department, columns_of(table))
 
     def note_extras(self) -> None:
         """Note what was not handed out, and is not used."""

@@ -17,7 +17,7 @@ from kpireport.collection.register import ReceivedFile, Register, ReturnOutcome,
 from kpireport.collection.returned import Original, Returned, open_original
 from kpireport.domain.names import composed
 from kpireport.errors import Severity
-from kpireport.files import NewFile
+from kpireport.files import NewFile, is_same_file
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.file_names import file_name
@@ -103,14 +103,6 @@ def copies(received: Received, folder: Path, register: Register) -> list[NewFile
     return files
 
 
-def is_same_file(path: Path, data: bytes) -> bool:
-    """Whether a file is there that has just these bytes."""
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
-
-
 def copy_name(original: Original, register: Register) -> str:
     """Return the name of a file's copy: the beginning of its sum, then its own name, cut.
 
@@ -155,6 +147,7 @@ def known_files(
             problems=tuple(
                 ToldProblem.of(each) for each in result.problems if each.severity is Severity.ERROR
             ),
+            doubts=tuple(ToldProblem.of(each) for each in result.problems if each.settled_by),
         )
     return list(known.values())
 

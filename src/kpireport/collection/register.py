@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.messages import quoted, unreadable
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals_forms import COMMENTS
 
 REGISTER = "register.json"
@@ -50,7 +51,7 @@ class ToldProblem(_Part):
 
     ``place`` is the sheet and cell, empty for the file as a whole; ``measure_id`` is the
     indicator's or numeric target's, empty where it is none's. ``is_ours`` tells that it is
-    not for the department to mend.
+    not for the department to mend. ``settled_by`` is the id that settles a question.
     """
 
     place: str
@@ -59,6 +60,7 @@ class ToldProblem(_Part):
     what: str
     remedy: str
     is_ours: bool = False
+    settled_by: str = ""
 
     @classmethod
     def of(cls, problem: Problem) -> ToldProblem:
@@ -70,6 +72,7 @@ class ToldProblem(_Part):
             what=problem.what,
             remedy=problem.remedy,
             is_ours=problem.is_ours,
+            settled_by=problem.settled_by,
         )
 
 
@@ -86,6 +89,7 @@ class ReceivedFile(_Part):
         outcome: what became of it.
         problems: what kept something of it from being used; none in registers that were
             written before they had a place there.
+        doubts: likewise what was used and is to be confirmed, as far as accepting settles it.
     """
 
     sha256: str
@@ -96,6 +100,7 @@ class ReceivedFile(_Part):
     copy_name: str
     outcome: str
     problems: tuple[ToldProblem, ...] = ()
+    doubts: tuple[ToldProblem, ...] = ()
 
 
 class TakenCell(_Part):
@@ -212,7 +217,7 @@ def read_register(folder: Path, fiscal_year: int) -> Register:
         return Register(fiscal_year=fiscal_year)
     log = Findings(path)
     try:
-        register = Register.model_validate_json(path.read_bytes())
+        register = Register.model_validate_json(read_ordinary(path))
     except OSError as error:
         log.fail("", *unreadable(error))
     except ValidationError:
@@ -232,8 +237,18 @@ def read_register(folder: Path, fiscal_year: int) -> Register:
 
 
 def register_bytes(register: Register) -> bytes:
-    """Return the register's file."""
-    text = json.dumps(register.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    """Return the register's file: of a later version's places those that say something.
+
+    A register that an earlier version wrote stays as it is where there is nothing new.
+    """
+    told = register.model_dump(mode="json")
+    for file in told["files"]:
+        for problem in (*file["problems"], *file["doubts"]):
+            if not problem["settled_by"]:
+                del problem["settled_by"]
+        if not file["doubts"]:
+            del file["doubts"]
+    text = json.dumps(told, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
 
 

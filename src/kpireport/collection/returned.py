@@ -44,6 +44,7 @@ class Returned:
         former: the name that the department had when the sheet was handed out, where that is
             another; else empty.
         is_form: it is this year's form of this plan.
+        is_outdated: it was handed out before the plan changed.
         actuals: good rows that the department answers for, by measure's id.
         comments: good rows of comments on plans, by plan's id.
         others: rows that another department has to answer for, by measure's id.
@@ -56,6 +57,7 @@ class Returned:
     department: str = ""
     former: str = ""
     is_form: bool = False
+    is_outdated: bool = False
     actuals: dict[str, Found[Actual]] = field(default_factory=dict)
     comments: dict[str, Found[PlanComment]] = field(default_factory=dict)
     others: dict[str, Found[Actual]] = field(default_factory=dict)

@@ -7,25 +7,38 @@ other; which of two rows is right is never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from kpireport.collection.expected import Expected
 from kpireport.collection.hidden_digits import with_all_digits
 from kpireport.collection.locked import is_ours, note_differences, titles_of
+from kpireport.collection.outdated import OldForm, columns_of
 from kpireport.collection.returned import Returned
 from kpireport.collection.single_line import one_line
 from kpireport.collection.undrawable import refuse_undrawable
 from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.wording import Words
 from kpireport.domain.years import format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
-from kpireport.sources.actuals_forms import ACTUALS, COMMENT, COMMENTS, ID, NAME, YEAR
-from kpireport.sources.actuals_rows import Found, measure_and_year, read_actual, read_comment
+from kpireport.sources.actuals_forms import (
+    ACTUALS,
+    COMMENT,
+    COMMENTS,
+    ID,
+    NAME,
+    YEAR,
+    InputForm,
+)
+from kpireport.sources.actuals_rows import Found, read_actual, read_comment
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.cells import Area, column_letters, usable_text
+from kpireport.sources.fields import is_likely_year
+from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.titled_tables import Record, Table
 
 _MOVE_TO_CELLS = "回答に要ることなら、記入する欄に書き写してもらってください。"
@@ -37,24 +50,31 @@ _Read = TypeVar("_Read")
 class RowReader:
     """Reads the rows of one file."""
 
-    def __init__(self, returned: Returned, expected: Expected, file: str) -> None:
+    def __init__(
+        self, returned: Returned, expected: Expected, file: str, old: OldForm | None = None
+    ) -> None:
         self._returned = returned
+        self._old = old
         self._expected = expected
         self._file = file
         self._scope = expected.scope()
+        self._words = Words.of(expected.plan.labels)
         self._log = Findings(file, accepted=expected.accepted, problems=returned.problems)
+        self._log.wording = self._words.put_into
         self._other_years: set[str] = set()
 
     def take_actuals(self, table: Table) -> None:
         """Take the rows of 実績."""
-        _note_added_columns(table, self._log)
+        _note_added_columns(table, self._words, self._log)
         self._note_beside(table)
         merged = _merged_rows(table)
-        columns = {plain_name(title): column for column, title in titles_of(table).items()}
+        columns = columns_of(table)
         self._note_deleted(table)
         found: dict[str, list[Found[Actual]]] = {}
         for record in table.records():
-            if self._is_elsewhere(record):
+            if self._is_elsewhere(record) or self._is_of_other_year(record, ACTUALS):
+                continue
+            if self._is_of_former_plan(record):
                 continue
             each = self._row(record, self._read_actual)
             if each is None or record.row in merged:
@@ -63,13 +83,13 @@ class RowReader:
             fact = each.fact
             is_lead = self._expected.lead(fact.measure_id) in ("", self._returned.department)
             if not any(ACTUALS.texts(fact).values()):
-                if is_lead and fact.fiscal_year == self._expected.fiscal_year:
+                if is_lead:
                     self._returned.blank[fact.measure_id] = each
-            elif self._is_this_year(each, log):
+            else:
                 found.setdefault(fact.measure_id, []).append(each)
                 _note_formulas(record, ACTUALS.input_titles, log)
             measure = self._scope.measures[fact.measure_id]
-            note_differences(each, measure, columns, self._expected, log, self._returned.former)
+            self._note_differences(each, measure, columns, log)
         for id_, rows in found.items():
             if one := self._only(rows, _without_department):
                 is_lead = self._expected.lead(id_) in ("", self._returned.department)
@@ -77,6 +97,26 @@ class RowReader:
         answered = {*found, *self._returned.others}
         for id_ in answered & self._returned.blank.keys():
             del self._returned.blank[id_]
+
+    def _note_differences(
+        self, found: Found[Actual], measure: Measure, columns: Mapping[str, int], log: Findings
+    ) -> None:
+        excuse, former = None, self._returned.former
+        if self._old:
+            excuse = self._old.take_difference
+            if plain_name(found.record.shown(NAME)) != plain_name(measure.name):
+                excuse(measure.id, NAME)
+        note_differences(found, measure, columns, self._expected, log, former, excuse)
+
+    def _is_of_former_plan(self, record: Record) -> bool:
+        """Whether a row cannot be used for what has changed since it was handed out."""
+        if self._old is None:
+            return False
+        if self._old.is_ended(record):
+            return True
+        doubt = self._old.doubt(record, self._file, is_sound=self._can_be_read(record))
+        self._log.take([doubt] if doubt else [])
+        return doubt is not None
 
     def _note_beside(self, table: Table) -> None:
         """Note what people said beside the cells that are read: an answer may stand there alone."""
@@ -107,7 +147,9 @@ class RowReader:
             for id_ in self._expected.due
             if self._expected.lead(id_) == department and id_ not in seen
         ]
-        if gone:
+        if self._old:
+            self._old.lacking += gone
+        elif gone:
             self._log.warn(
                 table.sheet.place_of(),
                 f"{department}の指標の行がありません（{'、'.join(gone)}）。",
@@ -120,12 +162,16 @@ class RowReader:
         merged = _merged_rows(table)
         found: dict[str, list[Found[PlanComment]]] = {}
         for record in table.records():
+            if self._is_of_other_year(record, COMMENTS):
+                continue
+            if self._old and self._old.is_ended_plan(record):
+                continue
             each = self._row(record, self._read_comment)
             if each is None or record.row in merged:
                 self._note_unspoken(record)
                 continue
             log = self._row_log(each)
-            if self._is_this_year(each, log) and self._may_comment(each, log):
+            if self._may_comment(each, log):
                 found.setdefault(each.fact.plan_id, []).append(each)
                 _note_formulas(record, COMMENTS.input_titles, log)
         for id_, rows in found.items():
@@ -194,6 +240,7 @@ class RowReader:
     ) -> Found[_Read] | None:
         """Read one row; ``None`` where it has a fault, which is noted, or says nothing."""
         row = Findings(self._file, accepted=self._expected.accepted)
+        row.wording = self._words.put_into
         found = read(record, row)
         self._log.take((*row.errors, *row.warnings))
         return None if row.has_errors else found
@@ -201,20 +248,21 @@ class RowReader:
     def _row_log(self, found: Found[_Fact]) -> Findings:
         return self._log.of(found.file).about(found.about)
 
-    def _is_this_year(self, found: Found[_Fact], log: Findings) -> bool:
-        year = self._expected.fiscal_year
-        if found.fact.fiscal_year == year:
-            return True
-        other = format_fiscal_year(found.fact.fiscal_year)
-        if other not in self._other_years:  # an old form has the same year in each row
+    def _is_of_other_year(self, record: Record, form: InputForm) -> bool:
+        """Whether a row is of another year, whatever else it says; noted once for each year."""
+        said, year = measure_and_year(record), self._expected.fiscal_year
+        if said is None or said[1] == year or not is_likely_year(said[1].year):
+            return False
+        other = format_fiscal_year(said[1])
+        if form.is_filled_in(record) and other not in self._other_years:
             self._other_years.add(other)
-            log.add(
-                found.record.place(YEAR),
+            self._log.add(
+                record.place(YEAR),
                 f"{other}の行です。このファイルの{other}の行は、どれも使いません。",
                 f"{format_fiscal_year(year)}の回答なら、今年度に配ったブックに記入して、送り直して"
                 "もらってください。前の年度の訂正は、actuals.xlsx に行を加えて書きます。",
             )
-        return False
+        return True
 
     def _may_comment(self, found: Found[PlanComment], log: Findings) -> bool:
         departments = self._expected.plans.get(found.fact.plan_id, ())
@@ -287,9 +335,9 @@ def _note_formulas(record: Record, titles: Iterable[str], log: Findings) -> None
             )
 
 
-def _note_added_columns(table: Table, log: Findings) -> None:
+def _note_added_columns(table: Table, words: Words, log: Findings) -> None:
     """Tell of columns that were added: what is in them is not read."""
-    for column, title in _added_columns(table).items():
+    for column, title in _added_columns(table, words).items():
         name = quoted(title) if title else f"{column_letters(column)}列"
         log.warn(
             table.sheet.place(table.title_row, column),
@@ -298,12 +346,12 @@ def _note_added_columns(table: Table, log: Findings) -> None:
         )
 
 
-def _added_columns(table: Table) -> dict[int, str]:
+def _added_columns(table: Table, words: Words) -> dict[int, str]:
     """The columns that are not the form's, and have something beside an indicator."""
     titles = titles_of(table)
     known = {
         *table.columns.values(),
-        *(column for column, title in titles.items() if is_ours(title)),
+        *(column for column, title in titles.items() if is_ours(title, words)),
     }
     ids = table.columns[ID]
     return {

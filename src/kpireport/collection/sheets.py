@@ -21,21 +21,32 @@ from kpireport.collection.forms import (
     DEPARTMENT_PROPERTY,
     FORM_PROPERTY,
     FORM_VERSION,
+    PLAN_PROPERTY,
     YEAR_PROPERTY,
 )
 from kpireport.collection.inputs import read_inputs
+from kpireport.collection.outdated import plan_stamp
 from kpireport.collection.register import read_register
 from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.names import composed
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import OutputError, Problem
-from kpireport.files import NewFile, check_writable, write_files
+from kpireport.files import (
+    NewFile,
+    check_writable,
+    is_same_file,
+    remove_abandoned,
+    write_files,
+)
 from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
+from kpireport.ordinary_files import read_ordinary
 from kpireport.reports import Report
+from kpireport.sources.department_names import asked_about, spelt_in_two_ways
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings_notices import deadline_example, note_odd_years
 from kpireport.writers.xlsx import write_book
@@ -107,7 +118,7 @@ def hand_out(
     wanted = departments or tuple(assigned.asked)
     sharing = () if departments else assigned.only_sharing
     if warn is not None:
-        for notice in _notices(inputs, sharing):
+        for notice in _notices(inputs, assigned, sharing):
             warn(notice)
     folder = inputs.collection_settings.sheets if output is None else Path(output)
     paths = _paths(assigned, folder, inputs.review_settings.fiscal_year)
@@ -148,7 +159,8 @@ def department_book(
     title = "".join(catalogue.title)
     header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
     earlier = _earlier_years(inputs.actuals, review.fiscal_year)
-    common = SheetFacts(inputs.actuals, review.fiscal_year, earlier, style, header, taken)
+    words = Words.of(catalogue.labels)
+    common = SheetFacts(inputs.actuals, review.fiscal_year, earlier, style, header, taken, words)
     request = Request(
         catalogue.municipality,
         title,
@@ -158,6 +170,7 @@ def department_book(
         style,
         header,
         notice,
+        words,
     )
     return Book(
         title=f"{year}　実績の報告　{assignment.department}",
@@ -171,6 +184,7 @@ def department_book(
             (FORM_PROPERTY, FORM_VERSION),
             (YEAR_PROPERTY, str(review.fiscal_year.year)),
             (DEPARTMENT_PROPERTY, assignment.department),
+            (PLAN_PROPERTY, plan_stamp(assignment.led)),
         ),
     )
 
@@ -236,7 +250,7 @@ def _nobody(measures: Sequence[Measure], catalogue: Path) -> Problem:
     )
 
 
-def _notices(inputs: Report, sharing: Sequence[str]) -> tuple[Problem, ...]:
+def _notices(inputs: Report, assigned: Assignments, sharing: Sequence[str]) -> tuple[Problem, ...]:
     """What deserves a second look; ``sharing`` departments get no workbook."""
     found = Findings(inputs.settings_file)
     note_odd_years(inputs.settings, inputs.folder, found)
@@ -246,6 +260,12 @@ def _notices(inputs: Report, sharing: Sequence[str]) -> tuple[Problem, ...]:
             "collection.deadline",
             "回答期限がありません。表紙には「別にお知らせします。」と書きました。",
             f"[collection] の下に {example}のように書き、作り直してください。",
+        )
+    for one, other in spelt_in_two_ways(assigned.by_department):
+        found.of(inputs.settings.catalogue).warn(
+            "",
+            f"{asked_about(other, one)}別々の課として、ブックを作ります。",
+            "同じ部署なら、計画の所管課の書き方を揃えて、作り直してください。",
         )
     if sharing:
         found.of(inputs.settings.catalogue).warn(
@@ -280,18 +300,26 @@ def _write(
             results.append(HandedOut(department, path, SheetOutcome.WRITTEN))
         else:
             in_the_way.append(path)
-            kept = _free_name(path)
+            kept = _kept_before(path, old) or _free_name(path)
             new.append(NewFile(kept, old))
             results.append(HandedOut(department, path, SheetOutcome.RENEWED, kept))
         new.append(NewFile(path, content))
     if in_the_way and not renew:
         raise OutputError("\n\n".join(map(str, map(_differs, in_the_way))))
     write_files(new)
+    remove_abandoned({path.parent for path in paths.values()})
     return tuple(results)
 
 
 def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if os.path.lexists(path) else None
+    return read_ordinary(path) if os.path.lexists(path) else None
+
+
+def _kept_before(path: Path, content: bytes) -> Path | None:
+    """The copy of an earlier file that is there already, as a killed run leaves it."""
+    beginning = f"{path.stem}{KEPT[:-1]}"
+    beside = sorted(each for each in path.parent.iterdir() if each.stem.startswith(beginning))
+    return next((each for each in beside if is_same_file(each, content)), None)
 
 
 def _free_name(path: Path) -> Path:

@@ -23,6 +23,7 @@ from kpireport.evaluation import LINEAR, Scheme
 from kpireport.files import check_absent, write_new_folder
 from kpireport.findings import refuse
 from kpireport.messages import quoted, western_year
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals import last_year_of
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.fields import is_likely_year
@@ -126,7 +127,7 @@ class _Start:
 def _from_report(last: Path, target: Path, year: FiscalYear) -> _Start:
     report = read_inputs(last)
     scheme = report.findings.settled(report.scheme)
-    settings = next_settings(report.settings_file.read_bytes(), report.settings, target, year)
+    settings = next_settings(read_ordinary(report.settings_file), report.settings, target, year)
     return _Start(report.history, report.actuals, scheme, settings, last)
 
 

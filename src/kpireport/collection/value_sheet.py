@@ -19,6 +19,7 @@ from kpireport.collection.forms import (
     UNIT,
     VALUES,
     earlier_title,
+    shown_title,
 )
 from kpireport.collection.questions import AnswerKind, Question, prefilled, question_on
 from kpireport.domain.actuals import Actual, Actuals
@@ -26,6 +27,7 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.surveys import NO_SURVEY
+from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -70,6 +72,7 @@ class SheetFacts:
         header: for the head of each printed page.
         taken: departments' own words on plans that were taken already, by
             plan's id and column, by department.
+        words: what the plan calls its parts.
     """
 
     actuals: Actuals
@@ -78,6 +81,7 @@ class SheetFacts:
     style: NumeralStyle
     header: str
     taken: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    words: Words = USUAL_WORDS
 
 
 def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
@@ -90,7 +94,7 @@ def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
         widths=widths,
         rows=(
             Row((Cell(f"{year}　{VALUES}　{assignment.department}", CellLook.TITLE),)),
-            Row((Cell(_NOTE, CellLook.NOTE, span=len(titles)),)),
+            Row((Cell(common.words.put_into(_NOTE), CellLook.NOTE, span=len(titles)),)),
             Row(tuple(Cell(title, CellLook.HEADER) for title in titles), lines=2),
             *body.rows(),
         ),
@@ -104,7 +108,8 @@ def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
 def _columns(common: SheetFacts) -> Iterator[tuple[str, float]]:
     """The titles and widths of the sheet's columns."""
     year = format_fiscal_year(common.fiscal_year)
-    yield from ((ID, 7.0), (NAME, 27.0), (TARGET, 16.0), (BASELINE, 16.0))
+    yield from ((ID, 7.0), (NAME, 27.0))
+    yield from ((shown_title(each, common.words), 16.0) for each in (TARGET, BASELINE))
     yield from ((earlier_title(each), 13.0) for each in common.earlier)
     for column in ACTUALS.inputs:
         if column.kind is InputKind.VALUE:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from kpireport.collection.assignments import plan_title
@@ -168,10 +166,7 @@ def _content(edit: RowEdit, title: str, text: str, in_words: Collection[str]) ->
 
 
 def _read(report: ReportFolder, data: bytes) -> ReadActuals:
-    with TemporaryDirectory(prefix="kpireport-") as folder:
-        file = Path(folder) / report.own.path.name
-        file.write_bytes(data)
-        return report.inputs.read_with(file)
+    return report.inputs.read_with(report.own.path, data)
 
 
 def _own(report: ReportFolder) -> ReadActuals:

@@ -141,7 +141,13 @@ def _compare_reports(old: _Side, new: _Side) -> Comparison:
     marks = count_marks(before.review, after.review) if before.review and after.review else ()
     notes = (*_notes(old, new), *_notes_on_years(before, after))
     return Comparison(
-        old.as_result(), new.as_result(), Basis.REPORT, tuple(differences), notes, marks
+        old.as_result(),
+        new.as_result(),
+        Basis.REPORT,
+        tuple(differences),
+        notes,
+        marks,
+        after.plan.labels.indicator_noun,
     )
 
 

@@ -30,6 +30,7 @@ from kpireport.domain.catalogue import (
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity
+from kpireport.domain.wording import Words
 from kpireport.domain.years import format_fiscal_year
 
 COVER, YEARS, LABELS = "表紙", "計画の年度", "表の見出し"
@@ -46,6 +47,7 @@ _LABELS = {
     "baseline_note": "現状値の見出しの注",
     "target": "目標値の見出し",
     "target_note": "目標値の見出しの注",
+    "indicator_noun": "文の中での指標の呼び方",
 }
 
 
@@ -79,18 +81,23 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
         Fact("title", "表題", "\n".join(catalogue.title)),
         Fact("issued", "日付", catalogue.issued),
     )
+    words = Words.of(catalogue.labels)
     yield _fixed(
         YEARS,
-        Fact("baseline", "現状値の年度", format_fiscal_year(years.baseline)),
-        Fact("target", "目標値の年度", format_fiscal_year(years.target)),
-        Fact("numeric_target", "数値目標の年度", format_fiscal_year(years.numeric_target)),
+        Fact("baseline", f"{words.baseline}の年度", format_fiscal_year(years.baseline)),
+        Fact("target", f"{words.target}の年度", format_fiscal_year(years.target)),
+        Fact(
+            "numeric_target",
+            f"{words.numeric_targets}の年度",
+            format_fiscal_year(years.numeric_target),
+        ),
     )
     labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
     yield _fixed(LABELS, *(Fact(*each) for each in labels))
     if catalogue.introduction is not None:
         yield _introduction(catalogue.introduction)
     if catalogue.how_to_read is not None:
-        yield _how_to_read(catalogue.how_to_read)
+        yield _how_to_read(catalogue.how_to_read, words)
 
 
 def _fixed(place: str, *facts: Fact, kind: str = "") -> Record:
@@ -114,18 +121,18 @@ def _labelled(key: str, item: str, texts: Sequence[LabelledText]) -> Iterator[Fa
         yield Fact(f"{key}:{number}", f"{item}{each.label}", "\n".join(each.lines))
 
 
-def _how_to_read(sample: HowToRead) -> Record:
+def _how_to_read(sample: HowToRead, words: Words) -> Record:
     facts = [
         Fact("title", "題名", sample.title),
-        Fact("goal", "見本にする基本目標の記号", sample.goal_id),
-        Fact("plans", "見本にする戦略計画の記号", "、".join(sample.plan_ids)),
+        Fact("goal", f"見本にする{words.goal}の記号", sample.goal_id),
+        Fact("plans", f"見本にする{words.plan}の記号", "\n".join(sample.plan_ids)),
         Fact("marks", "説明の符号", "、".join(each.mark for each in sample.callouts)),
     ]
     for number, each in enumerate(sample.callouts):
         facts += [
             Fact(f"label:{number}", f"説明{each.mark}の見出し", each.label),
             Fact(f"text:{number}", f"説明{each.mark}", each.text),
-            Fact(f"column:{number}", f"説明{each.mark}の欄", _COLUMNS[each.column]),
+            Fact(f"column:{number}", f"説明{each.mark}の欄", words.put_into(_COLUMNS[each.column])),
         ]
     return _fixed("表の見方", *facts)
 

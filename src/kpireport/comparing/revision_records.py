@@ -33,6 +33,7 @@ from kpireport.domain.revisions import (
     Split,
     TargetChange,
 )
+from kpireport.domain.wording import Words
 from kpireport.domain.years import format_date, format_fiscal_year
 
 _PLACE = "計画の変更"
@@ -80,7 +81,7 @@ def _place(revision: Revision) -> tuple[str, ...]:
 
 def _change(each: Applied, labels: Labels) -> Record:
     change = each.change
-    kind = _KINDS[type(change)]
+    kind = Words.of(labels).put_into(_KINDS[type(change)])
     id_ = change.indicator.id if isinstance(change, Addition) else change.id
     parent = f"revision:{each.revision.id}"
     return Record(

@@ -24,6 +24,7 @@ from kpireport.domain.settings import (
     WordSettings,
 )
 from kpireport.domain.years import format_date, format_fiscal_year
+from kpireport.ordinary_files import read_ordinary
 
 _EDITIONS = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版"}
 _NUMERALS = {NumeralStyle.MIXED: "１桁は全角", NumeralStyle.HALF: "すべて半角"}
@@ -74,7 +75,7 @@ def _word(word: WordSettings) -> Iterator[Fact]:
 def _file(path: Path) -> str:
     """Return a file's name with what tells its content from another's."""
     try:
-        return f"{path.name}（照合値 {hashlib.sha256(path.read_bytes()).hexdigest()[:8]}）"
+        return f"{path.name}（照合値 {hashlib.sha256(read_ordinary(path)).hexdigest()[:8]}）"
     except OSError:  # whether it can be used is for who builds with it
         return path.name
 
@@ -104,7 +105,7 @@ def _review(review: ReviewSettings, yearly: DifferenceKind) -> Iterator[Fact]:
     yield Fact("departments", "所管課の印刷", _yes(is_so=review.shows_departments))
     yield Fact("all_years", "全年度の実績の表", _yes(is_so=review.lists_all_years))
     yield Fact("reasons", "評価の理由の表", _yes(is_so=review.lists_reasons))
-    yield Fact("accepted", "確かめた値の記号", "、".join(review.accepted), yearly)
+    yield Fact("accepted", "確かめた値の記号", "\n".join(review.accepted), yearly)
     for path, text in _leaves(_EVALUATION, review.evaluation):
         yield Fact(path, f"評価の基準（{path}）", text)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from kpireport.domain.wording import USUAL_WORDS
+
 
 class DifferenceKind(StrEnum):
     """What happened to a thing (種類)."""
@@ -85,6 +87,7 @@ class Comparison:
         differences: in the order of reading, those of one place together.
         notes: what staff should know of the comparison itself.
         marks: how many indicators have each mark, where both sides have them.
+        indicator: what the second plan calls an indicator.
     """
 
     old: Side
@@ -93,6 +96,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     notes: tuple[str, ...] = ()
     marks: tuple[MarkTally, ...] = ()
+    indicator: str = USUAL_WORDS.indicator
 
     @property
     def is_same(self) -> bool:

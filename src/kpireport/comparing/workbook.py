@@ -95,7 +95,7 @@ def _kinds(comparison: Comparison) -> Iterator[Row]:
 
 def _marks(comparison: Comparison) -> Iterator[Row]:
     if comparison.marks:
-        yield _header("指標の評価", "前", "後")
+        yield _header(f"{comparison.indicator}の評価", "前", "後")
         for each in comparison.marks:
             counts = (Cell(count, CellLook.NUMBER) for count in (each.old, each.new))
             yield Row((Cell(each.mark), *counts))

@@ -72,14 +72,14 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
     if settings.contact:
         yield "問い合わせ先", (paragraph(settings.contact, TextStyle.BODY),)
     if review.shows_departments:
-        yield f"所管課ごとの{labels.indicator}", compose_department_index(review)
+        yield f"所管課ごとの{review.words.indicator}", compose_department_index(review)
     if settings.lists_all_years and has_measures:
         table = _compose_all_years(review)
         yield "全年度の実績", (*_about_all_years(review), table)
     if settings.lists_reasons and has_measures:
         yield "評価の理由", (_compose_reasons(review),)
     if settings.charts is ChartScope.ALL:
-        yield f"{labels.indicator}の推移", tuple(compose_all_charts(review))
+        yield f"{review.words.indicator}の推移", tuple(compose_all_charts(review))
 
 
 def _compose_survey(survey: Sequence[str]) -> tuple[Block, ...]:
@@ -132,7 +132,7 @@ def _compose_all_years(review: Review) -> Table:
         columns,
         rows_of(columns, _all_listed(review)),
         "全年度の実績",
-        description=f"{labels.numeric_targets}と{labels.indicator}の、各年度の実績と評価",
+        description=f"{labels.numeric_targets}と{review.words.indicator}の、各年度の実績と評価",
         caption=table_caption("all-years", "全年度の実績と評価"),
     )
 

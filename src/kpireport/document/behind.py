@@ -36,7 +36,9 @@ _FEW_ROWS = 4  # a table of which is not torn apart
 def compose_behind(review: Review) -> tuple[Block, ...]:
     """Return the chapter."""
     return (
-        Heading("behind", 1, "遅れている指標と評価の変化", HeadingStyle.CHAPTER),
+        Heading(
+            "behind", 1, f"遅れている{review.words.indicator}と評価の変化", HeadingStyle.CHAPTER
+        ),
         *_compose_late(review),
         *_compose_changes(review),
         *_compose_unreported(review),
@@ -48,7 +50,7 @@ def _measures(review: Review, judgements: Iterable[Judgement]) -> str:
     labels = review.catalogue.labels
     surveyed = {each.id for each in review.catalogue.numeric_targets()}
     found = {each.measure_id in surveyed for each in judgements} or {False, bool(surveyed)}
-    names = {False: labels.indicator, True: one_line(labels.numeric_targets)}
+    names = {False: review.words.indicator, True: one_line(labels.numeric_targets)}
     return "および".join(names[each] for each in sorted(found))
 
 
@@ -123,19 +125,18 @@ def _why(review: Review, judgement: Judgement) -> str:
 
 def _compose_changes(review: Review) -> tuple[Block, ...]:
     """Return whose mark is another than the year before, what fell first."""
-    summary = review.summary
     if len(review.years) == 1:
         return ()
-    changes = (*summary.changed.down, *summary.changed.up)
+    changes = changes_of(review)
     measures = _measures(review, (each.after for each in changes))
     title = f"前年度から評価が変わった{measures}"
     heading = section("behind-changes", title)
     if not changes:
-        return (heading, paragraph(f"{title}はありません。", TextStyle.BODY))
+        return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
     ways: dict[str, list[MarkChange]] = {}
     for each in changes:
         ways.setdefault(_way(each), []).append(each)
-    name = review.catalogue.labels.indicator
+    name = review.words.indicator
     columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
         Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
         Column("count", 6, "数", lambda group: value_cell(review.numbers(str(len(group[1]))))),
@@ -143,6 +144,11 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
     )
     caption = table_caption("changes", f"{title}（下がったものから）")
     return (heading, compose_table(columns, rows_of(columns, ways.items()), title, caption=caption))
+
+
+def changes_of(review: Review) -> tuple[MarkChange, ...]:
+    """Return whose mark went down, then whose went up."""
+    return (*review.summary.changed.down, *review.summary.changed.up)
 
 
 def _way(change: MarkChange) -> str:

@@ -104,12 +104,14 @@ class Paragraph:
 
     ``source`` names the text of the inputs that stands here word for word, and may
     therefore be edited here (:mod:`kpireport.document.sources`); paragraphs of one source
-    that follow each other are that text together.
+    that follow each other are that text together. ``is_unwritten`` tells that there is no
+    text yet, and what is printed only keeps its place.
     """
 
     spans: tuple[Span, ...]
     style: TextStyle
     source: str = ""
+    is_unwritten: bool = False
 
     @property
     def text(self) -> str:

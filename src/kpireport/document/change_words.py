@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from kpireport.document.judgements import Words
 from kpireport.document.texts import quoted
 from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
 from kpireport.domain.histories import Applied
@@ -26,6 +25,7 @@ from kpireport.domain.revisions import (
     Split,
     TargetChange,
 )
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 

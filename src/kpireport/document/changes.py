@@ -3,20 +3,20 @@
 Comes in: the plan's history and a year. Goes out: for every cell that shows what was
 changed, its marks; for every goal, the notes that they refer to. A change's number is the
 same everywhere: in the marks, in the notes, and in the list of all changes
-(:mod:`kpireport.document.revisions`).
+(:mod:`kpireport.document.revisions`). They are counted as a reader meets them, goal by goal
+and row by row; what was ended follows what is marked in its goal's tables.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Note, Paragraph, Span, SpanStyle, TextStyle
 from kpireport.document.change_words import actuals_text, note_text
-from kpireport.document.judgements import Words
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import (
     Catalogue,
@@ -39,6 +39,7 @@ from kpireport.domain.revisions import (
     Split,
     TargetChange,
 )
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_date
 
 _NUMBERED = re.compile("※[0-9０-９]")
@@ -60,12 +61,14 @@ class Changes:
 
     Attributes:
         applied: all of them, earliest first.
+        goals: of the plan that is in force, in whose tables the marks are counted.
         words: what the plan calls its columns.
         numerals: how generated numbers are written.
         sign: what the marks begin with: ``※``, or ``注`` in a plan that has ``※１`` itself.
     """
 
     applied: tuple[Applied, ...] = ()
+    goals: tuple[Goal, ...] = ()
     words: Words = field(default_factory=Words)
     numerals: NumeralStyle = NumeralStyle.MIXED
     sign: str = _MARK
@@ -76,6 +79,7 @@ class Changes:
         init=False, repr=False, compare=False, default_factory=dict
     )
     _ended: dict[str, Applied] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _numbers: dict[int, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @classmethod
     def of(cls, history: History, year: FiscalYear, numerals: NumeralStyle) -> Self:
@@ -83,7 +87,8 @@ class Changes:
         applied = history.changes_by(year)
         is_marked = applied and _has_numbered_marks(history.decided)
         sign = _OTHER_MARK if is_marked else _MARK
-        return cls(applied, Words.of(history.decided.labels), numerals, sign)
+        goals = history.in_force(year).goals if applied else ()
+        return cls(applied, goals, Words.of(history.decided.labels), numerals, sign)
 
     def __post_init__(self) -> None:
         for each in self.applied:
@@ -92,6 +97,10 @@ class Changes:
                 self._ended.update(dict.fromkeys(_measure_ids(each.before), each))
             for spot in _spots(each):
                 self._marks.setdefault(spot, []).append(each)
+        met = (each.number for goal in self.goals for each in self._of_goal(goal))
+        others = (each.number for each in self.applied)  # that no table shows
+        keys = dict.fromkeys((*met, *others))
+        self._numbers.update({key: number for number, key in enumerate(keys, start=1)})
 
     def __bool__(self) -> bool:
         return bool(self.applied)
@@ -110,7 +119,14 @@ class Changes:
 
     def label(self, applied: Applied) -> str:
         """The mark of a change: ``※１``."""
-        return write_numerals(f"{self.sign}{applied.number}", self.numerals)
+        return write_numerals(f"{self.sign}{self._number(applied)}", self.numerals)
+
+    def _number(self, applied: Applied) -> int:
+        return self._numbers[applied.number]
+
+    def in_order(self, applied: Iterable[Applied]) -> list[Applied]:
+        """Changes in the order of their marks."""
+        return sorted(applied, key=self._number)
 
     def marked(self, text: str, style: TextStyle, id_: str, spot: Spot) -> Paragraph:
         """A cell's text with the marks of what was changed in it."""
@@ -129,7 +145,7 @@ class Changes:
     def _with_marks(self, text: str, style: TextStyle, marks: Sequence[Applied]) -> Paragraph:
         plain = paragraph(text, style)
         spans: list[Span] = list(plain.spans)
-        for number, each in enumerate(marks):
+        for number, each in enumerate(self.in_order(marks)):
             if number:
                 spans.append(Span(_BETWEEN_MARKS, SpanStyle.NOTE_MARK))
             spans.append(Span(self.label(each), SpanStyle.NOTE_MARK, target=_note_id(each)))
@@ -140,18 +156,22 @@ class Changes:
 
         ``on_actuals`` adds what is to be said of actuals, where the tables have them.
         """
-        found = {each.number: each for each in self._endings.get(goal.id, ())}
-        for id_ in _ids(goal) if self.applied else ():
-            for spot in Spot:
-                found |= {each.number: each for each in self._marks.get((id_, spot), ())}
+        found = {each.number: each for each in self._of_goal(goal)}
         return tuple(
             Note(
                 _note_id(each),
                 self.label(each),
                 (paragraph(self._note_text(each, on_actuals=on_actuals), TextStyle.TABLE_NOTE),),
             )
-            for _, each in sorted(found.items())
+            for each in self.in_order(found.values())
         )
+
+    def _of_goal(self, goal: Goal) -> Iterator[Applied]:
+        """Yield what is marked in a goal's tables as it is met there, then what was ended."""
+        for id_ in _ids(goal) if self.applied else ():
+            for spot in Spot:
+                yield from self._marks.get((id_, spot), ())
+        yield from self._endings.get(goal.id, ())
 
     def _note_text(self, each: Applied, *, on_actuals: bool) -> str:
         text = note_text(each, self.words, self.numerals)

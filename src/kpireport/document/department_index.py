@@ -50,7 +50,7 @@ def compose_department_index(review: Review) -> tuple[Block, ...]:
     rows = tuple(_rows(review, department, columns))
     if not rows:
         return ()
-    caption = table_caption("departments", f"所管課ごとの{labels.indicator}と評価")
+    caption = table_caption("departments", f"所管課ごとの{review.words.indicator}と評価")
     return (compose_table((department, *columns), rows, caption.text, caption=caption),)
 
 

@@ -57,11 +57,13 @@ def _sentences(review: Review) -> Iterator[Paragraph]:
 
 def _compose_bars(review: Review) -> Iterator[Block]:
     """Yield the bars of the years, then those of the goals with their change."""
-    labels = review.catalogue.labels
+    noun = review.words.indicator
     if not review.summary.overall.total:
         return
-    years = _grid("years", f"{labels.indicator}の評価の推移", _bars_of_years(review))
-    goals = _grid("goals", f"{labels.goal}ごとの{labels.indicator}の評価", _bars_of_goals(review))
+    years = _grid("years", f"{noun}の評価の推移", _bars_of_years(review))
+    goals = _grid(
+        "goals", f"{review.catalogue.labels.goal}ごとの{noun}の評価", _bars_of_goals(review)
+    )
     yield from (years, goals)
 
 
@@ -122,12 +124,12 @@ def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ..
 
 
 def _risen(review: Review) -> tuple[str, Sequence[str]]:
-    name = f"評価が上がった主な{review.catalogue.labels.indicator}"
+    name = f"評価が上がった主な{review.words.indicator}"
     return name, [_changed(review, each) for each in review.summary.changed.up[:_MOST]]
 
 
 def _fallen(review: Review) -> tuple[str, Sequence[str]]:
-    name = f"評価が下がった主な{review.catalogue.labels.indicator}"
+    name = f"評価が下がった主な{review.words.indicator}"
     return name, [_changed(review, each) for each in review.summary.changed.down[:_MOST]]
 
 

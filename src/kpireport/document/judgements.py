@@ -7,18 +7,17 @@ rules are written from the scheme in use and so cannot say anything else than it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from typing import Self, assert_never
+from typing import assert_never
 
 from kpireport.document.numbers import format_number, format_quantity, format_rate
 from kpireport.domain.actuals import ReportedState
-from kpireport.domain.catalogue import Labels
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.values import Quantity
+from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
 from kpireport.evaluation.reasons import (
     AgainstExpected,
@@ -73,28 +72,6 @@ def _decimal(rate: Fraction) -> Decimal:
 # --- reasons ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the plan calls its columns; sentences use the same words."""
-
-    baseline: str = "現状値"
-    target: str = "目標値"
-
-    @classmethod
-    def of(cls, labels: Labels) -> Self:
-        """Return the words of a plan's labels, on one line."""
-        return cls(labels.baseline.replace("\n", ""), labels.target.replace("\n", ""))
-
-    def put_into(self, text: str) -> str:
-        """Return a sentence of this module in these words."""
-        return re.sub("現状値|目標値", self._own, text)
-
-    def _own(self, match: re.Match[str]) -> str:
-        return self.baseline if match[0] == "現状値" else self.target
-
-
-_USUAL = Words()
-
 _NOTHING_WORDS = {
     Nothing.NONE_YET: "実績がまだないため",
     Nothing.NOT_A_NUMBER: "実績が数値で報告されていないため",
@@ -108,7 +85,7 @@ _NOTHING_WORDS = {
 
 
 def describe_reason(
-    reason: Reason, style: NumeralStyle = NumeralStyle.MIXED, words: Words = _USUAL
+    reason: Reason, style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
 ) -> str:
     """Write why a mark was given: ``進捗率66.7％ ≥ 年度の目安66.7％``, ``現状値6,402件と同じ``.
 
@@ -266,7 +243,7 @@ class SchemeRules:
 
 
 def describe_scheme(
-    scheme: Scheme, style: NumeralStyle = NumeralStyle.MIXED, words: Words = _USUAL
+    scheme: Scheme, style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
 ) -> SchemeRules:
     """Write the rules of a scheme as they are applied."""
 

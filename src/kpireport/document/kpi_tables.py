@@ -178,12 +178,18 @@ def compose_kpi_table(
 
 
 def compose_result_table(
-    review: Review, goal: Goal, plans: Sequence[Plan], *, is_sample: bool = False
+    review: Review,
+    goal: Goal,
+    plans: Sequence[Plan],
+    *,
+    is_sample: bool = False,
+    is_open: bool = False,
 ) -> tuple[Table, ...]:
     """Return the KPI table of ``plans`` with all years' actuals; nothing without plans.
 
     Below each row stand its notes, below each plan's rows the department's comment. In a
-    sample there are only the rows.
+    sample there are only the rows. Where comments are open, those that nobody has written
+    have a place.
     """
     title = f"{goal.numeral}　{goal.title}：{review.catalogue.labels.indicators}の実績"
     footnotes = NO_FOOTNOTES if is_sample else Footnotes.of(review, goal)
@@ -194,7 +200,7 @@ def compose_result_table(
 
     def rows(plan: Plan) -> Iterator[Row]:
         own = tuple(_rows(columns, cells, plan, notes))
-        comment = () if is_sample else comment_row(review, plan, columns)
+        comment = () if is_sample else comment_row(review, plan, columns, is_open=is_open)
         first, *rest = _kept(own, comment)
         yield first if is_sample else replace(first, heading=plan_heading(review, plan))
         yield from rest

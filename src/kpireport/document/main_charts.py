@@ -30,7 +30,7 @@ def compose_main_charts(review: Review, goal: Goal) -> tuple[FigureGrid, ...]:
     )
     labels = review.catalogue.labels
     caption = figure_caption(
-        f"goal-{goal.id}", f"{labels.goal}{goal.numeral}の主な{labels.indicator}の推移"
+        f"goal-{goal.id}", f"{labels.goal}{goal.numeral}の主な{review.words.indicator}の推移"
     )
     return (_grid(review, charts, caption),) if charts else ()
 
@@ -41,7 +41,7 @@ def compose_all_charts(review: Review) -> Iterator[FigureGrid]:
     for goal in review.catalogue.goals:
         measures = (*goal.numeric_targets, *goal.indicators())
         charts = tuple(chart for each in measures if (chart := compose_course(review, each)))
-        name = f"{labels.goal}{goal.numeral}の{labels.indicator}の推移"
+        name = f"{labels.goal}{goal.numeral}の{review.words.indicator}の推移"
         if charts:
             yield _grid(review, charts, figure_caption(f"all-{goal.id}", name))
 

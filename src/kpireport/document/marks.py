@@ -36,7 +36,7 @@ def goal_counts(review: Review, goal: Goal) -> str:
         if each.count or earlier:
             beside = f"（{'' if parts else '前年度'}{earlier}）" if before else ""
             parts.append(f"{each.mark.symbol}{each.count}{beside}")
-    return review.numbers(f"{now.total}指標：{'　'.join(parts)}")
+    return review.numbers(f"{now.total}{review.words.indicator}：{'　'.join(parts)}")
 
 
 def marks_chart(
@@ -49,7 +49,7 @@ def marks_chart(
     marks = review.evaluation.scheme.marks
     return StackedBarChart(
         title="",  # its caption says it
-        unit="指標",
+        unit=review.words.indicator,
         bars=tuple(name for name, _ in named),
         series=tuple(
             BarSeries(mark.label, tuple(counts.counts[number].count for _, counts in named))

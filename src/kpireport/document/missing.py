@@ -14,13 +14,14 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import assert_never
 
-from kpireport.document.judgements import Words, describe_reason, rate_text, survey_name
+from kpireport.document.judgements import describe_reason, rate_text, survey_name
 from kpireport.document.numbers import format_number
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.units import spelling_in
 from kpireport.domain.values import Quantity
+from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import format_fiscal_year_end
 from kpireport.evaluation.courses import Course, Standing
 from kpireport.evaluation.judgements import Judgement
@@ -38,14 +39,12 @@ from kpireport.evaluation.reasons import (
 )
 from kpireport.evaluation.schemes import Task
 
-_USUAL = Words()
-
 
 def missing_text(
     judgement: Judgement,
     measure: Measure,
     style: NumeralStyle = NumeralStyle.MIXED,
-    words: Words = _USUAL,
+    words: Words = USUAL_WORDS,
 ) -> str:
     """Write what is missing to the target: ``あと１園``, ``0.4ポイント超過``.
 
@@ -80,7 +79,7 @@ def plain_reason(
     judgement: Judgement,
     measure: Measure,
     style: NumeralStyle = NumeralStyle.MIXED,
-    words: Words = _USUAL,
+    words: Words = USUAL_WORDS,
 ) -> str:
     """Write why the scheme gave its mark, as one would say it: ``25園まであと１園``.
 

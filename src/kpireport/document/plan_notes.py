@@ -8,7 +8,7 @@ table that explain them: 実績の説明 and the reasons of changed judgements (
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from kpireport.document.blocks import (
@@ -22,7 +22,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.columns import AnyColumn, across, side_by_side
 from kpireport.document.reviews import OVERRIDDEN, Review
-from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.sources import UNWRITTEN, SourceKind, source_of
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Goal, Measure, Plan
@@ -84,10 +84,16 @@ def note_row(
     return (Row((across(columns, Cell(tuple(notes), CellStyle.DENSE)),)),) if notes else ()
 
 
-def comment_row(review: Review, plan: Plan, columns: Sequence[AnyColumn]) -> tuple[Row, ...]:
-    """Return the row below a plan's own across all columns; nothing without a comment."""
-    comment = review.actuals.find_comment(plan.id, review.evaluation.fiscal_year)
-    parts = tuple(_comment_cells(comment)) if comment else ()
+def comment_row(
+    review: Review, plan: Plan, columns: Sequence[AnyColumn], *, is_open: bool
+) -> tuple[Row, ...]:
+    """Return the row below a plan's own across all columns; nothing without a comment.
+
+    Where comments are still open, what nobody has said yet has a place to be written in.
+    """
+    year = review.evaluation.fiscal_year
+    comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
+    parts = tuple(_comment_cells(comment, is_open=is_open))
     return (Row(tuple(side_by_side(columns, parts))),) if parts else ()
 
 
@@ -112,19 +118,22 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
     yield Span(f"（「{judgement.mark.label}」に修正）")
 
 
-def _comment_cells(comment: PlanComment) -> Iterator[Cell]:
-    """Yield what was said, each part below what it is called; nothing for what was left empty."""
+def _comment_cells(comment: PlanComment, *, is_open: bool) -> Iterator[Cell]:
+    """Yield what was said, each part below what it is called; what was left empty where open."""
     parts = (
         ("主な取組", comment.initiatives, SourceKind.INITIATIVES),
         ("課題", comment.issues, SourceKind.ISSUES),
         ("今後の方向", comment.outlook, SourceKind.OUTLOOK),
     )
     for label, text, kind in parts:
-        if text:
+        if text or is_open:
             name = Paragraph((Span(label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
             prose = _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year))
             yield Cell((name, *prose), CellStyle.PROSE)
 
 
 def _prose(text: str, source: str) -> Iterator[Paragraph]:
+    if not text:
+        unwritten = paragraph(UNWRITTEN, TextStyle.COMMENT, source)
+        return iter((replace(unwritten, is_unwritten=True),))
     return (paragraph(part, TextStyle.COMMENT, source) for part in text.split("\n") if part.strip())

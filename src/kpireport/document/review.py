@@ -66,6 +66,7 @@ def compose_review(
     *,
     council_label: str = "",
     committee: str = "",
+    is_open: bool = False,
 ) -> Document:
     """Return the review edition of the evaluated year.
 
@@ -75,6 +76,7 @@ def compose_review(
         metadata: what catalogues of documents are told about it.
         council_label: ``資料３`` on the cover, empty for none.
         committee: the body that the document is put before, empty for none.
+        is_open: whether comments that nobody has written have a place to be written in.
     """
     notices, key = tuple(_notices(settings)), key_of_marks(review)
     cover = Cover(
@@ -90,7 +92,7 @@ def compose_review(
     introduction = _compose_introduction(review, settings)
     how = (*compose_behind(review), *introduction, *compose_rules(review))
     goals = (
-        Section(_compose_goal(review, goal), head=goal_head(goal), foot=key)
+        Section(_compose_goal(review, goal, is_open=is_open), head=goal_head(goal), foot=key)
         for goal in review.catalogue.goals
     )
     sections = (
@@ -136,12 +138,14 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     indicators = sum(1 for _ in catalogue.indicators())
     targets = sum(1 for _ in catalogue.numeric_targets())
     places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
-    measures = _counted("および", (indicators, labels.indicator), (targets, labels.numeric_targets))
+    measures = _counted(
+        "および", (indicators, review.words.indicator), (targets, labels.numeric_targets)
+    )
     what = f"{places}の、{measures}" if measures else places
     yield review.numbers(
         f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた{what}について、"
         f"{review.year_name()}の実績を取りまとめ、進捗状況を評価したものです。"
-        f"{labels.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
+        f"{review.words.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
         "期限とし、実績は各年度末の値です。"
     )
     if revisions := review.changes.revisions():
@@ -166,10 +170,10 @@ def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
     )
 
 
-def _compose_goal(review: Review, goal: Goal) -> tuple[Block, ...]:
+def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, ...]:
     """Return a goal's chapter: numeral, band, how it stands, its table, its telling charts."""
     charts = compose_main_charts(review, goal)
-    tables = compose_result_table(review, goal, goal.plans)
+    tables = compose_result_table(review, goal, goal.plans, is_open=is_open)
     return (
         goal_heading(goal),
         compose_result_band(review, goal),

@@ -14,7 +14,7 @@ from typing import Self
 from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrections
-from kpireport.document.judgements import Words, survey_name
+from kpireport.document.judgements import survey_name
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.texts import one_line
@@ -27,6 +27,7 @@ from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
 from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
@@ -200,9 +201,10 @@ class Review:
         parts = self.history.continued
         if not any(self.history.last_form(id_, year) for id_ in parts):
             return ""
-        return (
+        text = (
             "分割した指標の実績を引き継ぐものは、分割前の年度に、分割前の指標の値を示しています。"
         )
+        return self.words.put_into(text)
 
     def baseline_text(self, measure_id: str) -> str:
         """Return the baseline of what is in the plan as it is written."""

@@ -38,12 +38,13 @@ from kpireport.domain.years import format_date, format_fiscal_year
 def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
     """Return all changes, a table per revision; one sentence where there are none."""
     if not changes:
-        text = f"計画の決定後、指標および{changes.words.target}の変更はありません。"
+        words = changes.words
+        text = f"計画の決定後、{words.indicator}および{words.target}の変更はありません。"
         return (paragraph(text, TextStyle.BODY),)
     blocks: list[Block] = []
     columns = _columns(changes, labels)
     for _, group in groupby(changes.applied, key=lambda each: each.revision.id):
-        together = tuple(group)
+        together = changes.in_order(group)
         revision = together[0].revision
         title = _title(changes, revision)
         caption = table_caption(f"revision-{revision.id}", title)

@@ -41,6 +41,9 @@ class SourceKind(StrEnum):
     SURVEY = "survey"  # 調査の概要
 
 
+UNWRITTEN = "（未記入）"
+"""What keeps the place of a text that nobody has written yet."""
+
 INTRODUCTION, SURVEY = str(SourceKind.INTRODUCTION), str(SourceKind.SURVEY)
 
 
@@ -62,10 +65,16 @@ def _texts(blocks: Iterable[Block | CellBlock]) -> Iterator[tuple[str, str]]:
     """Yield the texts of blocks that stand below each other."""
     for source, group in groupby(blocks, key=_source):
         if source:
-            yield source, "\n".join(each.text for each in group if isinstance(each, Paragraph))
+            yield source, "\n".join(_own_texts(group))
             continue
         for block in group:
             yield from _inner_texts(block)
+
+
+def _own_texts(group: Iterable[Block | CellBlock]) -> Iterator[str]:
+    for block in group:
+        if isinstance(block, Paragraph):
+            yield "" if block.is_unwritten else block.text
 
 
 def _source(block: Block | CellBlock) -> str:

@@ -23,7 +23,7 @@ from kpireport.evaluation.summaries import count_marks
 
 _NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
 _REACHED = ("達成", "目標達成")  # words of marks that one says as a verb
-_INDICATORS, _TARGETS = "指標", "項目"  # the counters
+_TARGETS = "項目"  # the counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def year_sentences(review: Review) -> YearSentences:
             review.numbers,
             (
                 standing,
-                _rest(review.evaluation.scheme, now.overall, is_due=is_due),
+                _rest(review, now.overall, is_due=is_due),
                 _changes(review),
                 "".join(_numeric_targets(review)),
             ),
@@ -77,12 +77,13 @@ def _standing(
     if not counts.total:
         return f"{when}に、評価する{name}はありません。"
     if counts.at(MarkLevel.UNREPORTED) == counts.total:
-        return f"{when}の{name}{counts.total}{_INDICATORS}の実績は、まだ報告されていません。"
+        whole = f"{name}{counts.total}{review.words.indicator}"
+        return f"{when}の{whole}の実績は、まだ報告されていません。"
     if not _is_judged(counts):
-        whole = f"{name}{counts.total}{_INDICATORS}"
-        listed = _listed(counts, _NO_JUDGEMENTS)
+        whole = f"{name}{counts.total}{review.words.indicator}"
+        listed = _listed(review, counts, _NO_JUDGEMENTS)
         return f"{when}に、{whole}のうち評価できるものはありません（{listed}）。"
-    said = _said(review.evaluation.scheme, counts, before, _INDICATORS, is_due=is_due)
+    said = _said(review.evaluation.scheme, counts, before, review.words.indicator, is_due=is_due)
     return f"{when}に、{said}。"
 
 
@@ -147,15 +148,16 @@ def _good_marks(scheme: Scheme, *, is_due: bool) -> tuple[Mark, ...]:
     return reached if is_due and reached else (*reached, *on_track)
 
 
-def _rest(scheme: Scheme, counts: MarkCounts, *, is_due: bool) -> str:
+def _rest(review: Review, counts: MarkCounts, *, is_due: bool) -> str:
     """Say how many are late, and how many are neither that nor as they should be."""
+    scheme = review.evaluation.scheme
     late = tuple(mark for mark in scheme.marks if mark.level in LATENESS)
     if counts.total < 2 or not _is_judged(counts) or not late:
         return ""
     found, words = _count(counts, late), "".join(f"「{mark.word}」" for mark in late)
     together = "は合わせて" if len(late) > 1 else "は"
     said = (
-        f"{words}{together}{found}{_INDICATORS}（{_share(found, counts.total)}）です。"
+        f"{words}{together}{found}{review.words.indicator}（{_share(found, counts.total)}）です。"
         if found
         else f"{words}はありません。"
     )
@@ -165,13 +167,13 @@ def _rest(scheme: Scheme, counts: MarkCounts, *, is_due: bool) -> str:
         for each in counts.counts
         if each.mark.level not in LATENESS and each.mark.key not in good
     }
-    others = _listed(counts, tuple(levels))
+    others = _listed(review, counts, tuple(levels))
     return f"{said}このほか、{others}です。" if others else said
 
 
-def _listed(counts: MarkCounts, levels: Sequence[MarkLevel]) -> str:
+def _listed(review: Review, counts: MarkCounts, levels: Sequence[MarkLevel]) -> str:
     return "、".join(
-        f"「{each.mark.word}」が{each.count}{_INDICATORS}"
+        f"「{each.mark.word}」が{each.count}{review.words.indicator}"
         for each in counts.counts
         if each.count and each.mark.level in levels
     )
@@ -188,14 +190,16 @@ def _changes(review: Review) -> str:
         return ""
     total = len(indicators)
     start = (
-        "前年度から" if compared == total else f"前年度と比べられる{compared}{_INDICATORS}のうち、"
+        "前年度から"
+        if compared == total
+        else f"前年度と比べられる{compared}{review.words.indicator}のうち、"
     )
     if not up and not down:
         return f"{start}評価の変わったものはありません。"
     same = compared - up - down
     return (
-        f"{start}評価の上がったものは{up}{_INDICATORS}、下がったものは{down}{_INDICATORS}、"
-        f"変わらないものは{same}{_INDICATORS}です。"
+        f"{start}評価の上がったものは{up}{review.words.indicator}、下がったものは{down}{review.words.indicator}、"
+        f"変わらないものは{same}{review.words.indicator}です。"
     )
 
 

@@ -189,7 +189,10 @@ class HowToRead:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words printed in the tables' headers; a label may have several lines."""
+    """The words printed in the tables' headers; a label may have several lines.
+
+    ``indicator_noun`` is what sentences call an indicator: a header (指標名) is no noun.
+    """
 
     goal: str
     numeric_targets: str
@@ -202,6 +205,7 @@ class Labels:
     baseline_note: str
     target: str
     target_note: str
+    indicator_noun: str = "指標"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")  # looked for where blanks begin: once, not at each
 _OPENING = "（「『【〈《［｛("
 
 
@@ -23,7 +23,7 @@ def in_one_line(text: str) -> str:
     return _LINE_END.sub(joint, text)
 
 
-_DECOMPOSED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
+_DECOMPOSED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]{1,8}")
 _SOFT_HYPHEN = "\u00ad"
 
 

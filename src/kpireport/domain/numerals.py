@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from typing import Literal
 
 
 class NumeralStyle(StrEnum):
@@ -57,6 +58,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 # Dashes between digits or before them: hyphens and the minus sign. The long dashes
 # and the katakana ー are not among them: they are words of their own.
+_PIECE = 500  # characters: more than any value or name has
 _HYPHENS = re.compile(r"[\u2010\u2011\u2212\ufe63]")
 
 
@@ -69,6 +71,12 @@ def fold_width(text: str) -> str:
     >>> fold_width("９９．９％　（Ｈ３１）")
     '99.9% (H31)'
     """
-    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    narrowed = _FOLDED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), composed)
+    composed = _normalized("NFC", _INVISIBLE.sub("", text))
+    narrowed = _FOLDED.sub(lambda match: _normalized("NFKC", match[0]), composed)
     return _HYPHENS.sub("-", narrowed)
+
+
+def _normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Normalize piece by piece: marks upon marks are sorted in the square of their number."""
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    return "".join(unicodedata.normalize(form, piece) for piece in pieces)

@@ -60,6 +60,7 @@ class ReviewSettings:
         fiscal_year: the year that is reported.
         actuals: the workbook, CSV file or folder of CSV files with the year's actuals.
         earlier: those of earlier reports, the latest first.
+        finds_earlier: these are those of the folders beside this one, and not written.
         is_draft: 作成中: unreported indicators are shown rather than refused.
         is_sample: every page says that the figures are invented.
         title: the lines of the title, empty for one made from the plan's.
@@ -100,6 +101,7 @@ class ReviewSettings:
     lists_reasons: bool = False
     accepted: tuple[str, ...] = ()
     evaluation: Mapping[str, object] = field(default_factory=dict)
+    finds_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

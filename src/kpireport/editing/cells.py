@@ -12,7 +12,8 @@ import io
 import re
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -288,14 +289,18 @@ def _string(text: str, prefix: str) -> str:
 _FIELD = re.compile(r'("(?:[^"]|"")*"[^,\r\n]*|[^,\r\n]*)(,|\r\n|\r|\n|$)')
 
 
-def with_fields(data: bytes, texts: Mapping[Cell, str]) -> bytes:
-    """Return a CSV file with other texts in fields; encoding, mark and line ends stay.
+def with_fields(data: bytes, values: Mapping[Cell, CellValue]) -> bytes:
+    """Return a CSV file with other contents in fields; encoding, mark and line ends stay.
+
+    A field that is not there is added to its row, and a row below the last one.
 
     Raises:
         CellError: the file's encoding lacks a character of a text.
     """
     text, encoding = decode_csv(data)
     has_mark = data.startswith(b"\xef\xbb\xbf")
+    texts = {cell: "" if each is None else str(each) for cell, each in values.items()}
+    text = _with_room(text, texts)
     places = _find_fields(text)
     for cell, new in sorted(texts.items(), reverse=True):
         first, last = places[cell]
@@ -310,6 +315,33 @@ def with_fields(data: bytes, texts: Mapping[Cell, str]) -> bytes:
         ) from None
 
 
+def _with_room(text: str, cells: Collection[Cell]) -> str:
+    """Return the file with fields, empty ones too, wherever there is to be a text."""
+    places = _find_fields(text)
+    wanted: dict[int, int] = {}
+    for row, column in cells:
+        wanted[row] = max(column, wanted.get(row, 0))
+    ends = {row: end for (row, _), (_, end) in places.items()}
+    widths = Counter(row for row, _ in places)
+    last = max(ends, default=0)
+    for row in sorted(wanted, reverse=True):
+        if row <= last:
+            room = "," * max(0, wanted[row] - widths[row])
+            text = text[: ends[row]] + room + text[ends[row] :]
+    return text + _new_rows(text, last, wanted)
+
+
+def _new_rows(text: str, last: int, wanted: Mapping[int, int]) -> str:
+    """Return what is to follow the ``last`` row: so many fields in each."""
+    news = [row for row in wanted if row > last]
+    if not news:
+        return ""
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    begin = "" if text.endswith(("\r", "\n")) else line_end
+    rows = ("," * (wanted.get(row, 1) - 1) + line_end for row in range(last + 1, max(news) + 1))
+    return begin + "".join(rows)
+
+
 def _find_fields(text: str) -> dict[Cell, tuple[int, int]]:
     places = {}
     at, row, column = 0, 1, 1
@@ -320,6 +352,8 @@ def _find_fields(text: str) -> dict[Cell, tuple[int, int]]:
         places[row, column] = match.span(1)
         row, column = (row, column + 1) if match[2] == "," else (row + 1, 1)
         at = match.end()
+    if text.endswith(",") and column > 1:
+        places[row, column] = (at, at)
     return places
 
 

@@ -1,6 +1,6 @@
-"""Paragraphs put into ``report.toml``; comments, order and layout stay.
+"""Values put into ``report.toml``; comments, order and layout stay.
 
-Comes in: the file's bytes and the new paragraphs by setting. Goes out: the bytes with
+Comes in: the file's bytes and the new paragraphs, ids or switch. Goes out: the bytes with
 them. tomlkit keeps a file as it was written; what it makes is read again and compared.
 """
 
@@ -18,6 +18,7 @@ from tomlkit.items import Array
 from kpireport.errors import OutputError
 
 _SECTION = "review"
+_ACCEPT, _DRAFT = "accept", "draft"
 
 
 def edited(data: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) -> bytes:
@@ -55,6 +56,86 @@ def with_paragraphs(data: bytes, settings: Mapping[str, Sequence[str]]) -> bytes
         raise OutputError(
             f"設定の {'、'.join(settings)} を書き換えられませんでした。書き込んでいません。"
             "表示された文を、手で書き写してください。"
+        )
+    return made
+
+
+def with_accepted(data: bytes, accepted: Mapping[str, str]) -> bytes:
+    """Return the settings with further ids in ``accept`` of ``[review]``.
+
+    Args:
+        data: the file.
+        accepted: a remark by id, which becomes the comment behind it; empty for none.
+
+    Raises:
+        OutputError: the result would not say what it has to, whatever the reason.
+    """
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        section = cast("MutableMapping[str, object]", document[_SECTION])
+        array = section.get(_ACCEPT)
+        if not isinstance(array, Array):
+            array = section[_ACCEPT] = tomlkit.array()
+        _add_lines(cast("Array", section[_ACCEPT]), accepted)
+
+    expected = tomllib.loads(data.decode("utf-8-sig"))
+    section = expected[_SECTION]
+    if _ACCEPT not in section:
+        data = _with_empty_list(data)
+    section[_ACCEPT] = [*section.get(_ACCEPT, ()), *accepted]
+    return _checked(edited(data, edit), expected, _ACCEPT)
+
+
+def with_draft(data: bytes, *, is_draft: bool) -> bytes:
+    """Return the settings of a draft, or of the final edition.
+
+    Raises:
+        OutputError: the result would not say what it has to, whatever the reason.
+    """
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        cast("MutableMapping[str, object]", document[_SECTION])[_DRAFT] = is_draft
+
+    expected = tomllib.loads(data.decode("utf-8-sig"))
+    if _DRAFT not in expected[_SECTION]:
+        data = _below_year(data, f"{_DRAFT} = {str(is_draft).lower()}")
+    expected[_SECTION][_DRAFT] = is_draft
+    return _checked(edited(data, edit), expected, _DRAFT)
+
+
+_YEAR_LINE = re.compile(rb"^[ \t]*fiscal_year[ \t]*=[^\r\n]*(\r?\n|\Z)", re.MULTILINE)
+
+
+def _with_empty_list(data: bytes) -> bytes:
+    return _below_year(data, f"{_ACCEPT} = []")
+
+
+def _below_year(data: bytes, line: str) -> bytes:
+    """Put a line below the year's: at the end of its section it may get below a comment."""
+    found = _YEAR_LINE.search(data)
+    if found is None:
+        return data
+    end = found[1] or b"\n"
+    begin = data[: found.end()] + (b"" if found[1] else end)
+    return begin + line.encode() + end + data[found.end() :]
+
+
+def _add_lines(array: Array, accepted: Mapping[str, str]) -> None:
+    written = array.as_string()
+    if "\n" not in written and not any(accepted.values()):
+        array.extend(accepted)
+        return
+    has_line_end = written[:-1].rstrip(" \t").endswith("\n")
+    for id_, remark in accepted.items():
+        array.add_line(id_, comment=remark or None, indent="  ")
+    if not has_line_end:
+        array.add_line(indent="")
+
+
+def _checked(made: bytes, expected: Mapping[str, object], name: str) -> bytes:
+    if tomllib.loads(made.decode("utf-8-sig")) != expected:
+        raise OutputError(
+            f"設定の {name} を書き換えられませんでした。書き込んでいません。手で書いてください。"
         )
     return made
 

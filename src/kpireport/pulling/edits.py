@@ -18,6 +18,7 @@ from kpireport.document.sources import SourceKind, editable_texts, source_sum, t
 from kpireport.domain.numerals import fold_width
 from kpireport.messages import quoted
 from kpireport.pulling.pulled import PullNote, PullRefusal, PullRefusalKind
+from kpireport.sources.cells import LONGEST_TEXT, TOO_LONG
 from kpireport.word_files.frames import Marked
 from kpireport.word_files.signs import for_people, is_only_text
 
@@ -140,13 +141,21 @@ def _edit(source: str, old: str, given: Sequence[Marked], name: str, found: Edit
             "／".join(for_people("\n".join(each)) for each in changed),
         )
         return None
+    _tell_passed_over(given, name, found)
     if unkept := dict.fromkeys(lost for each in given for lost in each.unkept):
         note = f"{'と、'.join(unkept)}は入力に書けません。文だけを読み取りました。"
         found.notes.append(PullNote(name, note))
     for paragraphs, each in changed.items():
-        if _is_usable(each, paragraphs, old, name, found):
+        if sum(map(len, paragraphs)) > LONGEST_TEXT:
+            found.refuse(name, TOO_LONG.what, TOO_LONG.remedy, old)
+        elif _is_usable(each, paragraphs, old, name, found):
             return Edit(source, old, paragraphs)
     return None
+
+
+def _tell_passed_over(given: Sequence[Marked], name: str, found: Edits) -> None:
+    told = dict.fromkeys(what for each in given for what in each.passed_over.told("背景"))
+    found.notes.extend(PullNote(name, what) for what in told)
 
 
 def _paragraphs(source: str, paragraphs: Sequence[str]) -> tuple[str, ...]:
@@ -173,7 +182,7 @@ def _is_usable(
     if not new:
         found.refuse(
             name,
-            "文が空になっています。",
+            "".join(("文が空になっています。", *marked.passed_over.told("背景"))),
             "文を残すか、入力のほうで消してください（表の行などもなくなります）。",
             old,
         )

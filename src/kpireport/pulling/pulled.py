@@ -60,7 +60,8 @@ class Pulled:
     Attributes:
         path: the Word file.
         changes: what can be written back, or was.
-        refusals: what keeps anything from being written.
+        refusals: what stays in the Word file; it keeps the changes from being written, too,
+            unless whoever asks says otherwise.
         notes: what else was seen: comments, tracked changes, formats.
         written: the inputs that were rewritten.
         backups: copies of them as they were.

@@ -1,7 +1,8 @@
 """Reading an edited Word file back (書き戻し): what changed, where it belongs, or why not.
 
 Comes in: a .docx that was built and edited, and the report's folder. Goes out: what was
-found, and on demand the inputs with it. All or nothing: with one refusal nothing is written.
+found, and on demand the inputs with it. With one refusal nothing is written, unless whoever
+asks says that what is refused may stay where it is.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from pathlib import Path
 
 from kpireport.conductor import Progress
 from kpireport.document.blocks import Document
-from kpireport.errors import InputError, OutputError, Problem
-from kpireport.files import NewFile, write_files
+from kpireport.errors import OutputError, Problem
+from kpireport.files import NewFile, is_same_file, write_files
 from kpireport.findings import Findings
+from kpireport.ordinary_files import read_ordinary
 from kpireport.pulling.chart_data import chart_differences, chart_places
 from kpireport.pulling.edits import Edits, find_edits
 from kpireport.pulling.pulled import PullChange, Pulled, PullNote, PullRefusal, PullRefusalKind
-from kpireport.pulling.rewriting import Placed, rewrite, try_rewritten
-from kpireport.pulling.targets import CellTarget, Origin, origins
+from kpireport.pulling.rewriting import rewrite_possible
+from kpireport.pulling.targets import CellTarget, Origins
 from kpireport.reports import Report
 from kpireport.word_differences.differences import (
     WORDS,
@@ -45,6 +47,7 @@ def pull(
     *,
     template: Path | str | None = None,
     apply: bool = False,
+    keep_refused: bool = False,
     progress: Progress | None = None,
 ) -> Pulled:
     """Find what was edited in a Word file, and with ``apply`` write it into the inputs.
@@ -55,6 +58,7 @@ def pull(
         template: the Word template (様式) that the file was built with, where it is not
             the one that the settings name.
         apply: write, if nothing is refused; the files as they were are kept beside them.
+        keep_refused: write what can be written where something is refused, too.
         progress: called before each step, and after the last.
 
     Raises:
@@ -62,7 +66,8 @@ def pull(
         OutputError: an input cannot be written; all are as they were.
     """
     pulled = find_changes(docx, report_dir, template=template, progress=progress)
-    return write_changes(pulled) if apply and pulled.is_placed else pulled
+    is_wanted = apply and (keep_refused or pulled.is_placed)
+    return write_changes(pulled) if is_wanted else pulled
 
 
 def find_changes(
@@ -94,11 +99,11 @@ def find_changes(
     built = read_words(fresh)
     if refusal := _refuse_other_document(edited, built):
         return Pulled(path, (), (refusal,), tuple(_notes(edited)))
-    known = origins(report)
+    known = Origins(report)
     found = find_edits(
         report.document,
         edited.marked,
-        {source: origin.name for source, origin in known.items()},
+        known.names,
         is_generated=not report.settings.review.introduction,
     )
     found.refusals[:0] = (
@@ -113,12 +118,16 @@ def find_changes(
 
 
 def write_changes(pulled: Pulled) -> Pulled:
-    """Write what was found, with copies of the files as they were; see :func:`pull`."""
-    if not pulled.is_placed:
-        raise ValueError("what is refused in part is not written in part")
+    """Write the changes that were found, with copies of the files as they were.
+
+    What is refused stays in the Word file; see :func:`pull`.
+
+    Raises:
+        OutputError: an input cannot be written; all are as they were.
+    """
     new, backups = [], []
     for each in pulled.rewritten:
-        if each.file.path.read_bytes() != each.before:
+        if read_ordinary(each.file.path) != each.before:
             raise OutputError(
                 str(
                     Problem(
@@ -129,7 +138,7 @@ def write_changes(pulled: Pulled) -> Pulled:
                     )
                 )
             )
-        backups.append(NewFile(_backup_path(each.file.path), each.before))
+        backups.append(NewFile(_backup_path(each.file.path, each.before), each.before))
         new.append(each.file)
     write_files([*backups, *new])
     return replace(
@@ -140,13 +149,13 @@ def write_changes(pulled: Pulled) -> Pulled:
     )
 
 
-def _backup_path(path: Path) -> Path:
-    """Return ``actuals（書き戻し前）.xlsx``, or the next number that is free."""
+def _backup_path(path: Path, content: bytes) -> Path:
+    """Return ``actuals（書き戻し前）.xlsx``, or the next number that is free or has the same."""
     names = (
         path.with_name(f"{path.stem}（{_BACKUP}{number if number > 1 else ''}）{path.suffix}")
         for number in count(1)
     )
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not name.exists() or is_same_file(name, content))
 
 
 # --- what the file is, and what else it has --------------------------------------
@@ -238,32 +247,26 @@ def _notes(edited: Words) -> Iterator[PullNote]:
 # --- placing ---------------------------------------------------------------------
 
 
-def _place(path: Path, report: Report, found: Edits, known: dict[str, Origin]) -> Pulled:
+def _place(path: Path, report: Report, found: Edits, known: Origins) -> Pulled:
     """Find the places of the edits, and try to write there."""
-    placed: list[Placed] = []
+    targets = known.targets(edit.source for edit in found.edits)
+    placed = [(edit, targets[edit.source]) for edit in found.edits]
+    attempt = rewrite_possible(report, placed)
     changes = []
-    for edit in found.edits:
-        origin = known[edit.source]
-        target = origin.target
-        changes.append(PullChange(origin.name, target.file, target.place, edit.old, edit.new))
-        placed.append((edit, target))
+    for edit, target in attempt.placed:
+        name = known.names[edit.source]
+        changes.append(PullChange(name, target.file, target.place, edit.old, edit.new))
         is_csv = isinstance(target, CellTarget) and not target.sheet
         if is_csv and edit.new.startswith(_FORMULA):
             what = "CSVをExcelで開くと、= + - @ で始まる文は数式として扱われます。"
-            found.notes.append(PullNote(origin.name, what, edit.new))
-    pulled = Pulled(path, tuple(changes), tuple(found.refusals), tuple(found.notes))
-    if not pulled.is_placed or not placed:
-        return pulled
-    try:
-        files = rewrite(placed)
-        try_rewritten(report, [edit for edit, _ in placed], files)
-    except InputError as error:
-        refusals = tuple(
-            PullRefusal(PullRefusalKind.INPUT, f"{each.file}: {each.place}", each.what, each.remedy)
-            for each in error.problems
-        )
-        return replace(pulled, refusals=refusals)
-    return replace(pulled, rewritten=files)
+            found.notes.append(PullNote(name, what, edit.new))
+    return Pulled(
+        path,
+        tuple(changes),
+        (*found.refusals, *attempt.refusals),
+        tuple(found.notes),
+        rewritten=attempt.files,
+    )
 
 
 def _tell(progress: Progress | None, done: int, what: str) -> None:

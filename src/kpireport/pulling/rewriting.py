@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kpireport.document.blocks import Document
 from kpireport.document.sources import editable_texts, identity
-from kpireport.editing.cells import with_cells, with_fields
+from kpireport.editing.cells import CellValue, with_cells, with_fields
 from kpireport.editing.toml_items import with_paragraphs
 from kpireport.errors import CellError, InputError, OutputError, Problem
-from kpireport.files import NewFile
+from kpireport.files import NewFile, working_folder
 from kpireport.findings import Findings
+from kpireport.ordinary_files import read_ordinary
 from kpireport.pulling.edits import Edit
-from kpireport.pulling.pulled import Rewritten
+from kpireport.pulling.pulled import PullRefusal, PullRefusalKind, Rewritten
 from kpireport.pulling.targets import CellTarget, SettingTarget
 from kpireport.reports import Report
 from kpireport.sources.actuals import files_of
@@ -30,7 +30,49 @@ from kpireport.sources.workbook import sheet_part
 Placed = tuple[Edit, CellTarget | SettingTarget]
 
 
-def rewrite(placed: Sequence[Placed]) -> tuple[Rewritten, ...]:
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The edits that can be taken, the inputs with them, and what is refused of the others."""
+
+    placed: tuple[Placed, ...]
+    files: tuple[Rewritten, ...]
+    refusals: tuple[PullRefusal, ...]
+
+
+def rewrite_possible(report: Report, placed: Sequence[Placed]) -> Attempt:
+    """Return the inputs with all edits that do not make them faulty.
+
+    Raises:
+        OutputError: the report would not have exactly the edited words.
+    """
+    left, refusals = tuple(placed), dict[PullRefusal, None]()
+    while left:
+        try:
+            files = _rewrite(left)
+            _try_rewritten(report, [edit for edit, _ in left], files)
+        except InputError as error:
+            refusals |= dict.fromkeys(map(_refusal, error.problems))
+            good = tuple(
+                each for each in left if not any(_is_at(it, each[1]) for it in error.problems)
+            )
+            left = good if len(good) < len(left) else ()  # of others nobody knows whose they are
+        else:
+            return Attempt(left, files, tuple(refusals))
+    return Attempt((), (), tuple(refusals))
+
+
+def _refusal(problem: Problem) -> PullRefusal:
+    place = f"{problem.file}: {problem.place}"
+    return PullRefusal(PullRefusalKind.INPUT, place, problem.what, problem.remedy)
+
+
+def _is_at(problem: Problem, target: CellTarget | SettingTarget) -> bool:
+    """Tell whether a problem is at a text's place, or at a paragraph of it."""
+    place = problem.place.partition("[")[0]
+    return problem.file == str(target.file) and place == target.place
+
+
+def _rewrite(placed: Sequence[Placed]) -> tuple[Rewritten, ...]:
     """Return the files of the inputs with the edits in them.
 
     Raises:
@@ -44,7 +86,7 @@ def rewrite(placed: Sequence[Placed]) -> tuple[Rewritten, ...]:
 
 
 def _rewritten(file: Path, placed: Sequence[Placed]) -> Rewritten:
-    before = file.read_bytes()
+    before = read_ordinary(file)
     content = before
     settings = {
         target.setting: edit.paragraphs
@@ -53,30 +95,49 @@ def _rewritten(file: Path, placed: Sequence[Placed]) -> Rewritten:
     }
     if settings:
         content = with_paragraphs(content, settings)
-    cells: defaultdict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    sheets: defaultdict[str, list[tuple[Edit, CellTarget]]] = defaultdict(list)
     for edit, target in placed:
         if isinstance(target, CellTarget):
-            cells[target.sheet][target.row, target.column] = edit.new
-    for sheet, texts in cells.items():
+            sheets[target.sheet].append((edit, target))
+    for sheet, edits in sheets.items():
         try:
             if sheet:
-                content = with_cells(content, sheet_part(file, sheet), texts)
+                content = _with_cells(content, sheet_part(file, sheet), edits)
             else:
-                content = with_fields(content, texts)
+                content = with_fields(content, _values(edits))
         except CellError as error:
             Findings(file).fail(sheet, error.what, error.remedy)
     return Rewritten(NewFile(file, content), before)
 
 
-def try_rewritten(report: Report, edits: Sequence[Edit], files: Sequence[Rewritten]) -> None:
+def _with_cells(book: bytes, part: str, edits: Sequence[tuple[Edit, CellTarget]]) -> bytes:
+    """Return a workbook with texts where they were, and below the titles where they were not."""
+    added = [each for each in edits if not each[0].old]
+    changed = [each for each in edits if each[0].old]
+    if changed:
+        book = with_cells(book, part, _values(changed))
+    if added:
+        book = with_cells(book, part, _values(added), below=added[0][1].below)
+    return book
+
+
+def _values(edits: Sequence[tuple[Edit, CellTarget]]) -> dict[tuple[int, int], CellValue]:
+    values: dict[tuple[int, int], CellValue] = {}
+    for edit, target in edits:
+        values |= {(target.row, column): value for column, value in target.beside}
+        values[target.row, target.column] = edit.new
+    return values
+
+
+def _try_rewritten(report: Report, edits: Sequence[Edit], files: Sequence[Rewritten]) -> None:
     """Compose the report from the new contents, and compare it word for word.
 
     Raises:
         InputError: with the edits the inputs would have a fault.
         OutputError: the report would not have exactly the edited words.
     """
-    with TemporaryDirectory(prefix="kpireport-") as folder:
-        trial = _Trial(report, Path(folder))
+    with working_folder() as folder:
+        trial = _Trial(report, folder)
         try:
             changed = trial.compose(files)
         except InputError as error:
@@ -125,7 +186,7 @@ class _Trial:
 
     def _copy(self, file: Path, folder: Path, contents: Mapping[Path, bytes]) -> None:
         copy = folder / file.name
-        copy.write_bytes(contents[file] if file in contents else file.read_bytes())
+        copy.write_bytes(contents[file] if file in contents else read_ordinary(file))
         self._originals[str(copy)] = file
 
     def of_original(self, problem: Problem) -> Problem:

@@ -18,6 +18,7 @@ from kpireport.domain.corrections import find_corrections
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
@@ -29,7 +30,7 @@ from kpireport.messages import (
     unreadable,
     western_year,
 )
-from kpireport.sources.actuals_checks import suspicions
+from kpireport.sources.actuals_doubts import note_doubts
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
 from kpireport.sources.actuals_merge import (
     merge_actuals,
@@ -104,6 +105,7 @@ class ReadActuals:
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
         found: the same facts with the places that they were read from.
+        comments: this year's sheet of the plans' comments, where there is one.
         faulty: the measures of this year's rows with a fault.
         has_year: whether the rows of the reported year, one of the plan's, were found at all;
             else nothing can be said of what is missing.
@@ -113,6 +115,7 @@ class ReadActuals:
     findings: Findings
     unreported: tuple[Problem, ...]
     found: tuple[FoundFact, ...]
+    comments: Table | None
     faulty: frozenset[str]
     has_year: bool
 
@@ -147,13 +150,14 @@ def read_reports(
     """
     findings = Findings(settings_file, accepted=accepted)
     scope = scope_of(plan, fiscal_year, knows_mark, numerals)
+    findings.wording = Words.of(scope.history.decided.labels).put_into
     is_planned = _check_settings(scope, accepted, charted, findings)
     books = books or OpenedBooks(REPORT_SHEETS)
     read = _read_all(Path(path), earlier, scope, findings, books)
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
     overrides = merge_overrides(read.overrides, findings)
-    _warn_of_suspicions(actuals, scope, findings)
+    note_doubts(actuals, (*comments, *overrides), scope, findings)
     before = _known_before(read.actuals, findings.of(path).file)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides), before=before)
     _warn_of_corrections(actuals, facts, fiscal_year, findings)
@@ -166,6 +170,7 @@ def read_reports(
         findings=findings,
         unreported=unreported if has_year else (),  # else everything would be
         found=(*actuals, *comments, *overrides),
+        comments=read.own_comments,
         faulty=frozenset(read.faulty),
         has_year=has_year,
     )
@@ -193,12 +198,6 @@ def _warn_of_corrections(
             f"{shown(correction.before)}でした。訂正として使い、報告書にそのことを書きます。",
             "訂正でなければ、この行を消してください。",
         )
-
-
-def _warn_of_suspicions(actuals: Sequence[Found[Actual]], scope: Scope, findings: Findings) -> None:
-    for each, what, remedy in suspicions(actuals, scope):
-        log = findings.of(each.file).about(each.about, each.fact.measure_id, each.fact.department)
-        log.warn(each.place, what, remedy)
 
 
 def unreported_problems(
@@ -247,7 +246,7 @@ class _Read:
     """What the sheets of all reports say, this year's first.
 
     ``faulty`` are the measures of this year's rows with a fault; ``has_own_table`` tells
-    whether this year's rows were found at all.
+    whether this year's rows were found at all; ``own_comments`` is this year's sheet of them.
     """
 
     actuals: list[Found[Actual]] = field(default_factory=list)
@@ -255,6 +254,7 @@ class _Read:
     overrides: list[Found[Override]] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
     has_own_table: bool = False
+    own_comments: Table | None = None
 
 
 def _read_all(
@@ -273,33 +273,36 @@ def _read_all(
             what, remedy = missing_file(setting, "実績", file)
             findings.add(f"review.{setting}", what, remedy)
             continue
-        has_table = _read_report(file, scope, findings, books, read)
-        read.has_own_table |= has_table and is_own
+        tables = _read_report(file, scope, findings, books, read)
+        if is_own:
+            read.has_own_table = ACTUALS.name in tables
+            read.own_comments = tables.get(COMMENTS.name)
     return read
 
 
 def _read_report(
     file: Path, scope: Scope, findings: Findings, books: OpenedBooks, read: _Read
-) -> bool:
-    """Read one report's sheets; tell whether it has that of the actuals."""
+) -> Mapping[str, Table]:
+    """Read one report's sheets; return those of actuals and of comments, by name, if found."""
     log = findings.of(file)
     try:
         sheets = _sheets(file, books, log)
     except CellError as error:
         log.fault("", error)
-        return False
+        return {}
     except OSError as error:  # of asking what there is
         log.add("", *unreadable(error))
-        return False
-    has_table = False
+        return {}
+    tables = dict[str, Table]()
     if table := _table(ACTUALS, sheets, log):
-        has_table = True
+        tables[ACTUALS.name] = table
         read.actuals += read_actuals(table, scope, log, read.faulty)
     if table := _table(COMMENTS, sheets, log):
+        tables[COMMENTS.name] = table
         read.comments += read_comments(table, scope, log)
     if table := _table(OVERRIDES, sheets, log):
         read.overrides += read_overrides(table, scope, log)
-    return has_table
+    return tables
 
 
 def _table(form: Form, sheets: Mapping[str, SheetCells], log: Findings) -> Table | None:
@@ -363,13 +366,11 @@ def _check_settings(
     misplaced = outside_plan(scope.history, scope.last_year)
     if misplaced:
         log.add("review.fiscal_year", *misplaced)
+    known = {*scope.measures, *scope.plans}
     for id_ in accepted:
-        if id_ not in scope.measures:
-            log.add(
-                "review.accept",
-                f"記号が{quoted(id_)}の指標は、計画にありません。",
-                did_you_mean(id_, scope.measures),
-            )
+        if id_ not in known:
+            what = f"記号が{quoted(id_)}の指標は、計画にありません。"
+            log.add("review.accept", what, did_you_mean(id_, known))
     _check_charted(scope, charted, log)
     return misplaced is None
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
 from kpireport.domain.values import Value
-from kpireport.sources.titled_tables import Column, Form
+from kpireport.sources.titled_tables import Column, Form, Record
 
 Fact: TypeAlias = Actual | PlanComment | Override
 """What a row of one of the sheets says."""
@@ -105,6 +105,10 @@ class InputForm(Form):
         """Return the column of a title that is filled in."""
         return next(each for each in self.inputs if each.title == title)
 
+    def is_filled_in(self, record: Record) -> bool:
+        """Whether anybody wrote into one of a row's inputs."""
+        return any(map(record.is_filled, self.input_titles))
+
     def texts(self, fact: Fact | None) -> dict[str, str]:
         """What a fact says in each of them, by their titles."""
         return {each.title: each.text(fact) for each in self.inputs}
@@ -113,6 +117,17 @@ class InputForm(Form):
 _ID = Column(ID, ("id", "指標id", "計画id", "指標の記号", "計画の記号", "指標番号", "計画番号"))
 _NAME = Column(NAME, ("指標名", "名称", "指標の名称"), is_required=False)
 _YEAR = Column(YEAR, ("実績年度", "報告年度", "対象年度"))
+
+_PLAN_TITLES = (
+    *("計画名", "戦略計画名", "計画", "名称", "施策", "施策名", "基本施策", "個別施策", "主要施策"),
+    *("政策", "政策名", "事業", "事業名", "取組", "取組名", "重点施策", "重点事業", "プロジェクト"),
+)
+
+
+def plan_title(word: str) -> str:
+    """Return the title of the column of the plans' names, given what the plan calls them."""
+    return word if word == PLAN or word in _PLAN_TITLES else f"計画（{word}）"
+
 
 ACTUALS = InputForm(
     "実績",
@@ -169,7 +184,7 @@ COMMENTS = InputForm(
     "計画コメント",
     (
         _ID,
-        Column(PLAN, ("計画名", "戦略計画名", "計画", "名称"), is_required=False),
+        Column(PLAN, _PLAN_TITLES, is_required=False),
         _YEAR,
         InputColumn(
             INITIATIVES,
@@ -222,3 +237,16 @@ OVERRIDES = InputForm(
     ),
 )
 FORMS = (ACTUALS, COMMENTS, OVERRIDES)
+
+
+def form_of(fact: Fact) -> InputForm:
+    """The sheet that a fact is a row of."""
+    match fact:
+        case Actual():
+            return ACTUALS
+        case PlanComment():
+            return COMMENTS
+        case Override():
+            return OVERRIDES
+        case _:
+            assert_never(fact)

@@ -30,6 +30,7 @@ from kpireport.sources.actuals_forms import (
     NAME,
     OVERRIDE_REASON,
     OVERRIDES,
+    PLAN,
     REASON,
     STATE,
     VALUE,
@@ -41,7 +42,8 @@ from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.titled_tables import Record, Table
+from kpireport.sources.other_years import note_other_years
+from kpireport.sources.titled_tables import Record, Table, note_passed_over
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
 _Fact = TypeVar("_Fact")
@@ -72,16 +74,19 @@ def read_actuals(
     ``faulty`` is given the measures that somebody meant to report for the reported year, but
     in a row with a fault: those are not unreported.
     """
+    note_other_years(table, ACTUALS, scope, log)
     return _found(read_actual(record, scope, log, faulty) for record in table.records())
 
 
 def read_comments(table: Table, scope: Scope, log: Findings) -> list[Found[PlanComment]]:
     """Read the rows of 計画コメント."""
+    note_other_years(table, COMMENTS, scope, log)
     return _found(read_comment(record, scope, log) for record in table.records())
 
 
 def read_overrides(table: Table, scope: Scope, log: Findings) -> list[Found[Override]]:
     """Read the rows of 評価の修正."""
+    note_other_years(table, OVERRIDES, scope, log)
     return _found(_read_override(record, scope, log) for record in table.records())
 
 
@@ -93,13 +98,15 @@ def read_actual(
     record: Record, scope: Scope, log: Findings, faulty: set[str]
 ) -> Found[Actual] | None:
     """Read one row of 実績; see :func:`read_actuals`."""
-    filled = _says_something(record, ACTUALS)
+    filled = ACTUALS.is_filled_in(record)
     log = log.about(*_about_row(record, scope))
+    note_passed_over(record, log)
     measure = _measure(record, scope, log, is_filled=filled)
     year = _year(record, scope, log, is_filled=filled)
     form = _in_force(record, measure, year, scope, log, is_filled=filled)
     actual = _actual(record, form, year, scope, log) if form or measure is None else None
-    if log.has_errors and year in (None, scope.last_year):
+    is_lost = log.has_errors or (filled and year is None)
+    if is_lost and year in (None, scope.last_year):
         meant = scope.ids_named(record.shown(NAME)) if measure is None else [measure.id]
         faulty.update(meant)
     return actual
@@ -113,7 +120,7 @@ def _actual(
     log: Findings,
 ) -> Found[Actual] | None:
     words = _words(record, ACTUALS, log)
-    department = _text(record, DEPARTMENT, LONGEST_NAME, log)
+    department = scope.department(_text(record, DEPARTMENT, LONGEST_NAME, log))
     if measure is None or year is None:
         return None
     if department:
@@ -133,7 +140,8 @@ def _actual(
 
 def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComment] | None:
     """Read one row of 計画コメント; ``None`` where it says nothing."""
-    if not _says_something(record, COMMENTS):
+    note_passed_over(record, _about_plan(record, scope, log))
+    if not COMMENTS.is_filled_in(record):
         return None
     id_ = _id(record, log, "")
     if id_ and id_ not in scope.plans:
@@ -154,25 +162,17 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
 
 
-def measure_and_year(record: Record) -> tuple[str, FiscalYear] | None:
-    """The id and the year that a row bears, whatever else it says; ``None`` if unreadable."""
-    try:
-        year = parse_fiscal_year(record.shown(YEAR).replace(",", ""))
-    except ValueError:
-        return None
-    return fold_width(record.shown(ID).replace(",", "")), year
-
-
 def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
-    if not _says_something(record, OVERRIDES):
-        return None
     log = log.about(*_about_row(record, scope))
+    note_passed_over(record, log)
+    if not OVERRIDES.is_filled_in(record):
+        return None
     measure = _measure(record, scope, log, is_filled=True)
     year = _year(record, scope, log, is_filled=True)
     measure = _in_force(record, measure, year, scope, log, is_filled=True)
     mark = _text(record, MARK, OVERRIDES.input(MARK).longest, log)
     words = _words(record, OVERRIDES, log)
-    if not _is_filled(record, MARK):
+    if not record.is_filled(MARK):
         log.add(record.place(MARK), "評価がありません。", "修正後の評価を書いてください。")
     elif mark and not scope.knows_mark(mark):
         log.add(
@@ -181,7 +181,7 @@ def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Overrid
             "基準にある記号（◎など）か言葉（達成など）を書いてください。",
         )
         mark = ""
-    if not _is_filled(record, OVERRIDE_REASON):
+    if not record.is_filled(OVERRIDE_REASON):
         log.add(
             record.place(OVERRIDE_REASON),
             "評価を修正する理由がありません。",
@@ -199,13 +199,21 @@ def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Overrid
 
 def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
     """What a row is about, as far as it tells: in words, the indicator's id, the department."""
-    id_ = fold_width(record.shown(ID).replace(",", ""))
-    department = record.shown(DEPARTMENT)
+    id_ = fold_width(record.written(ID).replace(",", ""))
+    department = record.written(DEPARTMENT)
     measure = scope.measures.get(id_)
     if measure is None:
-        named = scope.ids_named(record.shown(NAME))
-        return about(record.shown(NAME)), named[0] if len(named) == 1 else "", department
+        named = scope.ids_named(record.written(NAME))
+        return about(record.written(NAME)), named[0] if len(named) == 1 else "", department
     return _about_measure(measure, scope, department), id_, department
+
+
+def _about_plan(record: Record, scope: Scope, log: Findings) -> Findings:
+    """Where to note what is odd about a row of 計画コメント: the settings accept its plan."""
+    id_ = fold_width(record.written(ID).replace(",", ""))
+    if id_ not in scope.plans:
+        return log.about(about(record.written(PLAN)))
+    return log.about(about(scope.plans[id_], id_), accepts=id_)
 
 
 def _about_measure(measure: Measure, scope: Scope, department: str = "") -> str:
@@ -214,16 +222,6 @@ def _about_measure(measure: Measure, scope: Scope, department: str = "") -> str:
         department or next(iter(measure.departments), "") or scope.departments.get(measure.id, "")
     )
     return about(measure.name, measure.id, known)
-
-
-def _is_filled(record: Record, title: str) -> bool:
-    content = record.content(title)
-    return content is not None and not (isinstance(content, str) and not content.strip())
-
-
-def _says_something(record: Record, form: InputForm) -> bool:
-    """Whether anybody wrote into one of the row's inputs."""
-    return any(_is_filled(record, title) for title in form.input_titles)
 
 
 def _words(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
@@ -336,22 +334,15 @@ def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Fi
         if is_filled:
             log.add(record.place(YEAR), "年度がありません。", _year_example(scope))
         return None
-    year = None
-    if isinstance(content, Number):
-        if content.value == content.value.to_integral_value() and 1000 <= content.value <= 9999:
-            year = FiscalYear(int(content.value))
-    elif not isinstance(content, CalendarDay):
-        text = _text(record, YEAR, LONGEST_NAME, log)
-        try:
-            year = parse_fiscal_year(text)
-        except ValueError:
-            year = None
+    year = _written_year(record, log)
     if year is None or not is_likely_year(year.year):
         shown = quoted(record.shown(YEAR).replace(",", ""))
         what = "年度として読めません" if year is None else "年度としてありえません"
         log.add(record.place(YEAR), f"{shown}は{what}。", _year_example(scope))
         return None
     if year > scope.last_year and not is_filled:
+        return None
+    if (log.file, record.sheet.name, year) in scope.told_years:
         return None
     if not scope.first_year <= year <= scope.last_year:
         log.add(
@@ -362,6 +353,19 @@ def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Fi
         )
         return None
     return year
+
+
+def _written_year(record: Record, log: Findings) -> FiscalYear | None:
+    content = record.content(YEAR)
+    if isinstance(content, Number):
+        is_year = content.value == content.value.to_integral_value()
+        return FiscalYear(int(content.value)) if is_year and 1000 <= content.value <= 9999 else None
+    if isinstance(content, CalendarDay):
+        return None
+    try:
+        return parse_fiscal_year(_text(record, YEAR, LONGEST_NAME, log))
+    except ValueError:
+        return None
 
 
 def _year_example(scope: Scope) -> str:
@@ -384,7 +388,7 @@ def _no_survey(record: Record, measure: Measure, year: FiscalYear) -> Value | No
 
 def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Value | None:
     content = record.content(VALUE)
-    if content is None or not _is_filled(record, VALUE):
+    if content is None or not record.is_filled(VALUE):
         return None
     if isinstance(content, str) and not _text(record, VALUE, ACTUALS.input(VALUE).longest, log):
         return None

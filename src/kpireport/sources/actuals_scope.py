@@ -15,6 +15,7 @@ from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import did_you_mean
+from kpireport.sources.department_names import known_spelling
 
 _MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
 
@@ -35,6 +36,7 @@ class Scope:
         knows_mark: whether an override may set a mark.
         style: the numerals of text that is generated from bare numbers.
         departments: who reported the measures in the rows read up to now, for messages.
+        told_years: years of whose rows in a file and sheet a fault was told already.
     """
 
     history: History
@@ -47,13 +49,17 @@ class Scope:
     knows_mark: Callable[[str], bool]
     style: NumeralStyle = NumeralStyle.MIXED
     departments: dict[str, str] = field(default_factory=dict)
+    told_years: set[tuple[str, str, FiscalYear]] = field(default_factory=set)
     _names: dict[str, list[str]] = field(default_factory=dict)
+    _spellings: dict[str, str] = field(default_factory=dict)
     _suggestions: int = 0
 
     def __post_init__(self) -> None:
         for id_ in self.measures:
             for name in {plain_name(form.name) for form in self.history.forms(id_)}:
                 self._names.setdefault(name, []).append(id_)
+            for form in self.history.forms(id_):
+                self._spellings |= {each: each for each in form.departments}
 
     @property
     def first_year(self) -> FiscalYear:
@@ -63,6 +69,13 @@ class Scope:
     def ids_named(self, name: str) -> list[str]:
         """The measures that bear a name; differences of width and spaces do not count."""
         return self._names.get(plain_name(name), [])
+
+    def department(self, written: str) -> str:
+        """A department's name as the plan spells it, or as the first row did."""
+        if written and written not in self._spellings:
+            known = dict.fromkeys(self._spellings.values())
+            self._spellings[written] = known_spelling(written, known)
+        return self._spellings.get(written, written)
 
     def suggest(self, id_: str, valid: Iterable[str]) -> str:
         """How to mend an unknown id."""

@@ -21,6 +21,7 @@ from kpireport.domain.units import MONEY, same_unit, unit_written
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.errors import CellError
 from kpireport.messages import quoted
+from kpireport.sources.actuals_examples import counted_example, in_words, state_example
 from kpireport.sources.cells import (
     CalendarDay,
     Content,
@@ -61,7 +62,7 @@ def _read(content: Content, measure: Measure, style: NumeralStyle) -> Value:
     ):
         return Value(content, is_no_survey=True)
     if measure.target.is_state:
-        return _read_state(content, style)
+        return _read_state(content, measure, style)
     if isinstance(content, Number) and not content.has_words:
         return _read_number(content, measure, style)
     if isinstance(content, CalendarDay):
@@ -82,12 +83,12 @@ def written_quantity(quantity: Quantity) -> str:
     return f"{quantity.prefix}{quantity.scaled_value:,f}{quantity.scaled_unit}"
 
 
-def _read_state(content: Content, style: NumeralStyle) -> Value:
+def _read_state(content: Content, measure: Measure, style: NumeralStyle) -> Value:
     text = text_of(content, style)
     if isinstance(content, Number) and not content.is_percentage and not content.has_words:
         raise CellError(
             f"{quoted(text)}だけでは、どういう状態かわかりません。",
-            "「45人に増員」のように、言葉で書いてください。",
+            in_words(state_example(measure), "言葉で書いてください。"),
         )
     return parse_value(text)
 
@@ -105,7 +106,7 @@ def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Valu
     if expected is None:
         raise CellError(
             f"{quoted(text_of(content))}に単位がありません。",
-            "「12,345件」のように、単位まで書いてください。",
+            in_words(counted_example(measure), "単位まで書いてください。"),
         )
     if not content.is_percentage:
         _refuse_fraction(content.value, expected, measure)
@@ -177,13 +178,13 @@ def _refuse_words(value: Value, measure: Measure) -> None:
     if not value.quantities:
         raise CellError(
             f"{quoted(value.text)}は、数として読めません。",
-            f"「{example}」のように数と単位だけを書いてください。まだないものは「―」、"
-            f"{no_survey}報告できないときは空欄にして理由を書きます。{_WRITE_IN_COMMENT}",
+            in_words(example, "数と単位だけを書いてください。まだないものは「―」、")
+            + f"{no_survey}報告できないときは空欄にして理由を書きます。{_WRITE_IN_COMMENT}",
         )
     if value.bound is not None:
         raise CellError(
             f"{quoted(value.text)}では、実績の数が決まりません（「{value.bound}」）。",
-            f"「{example}」のように、数そのものを書いてください。",
+            in_words(example, "数そのものを書いてください。"),
         )
 
 
@@ -194,7 +195,7 @@ def _with_expected(value: Value, measure: Measure, style: NumeralStyle) -> Value
         if not value.quantities[0].unit:
             raise CellError(
                 f"{quoted(value.text)}に単位がありません。",
-                "「12,345件」のように、単位まで書いてください。",
+                in_words(counted_example(measure), "単位まで書いてください。"),
             )
         return value
     completed = tuple(
@@ -320,5 +321,5 @@ def units_of(measure: Measure) -> Iterable[str]:
 def _example(measure: Measure) -> str:
     expected = _first_expected(measure)
     if expected is None:
-        return "12,345件"
+        return counted_example(measure)
     return f"{expected.prefix}{expected.value:,f}{expected.unit}"

@@ -158,6 +158,9 @@ class LabelsEntry(Entry):
     baseline_note: OptionalText = Field("", title="現状値の下の注")
     target: Text = Field(title="目標値")
     target_note: OptionalText = Field("", title="目標値の下の注")
+    indicator_noun: Text = Field(
+        "指標", title="文の中の指標", description="文の中での指標の呼び方。書かなければ「指標」"
+    )
 
 
 class CoverEntry(Entry):

@@ -19,10 +19,12 @@ from kpireport.messages import path_text, quoted
 from kpireport.sources.catalogue import PlanFile
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.characters import strings_of
+from kpireport.sources.department_names import asked_about, spelt_in_two_ways
 
 _Notice: TypeAlias = tuple[str, str, str]
 """A place, what is there, and what to do."""
 
+_DEPARTMENT = re.compile(r"goals.*\.departments\[[0-9]+\]")
 _NUMBERED_MARK = re.compile("※[0-9０-９]+")
 _IF_MEANT = "計画のとおりなら、このままでかまいません。"
 
@@ -30,7 +32,12 @@ _IF_MEANT = "計画のとおりなら、このままでかまいません。"
 def note_forgotten(plan: PlanFile, log: Findings) -> None:
     """Note what looks forgotten in the plan's file."""
     texts = [(path_text(steps), text) for steps, text in strings_of(plan.raw)]
-    found = (*_empty_parts(plan.catalogue), *_blank_lines(texts), *_unmatched_marks(texts))
+    found = (
+        *_empty_parts(plan.catalogue),
+        *_blank_lines(texts),
+        *_unmatched_marks(texts),
+        *_two_spellings(texts),
+    )
     for place, what, remedy in found:
         log.about(name_place(plan.raw, place)).warn(place, what, f"{remedy}{_IF_MEANT}")
 
@@ -110,3 +117,17 @@ def _unmatched_marks(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
         if key not in references:
             remedy = "説明する言葉の後に印を付けるか、注を消してください。"
             yield place, f"注{quoted(mark)}の印が、どの文にもありません。", remedy
+
+
+def _two_spellings(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
+    """Yield each department whose name may be another's in another spelling."""
+    places: dict[str, str] = {}
+    for place, text in texts:
+        if _DEPARTMENT.fullmatch(place):
+            places.setdefault(text, place)
+    for one, other in spelt_in_two_ways(places):
+        yield (
+            places[other],
+            f"{asked_about(other, one)}別々の所管課として扱います。",
+            "同じ部署なら、書き方を揃えてください。",
+        )

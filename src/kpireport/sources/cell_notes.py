@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from kpireport.sources.cells import parse_cell_name
+from kpireport.sources.cells import LONGEST_TEXT, parse_cell_name
 from kpireport.sources.packages import Package
 from kpireport.sources.rich_text import TextCollector, typed_text
 from kpireport.sources.workbook_parts import Silent
@@ -53,7 +53,7 @@ class _Notes(Silent):
         if name == "comment":
             text = "".join(run.text for run in self._collector.take())
             if self._at is not None and len(self.texts) < _MOST_NOTES:
-                self.texts[self._at] = typed_text(text).strip()
+                self.texts[self._at] = typed_text(text[:LONGEST_TEXT]).strip()
 
     def text(self, data: str) -> None:
         """Take text."""

@@ -13,6 +13,7 @@ from kpireport.sources.packages import whole_number
 from kpireport.sources.rich_text import PLAIN_FONT, WHITE, Font, FontReader, colour_of
 from kpireport.sources.workbook_parts import Silent, refuse_more_than
 
+_LONGEST_CODE = 1_000  # characters; Excel takes some 200
 _MOST_STYLES = 100_000  # Excel has 65,490
 
 
@@ -52,9 +53,9 @@ class CellStyles(Silent):
             return
         match self._part, name:
             case "numFmts", "numFmt":
-                self._codes[whole_number(attributes.get("numFmtId"))] = attributes.get(
-                    "formatCode", ""
-                )
+                code = attributes.get("formatCode", "")
+                refuse_more_than(_LONGEST_CODE, len(code), "表示形式の文字")
+                self._codes[whole_number(attributes.get("numFmtId"))] = code
             case "fonts", "font":
                 self._font = FontReader()
             case "fonts", _ if self._font is not None:

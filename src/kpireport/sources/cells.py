@@ -63,6 +63,12 @@ class Unusable:
     remedy: str
 
 
+LONGEST_TEXT = 32_767  # characters of a cell in Excel
+TOO_LONG = Unusable(
+    f"文字が多すぎます（セルに入るのは{LONGEST_TEXT:,}字までです）。", "短くしてください。"
+)
+"""A text that no cell holds: it is looked at no closer."""
+
 Content: TypeAlias = str | Number | CalendarDay | Unusable
 
 

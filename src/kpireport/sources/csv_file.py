@@ -14,12 +14,11 @@ from pathlib import Path
 
 from kpireport.domain.names import composed
 from kpireport.errors import CellError
-from kpireport.sources.cells import Content, SheetCells
+from kpireport.sources.cells import LONGEST_TEXT, TOO_LONG, Content, SheetCells
 from kpireport.sources.whole_file import read_whole
 from kpireport.sources.workbook import MOST_ROWS
 
 _LARGEST_FILE = 20 * 2**20
-_LONGEST_CELL = 2**15  # as in Excel
 _SAVE_AS = "Excelで「CSV UTF-8（コンマ区切り）」を選んで保存し直してください。"
 
 
@@ -32,7 +31,7 @@ def read_csv(path: Path, name: str = "") -> SheetCells:
     text = _text(path)
     _refuse_other_separators(text)
     rows: dict[int, dict[int, Content]] = {}
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(_LARGEST_FILE)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for row, fields in enumerate(reader, start=1):
@@ -96,5 +95,7 @@ def decode_csv(data: bytes) -> tuple[str, str]:
     raise CellError("文字コードがUTF-8でもShift_JISでもありません。", _SAVE_AS)
 
 
-def _content(field: str) -> str:
+def _content(field: str) -> Content:
+    if len(field) > LONGEST_TEXT:
+        return TOO_LONG
     return composed(field).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

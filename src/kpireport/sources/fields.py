@@ -38,10 +38,15 @@ _YEAR_RANGE = f"{FIRST_YEAR} から {LAST_YEAR} までの"
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _LARGEST = Decimal(10) ** 15
+_LONGEST_TEXT = 30_000  # characters: ten pages without a break
 _FINEST = Decimal("0.000001")
 
 
 def _check_characters(text: str) -> str:
+    if len(text) > _LONGEST_TEXT:
+        raise fault(
+            f"文字が多すぎます（{len(text):,}字）。", f"{_LONGEST_TEXT:,}字までにしてください。"
+        )
     bad = UNPRINTABLE.search(text)
     if bad:
         raise fault(

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection
 
 LONGEST_NAME = 80  # characters; 255 bytes is the limit, and a character takes three
+_LONGEST_TRIED = 500  # characters that a name is made of
 NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n]')
 
 _DEVICE_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
@@ -37,7 +38,9 @@ def file_name(text: str, taken: Collection[str] = (), *, longest: int = LONGEST_
     >>> file_name("保育課", ["保育課"])
     '保育課（2）'
     """
-    plain = _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text)).translate(_WIDE)
+    plain = _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text[:_LONGEST_TRIED])).translate(
+        _WIDE
+    )
     plain = _cut(plain.strip(" ."), longest) or "名称なし"
     if not is_file_name(plain):
         plain = f"_{plain}"

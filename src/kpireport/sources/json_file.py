@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from kpireport.findings import Findings
+from kpireport.findings import MOST_FAULTS, Findings
 from kpireport.messages import PathStep, path_text, quoted
 from kpireport.sources.json_syntax import SyntaxFault, is_wide, syntax_faults
 from kpireport.sources.text_file import read_text
@@ -154,20 +154,22 @@ def _place(text: str, at: int) -> str:
 
 
 def _log_traps(value: Json, log: Findings) -> None:
+    count = 0
+    for count, (place, what, remedy) in enumerate(_traps(value), start=1):
+        if count <= MOST_FAULTS:
+            log.add(path_text(place), what, remedy)
+    log.add_more(count - MOST_FAULTS)
+
+
+def _traps(value: Json) -> Iterator[tuple[tuple[PathStep, ...], str, str]]:
     for place, item in _walk(value):
         if isinstance(item, _RepeatedKeys):
             for key in item.repeated:
-                log.add(
-                    path_text((*place, key)),
-                    f"項目{quoted(key)}が同じかっこの中に2回以上あります。",
-                    "正しい方を1つだけ残してください。",
-                )
+                what = f"項目{quoted(key)}が同じかっこの中に2回以上あります。"
+                yield (*place, key), what, "正しい方を1つだけ残してください。"
         elif isinstance(item, float):
-            log.add(
-                path_text(place),
-                "数ではない値（NaN、無限大、大きすぎる数）です。",
-                "数を書くか、この項目を消してください。",
-            )
+            what = "数ではない値（NaN、無限大、大きすぎる数）です。"
+            yield place, what, "数を書くか、この項目を消してください。"
 
 
 def _walk(value: Json) -> Iterator[tuple[tuple[PathStep, ...], Json]]:

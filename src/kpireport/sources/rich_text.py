@@ -1,19 +1,22 @@
 """Texts whose runs have looks of their own (ECMA-376 Part 1, 18.4): what of them counts.
 
-Comes in: the elements of a string item, as they are read. Goes out: the text that a person
-means. Struck-out words (見え消し) are withdrawn, words in the colour of their cell nobody
-sees, and a raised or lowered run after a number is the mark of a note, no digit: ``8²か所``
-is 8 and a note. Each of these is kept apart, so that it can be told. A raised or lowered
-run after a Latin letter belongs to a unit (``m²``, ``CO₂``) and stays.
+Comes in: the elements of a string item, as they are read; or a run of a Word file, as it
+looks. Goes out: the text that a person means. Struck-out words (見え消し) are withdrawn,
+words in the colour of what is behind them nobody sees, and a raised or lowered run after a
+number is the mark of a note, no digit: ``8²か所`` is 8 and a note. Each of these is kept
+apart, so that it can be told. A raised or lowered run after a Latin letter belongs to a unit
+(``m²``, ``CO₂``) and stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 
 from kpireport.domain.names import composed
+from kpireport.messages import quoted
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -52,6 +55,41 @@ class PassedOver:
     def __bool__(self) -> bool:
         return bool(self.struck or self.note_mark or self.unseen)
 
+    def told(self, background: str) -> Iterator[str]:
+        """Yield sentences on what was passed over; ``background`` is what words stand on."""
+        if self.struck:
+            yield f"取り消し線の付いた{quoted(self.struck)}は、使いません。"
+        if self.note_mark:
+            yield f"上付きか下付きの{quoted(self.note_mark)}は、注の印とみて、使いません。"
+        if self.unseen:
+            yield f"{background}と同じ色で見えない{quoted(self.unseen)}は、使いません。"
+
+
+NOTHING_PASSED = PassedOver()
+
+
+class Standing(Enum):
+    """What a run is to the text that it is in."""
+
+    MEANT = auto()
+    STRUCK = auto()
+    NOTE_MARK = auto()
+    UNSEEN = auto()
+
+
+def standing(font: Font, fill: str | None, before: str) -> Standing:
+    """Return what a run of such a font is, behind the text that counts ``before`` it.
+
+    ``fill`` is the colour behind it, as :attr:`Font.colour`; ``None`` where nobody knows.
+    """
+    if font.is_struck:
+        return Standing.STRUCK
+    if font.colour is not None and font.colour == fill:
+        return Standing.UNSEEN
+    if font.is_moved and _is_note_mark(before):
+        return Standing.NOTE_MARK
+    return Standing.MEANT
+
 
 def what_counts(runs: Iterable[Run], cell: Font, fill: str) -> tuple[str, PassedOver]:
     """Return the text that is left, and what was passed over.
@@ -61,19 +99,17 @@ def what_counts(runs: Iterable[Run], cell: Font, fill: str) -> tuple[str, Passed
         cell: the cell's own font.
         fill: the colour behind the text, as :attr:`Font.colour`.
     """
-    left, struck, marks, unseen = "", "", "", ""
+    texts = dict.fromkeys(Standing, "")
     for run in runs:
-        font = run.font or cell
-        if font.is_struck:
-            struck += run.text
-        elif font.colour == fill:
-            unseen += run.text
-        elif run.font is not None and font.is_moved and _is_note_mark(left):
-            marks += run.text
-        else:
-            left += run.text
-    passed = PassedOver(*(composed(each).strip() for each in (struck, marks, unseen)))
-    return composed(left), passed
+        font = run.font or replace(cell, is_moved=False)  # all of it moved: no mark beside it
+        texts[standing(font, fill, texts[Standing.MEANT])] += run.text
+    return composed(texts[Standing.MEANT]), passed_over(texts)
+
+
+def passed_over(texts: Mapping[Standing, str]) -> PassedOver:
+    """Return what of a text does not count, given what there is of each standing."""
+    others = (Standing.STRUCK, Standing.NOTE_MARK, Standing.UNSEEN)
+    return PassedOver(*(composed(texts.get(each, "")).strip() for each in others))
 
 
 def _is_note_mark(before: str) -> bool:

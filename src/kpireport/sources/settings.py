@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -30,6 +31,7 @@ from kpireport.domain.settings import (
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
 from kpireport.messages import printable, quoted, unreadable
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.fields import (
     Day,
     Entry,
@@ -45,6 +47,8 @@ from kpireport.sources.validation import fault, validate
 SETTINGS_FILE = "report.toml"
 
 _OUR_EXTENSION = re.compile(rf"\.(?:{'|'.join(OutputFormat)})$", re.IGNORECASE)
+_LONGEST_PART = 255  # characters: no system takes more
+_LARGEST_SETTINGS = 2**20
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 
 
@@ -79,6 +83,16 @@ def _check_each_once(formats: list[OutputFormat]) -> list[OutputFormat]:
     return formats
 
 
+def _check_place(written: str) -> str:
+    if any(len(part) > _LONGEST_PART for part in re.split(r"[/\\]", written)):
+        raise fault(
+            f"{quoted(written)}は、名前が長すぎます（{len(written):,}字）。",
+            f"ファイルとフォルダーの名前を、それぞれ{LONGEST_NAME}字までにしてください。",
+        )
+    return written
+
+
+Place: TypeAlias = Annotated[Text, AfterValidator(_check_place)]
 FileName: TypeAlias = Annotated[
     Text, AfterValidator(_without_extension), AfterValidator(_check_file_name)
 ]
@@ -88,7 +102,7 @@ Format: TypeAlias = Annotated[OutputFormat, Field(strict=False)]
 class OutputSection(Entry):
     """``[output]``: where the results go, what they are called, which there are."""
 
-    folder: Text = "out"
+    folder: Place = "out"
     name: FileName
     formats: Annotated[list[Format], Field(min_length=1), AfterValidator(_check_each_once)] = Field(
         default=list(OutputFormat)
@@ -113,7 +127,7 @@ class MetadataSection(Entry):
 class WordSection(Entry):
     """``[docx]``: what only the Word file is made with."""
 
-    template: OptionalText = ""
+    template: Annotated[OptionalText, AfterValidator(_check_place)] = ""
     embed_fonts: bool = False
     charts: Annotated[ChartKind, Field(strict=False)] = ChartKind.IMAGE
 
@@ -126,9 +140,9 @@ class CollectionSection(Entry):
 
     deadline: Day | None = None
     contact: OptionalText = ""
-    sheets: Text = "sheets"
-    inbox: Text = "inbox"
-    received: Text = "received"
+    sheets: Place = "sheets"
+    inbox: Place = "inbox"
+    received: Place = "received"
 
 
 class ReviewSection(Entry):
@@ -138,8 +152,8 @@ class ReviewSection(Entry):
     """
 
     fiscal_year: Year
-    actuals: Text = "actuals.xlsx"
-    earlier: list[Text] | None = None
+    actuals: Place = "actuals.xlsx"
+    earlier: list[Place] | None = None
     draft: bool = False
     sample: bool = False
     title: list[Text] = Field(default=[])
@@ -165,7 +179,7 @@ class SettingsFile(Entry):
     """
 
     edition: Annotated[Edition, Field(strict=False)]
-    catalogue: Text
+    catalogue: Place
     date: Day
     numerals: Annotated[NumeralStyle, Field(strict=False)] = NumeralStyle.MIXED
     as_of: Year | None = None
@@ -194,7 +208,7 @@ def load_settings(report_dir: Path | str) -> Settings:
     file = validate(SettingsFile, read_toml(path, log), log)
     if file is not None:
         _check_sections(file, log)
-        _check_folders(file.collection, log)
+        _check_folders(folder, file.collection, log)
     file = log.settled(file)
     catalogue = _below(folder, file.catalogue)
     return Settings(
@@ -243,10 +257,22 @@ def missing_file(setting: str, content: str, path: Path) -> tuple[str, str]:
     return f"{content}のファイルがありません（{printable(str(path))}）。", remedy
 
 
-def _check_folders(section: CollectionSection | None, log: Findings) -> None:
-    """Refuse copies of what came back in the place where things come back."""
+def _check_folders(folder: Path, section: CollectionSection | None, log: Findings) -> None:
+    """Refuse an inbox that has the report in it, and copies in the place where things come back."""
     if section is None:
         return
+    report, place = (
+        os.path.normcase(os.path.normpath(each.absolute()))
+        for each in (folder, folder / section.inbox)
+    )
+    if Path(place) in (Path(report), *Path(report).parents):
+        log.add(
+            "collection.inbox",
+            "受付のフォルダー（inbox）が、報告書のフォルダーか、その上のフォルダーです。回答でない"
+            "ブックまで読むことになります。",
+            'inbox = "inbox" のように、報告書のフォルダーの中の、返ってきたブックだけを入れる'
+            "フォルダーを書いてください。",
+        )
     inbox, received = (
         Path(os.path.normcase(os.path.normpath(each))) for each in (section.inbox, section.received)
     )
@@ -335,6 +361,7 @@ def _review(
         lists_reasons=section.reasons,
         accepted=tuple(section.accept),
         evaluation=evaluation or {},
+        finds_earlier=written is None,
     )
 
 
@@ -356,18 +383,31 @@ def _earlier_reports(
     return tuple(file for file in files if is_there(file))
 
 
+def year_beside(file: Path, folder: Path) -> FiscalYear | None:
+    """The year of the folder beside a report's that a file lies in, if it is named by one."""
+    beside = os.path.normpath(folder.absolute() / "..")
+    first = Path(os.path.relpath(file.absolute(), beside)).parts[0]
+    return FiscalYear(int(first)) if _YEAR_FOLDER.fullmatch(first) else None
+
+
 def is_of_another_plan(folder: Path, catalogue: Path) -> bool:
     """Whether a report folder's settings, as far as they can be read, name another plan."""
-    try:
-        written = tomllib.loads((folder / SETTINGS_FILE).read_text("utf-8-sig")).get("catalogue")
-    except (OSError, ValueError):
-        return False
+    written = written_settings(folder).get("catalogue")
     if not isinstance(written, str):
         return False
     one, other = (
         os.path.normcase(each.absolute()) for each in (_below(folder, written), catalogue)
     )
     return one != other
+
+
+def written_settings(folder: Path) -> Mapping[str, object]:
+    """What another report folder's settings say; nothing where they cannot be read."""
+    try:
+        written = read_ordinary(folder / SETTINGS_FILE, _LARGEST_SETTINGS)
+        return tomllib.loads(written.decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return {}
 
 
 def _refuse_file(folder: Path) -> None:

@@ -9,28 +9,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kpireport.domain.settings import ReviewSettings, Settings
 from kpireport.domain.years import FiscalYear, format_date, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import quoted
-from kpireport.sources.settings import SETTINGS_FILE, is_of_another_plan
+from kpireport.sources.settings import is_of_another_plan, written_settings
 
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _FISCAL_YEAR, _DEADLINE = "review.fiscal_year", "collection.deadline"
 _EARLIER = "review.earlier"
 
 
-def note_odd_years(settings: Settings, folder: Path, log: Findings) -> None:
+def note_odd_years(
+    settings: Settings, folder: Path, log: Findings, outside: Sequence[FiscalYear] = ()
+) -> None:
     """Note them all, none for what is no review.
 
     Args:
         settings: what could be read.
         folder: the report's.
         log: where it is noted, about the settings' file.
+        outside: the years of folders beside this one that the plan does not have.
     """
     review, collection = settings.review, settings.collection
     if review is None:
@@ -43,6 +45,14 @@ def note_odd_years(settings: Settings, folder: Path, log: Findings) -> None:
             _EARLIER,
             f"隣のフォルダー{names}は、別の計画の報告書なので、前の年度の実績として使いません。",
             "前の年度の実績を使うときは、earlier にファイルの場所を書いてください。",
+        )
+    if outside:
+        names = "、".join(quoted(str(each.year)) for each in outside)
+        log.warn(
+            _EARLIER,
+            f"隣のフォルダー{names}は、この計画の年度ではないので、前の年度の実績として使いません。",
+            "前の計画の報告書なら、このままでかまいません。そうでなければ、計画のファイルの年度を"
+            "確かめてください。",
         )
     if collection is not None and collection.deadline is not None:
         last_day = review.fiscal_year.last_day
@@ -106,9 +116,5 @@ def _beside(folder: Path) -> list[Path]:
 
 def _year_of(folder: Path) -> object:
     """The reported year of another folder, ``None`` where its settings cannot be read."""
-    try:
-        written = tomllib.loads((folder / SETTINGS_FILE).read_text("utf-8-sig"))
-    except (OSError, ValueError):
-        return None
-    review = written.get("review")
+    review = written_settings(folder).get("review")
     return review.get("fiscal_year") if isinstance(review, dict) else None

@@ -15,19 +15,24 @@ from kpireport.domain.names import composed
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import UNPRINTABLE, unreadable
-from kpireport.sources.whole_file import read_bounded
+from kpireport.ordinary_files import read_bounded
 
 _LARGEST_FILE = 50 * 2**20
 _SAVE_AS_UTF8 = "「名前を付けて保存」で文字コードに UTF-8 を選び、保存し直してください。"
 
 
-def read_text(path: Path, log: Findings) -> str:
+def read_text(path: Path, log: Findings, largest: int = _LARGEST_FILE) -> str:
     """The file's text without byte order mark.
+
+    Args:
+        path: the file.
+        log: takes what is wrong with it.
+        largest: how many bytes it may have.
 
     Raises:
         InputError: if there is no such file, or it is empty or not UTF-8.
     """
-    data = _read_bytes(path, log)
+    data = _read_bytes(path, log, largest)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -38,11 +43,11 @@ def read_text(path: Path, log: Findings) -> str:
     return composed(text)
 
 
-def _read_bytes(path: Path, log: Findings) -> bytes:
+def _read_bytes(path: Path, log: Findings, largest: int) -> bytes:
     try:
         if path.is_dir():
             log.fail("", "フォルダーです。", "フォルダーの中のファイルを指定してください。")
-        data = read_bounded(path, _LARGEST_FILE)
+        data = read_bounded(path, largest)
     except FileNotFoundError:
         log.fail("", "ファイルがありません。", "フォルダーとファイル名のつづりを確かめてください。")
     except CellError as error:
@@ -50,7 +55,7 @@ def _read_bytes(path: Path, log: Findings) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
         log.fail("", *unreadable(error))
     if data is None:
-        what = f"ファイルが大きすぎます（{_LARGEST_FILE // 2**20} MB を超えます）。"
+        what = f"ファイルが大きすぎます（{largest // 2**20} MB を超えます）。"
         log.fail("", what, "正しいファイルかどうかを確かめてください。")
     return data
 

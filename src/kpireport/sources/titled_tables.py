@@ -21,7 +21,7 @@ from kpireport.sources.cells import Content, SheetCells, column_letters, text_of
 from kpireport.sources.rich_text import PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
-_REMARK = re.compile(r"\([^)]*\)|※.*|\s")
+_REMARK = re.compile(r"\([^()]*\)|※.*|\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,24 @@ class Record:
 
     def content(self, title: str) -> Content | None:
         """What stands in the column."""
-        return self.sheet.rows[self.row].get(self.columns.get(title, 0))
+        return self.sheet.rows.get(self.row, {}).get(self.columns.get(title, 0))
 
     def shown(self, title: str) -> str:
         """What the cell shows; empty where that is nothing, or cannot be used."""
         return usable_text(self.content(title))
+
+    def is_filled(self, title: str) -> bool:
+        """Whether anything but white space stands in the column."""
+        content = self.content(title)
+        return content is not None and not (isinstance(content, str) and not content.strip())
+
+    def passed_over(self, title: str) -> PassedOver:
+        """What stands in the cell and is not its content."""
+        return self.sheet.passed_over.get((self.row, self.columns.get(title, 0)), PassedOver())
+
+    def written(self, title: str) -> str:
+        """What the cell shows, or showed before it was struck out: what a row is about."""
+        return self.shown(title) or self.passed_over(title).struck
 
     def place(self, title: str) -> str:
         """The cell as a message names it; the row where there is no such column."""
@@ -74,10 +87,12 @@ class Table:
     columns: Mapping[str, int]
 
     def records(self) -> Iterator[Record]:
-        """Yield the rows that have content in one of the form's columns."""
-        wanted = frozenset(self.columns.values())
-        for row in sorted(self.sheet.rows):
-            if row > self.title_row and not wanted.isdisjoint(self.sheet.rows[row]):
+        """Yield the rows that have content in one of the form's columns, or had it."""
+        wanted, rows = frozenset(self.columns.values()), self.sheet.rows
+        withdrawn = {row for row, column in self.sheet.passed_over if column in wanted}
+        for row in sorted({*rows, *withdrawn}):
+            is_used = row in withdrawn or not wanted.isdisjoint(rows[row])
+            if row > self.title_row and is_used:
                 yield Record(self.sheet, row, self.columns)
 
 
@@ -96,7 +111,6 @@ def find_table(form: Form, sheet: SheetCells, findings: Findings) -> Table | Non
     if table is not None:
         _check_merged(table, findings)
         _warn_of_hidden(table, findings)
-        _warn_of_passed_over(table, findings)
     return table
 
 
@@ -208,30 +222,32 @@ def _warn_of_hidden(table: Table, findings: Findings) -> None:
         )
 
 
-def _warn_of_passed_over(table: Table, findings: Findings) -> None:
-    """Tell what was not taken for a cell's content, and what was."""
-    columns, sheet = set(table.columns.values()), table.sheet
-    for (row, column), passed in sorted(sheet.passed_over.items()):
-        if row > table.title_row and column in columns:
-            left = usable_text(sheet.rows.get(row, {}).get(column))
-            for what in _passed_words(passed):
-                findings.warn(sheet.place(row, column), f"{what}{_left_words(left)}", _CHECK_LEFT)
+def note_passed_over(record: Record, log: Findings) -> None:
+    """Tell what was not taken for the content of a row's cells, and what was.
+
+    Args:
+        record: the row.
+        log: where it is noted, about what the row is about.
+    """
+    passed = {title: each for title in record.columns if (each := record.passed_over(title))}
+    struck = "、".join(filter(None, (each.struck for each in passed.values())))
+    if len(passed) > 1 and struck and not any(map(record.shown, record.columns)):
+        what = f"取り消し線の付いた行（{quoted(struck)}）は、取り下げられたものとみて、使いません。"
+        log.warn(record.place(next(iter(passed))), what, _CHECK_WITHDRAWN)
+        return
+    for title, each in passed.items():
+        left = record.shown(title)
+        for what in each.told("セル"):
+            remedy = _CHECK_LEFT if left else _CHECK_WITHDRAWN
+            log.warn(record.place(title), f"{what}{_left_words(left)}", remedy)
 
 
 _CHECK_LEFT = "このとおりでよいかを確かめ、よければ、残す文字だけを打ち直してください。"
-
-
-def _passed_words(passed: PassedOver) -> Iterator[str]:
-    if passed.struck:
-        yield f"取り消し線の付いた{quoted(passed.struck)}は、使いません。"
-    if passed.note_mark:
-        yield f"上付きか下付きの{quoted(passed.note_mark)}は、注の印とみて、使いません。"
-    if passed.unseen:
-        yield f"セルと同じ色で見えない{quoted(passed.unseen)}は、使いません。"
+_CHECK_WITHDRAWN = "取り下げでよいかを確かめ、よければ、文字を消してください。"
 
 
 def _left_words(left: str) -> str:
-    return f"残りの{quoted(left)}と読みます。" if left else "セルは空欄とみます。"
+    return f"残りの{quoted(left)}と読みます。" if left else "取り下げとみて、空欄とします。"
 
 
 def _ranges(rows: list[int]) -> str:

@@ -28,6 +28,8 @@ _BACKSLASH = (
     "フォルダーの区切りは / で書くか、文字列を ' で囲んでください。",
 )
 _ITEM = re.compile(r"\s*([\w-]+)\s*=\s*([^\s\[{\"'].*?)\s*(?:#.*)?")
+_LARGEST = 2**20  # bytes: settings that people write have some thousands
+_LONGEST_LINE = 1_000  # characters that are looked at for what is meant
 _BARE_DATE = re.compile(r"[0-9０-９]+\s*[-/.年－／．]")
 _BARE_DATE_FAULT = (
     "日付の書き方が誤っています。",
@@ -62,7 +64,7 @@ def read_toml(path: Path, log: Findings) -> dict[str, object]:
     Raises:
         InputError: if the file cannot be read or is not TOML.
     """
-    text = read_text(path, log)
+    text = read_text(path, log, _LARGEST)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except ValueError as error:  # TOMLDecodeError, and what int() says of thousands of digits
@@ -73,7 +75,7 @@ def read_toml(path: Path, log: Findings) -> dict[str, object]:
 
 def _bare_value_fault(line: str) -> tuple[str, str] | None:
     """What is wrong with a value that stands without quotes, by what is meant with it."""
-    item = _ITEM.fullmatch(line)
+    item = _ITEM.fullmatch(line[:_LONGEST_LINE])
     if item is None or "=" in item[2]:
         return None
     key, written = item.groups()

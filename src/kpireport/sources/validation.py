@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
+from itertools import islice
 from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from kpireport.findings import Findings
+from kpireport.findings import MOST_FAULTS, Findings
 from kpireport.messages import (
     PathStep,
     did_you_mean,
@@ -36,14 +37,68 @@ def fault(what: str, remedy: str) -> PydanticCustomError:
 
 
 def validate(model: type[_Model], data: object, log: Findings) -> _Model | None:
-    """Fit ``data`` to ``model``; ``None`` where it does not fit, with every fault in ``log``."""
+    """Fit ``data`` to ``model``; ``None`` where it does not fit, with its faults in ``log``.
+
+    Raises:
+        InputError: there is more in it than in any file that people write.
+    """
+    _refuse_many(data, log)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            place, what, remedy = _explain(model, detail)
-            log.add(place, what, remedy)
+        count = error.error_count()
+        details = error.errors(include_url=False) if count <= MOST_FAULTS else _first(model, data)
+    for detail in details:
+        place, what, remedy = _explain(model, detail)
+        log.add(place, what, remedy)
+    log.add_more(count - len(details))
     return None
+
+
+_MOST_ITEMS = 500_000  # a plan of ten thousand indicators has some two hundred thousand
+_NAMES = 100  # more than any table of a file has
+_FEWER = (100, 30, 10, 3, 1)
+
+
+def _refuse_many(data: object, log: Findings) -> None:
+    """Refuse what was made to fill the memory: each item may be a fault."""
+    waiting, count = [data], 0
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict | list):
+            count += len(item)
+            if count > _MOST_ITEMS:
+                what = f"項目が多すぎます（{_MOST_ITEMS:,}を超えます）。"
+                log.fail("", what, "正しいファイルかどうかを確かめてください。")
+            waiting.extend(item.values() if isinstance(item, dict) else item)
+
+
+def _first(model: type[BaseModel], data: object) -> list[ErrorDetails]:
+    """Return the first of too many faults: those in the beginnings of the file's lists.
+
+    To have all put into words would take gigabytes.
+    """
+    details: list[ErrorDetails] = []
+    for most in _FEWER:
+        try:
+            model.model_validate(_beginning(data, most))
+        except ValidationError as error:
+            if error.error_count() <= MOST_FAULTS:
+                return error.errors(include_url=False)
+            if most == _FEWER[-1]:
+                details = error.errors(include_url=False)[:MOST_FAULTS]
+    return details
+
+
+def _beginning(data: object, most: int) -> object:
+    """Return the data with so many items of each list, and no more unknown names than that."""
+    match data:
+        case list():
+            return [_beginning(each, most) for each in data[:most]]
+        case dict():
+            return {key: _beginning(data[key], most) for key in islice(data, most * _NAMES)}
+        case _:
+            return data
 
 
 def fit(model: type[_Model], data: object) -> _Model | None:

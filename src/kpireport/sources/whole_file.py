@@ -6,11 +6,11 @@ of file they are is the caller's to find out.
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from kpireport.errors import CellError
 from kpireport.messages import unreadable
+from kpireport.ordinary_files import read_bounded
 
 _MEGABYTE = 2**20
 
@@ -46,28 +46,3 @@ def read_whole(path: Path, largest: int, *, shrink: str, program: str = "Excel")
         what = f"ファイルが大きすぎます（{largest // _MEGABYTE} MB を超えます）。"
         raise CellError(what, shrink)
     return data
-
-
-def read_bounded(path: Path, largest: int) -> bytes | None:
-    """Return what an ordinary file holds; ``None`` of one that has more than ``largest`` bytes.
-
-    A pipe would be waited for, and a device has no end: neither is opened.
-
-    Raises:
-        CellError: it is no ordinary file.
-        OSError: there is none, or it cannot be read.
-    """
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise CellError(
-            "ふつうのファイルではありません（パイプや装置など）。",
-            "ふつうのファイルとして写してから、指定してください。",
-        )
-    if status.st_size > largest:
-        return None
-    pieces, left = [], largest + 1  # it may have grown, or have no size
-    with path.open("rb") as stream:
-        while left and (piece := stream.read(min(left, _MEGABYTE))):
-            pieces.append(piece)
-            left -= len(piece)
-    return b"".join(pieces) if left else None

@@ -20,6 +20,8 @@ from kpireport.sources.cell_notes import beside_cells
 from kpireport.sources.cell_numbers import REFORMATTED, read_iso_day, read_number
 from kpireport.sources.cell_styles import CellStyles
 from kpireport.sources.cells import (
+    LONGEST_TEXT,
+    TOO_LONG,
     Area,
     Content,
     Number,
@@ -34,7 +36,9 @@ from kpireport.sources.packages import open_package, read_package, whole_number
 from kpireport.sources.rich_text import (
     PassedOver,
     Run,
+    Standing,
     TextCollector,
+    standing,
     typed_text,
     what_counts,
 )
@@ -49,7 +53,6 @@ from kpireport.sources.workbook_parts import (
 MOST_ROWS = 50_000
 _MOST_COLUMNS = 16_384  # of a sheet in Excel
 _MOST_RANGES = 1_000  # of conditional formats that change numbers, in a sheet
-_LONGEST_TEXT = 32_767  # characters of a cell in Excel
 _MOST_CELLS = 2_000_000  # with a look and nothing else, if not more: some seconds' reading
 
 
@@ -97,6 +100,16 @@ class OpenedBooks:
             data = read_package(path, WORKBOOK)
             self._opened[path] = (data, read_workbook(data, self._wanted))
         return self._opened[path]
+
+    def with_data(self, path: Path, data: bytes) -> OpenedBooks:
+        """Return the same, one of them with other bytes than it has on the disk.
+
+        Raises:
+            CellError: they cannot be used as a workbook at all.
+        """
+        books = OpenedBooks(self._wanted)
+        books._opened = {**self._opened, path: (data, read_workbook(data, self._wanted))}
+        return books
 
 
 def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
@@ -324,11 +337,6 @@ class _SheetReader:
             self._formulas.add((cell.row, cell.column))
         if content is None or content == "":
             return
-        if isinstance(content, str) and len(content) > _LONGEST_TEXT:
-            content = Unusable(
-                f"文字が多すぎます（セルに入るのは{_LONGEST_TEXT:,}字までです）。",
-                "短くしてください。",
-            )
         if cell.row not in self._rows:
             if len(self._rows) >= MOST_ROWS:
                 raise CellError(
@@ -342,17 +350,21 @@ class _SheetReader:
 
     def _content(self, cell: _OpenCell, raw: str) -> Content | None:
         """What a person means by the cell; what is withdrawn or unseen in it is kept apart."""
-        look, runs = self._styles.look_of(cell.style), self._runs(cell, raw)
-        if runs is not None:
+        look, written = self._styles.look_of(cell.style), self._runs(cell, raw)
+        if max(len(raw), sum(len(each.text) for each in written)) > LONGEST_TEXT:
+            return TOO_LONG
+        runs = tuple(Run(typed_text(each.text), each.font) for each in written)
+        if runs:
             text, passed = what_counts(runs, look.font, look.fill)
             if passed:
                 self._pass_over(cell, passed)
             return text
         content = self._plain_content(cell, raw, look.number_format)
-        if content is None or not (look.font.is_struck or look.font.colour == look.fill):
+        found = standing(look.font, look.fill, "")
+        if content is None or found is Standing.MEANT:
             return content
         shown = raw if isinstance(content, Unusable) else text_of(content)
-        is_struck = look.font.is_struck
+        is_struck = found is Standing.STRUCK
         self._pass_over(cell, PassedOver(struck=shown) if is_struck else PassedOver(unseen=shown))
         return None
 
@@ -360,20 +372,19 @@ class _SheetReader:
         if len(self._passed_over) < MOST_ROWS:
             self._passed_over[cell.row, cell.column] = passed
 
-    def _runs(self, cell: _OpenCell, raw: str) -> tuple[Run, ...] | None:
-        """The cell's text by its runs; ``None`` where it is no text."""
+    def _runs(self, cell: _OpenCell, raw: str) -> tuple[Run, ...]:
+        """The cell's text by its runs, as it is written; empty where it is no text."""
         inline = self._inline.take()
         match cell.type:
             case "inlineStr":
-                runs = inline or (Run(raw),)
+                return inline or (Run(raw),)
             case "s":
                 index = whole_number(raw, -1)
-                runs = self._strings[index] if 0 <= index < len(self._strings) else ()
+                return self._strings[index] if 0 <= index < len(self._strings) else ()
             case "str":
-                runs = (Run(raw),)
+                return (Run(raw),)
             case _:  # some programs write a text without saying that it is one
-                runs = () if raw else inline
-        return tuple(Run(typed_text(each.text), each.font) for each in runs) or None
+                return () if raw else inline
 
     def _plain_content(
         self, cell: _OpenCell, raw: str, number_format: NumberFormat

@@ -32,7 +32,12 @@ def compose_plan_edition(history: History, settings: Settings) -> Document:
 
 
 def compose_review_edition(
-    review: Review, settings: Settings, words: ReviewSettings, found: Collection[FoundFact]
+    review: Review,
+    settings: Settings,
+    words: ReviewSettings,
+    found: Collection[FoundFact],
+    *,
+    takes_comments: bool,
 ) -> Document:
     """Compose the review edition (実績版).
 
@@ -41,6 +46,7 @@ def compose_review_edition(
         settings: the report's.
         words: what they say of the review.
         found: the actuals with their places: what is of earlier reports may not be edited.
+        takes_comments: whether comments that are written in a draft have a place in the inputs.
     """
     from kpireport.document.review import compose_review, review_title
 
@@ -50,6 +56,7 @@ def compose_review_edition(
         _metadata(review.history.decided.issuer, settings, review_title(review, words)),
         council_label=settings.council_label,
         committee=settings.committee,
+        is_open=words.is_draft and takes_comments,
     )
     return _only_own_texts(document, found, words)
 

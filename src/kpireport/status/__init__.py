@@ -12,6 +12,10 @@ have the measures judged that have none.
 The board's texts are made once (``words``, ``grids``); screen, page and workbook only lay
 them out. What a value may be suspected of is the readers' business
 (:mod:`kpireport.sources`).
+
+How questions are settled. What is odd and possible bears the id that settles it. ``accepting``
+puts ids into the settings, given by hand or ticked in a board's workbook (``ticks``). A tick
+counts for what stands beside it: where its row asks something else by now, that is told.
 """
 
 from kpireport.status.boards import (

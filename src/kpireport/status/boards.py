@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import Mark, MarkCounts
@@ -190,6 +191,7 @@ class Board:
         is_draft: 作成中: what is not reported does not keep the report from being built.
         is_sample: the figures are invented.
         numerals: how numbers are written in generated text.
+        words: what the plan calls its parts.
     """
 
     title: str
@@ -209,6 +211,7 @@ class Board:
     is_draft: bool
     is_sample: bool
     numerals: NumeralStyle
+    words: Words = USUAL_WORDS
 
     @property
     def is_complete(self) -> bool:

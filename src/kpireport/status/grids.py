@@ -110,7 +110,7 @@ def department_grid(board: Board) -> Grid:
             Column("状況", 14),
         ),
         lines,
-        note=_OPEN + (_OTHERS if has_others else ""),
+        note=_OPEN + (board.words.put_into(_OTHERS) if has_others else ""),
         total=Line((f"合計（{count}）", *sums, "")),
     )
 
@@ -144,13 +144,17 @@ def _counts(
 
 def missing_grid(board: Board) -> Grid:
     """What each department has not reported, named in one cell."""
-    columns = (Column("所管課", 26), Column("件数", 8, is_number=True), Column("指標", 80))
+    columns = (
+        Column("所管課", 26),
+        Column("件数", 8, is_number=True),
+        Column(board.words.indicator, 80),
+    )
     lines = (
         Line((each.label, len(missing), "\n".join(map(measure_name, missing))), is_open=True)
         for each in board.departments
         if (missing := each.of(MeasureState.UNREPORTED))
     )
-    return Grid("未報告の指標", columns, tuple(lines))
+    return Grid(f"未報告の{board.words.indicator}", columns, tuple(lines))
 
 
 # --- by measure ------------------------------------------------------------------
@@ -161,18 +165,24 @@ def measure_grid(board: Board) -> Grid:
     before = format_fiscal_year(board.fiscal_year.previous, board.numerals)
     columns = (
         Column("記号", 11),
-        Column("指標", 32),
-        Column("戦略計画", 12),
+        Column(board.words.indicator, 32),
+        Column(board.words.plan, 12),
         Column("所管課", 18),
-        Column("現状値", 16),
-        Column("目標値", 16),
+        Column(board.words.baseline, 16),
+        Column(board.words.target, 16),
         Column(f"{before}の実績", 16),
         Column(f"{year_name(board)}の実績", 16),
         Column("状況", 12),
         Column("評価の見込み", 16),
         Column("評価の理由など", 30),
     )
-    return Grid("指標別の状況", columns, tuple(map(_measure_line, board.measures)), 1, _OPEN)
+    return Grid(
+        f"{board.words.indicator}別の状況",
+        columns,
+        tuple(map(_measure_line, board.measures)),
+        1,
+        _OPEN,
+    )
 
 
 def _measure_line(measure: MeasureStatus) -> Line:
@@ -230,16 +240,19 @@ def problem_grid(board: Board) -> Grid:
         Column("区分", 10),
         Column("所管課", 18),
         Column("記号", 11),
-        Column("指標", 30),
+        Column(board.words.indicator, 30),
         Column("内容", 44),
         Column("すること", 40),
         Column("場所", 30),
     )
     measures = {each.id: each for each in board.measures}
-    lines = (
-        _problem_line(each, measures) for each in (*board.errors, *board.refusals, *board.warnings)
-    )
+    lines = (_problem_line(each, measures) for each in problems_in_order(board))
     return Grid("直すところ・確かめるところ", columns, tuple(lines), 4, _PROBLEMS)
+
+
+def problems_in_order(board: Board) -> tuple[Problem, ...]:
+    """What the lines of :func:`problem_grid` are about."""
+    return (*board.errors, *board.refusals, *board.warnings)
 
 
 def _problem_line(problem: Problem, measures: dict[str, MeasureStatus]) -> Line:
@@ -249,7 +262,7 @@ def _problem_line(problem: Problem, measures: dict[str, MeasureStatus]) -> Line:
     data = (
         problem_kind(problem),
         department,
-        problem.measure_id,
+        problem.measure_id or problem.settled_by,
         measure.name if measure else problem.about,
         problem.what,
         problem.remedy,
@@ -265,7 +278,10 @@ def mark_grid(board: Board) -> Grid | None:
     """How many will stand at each mark; ``None`` where that cannot be told."""
     if board.marks is None:
         return None
-    kinds = (("指標", board.marks.indicators), ("数値目標", board.marks.numeric_targets))
+    kinds = (
+        (board.words.indicator, board.marks.indicators),
+        (board.words.numeric_targets, board.marks.numeric_targets),
+    )
     marks = [each.mark.label for each in board.marks.indicators.counts]
     columns = (
         Column("区分", 12),

@@ -12,7 +12,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpireport.collection.register import ReceivedFile, Register, ReturnOutcome, read_register
+from kpireport.collection.register import (
+    ReceivedFile,
+    Register,
+    ReturnOutcome,
+    ToldProblem,
+    read_register,
+)
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
 
@@ -93,6 +99,22 @@ def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Ref
     )
 
 
+def read_doubts(collection: CollectionSettings, review: ReviewSettings) -> Iterator[Problem]:
+    """Yield what is to be confirmed in what came back and was used, until it is accepted."""
+    try:
+        register = read_register(collection.received, review.fiscal_year.year)
+    except InputError:
+        return  # it is for collect to say what is the matter with it
+    for file in _latest(register):
+        for each in file.doubts:
+            if each.settled_by not in review.accepted:
+                yield replace(
+                    _told_of(file, each, collection.inbox),
+                    severity=Severity.WARNING,
+                    settled_by=each.settled_by,
+                )
+
+
 def _latest(register: Register) -> Iterator[ReceivedFile]:
     """The files that a later one of the same department has not taken the place of."""
     used: dict[str, str] = {}
@@ -107,13 +129,17 @@ def _told(file: ReceivedFile, inbox: Path) -> Iterator[Problem]:
     if not file.problems:
         yield _problem(file, inbox, *_UNTOLD)
     for each in file.problems:
-        yield replace(
-            _problem(file, inbox, each.what, each.remedy),
-            place=each.place,
-            about=each.about,
-            measure_id=each.measure_id,
-            is_ours=each.is_ours,
-        )
+        yield _told_of(file, each, inbox)
+
+
+def _told_of(file: ReceivedFile, told: ToldProblem, inbox: Path) -> Problem:
+    return replace(
+        _problem(file, inbox, told.what, told.remedy),
+        place=told.place,
+        about=told.about,
+        measure_id=told.measure_id,
+        is_ours=told.is_ours,
+    )
 
 
 def _problem(file: ReceivedFile, inbox: Path, what: str, remedy: str) -> Problem:

@@ -121,13 +121,14 @@ def _request(board: Board, department: DepartmentStatus) -> Iterator[str]:
         yield "お送りいただいたブックに、取り込めなかったところがありました。"
         yield "お手数ですが、次のところを直して、もう一度お送りくださいますようお願いいたします。"
         if missing:
-            yield "あわせて、まだいただいていない指標のご報告もお願いいたします。"
+            more = "あわせて、まだいただいていない指標のご報告もお願いいたします。"
+            yield board.words.put_into(more)
         return
     if not missing:
         yield f"{about}ご報告いただきありがとうございます。"
         yield "お手数ですが、次の内容をご確認のうえ、ご返答くださいますようお願いいたします。"
         return
-    yield f"{about}次の指標のご報告をまだいただいていません。"
+    yield f"{about}次の{board.words.indicator}のご報告をまだいただいていません。"
     late = board.deadline and board.today and board.today > board.deadline
     if late:
         yield f"回答期限の{deadline_day(board)}を過ぎております。"
@@ -143,7 +144,7 @@ def _list_missing(
     yield f"■ ご報告をお願いするもの（{count}）"
     for each in missing:
         yield f"・{measure_name(each)}"
-        yield f"　　目標値：{in_one_line(each.target)}" + (
+        yield f"　　{board.words.target}：{in_one_line(each.target)}" + (
             f"　前年度の実績：{in_one_line(each.previous)}" if each.previous else ""
         )
 

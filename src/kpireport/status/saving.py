@@ -16,13 +16,14 @@ from kpireport.errors import CellError
 from kpireport.files import NewFile
 from kpireport.findings import Findings
 from kpireport.messages import unreadable
+from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import open_package
 from kpireport.status.boards import Board
 from kpireport.status.pages import GENERATOR, write_page
 from kpireport.status.reminders import reminders_text
-from kpireport.status.words import SIGNATURE
-from kpireport.status.workbooks import BOARD_PROPERTY, write_workbook
+from kpireport.status.words import BOARD_PROPERTY, SIGNATURE
+from kpireport.status.workbooks import write_workbook
 
 _PROPERTIES = "docProps/custom.xml"
 _HEAD = 4_096  # bytes: our pages and texts tell at once what they are
@@ -113,11 +114,10 @@ def _is_reminders(path: Path) -> bool:
 
 
 def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(_HEAD)
+    return read_ordinary(path)[:_HEAD]
 
 
-def _is_board(path: Path) -> bool:
+def is_board(path: Path) -> bool:
     """Whether a workbook says of itself that it is a board; saved anew by Excel it still does."""
     names = _PropertyNames()
     try:
@@ -152,5 +152,5 @@ def _reminders(board: Board) -> bytes:
 
 
 _PAGE = _Kind("HTML のファイル（.html）", (".html", ".htm"), write_page, _is_page)
-_WORKBOOK = _Kind("Excel のブック（.xlsx）", (".xlsx",), write_workbook, _is_board)
+_WORKBOOK = _Kind("Excel のブック（.xlsx）", (".xlsx",), write_workbook, is_board)
 _REMINDERS = _Kind("テキストファイル（.txt）", (".txt",), _reminders, _is_reminders)

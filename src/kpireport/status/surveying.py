@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpireport.collection.withdrawn import still_open
-from kpireport.document.judgements import Words, describe_reason
+from kpireport.document.judgements import describe_reason
 from kpireport.document.reviews import actual_text, measure_labels
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure
@@ -25,6 +25,7 @@ from kpireport.domain.reporting import (
     reporters,
 )
 from kpireport.domain.settings import ReviewSettings
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem
 from kpireport.evaluation import Evaluation, Judgement, MarkCounts
@@ -39,7 +40,7 @@ from kpireport.status.boards import (
     MeasureState,
     MeasureStatus,
 )
-from kpireport.status.refusals import Refusals, read_refusals
+from kpireport.status.refusals import Refusals, read_doubts, read_refusals
 from kpireport.status.waiting import files_waiting
 
 
@@ -74,7 +75,9 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         )
     if not read.has_year:
         found.settle()
-    doubts = tuple(still_open(collection, review, read)) if collection else ()
+    doubts: tuple[Problem, ...] = ()
+    if collection:
+        doubts = (*still_open(collection, review, read), *read_doubts(collection, review))
     survey = _Survey.of(report, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()
@@ -98,6 +101,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
+        words=Words.of(report.plan.labels),
     )
 
 

@@ -18,6 +18,12 @@ SAMPLE_NOTICE = "見本：数値は架空"
 SIGNATURE = "kpireport check"
 """Stands in every file of a board, and tells that it is one."""
 
+BOARD_PROPERTY = "kpireport-board"
+"""The custom property that tells that a workbook is a board, whatever its name."""
+
+PROBLEMS, CONFIRMED, REMARK = "確かめるところ", "確認済", "確認した人・メモ"
+"""In a board's workbook: the sheet in which people tick, and the columns for that."""
+
 TO_MEND, TO_CONFIRM, OTHERS = "要修正", "要確認", "その他"
 
 
@@ -67,15 +73,16 @@ def facts(board: Board) -> Iterator[str]:
 
 
 def sums(board: Board) -> str:
-    """Return ``対象113件：報告済み100件、理由あり２件、未報告11件。要確認３件``."""
+    """Return ``対象の指標113件：報告済み100件、未報告13件。要確認の指標３件``."""
     measures = board.measures
     states = "、".join(
         f"{state}{count}件" for state in STATES if (count := count_in(measures, state))
     )
     doubtful = sum(each.is_doubtful for each in measures)
-    odd = f"。{TO_CONFIRM}{doubtful}件" if doubtful else ""
+    odd = f"。{TO_CONFIRM}の指標{doubtful}件" if doubtful else ""
     others = f"。{OTHERS}{count}か所" if (count := others_in(board)) else ""
-    return write_numerals(f"対象{len(measures)}件：{states}{odd}{others}", board.numerals)
+    text = board.words.put_into(f"対象の指標{len(measures)}件：{states}{odd}{others}")
+    return write_numerals(text, board.numerals)
 
 
 STATES = (
@@ -109,8 +116,8 @@ def mark_lines(board: Board) -> Iterator[str]:
     if board.marks is None:
         return
     for name, counts in (
-        ("指標", board.marks.indicators),
-        ("数値目標", board.marks.numeric_targets),
+        (board.words.indicator, board.marks.indicators),
+        (board.words.numeric_targets, board.marks.numeric_targets),
     ):
         if counts.total:
             yield f"{name}{_count_text(board, counts.total)}：{_mark_counts(board, counts)}"

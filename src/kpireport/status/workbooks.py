@@ -1,12 +1,14 @@
 """A board as a workbook: the sums, by department, by measure, what to look at, mails that remind.
 
 Comes in: a board. Goes out: the workbook as data, or its bytes, the same for the same
-board. Tables can be filtered; nothing in it is read back.
+board. Tables can be filtered; what is ticked as confirmed is read back (``ticks``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kpireport.status.boards import Board
 from kpireport.status.grids import (
@@ -18,17 +20,32 @@ from kpireport.status.grids import (
     mark_grid,
     measure_grid,
     problem_grid,
+    problems_in_order,
 )
 from kpireport.status.reminders import reminders
-from kpireport.status.words import SAMPLE_NOTICE, facts, heading
+from kpireport.status.words import (
+    BOARD_PROPERTY,
+    CONFIRMED,
+    PROBLEMS,
+    REMARK,
+    SAMPLE_NOTICE,
+    facts,
+    heading,
+)
 from kpireport.writers.xlsx import write_book
-from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
-
-BOARD_PROPERTY = "kpireport-board"
-"""The custom property that tells that a workbook is a board, whatever its name."""
+from kpireport.writers.xlsx.book import (
+    AS_TEXT,
+    Book,
+    Cell,
+    CellLook,
+    Choice,
+    Row,
+    Sheet,
+    TextLength,
+)
 
 SUMMARY, DEPARTMENTS, MEASURES = "まとめ", "課別", "指標別"
-PROBLEMS, REMINDERS = "確かめるところ", "催促文"
+REMINDERS = "催促文"
 
 
 def write_workbook(board: Board) -> bytes:
@@ -45,7 +62,7 @@ def board_book(board: Board) -> Book:
             _summary(board),
             _sheet(DEPARTMENTS, board, department_grid(board)),
             _sheet(MEASURES, board, measure_grid(board)),
-            _sheet(PROBLEMS, board, problem_grid(board)),
+            _problems(board),
             _sheet(REMINDERS, board, _reminder_grid(board)),
         ),
         properties=((BOARD_PROPERTY, str(board.fiscal_year.year)),),
@@ -98,6 +115,56 @@ def _sheet(name: str, board: Board, grid: Grid) -> Sheet:
         filter_row=len(above),
         header=_header(board),
     )
+
+
+def _problems(board: Board) -> Sheet:
+    """The sheet of what is to be mended or confirmed, with cells to tick what is confirmed.
+
+    All else in it is locked: what is ticked has to be what was asked.
+    """
+    grid = problem_grid(board)
+    sheet = _sheet(PROBLEMS, board, replace(grid, note=f"{grid.note}{_HOW_TO_TICK}"))
+    head, titles, lines = sheet.rows[: sheet.title_rows - 1], *_parted(sheet)
+    added = tuple(Cell(title, CellLook.HEADER) for title in (CONFIRMED, REMARK))
+    rows = [
+        Row((*row.cells, *(_TICK if problem.settled_by else _NO_TICK)))
+        for row, problem in zip(lines, problems_in_order(board), strict=True)
+    ]
+    return replace(
+        sheet,
+        widths=(*sheet.widths, 10, 30),
+        rows=(*head, Row((*titles.cells, *added)), *rows),
+        is_locked=True,
+    )
+
+
+_HOW_TO_TICK = (
+    f"確かめて正しければ、「{CONFIRMED}」に○を付けて保存し、kpireport accept を実行すると、次からは"
+    "知らせません。"
+)
+_TICK = (
+    Cell(
+        None,
+        CellLook.INPUT,
+        Choice(("○",), "一覧から選んでください。"),
+        CONFIRMED,
+        "確かめて、このとおりでよければ○を付けます。",
+        AS_TEXT,
+    ),
+    Cell(
+        None,
+        CellLook.INPUT,
+        TextLength(100, "この欄は100字までです。"),
+        REMARK,
+        "誰にどう確かめたかを書いておけます。",
+        AS_TEXT,
+    ),
+)
+_NO_TICK = (Cell(None, CellLook.UNUSED), Cell(None, CellLook.UNUSED))
+
+
+def _parted(sheet: Sheet) -> tuple[Row, Sequence[Row]]:
+    return sheet.rows[sheet.title_rows - 1], sheet.rows[sheet.title_rows :]
 
 
 def _titles(grid: Grid) -> Row:

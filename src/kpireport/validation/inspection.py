@@ -6,16 +6,21 @@ validated, the flavour of PDF/A that it claims to be, the pages of what fails.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pikepdf
+from lxml import etree
 
-from kpireport.errors import Problem
+from kpireport.errors import CellError, Problem
+from kpireport.ordinary_files import read_bounded
+from kpireport.validation.streams import is_small, is_within
 
 _FLAVOURS = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
 _DEFAULT_FLAVOUR = "2a"
+_LARGEST_METADATA = 2**20
 _PAGE = re.compile(r"/pages\[(\d+)\]")
 _ELEMENT = re.compile(r"\((\d+) (\d+) obj SE\w+ [^()]*\)")  # a structure element, by its object
 
@@ -23,8 +28,15 @@ _ELEMENT = re.compile(r"\((\d+) (\d+) obj SE\w+ [^()]*\)")  # a structure elemen
 def find_flaw(path: Path) -> Problem | None:
     """Return why the file cannot be validated, or ``None`` if it can."""
     try:
-        with pikepdf.open(path) as pdf:
-            return _problem(path, *_PROTECTED) if pdf.is_encrypted else None
+        data = read_bounded(path, _LARGEST_FILE)
+        if data is None or not is_within(data, each=_LARGEST_STREAM, together=_LARGEST_CONTENT):
+            return _problem(path, *_TOO_LARGE)
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                return _problem(path, *_PROTECTED)
+            return None if all(map(_is_light, pdf.objects)) else _problem(path, *_TOO_HEAVY)
+    except CellError as error:
+        return _problem(path, error.what, error.remedy)
     except pikepdf.PasswordError:
         return _problem(path, *_PROTECTED)
     except pikepdf.PdfError:
@@ -37,6 +49,35 @@ def find_flaw(path: Path) -> Problem | None:
         if path.is_dir():  # the error differs from system to system
             return _problem(path, "フォルダーです。", "中の PDF ファイルを指定してください。")
         return _problem(path, "ファイルを読めません。", "保存場所と権限を確かめてください。")
+
+
+_MEGABYTE = 2**20
+_LARGEST_FILE = 256 * _MEGABYTE
+_LARGEST_STREAM = 64 * _MEGABYTE
+_LARGEST_CONTENT = 512 * _MEGABYTE
+_LIMITS = (
+    f"ファイルは {_LARGEST_FILE // _MEGABYTE} MB、圧縮を解いた中身は、一つが "
+    f"{_LARGEST_STREAM // _MEGABYTE} MB、全部で {_LARGEST_CONTENT // _MEGABYTE} MB まで"
+)
+_TOO_LARGE = (
+    f"PDF が大きすぎます（{_LIMITS}）。",
+    "正しいファイルかどうかを確かめてください。",
+)
+_LARGEST_DRAWING = 4 * _MEGABYTE  # of a page there are some ten thousands; it takes a minute
+_NO_DRAWINGS = {"/Image", "/EmbeddedFile", "/CIDFontType0C", "/OpenType", "/Type1C"}
+_TOO_HEAVY = (
+    f"ページなどの中身が大きすぎます（一つが {_LARGEST_DRAWING // _MEGABYTE} MB まで）。",
+    "PDF が壊れていないかを確かめてください。",
+)
+
+
+def _is_light(each: object) -> bool:
+    """Whether a stream that is read for what it draws or says is one that can be read."""
+    if not isinstance(each, pikepdf.Stream):
+        return True
+    if "/Length1" in each or {str(each.get("/Type")), str(each.get("/Subtype"))} & _NO_DRAWINGS:
+        return True  # a font, a picture, an attachment
+    return is_small(each.read_raw_bytes(), _LARGEST_DRAWING)
 
 
 _PROTECTED = (
@@ -62,9 +103,24 @@ def claimed_flavour(path: Path) -> str:
     That is ``2a`` for a report, ``3a`` for one with attachments; ``2a`` too where
     nothing is claimed, which the validator then finds fault with.
     """
-    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
-        claimed = metadata.pdfa_status.lower()
+    with pikepdf.open(path) as pdf:
+        claimed = _claimed(pdf)
     return claimed if claimed in _FLAVOURS else _DEFAULT_FLAVOUR
+
+
+def _claimed(pdf: pikepdf.Pdf) -> str:
+    """Return what the metadata name; empty where there are none that can be read."""
+    metadata = pdf.Root.get("/Metadata")
+    if not isinstance(metadata, pikepdf.Stream):
+        return ""
+    try:
+        described = metadata.read_bytes()
+        if len(described) > _LARGEST_METADATA:
+            return ""
+        with pdf.open_metadata(strict=True) as read:
+            return read.pdfa_status.lower()
+    except (pikepdf.PdfError, etree.LxmlError, ValueError, TypeError, AttributeError, KeyError):
+        return ""  # the validator finds fault with them
 
 
 def pages_of(path: Path, places: Iterable[Iterable[str]]) -> Iterator[tuple[int, ...]]:

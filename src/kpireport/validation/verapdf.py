@@ -17,12 +17,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from kpireport.errors import MissingToolError
+from kpireport.errors import InputError, MissingToolError, Problem
+from kpireport.messages import printable
 
 _SCRIPT = Path(__file__).with_name("validate.js")
 _ENGINE = "org.mozilla.javascript.tools.shell.Main"  # Rhino, a part of the library's jar
 _ECMASCRIPT_6 = "200"
 _QUICK_START = "-XX:TieredStopAtLevel=1"  # half the time for one report: it is over too soon
+_MEMORY = ("-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+_OUT_OF_MEMORY = 3  # the status that Java ends with then
+_SECONDS = 120  # for a file: a report of a thousand indicators takes some thirty
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,11 @@ def run_verapdf(jobs: Sequence[Job]) -> tuple[tuple[Answer, ...], ...]:
     One call starts Java once (some seconds): give it all files at once.
 
     Raises:
+        InputError: a file asks for more memory or time than there is for one.
         MissingToolError: Java or the library is absent or does not work.
     """
     program = ("-cp", _find_jar(), _ENGINE, "-version", _ECMASCRIPT_6, str(_SCRIPT))
-    command = [_find_java(), _QUICK_START, *program]
+    command = [_find_java(), _QUICK_START, *_MEMORY, *program]
     asked = [
         {"path": str(job.path.absolute()), "flavours": list(job.flavours)}  # as Java sees it
         for job in jobs
@@ -76,14 +81,31 @@ def run_verapdf(jobs: Sequence[Job]) -> tuple[tuple[Answer, ...], ...]:
             # without a locale Java opens no file with a Japanese name
             env={**os.environ, "LC_ALL": "C.UTF-8"},
             check=False,
+            timeout=_SECONDS * max(1, len(jobs)),
         )
     except OSError as error:
         raise _unusable(str(error)) from error
+    except subprocess.TimeoutExpired as late:
+        raise _too_much(jobs, late.stdout or b"") from None
+    if done.returncode == _OUT_OF_MEMORY:
+        raise _too_much(jobs, done.stdout)
     if done.returncode:
         raise _unusable(done.stderr.decode(errors="replace"))
     answers = [_read_answer(line) for line in done.stdout.decode().splitlines()]
     heads = iter(answers)
     return tuple(tuple(next(heads) for _ in job.flavours) for job in jobs)
+
+
+def _too_much(jobs: Sequence[Job], said: bytes) -> InputError:
+    """Return the error of the first file without all its answers, which come file by file."""
+    answers = said.count(b"\n")
+    for job in jobs:
+        answers -= len(job.flavours)
+        if answers < 0:
+            break
+    what = "検査に要るメモリーか時間が多すぎるため、検査をやめました。"
+    remedy = "PDF が壊れていないかを確かめるか、ページの少ない PDF に分けてください。"
+    return InputError((Problem(printable(str(job.path)), "", what, remedy),))
 
 
 def _read_answer(line: str) -> Answer:

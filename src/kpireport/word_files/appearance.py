@@ -1,6 +1,6 @@
-"""How the words of a Word file look: headings' levels, what is hidden, what is set apart.
+"""How the words of a Word file are set apart: headings' levels, what plain text cannot keep.
 
-Comes in: the styles, a paragraph, a run. Goes out: levels, whether words are hidden, and
+Comes in: the styles, a paragraph, a run. Goes out: levels, how the styles' words look, and
 what plain text cannot keep of them.
 """
 
@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from lxml.etree import _Element as Element
 
+from kpireport.word_files.looks import PLAIN, Looks, is_on
 from kpireport.word_files.opening import W
-
-_Value = TypeVar("_Value")
 
 _FORMAT, _LIST = "太字・下線・色などの書式", "箇条書きや段落番号"
 _SWITCHED = ("b", "i", "u", "strike", "dstrike", "highlight", "em", "bdr")
@@ -30,18 +28,18 @@ class Styles:
 
     Attributes:
         levels: of headings (17.3.1.20), from 1; 0 or missing for others.
-        hidden: whether their words are (17.3.2.41).
+        looks: how their words look.
     """
 
     levels: Mapping[str, int] = field(default_factory=dict)
-    hidden: Mapping[str, bool] = field(default_factory=dict)
+    looks: Looks = PLAIN
 
     @classmethod
     def of(cls, styles: Element | None) -> Styles:
         """Read the part of the styles, where there is one."""
         if styles is None:
             return cls()
-        levels, hidden, based = {}, {}, {}
+        levels, based = {}, {}
         for style in styles.iter(f"{W}style"):
             id_ = style.get(f"{W}styleId", "")
             base = style.find(f"{W}basedOn")
@@ -49,13 +47,7 @@ class Styles:
             level = style.find(f"{W}pPr/{W}outlineLvl")
             if level is not None:
                 levels[id_] = _heading_level(level)
-            vanish = style.find(f"{W}rPr/{W}vanish")
-            if vanish is not None:
-                hidden[id_] = is_on(vanish)
-        return cls(
-            {id_: _inherited(id_, levels, based, 0) for id_ in based},
-            {id_: _inherited(id_, hidden, based, False) for id_ in based},  # noqa: FBT003
-        )
+        return cls({id_: _inherited(id_, levels, based) for id_ in based}, Looks.of(styles))
 
     def level(self, paragraph: Element) -> int:
         """Return a heading's level, 0 of other paragraphs."""
@@ -63,18 +55,6 @@ class Styles:
         if direct is not None:
             return _heading_level(direct)
         return self.levels.get(_value(paragraph, "pPr", "pStyle"), 0)
-
-    def hides(self, run: Element) -> bool:
-        """Tell whether the words of a run are hidden, and so not printed."""
-        direct = run.find(f"{W}rPr/{W}vanish")
-        if direct is not None:
-            return is_on(direct)
-        if not any(self.hidden.values()):
-            return False
-        paragraph = next(run.iterancestors(f"{W}p"), None)
-        return self.hidden.get(_value(run, "rPr", "rStyle"), False) or (
-            paragraph is not None and self.hidden.get(_value(paragraph, "pPr", "pStyle"), False)
-        )
 
 
 def unkept_of_run(run: Element) -> Iterator[str]:
@@ -95,24 +75,17 @@ def unkept_of_paragraph(paragraph: Element) -> Iterator[str]:
         yield _LIST
 
 
-def is_on(element: Element | None) -> bool:
-    """Tell whether a property that can be switched is there, and not off."""
-    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off", "none")
-
-
 def _value(element: Element, properties: str, name: str) -> str:
     found = element.find(f"{W}{properties}/{W}{name}")
     return "" if found is None else found.get(f"{W}val", "")
 
 
-def _inherited(
-    id_: str, own: Mapping[str, _Value], based: Mapping[str, str], default: _Value
-) -> _Value:
+def _inherited(id_: str, levels: Mapping[str, int], based: Mapping[str, str]) -> int:
     for _ in range(len(based)):
-        if id_ in own or id_ not in based:
+        if id_ in levels or id_ not in based:
             break
         id_ = based[id_]
-    return own.get(id_, default)
+    return levels.get(id_, 0)
 
 
 def _heading_level(level: Element) -> int:

@@ -8,19 +8,22 @@ LibreOffice drops tags, people delete bookmarks.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from kpireport.document.sources import source_sum
-from kpireport.word_files.appearance import is_on
+from kpireport.document.sources import UNWRITTEN, source_sum, text_sum
+from kpireport.sources.rich_text import NOTHING_PASSED, PassedOver, Standing, passed_over
+from kpireport.word_files.looks import is_on
 from kpireport.word_files.opening import W
 from kpireport.word_files.signs import marked_sign
 
 _TAG = re.compile(r"kpi:(.+)#([0-9a-f]{8})")
 _MARK = re.compile(r"kpi_([pr])_([0-9a-f]{16})_([0-9a-f]{8})_\d+")
 _SUM = re.compile(r"[0-9a-f]{16}")
+_EMPTY = text_sum("")
 _PARAGRAPHS, _RUN = "p", "r"
 
 
@@ -30,12 +33,14 @@ class Marked:
 
     Attributes:
         unkept: what somebody gave the words that plain text cannot keep, each named once.
+        passed_over: what stands there and is no part of the text.
     """
 
     source: str
     written: str
     paragraphs: tuple[str, ...]
     unkept: tuple[str, ...] = ()
+    passed_over: PassedOver = NOTHING_PASSED
 
     @property
     def text(self) -> str:
@@ -51,11 +56,15 @@ class Region:
     written: str
     lines: list[str] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
+    passed: defaultdict[Standing, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def marked(self) -> Marked:
         """Return what was read."""
         unkept = tuple(dict.fromkeys(self.unkept))
-        return Marked(self.source, self.written, tuple(self.lines), unkept)
+        if self.written == _EMPTY:  # what kept the place is no text, wherever one was typed
+            self.lines = [line.replace(UNWRITTEN, "") for line in self.lines]
+        passed = passed_over({each: "".join(texts) for each, texts in self.passed.items()})
+        return Marked(self.source, self.written, tuple(self.lines), unkept, passed)
 
 
 class Pieces:
@@ -86,6 +95,17 @@ class Pieces:
         """Note what plain text cannot keep of a marked text."""
         if self.region is not None:
             self.region.unkept += names
+
+    @property
+    def before(self) -> str:
+        """The text that was taken last."""
+        lines = self.region.lines if self._is_own and self.region is not None else self.texts
+        return lines[-1] if lines else ""
+
+    def pass_over(self, standing: Standing, text: str) -> None:
+        """Keep apart what is no part of a marked text."""
+        if self.region is not None:
+            self.region.passed[standing].append(text)
 
     def add(self, text: str) -> None:
         """Take some text."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from kpireport.sources.rich_text import Standing, standing
 from kpireport.word_files.appearance import Styles, unkept_of_run
 from kpireport.word_files.element_signs import sign_of
 from kpireport.word_files.fields import Field, counted_name
@@ -58,10 +59,12 @@ class InlineReader:
     marked: list[Marked] = field(default_factory=list)
     number: str = ""
     _fields: list[Field] = field(default_factory=list)
+    _is_heading: bool = False  # it tells the list of headings more than it shows
 
     def text(self, paragraph: Element, region: Region | None) -> str:
         """Return a paragraph's text; a marked text within it is its sign."""
         self.number = ""
+        self._is_heading = self.styles.level(paragraph) > 0
         pieces = Pieces(region)
         self._inline(paragraph, pieces)
         if pieces.region is not region and pieces.region is not None:
@@ -110,14 +113,32 @@ class InlineReader:
             pieces.add(_CHARACTERS[element.tag])
 
     def _run(self, run: Element, pieces: Pieces) -> None:
-        if not self.styles.hides(run):
+        looks = self.styles.looks
+        if looks.is_hidden(run):
+            pieces.add(self._sign("隠し文字", run))
+            return
+        font = looks.font(run)
+        fill = looks.behind(run) if font.colour is not None else None
+        found = standing(font, fill, pieces.before)
+        if pieces.region is not None and found is not Standing.MEANT:
+            pieces.pass_over(found, self._alone(run))
+        elif found is Standing.STRUCK:
+            pieces.add(self._sign("取り消し線", run))
+        elif found is Standing.UNSEEN and not self._is_heading:
+            pieces.add(self._sign("背景と同じ色の文字", run))
+        else:
             pieces.lose(*unkept_of_run(run))
             self._inline(run, pieces)
-            return
-        hidden = Pieces(None)
-        self._inline(run, hidden)
-        if text := "".join(hidden.texts):
-            pieces.add(named_sign("隠し文字", text))
+
+    def _alone(self, run: Element) -> str:
+        """Return what a run holds that is no part of the text that it stands in."""
+        pieces = Pieces(None)
+        self._inline(run, pieces)
+        return "".join(pieces.texts)
+
+    def _sign(self, name: str, run: Element) -> str:
+        text = self._alone(run)
+        return named_sign(name, text) if text.strip() else text
 
     def _hyperlink(self, element: Element, pieces: Pieces) -> None:
         pieces.lose(_LINK)

@@ -28,12 +28,28 @@ _WORDS = "ja@lb=strict;lw=phrase"
 
 _OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
 _ENDING = "、。，．：；！？ \u3000"
-_YEAR = re.compile(r"[\d元]+年")
+_YEAR = re.compile(r"[\d元]{1,4}年")
 _DATE = re.compile(r"(?:[明大昭平令][治正和成]|[MTSHR])?[\d元]+年(?:度|[\d]+月(?:[\d]+日)?)?")
-_COUNTER = re.compile(r"[\d]+[かカヵヶケ箇][所年月国校館園店]")
 _PREFIXES = frozenset("再各新全非未無副超多低高総諸約第毎年延おご")
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
 _SIGNS = "＋－−±"
+_COUNTED = "か[所国月年村]|[カヶケヵ箇][所国月年村]"
+_NAMED = (
+    "ポイント|パーセント|(?:キロ|センチ|ミリ|平方|立方|平方キロ)?メートル|(?:キロ|ミリ)?グラム|"
+    "(?:ミリ|キロ)?リットル|(?:キロ|メガ|ギガ)?ワット時?|(?:キロ)?カロリー|ヘクタール|デシベル"
+)
+_SCALES = "十百千万億兆"
+_MONEY = f"[{_SCALES}]+[円人]"
+_LATIN = "A-Za-zＡ-Ｚａ-ｚ㎡㎥"
+_AFTER_NUMBER = (
+    f"{_COUNTED}|{_NAMED}|アール|トン|ドル|世帯|人[日泊]|[年日週時分]間|年度|時間|"
+    f"[{_LATIN}]+[²³2-3２３]?(?:/[{_LATIN}]+)?"
+)
+_PARTS = re.compile(  # 1億2,000万円: the number, and the unit behind it
+    rf"(?P<number>\d+(?:[,，.．]\d+)*(?:[{_SCALES}]+\d+(?:[,，.．]\d+)*)*)"
+    rf"(?P<unit> ?(?:[{_SCALES}]*(?:{_AFTER_NUMBER}|\w)?))"
+    rf"|{_MONEY}|{_NAMED}"
+)
 _KATAKANA = frozenset(map(chr, (*range(0x30A1, 0x30FB), 0x30FC)))
 
 
@@ -50,12 +66,12 @@ def find_breaks(text: str, *, weighed: bool = True) -> tuple[Break, ...]:
     """Return the breaks that ``text`` allows, its end included at no cost.
 
     Prose fills its lines whatever a break costs: without ``weighed`` all cost nothing.
-    No break separates a number from the counter behind it (``16園``, ``６か所``);
-    a bracket or a ※ may always begin a line.
+    No break separates a number from the counter behind it (``16園``, ``６か所``), or parts
+    a unit (``千円``, ``ポイント``); a bracket or a ※ may always begin a line.
     """
     allowed = {end for _, end in LineBreaker(text, _STRICT).segments()} | _bracket_starts(text)
-    whole = set(_inner_places(_COUNTER, text))
-    ends = [end for end in sorted(allowed - whole) if not _is_torn(text, end)]
+    units = _inside_units(text)
+    ends = [end for end in sorted(allowed) if end not in units and not _is_torn(text, end)]
     if not weighed:
         return tuple(Break(end, 0.0) for end in ends)
     words = [end for _, end in LineBreaker(text, _WORDS).segments()]
@@ -89,6 +105,21 @@ def _affixes(text: str, words: Sequence[int]) -> Iterator[int]:
 def _inner_places(pattern: re.Pattern[str], text: str) -> Iterator[int]:
     for found in pattern.finditer(text):
         yield from range(found.start() + 1, found.end())
+
+
+def unit_starts(text: str) -> frozenset[int]:
+    """Return where the units behind numbers begin: the best places where there is no other.
+
+    >>> sorted(unit_starts("150,000千円"))
+    [7]
+    """
+    found = (each.start("unit") for each in _PARTS.finditer(text) if each["number"])
+    return frozenset(found)
+
+
+def _inside_units(text: str) -> set[int]:
+    """Return the places that would tear a number from its unit, or a unit in two."""
+    return {at for each in _PARTS.finditer(text) for at in range(each.start() + 1, each.end())}
 
 
 @cache

@@ -8,8 +8,9 @@ the breaks of :mod:`kpireport.writers.breaks`. In narrow columns breaks between 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
-from kpireport.writers.breaks import INSIDE_A_PHRASE, Break, find_breaks
+from kpireport.writers.breaks import INSIDE_A_PHRASE, Break, find_breaks, unit_starts
 
 _LINE_COST = 1.5  # a further line
 _RUNT_COST = 0.6  # a last line of one or two characters
@@ -38,22 +39,37 @@ def split_lines(
     is_balanced = balanced and len(text) <= _LONGEST_BALANCED
     found = find_breaks(text, weighed=is_balanced)
     allowed = [candidate for candidate in found if candidate.end not in glued]
-    breaks = _fine_breaks(allowed, advances, min(widths))
+    breaks = _fine_breaks(text, allowed, advances, min(widths))
     if is_balanced:
         return _best_lines(text, advances, widths, breaks)
     return _filled_lines(text, advances, widths, breaks)
 
 
-def _fine_breaks(breaks: Sequence[Break], advances: Sequence[float], width: float) -> list[Break]:
-    """Add a break after every character of a run that is wider than the column."""
+def _fine_breaks(
+    text: str, breaks: Sequence[Break], advances: Sequence[float], width: float
+) -> list[Break]:
+    """Add breaks to every run that is wider than the column.
+
+    That is before a unit, where both sides have room; else after every character.
+    """
     fine: list[Break] = []
     start = 0
     for candidate in breaks:
-        if sum(advances[start : candidate.end]) > width:
-            fine.extend(Break(end, INSIDE_A_PHRASE) for end in range(start + 1, candidate.end))
+        end = candidate.end
+        if sum(advances[start:end]) > width:
+            for first, last in pairwise((start, *_within(text, start, end), end)):
+                if sum(advances[first:last]) > width:
+                    fine.extend(Break(each, INSIDE_A_PHRASE) for each in range(first + 1, last))
+                if last < end:
+                    fine.append(Break(last, INSIDE_A_PHRASE))
         fine.append(candidate)
         start = candidate.end
     return fine
+
+
+def _within(text: str, start: int, end: int) -> list[int]:
+    """Return the beginnings of units between two places."""
+    return sorted(at for at in unit_starts(text) if start < at < end)
 
 
 def _visible_end(text: str, start: int, end: int) -> int:

@@ -154,12 +154,35 @@ def test_a_table_with_a_header_taller_than_a_page_comes_to_an_end() -> None:
     table = Table(
         TableStyle.KPI, (1,), (Row((header,)),), tuple(Row((each,)) for each in rows), "", ""
     )
+    found = pieces(table)  # each fits its page
+    assert len(found) > 1
+    shown = "".join("".join(column(piece, 0, repeated=False)) for piece in found)
+    assert shown == "見出し" * 900 + "甲乙"
+    assert not any(cell.is_repeated for piece in found for cell in piece.cells)
+    for piece in found:
+        _assert_tiled(piece)
+
+
+def test_pages_below_a_tall_header_begin_with_rows_that_are_counted_without_it() -> None:
+    header = Cell((paragraph("見出し" * 850, TextStyle.TABLE_TEXT),), CellStyle.HEADER)
+    rows = [
+        Cell((paragraph("行" + "\n行" * 9, TextStyle.TABLE_TEXT),), CellStyle.TEXT)
+        for _ in range(12)
+    ]
+    table = Table(
+        TableStyle.KPI, (1,), (Row((header,)),), tuple(Row((each,)) for each in rows), "", ""
+    )
     layout = TableLayout(
         table, Typesetter(DEFAULT_THEME), WIDTH, PAGE, Element("Document", None), "t"
     )
-    found = [layout.next_piece(PAGE, fresh_page=True) for _ in rows]
-    assert layout.is_finished
-    assert [column(piece, 0)[-1] for piece in found if piece] == ["甲", "乙"]
+    counts = []
+    while not layout.is_finished:
+        piece = layout.next_piece(PAGE, fresh_page=True)
+        assert piece is not None
+        counts.append(sum(cell.cell.cell is row for cell in piece.cells for row in rows))
+    begins = [sum(counts[:page]) for page in range(len(counts))]
+    assert len(counts) > 3
+    assert layout.breaks == [0, *(row for row in begins[1:] if row)]
 
 
 def test_an_empty_cell_is_a_cell() -> None:

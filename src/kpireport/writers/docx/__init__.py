@@ -3,8 +3,9 @@
 How a template becomes a Word file
     A municipality's own document (様式) is opened without trust. ``templates`` takes its looks
     alone, into a base document of the same form as the shipped one, which is then filled in
-    the same way. The writer reads a theme from it, to reckon with its sizes, and lengths that
-    nobody touched follow.
+    the same way. Its headers and footers are held to an allow-list (``template_sieve``): a
+    report is trusted by those who open it. The writer reads a theme from it, to reckon with
+    its sizes, and lengths that nobody touched follow.
 
 The shipped styles
     They are a tree: table text is based on 表本文, header cells on 表見出し, prose on 本文.

@@ -30,6 +30,7 @@ _TITLE = "この枠の中は直せます"  # where a text has no name of its own
 # Of the kinds that hold several paragraphs, LibreOffice 7.4 writes only document parts
 # (17.5.2.12) back as they were; of the others it doubles the text.
 _KIND = w("docPartObj", w("docPartGallery", val="Quick Parts"))
+_UNWRITTEN = text_sum("")  # what stands there gives way to what is typed (17.5.2.39)
 _ENDS = Xml("</w:sdtContent></w:sdt>")
 
 
@@ -80,6 +81,7 @@ class Controls:
             w("tag", val=self._tag(source)),
             w("id", val=self._made),
             w("lock", val="sdtLocked"),
+            w("showingPlcHdr") if self.sums[source] == _UNWRITTEN else NOTHING,
             _KIND,
         )
         inner = ("<w:sdt>", properties, "<w:sdtContent>", content, _ENDS)

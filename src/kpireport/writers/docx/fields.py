@@ -32,10 +32,13 @@ def _text(instruction: str) -> Xml:
     return element("w:instrText", text(f" {instruction} "), attributes=space)
 
 
-def page_of(bookmark: str, printed: str, *, is_estimated: bool = False) -> Xml:
-    """``PAGEREF`` (17.16.5.45): the page that ``bookmark`` is on, ``printed`` for now."""
+def page_of(bookmark: str, printed: str) -> Xml:
+    """``PAGEREF`` (17.16.5.45): the page that ``bookmark`` is on, ``printed`` for now.
+
+    Where nothing is, Word asks whether to work it out when it opens the file.
+    """
     result = w("r", w("t", text(printed))) if printed else NOTHING
-    begins = field_begins(f"PAGEREF {bookmark} \\h", is_stale=is_estimated or not printed)
+    begins = field_begins(f"PAGEREF {bookmark} \\h", is_stale=not printed)
     return join((begins, result, FIELD_ENDS))
 
 

@@ -321,7 +321,7 @@ def _folded(name: str) -> str:
 
 
 _TWIPS = {"": 1, "pt": 20, "pc": 240, "in": 1440, "cm": 1440 / 2.54, "mm": 144 / 2.54}
-_LENGTH = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(pt|pc|in|cm|mm|)")
+_LENGTH = re.compile(r"([+-]?[0-9]{1,10}(?:\.[0-9]{1,10})?)(pt|pc|in|cm|mm|)")
 
 
 def in_twips(written: str) -> int | None:

@@ -137,7 +137,6 @@ class TextWriter:
     """The theme's colour of header cells."""
     page_numbers: Mapping[str, str] = field(default_factory=dict)
     """The printed pages of what is listed or referred to, by the blocks' ids."""
-    are_pages_estimated: bool = False
     """These are another program's pages: Word is to work them out anew."""
 
     def reduced(self) -> TextWriter:
@@ -295,11 +294,7 @@ class TextWriter:
 
     def page_of(self, target: str) -> Xml:
         """Return the field with the number of the page that ``target`` is on."""
-        return page_of(
-            self.bookmarks.name(target),
-            self.page_numbers.get(target, ""),
-            is_estimated=self.are_pages_estimated,
-        )
+        return page_of(self.bookmarks.name(target), self.page_numbers.get(target, ""))
 
     def linked(self, runs: Xml, target: str) -> Xml:
         """``w:hyperlink`` to a bookmark of this document (17.16.22)."""

@@ -27,6 +27,8 @@ from kpireport.writers.docx.base import BASE_FILE, page_number
 from kpireport.writers.docx.markup import MAIN, NOTHING, Xml, paragraph_properties, part, w
 from kpireport.writers.docx.package import Base, in_twips, load_part, parse, serialized
 from kpireport.writers.docx.relations import copy_relations
+from kpireport.writers.docx.template_numbers import bound_numbers
+from kpireport.writers.docx.template_parts import Leavings, sifted_edge
 
 _Place: TypeAlias = tuple[str, str]
 """Header or footer, and the pages that it is for."""
@@ -39,6 +41,7 @@ _TYPES = {
     "header": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": (CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
+_KINDS = tuple(kind for _, kind in _TYPES.values())
 
 # What stays of a section (17.6.17): columns, vertical text, line numbers, notes and
 # printers would be those of the text that is left behind, and a grid of characters would
@@ -59,12 +62,14 @@ class TemplatePages:
     _made: int = 0
 
     @classmethod
-    def of(cls, document: Document) -> TemplatePages | None:
+    def of(cls, document: Document, leavings: Leavings) -> TemplatePages | None:
         """Return the pages of a document; ``None`` where it has no section."""
         sections = list(document.element.iter(qn("w:sectPr")))
         if not sections:
             return None
-        edges = list(_inherited_edges(sections, dict(document.part.related_parts)))
+        for section in sections:
+            leavings.add(document.part.partname, bound_numbers(section))
+        edges = list(_inherited_edges(sections, _sifted_edges(document, leavings)))
         return cls(document, sections[0], sections[-1], edges[0], edges[-1])
 
     def sections(self, styles: Mapping[str, str]) -> tuple[Xml, Xml]:
@@ -128,6 +133,19 @@ class TemplatePages:
         copy_relations(own, made)
         self.document.part.load_rel(relation, made, identifier)
         return identifier
+
+
+def _sifted_edges(document: Document, leavings: Leavings) -> Mapping[str, Part]:
+    """Return the headers and footers by their ids, with what a report may show of them."""
+    package = cast("Package", document.part.package)
+    found: dict[str, Part] = {}
+    for identifier, relation in document.part.rels.items():
+        if relation.is_external or relation.reltype not in _KINDS:
+            continue
+        sifted = sifted_edge(relation.target_part, package, leavings)
+        if sifted is not None:
+            found[identifier] = sifted
+    return found
 
 
 def _inherited_edges(sections: list[CT_SectPr], parts: Mapping[str, Part]) -> Iterator[_Edges]:

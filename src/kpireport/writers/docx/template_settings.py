@@ -1,7 +1,7 @@
 """The settings of a municipality's own Word document (様式), made those of a document in it.
 
-Comes in: the root of ``word/settings.xml`` (ECMA-376-1, 17.15.1). Goes out: the same without what
-belongs to the template's own text, its folder, or this one file, and in Japanese.
+Comes in: the root of ``word/settings.xml`` (ECMA-376-1, 17.15.1). Goes out: of the same what
+says how pages and lines are made, in Japanese.
 """
 
 from __future__ import annotations
@@ -11,26 +11,60 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from kpireport.writers.docx.markup import MAIN, RELATIONSHIPS
+from kpireport.writers.docx.template_sieve import sift_formatting
 
 _NAMESPACES = {"w": MAIN, "r": RELATIONSHIPS}
 
-# What ties a file to its owner's other files, or locks it
-_NOT_OF_SETTINGS = (
-    *("attachedTemplate", "linkStyles", "mailMerge", "documentProtection", "writeProtection"),
-    *("rsids", "docVars", "attachedSchema", "saveThroughXslt", "removePersonalInformation"),
-    *("trackRevisions", "revisionView", "docId"),
+# Of how its pages and lines are made, and how it is shown; the rest is of its owner's other
+# files, its data, its locks, and of what Word asks when it is opened
+_KEPT = frozenset(
+    (
+        *("view", "zoom", "doNotDisplayPageBoundaries", "displayBackgroundShape"),
+        *("embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins"),
+        *("alignBordersAndEdges", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter"),
+        *("gutterAtTop", "hideSpellingErrors", "hideGrammaticalErrors", "defaultTabStop"),
+        *("autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps"),
+        *("evenAndOddHeaders", "bookFoldRevPrinting", "bookFoldPrinting"),
+        *("bookFoldPrintingSheets", "printTwoOnOne", "drawingGridHorizontalSpacing"),
+        *("drawingGridVerticalSpacing", "displayHorizontalDrawingGridEvery"),
+        *("displayVerticalDrawingGridEvery", "doNotUseMarginsForDrawingGridOrigin"),
+        *("drawingGridHorizontalOrigin", "drawingGridVerticalOrigin", "doNotShadeFormData"),
+        *("noPunctuationKerning", "characterSpacingControl", "strictFirstAndLastChars"),
+        *("noLineBreaksAfter", "noLineBreaksBefore", "footnotePr", "endnotePr", "compat"),
+        *("themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator"),
+    )
 )
+_ELSEWHERE = "ほかのファイルへのつながり"
+_TOLD = {
+    "attachedTemplate": "ほかの様式へのつながり",
+    "mailMerge": "差し込み印刷",
+    "updateFields": "開くたびにフィールドを更新する設定",
+    "attachedSchema": _ELSEWHERE,
+    "saveThroughXslt": _ELSEWHERE,
+}
 _BY_ID = f"{{{RELATIONSHIPS}}}"
 
 # Header rows are set by their table's style, each of them like the first (17.7.6)
 _HEADER_ROWS = "differentiateMultirowTableHeaders"
 
 
-def make_own(root: Element) -> None:
-    """Make a template's settings those of a document that is made in it."""
+def make_own(root: Element) -> list[str]:
+    """Make a template's settings those of a document that is made in it.
+
+    Returns:
+        What was left behind that leads elsewhere or asks something, in words.
+    """
+    dropped = []
     for element in list(root):
-        if _is_left_behind(element):
-            root.remove(element)
+        name = etree.QName(element) if isinstance(element.tag, str) else None
+        if name is not None and name.namespace == MAIN and name.localname in _KEPT:
+            continue
+        if name is not None and name.localname in _TOLD:
+            dropped.append(_TOLD[name.localname])
+        elif any(key.startswith(_BY_ID) for each in element.iter() for key in each.attrib):
+            dropped.append(_ELSEWHERE)
+        root.remove(element)
+    dropped.extend(sift_formatting(root))
     for note in (*_all(root, "footnotePr/w:footnote"), *_all(root, "endnotePr/w:endnote")):
         note.getparent().remove(note)
     for setting in _all(root, "compat/w:compatSetting"):
@@ -39,14 +73,7 @@ def make_own(root: Element) -> None:
     for language in _all(root, "themeFontLang"):
         language.set(qn("w:val"), "ja-JP")
         language.set(qn("w:eastAsia"), "ja-JP")
-
-
-def _is_left_behind(element: Element) -> bool:
-    """Whether a setting is the template's own (be it Word 2010's ``w14:docId``) or names a part."""
-    if not isinstance(element.tag, str):
-        return True
-    is_own = etree.QName(element).localname in _NOT_OF_SETTINGS
-    return is_own or any(key.startswith(_BY_ID) for key in element.attrib)
+    return dropped
 
 
 def _all(root: Element, path: str) -> list[Element]:

@@ -84,6 +84,23 @@ def adopt_styles(styles: Element, shipped: Element) -> list[NeededStyle]:
     return [_needed(each) for each in missing if each.get(qn("w:default")) is None]
 
 
+def name_styles(styles: Element) -> None:
+    """Give each style the id and the name that it has to have (17.7.4.17)."""
+    index = count(1)
+    ids = {each.get(qn("w:styleId")) for each in styles.findall(qn("w:style"))}
+    for style in styles.findall(qn("w:style")):
+        style_id = style.get(qn("w:styleId"))
+        if not style_id:
+            style_id = next(each for each in (f"a{n}" for n in index) if each not in ids)
+            style.set(qn("w:styleId"), style_id)
+        name = style.find(qn("w:name"))
+        if name is None:
+            name = style.makeelement(qn("w:name"))
+            style.insert(0, name)
+        if not name.get(qn("w:val")):
+            name.set(qn("w:val"), style_id)
+
+
 def _added(ours: Element, ids: Mapping[str, str], usual_size: Element) -> Element:
     """Return one of our styles for a sheet that knows ours under ``ids``."""
     style = deepcopy(ours)

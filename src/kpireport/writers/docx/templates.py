@@ -3,8 +3,8 @@
 Comes in: the parts of its package, opened with care by :mod:`kpireport.sources.word_file`.
 Goes out: a base document with its styles, theme, fonts, lists and settings, its page, and
 its headers and footers with all that they show (a letterhead's logo). Left behind: its
-text, its notes and comments, what it says of its author, links to other files of its owner:
-what nothing relates to is not written.
+text, its notes and comments, what it says of its author, and all that acts or leads
+elsewhere (``template_sieve``, ``template_parts``): what nothing relates to is not written.
 
 Its first section is the model of pages without a number, its last of numbered ones
 (``template_pages``). Styles of ours that it lacks are added, so that any document will do.
@@ -40,7 +40,7 @@ from kpireport.writers.docx.package import (
 )
 from kpireport.writers.docx.template_fitting import fit_styles
 from kpireport.writers.docx.template_pages import TemplatePages
-from kpireport.writers.docx.template_settings import make_own
+from kpireport.writers.docx.template_parts import Leavings, left_of_document, sift_looks
 from kpireport.writers.docx.template_styles import NeededStyle, adopt_styles
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE
@@ -78,19 +78,20 @@ def base_from_template(parts: Mapping[str, bytes], file: str) -> TemplateBase:
     """
     document = _opened(parts, file)
     main, shipped = document.part, open_document(BASE_FILE.read_bytes())
-    pages = TemplatePages.of(document)
+    leavings = Leavings()
+    pages = TemplatePages.of(document, leavings)
     if pages is None:
         remedy = "Wordで開き、「レイアウト」で用紙と余白を決めて、保存し直してください。"
         _fail(file, "ページ設定（用紙と余白）がありません。", remedy)
     main.partname = PackURI("/word/document.xml")  # Word for the web calls it otherwise
-    _keep(document, shipped)
+    left_of_document(main, leavings)
+    _keep(document, shipped, leavings)
     added = adopt_styles(document_styles(document), document_styles(shipped))
-    make_own(document.settings.element)
     sections = pages.sections(_footer_style(document))
     mark = w("bookmarkStart", id=0, name=_name(parts)), w("bookmarkEnd", id=0)
     body = w("body", w("p", paragraph_properties(sections[0]), *mark), sections[1])
     data = write_package(main.package, {main: (part("document", body),)})
-    return TemplateBase(_fitted(data, file), _notices(added, file))
+    return TemplateBase(_fitted(data, file), (*_notices(added, file), *leavings.notices(file)))
 
 
 def _opened(parts: Mapping[str, bytes], file: str) -> Document:
@@ -105,7 +106,7 @@ def _opened(parts: Mapping[str, bytes], file: str) -> Document:
                 )
             elif name.endswith(".rels"):
                 content = _sound_relations(name, data, parts)
-            package.writestr(name, content)
+            package.writestr(zipfile.ZipInfo(name), content)  # which asks no clock
     try:
         return open_document(stream.getvalue())
     except (OutputError, RecursionError):
@@ -123,7 +124,7 @@ def _sound_relations(name: str, data: bytes, parts: Mapping[str, bytes]) -> byte
     return serialized(root)
 
 
-def _keep(document: Document, shipped: Document) -> None:
+def _keep(document: Document, shipped: Document, leavings: Leavings) -> None:
     """Leave of a template its looks, and put ours where it lacks some."""
     package, main = document.part.package, document.part
     for identifier, relation in list(package.rels.items()):
@@ -139,7 +140,7 @@ def _keep(document: Document, shipped: Document) -> None:
     main.rels.clear()
     for kind in _KEPT:
         main.load_rel(kind, kept[kind], kind.rpartition("/")[2])
-    kept[RELATIONSHIP_TYPE.SETTINGS].rels.clear()
+    sift_looks(kept, leavings)
 
 
 def _footer_style(document: Document) -> Mapping[str, str]:

@@ -87,8 +87,7 @@ def write_docx(
         base: a base document restyled in Word, whose sizes and page then count for more
             than the theme's; without one, ours for ``theme``.
         page_numbers: the headings' ids and the pages that they are printed on, for the
-            contents; Word works out missing ones when it opens the file, and in a ``base``
-            of one's own all of them.
+            contents; Word works out missing ones when it opens the file.
         page_begins: the ids of the headings that begin a page, though the page before is
             expected to have room for them.
         row_breaks: for each table, the rows below its header that are expected to begin a
@@ -164,7 +163,6 @@ class _Package:
             breaks_lines=not base,
             theme_shade=self.base.shade,
             page_numbers=page_numbers,
-            are_pages_estimated=bool(base),
         )
         is_wanted = any(isinstance(block, Contents) for block in document.blocks())
         self.contents = ContentsWriter(self.writer, headings, is_wanted)

@@ -4,6 +4,8 @@ Comes in: a table block. Goes out: pieces, each the part of the table that
 stands on one page. All rows are measured once; pages are filled by walking
 them, so that the work grows linearly with the rows.
 
+A header that leaves too little room for rows is laid once, as the first rows of the table.
+
 A plan's rows stay on one page where that leaves no large gap. A row too tall
 for its page is cut between lines. A cell that spans over a page break repeats
 its text with （続き） as an artifact; the structure keeps one cell.
@@ -29,6 +31,7 @@ from kpireport.writers.theme import LARGEST_DENSE_GAP, LARGEST_GAP
 from kpireport.writers.widths import fit_columns, is_dense, usual_cell
 
 _LEAST_ROWS = 2  # of a group, before and after a page's end
+_TALLEST_HEADER = 3 / 4  # of a page: below a taller one no row would have room
 _KEPT_LEAD, _FREE_LEAD = 1 / 2, 1 / 4  # of a page, that a table's first rows move with
 
 
@@ -89,13 +92,20 @@ class TableLayout:
         self._largest_gap = LARGEST_DENSE_GAP if dense else LARGEST_GAP
         usual = usual_cell(typesetter.theme, dense=dense)
         maker = GridMaker(typesetter, column_edges(columns, width), name, usual)
-        self._header = maker.make(table.header_rows, Element("THead", element))
-        self._header_heights = row_heights(self._header, len(table.header_rows))
-        self._header_height = sum(self._header_heights)
+        header = maker.make(table.header_rows, Element("THead", element))
+        heights = row_heights(header, len(table.header_rows))
         cells = maker.make(table.rows, Element("TBody", element))
-        self._bands = make_bands(table.rows, cells)
+        rows, self._first = table.rows, 0
+        if sum(heights) > _TALLEST_HEADER * page_height:
+            rows, self._first = (*table.header_rows, *rows), len(heights)
+            for cell in cells:
+                cell.row += self._first
+            cells, header, heights = [*header, *cells], [], []
+        self._header, self._header_heights = header, heights
+        self._header_height = sum(heights)
+        self._bands = make_bands(rows, cells)
         self.breaks: list[int] = []
-        """The rows that a page begins with, as far as the table is placed."""
+        """The rows below the header that a page begins with, as far as the table is placed."""
         self.below = 0.0
         """The room below the last row that what stays with it needs, in points."""
         self._next = 0
@@ -191,8 +201,6 @@ class TableLayout:
         band, large = self._bands[end], self._largest_gap * self._page_height
         is_only = fresh_page and end == self._next
         height = max(left, self._page_height / 8)
-        if band.height <= height:
-            return  # below a header that takes the whole page: there is nothing to cut off
         if is_only or (band.height > large and left > large):
             self._bands[end : end + 1] = cut_band(band, height)
 
@@ -324,9 +332,15 @@ class TableLayout:
             cells.extend(sorted(row, key=lambda placed: placed.cell.column))
             top += height
         self._next += len(heights)
-        if not self.is_finished and self._bands[self._next].row != self._bands[self._next - 1].row:
-            self.breaks.append(self._bands[self._next].row)
+        self._note_break()
         return Piece(cells, top, headings)
+
+    def _note_break(self) -> None:
+        """Note the row that the next page begins with; one of the header is no row of the body."""
+        if self.is_finished or self._bands[self._next].row == self._bands[self._next - 1].row:
+            return
+        if (row := self._bands[self._next].row - self._first) >= 0:
+            self.breaks.append(row)
 
     def _place_header(self) -> Iterator[PlacedCell]:
         repeated = self._next > 0

@@ -1,0 +1,59 @@
+"""Ids and switches put into settings: comments, order and layout stay."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from kpireport.editing.toml_items import with_accepted, with_draft
+
+BEFORE = """\
+# 令和３年度
+[review] # 実績版
+fiscal_year = 2021  # 年度
+draft = true  # まだ
+
+# --- 回収
+[collection]
+contact = "企画課"
+"""
+
+
+def test_ids_are_added_with_their_remarks_below_the_year():
+    made = with_accepted(BEFORE.encode(), {"p1": "保育課に確認（6月3日）", "p2": ""}).decode()
+    added = 'accept = [\n  "p1", # 保育課に確認（6月3日）\n  "p2",\n]\n'
+    assert made == BEFORE.replace("  # 年度\n", f"  # 年度\n{added}")
+
+
+@pytest.mark.parametrize(
+    ("before", "remark", "after"),
+    [
+        ('accept = ["a", "b"] # 済み', "", 'accept = ["a", "b", "p1"] # 済み'),
+        ("accept = []", "", 'accept = ["p1"]'),
+        ('accept = ["a"] # 済み', "確認", 'accept = ["a",\n  "p1", # 確認\n] # 済み'),
+        (
+            'accept = [\n  "a", # 甲\n\n  # 別\n  "b"  # 乙\n]',
+            "確認",
+            'accept = [\n  "a", # 甲\n\n  # 別\n  "b",  # 乙\n  "p1", # 確認\n]',
+        ),
+    ],
+)
+def test_ids_are_added_to_a_list_that_is_there(before: str, remark: str, after: str):
+    data = f"[review]\nfiscal_year = 2021\n{before}\ndraft = true\n"
+    assert with_accepted(data.encode(), {"p1": remark}).decode() == data.replace(before, after)
+
+
+def test_marks_and_line_ends_stay():
+    data = ("\ufeff" + BEFORE.replace("\n", "\r\n")).encode()
+    made = with_accepted(data, {"p1": "確認"})
+    assert made.startswith(b"\xef\xbb\xbf")
+    assert b"\n" not in made.replace(b"\r\n", b"")
+    assert tomllib.loads(made.decode("utf-8-sig"))["review"]["accept"] == ["p1"]
+
+
+def test_a_draft_becomes_final():
+    assert with_draft(BEFORE.encode(), is_draft=False).decode() == BEFORE.replace("true", "false")
+    plain = "[review]\nfiscal_year = 2021\n\n# 後\n[output]\n"
+    made = with_draft(plain.encode(), is_draft=True).decode()
+    assert made == plain.replace("2021\n", "2021\ndraft = true\n")
