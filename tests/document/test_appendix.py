@@ -25,7 +25,7 @@ from tests.review_reports import (
 )
 
 FIRST, MIDDLE, LAST = 2020, 2021, 2022
-LONG = {"lists_all_years": True, "lists_reasons": True}
+LONG: Mapping[str, Any] = {"lists_all_years": True, "lists_reasons": True}
 
 
 def titles(document: Document) -> list[str]:
@@ -54,7 +54,7 @@ def test_only_the_parts_that_are_asked_for_or_have_content():
 
 
 def test_survey_and_contact_where_they_are_set():
-    words = {"survey": ("毎年度の調査です。", "郵送です。"), "contact": "企画課"}
+    words: Mapping[str, Any] = {"survey": ("毎年度の調査です。", "郵送です。"), "contact": "企画課"}
     assert lines("調査の概要", **words) == ["毎年度の調査です。", "郵送です。"]
     assert lines("問い合わせ先", **words) == ["企画課"]
 

@@ -293,7 +293,7 @@ def test_no_change_is_said_so():
     figures |= {"new": ("２か所", "２か所"), "visits": ("―", "―"), "fresh": ("5％", "10％")}
     review = small_review(MIDDLE, "nagayo", actuals=actuals_of(MIDDLE, figures, ()))
     assert review.summary.changed.up == review.summary.changed.down == ()
-    assert lines("changes", review) == ["前年度から評価が変わった指標および数値目標はありません。"]
+    assert lines("changes", review) == ["該当する指標および数値目標はありません。"]
 
 
 # --- the unreported --------------------------------------------------------------

@@ -467,7 +467,9 @@ def test_its_parts_fill_all_columns_in_about_equal_parts(orientation: Orientatio
     ],
 )
 def test_cells_side_by_side(widths: Sequence[int], count: int, expected: list[int]):
-    columns = tuple(Column(str(n), w, "", lambda _: None) for n, w in enumerate(widths))
+    columns: tuple[Column[None], ...] = tuple(
+        Column(str(n), w, "", lambda _: None) for n, w in enumerate(widths)
+    )
     cells = tuple(value_cell(str(n)) for n in range(count))
     found = list(side_by_side(columns, cells))
     assert [each.colspan for each in found] == expected
