@@ -23,6 +23,7 @@ from kpireport.document.blocks import (
     Block,
     Cell,
     CellBlock,
+    Clip,
     Contents,
     Cover,
     Document,
@@ -40,6 +41,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.captions import captions_of
+from kpireport.document.charts import LineChart
 from kpireport.document.review import compose_review, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import NOTHING_SPOKEN
@@ -273,13 +275,17 @@ def small_review(
     actuals: Actuals | None = None,
     numerals: NumeralStyle = NumeralStyle.MIXED,
     orientation: Orientation = Orientation.AUTO,
+    **options: Any,
 ) -> Review:
-    """The review of a year; overrides only where the marks are the default scheme's."""
+    """The review of a year; overrides only where the marks are the default scheme's.
+
+    ``options`` are the others of :meth:`Review.of`.
+    """
     catalogue = plan or small_plan()
     rules = SCHEMES[scheme] if isinstance(scheme, str) else scheme
     known = actuals or actuals_of(year, overrides=OVERRIDES if rules.name == "linear" else ())
     evaluation = evaluate(catalogue, known, FiscalYear(year), rules)
-    return Review.of(catalogue, known, evaluation, numerals, orientation)
+    return Review.of(catalogue, known, evaluation, numerals, orientation, **options)
 
 
 def small_document(year: int = 2021, *, review: Review | None = None, **words: Any) -> Document:
@@ -338,6 +344,7 @@ def cell_text(cell: Cell) -> str:
     return " / ".join(_content(cell.content))
 
 
+_ARROWS = {None: "", Clip.BELOW: "←", Clip.BEYOND: "→"}
 _UNSAID = (None, NOTHING_SPOKEN, "修正")  # what tests need not read at every dash
 
 
@@ -353,8 +360,8 @@ def _content(blocks: Iterable[CellBlock]) -> Iterator[str]:
             case ItemList():
                 for item in block.items:
                     yield f"{item.label} {' / '.join(_content(item.content))}"
-            case Bar():
-                yield f"棒{block.share}"
+            case Bar(share, tick, clipped):
+                yield f"棒{share}{'' if tick is None else f'｜{tick}'}{_ARROWS[clipped]}"
             case Sparkline():
                 yield f"推移{len(block.values)}"
             case _:
@@ -383,6 +390,31 @@ def part(blocks: Iterable[Block], identifier: str) -> tuple[Block, ...]:
         elif is_within:
             found.append(block)
     return tuple(found)
+
+
+def plan_rows(blocks: Iterable[Block], plan: str) -> list[str]:
+    """The rows of a plan in its goal's table, with the notes and the comment below them."""
+    found: list[str] = []
+    is_within = False
+    for block in blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            if row.heading is not None:
+                is_within = row.heading.id == f"plan-{plan}"
+            if is_within:
+                found.append(row_text(row))
+        is_within = False
+    return found
+
+
+def charts_of(blocks: Iterable[Block]) -> list[str]:
+    """The titles of the line charts."""
+    return [
+        figure.chart.title
+        for block in blocks
+        if isinstance(block, FigureGrid)
+        for figure in block.figures
+        if isinstance(figure.chart, LineChart)
+    ]
 
 
 def pages_of(document: Document) -> tuple[Section, ...]:
@@ -535,7 +567,16 @@ def document_of(report: Path) -> Document:
         numerals=settings.numerals,
     )
     evaluation = evaluate(catalogue, actuals, words.fiscal_year, scheme)
-    review = Review.of(catalogue, actuals, evaluation, settings.numerals, words.orientation)
+    review = Review.of(
+        catalogue,
+        actuals,
+        evaluation,
+        settings.numerals,
+        words.orientation,
+        charts=words.charts,
+        main_charts=words.main_charts,
+        shows_departments=words.shows_departments,
+    )
     metadata = DocumentMetadata(
         "".join(review_title(review, words)),
         settings.author or catalogue.issuer,

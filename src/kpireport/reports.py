@@ -276,6 +276,7 @@ class Report:
             review.fiscal_year,
             earlier=review.earlier if earlier is None else earlier,
             accepted=review.accepted,
+            charted=review.main_charts,
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kpireport.document.judgements import Words
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Indicator
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.wording import Words
 from kpireport.evaluation import SCHEMES, Judgement
 from tests.evaluation.rows import indicator, judged
 
@@ -166,7 +166,7 @@ def test_last_years_actual():
 
 def test_the_reports_numerals_and_the_plans_words():
     measure = indicator("16園", "25園", "at_least")
-    style, words = NumeralStyle.HALF, Words("基準値", "めざす値")
+    style, words = NumeralStyle.HALF, Words(baseline="基準値", target="めざす値")
 
     def both(judgement: Judgement, measure: Indicator) -> list[str]:
         return [write(judgement, measure, style, words) for write in (missing_text, plain_reason)]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kpireport.conductor import build
-from kpireport.document.blocks import Document, FigureGrid, Heading, SamplePage
+from kpireport.document.blocks import Document, FigureGrid, SamplePage
 from kpireport.document.plan import compose_plan
 from kpireport.writers.docx import write_docx
 from kpireport.writers.pdf import write_pdf
@@ -25,6 +25,7 @@ from tests.review_reports import (
     actuals_of,
     cell,
     chapter,
+    charts_of,
     document_of,
     indicator,
     part,
@@ -183,7 +184,7 @@ def harbour(evaluation: str) -> tuple[Document, bytes, bytes]:
             plan=HARBOUR,
             rows=rows(),
             evaluation=evaluation,
-            review='issued = "令和２年８月"',
+            review='issued = "令和２年８月"\nreasons = true',
         )
         warnings: list[object] = []
         build(report, warn=warnings.append)
@@ -216,12 +217,12 @@ def test_both_files_say_what_the_blocks_say(evaluation: str) -> None:
 
 def test_five_years_lie_on_their_side_with_their_eras() -> None:
     document, _, pdf = harbour(KITSUKI)
-    assert [section.landscape for section in document.sections] == [False, False, True]
-    assert [page.width > page.height for page in read_pdf(pdf).pages][-1]
+    assert {section.landscape for section in document.sections} == {True}
+    assert all(page.width > page.height for page in read_pdf(pdf).pages)
     head = shown(chapter(document, "goal-work"))
     assert (
         "= 項目 | 基準値 / 平成26年度 | 平成27年度 / 実績 | 平成28年度 / 実績 | 平成29年度 / 実績"
-        " | 平成30年度 / 実績 | 令和元年度 / 実績 | 目標 | 進捗率 | 評価"
+        " | 平成30年度 / 実績 | 令和元年度 / 実績 | 目標 | 推移 / 進捗率 | 評価"
     ) in head
     charts = [block for block in chapter(document, "goal-work") if isinstance(block, FigureGrid)]
     points = charts[-1].figures[0].chart.points  # type: ignore[union-attr]
@@ -241,7 +242,7 @@ def test_the_marks_are_the_schemes(evaluation: str, marks: dict[str, str]) -> No
     """By hand: 1,301,234 of 1,300,000; 485 g of 480 g (from 520: 87.5 %); 5 of 5 clubs."""
     names = {LONG: "crowd", "新規就業者の定着率": "never", "1人1日あたりのごみの量": "garbage"}
     names |= {"児童クラブ": "club", "乗合バスの再編": "bus"}
-    lines = shown(part(chapter(harbour(evaluation)[0], "appendix"), "appendix-2"))
+    lines = shown(part(chapter(harbour(evaluation)[0], "appendix"), "appendix-3"))
     cells = [line.split(" | ") for line in lines[1:]]
     found = {names[each[1]]: each[-1][0] for each in cells if each[1] in names}
     assert found == marks
@@ -252,8 +253,9 @@ def test_its_own_words_are_everywhere() -> None:
     text = "\n".join(lines)
     assert "みなと町総合戦略" in lines
     assert "令和元年度実績報告書" in lines
-    assert "対象は、４つの柱と３つの施策に掲げた、５つの項目および１つの成果目標です。" in lines
-    assert "## 成果目標の推移" in lines
+    assert any("に掲げた４つの柱と３つの施策の、５つの項目および１つの成果目標" in x for x in lines)
+    assert "## 評価が「D 注視を継続」「C 改善や工夫が必要」の項目および成果目標" in lines
+    assert "図２　柱ごとの項目の評価" in lines
     for other in ("基本目標", "戦略計画", "重要業績評価指標", "数値目標", "練馬"):
         assert other not in text, other
 
@@ -261,32 +263,28 @@ def test_its_own_words_are_everywhere() -> None:
 def test_a_goal_without_plans_and_targets_is_a_chapter_of_its_title() -> None:
     document = harbour(KITSUKI)[0]
     assert shown(chapter(document, "goal-come")) == ["# ２　人を呼ぶ", "柱 | 人を呼ぶ"]
-    counts = shown(part(chapter(document, "overview"), "overview-marks"))
-    assert "２　人を呼ぶ | ０ | ０ | ０ | ０ | ０ | ０ | ０" in counts
-    assert "２　人を呼ぶは0項目。" in counts[-1]
+    bars = next(x for x in shown(chapter(document, "glance")) if x.startswith("図 柱ごと"))
+    assert "２　人を呼ぶは0項目（A0（前年度±０））。" in bars
 
 
 def test_an_indicator_never_reported_has_its_reason_and_no_chart() -> None:
     document = harbour(KITSUKI)[0]
-    unreported = shown(part(chapter(document, "overview"), "overview-unreported"))
+    unreported = shown(part(chapter(document, "behind"), "behind-unreported"))
     assert unreported == [
         "表２　実績の報告がない項目と理由",
         "= 施策 | 項目 | 理由",
         "1-1 | 新規就業者の定着率 | 調査をしていないため",
     ]
-    titles = [
-        figure.chart.title
-        for block in document.blocks()
-        if isinstance(block, FigureGrid)
-        for figure in block.figures
+    assert charts_of(document.blocks()) == [LONG, "1人1日あたりのごみの量", "児童クラブ"]
+
+
+def test_every_plan_is_listed_with_its_marks() -> None:
+    listed = [each for each in harbour(KITSUKI)[0].headings() if each.id.startswith("plan-")]
+    assert [(each.text, each.status) for each in listed] == [
+        ("1-1　漁業の担い手を育てる", "A1 B1 …１"),
+        ("3-1　子ども", "B1"),
+        ("4-1　交通", "A1"),
     ]
-    assert titles[1:] == ["就業者数", LONG, "1人1日あたりのごみの量", "児童クラブ"]
-
-
-def test_without_charts_and_comments_a_plan_has_no_section() -> None:
-    document = harbour(KITSUKI)[0]
-    ids = [block.id for block in document.blocks() if isinstance(block, Heading)]
-    assert [id_ for id_ in ids if id_.startswith("plan-")] == ["plan-a", "plan-b"]
 
 
 # --- unusual plans, written in both formats --------------------------------------

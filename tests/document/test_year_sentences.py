@@ -229,7 +229,8 @@ AT_MOST = numeric_target("50％", "40％以下", "at_most", "most")
         ((TO,), "60", "現在、目標値以上になっています"),
         ((AT_MOST,), "40", "現在、目標値以下になっています"),
         ((UP, TO), "51 50", "現在、１項目（50.0％）が現状値を上回っています"),
-        ((UP, TO), "51", "現在、１項目（50.0％）が現状値を上回っています（１項目は未報告）"),
+        ((UP, TO), "51", "現在、１項目（50.0％）が現状値を上回っています（１項目は対象外）"),
+        ((UP, TO), "51 …", "現在、１項目（50.0％）が現状値を上回っています（１項目は未報告）"),
         ((UP, AT_MOST), "51 39", "現在、２項目（100.0％）が目標の水準を満たしています"),
         ((UP, TO), "49 50", "現在、目標の水準を満たしているものはありません"),
     ],
@@ -238,7 +239,7 @@ def test_numeric_targets_before_they_are_due(
     targets: tuple[NumericTarget, ...], values: str, standing: str
 ):
     surveyed = [
-        actual(f"{value}％", 2021, each.id)
+        unreported(each.id) if value == "…" else actual(f"{value}％", 2021, each.id)
         for each, value in zip(targets, values.split(), strict=False)
     ]
     found = year_sentences(review_of({2021: "◎"}, targets, surveyed)).numeric_targets
@@ -247,9 +248,21 @@ def test_numeric_targets_before_they_are_due(
     assert "達成" not in found
 
 
-def test_numeric_targets_that_nobody_reported():
-    assert year_sentences(review_of({2021: "◎"}, (UP, TO))).numeric_targets == (
-        "数値目標２項目（令和５年度が目標年度）の実績は、まだ報告されていません。"
+def unreported(id_: str) -> Actual:
+    return Actual(id_, FiscalYear(2021), reason="集計中")
+
+
+@pytest.mark.parametrize(
+    ("surveyed", "end"),
+    [
+        ((unreported("up"), unreported("to")), "まだ報告されていません"),
+        ((), "まだありません"),  # no survey was held in any year
+        ((unreported("up"),), "まだありません"),
+    ],
+)
+def test_numeric_targets_that_nobody_reported(surveyed: Sequence[Actual], end: str):
+    assert year_sentences(review_of({2021: "◎"}, (UP, TO), surveyed)).numeric_targets == (
+        f"数値目標２項目（令和５年度が目標年度）の実績は、{end}。"
     )
 
 

@@ -19,6 +19,7 @@ from kpireport.evaluation.reasons import (
     OfLastSurvey,
     is_without_survey,
 )
+from kpireport.evaluation.summaries import ChangedMarks
 from tests.evaluation.rows import actual, actuals, catalogue, goal, indicator, numeric_target
 
 # from 2018, due in 2021: 期待値 33.3％, 66.7％, 100％
@@ -109,6 +110,7 @@ def test_it_is_in_no_list_and_no_move():
     known = actuals(actual("80％", 2019), no_survey(2020), actual("55％", 2019, "n"))
     summary = summarize(plan, evaluate(plan, known, FiscalYear(2020)))
     assert summary.unreported == ()
-    assert summary.advances.shown == summary.setbacks.shown == ()
+    assert summary.late == ()
+    assert summary.changed == ChangedMarks()
     assert [each.count for each in summary.overall.counts] == [1, 0, 0, 0, 0, 0]
     assert [each.count for each in summary.numeric_targets.counts] == [1, 0, 0, 0, 0, 0]

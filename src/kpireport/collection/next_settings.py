@@ -200,6 +200,11 @@ class _Moving:
         _set(section, "draft", value=True)
         _set(section, "sample", value=False)
         _set(section, "accept", [])
+        said = [name for name in ("results", "problems") if section.get(name)]
+        for name in said:
+            _set(section, name, [])
+        if said:
+            self.notes.append(f"[review] の {'、'.join(said)} は、空にしました（前の年度のもの）。")
         _change(section, self._moved, "title", "issued")
         if self.actuals != self.review.actuals.name or "earlier" in section:
             written = section.get("earlier", [])

@@ -6,7 +6,6 @@ Comes in: a review and its summary. Goes out: the chapter's blocks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 
 from kpireport.document.blocks import (
     Block,
@@ -153,22 +152,23 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
     """Return whose mark is another than the year before, what fell first."""
     if len(review.years) == 1:
         return ()
-    measures = _measures(review, (each.after for each in changes_of(review)))
+    changes = changes_of(review)
+    measures = _measures(review, (each.after for each in changes))
     title = f"前年度から評価が変わった{measures}"
     heading = section("behind-changes", title)
-    changes = changes_of(review)
     if not changes:
         return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
-    groups = [(way, tuple(group)) for way, group in groupby(changes, key=_way)]
+    ways: dict[str, list[MarkChange]] = {}
+    for each in changes:
+        ways.setdefault(_way(each), []).append(each)
+    name = review.words.indicator
     columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
         Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
         Column("count", 6, "数", lambda group: value_cell(review.numbers(str(len(group[1]))))),
-        Column(
-            "indicators", 78, review.words.indicator, lambda group: _names_cell(review, group[1])
-        ),
+        Column("indicators", 78, name, lambda group: _names_cell(review, group[1])),
     )
     caption = table_caption("changes", f"{title}（下がったものから）")
-    return (heading, compose_table(columns, rows_of(columns, groups), title, caption=caption))
+    return (heading, compose_table(columns, rows_of(columns, ways.items()), title, caption=caption))
 
 
 def changes_of(review: Review) -> tuple[MarkChange, ...]:

@@ -26,7 +26,7 @@ from kpireport.document.captions import figure_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
 from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
-from kpireport.document.marks import counts_of, marks_chart, reached
+from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import NOTHING
 from kpireport.document.texts import bullets, goal_head, paragraph, quoted
@@ -92,12 +92,13 @@ def _bars_of_years(review: Review) -> StackedBarChart:
 
 def _share(review: Review, counts: MarkCounts) -> str:
     """Return ``◎61（63.5％）``: how many of all reached their targets."""
-    share = rate_text(Fraction(reached(counts), counts.total or 1), review.numerals)
-    return review.numbers(f"{_best(review)}{reached(counts)}（{share}）")
+    share = Fraction(count_best(review, counts), counts.total or 1)
+    return f"{_best(review, counts)}（{rate_text(share, review.numerals)}）"
 
 
-def _best(review: Review) -> str:
-    return review.evaluation.scheme.marks[0].symbol
+def _best(review: Review, counts: MarkCounts) -> str:
+    symbols = "・".join(mark.symbol for mark in best_marks(review))
+    return review.numbers(f"{symbols}{count_best(review, counts)}")
 
 
 def _bars_of_goals(review: Review) -> StackedBarChart:
@@ -106,9 +107,7 @@ def _bars_of_goals(review: Review) -> StackedBarChart:
         for goal, each in zip(review.catalogue.goals, review.summary.by_goal, strict=True)
     ]
     bars = [(name, counts) for name, counts, _ in named]
-    remarks = [
-        review.numbers(f"{_best(review)}{reached(counts)}{change}") for _, counts, change in named
-    ]
+    remarks = [f"{_best(review, counts)}{change}" for _, counts, change in named]
     return marks_chart(review, bars, remarks)
 
 
@@ -117,7 +116,7 @@ def _change(review: Review, goal: Goal) -> str:
     now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
     if now is None or before is None:
         return ""
-    change = reached(now) - reached(before)
+    change = count_best(review, now) - count_best(review, before)
     sign = "＋" if change > 0 else "－" if change < 0 else "±"
     return review.numbers(f"（前年度{sign}{abs(change)}）")
 

@@ -48,10 +48,11 @@ def compose_all_charts(review: Review) -> Iterator[FigureGrid]:
 
 def _grid(review: Review, charts: Sequence[LineChart], caption: Caption) -> FigureGrid:
     figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
-    return FigureGrid(figures, _side_by_side(review), caption=caption)
+    return FigureGrid(figures, charts_beside(review), caption=caption)
 
 
-def _side_by_side(review: Review) -> int:
+def charts_beside(review: Review) -> int:
+    """Return how many charts stand side by side, and so the most of one goal."""
     return _LANDSCAPE_CHARTS if review.is_landscape else _PORTRAIT_CHARTS
 
 
@@ -60,7 +61,7 @@ def _chosen(review: Review, goal: Goal) -> list[Measure]:
     own = [each for each in goal.indicators() if compose_course(review, each)]
     named = [each for each in own if each.id in review.main_charts]
     ranked = named or sorted(own, key=lambda each: _rank(review, each))
-    first = {each.id for each in ranked[: _side_by_side(review)]}
+    first = {each.id for each in ranked[: charts_beside(review)]}
     return [each for each in own if each.id in first]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from kpireport.document.charts import BarSeries, StackedBarChart
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Goal
-from kpireport.evaluation import MarkCounts, MarkLevel, YearCounts
+from kpireport.evaluation import Mark, MarkCounts, MarkLevel, YearCounts
 
 
 def key_of_marks(review: Review) -> str:
@@ -64,6 +64,13 @@ def marks_chart(
     )
 
 
-def reached(counts: MarkCounts) -> int:
-    """Return how many reached their targets."""
-    return counts.at(MarkLevel.REACHED)
+def best_marks(review: Review) -> tuple[Mark, ...]:
+    """Return the marks of what reached its target, or of what comes next where none is for that."""
+    of_level = review.evaluation.scheme.of_level
+    return of_level(MarkLevel.REACHED) or of_level(MarkLevel.ON_TRACK)
+
+
+def count_best(review: Review, counts: MarkCounts) -> int:
+    """Return how many stand at the best marks."""
+    marks = best_marks(review)
+    return sum(each.count for each in counts.counts if each.mark in marks)

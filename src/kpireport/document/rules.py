@@ -30,7 +30,7 @@ from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
-from kpireport.document.indicator_charts import compose_chart
+from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
 from kpireport.document.kpi_tables import (
     MARK,
@@ -40,17 +40,20 @@ from kpireport.document.kpi_tables import (
     result_columns,
 )
 from kpireport.document.limits import limit_kind
+from kpireport.document.main_charts import charts_beside
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import axis_label
 
 _SAMPLE_ROWS = 3
 
 _WITHOUT_PROGRESS = "進捗率のないものは達成率を、率のないものは「―」を表示しています。"
+_BARS = "棒の縦線は年度の目安で、棒に収まらない率は矢印で示しています。"
 
 _NUMBERS, _LETTERS = "①②③④⑤⑥⑦⑧⑨⑩", "ＡＢＣＤＥＦＧＨＩＪ"  # of the callouts
 
@@ -78,9 +81,32 @@ def rules_of(review: Review) -> SchemeRules:
 
 
 def _chart_words(review: Review) -> Iterator[str]:
-    """Say how the charts are read, as they are drawn."""
+    """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
+    if len(review.years) + 1 >= LEAST_POINTS:
+        if review.charts is not ChartScope.NONE:
+            yield from _line_words(review)
+        if words_of_parts := review.continued_words():
+            yield words_of_parts
+        yield (
+            f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
+            f"破線は{words.target}または{words.baseline}で、上下の幅は折れ線ごとに違います。"
+        )
+    yield review.numbers(
+        f"{words.baseline}と合わせて{LEAST_POINTS}年度分の数値がそろわないものは、"
+        "推移の図を示しません。"
+    )
+
+
+def _line_words(review: Review) -> Iterator[str]:
+    words, labels = review.words, review.catalogue.labels
     first, last = review.catalogue.years.baseline, review.years[-1]
+    if review.charts is ChartScope.MAIN and not review.main_charts:
+        yield review.numbers(
+            f"{labels.goal}ごとの図は、{labels.indicator}のうち、前年度から評価が変わったもの、"
+            "遅れているもの、値の変化が大きいものの順に、"
+            f"{charts_beside(review)}つまで選んでいます。"
+        )
     yield (
         f"白い点は{words.baseline}、黒い点は各年度の実績です。"
         f"{axis_label(first)}は{review.year_name(first)}、"
@@ -91,11 +117,6 @@ def _chart_words(review: Review) -> Iterator[str]:
     if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
     yield from _step_words(review)
-    if words_of_parts := review.continued_words():
-        yield words_of_parts
-    yield review.numbers(
-        f"{review.words.baseline}と合わせて３年度分の数値がそろわないものは、推移の図を示しません。"
-    )
     words_of_gap = f"「―」か「{NOT_REPORTED}」を示しています。"
     if review.has_years_without_survey:
         words_of_gap = f"「―」、「{NOT_REPORTED}」か「{NO_SURVEY}」を示しています。"
@@ -189,7 +210,8 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _survey_words(review)
         + _absent_words(review)
-        + review.continued_words(),
+        + review.continued_words()
+        + f"「{OVERRIDDEN}」と番号の付いたものの説明は、その行の下に示しています。",
     )
     yield _Callout(
         ColumnName.TARGET,
@@ -199,12 +221,15 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     yield _Callout(
         RATE,
         "「進捗率」欄",
-        f"{review.words.target}に向けた進み具合です。{_WITHOUT_PROGRESS}",
+        f"{review.words.target}に向けた進み具合です。{_WITHOUT_PROGRESS}{_BARS}",
     )
     yield _Callout(
         MARK,
         "「評価」欄",
-        f"次の「評価の基準」による評価です。「{OVERRIDDEN}」は、評価を修正したもので、理由は「資料編」にあります。",
+        "次の「評価の基準」による評価です。"
+        + ("上の小さな記号は、前の年度までの評価です。" if len(review.years) > 1 else "")
+        + f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
+        "理由をその行の下に示しています。",
     )
 
 

@@ -226,8 +226,11 @@ def _numeric_targets(review: Review) -> Iterator[str]:
         group = [each for each in judged if each.due == due]
         when = f"{format_fiscal_year(due, NumeralStyle.HALF)}が目標年度"
         size = f"{'のうち' if len(dues) > 1 else ''}{len(group)}{_TARGETS}"
-        if all(each.mark.level is MarkLevel.UNREPORTED for each in group):
+        levels = {each.mark.level for each in group}
+        if levels == {MarkLevel.UNREPORTED}:
             yield f"{name}{size}（{when}）の実績は、まだ報告されていません。"
+        elif levels <= set(_NO_JUDGEMENTS):
+            yield f"{name}{size}（{when}）の実績は、まだありません。"
         elif due > review.evaluation.fiscal_year:
             yield f"{name}{size}は{when}で、{_so_far(review, group)}。"
         else:
@@ -249,9 +252,12 @@ def _so_far(review: Review, group: Sequence[Judgement]) -> str:
     how = review.words.put_into(_how(met or group))
     if len(group) == 1:
         return f"現在、{how}{'います' if met else 'いません'}"
-    unreported = sum(each.mark.level is MarkLevel.UNREPORTED for each in group)
-    mark = review.evaluation.scheme.unreported
-    beside = f"（{unreported}{_TARGETS}は{mark.word}）" if unreported else ""
+    unjudged = "、".join(
+        f"{each.count}{_TARGETS}は{each.mark.word}"
+        for each in count_marks(review.evaluation.scheme, group).counts
+        if each.count and each.mark.level in _NO_JUDGEMENTS
+    )
+    beside = f"（{unjudged}）" if unjudged else ""
     if not met:
         return f"現在、{how}いるものはありません{beside}"
     return f"現在、{len(met)}{_TARGETS}（{_share(len(met), len(group))}）が{how}います{beside}"

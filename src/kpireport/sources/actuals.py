@@ -127,6 +127,7 @@ def read_reports(
     *,
     earlier: Sequence[Path | str] = (),
     accepted: Collection[str] = (),
+    charted: Collection[str] = (),
     knows_mark: Callable[[str], bool] = bool,
     numerals: NumeralStyle = NumeralStyle.MIXED,
     settings_file: Path | str = SETTINGS_FILE,
@@ -141,15 +142,16 @@ def read_reports(
         fiscal_year: the year that is reported; no later one may have actuals.
         earlier: the files of earlier reports.
         accepted: ids of measures whose suspicious values have been confirmed.
+        charted: ids of the most telling indicators, as the settings name them.
         knows_mark: whether the report's scheme has a mark that an override sets.
         numerals: how a bare number of a cell is written in the document.
-        settings_file: where the year and the accepted ids are written, for messages.
+        settings_file: where the year and these ids are written, for messages.
         books: the workbooks that are open already.
     """
     findings = Findings(settings_file, accepted=accepted)
     scope = scope_of(plan, fiscal_year, knows_mark, numerals)
     findings.wording = Words.of(scope.history.decided.labels).put_into
-    is_planned = _check_settings(scope, accepted, findings)
+    is_planned = _check_settings(scope, accepted, charted, findings)
     books = books or OpenedBooks(REPORT_SHEETS)
     read = _read_all(Path(path), earlier, scope, findings, books)
     actuals = merge_actuals(read.actuals, findings)
@@ -357,7 +359,9 @@ def _mend_sheet(form: Form, others: list[str]) -> str:
     return f"シートを加え、見出し（{titles}）を書いてください。見出しの下は空でかまいません。"
 
 
-def _check_settings(scope: Scope, accepted: Collection[str], log: Findings) -> bool:
+def _check_settings(
+    scope: Scope, accepted: Collection[str], charted: Collection[str], log: Findings
+) -> bool:
     """Check what the settings say against the plan; tell whether it has the reported year."""
     misplaced = outside_plan(scope.history, scope.last_year)
     if misplaced:
@@ -367,7 +371,22 @@ def _check_settings(scope: Scope, accepted: Collection[str], log: Findings) -> b
         if id_ not in known:
             what = f"記号が{quoted(id_)}の指標は、計画にありません。"
             log.add("review.accept", what, did_you_mean(id_, known))
+    _check_charted(scope, charted, log)
     return misplaced is None
+
+
+def _check_charted(scope: Scope, charted: Collection[str], log: Findings) -> None:
+    """Check that what is to have a chart is an indicator of the year's plan."""
+    plan = scope.history.in_force(scope.last_year)
+    surveyed = {each.id for each in plan.numeric_targets()}
+    valid = [each.id for each in plan.indicators()]
+    for id_ in charted:
+        if id_ in valid:
+            continue
+        what = f"記号が{quoted(id_)}の指標は、{western_year(scope.last_year)}の計画にありません。"
+        if id_ in surveyed:
+            what = f"{quoted(id_)}は数値目標の記号です。ここには指標の記号を書きます。"
+        log.add("review.main_charts", what, did_you_mean(id_, valid))
 
 
 def outside_plan(history: History, year: FiscalYear) -> tuple[str, str] | None:
