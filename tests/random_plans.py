@@ -13,6 +13,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from kpireport.document.blocks import Document
+from kpireport.document.digest import compose_digest
 from kpireport.document.plan import compose_plan
 from kpireport.document.review import compose_review
 from kpireport.document.reviews import Review
@@ -214,8 +215,8 @@ def plan_documents(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def review_documents(draw: st.DrawFn) -> Document:
-    """A review edition of up to :data:`MOST_YEARS` years, by any of the schemes."""
+def reviews(draw: st.DrawFn) -> tuple[Review, ReviewSettings]:
+    """A review of up to :data:`MOST_YEARS` years, by any of the schemes, and its words."""
     catalogue = draw(catalogues())
     year = FiscalYear(catalogue.years.baseline.year + draw(st.integers(1, MOST_YEARS)))
     scheme = draw(st.sampled_from(list(SCHEMES.values())))
@@ -237,8 +238,17 @@ def review_documents(draw: st.DrawFn) -> Document:
         survey=tuple(draw(st.lists(_PROSE, max_size=2))),
         contact=draw(st.just("") | _SHORT),
     )
-    review = Review.of(catalogue, actuals, evaluation, numerals, orientation)
-    return compose_review(review, settings, METADATA)
+    return Review.of(catalogue, actuals, evaluation, numerals, orientation), settings
+
+
+def review_documents() -> st.SearchStrategy[Document]:
+    """A review edition."""
+    return reviews().map(lambda drawn: compose_review(*drawn, METADATA))
+
+
+def digest_documents() -> st.SearchStrategy[Document]:
+    """The digest of a review edition."""
+    return reviews().map(lambda drawn: compose_digest(*drawn, METADATA))
 
 
 @st.composite

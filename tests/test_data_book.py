@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 
 from kpireport.conductor import build
+from kpireport.document.reviews import Review
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.stages.data_book import COUNTS, MEASURES, data_book
 from kpireport.writers.xlsx import write_book
+from tests.random_plans import reviews
 from tests.review_reports import FIGURES, actuals_of, small_review, write_review
 
 MOMENT = dt.datetime(2022, 9, 1, tzinfo=dt.UTC)
@@ -26,8 +29,8 @@ YEAR = "令和３年度\n"
 
 def opened(year: int = 2021, figures: Any = FIGURES, **words: Any) -> Workbook:
     review = small_review(year, actuals=actuals_of(year, figures))
-    settings = ReviewSettings(FiscalYear(year), Path("actuals.xlsx"), **words)
-    made = data_book(review, settings, author="みどり市")
+    about = ReviewSettings(FiscalYear(year), Path("actuals.xlsx"), **words)
+    made = data_book(review, about, author="みどり市")
     return load_workbook(io.BytesIO(write_book(made, moment=MOMENT)))
 
 
@@ -164,9 +167,9 @@ def test_a_draft_or_a_sample_says_so_on_every_sheet():
 
 def test_a_build_writes_it_where_the_settings_ask_for_it(tmp_path: Path):
     report = write_review(tmp_path, review='accept = ["fresh"]')
-    settings = report / "report.toml"
-    settings.write_text(
-        settings.read_text(encoding="utf-8") + 'formats = ["xlsx"]\n', encoding="utf-8"
+    written = report / "report.toml"
+    written.write_text(
+        written.read_text(encoding="utf-8") + 'formats = ["xlsx"]\n', encoding="utf-8"
     )
     (path,) = build(report)
     assert path.name == "実績.xlsx"
@@ -174,3 +177,28 @@ def test_a_build_writes_it_where_the_settings_ask_for_it(tmp_path: Path):
     assert build(report) == (path,)
     assert path.read_bytes() == first
     assert values("two", f"{YEAR}実績（数値）", book=load_workbook(path)) == [176]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(reviews())
+def test_any_review_has_its_data(drawn: tuple[Review, ReviewSettings]):
+    """Each value is that of the judgement: the number in its unit, the rates to 15 digits."""
+    review, words = drawn
+    made = data_book(review, words, author="みどり市")
+    found = rows_in(load_workbook(io.BytesIO(write_book(made, moment=MOMENT))))
+    measures = list(review.catalogue.measures())
+    assert len(found) == len(measures)
+    for measure in measures:
+        judgement = review.judgement(measure)
+        row = found[measure.id]
+        name = review.year_name()
+        assert row[f"{name}\n評価"].value == judgement.mark.label
+        for title, rate in (
+            ("進捗率", judgement.progress_rate),
+            ("達成率", judgement.achievement_rate),
+        ):
+            value = row[f"{name}\n{title}"].value
+            if rate is None or rate < -1:
+                assert value == (None if rate is None else "悪化")
+            else:
+                assert value == pytest.approx(float(rate), rel=1e-14)

@@ -25,7 +25,7 @@ from kpireport.validation import PdfReport
 from kpireport.writers.pdf import write_pdf
 from tests.documents import METADATA, ROOT, documents, kpi_table, real_catalogue, real_plan
 from tests.documents import document as document_of
-from tests.random_plans import plan_documents, review_documents
+from tests.random_plans import digest_documents, plan_documents, review_documents
 from tests.review_reports import SAMPLE_YEARS, sample_file, small_document, small_review
 from tests.revised_reviews import revised_document, revised_plan_document
 from tests.rows import crowded_document
@@ -98,8 +98,9 @@ def test_random_documents_are_archival_and_accessible(tmp_path: Path) -> None:
         *_random(tmp_path, "blocks", documents(), 8),
         *_random(tmp_path, "plan", plan_documents(), 10),
         *_random(tmp_path, "review", review_documents(), 12),
+        *_random(tmp_path, "digest", digest_documents(), 6),
     ]
-    assert len(paths) == 30
+    assert len(paths) == 36
     assert_sound(paths)
 
 
