@@ -108,6 +108,40 @@ def test_headings_above_a_row_are_the_same_as_headings_beside_the_texts() -> Non
     ]
 
 
+def _with_rows_across(value: str, note: str, comment: str, years: int = 1) -> Grid:
+    """A plan's table of two rows, each with a note below it and what is said below that."""
+    filler = ("―",) * years
+    rows = [("計画", "指標", *filler, "評価")]
+    columns = [tuple(range(len(rows[0])))]
+    for name, told in (("受入率", comment), ("保育所", "続けます。")):
+        rows += [
+            ("計画１", name, *filler, value),
+            (note,),
+            (f"主な取組\n{told}", "課題\n人がいない。"),
+        ]
+        columns += [columns[0], (0,), (0, 1 + years)]
+    return Grid("実績", tuple(rows), tuple(columns), 1)
+
+
+def test_what_is_laid_across_a_table_is_told_below_its_row() -> None:
+    """All notes say the same, so that no row would be known by its first cells alone."""
+    old = _with_rows_across("○", "注", "増設した。")
+    changed = _with_rows_across("△", "説明", "三か所増設した。")
+    assert list(grid_differences(old, changed)) == [
+        GridDifference(("計画１", "受入率"), "評価", "○", "△"),
+        GridDifference(("計画１", "受入率"), "文", "注", "説明"),
+        GridDifference(("計画１",), "主な取組", "増設した。", "三か所増設した。"),
+        GridDifference(("計画１", "保育所"), "評価", "○", "△"),
+        GridDifference(("計画１", "保育所"), "文", "注", "説明"),
+    ]
+
+
+def test_what_is_laid_across_is_the_same_in_a_table_of_more_columns() -> None:
+    old = _with_rows_across("○", "注", "増設した。")
+    wider = _with_rows_across("○", "注", "増設した。", years=3)
+    assert {each.column for each in grid_differences(old, wider)} <= {"列", "4列目", "5列目"}
+
+
 def _row_of(root: Any, text: str, title: str) -> Any:
     return next(find_text(root, text, title).iterancestors(f"{W}tr"))
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from kpireport.document.sources import editable_texts
+from kpireport.document.sources import editable_texts, excerpts
 from kpireport.pulling import PullChange
 from kpireport.reports import Report
 from kpireport.sources.settings import load_settings
@@ -20,6 +20,7 @@ from tests.pulling.edited import (
     control,
     edited,
     pulled,
+    rows,
     typed,
     word_of,
     write,
@@ -213,3 +214,43 @@ def test_the_api_takes_strings(tmp_path: Path) -> None:
             "調査の概要", report / "report.toml", "review.survey", "調査の説明。", "新しい説明。"
         ),
     )
+
+
+# --- what is taken from a text stands elsewhere, too -----------------------------
+
+
+def test_what_is_taken_from_a_text_follows_it(tmp_path: Path) -> None:
+    """The explanation of what is late is its reason in the list of what is behind."""
+    report = write(tmp_path)
+    assert EXPLANATION in set(excerpts(Report.open(report).document))
+    found = pulled(report, typed("explanation:share:2021", "枠を減らした。"), apply=True)
+    assert (len(found.changes), found.refusals, found.notes) == (1, (), ())
+    assert "枠を減らした。" in set(excerpts(Report.open(report).document))
+
+
+def test_an_edited_excerpt_is_told_with_what_is_to_be_edited_instead(tmp_path: Path) -> None:
+    report = write(tmp_path)
+
+    def change(root: Any) -> None:
+        texts = [each for each in root.iter(f"{W}t") if each.text == EXPLANATION]
+        assert not list(texts[0].iterancestors(f"{W}sdt"))
+        texts[0].text = "別の理由。"
+
+    found = pulled(report, edited(change))
+    assert (found.changes, found.refusals) == ((), ())
+    (note,) = found.notes
+    assert note.what.startswith("所管課の文から取った文です。")
+    assert note.text == "別の理由。"
+    assert "理由" in note.place
+
+
+def test_a_text_that_was_changed_in_the_inputs_since_is_no_edit_of_its_excerpt(
+    tmp_path: Path,
+) -> None:
+    report = write(tmp_path)
+    before = word_of(report)
+    changed = rows()
+    next(row for row in changed if row[6] == EXPLANATION)[6] = "枠を減らした。"
+    write(tmp_path, rows=changed)
+    found = pulled(report, before)
+    assert not [each for each in found.refusals if "枠の外" in each.what]

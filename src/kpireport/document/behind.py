@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from kpireport.document.blocks import (
     Block,
     Cell,
+    CellStyle,
     Heading,
     HeadingStyle,
+    Paragraph,
+    Span,
     TextStyle,
 )
 from kpireport.document.captions import table_caption
@@ -108,7 +111,7 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         "missing", 12, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
     )
     yield Column("mark", 5, "評価", lambda each: marks_cell(review, each))
-    yield Column("why", 28, "理由", lambda each: text_cell(_why(review, each) or NOTHING))
+    yield Column("why", 28, "理由", lambda each: _why_cell(review, each))
     if review.shows_departments:
         yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))
 
@@ -122,6 +125,12 @@ def _placed_name(review: Review) -> Callable[[Judgement], Cell]:
 
 def _owner(review: Review, judgement: Judgement) -> str:
     return departments_of(review.measures[judgement.measure_id]) or NOTHING
+
+
+def _why_cell(review: Review, judgement: Judgement) -> Cell:
+    """Return the cell of the reason, which changes with the text that it is taken from."""
+    why = Span(_why(review, judgement) or NOTHING, is_excerpt=True)
+    return Cell((Paragraph((why,), TextStyle.DENSE_TEXT),), CellStyle.DENSE)
 
 
 def _why(review: Review, judgement: Judgement) -> str:

@@ -88,7 +88,8 @@ class Span:
     ``spoken`` is what a reader pronounces instead of the printed text (達成 for ◎);
     ``target`` is the ``id`` of the block that the span refers to; ``source`` is as a
     paragraph's. One that ``is_page`` has no text of its own: it shows the printed number of
-    the page that its target is on.
+    the page that its target is on. One that ``is_excerpt`` is taken from a text that stands
+    elsewhere and may be edited there: it follows that.
     """
 
     text: str
@@ -97,6 +98,7 @@ class Span:
     target: str | None = None
     source: str = ""
     is_page: bool = False
+    is_excerpt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

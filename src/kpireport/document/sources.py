@@ -105,11 +105,20 @@ def _table_texts(table: Table) -> Iterator[tuple[str, str]]:
             yield from _texts(cell.content)
 
 
+def excerpts(document: Document) -> Iterator[str]:
+    """Yield every text that is taken from one that may be edited elsewhere."""
+    tables = (block for block in document.blocks() if isinstance(block, Table))
+    cells = (cell for table in tables for row in table.rows for cell in row.cells)
+    for part in (part for cell in cells for part in cell.content):
+        if isinstance(part, Paragraph):
+            yield from (span.text for span in part.spans if span.is_excerpt)
+
+
 def identity(document: Document) -> str:
     """Return what tells a document from another report's, and from one of other inputs.
 
-    Two sums: over the title, and over all that is not an editable text. Who corrects the
-    latter, in Word or in the inputs, has the same document before him.
+    Two sums: over the title, and over all that is neither an editable text nor taken from one.
+    Who corrects these, in Word or in the inputs, has the same document before him.
     """
     fixed = hashlib.sha256()
     _add_fixed_pieces(document.sections, lambda piece: fixed.update(_bytes(piece) + b"\0"))
@@ -125,7 +134,8 @@ def _add_fixed_pieces(value: object, add: Callable[[str], None]) -> None:
         for each in value:
             _add_fixed_pieces(each, add)
     elif names := _field_names(type(value)):  # type: ignore[arg-type] # a type can be hashed
-        if not (isinstance(value, Paragraph | Span) and value.source):
+        is_excerpt = isinstance(value, Span) and value.is_excerpt
+        if not is_excerpt and not (isinstance(value, Paragraph | Span) and value.source):
             for name in names:
                 _add_fixed_pieces(getattr(value, name), add)
     else:

@@ -7,7 +7,7 @@ asks says that what is refused may stay where it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -15,7 +15,8 @@ from pathlib import Path
 from kpireport.conductor import Progress
 from kpireport.document.blocks import Document
 from kpireport.document.digest import DIGEST
-from kpireport.document.sources import text_sum
+from kpireport.document.sources import excerpts, text_sum
+from kpireport.document.table_cells import NOTHING
 from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, is_same_file, write_files
 from kpireport.findings import Findings
@@ -108,11 +109,9 @@ def find_changes(
         known.names,
         is_generated=not report.settings.review.introduction,
     )
-    found.refusals[:0] = (
-        *_outside(edited, built, report.document),
-        *_in_charts(file, fresh, report.document),
-    )
-    found.notes.extend(_notes(edited))
+    outside, taken = _outside(edited, built, report.document)
+    found.refusals[:0] = (*outside, *_in_charts(file, fresh, report.document))
+    found.notes.extend((*taken, *_notes(edited)))
     _tell(progress, 2, "書き戻せることを確かめています")
     pulled = _place(path, report, found, known)
     _tell(progress, _STEPS, "できました")
@@ -196,11 +195,22 @@ def _refuse_other_document(edited: Words, built: Words, title: str) -> PullRefus
     return None
 
 
-def _outside(edited: Words, built: Words, document: Document) -> Iterator[PullRefusal]:
-    """Refuse every difference outside the texts that may be edited."""
+def _outside(
+    edited: Words, built: Words, document: Document
+) -> tuple[tuple[PullRefusal, ...], tuple[PullNote, ...]]:
+    """Refuse every difference outside the texts that may be edited; note those in excerpts."""
     outlines = [each.outline or each.text for each in document.headings() if each.level == 1]
     chapters = dict(zip(outlines, outlines, strict=True))
+    taken = {for_people(each) for each in excerpts(document)} - {NOTHING}
     different = list(item_differences(built.items, edited.items, chapters))
+    notes = tuple(_excerpt(each) for each in different if each.old in taken)
+    fixed = [each for each in different if each.old not in taken]
+    return tuple(_refuse_fixed(edited, built, fixed)), notes
+
+
+def _refuse_fixed(
+    edited: Words, built: Words, different: Sequence[WordDifference]
+) -> Iterator[PullRefusal]:
     yield from map(_fixed, margin_differences(built, edited))
     if different and edited.fixed and edited.fixed != built.fixed:
         yield PullRefusal(
@@ -215,13 +225,22 @@ def _outside(edited: Words, built: Words, document: Document) -> Iterator[PullRe
 
 def _fixed(found: WordDifference) -> PullRefusal:
     """Refuse what was edited outside the frames: of a whole table its beginning is shown."""
-    kind = "" if found.column in WORDS and not found.row else found.column
-    after = found.after and f"{found.after}の後"
-    place = "　".join(filter(None, (*found.place, found.row, kind, after)))
+    place = _place_of(found)
     if found.is_moved:
         return PullRefusal(PullRefusalKind.FIXED, place, _MOVED, _MEND, _beginning(found.old))
     texts = map(_beginning, (found.old, found.new))
     return PullRefusal(PullRefusalKind.FIXED, place, _FIXED, _MEND, *texts)
+
+
+def _place_of(found: WordDifference) -> str:
+    kind = "" if found.column in WORDS and not found.row else found.column
+    after = found.after and f"{found.after}の後"
+    return "　".join(filter(None, (*found.place, found.row, kind, after)))
+
+
+def _excerpt(found: WordDifference) -> PullNote:
+    """Note what is not as the text that it is taken from: that may be what was edited."""
+    return PullNote(_place_of(found), _EXCERPT, found.new or "")
 
 
 def _beginning(text: str | None) -> str:
@@ -240,6 +259,7 @@ def _in_charts(edited: WordFile, built: WordFile, document: Document) -> Iterato
 
 _CHART = "グラフの中の数です。グラフを直しても、報告書の表や説明は変わりません。"
 _MOVED = "枠の外のものが、別の場所に移っています。Wordファイルからは書き戻せません。"
+_EXCERPT = "所管課の文から取った文です。元の文を直して作り直すと、ここも変わります。"
 _FIXED = "枠の外の文や数です。Wordファイルからは書き戻せません。"
 _MEND = "元に戻すか、実績（ブックやCSV）・設定・計画のファイルのほうを直してください。"
 
