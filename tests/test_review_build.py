@@ -117,7 +117,7 @@ def test_what_is_suspicious_is_told_with_what_is_not_reported(
     said = assert_refused(report, capsys, "令和３年度の342床から300床に減っています。")
     errors, _, warnings = said.partition("\n\n" + WARNINGS)
     assert errors.startswith("入力に直すところが2か所あります。")
-    assert warnings.startswith("2件あります。\n\n")
+    assert warnings.startswith("2か所あります。\n\n")
     assert "作り" not in warnings
     assert "342床" not in errors
 
@@ -202,7 +202,7 @@ def test_a_final_build_lists_what_is_suspicious_and_not_accepted(
         assert {id_ for id_, words in ODD.items() if words in said} == ODD.keys() - set(accepted)
         in_plan = 3 if command == "check" else 0  # a goal and a plan with empty parts
         left = len(ODD) - len(accepted) + in_plan
-        assert said.startswith(f"{WARNINGS}{left}件") == bool(left)
+        assert said.startswith(f"{WARNINGS}{left}か所") == bool(left)
         assert ("報告書は作りました。" in said) == (command == "build" and bool(left))
     assert files_in(report).keys() >= set(OUTPUTS)
 
@@ -386,6 +386,14 @@ def test_all_faults_of_all_files_are_in_one_report(
 
 SETTINGS_FAULTS = [
     ({"review": 'accept = ["nobody"]'}, "記号が「nobody」の指標は、計画にありません。"),
+    (
+        {"review": 'main_charts = ["share", "nobody"]'},
+        "記号が「nobody」の指標は、令和３年度（2021）の計画にありません。",
+    ),
+    (
+        {"review": 'main_charts = ["survey"]'},
+        "「survey」は数値目標の記号です。ここには指標の記号を書きます。",
+    ),
     ({"evaluation": 'scheme = "tokyo"'}, "tokyo"),
     ({"evaluation": "[evaluation.thresholds.approach]\nbehind = 0.6"}, "0.6"),
     ({"review": 'orientation = "横"'}, "文字列「横」は選べません。"),

@@ -87,6 +87,30 @@ def test_the_samples_settings_are_moved_on_and_keep_their_comments(tmp_path: Pat
     assert new.startswith("# 令和３年度の実績版の設定。")
 
 
+def test_what_was_said_of_last_year_is_not_said_of_the_new_one(tmp_path: Path):
+    """Which charts are printed, and what the document has, is for years."""
+    report = report_with(tmp_path)
+    said = (
+        'results = ["待機児童を解消した。", "相談が増えた。"] # 会議で決めた\n'
+        'problems = [\n  "土地がない。", # 一つ目\n]\n'
+        'charts = "all"\nmain_charts = ["share"]\ndepartments = false\nall_years = true\n'
+    )
+    add(report, ("[review]\n", f"[review]\n{said}"))
+    started = start_year(2022, tmp_path)
+    now = settings_of(started.folder)["review"]
+
+    assert (now["results"], now["problems"]) == ([], [])
+    assert (now["charts"], now["main_charts"]) == ("all", ["share"])
+    assert (now["departments"], now["all_years"]) == (False, True)
+    assert "[review] の results、problems は、空にしました（前の年度のもの）。" in started.notes
+    assert "土地がない" not in (started.folder / "report.toml").read_text(encoding="utf-8")
+
+
+def test_what_was_not_said_is_not_told_of(started: StartedYear):
+    assert not any("results" in note for note in started.notes)
+    assert "results" not in settings_of(started.folder)["review"]
+
+
 def test_the_new_folder_can_be_checked_and_built_and_handed_out_at_once(started: StartedYear):
     check(started.folder)
     assert [path.name for path in build(started.folder)] == ["実績.docx", "実績.pdf"]

@@ -14,6 +14,7 @@ from kpireport.word_differences.table_differences import GridDifference, grid_di
 from kpireport.word_files.items import Grid
 from tests.archiving.archives import write_two_years
 from tests.pulling.edited import (
+    COMMENTS,
     W,
     built,
     edited,
@@ -59,7 +60,7 @@ def test_a_cell_is_told_by_table_row_and_column(tmp_path: Path) -> None:
     differences = found(tmp_path, retyped("98.6％", "98.1％", "実績"))
 
     assert [(kind, name, item, old, new) for kind, _, name, item, old, new in differences] == [
-        ("変更", "計画１　受入率", "令和３年度 実績", "98.6％", "98.1％")
+        ("変更", "計画１　受入率", "令和３年度 実績", "98.6％＊１", "98.1％＊１")
     ]
     assert "実績" in differences[0][1]
 
@@ -68,9 +69,29 @@ def test_words_of_the_inputs_are_compared_where_they_stand(tmp_path: Path) -> No
     differences = found(tmp_path, typed("initiatives:p1:2021", "三か所増設しました。"))
 
     assert [each[2:] for each in differences] == [
-        ("主な取組", "文", "増設しました。\n定員を増やしました。", "三か所増設しました。")
+        ("計画１　主な取組", "文", "増設しました。\n定員を増やしました。", "三か所増設しました。")
     ]
-    assert "所管課のコメント" in differences[0][1]
+    assert "重要業績評価指標の実績" in differences[0][1]
+
+
+def test_a_note_below_a_row_is_told_by_that_row(tmp_path: Path) -> None:
+    explained = found(tmp_path, typed("explanation:share:2021", "枠を二十人増やした。"))
+    changed = found(tmp_path, typed("override:bed-a:2021", "開院が延びたため。"))
+
+    assert [each[2:] for each in explained] == [
+        ("計画１　受入率", "文", "＊１　受入枠を増やした。", "＊１　枠を二十人増やした。")
+    ]
+    assert [each[2:4] for each in changed][:1] == [("計画１　東病院", "文")]
+    assert "＊２　計算では「× 遅れ」。開院が延びたため。" in changed[0][5]
+
+
+def test_a_comment_that_came_is_told_in_its_place(tmp_path: Path) -> None:
+    comments = [*COMMENTS, ["p2", None, 2021, "配備しました。", None, None]]
+    report = write(tmp_path / "report", comments=comments)
+
+    assert [each[:1] + each[2:] for each in found(tmp_path, word_of(report))] == [
+        ("変更", "計画２　主な取組", "文", "", "配備しました。")
+    ]
 
 
 def _grid(rows: list[tuple[str, ...]], header_rows: int = 0) -> Grid:
@@ -127,27 +148,26 @@ def _row_of(root: Any, text: str, title: str) -> Any:
 
 def test_a_row_that_was_taken_out_or_put_in_moves_no_other(tmp_path: Path) -> None:
     def remove(root: Any) -> None:
-        row = _row_of(root, "東病院", "全年度")
+        row = _row_of(root, "西病院", "の実績")
         row.getparent().remove(row)
 
     shorter = edited(remove)
     gone = found(tmp_path, shorter)
     come = found(tmp_path, built(), shorter)
 
-    assert [(each[0], each[2], each[3]) for each in gone] == [("削除", "計画１　東病院", "行")]
-    assert [(each[0], each[2], each[3]) for each in come] == [("追加", "計画１　東病院", "行")]
+    assert [(each[0], each[2], each[3]) for each in gone] == [("削除", "計画１　西病院", "行")]
+    assert [(each[0], each[2], each[3]) for each in come] == [("追加", "計画１　西病院", "行")]
     assert gone[0][4] == come[0][5]
 
 
 def test_a_row_that_stands_elsewhere_is_moved(tmp_path: Path) -> None:
     def move(root: Any) -> None:
-        row = _row_of(root, "東病院", "全年度")
-        table = row.getparent()
-        table.remove(row)
-        table.append(row)
+        row = _row_of(root, "就労者数", "の実績")
+        row.getparent().remove(row)
+        _row_of(root, "保育所", "の実績").addprevious(row)
 
     assert [(each[0], each[2], each[3]) for each in found(tmp_path, edited(move))] == [
-        ("移動", "計画１　東病院", "行")
+        ("移動", "計画１　就労者数", "行")
     ]
 
 

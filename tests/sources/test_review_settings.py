@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kpireport.domain.settings import CollectionSettings, Edition, Orientation, ReviewSettings
+from kpireport.domain.settings import (
+    ChartScope,
+    CollectionSettings,
+    Edition,
+    Orientation,
+    ReviewSettings,
+)
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
 from kpireport.sources.settings import load_settings
@@ -65,6 +71,13 @@ orientation = "landscape"
 introduction = ["文章。"]
 survey = ["調査。"]
 contact = "企画課"
+results = ["成果。"]
+problems = ["課題。", "課題その二。"]
+charts = "all"
+main_charts = ["i3"]
+departments = false
+all_years = true
+reasons = true
 accept = ["i1", "i2"]
 [evaluation]
 scheme = "tama"
@@ -84,6 +97,13 @@ fair = 70
         survey=("調査。",),
         contact="企画課",
         orientation=Orientation.LANDSCAPE,
+        results=("成果。",),
+        problems=("課題。", "課題その二。"),
+        charts=ChartScope.ALL,
+        main_charts=("i3",),
+        shows_departments=False,
+        lists_all_years=True,
+        lists_reasons=True,
         accepted=("i1", "i2"),
         evaluation={"scheme": "tama", "thresholds": {"approach": {"fair": 70}}},
     )
@@ -192,6 +212,40 @@ FAULTS = [
             "review.accept[0]: 「ｐ０２－０１」は記号として使えません。"
             " → 半角で「p02-01」と書いてください。"
         ),
+    ),
+    (
+        "2021",
+        '2021\nresults = ["一", "二", "三", "四"]',
+        "review.results: 4あります。 → 3つまでにしてください。",
+    ),
+    (
+        "2021",
+        '2021\nproblems = ["一", ""]',
+        "review.problems[1]: 文字がありません。 → 印刷するとおりの文字を書いてください。",
+    ),
+    (
+        "2021",
+        '2021\ncharts = "some"',
+        "review.charts: 文字列「some」は選べません。 → もしかして 「none」 ですか。",
+    ),
+    (
+        "2021",
+        '2021\nmain_charts = ["ｐ０２"]',
+        (
+            "review.main_charts[0]: 「ｐ０２」は記号として使えません。"
+            " → 半角で「p02」と書いてください。"
+        ),
+    ),
+    *(
+        (
+            "2021",
+            f"2021\n{name} = 1",
+            (
+                f"review.{name}: true か falseでなければなりません（いまは1）。"
+                " → 引用符を付けずに true か false と書いてください。"
+            ),
+        )
+        for name in ("departments", "all_years", "reasons")
     ),
     (
         "2021",

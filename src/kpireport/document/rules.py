@@ -99,11 +99,11 @@ def _chart_words(review: Review) -> Iterator[str]:
 
 
 def _line_words(review: Review) -> Iterator[str]:
-    words, labels = review.words, review.catalogue.labels
+    words = review.words
     first, last = review.catalogue.years.baseline, review.years[-1]
     if review.charts is ChartScope.MAIN and not review.main_charts:
         yield review.numbers(
-            f"{labels.goal}ごとの図は、{labels.indicator}のうち、前年度から評価が変わったもの、"
+            f"{words.goal}ごとの図は、{words.indicator}のうち、前年度から評価が変わったもの、"
             "遅れているもの、値の変化が大きいものの順に、"
             f"{charts_beside(review)}つまで選んでいます。"
         )

@@ -1,15 +1,17 @@
 """What differs between two tables of Word files, cell by cell.
 
 Comes in: two tables. Goes out: differences with the row's labels and the column's heading.
-A row is known by its labels: by as few of its first cells as tell it from all others. One
-that is laid across the columns (a note below a row, what is said of a plan) has no labels of
-its own: it is known by the row above it.
+A row is known by its labels: by as few of its first cells as tell it from all others. What
+stands across the columns below a row (its notes, a department's comment) is known by that
+row, or by its plan and the part's own heading.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kpireport.word_differences.alignment import aligned
 from kpireport.word_files.items import Grid
@@ -20,6 +22,8 @@ _MOST_LABELS = 3
 _ONLY_ROW = -1
 _HEADER_ROW = "表の見出し"
 _ROW, _COLUMN, _TEXT = "行", "列", "文"
+_NOTE = "＊"  # what a note below a row begins with
+_PROSE = -1  # the column of what stands across the columns
 _WITH_LABEL = 2  # columns of a table that has one beside its labels
 
 
@@ -78,17 +82,25 @@ def _upright(grid: Grid) -> Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row's texts by the columns where its cells begin, those from the rows above too."""
+    """A row's texts by the columns where its cells begin, those from the rows above too.
+
+    What stands across the columns is a row whose other cells are its names.
+    """
 
     number: int
     cells: Mapping[int, str]
     own: frozenset[int]  # the columns of cells that do not only continue the one above
-    under: tuple[str, ...] = ()  # the texts of the row above, of one that is laid across
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is what stands across the columns."""
+        return _PROSE in self.cells
 
     def key(self, labels: int) -> tuple[str, ...]:
         """Return what the row is known by; all of it without labels."""
-        if self.under:
-            return (*self.under[: max(labels, 1)], str(len(self.cells)))
+        if self.is_prose:
+            names = (_plain(text) for column, text in self.cells.items() if column != _PROSE)
+            return (_TEXT, *names)
         texts = tuple(map(_plain, self.cells.values()))
         return texts[:labels] if labels > 0 else texts
 
@@ -96,14 +108,10 @@ class _Row:
         """Return the first lines of the same, or which row it is; nothing of an only row."""
         if labels == _ONLY_ROW:
             return ()
-        key = self.under[: labels if len(self.cells) == 1 else 1] or self.key(labels)[:labels]
-        texts = (text.partition("\n")[0] for text in key)
+        key = self.key(labels)
+        named = key[1:] if self.is_prose else key[:labels]
+        texts = (text.partition("\n")[0] for text in named)
         return tuple(text for text in texts if text) or (f"{self.number}行目",)
-
-    def title(self, column: int) -> str:
-        """Return the first line of a cell of a row that is laid across, if it is its title."""
-        title, _, rest = _plain(self.cells[column]).partition("\n")
-        return title if rest and len(self.cells) > 1 else ""
 
     @property
     def text(self) -> str:
@@ -115,7 +123,7 @@ class _Row:
 def _body(grid: Grid) -> list[_Row]:
     rows: list[_Row] = []
     above: dict[int, str] = {}
-    under: tuple[str, ...] = ()
+    headed = sorted({column for row in grid.columns[: grid.header_rows] for column in row})
     for number in range(grid.header_rows, len(grid.rows)):
         columns, continues = grid.columns[number], _continues(grid, number)
         cells = {
@@ -125,19 +133,32 @@ def _body(grid: Grid) -> list[_Row]:
         own = frozenset(
             column for column, continued in zip(columns, continues, strict=True) if not continued
         )
-        if under and _is_across(grid, columns):
-            rows.append(_Row(number + 1, cells, own, under))
-        else:
-            rows.append(_Row(number + 1, cells, own))
-            under = tuple(map(_plain, cells.values()))
-        above = cells
+        is_across = _is_across(headed, columns, continues)
+        prose = list(_prose(number + 1, cells, above)) if is_across else []
+        rows.extend(prose or (_Row(number + 1, cells, own),))
+        above = above if prose else cells
     return rows
 
 
-def _is_across(grid: Grid, columns: Sequence[int]) -> bool:
-    """Tell whether a row's cells are laid across those that the headings head."""
-    first = sorted({column for row in grid.columns[: grid.header_rows] for column in row})[:2]
-    return len(first) > 1 and list(columns[:2]) != first
+def _is_across(headed: Sequence[int], begins: Sequence[int], continues: Sequence[bool]) -> bool:
+    """Tell whether each cell of a row stands below several headings, or only goes on."""
+    edges = (*(bisect_left(headed, column) for column in begins), len(headed))
+    widths = (end - start for start, end in pairwise(edges))
+    return all(width > 1 or goes_on for width, goes_on in zip(widths, continues, strict=True))
+
+
+def _prose(number: int, cells: Mapping[int, str], above: Mapping[int, str]) -> Iterator[_Row]:
+    """Yield what stands across the columns: a note below a row, the parts of a comment."""
+    own = frozenset((_PROSE,))
+    first, *_ = cells
+    *_, last = cells.values()
+    if last.startswith(_NOTE):
+        named = {column: text for column, text in above.items() if column <= max(cells)}
+        yield _Row(number, {**named, _PROSE: last}, own)
+    elif not first and above and all("\n" in text for text in cells.values()):
+        for column, text in cells.items():
+            heading, _, words = text.partition("\n")
+            yield _Row(number, {0: above[0], column + 1: heading, _PROSE: words}, own)
 
 
 def _continues(grid: Grid, number: int) -> Sequence[bool]:
@@ -165,7 +186,7 @@ def _label_count(*grids: Grid) -> int:
     if all(len(body) == 1 for body in bodies):
         return _ONLY_ROW
     for labels in range(1, _MOST_LABELS + 1):
-        keys = [[row.key(labels) for row in body if not row.under] for body in bodies]
+        keys = [[row.key(labels) for row in body] for body in bodies]
         if all(len(set(each)) == len(each) for each in keys):
             return labels
     return 0
@@ -173,8 +194,9 @@ def _label_count(*grids: Grid) -> int:
 
 def _pair(old: _Row, new: _Row, columns: _Columns, labels: int) -> Iterator[GridDifference]:
     where = new.labels(labels)
-    if old.under and new.under:
-        yield from _pair_across(old, new, where)
+    if old.is_prose and new.is_prose:
+        if old.cells[_PROSE] != new.cells[_PROSE]:
+            yield GridDifference(where, _TEXT, *_shown(old.cells[_PROSE], new.cells[_PROSE]))
         return
     if not columns.is_regular and old.cells.keys() != new.cells.keys():
         if old.text != new.text:
@@ -186,15 +208,6 @@ def _pair(old: _Row, new: _Row, columns: _Columns, labels: int) -> Iterator[Grid
             continue
         if old.cells[before] != text:
             yield GridDifference(where, columns.name(column), *_shown(old.cells[before], text))
-
-
-def _pair_across(old: _Row, new: _Row, where: tuple[str, ...]) -> Iterator[GridDifference]:
-    """Yield what differs between two rows that are laid across, as many cells in each."""
-    for before, (column, text) in zip(old.cells.values(), new.cells.items(), strict=True):
-        if before != text:
-            title = new.title(column)
-            gone, come = (each.removeprefix(f"{title}\n") for each in _shown(before, text))
-            yield GridDifference(where, title or _TEXT, gone, come)
 
 
 # --- columns ---------------------------------------------------------------------
@@ -221,14 +234,12 @@ class _Columns:
     def of(cls, old: Grid, new: Grid) -> _Columns:
         """Pair the columns: by place where both have the same, else by heading."""
         shapes = [grid.columns[: grid.header_rows] for grid in (old, new)]
-        headed = {column: _heading(new, column) for column in _begins(new)}
+        headed = _headings(new)
         if shapes[0] == shapes[1]:
             columns = {column for row in new.columns for column in row}
             same = {column: column for column in columns}
             return cls(old, new, headed, same, is_regular=bool(new.header_rows))
-        names = {_heading(old, column): column for column in _begins(old)}
-        before = {column: names[name] for column, name in headed.items() if name in names}
-        return cls(old, new, headed, before, is_regular=True)
+        return cls(old, new, headed, _paired(_headings(old), _headings(new)), is_regular=True)
 
     def name(self, column: int) -> str:
         """Return a column's heading, or which column it is; beside a label, 文."""
@@ -258,6 +269,23 @@ class _Columns:
                 if column not in self.before:
                     told = _column_text(self.new, column, labels)
                     yield GridDifference((_heading(self.new, column),), _COLUMN, None, told)
+
+
+def _headings(grid: Grid) -> dict[int, str]:
+    return {column: _heading(grid, column) for column in _begins(grid)}
+
+
+def _paired(olds: Mapping[int, str], news: Mapping[int, str]) -> Mapping[int, int]:
+    """Return where columns were by their headings; then by one that only says more now."""
+    places = {name: column for column, name in olds.items()}
+    found = {column: places[name] for column, name in news.items() if name in places}
+    for column in news.keys() - found.keys():
+        for was in olds.keys() - set(found.values()):
+            one, other = (set(name.split()) for name in (olds[was], news[column]))
+            if one and other and (one <= other or other <= one):
+                found[column] = was
+                break
+    return found
 
 
 def _begins(grid: Grid) -> list[int]:

@@ -49,6 +49,7 @@ _PARTS = re.compile(  # 1億2,000万円: the number, and the unit behind it
     rf"(?P<number>\d+(?:[,，.．]\d+)*(?:[{_SCALES}]+\d+(?:[,，.．]\d+)*)*)"
     rf"(?P<unit> ?(?:[{_SCALES}]*(?:{_AFTER_NUMBER}|\w)?))"
     rf"|{_MONEY}|{_NAMED}"
+    r"|(?<=[\u3400-\u9fff])[かカヶケヵ箇]所"  # 実施か所数
 )
 _KATAKANA = frozenset(map(chr, (*range(0x30A1, 0x30FB), 0x30FC)))
 

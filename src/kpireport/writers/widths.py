@@ -24,6 +24,9 @@ _HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
 PAGE_ROOM = "00"
 """As wide as the number of a page that is not known while lines are broken."""
 
+LETTER_GAP = 0.2
+"""In ems, what LibreOffice sets between a digit and a Japanese letter."""
+
 _SLACK = 0.5  # points, for what either writer rounds
 _TWIPS = 20  # in a point
 
@@ -100,7 +103,10 @@ def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
 
 def _widest_number(paragraph: Paragraph, theme: Theme) -> float:
     text = "".join(map(set_text, paragraph.spans))
-    found = (natural_width(number) for number in _NUMBER.findall(text))
+    found = (
+        natural_width(number) + (LETTER_GAP if number[-1].isalpha() else 0)
+        for number in _NUMBER.findall(text)
+    )
     return max(found, default=0.0) * theme.text[paragraph.style].size
 
 

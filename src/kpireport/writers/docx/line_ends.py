@@ -4,21 +4,28 @@ Comes in: a paragraph that nobody edits in Word, the room for it. Goes out: the 
 :data:`LINE_ENDS` at the ends of its lines. In the file it is a break that ends lines beside
 a floating picture (``w:br`` with ``w:clear``, 17.3.3.1): we have no such pictures, so it is
 a line break that no text of ours has, and readers look through it.
+
+LibreOffice parts digits and Latin letters from Japanese ones, also where a style says not
+to, and neither it nor Word lets blanks hang over a line's end. Lines that this would
+overfill end earlier, so that none leaves a letter or a blank behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain, pairwise, repeat
 
 from kpireport.document.blocks import Paragraph, Span, SpanStyle
 from kpireport.writers.linebreak import split_lines
-from kpireport.writers.theme import Align, TextLook
-from kpireport.writers.widths import PAGE_ROOM, natural_width, set_text
+from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook
+from kpireport.writers.widths import LETTER_GAP, PAGE_ROOM, natural_width, set_text
 
 LINE_ENDS = "\u2028"
 _MARK_SCALE = 0.7  # of a note's mark
+_BLANKS = frozenset(" \u3000")
+_TOLERANCE = 0.01  # points
 
 
 def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragraph:
@@ -38,8 +45,9 @@ def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragr
 
 def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Iterator[int]:
     """Yield the places in ``text`` where a line ends, but for those that it has itself."""
+    mark = max(MINIMUM_SIZE, look.size * _MARK_SCALE)
     advances = [
-        natural_width(char) * look.size * (_MARK_SCALE if span.style is SpanStyle.NOTE_MARK else 1)
+        natural_width(char) * (mark if span.style is SpanStyle.NOTE_MARK else look.size)
         for span in spans
         for char in set_text(span)
     ]
@@ -48,14 +56,57 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
     first, begin = indent + look.first_line_em * look.size, 0
     for part in text.split("\n"):
         end = begin + len(part)
-        ends = _split(
-            part,
-            tuple(advances[begin:end]),
-            (width - first, width - indent),
-            frozenset(at - begin for at in glued),
-        )
-        yield from (begin + each for each in ends[:-1])
+        line = _Line(part, (width - first, width - indent), frozenset(at - begin for at in glued))
+        gaps = _gaps(part, look.size)
+        yield from (begin + each for each in line.ends(advances[begin:end], gaps)[:-1])
         begin, first = end + 1, indent
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A text that may take several lines, and the room for the first and for the others."""
+
+    text: str
+    widths: tuple[float, float]
+    glued: frozenset[int]
+
+    def ends(self, advances: Sequence[float], gaps: Mapping[int, float]) -> list[int]:
+        """Return where lines end as in the PDF, or earlier where ``gaps`` would overfill one."""
+        ends = self._split(advances)
+        if not gaps and not _BLANKS.intersection(self.text):
+            return ends
+        wide = [advance + gaps.get(at, 0.0) for at, advance in enumerate(advances)]
+        rooms = chain(self.widths[:1], repeat(self.widths[1]))
+        lines = pairwise((0, *ends))
+        is_full = any(
+            sum(wide[start:end]) - gaps.get(end - 1, 0.0) > room + _TOLERANCE
+            for (start, end), room in zip(lines, rooms, strict=False)
+        )
+        return self._split(self._with_blanks(wide)) if is_full else ends
+
+    def _with_blanks(self, advances: Sequence[float]) -> list[float]:
+        """Give the blanks' widths to the characters before them, for here none hang."""
+        widths = list(advances)
+        for at in range(len(widths) - 1, 0, -1):
+            if self.text[at] in _BLANKS:
+                widths[at - 1], widths[at] = widths[at - 1] + widths[at], 0.0
+        return widths
+
+    def _split(self, advances: Sequence[float]) -> list[int]:
+        return _split(self.text, tuple(advances), self.widths, self.glued)
+
+
+def _gaps(text: str, size: float) -> dict[int, float]:
+    """Return the characters that LibreOffice sets a gap after, whatever the style says.
+
+    It parts a Japanese letter from a Latin letter or a digit.
+    """
+    letters = [char.isalnum() and natural_width(char) for char in text]
+    return {
+        at: size * LETTER_GAP
+        for at, (before, after) in enumerate(pairwise(letters))
+        if before and after and before != after
+    }
 
 
 @lru_cache(maxsize=4096)  # the same few words stand in many cells
@@ -66,12 +117,12 @@ def _split(
 
 
 def _glued(spans: Sequence[Span]) -> Iterator[int]:
-    """Yield the places within what Word writes anew, and before a note's mark."""
+    """Yield the places within what Word writes anew, and before and within a note's mark."""
     begin = 0
     for span in spans:
         end = begin + len(set_text(span))
         if span.style is SpanStyle.NOTE_MARK:
-            yield begin
+            yield from range(begin, end)
         if span.target:
             yield from range(begin + 1, end)
         begin = end

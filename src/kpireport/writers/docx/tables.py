@@ -235,10 +235,6 @@ class _CellWriter:
     theme_shade: str
     entry: Callable[[Heading], Xml]
 
-    @property
-    def _usual(self) -> CellLook:
-        return usual_cell(self.writer.theme, dense=self.dense)
-
     def row(
         self,
         row: GridRow,
@@ -274,7 +270,7 @@ class _CellWriter:
         """Return the height of an amply padded cell of short lines; 0 for any other."""
         theme = self.writer.theme
         padding = theme.cell[cell.style].padding_y
-        if padding <= self._usual.padding_y:
+        if padding <= usual_cell(theme, dense=False).padding_y:
             return 0.0
         paragraphs = (part for part in cell.content if isinstance(part, Paragraph))
         return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)

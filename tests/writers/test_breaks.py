@@ -1,0 +1,127 @@
+"""What a line would tear where it breaks: nothing, a phrase, a word, a date, a number."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpireport.writers.breaks import INSIDE_A_PHRASE, find_breaks
+from tests.writers.test_linebreak import lines
+
+LEAST_INSIDE_A_WORD = 1.8  # dearer than one line more
+
+
+def costs(text: str) -> dict[str, float]:
+    """What a break costs, by the text with the break in it; what may not break is not there."""
+    return {f"{text[: each.end]}|{text[each.end :]}": each.cost for each in find_breaks(text)}
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        # between an era and its year, within a date
+        "令和|４年１月",
+        "令和４年|１月",
+        "（令和|４年１月）",
+        "令和４年１月|１日",
+        "(H31年4月|1日現在）",
+        "(H31年|4月1日現在）",
+        "R3年|4月から",
+        "平成|30年度末",
+        "令和|元年度",
+        "令|和元年度",
+        # in words
+        "薬|局",
+        "対象者のいる薬|局数",
+        "実|施",
+        "サポー|ト",
+        "大泉学|園町",
+        "市街|地",
+        "(お|ひさまぴよぴよ)",
+        # behind a prefix and before a suffix
+        "市街地再|開発",
+        "再|開発の推進",
+        "健康づ|くり",
+        "健康づく|りの推進",
+        "対象者のいる薬局|数",
+        "実施か所|数",
+        "全|世帯",
+    ],
+)
+def test_what_is_torn_costs_more_than_a_line_more(torn: str) -> None:
+    text = torn.replace("|", "")
+    found = costs(text)
+    assert torn not in found or found[torn] >= LEAST_INSIDE_A_WORD
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "６か|所",
+        "６|か所",
+        "10カ|国",
+        "３ヶ|月",
+        "２箇|所",
+        "実施か|所数",
+        "16|園",
+        "87.5|％",
+        "※|１",
+        "◎ |達成",
+        "＋|1.0",
+    ],
+)
+def test_a_number_and_its_counter_are_never_parted(torn: str) -> None:
+    assert torn not in costs(torn.replace("|", ""))
+
+
+@pytest.mark.parametrize(
+    "free",
+    [
+        "市街地再開発の|推進",
+        "健康づくりの|推進",
+        "令和４年１月に|開始",
+        "整備完了|（６か所）",
+        "（仮称）|大泉",
+        "現状値から|上昇",
+    ],
+)
+def test_between_phrases_it_costs_nothing(free: str) -> None:
+    assert costs(free.replace("|", ""))[free] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("対象者のいる薬局数", 6, ["対象者のいる", "薬局数"]),
+        ("市街地再開発の推進", 6, ["市街地", "再開発の推進"]),
+        ("健康づくりの推進", 4, ["健康", "づくりの", "推進"]),
+        ("健康づくりの推進", 5, ["健康づくり", "の推進"]),
+        ("(H31年4月1日現在）", 7, ["(H31年4月1日", "現在）"]),
+        ("令和４年１月に開始", 6, ["令和４年１月", "に開始"]),
+        ("（令和４年１月）", 8, ["（令和４年１月）"]),
+        ("整備完了６か所", 5, ["整備完了", "６か所"]),
+        ("明らか所見を", 4, ["明らか", "所見を"]),  # no counter
+    ],
+)
+def test_narrow_cells_are_broken_where_a_reader_would(
+    text: str, width: float, expected: list[str]
+) -> None:
+    assert lines(text, width) == expected
+
+
+def test_prose_weighs_nothing() -> None:
+    assert {each.cost for each in find_breaks("市街地再開発の推進", weighed=False)} == {0.0}
+
+
+_TEXTS = st.text("再開発薬局数令和４年１月31日か所ヶ月％（）「」、。のをアイー12HR ＋", max_size=30)
+
+
+@given(_TEXTS)
+def test_breaks_are_in_order_and_end_with_the_text(text: str) -> None:
+    ends = [each.end for each in find_breaks(text)]
+    assert ends == sorted(set(ends))
+    assert not text or ends[-1] == len(text)
+    assert all(0 < end <= len(text) for end in ends)
+    assert all(each.cost >= 0 for each in find_breaks(text))
+    assert INSIDE_A_PHRASE < LEAST_INSIDE_A_WORD
