@@ -42,6 +42,7 @@ from kpireport.sources.fields import (
     Year,
 )
 from kpireport.sources.file_names import LONGEST_NAME, NOT_IN_FILE_NAMES, is_file_name
+from kpireport.sources.settings_outputs import check_outputs
 from kpireport.sources.toml_file import read_toml
 from kpireport.sources.validation import fault, validate
 
@@ -213,7 +214,7 @@ def load_settings(report_dir: Path | str) -> Settings:
         _check_folders(folder, file.collection, log)
     file = log.settled(file)
     settings = _complete(folder, file)
-    _check_outputs(settings, log)
+    check_outputs(settings, log)
     return log.settled(settings)
 
 
@@ -238,26 +239,6 @@ def _complete(folder: Path, file: SettingsFile) -> Settings:
         as_of=None if file.as_of is None else FiscalYear(file.as_of),
         word=_word(folder, file.docx),
     )
-
-
-def _check_outputs(settings: Settings, log: Findings) -> None:
-    """Refuse names under which a result would be written over what it is made of."""
-    review, template = settings.review, settings.word.template
-    used = [settings.catalogue, *([template] if template else ())]
-    used += (review.actuals, *review.earlier) if review else ()
-    inputs = {_known(each) for each in used}
-    for path in (*settings.outputs.values(), *settings.digest.outputs.values()):
-        if _known(path) in inputs:
-            log.add(
-                "output.name",
-                f"出来上がりの {printable(path.name)} が、入力のファイルと同じものになります。",
-                "name か folder を変えてください。そのままでは、入力が上書きされます。",
-            )
-
-
-def _known(path: Path) -> str:
-    """A path as it can be compared with others."""
-    return os.path.normcase(path.absolute())
 
 
 def check_catalogue_exists(settings: Settings, settings_file: Path) -> None:
