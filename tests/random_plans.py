@@ -37,7 +37,7 @@ from kpireport.domain.catalogue import (
 )
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.settings import Orientation, ReviewSettings
+from kpireport.domain.settings import ChartScope, Orientation, ReviewSettings
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
@@ -214,8 +214,8 @@ def plan_documents(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def review_documents(draw: st.DrawFn) -> Document:
-    """A review edition of up to :data:`MOST_YEARS` years, by any of the schemes."""
+def reviews(draw: st.DrawFn) -> tuple[Review, ReviewSettings]:
+    """What a review of up to :data:`MOST_YEARS` years is composed of, by any of the schemes."""
     catalogue = draw(catalogues())
     year = FiscalYear(catalogue.years.baseline.year + draw(st.integers(1, MOST_YEARS)))
     scheme = draw(st.sampled_from(list(SCHEMES.values())))
@@ -226,7 +226,8 @@ def review_documents(draw: st.DrawFn) -> Document:
         tuple(draw(_overrides(catalogue, year, marks))),
     )
     evaluation = evaluate(catalogue, actuals, year, scheme)
-    numerals, orientation = draw(st.sampled_from(NumeralStyle)), draw(st.sampled_from(Orientation))
+    ids = [each.id for each in in_force(catalogue, year).indicators()]
+    said = st.just(()) | st.lists(_PROSE, min_size=1, max_size=3).map(tuple)
     settings = ReviewSettings(
         year,
         Path("actuals.xlsx"),
@@ -236,9 +237,31 @@ def review_documents(draw: st.DrawFn) -> Document:
         introduction=tuple(draw(st.lists(_PROSE, max_size=2))),
         survey=tuple(draw(st.lists(_PROSE, max_size=2))),
         contact=draw(st.just("") | _SHORT),
+        orientation=draw(st.sampled_from(Orientation)),
+        results=draw(said),
+        problems=draw(said),
+        charts=draw(st.sampled_from(ChartScope)),
+        main_charts=tuple(draw(st.lists(st.sampled_from(ids), max_size=6)) if ids else ()),
+        shows_departments=draw(st.booleans()),
+        lists_all_years=draw(st.booleans()),
+        lists_reasons=draw(st.booleans()),
     )
-    review = Review.of(catalogue, actuals, evaluation, numerals, orientation)
-    return compose_review(review, settings, METADATA)
+    review = Review.of(
+        catalogue,
+        actuals,
+        evaluation,
+        draw(st.sampled_from(NumeralStyle)),
+        settings.orientation,
+        charts=settings.charts,
+        main_charts=settings.main_charts,
+        shows_departments=settings.shows_departments,
+    )
+    return review, settings
+
+
+def review_documents() -> st.SearchStrategy[Document]:
+    """A review edition."""
+    return reviews().map(lambda drawn: compose_review(*drawn, METADATA))
 
 
 @st.composite
