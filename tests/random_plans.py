@@ -38,7 +38,7 @@ from kpireport.domain.catalogue import (
 )
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
-from kpireport.domain.settings import Orientation, ReviewSettings
+from kpireport.domain.settings import ChartScope, Orientation, ReviewSettings
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
@@ -216,7 +216,7 @@ def plan_documents(draw: st.DrawFn) -> Document:
 
 @st.composite
 def reviews(draw: st.DrawFn) -> tuple[Review, ReviewSettings]:
-    """A review of up to :data:`MOST_YEARS` years, by any of the schemes, and its words."""
+    """What a review of up to :data:`MOST_YEARS` years is composed of, by any of the schemes."""
     catalogue = draw(catalogues())
     year = FiscalYear(catalogue.years.baseline.year + draw(st.integers(1, MOST_YEARS)))
     scheme = draw(st.sampled_from(list(SCHEMES.values())))
@@ -227,7 +227,8 @@ def reviews(draw: st.DrawFn) -> tuple[Review, ReviewSettings]:
         tuple(draw(_overrides(catalogue, year, marks))),
     )
     evaluation = evaluate(catalogue, actuals, year, scheme)
-    numerals, orientation = draw(st.sampled_from(NumeralStyle)), draw(st.sampled_from(Orientation))
+    ids = [each.id for each in in_force(catalogue, year).indicators()]
+    said = st.just(()) | st.lists(_PROSE, min_size=1, max_size=3).map(tuple)
     settings = ReviewSettings(
         year,
         Path("actuals.xlsx"),
@@ -237,8 +238,26 @@ def reviews(draw: st.DrawFn) -> tuple[Review, ReviewSettings]:
         introduction=tuple(draw(st.lists(_PROSE, max_size=2))),
         survey=tuple(draw(st.lists(_PROSE, max_size=2))),
         contact=draw(st.just("") | _SHORT),
+        orientation=draw(st.sampled_from(Orientation)),
+        results=draw(said),
+        problems=draw(said),
+        charts=draw(st.sampled_from(ChartScope)),
+        main_charts=tuple(draw(st.lists(st.sampled_from(ids), max_size=6)) if ids else ()),
+        shows_departments=draw(st.booleans()),
+        lists_all_years=draw(st.booleans()),
+        lists_reasons=draw(st.booleans()),
     )
-    return Review.of(catalogue, actuals, evaluation, numerals, orientation), settings
+    review = Review.of(
+        catalogue,
+        actuals,
+        evaluation,
+        draw(st.sampled_from(NumeralStyle)),
+        settings.orientation,
+        charts=settings.charts,
+        main_charts=settings.main_charts,
+        shows_departments=settings.shows_departments,
+    )
+    return review, settings
 
 
 def review_documents() -> st.SearchStrategy[Document]:

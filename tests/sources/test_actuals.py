@@ -278,6 +278,8 @@ _SHARES = st.decimals(0, 100, places=2, allow_nan=False).filter(lambda share: sh
 @st.composite
 def _entry(draw: st.DrawFn, id_: str) -> tuple[list[Any], Actual]:
     comment, department = draw(_TEXT), draw(_TEXT).replace("\n", "")
+    # a department of its own, for names that are alike are taken for one
+    department = department and f"{id_}課{department}"
     value: Any
     if id_ == "share":
         number = draw(_SHARES)

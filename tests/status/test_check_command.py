@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from kpireport.cli import main
 from tests.documents import ROOT
 from tests.reports import files_in, write_report
-from tests.review_reports import small_rows
+from tests.review_reports import small_rows, write_review
 from tests.status.reports import half_reported, write
 from tests.test_cli import run
 
@@ -64,6 +64,18 @@ def test_the_board_then_the_problems_then_what_to_do(
     assert "「完了」という進捗状況はありません。" in printed.err
     assert "確かめていただきたいところが" in printed.err
     assert files_in(report) == before
+
+
+def test_charts_that_the_plan_does_not_have_are_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_review(tmp_path, review='main_charts = ["share", "shere", "survey"]')
+    assert main(["check", str(report)]) == 2
+    printed = capsys.readouterr().err
+    assert f"{report / 'report.toml'}: review.main_charts\n" in printed
+    assert "記号が「shere」の指標は、令和３年度（2021）の計画にありません。" in printed
+    assert "もしかして 「share」 ですか。" in printed
+    assert "「survey」は数値目標の記号です。ここには指標の記号を書きます。" in printed
 
 
 def test_what_is_not_reported_yet_has_its_own_status(

@@ -62,7 +62,8 @@ def grid_differences(old: Grid, new: Grid) -> Iterator[GridDifference]:
             yield from _pair(old_row, new_row, columns, labels)
         elif (row := old_row or new_row) is not None:
             gone, come = (each.text if each else None for each in (old_row, new_row))
-            yield GridDifference(row.labels(labels), _ROW, gone, come)
+            where = (*row.labels(labels), row.title) if row.title else row.labels(labels)
+            yield GridDifference(where, _ROW, gone, come)
 
 
 def _upright(grid: Grid) -> Grid:
@@ -90,6 +91,7 @@ class _Row:
     number: int
     cells: Mapping[int, str]
     own: frozenset[int]  # the columns of cells that do not only continue the one above
+    title: str = ""  # of a part of what stands across the columns
 
     @property
     def is_prose(self) -> bool:
@@ -100,7 +102,7 @@ class _Row:
         """Return what the row is known by; all of it without labels."""
         if self.is_prose:
             names = (_plain(text) for column, text in self.cells.items() if column != _PROSE)
-            return (_TEXT, *names)
+            return (_TEXT, self.title, *names)
         texts = tuple(map(_plain, self.cells.values()))
         return texts[:labels] if labels > 0 else texts
 
@@ -109,7 +111,7 @@ class _Row:
         if labels == _ONLY_ROW:
             return ()
         key = self.key(labels)
-        named = key[1:] if self.is_prose else key[:labels]
+        named = key[2:] if self.is_prose else key[:labels]
         texts = (text.partition("\n")[0] for text in named)
         return tuple(text for text in texts if text) or (f"{self.number}行目",)
 
@@ -152,13 +154,15 @@ def _prose(number: int, cells: Mapping[int, str], above: Mapping[int, str]) -> I
     own = frozenset((_PROSE,))
     first, *_ = cells
     *_, last = cells.values()
-    if last.startswith(_NOTE):
-        named = {column: text for column, text in above.items() if column <= max(cells)}
+    if not above:
+        return
+    if last.startswith(_NOTE) or (not first and len(cells) == 1):
+        named = {column: text for column, text in above.items() if column <= 1}
         yield _Row(number, {**named, _PROSE: last}, own)
-    elif not first and above and all("\n" in text for text in cells.values()):
-        for column, text in cells.items():
-            heading, _, words = text.partition("\n")
-            yield _Row(number, {0: above[0], column + 1: heading, _PROSE: words}, own)
+    elif not first and all("\n" in text for text in cells.values()):
+        for text in cells.values():
+            title, _, words = text.partition("\n")
+            yield _Row(number, {0: above[0], _PROSE: words}, own, title)
 
 
 def _continues(grid: Grid, number: int) -> Sequence[bool]:
@@ -186,7 +190,7 @@ def _label_count(*grids: Grid) -> int:
     if all(len(body) == 1 for body in bodies):
         return _ONLY_ROW
     for labels in range(1, _MOST_LABELS + 1):
-        keys = [[row.key(labels) for row in body] for body in bodies]
+        keys = [[row.key(labels) for row in body if not row.is_prose] for body in bodies]
         if all(len(set(each)) == len(each) for each in keys):
             return labels
     return 0
@@ -196,7 +200,8 @@ def _pair(old: _Row, new: _Row, columns: _Columns, labels: int) -> Iterator[Grid
     where = new.labels(labels)
     if old.is_prose and new.is_prose:
         if old.cells[_PROSE] != new.cells[_PROSE]:
-            yield GridDifference(where, _TEXT, *_shown(old.cells[_PROSE], new.cells[_PROSE]))
+            gone, come = _shown(old.cells[_PROSE], new.cells[_PROSE])
+            yield GridDifference(where, new.title or _TEXT, gone, come)
         return
     if not columns.is_regular and old.cells.keys() != new.cells.keys():
         if old.text != new.text:

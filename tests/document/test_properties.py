@@ -1,0 +1,230 @@
+"""What holds of every review, whatever the plan, the years, the scheme and the settings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TypeAlias
+
+from hypothesis import HealthCheck, given, settings
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    CellBlock,
+    Document,
+    FigureGrid,
+    ItemList,
+    ListItem,
+    Note,
+    Paragraph,
+    Row,
+    SamplePage,
+    Span,
+    SpanStyle,
+    Table,
+    TextStyle,
+)
+from kpireport.document.captions import captions_of
+from kpireport.document.charts import LineChart, StackedBarChart
+from kpireport.document.digest import compose_digest
+from kpireport.document.review import compose_review
+from kpireport.document.reviews import Review
+from kpireport.domain.numerals import fold_width
+from kpireport.domain.settings import ChartScope, ReviewSettings
+from tests.random_plans import reviews
+from tests.review_reports import METADATA, chapter
+
+Drawn: TypeAlias = tuple[Review, ReviewSettings]
+
+
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(reviews())
+def test_every_review(drawn: Drawn) -> None:
+    document = compose_review(*drawn, METADATA)
+    for name, check in globals().items():
+        if name.startswith("check_"):
+            check(document, drawn)
+
+
+def tables_of(blocks: Iterator[Block] | Sequence[Block]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, SamplePage):
+            yield from block.tables
+
+
+def spans_of(block: Block | CellBlock) -> Iterator[Span]:
+    match block:
+        case Paragraph():
+            yield from block.spans
+        case ItemList():
+            yield from chain.from_iterable(map(spans_of, contents(block.items)))
+        case Note():
+            yield from chain.from_iterable(map(spans_of, block.content))
+        case Table() | SamplePage():
+            for table in tables_of((block,)):
+                rows = (*table.header_rows, *table.rows)
+                yield from (span for row in rows for cell in row.cells for span in spans_in(cell))
+        case _:
+            return
+
+
+def contents(items: Sequence[ListItem]) -> Iterator[CellBlock]:
+    return (content for item in items for content in item.content)
+
+
+def spans_in(cell: Cell) -> Iterator[Span]:
+    for content in cell.content:
+        yield from spans_of(content)
+
+
+def covered(table: Table) -> list[tuple[int, int]]:
+    """The places that a table's cells cover."""
+    places: list[tuple[int, int]] = []
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate((*table.header_rows, *table.rows)):
+        column = 0
+        for cell in row.cells:
+            while (number, column) in taken:
+                column += 1
+            own = [
+                (number + down, column + right)
+                for down in range(cell.rowspan)
+                for right in range(cell.colspan)
+            ]
+            places.extend(own)
+            taken.update(own)
+    return places
+
+
+def check_cells_fill_their_tables_without_overlap(document: Document, drawn: Drawn) -> None:
+    for table in tables_of(tuple(document.blocks())):
+        rows, columns = len(table.header_rows) + len(table.rows), len(table.columns)
+        places = covered(table)
+        assert sorted(places) == [(r, c) for r in range(rows) for c in range(columns)]
+
+
+def check_whatever_is_referred_to_is_there_once(document: Document, drawn: Drawn) -> None:
+    blocks = tuple(document.blocks())
+    ids = [heading.id for heading in document.headings()]
+    ids += [block.id for block in blocks if isinstance(block, Note)]
+    captions = [each.id for block in blocks for each in captions_of(block)]
+    assert not [id_ for id_, count in Counter((*ids, *captions)).items() if count > 1]
+    for block in blocks:
+        for span in spans_of(block):
+            assert span.target is None or span.target in {*ids, *captions}
+            assert span.is_page or span.target is None or span.text
+            assert not span.is_page or span.target in ids
+
+
+def check_captions_are_counted_without_a_gap(document: Document, drawn: Drawn) -> None:
+    found = [each for block in document.blocks() for each in captions_of(block)]
+    for kind in {each.kind for each in found}:
+        numbers = [int(fold_width(each.number)) for each in found if each.kind is kind]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def rows_of_indicators(table: Table) -> list[Row]:
+    """The rows with a mark, those of indicators."""
+    return [
+        row
+        for row in table.rows
+        if any(
+            isinstance(content, Paragraph) and content.style is TextStyle.DENSE_MARK
+            for content in row.cells[-1].content
+        )
+    ]
+
+
+def check_every_indicator_has_one_row_in_its_goal(document: Document, drawn: Drawn) -> None:
+    review, _ = drawn
+    for goal in review.catalogue.goals:
+        tables = list(tables_of(chapter(document, f"goal-{goal.id}")))
+        assert len(tables) == 1 + bool(goal.plans)  # the band
+        found = [row for table in tables[1:] for row in rows_of_indicators(table)]
+        marks = [next(spans_in(row.cells[-1])) for row in found]
+        assert len(found) == len(list(goal.indicators()))
+        assert all(mark.spoken for mark in marks)
+    places = {f"plan-{plan.id}": 0 for plan in review.catalogue.plans()}
+    headed = [heading.id for heading in document.headings() if heading.id in places]
+    assert headed == list(places)
+
+
+def check_the_signs_of_notes_count_in_the_order_of_the_page(
+    document: Document, drawn: Drawn
+) -> None:
+    """A goal's from 1; the notes below say the same signs in the same order."""
+    review, _ = drawn
+    for goal in review.catalogue.goals:
+        _, *tables = tables_of(chapter(document, f"goal-{goal.id}"))
+        signs: list[str] = []
+        notes: list[str] = []
+        for table in tables:
+            for row in table.rows:
+                is_judged = row in rows_of_indicators(table)
+                for cell in row.cells:
+                    for span in spans_in(cell):
+                        if span.style is SpanStyle.NOTE_MARK and span.text.startswith("＊"):
+                            signs.append(span.text)
+                        elif not is_judged and is_sign(span.text):
+                            notes.append(span.text.strip("\u3000"))
+        assert [int(fold_width(sign[1:])) for sign in signs] == list(range(1, len(signs) + 1))
+        assert notes == signs
+
+
+def is_sign(text: str) -> bool:
+    return text.startswith("＊") and text.endswith("\u3000") and text[1:-1].isdecimal()
+
+
+def check_charts_are_those_that_are_asked_for(document: Document, drawn: Drawn) -> None:
+    review, words = drawn
+
+    def lines(blocks: Sequence[Block]) -> list[LineChart]:
+        return [
+            figure.chart
+            for block in blocks
+            if isinstance(block, FigureGrid)
+            for figure in block.figures
+            if isinstance(figure.chart, LineChart)
+        ]
+
+    goals = [lines(chapter(document, f"goal-{goal.id}")) for goal in review.catalogue.goals]
+    appendix = lines(chapter(document, "appendix"))
+    assert all(len(each) <= (4 if review.is_landscape else 3) for each in goals)
+    assert not any(goals) or words.charts is ChartScope.MAIN
+    assert not appendix or words.charts is ChartScope.ALL
+    for chart in (*(each for found in goals for each in found), *appendix):
+        assert sum(point.value is not None for point in chart.points) >= 3
+
+
+def check_the_bars_of_the_first_page_count_all_indicators(document: Document, drawn: Drawn) -> None:
+    review, _ = drawn
+    charts = [
+        figure.chart
+        for block in chapter(document, "glance")
+        if isinstance(block, FigureGrid)
+        for figure in block.figures
+        if isinstance(figure.chart, StackedBarChart)
+    ]
+    total = review.summary.overall.total
+    assert len(charts) == (2 if total else 0)
+    for chart in charts:
+        assert len(chart.bars) == len(chart.remarks)
+        last = [series.counts[-1] for series in chart.series]
+        every = [sum(series.counts) for series in chart.series]
+        assert sum(last if chart is charts[0] else every) == total
+
+
+def check_a_digest_can_be_composed_of_whatever_a_review_can(
+    document: Document, drawn: Drawn
+) -> None:
+    document = compose_digest(*drawn, METADATA)
+    for table in tables_of(tuple(document.blocks())):
+        assert len(covered(table)) == len(set(covered(table)))
