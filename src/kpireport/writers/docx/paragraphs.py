@@ -187,7 +187,7 @@ class TextWriter:
         if indent:
             direct = replace(direct, indent=indent)
         style = names.text_style(paragraph.style, sample=self.sample)
-        if self.breaks_lines:
+        if self.breaks_lines and (look.phrase_breaks or paragraph.style in names.IN_TABLES):
             paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
