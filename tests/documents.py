@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
@@ -56,6 +58,23 @@ def real_plan() -> Document:
 
 def document(*blocks: Block) -> Document:
     return Document(METADATA, (Section((heading("h", "章"), *blocks)),))
+
+
+def numbered(document: Document, pages: Mapping[str, str]) -> Document:
+    """Return the document with the ``pages`` of its targets where it shows them, as printed."""
+    return cast("Document", _numbered(document, pages))
+
+
+def _numbered(value: Any, pages: Mapping[str, str]) -> Any:
+    if isinstance(value, Span):
+        is_known = value.is_page and value.target
+        return replace(value, text=pages[value.target or ""]) if is_known else value
+    if isinstance(value, tuple):
+        return tuple(_numbered(each, pages) for each in value)
+    if isinstance(value, Document | Section | Table | Row | Cell | Paragraph | ItemList | ListItem):
+        own = {each.name: getattr(value, each.name) for each in fields(value)}
+        return replace(value, **{name: _numbered(each, pages) for name, each in own.items()})
+    return value
 
 
 def heading(identifier: str, text: str, level: int = 1) -> Heading:

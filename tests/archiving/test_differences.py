@@ -78,7 +78,7 @@ def remove_page(pdf: pikepdf.Pdf) -> None:
         (add_to_page(1), "PDFの1ページ目です（印刷されたページ番号は「表紙」）。"),
         (add_to_page(5), "PDFの5ページ目です（印刷されたページ番号は「"),
         (change_font, "PDFの4ページ目です"),
-        (change_link, "ページの見た目はどれも同じで、PDFの2ページ目のリンクが違います。"),
+        (change_link, "ページの見た目はどれも同じで、PDFの3ページ目のリンクが違います。"),
         (remove_page, "ページの数が違います（保存したものは"),
         (change_structure, "ページはどれも同じで、読み上げのための構造が違います。"),
         (change_metadata, "ページはどれも同じで、ファイルの情報が違います。"),

@@ -17,7 +17,7 @@ from kpireport.pulling import Pulled, PullRefusalKind, pull
 from kpireport.reports import Report
 from tests.pulling.edited import with_part, write
 
-CHART = "word/charts/chart2.xml"
+CHART = "word/charts/chart3.xml"  # the first of an indicator
 
 
 @cache

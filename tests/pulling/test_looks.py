@@ -183,7 +183,7 @@ def test_a_figure_that_is_withdrawn_or_unseen_is_refused(
             cell.find(f"{W}tcPr").append(elements('<w:shd w:val="clear" w:fill="00FF00"/>')[0])
 
     ((_, old, new),) = refused(write(tmp_path), edited(change))
-    assert (old, new) == ("98.6％", shown)
+    assert (old, new) == ("98.6％＊１", f"{shown}＊１")
 
 
 def test_nothing_of_a_file_as_it_was_built_is_unseen(tmp_path: Path) -> None:

@@ -41,29 +41,29 @@ def test_figures_are_refused_with_chapter_table_row_and_column(tmp_path: Path) -
 
     report = write(tmp_path)
     (refusal,) = refused(report, edited(change))
-    table = f"Ⅰ　安心のまち　表「{KPI}」"
+    table = f"Ⅰ　安心のまち　表５「{KPI}」"
     cell = "計画１　受入率　令和３年度 実績"
-    assert refusal == (f"{table}　{cell}", "98.6％", "99.9％")
+    assert refusal == (f"{table}　{cell}", "98.6％＊１", "99.9％＊１")
     found = pulled(report, edited(change))
     assert [each.new for each in found.changes] == ["新しい説明。"]  # told, though not written
 
 
 def test_headings_and_sentences_of_ours_are_refused(tmp_path: Path) -> None:
     def change(root: Any) -> None:
-        find_text(root, "総括").text = "まとめ"
-        find_text(root, "修正した評価").text = "直した評価"
+        find_text(root, "はじめに").text = "はじめにあたって"
+        find_text(root, "修正とその理由").text = "直した理由"
 
     found = refused(write(tmp_path), edited(change))
     assert [(old, new) for _, old, new in found] == [
-        ("総括", "まとめ"),
-        ("修正した評価", "直した評価"),
+        ("はじめに", "はじめにあたって"),
+        ("修正とその理由", "直した理由"),
     ]
-    assert found[1][0].startswith("資料編　３　評価の修正　表９「評価の修正」　表の見出し")
+    assert found[1][0].startswith("資料編　１　評価の修正　表７「評価の修正」　表の見出し")
 
 
 def test_an_added_and_a_removed_paragraph_are_told(tmp_path: Path) -> None:
     def add(root: Any) -> None:
-        heading = find_text(root, "総括").getparent().getparent()
+        heading = find_text(root, "はじめに").getparent().getparent()
         new = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>加えた文</w:t></w:r></w:p>')
         heading.addnext(new)
 
@@ -88,11 +88,12 @@ def test_an_added_row_and_an_added_table_are_told(tmp_path: Path) -> None:
     assert "重要業績評価指標の実績" in place
     assert old == ""
     assert new.startswith("計画１ 居場所｜受入率｜")
-    ((place, old, new),) = refused(tmp_path / "2021", edited(add_table))
-    assert place.endswith(f"　表「{KPI}」　表「Ⅰ　安心のまち：{KPI}」の後")
+    (place, old, new), *copies = refused(tmp_path / "2021", edited(add_table))
+    assert place.endswith(f"　表「{KPI}」　表５「Ⅰ　安心のまち：{KPI}」の後")
     assert old == ""
     assert new.startswith("戦略計画｜重要業績評価指標\n")
     assert new.endswith("\n…")
+    assert [old for _, old, _ in copies] == [""] * 8  # the frames in it, each told once
 
 
 def test_page_headers_are_compared(tmp_path: Path) -> None:
@@ -102,6 +103,8 @@ def test_page_headers_are_compared(tmp_path: Path) -> None:
     for name, content in headers.items():
         data = with_part(data, name, content.replace("作成中".encode(), "完成".encode()))
     assert refused(write(tmp_path), data) == [
+        ("ヘッダー・フッター", "Ⅰ　安心のまち 作成中", "Ⅰ　安心のまち 完成"),
+        ("ヘッダー・フッター", "Ⅱ　つながるまち 作成中", "Ⅱ　つながるまち 完成"),
         ("ヘッダー・フッター", "作成中", ""),
         ("ヘッダー・フッター", "", "完成"),
     ]
@@ -193,7 +196,7 @@ def test_pictures_tables_and_footnotes_are_told(tmp_path: Path) -> None:
         found.find(f"{W}sdtContent").append(table)
 
     ((_, _, new),) = refused(report, edited(add_table))
-    assert new.startswith("表のある説明。\n［表「基本目標｜")
+    assert new.startswith("表のある説明。\n［表「評価が上がった主な指標｜")
 
 
 # --- documents -------------------------------------------------------------------
@@ -247,8 +250,9 @@ def test_an_earlier_years_inputs_are_left_alone(tmp_path: Path) -> None:
         find_text(root, "数え方が変わったため。").text = "別の理由。"
 
     ((place, old, new),) = refused(report, edited(change, data))
-    assert place.startswith("資料編　３　評価の修正　表９「評価の修正」")
-    assert (old, new) == ("数え方が変わったため。", "別の理由。")
+    assert place.startswith("資料編　１　評価の修正　表７「評価の修正」")
+    said = "計算では「× 遅れ」。{}（「△ やや遅れ」に修正）"
+    assert (old, new) == (said.format("数え方が変わったため。"), said.format("別の理由。"))
     assert pulled(report, data).refusals == ()
 
 
@@ -283,12 +287,12 @@ def test_what_would_be_a_fault_of_the_inputs_is_told(tmp_path: Path) -> None:
 
 def test_reviewers_comments_are_told(tmp_path: Path) -> None:
     opened = docx.Document(io.BytesIO(built()))
-    paragraph = next(each for each in opened.paragraphs if each.text == "総括")
+    paragraph = next(each for each in opened.paragraphs if each.text == "はじめに")
     opened.add_comment(paragraph.runs, text="章の名前は、これでよいか。", author="部長")
     saved = io.BytesIO()
     opened.save(saved)
     found = pulled(write(tmp_path), saved.getvalue())
     assert (found.changes, found.refusals) == ((), ())
     (note,) = found.notes
-    assert (note.place, note.text) == ("総括", "章の名前は、これでよいか。")
+    assert (note.place, note.text) == ("はじめに", "章の名前は、これでよいか。")
     assert note.what.startswith("部長さんのコメント")

@@ -57,7 +57,7 @@ def test_they_are_refused_in_a_frame_and_beside_a_figure(tmp_path: Path, markup:
         next(cell.iterancestors(f"{W}p")).extend(elements(markup))
 
     figure, frame = refused(write(tmp_path), edited(change))
-    assert figure[1:] == ("98.6％", f"98.6％{THINGS[markup]}")
+    assert figure[1:] == ("98.6％＊１", f"98.6％＊１{THINGS[markup]}")
     assert frame[1:] == ("調査の説明。", f"調査の説明。{THINGS[markup]}")
 
 
@@ -92,7 +92,7 @@ def test_a_paragraph_put_in_is_told_with_what_stands_before(tmp_path: Path) -> N
 
     ((place, old, new),) = refused(write(tmp_path), edited(change))
     assert place.endswith("の後")
-    assert "　表「" in place
+    assert "　表５「" in place
     assert (old, new) == ("", "注 補足。")
 
 
@@ -116,8 +116,7 @@ def test_a_cell_of_the_sample_page_is_told_alone(tmp_path: Path) -> None:
 
     ((place, old, new),) = refused(write(tmp_path), edited(change))
     assert "表の見方" in place
-    assert "\n" not in old
-    assert new == "直した"
+    assert (old, new) == ("◎\n◎", "◎\n直した")
 
 
 def test_words_that_nobody_sees_are_told_with_their_table(tmp_path: Path) -> None:
@@ -139,7 +138,7 @@ def test_words_that_nobody_sees_are_told_with_their_table(tmp_path: Path) -> Non
 def test_a_picture_put_in_among_the_figures_is_told(tmp_path: Path, tag: str) -> None:
     def change(root: Any) -> None:
         cell = find_text(root, "98.6％", "重要業績評価指標の実績")
-        heading = find_text(root, "総括")
+        heading = find_text(root, "はじめに")
         for each in (cell, heading):
             next(each.iterancestors(f"{W}p")).extend(elements(f"<w:r><w:{tag}/></w:r>"))
 

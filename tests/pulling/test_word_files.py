@@ -174,7 +174,7 @@ def test_figures_are_refused_after_libreoffice_too(tmp_path: Path) -> None:
         find_text(root, "98.6％", "重要業績評価指標の実績").text = "99.9％"
 
     found = pulled(write(tmp_path), saved_by_libreoffice(edited(change), tmp_path / "a"))
-    assert [(each.old, each.new) for each in found.refusals] == [("98.6％", "99.9％")]
+    assert [(each.old, each.new) for each in found.refusals] == [("98.6％＊１", "99.9％＊１")]
 
 
 # --- the command -----------------------------------------------------------------
@@ -217,7 +217,7 @@ def test_the_command_lists_refusals(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["pull", str(word), "--apply"]) == 2
     printed = capsys.readouterr().out
     assert "書き戻せないところが1か所あります。" in printed
-    assert "  前: 98.6％\n  後: 99.9％\n" in printed
+    assert "  前: 98.6％＊１\n  後: 99.9％＊１\n" in printed
     assert printed.endswith("何も書き込んでいません。\n")
     assert files_in(report) == before
 

@@ -24,6 +24,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.writers.cell_pictures import Spot, lay_bar, lay_spark
 from kpireport.writers.docx import write_docx
+from kpireport.writers.docx.cell_images import draw_bar, draw_spark
 from kpireport.writers.pdf.writer import write_pdf
 from kpireport.writers.theme import BarLook, SparkLook
 from tests.documents import document
@@ -127,7 +128,7 @@ def test_in_word_they_are_images_of_their_size_as_fine_as_print() -> None:
     made = in_cell(Bar(Decimal("0.5"), Decimal("0.7")), course)
     bar, spark = images(made)
     assert round(bar.height * 72 / 600, 1) == 8
-    assert round(spark.height * 72 / 600, 1) == 13
+    assert round(spark.height * 72 / 600, 1) == 11
     assert len(bar.getcolors() or ()) == 3  # ink, paper, the tick
     assert len(spark.getcolors() or ()) == 2
 
@@ -153,4 +154,13 @@ def test_equal_ones_are_one_image_and_the_line_is_as_high_as_it() -> None:
         for line in root.iter(f"{W}tc")
         for spacing in line.iter(f"{W}spacing")
     ]
-    assert lines == ["320", "320"]  # 16 points; a plain bar's line is its style's
+    assert lines == ["260", "260"]  # 13 points; a plain bar's line is its style's
+
+
+def test_what_is_less_than_a_dot_is_left_out_of_an_image() -> None:
+    bar = lay_bar(Bar(Decimal("0.00001")), 100, LOOK)
+    image = Image.open(BytesIO(draw_bar(bar, LOOK, "2F5D46"))).convert("L")
+    assert image.getpixel((image.width // 4, image.height // 2)) == 255
+    course = lay_spark(Sparkline(numbers("1", "2"), Decimal("1.5")), 34.001, SPARK)
+    image = Image.open(BytesIO(draw_spark(course, SPARK, "2F5D46"))).convert("L")
+    assert image.getpixel((0, image.height // 2)) != 255  # the dashes before the last

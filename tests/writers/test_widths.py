@@ -7,7 +7,7 @@ import pytest
 from kpireport.document.blocks import Cell, CellStyle, Row, Table, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.theme import DEFAULT_THEME
-from kpireport.writers.widths import fit_columns, natural_width
+from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places, natural_width
 
 WIDTH = 480.0
 PADDING = 2 * DEFAULT_THEME.cell[CellStyle.DENSE].padding_x
@@ -40,9 +40,23 @@ def test_a_narrow_column_takes_what_its_number_needs(number):
     found = widths(table((80, 10, 10), (cell("指標"), cell(number), cell("―"))))
     bare = number.strip("（）")
     assert found[1] >= natural_width(bare) * SIZE + PADDING
-    assert found[1] < natural_width(bare) * SIZE + PADDING + 2  # and no more
+    gaps = LETTER_GAP * len(list(gap_places(number)))  # LibreOffice parts digits from letters
+    assert found[1] < (natural_width(bare) + gaps) * SIZE + PADDING + 2  # and no more
     assert found[0] < 0.8 * WIDTH
     assert sum(found) == pytest.approx(WIDTH)
+
+
+@pytest.mark.parametrize("text", ["令和元年度", "令和４年度", "（平成30年度調査結果）"])
+def test_a_year_of_an_era_has_room_as_a_number_has(text):
+    found = widths(table((90, 5, 5), (cell("指標"), cell(text), cell("―"))))
+    whole = text.removesuffix("調査結果）")
+    assert found[1] >= natural_width(whole) * SIZE + PADDING
+    assert found[1] < (natural_width(whole) + 2 * LETTER_GAP) * SIZE + PADDING + 2
+
+
+def test_gaps_are_between_letters_and_digits_alone():
+    places = list(gap_places("約1,200人（115床）％1・A級１0"))
+    assert places == [0, 5, 10, 16, 18]
 
 
 def test_a_column_with_a_long_number_gives_nothing_away():

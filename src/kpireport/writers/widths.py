@@ -2,7 +2,7 @@
 
 Comes in: a table's proportions and its cells. Goes out: proportions under which no
 column is narrower than the longest number in it, as far as the table has room:
-``1,198,432人`` is one thing and is not cut.
+``1,198,432人`` is one thing and is not cut, nor is ``令和４年度``.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from kpireport.document.blocks import Cell, CellStyle, ItemList, Paragraph, Row, Span, Table
 from kpireport.writers.theme import CellLook, Theme
 
-# a number, the sign before it and the first letter of its counter: no line ends inside
+# a number, the sign before it and the first letter of its counter, or a year of an era:
+# no line ends inside
 _NUMBER = re.compile(
-    r"[−－＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
+    r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?"
+    r"|[−－＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
 )
 
 _HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
@@ -25,7 +27,7 @@ PAGE_ROOM = "00"
 """As wide as the number of a page that is not known while lines are broken."""
 
 LETTER_GAP = 0.2
-"""In ems, what LibreOffice sets between a digit and a Japanese letter."""
+"""In ems, what LibreOffice sets between Japanese letters and digits, whatever a style says."""
 
 _SLACK = 0.5  # points, for what either writer rounds
 _TWIPS = 20  # in a point
@@ -34,6 +36,14 @@ _TWIPS = 20  # in a point
 def natural_width(line: str) -> float:
     """Return the width of ``line`` in ems, in the bundled fonts' two widths (UAX #11)."""
     return sum(0.5 if unicodedata.east_asian_width(char) in _HALF_EM else 1.0 for char in line)
+
+
+def gap_places(text: str) -> Iterator[int]:
+    """Yield the characters that LibreOffice sets :data:`LETTER_GAP` behind."""
+    widths = [char.isalnum() and natural_width(char) for char in text]
+    for at, (before, after) in enumerate(pairwise(widths)):
+        if before and after and before != after:
+            yield at
 
 
 def set_text(span: Span) -> str:
@@ -104,7 +114,7 @@ def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
 def _widest_number(paragraph: Paragraph, theme: Theme) -> float:
     text = "".join(map(set_text, paragraph.spans))
     found = (
-        natural_width(number) + (LETTER_GAP if number[-1].isalpha() else 0)
+        natural_width(number) + LETTER_GAP * len(list(gap_places(number)))
         for number in _NUMBER.findall(text)
     )
     return max(found, default=0.0) * theme.text[paragraph.style].size

@@ -28,6 +28,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import captions_of
 from kpireport.writers.docx import names
+from tests.documents import numbered
 from tests.writers.docx.reader import Read, ReadCell, ReadParagraph, ReadPicture, ReadTable
 
 
@@ -38,7 +39,7 @@ def expected_content(
     """Return the document's content as :func:`read_docx` has it, made comparable."""
     headings = list(document.headings())
     read: list[Read] = []
-    for block in document.blocks():
+    for block in numbered(document, pages or {}).blocks():
         if isinstance(block, Contents):
             read.extend(_contents(block, headings, pages or {}))
         elif isinstance(block, Table):
@@ -113,7 +114,8 @@ def _contents(
     for heading in headings:
         if heading.is_listed and heading.level <= contents.depth:
             number = pages.get(heading.id, "")
-            text = f"{heading.outline or heading.text}\t{number}"
+            parts = (heading.outline or heading.text, heading.status, number)
+            text = "\t".join(parts) if heading.status else f"{parts[0]}\t{number}"
             yield ReadParagraph(f"toc {heading.level}", text, pages=(number,))
 
 
@@ -153,7 +155,9 @@ def _text(blocks: Sequence[CellBlock], *, sample: bool = False) -> Iterator[Read
     for block in blocks:
         match block:
             case Paragraph():
-                yield ReadParagraph(names.text_style(block.style, sample=sample).name, block.text)
+                style = names.text_style(block.style, sample=sample).name
+                pages = tuple(span.text for span in block.spans if span.is_page)
+                yield ReadParagraph(style, block.text, pages=pages)
             case ItemList():
                 for item in block.items:
                     first, *rest = _text(item.content, sample=sample)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from kpireport.document.blocks import Block
+from kpireport.document.blocks import Block, Table
 from kpireport.writers.docx import write_docx
 from kpireport.writers.pdf.writer import lay_out
-from tests.documents import document
+from tests.documents import document, kpi_table
 from tests.kept_plans import band, kept_plans
 from tests.writers.docx.reader import has, parts, text
 
@@ -62,3 +63,27 @@ def test_where_the_pdf_breaks_a_plan_below_its_band_word_may_too() -> None:
     assert keeps[before - 1]
     assert keeps[: 8 + 1 + 1] == [True] * 10  # as far as the table's first two rows
     assert keeps.count(False) > 20
+
+
+LABEL = "障害者が地域で暮らし続けられる基盤の整備"
+
+
+def test_a_label_over_a_pages_end_has_room_before_it() -> None:
+    """LibreOffice prints nothing of it below, and what has no room above not at all."""
+    table = kpi_table((LABEL, 6))
+    narrow = replace(table, columns=(14, 86))
+    heights = {at: _least_heights(narrow, at) for at in (2, 5, 0)}
+    lines = -(-len(LABEL) // 5)  # of five letters each at most
+    leading, padding = 13, 7
+    lacking = lines * leading + padding - 2 * (leading + padding)
+    assert heights[2][0] >= leading + padding + lacking
+    assert heights[2][1:] == [0] * 5
+    assert heights[5] == heights[0] == [0] * 6  # there is room; no page ends
+
+
+def _least_heights(table: Table, page_begins: int) -> list[float]:
+    """Return each row's least height in points, where a page begins with the row."""
+    made = write_docx(document(table), row_breaks=[[page_begins]])
+    _, *body = parts(made)["word/document.xml"].iter(f"{W}tr")
+    heights = [row.find(f"{W}trPr/{W}trHeight") for row in body]
+    return [0 if each is None else int(each.get(f"{W}val")) / 20 for each in heights]

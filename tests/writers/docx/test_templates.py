@@ -24,6 +24,7 @@ from kpireport.writers.docx.template_looks import theme_of
 from kpireport.writers.docx.template_styles import needed_styles
 from kpireport.writers.theme import DEFAULT_THEME
 from tests.documents import METADATA, document, real_plan
+from tests.review_reports import small_document
 from tests.tools import convert_with_libreoffice, run_tool
 from tests.writers.docx import letterheads
 from tests.writers.docx.reader import files, parts, text
@@ -304,6 +305,24 @@ def test_missing_styles_are_ours_and_named_as_word_shows_them(tmp_path: Path):
     assert names[0] == names[1]
     body = next(each for each in styles if each.get(f"{W}styleId") == "BodyText")
     assert body.find(f"{W}rPr/{W}sz") is not None  # ours has it from the document's defaults
+
+
+def test_a_template_of_an_earlier_version_lacks_what_came_later(tmp_path: Path):
+    opened = letterheads.template_document()
+    later = ("表紙の年度", "概要版の題と日付")
+    for name in later:
+        element = letterheads.style(opened, name).element
+        element.getparent().remove(element)
+    data = letterheads.saved(opened)
+    message = letterheads.notices_of(data, tmp_path)
+    assert all(f"「{name}」" in message for name in later)
+    made = parts(letterheads.made_with(data, small_document(), tmp_path))
+    names = {
+        each.get(f"{W}styleId"): each.find(f"{W}name").get(f"{W}val")
+        for each in made["word/styles.xml"].iter(f"{W}style")
+    }
+    styles = {each.get(f"{W}val") for each in made["word/document.xml"].iter(f"{W}pStyle")}
+    assert "表紙の年度" in {names[style] for style in styles}
 
 
 def test_a_document_that_knows_nothing_of_ours_will_do(tmp_path: Path):

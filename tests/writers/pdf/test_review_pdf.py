@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from typing import Any, assert_never
 
 import pdfplumber
@@ -31,8 +32,10 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import captions_of
 from kpireport.document.charts import LineChart, StackedBarChart
 from kpireport.document.walk import block_texts
+from kpireport.domain.settings import Orientation
 from kpireport.writers.pdf import write_pdf
 from kpireport.writers.theme import DEFAULT_THEME
+from tests.documents import numbered
 from tests.review_reports import (
     DRAFT_NOTICE,
     SAMPLE_NOTICE,
@@ -40,6 +43,7 @@ from tests.review_reports import (
     sample_document,
     sample_file,
     small_document,
+    small_review,
 )
 from tests.writers.pdf.reader import (
     Node,
@@ -102,10 +106,10 @@ def said_by(node: Node) -> Iterator[Said]:
 
 def expected_of(document: Document, pages: dict[str, str]) -> Iterator[Said]:
     """What the document says; ``pages`` are the printed pages of its headings, by id."""
-    for block in document.blocks():
+    for block in numbered(document, pages).blocks():
         if isinstance(block, Contents):
             for heading in listed(document, block.depth):
-                yield Said("TOCI", _plain(f"{title_of(heading)}{pages[heading.id]}"))
+                yield Said("TOCI", _plain(f"{line_of(heading)}{pages[heading.id]}"))
         else:
             yield from _expected(block)
 
@@ -139,23 +143,35 @@ def _plain(text: str) -> str:
 
 
 def listed(document: Document, depth: int = 2) -> list[Heading]:
-    return [
-        block
-        for block in document.blocks()
-        if isinstance(block, Heading) and block.is_listed and block.level <= depth
-    ]
+    return [each for each in document.headings() if each.is_listed and each.level <= depth]
 
 
 def title_of(heading: Heading) -> str:
     return heading.outline or heading.text
 
 
+def line_of(heading: Heading) -> str:
+    """A heading's line in the contents without its page."""
+    return " ".join(filter(None, (title_of(heading), heading.status)))
+
+
+@cache
 def printed_pages(year: int) -> dict[str, str]:
-    return pages_of_headings(read(year), sample_document(year))
+    """The number printed on the page where each heading stands, by the heading's id.
+
+    Rows' headings have no text of their own: the bookmarks tell their pages.
+    """
+    found, document = read(year), sample_document(year)
+    printed = pages_of_headings(found, document)
+    ids = [each.id for each in document.headings()]
+    pages = dict(zip(ids, bookmarked_pages(sample_file(year, "pdf")), strict=True))
+    by_bookmarks = {id_: found.pages[index].number for id_, index in pages.items()}
+    assert by_bookmarks | printed == by_bookmarks
+    return by_bookmarks
 
 
 def pages_of_headings(found: ReadPdf, document: Document) -> dict[str, str]:
-    """The number printed on the page where each heading stands, by the heading's id."""
+    """The number printed on the page where each heading's text stands, by the heading's id."""
     blocks = [block for block in document.blocks() if isinstance(block, Heading)]
     nodes = found.headings()
     assert [_plain(node.text) for node in nodes] == [_plain(block.text) for block in blocks]
@@ -165,14 +181,36 @@ def pages_of_headings(found: ReadPdf, document: Document) -> dict[str, str]:
     }
 
 
+def bookmarked_pages(data: bytes) -> list[int]:
+    """The pages that the file's bookmarks lead to, from 0, in their order."""
+
+    def walk(items: Any) -> Iterator[int]:
+        for item in items:
+            yield numbers[item.destination[0].objgen]
+            yield from walk(item.children)
+
+    with pikepdf.open(BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        return list(walk(outline.root))
+
+
 # --- what is said ----------------------------------------------------------------
 
 
 @YEARS
 def test_it_reads_as_its_blocks(year: int) -> None:
     expected = list(expected_of(sample_document(year), printed_pages(year)))
-    assert list(said_by(read(year).tree)) == expected
+    found = list(said_by(read(year).tree))
+    assert [_as_long(*pair) for pair in zip(found, expected, strict=True)] == found
     assert {said.tag for said in expected} >= {"P", "H1", "H2", "TOCI", "TH", "TD", "Figure"}
+
+
+def _as_long(found: Said, expected: Said) -> Said:
+    """What is expected, cut short where a line of the contents has no room for its title."""
+    title, cut, _ = found.text.partition("…")
+    end = found.text.removeprefix(f"{title}…")
+    is_cut = found.tag == "TOCI" and cut and expected.text.startswith(title)
+    return found if is_cut and expected.text.endswith(end) else expected
 
 
 @YEARS
@@ -192,10 +230,13 @@ def test_the_contents_lead_to_the_headings(year: int) -> None:
             for note in page.get("/Annots", [])
             if str(note.Contents).endswith("ページ")  # the others are references in the text
         ]
-    assert links == [
-        (f"{title_of(each)} {pages[each.id]}ページ", pages[each.id])
+    expected = [
+        (f"{line_of(each)} {pages[each.id]}ページ", pages[each.id])
         for each in listed(sample_document(year))
     ]
+    assert [page for _, page in links] == [page for _, page in expected]
+    for (line, _), (whole, _) in zip(links, expected, strict=True):
+        assert _as_long(Said("TOCI", line), Said("TOCI", whole)).text == line
 
 
 @YEARS
@@ -225,7 +266,7 @@ def test_every_symbol_is_spoken_as_its_word(year: int) -> None:
         (node.text.strip("　"), expansion) for node, expansion in _expansions(year) if expansion
     ]
     assert found == expected
-    assert {symbol for symbol, _ in expected} == set("◎○△×―…－＊")
+    assert {symbol for symbol, _ in expected} == set("◎○△×―…－")
 
 
 def _spans(table: Table) -> Iterator[Span]:
@@ -256,7 +297,7 @@ def test_a_charts_text_is_in_its_figure(year: int) -> None:
         if isinstance(block, FigureGrid)
         for figure in block.figures
     ]
-    assert len(nodes) == len(figures) > 60
+    assert len(nodes) == len(figures) > 1
     for node, figure in zip(nodes, figures, strict=True):
         match figure.chart:
             case LineChart(points=points):
@@ -300,14 +341,13 @@ def test_tables_are_nine_points_at_least(year: int) -> None:
     rows, heads = _sizes_below(year, "/TBody"), _sizes_below(year, "/THead")
     assert len(rows) > 1000
     assert heads
-    marks = [size for text, size in rows if _NOTE_MARK.fullmatch(text)]
-    others = [size for text, size in (*rows, *heads) if not _NOTE_MARK.fullmatch(text)]
-    assert min(others) >= SMALLEST_IN_TABLES
-    assert min(marks, default=SMALLEST) >= SMALLEST
+    small = [(text, size) for text, size in (*rows, *heads) if size < SMALLEST_IN_TABLES]
+    assert all(_NOTE_MARK.fullmatch(text) for text, _ in small)
+    assert all(size >= SMALLEST for _, size in small)
 
 
 def _sizes_below(year: int, tag: str) -> list[tuple[str, float]]:
-    """The pieces of text in all elements of this kind, each with its smallest size."""
+    """The pieces of text of one size in all elements of this kind, each with its size."""
     pieces: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for index, page in enumerate(read(year).pages):
         for char in page.chars:
@@ -322,9 +362,9 @@ def _sizes_below(year: int, tag: str) -> list[tuple[str, float]]:
             if (mark := marked_content(kid, element, numbers)) is not None
         ]
     return [
-        (_plain("".join(char["text"] for char in chars)), min(char["size"] for char in chars))
+        (_plain("".join(char["text"] for char in chars)), size)
         for mark in marks
-        if (chars := pieces.get(mark))
+        for size, chars in groupby(pieces.get(mark, ()), key=lambda char: char["size"])
     ]
 
 
@@ -336,13 +376,12 @@ def _below(element: Any, tag: str, *, inside: bool = False) -> Iterator[Any]:
         yield from _below(kid, tag, inside=is_inside)
 
 
-@pytest.mark.parametrize(("year", "is_landscape"), [(2019, False), (2020, False), (2021, True)])
-def test_wide_tables_lie_on_their_side_from_the_third_year(year: int, is_landscape: bool) -> None:
-    found = read(year)
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_all_pages_lie_on_their_side_where_that_is_asked_for(*, is_asked: bool) -> None:
+    asked = Orientation.LANDSCAPE if is_asked else Orientation.AUTO
+    found = read_pdf(write_pdf(small_document(review=small_review(orientation=asked))))
     lying = [page.width > page.height for page in found.pages]
-    first = next(node.pages[0] for node in found.headings() if node.text == "表の見方")
-    assert not any(lying[:first])
-    assert set(lying[first:]) == {is_landscape}
+    assert set(lying) == {is_asked}
 
 
 def draft() -> bytes:

@@ -39,7 +39,14 @@ How the Word file keeps the PDF's pages
 
 Where lines end
     Word breaks its own lines of prose and of what staff may edit. In other cells it is told
-    where lines end, by the same costs as in the PDF (``line_ends``).
+    where lines end, by the same costs as in the PDF (``line_ends``). LibreOffice parts digits
+    from Japanese letters whatever a style says, and lets no blank hang over a line's end:
+    lines that this would overfill end earlier.
+
+What LibreOffice needs besides
+    It prints a label of several rows before a page's end or not at all, so the rows before an
+    expected end are as high as the label (``keeping``); in a table that began on an earlier
+    page it does not keep the last row with what follows, as Word does.
 """
 
 from kpireport.writers.docx.writer import write_docx

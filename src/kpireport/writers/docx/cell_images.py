@@ -14,6 +14,7 @@ from kpireport.writers.theme import BarLook, SparkLook
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
 
 _DPI = 600  # few colours: a larger image is hardly a larger file
 _POINTS_PER_INCH = 72
@@ -31,7 +32,7 @@ def draw_bar(bullet: Bullet, look: BarLook, color: str) -> bytes:
     drawing.rectangle((left, top, right - 1, bottom - 1), outline=_INK, width=frame)
     if bullet.filled:
         filled = left + round((right - left) * bullet.filled / bullet.length)
-        drawing.rectangle((left, top, filled - 1, bottom - 1), fill=_INK)
+        _fill(drawing, (left, top, filled, bottom), _INK)
     if bullet.arrow:
         drawing.polygon(_flipped(bullet.arrow, image), fill=_INK)
     if bullet.tick is not None:
@@ -40,7 +41,7 @@ def draw_bar(bullet: Bullet, look: BarLook, color: str) -> bytes:
             (look.tick, 0, image.height, _OTHER),
         ):
             begin = _dots(bullet.tick - width / 2)
-            drawing.rectangle((begin, upper, begin + _dots(width) - 1, lower - 1), fill=ink)
+            _fill(drawing, (begin, upper, begin + _dots(width), lower), ink)
     return _png(image, bits=1 if bullet.tick is None else 2)
 
 
@@ -51,7 +52,7 @@ def draw_spark(spark: Spark, look: SparkLook, color: str) -> bytes:
         half = look.limit / 2
         upper, lower = (_dots(spark.height - spark.limit + each) for each in (-half, half))
         for begin, end in dashes(spark.width, look.dashes):
-            drawing.rectangle((_dots(begin), upper, _dots(end) - 1, lower - 1), fill=_OTHER)
+            _fill(drawing, (_dots(begin), upper, _dots(end), lower), _OTHER)
     for line in spark.lines:
         drawing.line(_flipped(line, image), fill=_INK, width=_dots(look.line), joint="curve")
     radius = _dots(look.dot / 2)
@@ -67,6 +68,13 @@ def _sheet(width: float, height: float, color: str, other: str = "000000") -> tu
     image = Image.new("P", (_dots(width), _dots(height)), color=_PAPER)
     image.putpalette([*bytes.fromhex(color), 255, 255, 255, *bytes.fromhex(other)])
     return image, ImageDraw.Draw(image)
+
+
+def _fill(drawing: ImageDraw, edges: tuple[int, int, int, int], ink: int) -> None:
+    """Fill a rectangle up to its right and lower edge; one of less than a dot is not drawn."""
+    left, top, right, bottom = edges
+    if left < right and top < bottom:
+        drawing.rectangle((left, top, right - 1, bottom - 1), fill=ink)
 
 
 def _dots(points: float) -> int:

@@ -21,6 +21,7 @@ from typing import NamedTuple, assert_never
 from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph, Sparkline
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx.grid import GridRow, Merge
+from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import LARGEST_GAP, Theme
 from kpireport.writers.widths import natural_width
@@ -41,6 +42,11 @@ class RowMeasure:
         whole = (placed for placed in row.cells if placed.merge is Merge.WHOLE)
         return max((self._cell(placed.cell, placed.column) for placed in whole), default=0)
 
+    def spanning(self, row: GridRow) -> int:
+        """Return the estimated height of the highest cell that begins here and spans rows."""
+        begun = (placed for placed in row.cells if placed.merge is Merge.BEGUN)
+        return max((self._cell(placed.cell, placed.column) for placed in begun), default=0)
+
     def is_tall(self, row: GridRow, page_height: int) -> bool:
         """Tell whether a cell of the row might have no room on a page of ``page_height`` twips.
 
@@ -60,7 +66,8 @@ class RowMeasure:
             match block:
                 case Paragraph():
                     look = self.theme.text[block.style]
-                    lines = _lines(block.text, max(1.0, width / twips(look.size)))
+                    text = with_line_ends(block, look, width / 20).text
+                    lines = _lines(text, max(1.0, width / twips(look.size)))
                     height += lines * twips(look.leading)
                 case ItemList():
                     height += sum(self._content(item.content, width) for item in block.items)
@@ -76,7 +83,8 @@ class RowMeasure:
 
 def _lines(text: str, width: float) -> int:
     """Return on how many lines of ``width`` ems ``text`` stands."""
-    return sum(max(1, math.ceil(natural_width(part) / width)) for part in text.split("\n"))
+    parts = text.replace(LINE_ENDS, "\n").split("\n")
+    return sum(max(1, math.ceil(natural_width(part) / width)) for part in parts)
 
 
 class KeptRow(NamedTuple):
@@ -85,6 +93,8 @@ class KeptRow(NamedTuple):
     row: GridRow
     stays_with_next: bool
     may_split: bool
+    height: int = 0
+    """In twips, which it is to have at least; 0 for that of its text."""
 
 
 def keep_rows(
@@ -94,41 +104,63 @@ def keep_rows(
 
     A table's last row stands on no page alone, and none of its notes do (``are_noted``).
     """
-    for row, keeps in _kept(rows, measure, page_height, are_noted=are_noted):
-        is_tall = measure.is_tall(row, page_height)
-        yield KeptRow(row, keeps and not is_tall, is_tall)
+    for kept in _kept(rows, measure, page_height, are_noted=are_noted):
+        is_tall = measure.is_tall(kept.row, page_height)
+        yield KeptRow(kept.row, kept.stays_with_next and not is_tall, is_tall, kept.height)
 
 
 def _kept(
     rows: Iterable[GridRow], measure: RowMeasure, page_height: int, *, are_noted: bool
-) -> Iterator[tuple[GridRow, bool]]:
-    """Yield every row with whether it is to stay with the next."""
-    before: list[tuple[GridRow, bool]] = []
-    group: list[tuple[GridRow, bool]] = []
+) -> Iterator[KeptRow]:
+    """Yield every row with whether it is to stay with the next, and its least height."""
+    before: list[KeptRow] = []
+    group: list[KeptRow] = []
     for rows_of_group in _groups(rows):
         yield from before
         before, group = group, list(_keep_group(rows_of_group, measure, page_height))
     if len(before) == len(group) == 1:
-        before = [(before[0][0], True)]
+        before = [before[0]._replace(stays_with_next=True)]
     yield from before
-    for number, (row, keeps) in enumerate(group, start=1):
-        yield row, keeps or (are_noted and number == len(group))
+    for number, kept in enumerate(group, start=1):
+        is_last = are_noted and number == len(group)
+        yield kept._replace(stays_with_next=kept.stays_with_next or is_last)
 
 
 def _keep_group(
     group: Sequence[GridRow], measure: RowMeasure, page_height: int
-) -> Iterator[tuple[GridRow, bool]]:
+) -> Iterator[KeptRow]:
     heights = [measure.height(row) for row in group]
     fits = sum(heights) <= page_height * LARGEST_GAP
     is_torn = 0 < page_height < sum(heights) or group[-1].is_torn
     is_too_tall = is_torn and _is_kept(group)
     least = page_height * _LEAST_BEGIN if group[0].begins_page else 0.0
     last = len(group) - 1
+    grown = max(0, last - 1)  # LibreOffice makes a page's last row no higher than its text
     for number, row in enumerate(group):
         is_begin = sum(heights[: number + 1]) < least
         joined = number < last and (fits or is_begin or number in (0, last - 1))
         is_asked = row.keep_with_next and (number == last or not is_too_tall)
-        yield row, joined or is_asked
+        lacking = _lacking(group, heights, measure, page_height) if number == grown else 0
+        height = heights[number] + lacking if lacking else 0
+        yield KeptRow(row, joined or is_asked, may_split=False, height=height)
+
+
+def _lacking(
+    group: Sequence[GridRow], heights: Sequence[int], measure: RowMeasure, page_height: int
+) -> int:
+    """Return what rows lack for the text of a cell that begins in them and goes on below.
+
+    A cell over a page's end shows its text before it, where that is no taller than half a
+    page: LibreOffice would cut off what is left for rows with less room.
+    """
+    if not any(placed.rows_left for placed in group[-1].cells):
+        return 0
+    lacking = (
+        measure.spanning(row) - sum(heights[number:])
+        for number, row in enumerate(group)
+        if measure.spanning(row) <= page_height * _TALL
+    )
+    return max((0, *lacking))
 
 
 def _is_kept(group: Sequence[GridRow]) -> bool:

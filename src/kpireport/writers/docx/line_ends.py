@@ -20,7 +20,7 @@ from itertools import chain, pairwise, repeat
 from kpireport.document.blocks import Paragraph, Span, SpanStyle
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook
-from kpireport.writers.widths import LETTER_GAP, PAGE_ROOM, natural_width, set_text
+from kpireport.writers.widths import LETTER_GAP, PAGE_ROOM, gap_places, natural_width, set_text
 
 LINE_ENDS = "\u2028"
 _MARK_SCALE = 0.7  # of a note's mark
@@ -34,7 +34,7 @@ def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragr
     Prose, which fills its lines, and what staff may edit stay as they are.
     """
     is_edited = paragraph.source or any(span.source for span in paragraph.spans)
-    if is_edited or not look.phrase_breaks or look.align is Align.DISTRIBUTE or width <= 0:
+    if is_edited or look.align in (Align.JUSTIFY, Align.DISTRIBUTE) or width <= 0:
         return paragraph
     text = "".join(map(set_text, paragraph.spans))
     if len(text) * look.size <= width - (look.indent_em + look.first_line_em) * look.size:
@@ -56,8 +56,13 @@ def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Ite
     first, begin = indent + look.first_line_em * look.size, 0
     for part in text.split("\n"):
         end = begin + len(part)
-        line = _Line(part, (width - first, width - indent), frozenset(at - begin for at in glued))
-        gaps = _gaps(part, look.size)
+        line = _Line(
+            part,
+            (width - first, width - indent),
+            frozenset(at - begin for at in glued),
+            is_balanced=look.phrase_breaks,
+        )
+        gaps = dict.fromkeys(gap_places(part), LETTER_GAP * look.size)
         yield from (begin + each for each in line.ends(advances[begin:end], gaps)[:-1])
         begin, first = end + 1, indent
 
@@ -69,6 +74,7 @@ class _Line:
     text: str
     widths: tuple[float, float]
     glued: frozenset[int]
+    is_balanced: bool
 
     def ends(self, advances: Sequence[float], gaps: Mapping[int, float]) -> list[int]:
         """Return where lines end as in the PDF, or earlier where ``gaps`` would overfill one."""
@@ -93,27 +99,21 @@ class _Line:
         return widths
 
     def _split(self, advances: Sequence[float]) -> list[int]:
-        return _split(self.text, tuple(advances), self.widths, self.glued)
-
-
-def _gaps(text: str, size: float) -> dict[int, float]:
-    """Return the characters that LibreOffice sets a gap after, whatever the style says.
-
-    It parts a Japanese letter from a Latin letter or a digit.
-    """
-    letters = [char.isalnum() and natural_width(char) for char in text]
-    return {
-        at: size * LETTER_GAP
-        for at, (before, after) in enumerate(pairwise(letters))
-        if before and after and before != after
-    }
+        return _split(
+            self.text, tuple(advances), self.widths, self.glued, is_balanced=self.is_balanced
+        )
 
 
 @lru_cache(maxsize=4096)  # the same few words stand in many cells
 def _split(
-    part: str, advances: tuple[float, ...], widths: tuple[float, float], glued: frozenset[int]
+    part: str,
+    advances: tuple[float, ...],
+    widths: tuple[float, float],
+    glued: frozenset[int],
+    *,
+    is_balanced: bool,
 ) -> list[int]:
-    return split_lines(part, advances, widths, balanced=True, glued=glued)
+    return split_lines(part, advances, widths, balanced=is_balanced, glued=glued)
 
 
 def _glued(spans: Sequence[Span]) -> Iterator[int]:

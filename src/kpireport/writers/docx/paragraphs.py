@@ -187,7 +187,7 @@ class TextWriter:
         if indent:
             direct = replace(direct, indent=indent)
         style = names.text_style(paragraph.style, sample=self.sample)
-        if self.breaks_lines:
+        if self.breaks_lines and (look.phrase_breaks or paragraph.style in names.IN_TABLES):
             paragraph = with_line_ends(paragraph, look, (width - left) / 20)
         runs = self._runs(paragraph.spans)
         return WordParagraph(self.style_id(style), runs, direct, paragraph.source)
@@ -308,14 +308,19 @@ def run(string: str, properties: Xml = NOTHING) -> Xml:
     if "\n" in content:
         content = Xml(content.replace("\n", f"{_TEXT_ENDS}<w:br/>{_TEXT_BEGINS}"))
     if LINE_ENDS in content:
-        content = Xml(content.replace(LINE_ENDS, f"{_TEXT_ENDS}{_LINE_ENDS}{_TEXT_BEGINS}"))
+        content = Xml(content.replace(LINE_ENDS, _LINE_ENDS))
     if "\t" in content:
         content = Xml(content.replace("\t", f"{_TEXT_ENDS}<w:tab/>{_TEXT_BEGINS}"))
     return Xml(f"<w:r>{properties}{_TEXT_BEGINS}{content}{_TEXT_ENDS}</w:r>")
 
 
-_LINE_ENDS = '<w:br w:type="textWrapping" w:clear="all"/>'
 _TEXT_BEGINS, _TEXT_ENDS = '<w:t xml:space="preserve">', "</w:t>"
+_LINE_ENDS = f'{_TEXT_ENDS}<w:br w:type="textWrapping" w:clear="all"/>{_TEXT_BEGINS}'
+
+
+def without_line_ends(content: Xml) -> Xml:
+    """Return runs whose lines end where Word has them end."""
+    return Xml(content.replace(_LINE_ENDS, ""))
 
 
 def _begun_with_text(content: Sequence[CellBlock], style: TextStyle) -> Sequence[CellBlock]:

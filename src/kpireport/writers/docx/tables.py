@@ -22,7 +22,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.writers.docx import names
 from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
-from kpireport.writers.docx.keeping import RowMeasure, keep_rows
+from kpireport.writers.docx.keeping import KeptRow, RowMeasure, keep_rows
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w
 from kpireport.writers.docx.names import WordStyle
 from kpireport.writers.docx.paragraphs import KEEP_NEXT, PLAIN, Direct, TextWriter, WordParagraph
@@ -181,15 +181,14 @@ def table_pieces(
         has_header_column=_has_row_headers(table),
     )
     for row in lay_grid(table.header_rows, len(table.columns)):
-        yield cells.row(row, KEEP_NEXT, repeat_as_header())
+        yield cells.row(KeptRow(row, stays_with_next=True, may_split=False), repeat_as_header())
     body = lay_grid(table.rows, len(table.columns), breaks)
     measure = RowMeasure(writer.theme, cells.widths)
     is_goal = table.style is TableStyle.BAND and not table.header_rows
     for number, kept in enumerate(keep_rows(body, measure, page_height, are_noted=are_noted)):
-        direct = KEEP_NEXT if kept.stays_with_next else PLAIN
         # its first row names what the table is about, on each further page too
         header = repeat_as_header() if is_goal and not number and not kept.may_split else NOTHING
-        yield cells.row(kept.row, direct, header, in_header=False, may_split=kept.may_split)
+        yield cells.row(kept, header, in_header=False)
     yield TABLE_ENDS
 
 
@@ -235,18 +234,12 @@ class _CellWriter:
     theme_shade: str
     entry: Callable[[Heading], Xml]
 
-    def row(
-        self,
-        row: GridRow,
-        direct: Direct,
-        header: Xml = NOTHING,
-        *,
-        in_header: bool = True,
-        may_split: bool = False,
-    ) -> Xml:
-        """Return ``w:tr`` (17.4.78), which the end of a page cuts only where it ``may_split``."""
-        whole = NOTHING if may_split else keep_row_whole()
-        properties = w("trPr", whole, self._least_height(row), header)
+    def row(self, kept: KeptRow, header: Xml = NOTHING, *, in_header: bool = True) -> Xml:
+        """Return ``w:tr`` (17.4.78), which the end of a page cuts only where it may."""
+        row, direct = kept.row, KEEP_NEXT if kept.stays_with_next else PLAIN
+        whole = NOTHING if kept.may_split else keep_row_whole()
+        height = max(self._least_height(row), kept.height / 20)
+        properties = w("trPr", whole, at_least(height) if height else NOTHING, header)
         first = next((cell for cell in row.cells if cell.merge is not Merge.CONTINUED), None)
         cells = "".join(
             self._cell(cell, direct, row.heading if cell is first else None, in_header=in_header)
@@ -254,17 +247,16 @@ class _CellWriter:
         )
         return Xml(f"<w:tr>{properties}{cells}</w:tr>")
 
-    def _least_height(self, row: GridRow) -> Xml:
+    def _least_height(self, row: GridRow) -> float:
         """Make room for a cell with more space above and below than is usual.
 
         Word and LibreOffice give such a padding to all cells of the row: the text
         beside a label would stand in it too.
         """
-        height = max(
+        return max(
             (self._height(placed.cell) for placed in row.cells if placed.merge is Merge.WHOLE),
             default=0.0,
         )
-        return at_least(height) if height else NOTHING
 
     def _height(self, cell: Cell) -> float:
         """Return the height of an amply padded cell of short lines; 0 for any other."""

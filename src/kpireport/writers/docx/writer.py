@@ -51,7 +51,13 @@ from kpireport.writers.docx.markup import (
 )
 from kpireport.writers.docx.numbering import Numbering
 from kpireport.writers.docx.package import Base, write_package
-from kpireport.writers.docx.paragraphs import PLAIN, Direct, TextWriter, WordParagraph
+from kpireport.writers.docx.paragraphs import (
+    PLAIN,
+    Direct,
+    TextWriter,
+    WordParagraph,
+    without_line_ends,
+)
 from kpireport.writers.docx.pictures import NAMESPACES, Pictures
 from kpireport.writers.docx.properties import describe
 from kpireport.writers.docx.relations import Relations
@@ -366,6 +372,8 @@ class _Flow:
         if self._held_source:  # the section's end is not to be edited
             yield from self._release()
         last = self._held[-1] if self._held else self.writer.plain(names.TABLE_GAP)
+        # in a section's last paragraph LibreOffice saves the ends of lines as line breaks
+        last = replace(last, content=without_line_ends(last.content))
         yield last.xml(NOTHING if is_last else section)
         if is_last:
             yield section

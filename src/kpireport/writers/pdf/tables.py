@@ -287,14 +287,17 @@ class TableLayout:
     # room for spanning cells
 
     def _stretched_heights(self, count: int) -> list[float]:
-        """Return the next bands' heights, the last of a span's grown to hold its text."""
+        """Return the next bands' heights, one of a span's grown to hold its text.
+
+        That is the last but one, as in Word: the last may be a row's note.
+        """
         heights = [band.height for band in self._bands[self._next : self._next + count]]
         for cell, first, strips in self._spans_over(count):
             behind = self._behind(cell, first, count)
             lacking = self._claimed_height(cell, strips, is_cut=behind == count)
             lacking -= sum(heights[first:behind])
             if lacking > TOLERANCE:
-                heights[behind - 1] += lacking
+                heights[max(first, behind - 2)] += lacking
         return heights
 
     def _spans_over(self, count: int) -> Iterator[tuple[GridCell, int, Sequence[Strip]]]:
