@@ -39,7 +39,7 @@ from tests.writers.docx.expected import comparable, expected_content
 from tests.writers.docx.reader import read_docx
 from tests.writers.pdf.test_review_pdf import (
     expected_of,
-    pages_of_headings,
+    pages_by_bookmarks,
     read_pdf,
     said_by,
 )
@@ -210,7 +210,7 @@ SCHEMES = pytest.mark.parametrize("evaluation", [KITSUKI, NAGAYO, OWN], ids=IDS)
 def test_both_files_say_what_the_blocks_say(evaluation: str) -> None:
     document, word, pdf = harbour(evaluation)
     found = read_pdf(pdf)
-    pages = pages_of_headings(found, document)
+    pages = pages_by_bookmarks(pdf, found, document)
     assert list(said_by(found.tree)) == list(expected_of(document, pages))
     assert comparable(read_docx(word)) == expected_content(document, pages)
 
@@ -357,8 +357,9 @@ def test_an_unusual_plan_is_written_in_both_formats(name: str) -> None:
     plan, figures = UNUSUAL[name]
     review = small_review(2021, plan=read_plan(plan), actuals=actuals_of(2021, figures, ()))
     document = small_document(2021, review=review)
-    found = read_pdf(write_pdf(document))
-    pages = pages_of_headings(found, document)
+    pdf = write_pdf(document)
+    found = read_pdf(pdf)
+    pages = pages_by_bookmarks(pdf, found, document)
     assert list(said_by(found.tree)) == list(expected_of(document, pages))
     word = write_docx(document, page_numbers=pages)
     assert comparable(read_docx(word)) == expected_content(document, pages)

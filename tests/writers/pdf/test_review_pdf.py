@@ -157,14 +157,18 @@ def line_of(heading: Heading) -> str:
 
 @cache
 def printed_pages(year: int) -> dict[str, str]:
+    """The number printed on the page where each heading stands, by the heading's id."""
+    return pages_by_bookmarks(sample_file(year, "pdf"), read(year), sample_document(year))
+
+
+def pages_by_bookmarks(pdf: bytes, found: ReadPdf, document: Document) -> dict[str, str]:
     """The number printed on the page where each heading stands, by the heading's id.
 
     Rows' headings have no text of their own: the bookmarks tell their pages.
     """
-    found, document = read(year), sample_document(year)
     printed = pages_of_headings(found, document)
     ids = [each.id for each in document.headings()]
-    pages = dict(zip(ids, bookmarked_pages(sample_file(year, "pdf")), strict=True))
+    pages = dict(zip(ids, bookmarked_pages(pdf), strict=True))
     by_bookmarks = {id_: found.pages[index].number for id_, index in pages.items()}
     assert by_bookmarks | printed == by_bookmarks
     return by_bookmarks
