@@ -216,18 +216,18 @@ def rules(scheme: str = "linear") -> str:
 def test_the_rules_are_those_of_the_scheme_in_use(name: str):
     words, scheme = rules(name), SCHEMES[name]
     described = describe_scheme(scheme)
-    assert words.splitlines()[0] == f"評価の基準は、表４のとおりです（{scheme.title}）。"
+    assert words.splitlines()[0] == f"表４　評価の記号ごとの条件（{scheme.title}）"
     heads = [
         f"{mark.symbol}　（{mark.word}）{mark.word} | " + " | ".join(c or "―" for c in conditions)
         for mark, conditions in ((each.mark, each.conditions) for each in described.marks)
     ]
-    assert words.splitlines()[3 : 3 + len(heads)] == heads
+    assert words.splitlines()[2 : 2 + len(heads)] == heads
     notes = [f"・ {note}" for note in (*described.terms, *described.notes)]
-    assert words.splitlines()[3 + len(heads) :] == notes
+    assert words.splitlines()[2 + len(heads) :] == notes
 
 
 def test_the_rules_of_the_default_scheme():
-    assert rules().splitlines()[2:7] == [
+    assert rules().splitlines()[1:6] == [
         (
             "= 評価 | 目標値に向けて増やす（減らす）もの | 目標値の水準を保つもの"
             " | 現状値や前年度より増やす・上げる（減らす・下げる）もの"

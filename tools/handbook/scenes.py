@@ -122,7 +122,7 @@ PICTURES: tuple[Picture, ...] = (
     Page("plan-goal.png", "reports/plan/out/plan.pdf", "Ⅰ基本目標", occurrence=2, dots=90),
     Page("review-glance.png", _REVIEW, "令和３年度の結果計画の目標年度"),
     Page("review-behind.png", _REVIEW, "遅れている指標と評価の変化評価が"),
-    Page("review-rules.png", _REVIEW, "評価の基準は、"),
+    Page("review-rules.png", _REVIEW, "評価の記号ごとの条件"),
     Page("review-table.png", _REVIEW, "主な取組"),
     Sheet("sheet-cover.png", _SHEETS, "はじめにお読みください", 1),
     Sheet("sheet-values.png", _SHEETS, "実績", 2, dots=100),

@@ -25,7 +25,7 @@ from kpireport.document.blocks import (
     Table,
     TextStyle,
 )
-from kpireport.document.captions import captions_of, refer_to, table_caption
+from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
@@ -61,15 +61,13 @@ _NUMBERS, _LETTERS = "①②③④⑤⑥⑦⑧⑨⑩", "ＡＢＣＤＥＦＧＨ
 def compose_rules(review: Review) -> tuple[Block, ...]:
     """Return the chapter 表の見方."""
     rules = rules_of(review)
-    table = _compose_rules_table(rules)
     return (
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
         *_compose_sample(review),
         section("charts", "図の見方"),
         bullets("・", tuple(_chart_words(review)), TextStyle.BAND_ITEM),
         section("rules", "評価の基準"),
-        _about_rules(rules, table),
-        table,
+        _compose_rules_table(rules),
         bullets("・", rules.terms, TextStyle.BAND_ITEM),
         bullets("・", rules.notes, TextStyle.BAND_ITEM),
     )
@@ -273,12 +271,6 @@ def _in_brackets(note: str) -> str:
     return f"（{note.strip('（）()')}）" if note else ""
 
 
-def _about_rules(rules: SchemeRules, table: Table) -> Paragraph:
-    where = tuple(refer_to(caption.id) for caption in captions_of(table))
-    spans = (Span("評価の基準は、"), *where, Span(f"のとおりです（{rules.title}）。"))
-    return Paragraph(spans, TextStyle.BODY)
-
-
 def _compose_rules_table(rules: SchemeRules) -> Table:
     columns: tuple[Column[MarkRules], ...] = (
         Column("mark", 14, "評価", _rule_head),
@@ -289,7 +281,7 @@ def _compose_rules_table(rules: SchemeRules) -> Table:
         rows_of(columns, rules.marks),
         "評価の基準",
         description="評価の記号ごとの、目標の種類に応じた条件",
-        caption=table_caption("rules", "評価の記号ごとの条件"),
+        caption=table_caption("rules", f"評価の記号ごとの条件（{rules.title}）"),
     )
 
 
