@@ -19,6 +19,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, kept_together, rows_of
+from kpireport.document.marks import way_of
 from kpireport.document.owners import departments_of
 from kpireport.document.review_cells import (
     marks_cell,
@@ -31,7 +32,8 @@ from kpireport.document.sentences import sentence_about, sentences
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.table_cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted, section
-from kpireport.evaluation import Judgement, MarkChange, MarkLevel
+from kpireport.evaluation import Judgement, MarkChange
+from kpireport.evaluation.schemes import LATENESS
 
 _FEW_ROWS = 4  # a table of which is not torn apart
 
@@ -73,10 +75,8 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
 
 def late_title(review: Review) -> str:
     """Return ``評価が「△ やや遅れ」「× 遅れ」の指標``; empty for a scheme without such marks."""
-    levels = (MarkLevel.LATE, MarkLevel.BEHIND)
-    marks = [
-        mark for level in levels for mark in review.evaluation.scheme.marks if mark.level is level
-    ]
+    of_level = review.evaluation.scheme.of_level
+    marks = [mark for level in reversed(LATENESS) for mark in of_level(level)]
     if not marks:
         return ""
     labels = "".join(f"「{mark.label}」" for mark in marks)
@@ -160,7 +160,7 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
         return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
     ways: dict[str, list[MarkChange]] = {}
     for each in changes:
-        ways.setdefault(_way(each), []).append(each)
+        ways.setdefault(way_of(each), []).append(each)
     name = review.words.indicator
     columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
         Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
@@ -174,10 +174,6 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
 def changes_of(review: Review) -> tuple[MarkChange, ...]:
     """Return whose mark went down, then whose went up."""
     return (*review.summary.changed.down, *review.summary.changed.up)
-
-
-def _way(change: MarkChange) -> str:
-    return f"{change.before.mark.label} → {change.after.mark.label}"
 
 
 def _names_cell(review: Review, changes: Iterable[MarkChange]) -> Cell:

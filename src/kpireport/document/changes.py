@@ -105,10 +105,6 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.applied)
 
-    def has_marks(self, spot: Spot) -> bool:
-        """Whether any cell of a kind is marked."""
-        return any(at is spot for _, at in self._marks)
-
     def revisions(self) -> tuple[Revision, ...]:
         """The revisions that the changes are of, earliest first."""
         return tuple({each.revision.id: each.revision for each in self.applied}.values())

@@ -20,7 +20,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
-from kpireport.document.review_cells import page_of, place_id
+from kpireport.document.review_cells import PAGE, page_cell, place_id
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import value_cell, with_continued
 from kpireport.document.texts import paragraph
@@ -45,7 +45,7 @@ def compose_department_index(review: Review) -> tuple[Block, ...]:
     columns: tuple[Column[_Entry], ...] = (
         Column("plan", 11, labels.plan, lambda each: value_cell(each.label)),
         Column("indicators", REST, f"評価と{labels.indicator}", lambda each: _cell(review, each)),
-        Column("page", 5, "頁", _page_cell),
+        Column("page", 5, PAGE, lambda each: page_cell(each.target)),
     )
     rows = tuple(_rows(review, department, columns))
     if not rows:
@@ -83,7 +83,3 @@ def _cell(review: Review, entry: _Entry) -> Cell:
         spans.append(Span(mark.symbol, spoken=f"{mark.word}："))
         spans.append(Span(f" {review.names[measure.id]}"))
     return Cell((Paragraph(tuple(spans), TextStyle.DENSE_TEXT),), CellStyle.DENSE)
-
-
-def _page_cell(entry: _Entry) -> Cell:
-    return Cell((Paragraph((page_of(entry.target),), TextStyle.DENSE_VALUE),), CellStyle.DENSE)

@@ -26,7 +26,7 @@ from kpireport.document.captions import figure_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
 from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
-from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart
+from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import NOTHING
 from kpireport.document.texts import bullets, goal_head, paragraph, quoted
@@ -150,12 +150,10 @@ def _changes(review: Review, changes: Iterable[MarkChange]) -> list[str]:
 
 def _changed(review: Review, change: MarkChange) -> str:
     """Return ``「研究校の指定」　× 遅れ → ◎ 達成（６校 → 12校）``."""
-    before, after = change.before, change.after
-    values = (review.actual_text(change.measure_id, each.fiscal_year) for each in (before, after))
-    return (
-        f"{quoted(review.names[change.measure_id])}　{before.mark.label} → {after.mark.label}"
-        f"（{' → '.join(values)}）"
-    )
+    years = (change.before.fiscal_year, change.after.fiscal_year)
+    values = (review.actual_text(change.measure_id, year) for year in years)
+    name = quoted(review.names[change.measure_id])
+    return f"{name}　{way_of(change)}（{' → '.join(values)}）"
 
 
 def _points_column(name: str, number: int) -> Column[Sequence[Sequence[str]]]:

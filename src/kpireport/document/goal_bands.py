@@ -32,7 +32,7 @@ from kpireport.document.columns import (
     kept_together,
     rows_of,
 )
-from kpireport.document.indicator_charts import LEAST_POINTS
+from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.review_cells import actual_cell, course_cell, marks_cell
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import PlanCells, band_label
@@ -96,7 +96,7 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
 
 
 def _trend_column(review: Review) -> Iterator[Column[NumericTarget]]:
-    if len(review.years) + 1 >= LEAST_POINTS:
+    if may_have_courses(review):
         yield Column("trend", 8, "推移", lambda each: course_cell(review, each))
 
 

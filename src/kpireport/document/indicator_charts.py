@@ -24,6 +24,11 @@ LEAST_POINTS = 3
 """Of a course: two values say all that a line between them would."""
 
 
+def may_have_courses(review: Review) -> bool:
+    """Whether there are years enough, with that of the baselines, for any course."""
+    return len(review.years) + 1 >= LEAST_POINTS
+
+
 def compose_course(review: Review, measure: Measure) -> LineChart | None:
     """Return the chart of a measure, or ``None`` where a line would add nothing to the numbers."""
     chart = compose_chart(review, measure)

@@ -40,6 +40,7 @@ from kpireport.document.table_cells import (
     note_lines,
     value_cell,
 )
+from kpireport.document.texts import plan_id
 from kpireport.domain.catalogue import ColumnName, Goal, Indicator, IndicatorGroup, Labels, Plan
 from kpireport.domain.names import in_one_line
 from kpireport.domain.years import FiscalYear
@@ -228,12 +229,7 @@ def plan_heading(review: Review, plan: Plan) -> Heading:
     """Return what a plan's rows are for the contents, with how its indicators stand."""
     name = f"{plan.label}　{in_one_line(plan.title)}"
     status = " ".join(review.counted_marks(plan.indicators()))
-    return Heading(plan_id(plan), 2, name, HeadingStyle.ROW, status=status)
-
-
-def plan_id(plan: Plan) -> str:
-    """Return the id of the place where a plan's rows begin."""
-    return f"plan-{plan.id}"
+    return Heading(plan_id(plan.id), 2, name, HeadingStyle.ROW, status=status)
 
 
 def _compose(

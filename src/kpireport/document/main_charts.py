@@ -6,7 +6,7 @@ or by a rule that 表の見方 states: whose mark changed, then what is late, th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kpireport.document.blocks import Caption, Figure, FigureGrid
 from kpireport.document.captions import figure_caption
@@ -15,19 +15,16 @@ from kpireport.document.indicator_charts import compose_course
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Goal, Measure
 from kpireport.domain.settings import ChartScope
-from kpireport.evaluation import MarkLevel
+from kpireport.evaluation.schemes import LATENESS
 
 _PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side, and the most of one goal
-_LATE = (MarkLevel.LATE, MarkLevel.BEHIND)
 
 
 def compose_main_charts(review: Review, goal: Goal) -> tuple[FigureGrid, ...]:
     """Return a goal's strip of charts; nothing where none is wanted or none tells anything."""
     if review.charts is not ChartScope.MAIN:
         return ()
-    charts = tuple(
-        chart for each in _chosen(review, goal) if (chart := compose_course(review, each))
-    )
+    charts = _courses(review, _chosen(review, goal))
     labels = review.catalogue.labels
     caption = figure_caption(
         f"goal-{goal.id}", f"{labels.goal}{goal.numeral}の主な{review.words.indicator}の推移"
@@ -39,11 +36,14 @@ def compose_all_charts(review: Review) -> Iterator[FigureGrid]:
     """Yield the charts of all that has a course, goal by goal, for 資料編."""
     labels = review.catalogue.labels
     for goal in review.catalogue.goals:
-        measures = (*goal.numeric_targets, *goal.indicators())
-        charts = tuple(chart for each in measures if (chart := compose_course(review, each)))
+        charts = _courses(review, (*goal.numeric_targets, *goal.indicators()))
         name = f"{labels.goal}{goal.numeral}の{review.words.indicator}の推移"
         if charts:
             yield _grid(review, charts, figure_caption(f"all-{goal.id}", name))
+
+
+def _courses(review: Review, measures: Iterable[Measure]) -> tuple[LineChart, ...]:
+    return tuple(chart for each in measures if (chart := compose_course(review, each)))
 
 
 def _grid(review: Review, charts: Sequence[LineChart], caption: Caption) -> FigureGrid:
@@ -70,7 +70,7 @@ def _rank(review: Review, measure: Measure) -> tuple[bool, bool, float]:
     now = review.judgement(measure)
     before = review.evaluation.get(measure.id, now.fiscal_year.previous)
     is_changed = before is not None and before.mark != now.mark
-    return not is_changed, now.mark.level not in _LATE, -_relative_change(review, measure)
+    return not is_changed, now.mark.level not in LATENESS, -_relative_change(review, measure)
 
 
 def _relative_change(review: Review, measure: Measure) -> float:

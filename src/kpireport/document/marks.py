@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from kpireport.document.charts import BarSeries, StackedBarChart
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Goal
-from kpireport.evaluation import Mark, MarkCounts, MarkLevel, YearCounts
+from kpireport.evaluation import Mark, MarkChange, MarkCounts, MarkLevel, YearCounts
 
 
 def key_of_marks(review: Review) -> str:
@@ -62,6 +62,11 @@ def marks_chart(
         are_shares=True,
         remarks=tuple(remarks),
     )
+
+
+def way_of(change: MarkChange) -> str:
+    """Return from which mark to which: ``× 遅れ → ◎ 達成``."""
+    return f"{change.before.mark.label} → {change.after.mark.label}"
 
 
 def best_marks(review: Review) -> tuple[Mark, ...]:

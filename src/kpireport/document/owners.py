@@ -5,7 +5,9 @@ Comes in: the plan's departments. Goes out: the words below its names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 from kpireport.document.blocks import Cell, Paragraph, Span
 from kpireport.domain.catalogue import Catalogue, Measure, Plan
@@ -18,22 +20,26 @@ class Owners:
     Attributes:
         of_plans: by the plan's id, where all of its indicators have the same.
         of_indicators: by the indicator's id, where they have not.
+        names_any: whether the plan names anybody, be it for a numeric target alone.
     """
 
-    of_plans: dict[str, str]
-    of_indicators: dict[str, str]
+    of_plans: Mapping[str, str]
+    of_indicators: Mapping[str, str]
+    names_any: bool
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> Owners:
+    def of(cls, catalogue: Catalogue) -> Self:
         """Find where the departments of all indicators are said best."""
-        owners = cls({}, {})
+        of_plans: dict[str, str] = {}
+        of_indicators: dict[str, str] = {}
         for plan in catalogue.plans():
             found = {each.id: departments_of(each) for each in plan.indicators()}
             if len(set(found.values())) == 1:
-                owners.of_plans[plan.id] = next(iter(found.values()))
+                of_plans[plan.id] = next(iter(found.values()))
             else:
-                owners.of_indicators.update(found)
-        return owners
+                of_indicators.update(found)
+        names_any = any(each.departments for each in catalogue.measures())
+        return cls(of_plans, of_indicators, names_any)
 
     def of_plan(self, plan: Plan) -> str:
         """The departments of a plan as a whole, empty where its indicators' differ."""
@@ -44,7 +50,7 @@ class Owners:
         return self.of_indicators.get(measure.id, "")
 
 
-NO_OWNERS = Owners({}, {})
+NO_OWNERS = Owners({}, {}, names_any=False)
 
 
 def departments_of(measure: Measure) -> str:

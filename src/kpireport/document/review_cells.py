@@ -22,17 +22,19 @@ from kpireport.document.blocks import (
     TextStyle,
 )
 from kpireport.document.columns import Column
-from kpireport.document.indicator_charts import LEAST_POINTS, compose_sparkline
+from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
-from kpireport.document.texts import paragraph
+from kpireport.document.texts import goal_id, paragraph, plan_id
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import NotReported, RateKind
+
+PAGE = "頁"
 
 
 class OfMeasure(Protocol):
@@ -59,22 +61,22 @@ def page_column(review: Review, width: int) -> Column[OfMeasure]:
     """Return the column of the pages on which the measures' rows stand."""
 
     def cell(each: OfMeasure) -> Cell:
-        target = place_id(review, each.measure_id)
-        return Cell((Paragraph((page_of(target),), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
+        return page_cell(place_id(review, each.measure_id))
 
-    return Column("page", width, "頁", cell)
+    return Column("page", width, PAGE, cell)
 
 
-def page_of(target: str) -> Span:
-    """Return the span that shows the page that ``target`` is on."""
-    return Span("", target=target, is_page=True)
+def page_cell(target: str) -> Cell:
+    """Return the cell that shows the page that ``target`` is on."""
+    page = Span("", target=target, is_page=True)
+    return Cell((Paragraph((page,), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
 
 def place_id(review: Review, measure_id: str) -> str:
     """Return the id of the place that a measure stands at: its plan's rows, or its goal."""
     place = review.places[measure_id]
     is_goal = any(goal.id == place for goal in review.catalogue.goals)
-    return f"goal-{place}" if is_goal else f"plan-{place}"
+    return goal_id(place) if is_goal else plan_id(place)
 
 
 def mark_column(review: Review, width: int) -> Column[OfMeasure]:
@@ -134,7 +136,7 @@ def course_cell(review: Review, measure: Measure) -> Cell:
 
 def rate_header(review: Review) -> str:
     """Return what stands above the rates, and above the courses once there may be any."""
-    return "推移\n進捗率" if len(review.years) + 1 >= LEAST_POINTS else "進捗率"
+    return "推移\n進捗率" if may_have_courses(review) else "進捗率"
 
 
 def rate_cell(review: Review, judgement: Judgement) -> Cell:

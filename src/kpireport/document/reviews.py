@@ -28,7 +28,7 @@ from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import Words
-from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
 from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
 from kpireport.evaluation.summaries import count_marks
@@ -64,7 +64,6 @@ class Review:
     measures: Mapping[str, Measure]
     ended: Mapping[str, tuple[Measure, ...]]  # before the year, by the id of what it stood in
     owners: Owners
-    shows_departments: bool
     charts: ChartScope
     main_charts: tuple[str, ...]
     corrections: Corrections
@@ -115,7 +114,6 @@ class Review:
             {each.id: each for each in now.measures()},
             dict(_ended(history, year, places)),
             Owners.of(now) if shows_departments else NO_OWNERS,
-            shows_departments,
             charts,
             tuple(main_charts),
             _corrections(history, actuals, year, numerals),
@@ -131,13 +129,14 @@ class Review:
         """Return ``令和元年度``; of the report's year unless another is given."""
         return format_fiscal_year(year or self.evaluation.fiscal_year, self.numerals)
 
-    def axis_year(self, year: FiscalYear) -> str:
-        """Return ``R1`` for a chart's axis."""
-        return axis_label(year)
-
     def numbers(self, text: str) -> str:
         """Return a generated text in the report's numerals."""
         return write_numerals(text, self.numerals)
+
+    @property
+    def shows_departments(self) -> bool:
+        """Whether the tables say who is responsible: where that is wanted, and the plan says it."""
+        return self.owners.names_any
 
     @property
     def words(self) -> Words:

@@ -30,7 +30,7 @@ from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
-from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart
+from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
 from kpireport.document.kpi_tables import (
     MARK,
@@ -81,7 +81,7 @@ def rules_of(review: Review) -> SchemeRules:
 def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
-    if len(review.years) + 1 >= LEAST_POINTS:
+    if may_have_courses(review):
         if review.charts is not ChartScope.NONE:
             yield from _line_words(review)
         if words_of_parts := review.continued_words():

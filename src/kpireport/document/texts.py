@@ -32,6 +32,16 @@ def paragraph(text: str, style: TextStyle, source: str = "") -> Paragraph:
     return Paragraph((Span(text, spoken=spoken),), style, source)
 
 
+def goal_id(identifier: str) -> str:
+    """Return the id of the place where a goal's chapter begins."""
+    return f"goal-{identifier}"
+
+
+def plan_id(identifier: str) -> str:
+    """Return the id of the place where a plan's rows begin."""
+    return f"plan-{identifier}"
+
+
 def goal_head(goal: Goal) -> str:
     """Return a goal's numeral and title, as running heads and contents name it."""
     return f"{goal.numeral}　{goal.title}"
@@ -40,7 +50,7 @@ def goal_head(goal: Goal) -> str:
 def goal_heading(goal: Goal) -> Heading:
     """Return the heading of a goal's chapter: its numeral."""
     return Heading(
-        id=f"goal-{goal.id}",
+        id=goal_id(goal.id),
         level=1,
         text=goal.numeral,
         style=HeadingStyle.BOXED,
