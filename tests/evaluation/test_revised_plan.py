@@ -88,13 +88,6 @@ def test_an_earlier_report_is_not_changed_by_a_later_revision(plan):
     assert marks(evaluation) == {"n1": "◎", "i1": "○", "i2": "○", "i3": "×"}
 
 
-def test_what_asks_another_thing_than_the_year_before_is_known(plan):
-    evaluation = evaluate(plan, actuals(), FiscalYear(2022))
-    assert evaluation.is_restated(evaluation.find("i1", FiscalYear(2021)))
-    assert not evaluation.is_restated(evaluation.find("i1", FiscalYear(2020)))
-    assert not evaluation.is_restated(evaluation.find("i2", FiscalYear(2021)))
-
-
 def test_marks_are_compared_as_they_stood_and_what_is_new_is_told_apart(plan):
     evaluation = evaluate(plan, actuals(), FiscalYear(2022))
     changed = {year: summarize(plan, evaluation, FiscalYear(year)).changed for year in (2021, 2022)}

@@ -17,7 +17,6 @@ COVER = "はじめにお読みください"
 VALUES, WORDS = ACTUALS.name, COMMENTS.name  # the sheets' names: 実績, 計画コメント
 
 BASELINE, TARGET, UNIT = "現状値", "目標値", "単位"
-EARLIER_SUFFIX = "の実績"  # of the titles of earlier years' columns: 令和２年度の実績
 NO_SURVEY_THIS_YEAR = "今年度は調査なし"  # of what is not asked for in the year
 ELSEWHERE = "が記入"  # of what stands where another department fills in: 保育課が記入
 

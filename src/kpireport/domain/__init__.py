@@ -13,8 +13,7 @@ against the plan as it is by then, whether or not its neighbours are faulty. Wha
 lets pass, :class:`~kpireport.domain.plan_trees.PlanTree` can apply: tests mangle files to
 make sure of it.
 
-Every year is judged by its own plan (``evaluation``). The year before a change is judged by
-the changed target too (``restated``), so that moves compare two years by one target.
+Every year is judged by its own plan (``evaluation``).
 
 The document numbers the changes (``document.changes``): marks in the tables, the notes below
 them and the list in 資料編 bear the same number.

@@ -97,8 +97,6 @@ class Evaluation:
         judgements: of all rows in printed order, the years of each together; a year in which
             a row was not in force has none. What was ended before the report's year comes
             last.
-        restated: the id and the first year of every row that asks another thing than in the
-            year before.
         continued: by the id of a part of a split row, the id of the whole that it goes on
             with, earlier splits first; the whole's judgements are found under the part's too.
     """
@@ -107,7 +105,6 @@ class Evaluation:
     fiscal_year: FiscalYear
     years: tuple[FiscalYear, ...]
     judgements: tuple[Judgement, ...]
-    restated: frozenset[tuple[str, FiscalYear]] = frozenset()
     continued: Mapping[str, str] = field(default_factory=dict)
     _by_measure: dict[tuple[str, FiscalYear], Judgement] = field(
         init=False, repr=False, compare=False, default_factory=dict
@@ -133,10 +130,6 @@ class Evaluation:
     def get(self, measure_id: str, fiscal_year: FiscalYear) -> Judgement | None:
         """The judgement of a row in a year, ``None`` where the row was not in force."""
         return self._by_measure.get((measure_id, fiscal_year))
-
-    def is_restated(self, judgement: Judgement) -> bool:
-        """Whether the year before had another target or baseline than the judged one."""
-        return (judgement.measure_id, judgement.fiscal_year) in self.restated
 
     def overridden(self) -> Iterator[Judgement]:
         """The judgements that a person changed, in printed order."""

@@ -90,18 +90,12 @@ def evaluate(
     history = History.of(catalogue)
     years = years_to_judge(history.decided, fiscal_year)
     actuals = actuals.continuing(history.continued)
-    judgements: list[Judgement] = []
-    restated: set[tuple[str, FiscalYear]] = set()
-    for rows in rows_by_year(history, years):
-        judgements.extend(
-            _override(judge(row, actuals, year, scheme), overrides, scheme) for year, row in rows
-        )
-        restated.update(
-            (row.measure.id, year) for year, row in _changed_rows(rows) if year != years[0]
-        )
-    return Evaluation(
-        scheme, fiscal_year, years, tuple(judgements), frozenset(restated), history.continued
+    judgements = tuple(
+        _override(judge(row, actuals, year, scheme), overrides, scheme)
+        for rows in rows_by_year(history, years)
+        for year, row in rows
     )
+    return Evaluation(scheme, fiscal_year, years, judgements, history.continued)
 
 
 def years_to_judge(catalogue: Catalogue, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:
@@ -128,19 +122,6 @@ def rows_by_year(
             is_new = not rows or rows[-1][1].measure is not measure
             rows.append((year, _planned(measure, history.decided.years) if is_new else rows[-1][1]))
         yield tuple(rows)
-
-
-def _changed_rows(rows: Sequence[tuple[FiscalYear, Row]]) -> Iterator[tuple[FiscalYear, Row]]:
-    """The rows that ask another thing than in the year before, each in its first year.
-
-    So does the first row of what was not in force from the beginning: it may go on with
-    the actuals of another.
-    """
-    last: Row | None = None
-    for year, row in rows:
-        if last is None or (row.term, row.course) != (last.term, last.course):
-            yield year, row
-        last = row
 
 
 def _planned(measure: Measure, years: PlanYears) -> Row:
