@@ -25,7 +25,6 @@ from kpireport.document.blocks import (
     Figure,
     FigureGrid,
     Heading,
-    HeadingStyle,
     PageBreak,
     Paragraph,
     Row,
@@ -37,6 +36,7 @@ from kpireport.document.indicator_charts import compose_chart
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.review import compose_review
 from kpireport.document.reviews import Review
+from kpireport.document.styles import HeadingStyle
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
 from kpireport.evaluation import evaluate, scheme_from_settings

@@ -16,13 +16,11 @@ from kpireport.document.blocks import (
     Block,
     Cell,
     CellBlock,
-    CellStyle,
     Clip,
     Document,
     DocumentMetadata,
     HeaderScope,
     Heading,
-    HeadingStyle,
     ItemList,
     ListItem,
     Note,
@@ -33,10 +31,9 @@ from kpireport.document.blocks import (
     Span,
     Sparkline,
     Table,
-    TableStyle,
-    TextStyle,
 )
 from kpireport.document.plan import compose_plan
+from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
 from kpireport.document.table_cells import AMPLE, header_cell
 from kpireport.document.texts import bullets, paragraph
 from kpireport.domain.catalogue import Catalogue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpireport.document.blocks import Cell, CellStyle, Row, Table, TableStyle, TextStyle
+from kpireport.document.blocks import Cell, Row, Table
+from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from tests.documents import kpi_table
 

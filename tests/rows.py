@@ -8,21 +8,18 @@ from decimal import Decimal
 from kpireport.document.blocks import (
     Bar,
     Cell,
-    CellStyle,
     Clip,
     Contents,
     Document,
     Heading,
-    HeadingStyle,
     Paragraph,
     Row,
     Section,
     Span,
     Sparkline,
     Table,
-    TableStyle,
-    TextStyle,
 )
+from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
 from tests.documents import METADATA, document, heading, kpi_table
 
 ROWS = 9  # of a plan

@@ -394,6 +394,10 @@ SETTINGS_FAULTS = [
         {"review": 'main_charts = ["survey"]'},
         "「survey」は数値目標の記号です。ここには指標の記号を書きます。",
     ),
+    (
+        {"review": 'main_charts = ["share", "two", "most", "keep", "bed-a"]'},
+        "「Ⅰ　安心のまち」の指標の記号が5個あります（share、two、most、keep、bed-a）。",
+    ),
     ({"evaluation": 'scheme = "tokyo"'}, "tokyo"),
     ({"evaluation": "[evaluation.thresholds.approach]\nbehind = 0.6"}, "0.6"),
     ({"review": 'orientation = "横"'}, "文字列「横」は選べません。"),

@@ -8,7 +8,6 @@ from kpireport.document.blocks import (
     Caption,
     CaptionKind,
     Cell,
-    CellStyle,
     FigureGrid,
     ItemList,
     ListItem,
@@ -18,10 +17,9 @@ from kpireport.document.blocks import (
     Section,
     Span,
     Table,
-    TableStyle,
-    TextStyle,
 )
 from kpireport.document.captions import captions_of, number_captions, refer_to
+from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.walk import block_texts
 from kpireport.domain.numerals import NumeralStyle
 

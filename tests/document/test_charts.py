@@ -221,6 +221,18 @@ def test_those_that_staff_name_in_the_order_of_the_plan():
     assert titles(MIDDLE, main_charts=("tablets", "share")) == ["受入率"]
 
 
+def test_four_that_staff_name_stand_two_by_two_on_a_portrait_page():
+    figures: Mapping[str, Sequence[str]] = {**FIGURES, "keep": ("年間100人", "年間200人")}
+    review = small_review(
+        MIDDLE,
+        actuals=actuals_of(MIDDLE, figures, ()),
+        main_charts=("share", "keep", "bed-a", "bed-b"),
+    )
+    (grid,) = (block for block in charted(review) if isinstance(block, FigureGrid))
+    assert len(grid.figures) == 4
+    assert grid.columns == 2
+
+
 def test_no_strip_where_nothing_has_a_course():
     for goal in ("g1", "g2"):
         blocks = charted(small_review(FIRST), goal)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpireport.document.blocks import SpanStyle
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.rules import compose_rules
+from kpireport.document.styles import SpanStyle
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.years import FiscalYear
 from tests.review_reports import (

@@ -12,20 +12,12 @@ from typing import Any
 
 import pytest
 
-from kpireport.document.blocks import (
-    Bar,
-    Clip,
-    Paragraph,
-    Row,
-    SpanStyle,
-    Sparkline,
-    Table,
-    TextStyle,
-)
+from kpireport.document.blocks import Bar, Clip, Paragraph, Row, Sparkline, Table
 from kpireport.document.columns import Column, side_by_side
 from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table, result_columns
 from kpireport.document.reviews import Review
+from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.document.table_cells import value_cell
 from kpireport.domain.actuals import Override, PlanComment
 from kpireport.domain.settings import Orientation

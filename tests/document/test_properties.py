@@ -22,15 +22,14 @@ from kpireport.document.blocks import (
     Row,
     SamplePage,
     Span,
-    SpanStyle,
     Table,
-    TextStyle,
 )
 from kpireport.document.captions import captions_of
 from kpireport.document.charts import LineChart, StackedBarChart
 from kpireport.document.digest import compose_digest
 from kpireport.document.review import compose_review
 from kpireport.document.reviews import Review
+from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.settings import ChartScope, ReviewSettings
 from tests.random_plans import reviews

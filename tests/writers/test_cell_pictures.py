@@ -10,18 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from kpireport.document.blocks import (
-    Bar,
-    Cell,
-    CellBlock,
-    CellStyle,
-    Clip,
-    Document,
-    Row,
-    Sparkline,
-    Table,
-    TableStyle,
-)
+from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Document, Row, Sparkline, Table
+from kpireport.document.styles import CellStyle, TableStyle
 from kpireport.writers.cell_pictures import Spot, lay_bar, lay_spark
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.cell_images import draw_bar, draw_spark

@@ -9,7 +9,6 @@ from kpireport.document.blocks import (
     Caption,
     CaptionKind,
     Cell,
-    CellStyle,
     Document,
     PageBreak,
     Paragraph,
@@ -17,9 +16,8 @@ from kpireport.document.blocks import (
     Section,
     Span,
     Table,
-    TableStyle,
-    TextStyle,
 )
+from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends

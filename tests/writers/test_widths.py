@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kpireport.document.blocks import Cell, CellStyle, Row, Table, TableStyle, TextStyle
+from kpireport.document.blocks import Cell, Row, Table
+from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.theme import DEFAULT_THEME
 from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places, natural_width

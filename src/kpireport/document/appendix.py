@@ -9,18 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from kpireport.document.blocks import (
-    Block,
-    Cell,
-    CellStyle,
-    HeaderScope,
-    Heading,
-    HeadingStyle,
-    Paragraph,
-    Span,
-    Table,
-    TextStyle,
-)
+from kpireport.document.blocks import Block, Cell, HeaderScope, Heading, Paragraph, Span, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.columns import REST, Column, compose_table, rows_of
@@ -37,6 +26,7 @@ from kpireport.document.review_cells import (
 from kpireport.document.reviews import Review, actual_text
 from kpireport.document.revisions import compose_changes
 from kpireport.document.sources import SURVEY
+from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import PlanCells, header_cell, note_lines, value_cell
 from kpireport.document.texts import paragraph, section
 from kpireport.domain.catalogue import Measure

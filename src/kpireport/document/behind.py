@@ -7,16 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from kpireport.document.blocks import (
-    Block,
-    Cell,
-    CellStyle,
-    Heading,
-    HeadingStyle,
-    Paragraph,
-    Span,
-    TextStyle,
-)
+from kpireport.document.blocks import Block, Cell, Heading, Paragraph, Span
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, kept_together, rows_of
 from kpireport.document.marks import way_of
@@ -30,6 +21,7 @@ from kpireport.document.review_cells import (
 from kpireport.document.reviews import Review
 from kpireport.document.sentences import sentence_about, sentences
 from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted, section
 from kpireport.evaluation import Judgement, MarkChange
@@ -50,7 +42,7 @@ def compose_behind(review: Review) -> tuple[Block, ...]:
     )
 
 
-def _measures(review: Review, judgements: Iterable[Judgement]) -> str:
+def what_was_judged(review: Review, judgements: Iterable[Judgement]) -> str:
     """Return what was judged: ``指標``, ``数値目標`` or both; both, if in the plan, for none."""
     labels = review.catalogue.labels
     surveyed = {each.id for each in review.catalogue.numeric_targets()}
@@ -80,12 +72,12 @@ def late_title(review: Review) -> str:
     if not marks:
         return ""
     labels = "".join(f"「{mark.label}」" for mark in marks)
-    return f"評価が{labels}の{_measures(review, review.summary.late)}"
+    return f"評価が{labels}の{what_was_judged(review, review.summary.late)}"
 
 
 def none_late(review: Review) -> str:
     """Return what is said where nothing is late."""
-    return f"該当する{_measures(review, ())}はありません。"
+    return f"該当する{what_was_judged(review, ())}はありません。"
 
 
 def late_columns(review: Review) -> tuple[Column[Judgement], ...]:
@@ -153,7 +145,7 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
     if len(review.years) == 1:
         return ()
     changes = changes_of(review)
-    measures = _measures(review, (each.after for each in changes))
+    measures = what_was_judged(review, (each.after for each in changes))
     title = f"前年度から評価が変わった{measures}"
     heading = section("behind-changes", title)
     if not changes:
@@ -187,7 +179,7 @@ def _names_cell(review: Review, changes: Iterable[MarkChange]) -> Cell:
 def _compose_unreported(review: Review) -> tuple[Block, ...]:
     if not review.summary.unreported:
         return ()
-    title = f"実績の報告がない{_measures(review, review.summary.unreported)}"
+    title = f"実績の報告がない{what_was_judged(review, review.summary.unreported)}"
     columns: tuple[Column[Judgement], ...] = (
         plan_column(review, 10),
         name_column(review, 50),

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self, assert_never
 
-from kpireport.document.blocks import Note, Paragraph, Span, SpanStyle, TextStyle
+from kpireport.document.blocks import Note, Paragraph, Span
 from kpireport.document.change_words import actuals_text, note_text
+from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import (
     Catalogue,

@@ -18,7 +18,8 @@ from fractions import Fraction
 from itertools import accumulate, groupby
 from typing import Generic, Never, TypeAlias, TypeVar
 
-from kpireport.document.blocks import Caption, Cell, Paragraph, Row, Table, TableStyle
+from kpireport.document.blocks import Caption, Cell, Paragraph, Row, Table
+from kpireport.document.styles import TableStyle
 from kpireport.document.table_cells import header_cell
 
 _Item_contra = TypeVar("_Item_contra", contravariant=True)

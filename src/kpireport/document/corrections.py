@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
-from kpireport.document.blocks import Note, Span, SpanStyle, TextStyle
+from kpireport.document.blocks import Note, Span
+from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.corrections import Correction

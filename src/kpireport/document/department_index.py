@@ -8,20 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kpireport.document.blocks import (
-    Block,
-    Cell,
-    CellStyle,
-    HeaderScope,
-    Paragraph,
-    Row,
-    Span,
-    TextStyle,
-)
+from kpireport.document.blocks import Block, Cell, HeaderScope, Paragraph, Row, Span
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
 from kpireport.document.review_cells import PAGE, page_cell, place_id
 from kpireport.document.reviews import Review
+from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import value_cell, with_continued
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Measure

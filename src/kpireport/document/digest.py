@@ -10,16 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kpireport.document.behind import late_columns, late_title
-from kpireport.document.blocks import (
-    Block,
-    Document,
-    DocumentMetadata,
-    Heading,
-    HeadingStyle,
-    PageBreak,
-    Section,
-    TextStyle,
-)
+from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading, PageBreak, Section
 from kpireport.document.captions import number_captions, table_caption
 from kpireport.document.columns import compose_table, rows_of
 from kpireport.document.glance import compose_result, glance_title
@@ -27,6 +18,7 @@ from kpireport.document.marks import marks_in_line
 from kpireport.document.review import notices_of, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.rules import rules_of
+from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, one_line, paragraph, quoted, section
 from kpireport.domain.settings import ReviewSettings
 

@@ -9,18 +9,17 @@ from kpireport.document.blocks import (
     Block,
     Cover,
     Heading,
-    HeadingStyle,
     ItemList,
     ListItem,
     Note,
     SampleCallout,
     SamplePage,
-    TextStyle,
 )
 from kpireport.document.columns import position
 from kpireport.document.goal_bands import compose_band
 from kpireport.document.kpi_tables import compose_kpi_table, plan_columns
 from kpireport.document.samples import cut_to_sample
+from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import paragraph, with_note_marks
 from kpireport.domain.catalogue import (
     Callout,

@@ -10,32 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from kpireport.document.blocks import (
-    Block,
-    Cell,
-    CellStyle,
-    Figure,
-    FigureGrid,
-    Heading,
-    HeadingStyle,
-    Paragraph,
-    Table,
-    TextStyle,
-)
+from kpireport.document.behind import what_was_judged
+from kpireport.document.blocks import Block, Cell, Figure, FigureGrid, Heading, Paragraph, Table
 from kpireport.document.captions import figure_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
 from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
 from kpireport.document.reviews import Review
+from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING
 from kpireport.document.texts import bullets, goal_head, paragraph, quoted
 from kpireport.document.year_sentences import year_sentences
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
-from kpireport.evaluation import MarkChange, MarkCounts
+from kpireport.evaluation import Judgement, MarkChange, MarkCounts
 
 _MOST = 3  # results, problems
+_MOST_REACHED, _MOST_LATE = 15, 8  # of a first year: they fill the page below the bars
 
 
 def compose_glance(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
@@ -124,13 +116,47 @@ def _change(review: Review, goal: Goal) -> str:
 def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ...]:
     """Return what went well beside what did not: as staff say it, or the changes of marks."""
     results, problems = settings.results[:_MOST], settings.problems[:_MOST]
-    if review.summary.before is None and not (results or problems):
-        return ()  # no marks have changed yet
-    good = ("主な成果", results) if results else _risen(review)
-    bad = ("主な課題", problems) if problems else _fallen(review)
+    has_before = review.summary.before is not None
+    good = ("主な成果", results) if results else (_risen if has_before else _reached)(review)
+    bad = ("主な課題", problems) if problems else (_fallen if has_before else _latest)(review)
+    if not (good[1] or bad[1]):
+        return ()
     columns = tuple(_points_column(name, number) for number, (name, _) in enumerate((good, bad)))
     points = (good[1], bad[1])
     return (compose_table(columns, rows_of(columns, (points,)), "成果と課題"),)
+
+
+def _reached(review: Review) -> tuple[str, Sequence[str]]:
+    """Return what reached its target in a first year, in the plan's order."""
+    marks = best_marks(review)
+    names = [
+        quoted(review.names[each.id])
+        for each in review.catalogue.indicators()
+        if review.judgement(each).mark in marks
+    ]
+    labels = "".join(quoted(mark.label) for mark in marks)
+    return f"評価が{labels}の{review.words.indicator}", _first(review, names, _MOST_REACHED)
+
+
+def _latest(review: Review) -> tuple[str, Sequence[str]]:
+    """Return what is furthest behind in a first year, with what is missing."""
+    late = review.summary.late
+    said = [
+        f"{quoted(review.names[each.measure_id])}　{each.mark.label}{_lack(review, each)}"
+        for each in late
+    ]
+    return f"遅れの大きい{what_was_judged(review, late)}", _first(review, said, _MOST_LATE)
+
+
+def _first(review: Review, texts: Sequence[str], most: int) -> Sequence[str]:
+    """Return the first of many, and how many more there are."""
+    more = len(texts) - most
+    return texts if more <= 0 else (*texts[:most], review.numbers(f"ほか{more}件"))
+
+
+def _lack(review: Review, judgement: Judgement) -> str:
+    missing = review.missing(judgement)
+    return f"（{missing}）" if missing else ""
 
 
 def _risen(review: Review) -> tuple[str, Sequence[str]]:

@@ -9,17 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kpireport.document.blocks import (
-    Cell,
-    CellBlock,
-    CellStyle,
-    ItemList,
-    ListItem,
-    Row,
-    Table,
-    TableStyle,
-    TextStyle,
-)
+from kpireport.document.blocks import Cell, CellBlock, ItemList, ListItem, Row, Table
 from kpireport.document.changes import NO_CHANGES, Changes, Spot
 from kpireport.document.columns import (
     REST,
@@ -35,6 +25,7 @@ from kpireport.document.columns import (
 from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.review_cells import actual_cell, course_cell, marks_cell
 from kpireport.document.reviews import Review
+from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.table_cells import PlanCells, band_label
 from kpireport.document.texts import bullets, one_line, paragraph
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpireport.document.blocks import Caption, Cell, Heading, HeadingStyle, Row, Table, TableStyle
+from kpireport.document.blocks import Caption, Cell, Heading, Row, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import (
@@ -30,6 +30,7 @@ from kpireport.document.owners import NO_OWNERS, Owners, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
 from kpireport.document.review_cells import actual_cell, marks_cell, rate_cell, rate_header
 from kpireport.document.reviews import Review
+from kpireport.document.styles import HeadingStyle, TableStyle
 from kpireport.document.table_cells import (
     AMPLE,
     DENSE,

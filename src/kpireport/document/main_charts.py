@@ -14,10 +14,10 @@ from kpireport.document.charts import LineChart, describe_chart
 from kpireport.document.indicator_charts import compose_course
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Goal, Measure
-from kpireport.domain.settings import ChartScope
+from kpireport.domain.settings import MOST_MAIN_CHARTS, ChartScope
 from kpireport.evaluation.schemes import LATENESS
 
-_PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, 4  # side by side, and the most of one goal
+_PORTRAIT_CHARTS, _LANDSCAPE_CHARTS = 3, MOST_MAIN_CHARTS  # side by side
 
 
 def compose_main_charts(review: Review, goal: Goal) -> tuple[FigureGrid, ...]:
@@ -48,19 +48,23 @@ def _courses(review: Review, measures: Iterable[Measure]) -> tuple[LineChart, ..
 
 def _grid(review: Review, charts: Sequence[LineChart], caption: Caption) -> FigureGrid:
     figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
-    return FigureGrid(figures, charts_beside(review), caption=caption)
+    beside = charts_beside(review)
+    is_square = beside < len(charts) == MOST_MAIN_CHARTS  # two by two, rather than three and one
+    return FigureGrid(figures, len(charts) // 2 if is_square else beside, caption=caption)
 
 
 def charts_beside(review: Review) -> int:
-    """Return how many charts stand side by side, and so the most of one goal."""
+    """Return how many charts stand side by side; as many does the rule choose of a goal."""
     return _LANDSCAPE_CHARTS if review.is_landscape else _PORTRAIT_CHARTS
 
 
-def _chosen(review: Review, goal: Goal) -> list[Measure]:
+def _chosen(review: Review, goal: Goal) -> Sequence[Measure]:
     """Return the goal's indicators that are charted, in printed order."""
     own = [each for each in goal.indicators() if compose_course(review, each)]
     named = [each for each in own if each.id in review.main_charts]
-    ranked = named or sorted(own, key=lambda each: _rank(review, each))
+    if named:
+        return named[:MOST_MAIN_CHARTS]
+    ranked = sorted(own, key=lambda each: _rank(review, each))
     first = {each.id for each in ranked[: charts_beside(review)]}
     return [each for each in own if each.id in first]
 

@@ -7,22 +7,14 @@ all changes at its end.
 
 from __future__ import annotations
 
-from kpireport.document.blocks import (
-    Block,
-    Document,
-    DocumentMetadata,
-    Heading,
-    HeadingStyle,
-    PageBreak,
-    Section,
-    TextStyle,
-)
+from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading, PageBreak, Section
 from kpireport.document.captions import number_captions
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.front import compose_cover, compose_how_to_read, compose_introduction
 from kpireport.document.goal_bands import compose_band
 from kpireport.document.kpi_tables import compose_kpi_table
 from kpireport.document.revisions import compose_changes
+from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import goal_heading, quoted, with_references
 from kpireport.domain.catalogue import Catalogue, Goal, Labels
 from kpireport.domain.histories import History

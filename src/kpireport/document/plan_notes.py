@@ -11,18 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from kpireport.document.blocks import (
-    Cell,
-    CellStyle,
-    Paragraph,
-    Row,
-    Span,
-    SpanStyle,
-    TextStyle,
-)
+from kpireport.document.blocks import Cell, Paragraph, Row, Span
 from kpireport.document.columns import AnyColumn, across, side_by_side
 from kpireport.document.reviews import OVERRIDDEN, Review
 from kpireport.document.sources import UNWRITTEN, SourceKind, source_of
+from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Goal, Measure, Plan

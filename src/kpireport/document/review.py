@@ -18,10 +18,8 @@ from kpireport.document.blocks import (
     Document,
     DocumentMetadata,
     Heading,
-    HeadingStyle,
     PageBreak,
     Section,
-    TextStyle,
 )
 from kpireport.document.captions import number_captions
 from kpireport.document.columns import kept_with_next
@@ -34,6 +32,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
 from kpireport.document.source_names import with_source_names
 from kpireport.document.sources import INTRODUCTION
+from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import (
     goal_head,
     goal_heading,

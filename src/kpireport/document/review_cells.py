@@ -11,22 +11,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from kpireport.document.blocks import (
-    Bar,
-    Cell,
-    CellBlock,
-    CellStyle,
-    Clip,
-    Paragraph,
-    Span,
-    TextStyle,
-)
+from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
 from kpireport.document.columns import Column
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
+from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.document.texts import goal_id, paragraph, plan_id
 from kpireport.domain.catalogue import Measure

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import assert_never
 
-from kpireport.document.blocks import Block, Cell, TextStyle
+from kpireport.document.blocks import Block, Cell
 from kpireport.document.captions import table_caption
 from kpireport.document.change_words import baseline_text, name_of, target_text
 from kpireport.document.changes import Changes
 from kpireport.document.columns import Column, compose_table, rows_of
+from kpireport.document.styles import TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted
 from kpireport.domain.catalogue import Labels, Measure, Plan, Target

@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from kpireport.document.blocks import (
     Block,
     Cell,
-    CellStyle,
     HeaderScope,
     Heading,
-    HeadingStyle,
     ItemList,
     ListItem,
     Paragraph,
@@ -23,7 +21,6 @@ from kpireport.document.blocks import (
     SamplePage,
     Span,
     Table,
-    TextStyle,
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
@@ -43,6 +40,7 @@ from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
+from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.domain.catalogue import ColumnName

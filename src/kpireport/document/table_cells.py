@@ -8,21 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kpireport.document.blocks import (
-    Cell,
-    CellStyle,
-    HeaderScope,
-    Paragraph,
-    Span,
-    SpanStyle,
-    TextStyle,
-)
+from kpireport.document.blocks import CONTINUED, Cell, HeaderScope, Paragraph, Span
 from kpireport.document.changes import Changes, Spot
+from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import IndicatorGroup, Measure, Plan
 
 NOTHING = "―"
-CONTINUED = "（続き）"
 
 
 @dataclass(frozen=True, slots=True)

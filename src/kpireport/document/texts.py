@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kpireport.document.blocks import (
-    Heading,
-    HeadingStyle,
-    ItemList,
-    ListItem,
-    Paragraph,
-    Span,
-    SpanStyle,
-    TextStyle,
-)
+from kpireport.document.blocks import Heading, ItemList, ListItem, Paragraph, Span
+from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.names import in_one_line
 

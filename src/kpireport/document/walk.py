@@ -15,7 +15,6 @@ from kpireport.document.blocks import (
     Document,
     FigureGrid,
     Heading,
-    HeadingStyle,
     ItemList,
     Note,
     PageBreak,
@@ -27,6 +26,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import captions_of
 from kpireport.document.charts import chart_texts
+from kpireport.document.styles import HeadingStyle
 
 
 def visible_texts(document: Document) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,10 @@ class ChartScope(StrEnum):
     NONE = "none"
 
 
+MOST_MAIN_CHARTS = 4
+"""The most charts of one goal that staff may name: what stands in one strip."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewSettings:
     """What only the review edition is made with; paths are complete.

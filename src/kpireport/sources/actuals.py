@@ -18,6 +18,7 @@ from kpireport.domain.corrections import find_corrections
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
+from kpireport.domain.settings import MOST_MAIN_CHARTS
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
@@ -387,6 +388,15 @@ def _check_charted(scope: Scope, charted: Collection[str], log: Findings) -> Non
         if id_ in surveyed:
             what = f"{quoted(id_)}は数値目標の記号です。ここには指標の記号を書きます。"
         log.add("review.main_charts", what, did_you_mean(id_, valid))
+    for goal in plan.goals:
+        named = [each.id for each in goal.indicators() if each.id in charted]
+        if len(named) > MOST_MAIN_CHARTS:
+            log.add(
+                "review.main_charts",
+                f"{quoted(f'{goal.numeral}　{goal.title}')}の指標の記号が{len(named)}個あります"
+                f"（{'、'.join(named)}）。",
+                f"１つの基本目標につき、{MOST_MAIN_CHARTS}個までにしてください。",
+            )
 
 
 def outside_plan(history: History, year: FiscalYear) -> tuple[str, str] | None:

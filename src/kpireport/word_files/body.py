@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from kpireport.document.table_cells import CONTINUED
+from kpireport.document.blocks import CONTINUED
 from kpireport.sources.packages import whole_number
 from kpireport.word_files.appearance import Styles, unkept_of_paragraph
 from kpireport.word_files.frames import Marked, Region, bookmarked_region, bookmarks

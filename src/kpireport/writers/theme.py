@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kpireport.document.blocks import CellStyle, HeadingStyle, TableStyle, TextStyle
+from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
 
 MILLIMETRE = 72 / 25.4
 MINIMUM_SIZE = 8.0

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
-from kpireport.document.blocks import Cell, CellStyle, ItemList, Paragraph, Row, Span, Table
+from kpireport.document.blocks import Cell, ItemList, Paragraph, Row, Span, Table
+from kpireport.document.styles import CellStyle
 from kpireport.writers.theme import CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter, or a year of an era:

@@ -9,7 +9,6 @@ from kpireport.document.blocks import (
     Bar,
     Block,
     CellBlock,
-    CellStyle,
     Contents,
     Cover,
     Document,
@@ -24,9 +23,9 @@ from kpireport.document.blocks import (
     SamplePage,
     Sparkline,
     Table,
-    TextStyle,
 )
 from kpireport.document.captions import captions_of
+from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.writers.docx import names
 from tests.documents import numbered
 from tests.writers.docx.reader import Read, ReadCell, ReadParagraph, ReadPicture, ReadTable

@@ -11,7 +11,6 @@ from kpireport.document.blocks import (
     Block,
     Cell,
     CellBlock,
-    CellStyle,
     Contents,
     Cover,
     Document,
@@ -19,15 +18,12 @@ from kpireport.document.blocks import (
     FigureGrid,
     HeaderScope,
     Heading,
-    HeadingStyle,
     PageBreak,
     Paragraph,
     Row,
     Section,
     Span,
     Table,
-    TableStyle,
-    TextStyle,
 )
 from kpireport.document.charts import (
     BarSeries,
@@ -39,6 +35,7 @@ from kpireport.document.charts import (
     StackedBarChart,
     describe_chart,
 )
+from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import write_docx
 from tests.documents import METADATA

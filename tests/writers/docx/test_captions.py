@@ -14,8 +14,8 @@ from kpireport.document.blocks import (
     FigureGrid,
     Paragraph,
     Span,
-    TextStyle,
 )
+from kpireport.document.styles import TextStyle
 from kpireport.writers.docx import write_docx
 from tests.documents import document, heading, kpi_table
 from tests.writers.charts.samples import line_chart

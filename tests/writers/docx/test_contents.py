@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kpireport.document.blocks import (
-    Contents,
-    Document,
-    Heading,
-    HeadingStyle,
-    PageBreak,
-    Section,
-    TextStyle,
-)
+from kpireport.document.blocks import Contents, Document, Heading, PageBreak, Section
+from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import write_docx
 from tests.documents import METADATA, document, real_plan

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import Any
 
-from kpireport.document.blocks import Document, Paragraph, Span, TextStyle
+from kpireport.document.blocks import Document, Paragraph, Span
 from kpireport.document.sources import editable_texts, identity, text_sum
+from kpireport.document.styles import TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import write_docx
 from tests.documents import document, heading, real_plan

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kpireport.document.blocks import Document, Section, TextStyle
+from kpireport.document.blocks import Document, Section
+from kpireport.document.styles import TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import write_docx
 from tests.documents import METADATA, real_plan

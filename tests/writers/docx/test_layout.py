@@ -8,20 +8,9 @@ from typing import Any
 
 import pytest
 
-from kpireport.document.blocks import (
-    Cell,
-    CellStyle,
-    Figure,
-    FigureGrid,
-    Heading,
-    HeadingStyle,
-    Note,
-    Row,
-    Table,
-    TableStyle,
-    TextStyle,
-)
+from kpireport.document.blocks import Cell, Figure, FigureGrid, Heading, Note, Row, Table
 from kpireport.document.columns import kept_together
+from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import names, write_docx
 from kpireport.writers.docx.units import split_width, spread_margin

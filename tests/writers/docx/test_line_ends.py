@@ -6,18 +6,15 @@ import pytest
 
 from kpireport.document.blocks import (
     Cell,
-    CellStyle,
     Document,
     PageBreak,
     Paragraph,
     Row,
     Section,
     Span,
-    SpanStyle,
     Table,
-    TableStyle,
-    TextStyle,
 )
+from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import bullets, paragraph
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends

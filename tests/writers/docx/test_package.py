@@ -12,7 +12,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from kpireport.document.blocks import Document, Section, TextStyle
+from kpireport.document.blocks import Document, Section
+from kpireport.document.styles import TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.errors import OutputError
 from kpireport.writers.docx import write_docx

@@ -10,17 +10,8 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
-from kpireport.document.blocks import (
-    Bar,
-    Cell,
-    CellStyle,
-    Document,
-    FigureGrid,
-    Row,
-    Section,
-    Table,
-    TableStyle,
-)
+from kpireport.document.blocks import Bar, Cell, Document, FigureGrid, Row, Section, Table
+from kpireport.document.styles import CellStyle, TableStyle
 from kpireport.writers.docx import write_docx
 from kpireport.writers.theme import DEFAULT_THEME
 from tests.documents import METADATA, document, real_plan

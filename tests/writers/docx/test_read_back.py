@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 from kpireport.document.blocks import (
     Bar,
     Cell,
-    CellStyle,
     Contents,
     Document,
     FigureGrid,
     Heading,
-    HeadingStyle,
     ItemList,
     ListItem,
     Note,
@@ -27,11 +25,9 @@ from kpireport.document.blocks import (
     SamplePage,
     Section,
     Span,
-    SpanStyle,
     Table,
-    TableStyle,
-    TextStyle,
 )
+from kpireport.document.styles import CellStyle, HeadingStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.errors import OutputError
 from kpireport.writers.docx import write_docx

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from docx.shared import Pt, RGBColor
 
-from kpireport.document.blocks import TextStyle
+from kpireport.document.styles import TextStyle
 from kpireport.writers.docx import names, write_docx
 from kpireport.writers.docx.base import BASE_FILE
 from tests.documents import real_plan

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kpireport.document.blocks import Document, Section, TextStyle
+from kpireport.document.blocks import Document, Section
+from kpireport.document.styles import TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx.base import BASE_FILE
 from tests.documents import METADATA

@@ -14,7 +14,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from kpireport.document.blocks import Document, Heading, Section, TextStyle
+from kpireport.document.blocks import Document, Heading, Section
+from kpireport.document.styles import TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.errors import InputError
 from kpireport.writers.docx import write_docx

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kpireport.document.blocks import Block, Contents, Document, Heading, HeadingStyle, Section
+from kpireport.document.blocks import Block, Contents, Document, Heading, Section
+from kpireport.document.styles import HeadingStyle
 from kpireport.writers.pdf.contents import EntryItem
 from kpireport.writers.pdf.writer import lay_out, write_pdf
 from tests.documents import METADATA, document

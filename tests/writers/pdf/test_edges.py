@@ -6,7 +6,8 @@ from io import BytesIO
 
 import pikepdf
 
-from kpireport.document.blocks import Block, Document, Section, TextStyle
+from kpireport.document.blocks import Block, Document, Section
+from kpireport.document.styles import TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.pdf.writer import lay_out, write_pdf
 from kpireport.writers.theme import DEFAULT_THEME, MINIMUM_SIZE

@@ -7,16 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from kpireport.document.blocks import (
-    Block,
-    Document,
-    Figure,
-    FigureGrid,
-    Note,
-    Row,
-    Table,
-    TextStyle,
-)
+from kpireport.document.blocks import Block, Document, Figure, FigureGrid, Note, Row, Table
+from kpireport.document.styles import TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.pdf.charts import ChartItem
 from kpireport.writers.pdf.figures import FigureRow

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from kpireport.document.blocks import Block, TextStyle
+from kpireport.document.blocks import Block
+from kpireport.document.styles import TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.pdf.items import PieceItem
 from kpireport.writers.pdf.writer import lay_out

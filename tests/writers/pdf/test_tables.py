@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 from hypothesis import given, settings
 
-from kpireport.document.blocks import Cell, CellStyle, Row, Table, TableStyle, TextStyle
+from kpireport.document.blocks import Cell, Row, Table
+from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.pdf.tables import Piece, TableLayout

@@ -20,7 +20,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from kpireport.document.blocks import CellStyle, TableStyle
+from kpireport.document.styles import CellStyle, TableStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.fonts import font_entry
 from kpireport.writers.docx.markup import (

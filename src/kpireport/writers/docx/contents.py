@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from kpireport.document.blocks import Contents, Heading, HeadingStyle
+from kpireport.document.blocks import Contents, Heading
+from kpireport.document.styles import HeadingStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.fields import FIELD_ENDS, contents_entry, field_begins
 from kpireport.writers.docx.markup import NOTHING, Xml, join, w

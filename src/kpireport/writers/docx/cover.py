@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kpireport.document.blocks import Cover, Paragraph, Span, TextStyle
+from kpireport.document.blocks import Cover, Paragraph, Span
+from kpireport.document.styles import TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, WordParagraph, box_indent
 from kpireport.writers.docx.text_styles import COVER_LABEL_GAP, cover_space, usual_cover_space

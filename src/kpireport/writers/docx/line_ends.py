@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
 
-from kpireport.document.blocks import Paragraph, Span, SpanStyle
+from kpireport.document.blocks import Paragraph, Span
+from kpireport.document.styles import SpanStyle
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook
 from kpireport.writers.widths import LETTER_GAP, PAGE_ROOM, gap_places, natural_width, set_text

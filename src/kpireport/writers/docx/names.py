@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kpireport.document.blocks import HeadingStyle, TableStyle, TextStyle
+from kpireport.document.styles import HeadingStyle, TableStyle, TextStyle
 
 
 class WordStyle(NamedTuple):

@@ -17,15 +17,13 @@ from kpireport.document.blocks import (
     Caption,
     CellBlock,
     Heading,
-    HeadingStyle,
     ItemList,
     Note,
     Paragraph,
     Span,
-    SpanStyle,
     Sparkline,
-    TextStyle,
 )
+from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx import names
 from kpireport.writers.docx.bookmarks import Bookmarks

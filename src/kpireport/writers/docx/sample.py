@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpireport.document.blocks import HeadingStyle, SamplePage, Table
+from kpireport.document.blocks import SamplePage, Table
+from kpireport.document.styles import HeadingStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, join, paragraph_properties, text, w
 from kpireport.writers.docx.paragraphs import Direct, TextWriter, box_indent

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kpireport.document.blocks import TableStyle, TextStyle
+from kpireport.document.styles import TableStyle, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, paragraph_properties, text, w
 from kpireport.writers.docx.names import WordStyle, shown_name

@@ -5,7 +5,7 @@ Comes in: names and properties. Goes out: ``w:style``, and the attributes of a p
 
 from __future__ import annotations
 
-from kpireport.document.blocks import HeadingStyle, TextStyle
+from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.names import WordStyle

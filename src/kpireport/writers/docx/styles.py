@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpireport.document.blocks import HeadingStyle, TableStyle, TextStyle
+from kpireport.document.styles import HeadingStyle, TableStyle, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, paragraph_properties, part, w
 from kpireport.writers.docx.names import WordStyle

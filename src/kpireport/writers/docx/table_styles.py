@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kpireport.document.blocks import CellStyle, TableStyle
+from kpireport.document.styles import CellStyle, TableStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import NOTHING, Xml, w
 from kpireport.writers.docx.names import WordStyle

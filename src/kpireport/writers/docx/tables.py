@@ -11,15 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from kpireport.document.blocks import (
-    Cell,
-    HeaderScope,
-    Heading,
-    Paragraph,
-    Table,
-    TableStyle,
-    TextStyle,
-)
+from kpireport.document.blocks import Cell, HeaderScope, Heading, Paragraph, Table
+from kpireport.document.styles import TableStyle, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.grid import GridCell, GridRow, Merge, lay_grid
 from kpireport.writers.docx.keeping import KeptRow, RowMeasure, keep_rows

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
-from kpireport.document.blocks import TextStyle
+from kpireport.document.styles import TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN, later_in_paragraph
 from kpireport.writers.docx.names import WordStyle

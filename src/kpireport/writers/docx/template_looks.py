@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kpireport.document.blocks import CellStyle, TableStyle
+from kpireport.document.styles import CellStyle, TableStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import MAIN
 from kpireport.writers.docx.names import WordStyle

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from kpireport.document.blocks import HeadingStyle, TextStyle
+from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.markup import Xml, w
 from kpireport.writers.docx.names import WordStyle

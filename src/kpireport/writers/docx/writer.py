@@ -29,10 +29,10 @@ from kpireport.document.blocks import (
     Paragraph,
     SamplePage,
     Table,
-    TextStyle,
 )
 from kpireport.document.captions import captions_of
 from kpireport.document.notes import with_notes
+from kpireport.document.styles import TextStyle
 from kpireport.writers.docx import names
 from kpireport.writers.docx.base import BASE_FILE, make_base
 from kpireport.writers.docx.bookmarks import Bookmarks

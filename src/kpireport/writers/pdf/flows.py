@@ -20,7 +20,6 @@ from kpireport.document.blocks import (
     Cover,
     FigureGrid,
     Heading,
-    HeadingStyle,
     ItemList,
     Note,
     PageBreak,
@@ -28,9 +27,9 @@ from kpireport.document.blocks import (
     SamplePage,
     Span,
     Table,
-    TextStyle,
 )
 from kpireport.document.notes import with_notes
+from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.writers.pdf.contents import make_entries
 from kpireport.writers.pdf.items import Item, Placed, StripItem, set_box
 from kpireport.writers.pdf.sample import lay_sample
@@ -111,10 +110,15 @@ class BlockFlow:
 
 @dataclass(frozen=True, slots=True)
 class TableFlow:
-    """A table that is cut into pieces, page by page."""
+    """A table that is cut into pieces, page by page.
+
+    ``continued`` names it again above each further piece (``表４（続き）``): in the margin,
+    so that it takes no room from the rows.
+    """
 
     layout: TableLayout
     look: TableLook
+    continued: Strip | None = None
 
     @property
     def lead(self) -> float:
@@ -212,12 +216,14 @@ class FlowMaker:
         name = f"t{len(self.table_breaks) + 1}"
         layout = TableLayout(block, self._typesetter, area.width, area.height, self._chapter, name)
         self.table_breaks.append(layout.breaks)
+        continued = None
         if block.caption is not None:
             yield self._make_caption(block.caption, area, layout.element)
+            continued = self._continue_caption(block.caption, area)
         look = self.theme.table[block.style]
         strips = [self._typesetter.set_blocks((note,), area.width, self._chapter) for note in notes]
         layout.below = self._keep_notes(strips, look, area)
-        yield TableFlow(layout, look)
+        yield TableFlow(layout, look, continued)
         yield from map(StripFlow, strips)
 
     def _keep_notes(self, notes: Sequence[list[Strip]], look: TableLook, area: Area) -> float:
@@ -243,6 +249,11 @@ class FlowMaker:
         strips = self._set(caption.printed, look, area.width, Element("Caption", owner))
         strips[0].anchor = caption.id
         return StripFlow(strips)
+
+    def _continue_caption(self, caption: Caption, area: Area) -> Strip:
+        look = self.theme.text[TextStyle.NOTE]
+        element = Element("Caption", self._chapter)
+        return self._set(caption.continued, look, area.width, element)[0]
 
     def _make(self, block: SingleBlock, area: Area) -> Flow:
         match block:

@@ -239,6 +239,7 @@ class _Pager:
             needed = flow.lead + flow.after + following_lead
             if self._room + _TOLERANCE < needed <= self.area.height:
                 self._new_page()
+        is_first = True
         while not layout.is_finished:
             fresh = self._is_fresh
             piece = layout.next_piece(self._room, fresh_page=fresh, is_held=is_held and not fresh)
@@ -248,11 +249,19 @@ class _Pager:
             top = self._top - self._pending
             item = PieceItem(piece, flow.look)
             self._put(Placed(item, self.look.margin_x, top), piece.height)
+            if flow.continued and fresh and not is_first:
+                self._place_above(flow.continued, top)
+            is_first = False
             for heading, below in piece.headings:
                 self._bookmark(bookmark_of(heading), top - below)
             if not layout.is_finished:
                 self._new_page()
         self._pending = flow.look.space_after
+
+    def _place_above(self, strip: Strip, top: float) -> None:
+        """Place a line into the margin: no content, for the structure has it already."""
+        item = StripItem(strip, is_artifact=True)
+        self.pages[-1].items.append(Placed(item, self.look.margin_x, top + strip.height))
 
 
 def _holds(flow: Flow) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpireport.document.blocks import HeadingStyle, SamplePage, Span
+from kpireport.document.blocks import SamplePage, Span
+from kpireport.document.styles import HeadingStyle
 from kpireport.writers.pdf.grid import column_edges
 from kpireport.writers.pdf.items import PieceItem, Placed, SampleItem, StripItem, set_box
 from kpireport.writers.pdf.structure import Element

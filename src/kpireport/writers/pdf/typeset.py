@@ -21,10 +21,9 @@ from kpireport.document.blocks import (
     Note,
     Paragraph,
     Span,
-    SpanStyle,
     Sparkline,
-    TextStyle,
 )
+from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.writers.cell_pictures import lay_bar, lay_spark
 from kpireport.writers.fonts import load_font
 from kpireport.writers.linebreak import split_lines
