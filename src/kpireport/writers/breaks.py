@@ -20,7 +20,8 @@ INSIDE_A_PHRASE = 1.0  # the cost of a line that ends there
 
 _AT_A_WORD = 0.5  # … between parts that ICU's dictionary tells apart
 _AT_AN_AFFIX = 1.8  # … between 再 and 開発, 薬局 and 数: dearer than one line more
-_INSIDE_A_WORD = 3.0  # … in 薬局, in katakana, in a date, between an era and its year
+_INSIDE_A_WORD = 3.0  # … in 薬局, in katakana, between an era and its year
+_INSIDE_A_DATE = 1.0  # … behind its year or its month
 _INSIDE_BRACKETS = 1.4
 
 _STRICT = "ja@lb=strict"
@@ -82,7 +83,9 @@ def find_breaks(text: str, *, weighed: bool = True) -> tuple[Break, ...]:
     depths = _bracket_depths(text)
     found = []
     for end in ends:
-        if end in dates or end not in words:
+        if end in dates:
+            inside = _INSIDE_A_DATE if text[end - 1] in "年月" else _INSIDE_A_WORD
+        elif end not in words:
             inside = _INSIDE_A_WORD  # phrases are guessed, and end in words now and then
         elif end in affixes:
             inside = _AT_AN_AFFIX
