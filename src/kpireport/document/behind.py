@@ -60,7 +60,7 @@ def _compose_late(review: Review) -> tuple[Block, ...]:
     if not review.summary.late:
         return (heading, paragraph(none_late(review), TextStyle.BODY))
     caption = table_caption("late", f"{title}（遅れの大きいものから）")
-    columns: tuple[Column[Judgement], ...] = (*late_columns(review), page_column(review, 4))
+    columns: tuple[Column[Judgement], ...] = (*late_columns(review), page_column(4))
     rows = rows_of(columns, review.summary.late)
     return (heading, compose_table(columns, rows, title, caption=caption))
 
@@ -156,8 +156,8 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
     name = review.words.indicator
     columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
         Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
-        Column("count", 6, "数", lambda group: value_cell(review.numbers(str(len(group[1]))))),
-        Column("indicators", 78, name, lambda group: _names_cell(review, group[1])),
+        Column("count", 5, "数", lambda group: _count_cell(len(group[1]))),
+        Column("indicators", 79, name, lambda group: _names_cell(review, group[1])),
     )
     caption = table_caption("changes", f"{title}（下がったものから）")
     return (heading, compose_table(columns, rows_of(columns, ways.items()), title, caption=caption))
@@ -168,9 +168,13 @@ def changes_of(review: Review) -> tuple[MarkChange, ...]:
     return (*review.summary.changed.down, *review.summary.changed.up)
 
 
+def _count_cell(count: int) -> Cell:
+    return Cell((paragraph(str(count), TextStyle.DENSE_COUNT),), CellStyle.DENSE)
+
+
 def _names_cell(review: Review, changes: Iterable[MarkChange]) -> Cell:
     names = (
-        f"{review.plan_label(each.measure_id)} {quoted(review.names[each.measure_id])}"
+        f"{review.plan_label(each.measure_id)}　{quoted(review.names[each.measure_id])}"
         for each in changes
     )
     return text_cell("、".join(names))

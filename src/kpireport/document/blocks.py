@@ -216,12 +216,14 @@ class Row:
 
     ``keep_with_next`` keeps the row on a page with the next one, the last row with the
     block below the table. ``heading`` is what begins here for the contents, the bookmarks and
-    what refers to it; its text is printed by the cells.
+    what refers to it; its text is printed by the cells. ``id`` is what refers to the row
+    alone, empty where nothing does.
     """
 
     cells: tuple[Cell, ...]
     keep_with_next: bool = False
     heading: Heading | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

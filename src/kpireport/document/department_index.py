@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from kpireport.document.blocks import Block, Cell, HeaderScope, Paragraph, Row, Span
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
-from kpireport.document.review_cells import PAGE, page_cell, place_id
+from kpireport.document.review_cells import PAGE, page_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import value_cell, with_continued
-from kpireport.document.texts import paragraph
+from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 
 _BETWEEN = "　"  # indicators in a cell
@@ -52,12 +52,12 @@ def _rows(
     found: dict[str, dict[str, list[Measure]]] = {}
     for measure in review.catalogue.measures():
         for each in measure.departments:
-            place = place_id(review, measure.id)
+            place = review.places[measure.id]
             found.setdefault(each, {}).setdefault(place, []).append(measure)
     for name, places in found.items():
         entries = (
-            _Entry(review.plan_label(measures[0].id), place, measures)
-            for place, measures in places.items()
+            _Entry(review.plan_label(measures[0].id), row_id(measures[0].id), measures)
+            for measures in places.values()
         )
         yield from beside(department, name, tuple(rows_of(columns, entries)))
 

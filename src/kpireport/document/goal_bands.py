@@ -20,6 +20,7 @@ from kpireport.document.columns import (
     compose_table,
     header_rows,
     kept_together,
+    row_of,
     rows_of,
 )
 from kpireport.document.indicator_charts import may_have_courses
@@ -27,7 +28,7 @@ from kpireport.document.review_cells import actual_cell, course_cell, marks_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.table_cells import PlanCells, band_label
-from kpireport.document.texts import bullets, one_line, paragraph
+from kpireport.document.texts import bullets, one_line, paragraph, row_id
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
 from kpireport.domain.years import FiscalYear
 
@@ -64,7 +65,8 @@ def compose_result_band(review: Review, goal: Goal) -> Table:
     """Return the review's band: 基本目標, the numeric targets' results by year, 基本的な方向性."""
     columns = _result_columns(review)
     targets = goal.numeric_targets
-    rows = (*header_rows(columns), *rows_of(columns, targets)) if targets else ()
+    own = (replace(row_of(columns, each), id=row_id(each.id)) for each in targets)
+    rows = (*header_rows(columns), *own) if targets else ()
     labels = review.catalogue.labels
     band = _band(goal, labels, columns, rows, "の年度ごとの結果", _RESULT_LABEL_WIDTH)
     return replace(band, rows=kept_together(band.rows, keep_with_next=True))

@@ -41,7 +41,7 @@ from kpireport.document.table_cells import (
     note_lines,
     value_cell,
 )
-from kpireport.document.texts import plan_id
+from kpireport.document.texts import plan_id, row_id
 from kpireport.domain.catalogue import ColumnName, Goal, Indicator, IndicatorGroup, Labels, Plan
 from kpireport.domain.names import in_one_line
 from kpireport.domain.years import FiscalYear
@@ -290,7 +290,8 @@ def _rows_beside(
             item = IndicatorRow(each, each is not row, spans[each.id])
             sharing = (item.baseline_rows or sharing) - 1
             below.extend(notes(each))
-            yield row_of(columns, item, keep_with_next=sharing > 0 or bool(below))
+            own = row_of(columns, item, keep_with_next=sharing > 0 or bool(below))
+            yield replace(own, id=row_id(each.id))
             if not sharing:
                 yield from kept_together(below) if below else ()
                 below.clear()

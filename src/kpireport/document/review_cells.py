@@ -20,7 +20,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
-from kpireport.document.texts import goal_id, paragraph, plan_id
+from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement
@@ -49,11 +49,11 @@ def name_column(review: Review, width: int) -> Column[OfMeasure]:
     return Column("indicator", width, label, lambda each: name_cell(review.names[each.measure_id]))
 
 
-def page_column(review: Review, width: int) -> Column[OfMeasure]:
+def page_column(width: int) -> Column[OfMeasure]:
     """Return the column of the pages on which the measures' rows stand."""
 
     def cell(each: OfMeasure) -> Cell:
-        return page_cell(place_id(review, each.measure_id))
+        return page_cell(row_id(each.measure_id))
 
     return Column("page", width, PAGE, cell)
 
@@ -62,13 +62,6 @@ def page_cell(target: str) -> Cell:
     """Return the cell that shows the page that ``target`` is on."""
     page = Span("", target=target, is_page=True)
     return Cell((Paragraph((page,), TextStyle.DENSE_VALUE),), CellStyle.DENSE)
-
-
-def place_id(review: Review, measure_id: str) -> str:
-    """Return the id of the place that a measure stands at: its plan's rows, or its goal."""
-    place = review.places[measure_id]
-    is_goal = any(goal.id == place for goal in review.catalogue.goals)
-    return goal_id(place) if is_goal else plan_id(place)
 
 
 def mark_column(review: Review, width: int) -> Column[OfMeasure]:

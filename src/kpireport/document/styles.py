@@ -52,6 +52,7 @@ class TextStyle(StrEnum):
     DENSE_SUBTEXT = "dense.subtext"
     DENSE_VALUE = "dense.value"
     DENSE_MARK = "dense.mark"  # ◎
+    DENSE_COUNT = "dense.count"  # how many there are, digits below digits
     CAPTION = "caption"  # above a table or figure
     COMMENT = "comment"  # a department's words
     COVER_NOTICE = "cover.notice"  # 見本：数値は架空

@@ -34,6 +34,11 @@ def plan_id(identifier: str) -> str:
     return f"plan-{identifier}"
 
 
+def row_id(identifier: str) -> str:
+    """Return the id of a measure's row in the tables of its goal."""
+    return f"row-{identifier}"
+
+
 def goal_head(goal: Goal) -> str:
     """Return a goal's numeral and title, as running heads and contents name it."""
     return f"{goal.numeral}　{goal.title}"

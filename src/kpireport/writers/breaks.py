@@ -23,12 +23,14 @@ _AT_AN_AFFIX = 1.8  # … between 再 and 開発, 薬局 and 数: dearer than on
 _INSIDE_A_WORD = 3.0  # … in 薬局, in katakana, between an era and its year
 _INSIDE_A_DATE = 1.0  # … behind its year or its month
 _INSIDE_BRACKETS = 1.4
+_BEFORE_THE_NAMED = 0.8  # … between 計画１ and 「…」, what it labels
 
 _STRICT = "ja@lb=strict"
 _WORDS = "ja@lb=strict;lw=phrase"
 
 _OPENING, _CLOSING = "（「『【〈《［｛(", "）」』】〉》］｝)"
-_ENDING = "、。，．：；！？ \u3000"
+_BLANKS = " \u3000"
+_ENDING = f"、。，．：；！？{_BLANKS}"
 _YEAR = re.compile(r"[\d元]{1,4}年")
 _DATE = re.compile(r"(?:[明大昭平令][治正和成]|[MTSHR])?[\d元]+年(?:度|[\d]+月(?:[\d]+日)?)?")
 _PREFIXES = frozenset("再各新全非未無副超多低高総諸約第毎年延おご")
@@ -153,9 +155,9 @@ def _is_torn(text: str, end: int) -> bool:
 
 def _is_lone_sign(text: str, at: int) -> bool:
     """Tell whether one sign stands at ``at`` by itself, as a mark or between two values."""
-    if at < 0 or text[at].isalnum() or text[at] in " \u3000、。，．" + _CLOSING:
+    if at < 0 or text[at].isalnum() or text[at] in _BLANKS + "、。，．" + _CLOSING:
         return False
-    return at == 0 or text[at - 1] in " \u3000、。" + _OPENING
+    return at == 0 or text[at - 1] in _BLANKS + "、。" + _OPENING
 
 
 def _bracket_depths(text: str) -> list[int]:
@@ -173,6 +175,8 @@ def _cost(text: str, end: int, depth: int, inside: float) -> float:
         return 0.0
     cost = _INSIDE_BRACKETS if depth else 0.0
     before, after = text[end - 1], text[end]
+    if before in _BLANKS and after in _OPENING:
+        return cost + _BEFORE_THE_NAMED
     if after in _OPENING + "※" or before in _ENDING:
         return cost
     if before in _KATAKANA and after in _KATAKANA:

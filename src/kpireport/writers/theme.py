@@ -232,6 +232,7 @@ DEFAULT_THEME = Theme(
         TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, phrase_breaks=True),
         TextStyle.DENSE_VALUE: _gothic(9, 12, align=Align.CENTER, phrase_breaks=True),
         TextStyle.DENSE_MARK: _gothic(12, 14, bold=True, align=Align.CENTER),
+        TextStyle.DENSE_COUNT: _gothic(9, 12, align=Align.RIGHT),
         TextStyle.CAPTION: _gothic(
             9.5, 12.5, bold=True, space_before=5, space_after=1.5, keep_with_next=True
         ),

@@ -46,6 +46,7 @@ class GridRow:
     is_torn: bool = False
     """A page is expected to end below it, though it is to stay with the next row."""
     heading: Heading | None = None
+    id: str = ""
 
 
 def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) -> Iterator[GridRow]:
@@ -64,7 +65,8 @@ def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) ->
         begins, ends = number - 1 in breaks, number in breaks
         joined = any(cell.rows_left and not (ends and cell.cell.continued) for cell in cells)
         keeps = row.keep_with_next
-        yield GridRow(cells, keeps and not ends, joined, begins, keeps and ends, row.heading)
+        kept, torn = keeps and not ends, keeps and ends
+        yield GridRow(cells, kept, joined, begins, torn, row.heading, row.id)
         above = cells
     if any(cell.rows_left for cell in above):
         raise OutputError("表の最後の行より下まで続くセルがあります。")

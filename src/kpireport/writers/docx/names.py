@@ -74,6 +74,7 @@ _TEXT = {
     TextStyle.DENSE_SUBTEXT: WordStyle("DenseSubtext", "多列表本文（内訳）"),
     TextStyle.DENSE_VALUE: WordStyle("DenseValue", "多列表の値"),
     TextStyle.DENSE_MARK: WordStyle("DenseMark", "多列表の評価"),
+    TextStyle.DENSE_COUNT: WordStyle("DenseCount", "多列表の件数"),
     TextStyle.CAPTION: WordStyle("Caption", "caption"),
     TextStyle.COMMENT: WordStyle("Comment", "所管課の記述"),
     TextStyle.COVER_NOTICE: WordStyle("CoverNotice", "表紙の注意書き"),

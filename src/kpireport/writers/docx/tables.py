@@ -235,7 +235,7 @@ class _CellWriter:
         properties = w("trPr", whole, at_least(height) if height else NOTHING, header)
         first = next((cell for cell in row.cells if cell.merge is not Merge.CONTINUED), None)
         cells = "".join(
-            self._cell(cell, direct, row.heading if cell is first else None, in_header=in_header)
+            self._cell(cell, direct, row if cell is first else None, in_header=in_header)
             for cell in row.cells
         )
         return Xml(f"<w:tr>{properties}{cells}</w:tr>")
@@ -261,11 +261,11 @@ class _CellWriter:
         return 2 * padding + sum(theme.text[part.style].leading for part in paragraphs)
 
     def _cell(
-        self, placed: GridCell, direct: Direct, heading: Heading | None, *, in_header: bool
+        self, placed: GridCell, direct: Direct, row: GridRow | None, *, in_header: bool
     ) -> Xml:
         """Return ``w:tc`` (17.4.65); a continued cell repeats nothing but its properties.
 
-        ``heading`` is the row's, where the cell is to carry it.
+        ``row`` is the row, where the cell is to carry its heading and its bookmark.
         """
         cell = placed.cell
         width = sum(self.widths[placed.column : placed.column + cell.colspan])
@@ -276,15 +276,19 @@ class _CellWriter:
         content = () if placed.merge is Merge.CONTINUED else cell.content
         inner = width - 2 * twips(look.padding_x)
         paragraphs = list(self.writer.blocks(content, inner, direct)) or [self._empty(direct)]
-        if heading is not None and not self.writer.sample:
-            paragraphs[0] = self._headed(paragraphs[0], heading)
+        if row is not None and not self.writer.sample:
+            paragraphs[0] = self._marked(paragraphs[0], row)
         written = self.writer.controls.paragraphs(paragraphs)
         return Xml(f"<w:tc>{properties}{''.join(written)}</w:tc>")
 
-    def _headed(self, paragraph: WordParagraph, heading: Heading) -> WordParagraph:
-        """Return what stands for a heading of its row: bookmarked, with its contents' line."""
-        content = self.writer.bookmarks.around(heading.id, paragraph.content)
-        return replace(paragraph, content=join((self.entry(heading), content)))
+    def _marked(self, paragraph: WordParagraph, row: GridRow) -> WordParagraph:
+        """Return what stands for a row and for its heading: bookmarked, with its contents' line."""
+        around, content = self.writer.bookmarks.around, paragraph.content
+        if row.id:
+            content = around(row.id, content)
+        if row.heading is not None:
+            content = join((self.entry(row.heading), around(row.heading.id, content)))
+        return replace(paragraph, content=content)
 
     def _empty(self, direct: Direct) -> WordParagraph:
         """Return the paragraph that a cell without text must have (17.4.65)."""

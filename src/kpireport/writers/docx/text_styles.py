@@ -36,6 +36,7 @@ _BASED_ON = MappingProxyType(
         TextStyle.DENSE_SUBTEXT: TextStyle.DENSE_TEXT,
         TextStyle.DENSE_VALUE: TextStyle.DENSE_TEXT,
         TextStyle.DENSE_MARK: TextStyle.DENSE_TEXT,
+        TextStyle.DENSE_COUNT: TextStyle.DENSE_TEXT,
         TextStyle.BAND_PROSE: TextStyle.TABLE_TEXT,
         TextStyle.BAND_TITLE: TextStyle.BAND_PROSE,
         TextStyle.BAND_TARGET: TextStyle.BAND_PROSE,

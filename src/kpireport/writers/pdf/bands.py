@@ -36,6 +36,7 @@ class Band:
     group: int
     is_torn: bool = False
     heading: Heading | None = None
+    id: str = ""
 
 
 def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
@@ -58,6 +59,7 @@ def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
                 groups[index],
                 index in torn,
                 row.heading,
+                row.id,
             )
         )
     return bands
@@ -90,7 +92,12 @@ def cut_band(band: Band, height: float) -> tuple[Band, Band]:
     return (
         replace(band, height=height, cells=shown, keep_with_next=False),
         replace(
-            band, height=max(band.height - height, needed), cells=rest, starts=(), heading=None
+            band,
+            height=max(band.height - height, needed),
+            cells=rest,
+            starts=(),
+            heading=None,
+            id="",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""目次: lines of title, leader, status and page number, each an active link.
+"""目次: entries of title, leader, status and page number, each an active link.
 
 Comes in: the document's headings. Goes out: one item per line. The page numbers
 are known after all pages are laid out; an item looks its own up when painted.
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kpireport.document.blocks import Contents, Heading
+from kpireport.document.blocks import Contents, Heading, Span
 from kpireport.writers.fonts import load_font
 from kpireport.writers.pdf.painter import Painter
 from kpireport.writers.pdf.structure import Element
-from kpireport.writers.pdf.typeset import Run, set_in_one_line, text_width
+from kpireport.writers.pdf.typeset import Run, set_lines, text_width
 from kpireport.writers.theme import TextLook, Theme
 
 _NUMBER_EM = 2.5  # room for a page number
@@ -22,26 +22,34 @@ _BASELINE = 0.72  # of the line's height
 
 @dataclass(frozen=True, slots=True)
 class EntryItem:
-    """One line of the contents; ``numbers`` maps the headings' ids to printed pages.
+    """An entry of the contents; ``numbers`` maps the headings' ids to printed pages.
 
-    Its ``status`` ends before the room of the number, as that of all lines does.
+    ``titles`` are its title's lines, the leader follows the last. Its ``status`` ends before
+    the room of the number, as that of all entries does.
     """
 
     heading: Heading
-    title: Run
+    titles: Sequence[Run]
     status: Run
     look: TextLook
     width: float
     element: Element
     numbers: Mapping[str, str]
 
+    @property
+    def height(self) -> float:
+        """In points."""
+        return len(self.titles) * self.look.leading
+
     def paint(self, painter: Painter, x: float, top: float) -> None:
         """Paint title and number as a link, the leader as decoration."""
-        baseline = top - _BASELINE * self.look.leading
         number = self._number_run()
         link = Element("Link", Element("Reference", self.element))
-        painter.run(self.title, x + self.title.x, baseline, link)
-        left = x + self.title.x + self.title.width + self.look.size / 2
+        for line, title in enumerate(self.titles):
+            baseline = top - (line + _BASELINE) * self.look.leading
+            painter.run(title, x + title.x, baseline, link)
+        last = self.titles[-1]
+        left = x + last.x + last.width + self.look.size / 2
         end = x + self.width - number.width
         if self.status.text:
             end = x + self.width - _NUMBER_EM * self.look.size - self.status.width
@@ -51,8 +59,9 @@ class EntryItem:
         if self.status.text:
             painter.run(self.status, end, baseline, link)
         painter.run(number, x + self.width - number.width, baseline, link)
-        box = (x, top - self.look.leading, x + self.width, top)
-        said = filter(None, (self.title.text, self.status.text, f"{number.text}ページ"))
+        box = (x, top - self.height, x + self.width, top)
+        words = (each.text for each in self.titles)
+        said = filter(None, (*words, self.status.text, f"{number.text}ページ"))
         painter.link(link, box, self.heading.id, " ".join(said))
 
     def _number_run(self) -> Run:
@@ -72,7 +81,7 @@ def make_entries(
     width: float,
     parent: Element,
 ) -> Iterator[EntryItem]:
-    """Yield the lines of the contents for a text ``width`` in points.
+    """Yield the entries of the contents for a text ``width`` in points.
 
     The sections of a chapter are a list within the list (ISO 32000-1, 14.8.4.3, Table 333).
     """
@@ -83,11 +92,10 @@ def make_entries(
         look = theme.contents[heading.level]
         status = _set(heading.status, look)
         room = width - (status.width + look.size if heading.status else 0.0)
-        title, *_ = set_in_one_line(
-            heading.outline or heading.text, look, room - _NUMBER_EM * look.size
-        )
+        text = Span(heading.outline or heading.text)
+        lines = set_lines((text,), look, room - _NUMBER_EM * look.size)
         entry = Element("TOCI", _list_of(heading.level, lists, parent))
-        yield EntryItem(heading, title, status, look, width, entry, numbers)
+        yield EntryItem(heading, [run for run, *_ in lines], status, look, width, entry, numbers)
 
 
 def _list_of(level: int, lists: dict[int, Element], parent: Element) -> Element:

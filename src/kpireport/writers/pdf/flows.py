@@ -198,7 +198,7 @@ class FlowMaker:
         for entry in make_entries(
             block, self.headings, self.page_numbers, self.theme, area.width, self._chapter
         ):
-            yield BlockFlow(entry, entry.look.leading, after=0)
+            yield BlockFlow(entry, entry.height, after=0)
 
     def _make_figures(self, block: FigureGrid, area: Area) -> Iterator[Flow]:
         # matplotlib is slow to load, and a plan edition has no charts

@@ -44,6 +44,7 @@ class Page:
     number: str
     items: list[Placed] = field(default_factory=list)
     bookmarks: list[tuple[Bookmark, float]] = field(default_factory=list)  # with its top
+    anchors: list[tuple[str, float]] = field(default_factory=list)  # ids of rows, with their tops
     notices: tuple[str, ...] = ()
     head: str = ""
     foot: str = ""
@@ -70,8 +71,9 @@ def lay_pages(sections: Sequence[Section], maker: FlowMaker) -> list[Page]:
 
 
 def _begun(page: Page) -> Iterator[str]:
-    """Yield the ids of what begins on a page: headings, captions, notes."""
+    """Yield the ids of what begins on a page: headings, rows, captions, notes."""
     yield from (bookmark.id for bookmark, _ in page.bookmarks)
+    yield from (identifier for identifier, _ in page.anchors)
     strips = (placed.item.strip for placed in page.items if isinstance(placed.item, StripItem))
     yield from (strip.anchor for strip in strips if strip.anchor)
 
@@ -254,6 +256,7 @@ class _Pager:
             is_first = False
             for heading, below in piece.headings:
                 self._bookmark(bookmark_of(heading), top - below)
+            self.pages[-1].anchors.extend((id_, top - below) for id_, below in piece.anchors)
             if not layout.is_finished:
                 self._new_page()
         self._pending = flow.look.space_after

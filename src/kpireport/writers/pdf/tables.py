@@ -50,12 +50,14 @@ class PlacedCell:
 class Piece:
     """The part of a table that stands on one page.
 
-    ``headings`` are those of the rows that begin here, with their tops as the cells have them.
+    ``headings`` are those of the rows that begin here, ``anchors`` the ids of what refers to
+    them, with their tops as the cells have them.
     """
 
     cells: Sequence[PlacedCell]
     height: float
     headings: Sequence[tuple[Heading, float]] = ()
+    anchors: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,18 +327,21 @@ class TableLayout:
     def _place(self, heights: Sequence[float]) -> Piece:
         cells = [*self._place_header(), *self._place_open_spans(heights)]
         headings: list[tuple[Heading, float]] = []
+        anchors: list[tuple[str, float]] = []
         top = self._header_height
         for index, height in enumerate(heights):
             band = self._bands[self._next + index]
             if band.heading is not None:
                 headings.append((band.heading, top))
+            if band.id:
+                anchors.append((band.id, top))
             row = [PlacedCell(cell, top, height, strips) for cell, strips in band.cells]
             row.extend(self._begin_span(cell, index, top, heights) for cell in band.starts)
             cells.extend(sorted(row, key=lambda placed: placed.cell.column))
             top += height
         self._next += len(heights)
         self._note_break()
-        return Piece(cells, top, headings)
+        return Piece(cells, top, headings, anchors)
 
     def _note_break(self) -> None:
         """Note the row that the next page begins with; one of the header is no row of the body."""

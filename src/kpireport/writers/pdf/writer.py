@@ -130,6 +130,8 @@ def _paint_page(painter: Painter, page: Page, theme: Theme) -> None:
     for bookmark, top in page.bookmarks:
         painter.canvas.bookmarkHorizontal(bookmark.id, 0, top)
         painter.anchor(bookmark.id, top)
+    for identifier, top in page.anchors:
+        painter.anchor(identifier, top)
     painter.end_page((page.width, page.height))
 
 
