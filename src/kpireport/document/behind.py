@@ -32,10 +32,10 @@ _FEW_ROWS = 4  # a table of which is not torn apart
 
 def compose_behind(review: Review) -> tuple[Block, ...]:
     """Return the chapter."""
+    changed = "と評価の変化" if len(review.years) > 1 else ""
+    title = f"遅れている{review.words.indicator}{changed}"
     return (
-        Heading(
-            "behind", 1, f"遅れている{review.words.indicator}と評価の変化", HeadingStyle.CHAPTER
-        ),
+        Heading("behind", 1, title, HeadingStyle.CHAPTER),
         *_compose_late(review),
         *_compose_changes(review),
         *_compose_unreported(review),
@@ -102,8 +102,8 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
     yield Column(
         "missing", 12, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
     )
-    yield Column("mark", 5, "評価", lambda each: marks_cell(review, each))
-    yield Column("why", 28, "理由", lambda each: _why_cell(review, each))
+    yield Column("mark", 7, "評価", lambda each: marks_cell(review, each))
+    yield Column("why", 26, "理由", lambda each: _why_cell(review, each))
     if review.shows_departments:
         yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))
 
@@ -156,8 +156,8 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
     name = review.words.indicator
     columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
         Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
-        Column("count", 5, "数", lambda group: _count_cell(len(group[1]))),
-        Column("indicators", 79, name, lambda group: _names_cell(review, group[1])),
+        Column("count", 6, "数", lambda group: _count_cell(len(group[1]))),
+        Column("indicators", 78, name, lambda group: _names_cell(review, group[1])),
     )
     caption = table_caption("changes", f"{title}（下がったものから）")
     return (heading, compose_table(columns, rows_of(columns, ways.items()), title, caption=caption))
@@ -169,7 +169,7 @@ def changes_of(review: Review) -> tuple[MarkChange, ...]:
 
 
 def _count_cell(count: int) -> Cell:
-    return Cell((paragraph(str(count), TextStyle.DENSE_COUNT),), CellStyle.DENSE)
+    return Cell((paragraph(str(count), TextStyle.DENSE_COUNT),), CellStyle.DENSE_COUNT)
 
 
 def _names_cell(review: Review, changes: Iterable[MarkChange]) -> Cell:
@@ -177,7 +177,7 @@ def _names_cell(review: Review, changes: Iterable[MarkChange]) -> Cell:
         f"{review.plan_label(each.measure_id)}　{quoted(review.names[each.measure_id])}"
         for each in changes
     )
-    return text_cell("、".join(names))
+    return text_cell("\n".join(names))
 
 
 def _compose_unreported(review: Review) -> tuple[Block, ...]:

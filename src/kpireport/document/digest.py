@@ -14,7 +14,7 @@ from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading
 from kpireport.document.captions import number_captions, table_caption
 from kpireport.document.columns import compose_table, rows_of
 from kpireport.document.glance import compose_result, glance_title
-from kpireport.document.marks import marks_in_line
+from kpireport.document.marks import key_of_marks
 from kpireport.document.review import notices_of, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.rules import rules_of
@@ -44,7 +44,7 @@ def compose_digest(
         *_compose_late(review, settings),
         *_compose_contact(settings),
     )
-    pages = Section(blocks, notices=notices_of(settings), foot=marks_in_line(review))
+    pages = Section(blocks, notices=notices_of(settings), foot=key_of_marks(review))
     return Document(
         replace(metadata, title=f"{metadata.title}{DIGEST}"),
         number_captions((pages,), review.numerals),

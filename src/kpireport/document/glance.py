@@ -52,7 +52,7 @@ def compose_result(review: Review, settings: ReviewSettings) -> tuple[Block, ...
 
 def _sentences(review: Review) -> Iterator[Paragraph]:
     said = year_sentences(review)
-    for text in (f"{said.standing}{said.rest}{said.changes}", said.numeric_targets):
+    for text in (said.of_indicators, said.numeric_targets):
         if text:
             yield paragraph(text, TextStyle.BODY)
 
@@ -62,7 +62,8 @@ def _compose_bars(review: Review) -> Iterator[Block]:
     noun = review.words.indicator
     if not review.summary.overall.total:
         return
-    years = _grid("years", f"{noun}の評価の推移", _bars_of_years(review))
+    course = "の推移" if len(review.years) > 1 else ""
+    years = _grid("years", f"{noun}の評価{course}", _bars_of_years(review))
     goals = _grid(
         "goals", f"{review.catalogue.labels.goal}ごとの{noun}の評価", _bars_of_goals(review)
     )
@@ -119,11 +120,15 @@ def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ..
     has_before = review.summary.before is not None
     good = ("主な成果", results) if results else (_risen if has_before else _reached)(review)
     bad = ("主な課題", problems) if problems else (_fallen if has_before else _latest)(review)
-    if not (good[1] or bad[1]):
-        return ()
-    columns = tuple(_points_column(name, number) for number, (name, _) in enumerate((good, bad)))
-    points = (good[1], bad[1])
-    return (compose_table(columns, rows_of(columns, (points,)), "成果と課題"),)
+    pairs = [(good, bad), *([(_latest(review, _MOST),)] if has_before else [])]
+    return tuple(_points_table(each) for each in pairs if any(points for _, points in each))
+
+
+def _points_table(points: Sequence[tuple[str, Sequence[str]]]) -> Table:
+    names = [name for name, _ in points]
+    columns = tuple(_points_column(name, number) for number, name in enumerate(names))
+    rows = rows_of(columns, ([texts for _, texts in points],))
+    return compose_table(columns, rows, "と".join(names))
 
 
 def _reached(review: Review) -> tuple[str, Sequence[str]]:
@@ -138,14 +143,14 @@ def _reached(review: Review) -> tuple[str, Sequence[str]]:
     return f"評価が{labels}の{review.words.indicator}", _first(review, names, _MOST_REACHED)
 
 
-def _latest(review: Review) -> tuple[str, Sequence[str]]:
-    """Return what is furthest behind in a first year, with what is missing."""
+def _latest(review: Review, most: int = _MOST_LATE) -> tuple[str, Sequence[str]]:
+    """Return what is furthest behind, with what is missing."""
     late = review.summary.late
     said = [
         f"{quoted(review.names[each.measure_id])}　{each.mark.label}{_lack(review, each)}"
         for each in late
     ]
-    return f"遅れの大きい{what_was_judged(review, late)}", _first(review, said, _MOST_LATE)
+    return f"遅れの大きい{what_was_judged(review, late)}", _first(review, said, most)
 
 
 def _first(review: Review, texts: Sequence[str], most: int) -> Sequence[str]:

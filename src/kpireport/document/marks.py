@@ -13,12 +13,12 @@ from kpireport.domain.catalogue import Goal
 from kpireport.evaluation import Mark, MarkChange, MarkCounts, MarkLevel, YearCounts
 
 
+def key_of_marks_and_bars(review: Review) -> str:
+    """Return what they mean, in one line for the foot of the pages that have both."""
+    return f"{key_of_marks(review)}　｜ 棒の縦線は年度の目安"
+
+
 def key_of_marks(review: Review) -> str:
-    """Return what the marks and bars mean, in one line for the foot of the pages."""
-    return f"{marks_in_line(review)}　｜ 棒の縦線は年度の目安"
-
-
-def marks_in_line(review: Review) -> str:
     """Return what the marks mean, in one line."""
     return "　".join(mark.label for mark in review.evaluation.scheme.marks)
 
@@ -30,7 +30,7 @@ def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
 
 
 def goal_counts(review: Review, goal: Goal) -> str:
-    """Return how a goal's indicators stand: ``18指標：◎11（前年度４）　○２（７）``."""
+    """Return how a goal's indicators stand: ``18指標（前年度→今年度）：◎４→11　○７→２``."""
     now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
     if now is None:
         return ""
@@ -38,9 +38,9 @@ def goal_counts(review: Review, goal: Goal) -> str:
     for number, each in enumerate(now.counts):
         earlier = before.counts[number].count if before else 0
         if each.count or earlier:
-            beside = f"（{'' if parts else '前年度'}{earlier}）" if before else ""
-            parts.append(f"{each.mark.symbol}{each.count}{beside}")
-    return review.numbers(f"{now.total}{review.words.indicator}：{'　'.join(parts)}")
+            parts.append(f"{each.mark.symbol}{f'{earlier}→' if before else ''}{each.count}")
+    way = "（前年度→今年度）" if before else ""
+    return review.numbers(f"{now.total}{review.words.indicator}{way}：{'　'.join(parts)}")
 
 
 def marks_chart(

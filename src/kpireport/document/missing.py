@@ -48,7 +48,8 @@ def missing_text(
 ) -> str:
     """Write what is missing to the target: ``あと１園``, ``0.4ポイント超過``.
 
-    ``現状値を12件下回る`` of a direction, ``実施中（期限 令和３年度末）`` of a state. Empty where
+    ``現状値を12件下回る`` of a direction, ``実施中（期限 令和３年度末）`` of a state until that
+    is over, then ``実施中（期限内に完了せず）``. Empty where
     nothing is missing, or nothing is known: the target is met, nothing was reported, or it
     cannot be compared.
 
@@ -62,6 +63,8 @@ def missing_text(
     if isinstance(reason, StateReported):
         if reason.state is ReportedState.DONE:
             return ""
+        if judgement.fiscal_year >= judgement.due:
+            return f"{reason.state}（期限内に完了せず）"
         return f"{reason.state}（期限 {format_fiscal_year_end(judgement.due, style)}）"
     writer = _Writer(measure, style, words)
     if isinstance(reason, NoneAtDeadline):

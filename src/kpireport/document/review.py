@@ -27,7 +27,7 @@ from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.main_charts import compose_main_charts
-from kpireport.document.marks import key_of_marks
+from kpireport.document.marks import key_of_marks, key_of_marks_and_bars
 from kpireport.document.reviews import Review
 from kpireport.document.rules import compose_rules
 from kpireport.document.source_names import with_source_names
@@ -78,6 +78,7 @@ def compose_review(
         is_open: whether comments that nobody has written have a place to be written in.
     """
     notices, key = notices_of(settings), key_of_marks(review)
+    goals_key = key_of_marks_and_bars(review)
     cover = Cover(
         title=settings.title or review.catalogue.title,
         year="" if settings.title else _year_title(review),
@@ -91,7 +92,7 @@ def compose_review(
     introduction = _compose_introduction(review, settings)
     how = (*compose_behind(review), *introduction, *compose_rules(review))
     goals = (
-        Section(_compose_goal(review, goal, is_open=is_open), head=goal_head(goal), foot=key)
+        Section(_compose_goal(review, goal, is_open=is_open), head=goal_head(goal), foot=goals_key)
         for goal in review.catalogue.goals
     )
     sections = (

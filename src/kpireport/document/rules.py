@@ -62,8 +62,7 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
     return (
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
         *_compose_sample(review),
-        section("charts", "図の見方"),
-        bullets("・", tuple(_chart_words(review)), TextStyle.BAND_ITEM),
+        *_compose_chart_words(review),
         section("rules", "評価の基準"),
         _compose_rules_table(rules),
         bullets("・", rules.terms, TextStyle.BAND_ITEM),
@@ -76,18 +75,25 @@ def rules_of(review: Review) -> SchemeRules:
     return describe_scheme(review.evaluation.scheme, review.numerals, review.words)
 
 
+def _compose_chart_words(review: Review) -> tuple[Block, ...]:
+    """Return how the charts are read, once there may be any; the contents lead to 表の見方."""
+    if not may_have_courses(review):
+        return ()
+    heading = replace(section("charts", "図の見方"), is_listed=False)
+    return (heading, bullets("・", tuple(_chart_words(review)), TextStyle.BAND_ITEM))
+
+
 def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
-    if may_have_courses(review):
-        if review.charts is not ChartScope.NONE:
-            yield from _line_words(review)
-        if words_of_parts := review.continued_words():
-            yield words_of_parts
-        yield (
-            f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
-            f"破線は{words.target}または{words.baseline}で、上下の幅は折れ線ごとに違います。"
-        )
+    if review.charts is not ChartScope.NONE:
+        yield from _line_words(review)
+    if words_of_parts := review.continued_words():
+        yield words_of_parts
+    yield (
+        f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
+        f"破線は{words.target}または{words.baseline}で、上下の幅は折れ線ごとに違います。"
+    )
     yield review.numbers(
         f"{words.baseline}と合わせて{LEAST_POINTS}年度分の数値がそろわないものは、"
         "推移の図を示しません。"

@@ -81,6 +81,7 @@ class CellStyle(StrEnum):
     PROSE = "prose"  # side by side with other prose
     DENSE_HEADER = "dense.header"
     DENSE = "dense"
+    DENSE_COUNT = "dense.count"  # how many there are, off the rule at its right
 
 
 class TableStyle(StrEnum):

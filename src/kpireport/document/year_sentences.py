@@ -41,12 +41,18 @@ class YearSentences:
     standing: str
     rest: str
     changes: str
+    remarks: str
     numeric_targets: str
 
     @property
     def text(self) -> str:
         """All that is to be said, in one paragraph."""
-        return "".join((self.standing, self.rest, self.changes, self.numeric_targets))
+        return f"{self.of_indicators}{self.numeric_targets}"
+
+    @property
+    def of_indicators(self) -> str:
+        """What is to be said of the indicators."""
+        return "".join((self.standing, self.rest, self.changes, self.remarks))
 
 
 def year_sentences(review: Review) -> YearSentences:
@@ -61,6 +67,7 @@ def year_sentences(review: Review) -> YearSentences:
                 standing,
                 _rest(review, now.overall, is_due=is_due),
                 _changes(review),
+                "".join(_remarks(review)),
                 "".join(_numeric_targets(review)),
             ),
         )
@@ -201,6 +208,20 @@ def _changes(review: Review) -> str:
         f"{start}評価の上がったものは{up}{review.words.indicator}、下がったものは{down}{review.words.indicator}、"
         f"変わらないものは{same}{review.words.indicator}です。"
     )
+
+
+def _remarks(review: Review) -> Iterator[str]:
+    """Say what the counts hold that no rule gave, or that last year's report had otherwise."""
+    indicators = {each.id for each in review.catalogue.indicators()}
+    year, noun = review.evaluation.fiscal_year, review.words.indicator
+    set_by_hand = sum(
+        each.fiscal_year == year and each.measure_id in indicators
+        for each in review.evaluation.overridden()
+    )
+    if set_by_hand:
+        yield f"評価のうち{set_by_hand}{noun}は、理由を付けて修正したものです。"
+    if any(each.measure_id in indicators for each in review.corrections.found):
+        yield "前年度までの数は、その年度の報告書の後に追加または訂正した実績によるものです。"
 
 
 def _is_comparable(review: Review, measure_id: str) -> bool:

@@ -177,6 +177,8 @@ def _cost(text: str, end: int, depth: int, inside: float) -> float:
     before, after = text[end - 1], text[end]
     if before in _BLANKS and after in _OPENING:
         return cost + _BEFORE_THE_NAMED
+    if after in _OPENING and text[end + 2 : end + 3] in tuple(_CLOSING):
+        return cost + INSIDE_A_PHRASE  # 数値目標（Ⅳ）
     if after in _OPENING + "※" or before in _ENDING:
         return cost
     if before in _KATAKANA and after in _KATAKANA:

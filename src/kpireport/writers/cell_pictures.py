@@ -15,6 +15,8 @@ from typing import NamedTuple
 from kpireport.document.blocks import Bar, Clip, Sparkline
 from kpireport.writers.theme import BarLook, SparkLook
 
+_LEAST_GAP = 1.5  # points
+
 
 class Spot(NamedTuple):
     """A point."""
@@ -46,12 +48,11 @@ class Bullet:
 def lay_bar(bar: Bar, width: float, look: BarLook) -> Bullet:
     """Return a bar for a cell that is ``width`` points wide inside.
 
-    A plain one takes the room of its frame; tick and arrow need some around it, all the
-    same for any of them, so that bars below each other begin and end alike.
+    All have the room that tick and arrow need around it, so that bars below each other begin
+    and end alike. What is not full is seen not to be.
     """
     length = width * look.width
-    is_plain = bar.tick is None and bar.clipped is None
-    beside, above = (0.0, 0.0) if is_plain else (look.arrow, look.overhang)
+    beside, above = look.arrow, look.overhang
     tick = None if bar.tick is None else beside + length * _within(bar.tick)
     return Bullet(
         length + 2 * beside,
@@ -60,7 +61,7 @@ def lay_bar(bar: Bar, width: float, look: BarLook) -> Bullet:
         beside,
         above,
         length,
-        length * _within(bar.share),
+        length if bar.share >= 1 else min(length * _within(bar.share), length - _LEAST_GAP),
         tick,
         _arrow(bar.clipped, beside, above, length, look),
     )

@@ -264,6 +264,7 @@ DEFAULT_THEME = Theme(
         CellStyle.PROSE: CellLook(vertical=VerticalAlign.TOP),
         CellStyle.DENSE_HEADER: CellLook(fill=_SHADE, padding_x=2, padding_y=3),
         CellStyle.DENSE: CellLook(padding_x=3, padding_y=2.2),
+        CellStyle.DENSE_COUNT: CellLook(padding_x=7, padding_y=2.2),
     },
     table={
         TableStyle.BAND: TableLook(),
@@ -273,7 +274,7 @@ DEFAULT_THEME = Theme(
     page_number=_gothic(10, 12, align=Align.CENTER),
     notice=_gothic(9, 12, bold=True, align=Align.RIGHT),
     head=_gothic(9, 12),
-    foot=_gothic(8, 10, align=Align.CENTER, space_before=3, space_after=1.5),
+    foot=_gothic(8, 10, align=Align.CENTER, space_before=5, space_after=1.5),
     contents={
         1: _gothic(10.5, 18, bold=True),
         2: _gothic(10.5, 15.5, indent_em=1.5),

@@ -251,7 +251,7 @@ class FlowMaker:
         return StripFlow(strips)
 
     def _continue_caption(self, caption: Caption, area: Area) -> Strip:
-        look = self.theme.text[TextStyle.NOTE]
+        look = self.theme.text[TextStyle.CAPTION]
         element = Element("Caption", self._chapter)
         return self._set(caption.continued, look, area.width, element)[0]
 
