@@ -312,7 +312,7 @@ def test_charts_are_explained_as_they_are_drawn():
 
 
 def test_what_is_not_drawn_is_not_explained():
-    assert words(FIRST) == [NONE]
+    assert words(FIRST) == []
     assert words(MIDDLE, charts=ChartScope.NONE) == [SMALL, NONE]
 
 

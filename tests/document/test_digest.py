@@ -116,7 +116,9 @@ def test_it_is_called_a_digest_in_the_catalogues_too():
 def test_it_says_what_the_page_of_the_review_says(year: int):
     words: dict[str, Any] = {"results": ("増やした。",), "problems": ("土地がない。",)}
     page = shown(chapter(small_document(year, **words), "glance"))[1:]
-    assert shown(blocks(digest(year, **words)))[3 : 3 + len(page)] == page
+    worst = next((at for at, line in enumerate(page) if line.startswith("= 遅れの大きい")), None)
+    own = page[:worst]  # the digest has a table of what is behind
+    assert shown(blocks(digest(year, **words)))[3 : 3 + len(own)] == own
 
 
 @pytest.mark.parametrize("year", [FIRST, MIDDLE, LAST])

@@ -38,11 +38,12 @@ def bars(year: int, scheme: str = "linear") -> list[StackedBarChart]:
 
 def points(year: int, **words: Any) -> list[str]:
     """The table of what went well and what did not."""
-    (table, *more) = (
-        b for b in chapter(small_document(year, **words), "glance") if isinstance(b, Table)
-    )
-    assert not more
+    table, *_ = tables(year, **words)
     return shown([table])
+
+
+def tables(year: int, **words: Any) -> list[Table]:
+    return [b for b in chapter(small_document(year, **words), "glance") if isinstance(b, Table)]
 
 
 def test_it_is_the_first_page_after_the_cover_and_the_contents_follow():
@@ -60,6 +61,7 @@ def test_the_years_sentences_in_two_paragraphs():
             "または「順調」でした（前年度は２指標、15.4％）。「やや遅れ」「遅れ」は合わせて６指標"
             "（46.2％）です。このほか、「未報告」が１指標です。前年度と比べられる10指標のうち、"
             "評価の上がったものは５指標、下がったものは１指標、変わらないものは４指標です。"
+            "評価のうち１指標は、理由を付けて修正したものです。"
         ),
         "数値目標１項目は令和６年度が目標年度で、現在、現状値を上回っています。",
     ]
@@ -171,6 +173,17 @@ def test_what_staff_name_in_its_place(words: dict[str, Sequence[str]], heads: st
     head, row = points(MIDDLE, **words)
     assert head == f"= {heads}"
     assert row.split(" | ")[0].replace("・ ", "") == left
+
+
+@pytest.mark.parametrize("words", [{}, {"problems": ("土地。",)}])
+def test_below_the_changes_the_worst_whatever_staff_name(words: dict[str, Sequence[str]]):
+    _, worst = tables(MIDDLE, **words)
+    review = small_review(MIDDLE)
+    first = review.summary.late[0]
+    head, row = shown([worst])
+    assert head == "= 遅れの大きい指標"
+    assert row.startswith(f"・ 「{review.names[first.measure_id]}」　× 遅れ（")
+    assert row.endswith(review.numbers(f"・ ほか{len(review.summary.late) - 3}件"))
 
 
 def test_what_staff_name_in_the_first_year_too():

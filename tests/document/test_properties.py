@@ -114,6 +114,7 @@ def check_whatever_is_referred_to_is_there_once(document: Document, drawn: Drawn
     blocks = tuple(document.blocks())
     ids = [heading.id for heading in document.headings()]
     ids += [block.id for block in blocks if isinstance(block, Note)]
+    ids += [row.id for table in tables_of(blocks) for row in table.rows if row.id]
     captions = [each.id for block in blocks for each in captions_of(block)]
     assert not [id_ for id_, count in Counter((*ids, *captions)).items() if count > 1]
     for block in blocks:

@@ -15,6 +15,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import LINEAR, SCHEMES, Scheme, evaluate, scheme_from_settings
 from tests.evaluation.rows import actual, actuals, catalogue, goal, indicator, numeric_target
+from tests.review_reports import actuals_of, small_review
 
 LABELS = Labels(
     "基本目標",
@@ -58,7 +59,9 @@ def review_of(
 
 
 def said(marks: Mapping[int, str], **how: Scheme | PlanYears | NumeralStyle) -> str:
-    return year_sentences(review_of(marks, **how)).text  # type: ignore[arg-type]
+    """All sentences but that on marks set by hand, as all are here."""
+    found = year_sentences(review_of(marks, **how))  # type: ignore[arg-type]
+    return found.text.replace(found.remarks, "") if found.remarks else found.text
 
 
 # --- where the year stands in the plan (2018 to 2021) -----------------------------
@@ -309,3 +312,16 @@ def test_numeric_targets_in_the_plans_words():
     labels = replace(LABELS, baseline="計画\n策定時")
     review = replace(review, catalogue=replace(review.catalogue, labels=labels))
     assert year_sentences(review).numeric_targets.endswith("現在、計画策定時を上回っています。")
+
+
+# --- what no rule gave, and what was otherwise -------------------------------------
+
+
+def test_how_many_marks_were_set_by_hand():
+    assert year_sentences(review_of({2020: "○◎", 2021: "◎"})).remarks == (
+        "評価のうち１指標は、理由を付けて修正したものです。"
+    )
+
+
+def test_of_a_year_without_any_it_says_nothing():
+    assert year_sentences(small_review(2021, actuals=actuals_of(2021, overrides=()))).remarks == ""

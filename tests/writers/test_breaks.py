@@ -17,17 +17,21 @@ def costs(text: str) -> dict[str, float]:
     return {f"{text[: each.end]}|{text[each.end :]}": each.cost for each in find_breaks(text)}
 
 
+def test_a_date_breaks_behind_its_year_or_month_rather_than_in_its_era() -> None:
+    found = costs("令和４年１月１日")
+    assert 0 < found["令和４年|１月１日"] == found["令和４年１月|１日"] < LEAST_INSIDE_A_WORD
+    assert found["令和|４年１月１日"] > LEAST_INSIDE_A_WORD
+    assert lines("22.0％（令和３年９月末）", 6.5) == ["22.0％", "（令和３年", "９月末）"]
+
+
 @pytest.mark.parametrize(
     "torn",
     [
         # between an era and its year, within a date
         "令和|４年１月",
-        "令和４年|１月",
         "（令和|４年１月）",
-        "令和４年１月|１日",
         "(H31年4月|1日現在）",
         "(H31年|4月1日現在）",
-        "R3年|4月から",
         "平成|30年度末",
         "令和|元年度",
         "令|和元年度",

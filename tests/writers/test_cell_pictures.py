@@ -53,10 +53,18 @@ def test_arrows_point_out_of_the_bar_at_the_end_that_the_number_lies_past() -> N
     assert beyond.arrow == (Spot(83, 8), Spot(86, 4), Spot(83, 0))
 
 
-def test_a_plain_bar_needs_no_room_around_it() -> None:
+def test_a_plain_bar_begins_and_ends_where_one_with_an_arrow_does() -> None:
     found = lay_bar(Bar(Decimal("0.25")), 100, LOOK)
-    assert (found.width, found.height, found.left, found.arrow) == (80, 5, 0, ())
+    other = lay_bar(Bar(Decimal(1), clipped=Clip.BEYOND), 100, LOOK)
+    assert (found.left, found.length, found.width) == (other.left, other.length, other.width)
+    assert (found.height, found.arrow) == (5, ())
     assert found.height + found.space_after == 9
+
+
+def test_what_is_nearly_full_is_seen_not_to_be() -> None:
+    assert lay_bar(Bar(Decimal("0.9996")), 100, LOOK).filled == 78.5
+    assert lay_bar(Bar(Decimal("0.5")), 100, LOOK).filled == 40
+    assert lay_bar(Bar(Decimal(1)), 100, LOOK).filled == 80
 
 
 def test_a_sparkline_goes_from_its_lowest_to_its_highest_value() -> None:

@@ -40,7 +40,7 @@ def compose_digest(
     """
     blocks = (
         *_compose_masthead(review, settings),
-        *compose_result(review, settings),
+        *compose_result(review, settings, says_worst=False),
         *_compose_late(review, settings),
         *_compose_contact(settings),
     )

@@ -41,12 +41,17 @@ def glance_title(review: Review) -> str:
     return f"{review.year_name()}の結果"
 
 
-def compose_result(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
-    """Return what the page says below its heading."""
+def compose_result(
+    review: Review, settings: ReviewSettings, *, says_worst: bool = True
+) -> tuple[Block, ...]:
+    """Return what the page says below its heading.
+
+    The worst may be left to a table of its own beside it.
+    """
     return (
         *_sentences(review),
         *_compose_bars(review),
-        *_compose_points(review, settings),
+        *_compose_points(review, settings, says_worst=says_worst),
     )
 
 
@@ -114,13 +119,18 @@ def _change(review: Review, goal: Goal) -> str:
     return review.numbers(f"（前年度{sign}{abs(change)}）")
 
 
-def _compose_points(review: Review, settings: ReviewSettings) -> tuple[Table, ...]:
+def _compose_points(
+    review: Review, settings: ReviewSettings, *, says_worst: bool
+) -> tuple[Table, ...]:
     """Return what went well beside what did not: as staff say it, or the changes of marks."""
     results, problems = settings.results[:_MOST], settings.problems[:_MOST]
     has_before = review.summary.before is not None
+    if not (has_before or says_worst or results or problems):
+        return ()
     good = ("主な成果", results) if results else (_risen if has_before else _reached)(review)
     bad = ("主な課題", problems) if problems else (_fallen if has_before else _latest)(review)
-    pairs = [(good, bad), *([(_latest(review, _MOST),)] if has_before else [])]
+    worst = ((_latest(review, _MOST),),) if has_before and says_worst else ()
+    pairs = ((good, bad), *worst)
     return tuple(_points_table(each) for each in pairs if any(points for _, points in each))
 
 

@@ -201,7 +201,7 @@ def compose_result_table(
         return note_row(review, indicator, columns[1:], footnotes)
 
     def rows(plan: Plan) -> Iterator[Row]:
-        own = tuple(_rows(columns, cells, plan, notes))
+        own = tuple(_rows(columns, cells, plan, notes, has_ids=not is_sample))
         comment = () if is_sample else comment_row(review, plan, columns, is_open=is_open)
         first, *rest = _kept(own, comment)
         yield first if is_sample else replace(first, heading=plan_heading(review, plan))
@@ -262,10 +262,13 @@ def _rows(
     cells: PlanCells,
     plan: Plan,
     notes: Callable[[Indicator], Sequence[Row]] = lambda _: (),
+    *,
+    has_ids: bool = False,
 ) -> Iterator[Row]:
-    """Yield a plan's rows, each with its notes below it."""
+    """Yield a plan's rows, each with its notes below it, and its id where others refer to it."""
     plan_column, *others = columns
-    yield from beside(plan_column, plan, tuple(_rows_beside(others, cells, plan, notes)))
+    rows = tuple(_rows_beside(others, cells, plan, notes, has_ids=has_ids))
+    yield from beside(plan_column, plan, rows)
 
 
 def _rows_beside(
@@ -273,6 +276,8 @@ def _rows_beside(
     cells: PlanCells,
     plan: Plan,
     notes: Callable[[Indicator], Sequence[Row]],
+    *,
+    has_ids: bool,
 ) -> Iterator[Row]:
     """Yield the rows beside a plan's name; a plan without indicators has one row of ―.
 
@@ -291,7 +296,7 @@ def _rows_beside(
             sharing = (item.baseline_rows or sharing) - 1
             below.extend(notes(each))
             own = row_of(columns, item, keep_with_next=sharing > 0 or bool(below))
-            yield replace(own, id=row_id(each.id))
+            yield replace(own, id=row_id(each.id)) if has_ids else own
             if not sharing:
                 yield from kept_together(below) if below else ()
                 below.clear()

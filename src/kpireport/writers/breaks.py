@@ -20,8 +20,9 @@ INSIDE_A_PHRASE = 1.0  # the cost of a line that ends there
 
 _AT_A_WORD = 0.5  # … between parts that ICU's dictionary tells apart
 _AT_AN_AFFIX = 1.8  # … between 再 and 開発, 薬局 and 数: dearer than one line more
-_INSIDE_A_WORD = 3.0  # … in 薬局, in katakana, between an era and its year
-_INSIDE_A_DATE = 1.0  # … behind its year or its month
+_INSIDE_A_WORD = 3.0  # … in 薬局, in katakana
+_INSIDE_AN_ERA = 5.0  # … in 令和, between an era and its year
+_INSIDE_A_DATE = 1.4  # … behind its year or its month
 _INSIDE_BRACKETS = 1.4
 _BEFORE_THE_NAMED = 0.8  # … between 計画１ and 「…」, what it labels
 
@@ -79,6 +80,7 @@ def find_breaks(text: str, *, weighed: bool = True) -> tuple[Break, ...]:
     if not weighed:
         return tuple(Break(end, 0.0) for end in ends)
     words = [end for _, end in LineBreaker(text, _WORDS).segments()]
+    words = sorted({*words, *(found.end() for found in _DATE.finditer(text))})
     phrases = set(accumulate(map(len, _parser().parse(text))))
     affixes = set(_affixes(text, words))
     dates = set(_inner_places(_DATE, text))
@@ -86,7 +88,7 @@ def find_breaks(text: str, *, weighed: bool = True) -> tuple[Break, ...]:
     found = []
     for end in ends:
         if end in dates:
-            inside = _INSIDE_A_DATE if text[end - 1] in "年月" else _INSIDE_A_WORD
+            inside = _INSIDE_A_DATE if text[end - 1] in "年月" else _INSIDE_AN_ERA
         elif end not in words:
             inside = _INSIDE_A_WORD  # phrases are guessed, and end in words now and then
         elif end in affixes:
@@ -184,5 +186,5 @@ def _cost(text: str, end: int, depth: int, inside: float) -> float:
     if before in _KATAKANA and after in _KATAKANA:
         return cost + (_INSIDE_A_WORD if inside else INSIDE_A_PHRASE / 2)
     if (before.isalpha() and _YEAR.match(text, end)) or text.startswith("元年", end - 1):
-        return cost + _INSIDE_A_WORD  # 平成30年, 令和元年
+        return cost + _INSIDE_AN_ERA  # 平成30年, 令和元年
     return cost + inside

@@ -48,11 +48,12 @@ class Bullet:
 def lay_bar(bar: Bar, width: float, look: BarLook) -> Bullet:
     """Return a bar for a cell that is ``width`` points wide inside.
 
-    All have the room that tick and arrow need around it, so that bars below each other begin
-    and end alike. What is not full is seen not to be.
+    All have the room that an arrow needs beside it, so that bars below each other begin and
+    end alike. What is not full is seen not to be.
     """
     length = width * look.width
-    beside, above = look.arrow, look.overhang
+    is_plain = bar.tick is None and bar.clipped is None
+    beside, above = look.arrow, 0.0 if is_plain else look.overhang
     tick = None if bar.tick is None else beside + length * _within(bar.tick)
     return Bullet(
         length + 2 * beside,

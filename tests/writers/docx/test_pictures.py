@@ -48,11 +48,13 @@ def bars(*shares: str) -> bytes:
 
 
 def filled(png: bytes) -> float:
-    """Return the share of a bar's image that is dark along its middle."""
+    """Return the share of a bar's frame that is dark along its middle."""
     image = Image.open(io.BytesIO(png)).convert("L")
     middle = [image.getpixel((x, image.height // 2)) for x in range(image.width)]
-    runs = middle.index(255) if 255 in middle else image.width
-    return runs / image.width
+    dark = [x for x, shade in enumerate(middle) if shade != 255]
+    left, right = dark[0], dark[-1] + 1
+    white = [x for x in range(left, right) if middle[x] == 255]
+    return ((white[0] if white else right) - left) / (right - left)
 
 
 @pytest.mark.parametrize(

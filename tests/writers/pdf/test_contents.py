@@ -33,12 +33,15 @@ def test_a_reader_hears_the_status_before_the_page() -> None:
     assert links[-1].links[0].description == f"計画1　名前 {STATUS} 1ページ"
 
 
-def test_a_long_name_is_shortened_rather_than_run_into_the_status() -> None:
+def test_a_long_name_goes_on_in_a_second_line_rather_than_run_into_the_status() -> None:
     chars = read_pages(write_pdf(document(Contents(2), plan(1, name="長" * 60))))[0].chars
     text = "".join(char["text"] for char in chars)
-    at = text.index("…")
-    assert text[at + 1 :].startswith(STATUS)
+    at = text.index(STATUS) - 1
+    assert text[: at + 1].count("長") == 60
     assert chars[at]["x1"] < chars[at + 1]["x0"]
+    names = [char for char in chars[: at + 1] if char["text"] == "長"]
+    assert len({round(char["top"]) for char in names}) == 2
+    assert all(char["x1"] < chars[at + 1]["x0"] for char in names)
 
 
 def test_two_landscape_pages_hold_a_long_list() -> None:

@@ -157,12 +157,12 @@ def line_of(heading: Heading) -> str:
 
 @cache
 def printed_pages(year: int) -> dict[str, str]:
-    """The number printed on the page where each heading stands, by the heading's id."""
+    """The number printed on the page where each heading and row stands, by its id."""
     return pages_by_bookmarks(sample_file(year, "pdf"), read(year), sample_document(year))
 
 
 def pages_by_bookmarks(pdf: bytes, found: ReadPdf, document: Document) -> dict[str, str]:
-    """The number printed on the page where each heading stands, by the heading's id.
+    """The number printed on the page where each heading and row stands, by its id.
 
     Rows' headings have no text of their own: the bookmarks tell their pages.
     """
@@ -171,7 +171,7 @@ def pages_by_bookmarks(pdf: bytes, found: ReadPdf, document: Document) -> dict[s
     pages = dict(zip(ids, bookmarked_pages(pdf), strict=True))
     by_bookmarks = {id_: found.pages[index].number for id_, index in pages.items()}
     assert by_bookmarks | printed == by_bookmarks
-    return by_bookmarks
+    return by_bookmarks | pages_of_rows(found, document)
 
 
 def pages_of_headings(found: ReadPdf, document: Document) -> dict[str, str]:
@@ -182,6 +182,19 @@ def pages_of_headings(found: ReadPdf, document: Document) -> dict[str, str]:
     return {
         block.id: found.pages[node.pages[0]].number
         for block, node in zip(blocks, nodes, strict=True)
+    }
+
+
+def pages_of_rows(found: ReadPdf, document: Document) -> dict[str, str]:
+    """The number printed on the page where each row's cells stand, by the row's id."""
+    tables = [block for block in document.blocks() if isinstance(block, Table)]
+    return {
+        row.id: found.pages[min(node.pages)].number
+        for table, read_table in zip(tables, found.tree.find_all("Table"), strict=True)
+        for row, node in zip(
+            (*table.header_rows, *table.rows), read_table.find_all("TR"), strict=True
+        )
+        if row.id
     }
 
 

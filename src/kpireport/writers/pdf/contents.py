@@ -60,8 +60,8 @@ class EntryItem:
             painter.run(self.status, end, baseline, link)
         painter.run(number, x + self.width - number.width, baseline, link)
         box = (x, top - self.height, x + self.width, top)
-        words = (each.text for each in self.titles)
-        said = filter(None, (*words, self.status.text, f"{number.text}ページ"))
+        whole = "".join(each.text for each in self.titles)
+        said = filter(None, (whole, self.status.text, f"{number.text}ページ"))
         painter.link(link, box, self.heading.id, " ".join(said))
 
     def _number_run(self) -> Run:
