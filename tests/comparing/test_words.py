@@ -79,7 +79,7 @@ def test_a_note_below_a_row_is_told_by_that_row(tmp_path: Path) -> None:
     changed = found(tmp_path, typed("override:bed-a:2021", "開院が延びたため。"))
 
     assert [each[2:] for each in explained] == [
-        ("計画１　受入率", "文", "＊１　受入枠を増やした。", "＊１　枠を二十人増やした。")
+        ("計画１　受入率", "文", "＊１　受入枠の不足による。", "＊１　枠を二十人増やした。")
     ]
     assert [each[2:4] for each in changed][:1] == [("計画１　東病院", "文")]
     assert "＊２　計算では「× 遅れ」。開院が延びたため。" in changed[0][5]

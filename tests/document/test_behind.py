@@ -10,7 +10,6 @@ import pytest
 
 from kpireport.document.blocks import Block, Heading, Paragraph, Span, Table
 from kpireport.document.reviews import Review
-from kpireport.document.sentences import sentence_about, sentences
 from kpireport.domain.actuals import Actuals, PlanComment
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import SCHEMES
@@ -157,26 +156,15 @@ def reasons(review: Review) -> dict[str, str]:
     return {row[0].split("　")[-1]: row[5] for row in rows}
 
 
-def test_the_reason_is_the_departments_own_first_sentence():
+def test_the_reason_is_of_the_plans_problems_or_of_the_explanation():
     review = with_words(
-        {"keep": "雇用の契約が減りました。来年は増えます。", "new": "用地がない"},
-        {"p1": "就労者数の減少が続いています。"},
+        {"keep": "雇用の契約が減りました。求人の不足が続きました。", "new": "用地がない"},
+        {"p3": "人手が足りません。窓口の移転先が決まりません。\n相談が増えています。"},
     )
     assert reasons(review) == {
-        "窓口の移転": "用地がない",
-        "就労者数": "雇用の契約が減りました。",
-        "黒板の配備": "―",
-        "受入率": "―",
-        "西病院": "―",
-        "犯罪件数": "―",
-    }
-
-
-def test_or_the_sentence_about_it_among_the_plans_problems():
-    issues = {"p3": "人手が足りません。窓口の移転先が決まりません。\n相談が増えています。"}
-    assert reasons(with_words({}, issues)) == {
-        **dict.fromkeys(("就労者数", "黒板の配備", "受入率", "西病院", "犯罪件数"), "―"),
+        **dict.fromkeys(("黒板の配備", "受入率", "西病院", "犯罪件数"), "―"),
         "窓口の移転": "窓口の移転先が決まりません。",
+        "就労者数": "求人の不足が続きました。",
     }
 
 
@@ -195,34 +183,6 @@ def test_a_reason_of_an_earlier_year_is_none():
     comment = PlanComment("p3", FiscalYear(FIRST), issues="窓口の移転先が決まりません。")
     review = small_review(MIDDLE, actuals=Actuals(past, (comment,), known.overrides))
     assert set(reasons(review).values()) == {"―"}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("一つ。二つ。", ["一つ。", "二つ。"]),
-        ("一つ\n二つ。", ["一つ", "二つ。"]),
-        ("句点がない", ["句点がない"]),
-        ("", []),
-        ("。", []),
-    ],
-)
-def test_sentences(text: str, expected: list[str]):
-    assert list(sentences(text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "expected"),
-    [
-        ("窓口の移転", "人手がない。窓口の移転先がない。", "窓口の移転先がない。"),
-        ("窓口の移転", "窓口が混む。移転が遅れる。", ""),  # four letters at most in one piece
-        ("窓口の移転", "窓口の移転が遅れる。窓口の移転が進む。", "窓口の移転が遅れる。"),
-        ("保育所", "保育所が足りない。", ""),  # a name too short to be known by five letters
-        ("窓口の移転", "", ""),
-    ],
-)
-def test_the_sentence_about_an_indicator(name: str, text: str, expected: str):
-    assert sentence_about(name, text) == expected
 
 
 # --- who -------------------------------------------------------------------------

@@ -34,7 +34,7 @@ introduction = [
 ]
 survey = ["調査の説明。"]
 draft = true"""
-EXPLANATION = "受入枠を増やした。"
+EXPLANATION = "受入枠の不足による。"
 
 
 def rows() -> list[list[Any]]:

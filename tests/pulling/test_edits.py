@@ -223,9 +223,9 @@ def test_what_is_taken_from_a_text_follows_it(tmp_path: Path) -> None:
     """The explanation of what is late is its reason in the list of what is behind."""
     report = write(tmp_path)
     assert EXPLANATION in set(excerpts(Report.open(report).document))
-    found = pulled(report, typed("explanation:share:2021", "枠を減らした。"), apply=True)
+    found = pulled(report, typed("explanation:share:2021", "枠の不足が続いた。"), apply=True)
     assert (len(found.changes), found.refusals, found.notes) == (1, (), ())
-    assert "枠を減らした。" in set(excerpts(Report.open(report).document))
+    assert "枠の不足が続いた。" in set(excerpts(Report.open(report).document))
 
 
 def test_an_edited_excerpt_is_told_with_what_is_to_be_edited_instead(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_a_text_that_was_changed_in_the_inputs_since_is_no_edit_of_its_excerpt(
     report = write(tmp_path)
     before = word_of(report)
     changed = rows()
-    next(row for row in changed if row[6] == EXPLANATION)[6] = "枠を減らした。"
+    next(row for row in changed if row[6] == EXPLANATION)[6] = "枠の不足が続いた。"
     write(tmp_path, rows=changed)
     found = pulled(report, before)
     assert not [each for each in found.refusals if "枠の外" in each.what]

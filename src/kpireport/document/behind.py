@@ -19,11 +19,11 @@ from kpireport.document.review_cells import (
     plan_column,
 )
 from kpireport.document.reviews import Review
-from kpireport.document.sentences import sentence_about, sentences
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted, section
+from kpireport.document.whys import Whys
 from kpireport.evaluation import Judgement, MarkChange
 from kpireport.evaluation.schemes import LATENESS
 
@@ -103,7 +103,8 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         "missing", 12, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
     )
     yield Column("mark", 7, "評価", lambda each: marks_cell(review, each))
-    yield Column("why", 26, "理由", lambda each: _why_cell(review, each))
+    whys = Whys.of(review)
+    yield Column("why", 26, "理由", lambda each: _why_cell(whys, each))
     if review.shows_departments:
         yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))
 
@@ -119,25 +120,10 @@ def _owner(review: Review, judgement: Judgement) -> str:
     return departments_of(review.measures[judgement.measure_id]) or NOTHING
 
 
-def _why_cell(review: Review, judgement: Judgement) -> Cell:
+def _why_cell(whys: Whys, judgement: Judgement) -> Cell:
     """Return the cell of the reason, which changes with the text that it is taken from."""
-    why = Span(_why(review, judgement) or NOTHING, is_excerpt=True)
+    why = Span(whys.why(judgement) or NOTHING, is_excerpt=True)
     return Cell((Paragraph((why,), TextStyle.DENSE_TEXT),), CellStyle.DENSE)
-
-
-def _why(review: Review, judgement: Judgement) -> str:
-    """Return the department's reason in one sentence, empty where it gives none.
-
-    That is its explanation of the indicator, or what it says of the indicator among the
-    plan's 課題; what it says of others there is no reason of this one.
-    """
-    actual = review.actuals.find(judgement.measure_id, judgement.fiscal_year)
-    if actual and actual.comment:
-        return next(iter(sentences(actual.comment)), "")
-    comment = review.actuals.find_comment(
-        review.places[judgement.measure_id], judgement.fiscal_year
-    )
-    return sentence_about(review.names[judgement.measure_id], comment.issues) if comment else ""
 
 
 def _compose_changes(review: Review) -> tuple[Block, ...]:

@@ -40,7 +40,7 @@ def test_a_long_name_goes_on_in_a_second_line_rather_than_run_into_the_status() 
     assert text[: at + 1].count("長") == 60
     assert chars[at]["x1"] < chars[at + 1]["x0"]
     names = [char for char in chars[: at + 1] if char["text"] == "長"]
-    assert len({round(char["top"]) for char in names}) == 2
+    assert len({round(char["y0"]) for char in names}) == 2
     assert all(char["x1"] < chars[at + 1]["x0"] for char in names)
 
 

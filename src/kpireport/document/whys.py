@@ -1,0 +1,180 @@
+"""Why an indicator is behind (理由), from what its department wrote.
+
+Comes in: a review. Goes out: a sentence of the department for a judgement, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from kpireport.document.pieces import pieces_of, plain
+from kpireport.document.reviews import Review
+from kpireport.document.sentences import (
+    Grounds,
+    clauses,
+    goes_on,
+    grounds_in,
+    own_topic,
+    refers_back,
+    says_what_counts,
+    sentences,
+    without_link,
+)
+from kpireport.evaluation import Judgement
+
+_LEAST = 3
+"""What a clause must have of a name, in letters of its own, to be about what is called so."""
+_LONG = 60  # letters of a reason beyond which a shorter one as good goes before it
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the indicators are called, and in how many plans each piece of that is found.
+
+    The fewer plans' names have a piece, the more it tells: the letters of one that ``n`` have
+    count ``1 / n`` each, so that 実施 or 整備 are nobody's.
+    """
+
+    by_id: Mapping[str, str]
+    places: Mapping[str, str]
+    _known: dict[str, float] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def owners(self, sentence: str, among: Iterable[str]) -> set[str]:
+        """Return whose sentence it is: of whom one of its clauses has most.
+
+        It is another's too if it has enough of that name beside: ``利用の相談と研修の会場は``. A
+        clause has enough of a name with :data:`_LEAST` letters, or all where it has fewer.
+
+        Args:
+            sentence: the sentence.
+            among: the ids of those whom it may be about.
+        """
+        ids = tuple(among)
+        return {id_ for clause in clauses(sentence) for id_ in self._owners(plain(clause), ids)}
+
+    def has_some(self, id_: str, text: str) -> bool:
+        """Return whether a text has any piece of a name."""
+        return any(pieces_of(self.by_id[id_], text))
+
+    def _owners(self, clause: str, ids: Sequence[str]) -> Iterator[str]:
+        found = {id_: tuple(pieces_of(self.by_id[id_], clause)) for id_ in ids}
+        scores = {id_: sum(map(self._weight, pieces)) for id_, pieces in found.items()}
+        for id_, score in scores.items():
+            if score < min(_LEAST, len(self.by_id[id_])):
+                continue
+            better = (other for other in ids if scores[other] > score)
+            if all(self._beside(clause, found[id_], found[other]) >= _LEAST for other in better):
+                yield id_
+
+    def _beside(self, clause: str, pieces: Iterable[str], others: Iterable[str]) -> float:
+        """Return what a clause has of a name where it has nothing of another's."""
+        for other in sorted(others, key=len, reverse=True):
+            clause = clause.replace(other, "\n")
+        return sum(self._weight(each) for each in pieces if each in clause)
+
+    def _weight(self, piece: str) -> float:
+        if piece not in self._known:
+            having = {self.places[id_] for id_, name in self.by_id.items() if piece in plain(name)}
+            self._known[piece] = len(piece) / max(1, len(having))
+        return self._known[piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Whys:
+    """Finds the reason of what is behind."""
+
+    review: Review
+    names: Names
+    _siblings: Mapping[str, tuple[str, ...]]  # by the id of a plan: whom its 課題 may be about
+    _plans: Mapping[str, tuple[str, ...]]  # by the id of a plan or goal: whose 課題 to read
+
+    @classmethod
+    def of(cls, review: Review) -> Self:
+        """Return what finds the reasons of a review."""
+        ids = review.measures
+        siblings: dict[str, tuple[str, ...]] = {}
+        plans: dict[str, tuple[str, ...]] = {}
+        for goal in review.catalogue.goals:
+            surveyed = tuple(each.id for each in goal.numeric_targets)
+            plans[goal.id] = tuple(plan.id for plan in goal.plans)
+            for plan in goal.plans:
+                plans[plan.id] = (plan.id,)
+                siblings[plan.id] = (*(each.id for each in plan.indicators()), *surveyed)
+        names = {id_: review.names[id_] for id_ in ids}
+        return cls(review, Names(names, _first_places(review, names)), siblings, plans)
+
+    def why(self, judgement: Judgement) -> str:
+        """Return why something is behind in a sentence of its department, empty for none.
+
+        A sentence of the plan's 課題 is an indicator's if it has most of that name, and no
+        other indicator of the plan, or numeric target of its goal, has more (:class:`Names`).
+        What follows it in the paragraph is taken for the same one's as long as it is nobody
+        else's and begins no topic of its own. Of these, the one that names a cause goes before
+        one that only tells what is not done (:func:`grounds_in`), then the short before the long,
+        then the first; what tells the printed value alone serves never. For want of any, the
+        explanation of the actual (実績の説明) serves if it names a cause and not what is counted,
+        then the reason of an override. A numeric target is looked for in its goal's plans.
+        """
+        id_ = judgement.measure_id
+        place = self.review.places[id_]
+        found = [each for plan in self._plans[place] for each in self._said(id_, plan, judgement)]
+        return _best(found) or self._explained(judgement) or self._overridden(judgement)
+
+    def _said(self, id_: str, plan: str, judgement: Judgement) -> Iterator[tuple[Grounds, str]]:
+        """Yield what a plan's 課題 says of an indicator, each with how well it says why."""
+        comment = self.review.actuals.find_comment(plan, judgement.fiscal_year)
+        printed = self._printed(judgement)
+        for line in comment.issues.splitlines() if comment else ():
+            is_before, before = False, ""
+            for sentence in sentences(line):
+                owners = self.names.owners(sentence, self._siblings[plan])
+                told = before if before and refers_back(sentence) else sentence
+                grounds = grounds_in(told, printed)
+                before = sentence
+                if id_ in owners:
+                    is_before = True
+                elif is_before and not owners and self._goes_on(id_, sentence):
+                    grounds = grounds if grounds is Grounds.STRONG else Grounds.NONE
+                else:
+                    is_before = False
+                    continue
+                yield grounds, without_link(told)
+
+    def _goes_on(self, id_: str, sentence: str) -> bool:
+        return goes_on(sentence) or self.names.has_some(id_, own_topic(sentence))
+
+    def _explained(self, judgement: Judgement) -> str:
+        actual = self.review.actuals.find(judgement.measure_id, judgement.fiscal_year)
+        printed = self._printed(judgement)
+        for sentence in sentences(actual.comment if actual else ""):
+            is_reason = grounds_in(sentence, printed) is Grounds.STRONG
+            if is_reason and not says_what_counts(sentence):
+                return sentence
+        return ""
+
+    def _overridden(self, judgement: Judgement) -> str:
+        reason = judgement.override.reason if judgement.override else ""
+        return next(sentences(reason), "")
+
+    def _printed(self, judgement: Judgement) -> tuple[str, str]:
+        id_ = judgement.measure_id
+        return (
+            self.review.judged_text(id_, judgement.fiscal_year),
+            self.review.target_text(id_),
+        )
+
+
+def _best(found: Iterable[tuple[Grounds, str]]) -> str:
+    """Return the sentence that says best why, empty where none says it."""
+    good = [each for each in found if each[0] is not Grounds.NONE]
+    return max(good, key=lambda each: (each[0], len(each[1]) <= _LONG), default=(0, ""))[1]
+
+
+def _first_places(review: Review, names: Mapping[str, str]) -> Mapping[str, str]:
+    """Return where each stands; two of one name count as one."""
+    firsts: dict[str, str] = {}
+    for id_, name in names.items():
+        firsts.setdefault(name, review.places[id_])
+    return {id_: firsts[name] for id_, name in names.items()}
