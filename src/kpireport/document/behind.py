@@ -86,7 +86,7 @@ def late_columns(review: Review) -> tuple[Column[Judgement], ...]:
 
 
 def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
-    yield Column("indicator", 24, review.catalogue.labels.indicator, _placed_name(review))
+    yield Column("indicator", 23, review.catalogue.labels.indicator, _placed_name(review))
     yield Column(
         "target",
         11,
@@ -100,11 +100,11 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         lambda each: value_cell(review.judged_text(each.measure_id, each.fiscal_year)),
     )
     yield Column(
-        "missing", 12, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
+        "missing", 11, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
     )
-    yield Column("mark", 7, "評価", lambda each: marks_cell(review, each))
+    yield Column("mark", 6, "評価", lambda each: marks_cell(review, each))
     whys = Whys.of(review)
-    yield Column("why", 26, "理由", lambda each: _why_cell(whys, each))
+    yield Column("why", 29, "理由", lambda each: _why_cell(whys, each))
     if review.shows_departments:
         yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))
 
