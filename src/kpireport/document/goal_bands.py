@@ -24,6 +24,7 @@ from kpireport.document.columns import (
     rows_of,
 )
 from kpireport.document.indicator_charts import may_have_courses
+from kpireport.document.plan_notes import note_row
 from kpireport.document.review_cells import actual_cell, course_cell, marks_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
@@ -65,11 +66,19 @@ def compose_result_band(review: Review, goal: Goal) -> Table:
     """Return the review's band: 基本目標, the numeric targets' results by year, 基本的な方向性."""
     columns = _result_columns(review)
     targets = goal.numeric_targets
-    own = (replace(row_of(columns, each), id=row_id(each.id)) for each in targets)
+    own = (row for each in targets for row in _result_rows(review, columns, each))
     rows = (*header_rows(columns), *own) if targets else ()
     labels = review.catalogue.labels
     band = _band(goal, labels, columns, rows, "の年度ごとの結果", _RESULT_LABEL_WIDTH)
     return replace(band, rows=kept_together(band.rows, keep_with_next=True))
+
+
+def _result_rows(
+    review: Review, columns: Sequence[Column[NumericTarget]], target: NumericTarget
+) -> Iterator[Row]:
+    """Yield a numeric target's row, and below it the notes on its values."""
+    yield replace(row_of(columns, target), id=row_id(target.id))
+    yield from note_row(review, target, columns)
 
 
 def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
