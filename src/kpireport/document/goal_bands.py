@@ -28,7 +28,7 @@ from kpireport.document.plan_notes import note_row
 from kpireport.document.review_cells import actual_cell, course_cell, marks_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
-from kpireport.document.table_cells import PlanCells, band_label
+from kpireport.document.table_cells import AMPLE, DENSE, Look, PlanCells, band_label
 from kpireport.document.texts import bullets, one_line, paragraph, row_id
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
 from kpireport.domain.years import FiscalYear
@@ -69,7 +69,7 @@ def compose_result_band(review: Review, goal: Goal) -> Table:
     own = (row for each in targets for row in _result_rows(review, columns, each))
     rows = (*header_rows(columns), *own) if targets else ()
     labels = review.catalogue.labels
-    band = _band(goal, labels, columns, rows, "の年度ごとの結果", _RESULT_LABEL_WIDTH)
+    band = _band(goal, labels, columns, rows, "の年度ごとの結果", DENSE)
     return replace(band, rows=kept_together(band.rows, keep_with_next=True))
 
 
@@ -117,17 +117,18 @@ def _band(
     columns: Sequence[AnyColumn],
     target_rows: Sequence[Row],
     what_of_targets: str = "",
-    label_width: int = _LABEL_WIDTH,
+    look: Look = AMPLE,
 ) -> Table:
     """Return the band with ``columns`` at the right of its labels."""
     title = (paragraph(goal.title, TextStyle.BAND_TITLE),)
     directions = [cell for each in goal.directions for cell in _direction_contents(each)]
     parts = (
         (band_label(labels.goal), _rows_across(columns, (title,))),
-        (band_label(labels.numeric_targets, labels.numeric_targets_note), target_rows),
+        (band_label(labels.numeric_targets, labels.numeric_targets_note, look), target_rows),
         (band_label(labels.directions), _rows_across(columns, directions)),
     )
-    label: Column[Cell] = Column("label", label_width, "", lambda cell: cell)
+    width = _LABEL_WIDTH if look is AMPLE else _RESULT_LABEL_WIDTH
+    label: Column[Cell] = Column("label", width, "", lambda cell: cell)
     return compose_table(
         (label, *columns),
         (row for name, rows in parts for row in beside(label, name, rows)),

@@ -3,7 +3,7 @@
 Shared by both writers, so that Word and PDF break lines and pages alike.
 Lengths are points (1/72 inch) unless a name says ``em`` (multiples of the size).
 Sizes follow the conventions for public documents: prose 10.5 pt or more,
-tables 9 pt or more, nothing under 8 pt. Nothing is told by colour alone.
+tables 9 pt or more, notes in their headers 8 pt, nothing under that. Nothing is told by colour alone.
 """
 
 from __future__ import annotations
@@ -225,8 +225,8 @@ DEFAULT_THEME = Theme(
         TextStyle.TABLE_TEXT: _gothic(10, 13, phrase_breaks=True),
         TextStyle.TABLE_SUBTEXT: _gothic(10, 13, indent_em=1, phrase_breaks=True),
         TextStyle.TABLE_VALUE: _gothic(10, 13, align=Align.CENTER, phrase_breaks=True),
-        TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER),
-        TextStyle.DENSE_HEADER_NOTE: _gothic(9, 11, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.DENSE_HEADER_NOTE: _gothic(8, 11, align=Align.CENTER, phrase_breaks=True),
         TextStyle.DENSE_LABEL: _gothic(9, 12),
         TextStyle.DENSE_TEXT: _gothic(9, 12, phrase_breaks=True),
         TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, phrase_breaks=True),
@@ -263,7 +263,7 @@ DEFAULT_THEME = Theme(
         CellStyle.VALUE: CellLook(),
         CellStyle.PROSE: CellLook(vertical=VerticalAlign.TOP),
         CellStyle.DENSE_HEADER: CellLook(fill=_SHADE, padding_x=2, padding_y=3),
-        CellStyle.DENSE: CellLook(padding_x=3, padding_y=2.2),
+        CellStyle.DENSE: CellLook(padding_x=2.5, padding_y=2.2),
     },
     table={
         TableStyle.BAND: TableLook(),
