@@ -107,7 +107,7 @@ def find_breaks(text: str, *, weighed: bool = True) -> tuple[Break, ...]:
 def _affixes(text: str, words: Sequence[int]) -> Iterator[int]:
     """Yield the places behind a one-letter prefix (再開発) and before a suffix (薬局数)."""
     for start, end in pairwise((0, *words)):
-        if end - start != 1:
+        if len(text[start:end].rstrip(_CLOSING)) != 1:
             continue
         if text[start] in _PREFIXES:
             yield end
