@@ -41,6 +41,7 @@ def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragr
     Prose, which fills its lines, and what staff may edit stay as they are.
     """
     is_edited = paragraph.source or any(span.source for span in paragraph.spans)
+    is_edited = is_edited or look.letter_gaps
     if is_edited or look.align in (Align.JUSTIFY, Align.DISTRIBUTE) or width <= 0:
         return paragraph
     text = "".join(map(set_text, paragraph.spans))
