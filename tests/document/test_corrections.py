@@ -1,12 +1,17 @@
-"""Corrected and late values: marked in the tables, noted below them, listed in the appendix."""
+"""Corrected and late values: marked in the rows, noted below each, listed in the appendix."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from kpireport.document.blocks import Table
+from kpireport.document.corrections import notes_id
+from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.rules import compose_rules
 from kpireport.document.styles import SpanStyle
+from kpireport.document.texts import row_id
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.years import FiscalYear
 from tests.review_reports import (
@@ -39,27 +44,38 @@ def test_the_values_are_marked_in_the_order_of_the_rows():
     goal = review.catalogue.goals[0]
     [table] = compose_result_table(review, goal, goal.plans)
     marked = [text for row in table.rows if "訂" in (text := row_text(row))]
-    assert ["97.9％ / 訂２" in marked[0], "342床 / 訂３" in marked[1]] == [True, True]
-    assert len(marked) == 2
+    said = ["97.9％ / 訂２", "訂２　令和２年度の実績は", "342床 / 訂３", "訂３　令和２年度の実績は"]
+    assert [text in row for text, row in zip(said, marked, strict=True)] == [True] * 4
 
 
 def test_the_notes_say_what_last_years_document_said():
     review = small_review(MIDDLE, actuals=_corrected())
     lines = shown(chapter(small_document(MIDDLE, review=review), "goal-g1"))
-    notes = [each for each in lines if each.startswith("訂")]
+    notes = re.findall("訂.　.*?。", "\n".join(lines))
     assert notes == [
-        "訂１ 令和２年度の実績は、前年度の報告書では調査なしでした（追加）。",
-        "訂２ 令和２年度の実績は、前年度の報告書では「97.5％」でした（訂正）。",
-        "訂３ 令和２年度の実績は、前年度の報告書では未報告（集計中）でした（追加）。",
+        "訂１　令和２年度の実績は、前年度の報告書では調査なしでした（追加）。",
+        "訂２　令和２年度の実績は、前年度の報告書では「97.5％」でした（訂正）。",
+        "訂３　令和２年度の実績は、前年度の報告書では未報告（集計中）でした（追加）。",
     ]
+
+
+def test_a_note_stands_below_the_row_that_it_is_about_and_stays_with_it():
+    review = small_review(MIDDLE, actuals=_corrected())
+    goal = review.catalogue.goals[0]
+    [table] = compose_result_table(review, goal, goal.plans)
+    for rows, id_ in ((table.rows, "share"), (compose_result_band(review, goal).rows, "survey")):
+        at = next(number for number, row in enumerate(rows) if row.id == row_id(id_))
+        assert rows[at + 1].id == notes_id(id_)
+        assert rows[at].keep_with_next
 
 
 def test_every_mark_leads_to_its_note():
     review = small_review(MIDDLE, actuals=_corrected())
     [span] = review.correction_marks("share", FiscalYear(2020))
-    ids = [each.id for each in review.corrections.notes(review.catalogue.goals[0])]
     assert span.style is SpanStyle.NOTE_MARK
-    assert span.target == ids[1]
+    document = small_document(MIDDLE, review=review, lists_all_years=True)
+    ids = [row.id for each in document.blocks() if isinstance(each, Table) for row in each.rows]
+    assert ids.count(span.target or "") == 1
     assert review.correction_marks("share", FiscalYear(MIDDLE)) == ()
 
 

@@ -222,7 +222,7 @@ def test_the_years_mark_is_large_and_those_before_it_are_small():
     for row in table_of(small_review(LAST)).rows:
         styles = [each.style for each in row.cells[-1].content if isinstance(each, Paragraph)]
         if row_text(row) != "病床の確保":
-            assert styles == [TextStyle.DENSE_HEADER_NOTE, TextStyle.DENSE_MARK]
+            assert styles == [TextStyle.DENSE_VALUE, TextStyle.DENSE_MARK]
     first = [row.cells[-1].content for row in table_of(small_review(FIRST)).rows]
     assert {len(content) for content in first} == {1}  # no year before it
 

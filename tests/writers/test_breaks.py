@@ -65,6 +65,7 @@ def test_what_is_torn_costs_more_than_a_line_more(torn: str) -> None:
         "６か|所",
         "６|か所",
         "10カ|国",
+        "2,173人|分",
         "３ヶ|月",
         "２箇|所",
         "実施か|所数",
@@ -112,6 +113,22 @@ def test_narrow_cells_are_broken_where_a_reader_would(
     text: str, width: float, expected: list[str]
 ) -> None:
     assert lines(text, width) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("（４ルート）", ["（４ルート）"]),
+        ("整備（実施中）", ["整備", "（実施中）"]),
+        ("大泉学園町駅予定地", ["大泉学園町駅", "予定地"]),
+        ("22.0％（令和３年９月末）", ["22.0％", "（令和３年", "９月末）"]),
+    ],
+)
+def test_words_are_what_no_line_should_tear_in_brackets_too(text: str, words: list[str]) -> None:
+    ends = [each.end for each in find_breaks(text) if not each.tears]
+    found = [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    assert "".join(found) == text
+    assert found == words
 
 
 def test_prose_weighs_nothing() -> None:

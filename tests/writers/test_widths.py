@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kpireport.document.blocks import Cell, Row, Table
-from kpireport.document.styles import CellStyle, TableStyle, TextStyle
+from kpireport.document.blocks import Cell, HeaderScope, Paragraph, Row, Span, Table
+from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.theme import DEFAULT_THEME
 from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places, natural_width
@@ -83,3 +83,70 @@ def test_where_no_room_is_left_the_columns_share_it():
     long = "1,234,567,890,123,456,789,012,345,678,901人"
     found = widths(table((40, 30, 30), *[(cell(long), cell(long), cell(long))]))
     assert found == pytest.approx([0.4 * WIDTH, 0.3 * WIDTH, 0.3 * WIDTH])
+
+
+@pytest.mark.parametrize(
+    "word", ["（４ルート）", "（実施中）", "大泉学園町駅", "2,173人分）", "10ポイント"]
+)
+def test_a_short_word_has_room_where_others_need_not_give_much(word: str):
+    made = table((60, 10, 10, 20), (cell("指標"), cell(word), cell("―"), cell("―")))
+    found = widths(made)
+    assert found[1] >= natural_width(word) * SIZE + PADDING
+    assert found[0] >= 0.88 * 0.6 * WIDTH - 0.1
+    assert sum(found) == pytest.approx(WIDTH)
+
+
+def test_a_notes_mark_stays_with_its_number():
+    spans = (Span("35,210人"), Span("＊１", SpanStyle.NOTE_MARK))
+    noted = Cell((Paragraph(spans, TextStyle.DENSE_VALUE),), CellStyle.DENSE)
+    found = widths(table((90, 10, 10), (cell("指標"), noted, cell("―"))))
+    assert found[1] >= natural_width("35,210人") * SIZE + 2 * 8 + PADDING
+
+
+def test_a_word_that_cannot_have_all_its_room_takes_none():
+    words = ("ネットワーク", "プロジェクト", "カリキュラム")
+    made = table((1, 1, 1), *[tuple(map(cell, words))] * 2)
+    narrow = fit_columns(made, DEFAULT_THEME, 3 * 40.0)
+    assert narrow == (1, 1, 1)
+
+
+def test_no_word_loses_the_room_that_it_has():
+    names = ("コンビニ", "（４ルート）", "オンライン")
+    widths_of_names = [natural_width(each) * SIZE + PADDING + 1 for each in names]
+    needed = widths_of_names[1]
+    made = table(
+        tuple(round(each * 20) for each in (widths_of_names[0], needed - 4, widths_of_names[2])),
+        tuple(map(cell, names)),
+    )
+    total = widths_of_names[0] + needed - 4 + widths_of_names[2]
+    assert fit_columns(made, DEFAULT_THEME, total) == made.columns
+
+
+def _header(*lines: str) -> Cell:
+    styles = (TextStyle.DENSE_HEADER, TextStyle.DENSE_HEADER_NOTE)
+    texts = tuple(paragraph(line, style) for line, style in zip(lines, styles, strict=False))
+    return Cell(texts, CellStyle.DENSE_HEADER, scope=HeaderScope.COLUMN)
+
+
+def test_a_short_name_of_a_column_is_not_torn():
+    header = (Row((_header("指標"), _header("評価"), _header("頁"))),)
+    body = (Row((cell("値" * 60), cell("―"), cell("１"))),)
+    made = Table(TableStyle.KPI, (96, 2, 2), header, body, "表", "説明")
+    rest = 2 * DEFAULT_THEME.cell[CellStyle.DENSE_HEADER].padding_x
+    assert widths(made)[1] >= 2 * DEFAULT_THEME.text[TextStyle.DENSE_HEADER].size + rest
+
+
+@pytest.mark.parametrize("note", ["平成30年度末", "令和3年度末）", "（令和５年度末）"])
+def test_a_deadline_stands_on_one_line(note: str):
+    header = (Row((_header("指標"), _header("目標値", note), _header("頁"))),)
+    body = (Row((cell("値" * 60), cell("―"), cell("１"))),)
+    made = Table(TableStyle.KPI, (90, 5, 5), header, body, "表", "説明")
+    rest = 2 * DEFAULT_THEME.cell[CellStyle.DENSE_HEADER].padding_x
+    size = DEFAULT_THEME.text[TextStyle.DENSE_HEADER_NOTE].size
+    assert widths(made)[1] >= natural_width(note) * size + rest
+
+
+def test_ample_tables_have_the_originals_room_for_words():
+    ample = Cell((paragraph("（４ルート）", TextStyle.TABLE_VALUE),), CellStyle.VALUE)
+    name = Cell((paragraph("指標", TextStyle.TABLE_TEXT),), CellStyle.TEXT)
+    assert fit_columns(table((90, 10), (name, ample)), DEFAULT_THEME, WIDTH) == (90, 10)

@@ -86,7 +86,7 @@ def late_columns(review: Review) -> tuple[Column[Judgement], ...]:
 
 
 def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
-    yield Column("indicator", 23, review.catalogue.labels.indicator, _placed_name(review))
+    yield Column("indicator", 24, review.catalogue.labels.indicator, _placed_name(review))
     yield Column(
         "target",
         11,
@@ -95,7 +95,7 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
     )
     yield Column(
         "actual",
-        11,
+        10,
         "実績",
         lambda each: value_cell(review.judged_text(each.measure_id, each.fiscal_year)),
     )

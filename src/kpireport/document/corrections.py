@@ -1,20 +1,17 @@
 """Values of earlier years that last year's document did not have so (訂正): marks and notes.
 
 Comes in: the corrections that were found, in the order of the tables' rows. Goes out: for
-every cell that shows one its mark; for every goal the notes that they refer to; words for
-the appendix, which lists them all. Their sign is another than that of the plan's changes.
+every cell that shows one its mark; words for the note below its row, to which the mark leads,
+and for the appendix, which lists them all. Their sign is another than that of the plan's
+changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
-from kpireport.document.blocks import Note, Span
-from kpireport.document.styles import SpanStyle, TextStyle
-from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import Goal
 from kpireport.domain.corrections import Correction
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -87,25 +84,12 @@ class Corrections:
         """The mark of a correction: ``訂１``."""
         return write_numerals(f"{SIGN}{corrected.number}", self.numerals)
 
-    def marks(self, measure_id: str, year: FiscalYear) -> Iterator[Span]:
-        """Yield the mark of a value, if it has one."""
-        if corrected := self._by_cell.get((measure_id, year)):
-            yield Span(self.label(corrected), SpanStyle.NOTE_MARK, target=_note_id(corrected))
+    def find(self, measure_id: str, year: FiscalYear) -> Corrected | None:
+        """The correction of a value, if it was corrected."""
+        return self._by_cell.get((measure_id, year))
 
-    def notes(self, goal: Goal) -> tuple[Note, ...]:
-        """The notes on all marks in a goal's tables."""
-        ids = {each.id for each in (*goal.numeric_targets, *goal.indicators())}
-        return tuple(
-            Note(
-                _note_id(each),
-                self.label(each),
-                (paragraph(self._words(each), TextStyle.TABLE_NOTE),),
-            )
-            for each in self.found
-            if each.measure_id in ids
-        )
-
-    def _words(self, each: Corrected) -> str:
+    def words(self, each: Corrected) -> str:
+        """Say what last year's document had in a correction's place."""
         year = format_fiscal_year(each.fiscal_year, self.numerals)
         said = each.before if each.correction.is_late else f"「{each.before}」"
         return f"{year}の実績は、前年度の報告書では{said}でした（{kind_of(each)}）。"
@@ -120,5 +104,6 @@ def kind_of(corrected: Corrected) -> str:
     return "追加" if corrected.correction.is_late else "訂正"
 
 
-def _note_id(corrected: Corrected) -> str:
-    return f"correction-{corrected.number}"
+def notes_id(measure_id: str) -> str:
+    """Return the id of the row below a measure's that says what was corrected in it."""
+    return f"corrections-{measure_id}"

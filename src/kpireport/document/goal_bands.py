@@ -24,16 +24,17 @@ from kpireport.document.columns import (
     rows_of,
 )
 from kpireport.document.indicator_charts import may_have_courses
+from kpireport.document.plan_notes import note_row
 from kpireport.document.review_cells import actual_cell, course_cell, marks_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
-from kpireport.document.table_cells import PlanCells, band_label
+from kpireport.document.table_cells import AMPLE, DENSE, Look, PlanCells, band_label
 from kpireport.document.texts import bullets, one_line, paragraph, row_id
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
 from kpireport.domain.years import FiscalYear
 
-_LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 14
-_ALL_YEARS, _WIDEST_YEAR = 27, 9
+_LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 12
+_ALL_YEARS, _WIDEST_YEAR = 25, 8
 
 
 def compose_band(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> Table:
@@ -65,11 +66,19 @@ def compose_result_band(review: Review, goal: Goal) -> Table:
     """Return the review's band: 基本目標, the numeric targets' results by year, 基本的な方向性."""
     columns = _result_columns(review)
     targets = goal.numeric_targets
-    own = (replace(row_of(columns, each), id=row_id(each.id)) for each in targets)
+    own = (row for each in targets for row in _result_rows(review, columns, each))
     rows = (*header_rows(columns), *own) if targets else ()
     labels = review.catalogue.labels
-    band = _band(goal, labels, columns, rows, "の年度ごとの結果", _RESULT_LABEL_WIDTH)
+    band = _band(goal, labels, columns, rows, "の年度ごとの結果", DENSE)
     return replace(band, rows=kept_together(band.rows, keep_with_next=True))
+
+
+def _result_rows(
+    review: Review, columns: Sequence[Column[NumericTarget]], target: NumericTarget
+) -> Iterator[Row]:
+    """Yield a numeric target's row, and below it the notes on its values."""
+    yield replace(row_of(columns, target), id=row_id(target.id))
+    yield from note_row(review, target, columns)
 
 
 def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
@@ -80,9 +89,9 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
 
     return (
         Column("indicator", REST, f"{labels.indicator}\n{review.survey}", name),
-        Column("baseline", 9, labels.baseline, cells.baseline),
+        Column("baseline", 8, labels.baseline, cells.baseline),
         *(_year_column(review, year) for year in review.years),
-        Column("target", 14, "目標", cells.target),
+        Column("target", 18, "目標", cells.target),
         *_trend_column(review),
         Column("mark", 6, "評価", lambda each: marks_cell(review, review.judgement(each))),
     )
@@ -108,17 +117,18 @@ def _band(
     columns: Sequence[AnyColumn],
     target_rows: Sequence[Row],
     what_of_targets: str = "",
-    label_width: int = _LABEL_WIDTH,
+    look: Look = AMPLE,
 ) -> Table:
     """Return the band with ``columns`` at the right of its labels."""
     title = (paragraph(goal.title, TextStyle.BAND_TITLE),)
     directions = [cell for each in goal.directions for cell in _direction_contents(each)]
     parts = (
         (band_label(labels.goal), _rows_across(columns, (title,))),
-        (band_label(labels.numeric_targets, labels.numeric_targets_note), target_rows),
+        (band_label(labels.numeric_targets, labels.numeric_targets_note, look), target_rows),
         (band_label(labels.directions), _rows_across(columns, directions)),
     )
-    label: Column[Cell] = Column("label", label_width, "", lambda cell: cell)
+    width = _LABEL_WIDTH if look is AMPLE else _RESULT_LABEL_WIDTH
+    label: Column[Cell] = Column("label", width, "", lambda cell: cell)
     return compose_table(
         (label, *columns),
         (row for name, rows in parts for row in beside(label, name, rows)),

@@ -1,8 +1,8 @@
 """What stands below a plan's rows: its footnotes, and what the department says of the plan.
 
 Comes in: a review and a goal. Goes out: the signs at the values, and the rows across the
-table that explain them: 実績の説明 and the reasons of changed judgements (評価の修正), then
-主な取組, 課題 and 今後の方向 side by side.
+table that explain them: 実績の説明, the reasons of changed judgements (評価の修正) and what was
+corrected (訂正), then 主な取組, 課題 and 今後の方向 side by side.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Self
 
 from kpireport.document.blocks import Cell, Paragraph, Row, Span
 from kpireport.document.columns import AnyColumn, across, side_by_side
+from kpireport.document.corrections import notes_id
 from kpireport.document.reviews import OVERRIDDEN, Review
 from kpireport.document.sources import UNWRITTEN, SourceKind, source_of
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
@@ -66,15 +67,27 @@ def sign_span(sign: str) -> tuple[Span, ...]:
 
 
 def note_row(
-    review: Review, indicator: Measure, columns: Sequence[AnyColumn], footnotes: Footnotes
+    review: Review,
+    measure: Measure,
+    columns: Sequence[AnyColumn],
+    footnotes: Footnotes = NO_FOOTNOTES,
 ) -> tuple[Row, ...]:
-    """Return the row below an indicator's that explains it; nothing where nothing is said."""
-    notes: list[Paragraph] = []
-    if sign := footnotes.actuals.get(indicator.id):
-        notes.append(_footnote(sign, *_explanation(review, indicator)))
-    if sign := footnotes.marks.get(indicator.id):
-        notes.append(_footnote(sign, *override_spans(review.judgement(indicator))))
-    return (Row((across(columns, Cell(tuple(notes), CellStyle.DENSE)),)),) if notes else ()
+    """Return the row below a measure's that explains it; nothing where nothing is said."""
+    corrected = review.correction_notes(measure.id)
+    notes = (
+        *_footnotes(review, measure, footnotes),
+        *(_footnote(mark, Span(words)) for mark, words in corrected),
+    )
+    cell = Cell(notes, CellStyle.DENSE)
+    id_ = notes_id(measure.id) if corrected else ""
+    return (Row((across(columns, cell),), id=id_),) if notes else ()
+
+
+def _footnotes(review: Review, measure: Measure, footnotes: Footnotes) -> Iterator[Paragraph]:
+    if sign := footnotes.actuals.get(measure.id):
+        yield _footnote(sign, *_explanation(review, measure))
+    if sign := footnotes.marks.get(measure.id):
+        yield _footnote(sign, *override_spans(review.judgement(measure)))
 
 
 def comment_row(

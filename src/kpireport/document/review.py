@@ -178,6 +178,5 @@ def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, 
         compose_result_band(review, goal),
         *(kept_with_next(each) if charts else each for each in tables),
         *review.changes.notes(goal, on_actuals=True),
-        *review.corrections.notes(goal),
         *charts,
     )

@@ -102,7 +102,7 @@ def marks_cell(review: Review, judgement: Judgement, sign: str = "") -> Cell:
     mark = Span(judgement.mark.symbol, spoken=judgement.mark.word)
     current = Paragraph((mark, *sign_span(sign)), TextStyle.DENSE_MARK)
     earlier = tuple(_earlier_marks(review, judgement))
-    before = (Paragraph(earlier, TextStyle.DENSE_HEADER_NOTE),) if earlier else ()
+    before = (Paragraph(earlier, TextStyle.DENSE_VALUE),) if earlier else ()
     return Cell((*before, current), CellStyle.DENSE)
 
 

@@ -13,10 +13,11 @@ from typing import Self
 
 from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
-from kpireport.document.corrections import Corrections
+from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import survey_name
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.owners import NO_OWNERS, Owners
+from kpireport.document.styles import SpanStyle
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
@@ -171,9 +172,29 @@ class Review:
         return f"{text}\n（{survey_name(surveyed, self.numerals)} {value}）"
 
     def correction_marks(self, measure_id: str, year: FiscalYear) -> tuple[Span, ...]:
-        """Return the mark of an actual that last year's document did not have so."""
-        at = self.history.id_in(measure_id, year) or measure_id
-        return tuple(self.corrections.marks(at, year))
+        """Return the mark of an actual that last year's document did not have so.
+
+        It leads to the note below the measure's row, where the year's plan has that.
+        """
+        target = notes_id(measure_id) if measure_id in self.measures else None
+        return tuple(
+            Span(self.corrections.label(each), SpanStyle.NOTE_MARK, target=target)
+            for each in self._corrected(measure_id, (year,))
+        )
+
+    def correction_notes(self, measure_id: str) -> tuple[tuple[str, str], ...]:
+        """Return the marks of a row's actuals, each with what it says."""
+        return tuple(
+            (self.corrections.label(each), self.corrections.words(each))
+            for each in self._corrected(measure_id, self.years)
+        )
+
+    def _corrected(self, measure_id: str, years: Iterable[FiscalYear]) -> Iterator[Corrected]:
+        """Yield what was corrected in a row, which had another id before it was split."""
+        for year in years:
+            at = self.history.id_in(measure_id, year) or measure_id
+            if found := self.corrections.find(at, year):
+                yield found
 
     @property
     def has_years_without_survey(self) -> bool:

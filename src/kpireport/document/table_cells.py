@@ -108,11 +108,12 @@ def with_continued(text: Paragraph) -> Paragraph:
     return replace(text, spans=(*text.spans, Span(CONTINUED)))
 
 
-def band_label(label: str, note: str = "") -> Cell:
+def band_label(label: str, note: str = "", look: Look = AMPLE) -> Cell:
     """Return the cell at the left of a band that names its rows."""
+    note_style = TextStyle.BAND_LABEL_NOTE if look is AMPLE else look.header_note
     lines = [paragraph(line, TextStyle.BAND_LABEL) for line in label.split("\n")]
     if note:
-        lines.append(paragraph(note, TextStyle.BAND_LABEL_NOTE))
+        lines.append(paragraph(note, note_style))
     return Cell(tuple(lines), CellStyle.BAND_LABEL, scope=HeaderScope.ROW)
 
 

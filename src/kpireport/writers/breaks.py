@@ -47,6 +47,7 @@ _MONEY = f"[{_SCALES}]+[円人]"
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ㎡㎥"
 _AFTER_NUMBER = (
     f"{_COUNTED}|{_NAMED}|アール|トン|ドル|世帯|人[日泊]|[年日週時分]間|年度|時間|"
+    f"[人台本枚戸件回組冊]分(?![担野別類析割配])|"
     f"[{_LATIN}]+[²³2-3２３]?(?:/[{_LATIN}]+)?"
 )
 _PARTS = re.compile(  # 1億2,000万円: the number, and the unit behind it
@@ -60,10 +61,14 @@ _KATAKANA = frozenset(map(chr, (*range(0x30A1, 0x30FB), 0x30FC)))
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A place where a line may end: after ``end`` characters, at a ``cost``."""
+    """A place where a line may end: after ``end`` characters, at a ``cost``.
+
+    One that ``tears`` is in a word, or parts it from its affix, or an era from its year.
+    """
 
     end: int
     cost: float
+    tears: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -95,14 +100,16 @@ def find_breaks(text: str, *, weighed: bool = True) -> tuple[Break, ...]:
             inside = _AT_AN_AFFIX
         else:
             inside = 0.0 if end in phrases else _AT_A_WORD
-        found.append(Break(end, _cost(text, end, depths[end - 1], inside)))
+        cost = _cost(text, end, inside)
+        brackets = _INSIDE_BRACKETS if depths[end - 1] and end < len(text) else 0.0
+        found.append(Break(end, cost + brackets, tears=cost >= _AT_AN_AFFIX))
     return tuple(found)
 
 
 def _affixes(text: str, words: Sequence[int]) -> Iterator[int]:
     """Yield the places behind a one-letter prefix (再開発) and before a suffix (薬局数)."""
     for start, end in pairwise((0, *words)):
-        if end - start != 1:
+        if len(text[start:end].rstrip(_CLOSING)) != 1:
             continue
         if text[start] in _PREFIXES:
             yield end
@@ -171,20 +178,19 @@ def _bracket_depths(text: str) -> list[int]:
     return depths
 
 
-def _cost(text: str, end: int, depth: int, inside: float) -> float:
-    """Return a break's cost, given how much it tears of a phrase."""
+def _cost(text: str, end: int, inside: float) -> float:
+    """Return a break's cost brackets aside, given how much it tears of a phrase."""
     if end == len(text):
         return 0.0
-    cost = _INSIDE_BRACKETS if depth else 0.0
     before, after = text[end - 1], text[end]
     if before in _BLANKS and after in _OPENING:
-        return cost + _BEFORE_THE_NAMED
+        return _BEFORE_THE_NAMED
     if after in _OPENING and text[end + 2 : end + 3] in tuple(_CLOSING):
-        return cost + INSIDE_A_PHRASE  # 数値目標（Ⅳ）
+        return INSIDE_A_PHRASE  # 数値目標（Ⅳ）
     if after in _OPENING + "※" or before in _ENDING:
-        return cost
+        return 0.0
     if before in _KATAKANA and after in _KATAKANA:
-        return cost + (_INSIDE_A_WORD if inside else INSIDE_A_PHRASE / 2)
+        return _INSIDE_A_WORD if inside else INSIDE_A_PHRASE / 2
     if (before.isalpha() and _YEAR.match(text, end)) or text.startswith("元年", end - 1):
-        return cost + _INSIDE_AN_ERA  # 平成30年, 令和元年
-    return cost + inside
+        return _INSIDE_AN_ERA  # 平成30年, 令和元年
+    return inside

@@ -3,7 +3,8 @@
 Shared by both writers, so that Word and PDF break lines and pages alike.
 Lengths are points (1/72 inch) unless a name says ``em`` (multiples of the size).
 Sizes follow the conventions for public documents: prose 10.5 pt or more,
-tables 9 pt or more, nothing under 8 pt. Nothing is told by colour alone.
+tables 9 pt or more, notes in their headers 8 pt, nothing under that.
+Nothing is told by colour alone.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class TextLook:
     space_after: float = 0.0
     keep_with_next: bool = False
     phrase_breaks: bool = False  # break between phrases (文節) where the column is narrow
+    letter_gaps: bool = False  # lines have room for what LibreOffice sets before digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +227,8 @@ DEFAULT_THEME = Theme(
         TextStyle.TABLE_TEXT: _gothic(10, 13, phrase_breaks=True),
         TextStyle.TABLE_SUBTEXT: _gothic(10, 13, indent_em=1, phrase_breaks=True),
         TextStyle.TABLE_VALUE: _gothic(10, 13, align=Align.CENTER, phrase_breaks=True),
-        TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER),
-        TextStyle.DENSE_HEADER_NOTE: _gothic(9, 11, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.DENSE_HEADER: _gothic(9, 12, align=Align.CENTER, phrase_breaks=True),
+        TextStyle.DENSE_HEADER_NOTE: _gothic(8, 11, align=Align.CENTER, phrase_breaks=True),
         TextStyle.DENSE_LABEL: _gothic(9, 12),
         TextStyle.DENSE_TEXT: _gothic(9, 12, phrase_breaks=True),
         TextStyle.DENSE_SUBTEXT: _gothic(9, 12, indent_em=1, phrase_breaks=True),
@@ -236,7 +238,7 @@ DEFAULT_THEME = Theme(
         TextStyle.CAPTION: _gothic(
             9.5, 12.5, bold=True, space_before=5, space_after=1.5, keep_with_next=True
         ),
-        TextStyle.COMMENT: _gothic(9.5, 13.5, align=Align.JUSTIFY, first_line_em=1),
+        TextStyle.COMMENT: _gothic(9.5, 13.5, first_line_em=1, letter_gaps=True),
         TextStyle.COVER_NOTICE: _gothic(12, 20, bold=True, align=Align.CENTER),
     },
     heading={
@@ -263,7 +265,7 @@ DEFAULT_THEME = Theme(
         CellStyle.VALUE: CellLook(),
         CellStyle.PROSE: CellLook(vertical=VerticalAlign.TOP),
         CellStyle.DENSE_HEADER: CellLook(fill=_SHADE, padding_x=2, padding_y=3),
-        CellStyle.DENSE: CellLook(padding_x=3, padding_y=2.2),
+        CellStyle.DENSE: CellLook(padding_x=2.5, padding_y=2.2),
         CellStyle.DENSE_COUNT: CellLook(padding_x=7, padding_y=2.2),
     },
     table={

@@ -2,19 +2,22 @@
 
 Comes in: a table's proportions and its cells. Goes out: proportions under which no
 column is narrower than the longest number in it, as far as the table has room:
-``1,198,432人`` is one thing and is not cut, nor is ``令和４年度``.
+``1,198,432人`` is one thing and is not cut, nor is ``令和４年度末``. Nor is a short word, as
+far as the other columns need not give much: ``（４ルート）``, ``35,210人＊１``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from kpireport.document.blocks import Cell, ItemList, Paragraph, Row, Span, Table
-from kpireport.document.styles import CellStyle
-from kpireport.writers.theme import CellLook, Theme
+from kpireport.document.blocks import Cell, HeaderScope, ItemList, Paragraph, Row, Span, Table
+from kpireport.document.styles import CellStyle, SpanStyle
+from kpireport.writers.breaks import find_breaks
+from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
 
 # a number, the sign before it and the first letter of its counter, or a year of an era:
 # no line ends inside
@@ -22,6 +25,8 @@ _NUMBER = re.compile(
     r"[（(※]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度?"
     r"|[−－＋▲△+-]?[0-9０-９][0-9０-９,.，．]*[千万億兆]?[^\s0-9０-９（）()、。「」]?"
 )
+
+_DEADLINE = re.compile(r"[（(]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度末[）)]?")
 
 _HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
 PAGE_ROOM = "00"
@@ -32,6 +37,12 @@ LETTER_GAP = 0.2
 
 _SLACK = 0.5  # points, for what either writer rounds
 _TWIPS = 20  # in a point
+_LONGEST_WORD = 8  # in ems: longer ones are torn in a narrow column
+_SHORT_NAME = 4  # characters, of a column
+_KEPT = 0.88  # of a column's own width, where another needs room for a word
+
+MARK_SCALE = 0.7
+"""Of the size of the text, that of a note's mark."""
 
 
 def natural_width(line: str) -> float:
@@ -55,22 +66,59 @@ def set_text(span: Span) -> str:
 def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
     """Return the proportions of the columns of ``table`` in ``width`` points.
 
-    They are the table's own where these give every number its room. Else narrow columns
-    take what they lack from those that have more than they need, in equal parts of that.
+    They are the table's own where these give every number and every short word its room.
+    Else narrow columns take what they lack for numbers from those that have more than they
+    need, in equal parts of that; then what they lack for words, as far as none of the others
+    has to give more than a little.
     """
     total = sum(table.columns)
-    widths = [width * part / total for part in table.columns]
-    needed = _needed_widths(table, theme)
-    lacking = [max(0.0, need - own) for need, own in zip(needed, widths, strict=True)]
-    spare = [max(0.0, own - need) for need, own in zip(needed, widths, strict=True)]
-    if not any(lacking) or not any(spare):
+    own = [width * part / total for part in table.columns]
+    needs = _find_needs(table, theme)
+    widths = _with_room(_with_numbers(own, needs), own, needs)
+    if widths == own:
         return table.columns
+    return tuple(round(_TWIPS * each) for each in widths)
+
+
+def _with_numbers(own: Sequence[float], needs: Sequence[_Need]) -> list[float]:
+    """Return widths in which every column has what its numbers need, as far as there is room.
+
+    Words that have room keep it, if that suffices.
+    """
+    lacking = [max(0.0, need.numbers - each) for need, each in zip(needs, own, strict=True)]
+    spare = [max(0.0, each - need.met(each)) for need, each in zip(needs, own, strict=True)]
+    if sum(spare) < sum(lacking):
+        spare = [max(0.0, each - need.numbers) for need, each in zip(needs, own, strict=True)]
+    if not any(lacking) or not any(spare):
+        return list(own)
     given = min(1.0, sum(lacking) / sum(spare))  # of what is spare
     met = min(1.0, sum(spare) / sum(lacking))  # of what is lacking
-    return tuple(
-        round(_TWIPS * (own + met * lack - given * more))
-        for own, lack, more in zip(widths, lacking, spare, strict=True)
-    )
+    return [
+        each + met * lack - given * more
+        for each, lack, more in zip(own, lacking, spare, strict=True)
+    ]
+
+
+def _with_room(
+    widths: Sequence[float], own: Sequence[float], needs: Sequence[_Need]
+) -> list[float]:
+    """Widen columns to their short words, the least lacking first.
+
+    A word that is not given all that it needs is torn all the same: it gets nothing.
+    """
+    fitted = list(widths)
+    steps = ((word - fitted[at], at, word) for at, need in enumerate(needs) for word in need.words)
+    for _, at, word in sorted(step for step in steps if step[0] > 0):
+        lack = word - fitted[at]
+        spare = [
+            max(0.0, each - max(_KEPT * own[other], needs[other].met(each))) if other != at else 0.0
+            for other, each in enumerate(fitted)
+        ]
+        if 0 < lack <= sum(spare):
+            given = lack / sum(spare)
+            fitted = [each - given * more for each, more in zip(fitted, spare, strict=True)]
+            fitted[at] += lack
+    return fitted
 
 
 def is_dense(table: Table) -> bool:
@@ -88,19 +136,43 @@ def usual_cell(theme: Theme, *, dense: bool) -> CellLook:
     return theme.cell[CellStyle.DENSE if dense else CellStyle.TEXT]
 
 
-def _needed_widths(table: Table, theme: Theme) -> list[float]:
-    """Return the width in points that the longest number of each column needs."""
-    needed = [0.0] * len(table.columns)
+@dataclass(slots=True)
+class _Need:
+    """The width in points that a column needs for its numbers, and for each of its short words."""
+
+    numbers: float = 0.0
+    words: set[float] = field(default_factory=set)
+
+    def met(self, width: float) -> float:
+        """Return how much of a column so wide has room for what it has room for."""
+        return max(self.numbers, *(word for word in self.words if word <= width), 0.0)
+
+
+def _find_needs(table: Table, theme: Theme) -> list[_Need]:
+    """Return what each column needs; ample tables have the original's room for words."""
+    needs = [_Need() for _ in table.columns]
+    dense = is_dense(table)
     for rows in (table.header_rows, table.rows):
         for cell, column in _placed(rows, len(table.columns)):
             if cell.colspan == 1:
-                needed[column] = max(needed[column], _needed_width(cell, theme))
-    return needed
+                _add_needs(needs[column], cell, theme, dense=dense)
+    return needs
 
 
-def _needed_width(cell: Cell, theme: Theme) -> float:
-    widest = max((_widest_number(each, theme) for each in _paragraphs(cell.content)), default=0.0)
-    return widest + 2 * theme.cell[cell.style].padding_x + _SLACK if widest else 0.0
+def _add_needs(need: _Need, cell: Cell, theme: Theme, *, dense: bool) -> None:
+    around = 2 * theme.cell[cell.style].padding_x + _SLACK
+    for each in _paragraphs(cell.content):
+        size = theme.text[each.style].size
+        text = "".join(map(set_text, each.spans))
+        found = _NUMBER.findall(text)
+        if dense:
+            found += (line for line in text.split("\n") if _is_short_name(line, cell))
+            deadlines = (_room(line) * size for line in _DEADLINE.findall(text))
+            need.words.update(width + around for width in deadlines)
+        if found:
+            need.numbers = max(need.numbers, max(map(_room, found)) * size + around)
+        if dense:
+            need.words.update(width + around for width in _widths_of_words(each, size))
 
 
 def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
@@ -112,13 +184,54 @@ def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
                 yield from _paragraphs(item.content)
 
 
-def _widest_number(paragraph: Paragraph, theme: Theme) -> float:
+def _is_short_name(text: str, cell: Cell) -> bool:
+    """Tell whether ``text`` names a column and is as short as a number."""
+    return cell.scope is HeaderScope.COLUMN and 0 < len(text) <= _SHORT_NAME
+
+
+def _room(text: str) -> float:
+    """Return the width of ``text`` in ems where LibreOffice sets it."""
+    return natural_width(text) + LETTER_GAP * len(list(gap_places(text)))
+
+
+def _widths_of_words(paragraph: Paragraph, size: float) -> Iterator[float]:
+    """Yield the widths in points of a text's words that are short enough for narrow columns.
+
+    A word is what no line should tear, with its brackets and the marks of its notes.
+    """
+    mark = max(MINIMUM_SIZE, size * MARK_SCALE)
     text = "".join(map(set_text, paragraph.spans))
-    found = (
-        natural_width(number) + LETTER_GAP * len(list(gap_places(number)))
-        for number in _NUMBER.findall(text)
-    )
-    return max(found, default=0.0) * theme.text[paragraph.style].size
+    marks = _marked_places(paragraph.spans)
+    for start, end in _words(text, marks):
+        word = text[start:end].rstrip()
+        width = sum(
+            natural_width(char) * (mark if start + at in marks else size)
+            for at, char in enumerate(word)
+        )
+        width += LETTER_GAP * size * len(list(gap_places(word)))
+        if width <= _LONGEST_WORD * size:
+            yield width
+
+
+def _words(text: str, marks: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield where each word begins and ends."""
+    begin = 0
+    for line in text.split("\n"):
+        ends = (begin + each.end for each in find_breaks(line) if not each.tears)
+        yield from pairwise((begin, *(end for end in ends if end not in marks)))
+        begin += len(line) + 1
+
+
+def _marked_places(spans: Sequence[Span]) -> set[int]:
+    """Return the places of the characters of notes' marks: no line ends before one."""
+    places: set[int] = set()
+    begin = 0
+    for span in spans:
+        end = begin + len(set_text(span))
+        if span.style is SpanStyle.NOTE_MARK:
+            places.update(range(begin, end))
+        begin = end
+    return places
 
 
 def _placed(rows: Sequence[Row], columns: int) -> Iterator[tuple[Cell, int]]:

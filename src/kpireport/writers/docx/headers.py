@@ -27,7 +27,7 @@ from kpireport.writers.docx.markup import (
 from kpireport.writers.docx.package import Base, parse, serialized
 from kpireport.writers.docx.paragraphs import run
 from kpireport.writers.docx.relations import Edge, Relations
-from kpireport.writers.docx.units import half_points, twips
+from kpireport.writers.docx.units import PAGE_SLACK, half_points, twips
 from kpireport.writers.theme import Theme
 
 _ALL_PAGES = "default"
@@ -137,7 +137,8 @@ class PageEdges:
         look = self._theme.foot
         size = half_points(look.size)
         small = w("rPr", w("sz", val=size), w("szCs", val=size))
-        before, after = twips(look.space_before), twips(look.space_after)
+        before = twips(max(0.0, look.space_before - PAGE_SLACK))  # it would take from the page
+        after = twips(look.space_after)
         spacing = w(
             "spacing", before=before, after=after, line=twips(look.leading), lineRule="exact"
         )

@@ -21,10 +21,16 @@ from kpireport.document.blocks import Paragraph, Span
 from kpireport.document.styles import SpanStyle
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook
-from kpireport.writers.widths import LETTER_GAP, PAGE_ROOM, gap_places, natural_width, set_text
+from kpireport.writers.widths import (
+    LETTER_GAP,
+    MARK_SCALE,
+    PAGE_ROOM,
+    gap_places,
+    natural_width,
+    set_text,
+)
 
 LINE_ENDS = "\u2028"
-_MARK_SCALE = 0.7  # of a note's mark
 _BLANKS = frozenset(" \u3000")
 _TOLERANCE = 0.01  # points
 
@@ -35,6 +41,7 @@ def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragr
     Prose, which fills its lines, and what staff may edit stay as they are.
     """
     is_edited = paragraph.source or any(span.source for span in paragraph.spans)
+    is_edited = is_edited or look.letter_gaps
     if is_edited or look.align in (Align.JUSTIFY, Align.DISTRIBUTE) or width <= 0:
         return paragraph
     text = "".join(map(set_text, paragraph.spans))
@@ -46,7 +53,7 @@ def with_line_ends(paragraph: Paragraph, look: TextLook, width: float) -> Paragr
 
 def _ends(text: str, spans: Sequence[Span], look: TextLook, width: float) -> Iterator[int]:
     """Yield the places in ``text`` where a line ends, but for those that it has itself."""
-    mark = max(MINIMUM_SIZE, look.size * _MARK_SCALE)
+    mark = max(MINIMUM_SIZE, look.size * MARK_SCALE)
     advances = [
         natural_width(char) * (mark if span.style is SpanStyle.NOTE_MARK else look.size)
         for span in spans

@@ -30,9 +30,10 @@ from kpireport.writers.linebreak import split_lines
 from kpireport.writers.pdf.cell_pictures import BulletPicture, CellPicture, SparkPicture
 from kpireport.writers.pdf.structure import Element
 from kpireport.writers.theme import DISTRIBUTION_LIMIT, MINIMUM_SIZE, Align, TextLook, Theme
-from kpireport.writers.widths import set_text
+from kpireport.writers.widths import LETTER_GAP, gap_places, set_text
 
 _ASCENT = 0.88  # the ideographic em box above the baseline (JLREQ; BIZ UD's own ascent)
+_WIDEST_GAP = 0.1  # em between characters; a line that justifying would pull apart is ragged
 _NOTE_MARK_SCALE, _NOTE_MARK_RISE = 0.7, 0.35
 
 
@@ -238,7 +239,7 @@ def set_lines(spans: Sequence[Span], look: TextLook, width: float) -> tuple[tupl
         glyphs = _measure(part, look)
         ends = split_lines(
             glyphs.text,
-            glyphs.advances,
+            _with_gaps(glyphs, look) if look.letter_gaps else glyphs.advances,
             (width - first, width - indent),
             balanced=look.phrase_breaks,
             glued=_glued(part),
@@ -279,6 +280,18 @@ def _measure(spans: Sequence[Span], look: TextLook) -> _Glyphs:
         advances.extend(_advances(span.text, font, size))
         owners.extend([number] * len(span.text))
     return _Glyphs("".join(span.text for span in spans), tuple(owners), tuple(advances))
+
+
+def _with_gaps(glyphs: _Glyphs, look: TextLook) -> tuple[float, ...]:
+    """Return the advances with what LibreOffice sets between Japanese letters and digits.
+
+    Word's file leaves such a text's lines to whoever opens it, for it is edited there; so it
+    takes as many here.
+    """
+    advances = list(glyphs.advances)
+    for at in gap_places(glyphs.text):
+        advances[at] += LETTER_GAP * look.size
+    return tuple(advances)
 
 
 def _glued(spans: Sequence[Span]) -> set[int]:
@@ -347,7 +360,7 @@ def _align(
         case Align.JUSTIFY:
             gaps = sum(len(run.text) for run in runs) - len(hanging) - 1
             spacing = slack / gaps if gaps > 0 and not is_last else 0.0
-            return _spread(runs, indent, min(spacing, look.size / 4))
+            return _spread(runs, indent, spacing if spacing <= _WIDEST_GAP * look.size else 0.0)
         case Align.DISTRIBUTE:
             return _distribute(runs, indent, natural, width - indent)
         case _:
