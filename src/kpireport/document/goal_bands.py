@@ -33,7 +33,7 @@ from kpireport.document.texts import bullets, one_line, paragraph, row_id
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
 from kpireport.domain.years import FiscalYear
 
-_LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 12
+_LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 14
 _ALL_YEARS, _WIDEST_YEAR = 25, 8
 
 
@@ -91,7 +91,7 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
         Column("indicator", REST, f"{labels.indicator}\n{review.survey}", name),
         Column("baseline", 8, labels.baseline, cells.baseline),
         *(_year_column(review, year) for year in review.years),
-        Column("target", 18, "目標", cells.target),
+        Column("target", 17, "目標", cells.target),
         *_trend_column(review),
         Column("mark", 6, "評価", lambda each: marks_cell(review, review.judgement(each))),
     )
