@@ -268,14 +268,14 @@ def test_the_caption_counts_the_marks_against_last_years():
     def captions(year: int, scheme: str = "linear") -> list[str]:
         blocks = small_document(year, review=small_review(year, scheme)).blocks()
         found = (b.caption for b in blocks if isinstance(b, Table) and b.caption)
-        return [each.text.partition("の実績　　")[2] for each in found if "の実績　　" in each.text]
+        return [each.text.partition("の実績　")[2] for each in found if "の実績　" in each.text]
 
-    assert captions(FIRST) == ["８指標：◎１　○１　△３　×３", "５指標：△３　―２"]
+    assert captions(FIRST) == ["8指標：◎1 ○1 △3 ×3", "5指標：△3 ―2"]
     assert captions(MIDDLE) == [
-        "８指標（前年度→今年度）：◎１→１　○１→３　△３→３　×３→１",
-        "５指標（前年度→今年度）：◎０→２　△３→１　×０→１　―２→０　…０→１",
+        "8指標（前年度→今年度）：◎1→1 ○1→3 △3→3 ×3→1",
+        "5指標（前年度→今年度）：◎0→2 △3→1 ×0→1 ―2→0 …0→1",
     ]
-    assert captions(MIDDLE, "nagayo")[0].startswith("８指標（前年度→今年度）：S")
+    assert captions(MIDDLE, "nagayo")[0].startswith("8指標（前年度→今年度）：S")
 
 
 def test_the_band_has_the_surveys_results_by_year():

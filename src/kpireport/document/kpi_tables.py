@@ -214,7 +214,7 @@ def compose_result_table(
 def _caption(review: Review, goal: Goal) -> Caption:
     """Return the caption, which says how the goal's indicators stand against last year."""
     name = f"{review.catalogue.labels.goal}{goal.numeral}の実績"
-    return table_caption(f"goal-{goal.id}", f"{name}　　{goal_counts(review, goal)}")
+    return table_caption(f"goal-{goal.id}", f"{name}　{goal_counts(review, goal)}")
 
 
 def _kept(rows: Sequence[Row], comment: Sequence[Row]) -> Iterator[Row]:

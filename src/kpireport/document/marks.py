@@ -30,7 +30,7 @@ def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
 
 
 def goal_counts(review: Review, goal: Goal) -> str:
-    """Return how a goal's indicators stand: ``18指標（前年度→今年度）：◎４→11　○７→２``."""
+    """Return how a goal's indicators stand: ``18指標（前年度→今年度）：◎4→11 ○7→2``."""
     now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
     if now is None:
         return ""
@@ -40,7 +40,7 @@ def goal_counts(review: Review, goal: Goal) -> str:
         if each.count or earlier:
             parts.append(f"{each.mark.symbol}{f'{earlier}→' if before else ''}{each.count}")
     way = "（前年度→今年度）" if before else ""
-    return review.numbers(f"{now.total}{review.words.indicator}{way}：{'　'.join(parts)}")
+    return f"{now.total}{review.words.indicator}{way}：{' '.join(parts)}"
 
 
 def marks_chart(
