@@ -24,6 +24,7 @@ from kpireport.evaluation.reasons import (
     AgainstReference,
     AgainstShare,
     AgainstTarget,
+    Chosen,
     Comparison,
     NoneAtDeadline,
     Nothing,
@@ -81,10 +82,12 @@ _NOTHING_WORDS = {
     Nothing.NO_BASELINE: "比べる現状値の数値がないため",
     Nothing.NO_PREVIOUS: "比べる前年度の実績がないため",
     Nothing.NO_SURVEY: "調査のない年度で、前の調査の実績もまだないため",
+    Nothing.NOT_CHOSEN: "評価がまだ付いていないため",
+    Nothing.NO_MARKS: "評価のない報告書のため",
 }
 
 
-def describe_reason(
+def describe_reason(  # noqa: C901 a flat list
     reason: Reason, style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
 ) -> str:
     """Write why a mark was given: ``進捗率66.7％ ≥ 年度の目安66.7％``, ``現状値6,402件と同じ``.
@@ -107,6 +110,8 @@ def describe_reason(
             return words.put_into(_NOTHING_WORDS[why])
         case NoneAtDeadline():
             return "期限になっても実績がない"
+        case Chosen(who):
+            return f"{who}による評価"
         case NotReported(explanation):
             return f"報告がない（{explanation}）" if explanation else "報告がない"
         case OfLastSurvey(year, carried, explanation):
