@@ -270,6 +270,7 @@ class Report:
         from kpireport.sources.actuals import read_reports
 
         review, scheme = self.review_settings, self.scheme
+        chosen = scheme.chosen_marks if scheme else ()
         return read_reports(
             actuals,
             self.history,
@@ -278,6 +279,8 @@ class Report:
             accepted=review.accepted,
             charted=review.main_charts,
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
+            choices=[mark.label for mark in chosen],
+            has_overrides=scheme is None or scheme.has_rules,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
             books=self.books if data is None else self.books.with_data(actuals, data),

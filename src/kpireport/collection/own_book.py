@@ -97,9 +97,9 @@ def make_own_book(report: Report) -> bool:
     read = report.read_with(review.earlier[0] if review.earlier else review.actuals)
     if review.earlier:
         read.findings.settle()
-    marks = [each.symbol for each in report.findings.settled(report.scheme).marks]
+    scheme = report.findings.settled(report.scheme)
     year = review.fiscal_year
-    book = empty_book(plan, read.actuals, year, marks)
+    book = empty_book(plan, read.actuals, year, scheme)
     made = dt.datetime.combine(settings.date or year.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(settings.author or plan.issuer), moment=made)
     write_files([NewFile(review.actuals, content)])

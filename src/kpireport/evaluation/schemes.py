@@ -250,10 +250,16 @@ class Scheme:
 
     @property
     def chosen_marks(self) -> tuple[Mark, ...]:
-        """The marks that people choose among; nothing unless they do."""
+        """The marks that people choose among, 対象外 with them; nothing unless they do."""
         if not isinstance(self.marking, ByPeople):
             return ()
         return tuple(each for each in self.marks if each not in (self.unmarked, self.unreported))
+
+    @property
+    def own_marks(self) -> tuple[Mark, ...]:
+        """The marks of what is judged, and those that people choose where it is not."""
+        no_judgements = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+        return tuple(each for each in self.marks if each.level not in no_judgements)
 
     @property
     def unreported(self) -> Mark:

@@ -86,8 +86,24 @@ def read_comments(table: Table, scope: Scope, log: Findings) -> list[Found[PlanC
 
 def read_overrides(table: Table, scope: Scope, log: Findings) -> list[Found[Override]]:
     """Read the rows of 評価の修正."""
+    if not scope.has_overrides:
+        _note_unused(table, scope, log)
+        return []
     note_other_years(table, OVERRIDES, scope, log)
     return _found(_read_override(record, scope, log) for record in table.records())
+
+
+def _note_unused(table: Table, scope: Scope, log: Findings) -> None:
+    """Tell of this year's rows of 評価の修正 that nothing computed is there to be set otherwise."""
+    instead = f"評価は、シート{quoted(ACTUALS.name)}で選びます。" if scope.choices else ""
+    for record in table.records():
+        about_row = log.about(*_about_row(record, scope))
+        if _written_year(record, log) == scope.last_year and OVERRIDES.is_filled_in(record):
+            about_row.warn(
+                record.place(MARK),
+                "評価を計算しない報告書なので、評価の修正は使いません。",
+                f"この行を消してください。{instead}",
+            )
 
 
 def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:

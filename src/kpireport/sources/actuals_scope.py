@@ -7,7 +7,7 @@ is held against.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
@@ -34,6 +34,9 @@ class Scope:
         last_year: the year that is reported.
         due: the fiscal years that the measures' targets are due in, by id.
         knows_mark: whether an override may set a mark.
+        choices: the marks that people choose among (評価), as they are listed; nothing unless
+            they do.
+        has_overrides: whether marks are computed, so that a person may set another.
         style: the numerals of text that is generated from bare numbers.
         departments: who reported the measures in the rows read up to now, for messages.
         told_years: years of whose rows in a file and sheet a fault was told already.
@@ -48,6 +51,8 @@ class Scope:
     due: Mapping[str, FiscalYear]
     knows_mark: Callable[[str], bool]
     style: NumeralStyle = NumeralStyle.MIXED
+    choices: tuple[str, ...] = ()
+    has_overrides: bool = True
     departments: dict[str, str] = field(default_factory=dict)
     told_years: set[tuple[str, str, FiscalYear]] = field(default_factory=set)
     _names: dict[str, list[str]] = field(default_factory=dict)
@@ -90,6 +95,9 @@ def scope_of(
     last_year: FiscalYear,
     knows_mark: Callable[[str], bool],
     style: NumeralStyle = NumeralStyle.MIXED,
+    *,
+    choices: Sequence[str] = (),
+    has_overrides: bool = True,
 ) -> Scope:
     """The scope of a report on ``last_year``."""
     history = History.of(plan)
@@ -109,6 +117,8 @@ def scope_of(
         due={id_: years.due(each) for id_, each in measures.items()},
         knows_mark=knows_mark,
         style=style,
+        choices=tuple(choices),
+        has_overrides=has_overrides,
     )
 
 
