@@ -16,8 +16,9 @@ from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.years import FiscalYear
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
+from kpireport.messages import quoted
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
+from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.settings import is_there
@@ -117,6 +118,12 @@ def open_book(report: Report) -> OwnBook:
         table = find_table(form, sheets[form.name], findings)
         assert table is not None  # noqa: S101 - it has been read before
         tables[form.name] = table
+    if report.mark_inputs.choices and CHOSEN not in tables[ACTUALS.name].columns:
+        findings.fail(
+            ACTUALS.name,
+            f"見出し{quoted(CHOSEN)}の列がないので、各課の選んだ評価を書き込めません。",
+            f"見出し{quoted(CHOSEN)}の列を加えてください。",
+        )
     own = [
         each
         for each in report.found
