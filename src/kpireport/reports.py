@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kpireport.domain.years import FiscalYear
     from kpireport.evaluation import Evaluation, Scheme
     from kpireport.sources.actuals import FoundFact, ReadActuals
+    from kpireport.sources.actuals_scope import MarkInputs
     from kpireport.sources.workbook import OpenedBooks
 
 
@@ -148,6 +149,22 @@ class Report:
             return None
         file = str(self.settings_file)
         return self.findings.attempt(lambda: scheme_from_settings(review.evaluation, file=file))
+
+    @property
+    def mark_inputs(self) -> MarkInputs:
+        """What people give of the marks."""
+        from kpireport.sources.actuals_scope import COMPUTED, MarkInputs
+
+        scheme = self.scheme
+        if scheme is None:
+            return COMPUTED
+        marks = scheme.chosen_marks
+
+        def find(written: str) -> str:
+            mark = scheme.find_mark(written)
+            return mark.label if mark in marks and mark else ""
+
+        return MarkInputs(tuple(mark.label for mark in marks), find, scheme.has_rules)
 
     @cached_property
     def history(self) -> History:
@@ -278,6 +295,7 @@ class Report:
             accepted=review.accepted,
             charted=review.main_charts,
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
+            marks=self.mark_inputs,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
             books=self.books if data is None else self.books.with_data(actuals, data),

@@ -16,8 +16,9 @@ from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.years import FiscalYear
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
+from kpireport.messages import quoted
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
+from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.settings import is_there
@@ -97,9 +98,9 @@ def make_own_book(report: Report) -> bool:
     read = report.read_with(review.earlier[0] if review.earlier else review.actuals)
     if review.earlier:
         read.findings.settle()
-    marks = [each.symbol for each in report.findings.settled(report.scheme).marks]
+    scheme = report.findings.settled(report.scheme)
     year = review.fiscal_year
-    book = empty_book(plan, read.actuals, year, marks)
+    book = empty_book(plan, read.actuals, year, scheme)
     made = dt.datetime.combine(settings.date or year.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(settings.author or plan.issuer), moment=made)
     write_files([NewFile(review.actuals, content)])
@@ -117,6 +118,12 @@ def open_book(report: Report) -> OwnBook:
         table = find_table(form, sheets[form.name], findings)
         assert table is not None  # noqa: S101 - it has been read before
         tables[form.name] = table
+    if report.mark_inputs.choices and CHOSEN not in tables[ACTUALS.name].columns:
+        findings.fail(
+            ACTUALS.name,
+            f"見出し{quoted(CHOSEN)}の列がないので、各課の選んだ評価を書き込めません。",
+            f"見出し{quoted(CHOSEN)}の列を加えてください。",
+        )
     own = [
         each
         for each in report.found

@@ -160,7 +160,16 @@ def department_book(
     header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
     earlier = _earlier_years(inputs.actuals, review.fiscal_year)
     words = Words.of(catalogue.labels)
-    common = SheetFacts(inputs.actuals, review.fiscal_year, earlier, style, header, taken, words)
+    common = SheetFacts(
+        inputs.actuals,
+        review.fiscal_year,
+        earlier,
+        style,
+        header,
+        taken,
+        words,
+        inputs.mark_inputs.choices,
+    )
     request = Request(
         catalogue.municipality,
         title,

@@ -93,8 +93,13 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
         *(_year_column(review, year) for year in review.years),
         Column("target", 17, "目標", cells.target),
         *_trend_column(review),
-        Column("mark", 6, "評価", lambda each: marks_cell(review, review.judgement(each))),
+        *_mark_column(review),
     )
+
+
+def _mark_column(review: Review) -> Iterator[Column[NumericTarget]]:
+    if review.marks:
+        yield Column("mark", 6, "評価", lambda each: marks_cell(review, review.judgement(each)))
 
 
 def _trend_column(review: Review) -> Iterator[Column[NumericTarget]]:

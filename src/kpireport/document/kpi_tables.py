@@ -24,11 +24,17 @@ from kpireport.document.columns import (
     row_of,
     under,
 )
-from kpireport.document.indicator_charts import compose_sparkline
+from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.marks import goal_counts
 from kpireport.document.owners import NO_OWNERS, Owners, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
-from kpireport.document.review_cells import actual_cell, marks_cell, rate_cell, rate_header
+from kpireport.document.review_cells import (
+    actual_cell,
+    course_cell,
+    marks_cell,
+    rate_cell,
+    rate_header,
+)
 from kpireport.document.reviews import Review
 from kpireport.document.styles import HeadingStyle, TableStyle
 from kpireport.document.table_cells import (
@@ -46,7 +52,7 @@ from kpireport.domain.catalogue import ColumnName, Goal, Indicator, IndicatorGro
 from kpireport.domain.names import in_one_line
 from kpireport.domain.years import FiscalYear
 
-RATE, MARK = "rate", "mark"
+RATE, TREND, MARK = "rate", "trend", "mark"
 """Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
 
@@ -91,10 +97,19 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         decided.baseline(11),
         *(_actual_column(review, year, footnotes) for year in review.years),
         decided.target(11),
-        Column(RATE, 8, rate_header(review), lambda row: _course_cell(review, row)),
-        Column(MARK, 6, "評価", lambda row: _mark_cell(review, row, footnotes)),
+        *_judged_columns(review, footnotes),
     )
     return (decided.plan(10), *under(header_cell(labels.indicators), columns))
+
+
+def _judged_columns(review: Review, footnotes: Footnotes) -> Iterator[Column[IndicatorRow]]:
+    """Yield the course and the rate, and the mark: what of them there is."""
+    if review.scheme.has_rates:
+        yield Column(RATE, 8, rate_header(review), lambda row: _course_cell(review, row))
+    elif may_have_courses(review):
+        yield Column(TREND, 8, "推移", lambda row: course_cell(review, row.indicator))
+    if review.marks:
+        yield Column(MARK, 6, "評価", lambda row: _mark_cell(review, row, footnotes))
 
 
 def _course_cell(review: Review, row: IndicatorRow) -> Cell:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, assert_never
 
 from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
@@ -30,8 +30,9 @@ from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
+from kpireport.evaluation import Evaluation, Judgement, Mark, Scheme, Summary, summarize
 from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
+from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
 
 NOT_REPORTED = "未報告"
@@ -125,6 +126,31 @@ class Review:
     def years(self) -> tuple[FiscalYear, ...]:
         """The years with actuals, earliest first; the last is the report's."""
         return self.evaluation.years
+
+    @property
+    def scheme(self) -> Scheme:
+        """The way of judging."""
+        return self.evaluation.scheme
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that the document speaks of, best first; none where it tells values alone.
+
+        Of marks that people choose, what is none of theirs is spoken of where it stands.
+        """
+        scheme = self.scheme
+        match scheme.marking:
+            case ByRules():
+                return scheme.marks
+            case ByPeople():
+                found = {each.mark for each in self.evaluation.judgements}
+                return tuple(
+                    each for each in scheme.marks if each in scheme.own_marks or each in found
+                )
+            case NoMarks():
+                return ()
+            case _:
+                assert_never(scheme.marking)
 
     def year_name(self, year: FiscalYear | None = None) -> str:
         """Return ``令和元年度``; of the report's year unless another is given."""
@@ -236,6 +262,8 @@ class Review:
 
     def counted_marks(self, measures: Iterable[Measure]) -> Iterator[str]:
         """Yield how many stand at each mark, best first, without those that none has: ``◎３``."""
+        if not self.marks:
+            return
         counts = count_marks(self.evaluation.scheme, map(self.judgement, measures))
         yield from (
             self.numbers(f"{each.mark.symbol}{each.count}") for each in counts.counts if each.count

@@ -37,6 +37,7 @@ class Actual:
         reason: why nothing is reported, empty where something is.
         comment: the department's words on this measure.
         department: who reported it, empty where not said.
+        mark: the mark (評価) that was chosen, as written; for reports whose marks people choose.
     """
 
     measure_id: str
@@ -46,6 +47,7 @@ class Actual:
     reason: str = ""
     comment: str = ""
     department: str = ""
+    mark: str = ""
 
     @property
     def is_reported(self) -> bool:

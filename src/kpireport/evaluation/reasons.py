@@ -116,6 +116,8 @@ class Nothing(StrEnum):
     NO_BASELINE = "no_baseline"  # no number to compare with
     NO_PREVIOUS = "no_previous"  # no actual of the year before
     NO_SURVEY = "no_survey"  # none was held up to now
+    NOT_CHOSEN = "not_chosen"  # whoever chooses the marks has chosen none yet
+    NO_MARKS = "no_marks"  # the report tells values alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,13 @@ class NothingToJudge:
 @dataclass(frozen=True, slots=True)
 class NoneAtDeadline:
     """A new thing is due and there is none of it yet (``―``): missed, not 対象外."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """People chose the mark; ``who`` they are (所管課)."""
+
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ Reason: TypeAlias = (
     | StateReported
     | NothingToJudge
     | NoneAtDeadline
+    | Chosen
     | NotReported
     | OfLastSurvey
 )

@@ -40,7 +40,7 @@ from kpireport.sources.actuals_merge import (
     shown,
 )
 from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, read_overrides
-from kpireport.sources.actuals_scope import Scope, scope_of
+from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, Scope, scope_of
 from kpireport.sources.cells import SheetCells
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
@@ -63,6 +63,7 @@ def load_actuals(
     earlier: Sequence[Path | str] = (),
     accepted: Collection[str] = (),
     knows_mark: Callable[[str], bool] = bool,
+    marks: MarkInputs = COMPUTED,
     numerals: NumeralStyle = NumeralStyle.MIXED,
 ) -> tuple[Actuals, tuple[Problem, ...]]:
     """Read and check the actuals up to a fiscal year.
@@ -75,6 +76,7 @@ def load_actuals(
         earlier: the files of earlier reports.
         accepted: ids of measures whose suspicious values have been confirmed.
         knows_mark: whether the report's scheme has a mark that an override sets.
+        marks: what of the marks people give.
         numerals: how a bare number of a cell is written in the document.
 
     Returns:
@@ -90,6 +92,7 @@ def load_actuals(
         earlier=earlier,
         accepted=accepted,
         knows_mark=knows_mark,
+        marks=marks,
         numerals=numerals,
     )
     read.findings.settle()
@@ -130,6 +133,7 @@ def read_reports(
     accepted: Collection[str] = (),
     charted: Collection[str] = (),
     knows_mark: Callable[[str], bool] = bool,
+    marks: MarkInputs = COMPUTED,
     numerals: NumeralStyle = NumeralStyle.MIXED,
     settings_file: Path | str = SETTINGS_FILE,
     books: OpenedBooks | None = None,
@@ -145,12 +149,13 @@ def read_reports(
         accepted: ids of measures whose suspicious values have been confirmed.
         charted: ids of the most telling indicators, as the settings name them.
         knows_mark: whether the report's scheme has a mark that an override sets.
+        marks: what of the marks people give.
         numerals: how a bare number of a cell is written in the document.
         settings_file: where the year and these ids are written, for messages.
         books: the workbooks that are open already.
     """
     findings = Findings(settings_file, accepted=accepted)
-    scope = scope_of(plan, fiscal_year, knows_mark, numerals)
+    scope = scope_of(plan, fiscal_year, knows_mark, numerals, marks=marks)
     findings.wording = Words.of(scope.history.decided.labels).put_into
     is_planned = _check_settings(scope, accepted, charted, findings)
     books = books or OpenedBooks(REPORT_SHEETS)
@@ -287,7 +292,7 @@ def _read_report(
     """Read one report's sheets; return those of actuals and of comments, by name, if found."""
     log = findings.of(file)
     try:
-        sheets = _sheets(file, books, log)
+        sheets = _sheets(file, books, log, has_overrides=scope.marks.has_overrides)
     except CellError as error:
         log.fault("", error)
         return {}
@@ -311,7 +316,9 @@ def _table(form: Form, sheets: Mapping[str, SheetCells], log: Findings) -> Table
     return find_table(form, sheet, log) if sheet else None
 
 
-def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, SheetCells]:
+def _sheets(
+    file: Path, books: OpenedBooks, log: Findings, *, has_overrides: bool
+) -> Mapping[str, SheetCells]:
     """The sheets that there are, by their forms' names.
 
     Raises:
@@ -324,7 +331,8 @@ def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, Sheet
     _, workbook = books.open(file)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     for form in FORMS:
-        if form.name not in sheets:
+        is_needed = has_overrides or form is not OVERRIDES
+        if is_needed and form.name not in sheets:
             others = [name for name in workbook.names if name not in sheets]
             log.add("", f"シート{quoted(form.name)}がありません。", _mend_sheet(form, others))
     return sheets

@@ -25,6 +25,8 @@ COMMENT, DEPARTMENT = "コメント", "所管課"
 PLAN = "戦略計画"
 INITIATIVES, ISSUES, OUTLOOK = "主な取組", "課題", "今後の方向"
 MARK, OVERRIDE_REASON = "評価", "修正の理由"
+CHOSEN = "評価"
+"""Of the actuals: the mark that people choose."""
 
 LONGEST_NAME = 200
 
@@ -52,6 +54,7 @@ class InputColumn(Column):
         completes: the title of the column whose answer it is part of, decided on with it;
             empty for an answer of its own.
         called: its name where its sheet is not in sight, if that is not its title.
+        is_of_scheme: its words are the marks of the report's way of judging.
     """
 
     field: str
@@ -63,6 +66,7 @@ class InputColumn(Column):
     choices: tuple[str, ...] = ()
     completes: str = ""
     called: str = ""
+    is_of_scheme: bool = False
 
     @property
     def name(self) -> str:
@@ -87,6 +91,14 @@ class InputForm(Form):
     def inputs(self) -> tuple[InputColumn, ...]:
         """The columns that are filled in, in their order."""
         return tuple(each for each in self.columns if isinstance(each, InputColumn))
+
+    def asked(self, *, has_choices: bool) -> tuple[InputColumn, ...]:
+        """Those that a fresh sheet has: of the actuals a mark only where people choose it."""
+        return tuple(
+            each
+            for each in self.inputs
+            if has_choices or self is not ACTUALS or not each.is_of_scheme
+        )
 
     @property
     def input_titles(self) -> tuple[str, ...]:
@@ -154,6 +166,17 @@ ACTUALS = InputForm(
             prompt=f"{'、'.join(ReportedState)} のどれかを選びます。",
             choices=tuple(ReportedState),
             completes=VALUE,
+        ),
+        InputColumn(
+            CHOSEN,
+            ("評価結果", "所管課評価", "自己評価"),
+            is_required=False,
+            field="mark",
+            kind=InputKind.CHOICE,
+            width=14.0,
+            asked_width=14.0,
+            prompt="評価を一覧から選びます。",
+            is_of_scheme=True,
         ),
         InputColumn(
             REASON,
@@ -225,6 +248,7 @@ OVERRIDES = InputForm(
             kind=InputKind.CHOICE,
             width=10.0,
             called="評価の修正",
+            is_of_scheme=True,
         ),
         InputColumn(
             OVERRIDE_REASON,

@@ -20,6 +20,26 @@ from kpireport.sources.department_names import known_spelling
 _MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
 
 
+@dataclass(frozen=True, slots=True)
+class MarkInputs:
+    """What people give of a report's marks (評価).
+
+    Attributes:
+        choices: the marks that they choose among, as they are listed; nothing where they
+            choose none.
+        find: the mark that they wrote, as it is listed; empty for none of them.
+        has_overrides: whether marks are computed, so that a person may set another.
+    """
+
+    choices: tuple[str, ...] = ()
+    find: Callable[[str], str] = str
+    has_overrides: bool = True
+
+
+COMPUTED = MarkInputs()
+"""Where marks are computed."""
+
+
 @dataclass(slots=True)
 class Scope:
     """What rows may speak of: the catalogue's ids, and the years that have actuals.
@@ -34,6 +54,7 @@ class Scope:
         last_year: the year that is reported.
         due: the fiscal years that the measures' targets are due in, by id.
         knows_mark: whether an override may set a mark.
+        marks: what of the marks people give.
         style: the numerals of text that is generated from bare numbers.
         departments: who reported the measures in the rows read up to now, for messages.
         told_years: years of whose rows in a file and sheet a fault was told already.
@@ -48,6 +69,7 @@ class Scope:
     due: Mapping[str, FiscalYear]
     knows_mark: Callable[[str], bool]
     style: NumeralStyle = NumeralStyle.MIXED
+    marks: MarkInputs = COMPUTED
     departments: dict[str, str] = field(default_factory=dict)
     told_years: set[tuple[str, str, FiscalYear]] = field(default_factory=set)
     _names: dict[str, list[str]] = field(default_factory=dict)
@@ -90,6 +112,8 @@ def scope_of(
     last_year: FiscalYear,
     knows_mark: Callable[[str], bool],
     style: NumeralStyle = NumeralStyle.MIXED,
+    *,
+    marks: MarkInputs = COMPUTED,
 ) -> Scope:
     """The scope of a report on ``last_year``."""
     history = History.of(plan)
@@ -109,6 +133,7 @@ def scope_of(
         due={id_: years.due(each) for id_, each in measures.items()},
         knows_mark=knows_mark,
         style=style,
+        marks=marks,
     )
 
 

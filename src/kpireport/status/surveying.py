@@ -29,6 +29,7 @@ from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem
 from kpireport.evaluation import Evaluation, Judgement, MarkCounts
+from kpireport.evaluation.reasons import Chosen
 from kpireport.evaluation.summaries import count_marks
 from kpireport.findings import refuse
 from kpireport.reports import Report
@@ -102,6 +103,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         is_sample=review.is_sample,
         numerals=settings.numerals,
         words=Words.of(report.plan.labels),
+        scheme=report.scheme,
     )
 
 
@@ -218,6 +220,8 @@ class _Survey:
         evaluation = self.report.evaluation
         if evaluation is None or state is MeasureState.REFUSED:
             return None
+        if not evaluation.scheme.has_marks:
+            return None
         return evaluation.find(id_)
 
     def _reason(self, judgement: Judgement | None) -> str:
@@ -225,6 +229,8 @@ class _Survey:
             return ""
         if judgement.override is not None:
             return judgement.override.reason
+        if isinstance(judgement.reason, Chosen):
+            return ""  # what there is of reasons is theirs who chose
         style, words = self.report.settings.numerals, Words.of(self.catalogue.labels)
         return describe_reason(judgement.reason, style, words)
 
@@ -292,7 +298,7 @@ def _departments(
 def _marks(report: Report, measures: Iterable[MeasureStatus]) -> Marks | None:
     """Count what can be told; what is refused stands at no mark."""
     evaluation = report.evaluation
-    if evaluation is None:
+    if evaluation is None or not evaluation.scheme.has_marks:
         return None
     told = {each.id for each in measures if each.mark is not None}
     catalogue = report.plan
