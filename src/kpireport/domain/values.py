@@ -76,6 +76,16 @@ def scaled_quantity(value: Decimal, unit: str) -> Quantity:
     return Quantity(value, canonical_unit(unit))
 
 
+def counted_in(quantities: tuple[Quantity, ...], unit: str) -> tuple[Quantity, ...]:
+    """Return the quantities, a first one without a unit in that of its indicator."""
+    if not unit or not quantities or quantities[0].unit:
+        return quantities
+    first = quantities[0]
+    counted = scaled_quantity(first.value, unit)
+    counted = replace(counted, prefix=first.prefix, approximate=first.approximate)
+    return (counted, *quantities[1:])
+
+
 class Bound(StrEnum):
     """On which side of the quantity the value is to lie."""
 
