@@ -22,6 +22,7 @@ from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.units import without_unit
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import NotReported, RateKind
@@ -78,12 +79,15 @@ def reason_column(review: Review, width: int) -> Column[Judgement]:
     return Column("reason", width, "評価の理由", lambda each: reason_cell(review, each))
 
 
-def actual_cell(review: Review, measure_id: str, year: FiscalYear, *, sign: str = "") -> Cell:
+def actual_cell(
+    review: Review, measure_id: str, year: FiscalYear, *, sign: str = "", unit: str = ""
+) -> Cell:
     """Return the cell of a year's actual; below it the mark of what was corrected in it.
 
-    ``sign`` is that of the note on it.
+    ``sign`` is that of the note on it, ``unit`` what has a column of its own.
     """
-    actual = value_cell(review.actual_text(measure_id, year), sign=sign)
+    text = without_unit(review.actual_text(measure_id, year), unit)
+    actual = value_cell(text, sign=sign)
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
     return replace(actual, content=(*actual.content, *below))

@@ -83,6 +83,11 @@ class Indicator(Measure):
     details: Details = NO_DETAILS
 
 
+def unit_of(measure: Measure) -> str:
+    """The unit that an indicator states for itself (単位); empty for none."""
+    return measure.details.unit if isinstance(measure, Indicator) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class NumericTarget(Measure):
     """基本目標における数値目標: a goal-level target, measured by a survey."""

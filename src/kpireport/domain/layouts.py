@@ -6,6 +6,7 @@ for each text of the plan's own (``details.委員会``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -101,3 +102,16 @@ class Layouts:
 
 
 NO_LAYOUTS = Layouts()
+
+
+def column_count(layout: Sequence[LayoutColumn], years: int) -> int:
+    """How many columns a layout makes: one for each year's actuals."""
+    return sum(years if each.name == LayoutName.ACTUALS else 1 for each in layout)
+
+
+_MOST_UPRIGHT = 8  # columns on pages that stand upright
+
+
+def is_wide(layout: Sequence[LayoutColumn], years: int) -> bool:
+    """Whether a layout's table wants pages that lie."""
+    return column_count(layout, years) > _MOST_UPRIGHT

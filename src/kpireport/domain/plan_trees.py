@@ -21,6 +21,7 @@ from kpireport.domain.catalogue import (
     NumericTarget,
     Plan,
     Target,
+    unit_of,
 )
 from kpireport.domain.revisions import (
     Addition,
@@ -253,8 +254,7 @@ def _changed(
 
 def _in_unit_of(measure: Measure, cell: _Cell) -> _Cell:
     """The cell, its number in the unit that its indicator states, where it has none."""
-    unit = measure.details.unit if isinstance(measure, Indicator) else ""
-    return replace(cell, quantities=counted_in(cell.quantities, unit))
+    return replace(cell, quantities=counted_in(cell.quantities, unit_of(measure)))
 
 
 def _counted_from(baseline: Baseline, year: FiscalYear | None) -> Baseline:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from kpireport.domain.catalogue import Indicator, Measure
+from kpireport.domain.catalogue import Measure, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey
 from kpireport.domain.units import MONEY, same_unit, unit_written, with_unit
@@ -103,7 +103,7 @@ def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Valu
         if expected is not None and not same_unit(expected.unit, _PERCENT):
             _refuse_unit(text_of(content), expected)
         expected = expected or Quantity(content.value, _PERCENT)
-    if expected is None and (unit := own_unit(measure)):
+    if expected is None and (unit := unit_of(measure)):
         expected = scaled_quantity(content.value, unit)
     if expected is None:
         raise CellError(
@@ -168,7 +168,7 @@ def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
     if value.is_none_yet:
         return value
     if not expected_quantities(measure):
-        value = parse_value(with_unit(text, own_unit(measure)), units=units_of(measure))
+        value = parse_value(with_unit(text, unit_of(measure)), units=units_of(measure))
     _refuse_words(value, measure)
     value = _with_expected(value, measure, style)
     for quantity in value.quantities[:1]:
@@ -319,12 +319,7 @@ def _firsts(measure: Measure) -> list[Quantity]:
 def units_of(measure: Measure) -> Iterable[str]:
     """The units that the catalogue itself uses for the measure."""
     both = (*measure.baseline.quantities, *measure.target.quantities)
-    return {each.unit for each in both if each.unit} | set(filter(None, [own_unit(measure)]))
-
-
-def own_unit(measure: Measure) -> str:
-    """The unit that an indicator states for itself (単位); empty for none."""
-    return measure.details.unit if isinstance(measure, Indicator) else ""
+    return {each.unit for each in both if each.unit} | set(filter(None, [unit_of(measure)]))
 
 
 def _example(measure: Measure) -> str:
