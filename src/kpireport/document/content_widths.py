@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from kpireport.document.blocks import Cell, Paragraph
 
-WHOLE = 10_000  # what the proportions make together
-_STATED = 100  # of them, in one per cent
+_FINENESS = 100  # of proportions, in one per cent
+_MOST_STATED = 95  # per cent, that leave something for others
 _SHORT, _LONG = 8.0, 48.0  # in ems: what is kept on one line; what needs no more room for more
 _HEADER = 6.0  # in ems, of a heading's words on one line
 _AROUND = 1.2  # in ems, of padding
@@ -24,20 +24,27 @@ _HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A column's stated per cent, or ``None`` and what its cells need in ems."""
+    """A column's stated per cent, ``None`` for none, and what its cells need in ems."""
 
     stated: Decimal | None
-    needed: float = 0.0
+    needed: float
 
 
 def proportions(shares: Sequence[Share]) -> Iterator[int]:
-    """Yield the columns' proportions: those without a stated one share what is left."""
-    stated = sum(each.stated for each in shares if each.stated is not None)
+    """Yield the columns' proportions: those without a stated one share what is left of 100.
+
+    Where the stated ones leave nothing, they are as wide beside the stated ones as their cells
+    want to be beside the cells of these.
+    """
+    stated = float(sum(each.stated for each in shares if each.stated is not None))
     needed = sum(each.needed for each in shares if each.stated is None)
-    left = float(WHOLE - _STATED * stated)
+    if stated < _MOST_STATED:
+        per_em = (100 - stated) / needed if needed else 0.0
+    else:
+        per_em = stated / sum(each.needed for each in shares if each.stated is not None)
     for each in shares:
-        width = each.needed * left / needed if each.stated is None else _STATED * each.stated
-        yield max(1, round(width))
+        width = each.needed * per_em if each.stated is None else float(each.stated)
+        yield max(1, round(_FINENESS * width))
 
 
 def needed_by(header: Cell, cells: Iterable[Cell | None]) -> float:

@@ -7,8 +7,10 @@ and place go with it. One that a layout may name is one more in :class:`_Decided
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from kpireport.document.blocks import Cell
@@ -32,11 +34,14 @@ from kpireport.document.table_cells import (
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Catalogue, ColumnName, Indicator, Labels, Plan
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
+from kpireport.domain.units import without_unit
 from kpireport.domain.years import FiscalYear
 
 RATE, MARK = "rate", "mark"
 """Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
 _Given = TypeVar("_Given")
+_WIDE_DIGIT, _LEADING = re.compile("[０-９]"), re.compile("^[０-９]+")
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _MOST_AMPLE = 6  # columns with the original's ample cells
 _MOST_MEASURED = 300  # rows by which widths are found
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
@@ -159,7 +164,8 @@ def _laid_out(
     reported: Mapping[str, tuple[Column[IndicatorRow], ...]],
 ) -> KpiColumns:
     """Return the columns of a layout, in its order and with its headings and widths."""
-    rows = _few([IndicatorRow(each, False, 1) for each in catalogue.indicators()])
+    indicators = catalogue.indicators()
+    rows = _few([IndicatorRow(each, is_part=False, baseline_rows=1) for each in indicators])
     plans = _few(list(catalogue.plans()))
     plan: Column[Plan] | None = None
     before: tuple[Column[IndicatorRow], ...] = ()
@@ -180,14 +186,14 @@ def _laid_out(
 
 
 def _with_widths(columns: KpiColumns, shares: Sequence[Share], decided: _Decided) -> KpiColumns:
-    """Return the columns with their widths, below the heading of the indicators."""
+    """Return the columns with their widths, those behind the plan below the indicators' heading."""
     widths = tuple(proportions(shares))
     at = len(columns.before)
     above = header_cell(decided.labels.indicators, look=decided.cells.look)
     after = widths[at + 1 :] if columns.plan else widths
     return KpiColumns(
         replace(columns.plan, width=widths[at]) if columns.plan else None,
-        tuple(_wide(under(above, columns.before), widths)),
+        tuple(_wide(columns.before, widths)),
         tuple(_wide(under(above, columns.after), after)),
         decided.cells.look,
         decided.owners,
@@ -210,9 +216,8 @@ def _share(
     column: Column[_Given], stated: LayoutColumn, items: Sequence[_Given], of: int = 1
 ) -> Share:
     """Return the proportion of a column that is one ``of`` those stated together."""
-    if stated.width is not None:
-        return Share(stated.width / of)
-    return Share(None, needed_by(column.header_cell, map(column.cell, items)))
+    width = None if stated.width is None else stated.width / of
+    return Share(width, needed_by(column.header_cell, map(column.cell, items)))
 
 
 def _few(items: Sequence[_Given]) -> Sequence[_Given]:
@@ -248,8 +253,8 @@ def _actual_column(
 
     def cell(row: IndicatorRow) -> Cell:
         sign = signs.get(row.indicator.id, "")
-        unit = row.indicator.details.unit if has_unit else ""
-        return actual_cell(review, row.indicator.id, year, sign=sign, unit=unit)
+        written = partial(_beside_unit, row.indicator) if has_unit else str
+        return actual_cell(review, row.indicator.id, year, sign=sign, written=written)
 
     return Column(
         actual_key(year),
@@ -258,6 +263,17 @@ def _actual_column(
         cell,
         called="各年度の実績",
     )
+
+
+def _beside_unit(indicator: Indicator, text: str) -> str:
+    """Return an actual as the plan writes its own values, the unit being in its column."""
+    if not indicator.details.unit:
+        return text
+    number = without_unit(text, indicator.details.unit)
+    has_wide = _WIDE_DIGIT.search(indicator.baseline.text + indicator.target.text)
+    if has_wide or number == text:
+        return number
+    return _LEADING.sub(lambda match: match[0].translate(_NARROW), number)
 
 
 @dataclass(frozen=True, slots=True)

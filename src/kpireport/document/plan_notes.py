@@ -102,6 +102,8 @@ def comment_row(
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
     parts = tuple(_comment_cells(comment, is_open=is_open))
+    if len(parts) > len(columns):
+        return tuple(Row((across(columns, each),)) for each in parts)
     return (Row(tuple(side_by_side(columns, parts))),) if parts else ()
 
 

@@ -5,7 +5,7 @@ Comes in: a review and what it says of a measure. Goes out: cells, columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +22,6 @@ from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
-from kpireport.domain.units import without_unit
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement
 from kpireport.evaluation.reasons import NotReported, RateKind
@@ -80,14 +79,18 @@ def reason_column(review: Review, width: int) -> Column[Judgement]:
 
 
 def actual_cell(
-    review: Review, measure_id: str, year: FiscalYear, *, sign: str = "", unit: str = ""
+    review: Review,
+    measure_id: str,
+    year: FiscalYear,
+    *,
+    sign: str = "",
+    written: Callable[[str], str] = str,
 ) -> Cell:
     """Return the cell of a year's actual; below it the mark of what was corrected in it.
 
-    ``sign`` is that of the note on it, ``unit`` what has a column of its own.
+    ``sign`` is that of the note on it, ``written`` how the column writes what was reported.
     """
-    text = without_unit(review.actual_text(measure_id, year), unit)
-    actual = value_cell(text, sign=sign)
+    actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
     return replace(actual, content=(*actual.content, *below))

@@ -168,7 +168,8 @@ def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
     if value.is_none_yet:
         return value
     if not expected_quantities(measure):
-        value = parse_value(with_unit(text, unit_of(measure)), units=units_of(measure))
+        unit = unit_of(measure)
+        value = parse_value(with_unit(text, unit), units=units_of(measure))
     _refuse_words(value, measure)
     value = _with_expected(value, measure, style)
     for quantity in value.quantities[:1]:

@@ -17,8 +17,6 @@ from kpireport.sources.catalogue_parts import Parts
 from kpireport.sources.measure_entries import IndicatorEntry, MeasureEntry
 from kpireport.sources.revision_entries import AdditionEntry, SplitEntry
 
-_WHOLE = 100
-
 
 def check_layout(parts: Parts, log: Findings) -> None:
     """Log every column that cannot be printed, or that another makes needless."""
@@ -105,14 +103,6 @@ def _check_widths(place: str, columns: list[LayoutColumnEntry], log: Findings) -
                 f"幅が {column.width:f} では、列を印刷できません。",
                 "0より大きい割合を書くか、width を消して中身に合わせてください。",
             )
-    widths = [each.width for each in columns if each.width is not None]
-    total = sum(widths)
-    if len(widths) < len(columns) and total >= _WHOLE:
-        log.add(
-            place,
-            f"幅（width）の和が {total:f} で、幅を書いていない列に、残りがありません。",
-            f"幅の和を {_WHOLE} より小さくするか、全ての列に幅を書いてください。",
-        )
 
 
 def _check_indicator(place: str, columns: list[LayoutColumnEntry], log: Findings) -> None:

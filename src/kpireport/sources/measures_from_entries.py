@@ -13,8 +13,7 @@ from typing import TypeVar
 from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target
 from kpireport.domain.layouts import Details
 from kpireport.domain.surveys import Survey
-from kpireport.domain.units import with_unit
-from kpireport.domain.values import Quantity, parse_value, scaled_quantity
+from kpireport.domain.values import Quantity, parse_in_unit, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.measure_entries import (
     BaselineEntry,
@@ -63,7 +62,7 @@ def baseline_of(entry: BaselineEntry, unit: str = "") -> Baseline:
     entry = counted_in(entry, unit)
     return Baseline(
         text=entry.text,
-        quantities=_quantities(entry.quantities, with_unit(entry.text, unit)),
+        quantities=_quantities(entry.quantities, entry.text, unit),
         as_of=entry.as_of,
         shared_with=entry.shared_with,
         year=None if entry.year is None else FiscalYear(entry.year),
@@ -76,14 +75,15 @@ def target_of(entry: TargetEntry, unit: str = "") -> Target:
     return Target(
         text=entry.text,
         kind=entry.kind,
-        quantities=_quantities(entry.quantities, with_unit(entry.text, unit)),
+        quantities=_quantities(entry.quantities, entry.text, unit),
         deadline=None if entry.deadline is None else FiscalYear(entry.deadline),
     )
 
 
-def _quantities(entries: list[QuantityEntry], text: str) -> tuple[Quantity, ...]:
+def _quantities(entries: list[QuantityEntry], text: str, unit: str) -> tuple[Quantity, ...]:
     """Return the quantities, their numbers in the decimals and the scale that are printed."""
-    printed = parse_value(text, units=[each.unit for each in entries if each.unit]).quantities
+    units = [each.unit for each in entries if each.unit]
+    printed = parse_in_unit(text, unit, units=units).quantities
     return tuple(
         _quantity(entry, like) for entry, like in zip_longest(entries, printed[: len(entries)])
     )
