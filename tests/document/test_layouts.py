@@ -54,7 +54,7 @@ LAYOUTS: dict[str, list[Any]] = {
 }
 
 
-def plan_with(review: Sequence[Any] = (), plan: Sequence[Any] = ()) -> Catalogue:
+def plan_data(review: Sequence[Any] = (), plan: Sequence[Any] = ()) -> dict[str, Any]:
     """The small plan with texts beside its first indicators, and laid out."""
     data = copy.deepcopy(PLAN)
     data["layout"] = {"review": list(review) or None, "plan": list(plan) or None}
@@ -71,7 +71,11 @@ def plan_with(review: Sequence[Any] = (), plan: Sequence[Any] = ()) -> Catalogue
         "target": {"text": "100", "kind": "at_least", "quantities": [{"value": 100}]},
     }
     two |= {"number": "2"}
-    return read_plan(data)
+    return data
+
+
+def plan_with(review: Sequence[Any] = (), plan: Sequence[Any] = ()) -> Catalogue:
+    return read_plan(plan_data(review, plan))
 
 
 def review_with(*columns: Any, year: int = 2021, **figures: tuple[str, str, str]) -> Review:

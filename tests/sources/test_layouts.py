@@ -206,8 +206,8 @@ def test_the_sample_points_at_columns_that_there_are(tmp_path: Path):
     )
     assert problems_of(path) == [
         (
-            "how_to_read.callouts[0].column: 計画版の表に「baseline」の列がありません（layout.plan）。"
-            " → 使えるのは 「indicator」、「target」 です。"
+            "how_to_read.callouts[0].column: 計画版の表に「baseline」の列がありません"
+            "（layout.plan）。 → 使えるのは 「indicator」、「target」 です。"
         )
     ]
 
