@@ -358,7 +358,7 @@ class Report:
         """
         composed = self._composed
         self.findings.take(self.lacking)  # does not keep the rest from being checked
-        self._check_characters()
+        self._check_printing()
         whole = self.findings.settled(composed)
         if not self.settings.is_digest:
             return whole
@@ -382,11 +382,15 @@ class Report:
             takes_comments=self.read is not None and self.read.comments is not None,
         )
 
-    def _check_characters(self) -> None:
-        """Note the characters that no font draws."""
+    def _check_printing(self) -> None:
+        """Note the characters that no font draws, and tables without room on their pages."""
+        from kpireport.stages.table_widths import note_too_wide
+
         if self._composed is not None:
             found = undrawable(self._composed, self.settings, self.settings_file, self.found)
             self.findings.take(found)
+            log = self.findings.of(self.settings.catalogue)
+            note_too_wide(self._composed, self.plan, self.review, log)
 
     # --- how far it is looked at -------------------------------------------------
 
@@ -411,7 +415,7 @@ class Report:
             InputError: the plan cannot be used; it lists every problem.
         """
         _ = self.base
-        self._check_characters()
+        self._check_printing()
         return self
 
     def _read_all(self) -> None:

@@ -27,6 +27,7 @@ from kpireport.domain.catalogue import (
     Plan,
     Target,
 )
+from kpireport.domain.layouts import DETAIL_WORDS, NO_LAYOUTS, OWN, Details, LayoutColumn
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity
@@ -48,6 +49,8 @@ _LABELS = {
     "target": "目標値の見出し",
     "target_note": "目標値の見出しの注",
     "indicator_noun": "文の中での指標の呼び方",
+    "past": "過去値の見出し",
+    "past_note": "過去値の見出しの注",
 }
 
 
@@ -94,10 +97,27 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
     )
     labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
     yield _fixed(LABELS, *(Fact(*each) for each in labels))
+    layouts = catalogue.layouts
+    if layouts != NO_LAYOUTS:
+        yield _fixed(
+            "表の列",
+            Fact("plan", "計画版の列", _columns_text(layouts.plan)),
+            Fact("review", "実績版の列", _columns_text(layouts.review)),
+        )
     if catalogue.introduction is not None:
         yield _introduction(catalogue.introduction)
     if catalogue.how_to_read is not None:
         yield _how_to_read(catalogue.how_to_read, words)
+
+
+def _columns_text(columns: Iterable[LayoutColumn]) -> str:
+    """Return the columns from left to right, each with its heading and its width if it has them."""
+    return "、".join(
+        each.name
+        + (f"「{_line(each.header)}」" if each.header else "")
+        + (f"（{each.width:f}）" if each.width is not None else "")
+        for each in columns
+    )
 
 
 def _fixed(place: str, *facts: Fact, kind: str = "") -> Record:
@@ -234,7 +254,17 @@ def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
     yield from baseline_facts(measure.baseline, labels)
     yield from target_facts(measure.target, labels)
     yield departments_fact(measure.departments)
+    if isinstance(measure, Indicator):
+        yield from _detail_facts(measure.details, labels)
     yield Fact("survey", "調査を行う年度", _survey_words(measure.survey))
+
+
+def _detail_facts(details: Details, labels: Labels) -> Iterator[Fact]:
+    """Yield the texts beside an indicator."""
+    for name, word in DETAIL_WORDS.items():
+        yield Fact(f"detail:{name}", word, details.text(name))
+    yield Fact("detail:past", _line(labels.past), details.past)
+    yield from (Fact(f"detail:{OWN}{key}", key, text) for key, text in details.own)
 
 
 def _survey_words(survey: Survey | None) -> str:

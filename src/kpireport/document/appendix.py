@@ -88,7 +88,7 @@ class _Listed:
 
 def _all_listed(review: Review) -> Iterator[_Listed]:
     """Yield all that was in the plan, what was ended behind the others of its plan."""
-    cells = PlanCells(review.changes)
+    cells = PlanCells(review.changes, has_units=True)
     for goal, decided in zip(review.catalogue.goals, review.history.decided.goals, strict=True):
         yield from (_Listed(each, cells) for each in goal.numeric_targets)
         yield from _ended(review, goal.id)
@@ -100,7 +100,7 @@ def _all_listed(review: Review) -> Iterator[_Listed]:
 
 
 def _ended(review: Review, place: str) -> Iterator[_Listed]:
-    cells = PlanCells(NO_CHANGES)
+    cells = PlanCells(NO_CHANGES, has_units=True)
     return (_Listed(each, cells, is_ended=True) for each in review.ended.get(place, ()))
 
 

@@ -20,6 +20,7 @@ from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Goal, Measure, Plan
+from kpireport.domain.layouts import LayoutName
 from kpireport.evaluation import Judgement
 
 
@@ -37,13 +38,14 @@ class Footnotes:
 
     @classmethod
     def of(cls, review: Review, goal: Goal) -> Self:
-        """Number the footnotes of a goal's table from 1."""
+        """Number the footnotes of a goal's table from 1: of what it has columns for."""
+        shown = {each.name for each in review.catalogue.layouts.review} or set(LayoutName)
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
         for indicator in goal.indicators():
-            if _explained(review, indicator):
+            if LayoutName.ACTUALS in shown and _explained(review, indicator):
                 actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
-            if review.judgement(indicator).override is not None:
+            if LayoutName.MARK in shown and review.judgement(indicator).override is not None:
                 marks[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
         return cls(actuals, marks)
 
@@ -100,6 +102,8 @@ def comment_row(
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
     parts = tuple(_comment_cells(comment, is_open=is_open))
+    if len(parts) > len(columns):
+        return tuple(Row((across(columns, each),)) for each in parts)
     return (Row(tuple(side_by_side(columns, parts))),) if parts else ()
 
 

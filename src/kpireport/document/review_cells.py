@@ -5,7 +5,7 @@ Comes in: a review and what it says of a measure. Goes out: cells, columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -78,12 +78,19 @@ def reason_column(review: Review, width: int) -> Column[Judgement]:
     return Column("reason", width, "評価の理由", lambda each: reason_cell(review, each))
 
 
-def actual_cell(review: Review, measure_id: str, year: FiscalYear, *, sign: str = "") -> Cell:
+def actual_cell(
+    review: Review,
+    measure_id: str,
+    year: FiscalYear,
+    *,
+    sign: str = "",
+    written: Callable[[str], str] = str,
+) -> Cell:
     """Return the cell of a year's actual; below it the mark of what was corrected in it.
 
-    ``sign`` is that of the note on it.
+    ``sign`` is that of the note on it, ``written`` how the column writes what was reported.
     """
-    actual = value_cell(review.actual_text(measure_id, year), sign=sign)
+    actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
     return replace(actual, content=(*actual.content, *below))

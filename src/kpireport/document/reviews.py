@@ -20,14 +20,16 @@ from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.styles import SpanStyle
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, unit_of
 from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.histories import History
+from kpireport.domain.layouts import LayoutColumn, is_wide
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
+from kpireport.domain.units import with_unit
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Mark, Scheme, Summary, summarize
@@ -107,7 +109,7 @@ class Review:
             actuals.continuing(history.continued),
             evaluation,
             numerals,
-            _is_landscape(orientation, len(evaluation.years)),
+            _is_landscape(orientation, now.layouts.review, len(evaluation.years)),
             summarize(history, evaluation),
             Changes.of(history, year, numerals),
             dict(_names(history, year, _common_ending(now))),
@@ -253,12 +255,14 @@ class Review:
         return self.words.put_into(text)
 
     def baseline_text(self, measure_id: str) -> str:
-        """Return the baseline of what is in the plan as it is written."""
-        return self.measures[measure_id].baseline.text
+        """Return the baseline of what is in the plan as it is written, with its unit."""
+        measure = self.measures[measure_id]
+        return with_unit(measure.baseline.text, unit_of(measure))
 
     def target_text(self, measure_id: str) -> str:
-        """Return the target of what is in the plan as it is written."""
-        return self.measures[measure_id].target.text
+        """Return the target of what is in the plan as it is written, with its unit."""
+        measure = self.measures[measure_id]
+        return with_unit(measure.target.text, unit_of(measure))
 
     def counted_marks(self, measures: Iterable[Measure]) -> Iterator[str]:
         """Yield how many stand at each mark, best first, without those that none has: ``◎３``."""
@@ -289,7 +293,9 @@ class Review:
         return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
 
 
-def _is_landscape(orientation: Orientation, years: int) -> bool:
+def _is_landscape(orientation: Orientation, layout: Sequence[LayoutColumn], years: int) -> bool:
+    if orientation is Orientation.AUTO and layout:
+        return is_wide(layout, years)
     if orientation is Orientation.AUTO:
         return years > _MOST_PORTRAIT_YEARS
     return orientation is Orientation.LANDSCAPE

@@ -30,13 +30,8 @@ from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_rates, describe_scheme
-from kpireport.document.kpi_tables import (
-    MARK,
-    RATE,
-    actual_key,
-    compose_result_table,
-    result_columns,
-)
+from kpireport.document.kpi_columns import MARK, RATE, actual_key, result_columns
+from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
@@ -121,6 +116,8 @@ def _chart_words(review: Review) -> Iterator[str]:
         yield from _line_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
+    if not result_columns(review).has(RATE):
+        return
     yield (
         f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
         f"破線は{words.target}または{words.baseline}で、上下の幅は折れ線ごとに違います。"
@@ -186,7 +183,9 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     unmarked = replace(
         review, changes=NO_CHANGES, corrections=NO_CORRECTIONS
     )  # the notes of the marks are elsewhere
-    columns, callouts = result_columns(review), tuple(_callouts(review))
+    columns = result_columns(review).all
+    shown = {each.key for each in columns}
+    callouts = tuple(each for each in _callouts(review) if each.column in shown)
     marks = _marks(review, len(callouts))
     yield SamplePage(
         numeral=goal.numeral,

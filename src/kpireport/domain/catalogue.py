@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity
@@ -77,7 +78,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Measure):
-    """重要業績評価指標（KPI）: one row of a plan's table."""
+    """重要業績評価指標（KPI）: one row of a plan's table, with the texts beside it."""
+
+    details: Details = NO_DETAILS
+
+
+def unit_of(measure: Measure) -> str:
+    """The unit that an indicator states for itself (単位); empty for none."""
+    return measure.details.unit if isinstance(measure, Indicator) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +214,8 @@ class Labels:
     target: str
     target_note: str
     indicator_noun: str = "指標"
+    past: str = "過去値"
+    past_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +250,7 @@ class Catalogue:
     how_to_read: HowToRead | None
     goals: tuple[Goal, ...]
     revisions: tuple[Revision, ...] = ()
+    layouts: Layouts = NO_LAYOUTS
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""

@@ -25,6 +25,7 @@ from kpireport.domain.catalogue import (
     Plan,
     PlanYears,
 )
+from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
 from kpireport.sources.catalogue_checks import check_meaning
@@ -37,6 +38,8 @@ from kpireport.sources.catalogue_file import (
     IndicatorGroupEntry,
     IntroductionEntry,
     LabelledTextEntry,
+    LayoutColumnEntry,
+    LayoutEntry,
     PlanEntry,
     YearsEntry,
 )
@@ -112,7 +115,16 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         how_to_read=_how_to_read(entry.how_to_read) if entry.how_to_read else None,
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
+        layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
     )
+
+
+def _layouts(entry: LayoutEntry) -> Layouts:
+    return Layouts(plan=_columns(entry.plan), review=_columns(entry.review))
+
+
+def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
+    return tuple(LayoutColumn(each.column, each.header, each.width) for each in entries or ())
 
 
 def _years(entry: YearsEntry) -> PlanYears:

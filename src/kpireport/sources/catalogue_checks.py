@@ -13,7 +13,9 @@ from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, western_year
 from kpireport.sources.catalogue_parts import Parts, PlacedMeasure
 from kpireport.sources.fields import YEAR_EXAMPLE
+from kpireport.sources.layout_checks import check_layout
 from kpireport.sources.measure_checks import Frame, check_measure
+from kpireport.sources.measure_entries import in_its_unit
 from kpireport.sources.revision_checks import check_revisions, revised_cells
 
 
@@ -30,12 +32,13 @@ def check_meaning(parts: Parts, log: Findings) -> None:
     for indicators in parts.indicator_lists:
         _check_indicators(indicators, frame, log)
     check_revisions(parts, units, log)
+    check_layout(parts, log)
 
 
 def _units(parts: Parts) -> frozenset[str]:
     """The units that the file states: beside the common ones, its texts may use them."""
     measures = chain(parts.numeric_targets, *parts.indicator_lists)
-    entries = [measure.entry for measure in measures if measure.entry is not None]
+    entries = [in_its_unit(measure.entry) for measure in measures if measure.entry is not None]
     cells = chain(
         *((entry.baseline, entry.target) for entry in entries), revised_cells(parts.revisions)
     )

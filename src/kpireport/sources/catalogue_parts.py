@@ -16,6 +16,7 @@ from kpireport.messages import PathStep, path_text
 from kpireport.sources.catalogue_file import (
     CatalogueFile,
     HowToReadEntry,
+    LayoutEntry,
     YearsEntry,
 )
 from kpireport.sources.fields import Entry
@@ -95,6 +96,7 @@ class Parts:
 
     years: YearsEntry | None
     how_to_read: HowToReadEntry | None
+    layout: LayoutEntry | None
     ids: tuple[tuple[str, str], ...]
     numeric_targets: tuple[PlacedMeasure, ...]
     indicator_lists: tuple[tuple[PlacedMeasure, ...], ...]
@@ -161,6 +163,7 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
     return Parts(
         years=root.child("years", YearsEntry),
         how_to_read=root.child("how_to_read", HowToReadEntry),
+        layout=root.child("layout", LayoutEntry),
         ids=tuple(
             (path_text((*node.steps, "id")), node.id)
             for goal in goals

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from kpireport.domain.target_kinds import HeldAgainst, KindFacts, TargetKind
 from kpireport.domain.units import same_unit
-from kpireport.domain.values import Bound, Quantity, Value, parse_value, scaled_quantity
+from kpireport.domain.values import Bound, Quantity, Value, parse_in_unit, scaled_quantity
 from kpireport.domain.years import Period, parse_period
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
@@ -24,6 +24,8 @@ from kpireport.sources.measure_entries import (
     QuantityEntry,
     SurveyEntry,
     TargetEntry,
+    in_its_unit,
+    unit_of,
 )
 
 
@@ -69,8 +71,9 @@ def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log:
         log: where to.
     """
     at_baseline, at_target = places
-    baseline = parse_value(entry.baseline.text, units=frame.units)
-    target = parse_value(entry.target.text, units=frame.units)
+    entry, unit = in_its_unit(entry), unit_of(entry)
+    baseline = parse_in_unit(entry.baseline.text, unit, units=frame.units)
+    target = parse_in_unit(entry.target.text, unit, units=frame.units)
     _check_baseline(at_baseline, entry, baseline, log)
     _check_target(at_target, entry.target, target, log)
     if entry.baseline.year is not None:

@@ -6,20 +6,24 @@ decimals and the scale that are printed.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from kpireport.domain.catalogue import Baseline, Measure, Target
+from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target
+from kpireport.domain.layouts import Details
 from kpireport.domain.surveys import Survey
-from kpireport.domain.values import Quantity, parse_value, scaled_quantity
+from kpireport.domain.values import Quantity, parse_in_unit, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.measure_entries import (
     BaselineEntry,
+    IndicatorEntry,
     MeasureEntry,
     QuantityEntry,
     SurveyEntry,
     TargetEntry,
+    counted_in,
+    unit_of,
 )
 
 _Measure = TypeVar("_Measure", bound=Measure)
@@ -27,14 +31,24 @@ _Measure = TypeVar("_Measure", bound=Measure)
 
 def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
     """An indicator or a numeric target, as ``kind`` says."""
-    return kind(
+    unit = unit_of(entry)
+    measure = kind(
         id=entry.id,
         name=entry.name,
-        baseline=baseline_of(entry.baseline),
-        target=target_of(entry.target),
+        baseline=baseline_of(entry.baseline, unit),
+        target=target_of(entry.target, unit),
         departments=tuple(entry.departments),
         survey=None if entry.survey is None else _survey_of(entry.survey),
     )
+    if isinstance(measure, Indicator) and isinstance(entry, IndicatorEntry):
+        return replace(measure, details=_details_of(entry))
+    return measure
+
+
+def _details_of(entry: IndicatorEntry) -> Details:
+    names = (each.name for each in fields(Details) if each.name != "own")
+    texts = {name: getattr(entry, name) for name in names}
+    return Details(**texts, own=tuple(entry.details.items()))
 
 
 def _survey_of(entry: SurveyEntry) -> Survey:
@@ -43,30 +57,33 @@ def _survey_of(entry: SurveyEntry) -> Survey:
     return Survey(first=FiscalYear(entry.first), every=entry.every)
 
 
-def baseline_of(entry: BaselineEntry) -> Baseline:
-    """A baseline, with the numbers that its text has."""
+def baseline_of(entry: BaselineEntry, unit: str = "") -> Baseline:
+    """A baseline, with the numbers that its text has; ``unit`` is its indicator's own."""
+    entry = counted_in(entry, unit)
     return Baseline(
         text=entry.text,
-        quantities=_quantities(entry.quantities, entry.text),
+        quantities=_quantities(entry.quantities, entry.text, unit),
         as_of=entry.as_of,
         shared_with=entry.shared_with,
         year=None if entry.year is None else FiscalYear(entry.year),
     )
 
 
-def target_of(entry: TargetEntry) -> Target:
-    """A target, with the numbers that its text has."""
+def target_of(entry: TargetEntry, unit: str = "") -> Target:
+    """A target, with the numbers that its text has; ``unit`` is its indicator's own."""
+    entry = counted_in(entry, unit)
     return Target(
         text=entry.text,
         kind=entry.kind,
-        quantities=_quantities(entry.quantities, entry.text),
+        quantities=_quantities(entry.quantities, entry.text, unit),
         deadline=None if entry.deadline is None else FiscalYear(entry.deadline),
     )
 
 
-def _quantities(entries: list[QuantityEntry], text: str) -> tuple[Quantity, ...]:
+def _quantities(entries: list[QuantityEntry], text: str, unit: str) -> tuple[Quantity, ...]:
     """Return the quantities, their numbers in the decimals and the scale that are printed."""
-    printed = parse_value(text, units=[each.unit for each in entries if each.unit]).quantities
+    units = [each.unit for each in entries if each.unit]
+    printed = parse_in_unit(text, unit, units=units).quantities
     return tuple(
         _quantity(entry, like) for entry, like in zip_longest(entries, printed[: len(entries)])
     )
