@@ -12,7 +12,7 @@ from kpireport.cli import main
 from kpireport.reports import Report
 from kpireport.status import board
 from kpireport.status.grids import mark_grid, measure_grid
-from tests.collection.answering import YEAR, Asked, asked, told
+from tests.collection.answering import Asked, asked, told
 from tests.collection.handing_out import rows_of
 from tests.comparing.helpers import differences
 from tests.marked_reports import CHOICES, CHOSEN, MARKS, NONE, with_marks, write_marked
@@ -169,7 +169,7 @@ def test_a_workbook_without_the_column_cannot_take_marks(
 def test_the_next_year_is_begun_with_the_column(tmp_path: Path):
     report = write_marked(tmp_path)
 
-    assert main(["new", str(report), str(tmp_path / "2022")]) == 0
+    assert main(["new", "2022", "--folder", str(report.parent)]) == 0
     book = load_workbook(tmp_path / "2022" / "actuals.xlsx")
     assert "評価" in [cell.value for cell in book["実績"][1]]
     assert "評価の修正" not in book.sheetnames
@@ -235,4 +235,3 @@ def test_bad_schemes_are_told_at_once_and_nothing_is_written(
     assert "evaluation.marks[0].level" in said
     assert "evaluation.marks[2]" in said
     assert files_in(report) == before
-    assert YEAR.year == 2021
