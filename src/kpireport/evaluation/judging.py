@@ -187,7 +187,9 @@ def _judge_by_last_survey(
     entry = actuals.find(row.measure.id, year)
     explanation = entry.no_survey_reason if entry else ""
     reason = OfLastSurvey(surveyed, judged.reason, explanation)
-    return replace(judged, fiscal_year=year, reason=reason, due=due)
+    carried = replace(judged, fiscal_year=year, reason=reason, due=due)
+    mark = _chosen(entry, scheme)  # people may say something of a year without a survey, too
+    return replace(carried, mark=mark, computed=mark) if mark else carried
 
 
 def _last_surveyed(row: Row, actuals: Actuals, year: FiscalYear) -> FiscalYear | None:
@@ -234,11 +236,17 @@ def _judge_by_people(
     """The mark that people chose stands, whatever the value; without one there is none."""
     actual = actuals.find(row.measure.id, year)
     told = _told(row, actuals, year, scheme, Nothing.NOT_CHOSEN)
-    if mark := scheme.find_mark(actual.mark) if actual and actual.mark else None:
+    if mark := _chosen(actual, scheme):
         return replace(told, mark=mark, reason=Chosen(who))
     if actual and actual.is_reported and actual.value and actual.value.is_none_yet:
         return _nothing(Nothing.NONE_YET, scheme)
     return replace(told, mark=scheme.unmarked) if actual and actual.is_reported else told
+
+
+def _chosen(actual: Actual | None, scheme: Scheme) -> Mark | None:
+    """The mark that people chose, where they do."""
+    mark = scheme.find_mark(actual.mark) if actual and actual.mark else None
+    return mark if mark in scheme.chosen_marks else None
 
 
 def _judge_by_rules(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> _Verdict:
