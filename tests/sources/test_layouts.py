@@ -138,7 +138,8 @@ FAULTS: list[tuple[dict[str, Any], list[str]]] = [
         [
             (
                 "layout.review[1]: details に「委員」のある指標がありません。"
-                " → もしかして 「details.委員会」 ですか。"
+                " → 指標の details に「委員」を書くか、この列を消してください。"
+                "もしかして 「details.委員会」 ですか。"
             )
         ],
     ),

@@ -68,7 +68,11 @@ def _check_name(
     if name.startswith(OWN):
         if own is not None and name not in own:
             key = quoted(name.removeprefix(OWN))
-            log.add(place, f"details に{key}のある指標がありません。", _near(name, own))
+            log.add(
+                place,
+                f"details に{key}のある指標がありません。",
+                f"指標の details に{key}を書くか、この列を消してください。{_own_like(name, own)}",
+            )
     elif name not in set(LayoutName):
         log.add(place, f"{quoted(name)}という列はありません。", _near(name, own or ()))
     elif edition == "plan" and name in OF_REVIEWS:
@@ -77,6 +81,11 @@ def _check_name(
             f"計画版に{quoted(name)}の列は置けません。",
             "この列を消してください。実績、進捗率、評価があるのは、実績版（review）だけです。",
         )
+
+
+def _own_like(name: str, own: frozenset[str]) -> str:
+    """Name the plan's own columns that may be meant, if there are any."""
+    return did_you_mean(name, own) if own else ""
 
 
 def _near(name: str, own: Iterable[str]) -> str:
@@ -119,7 +128,7 @@ def _check_callouts(parts: Parts, log: Findings) -> None:
     columns = parts.layout.plan if parts.layout else None
     if columns is None or parts.how_to_read is None:
         return
-    names = {each.column for each in columns}
+    names = {each.column for each in columns if each.column in set(LayoutName)}
     for index, callout in enumerate(parts.how_to_read.callouts):
         if callout.column not in names:
             log.add(
