@@ -36,6 +36,7 @@ from tests.review_reports import (
     small_document,
     small_review,
 )
+from tests.said import said
 
 FIRST, MIDDLE, LAST = 2020, 2021, 2022
 
@@ -420,12 +421,12 @@ YEAR = FiscalYear(MIDDLE)
     ("comment", "expected"),
     [
         (
-            PlanComment("p2", YEAR, "甲。", "乙。", "丙。"),
+            said("p2", YEAR, "甲。", "乙。", "丙。"),
             "主な取組 / 甲。 | 課題 / 乙。 | 今後の方向 / 丙。",
         ),
-        (PlanComment("p2", YEAR, "甲。\n丁。", "乙。"), "主な取組 / 甲。 / 丁。 | 課題 / 乙。"),
-        (PlanComment("p2", YEAR, "", "", "丙。"), "今後の方向 / 丙。"),
-        (PlanComment("p4", YEAR, "", "乙。"), "課題 / 乙。"),
+        (said("p2", YEAR, "甲。\n丁。", "乙。"), "主な取組 / 甲。 / 丁。 | 課題 / 乙。"),
+        (said("p2", YEAR, "", "", "丙。"), "今後の方向 / 丙。"),
+        (said("p4", YEAR, "", "乙。"), "課題 / 乙。"),
     ],
 )
 def test_what_the_department_says_is_the_last_row_of_its_plan(comment: PlanComment, expected: str):
@@ -434,7 +435,7 @@ def test_what_the_department_says_is_the_last_row_of_its_plan(comment: PlanComme
 
 @pytest.mark.parametrize("orientation", [Orientation.PORTRAIT, Orientation.LANDSCAPE])
 def test_its_parts_fill_all_columns_in_about_equal_parts(orientation: Orientation):
-    comment = PlanComment("p1", YEAR, "甲。", "乙。", "丙。")
+    comment = said("p1", YEAR, "甲。", "乙。", "丙。")
     row = comment_of(comment, orientation=orientation)
     review = small_review(MIDDLE, orientation=orientation)
     widths, at = table_of(review).columns, 0
@@ -475,7 +476,7 @@ def test_a_plan_without_a_comment_has_no_row_for_it():
         "計画２ / 端末",
         "黒板の配備",
     ]
-    empty = replace(actuals_of(MIDDLE), comments=(PlanComment("p2", YEAR),))
+    empty = replace(actuals_of(MIDDLE), comments=(said("p2", YEAR),))
     document = small_document(review=small_review(MIDDLE, actuals=empty))
     assert len(plan_rows(chapter(document, "goal-g1"), "p2")) == 2
 

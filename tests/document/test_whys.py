@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from kpireport.document.whys import Names, Whys
-from kpireport.domain.actuals import Actuals, Override, PlanComment
+from kpireport.domain.actuals import Actuals, Override
 from kpireport.domain.years import FiscalYear
 from tests.review_reports import PLAN, actuals_of, read_plan, small_review
+from tests.said import said
 
 YEAR = 2021
 NAMES = {
@@ -48,9 +49,9 @@ def whys(
         else each
         for each in known.entries
     )
-    said = (PlanComment(place, FiscalYear(YEAR), issues=issues),)
+    words = (said(place, FiscalYear(YEAR), issues=issues),)
     review = small_review(
-        YEAR, plan=read_plan(named(PLAN)), actuals=Actuals(entries, said, overrides)
+        YEAR, plan=read_plan(named(PLAN)), actuals=Actuals(entries, words, overrides)
     )
     finder = Whys.of(review)
     ids = ("new", "calls", "crime", "visits", "fresh", "survey")

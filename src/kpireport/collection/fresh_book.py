@@ -22,7 +22,6 @@ from kpireport.sources.actuals_forms import (
     ACTUALS,
     COMMENTS,
     DEPARTMENT,
-    FORMS,
     ID,
     MARK,
     NAME,
@@ -31,8 +30,10 @@ from kpireport.sources.actuals_forms import (
     PLAN,
     REASON,
     STATE,
+    USUAL_COMMENT_FORM,
     YEAR,
     InputForm,
+    comment_form,
 )
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
 from kpireport.writers.xlsx.heights import Shown, lines_height, row_height
@@ -43,9 +44,9 @@ EXPLANATION = "説明"
 _FROM_LIST = "一覧から選んでください。"
 _SPARE_ROWS = 20  # of the overrides, ready to be written in but for their year
 _BESIDE = {  # what stands before the inputs of each sheet
-    ACTUALS: (ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET),
+    ACTUALS.name: (ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET),
     COMMENTS: (ID, PLAN, YEAR),
-    OVERRIDES: (ID, NAME, YEAR),
+    OVERRIDES.name: (ID, NAME, YEAR),
 }
 _WIDTHS = {
     ID: 9.0,
@@ -55,7 +56,6 @@ _WIDTHS = {
     BASELINE: 20.0,
     TARGET: 22.0,
     PLAN: 34.0,
-    **{each.title: each.width for form in FORMS for each in form.inputs},
 }
 
 
@@ -84,6 +84,7 @@ class FreshBook:
         notice: stands in the title and on every printed page (見本：数値は架空).
         remark: is added to the explanation.
         words: what the plan calls its parts.
+        comments_form: the sheet of the plans' comments.
     """
 
     fiscal_year: FiscalYear
@@ -94,6 +95,7 @@ class FreshBook:
     notice: str = ""
     remark: str = ""
     words: Words = USUAL_WORDS
+    comments_form: InputForm = USUAL_COMMENT_FORM
 
     def book(self, author: str) -> Book:
         """Compose the workbook."""
@@ -107,7 +109,7 @@ class FreshBook:
             sheets=(
                 self._explanation(f"{year}　実績報告{in_brackets}"),
                 self._table(ACTUALS, self.actuals),
-                self._table(COMMENTS, self.comments, lines=4),
+                self._table(self.comments_form, self.comments, lines=4),
                 self._table(OVERRIDES, overrides),
             ),
         )
@@ -120,7 +122,7 @@ class FreshBook:
                 Row((Cell(title, CellLook.TITLE),)),
                 *(
                     Row((Cell(self.words.put_into(line), CellLook.NOTE),))
-                    for line in _explanation(self.remark)
+                    for line in _explanation(self.remark, self.comments_form)
                 ),
             ),
             landscape=False,
@@ -128,10 +130,10 @@ class FreshBook:
         )
 
     def _table(self, form: InputForm, rows: Iterable[BookRow], lines: int = 1) -> Sheet:
-        titles = (*_BESIDE[form], *form.input_titles)
+        titles, widths = (*_BESIDE[form.name], *form.input_titles), _widths(form)
         return Sheet(
             name=form.name,
-            widths=tuple(_WIDTHS[title] for title in titles),
+            widths=tuple(widths[title] for title in titles),
             rows=(
                 Row(tuple(Cell(shown_title(each, self.words), CellLook.HEADER) for each in titles)),
                 *(
@@ -164,14 +166,19 @@ def _look_beside(form: InputForm, title: str) -> CellLook:
     return CellLook.INPUT if form is OVERRIDES else CellLook.MUTED
 
 
-def height_of(texts: Mapping[str, str]) -> float:
-    """How high a row of such a workbook has to be for its texts by title, in points."""
-    size = LOOKS[CellLook.INPUT].size
-    shown = [Shown(text, _WIDTHS[title], size) for title, text in texts.items() if title in _WIDTHS]
+def _widths(form: InputForm) -> dict[str, float]:
+    """How wide a sheet's columns are by their titles, in characters."""
+    return _WIDTHS | {each.title: each.width for each in form.inputs}
+
+
+def height_of(texts: Mapping[str, str], form: InputForm) -> float:
+    """How high a row of such a sheet has to be for its texts by title, in points."""
+    size, widths = LOOKS[CellLook.INPUT].size, _widths(form)
+    shown = [Shown(text, widths[title], size) for title, text in texts.items() if title in widths]
     return row_height(shown, lines_height(1, size))
 
 
-def _explanation(remark: str) -> Iterator[str]:
+def _explanation(remark: str, comments: InputForm) -> Iterator[str]:
     if remark:
         yield remark
     yield ""
@@ -193,7 +200,7 @@ def _explanation(remark: str) -> Iterator[str]:
         "前年度の報告書でどうだったかが、報告書に出ます。"
     )
     yield (
-        f"シート「{COMMENTS.name}」：戦略計画ごとに、{'、'.join(COMMENTS.input_titles)}を書きます。"
+        f"シート「{comments.name}」：戦略計画ごとに、{'、'.join(comments.input_titles)}を書きます。"
     )
     yield (
         f"シート「{OVERRIDES.name}」：自動の評価を改めるものだけ、指標の{ID}、{YEAR}、{MARK}、"
@@ -237,4 +244,11 @@ def empty_book(
     comments: list[BookRow] = [
         {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year} for each in plan.plans()
     ]
-    return FreshBook(fiscal_year, marks, actuals, comments, words=Words.of(plan.labels))
+    return FreshBook(
+        fiscal_year,
+        marks,
+        actuals,
+        comments,
+        words=Words.of(plan.labels),
+        comments_form=comment_form(plan.comments),
+    )

@@ -35,9 +35,11 @@ from kpireport.sources.actuals_forms import (
     ID,
     NAME,
     STATE,
+    USUAL_COMMENT_FORM,
     VALUE,
     YEAR,
     InputColumn,
+    InputForm,
     InputKind,
 )
 from kpireport.writers.xlsx.book import (
@@ -73,6 +75,7 @@ class SheetFacts:
         taken: departments' own words on plans that were taken already, by
             plan's id and column, by department.
         words: what the plan calls its parts.
+        comments: the sheet of the plans' comments, with the plan's own columns.
     """
 
     actuals: Actuals
@@ -82,6 +85,7 @@ class SheetFacts:
     header: str
     taken: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     words: Words = USUAL_WORDS
+    comments: InputForm = USUAL_COMMENT_FORM
 
 
 def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
@@ -198,6 +202,11 @@ def _value_input(column: InputColumn, value: CellValue, question: Question) -> C
 def _choice(column: InputColumn, text: str) -> Cell:
     choice = Choice(column.choices, "一覧から選んでください。")
     return Cell(text or None, CellLook.INPUT, choice, column.title, column.prompt, AS_TEXT)
+
+
+def input_cell(column: InputColumn, text: str) -> Cell:
+    """A cell for words or a choice."""
+    return _choice(column, text) if column.kind is InputKind.CHOICE else text_input(column, text)
 
 
 def text_input(column: InputColumn, text: str) -> Cell:

@@ -2,7 +2,7 @@
 
 Comes in: a review and a goal. Goes out: the signs at the values, and the rows across the
 table that explain them: 実績の説明, the reasons of changed judgements (評価の修正) and what was
-corrected (訂正), then 主な取組, 課題 and 今後の方向 side by side.
+corrected (訂正), then the parts of its comment side by side.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def comment_row(
     """
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
-    parts = tuple(_comment_cells(comment, is_open=is_open))
+    parts = tuple(_comment_cells(review, comment, is_open=is_open))
     return (Row(tuple(side_by_side(columns, parts))),) if parts else ()
 
 
@@ -124,17 +124,15 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
     yield Span(f"（「{judgement.mark.label}」に修正）")
 
 
-def _comment_cells(comment: PlanComment, *, is_open: bool) -> Iterator[Cell]:
+def _comment_cells(review: Review, comment: PlanComment, *, is_open: bool) -> Iterator[Cell]:
     """Yield what was said, each part below what it is called; what was left empty where open."""
-    parts = (
-        ("主な取組", comment.initiatives, SourceKind.INITIATIVES),
-        ("課題", comment.issues, SourceKind.ISSUES),
-        ("今後の方向", comment.outlook, SourceKind.OUTLOOK),
-    )
-    for label, text, kind in parts:
+    for column in review.catalogue.comments:
+        text = comment.text(column.key)
         if text or is_open:
-            name = Paragraph((Span(label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
-            prose = _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year))
+            name = Paragraph((Span(column.label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
+            # a choice is counted elsewhere in the document: it is no text to be edited in place
+            source = source_of(column.key, comment.plan_id, comment.fiscal_year)
+            prose = _prose(text, "" if column.choices else source)
             yield Cell((name, *prose), CellStyle.PROSE)
 
 

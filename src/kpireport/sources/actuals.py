@@ -32,7 +32,7 @@ from kpireport.messages import (
     western_year,
 )
 from kpireport.sources.actuals_doubts import note_doubts
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, OVERRIDES, REASON, SHEETS
 from kpireport.sources.actuals_merge import (
     merge_actuals,
     merge_comments,
@@ -52,7 +52,6 @@ _Fact = TypeVar("_Fact")
 FoundFact: TypeAlias = Found[Actual] | Found[PlanComment] | Found[Override]
 
 _CSV = ".csv"
-REPORT_SHEETS = tuple(form.name for form in FORMS)
 
 
 def load_actuals(
@@ -153,7 +152,7 @@ def read_reports(
     scope = scope_of(plan, fiscal_year, knows_mark, numerals)
     findings.wording = Words.of(scope.history.decided.labels).put_into
     is_planned = _check_settings(scope, accepted, charted, findings)
-    books = books or OpenedBooks(REPORT_SHEETS)
+    books = books or OpenedBooks(SHEETS)
     read = _read_all(Path(path), earlier, scope, findings, books)
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
@@ -277,7 +276,7 @@ def _read_all(
         tables = _read_report(file, scope, findings, books, read)
         if is_own:
             read.has_own_table = ACTUALS.name in tables
-            read.own_comments = tables.get(COMMENTS.name)
+            read.own_comments = tables.get(COMMENTS)
     return read
 
 
@@ -287,7 +286,7 @@ def _read_report(
     """Read one report's sheets; return those of actuals and of comments, by name, if found."""
     log = findings.of(file)
     try:
-        sheets = _sheets(file, books, log)
+        sheets = _sheets(file, scope, books, log)
     except CellError as error:
         log.fault("", error)
         return {}
@@ -298,8 +297,8 @@ def _read_report(
     if table := _table(ACTUALS, sheets, log):
         tables[ACTUALS.name] = table
         read.actuals += read_actuals(table, scope, log, read.faulty)
-    if table := _table(COMMENTS, sheets, log):
-        tables[COMMENTS.name] = table
+    if table := _table(scope.comments, sheets, log):
+        tables[COMMENTS] = table
         read.comments += read_comments(table, scope, log)
     if table := _table(OVERRIDES, sheets, log):
         read.overrides += read_overrides(table, scope, log)
@@ -311,7 +310,9 @@ def _table(form: Form, sheets: Mapping[str, SheetCells], log: Findings) -> Table
     return find_table(form, sheet, log) if sheet else None
 
 
-def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, SheetCells]:
+def _sheets(
+    file: Path, scope: Scope, books: OpenedBooks, log: Findings
+) -> Mapping[str, SheetCells]:
     """The sheets that there are, by their forms' names.
 
     Raises:
@@ -323,7 +324,7 @@ def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, Sheet
         return {ACTUALS.name: read_csv(file)}
     _, workbook = books.open(file)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    for form in FORMS:
+    for form in (ACTUALS, scope.comments, OVERRIDES):
         if form.name not in sheets:
             others = [name for name in workbook.names if name not in sheets]
             log.add("", f"シート{quoted(form.name)}がありません。", _mend_sheet(form, others))
@@ -333,12 +334,12 @@ def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, Sheet
 def _csv_sheets(folder: Path, log: Findings) -> Mapping[str, SheetCells]:
     """The sheets in a folder of CSV files; only that of the actuals has to be there."""
     sheets = {}
-    for form in FORMS:
-        file = folder / f"{form.name}{_CSV}"
-        if form is not ACTUALS and not file.exists():
+    for name in SHEETS:
+        file = folder / f"{name}{_CSV}"
+        if name != ACTUALS.name and not file.exists():
             continue
         try:
-            sheets[form.name] = read_csv(file, form.name)
+            sheets[name] = read_csv(file, name)
         except CellError as error:
             log.fault(file.name, error)
     return sheets
@@ -348,7 +349,7 @@ def files_of(path: Path) -> tuple[Path, ...]:
     """The files that are read for a path of the settings: itself, or those of its folder."""
     if not path.is_dir():
         return (path,)
-    named = (path / f"{form.name}{_CSV}" for form in FORMS)
+    named = (path / f"{name}{_CSV}" for name in SHEETS)
     return tuple(file for file in named if file.exists())
 
 
