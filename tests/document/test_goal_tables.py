@@ -448,25 +448,27 @@ def test_its_parts_fill_all_columns_in_about_equal_parts(orientation: Orientatio
 
 
 @pytest.mark.parametrize(
-    ("widths", "count", "expected"),
+    ("widths", "shares", "expected"),
     [
-        ((10, 20, 30, 40), 1, [4]),
-        ((25, 25, 25, 25), 2, [2, 2]),
-        ((10, 20, 30, 40), 2, [3, 1]),  # 60 is nearer to 50 than 30 is
-        ((90, 4, 3, 3), 3, [1, 1, 2]),  # each has a column, whatever its width
-        ((3, 3, 4, 90), 3, [2, 1, 1]),
-        ((10, 10, 10), 3, [1, 1, 1]),
-        ((12, 21, 11, 12, 12, 11, 12, 9), 3, [2, 3, 3]),
+        ((10, 20, 30, 40), (1,), [4]),
+        ((25, 25, 25, 25), (1, 1), [2, 2]),
+        ((10, 20, 30, 40), (1, 1), [3, 1]),  # 60 is nearer to 50 than 30 is
+        ((90, 4, 3, 3), (1, 1, 1), [1, 1, 2]),  # each has a column, whatever its width
+        ((3, 3, 4, 90), (1, 1, 1), [2, 1, 1]),
+        ((10, 10, 10), (1, 1, 1), [1, 1, 1]),
+        ((12, 21, 11, 12, 12, 11, 12, 9), (1, 1, 1), [2, 3, 3]),
+        ((10, 10, 10, 10, 10, 10), (5, 5, 2), [2, 3, 1]),  # 25 of 60 is between 20 and 30
+        ((10, 10, 10, 10, 10, 10), (4, 2), [4, 2]),
     ],
 )
-def test_cells_side_by_side(widths: Sequence[int], count: int, expected: list[int]):
+def test_cells_side_by_side(widths: Sequence[int], shares: Sequence[int], expected: list[int]):
     columns: tuple[Column[None], ...] = tuple(
         Column(str(n), w, "", lambda _: None) for n, w in enumerate(widths)
     )
-    cells = tuple(value_cell(str(n)) for n in range(count))
-    found = list(side_by_side(columns, cells))
+    cells = tuple(value_cell(str(n)) for n in range(len(shares)))
+    found = list(side_by_side(columns, cells, shares))
     assert [each.colspan for each in found] == expected
-    assert [cell_text(each) for each in found] == [str(n) for n in range(count)]
+    assert [cell_text(each) for each in found] == [str(n) for n in range(len(shares))]
 
 
 def test_a_plan_without_a_comment_has_no_row_for_it():

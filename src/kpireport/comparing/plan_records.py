@@ -27,6 +27,7 @@ from kpireport.domain.catalogue import (
     Plan,
     Target,
 )
+from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity
@@ -93,11 +94,18 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
         ),
     )
     labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
-    yield _fixed(LABELS, *(Fact(*each) for each in labels))
+    columns = (Fact("comments", "所管課のコメントの欄", _columns(catalogue.comments)),)
+    yield _fixed(LABELS, *(Fact(*each) for each in labels), *columns)
     if catalogue.introduction is not None:
         yield _introduction(catalogue.introduction)
     if catalogue.how_to_read is not None:
         yield _how_to_read(catalogue.how_to_read, words)
+
+
+def _columns(columns: Iterable[CommentColumn]) -> str:
+    """Return what departments are asked of a plan, a line each: ``方針（継続、中止）``."""
+    choices = (f"（{'、'.join(each.choices)}）" if each.choices else "" for each in columns)
+    return "\n".join(f"{each.label}{said}" for each, said in zip(columns, choices, strict=True))
 
 
 def _fixed(place: str, *facts: Fact, kind: str = "") -> Record:

@@ -20,6 +20,7 @@ from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Goal, Measure, Plan
+from kpireport.domain.comment_columns import CommentColumn
 from kpireport.evaluation import Judgement
 
 
@@ -48,6 +49,7 @@ class Footnotes:
         return cls(actuals, marks)
 
 
+_TEXT_SHARE, _CHOICE_SHARE = 5, 2  # of a row of a comment's parts: a choice is a word
 NO_FOOTNOTES = Footnotes()
 
 
@@ -99,8 +101,10 @@ def comment_row(
     """
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
-    parts = tuple(_comment_cells(review, comment, is_open=is_open))
-    return (Row(tuple(side_by_side(columns, parts))),) if parts else ()
+    said = [each for each in review.catalogue.comments if is_open or comment.text(each.key)]
+    cells = [_comment_cell(each, comment) for each in said]
+    shares = [_CHOICE_SHARE if each.choices else _TEXT_SHARE for each in said]
+    return (Row(tuple(side_by_side(columns, cells, shares))),) if said else ()
 
 
 def _footnote(sign: str, *spans: Span) -> Paragraph:
@@ -124,16 +128,12 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
     yield Span(f"（「{judgement.mark.label}」に修正）")
 
 
-def _comment_cells(review: Review, comment: PlanComment, *, is_open: bool) -> Iterator[Cell]:
-    """Yield what was said, each part below what it is called; what was left empty where open."""
-    for column in review.catalogue.comments:
-        text = comment.text(column.key)
-        if text or is_open:
-            name = Paragraph((Span(column.label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
-            # a choice is counted elsewhere in the document: it is no text to be edited in place
-            source = source_of(column.key, comment.plan_id, comment.fiscal_year)
-            prose = _prose(text, "" if column.choices else source)
-            yield Cell((name, *prose), CellStyle.PROSE)
+def _comment_cell(column: CommentColumn, comment: PlanComment) -> Cell:
+    """Return what was said in a column, or that nothing was yet, below what it is called."""
+    name = Paragraph((Span(column.label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
+    # a choice is counted elsewhere in the document: it is no text to be edited in its place
+    source = "" if column.choices else source_of(column.key, comment.plan_id, comment.fiscal_year)
+    return Cell((name, *_prose(comment.text(column.key), source)), CellStyle.PROSE)
 
 
 def _prose(text: str, source: str) -> Iterator[Paragraph]:

@@ -32,7 +32,7 @@ from kpireport.messages import (
     western_year,
 )
 from kpireport.sources.actuals_doubts import note_doubts
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, OVERRIDES, REASON, SHEETS
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, OVERRIDES, REASON, SHEETS, InputForm
 from kpireport.sources.actuals_merge import (
     merge_actuals,
     merge_comments,
@@ -273,7 +273,8 @@ def _read_all(
             what, remedy = missing_file(setting, "実績", file)
             findings.add(f"review.{setting}", what, remedy)
             continue
-        tables = _read_report(file, scope, findings, books, read)
+        form = scope.comments if is_own else scope.comments.optional()
+        tables = _read_report(file, scope, findings, books, read, form)
         if is_own:
             read.has_own_table = ACTUALS.name in tables
             read.own_comments = tables.get(COMMENTS)
@@ -281,7 +282,12 @@ def _read_all(
 
 
 def _read_report(
-    file: Path, scope: Scope, findings: Findings, books: OpenedBooks, read: _Read
+    file: Path,
+    scope: Scope,
+    findings: Findings,
+    books: OpenedBooks,
+    read: _Read,
+    comments: InputForm,
 ) -> Mapping[str, Table]:
     """Read one report's sheets; return those of actuals and of comments, by name, if found."""
     log = findings.of(file)
@@ -297,7 +303,7 @@ def _read_report(
     if table := _table(ACTUALS, sheets, log):
         tables[ACTUALS.name] = table
         read.actuals += read_actuals(table, scope, log, read.faulty)
-    if table := _table(scope.comments, sheets, log):
+    if table := _table(comments, sheets, log):
         tables[COMMENTS] = table
         read.comments += read_comments(table, scope, log)
     if table := _table(OVERRIDES, sheets, log):

@@ -113,6 +113,14 @@ class InputForm(Form):
         """Return the column that a fact's field is written in."""
         return next(each for each in self.inputs if each.field == field)
 
+    def optional(self) -> InputForm:
+        """The same sheet as an earlier report has it: what was asked then may be other columns."""
+        columns = (
+            replace(each, is_required=False) if isinstance(each, InputColumn) else each
+            for each in self.columns
+        )
+        return replace(self, columns=tuple(columns))
+
     def is_filled_in(self, record: Record) -> bool:
         """Whether anybody wrote into one of a row's inputs."""
         return any(map(record.is_filled, self.input_titles))
