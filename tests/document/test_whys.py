@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from kpireport.document.whys import Names, Whys
-from kpireport.domain.actuals import Actuals, Override
+from kpireport.domain.actuals import Actuals, Override, PlanComment
+from kpireport.domain.comment_columns import ISSUES
 from kpireport.domain.years import FiscalYear
 from tests.review_reports import PLAN, actuals_of, read_plan, small_review
-from tests.said import said
 
 YEAR = 2021
 NAMES = {
@@ -40,6 +40,7 @@ def whys(
     comments: Mapping[str, str] | None = None,
     overrides: tuple[Override, ...] = (),
     place: str = "p3",
+    key: str = ISSUES,
 ) -> dict[str, str]:
     """The reason of every indicator of the third plan, and of the first goal's target."""
     known = actuals_of(YEAR)
@@ -49,7 +50,7 @@ def whys(
         else each
         for each in known.entries
     )
-    words = (said(place, FiscalYear(YEAR), issues=issues),)
+    words = (PlanComment.of(place, FiscalYear(YEAR), {key: issues}),)
     review = small_review(
         YEAR, plan=read_plan(named(PLAN)), actuals=Actuals(entries, words, overrides)
     )
@@ -67,6 +68,12 @@ def test_a_sentence_is_of_whose_name_it_has_most():
     assert whys(text) == {"fresh": text}
     text = "森の図書館の開館は、用地の取得が難しい状況です。"
     assert whys(text) == {"new": text}
+
+
+def test_only_the_text_called_issues_tells_why():
+    text = "森の図書館の開館は、用地の取得が難しい状況です。"
+    assert whys(text, key="issues") == {"new": text}
+    assert whys(text, key="results") == {}
 
 
 def test_what_several_have_in_common_is_of_all_of_them():

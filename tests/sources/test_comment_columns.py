@@ -58,8 +58,8 @@ OTHER = "ほかの列の見出しと区別できる言葉にしてください�
         (
             [{**POLICY, "choices": ["発展", "継続", "発　展"]}],
             (
-                "comments[0].choices[2]: 選択肢「発展」は comments[0].choices[0] でも使われています。"
-                f" → {SAME}"
+                "comments[0].choices[2]: 選択肢「発展」は comments[0].choices[0] でも"
+                f"使われています。 → {SAME}"
             ),
         ),
         ([], "comments: "),
