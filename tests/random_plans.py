@@ -45,6 +45,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import SCHEMES, evaluate
 from tests.documents import METADATA, TEXTS
 from tests.random_revisions import revised
+from tests.said import said
 
 MOST_YEARS = 8
 
@@ -305,7 +306,7 @@ def _entries(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[Ac
 def _comments(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[PlanComment]:
     texts = st.just("") | _PROSE
     return [
-        PlanComment(plan.id, year, draw(texts), draw(texts), draw(texts))
+        said(plan.id, year, draw(texts), draw(texts), draw(texts))
         for plan in in_force(catalogue, year).plans()
         if draw(st.booleans())
     ]

@@ -223,10 +223,10 @@ class Report:
     @cached_property
     def books(self) -> OpenedBooks:
         """The workbooks of the actuals, of this report and earlier ones."""
-        from kpireport.sources.actuals import REPORT_SHEETS
+        from kpireport.sources.actuals_forms import SHEETS
         from kpireport.sources.workbook import OpenedBooks
 
-        return OpenedBooks(REPORT_SHEETS)
+        return OpenedBooks(SHEETS)
 
     @cached_property
     def read(self) -> ReadActuals | None:

@@ -37,6 +37,7 @@ from tests.review_reports import (
     small_document,
     small_review,
 )
+from tests.said import said
 
 FIRST, MIDDLE, LAST = 2020, 2021, 2022
 
@@ -421,12 +422,12 @@ YEAR = FiscalYear(MIDDLE)
     ("comment", "expected"),
     [
         (
-            PlanComment("p2", YEAR, "甲。", "乙。", "丙。"),
+            said("p2", YEAR, "甲。", "乙。", "丙。"),
             "主な取組 / 甲。 | 課題 / 乙。 | 今後の方向 / 丙。",
         ),
-        (PlanComment("p2", YEAR, "甲。\n丁。", "乙。"), "主な取組 / 甲。 / 丁。 | 課題 / 乙。"),
-        (PlanComment("p2", YEAR, "", "", "丙。"), "今後の方向 / 丙。"),
-        (PlanComment("p4", YEAR, "", "乙。"), "課題 / 乙。"),
+        (said("p2", YEAR, "甲。\n丁。", "乙。"), "主な取組 / 甲。 / 丁。 | 課題 / 乙。"),
+        (said("p2", YEAR, "", "", "丙。"), "今後の方向 / 丙。"),
+        (said("p4", YEAR, "", "乙。"), "課題 / 乙。"),
     ],
 )
 def test_what_the_department_says_is_the_last_row_of_its_plan(comment: PlanComment, expected: str):
@@ -435,7 +436,7 @@ def test_what_the_department_says_is_the_last_row_of_its_plan(comment: PlanComme
 
 @pytest.mark.parametrize("orientation", [Orientation.PORTRAIT, Orientation.LANDSCAPE])
 def test_its_parts_fill_all_columns_in_about_equal_parts(orientation: Orientation):
-    comment = PlanComment("p1", YEAR, "甲。", "乙。", "丙。")
+    comment = said("p1", YEAR, "甲。", "乙。", "丙。")
     row = comment_of(comment, orientation=orientation)
     review = small_review(MIDDLE, orientation=orientation)
     widths, at = table_of(review).columns, 0
@@ -448,25 +449,27 @@ def test_its_parts_fill_all_columns_in_about_equal_parts(orientation: Orientatio
 
 
 @pytest.mark.parametrize(
-    ("widths", "count", "expected"),
+    ("widths", "shares", "expected"),
     [
-        ((10, 20, 30, 40), 1, [4]),
-        ((25, 25, 25, 25), 2, [2, 2]),
-        ((10, 20, 30, 40), 2, [3, 1]),  # 60 is nearer to 50 than 30 is
-        ((90, 4, 3, 3), 3, [1, 1, 2]),  # each has a column, whatever its width
-        ((3, 3, 4, 90), 3, [2, 1, 1]),
-        ((10, 10, 10), 3, [1, 1, 1]),
-        ((12, 21, 11, 12, 12, 11, 12, 9), 3, [2, 3, 3]),
+        ((10, 20, 30, 40), (1,), [4]),
+        ((25, 25, 25, 25), (1, 1), [2, 2]),
+        ((10, 20, 30, 40), (1, 1), [3, 1]),  # 60 is nearer to 50 than 30 is
+        ((90, 4, 3, 3), (1, 1, 1), [1, 1, 2]),  # each has a column, whatever its width
+        ((3, 3, 4, 90), (1, 1, 1), [2, 1, 1]),
+        ((10, 10, 10), (1, 1, 1), [1, 1, 1]),
+        ((12, 21, 11, 12, 12, 11, 12, 9), (1, 1, 1), [2, 3, 3]),
+        ((10, 10, 10, 10, 10, 10), (5, 5, 2), [2, 3, 1]),  # 25 of 60 is between 20 and 30
+        ((10, 10, 10, 10, 10, 10), (4, 2), [4, 2]),
     ],
 )
-def test_cells_side_by_side(widths: Sequence[int], count: int, expected: list[int]):
+def test_cells_side_by_side(widths: Sequence[int], shares: Sequence[int], expected: list[int]):
     columns: tuple[Column[None], ...] = tuple(
         Column(str(n), w, "", lambda _: None) for n, w in enumerate(widths)
     )
-    cells = tuple(value_cell(str(n)) for n in range(count))
-    found = list(side_by_side(columns, cells))
+    cells = tuple(value_cell(str(n)) for n in range(len(shares)))
+    found = list(side_by_side(columns, cells, shares))
     assert [each.colspan for each in found] == expected
-    assert [cell_text(each) for each in found] == [str(n) for n in range(count)]
+    assert [cell_text(each) for each in found] == [str(n) for n in range(len(shares))]
 
 
 def test_a_plan_without_a_comment_has_no_row_for_it():
@@ -476,7 +479,7 @@ def test_a_plan_without_a_comment_has_no_row_for_it():
         "計画２ / 端末",
         "黒板の配備",
     ]
-    empty = replace(actuals_of(MIDDLE), comments=(PlanComment("p2", YEAR),))
+    empty = replace(actuals_of(MIDDLE), comments=(said("p2", YEAR),))
     document = small_document(review=small_review(MIDDLE, actuals=empty))
     assert len(plan_rows(chapter(document, "goal-g1"), "p2")) == 2
 

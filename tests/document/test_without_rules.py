@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from kpireport.document.reviews import Review
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import VALUES_ONLY
+from kpireport.evaluation.schemes import ByPeople
 from kpireport.stages.data_book import data_book
 from tests.marked_reports import ABC, CHOSEN, marked_review, people
 from tests.review_reports import (
@@ -66,7 +68,7 @@ def test_a_report_of_values_speaks_of_no_mark_rate_or_rule(year: int):
 
 
 def test_the_glance_says_what_is_covered_what_was_reported_and_the_surveys_values():
-    words = {"results": ("窓口が増えた。",), "problems": ()}
+    words: dict[str, Any] = {"results": ("窓口が増えた。",), "problems": ()}
     lines = shown(chapter(small_document(review=values_review(), **words), "glance"))
 
     assert "の実績を取りまとめました。" in lines[1]
@@ -173,6 +175,7 @@ def test_only_marks_that_stand_somewhere_are_in_the_key_beside_their_own():
 
 
 def test_rates_may_be_left_out():
+    assert isinstance(ABC.marking, ByPeople)
     scheme = dataclasses.replace(ABC, marking=dataclasses.replace(ABC.marking, has_rates=False))
     said = every_word(small_document(review=marked_review(scheme=scheme)))
 

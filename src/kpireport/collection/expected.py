@@ -19,6 +19,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
+from kpireport.sources.actuals_forms import InputForm, comment_form
 from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, Scope, scope_of
 from kpireport.sources.department_names import department_key
 
@@ -54,6 +55,11 @@ class Expected:
     def scope(self) -> Scope:
         """Return what rows may speak of; each reading has its own."""
         return scope_of(self.history, self.fiscal_year, bool, self.numerals, marks=self.marks)
+
+    @property
+    def comments(self) -> InputForm:
+        """The sheet of the plans' comments."""
+        return comment_form(self.plan.comments)
 
     def lead(self, measure_id: str) -> str:
         """Return the department that answers for a measure, empty where none is known."""

@@ -24,7 +24,6 @@ from kpireport.sources.actuals_forms import (
     CHOSEN,
     COMMENTS,
     DEPARTMENT,
-    FORMS,
     ID,
     MARK,
     NAME,
@@ -33,9 +32,11 @@ from kpireport.sources.actuals_forms import (
     PLAN,
     REASON,
     STATE,
+    USUAL_COMMENT_FORM,
     YEAR,
     InputColumn,
     InputForm,
+    comment_form,
 )
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
 from kpireport.writers.xlsx.heights import Shown, lines_height, row_height
@@ -46,9 +47,9 @@ EXPLANATION = "説明"
 _FROM_LIST = "一覧から選んでください。"
 _SPARE_ROWS = 20  # of the overrides, ready to be written in but for their year
 _BESIDE = {  # what stands before the inputs of each sheet
-    ACTUALS: (ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET),
+    ACTUALS.name: (ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET),
     COMMENTS: (ID, PLAN, YEAR),
-    OVERRIDES: (ID, NAME, YEAR),
+    OVERRIDES.name: (ID, NAME, YEAR),
 }
 _WIDTHS = {
     ID: 9.0,
@@ -58,7 +59,6 @@ _WIDTHS = {
     BASELINE: 20.0,
     TARGET: 22.0,
     PLAN: 34.0,
-    **{each.title: each.width for form in FORMS for each in form.inputs},
 }
 
 
@@ -88,6 +88,7 @@ class FreshBook:
         remark: is added to the explanation.
         words: what the plan calls its parts.
         choices: the marks that people choose among; without any nobody is asked for one.
+        comments_form: the sheet of the plans' comments.
     """
 
     fiscal_year: FiscalYear
@@ -99,6 +100,7 @@ class FreshBook:
     remark: str = ""
     words: Words = USUAL_WORDS
     choices: Sequence[str] = ()
+    comments_form: InputForm = USUAL_COMMENT_FORM
 
     def book(self, author: str) -> Book:
         """Compose the workbook."""
@@ -112,7 +114,7 @@ class FreshBook:
             sheets=(
                 self._explanation(f"{year}　実績報告{in_brackets}"),
                 self._table(ACTUALS, self.actuals),
-                self._table(COMMENTS, self.comments, lines=4),
+                self._table(self.comments_form, self.comments, lines=4),
                 *((self._table(OVERRIDES, overrides),) if self.marks else ()),
             ),
         )
@@ -134,10 +136,10 @@ class FreshBook:
 
     def _table(self, form: InputForm, rows: Iterable[BookRow], lines: int = 1) -> Sheet:
         asked = form.asked(has_choices=bool(self.choices))
-        titles = (*_BESIDE[form], *(each.title for each in asked))
+        titles, widths = (*_BESIDE[form.name], *(each.title for each in asked)), _widths(form)
         return Sheet(
             name=form.name,
-            widths=tuple(_WIDTHS[title] for title in titles),
+            widths=tuple(widths[title] for title in titles),
             rows=(
                 Row(tuple(Cell(shown_title(each, self.words), CellLook.HEADER) for each in titles)),
                 *(
@@ -175,10 +177,15 @@ def _look_beside(form: InputForm, title: str) -> CellLook:
     return CellLook.INPUT if form is OVERRIDES else CellLook.MUTED
 
 
-def height_of(texts: Mapping[str, str]) -> float:
-    """How high a row of such a workbook has to be for its texts by title, in points."""
-    size = LOOKS[CellLook.INPUT].size
-    shown = [Shown(text, _WIDTHS[title], size) for title, text in texts.items() if title in _WIDTHS]
+def _widths(form: InputForm) -> dict[str, float]:
+    """How wide a sheet's columns are by their titles, in characters."""
+    return _WIDTHS | {each.title: each.width for each in form.inputs}
+
+
+def height_of(texts: Mapping[str, str], form: InputForm) -> float:
+    """How high a row of such a sheet has to be for its texts by title, in points."""
+    size, widths = LOOKS[CellLook.INPUT].size, _widths(form)
+    shown = [Shown(text, widths[title], size) for title, text in texts.items() if title in widths]
     return row_height(shown, lines_height(1, size))
 
 
@@ -204,7 +211,8 @@ def _explanation(book: FreshBook) -> Iterator[str]:
         "前年度の報告書でどうだったかが、報告書に出ます。"
     )
     yield (
-        f"シート「{COMMENTS.name}」：戦略計画ごとに、{'、'.join(COMMENTS.input_titles)}を書きます。"
+        f"シート「{book.comments_form.name}」：戦略計画ごとに、"
+        f"{'、'.join(book.comments_form.input_titles)}を書きます。"
     )
     if book.choices:
         yield f"{CHOSEN}は、一覧から選びます（{'、'.join(book.choices)}）。"
@@ -258,4 +266,5 @@ def empty_book(
         comments,
         words=Words.of(plan.labels),
         choices=[mark.label for mark in scheme.chosen_marks],
+        comments_form=comment_form(plan.comments),
     )

@@ -18,7 +18,7 @@ from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS
+from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS, comment_form
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.settings import is_there
@@ -52,7 +52,7 @@ class OwnBook:
 
     def row(self, sheet: str, id_: str) -> Record | None:
         """Return the row of a measure or plan in a sheet, if it has one."""
-        if sheet == COMMENTS.name:
+        if sheet == COMMENTS:
             return self.prepared.get(id_)
         return self.actuals[id_].record if id_ in self.actuals else None
 
@@ -114,7 +114,7 @@ def open_book(report: Report) -> OwnBook:
     findings = Findings(path)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     tables = {}
-    for form in (ACTUALS, COMMENTS):
+    for form in (ACTUALS, comment_form(report.catalogue.comments)):
         table = find_table(form, sheets[form.name], findings)
         assert table is not None  # noqa: S101 - it has been read before
         tables[form.name] = table
@@ -138,7 +138,7 @@ def open_book(report: Report) -> OwnBook:
         styles_part=book.styles_part,
         actuals={each.fact.measure_id: each for each in own if isinstance(each.fact, Actual)},
         comments=comments,
-        prepared=_prepared(tables[COMMENTS.name], fiscal_year)
+        prepared=_prepared(tables[COMMENTS], fiscal_year)
         | {id_: each.record for id_, each in comments.items()},
     )
 

@@ -46,6 +46,7 @@ from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.ordinary_files import read_ordinary
 from kpireport.reports import Report
+from kpireport.sources.actuals_forms import comment_form
 from kpireport.sources.department_names import asked_about, spelt_in_two_ways
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings_notices import deadline_example, note_odd_years
@@ -169,6 +170,7 @@ def department_book(
         taken,
         words,
         inputs.mark_inputs.choices,
+        comment_form(catalogue.comments),
     )
     request = Request(
         catalogue.municipality,

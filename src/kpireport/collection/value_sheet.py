@@ -35,9 +35,11 @@ from kpireport.sources.actuals_forms import (
     ID,
     NAME,
     STATE,
+    USUAL_COMMENT_FORM,
     VALUE,
     YEAR,
     InputColumn,
+    InputForm,
     InputKind,
 )
 from kpireport.writers.xlsx.book import (
@@ -74,6 +76,7 @@ class SheetFacts:
             plan's id and column, by department.
         words: what the plan calls its parts.
         choices: the marks that people choose among; without any nobody is asked for one.
+        comments: the sheet of the plans' comments, with the plan's own columns.
     """
 
     actuals: Actuals
@@ -84,6 +87,7 @@ class SheetFacts:
     taken: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     words: Words = USUAL_WORDS
     choices: tuple[str, ...] = ()
+    comments: InputForm = USUAL_COMMENT_FORM
 
     @property
     def asked(self) -> tuple[InputColumn, ...]:
@@ -205,6 +209,16 @@ def _value_input(column: InputColumn, value: CellValue, question: Question) -> C
     return Cell(
         value, CellLook.INPUT, question.validation, column.title, question.prompt, number_format
     )
+
+
+def _choice(column: InputColumn, text: str) -> Cell:
+    choice = Choice(column.choices, "一覧から選んでください。")
+    return Cell(text or None, CellLook.INPUT, choice, column.title, column.prompt, AS_TEXT)
+
+
+def input_cell(column: InputColumn, text: str) -> Cell:
+    """A cell for words or a choice."""
+    return _choice(column, text) if column.kind is InputKind.CHOICE else text_input(column, text)
 
 
 def text_input(column: InputColumn, text: str) -> Cell:

@@ -27,6 +27,7 @@ from kpireport.domain.catalogue import (
     Plan,
     Target,
 )
+from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_LAYOUTS, OWN, Details, LayoutColumn
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.surveys import Survey
@@ -96,7 +97,8 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
         ),
     )
     labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
-    yield _fixed(LABELS, *(Fact(*each) for each in labels))
+    columns = (Fact("comments", "所管課のコメントの欄", _columns(catalogue.comments)),)
+    yield _fixed(LABELS, *(Fact(*each) for each in labels), *columns)
     layouts = catalogue.layouts
     if layouts != NO_LAYOUTS:
         yield _fixed(
@@ -118,6 +120,12 @@ def _columns_text(columns: Iterable[LayoutColumn]) -> str:
         + (f"（{each.width:f}）" if each.width is not None else "")
         for each in columns
     )
+
+
+def _columns(columns: Iterable[CommentColumn]) -> str:
+    """Return what departments are asked of a plan, a line each: ``方針（継続、中止）``."""
+    choices = (f"（{'、'.join(each.choices)}）" if each.choices else "" for each in columns)
+    return "\n".join(f"{each.label}{said}" for each, said in zip(columns, choices, strict=True))
 
 
 def _fixed(place: str, *facts: Fact, kind: str = "") -> Record:

@@ -25,7 +25,15 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.reasons import is_without_survey
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS, MARK, OVERRIDES, STATE, VALUE
+from kpireport.sources.actuals_forms import (
+    ACTUALS,
+    CHOSEN,
+    MARK,
+    OVERRIDES,
+    STATE,
+    VALUE,
+    comment_form,
+)
 
 _ENDED = "終了した指標"
 
@@ -210,7 +218,7 @@ class _Reported:
 
     def _plan(self, id_: str, slot: _Slot) -> Iterator[Fact]:
         comment = self.review.actuals.find_comment(id_, slot.year)
-        for column in COMMENTS.inputs:
+        for column in comment_form(self.review.history.decided.comments).inputs:
             word, text = column.name, column.text(comment)
             yield Fact(f"{slot.key}:{word}", _item(slot, word), text, slot.reported)
 

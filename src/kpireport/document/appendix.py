@@ -12,6 +12,7 @@ from itertools import count
 from kpireport.document.blocks import Block, Cell, HeaderScope, Heading, Paragraph, Span, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
+from kpireport.document.choices import compose_choices
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.corrections import Corrected, kind_of
 from kpireport.document.department_index import compose_department_index
@@ -55,6 +56,7 @@ def compose_appendix(review: Review, settings: ReviewSettings) -> tuple[Block, .
 def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tuple[Block, ...]]]:
     labels = review.catalogue.labels
     has_measures = next(review.catalogue.measures(), None) is not None
+    yield from compose_choices(review)
     if review.scheme.has_rules:
         yield "評価の修正", _compose_overrides(review)
     yield "実績の追加と訂正", _compose_corrections(review)

@@ -2,7 +2,7 @@
 
 Comes in: a review and a goal. Goes out: the signs at the values, and the rows across the
 table that explain them: 実績の説明, the reasons of changed judgements (評価の修正) and what was
-corrected (訂正), then 主な取組, 課題 and 今後の方向 side by side.
+corrected (訂正), then the parts of its comment side by side.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Goal, Measure, Plan
+from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.layouts import LayoutName
 from kpireport.evaluation import Judgement
 
@@ -50,6 +51,7 @@ class Footnotes:
         return cls(actuals, marks)
 
 
+_TEXT_SHARE, _CHOICE_SHARE = 5, 2  # of a row of a comment's parts: a choice is a word
 NO_FOOTNOTES = Footnotes()
 
 
@@ -101,10 +103,12 @@ def comment_row(
     """
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
-    parts = tuple(_comment_cells(comment, is_open=is_open))
-    if len(parts) > len(columns):
-        return tuple(Row((across(columns, each),)) for each in parts)
-    return (Row(tuple(side_by_side(columns, parts))),) if parts else ()
+    said = [each for each in review.catalogue.comments if is_open or comment.text(each.key)]
+    cells = [_comment_cell(each, comment) for each in said]
+    if len(cells) > len(columns):
+        return tuple(Row((across(columns, each),)) for each in cells)
+    shares = [_CHOICE_SHARE if each.choices else _TEXT_SHARE for each in said]
+    return (Row(tuple(side_by_side(columns, cells, shares))),) if said else ()
 
 
 def _footnote(sign: str, *spans: Span) -> Paragraph:
@@ -128,18 +132,12 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
     yield Span(f"（「{judgement.mark.label}」に修正）")
 
 
-def _comment_cells(comment: PlanComment, *, is_open: bool) -> Iterator[Cell]:
-    """Yield what was said, each part below what it is called; what was left empty where open."""
-    parts = (
-        ("主な取組", comment.initiatives, SourceKind.INITIATIVES),
-        ("課題", comment.issues, SourceKind.ISSUES),
-        ("今後の方向", comment.outlook, SourceKind.OUTLOOK),
-    )
-    for label, text, kind in parts:
-        if text or is_open:
-            name = Paragraph((Span(label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
-            prose = _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year))
-            yield Cell((name, *prose), CellStyle.PROSE)
+def _comment_cell(column: CommentColumn, comment: PlanComment) -> Cell:
+    """Return what was said in a column, or that nothing was yet, below what it is called."""
+    name = Paragraph((Span(column.label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
+    # a choice is counted elsewhere in the document: it is no text to be edited in its place
+    source = "" if column.choices else source_of(column.key, comment.plan_id, comment.fiscal_year)
+    return Cell((name, *_prose(comment.text(column.key), source)), CellStyle.PROSE)
 
 
 def _prose(text: str, source: str) -> Iterator[Paragraph]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
 from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
@@ -237,7 +238,8 @@ class Catalogue:
     """The whole plan of one municipality as it was decided.
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
-    in a fiscal year is :mod:`kpireport.domain.histories`'s matter.
+    in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
+    departments say of each of its plans.
     """
 
     municipality: str
@@ -251,6 +253,7 @@ class Catalogue:
     goals: tuple[Goal, ...]
     revisions: tuple[Revision, ...] = ()
     layouts: Layouts = NO_LAYOUTS
+    comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""

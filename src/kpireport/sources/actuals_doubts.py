@@ -41,7 +41,7 @@ def note_doubts(
     for each, what, remedy in suspicions(actuals, scope):
         _log_about(each, findings).warn(each.place, what, remedy)
     _note_unmarked(actuals, scope, findings)
-    _note_references((*actuals, *others), scope.last_year, findings)
+    _note_references((*actuals, *others), scope, findings)
     _note_spellings(actuals, scope.last_year, findings)
 
 
@@ -68,13 +68,13 @@ def _note_unmarked(actuals: Iterable[Found[Actual]], scope: Scope, findings: Fin
             )
 
 
-def _note_references(found: Iterable[_FoundFact], year: FiscalYear, findings: Findings) -> None:
+def _note_references(found: Iterable[_FoundFact], scope: Scope, findings: Findings) -> None:
     """Ask about texts of the reported year that say nothing in print: 同上."""
     for each in found:
-        if each.fact.fiscal_year != year:
+        if each.fact.fiscal_year != scope.last_year:
             continue
         log = _log_about(each, findings)
-        for column in form_of(each.fact).inputs:
+        for column in form_of(each.fact, scope.history.decided.comments).inputs:
             if column.kind is InputKind.CHOICE or not column.content(each.fact):
                 continue
             if words := reference_in(column.text(each.fact)):

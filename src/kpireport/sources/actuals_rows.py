@@ -24,7 +24,6 @@ from kpireport.sources.actuals_forms import (
     ACTUALS,
     CHOSEN,
     COMMENT,
-    COMMENTS,
     DEPARTMENT,
     ID,
     LONGEST_NAME,
@@ -40,7 +39,7 @@ from kpireport.sources.actuals_forms import (
     InputForm,
     InputKind,
 )
-from kpireport.sources.actuals_scope import Scope
+from kpireport.sources.actuals_scope import Scope, plain_name
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
@@ -82,7 +81,7 @@ def read_actuals(
 
 def read_comments(table: Table, scope: Scope, log: Findings) -> list[Found[PlanComment]]:
     """Read the rows of 計画コメント."""
-    note_other_years(table, COMMENTS, scope, log)
+    note_other_years(table, scope.comments, scope, log)
     return _found(read_comment(record, scope, log) for record in table.records())
 
 
@@ -163,7 +162,7 @@ def _actual(
 def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComment] | None:
     """Read one row of 計画コメント; ``None`` where it says nothing."""
     note_passed_over(record, _about_plan(record, scope, log))
-    if not COMMENTS.is_filled_in(record):
+    if not scope.comments.is_filled_in(record):
         return None
     id_ = _id(record, log, "")
     if id_ and id_ not in scope.plans:
@@ -177,10 +176,10 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     year = _year(record, scope, log, is_filled=True)
     if id_ and year and (ending := ending_of_plan(scope.history, id_, year)):
         log.add(record.place(ID), *ending)
-    words = _words(record, COMMENTS, log)
+    words = _words(record, scope.comments, log) | _choices(record, scope.comments, log)
     if not id_ or year is None:
         return None
-    comment = PlanComment(id_, year, **words)
+    comment = PlanComment.of(id_, year, words)
     return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
 
 
@@ -253,6 +252,25 @@ def _words(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
         for each in form.inputs
         if each.kind is InputKind.WORDS
     }
+
+
+def _choices(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
+    """What was chosen in the inputs that are choices, by their fact's field."""
+    chosen = {}
+    for column in form.inputs:
+        if column.kind is not InputKind.CHOICE:
+            continue
+        written = plain_name(_text(record, column.title, column.longest, log))
+        choice = next((each for each in column.choices if plain_name(each) == written), "")
+        if written and not choice:
+            listed = "、".join(map(quoted, column.choices))
+            log.add(
+                record.place(column.title),
+                f"{quoted(record.shown(column.title))}という{column.title}は、ありません。",
+                f"{listed}のどれかを選んでください。",
+            )
+        chosen[column.field] = choice
+    return chosen
 
 
 def _text(record: Record, title: str, longest: int, log: Findings) -> str:

@@ -6,6 +6,7 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from kpireport.domain.catalogue import (
     Plan,
     PlanYears,
 )
+from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
 from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
@@ -32,6 +34,7 @@ from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
     CatalogueFile,
+    CommentEntry,
     DirectionEntry,
     GoalEntry,
     HowToReadEntry,
@@ -116,6 +119,7 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
+        comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
     )
 
 
@@ -125,6 +129,10 @@ def _layouts(entry: LayoutEntry) -> Layouts:
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
     return tuple(LayoutColumn(each.column, each.header, each.width) for each in entries or ())
+
+
+def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:
+    return tuple(CommentColumn(each.key, each.label, tuple(each.choices or ())) for each in entries)
 
 
 def _years(entry: YearsEntry) -> PlanYears:

@@ -78,7 +78,10 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         found.settle()
     doubts: tuple[Problem, ...] = ()
     if collection:
-        doubts = (*still_open(collection, review, read), *read_doubts(collection, review))
+        doubts = (
+            *still_open(collection, review, read, report.plan.comments),
+            *read_doubts(collection, review),
+        )
     survey = _Survey.of(report, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()
