@@ -188,8 +188,8 @@ def _judge_by_last_survey(
     explanation = entry.no_survey_reason if entry else ""
     reason = OfLastSurvey(surveyed, judged.reason, explanation)
     carried = replace(judged, fiscal_year=year, reason=reason, due=due)
-    mark = _chosen(entry, scheme)  # people may say something of a year without a survey, too
-    return replace(carried, mark=mark, computed=mark) if mark else carried
+    chosen = _chosen(entry, scheme)  # people may say something of a year without a survey, too
+    return replace(carried, mark=chosen, computed=chosen) if chosen else carried
 
 
 def _last_surveyed(row: Row, actuals: Actuals, year: FiscalYear) -> FiscalYear | None:
