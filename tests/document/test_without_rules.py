@@ -14,9 +14,8 @@ from kpireport.document.reviews import Review
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import VALUES_ONLY
-from kpireport.evaluation.schemes import ByPeople
 from kpireport.stages.data_book import data_book
-from tests.marked_reports import ABC, CHOSEN, marked_review, people
+from tests.marked_reports import CHOSEN, chosen, marked_review, people
 from tests.review_reports import (
     METADATA,
     actuals_of,
@@ -27,7 +26,7 @@ from tests.review_reports import (
 )
 
 SETTINGS = ReviewSettings(FiscalYear(2021), "actuals.xlsx")  # type: ignore[arg-type]
-EVERYTHING = {"lists_all_years": True, "lists_reasons": True}
+EVERYTHING: dict[str, Any] = {"lists_all_years": True, "lists_reasons": True}
 
 
 def values_review(year: int = 2021, **more: object) -> Review:
@@ -68,8 +67,8 @@ def test_a_report_of_values_speaks_of_no_mark_rate_or_rule(year: int):
 
 
 def test_the_glance_says_what_is_covered_what_was_reported_and_the_surveys_values():
-    words: dict[str, Any] = {"results": ("窓口が増えた。",), "problems": ()}
-    lines = shown(chapter(small_document(review=values_review(), **words), "glance"))
+    document = small_document(review=values_review(), results=("窓口が増えた。",))
+    lines = shown(chapter(document, "glance"))
 
     assert "の実績を取りまとめました。" in lines[1]
     assert "実績が報告されています。" in lines[1]
@@ -175,8 +174,7 @@ def test_only_marks_that_stand_somewhere_are_in_the_key_beside_their_own():
 
 
 def test_rates_may_be_left_out():
-    assert isinstance(ABC.marking, ByPeople)
-    scheme = dataclasses.replace(ABC, marking=dataclasses.replace(ABC.marking, has_rates=False))
+    scheme = people(("A", "順調", "on_track"), ("B", "遅れ", "behind"), rates=False)
     said = every_word(small_document(review=marked_review(scheme=scheme)))
 
     assert "進捗率" not in said
@@ -197,3 +195,12 @@ def test_the_data_have_the_marks_and_no_reasons_of_rules():
     assert "令和３年度\n評価" in titles
     assert "評価の理由" not in titles
     assert "A 順調" in [cell.value for cell in counts.rows[2].cells]
+
+
+def test_marks_of_which_none_is_of_lateness_have_no_list_of_what_is_late():
+    scheme = people(("拡充", "拡充", "on_track"), ("継続", "継続", "on_track"))
+    review = small_review(2020, scheme, actuals=chosen({"share": "拡充"}, 2020))
+    lines = shown(chapter(small_document(2020, review=review), "glance"))
+
+    assert any("評価が「拡充」の指標" in each for each in lines)
+    assert not any("遅れ" in each for each in lines)

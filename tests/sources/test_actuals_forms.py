@@ -77,5 +77,5 @@ def test_a_mark_is_asked_for_where_people_choose_it_and_set_otherwise_where_it_i
     assert "評価" not in sheets(neither)["実績"]
     assert "評価の修正" not in sheets(neither)
     cells = chosen.sheets[1].rows[1].cells
-    choices = [each.validation for each in cells if isinstance(each.validation, Choice)]
+    choices = [cell.validation for cell in cells if isinstance(cell.validation, Choice)]
     assert ("A 順調", "B 遅れ") in [each.options for each in choices]

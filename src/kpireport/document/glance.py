@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from kpireport.document.behind import what_was_judged
+from kpireport.document.behind import late_title, what_was_judged
 from kpireport.document.blocks import Block, Cell, Figure, FigureGrid, Heading, Paragraph, Table
 from kpireport.document.captions import figure_caption, table_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
@@ -170,8 +170,9 @@ def _compose_points(
         return ()
     good = ("主な成果", results) if results else (_risen if has_before else _reached)(review)
     bad = ("主な課題", problems) if problems else (_fallen if has_before else _latest)(review)
+    beside = (good, bad) if has_before or problems or late_title(review) else (good,)
     worst = ((_latest(review, _MOST),),) if has_before and says_worst else ()
-    pairs = ((good, bad), *worst)
+    pairs = (beside, *worst)
     return tuple(_points_table(each) for each in pairs if any(points for _, points in each))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from kpireport.document.appendix import compose_appendix
 from kpireport.document.behind import compose_behind
@@ -42,6 +43,7 @@ from kpireport.document.texts import (
 )
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
+from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
 SAMPLE_NOTICE = "見本：数値は架空"
 DRAFT_NOTICE = "作成中"
@@ -131,14 +133,23 @@ def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Blo
     return (heading, *(with_references(text, targets, style, INTRODUCTION) for text in texts))
 
 
-_JUDGED = {True: "、進捗状況を評価した", False: "た"}  # as there are marks
+def _judged(review: Review) -> str:
+    match review.scheme.marking:
+        case ByRules():
+            return "、進捗状況を評価した"
+        case ByPeople():
+            return "、評価した"
+        case NoMarks():
+            return "た"
+        case _:
+            assert_never(review.scheme.marking)
 
 
 def _generated_introduction(review: Review) -> Iterator[str]:
     catalogue, what = review.catalogue, covered(review)
     yield review.numbers(
         f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた{what}について、"
-        f"{review.year_name()}の実績を取りまとめ{_JUDGED[bool(review.marks)]}ものです。"
+        f"{review.year_name()}の実績を取りまとめ{_judged(review)}ものです。"
         f"{review.words.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
         "期限とし、実績は各年度末の値です。"
     )

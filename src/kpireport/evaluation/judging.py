@@ -169,8 +169,10 @@ def _judge_by_last_survey(
     due by now is held against the whole target.
     """
     surveyed, due = _last_surveyed(row, actuals, year), row.term.due
+    entry = actuals.find(row.measure.id, year)
     if surveyed is None:
-        mark, why = scheme.not_applicable, NothingToJudge(Nothing.NO_SURVEY)
+        mark = _chosen(entry, scheme) or scheme.not_applicable
+        why = NothingToJudge(Nothing.NO_SURVEY)
         return Judgement(
             row.measure.id,
             year,
@@ -184,7 +186,6 @@ def _judge_by_last_survey(
     if year >= row.term.due:
         row = replace(row, term=replace(row.term, due=min(row.term.due, surveyed)))
     judged = judge(row, actuals, surveyed, scheme)
-    entry = actuals.find(row.measure.id, year)
     explanation = entry.no_survey_reason if entry else ""
     reason = OfLastSurvey(surveyed, judged.reason, explanation)
     carried = replace(judged, fiscal_year=year, reason=reason, due=due)
