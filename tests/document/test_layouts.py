@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kpireport.document.blocks import SamplePage, Table
+from kpireport.document.blocks import ItemList, SamplePage, Table
 from kpireport.document.content_widths import Share, proportions
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.kpi_tables import compose_kpi_table, compose_result_table
@@ -110,6 +110,7 @@ def assert_filled(table: Table) -> None:
             assert covered.isdisjoint(own)
             covered |= own
     assert covered == {(r, c) for r in range(len(rows)) for c in range(len(table.columns))}
+    assert all(cell.colspan and cell.rowspan for row in rows for cell in row.cells)
 
 
 @pytest.mark.parametrize("columns", LAYOUTS.values(), ids=LAYOUTS)
@@ -165,6 +166,19 @@ def test_notes_stand_below_what_they_explain_beside_the_plan():
     empty, note = rows[at].cells
     assert (cell_text(empty), empty.colspan) == ("", 1)
     assert note.colspan == 2  # the plan's cell reaches down beside it
+
+
+def test_notes_and_groups_have_their_words_where_the_plan_stands_last():
+    table = table_of(review_with("indicator", "mark", "plan"))
+    (note,) = [row for row in table.rows if "開院のとき" in row_text(row)]
+    (group,) = [row for row in table.rows if "病床の確保" in row_text(row)]
+    assert [row.cells[0].colspan for row in (note, group)] == [2, 2]
+
+
+def test_a_sample_without_a_column_to_point_at_has_no_callouts():
+    document = small_document(review=review_with("plan", "indicator"))
+    lists = [each for each in document.blocks() if isinstance(each, ItemList)]
+    assert all(each.items for each in lists)
 
 
 def test_what_no_column_shows_has_no_note():

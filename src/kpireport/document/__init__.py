@@ -11,7 +11,8 @@ says so) and who is responsible (``owners``), then whose mark changed. A goal's 
 band (``goal_bands``), its table (``kpi_tables``, the columns in ``kpi_columns``) with what
 stands below each plan's rows (``plan_notes``), and the charts of the most telling indicators
 (``main_charts``); all others have their course (``indicator_charts``) as a sparkline in
-their row. ``appendix`` has the rest, with the index by department (``department_index``). ``digest`` (概要版) is the glance
+their row. ``appendix`` has the rest, with the index by department (``department_index``).
+``digest`` (概要版) is the glance
 alone, with the worst of what is behind: it reuses both, and refers to no page that it has
 not got. Counts and rankings are made in :mod:`kpireport.evaluation`, never here.
 

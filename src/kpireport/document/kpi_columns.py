@@ -97,6 +97,11 @@ class KpiColumns:
         """Those that tell of an indicator."""
         return (*self.before, *self.after)
 
+    @property
+    def broad(self) -> tuple[Column[IndicatorRow], ...]:
+        """Those that a row across is set in, beside the plan's name: at its right, if any are."""
+        return self.after or self.before
+
     def has(self, key: str) -> bool:
         """Tell whether there is such a column."""
         return any(each.key == key for each in self.all)

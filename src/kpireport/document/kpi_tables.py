@@ -63,7 +63,7 @@ def compose_result_table(
     makers = _Makers(columns, PlanCells(review.changes), has_ids=not is_sample)
 
     def notes(indicator: Indicator) -> Sequence[Row]:
-        return note_row(review, indicator, columns.after, footnotes)
+        return note_row(review, indicator, columns.broad, footnotes)
 
     def rows(plan: Plan) -> Iterator[Row]:
         own = tuple(_rows(makers, plan, notes))
@@ -177,8 +177,8 @@ def _parts(
     sharing, below = 0, list[Row]()
     for row in plan.rows:
         if isinstance(row, IndicatorGroup):
-            heading = Row((across(columns.after, cells.group(row)),), keep_with_next=True)
-            yield _Part(_empty(columns), heading)
+            heading = Row((across(columns.broad, cells.group(row)),), keep_with_next=True)
+            yield _across(columns, heading)
         for each in row.indicators if isinstance(row, IndicatorGroup) else (row,):
             item = IndicatorRow(each, each is not row, spans[each.id])
             sharing = (item.baseline_rows or sharing) - 1
@@ -188,7 +188,7 @@ def _parts(
             yield _Part(row_of(columns.before, item).cells, own)
             if not sharing:
                 kept = kept_together(below) if below else ()
-                yield from (_Part(_empty(columns), note) for note in kept)
+                yield from (_across(columns, note) for note in kept)
                 below.clear()
 
 
@@ -201,9 +201,12 @@ def _row_of_nothing(columns: KpiColumns, cells: PlanCells) -> _Part:
     return _Part(before, Row(tuple(cell(each.key) for each in columns.after)))
 
 
-def _empty(columns: KpiColumns) -> tuple[Cell, ...]:
-    """Return what stands at the left of a plan's name beside a row across: nothing."""
-    return (across(columns.before, Cell((), CellStyle.DENSE)),) if columns.before else ()
+def _across(columns: KpiColumns, row: Row) -> _Part:
+    """Return a row across; where it is at the right of the plan's name, nothing is at its left."""
+    if not columns.after:
+        return _Part(row.cells, replace(row, cells=()))
+    empty = Cell((), CellStyle.DENSE)
+    return _Part((across(columns.before, empty),) if columns.before else (), row)
 
 
 def _baseline_spans(indicators: Sequence[Indicator]) -> dict[str, int]:

@@ -32,23 +32,27 @@ class Footnotes:
     Attributes:
         actuals: at the year's actual, which the department explains.
         marks: at the mark, which a person changed.
+        marks_come_first: whether the marks stand at the left of the actuals.
     """
 
     actuals: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
+    marks_come_first: bool = False
 
     @classmethod
     def of(cls, review: Review, goal: Goal) -> Self:
-        """Number the footnotes of a goal's table from 1: of what it has columns for."""
-        shown = {each.name for each in review.catalogue.layouts.review} or set(LayoutName)
+        """Number the footnotes of a goal's table from 1, as its columns stand; else none."""
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
+        layout = [each.name for each in review.catalogue.layouts.review] or list(LayoutName)
+        signed = [each for each in layout if each in (LayoutName.ACTUALS, LayoutName.MARK)]
         for indicator in goal.indicators():
-            if LayoutName.ACTUALS in shown and _explained(review, indicator):
-                actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
-            if LayoutName.MARK in shown and review.judgement(indicator).override is not None:
-                marks[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
-        return cls(actuals, marks)
+            for column in signed:
+                if column == LayoutName.ACTUALS and _explained(review, indicator):
+                    actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
+                elif column == LayoutName.MARK and review.judgement(indicator).override:
+                    marks[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
+        return cls(actuals, marks, signed[:1] == [LayoutName.MARK])
 
 
 _TEXT_SHARE, _CHOICE_SHARE = 5, 2  # of a row of a comment's parts: a choice is a word
@@ -88,10 +92,14 @@ def note_row(
 
 
 def _footnotes(review: Review, measure: Measure, footnotes: Footnotes) -> Iterator[Paragraph]:
+    said: list[tuple[str, Iterator[Span]]] = []
     if sign := footnotes.actuals.get(measure.id):
-        yield _footnote(sign, *_explanation(review, measure))
+        said.append((sign, _explanation(review, measure)))
     if sign := footnotes.marks.get(measure.id):
-        yield _footnote(sign, *override_spans(review.judgement(measure)))
+        said.append((sign, override_spans(review.judgement(measure))))
+    if footnotes.marks_come_first:
+        said.reverse()
+    yield from (_footnote(sign, *spans) for sign, spans in said)
 
 
 def comment_row(

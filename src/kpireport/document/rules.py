@@ -103,10 +103,11 @@ def rules_of(review: Review) -> SchemeRules:
 
 def _compose_chart_words(review: Review) -> tuple[Block, ...]:
     """Return how the charts are read, once there may be any; the contents lead to 表の見方."""
-    if not may_have_courses(review):
+    words = tuple(_chart_words(review)) if may_have_courses(review) else ()
+    if not words:
         return ()
     heading = replace(section("charts", "図の見方"), is_listed=False)
-    return (heading, bullets("・", tuple(_chart_words(review)), TextStyle.BAND_ITEM))
+    return (heading, bullets("・", words, TextStyle.BAND_ITEM))
 
 
 def _chart_words(review: Review) -> Iterator[str]:
@@ -187,6 +188,7 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     shown = {each.key for each in columns}
     callouts = tuple(each for each in _callouts(review) if each.column in shown)
     marks = _marks(review, len(callouts))
+    pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
         numeral=goal.numeral,
         tables=compose_result_table(unmarked, goal, goal.plans, is_sample=True),
@@ -195,9 +197,10 @@ def _compose_sample(review: Review) -> Iterator[Block]:
             for mark, each in zip(marks, callouts, strict=True)
         ),
         alternative_text=f"「{goal.title}」の表の一部を縮小した見本。"
-        + "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
-        + "を指す。",
+        + (f"{pointed}を指す。" if pointed else ""),
     )
+    if not callouts:
+        return
     style = TextStyle.CALLOUT
     targets = {"資料編": "appendix"}
     if review.marks:
