@@ -16,7 +16,7 @@ from kpireport.domain.actuals import PlanComment
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
 from kpireport.reports import Report
-from tests.collection.answering import HOIKU, KIKAKU, Asked, asked
+from tests.collection.answering import HOIKU, KIKAKU, Asked, asked, by_hand
 from tests.collection.handing_out import titles_of
 from tests.comparing.helpers import told
 from tests.own_comments import COLUMNS, with_own_columns
@@ -67,6 +67,13 @@ def _plain(cell: Cell) -> str:
 def test_comments_are_printed_under_the_plans_own_headings(tmp_path: Path) -> None:
     assert comment_rows(own(tmp_path))[0] == [
         *("事業の成果 / 増設しました。", "現状と課題 / 土地がない。", "今後の方針 / 継続")
+    ]
+
+
+def test_a_draft_has_a_place_for_what_nobody_has_said(tmp_path: Path) -> None:
+    rows = [["p1", None, 2021, "増設しました。", None, None]]
+    assert comment_rows(own(tmp_path, rows))[0] == [
+        *("事業の成果 / 増設しました。", "現状と課題 / （未記入）", "今後の方針 / （未記入）")
     ]
 
 
@@ -166,11 +173,21 @@ def test_departments_that_choose_differently_are_asked(tmp_path: Path) -> None:
     case.answer(HOIKU, {"p1": {"今後の方針": "継続", "現状と課題": "土地"}})
     case.answer(KIKAKU, {"p1": {"今後の方針": "中止"}})
     (error,) = case.collect().errors
-    assert error.what.startswith("今後の方針が、課によって違います（")
-    assert {"保育課：継続", "企画課：中止"} <= {*error.what[:-2].split("（")[1].split("、")}
+    assert error.what == "今後の方針が、課によって違います（保育課：継続、企画課：中止）。"
     comment = comment_of(case)
     assert comment is not None
     assert (comment.text("policy"), comment.text("issues")) == ("", "土地")
+
+    by_hand(case.workbook, "p1", "今後の方針", "中止", "計画コメント")
+    (warning,) = case.collect().warnings  # nobody knows whether the answers were seen
+    assert warning.what == error.what
+    assert (case.collect(keep=["p1:今後の方針"]).warnings, case.collect().warnings) == ((), ())
+    comment = comment_of(case)
+    assert comment is not None
+    assert comment.text("policy") == "中止"
+
+    case.answer(KIKAKU, {"p1": {"今後の方針": "発展"}})
+    assert len(case.collect().warnings) == 1  # another answer is another matter
 
 
 def test_an_answer_that_is_no_choice_is_refused(tmp_path: Path) -> None:

@@ -21,8 +21,10 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.forms import WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer, Matter, Texts
+from kpireport.collection.register import KeptCell
 from kpireport.collection.returned import Returned
 from kpireport.collection.single_line import EMPTY
+from kpireport.collection.wishes import Verb, cell_option
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Severity
 from kpireport.sources.actuals_forms import InputColumn, InputForm
@@ -213,15 +215,22 @@ class CommentsMerge:
 
     def _refuse_choices(self, composition: _Composition) -> None:
         """A plan has one choice: what departments choose differently, a person decides."""
-        column, speaker = composition.cell.column, composition.speaker
-        chosen = "、".join(f"{name}：{word}" for name, word in composition.after.items())
+        cell, speaker, known = composition.cell, composition.speaker, self._ledger.known
+        names = sorted(composition.after, key=[*cell.departments, *composition.after].index)
+        chosen = "、".join(f"{name}：{composition.after[name]}" for name in names)
+        kept = KeptCell(sheet=WORDS, id=cell.id, title=cell.title, answer=(chosen,))
+        wish = self._ledger.wishes.on_row(cell.id, (cell.title,))
+        if wish is Verb.KEEP or known.kept.pop(kept.key, None) == kept:
+            known.kept[kept.key] = kept
+            return
+        own, option = self._ledger.own.path.name, cell_option(cell.id, cell.title)
         self._ledger.problem(
             speaker,
-            speaker.found.record.place(column.title),
-            f"{column.title}が、課によって違います（{chosen}）。",
-            f"どれにするかを課と決め、{self._ledger.own.path.name} の{column.title}に"
-            "書いてください。",
-            Severity.WARNING if composition.cell.now else Severity.ERROR,
+            speaker.found.record.place(cell.title),
+            f"{cell.title}が、課によって違います（{chosen}）。",
+            f"どれにするかを課と決め、{own} の{cell.title}に書いてください。"
+            f"書いた後は、--keep {option} を付けて実行すれば、尋ねません。",
+            Severity.WARNING if cell.now else Severity.ERROR,
         )
 
     def _refuse_long(self, composition: _Composition) -> None:

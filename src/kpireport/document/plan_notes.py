@@ -143,9 +143,12 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
 def _comment_cell(column: CommentColumn, comment: PlanComment) -> Cell:
     """Return what was said in a column, or that nothing was yet, below what it is called."""
     name = Paragraph((Span(column.label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
+    text = comment.text(column.key)
+    source = source_of(column.key, comment.plan_id, comment.fiscal_year)
     # a choice is counted elsewhere in the document: it is no text to be edited in its place
-    source = "" if column.choices else source_of(column.key, comment.plan_id, comment.fiscal_year)
-    return Cell((name, *_prose(comment.text(column.key), source)), CellStyle.PROSE)
+    word = (paragraph(text or UNWRITTEN, TextStyle.DENSE_TEXT),)
+    said = word if column.choices else tuple(_prose(text, source))
+    return Cell((name, *said), CellStyle.PROSE)
 
 
 def _prose(text: str, source: str) -> Iterator[Paragraph]:
