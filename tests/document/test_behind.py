@@ -148,8 +148,8 @@ def with_words(comments: Mapping[str, str], issues: Mapping[str, str]) -> Review
         else each
         for each in known.entries
     )
-    said = tuple(said(id_, FiscalYear(MIDDLE), issues=text) for id_, text in issues.items())
-    return small_review(MIDDLE, actuals=Actuals(entries, said, known.overrides))
+    problems = tuple(said(id_, FiscalYear(MIDDLE), issues=text) for id_, text in issues.items())
+    return small_review(MIDDLE, actuals=Actuals(entries, problems, known.overrides))
 
 
 def reasons(review: Review) -> dict[str, str]:
