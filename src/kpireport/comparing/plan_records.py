@@ -271,7 +271,7 @@ def _detail_facts(details: Details, labels: Labels) -> Iterator[Fact]:
     """Yield the texts beside an indicator."""
     for name, word in DETAIL_WORDS.items():
         yield Fact(f"detail:{name}", word, details.text(name))
-    yield Fact("detail:past", _line(labels.past), details.past)
+    yield Fact("detail:past", _line(labels.past_word), details.past)
     yield from (Fact(f"detail:{OWN}{key}", key, text) for key, text in details.own)
 
 

@@ -342,7 +342,7 @@ class _Decided:
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
             case LayoutName.PAST:
-                return self._value(name, self.labels.past, self.labels.past_note)
+                return self._value(name, self.labels.past_word, self.labels.past_note)
             case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.DIRECTION:
                 return self._value(name, DETAIL_WORDS[LayoutName(name)])
             case _ if name.startswith(OWN):

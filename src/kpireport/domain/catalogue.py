@@ -215,8 +215,13 @@ class Labels:
     target: str
     target_note: str
     indicator_noun: str = "指標"
-    past: str = "過去値"
+    past: str = ""
     past_note: str = ""
+
+    @property
+    def past_word(self) -> str:
+        """What stands above the values before the baselines, ours where the plan has no word."""
+        return self.past or "過去値"
 
 
 @dataclass(frozen=True, slots=True)

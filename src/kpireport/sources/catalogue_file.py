@@ -164,7 +164,7 @@ class LabelsEntry(Entry):
     indicator_noun: Text = Field(
         "指標", title="文の中の指標", description="文の中での指標の呼び方。書かなければ「指標」"
     )
-    past: Text = Field("過去値", title="過去値", description="書かなければ「過去値」")
+    past: OptionalText = Field("", title="過去値", description="書かなければ「過去値」")
     past_note: OptionalText = Field("", title="過去値の下の注")
 
 
