@@ -233,6 +233,11 @@ def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
     """Yield what the plan says of what is measured, but for its name."""
     yield from baseline_facts(measure.baseline, labels)
     yield from target_facts(measure.target, labels)
+    for each in measure.yearly_targets:
+        year = format_fiscal_year(each.fiscal_year)
+        key, item = f"target:{each.fiscal_year.year}", f"{year}の{_line(labels.target)}"
+        yield Fact(key, item, each.text)
+        yield Fact(f"{key}:quantities", f"{item}の数量", _quantities(each.quantities))
     yield departments_fact(measure.departments)
     yield Fact("survey", "調査を行う年度", _survey_words(measure.survey))
 

@@ -17,7 +17,11 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.columns import position
 from kpireport.document.goal_bands import compose_band
-from kpireport.document.kpi_tables import compose_kpi_table, plan_columns
+from kpireport.document.kpi_tables import (
+    compose_kpi_table,
+    plan_columns,
+    years_with_targets,
+)
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import paragraph, with_note_marks
@@ -93,7 +97,7 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
     """
     whole = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
     goal = cut_to_sample(whole, how_to_read.plan_ids)
-    columns = plan_columns(catalogue.labels)
+    columns = plan_columns(catalogue.labels, years=years_with_targets(goal.plans))
     heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
     sample = SamplePage(
         numeral=goal.numeral,

@@ -28,7 +28,13 @@ from kpireport.document.indicator_charts import compose_sparkline
 from kpireport.document.marks import goal_counts
 from kpireport.document.owners import NO_OWNERS, Owners, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
-from kpireport.document.review_cells import actual_cell, marks_cell, rate_cell, rate_header
+from kpireport.document.review_cells import (
+    actual_cell,
+    marks_cell,
+    rate_cell,
+    rate_header,
+    target_cell,
+)
 from kpireport.document.reviews import Review
 from kpireport.document.styles import HeadingStyle, TableStyle
 from kpireport.document.table_cells import (
@@ -44,11 +50,12 @@ from kpireport.document.table_cells import (
 from kpireport.document.texts import plan_id, row_id
 from kpireport.domain.catalogue import ColumnName, Goal, Indicator, IndicatorGroup, Labels, Plan
 from kpireport.domain.names import in_one_line
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, MARK = "rate", "mark"
 """Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
+_YEARLY_TARGET = 14  # and, in the plan, of values where years have targets of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,29 @@ KpiColumns: TypeAlias = tuple[Column[Plan], *tuple[Column[IndicatorRow], ...]]
 """The column of the plans' names, each beside all rows of its plan, and the others."""
 
 
-def plan_columns(labels: Labels, changes: Changes = NO_CHANGES) -> KpiColumns:
-    """Return the plan edition's columns, in the original's proportions: so its lines break."""
+def years_with_targets(plans: Iterable[Plan]) -> tuple[FiscalYear, ...]:
+    """Return the years before the targets' own that any indicator has a target for."""
+    indicators = (each for plan in plans for each in plan.indicators())
+    return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
+
+
+def plan_columns(
+    labels: Labels, changes: Changes = NO_CHANGES, years: Sequence[FiscalYear] = ()
+) -> KpiColumns:
+    """Return the plan edition's columns, in the original's proportions: so its lines break.
+
+    Args:
+        labels: the columns' names.
+        changes: what was changed in the plan, which is marked.
+        years: those before the targets' own that have a column of targets.
+    """
     decided = _Decided(labels, PlanCells(changes, AMPLE))
-    columns = (decided.indicator(34), decided.baseline(23), decided.target(23))
+    columns = (
+        decided.indicator(34),
+        decided.baseline(23 if not years else _YEARLY_TARGET),
+        *(decided.yearly_target(_YEARLY_TARGET, year) for year in years),
+        decided.target(23 if not years else _YEARLY_TARGET),
+    )
     return (decided.plan(20), *under(header_cell(labels.indicators, look=AMPLE), columns))
 
 
@@ -90,7 +116,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         decided.indicator(20),
         decided.baseline(11),
         *(_actual_column(review, year, footnotes) for year in review.years),
-        decided.target(11),
+        replace(decided.target(11), cell=lambda row: target_cell(review, row.indicator)),
         Column(RATE, 8, rate_header(review), lambda row: _course_cell(review, row)),
         Column(MARK, 6, "評価", lambda row: _mark_cell(review, row, footnotes)),
     )
@@ -124,7 +150,7 @@ def _actual_column(review: Review, year: FiscalYear, footnotes: Footnotes) -> Co
     return Column(
         actual_key(year),
         max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))),
-        f"{review.year_name(year)}\n実績",
+        f"{review.year_name(year)}\n{'目標・実績' if review.has_yearly_targets(year) else '実績'}",
         cell,
         called="各年度の実績",
     )
@@ -165,6 +191,14 @@ class _Decided:
             ColumnName.TARGET, width, header, lambda row: self.cells.target(row.indicator)
         )
 
+    def yearly_target(self, width: int, year: FiscalYear) -> Column[IndicatorRow]:
+        def cell(row: IndicatorRow) -> Cell:
+            found = row.indicator.yearly_target(year)
+            return value_cell(found.text if found else NOTHING, self.cells.look)
+
+        header = self._header(self.labels.target, format_fiscal_year(year))
+        return Column(f"target-{year.year}", width, header, cell)
+
     def _header(self, name: str, note: str = "") -> Cell:
         look = self.cells.look
         return header_cell(name, *(note_lines(note) if look is DENSE else (note,)), look=look)
@@ -175,7 +209,8 @@ def compose_kpi_table(
 ) -> tuple[Table, ...]:
     """Return the KPI table of ``plans``; nothing where there are none."""
     title = f"{goal.numeral}　{goal.title}：{labels.indicators}"
-    columns, cells = plan_columns(labels, changes), PlanCells(changes, AMPLE)
+    columns = plan_columns(labels, changes, years_with_targets(plans))
+    cells = PlanCells(changes, AMPLE)
     return _compose(columns, plans, title, lambda plan: _rows(columns, cells, plan))
 
 

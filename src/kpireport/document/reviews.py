@@ -32,6 +32,7 @@ from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
 from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
+from kpireport.evaluation.schemes import Against
 from kpireport.evaluation.summaries import count_marks
 
 NOT_REPORTED = "未報告"
@@ -234,6 +235,37 @@ class Review:
         """Return the target of what is in the plan as it is written."""
         return self.measures[measure_id].target.text
 
+    @property
+    def is_held_against_years(self) -> bool:
+        """Whether years are held against targets of their own (年度ごとの目標値)."""
+        is_asked = self.evaluation.scheme.against is Against.YEARLY
+        return is_asked and any(each.yearly_targets for each in self.catalogue.measures())
+
+    def judged_target_text(self, judgement: Judgement) -> str:
+        """Return the target that a year was held against, with its year if not the row's own."""
+        of_year = judgement.standing.course.of_year if judgement.standing else None
+        yearly = self._judged(judgement).yearly_target(of_year) if of_year else None
+        if yearly is None:
+            return self.target_text(judgement.measure_id)
+        return f"{yearly.text}\n（{self.year_name(yearly.fiscal_year)}）"
+
+    def yearly_target_text(self, measure_id: str, year: FiscalYear) -> str:
+        """Return a year's own target before the row's: ``目標 20か所``; empty without one."""
+        form = self.history.find(measure_id, year)
+        yearly = form.yearly_target(year) if form else None
+        return f"目標 {yearly.text}" if yearly else ""
+
+    def has_yearly_targets(self, year: FiscalYear) -> bool:
+        """Whether any row has a target of its own for a year."""
+        return any(self.yearly_target_text(each, year) for each in self.measures)
+
+    def next_target_text(self, measure: Measure) -> str:
+        """Return the target that is due next after the years shown, before the row's own."""
+        yearly = measure.next_yearly_target(self.evaluation.fiscal_year)
+        if yearly is None or yearly.fiscal_year == self.evaluation.fiscal_year:
+            return ""
+        return f"（{self.year_name(yearly.fiscal_year)} {yearly.text}）"
+
     def counted_marks(self, measures: Iterable[Measure]) -> Iterator[str]:
         """Yield how many stand at each mark, best first, without those that none has: ``◎３``."""
         counts = count_marks(self.evaluation.scheme, map(self.judgement, measures))
@@ -241,9 +273,15 @@ class Review:
             self.numbers(f"{each.mark.symbol}{each.count}") for each in counts.counts if each.count
         )
 
-    def missing(self, judgement: Judgement) -> str:
-        """Return what is missing to a target in its own unit: ``あと１園``; may be empty."""
-        return missing_text(judgement, self._judged(judgement), self.numerals, self.words)
+    def missing(self, judgement: Judgement, *, is_beside_target: bool = False) -> str:
+        """Return what is missing to a target in its own unit: ``あと１園``; may be empty.
+
+        A year's own target is named, unless it stands beside.
+        """
+        measure, style = self._judged(judgement), self.numerals
+        return missing_text(
+            judgement, measure, style, self.words, is_beside_target=is_beside_target
+        )
 
     def reason(self, judgement: Judgement) -> str:
         """Return why the scheme gave its mark, in people's words: ``25園まであと１園``."""

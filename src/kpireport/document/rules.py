@@ -210,6 +210,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         actual_key(review.years[0]),
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        + _yearly_words(review)
         + _survey_words(review)
         + _absent_words(review)
         + review.continued_words()
@@ -218,12 +219,12 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     yield _Callout(
         ColumnName.TARGET,
         f"「{labels.target}」欄",
-        known.get(ColumnName.TARGET, target) + _change_words(review),
+        known.get(ColumnName.TARGET, target) + _next_words(review) + _change_words(review),
     )
     yield _Callout(
         RATE,
         "「進捗率」欄",
-        f"{review.words.target}に向けた進み具合です。{_WITHOUT_PROGRESS}{_BARS}",
+        f"{review.words.target}に向けた進み具合です。{_rate_words(review)}{_WITHOUT_PROGRESS}{_BARS}",
     )
     yield _Callout(
         MARK,
@@ -232,6 +233,30 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         + ("上の小さな記号は、前の年度までの評価です。" if len(review.years) > 1 else "")
         + f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
         "理由をその行の下に示しています。",
+    )
+
+
+def _yearly_words(review: Review) -> str:
+    """Say what stands above the actuals of years with targets of their own, if any has."""
+    if not any(map(review.has_yearly_targets, review.years)):
+        return ""
+    return "実績の上の「目標」は、その年度の目標値です。"
+
+
+def _next_words(review: Review) -> str:
+    """Say what stands below targets where one of an earlier year is to come, if any is."""
+    if not any(map(review.next_target_text, review.catalogue.measures())):
+        return ""
+    return "括弧の中は、次に定めのある年度の目標値です。"
+
+
+def _rate_words(review: Review) -> str:
+    """Say of which target rates are, where that is not the row's own."""
+    if not review.is_held_against_years:
+        return ""
+    return (
+        "年度ごとの目標値があるものは、その年度（なければ次に定めのある年度）の目標値に向けた"
+        "進み具合です。"
     )
 
 

@@ -59,12 +59,25 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class YearlyTarget:
+    """年度ごとの目標: what is asked for by the end of a year before the target's own.
+
+    ``quantities`` is empty where the year has no target of its own (``―``).
+    """
+
+    fiscal_year: FiscalYear
+    text: str
+    quantities: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """What is measured year by year: an indicator, or a goal's numeric target.
 
-    ``departments`` (所管課) are those that work on it; the first is the lead (主管課) and
-    reports its actuals. ``survey`` says in which years it is surveyed, where that is not
-    every year; it is no part of what was decided.
+    ``yearly_targets`` are those of years before the target's own, earliest first: of each
+    year, or of one midway (中間目標). ``departments`` (所管課) are those that work on it; the
+    first is the lead (主管課) and reports its actuals. ``survey`` says in which years it is
+    surveyed, where that is not every year; it is no part of what was decided.
     """
 
     id: str
@@ -73,6 +86,16 @@ class Measure:
     target: Target
     departments: tuple[str, ...] = ()
     survey: Survey | None = None
+    yearly_targets: tuple[YearlyTarget, ...] = ()
+
+    def yearly_target(self, year: FiscalYear) -> YearlyTarget | None:
+        """The target of a year before the target's own, as it is printed."""
+        return next((each for each in self.yearly_targets if each.fiscal_year == year), None)
+
+    def next_yearly_target(self, year: FiscalYear) -> YearlyTarget | None:
+        """The number that is due next, in a year or after it, before the target's own."""
+        later = (each for each in self.yearly_targets if each.fiscal_year >= year)
+        return next((each for each in later if each.quantities), None)
 
 
 @dataclass(frozen=True, slots=True)

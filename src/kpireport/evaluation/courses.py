@@ -42,6 +42,8 @@ class Course:
             baseline's number, 0 for new things, ``None`` where there is none or where
             it is a year's own (前年度実績).
         reference_kind: what ``reference`` is.
+        of_year: the year of ``target`` where that is one of an earlier year than the row's
+            own (年度ごとの目標値).
     """
 
     task: Task
@@ -49,6 +51,7 @@ class Course:
     target: Quantity | None
     reference: Quantity | None
     reference_kind: ReferenceKind = ReferenceKind.BASELINE
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import assert_never
 
 from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
@@ -42,7 +43,7 @@ from kpireport.evaluation.reasons import (
     ReferenceKind,
     StateReported,
 )
-from kpireport.evaluation.schemes import Mark, Scheme, Task
+from kpireport.evaluation.schemes import Against, Mark, Scheme, Task
 from kpireport.findings import Findings
 
 
@@ -135,11 +136,40 @@ def row_of(measure: Measure, baseline_year: FiscalYear, target_year: FiscalYear)
     return Row(measure, term, course_of(measure), further_courses(measure))
 
 
+def _row_in(row: Row, year: FiscalYear, against: Against) -> Row:
+    """The row as a year is held against it: with the target that decides in the year.
+
+    That is the year's own, or the one that is due next (中間目標), of which the year has its
+    share of the way from the baseline. After the last of them it is the row's target.
+    """
+    match against:
+        case Against.FINAL:
+            return row
+        case Against.YEARLY:
+            return _row_of_year(row, year)
+        case _:
+            assert_never(against)
+
+
+def _row_of_year(row: Row, year: FiscalYear) -> Row:
+    found = row.measure.next_yearly_target(year)
+    if found is None or row.course.target is None:
+        return row
+    target = replace(row.measure.target, text=found.text, quantities=found.quantities)
+    measure = replace(row.measure, target=target)
+    due = found.fiscal_year
+    course, *further = (
+        replace(each, of_year=due) for each in (course_of(measure), *further_courses(measure))
+    )
+    return Row(measure, replace(row.term, due=due), course, tuple(further))
+
+
 def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
     """Judge one row in one year; nobody's override is looked at."""
     actual = actuals.find(row.measure.id, year)
     if lacks_survey(row.measure, actual, year):
         return _judge_by_last_survey(row, actuals, year, scheme)
+    due, row = row.term.due, _row_in(row, year, scheme.against)
     verdict = _judge(row, actuals, year, scheme)
     standing = verdict.standing
     return Judgement(
@@ -149,7 +179,7 @@ def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judge
         mark=verdict.mark,
         computed=verdict.mark,
         reason=verdict.reason,
-        due=row.term.due,
+        due=due,
         standing=standing,
         expected=expected_in(row.course, row.term, year),
         further=_further_rates(row, actual, year) if standing else (),
@@ -179,6 +209,7 @@ def _judge_by_last_survey(
         )
     if year >= row.term.due:
         row = replace(row, term=replace(row.term, due=min(row.term.due, surveyed)))
+        scheme = replace(scheme, against=Against.FINAL)
     judged = judge(row, actuals, surveyed, scheme)
     entry = actuals.find(row.measure.id, year)
     explanation = entry.no_survey_reason if entry else ""
@@ -235,11 +266,12 @@ def _judge_none_yet(row: Row, year: FiscalYear, scheme: Scheme) -> _Verdict:
     """None yet (``―``) is not zero: there is nothing to judge, until a new thing is due."""
     target = row.course.target
     is_due = row.course.reference_kind is ReferenceKind.ZERO and year >= row.term.due
-    if target is None or not is_due:
+    is_asked = target is not None and (row.course.of_year is None or target.value > 0)
+    if target is None or not is_due or not is_asked:
         return _nothing(Nothing.NONE_YET, scheme)
     zero = stand(row.course, replace(target, value=Decimal(0)), row.term, year)
     key, _ = climb(scheme.ladders[row.course.task], zero, scheme.basis)
-    return _Verdict(scheme.mark(key), NoneAtDeadline())
+    return _Verdict(scheme.mark(key), NoneAtDeadline(row.course.of_year))
 
 
 def _judge_number(

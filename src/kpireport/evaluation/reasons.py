@@ -43,11 +43,16 @@ class ReferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgainstTarget:
-    """The actual beside the target: ``実績36校 ≥ 目標値35校``."""
+    """The actual beside the target: ``実績36校 ≥ 目標値35校``.
+
+    ``of_year`` is the year of the target where that is one of an earlier year (年度ごとの
+    目標値), as in all reasons.
+    """
 
     actual: Quantity
     comparison: Comparison
     target: Quantity
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class AgainstExpected:
     expected: Fraction
     share: Fraction
     holds: bool
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class AgainstShare:
     rate: Fraction
     share: Fraction
     holds: bool
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,8 @@ class NothingToJudge:
 @dataclass(frozen=True, slots=True)
 class NoneAtDeadline:
     """A new thing is due and there is none of it yet (``―``): missed, not 対象外."""
+
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Comes in: the plain mapping of the settings' ``[evaluation]`` table. Goes out: a
     [evaluation]
     scheme = "linear"                  # a preset, or "own" with all parts given below
     basis = "progress"                 # or "achievement"
+    against = "final"                  # or "yearly": the year's own target
     after_deadline = "continued"       # the mark of states that are not reached in time
     [evaluation.marks.behind]          # the preset's mark of that key, or a new one
     word = "要努力"
@@ -40,6 +41,7 @@ from kpireport.evaluation.schemes import (
     LATENESS,
     LEVELS,
     TESTS_WITH_SHARE,
+    Against,
     Basis,
     Mark,
     MarkLevel,
@@ -56,7 +58,7 @@ OWN = "own"
 
 _LADDERS = (Task.APPROACH, Task.KEEP, Task.DIRECTION)
 _PARTS = ("marks", *_LADDERS, "states")
-_KEYS = ("scheme", "title", "basis", "after_deadline", "thresholds", *_PARTS)
+_KEYS = ("scheme", "title", "basis", "against", "after_deadline", "thresholds", *_PARTS)
 
 # 60 is meant where 0.6 is written, and nothing is asked ten times over.
 _LEAST_PERCENT, _MOST_PERCENT = 1, 1000
@@ -93,6 +95,7 @@ def scheme_from_settings(
     ladders = {task: _ladder(settings, task, base, keys, log) for task in _LADDERS}
     states = _states(settings, base, keys, log)
     basis = _enum(Basis, settings.get("basis", base.basis), "basis", log)
+    against = _enum(Against, settings.get("against", base.against), "against", log)
     title = _text(settings.get("title", base.title), "title", log)
     after_deadline = _after_deadline(settings, marks, log)
     log.settle()
@@ -106,6 +109,7 @@ def scheme_from_settings(
         states,
         basis,
         after_deadline,
+        against,
     )
 
 

@@ -96,6 +96,13 @@ class Basis(StrEnum):
     ACHIEVEMENT = "achievement"  # 達成率
 
 
+class Against(StrEnum):
+    """Which target a year is held against, where a row has targets of earlier years."""
+
+    FINAL = "final"  # the row's own, of which a year has its share
+    YEARLY = "yearly"  # the year's (年度ごとの目標値), or the one that is due next
+
+
 class Task(StrEnum):
     """What a target asks, as far as judging it goes; each has its ladder."""
 
@@ -121,6 +128,7 @@ class Scheme:
         after_deadline: the key of the mark of a state that is not reached in the year of its
             deadline or later, unless what was reported has a worse one; empty for the first
             mark of lateness.
+        against: which target a year is held against.
 
     Raises:
         ValueError: on creation, where the parts do not fit together.
@@ -135,6 +143,7 @@ class Scheme:
     states: Mapping[ReportedState, str]
     basis: Basis = Basis.PROGRESS
     after_deadline: str = ""
+    against: Against = Against.FINAL
     _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -8,12 +8,11 @@ can be read with certainty, the two must say the same, or one is a slip.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import assert_never
 
 from kpireport.domain.target_kinds import HeldAgainst, KindFacts, TargetKind
 from kpireport.domain.units import same_unit
-from kpireport.domain.values import Bound, Quantity, Value, parse_value, scaled_quantity
+from kpireport.domain.values import Bound, Value, parse_value
 from kpireport.domain.years import Period, parse_period
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
@@ -21,10 +20,11 @@ from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.measure_entries import (
     BaselineEntry,
     MeasureEntry,
-    QuantityEntry,
     SurveyEntry,
     TargetEntry,
 )
+from kpireport.sources.printed_quantities import check_quantities, log_unstated, written
+from kpireport.sources.yearly_target_checks import check_yearly_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Frame:
 def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: Findings) -> None:
     """Log what in the row at ``place`` does not fit together."""
     check_cells((f"{place}.baseline", f"{place}.target"), entry, frame, log)
+    check_yearly_targets(f"{place}.yearly_targets", entry, frame, log)
     if entry.survey is not None:
         _check_survey(f"{place}.survey", entry.survey, log)
 
@@ -93,9 +94,9 @@ def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: Findin
             'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。',
         )
     elif not stated and printed.quantities and _counts_the_same(facts):
-        _log_unstated(place, printed, log)
+        log_unstated(place, printed, log)
     elif stated:
-        _check_quantities(place, stated, printed, log)
+        check_quantities(place, stated, printed, log)
     _check_as_of(place, entry.baseline, printed, log)
 
 
@@ -120,65 +121,15 @@ def _check_target(place: str, entry: TargetEntry, printed: Value, log: Findings)
 
 def _check_number(place: str, entry: TargetEntry, printed: Value, log: Findings) -> None:
     if entry.quantities:
-        _check_quantities(place, entry.quantities, printed, log)
+        check_quantities(place, entry.quantities, printed, log)
     elif printed.quantities:
-        _log_unstated(place, printed, log)
+        log_unstated(place, printed, log)
     else:
         log.add(
             place,
             f"数を求める目標（{entry.kind}）なのに、{quoted(entry.text)}に数量がありません。",
             'quantities に数と単位を書くか、状態の目標なら "kind": "state" としてください。',
         )
-
-
-def _log_unstated(place: str, printed: Value, log: Findings) -> None:
-    numbers = "、".join(_written(each) for each in printed.quantities)
-    log.add(
-        place,
-        f"{quoted(printed.text)}に数（{numbers}）があるのに、数量がありません。",
-        "quantities に数と単位を書いてください。",
-    )
-
-
-def _check_quantities(
-    place: str, stated: list[QuantityEntry], printed: Value, log: Findings
-) -> None:
-    """Compare what is stated with what can be read; an unreadable text stands unquestioned."""
-    if printed.is_none_yet or printed.movement:
-        log.add(
-            f"{place}.quantities",
-            f"{quoted(printed.text)}には数がないのに、数量があります。",
-            "この項目を消すか、印字のほうの誤りを直してください。",
-        )
-    if not printed.quantities:
-        return
-    for index, (ours, theirs) in enumerate(zip_longest(stated, printed.quantities)):
-        if ours is None or theirs is None or not _agree(ours, theirs):
-            log.add(
-                f"{place}.quantities[{index}]",
-                f"{quoted(printed.text)}と数量が食い違っています"
-                f"（印字は {_written(theirs)}、数量は {_written(ours)}）。",
-                "印字のとおりに数量を直すか、印字のほうの誤りを直してください。",
-            )
-
-
-def _agree(stated: QuantityEntry, printed: Quantity) -> bool:
-    """Whether the two say the same; a unit or prefix that was not printed may be added."""
-    return (
-        (quantity := scaled_quantity(stated.value, stated.unit)).value == printed.value
-        and stated.approximate == printed.approximate
-        and (not printed.unit or same_unit(quantity.unit, printed.unit))
-        and (not printed.prefix or stated.prefix == printed.prefix)
-    )
-
-
-def _written(quantity: QuantityEntry | Quantity | None) -> str:
-    if quantity is None:
-        return "なし"
-    about = "約" if quantity.approximate else ""
-    if isinstance(quantity, Quantity):
-        return f"{quantity.prefix}{about}{quantity.scaled_value:,f}{quantity.scaled_unit}"
-    return f"{quantity.prefix}{about}{quantity.value:,f}{quantity.unit}"
 
 
 def _counts_the_same(facts: KindFacts) -> bool:
@@ -277,7 +228,7 @@ def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
             continue
         log.add(
             f"{place}.quantities[{index}]",
-            f"単位が違います：現状値は{quoted(_written(before))}、目標値は{quoted(_written(after))}。",
+            f"単位が違います：現状値は{quoted(written(before))}、目標値は{quoted(written(after))}。",
             "同じ単位（unit）と前置き（prefix）にしてください。印字にない前置きも書けます。",
         )
 

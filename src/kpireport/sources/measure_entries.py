@@ -85,6 +85,18 @@ class TargetEntry(Entry):
     )
 
 
+class YearlyTargetEntry(Entry):
+    """年度ごとの目標値."""
+
+    model_config = named("年度ごとの目標値", "目標値の年度より前の年度の目標値")
+
+    fiscal_year: Year = Field(title="年度", description="西暦。令和２年度なら 2020")
+    text: Text = Field(title="印字", description="印刷するとおりの文字。定めない年度は ―")
+    quantities: list[QuantityEntry] = Field(
+        [], title="数量", description="印字から読めるときは書かなくてよい"
+    )
+
+
 class SurveyEntry(Entry):
     """調査を行う年度."""
 
@@ -112,6 +124,11 @@ class MeasureEntry(Entry):
         [], title="所管課", description="実績を報告する課。2つ以上なら、最初の課が主管課"
     )
     survey: SurveyEntry | None = None
+    yearly_targets: list[YearlyTargetEntry] = Field(
+        [],
+        title="年度ごとの目標値",
+        description="目標値の年度より前の年度の目標値。年度ごと、または途中の年度だけ。古い順",
+    )
 
 
 class NumericTargetEntry(MeasureEntry):

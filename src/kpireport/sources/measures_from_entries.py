@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from kpireport.domain.catalogue import Baseline, Measure, Target
+from kpireport.domain.catalogue import Baseline, Measure, Target, YearlyTarget
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity, parse_value, scaled_quantity
 from kpireport.domain.years import FiscalYear
@@ -20,6 +20,7 @@ from kpireport.sources.measure_entries import (
     QuantityEntry,
     SurveyEntry,
     TargetEntry,
+    YearlyTargetEntry,
 )
 
 _Measure = TypeVar("_Measure", bound=Measure)
@@ -34,6 +35,18 @@ def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
         target=target_of(entry.target),
         departments=tuple(entry.departments),
         survey=None if entry.survey is None else _survey_of(entry.survey),
+        yearly_targets=tuple(_yearly_target_of(each, entry) for each in entry.yearly_targets),
+    )
+
+
+def _yearly_target_of(entry: YearlyTargetEntry, row: MeasureEntry) -> YearlyTarget:
+    """A year's target; what is not stated beside its text is read from it."""
+    units = [each.unit for each in row.target.quantities if each.unit]
+    printed = parse_value(entry.text, units=units).quantities
+    return YearlyTarget(
+        FiscalYear(entry.fiscal_year),
+        entry.text,
+        _quantities(entry.quantities, entry.text) if entry.quantities else printed,
     )
 
 
