@@ -77,7 +77,7 @@ def test_a_year_without_a_number_waits_for_the_next():
 def test_reasons_name_the_year():
     reached = judged(EACH_YEAR, 2019, "20か所", scheme=YEARLY).reason
     assert isinstance(reached, AgainstTarget)
-    assert (reached.target.value, reached.of_year) == (20, FiscalYear(2019))
+    assert (str(reached.target.value), reached.of_year) == ("20", FiscalYear(2019))
     late = judged(EACH_YEAR, 2019, "16か所", scheme=YEARLY).reason
     assert isinstance(late, AgainstExpected)
     assert late.of_year == FiscalYear(2019)

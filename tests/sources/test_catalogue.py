@@ -450,7 +450,10 @@ MEANING = [
         cell("充実", kind="at_least"),
         HERE,
         "数を求める目標（at_least）なのに、「充実」に数量がありません。",
-        'quantities に数と単位を書くか、状態の目標なら "kind": "state" としてください。',
+        (
+            'quantities に数と単位を書くか、状態の目標なら "kind": "state"、目標を定めないなら'
+            ' "kind": "none" としてください。'
+        ),
     ),
     (
         TARGET,

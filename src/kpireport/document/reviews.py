@@ -214,7 +214,10 @@ class Review:
             return SPLIT if self.changes.is_split(measure_id) else ENDED
         if self.is_without_survey(measure_id, year):
             return NO_SURVEY
-        return actual_text(self.actuals.find(measure_id, year))
+        entry, form = self.actuals.find(measure_id, year), self.history.find(measure_id, year)
+        if form is not None and form.target.is_none and not (entry and entry.is_reported):
+            return NOT_YET
+        return actual_text(entry)
 
     def continued_words(self) -> str:
         """Say what the earlier actuals of a part of a split row are, if there is such a part."""

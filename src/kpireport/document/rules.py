@@ -219,7 +219,10 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     yield _Callout(
         ColumnName.TARGET,
         f"「{labels.target}」欄",
-        known.get(ColumnName.TARGET, target) + _next_words(review) + _change_words(review),
+        known.get(ColumnName.TARGET, target)
+        + _unset_words(review)
+        + _next_words(review)
+        + _change_words(review),
     )
     yield _Callout(
         RATE,
@@ -241,6 +244,13 @@ def _yearly_words(review: Review) -> str:
     if not any(map(review.has_yearly_targets, review.years)):
         return ""
     return "実績の上の「目標」は、その年度の目標値です。"
+
+
+def _unset_words(review: Review) -> str:
+    """Say what becomes of rows without a target, where there are any."""
+    if not any(each.target.is_none for each in review.catalogue.measures()):
+        return ""
+    return f"{review.words.target}を定めていないものは、実績だけを示し、評価の対象外とします。"
 
 
 def _next_words(review: Review) -> str:

@@ -57,6 +57,11 @@ class Target:
         """Whether a state is asked for (状態) rather than a number."""
         return self.kind.facts.held_against is HeldAgainst.WORDS
 
+    @property
+    def is_none(self) -> bool:
+        """Whether no target is set (設定しない): the actuals are printed, and not judged."""
+        return self.kind.facts.held_against is HeldAgainst.NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class YearlyTarget:

@@ -90,6 +90,8 @@ def course_of(measure: Measure) -> Course:
             return Course(Task.DIRECTION, facts.upward, None, baseline, ReferenceKind.PREVIOUS)
         case HeldAgainst.WORDS:
             return Course(Task.STATE, facts.upward, None, None)
+        case HeldAgainst.NOTHING:
+            return Course(Task.KEEP, facts.upward, None, None)
         case _:
             assert_never(facts.held_against)
 

@@ -166,6 +166,8 @@ def _row_of_year(row: Row, year: FiscalYear) -> Row:
 
 def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
     """Judge one row in one year; nobody's override is looked at."""
+    if row.measure.target.is_none:
+        return _unjudged(row, year, Nothing.NOT_SET, scheme)
     actual = actuals.find(row.measure.id, year)
     if lacks_survey(row.measure, actual, year):
         return _judge_by_last_survey(row, actuals, year, scheme)
@@ -186,6 +188,13 @@ def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judge
     )
 
 
+def _unjudged(row: Row, year: FiscalYear, why: Nothing, scheme: Scheme) -> Judgement:
+    """The judgement of a year of which there is nothing to judge, whatever was reported."""
+    mark, expected = scheme.not_applicable, expected_in(row.course, row.term, year)
+    task, due, reason = row.course.task, row.term.due, NothingToJudge(why)
+    return Judgement(row.measure.id, year, task, mark, mark, reason, due, expected=expected)
+
+
 def _judge_by_last_survey(
     row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme
 ) -> Judgement:
@@ -196,17 +205,7 @@ def _judge_by_last_survey(
     """
     surveyed, due = _last_surveyed(row, actuals, year), row.term.due
     if surveyed is None:
-        mark, why = scheme.not_applicable, NothingToJudge(Nothing.NO_SURVEY)
-        return Judgement(
-            row.measure.id,
-            year,
-            row.course.task,
-            mark,
-            mark,
-            why,
-            due,
-            expected=expected_in(row.course, row.term, year),
-        )
+        return _unjudged(row, year, Nothing.NO_SURVEY, scheme)
     if year >= row.term.due:
         row = replace(row, term=replace(row.term, due=min(row.term.due, surveyed)))
         scheme = replace(scheme, against=Against.FINAL)

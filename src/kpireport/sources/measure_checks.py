@@ -128,7 +128,8 @@ def _check_number(place: str, entry: TargetEntry, printed: Value, log: Findings)
         log.add(
             place,
             f"数を求める目標（{entry.kind}）なのに、{quoted(entry.text)}に数量がありません。",
-            'quantities に数と単位を書くか、状態の目標なら "kind": "state" としてください。',
+            'quantities に数と単位を書くか、状態の目標なら "kind": "state"、目標を定めないなら'
+            ' "kind": "none" としてください。',
         )
 
 
@@ -137,7 +138,7 @@ def _counts_the_same(facts: KindFacts) -> bool:
     match facts.held_against:
         case HeldAgainst.NUMBER:
             return not facts.counts_from_zero
-        case HeldAgainst.BASELINE:
+        case HeldAgainst.BASELINE | HeldAgainst.NOTHING:
             return True
         case HeldAgainst.PREVIOUS | HeldAgainst.WORDS:
             return False
