@@ -86,7 +86,7 @@ SHAPE = [
         (
             "「kind」を書き足してください。使えるのは"
             "「at_least」、「at_most」、「keep_at_least」、「above_baseline」、「below_baseline」、"
-            "「above_previous」、「below_previous」、「state」、「new_count」です。"
+            "「above_previous」、「below_previous」、「state」、「new_count」、「none」です。"
         ),
     ),
     ("goals[0].title", 5, HERE, "文字列でなければなりません（いまは5）。", NOT_A_STRING),

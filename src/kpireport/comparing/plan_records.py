@@ -238,6 +238,7 @@ def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
         key, item = f"target:{each.fiscal_year.year}", f"{year}の{_line(labels.target)}"
         yield Fact(key, item, each.text)
         yield Fact(f"{key}:quantities", f"{item}の数量", _quantities(each.quantities))
+    yield Fact("cumulative", "累計で評価", "する" if measure.is_cumulative else "")
     yield departments_fact(measure.departments)
     yield Fact("survey", "調査を行う年度", _survey_words(measure.survey))
 

@@ -79,6 +79,7 @@ _NOTHING_WORDS = {
     Nothing.OTHER_ACTION: "実績が目標とは別の取組の数で、比べられないため",
     Nothing.NO_TARGET: "目標値に数値がないため",
     Nothing.NOT_SET: "目標値を定めていないため",
+    Nothing.NO_SUM: "累計に要る年度の実績がそろわないため",
     Nothing.NO_BASELINE: "比べる現状値の数値がないため",
     Nothing.NO_PREVIOUS: "比べる前年度の実績がないため",
     Nothing.NO_SURVEY: "調査のない年度で、前の調査の実績もまだないため",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from kpireport.document.blocks import Span
@@ -16,6 +16,7 @@ from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import survey_name
 from kpireport.document.missing import missing_text, plain_reason
+from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.styles import SpanStyle
 from kpireport.document.texts import one_line
@@ -26,8 +27,11 @@ from kpireport.domain.histories import History
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.reporting import lacks_survey
+from kpireport.domain.running_sums import running_sum
 from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
+from kpireport.domain.units import spelling_in
+from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
@@ -217,7 +221,25 @@ class Review:
         entry, form = self.actuals.find(measure_id, year), self.history.find(measure_id, year)
         if form is not None and form.target.is_none and not (entry and entry.is_reported):
             return NOT_YET
-        return actual_text(entry)
+        total = self.sum_text(measure_id, year)
+        return f"{actual_text(entry)}\n（{total}）" if total else actual_text(entry)
+
+    def running_sum(self, measure_id: str, year: FiscalYear) -> Quantity | None:
+        """Return what had come together by a year (累計); ``None`` of what does not add up."""
+        form = self.history.find(measure_id, year)
+        if form is None or not form.is_cumulative:
+            return None
+        start = form.baseline.year or self.history.decided.years.baseline
+        return running_sum(form, self.actuals, start, year)
+
+    def sum_text(self, measure_id: str, year: FiscalYear) -> str:
+        """Return the sum as it is written (``累計12件``), in the row's spelling; may be empty."""
+        total = self.running_sum(measure_id, year)
+        if total is None:
+            return ""
+        form = self.measures[measure_id]
+        unit = spelling_in(total.unit, form.target.text, form.baseline.text)
+        return format_quantity(replace(total, unit=unit), self.numerals)
 
     def continued_words(self) -> str:
         """Say what the earlier actuals of a part of a split row are, if there is such a part."""

@@ -44,6 +44,7 @@ from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import axis_label
@@ -211,6 +212,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _yearly_words(review)
+        + _sum_words(review)
         + _survey_words(review)
         + _absent_words(review)
         + review.continued_words()
@@ -244,6 +246,16 @@ def _yearly_words(review: Review) -> str:
     if not any(map(review.has_yearly_targets, review.years)):
         return ""
     return "実績の上の「目標」は、その年度の目標値です。"
+
+
+def _sum_words(review: Review) -> str:
+    """Say what stands below the actuals of rows that add up, where there are any."""
+    if not any(each.is_cumulative for each in review.catalogue.measures()):
+        return ""
+    return (
+        f"「（{SUM}…）」のあるものは、各年度だけの値の下に、計画の始まりからの{SUM}を示し、"
+        f"{SUM}を{review.words.target}と比べて評価しています。"
+    )
 
 
 def _unset_words(review: Review) -> str:

@@ -83,6 +83,8 @@ class Measure:
     year, or of one midway (中間目標). ``departments`` (所管課) are those that work on it; the
     first is the lead (主管課) and reports its actuals. ``survey`` says in which years it is
     surveyed, where that is not every year; it is no part of what was decided.
+    ``is_cumulative`` where each year's own amount is reported, and their sum since the
+    baseline's year (累計) is held against the target.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Measure:
     departments: tuple[str, ...] = ()
     survey: Survey | None = None
     yearly_targets: tuple[YearlyTarget, ...] = ()
+    is_cumulative: bool = False
 
     def yearly_target(self, year: FiscalYear) -> YearlyTarget | None:
         """The target of a year before the target's own, as it is printed."""

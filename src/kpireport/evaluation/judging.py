@@ -17,6 +17,7 @@ from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
 from kpireport.domain.histories import History
 from kpireport.domain.reporting import lacks_survey
+from kpireport.domain.running_sums import running_sum
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation.courses import (
@@ -233,7 +234,7 @@ def _judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> _Ver
         return _judge_state(actual, scheme, row.term.due, year)
     if actual.value is None:
         return _not_reported(actual, scheme)
-    if actual.value.is_none_yet:
+    if actual.value.is_none_yet and _sum_of(row, actuals, year) is None:
         return _judge_none_yet(row, year, scheme)
     return _judge_number(row, actual.value, actuals, year, scheme)
 
@@ -280,6 +281,10 @@ def _judge_number(
     if course.reference_kind is ReferenceKind.PREVIOUS:
         course = replace(course, reference=_previous(row, actuals, year))
     actual = value.quantities[0] if value.quantities else None
+    if row.measure.is_cumulative and (actual or value.is_none_yet):
+        actual = _sum_of(row, actuals, year)
+        if actual is None:
+            return _nothing(Nothing.NO_SUM, scheme)
     if actual is None:
         return _nothing(Nothing.NOT_A_NUMBER, scheme)
     if why := _why_incomparable(row, course, value, actual):
@@ -287,6 +292,13 @@ def _judge_number(
     standing = stand(course, actual, row.term, year)
     key, reason = climb(scheme.ladders[course.task], standing, scheme.basis)
     return _Verdict(scheme.mark(key), reason, standing)
+
+
+def _sum_of(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
+    """What is held against the target of a row that adds up (累計); ``None`` of others."""
+    if not row.measure.is_cumulative:
+        return None
+    return running_sum(row.measure, actuals, row.term.baseline, year)
 
 
 def _previous(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
@@ -326,7 +338,12 @@ def _action_of_target(row: Row) -> str:
 
 
 def _further_rates(row: Row, actual: Actual | None, year: FiscalYear) -> tuple[FurtherRates, ...]:
-    """The rates of the quantities after the first, by unit and prefix, not by place."""
+    """The rates of the quantities after the first, by unit and prefix, not by place.
+
+    Of what adds up there are none: only the first quantities are added.
+    """
+    if row.measure.is_cumulative:
+        return ()
     reported = actual.value.quantities[1:] if actual and actual.value else ()
     rates = []
     for course in row.further:

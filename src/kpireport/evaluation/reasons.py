@@ -121,6 +121,7 @@ class Nothing(StrEnum):
     OTHER_ACTION = "other_action"  # 基本協定締結２か所 beside the target 導入２か所
     NO_TARGET = "no_target"  # the target has no number
     NOT_SET = "not_set"  # the plan sets no target
+    NO_SUM = "no_sum"  # a year of those that are added up (累計) is not known
     NO_BASELINE = "no_baseline"  # no number to compare with
     NO_PREVIOUS = "no_previous"  # no actual of the year before
     NO_SURVEY = "no_survey"  # none was held up to now

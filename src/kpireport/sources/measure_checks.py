@@ -44,8 +44,19 @@ def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: Findings) 
     """Log what in the row at ``place`` does not fit together."""
     check_cells((f"{place}.baseline", f"{place}.target"), entry, frame, log)
     check_yearly_targets(f"{place}.yearly_targets", entry, frame, log)
+    if entry.cumulative:
+        _check_cumulative(f"{place}.cumulative", entry.target.kind, log)
     if entry.survey is not None:
         _check_survey(f"{place}.survey", entry.survey, log)
+
+
+def _check_cumulative(place: str, kind: TargetKind, log: Findings) -> None:
+    if kind.facts.held_against is not HeldAgainst.NUMBER or kind.facts.keeps:
+        log.add(
+            place,
+            f"目標値の種類（{kind}）は、累計と比べるものではありません。",
+            'この項目を消すか、"kind" を "at_least" などに直してください。',
+        )
 
 
 def _check_survey(place: str, entry: SurveyEntry, log: Findings) -> None:
@@ -221,7 +232,7 @@ def _check_deadline(
 
 
 def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
-    if entry.target.kind.facts.counts_from_zero:
+    if entry.target.kind.facts.counts_from_zero or entry.cumulative:
         return  # counted from 0: the baseline's number, if any, counts something else
     both = zip(entry.baseline.quantities, entry.target.quantities, strict=False)
     for index, (before, after) in enumerate(both):
@@ -239,7 +250,7 @@ def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
     facts = entry.target.kind.facts
     if facts.held_against is not HeldAgainst.NUMBER or not facts.upward:
         return
-    if facts.keeps or facts.counts_from_zero:
+    if facts.keeps or facts.counts_from_zero or entry.cumulative:
         return
     if not (entry.baseline.quantities and entry.target.quantities):
         return

@@ -129,6 +129,11 @@ class MeasureEntry(Entry):
         title="年度ごとの目標値",
         description="目標値の年度より前の年度の目標値。年度ごと、または途中の年度だけ。古い順",
     )
+    cumulative: bool = Field(
+        default=False,
+        title="累計で評価",
+        description="各年度だけの値を報告し、現状値の年度より後の合計を目標値と比べるもの",
+    )
 
 
 class NumericTargetEntry(MeasureEntry):

@@ -36,6 +36,7 @@ def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
         departments=tuple(entry.departments),
         survey=None if entry.survey is None else _survey_of(entry.survey),
         yearly_targets=tuple(_yearly_target_of(each, entry) for each in entry.yearly_targets),
+        is_cumulative=entry.cumulative,
     )
 
 
