@@ -265,6 +265,8 @@ def baseline_facts(baseline: Baseline, labels: Labels) -> Iterator[Fact]:
     yield Fact("baseline:as_of", f"{item}の時点", baseline.as_of or "")
     yield Fact("baseline:shared", f"{item}の欄を共にする指標", baseline.shared_with or "")
     yield Fact("baseline:year", f"{item}の年度", year)
+    first = "最初の実績" if baseline.is_first_known else ""
+    yield Fact("baseline:first", f"{item}の代わり", first)
 
 
 def target_facts(target: Target, labels: Labels) -> Iterator[Fact]:

@@ -25,7 +25,13 @@ from kpireport.document.columns import (
 )
 from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.plan_notes import note_row
-from kpireport.document.review_cells import actual_cell, course_cell, marks_cell, target_cell
+from kpireport.document.review_cells import (
+    actual_cell,
+    baseline_cell,
+    course_cell,
+    marks_cell,
+    target_cell,
+)
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.table_cells import AMPLE, DENSE, Look, PlanCells, band_label
@@ -98,7 +104,7 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
 
     return (
         Column("indicator", REST, f"{labels.indicator}\n{review.survey}", name),
-        Column("baseline", 8, labels.baseline, cells.baseline),
+        Column("baseline", 8, labels.baseline, lambda each: baseline_cell(review, each)),
         *(_year_column(review, year) for year in review.years),
         Column("target", 17, "目標", lambda each: target_cell(review, each)),
         *_trend_column(review),

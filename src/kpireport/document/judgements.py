@@ -82,6 +82,7 @@ _NOTHING_WORDS = {
     Nothing.NO_SUM: "累計に要る年度の実績がそろわないため",
     Nothing.NO_BASELINE: "比べる現状値の数値がないため",
     Nothing.NO_PREVIOUS: "比べる前年度の実績がないため",
+    Nothing.NO_FIRST: "最初の実績で、比べる値がまだないため",
     Nothing.NO_SURVEY: "調査のない年度で、前の調査の実績もまだないため",
 }
 

@@ -30,6 +30,7 @@ from kpireport.document.owners import NO_OWNERS, Owners, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
 from kpireport.document.review_cells import (
     actual_cell,
+    baseline_cell,
     marks_cell,
     rate_cell,
     rate_header,
@@ -114,13 +115,18 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     decided = _Decided(labels, PlanCells(review.changes), review.owners)
     columns = (
         decided.indicator(20),
-        decided.baseline(11),
+        replace(decided.baseline(11), cell=lambda row: _baseline_cell(review, row)),
         *(_actual_column(review, year, footnotes) for year in review.years),
         replace(decided.target(11), cell=lambda row: target_cell(review, row.indicator)),
         Column(RATE, 8, rate_header(review), lambda row: _course_cell(review, row)),
         Column(MARK, 6, "評価", lambda row: _mark_cell(review, row, footnotes)),
     )
     return (decided.plan(10), *under(header_cell(labels.indicators), columns))
+
+
+def _baseline_cell(review: Review, row: IndicatorRow) -> Cell | None:
+    rows = row.baseline_rows
+    return baseline_cell(review, row.indicator, rowspan=rows) if rows else None
 
 
 def _course_cell(review: Review, row: IndicatorRow) -> Cell:

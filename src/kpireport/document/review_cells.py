@@ -93,6 +93,14 @@ def actual_cell(review: Review, measure_id: str, year: FiscalYear, *, sign: str 
     return replace(actual, content=(*aim, *actual.content, *below))
 
 
+def baseline_cell(review: Review, measure: Measure, *, rowspan: int = 1) -> Cell:
+    """Return the cell of a baseline; below it the first actual, where that serves instead."""
+    baseline = PlanCells(review.changes).baseline(measure, rowspan=rowspan)
+    text = review.first_known_text(measure)
+    below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
+    return replace(baseline, content=(*baseline.content, *below))
+
+
 def target_cell(review: Review, measure: Measure) -> Cell:
     """Return the cell of a target; below it the one that is due next, before it."""
     target = PlanCells(review.changes).target(measure)

@@ -23,6 +23,7 @@ from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
 from kpireport.domain.corrections import Correction, find_corrections
+from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
@@ -255,6 +256,13 @@ class Review:
     def baseline_text(self, measure_id: str) -> str:
         """Return the baseline of what is in the plan as it is written."""
         return self.measures[measure_id].baseline.text
+
+    def first_known_text(self, measure: Measure) -> str:
+        """Return what serves as the baseline (``（令和２年度 20.9％）``); may be empty."""
+        start = measure.baseline.year or self.history.decided.years.baseline
+        year = self.evaluation.fiscal_year
+        first = first_known(measure, self.actuals, start, FiscalYear(year.year + 1))
+        return f"（{self.year_name(first.fiscal_year)} {actual_text(first)}）" if first else ""
 
     def target_text(self, measure_id: str) -> str:
         """Return the target of what is in the plan as it is written."""

@@ -205,7 +205,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     yield _Callout(
         ColumnName.BASELINE,
         f"「{labels.baseline}」欄",
-        known.get(ColumnName.BASELINE, baseline) + _later_words(review),
+        known.get(ColumnName.BASELINE, baseline) + _first_words(review) + _later_words(review),
     )
     yield _Callout(
         actual_key(review.years[0]),
@@ -296,6 +296,16 @@ def _absent_words(review: Review) -> str:
     """Say what stands in the years in which an indicator was not in the plan, if any was not."""
     begun = any(review.history.begun_by(each.id) for each in review.catalogue.measures())
     return f"計画に加わる前の年度は「{NOT_YET}」としています。" if begun else ""
+
+
+def _first_words(review: Review) -> str:
+    """Say what the first actuals in brackets are, where any serves as a baseline."""
+    if not any(map(review.first_known_text, review.catalogue.measures())):
+        return ""
+    return (
+        f"計画の年度に{review.words.baseline}のないものは、括弧の中の最初の実績を起点とし、"
+        "次の年度から、それと比べています。"
+    )
 
 
 def _later_words(review: Review) -> str:

@@ -29,7 +29,8 @@ class Baseline:
     yet (``―``); the first quantity decides, the others are shown.
     ``shared_with`` names the indicator directly above whose printed cell spans this
     row too. ``year`` is the fiscal year that progress counts from where that is not the
-    plan's, as of an indicator that was added later.
+    plan's, as of an indicator that was added later. ``is_first_known`` where there is no
+    value in that year and the first actual serves instead.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Baseline:
     as_of: str | None = None
     shared_with: str | None = None
     year: FiscalYear | None = None
+    is_first_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

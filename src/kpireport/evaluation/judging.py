@@ -15,6 +15,7 @@ from typing import assert_never
 
 from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
+from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.running_sums import running_sum
@@ -165,6 +166,26 @@ def _row_of_year(row: Row, year: FiscalYear) -> Row:
     return Row(measure, replace(row.term, due=due), course, tuple(further))
 
 
+def _from_first_known(row: Row, actuals: Actuals, year: FiscalYear) -> Row:
+    """The row counted from the first known actual, where its baseline says so (最初の実績)."""
+    first = first_known(row.measure, actuals, row.term.baseline, year)
+    if first is None or first.value is None:
+        return row
+    baseline = replace(row.measure.baseline, quantities=first.value.quantities)
+    measure = replace(row.measure, baseline=baseline)
+    course, *further = (
+        replace(
+            each,
+            of_year=row.course.of_year,
+            reference_kind=ReferenceKind.FIRST
+            if each.reference_kind is ReferenceKind.BASELINE
+            else each.reference_kind,
+        )
+        for each in (course_of(measure), *further_courses(measure))
+    )
+    return Row(row.measure, replace(row.term, baseline=first.fiscal_year), course, tuple(further))
+
+
 def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
     """Judge one row in one year; nobody's override is looked at."""
     if row.measure.target.is_none:
@@ -172,7 +193,8 @@ def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judge
     actual = actuals.find(row.measure.id, year)
     if lacks_survey(row.measure, actual, year):
         return _judge_by_last_survey(row, actuals, year, scheme)
-    due, row = row.term.due, _row_in(row, year, scheme.against)
+    due = row.term.due
+    row = _from_first_known(_row_in(row, year, scheme.against), actuals, year)
     verdict = _judge(row, actuals, year, scheme)
     standing = verdict.standing
     return Judgement(
@@ -323,6 +345,8 @@ def _why_incomparable(row: Row, course: Course, value: Value, actual: Quantity) 
         if course.task is not Task.DIRECTION:
             return Nothing.NO_TARGET
         is_previous = course.reference_kind is ReferenceKind.PREVIOUS
+        if row.measure.baseline.is_first_known:
+            return Nothing.NO_FIRST
         return Nothing.NO_PREVIOUS if is_previous else Nothing.NO_BASELINE
     if not are_alike(actual, measured):
         return Nothing.OTHER_UNIT

@@ -38,6 +38,7 @@ class ReferenceKind(StrEnum):
 
     BASELINE = "現状値"
     PREVIOUS = "前年度実績"
+    FIRST = "最初の実績"  # where the plan's year has no value
     ZERO = "起点"  # 0, for what is counted from there
 
 
@@ -124,6 +125,7 @@ class Nothing(StrEnum):
     NO_SUM = "no_sum"  # a year of those that are added up (累計) is not known
     NO_BASELINE = "no_baseline"  # no number to compare with
     NO_PREVIOUS = "no_previous"  # no actual of the year before
+    NO_FIRST = "no_first"  # the first actual: there is none before it
     NO_SURVEY = "no_survey"  # none was held up to now
 
 

@@ -98,11 +98,19 @@ def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log:
 def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: Findings) -> None:
     kind, facts = entry.target.kind, entry.target.kind.facts
     stated = entry.baseline.quantities
-    if not stated and facts.held_against is HeldAgainst.BASELINE:
+    is_first_known = entry.baseline.first_known
+    if is_first_known and (stated or facts.held_against is HeldAgainst.PREVIOUS):
+        log.add(
+            f"{place}.first_known",
+            "現状値に数量があるか、前年度と比べる目標なので、最初の実績を起点にできません。",
+            "この項目を消してください。",
+        )
+    if not stated and facts.held_against is HeldAgainst.BASELINE and not is_first_known:
         log.add(
             place,
             f"現状値と比べる目標（{kind}）なのに、現状値{quoted(printed.text)}に数量がありません。",
-            'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。',
+            'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。'
+            '最初の実績と比べるなら "first_known": true と書きます。',
         )
     elif not stated and printed.quantities and _counts_the_same(facts):
         log_unstated(place, printed, log)

@@ -68,6 +68,11 @@ class BaselineEntry(Entry):
         title="年度",
         description="進み具合を数え始める年度（西暦）が、計画の現状値の年度と違うときに書く",
     )
+    first_known: bool = Field(
+        default=False,
+        title="最初の実績を起点とする",
+        description="現状値がなく（―）、最初に分かった実績から進み具合を数えるもの",
+    )
 
 
 class TargetEntry(Entry):

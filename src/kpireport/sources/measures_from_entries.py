@@ -65,6 +65,7 @@ def baseline_of(entry: BaselineEntry) -> Baseline:
         as_of=entry.as_of,
         shared_with=entry.shared_with,
         year=None if entry.year is None else FiscalYear(entry.year),
+        is_first_known=entry.first_known,
     )
 
 
