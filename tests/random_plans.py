@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 from hypothesis import strategies as st
 
@@ -37,6 +38,15 @@ from kpireport.domain.catalogue import (
     Target,
 )
 from kpireport.domain.histories import History, in_force
+from kpireport.domain.layouts import (
+    DETAIL_WORDS,
+    NO_DETAILS,
+    NO_LAYOUTS,
+    Details,
+    LayoutColumn,
+    LayoutName,
+    Layouts,
+)
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import ChartScope, Orientation, ReviewSettings
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
@@ -45,8 +55,10 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import SCHEMES, evaluate
 from tests.documents import METADATA, TEXTS
 from tests.random_revisions import revised
+from tests.said import said
 
 MOST_YEARS = 8
+_Columns: TypeAlias = tuple[LayoutColumn, ...]
 
 _WORDS = TEXTS.map(str.strip).filter(bool)
 _LINES = st.lists(_WORDS, min_size=1, max_size=3).map("\n".join)
@@ -115,7 +127,30 @@ def _indicators(draw: st.DrawFn, id_: str, above: Indicator | None = None) -> In
         shared = above.baseline
         baseline = Baseline(shared.text, shared.quantities, shared_with=above.id)
     departments = tuple(draw(st.lists(st.sampled_from(["企画課", "財政課"]), unique=True)))
-    return Indicator(id_, draw(_NAMES), baseline, draw(_targets(unit)), departments)
+    details = draw(st.just(NO_DETAILS) | _details())
+    return Indicator(
+        id_, draw(_NAMES), baseline, draw(_targets(unit)), departments, details=details
+    )
+
+
+def _details() -> st.SearchStrategy[Details]:
+    text = st.just("") | _SHORT | _PROSE
+    own = st.lists(text, min_size=1, max_size=1).map(lambda texts: (("委員会", *texts),))
+    return st.builds(Details, *[text] * 8, own=own)
+
+
+@st.composite
+def _layouts(draw: st.DrawFn, *, needed: tuple[str, ...], names: tuple[str, ...]) -> _Columns:
+    """The needed columns and some of the others in any order, some with heading or width."""
+    chosen = (*needed, *draw(st.lists(st.sampled_from(names), unique=True)))
+    return tuple(
+        LayoutColumn(
+            name,
+            draw(st.just("") | _SHORT),
+            draw(st.none() | st.sampled_from([Decimal(1), Decimal("12.5"), Decimal(60)])),
+        )
+        for name in draw(st.permutations(chosen))
+    )
 
 
 @st.composite
@@ -187,6 +222,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         introduction=draw(st.none() | _introductions()),
         how_to_read=_how_to_read(draw, goals),
         goals=goals,
+        layouts=draw(st.just(NO_LAYOUTS) | _both_layouts()),
     )
     if draw(st.booleans()):
         return catalogue
@@ -199,6 +235,16 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
             baselines=_baselines(unit),
             names=_NAMES,
         )
+    )
+
+
+def _both_layouts() -> st.SearchStrategy[Layouts]:
+    texts = (*DETAIL_WORDS, "past", "department", "details.委員会")
+    every = tuple(each for each in LayoutName if each not in (*texts, LayoutName.INDICATOR))
+    return st.builds(
+        Layouts,
+        _layouts(needed=tuple(ColumnName), names=texts),  # what callouts may point at
+        _layouts(needed=(LayoutName.INDICATOR,), names=(*every, *texts)),
     )
 
 
@@ -307,7 +353,7 @@ def _entries(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[Ac
 def _comments(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[PlanComment]:
     texts = st.just("") | _PROSE
     return [
-        PlanComment(plan.id, year, draw(texts), draw(texts), draw(texts))
+        said(plan.id, year, draw(texts), draw(texts), draw(texts))
         for plan in in_force(catalogue, year).plans()
         if draw(st.booleans())
     ]

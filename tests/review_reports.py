@@ -46,7 +46,7 @@ from kpireport.document.review import compose_review, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import NOTHING_SPOKEN
 from kpireport.document.walk import block_texts
-from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, ReportedState
+from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation, ReviewSettings
@@ -58,6 +58,7 @@ from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import load_settings
 from tests.documents import ROOT
 from tests.kept import kept
+from tests.said import said
 from tests.sources import catalogues
 from tests.sources.workbooks import book, save
 
@@ -221,8 +222,8 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "fresh": ("5％", "!調査を延期したため", "18％"),
 }
 COMMENTS = (
-    PlanComment("p1", FiscalYear(2021), "増設しました。\n定員を増やしました。", "土地がない。", ""),
-    PlanComment("p3", FiscalYear(2021), outlook="広げます。"),
+    said("p1", FiscalYear(2021), "増設しました。\n定員を増やしました。", "土地がない。", ""),
+    said("p3", FiscalYear(2021), outlook="広げます。"),
 )
 OVERRIDES = (
     Override("bed-a", FiscalYear(2021), "○", "開院のときに一度に増えるため。"),

@@ -61,4 +61,7 @@ def test_every_mark_occurs_and_every_plan_has_its_comment():
     assert {(each.plan_id, each.fiscal_year) for each in actuals.comments} == {
         (plan, year) for plan in plans for year in years
     }
-    assert all(each.initiatives and each.issues and each.outlook for each in actuals.comments)
+    assert all(
+        each.text("initiatives") and each.text("issues") and each.text("outlook")
+        for each in actuals.comments
+    )

@@ -22,6 +22,7 @@ from typing import Any
 from kpireport.collection.fresh_book import BookRow, Content, FreshBook
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure
+from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.presets import LINEAR
 from kpireport.sources import actuals_forms as forms
@@ -131,9 +132,7 @@ def _comment_rows(catalogue: Catalogue, comments: Mapping[str, Any], year: int) 
                 forms.ID: plan.id,
                 forms.PLAN: f"{plan.label}　{plan.title}",
                 forms.YEAR: str(year),
-                forms.INITIATIVES: comment["initiatives"],
-                forms.ISSUES: comment["issues"],
-                forms.OUTLOOK: comment["outlook"],
+                **{each.label: comment[each.key] for each in USUAL_COMMENTS},
             }
         )
     return rows

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kpireport.domain.years import FiscalYear
     from kpireport.evaluation import Evaluation, Scheme
     from kpireport.sources.actuals import FoundFact, ReadActuals
+    from kpireport.sources.actuals_scope import MarkInputs
     from kpireport.sources.workbook import OpenedBooks
 
 
@@ -149,6 +150,22 @@ class Report:
         file = str(self.settings_file)
         return self.findings.attempt(lambda: scheme_from_settings(review.evaluation, file=file))
 
+    @property
+    def mark_inputs(self) -> MarkInputs:
+        """What people give of the marks."""
+        from kpireport.sources.actuals_scope import COMPUTED, MarkInputs
+
+        scheme = self.scheme
+        if scheme is None:
+            return COMPUTED
+        marks = scheme.chosen_marks
+
+        def find(written: str) -> str:
+            mark = scheme.find_mark(written)
+            return mark.label if mark in marks and mark else ""
+
+        return MarkInputs(tuple(mark.label for mark in marks), find, scheme.has_rules)
+
     @cached_property
     def history(self) -> History:
         """The plan through the years.
@@ -206,10 +223,10 @@ class Report:
     @cached_property
     def books(self) -> OpenedBooks:
         """The workbooks of the actuals, of this report and earlier ones."""
-        from kpireport.sources.actuals import REPORT_SHEETS
+        from kpireport.sources.actuals_forms import SHEETS
         from kpireport.sources.workbook import OpenedBooks
 
-        return OpenedBooks(REPORT_SHEETS)
+        return OpenedBooks(SHEETS)
 
     @cached_property
     def read(self) -> ReadActuals | None:
@@ -278,6 +295,7 @@ class Report:
             accepted=review.accepted,
             charted=review.main_charts,
             knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
+            marks=self.mark_inputs,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
             books=self.books if data is None else self.books.with_data(actuals, data),
@@ -340,7 +358,7 @@ class Report:
         """
         composed = self._composed
         self.findings.take(self.lacking)  # does not keep the rest from being checked
-        self._check_characters()
+        self._check_printing()
         whole = self.findings.settled(composed)
         if not self.settings.is_digest:
             return whole
@@ -364,11 +382,15 @@ class Report:
             takes_comments=self.read is not None and self.read.comments is not None,
         )
 
-    def _check_characters(self) -> None:
-        """Note the characters that no font draws."""
+    def _check_printing(self) -> None:
+        """Note the characters that no font draws, and tables without room on their pages."""
+        from kpireport.stages.table_widths import note_too_wide
+
         if self._composed is not None:
             found = undrawable(self._composed, self.settings, self.settings_file, self.found)
             self.findings.take(found)
+            log = self.findings.of(self.settings.catalogue)
+            note_too_wide(self._composed, self.plan, self.review, log)
 
     # --- how far it is looked at -------------------------------------------------
 
@@ -393,7 +415,7 @@ class Report:
             InputError: the plan cannot be used; it lists every problem.
         """
         _ = self.base
-        self._check_characters()
+        self._check_printing()
         return self
 
     def _read_all(self) -> None:

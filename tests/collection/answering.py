@@ -63,7 +63,11 @@ class Asked:
 
     def comment(self, plan_id: str) -> tuple[str, str, str]:
         found = read_inputs(self.report).actuals.find_comment(plan_id, YEAR)
-        return (found.initiatives, found.issues, found.outlook) if found else ("", "", "")
+        return (
+            (found.text("initiatives"), found.text("issues"), found.text("outlook"))
+            if found
+            else ("", "", "")
+        )
 
 
 def asked(folder: Path, **more: Any) -> Asked:

@@ -9,6 +9,7 @@ import pytest
 from kpireport.collection.questions import AnswerKind, prefilled, question_on
 from kpireport.domain.actuals import Actual
 from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target
+from kpireport.domain.layouts import Details
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity, parse_value
@@ -17,6 +18,7 @@ from kpireport.sources.actuals import load_actuals
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import Content, Number
 from kpireport.writers.xlsx.book import NumberRange
+from tests.document.test_layouts import plan_with
 from tests.documents import ROOT, real_catalogue
 from tests.review_reports import FIGURES, SAMPLE_YEARS, small_plan
 
@@ -154,3 +156,21 @@ def test_what_was_written_with_words_keeps_them():
     for text in ("約98％", "98.0％", "98%", "―"):
         assert prefilled(read_value(text, measure, STYLE), measure, STYLE) == text
     assert prefilled(read_value("98", measure, STYLE), measure, STYLE) == 98
+
+
+def test_the_unit_of_a_column_of_its_own_stands_beside_the_answer():
+    plan = plan_with(["indicator", "unit"])
+    share = next(each for each in plan.indicators() if each.id == "share")
+    assert share.target.text == "100"
+    question = question_on(share, None)
+    assert (question.kind, question.unit) == (AnswerKind.NUMBER, "％")
+    assert read_value(Number(Decimal("98.6")), share, STYLE).quantities[0].unit == "％"
+
+
+def test_a_bare_number_is_read_in_the_unit_of_the_row_where_nothing_else_has_one():
+    direction = Target("増やす", TargetKind.ABOVE_BASELINE)
+    row = Indicator("x", "指標", Baseline("―"), direction, details=Details(unit="件/年"))
+    assert question_on(row, None).unit == "件/年"
+    for typed in ("1,200", Number(Decimal(1200))):
+        value = read_value(typed, row, STYLE)
+        assert value.quantities == (Quantity(Decimal(1200), "件/年"),)

@@ -319,7 +319,9 @@ def test_what_is_filled_in_is_read_as_it_is(tmp_path: Path):
                 assert each.measure_id not in reported
                 reported[each.measure_id] = each
         commented = book.department in ("企画課", "保育課")
-        assert [each.initiatives for each in result.actuals.comments] == ["- 増設"] * commented
+        assert [each.text("initiatives") for each in result.actuals.comments] == [
+            "- 増設"
+        ] * commented
 
     assert {id_: each.value and each.value.text for id_, each in reported.items()} == {
         "share": "98.6％",

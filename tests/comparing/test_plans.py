@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kpireport.comparing import DifferenceKind, compare
 from kpireport.comparing.plan_records import plan_records
 from kpireport.comparing.records import compare_records
+from kpireport.comparing.what_differs import Difference
 from kpireport.domain.catalogue import Catalogue
 from kpireport.errors import InputError
 from kpireport.sources.catalogue import load_catalogue
@@ -263,3 +264,36 @@ def test_there_and_back_are_as_many_differences(catalogue: Catalogue, random: An
 
     there, back = list(compare_records(records, kept)), list(compare_records(kept, records))
     assert len(there) == len(back) == len(records) - len(kept)
+
+
+def test_the_texts_beside_an_indicator_are_compared(tmp_path: Path):
+    row = f"{ROWS}[0]"
+    old = changed((f"{row}.unit", "か所"), (f"{row}.details", {"委員会": "総務"}))
+    new = changed(
+        (f"{row}.unit", "箇所"),
+        (f"{row}.details", {"委員会": "文教"}),
+        (f"{row}.definition", "届出の数"),
+        (f"{row}.past", "4"),
+    )
+    told = [(each.item, each.old, each.new) for each in _differing(tmp_path, new, old)]
+    assert told == [
+        ("単位", "か所", "箇所"),
+        ("定義・計算方法", None, "届出の数"),
+        ("過去値", None, "4"),
+        ("委員会", "総務", "文教"),
+    ]
+
+
+def test_the_columns_of_the_tables_are_compared(tmp_path: Path):
+    old = changed(("layout", {"review": ["indicator", "target"]}))
+    column = {"column": "target", "header": "目標", "width": 20}
+    new = changed(("layout", {"review": ["indicator", column]}))
+    told = [(each.place, each.item, each.old, each.new) for each in _differing(tmp_path, new, old)]
+    assert told == [
+        (("表の列",), "実績版の列", "indicator、target", "indicator、target「目標」（20）")
+    ]
+
+
+def _differing(folder: Path, new: Any, old: Any) -> list[Difference]:
+    before, after = (plan_records(load_catalogue(each)) for each in pair(folder, new, old))
+    return list(compare_records(before, after))

@@ -10,7 +10,7 @@ import pytest
 
 from kpireport.document.blocks import Block, Heading, Paragraph, Span, Table
 from kpireport.document.reviews import Review
-from kpireport.domain.actuals import Actuals, PlanComment
+from kpireport.domain.actuals import Actuals
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import SCHEMES
 from tests.review_reports import (
@@ -25,6 +25,7 @@ from tests.review_reports import (
     small_document,
     small_review,
 )
+from tests.said import said
 
 FIRST, MIDDLE, LAST = 2020, 2021, 2022
 
@@ -147,8 +148,8 @@ def with_words(comments: Mapping[str, str], issues: Mapping[str, str]) -> Review
         else each
         for each in known.entries
     )
-    said = tuple(PlanComment(id_, FiscalYear(MIDDLE), issues=text) for id_, text in issues.items())
-    return small_review(MIDDLE, actuals=Actuals(entries, said, known.overrides))
+    problems = tuple(said(id_, FiscalYear(MIDDLE), issues=text) for id_, text in issues.items())
+    return small_review(MIDDLE, actuals=Actuals(entries, problems, known.overrides))
 
 
 def reasons(review: Review) -> dict[str, str]:
@@ -180,7 +181,7 @@ def test_a_reason_of_an_earlier_year_is_none():
         replace(each, comment="昨年のこと。") if each.fiscal_year == FiscalYear(FIRST) else each
         for each in known.entries
     )
-    comment = PlanComment("p3", FiscalYear(FIRST), issues="窓口の移転先が決まりません。")
+    comment = said("p3", FiscalYear(FIRST), issues="窓口の移転先が決まりません。")
     review = small_review(MIDDLE, actuals=Actuals(past, (comment,), known.overrides))
     assert set(reasons(review).values()) == {"―"}
 

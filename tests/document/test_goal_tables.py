@@ -15,7 +15,8 @@ import pytest
 from kpireport.document.blocks import Bar, Clip, Paragraph, Row, Sparkline, Table
 from kpireport.document.columns import Column, side_by_side
 from kpireport.document.goal_bands import compose_result_band
-from kpireport.document.kpi_tables import compose_result_table, result_columns
+from kpireport.document.kpi_columns import result_columns
+from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.reviews import Review
 from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.document.table_cells import value_cell
@@ -36,6 +37,7 @@ from tests.review_reports import (
     small_document,
     small_review,
 )
+from tests.said import said
 
 FIRST, MIDDLE, LAST = 2020, 2021, 2022
 
@@ -160,7 +162,7 @@ def test_cells_fill_the_kpi_table(year: int):
     for goal in review.catalogue.goals:
         (table,) = compose_result_table(review, goal, goal.plans)
         columns = len(table.columns)
-        assert columns == len(result_columns(review))
+        assert columns == len(result_columns(review).all)
         covered: set[tuple[int, int]] = set()
         for number, row in enumerate((*table.header_rows, *table.rows)):
             column = 0
@@ -268,14 +270,14 @@ def test_the_caption_counts_the_marks_against_last_years():
     def captions(year: int, scheme: str = "linear") -> list[str]:
         blocks = small_document(year, review=small_review(year, scheme)).blocks()
         found = (b.caption for b in blocks if isinstance(b, Table) and b.caption)
-        return [each.text.partition("の実績　　")[2] for each in found if "の実績　　" in each.text]
+        return [each.text.partition("の実績　")[2] for each in found if "の実績　" in each.text]
 
-    assert captions(FIRST) == ["８指標：◎１　○１　△３　×３", "５指標：△３　―２"]
+    assert captions(FIRST) == ["8指標：◎1 ○1 △3 ×3", "5指標：△3 ―2"]
     assert captions(MIDDLE) == [
-        "８指標（前年度→今年度）：◎１→１　○１→３　△３→３　×３→１",
-        "５指標（前年度→今年度）：◎０→２　△３→１　×０→１　―２→０　…０→１",
+        "8指標（前年度→今年度）：◎1→1 ○1→3 △3→3 ×3→1",
+        "5指標（前年度→今年度）：◎0→2 △3→1 ×0→1 ―2→0 …0→1",
     ]
-    assert captions(MIDDLE, "nagayo")[0].startswith("８指標（前年度→今年度）：S")
+    assert captions(MIDDLE, "nagayo")[0].startswith("8指標（前年度→今年度）：S")
 
 
 def test_the_band_has_the_surveys_results_by_year():
@@ -420,12 +422,12 @@ YEAR = FiscalYear(MIDDLE)
     ("comment", "expected"),
     [
         (
-            PlanComment("p2", YEAR, "甲。", "乙。", "丙。"),
+            said("p2", YEAR, "甲。", "乙。", "丙。"),
             "主な取組 / 甲。 | 課題 / 乙。 | 今後の方向 / 丙。",
         ),
-        (PlanComment("p2", YEAR, "甲。\n丁。", "乙。"), "主な取組 / 甲。 / 丁。 | 課題 / 乙。"),
-        (PlanComment("p2", YEAR, "", "", "丙。"), "今後の方向 / 丙。"),
-        (PlanComment("p4", YEAR, "", "乙。"), "課題 / 乙。"),
+        (said("p2", YEAR, "甲。\n丁。", "乙。"), "主な取組 / 甲。 / 丁。 | 課題 / 乙。"),
+        (said("p2", YEAR, "", "", "丙。"), "今後の方向 / 丙。"),
+        (said("p4", YEAR, "", "乙。"), "課題 / 乙。"),
     ],
 )
 def test_what_the_department_says_is_the_last_row_of_its_plan(comment: PlanComment, expected: str):
@@ -434,7 +436,7 @@ def test_what_the_department_says_is_the_last_row_of_its_plan(comment: PlanComme
 
 @pytest.mark.parametrize("orientation", [Orientation.PORTRAIT, Orientation.LANDSCAPE])
 def test_its_parts_fill_all_columns_in_about_equal_parts(orientation: Orientation):
-    comment = PlanComment("p1", YEAR, "甲。", "乙。", "丙。")
+    comment = said("p1", YEAR, "甲。", "乙。", "丙。")
     row = comment_of(comment, orientation=orientation)
     review = small_review(MIDDLE, orientation=orientation)
     widths, at = table_of(review).columns, 0
@@ -447,25 +449,27 @@ def test_its_parts_fill_all_columns_in_about_equal_parts(orientation: Orientatio
 
 
 @pytest.mark.parametrize(
-    ("widths", "count", "expected"),
+    ("widths", "shares", "expected"),
     [
-        ((10, 20, 30, 40), 1, [4]),
-        ((25, 25, 25, 25), 2, [2, 2]),
-        ((10, 20, 30, 40), 2, [3, 1]),  # 60 is nearer to 50 than 30 is
-        ((90, 4, 3, 3), 3, [1, 1, 2]),  # each has a column, whatever its width
-        ((3, 3, 4, 90), 3, [2, 1, 1]),
-        ((10, 10, 10), 3, [1, 1, 1]),
-        ((12, 21, 11, 12, 12, 11, 12, 9), 3, [2, 3, 3]),
+        ((10, 20, 30, 40), (1,), [4]),
+        ((25, 25, 25, 25), (1, 1), [2, 2]),
+        ((10, 20, 30, 40), (1, 1), [3, 1]),  # 60 is nearer to 50 than 30 is
+        ((90, 4, 3, 3), (1, 1, 1), [1, 1, 2]),  # each has a column, whatever its width
+        ((3, 3, 4, 90), (1, 1, 1), [2, 1, 1]),
+        ((10, 10, 10), (1, 1, 1), [1, 1, 1]),
+        ((12, 21, 11, 12, 12, 11, 12, 9), (1, 1, 1), [2, 3, 3]),
+        ((10, 10, 10, 10, 10, 10), (5, 5, 2), [2, 3, 1]),  # 25 of 60 is between 20 and 30
+        ((10, 10, 10, 10, 10, 10), (4, 2), [4, 2]),
     ],
 )
-def test_cells_side_by_side(widths: Sequence[int], count: int, expected: list[int]):
+def test_cells_side_by_side(widths: Sequence[int], shares: Sequence[int], expected: list[int]):
     columns: tuple[Column[None], ...] = tuple(
         Column(str(n), w, "", lambda _: None) for n, w in enumerate(widths)
     )
-    cells = tuple(value_cell(str(n)) for n in range(count))
-    found = list(side_by_side(columns, cells))
+    cells = tuple(value_cell(str(n)) for n in range(len(shares)))
+    found = list(side_by_side(columns, cells, shares))
     assert [each.colspan for each in found] == expected
-    assert [cell_text(each) for each in found] == [str(n) for n in range(count)]
+    assert [cell_text(each) for each in found] == [str(n) for n in range(len(shares))]
 
 
 def test_a_plan_without_a_comment_has_no_row_for_it():
@@ -475,7 +479,7 @@ def test_a_plan_without_a_comment_has_no_row_for_it():
         "計画２ / 端末",
         "黒板の配備",
     ]
-    empty = replace(actuals_of(MIDDLE), comments=(PlanComment("p2", YEAR),))
+    empty = replace(actuals_of(MIDDLE), comments=(said("p2", YEAR),))
     document = small_document(review=small_review(MIDDLE, actuals=empty))
     assert len(plan_rows(chapter(document, "goal-g1"), "p2")) == 2
 

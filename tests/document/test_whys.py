@@ -10,6 +10,7 @@ import pytest
 
 from kpireport.document.whys import Names, Whys
 from kpireport.domain.actuals import Actuals, Override, PlanComment
+from kpireport.domain.comment_columns import ISSUES
 from kpireport.domain.years import FiscalYear
 from tests.review_reports import PLAN, actuals_of, read_plan, small_review
 
@@ -39,6 +40,7 @@ def whys(
     comments: Mapping[str, str] | None = None,
     overrides: tuple[Override, ...] = (),
     place: str = "p3",
+    key: str = ISSUES,
 ) -> dict[str, str]:
     """The reason of every indicator of the third plan, and of the first goal's target."""
     known = actuals_of(YEAR)
@@ -48,9 +50,9 @@ def whys(
         else each
         for each in known.entries
     )
-    said = (PlanComment(place, FiscalYear(YEAR), issues=issues),)
+    words = (PlanComment.of(place, FiscalYear(YEAR), {key: issues}),)
     review = small_review(
-        YEAR, plan=read_plan(named(PLAN)), actuals=Actuals(entries, said, overrides)
+        YEAR, plan=read_plan(named(PLAN)), actuals=Actuals(entries, words, overrides)
     )
     finder = Whys.of(review)
     ids = ("new", "calls", "crime", "visits", "fresh", "survey")
@@ -66,6 +68,12 @@ def test_a_sentence_is_of_whose_name_it_has_most():
     assert whys(text) == {"fresh": text}
     text = "森の図書館の開館は、用地の取得が難しい状況です。"
     assert whys(text) == {"new": text}
+
+
+def test_only_the_text_called_issues_tells_why():
+    text = "森の図書館の開館は、用地の取得が難しい状況です。"
+    assert whys(text, key="issues") == {"new": text}
+    assert whys(text, key="results") == {}
 
 
 def test_what_several_have_in_common_is_of_all_of_them():

@@ -31,6 +31,7 @@ from tests.pulling.edited import (
     write_into,
 )
 from tests.pulling.test_inputs import write_csv
+from tests.said import said
 from tests.sources.workbooks import COMMENT_TITLES
 
 YEAR = FiscalYear(2021)
@@ -121,9 +122,9 @@ def test_what_is_written_is_taken(tmp_path: Path) -> None:
     }
     assert done.changes[2].name.startswith("今後の方向（")
     assert "記号 p2、令和３年度）" in done.changes[2].name
-    assert comments(report)["p2"] == PlanComment("p2", YEAR, "", "人が足りない。", "育てます。")
-    assert comments(report)["p3"].initiatives == "広げました。\n増やしました。"
-    assert comments(report)["p1"].outlook == "続けます。"
+    assert comments(report)["p2"] == said("p2", YEAR, "", "人が足りない。", "育てます。")
+    assert comments(report)["p3"].text("initiatives") == "広げました。\n増やしました。"
+    assert comments(report)["p1"].text("outlook") == "続けます。"
     sheet = openpyxl.load_workbook(report / "actuals.xlsx")["計画コメント"]
     new = dict(zip(COMMENT_TITLES, [each.value for each in sheet[4]], strict=True))
     assert (new["記号"], new["年度"], new["主な取組"]) == ("p2", 2021, None)
@@ -138,7 +139,7 @@ def test_a_row_that_says_nothing_is_used(tmp_path: Path) -> None:
     report = write(tmp_path, comments=[*COMMENTS, ["p2", None, 2021, None, None, None]])
     found = pulled(report, edited(type_all), apply=True)
     assert "計画コメント!E5" not in {each.place for each in found.changes}
-    assert comments(report)["p2"].issues == "人が足りない。"
+    assert comments(report)["p2"].text("issues") == "人が足りない。"
 
 
 def test_words_beside_what_keeps_the_place_are_taken_without_it(tmp_path: Path) -> None:
@@ -165,7 +166,7 @@ def test_csv_gets_fields_and_rows(tmp_path: Path, newline: str) -> None:
     lines = list(csv.reader(io.StringIO(text, newline="")))
     assert [lines[3][0], *lines[3][2:]] == ["p2", "2021", "", "人が足りない。", "育てます。"]
     assert len(lines) == 4
-    assert comments(report)["p1"].outlook == "続けます。"
+    assert comments(report)["p1"].text("outlook") == "続けます。"
 
 
 def test_without_a_sheet_for_comments_there_is_no_place(tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
+from kpireport.domain.actuals import Actual, Override, ReportedState
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.actuals import load_actuals, unreported_problems
 from kpireport.sources.catalogue import load_catalogue
+from tests.said import said
 from tests.sources.workbooks import (
     COMMENT_TITLES,
     OVERRIDE_TITLES,
@@ -165,7 +166,7 @@ def test_comments_and_overrides(tmp_path: Path):
         overrides=[["i1", "指標i1", "R2", "○", "理由。"]],
     )
     actuals, warnings = load(save(workbook, tmp_path))
-    assert actuals.comments == (PlanComment("p1", YEAR, "取り組んだ。", "課題がある。", ""),)
+    assert actuals.comments == (said("p1", YEAR, "取り組んだ。", "課題がある。", ""),)
     assert actuals.overrides == (Override("i1", FiscalYear(2020), "○", "理由。"),)
     assert warnings == ()
 

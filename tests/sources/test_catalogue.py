@@ -69,7 +69,13 @@ SHAPE = [
         "「zzz」という項目はありません。",
         "使えるのは 「id」、「indicators」、「name」 です。",
     ),
-    (f"{ROW}.nmae", "x", ROW, "「nmae」という項目はありません。", "もしかして 「name」 ですか。"),
+    (
+        f"{ROW}.nmae",
+        "x",
+        ROW,
+        "「nmae」という項目はありません。",
+        "もしかして 「name」、「number」 ですか。",
+    ),
     (
         "goals[0].title",
         GONE,

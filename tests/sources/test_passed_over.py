@@ -180,7 +180,7 @@ def test_a_struck_sentence_of_a_plan_is_settled_by_the_plans_id(tmp_path: Path):
     words = rich("窓口を開設した。", (STRUCK, "２回開いた。"))
     path = save(book(comments=[["p1", None, 2021, words, None, None]]), tmp_path)
     actuals, (problem,) = load(path)
-    assert actuals.comments[0].initiatives == "窓口を開設した。"
+    assert actuals.comments[0].text("initiatives") == "窓口を開設した。"
     assert (problem.place, problem.settled_by) == ("計画コメント!D2", "p1")
     assert "「２回開いた。」は、使いません。残りの「窓口を開設した。」と読みます。" in problem.what
     assert 'accept に "p1" を加えます' in problem.remedy

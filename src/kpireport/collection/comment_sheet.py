@@ -6,15 +6,14 @@ sheet as data, last year's words beside each cell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 
 from kpireport.collection.assignments import AskedPlan, Assignment, plan_title
 from kpireport.collection.contributions import consists_of
 from kpireport.collection.forms import WORDS, earlier_title, shown_title
-from kpireport.collection.value_sheet import SheetFacts, text_input
+from kpireport.collection.value_sheet import SheetFacts, input_cell
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.sources.actuals_forms import COMMENTS, ID, PLAN, YEAR
+from kpireport.sources.actuals_forms import ID, PLAN, YEAR, InputColumn, InputKind
 from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
 
 _NOTE = "戦略計画ごとに、太い枠の中へ書いてください。文のまま報告書に載ります。"
@@ -22,18 +21,18 @@ _NOTE_OF_EARLIER = "左は前の年度の文です（写して直すこともで
 _NOTE_OF_OTHERS = "ほかの課も書く計画は、この課の分だけを書いてください。"
 _NOTE_OF_NONE = "この課に書いていただく戦略計画のコメントはありません。"
 _LINES = 6  # room that invites some sentences
+_ROOM = {1: 138.0, 2: 168.0}  # for the inputs, alone or each beside what was said before
+_CHOICE_WIDTH = 12.0
 
 
 def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     """Compose the sheet of one department."""
     last = _last_commented(assignment, common)
-    pairs = [
-        (earlier_title(last, title), title) if last else (title,) for title in COMMENTS.input_titles
-    ]
-    titles = (ID, shown_title(PLAN, common.words), *chain.from_iterable(pairs), YEAR)
+    columns = tuple(_columns(common.comments.inputs, last))
+    titles = (ID, shown_title(PLAN, common.words), *(title for title, _ in columns), YEAR)
     year = format_fiscal_year(common.fiscal_year)
     note = common.words.put_into(_note(assignment, last))
-    widths = (7.0, 18.0, *(28.0 if last else 46.0 for _ in chain.from_iterable(pairs)), 7.0)
+    widths = (7.0, 18.0, *(width for _, width in columns), 7.0)
     return Sheet(
         name=WORDS,
         widths=widths,
@@ -50,6 +49,19 @@ def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     )
 
 
+def _columns(inputs: Sequence[InputColumn], last: FiscalYear | None) -> Iterator[tuple[str, float]]:
+    """The titles and widths of the inputs, each after what was said in it before."""
+    choices = sum(each.kind is InputKind.CHOICE for each in inputs)
+    cells = 2 if last else 1
+    room = _ROOM[cells] - choices * cells * _CHOICE_WIDTH
+    width = room / (cells * max(len(inputs) - choices, 1))
+    for column in inputs:
+        its = _CHOICE_WIDTH if column.kind is InputKind.CHOICE else width
+        if last:
+            yield earlier_title(last, column.title), its
+        yield column.title, its
+
+
 def _note(assignment: Assignment, last: FiscalYear | None) -> str:
     if not assignment.plans:
         return _NOTE_OF_NONE
@@ -63,11 +75,11 @@ def _row(asked: AskedPlan, department: str, common: SheetFacts, last: FiscalYear
     given = common.actuals.find_comment(plan.id, common.fiscal_year)
     others = f"\n（{'、'.join(asked.others)}も記入）" if asked.others else ""
     cells = [Cell(plan.id, CellLook.MUTED), Cell(f"{plan_title(plan)}{others}")]
-    for column in COMMENTS.inputs:
+    for column in common.comments.inputs:
         if last:
             cells.append(Cell(column.text(before) or None))
         taken = common.taken.get((plan.id, column.title), {})
-        cells.append(text_input(column, _own_words(column.text(given), department, taken)))
+        cells.append(input_cell(column, _own_words(column.text(given), department, taken)))
     cells.append(Cell(common.fiscal_year.year, CellLook.MUTED, number_format="0"))
     return Row(tuple(cells), lines=_LINES)
 

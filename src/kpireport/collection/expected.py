@@ -19,7 +19,8 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
-from kpireport.sources.actuals_scope import Scope, scope_of
+from kpireport.sources.actuals_forms import InputForm, comment_form
+from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, Scope, scope_of
 from kpireport.sources.department_names import department_key
 
 
@@ -37,6 +38,7 @@ class Expected:
         departments: who answers for a measure, by its id, the lead first.
         due: what is to be reported, by id, in printed order.
         plans: who may say something of a plan, by its id, in printed order.
+        marks: what of the marks people give.
     """
 
     history: History
@@ -48,10 +50,16 @@ class Expected:
     departments: Mapping[str, tuple[str, ...]]
     due: tuple[str, ...]
     plans: Mapping[str, tuple[str, ...]]
+    marks: MarkInputs = COMPUTED
 
     def scope(self) -> Scope:
         """Return what rows may speak of; each reading has its own."""
-        return scope_of(self.history, self.fiscal_year, bool, self.numerals)
+        return scope_of(self.history, self.fiscal_year, bool, self.numerals, marks=self.marks)
+
+    @property
+    def comments(self) -> InputForm:
+        """The sheet of the plans' comments."""
+        return comment_form(self.plan.comments)
 
     def lead(self, measure_id: str) -> str:
         """Return the department that answers for a measure, empty where none is known."""
@@ -108,6 +116,7 @@ def open_report(inputs: Report) -> ReportFolder:
         departments=departments,
         due=tuple(due(inputs.actuals, plan, review.fiscal_year)),
         plans=_departments_of_plans(plan, departments),
+        marks=inputs.mark_inputs,
     )
     return ReportFolder(inputs, expected, open_book(inputs))
 

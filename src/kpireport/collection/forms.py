@@ -14,7 +14,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, PLAN, VALUE, plan_title
 
 COVER = "はじめにお読みください"
-VALUES, WORDS = ACTUALS.name, COMMENTS.name  # the sheets' names: 実績, 計画コメント
+VALUES, WORDS = ACTUALS.name, COMMENTS  # the sheets' names: 実績, 計画コメント
 
 BASELINE, TARGET, UNIT = "現状値", "目標値", "単位"
 NO_SURVEY_THIS_YEAR = "今年度は調査なし"  # of what is not asked for in the year

@@ -18,11 +18,12 @@ from kpireport.domain.reporting import departments_by_measure
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.evaluation import Scheme
 from kpireport.sources.actuals_forms import (
     ACTUALS,
+    CHOSEN,
     COMMENTS,
     DEPARTMENT,
-    FORMS,
     ID,
     MARK,
     NAME,
@@ -31,8 +32,11 @@ from kpireport.sources.actuals_forms import (
     PLAN,
     REASON,
     STATE,
+    USUAL_COMMENT_FORM,
     YEAR,
+    InputColumn,
     InputForm,
+    comment_form,
 )
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
 from kpireport.writers.xlsx.heights import Shown, lines_height, row_height
@@ -43,9 +47,9 @@ EXPLANATION = "説明"
 _FROM_LIST = "一覧から選んでください。"
 _SPARE_ROWS = 20  # of the overrides, ready to be written in but for their year
 _BESIDE = {  # what stands before the inputs of each sheet
-    ACTUALS: (ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET),
+    ACTUALS.name: (ID, NAME, DEPARTMENT, YEAR, BASELINE, TARGET),
     COMMENTS: (ID, PLAN, YEAR),
-    OVERRIDES: (ID, NAME, YEAR),
+    OVERRIDES.name: (ID, NAME, YEAR),
 }
 _WIDTHS = {
     ID: 9.0,
@@ -55,7 +59,6 @@ _WIDTHS = {
     BASELINE: 20.0,
     TARGET: 22.0,
     PLAN: 34.0,
-    **{each.title: each.width for form in FORMS for each in form.inputs},
 }
 
 
@@ -77,13 +80,15 @@ class FreshBook:
 
     Attributes:
         fiscal_year: the year.
-        marks: the symbols that an override may set.
+        marks: the symbols that an override may set; without any there are no overrides.
         actuals: the rows of 実績.
         comments: the rows of 計画コメント.
         overrides: the rows of 評価の修正.
         notice: stands in the title and on every printed page (見本：数値は架空).
         remark: is added to the explanation.
         words: what the plan calls its parts.
+        choices: the marks that people choose among; without any nobody is asked for one.
+        comments_form: the sheet of the plans' comments.
     """
 
     fiscal_year: FiscalYear
@@ -94,6 +99,8 @@ class FreshBook:
     notice: str = ""
     remark: str = ""
     words: Words = USUAL_WORDS
+    choices: Sequence[str] = ()
+    comments_form: InputForm = USUAL_COMMENT_FORM
 
     def book(self, author: str) -> Book:
         """Compose the workbook."""
@@ -107,8 +114,8 @@ class FreshBook:
             sheets=(
                 self._explanation(f"{year}　実績報告{in_brackets}"),
                 self._table(ACTUALS, self.actuals),
-                self._table(COMMENTS, self.comments, lines=4),
-                self._table(OVERRIDES, overrides),
+                self._table(self.comments_form, self.comments, lines=4),
+                *((self._table(OVERRIDES, overrides),) if self.marks else ()),
             ),
         )
 
@@ -120,7 +127,7 @@ class FreshBook:
                 Row((Cell(title, CellLook.TITLE),)),
                 *(
                     Row((Cell(self.words.put_into(line), CellLook.NOTE),))
-                    for line in _explanation(self.remark)
+                    for line in _explanation(self)
                 ),
             ),
             landscape=False,
@@ -128,10 +135,11 @@ class FreshBook:
         )
 
     def _table(self, form: InputForm, rows: Iterable[BookRow], lines: int = 1) -> Sheet:
-        titles = (*_BESIDE[form], *form.input_titles)
+        asked = form.asked(has_choices=bool(self.choices))
+        titles, widths = (*_BESIDE[form.name], *(each.title for each in asked)), _widths(form)
         return Sheet(
             name=form.name,
-            widths=tuple(_WIDTHS[title] for title in titles),
+            widths=tuple(widths[title] for title in titles),
             rows=(
                 Row(tuple(Cell(shown_title(each, self.words), CellLook.HEADER) for each in titles)),
                 *(
@@ -148,13 +156,18 @@ class FreshBook:
     def _cell(self, form: InputForm, title: str, given: Content | CellValue) -> Cell:
         content = given if isinstance(given, Content) else Content(given)
         column = next((each for each in form.inputs if each.title == title), None)
-        choices = tuple(self.marks) if title == MARK else column.choices if column else ()
+        choices = self._choices(form, column) if column else ()
         return Cell(
             content.value,
             CellLook.INPUT if column else _look_beside(form, title),
-            Choice(choices, _FROM_LIST) if choices else None,
+            Choice(tuple(choices), _FROM_LIST) if choices else None,
             number_format=content.number_format or ("0" if title == YEAR else ""),
         )
+
+    def _choices(self, form: InputForm, column: InputColumn) -> Sequence[str]:
+        if column.is_of_scheme:
+            return self.marks if form is OVERRIDES else self.choices
+        return column.choices
 
 
 def _look_beside(form: InputForm, title: str) -> CellLook:
@@ -164,16 +177,21 @@ def _look_beside(form: InputForm, title: str) -> CellLook:
     return CellLook.INPUT if form is OVERRIDES else CellLook.MUTED
 
 
-def height_of(texts: Mapping[str, str]) -> float:
-    """How high a row of such a workbook has to be for its texts by title, in points."""
-    size = LOOKS[CellLook.INPUT].size
-    shown = [Shown(text, _WIDTHS[title], size) for title, text in texts.items() if title in _WIDTHS]
+def _widths(form: InputForm) -> dict[str, float]:
+    """How wide a sheet's columns are by their titles, in characters."""
+    return _WIDTHS | {each.title: each.width for each in form.inputs}
+
+
+def height_of(texts: Mapping[str, str], form: InputForm) -> float:
+    """How high a row of such a sheet has to be for its texts by title, in points."""
+    size, widths = LOOKS[CellLook.INPUT].size, _widths(form)
+    shown = [Shown(text, widths[title], size) for title, text in texts.items() if title in widths]
     return row_height(shown, lines_height(1, size))
 
 
-def _explanation(remark: str) -> Iterator[str]:
-    if remark:
-        yield remark
+def _explanation(book: FreshBook) -> Iterator[str]:
+    if book.remark:
+        yield book.remark
     yield ""
     yield f"シート「{ACTUALS.name}」：太い枠の欄に書きます。"
     yield (
@@ -193,12 +211,16 @@ def _explanation(remark: str) -> Iterator[str]:
         "前年度の報告書でどうだったかが、報告書に出ます。"
     )
     yield (
-        f"シート「{COMMENTS.name}」：戦略計画ごとに、{'、'.join(COMMENTS.input_titles)}を書きます。"
+        f"シート「{book.comments_form.name}」：戦略計画ごとに、"
+        f"{'、'.join(book.comments_form.input_titles)}を書きます。"
     )
-    yield (
-        f"シート「{OVERRIDES.name}」：自動の評価を改めるものだけ、指標の{ID}、{YEAR}、{MARK}、"
-        f"{OVERRIDE_REASON}を書きます。"
-    )
+    if book.choices:
+        yield f"{CHOSEN}は、一覧から選びます（{'、'.join(book.choices)}）。"
+    if book.marks:
+        yield (
+            f"シート「{OVERRIDES.name}」：自動の評価を改めるものだけ、指標の{ID}、{YEAR}、{MARK}、"
+            f"{OVERRIDE_REASON}を書きます。"
+        )
     yield "列の順は変えてもかまいません。見出しの言葉は変えないでください。"
 
 
@@ -206,7 +228,7 @@ def _explanation(remark: str) -> Iterator[str]:
 
 
 def empty_book(
-    plan: Catalogue, known: Actuals, fiscal_year: FiscalYear, marks: Sequence[str]
+    plan: Catalogue, known: Actuals, fiscal_year: FiscalYear, scheme: Scheme
 ) -> FreshBook:
     """The workbook of a year of which nothing is reported yet.
 
@@ -215,7 +237,7 @@ def empty_book(
         known: what was reported up to now. Numeric targets of which a survey was announced
             before get a row; where nothing is known at all, all of them do.
         fiscal_year: the year.
-        marks: the symbols that an override may set.
+        scheme: the way of judging, whose marks may be chosen.
     """
     departments = departments_by_measure(plan, known)
     surveyed = {each.measure_id for each in known.entries}
@@ -237,4 +259,12 @@ def empty_book(
     comments: list[BookRow] = [
         {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year} for each in plan.plans()
     ]
-    return FreshBook(fiscal_year, marks, actuals, comments, words=Words.of(plan.labels))
+    return FreshBook(
+        fiscal_year,
+        [mark.symbol for mark in scheme.marks] if scheme.has_rules else (),
+        actuals,
+        comments,
+        words=Words.of(plan.labels),
+        choices=[mark.label for mark in scheme.chosen_marks],
+        comments_form=comment_form(plan.comments),
+    )

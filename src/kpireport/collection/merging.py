@@ -31,7 +31,7 @@ def merge(answers: Sequence[Returned], expected: Expected, ledger: Ledger) -> No
     before = {sheet: ledger.known.texts(sheet) for sheet in (VALUES, WORDS)}
     _Actuals(expected, ledger).take(answers)
     CommentsMerge(expected, ledger).take(answers)
-    note_withdrawn(answers, before, ledger)
+    note_withdrawn(answers, before, ledger, expected.comments)
 
 
 # --- actuals ---------------------------------------------------------------------

@@ -20,7 +20,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.values import parse_value
 from kpireport.errors import Problem, Severity
 from kpireport.messages import about, quoted, shortened
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, ID, NAME, VALUE
+from kpireport.sources.actuals_forms import ACTUALS, ID, NAME, VALUE
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.actuals_values import units_of
 from kpireport.sources.cells import Number, usable_text
@@ -135,7 +135,9 @@ class OldForm:
         id_ = _id_of(record)
         if not ending_of_plan(self.expected.history, id_, self.expected.fiscal_year):
             return False
-        self.unused[id_] = next(filter(None, map(record.shown, COMMENTS.input_titles)), "")
+        self.unused[id_] = next(
+            filter(None, map(record.shown, self.expected.comments.input_titles)), ""
+        )
         return True
 
     def doubt(self, record: Record, file: str, *, is_sound: bool) -> Problem | None:

@@ -16,8 +16,9 @@ from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.years import FiscalYear
 from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
+from kpireport.messages import quoted
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
+from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS, comment_form
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.settings import is_there
@@ -51,7 +52,7 @@ class OwnBook:
 
     def row(self, sheet: str, id_: str) -> Record | None:
         """Return the row of a measure or plan in a sheet, if it has one."""
-        if sheet == COMMENTS.name:
+        if sheet == COMMENTS:
             return self.prepared.get(id_)
         return self.actuals[id_].record if id_ in self.actuals else None
 
@@ -97,9 +98,9 @@ def make_own_book(report: Report) -> bool:
     read = report.read_with(review.earlier[0] if review.earlier else review.actuals)
     if review.earlier:
         read.findings.settle()
-    marks = [each.symbol for each in report.findings.settled(report.scheme).marks]
+    scheme = report.findings.settled(report.scheme)
     year = review.fiscal_year
-    book = empty_book(plan, read.actuals, year, marks)
+    book = empty_book(plan, read.actuals, year, scheme)
     made = dt.datetime.combine(settings.date or year.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(settings.author or plan.issuer), moment=made)
     write_files([NewFile(review.actuals, content)])
@@ -113,10 +114,16 @@ def open_book(report: Report) -> OwnBook:
     findings = Findings(path)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     tables = {}
-    for form in (ACTUALS, COMMENTS):
+    for form in (ACTUALS, comment_form(report.catalogue.comments)):
         table = find_table(form, sheets[form.name], findings)
         assert table is not None  # noqa: S101 - it has been read before
         tables[form.name] = table
+    if report.mark_inputs.choices and CHOSEN not in tables[ACTUALS.name].columns:
+        findings.fail(
+            ACTUALS.name,
+            f"見出し{quoted(CHOSEN)}の列がないので、各課の選んだ評価を書き込めません。",
+            f"見出し{quoted(CHOSEN)}の列を加えてください。",
+        )
     own = [
         each
         for each in report.found
@@ -131,7 +138,7 @@ def open_book(report: Report) -> OwnBook:
         styles_part=book.styles_part,
         actuals={each.fact.measure_id: each for each in own if isinstance(each.fact, Actual)},
         comments=comments,
-        prepared=_prepared(tables[COMMENTS.name], fiscal_year)
+        prepared=_prepared(tables[COMMENTS], fiscal_year)
         | {id_: each.record for id_, each in comments.items()},
     )
 

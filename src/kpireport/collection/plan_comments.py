@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kpireport.collection.agreeing import agreed, by_id
 from kpireport.collection.contributions import (
@@ -20,11 +21,13 @@ from kpireport.collection.expected import Expected
 from kpireport.collection.forms import WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer, Matter, Texts
+from kpireport.collection.register import KeptCell
 from kpireport.collection.returned import Returned
 from kpireport.collection.single_line import EMPTY
+from kpireport.collection.wishes import Verb, cell_option
 from kpireport.domain.actuals import PlanComment
 from kpireport.errors import Severity
-from kpireport.sources.actuals_forms import COMMENTS, InputColumn
+from kpireport.sources.actuals_forms import InputColumn, InputForm
 from kpireport.sources.actuals_scope import plain_name
 
 
@@ -125,13 +128,12 @@ class CommentsMerge:
 
     def take(self, answers: Sequence[Returned]) -> None:
         """Decide on all of them."""
+        told = partial(_told_of_plan, self._expected.comments)
         for id_, its in by_id((each, each.comments) for each in answers).items():
             by_department: dict[str, list[Answer]] = {}
             for answer in its:
                 by_department.setdefault(answer.department, []).append(answer)
-            one_each = (
-                agreed(each, _equal, _told_of_plan, self._ledger) for each in by_department.values()
-            )
+            one_each = (agreed(each, _equal, told, self._ledger) for each in by_department.values())
             unspoken = {each.department for each in answers if id_ in each.unspoken}
             if sound := [each for each in one_each if each]:
                 self._take_row(id_, sound, unspoken - {*by_department})
@@ -139,7 +141,7 @@ class CommentsMerge:
     def _take_row(self, id_: str, answers: Sequence[Answer], unspoken: Collection[str]) -> None:
         row = self._ledger.own.comments.get(id_)
         departments = self._expected.plans.get(id_, ())
-        for column in COMMENTS.inputs:
+        for column in self._expected.comments.inputs:
             speakers = [each for each in answers if column.text(each.found.fact)]
             if speakers:
                 silent = {*unspoken, *_departments(answers)} - _departments(speakers)
@@ -153,6 +155,9 @@ class CommentsMerge:
         said = [self._contribution(cell, each, before) for each in speakers]
         composition = _Composition(cell, before, [each for each in said if each.part])
         if not composition.own:
+            return
+        if cell.column.choices and len({*composition.after.values()}) > 1:
+            self._refuse_choices(composition)
             return
         if len(composition.text) > cell.column.longest:
             self._refuse_long(composition)
@@ -208,6 +213,26 @@ class CommentsMerge:
                 Severity.WARNING,
             )
 
+    def _refuse_choices(self, composition: _Composition) -> None:
+        """A plan has one choice: what departments choose differently, a person decides."""
+        cell, speaker, known = composition.cell, composition.speaker, self._ledger.known
+        names = sorted(composition.after, key=[*cell.departments, *composition.after].index)
+        chosen = "、".join(f"{name}：{composition.after[name]}" for name in names)
+        kept = KeptCell(sheet=WORDS, id=cell.id, title=cell.title, answer=(chosen,))
+        wish = self._ledger.wishes.on_row(cell.id, (cell.title,))
+        if wish is Verb.KEEP or known.kept.pop(kept.key, None) == kept:
+            known.kept[kept.key] = kept
+            return
+        own, option = self._ledger.own.path.name, cell_option(cell.id, cell.title)
+        self._ledger.problem(
+            speaker,
+            speaker.found.record.place(cell.title),
+            f"{cell.title}が、課によって違います（{chosen}）。",
+            f"どれにするかを課と決め、{own} の{cell.title}に書いてください。"
+            f"書いた後は、--keep {option} を付けて実行すれば、尋ねません。",
+            Severity.WARNING if cell.now else Severity.ERROR,
+        )
+
     def _refuse_long(self, composition: _Composition) -> None:
         column, speaker = composition.cell.column, composition.speaker
         self._ledger.problem(
@@ -255,8 +280,8 @@ def _told(names: Sequence[str], parts: Mapping[str, str]) -> str:
     return "\n".join(text if len(names) == 1 else f"（{name}）{text}" for name, text in said)
 
 
-def _told_of_plan(comment: PlanComment) -> str:
-    return next(filter(None, COMMENTS.texts(comment).values()), EMPTY)
+def _told_of_plan(form: InputForm, comment: PlanComment) -> str:
+    return next(filter(None, form.texts(comment).values()), EMPTY)
 
 
 def _equal(one: PlanComment, other: PlanComment) -> bool:

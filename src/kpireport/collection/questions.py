@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from kpireport.domain.actuals import Actual
-from kpireport.domain.catalogue import Measure
+from kpireport.domain.catalogue import Measure, unit_of
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Quantity, Value
@@ -116,7 +116,8 @@ def question_on(measure: Measure, earlier: Actual | None) -> Question:
             before,
             is_natural=is_natural,
         )
-    return Question(AnswerKind.WORDS, "", _words_example(measure, earlier), before)
+    own_unit = "" if expected else unit_of(measure)
+    return Question(AnswerKind.WORDS, own_unit, _words_example(measure, earlier), before)
 
 
 def prefilled(value: Value | None, measure: Measure, style: NumeralStyle) -> Decimal | str | None:

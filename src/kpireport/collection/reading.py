@@ -31,7 +31,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, shortened
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, DEPARTMENT, ID, NAME
+from kpireport.sources.actuals_forms import ACTUALS, DEPARTMENT, ID, NAME
 from kpireport.sources.department_names import asked_about, known_spelling
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.other_years import measure_and_year
@@ -86,7 +86,7 @@ def _read(returned: Returned, expected: Expected, book: Workbook, log: Findings)
     returned.is_outdated = old is not None
     rows = RowReader(returned, expected, log.file, old)
     rows.take_actuals(table)
-    if comments := form.table(COMMENTS):
+    if comments := form.table(expected.comments):
         rows.take_comments(comments)
     if old and (notice := old.notice(log.file)):
         log.take([notice])
@@ -155,7 +155,7 @@ class _FormReader:
     def table(self, form: Form) -> Table | None:
         """Return a sheet of the form, ``None`` where it is not there once, which is noted."""
         sheets = [sheet for sheet in self._book.sheets if sheet.name == form.name]
-        if not sheets and form is COMMENTS:
+        if not sheets and form.name == WORDS:
             self._log.warn(
                 "",
                 f"シート{quoted(WORDS)}がありません。コメントは、ないものとします。",

@@ -197,7 +197,7 @@ class Register(_Part):
         """Return what departments said of plans: by plan's id and column, by department."""
         words: dict[tuple[str, str], dict[str, str]] = {}
         for each in self.cells:
-            if each.sheet == COMMENTS.name:
+            if each.sheet == COMMENTS:
                 words.setdefault((each.id, each.title), {})[each.department] = each.text
         return words
 

@@ -16,7 +16,7 @@ from kpireport.collection.single_line import one_line
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.errors import CellError, Problem, Severity
 from kpireport.messages import printable, shortened, unreadable
-from kpireport.sources.actuals_forms import COMMENTS, VALUE, Fact, InputColumn
+from kpireport.sources.actuals_forms import VALUE, Fact, InputColumn
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
@@ -98,8 +98,8 @@ class Returned:
             for id_, found in self.actuals.items()
         }
         for id_, comment in self.comments.items():
-            words = COMMENTS.texts(comment.fact).values()
-            said = shortened(one_line("\n".join(filter(None, words))))
+            words = (text for _, text in comment.fact.texts)
+            said = shortened(one_line("\n".join(words)))
             told[id_] = f"{comment.about.partition('、')[0]}のコメント：{said}"
         return told
 

@@ -28,7 +28,6 @@ from kpireport.messages import about, quoted
 from kpireport.sources.actuals_forms import (
     ACTUALS,
     COMMENT,
-    COMMENTS,
     ID,
     NAME,
     YEAR,
@@ -158,11 +157,12 @@ class RowReader:
 
     def take_comments(self, table: Table) -> None:
         """Take the rows of 計画コメント."""
+        comments = self._expected.comments
         self._note_beside(table)
         merged = _merged_rows(table)
         found: dict[str, list[Found[PlanComment]]] = {}
         for record in table.records():
-            if self._is_of_other_year(record, COMMENTS):
+            if self._is_of_other_year(record, comments):
                 continue
             if self._old and self._old.is_ended_plan(record):
                 continue
@@ -173,7 +173,7 @@ class RowReader:
             log = self._row_log(each)
             if self._may_comment(each, log):
                 found.setdefault(each.fact.plan_id, []).append(each)
-                _note_formulas(record, COMMENTS.input_titles, log)
+                _note_formulas(record, comments.input_titles, log)
         for id_, rows in found.items():
             if one := self._only(rows, _itself):
                 self._returned.comments[id_] = one
@@ -181,7 +181,7 @@ class RowReader:
     def _note_unspoken(self, record: Record) -> None:
         """Keep a row of a plan of this year that says nothing."""
         id_, year = measure_and_year(record) or ("", None)
-        is_silent = not any(record.shown(title) for title in COMMENTS.input_titles)
+        is_silent = not any(record.shown(title) for title in self._expected.comments.input_titles)
         if is_silent and id_ in self._expected.plans and year == self._expected.fiscal_year:
             comment = PlanComment(id_, year)
             its_about = about(self._scope.plans[id_], id_)
@@ -201,7 +201,7 @@ class RowReader:
     def _read_comment(self, record: Record, log: Findings) -> Found[PlanComment] | None:
         found = read_comment(record, self._scope, log)
         if found is not None:
-            refuse_undrawable(found, COMMENTS.input_titles, log.about(found.about))
+            refuse_undrawable(found, self._expected.comments.input_titles, log.about(found.about))
         return found
 
     def _is_elsewhere(self, record: Record) -> bool:

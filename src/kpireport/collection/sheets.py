@@ -46,6 +46,7 @@ from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.ordinary_files import read_ordinary
 from kpireport.reports import Report
+from kpireport.sources.actuals_forms import comment_form
 from kpireport.sources.department_names import asked_about, spelt_in_two_ways
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings_notices import deadline_example, note_odd_years
@@ -160,7 +161,17 @@ def department_book(
     header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
     earlier = _earlier_years(inputs.actuals, review.fiscal_year)
     words = Words.of(catalogue.labels)
-    common = SheetFacts(inputs.actuals, review.fiscal_year, earlier, style, header, taken, words)
+    common = SheetFacts(
+        inputs.actuals,
+        review.fiscal_year,
+        earlier,
+        style,
+        header,
+        taken,
+        words,
+        inputs.mark_inputs.choices,
+        comment_form(catalogue.comments),
+    )
     request = Request(
         catalogue.municipality,
         title,

@@ -91,7 +91,7 @@ def start_year(
         )
     _check_planned(start.history, wanted)
     known = start.actuals
-    book = empty_book(start.history.in_force(wanted), known, wanted, _marks(start.scheme))
+    book = empty_book(start.history.in_force(wanted), known, wanted, start.scheme)
     made = moment or dt.datetime.combine(wanted.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(start.history.decided.issuer), moment=made)
     files = {SETTINGS_FILE: start.settings.data, start.settings.actuals: content}
@@ -215,10 +215,6 @@ def _check_planned(history: History, year: FiscalYear) -> None:
             f"{western_year(year)}は、計画の年度ではありません。",
             f"{western_year(first)}から{western_year(last)}までの年度を指定してください。",
         )
-
-
-def _marks(scheme: Scheme) -> list[str]:
-    return [mark.symbol for mark in scheme.marks]
 
 
 def _refuse(place: str, what: str, remedy: str) -> NoReturn:

@@ -35,9 +35,11 @@ from kpireport.sources.actuals_forms import (
     ID,
     NAME,
     STATE,
+    USUAL_COMMENT_FORM,
     VALUE,
     YEAR,
     InputColumn,
+    InputForm,
     InputKind,
 )
 from kpireport.writers.xlsx.book import (
@@ -73,6 +75,8 @@ class SheetFacts:
         taken: departments' own words on plans that were taken already, by
             plan's id and column, by department.
         words: what the plan calls its parts.
+        choices: the marks that people choose among; without any nobody is asked for one.
+        comments: the sheet of the plans' comments, with the plan's own columns.
     """
 
     actuals: Actuals
@@ -82,6 +86,13 @@ class SheetFacts:
     header: str
     taken: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     words: Words = USUAL_WORDS
+    choices: tuple[str, ...] = ()
+    comments: InputForm = USUAL_COMMENT_FORM
+
+    @property
+    def asked(self) -> tuple[InputColumn, ...]:
+        """The columns that are filled in."""
+        return ACTUALS.asked(has_choices=bool(self.choices))
 
 
 def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
@@ -111,7 +122,7 @@ def _columns(common: SheetFacts) -> Iterator[tuple[str, float]]:
     yield from ((ID, 7.0), (NAME, 27.0))
     yield from ((shown_title(each, common.words), 16.0) for each in (TARGET, BASELINE))
     yield from ((earlier_title(each), 13.0) for each in common.earlier)
-    for column in ACTUALS.inputs:
+    for column in common.asked:
         if column.kind is InputKind.VALUE:
             yield f"{column.title}\n（{year}）", column.asked_width
             yield UNIT, 10.0
@@ -162,16 +173,16 @@ class _Body:
 
     def _cells_to_fill(self, asked: Asked, *, is_own: bool) -> Iterator[Cell]:
         if not is_own:
-            return _nothing(f"{asked.lead}{ELSEWHERE}")
+            return _nothing(self.common, f"{asked.lead}{ELSEWHERE}")
         if not asked.is_surveyed:
-            return _nothing(NO_SURVEY_THIS_YEAR)
+            return _nothing(self.common, NO_SURVEY_THIS_YEAR)
         return self._inputs(asked.measure)
 
     def _inputs(self, measure: Measure) -> Iterator[Cell]:
         common = self.common
         question = question_on(measure, _last(common, measure))
         given = common.actuals.find(measure.id, common.fiscal_year)
-        for column in ACTUALS.inputs:
+        for column in common.asked:
             match column.kind:
                 case InputKind.VALUE:
                     value = prefilled(given.value if given else None, measure, common.style)
@@ -180,11 +191,16 @@ class _Body:
                 case InputKind.CHOICE:
                     is_asked = column.title != STATE or question.kind is AnswerKind.STATE
                     text = column.text(given)
-                    yield _choice(column, text) if is_asked else Cell(None, CellLook.UNUSED)
+                    yield self._choice(column, text) if is_asked else Cell(None, CellLook.UNUSED)
                 case InputKind.WORDS:
                     yield text_input(column, column.text(given))
                 case _:
                     assert_never(column.kind)
+
+    def _choice(self, column: InputColumn, text: str) -> Cell:
+        words = self.common.choices if column.is_of_scheme else column.choices
+        choice = Choice(words, "一覧から選んでください。")
+        return Cell(text or None, CellLook.INPUT, choice, column.title, column.prompt, AS_TEXT)
 
 
 def _value_input(column: InputColumn, value: CellValue, question: Question) -> Cell:
@@ -198,6 +214,11 @@ def _value_input(column: InputColumn, value: CellValue, question: Question) -> C
 def _choice(column: InputColumn, text: str) -> Cell:
     choice = Choice(column.choices, "一覧から選んでください。")
     return Cell(text or None, CellLook.INPUT, choice, column.title, column.prompt, AS_TEXT)
+
+
+def input_cell(column: InputColumn, text: str) -> Cell:
+    """A cell for words or a choice."""
+    return _choice(column, text) if column.kind is InputKind.CHOICE else text_input(column, text)
 
 
 def text_input(column: InputColumn, text: str) -> Cell:
@@ -231,9 +252,9 @@ def reported_in_words(actual: Actual) -> str:
     return f"（報告なし：{actual.reason}）" if actual.reason else UNREPORTED
 
 
-def _nothing(who: str) -> Iterator[Cell]:
+def _nothing(common: SheetFacts, who: str) -> Iterator[Cell]:
     """The cells of a row that the department does not fill in."""
-    for column in ACTUALS.inputs:
+    for column in common.asked:
         yield Cell(None, CellLook.UNUSED)
         if column.kind is InputKind.VALUE:  # beside it stands the unit
             yield Cell(who, CellLook.MUTED)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from kpireport.errors import Problem, Severity
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS
+from kpireport.sources.actuals_forms import ACTUALS, InputForm
 
 _Key = tuple[str, str]
 """An id and a column's title, which is empty for the row."""
@@ -41,6 +41,7 @@ class Wishes:
         keep: Collection[str],
         measures: Collection[str],
         plans: Collection[str],
+        comments: InputForm,
     ) -> Wishes:
         """Understand what was written.
 
@@ -49,6 +50,7 @@ class Wishes:
             keep: cells or rows that are to stay.
             measures: ids of indicators and numeric targets.
             plans: ids of plans.
+            comments: the sheet of the plans' comments.
 
         Raises:
             InputError: the plan has no such id, or the sheet no such column; or both is
@@ -59,7 +61,7 @@ class Wishes:
         for verb, written in ((Verb.REPLACE, replace), (Verb.KEEP, keep)):
             for each in dict.fromkeys(written):
                 key = _key(each)
-                _check(key, measures, plans, found.of(verb))
+                _check(key, measures, dict.fromkeys(plans, comments), found.of(verb))
                 if verbs.setdefault(key, verb) is not verb:
                     what = f"{quoted(each)}が --replace にもあります。"
                     found.of(verb).add("", what, "どちらかにしてください。")
@@ -108,13 +110,15 @@ def _key(written: str) -> _Key:
     return id_.strip(), "".join(title).strip()
 
 
-def _check(key: _Key, measures: Collection[str], plans: Collection[str], log: Findings) -> None:
+def _check(
+    key: _Key, measures: Collection[str], plans: Mapping[str, InputForm], log: Findings
+) -> None:
     id_, title = key
     if id_ not in {*measures, *plans}:
         what = f"記号が{quoted(id_)}のものは、計画にありません。"
         log.add("", what, did_you_mean(id_, frozenset({*measures, *plans})))
         return
-    titles = (COMMENTS if id_ in plans else ACTUALS).input_titles
+    titles = plans.get(id_, ACTUALS).input_titles
     if title and title not in titles:
         named = "、".join(map(quoted, titles))
         what = f"{quoted(cell_option(id_, title))}の{quoted(title)}という欄はありません。"

@@ -18,19 +18,20 @@ from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import RowEdit
 from kpireport.domain.actuals import Actual, PlanComment
+from kpireport.domain.comment_columns import CommentColumn
 from kpireport.editing.cells import CellValue, with_cells
 from kpireport.errors import CellError, OutputError
 from kpireport.findings import Findings
 from kpireport.sources.actuals import ReadActuals
 from kpireport.sources.actuals_forms import (
     ACTUALS,
-    COMMENTS,
     DEPARTMENT,
     ID,
     NAME,
     PLAN,
     VALUE,
     YEAR,
+    form_of,
 )
 from kpireport.sources.cells import Number
 
@@ -132,7 +133,8 @@ def _heights(
     titles = {column: title for title, column in table.columns.items()}
     for (row, column), value in values.items():
         texts[row][titles[column]] = "" if value is None else str(value)
-    return {row: height_of(cells) for row, cells in texts.items()}
+    form = ACTUALS if sheet == VALUES else report.expected.comments
+    return {row: height_of(cells, form) for row, cells in texts.items()}
 
 
 def _ids_in_order(report: ReportFolder, sheet: str) -> Iterator[str]:
@@ -179,11 +181,11 @@ def _own(report: ReportFolder) -> ReadActuals:
 def _unlike(report: ReportFolder, edits: Sequence[RowEdit], read: ReadActuals) -> set[str]:
     """Find the ids whose facts are not what they were, or what they are to be."""
     wanted = _facts(_own(report))
-    year = report.expected.fiscal_year
+    year, comments = report.expected.fiscal_year, report.expected.plan.comments
     for edit in edits:
         key = (edit.sheet, edit.id, year.year)
         empty = Actual if edit.sheet == VALUES else PlanComment
-        wanted[key] = _edited(wanted.get(key, empty(edit.id, year)), edit)
+        wanted[key] = _edited(wanted.get(key, empty(edit.id, year)), edit, comments)
     got = _facts(read)
     return {key[1] for key in {*wanted, *got} if wanted.get(key) != got.get(key)}
 
@@ -198,14 +200,14 @@ def _facts(read: ReadActuals) -> _Facts:
     return facts
 
 
-def _edited(fact: Actual | PlanComment, edit: RowEdit) -> Actual | PlanComment:
+def _edited(
+    fact: Actual | PlanComment, edit: RowEdit, comments: tuple[CommentColumn, ...]
+) -> Actual | PlanComment:
     """The fact with what the edited cells are to say."""
-    form = COMMENTS if isinstance(fact, PlanComment) else ACTUALS
-    answer = edit.answer.found.fact
-    contents: dict[str, Any] = {
+    columns = [each for each in form_of(fact, comments).inputs if each.title in edit.texts]
+    if isinstance(fact, PlanComment):
         # of a plan's words, an answer is only a part of what is to stand there
-        each.field: edit.texts[each.title] if form is COMMENTS else each.content(answer)
-        for each in form.inputs
-        if each.title in edit.texts
-    }
+        return fact.saying({each.field: edit.texts[each.title] for each in columns})
+    answer = edit.answer.found.fact
+    contents: dict[str, Any] = {each.field: each.content(answer) for each in columns}
     return replace(fact, **contents)

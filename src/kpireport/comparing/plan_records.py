@@ -27,6 +27,8 @@ from kpireport.domain.catalogue import (
     Plan,
     Target,
 )
+from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.layouts import DETAIL_WORDS, NO_LAYOUTS, OWN, Details, LayoutColumn
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity
@@ -48,6 +50,8 @@ _LABELS = {
     "target": "目標値の見出し",
     "target_note": "目標値の見出しの注",
     "indicator_noun": "文の中での指標の呼び方",
+    "past": "過去値の見出し",
+    "past_note": "過去値の見出しの注",
 }
 
 
@@ -93,11 +97,35 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
         ),
     )
     labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
-    yield _fixed(LABELS, *(Fact(*each) for each in labels))
+    columns = (Fact("comments", "所管課のコメントの欄", _columns(catalogue.comments)),)
+    yield _fixed(LABELS, *(Fact(*each) for each in labels), *columns)
+    layouts = catalogue.layouts
+    if layouts != NO_LAYOUTS:
+        yield _fixed(
+            "表の列",
+            Fact("plan", "計画版の列", _columns_text(layouts.plan)),
+            Fact("review", "実績版の列", _columns_text(layouts.review)),
+        )
     if catalogue.introduction is not None:
         yield _introduction(catalogue.introduction)
     if catalogue.how_to_read is not None:
         yield _how_to_read(catalogue.how_to_read, words)
+
+
+def _columns_text(columns: Iterable[LayoutColumn]) -> str:
+    """Return the columns from left to right, each with its heading and its width if it has them."""
+    return "、".join(
+        each.name
+        + (f"「{_line(each.header)}」" if each.header else "")
+        + (f"（{each.width:f}）" if each.width is not None else "")
+        for each in columns
+    )
+
+
+def _columns(columns: Iterable[CommentColumn]) -> str:
+    """Return what departments are asked of a plan, a line each: ``方針（継続、中止）``."""
+    choices = (f"（{'、'.join(each.choices)}）" if each.choices else "" for each in columns)
+    return "\n".join(f"{each.label}{said}" for each, said in zip(columns, choices, strict=True))
 
 
 def _fixed(place: str, *facts: Fact, kind: str = "") -> Record:
@@ -240,7 +268,17 @@ def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
         yield Fact(f"{key}:quantities", f"{item}の数量", _quantities(each.quantities))
     yield Fact("cumulative", "累計で評価", "する" if measure.is_cumulative else "")
     yield departments_fact(measure.departments)
+    if isinstance(measure, Indicator):
+        yield from _detail_facts(measure.details, labels)
     yield Fact("survey", "調査を行う年度", _survey_words(measure.survey))
+
+
+def _detail_facts(details: Details, labels: Labels) -> Iterator[Fact]:
+    """Yield the texts beside an indicator."""
+    for name, word in DETAIL_WORDS.items():
+        yield Fact(f"detail:{name}", word, details.text(name))
+    yield Fact("detail:past", _line(labels.past), details.past)
+    yield from (Fact(f"detail:{OWN}{key}", key, text) for key, text in details.own)
 
 
 def _survey_words(survey: Survey | None) -> str:

@@ -25,7 +25,15 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.reasons import is_without_survey
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, MARK, OVERRIDES, STATE, VALUE
+from kpireport.sources.actuals_forms import (
+    ACTUALS,
+    CHOSEN,
+    MARK,
+    OVERRIDES,
+    STATE,
+    VALUE,
+    comment_form,
+)
 
 _ENDED = "終了した指標"
 
@@ -98,10 +106,12 @@ def _ended(review: Review) -> set[str]:
 
 
 def count_marks(old: Review, new: Review) -> tuple[MarkTally, ...]:
-    """Count the indicators' marks of both, best first."""
+    """Count the indicators' marks of both, best first; nothing where one of them has none."""
+    if not (old.marks and new.marks):
+        return ()
     counts: dict[str, list[int]] = {}
     for side, review in enumerate((old, new)):
-        for mark in review.evaluation.scheme.marks:
+        for mark in review.marks:
             counts.setdefault(mark.label, [0, 0])
         for indicator in review.catalogue.indicators():
             label = review.evaluation.find(indicator.id).mark.label
@@ -169,7 +179,10 @@ class _Reported:
         actual = self.review.actuals.find(measure.id, slot.year)
         judgement = self.review.evaluation.get(measure.id, slot.year)
         override = judgement.override if judgement else None
-        reported = {each.name: each.text(actual) for each in ACTUALS.inputs}
+        asked = ACTUALS.asked(has_choices=bool(self.review.scheme.chosen_marks))
+        reported = {each.name: each.text(actual) for each in asked}
+        if actual and actual.mark and CHOSEN in reported:
+            reported[CHOSEN] = self._written_mark(actual.mark)
         if judgement is not None and not (actual and actual.is_reported):
             title = STATE if measure.target.is_state else VALUE
             is_without = is_without_survey(judgement.reason)
@@ -186,10 +199,12 @@ class _Reported:
 
     def _judged(self, judgement: Judgement) -> dict[str, str]:
         """Return what is shown of a judgement; its reason follows from that and the scheme."""
-        return {
-            "進捗率": self._rate(judgement),
-            "評価": _mark(judgement),
-        }
+        scheme, judged = self.review.scheme, dict[str, str]()
+        if scheme.has_rates:
+            judged["進捗率"] = self._rate(judgement)
+        if scheme.has_rules:  # what people chose is among what was reported
+            judged["評価"] = _mark(judgement)
+        return judged
 
     def _rate(self, judgement: Judgement) -> str:
         """Return 進捗率, or 達成率 by its name where that serves instead."""
@@ -203,7 +218,7 @@ class _Reported:
 
     def _plan(self, id_: str, slot: _Slot) -> Iterator[Fact]:
         comment = self.review.actuals.find_comment(id_, slot.year)
-        for column in COMMENTS.inputs:
+        for column in comment_form(self.review.history.decided.comments).inputs:
             word, text = column.name, column.text(comment)
             yield Fact(f"{slot.key}:{word}", _item(slot, word), text, slot.reported)
 

@@ -8,10 +8,11 @@ How the review is laid together. ``review`` puts the chapters one after the othe
 of marks (``marks``), what went well and what did not. ``behind`` lists what is late, worst
 first, with what is missing to its target (``missing``), why (``sentences`` finds the one that
 says so) and who is responsible (``owners``), then whose mark changed. A goal's chapter is its
-band (``goal_bands``), its table (``kpi_tables``) with what stands below each plan's rows
-(``plan_notes``), and the charts of the most telling indicators (``main_charts``); all others
-have their course (``indicator_charts``) as a sparkline in their row. ``appendix`` has the
-rest, with the index by department (``department_index``). ``digest`` (概要版) is the glance
+band (``goal_bands``), its table (``kpi_tables``, the columns in ``kpi_columns``) with what
+stands below each plan's rows (``plan_notes``), and the charts of the most telling indicators
+(``main_charts``); all others have their course (``indicator_charts``) as a sparkline in
+their row. ``appendix`` has the rest, with the index by department (``department_index``).
+``digest`` (概要版) is the glance
 alone, with the worst of what is behind: it reuses both, and refers to no page that it has
 not got. Counts and rankings are made in :mod:`kpireport.evaluation`, never here.
 

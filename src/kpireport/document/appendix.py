@@ -12,6 +12,7 @@ from itertools import count
 from kpireport.document.blocks import Block, Cell, HeaderScope, Heading, Paragraph, Span, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
+from kpireport.document.choices import compose_choices
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.corrections import Corrected, kind_of
 from kpireport.document.department_index import compose_department_index
@@ -55,7 +56,9 @@ def compose_appendix(review: Review, settings: ReviewSettings) -> tuple[Block, .
 def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tuple[Block, ...]]]:
     labels = review.catalogue.labels
     has_measures = next(review.catalogue.measures(), None) is not None
-    yield "評価の修正", _compose_overrides(review)
+    yield from compose_choices(review)
+    if review.scheme.has_rules:
+        yield "評価の修正", _compose_overrides(review)
     yield "実績の追加と訂正", _compose_corrections(review)
     yield "計画の変更", compose_changes(review.changes, labels)
     yield "調査の概要", _compose_survey(settings.survey)
@@ -66,7 +69,7 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
     if settings.lists_all_years and has_measures:
         table = _compose_all_years(review)
         yield "全年度の実績", (*_about_all_years(review), table)
-    if settings.lists_reasons and has_measures:
+    if settings.lists_reasons and has_measures and review.scheme.has_rules:
         yield "評価の理由", (_compose_reasons(review),)
     if settings.charts is ChartScope.ALL:
         yield f"{review.words.indicator}の推移", tuple(compose_all_charts(review))
@@ -87,7 +90,7 @@ class _Listed:
 
 def _all_listed(review: Review) -> Iterator[_Listed]:
     """Yield all that was in the plan, what was ended behind the others of its plan."""
-    cells = PlanCells(review.changes)
+    cells = PlanCells(review.changes, has_units=True)
     for goal, decided in zip(review.catalogue.goals, review.history.decided.goals, strict=True):
         yield from (_Listed(each, cells) for each in goal.numeric_targets)
         yield from _ended(review, goal.id)
@@ -99,7 +102,7 @@ def _all_listed(review: Review) -> Iterator[_Listed]:
 
 
 def _ended(review: Review, place: str) -> Iterator[_Listed]:
-    cells = PlanCells(NO_CHANGES)
+    cells = PlanCells(NO_CHANGES, has_units=True)
     return (_Listed(each, cells, is_ended=True) for each in review.ended.get(place, ()))
 
 
@@ -107,9 +110,9 @@ def _about_all_years(review: Review) -> Iterator[Paragraph]:
     """Say by which plan each year was judged, and what stands there, in a plan that was revised."""
     if not review.changes:
         return
+    judged = "各年度の評価は、その年度に適用されていた計画によるものです。" if review.marks else ""
     text = (
-        "各年度の評価は、その年度に適用されていた計画によるものです。"
-        f"「{review.changes.sign}」と番号の付いたものの変更の内容と理由は、「計画の変更」に"
+        f"{judged}「{review.changes.sign}」と番号の付いたものの変更の内容と理由は、「計画の変更」に"
         f"示しています。{review.continued_words()}"
     )
     yield paragraph(text, TextStyle.BODY)
@@ -118,12 +121,13 @@ def _about_all_years(review: Review) -> Iterator[Paragraph]:
 def _compose_all_years(review: Review) -> Table:
     labels = review.catalogue.labels
     columns = _all_years_columns(review)
+    and_marks = "と評価" if review.marks else ""
     return compose_table(
         columns,
         rows_of(columns, _all_listed(review)),
         "全年度の実績",
-        description=f"{labels.numeric_targets}と{review.words.indicator}の、各年度の実績と評価",
-        caption=table_caption("all-years", "全年度の実績と評価"),
+        description=f"{labels.numeric_targets}と{review.words.indicator}の、各年度の実績{and_marks}",
+        caption=table_caption("all-years", f"全年度の実績{and_marks}"),
     )
 
 
@@ -161,7 +165,7 @@ def _year_column(review: Review, year: FiscalYear) -> Column[_Listed]:
     return Column(
         f"actual-{year.year}",
         min(_WIDEST_YEAR, _ALL_YEARS // len(review.years)),
-        f"{review.year_name(year)}\n実績［評価］",
+        f"{review.year_name(year)}\n実績{'［評価］' if review.marks else ''}",
         lambda each: _year_cell(review, each.measure, year),
     )
 
@@ -171,11 +175,10 @@ def _year_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
     judgement = review.evaluation.get(measure.id, year)
     if judgement is None:
         return value_cell(written)
-    mark = review.mark(judgement)
+    # ―［―］: none yet, 対象外
+    value = (Span(f"{written}［"), *review.mark(judgement), Span("］"))
     spans = (
-        Span(f"{written}［"),  # ―［―］: none yet, 対象外
-        *mark,
-        Span("］"),
+        *(value if review.marks else (Span(written),)),
         *review.correction_marks(measure.id, year),
     )
     return Cell((Paragraph(spans, TextStyle.DENSE_VALUE),), CellStyle.DENSE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from kpireport.document.blocks import Block, Cell, Heading, Paragraph, Span
+from kpireport.document.blocks import Block, Cell, Heading, Paragraph, Span, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, kept_together, rows_of
 from kpireport.document.marks import way_of
@@ -31,15 +31,28 @@ _FEW_ROWS = 4  # a table of which is not torn apart
 
 
 def compose_behind(review: Review) -> tuple[Block, ...]:
-    """Return the chapter."""
-    changed = "と評価の変化" if len(review.years) > 1 else ""
-    title = f"遅れている{review.words.indicator}{changed}"
-    return (
-        Heading("behind", 1, title, HeadingStyle.CHAPTER),
-        *_compose_late(review),
-        *_compose_changes(review),
-        *_compose_unreported(review),
-    )
+    """Return the chapter: of values alone, what lacks them, if anything does."""
+    if not review.marks:
+        return _compose_lacking(review)
+    parts = (_compose_late(review), _compose_changes(review), _compose_unreported(review))
+    blocks = tuple(block for part in parts for block in part)
+    if not blocks:  # marks of people's, none of which is of lateness, in a first year
+        return ()
+    return (Heading("behind", 1, _chapter_title(review), HeadingStyle.CHAPTER), *blocks)
+
+
+def _chapter_title(review: Review) -> str:
+    has_years, noun = len(review.years) > 1, review.words.indicator
+    if review.scheme.has_rules or late_title(review):
+        return f"遅れている{noun}{'と評価の変化' if has_years else ''}"
+    return "評価の変化" if has_years else _unreported_title(review)
+
+
+def _compose_lacking(review: Review) -> tuple[Block, ...]:
+    if not review.summary.unreported:
+        return ()
+    heading = Heading("behind", 1, _unreported_title(review), HeadingStyle.CHAPTER)
+    return (heading, _unreported_table(review))
 
 
 def what_was_judged(review: Review, judgements: Iterable[Judgement]) -> str:
@@ -172,7 +185,15 @@ def _names_cell(review: Review, changes: Iterable[MarkChange]) -> Cell:
 def _compose_unreported(review: Review) -> tuple[Block, ...]:
     if not review.summary.unreported:
         return ()
-    title = f"実績の報告がない{what_was_judged(review, review.summary.unreported)}"
+    return (section("behind-unreported", _unreported_title(review)), _unreported_table(review))
+
+
+def _unreported_title(review: Review) -> str:
+    return f"実績の報告がない{what_was_judged(review, review.summary.unreported)}"
+
+
+def _unreported_table(review: Review) -> Table:
+    title = _unreported_title(review)
     columns: tuple[Column[Judgement], ...] = (
         plan_column(review, 10),
         name_column(review, 50),
@@ -182,10 +203,7 @@ def _compose_unreported(review: Review) -> tuple[Block, ...]:
     if len(rows) <= _FEW_ROWS:
         rows = kept_together(rows)
     caption = table_caption("unreported", f"{title}と理由")
-    return (
-        section("behind-unreported", title),
-        compose_table(columns, rows, title, caption=caption),
-    )
+    return compose_table(columns, rows, title, caption=caption)
 
 
 def _unreported_reason(review: Review, judgement: Judgement) -> Cell:

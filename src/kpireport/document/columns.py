@@ -148,16 +148,19 @@ def across(columns: Sequence[AnyColumn], cell: Cell) -> Cell:
     return replace(cell, colspan=len(columns))
 
 
-def side_by_side(columns: Sequence[AnyColumn], cells: Sequence[Cell]) -> Iterator[Cell]:
-    """Yield the cells in the place of all ``columns``, each about as wide as the others.
+def side_by_side(
+    columns: Sequence[AnyColumn], cells: Sequence[Cell], shares: Sequence[int]
+) -> Iterator[Cell]:
+    """Yield the cells in the place of all ``columns``, each about as wide as its share says.
 
     There are no more cells than columns.
     """
+    edges = tuple(accumulate(shares))
     widths = tuple(accumulate(widths_of(columns)))
     start = 0
     for number, cell in enumerate(cells, start=1):
         left = len(cells) - number  # cells that want a column each
-        edge = Fraction(widths[-1] * number, len(cells))
+        edge = Fraction(widths[-1] * edges[number - 1], edges[-1])
         ends = range(start + 1, len(columns) - left + 1)
         end = min(ends, key=lambda end: abs(widths[end - 1] - edge)) if left else len(columns)
         yield replace(cell, colspan=end - start)

@@ -34,15 +34,16 @@ def compose_department_index(review: Review) -> tuple[Block, ...]:
     """Return the index; nothing where the plan names no departments."""
     labels = review.catalogue.labels
     department: Column[str] = Column("department", 15, "所管課", _department_cell)
+    marked, and_marks = ("評価と", "と評価") if review.marks else ("", "")
     columns: tuple[Column[_Entry], ...] = (
         Column("plan", 11, labels.plan, lambda each: value_cell(each.label)),
-        Column("indicators", REST, f"評価と{labels.indicator}", lambda each: _cell(review, each)),
+        Column("indicators", REST, f"{marked}{labels.indicator}", lambda each: _cell(review, each)),
         Column("page", 5, PAGE, lambda each: page_cell(each.target)),
     )
     rows = tuple(_rows(review, department, columns))
     if not rows:
         return ()
-    caption = table_caption("departments", f"所管課ごとの{review.words.indicator}と評価")
+    caption = table_caption("departments", f"所管課ごとの{review.words.indicator}{and_marks}")
     return (compose_table((department, *columns), rows, caption.text, caption=caption),)
 
 
@@ -72,6 +73,8 @@ def _cell(review: Review, entry: _Entry) -> Cell:
     for measure in entry.measures:
         mark = review.judgement(measure).mark
         spans.append(Span(_BETWEEN if spans else ""))
-        spans.append(Span(mark.symbol, spoken=f"{mark.word}："))
-        spans.append(Span(f" {review.names[measure.id]}"))
+        if review.marks:
+            spans.append(Span(mark.symbol, spoken=f"{mark.word}："))
+        space = " " if review.marks else ""
+        spans.append(Span(f"{space}{review.names[measure.id]}"))
     return Cell((Paragraph(tuple(spans), TextStyle.DENSE_TEXT),), CellStyle.DENSE)

@@ -17,10 +17,11 @@ from kpireport.document.glance import compose_result, glance_title
 from kpireport.document.marks import key_of_marks
 from kpireport.document.review import notices_of, review_title
 from kpireport.document.reviews import Review
-from kpireport.document.rules import rules_of
+from kpireport.document.rules import MEANINGS, RULES, compose_meanings, rules_of
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, one_line, paragraph, quoted, section
 from kpireport.domain.settings import ReviewSettings
+from kpireport.evaluation.schemes import ByPeople
 
 DIGEST = "（概要版）"
 """What its titles have behind those of the whole."""
@@ -80,9 +81,13 @@ def _compose_late(review: Review, settings: ReviewSettings) -> Iterator[Block]:
 
 def _compose_rules(review: Review, settings: ReviewSettings) -> Iterator[Block]:
     """Yield when which mark is given, for the targets that most have; and where the others are."""
+    if isinstance(review.scheme.marking, ByPeople):
+        yield section("digest-rules", MEANINGS)
+        yield from compose_meanings(review, review.scheme.marking.who)
+        return
     rules = rules_of(review)
     whole = quoted("".join(review_title(review, settings)))
-    yield section("digest-rules", "評価の基準")
+    yield section("digest-rules", RULES)
     yield paragraph(
         f"{rules.tasks[0]}の基準は、次のとおりです。ほかのものの基準と、全ての"
         f"{one_line(review.catalogue.labels.indicators)}の結果は、{whole}にあります。",

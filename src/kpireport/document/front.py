@@ -17,11 +17,8 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.columns import position
 from kpireport.document.goal_bands import compose_band
-from kpireport.document.kpi_tables import (
-    compose_kpi_table,
-    plan_columns,
-    years_with_targets,
-)
+from kpireport.document.kpi_columns import plan_columns
+from kpireport.document.kpi_tables import compose_kpi_table
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import paragraph, with_note_marks
@@ -97,13 +94,13 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
     """
     whole = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
     goal = cut_to_sample(whole, how_to_read.plan_ids)
-    columns = plan_columns(catalogue.labels, years=years_with_targets(goal.plans))
+    columns = plan_columns(catalogue, plans=goal.plans).all
     heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
     sample = SamplePage(
         numeral=goal.numeral,
         tables=(
             compose_band(goal, catalogue.labels),
-            *compose_kpi_table(goal, goal.plans, catalogue.labels),
+            *compose_kpi_table(catalogue, goal, goal.plans),
         ),
         callouts=tuple(
             SampleCallout(callout.mark, position(columns, callout.column))

@@ -10,23 +10,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from kpireport.document.behind import what_was_judged
+from kpireport.document.behind import late_title, what_was_judged
 from kpireport.document.blocks import Block, Cell, Figure, FigureGrid, Heading, Paragraph, Table
-from kpireport.document.captions import figure_caption
+from kpireport.document.captions import figure_caption, table_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
-from kpireport.document.columns import Column, compose_table, rows_of
+from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
+from kpireport.document.review_cells import actual_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
-from kpireport.document.table_cells import NOTHING
-from kpireport.document.texts import bullets, goal_head, paragraph, quoted
+from kpireport.document.table_cells import NOTHING, name_cell, value_cell
+from kpireport.document.texts import bullets, goal_head, one_line, paragraph, quoted
 from kpireport.document.year_sentences import year_sentences
-from kpireport.domain.catalogue import Goal
+from kpireport.domain.catalogue import Goal, NumericTarget
 from kpireport.domain.settings import ReviewSettings
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, MarkChange, MarkCounts
 
 _MOST = 3  # results, problems
+_ALL_YEARS, _WIDEST_YEAR = 27, 11  # proportions of the years' columns
 _MOST_REACHED, _MOST_LATE = 15, 8  # of a first year: they fill the page below the bars
 
 
@@ -48,11 +51,49 @@ def compose_result(
 
     The worst may be left to a table of its own beside it.
     """
+    if not review.marks:
+        return (*_sentences(review), *_compose_values(review), *_compose_named(settings))
     return (
         *_sentences(review),
         *_compose_bars(review),
         *_compose_points(review, settings, says_worst=says_worst),
     )
+
+
+def _compose_values(review: Review) -> Iterator[Table]:
+    """Yield the values of the numeric targets through the years."""
+    targets = tuple(review.catalogue.numeric_targets())
+    if not targets:
+        return
+    labels = review.catalogue.labels
+    goals = {each.id: goal for goal in review.catalogue.goals for each in goal.numeric_targets}
+    columns: tuple[Column[NumericTarget], ...] = (
+        Column("goal", 9, labels.goal, lambda each: value_cell(goals[each.id].numeral)),
+        Column("name", REST, labels.indicator, lambda each: name_cell(review.names[each.id])),
+        Column("baseline", 9, labels.baseline, lambda each: value_cell(each.baseline.text)),
+        *(_value_column(review, year) for year in review.years),
+        Column("target", 22, "目標", lambda each: value_cell(each.target.text)),
+    )
+    title = f"{one_line(labels.numeric_targets)}の実績"
+    caption = table_caption("numeric-targets", title)
+    yield compose_table(columns, rows_of(columns, targets), title, caption=caption)
+
+
+def _value_column(review: Review, year: FiscalYear) -> Column[NumericTarget]:
+    width = min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))
+    return Column(
+        f"actual-{year.year}",
+        width,
+        review.year_name(year),
+        lambda each: actual_cell(review, each.id, year),
+    )
+
+
+def _compose_named(settings: ReviewSettings) -> Iterator[Table]:
+    """Yield what staff say went well beside what did not."""
+    results, problems = settings.results[:_MOST], settings.problems[:_MOST]
+    if results or problems:
+        yield _points_table((("主な成果", results), ("主な課題", problems)))
 
 
 def _sentences(review: Review) -> Iterator[Paragraph]:
@@ -129,8 +170,9 @@ def _compose_points(
         return ()
     good = ("主な成果", results) if results else (_risen if has_before else _reached)(review)
     bad = ("主な課題", problems) if problems else (_fallen if has_before else _latest)(review)
+    beside = (good, bad) if has_before or problems or late_title(review) else (good,)
     worst = ((_latest(review, _MOST),),) if has_before and says_worst else ()
-    pairs = ((good, bad), *worst)
+    pairs = (beside, *worst)
     return tuple(_points_table(each) for each in pairs if any(points for _, points in each))
 
 

@@ -39,7 +39,7 @@ from kpireport.document.texts import bullets, one_line, paragraph, row_id
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
-_LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 14
+_LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 15
 _ALL_YEARS, _WIDEST_YEAR = 25, 8
 
 
@@ -108,8 +108,13 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
         *(_year_column(review, year) for year in review.years),
         Column("target", 17, "目標", lambda each: target_cell(review, each)),
         *_trend_column(review),
-        Column("mark", 6, "評価", lambda each: marks_cell(review, review.judgement(each))),
+        *_mark_column(review),
     )
+
+
+def _mark_column(review: Review) -> Iterator[Column[NumericTarget]]:
+    if review.marks:
+        yield Column("mark", 6, "評価", lambda each: marks_cell(review, review.judgement(each)))
 
 
 def _trend_column(review: Review) -> Iterator[Column[NumericTarget]]:
@@ -136,7 +141,8 @@ def _band(
 ) -> Table:
     """Return the band with ``columns`` at the right of its labels."""
     title = (paragraph(goal.title, TextStyle.BAND_TITLE),)
-    directions = [cell for each in goal.directions for cell in _direction_contents(each)]
+    prose = TextStyle.BAND_PROSE if look is AMPLE else TextStyle.COMMENT
+    directions = [cell for each in goal.directions for cell in _direction_contents(each, prose)]
     parts = (
         (band_label(labels.goal), _rows_across(columns, (title,))),
         (band_label(labels.numeric_targets, labels.numeric_targets_note, look), target_rows),
@@ -161,9 +167,11 @@ def _rows_across(
     return tuple(Row((across(columns, Cell(each, CellStyle.TEXT)),)) for each in contents)
 
 
-def _direction_contents(direction: Direction) -> Iterator[tuple[CellBlock, ...]]:
+def _direction_contents(
+    direction: Direction, prose_style: TextStyle
+) -> Iterator[tuple[CellBlock, ...]]:
     """Yield the contents of a direction's rows: prose, items; a titled part in one."""
-    prose = tuple(paragraph(text, TextStyle.BAND_PROSE) for text in direction.paragraphs)
+    prose = tuple(paragraph(text, prose_style) for text in direction.paragraphs)
     items = (bullets("・", direction.items, TextStyle.BAND_ITEM),) if direction.items else ()
     if direction.title:
         style = TextStyle.BAND_PART

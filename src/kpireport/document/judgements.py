@@ -24,6 +24,7 @@ from kpireport.evaluation.reasons import (
     AgainstReference,
     AgainstShare,
     AgainstTarget,
+    Chosen,
     Comparison,
     NoneAtDeadline,
     Nothing,
@@ -84,10 +85,12 @@ _NOTHING_WORDS = {
     Nothing.NO_PREVIOUS: "比べる前年度の実績がないため",
     Nothing.NO_FIRST: "最初の実績で、比べる値がまだないため",
     Nothing.NO_SURVEY: "調査のない年度で、前の調査の実績もまだないため",
+    Nothing.NOT_CHOSEN: "評価がまだ付いていないため",
+    Nothing.NO_MARKS: "評価のない報告書のため",
 }
 
 
-def describe_reason(
+def describe_reason(  # noqa: C901 a flat list
     reason: Reason, style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
 ) -> str:
     """Write why a mark was given: ``進捗率66.7％ ≥ 年度の目安66.7％``, ``現状値6,402件と同じ``.
@@ -113,6 +116,8 @@ def describe_reason(
         case NoneAtDeadline(of_year):
             end = f"{_year_words(of_year, style)}{words.target}の期限" if of_year else "期限"
             return f"{end}になっても実績がない"
+        case Chosen(who):
+            return f"{who}による評価"
         case NotReported(explanation):
             return f"報告がない（{explanation}）" if explanation else "報告がない"
         case OfLastSurvey(year, carried, explanation):
@@ -279,6 +284,14 @@ def describe_scheme(
     )
 
 
+def describe_rates(
+    style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
+) -> tuple[str, ...]:
+    """Write how the rates are computed and shown, for schemes whose marks do not need them."""
+    texts = (*_RATE_TERMS, _NEW, _ROUNDED, _NOT_WHOLE, _WORSE_NOTE)
+    return tuple(write_numerals(words.put_into(text), style) for text in texts)
+
+
 def _conditions(scheme: Scheme, mark: Mark, task: Task, style: NumeralStyle) -> str:
     """When a mark is given for targets of one task, in the order in which it is tried."""
     if mark.level is MarkLevel.UNREPORTED:
@@ -398,9 +411,21 @@ def _uses(scheme: Scheme, *tests: Test) -> bool:
     return any(rung.test in tests for ladder in scheme.ladders.values() for rung in ladder)
 
 
+_RATE_TERMS = (
+    "達成率＝実績÷目標値（目標値以下にするものは、目標値÷実績）",
+    "進捗率＝（実績－現状値）÷（目標値－現状値）",
+)
+_NEW = "新しく始めるものの数は、0から数えます。"
+_ROUNDED = "率は小数第2位を四捨五入して表示します。"
+_NOT_WHOLE = "目標値に届かない率は、100.0％とは表示しません。"
+_WORSE_NOTE = (
+    "進捗率が−100％を下回るもの（現状値から、目標値までの道のりより大きく後退したもの）は、"
+    f"率でなく「{WORSE_RATE}」と表示します。"
+)
+
+
 def _terms(scheme: Scheme) -> Iterable[str]:
-    yield "達成率＝実績÷目標値（目標値以下にするものは、目標値÷実績）"
-    yield "進捗率＝（実績－現状値）÷（目標値－現状値）"
+    yield from _RATE_TERMS
     if scheme.against is Against.YEARLY:
         yield (
             "年度ごとの目標値があるものは、達成率、進捗率、目標値の達成を、その年度の目標値（その年度に"
@@ -414,7 +439,7 @@ def _terms(scheme: Scheme) -> Iterable[str]:
 
 
 def _notes(scheme: Scheme) -> Iterable[str]:
-    yield "新しく始めるものの数は、0から数えます。"
+    yield _NEW
     if _uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS:
         yield "現状値がなく、0から数えるものでもないときは、達成率を年度の目安と比べます。"
     yield "数量が2つあるものは、はじめの数量で評価します。"
@@ -425,11 +450,8 @@ def _notes(scheme: Scheme) -> Iterable[str]:
     if _depends_on_deadline(scheme):
         yield "期限は、別に定めのないものは計画の目標の年度です。"
     yield "評価は端数を含む正確な値で行い、率は小数第2位を四捨五入して表示します。"
-    yield "目標値に届かない率は、100.0％とは表示しません。"
-    yield (
-        "進捗率が−100％を下回るもの（現状値から、目標値までの道のりより大きく後退したもの）は、"
-        f"率でなく「{WORSE_RATE}」と表示します。"
-    )
+    yield _NOT_WHOLE
+    yield _WORSE_NOTE
 
 
 def _depends_on_deadline(scheme: Scheme) -> bool:

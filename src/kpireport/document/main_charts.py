@@ -1,7 +1,8 @@
 """The charts of a goal's most telling indicators, in one strip below its table.
 
 Comes in: a review and a goal. Goes out: at most four charts. Which they are is set by staff,
-or by a rule that 表の見方 states: whose mark changed, then what is late, then what moved most.
+or by a rule that 表の見方 states: whose mark changed, then what is late, then what moved most;
+the last alone where there are no marks.
 """
 
 from __future__ import annotations
@@ -71,10 +72,13 @@ def _chosen(review: Review, goal: Goal) -> Sequence[Measure]:
 
 def _rank(review: Review, measure: Measure) -> tuple[bool, bool, float]:
     """Return what sorts the most telling first."""
+    change = -_relative_change(review, measure)
+    if not review.marks:
+        return True, True, change
     now = review.judgement(measure)
     before = review.evaluation.get(measure.id, now.fiscal_year.previous)
     is_changed = before is not None and before.mark != now.mark
-    return not is_changed, now.mark.level not in LATENESS, -_relative_change(review, measure)
+    return not is_changed, now.mark.level not in LATENESS, change
 
 
 def _relative_change(review: Review, measure: Measure) -> float:

@@ -15,12 +15,13 @@ from kpireport.evaluation import Mark, MarkChange, MarkCounts, MarkLevel, YearCo
 
 def key_of_marks_and_bars(review: Review) -> str:
     """Return what they mean, in one line for the foot of the pages that have both."""
-    return f"{key_of_marks(review)}　｜ 棒の縦線は年度の目安"
+    bars = "　｜ 棒の縦線は年度の目安" if review.scheme.has_rules else ""
+    return f"{key_of_marks(review)}{bars}"
 
 
 def key_of_marks(review: Review) -> str:
     """Return what the marks mean, in one line."""
-    return "　".join(mark.label for mark in review.evaluation.scheme.marks)
+    return "　".join(mark.label for mark in review.marks)
 
 
 def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
@@ -30,17 +31,20 @@ def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
 
 
 def goal_counts(review: Review, goal: Goal) -> str:
-    """Return how a goal's indicators stand: ``18指標（前年度→今年度）：◎４→11　○７→２``."""
+    """Return how a goal's indicators stand: ``18指標（前年度→今年度）：◎4→11 ○7→2``."""
     now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
     if now is None:
         return ""
+    total = f"{now.total}{review.words.indicator}"
+    if not review.marks:
+        return review.numbers(total)
     parts: list[str] = []
     for number, each in enumerate(now.counts):
         earlier = before.counts[number].count if before else 0
         if each.count or earlier:
             parts.append(f"{each.mark.symbol}{f'{earlier}→' if before else ''}{each.count}")
     way = "（前年度→今年度）" if before else ""
-    return review.numbers(f"{now.total}{review.words.indicator}{way}：{'　'.join(parts)}")
+    return f"{total}{way}：{' '.join(parts)}"
 
 
 def marks_chart(
@@ -50,14 +54,13 @@ def marks_chart(
 ) -> StackedBarChart:
     """Return bars of 100 % of the marks, each as named, with a remark at its end."""
     named = tuple(bars)
-    marks = review.evaluation.scheme.marks
     return StackedBarChart(
         title="",  # its caption says it
         unit=review.words.indicator,
         bars=tuple(name for name, _ in named),
         series=tuple(
-            BarSeries(mark.label, tuple(counts.counts[number].count for _, counts in named))
-            for number, mark in enumerate(marks)
+            BarSeries(mark.label, tuple(counts.of(mark) for _, counts in named))
+            for mark in review.marks
         ),
         are_shares=True,
         remarks=tuple(remarks),
@@ -71,8 +74,10 @@ def way_of(change: MarkChange) -> str:
 
 def best_marks(review: Review) -> tuple[Mark, ...]:
     """Return the marks of what reached its target, or of what comes next where none is for that."""
-    of_level = review.evaluation.scheme.of_level
-    return of_level(MarkLevel.REACHED) or of_level(MarkLevel.ON_TRACK)
+    scheme = review.scheme
+    best = scheme.of_level(MarkLevel.REACHED) or scheme.of_level(MarkLevel.ON_TRACK)
+    tells_apart = scheme.has_rules or len(best) < len(scheme.own_marks)
+    return best if tells_apart else best[:1]  # people need not say what their marks amount to
 
 
 def count_best(review: Review, counts: MarkCounts) -> int:

@@ -30,6 +30,7 @@ from kpireport.evaluation.reasons import (
     AgainstReference,
     AgainstShare,
     AgainstTarget,
+    Chosen,
     NoneAtDeadline,
     NothingToJudge,
     NotReported,
@@ -119,7 +120,7 @@ def plain_reason(
         case OfLastSurvey(year, carried):
             said = plain_reason(replace(judgement, reason=carried), measure, style, words)
             return f"{survey_name(year, style)}：{said}"
-        case StateReported() | NothingToJudge() | NoneAtDeadline() | NotReported():
+        case StateReported() | NothingToJudge() | NoneAtDeadline() | Chosen() | NotReported():
             return describe_reason(reason, style, words)
         case _:
             assert_never(reason)

@@ -16,8 +16,9 @@ from kpireport.document.kpi_tables import compose_kpi_table
 from kpireport.document.revisions import compose_changes
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import goal_heading, quoted, with_references
-from kpireport.domain.catalogue import Catalogue, Goal, Labels
+from kpireport.domain.catalogue import Catalogue, Goal
 from kpireport.domain.histories import History
+from kpireport.domain.layouts import is_wide
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
@@ -53,7 +54,8 @@ def compose_plan(
         revised=changes.last_revised(),
     )
     chapters = _compose_chapters(plan, changes, as_of)
-    sections = (Section((cover,), numbered=False), Section(_separate_pages(chapters)))
+    pages = Section(_separate_pages(chapters), landscape=is_wide(plan.layouts.plan, 0))
+    sections = (Section((cover,), numbered=False), pages)
     return Document(metadata, number_captions(sections, numerals))
 
 
@@ -79,22 +81,22 @@ def _compose_chapters(
         chapters.append((heading, *about_revisions))
     if catalogue.how_to_read:
         chapters.append(compose_how_to_read(catalogue, catalogue.how_to_read))
-    chapters.extend(_compose_goal(goal, catalogue.labels, changes) for goal in catalogue.goals)
+    chapters.extend(_compose_goal(catalogue, goal, changes) for goal in catalogue.goals)
     if changes:
         heading = Heading("changes", 1, "計画の変更", HeadingStyle.CHAPTER)
         chapters.append((heading, *compose_changes(changes, catalogue.labels)))
     return tuple(chapters)
 
 
-def _compose_goal(goal: Goal, labels: Labels, changes: Changes) -> tuple[Block, ...]:
+def _compose_goal(catalogue: Catalogue, goal: Goal, changes: Changes) -> tuple[Block, ...]:
     """Return a goal's chapter: its numeral, its band, its KPI table if it has plans.
 
     What ``changes`` changed is marked, and noted below the tables.
     """
     return (
         goal_heading(goal),
-        compose_band(goal, labels, changes),
-        *compose_kpi_table(goal, goal.plans, labels, changes),
+        compose_band(goal, catalogue.labels, changes),
+        *compose_kpi_table(catalogue, goal, goal.plans, changes),
         *changes.notes(goal),
     )
 

@@ -2,7 +2,7 @@
 
 Comes in: a review and a goal. Goes out: the signs at the values, and the rows across the
 table that explain them: 実績の説明, the reasons of changed judgements (評価の修正) and what was
-corrected (訂正), then 主な取組, 課題 and 今後の方向 side by side.
+corrected (訂正), then the parts of its comment side by side.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Goal, Measure, Plan
+from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.layouts import LayoutName
 from kpireport.evaluation import Judgement
 
 
@@ -30,24 +32,30 @@ class Footnotes:
     Attributes:
         actuals: at the year's actual, which the department explains.
         marks: at the mark, which a person changed.
+        marks_come_first: whether the marks stand at the left of the actuals.
     """
 
     actuals: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
+    marks_come_first: bool = False
 
     @classmethod
     def of(cls, review: Review, goal: Goal) -> Self:
-        """Number the footnotes of a goal's table from 1."""
+        """Number the footnotes of a goal's table from 1, as its columns stand; else none."""
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
+        layout = [each.name for each in review.catalogue.layouts.review] or list(LayoutName)
+        signed = [each for each in layout if each in (LayoutName.ACTUALS, LayoutName.MARK)]
         for indicator in goal.indicators():
-            if _explained(review, indicator):
-                actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
-            if review.judgement(indicator).override is not None:
-                marks[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
-        return cls(actuals, marks)
+            for column in signed:
+                if column == LayoutName.ACTUALS and _explained(review, indicator):
+                    actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
+                elif column == LayoutName.MARK and review.judgement(indicator).override:
+                    marks[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
+        return cls(actuals, marks, signed[:1] == [LayoutName.MARK])
 
 
+_TEXT_SHARE, _CHOICE_SHARE = 5, 2  # of a row of a comment's parts: a choice is a word
 NO_FOOTNOTES = Footnotes()
 
 
@@ -84,10 +92,14 @@ def note_row(
 
 
 def _footnotes(review: Review, measure: Measure, footnotes: Footnotes) -> Iterator[Paragraph]:
+    said: list[tuple[str, Iterator[Span]]] = []
     if sign := footnotes.actuals.get(measure.id):
-        yield _footnote(sign, *_explanation(review, measure))
+        said.append((sign, _explanation(review, measure)))
     if sign := footnotes.marks.get(measure.id):
-        yield _footnote(sign, *override_spans(review.judgement(measure)))
+        said.append((sign, override_spans(review.judgement(measure))))
+    if footnotes.marks_come_first:
+        said.reverse()
+    yield from (_footnote(sign, *spans) for sign, spans in said)
 
 
 def comment_row(
@@ -99,8 +111,12 @@ def comment_row(
     """
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
-    parts = tuple(_comment_cells(comment, is_open=is_open))
-    return (Row(tuple(side_by_side(columns, parts))),) if parts else ()
+    said = [each for each in review.catalogue.comments if is_open or comment.text(each.key)]
+    cells = [_comment_cell(each, comment) for each in said]
+    if len(cells) > len(columns):
+        return tuple(Row((across(columns, each),)) for each in cells)
+    shares = [_CHOICE_SHARE if each.choices else _TEXT_SHARE for each in said]
+    return (Row(tuple(side_by_side(columns, cells, shares))),) if said else ()
 
 
 def _footnote(sign: str, *spans: Span) -> Paragraph:
@@ -124,18 +140,15 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
     yield Span(f"（「{judgement.mark.label}」に修正）")
 
 
-def _comment_cells(comment: PlanComment, *, is_open: bool) -> Iterator[Cell]:
-    """Yield what was said, each part below what it is called; what was left empty where open."""
-    parts = (
-        ("主な取組", comment.initiatives, SourceKind.INITIATIVES),
-        ("課題", comment.issues, SourceKind.ISSUES),
-        ("今後の方向", comment.outlook, SourceKind.OUTLOOK),
-    )
-    for label, text, kind in parts:
-        if text or is_open:
-            name = Paragraph((Span(label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
-            prose = _prose(text, source_of(kind, comment.plan_id, comment.fiscal_year))
-            yield Cell((name, *prose), CellStyle.PROSE)
+def _comment_cell(column: CommentColumn, comment: PlanComment) -> Cell:
+    """Return what was said in a column, or that nothing was yet, below what it is called."""
+    name = Paragraph((Span(column.label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
+    text = comment.text(column.key)
+    source = source_of(column.key, comment.plan_id, comment.fiscal_year)
+    # a choice is counted elsewhere in the document: it is no text to be edited in its place
+    word = (paragraph(text or UNWRITTEN, TextStyle.DENSE_TEXT),)
+    said = word if column.choices else tuple(_prose(text, source))
+    return Cell((name, *said), CellStyle.PROSE)
 
 
 def _prose(text: str, source: str) -> Iterator[Paragraph]:

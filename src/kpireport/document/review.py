@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from kpireport.document.appendix import compose_appendix
 from kpireport.document.behind import compose_behind
@@ -23,6 +24,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import number_captions
 from kpireport.document.columns import kept_with_next
+from kpireport.document.coverage import covered
 from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_result_table
@@ -41,10 +43,10 @@ from kpireport.document.texts import (
 )
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
+from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
 SAMPLE_NOTICE = "見本：数値は架空"
 DRAFT_NOTICE = "作成中"
-_MOST_WITH_COUNTER = 9  # ９つ, but 10
 
 
 def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
@@ -131,19 +133,23 @@ def _compose_introduction(review: Review, settings: ReviewSettings) -> tuple[Blo
     return (heading, *(with_references(text, targets, style, INTRODUCTION) for text in texts))
 
 
+def _judged(review: Review) -> str:
+    match review.scheme.marking:
+        case ByRules():
+            return "、進捗状況を評価した"
+        case ByPeople():
+            return "、評価した"
+        case NoMarks():
+            return "た"
+        case _:
+            assert_never(review.scheme.marking)
+
+
 def _generated_introduction(review: Review) -> Iterator[str]:
-    labels, catalogue = review.catalogue.labels, review.catalogue
-    plans = sum(1 for _ in catalogue.plans())
-    indicators = sum(1 for _ in catalogue.indicators())
-    targets = sum(1 for _ in catalogue.numeric_targets())
-    places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
-    measures = _counted(
-        "および", (indicators, review.words.indicator), (targets, labels.numeric_targets)
-    )
-    what = f"{places}の、{measures}" if measures else places
+    catalogue, what = review.catalogue, covered(review)
     yield review.numbers(
         f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた{what}について、"
-        f"{review.year_name()}の実績を取りまとめ、進捗状況を評価したものです。"
+        f"{review.year_name()}の実績を取りまとめ{_judged(review)}ものです。"
         f"{review.words.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
         "期限とし、実績は各年度末の値です。"
     )
@@ -152,21 +158,14 @@ def _generated_introduction(review: Review) -> Iterator[str]:
         earlier = ""
         if len(review.years) > 1:
             until = review.year_name(review.years[-2])
-            earlier = f"{until}までの評価は、それぞれの年度に適用されていた計画によるものです。"
+            if review.marks:
+                earlier = f"{until}までの評価は、それぞれの年度に適用されていた計画によるものです。"
+        shown = "評価して" if review.marks else "示して"
         yield (
             f"計画の決定後の改定（{titles}）を反映し、{review.year_name()}の実績は、同年度に"
-            f"適用されている計画によって評価しています。{earlier}"
+            f"適用されている計画によって{shown}います。{earlier}"
             "変更の内容とその理由は「資料編」に示しました。"
         )
-
-
-def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
-    """Return ``6つの基本目標と21の戦略計画``; what there is none of is left out."""
-    return conjunction.join(
-        f"{count}{'つ' if count <= _MOST_WITH_COUNTER else ''}の{name}"
-        for count, name in counts
-        if count
-    )
 
 
 def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ Comes in: a review and what it says of a measure. Goes out: cells, columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -78,32 +78,41 @@ def reason_column(review: Review, width: int) -> Column[Judgement]:
     return Column("reason", width, "評価の理由", lambda each: reason_cell(review, each))
 
 
-def actual_cell(review: Review, measure_id: str, year: FiscalYear, *, sign: str = "") -> Cell:
+def actual_cell(
+    review: Review,
+    measure_id: str,
+    year: FiscalYear,
+    *,
+    sign: str = "",
+    written: Callable[[str], str] = str,
+) -> Cell:
     """Return the cell of a year's actual, below the year's own target if it has one.
 
     Below the actual stands the mark of what was corrected in it.
 
-    ``sign`` is that of the note on it.
+    ``sign`` is that of the note on it, ``written`` how the column writes what was reported.
     """
-    actual = value_cell(review.actual_text(measure_id, year), sign=sign)
-    target = review.yearly_target_text(measure_id, year)
+    actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
+    target = written(review.yearly_target_text(measure_id, year))
     aim = (paragraph(target, TextStyle.DENSE_VALUE),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
     return replace(actual, content=(*aim, *actual.content, *below))
 
 
-def baseline_cell(review: Review, measure: Measure, *, rowspan: int = 1) -> Cell:
+def baseline_cell(
+    review: Review, measure: Measure, *, rowspan: int = 1, cells: PlanCells | None = None
+) -> Cell:
     """Return the cell of a baseline; below it the first actual, where that serves instead."""
-    baseline = PlanCells(review.changes).baseline(measure, rowspan=rowspan)
+    baseline = (cells or PlanCells(review.changes)).baseline(measure, rowspan=rowspan)
     text = review.first_known_text(measure)
     below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
     return replace(baseline, content=(*baseline.content, *below))
 
 
-def target_cell(review: Review, measure: Measure) -> Cell:
+def target_cell(review: Review, measure: Measure, *, cells: PlanCells | None = None) -> Cell:
     """Return the cell of a target; below it the one that is due next, before it."""
-    target = PlanCells(review.changes).target(measure)
+    target = (cells or PlanCells(review.changes)).target(measure)
     text = review.next_target_text(measure)
     below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
     return replace(target, content=(*target.content, *below))

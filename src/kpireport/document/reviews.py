@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Self, assert_never
 
 from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
@@ -21,23 +21,24 @@ from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.styles import SpanStyle
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
+from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, unit_of
 from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
+from kpireport.domain.layouts import LayoutColumn, is_wide
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.running_sums import running_sum
 from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
-from kpireport.domain.units import spelling_in
+from kpireport.domain.units import spelling_in, with_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.evaluation import Evaluation, Judgement, Summary, summarize
+from kpireport.evaluation import Evaluation, Judgement, Mark, Scheme, Summary, summarize
 from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
-from kpireport.evaluation.schemes import Against
+from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
 
 NOT_REPORTED = "未報告"
@@ -112,7 +113,7 @@ class Review:
             actuals.continuing(history.continued),
             evaluation,
             numerals,
-            _is_landscape(orientation, len(evaluation.years)),
+            _is_landscape(orientation, now.layouts.review, len(evaluation.years)),
             summarize(history, evaluation),
             Changes.of(history, year, numerals),
             dict(_names(history, year, _common_ending(now))),
@@ -131,6 +132,31 @@ class Review:
     def years(self) -> tuple[FiscalYear, ...]:
         """The years with actuals, earliest first; the last is the report's."""
         return self.evaluation.years
+
+    @property
+    def scheme(self) -> Scheme:
+        """The way of judging."""
+        return self.evaluation.scheme
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that the document speaks of, best first; none where it tells values alone.
+
+        Of marks that people choose, what is none of theirs is spoken of where it stands.
+        """
+        scheme = self.scheme
+        match scheme.marking:
+            case ByRules():
+                return scheme.marks
+            case ByPeople():
+                found = {each.mark for each in self.evaluation.judgements}
+                return tuple(
+                    each for each in scheme.marks if each in scheme.own_marks or each in found
+                )
+            case NoMarks():
+                return ()
+            case _:
+                assert_never(scheme.marking)
 
     def year_name(self, year: FiscalYear | None = None) -> str:
         """Return ``令和元年度``; of the report's year unless another is given."""
@@ -254,8 +280,9 @@ class Review:
         return self.words.put_into(text)
 
     def baseline_text(self, measure_id: str) -> str:
-        """Return the baseline of what is in the plan as it is written."""
-        return self.measures[measure_id].baseline.text
+        """Return the baseline of what is in the plan as it is written, with its unit."""
+        measure = self.measures[measure_id]
+        return with_unit(measure.baseline.text, unit_of(measure))
 
     def first_known_text(self, measure: Measure) -> str:
         """Return what serves as the baseline (``（令和２年度 20.9％）``); may be empty."""
@@ -265,8 +292,9 @@ class Review:
         return f"（{self.year_name(first.fiscal_year)} {actual_text(first)}）" if first else ""
 
     def target_text(self, measure_id: str) -> str:
-        """Return the target of what is in the plan as it is written."""
-        return self.measures[measure_id].target.text
+        """Return the target of what is in the plan as it is written, with its unit."""
+        measure = self.measures[measure_id]
+        return with_unit(measure.target.text, unit_of(measure))
 
     @property
     def is_held_against_years(self) -> bool:
@@ -277,16 +305,19 @@ class Review:
     def judged_target_text(self, judgement: Judgement) -> str:
         """Return the target that a year was held against, with its year if not the row's own."""
         of_year = judgement.standing.course.of_year if judgement.standing else None
-        yearly = self._judged(judgement).yearly_target(of_year) if of_year else None
+        judged = self._judged(judgement)
+        yearly = judged.yearly_target(of_year) if of_year else None
         if yearly is None:
             return self.target_text(judgement.measure_id)
-        return f"{yearly.text}\n（{self.year_name(yearly.fiscal_year)}）"
+        return (
+            f"{with_unit(yearly.text, unit_of(judged))}\n（{self.year_name(yearly.fiscal_year)}）"
+        )
 
     def yearly_target_text(self, measure_id: str, year: FiscalYear) -> str:
         """Return a year's own target before the row's: ``目標 20か所``; empty without one."""
         form = self.history.find(measure_id, year)
         yearly = form.yearly_target(year) if form else None
-        return f"目標 {yearly.text}" if yearly else ""
+        return f"目標 {with_unit(yearly.text, unit_of(form))}" if form and yearly else ""
 
     def has_yearly_targets(self, year: FiscalYear) -> bool:
         """Whether any row has a target of its own for a year."""
@@ -297,10 +328,14 @@ class Review:
         yearly = measure.next_yearly_target(self.evaluation.fiscal_year)
         if yearly is None or yearly.fiscal_year == self.evaluation.fiscal_year:
             return ""
-        return f"（{self.year_name(yearly.fiscal_year)} {yearly.text}）"
+        return (
+            f"（{self.year_name(yearly.fiscal_year)} {with_unit(yearly.text, unit_of(measure))}）"
+        )
 
     def counted_marks(self, measures: Iterable[Measure]) -> Iterator[str]:
         """Yield how many stand at each mark, best first, without those that none has: ``◎３``."""
+        if not self.marks:
+            return
         counts = count_marks(self.evaluation.scheme, map(self.judgement, measures))
         yield from (
             self.numbers(f"{each.mark.symbol}{each.count}") for each in counts.counts if each.count
@@ -332,7 +367,9 @@ class Review:
         return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
 
 
-def _is_landscape(orientation: Orientation, years: int) -> bool:
+def _is_landscape(orientation: Orientation, layout: Sequence[LayoutColumn], years: int) -> bool:
+    if orientation is Orientation.AUTO and layout:
+        return is_wide(layout, years)
     if orientation is Orientation.AUTO:
         return years > _MOST_PORTRAIT_YEARS
     return orientation is Orientation.LANDSCAPE

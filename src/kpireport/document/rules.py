@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from kpireport.document.blocks import (
     Block,
@@ -28,47 +29,72 @@ from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
-from kpireport.document.judgements import MarkRules, SchemeRules, describe_scheme
-from kpireport.document.kpi_tables import (
-    MARK,
-    RATE,
-    actual_key,
-    compose_result_table,
-    result_columns,
-)
+from kpireport.document.judgements import MarkRules, SchemeRules, describe_rates, describe_scheme
+from kpireport.document.kpi_columns import MARK, RATE, actual_key, result_columns
+from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
-from kpireport.document.texts import bullets, section, with_references
+from kpireport.document.texts import bullets, paragraph, section, with_references
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import axis_label
+from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
 _SAMPLE_ROWS = 3
 
 _WITHOUT_PROGRESS = "進捗率のないものは達成率を、率のないものは「―」を表示しています。"
 _BARS = "棒の縦線は年度の目安で、棒に収まらない率は矢印で示しています。"
+_BARS_ALONE = "棒に収まらない率は矢印で示しています。"
+
+RULES, MEANINGS = "評価の基準", "評価の記号"
+"""What tells of the marks: when each is given, or what each is called."""
 
 _NUMBERS, _LETTERS = "①②③④⑤⑥⑦⑧⑨⑩", "ＡＢＣＤＥＦＧＨＩＪ"  # of the callouts
 
 
 def compose_rules(review: Review) -> tuple[Block, ...]:
     """Return the chapter 表の見方."""
-    rules = rules_of(review)
     return (
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
         *_compose_sample(review),
         *_compose_chart_words(review),
-        section("rules", "評価の基準"),
-        _compose_rules_table(rules),
-        bullets("・", rules.terms, TextStyle.BAND_ITEM),
-        bullets("・", rules.notes, TextStyle.BAND_ITEM),
+        *_compose_marking(review),
     )
+
+
+def _compose_marking(review: Review) -> tuple[Block, ...]:
+    """Return where the marks come from; nothing where there are none."""
+    match review.scheme.marking:
+        case ByRules():
+            rules = rules_of(review)
+            return (
+                section("rules", RULES),
+                _compose_rules_table(rules),
+                bullets("・", rules.terms, TextStyle.BAND_ITEM),
+                bullets("・", rules.notes, TextStyle.BAND_ITEM),
+            )
+        case ByPeople(who=who):
+            return (section("rules", MEANINGS), *compose_meanings(review, who))
+        case NoMarks():
+            return ()
+        case _:
+            assert_never(review.scheme.marking)
+
+
+def compose_meanings(review: Review, who: str) -> Iterator[Block]:
+    """Yield who chooses the marks and what each is called, then how rates are computed."""
+    yield paragraph(f"評価は、{who}が付けたものです。", TextStyle.BODY)
+    labels = [mark.label.replace(" ", "　", 1) for mark in review.marks]
+    yield bullets("・", labels, TextStyle.BAND_ITEM)
+    if review.scheme.has_rates:
+        terms = describe_rates(review.numerals, review.words)
+        yield bullets("・", terms, TextStyle.BAND_ITEM)
 
 
 def rules_of(review: Review) -> SchemeRules:
@@ -78,10 +104,11 @@ def rules_of(review: Review) -> SchemeRules:
 
 def _compose_chart_words(review: Review) -> tuple[Block, ...]:
     """Return how the charts are read, once there may be any; the contents lead to 表の見方."""
-    if not may_have_courses(review):
+    words = tuple(_chart_words(review)) if may_have_courses(review) else ()
+    if not words:
         return ()
     heading = replace(section("charts", "図の見方"), is_listed=False)
-    return (heading, bullets("・", tuple(_chart_words(review)), TextStyle.BAND_ITEM))
+    return (heading, bullets("・", words, TextStyle.BAND_ITEM))
 
 
 def _chart_words(review: Review) -> Iterator[str]:
@@ -91,6 +118,8 @@ def _chart_words(review: Review) -> Iterator[str]:
         yield from _line_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
+    if not result_columns(review).has(RATE):
+        return
     yield (
         f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
         f"破線は{words.target}または{words.baseline}で、上下の幅は折れ線ごとに違います。"
@@ -105,9 +134,10 @@ def _line_words(review: Review) -> Iterator[str]:
     words = review.words
     first, last = review.catalogue.years.baseline, review.years[-1]
     if review.charts is ChartScope.MAIN and not review.main_charts:
+        judged = "前年度から評価が変わったもの、遅れているもの、" if review.marks else ""
+        order = "ものの順に" if judged else "ものから順に"
         yield review.numbers(
-            f"{words.goal}ごとの図は、{words.indicator}のうち、前年度から評価が変わったもの、"
-            "遅れているもの、値の変化が大きいものの順に、"
+            f"{words.goal}ごとの図は、{words.indicator}のうち、{judged}値の変化が大きい{order}、"
             f"{charts_beside(review)}つまで選んでいます。"
         )
     yield (
@@ -155,8 +185,11 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     unmarked = replace(
         review, changes=NO_CHANGES, corrections=NO_CORRECTIONS
     )  # the notes of the marks are elsewhere
-    columns, callouts = result_columns(review), tuple(_callouts(review))
+    columns = result_columns(review).all
+    shown = {each.key for each in columns}
+    callouts = tuple(each for each in _callouts(review) if each.column in shown)
     marks = _marks(review, len(callouts))
+    pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
         numeral=goal.numeral,
         tables=compose_result_table(unmarked, goal, goal.plans, is_sample=True),
@@ -165,11 +198,14 @@ def _compose_sample(review: Review) -> Iterator[Block]:
             for mark, each in zip(marks, callouts, strict=True)
         ),
         alternative_text=f"「{goal.title}」の表の一部を縮小した見本。"
-        + "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
-        + "を指す。",
+        + (f"{pointed}を指す。" if pointed else ""),
     )
+    if not callouts:
+        return
     style = TextStyle.CALLOUT
-    targets = {"評価の基準": "rules", "資料編": "appendix"}
+    targets = {"資料編": "appendix"}
+    if review.marks:
+        targets |= {RULES: "rules", MEANINGS: "rules"}
     yield ItemList(
         tuple(
             ListItem(mark, (with_references(f"{each.name}：{each.text}", targets, style),))
@@ -226,19 +262,27 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         + _next_words(review)
         + _change_words(review),
     )
-    yield _Callout(
-        RATE,
-        "「進捗率」欄",
-        f"{review.words.target}に向けた進み具合です。{_rate_words(review)}{_WITHOUT_PROGRESS}{_BARS}",
-    )
-    yield _Callout(
-        MARK,
-        "「評価」欄",
-        "次の「評価の基準」による評価です。"
-        + ("上の小さな記号は、前の年度までの評価です。" if len(review.years) > 1 else "")
-        + f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
-        "理由をその行の下に示しています。",
-    )
+    if review.scheme.has_rates:
+        bars = _BARS if review.scheme.has_rules else _BARS_ALONE
+        yield _Callout(
+            RATE,
+            "「進捗率」欄",
+            f"{review.words.target}に向けた進み具合です。{_rate_words(review)}{_WITHOUT_PROGRESS}{bars}",
+        )
+    if review.marks:
+        yield _Callout(MARK, "「評価」欄", "".join(_mark_words(review)))
+
+
+def _mark_words(review: Review) -> Iterator[str]:
+    has_rules = review.scheme.has_rules
+    yield f"次の「{RULES}」による評価です。" if has_rules else f"次の「{MEANINGS}」のとおりです。"
+    if len(review.years) > 1:
+        yield "上の小さな記号は、前の年度までの評価です。"
+    if has_rules:
+        yield (
+            f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
+            "理由をその行の下に示しています。"
+        )
 
 
 def _yearly_words(review: Review) -> str:
@@ -286,6 +330,8 @@ def _survey_words(review: Review) -> str:
     """Say what stands in the years without a survey, and how these are judged, if any is."""
     if not review.has_years_without_survey:
         return ""
+    if not review.scheme.has_rules:
+        return f"「{NO_SURVEY}」は、その年度に調査のないもので、直近の調査の実績を添えています。"
     return (
         f"「{NO_SURVEY}」は、その年度に調査のないもので、直近の調査の実績を、その調査の年度の評価の"
         "まま示しています（期限の年度からは、目標そのものと比べます）。"

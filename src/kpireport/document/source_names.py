@@ -6,45 +6,51 @@ source; the document without frames around words that nobody may edit there.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from types import MappingProxyType
-from typing import cast
+from typing import assert_never, cast
 
 from kpireport.document.blocks import Document, Paragraph, Section, Span
-from kpireport.document.sources import SourceKind, editable_texts
+from kpireport.document.sources import SourceKind, editable_texts, source_of
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.comment_columns import CommentColumn
 
-_KINDS = {
-    SourceKind.INITIATIVES: "主な取組",
-    SourceKind.ISSUES: "課題",
-    SourceKind.OUTLOOK: "今後の方向",
+_KINDS: dict[str, str] = {
     SourceKind.EXPLANATION: "実績の説明",
     SourceKind.REASON: "報告できない理由",
     SourceKind.OVERRIDE: "評価の修正の理由",
     SourceKind.INTRODUCTION: "はじめに",
     SourceKind.SURVEY: "調査の概要",
 }
-FACTS = MappingProxyType(
-    {
-        PlanComment: (SourceKind.INITIATIVES, SourceKind.ISSUES, SourceKind.OUTLOOK),
-        Actual: (SourceKind.EXPLANATION, SourceKind.REASON),
-        Override: (SourceKind.OVERRIDE,),
-    }
-)
-"""Which texts a fact has."""
+
+
+def sources_of(
+    fact: Actual | PlanComment | Override, comments: Iterable[CommentColumn]
+) -> Iterator[str]:
+    """Yield the names of the texts that a fact has or may have."""
+    match fact:
+        case PlanComment(plan_id, year):
+            yield from (source_of(each.key, plan_id, year) for each in comments)
+        case Actual(id_, year):
+            yield source_of(SourceKind.EXPLANATION, id_, year)
+            yield source_of(SourceKind.REASON, id_, year)
+        case Override(id_, year):
+            yield source_of(SourceKind.OVERRIDE, id_, year)
+        case _:
+            assert_never(fact)
 
 
 def with_source_names(document: Document, catalogue: Catalogue) -> Document:
     """Return ``document`` with the names of the texts that may be edited in it."""
     about = {plan.id: plan.label for plan in catalogue.plans()}
     about |= {measure.id: measure.name for measure in catalogue.measures()}
+    kinds = {**_KINDS, **{each.key: each.label for each in catalogue.comments}}
     names = {}
     for source, _ in editable_texts(document):
         kind, _, place = source.partition(":")
         subject = about.get(place.rpartition(":")[0], "").replace("\n", "")
-        names[source] = f"{subject} {_KINDS[SourceKind(kind)]}".strip()
+        names[source] = f"{subject} {kinds[kind]}".strip()
     return replace(document, source_names=names)
 
 

@@ -29,11 +29,11 @@ from kpireport.domain.years import FiscalYear
 
 
 class SourceKind(StrEnum):
-    """What a text of the inputs is; those of the settings stand for themselves."""
+    """What a text of the inputs is, beside those of comments, which their columns' keys name.
 
-    INITIATIVES = "initiatives"  # 主な取組
-    ISSUES = "issues"  # 課題
-    OUTLOOK = "outlook"  # 今後の方向
+    Those of the settings stand for themselves.
+    """
+
     EXPLANATION = "explanation"  # 実績の説明
     REASON = "reason"  # why nothing is reported
     OVERRIDE = "override"  # why a judgement was changed
@@ -47,8 +47,14 @@ UNWRITTEN = "（未記入）"
 INTRODUCTION, SURVEY = str(SourceKind.INTRODUCTION), str(SourceKind.SURVEY)
 
 
-def source_of(kind: SourceKind, id_: str, year: FiscalYear) -> str:
-    """Return the name of a text on an indicator or plan: ``issues:p03:2021``."""
+def source_of(kind: str, id_: str, year: FiscalYear) -> str:
+    """Return the name of a text on an indicator or plan: ``issues:p03:2021``.
+
+    Args:
+        kind: a :class:`SourceKind`, or the key of a comment's column.
+        id_: the indicator's or the plan's.
+        year: of which it speaks.
+    """
     return f"{kind}:{id_}:{year.year}"
 
 

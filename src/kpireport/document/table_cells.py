@@ -12,7 +12,8 @@ from kpireport.document.blocks import CONTINUED, Cell, HeaderScope, Paragraph, S
 from kpireport.document.changes import Changes, Spot
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import IndicatorGroup, Measure, Plan
+from kpireport.domain.catalogue import IndicatorGroup, Measure, Plan, unit_of
+from kpireport.domain.units import with_unit
 
 NOTHING = "―"
 
@@ -119,10 +120,15 @@ def band_label(label: str, note: str = "", look: Look = AMPLE) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class PlanCells:
-    """Makers of the cells of the plan's own words, with the marks of what was changed in them."""
+    """Makers of the cells of the plan's own words, with the marks of what was changed in them.
+
+    ``has_units`` is whether values have the unit that their indicator states apart: where no
+    column of the table has it.
+    """
 
     changes: Changes
     look: Look = DENSE
+    has_units: bool = False
 
     def plan(self, plan: Plan) -> Cell:
         """A plan's label and name."""
@@ -132,6 +138,12 @@ class PlanCells:
         again = with_continued(title) if self.look is AMPLE else with_continued(label)
         continued = (label, again) if self.look is AMPLE else (again,)
         return Cell((label, title), style, scope=scope, continued=continued)
+
+    def plan_across(self, plan: Plan) -> Cell:
+        """A plan's label and name on one line, above its rows."""
+        title = self.changes.marked(plan.title, self.look.text, plan.id, Spot.NAME)
+        whole = replace(title, spans=(Span(f"{plan.label}　"), *title.spans))
+        return Cell((whole,), self.look.group_cell, scope=HeaderScope.ROW)
 
     def group(self, group: IndicatorGroup) -> Cell:
         """The name of a group of indicators."""
@@ -146,12 +158,15 @@ class PlanCells:
 
     def baseline(self, measure: Measure, *, rowspan: int = 1) -> Cell:
         """現状値."""
-        text, style = measure.baseline.text, self.look.value
+        text, style = self._counted(measure, measure.baseline.text), self.look.value
         content = (self.changes.marked(text, style, measure.id, Spot.BASELINE),)
         return Cell(content, self.look.value_cell, rowspan=rowspan)
 
     def target(self, measure: Measure) -> Cell:
         """目標値."""
-        text, style = measure.target.text, self.look.value
+        text, style = self._counted(measure, measure.target.text), self.look.value
         content = (self.changes.marked(text, style, measure.id, Spot.TARGET),)
         return Cell(content, self.look.value_cell)
+
+    def _counted(self, measure: Measure, text: str) -> str:
+        return with_unit(text, unit_of(measure)) if self.has_units else text

@@ -22,6 +22,7 @@ from kpireport.document.sentences import (
     sentences,
     without_link,
 )
+from kpireport.domain.comment_columns import ISSUES
 from kpireport.evaluation import Judgement
 
 _LEAST = 3
@@ -126,7 +127,7 @@ class Whys:
         """Yield what a plan's 課題 says of an indicator, each with how well it says why."""
         comment = self.review.actuals.find_comment(plan, judgement.fiscal_year)
         printed = self._printed(judgement)
-        for line in comment.issues.splitlines() if comment else ():
+        for line in comment.text(ISSUES).splitlines() if comment else ():
             is_before, before = False, ""
             for sentence in sentences(line):
                 owners = self.names.owners(sentence, self._siblings[plan])

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
+from kpireport.document.coverage import covered
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
 from kpireport.document.texts import one_line
@@ -18,8 +20,8 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
 from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Scheme
 from kpireport.evaluation.courses import Standing
-from kpireport.evaluation.reasons import StateReported
-from kpireport.evaluation.schemes import LATENESS, Task
+from kpireport.evaluation.reasons import StateReported, is_without_survey
+from kpireport.evaluation.schemes import LATENESS, ByPeople, ByRules, NoMarks, Task
 from kpireport.evaluation.summaries import count_marks
 
 _NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
@@ -58,6 +60,19 @@ class YearSentences:
 
 def year_sentences(review: Review) -> YearSentences:
     """Write the report's year in sentences."""
+    match review.scheme.marking:
+        case ByRules():
+            return _of_rules(review)
+        case ByPeople():
+            return _of_people(review)
+        case NoMarks():
+            standing = review.numbers("".join(_of_values(review)))
+            return YearSentences(standing, "", "", "", "")
+        case _:
+            assert_never(review.scheme.marking)
+
+
+def _of_rules(review: Review) -> YearSentences:
     now, before = review.summary.now, review.summary.before
     is_due = now.fiscal_year >= review.catalogue.years.target
     standing = _standing(review, now.overall, before.overall if before else None, is_due=is_due)
@@ -73,6 +88,60 @@ def year_sentences(review: Review) -> YearSentences:
             ),
         )
     )
+
+
+# --- without rules ---------------------------------------------------------------
+
+
+def _of_values(review: Review) -> Iterator[str]:
+    """Yield what is covered, and how many of the indicators were reported."""
+    yield f"{_when(review)}について、{covered(review)}の実績を取りまとめました。"
+    name, counter = one_line(review.catalogue.labels.indicators), review.words.indicator
+    judged = [review.judgement(each) for each in review.catalogue.indicators()]
+    asked = [each for each in judged if not is_without_survey(each.reason)]
+    missing = sum(each.mark.level is MarkLevel.UNREPORTED for each in asked)
+    if len(asked) < len(judged):
+        yield f"{name}のうち{len(judged) - len(asked)}{counter}は、調査のない年度です。"
+    whole = f"{'調査のある' if len(asked) < len(judged) else name}{len(asked)}{counter}"
+    if asked and missing == len(asked):
+        yield f"{whole}の実績は、まだ報告されていません。"
+    elif asked and not missing:
+        yield f"{whole}の{'全ての' if len(asked) > 1 else ''}実績が報告されています。"
+    elif asked:
+        reported = len(asked) - missing
+        yield f"{whole}のうち{reported}{counter}の実績が報告されています。"
+        yield f"報告のないものは{missing}{counter}です。"
+
+
+def _of_people(review: Review) -> YearSentences:
+    """List how many stand at each mark; what these amount to, people need not have said."""
+    counts, labels = review.summary.overall, review.catalogue.labels
+    name, counter = one_line(labels.indicators), review.words.indicator
+    standing = _standing_of_people(name, counter, counts)
+    targets = _standing_of_people(
+        one_line(labels.numeric_targets), _TARGETS, review.summary.numeric_targets
+    )
+    remarks = "".join(_remarks(review))
+    said = (f"{_when(review)}に、{standing}", "", _changes(review), remarks, targets)
+    return YearSentences(*map(review.numbers, (said if standing else ("", "", "", "", targets))))
+
+
+def _standing_of_people(name: str, counter: str, counts: MarkCounts) -> str:
+    """Return ``指標12指標の評価は、「順調」が９指標（75.0％）、…です``; empty for none."""
+    total = counts.total
+    if not total:
+        return ""
+    if counts.at(MarkLevel.UNREPORTED) == total:
+        return f"{name}{total}{counter}の実績は、まだ報告されていません。"
+    if total == 1:
+        return f"{name}{total}{counter}の評価は、{_standing_at(counts)}です。"
+    listed = "、".join(
+        f"「{each.mark.word}」が{each.count}{counter}"
+        + ("" if each.mark.level in _NO_JUDGEMENTS else f"（{_share(each.count, total)}）")
+        for each in counts.counts
+        if each.count
+    )
+    return f"{name}{total}{counter}の評価は、{listed}です。"
 
 
 # --- indicators ------------------------------------------------------------------

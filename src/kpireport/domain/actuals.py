@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Self
 
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
 from kpireport.domain.values import Value
@@ -37,6 +38,7 @@ class Actual:
         reason: why nothing is reported, empty where something is.
         comment: the department's words on this measure.
         department: who reported it, empty where not said.
+        mark: the mark (評価) that was chosen, as written; for reports whose marks people choose.
     """
 
     measure_id: str
@@ -46,6 +48,7 @@ class Actual:
     reason: str = ""
     comment: str = ""
     department: str = ""
+    mark: str = ""
 
     @property
     def is_reported(self) -> bool:
@@ -71,13 +74,27 @@ class Actual:
 
 @dataclass(frozen=True, slots=True)
 class PlanComment:
-    """A department's comment on a plan: 主な取組, 課題, 今後の方向; each may be empty."""
+    """A department's comment on a plan: what it says, by its columns' keys.
+
+    Only those columns are in ``texts`` that say something.
+    """
 
     plan_id: str
     fiscal_year: FiscalYear
-    initiatives: str = ""
-    issues: str = ""
-    outlook: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, plan_id: str, fiscal_year: FiscalYear, texts: Mapping[str, str]) -> Self:
+        """Return the comment that says these texts, by their columns' keys."""
+        return cls(plan_id, fiscal_year, tuple(sorted(each for each in texts.items() if each[1])))
+
+    def text(self, key: str) -> str:
+        """Return what is said in a column; empty for nothing."""
+        return dict(self.texts).get(key, "")
+
+    def saying(self, texts: Mapping[str, str]) -> Self:
+        """Return the comment with these texts in their columns, by key."""
+        return self.of(self.plan_id, self.fiscal_year, {**dict(self.texts), **texts})
 
 
 @dataclass(frozen=True, slots=True)

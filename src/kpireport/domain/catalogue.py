@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
+from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity
@@ -110,7 +112,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Measure):
-    """重要業績評価指標（KPI）: one row of a plan's table."""
+    """重要業績評価指標（KPI）: one row of a plan's table, with the texts beside it."""
+
+    details: Details = NO_DETAILS
+
+
+def unit_of(measure: Measure) -> str:
+    """The unit that an indicator states for itself (単位); empty for none."""
+    return measure.details.unit if isinstance(measure, Indicator) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +248,8 @@ class Labels:
     target: str
     target_note: str
     indicator_noun: str = "指標"
+    past: str = "過去値"
+    past_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +271,8 @@ class Catalogue:
     """The whole plan of one municipality as it was decided.
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
-    in a fiscal year is :mod:`kpireport.domain.histories`'s matter.
+    in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
+    departments say of each of its plans.
     """
 
     municipality: str
@@ -273,6 +285,8 @@ class Catalogue:
     how_to_read: HowToRead | None
     goals: tuple[Goal, ...]
     revisions: tuple[Revision, ...] = ()
+    layouts: Layouts = NO_LAYOUTS
+    comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, TypeVar, assert_never
 
 from kpireport.domain.catalogue import (
     Baseline,
@@ -20,6 +20,8 @@ from kpireport.domain.catalogue import (
     Measure,
     NumericTarget,
     Plan,
+    Target,
+    unit_of,
 )
 from kpireport.domain.revisions import (
     Addition,
@@ -32,7 +34,10 @@ from kpireport.domain.revisions import (
     Split,
     TargetChange,
 )
+from kpireport.domain.values import counted_in
 from kpireport.domain.years import FiscalYear
+
+_Cell = TypeVar("_Cell", Baseline, Target)
 
 Item: TypeAlias = Goal | Plan | IndicatorGroup | Measure
 
@@ -237,13 +242,19 @@ def _changed(
         case Renaming(name=name), IndicatorGroup() | Measure():
             return replace(item, name=name)
         case TargetChange(target=target), Measure():
-            return replace(item, target=target)
+            return replace(item, target=_in_unit_of(item, target))
         case BaselineChange(baseline=baseline), Measure():
+            baseline = _in_unit_of(item, baseline)
             return replace(item, baseline=_counted_from(baseline, item.baseline.year))
         case DepartmentChange(departments=departments), Measure():
             return replace(item, departments=departments)
         case _:
             raise TypeError(f"{type(change).__name__} of a {type(item).__name__}")
+
+
+def _in_unit_of(measure: Measure, cell: _Cell) -> _Cell:
+    """The cell, its number in the unit that its indicator states, where it has none."""
+    return replace(cell, quantities=counted_in(cell.quantities, unit_of(measure)))
 
 
 def _counted_from(baseline: Baseline, year: FiscalYear | None) -> Baseline:

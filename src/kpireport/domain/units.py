@@ -128,6 +128,37 @@ def spelling_in(unit: str, *texts: str) -> str:
     return unit
 
 
+# A number at the beginning of a text that nothing counts yet: 1,200 / 約30以上 / 25（H24）.
+_BARE = re.compile(
+    r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*)"
+    r"(?=\s*(?:$|[\n（(]|以上|以下|程度|超|未満))"
+)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """The text with the unit of its indicator where its number has none.
+
+    >>> with_unit("1,200", "人"), with_unit("30以上", "件/年"), with_unit("12校", "校")
+    ('1,200人', '30件/年以上', '12校')
+    """
+    return _BARE.sub(lambda match: f"{match[1]}{unit}", text, count=1) if unit else text
+
+
+_COUNTED = re.compile(r"^(約?[-−－▲△]?[0-9０-９][0-9０-９,，.．]*)([^\n（(]+)")
+
+
+def without_unit(text: str, unit: str) -> str:
+    """The text without the unit of its indicator, which stands in a column of its own.
+
+    >>> without_unit("1,200人", "人"), without_unit("３件/年（速報値）", "件/年")
+    ('1,200', '３（速報値）')
+    """
+    found = _COUNTED.match(text)
+    if not unit or found is None or not same_unit(found[2], unit):
+        return text
+    return f"{found[1]}{text[found.end() :]}"
+
+
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 MONEY = {"円": 1, "千円": 1_000, "百万円": 1_000_000}

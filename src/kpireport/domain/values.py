@@ -23,6 +23,7 @@ from kpireport.domain.units import (
     canonical_unit,
     listed_words,
     plain_text,
+    with_unit,
 )
 from kpireport.domain.years import Period, parse_fiscal_year, parse_period
 
@@ -71,9 +72,33 @@ def scaled_quantity(value: Decimal, unit: str) -> Quantity:
     """
     plain = plain_text(unit)
     scale, rest = plain[:1], canonical_unit(plain[1:])
-    if scale in _SCALE_EXPONENTS and rest in UNITS and canonical_unit(plain) not in UNITS:
+    counted = canonical_unit(rest.partition("/")[0])  # 人 of 人/年
+    if scale in _SCALE_EXPONENTS and counted in UNITS and canonical_unit(plain) not in UNITS:
         return Quantity(_exact(str(value), _SCALE_EXPONENTS[scale]), rest, scale=scale)
     return Quantity(value, canonical_unit(unit))
+
+
+def parse_in_unit(text: str, unit: str, *, units: Iterable[str] = ()) -> Value:
+    """Read a value; a number that stands alone is in the unit that its indicator states.
+
+    >>> value = parse_in_unit("1,200以上", "件/年")
+    >>> value.text, value.quantities[0].unit
+    ('1,200以上', '件/年')
+    """
+    value = parse_value(text, units=units)
+    if unit and not value.quantities:
+        value = replace(parse_value(with_unit(text, unit), units=(*units, unit)), text=text)
+    return replace(value, quantities=counted_in(value.quantities, unit))
+
+
+def counted_in(quantities: tuple[Quantity, ...], unit: str) -> tuple[Quantity, ...]:
+    """Return the quantities, a first one without a unit in that of its indicator."""
+    if not unit or not quantities or quantities[0].unit:
+        return quantities
+    first = quantities[0]
+    counted = scaled_quantity(first.value, unit)
+    counted = replace(counted, prefix=first.prefix, approximate=first.approximate)
+    return (counted, *quantities[1:])
 
 
 class Bound(StrEnum):

@@ -8,6 +8,7 @@ year, and a :class:`Summary` of a year. Nothing here is text of the document: th
 
 from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
 from kpireport.evaluation.judging import evaluate
+from kpireport.evaluation.marks_of_people import VALUES_ONLY, scheme_of_people
 from kpireport.evaluation.presets import LINEAR, SCHEMES
 from kpireport.evaluation.scheme_settings import scheme_from_settings
 from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme, Task
@@ -23,6 +24,7 @@ from kpireport.evaluation.summaries import (
 __all__ = [
     "LINEAR",
     "SCHEMES",
+    "VALUES_ONLY",
     "ChangedMarks",
     "Evaluation",
     "FurtherRates",
@@ -37,5 +39,6 @@ __all__ = [
     "YearCounts",
     "evaluate",
     "scheme_from_settings",
+    "scheme_of_people",
     "summarize",
 ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
@@ -36,6 +37,7 @@ from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
 from kpireport.evaluation.ladders import climb
 from kpireport.evaluation.presets import LINEAR
 from kpireport.evaluation.reasons import (
+    Chosen,
     NoneAtDeadline,
     Nothing,
     NothingToJudge,
@@ -45,7 +47,7 @@ from kpireport.evaluation.reasons import (
     ReferenceKind,
     StateReported,
 )
-from kpireport.evaluation.schemes import Against, Mark, Scheme, Task
+from kpireport.evaluation.schemes import Against, ByPeople, ByRules, Mark, NoMarks, Scheme, Task
 from kpireport.findings import Findings
 
 
@@ -88,8 +90,9 @@ def evaluate(
         InputError: an override sets a mark that the scheme does not have; all of them
             are listed.
     """
-    _refuse_unknown_marks(actuals, scheme)
-    overrides = {(each.measure_id, each.fiscal_year): each for each in actuals.overrides}
+    set_by_hand = actuals.overrides if scheme.has_rules else ()
+    _refuse_unknown_marks(set_by_hand, scheme)
+    overrides = {(each.measure_id, each.fiscal_year): each for each in set_by_hand}
     history = History.of(catalogue)
     years = years_to_judge(history.decided, fiscal_year)
     actuals = actuals.continuing(history.continued)
@@ -188,9 +191,9 @@ def _from_first_known(row: Row, actuals: Actuals, year: FiscalYear) -> Row:
 
 def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
     """Judge one row in one year; nobody's override is looked at."""
-    if row.measure.target.is_none:
-        return _unjudged(row, year, Nothing.NOT_SET, scheme)
     actual = actuals.find(row.measure.id, year)
+    if row.measure.target.is_none and _chosen(actual, scheme) is None:
+        return _unjudged(row, actual, year, Nothing.NOT_SET, scheme)
     if lacks_survey(row.measure, actual, year):
         return _judge_by_last_survey(row, actuals, year, scheme)
     due = row.term.due
@@ -206,14 +209,16 @@ def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judge
         reason=verdict.reason,
         due=due,
         standing=standing,
-        expected=expected_in(row.course, row.term, year),
+        expected=_expected(row, year, scheme),
         further=_further_rates(row, actual, year) if standing else (),
     )
 
 
-def _unjudged(row: Row, year: FiscalYear, why: Nothing, scheme: Scheme) -> Judgement:
-    """The judgement of a year of which there is nothing to judge, whatever was reported."""
-    mark, expected = scheme.not_applicable, expected_in(row.course, row.term, year)
+def _unjudged(
+    row: Row, actual: Actual | None, year: FiscalYear, why: Nothing, scheme: Scheme
+) -> Judgement:
+    """The judgement of a year of which there is nothing to judge, unless people choose a mark."""
+    mark, expected = _chosen(actual, scheme) or scheme.not_applicable, _expected(row, year, scheme)
     task, due, reason = row.course.task, row.term.due, NothingToJudge(why)
     return Judgement(row.measure.id, year, task, mark, mark, reason, due, expected=expected)
 
@@ -227,16 +232,18 @@ def _judge_by_last_survey(
     due by now is held against the whole target.
     """
     surveyed, due = _last_surveyed(row, actuals, year), row.term.due
+    entry = actuals.find(row.measure.id, year)
     if surveyed is None:
-        return _unjudged(row, year, Nothing.NO_SURVEY, scheme)
+        return _unjudged(row, entry, year, Nothing.NO_SURVEY, scheme)
     if year >= row.term.due:
         row = replace(row, term=replace(row.term, due=min(row.term.due, surveyed)))
         scheme = replace(scheme, against=Against.FINAL)
     judged = judge(row, actuals, surveyed, scheme)
-    entry = actuals.find(row.measure.id, year)
     explanation = entry.no_survey_reason if entry else ""
     reason = OfLastSurvey(surveyed, judged.reason, explanation)
-    return replace(judged, fiscal_year=year, reason=reason, due=due)
+    carried = replace(judged, fiscal_year=year, reason=reason, due=due)
+    chosen = _chosen(entry, scheme)  # people may say something of a year without a survey, too
+    return replace(carried, mark=chosen, computed=chosen) if chosen else carried
 
 
 def _last_surveyed(row: Row, actuals: Actuals, year: FiscalYear) -> FiscalYear | None:
@@ -248,7 +255,57 @@ def _last_surveyed(row: Row, actuals: Actuals, year: FiscalYear) -> FiscalYear |
     return None
 
 
+def _expected(row: Row, year: FiscalYear, scheme: Scheme) -> Fraction | None:
+    """年度の目安, where rules hold anything against it."""
+    return expected_in(row.course, row.term, year) if scheme.has_rules else None
+
+
 def _judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> _Verdict:
+    match scheme.marking:
+        case ByRules():
+            return _judge_by_rules(row, actuals, year, scheme)
+        case ByPeople(who=who):
+            return _judge_by_people(row, actuals, year, scheme, who)
+        case NoMarks():
+            return _told(row, actuals, year, scheme, Nothing.NO_MARKS)
+        case _:
+            assert_never(scheme.marking)
+
+
+def _told(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme, why: Nothing) -> _Verdict:
+    """What was reported, without a mark; where it stands is told as far as that is known."""
+    actual = actuals.find(row.measure.id, year)
+    if actual is None or not actual.is_reported:
+        return _not_reported(actual, scheme)
+    if actual.value is None or row.course.task is Task.STATE:
+        return _nothing(why, scheme)
+    if actual.value.is_none_yet and _sum_of(row, actuals, year) is None:
+        return _nothing(why, scheme)
+    found = _stand(row, actual.value, actuals, year)
+    standing = replace(found, expected=None) if isinstance(found, Standing) else None
+    return replace(_nothing(why, scheme), standing=standing)
+
+
+def _judge_by_people(
+    row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme, who: str
+) -> _Verdict:
+    """The mark that people chose stands, whatever the value; without one there is none."""
+    actual = actuals.find(row.measure.id, year)
+    told = _told(row, actuals, year, scheme, Nothing.NOT_CHOSEN)
+    if mark := _chosen(actual, scheme):
+        return replace(told, mark=mark, reason=Chosen(who))
+    if actual and actual.is_reported and actual.value and actual.value.is_none_yet:
+        return _nothing(Nothing.NONE_YET, scheme)
+    return replace(told, mark=scheme.unmarked) if actual and actual.is_reported else told
+
+
+def _chosen(actual: Actual | None, scheme: Scheme) -> Mark | None:
+    """The mark that people chose, where they do."""
+    mark = scheme.find_mark(actual.mark) if actual and actual.mark else None
+    return mark if mark in scheme.chosen_marks else None
+
+
+def _judge_by_rules(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> _Verdict:
     actual = actuals.find(row.measure.id, year)
     if actual is None or not actual.is_reported:
         return _not_reported(actual, scheme)
@@ -299,6 +356,15 @@ def _judge_none_yet(row: Row, year: FiscalYear, scheme: Scheme) -> _Verdict:
 def _judge_number(
     row: Row, value: Value, actuals: Actuals, year: FiscalYear, scheme: Scheme
 ) -> _Verdict:
+    standing = _stand(row, value, actuals, year)
+    if isinstance(standing, Nothing):
+        return _nothing(standing, scheme)
+    key, reason = climb(scheme.ladders[standing.course.task], standing, scheme.basis)
+    return _Verdict(scheme.mark(key), reason, standing)
+
+
+def _stand(row: Row, value: Value, actuals: Actuals, year: FiscalYear) -> Standing | Nothing:
+    """Where a value stands, or why it cannot be compared."""
     course = row.course
     if course.reference_kind is ReferenceKind.PREVIOUS:
         course = replace(course, reference=_previous(row, actuals, year))
@@ -306,14 +372,11 @@ def _judge_number(
     if row.measure.is_cumulative and (actual or value.is_none_yet):
         actual = _sum_of(row, actuals, year)
         if actual is None:
-            return _nothing(Nothing.NO_SUM, scheme)
+            return Nothing.NO_SUM
     if actual is None:
-        return _nothing(Nothing.NOT_A_NUMBER, scheme)
-    if why := _why_incomparable(row, course, value, actual):
-        return _nothing(why, scheme)
-    standing = stand(course, actual, row.term, year)
-    key, reason = climb(scheme.ladders[course.task], standing, scheme.basis)
-    return _Verdict(scheme.mark(key), reason, standing)
+        return Nothing.NOT_A_NUMBER
+    why = _why_incomparable(row, course, value, actual)
+    return why or stand(course, actual, row.term, year)
 
 
 def _sum_of(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
@@ -399,10 +462,10 @@ def _override(
     return replace(judgement, mark=mark, override=override) if mark else judgement
 
 
-def _refuse_unknown_marks(actuals: Actuals, scheme: Scheme) -> None:
+def _refuse_unknown_marks(overrides: Sequence[Override], scheme: Scheme) -> None:
     choices = "、".join(mark.label for mark in scheme.marks)
     log = Findings("評価の上書き")
-    for override in actuals.overrides:
+    for override in overrides:
         if scheme.find_mark(override.mark) is None:
             log.add(
                 f"{override.measure_id}（{format_fiscal_year(override.fiscal_year)}）",

@@ -127,6 +127,8 @@ class Nothing(StrEnum):
     NO_PREVIOUS = "no_previous"  # no actual of the year before
     NO_FIRST = "no_first"  # the first actual: there is none before it
     NO_SURVEY = "no_survey"  # none was held up to now
+    NOT_CHOSEN = "not_chosen"  # whoever chooses the marks has chosen none yet
+    NO_MARKS = "no_marks"  # the report tells values alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,13 @@ class NoneAtDeadline:
     """A new thing is due and there is none of it yet (``―``): missed, not 対象外."""
 
     of_year: FiscalYear | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """People chose the mark; ``who`` they are (所管課)."""
+
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +179,7 @@ Reason: TypeAlias = (
     | StateReported
     | NothingToJudge
     | NoneAtDeadline
+    | Chosen
     | NotReported
     | OfLastSurvey
 )

@@ -5,7 +5,8 @@ from a report's settings (:mod:`kpireport.evaluation.scheme_settings`). Goes out
 judging itself, and to the document, whose legend and rules of judgement are generated
 from the same data and so cannot go stale.
 
-A ladder is read from the top: the first rung whose test holds gives the mark.
+A ladder is read from the top: the first rung whose test holds gives the mark. Where people
+choose the marks, or there are none, a scheme has no ladders: its :data:`Marking` tells.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import fold_width
@@ -48,8 +50,13 @@ class Mark:
 
     @property
     def label(self) -> str:
-        """Symbol and word, as in legends: ``◎ 達成``."""
-        return f"{self.symbol} {self.word}"
+        """Symbol and word, as in legends: ``◎ 達成``; a symbol that is a word says all."""
+        return self.symbol if self.symbol == self.word else f"{self.symbol} {self.word}"
+
+    def may_be_taken_for(self, other: Mark) -> bool:
+        """Whether what a person writes for one may be meant for the other."""
+        own, others = ({_plain(each.symbol), _plain(each.word)} for each in (self, other))
+        return not own.isdisjoint(others)
 
     def looks_like(self, other: Mark) -> bool:
         """Whether the two have one symbol, as far as eyes and input methods go."""
@@ -113,6 +120,33 @@ class Task(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ByRules:
+    """Ladders lead to the marks; a person may set another, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByPeople:
+    """People choose the marks, and what they choose stands.
+
+    Attributes:
+        who: who does (所管課), as the document says it.
+        has_rates: whether the document shows 進捗率 beside the marks.
+    """
+
+    who: str = "所管課"
+    has_rates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoMarks:
+    """Values alone are told, without marks and rates."""
+
+
+Marking: TypeAlias = ByRules | ByPeople | NoMarks
+"""Where a scheme's marks come from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A way of judging (評価の基準).
 
@@ -129,6 +163,7 @@ class Scheme:
             deadline or later, unless what was reported has a worse one; empty for the first
             mark of lateness.
         against: which target a year is held against.
+        marking: where the marks come from; ladders and states are those of rules alone.
 
     Raises:
         ValueError: on creation, where the parts do not fit together.
@@ -144,6 +179,7 @@ class Scheme:
     basis: Basis = Basis.PROGRESS
     after_deadline: str = ""
     against: Against = Against.FINAL
+    marking: Marking = ByRules()
     _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -172,6 +208,29 @@ class Scheme:
         return LEVELS.index(mark.level), self.marks.index(mark)
 
     @property
+    def has_marks(self) -> bool:
+        """Whether a document shows marks at all."""
+        return not isinstance(self.marking, NoMarks)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether marks follow from values, and may be set otherwise by a person."""
+        return isinstance(self.marking, ByRules)
+
+    @property
+    def has_rates(self) -> bool:
+        """Whether a document shows 進捗率."""
+        match self.marking:
+            case ByRules():
+                return True
+            case ByPeople(has_rates=has_rates):
+                return has_rates
+            case NoMarks():
+                return False
+            case _:
+                assert_never(self.marking)
+
+    @property
     def overdue(self) -> Mark | None:
         """The mark of a state that is not reached by its deadline; ``None`` without late marks."""
         if self.after_deadline:
@@ -192,6 +251,24 @@ class Scheme:
     def not_applicable(self) -> Mark:
         """The mark where there is nothing to judge (対象外)."""
         return self.of_level(MarkLevel.NOT_APPLICABLE)[0]
+
+    @property
+    def unmarked(self) -> Mark:
+        """The mark where people have chosen none yet (未評価)."""
+        return self.of_level(MarkLevel.NOT_APPLICABLE)[-1]
+
+    @property
+    def chosen_marks(self) -> tuple[Mark, ...]:
+        """The marks that people choose among, 対象外 with them; nothing unless they do."""
+        if not isinstance(self.marking, ByPeople):
+            return ()
+        return tuple(each for each in self.marks if each not in (self.unmarked, self.unreported))
+
+    @property
+    def own_marks(self) -> tuple[Mark, ...]:
+        """The marks of what is judged, and those that people choose where it is not."""
+        no_judgements = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+        return tuple(each for each in self.marks if each.level not in no_judgements)
 
     @property
     def unreported(self) -> Mark:
@@ -243,8 +320,14 @@ def _faults(scheme: Scheme) -> Iterator[str]:
     if len({_plain(mark.symbol) for mark in scheme.marks}) < len(scheme.marks):
         yield "two marks have the same symbol"
     for level in (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED):
-        if len(scheme.of_level(level)) != 1:
+        # People may have several of what is not judged: 対象外, and what is still open (未評価).
+        if not scheme.of_level(level) or (scheme.has_rules and len(scheme.of_level(level)) != 1):
             yield f"needs exactly one mark of the level {level}"
+    if scheme.has_rules:
+        yield from _faults_of_rules(scheme)
+
+
+def _faults_of_rules(scheme: Scheme) -> Iterator[str]:
     for task, ladder in scheme.ladders.items():
         if not ladder or ladder[-1].test is not Test.OTHERWISE:
             yield f"the ladder {task} has no last rung 'otherwise'"

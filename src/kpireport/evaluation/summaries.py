@@ -41,6 +41,10 @@ class MarkCounts:
         """How many there are in all."""
         return sum(each.count for each in self.counts)
 
+    def of(self, mark: Mark) -> int:
+        """How many stand at a mark."""
+        return sum(each.count for each in self.counts if each.mark == mark)
+
     def at(self, *levels: MarkLevel) -> int:
         """How many stand at marks of these levels."""
         return sum(each.count for each in self.counts if each.mark.level in levels)

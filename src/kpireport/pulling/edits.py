@@ -40,7 +40,7 @@ class Edit:
         return "\n".join(self.paragraphs)
 
     @property
-    def kind(self) -> SourceKind:
+    def kind(self) -> str:
         """What the text is."""
         return kind_of(self.source)
 
@@ -58,9 +58,9 @@ class Edits:
         self.refusals.append(PullRefusal(PullRefusalKind.TEXT, place, what, remedy, old, new))
 
 
-def kind_of(source: str) -> SourceKind:
-    """Return what a source is."""
-    return SourceKind(source.partition(":")[0])
+def kind_of(source: str) -> str:
+    """Return what a source is: a kind, or the key of a comment's column."""
+    return source.partition(":")[0]
 
 
 def find_edits(

@@ -59,15 +59,12 @@ class SettingTarget:
 Target = CellTarget | SettingTarget
 
 
-_COLUMNS = {
-    SourceKind.INITIATIVES: (PlanComment, forms.COMMENTS.input(forms.INITIATIVES)),
-    SourceKind.ISSUES: (PlanComment, forms.COMMENTS.input(forms.ISSUES)),
-    SourceKind.OUTLOOK: (PlanComment, forms.COMMENTS.input(forms.OUTLOOK)),
+_COLUMNS: dict[str, tuple[type, forms.InputColumn]] = {
     SourceKind.EXPLANATION: (Actual, forms.ACTUALS.input(forms.COMMENT)),
     SourceKind.REASON: (Actual, forms.ACTUALS.input(forms.REASON)),
     SourceKind.OVERRIDE: (Override, forms.OVERRIDES.input(forms.OVERRIDE_REASON)),
 }
-_SETTINGS = {SourceKind.INTRODUCTION: "はじめに", SourceKind.SURVEY: "調査の概要"}
+_SETTINGS: dict[str, str] = {SourceKind.INTRODUCTION: "はじめに", SourceKind.SURVEY: "調査の概要"}
 
 
 class Origins:
@@ -76,6 +73,11 @@ class Origins:
     def __init__(self, report: Report) -> None:
         """Note where everything was read."""
         self._report = report
+        comments = forms.comment_form(report.catalogue.comments)
+        self._columns = {
+            **{each.field: (PlanComment, each) for each in comments.inputs},
+            **_COLUMNS,
+        }
         self._facts = {_key(each): each for each in report.found}
         self._titles = {plan.id: plan.title for plan in report.plan.plans()}
         self._comments = report.read.comments if report.read else None
@@ -86,10 +88,15 @@ class Origins:
         kind = kind_of(source)
         if kind in _SETTINGS:
             return _SETTINGS[kind]
-        fact, id_, year = _about(source)
+        fact, id_, year = self._about(source)
         found = self._facts.get((fact, id_, year.year))
         named = found.about if found else about(self._titles[id_], id_)
-        return f"{_COLUMNS[kind][1].name}（{named}、{format_fiscal_year(year)}）"
+        return f"{self._columns[kind][1].name}（{named}、{format_fiscal_year(year)}）"
+
+    def _about(self, source: str) -> tuple[type, str, FiscalYear]:
+        """Return which fact has a text: its kind, what it is about, its year."""
+        _, id_, year = source.split(":")
+        return self._columns[kind_of(source)][0], id_, FiscalYear(int(year))
 
     def targets(self, sources: Iterable[str]) -> dict[str, Target]:
         """Return where these texts stand, or are to stand."""
@@ -100,8 +107,8 @@ class Origins:
         kind = kind_of(source)
         if kind in _SETTINGS:
             return SettingTarget(self._report.settings_file, str(kind))
-        fact, id_, year = _about(source)
-        title = _COLUMNS[kind][1].title
+        fact, id_, year = self._about(source)
+        title = self._columns[kind][1].title
         if found := self._facts.get((fact, id_, year.year)):
             table = self._comments if fact is PlanComment else None
             return self._cell(found.record, title, table.title_row if table else None)
@@ -137,12 +144,6 @@ class Origins:
         row, column = record.row, record.columns[title]
         place = record.place(title)
         return CellTarget(file, "" if is_csv else sheet, row, column, place, below)
-
-
-def _about(source: str) -> tuple[type, str, FiscalYear]:
-    """Return which fact has a text: its kind, what it is about, its year."""
-    _, id_, year = source.split(":")
-    return _COLUMNS[kind_of(source)][0], id_, FiscalYear(int(year))
 
 
 def _key(found: FoundFact) -> tuple[type, str, int]:

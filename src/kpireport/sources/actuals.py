@@ -32,7 +32,7 @@ from kpireport.messages import (
     western_year,
 )
 from kpireport.sources.actuals_doubts import note_doubts
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, FORMS, OVERRIDES, REASON
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, OVERRIDES, REASON, SHEETS, InputForm
 from kpireport.sources.actuals_merge import (
     merge_actuals,
     merge_comments,
@@ -40,7 +40,7 @@ from kpireport.sources.actuals_merge import (
     shown,
 )
 from kpireport.sources.actuals_rows import Found, read_actuals, read_comments, read_overrides
-from kpireport.sources.actuals_scope import Scope, scope_of
+from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, Scope, scope_of
 from kpireport.sources.cells import SheetCells
 from kpireport.sources.csv_file import read_csv
 from kpireport.sources.settings import SETTINGS_FILE, is_there, missing_file
@@ -52,7 +52,6 @@ _Fact = TypeVar("_Fact")
 FoundFact: TypeAlias = Found[Actual] | Found[PlanComment] | Found[Override]
 
 _CSV = ".csv"
-REPORT_SHEETS = tuple(form.name for form in FORMS)
 
 
 def load_actuals(
@@ -63,6 +62,7 @@ def load_actuals(
     earlier: Sequence[Path | str] = (),
     accepted: Collection[str] = (),
     knows_mark: Callable[[str], bool] = bool,
+    marks: MarkInputs = COMPUTED,
     numerals: NumeralStyle = NumeralStyle.MIXED,
 ) -> tuple[Actuals, tuple[Problem, ...]]:
     """Read and check the actuals up to a fiscal year.
@@ -75,6 +75,7 @@ def load_actuals(
         earlier: the files of earlier reports.
         accepted: ids of measures whose suspicious values have been confirmed.
         knows_mark: whether the report's scheme has a mark that an override sets.
+        marks: what of the marks people give.
         numerals: how a bare number of a cell is written in the document.
 
     Returns:
@@ -90,6 +91,7 @@ def load_actuals(
         earlier=earlier,
         accepted=accepted,
         knows_mark=knows_mark,
+        marks=marks,
         numerals=numerals,
     )
     read.findings.settle()
@@ -130,6 +132,7 @@ def read_reports(
     accepted: Collection[str] = (),
     charted: Collection[str] = (),
     knows_mark: Callable[[str], bool] = bool,
+    marks: MarkInputs = COMPUTED,
     numerals: NumeralStyle = NumeralStyle.MIXED,
     settings_file: Path | str = SETTINGS_FILE,
     books: OpenedBooks | None = None,
@@ -145,15 +148,16 @@ def read_reports(
         accepted: ids of measures whose suspicious values have been confirmed.
         charted: ids of the most telling indicators, as the settings name them.
         knows_mark: whether the report's scheme has a mark that an override sets.
+        marks: what of the marks people give.
         numerals: how a bare number of a cell is written in the document.
         settings_file: where the year and these ids are written, for messages.
         books: the workbooks that are open already.
     """
     findings = Findings(settings_file, accepted=accepted)
-    scope = scope_of(plan, fiscal_year, knows_mark, numerals)
+    scope = scope_of(plan, fiscal_year, knows_mark, numerals, marks=marks)
     findings.wording = Words.of(scope.history.decided.labels).put_into
     is_planned = _check_settings(scope, accepted, charted, findings)
-    books = books or OpenedBooks(REPORT_SHEETS)
+    books = books or OpenedBooks(SHEETS)
     read = _read_all(Path(path), earlier, scope, findings, books)
     actuals = merge_actuals(read.actuals, findings)
     comments = merge_comments(read.comments, findings)
@@ -274,20 +278,26 @@ def _read_all(
             what, remedy = missing_file(setting, "実績", file)
             findings.add(f"review.{setting}", what, remedy)
             continue
-        tables = _read_report(file, scope, findings, books, read)
+        form = scope.comments if is_own else scope.comments.optional()
+        tables = _read_report(file, scope, findings, books, read, form)
         if is_own:
             read.has_own_table = ACTUALS.name in tables
-            read.own_comments = tables.get(COMMENTS.name)
+            read.own_comments = tables.get(COMMENTS)
     return read
 
 
 def _read_report(
-    file: Path, scope: Scope, findings: Findings, books: OpenedBooks, read: _Read
+    file: Path,
+    scope: Scope,
+    findings: Findings,
+    books: OpenedBooks,
+    read: _Read,
+    comments: InputForm,
 ) -> Mapping[str, Table]:
     """Read one report's sheets; return those of actuals and of comments, by name, if found."""
     log = findings.of(file)
     try:
-        sheets = _sheets(file, books, log)
+        sheets = _sheets(file, scope, books, log)
     except CellError as error:
         log.fault("", error)
         return {}
@@ -298,8 +308,8 @@ def _read_report(
     if table := _table(ACTUALS, sheets, log):
         tables[ACTUALS.name] = table
         read.actuals += read_actuals(table, scope, log, read.faulty)
-    if table := _table(COMMENTS, sheets, log):
-        tables[COMMENTS.name] = table
+    if table := _table(comments, sheets, log):
+        tables[COMMENTS] = table
         read.comments += read_comments(table, scope, log)
     if table := _table(OVERRIDES, sheets, log):
         read.overrides += read_overrides(table, scope, log)
@@ -311,7 +321,9 @@ def _table(form: Form, sheets: Mapping[str, SheetCells], log: Findings) -> Table
     return find_table(form, sheet, log) if sheet else None
 
 
-def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, SheetCells]:
+def _sheets(
+    file: Path, scope: Scope, books: OpenedBooks, log: Findings
+) -> Mapping[str, SheetCells]:
     """The sheets that there are, by their forms' names.
 
     Raises:
@@ -323,8 +335,9 @@ def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, Sheet
         return {ACTUALS.name: read_csv(file)}
     _, workbook = books.open(file)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    for form in FORMS:
-        if form.name not in sheets:
+    for form in (ACTUALS, scope.comments, OVERRIDES):
+        is_needed = scope.marks.has_overrides or form is not OVERRIDES
+        if is_needed and form.name not in sheets:
             others = [name for name in workbook.names if name not in sheets]
             log.add("", f"シート{quoted(form.name)}がありません。", _mend_sheet(form, others))
     return sheets
@@ -333,12 +346,12 @@ def _sheets(file: Path, books: OpenedBooks, log: Findings) -> Mapping[str, Sheet
 def _csv_sheets(folder: Path, log: Findings) -> Mapping[str, SheetCells]:
     """The sheets in a folder of CSV files; only that of the actuals has to be there."""
     sheets = {}
-    for form in FORMS:
-        file = folder / f"{form.name}{_CSV}"
-        if form is not ACTUALS and not file.exists():
+    for name in SHEETS:
+        file = folder / f"{name}{_CSV}"
+        if name != ACTUALS.name and not file.exists():
             continue
         try:
-            sheets[form.name] = read_csv(file, form.name)
+            sheets[name] = read_csv(file, name)
         except CellError as error:
             log.fault(file.name, error)
     return sheets
@@ -348,7 +361,7 @@ def files_of(path: Path) -> tuple[Path, ...]:
     """The files that are read for a path of the settings: itself, or those of its folder."""
     if not path.is_dir():
         return (path,)
-    named = (path / f"{form.name}{_CSV}" for form in FORMS)
+    named = (path / f"{name}{_CSV}" for name in SHEETS)
     return tuple(file for file in named if file.exists())
 
 

@@ -331,6 +331,7 @@ def _is_cumulative(quantity: Quantity, measure: Measure) -> bool:
         measure.target.kind.facts.may_pile_up
         and not measure.is_cumulative
         and quantity.unit not in _NOT_CUMULATIVE
+        and "/" not in quantity.unit  # 人/年 is counted afresh
         and not quantity.prefix
         and _is_whole(quantity.value, *(each.value for each in _planned(measure)))
     )

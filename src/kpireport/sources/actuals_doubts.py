@@ -15,7 +15,7 @@ from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.actuals_checks import suspicions
-from kpireport.sources.actuals_forms import DEPARTMENT, InputKind, form_of
+from kpireport.sources.actuals_forms import CHOSEN, DEPARTMENT, InputKind, form_of
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.department_names import asked_about
@@ -40,17 +40,41 @@ def note_doubts(
     """
     for each, what, remedy in suspicions(actuals, scope):
         _log_about(each, findings).warn(each.place, what, remedy)
-    _note_references((*actuals, *others), scope.last_year, findings)
+    _note_unmarked(actuals, scope, findings)
+    _note_references((*actuals, *others), scope, findings)
     _note_spellings(actuals, scope.last_year, findings)
 
 
-def _note_references(found: Iterable[_FoundFact], year: FiscalYear, findings: Findings) -> None:
+def _note_unmarked(actuals: Iterable[Found[Actual]], scope: Scope, findings: Findings) -> None:
+    """Ask about what was reported for the year without the mark that people are to choose."""
+    if not scope.marks.choices:
+        return
+    choices = f"次のどれかを選んでください：{'、'.join(scope.marks.choices)}。"
+    told: set[str] = set()
+    for each in actuals:
+        fact, value = each.fact, each.fact.value
+        is_judged = fact.is_reported and not (value and value.is_none_yet)
+        if fact.fiscal_year != scope.last_year or not is_judged or fact.mark:
+            continue
+        if CHOSEN in each.record.columns:
+            what = "実績があるのに、評価がありません。未評価とします。"
+            _log_about(each, findings).warn(each.record.place(CHOSEN), what, choices)
+        elif each.file not in told:
+            told.add(each.file)
+            findings.of(each.file).warn(
+                each.record.sheet.place_of(),
+                f"見出し{quoted(CHOSEN)}の列がないので、すべて未評価とします。",
+                f"見出し{quoted(CHOSEN)}の列を加え、{choices}",
+            )
+
+
+def _note_references(found: Iterable[_FoundFact], scope: Scope, findings: Findings) -> None:
     """Ask about texts of the reported year that say nothing in print: 同上."""
     for each in found:
-        if each.fact.fiscal_year != year:
+        if each.fact.fiscal_year != scope.last_year:
             continue
         log = _log_about(each, findings)
-        for column in form_of(each.fact).inputs:
+        for column in form_of(each.fact, scope.history.decided.comments).inputs:
             if column.kind is InputKind.CHOICE or not column.content(each.fact):
                 continue
             if words := reference_in(column.text(each.fact)):

@@ -8,13 +8,16 @@ compares or writes such a column goes through its form's ``inputs``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cache
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
+from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
 from kpireport.domain.values import Value
-from kpireport.sources.titled_tables import Column, Form, Record
+from kpireport.sources.titled_tables import Column, Form, Record, plain_title
 
 Fact: TypeAlias = Actual | PlanComment | Override
 """What a row of one of the sheets says."""
@@ -23,8 +26,9 @@ ID, NAME, YEAR = "記号", "指標", "年度"
 VALUE, STATE, REASON = "実績", "進捗状況", "報告できない理由"
 COMMENT, DEPARTMENT = "コメント", "所管課"
 PLAN = "戦略計画"
-INITIATIVES, ISSUES, OUTLOOK = "主な取組", "課題", "今後の方向"
 MARK, OVERRIDE_REASON = "評価", "修正の理由"
+CHOSEN = "評価"
+"""Of the actuals: the mark that people choose."""
 
 LONGEST_NAME = 200
 
@@ -42,7 +46,7 @@ class InputColumn(Column):
     """A column that people fill in, and the field of a fact that its cells become.
 
     Attributes:
-        field: the fact's attribute.
+        field: the fact's attribute; of a plan's comment the key of its text.
         kind: how its content is understood.
         longest: how many characters it may have.
         width: in the report's own workbook, in characters.
@@ -52,6 +56,7 @@ class InputColumn(Column):
         completes: the title of the column whose answer it is part of, decided on with it;
             empty for an answer of its own.
         called: its name where its sheet is not in sight, if that is not its title.
+        is_of_scheme: its words are the marks of the report's way of judging.
     """
 
     field: str
@@ -63,6 +68,7 @@ class InputColumn(Column):
     choices: tuple[str, ...] = ()
     completes: str = ""
     called: str = ""
+    is_of_scheme: bool = False
 
     @property
     def name(self) -> str:
@@ -71,6 +77,8 @@ class InputColumn(Column):
 
     def content(self, fact: Fact) -> object:
         """What a fact has of this column: a text, a choice or a value."""
+        if isinstance(fact, PlanComment):
+            return fact.text(self.field)
         return getattr(fact, self.field)
 
     def text(self, fact: Fact | None) -> str:
@@ -88,6 +96,14 @@ class InputForm(Form):
         """The columns that are filled in, in their order."""
         return tuple(each for each in self.columns if isinstance(each, InputColumn))
 
+    def asked(self, *, has_choices: bool) -> tuple[InputColumn, ...]:
+        """Those that a fresh sheet has: of the actuals a mark only where people choose it."""
+        return tuple(
+            each
+            for each in self.inputs
+            if has_choices or self is not ACTUALS or not each.is_of_scheme
+        )
+
     @property
     def input_titles(self) -> tuple[str, ...]:
         """Their titles."""
@@ -104,6 +120,18 @@ class InputForm(Form):
     def input(self, title: str) -> InputColumn:
         """Return the column of a title that is filled in."""
         return next(each for each in self.inputs if each.title == title)
+
+    def input_of(self, field: str) -> InputColumn:
+        """Return the column that a fact's field is written in."""
+        return next(each for each in self.inputs if each.field == field)
+
+    def optional(self) -> InputForm:
+        """The same sheet as an earlier report has it: what was asked then may be other columns."""
+        columns = (
+            replace(each, is_required=False) if isinstance(each, InputColumn) else each
+            for each in self.columns
+        )
+        return replace(self, columns=tuple(columns))
 
     def is_filled_in(self, record: Record) -> bool:
         """Whether anybody wrote into one of a row's inputs."""
@@ -156,6 +184,17 @@ ACTUALS = InputForm(
             completes=VALUE,
         ),
         InputColumn(
+            CHOSEN,
+            ("評価結果", "所管課評価", "自己評価"),
+            is_required=False,
+            field="mark",
+            kind=InputKind.CHOICE,
+            width=10.0,
+            asked_width=14.0,
+            prompt="評価を一覧から選びます。",
+            is_of_scheme=True,
+        ),
+        InputColumn(
             REASON,
             ("未報告の理由", "未報告理由", "理由"),
             is_required=False,
@@ -180,38 +219,75 @@ ACTUALS = InputForm(
         Column(DEPARTMENT, ("担当課", "所管", "所属"), is_required=False),
     ),
 )
-COMMENTS = InputForm(
-    "計画コメント",
-    (
-        _ID,
-        Column(PLAN, _PLAN_TITLES, is_required=False),
-        _YEAR,
-        InputColumn(
-            INITIATIVES,
-            ("主な取り組み", "取組", "取組内容"),
-            field="initiatives",
-            longest=2_000,
-            width=50.0,
-            prompt="この年度に行った主な取組を書きます。",
-        ),
-        InputColumn(
-            ISSUES,
-            ("現状と課題",),
-            field="issues",
-            longest=2_000,
-            width=50.0,
-            prompt="残っている課題を書きます。",
-        ),
-        InputColumn(
-            OUTLOOK,
-            ("今後の方向性", "今後の取組"),
-            field="outlook",
-            longest=2_000,
-            width=50.0,
-            prompt="次の年度からどう進めるかを書きます。",
-        ),
+COMMENTS = "計画コメント"
+"""The sheet of the plans' comments; its columns are the plan's own, see :func:`comment_form`."""
+
+_LONGEST_COMMENT, _COMMENTS_WIDTH = 2_000, 150.0
+_CHOICE_WIDTH = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a usual column: other titles that are understood, and its prompt."""
+
+    others: tuple[str, ...]
+    prompt: str
+
+
+_KNOWN = {
+    "主な取組": _Known(
+        ("主な取り組み", "取組", "取組内容"), "この年度に行った主な取組を書きます。"
     ),
-)
+    "課題": _Known(("現状と課題",), "残っている課題を書きます。"),
+    "今後の方向": _Known(("今後の方向性", "今後の取組"), "次の年度からどう進めるかを書きます。"),
+}
+
+
+@cache
+def comment_form(columns: tuple[CommentColumn, ...]) -> InputForm:
+    """The sheet of the plans' comments, with a plan's own columns.
+
+    What else a usual column may be called gives way to the plan's own labels.
+    """
+    labels = {plain_title(each.label) for each in columns}
+    texts = [each for each in columns if not each.choices]
+    width = (_COMMENTS_WIDTH - _CHOICE_WIDTH * (len(columns) - len(texts))) / max(len(texts), 1)
+    before = (_ID, Column(PLAN, _PLAN_TITLES, is_required=False), _YEAR)
+    return InputForm(
+        COMMENTS,
+        (
+            *(replace(each, others=_besides(each.others, labels)) for each in before),
+            *(_comment_input(each, labels, width) for each in columns),
+        ),
+    )
+
+
+def _besides(titles: tuple[str, ...], labels: Collection[str]) -> tuple[str, ...]:
+    return tuple(each for each in titles if plain_title(each) not in labels)
+
+
+def _comment_input(column: CommentColumn, labels: Collection[str], width: float) -> InputColumn:
+    if column.choices:
+        return InputColumn(
+            column.label,
+            field=column.key,
+            kind=InputKind.CHOICE,
+            width=_CHOICE_WIDTH,
+            prompt=f"{'、'.join(column.choices)} のどれかを選びます。",
+            choices=column.choices,
+        )
+    known = _KNOWN.get(column.label, _Known((), f"この年度の{column.label}を書きます。"))
+    return InputColumn(
+        column.label,
+        _besides(known.others, labels),
+        field=column.key,
+        longest=_LONGEST_COMMENT,
+        width=width,
+        prompt=known.prompt,
+    )
+
+
+USUAL_COMMENT_FORM = comment_form(USUAL_COMMENTS)
 OVERRIDES = InputForm(
     "評価の修正",
     (
@@ -225,6 +301,7 @@ OVERRIDES = InputForm(
             kind=InputKind.CHOICE,
             width=10.0,
             called="評価の修正",
+            is_of_scheme=True,
         ),
         InputColumn(
             OVERRIDE_REASON,
@@ -236,16 +313,16 @@ OVERRIDES = InputForm(
         ),
     ),
 )
-FORMS = (ACTUALS, COMMENTS, OVERRIDES)
+SHEETS = (ACTUALS.name, COMMENTS, OVERRIDES.name)
 
 
-def form_of(fact: Fact) -> InputForm:
-    """The sheet that a fact is a row of."""
+def form_of(fact: Fact, comments: tuple[CommentColumn, ...]) -> InputForm:
+    """The sheet that a fact is a row of, of a plan with these columns of comments."""
     match fact:
         case Actual():
             return ACTUALS
         case PlanComment():
-            return COMMENTS
+            return comment_form(comments)
         case Override():
             return OVERRIDES
         case _:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
+from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.surveys import says_no_survey, says_nothing_here
@@ -19,10 +19,11 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import UNPRINTABLE, about, printable, quoted
+from kpireport.sources.actuals_choices import read_chosen, read_state
 from kpireport.sources.actuals_forms import (
     ACTUALS,
+    CHOSEN,
     COMMENT,
-    COMMENTS,
     DEPARTMENT,
     ID,
     LONGEST_NAME,
@@ -38,7 +39,7 @@ from kpireport.sources.actuals_forms import (
     InputForm,
     InputKind,
 )
-from kpireport.sources.actuals_scope import Scope
+from kpireport.sources.actuals_scope import Scope, plain_name
 from kpireport.sources.actuals_values import read_value
 from kpireport.sources.cells import CalendarDay, Number, text_of
 from kpireport.sources.fields import is_likely_year
@@ -80,14 +81,30 @@ def read_actuals(
 
 def read_comments(table: Table, scope: Scope, log: Findings) -> list[Found[PlanComment]]:
     """Read the rows of 計画コメント."""
-    note_other_years(table, COMMENTS, scope, log)
+    note_other_years(table, scope.comments, scope, log)
     return _found(read_comment(record, scope, log) for record in table.records())
 
 
 def read_overrides(table: Table, scope: Scope, log: Findings) -> list[Found[Override]]:
     """Read the rows of 評価の修正."""
+    if not scope.marks.has_overrides:
+        _note_unused(table, scope, log)
+        return []
     note_other_years(table, OVERRIDES, scope, log)
     return _found(_read_override(record, scope, log) for record in table.records())
+
+
+def _note_unused(table: Table, scope: Scope, log: Findings) -> None:
+    """Tell of this year's rows of 評価の修正 that nothing computed is there to be set otherwise."""
+    instead = f"評価は、シート{quoted(ACTUALS.name)}で選びます。" if scope.marks.choices else ""
+    for record in table.records():
+        about_row = log.about(*_about_row(record, scope))
+        if _written_year(record, log) == scope.last_year and OVERRIDES.is_filled_in(record):
+            about_row.warn(
+                record.place(MARK),
+                "評価を計算しない報告書なので、評価の修正は使いません。",
+                f"この行を消してください。{instead}",
+            )
 
 
 def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
@@ -126,8 +143,12 @@ def _actual(
     if department:
         scope.departments.setdefault(measure.id, department)
     value = _no_survey(record, measure, year) or _value(record, measure, scope, log)
-    state = None if value and value.is_no_survey else _state(record, measure, value, log)
-    actual = Actual(measure.id, year, value, state, department=department, **words)
+    written = {title: _text(record, title, LONGEST_NAME, log) for title in (STATE, CHOSEN)}
+    is_no_survey = value is not None and value.is_no_survey
+    state = None if is_no_survey else read_state(record, written[STATE], measure, value, log)
+    is_settled = year != scope.last_year
+    mark = read_chosen(record, written[CHOSEN], scope.marks, log, is_settled=is_settled)
+    actual = Actual(measure.id, year, value, state, department=department, mark=mark, **words)
     if actual.reason and actual.is_reported:
         log.add(
             record.place(REASON),
@@ -141,7 +162,7 @@ def _actual(
 def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComment] | None:
     """Read one row of 計画コメント; ``None`` where it says nothing."""
     note_passed_over(record, _about_plan(record, scope, log))
-    if not COMMENTS.is_filled_in(record):
+    if not scope.comments.is_filled_in(record):
         return None
     id_ = _id(record, log, "")
     if id_ and id_ not in scope.plans:
@@ -155,10 +176,10 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     year = _year(record, scope, log, is_filled=True)
     if id_ and year and (ending := ending_of_plan(scope.history, id_, year)):
         log.add(record.place(ID), *ending)
-    words = _words(record, COMMENTS, log)
+    words = _words(record, scope.comments, log) | _choices(record, scope.comments, log)
     if not id_ or year is None:
         return None
-    comment = PlanComment(id_, year, **words)
+    comment = PlanComment.of(id_, year, words)
     return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
 
 
@@ -231,6 +252,25 @@ def _words(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
         for each in form.inputs
         if each.kind is InputKind.WORDS
     }
+
+
+def _choices(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
+    """What was chosen in the inputs that are choices, by their fact's field."""
+    chosen = {}
+    for column in form.inputs:
+        if column.kind is not InputKind.CHOICE:
+            continue
+        written = plain_name(_text(record, column.title, column.longest, log))
+        choice = next((each for each in column.choices if plain_name(each) == written), "")
+        if written and not choice:
+            listed = "、".join(map(quoted, column.choices))
+            log.add(
+                record.place(column.title),
+                f"{quoted(record.shown(column.title))}という{column.title}は、ありません。",
+                f"{listed}のどれかを選んでください。",
+            )
+        chosen[column.field] = choice
+    return chosen
 
 
 def _text(record: Record, title: str, longest: int, log: Findings) -> str:
@@ -397,33 +437,3 @@ def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Val
     except CellError as error:
         log.fault(record.place(VALUE), error)
         return None
-
-
-def _state(
-    record: Record, measure: Measure, value: Value | None, log: Findings
-) -> ReportedState | None:
-    text = _text(record, STATE, ACTUALS.input(STATE).longest, log)
-    is_state = measure.target.is_state
-    choices = "、".join(ReportedState)
-    if text and not is_state:
-        log.warn(
-            record.place(STATE),
-            "数で報告する指標なので、進捗状況は使いません。",
-            "進捗状況の欄を空にしてください。",
-        )
-        return None
-    if text in list(ReportedState):
-        return ReportedState(text)
-    if text:
-        log.add(
-            record.place(STATE),
-            f"{quoted(text)}という進捗状況はありません。",
-            f"{choices} のどれかを選んでください。",
-        )
-    elif is_state and value is not None and not value.is_none_yet:
-        log.add(
-            record.place(STATE),
-            "進捗状況がありません。",
-            f"{choices} のどれかを選んでください。",
-        )
-    return None

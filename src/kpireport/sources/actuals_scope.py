@@ -15,9 +15,30 @@ from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import did_you_mean
+from kpireport.sources.actuals_forms import InputForm, comment_form
 from kpireport.sources.department_names import known_spelling
 
 _MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
+
+
+@dataclass(frozen=True, slots=True)
+class MarkInputs:
+    """What people give of a report's marks (評価).
+
+    Attributes:
+        choices: the marks that they choose among, as they are listed; nothing where they
+            choose none.
+        find: the mark that they wrote, as it is listed; empty for none of them.
+        has_overrides: whether marks are computed, so that a person may set another.
+    """
+
+    choices: tuple[str, ...] = ()
+    find: Callable[[str], str] = str
+    has_overrides: bool = True
+
+
+COMPUTED = MarkInputs()
+"""Where marks are computed."""
 
 
 @dataclass(slots=True)
@@ -34,6 +55,7 @@ class Scope:
         last_year: the year that is reported.
         due: the fiscal years that the measures' targets are due in, by id.
         knows_mark: whether an override may set a mark.
+        marks: what of the marks people give.
         style: the numerals of text that is generated from bare numbers.
         departments: who reported the measures in the rows read up to now, for messages.
         told_years: years of whose rows in a file and sheet a fault was told already.
@@ -48,6 +70,7 @@ class Scope:
     due: Mapping[str, FiscalYear]
     knows_mark: Callable[[str], bool]
     style: NumeralStyle = NumeralStyle.MIXED
+    marks: MarkInputs = COMPUTED
     departments: dict[str, str] = field(default_factory=dict)
     told_years: set[tuple[str, str, FiscalYear]] = field(default_factory=set)
     _names: dict[str, list[str]] = field(default_factory=dict)
@@ -60,6 +83,11 @@ class Scope:
                 self._names.setdefault(name, []).append(id_)
             for form in self.history.forms(id_):
                 self._spellings |= {each: each for each in form.departments}
+
+    @property
+    def comments(self) -> InputForm:
+        """The sheet of the plans' comments, as this plan has it."""
+        return comment_form(self.history.decided.comments)
 
     @property
     def first_year(self) -> FiscalYear:
@@ -90,6 +118,8 @@ def scope_of(
     last_year: FiscalYear,
     knows_mark: Callable[[str], bool],
     style: NumeralStyle = NumeralStyle.MIXED,
+    *,
+    marks: MarkInputs = COMPUTED,
 ) -> Scope:
     """The scope of a report on ``last_year``."""
     history = History.of(plan)
@@ -109,6 +139,7 @@ def scope_of(
         due={id_: years.due(each) for id_, each in measures.items()},
         knows_mark=knows_mark,
         style=style,
+        marks=marks,
     )
 
 

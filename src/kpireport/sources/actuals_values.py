@@ -14,12 +14,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from kpireport.domain.catalogue import Measure
+from kpireport.domain.catalogue import Measure, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.running_sums import SUM_WORDS
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey
-from kpireport.domain.units import MONEY, same_unit, unit_written
-from kpireport.domain.values import Quantity, Value, parse_value
+from kpireport.domain.units import MONEY, same_unit, unit_written, with_unit
+from kpireport.domain.values import Quantity, Value, parse_value, scaled_quantity
 from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.actuals_examples import counted_example, in_words, state_example
@@ -110,6 +110,8 @@ def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Valu
         if expected is not None and not same_unit(expected.unit, _PERCENT):
             _refuse_unit(text_of(content), expected)
         expected = expected or Quantity(content.value, _PERCENT)
+    if expected is None and (unit := unit_of(measure)):
+        expected = scaled_quantity(content.value, unit)
     if expected is None:
         raise CellError(
             f"{quoted(text_of(content))}に単位がありません。",
@@ -172,6 +174,9 @@ def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
     value = parse_value(text, units=units_of(measure))
     if value.is_none_yet:
         return value
+    if not expected_quantities(measure):
+        unit = unit_of(measure)
+        value = parse_value(with_unit(text, unit), units=units_of(measure))
     _refuse_words(value, measure)
     value = _with_expected(value, measure, style)
     for quantity in value.quantities[:1]:
@@ -322,7 +327,7 @@ def _firsts(measure: Measure) -> list[Quantity]:
 def units_of(measure: Measure) -> Iterable[str]:
     """The units that the catalogue itself uses for the measure."""
     both = (*measure.baseline.quantities, *measure.target.quantities)
-    return {each.unit for each in both if each.unit}
+    return {each.unit for each in both if each.unit} | set(filter(None, [unit_of(measure)]))
 
 
 def _example(measure: Measure) -> str:

@@ -6,6 +6,7 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,18 +26,23 @@ from kpireport.domain.catalogue import (
     Plan,
     PlanYears,
 )
+from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
+from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
     CatalogueFile,
+    CommentEntry,
     DirectionEntry,
     GoalEntry,
     HowToReadEntry,
     IndicatorGroupEntry,
     IntroductionEntry,
     LabelledTextEntry,
+    LayoutColumnEntry,
+    LayoutEntry,
     PlanEntry,
     YearsEntry,
 )
@@ -112,7 +118,21 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         how_to_read=_how_to_read(entry.how_to_read) if entry.how_to_read else None,
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
+        layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
+        comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
     )
+
+
+def _layouts(entry: LayoutEntry) -> Layouts:
+    return Layouts(plan=_columns(entry.plan), review=_columns(entry.review))
+
+
+def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
+    return tuple(LayoutColumn(each.column, each.header, each.width) for each in entries or ())
+
+
+def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:
+    return tuple(CommentColumn(each.key, each.label, tuple(each.choices or ())) for each in entries)
 
 
 def _years(entry: YearsEntry) -> PlanYears:

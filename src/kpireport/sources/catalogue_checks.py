@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from itertools import chain
 
+from kpireport.domain.catalogue import Labels
+from kpireport.domain.wording import Words
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, western_year
 from kpireport.sources.catalogue_parts import Parts, PlacedMeasure
+from kpireport.sources.comment_checks import check_comments
 from kpireport.sources.fields import YEAR_EXAMPLE
+from kpireport.sources.layout_checks import check_layout
 from kpireport.sources.measure_checks import Frame, check_measure
+from kpireport.sources.measure_entries import in_its_unit
 from kpireport.sources.revision_checks import check_revisions, revised_cells
 
 
@@ -30,12 +35,19 @@ def check_meaning(parts: Parts, log: Findings) -> None:
     for indicators in parts.indicator_lists:
         _check_indicators(indicators, frame, log)
     check_revisions(parts, units, log)
+    check_layout(parts, log)
+    check_comments(parts.comments, _plan_word(parts), log)
+
+
+def _plan_word(parts: Parts) -> str:
+    """What the plan calls a plan; empty where that cannot be read."""
+    return Words.of(Labels(**parts.labels.model_dump())).plan if parts.labels else ""
 
 
 def _units(parts: Parts) -> frozenset[str]:
     """The units that the file states: beside the common ones, its texts may use them."""
     measures = chain(parts.numeric_targets, *parts.indicator_lists)
-    entries = [measure.entry for measure in measures if measure.entry is not None]
+    entries = [in_its_unit(measure.entry) for measure in measures if measure.entry is not None]
     cells = chain(
         *((entry.baseline, entry.target) for entry in entries), revised_cells(parts.revisions)
     )

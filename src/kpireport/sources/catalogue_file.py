@@ -12,12 +12,14 @@ from __future__ import annotations
 import json
 from typing import Annotated, TypeAlias
 
-from pydantic import Discriminator, Field, Tag, WithJsonSchema
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from kpireport.domain.catalogue import ColumnName
 from kpireport.sources.fields import (
+    CommentLabel,
     Entry,
     Identifier,
+    Number,
     OptionalText,
     Text,
     Year,
@@ -28,6 +30,7 @@ from kpireport.sources.measure_entries import IndicatorEntry, NumericTargetEntry
 from kpireport.sources.revision_entries import RevisionEntry
 
 FORMAT = 1
+MOST_COMMENTS, MOST_CHOICES = 5, 10
 SCHEMA_FILE = "catalogue-1.schema.json"
 
 _COLUMNS = {
@@ -161,6 +164,24 @@ class LabelsEntry(Entry):
     indicator_noun: Text = Field(
         "指標", title="文の中の指標", description="文の中での指標の呼び方。書かなければ「指標」"
     )
+    past: Text = Field("過去値", title="過去値", description="書かなければ「過去値」")
+    past_note: OptionalText = Field("", title="過去値の下の注")
+
+
+class CommentEntry(Entry):
+    """所管課のコメントの欄."""
+
+    model_config = named("所管課のコメントの欄", "戦略計画ごとに所管課が書く文か、選ぶ言葉")
+
+    key: Identifier = Field(title="名", description="変えない、使い回さない")
+    label: CommentLabel = Field(title="見出し", description="印刷し、シートの見出しにする言葉")
+    choices: list[CommentLabel] | None = Field(
+        None,
+        title="選択肢",
+        description="この中から一つを選ぶ欄にする。書かなければ文を書く欄",
+        min_length=1,
+        max_length=MOST_CHOICES,
+    )
 
 
 class CoverEntry(Entry):
@@ -183,6 +204,40 @@ class YearsEntry(Entry):
     numeric_target: Year = Field(title="数値目標の年度")
 
 
+class LayoutColumnEntry(Entry):
+    """表の列."""
+
+    model_config = named("表の列", "列の名前だけを書いてもよい")
+
+    column: Text = Field(
+        title="列",
+        description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
+        "department、past、baseline、actuals、target、rate、mark、details.（欄の名前）",
+    )
+    header: OptionalText = Field(
+        "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"
+    )
+    width: Number | None = Field(
+        None, title="幅", description="割合。書かなければ中身に合わせる。actuals は全ての年度で"
+    )
+
+
+def _spelled_out(value: object) -> object:
+    return {"column": value} if isinstance(value, str) else value
+
+
+LayoutColumn: TypeAlias = Annotated[LayoutColumnEntry, BeforeValidator(_spelled_out)]
+
+
+class LayoutEntry(Entry):
+    """表の列の並び."""
+
+    model_config = named("表の列の並び", "指標の表の列。左から順に。書かなければ決まった列になる")
+
+    plan: list[LayoutColumn] | None = Field(None, title="計画版", description="計画版の表の列")
+    review: list[LayoutColumn] | None = Field(None, title="実績版", description="実績版の表の列")
+
+
 class CatalogueFile(Entry):
     """catalogue.json."""
 
@@ -198,7 +253,15 @@ class CatalogueFile(Entry):
     labels: LabelsEntry
     introduction: IntroductionEntry | None = None
     how_to_read: HowToReadEntry | None = None
+    layout: LayoutEntry | None = None
     goals: list[GoalEntry] = Field(title="基本目標", description="印刷する順")
+    comments: list[CommentEntry] | None = Field(
+        None,
+        title="所管課のコメントの欄",
+        description="並べる順。書かなければ、主な取組、課題、今後の方向",
+        min_length=1,
+        max_length=MOST_COMMENTS,
+    )
     revisions: list[RevisionEntry] = Field(
         [], title="改定", description="決定の後に改めたもの。古い順。決定した計画は書き換えない"
     )

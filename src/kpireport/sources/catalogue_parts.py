@@ -15,7 +15,10 @@ from typing import TypeVar
 from kpireport.messages import PathStep, path_text
 from kpireport.sources.catalogue_file import (
     CatalogueFile,
+    CommentEntry,
     HowToReadEntry,
+    LabelsEntry,
+    LayoutEntry,
     YearsEntry,
 )
 from kpireport.sources.fields import Entry
@@ -38,6 +41,14 @@ class PlacedMeasure:
     place: str
     id: str | None
     entry: MeasureEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedComment:
+    """A column of the plans' comments that fits its model."""
+
+    place: str
+    entry: CommentEntry
 
 
 class PartKind(StrEnum):
@@ -95,6 +106,7 @@ class Parts:
 
     years: YearsEntry | None
     how_to_read: HowToReadEntry | None
+    layout: LayoutEntry | None
     ids: tuple[tuple[str, str], ...]
     numeric_targets: tuple[PlacedMeasure, ...]
     indicator_lists: tuple[tuple[PlacedMeasure, ...], ...]
@@ -102,6 +114,8 @@ class Parts:
     plan_ids: dict[str, frozenset[str] | None]
     decided: tuple[Part, ...]
     revisions: tuple[RevisionPart, ...]
+    labels: LabelsEntry | None
+    comments: tuple[PlacedComment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +175,7 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
     return Parts(
         years=root.child("years", YearsEntry),
         how_to_read=root.child("how_to_read", HowToReadEntry),
+        layout=root.child("layout", LayoutEntry),
         ids=tuple(
             (path_text((*node.steps, "id")), node.id)
             for goal in goals
@@ -177,6 +192,12 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
         plan_ids={goal.id: goal.ids("plans") for goal in goals if goal.id is not None},
         decided=tuple(part for goal in goals for part in _parts(goal, PartKind.GOAL, None)),
         revisions=tuple(_revision(node) for node in root.children("revisions")),
+        labels=root.child("labels", LabelsEntry),
+        comments=tuple(
+            PlacedComment(path_text(node.steps), entry)
+            for node in root.children("comments")
+            if (entry := node.fitted(CommentEntry)) is not None
+        ),
     )
 
 

@@ -39,6 +39,7 @@ _YEAR_RANGE = f"{FIRST_YEAR} から {LAST_YEAR} までの"
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _LARGEST = Decimal(10) ** 15
 _LONGEST_TEXT = 30_000  # characters: ten pages without a break
+_LONGEST_LABEL = 20  # of what stands at the top of a narrow cell
 _FINEST = Decimal("0.000001")
 
 
@@ -60,6 +61,14 @@ def _check_not_blank(text: str) -> str:
     if not text.strip():
         raise fault("文字がありません。", "印刷するとおりの文字を書いてください。")
     return text
+
+
+def _check_comment_label(text: str) -> str:
+    if "\n" in text:
+        raise fault("行が二つ以上あります。", "１行で書いてください。")
+    if len(text) > _LONGEST_LABEL:
+        raise fault(f"長すぎます（{len(text)}字）。", f"{_LONGEST_LABEL}字までにしてください。")
+    return text.strip()
 
 
 def _check_identifier(text: str) -> str:
@@ -141,6 +150,7 @@ OptionalText: TypeAlias = Annotated[str, AfterValidator(_check_characters)]
 Text: TypeAlias = Annotated[
     OptionalText, AfterValidator(_check_not_blank), Field(json_schema_extra={"minLength": 1})
 ]
+CommentLabel: TypeAlias = Annotated[Text, AfterValidator(_check_comment_label)]
 Identifier: TypeAlias = Annotated[
     str,
     AfterValidator(_check_identifier),

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from kpireport.domain.target_kinds import HeldAgainst, KindFacts, TargetKind
 from kpireport.domain.units import same_unit
-from kpireport.domain.values import Bound, Value, parse_value
+from kpireport.domain.values import Bound, Value, parse_in_unit
 from kpireport.domain.years import Period, parse_period
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
@@ -22,6 +22,8 @@ from kpireport.sources.measure_entries import (
     MeasureEntry,
     SurveyEntry,
     TargetEntry,
+    in_its_unit,
+    unit_of,
 )
 from kpireport.sources.printed_quantities import check_quantities, log_unstated, written
 from kpireport.sources.yearly_target_checks import check_yearly_targets
@@ -81,8 +83,9 @@ def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log:
         log: where to.
     """
     at_baseline, at_target = places
-    baseline = parse_value(entry.baseline.text, units=frame.units)
-    target = parse_value(entry.target.text, units=frame.units)
+    entry, unit = in_its_unit(entry), unit_of(entry)
+    baseline = parse_in_unit(entry.baseline.text, unit, units=frame.units)
+    target = parse_in_unit(entry.target.text, unit, units=frame.units)
     _check_baseline(at_baseline, entry, baseline, log)
     _check_target(at_target, entry.target, target, log)
     if entry.baseline.year is not None:

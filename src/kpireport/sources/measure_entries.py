@@ -6,7 +6,7 @@ The decided plan (:mod:`kpireport.sources.catalogue_file`) and its revisions
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import Field
 
@@ -151,3 +151,47 @@ class IndicatorEntry(MeasureEntry):
     """指標."""
 
     model_config = named("指標", "重要業績評価指標（KPI）の1行")
+
+    number: OptionalText = Field("", title="番号", description="印刷するとおりの文字")
+    unit: OptionalText = Field(
+        "", title="単位", description="単位だけの列の文字。単位のない数は、この単位で読む"
+    )
+    direction: OptionalText = Field("", title="方向性", description="増加を目指す、↑ など")
+    definition: OptionalText = Field("", title="定義・計算方法", description="印刷するとおりの文字")
+    basis: OptionalText = Field("", title="設定根拠", description="目標値を定めた理由")
+    source: OptionalText = Field("", title="出典", description="資料や調査の名前")
+    remarks: OptionalText = Field("", title="備考", description="印刷するとおりの文字")
+    past: OptionalText = Field("", title="過去値", description="現状値よりも前の値")
+    details: dict[Text, OptionalText] = Field(
+        {}, title="その他の欄", description="計画に独自の欄。名前と、印刷するとおりの文字"
+    )
+
+
+def unit_of(entry: MeasureEntry) -> str:
+    """The unit that an indicator states for itself; empty for none."""
+    return entry.unit if isinstance(entry, IndicatorEntry) else ""
+
+
+_Cell = TypeVar("_Cell", BaselineEntry, TargetEntry, YearlyTargetEntry)
+
+
+def counted_in(cell: _Cell, unit: str) -> _Cell:
+    """The cell, its numbers without a unit in that of its indicator."""
+    if not unit or all(each.unit for each in cell.quantities):
+        return cell
+    first, *others = cell.quantities
+    counted = [first if first.unit else first.model_copy(update={"unit": unit}), *others]
+    return cell.model_copy(update={"quantities": counted})
+
+
+_Entry = TypeVar("_Entry", bound=MeasureEntry)
+
+
+def in_its_unit(entry: _Entry) -> _Entry:
+    """The row, the numbers of its cells in the unit that it states."""
+    unit = unit_of(entry)
+    cells = {
+        "baseline": counted_in(entry.baseline, unit),
+        "target": counted_in(entry.target, unit),
+    }
+    return entry.model_copy(update=cells) if unit else entry

@@ -6,21 +6,25 @@ decimals and the scale that are printed.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from kpireport.domain.catalogue import Baseline, Measure, Target, YearlyTarget
+from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target, YearlyTarget
+from kpireport.domain.layouts import Details
 from kpireport.domain.surveys import Survey
-from kpireport.domain.values import Quantity, parse_value, scaled_quantity
+from kpireport.domain.values import Quantity, parse_in_unit, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.sources.measure_entries import (
     BaselineEntry,
+    IndicatorEntry,
     MeasureEntry,
     QuantityEntry,
     SurveyEntry,
     TargetEntry,
     YearlyTargetEntry,
+    counted_in,
+    unit_of,
 )
 
 _Measure = TypeVar("_Measure", bound=Measure)
@@ -28,27 +32,39 @@ _Measure = TypeVar("_Measure", bound=Measure)
 
 def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
     """An indicator or a numeric target, as ``kind`` says."""
-    return kind(
+    unit = unit_of(entry)
+    measure = kind(
         id=entry.id,
         name=entry.name,
-        baseline=baseline_of(entry.baseline),
-        target=target_of(entry.target),
+        baseline=baseline_of(entry.baseline, unit),
+        target=target_of(entry.target, unit),
         departments=tuple(entry.departments),
         survey=None if entry.survey is None else _survey_of(entry.survey),
         yearly_targets=tuple(_yearly_target_of(each, entry) for each in entry.yearly_targets),
         is_cumulative=entry.cumulative,
     )
+    if isinstance(measure, Indicator) and isinstance(entry, IndicatorEntry):
+        return replace(measure, details=_details_of(entry))
+    return measure
 
 
 def _yearly_target_of(entry: YearlyTargetEntry, row: MeasureEntry) -> YearlyTarget:
     """A year's target; what is not stated beside its text is read from it."""
+    unit = unit_of(row)
+    entry = counted_in(entry, unit)
     units = [each.unit for each in row.target.quantities if each.unit]
-    printed = parse_value(entry.text, units=units).quantities
+    printed = parse_in_unit(entry.text, unit, units=units).quantities
     return YearlyTarget(
         FiscalYear(entry.fiscal_year),
         entry.text,
-        _quantities(entry.quantities, entry.text) if entry.quantities else printed,
+        _quantities(entry.quantities, entry.text, unit) if entry.quantities else printed,
     )
+
+
+def _details_of(entry: IndicatorEntry) -> Details:
+    names = (each.name for each in fields(Details) if each.name != "own")
+    texts = {name: getattr(entry, name) for name in names}
+    return Details(**texts, own=tuple(entry.details.items()))
 
 
 def _survey_of(entry: SurveyEntry) -> Survey:
@@ -57,11 +73,12 @@ def _survey_of(entry: SurveyEntry) -> Survey:
     return Survey(first=FiscalYear(entry.first), every=entry.every)
 
 
-def baseline_of(entry: BaselineEntry) -> Baseline:
-    """A baseline, with the numbers that its text has."""
+def baseline_of(entry: BaselineEntry, unit: str = "") -> Baseline:
+    """A baseline, with the numbers that its text has; ``unit`` is its indicator's own."""
+    entry = counted_in(entry, unit)
     return Baseline(
         text=entry.text,
-        quantities=_quantities(entry.quantities, entry.text),
+        quantities=_quantities(entry.quantities, entry.text, unit),
         as_of=entry.as_of,
         shared_with=entry.shared_with,
         year=None if entry.year is None else FiscalYear(entry.year),
@@ -69,19 +86,21 @@ def baseline_of(entry: BaselineEntry) -> Baseline:
     )
 
 
-def target_of(entry: TargetEntry) -> Target:
-    """A target, with the numbers that its text has."""
+def target_of(entry: TargetEntry, unit: str = "") -> Target:
+    """A target, with the numbers that its text has; ``unit`` is its indicator's own."""
+    entry = counted_in(entry, unit)
     return Target(
         text=entry.text,
         kind=entry.kind,
-        quantities=_quantities(entry.quantities, entry.text),
+        quantities=_quantities(entry.quantities, entry.text, unit),
         deadline=None if entry.deadline is None else FiscalYear(entry.deadline),
     )
 
 
-def _quantities(entries: list[QuantityEntry], text: str) -> tuple[Quantity, ...]:
+def _quantities(entries: list[QuantityEntry], text: str, unit: str) -> tuple[Quantity, ...]:
     """Return the quantities, their numbers in the decimals and the scale that are printed."""
-    printed = parse_value(text, units=[each.unit for each in entries if each.unit]).quantities
+    units = [each.unit for each in entries if each.unit]
+    printed = parse_in_unit(text, unit, units=units).quantities
     return tuple(
         _quantity(entry, like) for entry, like in zip_longest(entries, printed[: len(entries)])
     )

@@ -21,6 +21,8 @@ from kpireport.sources.measure_entries import (
     BaselineEntry,
     IndicatorEntry,
     TargetEntry,
+    counted_in,
+    unit_of,
 )
 from kpireport.sources.plan_standings import Standing
 from kpireport.sources.revision_entries import (
@@ -217,7 +219,7 @@ class _Checks:
             return
         old = part.entry.target
         if not self._is_same(place, old, change.target, "目標値") and self._has_old_unit(
-            place, old, change.target
+            place, *(counted_in(each, unit_of(part.entry)) for each in (old, change.target))
         ):
             self._check_due(place, change.target)
             entry = part.entry.model_copy(update={"target": change.target})

@@ -118,14 +118,16 @@ def _title_row(form: Form, sheet: SheetCells) -> int | None:
     known = _spellings(form)
     best, most = None, 1
     for row in islice(sorted(sheet.rows), _TITLES_WITHIN):
-        found = known & {_plain(title) for title in _titles(sheet, row).values()}
+        found = known & {plain_title(title) for title in _titles(sheet, row).values()}
         if len(found) > most:
             best, most = row, len(found)
     return best
 
 
 def _spellings(form: Form) -> set[str]:
-    return {_plain(title) for column in form.columns for title in (column.title, *column.others)}
+    return {
+        plain_title(title) for column in form.columns for title in (column.title, *column.others)
+    }
 
 
 def _titles(sheet: SheetCells, row: int) -> dict[int, str]:
@@ -138,7 +140,8 @@ def _titles(sheet: SheetCells, row: int) -> dict[int, str]:
     return titles
 
 
-def _plain(title: str) -> str:
+def plain_title(title: str) -> str:
+    """A title as it is compared: without remarks in brackets, white space and width."""
     return _REMARK.sub("", fold_width(title)).lower()
 
 
@@ -147,8 +150,8 @@ def _table(form: Form, sheet: SheetCells, title_row: int, findings: Findings) ->
     columns: dict[str, int] = {}
     is_sound = True
     for column in form.columns:
-        spellings = {_plain(title) for title in (column.title, *column.others)}
-        found = [number for number, title in titles.items() if _plain(title) in spellings]
+        spellings = {plain_title(title) for title in (column.title, *column.others)}
+        found = [number for number, title in titles.items() if plain_title(title) in spellings]
         if len(found) > 1:
             places = "と".join(f"{column_letters(number)}列" for number in found)
             findings.add(
@@ -171,7 +174,7 @@ def _table(form: Form, sheet: SheetCells, title_row: int, findings: Findings) ->
 
 def _unknown(form: Form, titles: Iterable[str]) -> list[str]:
     known = _spellings(form)
-    return [title for title in titles if _plain(title) not in known]
+    return [title for title in titles if plain_title(title) not in known]
 
 
 def _mend_title(title: str, unknown: list[str]) -> str:

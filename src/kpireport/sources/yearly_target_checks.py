@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 
 from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.units import same_unit
-from kpireport.domain.values import Bound, Quantity, Value, parse_value, scaled_quantity
+from kpireport.domain.values import Bound, Quantity, Value, parse_in_unit, scaled_quantity
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
 from kpireport.sources.fields import YEAR_EXAMPLE
-from kpireport.sources.measure_entries import MeasureEntry, QuantityEntry, YearlyTargetEntry
+from kpireport.sources.measure_entries import (
+    MeasureEntry,
+    QuantityEntry,
+    YearlyTargetEntry,
+    counted_in,
+    in_its_unit,
+    unit_of,
+)
 from kpireport.sources.printed_quantities import check_quantities, written
 
 if TYPE_CHECKING:
@@ -75,7 +82,9 @@ def _check_value(
     place: str, each: YearlyTargetEntry, entry: MeasureEntry, frame: Frame, log: Findings
 ) -> None:
     """A row that asks for a number asks for one in every year, or for none (―)."""
-    printed = parse_value(each.text, units=frame.units)
+    entry, unit = in_its_unit(entry), unit_of(entry)
+    each = counted_in(each, unit)
+    printed = parse_in_unit(each.text, unit, units=frame.units)
     if entry.target.kind.facts.held_against is not HeldAgainst.NUMBER:
         if each.quantities:
             log.add(

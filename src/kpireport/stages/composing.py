@@ -11,6 +11,7 @@ from kpireport.errors import Problem, code_of
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, DocumentMetadata
     from kpireport.document.reviews import Review
+    from kpireport.domain.comment_columns import CommentColumn
     from kpireport.domain.histories import History
     from kpireport.domain.settings import ReviewSettings, Settings
     from kpireport.sources.actuals import FoundFact
@@ -58,7 +59,7 @@ def compose_review_edition(
         committee=settings.committee,
         is_open=words.is_draft and takes_comments,
     )
-    return _only_own_texts(document, found, words)
+    return _only_own_texts(document, found, words, review.history.decided.comments)
 
 
 def compose_digest_edition(review: Review, settings: Settings, words: ReviewSettings) -> Document:
@@ -71,25 +72,18 @@ def compose_digest_edition(review: Review, settings: Settings, words: ReviewSett
 
 
 def _only_own_texts(
-    document: Document, found: Collection[FoundFact], words: ReviewSettings
+    document: Document,
+    found: Collection[FoundFact],
+    words: ReviewSettings,
+    comments: Collection[CommentColumn],
 ) -> Document:
     """Leave the words of earlier years' reports, which are settled, out of what may be edited."""
-    from kpireport.document.source_names import FACTS, without_sources
-    from kpireport.document.sources import source_of
-    from kpireport.domain.actuals import PlanComment
+    from kpireport.document.source_names import sources_of, without_sources
     from kpireport.messages import printable
 
     own = printable(str(words.actuals))
     earlier = (each.fact for each in found if each.file != own)
-    fixed = {
-        source_of(
-            kind,
-            fact.plan_id if isinstance(fact, PlanComment) else fact.measure_id,
-            fact.fiscal_year,
-        )
-        for fact in earlier
-        for kind in FACTS[type(fact)]
-    }
+    fixed = {source for fact in earlier for source in sources_of(fact, comments)}
     return without_sources(document, fixed)
 
 

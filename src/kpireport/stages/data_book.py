@@ -1,8 +1,8 @@
 """A review's data as a workbook, for those who want to compute with them.
 
 Comes in: a review. Goes out: the workbook as data: a sheet of all indicators and numeric
-targets in their printed order, a sheet of how many stand at each mark. Numbers are numbers,
-and what is written is as in the document.
+targets in their printed order, a sheet of how many stand at each mark where there are
+marks. Numbers are numbers, and what is written is as in the document.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import Judgement, MarkCounts
+from kpireport.evaluation import Judgement, Mark, MarkCounts
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 
 MEASURES, COUNTS = "指標", "評価の数"
@@ -61,7 +61,8 @@ def data_book(review: Review, words: ReviewSettings, *, author: str) -> Book:
     """
     title = "".join(review_title(review, words))
     heading = "　".join((title, *notices_of(words)))
-    sheets = (_measures_sheet(review, heading), _counts_sheet(review, heading))
+    counts = (_counts_sheet(review, heading),) if review.marks else ()
+    sheets = (_measures_sheet(review, heading), *counts)
     return Book(title, author, sheets)
 
 
@@ -119,9 +120,10 @@ def _columns(review: Review) -> Iterator[_Column]:
     yield _Column(
         f"{words.target}\n（数値）", 9, lambda row: _number(row, row.measure.target.quantities)
     )
-    yield _Column(
-        "評価の理由", 28, lambda row: Cell(_reason(review, review.judgement(row.measure)))
-    )
+    if review.scheme.has_rules:
+        yield _Column(
+            "評価の理由", 28, lambda row: Cell(_reason(review, review.judgement(row.measure)))
+        )
 
 
 def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
@@ -133,9 +135,11 @@ def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
 
     yield _Column(f"{name}\n実績", 12, lambda row: Cell(review.actual_text(row.measure.id, year)))
     yield _Column(f"{name}\n実績（数値）", 9, lambda row: _actual(review, row, year))
-    yield _Column(f"{name}\n評価", 9, lambda row: Cell(_mark(judgement(row))))
-    yield _Column(f"{name}\n進捗率", 9, lambda row: _progress(judgement(row)))
-    yield _Column(f"{name}\n達成率", 9, lambda row: _achievement(judgement(row)))
+    if review.marks:
+        yield _Column(f"{name}\n評価", 9, lambda row: Cell(_mark(judgement(row))))
+    if review.scheme.has_rates:
+        yield _Column(f"{name}\n進捗率", 9, lambda row: _progress(judgement(row)))
+        yield _Column(f"{name}\n達成率", 9, lambda row: _achievement(judgement(row)))
 
 
 def _number(row: _Listed, quantities: tuple[Quantity, ...]) -> Cell:
@@ -207,12 +211,12 @@ def _counts_sheet(review: Review, heading: str) -> Sheet:
         groups.append(_Group(f"{indicators}（{name}、{one_line(labels.goal)}ごと）", lines))
     lines = [(name, each.numeric_targets) for name, each in years]
     groups.append(_Group(f"{targets}（各年度）", lines))
-    marks = review.evaluation.scheme.marks
+    marks = review.marks
     first, other = _COUNTS_WIDTHS
     return Sheet(
         COUNTS,
         (first, *(other for _ in marks), other),
-        (_heading(heading), *_counts_rows([mark.label for mark in marks], groups)),
+        (_heading(heading), *_counts_rows(marks, groups)),
         title_rows=1,
         header=heading,
     )
@@ -226,10 +230,11 @@ class _Group:
     lines: Sequence[tuple[str, MarkCounts]]
 
 
-def _counts_rows(marks: Sequence[str], groups: Iterable[_Group]) -> Iterator[Row]:
+def _counts_rows(marks: Sequence[Mark], groups: Iterable[_Group]) -> Iterator[Row]:
+    labels = [mark.label for mark in marks]
     for group in groups:
         yield Row()
-        yield Row(tuple(Cell(each, CellLook.HEADER) for each in (group.title, *marks, "計")))
+        yield Row(tuple(Cell(each, CellLook.HEADER) for each in (group.title, *labels, "計")))
         for name, counts in group.lines:
-            numbers = (*(each.count for each in counts.counts), counts.total)
+            numbers = (*(counts.of(mark) for mark in marks), counts.total)
             yield Row((Cell(name), *(Cell(each, CellLook.NUMBER) for each in numbers)))

@@ -16,7 +16,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem, Severity
-from kpireport.evaluation import Mark, MarkCounts
+from kpireport.evaluation import Mark, MarkCounts, Scheme
 
 NO_DEPARTMENT = "所管課の記入なし"
 
@@ -180,7 +180,7 @@ class Board:
         departments: the same by who reports it, in the order of their first.
         errors: all that keeps the report from being built, of whomsoever.
         warnings: all that deserves a second look, of whomsoever.
-        marks: the judgements to come; ``None`` where the scheme is faulty.
+        marks: the judgements to come; ``None`` where the scheme is faulty or has no marks.
         deadline: by when the departments answer, ``None`` for none set.
         contact: whom they ask, empty for nobody.
         today: ``None`` where nobody said.
@@ -192,6 +192,7 @@ class Board:
         is_sample: the figures are invented.
         numerals: how numbers are written in generated text.
         words: what the plan calls its parts.
+        scheme: the way of judging; ``None`` where it is faulty.
     """
 
     title: str
@@ -212,6 +213,17 @@ class Board:
     is_sample: bool
     numerals: NumeralStyle
     words: Words = USUAL_WORDS
+    scheme: Scheme | None = None
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether the report has marks at all."""
+        return self.scheme is None or self.scheme.has_marks
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether its marks follow from the values, so that there are reasons to tell."""
+        return self.scheme is None or self.scheme.has_rules
 
     @property
     def is_complete(self) -> bool:

@@ -173,19 +173,19 @@ def measure_grid(board: Board) -> Grid:
         Column(f"{before}の実績", 16),
         Column(f"{year_name(board)}の実績", 16),
         Column("状況", 12),
-        Column("評価の見込み", 16),
-        Column("評価の理由など", 30),
+        *((Column("評価の見込み", 16),) if board.has_marks else ()),
+        Column("評価の理由など" if board.has_rules else "備考", 30),
     )
     return Grid(
         f"{board.words.indicator}別の状況",
         columns,
-        tuple(map(_measure_line, board.measures)),
+        tuple(_measure_line(each, has_marks=board.has_marks) for each in board.measures),
         1,
         _OPEN,
     )
 
 
-def _measure_line(measure: MeasureStatus) -> Line:
+def _measure_line(measure: MeasureStatus, *, has_marks: bool) -> Line:
     is_open = measure.state in (MeasureState.REFUSED, MeasureState.UNREPORTED)
     return Line(
         (
@@ -198,7 +198,7 @@ def _measure_line(measure: MeasureStatus) -> Line:
             measure.previous,
             measure.actual,
             state_text(measure),
-            mark_text(measure),
+            *((mark_text(measure),) if has_marks else ()),
             _remark(measure),
         ),
         is_open or measure.is_doubtful,

@@ -29,6 +29,7 @@ from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem
 from kpireport.evaluation import Evaluation, Judgement, MarkCounts
+from kpireport.evaluation.reasons import Chosen
 from kpireport.evaluation.summaries import count_marks
 from kpireport.findings import refuse
 from kpireport.reports import Report
@@ -77,7 +78,10 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         found.settle()
     doubts: tuple[Problem, ...] = ()
     if collection:
-        doubts = (*still_open(collection, review, read), *read_doubts(collection, review))
+        doubts = (
+            *still_open(collection, review, read, report.plan.comments),
+            *read_doubts(collection, review),
+        )
     survey = _Survey.of(report, review, read, doubts)
     measures = tuple(survey.status(measure) for measure in survey.measures())
     refusals = read_refusals(collection, review) if collection else Refusals()
@@ -102,6 +106,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         is_sample=review.is_sample,
         numerals=settings.numerals,
         words=Words.of(report.plan.labels),
+        scheme=report.scheme,
     )
 
 
@@ -226,6 +231,8 @@ class _Survey:
         evaluation = self.report.evaluation
         if evaluation is None or state is MeasureState.REFUSED:
             return None
+        if not evaluation.scheme.has_marks:
+            return None
         return evaluation.find(id_)
 
     def _reason(self, judgement: Judgement | None) -> str:
@@ -233,6 +240,8 @@ class _Survey:
             return ""
         if judgement.override is not None:
             return judgement.override.reason
+        if isinstance(judgement.reason, Chosen):
+            return ""  # what there is of reasons is theirs who chose
         style, words = self.report.settings.numerals, Words.of(self.catalogue.labels)
         return describe_reason(judgement.reason, style, words)
 
@@ -300,7 +309,7 @@ def _departments(
 def _marks(report: Report, measures: Iterable[MeasureStatus]) -> Marks | None:
     """Count what can be told; what is refused stands at no mark."""
     evaluation = report.evaluation
-    if evaluation is None:
+    if evaluation is None or not evaluation.scheme.has_marks:
         return None
     told = {each.id for each in measures if each.mark is not None}
     catalogue = report.plan

@@ -38,6 +38,7 @@ LETTER_GAP = 0.2
 _SLACK = 0.5  # points, for what either writer rounds
 _TWIPS = 20  # in a point
 _LONGEST_WORD = 8  # in ems: longer ones are torn in a narrow column
+_FEWEST = 4  # in ems, of a line of words that can be read
 _SHORT_NAME = 4  # characters, of a column
 _KEPT = 0.88  # of a column's own width, where another needs room for a word
 
@@ -78,6 +79,30 @@ def fit_columns(table: Table, theme: Theme, width: float) -> tuple[int, ...]:
     if widths == own:
         return table.columns
     return tuple(round(_TWIPS * each) for each in widths)
+
+
+def least_widths(table: Table, theme: Theme) -> list[float]:
+    """Return in points how narrow each column may be for people to read it.
+
+    It has room for its longest number, and for lines of some characters of its words; the
+    whole table may be wider than its page.
+    """
+    least = [need.numbers for need in _find_needs(table, theme)]
+    for rows in (table.header_rows, table.rows):
+        for cell, column in _placed(rows, len(table.columns)):
+            if cell.colspan == 1:
+                least[column] = max(least[column], _least_width(cell, theme))
+    return least
+
+
+def _least_width(cell: Cell, theme: Theme) -> float:
+    around = 2 * theme.cell[cell.style].padding_x + _SLACK
+    lines = (
+        min(_FEWEST, _room(line)) * theme.text[each.style].size
+        for each in _paragraphs(cell.content)
+        for line in "".join(map(set_text, each.spans)).split("\n")
+    )
+    return max(lines, default=0.0) + around
 
 
 def _with_numbers(own: Sequence[float], needs: Sequence[_Need]) -> list[float]:

@@ -1,0 +1,32 @@
+"""What a review covers, counted: ``６つの基本目標と21の戦略計画の、96の指標``.
+
+Comes in: a review. Goes out: words, whose numbers get their width later.
+"""
+
+from __future__ import annotations
+
+from kpireport.document.reviews import Review
+
+_MOST_WITH_COUNTER = 9  # ９つ, but 10
+
+
+def covered(review: Review) -> str:
+    """Return how many goals, plans, indicators and numeric targets there are."""
+    labels, catalogue = review.catalogue.labels, review.catalogue
+    plans = sum(1 for _ in catalogue.plans())
+    indicators = sum(1 for _ in catalogue.indicators())
+    targets = sum(1 for _ in catalogue.numeric_targets())
+    places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
+    measures = _counted(
+        "および", (indicators, review.words.indicator), (targets, labels.numeric_targets)
+    )
+    return f"{places}の、{measures}" if measures else places
+
+
+def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
+    """Return ``6つの基本目標と21の戦略計画``; what there is none of is left out."""
+    return conjunction.join(
+        f"{count}{'つ' if count <= _MOST_WITH_COUNTER else ''}の{name}"
+        for count, name in counts
+        if count
+    )

@@ -1,0 +1,138 @@
+"""Whether the columns that a catalogue lays out can be printed (layout).
+
+Comes in: the readable parts of the file. Goes out: problems in the log, each at its
+column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from kpireport.domain.layouts import OF_REVIEWS, OWN, LayoutName
+from kpireport.findings import Findings
+from kpireport.messages import did_you_mean, quoted
+from kpireport.sources.catalogue_file import LayoutColumnEntry
+from kpireport.sources.catalogue_parts import Parts
+from kpireport.sources.measure_entries import IndicatorEntry, MeasureEntry
+from kpireport.sources.revision_entries import AdditionEntry, SplitEntry
+
+
+def check_layout(parts: Parts, log: Findings) -> None:
+    """Log every column that cannot be printed, or that another makes needless."""
+    if parts.layout is None:
+        return
+    own = _own_names(parts)
+    for edition, columns in (("plan", parts.layout.plan), ("review", parts.layout.review)):
+        if columns is not None:
+            place = f"layout.{edition}"
+            for index, column in enumerate(columns):
+                _check_name(f"{place}[{index}]", column, edition, own, log)
+            _check_twice(place, columns, log)
+            _check_widths(place, columns, log)
+            _check_indicator(place, columns, log)
+    _check_callouts(parts, log)
+
+
+def _own_names(parts: Parts) -> frozenset[str] | None:
+    """The names of the plan's own texts; ``None`` where not every row can be read."""
+    entries = [each.entry for each in chain(*parts.indicator_lists)]
+    if any(entry is None for entry in entries):
+        return None
+    rows = chain((each for each in entries if each is not None), _brought(parts))
+    return frozenset(
+        f"{OWN}{key}" for row in rows if isinstance(row, IndicatorEntry) for key in row.details
+    )
+
+
+def _brought(parts: Parts) -> Iterator[MeasureEntry]:
+    """Yield the rows that revisions bring."""
+    for change in chain(*(revision.changes for revision in parts.revisions)):
+        match change.entry:
+            case AdditionEntry(indicator=entry):
+                yield entry
+            case SplitEntry(into=entries):
+                yield from entries
+            case _:
+                pass
+
+
+def _check_name(
+    place: str,
+    column: LayoutColumnEntry,
+    edition: str,
+    own: frozenset[str] | None,
+    log: Findings,
+) -> None:
+    name = column.column
+    if name.startswith(OWN):
+        if own is not None and name not in own:
+            key = quoted(name.removeprefix(OWN))
+            log.add(
+                place,
+                f"details に{key}のある指標がありません。",
+                f"指標の details に{key}を書くか、この列を消してください。{_own_like(name, own)}",
+            )
+    elif name not in set(LayoutName):
+        log.add(place, f"{quoted(name)}という列はありません。", _near(name, own or ()))
+    elif edition == "plan" and name in OF_REVIEWS:
+        log.add(
+            place,
+            f"計画版に{quoted(name)}の列は置けません。",
+            "この列を消してください。実績、進捗率、評価があるのは、実績版（review）だけです。",
+        )
+
+
+def _own_like(name: str, own: frozenset[str]) -> str:
+    """Name the plan's own columns that may be meant, if there are any."""
+    return did_you_mean(name, own) if own else ""
+
+
+def _near(name: str, own: Iterable[str]) -> str:
+    return did_you_mean(name, {*map(str, LayoutName), *own})
+
+
+def _check_twice(place: str, columns: list[LayoutColumnEntry], log: Findings) -> None:
+    first: dict[str, int] = {}
+    for index, column in enumerate(columns):
+        if column.column in first:
+            log.add(
+                f"{place}[{index}]",
+                f"{quoted(column.column)}の列は {place}[{first[column.column]}] にもあります。",
+                "どちらか一方を消してください。",
+            )
+        first.setdefault(column.column, index)
+
+
+def _check_widths(place: str, columns: list[LayoutColumnEntry], log: Findings) -> None:
+    for index, column in enumerate(columns):
+        if column.width is not None and column.width <= 0:
+            log.add(
+                f"{place}[{index}].width",
+                f"幅が {column.width:f} では、列を印刷できません。",
+                "0より大きい割合を書くか、width を消して中身に合わせてください。",
+            )
+
+
+def _check_indicator(place: str, columns: list[LayoutColumnEntry], log: Findings) -> None:
+    if all(each.column != LayoutName.INDICATOR for each in columns):
+        log.add(
+            place,
+            f"指標の名称の列（{quoted(LayoutName.INDICATOR)}）がありません。",
+            f"{quoted(LayoutName.INDICATOR)}を書き足してください。",
+        )
+
+
+def _check_callouts(parts: Parts, log: Findings) -> None:
+    """Check that the sample of the plan edition has the columns that are pointed at."""
+    columns = parts.layout.plan if parts.layout else None
+    if columns is None or parts.how_to_read is None:
+        return
+    names = {each.column for each in columns if each.column in set(LayoutName)}
+    for index, callout in enumerate(parts.how_to_read.callouts):
+        if callout.column not in names:
+            log.add(
+                f"how_to_read.callouts[{index}].column",
+                f"計画版の表に{quoted(callout.column)}の列がありません（layout.plan）。",
+                did_you_mean(callout.column, names),
+            )

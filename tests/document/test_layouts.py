@@ -1,0 +1,253 @@
+"""The KPI tables of plans that lay out their own columns, in both editions."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kpireport.document.blocks import ItemList, SamplePage, Table
+from kpireport.document.content_widths import Share, proportions
+from kpireport.document.kpi_columns import plan_columns, result_columns
+from kpireport.document.kpi_tables import compose_kpi_table, compose_result_table
+from kpireport.document.reviews import Review
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.layouts import Details
+from kpireport.domain.years import FiscalYear
+from tests.documents import real_catalogue
+from tests.review_reports import (
+    FIGURES,
+    PLAN,
+    actuals_of,
+    cell_text,
+    read_plan,
+    row_text,
+    small_document,
+    small_review,
+)
+
+WIDE = [
+    "number",
+    "plan",
+    {"column": "indicator", "header": "成果指標\n（年度末）"},
+    "unit",
+    "past",
+    "baseline",
+    "actuals",
+    "target",
+    "rate",
+    "mark",
+    "definition",
+    "department",
+    "details.委員会",
+]
+LAYOUTS: dict[str, list[Any]] = {
+    "as wide as can be": WIDE,
+    "without the plan": [each for each in WIDE if each != "plan"],
+    "the plan in front": ["plan", "indicator", "unit", "actuals", "baseline"],
+    "the plan at the end": ["indicator", "baseline", "target", "plan"],
+    "the baseline at the left": ["baseline", "plan", "indicator", "mark"],
+    "one column": ["indicator"],
+}
+
+
+def plan_data(review: Sequence[Any] = (), plan: Sequence[Any] = ()) -> dict[str, Any]:
+    """The small plan with texts beside its first indicators, and laid out."""
+    data = copy.deepcopy(PLAN)
+    data["layout"] = {"review": list(review) or None, "plan": list(plan) or None}
+    data["labels"] = {**data["labels"], "past": "前回値", "past_note": "平成27年度"}
+    share, two = data["goals"][0]["plans"][0]["indicators"][:2]
+    share |= {
+        "number": "1",
+        "unit": "％",
+        "past": "96.1",
+        "definition": "申込者のうち入所した人の割合",
+        "departments": ["保育課", "企画課"],
+        "details": {"委員会": "文教"},
+        "baseline": {"text": "97.2", "quantities": [{"value": 97.2}]},
+        "target": {"text": "100", "kind": "at_least", "quantities": [{"value": 100}]},
+    }
+    two |= {"number": "2"}
+    return data
+
+
+def plan_with(review: Sequence[Any] = (), plan: Sequence[Any] = ()) -> Catalogue:
+    return read_plan(plan_data(review, plan))
+
+
+def review_with(*columns: Any, year: int = 2021, **figures: tuple[str, str, str]) -> Review:
+    actuals = actuals_of(year, {**FIGURES, **figures})
+    return small_review(year, plan=plan_with(columns), actuals=actuals)
+
+
+def table_of(review: Review, goal: int = 0) -> Table:
+    found = review.catalogue.goals[goal]
+    (table,) = compose_result_table(review, found, found.plans, is_open=True)
+    return table
+
+
+def rows_of(table: Table) -> list[str]:
+    return [row_text(row) for row in (*table.header_rows, *table.rows)]
+
+
+def assert_filled(table: Table) -> None:
+    """Every place of the table is taken by one cell."""
+    covered: set[tuple[int, int]] = set()
+    rows = (*table.header_rows, *table.rows)
+    for number, row in enumerate(rows):
+        column = 0
+        for each in row.cells:
+            while (number, column) in covered:
+                column += 1
+            own = {
+                (number + down, column + right)
+                for down in range(each.rowspan)
+                for right in range(each.colspan)
+            }
+            assert covered.isdisjoint(own)
+            covered |= own
+    assert covered == {(r, c) for r in range(len(rows)) for c in range(len(table.columns))}
+    assert all(cell.colspan and cell.rowspan for row in rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("columns", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("year", [2020, 2022])
+def test_cells_fill_the_table_in_any_order(columns: list[Any], year: int):
+    review = review_with(*columns, year=year)
+    for goal in range(len(review.catalogue.goals)):
+        table = table_of(review, goal)
+        assert_filled(table)
+        assert len(table.columns) == len(result_columns(review).all)
+        assert all(width > 0 for width in table.columns)
+
+
+@pytest.mark.parametrize("columns", LAYOUTS.values(), ids=LAYOUTS)
+def test_cells_fill_the_plan_table_in_any_order(columns: list[Any]):
+    own = [each for each in columns if each not in ("actuals", "rate", "mark")]
+    catalogue = plan_with(plan=own)
+    for goal in catalogue.goals:
+        (table,) = compose_kpi_table(catalogue, goal, goal.plans)
+        assert_filled(table)
+        assert len(table.columns) == len(own)
+
+
+def test_the_columns_stand_in_the_order_and_under_the_headings_of_the_layout():
+    table = table_of(review_with(*WIDE))
+    head, lower, first, *_ = rows_of(table)
+    assert head == "番号 | 戦略計画 | 重要業績評価指標"
+    assert lower == (
+        "成果指標 / （年度末） | 単位 | 前回値 / 平成27年度 | 現状値 / 令和元年度末"
+        " | 令和２年度 / 実績 | 令和３年度 / 実績 | 目標値 / 令和4年度末"
+        " | 推移 / 進捗率 | 評価 | 定義・計算方法 | 所管課 | 委員会"
+    )
+    assert first.startswith(
+        "1 | 計画１ / 居場所 | 受入率 | ％ | 96.1 | 97.2 | 97.9 | 98.6 | 100 | 推移3 / 50.0％"
+    )
+    assert first.endswith(" | 申込者のうち入所した人の割合 | 保育課、企画課 | 文教")
+
+
+def test_without_a_column_the_plans_name_is_a_row_across():
+    table = table_of(review_with("indicator", "unit", "actuals"))
+    first, second = table.rows[:2]
+    assert row_text(first) == "計画１　居場所"
+    assert first.cells[0].colspan == len(table.columns)
+    assert first.keep_with_next
+    assert first.heading is not None
+    assert row_text(second).startswith("受入率〔保育課、企画課〕 | ％ | 97.9 | 98.6")
+
+
+def test_notes_stand_below_what_they_explain_beside_the_plan():
+    review = review_with("number", "plan", "indicator", "mark")
+    rows = table_of(review).rows
+    (at,) = [number for number, row in enumerate(rows) if "開院のとき" in row_text(row)]
+    empty, note = rows[at].cells
+    assert (cell_text(empty), empty.colspan) == ("", 1)
+    assert note.colspan == 2  # the plan's cell reaches down beside it
+
+
+def test_notes_and_groups_have_their_words_where_the_plan_stands_last():
+    table = table_of(review_with("indicator", "mark", "plan"))
+    (note,) = [row for row in table.rows if "開院のとき" in row_text(row)]
+    (group,) = [row for row in table.rows if "病床の確保" in row_text(row)]
+    assert [row.cells[0].colspan for row in (note, group)] == [2, 2]
+
+
+def test_a_sample_without_a_column_to_point_at_has_no_callouts():
+    document = small_document(review=review_with("plan", "indicator"))
+    lists = [each for each in document.blocks() if isinstance(each, ItemList)]
+    assert all(each.items for each in lists)
+
+
+def test_what_no_column_shows_has_no_note():
+    review = review_with("plan", "indicator", "actuals")
+    assert not any("開院のとき" in row for row in rows_of(table_of(review)))
+
+
+@pytest.mark.parametrize(
+    ("reported", "printed"),
+    [("9％", "9"), ("９％", "9"), ("98.6％（速報値）", "98.6（速報値）"), ("―", "―")],
+)
+def test_actuals_have_no_unit_beside_its_column(reported: str, printed: str):
+    review = review_with("indicator", "unit", "actuals", share=("97％", reported, ""))
+    row = next(row for row in table_of(review).rows if "受入率" in row_text(row))
+    assert cell_text(row.cells[-1]) == printed
+
+
+def test_other_tables_have_the_unit_at_the_values():
+    review = review_with("indicator", "unit", "actuals")
+    assert review.target_text("share") == "100％"
+    assert review.baseline_text("share") == "97.2％"
+    assert review.actual_text("share", FiscalYear(2021)) == "98.6％"
+
+
+def test_values_have_their_unit_where_no_column_has_it():
+    row = next(
+        r for r in table_of(review_with("indicator", "target")).rows if "受入" in row_text(r)
+    )
+    assert row_text(row).endswith("100％")
+
+
+def test_departments_are_said_once():
+    text = "\n".join(rows_of(table_of(review_with("plan", "indicator", "department"))))
+    assert "〔保育課" not in text
+    assert "保育課、企画課" in text
+
+
+def test_the_samples_callouts_point_at_the_columns_that_there_are():
+    document = small_document(review=review_with("indicator", "target", "mark"))
+    (sample,) = (each for each in document.blocks() if isinstance(each, SamplePage))
+    assert [(each.mark, each.column) for each in sample.callouts] == [("①", 1), ("②", 2)]
+    assert "進捗率" not in sample.alternative_text
+
+
+def test_a_wide_layout_lies_and_a_narrow_one_stands():
+    assert review_with(*WIDE).is_landscape
+    assert not review_with("plan", "indicator", "actuals", "mark").is_landscape
+
+
+def test_without_a_layout_the_columns_are_the_originals():
+    columns = plan_columns(real_catalogue())
+    assert [(each.key, each.width) for each in columns.all] == [
+        ("plan", 20),
+        ("indicator", 34),
+        ("baseline", 23),
+        ("target", 23),
+    ]
+    assert {each.details for each in real_catalogue().indicators()} == {Details()}
+
+
+def test_stated_widths_are_per_cent_and_content_shares_what_is_left():
+    shares = [_share(40, 9), _share(None, 5), _share(None, 15)]
+    assert list(proportions(shares)) == [4000, 1500, 4500]
+
+
+def test_stated_widths_that_leave_nothing_are_proportions():
+    shares = [_share(80, 20), _share(40, 10), _share(None, 5)]
+    assert list(proportions(shares)) == [8000, 4000, 2000]
+
+
+def _share(stated: int | None, needed: float) -> Share:
+    return Share(None if stated is None else Decimal(stated), needed)
