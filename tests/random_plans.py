@@ -92,6 +92,8 @@ def _targets(draw: st.DrawFn, unit: str) -> Target:
     match facts.held_against:
         case HeldAgainst.WORDS:
             return Target(draw(_SHORT), kind, (), deadline)
+        case HeldAgainst.NOTHING:
+            return Target(draw(st.sampled_from(["―", "設定しない"])), kind, (), deadline)
         case HeldAgainst.BASELINE | HeldAgainst.PREVIOUS:
             text = "現状値から増加" if facts.upward else "現状値から減少"
             return Target(text, kind, (), deadline)

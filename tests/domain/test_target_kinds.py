@@ -28,6 +28,7 @@ def test_the_table_of_facts():
         "above_previous: previous upward",
         "below_previous: previous",
         "new_count: number upward from 0 may pile up",
+        "none: nothing upward",
     ]
     assert TargetKind.STATE.facts.held_against is HeldAgainst.WORDS
 

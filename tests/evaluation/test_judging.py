@@ -211,7 +211,8 @@ ROWS = {
 
 
 def test_every_kind_of_target_is_among_the_rows():
-    assert {row.target.kind for row in ROWS.values()} == set(TargetKind)
+    judged_kinds = {kind for kind in TargetKind if kind is not TargetKind.NONE}
+    assert {row.target.kind for row in ROWS.values()} == judged_kinds
 
 
 @pytest.mark.parametrize("name", ROWS)

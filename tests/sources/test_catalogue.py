@@ -92,7 +92,7 @@ SHAPE = [
         (
             "「kind」を書き足してください。使えるのは"
             "「at_least」、「at_most」、「keep_at_least」、「above_baseline」、「below_baseline」、"
-            "「above_previous」、「below_previous」、「state」、「new_count」です。"
+            "「above_previous」、「below_previous」、「state」、「new_count」、「none」です。"
         ),
     ),
     ("goals[0].title", 5, HERE, "文字列でなければなりません（いまは5）。", NOT_A_STRING),
@@ -456,7 +456,10 @@ MEANING = [
         cell("充実", kind="at_least"),
         HERE,
         "数を求める目標（at_least）なのに、「充実」に数量がありません。",
-        'quantities に数と単位を書くか、状態の目標なら "kind": "state" としてください。',
+        (
+            'quantities に数と単位を書くか、状態の目標なら "kind": "state"、目標を定めないなら'
+            ' "kind": "none" としてください。'
+        ),
     ),
     (
         TARGET,
@@ -539,7 +542,10 @@ MEANING = [
             "現状値と比べる目標（above_baseline）なのに、"
             "現状値「60％程度の高い評価」に数量がありません。"
         ),
-        'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。',
+        (
+            'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。'
+            '最初の実績と比べるなら "first_known": true と書きます。'
+        ),
     ),
 ]
 

@@ -261,6 +261,12 @@ def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
     """Yield what the plan says of what is measured, but for its name."""
     yield from baseline_facts(measure.baseline, labels)
     yield from target_facts(measure.target, labels)
+    for each in measure.yearly_targets:
+        year = format_fiscal_year(each.fiscal_year)
+        key, item = f"target:{each.fiscal_year.year}", f"{year}の{_line(labels.target)}"
+        yield Fact(key, item, each.text)
+        yield Fact(f"{key}:quantities", f"{item}の数量", _quantities(each.quantities))
+    yield Fact("cumulative", "累計で評価", "する" if measure.is_cumulative else "")
     yield departments_fact(measure.departments)
     if isinstance(measure, Indicator):
         yield from _detail_facts(measure.details, labels)
@@ -297,6 +303,8 @@ def baseline_facts(baseline: Baseline, labels: Labels) -> Iterator[Fact]:
     yield Fact("baseline:as_of", f"{item}の時点", baseline.as_of or "")
     yield Fact("baseline:shared", f"{item}の欄を共にする指標", baseline.shared_with or "")
     yield Fact("baseline:year", f"{item}の年度", year)
+    first = "最初の実績" if baseline.is_first_known else ""
+    yield Fact("baseline:first", f"{item}の代わり", first)
 
 
 def target_facts(target: Target, labels: Labels) -> Iterator[Fact]:

@@ -104,7 +104,7 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         "target",
         11,
         review.catalogue.labels.target,
-        lambda each: value_cell(review.target_text(each.measure_id)),
+        lambda each: value_cell(review.judged_target_text(each)),
     )
     yield Column(
         "actual",
@@ -113,7 +113,10 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         lambda each: value_cell(review.judged_text(each.measure_id, each.fiscal_year)),
     )
     yield Column(
-        "missing", 11, "目標まで", lambda each: value_cell(review.missing(each) or NOTHING)
+        "missing",
+        11,
+        "目標まで",
+        lambda each: value_cell(review.missing(each, is_beside_target=True) or NOTHING),
     )
     yield Column("mark", 6, "評価", lambda each: marks_cell(review, each))
     whys = Whys.of(review)

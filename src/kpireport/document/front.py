@@ -94,7 +94,7 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
     """
     whole = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
     goal = cut_to_sample(whole, how_to_read.plan_ids)
-    columns = plan_columns(catalogue).all
+    columns = plan_columns(catalogue, plans=goal.plans).all
     heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
     sample = SamplePage(
         numeral=goal.numeral,

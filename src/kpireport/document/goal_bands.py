@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kpireport.document.blocks import Cell, CellBlock, ItemList, ListItem, Row, Table
+from kpireport.document.blocks import Cell, CellBlock, ItemList, ListItem, Paragraph, Row, Table
 from kpireport.document.changes import NO_CHANGES, Changes, Spot
 from kpireport.document.columns import (
     REST,
@@ -25,13 +25,19 @@ from kpireport.document.columns import (
 )
 from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.plan_notes import note_row
-from kpireport.document.review_cells import actual_cell, course_cell, marks_cell
+from kpireport.document.review_cells import (
+    actual_cell,
+    baseline_cell,
+    course_cell,
+    marks_cell,
+    target_cell,
+)
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.table_cells import AMPLE, DENSE, Look, PlanCells, band_label
 from kpireport.document.texts import bullets, one_line, paragraph, row_id
 from kpireport.domain.catalogue import Direction, Goal, Labels, NumericTarget
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 _LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 15
 _ALL_YEARS, _WIDEST_YEAR = 25, 8
@@ -55,11 +61,20 @@ def _target_list(targets: Sequence[NumericTarget], changes: Changes) -> Iterator
             (
                 changes.marked(target.name, style, target.id, Spot.NAME),
                 changes.marked(f"：　{target.target.text}", style, target.id, Spot.TARGET),
+                *_yearly_targets(target, style),
             ),
         )
         for target in targets
     )
     yield Cell((ItemList(items, style),), CellStyle.TEXT)
+
+
+def _yearly_targets(target: NumericTarget, style: TextStyle) -> Iterator[Paragraph]:
+    """Yield the line of the targets of earlier years, if there are any."""
+    yearly = target.yearly_targets
+    if yearly:
+        said = "、".join(f"{format_fiscal_year(each.fiscal_year)} {each.text}" for each in yearly)
+        yield paragraph(f"（{said}）", style)
 
 
 def compose_result_band(review: Review, goal: Goal) -> Table:
@@ -89,9 +104,9 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
 
     return (
         Column("indicator", REST, f"{labels.indicator}\n{review.survey}", name),
-        Column("baseline", 8, labels.baseline, cells.baseline),
+        Column("baseline", 8, labels.baseline, lambda each: baseline_cell(review, each)),
         *(_year_column(review, year) for year in review.years),
-        Column("target", 17, "目標", cells.target),
+        Column("target", 17, "目標", lambda each: target_cell(review, each)),
         *_trend_column(review),
         *_mark_column(review),
     )

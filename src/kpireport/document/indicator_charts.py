@@ -14,6 +14,7 @@ from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, o
 from kpireport.document.numbers import format_number
 from kpireport.document.reviews import NOT_REPORTED, Review
 from kpireport.domain.catalogue import Baseline, Measure
+from kpireport.domain.running_sums import SUM
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear, axis_label
@@ -52,11 +53,12 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     if unit is None:
         return None
     years = [year for year in review.years if review.history.id_in(measure.id, year)]
-    quantities = [(year, reported_quantity(review, measure, year, unit)) for year in years]
+    quantities = [(year, _charted(review, measure, year, unit)) for year in years]
     if all(quantity is None for _, quantity in quantities):
         return None
     start, baseline = _start(review, measure, years[0])
-    measured = [(start, first_in(baseline.quantities, unit)), *quantities]
+    before = () if measure.is_cumulative else baseline.quantities  # a year's amount is no sum
+    measured = [(start, first_in(before, unit)), *quantities]
     bounds = bounds_of(review, measure, years, unit)
     scales = {each.scale for each in (*bounds, *(found for _, found in measured)) if each}
     scale = scales.pop() if len(scales) == 1 else ""  # 億 where all were written so
@@ -72,7 +74,7 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     if limit is not None:
         values.extend(step.value for step in limit.steps(len(points)))
     return LineChart(
-        title=review.names[measure.id],
+        title=f"{review.names[measure.id]}{f'（{SUM}）' if measure.is_cumulative else ''}",
         unit=f"{scale}{unit}",
         points=points,
         limit=limit,
@@ -116,6 +118,14 @@ def reported_quantity(
     if reason == NothingToJudge(Nothing.OTHER_ACTION):
         return None
     return first_in(entry.value.quantities, unit) if entry and entry.value else None
+
+
+def _charted(review: Review, measure: Measure, year: FiscalYear, unit: str) -> Quantity | None:
+    """Return a year's number as it is held against the target: the sum of what adds up."""
+    if not measure.is_cumulative:
+        return reported_quantity(review, measure, year, unit)
+    total = review.running_sum(measure.id, year)
+    return first_in((total,), unit) if total else None
 
 
 def _places(quantity: Quantity | None) -> int:

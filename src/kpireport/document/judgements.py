@@ -34,7 +34,7 @@ from kpireport.evaluation.reasons import (
     Reason,
     StateReported,
 )
-from kpireport.evaluation.schemes import Basis, Mark, MarkLevel, Rung, Scheme, Task, Test
+from kpireport.evaluation.schemes import Against, Basis, Mark, MarkLevel, Rung, Scheme, Task, Test
 
 NO_RATE = "―"
 """What stands where there is no rate."""
@@ -79,8 +79,11 @@ _NOTHING_WORDS = {
     Nothing.OTHER_UNIT: "実績の単位が違い、比べられないため",
     Nothing.OTHER_ACTION: "実績が目標とは別の取組の数で、比べられないため",
     Nothing.NO_TARGET: "目標値に数値がないため",
+    Nothing.NOT_SET: "目標値を定めていないため",
+    Nothing.NO_SUM: "累計に要る年度の実績がそろわないため",
     Nothing.NO_BASELINE: "比べる現状値の数値がないため",
     Nothing.NO_PREVIOUS: "比べる前年度の実績がないため",
+    Nothing.NO_FIRST: "最初の実績で、比べる値がまだないため",
     Nothing.NO_SURVEY: "調査のない年度で、前の調査の実績もまだないため",
     Nothing.NOT_CHOSEN: "評価がまだ付いていないため",
     Nothing.NO_MARKS: "評価のない報告書のため",
@@ -96,20 +99,23 @@ def describe_reason(  # noqa: C901 a flat list
     no line reads ``90.0％（90％未満）``.
     """
     match reason:
-        case AgainstTarget(actual, comparison, target):
-            return _beside(actual, comparison, _named(words.target, target, style), style)
+        case AgainstTarget(actual, comparison, target, of_year):
+            name = f"{_year_words(of_year, style)}{words.target}"
+            return _beside(actual, comparison, _named(name, target, style), style)
         case AgainstExpected():
-            return _against_expected(reason, style)
-        case AgainstShare(rate, share, holds):
-            return f"達成率{_beside_share(rate, share, style, holds=holds)}"
+            return f"{_rate_of(reason.of_year, style, words)}{_against_expected(reason, style)}"
+        case AgainstShare(rate, share, holds, of_year):
+            of = _rate_of(of_year, style, words)
+            return f"{of}達成率{_beside_share(rate, share, style, holds=holds)}"
         case AgainstReference():
             return _against_reference(reason, style, words)
         case StateReported():
             return _state_words(reason, style)
         case NothingToJudge(why):
             return words.put_into(_NOTHING_WORDS[why])
-        case NoneAtDeadline():
-            return "期限になっても実績がない"
+        case NoneAtDeadline(of_year):
+            end = f"{_year_words(of_year, style)}{words.target}の期限" if of_year else "期限"
+            return f"{end}になっても実績がない"
         case Chosen(who):
             return f"{who}による評価"
         case NotReported(explanation):
@@ -120,6 +126,16 @@ def describe_reason(  # noqa: C901 a flat list
             return f"調査のない年度{told}。{survey_name(year, style)}：{judged}"
         case _:
             assert_never(reason)
+
+
+def _year_words(of_year: FiscalYear | None, style: NumeralStyle) -> str:
+    """Say whose target it is, where it is not the row's own: ``令和２年度の``."""
+    return f"{format_fiscal_year(of_year, style)}の" if of_year else ""
+
+
+def _rate_of(of_year: FiscalYear | None, style: NumeralStyle, words: Words) -> str:
+    """Say what a rate is one of, where that is not the row's target."""
+    return f"{_year_words(of_year, style)}{words.target}への" if of_year else ""
 
 
 def _state_words(reason: StateReported, style: NumeralStyle) -> str:
@@ -410,9 +426,15 @@ _WORSE_NOTE = (
 
 def _terms(scheme: Scheme) -> Iterable[str]:
     yield from _RATE_TERMS
+    if scheme.against is Against.YEARLY:
+        yield (
+            "年度ごとの目標値があるものは、達成率、進捗率、目標値の達成を、その年度の目標値（その年度に"
+            "なければ、次に定めのある年度の目標値）で求めます"
+        )
     if _uses(scheme, Test.OF_EXPECTED):
         yield (
             "年度の目安＝（その年度－現状値の年度）÷（目標の年度－現状値の年度）。目標の年度からは100％"
+            + ("（年度ごとの目標値の年度も同じ）" if scheme.against is Against.YEARLY else "")
         )
 
 

@@ -22,15 +22,18 @@ from kpireport.document.owners import NO_OWNERS, Owners, departments_of, with_ow
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes
 from kpireport.document.review_cells import (
     actual_cell,
+    baseline_cell,
     course_cell,
     marks_cell,
     rate_cell,
     rate_header,
+    target_cell,
 )
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import (
     AMPLE,
     DENSE,
+    NOTHING,
     Look,
     PlanCells,
     header_cell,
@@ -41,7 +44,7 @@ from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Catalogue, ColumnName, Indicator, Labels, Plan
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
 from kpireport.domain.units import without_unit
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
 """Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
@@ -51,6 +54,7 @@ _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _MOST_AMPLE = 6  # columns with the original's ample cells
 _MOST_MEASURED = 300  # rows by which widths are found
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
+_YEARLY_TARGET = 14  # and, in the plan, of values where years have targets of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +111,32 @@ class KpiColumns:
         return any(each.key == key for each in self.all)
 
 
-def plan_columns(catalogue: Catalogue, changes: Changes = NO_CHANGES) -> KpiColumns:
-    """Return the plan edition's columns, in the original's proportions: so its lines break."""
+def _years_with_targets(plans: Iterable[Plan]) -> tuple[FiscalYear, ...]:
+    """Return the years before the targets' own that any indicator has a target for."""
+    indicators = (each for plan in plans for each in plan.indicators())
+    return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
+
+
+def plan_columns(
+    catalogue: Catalogue, changes: Changes = NO_CHANGES, plans: Iterable[Plan] | None = None
+) -> KpiColumns:
+    """Return the plan edition's columns, in the original's proportions: so its lines break.
+
+    Args:
+        catalogue: the plan.
+        changes: what was changed in it, which is marked.
+        plans: those of the table; all where nothing is said.
+    """
     labels, layout = catalogue.labels, catalogue.layouts.plan
-    look = DENSE if len(layout) > _MOST_AMPLE else AMPLE
+    years = _years_with_targets(catalogue.plans() if plans is None else plans)
+    has_target = any(each.name == LayoutName.TARGET for each in layout)
+    look = DENSE if len(layout) + has_target * len(years) > _MOST_AMPLE else AMPLE
     decided = _Decided(labels, PlanCells(changes, look))
+    yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year) for year in years)
     if layout:
-        return _laid_out(layout, catalogue, decided, {})
-    columns = (decided.indicator(34), decided.baseline(23), decided.target(23))
+        return _laid_out(layout, catalogue, decided, {}, yearly)
+    value = _YEARLY_TARGET if years else 23
+    columns = (decided.indicator(34), decided.baseline(value), *yearly, decided.target(value))
     above = header_cell(labels.indicators, look=AMPLE)
     return KpiColumns(decided.plan(20), (), tuple(under(above, columns)), AMPLE)
 
@@ -131,7 +153,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     names = {each.name for each in layout}
     cells = PlanCells(review.changes, has_units=LayoutName.UNIT not in names)
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
-    decided = _Decided(labels, cells, owners)
+    decided = _Decided(labels, cells, owners, review)
     reported = _reported_columns(review, footnotes, layout)
     if layout:
         return _laid_out(layout, catalogue, decided, reported)
@@ -157,12 +179,19 @@ def _reported_columns(
     marks = Column(MARK, 6, mark, partial(_mark_cell, review, footnotes))
     return {
         LayoutName.ACTUALS: tuple(
-            _actual_column(review, year, footnotes, word, has_unit=has_unit)
+            _actual_column(
+                review, year, footnotes, _with_aim(review, year, word), has_unit=has_unit
+            )
             for year in review.years
         ),
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),
         LayoutName.MARK: (marks,) if review.marks else (),
     }
+
+
+def _with_aim(review: Review, year: FiscalYear, word: str) -> str:
+    """Return the heading of a year's actuals, which may have their own targets above them."""
+    return f"目標・{word}" if review.has_yearly_targets(year) else word
 
 
 def _rate_columns(review: Review, header: str) -> Iterator[Column[IndicatorRow]]:
@@ -181,8 +210,12 @@ def _laid_out(
     catalogue: Catalogue,
     decided: _Decided,
     reported: Mapping[str, tuple[Column[IndicatorRow], ...]],
+    yearly: tuple[Column[IndicatorRow], ...] = (),
 ) -> KpiColumns:
-    """Return the columns of a layout, in its order and with its headings and widths."""
+    """Return the columns of a layout, in its order and with its headings and widths.
+
+    Those of ``yearly`` targets stand before the target and share its width.
+    """
     indicators = catalogue.indicators()
     rows = _few([IndicatorRow(each, is_part=False, baseline_rows=1) for each in indicators])
     plans = _few(list(catalogue.plans()))
@@ -199,6 +232,8 @@ def _laid_out(
         found = reported.get(each.name)
         if found is None:
             found = (_headed(decided.named(each.name), each, decided.cells.look),)
+        if each.name == LayoutName.TARGET:
+            found = (*yearly, *found)
         columns.extend(found)
         shares.extend(_share(column, each, rows, of=len(found)) for column in found)
     return _with_widths(KpiColumns(plan, before, tuple(columns)), shares, decided)
@@ -302,6 +337,7 @@ class _Decided:
     labels: Labels
     cells: PlanCells
     owners: Owners = NO_OWNERS
+    review: Review | None = None  # whose values say more of baselines and targets
 
     def plan(self, width: int) -> Column[Plan]:
         def cell(plan: Plan) -> Cell:
@@ -319,16 +355,33 @@ class _Decided:
     def baseline(self, width: int) -> Column[IndicatorRow]:
         def cell(row: IndicatorRow) -> Cell | None:
             rows = row.baseline_rows
-            return self.cells.baseline(row.indicator, rowspan=rows) if rows else None
+            if not rows:
+                return None
+            if self.review:
+                return baseline_cell(self.review, row.indicator, rowspan=rows, cells=self.cells)
+            return self.cells.baseline(row.indicator, rowspan=rows)
 
         header = self._header(self.labels.baseline, self.labels.baseline_note)
         return Column(ColumnName.BASELINE, width, header, cell)
 
     def target(self, width: int) -> Column[IndicatorRow]:
+        def cell(row: IndicatorRow) -> Cell:
+            if self.review:
+                return target_cell(self.review, row.indicator, cells=self.cells)
+            return self.cells.target(row.indicator)
+
         header = self._header(self.labels.target, self.labels.target_note)
-        return Column(
-            ColumnName.TARGET, width, header, lambda row: self.cells.target(row.indicator)
-        )
+        return Column(ColumnName.TARGET, width, header, cell)
+
+    def yearly_target(self, width: int, year: FiscalYear) -> Column[IndicatorRow]:
+        """Return the column of the targets of a year before the targets' own."""
+
+        def cell(row: IndicatorRow) -> Cell:
+            found = row.indicator.yearly_target(year)
+            return value_cell(found.text if found else NOTHING, self.cells.look)
+
+        header = self._header(self.labels.target, format_fiscal_year(year))
+        return Column(f"target-{year.year}", width, header, cell)
 
     def named(self, name: str) -> Column[IndicatorRow]:
         """Return the column of a layout's name that is of what was decided."""

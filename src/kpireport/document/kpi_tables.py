@@ -38,7 +38,7 @@ def compose_kpi_table(
     """Return the KPI table of ``plans``; nothing where there are none."""
     labels = catalogue.labels
     title = f"{goal.numeral}　{goal.title}：{labels.indicators}"
-    columns = plan_columns(catalogue, changes)
+    columns = plan_columns(catalogue, changes, plans)
     makers = _Makers(columns, PlanCells(changes, columns.look))
     return _compose(columns, labels, plans, title, lambda plan: _rows(makers, plan))
 

@@ -90,7 +90,7 @@ def limit_kind(measure: Measure) -> LimitKind | None:
             return LimitKind.AT_LEAST if facts.upward else LimitKind.AT_MOST
         case HeldAgainst.BASELINE:
             return LimitKind.ABOVE if facts.upward else LimitKind.BELOW
-        case HeldAgainst.PREVIOUS | HeldAgainst.WORDS:
+        case HeldAgainst.PREVIOUS | HeldAgainst.WORDS | HeldAgainst.NOTHING:
             return None
         case _:
             assert_never(facts.held_against)

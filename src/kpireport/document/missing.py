@@ -22,7 +22,7 @@ from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.units import spelling_in
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import USUAL_WORDS, Words
-from kpireport.domain.years import format_fiscal_year_end
+from kpireport.domain.years import format_fiscal_year, format_fiscal_year_end
 from kpireport.evaluation.courses import Course, Standing
 from kpireport.evaluation.judgements import Judgement
 from kpireport.evaluation.reasons import (
@@ -46,6 +46,8 @@ def missing_text(
     measure: Measure,
     style: NumeralStyle = NumeralStyle.MIXED,
     words: Words = USUAL_WORDS,
+    *,
+    is_beside_target: bool = False,
 ) -> str:
     """Write what is missing to the target: ``あと１園``, ``0.4ポイント超過``.
 
@@ -59,6 +61,8 @@ def missing_text(
         measure: the row as it was in force in that year.
         style: how numbers are written.
         words: what the plan calls its columns.
+        is_beside_target: whether the target stands beside it; else a year's own is named
+            (``令和２年度の目標まであと１園``).
     """
     reason = judgement.reason
     if isinstance(reason, StateReported):
@@ -69,14 +73,15 @@ def missing_text(
         return f"{reason.state}（期限 {format_fiscal_year_end(judgement.due, style)}）"
     writer = _Writer(measure, style, words)
     if isinstance(reason, NoneAtDeadline):
-        target = measure.target.quantities[0]
+        own = measure.yearly_target(reason.of_year) if reason.of_year else None
+        target = (own or measure.target).quantities[0]
         return f"あと{writer.amount(target, target.value, target.scale)}"
     standing = judgement.standing
     if standing is None or _is_met(standing):
         return ""
     if standing.course.task is Task.DIRECTION:
         return writer.beside_reference(standing, is_short=True)
-    return writer.to_target(standing, is_short=True)
+    return writer.missing(standing, is_beside_target=is_beside_target)
 
 
 def plain_reason(
@@ -135,26 +140,44 @@ class _Writer:
     style: NumeralStyle
     words: Words
 
-    def to_target(self, standing: Standing, *, is_short: bool = False) -> str:
+    def to_target(self, standing: Standing) -> str:
         """Write how the actual stands to the target's number."""
         course, actual = standing.course, standing.actual
         assert course.target is not None  # noqa: S101 -- where it has none, others speak
+        of = self._year_of(course)
         target, size = self._whole(course.target), self._difference(actual, course.target)
+        named = f"{of}目標の{target}"
+        target = named if of else target
         match standing.beside_target, course.upward:
             case -1, True:
-                return f"あと{size}" if is_short else f"{target}まであと{size}"
+                return f"{target}まであと{size}"
             case -1, False:
-                return f"{size}超過" if is_short else f"{target}を{size}超過"
+                return f"{target}を{size}超過"
             case 1, upward:
-                return f"目標の{target}を{size}{_side(more=upward)}"
+                return f"{named}を{size}{_side(more=upward)}"
             case _:
-                return f"目標の{target}と同じ"
+                return f"{named}と同じ"
+
+    def missing(self, standing: Standing, *, is_beside_target: bool) -> str:
+        """Write what is missing to the target's number."""
+        course = standing.course
+        assert course.target is not None  # noqa: S101 -- where it has none, others speak
+        size = self._difference(standing.actual, course.target)
+        text = f"あと{size}" if course.upward else f"{size}超過"
+        if is_beside_target or not course.of_year:
+            return text
+        return f"{self._year_of(course)}目標{'まで' if course.upward else 'を'}{text}"
+
+    def _year_of(self, course: Course) -> str:
+        """Say whose target it is, where it is not the row's own: ``令和２年度の``."""
+        return f"{format_fiscal_year(course.of_year, self.style)}の" if course.of_year else ""
 
     def to_share(self, standing: Standing, kind: RateKind, expected: Fraction) -> str:
         """Write how the actual stands to what an even pace asks for by the year's end."""
         course, actual = standing.course, standing.actual
         share = _share_of_year(course, actual, kind, expected)
-        whole, size = f"年度の目安の{self._whole(share)}", self._difference(actual, share)
+        way = f"{self._year_of(course)}目標に向けた" if course.of_year else ""
+        whole, size = f"{way}年度の目安の{self._whole(share)}", self._difference(actual, share)
         if actual.value == share.value:
             return f"{whole}と同じ"
         if (actual.value > share.value) == course.upward:

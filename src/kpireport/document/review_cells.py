@@ -19,7 +19,7 @@ from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, TextStyle
-from kpireport.document.table_cells import NOTHING, name_cell, value_cell
+from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
@@ -86,14 +86,36 @@ def actual_cell(
     sign: str = "",
     written: Callable[[str], str] = str,
 ) -> Cell:
-    """Return the cell of a year's actual; below it the mark of what was corrected in it.
+    """Return the cell of a year's actual, below the year's own target if it has one.
+
+    Below the actual stands the mark of what was corrected in it.
 
     ``sign`` is that of the note on it, ``written`` how the column writes what was reported.
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
+    target = written(review.yearly_target_text(measure_id, year))
+    aim = (paragraph(target, TextStyle.DENSE_VALUE),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
-    return replace(actual, content=(*actual.content, *below))
+    return replace(actual, content=(*aim, *actual.content, *below))
+
+
+def baseline_cell(
+    review: Review, measure: Measure, *, rowspan: int = 1, cells: PlanCells | None = None
+) -> Cell:
+    """Return the cell of a baseline; below it the first actual, where that serves instead."""
+    baseline = (cells or PlanCells(review.changes)).baseline(measure, rowspan=rowspan)
+    text = review.first_known_text(measure)
+    below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
+    return replace(baseline, content=(*baseline.content, *below))
+
+
+def target_cell(review: Review, measure: Measure, *, cells: PlanCells | None = None) -> Cell:
+    """Return the cell of a target; below it the one that is due next, before it."""
+    target = (cells or PlanCells(review.changes)).target(measure)
+    text = review.next_target_text(measure)
+    below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
+    return replace(target, content=(*target.content, *below))
 
 
 def mark_cell(review: Review, judgement: Judgement) -> Cell:

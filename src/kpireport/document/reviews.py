@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Span
@@ -16,25 +16,29 @@ from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import survey_name
 from kpireport.document.missing import missing_text, plain_reason
+from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.styles import SpanStyle
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, unit_of
 from kpireport.domain.corrections import Correction, find_corrections
+from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
 from kpireport.domain.layouts import LayoutColumn, is_wide
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.reporting import lacks_survey
+from kpireport.domain.running_sums import running_sum
 from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
-from kpireport.domain.units import with_unit
+from kpireport.domain.units import spelling_in, with_unit
+from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Evaluation, Judgement, Mark, Scheme, Summary, summarize
 from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
-from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
+from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
 
 NOT_REPORTED = "未報告"
@@ -241,7 +245,28 @@ class Review:
             return SPLIT if self.changes.is_split(measure_id) else ENDED
         if self.is_without_survey(measure_id, year):
             return NO_SURVEY
-        return actual_text(self.actuals.find(measure_id, year))
+        entry, form = self.actuals.find(measure_id, year), self.history.find(measure_id, year)
+        if form is not None and form.target.is_none and not (entry and entry.is_reported):
+            return NOT_YET
+        total = self.sum_text(measure_id, year)
+        return f"{actual_text(entry)}\n（{total}）" if total else actual_text(entry)
+
+    def running_sum(self, measure_id: str, year: FiscalYear) -> Quantity | None:
+        """Return what had come together by a year (累計); ``None`` of what does not add up."""
+        form = self.history.find(measure_id, year)
+        if form is None or not form.is_cumulative:
+            return None
+        start = form.baseline.year or self.history.decided.years.baseline
+        return running_sum(form, self.actuals, start, year)
+
+    def sum_text(self, measure_id: str, year: FiscalYear) -> str:
+        """Return the sum as it is written (``累計12件``), in the row's spelling; may be empty."""
+        total = self.running_sum(measure_id, year)
+        if total is None:
+            return ""
+        form = self.measures[measure_id]
+        unit = spelling_in(total.unit, form.target.text, form.baseline.text)
+        return format_quantity(replace(total, unit=unit), self.numerals)
 
     def continued_words(self) -> str:
         """Say what the earlier actuals of a part of a split row are, if there is such a part."""
@@ -259,10 +284,53 @@ class Review:
         measure = self.measures[measure_id]
         return with_unit(measure.baseline.text, unit_of(measure))
 
+    def first_known_text(self, measure: Measure) -> str:
+        """Return what serves as the baseline (``（令和２年度 20.9％）``); may be empty."""
+        start = measure.baseline.year or self.history.decided.years.baseline
+        year = self.evaluation.fiscal_year
+        first = first_known(measure, self.actuals, start, FiscalYear(year.year + 1))
+        return f"（{self.year_name(first.fiscal_year)} {actual_text(first)}）" if first else ""
+
     def target_text(self, measure_id: str) -> str:
         """Return the target of what is in the plan as it is written, with its unit."""
         measure = self.measures[measure_id]
         return with_unit(measure.target.text, unit_of(measure))
+
+    @property
+    def is_held_against_years(self) -> bool:
+        """Whether years are held against targets of their own (年度ごとの目標値)."""
+        is_asked = self.evaluation.scheme.against is Against.YEARLY
+        return is_asked and any(each.yearly_targets for each in self.catalogue.measures())
+
+    def judged_target_text(self, judgement: Judgement) -> str:
+        """Return the target that a year was held against, with its year if not the row's own."""
+        of_year = judgement.standing.course.of_year if judgement.standing else None
+        judged = self._judged(judgement)
+        yearly = judged.yearly_target(of_year) if of_year else None
+        if yearly is None:
+            return self.target_text(judgement.measure_id)
+        return (
+            f"{with_unit(yearly.text, unit_of(judged))}\n（{self.year_name(yearly.fiscal_year)}）"
+        )
+
+    def yearly_target_text(self, measure_id: str, year: FiscalYear) -> str:
+        """Return a year's own target before the row's: ``目標 20か所``; empty without one."""
+        form = self.history.find(measure_id, year)
+        yearly = form.yearly_target(year) if form else None
+        return f"目標 {with_unit(yearly.text, unit_of(form))}" if form and yearly else ""
+
+    def has_yearly_targets(self, year: FiscalYear) -> bool:
+        """Whether any row has a target of its own for a year."""
+        return any(self.yearly_target_text(each, year) for each in self.measures)
+
+    def next_target_text(self, measure: Measure) -> str:
+        """Return the target that is due next after the years shown, before the row's own."""
+        yearly = measure.next_yearly_target(self.evaluation.fiscal_year)
+        if yearly is None or yearly.fiscal_year == self.evaluation.fiscal_year:
+            return ""
+        return (
+            f"（{self.year_name(yearly.fiscal_year)} {with_unit(yearly.text, unit_of(measure))}）"
+        )
 
     def counted_marks(self, measures: Iterable[Measure]) -> Iterator[str]:
         """Yield how many stand at each mark, best first, without those that none has: ``◎３``."""
@@ -273,9 +341,15 @@ class Review:
             self.numbers(f"{each.mark.symbol}{each.count}") for each in counts.counts if each.count
         )
 
-    def missing(self, judgement: Judgement) -> str:
-        """Return what is missing to a target in its own unit: ``あと１園``; may be empty."""
-        return missing_text(judgement, self._judged(judgement), self.numerals, self.words)
+    def missing(self, judgement: Judgement, *, is_beside_target: bool = False) -> str:
+        """Return what is missing to a target in its own unit: ``あと１園``; may be empty.
+
+        A year's own target is named, unless it stands beside.
+        """
+        measure, style = self._judged(judgement), self.numerals
+        return missing_text(
+            judgement, measure, style, self.words, is_beside_target=is_beside_target
+        )
 
     def reason(self, judgement: Judgement) -> str:
         """Return why the scheme gave its mark, in people's words: ``25園まであと１園``."""

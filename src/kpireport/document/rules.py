@@ -40,6 +40,7 @@ from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, paragraph, section, with_references
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import axis_label
@@ -240,12 +241,14 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     yield _Callout(
         ColumnName.BASELINE,
         f"「{labels.baseline}」欄",
-        known.get(ColumnName.BASELINE, baseline) + _later_words(review),
+        known.get(ColumnName.BASELINE, baseline) + _first_words(review) + _later_words(review),
     )
     yield _Callout(
         actual_key(review.years[0]),
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        + _yearly_words(review)
+        + _sum_words(review)
         + _survey_words(review)
         + _absent_words(review)
         + review.continued_words()
@@ -254,14 +257,17 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     yield _Callout(
         ColumnName.TARGET,
         f"「{labels.target}」欄",
-        known.get(ColumnName.TARGET, target) + _change_words(review),
+        known.get(ColumnName.TARGET, target)
+        + _unset_words(review)
+        + _next_words(review)
+        + _change_words(review),
     )
     if review.scheme.has_rates:
         bars = _BARS if review.scheme.has_rules else _BARS_ALONE
         yield _Callout(
             RATE,
             "「進捗率」欄",
-            f"{review.words.target}に向けた進み具合です。{_WITHOUT_PROGRESS}{bars}",
+            f"{review.words.target}に向けた進み具合です。{_rate_words(review)}{_WITHOUT_PROGRESS}{bars}",
         )
     if review.marks:
         yield _Callout(MARK, "「評価」欄", "".join(_mark_words(review)))
@@ -277,6 +283,47 @@ def _mark_words(review: Review) -> Iterator[str]:
             f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
             "理由をその行の下に示しています。"
         )
+
+
+def _yearly_words(review: Review) -> str:
+    """Say what stands above the actuals of years with targets of their own, if any has."""
+    if not any(map(review.has_yearly_targets, review.years)):
+        return ""
+    return "実績の上の「目標」は、その年度の目標値です。"
+
+
+def _sum_words(review: Review) -> str:
+    """Say what stands below the actuals of rows that add up, where there are any."""
+    if not any(each.is_cumulative for each in review.catalogue.measures()):
+        return ""
+    return (
+        f"「（{SUM}…）」のあるものは、各年度だけの値の下に、計画の始まりからの{SUM}を示し、"
+        f"{SUM}を{review.words.target}と比べて評価しています。"
+    )
+
+
+def _unset_words(review: Review) -> str:
+    """Say what becomes of rows without a target, where there are any."""
+    if not any(each.target.is_none for each in review.catalogue.measures()):
+        return ""
+    return f"{review.words.target}を定めていないものは、実績だけを示し、評価の対象外とします。"
+
+
+def _next_words(review: Review) -> str:
+    """Say what stands below targets where one of an earlier year is to come, if any is."""
+    if not any(map(review.next_target_text, review.catalogue.measures())):
+        return ""
+    return "括弧の中は、次に定めのある年度の目標値です。"
+
+
+def _rate_words(review: Review) -> str:
+    """Say of which target rates are, where that is not the row's own."""
+    if not review.is_held_against_years:
+        return ""
+    return (
+        "年度ごとの目標値があるものは、その年度（なければ次に定めのある年度）の目標値に向けた"
+        "進み具合です。"
+    )
 
 
 def _survey_words(review: Review) -> str:
@@ -295,6 +342,16 @@ def _absent_words(review: Review) -> str:
     """Say what stands in the years in which an indicator was not in the plan, if any was not."""
     begun = any(review.history.begun_by(each.id) for each in review.catalogue.measures())
     return f"計画に加わる前の年度は「{NOT_YET}」としています。" if begun else ""
+
+
+def _first_words(review: Review) -> str:
+    """Say what the first actuals in brackets are, where any serves as a baseline."""
+    if not any(map(review.first_known_text, review.catalogue.measures())):
+        return ""
+    return (
+        f"計画の年度に{review.words.baseline}のないものは、括弧の中の最初の実績を起点とし、"
+        "次の年度から、それと比べています。"
+    )
 
 
 def _later_words(review: Review) -> str:

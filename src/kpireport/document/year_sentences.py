@@ -19,6 +19,7 @@ from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
 from kpireport.evaluation import Judgement, Mark, MarkCounts, MarkLevel, Scheme
+from kpireport.evaluation.courses import Standing
 from kpireport.evaluation.reasons import StateReported, is_without_survey
 from kpireport.evaluation.schemes import LATENESS, ByPeople, ByRules, NoMarks, Task
 from kpireport.evaluation.summaries import count_marks
@@ -159,8 +160,9 @@ def _standing(
         whole = f"{name}{counts.total}{review.words.indicator}"
         listed = _listed(review, counts, _NO_JUDGEMENTS)
         return f"{when}に、{whole}のうち評価できるものはありません（{listed}）。"
-    said = _said(review.evaluation.scheme, counts, before, review.words.indicator, is_due=is_due)
-    return f"{when}に、{said}。"
+    aim = "目標" if is_due or not review.is_held_against_years else "年度の目標"
+    scheme, counter = review.evaluation.scheme, review.words.indicator
+    return f"{when}に、{_said(scheme, counts, before, counter, is_due=is_due, aim=aim)}。"
 
 
 def _when(review: Review) -> str:
@@ -179,7 +181,13 @@ def _when(review: Review) -> str:
 
 
 def _said(
-    scheme: Scheme, counts: MarkCounts, before: MarkCounts | None, counter: str, *, is_due: bool
+    scheme: Scheme,
+    counts: MarkCounts,
+    before: MarkCounts | None,
+    counter: str,
+    *,
+    is_due: bool,
+    aim: str = "目標",
 ) -> str:
     """Say how many stand well: ``96指標のうち61指標（63.5％）が目標を達成しました``."""
     marks = _good_marks(scheme, is_due=is_due)
@@ -191,12 +199,12 @@ def _said(
         was = f"（前年度は{_standing_at(before)}）" if before and is_known else ""
         return f"{total}{counter}の評価は{_standing_at(counts)}でした{was}"
     if not found:
-        what = "目標を達成したもの" if is_reached else f"評価が{words}のもの"
+        what = f"{aim}を達成したもの" if is_reached else f"評価が{words}のもの"
         said = f"{total}{counter}のうち、{what}はありませんでした"
     else:
         all_of = f"{total}{counter}の全て"
         part = f"{total}{counter}のうち{found}{counter}（{_share(found, total)}）"
-        end = "が目標を達成しました" if is_reached else f"の評価が{words}でした"
+        end = f"が{aim}を達成しました" if is_reached else f"の評価が{words}でした"
         said = f"{all_of if found == total else part}{end}"
     return f"{said}{_last_year(before, total, marks, counter)}"
 
@@ -369,7 +377,7 @@ def _how(judgements: Sequence[Judgement]) -> str:
     standings = [each.standing for each in judgements if each.standing]
     ways = {
         (
-            each.course.reference_kind if each.course.task is Task.DIRECTION else "目標値",
+            each.course.reference_kind if each.course.task is Task.DIRECTION else _aim(each),
             each.course.upward,
         )
         for each in standings
@@ -380,6 +388,10 @@ def _how(judgements: Sequence[Judgement]) -> str:
     if any(each.beside_target == 0 for each in standings):
         return f"{what}{'以上' if upward else '以下'}になって"
     return f"{what}を{'上回って' if upward else '下回って'}"
+
+
+def _aim(standing: Standing) -> str:
+    return "年度の目標値" if standing.course.of_year else "目標値"
 
 
 # --- counts ----------------------------------------------------------------------

@@ -31,7 +31,8 @@ class Baseline:
     yet (``―``); the first quantity decides, the others are shown.
     ``shared_with`` names the indicator directly above whose printed cell spans this
     row too. ``year`` is the fiscal year that progress counts from where that is not the
-    plan's, as of an indicator that was added later.
+    plan's, as of an indicator that was added later. ``is_first_known`` where there is no
+    value in that year and the first actual serves instead.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Baseline:
     as_of: str | None = None
     shared_with: str | None = None
     year: FiscalYear | None = None
+    is_first_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,34 @@ class Target:
         """Whether a state is asked for (状態) rather than a number."""
         return self.kind.facts.held_against is HeldAgainst.WORDS
 
+    @property
+    def is_none(self) -> bool:
+        """Whether no target is set (設定しない): the actuals are printed, and not judged."""
+        return self.kind.facts.held_against is HeldAgainst.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyTarget:
+    """年度ごとの目標: what is asked for by the end of a year before the target's own.
+
+    ``quantities`` is empty where the year has no target of its own (``―``).
+    """
+
+    fiscal_year: FiscalYear
+    text: str
+    quantities: tuple[Quantity, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What is measured year by year: an indicator, or a goal's numeric target.
 
-    ``departments`` (所管課) are those that work on it; the first is the lead (主管課) and
-    reports its actuals. ``survey`` says in which years it is surveyed, where that is not
-    every year; it is no part of what was decided.
+    ``yearly_targets`` are those of years before the target's own, earliest first: of each
+    year, or of one midway (中間目標). ``departments`` (所管課) are those that work on it; the
+    first is the lead (主管課) and reports its actuals. ``survey`` says in which years it is
+    surveyed, where that is not every year; it is no part of what was decided.
+    ``is_cumulative`` where each year's own amount is reported, and their sum since the
+    baseline's year (累計) is held against the target.
     """
 
     id: str
@@ -75,6 +97,17 @@ class Measure:
     target: Target
     departments: tuple[str, ...] = ()
     survey: Survey | None = None
+    yearly_targets: tuple[YearlyTarget, ...] = ()
+    is_cumulative: bool = False
+
+    def yearly_target(self, year: FiscalYear) -> YearlyTarget | None:
+        """The target of a year before the target's own, as it is printed."""
+        return next((each for each in self.yearly_targets if each.fiscal_year == year), None)
+
+    def next_yearly_target(self, year: FiscalYear) -> YearlyTarget | None:
+        """The number that is due next, in a year or after it, before the target's own."""
+        later = (each for each in self.yearly_targets if each.fiscal_year >= year)
+        return next((each for each in later if each.quantities), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,15 +91,20 @@ def unreported(
 ) -> dict[str, tuple[str, ...]]:
     """Find what is due, and nobody has reported nor given a reason for, by department.
 
+    What has no target is not missed.
+
     Returns:
         The measures' ids in printed order by the department that was to report them (see
         :func:`reporters`); ``""`` where none is known.
     """
     catalogue = in_force(catalogue, fiscal_year)
     departments = reporters(catalogue, actuals, fiscal_year)
+    without_target = {each.id for each in catalogue.measures() if each.target.is_none}
     missing: dict[str, list[str]] = {}
     for id_ in due(actuals, catalogue, fiscal_year):
         entry = actuals.find(id_, fiscal_year)
+        if id_ in without_target:
+            continue
         if entry is None or not (entry.is_reported or entry.reason):
             missing.setdefault(departments[id_], []).append(id_)
     return {department: tuple(ids) for department, ids in missing.items()}

@@ -25,6 +25,7 @@ class TargetKind(StrEnum):
     BELOW_PREVIOUS = "below_previous"
     STATE = "state"
     NEW_COUNT = "new_count"
+    NONE = "none"
 
     @property
     def facts(self) -> KindFacts:
@@ -39,6 +40,7 @@ class HeldAgainst(StrEnum):
     BASELINE = "baseline"  # 現状値
     PREVIOUS = "previous"  # 前年度の実績
     WORDS = "words"  # no number at all: a state is reached or not
+    NOTHING = "nothing"  # no target is set: the actuals are printed, not judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class KindFacts:
     may_pile_up: bool = False
 
 
-def _facts(kind: TargetKind) -> KindFacts:
+def _facts(kind: TargetKind) -> KindFacts:  # noqa: C901 a flat list
     """Return the table's row: a kind without one is an error of types."""
     match kind:
         case TargetKind.AT_LEAST:
@@ -96,6 +98,9 @@ def _facts(kind: TargetKind) -> KindFacts:
         case TargetKind.NEW_COUNT:
             words = "0から数える新しいものの数", "― → ８か所、検討 → ７か所", "0から数える"
             return KindFacts(*words, HeldAgainst.NUMBER, counts_from_zero=True, may_pile_up=True)
+        case TargetKind.NONE:
+            words = "目標を定めない。実績を示すだけで評価しない", "設定しない、―", "目標を定めない"
+            return KindFacts(*words, HeldAgainst.NOTHING)
         case _:
             assert_never(kind)
 

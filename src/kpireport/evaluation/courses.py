@@ -42,6 +42,8 @@ class Course:
             baseline's number, 0 for new things, ``None`` where there is none or where
             it is a year's own (前年度実績).
         reference_kind: what ``reference`` is.
+        of_year: the year of ``target`` where that is one of an earlier year than the row's
+            own (年度ごとの目標値).
     """
 
     task: Task
@@ -49,6 +51,7 @@ class Course:
     target: Quantity | None
     reference: Quantity | None
     reference_kind: ReferenceKind = ReferenceKind.BASELINE
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def course_of(measure: Measure) -> Course:
     baseline = _nth(measure.baseline.quantities, 0)
     match facts.held_against:
         case HeldAgainst.NUMBER:
-            return _course_to(facts, target, baseline)
+            return _course_to(facts, target, baseline, from_zero=_is_from_zero(measure))
         case HeldAgainst.BASELINE:
             return Course(Task.DIRECTION, facts.upward, None, baseline)
         case HeldAgainst.PREVIOUS:
@@ -87,6 +90,8 @@ def course_of(measure: Measure) -> Course:
             return Course(Task.DIRECTION, facts.upward, None, baseline, ReferenceKind.PREVIOUS)
         case HeldAgainst.WORDS:
             return Course(Task.STATE, facts.upward, None, None)
+        case HeldAgainst.NOTHING:
+            return Course(Task.KEEP, facts.upward, None, None)
         case _:
             assert_never(facts.held_against)
 
@@ -96,15 +101,26 @@ def further_courses(measure: Measure) -> tuple[Course, ...]:
     targets = measure.target.quantities[1:]
     baselines = measure.baseline.quantities[1:]
     facts = measure.target.kind.facts
-    return tuple(_course_to(facts, target, find_like(target, baselines)) for target in targets)
+    from_zero = _is_from_zero(measure)
+    return tuple(
+        _course_to(facts, target, find_like(target, baselines), from_zero=from_zero)
+        for target in targets
+    )
 
 
-def _course_to(facts: KindFacts, target: Quantity | None, baseline: Quantity | None) -> Course:
+def _is_from_zero(measure: Measure) -> bool:
+    """Whether a row counts from 0: what is new, or adds up (累計)."""
+    return measure.target.kind.facts.counts_from_zero or measure.is_cumulative
+
+
+def _course_to(
+    facts: KindFacts, target: Quantity | None, baseline: Quantity | None, *, from_zero: bool
+) -> Course:
     """The course to a number: one to approach, or to keep where no movement is asked for."""
     upward = facts.upward
     if target is None:
         return Course(Task.APPROACH, upward, None, None)
-    if facts.counts_from_zero:
+    if from_zero:
         # A baseline's number counts something else (基本協定締結１か所 → 導入２か所).
         reference, reference_kind = replace(target, value=Decimal(0)), ReferenceKind.ZERO
     elif baseline is not None and are_alike(baseline, target):

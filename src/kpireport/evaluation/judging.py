@@ -16,8 +16,10 @@ from typing import assert_never
 
 from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
+from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
 from kpireport.domain.reporting import lacks_survey
+from kpireport.domain.running_sums import running_sum
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation.courses import (
@@ -45,7 +47,7 @@ from kpireport.evaluation.reasons import (
     ReferenceKind,
     StateReported,
 )
-from kpireport.evaluation.schemes import ByPeople, ByRules, Mark, NoMarks, Scheme, Task
+from kpireport.evaluation.schemes import Against, ByPeople, ByRules, Mark, NoMarks, Scheme, Task
 from kpireport.findings import Findings
 
 
@@ -139,11 +141,63 @@ def row_of(measure: Measure, baseline_year: FiscalYear, target_year: FiscalYear)
     return Row(measure, term, course_of(measure), further_courses(measure))
 
 
+def _row_in(row: Row, year: FiscalYear, against: Against) -> Row:
+    """The row as a year is held against it: with the target that decides in the year.
+
+    That is the year's own, or the one that is due next (中間目標), of which the year has its
+    share of the way from the baseline. After the last of them it is the row's target.
+    """
+    match against:
+        case Against.FINAL:
+            return row
+        case Against.YEARLY:
+            return _row_of_year(row, year)
+        case _:
+            assert_never(against)
+
+
+def _row_of_year(row: Row, year: FiscalYear) -> Row:
+    found = row.measure.next_yearly_target(year)
+    if found is None or row.course.target is None:
+        return row
+    target = replace(row.measure.target, text=found.text, quantities=found.quantities)
+    measure = replace(row.measure, target=target)
+    due = found.fiscal_year
+    course, *further = (
+        replace(each, of_year=due) for each in (course_of(measure), *further_courses(measure))
+    )
+    return Row(measure, replace(row.term, due=due), course, tuple(further))
+
+
+def _from_first_known(row: Row, actuals: Actuals, year: FiscalYear) -> Row:
+    """The row counted from the first known actual, where its baseline says so (最初の実績)."""
+    first = first_known(row.measure, actuals, row.term.baseline, year)
+    if first is None or first.value is None:
+        return row
+    baseline = replace(row.measure.baseline, quantities=first.value.quantities)
+    measure = replace(row.measure, baseline=baseline)
+    course, *further = (
+        replace(
+            each,
+            of_year=row.course.of_year,
+            reference_kind=ReferenceKind.FIRST
+            if each.reference_kind is ReferenceKind.BASELINE
+            else each.reference_kind,
+        )
+        for each in (course_of(measure), *further_courses(measure))
+    )
+    return Row(row.measure, replace(row.term, baseline=first.fiscal_year), course, tuple(further))
+
+
 def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
     """Judge one row in one year; nobody's override is looked at."""
     actual = actuals.find(row.measure.id, year)
+    if row.measure.target.is_none and _chosen(actual, scheme) is None:
+        return _unjudged(row, actual, year, Nothing.NOT_SET, scheme)
     if lacks_survey(row.measure, actual, year):
         return _judge_by_last_survey(row, actuals, year, scheme)
+    due = row.term.due
+    row = _from_first_known(_row_in(row, year, scheme.against), actuals, year)
     verdict = _judge(row, actuals, year, scheme)
     standing = verdict.standing
     return Judgement(
@@ -153,11 +207,20 @@ def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judge
         mark=verdict.mark,
         computed=verdict.mark,
         reason=verdict.reason,
-        due=row.term.due,
+        due=due,
         standing=standing,
         expected=_expected(row, year, scheme),
         further=_further_rates(row, actual, year) if standing else (),
     )
+
+
+def _unjudged(
+    row: Row, actual: Actual | None, year: FiscalYear, why: Nothing, scheme: Scheme
+) -> Judgement:
+    """The judgement of a year of which there is nothing to judge, unless people choose a mark."""
+    mark, expected = _chosen(actual, scheme) or scheme.not_applicable, _expected(row, year, scheme)
+    task, due, reason = row.course.task, row.term.due, NothingToJudge(why)
+    return Judgement(row.measure.id, year, task, mark, mark, reason, due, expected=expected)
 
 
 def _judge_by_last_survey(
@@ -171,20 +234,10 @@ def _judge_by_last_survey(
     surveyed, due = _last_surveyed(row, actuals, year), row.term.due
     entry = actuals.find(row.measure.id, year)
     if surveyed is None:
-        mark = _chosen(entry, scheme) or scheme.not_applicable
-        why = NothingToJudge(Nothing.NO_SURVEY)
-        return Judgement(
-            row.measure.id,
-            year,
-            row.course.task,
-            mark,
-            mark,
-            why,
-            due,
-            expected=_expected(row, year, scheme),
-        )
+        return _unjudged(row, entry, year, Nothing.NO_SURVEY, scheme)
     if year >= row.term.due:
         row = replace(row, term=replace(row.term, due=min(row.term.due, surveyed)))
+        scheme = replace(scheme, against=Against.FINAL)
     judged = judge(row, actuals, surveyed, scheme)
     explanation = entry.no_survey_reason if entry else ""
     reason = OfLastSurvey(surveyed, judged.reason, explanation)
@@ -224,7 +277,9 @@ def _told(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme, why: Not
     actual = actuals.find(row.measure.id, year)
     if actual is None or not actual.is_reported:
         return _not_reported(actual, scheme)
-    if actual.value is None or actual.value.is_none_yet or row.course.task is Task.STATE:
+    if actual.value is None or row.course.task is Task.STATE:
+        return _nothing(why, scheme)
+    if actual.value.is_none_yet and _sum_of(row, actuals, year) is None:
         return _nothing(why, scheme)
     found = _stand(row, actual.value, actuals, year)
     standing = replace(found, expected=None) if isinstance(found, Standing) else None
@@ -258,7 +313,7 @@ def _judge_by_rules(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme
         return _judge_state(actual, scheme, row.term.due, year)
     if actual.value is None:
         return _not_reported(actual, scheme)
-    if actual.value.is_none_yet:
+    if actual.value.is_none_yet and _sum_of(row, actuals, year) is None:
         return _judge_none_yet(row, year, scheme)
     return _judge_number(row, actual.value, actuals, year, scheme)
 
@@ -290,11 +345,12 @@ def _judge_none_yet(row: Row, year: FiscalYear, scheme: Scheme) -> _Verdict:
     """None yet (``―``) is not zero: there is nothing to judge, until a new thing is due."""
     target = row.course.target
     is_due = row.course.reference_kind is ReferenceKind.ZERO and year >= row.term.due
-    if target is None or not is_due:
+    is_asked = target is not None and (row.course.of_year is None or target.value > 0)
+    if target is None or not is_due or not is_asked:
         return _nothing(Nothing.NONE_YET, scheme)
     zero = stand(row.course, replace(target, value=Decimal(0)), row.term, year)
     key, _ = climb(scheme.ladders[row.course.task], zero, scheme.basis)
-    return _Verdict(scheme.mark(key), NoneAtDeadline())
+    return _Verdict(scheme.mark(key), NoneAtDeadline(row.course.of_year))
 
 
 def _judge_number(
@@ -313,10 +369,21 @@ def _stand(row: Row, value: Value, actuals: Actuals, year: FiscalYear) -> Standi
     if course.reference_kind is ReferenceKind.PREVIOUS:
         course = replace(course, reference=_previous(row, actuals, year))
     actual = value.quantities[0] if value.quantities else None
+    if row.measure.is_cumulative and (actual or value.is_none_yet):
+        actual = _sum_of(row, actuals, year)
+        if actual is None:
+            return Nothing.NO_SUM
     if actual is None:
         return Nothing.NOT_A_NUMBER
     why = _why_incomparable(row, course, value, actual)
     return why or stand(course, actual, row.term, year)
+
+
+def _sum_of(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
+    """What is held against the target of a row that adds up (累計); ``None`` of others."""
+    if not row.measure.is_cumulative:
+        return None
+    return running_sum(row.measure, actuals, row.term.baseline, year)
 
 
 def _previous(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
@@ -341,6 +408,8 @@ def _why_incomparable(row: Row, course: Course, value: Value, actual: Quantity) 
         if course.task is not Task.DIRECTION:
             return Nothing.NO_TARGET
         is_previous = course.reference_kind is ReferenceKind.PREVIOUS
+        if row.measure.baseline.is_first_known:
+            return Nothing.NO_FIRST
         return Nothing.NO_PREVIOUS if is_previous else Nothing.NO_BASELINE
     if not are_alike(actual, measured):
         return Nothing.OTHER_UNIT
@@ -356,7 +425,12 @@ def _action_of_target(row: Row) -> str:
 
 
 def _further_rates(row: Row, actual: Actual | None, year: FiscalYear) -> tuple[FurtherRates, ...]:
-    """The rates of the quantities after the first, by unit and prefix, not by place."""
+    """The rates of the quantities after the first, by unit and prefix, not by place.
+
+    Of what adds up there are none: only the first quantities are added.
+    """
+    if row.measure.is_cumulative:
+        return ()
     reported = actual.value.quantities[1:] if actual and actual.value else ()
     rates = []
     for course in row.further:

@@ -107,12 +107,20 @@ def _explain(rung: Rung, standing: Standing, basis: Basis) -> Reason:
             kind, rate = _rate(standing, basis)
             if rate is not None:
                 return AgainstExpected(
-                    kind, rate, _expected(standing), rung.share, holds(rung, standing, basis)
+                    kind,
+                    rate,
+                    _expected(standing),
+                    rung.share,
+                    holds(rung, standing, basis),
+                    standing.course.of_year,
                 )
         case Test.OF_TARGET:
             if standing.achievement_rate is not None:
                 return AgainstShare(
-                    standing.achievement_rate, rung.share, holds(rung, standing, basis)
+                    standing.achievement_rate,
+                    rung.share,
+                    holds(rung, standing, basis),
+                    standing.course.of_year,
                 )
         case Test.BEYOND | Test.EQUAL | Test.WORSE | Test.UNCOMPARED:
             return _against_reference(standing)
@@ -133,7 +141,7 @@ def _against_target(standing: Standing, *, reached: bool) -> Reason:
         comparison = Comparison.AT_LEAST if course.upward else Comparison.AT_MOST
     else:
         comparison = _comparison(beside, upward=course.upward)
-    return AgainstTarget(standing.actual, comparison, course.target)
+    return AgainstTarget(standing.actual, comparison, course.target, course.of_year)
 
 
 def _against_reference(standing: Standing, tolerance: Fraction | None = None) -> Reason:

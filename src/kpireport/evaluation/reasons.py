@@ -38,16 +38,22 @@ class ReferenceKind(StrEnum):
 
     BASELINE = "現状値"
     PREVIOUS = "前年度実績"
+    FIRST = "最初の実績"  # where the plan's year has no value
     ZERO = "起点"  # 0, for what is counted from there
 
 
 @dataclass(frozen=True, slots=True)
 class AgainstTarget:
-    """The actual beside the target: ``実績36校 ≥ 目標値35校``."""
+    """The actual beside the target: ``実績36校 ≥ 目標値35校``.
+
+    ``of_year`` is the year of the target where that is one of an earlier year (年度ごとの
+    目標値), as in all reasons.
+    """
 
     actual: Quantity
     comparison: Comparison
     target: Quantity
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class AgainstExpected:
     expected: Fraction
     share: Fraction
     holds: bool
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class AgainstShare:
     rate: Fraction
     share: Fraction
     holds: bool
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +121,11 @@ class Nothing(StrEnum):
     OTHER_UNIT = "other_unit"  # the actual counts something else than the target
     OTHER_ACTION = "other_action"  # 基本協定締結２か所 beside the target 導入２か所
     NO_TARGET = "no_target"  # the target has no number
+    NOT_SET = "not_set"  # the plan sets no target
+    NO_SUM = "no_sum"  # a year of those that are added up (累計) is not known
     NO_BASELINE = "no_baseline"  # no number to compare with
     NO_PREVIOUS = "no_previous"  # no actual of the year before
+    NO_FIRST = "no_first"  # the first actual: there is none before it
     NO_SURVEY = "no_survey"  # none was held up to now
     NOT_CHOSEN = "not_chosen"  # whoever chooses the marks has chosen none yet
     NO_MARKS = "no_marks"  # the report tells values alone
@@ -130,6 +141,8 @@ class NothingToJudge:
 @dataclass(frozen=True, slots=True)
 class NoneAtDeadline:
     """A new thing is due and there is none of it yet (``―``): missed, not 対象外."""
+
+    of_year: FiscalYear | None = None
 
 
 @dataclass(frozen=True, slots=True)

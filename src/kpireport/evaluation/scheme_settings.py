@@ -8,6 +8,7 @@ Comes in: the plain mapping of the settings' ``[evaluation]`` table. Goes out: a
     [evaluation]
     scheme = "linear"                  # a preset, or "own" with all parts given below
     basis = "progress"                 # or "achievement"
+    against = "final"                  # or "yearly": the year's own target
     after_deadline = "continued"       # the mark of states that are not reached in time
     [evaluation.marks.behind]          # the preset's mark of that key, or a new one
     word = "要努力"
@@ -49,6 +50,7 @@ from kpireport.evaluation.schemes import (
     LATENESS,
     LEVELS,
     TESTS_WITH_SHARE,
+    Against,
     Basis,
     Mark,
     MarkLevel,
@@ -73,7 +75,7 @@ OWN = "own"
 
 _LADDERS = (Task.APPROACH, Task.KEEP, Task.DIRECTION)
 _PARTS = ("marks", *_LADDERS, "states")
-_KEYS = ("scheme", "title", "basis", "after_deadline", "thresholds", *_PARTS)
+_KEYS = ("scheme", "title", "basis", "against", "after_deadline", "thresholds", *_PARTS)
 
 
 def scheme_from_settings(
@@ -110,6 +112,7 @@ def scheme_from_settings(
     ladders = {task: _ladder(settings, task, base, keys, log) for task in _LADDERS}
     states = _states(settings, base, keys, log)
     basis = enum_of(Basis, settings.get("basis", base.basis), "basis", log)
+    against = enum_of(Against, settings.get("against", base.against), "against", log)
     title = text_of(settings.get("title", base.title), "title", log)
     after_deadline = _after_deadline(settings, marks, log)
     log.settle()
@@ -123,6 +126,7 @@ def scheme_from_settings(
         states,
         basis,
         after_deadline,
+        against,
     )
 
 

@@ -103,6 +103,13 @@ class Basis(StrEnum):
     ACHIEVEMENT = "achievement"  # 達成率
 
 
+class Against(StrEnum):
+    """Which target a year is held against, where a row has targets of earlier years."""
+
+    FINAL = "final"  # the row's own, of which a year has its share
+    YEARLY = "yearly"  # the year's (年度ごとの目標値), or the one that is due next
+
+
 class Task(StrEnum):
     """What a target asks, as far as judging it goes; each has its ladder."""
 
@@ -155,6 +162,7 @@ class Scheme:
         after_deadline: the key of the mark of a state that is not reached in the year of its
             deadline or later, unless what was reported has a worse one; empty for the first
             mark of lateness.
+        against: which target a year is held against.
         marking: where the marks come from; ladders and states are those of rules alone.
 
     Raises:
@@ -170,6 +178,7 @@ class Scheme:
     states: Mapping[ReportedState, str]
     basis: Basis = Basis.PROGRESS
     after_deadline: str = ""
+    against: Against = Against.FINAL
     marking: Marking = ByRules()
     _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from kpireport.domain.actuals import Actual, ReportedState
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.running_sums import SUM_WORDS
 from kpireport.domain.units import same_unit, unit_written
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import format_fiscal_year, parse_period
@@ -38,6 +40,8 @@ _SAY_WHY = (
     f"理由を{quoted(COMMENT)}の列に書いてください。"
     f"報告できないだけなら、実績を空欄にして{quoted(REASON)}を書きます。"
 )
+
+_FEWEST_OF_A_RISE = 2  # years before: fewer may well rise by themselves
 
 # Counted afresh each year, or a state of affairs that goes up and down.
 _NOT_CUMULATIVE = {"人", "回", "％", "人日", "人泊", "泊", "円", "千円", "百万円", "位"}
@@ -172,9 +176,25 @@ def _odd_value(row: _Row) -> Iterator[tuple[str, str]]:
     if _is_of_earlier_year(value, row):
         year = format_fiscal_year(row.actual.fiscal_year)
         yield f"{quoted(value.text)}は、{year}より前の値です。", _ASK
+    if row.measure.is_cumulative and (what := _like_a_sum(row, value)):
+        yield what, f"累計で評価する指標なので、実績には、その年度だけの値を書きます。{_ASK}"
     if value.quantities:
         for what in _odd_number(row, value, value.quantities[0]):
             yield what, _ASK
+
+
+def _like_a_sum(row: _Row, value: Value) -> str:
+    """What looks as if the years before were added already; empty where nothing does."""
+    if any(each.prefix in SUM_WORDS for each in value.quantities[:1]):
+        return f"{quoted(value.text)}は、累計のようです。"
+    values = [value, *(each.value for each in row.past if each.value)]  # the latest first
+    series = [each.quantities[0].value for each in values if each.quantities]
+    if len(series) <= _FEWEST_OF_A_RISE or not value.quantities:
+        return ""
+    if any(later <= before for later, before in pairwise(series)):
+        return ""
+    numbers = "、".join(f"{each:,f}" for each in reversed(series))
+    return f"値が毎年増えていて（{numbers}）、累計のようです。"
 
 
 def _known_before(row: _Row) -> str | None:
@@ -309,6 +329,7 @@ def _is_cumulative(quantity: Quantity, measure: Measure) -> bool:
     """Whether a count can be expected not to fall: places, facilities, beds, projects."""
     return (
         measure.target.kind.facts.may_pile_up
+        and not measure.is_cumulative
         and quantity.unit not in _NOT_CUMULATIVE
         and "/" not in quantity.unit  # 人/年 is counted afresh
         and not quantity.prefix

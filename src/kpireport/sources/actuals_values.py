@@ -16,6 +16,7 @@ from itertools import zip_longest
 
 from kpireport.domain.catalogue import Measure, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
+from kpireport.domain.running_sums import SUM_WORDS
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey
 from kpireport.domain.units import MONEY, same_unit, unit_written, with_unit
 from kpireport.domain.values import Quantity, Value, parse_value, scaled_quantity
@@ -74,8 +75,14 @@ def _read(content: Content, measure: Measure, style: NumeralStyle) -> Value:
 
 
 def expected_quantities(measure: Measure) -> tuple[Quantity, ...]:
-    """What the measure measures, with units; empty where the catalogue has no number."""
-    return measure.target.quantities or measure.baseline.quantities
+    """What the measure measures, with units; empty where the catalogue has no number.
+
+    Of what adds up (累計) that is a year's own amount, though the target is a sum.
+    """
+    planned = measure.target.quantities or measure.baseline.quantities
+    if not measure.is_cumulative:
+        return planned
+    return tuple(replace(each, prefix="") if each.prefix in SUM_WORDS else each for each in planned)
 
 
 def written_quantity(quantity: Quantity) -> str:

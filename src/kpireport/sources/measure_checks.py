@@ -8,12 +8,11 @@ can be read with certainty, the two must say the same, or one is a slip.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import assert_never
 
 from kpireport.domain.target_kinds import HeldAgainst, KindFacts, TargetKind
 from kpireport.domain.units import same_unit
-from kpireport.domain.values import Bound, Quantity, Value, parse_in_unit, scaled_quantity
+from kpireport.domain.values import Bound, Value, parse_in_unit
 from kpireport.domain.years import Period, parse_period
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
@@ -21,12 +20,13 @@ from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.measure_entries import (
     BaselineEntry,
     MeasureEntry,
-    QuantityEntry,
     SurveyEntry,
     TargetEntry,
     in_its_unit,
     unit_of,
 )
+from kpireport.sources.printed_quantities import check_quantities, log_unstated, written
+from kpireport.sources.yearly_target_checks import check_yearly_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,20 @@ class Frame:
 def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: Findings) -> None:
     """Log what in the row at ``place`` does not fit together."""
     check_cells((f"{place}.baseline", f"{place}.target"), entry, frame, log)
+    check_yearly_targets(f"{place}.yearly_targets", entry, frame, log)
+    if entry.cumulative:
+        _check_cumulative(f"{place}.cumulative", entry.target.kind, log)
     if entry.survey is not None:
         _check_survey(f"{place}.survey", entry.survey, log)
+
+
+def _check_cumulative(place: str, kind: TargetKind, log: Findings) -> None:
+    if kind.facts.held_against is not HeldAgainst.NUMBER or kind.facts.keeps:
+        log.add(
+            place,
+            f"目標値の種類（{kind}）は、累計と比べるものではありません。",
+            'この項目を消すか、"kind" を "at_least" などに直してください。',
+        )
 
 
 def _check_survey(place: str, entry: SurveyEntry, log: Findings) -> None:
@@ -89,16 +101,24 @@ def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log:
 def _check_baseline(place: str, entry: MeasureEntry, printed: Value, log: Findings) -> None:
     kind, facts = entry.target.kind, entry.target.kind.facts
     stated = entry.baseline.quantities
-    if not stated and facts.held_against is HeldAgainst.BASELINE:
+    is_first_known = entry.baseline.first_known
+    if is_first_known and (stated or facts.held_against is HeldAgainst.PREVIOUS):
+        log.add(
+            f"{place}.first_known",
+            "現状値に数量があるか、前年度と比べる目標なので、最初の実績を起点にできません。",
+            "この項目を消してください。",
+        )
+    if not stated and facts.held_against is HeldAgainst.BASELINE and not is_first_known:
         log.add(
             place,
             f"現状値と比べる目標（{kind}）なのに、現状値{quoted(printed.text)}に数量がありません。",
-            'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。',
+            'quantities に現状値の数と単位を書くか、数で比べないなら "kind": "state" とします。'
+            '最初の実績と比べるなら "first_known": true と書きます。',
         )
     elif not stated and printed.quantities and _counts_the_same(facts):
-        _log_unstated(place, printed, log)
+        log_unstated(place, printed, log)
     elif stated:
-        _check_quantities(place, stated, printed, log)
+        check_quantities(place, stated, printed, log)
     _check_as_of(place, entry.baseline, printed, log)
 
 
@@ -123,65 +143,16 @@ def _check_target(place: str, entry: TargetEntry, printed: Value, log: Findings)
 
 def _check_number(place: str, entry: TargetEntry, printed: Value, log: Findings) -> None:
     if entry.quantities:
-        _check_quantities(place, entry.quantities, printed, log)
+        check_quantities(place, entry.quantities, printed, log)
     elif printed.quantities:
-        _log_unstated(place, printed, log)
+        log_unstated(place, printed, log)
     else:
         log.add(
             place,
             f"数を求める目標（{entry.kind}）なのに、{quoted(entry.text)}に数量がありません。",
-            'quantities に数と単位を書くか、状態の目標なら "kind": "state" としてください。',
+            'quantities に数と単位を書くか、状態の目標なら "kind": "state"、目標を定めないなら'
+            ' "kind": "none" としてください。',
         )
-
-
-def _log_unstated(place: str, printed: Value, log: Findings) -> None:
-    numbers = "、".join(_written(each) for each in printed.quantities)
-    log.add(
-        place,
-        f"{quoted(printed.text)}に数（{numbers}）があるのに、数量がありません。",
-        "quantities に数と単位を書いてください。",
-    )
-
-
-def _check_quantities(
-    place: str, stated: list[QuantityEntry], printed: Value, log: Findings
-) -> None:
-    """Compare what is stated with what can be read; an unreadable text stands unquestioned."""
-    if printed.is_none_yet or printed.movement:
-        log.add(
-            f"{place}.quantities",
-            f"{quoted(printed.text)}には数がないのに、数量があります。",
-            "この項目を消すか、印字のほうの誤りを直してください。",
-        )
-    if not printed.quantities:
-        return
-    for index, (ours, theirs) in enumerate(zip_longest(stated, printed.quantities)):
-        if ours is None or theirs is None or not _agree(ours, theirs):
-            log.add(
-                f"{place}.quantities[{index}]",
-                f"{quoted(printed.text)}と数量が食い違っています"
-                f"（印字は {_written(theirs)}、数量は {_written(ours)}）。",
-                "印字のとおりに数量を直すか、印字のほうの誤りを直してください。",
-            )
-
-
-def _agree(stated: QuantityEntry, printed: Quantity) -> bool:
-    """Whether the two say the same; a unit or prefix that was not printed may be added."""
-    return (
-        (quantity := scaled_quantity(stated.value, stated.unit)).value == printed.value
-        and stated.approximate == printed.approximate
-        and (not printed.unit or same_unit(quantity.unit, printed.unit))
-        and (not printed.prefix or stated.prefix == printed.prefix)
-    )
-
-
-def _written(quantity: QuantityEntry | Quantity | None) -> str:
-    if quantity is None:
-        return "なし"
-    about = "約" if quantity.approximate else ""
-    if isinstance(quantity, Quantity):
-        return f"{quantity.prefix}{about}{quantity.scaled_value:,f}{quantity.scaled_unit}"
-    return f"{quantity.prefix}{about}{quantity.value:,f}{quantity.unit}"
 
 
 def _counts_the_same(facts: KindFacts) -> bool:
@@ -189,7 +160,7 @@ def _counts_the_same(facts: KindFacts) -> bool:
     match facts.held_against:
         case HeldAgainst.NUMBER:
             return not facts.counts_from_zero
-        case HeldAgainst.BASELINE:
+        case HeldAgainst.BASELINE | HeldAgainst.NOTHING:
             return True
         case HeldAgainst.PREVIOUS | HeldAgainst.WORDS:
             return False
@@ -272,7 +243,7 @@ def _check_deadline(
 
 
 def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
-    if entry.target.kind.facts.counts_from_zero:
+    if entry.target.kind.facts.counts_from_zero or entry.cumulative:
         return  # counted from 0: the baseline's number, if any, counts something else
     both = zip(entry.baseline.quantities, entry.target.quantities, strict=False)
     for index, (before, after) in enumerate(both):
@@ -280,7 +251,7 @@ def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
             continue
         log.add(
             f"{place}.quantities[{index}]",
-            f"単位が違います：現状値は{quoted(_written(before))}、目標値は{quoted(_written(after))}。",
+            f"単位が違います：現状値は{quoted(written(before))}、目標値は{quoted(written(after))}。",
             "同じ単位（unit）と前置き（prefix）にしてください。印字にない前置きも書けます。",
         )
 
@@ -290,7 +261,7 @@ def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
     facts = entry.target.kind.facts
     if facts.held_against is not HeldAgainst.NUMBER or not facts.upward:
         return
-    if facts.keeps or facts.counts_from_zero:
+    if facts.keeps or facts.counts_from_zero or entry.cumulative:
         return
     if not (entry.baseline.quantities and entry.target.quantities):
         return

@@ -68,6 +68,11 @@ class BaselineEntry(Entry):
         title="年度",
         description="進み具合を数え始める年度（西暦）が、計画の現状値の年度と違うときに書く",
     )
+    first_known: bool = Field(
+        default=False,
+        title="最初の実績を起点とする",
+        description="現状値がなく（―）、最初に分かった実績から進み具合を数えるもの",
+    )
 
 
 class TargetEntry(Entry):
@@ -82,6 +87,18 @@ class TargetEntry(Entry):
     )
     deadline: Year | None = Field(
         None, title="期限", description="原則と異なる期限の年度（西暦）。令和4年度なら 2022"
+    )
+
+
+class YearlyTargetEntry(Entry):
+    """年度ごとの目標値."""
+
+    model_config = named("年度ごとの目標値", "目標値の年度より前の年度の目標値")
+
+    fiscal_year: Year = Field(title="年度", description="西暦。令和２年度なら 2020")
+    text: Text = Field(title="印字", description="印刷するとおりの文字。定めない年度は ―")
+    quantities: list[QuantityEntry] = Field(
+        [], title="数量", description="印字から読めるときは書かなくてよい"
     )
 
 
@@ -112,6 +129,16 @@ class MeasureEntry(Entry):
         [], title="所管課", description="実績を報告する課。2つ以上なら、最初の課が主管課"
     )
     survey: SurveyEntry | None = None
+    yearly_targets: list[YearlyTargetEntry] = Field(
+        [],
+        title="年度ごとの目標値",
+        description="目標値の年度より前の年度の目標値。年度ごと、または途中の年度だけ。古い順",
+    )
+    cumulative: bool = Field(
+        default=False,
+        title="累計で評価",
+        description="各年度だけの値を報告し、現状値の年度より後の合計を目標値と比べるもの",
+    )
 
 
 class NumericTargetEntry(MeasureEntry):
@@ -145,7 +172,7 @@ def unit_of(entry: MeasureEntry) -> str:
     return entry.unit if isinstance(entry, IndicatorEntry) else ""
 
 
-_Cell = TypeVar("_Cell", BaselineEntry, TargetEntry)
+_Cell = TypeVar("_Cell", BaselineEntry, TargetEntry, YearlyTargetEntry)
 
 
 def counted_in(cell: _Cell, unit: str) -> _Cell:

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target
+from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target, YearlyTarget
 from kpireport.domain.layouts import Details
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity, parse_in_unit, scaled_quantity
@@ -22,6 +22,7 @@ from kpireport.sources.measure_entries import (
     QuantityEntry,
     SurveyEntry,
     TargetEntry,
+    YearlyTargetEntry,
     counted_in,
     unit_of,
 )
@@ -39,10 +40,25 @@ def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
         target=target_of(entry.target, unit),
         departments=tuple(entry.departments),
         survey=None if entry.survey is None else _survey_of(entry.survey),
+        yearly_targets=tuple(_yearly_target_of(each, entry) for each in entry.yearly_targets),
+        is_cumulative=entry.cumulative,
     )
     if isinstance(measure, Indicator) and isinstance(entry, IndicatorEntry):
         return replace(measure, details=_details_of(entry))
     return measure
+
+
+def _yearly_target_of(entry: YearlyTargetEntry, row: MeasureEntry) -> YearlyTarget:
+    """A year's target; what is not stated beside its text is read from it."""
+    unit = unit_of(row)
+    entry = counted_in(entry, unit)
+    units = [each.unit for each in row.target.quantities if each.unit]
+    printed = parse_in_unit(entry.text, unit, units=units).quantities
+    return YearlyTarget(
+        FiscalYear(entry.fiscal_year),
+        entry.text,
+        _quantities(entry.quantities, entry.text, unit) if entry.quantities else printed,
+    )
 
 
 def _details_of(entry: IndicatorEntry) -> Details:
@@ -66,6 +82,7 @@ def baseline_of(entry: BaselineEntry, unit: str = "") -> Baseline:
         as_of=entry.as_of,
         shared_with=entry.shared_with,
         year=None if entry.year is None else FiscalYear(entry.year),
+        is_first_known=entry.first_known,
     )
 
 

@@ -178,8 +178,16 @@ class _Survey:
         return (
             each
             for each in self.catalogue.measures()
-            if each.id in asked or self._is_said_to_lack_survey(each)
+            if (each.id in asked and not self._is_no_matter(each))
+            or self._is_said_to_lack_survey(each)
         )
+
+    def _is_no_matter(self, measure: Measure) -> bool:
+        """Whether nobody misses what is not reported: there is no target to hold it against."""
+        if not measure.target.is_none or measure.id in self.refused:
+            return False
+        entry = self.actuals.find(measure.id, self.fiscal_year)
+        return entry is None or not entry.is_reported
 
     def _is_said_to_lack_survey(self, measure: Measure) -> bool:
         """Whether the plan or an answer says that there is no survey in the year."""
