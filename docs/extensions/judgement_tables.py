@@ -26,7 +26,8 @@ from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import LINEAR, SCHEMES, Judgement, Scheme
-from kpireport.evaluation.judging import judge, row_of
+from kpireport.evaluation.judging import judge
+from kpireport.evaluation.rows import row_of
 
 _BASELINE_YEAR = FiscalYear(2018)  # of the sample plan, from which the examples are
 _ID = "example"

@@ -223,6 +223,35 @@ def test_the_samples_callouts_point_at_the_columns_that_there_are():
     assert "進捗率" not in sample.alternative_text
 
 
+@pytest.mark.parametrize(
+    "columns", [[], ["plan", "indicator", "unit", "baseline", "target", "definition"]]
+)
+def test_targets_of_years_stand_right_before_the_target(columns: list[str]):
+    data = plan_data(plan=columns)
+    share = data["goals"][0]["plans"][0]["indicators"][0]
+    share["yearly_targets"] = [{"fiscal_year": 2021, "text": "98.5"}]
+    catalogue = read_plan(data)
+    goal = catalogue.goals[0]
+    (table,) = compose_kpi_table(catalogue, goal, goal.plans)
+    assert_filled(table)
+    assert "目標値 / 令和３年度 | 目標値 / 令和4年度末" in rows_of(table)[1]
+    assert "| 97.2 | 98.5 | 100" in rows_of(table)[2]
+
+
+def test_a_years_target_has_its_unit_unless_the_unit_has_a_column():
+    for columns, words in ((["unit"], "目標 98.5 / "), ([], "目標 98.5％ / ")):
+        data = plan_data(["plan", "indicator", *columns, "baseline", "actuals", "target"])
+        share = data["goals"][0]["plans"][0]["indicators"][0]
+        share["yearly_targets"] = [{"fiscal_year": 2021, "text": "98.5"}]
+        plan = read_plan(data)
+        review = small_review(2021, plan=plan, actuals=actuals_of(2021, FIGURES))
+        (target,) = next(iter(plan.indicators())).yearly_targets
+        _, lower, first, *_ = rows_of(table_of(review))
+        assert "令和３年度 / 目標・実績" in lower
+        assert words in first
+        assert (str(target.quantities[0].value), target.quantities[0].unit) == ("98.5", "％")
+
+
 def test_a_wide_layout_lies_and_a_narrow_one_stands():
     assert review_with(*WIDE).is_landscape
     assert not review_with("plan", "indicator", "actuals", "mark").is_landscape

@@ -21,8 +21,9 @@ from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.judgements import Judgement
-from kpireport.evaluation.judging import judge, row_of
+from kpireport.evaluation.judging import judge
 from kpireport.evaluation.presets import LINEAR
+from kpireport.evaluation.rows import row_of
 from kpireport.evaluation.schemes import Scheme
 
 YEARS = PlanYears(FiscalYear(2018), FiscalYear(2021), FiscalYear(2023))

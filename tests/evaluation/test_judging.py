@@ -12,7 +12,7 @@ from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
 from kpireport.evaluation import evaluate
-from kpireport.evaluation.judging import judge, row_of
+from kpireport.evaluation.judging import judge
 from kpireport.evaluation.presets import LINEAR
 from kpireport.evaluation.reasons import (
     NoneAtDeadline,
@@ -21,6 +21,7 @@ from kpireport.evaluation.reasons import (
     NotReported,
     StateReported,
 )
+from kpireport.evaluation.rows import row_of
 from kpireport.evaluation.schemes import Task
 from tests.evaluation.rows import (
     actual,

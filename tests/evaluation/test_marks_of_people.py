@@ -124,6 +124,17 @@ def test_what_has_no_mark_is_open_and_what_is_not_there_cannot_be_judged():
     }
 
 
+def test_a_row_without_a_target_has_the_mark_that_is_chosen_or_none():
+    rows = (indicator("5件", "設定しない", "none", id_="i"),)
+    reported = Actual("i", YEAR, value=Value("7件"), mark="B")
+    found = [
+        evaluate(catalogue(goal("g", rows)), Actuals((each,)), YEAR, ABC).find("i")
+        for each in (reported, replace(reported, mark=""))
+    ]
+    assert [each.mark.symbol for each in found] == ["B", "―"]
+    assert [each.reason for each in found] == [Chosen("所管課"), NothingToJudge(Nothing.NOT_SET)]
+
+
 def test_a_year_without_a_survey_keeps_the_last_mark_unless_another_is_chosen():
     kept = evaluate(small_plan(), chosen({}, before="B"), YEAR, ABC).find("survey")
     known = chosen({}, before="B")

@@ -14,9 +14,10 @@ from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.judgements import Judgement
-from kpireport.evaluation.judging import judge, row_of
+from kpireport.evaluation.judging import judge
 from kpireport.evaluation.presets import INO, KITSUKI, LINEAR, NAGAYO, SCHEMES, TAMA
 from kpireport.evaluation.reasons import AgainstExpected, AgainstShare, NothingToJudge
+from kpireport.evaluation.rows import row_of
 from kpireport.evaluation.schemes import MarkLevel, Scheme
 
 NUMBERS = st.decimals(-(10**6), 10**6, places=2)

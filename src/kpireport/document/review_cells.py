@@ -93,8 +93,8 @@ def actual_cell(
     ``sign`` is that of the note on it, ``written`` how the column writes what was reported.
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
-    target = written(review.yearly_target_text(measure_id, year))
-    aim = (paragraph(target, TextStyle.DENSE_VALUE),) if target else ()
+    target = review.yearly_target_text(measure_id, year)
+    aim = (paragraph(f"目標 {written(target)}", TextStyle.DENSE_VALUE),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
     return replace(actual, content=(*aim, *actual.content, *below))

@@ -314,10 +314,10 @@ class Review:
         )
 
     def yearly_target_text(self, measure_id: str, year: FiscalYear) -> str:
-        """Return a year's own target before the row's: ``目標 20か所``; empty without one."""
+        """Return a year's own target, with its unit: ``20か所``; empty without one."""
         form = self.history.find(measure_id, year)
         yearly = form.yearly_target(year) if form else None
-        return f"目標 {with_unit(yearly.text, unit_of(form))}" if form and yearly else ""
+        return with_unit(yearly.text, unit_of(form)) if form and yearly else ""
 
     def has_yearly_targets(self, year: FiscalYear) -> bool:
         """Whether any row has a target of its own for a year."""

@@ -8,15 +8,14 @@ what departments wrote: what cannot be judged is 対象外 and says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
 from kpireport.domain.actuals import Actual, Actuals, Override, ReportedState
-from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
-from kpireport.domain.first_known import first_known
+from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import History
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.running_sums import running_sum
@@ -25,12 +24,9 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation.courses import (
     Course,
     Standing,
-    Term,
     are_alike,
-    course_of,
     expected_in,
     find_like,
-    further_courses,
     stand,
 )
 from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
@@ -47,18 +43,15 @@ from kpireport.evaluation.reasons import (
     ReferenceKind,
     StateReported,
 )
+from kpireport.evaluation.rows import (
+    Row,
+    from_first_known,
+    row_in,
+    rows_by_year,
+    years_to_judge,
+)
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, Mark, NoMarks, Scheme, Task
 from kpireport.findings import Findings
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One indicator or numeric target with all that is the same in every year."""
-
-    measure: Measure
-    term: Term
-    course: Course
-    further: tuple[Course, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,91 +97,6 @@ def evaluate(
     return Evaluation(scheme, fiscal_year, years, judgements, history.continued)
 
 
-def years_to_judge(catalogue: Catalogue, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:
-    """The years after the baseline's up to the report's; the report's own in any case."""
-    first = min(catalogue.years.baseline.year + 1, fiscal_year.year)
-    return tuple(FiscalYear(year) for year in range(first, fiscal_year.year + 1))
-
-
-def rows_by_year(
-    history: History, years: Sequence[FiscalYear]
-) -> Iterator[tuple[tuple[FiscalYear, Row], ...]]:
-    """All that is judged, each with the row that it was in every year that it was in force.
-
-    In printed order of the last year: a goal's numeric targets, then its indicators; then
-    what was ended before. Years of one form have the same row.
-    """
-    now = [each.id for each in history.in_force(years[-1]).measures()]
-    for id_ in dict.fromkeys((*now, *history.ids())):
-        rows: list[tuple[FiscalYear, Row]] = []
-        for year in years:
-            measure = history.find(id_, year)
-            if measure is None:
-                continue
-            is_new = not rows or rows[-1][1].measure is not measure
-            rows.append((year, _planned(measure, history.decided.years) if is_new else rows[-1][1]))
-        yield tuple(rows)
-
-
-def _planned(measure: Measure, years: PlanYears) -> Row:
-    """A row in the plan's own years."""
-    return row_of(measure, years.baseline, years.due(measure))
-
-
-def row_of(measure: Measure, baseline_year: FiscalYear, target_year: FiscalYear) -> Row:
-    """A row with its course and its term; years of its own come before the plan's."""
-    term = Term(measure.baseline.year or baseline_year, measure.target.deadline or target_year)
-    return Row(measure, term, course_of(measure), further_courses(measure))
-
-
-def _row_in(row: Row, year: FiscalYear, against: Against) -> Row:
-    """The row as a year is held against it: with the target that decides in the year.
-
-    That is the year's own, or the one that is due next (中間目標), of which the year has its
-    share of the way from the baseline. After the last of them it is the row's target.
-    """
-    match against:
-        case Against.FINAL:
-            return row
-        case Against.YEARLY:
-            return _row_of_year(row, year)
-        case _:
-            assert_never(against)
-
-
-def _row_of_year(row: Row, year: FiscalYear) -> Row:
-    found = row.measure.next_yearly_target(year)
-    if found is None or row.course.target is None:
-        return row
-    target = replace(row.measure.target, text=found.text, quantities=found.quantities)
-    measure = replace(row.measure, target=target)
-    due = found.fiscal_year
-    course, *further = (
-        replace(each, of_year=due) for each in (course_of(measure), *further_courses(measure))
-    )
-    return Row(measure, replace(row.term, due=due), course, tuple(further))
-
-
-def _from_first_known(row: Row, actuals: Actuals, year: FiscalYear) -> Row:
-    """The row counted from the first known actual, where its baseline says so (最初の実績)."""
-    first = first_known(row.measure, actuals, row.term.baseline, year)
-    if first is None or first.value is None:
-        return row
-    baseline = replace(row.measure.baseline, quantities=first.value.quantities)
-    measure = replace(row.measure, baseline=baseline)
-    course, *further = (
-        replace(
-            each,
-            of_year=row.course.of_year,
-            reference_kind=ReferenceKind.FIRST
-            if each.reference_kind is ReferenceKind.BASELINE
-            else each.reference_kind,
-        )
-        for each in (course_of(measure), *further_courses(measure))
-    )
-    return Row(row.measure, replace(row.term, baseline=first.fiscal_year), course, tuple(further))
-
-
 def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
     """Judge one row in one year; nobody's override is looked at."""
     actual = actuals.find(row.measure.id, year)
@@ -197,7 +105,7 @@ def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judge
     if lacks_survey(row.measure, actual, year):
         return _judge_by_last_survey(row, actuals, year, scheme)
     due = row.term.due
-    row = _from_first_known(_row_in(row, year, scheme.against), actuals, year)
+    row = from_first_known(row_in(row, year, scheme.against), actuals, year)
     verdict = _judge(row, actuals, year, scheme)
     standing = verdict.standing
     return Judgement(
