@@ -14,6 +14,14 @@ from fractions import Fraction
 from typing import assert_never
 
 from kpireport.document.numbers import format_number, format_quantity, format_rate
+from kpireport.document.scheme_terms import (
+    NEW,
+    NOT_WHOLE,
+    RATE_TERMS,
+    ROUNDED,
+    notes_of,
+    terms_of,
+)
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.values import Quantity
@@ -34,7 +42,7 @@ from kpireport.evaluation.reasons import (
     Reason,
     StateReported,
 )
-from kpireport.evaluation.schemes import Against, Basis, Mark, MarkLevel, Rung, Scheme, Task, Test
+from kpireport.evaluation.schemes import Basis, Mark, MarkLevel, Rung, Scheme, Task, Test
 
 NO_RATE = "―"
 """What stands where there is no rate."""
@@ -279,8 +287,8 @@ def describe_scheme(
         scheme.title,
         tuple(words.put_into(_TASK_WORDS[task]) for task in Task),
         tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks),
-        sentences(_terms(scheme)),
-        sentences(_notes(scheme)),
+        sentences(terms_of(scheme)),
+        sentences((*notes_of(scheme), _WORSE_NOTE)),
     )
 
 
@@ -288,7 +296,7 @@ def describe_rates(
     style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
 ) -> tuple[str, ...]:
     """Write how the rates are computed and shown, for schemes whose marks do not need them."""
-    texts = (*_RATE_TERMS, _NEW, _ROUNDED, _NOT_WHOLE, _WORSE_NOTE)
+    texts = (*RATE_TERMS, NEW, ROUNDED, NOT_WHOLE, _WORSE_NOTE)
     return tuple(write_numerals(words.put_into(text), style) for text in texts)
 
 
@@ -407,55 +415,7 @@ def _part_of_expected(rung: Rung, style: NumeralStyle) -> str:
     return "年度の目安" if rung.share == 1 else f"年度の目安の{_share_text(rung.share, style)}"
 
 
-def _uses(scheme: Scheme, *tests: Test) -> bool:
-    return any(rung.test in tests for ladder in scheme.ladders.values() for rung in ladder)
-
-
-_RATE_TERMS = (
-    "達成率＝実績÷目標値（目標値以下にするものは、目標値÷実績）",
-    "進捗率＝（実績－現状値）÷（目標値－現状値）",
-)
-_NEW = "新しく始めるものの数は、0から数えます。"
-_ROUNDED = "率は小数第2位を四捨五入して表示します。"
-_NOT_WHOLE = "目標値に届かない率は、100.0％とは表示しません。"
 _WORSE_NOTE = (
     "進捗率が−100％を下回るもの（現状値から、目標値までの道のりより大きく後退したもの）は、"
     f"率でなく「{WORSE_RATE}」と表示します。"
 )
-
-
-def _terms(scheme: Scheme) -> Iterable[str]:
-    yield from _RATE_TERMS
-    if scheme.against is Against.YEARLY:
-        yield (
-            "年度ごとの目標値があるものは、達成率、進捗率、目標値の達成を、その年度の目標値（その年度に"
-            "なければ、次に定めのある年度の目標値）で求めます"
-        )
-    if _uses(scheme, Test.OF_EXPECTED):
-        yield (
-            "年度の目安＝（その年度－現状値の年度）÷（目標の年度－現状値の年度）。目標の年度からは100％"
-            + ("（年度ごとの目標値の年度も同じ）" if scheme.against is Against.YEARLY else "")
-        )
-
-
-def _notes(scheme: Scheme) -> Iterable[str]:
-    yield _NEW
-    if _uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS:
-        yield "現状値がなく、0から数えるものでもないときは、達成率を年度の目安と比べます。"
-    yield "数量が2つあるものは、はじめの数量で評価します。"
-    yield (
-        "「―」は、まだないことを表し、0とは違います。評価の対象外としますが、"
-        "新しく始めるものは、期限の年度になってもなければ評価します。"
-    )
-    if _depends_on_deadline(scheme):
-        yield "期限は、別に定めのないものは計画の目標の年度です。"
-    yield "評価は端数を含む正確な値で行い、率は小数第2位を四捨五入して表示します。"
-    yield _NOT_WHOLE
-    yield _WORSE_NOTE
-
-
-def _depends_on_deadline(scheme: Scheme) -> bool:
-    marks = (
-        {scheme.state_mark(each, is_due=due) for due in (False, True)} for each in ReportedState
-    )
-    return any(len(each) > 1 for each in marks)

@@ -6,7 +6,6 @@ values, names and years, the same wherever they stand.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self, assert_never
@@ -18,15 +17,15 @@ from kpireport.document.judgements import survey_name
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
+from kpireport.document.review_names import common_ending, ended_by_place, names_of
 from kpireport.document.styles import SpanStyle
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure, unit_of
+from kpireport.domain.catalogue import Catalogue, Measure, unit_of
 from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
 from kpireport.domain.layouts import LayoutColumn, is_wide
-from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.running_sums import running_sum
@@ -46,8 +45,6 @@ NOT_YET, ENDED, SPLIT = "―", "終了", "分割"
 """In a year in which a row was not in the plan yet, or no longer, or only in its parts."""
 OVERRIDDEN = "＊"
 _MOST_PORTRAIT_YEARS = 3
-
-_ENDING = re.compile(r"（[^（）]+）$")  # of a name: where its figures come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +113,16 @@ class Review:
             _is_landscape(orientation, now.layouts.review, len(evaluation.years)),
             summarize(history, evaluation),
             Changes.of(history, year, numerals),
-            dict(_names(history, year, _common_ending(now))),
+            dict(names_of(history, year, common_ending(now))),
             {id_: label for id_, (_, label) in places.items()},
             {id_: place for id_, (place, _) in places.items()},
             {each.id: each for each in now.measures()},
-            dict(_ended(history, year, places)),
+            dict(ended_by_place(history, year, places)),
             Owners.of(now) if shows_departments else NO_OWNERS,
             charts,
             tuple(main_charts),
             _corrections(history, actuals, year, numerals),
-            _common_ending(now),
+            common_ending(now),
         )
 
     @property
@@ -256,8 +253,11 @@ class Review:
         form = self.history.find(measure_id, year)
         if form is None or not form.is_cumulative:
             return None
-        start = form.baseline.year or self.history.decided.years.baseline
-        return running_sum(form, self.actuals, start, year)
+        return running_sum(form, self.actuals, self._start(form), year)
+
+    def _start(self, measure: Measure) -> FiscalYear:
+        """Return the year that a row counts from: its own, or the plan's."""
+        return measure.baseline.year or self.history.decided.years.baseline
 
     def sum_text(self, measure_id: str, year: FiscalYear) -> str:
         """Return the sum as it is written (``累計12件``), in the row's spelling; may be empty."""
@@ -286,9 +286,8 @@ class Review:
 
     def first_known_text(self, measure: Measure) -> str:
         """Return what serves as the baseline (``（令和２年度 20.9％）``); may be empty."""
-        start = measure.baseline.year or self.history.decided.years.baseline
-        year = self.evaluation.fiscal_year
-        first = first_known(measure, self.actuals, start, FiscalYear(year.year + 1))
+        after = self.evaluation.fiscal_year.next
+        first = first_known(measure, self.actuals, self._start(measure), after)
         return f"（{self.year_name(first.fiscal_year)} {actual_text(first)}）" if first else ""
 
     def target_text(self, measure_id: str) -> str:
@@ -375,26 +374,6 @@ def _is_landscape(orientation: Orientation, layout: Sequence[LayoutColumn], year
     return orientation is Orientation.LANDSCAPE
 
 
-def _names(history: History, year: FiscalYear, survey: str) -> Iterator[tuple[str, str]]:
-    """Yield the names by id, without the survey that all numeric targets are from.
-
-    What stands below the name of a group is called by both: ``病床の確保　高野台新病院の整備``.
-    """
-    groups = {
-        each.id: f"{in_one_line(row.name)}　"
-        for catalogue in history.plans_until(year)
-        for plan in catalogue.plans()
-        for row in plan.rows
-        if isinstance(row, IndicatorGroup)
-        for each in row.indicators
-    }
-    for id_ in history.ids():
-        if measure := history.last_form(id_, year):
-            name = in_one_line(measure.name)
-            group = groups.get(id_, "")
-            yield id_, f"{group}{name.removesuffix(survey) or name}"
-
-
 def _corrections(
     history: History, actuals: Actuals, year: FiscalYear, numerals: NumeralStyle
 ) -> Corrections:
@@ -441,25 +420,6 @@ def measure_labels(catalogue: Catalogue) -> Mapping[str, str]:
             label = f"{goal.numeral} {plan.label}" if is_ambiguous else plan.label
             labels |= {each.id: label for each in plan.indicators()}
     return labels
-
-
-def _ended(
-    history: History, year: FiscalYear, places: Mapping[str, tuple[str, str]]
-) -> Iterator[tuple[str, tuple[Measure, ...]]]:
-    """Yield what was ended before the year, by the plan or the goal that it was in."""
-    by_place: dict[str, list[Measure]] = {}
-    for id_ in history.ids() if history.applied else ():
-        last = history.last_form(id_, year)
-        if last is not None and history.find(id_, year) is None:
-            by_place.setdefault(places[id_][0], []).append(last)
-    yield from ((place, tuple(found)) for place, found in by_place.items())
-
-
-def _common_ending(catalogue: Catalogue) -> str:
-    """Return the bracket that ends the names of all numeric targets, empty where there is none."""
-    names = [each.name for each in catalogue.numeric_targets()]
-    endings = {"".join(_ENDING.findall(name.replace("\n", ""))) for name in names}
-    return endings.pop() if len(endings) == 1 < len(names) else ""
 
 
 def actual_text(actual: Actual | None) -> str:
