@@ -277,7 +277,8 @@ class Catalogue:
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
     in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
-    departments say of each of its plans.
+    is said of each of its plans, ``answers`` what is asked of each indicator and year beside
+    its value.
     """
 
     municipality: str
@@ -292,6 +293,7 @@ class Catalogue:
     revisions: tuple[Revision, ...] = ()
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
+    answers: tuple[CommentColumn, ...] = ()
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""

@@ -6,7 +6,6 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,15 +25,15 @@ from kpireport.domain.catalogue import (
     Plan,
     PlanYears,
 )
-from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
+from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
     CatalogueFile,
-    CommentEntry,
     DirectionEntry,
     GoalEntry,
     HowToReadEntry,
@@ -107,6 +106,7 @@ def _refuse_other_formats(raw: Json, log: Findings) -> None:
 
 
 def _catalogue(entry: CatalogueFile) -> Catalogue:
+    evaluators = evaluators_of(entry.evaluators or ())
     return Catalogue(
         municipality=entry.municipality,
         issuer=entry.cover.issuer,
@@ -119,7 +119,8 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
-        comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
+        comments=asked_columns(entry.comments, evaluators) if entry.comments else USUAL_COMMENTS,
+        answers=asked_columns(entry.answers or (), evaluators),
     )
 
 
@@ -128,11 +129,10 @@ def _layouts(entry: LayoutEntry) -> Layouts:
 
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
-    return tuple(LayoutColumn(each.column, each.header, each.width) for each in entries or ())
-
-
-def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:
-    return tuple(CommentColumn(each.key, each.label, tuple(each.choices or ())) for each in entries)
+    return tuple(
+        LayoutColumn(each.column, each.header, each.width, each.group, each.years is not None)
+        for each in entries or ()
+    )
 
 
 def _years(entry: YearsEntry) -> PlanYears:
