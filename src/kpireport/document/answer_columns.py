@@ -47,6 +47,14 @@ def laid_out_answers(
     }
 
 
+def first_answer_key(review: Review, column: CommentColumn) -> str:
+    """Return the key of the first column of an answer: where it has all years, of the first."""
+    name = answer_name(column)
+    layout = {each.name: each for each in review.catalogue.layouts.review}
+    has_all_years = name in layout and layout[name].has_all_years
+    return _key(column, review.years[0] if has_all_years else None)
+
+
 def answers_below(review: Review) -> tuple[CommentColumn, ...]:
     """Return the texts that have no column: they stand below their rows."""
     shown = {each.name for each in review.catalogue.layouts.review}
@@ -80,14 +88,17 @@ def _stated(
 def _column(
     review: Review, column: CommentColumn, header: str = "", year: FiscalYear | None = None
 ) -> Column[IndicatorRow]:
-    name = answer_name(column)
     return Column(
-        f"{name}-{year.year}" if year else name,
+        _key(column, year),
         _WIDTHS[column.kind],
         header or _header(column),
         lambda row: _cell(review, row.indicator, column, year or review.evaluation.fiscal_year),
         called=column.title,
     )
+
+
+def _key(column: CommentColumn, year: FiscalYear | None) -> str:
+    return f"{answer_name(column)}-{year.year}" if year else answer_name(column)
 
 
 def _header(column: CommentColumn) -> str:

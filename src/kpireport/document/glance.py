@@ -52,18 +52,20 @@ def compose_result(
 
     The worst may be left to a table of its own beside it.
     """
+    second = tuple(compose_second_marks(review))
     if not review.marks:
         return (
             *_sentences(review),
             *_compose_values(review),
-            *compose_second_marks(review),
+            *second,
             *_compose_named(settings),
         )
     return (
         *_sentences(review),
         *_compose_bars(review),
-        *compose_second_marks(review),
-        *_compose_points(review, settings, says_worst=says_worst),
+        *second,
+        # the worst stand in a list of their own too: without them, all of this has one page
+        *_compose_points(review, settings, says_worst=says_worst and not second),
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import assert_never
 
+from kpireport.document.answer_columns import first_answer_key
 from kpireport.document.blocks import (
     Block,
     Cell,
@@ -26,7 +28,7 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
-from kpireport.document.choice_words import compose_choice_words
+from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
@@ -190,7 +192,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     )  # the notes of the marks are elsewhere
     columns = result_columns(review).all
     shown = {each.key for each in columns}
-    callouts = tuple(each for each in _callouts(review) if each.column in shown)
+    pointed_at = (each for each in _callouts(review) if each.column in shown)
+    callouts = tuple(islice(pointed_at, len(_NUMBERS)))
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
@@ -209,6 +212,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     targets = {"資料編": "appendix"}
     if review.marks:
         targets |= {RULES: "rules", MEANINGS: "rules"}
+    marks_beside = (each for each in review.catalogue.answers if each.is_mark)
+    targets |= {section_title(each): section_id(each) for each in marks_beside}
     yield ItemList(
         tuple(
             ListItem(mark, (with_references(f"{each.name}：{each.text}", targets, style),))
@@ -274,6 +279,10 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         )
     if review.marks:
         yield _Callout(MARK, "「評価」欄", "".join(_mark_words(review)))
+    for column in review.catalogue.answers:
+        if column.is_mark:
+            words = f"次の「{section_title(column)}」のとおりです。"
+            yield _Callout(first_answer_key(review, column), f"「{column.label}」欄", words)
 
 
 def _mark_words(review: Review) -> Iterator[str]:
