@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -103,3 +104,19 @@ def test_the_rules_say_it_where_it_is_so():
         text = "".join(shown(chapter(document, "how-to-read")))
         assert (words in text) == (against is Against.YEARLY)
         assert "実績の上の「目標」は、その年度の目標値です。" in text
+
+
+def test_a_step_stands_in_its_own_words_and_its_number_below_and_in_the_reason():
+    data = _plan()
+    row = data["goals"][0]["plans"][0]["indicators"][0]
+    row["target"] = {"text": "現状値から40か所増加", "kind": "at_least"}
+    del row["yearly_targets"]
+    figures = actuals_of(2021, FIGURES, ())
+    found = small_review(2021, plan=read_plan(data), actuals=figures)
+    document = small_document(2021, review=found)
+    windows, *_ = plan_rows(chapter(document, "goal-g1"), "p1")
+    assert "| 現状値から40か所増加 / （50か所） |" in windows
+    judgement = found.judgement(found.measures["a"])
+    assert judgement.progress_rate == Fraction(25 - 10, 50 - 10)
+    assert found.missing(judgement) == "あと25か所"
+    assert found.reason(judgement) == "年度の目安の30か所まであと５か所"

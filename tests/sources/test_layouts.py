@@ -289,10 +289,11 @@ def test_years_that_cannot_be_printed_are_refused(
 
 
 def test_nothing_of_a_year_stands_twice_and_no_row_without_targets_has_a_column(tmp_path: Path):
-    layout = {"review": ["indicator", "years", "actuals", "yearly_targets"], "plan": ["indicator"]}
+    layout: dict[str, Any] = {"review": ["indicator", "years", "actuals", "yearly_targets"]}
     twice = problems_of(catalogue(tmp_path, AIMS, ("layout", layout)))
     assert [each.split(":")[0] for each in twice] == ["layout.review[2]", "layout.review[3]"]
-    layout = {"plan": ["indicator", "yearly_targets", {"column": "years", "of": ["actual"]}]}
+    columns: list[Any] = ["indicator", "yearly_targets", {"column": "years", "of": ["actual"]}]
+    layout = {"plan": columns}
     places = [each.split(" → ")[0] for each in problems_of(catalogue(tmp_path, ("layout", layout)))]
     assert places == [
         "layout.plan[2]: 計画版に「years」の列は置けません。",

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
 from kpireport.document.columns import Column
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
@@ -115,8 +116,8 @@ def baseline_cell(
 def target_cell(review: Review, measure: Measure, *, cells: PlanCells | None = None) -> Cell:
     """Return the cell of a target; below it the one that is due next, before it."""
     target = (cells or PlanCells(review.changes)).target(measure)
-    text = review.next_target_text(measure)
-    below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
+    texts = (asked_text(measure, review.numerals), review.next_target_text(measure))
+    below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
 
 

@@ -48,13 +48,15 @@ class Target:
     """目標値: what is asked for, by when.
 
     ``deadline`` is the fiscal year of a target with a deadline of its own;
-    ``None`` means the plan's target year.
+    ``None`` means the plan's target year. ``step`` is the difference to the baseline that
+    is asked for, where the plan's file states it beside the text; a per cent is a share of it.
     """
 
     text: str
     kind: TargetKind
     quantities: tuple[Quantity, ...] = ()
     deadline: FiscalYear | None = None
+    step: Quantity | None = None
 
     @property
     def is_state(self) -> bool:

@@ -34,6 +34,7 @@ from kpireport.domain.revisions import (
     Split,
     TargetChange,
 )
+from kpireport.domain.steps import with_asked_numbers
 from kpireport.domain.values import counted_in
 from kpireport.domain.years import FiscalYear
 
@@ -242,10 +243,11 @@ def _changed(
         case Renaming(name=name), IndicatorGroup() | Measure():
             return replace(item, name=name)
         case TargetChange(target=target), Measure():
-            return replace(item, target=_in_unit_of(item, target))
+            return with_asked_numbers(replace(item, target=_in_unit_of(item, target)))
         case BaselineChange(baseline=baseline), Measure():
             baseline = _in_unit_of(item, baseline)
-            return replace(item, baseline=_counted_from(baseline, item.baseline.year))
+            baseline = _counted_from(baseline, item.baseline.year)
+            return with_asked_numbers(replace(item, baseline=baseline))
         case DepartmentChange(departments=departments), Measure():
             return replace(item, departments=departments)
         case _:
