@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from kpireport.document.charts import describe_chart
+from kpireport.document.indicator_charts import compose_chart
 from kpireport.document.plan import compose_plan
 from kpireport.document.reviews import Review
 from kpireport.evaluation.presets import LINEAR
@@ -120,3 +123,17 @@ def test_a_step_stands_in_its_own_words_and_its_number_below_and_in_the_reason()
     assert judgement.progress_rate == Fraction(25 - 10, 50 - 10)
     assert found.missing(judgement) == "あと25か所"
     assert found.reason(judgement) == "年度の目安の30か所まであと５か所"
+
+
+def test_a_chart_has_the_targets_of_its_years():
+    found = compose_chart(review(), review().measures["a"])
+    assert found is not None
+    assert found.aims == (None, Decimal(20), Decimal(30))
+    assert "令和３年度は25か所。年度ごとの目標は、令和２年度20か所、令和３年度30か所。" in (
+        describe_chart(found)
+    )
+    words = "\n".join(shown(chapter(small_document(2021, review=review()), "how-to-read")))
+    assert "ひし形は、年度ごとの目標です。" in words
+    midway = compose_chart(review(), review().measures["b"])
+    assert midway is not None
+    assert midway.aims == ()

@@ -25,7 +25,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
-from kpireport.document.charts import LimitKind
+from kpireport.document.charts import AIMS, LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
@@ -147,6 +147,10 @@ def _line_words(review: Review) -> Iterator[str]:
         f"{axis_label(last)}は{review.year_name(last)}です。"
     )
     yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
+    aimed = (each for each in review.catalogue.measures() if each.yearly_targets)
+    charted = (compose_chart(review, each) for each in aimed)
+    if any(each and each.aims for each in charted):
+        yield f"ひし形は、{AIMS}です。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
     if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
