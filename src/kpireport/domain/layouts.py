@@ -6,8 +6,8 @@ for each text of the plan's own (``details.委員会``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -58,6 +58,11 @@ DETAIL_WORDS = {
 """The texts beside an indicator, and what their columns are called."""
 
 
+def detail_word(name: str) -> str:
+    """Return what the column of a text beside an indicator is called."""
+    return name.removeprefix(OWN) if name.startswith(OWN) else DETAIL_WORDS[LayoutName(name)]
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """The texts beside an indicator, verbatim; empty for none.
@@ -82,6 +87,15 @@ class Details:
             return dict(self.own).get(name.removeprefix(OWN), "")
         text: str = getattr(self, name)
         return text
+
+    def saying(self, texts: Mapping[str, str]) -> Details:
+        """Return the same with these texts in their columns, by name."""
+        own = {
+            **dict(self.own),
+            **{k.removeprefix(OWN): t for k, t in texts.items() if k.startswith(OWN)},
+        }
+        known = {name: text for name, text in texts.items() if not name.startswith(OWN)}
+        return replace(self, **known, own=tuple(own.items()))
 
 
 NO_DETAILS = Details()

@@ -63,6 +63,12 @@ def _yearly_target_of(entry: YearlyTargetEntry, row: MeasureEntry) -> YearlyTarg
     )
 
 
+def stated_yearly_target(entry: YearlyTargetEntry) -> YearlyTarget:
+    """A year's target with the numbers that are stated; the others are read in its row's units."""
+    year = FiscalYear(entry.fiscal_year)
+    return YearlyTarget(year, entry.text, _quantities(entry.quantities, entry.text, ""))
+
+
 def _details_of(entry: IndicatorEntry) -> Details:
     names = (each.name for each in fields(Details) if each.name != "own")
     texts = {name: getattr(entry, name) for name in names}
