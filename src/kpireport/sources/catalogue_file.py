@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.levels import Shown
@@ -20,13 +20,13 @@ from kpireport.sources.fields import (
     CommentLabel,
     Entry,
     Identifier,
-    Number,
     OptionalText,
     Text,
     Year,
     choices,
     named,
 )
+from kpireport.sources.layout_entries import LayoutColumn
 from kpireport.sources.measure_entries import IndicatorEntry, NumericTargetEntry
 from kpireport.sources.revision_entries import RevisionEntry
 
@@ -227,31 +227,6 @@ class YearsEntry(Entry):
     baseline: Year = Field(title="現状値の年度")
     target: Year = Field(title="目標値の年度")
     numeric_target: Year = Field(title="数値目標の年度")
-
-
-class LayoutColumnEntry(Entry):
-    """表の列."""
-
-    model_config = named("表の列", "列の名前だけを書いてもよい")
-
-    column: Text = Field(
-        title="列",
-        description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
-        "department、past、baseline、actuals、target、rate、mark、details.（欄の名前）",
-    )
-    header: OptionalText = Field(
-        "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"
-    )
-    width: Number | None = Field(
-        None, title="幅", description="割合。書かなければ中身に合わせる。actuals は全ての年度で"
-    )
-
-
-def _spelled_out(value: object) -> object:
-    return {"column": value} if isinstance(value, str) else value
-
-
-LayoutColumn: TypeAlias = Annotated[LayoutColumnEntry, BeforeValidator(_spelled_out)]
 
 
 class LayoutEntry(Entry):
