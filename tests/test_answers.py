@@ -159,7 +159,7 @@ LAYOUT = [
     "deadline",
     {"column": "earlier_marks", "group": "評価"},
     {"column": "mark", "group": "評価", "header": "今年度"},
-    {"column": "answers.direction", "years": "all"},
+    {"column": "answers.direction", "by_year": True},
     {"column": "answers.note", "header": "取組"},
     "reason",
 ]

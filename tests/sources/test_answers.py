@@ -173,8 +173,8 @@ def test_ten_columns_of_comments_have_room(tmp_path: Path):
             "layout.plan[1]: 計画版に「earlier_marks」の列は置けません。",
         ),
         (
-            {"layout": {"review": ["indicator", {"column": "mark", "years": "all"}]}},
-            "layout.review[1].years: 「mark」の列に、年度（years）は書けません。",
+            {"layout": {"review": ["indicator", {"column": "mark", "by_year": True}]}},
+            "layout.review[1].by_year: 「mark」の列には書けません。",
         ),
     ],
 )
@@ -207,12 +207,12 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path):
 def test_a_layout_says_groups_and_all_years(tmp_path: Path):
     layout = [
         {"column": "indicator", "group": ""},
-        {"column": "answers.cost", "years": "all", "group": "予算"},
+        {"column": "answers.cost", "by_year": True, "group": "予算"},
         "deadline",
     ]
     plan = load_catalogue(catalogue(tmp_path, answers=[COST], layout={"review": layout}))
     assert plan.layouts.review == (
         LayoutColumn("indicator", group=""),
-        LayoutColumn("answers.cost", group="予算", has_all_years=True),
+        LayoutColumn("answers.cost", group="予算", is_by_year=True),
         LayoutColumn("deadline"),
     )

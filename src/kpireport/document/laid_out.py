@@ -6,19 +6,60 @@ Comes in: a layout, and what makes the columns that it names. Goes out: the colu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from kpireport.document.columns import Column, under
+from kpireport.document.columns import AnyColumn, Column, under
 from kpireport.document.content_widths import Share, needed_by, proportions
-from kpireport.document.kpi_rows import IndicatorRow, KpiColumns
-from kpireport.document.owners import Owners
-from kpireport.document.table_cells import Look, PlanCells, header_cell
+from kpireport.document.indicator_rows import IndicatorRow
+from kpireport.document.owners import NO_OWNERS, Owners
+from kpireport.document.table_cells import DENSE, Look, PlanCells, header_cell
 from kpireport.domain.catalogue import Catalogue, Labels, Plan
 from kpireport.domain.layouts import LayoutColumn, LayoutName
 
 _Given = TypeVar("_Given")
 _MOST_MEASURED = 300  # rows by which widths are found
+
+
+@dataclass(frozen=True, slots=True)
+class KpiColumns:
+    """The columns from left to right.
+
+    Attributes:
+        plan: of the plans' names, each beside all rows of its plan; ``None`` where a name
+            stands in a row across the table.
+        before: those at the left of it.
+        after: those at its right, all where there is none.
+        look: of all cells.
+        owners: who is responsible, where names say it.
+        lines: on how many lines an indicator stands.
+    """
+
+    plan: Column[Plan] | None
+    before: tuple[Column[IndicatorRow], ...]
+    after: tuple[Column[IndicatorRow], ...]
+    look: Look = DENSE
+    owners: Owners = NO_OWNERS
+    lines: int = 1
+
+    @property
+    def all(self) -> tuple[AnyColumn, ...]:
+        """All columns."""
+        return (*self.before, *((self.plan,) if self.plan else ()), *self.after)
+
+    @property
+    def rows(self) -> tuple[Column[IndicatorRow], ...]:
+        """Those that tell of an indicator."""
+        return (*self.before, *self.after)
+
+    @property
+    def broad(self) -> tuple[Column[IndicatorRow], ...]:
+        """Those that a row across is set in, beside the plan's name: at its right, if any are."""
+        return self.after or self.before
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is such a column."""
+        return any(each.key == key for each in self.all)
 
 
 class Decided(Protocol):
@@ -77,7 +118,8 @@ def laid_out(
         columns.extend(found)
         groups |= {column.key: each.group for column in found}
         shares.extend(_share(column, each, rows, of=len(found)) for column in found)
-    found_columns = KpiColumns(plan, before, tuple(columns))
+    lines = max(each.lines for each in layout)
+    found_columns = KpiColumns(plan, before, tuple(columns), lines=lines)
     return _with_widths(_below_headings(found_columns, groups, decided), shares)
 
 
@@ -109,7 +151,8 @@ def _below_headings(
 
     def grouped(column: Column[_Given]) -> Column[_Given]:
         group = groups.get(column.key)
-        return replace(column, above=header_cell(group, look=look)) if group else column
+        above = (header_cell(group, look=look),) if group else ()
+        return replace(column, above=(*above, *column.above))
 
     return replace(
         columns,

@@ -111,7 +111,7 @@ class Review:
             actuals.continuing(history.continued),
             evaluation,
             numerals,
-            _is_landscape(orientation, now, len(evaluation.years)),
+            _is_landscape(orientation, now, evaluation.years),
             summarize(history, evaluation),
             Changes.of(history, year, numerals),
             dict(names_of(history, year, common_ending(now))),
@@ -367,12 +367,12 @@ class Review:
         return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
 
 
-def _is_landscape(orientation: Orientation, plan: Catalogue, years: int) -> bool:
+def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[FiscalYear]) -> bool:
     if orientation is Orientation.AUTO and plan.layouts.review:
-        return is_wide(plan.layouts.review, years)
+        return is_wide(plan.layouts.review, years, plan.years_with_targets(), plan.years.target)
     if orientation is Orientation.AUTO:
         beside = sum(each.kind is not AskedKind.TEXT for each in plan.answers)
-        return years + beside > _MOST_PORTRAIT_YEARS
+        return len(years) + beside > _MOST_PORTRAIT_YEARS
     return orientation is Orientation.LANDSCAPE
 
 
