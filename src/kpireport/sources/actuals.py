@@ -39,7 +39,6 @@ from kpireport.sources.actuals_forms import (
     REASON,
     SHEETS,
     InputForm,
-    actuals_form,
 )
 from kpireport.sources.actuals_merge import (
     merge_actuals,
@@ -286,19 +285,11 @@ def _read_all(
             what, remedy = missing_file(setting, "実績", file)
             findings.add(f"review.{setting}", what, remedy)
             continue
-        tables = _read_report(file, scope, findings, books, read, _forms(scope, is_own=is_own))
+        tables = _read_report(file, scope, findings, books, read, scope.forms(is_own=is_own))
         if is_own:
             read.has_own_table = ACTUALS.name in tables
             read.own_comments = tables.get(COMMENTS)
     return read
-
-
-def _forms(scope: Scope, *, is_own: bool) -> tuple[InputForm, InputForm]:
-    """The sheets of actuals and of comments: an earlier report may have been asked otherwise."""
-    if is_own:
-        return scope.actuals, scope.comments
-    answers = scope.history.decided.answers
-    return actuals_form(answers, are_needed=False), scope.comments.optional()
 
 
 def _read_report(
