@@ -17,6 +17,7 @@ from kpireport.domain.catalogue import (
     Measure,
     Plan,
     PlanYears,
+    Section,
     Target,
     YearlyTarget,
 )
@@ -134,7 +135,7 @@ def name_of(each: Applied) -> str:
     match item:
         case None:
             return ""
-        case Goal() | Plan():
+        case Goal() | Section() | Plan():
             return in_one_line(item.title)
         case _:
             return in_one_line(item.name)

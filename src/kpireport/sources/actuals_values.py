@@ -135,8 +135,10 @@ def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Valu
 
 
 def _in_plan_words(quantity: Quantity, measure: Measure) -> str:
-    """The unit as the plan spells it after its own numbers: カ所, with its scale."""
-    return f"{quantity.scale}{spelling_in(quantity.unit, *_plan_texts(measure))}"
+    """The unit in the word that the plan writes after its own numbers: カ所, with its scale."""
+    planned = spelling_in(quantity.unit, *_plan_texts(measure))
+    unit = planned if _differ(planned, quantity.unit) else quantity.unit
+    return f"{quantity.scale}{unit}"
 
 
 def _decimals_shown(content: Number, measure: Measure) -> int | None:
