@@ -47,6 +47,7 @@ from kpireport.domain.catalogue import (
     Indicator,
     Labels,
     Plan,
+    past_labels,
     years_with_targets,
 )
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
@@ -120,7 +121,8 @@ def plan_columns(
     has_years = apart or any(each.name == LayoutName.TARGET for each in layout)
     others = len(layout) - bool(apart)
     look = DENSE if others + len(years) * bool(has_years) > _MOST_AMPLE else AMPLE
-    decided = _Decided(labels, PlanCells(changes, look))
+    has_periods = all(each.name != LayoutName.PERIOD for each in layout)
+    decided = _Decided(labels, PlanCells(changes, look, has_periods=has_periods))
     word = apart.header if apart and apart.header else labels.target
     yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year, word) for year in years)
     if apart:
@@ -143,7 +145,11 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     catalogue = review.catalogue
     labels, layout = catalogue.labels, catalogue.layouts.review
     names = {each.name for each in layout}
-    cells = PlanCells(review.changes, has_units=LayoutName.UNIT not in names)
+    cells = PlanCells(
+        review.changes,
+        has_units=LayoutName.UNIT not in names,
+        has_periods=LayoutName.PERIOD not in names,
+    )
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
     decided = _Decided(labels, cells, owners, review)
     reported = _reported_columns(review, footnotes, layout)
@@ -212,6 +218,9 @@ def _laid_out(
             before, columns = tuple(columns), []
             continue
         found = reported.get(each.name)
+        if each.name == LayoutName.PAST:
+            past = decided.past(catalogue.indicators())
+            found = past if len(past) > 1 else (_headed(past[0], each, decided.cells.look),)
         if found is None:
             found = (_headed(decided.named(each.name), each, decided.cells.look),)
         if each.name == LayoutName.TARGET:
@@ -342,9 +351,7 @@ class _Decided:
                 return self.target(1)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
-            case LayoutName.PAST:
-                return self._value(name, self.labels.past_word, self.labels.past_note)
-            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.DIRECTION:
+            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.PERIOD | LayoutName.DIRECTION:
                 return self._value(name, DETAIL_WORDS[LayoutName(name)])
             case _ if name.startswith(OWN):
                 return self._beside(
@@ -353,6 +360,20 @@ class _Decided:
             case _:
                 word = DETAIL_WORDS[LayoutName(name)]
                 return self._beside(name, word, lambda row: row.details.text(name))
+
+    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of the values before the baselines, one for each name."""
+
+        def column(label: str) -> Column[IndicatorRow]:
+            def cell(row: IndicatorRow) -> Cell:
+                return value_cell(row.indicator.details.past_of(label), self.cells.look)
+
+            if label:
+                return Column(f"{LayoutName.PAST}-{label}", 1, self._header(label), cell)
+            header = self._header(self.labels.past_word, self.labels.past_note)
+            return Column(LayoutName.PAST, 1, header, cell)
+
+        return tuple(map(column, past_labels(indicators) or ("",)))
 
     def _value(self, name: str, word: str, note: str = "") -> Column[IndicatorRow]:
         """Return the column of something short beside an indicator, set in the middle."""

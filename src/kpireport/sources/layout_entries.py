@@ -24,7 +24,7 @@ class LayoutColumnEntry(Entry):
 
     column: Text = Field(
         title="列",
-        description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
+        description="plan、number、indicator、unit、period、direction、definition、basis、source、remarks、"
         "department、past、baseline、actuals、yearly_targets、years、target、rate、mark、"
         "details.（欄の名前）",
     )
