@@ -125,9 +125,23 @@ def years_with_targets(indicators: Iterable[Indicator]) -> tuple[FiscalYear, ...
     return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
 
 
+def past_labels(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """What the values before the baselines are called, in order; empty for one without a name."""
+    labels: dict[str, None] = {}
+    for each in indicators:
+        labels |= dict.fromkeys([""] if each.details.past else [])
+        labels |= dict.fromkeys(label for label, _ in each.details.pasts)
+    return tuple(labels)
+
+
 def unit_of(measure: Measure) -> str:
     """The unit that an indicator states for itself (単位); empty for none."""
     return measure.details.unit if isinstance(measure, Indicator) else ""
+
+
+def period_of(measure: Measure) -> str:
+    """Of what time an indicator's values are, where that is not the fiscal year; else empty."""
+    return measure.details.period if isinstance(measure, Indicator) else ""
 
 
 @dataclass(frozen=True, slots=True)

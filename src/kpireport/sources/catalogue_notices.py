@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.units import same_unit
 from kpireport.findings import Findings
 from kpireport.messages import path_text, quoted
 from kpireport.sources.catalogue import PlanFile
@@ -37,6 +38,7 @@ def note_forgotten(plan: PlanFile, log: Findings) -> None:
         *_blank_lines(texts),
         *_unmatched_marks(texts),
         *_two_spellings(texts),
+        *_other_units(plan, texts),
     )
     for place, what, remedy in found:
         log.about(name_place(plan.raw, place)).warn(place, what, f"{remedy}{_IF_MEANT}")
@@ -82,6 +84,33 @@ def _empty_in_goal(place: str, goal: Goal, goals: Sequence[Goal]) -> Iterator[_N
         for number, row in enumerate(plan.rows):
             if isinstance(row, IndicatorGroup) and not row.indicators:
                 yield f"{rows}[{number}].indicators", "見出しの下に指標がありません。", _ADD
+
+
+# --- values ----------------------------------------------------------------------
+
+
+def _other_units(plan: PlanFile, texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
+    """Yield the rows whose baselines count something else than their targets do."""
+    places = {text: place for place, text in texts if place.endswith(".id")}
+    for measure in plan.catalogue.measures():
+        if measure.target.kind.facts.counts_from_zero or measure.is_cumulative:
+            continue  # counted from 0: the baseline's number, if any, counts something else
+        both = zip(measure.baseline.quantities, measure.target.quantities, strict=False)
+        for before, after in both:
+            if same_unit(before.unit, after.unit) and before.prefix == after.prefix:
+                continue
+            yield (
+                f"{places[measure.id].removesuffix('.id')}.target",
+                (
+                    f"単位が違います：現状値は{quoted(measure.baseline.text)}、"
+                    f"目標値は{quoted(measure.target.text)}。"
+                ),
+                (
+                    "印字にない単位（unit）や前置き（prefix）は、書き足せます。"
+                    "単位が違うと、進捗率を求めません。"
+                ),
+            )
+            break
 
 
 # --- texts -----------------------------------------------------------------------

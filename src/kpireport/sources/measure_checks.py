@@ -25,7 +25,7 @@ from kpireport.sources.measure_entries import (
     in_its_unit,
     unit_of,
 )
-from kpireport.sources.printed_quantities import check_quantities, log_unstated, written
+from kpireport.sources.printed_quantities import check_quantities, log_unstated
 from kpireport.sources.step_checks import check_step, is_step
 from kpireport.sources.yearly_target_checks import check_yearly_targets
 
@@ -93,7 +93,6 @@ def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log:
     if entry.baseline.year is not None:
         frame = replace(frame, baseline_year=entry.baseline.year)
     _check_deadline(at_target, entry.target, target, frame, log)
-    _check_same_units(at_target, entry, log)
     _check_direction(at_target, entry, log)
 
 
@@ -244,20 +243,6 @@ def _check_deadline(
 # --- baseline and target ---------------------------------------------------------
 
 
-def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
-    if entry.target.kind.facts.counts_from_zero or entry.cumulative:
-        return  # counted from 0: the baseline's number, if any, counts something else
-    both = zip(entry.baseline.quantities, entry.target.quantities, strict=False)
-    for index, (before, after) in enumerate(both):
-        if same_unit(before.unit, after.unit) and before.prefix == after.prefix:
-            continue
-        log.add(
-            f"{place}.quantities[{index}]",
-            f"単位が違います：現状値は{quoted(written(before))}、目標値は{quoted(written(after))}。",
-            "同じ単位（unit）と前置き（prefix）にしてください。印字にない前置きも書けます。",
-        )
-
-
 def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
     """Refuse a target below its baseline that does not say how it is meant."""
     facts = entry.target.kind.facts
@@ -267,7 +252,8 @@ def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
         return
     if not (entry.baseline.quantities and entry.target.quantities):
         return
-    if entry.target.quantities[0].value < entry.baseline.quantities[0].value:
+    before, after = entry.baseline.quantities[0], entry.target.quantities[0]
+    if same_unit(before.unit, after.unit) and after.value < before.value:
         log.add(
             f"{place}.kind",
             f"目標値{quoted(entry.target.text)}が現状値{quoted(entry.baseline.text)}より小さいのに、"
