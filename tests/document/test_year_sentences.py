@@ -311,7 +311,7 @@ def test_numeric_targets_in_the_plans_words():
     review = review_of({2021: "◎"}, (UP,), [actual("51％", 2021, "up")])
     labels = replace(LABELS, baseline="計画\n策定時")
     review = replace(review, catalogue=replace(review.catalogue, labels=labels))
-    assert year_sentences(review).numeric_targets.endswith("現在、計画策定時を上回っています。")
+    assert year_sentences(review).numeric_targets.endswith("現在、計画策定時の値を上回っています。")
 
 
 # --- what no rule gave, and what was otherwise -------------------------------------

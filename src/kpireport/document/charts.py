@@ -78,7 +78,8 @@ class ChartLimit:
 class LineChart:
     """An indicator over the years; the first point is the baseline (現状値).
 
-    ``is_count`` asks for whole numbers on the axis; ``unit`` stands at the axis.
+    ``is_count`` asks for whole numbers on the axis; ``unit`` stands at the axis. ``minus`` is
+    the sign of the axis' numbers below nought.
     """
 
     title: str
@@ -86,6 +87,7 @@ class LineChart:
     points: tuple[ChartPoint, ...]
     limit: ChartLimit | None
     is_count: bool
+    minus: str = "−"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
 from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
+from kpireport.domain.units import minus_in, same_unit, spelling_in
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 
@@ -100,6 +101,12 @@ class Measure:
     yearly_targets: tuple[YearlyTarget, ...] = ()
     is_cumulative: bool = False
 
+    def cells(self) -> Iterator[Baseline | Target | YearlyTarget]:
+        """Yield what its row says in numbers or in words."""
+        yield self.baseline
+        yield self.target
+        yield from self.yearly_targets
+
     def yearly_target(self, year: FiscalYear) -> YearlyTarget | None:
         """The target of a year before the target's own, as it is printed."""
         return next((each for each in self.yearly_targets if each.fiscal_year == year), None)
@@ -120,6 +127,14 @@ class Indicator(Measure):
 def unit_of(measure: Measure) -> str:
     """The unit that an indicator states for itself (単位); empty for none."""
     return measure.details.unit if isinstance(measure, Indicator) else ""
+
+
+def as_spelt(unit: str, measure: Measure) -> str:
+    """A unit as the row of a measure spells it (カ所, 箇所): in its column, or in its texts."""
+    own = unit_of(measure)
+    if own and same_unit(own, unit):
+        return own
+    return spelling_in(unit, measure.target.text, measure.baseline.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +307,16 @@ class Catalogue:
     revisions: tuple[Revision, ...] = ()
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
+
+    @property
+    def minus(self) -> str:
+        """The sign with which the plan writes its numbers below nought; − where it has none."""
+        return minus_in(
+            cell.text
+            for each in self.measures()
+            for cell in each.cells()
+            if any(quantity.value < 0 for quantity in cell.quantities)
+        )
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""
