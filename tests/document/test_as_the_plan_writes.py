@@ -117,8 +117,10 @@ def test_a_chart_that_word_draws_writes_the_sign_too():
 def test_charts_spell_units_as_the_plan_does():
     places, rooms = chart("places"), chart("rooms")
     assert (places.unit, rooms.unit) == ("箇所", "カ所")
-    assert places.limit and places.limit.label == "目標 40箇所"
-    assert rooms.limit and rooms.limit.label == "目標 10カ所"
+    assert places.limit
+    assert places.limit.label == "目標 40箇所"
+    assert rooms.limit
+    assert rooms.limit.label == "目標 10カ所"
 
 
 def test_reasons_spell_units_as_the_plans_column_does():
@@ -146,7 +148,7 @@ def test_marks_keep_their_digits_in_any_numerals_and_are_told_apart_from_counts(
 
 
 def _labels(**own: str) -> Labels:
-    return replace(review().catalogue.labels, **own)  # type: ignore[arg-type]
+    return replace(review().catalogue.labels, **own)
 
 
 def test_a_heading_that_names_no_value_is_no_word_for_one():

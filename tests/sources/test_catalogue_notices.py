@@ -115,8 +115,10 @@ def test_a_target_may_count_something_else_than_its_baseline(
     quantity = {"value": value, "unit": unit, "prefix": prefix}
     target = {"text": text, "kind": "at_least", "quantities": [quantity]}
     assert told(tmp_path, *WHOLE, (f"{ROW}.target", target)) == [
-        f"{ROW}.target.quantities[0]: 単位が違います：現状値は「6か所」、目標値は「{said}」。"
-        "進捗率は出さず、目標値と比べます。"
+        (
+            f"{ROW}.target.quantities[0]: 単位が違います：現状値は「6か所」、目標値は「{said}」。"
+            "進捗率は出さず、目標値と比べます。"
+        )
     ]
 
 

@@ -80,7 +80,7 @@ def _empty_in_goal(place: str, goal: Goal, goals: Sequence[Goal]) -> Iterator[_N
             yield f"{place}.directions[{index}]", "文章も箇条書きもありません。", _ADD
     for index, plan in enumerate(goal.plans):
         rows = f"{place}.plans[{index}].indicators"
-        if not plan.rows:
+        if not plan.rows and any(each.rows for other in goals for each in other.plans):
             yield rows, "指標のない戦略計画です。", _ADD
         for number, row in enumerate(plan.rows):
             if isinstance(row, IndicatorGroup) and not row.indicators:
@@ -155,8 +155,12 @@ def _other_units(plan: PlanFile) -> Iterator[_Notice]:
                 continue
             yield (
                 path_text((*places[each.id], "target", "quantities", index)),
-                f"単位が違います：現状値は{quoted(written(before))}、"
-                f"目標値は{quoted(written(after))}。進捗率は出さず、目標値と比べます。",
-                "写し誤りなら、同じ単位（unit）と前置き（prefix）にしてください。"
-                "印字にない前置きも書けます。",
+                (
+                    f"単位が違います：現状値は{quoted(written(before))}、"
+                    f"目標値は{quoted(written(after))}。進捗率は出さず、目標値と比べます。"
+                ),
+                (
+                    "写し誤りなら、同じ単位（unit）と前置き（prefix）にしてください。"
+                    "印字にない前置きも書けます。"
+                ),
             )
