@@ -21,6 +21,13 @@ def covered(review: Review) -> str:
     return f"{places}の、{measures}" if measures else places
 
 
+def aims(review: Review) -> str:
+    """Return what is aimed for: indicators' targets, or numeric targets where these are all."""
+    if any(review.catalogue.indicators()):
+        return f"{review.words.indicator}の目標"
+    return review.words.numeric_targets
+
+
 def _counted(conjunction: str, *counts: tuple[int, str]) -> str:
     """Return ``6つの基本目標と21の戦略計画``; what there is none of is left out."""
     return conjunction.join(

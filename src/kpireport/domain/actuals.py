@@ -157,6 +157,12 @@ class Actuals:
         pairs = tuple(continued.items())
         return self if pairs == self.continued else replace(self, continued=pairs)
 
+    @property
+    def first_year(self) -> FiscalYear | None:
+        """The first year that anything is said of; ``None`` where nothing is."""
+        said = (*self.entries, *self.comments, *self.overrides)
+        return min((each.fiscal_year for each in said), default=None)
+
     def find_comment(self, plan_id: str, fiscal_year: FiscalYear) -> PlanComment | None:
         """Return what was said of a plan in a year, if anything was."""
         return self._by_plan.get((plan_id, fiscal_year))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kpireport.domain.actuals import Actuals
+from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
 from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
@@ -29,9 +30,16 @@ class Row:
     further: tuple[Course, ...]
 
 
-def years_to_judge(catalogue: Catalogue, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:
-    """The years after the baseline's up to the report's; the report's own in any case."""
-    first = min(catalogue.years.baseline.year + 1, fiscal_year.year)
+def years_to_judge(
+    catalogue: Catalogue, fiscal_year: FiscalYear, actuals: Actuals
+) -> tuple[FiscalYear, ...]:
+    """The years after the baseline's up to the report's; the report's own in any case.
+
+    Those before the first that anything is said of are none: nobody was asked in them, as
+    between a survey before the plan and its beginning.
+    """
+    begun = actuals.first_year or fiscal_year
+    first = min(max(catalogue.years.baseline.year + 1, begun.year), fiscal_year.year)
     return tuple(FiscalYear(year) for year in range(first, fiscal_year.year + 1))
 
 
