@@ -34,6 +34,7 @@ from kpireport.document.kpi_columns import MARK, RATE, TREND, actual_key, result
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
+from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
@@ -89,17 +90,26 @@ def _compose_marking(review: Review) -> tuple[Block, ...]:
 
 def compose_meanings(review: Review, who: str) -> Iterator[Block]:
     """Yield who chooses the marks and what each is called, then how rates are computed."""
-    yield paragraph(f"評価は、{who}が付けたものです。", TextStyle.BODY)
-    labels = [mark.label.replace(" ", "　", 1) for mark in review.marks]
-    yield bullets("・", labels, TextStyle.BAND_ITEM)
+    own = review.evaluation.scheme.own_marks
+    are_words = all(mark.label == mark.symbol for mark in own)
+    among = f"、{''.join(f'「{mark.symbol}」' for mark in own)}の中から" if are_words else ""
+    yield paragraph(f"評価は、{who}が{among}付けたものです。", TextStyle.BODY)
+    explained = [each for each in review.marks if not (are_words and each in own)]
+    if explained:
+        labels = [mark.label.replace(" ", "　", 1) for mark in explained]
+        yield bullets("・", labels, TextStyle.BAND_ITEM)
     if review.scheme.has_rates:
-        terms = describe_rates(review.numerals, review.words)
+        terms = describe_rates(review.numerals, review.words, _kinds(review))
         yield bullets("・", terms, TextStyle.BAND_ITEM)
 
 
 def rules_of(review: Review) -> SchemeRules:
     """Return the rules of judgement in use, in the plan's words."""
-    return describe_scheme(review.evaluation.scheme, review.numerals, review.words)
+    return describe_scheme(review.evaluation.scheme, review.numerals, review.words, _kinds(review))
+
+
+def _kinds(review: Review) -> PlanKinds:
+    return PlanKinds.of(review.catalogue.measures(), review.evaluation)
 
 
 def _compose_chart_words(review: Review) -> tuple[Block, ...]:

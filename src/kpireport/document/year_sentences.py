@@ -151,6 +151,8 @@ def _standing(
     review: Review, counts: MarkCounts, before: MarkCounts | None, *, is_due: bool
 ) -> str:
     name, when = one_line(review.catalogue.labels.indicators), _when(review)
+    if not any(review.catalogue.indicators()):
+        return ""
     if not counts.total:
         return f"{when}に、評価する{name}はありません。"
     if counts.at(MarkLevel.UNREPORTED) == counts.total:

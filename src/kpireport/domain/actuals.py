@@ -160,8 +160,10 @@ class Actuals:
     @property
     def first_year(self) -> FiscalYear | None:
         """The first year that anything is said of; ``None`` where nothing is."""
-        said = (*self.entries, *self.comments, *self.overrides)
-        return min((each.fiscal_year for each in said), default=None)
+        entries = (each.fiscal_year for each in self.entries)
+        comments = (each.fiscal_year for each in self.comments)
+        overrides = (each.fiscal_year for each in self.overrides)
+        return min((*entries, *comments, *overrides), default=None)
 
     def find_comment(self, plan_id: str, fiscal_year: FiscalYear) -> PlanComment | None:
         """Return what was said of a plan in a year, if anything was."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kpireport.domain.actuals import Actuals
-from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
 from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
@@ -38,8 +37,8 @@ def years_to_judge(
     Those before the first that anything is said of are none: nobody was asked in them, as
     between a survey before the plan and its beginning.
     """
-    begun = actuals.first_year or fiscal_year
-    first = min(max(catalogue.years.baseline.year + 1, begun.year), fiscal_year.year)
+    after = catalogue.years.baseline.next
+    first = min(max(after, actuals.first_year or after), fiscal_year).year
     return tuple(FiscalYear(year) for year in range(first, fiscal_year.year + 1))
 
 

@@ -234,11 +234,14 @@ class YearsEntry(Entry):
 
     baseline: Year = Field(title="現状値の年度")
     target: Year = Field(title="目標値の年度")
-    numeric_target: Year = Field(
-        title="数値目標の年度",
-        description="書かなければ、目標値の年度と同じ",
-        default_factory=lambda known: known.get("target", 0),
+    numeric_target: Year | None = Field(
+        None, title="数値目標の年度", description="書かなければ、目標値の年度と同じ"
     )
+
+    @property
+    def numeric_targets_due(self) -> int:
+        """The year that numeric targets are due in unless they have their own."""
+        return self.target if self.numeric_target is None else self.numeric_target
 
 
 class LayoutColumnEntry(Entry):
