@@ -7,7 +7,7 @@ The meaning (quantity, unit, deadline …) stands beside the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -50,13 +50,15 @@ class Target:
     """目標値: what is asked for, by when.
 
     ``deadline`` is the fiscal year of a target with a deadline of its own;
-    ``None`` means the plan's target year.
+    ``None`` means the plan's target year. ``step`` is the difference to the baseline that
+    is asked for, where the plan's file states it beside the text; a per cent is a share of it.
     """
 
     text: str
     kind: TargetKind
     quantities: tuple[Quantity, ...] = ()
     deadline: FiscalYear | None = None
+    step: Quantity | None = None
 
     @property
     def is_state(self) -> bool:
@@ -123,6 +125,11 @@ class Indicator(Measure):
     """重要業績評価指標（KPI）: one row of a plan's table, with the texts beside it."""
 
     details: Details = NO_DETAILS
+
+
+def years_with_targets(indicators: Iterable[Indicator]) -> tuple[FiscalYear, ...]:
+    """Return the years before the targets' own that any of these has a target for."""
+    return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
 
 
 def unit_of(measure: Measure) -> str:
@@ -351,6 +358,10 @@ class Catalogue:
         """Yield all numeric targets in printed order."""
         for goal in self.goals:
             yield from goal.numeric_targets
+
+    def years_with_targets(self) -> tuple[FiscalYear, ...]:
+        """The years before the targets' own that any indicator has a target for."""
+        return years_with_targets(self.indicators())
 
     def measures(self) -> Iterator[Measure]:
         """Yield all that is reported: each goal's numeric targets, then its indicators."""

@@ -129,6 +129,15 @@ def spelling_in(unit: str, *texts: str) -> str:
     return unit
 
 
+def in_letters_of(spelt: str, unit: str) -> str:
+    """A spelling of a unit, in the unit's own width where they differ in nothing else.
+
+    >>> in_letters_of("カ所", "か所"), in_letters_of("%", "％")
+    ('カ所', '％')
+    """
+    return unit if fold_width(spelt) == fold_width(unit) else spelt
+
+
 # A number at the beginning of a text that nothing counts yet: 1,200 / 約30以上 / 25（H24）.
 _BARE = re.compile(
     r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*)"

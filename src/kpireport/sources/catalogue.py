@@ -30,7 +30,7 @@ from kpireport.domain.catalogue import (
     Section,
 )
 from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
-from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
+from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
@@ -45,7 +45,6 @@ from kpireport.sources.catalogue_file import (
     IndicatorGroupEntry,
     IntroductionEntry,
     LabelledTextEntry,
-    LayoutColumnEntry,
     LayoutEntry,
     LevelEntry,
     PlanEntry,
@@ -55,6 +54,7 @@ from kpireport.sources.catalogue_file import (
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.catalogue_parts import readable_parts
 from kpireport.sources.json_file import Json, read_json
+from kpireport.sources.layout_entries import LayoutColumnEntry
 from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
@@ -149,7 +149,20 @@ def _level(entry: LevelEntry) -> Level:
 
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
-    return tuple(LayoutColumn(each.column, each.header, each.width) for each in entries or ())
+    return tuple(
+        LayoutColumn(each.column, each.header, each.width, _shown(each)) for each in entries or ()
+    )
+
+
+def _shown(entry: LayoutColumnEntry) -> YearsShown:
+    return YearsShown(
+        of=tuple(entry.of or ()),
+        show=entry.show or YearShow.SIDE_BY_SIDE,
+        years=tuple(map(FiscalYear, entry.years or ())),
+        last=entry.last,
+        to_come=entry.to_come,
+        words=tuple(entry.words.items()),
+    )
 
 
 def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.levels import Shown
@@ -20,13 +20,13 @@ from kpireport.sources.fields import (
     CommentLabel,
     Entry,
     Identifier,
-    Number,
     OptionalText,
     Text,
     Year,
     choices,
     named,
 )
+from kpireport.sources.layout_entries import LayoutColumn
 from kpireport.sources.measure_entries import IndicatorEntry, NumericTargetEntry
 from kpireport.sources.revision_entries import RevisionEntry
 
@@ -242,31 +242,6 @@ class YearsEntry(Entry):
     def numeric_targets_due(self) -> int:
         """The year that numeric targets are due in unless they have their own."""
         return self.target if self.numeric_target is None else self.numeric_target
-
-
-class LayoutColumnEntry(Entry):
-    """表の列."""
-
-    model_config = named("表の列", "列の名前だけを書いてもよい")
-
-    column: Text = Field(
-        title="列",
-        description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
-        "department、past、baseline、actuals、target、rate、mark、details.（欄の名前）",
-    )
-    header: OptionalText = Field(
-        "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"
-    )
-    width: Number | None = Field(
-        None, title="幅", description="割合。書かなければ中身に合わせる。actuals は全ての年度で"
-    )
-
-
-def _spelled_out(value: object) -> object:
-    return {"column": value} if isinstance(value, str) else value
-
-
-LayoutColumn: TypeAlias = Annotated[LayoutColumnEntry, BeforeValidator(_spelled_out)]
 
 
 class LayoutEntry(Entry):
