@@ -18,7 +18,14 @@ from kpireport.domain.catalogue import Measure, period_of, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.running_sums import SUM_WORDS
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey
-from kpireport.domain.units import MONEY, same_unit, spelling_in, unit_written, with_unit
+from kpireport.domain.units import (
+    MONEY,
+    in_letters_of,
+    same_unit,
+    spelling_in,
+    unit_written,
+    with_unit,
+)
 from kpireport.domain.values import Quantity, Value, parse_value, scaled_quantity
 from kpireport.errors import CellError
 from kpireport.messages import quoted
@@ -137,10 +144,9 @@ def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Valu
 
 
 def _in_plan_words(quantity: Quantity, measure: Measure) -> str:
-    """The unit in the word that the plan writes after its own numbers: カ所, with its scale."""
-    planned = spelling_in(quantity.unit, *_plan_texts(measure))
-    unit = planned if _differ(planned, quantity.unit) else quantity.unit
-    return f"{quantity.scale}{unit}"
+    """The unit as the plan spells it after its own numbers: カ所, with its scale."""
+    spelt = spelling_in(quantity.unit, *_plan_texts(measure))
+    return f"{quantity.scale}{in_letters_of(spelt, quantity.unit)}"
 
 
 def _decimals_shown(content: Number, measure: Measure) -> int | None:

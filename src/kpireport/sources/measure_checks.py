@@ -20,6 +20,7 @@ from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.measure_entries import (
     BaselineEntry,
     MeasureEntry,
+    QuantityEntry,
     SurveyEntry,
     TargetEntry,
     in_its_unit,
@@ -243,6 +244,10 @@ def _check_deadline(
 # --- baseline and target ---------------------------------------------------------
 
 
+def _count_alike(before: QuantityEntry, after: QuantityEntry) -> bool:
+    return same_unit(before.unit, after.unit) and before.prefix == after.prefix
+
+
 def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
     """Refuse a target below its baseline that does not say how it is meant."""
     facts = entry.target.kind.facts
@@ -252,8 +257,9 @@ def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
         return
     if not (entry.baseline.quantities and entry.target.quantities):
         return
-    before, after = entry.baseline.quantities[0], entry.target.quantities[0]
-    if same_unit(before.unit, after.unit) and after.value < before.value:
+    if not _count_alike(entry.baseline.quantities[0], entry.target.quantities[0]):
+        return  # numbers of different things are neither more nor less
+    if entry.target.quantities[0].value < entry.baseline.quantities[0].value:
         log.add(
             f"{place}.kind",
             f"目標値{quoted(entry.target.text)}が現状値{quoted(entry.baseline.text)}より小さいのに、"
