@@ -184,6 +184,6 @@ def test_a_target_that_counts_something_else_than_its_baseline_is_only_noted(
 ):
     cell = {"text": target, "kind": "at_least", "quantities": [quantity]}
     (notice,) = notices_of(tmp_path, *WHOLE, (f"{ROW}.target", cell))
-    assert notice.place == f"{ROW}.target"
+    assert notice.place == f"{ROW}.target.quantities[0]"
     assert notice.what == f"単位が違います：現状値は「6か所」、目標値は{said}。"
     assert notice.severity is Severity.WARNING
