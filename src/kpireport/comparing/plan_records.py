@@ -321,6 +321,7 @@ def _detail_facts(details: Details, labels: Labels) -> Iterator[Fact]:
     for name, word in DETAIL_WORDS.items():
         yield Fact(f"detail:{name}", word, details.text(name))
     yield Fact("detail:past", _line(labels.past_word), details.past)
+    yield from (Fact(f"detail:past:{label}", label, text) for label, text in details.pasts)
     yield from (Fact(f"detail:{OWN}{key}", key, text) for key, text in details.own)
 
 

@@ -48,6 +48,7 @@ from kpireport.domain.catalogue import (
     Indicator,
     Labels,
     Plan,
+    past_labels,
     years_with_targets,
 )
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
@@ -78,7 +79,8 @@ def plan_columns(
     has_years = apart or any(each.name == LayoutName.TARGET for each in layout)
     others = len(layout) - bool(apart)
     look = DENSE if others + len(years) * bool(has_years) > _MOST_AMPLE else AMPLE
-    decided = _Decided(catalogue, PlanCells(changes, look))
+    has_periods = all(each.name != LayoutName.PERIOD for each in layout)
+    decided = _Decided(catalogue, PlanCells(changes, look, has_periods=has_periods))
     word = apart.header if apart and apart.header else labels.target
     yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year, word) for year in years)
     if apart:
@@ -101,7 +103,11 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     catalogue = review.catalogue
     labels, layout = catalogue.labels, catalogue.layouts.review
     names = {each.name for each in layout}
-    cells = PlanCells(review.changes, has_units=LayoutName.UNIT not in names)
+    cells = PlanCells(
+        review.changes,
+        has_units=LayoutName.UNIT not in names,
+        has_periods=LayoutName.PERIOD not in names,
+    )
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
     decided = _Decided(catalogue, cells, owners, review)
     reported = _reported_columns(review, footnotes, layout)
@@ -264,9 +270,7 @@ class _Decided:
                 return self._short(name, "目標年度", self._deadline)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
-            case LayoutName.PAST:
-                return self._value(name, self.labels.past_word, self.labels.past_note)
-            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.DIRECTION:
+            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.PERIOD | LayoutName.DIRECTION:
                 return self._value(name, DETAIL_WORDS[LayoutName(name)])
             case _ if name.startswith(OWN):
                 return self._beside(
@@ -275,6 +279,20 @@ class _Decided:
             case _:
                 word = DETAIL_WORDS[LayoutName(name)]
                 return self._beside(name, word, lambda row: row.details.text(name))
+
+    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of the values before the baselines, one for each name."""
+
+        def column(label: str) -> Column[IndicatorRow]:
+            def cell(row: IndicatorRow) -> Cell:
+                return value_cell(row.indicator.details.past_of(label), self.cells.look)
+
+            if label:
+                return Column(f"{LayoutName.PAST}-{label}", 1, self._header(label), cell)
+            header = self._header(self.labels.past_word, self.labels.past_note)
+            return Column(LayoutName.PAST, 1, header, cell)
+
+        return tuple(map(column, past_labels(indicators) or ("",)))
 
     def _value(self, name: str, word: str, note: str = "") -> Column[IndicatorRow]:
         """Return the column of one of the short texts beside an indicator."""

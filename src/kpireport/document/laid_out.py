@@ -14,7 +14,7 @@ from kpireport.document.content_widths import Share, needed_by, proportions
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.table_cells import DENSE, Look, PlanCells, header_cell
-from kpireport.domain.catalogue import Catalogue, Labels, Plan
+from kpireport.domain.catalogue import Catalogue, Indicator, Labels, Plan
 from kpireport.domain.layouts import LayoutColumn, LayoutName
 
 _Given = TypeVar("_Given")
@@ -83,6 +83,9 @@ class Decided(Protocol):
     def named(self, name: str) -> Column[IndicatorRow]:
         """Return the column of a layout's name."""
 
+    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of the values before the baselines, one for each name."""
+
 
 def laid_out(
     layout: Sequence[LayoutColumn],
@@ -111,6 +114,9 @@ def laid_out(
             before, columns = tuple(columns), []
             continue
         found = reported.get(each.name)
+        if each.name == LayoutName.PAST:
+            past = decided.past(catalogue.indicators())
+            found = past if len(past) > 1 else (_headed(past[0], each, decided.cells.look),)
         if found is None:
             found = (_headed(decided.named(each.name), each, decided.cells.look),)
         if each.name == LayoutName.TARGET:

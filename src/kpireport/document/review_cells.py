@@ -172,7 +172,7 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
     is_achievement = judgement.progress_rate is None and judgement.rate is not None
     kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_VALUE),) if is_achievement else ()
-    rate = paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
+    rate = paragraph(_rate(review, judgement.rate), TextStyle.DENSE_VALUE)
     content: list[CellBlock] = [*kind, rate]
     if judgement.rate is not None:
         content.append(_bullet(judgement.rate, judgement.expected))
@@ -182,6 +182,10 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
         if _further_rate(further) is not None
     )
     return Cell(tuple(content), CellStyle.DENSE)
+
+
+def _rate(review: Review, rate: Fraction | None) -> str:
+    return review.words.signed(rate_text(rate, review.numerals))
 
 
 def _bullet(rate: Fraction, expected: Fraction | None) -> Bar:
@@ -200,7 +204,7 @@ def _further_rate(further: FurtherRates) -> Fraction | None:
 
 
 def _further_text(review: Review, further: FurtherRates) -> str:
-    rate = rate_text(_further_rate(further), review.numerals)
+    rate = _rate(review, _further_rate(further))
     return f"{further.target.prefix or further.target.unit}\n{rate}"
 
 
@@ -211,7 +215,8 @@ def reason_cell(review: Review, judgement: Judgement) -> Cell:
 
 
 def _reason_spans(review: Review, judgement: Judgement) -> Iterator[Span]:
-    computed = describe_reason(judgement.reason, review.numerals, review.words)
+    described = describe_reason(judgement.reason, review.numerals, review.words)
+    computed = review.words.signed(described)
     about = (judgement.measure_id, judgement.fiscal_year)
     if isinstance(judgement.reason, NotReported) and judgement.reason.explanation:
         explanation = judgement.reason.explanation

@@ -33,10 +33,11 @@ from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_rates, describe_scheme
-from kpireport.document.kpi_columns import MARK, RATE, result_columns
+from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
+from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
@@ -64,14 +65,14 @@ _NUMBERS, _LETTERS = "①②③④⑤⑥⑦⑧⑨⑩", "ＡＢＣＤＥＦＧＨ
 
 
 def compose_rules(review: Review) -> tuple[Block, ...]:
-    """Return the chapter 表の見方."""
-    return (
-        Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
+    """Return the chapter 表の見方; nothing where there is nothing to be told."""
+    said = (
         *_compose_sample(review),
         *_compose_chart_words(review),
         *_compose_marking(review),
         *compose_choice_words(review),
     )
+    return (Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER), *said) if said else ()
 
 
 def _compose_marking(review: Review) -> tuple[Block, ...]:
@@ -95,17 +96,26 @@ def _compose_marking(review: Review) -> tuple[Block, ...]:
 
 def compose_meanings(review: Review, who: str) -> Iterator[Block]:
     """Yield who chooses the marks and what each is called, then how rates are computed."""
-    yield paragraph(f"評価は、{who}が付けたものです。", TextStyle.BODY)
-    labels = [mark.label.replace(" ", "　", 1) for mark in review.marks]
-    yield bullets("・", labels, TextStyle.BAND_ITEM)
+    own = review.evaluation.scheme.own_marks
+    are_words = all(mark.label == mark.symbol for mark in own)
+    among = f"、{''.join(f'「{mark.symbol}」' for mark in own)}の中から" if are_words else ""
+    yield paragraph(f"評価は、{who}が{among}付けたものです。", TextStyle.BODY)
+    explained = [each for each in review.marks if not (are_words and each in own)]
+    if explained:
+        labels = [mark.label.replace(" ", "　", 1) for mark in explained]
+        yield bullets("・", labels, TextStyle.BAND_ITEM)
     if review.scheme.has_rates:
-        terms = describe_rates(review.numerals, review.words)
+        terms = describe_rates(review.numerals, review.words, _kinds(review))
         yield bullets("・", terms, TextStyle.BAND_ITEM)
 
 
 def rules_of(review: Review) -> SchemeRules:
     """Return the rules of judgement in use, in the plan's words."""
-    return describe_scheme(review.evaluation.scheme, review.numerals, review.words)
+    return describe_scheme(review.evaluation.scheme, review.numerals, review.words, _kinds(review))
+
+
+def _kinds(review: Review) -> PlanKinds:
+    return PlanKinds.of(review.catalogue.measures(), review.evaluation)
 
 
 def _compose_chart_words(review: Review) -> tuple[Block, ...]:
@@ -120,11 +130,14 @@ def _compose_chart_words(review: Review) -> tuple[Block, ...]:
 def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
-    if review.charts is not ChartScope.NONE:
+    has_rows = any(review.catalogue.indicators())
+    if review.charts is not ChartScope.NONE and (has_rows or review.charts is ChartScope.ALL):
         yield from _line_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
-    if not result_columns(review).has(RATE):
+    shown = result_columns(review)
+    has_courses = has_rows and (shown.has(RATE) or shown.has(TREND))
+    if not (has_courses or any(review.catalogue.numeric_targets())):
         return
     yield (
         f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
@@ -377,7 +390,8 @@ def _first_words(review: Review) -> str:
 
 def _later_words(review: Review) -> str:
     """Say of when baselines are that are not the plan's, where there are any."""
-    if all(each.baseline.year is None for each in review.catalogue.measures()):
+    own = [each.id for each in review.catalogue.measures() if each.baseline.year is not None]
+    if not any(review.changes.brings_baseline(each) for each in own):
         return ""
     return (
         "計画に後から加わったものは、加わる前の年度末などの値で、その年度を表の下に示しています。"

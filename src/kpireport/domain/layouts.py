@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from kpireport.domain.years import FiscalYear
 
@@ -27,6 +28,7 @@ class LayoutName(StrEnum):
     NUMBER = "number"
     INDICATOR = "indicator"
     UNIT = "unit"
+    PERIOD = "period"
     DIRECTION = "direction"
     DEFINITION = "definition"
     BASIS = "basis"
@@ -63,6 +65,7 @@ BY_YEAR = (LayoutName.ACTUALS, LayoutName.YEARLY_TARGETS, LayoutName.YEARS)
 DETAIL_WORDS = {
     LayoutName.NUMBER: "番号",
     LayoutName.UNIT: "単位",
+    LayoutName.PERIOD: "期間・時点",
     LayoutName.DIRECTION: "方向性",
     LayoutName.DEFINITION: "定義・計算方法",
     LayoutName.BASIS: "設定根拠",
@@ -81,18 +84,22 @@ def detail_word(name: str) -> str:
 class Details:
     """The texts beside an indicator, verbatim; empty for none.
 
-    ``past`` is the value before the baseline (過去値), ``own`` are texts of the plan's
-    own by their keys.
+    ``period`` says of what time its values are where that is not the fiscal year (暦年,
+    9月30日現在): it stands at the indicator's name unless it has a column.
+    ``past`` is the value before the baseline (過去値), ``pasts`` are several of them, each
+    with what it is called (平成22年度); ``own`` are texts of the plan's own by their keys.
     """
 
     number: str = ""
     unit: str = ""
+    period: str = ""
     direction: str = ""
     definition: str = ""
     basis: str = ""
     source: str = ""
     remarks: str = ""
     past: str = ""
+    pasts: tuple[tuple[str, str], ...] = ()
     own: tuple[tuple[str, str], ...] = ()
 
     def text(self, name: str) -> str:
@@ -102,13 +109,18 @@ class Details:
         text: str = getattr(self, name)
         return text
 
+    def past_of(self, label: str) -> str:
+        """The value before the baseline that is called so; of no name the only one."""
+        return dict(self.pasts).get(label, "") if label else self.past
+
     def saying(self, texts: Mapping[str, str]) -> Details:
         """Return the same with these texts in their columns, by name."""
-        own = {
-            **dict(self.own),
-            **{k.removeprefix(OWN): t for k, t in texts.items() if k.startswith(OWN)},
-        }
-        known = {name: text for name, text in texts.items() if not name.startswith(OWN)}
+        own, known = dict(self.own), dict[str, Any]()
+        for name, text in texts.items():
+            if name.startswith(OWN):
+                own[name.removeprefix(OWN)] = text
+            else:
+                known[name] = text
         return replace(self, **known, own=tuple(own.items()))
 
 

@@ -172,7 +172,7 @@ def _years(entry: YearsEntry) -> PlanYears:
     return PlanYears(
         baseline=FiscalYear(entry.baseline),
         target=FiscalYear(entry.target),
-        numeric_target=FiscalYear(entry.numeric_target),
+        numeric_target=FiscalYear(entry.numeric_targets_due),
     )
 
 

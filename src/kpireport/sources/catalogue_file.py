@@ -85,7 +85,7 @@ class PlanEntry(Entry):
     label: Text = Field(title="番号", description="計画１ など")
     title: Text = Field(title="名称", description="計画の名前")
     departments: list[Text] = Field([], title="所管課", description=_OF_THOSE_WITHOUT)
-    indicators: list[RowEntry] = Field(title="指標", description="印刷する順")
+    indicators: list[RowEntry] = Field([], title="指標", description="印刷する順。なければ書かない")
 
 
 class SectionEntry(Entry):
@@ -124,8 +124,12 @@ class GoalEntry(Entry):
     id: Identifier = Field(title="記号", description="変えない、使い回さない")
     numeral: Text = Field(title="番号", description="Ⅰ など")
     title: Text = Field(title="名称", description="基本目標の文")
-    numeric_targets: list[NumericTargetEntry] = Field(title="数値目標", description="印刷する順")
-    directions: list[DirectionEntry] = Field(title="基本的な方向性", description="印刷する順")
+    numeric_targets: list[NumericTargetEntry] = Field(
+        [], title="数値目標", description="印刷する順。なければ書かない"
+    )
+    directions: list[DirectionEntry] = Field(
+        [], title="基本的な方向性", description="印刷する順。なければ書かない"
+    )
     departments: list[Text] = Field([], title="所管課", description=_OF_THOSE_WITHOUT)
     sections: list[SectionEntry] | None = Field(
         None, title="中間の階層", description="levels に書いた階層。書けば plans はその中に書く"
@@ -182,9 +186,13 @@ class LabelsEntry(Entry):
     model_config = named("表の見出し", "表に印刷する言葉。均等割付の空白は書かない")
 
     goal: Text = Field(title="基本目標")
-    numeric_targets: Text = Field(title="数値目標")
+    numeric_targets: Text = Field(
+        "数値目標", title="数値目標", description="数値目標がなければ書かない"
+    )
     numeric_targets_note: OptionalText = Field("", title="数値目標の下の注")
-    directions: Text = Field(title="基本的な方向性")
+    directions: Text = Field(
+        "基本的な方向性", title="基本的な方向性", description="方向性がなければ書かない"
+    )
     plan: Text = Field(title="戦略計画")
     indicators: Text = Field(title="重要業績評価指標")
     indicator: Text = Field(title="指標")
@@ -216,7 +224,14 @@ class YearsEntry(Entry):
 
     baseline: Year = Field(title="現状値の年度")
     target: Year = Field(title="目標値の年度")
-    numeric_target: Year = Field(title="数値目標の年度")
+    numeric_target: Year | None = Field(
+        None, title="数値目標の年度", description="書かなければ、目標値の年度と同じ"
+    )
+
+    @property
+    def numeric_targets_due(self) -> int:
+        """The year that numeric targets are due in unless they have their own."""
+        return self.target if self.numeric_target is None else self.numeric_target
 
 
 class LayoutEntry(Entry):

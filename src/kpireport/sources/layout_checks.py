@@ -57,7 +57,7 @@ def _time_of(parts: Parts) -> PlanTime:
     years = parts.years
     return PlanTime(
         first=years.baseline + 1 if years else None,
-        last=max(years.target, years.numeric_target, *ends) if years else None,
+        last=max(years.target, years.numeric_targets_due, *ends) if years else None,
         has_targets=any(each is None for each in entries)
         or any(each.yearly_targets for each in rows)
         or bool(parts.revisions),

@@ -24,8 +24,8 @@ class LayoutColumnEntry(Entry):
 
     column: Text = Field(
         title="列",
-        description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
-        "department、past、baseline、baseline_year、actuals、yearly_targets、years、target、deadline、"
+        description="plan、number、indicator、unit、period、direction、definition、basis、source、"
+        "remarks、department、past、baseline、baseline_year、actuals、yearly_targets、years、target、deadline、"
         "rate、earlier_marks、mark、reason、details.（欄の名前）、answers.（指標の欄の名）",
     )
     header: OptionalText = Field(
