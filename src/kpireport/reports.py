@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from kpireport.domain.settings import Edition
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.findings import Findings
@@ -21,6 +22,7 @@ from kpireport.stages.composing import (
     compose_digest_edition,
     compose_plan_edition,
     compose_review_edition,
+    compose_sheets_edition,
     undrawable,
 )
 
@@ -102,6 +104,20 @@ class Report:
                 "計画版は、--digest を付けずに作ってください。",
             )
         return Report(self.settings.digest, self.folder)
+
+    def as_sheets(self) -> Report:
+        """The same folder, its documents to be the evaluation sheets (評価シート).
+
+        Raises:
+            InputError: it is the plan's, which has none.
+        """
+        if self.settings.review is None:
+            self.findings.fail(
+                "edition",
+                "評価シートは、実績版（review）の年度のものです。",
+                "計画版は、--sheets を付けずに作ってください。",
+            )
+        return Report(self.settings.sheets, self.folder)
 
     def as_draft(self, *, is_draft: bool) -> Report:
         """The same folder, its review to be a draft (作成中) or final."""
@@ -374,7 +390,9 @@ class Report:
         if self.settings.review is None:
             return compose_plan_edition(self.history, self.settings)
         assert self.review is not None  # noqa: S101 -- only errors keep it from being judged
-        return compose_review_edition(
+        is_of_sheets = self.settings.edition is Edition.SHEETS
+        compose = compose_sheets_edition if is_of_sheets else compose_review_edition
+        return compose(
             self.review,
             self.settings,
             self.review_settings,
@@ -390,7 +408,7 @@ class Report:
             found = undrawable(self._composed, self.settings, self.settings_file, self.found)
             self.findings.take(found)
             log = self.findings.of(self.settings.catalogue)
-            note_too_wide(self._composed, self.plan, self.review, log)
+            note_too_wide(self._composed, self.settings.edition, self.plan, self.review, log)
 
     # --- how far it is looked at -------------------------------------------------
 

@@ -94,7 +94,7 @@ def note_row(
 def _footnotes(review: Review, measure: Measure, footnotes: Footnotes) -> Iterator[Paragraph]:
     said: list[tuple[str, Iterator[Span]]] = []
     if sign := footnotes.actuals.get(measure.id):
-        said.append((sign, _explanation(review, measure)))
+        said.append((sign, explanation(review, measure)))
     if sign := footnotes.marks.get(measure.id):
         said.append((sign, override_spans(review.judgement(measure))))
     if footnotes.marks_come_first:
@@ -123,7 +123,8 @@ def _footnote(sign: str, *spans: Span) -> Paragraph:
     return Paragraph((Span(f"{sign}　"), *spans), TextStyle.DENSE_TEXT)
 
 
-def _explanation(review: Review, indicator: Measure) -> Iterator[Span]:
+def explanation(review: Review, indicator: Measure) -> Iterator[Span]:
+    """Yield what the department says of the year's actual, if anything."""
     entry = _explained(review, indicator)
     if entry is not None:
         source = source_of(SourceKind.EXPLANATION, entry.measure_id, entry.fiscal_year)
@@ -143,12 +144,15 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
 def _comment_cell(column: CommentColumn, comment: PlanComment) -> Cell:
     """Return what was said in a column, or that nothing was yet, below what it is called."""
     name = Paragraph((Span(column.label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
-    text = comment.text(column.key)
-    source = source_of(column.key, comment.plan_id, comment.fiscal_year)
     # a choice is counted elsewhere in the document: it is no text to be edited in its place
-    word = (paragraph(text or UNWRITTEN, TextStyle.DENSE_TEXT),)
-    said = word if column.choices else tuple(_prose(text, source))
-    return Cell((name, *said), CellStyle.PROSE)
+    word = (paragraph(comment.text(column.key) or UNWRITTEN, TextStyle.DENSE_TEXT),)
+    return Cell((name, *(word if column.choices else said_of(column, comment))), CellStyle.PROSE)
+
+
+def said_of(column: CommentColumn, comment: PlanComment) -> tuple[Paragraph, ...]:
+    """Return the text of a column, or that there is none yet: it may be edited."""
+    source = source_of(column.key, comment.plan_id, comment.fiscal_year)
+    return tuple(_prose(comment.text(column.key), source))
 
 
 def _prose(text: str, source: str) -> Iterator[Paragraph]:

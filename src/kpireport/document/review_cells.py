@@ -85,15 +85,17 @@ def actual_cell(
     *,
     sign: str = "",
     written: Callable[[str], str] = str,
+    has_target: bool = True,
 ) -> Cell:
     """Return the cell of a year's actual, below the year's own target if it has one.
 
     Below the actual stands the mark of what was corrected in it.
 
-    ``sign`` is that of the note on it, ``written`` how the column writes what was reported.
+    ``sign`` is that of the note on it, ``written`` how the column writes what was reported;
+    ``has_target`` is false where the target stands elsewhere.
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
-    target = review.yearly_target_text(measure_id, year)
+    target = review.yearly_target_text(measure_id, year) if has_target else ""
     aim = (paragraph(f"目標 {written(target)}", TextStyle.DENSE_VALUE),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()

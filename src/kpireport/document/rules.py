@@ -64,11 +64,11 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
         *_compose_sample(review),
         *_compose_chart_words(review),
-        *_compose_marking(review),
+        *compose_marking(review),
     )
 
 
-def _compose_marking(review: Review) -> tuple[Block, ...]:
+def compose_marking(review: Review) -> tuple[Block, ...]:
     """Return where the marks come from; nothing where there are none."""
     match review.scheme.marking:
         case ByRules():
@@ -115,7 +115,8 @@ def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
     if review.charts is not ChartScope.NONE:
-        yield from _line_words(review)
+        yield from _choice_words(review)
+        yield from line_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
     if not result_columns(review).has(RATE):
@@ -130,9 +131,9 @@ def _chart_words(review: Review) -> Iterator[str]:
     )
 
 
-def _line_words(review: Review) -> Iterator[str]:
+def _choice_words(review: Review) -> Iterator[str]:
+    """Say by which rule the charts are chosen, if by one."""
     words = review.words
-    first, last = review.catalogue.years.baseline, review.years[-1]
     if review.charts is ChartScope.MAIN and not review.main_charts:
         judged = "前年度から評価が変わったもの、遅れているもの、" if review.marks else ""
         order = "ものの順に" if judged else "ものから順に"
@@ -140,6 +141,12 @@ def _line_words(review: Review) -> Iterator[str]:
             f"{words.goal}ごとの図は、{words.indicator}のうち、{judged}値の変化が大きい{order}、"
             f"{charts_beside(review)}つまで選んでいます。"
         )
+
+
+def line_words(review: Review) -> Iterator[str]:
+    """Say how lines over the years are read."""
+    words = review.words
+    first, last = review.catalogue.years.baseline, review.years[-1]
     yield (
         f"白い点は{words.baseline}、黒い点は各年度の実績です。"
         f"{axis_label(first)}は{review.year_name(first)}、"

@@ -49,12 +49,35 @@ def compose_review_edition(
         found: the actuals with their places: what is of earlier reports may not be edited.
         takes_comments: whether comments that are written in a draft have a place in the inputs.
     """
-    from kpireport.document.review import compose_review, review_title
+    from kpireport.document.review import compose_review
 
     document = compose_review(
         review,
         words,
-        _metadata(review.history.decided.issuer, settings, review_title(review, words)),
+        _metadata_of(review, settings, words),
+        council_label=settings.council_label,
+        committee=settings.committee,
+        is_open=words.is_draft and takes_comments,
+    )
+    return _only_own_texts(document, found, words, review.history.decided.comments)
+
+
+def compose_sheets_edition(
+    review: Review,
+    settings: Settings,
+    words: ReviewSettings,
+    found: Collection[FoundFact],
+    *,
+    takes_comments: bool,
+) -> Document:
+    """Compose the evaluation sheets (評価シート); as :func:`compose_review_edition`."""
+    from kpireport.document.sheets import compose_sheets
+
+    document = compose_sheets(
+        review,
+        words,
+        _metadata_of(review, settings, words),
+        settings.sheet_of,
         council_label=settings.council_label,
         committee=settings.committee,
         is_open=words.is_draft and takes_comments,
@@ -63,12 +86,10 @@ def compose_review_edition(
 
 
 def compose_digest_edition(review: Review, settings: Settings, words: ReviewSettings) -> Document:
-    """Compose the digest of the review edition (概要版)."""
+    """Compose the digest (概要版) of an edition with actuals."""
     from kpireport.document.digest import compose_digest
-    from kpireport.document.review import review_title
 
-    title = review_title(review, words)
-    return compose_digest(review, words, _metadata(review.history.decided.issuer, settings, title))
+    return compose_digest(review, words, _metadata_of(review, settings, words))
 
 
 def _only_own_texts(
@@ -85,6 +106,16 @@ def _only_own_texts(
     earlier = (each.fact for each in found if each.file != own)
     fixed = {source for fact in earlier for source in sources_of(fact, comments)}
     return without_sources(document, fixed)
+
+
+def _metadata_of(review: Review, settings: Settings, words: ReviewSettings) -> DocumentMetadata:
+    """Return what is told about the whole document of an edition with actuals."""
+    from kpireport.document.review import review_title
+    from kpireport.document.sheets import sheets_title
+    from kpireport.domain.settings import Edition
+
+    title = sheets_title if settings.edition is Edition.SHEETS else review_title
+    return _metadata(review.history.decided.issuer, settings, title(review, words))
 
 
 def _metadata(issuer: str, settings: Settings, title: tuple[str, ...]) -> DocumentMetadata:

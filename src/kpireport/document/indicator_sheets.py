@@ -1,0 +1,311 @@
+"""An indicator's evaluation sheet (評価シート): facts, years, course, mark and words on a page.
+
+Comes in: a review and an indicator, or a numeric target, with its place in the plan. Goes out:
+the blocks of its sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    Figure,
+    FigureGrid,
+    Heading,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+)
+from kpireport.document.charts import describe_chart
+from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.indicator_charts import compose_course
+from kpireport.document.judgements import rate_text
+from kpireport.document.owners import departments_of
+from kpireport.document.plan_notes import explanation, note_row
+from kpireport.document.review_cells import actual_cell, baseline_cell, reason_cell, target_cell
+from kpireport.document.reviews import Review
+from kpireport.document.sheet_parts import (
+    LABELS,
+    Box,
+    compose_boxes,
+    compose_comments,
+    row_name,
+    unwritten,
+)
+from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
+from kpireport.document.table_cells import text_cell, value_cell
+from kpireport.document.texts import row_id
+from kpireport.domain.catalogue import Indicator, Measure, Plan, unit_of
+from kpireport.domain.layouts import DETAIL_WORDS, OWN, Details, LayoutName
+from kpireport.domain.units import with_unit
+from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import Judgement
+from kpireport.evaluation.schemes import ByRules
+
+_MOST_YEARS = 7  # side by side on a page that stands upright
+_SHORT = (LayoutName.UNIT, LayoutName.DIRECTION)
+_LONG = (LayoutName.DEFINITION, LayoutName.BASIS, LayoutName.SOURCE, LayoutName.REMARKS)
+_EMPTY = Cell((), CellStyle.DENSE)
+
+
+def compose_indicator_sheet(
+    review: Review, measure: Measure, plan: Plan | None, level: int, *, is_open: bool
+) -> Iterator[Block]:
+    """Yield the sheet below its path.
+
+    Args:
+        review: the facts and judgements.
+        measure: the indicator, or a numeric target.
+        plan: what the indicator is of; ``None`` for a numeric target.
+        level: the heading's, below those of the path.
+        is_open: whether what nobody has written has a place to be written in.
+    """
+    yield sheet_heading(review, measure, level)
+    yield _compose_facts(review, measure)
+    yield from _compose_years(review, measure)
+    yield from _compose_chart(review, measure)
+    boxes = (*_mark_boxes(review, measure), *_explanation_box(review, measure, is_open=is_open))
+    judged = "評価" if review.marks else "実績"
+    yield from compose_boxes(boxes, f"{review.year_name()}の{judged}")
+    if plan is not None:
+        yield from compose_comments(review, plan, is_open=is_open)
+
+
+def sheet_heading(review: Review, measure: Measure, level: int) -> Heading:
+    """Return the sheet's heading: what is measured, large, with its number in the plan."""
+    number = measure.details.number if isinstance(measure, Indicator) else ""
+    name = "　".join(filter(None, (number, review.names[measure.id])))
+    return Heading(row_id(measure.id), level, name, HeadingStyle.PLAIN)
+
+
+# --- facts ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What the plan says of an indicator: a name at the left of its cell."""
+
+    name: Cell
+    cell: Cell
+
+
+def _compose_facts(review: Review, measure: Measure) -> Table:
+    """Return what the plan says of an indicator, short facts two and two."""
+    columns: tuple[Column[Row], ...] = (
+        Column("name", LABELS, "", lambda _: None),
+        Column("fact", 50 - LABELS, "", lambda _: None),
+        Column("name-2", LABELS, "", lambda _: None),
+        Column("fact-2", REST, "", lambda _: None),
+    )
+    short = tuple(_short_facts(review, measure))
+    rows = [_fact_row(short[at : at + 2]) for at in range(0, len(short), 2)]
+    rows += [_fact_row((each,)) for each in _long_facts(review, measure)]
+    names = "、".join(_first_words(row.cells[0]) for row in rows)
+    title = f"{review.names[measure.id]}：計画の内容"
+    return compose_table(columns, rows, title, description=names, has_header=False)
+
+
+def _first_words(cell: Cell) -> str:
+    return next(each.text for each in cell.content if isinstance(each, Paragraph))
+
+
+def _fact_row(facts: Sequence[_Fact]) -> Row:
+    *others, last = facts
+    wide = last if others else replace(last, cell=replace(last.cell, colspan=3))
+    return Row(tuple(cell for each in (*others, wide) for cell in (each.name, each.cell)))
+
+
+def _short_facts(review: Review, measure: Measure) -> Iterator[_Fact]:
+    words, due = review.words, review.catalogue.years.due(measure)
+    start = measure.baseline.as_of or review.year_name(_start(review, measure))
+    yield _Fact(row_name(words.baseline, f"（{start}）"), baseline_cell(review, measure))
+    yield _Fact(
+        row_name(words.target, f"（{review.year_name(due)}）"), target_cell(review, measure)
+    )
+    details = measure.details if isinstance(measure, Indicator) else Details()
+    labels = review.catalogue.labels
+    if details.past:
+        yield _Fact(row_name(labels.past_word, labels.past_note), value_cell(details.past))
+    for name in _SHORT:
+        if text := details.text(name):
+            yield _Fact(row_name(_heading_of(review, name)), value_cell(text))
+    if review.shows_departments and measure.departments:
+        name = _heading_of(review, LayoutName.DEPARTMENT)
+        yield _Fact(row_name(name), text_cell(departments_of(measure)))
+
+
+def _start(review: Review, measure: Measure) -> FiscalYear:
+    return measure.baseline.year or review.catalogue.years.baseline
+
+
+def _long_facts(review: Review, measure: Measure) -> Iterator[_Fact]:
+    details = measure.details if isinstance(measure, Indicator) else Details()
+    own = (f"{OWN}{key}" for key, _ in details.own)
+    for name in (*_LONG, *own):
+        if text := details.text(name):
+            yield _Fact(row_name(_heading_of(review, name)), text_cell(text))
+
+
+def _heading_of(review: Review, name: str) -> str:
+    """Return what the plan calls a column, ours where it does not say it."""
+    layouts = review.catalogue.layouts
+    stated = (each.header for each in (*layouts.review, *layouts.plan) if each.name == name)
+    words = {**DETAIL_WORDS, LayoutName.DEPARTMENT: "所管課"}
+    usual = name.removeprefix(OWN) if name.startswith(OWN) else words[LayoutName(name)]
+    return next((each.replace("\n", "") for each in stated if each), usual)
+
+
+# --- years ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the years' table: what it tells, at the start and in each year."""
+
+    name: str
+    start: Cell
+    cell: Callable[[FiscalYear], Cell]
+
+
+def _compose_years(review: Review, measure: Measure) -> Iterator[Table]:
+    """Yield the table of the years; several where they have no room side by side."""
+    years = _years(review, measure)
+    tables = -(-len(years) // _MOST_YEARS)
+    size = -(-len(years) // tables)
+    lines = tuple(_lines(review, measure))
+    for at in range(0, len(years), size):
+        columns = tuple(_year_columns(review, measure, years[at : at + size], has_start=not at))
+        is_last = at + size >= len(years)
+        notes = note_row(review, measure, columns) if is_last else ()
+        name = f"{review.names[measure.id]}：年度ごとの目標と実績"
+        yield compose_table(columns, (*rows_of(columns, lines), *notes), name)
+
+
+def _years(review: Review, measure: Measure) -> tuple[FiscalYear, ...]:
+    """Return the years that there is anything to be said of, all up to the target's if few."""
+    due = review.catalogue.years.due(measure)
+    last = max(due, review.years[-1])
+    every = [review.years[0]]
+    while every[-1] < last:
+        every.append(every[-1].next)
+    if len(every) <= _MOST_YEARS:
+        return tuple(every)
+    yearly = (each.fiscal_year for each in measure.yearly_targets)
+    return tuple(sorted({*review.years, *yearly, due}))
+
+
+def _year_columns(
+    review: Review, measure: Measure, years: Sequence[FiscalYear], *, has_start: bool
+) -> Iterator[Column[_Line]]:
+    yield Column("line", LABELS, "年度", lambda line: row_name(line.name))
+    rest = 100 - LABELS
+    width = rest // (len(years) + has_start)
+    if has_start:
+        start = f"{review.words.baseline}\n{review.year_name(_start(review, measure))}"
+        yield Column("start", rest - width * len(years), start, lambda line: line.start)
+    due = review.catalogue.years.due(measure)
+    for number, year in enumerate(years):
+        note = "\n（目標年度）" if year == due else ""
+        is_wide = not has_start and not number
+        own = rest - width * (len(years) - 1) if is_wide else width
+        header = f"{review.year_name(year)}{note}"
+        yield Column(f"year-{year.year}", own, header, partial(_cell_of, year))
+
+
+def _cell_of(year: FiscalYear, line: _Line) -> Cell:
+    return line.cell(year)
+
+
+def _lines(review: Review, measure: Measure) -> Iterator[_Line]:
+    yield _Line("目標", _EMPTY, partial(_aim_cell, review, measure))
+    yield _Line("実績", baseline_cell(review, measure), partial(_actual_cell, review, measure))
+    rates = {"進捗率": _progress, "達成率": _achievement} if review.scheme.has_rates else {}
+    for name, rate in rates.items():
+        if any(map(rate, _judgements(review, measure))):
+            yield _Line(name, _EMPTY, partial(_rate_cell, review, measure, rate))
+    if review.marks:
+        yield _Line("評価", _EMPTY, partial(_mark_cell, review, measure))
+
+
+def _aim_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
+    if year == review.catalogue.years.due(measure):
+        return value_cell(review.target_text(measure.id))
+    yearly = measure.yearly_target(year)
+    text = with_unit(yearly.text, unit_of(measure)) if yearly and year > review.years[-1] else ""
+    return value_cell(text or review.yearly_target_text(measure.id, year))
+
+
+def _actual_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
+    if year > review.years[-1]:
+        return _EMPTY
+    return actual_cell(review, measure.id, year, has_target=False)
+
+
+def _judgements(review: Review, measure: Measure) -> Iterator[Judgement]:
+    found = (review.evaluation.get(measure.id, year) for year in review.years)
+    return (each for each in found if each is not None)
+
+
+def _progress(judgement: Judgement) -> Fraction | None:
+    return judgement.progress_rate
+
+
+def _achievement(judgement: Judgement) -> Fraction | None:
+    return judgement.achievement_rate
+
+
+def _rate_cell(
+    review: Review,
+    measure: Measure,
+    rate: Callable[[Judgement], Fraction | None],
+    year: FiscalYear,
+) -> Cell:
+    judgement = review.evaluation.get(measure.id, year)
+    if judgement is None:
+        return _EMPTY
+    return value_cell(rate_text(rate(judgement), review.numerals))
+
+
+def _mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
+    judgement = review.evaluation.get(measure.id, year)
+    if judgement is None:
+        return _EMPTY
+    return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
+
+
+# --- course, mark, words --------------------------------------------------------------
+
+
+def _compose_chart(review: Review, measure: Measure) -> Iterator[FigureGrid]:
+    chart = compose_course(review, measure)
+    if chart is not None:
+        named = replace(chart, title=f"{review.words.indicator}の推移")  # its name stands above
+        figure = Figure(named, describe_chart(chart))
+        yield FigureGrid((figure,), 1, is_large=True)
+
+
+def _mark_boxes(review: Review, measure: Measure) -> Iterator[Box]:
+    """Yield the year's mark in full, and why it was given where rules give it."""
+    if not review.marks:
+        return
+    judgement = review.judgement(measure)
+    spans = (*review.mark(judgement), Span(f"　{judgement.mark.word}"))
+    yield Box(row_name("評価"), (Paragraph(spans, TextStyle.BAND_TITLE),))
+    if isinstance(review.scheme.marking, ByRules):
+        yield Box(row_name("評価の理由"), reason_cell(review, judgement).content)
+
+
+def _explanation_box(review: Review, measure: Measure, *, is_open: bool) -> Iterator[Box]:
+    """Yield what the department says of the year's actual."""
+    spans = tuple(explanation(review, measure))
+    name = row_name("実績の説明")
+    if spans:
+        yield Box(name, (Paragraph(spans, TextStyle.COMMENT),))
+    elif is_open:
+        yield Box(name, unwritten())
