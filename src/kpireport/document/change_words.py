@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from kpireport.document.texts import quoted
-from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
+from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan, Section
 from kpireport.domain.histories import Applied
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle
@@ -108,7 +108,7 @@ def name_of(each: Applied) -> str:
     match item:
         case None:
             return ""
-        case Goal() | Plan():
+        case Goal() | Section() | Plan():
             return in_one_line(item.title)
         case _:
             return in_one_line(item.name)

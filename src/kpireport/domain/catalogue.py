@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
 from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
+from kpireport.domain.levels import USUAL_LEVELS, Levels
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity
@@ -137,13 +138,29 @@ class IndicatorGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a goal that has plans, or further sections (基本施策); its label may be empty."""
+
+    id: str
+    label: str
+    title: str
+    departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """戦略計画: a named plan and the rows that measure it."""
+    """戦略計画: a named plan and the rows that measure it.
+
+    ``sections`` are those that it stands in, outermost first; plans of the same section
+    follow each other. ``departments`` are those of its indicators that name none.
+    """
 
     id: str
     label: str
     title: str
     rows: tuple[Indicator | IndicatorGroup, ...]
+    sections: tuple[Section, ...] = ()
+    departments: tuple[str, ...] = ()
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the plan's indicators in printed order, those in groups included."""
@@ -174,6 +191,7 @@ class Goal:
     numeric_targets: tuple[NumericTarget, ...]
     directions: tuple[Direction, ...]
     plans: tuple[Plan, ...]
+    departments: tuple[str, ...] = ()
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the goal's indicators in printed order."""
@@ -277,7 +295,7 @@ class Catalogue:
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
     in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
-    departments say of each of its plans.
+    departments say of each of its plans, or of each part of the level that ``levels`` names.
     """
 
     municipality: str
@@ -292,6 +310,7 @@ class Catalogue:
     revisions: tuple[Revision, ...] = ()
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
+    levels: Levels = USUAL_LEVELS
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""

@@ -20,6 +20,7 @@ from kpireport.domain.catalogue import (
     Measure,
     NumericTarget,
     Plan,
+    Section,
     Target,
     unit_of,
 )
@@ -39,7 +40,7 @@ from kpireport.domain.years import FiscalYear
 
 _Cell = TypeVar("_Cell", Baseline, Target)
 
-Item: TypeAlias = Goal | Plan | IndicatorGroup | Measure
+Item: TypeAlias = Goal | Section | Plan | IndicatorGroup | Measure
 
 
 class PlanTree:
@@ -61,6 +62,8 @@ class PlanTree:
             self._surveyed[goal.id] = [each.id for each in goal.numeric_targets]
             for target in goal.numeric_targets:
                 self.items[target.id], self._parents[target.id] = target, goal.id
+            for section in (each for plan in goal.plans for each in plan.sections):
+                self.items[section.id], self._parents[section.id] = section, goal.id
             self._take(goal.id, goal.plans)
 
     def _take(self, parent: str, items: Sequence[Plan | IndicatorGroup | Indicator]) -> None:
@@ -163,9 +166,18 @@ class PlanTree:
         return parent, self._children[parent].index(after) + 1
 
     def _insert(self, row: Indicator, parent: str, index: int) -> None:
-        self.items[row.id], self._parents[row.id] = row, parent
+        self._parents[row.id] = parent
+        self.items[row.id] = replace(row, departments=row.departments or self._asked(parent))
         self._children[parent].insert(index, row.id)
         self._touched[row.id] = None
+
+    def _asked(self, parent: str) -> tuple[str, ...]:
+        """The departments of what stands below ``parent``, where it names none itself."""
+        goal_id, plan, _ = self._place(parent)
+        goal, sections = self.items.get(goal_id), self._sections(plan) if plan else ()
+        above = (plan, *reversed(sections), goal)
+        named = (each.departments for each in above if isinstance(each, Plan | Section | Goal))
+        return next(filter(None, named), ())
 
     def _end(self, id_: str) -> None:
         """Take away an item and what stands below it; its place stays known."""
@@ -211,11 +223,16 @@ class PlanTree:
             goal,
             numeric_targets=tuple(each for each in targets if isinstance(each, NumericTarget)),
             plans=tuple(
-                replace(each, rows=tuple(self._rows(each.id)))
+                replace(each, rows=tuple(self._rows(each.id)), sections=self._sections(each))
                 for each in plans
                 if isinstance(each, Plan)
             ),
         )
+
+    def _sections(self, plan: Plan) -> tuple[Section, ...]:
+        """The sections that a plan stands in, as they are now."""
+        now = (self.items[each.id] for each in plan.sections)
+        return tuple(each for each in now if isinstance(each, Section))
 
     def _rows(self, plan_id: str) -> Iterator[Indicator | IndicatorGroup]:
         above: Indicator | None = None
@@ -237,7 +254,7 @@ def _changed(
 ) -> Item:
     """The item with what a change says of it instead of what it was."""
     match change, item:
-        case Renaming(name=name), Plan() | Goal():
+        case Renaming(name=name), Plan() | Section() | Goal():
             return replace(item, title=name)
         case Renaming(name=name), IndicatorGroup() | Measure():
             return replace(item, name=name)

@@ -42,6 +42,7 @@ Cell: TypeAlias = BaselineEntry | TargetEntry
 
 _MEASURED = (PartKind.INDICATOR, PartKind.NUMERIC_TARGET)
 _ENDED = (*_MEASURED, PartKind.GROUP, PartKind.PLAN)
+_RENAMED = (*_ENDED, PartKind.SECTION)
 _MOVED = (PartKind.INDICATOR, PartKind.GROUP)
 
 
@@ -238,7 +239,7 @@ class _Checks:
         self.standing.revise(part, baseline=change.baseline)
 
     def _renaming(self, place: str, change: RenamingEntry) -> None:
-        part = self.standing.find(change.id, _ENDED, f"{place}.id", self.log)
+        part = self.standing.find(change.id, _RENAMED, f"{place}.id", self.log)
         if part is None or part.entry is None:
             return
         self._is_same(f"{place}.name", part.entry.name, change.name, "名称")
