@@ -14,6 +14,7 @@ from kpireport.document.behind import late_title, what_was_judged
 from kpireport.document.blocks import Block, Cell, Figure, FigureGrid, Heading, Paragraph, Table
 from kpireport.document.captions import figure_caption, table_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
+from kpireport.document.choices import compose_second_marks
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
@@ -52,10 +53,16 @@ def compose_result(
     The worst may be left to a table of its own beside it.
     """
     if not review.marks:
-        return (*_sentences(review), *_compose_values(review), *_compose_named(settings))
+        return (
+            *_sentences(review),
+            *_compose_values(review),
+            *compose_second_marks(review),
+            *_compose_named(settings),
+        )
     return (
         *_sentences(review),
         *_compose_bars(review),
+        *compose_second_marks(review),
         *_compose_points(review, settings, says_worst=says_worst),
     )
 

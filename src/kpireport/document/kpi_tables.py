@@ -14,12 +14,8 @@ from kpireport.document.blocks import Caption, Cell, Heading, Row, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import across, compose_table, kept_together, names_of, row_of
-from kpireport.document.kpi_columns import (
-    IndicatorRow,
-    KpiColumns,
-    plan_columns,
-    result_columns,
-)
+from kpireport.document.kpi_columns import plan_columns, result_columns
+from kpireport.document.kpi_rows import IndicatorRow, KpiColumns
 from kpireport.document.marks import goal_counts
 from kpireport.document.owners import with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row

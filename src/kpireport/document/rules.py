@@ -26,6 +26,7 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import LimitKind
+from kpireport.document.choice_words import compose_choice_words
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
@@ -40,6 +41,7 @@ from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, paragraph, section, with_references
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
@@ -65,6 +67,7 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         *_compose_sample(review),
         *_compose_chart_words(review),
         *compose_marking(review),
+        *compose_choice_words(review),
     )
 
 
@@ -284,7 +287,9 @@ def _mark_words(review: Review) -> Iterator[str]:
     has_rules = review.scheme.has_rules
     yield f"次の「{RULES}」による評価です。" if has_rules else f"次の「{MEANINGS}」のとおりです。"
     if len(review.years) > 1:
-        yield "上の小さな記号は、前の年度までの評価です。"
+        layout = {each.name for each in review.catalogue.layouts.review}
+        if LayoutName.EARLIER_MARKS not in layout:
+            yield "上の小さな記号は、前の年度までの評価です。"
     if has_rules:
         yield (
             f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"

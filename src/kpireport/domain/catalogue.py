@@ -295,7 +295,8 @@ class Catalogue:
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
     in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
-    departments say of each of its plans, or of each part of the level that ``levels`` names.
+    is said of each of its plans, or of each part of the level that ``levels`` names, ``answers``
+    what is asked of each indicator and year beside its value.
     """
 
     municipality: str
@@ -311,6 +312,7 @@ class Catalogue:
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
     levels: Levels = USUAL_LEVELS
+    answers: tuple[CommentColumn, ...] = ()
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""

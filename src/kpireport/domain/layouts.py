@@ -14,6 +14,9 @@ from enum import StrEnum
 OWN = "details."
 """What the name of a column begins with that has a text of the plan's own."""
 
+ANSWERS = "answers."
+"""What the name of a column begins with that has what is asked of each indicator and year."""
+
 
 class LayoutName(StrEnum):
     """The columns that every plan may have."""
@@ -30,13 +33,23 @@ class LayoutName(StrEnum):
     DEPARTMENT = "department"
     PAST = "past"
     BASELINE = "baseline"
+    BASELINE_YEAR = "baseline_year"
     ACTUALS = "actuals"
     TARGET = "target"
+    DEADLINE = "deadline"
     RATE = "rate"
+    EARLIER_MARKS = "earlier_marks"
     MARK = "mark"
+    REASON = "reason"
 
 
-OF_REVIEWS = (LayoutName.ACTUALS, LayoutName.RATE, LayoutName.MARK)
+OF_REVIEWS = (
+    LayoutName.ACTUALS,
+    LayoutName.RATE,
+    LayoutName.EARLIER_MARKS,
+    LayoutName.MARK,
+    LayoutName.REASON,
+)
 """What a plan has not yet."""
 
 DETAIL_WORDS = {
@@ -85,12 +98,16 @@ class LayoutColumn:
     r"""A column: its name, and where stated its heading and its proportion.
 
     The lines of ``header`` after a ``\n`` explain the first. A ``width`` of ``None`` follows
-    the content.
+    the content. ``group`` stands above it and above its neighbours of the same group: empty
+    for nothing, ``None`` where that is not stated. ``has_all_years`` of an answer that has a
+    column for each year.
     """
 
     name: str
     header: str = ""
     width: Decimal | None = None
+    group: str | None = None
+    has_all_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +122,14 @@ NO_LAYOUTS = Layouts()
 
 
 def column_count(layout: Sequence[LayoutColumn], years: int) -> int:
-    """How many columns a layout makes: one for each year's actuals."""
-    return sum(years if each.name == LayoutName.ACTUALS else 1 for each in layout)
+    """How many columns a layout makes: of some names one for each year."""
+    return sum(_columns_of(each, years) for each in layout)
+
+
+def _columns_of(column: LayoutColumn, years: int) -> int:
+    if column.name == LayoutName.EARLIER_MARKS:
+        return years - 1
+    return years if column.name == LayoutName.ACTUALS or column.has_all_years else 1
 
 
 _MOST_UPRIGHT = 8  # columns on pages that stand upright

@@ -74,7 +74,7 @@ def _note_references(found: Iterable[_FoundFact], scope: Scope, findings: Findin
         if each.fact.fiscal_year != scope.last_year:
             continue
         log = _log_about(each, findings)
-        for column in form_of(each.fact, scope.history.decided.comments).inputs:
+        for column in form_of(each.fact, scope.history.decided).inputs:
             if column.kind is InputKind.CHOICE or not column.content(each.fact):
                 continue
             if words := reference_in(column.text(each.fact)):

@@ -15,7 +15,7 @@ from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import did_you_mean
-from kpireport.sources.actuals_forms import InputForm, comment_form
+from kpireport.sources.actuals_forms import InputForm, actuals_form, comment_form
 from kpireport.sources.department_names import known_spelling
 
 _MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
@@ -83,6 +83,11 @@ class Scope:
                 self._names.setdefault(name, []).append(id_)
             for form in self.history.forms(id_):
                 self._spellings |= {each: each for each in form.departments}
+
+    @property
+    def actuals(self) -> InputForm:
+        """The sheet of the actuals, with what else this plan asks of its indicators."""
+        return actuals_form(self.history.decided.answers)
 
     @property
     def comments(self) -> InputForm:

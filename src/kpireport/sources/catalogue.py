@@ -6,7 +6,7 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,16 +29,16 @@ from kpireport.domain.catalogue import (
     PlanYears,
     Section,
 )
-from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
+from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
     CatalogueFile,
-    CommentEntry,
     DirectionEntry,
     GoalEntry,
     HowToReadEntry,
@@ -115,6 +115,7 @@ def _refuse_other_formats(raw: Json, log: Findings) -> None:
 
 
 def _catalogue(entry: CatalogueFile) -> Catalogue:
+    evaluators = evaluators_of(entry.evaluators or ())
     return Catalogue(
         municipality=entry.municipality,
         issuer=entry.cover.issuer,
@@ -127,8 +128,9 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
-        comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
+        comments=asked_columns(entry.comments, evaluators) if entry.comments else USUAL_COMMENTS,
         levels=_levels(entry.levels, entry.comments_of),
+        answers=asked_columns(entry.answers or (), evaluators),
     )
 
 
@@ -149,11 +151,10 @@ def _level(entry: LevelEntry) -> Level:
 
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
-    return tuple(LayoutColumn(each.column, each.header, each.width) for each in entries or ())
-
-
-def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:
-    return tuple(CommentColumn(each.key, each.label, tuple(each.choices or ())) for each in entries)
+    return tuple(
+        LayoutColumn(each.column, each.header, each.width, each.group, each.years is not None)
+        for each in entries or ()
+    )
 
 
 def _years(entry: YearsEntry) -> PlanYears:

@@ -10,14 +10,22 @@ their editor.
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.levels import Shown
+from kpireport.sources.asked_entries import (
+    MOST_ANSWERS,
+    MOST_COMMENTS,
+    MOST_EVALUATORS,
+    AnswerEntry,
+    CommentEntry,
+    EvaluatorEntry,
+)
 from kpireport.sources.fields import (
-    CommentLabel,
     Entry,
     Identifier,
     Number,
@@ -31,7 +39,6 @@ from kpireport.sources.measure_entries import IndicatorEntry, NumericTargetEntry
 from kpireport.sources.revision_entries import RevisionEntry
 
 FORMAT = 1
-MOST_COMMENTS, MOST_CHOICES = 5, 10
 SCHEMA_FILE = "catalogue-1.schema.json"
 
 _COLUMNS = {
@@ -193,22 +200,6 @@ class LabelsEntry(Entry):
     past_note: OptionalText = Field("", title="過去値の下の注")
 
 
-class CommentEntry(Entry):
-    """所管課のコメントの欄."""
-
-    model_config = named("所管課のコメントの欄", "戦略計画ごとに所管課が書く文か、選ぶ言葉")
-
-    key: Identifier = Field(title="名", description="変えない、使い回さない")
-    label: CommentLabel = Field(title="見出し", description="印刷し、シートの見出しにする言葉")
-    choices: list[CommentLabel] | None = Field(
-        None,
-        title="選択肢",
-        description="この中から一つを選ぶ欄にする。書かなければ文を書く欄",
-        min_length=1,
-        max_length=MOST_CHOICES,
-    )
-
-
 class CoverEntry(Entry):
     """表紙."""
 
@@ -229,6 +220,17 @@ class YearsEntry(Entry):
     numeric_target: Year = Field(title="数値目標の年度")
 
 
+class YearsShown(StrEnum):
+    """Of which years an answer has columns, where not of the report's alone."""
+
+    ALL = "all"
+
+
+Years: TypeAlias = Annotated[
+    YearsShown, Field(strict=False), choices({YearsShown.ALL: "全ての年度"})
+]
+
+
 class LayoutColumnEntry(Entry):
     """表の列."""
 
@@ -237,13 +239,22 @@ class LayoutColumnEntry(Entry):
     column: Text = Field(
         title="列",
         description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
-        "department、past、baseline、actuals、target、rate、mark、details.（欄の名前）",
+        "department、past、baseline、baseline_year、actuals、target、deadline、rate、earlier_marks、"
+        "mark、reason、details.（欄の名前）、answers.（指標の欄の名）",
     )
     header: OptionalText = Field(
         "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"
     )
     width: Number | None = Field(
         None, title="幅", description="割合。書かなければ中身に合わせる。actuals は全ての年度で"
+    )
+    group: OptionalText | None = Field(
+        None,
+        title="まとめの見出し",
+        description="隣と同じ言葉なら、上に渡す。どれかに書くと、ほかの列の上には何も置かない",
+    )
+    years: Years | None = Field(
+        None, title="年度", description="answers. の列を、年度ごとの列にするときだけ all と書く"
     )
 
 
@@ -301,9 +312,16 @@ class CatalogueFile(Entry):
     how_to_read: HowToReadEntry | None = None
     layout: LayoutEntry | None = None
     goals: list[GoalEntry] = Field(title="基本目標", description="印刷する順")
+    evaluators: list[EvaluatorEntry] | None = Field(
+        None,
+        title="評価者",
+        description="印刷する順。所管課だけが書くなら、書かない",
+        min_length=1,
+        max_length=MOST_EVALUATORS,
+    )
     comments: list[CommentEntry] | None = Field(
         None,
-        title="所管課のコメントの欄",
+        title="計画のコメントの欄",
         description="並べる順。書かなければ、主な取組、課題、今後の方向",
         min_length=1,
         max_length=MOST_COMMENTS,
@@ -316,6 +334,13 @@ class CatalogueFile(Entry):
     )
     comments_of: Identifier = Field(
         "plan", title="コメントを書く階層", description="goal、plan、または間の階層の名"
+    )
+    answers: list[AnswerEntry] | None = Field(
+        None,
+        title="指標の欄",
+        description="指標と年度ごとに、実績のほかに書くもの。並べる順",
+        min_length=1,
+        max_length=MOST_ANSWERS,
     )
     revisions: list[RevisionEntry] = Field(
         [], title="改定", description="決定の後に改めたもの。古い順。決定した計画は書き換えない"

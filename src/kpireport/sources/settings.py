@@ -331,8 +331,8 @@ def _check_sections(file: SettingsFile, log: Findings) -> None:
             log.add(
                 name,
                 f"[{name}] は計画版（plan）にはないものです。",
-                f'edition を "{Edition.REVIEW}"（実績版）か "{Edition.SHEETS}"（評価シート）にするか、'
-                f"[{name}] を消してください。",
+                f'edition を "{Edition.REVIEW}"（実績版）か "{Edition.SHEETS}"（評価シート）に'
+                f"するか、[{name}] を消してください。",
             )
 
 

@@ -21,10 +21,12 @@ from kpireport.document.review import notices_of, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_head, one_line
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts
+from kpireport.sources.actuals_cells import amount_of
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 
 MEASURES, COUNTS = "指標", "評価の数"
@@ -140,6 +142,22 @@ def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
     if review.scheme.has_rates:
         yield _Column(f"{name}\n進捗率", 9, lambda row: _progress(judgement(row)))
         yield _Column(f"{name}\n達成率", 9, lambda row: _achievement(judgement(row)))
+    for column in review.catalogue.answers:
+        yield _answer_column(review, column, year)
+
+
+def _answer_column(review: Review, column: CommentColumn, year: FiscalYear) -> _Column:
+    def cell(row: _Listed) -> Cell:
+        entry = review.actuals.find(row.measure.id, year)
+        text = entry.answer(column.key) if entry else ""
+        if column.kind is not AskedKind.AMOUNT:
+            return Cell(text or None)
+        number = amount_of(text)
+        return Cell(text or None, CellLook.NUMBER) if number is None else _value_cell(number)
+
+    unit = f"（{column.unit}）" if column.unit else ""
+    width = 28 if column.kind is AskedKind.TEXT else 11
+    return _Column(f"{review.year_name(year)}\n{column.title}{unit}", width, cell)
 
 
 def _number(row: _Listed, quantities: tuple[Quantity, ...]) -> Cell:
@@ -155,12 +173,14 @@ def _actual(review: Review, row: _Listed, year: FiscalYear) -> Cell:
 
 
 def _number_cell(quantity: Quantity | None) -> Cell:
-    if quantity is None:
-        return Cell(None, CellLook.NUMBER)
-    exponent = quantity.value.as_tuple().exponent
+    return Cell(None, CellLook.NUMBER) if quantity is None else _value_cell(quantity.value)
+
+
+def _value_cell(value: Decimal) -> Cell:
+    exponent = value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     pattern = f"#,##0.{'0' * places}" if places else "#,##0"
-    return Cell(quantity.value, CellLook.NUMBER, number_format=pattern)
+    return Cell(value, CellLook.NUMBER, number_format=pattern)
 
 
 def _mark(judgement: Judgement | None) -> str:

@@ -13,7 +13,7 @@ from kpireport.document.blocks import Document, Section, Table
 from kpireport.document.columns import AnyColumn
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.styles import TableStyle
-from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, DETAIL_WORDS, OWN, LayoutName
 from kpireport.domain.settings import Edition
 from kpireport.findings import Findings
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE
@@ -24,8 +24,16 @@ if TYPE_CHECKING:
     from kpireport.domain.catalogue import Catalogue
 
 _NAMES = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: "評価シート"}
-_BESIDES = (*DETAIL_WORDS, LayoutName.DEPARTMENT, LayoutName.PAST, LayoutName.RATE)
-"""What a table can do without, besides texts of the plan's own."""
+_BESIDES = (
+    *DETAIL_WORDS,
+    LayoutName.DEPARTMENT,
+    LayoutName.PAST,
+    LayoutName.BASELINE_YEAR,
+    LayoutName.DEADLINE,
+    LayoutName.RATE,
+    LayoutName.REASON,
+)
+"""What a table can do without, besides texts and answers of the plan's own."""
 
 
 def note_too_wide(
@@ -44,8 +52,8 @@ def note_too_wide(
         review: what editions with actuals are composed from; ``None`` for the plan edition.
         log: of the plan's file.
     """
-    layouts = catalogue.layouts
-    if not (layouts.plan if review is None else layouts.review):
+    layout = catalogue.layouts.plan if review is None else catalogue.layouts.review
+    if not layout and (review is None or not catalogue.answers):
         return
     columns = _columns(edition, catalogue, review)
     needed = [0.0] * len(columns)
@@ -57,7 +65,7 @@ def note_too_wide(
     too_much = sum(needed) - _room(landscape=is_lying)
     if too_much > 0:
         log.add(
-            f"layout.{'plan' if review is None else 'review'}",
+            f"layout.{'plan' if review is None else 'review'}" if layout else "answers",
             f"{_NAMES[edition]}の表が、{'横' if is_lying else '縦'}の用紙に"
             f" {_millimetres(too_much)}mm 入りきりません。",
             _remedy(columns, needed, too_much, is_lying=is_lying),
@@ -93,7 +101,7 @@ def _remedy(
     spare = [
         (width, column.name)
         for column, width in zip(columns, needed, strict=True)
-        if column.key in _BESIDES or column.key.startswith(OWN)
+        if column.key in _BESIDES or column.key.startswith((OWN, ANSWERS, "mark-"))
     ]
     left, names = too_much, list[str]()
     for width, name in sorted(spare, key=lambda each: -each[0]):

@@ -79,7 +79,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
     doubts: tuple[Problem, ...] = ()
     if collection:
         doubts = (
-            *still_open(collection, review, read, report.plan.comments),
+            *still_open(collection, review, read, report.plan),
             *read_doubts(collection, review),
         )
     survey = _Survey.of(report, review, read, doubts)
