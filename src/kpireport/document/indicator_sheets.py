@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
+from kpireport.document.answer_columns import answer_name, answer_text
 from kpireport.document.blocks import (
     Block,
     Cell,
+    CellBlock,
     Figure,
     FigureGrid,
     Heading,
@@ -27,21 +29,25 @@ from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.indicator_charts import compose_course
 from kpireport.document.judgements import rate_text
 from kpireport.document.owners import departments_of
-from kpireport.document.plan_notes import explanation, note_row
+from kpireport.document.plan_notes import explanation, note_row, prose
 from kpireport.document.review_cells import actual_cell, baseline_cell, reason_cell, target_cell
 from kpireport.document.reviews import Review
 from kpireport.document.sheet_parts import (
     LABELS,
     Box,
+    choice_words,
     compose_boxes,
+    compose_by_evaluator,
     compose_comments,
     row_name,
     unwritten,
 )
+from kpireport.document.sources import source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import text_cell, value_cell
-from kpireport.document.texts import row_id
-from kpireport.domain.catalogue import Indicator, Measure, Plan, unit_of
+from kpireport.document.texts import paragraph, row_id
+from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan, unit_of
+from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, Details, LayoutName
 from kpireport.domain.units import with_unit
 from kpireport.domain.years import FiscalYear
@@ -55,14 +61,15 @@ _EMPTY = Cell((), CellStyle.DENSE)
 
 
 def compose_indicator_sheet(
-    review: Review, measure: Measure, plan: Plan | None, level: int, *, is_open: bool
+    review: Review, goal: Goal, plan: Plan | None, measure: Measure, level: int, *, is_open: bool
 ) -> Iterator[Block]:
     """Yield the sheet below its path.
 
     Args:
         review: the facts and judgements.
-        measure: the indicator, or a numeric target.
-        plan: what the indicator is of; ``None`` for a numeric target.
+        goal: what it stands in.
+        plan: what an indicator is of; ``None`` for a numeric target.
+        measure: the indicator, or the numeric target.
         level: the heading's, below those of the path.
         is_open: whether what nobody has written has a place to be written in.
     """
@@ -70,11 +77,17 @@ def compose_indicator_sheet(
     yield _compose_facts(review, measure)
     yield from _compose_years(review, measure)
     yield from _compose_chart(review, measure)
-    boxes = (*_mark_boxes(review, measure), *_explanation_box(review, measure, is_open=is_open))
+    answers = tuple(_answers(review, measure, is_open=is_open))
+    boxes = (
+        *_mark_boxes(review, measure),
+        *_explanation_box(review, measure, is_open=is_open),
+        *(box for column, box in answers if column.by is None),
+    )
     judged = "評価" if review.marks else "実績"
     yield from compose_boxes(boxes, f"{review.year_name()}の{judged}")
+    yield from compose_by_evaluator([each for each in answers if each[0].by is not None])
     if plan is not None:
-        yield from compose_comments(review, plan, is_open=is_open)
+        yield from compose_comments(review, goal, plan, is_open=is_open)
 
 
 def sheet_heading(review: Review, measure: Measure, level: int) -> Heading:
@@ -136,8 +149,8 @@ def _short_facts(review: Review, measure: Measure) -> Iterator[_Fact]:
         if text := details.text(name):
             yield _Fact(row_name(_heading_of(review, name)), value_cell(text))
     if review.shows_departments and measure.departments:
-        name = _heading_of(review, LayoutName.DEPARTMENT)
-        yield _Fact(row_name(name), text_cell(departments_of(measure)))
+        called = _heading_of(review, LayoutName.DEPARTMENT)
+        yield _Fact(row_name(called), text_cell(departments_of(measure)))
 
 
 def _start(review: Review, measure: Measure) -> FiscalYear:
@@ -147,9 +160,10 @@ def _start(review: Review, measure: Measure) -> FiscalYear:
 def _long_facts(review: Review, measure: Measure) -> Iterator[_Fact]:
     details = measure.details if isinstance(measure, Indicator) else Details()
     own = (f"{OWN}{key}" for key, _ in details.own)
-    for name in (*_LONG, *own):
-        if text := details.text(name):
-            yield _Fact(row_name(_heading_of(review, name)), text_cell(text))
+    names: tuple[str, ...] = (*_LONG, *own)
+    for column in names:
+        if text := details.text(column):
+            yield _Fact(row_name(_heading_of(review, column)), text_cell(text))
 
 
 def _heading_of(review: Review, name: str) -> str:
@@ -182,7 +196,7 @@ def _compose_years(review: Review, measure: Measure) -> Iterator[Table]:
     for at in range(0, len(years), size):
         columns = tuple(_year_columns(review, measure, years[at : at + size], has_start=not at))
         is_last = at + size >= len(years)
-        notes = note_row(review, measure, columns) if is_last else ()
+        notes = note_row(review, measure, columns, has_answers=False) if is_last else ()
         name = f"{review.names[measure.id]}：年度ごとの目標と実績"
         yield compose_table(columns, (*rows_of(columns, lines), *notes), name)
 
@@ -229,8 +243,21 @@ def _lines(review: Review, measure: Measure) -> Iterator[_Line]:
     for name, rate in rates.items():
         if any(map(rate, _judgements(review, measure))):
             yield _Line(name, _EMPTY, partial(_rate_cell, review, measure, rate))
+    yield from _amount_lines(review, measure)
     if review.marks:
         yield _Line("評価", _EMPTY, partial(_mark_cell, review, measure))
+
+
+def _amount_lines(review: Review, measure: Measure) -> Iterator[_Line]:
+    """Yield what stands in the years as numbers or marks of their own: 予算, 方向性."""
+    for column in review.catalogue.answers if isinstance(measure, Indicator) else ():
+        if column.kind is AskedKind.AMOUNT or column.is_mark:
+            name = f"{column.title}{f'（{column.unit}）' if column.unit else ''}"
+            yield _Line(name, _EMPTY, partial(_answer_cell, review, measure, column))
+
+
+def _answer_cell(review: Review, measure: Measure, column: CommentColumn, year: FiscalYear) -> Cell:
+    return value_cell(answer_text(review, measure.id, column, year))
 
 
 def _aim_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
@@ -298,7 +325,30 @@ def _mark_boxes(review: Review, measure: Measure) -> Iterator[Box]:
     spans = (*review.mark(judgement), Span(f"　{judgement.mark.word}"))
     yield Box(row_name("評価"), (Paragraph(spans, TextStyle.BAND_TITLE),))
     if isinstance(review.scheme.marking, ByRules):
-        yield Box(row_name("評価の理由"), reason_cell(review, judgement).content)
+        yield Box(row_name("評価の理由"), tuple(_reason(review, judgement)))
+
+
+def _reason(review: Review, judgement: Judgement) -> Iterator[CellBlock]:
+    """Yield why a mark was given, in people's words where they say it otherwise, and in figures."""
+    words, computed = review.reason(judgement), reason_cell(review, judgement).content
+    if words not in _first_words(Cell(computed, CellStyle.DENSE)):
+        yield paragraph(words, TextStyle.DENSE_TEXT)
+    yield from computed
+
+
+def _answers(
+    review: Review, measure: Measure, *, is_open: bool
+) -> Iterator[tuple[CommentColumn, Box]]:
+    """Yield what was answered of the year beside its value, but for amounts."""
+    year = review.evaluation.fiscal_year
+    for column in review.catalogue.answers if isinstance(measure, Indicator) else ():
+        text = answer_text(review, measure.id, column)
+        if column.kind is AskedKind.AMOUNT or not (text or is_open):
+            continue
+        said: tuple[CellBlock, ...] = (choice_words(column, text),)
+        if column.kind is AskedKind.TEXT:
+            said = prose(text, source_of(answer_name(column), measure.id, year))
+        yield column, Box(row_name(column.label), said if text or column.choices else unwritten())
 
 
 def _explanation_box(review: Review, measure: Measure, *, is_open: bool) -> Iterator[Box]:

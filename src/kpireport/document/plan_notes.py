@@ -80,12 +80,17 @@ def note_row(
     measure: Measure,
     columns: Sequence[AnyColumn],
     footnotes: Footnotes = NO_FOOTNOTES,
+    *,
+    has_answers: bool = True,
 ) -> tuple[Row, ...]:
-    """Return the row below a measure's that explains it; nothing where nothing is said."""
+    """Return the row below a measure's that explains it; nothing where nothing is said.
+
+    ``has_answers`` is false where the texts of answers stand elsewhere.
+    """
     corrected = review.correction_notes(measure.id)
     notes = (
         *_footnotes(review, measure, footnotes),
-        *_answers(review, measure),
+        *(_answers(review, measure) if has_answers else ()),
         *(_footnote(mark, Span(words)) for mark, words in corrected),
     )
     cell = Cell(notes, CellStyle.DENSE)
@@ -189,11 +194,13 @@ def _comment_cell(column: CommentColumn, comment: PlanComment, by: str) -> Cell:
 def said_of(column: CommentColumn, comment: PlanComment) -> tuple[Paragraph, ...]:
     """Return the text of a column, or that there is none yet: it may be edited."""
     source = source_of(column.key, comment.plan_id, comment.fiscal_year)
-    return tuple(_prose(comment.text(column.key), source))
+    return prose(comment.text(column.key), source)
 
 
-def _prose(text: str, source: str) -> Iterator[Paragraph]:
+def prose(text: str, source: str) -> tuple[Paragraph, ...]:
+    """Return a text of the inputs, or what keeps its place while there is none."""
     if not text:
         unwritten = paragraph(UNWRITTEN, TextStyle.COMMENT, source)
-        return iter((replace(unwritten, is_unwritten=True),))
-    return (paragraph(part, TextStyle.COMMENT, source) for part in text.split("\n") if part.strip())
+        return (replace(unwritten, is_unwritten=True),)
+    parts = (each for each in text.split("\n") if each.strip())
+    return tuple(paragraph(each, TextStyle.COMMENT, source) for each in parts)

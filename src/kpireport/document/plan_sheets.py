@@ -39,4 +39,4 @@ def compose_plan_sheet(
     name = f"{plan.label}　{in_one_line(plan.title)}"
     yield Heading(plan_id(plan.id), level, name, HeadingStyle.PLAIN)
     yield from compose_plan_rows(review, goal, plan)
-    yield from compose_comments(review, plan, is_open=is_open)
+    yield from compose_comments(review, goal, plan, is_open=is_open)

@@ -6,7 +6,7 @@ levels, boxes with a name at their left and words at their right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kpireport.document.blocks import (
@@ -27,10 +27,10 @@ from kpireport.document.reviews import Review
 from kpireport.document.sources import UNWRITTEN
 from kpireport.document.styles import CellStyle, HeadingStyle, SpanStyle, TextStyle
 from kpireport.document.table_cells import header_cell
-from kpireport.document.texts import goal_head, goal_id, paragraph, plan_id
+from kpireport.document.texts import goal_head, paragraph
 from kpireport.domain.actuals import PlanComment
 from kpireport.domain.catalogue import Goal, Plan
-from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.comment_columns import AskedKind, CommentColumn, Evaluator
 from kpireport.domain.names import in_one_line
 
 LABELS = 15
@@ -40,39 +40,53 @@ _CHOSEN, _OPEN = "■", "□"
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """A level above what a sheet is of: its place's id, what the level is called, its words."""
+class Place:
+    """A part of the plan above what a sheet is of: its id, what its level is called, its words."""
 
     id: str
-    name: str
+    level: str
     text: str
 
+    @property
+    def heading_id(self) -> str:
+        """The id of its heading, where its first sheet begins."""
+        return f"place-{self.id}"
 
-def path_of(review: Review, goal: Goal, plan: Plan | None) -> tuple[Level, ...]:
-    """Return the levels above an indicator, or above a numeric target without a plan."""
-    words = review.words
-    goal_level = Level(goal_id(goal.id), words.goal, goal_head(goal))
+
+def path_of(review: Review, goal: Goal, plan: Plan | None) -> tuple[Place, ...]:
+    """Return the places above an indicator, or above a numeric target without a plan."""
+    words, levels = review.words, review.catalogue.levels
+    outer = Place(goal.id, levels.goal.name or words.goal, goal_head(goal))
     if plan is None:
-        return (goal_level,)
-    title = f"{plan.label}　{in_one_line(plan.title)}"
-    return (goal_level, Level(plan_id(plan.id), words.plan, title))
+        return (outer,)
+    sections = (
+        Place(each.id, level.name, _named(each.label, each.title))
+        for level, each in zip(levels.sections, plan.sections, strict=False)
+    )
+    inner = Place(plan.id, levels.plan.name or words.plan, _named(plan.label, plan.title))
+    return (outer, *sections, inner)
 
 
-def compose_path(path: Sequence[Level], before: Sequence[Level]) -> Iterator[Block]:
-    """Yield a line for each level; headings where another sheet's do not stand before it.
+def _named(label: str, title: str) -> str:
+    return "　".join(filter(None, (label, in_one_line(title))))
+
+
+def compose_path(path: Sequence[Place], before: Sequence[Place]) -> Iterator[Block]:
+    """Yield a line for each place; headings where another sheet's do not stand before it.
 
     Args:
-        path: the sheet's levels, outermost first.
+        path: the sheet's places, outermost first.
         before: those of the sheet before it.
     """
     is_known = True
-    for depth, level in enumerate(path):
-        is_known = is_known and before[depth : depth + 1] == (level,)
-        text = f"{level.name}　{level.text}"
+    for depth, place in enumerate(path):
+        is_known = is_known and before[depth : depth + 1] == (place,)
+        text = f"{place.level}　{place.text}"
         if is_known:
             yield Paragraph((Span(text, SpanStyle.STRONG),), TextStyle.BAND_PART)
         else:
-            yield Heading(level.id, depth + 1, text, HeadingStyle.SUBSECTION, outline=level.text)
+            style = HeadingStyle.SUBSECTION
+            yield Heading(place.heading_id, depth + 1, text, style, outline=place.text)
 
 
 def running_head(*parts: str) -> str:
@@ -114,37 +128,48 @@ def _name(box: Box) -> str:
     return next(each.text for each in box.name.content if isinstance(each, Paragraph))
 
 
-def compose_comments(review: Review, plan: Plan, *, is_open: bool) -> tuple[Table, ...]:
-    """Return what is said of a plan, in boxes; nothing where nothing is.
+def compose_by_evaluator(
+    said: Iterable[tuple[CommentColumn, Box]], title: str = ""
+) -> Iterator[Table]:
+    """Yield the boxes of each evaluator below the title and the evaluator's name."""
+    blocks: dict[Evaluator | None, list[Box]] = {}
+    for column, box in said:
+        blocks.setdefault(column.by, []).append(box)
+    for by, boxes in blocks.items():
+        yield from compose_boxes(boxes, "　".join(filter(None, (title, by.name if by else ""))))
+
+
+def compose_comments(review: Review, goal: Goal, plan: Plan, *, is_open: bool) -> Iterator[Table]:
+    """Yield what is said of a plan, or of what stands above it; nothing where nothing is.
 
     Where comments are still open, what nobody has said yet has a place to be written in.
     """
-    boxes = tuple(_comment_boxes(review, plan, is_open=is_open))
-    return compose_boxes(boxes, f"{plan.label}　{in_one_line(plan.title)}")
-
-
-def _comment_boxes(review: Review, plan: Plan, *, is_open: bool) -> Iterator[Box]:
-    """Yield what is said of a plan, column by column."""
+    levels = review.catalogue.levels
+    place = dict(zip((each.key for each in levels), path_of(review, goal, plan), strict=True))
+    about = place[levels.comments_of]
     year = review.evaluation.fiscal_year
-    comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
-    for column in review.catalogue.comments:
-        if is_open or comment.text(column.key):
-            yield Box(row_name(column.label), _said(column, comment))
+    comment = review.actuals.find_comment(about.id, year) or PlanComment(about.id, year)
+    said = (
+        (column, Box(row_name(column.label), _said(column, comment)))
+        for column in review.catalogue.comments
+        if is_open or comment.text(column.key)
+    )
+    yield from compose_by_evaluator(said, about.text)
 
 
 def _said(column: CommentColumn, comment: PlanComment) -> tuple[CellBlock, ...]:
-    if column.choices:
-        return (choice_words(column.choices, comment.text(column.key)),)
-    return said_of(column, comment)
+    if column.kind is AskedKind.TEXT:
+        return said_of(column, comment)
+    return (choice_words(column, comment.text(column.key)),)
 
 
-def choice_words(choices: Sequence[str], chosen: str) -> Paragraph:
+def choice_words(column: CommentColumn, chosen: str) -> Paragraph:
     """Return all choices with a box each, the chosen one's filled; what is none of them alone."""
-    if chosen and chosen not in choices:
+    if chosen not in ("", *column.choices):
         return paragraph(chosen, TextStyle.DENSE_TEXT)
     spans = (
         Span(f"{_CHOSEN if each == chosen else _OPEN} {each}　", spoken=_spoken(each, chosen))
-        for each in choices
+        for each in column.choices
     )
     return Paragraph(tuple(spans), TextStyle.DENSE_TEXT)
 

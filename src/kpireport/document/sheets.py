@@ -35,7 +35,7 @@ from kpireport.document.revisions import compose_changes
 from kpireport.document.rules import compose_marking, line_words
 from kpireport.document.sheet_parts import (
     ChangeNotes,
-    Level,
+    Place,
     compose_path,
     path_of,
     running_head,
@@ -46,9 +46,7 @@ from kpireport.document.table_cells import text_cell, value_cell
 from kpireport.document.texts import bullets, goal_head, paragraph, section
 from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.names import in_one_line
-from kpireport.domain.settings import ReviewSettings, SheetOf
-
-SHEETS = "評価シート"
+from kpireport.domain.settings import SHEETS, ReviewSettings, SheetOf
 
 
 def sheets_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
@@ -174,9 +172,9 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet: its levels, its running head, its blocks below these; whether its pages lie."""
+    """A sheet: its places, its running head, its blocks below these; whether its pages lie."""
 
-    path: tuple[Level, ...]
+    path: tuple[Place, ...]
     head: str
     blocks: tuple[Block, ...]
     is_landscape: bool = False
@@ -187,7 +185,7 @@ def _compose_all(review: Review, sheet_of: SheetOf, *, is_open: bool) -> Iterato
     key = key_of_marks(review)
     of_goal = _of_indicators if sheet_of is SheetOf.INDICATOR else _of_plans
     notes = ChangeNotes(review)
-    before: tuple[Level, ...] = ()
+    before: tuple[Place, ...] = ()
     for goal in review.catalogue.goals:
         for sheet in of_goal(review, goal, is_open=is_open):
             blocks = (*compose_path(sheet.path, before), *_noted(sheet.blocks, notes))
@@ -210,7 +208,7 @@ def _of_measure(
 ) -> _Sheet:
     path = path_of(review, goal, plan)
     level = len(path) + 1
-    blocks = compose_indicator_sheet(review, measure, plan, level, is_open=is_open)
+    blocks = compose_indicator_sheet(review, goal, plan, measure, level, is_open=is_open)
     head = running_head(goal.numeral, plan.label if plan else "", review.names[measure.id])
     return _Sheet(path, head, tuple(blocks))
 

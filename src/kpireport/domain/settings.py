@@ -39,6 +39,9 @@ class OutputFormat(StrEnum):
     XLSX = "xlsx"  # a review's indicators and what they are judged, for those who compute
 
 
+SHEETS = "評価シート"
+"""What the edition of sheets is called."""
+
 DOCUMENTS = (OutputFormat.DOCX, OutputFormat.PDF)
 """The formats that say everything; every edition has them."""
 
@@ -211,7 +214,10 @@ class Settings:
         """The settings of the evaluation sheets; their files stand beside another edition's."""
         if self.edition is Edition.SHEETS:
             return self
-        return replace(self._beside("sheets"), edition=Edition.SHEETS)
+        review = self.review
+        if review is not None and review.title:  # which is the other edition's
+            review = replace(review, title=(*review.title, SHEETS))
+        return replace(self._beside("sheets"), edition=Edition.SHEETS, review=review)
 
     def _beside(self, what: str) -> Self:
         """The settings of documents beside the report's, by names that say what they are."""

@@ -14,7 +14,7 @@ from kpireport.document.columns import AnyColumn
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.styles import TableStyle
 from kpireport.domain.layouts import ANSWERS, DETAIL_WORDS, OWN, LayoutName
-from kpireport.domain.settings import Edition
+from kpireport.domain.settings import SHEETS, Edition
 from kpireport.findings import Findings
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE
 from kpireport.writers.widths import least_widths
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
 
-_NAMES = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: "評価シート"}
+_NAMES = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: SHEETS}
 _BESIDES = (
     *DETAIL_WORDS,
     LayoutName.DEPARTMENT,
