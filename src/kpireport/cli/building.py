@@ -68,7 +68,7 @@ def _build(
         bool,
         typer.Option(
             "--sheets",
-            help="実績版の代わりに、評価シート（指標か戦略計画ごとに１枚の Word と PDF）を作ります。"
+            help="実績版の代わりに、評価シート（指標か戦略計画ごとに１枚）を作ります。"
             "名前の終わりに -sheets が付きます。",
         ),
     ] = False,

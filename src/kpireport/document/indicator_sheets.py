@@ -39,24 +39,28 @@ from kpireport.document.sheet_parts import (
     compose_boxes,
     compose_by_evaluator,
     compose_comments,
+    path_of,
     row_name,
     unwritten,
 )
+from kpireport.document.sheet_room import has_room_for_large
 from kpireport.document.sources import source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import text_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan, unit_of
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
-from kpireport.domain.layouts import DETAIL_WORDS, OWN, Details, LayoutName
+from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName
+from kpireport.domain.settings import ChartScope
 from kpireport.domain.units import with_unit
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.schemes import ByRules
 
 _MOST_YEARS = 7  # side by side on a page that stands upright
-_SHORT = (LayoutName.UNIT, LayoutName.DIRECTION)
-_LONG = (LayoutName.DEFINITION, LayoutName.BASIS, LayoutName.SOURCE, LayoutName.REMARKS)
+_TEXTS = tuple(each for each in DETAIL_WORDS if each is not LayoutName.NUMBER)
+_SHORTEST = 16  # letters that half a row has room for
+_PATH_LINES, _NAME_LINES = 1.4, 2.5  # of a sheet's head
 _EMPTY = Cell((), CellStyle.DENSE)
 
 
@@ -73,10 +77,20 @@ def compose_indicator_sheet(
         level: the heading's, below those of the path.
         is_open: whether what nobody has written has a place to be written in.
     """
+    above = (_compose_facts(review, measure), *_compose_years(review, measure))
+    below = tuple(_compose_words(review, goal, plan, measure, is_open=is_open))
+    head = len(path_of(review, goal, plan)) * _PATH_LINES + _NAME_LINES
     yield sheet_heading(review, measure, level)
-    yield _compose_facts(review, measure)
-    yield from _compose_years(review, measure)
-    yield from _compose_chart(review, measure)
+    yield from above
+    is_large = has_room_for_large((*above, *below), head)
+    yield from _compose_chart(review, measure, is_large=is_large)
+    yield from below
+
+
+def _compose_words(
+    review: Review, goal: Goal, plan: Plan | None, measure: Measure, *, is_open: bool
+) -> Iterator[Table]:
+    """Yield the boxes of the mark, of what the department says, and of what others say."""
     answers = tuple(_answers(review, measure, is_open=is_open))
     boxes = (
         *_mark_boxes(review, measure),
@@ -116,9 +130,8 @@ def _compose_facts(review: Review, measure: Measure) -> Table:
         Column("name-2", LABELS, "", lambda _: None),
         Column("fact-2", REST, "", lambda _: None),
     )
-    short = tuple(_short_facts(review, measure))
-    rows = [_fact_row(short[at : at + 2]) for at in range(0, len(short), 2)]
-    rows += [_fact_row((each,)) for each in _long_facts(review, measure)]
+    facts = (*_values(review, measure), *_texts(review, measure))
+    rows = [_fact_row(each) for each in _pairs(facts)]
     names = "、".join(_first_words(row.cells[0]) for row in rows)
     title = f"{review.names[measure.id]}：計画の内容"
     return compose_table(columns, rows, title, description=names, has_header=False)
@@ -134,36 +147,50 @@ def _fact_row(facts: Sequence[_Fact]) -> Row:
     return Row(tuple(cell for each in (*others, wide) for cell in (each.name, each.cell)))
 
 
-def _short_facts(review: Review, measure: Measure) -> Iterator[_Fact]:
+def _pairs(facts: Sequence[_Fact]) -> Iterator[Sequence[_Fact]]:
+    """Yield the facts that stand in one row: two short ones that follow each other, or one."""
+    waiting: list[_Fact] = []
+    for each in facts:
+        is_short = len(_first_words(each.cell)) <= _SHORTEST
+        if waiting and not is_short:
+            yield tuple(waiting)
+            waiting.clear()
+        waiting.append(each)
+        if not is_short or len(waiting) == 2:
+            yield tuple(waiting)
+            waiting.clear()
+    if waiting:
+        yield tuple(waiting)
+
+
+def _values(review: Review, measure: Measure) -> Iterator[_Fact]:
+    """Yield the values that the plan sets, each with its year."""
     words, due = review.words, review.catalogue.years.due(measure)
     start = measure.baseline.as_of or review.year_name(_start(review, measure))
     yield _Fact(row_name(words.baseline, f"（{start}）"), baseline_cell(review, measure))
     yield _Fact(
         row_name(words.target, f"（{review.year_name(due)}）"), target_cell(review, measure)
     )
-    details = measure.details if isinstance(measure, Indicator) else Details()
+    details = measure.details if isinstance(measure, Indicator) else NO_DETAILS
     labels = review.catalogue.labels
     if details.past:
         yield _Fact(row_name(labels.past_word, labels.past_note), value_cell(details.past))
-    for name in _SHORT:
-        if text := details.text(name):
-            yield _Fact(row_name(_heading_of(review, name)), value_cell(text))
-    if review.shows_departments and measure.departments:
-        called = _heading_of(review, LayoutName.DEPARTMENT)
-        yield _Fact(row_name(called), text_cell(departments_of(measure)))
 
 
 def _start(review: Review, measure: Measure) -> FiscalYear:
     return measure.baseline.year or review.catalogue.years.baseline
 
 
-def _long_facts(review: Review, measure: Measure) -> Iterator[_Fact]:
-    details = measure.details if isinstance(measure, Indicator) else Details()
-    own = (f"{OWN}{key}" for key, _ in details.own)
-    names: tuple[str, ...] = (*_LONG, *own)
-    for column in names:
-        if text := details.text(column):
-            yield _Fact(row_name(_heading_of(review, column)), text_cell(text))
+def _texts(review: Review, measure: Measure) -> Iterator[_Fact]:
+    """Yield the texts beside an indicator: who is responsible, then those of the plan."""
+    if review.shows_departments and measure.departments:
+        called = _heading_of(review, LayoutName.DEPARTMENT)
+        yield _Fact(row_name(called), text_cell(departments_of(measure)))
+    details = measure.details if isinstance(measure, Indicator) else NO_DETAILS
+    names: tuple[str, ...] = (*_TEXTS, *(f"{OWN}{key}" for key, _ in details.own))
+    for name in names:
+        if text := details.text(name):
+            yield _Fact(row_name(_heading_of(review, name)), text_cell(text))
 
 
 def _heading_of(review: Review, name: str) -> str:
@@ -309,12 +336,12 @@ def _mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
 # --- course, mark, words --------------------------------------------------------------
 
 
-def _compose_chart(review: Review, measure: Measure) -> Iterator[FigureGrid]:
+def _compose_chart(review: Review, measure: Measure, *, is_large: bool) -> Iterator[FigureGrid]:
     chart = compose_course(review, measure)
-    if chart is not None:
+    if chart is not None and review.charts is not ChartScope.NONE:
         named = replace(chart, title=f"{review.words.indicator}の推移")  # its name stands above
         figure = Figure(named, describe_chart(chart))
-        yield FigureGrid((figure,), 1, is_large=True)
+        yield FigureGrid((figure,), 1, is_large=is_large)
 
 
 def _mark_boxes(review: Review, measure: Measure) -> Iterator[Box]:

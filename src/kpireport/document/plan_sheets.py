@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from kpireport.document.blocks import Block, Heading
 from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_plan_rows
+from kpireport.document.main_charts import compose_plan_charts
 from kpireport.document.reviews import Review
 from kpireport.document.sheet_parts import compose_comments
-from kpireport.document.styles import HeadingStyle
-from kpireport.document.texts import plan_id
+from kpireport.document.styles import HeadingStyle, TextStyle
+from kpireport.document.texts import paragraph, plan_id
 from kpireport.domain.catalogue import Goal, Plan
 from kpireport.domain.names import in_one_line
 
@@ -38,5 +39,8 @@ def compose_plan_sheet(
     """
     name = f"{plan.label}　{in_one_line(plan.title)}"
     yield Heading(plan_id(plan.id), level, name, HeadingStyle.PLAIN)
+    if not plan.rows:
+        yield paragraph(f"{review.words.indicators}はありません。", TextStyle.BODY)
     yield from compose_plan_rows(review, goal, plan)
+    yield from compose_plan_charts(review, goal, plan)
     yield from compose_comments(review, goal, plan, is_open=is_open)

@@ -36,6 +36,7 @@ from kpireport.domain.names import in_one_line
 LABELS = 15
 """The proportion of the names at the left of boxes."""
 _LONGEST_HEAD = 34  # letters of a running head beside a notice
+_MOST_HEADINGS = 2  # of a path: below them stands the sheet's own
 _CHOSEN, _OPEN = "■", "□"
 
 
@@ -71,8 +72,13 @@ def _named(label: str, title: str) -> str:
     return "　".join(filter(None, (label, in_one_line(title))))
 
 
+def sheet_level(path: Sequence[Place]) -> int:
+    """Return the level of a sheet's own heading below those of its path."""
+    return min(len(path), _MOST_HEADINGS) + 1
+
+
 def compose_path(path: Sequence[Place], before: Sequence[Place]) -> Iterator[Block]:
-    """Yield a line for each place; headings where another sheet's do not stand before it.
+    """Yield a line for each place; the outermost and the innermost are headings once.
 
     Args:
         path: the sheet's places, outermost first.
@@ -82,11 +88,18 @@ def compose_path(path: Sequence[Place], before: Sequence[Place]) -> Iterator[Blo
     for depth, place in enumerate(path):
         is_known = is_known and before[depth : depth + 1] == (place,)
         text = f"{place.level}　{place.text}"
-        if is_known:
+        is_within = 0 < depth < len(path) - 1
+        if is_known or is_within:
             yield Paragraph((Span(text, SpanStyle.STRONG),), TextStyle.BAND_PART)
-        else:
-            style = HeadingStyle.SUBSECTION
-            yield Heading(place.heading_id, depth + 1, text, style, outline=place.text)
+            continue
+        above = "・".join(each.text for each in path[1:depth])
+        yield Heading(
+            place.heading_id,
+            min(depth + 1, _MOST_HEADINGS),
+            text,
+            HeadingStyle.SUBSECTION,
+            outline=f"{text}（{above}）" if above else None,
+        )
 
 
 def running_head(*parts: str) -> str:

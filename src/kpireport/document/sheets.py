@@ -17,6 +17,7 @@ from kpireport.document.blocks import (
     DocumentMetadata,
     HeaderScope,
     Heading,
+    PageBreak,
     Row,
     Section,
     Table,
@@ -39,6 +40,7 @@ from kpireport.document.sheet_parts import (
     compose_path,
     path_of,
     running_head,
+    sheet_level,
 )
 from kpireport.document.source_names import with_source_names
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
@@ -160,6 +162,7 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
     marking = compose_marking(review)
     if not words and not marking:
         return
+    yield PageBreak()
     yield Heading("how-to-read", 1, f"{SHEETS}の見方", HeadingStyle.CHAPTER)
     yield from marking
     if words:
@@ -207,7 +210,7 @@ def _of_measure(
     review: Review, goal: Goal, plan: Plan | None, measure: Measure, *, is_open: bool
 ) -> _Sheet:
     path = path_of(review, goal, plan)
-    level = len(path) + 1
+    level = sheet_level(path)
     blocks = compose_indicator_sheet(review, goal, plan, measure, level, is_open=is_open)
     head = running_head(goal.numeral, plan.label if plan else "", review.names[measure.id])
     return _Sheet(path, head, tuple(blocks))
@@ -223,7 +226,7 @@ def _of_plans(review: Review, goal: Goal, *, is_open: bool) -> Iterator[_Sheet]:
 
 def _of_plan(review: Review, goal: Goal, plan: Plan, *, is_open: bool) -> _Sheet:
     *path, _ = path_of(review, goal, plan)
-    blocks = compose_plan_sheet(review, goal, plan, len(path) + 1, is_open=is_open)
+    blocks = compose_plan_sheet(review, goal, plan, sheet_level(path), is_open=is_open)
     head = running_head(goal.numeral, plan.label, in_one_line(plan.title))
     return _Sheet(tuple(path), head, tuple(blocks), review.is_landscape)
 

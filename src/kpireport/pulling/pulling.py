@@ -109,7 +109,7 @@ def find_changes(
         report.document,
         edited.marked,
         known.names,
-        is_generated=not report.settings.review.introduction,
+        is_generated=not report.review_settings.introduction,
     )
     outside, taken = _outside(edited, built, report.document)
     found.refusals[:0] = (*outside, *_in_charts(file, fresh, report.document))
