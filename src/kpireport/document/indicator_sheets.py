@@ -6,7 +6,7 @@ the blocks of its sheet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -59,7 +59,7 @@ from kpireport.evaluation.schemes import ByRules
 
 _MOST_YEARS = 7  # side by side on a page that stands upright
 _TEXTS = tuple(each for each in DETAIL_WORDS if each is not LayoutName.NUMBER)
-_SHORTEST = 16  # letters that half a row has room for
+_LONGEST_SHORT = 16  # letters that half a row has room for
 _PATH_LINES, _NAME_LINES = 1.4, 2.5  # of a sheet's head
 _EMPTY = Cell((), CellStyle.DENSE)
 
@@ -123,15 +123,15 @@ class _Fact:
 
 
 def _compose_facts(review: Review, measure: Measure) -> Table:
-    """Return what the plan says of an indicator, short facts two and two."""
+    """Return what the plan says of an indicator, short facts side by side."""
     columns: tuple[Column[Row], ...] = (
         Column("name", LABELS, "", lambda _: None),
         Column("fact", 50 - LABELS, "", lambda _: None),
         Column("name-2", LABELS, "", lambda _: None),
         Column("fact-2", REST, "", lambda _: None),
     )
-    facts = (*_values(review, measure), *_texts(review, measure))
-    rows = [_fact_row(each) for each in _pairs(facts)]
+    values, texts = tuple(_values(review, measure)), _texts(review, measure)
+    rows = [_fact_row(each) for each in (values[:2], *_in_rows((*values[2:], *texts)))]
     names = "、".join(_first_words(row.cells[0]) for row in rows)
     title = f"{review.names[measure.id]}：計画の内容"
     return compose_table(columns, rows, title, description=names, has_header=False)
@@ -147,20 +147,14 @@ def _fact_row(facts: Sequence[_Fact]) -> Row:
     return Row(tuple(cell for each in (*others, wide) for cell in (each.name, each.cell)))
 
 
-def _pairs(facts: Sequence[_Fact]) -> Iterator[Sequence[_Fact]]:
-    """Yield the facts that stand in one row: two short ones that follow each other, or one."""
-    waiting: list[_Fact] = []
+def _in_rows(facts: Iterable[_Fact]) -> Iterator[Sequence[_Fact]]:
+    """Yield the facts of each row: short ones two and two, then each long one alone."""
+    short: list[_Fact] = []
+    long: list[_Fact] = []
     for each in facts:
-        is_short = len(_first_words(each.cell)) <= _SHORTEST
-        if waiting and not is_short:
-            yield tuple(waiting)
-            waiting.clear()
-        waiting.append(each)
-        if not is_short or len(waiting) == 2:
-            yield tuple(waiting)
-            waiting.clear()
-    if waiting:
-        yield tuple(waiting)
+        (short if len(_first_words(each.cell)) <= _LONGEST_SHORT else long).append(each)
+    yield from (short[at : at + 2] for at in range(0, len(short), 2))
+    yield from ([each] for each in long)
 
 
 def _values(review: Review, measure: Measure) -> Iterator[_Fact]:
