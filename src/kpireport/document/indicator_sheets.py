@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from typing import assert_never
 
 from kpireport.document.answer_columns import answer_name, answer_text
 from kpireport.document.blocks import (
@@ -29,22 +30,23 @@ from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.indicator_charts import compose_course
 from kpireport.document.judgements import rate_text
 from kpireport.document.owners import departments_of
-from kpireport.document.plan_notes import explanation, note_row, prose
+from kpireport.document.plan_notes import note_row
 from kpireport.document.review_cells import actual_cell, baseline_cell, reason_cell, target_cell
 from kpireport.document.reviews import Review
 from kpireport.document.sheet_parts import (
     LABELS,
     Box,
+    Writable,
     choice_words,
     compose_boxes,
     compose_by_evaluator,
     compose_comments,
     path_of,
     row_name,
-    unwritten,
+    written,
 )
 from kpireport.document.sheet_room import has_room_for_large
-from kpireport.document.sources import source_of
+from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import text_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
@@ -65,7 +67,13 @@ _EMPTY = Cell((), CellStyle.DENSE)
 
 
 def compose_indicator_sheet(
-    review: Review, goal: Goal, plan: Plan | None, measure: Measure, level: int, *, is_open: bool
+    review: Review,
+    goal: Goal,
+    plan: Plan | None,
+    measure: Measure,
+    level: int,
+    *,
+    writable: Writable | None,
 ) -> Iterator[Block]:
     """Yield the sheet below its path.
 
@@ -75,10 +83,10 @@ def compose_indicator_sheet(
         plan: what an indicator is of; ``None`` for a numeric target.
         measure: the indicator, or the numeric target.
         level: the heading's, below those of the path.
-        is_open: whether what nobody has written has a place to be written in.
+        writable: where texts that nobody has written have a place to be written in.
     """
     above = (_compose_facts(review, measure), *_compose_years(review, measure))
-    below = tuple(_compose_words(review, goal, plan, measure, is_open=is_open))
+    below = tuple(_compose_words(review, goal, plan, measure, writable=writable))
     head = len(path_of(review, goal, plan)) * _PATH_LINES + _NAME_LINES
     yield sheet_heading(review, measure, level)
     yield from above
@@ -88,20 +96,20 @@ def compose_indicator_sheet(
 
 
 def _compose_words(
-    review: Review, goal: Goal, plan: Plan | None, measure: Measure, *, is_open: bool
+    review: Review, goal: Goal, plan: Plan | None, measure: Measure, *, writable: Writable | None
 ) -> Iterator[Table]:
     """Yield the boxes of the mark, of what the department says, and of what others say."""
-    answers = tuple(_answers(review, measure, is_open=is_open))
+    answers = tuple(_answers(review, measure, writable=writable))
     boxes = (
         *_mark_boxes(review, measure),
-        *_explanation_box(review, measure, is_open=is_open),
+        *_explanation_box(review, measure, writable=writable),
         *(box for column, box in answers if column.by is None),
     )
     judged = "評価" if review.marks else "実績"
     yield from compose_boxes(boxes, f"{review.year_name()}の{judged}")
     yield from compose_by_evaluator([each for each in answers if each[0].by is not None])
     if plan is not None:
-        yield from compose_comments(review, goal, plan, is_open=is_open)
+        yield from compose_comments(review, goal, plan, writable=writable)
 
 
 def sheet_heading(review: Review, measure: Measure, level: int) -> Heading:
@@ -358,25 +366,31 @@ def _reason(review: Review, judgement: Judgement) -> Iterator[CellBlock]:
 
 
 def _answers(
-    review: Review, measure: Measure, *, is_open: bool
+    review: Review, measure: Measure, *, writable: Writable | None
 ) -> Iterator[tuple[CommentColumn, Box]]:
     """Yield what was answered of the year beside its value, but for amounts."""
     year = review.evaluation.fiscal_year
     for column in review.catalogue.answers if isinstance(measure, Indicator) else ():
         text = answer_text(review, measure.id, column)
-        if column.kind is AskedKind.AMOUNT or not (text or is_open):
-            continue
-        said: tuple[CellBlock, ...] = (choice_words(column, text),)
-        if column.kind is AskedKind.TEXT:
-            said = prose(text, source_of(answer_name(column), measure.id, year))
-        yield column, Box(row_name(column.label), said if text or column.choices else unwritten())
+        match column.kind:
+            case AskedKind.TEXT:
+                said = written(text, source_of(answer_name(column), measure.id, year), writable)
+            case AskedKind.CHOICE:
+                said = (choice_words(column, text),) if text or writable else ()
+            case AskedKind.AMOUNT:
+                continue  # it stands in the years' table
+            case _:
+                assert_never(column.kind)
+        if said:
+            yield column, Box(row_name(column.label), said)
 
 
-def _explanation_box(review: Review, measure: Measure, *, is_open: bool) -> Iterator[Box]:
+def _explanation_box(
+    review: Review, measure: Measure, *, writable: Writable | None
+) -> Iterator[Box]:
     """Yield what the department says of the year's actual."""
-    spans = tuple(explanation(review, measure))
-    name = row_name("実績の説明")
-    if spans:
-        yield Box(name, (Paragraph(spans, TextStyle.COMMENT),))
-    elif is_open:
-        yield Box(name, unwritten())
+    year = review.evaluation.fiscal_year
+    entry = review.actuals.find(measure.id, year)
+    source = source_of(SourceKind.EXPLANATION, measure.id, year)
+    if said := written(entry.comment if entry else "", source, writable):
+        yield Box(row_name("実績の説明"), said)

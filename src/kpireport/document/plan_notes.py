@@ -101,7 +101,7 @@ def note_row(
 def _footnotes(review: Review, measure: Measure, footnotes: Footnotes) -> Iterator[Paragraph]:
     said: list[tuple[str, Iterator[Span]]] = []
     if sign := footnotes.actuals.get(measure.id):
-        said.append((sign, explanation(review, measure)))
+        said.append((sign, _explanation(review, measure)))
     if sign := footnotes.marks.get(measure.id):
         said.append((sign, override_spans(review.judgement(measure))))
     if footnotes.marks_come_first:
@@ -165,8 +165,7 @@ def _footnote(sign: str, *spans: Span) -> Paragraph:
     return Paragraph((Span(f"{sign}　"), *spans), TextStyle.DENSE_TEXT)
 
 
-def explanation(review: Review, indicator: Measure) -> Iterator[Span]:
-    """Yield what the department says of the year's actual, if anything."""
+def _explanation(review: Review, indicator: Measure) -> Iterator[Span]:
     entry = _explained(review, indicator)
     if entry is not None:
         source = source_of(SourceKind.EXPLANATION, entry.measure_id, entry.fiscal_year)

@@ -13,7 +13,7 @@ from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_plan_rows
 from kpireport.document.main_charts import compose_plan_charts
 from kpireport.document.reviews import Review
-from kpireport.document.sheet_parts import compose_comments
+from kpireport.document.sheet_parts import Writable, compose_comments
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import paragraph, plan_id
 from kpireport.domain.catalogue import Goal, Plan
@@ -26,7 +26,7 @@ def compose_target_sheet(review: Review, goal: Goal) -> Iterator[Block]:
 
 
 def compose_plan_sheet(
-    review: Review, goal: Goal, plan: Plan, level: int, *, is_open: bool
+    review: Review, goal: Goal, plan: Plan, level: int, *, writable: Writable | None
 ) -> Iterator[Block]:
     """Yield a plan's sheet below its path.
 
@@ -35,7 +35,7 @@ def compose_plan_sheet(
         goal: what the plan is of.
         plan: what the sheet is of.
         level: the heading's, below those of the path.
-        is_open: whether comments that nobody has written have a place to be written in.
+        writable: where texts that nobody has written have a place to be written in.
     """
     name = f"{plan.label}　{in_one_line(plan.title)}"
     yield Heading(plan_id(plan.id), level, name, HeadingStyle.PLAIN)
@@ -43,4 +43,4 @@ def compose_plan_sheet(
         yield paragraph(f"{review.words.indicators}はありません。", TextStyle.BODY)
     yield from compose_plan_rows(review, goal, plan)
     yield from compose_plan_charts(review, goal, plan)
-    yield from compose_comments(review, goal, plan, is_open=is_open)
+    yield from compose_comments(review, goal, plan, writable=writable)

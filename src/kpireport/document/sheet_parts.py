@@ -22,7 +22,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.columns import REST, Column, across, compose_table, row_of
-from kpireport.document.plan_notes import said_of
+from kpireport.document.plan_notes import prose, said_of
 from kpireport.document.reviews import Review
 from kpireport.document.sources import UNWRITTEN
 from kpireport.document.styles import CellStyle, HeadingStyle, SpanStyle, TextStyle
@@ -108,6 +108,19 @@ def running_head(*parts: str) -> str:
     return text if len(text) <= _LONGEST_HEAD else f"{text[: _LONGEST_HEAD - 1]}…"
 
 
+@dataclass(frozen=True, slots=True)
+class Writable:
+    """What can still be written in a draft.
+
+    Attributes:
+        texts: the sources of texts beside actuals that have a cell in the inputs.
+        takes_comments: whether comments on plans have a place there.
+    """
+
+    texts: frozenset[str]
+    takes_comments: bool
+
+
 # --- boxes ----------------------------------------------------------------------------
 
 
@@ -152,7 +165,9 @@ def compose_by_evaluator(
         yield from compose_boxes(boxes, "　".join(filter(None, (title, by.name if by else ""))))
 
 
-def compose_comments(review: Review, goal: Goal, plan: Plan, *, is_open: bool) -> Iterator[Table]:
+def compose_comments(
+    review: Review, goal: Goal, plan: Plan, *, writable: Writable | None
+) -> Iterator[Table]:
     """Yield what is said of a plan, or of what stands above it; nothing where nothing is.
 
     Where comments are still open, what nobody has said yet has a place to be written in.
@@ -165,7 +180,7 @@ def compose_comments(review: Review, goal: Goal, plan: Plan, *, is_open: bool) -
     said = (
         (column, Box(row_name(column.label), _said(column, comment)))
         for column in review.catalogue.comments
-        if is_open or comment.text(column.key)
+        if comment.text(column.key) or (writable and writable.takes_comments)
     )
     yield from compose_by_evaluator(said, about.text)
 
@@ -192,9 +207,11 @@ def _spoken(choice: str, chosen: str) -> str:
     return f"{choice} " if choice == chosen else " "
 
 
-def unwritten() -> tuple[CellBlock, ...]:
-    """Return what keeps the place of words that are still to come."""
-    return (paragraph(UNWRITTEN, TextStyle.COMMENT),)
+def written(text: str, source: str, writable: Writable | None) -> tuple[CellBlock, ...]:
+    """Return a text beside an actual, or what keeps its place in a draft; nothing else."""
+    if text or (writable and source in writable.texts):
+        return prose(text, source)
+    return (paragraph(UNWRITTEN, TextStyle.COMMENT),) if writable else ()
 
 
 # --- notes ----------------------------------------------------------------------------

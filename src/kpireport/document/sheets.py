@@ -37,6 +37,7 @@ from kpireport.document.rules import compose_marking, line_words
 from kpireport.document.sheet_parts import (
     ChangeNotes,
     Place,
+    Writable,
     compose_path,
     path_of,
     running_head,
@@ -68,7 +69,7 @@ def compose_sheets(
     *,
     council_label: str = "",
     committee: str = "",
-    is_open: bool = False,
+    writable: Writable | None = None,
 ) -> Document:
     """Return the sheets of the evaluated year.
 
@@ -79,7 +80,7 @@ def compose_sheets(
         sheet_of: what each sheet is of.
         council_label: ``資料３`` on the cover, empty for none.
         committee: the body that the document is put before, empty for none.
-        is_open: whether comments that nobody has written have a place to be written in.
+        writable: where texts that nobody has written have a place to be written in.
     """
     notices, key = notices_of(settings), key_of_marks(review)
     cover = Cover(
@@ -94,7 +95,7 @@ def compose_sheets(
     sections = (
         Section((cover,), numbered=False),
         Section((*_compose_list(review), *_compose_how_to_read(review)), foot=key),
-        *_compose_all(review, sheet_of, is_open=is_open),
+        *_compose_all(review, sheet_of, writable=writable),
         *_compose_end(review, settings),
     )
     placed = (replace(each, notices=notices if each.numbered else ()) for each in sections)
@@ -183,50 +184,52 @@ class _Sheet:
     is_landscape: bool = False
 
 
-def _compose_all(review: Review, sheet_of: SheetOf, *, is_open: bool) -> Iterator[Section]:
+def _compose_all(
+    review: Review, sheet_of: SheetOf, *, writable: Writable | None
+) -> Iterator[Section]:
     """Yield a section for each sheet, which begins a page."""
     key = key_of_marks(review)
     of_goal = _of_indicators if sheet_of is SheetOf.INDICATOR else _of_plans
     notes = ChangeNotes(review)
     before: tuple[Place, ...] = ()
     for goal in review.catalogue.goals:
-        for sheet in of_goal(review, goal, is_open=is_open):
+        for sheet in of_goal(review, goal, writable=writable):
             blocks = (*compose_path(sheet.path, before), *_noted(sheet.blocks, notes))
             before = sheet.path
             yield Section(blocks, landscape=sheet.is_landscape, head=sheet.head, foot=key)
 
 
-def _of_indicators(review: Review, goal: Goal, *, is_open: bool) -> Iterator[_Sheet]:
+def _of_indicators(review: Review, goal: Goal, *, writable: Writable | None) -> Iterator[_Sheet]:
     for each in goal.numeric_targets:
-        yield _of_measure(review, goal, None, each, is_open=is_open)
+        yield _of_measure(review, goal, None, each, writable=writable)
     for plan in goal.plans:
         if not plan.rows:  # what is said of it would stand nowhere
-            yield _of_plan(review, goal, plan, is_open=is_open)
+            yield _of_plan(review, goal, plan, writable=writable)
         for indicator in plan.indicators():
-            yield _of_measure(review, goal, plan, indicator, is_open=is_open)
+            yield _of_measure(review, goal, plan, indicator, writable=writable)
 
 
 def _of_measure(
-    review: Review, goal: Goal, plan: Plan | None, measure: Measure, *, is_open: bool
+    review: Review, goal: Goal, plan: Plan | None, measure: Measure, *, writable: Writable | None
 ) -> _Sheet:
     path = path_of(review, goal, plan)
     level = sheet_level(path)
-    blocks = compose_indicator_sheet(review, goal, plan, measure, level, is_open=is_open)
+    blocks = compose_indicator_sheet(review, goal, plan, measure, level, writable=writable)
     head = running_head(goal.numeral, plan.label if plan else "", review.names[measure.id])
     return _Sheet(path, head, tuple(blocks))
 
 
-def _of_plans(review: Review, goal: Goal, *, is_open: bool) -> Iterator[_Sheet]:
+def _of_plans(review: Review, goal: Goal, *, writable: Writable | None) -> Iterator[_Sheet]:
     if goal.numeric_targets:
         blocks = compose_target_sheet(review, goal)
         yield _Sheet(path_of(review, goal, None), running_head(goal_head(goal)), tuple(blocks))
     for plan in goal.plans:
-        yield _of_plan(review, goal, plan, is_open=is_open)
+        yield _of_plan(review, goal, plan, writable=writable)
 
 
-def _of_plan(review: Review, goal: Goal, plan: Plan, *, is_open: bool) -> _Sheet:
+def _of_plan(review: Review, goal: Goal, plan: Plan, *, writable: Writable | None) -> _Sheet:
     *path, _ = path_of(review, goal, plan)
-    blocks = compose_plan_sheet(review, goal, plan, sheet_level(path), is_open=is_open)
+    blocks = compose_plan_sheet(review, goal, plan, sheet_level(path), writable=writable)
     head = running_head(goal.numeral, plan.label, in_one_line(plan.title))
     return _Sheet(tuple(path), head, tuple(blocks), review.is_landscape)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,8 +71,11 @@ def compose_sheets_edition(
     takes_comments: bool,
 ) -> Document:
     """Compose the evaluation sheets (評価シート); as :func:`compose_review_edition`."""
+    from kpireport.document.sheet_parts import Writable
     from kpireport.document.sheets import compose_sheets
 
+    plan = review.history.decided
+    texts = frozenset(_texts_with_cells(found, words, plan))
     document = compose_sheets(
         review,
         words,
@@ -80,9 +83,31 @@ def compose_sheets_edition(
         settings.sheet_of,
         council_label=settings.council_label,
         committee=settings.committee,
-        is_open=words.is_draft and takes_comments,
+        writable=Writable(texts, takes_comments=takes_comments) if words.is_draft else None,
     )
-    return _only_own_texts(document, found, words, review.history.decided)
+    return _only_own_texts(document, found, words, plan)
+
+
+def _texts_with_cells(
+    found: Collection[FoundFact], words: ReviewSettings, plan: Catalogue
+) -> Iterator[str]:
+    """Yield the sources of the texts beside the year's actuals that have a cell, be it empty."""
+    from kpireport.document.sources import SourceKind, source_of
+    from kpireport.domain.actuals import Actual
+    from kpireport.messages import printable
+    from kpireport.sources.actuals_forms import COMMENT, actuals_form
+
+    form = actuals_form(plan.answers)
+    kinds = {COMMENT: str(SourceKind.EXPLANATION)}
+    kinds |= {each.title: each.field for each in form.inputs if each.answer}
+    own = printable(str(words.actuals))
+    for each in found:
+        fact = each.fact
+        if not isinstance(fact, Actual) or each.file != own:
+            continue
+        if fact.fiscal_year == words.fiscal_year:
+            titles = (title for title in kinds if title in each.record.columns)
+            yield from (source_of(kinds[it], fact.measure_id, fact.fiscal_year) for it in titles)
 
 
 def compose_digest_edition(review: Review, settings: Settings, words: ReviewSettings) -> Document:
