@@ -15,6 +15,9 @@ from tests.review_reports import LABELS, cell, indicator, write_review
 
 YEAR = FiscalYear(2021)
 
+DEFINITION = (
+    "主な観光施設の入込客数の合計。市の観光統計の対象施設とし、期間の途中に加わった施設は含めない。"
+)
 VISITORS = indicator(
     "visitors",
     "観光客数",
@@ -29,8 +32,7 @@ VISITORS = indicator(
     number="①",
     unit="人",
     direction="増加を目指す",
-    definition="主な観光施設の入込客数の合計。市の観光統計の対象施設とし、期間の途中に加わった"
-    "施設は含めない。",
+    definition=DEFINITION,
     basis="過去５年の伸びから。",
     source="観光統計",
     details={"数値確定の時期": "翌年度の６月"},

@@ -139,6 +139,8 @@ def row_name(*lines: str) -> Cell:
 
 def compose_boxes(boxes: Sequence[Box], title: str) -> tuple[Table, ...]:
     """Return the boxes below their title, again on further pages; nothing without boxes."""
+    if not boxes:
+        return ()
     columns: tuple[Column[Box], ...] = (
         Column("name", LABELS, "", lambda box: box.name),
         Column("text", REST, "", lambda box: Cell(box.content, CellStyle.PROSE)),
@@ -147,7 +149,7 @@ def compose_boxes(boxes: Sequence[Box], title: str) -> tuple[Table, ...]:
     names = "、".join(_name(each) for each in boxes)
     table = compose_table(columns, rows, title, description=names, has_header=False)
     head = Row((across(columns, header_cell(title)),))
-    return (replace(table, header_rows=(head,)),) if boxes else ()
+    return (replace(table, header_rows=(head,)),)
 
 
 def _name(box: Box) -> str:

@@ -51,6 +51,8 @@ from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.names import in_one_line
 from kpireport.domain.settings import SHEETS, ReviewSettings, SheetOf
 
+_AMONG_OTHERS = 2  # the level of a plan's heading among those that indicators stand below
+
 
 def sheets_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
     """Return the title's lines: as set, or the plan's with the year."""
@@ -204,7 +206,7 @@ def _of_indicators(review: Review, goal: Goal, *, writable: Writable | None) -> 
         yield _of_measure(review, goal, None, each, writable=writable)
     for plan in goal.plans:
         if not plan.rows:  # what is said of it would stand nowhere
-            yield _of_plan(review, goal, plan, writable=writable)
+            yield _of_plan(review, goal, plan, _AMONG_OTHERS, writable=writable)
         for indicator in plan.indicators():
             yield _of_measure(review, goal, plan, indicator, writable=writable)
 
@@ -224,12 +226,15 @@ def _of_plans(review: Review, goal: Goal, *, writable: Writable | None) -> Itera
         blocks = compose_target_sheet(review, goal)
         yield _Sheet(path_of(review, goal, None), running_head(goal_head(goal)), tuple(blocks))
     for plan in goal.plans:
-        yield _of_plan(review, goal, plan, writable=writable)
+        level = sheet_level(path_of(review, goal, plan)[:-1])
+        yield _of_plan(review, goal, plan, level, writable=writable)
 
 
-def _of_plan(review: Review, goal: Goal, plan: Plan, *, writable: Writable | None) -> _Sheet:
+def _of_plan(
+    review: Review, goal: Goal, plan: Plan, level: int, *, writable: Writable | None
+) -> _Sheet:
     *path, _ = path_of(review, goal, plan)
-    blocks = compose_plan_sheet(review, goal, plan, sheet_level(path), writable=writable)
+    blocks = compose_plan_sheet(review, goal, plan, level, writable=writable)
     head = running_head(goal.numeral, plan.label, in_one_line(plan.title))
     return _Sheet(tuple(path), head, tuple(blocks), review.is_landscape)
 

@@ -32,7 +32,7 @@ def compose_plan_edition(history: History, settings: Settings) -> Document:
     )
 
 
-def compose_review_edition(
+def compose_results_edition(
     review: Review,
     settings: Settings,
     words: ReviewSettings,
@@ -40,7 +40,7 @@ def compose_review_edition(
     *,
     takes_comments: bool,
 ) -> Document:
-    """Compose the review edition (実績版).
+    """Compose the review edition (実績版), or the evaluation sheets (評価シート).
 
     Args:
         review: the judged year.
@@ -49,9 +49,25 @@ def compose_review_edition(
         found: the actuals with their places: what is of earlier reports may not be edited.
         takes_comments: whether comments that are written in a draft have a place in the inputs.
     """
+    from kpireport.domain.settings import Edition
+
+    is_of_sheets = settings.edition is Edition.SHEETS
+    compose = _compose_sheets if is_of_sheets else _compose_review
+    document = compose(review, settings, words, found, takes_comments=takes_comments)
+    return _only_own_texts(document, found, words, review.history.decided)
+
+
+def _compose_review(
+    review: Review,
+    settings: Settings,
+    words: ReviewSettings,
+    _found: Collection[FoundFact],
+    *,
+    takes_comments: bool,
+) -> Document:
     from kpireport.document.review import compose_review
 
-    document = compose_review(
+    return compose_review(
         review,
         words,
         _metadata_of(review, settings, words),
@@ -59,10 +75,9 @@ def compose_review_edition(
         committee=settings.committee,
         is_open=words.is_draft and takes_comments,
     )
-    return _only_own_texts(document, found, words, review.history.decided)
 
 
-def compose_sheets_edition(
+def _compose_sheets(
     review: Review,
     settings: Settings,
     words: ReviewSettings,
@@ -70,13 +85,11 @@ def compose_sheets_edition(
     *,
     takes_comments: bool,
 ) -> Document:
-    """Compose the evaluation sheets (評価シート); as :func:`compose_review_edition`."""
     from kpireport.document.sheet_parts import Writable
     from kpireport.document.sheets import compose_sheets
 
-    plan = review.history.decided
-    texts = frozenset(_texts_with_cells(found, words, plan))
-    document = compose_sheets(
+    texts = frozenset(_texts_with_cells(found, words, review.history.decided))
+    return compose_sheets(
         review,
         words,
         _metadata_of(review, settings, words),
@@ -85,7 +98,6 @@ def compose_sheets_edition(
         committee=settings.committee,
         writable=Writable(texts, takes_comments=takes_comments) if words.is_draft else None,
     )
-    return _only_own_texts(document, found, words, plan)
 
 
 def _texts_with_cells(
