@@ -57,7 +57,7 @@ def test_word_has_each_sheet_among_its_headings(tmp_path: Path, of: str):
     found = [
         paragraph.text
         for paragraph in docx.Document(str(word)).paragraphs
-        if (paragraph.style.name or "").startswith(("Heading", "見出し"))
+        if paragraph.style and str(paragraph.style.name).startswith(("Heading", "見出し"))
     ]
     name = "①　観光客数" if of == "indicator" else "ア　周遊する観光"
     assert name in found

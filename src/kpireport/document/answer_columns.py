@@ -6,11 +6,11 @@ marks where there is no layout; and which answers have no column, and stand belo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kpireport.document.blocks import Cell
-from kpireport.document.columns import Column
-from kpireport.document.kpi_rows import IndicatorRow
+from kpireport.document.columns import AnyColumn, Column
+from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.reviews import Review
 from kpireport.document.sources import source_of
 from kpireport.document.table_cells import NOTHING, text_cell, value_cell
@@ -47,6 +47,12 @@ def laid_out_answers(
     }
 
 
+def first_answer_key(review: Review, column: CommentColumn, columns: Iterable[AnyColumn]) -> str:
+    """Return the key of the first of an answer's columns; empty where there is none."""
+    keys = {_key(column, year) for year in (None, *review.years)}
+    return next((each.key for each in columns if each.key in keys), "")
+
+
 def answers_below(review: Review) -> tuple[CommentColumn, ...]:
     """Return the texts that have no column: they stand below their rows."""
     shown = {each.name for each in review.catalogue.layouts.review}
@@ -69,25 +75,28 @@ def answer_text(
 def _stated(
     review: Review, column: CommentColumn, stated: LayoutColumn
 ) -> Iterator[Column[IndicatorRow]]:
-    if not stated.has_all_years:
+    if not stated.is_by_year:
         yield _column(review, column, stated.header)
         return
     word = stated.header or ("" if stated.group else _with_unit(column))
-    for year in review.years:
+    for year in stated.years(review.years, (), review.years[-1]):
         yield _column(review, column, f"{review.year_name(year)}\n{word}", year)
 
 
 def _column(
     review: Review, column: CommentColumn, header: str = "", year: FiscalYear | None = None
 ) -> Column[IndicatorRow]:
-    name = answer_name(column)
     return Column(
-        f"{name}-{year.year}" if year else name,
+        _key(column, year),
         _WIDTHS[column.kind],
         header or _header(column),
         lambda row: _cell(review, row.indicator, column, year or review.evaluation.fiscal_year),
         called=column.title,
     )
+
+
+def _key(column: CommentColumn, year: FiscalYear | None) -> str:
+    return f"{answer_name(column)}-{year.year}" if year else answer_name(column)
 
 
 def _header(column: CommentColumn) -> str:

@@ -16,16 +16,23 @@ from kpireport.domain.comment_columns import CommentColumn
 
 def compose_choice_words(review: Review) -> Iterator[Block]:
     """Yield what the marks beside the first ones are, and other choices that are explained."""
-    plan = review.catalogue
-    for columns, noun in (
-        (plan.answers, review.words.indicator),
-        (plan.comments, review.words.plan),
-    ):
+    plan, words = review.catalogue, review.words
+    for columns, noun in ((plan.answers, words.indicator), (plan.comments, words.plan)):
         for column in columns:
             if column.is_explained:
-                yield section(f"choices-{column.key}", f"{column.title}の区分")
+                yield section(section_id(column), section_title(column))
                 yield paragraph(_by_whom(column, noun), TextStyle.BODY)
                 yield bullets("・", tuple(_words(column)), TextStyle.BAND_ITEM)
+
+
+def section_id(column: CommentColumn) -> str:
+    """Return what references to a choice's section lead to."""
+    return f"choices-{column.key}"
+
+
+def section_title(column: CommentColumn) -> str:
+    """Return what a choice's section is called: ``方向性の区分``."""
+    return f"{column.title}の区分"
 
 
 def _by_whom(column: CommentColumn, noun: str) -> str:

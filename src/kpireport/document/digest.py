@@ -88,7 +88,8 @@ def _compose_rules(review: Review, whole: str) -> Iterator[Block]:
     rules = rules_of(review)
     yield section("digest-rules", RULES)
     yield paragraph(
-        f"{rules.tasks[0]}の基準は、次のとおりです。ほかのものの基準と、全ての"
+        f"{rules.tasks[0]}の基準は、次のとおりです。"
+        f"{'ほかのものの基準と、' if len(rules.tasks) > 1 else ''}全ての"
         f"{one_line(review.catalogue.labels.indicators)}の結果は、{quoted(whole)}にあります。",
         TextStyle.BODY,
     )

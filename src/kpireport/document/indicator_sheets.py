@@ -50,11 +50,11 @@ from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import text_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
-from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan, unit_of
+from kpireport.document.year_values import target_text_in
+from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName
 from kpireport.domain.settings import ChartScope
-from kpireport.domain.units import with_unit
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.schemes import ByRules
@@ -177,6 +177,8 @@ def _values(review: Review, measure: Measure) -> Iterator[_Fact]:
     labels = review.catalogue.labels
     if details.past:
         yield _Fact(row_name(labels.past_word, labels.past_note), value_cell(details.past))
+    for label, text in details.pasts:
+        yield _Fact(row_name(label), value_cell(text))
 
 
 def _start(review: Review, measure: Measure) -> FiscalYear:
@@ -290,17 +292,13 @@ def _answer_cell(review: Review, measure: Measure, column: CommentColumn, year: 
 
 
 def _aim_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
-    if year == review.catalogue.years.due(measure):
-        return value_cell(review.target_text(measure.id))
-    yearly = measure.yearly_target(year)
-    text = with_unit(yearly.text, unit_of(measure)) if yearly and year > review.years[-1] else ""
-    return value_cell(text or review.yearly_target_text(measure.id, year))
+    return value_cell(target_text_in(review, measure.id, year))
 
 
 def _actual_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
     if year > review.years[-1]:
         return _EMPTY
-    return actual_cell(review, measure.id, year, has_target=False)
+    return actual_cell(review, measure.id, year, has_aim=False)
 
 
 def _judgements(review: Review, measure: Measure) -> Iterator[Judgement]:

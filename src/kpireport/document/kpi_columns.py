@@ -7,7 +7,6 @@ and place go with it. One that a layout may name is one more in :class:`_Decided
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,12 +16,11 @@ from kpireport.document.blocks import Cell
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import Column, under
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
-from kpireport.document.kpi_rows import IndicatorRow, KpiColumns
-from kpireport.document.laid_out import laid_out
+from kpireport.document.indicator_rows import IndicatorRow
+from kpireport.document.laid_out import KpiColumns, laid_out
 from kpireport.document.owners import NO_OWNERS, Owners, departments_of, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes
 from kpireport.document.review_cells import (
-    actual_cell,
     baseline_cell,
     course_cell,
     earlier_mark_cell,
@@ -43,24 +41,23 @@ from kpireport.document.table_cells import (
     value_cell,
 )
 from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import Catalogue, ColumnName, Indicator, Labels, Plan
+from kpireport.document.year_columns import YearColumns, target_key
+from kpireport.domain.catalogue import (
+    Catalogue,
+    ColumnName,
+    Indicator,
+    Labels,
+    Plan,
+    past_labels,
+    years_with_targets,
+)
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
-from kpireport.domain.units import without_unit
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
-"""Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
-_WIDE_DIGIT, _LEADING = re.compile("[０-９]"), re.compile("^[０-９]+")
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+"""Columns' keys, beside those of ``ColumnName`` and of the years' columns."""
 _MOST_AMPLE = 6  # columns with the original's ample cells
-_ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
 _YEARLY_TARGET = 14  # and, in the plan, of values where years have targets of their own
-
-
-def _years_with_targets(plans: Iterable[Plan]) -> tuple[FiscalYear, ...]:
-    """Return the years before the targets' own that any indicator has a target for."""
-    indicators = (each for plan in plans for each in plan.indicators())
-    return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
 
 
 def plan_columns(
@@ -74,11 +71,20 @@ def plan_columns(
         plans: those of the table; all where nothing is said.
     """
     labels, layout = catalogue.labels, catalogue.layouts.plan
-    years = _years_with_targets(catalogue.plans() if plans is None else plans)
-    has_target = any(each.name == LayoutName.TARGET for each in layout)
-    look = DENSE if len(layout) + has_target * len(years) > _MOST_AMPLE else AMPLE
-    decided = _Decided(catalogue, PlanCells(changes, look))
-    yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year) for year in years)
+    shown = catalogue.plans() if plans is None else plans
+    years = years_with_targets(each for plan in shown for each in plan.indicators())
+    apart = next((each for each in layout if each.name == LayoutName.YEARLY_TARGETS), None)
+    if apart:
+        years = apart.years((), years, catalogue.years.target)
+    has_years = apart or any(each.name == LayoutName.TARGET for each in layout)
+    others = len(layout) - bool(apart)
+    look = DENSE if others + len(years) * bool(has_years) > _MOST_AMPLE else AMPLE
+    has_periods = all(each.name != LayoutName.PERIOD for each in layout)
+    decided = _Decided(catalogue, PlanCells(changes, look, has_periods=has_periods))
+    word = apart.header if apart and apart.header else labels.target
+    yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year, word) for year in years)
+    if apart:
+        return laid_out(layout, catalogue, decided, {apart.name: yearly})
     if layout:
         return laid_out(layout, catalogue, decided, {}, yearly)
     value = _YEARLY_TARGET if years else 23
@@ -97,7 +103,11 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     catalogue = review.catalogue
     labels, layout = catalogue.labels, catalogue.layouts.review
     names = {each.name for each in layout}
-    cells = PlanCells(review.changes, has_units=LayoutName.UNIT not in names)
+    cells = PlanCells(
+        review.changes,
+        has_units=LayoutName.UNIT not in names,
+        has_periods=LayoutName.PERIOD not in names,
+    )
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
     decided = _Decided(catalogue, cells, owners, review)
     reported = _reported_columns(review, footnotes, layout)
@@ -119,45 +129,40 @@ def _reported_columns(
     review: Review, footnotes: Footnotes, layout: Sequence[LayoutColumn]
 ) -> Mapping[str, tuple[Column[IndicatorRow], ...]]:
     """Return the columns of what was reported and judged, by their names."""
-    stated = {each.name: each for each in layout}
     headers = {each.name: each.header for each in layout if each.header}
-    word = headers.get(LayoutName.ACTUALS, _word(stated, LayoutName.ACTUALS, "実績"))
-    has_unit = LayoutName.UNIT in stated
+    found = {each.name: each for each in layout}
     mark = headers.get(LayoutName.MARK, "評価")
-    is_alone = LayoutName.EARLIER_MARKS in stated
+    is_alone = LayoutName.EARLIER_MARKS in found
     marks = Column(MARK, 6, mark, partial(_mark_cell, review, footnotes, is_alone=is_alone))
-    before = headers.get(LayoutName.EARLIER_MARKS, _word(stated, LayoutName.EARLIER_MARKS, "評価"))
     reason = headers.get(LayoutName.REASON, "評価の理由")
+    by_year = YearColumns.of(review, footnotes, layout)
+    stated = [each for each in layout if each.parts] or [LayoutColumn(LayoutName.ACTUALS)]
     return {
-        LayoutName.ACTUALS: tuple(
-            _actual_column(
-                review, year, footnotes, _with_aim(review, year, word), has_unit=has_unit
-            )
-            for year in review.years
-        ),
+        **{each.name: by_year.of_layout(each) for each in stated},
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),
         LayoutName.MARK: (marks,) if review.marks else (),
         LayoutName.EARLIER_MARKS: tuple(
-            _earlier_mark_column(review, year, before)
-            for year in (review.years[:-1] if review.marks else ())
+            _earlier_mark_columns(review, found.get(LayoutName.EARLIER_MARKS))
         ),
         LayoutName.REASON: (_reason_column(review, reason),) if review.scheme.has_rules else (),
         **laid_out_answers(review, layout),
     }
 
 
-def _word(stated: Mapping[str, LayoutColumn], name: str, word: str) -> str:
-    """Return what stands below a year: nothing where a group's heading is above it."""
-    return "" if name in stated and stated[name].group else word
+def _earlier_mark_columns(
+    review: Review, stated: LayoutColumn | None
+) -> Iterator[Column[IndicatorRow]]:
+    """Yield the columns of the marks of the years before the report's."""
 
-
-def _earlier_mark_column(review: Review, year: FiscalYear, word: str) -> Column[IndicatorRow]:
-    """Return the column of the marks of a year before the report's."""
-
-    def cell(row: IndicatorRow) -> Cell:
+    def cell(year: FiscalYear, row: IndicatorRow) -> Cell:
         return earlier_mark_cell(review, row.indicator, year)
 
-    return Column(f"mark-{year.year}", 6, f"{review.year_name(year)}\n{word}", cell)
+    if stated is None or not review.marks:
+        return
+    word = stated.header or ("" if stated.group else "評価")
+    for year in stated.years(review.years, (), review.years[-1]):
+        header = f"{review.year_name(year)}\n{word}"
+        yield Column(f"mark-{year.year}", 6, header, partial(cell, year))
 
 
 def _reason_column(review: Review, header: str) -> Column[IndicatorRow]:
@@ -167,11 +172,6 @@ def _reason_column(review: Review, header: str) -> Column[IndicatorRow]:
         return reason_cell(review, review.judgement(row.indicator))
 
     return Column(LayoutName.REASON, 20, header, cell)
-
-
-def _with_aim(review: Review, year: FiscalYear, word: str) -> str:
-    """Return the heading of a year's actuals, which may have their own targets above them."""
-    return f"目標・{word}" if review.has_yearly_targets(year) else word
 
 
 def _rate_columns(review: Review, header: str) -> Iterator[Column[IndicatorRow]]:
@@ -195,42 +195,6 @@ def _course_cell(review: Review, row: IndicatorRow) -> Cell:
 def _mark_cell(review: Review, footnotes: Footnotes, row: IndicatorRow, *, is_alone: bool) -> Cell:
     sign = footnotes.marks.get(row.indicator.id, "")
     return marks_cell(review, review.judgement(row.indicator), sign, is_alone=is_alone)
-
-
-def actual_key(year: FiscalYear) -> str:
-    """Return the key of the column of a year's actuals."""
-    return f"actual-{year.year}"
-
-
-def _actual_column(
-    review: Review, year: FiscalYear, footnotes: Footnotes, word: str, *, has_unit: bool
-) -> Column[IndicatorRow]:
-    """Return the column of a year's actuals, without the unit that has a column of its own."""
-    signs = footnotes.actuals if year == review.evaluation.fiscal_year else {}
-
-    def cell(row: IndicatorRow) -> Cell:
-        sign = signs.get(row.indicator.id, "")
-        written = partial(_beside_unit, row.indicator) if has_unit else str
-        return actual_cell(review, row.indicator.id, year, sign=sign, written=written)
-
-    return Column(
-        actual_key(year),
-        max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))),
-        f"{review.year_name(year)}\n{word}",
-        cell,
-        called="各年度の実績",
-    )
-
-
-def _beside_unit(indicator: Indicator, text: str) -> str:
-    """Return an actual as the plan writes its own values, the unit being in its column."""
-    if not indicator.details.unit:
-        return text
-    number = without_unit(text, indicator.details.unit)
-    has_wide = _WIDE_DIGIT.search(indicator.baseline.text + indicator.target.text)
-    if has_wide or number == text:
-        return number
-    return _LEADING.sub(lambda match: match[0].translate(_NARROW), number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,15 +245,15 @@ class _Decided:
         header = self._header(self.labels.target, self.labels.target_note)
         return Column(ColumnName.TARGET, width, header, cell)
 
-    def yearly_target(self, width: int, year: FiscalYear) -> Column[IndicatorRow]:
+    def yearly_target(self, width: int, year: FiscalYear, word: str) -> Column[IndicatorRow]:
         """Return the column of the targets of a year before the targets' own."""
 
         def cell(row: IndicatorRow) -> Cell:
             found = row.indicator.yearly_target(year)
             return value_cell(found.text if found else NOTHING, self.cells.look)
 
-        header = self._header(self.labels.target, format_fiscal_year(year))
-        return Column(f"target-{year.year}", width, header, cell)
+        header = self._header(word, format_fiscal_year(year))
+        return Column(target_key(year), width, header, cell)
 
     def named(self, name: str) -> Column[IndicatorRow]:
         """Return the column of a layout's name that is of what was decided."""
@@ -306,9 +270,7 @@ class _Decided:
                 return self._short(name, "目標年度", self._deadline)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
-            case LayoutName.PAST:
-                return self._value(name, self.labels.past_word, self.labels.past_note)
-            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.DIRECTION:
+            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.PERIOD | LayoutName.DIRECTION:
                 return self._value(name, DETAIL_WORDS[LayoutName(name)])
             case _ if name.startswith(OWN):
                 return self._beside(
@@ -317,6 +279,20 @@ class _Decided:
             case _:
                 word = DETAIL_WORDS[LayoutName(name)]
                 return self._beside(name, word, lambda row: row.details.text(name))
+
+    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of the values before the baselines, one for each name."""
+
+        def column(label: str) -> Column[IndicatorRow]:
+            def cell(row: IndicatorRow) -> Cell:
+                return value_cell(row.indicator.details.past_of(label), self.cells.look)
+
+            if label:
+                return Column(f"{LayoutName.PAST}-{label}", 1, self._header(label), cell)
+            header = self._header(self.labels.past_word, self.labels.past_note)
+            return Column(LayoutName.PAST, 1, header, cell)
+
+        return tuple(map(column, past_labels(indicators) or ("",)))
 
     def _value(self, name: str, word: str, note: str = "") -> Column[IndicatorRow]:
         """Return the column of one of the short texts beside an indicator."""

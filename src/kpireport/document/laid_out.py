@@ -6,19 +6,64 @@ Comes in: a layout, and what makes the columns that it names. Goes out: the colu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from kpireport.document.columns import Column, under
+from kpireport.document.columns import AnyColumn, Column, under
 from kpireport.document.content_widths import Share, needed_by, proportions
-from kpireport.document.kpi_rows import IndicatorRow, KpiColumns
-from kpireport.document.owners import Owners
-from kpireport.document.table_cells import Look, PlanCells, header_cell
-from kpireport.domain.catalogue import Catalogue, Labels, Plan
+from kpireport.document.indicator_rows import IndicatorRow
+from kpireport.document.owners import NO_OWNERS, Owners
+from kpireport.document.table_cells import DENSE, Look, PlanCells, header_cell
+from kpireport.domain.catalogue import Catalogue, Indicator, Labels, Plan
 from kpireport.domain.layouts import LayoutColumn, LayoutName
 
 _Given = TypeVar("_Given")
 _MOST_MEASURED = 300  # rows by which widths are found
+
+
+@dataclass(frozen=True, slots=True)
+class KpiColumns:
+    """The columns from left to right.
+
+    Attributes:
+        plan: of the plans' names, each beside all rows of its plan; ``None`` where a name
+            stands in a row across the table.
+        before: those at the left of it.
+        after: those at its right, all where there is none.
+        look: of all cells.
+        owners: who is responsible, where names say it.
+        lines: on how many lines an indicator stands.
+    """
+
+    plan: Column[Plan] | None
+    before: tuple[Column[IndicatorRow], ...]
+    after: tuple[Column[IndicatorRow], ...]
+    look: Look = DENSE
+    owners: Owners = NO_OWNERS
+    lines: int = 1
+
+    @property
+    def all(self) -> tuple[AnyColumn, ...]:
+        """All columns."""
+        return (*self.before, *((self.plan,) if self.plan else ()), *self.after)
+
+    @property
+    def rows(self) -> tuple[Column[IndicatorRow], ...]:
+        """Those that tell of an indicator."""
+        return (*self.before, *self.after)
+
+    @property
+    def broad(self) -> tuple[Column[IndicatorRow], ...]:
+        """Those that a row across is set in, beside the plan's name: at its right, if any are."""
+        return self.after or self.before
+
+    def without_plan(self) -> KpiColumns:
+        """The columns of a table that is one plan's alone, whose name stands above it."""
+        return replace(self, plan=None, before=(), after=self.rows)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is such a column."""
+        return any(each.key == key for each in self.all)
 
 
 class Decided(Protocol):
@@ -41,6 +86,9 @@ class Decided(Protocol):
 
     def named(self, name: str) -> Column[IndicatorRow]:
         """Return the column of a layout's name."""
+
+    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of the values before the baselines, one for each name."""
 
 
 def laid_out(
@@ -70,6 +118,9 @@ def laid_out(
             before, columns = tuple(columns), []
             continue
         found = reported.get(each.name)
+        if each.name == LayoutName.PAST:
+            past = decided.past(catalogue.indicators())
+            found = past if len(past) > 1 else (_headed(past[0], each, decided.cells.look),)
         if found is None:
             found = (_headed(decided.named(each.name), each, decided.cells.look),)
         if each.name == LayoutName.TARGET:
@@ -77,7 +128,8 @@ def laid_out(
         columns.extend(found)
         groups |= {column.key: each.group for column in found}
         shares.extend(_share(column, each, rows, of=len(found)) for column in found)
-    found_columns = KpiColumns(plan, before, tuple(columns))
+    lines = max(each.lines for each in layout)
+    found_columns = KpiColumns(plan, before, tuple(columns), lines=lines)
     return _with_widths(_below_headings(found_columns, groups, decided), shares)
 
 
@@ -109,7 +161,8 @@ def _below_headings(
 
     def grouped(column: Column[_Given]) -> Column[_Given]:
         group = groups.get(column.key)
-        return replace(column, above=header_cell(group, look=look)) if group else column
+        above = (header_cell(group, look=look),) if group else ()
+        return replace(column, above=(*above, *column.above))
 
     return replace(
         columns,

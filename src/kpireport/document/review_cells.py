@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
 from kpireport.document.columns import Column
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
@@ -85,17 +86,17 @@ def actual_cell(
     *,
     sign: str = "",
     written: Callable[[str], str] = str,
-    has_target: bool = True,
+    has_aim: bool = True,
 ) -> Cell:
     """Return the cell of a year's actual, below the year's own target if it has one.
 
     Below the actual stands the mark of what was corrected in it.
 
-    ``sign`` is that of the note on it, ``written`` how the column writes what was reported;
-    ``has_target`` is false where the target stands elsewhere.
+    ``sign`` is that of the note on it, ``written`` how the column writes what was reported,
+    ``has_aim`` whether the target stands here.
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
-    target = review.yearly_target_text(measure_id, year) if has_target else ""
+    target = review.yearly_target_text(measure_id, year) if has_aim else ""
     aim = (paragraph(f"目標 {written(target)}", TextStyle.DENSE_VALUE),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
@@ -115,8 +116,8 @@ def baseline_cell(
 def target_cell(review: Review, measure: Measure, *, cells: PlanCells | None = None) -> Cell:
     """Return the cell of a target; below it the one that is due next, before it."""
     target = (cells or PlanCells(review.changes)).target(measure)
-    text = review.next_target_text(measure)
-    below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
+    texts = (asked_text(measure, review.numerals), review.next_target_text(measure))
+    below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
 
 
@@ -168,7 +169,7 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
     is_achievement = judgement.progress_rate is None and judgement.rate is not None
     kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_VALUE),) if is_achievement else ()
-    rate = paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
+    rate = paragraph(_rate(review, judgement.rate), TextStyle.DENSE_VALUE)
     content: list[CellBlock] = [*kind, rate]
     if judgement.rate is not None:
         content.append(_bullet(judgement.rate, judgement.expected))
@@ -178,6 +179,10 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
         if _further_rate(further) is not None
     )
     return Cell(tuple(content), CellStyle.DENSE)
+
+
+def _rate(review: Review, rate: Fraction | None) -> str:
+    return review.words.signed(rate_text(rate, review.numerals))
 
 
 def _bullet(rate: Fraction, expected: Fraction | None) -> Bar:
@@ -196,7 +201,7 @@ def _further_rate(further: FurtherRates) -> Fraction | None:
 
 
 def _further_text(review: Review, further: FurtherRates) -> str:
-    rate = rate_text(_further_rate(further), review.numerals)
+    rate = _rate(review, _further_rate(further))
     return f"{further.target.prefix or further.target.unit}\n{rate}"
 
 
@@ -207,7 +212,8 @@ def reason_cell(review: Review, judgement: Judgement) -> Cell:
 
 
 def _reason_spans(review: Review, judgement: Judgement) -> Iterator[Span]:
-    computed = describe_reason(judgement.reason, review.numerals, review.words)
+    described = describe_reason(judgement.reason, review.numerals, review.words)
+    computed = review.words.signed(described)
     about = (judgement.measure_id, judgement.fiscal_year)
     if isinstance(judgement.reason, NotReported) and judgement.reason.explanation:
         explanation = judgement.reason.explanation

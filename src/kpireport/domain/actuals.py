@@ -169,6 +169,14 @@ class Actuals:
         pairs = tuple(continued.items())
         return self if pairs == self.continued else replace(self, continued=pairs)
 
+    @property
+    def first_year(self) -> FiscalYear | None:
+        """The first year that anything is said of; ``None`` where nothing is."""
+        entries = (each.fiscal_year for each in self.entries)
+        comments = (each.fiscal_year for each in self.comments)
+        overrides = (each.fiscal_year for each in self.overrides)
+        return min((*entries, *comments, *overrides), default=None)
+
     def find_comment(self, plan_id: str, fiscal_year: FiscalYear) -> PlanComment | None:
         """Return what was said of a plan in a year, if anything was."""
         return self._by_plan.get((plan_id, fiscal_year))

@@ -39,7 +39,6 @@ from kpireport.sources.actuals_forms import (
     REASON,
     SHEETS,
     InputForm,
-    actuals_form,
 )
 from kpireport.sources.actuals_merge import (
     merge_actuals,
@@ -204,7 +203,7 @@ def _warn_of_corrections(
     """Tell of values that replace others: a slip of the year looks the same."""
     places = {(each.fact.measure_id, each.fact.fiscal_year): each for each in found}
     for correction in find_corrections(facts, fiscal_year):
-        if correction.is_late or correction.before is None:
+        if correction.is_late or correction.is_final or correction.before is None:
             continue
         new = correction.actual
         each = places[new.measure_id, new.fiscal_year]
@@ -289,19 +288,11 @@ def _read_all(
             what, remedy = missing_file(setting, "実績", file)
             findings.add(f"review.{setting}", what, remedy)
             continue
-        tables = _read_report(file, scope, findings, books, read, _forms(scope, is_own=is_own))
+        tables = _read_report(file, scope, findings, books, read, scope.forms(is_own=is_own))
         if is_own:
             read.own_actuals = tables.get(ACTUALS.name)
             read.own_comments = tables.get(COMMENTS)
     return read
-
-
-def _forms(scope: Scope, *, is_own: bool) -> tuple[InputForm, InputForm]:
-    """The sheets of actuals and of comments: an earlier report may have been asked otherwise."""
-    if is_own:
-        return scope.actuals, scope.comments
-    answers = scope.history.decided.answers
-    return actuals_form(answers, are_needed=False), scope.comments.optional()
 
 
 def _read_report(

@@ -94,6 +94,13 @@ class Scope:
         """The sheet of the plans' comments, as this plan has it."""
         return comment_form(self.history.decided.comments)
 
+    def forms(self, *, is_own: bool) -> tuple[InputForm, InputForm]:
+        """The sheets of actuals and comments; an earlier report may have been asked otherwise."""
+        if is_own:
+            return self.actuals, self.comments
+        answers = self.history.decided.answers
+        return actuals_form(answers, are_needed=False), self.comments.optional()
+
     @property
     def first_year(self) -> FiscalYear:
         """The first year that can have been reported."""

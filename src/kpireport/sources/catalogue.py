@@ -30,7 +30,7 @@ from kpireport.domain.catalogue import (
     Section,
 )
 from kpireport.domain.comment_columns import USUAL_COMMENTS
-from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
+from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
@@ -45,7 +45,6 @@ from kpireport.sources.catalogue_file import (
     IndicatorGroupEntry,
     IntroductionEntry,
     LabelledTextEntry,
-    LayoutColumnEntry,
     LayoutEntry,
     LevelEntry,
     PlanEntry,
@@ -55,6 +54,7 @@ from kpireport.sources.catalogue_file import (
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.catalogue_parts import readable_parts
 from kpireport.sources.json_file import Json, read_json
+from kpireport.sources.layout_entries import LayoutColumnEntry
 from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
@@ -129,8 +129,8 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
         comments=asked_columns(entry.comments, evaluators) if entry.comments else USUAL_COMMENTS,
-        levels=_levels(entry.levels, entry.comments_of),
         answers=asked_columns(entry.answers or (), evaluators),
+        levels=_levels(entry.levels, entry.comments_of),
     )
 
 
@@ -152,8 +152,19 @@ def _level(entry: LevelEntry) -> Level:
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
     return tuple(
-        LayoutColumn(each.column, each.header, each.width, each.group, each.years is not None)
+        LayoutColumn(each.column, each.header, each.width, _shown(each), each.group, each.by_year)
         for each in entries or ()
+    )
+
+
+def _shown(entry: LayoutColumnEntry) -> YearsShown:
+    return YearsShown(
+        of=tuple(entry.of or ()),
+        show=entry.show or YearShow.SIDE_BY_SIDE,
+        years=tuple(map(FiscalYear, entry.years or ())),
+        last=entry.last,
+        to_come=entry.to_come,
+        words=tuple(entry.words.items()),
     )
 
 
@@ -161,7 +172,7 @@ def _years(entry: YearsEntry) -> PlanYears:
     return PlanYears(
         baseline=FiscalYear(entry.baseline),
         target=FiscalYear(entry.target),
-        numeric_target=FiscalYear(entry.numeric_target),
+        numeric_target=FiscalYear(entry.numeric_targets_due),
     )
 
 

@@ -30,7 +30,7 @@ def check_meaning(parts: Parts, log: Findings) -> None:
     _check_how_to_read(parts, log)
     years, units = parts.years, _units(parts)
     baseline = years.baseline if years else None
-    frame = Frame(baseline, years.numeric_target if years else None, units)
+    frame = Frame(baseline, years.numeric_targets_due if years else None, units)
     _check_numeric_targets(parts.numeric_targets, frame, log)
     frame = Frame(baseline, years.target if years else None, units)
     for indicators in parts.indicator_lists:
@@ -75,7 +75,7 @@ def _check_years(parts: Parts, log: Findings) -> None:
     if years is None:
         return
     for name, year in (("target", years.target), ("numeric_target", years.numeric_target)):
-        if year <= years.baseline:
+        if year is not None and year <= years.baseline:
             log.add(
                 f"years.{name}",
                 f"目標の{western_year(year)}が、現状値の{western_year(years.baseline)}より"
