@@ -103,6 +103,24 @@ def _content(labels: Labels, plans: Iterable[Plan]) -> str:
     return labels.indicators if _have_rows(plans) else in_one_line(labels.plan)
 
 
+def compose_plan_rows(review: Review, goal: Goal, plan: Plan) -> tuple[Table, ...]:
+    """Return the table of one plan, without its name and comment; nothing without indicators."""
+    if not plan.rows:
+        return ()
+    footnotes = Footnotes.of(review, replace(goal, plans=(plan,)))
+    columns = result_columns(review, footnotes).without_plan()
+    makers = _Makers(columns, PlanCells(review.changes), has_ids=True)
+
+    def notes(indicator: Indicator) -> Sequence[Row]:
+        return note_row(review, indicator, columns.broad, footnotes)
+
+    def rows(plan: Plan) -> Iterator[Row]:
+        return (part.row for part in _parts(makers, plan, notes))
+
+    title = f"{plan.label}　{in_one_line(plan.title)}：{review.catalogue.labels.indicators}の実績"
+    return _compose(columns, review.catalogue.labels, (plan,), title, rows)
+
+
 def _caption(review: Review, goal: Goal) -> Caption:
     """Return the caption, which says how the goal's indicators stand against last year."""
     name = f"{review.catalogue.labels.goal}{goal.numeral}の実績"

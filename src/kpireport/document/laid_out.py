@@ -57,6 +57,10 @@ class KpiColumns:
         """Those that a row across is set in, beside the plan's name: at its right, if any are."""
         return self.after or self.before
 
+    def without_plan(self) -> KpiColumns:
+        """The columns of a table that is one plan's alone, whose name stands above it."""
+        return replace(self, plan=None, before=(), after=self.rows)
+
     def has(self, key: str) -> bool:
         """Tell whether there is such a column."""
         return any(each.key == key for each in self.all)

@@ -69,13 +69,13 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
     said = (
         *_compose_sample(review),
         *_compose_chart_words(review),
-        *_compose_marking(review),
+        *compose_marking(review),
         *compose_choice_words(review),
     )
     return (Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER), *said) if said else ()
 
 
-def _compose_marking(review: Review) -> tuple[Block, ...]:
+def compose_marking(review: Review) -> tuple[Block, ...]:
     """Return where the marks come from; nothing where there are none."""
     match review.scheme.marking:
         case ByRules():
@@ -132,7 +132,8 @@ def _chart_words(review: Review) -> Iterator[str]:
     words = review.words
     has_rows = any(review.catalogue.indicators())
     if review.charts is not ChartScope.NONE and (has_rows or review.charts is ChartScope.ALL):
-        yield from _line_words(review)
+        yield from _choice_words(review)
+        yield from line_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
     shown = result_columns(review)
@@ -149,9 +150,9 @@ def _chart_words(review: Review) -> Iterator[str]:
     )
 
 
-def _line_words(review: Review) -> Iterator[str]:
+def _choice_words(review: Review) -> Iterator[str]:
+    """Say by which rule the charts are chosen, if by one."""
     words = review.words
-    first, last = review.catalogue.years.baseline, review.years[-1]
     if review.charts is ChartScope.MAIN and not review.main_charts:
         judged = "前年度から評価が変わったもの、遅れているもの、" if review.marks else ""
         order = "ものの順に" if judged else "ものから順に"
@@ -159,6 +160,12 @@ def _line_words(review: Review) -> Iterator[str]:
             f"{words.goal}ごとの図は、{words.indicator}のうち、{judged}値の変化が大きい{order}、"
             f"{charts_beside(review)}つまで選んでいます。"
         )
+
+
+def line_words(review: Review) -> Iterator[str]:
+    """Say how lines over the years are read."""
+    words = review.words
+    first, last = review.catalogue.years.baseline, review.years[-1]
     yield (
         f"白い点は{words.baseline}、黒い点は各年度の実績です。"
         f"{axis_label(first)}は{review.year_name(first)}、"
