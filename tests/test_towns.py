@@ -61,7 +61,9 @@ def test_every_edition_says_that_its_figures_are_invented(report: Path):
     settings = Report.open(TOWNS / report).settings
 
     assert NOTICE in settings.subject
-    assert settings.council_label == NOTICE if settings.review is None else settings.review.is_sample
+    assert (
+        settings.council_label == NOTICE if settings.review is None else settings.review.is_sample
+    )
 
 
 @pytest.mark.tools
