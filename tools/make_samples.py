@@ -15,7 +15,7 @@ import datetime as dt
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -201,7 +201,7 @@ def _override_rows(place: Municipality, plan: Catalogue, year: int) -> list[Text
 def _workbook(place: Municipality, year: int) -> bytes:
     report = Report.open(place.reports / str(year))
     plan, scheme = report.plan, report.scheme
-    assert scheme is not None  # the samples' settings have no faults
+    assert scheme is not None  # noqa: S101 -- the samples' settings have no faults
     empty = empty_book(plan, Actuals(), FiscalYear(year), scheme)
     amounts = {each.title for each in plan.answers if each.is_amount}
     actuals = _actual_rows(place, report.catalogue, plan, year)
