@@ -217,7 +217,7 @@ def test_both_files_say_what_the_blocks_say(evaluation: str) -> None:
 
 def test_five_years_lie_on_their_side_with_their_eras() -> None:
     document, _, pdf = harbour(KITSUKI)
-    assert {section.landscape for section in document.sections} == {True}
+    assert {section.landscape for section in document.sections[2:]} == {True}
     assert all(page.width > page.height for page in read_pdf(pdf).pages)
     head = shown(chapter(document, "goal-work"))
     assert (
