@@ -284,7 +284,11 @@ def _stand(row: Row, value: Value, actuals: Actuals, year: FiscalYear) -> Standi
     if actual is None:
         return Nothing.NOT_A_NUMBER
     why = _why_incomparable(row, course, value, actual)
-    return why or stand(course, actual, row.term, year)
+    if why:
+        return why
+    before = None if row.measure.is_cumulative else _previous(row, actuals, year)
+    before = before if before and are_alike(actual, before) else None
+    return replace(stand(course, actual, row.term, year), previous=before)
 
 
 def _sum_of(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
