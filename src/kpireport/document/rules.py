@@ -29,13 +29,13 @@ from kpireport.document.charts import LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
-from kpireport.document.judgements import MarkRules, SchemeRules, describe_rates, describe_scheme
 from kpireport.document.kpi_columns import MARK, RATE, actual_key, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
+from kpireport.document.scheme_rules import MarkRules, SchemeRules, describe_rates, describe_scheme
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, paragraph, section, with_references

@@ -150,6 +150,7 @@ def _explain(rung: Rung, standing: Standing, basis: Basis) -> Reason:
                     rung.share,
                     holds(rung, standing, basis),
                     standing.course.of_year,
+                    rung.is_strict,
                 )
         case Test.OF_TARGET | Test.OF_WAY:
             asked = Basis.PROGRESS if rung.test is Test.OF_WAY else Basis.ACHIEVEMENT

@@ -60,7 +60,7 @@ class AgainstTarget:
 class AgainstExpected:
     """A rate beside a share of the expected progress: ``進捗率37.5％ ≥ 年度の目安33.3％``.
 
-    ``holds`` tells whether rate ≥ share × expected.
+    ``holds`` tells whether rate ≥ share × expected, or, where ``is_strict``, more.
     """
 
     kind: RateKind
@@ -69,6 +69,7 @@ class AgainstExpected:
     share: Fraction
     holds: bool
     of_year: FiscalYear | None = None
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

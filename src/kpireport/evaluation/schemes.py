@@ -90,7 +90,9 @@ CHANGES = frozenset({Test.CHANGED, Test.CHANGED_POINTS})
 IN_POINTS = frozenset({Test.WITHIN_POINTS, Test.CHANGED_POINTS})
 RATES = frozenset({Test.OF_EXPECTED, Test.OF_TARGET, Test.OF_WAY})
 TESTS_WITH_SHARE = RATES | TOLERANCES | CHANGES
-COMPARISONS = frozenset({Test.BEYOND, Test.EQUAL, Test.WORSE, Test.UNCOMPARED, *TOLERANCES, *CHANGES})
+COMPARISONS = frozenset(
+    {Test.BEYOND, Test.EQUAL, Test.WORSE, Test.UNCOMPARED, *TOLERANCES, *CHANGES}
+)
 
 
 class Versus(StrEnum):
@@ -171,6 +173,15 @@ Marking: TypeAlias = ByRules | ByPeople | NoMarks
 
 
 @dataclass(frozen=True, slots=True)
+class OfWhich:
+    """What is counted of those with a mark: ``うち100％以上``; ``rung`` tells which."""
+
+    title: str
+    mark: str
+    rung: Rung
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A way of judging (評価の基準).
 
@@ -188,6 +199,7 @@ class Scheme:
             mark of lateness.
         against: which target a year is held against.
         marking: where the marks come from; ladders and states are those of rules alone.
+        of_which: what is counted of those with a mark, besides.
 
     Raises:
         ValueError: on creation, where the parts do not fit together.
@@ -204,6 +216,7 @@ class Scheme:
     after_deadline: str = ""
     against: Against = Against.FINAL
     marking: Marking = ByRules()
+    of_which: tuple[OfWhich, ...] = ()
     _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
