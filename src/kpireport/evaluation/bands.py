@@ -8,7 +8,7 @@ hold, that of directions, the marks of states.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from kpireport.domain.actuals import ReportedState
 from kpireport.evaluation.schemes import (
     COMPARISONS,
     LEVELS,
+    RATES,
     Against,
     Mark,
     MarkLevel,
@@ -102,7 +103,13 @@ def keep_of(approach: Sequence[Rung], marks: Sequence[Mark]) -> tuple[Rung, ...]
         paces = (Test.ADVANCED, Test.OF_EXPECTED, Test.OF_WAY)
         left = [rung for rung in approach if rung.test not in (*paces, Test.REACHED)]
         return (best, *left)
-    left = [rung for rung in approach if rung.test not in (Test.WORSE, Test.ADVANCED)]
+    left = [
+        replace(rung, test=Test.OF_TARGET) if rung.test in RATES else rung
+        for rung in approach
+        if rung.test not in (Test.WORSE, Test.ADVANCED)
+    ]
+    if any(rung.test is Test.REACHED for rung in left):  # which is all of the target
+        left = [rung for rung in left if rung.test is not Test.OF_TARGET or rung.share < 1]
     rungs = tuple(left) if len(left) > 1 else (best, *left)
     return tuple(rung for rung in rungs if rung not in tuple(unreachable(rungs)))
 
