@@ -28,7 +28,15 @@ from kpireport.domain.catalogue import (
     Target,
 )
 from kpireport.domain.comment_columns import CommentColumn
-from kpireport.domain.layouts import DETAIL_WORDS, NO_LAYOUTS, OWN, Details, LayoutColumn
+from kpireport.domain.layouts import (
+    DETAIL_WORDS,
+    NO_LAYOUTS,
+    OWN,
+    Details,
+    LayoutColumn,
+    LayoutName,
+    YearShow,
+)
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity
@@ -118,8 +126,23 @@ def _columns_text(columns: Iterable[LayoutColumn]) -> str:
         each.name
         + (f"「{_line(each.header)}」" if each.header else "")
         + (f"（{each.width:f}）" if each.width is not None else "")
+        + (f"（{shown}）" if (shown := _shown_text(each)) else "")
         for each in columns
     )
+
+
+def _shown_text(column: LayoutColumn) -> str:
+    """Return which years a column shows and how, as far as that is stated."""
+    shown = column.shown
+    ways = {YearShow.SIDE_BY_SIDE: "列に並べる", YearShow.TWO_LINES: "行に分ける"}
+    said = [
+        "・".join(map(shown.word, column.parts)) if column.name == LayoutName.YEARS else "",
+        ways[shown.show] if column.name == LayoutName.YEARS else "",
+        "・".join(map(format_fiscal_year, shown.years)),
+        f"最近の{shown.last}年度分" if shown.last else "",
+        "これからの年度も" if shown.to_come else "",
+    ]
+    return "、".join(filter(None, said))
 
 
 def _columns(columns: Iterable[CommentColumn]) -> str:

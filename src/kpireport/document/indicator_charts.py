@@ -60,7 +60,9 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     before = () if measure.is_cumulative else baseline.quantities  # a year's amount is no sum
     measured = [(start, first_in(before, unit)), *quantities]
     bounds = bounds_of(review, measure, years, unit)
-    scales = {each.scale for each in (*bounds, *(found for _, found in measured)) if each}
+    aims = [None, *(_aim(review, measure, year, unit) for year in years)]
+    numbers = (*bounds, *aims, *(found for _, found in measured))
+    scales = {each.scale for each in numbers if each}
     scale = scales.pop() if len(scales) == 1 else ""  # 億 where all were written so
     measured = [(year, on_axis(quantity, scale)) for year, quantity in measured]
     places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
@@ -70,7 +72,8 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
         for (year, quantity), gap in zip(measured, gaps, strict=True)
     )
     limit = limit_of(review, forms_of(review, measure, years), bounds, scale=scale, unit=unit)
-    values = [point.value for point in points if point.value is not None]
+    levels = tuple(found.value if (found := on_axis(aim, scale)) else None for aim in aims)
+    values = [each for each in (*levels, *(point.value for point in points)) if each is not None]
     if limit is not None:
         values.extend(step.value for step in limit.steps(len(points)))
     return LineChart(
@@ -79,6 +82,7 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
         points=points,
         limit=limit,
         is_count=unit != "％" and all(value == value.to_integral_value() for value in values),
+        aims=levels if any(each is not None for each in levels) else (),
     )
 
 
@@ -126,6 +130,13 @@ def _charted(review: Review, measure: Measure, year: FiscalYear, unit: str) -> Q
         return reported_quantity(review, measure, year, unit)
     total = review.running_sum(measure.id, year)
     return first_in((total,), unit) if total else None
+
+
+def _aim(review: Review, measure: Measure, year: FiscalYear, unit: str) -> Quantity | None:
+    """Return what a year was to reach by itself, before the year that the target is due in."""
+    form = review.history.find(review.history.id_in(measure.id, year) or measure.id, year)
+    yearly = form.yearly_target(year) if form else None
+    return first_in(yearly.quantities, unit) if yearly else None
 
 
 def _places(quantity: Quantity | None) -> int:

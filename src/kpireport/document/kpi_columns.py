@@ -7,7 +7,6 @@ and place go with it. One that a layout may name is one more in :class:`_Decided
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,10 +17,10 @@ from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import AnyColumn, Column, under
 from kpireport.document.content_widths import Share, needed_by, proportions
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
+from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.owners import NO_OWNERS, Owners, departments_of, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes
 from kpireport.document.review_cells import (
-    actual_cell,
     baseline_cell,
     course_cell,
     marks_cell,
@@ -41,35 +40,24 @@ from kpireport.document.table_cells import (
     value_cell,
 )
 from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import Catalogue, ColumnName, Indicator, Labels, Plan
+from kpireport.document.year_columns import YearColumns, target_key
+from kpireport.domain.catalogue import (
+    Catalogue,
+    ColumnName,
+    Indicator,
+    Labels,
+    Plan,
+    years_with_targets,
+)
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
-from kpireport.domain.units import without_unit
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
-"""Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
+"""Columns' keys, beside those of ``ColumnName`` and of the years' columns."""
 _Given = TypeVar("_Given")
-_WIDE_DIGIT, _LEADING = re.compile("[０-９]"), re.compile("^[０-９]+")
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _MOST_AMPLE = 6  # columns with the original's ample cells
 _MOST_MEASURED = 300  # rows by which widths are found
-_ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
 _YEARLY_TARGET = 14  # and, in the plan, of values where years have targets of their own
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """An indicator in a KPI table.
-
-    Attributes:
-        indicator: what stands in the row.
-        is_part: whether it stands below the name of its group.
-        baseline_rows: how many rows its baseline stands beside; 0 where the one above does.
-    """
-
-    indicator: Indicator
-    is_part: bool
-    baseline_rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +71,7 @@ class KpiColumns:
         after: those at its right, all where there is none.
         look: of all cells.
         owners: who is responsible, where names say it.
+        lines: on how many lines an indicator stands.
     """
 
     plan: Column[Plan] | None
@@ -90,6 +79,7 @@ class KpiColumns:
     after: tuple[Column[IndicatorRow], ...]
     look: Look = DENSE
     owners: Owners = NO_OWNERS
+    lines: int = 1
 
     @property
     def all(self) -> tuple[AnyColumn, ...]:
@@ -111,12 +101,6 @@ class KpiColumns:
         return any(each.key == key for each in self.all)
 
 
-def _years_with_targets(plans: Iterable[Plan]) -> tuple[FiscalYear, ...]:
-    """Return the years before the targets' own that any indicator has a target for."""
-    indicators = (each for plan in plans for each in plan.indicators())
-    return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
-
-
 def plan_columns(
     catalogue: Catalogue, changes: Changes = NO_CHANGES, plans: Iterable[Plan] | None = None
 ) -> KpiColumns:
@@ -128,11 +112,19 @@ def plan_columns(
         plans: those of the table; all where nothing is said.
     """
     labels, layout = catalogue.labels, catalogue.layouts.plan
-    years = _years_with_targets(catalogue.plans() if plans is None else plans)
-    has_target = any(each.name == LayoutName.TARGET for each in layout)
-    look = DENSE if len(layout) + has_target * len(years) > _MOST_AMPLE else AMPLE
+    shown = catalogue.plans() if plans is None else plans
+    years = years_with_targets(each for plan in shown for each in plan.indicators())
+    apart = next((each for each in layout if each.name == LayoutName.YEARLY_TARGETS), None)
+    if apart:
+        years = apart.years((), years, catalogue.years.target)
+    has_years = apart or any(each.name == LayoutName.TARGET for each in layout)
+    others = len(layout) - bool(apart)
+    look = DENSE if others + len(years) * bool(has_years) > _MOST_AMPLE else AMPLE
     decided = _Decided(labels, PlanCells(changes, look))
-    yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year) for year in years)
+    word = apart.header if apart and apart.header else labels.target
+    yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year, word) for year in years)
+    if apart:
+        return _laid_out(layout, catalogue, decided, {apart.name: yearly})
     if layout:
         return _laid_out(layout, catalogue, decided, {}, yearly)
     value = _YEARLY_TARGET if years else 23
@@ -173,25 +165,15 @@ def _reported_columns(
 ) -> Mapping[str, tuple[Column[IndicatorRow], ...]]:
     """Return the columns of what was reported and judged, by their names."""
     headers = {each.name: each.header for each in layout if each.header}
-    word = headers.get(LayoutName.ACTUALS, "実績")
-    has_unit = any(each.name == LayoutName.UNIT for each in layout)
     mark = headers.get(LayoutName.MARK, "評価")
     marks = Column(MARK, 6, mark, partial(_mark_cell, review, footnotes))
+    by_year = YearColumns.of(review, footnotes, layout)
+    stated = [each for each in layout if each.parts] or [LayoutColumn(LayoutName.ACTUALS)]
     return {
-        LayoutName.ACTUALS: tuple(
-            _actual_column(
-                review, year, footnotes, _with_aim(review, year, word), has_unit=has_unit
-            )
-            for year in review.years
-        ),
+        **{each.name: by_year.of_layout(each) for each in stated},
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),
         LayoutName.MARK: (marks,) if review.marks else (),
     }
-
-
-def _with_aim(review: Review, year: FiscalYear, word: str) -> str:
-    """Return the heading of a year's actuals, which may have their own targets above them."""
-    return f"目標・{word}" if review.has_yearly_targets(year) else word
 
 
 def _rate_columns(review: Review, header: str) -> Iterator[Column[IndicatorRow]]:
@@ -236,7 +218,8 @@ def _laid_out(
             found = (*yearly, *found)
         columns.extend(found)
         shares.extend(_share(column, each, rows, of=len(found)) for column in found)
-    return _with_widths(KpiColumns(plan, before, tuple(columns)), shares, decided)
+    lines = max(each.lines for each in layout)
+    return _with_widths(KpiColumns(plan, before, tuple(columns), lines=lines), shares, decided)
 
 
 def _with_widths(columns: KpiColumns, shares: Sequence[Share], decided: _Decided) -> KpiColumns:
@@ -251,6 +234,7 @@ def _with_widths(columns: KpiColumns, shares: Sequence[Share], decided: _Decided
         tuple(_wide(under(above, columns.after), after)),
         decided.cells.look,
         decided.owners,
+        columns.lines,
     )
 
 
@@ -292,42 +276,6 @@ def _course_cell(review: Review, row: IndicatorRow) -> Cell:
 def _mark_cell(review: Review, footnotes: Footnotes, row: IndicatorRow) -> Cell:
     sign = footnotes.marks.get(row.indicator.id, "")
     return marks_cell(review, review.judgement(row.indicator), sign)
-
-
-def actual_key(year: FiscalYear) -> str:
-    """Return the key of the column of a year's actuals."""
-    return f"actual-{year.year}"
-
-
-def _actual_column(
-    review: Review, year: FiscalYear, footnotes: Footnotes, word: str, *, has_unit: bool
-) -> Column[IndicatorRow]:
-    """Return the column of a year's actuals, without the unit that has a column of its own."""
-    signs = footnotes.actuals if year == review.evaluation.fiscal_year else {}
-
-    def cell(row: IndicatorRow) -> Cell:
-        sign = signs.get(row.indicator.id, "")
-        written = partial(_beside_unit, row.indicator) if has_unit else str
-        return actual_cell(review, row.indicator.id, year, sign=sign, written=written)
-
-    return Column(
-        actual_key(year),
-        max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))),
-        f"{review.year_name(year)}\n{word}",
-        cell,
-        called="各年度の実績",
-    )
-
-
-def _beside_unit(indicator: Indicator, text: str) -> str:
-    """Return an actual as the plan writes its own values, the unit being in its column."""
-    if not indicator.details.unit:
-        return text
-    number = without_unit(text, indicator.details.unit)
-    has_wide = _WIDE_DIGIT.search(indicator.baseline.text + indicator.target.text)
-    if has_wide or number == text:
-        return number
-    return _LEADING.sub(lambda match: match[0].translate(_NARROW), number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,15 +321,15 @@ class _Decided:
         header = self._header(self.labels.target, self.labels.target_note)
         return Column(ColumnName.TARGET, width, header, cell)
 
-    def yearly_target(self, width: int, year: FiscalYear) -> Column[IndicatorRow]:
+    def yearly_target(self, width: int, year: FiscalYear, word: str) -> Column[IndicatorRow]:
         """Return the column of the targets of a year before the targets' own."""
 
         def cell(row: IndicatorRow) -> Cell:
             found = row.indicator.yearly_target(year)
             return value_cell(found.text if found else NOTHING, self.cells.look)
 
-        header = self._header(self.labels.target, format_fiscal_year(year))
-        return Column(f"target-{year.year}", width, header, cell)
+        header = self._header(word, format_fiscal_year(year))
+        return Column(target_key(year), width, header, cell)
 
     def named(self, name: str) -> Column[IndicatorRow]:
         """Return the column of a layout's name that is of what was decided."""

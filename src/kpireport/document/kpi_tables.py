@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from kpireport.document.blocks import Caption, Cell, Heading, Row, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES, Changes
-from kpireport.document.columns import across, compose_table, kept_together, names_of, row_of
+from kpireport.document.columns import across, compose_table, kept_together, line_of, names_of
+from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.kpi_columns import (
-    IndicatorRow,
     KpiColumns,
     plan_columns,
     result_columns,
@@ -183,13 +183,22 @@ def _parts(
             item = IndicatorRow(each, each is not row, spans[each.id])
             sharing = (item.baseline_rows or sharing) - 1
             below.extend(notes(each))
-            own = row_of(columns.after, item, keep_with_next=sharing > 0 or bool(below))
-            own = replace(own, id=row_id(each.id)) if makers.has_ids else own
-            yield _Part(row_of(columns.before, item).cells, own)
+            first, *others = _lines(columns, item, is_kept=sharing > 0 or bool(below))
+            id_ = row_id(each.id) if makers.has_ids else ""
+            yield replace(first, row=replace(first.row, id=id_))
+            yield from others
             if not sharing:
                 kept = kept_together(below) if below else ()
                 yield from (_across(columns, note) for note in kept)
                 below.clear()
+
+
+def _lines(columns: KpiColumns, item: IndicatorRow, *, is_kept: bool) -> Iterator[_Part]:
+    """Yield the lines of an indicator: one, or as many as its years' cells have."""
+    for line in range(columns.lines):
+        at, place = replace(item, line=line), (line, columns.lines)
+        before = line_of(columns.before, at, *place).cells
+        yield _Part(before, line_of(columns.after, at, *place, keep_with_next=is_kept))
 
 
 def _row_of_nothing(columns: KpiColumns, cells: PlanCells) -> _Part:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
 from kpireport.document.columns import Column
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
@@ -85,15 +86,17 @@ def actual_cell(
     *,
     sign: str = "",
     written: Callable[[str], str] = str,
+    has_aim: bool = True,
 ) -> Cell:
     """Return the cell of a year's actual, below the year's own target if it has one.
 
     Below the actual stands the mark of what was corrected in it.
 
-    ``sign`` is that of the note on it, ``written`` how the column writes what was reported.
+    ``sign`` is that of the note on it, ``written`` how the column writes what was reported,
+    ``has_aim`` whether the target stands here.
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
-    target = review.yearly_target_text(measure_id, year)
+    target = review.yearly_target_text(measure_id, year) if has_aim else ""
     aim = (paragraph(f"目標 {written(target)}", TextStyle.DENSE_VALUE),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
@@ -113,8 +116,8 @@ def baseline_cell(
 def target_cell(review: Review, measure: Measure, *, cells: PlanCells | None = None) -> Cell:
     """Return the cell of a target; below it the one that is due next, before it."""
     target = (cells or PlanCells(review.changes)).target(measure)
-    text = review.next_target_text(measure)
-    below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
+    texts = (asked_text(measure, review.numerals), review.next_target_text(measure))
+    below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
 
 

@@ -25,7 +25,7 @@ from kpireport.domain.catalogue import Catalogue, Measure, unit_of
 from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
-from kpireport.domain.layouts import LayoutColumn, is_wide
+from kpireport.domain.layouts import is_wide
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.running_sums import running_sum
@@ -110,7 +110,7 @@ class Review:
             actuals.continuing(history.continued),
             evaluation,
             numerals,
-            _is_landscape(orientation, now.layouts.review, len(evaluation.years)),
+            _is_landscape(orientation, now, evaluation.years),
             summarize(history, evaluation),
             Changes.of(history, year, numerals),
             dict(names_of(history, year, common_ending(now))),
@@ -366,11 +366,11 @@ class Review:
         return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
 
 
-def _is_landscape(orientation: Orientation, layout: Sequence[LayoutColumn], years: int) -> bool:
-    if orientation is Orientation.AUTO and layout:
-        return is_wide(layout, years)
+def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[FiscalYear]) -> bool:
+    if orientation is Orientation.AUTO and plan.layouts.review:
+        return is_wide(plan.layouts.review, years, plan.years_with_targets(), plan.years.target)
     if orientation is Orientation.AUTO:
-        return years > _MOST_PORTRAIT_YEARS
+        return len(years) > _MOST_PORTRAIT_YEARS
     return orientation is Orientation.LANDSCAPE
 
 

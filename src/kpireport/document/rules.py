@@ -25,11 +25,11 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
-from kpireport.document.charts import LimitKind
+from kpireport.document.charts import AIMS, LimitKind
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
-from kpireport.document.kpi_columns import MARK, RATE, actual_key, result_columns
+from kpireport.document.kpi_columns import MARK, RATE, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
@@ -39,6 +39,7 @@ from kpireport.document.scheme_rules import MarkRules, SchemeRules, describe_rat
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, paragraph, section, with_references
+from kpireport.document.year_columns import first_actual_key, targets_stand_apart
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
@@ -146,6 +147,10 @@ def _line_words(review: Review) -> Iterator[str]:
         f"{axis_label(last)}は{review.year_name(last)}です。"
     )
     yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
+    aimed = (each for each in review.catalogue.measures() if each.yearly_targets)
+    charted = (compose_chart(review, each) for each in aimed)
+    if any(each and each.aims for each in charted):
+        yield f"ひし形は、{AIMS}です。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
     if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
@@ -244,7 +249,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         known.get(ColumnName.BASELINE, baseline) + _first_words(review) + _later_words(review),
     )
     yield _Callout(
-        actual_key(review.years[0]),
+        first_actual_key(result_columns(review).all),
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _yearly_words(review)
@@ -287,7 +292,8 @@ def _mark_words(review: Review) -> Iterator[str]:
 
 def _yearly_words(review: Review) -> str:
     """Say what stands above the actuals of years with targets of their own, if any has."""
-    if not any(map(review.has_yearly_targets, review.years)):
+    is_apart = targets_stand_apart(review.catalogue.layouts.review)
+    if is_apart or not any(map(review.has_yearly_targets, review.years)):
         return ""
     return "実績の上の「目標」は、その年度の目標値です。"
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
+from kpireport.document.corrections import what_happened
 from kpireport.document.coverage import covered
 from kpireport.document.judgements import rate_text
+from kpireport.document.provisional import provisional
 from kpireport.document.reviews import Review
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import ReportedState
@@ -297,8 +299,12 @@ def _remarks(review: Review) -> Iterator[str]:
     )
     if set_by_hand:
         yield f"評価のうち{set_by_hand}{noun}は、理由を付けて修正したものです。"
+    count = sum(each.id in indicators for each in provisional(review))
+    if count:
+        yield f"評価のうち{count}{noun}は、見込みや速報値によるもので、確定した値ではありません。"
     if any(each.measure_id in indicators for each in review.corrections.found):
-        yield "前年度までの数は、その年度の報告書の後に追加または訂正した実績によるものです。"
+        happened = what_happened(review.corrections)
+        yield f"前年度までの数は、その年度の報告書の後に{happened}した実績によるものです。"
 
 
 def _is_comparable(review: Review, measure_id: str) -> bool:

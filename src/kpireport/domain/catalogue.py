@@ -7,13 +7,14 @@ The meaning (quantity, unit, deadline …) stands beside the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
 from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
+from kpireport.domain.levels import USUAL_LEVELS, Levels
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity
@@ -48,13 +49,15 @@ class Target:
     """目標値: what is asked for, by when.
 
     ``deadline`` is the fiscal year of a target with a deadline of its own;
-    ``None`` means the plan's target year.
+    ``None`` means the plan's target year. ``step`` is the difference to the baseline that
+    is asked for, where the plan's file states it beside the text; a per cent is a share of it.
     """
 
     text: str
     kind: TargetKind
     quantities: tuple[Quantity, ...] = ()
     deadline: FiscalYear | None = None
+    step: Quantity | None = None
 
     @property
     def is_state(self) -> bool:
@@ -117,6 +120,11 @@ class Indicator(Measure):
     details: Details = NO_DETAILS
 
 
+def years_with_targets(indicators: Iterable[Indicator]) -> tuple[FiscalYear, ...]:
+    """Return the years before the targets' own that any of these has a target for."""
+    return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
+
+
 def unit_of(measure: Measure) -> str:
     """The unit that an indicator states for itself (単位); empty for none."""
     return measure.details.unit if isinstance(measure, Indicator) else ""
@@ -137,13 +145,29 @@ class IndicatorGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a goal that has plans, or further sections (基本施策); its label may be empty."""
+
+    id: str
+    label: str
+    title: str
+    departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """戦略計画: a named plan and the rows that measure it."""
+    """戦略計画: a named plan and the rows that measure it.
+
+    ``sections`` are those that it stands in, outermost first; plans of the same section
+    follow each other. ``departments`` are those of its indicators that name none.
+    """
 
     id: str
     label: str
     title: str
     rows: tuple[Indicator | IndicatorGroup, ...]
+    sections: tuple[Section, ...] = ()
+    departments: tuple[str, ...] = ()
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the plan's indicators in printed order, those in groups included."""
@@ -174,6 +198,7 @@ class Goal:
     numeric_targets: tuple[NumericTarget, ...]
     directions: tuple[Direction, ...]
     plans: tuple[Plan, ...]
+    departments: tuple[str, ...] = ()
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the goal's indicators in printed order."""
@@ -277,7 +302,7 @@ class Catalogue:
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
     in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
-    departments say of each of its plans.
+    departments say of each of its plans, or of each part of the level that ``levels`` names.
     """
 
     municipality: str
@@ -292,6 +317,7 @@ class Catalogue:
     revisions: tuple[Revision, ...] = ()
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
+    levels: Levels = USUAL_LEVELS
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""
@@ -307,6 +333,10 @@ class Catalogue:
         """Yield all numeric targets in printed order."""
         for goal in self.goals:
             yield from goal.numeric_targets
+
+    def years_with_targets(self) -> tuple[FiscalYear, ...]:
+        """The years before the targets' own that any indicator has a target for."""
+        return years_with_targets(self.indicators())
 
     def measures(self) -> Iterator[Measure]:
         """Yield all that is reported: each goal's numeric targets, then its indicators."""

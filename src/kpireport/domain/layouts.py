@@ -6,10 +6,12 @@ for each text of the plan's own (``details.委員会``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+
+from kpireport.domain.years import FiscalYear
 
 OWN = "details."
 """What the name of a column begins with that has a text of the plan's own."""
@@ -31,13 +33,18 @@ class LayoutName(StrEnum):
     PAST = "past"
     BASELINE = "baseline"
     ACTUALS = "actuals"
+    YEARLY_TARGETS = "yearly_targets"
+    YEARS = "years"
     TARGET = "target"
     RATE = "rate"
     MARK = "mark"
 
 
-OF_REVIEWS = (LayoutName.ACTUALS, LayoutName.RATE, LayoutName.MARK)
+OF_REVIEWS = (LayoutName.ACTUALS, LayoutName.YEARS, LayoutName.RATE, LayoutName.MARK)
 """What a plan has not yet."""
+
+BY_YEAR = (LayoutName.ACTUALS, LayoutName.YEARLY_TARGETS, LayoutName.YEARS)
+"""What has a column for each year."""
 
 DETAIL_WORDS = {
     LayoutName.NUMBER: "番号",
@@ -49,6 +56,11 @@ DETAIL_WORDS = {
     LayoutName.REMARKS: "備考",
 }
 """The texts beside an indicator, and what their columns are called."""
+
+
+def detail_word(name: str) -> str:
+    """Return what the column of a text beside an indicator is called."""
+    return name.removeprefix(OWN) if name.startswith(OWN) else DETAIL_WORDS[LayoutName(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,69 @@ class Details:
         text: str = getattr(self, name)
         return text
 
+    def saying(self, texts: Mapping[str, str]) -> Details:
+        """Return the same with these texts in their columns, by name."""
+        own = {
+            **dict(self.own),
+            **{k.removeprefix(OWN): t for k, t in texts.items() if k.startswith(OWN)},
+        }
+        known = {name: text for name, text in texts.items() if not name.startswith(OWN)}
+        return replace(self, **known, own=tuple(own.items()))
+
 
 NO_DETAILS = Details()
+
+
+class YearPart(StrEnum):
+    """What a year has in a table."""
+
+    TARGET = "target"
+    ACTUAL = "actual"
+    RATE = "rate"
+
+
+YEAR_WORDS = {YearPart.TARGET: "目標", YearPart.ACTUAL: "実績", YearPart.RATE: "達成率"}
+"""What they are called, unless the plan has words of its own (見込量)."""
+
+
+class YearShow(StrEnum):
+    """How a year's target and actual stand."""
+
+    SIDE_BY_SIDE = "side_by_side"  # each in a column, below the year
+    TWO_LINES = "two_lines"  # each on a line, beside what it is
+
+
+@dataclass(frozen=True, slots=True)
+class YearsShown:
+    """Which years a table has, what of each, and how that stands.
+
+    Attributes:
+        of: what of each year, in this order; what the column's name says where it is empty.
+        show: how several of a year stand.
+        years: those that are shown, besides the report's; empty for all.
+        last: how many of the last; ``None`` for all.
+        to_come: whether those after the report's year are shown too, up to the plan's last.
+        words: what the plan calls the parts.
+    """
+
+    of: tuple[YearPart, ...] = ()
+    show: YearShow = YearShow.SIDE_BY_SIDE
+    years: tuple[FiscalYear, ...] = ()
+    last: int | None = None
+    to_come: bool = False
+    words: tuple[tuple[YearPart, str], ...] = ()
+
+    def word(self, part: YearPart) -> str:
+        """What a part is called."""
+        return dict(self.words).get(part, YEAR_WORDS[part])
+
+    def chosen(self, known: Iterable[FiscalYear]) -> tuple[FiscalYear, ...]:
+        """Return the years that are wanted of those that there are."""
+        wanted = sorted(each for each in set(known) if not self.years or each in self.years)
+        return tuple(wanted[-self.last :] if self.last else wanted)
+
+
+ALL_YEARS = YearsShown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +158,61 @@ class LayoutColumn:
     r"""A column: its name, and where stated its heading and its proportion.
 
     The lines of ``header`` after a ``\n`` explain the first. A ``width`` of ``None`` follows
-    the content.
+    the content. ``shown`` tells of the years of a column that has one for each (``BY_YEAR``).
     """
 
     name: str
     header: str = ""
     width: Decimal | None = None
+    shown: YearsShown = ALL_YEARS
+
+    @property
+    def parts(self) -> tuple[YearPart, ...]:
+        """What of each year stands in it; nothing in a column that is none of years."""
+        match self.name:
+            case LayoutName.ACTUALS:
+                return (YearPart.ACTUAL,)
+            case LayoutName.YEARLY_TARGETS:
+                return (YearPart.TARGET,)
+            case LayoutName.YEARS:
+                return self.shown.of or (YearPart.TARGET, YearPart.ACTUAL)
+            case _:
+                return ()
+
+    @property
+    def lines(self) -> int:
+        """On how many lines its rows stand."""
+        is_lined = self.name == LayoutName.YEARS and self.shown.show is YearShow.TWO_LINES
+        return len(self.parts) if is_lined else 1
+
+    def years(
+        self, reported: Sequence[FiscalYear], aimed: Sequence[FiscalYear], last: FiscalYear
+    ) -> tuple[FiscalYear, ...]:
+        """Return the years that it shows.
+
+        The report's own is always one of them where actuals are: it is what is judged.
+
+        Args:
+            reported: the years of the report, its own last; none in the plan edition.
+            aimed: those before the targets' own that any row has a target for.
+            last: the plan's last.
+        """
+        if self.name == LayoutName.YEARLY_TARGETS:
+            return self.shown.chosen(aimed)
+        if not self.parts or not reported:
+            return ()
+        found = set(self.shown.chosen(reported)) | set(reported[-1:])
+        if self.name == LayoutName.YEARS:
+            later = map(FiscalYear, range(reported[-1].year + 1, last.year + 1))
+            to_come = set(later) if self.shown.to_come or self.shown.years else set()
+            found |= {each for each in to_come if self.shown.to_come or each in self.shown.years}
+        return tuple(sorted(found))
+
+    def count(self, years: int) -> int:
+        """How many columns it makes of so many years."""
+        if self.lines > 1:
+            return years + 1  # and one that says what each line is
+        return years * len(self.parts) if self.parts else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +226,15 @@ class Layouts:
 NO_LAYOUTS = Layouts()
 
 
-def column_count(layout: Sequence[LayoutColumn], years: int) -> int:
-    """How many columns a layout makes: one for each year's actuals."""
-    return sum(years if each.name == LayoutName.ACTUALS else 1 for each in layout)
-
-
 _MOST_UPRIGHT = 8  # columns on pages that stand upright
 
 
-def is_wide(layout: Sequence[LayoutColumn], years: int) -> bool:
-    """Whether a layout's table wants pages that lie."""
-    return column_count(layout, years) > _MOST_UPRIGHT
+def is_wide(
+    layout: Sequence[LayoutColumn],
+    reported: Sequence[FiscalYear],
+    aimed: Sequence[FiscalYear],
+    last: FiscalYear,
+) -> bool:
+    """Whether a layout's table wants pages that lie; of which years see ``LayoutColumn.years``."""
+    counts = (each.count(len(each.years(reported, aimed, last))) for each in layout)
+    return sum(counts) > _MOST_UPRIGHT

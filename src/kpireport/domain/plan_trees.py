@@ -20,7 +20,9 @@ from kpireport.domain.catalogue import (
     Measure,
     NumericTarget,
     Plan,
+    Section,
     Target,
+    YearlyTarget,
     unit_of,
 )
 from kpireport.domain.revisions import (
@@ -28,18 +30,21 @@ from kpireport.domain.revisions import (
     BaselineChange,
     Change,
     DepartmentChange,
+    DetailChange,
     Ending,
     Move,
     Renaming,
     Split,
     TargetChange,
+    YearlyTargetChange,
 )
-from kpireport.domain.values import counted_in
+from kpireport.domain.steps import units_around, with_asked_numbers
+from kpireport.domain.values import counted_in, parse_in_unit
 from kpireport.domain.years import FiscalYear
 
 _Cell = TypeVar("_Cell", Baseline, Target)
 
-Item: TypeAlias = Goal | Plan | IndicatorGroup | Measure
+Item: TypeAlias = Goal | Section | Plan | IndicatorGroup | Measure
 
 
 class PlanTree:
@@ -61,6 +66,8 @@ class PlanTree:
             self._surveyed[goal.id] = [each.id for each in goal.numeric_targets]
             for target in goal.numeric_targets:
                 self.items[target.id], self._parents[target.id] = target, goal.id
+            for section in (each for plan in goal.plans for each in plan.sections):
+                self.items[section.id], self._parents[section.id] = section, goal.id
             self._take(goal.id, goal.plans)
 
     def _take(self, parent: str, items: Sequence[Plan | IndicatorGroup | Indicator]) -> None:
@@ -128,7 +135,14 @@ class PlanTree:
                 self._split(change, first_year)
             case Move():
                 self._move(change)
-            case TargetChange() | BaselineChange() | Renaming() | DepartmentChange():
+            case (
+                TargetChange()
+                | YearlyTargetChange()
+                | DetailChange()
+                | BaselineChange()
+                | Renaming()
+                | DepartmentChange()
+            ):
                 self.items[change.id] = _changed(self.items[change.id], change)
                 self._touched[change.id] = None
             case _:
@@ -163,9 +177,18 @@ class PlanTree:
         return parent, self._children[parent].index(after) + 1
 
     def _insert(self, row: Indicator, parent: str, index: int) -> None:
-        self.items[row.id], self._parents[row.id] = row, parent
+        self._parents[row.id] = parent
+        self.items[row.id] = replace(row, departments=row.departments or self._asked(parent))
         self._children[parent].insert(index, row.id)
         self._touched[row.id] = None
+
+    def _asked(self, parent: str) -> tuple[str, ...]:
+        """The departments of what stands below ``parent``, where it names none itself."""
+        goal_id, plan, _ = self._place(parent)
+        goal, sections = self.items.get(goal_id), self._sections(plan) if plan else ()
+        above = (plan, *reversed(sections), goal)
+        named = (each.departments for each in above if isinstance(each, Plan | Section | Goal))
+        return next(filter(None, named), ())
 
     def _end(self, id_: str) -> None:
         """Take away an item and what stands below it; its place stays known."""
@@ -211,11 +234,16 @@ class PlanTree:
             goal,
             numeric_targets=tuple(each for each in targets if isinstance(each, NumericTarget)),
             plans=tuple(
-                replace(each, rows=tuple(self._rows(each.id)))
+                replace(each, rows=tuple(self._rows(each.id)), sections=self._sections(each))
                 for each in plans
                 if isinstance(each, Plan)
             ),
         )
+
+    def _sections(self, plan: Plan) -> tuple[Section, ...]:
+        """The sections that a plan stands in, as they are now."""
+        now = (self.items[each.id] for each in plan.sections)
+        return tuple(each for each in now if isinstance(each, Section))
 
     def _rows(self, plan_id: str) -> Iterator[Indicator | IndicatorGroup]:
         above: Indicator | None = None
@@ -232,24 +260,48 @@ class PlanTree:
         return (row for row in self._rows(group_id) if isinstance(row, Indicator))
 
 
-def _changed(
-    item: Item, change: TargetChange | BaselineChange | Renaming | DepartmentChange
-) -> Item:
+_ChangeOfItem: TypeAlias = (
+    TargetChange | YearlyTargetChange | DetailChange | BaselineChange | Renaming | DepartmentChange
+)
+
+
+def _changed(item: Item, change: _ChangeOfItem) -> Item:
     """The item with what a change says of it instead of what it was."""
     match change, item:
-        case Renaming(name=name), Plan() | Goal():
+        case Renaming(name=name), Plan() | Section() | Goal():
             return replace(item, title=name)
         case Renaming(name=name), IndicatorGroup() | Measure():
             return replace(item, name=name)
         case TargetChange(target=target), Measure():
-            return replace(item, target=_in_unit_of(item, target))
+            return with_asked_numbers(replace(item, target=_in_unit_of(item, target)))
         case BaselineChange(baseline=baseline), Measure():
             baseline = _in_unit_of(item, baseline)
-            return replace(item, baseline=_counted_from(baseline, item.baseline.year))
+            baseline = _counted_from(baseline, item.baseline.year)
+            return with_asked_numbers(replace(item, baseline=baseline))
+        case YearlyTargetChange(yearly_targets=targets), Measure():
+            return _with_yearly_targets(item, targets)
+        case DetailChange(texts=texts), Indicator():
+            return replace(item, details=item.details.saying(dict(texts)))
         case DepartmentChange(departments=departments), Measure():
             return replace(item, departments=departments)
         case _:
             raise TypeError(f"{type(change).__name__} of a {type(item).__name__}")
+
+
+def _with_yearly_targets(measure: Measure, changed: Sequence[YearlyTarget]) -> Measure:
+    """The row with other targets for some years, their numbers read in its units."""
+    unit, units = unit_of(measure), units_around(measure)
+
+    def read(each: YearlyTarget) -> YearlyTarget:
+        stated = counted_in(each.quantities, unit)
+        return replace(
+            each, quantities=stated or parse_in_unit(each.text, unit, units=units).quantities
+        )
+
+    by_year = {each.fiscal_year: each for each in measure.yearly_targets}
+    by_year |= {each.fiscal_year: read(each) for each in changed}
+    targets = tuple(by_year[year] for year in sorted(by_year))
+    return with_asked_numbers(replace(measure, yearly_targets=targets))
 
 
 def _in_unit_of(measure: Measure, cell: _Cell) -> _Cell:

@@ -84,10 +84,12 @@ def _covers(standing: Standing, rate: Fraction | None, part: Fraction, rung: Run
     """Whether the rate comes up to a part of the target, or is more than it.
 
     A target may be reached without there being a rate (0件 where at most 10件 are asked
-    for): then all of it is covered.
+    for, of which any rate would be too little): then all of it is covered.
     """
     if rate is None:
-        beside = standing.beside_target
+        beside, target = standing.beside_target, standing.course.target
+        if beside == 1 and target and target.value > 0:
+            return True
         is_more = rung.is_strict and part == 1
         return part <= 1 and (beside == 1 if is_more else beside in (0, 1))
     return rate > part if rung.is_strict else rate >= part

@@ -216,7 +216,7 @@ _AKIRUNO = replace(
         "計画どおりの進み方に対する評価",
         _letters(
             ("F", "事業完了", _REACHED),
-            ("S", "目標値以上", _REACHED),
+            ("S", "目標値以上", _ON),
             ("A", "目標値どおり", _ON),
             ("B", "要改善", _BEHIND),
             ("C", "要大幅改善", _LATE),
@@ -248,7 +248,7 @@ _SHIMOTSUKE = replace(
         "shimotsuke",
         "計画に対する進み方による5段階の評価",
         Measured.EXPECTED,
-        ("A", "計画を大きく上回る", _REACHED, 120),
+        ("A", "計画を大きく上回る", _ON, 120),
         ("B", "計画を上回る", _ON, 110),
         ("C", "計画どおり", _ON, 90),
         ("D", "計画を下回る", _BEHIND, 70),

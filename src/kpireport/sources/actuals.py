@@ -193,7 +193,7 @@ def _warn_of_corrections(
     """Tell of values that replace others: a slip of the year looks the same."""
     places = {(each.fact.measure_id, each.fact.fiscal_year): each for each in found}
     for correction in find_corrections(facts, fiscal_year):
-        if correction.is_late or correction.before is None:
+        if correction.is_late or correction.is_final or correction.before is None:
             continue
         new = correction.actual
         each = places[new.measure_id, new.fiscal_year]

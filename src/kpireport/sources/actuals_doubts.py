@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.actuals_checks import suspicions
@@ -40,9 +40,26 @@ def note_doubts(
     """
     for each, what, remedy in suspicions(actuals, scope):
         _log_about(each, findings).warn(each.place, what, remedy)
+    _note_still_provisional(actuals, scope, findings)
     _note_unmarked(actuals, scope, findings)
     _note_references((*actuals, *others), scope, findings)
     _note_spellings(actuals, scope.last_year, findings)
+
+
+def _note_still_provisional(
+    actuals: Iterable[Found[Actual]], scope: Scope, findings: Findings
+) -> None:
+    """Remind of values of earlier years that were to be replaced by the final ones."""
+    for each in actuals:
+        fact, value = each.fact, each.fact.value
+        if fact.fiscal_year >= scope.last_year or value is None or not value.qualifier:
+            continue
+        year = format_fiscal_year(fact.fiscal_year)
+        _log_about(each, findings).warn(
+            each.place,
+            f"{year}の実績が、{quoted(value.text)}のままです。",
+            f"確定していれば、今年度の実績のブックに{year}の行を加え、確定した値を書いてください。",
+        )
 
 
 def _note_unmarked(actuals: Iterable[Found[Actual]], scope: Scope, findings: Findings) -> None:

@@ -6,10 +6,11 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from kpireport.domain.catalogue import (
     Callout,
@@ -22,12 +23,15 @@ from kpireport.domain.catalogue import (
     Introduction,
     LabelledText,
     Labels,
+    Measure,
     NumericTarget,
     Plan,
     PlanYears,
+    Section,
 )
 from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
-from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
+from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
+from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
 from kpireport.sources.catalogue_checks import check_meaning
@@ -41,20 +45,24 @@ from kpireport.sources.catalogue_file import (
     IndicatorGroupEntry,
     IntroductionEntry,
     LabelledTextEntry,
-    LayoutColumnEntry,
     LayoutEntry,
+    LevelEntry,
     PlanEntry,
+    SectionEntry,
     YearsEntry,
 )
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.catalogue_parts import readable_parts
 from kpireport.sources.json_file import Json, read_json
+from kpireport.sources.layout_entries import LayoutColumnEntry
 from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
 from kpireport.sources.measures_from_entries import measure_of
 from kpireport.sources.revisions import revision_of
 from kpireport.sources.validation import describe, validate
+
+_Measure = TypeVar("_Measure", bound=Measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,7 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
         comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
+        levels=_levels(entry.levels, entry.comments_of),
     )
 
 
@@ -127,8 +136,33 @@ def _layouts(entry: LayoutEntry) -> Layouts:
     return Layouts(plan=_columns(entry.plan), review=_columns(entry.review))
 
 
+def _levels(entries: list[LevelEntry] | None, comments_of: str) -> Levels:
+    if not entries:
+        return replace(USUAL_LEVELS, comments_of=comments_of)
+    goal, *sections, plan = (_level(each) for each in entries)
+    return Levels(goal, plan, tuple(sections), comments_of)
+
+
+def _level(entry: LevelEntry) -> Level:
+    usual = Shown.CHAPTER if entry.key == GOAL else Shown.COLUMN
+    return Level(entry.key, entry.name, entry.show or usual)
+
+
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
-    return tuple(LayoutColumn(each.column, each.header, each.width) for each in entries or ())
+    return tuple(
+        LayoutColumn(each.column, each.header, each.width, _shown(each)) for each in entries or ()
+    )
+
+
+def _shown(entry: LayoutColumnEntry) -> YearsShown:
+    return YearsShown(
+        of=tuple(entry.of or ()),
+        show=entry.show or YearShow.SIDE_BY_SIDE,
+        years=tuple(map(FiscalYear, entry.years or ())),
+        last=entry.last,
+        to_come=entry.to_come,
+        words=tuple(entry.words.items()),
+    )
 
 
 def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:
@@ -170,14 +204,34 @@ def _how_to_read(entry: HowToReadEntry) -> HowToRead:
 
 
 def _goal(entry: GoalEntry) -> Goal:
+    asked = tuple(entry.departments)
+    targets = (measure_of(NumericTarget, each) for each in entry.numeric_targets)
     return Goal(
         id=entry.id,
         numeral=entry.numeral,
         title=entry.title,
-        numeric_targets=tuple(measure_of(NumericTarget, each) for each in entry.numeric_targets),
+        numeric_targets=tuple(_asked_of(each, asked) for each in targets),
         directions=tuple(_direction(each) for each in entry.directions),
-        plans=tuple(_plan(each) for each in entry.plans),
+        plans=tuple(_plans(entry, (), asked)),
+        departments=asked,
     )
+
+
+def _plans(
+    entry: GoalEntry | SectionEntry, sections: tuple[Section, ...], asked: tuple[str, ...]
+) -> Iterator[Plan]:
+    """Yield the plans in a goal or section; ``asked`` are the departments that it names."""
+    for plan in entry.plans or ():
+        yield _plan(plan, sections, asked)
+    for each in entry.sections or ():
+        own = tuple(each.departments)
+        section = Section(each.id, each.label, each.title, own)
+        yield from _plans(each, (*sections, section), own or asked)
+
+
+def _asked_of(measure: _Measure, departments: tuple[str, ...]) -> _Measure:
+    """The measure with its own departments, else with those of what it stands in."""
+    return measure if measure.departments else replace(measure, departments=departments)
 
 
 def _direction(entry: DirectionEntry) -> Direction:
@@ -189,20 +243,26 @@ def _direction(entry: DirectionEntry) -> Direction:
     )
 
 
-def _plan(entry: PlanEntry) -> Plan:
+def _plan(entry: PlanEntry, sections: tuple[Section, ...], asked: tuple[str, ...]) -> Plan:
+    own = tuple(entry.departments)
     return Plan(
         id=entry.id,
         label=entry.label,
         title=entry.title,
-        rows=tuple(_row(row) for row in entry.indicators),
+        rows=tuple(_row(row, own or asked) for row in entry.indicators),
+        sections=sections,
+        departments=own,
     )
 
 
-def _row(entry: IndicatorEntry | IndicatorGroupEntry) -> Indicator | IndicatorGroup:
+def _row(
+    entry: IndicatorEntry | IndicatorGroupEntry, asked: tuple[str, ...]
+) -> Indicator | IndicatorGroup:
     if isinstance(entry, IndicatorEntry):
-        return measure_of(Indicator, entry)
+        return _asked_of(measure_of(Indicator, entry), asked)
+    indicators = (measure_of(Indicator, each) for each in entry.indicators)
     return IndicatorGroup(
         id=entry.id,
         name=entry.name,
-        indicators=tuple(measure_of(Indicator, each) for each in entry.indicators),
+        indicators=tuple(_asked_of(each, asked) for each in indicators),
     )

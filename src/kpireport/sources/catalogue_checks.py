@@ -17,6 +17,7 @@ from kpireport.sources.catalogue_parts import Parts, PlacedMeasure
 from kpireport.sources.comment_checks import check_comments
 from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.layout_checks import check_layout
+from kpireport.sources.level_checks import check_levels
 from kpireport.sources.measure_checks import Frame, check_measure
 from kpireport.sources.measure_entries import in_its_unit
 from kpireport.sources.revision_checks import check_revisions, revised_cells
@@ -35,6 +36,7 @@ def check_meaning(parts: Parts, log: Findings) -> None:
     for indicators in parts.indicator_lists:
         _check_indicators(indicators, frame, log)
     check_revisions(parts, units, log)
+    check_levels(parts, log)
     check_layout(parts, log)
     check_comments(parts.comments, _plan_word(parts), log)
 

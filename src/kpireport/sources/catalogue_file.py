@@ -12,20 +12,21 @@ from __future__ import annotations
 import json
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.levels import Shown
 from kpireport.sources.fields import (
     CommentLabel,
     Entry,
     Identifier,
-    Number,
     OptionalText,
     Text,
     Year,
     choices,
     named,
 )
+from kpireport.sources.layout_entries import LayoutColumn
 from kpireport.sources.measure_entries import IndicatorEntry, NumericTargetEntry
 from kpireport.sources.revision_entries import RevisionEntry
 
@@ -40,6 +41,8 @@ _COLUMNS = {
     ColumnName.TARGET: "目標値の列",
 }
 
+
+_OF_THOSE_WITHOUT = "所管課を書いていない指標の所管課。最初の課が主管課"
 
 Column: TypeAlias = Annotated[ColumnName, Field(strict=False), choices(_COLUMNS)]
 
@@ -75,7 +78,25 @@ class PlanEntry(Entry):
     id: Identifier = Field(title="記号", description="変えない、使い回さない")
     label: Text = Field(title="番号", description="計画１ など")
     title: Text = Field(title="名称", description="計画の名前")
+    departments: list[Text] = Field([], title="所管課", description=_OF_THOSE_WITHOUT)
     indicators: list[RowEntry] = Field(title="指標", description="印刷する順")
+
+
+class SectionEntry(Entry):
+    """A part of a goal between it and its plans."""
+
+    model_config = named(
+        "中間の階層", "基本目標と戦略計画の間の階層の1つ。plans か sections を書く"
+    )
+
+    id: Identifier = Field(title="記号", description="変えない、使い回さない")
+    label: OptionalText = Field("", title="番号", description="（１）、基本施策１ など")
+    title: Text = Field(title="名称", description="印刷するとおりの文字")
+    departments: list[Text] = Field([], title="所管課", description=_OF_THOSE_WITHOUT)
+    sections: list[SectionEntry] | None = Field(
+        None, title="中間の階層", description="もう1段あるとき。印刷する順"
+    )
+    plans: list[PlanEntry] | None = Field(None, title="戦略計画", description="印刷する順")
 
 
 class DirectionEntry(Entry):
@@ -99,7 +120,11 @@ class GoalEntry(Entry):
     title: Text = Field(title="名称", description="基本目標の文")
     numeric_targets: list[NumericTargetEntry] = Field(title="数値目標", description="印刷する順")
     directions: list[DirectionEntry] = Field(title="基本的な方向性", description="印刷する順")
-    plans: list[PlanEntry] = Field(title="戦略計画", description="印刷する順")
+    departments: list[Text] = Field([], title="所管課", description=_OF_THOSE_WITHOUT)
+    sections: list[SectionEntry] | None = Field(
+        None, title="中間の階層", description="levels に書いた階層。書けば plans はその中に書く"
+    )
+    plans: list[PlanEntry] | None = Field(None, title="戦略計画", description="印刷する順")
 
 
 class LabelledTextEntry(Entry):
@@ -204,31 +229,6 @@ class YearsEntry(Entry):
     numeric_target: Year = Field(title="数値目標の年度")
 
 
-class LayoutColumnEntry(Entry):
-    """表の列."""
-
-    model_config = named("表の列", "列の名前だけを書いてもよい")
-
-    column: Text = Field(
-        title="列",
-        description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
-        "department、past、baseline、actuals、target、rate、mark、details.（欄の名前）",
-    )
-    header: OptionalText = Field(
-        "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"
-    )
-    width: Number | None = Field(
-        None, title="幅", description="割合。書かなければ中身に合わせる。actuals は全ての年度で"
-    )
-
-
-def _spelled_out(value: object) -> object:
-    return {"column": value} if isinstance(value, str) else value
-
-
-LayoutColumn: TypeAlias = Annotated[LayoutColumnEntry, BeforeValidator(_spelled_out)]
-
-
 class LayoutEntry(Entry):
     """表の列の並び."""
 
@@ -236,6 +236,27 @@ class LayoutEntry(Entry):
 
     plan: list[LayoutColumn] | None = Field(None, title="計画版", description="計画版の表の列")
     review: list[LayoutColumn] | None = Field(None, title="実績版", description="実績版の表の列")
+
+
+_SHOWN = {
+    Shown.CHAPTER: "章にする（goal だけ）",
+    Shown.HEADING: "表を横切る見出しの行にする",
+    Shown.COLUMN: "行の左に立つ列にする",
+}
+
+
+class LevelEntry(Entry):
+    """階層."""
+
+    model_config = named("階層", "指標の上の階層の1つ。初めが goal、終わりが plan")
+
+    key: Identifier = Field(title="名", description="goal、plan、またはその間の階層の名")
+    name: OptionalText = Field(
+        "", title="呼び名", description="列の見出し。goal と plan は、書かなければ labels の言葉"
+    )
+    show: Annotated[Shown, Field(strict=False), choices(_SHOWN)] | None = Field(
+        None, title="示し方", description="書かなければ、goal は章、ほかは列"
+    )
 
 
 class CatalogueFile(Entry):
@@ -261,6 +282,15 @@ class CatalogueFile(Entry):
         description="並べる順。書かなければ、主な取組、課題、今後の方向",
         min_length=1,
         max_length=MOST_COMMENTS,
+    )
+    levels: list[LevelEntry] | None = Field(
+        None,
+        title="階層",
+        description="外から順に。書かなければ、基本目標の章と戦略計画の列",
+        min_length=2,
+    )
+    comments_of: Identifier = Field(
+        "plan", title="コメントを書く階層", description="goal、plan、または間の階層の名"
     )
     revisions: list[RevisionEntry] = Field(
         [], title="改定", description="決定の後に改めたもの。古い順。決定した計画は書き換えない"

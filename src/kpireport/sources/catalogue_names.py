@@ -11,7 +11,9 @@ import re
 
 from kpireport.messages import about
 
-_STEP = re.compile(r"(goals|numeric_targets|plans|indicators|revisions|changes|into)\[([0-9]+)\]")
+_STEP = re.compile(
+    r"(goals|numeric_targets|sections|plans|indicators|revisions|changes|into)\[([0-9]+)\]"
+)
 
 
 def name_place(catalogue: object, place: str) -> str:

@@ -7,7 +7,7 @@ hide what the checks have to say about the others: staff mend the file in one go
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -19,6 +19,7 @@ from kpireport.sources.catalogue_file import (
     HowToReadEntry,
     LabelsEntry,
     LayoutEntry,
+    LevelEntry,
     YearsEntry,
 )
 from kpireport.sources.fields import Entry
@@ -51,11 +52,29 @@ class PlacedComment:
     entry: CommentEntry
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A goal or section: its place, and the lists that it has, each with how long it is."""
+
+    place: str
+    depth: int
+    lists: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLevel:
+    """A level that fits its model."""
+
+    place: str
+    entry: LevelEntry
+
+
 class PartKind(StrEnum):
     """What a part with an id is; the value names it in messages."""
 
     GOAL = "基本目標"
     NUMERIC_TARGET = "数値目標"
+    SECTION = "中間の階層"
     PLAN = "戦略計画"
     GROUP = "指標のまとまり"
     INDICATOR = "指標"
@@ -101,7 +120,8 @@ class Parts:
     without its groups, and those of each group; a group's heading parts them.
     ``goal_ids``, and by goal ``plan_ids``, are ``None`` where not all can be read: then
     it cannot be said that one is missing. ``decided`` has all that revisions can change,
-    in the file's order.
+    in the file's order. ``levels`` are ``None`` where the file says nothing of them, or
+    not all can be read.
     """
 
     years: YearsEntry | None
@@ -116,6 +136,9 @@ class Parts:
     revisions: tuple[RevisionPart, ...]
     labels: LabelsEntry | None
     comments: tuple[PlacedComment, ...]
+    branches: tuple[Branch, ...]
+    levels: tuple[PlacedLevel, ...] | None
+    comments_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +194,7 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
     """Take from the file, or from its raw values where it is faulty, what can be checked."""
     root = _Node((), file if isinstance(file, dict | CatalogueFile) else {})
     goals = root.children("goals")
-    plans = [plan for goal in goals for plan in goal.children("plans")]
+    plans = [plan for goal in goals for plan in _plans(goal)]
     return Parts(
         years=root.child("years", YearsEntry),
         how_to_read=root.child("how_to_read", HowToReadEntry),
@@ -189,7 +212,7 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
         ),
         indicator_lists=tuple(rows for plan in plans for rows in _indicator_lists(plan)),
         goal_ids=root.ids("goals"),
-        plan_ids={goal.id: goal.ids("plans") for goal in goals if goal.id is not None},
+        plan_ids={goal.id: _plan_ids(goal) for goal in goals if goal.id is not None},
         decided=tuple(part for goal in goals for part in _parts(goal, PartKind.GOAL, None)),
         revisions=tuple(_revision(node) for node in root.children("revisions")),
         labels=root.child("labels", LabelsEntry),
@@ -198,11 +221,55 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
             for node in root.children("comments")
             if (entry := node.fitted(CommentEntry)) is not None
         ),
+        branches=tuple(branch for goal in goals for branch in _branches(goal, 0)),
+        levels=_levels(root),
+        comments_of=of if isinstance(of := root.item("comments_of"), str) else None,
     )
 
 
+def _plans(node: _Node) -> Iterator[_Node]:
+    """Yield the plans of a goal or section, and of the sections in it."""
+    yield from node.children("plans")
+    for section in node.children("sections"):
+        yield from _plans(section)
+
+
+def _plan_ids(node: _Node) -> frozenset[str] | None:
+    """The ids of the plans below a goal or section; ``None`` unless all can be read."""
+    sections = node.item("sections")
+    if not isinstance(sections, list):
+        return node.ids("plans")
+    below = [_plan_ids(each) for each in node.children("sections")]
+    known = [each for each in below if each is not None]
+    return frozenset().union(*known) if len(known) == len(sections) else None
+
+
+def _branches(node: _Node, depth: int) -> Iterator[Branch]:
+    found = {name: node.item(name) for name in ("sections", "plans")}
+    lists = {name: len(items) for name, items in found.items() if isinstance(items, list)}
+    if all(items is None or isinstance(items, list) for items in found.values()):
+        yield Branch(path_text(node.steps), depth, lists)
+    for each in node.children("sections"):
+        yield from _branches(each, depth + 1)
+
+
+def _levels(root: _Node) -> tuple[PlacedLevel, ...] | None:
+    nodes, items = root.children("levels"), root.item("levels")
+    placed = tuple(
+        PlacedLevel(path_text(node.steps), entry)
+        for node in nodes
+        if (entry := node.fitted(LevelEntry)) is not None
+    )
+    return placed if isinstance(items, list) and len(placed) == len(items) else None
+
+
 _BELOW = {
-    PartKind.GOAL: (("numeric_targets", PartKind.NUMERIC_TARGET), ("plans", PartKind.PLAN)),
+    PartKind.GOAL: (
+        ("numeric_targets", PartKind.NUMERIC_TARGET),
+        ("sections", PartKind.SECTION),
+        ("plans", PartKind.PLAN),
+    ),
+    PartKind.SECTION: (("sections", PartKind.SECTION), ("plans", PartKind.PLAN)),
     PartKind.PLAN: (("indicators", PartKind.INDICATOR),),
     PartKind.GROUP: (("indicators", PartKind.INDICATOR),),
 }
@@ -244,7 +311,7 @@ def _change(node: _Node) -> ChangePart:
 
 def _with_descendants(node: _Node) -> Iterator[_Node]:
     yield node
-    for name in ("numeric_targets", "plans", "indicators"):
+    for name in ("numeric_targets", "sections", "plans", "indicators"):
         for child in node.children(name):
             yield from _with_descendants(child)
 

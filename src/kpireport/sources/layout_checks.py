@@ -12,8 +12,9 @@ from itertools import chain
 from kpireport.domain.layouts import OF_REVIEWS, OWN, LayoutName
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
-from kpireport.sources.catalogue_file import LayoutColumnEntry
 from kpireport.sources.catalogue_parts import Parts
+from kpireport.sources.layout_entries import LayoutColumnEntry
+from kpireport.sources.layout_year_checks import PlanTime, check_years
 from kpireport.sources.measure_entries import IndicatorEntry, MeasureEntry
 from kpireport.sources.revision_entries import AdditionEntry, SplitEntry
 
@@ -22,7 +23,7 @@ def check_layout(parts: Parts, log: Findings) -> None:
     """Log every column that cannot be printed, or that another makes needless."""
     if parts.layout is None:
         return
-    own = _own_names(parts)
+    own, time = _own_names(parts), _time_of(parts)
     for edition, columns in (("plan", parts.layout.plan), ("review", parts.layout.review)):
         if columns is not None:
             place = f"layout.{edition}"
@@ -31,6 +32,7 @@ def check_layout(parts: Parts, log: Findings) -> None:
             _check_twice(place, columns, log)
             _check_widths(place, columns, log)
             _check_indicator(place, columns, log)
+            check_years(place, columns, time, log)
     _check_callouts(parts, log)
 
 
@@ -42,6 +44,21 @@ def _own_names(parts: Parts) -> frozenset[str] | None:
     rows = chain((each for each in entries if each is not None), _brought(parts))
     return frozenset(
         f"{OWN}{key}" for row in rows if isinstance(row, IndicatorEntry) for key in row.details
+    )
+
+
+def _time_of(parts: Parts) -> PlanTime:
+    """The years of the plan, and of the targets that any of its rows has before its own."""
+    entries = [each.entry for each in chain(*parts.indicator_lists)]
+    rows = [each for each in (*entries, *_brought(parts)) if isinstance(each, MeasureEntry)]
+    ends = [each.target.deadline for each in rows if each.target.deadline is not None]
+    years = parts.years
+    return PlanTime(
+        first=years.baseline + 1 if years else None,
+        last=max(years.target, years.numeric_target, *ends) if years else None,
+        has_targets=any(each is None for each in entries)
+        or any(each.yearly_targets for each in rows)
+        or bool(parts.revisions),
     )
 
 

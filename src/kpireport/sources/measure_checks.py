@@ -26,6 +26,7 @@ from kpireport.sources.measure_entries import (
     unit_of,
 )
 from kpireport.sources.printed_quantities import check_quantities, log_unstated, written
+from kpireport.sources.step_checks import check_step, is_step
 from kpireport.sources.yearly_target_checks import check_yearly_targets
 
 
@@ -88,6 +89,7 @@ def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log:
     target = parse_in_unit(entry.target.text, unit, units=frame.units)
     _check_baseline(at_baseline, entry, baseline, log)
     _check_target(at_target, entry.target, target, log)
+    check_step(at_target, entry, frame.units, log)
     if entry.baseline.year is not None:
         frame = replace(frame, baseline_year=entry.baseline.year)
     _check_deadline(at_target, entry.target, target, frame, log)
@@ -146,7 +148,7 @@ def _check_number(place: str, entry: TargetEntry, printed: Value, log: Findings)
         check_quantities(place, entry.quantities, printed, log)
     elif printed.quantities:
         log_unstated(place, printed, log)
-    else:
+    elif not is_step(entry):
         log.add(
             place,
             f"数を求める目標（{entry.kind}）なのに、{quoted(entry.text)}に数量がありません。",

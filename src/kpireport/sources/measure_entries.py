@@ -75,6 +75,20 @@ class BaselineEntry(Entry):
     )
 
 
+class StepEntry(Entry):
+    """現状値からの増減."""
+
+    model_config = named(
+        "現状値からの増減",
+        "目標が現状値からの増減で書かれていて（1,000歩増加、10％減）、印字だけでは決まらないとき",
+    )
+
+    value: Number = Field(title="数", description="減らすときは負の数（-10）")
+    unit: OptionalText = Field(
+        "", title="単位", description="％ は現状値に対する割合、ポイント は割合の差"
+    )
+
+
 class TargetEntry(Entry):
     """目標値."""
 
@@ -88,6 +102,7 @@ class TargetEntry(Entry):
     deadline: Year | None = Field(
         None, title="期限", description="原則と異なる期限の年度（西暦）。令和4年度なら 2022"
     )
+    step: StepEntry | None = None
 
 
 class YearlyTargetEntry(Entry):

@@ -25,23 +25,33 @@ from kpireport.sources.measure_entries import (
     unit_of,
 )
 from kpireport.sources.plan_standings import Standing
+from kpireport.sources.revised_texts import (
+    check_changed_texts,
+    check_changed_years,
+    with_texts,
+    with_years,
+)
 from kpireport.sources.revision_entries import (
     AdditionEntry,
     BaselineChangeEntry,
     ChangeEntry,
     DepartmentChangeEntry,
+    DetailChangeEntry,
     EndingEntry,
     MoveEntry,
     RenamingEntry,
     RevisionHead,
     SplitEntry,
     TargetChangeEntry,
+    YearlyTargetChangeEntry,
 )
+from kpireport.sources.yearly_target_checks import check_yearly_targets
 
 Cell: TypeAlias = BaselineEntry | TargetEntry
 
 _MEASURED = (PartKind.INDICATOR, PartKind.NUMERIC_TARGET)
 _ENDED = (*_MEASURED, PartKind.GROUP, PartKind.PLAN)
+_RENAMED = (*_ENDED, PartKind.SECTION)
 _MOVED = (PartKind.INDICATOR, PartKind.GROUP)
 
 
@@ -166,11 +176,15 @@ class _Checks:
     standing: Standing
     log: Findings
 
-    def check(self, place: str, change: ChangeEntry) -> None:
+    def check(self, place: str, change: ChangeEntry) -> None:  # noqa: C901 a flat list
         """Check a change, and follow it."""
         match change:
             case TargetChangeEntry():
                 self._target(place, change)
+            case YearlyTargetChangeEntry():
+                self._yearly_targets(place, change)
+            case DetailChangeEntry():
+                self._details(place, change)
             case BaselineChangeEntry():
                 self._baseline(place, change)
             case EndingEntry(id=id_):
@@ -237,8 +251,25 @@ class _Checks:
             check_cells((place, place), entry, self._frame(part.kind), self.log)
         self.standing.revise(part, baseline=change.baseline)
 
+    def _yearly_targets(self, place: str, change: YearlyTargetChangeEntry) -> None:
+        part = self._measured(place, change.id)
+        if part is None or part.entry is None:
+            return
+        check_changed_years(f"{place}.yearly_targets", part.entry, change, self.head, self.log)
+        entry = part.entry.model_copy(update={"yearly_targets": change.yearly_targets})
+        frame = self._frame(part.kind)
+        check_yearly_targets(f"{place}.yearly_targets", entry, frame, self.log)
+        self.standing.revise(part, yearly_targets=with_years(part.entry, change))
+
+    def _details(self, place: str, change: DetailChangeEntry) -> None:
+        part = self.standing.find(change.id, (PartKind.INDICATOR,), f"{place}.id", self.log)
+        if part is None or not isinstance(part.entry, IndicatorEntry):
+            return
+        check_changed_texts(f"{place}.texts", part.entry, change, self.log)
+        self.standing.revise(part, **with_texts(part.entry, change))
+
     def _renaming(self, place: str, change: RenamingEntry) -> None:
-        part = self.standing.find(change.id, _ENDED, f"{place}.id", self.log)
+        part = self.standing.find(change.id, _RENAMED, f"{place}.id", self.log)
         if part is None or part.entry is None:
             return
         self._is_same(f"{place}.name", part.entry.name, change.name, "名称")
