@@ -14,6 +14,7 @@ from kpireport.document.behind import late_title, what_was_judged
 from kpireport.document.blocks import Block, Cell, Figure, FigureGrid, Heading, Paragraph, Table
 from kpireport.document.captions import figure_caption, table_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
+from kpireport.document.class_counts import compose_classes
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
@@ -108,12 +109,13 @@ def _compose_bars(review: Review) -> Iterator[Block]:
     noun = review.words.indicator
     if not review.summary.overall.total:
         return
-    course = "の推移" if len(review.years) > 1 else ""
+    course = "の推移" if len(review.summary.alike) > 1 else ""
     years = _grid("years", f"{noun}の評価{course}", _bars_of_years(review))
     goals = _grid(
         "goals", f"{review.catalogue.labels.goal}ごとの{noun}の評価", _bars_of_goals(review)
     )
     yield from (years, goals)
+    yield from compose_classes(review)
 
 
 def _grid(identifier: str, title: str, chart: StackedBarChart) -> FigureGrid:
@@ -122,7 +124,7 @@ def _grid(identifier: str, title: str, chart: StackedBarChart) -> FigureGrid:
 
 
 def _bars_of_years(review: Review) -> StackedBarChart:
-    years = review.summary.years
+    years = review.summary.alike  # others were judged with other marks
     counts = [each.overall for each in years]
     names = [review.year_name(each.fiscal_year) for each in years]
     remarks = [_share(review, each) for each in counts]
@@ -165,7 +167,7 @@ def _compose_points(
 ) -> tuple[Table, ...]:
     """Return what went well beside what did not: as staff say it, or the changes of marks."""
     results, problems = settings.results[:_MOST], settings.problems[:_MOST]
-    has_before = review.summary.before is not None
+    has_before = len(review.summary.years) > 1
     if not (has_before or says_worst or results or problems):
         return ()
     good = ("主な成果", results) if results else (_risen if has_before else _reached)(review)

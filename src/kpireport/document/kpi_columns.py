@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from kpireport.document.blocks import Cell
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import AnyColumn, Column, under
 from kpireport.document.content_widths import Share, needed_by, proportions
+from kpireport.document.further_marks import further_columns
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.owners import NO_OWNERS, Owners, departments_of, with_owners
@@ -49,7 +51,7 @@ from kpireport.domain.catalogue import (
     Plan,
     years_with_targets,
 )
-from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
+from kpireport.domain.layouts import DETAIL_WORDS, FURTHER, OWN, LayoutColumn, LayoutName
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
@@ -120,7 +122,7 @@ def plan_columns(
     has_years = apart or any(each.name == LayoutName.TARGET for each in layout)
     others = len(layout) - bool(apart)
     look = DENSE if others + len(years) * bool(has_years) > _MOST_AMPLE else AMPLE
-    decided = _Decided(labels, PlanCells(changes, look))
+    decided = _Decided(catalogue, PlanCells(changes, look))
     word = apart.header if apart and apart.header else labels.target
     yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year, word) for year in years)
     if apart:
@@ -145,7 +147,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     names = {each.name for each in layout}
     cells = PlanCells(review.changes, has_units=LayoutName.UNIT not in names)
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
-    decided = _Decided(labels, cells, owners, review)
+    decided = _Decided(catalogue, cells, owners, review)
     reported = _reported_columns(review, footnotes, layout)
     if layout:
         return _laid_out(layout, catalogue, decided, reported)
@@ -156,6 +158,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         decided.target(11),
         *reported[LayoutName.RATE],
         *reported[LayoutName.MARK],
+        *chain(*(found for name, found in reported.items() if name.startswith(FURTHER))),
     )
     return KpiColumns(decided.plan(10), (), tuple(under(header_cell(labels.indicators), columns)))
 
@@ -173,6 +176,7 @@ def _reported_columns(
         **{each.name: by_year.of_layout(each) for each in stated},
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),
         LayoutName.MARK: (marks,) if review.marks else (),
+        **further_columns(review, headers),
     }
 
 
@@ -282,10 +286,15 @@ def _mark_cell(review: Review, footnotes: Footnotes, row: IndicatorRow) -> Cell:
 class _Decided:
     """The columns of what was decided, which both editions have."""
 
-    labels: Labels
+    catalogue: Catalogue
     cells: PlanCells
     owners: Owners = NO_OWNERS
     review: Review | None = None  # whose values say more of baselines and targets
+
+    @property
+    def labels(self) -> Labels:
+        """The words above the columns."""
+        return self.catalogue.labels
 
     def plan(self, width: int) -> Column[Plan]:
         def cell(plan: Plan) -> Cell:
@@ -342,6 +351,8 @@ class _Decided:
                 return self.target(1)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
+            case LayoutName.CATEGORY:
+                return self._beside(name, "区分", self.catalogue.category_label)
             case LayoutName.PAST:
                 return self._value(name, self.labels.past_word, self.labels.past_note)
             case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.DIRECTION:

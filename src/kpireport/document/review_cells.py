@@ -24,7 +24,7 @@ from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_
 from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import FurtherRates, Judgement
+from kpireport.evaluation import FurtherRates, Judgement, Mark
 from kpireport.evaluation.reasons import NotReported, RateKind
 
 PAGE = "頁"
@@ -136,6 +136,12 @@ def marks_cell(review: Review, judgement: Judgement, sign: str = "") -> Cell:
     earlier = tuple(_earlier_marks(review, judgement))
     before = (Paragraph(earlier, TextStyle.DENSE_VALUE),) if earlier else ()
     return Cell((*before, current), CellStyle.DENSE)
+
+
+def plain_mark_cell(mark: Mark) -> Cell:
+    """Return the cell of a mark alone."""
+    symbol = Span(mark.symbol, spoken=mark.word)
+    return Cell((Paragraph((symbol,), TextStyle.DENSE_MARK),), CellStyle.DENSE)
 
 
 def _earlier_marks(review: Review, judgement: Judgement) -> Iterator[Span]:

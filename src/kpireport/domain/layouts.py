@@ -17,6 +17,10 @@ OWN = "details."
 """What the name of a column begins with that has a text of the plan's own."""
 
 
+FURTHER = "further."
+"""What the name of a column begins with that has a mark beside the first."""
+
+
 class LayoutName(StrEnum):
     """The columns that every plan may have."""
 
@@ -30,6 +34,7 @@ class LayoutName(StrEnum):
     SOURCE = "source"
     REMARKS = "remarks"
     DEPARTMENT = "department"
+    CATEGORY = "category"
     PAST = "past"
     BASELINE = "baseline"
     ACTUALS = "actuals"

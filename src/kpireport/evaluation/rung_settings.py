@@ -17,6 +17,7 @@ from kpireport.evaluation.schemes import (
     RATES,
     TESTS_WITH_SHARE,
     Mark,
+    OfWhich,
     Rung,
     Task,
     Test,
@@ -31,7 +32,10 @@ from kpireport.evaluation.setting_values import (
     share_of,
     shown,
     table_of,
+    text_of,
 )
+
+OF_WHICH = "of_which"
 
 
 def ladder_from_settings(
@@ -90,6 +94,26 @@ def _rung(entry: object, place: str, marks: Sequence[Mark], log: SettingsLog) ->
     log.require(place, table, (amount,))
     read = change_of if test in CHANGES else share_of
     return replace(rung, share=read(table.get(amount, 100), f"{place}.{amount}", log))
+
+
+def of_which_from_settings(
+    settings: Mapping[str, object],
+    usual: tuple[OfWhich, ...],
+    marks: Sequence[Mark],
+    log: SettingsLog,
+) -> tuple[OfWhich, ...]:
+    """What is counted of those with a mark, as given, or else as usual."""
+    if OF_WHICH not in settings:
+        return usual
+    found = []
+    for number, entry in enumerate(list_of(settings[OF_WHICH], OF_WHICH, log)):
+        place = f"{OF_WHICH}[{number}]"
+        table = table_of(entry, place, log)
+        log.require(place, table, ("title",))
+        title = text_of(table["title"], f"{place}.title", log) if "title" in table else ""
+        rung = _rung({key: table[key] for key in table if key != "title"}, place, marks, log)
+        found.append(OfWhich(title, rung.mark, rung))
+    return tuple(found)
 
 
 def _refuse_unused(table: Mapping[str, object], test: Test, place: str, log: SettingsLog) -> None:

@@ -67,7 +67,11 @@ from kpireport.evaluation.bands import Measured, against_of, direction_of, keep_
 from kpireport.evaluation.given_settings import given_scheme, values_only
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
 from kpireport.evaluation.presets import LINEAR, SCHEMES
-from kpireport.evaluation.rung_settings import ladder_from_settings
+from kpireport.evaluation.rung_settings import (
+    OF_WHICH,
+    ladder_from_settings,
+    of_which_from_settings,
+)
 from kpireport.evaluation.schemes import (
     LATENESS,
     LEVELS,
@@ -94,11 +98,25 @@ OWN = "own"
 
 _LADDERS = (Task.APPROACH, Task.KEEP, Task.DIRECTION)
 _PARTS = ("marks", *_LADDERS, "states")
-_KEYS = ("scheme", "title", "basis", "against", "after_deadline", "thresholds", *_PARTS, *BAND_KEYS)
+_KEYS = (
+    "scheme",
+    "title",
+    "basis",
+    "against",
+    "after_deadline",
+    "thresholds",
+    *_PARTS,
+    *BAND_KEYS,
+    OF_WHICH,
+)
 
 
 def scheme_from_settings(
-    settings: Mapping[str, object], *, file: str = "report.toml", place: str = "evaluation"
+    settings: Mapping[str, object],
+    *,
+    file: str = "report.toml",
+    place: str = "evaluation",
+    base: Scheme | None = None,
 ) -> Scheme:
     """Make the scheme that settings ask for; an empty mapping asks for the default.
 
@@ -106,22 +124,29 @@ def scheme_from_settings(
         settings: the table as read: strings, numbers, mappings and lists.
         file: the settings' file, for messages.
         place: the table's path in it, for messages.
+        base: what is changed where the settings name no scheme; the default otherwise.
 
     Raises:
         InputError: with every problem of the table, each with its path.
     """
     log = SettingsLog(file, place)
+    if base is not None:
+        return _changed(settings, base, log)
     choices = (*SCHEMES, OWN, GIVEN, NONE)
     name = one_of(choices, settings.get("scheme", LINEAR.name), "scheme", log)
     if name == NONE:
         return values_only(settings, log)
     if name == GIVEN:
         return given_scheme(settings, log)
+    return _changed(settings, SCHEMES.get(name), log)
+
+
+def _changed(settings: Mapping[str, object], preset: Scheme | None, log: SettingsLog) -> Scheme:
+    """A preset as settings change it, or a scheme of its own."""
     log.refuse_unknown("", settings, _KEYS)
     log.refuse_unknown(
         "thresholds", table_of(settings.get("thresholds", {}), "thresholds", log), _LADDERS
     )
-    preset = SCHEMES.get(name)
     if preset is None:
         _require_own(settings, log)
     marks = _marks(settings, preset.marks if preset else (), log)
@@ -139,6 +164,7 @@ def scheme_from_settings(
     against = enum_of(Against, settings.get("against", usual.against), "against", log)
     title = text_of(settings.get("title", usual.title), "title", log)
     after_deadline = _after_deadline(settings, marks, log)
+    of_which = of_which_from_settings(settings, usual.of_which, marks, log)
     log.settle()
     return Scheme(
         preset.name if preset else OWN,
@@ -151,7 +177,7 @@ def scheme_from_settings(
         basis,
         after_deadline,
         against,
-        of_which=usual.of_which,
+        of_which=of_which,
     )
 
 

@@ -31,6 +31,11 @@ class MarkLevel(StrEnum):
     NOT_APPLICABLE = "not_applicable"  # nothing to judge (対象外)
     UNREPORTED = "unreported"  # nothing reported (未報告)
 
+    @property
+    def is_judgement(self) -> bool:
+        """Whether it says how a row stands."""
+        return self not in (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+
 
 LEVELS = tuple(MarkLevel)
 """All levels, best first; the last two are no judgements."""

@@ -15,6 +15,7 @@ from typing import TypeVar
 from kpireport.domain.catalogue import (
     Callout,
     Catalogue,
+    Category,
     Direction,
     Goal,
     HowToRead,
@@ -129,6 +130,7 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
         comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
         levels=_levels(entry.levels, entry.comments_of),
+        categories=tuple(Category(each.key, each.label) for each in entry.categories),
     )
 
 

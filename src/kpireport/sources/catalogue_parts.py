@@ -15,6 +15,7 @@ from typing import TypeVar
 from kpireport.messages import PathStep, path_text
 from kpireport.sources.catalogue_file import (
     CatalogueFile,
+    CategoryEntry,
     CommentEntry,
     HowToReadEntry,
     LabelsEntry,
@@ -112,6 +113,14 @@ class RevisionPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedCategory:
+    """A class of indicators that fits its model."""
+
+    place: str
+    entry: CategoryEntry
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What the checks of meaning look at.
 
@@ -139,6 +148,8 @@ class Parts:
     branches: tuple[Branch, ...]
     levels: tuple[PlacedLevel, ...] | None
     comments_of: str | None
+    categories: tuple[PlacedCategory, ...]
+    has_all_categories: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,11 @@ class _Node:
             for index, item in enumerate(items)
             if isinstance(item, dict | Entry)
         )
+
+    def items(self, name: str) -> list[object]:
+        """What stands in the list ``name``, readable or not."""
+        items = self.item(name)
+        return items if isinstance(items, list) else []
 
     def child_nodes(self, name: str) -> tuple[_Node, ...]:
         """The object under ``name``, if it is one."""
@@ -224,7 +240,15 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
         branches=tuple(branch for goal in goals for branch in _branches(goal, 0)),
         levels=_levels(root),
         comments_of=of if isinstance(of := root.item("comments_of"), str) else None,
+        categories=(found := tuple(_categories(root))),
+        has_all_categories=len(found) == len(root.items("categories")),
     )
+
+
+def _categories(root: _Node) -> Iterator[PlacedCategory]:
+    for node in root.children("categories"):
+        if (entry := node.fitted(CategoryEntry)) is not None:
+            yield PlacedCategory(path_text(node.steps), entry)
 
 
 def _plans(node: _Node) -> Iterator[_Node]:

@@ -25,8 +25,9 @@ class LayoutColumnEntry(Entry):
     column: Text = Field(
         title="列",
         description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
-        "department、past、baseline、actuals、yearly_targets、years、target、rate、mark、"
-        "details.（欄の名前）",
+        "department、category、past、baseline、actuals、yearly_targets、years、target、rate、mark、"
+        "details.（欄の名前）、"
+        "further.（2つ目の評価の key）",
     )
     header: OptionalText = Field(
         "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"
