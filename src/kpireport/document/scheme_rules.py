@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from kpireport.document.judged_kinds import ALL_KINDS, JudgedKinds
 from kpireport.document.judgements import WORSE_RATE, share_text
 from kpireport.document.scheme_terms import (
     NEW,
@@ -60,6 +61,7 @@ class SchemeRules:
         marks: the table's rows, best mark first, with a condition per column.
         terms: what 達成率, 進捗率 and 年度の目安 are, as far as the scheme uses them.
         notes: how the cases are treated that the table does not show.
+        of: what alone they are of: a class of indicators, earlier years, a further mark.
     """
 
     title: str
@@ -67,26 +69,31 @@ class SchemeRules:
     marks: tuple[MarkRules, ...]
     terms: tuple[str, ...]
     notes: tuple[str, ...]
+    of: str = ""
 
 
 def describe_scheme(
-    scheme: Scheme, style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
+    scheme: Scheme,
+    style: NumeralStyle = NumeralStyle.MIXED,
+    words: Words = USUAL_WORDS,
+    kinds: JudgedKinds = ALL_KINDS,
 ) -> SchemeRules:
-    """Write the rules of a scheme as they are applied."""
+    """Write the rules of a scheme as they are applied to the kinds of targets that there are."""
 
     def conditions(mark: Mark) -> tuple[str, ...]:
-        texts = (_conditions(scheme, mark, task, style) for task in Task)
+        texts = (_conditions(scheme, mark, task, style) for task in kinds.tasks)
         return tuple(map(words.put_into, texts))
 
     def sentences(texts: Iterable[str]) -> tuple[str, ...]:
         return tuple(write_numerals(words.put_into(text), style) for text in texts)
 
+    worse = (_WORSE_NOTE,) if Task.APPROACH in kinds.tasks else ()
     return SchemeRules(
         scheme.title,
-        tuple(words.put_into(_TASK_WORDS[task]) for task in Task),
+        tuple(words.put_into(_TASK_WORDS[task]) for task in kinds.tasks),
         tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks),
-        sentences(terms_of(scheme)),
-        sentences((*notes_of(scheme), _WORSE_NOTE)),
+        sentences(terms_of(scheme, kinds)),
+        sentences((*notes_of(scheme, kinds), *worse)),
     )
 
 
