@@ -24,7 +24,9 @@ from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.evaluation.schemes import (
+    CHANGES,
     IN_POINTS,
+    TOLERANCES,
     Basis,
     Mark,
     MarkLevel,
@@ -154,10 +156,41 @@ def _condition(
     ladder: tuple[Rung, ...], index: int, task: Task, basis: Basis, style: NumeralStyle
 ) -> str:
     rung = ladder[index]
+    if rung.test is not Test.OTHERWISE and (said := _beside_above(ladder, index, task, style)):
+        return said[0]
+    if rung.test is Test.OTHERWISE and index:
+        said = _beside_above(ladder, index - 1, task, style)
+        if said:
+            return said[1]
     if rung.test is not Test.OTHERWISE:
         is_exact = any(each.test is Test.PASSED for each in ladder[:index])
         return _answers(rung, task, basis, style, is_exact=is_exact)[0]
     return _answers(ladder[index - 1], task, basis, style)[1] if index else _ALL
+
+
+def _beside_above(
+    ladder: tuple[Rung, ...], index: int, task: Task, style: NumeralStyle
+) -> tuple[str, str] | None:
+    """What a rung asks, and what is left, where one above says what counts as the same."""
+    rung = ladder[index]
+    reference = _reference_words(task, rung)
+    above = [each for each in ladder[:index] if each.versus is rung.versus]
+    if rung.test is Test.BEYOND:
+        same = next((each for each in above if each.test in TOLERANCES | {Test.EQUAL}), None)
+        if same is None:
+            return None
+        by = "を" if task is Task.DIRECTION else "より"
+        if same.test in TOLERANCES:
+            by = f"より{_amount(same, style)}を超えて"
+            return f"{reference}{by}改善", f"{reference}{by}悪化"
+        return f"{reference}{by}{_better(task)}", f"{reference}{by}{_worse(task)}"
+    if rung.test in CHANGES and rung.share < 0:
+        mirrored = any(each.test is rung.test and each.share == -rung.share for each in above)
+        if mirrored:
+            side = "未満" if rung.is_strict else "以内"
+            _, left = _change_words(rung, reference, style)
+            return f"{reference}との差が±{_amount(rung, style)}{side}", left
+    return None
 
 
 _ALL, _OTHERWISE = "すべて", "そのほか"

@@ -82,7 +82,9 @@ def further_rules(review: Review) -> tuple[SchemeRules, ...]:
 def _described(review: Review, scheme: Scheme, of: str = "") -> SchemeRules:
     kinds = JudgedKinds.of(review.catalogue.measures(), review.evaluation)
     rules = describe_scheme(scheme, review.numerals, review.words, kinds)
-    return replace(rules, title=f"{of}：{rules.title}" if of else rules.title, of=of)
+    is_same = scheme.title == review.evaluation.scheme.title
+    title = of if of and is_same else f"{of}：{rules.title}" if of else rules.title
+    return replace(rules, title=title, of=of)
 
 
 def compose_rules_table(rules: SchemeRules) -> Table:
