@@ -14,13 +14,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from kpireport.domain.settings import SHEETS
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.stages.composing import (
     compose_digest_edition,
     compose_plan_edition,
-    compose_review_edition,
+    compose_results_edition,
     undrawable,
 )
 
@@ -90,18 +91,19 @@ class Report:
         return Report(replace(self.settings, word=word), self.folder)
 
     def in_brief(self) -> Report:
-        """The same folder, its documents to be those of the digest (概要版).
+        """The same folder, its documents to be those of the digest (概要版)."""
+        return self._beside(self.settings.digest, "概要版", "--digest")
 
-        Raises:
-            InputError: it is the plan's, which has none.
-        """
+    def as_sheets(self) -> Report:
+        """The same folder, its documents to be the evaluation sheets (評価シート)."""
+        return self._beside(self.settings.sheets, SHEETS, "--sheets")
+
+    def _beside(self, settings: Settings, what: str, option: str) -> Report:
+        """Return the folder with settings that a plan's edition, which is refused, has not."""
         if self.settings.review is None:
-            self.findings.fail(
-                "edition",
-                "概要版は実績版（review）だけのものです。",
-                "計画版は、--digest を付けずに作ってください。",
-            )
-        return Report(self.settings.digest, self.folder)
+            remedy = f"計画版は、{option} を付けずに作ってください。"
+            self.findings.fail("edition", f"{what}は実績のある版だけのものです。", remedy)
+        return Report(settings, self.folder)
 
     def as_draft(self, *, is_draft: bool) -> Report:
         """The same folder, its review to be a draft (作成中) or final."""
@@ -369,7 +371,7 @@ class Report:
         if self.settings.review is None:
             return compose_plan_edition(self.history, self.settings)
         assert self.review is not None  # noqa: S101 -- only errors keep it from being judged
-        return compose_review_edition(
+        return compose_results_edition(
             self.review,
             self.settings,
             self.review_settings,
@@ -385,7 +387,7 @@ class Report:
             found = undrawable(self._composed, self.settings, self.settings_file, self.found)
             self.findings.take(found)
             log = self.findings.of(self.settings.catalogue)
-            note_too_wide(self._composed, self.plan, self.review, log)
+            note_too_wide(self._composed, self.settings.edition, self.plan, self.review, log)
 
     # --- how far it is looked at -------------------------------------------------
 

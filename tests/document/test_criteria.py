@@ -11,8 +11,8 @@ import pytest
 
 from kpireport.collection.inputs import read_inputs
 from kpireport.document.class_counts import compose_classes
-from kpireport.document.judged_kinds import JudgedKinds
 from kpireport.document.judgements import describe_reason
+from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import Review
 from kpireport.document.scheme_rules import describe_scheme
 from kpireport.document.scheme_tables import compose_rule_tables
@@ -99,7 +99,7 @@ def test_the_data_have_classes_and_further_marks():
 
 @pytest.mark.parametrize("kind", ["state", "direction"])
 def test_nothing_is_said_of_kinds_that_the_plan_does_not_have(kind: str):
-    kinds = JudgedKinds((Task(kind),), *[False] * 4)
+    kinds = PlanKinds(frozenset({Task(kind)}), *[False] * 5)
     rules = describe_scheme(SCHEMES["linear"], kinds=kinds)
     said = "".join((*rules.terms, *rules.notes))
     assert len(rules.tasks) == 1

@@ -100,6 +100,28 @@ def test_a_plan_without_goals(tmp_path: Path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "prefix", "said"),
+    [
+        ("８件", "件", "", "8件"),
+        ("年間８か所", "か所", "年間", "年間8か所"),
+        ("５件", "件", "", "5件"),  # less than the baseline's number, of something else
+    ],
+)
+def test_a_target_may_count_something_else_than_its_baseline(
+    text: str, unit: str, prefix: str, said: str, tmp_path: Path
+):
+    value = 5 if text == "５件" else 8
+    quantity = {"value": value, "unit": unit, "prefix": prefix}
+    target = {"text": text, "kind": "at_least", "quantities": [quantity]}
+    assert told(tmp_path, *WHOLE, (f"{ROW}.target", target)) == [
+        (
+            f"{ROW}.target.quantities[0]: 単位が違います：現状値は「6か所」、目標値は「{said}」。"
+            "進捗率は出さず、目標値と比べます。"
+        )
+    ]
+
+
 @pytest.mark.parametrize("text", ["居場所\n\nづくり", "居場所\n　\nづくり", "居場所\n"])
 def test_a_blank_line_within_a_text(text: str, tmp_path: Path):
     (notice,) = notices_of(tmp_path, *WHOLE, (f"{ROW}.name", text))

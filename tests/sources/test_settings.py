@@ -208,7 +208,7 @@ VALUES = [
     (
         '"計画"',
         '"計画"\nformats = ["docx", "xlsx"]',
-        'output.formats: "xlsx"（指標ごとのデータ）は実績版（review）だけのものです。',
+        'output.formats: "xlsx"（指標ごとのデータ）は計画版（plan）にはありません。',
         'formats から "xlsx" を消してください。',
     ),
     (

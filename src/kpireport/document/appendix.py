@@ -62,7 +62,10 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
         yield "評価の修正", _compose_overrides(review)
     yield "見込みや速報値による実績", compose_provisional(review)
     yield "実績の追加と訂正", _compose_corrections(review)
-    yield "計画の変更", compose_changes(review.changes, labels)
+    yield (
+        "計画の変更",
+        compose_changes(review.changes, labels, has_indicators=any(review.catalogue.indicators())),
+    )
     yield "調査の概要", _compose_survey(settings.survey)
     if settings.contact:
         yield "問い合わせ先", (paragraph(settings.contact, TextStyle.BODY),)

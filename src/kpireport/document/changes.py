@@ -33,6 +33,7 @@ from kpireport.domain.plan_trees import Item
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    Change,
     DepartmentChange,
     DetailChange,
     Ending,
@@ -120,6 +121,10 @@ class Changes:
         """The day of the last revision; empty where there is none."""
         return "".join(format_date(last.decided, self.numerals) for last in self.revisions()[-1:])
 
+    def brings_baseline(self, id_: str) -> bool:
+        """Whether a row's baseline came by a revision, whose note tells of when it is."""
+        return any(id_ in _with_new_baselines(each.change) for each in self.applied)
+
     def label(self, applied: Applied) -> str:
         """The mark of a change: ``※１``."""
         return write_numerals(f"{self.sign}{self._number(applied)}", self.numerals)
@@ -183,6 +188,28 @@ class Changes:
 
 NO_CHANGES = Changes()
 """Of a plan as it was decided."""
+
+
+def _with_new_baselines(change: Change) -> tuple[str, ...]:
+    match change:
+        case Addition(indicator=added):
+            return (added.id,)
+        case Split(parts=parts):
+            return tuple(each.id for each in parts)
+        case BaselineChange(id=id_):
+            return (id_,)
+        case (
+            TargetChange()
+            | YearlyTargetChange()
+            | DetailChange()
+            | Ending()
+            | Renaming()
+            | Move()
+            | DepartmentChange()
+        ):
+            return ()
+        case _:
+            assert_never(change)
 
 
 def _note_id(applied: Applied) -> str:

@@ -81,9 +81,9 @@ class ChartLimit:
 class LineChart:
     """An indicator over the years; the first point is the baseline (現状値).
 
-    ``is_count`` asks for whole numbers on the axis; ``unit`` stands at the axis. ``aims`` are
-    the targets of the points' own years (年度ごとの目標), ``None`` where a year has none; empty
-    where none has.
+    ``is_count`` asks for whole numbers on the axis; ``unit`` stands at the axis. ``minus`` is
+    the sign of the axis' numbers below nought. ``aims`` are the targets of the points' own
+    years (年度ごとの目標), ``None`` where a year has none; empty where none has.
     """
 
     title: str
@@ -91,6 +91,7 @@ class LineChart:
     points: tuple[ChartPoint, ...]
     limit: ChartLimit | None
     is_count: bool
+    minus: str = "−"
     aims: tuple[Decimal | None, ...] = ()
 
 

@@ -12,15 +12,20 @@ _MOST_WITH_COUNTER = 9  # ９つ, but 10
 
 def covered(review: Review) -> str:
     """Return how many goals, plans, indicators and numeric targets there are."""
-    labels, catalogue = review.catalogue.labels, review.catalogue
+    words, catalogue = review.words, review.catalogue
     plans = sum(1 for _ in catalogue.plans())
     indicators = sum(1 for _ in catalogue.indicators())
     targets = sum(1 for _ in catalogue.numeric_targets())
-    places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
-    measures = _counted(
-        "および", (indicators, review.words.indicator), (targets, labels.numeric_targets)
-    )
+    places = _counted("と", (len(catalogue.goals), words.goal), (plans, words.plan))
+    measures = _counted("および", (indicators, words.indicator), (targets, words.numeric_targets))
     return f"{places}の、{measures}" if measures else places
+
+
+def aims(review: Review) -> str:
+    """Return what is aimed for: indicators' targets, or numeric targets where these are all."""
+    if any(review.catalogue.indicators()):
+        return f"{review.words.indicator}の目標"
+    return review.words.numeric_targets
 
 
 def _counted(conjunction: str, *counts: tuple[int, str]) -> str:

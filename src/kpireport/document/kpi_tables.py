@@ -13,19 +13,30 @@ from dataclasses import dataclass, replace
 from kpireport.document.blocks import Caption, Cell, Heading, Row, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES, Changes
-from kpireport.document.columns import across, compose_table, kept_together, line_of, names_of
-from kpireport.document.indicator_rows import IndicatorRow
-from kpireport.document.kpi_columns import (
-    KpiColumns,
-    plan_columns,
-    result_columns,
+from kpireport.document.columns import (
+    Column,
+    across,
+    beside,
+    compose_table,
+    kept_together,
+    line_of,
+    names_of,
 )
+from kpireport.document.indicator_rows import IndicatorRow
+from kpireport.document.kpi_columns import plan_columns, result_columns
+from kpireport.document.laid_out import KpiColumns
 from kpireport.document.marks import goal_counts
 from kpireport.document.owners import with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle
-from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_cell
+from kpireport.document.table_cells import (
+    NOTHING,
+    PlanCells,
+    band_label,
+    name_cell,
+    value_cell,
+)
 from kpireport.document.texts import plan_id, row_id
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, IndicatorGroup, Labels, Plan
 from kpireport.domain.layouts import LayoutName
@@ -37,9 +48,11 @@ def compose_kpi_table(
 ) -> tuple[Table, ...]:
     """Return the KPI table of ``plans``; nothing where there are none."""
     labels = catalogue.labels
-    title = f"{goal.numeral}　{goal.title}：{labels.indicators}"
+    title = f"{goal.numeral}　{goal.title}：{_content(labels, plans)}"
     columns = plan_columns(catalogue, changes, plans)
     makers = _Makers(columns, PlanCells(changes, columns.look))
+    if not _have_rows(plans):
+        return _compose_names(makers, labels, plans, title, lambda plan: _name_row(makers, plan))
     return _compose(columns, labels, plans, title, lambda plan: _rows(makers, plan))
 
 
@@ -57,7 +70,7 @@ def compose_result_table(
     sample there are only the rows. Where comments are open, those that nobody has written
     have a place.
     """
-    title = f"{goal.numeral}　{goal.title}：{review.catalogue.labels.indicators}の実績"
+    title = f"{goal.numeral}　{goal.title}：{_content(review.catalogue.labels, plans)}の実績"
     footnotes = NO_FOOTNOTES if is_sample else Footnotes.of(review, goal)
     columns = result_columns(review, footnotes)
     makers = _Makers(columns, PlanCells(review.changes), has_ids=not is_sample)
@@ -72,8 +85,40 @@ def compose_result_table(
         yield first if is_sample else replace(first, heading=plan_heading(review, plan))
         yield from rest
 
+    def names(plan: Plan) -> Iterator[Row]:
+        comment = comment_row(review, plan, columns.all, is_open=is_open)
+        (own,) = _name_row(makers, plan)
+        yield replace(own, heading=plan_heading(review, plan), keep_with_next=bool(comment))
+        yield from comment
+
+    labels = review.catalogue.labels
+    if not _have_rows(plans):
+        return _compose_names(makers, labels, plans, title, names)
     caption = None if is_sample else _caption(review, goal)
-    return _compose(columns, review.catalogue.labels, plans, title, rows, caption)
+    return _compose(columns, labels, plans, title, rows, caption)
+
+
+def _content(labels: Labels, plans: Iterable[Plan]) -> str:
+    """Return what a table of the plans is of: their indicators, or themselves."""
+    return labels.indicators if _have_rows(plans) else in_one_line(labels.plan)
+
+
+def compose_plan_rows(review: Review, goal: Goal, plan: Plan) -> tuple[Table, ...]:
+    """Return the table of one plan, without its name and comment; nothing without indicators."""
+    if not plan.rows:
+        return ()
+    footnotes = Footnotes.of(review, replace(goal, plans=(plan,)))
+    columns = result_columns(review, footnotes).without_plan()
+    makers = _Makers(columns, PlanCells(review.changes), has_ids=True)
+
+    def notes(indicator: Indicator) -> Sequence[Row]:
+        return note_row(review, indicator, columns.broad, footnotes)
+
+    def rows(plan: Plan) -> Iterator[Row]:
+        return (part.row for part in _parts(makers, plan, notes))
+
+    title = f"{plan.label}　{in_one_line(plan.title)}：{review.catalogue.labels.indicators}の実績"
+    return _compose(columns, review.catalogue.labels, (plan,), title, rows)
 
 
 def _caption(review: Review, goal: Goal) -> Caption:
@@ -122,6 +167,39 @@ def _compose(
             caption=caption,
         ),
     )
+
+
+def _have_rows(plans: Iterable[Plan]) -> bool:
+    return any(plan.rows for plan in plans)
+
+
+def _compose_names(
+    makers: _Makers,
+    labels: Labels,
+    plans: Sequence[Plan],
+    title: str,
+    rows: Callable[[Plan], Iterable[Row]],
+) -> tuple[Table, ...]:
+    """Return the table of plans none of which has indicators: their names, without a header."""
+    if not plans:
+        return ()
+    label: Column[Cell] = Column("label", 18, "", lambda cell: cell)
+    named = [row for plan in plans for row in rows(plan)]
+    heading = band_label(labels.plan, look=makers.cells.look)
+    return (
+        compose_table(
+            (label, *makers.columns.all),
+            beside(label, heading, named),
+            title,
+            description=in_one_line(labels.plan),
+            style=TableStyle.BAND,
+            has_header=False,
+        ),
+    )
+
+
+def _name_row(makers: _Makers, plan: Plan) -> Iterator[Row]:
+    yield Row((across(makers.columns.all, makers.cells.plan_across(plan)),))
 
 
 @dataclass(frozen=True, slots=True)

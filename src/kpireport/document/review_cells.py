@@ -126,14 +126,26 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
     return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
 
 
-def marks_cell(review: Review, judgement: Judgement, sign: str = "") -> Cell:
+def earlier_mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
+    """Return the cell of the mark of a year before the report's, ― where it was not judged."""
+    found = review.evaluation.get(measure.id, year)
+    if found is None:
+        return value_cell(NOTHING)
+    mark = Span(found.mark.symbol, spoken=found.mark.word)
+    return Cell((Paragraph((mark,), TextStyle.DENSE_MARK),), CellStyle.DENSE)
+
+
+def marks_cell(
+    review: Review, judgement: Judgement, sign: str = "", *, is_alone: bool = False
+) -> Cell:
     """Return the cell of the mark, those of the years before small above it.
 
-    ``sign`` is that of the note on a mark that a person changed.
+    ``sign`` is that of the note on a mark that a person changed. ``is_alone`` where the years
+    before have columns of their own.
     """
     mark = Span(judgement.mark.symbol, spoken=judgement.mark.word)
     current = Paragraph((mark, *sign_span(sign)), TextStyle.DENSE_MARK)
-    earlier = tuple(_earlier_marks(review, judgement))
+    earlier = () if is_alone else tuple(_earlier_marks(review, judgement))
     before = (Paragraph(earlier, TextStyle.DENSE_VALUE),) if earlier else ()
     return Cell((*before, current), CellStyle.DENSE)
 
@@ -166,7 +178,7 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
     is_achievement = judgement.progress_rate is None and judgement.rate is not None
     kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_VALUE),) if is_achievement else ()
-    rate = paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
+    rate = paragraph(_rate(review, judgement.rate), TextStyle.DENSE_VALUE)
     content: list[CellBlock] = [*kind, rate]
     if judgement.rate is not None:
         content.append(_bullet(judgement.rate, judgement.expected))
@@ -176,6 +188,10 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
         if _further_rate(further) is not None
     )
     return Cell(tuple(content), CellStyle.DENSE)
+
+
+def _rate(review: Review, rate: Fraction | None) -> str:
+    return review.words.signed(rate_text(rate, review.numerals))
 
 
 def _bullet(rate: Fraction, expected: Fraction | None) -> Bar:
@@ -194,7 +210,7 @@ def _further_rate(further: FurtherRates) -> Fraction | None:
 
 
 def _further_text(review: Review, further: FurtherRates) -> str:
-    rate = rate_text(_further_rate(further), review.numerals)
+    rate = _rate(review, _further_rate(further))
     return f"{further.target.prefix or further.target.unit}\n{rate}"
 
 
@@ -205,7 +221,8 @@ def reason_cell(review: Review, judgement: Judgement) -> Cell:
 
 
 def _reason_spans(review: Review, judgement: Judgement) -> Iterator[Span]:
-    computed = describe_reason(judgement.reason, review.numerals, review.words)
+    described = describe_reason(judgement.reason, review.numerals, review.words)
+    computed = review.words.signed(described)
     about = (judgement.measure_id, judgement.fiscal_year)
     if isinstance(judgement.reason, NotReported) and judgement.reason.explanation:
         explanation = judgement.reason.explanation

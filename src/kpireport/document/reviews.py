@@ -14,6 +14,7 @@ from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import survey_name
+from kpireport.document.mark_words import counted, in_numerals
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
@@ -21,17 +22,18 @@ from kpireport.document.review_names import common_ending, ended_by_place, names
 from kpireport.document.styles import SpanStyle
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, Measure, unit_of
+from kpireport.domain.catalogue import Catalogue, Measure, as_spelt, unit_of
+from kpireport.domain.comment_columns import AskedKind
 from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
 from kpireport.domain.layouts import is_wide
-from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.running_sums import running_sum
 from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
-from kpireport.domain.units import spelling_in, with_unit
+from kpireport.domain.units import with_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -160,8 +162,8 @@ class Review:
         return format_fiscal_year(year or self.evaluation.fiscal_year, self.numerals)
 
     def numbers(self, text: str) -> str:
-        """Return a generated text in the report's numerals."""
-        return write_numerals(text, self.numerals)
+        """Return a generated text in the report's numerals; what marks are called stays."""
+        return in_numerals(text, self.evaluation.scheme.marks, self.numerals)
 
     @property
     def shows_departments(self) -> bool:
@@ -171,7 +173,7 @@ class Review:
     @property
     def words(self) -> Words:
         """What the plan calls its columns."""
-        return Words.of(self.catalogue.labels)
+        return Words.of(self.catalogue.labels, self.catalogue.minus)
 
     def judgement(self, measure: Measure) -> Judgement:
         """Return the judgement of the report's year."""
@@ -264,9 +266,8 @@ class Review:
         total = self.running_sum(measure_id, year)
         if total is None:
             return ""
-        form = self.measures[measure_id]
-        unit = spelling_in(total.unit, form.target.text, form.baseline.text)
-        return format_quantity(replace(total, unit=unit), self.numerals)
+        unit = as_spelt(total.unit, self.measures[measure_id])
+        return self.words.signed(format_quantity(replace(total, unit=unit), self.numerals))
 
     def continued_words(self) -> str:
         """Say what the earlier actuals of a part of a split row are, if there is such a part."""
@@ -337,7 +338,9 @@ class Review:
             return
         counts = count_marks(self.evaluation.scheme, map(self.judgement, measures))
         yield from (
-            self.numbers(f"{each.mark.symbol}{each.count}") for each in counts.counts if each.count
+            counted(each.mark.symbol, each.count, self.numerals)
+            for each in counts.counts
+            if each.count
         )
 
     def missing(self, judgement: Judgement, *, is_beside_target: bool = False) -> str:
@@ -346,13 +349,15 @@ class Review:
         A year's own target is named, unless it stands beside.
         """
         measure, style = self._judged(judgement), self.numerals
-        return missing_text(
+        text = missing_text(
             judgement, measure, style, self.words, is_beside_target=is_beside_target
         )
+        return self.words.signed(text)
 
     def reason(self, judgement: Judgement) -> str:
         """Return why the scheme gave its mark, in people's words: ``25園まであと１園``."""
-        return plain_reason(judgement, self._judged(judgement), self.numerals, self.words)
+        text = plain_reason(judgement, self._judged(judgement), self.numerals, self.words)
+        return self.words.signed(text)
 
     def _judged(self, judgement: Judgement) -> Measure:
         """Return the row as it was in force in the judgement's year."""
@@ -370,7 +375,8 @@ def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[Fis
     if orientation is Orientation.AUTO and plan.layouts.review:
         return is_wide(plan.layouts.review, years, plan.years_with_targets(), plan.years.target)
     if orientation is Orientation.AUTO:
-        return len(years) > _MOST_PORTRAIT_YEARS
+        beside = sum(each.kind is not AskedKind.TEXT for each in plan.answers)
+        return len(years) + beside > _MOST_PORTRAIT_YEARS
     return orientation is Orientation.LANDSCAPE
 
 

@@ -46,11 +46,14 @@ from kpireport.domain.revisions import (
 from kpireport.domain.years import format_date, format_fiscal_year
 
 
-def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
+def compose_changes(
+    changes: Changes, labels: Labels, *, has_indicators: bool = True
+) -> tuple[Block, ...]:
     """Return all changes, a table per revision; one sentence where there are none."""
     if not changes:
         words = changes.words
-        text = f"計画の決定後、{words.indicator}および{words.target}の変更はありません。"
+        measured = words.indicator if has_indicators else words.numeric_targets
+        text = f"計画の決定後、{measured}および{words.target}の変更はありません。"
         return (paragraph(text, TextStyle.BODY),)
     blocks: list[Block] = []
     columns = _columns(changes, labels)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import assert_never
 
+from kpireport.document.answer_columns import first_answer_key
 from kpireport.document.blocks import (
     Block,
     Heading,
@@ -20,10 +22,11 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import AIMS, LimitKind
+from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import position
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
-from kpireport.document.kpi_columns import MARK, RATE, result_columns
+from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
@@ -39,6 +42,7 @@ from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.document.year_columns import first_actual_key, targets_stand_apart
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
@@ -58,16 +62,17 @@ _NUMBERS, _LETTERS = "①②③④⑤⑥⑦⑧⑨⑩", "ＡＢＣＤＥＦＧＨ
 
 
 def compose_rules(review: Review) -> tuple[Block, ...]:
-    """Return the chapter 表の見方."""
-    return (
-        Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
+    """Return the chapter 表の見方; nothing where there is nothing to be told."""
+    said = (
         *_compose_sample(review),
         *_compose_chart_words(review),
-        *_compose_marking(review),
+        *compose_marking(review),
+        *compose_choice_words(review),
     )
+    return (Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER), *said) if said else ()
 
 
-def _compose_marking(review: Review) -> tuple[Block, ...]:
+def compose_marking(review: Review) -> tuple[Block, ...]:
     """Return where the marks come from; nothing where there are none."""
     match review.scheme.marking:
         case ByRules():
@@ -97,11 +102,15 @@ def _compose_chart_words(review: Review) -> tuple[Block, ...]:
 def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
-    if review.charts is not ChartScope.NONE:
-        yield from _line_words(review)
+    has_rows = any(review.catalogue.indicators())
+    if review.charts is not ChartScope.NONE and (has_rows or review.charts is ChartScope.ALL):
+        yield from _choice_words(review)
+        yield from line_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
-    if not result_columns(review).has(RATE):
+    shown = result_columns(review)
+    has_courses = has_rows and (shown.has(RATE) or shown.has(TREND))
+    if not (has_courses or any(review.catalogue.numeric_targets())):
         return
     yield (
         f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
@@ -113,9 +122,9 @@ def _chart_words(review: Review) -> Iterator[str]:
     )
 
 
-def _line_words(review: Review) -> Iterator[str]:
+def _choice_words(review: Review) -> Iterator[str]:
+    """Say by which rule the charts are chosen, if by one."""
     words = review.words
-    first, last = review.catalogue.years.baseline, review.years[-1]
     if review.charts is ChartScope.MAIN and not review.main_charts:
         judged = "前年度から評価が変わったもの、遅れているもの、" if review.marks else ""
         order = "ものの順に" if judged else "ものから順に"
@@ -123,6 +132,12 @@ def _line_words(review: Review) -> Iterator[str]:
             f"{words.goal}ごとの図は、{words.indicator}のうち、{judged}値の変化が大きい{order}、"
             f"{charts_beside(review)}つまで選んでいます。"
         )
+
+
+def line_words(review: Review) -> Iterator[str]:
+    """Say how lines over the years are read."""
+    words = review.words
+    first, last = review.catalogue.years.baseline, review.years[-1]
     yield (
         f"白い点は{words.baseline}、黒い点は各年度の実績です。"
         f"{axis_label(first)}は{review.year_name(first)}、"
@@ -174,7 +189,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     )  # the notes of the marks are elsewhere
     columns = result_columns(review).all
     shown = {each.key for each in columns}
-    callouts = tuple(each for each in _callouts(review) if each.column in shown)
+    pointed_at = (each for each in _callouts(review) if each.column in shown)
+    callouts = tuple(islice(pointed_at, len(_NUMBERS)))
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
@@ -193,6 +209,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     targets = {"資料編": "appendix"}
     if review.marks:
         targets |= {RULES: "rules", MEANINGS: "rules"}
+    marks_beside = (each for each in review.catalogue.answers if each.is_mark)
+    targets |= {section_title(each): section_id(each) for each in marks_beside}
     yield ItemList(
         tuple(
             ListItem(mark, (with_references(f"{each.name}：{each.text}", targets, style),))
@@ -258,13 +276,20 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         )
     if review.marks:
         yield _Callout(MARK, "「評価」欄", "".join(_mark_words(review)))
+    for column in review.catalogue.answers:
+        if column.is_mark:
+            key = first_answer_key(review, column, result_columns(review).all)
+            words = f"次の「{section_title(column)}」のとおりです。"
+            yield _Callout(key, f"「{column.label}」欄", words)
 
 
 def _mark_words(review: Review) -> Iterator[str]:
     has_rules = review.scheme.has_rules
     yield f"次の「{RULES}」による評価です。" if has_rules else f"次の「{MEANINGS}」のとおりです。"
     if len(review.years) > 1:
-        yield "上の小さな記号は、前の年度までの評価です。"
+        layout = {each.name for each in review.catalogue.layouts.review}
+        if LayoutName.EARLIER_MARKS not in layout:
+            yield "上の小さな記号は、前の年度までの評価です。"
     if has_rules:
         yield (
             f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
@@ -344,7 +369,8 @@ def _first_words(review: Review) -> str:
 
 def _later_words(review: Review) -> str:
     """Say of when baselines are that are not the plan's, where there are any."""
-    if all(each.baseline.year is None for each in review.catalogue.measures()):
+    own = [each.id for each in review.catalogue.measures() if each.baseline.year is not None]
+    if not any(review.changes.brings_baseline(each) for each in own):
         return ""
     return (
         "計画に後から加わったものは、加わる前の年度末などの値で、その年度を表の下に示しています。"

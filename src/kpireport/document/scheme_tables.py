@@ -12,7 +12,7 @@ from itertools import chain
 from kpireport.document.blocks import Block, Cell, HeaderScope, Paragraph, Span, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, rows_of
-from kpireport.document.judged_kinds import JudgedKinds
+from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import Review
 from kpireport.document.scheme_rules import MarkRules, SchemeRules, describe_rates, describe_scheme
 from kpireport.document.styles import CellStyle, TextStyle
@@ -45,12 +45,21 @@ def _earlier_words(review: Review) -> Iterator[str]:
 
 def compose_meanings(review: Review, who: str) -> Iterator[Block]:
     """Yield who chooses the marks and what each is called, then how rates are computed."""
-    yield paragraph(f"評価は、{who}が付けたものです。", TextStyle.BODY)
-    labels = [mark.label.replace(" ", "　", 1) for mark in review.marks]
-    yield bullets("・", labels, TextStyle.BAND_ITEM)
+    own = review.evaluation.scheme.own_marks
+    are_words = all(mark.label == mark.symbol for mark in own)
+    among = f"、{''.join(f'「{mark.symbol}」' for mark in own)}の中から" if are_words else ""
+    yield paragraph(f"評価は、{who}が{among}付けたものです。", TextStyle.BODY)
+    explained = [each for each in review.marks if not (are_words and each in own)]
+    if explained:
+        labels = [mark.label.replace(" ", "　", 1) for mark in explained]
+        yield bullets("・", labels, TextStyle.BAND_ITEM)
     if review.scheme.has_rates:
-        terms = describe_rates(review.numerals, review.words)
+        terms = describe_rates(review.numerals, review.words, _kinds(review))
         yield bullets("・", terms, TextStyle.BAND_ITEM)
+
+
+def _kinds(review: Review) -> PlanKinds:
+    return PlanKinds.of(review.catalogue.measures(), review.evaluation)
 
 
 def rules_of(review: Review) -> SchemeRules:
@@ -80,8 +89,7 @@ def further_rules(review: Review) -> tuple[SchemeRules, ...]:
 
 
 def _described(review: Review, scheme: Scheme, of: str = "") -> SchemeRules:
-    kinds = JudgedKinds.of(review.catalogue.measures(), review.evaluation)
-    rules = describe_scheme(scheme, review.numerals, review.words, kinds)
+    rules = describe_scheme(scheme, review.numerals, review.words, _kinds(review))
     is_same = scheme.title == review.evaluation.scheme.title
     title = of if of and is_same else f"{of}：{rules.title}" if of else rules.title
     return replace(rules, title=title, of=of)

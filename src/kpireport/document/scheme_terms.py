@@ -8,23 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpireport.document.judged_kinds import ALL_KINDS, JudgedKinds
+from kpireport.document.plan_kinds import ALL_KINDS, PlanKinds
 from kpireport.domain.actuals import ReportedState
 from kpireport.evaluation.schemes import IN_POINTS, Against, Basis, Scheme, Task, Test
 
-RATE_TERMS = (
-    "達成率＝実績÷目標値（目標値以下にするものは、目標値÷実績）",
-    "進捗率＝（実績－現状値）÷（目標値－現状値）",
-)
+_DOWNWARD = "（目標値以下にするものは、目標値÷実績）"
+_NOT_NEW = "が、新しく始めるものは、期限の年度になってもなければ評価します。"
 NEW = "新しく始めるものの数は、0から数えます。"
 ROUNDED = "率は小数第2位を四捨五入して表示します。"
 NOT_WHOLE = "目標値に届かない率は、100.0％とは表示しません。"
-
-NONE_YET_ALONE = "「―」は、まだないことを表し、0とは違います。評価の対象外とします。"
-NONE_YET = (
-    "「―」は、まだないことを表し、0とは違います。評価の対象外としますが、"
-    "新しく始めるものは、期限の年度になってもなければ評価します。"
-)
 
 
 def uses(scheme: Scheme, *tests: Test) -> bool:
@@ -32,10 +24,16 @@ def uses(scheme: Scheme, *tests: Test) -> bool:
     return any(rung.test in tests for ladder in scheme.ladders.values() for rung in ladder)
 
 
-def terms_of(scheme: Scheme, kinds: JudgedKinds = ALL_KINDS) -> Iterator[str]:
+def rate_terms(kinds: PlanKinds) -> Iterator[str]:
+    """Yield what the rates are."""
+    yield f"達成率＝実績÷目標値{_DOWNWARD if kinds.has_downward else ''}"
+    yield "進捗率＝（実績－現状値）÷（目標値－現状値）"
+
+
+def terms_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
     """Yield what the words of the rules mean."""
     if kinds.has_numbers:
-        yield from RATE_TERMS if Task.APPROACH in kinds.tasks else RATE_TERMS[:1]
+        yield from rate_terms(kinds)
     is_yearly = scheme.against is Against.YEARLY and kinds.has_yearly
     if is_yearly:
         yield (
@@ -51,16 +49,19 @@ def terms_of(scheme: Scheme, kinds: JudgedKinds = ALL_KINDS) -> Iterator[str]:
         yield "ポイントは、単位が％、‰、点などのものの値の差。ほかの単位のものは、同じ数の％"
 
 
-def notes_of(scheme: Scheme, kinds: JudgedKinds = ALL_KINDS) -> Iterator[str]:
-    """Yield how numbers are judged and shown."""
+def notes_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
+    """Yield how numbers are judged and shown, of the kinds that there are."""
     if kinds.has_new:
         yield NEW
-    if uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS and kinds.has_shares:
-        yield "現状値がなく、0から数えるものでもないときは、達成率を年度の目安と比べます。"
-    if kinds.has_pairs:
+    is_of_progress = uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS
+    if is_of_progress and kinds.lacks_baselines:
+        without = "なく、0から数えるものでもない" if kinds.has_new else "ない"
+        yield f"現状値が{without}ときは、達成率を年度の目安と比べます。"
+    if kinds.has_several:
         yield "数量が2つあるものは、はじめの数量で評価します。"
-    yield NONE_YET if kinds.has_new else NONE_YET_ALONE
-    if _depends_on_deadline(scheme) and Task.STATE in kinds.tasks:
+    new = _NOT_NEW if kinds.has_new else "。"
+    yield f"「―」は、まだないことを表し、0とは違います。評価の対象外とします{new}"
+    if (kinds.has_new or Task.STATE in kinds.tasks) and _depends_on_deadline(scheme):
         yield "期限は、別に定めのないものは計画の目標の年度です。"
     if kinds.has_numbers:
         yield f"評価は端数を含む正確な値で行い、{ROUNDED}"

@@ -97,7 +97,7 @@ def _of_rules(review: Review) -> YearSentences:
 
 def _of_values(review: Review) -> Iterator[str]:
     """Yield what is covered, and how many of the indicators were reported."""
-    yield f"{_when(review)}について、{covered(review)}の実績を取りまとめました。"
+    yield _subject(review)
     name, counter = one_line(review.catalogue.labels.indicators), review.words.indicator
     judged = [review.judgement(each) for each in review.catalogue.indicators()]
     asked = [each for each in judged if not is_without_survey(each.reason)]
@@ -115,6 +115,11 @@ def _of_values(review: Review) -> Iterator[str]:
         yield f"報告のないものは{missing}{counter}です。"
 
 
+def _subject(review: Review) -> str:
+    """Say what is told of: ``…令和３年度末について、２つの基本目標の…実績を取りまとめました。``."""
+    return f"{_when(review)}について、{covered(review)}の実績を取りまとめました。"
+
+
 def _of_people(review: Review) -> YearSentences:
     """List how many stand at each mark; what these amount to, people need not have said."""
     counts, labels = review.summary.overall, review.catalogue.labels
@@ -125,7 +130,8 @@ def _of_people(review: Review) -> YearSentences:
     )
     remarks = "".join(_remarks(review))
     said = (f"{_when(review)}に、{standing}", "", _changes(review), remarks, targets)
-    return YearSentences(*map(review.numbers, (said if standing else ("", "", "", "", targets))))
+    alone = (_subject(review), "", "", "", targets)
+    return YearSentences(*map(review.numbers, said if standing else alone))
 
 
 def _standing_of_people(name: str, counter: str, counts: MarkCounts) -> str:
@@ -153,6 +159,8 @@ def _standing(
     review: Review, counts: MarkCounts, before: MarkCounts | None, *, is_due: bool
 ) -> str:
     name, when = one_line(review.catalogue.labels.indicators), _when(review)
+    if not any(review.catalogue.indicators()):
+        return _subject(review)
     if not counts.total:
         return f"{when}に、評価する{name}はありません。"
     if counts.at(MarkLevel.UNREPORTED) == counts.total:

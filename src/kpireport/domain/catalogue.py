@@ -17,6 +17,7 @@ from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
 from kpireport.domain.levels import USUAL_LEVELS, Levels
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
+from kpireport.domain.units import minus_in, same_unit, spelling_in
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 
@@ -105,6 +106,12 @@ class Measure:
     is_cumulative: bool = False
     category: str = ""
 
+    def cells(self) -> Iterator[Baseline | Target | YearlyTarget]:
+        """Yield what its row says in numbers or in words."""
+        yield self.baseline
+        yield self.target
+        yield from self.yearly_targets
+
     def yearly_target(self, year: FiscalYear) -> YearlyTarget | None:
         """The target of a year before the target's own, as it is printed."""
         return next((each for each in self.yearly_targets if each.fiscal_year == year), None)
@@ -127,9 +134,31 @@ def years_with_targets(indicators: Iterable[Indicator]) -> tuple[FiscalYear, ...
     return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
 
 
+def past_labels(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """What the values before the baselines are called, in order; empty for one without a name."""
+    labels: dict[str, None] = {}
+    for each in indicators:
+        labels |= dict.fromkeys([""] if each.details.past else [])
+        labels |= dict.fromkeys(label for label, _ in each.details.pasts)
+    return tuple(labels)
+
+
 def unit_of(measure: Measure) -> str:
     """The unit that an indicator states for itself (単位); empty for none."""
     return measure.details.unit if isinstance(measure, Indicator) else ""
+
+
+def period_of(measure: Measure) -> str:
+    """Of what time an indicator's values are, where that is not the fiscal year; else empty."""
+    return measure.details.period if isinstance(measure, Indicator) else ""
+
+
+def as_spelt(unit: str, measure: Measure) -> str:
+    """A unit as the row of a measure spells it (カ所, 箇所): in its column, or in its texts."""
+    own = unit_of(measure)
+    if own and same_unit(own, unit):
+        return own
+    return spelling_in(unit, measure.target.text, measure.baseline.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +341,9 @@ class Catalogue:
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
     in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
-    departments say of each of its plans, or of each part of the level that ``levels`` names.
-    ``categories`` are the classes of its indicators (区分), in the order of their counts.
+    is said of each of its plans, or of each part of the level that ``levels`` names;
+    ``answers`` what is asked of each indicator and year beside its value. ``categories`` are
+    the classes of its indicators (区分), in the order of their counts.
     """
 
     municipality: str
@@ -328,6 +358,7 @@ class Catalogue:
     revisions: tuple[Revision, ...] = ()
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
+    answers: tuple[CommentColumn, ...] = ()
     levels: Levels = USUAL_LEVELS
     categories: tuple[Category, ...] = ()
 
@@ -335,6 +366,16 @@ class Catalogue:
         """What the class of a measure is called; empty for none."""
         found = (each.label for each in self.categories if each.key == measure.category)
         return next(found, "")
+
+    @property
+    def minus(self) -> str:
+        """The sign with which the plan writes its numbers below nought; − where it has none."""
+        return minus_in(
+            cell.text
+            for each in self.measures()
+            for cell in each.cells()
+            if any(quantity.value < 0 for quantity in cell.quantities)
+        )
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""

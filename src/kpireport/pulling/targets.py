@@ -74,13 +74,16 @@ class Origins:
         """Note where everything was read."""
         self._report = report
         comments = forms.comment_form(report.catalogue.comments)
+        values = forms.actuals_form(report.catalogue.answers)
         self._columns = {
             **{each.field: (PlanComment, each) for each in comments.inputs},
+            **{each.field: (Actual, each) for each in values.inputs if each.answer},
             **_COLUMNS,
         }
         self._facts = {_key(each): each for each in report.found}
         self._titles = {plan.id: plan.title for plan in report.plan.plans()}
         self._comments = report.read.comments if report.read else None
+        self._values = report.read.values if report.read else None
         sources = dict.fromkeys(source for source, _ in editable_texts(report.document))
         self.names = {source: self._name(source) for source in sources}
 
@@ -110,7 +113,7 @@ class Origins:
         fact, id_, year = self._about(source)
         title = self._columns[kind][1].title
         if found := self._facts.get((fact, id_, year.year)):
-            table = self._comments if fact is PlanComment else None
+            table = {PlanComment: self._comments, Actual: self._values}.get(fact)
             return self._cell(found.record, title, table.title_row if table else None)
         return self._unwritten(id_, year, title, rows)
 

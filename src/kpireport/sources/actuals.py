@@ -32,7 +32,14 @@ from kpireport.messages import (
     western_year,
 )
 from kpireport.sources.actuals_doubts import note_doubts
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, OVERRIDES, REASON, SHEETS, InputForm
+from kpireport.sources.actuals_forms import (
+    ACTUALS,
+    COMMENTS,
+    OVERRIDES,
+    REASON,
+    SHEETS,
+    InputForm,
+)
 from kpireport.sources.actuals_merge import (
     merge_actuals,
     merge_comments,
@@ -108,6 +115,7 @@ class ReadActuals:
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
         found: the same facts with the places that they were read from.
+        values: this year's sheet of actuals, where there is one.
         comments: this year's sheet of the plans' comments, where there is one.
         faulty: the measures of this year's rows with a fault.
         has_year: whether the rows of the reported year, one of the plan's, were found at all;
@@ -118,6 +126,7 @@ class ReadActuals:
     findings: Findings
     unreported: tuple[Problem, ...]
     found: tuple[FoundFact, ...]
+    values: Table | None
     comments: Table | None
     faulty: frozenset[str]
     has_year: bool
@@ -166,7 +175,7 @@ def read_reports(
     before = _known_before(read.actuals, findings.of(path).file)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides), before=before)
     _warn_of_corrections(actuals, facts, fiscal_year, findings)
-    has_year = is_planned and read.has_own_table
+    has_year = is_planned and read.own_actuals is not None
     unreported = unreported_problems(
         facts, scope.history.in_force(fiscal_year), fiscal_year, path, besides=read.faulty
     )
@@ -175,6 +184,7 @@ def read_reports(
         findings=findings,
         unreported=unreported if has_year else (),  # else everything would be
         found=(*actuals, *comments, *overrides),
+        values=read.own_actuals,
         comments=read.own_comments,
         faulty=frozenset(read.faulty),
         has_year=has_year,
@@ -250,15 +260,15 @@ def unreported_problems(
 class _Read:
     """What the sheets of all reports say, this year's first.
 
-    ``faulty`` are the measures of this year's rows with a fault; ``has_own_table`` tells
-    whether this year's rows were found at all; ``own_comments`` is this year's sheet of them.
+    ``faulty`` are the measures of this year's rows with a fault; ``own_actuals`` and
+    ``own_comments`` are this year's sheets of them, where these were found.
     """
 
     actuals: list[Found[Actual]] = field(default_factory=list)
     comments: list[Found[PlanComment]] = field(default_factory=list)
     overrides: list[Found[Override]] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
-    has_own_table: bool = False
+    own_actuals: Table | None = None
     own_comments: Table | None = None
 
 
@@ -278,10 +288,9 @@ def _read_all(
             what, remedy = missing_file(setting, "実績", file)
             findings.add(f"review.{setting}", what, remedy)
             continue
-        form = scope.comments if is_own else scope.comments.optional()
-        tables = _read_report(file, scope, findings, books, read, form)
+        tables = _read_report(file, scope, findings, books, read, scope.forms(is_own=is_own))
         if is_own:
-            read.has_own_table = ACTUALS.name in tables
+            read.own_actuals = tables.get(ACTUALS.name)
             read.own_comments = tables.get(COMMENTS)
     return read
 
@@ -292,10 +301,11 @@ def _read_report(
     findings: Findings,
     books: OpenedBooks,
     read: _Read,
-    comments: InputForm,
+    forms: tuple[InputForm, InputForm],
 ) -> Mapping[str, Table]:
     """Read one report's sheets; return those of actuals and of comments, by name, if found."""
     log = findings.of(file)
+    actuals, comments = forms
     try:
         sheets = _sheets(file, scope, books, log)
     except CellError as error:
@@ -305,7 +315,7 @@ def _read_report(
         log.add("", *unreadable(error))
         return {}
     tables = dict[str, Table]()
-    if table := _table(ACTUALS, sheets, log):
+    if table := _table(actuals, sheets, log):
         tables[ACTUALS.name] = table
         read.actuals += read_actuals(table, scope, log, read.faulty)
     if table := _table(comments, sheets, log):
@@ -335,7 +345,7 @@ def _sheets(
         return {ACTUALS.name: read_csv(file)}
     _, workbook = books.open(file)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    for form in (ACTUALS, scope.comments, OVERRIDES):
+    for form in (scope.actuals, scope.comments, OVERRIDES):
         is_needed = scope.marks.has_overrides or form is not OVERRIDES
         if is_needed and form.name not in sheets:
             others = [name for name in workbook.names if name not in sheets]

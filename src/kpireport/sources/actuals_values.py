@@ -14,11 +14,18 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from kpireport.domain.catalogue import Measure, unit_of
+from kpireport.domain.catalogue import Measure, period_of, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.running_sums import SUM_WORDS
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey
-from kpireport.domain.units import MONEY, same_unit, spelling_in, unit_written, with_unit
+from kpireport.domain.units import (
+    MONEY,
+    in_letters_of,
+    same_unit,
+    spelling_in,
+    unit_written,
+    with_unit,
+)
 from kpireport.domain.values import Quantity, Value, parse_value, scaled_quantity
 from kpireport.errors import CellError
 from kpireport.messages import quoted
@@ -53,6 +60,8 @@ def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value
     value = _read(content, measure, style)
     if value.period and (unlikely := unlikely_date(value.text, value.period.last_day)):
         raise CellError(*unlikely)
+    if value.qualifier and value.qualifier in fold_width(period_of(measure)):
+        return replace(value, qualifier="")  # its values are always of that day
     return value
 
 
@@ -136,7 +145,8 @@ def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Valu
 
 def _in_plan_words(quantity: Quantity, measure: Measure) -> str:
     """The unit as the plan spells it after its own numbers: カ所, with its scale."""
-    return f"{quantity.scale}{spelling_in(quantity.unit, *_plan_texts(measure))}"
+    spelt = spelling_in(quantity.unit, *_plan_texts(measure))
+    return f"{quantity.scale}{in_letters_of(spelt, quantity.unit)}"
 
 
 def _decimals_shown(content: Number, measure: Measure) -> int | None:

@@ -6,7 +6,7 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,16 +30,16 @@ from kpireport.domain.catalogue import (
     PlanYears,
     Section,
 )
-from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
+from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
     CatalogueFile,
-    CommentEntry,
     DirectionEntry,
     GoalEntry,
     HowToReadEntry,
@@ -116,6 +116,7 @@ def _refuse_other_formats(raw: Json, log: Findings) -> None:
 
 
 def _catalogue(entry: CatalogueFile) -> Catalogue:
+    evaluators = evaluators_of(entry.evaluators or ())
     return Catalogue(
         municipality=entry.municipality,
         issuer=entry.cover.issuer,
@@ -128,7 +129,8 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
-        comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
+        comments=asked_columns(entry.comments, evaluators) if entry.comments else USUAL_COMMENTS,
+        answers=asked_columns(entry.answers or (), evaluators),
         levels=_levels(entry.levels, entry.comments_of),
         categories=tuple(Category(each.key, each.label) for each in entry.categories),
     )
@@ -152,7 +154,8 @@ def _level(entry: LevelEntry) -> Level:
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
     return tuple(
-        LayoutColumn(each.column, each.header, each.width, _shown(each)) for each in entries or ()
+        LayoutColumn(each.column, each.header, each.width, _shown(each), each.group, each.by_year)
+        for each in entries or ()
     )
 
 
@@ -167,15 +170,11 @@ def _shown(entry: LayoutColumnEntry) -> YearsShown:
     )
 
 
-def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:
-    return tuple(CommentColumn(each.key, each.label, tuple(each.choices or ())) for each in entries)
-
-
 def _years(entry: YearsEntry) -> PlanYears:
     return PlanYears(
         baseline=FiscalYear(entry.baseline),
         target=FiscalYear(entry.target),
-        numeric_target=FiscalYear(entry.numeric_target),
+        numeric_target=FiscalYear(entry.numeric_targets_due),
     )
 
 

@@ -14,12 +14,14 @@ from typing import TypeAlias
 
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.units import same_unit
 from kpireport.findings import Findings
 from kpireport.messages import path_text, quoted
 from kpireport.sources.catalogue import PlanFile
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.characters import strings_of
 from kpireport.sources.department_names import asked_about, spelt_in_two_ways
+from kpireport.sources.printed_quantities import written
 
 _Notice: TypeAlias = tuple[str, str, str]
 """A place, what is there, and what to do."""
@@ -37,6 +39,7 @@ def note_forgotten(plan: PlanFile, log: Findings) -> None:
         *_blank_lines(texts),
         *_unmatched_marks(texts),
         *_two_spellings(texts),
+        *_other_units(plan),
     )
     for place, what, remedy in found:
         log.about(name_place(plan.raw, place)).warn(place, what, f"{remedy}{_IF_MEANT}")
@@ -77,7 +80,7 @@ def _empty_in_goal(place: str, goal: Goal, goals: Sequence[Goal]) -> Iterator[_N
             yield f"{place}.directions[{index}]", "文章も箇条書きもありません。", _ADD
     for index, plan in enumerate(goal.plans):
         rows = f"{place}.plans[{index}].indicators"
-        if not plan.rows:
+        if not plan.rows and any(each.rows for other in goals for each in other.plans):
             yield rows, "指標のない戦略計画です。", _ADD
         for number, row in enumerate(plan.rows):
             if isinstance(row, IndicatorGroup) and not row.indicators:
@@ -131,3 +134,33 @@ def _two_spellings(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
             f"{asked_about(other, one)}別々の所管課として扱います。",
             "同じ部署なら、書き方を揃えてください。",
         )
+
+
+# --- numbers ---------------------------------------------------------------------
+
+
+def _other_units(plan: PlanFile) -> Iterator[_Notice]:
+    """Yield each target that counts something else than its baseline, as a decided plan may."""
+    places = {
+        text: steps[:-1]
+        for steps, text in strings_of(plan.raw)
+        if (steps[0], steps[-1]) == ("goals", "id")
+    }
+    for each in plan.catalogue.measures():
+        if each.target.kind.facts.counts_from_zero or each.is_cumulative:
+            continue  # counted from 0: the baseline's number, if any, counts something else
+        both = zip(each.baseline.quantities, each.target.quantities, strict=False)
+        for index, (before, after) in enumerate(both):
+            if same_unit(before.unit, after.unit) and before.prefix == after.prefix:
+                continue
+            yield (
+                path_text((*places[each.id], "target", "quantities", index)),
+                (
+                    f"単位が違います：現状値は{quoted(written(before))}、"
+                    f"目標値は{quoted(written(after))}。進捗率は出さず、目標値と比べます。"
+                ),
+                (
+                    "写し誤りなら、同じ単位（unit）と前置き（prefix）にしてください。"
+                    "印字にない前置きも書けます。"
+                ),
+            )

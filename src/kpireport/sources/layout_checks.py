@@ -6,10 +6,10 @@ column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
-from kpireport.domain.layouts import FURTHER, OF_REVIEWS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, FURTHER, OF_REVIEWS, OWN, LayoutName
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.catalogue_parts import Parts
@@ -24,11 +24,13 @@ def check_layout(parts: Parts, log: Findings) -> None:
     if parts.layout is None:
         return
     own, time = _own_names(parts), _time_of(parts)
+    answers = {f"{ANSWERS}{each.entry.key}" for each in parts.answers}
     for edition, columns in (("plan", parts.layout.plan), ("review", parts.layout.review)):
         if columns is not None:
             place = f"layout.{edition}"
             for index, column in enumerate(columns):
                 _check_name(f"{place}[{index}]", column, edition, own, log)
+                _check_answer(f"{place}[{index}]", column, edition, answers, log)
             _check_twice(place, columns, log)
             _check_widths(place, columns, log)
             _check_indicator(place, columns, log)
@@ -55,7 +57,7 @@ def _time_of(parts: Parts) -> PlanTime:
     years = parts.years
     return PlanTime(
         first=years.baseline + 1 if years else None,
-        last=max(years.target, years.numeric_target, *ends) if years else None,
+        last=max(years.target, years.numeric_targets_due, *ends) if years else None,
         has_targets=any(each is None for each in entries)
         or any(each.yearly_targets for each in rows)
         or bool(parts.revisions),
@@ -92,13 +94,31 @@ def _check_name(
             )
     elif name.startswith(FURTHER) and edition == "review":
         pass  # which there are, the report's settings say
-    elif name not in set(LayoutName):
+    elif not name.startswith(ANSWERS) and name not in set(LayoutName):
         log.add(place, f"{quoted(name)}という列はありません。", _near(name, own or ()))
     elif edition == "plan" and name in OF_REVIEWS:
         log.add(
             place,
             f"計画版に{quoted(name)}の列は置けません。",
             "この列を消してください。実績、進捗率、評価があるのは、実績版（review）だけです。",
+        )
+
+
+def _check_answer(
+    place: str, column: LayoutColumnEntry, edition: str, answers: Collection[str], log: Findings
+) -> None:
+    """Check a column of what each indicator is asked."""
+    name = column.column
+    if not name.startswith(ANSWERS):
+        return
+    if name not in answers:
+        remedy = did_you_mean(name, answers) if answers else "answers に欄を書いてください。"
+        log.add(place, f"answers に{quoted(name.removeprefix(ANSWERS))}の欄がありません。", remedy)
+    elif edition == "plan":
+        log.add(
+            place,
+            f"計画版に{quoted(name)}の列は置けません。",
+            "この列を消してください。指標と年度ごとの欄があるのは、実績版（review）だけです。",
         )
 
 

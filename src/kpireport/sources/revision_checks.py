@@ -159,7 +159,7 @@ def _last_year(parts: Parts) -> int:
     years = parts.years
     cells = [part.entry.target for part in parts.decided if part.entry]
     cells += [cell for cell in revised_cells(parts.revisions) if isinstance(cell, TargetEntry)]
-    due = (years.target, years.numeric_target) if years else ()
+    due = (years.target, years.numeric_targets_due) if years else ()
     return max(*due, *(cell.deadline or 0 for cell in cells), 0)
 
 
@@ -213,7 +213,7 @@ class _Checks:
             first = self.head.from_ - 1 if self.head else None
         last = None
         if years:
-            last = years.numeric_target if kind is PartKind.NUMERIC_TARGET else years.target
+            last = years.numeric_targets_due if kind is PartKind.NUMERIC_TARGET else years.target
         return Frame(first, last, self.units)
 
     def _is_same(self, place: str, old: object, new: object, name: str) -> bool:

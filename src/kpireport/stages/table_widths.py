@@ -13,7 +13,8 @@ from kpireport.document.blocks import Document, Section, Table
 from kpireport.document.columns import AnyColumn
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.styles import TableStyle
-from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, DETAIL_WORDS, OWN, LayoutName
+from kpireport.domain.settings import SHEETS, Edition
 from kpireport.findings import Findings
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE
 from kpireport.writers.widths import least_widths
@@ -22,25 +23,39 @@ if TYPE_CHECKING:
     from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
 
-_BESIDES = (*DETAIL_WORDS, LayoutName.DEPARTMENT, LayoutName.PAST, LayoutName.RATE)
-"""What a table can do without, besides texts of the plan's own."""
+_NAMES = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: SHEETS}
+_BESIDES = (
+    *DETAIL_WORDS,
+    LayoutName.DEPARTMENT,
+    LayoutName.PAST,
+    LayoutName.BASELINE_YEAR,
+    LayoutName.DEADLINE,
+    LayoutName.RATE,
+    LayoutName.REASON,
+)
+"""What a table can do without, besides texts and answers of the plan's own."""
 
 
 def note_too_wide(
-    document: Document, catalogue: Catalogue, review: Review | None, log: Findings
+    document: Document,
+    edition: Edition,
+    catalogue: Catalogue,
+    review: Review | None,
+    log: Findings,
 ) -> None:
     """Note in the plan's file the layout whose table is wider than its page.
 
     Args:
         document: the edition, composed.
+        edition: which it is.
         catalogue: the plan that the edition shows.
-        review: what the review edition is composed from; ``None`` for the plan edition.
+        review: what editions with actuals are composed from; ``None`` for the plan edition.
         log: of the plan's file.
     """
-    layouts = catalogue.layouts
-    if not (layouts.plan if review is None else layouts.review):
+    layout = catalogue.layouts.plan if review is None else catalogue.layouts.review
+    if not layout and (review is None or not catalogue.answers):
         return
-    columns = plan_columns(catalogue).all if review is None else result_columns(review).all
+    columns = _columns(edition, catalogue, review)
     needed = [0.0] * len(columns)
     is_lying = False
     for section in document.sections:
@@ -49,13 +64,19 @@ def note_too_wide(
             is_lying = section.landscape
     too_much = sum(needed) - _room(landscape=is_lying)
     if too_much > 0:
-        edition, place = ("計画版", "plan") if review is None else ("実績版", "review")
         log.add(
-            f"layout.{place}",
-            f"{edition}の表が、{'横' if is_lying else '縦'}の用紙に"
+            f"layout.{'plan' if review is None else 'review'}" if layout else "answers",
+            f"{_NAMES[edition]}の表が、{'横' if is_lying else '縦'}の用紙に"
             f" {_millimetres(too_much)}mm 入りきりません。",
             _remedy(columns, needed, too_much, is_lying=is_lying),
         )
+
+
+def _columns(edition: Edition, catalogue: Catalogue, review: Review | None) -> Sequence[AnyColumn]:
+    if review is None:
+        return plan_columns(catalogue).all
+    columns = result_columns(review)
+    return columns.without_plan().all if edition is Edition.SHEETS else columns.all
 
 
 def _tables(section: Section) -> list[Table]:
@@ -80,7 +101,7 @@ def _remedy(
     spare = [
         (width, column.name)
         for column, width in zip(columns, needed, strict=True)
-        if column.key in _BESIDES or column.key.startswith(OWN)
+        if column.key in _BESIDES or column.key.startswith((OWN, ANSWERS, "mark-"))
     ]
     left, names = too_much, list[str]()
     for width, name in sorted(spare, key=lambda each: -each[0]):

@@ -12,7 +12,7 @@ Comes in: a :class:`LineChart` and a size. Goes out: a plot, from top to bottom:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -201,9 +201,10 @@ def _scale(chart: LineChart, height: float) -> Scale:
         values.extend(step.value for step in chart.limit.steps(len(chart.points)))
     values.extend(aim for aim in chart.aims if aim is not None)
     intervals = max(2, min(4, int((height - BREAK_HEIGHT) / _TICK_GAP)))
-    return choose_scale(
+    scale = choose_scale(
         values, is_count=chart.is_count, unit=chart.unit, intervals=intervals, gap=gap
     )
+    return replace(scale, minus=chart.minus)
 
 
 def _columns(frame: Box, count: int) -> list[float]:

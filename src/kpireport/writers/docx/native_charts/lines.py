@@ -53,7 +53,7 @@ def make_lines(chart: LineChart, size: tuple[float, float]) -> tuple[Space, Char
     plot = _lay(chart, size)
     labels = place_line_labels(plot)
     printed = _printed(chart, labels)
-    form = printed_format(tuple(printed.values()), chart.unit)
+    form = printed_format(tuple(printed.values()), chart.unit, chart.minus)
     sheet = _sheet(chart, form)
     space = Space(sheet, XL_CHART_TYPE.LINE_MARKERS, size)
     if plot.title:
