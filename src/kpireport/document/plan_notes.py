@@ -22,7 +22,7 @@ from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.comment_columns import CommentColumn, Evaluator
-from kpireport.domain.layouts import LayoutName
+from kpireport.domain.layouts import LayoutColumn, LayoutName, YearPart
 from kpireport.evaluation import Judgement
 
 
@@ -45,8 +45,12 @@ class Footnotes:
         """Number the footnotes of a goal's table from 1, as its columns stand; else none."""
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
-        layout = [each.name for each in review.catalogue.layouts.review] or list(LayoutName)
-        signed = [each for each in layout if each in (LayoutName.ACTUALS, LayoutName.MARK)]
+        layout = review.catalogue.layouts.review or tuple(map(LayoutColumn, LayoutName))
+        named = [
+            LayoutName.ACTUALS if YearPart.ACTUAL in each.parts else each.name for each in layout
+        ]
+        wanted = (each for each in named if each in (LayoutName.ACTUALS, LayoutName.MARK))
+        signed = list(dict.fromkeys(wanted))
         for indicator in goal.indicators():
             for column in signed:
                 if column == LayoutName.ACTUALS and _explained(review, indicator):

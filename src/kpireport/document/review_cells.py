@@ -129,7 +129,10 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
 def earlier_mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
     """Return the cell of the mark of a year before the report's, ― where it was not judged."""
     found = review.evaluation.get(measure.id, year)
-    return mark_cell(review, found) if found else value_cell(NOTHING)
+    if found is None:
+        return value_cell(NOTHING)
+    mark = Span(found.mark.symbol, spoken=found.mark.word)
+    return Cell((Paragraph((mark,), TextStyle.DENSE_MARK),), CellStyle.DENSE)
 
 
 def marks_cell(

@@ -87,9 +87,6 @@ def _empty_in_goal(place: str, goal: Goal, goals: Sequence[Goal]) -> Iterator[_N
                 yield f"{rows}[{number}].indicators", "見出しの下に指標がありません。", _ADD
 
 
-# --- values ----------------------------------------------------------------------
-
-
 # --- texts -----------------------------------------------------------------------
 
 
