@@ -23,12 +23,13 @@ from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes
 from kpireport.document.review_cells import (
     baseline_cell,
     course_cell,
+    mark_width,
     marks_cell,
     rate_cell,
     rate_header,
     target_cell,
 )
-from kpireport.document.reviews import Review
+from kpireport.document.reviews import MOST_YEARS, Review
 from kpireport.document.table_cells import (
     AMPLE,
     DENSE,
@@ -49,7 +50,7 @@ from kpireport.domain.catalogue import (
     Plan,
     years_with_targets,
 )
-from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
+from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName, YearsShown
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
@@ -160,15 +161,18 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     return KpiColumns(decided.plan(10), (), tuple(under(header_cell(labels.indicators), columns)))
 
 
+_LAST_YEARS = LayoutColumn(LayoutName.ACTUALS, shown=YearsShown(last=MOST_YEARS))
+
+
 def _reported_columns(
     review: Review, footnotes: Footnotes, layout: Sequence[LayoutColumn]
 ) -> Mapping[str, tuple[Column[IndicatorRow], ...]]:
     """Return the columns of what was reported and judged, by their names."""
     headers = {each.name: each.header for each in layout if each.header}
     mark = headers.get(LayoutName.MARK, "評価")
-    marks = Column(MARK, 6, mark, partial(_mark_cell, review, footnotes))
+    marks = Column(MARK, mark_width(review), mark, partial(_mark_cell, review, footnotes))
     by_year = YearColumns.of(review, footnotes, layout)
-    stated = [each for each in layout if each.parts] or [LayoutColumn(LayoutName.ACTUALS)]
+    stated = [each for each in layout if each.parts] or [_LAST_YEARS]
     return {
         **{each.name: by_year.of_layout(each) for each in stated},
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),
