@@ -421,12 +421,13 @@ class Report:
     def _read_all(self) -> None:
         """Read everything that the settings name, in the order in which problems are told."""
         from kpireport.sources.actuals import outside_plan
-        from kpireport.sources.settings_notices import note_odd_years
+        from kpireport.sources.settings_notices import note_odd_years, note_without_effect
 
         if self._is_read:
             return
         _ = self.scheme, self.history
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
+        note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)
