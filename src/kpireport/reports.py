@@ -427,7 +427,8 @@ class Report:
             return
         _ = self.scheme, self.history
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
-        note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)
+        if self.scheme is not None:
+            note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

@@ -42,7 +42,7 @@ def test_the_texts_beside_an_indicator_are_verbatim(tmp_path: Path):
     texts = [(f"{ROW}.{name}", text) for name, text in DETAILS.items() if name != "unit"]
     path = catalogue(tmp_path, *texts, (f"{ROW}.details", {"委員会": "総務\n文教"}))
     details = first_row(path).details
-    own = {name: text for name, text in DETAILS.items() if name != "unit"}
+    own: dict[str, Any] = {name: text for name, text in DETAILS.items() if name != "unit"}
     assert details == Details(**own, own=(("委員会", "総務\n文教"),))
     assert details.text("details.委員会") == "総務\n文教"
     assert details.text("details.別") == ""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpireport.domain.catalogue import Baseline, Indicator, Target
+from kpireport.domain.layouts import Details
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity, parse_value, scaled_quantity
@@ -139,3 +140,10 @@ def test_nothing_is_asked_about(tmp_path: Path):
     with pytest.raises(InputError) as caught:
         load(save(book([row("i1", "なし")]), tmp_path))
     assert "0 なのか、まだないのか決まりません" in str(caught.value)
+
+
+def test_the_day_that_a_rows_values_are_always_of_makes_none_of_them_provisional():
+    of_autumn = replace(PEOPLE, details=Details(period="９月30日現在"))
+    for of, qualifier in ((PEOPLE, "9月30日現在"), (of_autumn, "")):
+        assert read_value("9人（9月30日現在）", of, NumeralStyle.MIXED).qualifier == qualifier
+    assert read_value("9人（見込み）", of_autumn, NumeralStyle.MIXED).qualifier == "見込み"

@@ -10,23 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
+from kpireport.document.answer_columns import laid_out_answers, usual_answers
 from kpireport.document.blocks import Cell
 from kpireport.document.changes import NO_CHANGES, Changes
-from kpireport.document.columns import AnyColumn, Column, under
-from kpireport.document.content_widths import Share, needed_by, proportions
+from kpireport.document.columns import Column, under
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.indicator_rows import IndicatorRow
+from kpireport.document.laid_out import KpiColumns, laid_out
 from kpireport.document.owners import NO_OWNERS, Owners, departments_of, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes
 from kpireport.document.review_cells import (
     baseline_cell,
     course_cell,
+    earlier_mark_cell,
     mark_width,
     marks_cell,
     rate_cell,
     rate_header,
+    reason_cell,
     target_cell,
 )
 from kpireport.document.reviews import MOST_YEARS, Review
@@ -34,7 +36,6 @@ from kpireport.document.table_cells import (
     AMPLE,
     DENSE,
     NOTHING,
-    Look,
     PlanCells,
     header_cell,
     note_lines,
@@ -48,6 +49,7 @@ from kpireport.domain.catalogue import (
     Indicator,
     Labels,
     Plan,
+    past_labels,
     years_with_targets,
 )
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName, YearsShown
@@ -55,51 +57,8 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
 """Columns' keys, beside those of ``ColumnName`` and of the years' columns."""
-_Given = TypeVar("_Given")
 _MOST_AMPLE = 6  # columns with the original's ample cells
-_MOST_MEASURED = 300  # rows by which widths are found
 _YEARLY_TARGET = 14  # and, in the plan, of values where years have targets of their own
-
-
-@dataclass(frozen=True, slots=True)
-class KpiColumns:
-    """The columns from left to right.
-
-    Attributes:
-        plan: of the plans' names, each beside all rows of its plan; ``None`` where a name
-            stands in a row across the table.
-        before: those at the left of it.
-        after: those at its right, all where there is none.
-        look: of all cells.
-        owners: who is responsible, where names say it.
-        lines: on how many lines an indicator stands.
-    """
-
-    plan: Column[Plan] | None
-    before: tuple[Column[IndicatorRow], ...]
-    after: tuple[Column[IndicatorRow], ...]
-    look: Look = DENSE
-    owners: Owners = NO_OWNERS
-    lines: int = 1
-
-    @property
-    def all(self) -> tuple[AnyColumn, ...]:
-        """All columns."""
-        return (*self.before, *((self.plan,) if self.plan else ()), *self.after)
-
-    @property
-    def rows(self) -> tuple[Column[IndicatorRow], ...]:
-        """Those that tell of an indicator."""
-        return (*self.before, *self.after)
-
-    @property
-    def broad(self) -> tuple[Column[IndicatorRow], ...]:
-        """Those that a row across is set in, beside the plan's name: at its right, if any are."""
-        return self.after or self.before
-
-    def has(self, key: str) -> bool:
-        """Tell whether there is such a column."""
-        return any(each.key == key for each in self.all)
 
 
 def plan_columns(
@@ -121,13 +80,14 @@ def plan_columns(
     has_years = apart or any(each.name == LayoutName.TARGET for each in layout)
     others = len(layout) - bool(apart)
     look = DENSE if others + len(years) * bool(has_years) > _MOST_AMPLE else AMPLE
-    decided = _Decided(labels, PlanCells(changes, look))
+    has_periods = all(each.name != LayoutName.PERIOD for each in layout)
+    decided = _Decided(catalogue, PlanCells(changes, look, has_periods=has_periods))
     word = apart.header if apart and apart.header else labels.target
     yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year, word) for year in years)
     if apart:
-        return _laid_out(layout, catalogue, decided, {apart.name: yearly})
+        return laid_out(layout, catalogue, decided, {apart.name: yearly})
     if layout:
-        return _laid_out(layout, catalogue, decided, {}, yearly)
+        return laid_out(layout, catalogue, decided, {}, yearly)
     value = _YEARLY_TARGET if years else 23
     columns = (decided.indicator(34), decided.baseline(value), *yearly, decided.target(value))
     above = header_cell(labels.indicators, look=AMPLE)
@@ -144,12 +104,16 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     catalogue = review.catalogue
     labels, layout = catalogue.labels, catalogue.layouts.review
     names = {each.name for each in layout}
-    cells = PlanCells(review.changes, has_units=LayoutName.UNIT not in names)
+    cells = PlanCells(
+        review.changes,
+        has_units=LayoutName.UNIT not in names,
+        has_periods=LayoutName.PERIOD not in names,
+    )
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
-    decided = _Decided(labels, cells, owners, review)
+    decided = _Decided(catalogue, cells, owners, review)
     reported = _reported_columns(review, footnotes, layout)
     if layout:
-        return _laid_out(layout, catalogue, decided, reported)
+        return laid_out(layout, catalogue, decided, reported)
     columns = (
         decided.indicator(20),
         decided.baseline(11),
@@ -157,6 +121,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         decided.target(11),
         *reported[LayoutName.RATE],
         *reported[LayoutName.MARK],
+        *usual_answers(review),
     )
     return KpiColumns(decided.plan(10), (), tuple(under(header_cell(labels.indicators), columns)))
 
@@ -169,15 +134,50 @@ def _reported_columns(
 ) -> Mapping[str, tuple[Column[IndicatorRow], ...]]:
     """Return the columns of what was reported and judged, by their names."""
     headers = {each.name: each.header for each in layout if each.header}
+    found = {each.name: each for each in layout}
     mark = headers.get(LayoutName.MARK, "評価")
-    marks = Column(MARK, mark_width(review), mark, partial(_mark_cell, review, footnotes))
+    is_alone = LayoutName.EARLIER_MARKS in found
+    marks = Column(
+        MARK, mark_width(review), mark, partial(_mark_cell, review, footnotes, is_alone=is_alone)
+    )
+    reason = headers.get(LayoutName.REASON, "評価の理由")
     by_year = YearColumns.of(review, footnotes, layout)
     stated = [each for each in layout if each.parts] or [_LAST_YEARS]
     return {
         **{each.name: by_year.of_layout(each) for each in stated},
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),
         LayoutName.MARK: (marks,) if review.marks else (),
+        LayoutName.EARLIER_MARKS: tuple(
+            _earlier_mark_columns(review, found.get(LayoutName.EARLIER_MARKS))
+        ),
+        LayoutName.REASON: (_reason_column(review, reason),) if review.scheme.has_rules else (),
+        **laid_out_answers(review, layout),
     }
+
+
+def _earlier_mark_columns(
+    review: Review, stated: LayoutColumn | None
+) -> Iterator[Column[IndicatorRow]]:
+    """Yield the columns of the marks of the years before the report's."""
+
+    def cell(year: FiscalYear, row: IndicatorRow) -> Cell:
+        return earlier_mark_cell(review, row.indicator, year)
+
+    if stated is None or not review.marks:
+        return
+    word = stated.header or ("" if stated.group else "評価")
+    for year in stated.years(review.years, (), review.years[-1]):
+        header = f"{review.year_name(year)}\n{word}"
+        yield Column(f"mark-{year.year}", 6, header, partial(cell, year))
+
+
+def _reason_column(review: Review, header: str) -> Column[IndicatorRow]:
+    """Return the column of the reasons of the marks."""
+
+    def cell(row: IndicatorRow) -> Cell:
+        return reason_cell(review, review.judgement(row.indicator))
+
+    return Column(LayoutName.REASON, 20, header, cell)
 
 
 def _rate_columns(review: Review, header: str) -> Iterator[Column[IndicatorRow]]:
@@ -186,85 +186,6 @@ def _rate_columns(review: Review, header: str) -> Iterator[Column[IndicatorRow]]
         yield Column(RATE, 8, header or rate_header(review), lambda row: _course_cell(review, row))
     elif may_have_courses(review):
         yield Column(TREND, 8, header or "推移", lambda row: course_cell(review, row.indicator))
-
-
-# --- as the plan lays them out ------------------------------------------------------
-
-
-def _laid_out(
-    layout: Sequence[LayoutColumn],
-    catalogue: Catalogue,
-    decided: _Decided,
-    reported: Mapping[str, tuple[Column[IndicatorRow], ...]],
-    yearly: tuple[Column[IndicatorRow], ...] = (),
-) -> KpiColumns:
-    """Return the columns of a layout, in its order and with its headings and widths.
-
-    Those of ``yearly`` targets stand before the target and share its width.
-    """
-    indicators = catalogue.indicators()
-    rows = _few([IndicatorRow(each, is_part=False, baseline_rows=1) for each in indicators])
-    plans = _few(list(catalogue.plans()))
-    plan: Column[Plan] | None = None
-    before: tuple[Column[IndicatorRow], ...] = ()
-    columns: list[Column[IndicatorRow]] = []
-    shares: list[Share] = []
-    for each in layout:
-        if each.name == LayoutName.PLAN:
-            plan = _headed(decided.plan(1), each, decided.cells.look)
-            shares.append(_share(plan, each, plans))
-            before, columns = tuple(columns), []
-            continue
-        found = reported.get(each.name)
-        if found is None:
-            found = (_headed(decided.named(each.name), each, decided.cells.look),)
-        if each.name == LayoutName.TARGET:
-            found = (*yearly, *found)
-        columns.extend(found)
-        shares.extend(_share(column, each, rows, of=len(found)) for column in found)
-    lines = max(each.lines for each in layout)
-    return _with_widths(KpiColumns(plan, before, tuple(columns), lines=lines), shares, decided)
-
-
-def _with_widths(columns: KpiColumns, shares: Sequence[Share], decided: _Decided) -> KpiColumns:
-    """Return the columns with their widths, those behind the plan below the indicators' heading."""
-    widths = tuple(proportions(shares))
-    at = len(columns.before)
-    above = header_cell(decided.labels.indicators, look=decided.cells.look)
-    after = widths[at + 1 :] if columns.plan else widths
-    return KpiColumns(
-        replace(columns.plan, width=widths[at]) if columns.plan else None,
-        tuple(_wide(columns.before, widths)),
-        tuple(_wide(under(above, columns.after), after)),
-        decided.cells.look,
-        decided.owners,
-        columns.lines,
-    )
-
-
-def _wide(
-    columns: Iterable[Column[IndicatorRow]], widths: Sequence[int]
-) -> Iterator[Column[IndicatorRow]]:
-    yield from (replace(each, width=width) for each, width in zip(columns, widths, strict=False))
-
-
-def _headed(column: Column[_Given], stated: LayoutColumn, look: Look) -> Column[_Given]:
-    if not stated.header:
-        return column
-    return replace(column, header=header_cell(*stated.header.split("\n"), look=look))
-
-
-def _share(
-    column: Column[_Given], stated: LayoutColumn, items: Sequence[_Given], of: int = 1
-) -> Share:
-    """Return the proportion of a column that is one ``of`` those stated together."""
-    width = None if stated.width is None else stated.width / of
-    return Share(width, needed_by(column.header_cell, map(column.cell, items)))
-
-
-def _few(items: Sequence[_Given]) -> Sequence[_Given]:
-    """Return so many items, from all over, as tell how long texts are."""
-    return items[:: -(-len(items) // _MOST_MEASURED) or 1]
 
 
 # --- the columns --------------------------------------------------------------------
@@ -277,19 +198,24 @@ def _course_cell(review: Review, row: IndicatorRow) -> Cell:
     return replace(cell, content=(course, *cell.content)) if course else cell
 
 
-def _mark_cell(review: Review, footnotes: Footnotes, row: IndicatorRow) -> Cell:
+def _mark_cell(review: Review, footnotes: Footnotes, row: IndicatorRow, *, is_alone: bool) -> Cell:
     sign = footnotes.marks.get(row.indicator.id, "")
-    return marks_cell(review, review.judgement(row.indicator), sign)
+    return marks_cell(review, review.judgement(row.indicator), sign, is_alone=is_alone)
 
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
     """The columns of what was decided, which both editions have."""
 
-    labels: Labels
+    catalogue: Catalogue
     cells: PlanCells
     owners: Owners = NO_OWNERS
     review: Review | None = None  # whose values say more of baselines and targets
+
+    @property
+    def labels(self) -> Labels:
+        """What the plan calls its columns."""
+        return self.catalogue.labels
 
     def plan(self, width: int) -> Column[Plan]:
         def cell(plan: Plan) -> Cell:
@@ -344,11 +270,13 @@ class _Decided:
                 return self.baseline(1)
             case LayoutName.TARGET:
                 return self.target(1)
+            case LayoutName.BASELINE_YEAR:
+                return self._short(name, "基準年度", self._baseline_year)
+            case LayoutName.DEADLINE:
+                return self._short(name, "目標年度", self._deadline)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
-            case LayoutName.PAST:
-                return self._value(name, self.labels.past_word, self.labels.past_note)
-            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.DIRECTION:
+            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.PERIOD | LayoutName.DIRECTION:
                 return self._value(name, DETAIL_WORDS[LayoutName(name)])
             case _ if name.startswith(OWN):
                 return self._beside(
@@ -358,13 +286,47 @@ class _Decided:
                 word = DETAIL_WORDS[LayoutName(name)]
                 return self._beside(name, word, lambda row: row.details.text(name))
 
+    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of the values before the baselines, one for each name."""
+
+        def column(label: str) -> Column[IndicatorRow]:
+            def cell(row: IndicatorRow) -> Cell:
+                return value_cell(row.indicator.details.past_of(label), self.cells.look)
+
+            if label:
+                return Column(f"{LayoutName.PAST}-{label}", 1, self._header(label), cell)
+            header = self._header(self.labels.past_word, self.labels.past_note)
+            return Column(LayoutName.PAST, 1, header, cell)
+
+        return tuple(map(column, past_labels(indicators) or ("",)))
+
     def _value(self, name: str, word: str, note: str = "") -> Column[IndicatorRow]:
+        """Return the column of one of the short texts beside an indicator."""
+        return self._short(name, word, lambda row: row.details.text(name), note)
+
+    def _short(
+        self, name: str, word: str, text: Callable[[Indicator], str], note: str = ""
+    ) -> Column[IndicatorRow]:
         """Return the column of something short beside an indicator, set in the middle."""
 
         def cell(row: IndicatorRow) -> Cell:
-            return value_cell(row.indicator.details.text(name), self.cells.look)
+            return value_cell(text(row.indicator), self.cells.look)
 
         return Column(name, 1, self._header(word, note), cell)
+
+    def _baseline_year(self, indicator: Indicator) -> str:
+        """Return of when a baseline is: as the plan prints it, or the fiscal year."""
+        baseline = indicator.baseline
+        return baseline.as_of or self._year(baseline.year or self.catalogue.years.baseline)
+
+    def _deadline(self, indicator: Indicator) -> str:
+        """Return the year that a target is due in; nothing where there is no target."""
+        if indicator.target.is_none:
+            return NOTHING
+        return self._year(self.catalogue.years.due(indicator))
+
+    def _year(self, year: FiscalYear) -> str:
+        return self.review.year_name(year) if self.review else format_fiscal_year(year)
 
     def _beside(
         self, name: str, word: str, text: Callable[[Indicator], str]

@@ -23,11 +23,8 @@ from kpireport.document.columns import (
     names_of,
 )
 from kpireport.document.indicator_rows import IndicatorRow
-from kpireport.document.kpi_columns import (
-    KpiColumns,
-    plan_columns,
-    result_columns,
-)
+from kpireport.document.kpi_columns import plan_columns, result_columns
+from kpireport.document.laid_out import KpiColumns
 from kpireport.document.marks import goal_counts
 from kpireport.document.owners import with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row

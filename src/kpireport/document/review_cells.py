@@ -147,14 +147,23 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
     return Cell((mark,), CellStyle.DENSE)
 
 
-def marks_cell(review: Review, judgement: Judgement, sign: str = "") -> Cell:
+def earlier_mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
+    """Return the cell of the mark of a year before the report's, ― where it was not judged."""
+    found = review.evaluation.get(measure.id, year)
+    return mark_cell(review, found) if found else value_cell(NOTHING)
+
+
+def marks_cell(
+    review: Review, judgement: Judgement, sign: str = "", *, is_alone: bool = False
+) -> Cell:
     """Return the cell of the mark, those of the years before small above it.
 
-    ``sign`` is that of the note on a mark that a person changed.
+    ``sign`` is that of the note on a mark that a person changed. ``is_alone`` where the years
+    before have columns of their own.
     """
     mark = Span(judgement.mark.symbol, spoken=judgement.mark.word)
     current = _mark_paragraph(review, (mark, *sign_span(sign)))
-    earlier = tuple(_earlier_marks(review, judgement))
+    earlier = () if is_alone else tuple(_earlier_marks(review, judgement))
     return Cell((*_before(review, earlier), current), CellStyle.DENSE)
 
 

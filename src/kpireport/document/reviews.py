@@ -23,6 +23,7 @@ from kpireport.document.styles import SpanStyle
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, as_spelt, unit_of
+from kpireport.domain.comment_columns import AskedKind
 from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
@@ -383,7 +384,8 @@ def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[Fis
     if orientation is Orientation.AUTO and plan.layouts.review:
         return is_wide(plan.layouts.review, years, plan.years_with_targets(), plan.years.target)
     if orientation is Orientation.AUTO:
-        return len(years) > _MOST_PORTRAIT_YEARS
+        beside = sum(each.kind is not AskedKind.TEXT for each in plan.answers)
+        return len(years) + beside > _MOST_PORTRAIT_YEARS
     return orientation is Orientation.LANDSCAPE
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import assert_never
 
+from kpireport.document.answer_columns import first_answer_key
 from kpireport.document.blocks import (
     Block,
     Cell,
@@ -26,6 +28,7 @@ from kpireport.document.blocks import (
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import AIMS, LimitKind
+from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
@@ -42,6 +45,7 @@ from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, paragraph, section, with_references
 from kpireport.document.year_columns import first_actual_key, targets_stand_apart
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
@@ -66,6 +70,7 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         *_compose_sample(review),
         *_compose_chart_words(review),
         *_compose_marking(review),
+        *compose_choice_words(review),
     )
     return (Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER), *said) if said else ()
 
@@ -205,7 +210,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     )  # the notes of the marks are elsewhere
     columns = result_columns(review).all
     shown = {each.key for each in columns}
-    callouts = tuple(each for each in _callouts(review) if each.column in shown)
+    pointed_at = (each for each in _callouts(review) if each.column in shown)
+    callouts = tuple(islice(pointed_at, len(_NUMBERS)))
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
@@ -224,6 +230,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     targets = {"資料編": "appendix"}
     if review.marks:
         targets |= {RULES: "rules", MEANINGS: "rules"}
+    marks_beside = (each for each in review.catalogue.answers if each.is_mark)
+    targets |= {section_title(each): section_id(each) for each in marks_beside}
     yield ItemList(
         tuple(
             ListItem(mark, (with_references(f"{each.name}：{each.text}", targets, style),))
@@ -290,13 +298,20 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         )
     if review.marks:
         yield _Callout(MARK, "「評価」欄", "".join(_mark_words(review)))
+    for column in review.catalogue.answers:
+        if column.is_mark:
+            key = first_answer_key(review, column, result_columns(review).all)
+            words = f"次の「{section_title(column)}」のとおりです。"
+            yield _Callout(key, f"「{column.label}」欄", words)
 
 
 def _mark_words(review: Review) -> Iterator[str]:
     has_rules = review.scheme.has_rules
     yield f"次の「{RULES}」による評価です。" if has_rules else f"次の「{MEANINGS}」のとおりです。"
     if len(review.years) > 1:
-        yield "上の小さな記号は、前の年度までの評価です。"
+        layout = {each.name for each in review.catalogue.layouts.review}
+        if LayoutName.EARLIER_MARKS not in layout:
+            yield "上の小さな記号は、前の年度までの評価です。"
     if has_rules:
         yield (
             f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"

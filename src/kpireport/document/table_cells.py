@@ -12,7 +12,7 @@ from kpireport.document.blocks import CONTINUED, Cell, HeaderScope, Paragraph, S
 from kpireport.document.changes import Changes, Spot
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import Indicator, IndicatorGroup, Measure, Plan, unit_of
+from kpireport.domain.catalogue import Indicator, IndicatorGroup, Measure, Plan, period_of, unit_of
 from kpireport.domain.units import with_unit
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import format_fiscal_year
@@ -125,12 +125,13 @@ class PlanCells:
     """Makers of the cells of the plan's own words, with the marks of what was changed in them.
 
     ``has_units`` is whether values have the unit that their indicator states apart: where no
-    column of the table has it.
+    column of the table has it. ``has_periods`` likewise, of what time they are (暦年).
     """
 
     changes: Changes
     look: Look = DENSE
     has_units: bool = False
+    has_periods: bool = True
 
     def plan(self, plan: Plan) -> Cell:
         """A plan's label and name."""
@@ -156,7 +157,9 @@ class PlanCells:
         """What is measured, as the plan or another ``name`` calls it; indented in a group."""
         style = self.look.subtext if is_part else self.look.text
         text = self.changes.marked(name or measure.name, style, measure.id, Spot.NAME)
-        return Cell((text,), self.look.name_cell, scope=HeaderScope.ROW)
+        period = period_of(measure) if self.has_periods else ""
+        below = (paragraph(f"（{period}）", style),) if period else ()
+        return Cell((text, *below), self.look.name_cell, scope=HeaderScope.ROW)
 
     def baseline(self, measure: Measure, *, rowspan: int = 1) -> Cell:
         """現状値; below it when it is of, where that is its own and not in its text."""

@@ -105,9 +105,9 @@ class YearColumns:
         self, stated: LayoutColumn, part: YearPart, year: FiscalYear
     ) -> Column[IndicatorRow]:
         """Return a year's column of one part, the year above what it is."""
-        word = stated.header or ALL_YEARS.word(part)
+        word = stated.header or ("" if stated.group else ALL_YEARS.word(part))
         if part is YearPart.ACTUAL and self._has_aim(year):
-            word = f"目標・{word}"
+            word = f"目標・{word or ALL_YEARS.word(part)}"
         return Column(
             _key(part, year),
             max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(self.review.years))),

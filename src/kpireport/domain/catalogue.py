@@ -132,9 +132,23 @@ def years_with_targets(indicators: Iterable[Indicator]) -> tuple[FiscalYear, ...
     return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
 
 
+def past_labels(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """What the values before the baselines are called, in order; empty for one without a name."""
+    labels: dict[str, None] = {}
+    for each in indicators:
+        labels |= dict.fromkeys([""] if each.details.past else [])
+        labels |= dict.fromkeys(label for label, _ in each.details.pasts)
+    return tuple(labels)
+
+
 def unit_of(measure: Measure) -> str:
     """The unit that an indicator states for itself (単位); empty for none."""
     return measure.details.unit if isinstance(measure, Indicator) else ""
+
+
+def period_of(measure: Measure) -> str:
+    """Of what time an indicator's values are, where that is not the fiscal year; else empty."""
+    return measure.details.period if isinstance(measure, Indicator) else ""
 
 
 def as_spelt(unit: str, measure: Measure) -> str:
@@ -317,7 +331,8 @@ class Catalogue:
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
     in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
-    departments say of each of its plans, or of each part of the level that ``levels`` names.
+    is said of each of its plans, or of each part of the level that ``levels`` names;
+    ``answers`` what is asked of each indicator and year beside its value.
     """
 
     municipality: str
@@ -332,6 +347,7 @@ class Catalogue:
     revisions: tuple[Revision, ...] = ()
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
+    answers: tuple[CommentColumn, ...] = ()
     levels: Levels = USUAL_LEVELS
 
     @property

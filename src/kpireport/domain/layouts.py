@@ -10,11 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from kpireport.domain.years import FiscalYear
 
 OWN = "details."
 """What the name of a column begins with that has a text of the plan's own."""
+
+ANSWERS = "answers."
+"""What the name of a column begins with that has what is asked of each indicator and year."""
 
 
 class LayoutName(StrEnum):
@@ -24,6 +28,7 @@ class LayoutName(StrEnum):
     NUMBER = "number"
     INDICATOR = "indicator"
     UNIT = "unit"
+    PERIOD = "period"
     DIRECTION = "direction"
     DEFINITION = "definition"
     BASIS = "basis"
@@ -32,15 +37,26 @@ class LayoutName(StrEnum):
     DEPARTMENT = "department"
     PAST = "past"
     BASELINE = "baseline"
+    BASELINE_YEAR = "baseline_year"
     ACTUALS = "actuals"
     YEARLY_TARGETS = "yearly_targets"
     YEARS = "years"
     TARGET = "target"
+    DEADLINE = "deadline"
     RATE = "rate"
+    EARLIER_MARKS = "earlier_marks"
     MARK = "mark"
+    REASON = "reason"
 
 
-OF_REVIEWS = (LayoutName.ACTUALS, LayoutName.YEARS, LayoutName.RATE, LayoutName.MARK)
+OF_REVIEWS = (
+    LayoutName.ACTUALS,
+    LayoutName.YEARS,
+    LayoutName.RATE,
+    LayoutName.EARLIER_MARKS,
+    LayoutName.MARK,
+    LayoutName.REASON,
+)
 """What a plan has not yet."""
 
 BY_YEAR = (LayoutName.ACTUALS, LayoutName.YEARLY_TARGETS, LayoutName.YEARS)
@@ -49,6 +65,7 @@ BY_YEAR = (LayoutName.ACTUALS, LayoutName.YEARLY_TARGETS, LayoutName.YEARS)
 DETAIL_WORDS = {
     LayoutName.NUMBER: "番号",
     LayoutName.UNIT: "単位",
+    LayoutName.PERIOD: "期間・時点",
     LayoutName.DIRECTION: "方向性",
     LayoutName.DEFINITION: "定義・計算方法",
     LayoutName.BASIS: "設定根拠",
@@ -67,18 +84,22 @@ def detail_word(name: str) -> str:
 class Details:
     """The texts beside an indicator, verbatim; empty for none.
 
-    ``past`` is the value before the baseline (過去値), ``own`` are texts of the plan's
-    own by their keys.
+    ``period`` says of what time its values are where that is not the fiscal year (暦年,
+    9月30日現在): it stands at the indicator's name unless it has a column.
+    ``past`` is the value before the baseline (過去値), ``pasts`` are several of them, each
+    with what it is called (平成22年度); ``own`` are texts of the plan's own by their keys.
     """
 
     number: str = ""
     unit: str = ""
+    period: str = ""
     direction: str = ""
     definition: str = ""
     basis: str = ""
     source: str = ""
     remarks: str = ""
     past: str = ""
+    pasts: tuple[tuple[str, str], ...] = ()
     own: tuple[tuple[str, str], ...] = ()
 
     def text(self, name: str) -> str:
@@ -88,13 +109,18 @@ class Details:
         text: str = getattr(self, name)
         return text
 
+    def past_of(self, label: str) -> str:
+        """The value before the baseline that is called so; of no name the only one."""
+        return dict(self.pasts).get(label, "") if label else self.past
+
     def saying(self, texts: Mapping[str, str]) -> Details:
         """Return the same with these texts in their columns, by name."""
-        own = {
-            **dict(self.own),
-            **{k.removeprefix(OWN): t for k, t in texts.items() if k.startswith(OWN)},
-        }
-        known = {name: text for name, text in texts.items() if not name.startswith(OWN)}
+        own, known = dict(self.own), dict[str, Any]()
+        for name, text in texts.items():
+            if name.startswith(OWN):
+                own[name.removeprefix(OWN)] = text
+            else:
+                known[name] = text
         return replace(self, **known, own=tuple(own.items()))
 
 
@@ -159,12 +185,17 @@ class LayoutColumn:
 
     The lines of ``header`` after a ``\n`` explain the first. A ``width`` of ``None`` follows
     the content. ``shown`` tells of the years of a column that has one for each (``BY_YEAR``).
+    ``group`` stands above it and above its neighbours of the same group: empty for nothing,
+    ``None`` where that is not stated. ``is_by_year`` of an answer that has a column for each
+    year.
     """
 
     name: str
     header: str = ""
     width: Decimal | None = None
     shown: YearsShown = ALL_YEARS
+    group: str | None = None
+    is_by_year: bool = False
 
     @property
     def parts(self) -> tuple[YearPart, ...]:
@@ -199,7 +230,9 @@ class LayoutColumn:
         """
         if self.name == LayoutName.YEARLY_TARGETS:
             return self.shown.chosen(aimed)
-        if not self.parts or not reported:
+        if self.name == LayoutName.EARLIER_MARKS:
+            return self.shown.chosen(reported[:-1])
+        if not (self.parts or self.is_by_year) or not reported:
             return ()
         found = set(self.shown.chosen(reported)) | set(reported[-1:])
         if self.name == LayoutName.YEARS:
@@ -212,6 +245,8 @@ class LayoutColumn:
         """How many columns it makes of so many years."""
         if self.lines > 1:
             return years + 1  # and one that says what each line is
+        if self.name == LayoutName.EARLIER_MARKS or self.is_by_year:
+            return years
         return years * len(self.parts) if self.parts else 1
 
 

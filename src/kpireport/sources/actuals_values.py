@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from kpireport.domain.catalogue import Measure, unit_of
+from kpireport.domain.catalogue import Measure, period_of, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.running_sums import SUM_WORDS
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey
@@ -60,6 +60,8 @@ def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value
     value = _read(content, measure, style)
     if value.period and (unlikely := unlikely_date(value.text, value.period.last_day)):
         raise CellError(*unlikely)
+    if value.qualifier and value.qualifier in fold_width(period_of(measure)):
+        return replace(value, qualifier="")  # its values are always of that day
     return value
 
 

@@ -6,7 +6,7 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,16 +29,16 @@ from kpireport.domain.catalogue import (
     PlanYears,
     Section,
 )
-from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
+from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
     CatalogueFile,
-    CommentEntry,
     DirectionEntry,
     GoalEntry,
     HowToReadEntry,
@@ -115,6 +115,7 @@ def _refuse_other_formats(raw: Json, log: Findings) -> None:
 
 
 def _catalogue(entry: CatalogueFile) -> Catalogue:
+    evaluators = evaluators_of(entry.evaluators or ())
     return Catalogue(
         municipality=entry.municipality,
         issuer=entry.cover.issuer,
@@ -127,7 +128,8 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
-        comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
+        comments=asked_columns(entry.comments, evaluators) if entry.comments else USUAL_COMMENTS,
+        answers=asked_columns(entry.answers or (), evaluators),
         levels=_levels(entry.levels, entry.comments_of),
     )
 
@@ -150,7 +152,8 @@ def _level(entry: LevelEntry) -> Level:
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
     return tuple(
-        LayoutColumn(each.column, each.header, each.width, _shown(each)) for each in entries or ()
+        LayoutColumn(each.column, each.header, each.width, _shown(each), each.group, each.by_year)
+        for each in entries or ()
     )
 
 
@@ -163,10 +166,6 @@ def _shown(entry: LayoutColumnEntry) -> YearsShown:
         to_come=entry.to_come,
         words=tuple(entry.words.items()),
     )
-
-
-def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:
-    return tuple(CommentColumn(each.key, each.label, tuple(each.choices or ())) for each in entries)
 
 
 def _years(entry: YearsEntry) -> PlanYears:

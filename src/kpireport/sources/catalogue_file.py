@@ -16,8 +16,15 @@ from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.levels import Shown
+from kpireport.sources.asked_entries import (
+    MOST_ANSWERS,
+    MOST_COMMENTS,
+    MOST_EVALUATORS,
+    AnswerEntry,
+    CommentEntry,
+    EvaluatorEntry,
+)
 from kpireport.sources.fields import (
-    CommentLabel,
     Entry,
     Identifier,
     OptionalText,
@@ -31,7 +38,6 @@ from kpireport.sources.measure_entries import IndicatorEntry, NumericTargetEntry
 from kpireport.sources.revision_entries import RevisionEntry
 
 FORMAT = 1
-MOST_COMMENTS, MOST_CHOICES = 5, 10
 SCHEMA_FILE = "catalogue-1.schema.json"
 
 _COLUMNS = {
@@ -201,22 +207,6 @@ class LabelsEntry(Entry):
     past_note: OptionalText = Field("", title="過去値の下の注")
 
 
-class CommentEntry(Entry):
-    """所管課のコメントの欄."""
-
-    model_config = named("所管課のコメントの欄", "戦略計画ごとに所管課が書く文か、選ぶ言葉")
-
-    key: Identifier = Field(title="名", description="変えない、使い回さない")
-    label: CommentLabel = Field(title="見出し", description="印刷し、シートの見出しにする言葉")
-    choices: list[CommentLabel] | None = Field(
-        None,
-        title="選択肢",
-        description="この中から一つを選ぶ欄にする。書かなければ文を書く欄",
-        min_length=1,
-        max_length=MOST_CHOICES,
-    )
-
-
 class CoverEntry(Entry):
     """表紙."""
 
@@ -291,12 +281,26 @@ class CatalogueFile(Entry):
     how_to_read: HowToReadEntry | None = None
     layout: LayoutEntry | None = None
     goals: list[GoalEntry] = Field(title="基本目標", description="印刷する順")
+    evaluators: list[EvaluatorEntry] | None = Field(
+        None,
+        title="評価者",
+        description="印刷する順。所管課だけが書くなら、書かない",
+        min_length=1,
+        max_length=MOST_EVALUATORS,
+    )
     comments: list[CommentEntry] | None = Field(
         None,
-        title="所管課のコメントの欄",
+        title="計画のコメントの欄",
         description="並べる順。書かなければ、主な取組、課題、今後の方向",
         min_length=1,
         max_length=MOST_COMMENTS,
+    )
+    answers: list[AnswerEntry] | None = Field(
+        None,
+        title="指標の欄",
+        description="指標と年度ごとに、実績のほかに書くもの。並べる順",
+        min_length=1,
+        max_length=MOST_ANSWERS,
     )
     levels: list[LevelEntry] | None = Field(
         None,

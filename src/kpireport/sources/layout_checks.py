@@ -6,10 +6,10 @@ column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
-from kpireport.domain.layouts import OF_REVIEWS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, OF_REVIEWS, OWN, LayoutName
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.catalogue_parts import Parts
@@ -24,11 +24,13 @@ def check_layout(parts: Parts, log: Findings) -> None:
     if parts.layout is None:
         return
     own, time = _own_names(parts), _time_of(parts)
+    answers = {f"{ANSWERS}{each.entry.key}" for each in parts.answers}
     for edition, columns in (("plan", parts.layout.plan), ("review", parts.layout.review)):
         if columns is not None:
             place = f"layout.{edition}"
             for index, column in enumerate(columns):
                 _check_name(f"{place}[{index}]", column, edition, own, log)
+                _check_answer(f"{place}[{index}]", column, edition, answers, log)
             _check_twice(place, columns, log)
             _check_widths(place, columns, log)
             _check_indicator(place, columns, log)
@@ -90,13 +92,31 @@ def _check_name(
                 f"details に{key}のある指標がありません。",
                 f"指標の details に{key}を書くか、この列を消してください。{_own_like(name, own)}",
             )
-    elif name not in set(LayoutName):
+    elif not name.startswith(ANSWERS) and name not in set(LayoutName):
         log.add(place, f"{quoted(name)}という列はありません。", _near(name, own or ()))
     elif edition == "plan" and name in OF_REVIEWS:
         log.add(
             place,
             f"計画版に{quoted(name)}の列は置けません。",
             "この列を消してください。実績、進捗率、評価があるのは、実績版（review）だけです。",
+        )
+
+
+def _check_answer(
+    place: str, column: LayoutColumnEntry, edition: str, answers: Collection[str], log: Findings
+) -> None:
+    """Check a column of what each indicator is asked."""
+    name = column.column
+    if not name.startswith(ANSWERS):
+        return
+    if name not in answers:
+        remedy = did_you_mean(name, answers) if answers else "answers に欄を書いてください。"
+        log.add(place, f"answers に{quoted(name.removeprefix(ANSWERS))}の欄がありません。", remedy)
+    elif edition == "plan":
+        log.add(
+            place,
+            f"計画版に{quoted(name)}の列は置けません。",
+            "この列を消してください。指標と年度ごとの欄があるのは、実績版（review）だけです。",
         )
 
 

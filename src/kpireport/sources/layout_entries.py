@@ -24,9 +24,9 @@ class LayoutColumnEntry(Entry):
 
     column: Text = Field(
         title="列",
-        description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
-        "department、past、baseline、actuals、yearly_targets、years、target、rate、mark、"
-        "details.（欄の名前）",
+        description="plan、number、indicator、unit、period、direction、definition、basis、source、"
+        "remarks、department、past、baseline、baseline_year、actuals、yearly_targets、years、target、deadline、"
+        "rate、earlier_marks、mark、reason、details.（欄の名前）、answers.（指標の欄の名）",
     )
     header: OptionalText = Field(
         "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"
@@ -35,6 +35,16 @@ class LayoutColumnEntry(Entry):
         None,
         title="幅",
         description="割合。書かなければ中身に合わせる。年度ごとの列では、全ての年度で",
+    )
+    group: OptionalText | None = Field(
+        None,
+        title="まとめの見出し",
+        description="隣と同じ言葉なら、上に渡す。どれかに書くと、ほかの列の上には何も置かない",
+    )
+    by_year: bool = Field(
+        default=False,
+        title="年度ごとの列",
+        description="answers. の列だけ。実績のある年度ごとの列にする",
     )
     of: list[Part] | None = Field(
         None,

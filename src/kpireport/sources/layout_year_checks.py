@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpireport.domain.layouts import BY_YEAR, LayoutName, YearPart, YearShow
+from kpireport.domain.layouts import ANSWERS, BY_YEAR, LayoutName, YearPart, YearShow
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
 from kpireport.sources.layout_entries import LayoutColumnEntry
@@ -63,18 +63,28 @@ def _misplaced(column: LayoutColumnEntry) -> Iterator[str]:
         "show": column.show is not None,
         "to_come": column.to_come,
         "words": bool(column.words),
+        "by_year": column.by_year,
     }
+    if column.column.startswith(ANSWERS):
+        of_answers = {"by_year", "years", "last"} if column.by_year else set[str]()
+        yield from (name for name, is_given in given.items() if is_given and name not in of_answers)
+        return
     if column.column == LayoutName.YEARS:
+        if column.by_year:
+            yield "by_year"
         if column.header and column.show is not YearShow.TWO_LINES:
             yield "header"
         return
-    allowed = ("years", "last") if column.column in set(BY_YEAR) else ()
+    has_years = column.column in {*BY_YEAR, LayoutName.EARLIER_MARKS}
+    allowed = ("years", "last") if has_years else ()
     yield from (name for name, is_given in given.items() if is_given and name not in allowed)
 
 
 def _where(name: str) -> str:
     if name == "header":
         return "two_lines の years"
+    if name == "by_year":
+        return "answers. "
     return "、".join(map(str, BY_YEAR)) if name in ("years", "last") else "years "
 
 

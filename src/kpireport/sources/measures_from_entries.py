@@ -70,9 +70,15 @@ def stated_yearly_target(entry: YearlyTargetEntry) -> YearlyTarget:
 
 
 def _details_of(entry: IndicatorEntry) -> Details:
-    names = (each.name for each in fields(Details) if each.name != "own")
+    apart = ("past", "pasts", "own")
+    names = (each.name for each in fields(Details) if each.name not in apart)
     texts = {name: getattr(entry, name) for name in names}
-    return Details(**texts, own=tuple(entry.details.items()))
+    return Details(
+        **texts,
+        past=next((each.text for each in entry.past if not each.label), ""),
+        pasts=tuple((each.label, each.text) for each in entry.past if each.label),
+        own=tuple(entry.details.items()),
+    )
 
 
 def _survey_of(entry: SurveyEntry) -> Survey:

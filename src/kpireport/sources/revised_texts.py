@@ -9,7 +9,12 @@ from __future__ import annotations
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutName
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, western_year
-from kpireport.sources.measure_entries import IndicatorEntry, MeasureEntry, YearlyTargetEntry
+from kpireport.sources.measure_entries import (
+    IndicatorEntry,
+    MeasureEntry,
+    PastEntry,
+    YearlyTargetEntry,
+)
 from kpireport.sources.revision_entries import (
     DetailChangeEntry,
     RevisionHead,
@@ -77,7 +82,11 @@ def check_changed_texts(
 
 def with_texts(row: IndicatorEntry, change: DetailChangeEntry) -> dict[str, object]:
     """The row's items that a change of its texts leaves otherwise."""
-    known = {name: text for name, text in change.texts.items() if name in _CHANGED}
+    known: dict[str, object] = {
+        name: text for name, text in change.texts.items() if name in _CHANGED
+    }
+    if LayoutName.PAST in known:
+        known[LayoutName.PAST] = [PastEntry(label="", text=change.texts[LayoutName.PAST])]
     own = {
         name.removeprefix(OWN): text for name, text in change.texts.items() if name.startswith(OWN)
     }
@@ -87,4 +96,6 @@ def with_texts(row: IndicatorEntry, change: DetailChangeEntry) -> dict[str, obje
 def _text(row: IndicatorEntry, name: str) -> object:
     if name.startswith(OWN):
         return row.details.get(name.removeprefix(OWN), "")
+    if name == LayoutName.PAST:
+        return next((each.text for each in row.past if not each.label), "")
     return getattr(row, name)
