@@ -123,13 +123,13 @@ VALUES = [
         'edition = "plan"',
         "",
         ": 項目「edition」がありません。",
-        "「edition」を書き足してください。使えるのは「plan」、「review」です。",
+        "「edition」を書き足してください。使えるのは「plan」、「review」、「sheets」です。",
     ),
     (
         '"plan"',
         '"実績版"',
         "edition: 文字列「実績版」は選べません。",
-        "使えるのは 「plan」、「review」 です。",
+        "使えるのは 「plan」、「review」、「sheets」 です。",
     ),
     ('"plan"', '"plam"', "edition: 文字列「plam」は選べません。", "もしかして 「plan」 ですか。"),
     (

@@ -36,11 +36,12 @@ from kpireport.document.reviews import Review
 from kpireport.document.sheet_parts import (
     LABELS,
     Box,
+    Group,
     Writable,
+    by_evaluator,
     choice_words,
+    comments_on,
     compose_boxes,
-    compose_by_evaluator,
-    compose_comments,
     path_of,
     row_name,
     written,
@@ -86,7 +87,7 @@ def compose_indicator_sheet(
         writable: where texts that nobody has written have a place to be written in.
     """
     above = (_compose_facts(review, measure), *_compose_years(review, measure))
-    below = tuple(_compose_words(review, goal, plan, measure, writable=writable))
+    below = _compose_words(review, goal, plan, measure, writable=writable)
     head = len(path_of(review, goal, plan)) * _PATH_LINES + _NAME_LINES
     yield sheet_heading(review, measure, level)
     yield from above
@@ -97,8 +98,8 @@ def compose_indicator_sheet(
 
 def _compose_words(
     review: Review, goal: Goal, plan: Plan | None, measure: Measure, *, writable: Writable | None
-) -> Iterator[Table]:
-    """Yield the boxes of the mark, of what the department says, and of what others say."""
+) -> tuple[Table, ...]:
+    """Return the boxes of the mark, of what the department says, and of what others say."""
     answers = tuple(_answers(review, measure, writable=writable))
     boxes = (
         *_mark_boxes(review, measure),
@@ -106,10 +107,12 @@ def _compose_words(
         *(box for column, box in answers if column.by is None),
     )
     judged = "評価" if review.marks else "実績"
-    yield from compose_boxes(boxes, f"{review.year_name()}の{judged}")
-    yield from compose_by_evaluator([each for each in answers if each[0].by is not None])
-    if plan is not None:
-        yield from compose_comments(review, goal, plan, writable=writable)
+    groups = (
+        Group(f"{review.year_name()}の{judged}", boxes),
+        *by_evaluator(each for each in answers if each[0].by is not None),
+        *(comments_on(review, goal, plan, writable=writable) if plan else ()),
+    )
+    return compose_boxes(groups, f"{review.names[measure.id]}：{judged}と説明")
 
 
 def sheet_heading(review: Review, measure: Measure, level: int) -> Heading:

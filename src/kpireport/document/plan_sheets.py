@@ -13,7 +13,7 @@ from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_plan_rows
 from kpireport.document.main_charts import compose_plan_charts
 from kpireport.document.reviews import Review
-from kpireport.document.sheet_parts import Writable, compose_comments
+from kpireport.document.sheet_parts import Writable, comments_on, compose_boxes
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import paragraph, plan_id
 from kpireport.domain.catalogue import Goal, Plan
@@ -43,4 +43,5 @@ def compose_plan_sheet(
         yield paragraph(f"{review.words.indicators}はありません。", TextStyle.BODY)
     yield from compose_plan_rows(review, goal, plan)
     yield from compose_plan_charts(review, goal, plan)
-    yield from compose_comments(review, goal, plan, writable=writable)
+    comments = comments_on(review, goal, plan, writable=writable)
+    yield from compose_boxes(comments, f"{name}：説明")

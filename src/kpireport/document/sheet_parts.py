@@ -137,39 +137,49 @@ def row_name(*lines: str) -> Cell:
     return replace(header_cell(*lines), scope=HeaderScope.ROW)
 
 
-def compose_boxes(boxes: Sequence[Box], title: str) -> tuple[Table, ...]:
-    """Return the boxes below their title, again on further pages; nothing without boxes."""
-    if not boxes:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Boxes that stand below each other, and what stands above them all."""
+
+    title: str
+    boxes: tuple[Box, ...]
+
+
+def compose_boxes(groups: Iterable[Group], title: str) -> tuple[Table, ...]:
+    """Return the boxes below the titles of their groups; nothing where there are none."""
+    shown = [each for each in groups if each.boxes]
+    if not shown:
         return ()
     columns: tuple[Column[Box], ...] = (
         Column("name", LABELS, "", lambda box: box.name),
         Column("text", REST, "", lambda box: Cell(box.content, CellStyle.PROSE)),
     )
-    rows = tuple(row_of(columns, each) for each in boxes)
-    names = "、".join(_name(each) for each in boxes)
-    table = compose_table(columns, rows, title, description=names, has_header=False)
-    head = Row((across(columns, header_cell(title)),))
-    return (replace(table, header_rows=(head,)),)
+    rows = (row for group in shown for row in _group_rows(group, columns))
+    names = "、".join(dict.fromkeys(_name(box) for group in shown for box in group.boxes))
+    return (compose_table(columns, rows, title, description=names, has_header=False),)
+
+
+def _group_rows(group: Group, columns: Sequence[Column[Box]]) -> Iterator[Row]:
+    yield Row((across(columns, row_name(group.title)),), keep_with_next=True)
+    yield from (row_of(columns, each) for each in group.boxes)
 
 
 def _name(box: Box) -> str:
     return next(each.text for each in box.name.content if isinstance(each, Paragraph))
 
 
-def compose_by_evaluator(
-    said: Iterable[tuple[CommentColumn, Box]], title: str = ""
-) -> Iterator[Table]:
+def by_evaluator(said: Iterable[tuple[CommentColumn, Box]], title: str = "") -> Iterator[Group]:
     """Yield the boxes of each evaluator below the title and the evaluator's name."""
     blocks: dict[Evaluator | None, list[Box]] = {}
     for column, box in said:
         blocks.setdefault(column.by, []).append(box)
     for by, boxes in blocks.items():
-        yield from compose_boxes(boxes, "　".join(filter(None, (title, by.name if by else ""))))
+        yield Group("　".join(filter(None, (title, by.name if by else ""))), tuple(boxes))
 
 
-def compose_comments(
+def comments_on(
     review: Review, goal: Goal, plan: Plan, *, writable: Writable | None
-) -> Iterator[Table]:
+) -> Iterator[Group]:
     """Yield what is said of a plan, or of what stands above it; nothing where nothing is.
 
     Where comments are still open, what nobody has said yet has a place to be written in.
@@ -184,7 +194,7 @@ def compose_comments(
         for column in review.catalogue.comments
         if comment.text(column.key) or (writable and writable.takes_comments)
     )
-    yield from compose_by_evaluator(said, about.text)
+    yield from by_evaluator(said, about.text)
 
 
 def _said(column: CommentColumn, comment: PlanComment) -> tuple[CellBlock, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from kpireport.document.blocks import Cell, ItemList, Paragraph, Row, Table
 
-_PAGE = 68.0  # lines that a page has room for, counted so: many are counted too high
+_PAGE = 66.0  # lines that a page has room for, counted so: many are counted too high
 _LARGE_CHART, _OF_TABLE, _OF_ROW = 15.0, 0.8, 0.45  # lines: a chart, the space of a table, a row
 _LETTERS = 52  # in a line as wide as the page
 
