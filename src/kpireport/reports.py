@@ -419,7 +419,7 @@ class Report:
         """Read everything that the settings name, in the order in which problems are told."""
         from kpireport.evaluation.criteria_checks import check_criteria
         from kpireport.sources.actuals import outside_plan
-        from kpireport.sources.settings_notices import note_odd_years
+        from kpireport.sources.settings_notices import note_odd_years, note_without_effect
 
         if self._is_read:
             return
@@ -428,6 +428,8 @@ class Report:
             files = map(self.findings.of, (self.settings_file, self.settings.catalogue))
             check_criteria(self.criteria, self.catalogue, *files)
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
+        if self.scheme is not None:
+            note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

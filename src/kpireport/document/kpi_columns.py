@@ -26,13 +26,14 @@ from kpireport.document.review_cells import (
     baseline_cell,
     course_cell,
     earlier_mark_cell,
+    mark_width,
     marks_cell,
     rate_cell,
     rate_header,
     reason_cell,
     target_cell,
 )
-from kpireport.document.reviews import Review
+from kpireport.document.reviews import MOST_YEARS, Review
 from kpireport.document.table_cells import (
     AMPLE,
     DENSE,
@@ -53,7 +54,14 @@ from kpireport.domain.catalogue import (
     past_labels,
     years_with_targets,
 )
-from kpireport.domain.layouts import DETAIL_WORDS, FURTHER, OWN, LayoutColumn, LayoutName
+from kpireport.domain.layouts import (
+    DETAIL_WORDS,
+    FURTHER,
+    OWN,
+    LayoutColumn,
+    LayoutName,
+    YearsShown,
+)
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
@@ -128,6 +136,9 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     return KpiColumns(decided.plan(10), (), tuple(under(header_cell(labels.indicators), columns)))
 
 
+_LAST_YEARS = LayoutColumn(LayoutName.ACTUALS, shown=YearsShown(last=MOST_YEARS))
+
+
 def _reported_columns(
     review: Review, footnotes: Footnotes, layout: Sequence[LayoutColumn]
 ) -> Mapping[str, tuple[Column[IndicatorRow], ...]]:
@@ -136,10 +147,12 @@ def _reported_columns(
     found = {each.name: each for each in layout}
     mark = headers.get(LayoutName.MARK, "評価")
     is_alone = LayoutName.EARLIER_MARKS in found
-    marks = Column(MARK, 6, mark, partial(_mark_cell, review, footnotes, is_alone=is_alone))
+    marks = Column(
+        MARK, mark_width(review), mark, partial(_mark_cell, review, footnotes, is_alone=is_alone)
+    )
     reason = headers.get(LayoutName.REASON, "評価の理由")
     by_year = YearColumns.of(review, footnotes, layout)
-    stated = [each for each in layout if each.parts] or [LayoutColumn(LayoutName.ACTUALS)]
+    stated = [each for each in layout if each.parts] or [_LAST_YEARS]
     return {
         **{each.name: by_year.of_layout(each) for each in stated},
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),

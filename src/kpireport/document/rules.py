@@ -253,6 +253,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _yearly_words(review)
+        + _shown_words(review)
         + _sum_words(review)
         + _survey_words(review)
         + _absent_words(review)
@@ -303,6 +304,13 @@ def _yearly_words(review: Review) -> str:
     if is_apart or not any(map(review.has_yearly_targets, review.years)):
         return ""
     return "実績の上の「目標」は、その年度の目標値です。"
+
+
+def _shown_words(review: Review) -> str:
+    """Say that earlier years are not shown, where there are more than stand side by side."""
+    if review.catalogue.layouts.review or len(review.years) == len(review.shown_years):
+        return ""
+    return review.numbers(f"表には、最近の{len(review.shown_years)}年度を示しています。")
 
 
 def _sum_words(review: Review) -> str:
