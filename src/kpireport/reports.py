@@ -424,9 +424,8 @@ class Report:
         if self._is_read:
             return
         _ = self.criteria, self.history
-        if self.criteria:
-            files = map(self.findings.of, (self.settings_file, self.settings.catalogue))
-            check_criteria(self.criteria, self.catalogue, *files)
+        files = map(self.findings.of, (self.settings_file, self.settings.catalogue))
+        check_criteria(self.criteria, self.catalogue, *files)
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
         if self.scheme is not None:
             note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)

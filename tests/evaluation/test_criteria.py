@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from kpireport.collection.starting import start_year
 from kpireport.domain.actuals import Override
 from kpireport.domain.catalogue import Category, Indicator
 from kpireport.domain.years import FiscalYear
@@ -23,7 +25,9 @@ from kpireport.evaluation import (
 from kpireport.evaluation.class_counts import counts_of_classes, of_which_counts
 from kpireport.evaluation.criteria_checks import check_criteria
 from kpireport.findings import Findings
+from kpireport.sources.settings import load_settings
 from tests.evaluation.rows import actual, actuals, catalogue, goal, indicator
+from tests.review_reports import write_review
 
 YEAR = FiscalYear(2021)
 
@@ -220,3 +224,13 @@ def test_classes_that_the_plan_does_not_have_are_named():
         ("evaluation.category.surveys", "計画に「surveys」という区分がありません。"),
         ("evaluation.earlier（2020まで）.category.x", "計画に「x」という区分がありません。"),
     ]
+
+
+def test_a_new_year_keeps_what_earlier_years_were_judged_by(tmp_path: Path):
+    evaluation = f"{TAKAMATSU}[[further]]\nkey = 'trend'\ntitle = '方向性'\nscheme = 'trend'\n"
+    below = evaluation.replace("[[", "[[evaluation.")
+    write_review(tmp_path, 2021, evaluation=below)
+    started = start_year(2022, tmp_path)
+    settings = load_settings(started.folder).review
+    assert settings is not None
+    assert criteria_from_settings(settings.evaluation) == read(evaluation)

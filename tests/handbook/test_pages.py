@@ -12,7 +12,9 @@ import pytest
 from pydantic import BaseModel
 
 from kpireport.domain.target_kinds import TargetKind
-from kpireport.evaluation import scheme_from_settings
+from kpireport.evaluation import SCHEMES, criteria_from_settings
+from kpireport.evaluation.bands import Measured
+from kpireport.evaluation.schemes import Test
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SettingsFile, load_settings
@@ -130,7 +132,13 @@ def test_the_example_of_settings_can_be_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("example", _toml_blocks("evaluation.md"))
 def test_the_examples_of_schemes_can_be_used(example: str) -> None:
-    assert scheme_from_settings(tomllib.loads(example)["evaluation"])
+    assert criteria_from_settings(tomllib.loads(example)["evaluation"])
+
+
+def test_every_scheme_and_every_test_is_told() -> None:
+    page = (HANDBOOK / "evaluation.md").read_text(encoding="utf-8")
+    lacking = {name for name in (*SCHEMES, *Test, *Measured) if f"`{name}`" not in page}
+    assert {name for name in lacking if f'`"{name}"`' not in page} == set()
 
 
 # --- the plan's file -------------------------------------------------------------

@@ -13,9 +13,11 @@ from kpireport.messages import did_you_mean, quoted
 
 
 def check_criteria(
-    criteria: Criteria, plan: Catalogue, settings: Findings, catalogue: Findings
+    criteria: Criteria | None, plan: Catalogue, settings: Findings, catalogue: Findings
 ) -> None:
     """Note the classes that the plan does not have, and columns of marks that there are not."""
+    if criteria is None:  # what is wrong with it was noted where it was read
+        return
     _check_categories(criteria, plan, settings)
     keys = [each.key for each in criteria.further]
     for index, column in enumerate(plan.layouts.review):
