@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -43,6 +43,8 @@ from kpireport.document.table_cells import (
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import Catalogue, ColumnName, Indicator, Labels, Plan
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
+from kpireport.domain.levels import PLAN
+from kpireport.domain.places import Place, named_levels, places_at
 from kpireport.domain.units import without_unit
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
@@ -77,34 +79,35 @@ class KpiColumns:
     """The columns from left to right.
 
     Attributes:
-        plan: of the plans' names, each beside all rows of its plan; ``None`` where a name
-            stands in a row across the table.
-        before: those at the left of it.
-        after: those at its right, all where there is none.
+        rows: those that tell of an indicator.
+        levels: those of the names of goals, sections and plans, each beside all rows of its
+            own, by their places among all columns. A level without one has its names in rows
+            across the table.
         look: of all cells.
         owners: who is responsible, where names say it.
     """
 
-    plan: Column[Plan] | None
-    before: tuple[Column[IndicatorRow], ...]
-    after: tuple[Column[IndicatorRow], ...]
+    rows: tuple[Column[IndicatorRow], ...]
+    levels: Mapping[int, Column[Place]]
     look: Look = DENSE
     owners: Owners = NO_OWNERS
 
     @property
     def all(self) -> tuple[AnyColumn, ...]:
         """All columns."""
-        return (*self.before, *((self.plan,) if self.plan else ()), *self.after)
+        rows: Iterator[AnyColumn] = iter(self.rows)
+        count = len(self.rows) + len(self.levels)
+        return tuple(self.levels.get(at) or next(rows) for at in range(count))
 
     @property
-    def rows(self) -> tuple[Column[IndicatorRow], ...]:
-        """Those that tell of an indicator."""
-        return (*self.before, *self.after)
+    def places(self) -> tuple[int, ...]:
+        """Where the columns stand that tell of an indicator."""
+        count = len(self.rows) + len(self.levels)
+        return tuple(at for at in range(count) if at not in self.levels)
 
-    @property
-    def broad(self) -> tuple[Column[IndicatorRow], ...]:
-        """Those that a row across is set in, beside the plan's name: at its right, if any are."""
-        return self.after or self.before
+    def level(self, key: str) -> tuple[int, Column[Place]] | None:
+        """The column of a level, with where it stands; ``None`` where it has none."""
+        return next((found for found in self.levels.items() if found[1].key == key), None)
 
     def has(self, key: str) -> bool:
         """Tell whether there is such a column."""
@@ -127,18 +130,18 @@ def plan_columns(
         changes: what was changed in it, which is marked.
         plans: those of the table; all where nothing is said.
     """
-    labels, layout = catalogue.labels, catalogue.layouts.plan
+    labels, layout = catalogue.labels, catalogue.columns.plan
     years = _years_with_targets(catalogue.plans() if plans is None else plans)
     has_target = any(each.name == LayoutName.TARGET for each in layout)
     look = DENSE if len(layout) + has_target * len(years) > _MOST_AMPLE else AMPLE
-    decided = _Decided(labels, PlanCells(changes, look))
+    decided = _Decided(labels, PlanCells(changes, look), called=named_levels(catalogue))
     yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year) for year in years)
     if layout:
         return _laid_out(layout, catalogue, decided, {}, yearly)
     value = _YEARLY_TARGET if years else 23
     columns = (decided.indicator(34), decided.baseline(value), *yearly, decided.target(value))
     above = header_cell(labels.indicators, look=AMPLE)
-    return KpiColumns(decided.plan(20), (), tuple(under(above, columns)), AMPLE)
+    return KpiColumns(tuple(under(above, columns)), {0: decided.level(PLAN, 20)}, AMPLE)
 
 
 def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiColumns:
@@ -149,11 +152,11 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         footnotes: the signs at what is explained below the rows.
     """
     catalogue = review.catalogue
-    labels, layout = catalogue.labels, catalogue.layouts.review
+    labels, layout = catalogue.labels, catalogue.columns.review
     names = {each.name for each in layout}
     cells = PlanCells(review.changes, has_units=LayoutName.UNIT not in names)
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
-    decided = _Decided(labels, cells, owners, review)
+    decided = _Decided(labels, cells, owners, review, called=named_levels(catalogue))
     reported = _reported_columns(review, footnotes, layout)
     if layout:
         return _laid_out(layout, catalogue, decided, reported)
@@ -165,7 +168,8 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         *reported[LayoutName.RATE],
         *reported[LayoutName.MARK],
     )
-    return KpiColumns(decided.plan(10), (), tuple(under(header_cell(labels.indicators), columns)))
+    above = header_cell(labels.indicators)
+    return KpiColumns(tuple(under(above, columns)), {0: decided.level(PLAN, 10)})
 
 
 def _reported_columns(
@@ -218,16 +222,14 @@ def _laid_out(
     """
     indicators = catalogue.indicators()
     rows = _few([IndicatorRow(each, is_part=False, baseline_rows=1) for each in indicators])
-    plans = _few(list(catalogue.plans()))
-    plan: Column[Plan] | None = None
-    before: tuple[Column[IndicatorRow], ...] = ()
+    levels: dict[int, Column[Place]] = {}
     columns: list[Column[IndicatorRow]] = []
     shares: list[Share] = []
     for each in layout:
-        if each.name == LayoutName.PLAN:
-            plan = _headed(decided.plan(1), each, decided.cells.look)
-            shares.append(_share(plan, each, plans))
-            before, columns = tuple(columns), []
+        if each.name in decided.called:
+            level = _headed(decided.level(each.name, 1), each, decided.cells.look)
+            shares.append(_share(level, each, _few(list(places_at(catalogue, each.name)))))
+            levels[len(levels) + len(columns)] = level
             continue
         found = reported.get(each.name)
         if found is None:
@@ -236,28 +238,20 @@ def _laid_out(
             found = (*yearly, *found)
         columns.extend(found)
         shares.extend(_share(column, each, rows, of=len(found)) for column in found)
-    return _with_widths(KpiColumns(plan, before, tuple(columns)), shares, decided)
+    return _with_widths(KpiColumns(tuple(columns), levels), shares, decided)
 
 
 def _with_widths(columns: KpiColumns, shares: Sequence[Share], decided: _Decided) -> KpiColumns:
     """Return the columns with their widths, those behind the plan below the indicators' heading."""
     widths = tuple(proportions(shares))
-    at = len(columns.before)
     above = header_cell(decided.labels.indicators, look=decided.cells.look)
-    after = widths[at + 1 :] if columns.plan else widths
-    return KpiColumns(
-        replace(columns.plan, width=widths[at]) if columns.plan else None,
-        tuple(_wide(columns.before, widths)),
-        tuple(_wide(under(above, columns.after), after)),
-        decided.cells.look,
-        decided.owners,
+    last = max(columns.levels, default=-1)
+    rows = (
+        replace(each, width=widths[at], above=above if at > last else None)
+        for at, each in zip(columns.places, columns.rows, strict=True)
     )
-
-
-def _wide(
-    columns: Iterable[Column[IndicatorRow]], widths: Sequence[int]
-) -> Iterator[Column[IndicatorRow]]:
-    yield from (replace(each, width=width) for each, width in zip(columns, widths, strict=False))
+    levels = {at: replace(each, width=widths[at]) for at, each in columns.levels.items()}
+    return KpiColumns(tuple(rows), levels, decided.cells.look, decided.owners)
 
 
 def _headed(column: Column[_Given], stated: LayoutColumn, look: Look) -> Column[_Given]:
@@ -338,12 +332,15 @@ class _Decided:
     cells: PlanCells
     owners: Owners = NO_OWNERS
     review: Review | None = None  # whose values say more of baselines and targets
+    called: Mapping[str, str] = field(default_factory=dict)  # the levels, by their keys
 
-    def plan(self, width: int) -> Column[Plan]:
-        def cell(plan: Plan) -> Cell:
-            return with_owners(self.cells.plan(plan), self.owners.of_plan(plan))
+    def level(self, key: str, width: int) -> Column[Place]:
+        """Return the column of the names of a level."""
 
-        return Column(ColumnName.PLAN, width, self._header(self.labels.plan), cell)
+        def cell(place: Place) -> Cell:
+            return with_owners(self.cells.place(place), self.owners.of_place(place))
+
+        return Column(key, width, self._header(self.called[key]), cell)
 
     def indicator(self, width: int) -> Column[IndicatorRow]:
         def cell(row: IndicatorRow) -> Cell:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from kpireport.document.blocks import Cell, Paragraph, Span
-from kpireport.domain.catalogue import Catalogue, Measure, Plan
+from kpireport.domain.catalogue import Catalogue, Measure
+from kpireport.domain.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Owners:
         names_any = any(each.departments for each in catalogue.measures())
         return cls(of_plans, of_indicators, names_any)
 
-    def of_plan(self, plan: Plan) -> str:
+    def of_place(self, place: Place) -> str:
         """The departments of a plan as a whole, empty where its indicators' differ."""
-        return self.of_plans.get(plan.id, "")
+        return self.of_plans.get(place.id, "")
 
     def of_indicator(self, measure: Measure) -> str:
         """The departments of one indicator, empty where they are its plan's."""

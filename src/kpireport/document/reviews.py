@@ -110,7 +110,7 @@ class Review:
             actuals.continuing(history.continued),
             evaluation,
             numerals,
-            _is_landscape(orientation, now.layouts.review, len(evaluation.years)),
+            _is_landscape(orientation, now.columns.review, len(evaluation.years)),
             summarize(history, evaluation),
             Changes.of(history, year, numerals),
             dict(names_of(history, year, common_ending(now))),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from kpireport.document.blocks import Heading, ItemList, ListItem, Paragraph, Span
 from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
-from kpireport.domain.catalogue import Goal
+from kpireport.domain.catalogue import Catalogue, Goal
+from kpireport.domain.levels import GOAL, PLAN
 from kpireport.domain.names import in_one_line
+from kpireport.domain.places import Place
 
 _DASHES = frozenset("―－—–-")
 _INNER_QUOTES = str.maketrans("「」", "『』")
@@ -29,9 +31,10 @@ def goal_id(identifier: str) -> str:
     return f"goal-{identifier}"
 
 
-def plan_id(identifier: str) -> str:
-    """Return the id of the place where a plan's rows begin."""
-    return f"plan-{identifier}"
+def place_id(place: Place) -> str:
+    """Return the id of the place where the rows of a goal, section or plan begin."""
+    is_known = place.level.key in (GOAL, PLAN)
+    return f"{place.level.key if is_known else 'section'}-{place.id}"
 
 
 def row_id(identifier: str) -> str:
@@ -53,6 +56,16 @@ def goal_heading(goal: Goal) -> Heading:
         style=HeadingStyle.BOXED,
         outline=goal_head(goal),
     )
+
+
+def goals_heading(catalogue: Catalogue) -> Heading:
+    """Return the heading of the chapter that tells of the goals, where they have one table."""
+    return Heading("goals", 1, one_line(catalogue.labels.goal), HeadingStyle.CHAPTER)
+
+
+def whole_heading(catalogue: Catalogue) -> Heading:
+    """Return the heading of the chapter of that table."""
+    return Heading("indicators", 1, one_line(catalogue.labels.indicators), HeadingStyle.CHAPTER)
 
 
 def section(identifier: str, text: str) -> Heading:

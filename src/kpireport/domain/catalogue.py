@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
-from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
+from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts, usual_layout
 from kpireport.domain.levels import USUAL_LEVELS, Levels
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
@@ -311,6 +311,17 @@ class Catalogue:
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
     levels: Levels = USUAL_LEVELS
+
+    @property
+    def columns(self) -> Layouts:
+        """The columns of both editions as they are printed; empty for the original ones."""
+        stated, levels = self.layouts, self.levels
+        if levels.are_usual:
+            return stated
+        return Layouts(
+            plan=stated.plan or usual_layout(levels, is_review=False),
+            review=stated.review or usual_layout(levels, is_review=True),
+        )
 
     def plans(self) -> Iterator[Plan]:
         """Yield all plans in printed order."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from kpireport.domain.levels import Levels, Shown
+
 OWN = "details."
 """What the name of a column begins with that has a text of the plan's own."""
 
@@ -102,6 +104,15 @@ class Layouts:
 
 
 NO_LAYOUTS = Layouts()
+
+
+def usual_layout(levels: Levels, *, is_review: bool) -> tuple[LayoutColumn, ...]:
+    """Return the columns of a plan that lays out none but has levels of its own."""
+    shown = [each.key for each in levels if each.shown is Shown.COLUMN]
+    decided = [LayoutName.BASELINE, *([LayoutName.ACTUALS] if is_review else ()), LayoutName.TARGET]
+    judged = [LayoutName.RATE, LayoutName.MARK] if is_review else []
+    names = (*shown, LayoutName.INDICATOR, *decided, *judged)
+    return tuple(LayoutColumn(name) for name in names)
 
 
 def column_count(layout: Sequence[LayoutColumn], years: int) -> int:
