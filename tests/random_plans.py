@@ -39,8 +39,10 @@ from kpireport.domain.catalogue import (
     Section,
     Target,
 )
+from kpireport.domain.comment_columns import CommentColumn, Evaluator
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.layouts import (
+    ANSWERS,
     DETAIL_WORDS,
     NO_DETAILS,
     NO_LAYOUTS,
@@ -153,6 +155,8 @@ def _layouts(draw: st.DrawFn, *, needed: tuple[str, ...], names: tuple[str, ...]
             name,
             draw(st.just("") | _SHORT),
             draw(st.none() | st.sampled_from([Decimal(1), Decimal("12.5"), Decimal(60)])),
+            group=draw(st.sampled_from([None, None, "", "まとめ"])),
+            is_by_year=name.startswith(ANSWERS) and draw(st.booleans()),
         )
         for name in draw(st.permutations(chosen))
     )
@@ -218,6 +222,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
     )
     first = draw(st.integers(2014, 2019))
     labels = [*draw(st.lists(_SHORT, min_size=8, max_size=8)), *draw(_optional_labels())]
+    answers = draw(st.sampled_from([(), _ANSWERS]))
     catalogue = Catalogue(
         municipality="みどり市",
         issuer=draw(_SHORT),
@@ -228,8 +233,9 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         introduction=draw(st.none() | _introductions()),
         how_to_read=_how_to_read(draw, goals),
         goals=goals,
-        layouts=draw(st.just(NO_LAYOUTS) | _both_layouts(levels)),
+        layouts=draw(st.just(NO_LAYOUTS) | _both_layouts(levels, answers)),
         levels=levels,
+        answers=answers,
     )
     if draw(st.booleans()):
         return catalogue
@@ -273,16 +279,28 @@ def _in_sections(draw: st.DrawFn, goal: Goal, depth: int) -> Goal:
     return replace(goal, plans=tuple(plans))
 
 
-def _both_layouts(levels: Levels) -> st.SearchStrategy[Layouts]:
+_ANSWERS = (
+    CommentColumn("way", "方向性", ("Ａ", "Ｂ"), explains=("広げる", ""), is_mark=True),
+    CommentColumn("cost", "決算額", is_amount=True, unit="千円"),
+    CommentColumn("note", "意見", by=Evaluator("board", "外部評価")),
+)
+
+
+def _both_layouts(levels: Levels, answers: tuple[CommentColumn, ...]) -> st.SearchStrategy[Layouts]:
     texts = (*DETAIL_WORDS, "past", "department", "details.委員会")
-    every = tuple(each for each in LayoutName if each not in (*texts, LayoutName.INDICATOR))
+    twice = (LayoutName.YEARS,)  # has what the columns of actuals and of targets have
+    left_out = (*texts, *twice, LayoutName.INDICATOR)
+    every = tuple(each for each in LayoutName if each not in left_out)
     named = tuple(
         each.key for each in levels if each.shown is Shown.COLUMN and each.key != LayoutName.PLAN
     )
     return st.builds(
         Layouts,
         _layouts(needed=tuple(ColumnName), names=(*texts, *named)),  # what callouts may point at
-        _layouts(needed=(LayoutName.INDICATOR,), names=(*every, *texts, *named)),
+        _layouts(
+            needed=(LayoutName.INDICATOR,),
+            names=(*every, *texts, *named, *(f"{ANSWERS}{each.key}" for each in answers)),
+        ),
     )
 
 
@@ -382,9 +400,19 @@ def _entries(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[Ac
                             draw(_values(unit)) if not state else None,
                             draw(st.sampled_from(ReportedState)) if state else None,
                             comment=draw(st.just("") | _WORDS),
-                        )
+                        ).answering(draw(_answers()) if catalogue.answers else {})
                     )
     return entries
+
+
+def _answers() -> st.SearchStrategy[dict[str, str]]:
+    return st.fixed_dictionaries(
+        {
+            "way": st.sampled_from(["", "Ａ", "Ｂ"]),
+            "cost": st.sampled_from(["", "―", "5", "12,345", "−0.5"]),
+            "note": st.just("") | _PROSE,
+        }
+    )
 
 
 @st.composite

@@ -102,6 +102,12 @@ def test_faults_of_answers_are_told_at_their_cells(tmp_path: Path):
     assert "単位は千円です" in errors[1].remedy
 
 
+def test_earlier_years_may_have_chosen_among_other_words(tmp_path: Path):
+    report = own(tmp_path, {("share", 2020): {"direction": "現状維持"}})
+    assert not read(report).findings.errors
+    assert said_of(report, "share", FiscalYear(2020)) == {"direction": "現状維持"}
+
+
 def row_of(id_: str) -> int:
     from tests.pulling.edited import rows
 

@@ -68,7 +68,7 @@ def test_a_plan_has_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     report = write_report(tmp_path / "report")
     before = files_in(report)
     assert main(["build", str(report), "--digest"]) == 2
-    assert "概要版は実績版（review）だけのものです。" in capsys.readouterr().err
+    assert "概要版は実績のある版だけのものです。" in capsys.readouterr().err
     assert files_in(report) == before
 
 

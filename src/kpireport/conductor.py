@@ -62,6 +62,7 @@ def build(
     *,
     template: Path | str | None = None,
     digest: bool = False,
+    sheets: bool = False,
     draft: bool | None = None,
     moment: dt.datetime | None = None,
     progress: Progress | None = None,
@@ -77,6 +78,8 @@ def build(
         template: a Word file whose styles, page, headers and footers the Word file gets,
             instead of the one that the settings name, if they do.
         digest: make the review's digest (概要版) beside it, of one or two pages, instead.
+        sheets: make evaluation sheets (評価シート) beside it instead, one for each indicator or
+            plan.
         draft: whether it is a draft (作成中) or final from now on: once it is built, the settings
             say so too; ``None`` for what they say.
         moment: when the files say that they were made, with its time zone; without
@@ -94,6 +97,8 @@ def build(
         report = report.as_draft(is_draft=draft)
     if template is not None:
         report = report.in_template(template)
+    if sheets:
+        report = report.as_sheets()
     if digest:
         report = report.in_brief()
     check_writable((*report.settings.outputs.values(), *(each.path for each in settings)))

@@ -14,13 +14,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from kpireport.domain.settings import SHEETS
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.stages.composing import (
     compose_digest_edition,
     compose_plan_edition,
-    compose_review_edition,
+    compose_results_edition,
     undrawable,
 )
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from kpireport.domain.histories import History
     from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
     from kpireport.domain.years import FiscalYear
-    from kpireport.evaluation import Evaluation, Scheme
+    from kpireport.evaluation import Criteria, Evaluation, Scheme
     from kpireport.sources.actuals import FoundFact, ReadActuals
     from kpireport.sources.actuals_scope import MarkInputs
     from kpireport.sources.workbook import OpenedBooks
@@ -90,18 +91,19 @@ class Report:
         return Report(replace(self.settings, word=word), self.folder)
 
     def in_brief(self) -> Report:
-        """The same folder, its documents to be those of the digest (概要版).
+        """The same folder, its documents to be those of the digest (概要版)."""
+        return self._beside(self.settings.digest, "概要版", "--digest")
 
-        Raises:
-            InputError: it is the plan's, which has none.
-        """
+    def as_sheets(self) -> Report:
+        """The same folder, its documents to be the evaluation sheets (評価シート)."""
+        return self._beside(self.settings.sheets, SHEETS, "--sheets")
+
+    def _beside(self, settings: Settings, what: str, option: str) -> Report:
+        """Return the folder with settings that a plan's edition, which is refused, has not."""
         if self.settings.review is None:
-            self.findings.fail(
-                "edition",
-                "概要版は実績版（review）だけのものです。",
-                "計画版は、--digest を付けずに作ってください。",
-            )
-        return Report(self.settings.digest, self.folder)
+            remedy = f"計画版は、{option} を付けずに作ってください。"
+            self.findings.fail("edition", f"{what}は実績のある版だけのものです。", remedy)
+        return Report(settings, self.folder)
 
     def as_draft(self, *, is_draft: bool) -> Report:
         """The same folder, its review to be a draft (作成中) or final."""
@@ -140,31 +142,26 @@ class Report:
         return base.data
 
     @cached_property
-    def scheme(self) -> Scheme | None:
-        """How a review is judged; ``None`` where that is faulty or there is no review."""
-        from kpireport.evaluation import scheme_from_settings
+    def criteria(self) -> Criteria | None:
+        """What a review is judged by; ``None`` where that is faulty or there is no review."""
+        from kpireport.evaluation import criteria_from_settings
 
-        review = self.settings.review
+        review, file = self.settings.review, str(self.settings_file)
         if review is None:
             return None
-        file = str(self.settings_file)
-        return self.findings.attempt(lambda: scheme_from_settings(review.evaluation, file=file))
+        return self.findings.attempt(lambda: criteria_from_settings(review.evaluation, file=file))
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """How the review's year is judged; ``None`` as of the criteria."""
+        return self.criteria.scheme if self.criteria else None
 
     @property
     def mark_inputs(self) -> MarkInputs:
         """What people give of the marks."""
-        from kpireport.sources.actuals_scope import COMPUTED, MarkInputs
+        from kpireport.stages.marks_asked import mark_inputs_of
 
-        scheme = self.scheme
-        if scheme is None:
-            return COMPUTED
-        marks = scheme.chosen_marks
-
-        def find(written: str) -> str:
-            mark = scheme.find_mark(written)
-            return mark.label if mark in marks and mark else ""
-
-        return MarkInputs(tuple(mark.label for mark in marks), find, scheme.has_rules)
+        return mark_inputs_of(self.criteria)
 
     @cached_property
     def history(self) -> History:
@@ -286,7 +283,7 @@ class Report:
         """
         from kpireport.sources.actuals import read_reports
 
-        review, scheme = self.review_settings, self.scheme
+        review, criteria = self.review_settings, self.criteria
         return read_reports(
             actuals,
             self.history,
@@ -294,7 +291,7 @@ class Report:
             earlier=review.earlier if earlier is None else earlier,
             accepted=review.accepted,
             charted=review.main_charts,
-            knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
+            knows_mark=(lambda mark: criteria.find_mark(mark) is not None) if criteria else bool,
             marks=self.mark_inputs,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
@@ -325,10 +322,10 @@ class Report:
         """The judgements; ``None`` without a way of judging, or anything to judge."""
         from kpireport.evaluation import evaluate
 
-        if self.scheme is None or self.read is None or not self.read.has_year:
+        if self.criteria is None or self.read is None or not self.read.has_year:
             return None
         year = self.review_settings.fiscal_year
-        return evaluate(self.history, self.read.actuals, year, self.scheme)
+        return evaluate(self.history, self.read.actuals, year, self.criteria)
 
     @cached_property
     def review(self) -> Review | None:
@@ -374,7 +371,7 @@ class Report:
         if self.settings.review is None:
             return compose_plan_edition(self.history, self.settings)
         assert self.review is not None  # noqa: S101 -- only errors keep it from being judged
-        return compose_review_edition(
+        return compose_results_edition(
             self.review,
             self.settings,
             self.review_settings,
@@ -390,7 +387,7 @@ class Report:
             found = undrawable(self._composed, self.settings, self.settings_file, self.found)
             self.findings.take(found)
             log = self.findings.of(self.settings.catalogue)
-            note_too_wide(self._composed, self.plan, self.review, log)
+            note_too_wide(self._composed, self.settings.edition, self.plan, self.review, log)
 
     # --- how far it is looked at -------------------------------------------------
 
@@ -420,13 +417,19 @@ class Report:
 
     def _read_all(self) -> None:
         """Read everything that the settings name, in the order in which problems are told."""
+        from kpireport.evaluation.criteria_checks import check_criteria
         from kpireport.sources.actuals import outside_plan
-        from kpireport.sources.settings_notices import note_odd_years
+        from kpireport.sources.settings_notices import note_odd_years, note_without_effect
 
         if self._is_read:
             return
-        _ = self.scheme, self.history
+        _ = self.criteria, self.history
+        if self.criteria:
+            files = map(self.findings.of, (self.settings_file, self.settings.catalogue))
+            check_criteria(self.criteria, self.catalogue, *files)
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
+        if self.scheme is not None:
+            note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

@@ -170,20 +170,3 @@ def test_a_department_in_two_spellings(tmp_path: Path):
     place, _, what = notice.partition(": ")
     assert place == "goals[0].plans[0].indicators[1].departments[0]"
     assert what.startswith("「建設環境課」と「建設・環境課」は、同じ部署ですか。")
-
-
-@pytest.mark.parametrize(
-    ("target", "quantity", "said"),
-    [
-        ("４組/年", {"value": 4, "unit": "組/年"}, "「４組/年」"),
-        ("年間８か所", {"value": 8, "unit": "か所", "prefix": "年間"}, "「年間８か所」"),
-    ],
-)
-def test_a_target_that_counts_something_else_than_its_baseline_is_only_noted(
-    tmp_path: Path, target: str, quantity: dict[str, Any], said: str
-):
-    cell = {"text": target, "kind": "at_least", "quantities": [quantity]}
-    (notice,) = notices_of(tmp_path, *WHOLE, (f"{ROW}.target", cell))
-    assert notice.place == f"{ROW}.target"
-    assert notice.what == f"単位が違います：現状値は「6か所」、目標値は{said}。"
-    assert notice.severity is Severity.WARNING

@@ -177,8 +177,9 @@ FAULTS = [
         '"review"',
         '"plan"',
         (
-            "review: [review] は実績版（review）だけのものです。"
-            ' → edition を "review" にするか、[review] を消してください。'
+            "review: [review] は計画版（plan）にはないものです。"
+            ' → edition を "review"（実績版）か "sheets"（評価シート）にするか、'
+            "[review] を消してください。"
         ),
     ),
     (

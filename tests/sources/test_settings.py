@@ -123,13 +123,13 @@ VALUES = [
         'edition = "plan"',
         "",
         ": 項目「edition」がありません。",
-        "「edition」を書き足してください。使えるのは「plan」、「review」です。",
+        "「edition」を書き足してください。使えるのは「plan」、「review」、「sheets」です。",
     ),
     (
         '"plan"',
         '"実績版"',
         "edition: 文字列「実績版」は選べません。",
-        "使えるのは 「plan」、「review」 です。",
+        "使えるのは 「plan」、「review」、「sheets」 です。",
     ),
     ('"plan"', '"plam"', "edition: 文字列「plam」は選べません。", "もしかして 「plan」 ですか。"),
     (
@@ -208,7 +208,7 @@ VALUES = [
     (
         '"計画"',
         '"計画"\nformats = ["docx", "xlsx"]',
-        'output.formats: "xlsx"（指標ごとのデータ）は実績版（review）だけのものです。',
+        'output.formats: "xlsx"（指標ごとのデータ）は計画版（plan）にはありません。',
         'formats から "xlsx" を消してください。',
     ),
     (

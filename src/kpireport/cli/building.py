@@ -1,4 +1,4 @@
-"""``kpireport build``: a report's Word and PDF files, or those of its digest, and its data.
+"""``kpireport build``: a report's Word and PDF files, or its digest's or sheets', and its data.
 
 Comes in: a report folder, a template. Goes out: the names of what was written.
 """
@@ -6,6 +6,7 @@ Comes in: a report folder, a template. Goes out: the names of what was written.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +34,7 @@ _EXAMPLES = """例:
   kpireport build reports/plan
   kpireport build reports/2021 --template 様式.docx
   kpireport build reports/2021 --digest
+  kpireport build reports/2021 --sheets
   kpireport build reports/2021 --final
   kpireport build "C:\\企画課\\令和７年度 報告書" --quiet"""
 
@@ -62,6 +64,14 @@ def _build(
             "名前の終わりに -digest が付きます。",
         ),
     ] = False,
+    sheets: Annotated[
+        bool,
+        typer.Option(
+            "--sheets",
+            help="実績版の代わりに、評価シート（指標か戦略計画ごとに１枚）を作ります。"
+            "名前の終わりに -sheets が付きます。",
+        ),
+    ] = False,
     final: Annotated[
         bool,
         typer.Option(
@@ -80,16 +90,15 @@ def _build(
     _help: HelpOption = False,
 ) -> None:
     """Build the report and name the files that were written."""
-    if final and draft:
-        message = "--final と --draft は、どちらか一方だけを付けてください。"
-        say(message, err=True)
-        raise typer.Exit(TO_BE_CORRECTED)
+    _refuse_both({"--final": final, "--draft": draft})
+    _refuse_both({"--digest": digest, "--sheets": sheets})
     warnings: list[Problem] = []
     with progress_bar(hidden=quiet) as progress:
         written = build_report(
             folder,
             template=template,
             digest=digest,
+            sheets=sheets,
             draft=draft if final or draft else None,
             moment=asked_moment(os.environ),
             progress=progress,
@@ -100,3 +109,10 @@ def _build(
         for path in written:
             is_settings = path.suffix == ".toml"
             say(f"{'draft を書き換えました' if is_settings else '作成しました'}: {path}")
+
+
+def _refuse_both(given: Mapping[str, bool]) -> None:
+    """Refuse two options of which there can only be one."""
+    if all(given.values()):
+        say(f"{' と '.join(given)} は、どちらか一方だけを付けてください。", err=True)
+        raise typer.Exit(TO_BE_CORRECTED)

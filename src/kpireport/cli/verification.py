@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpireport.archiving import ArchiveFindingKind, Manifest, Verification
+from kpireport.domain.settings import SHEETS, Edition
 
 
 def verification_text(verification: Verification) -> str:
@@ -22,7 +23,10 @@ def _heading(verification: Verification) -> Iterator[str]:
     yield f"調べたもの: {verification.path}"
     manifest = verification.manifest
     if manifest is not None:
-        edition = f"{manifest.fiscal_year_name}の実績版" if manifest.fiscal_year else "計画版"
+        edition = "計画版"
+        if manifest.fiscal_year:
+            name = SHEETS if manifest.edition == Edition.SHEETS else "実績版"
+            edition = f"{manifest.fiscal_year_name}の{name}"
         yield f"題名: {manifest.title}（{edition}）"
         yield f"作成日: {manifest.built.era}（{manifest.built.iso}）"
         yield f"封印: {manifest.seal}"

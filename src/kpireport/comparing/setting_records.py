@@ -14,6 +14,7 @@ from kpireport.comparing.records import Fact
 from kpireport.comparing.what_differs import DifferenceKind
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
+    SHEETS,
     ChartKind,
     ChartScope,
     CollectionSettings,
@@ -21,12 +22,14 @@ from kpireport.domain.settings import (
     Orientation,
     ReviewSettings,
     Settings,
+    SheetOf,
     WordSettings,
 )
 from kpireport.domain.years import format_date, format_fiscal_year
 from kpireport.ordinary_files import read_ordinary
 
-_EDITIONS = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版"}
+_EDITIONS = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: SHEETS}
+_SHEETS_OF = {SheetOf.INDICATOR: "指標ごと", SheetOf.PLAN: "戦略計画ごと"}
 _NUMERALS = {NumeralStyle.MIXED: "１桁は全角", NumeralStyle.HALF: "すべて半角"}
 _ORIENTATIONS = {
     Orientation.AUTO: "自動",
@@ -83,6 +86,7 @@ def _file(path: Path) -> str:
 def _of_review(settings: Settings, yearly: DifferenceKind) -> Iterator[Fact]:
     if settings.review is not None:
         yield from _review(settings.review, yearly)
+        yield Fact("sheet_of", SHEETS, _SHEETS_OF[settings.sheet_of])
     if settings.collection is not None:
         usual = settings.review.contact if settings.review else ""
         yield from _collection(settings.collection, usual, yearly)

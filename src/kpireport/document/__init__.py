@@ -14,7 +14,9 @@ stands below each plan's rows (``plan_notes``), and the charts of the most telli
 their row. ``appendix`` has the rest, with the index by department (``department_index``).
 ``digest`` (概要版) is the glance
 alone, with the worst of what is behind: it reuses both, and refers to no page that it has
-not got. Counts and rankings are made in :mod:`kpireport.evaluation`, never here.
+not got. ``sheets`` is the edition of evaluation sheets (評価シート), of the same facts: a
+section for each indicator (``indicator_sheets``) or plan (``plan_sheets``), whose head and
+boxes are ``sheet_parts``. Counts and rankings are made in :mod:`kpireport.evaluation`, never here.
 
 How captions are numbered. Tables and chart grids carry a ``Caption`` (図表番号).
 ``captions`` numbers all of them in reading order when the composition is done, and gives the

@@ -278,13 +278,15 @@ class Figure:
 class FigureGrid:
     """Charts side by side in ``columns`` of equal width, row by row (small multiples).
 
-    ``keep_with_next`` keeps the last row on a page with the block below.
+    ``keep_with_next`` keeps the last row on a page with the block below. Line charts that are
+    the page's own matter are ``is_large``.
     """
 
     figures: tuple[Figure, ...]
     columns: int
     keep_with_next: bool = False
     caption: Caption | None = None
+    is_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

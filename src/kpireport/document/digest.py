@@ -15,9 +15,10 @@ from kpireport.document.captions import number_captions, table_caption
 from kpireport.document.columns import compose_table, rows_of
 from kpireport.document.glance import compose_result, glance_title
 from kpireport.document.marks import key_of_marks
-from kpireport.document.review import notices_of, review_title
+from kpireport.document.review import notices_of
 from kpireport.document.reviews import Review
-from kpireport.document.rules import MEANINGS, RULES, compose_meanings, rules_of
+from kpireport.document.rules import MEANINGS, RULES
+from kpireport.document.scheme_tables import compose_meanings, rules_of
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, one_line, paragraph, quoted, section
 from kpireport.domain.settings import ReviewSettings
@@ -42,7 +43,7 @@ def compose_digest(
     blocks = (
         *_compose_masthead(review, settings),
         *compose_result(review, settings, says_worst=False),
-        *_compose_late(review, settings),
+        *_compose_late(review, metadata.title),
         *_compose_contact(settings),
     )
     pages = Section(blocks, notices=notices_of(settings), foot=key_of_marks(review))
@@ -61,7 +62,7 @@ def _compose_masthead(review: Review, settings: ReviewSettings) -> Iterator[Bloc
     yield paragraph("　".join(byline), TextStyle.MASTHEAD)
 
 
-def _compose_late(review: Review, settings: ReviewSettings) -> Iterator[Block]:
+def _compose_late(review: Review, whole: str) -> Iterator[Block]:
     """Yield the worst of what is behind on a page of its own, with what the marks mean."""
     late = review.summary.late
     if not late:
@@ -76,22 +77,21 @@ def _compose_late(review: Review, settings: ReviewSettings) -> Iterator[Block]:
     yield compose_table(columns, rows_of(columns, shown), title, caption=caption)
     if len(review.years) > 1:
         yield paragraph("評価の欄の小さい記号は、前年度までの評価です。", TextStyle.BODY)
-    yield from _compose_rules(review, settings)
+    yield from _compose_rules(review, whole)
 
 
-def _compose_rules(review: Review, settings: ReviewSettings) -> Iterator[Block]:
+def _compose_rules(review: Review, whole: str) -> Iterator[Block]:
     """Yield when which mark is given, for the targets that most have; and where the others are."""
     if isinstance(review.scheme.marking, ByPeople):
         yield section("digest-rules", MEANINGS)
         yield from compose_meanings(review, review.scheme.marking.who)
         return
     rules = rules_of(review)
-    whole = quoted("".join(review_title(review, settings)))
     yield section("digest-rules", RULES)
     yield paragraph(
         f"{rules.tasks[0]}の基準は、次のとおりです。"
         f"{'ほかのものの基準と、' if len(rules.tasks) > 1 else ''}全ての"
-        f"{one_line(review.catalogue.labels.indicators)}の結果は、{whole}にあります。",
+        f"{one_line(review.catalogue.labels.indicators)}の結果は、{quoted(whole)}にあります。",
         TextStyle.BODY,
     )
     conditions = (

@@ -16,7 +16,7 @@ from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import AnyColumn, Column, beside, compose_table, names_of
 from kpireport.document.kpi_columns import plan_columns, result_columns
-from kpireport.document.level_rows import RowMakers, rows_of_place
+from kpireport.document.level_rows import RowMakers, rows_of_place, rows_of_plan
 from kpireport.document.marks import all_counts, goal_counts
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
 from kpireport.document.reviews import Review
@@ -133,6 +133,21 @@ def _have_rows(plans: Iterable[Plan]) -> bool:
     return any(plan.rows for plan in plans)
 
 
+def compose_plan_rows(review: Review, plan: Plan) -> tuple[Table, ...]:
+    """Return the table of one plan, without its name and comment; nothing without indicators."""
+    if not plan.rows:
+        return ()
+    footnotes = Footnotes.of(review, plan.indicators())
+    columns = result_columns(review, footnotes).without_levels()
+
+    def notes(indicator: Indicator, within: Sequence[AnyColumn]) -> Sequence[Row]:
+        return note_row(review, indicator, within, footnotes)
+
+    makers = RowMakers(columns, PlanCells(review.changes), notes, has_ids=True)
+    title = f"{plan.label}　{in_one_line(plan.title)}：{review.catalogue.labels.indicators}の実績"
+    return (_table_of(review.catalogue, makers, rows_of_plan(makers, plan), title),)
+
+
 def _named(place: Place, levels: Levels) -> Heading:
     """Return the heading of a place: one below a chapter, that of its goal or of all."""
     depth = [each.key for each in levels].index(place.level.key)
@@ -149,27 +164,36 @@ def _compose(
     caption: Caption | None = None,
 ) -> tuple[Table, ...]:
     """Return the table of the goals' rows; nothing without plans."""
-    columns, has_rows = makers.columns, _have_rows(plan for goal in goals for plan in goal.plans)
+    has_rows = _have_rows(plan for goal in goals for plan in goal.plans)
     makers = replace(makers, names_alone=not has_rows)
     rows = tuple(row for goal in goals for row in rows_of_place(makers, goal))
     if not rows:
         return ()
     if not has_rows:
         return (_compose_names(makers, catalogue.labels, rows, title),)
+    return (_table_of(catalogue, makers, rows, title, caption),)
+
+
+def _table_of(
+    catalogue: Catalogue,
+    makers: RowMakers,
+    rows: Iterable[Row],
+    title: str,
+    caption: Caption | None = None,
+) -> Table:
+    columns = makers.columns
     plan = in_one_line(named_levels(catalogue)[PLAN])
     if found := columns.level(PLAN):
         plan = found[1].name
     (indicator,) = (each for each in columns.rows if each.key == LayoutName.INDICATOR)
     facts = [each for each in columns.rows if each is not indicator]
-    return (
-        compose_table(
-            columns.all,
-            rows,
-            title,
-            description=f"{plan}ごとの{indicator.name}と、その{names_of(facts)}",
-            style=TableStyle.KPI,
-            caption=caption,
-        ),
+    return compose_table(
+        columns.all,
+        rows,
+        title,
+        description=f"{plan}ごとの{indicator.name}と、その{names_of(facts)}",
+        style=TableStyle.KPI,
+        caption=caption,
     )
 
 

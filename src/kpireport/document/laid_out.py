@@ -59,6 +59,10 @@ class KpiColumns:
         """The column of a level, with where it stands; ``None`` where it has none."""
         return next((found for found in self.levels.items() if found[1].key == key), None)
 
+    def without_levels(self) -> KpiColumns:
+        """The columns of a table that is one plan's alone, whose name stands above it."""
+        return replace(self, levels={})
+
     def has(self, key: str) -> bool:
         """Tell whether there is such a column."""
         return any(each.key == key for each in self.all)

@@ -69,6 +69,11 @@ def rows_of_place(makers: RowMakers, place: Place) -> Iterator[Row]:
     return (part.made() for part in _parts_of(makers, place, frozenset()))
 
 
+def rows_of_plan(makers: RowMakers, plan: Plan) -> Iterator[Row]:
+    """Yield the rows of one plan, whose name stands elsewhere."""
+    return (part.made() for part in _parts_of_plan(makers, plan, frozenset()))
+
+
 def _parts_of(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
     if not place.plans:
         return []

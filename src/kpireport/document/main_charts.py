@@ -8,13 +8,14 @@ the last alone where there are no marks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kpireport.document.blocks import Caption, Figure, FigureGrid
 from kpireport.document.captions import figure_caption
 from kpireport.document.charts import LineChart, describe_chart
 from kpireport.document.indicator_charts import compose_course
 from kpireport.document.reviews import Review
-from kpireport.domain.catalogue import Goal, Measure
+from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.settings import MOST_MAIN_CHARTS, ChartScope
 from kpireport.evaluation.schemes import LATENESS
 
@@ -25,11 +26,22 @@ def compose_main_charts(review: Review, goal: Goal) -> tuple[FigureGrid, ...]:
     """Return a goal's strip of charts; nothing where none is wanted or none tells anything."""
     if review.charts is not ChartScope.MAIN:
         return ()
-    charts = _courses(review, _chosen(review, goal))
-    labels = review.catalogue.labels
-    caption = figure_caption(
-        f"goal-{goal.id}", f"{labels.goal}{goal.numeral}の主な{review.words.indicator}の推移"
-    )
+    name = f"{review.catalogue.labels.goal}{goal.numeral}の主な{review.words.indicator}の推移"
+    return _strip(review, _chosen(review, goal), figure_caption(f"goal-{goal.id}", name))
+
+
+def compose_plan_charts(review: Review, goal: Goal, plan: Plan) -> tuple[FigureGrid, ...]:
+    """Return the charts of one plan: of its most telling indicators, or of all if so wanted."""
+    if review.charts is ChartScope.NONE:
+        return ()
+    is_main = review.charts is ChartScope.MAIN
+    shown = _chosen(review, replace(goal, plans=(plan,))) if is_main else plan.indicators()
+    name = f"{plan.label}の{'主な' if is_main else ''}{review.words.indicator}の推移"
+    return _strip(review, shown, figure_caption(f"plan-{plan.id}", name))
+
+
+def _strip(review: Review, shown: Iterable[Measure], caption: Caption) -> tuple[FigureGrid, ...]:
+    charts = _courses(review, shown)
     return (_grid(review, charts, caption),) if charts else ()
 
 

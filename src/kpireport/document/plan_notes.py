@@ -22,7 +22,7 @@ from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Indicator, Measure
 from kpireport.domain.comment_columns import CommentColumn, Evaluator
-from kpireport.domain.layouts import LayoutName
+from kpireport.domain.layouts import LayoutColumn, LayoutName, YearPart
 from kpireport.domain.places import Place
 from kpireport.evaluation import Judgement
 
@@ -46,8 +46,12 @@ class Footnotes:
         """Number the footnotes of a table's rows from 1, as its columns stand; else none."""
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
-        layout = [each.name for each in review.catalogue.columns.review] or list(LayoutName)
-        signed = [each for each in layout if each in (LayoutName.ACTUALS, LayoutName.MARK)]
+        layout = review.catalogue.columns.review or tuple(map(LayoutColumn, LayoutName))
+        named = [
+            LayoutName.ACTUALS if YearPart.ACTUAL in each.parts else each.name for each in layout
+        ]
+        wanted = (each for each in named if each in (LayoutName.ACTUALS, LayoutName.MARK))
+        signed = list(dict.fromkeys(wanted))
         for indicator in indicators:
             for column in signed:
                 if column == LayoutName.ACTUALS and _explained(review, indicator):
@@ -81,12 +85,17 @@ def note_row(
     measure: Measure,
     columns: Sequence[AnyColumn],
     footnotes: Footnotes = NO_FOOTNOTES,
+    *,
+    has_answers: bool = True,
 ) -> tuple[Row, ...]:
-    """Return the row below a measure's that explains it; nothing where nothing is said."""
+    """Return the row below a measure's that explains it; nothing where nothing is said.
+
+    ``has_answers`` is false where the texts of answers stand elsewhere.
+    """
     corrected = review.correction_notes(measure.id)
     notes = (
         *_footnotes(review, measure, footnotes),
-        *_answers(review, measure),
+        *(_answers(review, measure) if has_answers else ()),
         *(_footnote(mark, Span(words)) for mark, words in corrected),
     )
     cell = Cell(notes, CellStyle.DENSE)
@@ -181,16 +190,21 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
 def _comment_cell(column: CommentColumn, comment: PlanComment, by: str) -> Cell:
     """Return what was said in a column, or that nothing was yet, below what it is called."""
     name = Paragraph((Span(f"{by}{column.label}", SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
-    text = comment.text(column.key)
-    source = source_of(column.key, comment.plan_id, comment.fiscal_year)
     # a choice is counted elsewhere in the document: it is no text to be edited in its place
-    word = (paragraph(text or UNWRITTEN, TextStyle.DENSE_TEXT),)
-    said = word if column.choices else tuple(_prose(text, source))
-    return Cell((name, *said), CellStyle.PROSE)
+    word = (paragraph(comment.text(column.key) or UNWRITTEN, TextStyle.DENSE_TEXT),)
+    return Cell((name, *(word if column.choices else said_of(column, comment))), CellStyle.PROSE)
 
 
-def _prose(text: str, source: str) -> Iterator[Paragraph]:
+def said_of(column: CommentColumn, comment: PlanComment) -> tuple[Paragraph, ...]:
+    """Return the text of a column, or that there is none yet: it may be edited."""
+    source = source_of(column.key, comment.plan_id, comment.fiscal_year)
+    return prose(comment.text(column.key), source)
+
+
+def prose(text: str, source: str) -> tuple[Paragraph, ...]:
+    """Return a text of the inputs, or what keeps its place while there is none."""
     if not text:
         unwritten = paragraph(UNWRITTEN, TextStyle.COMMENT, source)
-        return iter((replace(unwritten, is_unwritten=True),))
-    return (paragraph(part, TextStyle.COMMENT, source) for part in text.split("\n") if part.strip())
+        return (replace(unwritten, is_unwritten=True),)
+    parts = (each for each in text.split("\n") if each.strip())
+    return tuple(paragraph(each, TextStyle.COMMENT, source) for each in parts)

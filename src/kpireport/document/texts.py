@@ -31,10 +31,20 @@ def goal_id(identifier: str) -> str:
     return f"goal-{identifier}"
 
 
+def plan_id(identifier: str) -> str:
+    """Return the id of the place where a plan's rows begin."""
+    return f"plan-{identifier}"
+
+
 def place_id(place: Place) -> str:
     """Return the id of the place where the rows of a goal, section or plan begin."""
-    is_known = place.level.key in (GOAL, PLAN)
-    return f"{place.level.key if is_known else 'section'}-{place.id}"
+    match place.level.key:
+        case level if level == GOAL:
+            return goal_id(place.id)
+        case level if level == PLAN:
+            return plan_id(place.id)
+        case _:
+            return f"section-{place.id}"
 
 
 def row_id(identifier: str) -> str:

@@ -21,6 +21,14 @@ class Edition(StrEnum):
 
     PLAN = "plan"  # 計画版: the decided plan in its original layout
     REVIEW = "review"  # 実績版: the plan with the actuals of a fiscal year and before
+    SHEETS = "sheets"  # 評価シート: the same facts, a sheet for each indicator or plan
+
+
+class SheetOf(StrEnum):
+    """What an evaluation sheet (評価シート) is of."""
+
+    INDICATOR = "indicator"
+    PLAN = "plan"
 
 
 class OutputFormat(StrEnum):
@@ -30,6 +38,9 @@ class OutputFormat(StrEnum):
     PDF = "pdf"
     XLSX = "xlsx"  # a review's indicators and what they are judged, for those who compute
 
+
+SHEETS = "評価シート"
+"""What the edition of sheets is called."""
 
 DOCUMENTS = (OutputFormat.DOCX, OutputFormat.PDF)
 """The formats that say everything; every edition has them."""
@@ -64,7 +75,7 @@ MOST_MAIN_CHARTS = 4
 
 @dataclass(frozen=True, slots=True)
 class ReviewSettings:
-    """What only the review edition is made with; paths are complete.
+    """What only editions with actuals are made with; paths are complete.
 
     Attributes:
         fiscal_year: the year that is reported.
@@ -165,12 +176,13 @@ class Settings:
         author: for the files' metadata, empty for the plan's issuer.
         subject: for the files' metadata, empty for none.
         keywords: for the files' metadata.
-        review: what only the review edition is made with; ``None`` for others.
-        collection: how a review's actuals are collected; ``None`` for other editions.
+        review: what editions with actuals are made with; ``None`` for the plan's.
+        collection: how the actuals are collected; ``None`` for the plan's edition.
         as_of: the fiscal year whose plan the plan edition shows, with the revisions in force
             in it; ``None`` for the plan as decided.
         word: what only the Word file is made with.
         is_digest: whether the files are those of the digest (概要版).
+        sheet_of: what each of the evaluation sheets is of.
     """
 
     edition: Edition
@@ -190,13 +202,27 @@ class Settings:
     as_of: FiscalYear | None = None
     word: WordSettings = WordSettings()
     is_digest: bool = False
+    sheet_of: SheetOf = SheetOf.INDICATOR
 
     @property
     def digest(self) -> Self:
         """The settings of the digest, whose files stand beside the report's."""
+        return replace(self._beside("digest"), is_digest=True)
+
+    @property
+    def sheets(self) -> Self:
+        """The settings of the evaluation sheets; their files stand beside another edition's."""
+        if self.edition is Edition.SHEETS:
+            return self
+        review = self.review
+        if review is not None and review.title:  # which is the other edition's
+            review = replace(review, title=(*review.title, SHEETS))
+        return replace(self._beside("sheets"), edition=Edition.SHEETS, review=review)
+
+    def _beside(self, what: str) -> Self:
+        """The settings of documents beside the report's, by names that say what they are."""
         formats = tuple(each for each in self.formats if each in DOCUMENTS) or DOCUMENTS
-        name = f"{self.output_name}-digest"
-        return replace(self, output_name=name, formats=formats, is_digest=True)
+        return replace(self, output_name=f"{self.output_name}-{what}", formats=formats)
 
     @property
     def kept_formats(self) -> tuple[OutputFormat, ...]:

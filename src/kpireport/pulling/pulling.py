@@ -15,8 +15,10 @@ from pathlib import Path
 from kpireport.conductor import Progress
 from kpireport.document.blocks import Document
 from kpireport.document.digest import DIGEST
+from kpireport.document.sheets import sheets_title
 from kpireport.document.sources import excerpts, text_sum
 from kpireport.document.table_cells import NOTHING
+from kpireport.domain.settings import Edition
 from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, is_same_file, write_files
 from kpireport.findings import Findings
@@ -98,7 +100,7 @@ def find_changes(
             "計画のファイルを直して、kpireport build で作り直してください。",
         )
     _tell(progress, 1, "いまの入力から文書を組み立てて、比べています")
-    fresh = parse_word(report.word(native_charts=bool(file.charts)), path)
+    report, fresh = _as_built(report, file, edited, path)
     built = read_words(fresh)
     if refusal := _refuse_other_document(edited, built, report.document.metadata.title):
         return Pulled(path, (), (refusal,), tuple(_notes(edited)))
@@ -107,7 +109,7 @@ def find_changes(
         report.document,
         edited.marked,
         known.names,
-        is_generated=not report.settings.review.introduction,
+        is_generated=not report.review_settings.introduction,
     )
     outside, taken = _outside(edited, built, report.document)
     found.refusals[:0] = (*outside, *_in_charts(file, fresh, report.document))
@@ -116,6 +118,18 @@ def find_changes(
     pulled = _place(path, report, found, known)
     _tell(progress, _STEPS, "できました")
     return pulled
+
+
+def _as_built(report: Report, file: WordFile, edited: Words, path: Path) -> tuple[Report, WordFile]:
+    """Return the report with its Word file as it is now; the sheets beside it if it is theirs."""
+    fresh = parse_word(report.word(native_charts=bool(file.charts)), path)
+    if report.settings.edition is Edition.SHEETS or report.review is None:
+        return report, fresh
+    sheets = report.as_sheets()
+    title = "".join(sheets_title(report.review, sheets.review_settings))
+    if edited.title != text_sum(title):
+        return report, fresh
+    return sheets, parse_word(sheets.word(native_charts=bool(file.charts)), path)
 
 
 def write_changes(pulled: Pulled) -> Pulled:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kpireport.document.blocks import Document
 from kpireport.document.sources import editable_texts, identity
+from kpireport.domain.settings import Edition
 from kpireport.editing.cells import CellValue, with_cells, with_fields
 from kpireport.editing.toml_items import with_paragraphs
 from kpireport.errors import CellError, InputError, OutputError, Problem
@@ -173,6 +174,8 @@ class _Trial:
         for file in files_of(actuals):
             self._copy(file, folder, contents)
         new = load_settings(self._folder)
+        if self._settings.edition is Edition.SHEETS:
+            new = new.sheets  # they may stand beside what the settings are of
         assert new.review is not None  # noqa: S101 - it is the same report
         review = replace(
             new.review,

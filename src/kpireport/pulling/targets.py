@@ -84,6 +84,7 @@ class Origins:
         self._facts = {_key(each): each for each in report.found}
         self._titles = {each.id: each.title for each in commented(report.plan)}
         self._comments = report.read.comments if report.read else None
+        self._values = report.read.values if report.read else None
         sources = dict.fromkeys(source for source, _ in editable_texts(report.document))
         self.names = {source: self._name(source) for source in sources}
 
@@ -113,7 +114,7 @@ class Origins:
         fact, id_, year = self._about(source)
         title = self._columns[kind][1].title
         if found := self._facts.get((fact, id_, year.year)):
-            table = self._comments if fact is PlanComment else None
+            table = {PlanComment: self._comments, Actual: self._values}.get(fact)
             return self._cell(found.record, title, table.title_row if table else None)
         return self._unwritten(id_, year, title, rows)
 

@@ -115,6 +115,7 @@ class ReadActuals:
         unreported: what a final edition lacks, one problem per department. What was meant to
             be reported, but cannot be read, is among the errors and not here.
         found: the same facts with the places that they were read from.
+        values: this year's sheet of actuals, where there is one.
         comments: this year's sheet of the plans' comments, where there is one.
         faulty: the measures of this year's rows with a fault.
         has_year: whether the rows of the reported year, one of the plan's, were found at all;
@@ -125,6 +126,7 @@ class ReadActuals:
     findings: Findings
     unreported: tuple[Problem, ...]
     found: tuple[FoundFact, ...]
+    values: Table | None
     comments: Table | None
     faulty: frozenset[str]
     has_year: bool
@@ -173,7 +175,7 @@ def read_reports(
     before = _known_before(read.actuals, findings.of(path).file)
     facts = Actuals(_facts(actuals), _facts(comments), _facts(overrides), before=before)
     _warn_of_corrections(actuals, facts, fiscal_year, findings)
-    has_year = is_planned and read.has_own_table
+    has_year = is_planned and read.own_actuals is not None
     unreported = unreported_problems(
         facts, scope.history.in_force(fiscal_year), fiscal_year, path, besides=read.faulty
     )
@@ -182,6 +184,7 @@ def read_reports(
         findings=findings,
         unreported=unreported if has_year else (),  # else everything would be
         found=(*actuals, *comments, *overrides),
+        values=read.own_actuals,
         comments=read.own_comments,
         faulty=frozenset(read.faulty),
         has_year=has_year,
@@ -257,15 +260,15 @@ def unreported_problems(
 class _Read:
     """What the sheets of all reports say, this year's first.
 
-    ``faulty`` are the measures of this year's rows with a fault; ``has_own_table`` tells
-    whether this year's rows were found at all; ``own_comments`` is this year's sheet of them.
+    ``faulty`` are the measures of this year's rows with a fault; ``own_actuals`` and
+    ``own_comments`` are this year's sheets of them, where these were found.
     """
 
     actuals: list[Found[Actual]] = field(default_factory=list)
     comments: list[Found[PlanComment]] = field(default_factory=list)
     overrides: list[Found[Override]] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
-    has_own_table: bool = False
+    own_actuals: Table | None = None
     own_comments: Table | None = None
 
 
@@ -287,7 +290,7 @@ def _read_all(
             continue
         tables = _read_report(file, scope, findings, books, read, scope.forms(is_own=is_own))
         if is_own:
-            read.has_own_table = ACTUALS.name in tables
+            read.own_actuals = tables.get(ACTUALS.name)
             read.own_comments = tables.get(COMMENTS)
     return read
 

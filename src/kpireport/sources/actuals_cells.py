@@ -34,22 +34,34 @@ def read_words(record: Record, form: InputForm, log: Findings) -> dict[str, str]
     }
 
 
-def read_choices(record: Record, columns: Iterable[InputColumn], log: Findings) -> dict[str, str]:
-    """What was chosen in the columns that are choices, by their fact's field."""
+def read_choices(
+    record: Record, columns: Iterable[InputColumn], log: Findings, *, is_settled: bool
+) -> dict[str, str]:
+    """What was chosen in the columns that are choices, by their fact's field.
+
+    What is settled (an earlier year) may have been chosen among other words.
+    """
     return {
-        each.field: _choice(record, each, log) for each in columns if each.kind is InputKind.CHOICE
+        each.field: _choice(record, each, log, is_settled=is_settled)
+        for each in columns
+        if each.kind is InputKind.CHOICE
     }
 
 
-def read_answers(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
-    """What else an indicator is asked, by the columns' keys; empty for what nobody answered."""
+def read_answers(
+    record: Record, form: InputForm, log: Findings, *, is_settled: bool
+) -> dict[str, str]:
+    """What else an indicator is asked, by the columns' keys; empty for what nobody answered.
+
+    What is settled is as of :func:`read_choices`.
+    """
     said = {}
     for column in form.inputs:
         if not column.answer:
             continue
         match column.kind:
             case InputKind.CHOICE:
-                said[column.answer] = _choice(record, column, log)
+                said[column.answer] = _choice(record, column, log, is_settled=is_settled)
             case InputKind.AMOUNT:
                 said[column.answer] = _amount(record, column, log)
             case _:
@@ -68,9 +80,12 @@ def refuse_answers(record: Record, form: InputForm, log: Findings) -> None:
             )
 
 
-def _choice(record: Record, column: InputColumn, log: Findings) -> str:
-    written = plain_name(read_text(record, column.title, column.longest, log))
+def _choice(record: Record, column: InputColumn, log: Findings, *, is_settled: bool) -> str:
+    text = read_text(record, column.title, column.longest, log)
+    written = plain_name(text)
     choice = next((each for each in column.choices if plain_name(each) == written), "")
+    if written and not choice and is_settled:
+        return text
     if written and not choice:
         listed = "、".join(map(quoted, column.choices))
         log.add(

@@ -144,8 +144,9 @@ def _actual(
     form = scope.actuals
     words: dict[str, Any] = {**read_words(record, form, log)}
     department = scope.department(read_text(record, DEPARTMENT, LONGEST_NAME, log))
+    is_settled = year not in (None, scope.last_year)
     is_asked = not isinstance(measure, NumericTarget)
-    answers = read_answers(record, form, log) if is_asked else {}
+    answers = read_answers(record, form, log, is_settled=is_settled) if is_asked else {}
     if measure is None or year is None:
         return None
     if not is_asked:
@@ -156,7 +157,6 @@ def _actual(
     written = {title: read_text(record, title, LONGEST_NAME, log) for title in (STATE, CHOSEN)}
     is_no_survey = value is not None and value.is_no_survey
     state = None if is_no_survey else read_state(record, written[STATE], measure, value, log)
-    is_settled = year != scope.last_year
     mark = read_chosen(record, written[CHOSEN], scope.marks, log, is_settled=is_settled)
     actual = Actual(measure.id, year, value, state, department=department, mark=mark, **words)
     actual = actual.answering(answers)
@@ -188,7 +188,7 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     if id_ and year and (ending := ending_of_plan(scope.history, id_, year)):
         log.add(record.place(ID), *ending)
     words = read_words(record, scope.comments, log) | read_choices(
-        record, scope.comments.inputs, log
+        record, scope.comments.inputs, log, is_settled=year not in (None, scope.last_year)
     )
     if not id_ or year is None:
         return None

@@ -98,9 +98,6 @@ def _empty_plans(path: str, place: Place, *, expects_rows: bool) -> Iterator[_No
                 yield f"{rows}[{number}].indicators", "見出しの下に指標がありません。", _ADD
 
 
-# --- values ----------------------------------------------------------------------
-
-
 # --- texts -----------------------------------------------------------------------
 
 

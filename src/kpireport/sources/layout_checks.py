@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from kpireport.domain.catalogue import ColumnName
-from kpireport.domain.layouts import ANSWERS, OF_REVIEWS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, FURTHER, OF_REVIEWS, OWN, LayoutName
 from kpireport.domain.levels import GOAL, PLAN, Shown
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
@@ -104,6 +104,8 @@ def _check_name(
             )
     elif name in shown or name == GOAL:
         _check_level(place, name, shown.get(name, Shown.CHAPTER), log)
+    elif name.startswith(FURTHER) and edition == "review":
+        pass  # which there are, the report's settings say
     elif not name.startswith(ANSWERS) and name not in set(LayoutName):
         near = _near(name, (*shown, *(own or ())))
         log.add(place, f"{quoted(name)}という列はありません。", near)

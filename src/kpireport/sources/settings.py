@@ -27,6 +27,7 @@ from kpireport.domain.settings import (
     OutputFormat,
     ReviewSettings,
     Settings,
+    SheetOf,
     WordSettings,
 )
 from kpireport.domain.years import FiscalYear
@@ -175,6 +176,12 @@ class ReviewSection(Entry):
     accept: list[Identifier] = Field(default=[])
 
 
+class SheetsSection(Entry):
+    """``[sheets]``: what the evaluation sheets are of, one each."""
+
+    sheet_of: Annotated[SheetOf, Field(strict=False)] = SheetOf.INDICATOR
+
+
 class SettingsFile(Entry):
     """``report.toml`` as a whole.
 
@@ -192,6 +199,7 @@ class SettingsFile(Entry):
     docx: WordSection = WordSection()
     review: ReviewSection | None = None
     collection: CollectionSection | None = None
+    sheets: SheetsSection | None = None
     evaluation: dict[str, object] | None = None
 
 
@@ -238,6 +246,7 @@ def _complete(folder: Path, file: SettingsFile) -> Settings:
         collection=_collection(folder, file.collection, file.review) if file.review else None,
         as_of=None if file.as_of is None else FiscalYear(file.as_of),
         word=_word(folder, file.docx),
+        sheet_of=(file.sheets or SheetsSection()).sheet_of,
     )
 
 
@@ -298,12 +307,12 @@ def _check_folders(folder: Path, section: CollectionSection | None, log: Finding
 
 def _check_sections(file: SettingsFile, log: Findings) -> None:
     """Check that the sections are those of the edition."""
-    if file.edition is Edition.REVIEW:
+    if file.edition is not Edition.PLAN:
         if file.as_of is not None:
             log.add(
                 "as_of",
                 "as_of は計画版（plan）だけのものです。",
-                "この行を消してください。実績版は、報告する年度に適用される計画で作ります。",
+                "この行を消してください。ほかの版は、報告する年度に適用される計画で作ります。",
             )
         if file.review is None:
             log.add(
@@ -313,16 +322,17 @@ def _check_sections(file: SettingsFile, log: Findings) -> None:
     if OutputFormat.XLSX in file.output.formats:
         log.add(
             "output.formats",
-            f'"{OutputFormat.XLSX}"（指標ごとのデータ）は実績版（review）だけのものです。',
+            f'"{OutputFormat.XLSX}"（指標ごとのデータ）は計画版（plan）にはありません。',
             f'formats から "{OutputFormat.XLSX}" を消してください。',
         )
-    sections = ("review", "collection", "evaluation")
+    sections = ("review", "sheets", "collection", "evaluation")
     for name, section in ((each, getattr(file, each)) for each in sections):
         if section is not None:
             log.add(
                 name,
-                f"[{name}] は実績版（review）だけのものです。",
-                f'edition を "{Edition.REVIEW}" にするか、[{name}] を消してください。',
+                f"[{name}] は計画版（plan）にはないものです。",
+                f'edition を "{Edition.REVIEW}"（実績版）か "{Edition.SHEETS}"（評価シート）に'
+                f"するか、[{name}] を消してください。",
             )
 
 

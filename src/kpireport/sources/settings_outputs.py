@@ -19,7 +19,8 @@ def check_outputs(settings: Settings, log: Findings) -> None:
     used = [settings.catalogue, *([template] if template else ())]
     used += (review.actuals, *review.earlier) if review else ()
     inputs = {_known(each) for each in used}
-    for path in (*settings.outputs.values(), *settings.digest.outputs.values()):
+    written = (each.outputs.values() for each in (settings, settings.digest, settings.sheets))
+    for path in dict.fromkeys(path for paths in written for path in paths):
         if _known(path) in inputs:
             log.add(
                 "output.name",

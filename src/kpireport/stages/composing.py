@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def compose_plan_edition(history: History, settings: Settings) -> Document:
     )
 
 
-def compose_review_edition(
+def compose_results_edition(
     review: Review,
     settings: Settings,
     words: ReviewSettings,
@@ -40,7 +40,7 @@ def compose_review_edition(
     *,
     takes_comments: bool,
 ) -> Document:
-    """Compose the review edition (実績版).
+    """Compose the review edition (実績版), or the evaluation sheets (評価シート).
 
     Args:
         review: the judged year.
@@ -49,26 +49,84 @@ def compose_review_edition(
         found: the actuals with their places: what is of earlier reports may not be edited.
         takes_comments: whether comments that are written in a draft have a place in the inputs.
     """
-    from kpireport.document.review import compose_review, review_title
+    from kpireport.domain.settings import Edition
 
-    document = compose_review(
+    is_of_sheets = settings.edition is Edition.SHEETS
+    compose = _compose_sheets if is_of_sheets else _compose_review
+    document = compose(review, settings, words, found, takes_comments=takes_comments)
+    return _only_own_texts(document, found, words, review.history.decided)
+
+
+def _compose_review(
+    review: Review,
+    settings: Settings,
+    words: ReviewSettings,
+    _found: Collection[FoundFact],
+    *,
+    takes_comments: bool,
+) -> Document:
+    from kpireport.document.review import compose_review
+
+    return compose_review(
         review,
         words,
-        _metadata(review.history.decided.issuer, settings, review_title(review, words)),
+        _metadata_of(review, settings, words),
         council_label=settings.council_label,
         committee=settings.committee,
         is_open=words.is_draft and takes_comments,
     )
-    return _only_own_texts(document, found, words, review.history.decided)
+
+
+def _compose_sheets(
+    review: Review,
+    settings: Settings,
+    words: ReviewSettings,
+    found: Collection[FoundFact],
+    *,
+    takes_comments: bool,
+) -> Document:
+    from kpireport.document.sheet_parts import Writable
+    from kpireport.document.sheets import compose_sheets
+
+    texts = frozenset(_texts_with_cells(found, words, review.history.decided))
+    return compose_sheets(
+        review,
+        words,
+        _metadata_of(review, settings, words),
+        settings.sheet_of,
+        council_label=settings.council_label,
+        committee=settings.committee,
+        writable=Writable(texts, takes_comments=takes_comments) if words.is_draft else None,
+    )
+
+
+def _texts_with_cells(
+    found: Collection[FoundFact], words: ReviewSettings, plan: Catalogue
+) -> Iterator[str]:
+    """Yield the sources of the texts beside the year's actuals that have a cell, be it empty."""
+    from kpireport.document.sources import SourceKind, source_of
+    from kpireport.domain.actuals import Actual
+    from kpireport.messages import printable
+    from kpireport.sources.actuals_forms import COMMENT, actuals_form
+
+    form = actuals_form(plan.answers)
+    kinds = {COMMENT: str(SourceKind.EXPLANATION)}
+    kinds |= {each.title: each.field for each in form.inputs if each.answer}
+    own = printable(str(words.actuals))
+    for each in found:
+        fact = each.fact
+        if not isinstance(fact, Actual) or each.file != own:
+            continue
+        if fact.fiscal_year == words.fiscal_year:
+            titles = (title for title in kinds if title in each.record.columns)
+            yield from (source_of(kinds[it], fact.measure_id, fact.fiscal_year) for it in titles)
 
 
 def compose_digest_edition(review: Review, settings: Settings, words: ReviewSettings) -> Document:
-    """Compose the digest of the review edition (概要版)."""
+    """Compose the digest (概要版) of an edition with actuals."""
     from kpireport.document.digest import compose_digest
-    from kpireport.document.review import review_title
 
-    title = review_title(review, words)
-    return compose_digest(review, words, _metadata(review.history.decided.issuer, settings, title))
+    return compose_digest(review, words, _metadata_of(review, settings, words))
 
 
 def _only_own_texts(
@@ -85,6 +143,16 @@ def _only_own_texts(
     earlier = (each.fact for each in found if each.file != own)
     fixed = {source for fact in earlier for source in sources_of(fact, plan)}
     return without_sources(document, fixed)
+
+
+def _metadata_of(review: Review, settings: Settings, words: ReviewSettings) -> DocumentMetadata:
+    """Return what is told about the whole document of an edition with actuals."""
+    from kpireport.document.review import review_title
+    from kpireport.document.sheets import sheets_title
+    from kpireport.domain.settings import Edition
+
+    title = sheets_title if settings.edition is Edition.SHEETS else review_title
+    return _metadata(review.history.decided.issuer, settings, title(review, words))
 
 
 def _metadata(issuer: str, settings: Settings, title: tuple[str, ...]) -> DocumentMetadata:

@@ -14,6 +14,7 @@ from kpireport.document.columns import AnyColumn
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.styles import TableStyle
 from kpireport.domain.layouts import ANSWERS, DETAIL_WORDS, OWN, LayoutName
+from kpireport.domain.settings import SHEETS, Edition
 from kpireport.findings import Findings
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE
 from kpireport.writers.widths import least_widths
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
 
+_NAMES = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: SHEETS}
 _BESIDES = (
     *DETAIL_WORDS,
     LayoutName.DEPARTMENT,
@@ -35,20 +37,25 @@ _BESIDES = (
 
 
 def note_too_wide(
-    document: Document, catalogue: Catalogue, review: Review | None, log: Findings
+    document: Document,
+    edition: Edition,
+    catalogue: Catalogue,
+    review: Review | None,
+    log: Findings,
 ) -> None:
     """Note in the plan's file the layout whose table is wider than its page.
 
     Args:
         document: the edition, composed.
+        edition: which it is.
         catalogue: the plan that the edition shows.
-        review: what the review edition is composed from; ``None`` for the plan edition.
+        review: what editions with actuals are composed from; ``None`` for the plan edition.
         log: of the plan's file.
     """
     layout = catalogue.columns.plan if review is None else catalogue.columns.review
     if not layout and (review is None or not catalogue.answers):
         return
-    columns = plan_columns(catalogue).all if review is None else result_columns(review).all
+    columns = _columns(edition, catalogue, review)
     needed = [0.0] * len(columns)
     is_lying = False
     for section in document.sections:
@@ -57,10 +64,9 @@ def note_too_wide(
             is_lying = section.landscape
     too_much = sum(needed) - _room(landscape=is_lying)
     if too_much > 0:
-        edition, place = ("計画版", "plan") if review is None else ("実績版", "review")
         log.add(
-            _cause(catalogue, place),
-            f"{edition}の表が、{'横' if is_lying else '縦'}の用紙に"
+            _cause(catalogue, "plan" if review is None else "review"),
+            f"{_NAMES[edition]}の表が、{'横' if is_lying else '縦'}の用紙に"
             f" {_millimetres(too_much)}mm 入りきりません。",
             _remedy(columns, needed, too_much, is_lying=is_lying),
         )
@@ -71,6 +77,13 @@ def _cause(catalogue: Catalogue, edition: str) -> str:
     if getattr(catalogue.layouts, edition):
         return f"layout.{edition}"
     return "answers" if catalogue.levels.are_usual else "levels"
+
+
+def _columns(edition: Edition, catalogue: Catalogue, review: Review | None) -> Sequence[AnyColumn]:
+    if review is None:
+        return plan_columns(catalogue).all
+    columns = result_columns(review)
+    return columns.without_levels().all if edition is Edition.SHEETS else columns.all
 
 
 def _tables(section: Section) -> list[Table]:

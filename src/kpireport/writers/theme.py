@@ -99,11 +99,12 @@ class PageLook:
 
 @dataclass(frozen=True, slots=True)
 class ChartLook:
-    """The room that charts take; line charts are equally high in every grid."""
+    """The room that charts take; line charts are equally high in every grid, or in all large."""
 
     gap: float = 10.0
     space_after: float = 6.0
     line_height: float = 98.0
+    large_height: float = 185.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 
 from kpireport.document.blocks import Document, FigureGrid, Heading
 from kpireport.document.charts import Chart
+from kpireport.domain.settings import SheetOf
 from kpireport.reports import Report
 from kpireport.writers.docx import write_docx
 from kpireport.writers.docx.base import BASE_FILE
 from kpireport.writers.pdf import lay_out
+from tests.document.test_sheets import sheets as own_sheets
 from tests.documents import ROOT, document, documents, kpi_table, real_plan
 from tests.review_reports import sample_document
 from tests.revised_reviews import revised_document, revised_plan_document
@@ -79,10 +81,13 @@ def _said_by(command: list[str]) -> subprocess.CompletedProcess[str]:
         lambda: write_docx(document(_gallery()), native_charts=True),
         lambda: write_docx(crowded_document()),
         lambda: write_docx(Report.open(ROOT / "reports" / "2021").in_brief().document),
+        lambda: write_docx(own_sheets()),
+        lambda: write_docx(own_sheets(of=SheetOf.PLAN), native_charts=True),
     ],
     ids=[
         *("plan", "review", "sample", "base", "revised", "revised, native charts"),
         *("revised plan", "native charts", "native charts of every kind", "crowded", "digest"),
+        *("sheets", "sheets of plans, native charts"),
     ],
 )
 def test_the_open_xml_sdk_finds_nothing_wrong(make: Callable[[], bytes], tmp_path: Path):

@@ -19,10 +19,11 @@ from hypothesis.strategies import SearchStrategy
 
 from kpireport.document.blocks import Document
 from kpireport.document.plan import compose_plan
-from kpireport.domain.settings import Orientation
+from kpireport.domain.settings import Orientation, SheetOf
 from kpireport.reports import Report
 from kpireport.validation import PdfReport
 from kpireport.writers.pdf import write_pdf
+from tests.document.test_sheets import sheets as own_sheets
 from tests.documents import METADATA, ROOT, documents, kpi_table, real_catalogue, real_plan
 from tests.documents import document as document_of
 from tests.random_plans import digest_documents, plan_documents, review_documents
@@ -62,6 +63,8 @@ def test_the_samples_are_archival_and_accessible(tmp_path: Path) -> None:
         "revised-plan": revised_plan_document(),
         "draft": small_document(2022, is_draft=True, is_sample=True),
         "digest": Report.open(ROOT / "reports" / "2021").in_brief().document,
+        "sheets": Report.open(ROOT / "reports" / "2021").as_sheets().document,
+        **{f"sheets-of-{of}": own_sheets(of=of) for of in SheetOf},
         "final-portrait": small_document(
             2022, review=small_review(2022, orientation=Orientation.PORTRAIT)
         ),

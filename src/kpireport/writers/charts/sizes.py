@@ -10,12 +10,13 @@ from kpireport.writers.charts.bar_plots import bars_height
 from kpireport.writers.theme import ChartLook
 
 
-def row_height(figures: Iterable[Figure], width: float, look: ChartLook) -> float:
+def row_height(
+    figures: Iterable[Figure], width: float, look: ChartLook, *, is_large: bool = False
+) -> float:
     """Return the height in points of a row of figures, each ``width`` points wide."""
+    line_height = look.large_height if is_large else look.line_height
     return max(
-        look.line_height
-        if isinstance(figure.chart, LineChart)
-        else bars_height(figure.chart, width)
+        line_height if isinstance(figure.chart, LineChart) else bars_height(figure.chart, width)
         for figure in figures
     )
 

@@ -37,7 +37,7 @@ def lay_figures(
     look = theme.chart
     room = column_width(width, grid.columns, look)
     for figures, keeps in kept_rows(grid):
-        height = row_height(figures, room, look)
+        height = row_height(figures, room, look, is_large=grid.is_large)
         charts = [
             lay_chart(
                 figure.chart,

@@ -1,0 +1,260 @@
+"""The edition of evaluation sheets (評価シート): one for each indicator, or for each plan.
+
+Comes in: a review, as the review edition does. Goes out: the whole document: cover, list of all
+sheets with marks and pages, how they are read, then sheet by sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kpireport.document.blocks import (
+    Block,
+    Cell,
+    Cover,
+    Document,
+    DocumentMetadata,
+    HeaderScope,
+    Heading,
+    PageBreak,
+    Row,
+    Section,
+    Table,
+)
+from kpireport.document.captions import number_captions, table_caption
+from kpireport.document.columns import REST, Column, across, compose_table, row_of
+from kpireport.document.indicator_charts import may_have_courses
+from kpireport.document.indicator_sheets import compose_indicator_sheet
+from kpireport.document.marks import goal_counts, key_of_marks
+from kpireport.document.owners import departments_of
+from kpireport.document.plan_sheets import compose_plan_sheet, compose_target_sheet
+from kpireport.document.review import notices_of
+from kpireport.document.review_cells import mark_column, name_column, page_column
+from kpireport.document.reviews import Review
+from kpireport.document.revisions import compose_changes
+from kpireport.document.rules import compose_marking, line_words
+from kpireport.document.sheet_parts import (
+    ChangeNotes,
+    Place,
+    Writable,
+    compose_path,
+    path_of,
+    running_head,
+    sheet_level,
+)
+from kpireport.document.source_names import with_source_names
+from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
+from kpireport.document.table_cells import text_cell, value_cell
+from kpireport.document.texts import bullets, goal_head, paragraph, section
+from kpireport.domain.catalogue import Goal, Measure, Plan
+from kpireport.domain.names import in_one_line
+from kpireport.domain.settings import SHEETS, ReviewSettings, SheetOf
+
+_AMONG_OTHERS = 2  # the level of a plan's heading among those that indicators stand below
+
+
+def sheets_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
+    """Return the title's lines: as set, or the plan's with the year."""
+    return settings.title or (*review.catalogue.title, _year_title(review))
+
+
+def _year_title(review: Review) -> str:
+    return f"{review.year_name()}{SHEETS}"
+
+
+def compose_sheets(
+    review: Review,
+    settings: ReviewSettings,
+    metadata: DocumentMetadata,
+    sheet_of: SheetOf,
+    *,
+    council_label: str = "",
+    committee: str = "",
+    writable: Writable | None = None,
+) -> Document:
+    """Return the sheets of the evaluated year.
+
+    Args:
+        review: the year's facts and judgements.
+        settings: what editions with actuals are made with.
+        metadata: what catalogues of documents are told about it.
+        sheet_of: what each sheet is of.
+        council_label: ``資料３`` on the cover, empty for none.
+        committee: the body that the document is put before, empty for none.
+        writable: where texts that nobody has written have a place to be written in.
+    """
+    notices, key = notices_of(settings), key_of_marks(review)
+    cover = Cover(
+        title=settings.title or review.catalogue.title,
+        year="" if settings.title else _year_title(review),
+        date=settings.issued,
+        issuer=review.catalogue.issuer,
+        council_label=council_label,
+        committee=committee,
+        notices=notices,
+    )
+    sections = (
+        Section((cover,), numbered=False),
+        Section((*_compose_list(review), *_compose_how_to_read(review)), foot=key),
+        *_compose_all(review, sheet_of, writable=writable),
+        *_compose_end(review, settings),
+    )
+    placed = (replace(each, notices=notices if each.numbered else ()) for each in sections)
+    document = Document(metadata, number_captions(placed, review.numerals))
+    return with_source_names(document, review.catalogue)
+
+
+# --- before the sheets ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A row of the list: where a measure stands, and itself."""
+
+    measure: Measure
+
+    @property
+    def measure_id(self) -> str:
+        """The measure's id."""
+        return self.measure.id
+
+
+def _compose_list(review: Review) -> Iterator[Block]:
+    """Yield the list of everything that has a mark, goal by goal, with its sheet's page."""
+    yield Heading("contents", 1, f"{SHEETS}の一覧", HeadingStyle.CHAPTER)
+    columns = tuple(_list_columns(review))
+    rows = [row for goal in review.catalogue.goals for row in _list_rows(review, goal, columns)]
+    title = review.numbers(f"{review.year_name()}の{SHEETS}")
+    caption = table_caption("sheets", title)
+    yield compose_table(columns, rows, f"{SHEETS}の一覧", caption=caption)
+
+
+def _list_columns(review: Review) -> Iterator[Column[_Listed]]:
+    def place(each: _Listed) -> Cell:
+        return value_cell(review.plan_label(each.measure.id))
+
+    yield Column("plan", 16, review.words.plan, place)
+    yield Column("indicator", REST, review.catalogue.labels.indicator, name_column(review, 0).cell)
+    if review.shows_departments:
+        yield Column("department", 22, "所管課", _departments_cell)
+    if review.marks:
+        yield Column("mark", 8, "評価", mark_column(review, 0).cell)
+    yield Column("page", 7, "頁", page_column(0).cell)
+
+
+def _departments_cell(each: _Listed) -> Cell:
+    return text_cell(departments_of(each.measure))
+
+
+def _list_rows(review: Review, goal: Goal, columns: Sequence[Column[_Listed]]) -> Iterator[Row]:
+    """Yield a goal's rows below its name and how its indicators stand."""
+    measures = (*goal.numeric_targets, *goal.indicators())
+    if not measures:
+        return
+    words = f"{goal_head(goal)}　{goal_counts(review, goal)}"
+    name = Cell((paragraph(words, TextStyle.DENSE_LABEL),), CellStyle.DENSE_HEADER)
+    name = replace(name, scope=HeaderScope.ROW)
+    yield Row((across(columns, name),), keep_with_next=True)
+    yield from (row_of(columns, _Listed(each)) for each in measures)
+
+
+def _compose_how_to_read(review: Review) -> Iterator[Block]:
+    """Yield when which mark is given, and how the charts are read."""
+    words = tuple(line_words(review)) if may_have_courses(review) else ()
+    marking = compose_marking(review)
+    if not words and not marking:
+        return
+    yield PageBreak()
+    yield Heading("how-to-read", 1, f"{SHEETS}の見方", HeadingStyle.CHAPTER)
+    yield from marking
+    if words:
+        yield section("charts", "図の見方")
+        yield bullets("・", words, TextStyle.BAND_ITEM)
+
+
+# --- the sheets -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet: its places, its running head, its blocks below these; whether its pages lie."""
+
+    path: tuple[Place, ...]
+    head: str
+    blocks: tuple[Block, ...]
+    is_landscape: bool = False
+
+
+def _compose_all(
+    review: Review, sheet_of: SheetOf, *, writable: Writable | None
+) -> Iterator[Section]:
+    """Yield a section for each sheet, which begins a page."""
+    key = key_of_marks(review)
+    of_goal = _of_indicators if sheet_of is SheetOf.INDICATOR else _of_plans
+    notes = ChangeNotes(review)
+    before: tuple[Place, ...] = ()
+    for goal in review.catalogue.goals:
+        for sheet in of_goal(review, goal, writable=writable):
+            blocks = (*compose_path(sheet.path, before), *_noted(sheet.blocks, notes))
+            before = sheet.path
+            yield Section(blocks, landscape=sheet.is_landscape, head=sheet.head, foot=key)
+
+
+def _of_indicators(review: Review, goal: Goal, *, writable: Writable | None) -> Iterator[_Sheet]:
+    for each in goal.numeric_targets:
+        yield _of_measure(review, goal, None, each, writable=writable)
+    for plan in goal.plans:
+        if not plan.rows:  # what is said of it would stand nowhere
+            yield _of_plan(review, goal, plan, _AMONG_OTHERS, writable=writable)
+        for indicator in plan.indicators():
+            yield _of_measure(review, goal, plan, indicator, writable=writable)
+
+
+def _of_measure(
+    review: Review, goal: Goal, plan: Plan | None, measure: Measure, *, writable: Writable | None
+) -> _Sheet:
+    path = path_of(review, goal, plan)
+    level = sheet_level(path)
+    blocks = compose_indicator_sheet(review, goal, plan, measure, level, writable=writable)
+    head = running_head(goal.numeral, plan.label if plan else "", review.names[measure.id])
+    return _Sheet(path, head, tuple(blocks))
+
+
+def _of_plans(review: Review, goal: Goal, *, writable: Writable | None) -> Iterator[_Sheet]:
+    if goal.numeric_targets:
+        blocks = compose_target_sheet(review, goal)
+        yield _Sheet(path_of(review, goal, None), running_head(goal_head(goal)), tuple(blocks))
+    for plan in goal.plans:
+        level = sheet_level(path_of(review, goal, plan)[:-1])
+        yield _of_plan(review, goal, plan, level, writable=writable)
+
+
+def _of_plan(
+    review: Review, goal: Goal, plan: Plan, level: int, *, writable: Writable | None
+) -> _Sheet:
+    *path, _ = path_of(review, goal, plan)
+    blocks = compose_plan_sheet(review, goal, plan, level, writable=writable)
+    head = running_head(goal.numeral, plan.label, in_one_line(plan.title))
+    return _Sheet(tuple(path), head, tuple(blocks), review.is_landscape)
+
+
+def _noted(blocks: Sequence[Block], notes: ChangeNotes) -> Iterator[Block]:
+    """Yield the blocks, below each table the notes on the marks of changes in it."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Table):
+            yield from notes.of((block,))
+
+
+def _compose_end(review: Review, settings: ReviewSettings) -> Iterator[Section]:
+    """Yield what stands behind the sheets: what was changed in the plan, whom to ask."""
+    blocks: list[Block] = []
+    if review.changes:
+        blocks.append(Heading("changes", 1, "計画の変更", HeadingStyle.CHAPTER))
+        blocks.extend(compose_changes(review.changes, review.catalogue.labels))
+    if settings.contact:
+        contact = f"問い合わせ先　{settings.contact}"
+        blocks.append(paragraph(contact, TextStyle.BODY))
+    if blocks:
+        yield Section(tuple(blocks), foot=key_of_marks(review))
