@@ -1,4 +1,5 @@
 # make report   the plan edition and the sample reviews, Word and PDF, from a fresh checkout
+# make samples  the workbooks of all samples, and the reports of the towns that do not exist
 # make test     all tests
 # make quick    those of domain, evaluation, editing, document and sources: in half a minute
 # make docs     the handbook's pictures, and the site in docs/site
@@ -9,6 +10,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 REPORTS ?= reports/plan reports/2019 reports/2020 reports/2021
+TOWNS = $(sort $(dir $(wildcard reports/towns/*/*/report.toml)))
 
 # the first Python of 3.11 or later that can make a virtual environment
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
@@ -18,10 +20,14 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13 py
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := report
-.PHONY: report test quick docs site lint types contract bench clean
+.PHONY: report samples test quick docs site lint types contract bench clean
 
 report: $(VENV)/.installed
 	@for report in $(REPORTS); do $(BIN)/kpireport build $$report || exit; done
+
+samples: $(VENV)/.installed
+	$(BIN)/python tools/make_samples.py
+	@for report in $(TOWNS); do $(BIN)/kpireport build $$report || exit; done
 
 # in the order of tests/conftest.py, not by the number of tests
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \

@@ -41,7 +41,11 @@ def sample(year: int) -> tuple[Actuals, int]:
 
 def test_the_samples_are_as_made():
     files = runpy.run_path(str(ROOT / "tools/make_samples.py"))["sample_files"]()
-    assert {path.parent.name for path in files} == {"2019", "2020", "2021"}
+    nerima = {path.parent.name for path in files if path.parents[1] == ROOT / "reports"}
+    towns = {path.parents[1].name for path in files if path.parents[2].name == "towns"}
+    assert nerima == {"2019", "2020", "2021"}
+    assert len(towns) == 4
+    assert len(files) == len(nerima) + 2 * len(towns)
     for path, content in files.items():
         assert parts(path.read_bytes()) == parts(content), f"run tools/make_samples.py: {path}"
 

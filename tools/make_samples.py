@@ -1,8 +1,9 @@
-"""Make the sample workbooks of the yearly actuals: ``reports/<fiscal year>/actuals.xlsx``.
+"""Make the sample workbooks of the yearly actuals: ``actuals.xlsx`` of each sample report.
 
-Comes in: the plan and the invented figures of ``tools/samples``. Goes out: one workbook
-per fiscal year, as departments would have filled it in, byte for byte the same at every
-run. Run it from the repository's root::
+Comes in: the plans, the reports' settings and the invented figures of ``tools/samples``, for
+the plan of Nerima and for the towns that do not exist (``towns``). Goes out: one workbook
+per report, as departments would have filled it in, byte for byte the same at every run. Run
+it from the repository's root::
 
     python tools/make_samples.py
 """
@@ -14,24 +15,24 @@ import datetime as dt
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kpireport.collection.fresh_book import BookRow, Content, FreshBook
-from kpireport.domain.actuals import ReportedState
+from kpireport.collection.fresh_book import BookRow, Content, empty_book
+from kpireport.domain.actuals import Actuals, ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure
-from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation.presets import LINEAR
+from kpireport.reports import Report
 from kpireport.sources import actuals_forms as forms
-from kpireport.sources.catalogue import load_catalogue
 from kpireport.writers.xlsx import write_book
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = Path(__file__).with_name("samples")
-YEARS = (2019, 2020, 2021)
+TOWNS = "towns"
 NOTICE = "見本：数値は架空"
 REMARK = (
     "このブックの実績、コメント、評価の修正、所管課の名前は、操作を試すための見本です。"
@@ -40,17 +41,56 @@ REMARK = (
 MADE = dt.datetime(2019, 7, 1, tzinfo=dt.UTC)
 
 _STATE = re.compile(rf"({'|'.join(ReportedState)})：(.*)")
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,?[0-9]{3})*")
+_DECIMAL = re.compile(r"[0-9]+\.([0-9]+)")
 _PERCENTAGE = re.compile(r"([0-9.]+)%")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
 
 _EPOCH = dt.date(1899, 12, 30)  # from which Excel counts days
 
 Texts = dict[str, str]
 
 
+@dataclass(frozen=True)
+class Municipality:
+    """Whose samples these are.
+
+    Attributes:
+        sources: the folder of the invented figures and words.
+        reports: the folder of the reports, each named by its fiscal year.
+    """
+
+    sources: Path
+    reports: Path
+
+    @property
+    def years(self) -> list[int]:
+        """The fiscal years of the reports."""
+        names = (each.parent.name for each in self.reports.glob("*/report.toml"))
+        return sorted(int(name) for name in names if _YEAR.fullmatch(name))
+
+    @cached_property
+    def figures(self) -> dict[str, Texts]:
+        """What each measure's actuals are, by id, and by year."""
+        with (self.sources / "actuals.tsv").open(encoding="utf-8", newline="") as stream:
+            return {row["id"]: row for row in csv.DictReader(stream, delimiter="\t")}
+
+    def words(self, name: str) -> dict[str, Any]:
+        """What is said beside the figures; nothing where there is no such file."""
+        file = self.sources / f"{name}.toml"
+        return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def municipalities() -> Iterator[Municipality]:
+    """Yield Nerima, and the towns that do not exist."""
+    yield Municipality(SAMPLES, ROOT / "reports")
+    for each in sorted((SAMPLES / TOWNS).iterdir()):
+        yield Municipality(each, ROOT / "reports" / TOWNS / each.name)
+
+
 def main() -> None:
-    """Write the workbooks of all years."""
+    """Write the workbooks of all reports."""
     for path, content in sample_files().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -58,51 +98,57 @@ def main() -> None:
 
 
 def sample_files() -> dict[Path, bytes]:
-    """The workbook of each year and where it belongs."""
-    catalogue = load_catalogue(ROOT / "catalogue.json")
-    figures = _figures()
-    notes = tomllib.loads((SAMPLES / "notes.toml").read_text(encoding="utf-8"))
-    comments = tomllib.loads((SAMPLES / "comments.toml").read_text(encoding="utf-8"))
-    books = {
-        year: _workbook(
-            year,
-            _actual_rows(catalogue, figures, notes, year),
-            _comment_rows(catalogue, comments, year),
-            _override_rows(catalogue, notes, year),
-        )
-        for year in YEARS
+    """The workbook of each report and where it belongs."""
+    return {
+        each.reports / str(year) / "actuals.xlsx": _workbook(each, year)
+        for each in municipalities()
+        for year in each.years
     }
-    return {ROOT / "reports" / str(year) / "actuals.xlsx": book for year, book in books.items()}
 
 
 # --- what the rows say -----------------------------------------------------------
 
 
-def _figures() -> dict[str, Texts]:
-    with (SAMPLES / "actuals.tsv").open(encoding="utf-8", newline="") as stream:
-        return {row["id"]: row for row in csv.DictReader(stream, delimiter="\t")}
-
-
 def _actual_rows(
-    catalogue: Catalogue, figures: Mapping[str, Texts], notes: Mapping[str, Any], year: int
+    place: Municipality, decided: Catalogue, plan: Catalogue, year: int
 ) -> list[Texts]:
-    """One row per measure, and below them those that came late."""
+    """One row per measure of the year's plan, and below them those of earlier years."""
+    notes, answers = place.words("notes"), place.words("answers")
     comments = notes["comments"][str(year)]
-    by_id = {measure.id: measure for measure in catalogue.measures()}
-    rows = [
-        _actual_row(measure, year, figures[id_]["所管課"], figures[id_][str(year)])
-        | {forms.COMMENT: comments.get(id_, "")}
-        for id_, measure in by_id.items()
+    titles = {each.key: each.title for each in plan.answers}
+    rows = []
+    for measure in plan.measures():
+        id_ = measure.id
+        said = dict(answers.get(id_, {}).get(str(year), {}))
+        mark = said.pop("mark", "")
+        rows.append(
+            _actual_row(place, measure, year, place.figures[id_][str(year)])
+            | {forms.COMMENT: comments.get(id_, ""), forms.CHOSEN: mark}
+            | {titles[key]: text for key, text in said.items()}
+        )
+    known = {each.id: each for each in (*decided.measures(), *plan.measures())}
+    before = [
+        _actual_row(place, known[id_], earlier, row[str(earlier)])
+        for earlier in _years_before(place, year)
+        for id_, row in place.figures.items()
+        if row[str(earlier)]
     ]
-    for late in notes["late"]:
-        if late["report"] == year:
-            id_ = late["id"]
-            department = figures[id_]["所管課"]
-            rows.append(_actual_row(by_id[id_], late["fiscal_year"], department, late["value"]))
-    return rows
+    late = [
+        _actual_row(place, known[each["id"]], each["fiscal_year"], each["value"])
+        for each in notes.get("late", ())
+        if each["report"] == year
+    ]
+    return [*rows, *before, *late]
 
 
-def _actual_row(measure: Measure, year: int, department: str, written: str) -> Texts:
+def _years_before(place: Municipality, year: int) -> list[int]:
+    """The years before the first report, whose figures its workbook has, too."""
+    titles = next(iter(place.figures.values()))
+    known = (int(title) for title in titles if _YEAR.fullmatch(title))
+    return [each for each in known if each < year == place.years[0]]
+
+
+def _actual_row(place: Municipality, measure: Measure, year: int, written: str) -> Texts:
     state, value = "", written
     if match := _STATE.fullmatch(written):
         state, value = match.groups()
@@ -110,7 +156,7 @@ def _actual_row(measure: Measure, year: int, department: str, written: str) -> T
     return {
         forms.ID: measure.id,
         forms.NAME: measure.name,
-        forms.DEPARTMENT: department,
+        forms.DEPARTMENT: place.figures[measure.id]["所管課"],
         forms.YEAR: str(year),
         "現状値": measure.baseline.text,
         "目標値": measure.target.text,
@@ -121,25 +167,21 @@ def _actual_row(measure: Measure, year: int, department: str, written: str) -> T
     }
 
 
-def _comment_rows(catalogue: Catalogue, comments: Mapping[str, Any], year: int) -> list[Texts]:
+def _comment_rows(
+    place: Municipality, plan: Catalogue, empty: Sequence[BookRow], year: int
+) -> list[Texts]:
+    comments = place.words("comments")
     rows = []
-    for plan in catalogue.plans():
-        comment = comments.get(plan.id, {}).get(str(year))
-        if comment is None:
-            continue
-        rows.append(
-            {
-                forms.ID: plan.id,
-                forms.PLAN: f"{plan.label}　{plan.title}",
-                forms.YEAR: str(year),
-                **{each.label: comment[each.key] for each in USUAL_COMMENTS},
-            }
-        )
+    for row in empty:
+        said = comments.get(str(row[forms.ID]), {}).get(str(year))
+        if said is not None:
+            texts = {each.title: said[each.key] for each in plan.comments if each.key in said}
+            rows.append({title: str(text) for title, text in row.items()} | texts)
     return rows
 
 
-def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) -> list[Texts]:
-    names = {measure.id: measure.name for measure in catalogue.measures()}
+def _override_rows(place: Municipality, plan: Catalogue, year: int) -> list[Texts]:
+    names = {measure.id: measure.name for measure in plan.measures()}
     return [
         {
             forms.ID: each["id"],
@@ -148,7 +190,7 @@ def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) ->
             forms.MARK: each["mark"],
             forms.OVERRIDE_REASON: each["reason"],
         }
-        for each in notes["overrides"]
+        for each in place.words("notes").get("overrides", ())
         if each["fiscal_year"] == year
     ]
 
@@ -156,35 +198,42 @@ def _override_rows(catalogue: Catalogue, notes: Mapping[str, Any], year: int) ->
 # --- the workbook ----------------------------------------------------------------
 
 
-def _workbook(
-    year: int, actuals: Sequence[Texts], comments: Sequence[Texts], overrides: Sequence[Texts]
-) -> bytes:
-    book = FreshBook(
-        FiscalYear(year),
-        [mark.symbol for mark in LINEAR.marks],
-        [_typed(row) for row in actuals],
-        [_typed(row) for row in comments],
-        [_typed(row) for row in overrides],
-        NOTICE,
-        REMARK,
+def _workbook(place: Municipality, year: int) -> bytes:
+    report = Report.open(place.reports / str(year))
+    plan, scheme = report.plan, report.scheme
+    assert scheme is not None  # noqa: S101 -- the samples' settings have no faults
+    empty = empty_book(plan, Actuals(), FiscalYear(year), scheme)
+    amounts = {each.title for each in plan.answers if each.is_amount}
+    actuals = _actual_rows(place, report.catalogue, plan, year)
+    comments = _comment_rows(place, plan, empty.comments, year)
+    book = replace(
+        empty,
+        actuals=[_typed(row, amounts) for row in actuals],
+        comments=[_typed(row) for row in comments],
+        overrides=[_typed(row) for row in _override_rows(place, plan, year)],
+        notice=NOTICE,
+        remark=REMARK,
     )
     return write_book(book.book("kpireport"), moment=MADE)
 
 
-def _typed(row: Texts) -> BookRow:
+def _typed(row: Texts, amounts: frozenset[str] | set[str] = frozenset()) -> BookRow:
     """The row as departments would have typed it: numbers, percentages, days, words."""
-    return {title: _content(title, text) for title, text in row.items()}
+    numbers = {forms.VALUE, *amounts}
+    return {title: _content(title, text, numbers) for title, text in row.items()}
 
 
-def _content(title: str, text: str) -> Content | None:
+def _content(title: str, text: str, numbers: set[str]) -> Content | None:
     if not text:
         return None
     if title == forms.YEAR:
         return Content(int(text), "0")
-    if title != forms.VALUE:
+    if title not in numbers:
         return Content(text)
     if _NUMBER.fullmatch(text):
-        return Content(int(text), "#,##0")
+        return Content(int(text.replace(",", "")), "#,##0")
+    if match := _DECIMAL.fullmatch(text):
+        return Content(Decimal(text), f"0.{'0' * len(match[1])}")
     if match := _PERCENTAGE.fullmatch(text):
         return Content(Decimal(match[1]) / 100, "0.0%")
     if _DAY.fullmatch(text):

@@ -97,17 +97,11 @@ def compose_review(
     introduction = _compose_introduction(review, settings)
     how = (*compose_behind(review), *introduction, *compose_rules(review))
     goals = _goal_sections(review, goals_key, is_open=is_open)
-    sections = (
-        Section((cover,), numbered=False),
-        Section(front, foot=key),
-        Section(how, foot=key),
-        *goals,
-        Section(compose_appendix(review, settings), foot=key),
-    )
-    placed = (
-        replace(each, landscape=review.is_landscape, notices=notices if each.numbered else ())
-        for each in sections
-    )
+    upright = (Section((cover,), numbered=False), Section(front, foot=key))
+    # the result stands alone on one page, which holds more when it stands; so do the contents
+    wide = (Section(how, foot=key), *goals, Section(compose_appendix(review, settings), foot=key))
+    sections = (*upright, *(replace(each, landscape=review.is_landscape) for each in wide))
+    placed = (replace(each, notices=notices if each.numbered else ()) for each in sections)
     document = Document(metadata, number_captions(placed, review.numerals))
     return with_source_names(document, review.catalogue)
 

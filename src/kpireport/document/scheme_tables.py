@@ -28,8 +28,9 @@ def compose_rule_tables(review: Review) -> Iterator[Block]:
     yield from map(compose_rules_table, others)
     terms = dict.fromkeys(chain(rules.terms, *(each.terms for each in others)))
     notes = dict.fromkeys(chain(rules.notes, *(each.notes for each in others)))
-    yield bullets("・", tuple(terms), TextStyle.BAND_ITEM)
-    yield bullets("・", (*notes, *_earlier_words(review)), TextStyle.BAND_ITEM)
+    for texts in (tuple(terms), (*notes, *_earlier_words(review))):
+        if texts:
+            yield bullets("・", texts, TextStyle.BAND_ITEM)
 
 
 def _earlier_words(review: Review) -> Iterator[str]:
