@@ -23,6 +23,7 @@ from kpireport.document.blocks import (
     Table,
 )
 from kpireport.document.captions import number_captions, table_caption
+from kpireport.document.choice_words import compose_choice_words
 from kpireport.document.columns import REST, Column, across, compose_table, row_of
 from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.indicator_sheets import compose_indicator_sheet
@@ -162,7 +163,7 @@ def _list_rows(review: Review, goal: Goal, columns: Sequence[Column[_Listed]]) -
 def _compose_how_to_read(review: Review) -> Iterator[Block]:
     """Yield when which mark is given, and how the charts are read."""
     words = tuple(line_words(review)) if may_have_courses(review) else ()
-    marking = compose_marking(review)
+    marking = (*compose_marking(review), *compose_choice_words(review))
     if not words and not marking:
         return
     yield PageBreak()
