@@ -52,7 +52,7 @@ from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation, ReviewSettings
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import SCHEMES, Scheme, evaluate, scheme_from_settings
+from kpireport.evaluation import SCHEMES, Criteria, Scheme, evaluate, scheme_from_settings
 from kpireport.sources.actuals import load_actuals
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.settings import load_settings
@@ -270,7 +270,7 @@ def actuals_of(
 
 def small_review(
     year: int = 2021,
-    scheme: Scheme | str = "linear",
+    scheme: Scheme | Criteria | str = "linear",
     *,
     plan: Catalogue | None = None,
     actuals: Actuals | None = None,
@@ -284,7 +284,8 @@ def small_review(
     """
     catalogue = plan or small_plan()
     rules = SCHEMES[scheme] if isinstance(scheme, str) else scheme
-    known = actuals or actuals_of(year, overrides=OVERRIDES if rules.name == "linear" else ())
+    is_default = Criteria.of(rules).scheme.name == "linear"
+    known = actuals or actuals_of(year, overrides=OVERRIDES if is_default else ())
     evaluation = evaluate(catalogue, known, FiscalYear(year), rules)
     return Review.of(catalogue, known, evaluation, numerals, orientation, **options)
 

@@ -19,7 +19,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
-from kpireport.document.judgements import describe_reason, describe_scheme, rate_text
+from kpireport.document.judgements import describe_reason, rate_text
+from kpireport.document.scheme_rules import describe_scheme
 from kpireport.domain.actuals import Actual, Actuals, ReportedState
 from kpireport.domain.catalogue import Baseline, Indicator, Target
 from kpireport.domain.target_kinds import TargetKind

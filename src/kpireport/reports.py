@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kpireport.domain.histories import History
     from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
     from kpireport.domain.years import FiscalYear
-    from kpireport.evaluation import Evaluation, Scheme
+    from kpireport.evaluation import Criteria, Evaluation, Scheme
     from kpireport.sources.actuals import FoundFact, ReadActuals
     from kpireport.sources.actuals_scope import MarkInputs
     from kpireport.sources.workbook import OpenedBooks
@@ -142,31 +142,26 @@ class Report:
         return base.data
 
     @cached_property
-    def scheme(self) -> Scheme | None:
-        """How a review is judged; ``None`` where that is faulty or there is no review."""
-        from kpireport.evaluation import scheme_from_settings
+    def criteria(self) -> Criteria | None:
+        """What a review is judged by; ``None`` where that is faulty or there is no review."""
+        from kpireport.evaluation import criteria_from_settings
 
-        review = self.settings.review
+        review, file = self.settings.review, str(self.settings_file)
         if review is None:
             return None
-        file = str(self.settings_file)
-        return self.findings.attempt(lambda: scheme_from_settings(review.evaluation, file=file))
+        return self.findings.attempt(lambda: criteria_from_settings(review.evaluation, file=file))
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """How the review's year is judged; ``None`` as of the criteria."""
+        return self.criteria.scheme if self.criteria else None
 
     @property
     def mark_inputs(self) -> MarkInputs:
         """What people give of the marks."""
-        from kpireport.sources.actuals_scope import COMPUTED, MarkInputs
+        from kpireport.stages.marks_asked import mark_inputs_of
 
-        scheme = self.scheme
-        if scheme is None:
-            return COMPUTED
-        marks = scheme.chosen_marks
-
-        def find(written: str) -> str:
-            mark = scheme.find_mark(written)
-            return mark.label if mark in marks and mark else ""
-
-        return MarkInputs(tuple(mark.label for mark in marks), find, scheme.has_rules)
+        return mark_inputs_of(self.criteria)
 
     @cached_property
     def history(self) -> History:
@@ -288,7 +283,7 @@ class Report:
         """
         from kpireport.sources.actuals import read_reports
 
-        review, scheme = self.review_settings, self.scheme
+        review, criteria = self.review_settings, self.criteria
         return read_reports(
             actuals,
             self.history,
@@ -296,7 +291,7 @@ class Report:
             earlier=review.earlier if earlier is None else earlier,
             accepted=review.accepted,
             charted=review.main_charts,
-            knows_mark=(lambda mark: scheme.find_mark(mark) is not None) if scheme else bool,
+            knows_mark=(lambda mark: criteria.find_mark(mark) is not None) if criteria else bool,
             marks=self.mark_inputs,
             numerals=self.settings.numerals,
             settings_file=self.settings_file,
@@ -327,10 +322,10 @@ class Report:
         """The judgements; ``None`` without a way of judging, or anything to judge."""
         from kpireport.evaluation import evaluate
 
-        if self.scheme is None or self.read is None or not self.read.has_year:
+        if self.criteria is None or self.read is None or not self.read.has_year:
             return None
         year = self.review_settings.fiscal_year
-        return evaluate(self.history, self.read.actuals, year, self.scheme)
+        return evaluate(self.history, self.read.actuals, year, self.criteria)
 
     @cached_property
     def review(self) -> Review | None:
@@ -422,13 +417,19 @@ class Report:
 
     def _read_all(self) -> None:
         """Read everything that the settings name, in the order in which problems are told."""
+        from kpireport.evaluation.criteria_checks import check_criteria
         from kpireport.sources.actuals import outside_plan
-        from kpireport.sources.settings_notices import note_odd_years
+        from kpireport.sources.settings_notices import note_odd_years, note_without_effect
 
         if self._is_read:
             return
-        _ = self.scheme, self.history
+        _ = self.criteria, self.history
+        if self.criteria:
+            files = map(self.findings.of, (self.settings_file, self.settings.catalogue))
+            check_criteria(self.criteria, self.catalogue, *files)
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
+        if self.scheme is not None:
+            note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

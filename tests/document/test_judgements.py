@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpireport.document import judgements
-from kpireport.document.judgements import SchemeRules, describe_reason, describe_scheme, rate_text
+from kpireport.document.judgements import describe_reason, rate_text
+from kpireport.document.scheme_rules import SchemeRules, describe_scheme
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.values import Quantity

@@ -8,7 +8,7 @@ import pytest
 
 from kpireport.document.plan import compose_plan
 from kpireport.document.reviews import Review
-from kpireport.document.rules import rules_of
+from kpireport.document.scheme_tables import rules_of
 from kpireport.evaluation import LINEAR, VALUES_ONLY, Scheme
 from tests.marked_reports import marked_review, people
 from tests.review_reports import (

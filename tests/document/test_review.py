@@ -14,8 +14,9 @@ import pytest
 
 from kpireport.document.blocks import Block, Contents, Cover, FigureGrid, SamplePage
 from kpireport.document.charts import LineChart
-from kpireport.document.judgements import describe_scheme
+from kpireport.document.plan_kinds import ALL_KINDS
 from kpireport.document.reviews import measure_labels
+from kpireport.document.scheme_rules import describe_scheme
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation
 from kpireport.evaluation import SCHEMES, scheme_from_settings
@@ -215,8 +216,9 @@ def rules(scheme: str = "linear") -> str:
 @pytest.mark.parametrize("name", SCHEMES)
 def test_the_rules_are_those_of_the_scheme_in_use(name: str):
     words, scheme = rules(name), SCHEMES[name]
-    described = describe_scheme(scheme)
-    assert words.splitlines()[0] == f"表４　評価の記号ごとの条件（{scheme.title}）"
+    described = describe_scheme(scheme, kinds=replace(ALL_KINDS, has_yearly=False))
+    number = "５" if scheme.of_which else "４"
+    assert words.splitlines()[0] == f"表{number}　評価の記号ごとの条件（{scheme.title}）"
     heads = [
         f"{mark.symbol}　（{mark.word}）{mark.word} | " + " | ".join(c or "―" for c in conditions)
         for mark, conditions in ((each.mark, each.conditions) for each in described.marks)

@@ -203,8 +203,8 @@ def test_all_that_is_wrong_is_said_at_once():
 
 def test_an_own_scheme_says_what_it_lacks():
     assert problems('scheme = "own"') == [
-        f"evaluation: {part} がありません。"
-        for part in ("marks", "approach", "keep", "direction", "states")
+        "evaluation: marks がありません。",
+        "evaluation: 評価の決め方（bands か approach）がありません。",
     ]
 
 

@@ -135,8 +135,9 @@ def test_states_are_mapped(scheme, marks):
 def test_a_presets_ladders_lead_to_its_marks_from_best_to_worst(scheme):
     order = [mark.key for mark in scheme.marks]
     for ladder in scheme.ladders.values():
-        # 現状値より悪化 stands high in its ladder, and leads to the last mark
-        keys = [rung.mark for rung in ladder if rung.test not in (Test.WORSE, Test.UNCOMPARED)]
+        # 現状値より悪化 or 同じ may stand high in a ladder, and leads to one of the last marks
+        apart = (Test.WORSE, Test.EQUAL, Test.UNCOMPARED, Test.WITHIN_POINTS)
+        keys = [rung.mark for rung in ladder if rung.test not in apart]
         assert keys == sorted(keys, key=order.index)
         assert ladder[-1].test is Test.OTHERWISE
         assert not list(unreachable(ladder))

@@ -11,7 +11,7 @@ from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.reports import Report
 from kpireport.sources.settings import load_settings
-from kpireport.sources.settings_notices import note_odd_years
+from kpireport.sources.settings_notices import note_odd_years, note_without_effect
 from tests.collection.handing_out import report_with
 from tests.review_reports import write_review
 
@@ -98,3 +98,16 @@ def test_an_earlier_report_that_is_written_is_read_whatever_its_year(tmp_path: P
     report = Report.open(folder)
     report.inspected()
     assert [path.parent.name for path in report.review_settings.earlier] == ["2015"]
+
+
+# --- what cannot have an effect ----------------------------------------------------
+
+
+@pytest.mark.parametrize(("has_rules", "told"), [(False, ["review.reasons"]), (True, [])])
+def test_reasons_are_no_use_where_nothing_is_computed(
+    has_rules: bool, told: list[str], tmp_path: Path
+):
+    report = write_review(tmp_path, 2021, review="reasons = true")
+    found = Findings(report / "report.toml")
+    note_without_effect(load_settings(report), found, has_rules=has_rules)
+    assert [each.place for each in found.warnings] == told

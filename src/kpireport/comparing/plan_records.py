@@ -310,6 +310,7 @@ def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
         yield Fact(key, item, each.text)
         yield Fact(f"{key}:quantities", f"{item}の数量", _quantities(each.quantities))
     yield Fact("cumulative", "累計で評価", "する" if measure.is_cumulative else "")
+    yield Fact("category", "区分", measure.category)
     yield departments_fact(measure.departments)
     if isinstance(measure, Indicator):
         yield from _detail_facts(measure.details, labels)

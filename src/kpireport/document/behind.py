@@ -13,6 +13,7 @@ from kpireport.document.columns import Column, compose_table, kept_together, row
 from kpireport.document.marks import way_of
 from kpireport.document.owners import departments_of
 from kpireport.document.review_cells import (
+    mark_width,
     marks_cell,
     name_column,
     page_column,
@@ -120,7 +121,7 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         "目標まで",
         lambda each: value_cell(review.missing(each, is_beside_target=True) or NOTHING),
     )
-    yield Column("mark", 6, "評価", lambda each: marks_cell(review, each))
+    yield Column("mark", mark_width(review), "評価", lambda each: marks_cell(review, each))
     whys = Whys.of(review)
     yield Column("why", 29, "理由", lambda each: _why_cell(whys, each))
     if review.shows_departments:

@@ -17,7 +17,8 @@ from kpireport.document.glance import compose_result, glance_title
 from kpireport.document.marks import key_of_marks
 from kpireport.document.review import notices_of
 from kpireport.document.reviews import Review
-from kpireport.document.rules import MEANINGS, RULES, compose_meanings, rules_of
+from kpireport.document.rules import MEANINGS, RULES
+from kpireport.document.scheme_tables import compose_meanings, rules_of
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, one_line, paragraph, quoted, section
 from kpireport.domain.settings import ReviewSettings

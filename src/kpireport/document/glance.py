@@ -15,12 +15,13 @@ from kpireport.document.blocks import Block, Cell, Figure, FigureGrid, Heading, 
 from kpireport.document.captions import figure_caption, table_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
 from kpireport.document.choices import compose_second_marks
+from kpireport.document.class_counts import compose_classes
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
 from kpireport.document.mark_words import counted
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
 from kpireport.document.review_cells import actual_cell
-from kpireport.document.reviews import Review
+from kpireport.document.reviews import MOST_YEARS, Review
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.document.texts import bullets, goal_head, one_line, paragraph, quoted
@@ -30,6 +31,7 @@ from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, MarkChange, MarkCounts
 
+_MOST_BARS_ACROSS = 4  # of years, on a page that is low
 _MOST = 3  # results, problems
 _ALL_YEARS, _WIDEST_YEAR = 27, 11  # proportions of the years' columns
 _MOST_REACHED, _MOST_LATE = 15, 8  # of a first year: they fill the page below the bars
@@ -81,7 +83,7 @@ def _compose_values(review: Review) -> Iterator[Table]:
         Column("goal", 9, labels.goal, lambda each: value_cell(goals[each.id].numeral)),
         Column("name", REST, labels.indicator, lambda each: name_cell(review.names[each.id])),
         Column("baseline", 9, labels.baseline, lambda each: value_cell(each.baseline.text)),
-        *(_value_column(review, year) for year in review.years),
+        *(_value_column(review, year) for year in review.shown_years),
         Column("target", 22, "目標", lambda each: value_cell(each.target.text)),
     )
     title = f"{one_line(labels.numeric_targets)}の実績"
@@ -90,7 +92,7 @@ def _compose_values(review: Review) -> Iterator[Table]:
 
 
 def _value_column(review: Review, year: FiscalYear) -> Column[NumericTarget]:
-    width = min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))
+    width = min(_WIDEST_YEAR, _ALL_YEARS // len(review.shown_years))
     return Column(
         f"actual-{year.year}",
         width,
@@ -118,12 +120,13 @@ def _compose_bars(review: Review) -> Iterator[Block]:
     noun = review.words.indicator
     if not review.summary.overall.total:
         return
-    course = "の推移" if len(review.years) > 1 else ""
+    course = "の推移" if len(review.summary.alike) > 1 else ""
     years = _grid("years", f"{noun}の評価{course}", _bars_of_years(review))
     goals = _grid(
         "goals", f"{review.catalogue.labels.goal}ごとの{noun}の評価", _bars_of_goals(review)
     )
     yield from (years, goals)
+    yield from compose_classes(review)
 
 
 def _grid(identifier: str, title: str, chart: StackedBarChart) -> FigureGrid:
@@ -132,7 +135,8 @@ def _grid(identifier: str, title: str, chart: StackedBarChart) -> FigureGrid:
 
 
 def _bars_of_years(review: Review) -> StackedBarChart:
-    years = review.summary.years
+    most = _MOST_BARS_ACROSS if review.is_landscape else MOST_YEARS
+    years = review.summary.alike[-most:]  # others were judged with other marks
     counts = [each.overall for each in years]
     names = [review.year_name(each.fiscal_year) for each in years]
     remarks = [_share(review, each) for each in counts]
@@ -175,7 +179,7 @@ def _compose_points(
 ) -> tuple[Table, ...]:
     """Return what went well beside what did not: as staff say it, or the changes of marks."""
     results, problems = settings.results[:_MOST], settings.problems[:_MOST]
-    has_before = review.summary.before is not None
+    has_before = len(review.summary.years) > 1
     if not (has_before or says_worst or results or problems):
         return ()
     good = ("主な成果", results) if results else (_risen if has_before else _reached)(review)

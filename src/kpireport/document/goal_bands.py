@@ -29,6 +29,7 @@ from kpireport.document.review_cells import (
     actual_cell,
     baseline_cell,
     course_cell,
+    mark_width,
     marks_cell,
     target_cell,
 )
@@ -127,7 +128,7 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
     return (
         Column("indicator", REST, f"{labels.indicator}\n{review.survey}", name),
         Column("baseline", 8, labels.baseline, lambda each: baseline_cell(review, each)),
-        *(_year_column(review, year) for year in review.years),
+        *(_year_column(review, year) for year in review.shown_years),
         Column("target", 17, "目標", lambda each: target_cell(review, each)),
         *_trend_column(review),
         *_mark_column(review),
@@ -136,7 +137,12 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
 
 def _mark_column(review: Review) -> Iterator[Column[NumericTarget]]:
     if review.marks:
-        yield Column("mark", 6, "評価", lambda each: marks_cell(review, review.judgement(each)))
+        yield Column(
+            "mark",
+            mark_width(review),
+            "評価",
+            lambda each: marks_cell(review, review.judgement(each)),
+        )
 
 
 def _trend_column(review: Review) -> Iterator[Column[NumericTarget]]:
@@ -147,7 +153,7 @@ def _trend_column(review: Review) -> Iterator[Column[NumericTarget]]:
 def _year_column(review: Review, year: FiscalYear) -> Column[NumericTarget]:
     return Column(
         f"actual-{year.year}",
-        min(_WIDEST_YEAR, _ALL_YEARS // len(review.years)),
+        min(_WIDEST_YEAR, _ALL_YEARS // len(review.shown_years)),
         review.year_name(year),
         lambda each: actual_cell(review, each.id, year),
     )

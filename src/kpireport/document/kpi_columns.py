@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from kpireport.document.answer_columns import laid_out_answers, usual_answers
 from kpireport.document.blocks import Cell
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.columns import Column, under
+from kpireport.document.further_marks import further_columns
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.laid_out import KpiColumns, laid_out
@@ -24,13 +26,14 @@ from kpireport.document.review_cells import (
     baseline_cell,
     course_cell,
     earlier_mark_cell,
+    mark_width,
     marks_cell,
     rate_cell,
     rate_header,
     reason_cell,
     target_cell,
 )
-from kpireport.document.reviews import Review
+from kpireport.document.reviews import MOST_YEARS, Review
 from kpireport.document.table_cells import (
     AMPLE,
     DENSE,
@@ -51,7 +54,14 @@ from kpireport.domain.catalogue import (
     past_labels,
     years_with_targets,
 )
-from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
+from kpireport.domain.layouts import (
+    DETAIL_WORDS,
+    FURTHER,
+    OWN,
+    LayoutColumn,
+    LayoutName,
+    YearsShown,
+)
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
@@ -120,9 +130,13 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         decided.target(11),
         *reported[LayoutName.RATE],
         *reported[LayoutName.MARK],
+        *chain(*(found for name, found in reported.items() if name.startswith(FURTHER))),
         *usual_answers(review),
     )
     return KpiColumns(decided.plan(10), (), tuple(under(header_cell(labels.indicators), columns)))
+
+
+_LAST_YEARS = LayoutColumn(LayoutName.ACTUALS, shown=YearsShown(last=MOST_YEARS))
 
 
 def _reported_columns(
@@ -133,14 +147,17 @@ def _reported_columns(
     found = {each.name: each for each in layout}
     mark = headers.get(LayoutName.MARK, "評価")
     is_alone = LayoutName.EARLIER_MARKS in found
-    marks = Column(MARK, 6, mark, partial(_mark_cell, review, footnotes, is_alone=is_alone))
+    marks = Column(
+        MARK, mark_width(review), mark, partial(_mark_cell, review, footnotes, is_alone=is_alone)
+    )
     reason = headers.get(LayoutName.REASON, "評価の理由")
     by_year = YearColumns.of(review, footnotes, layout)
-    stated = [each for each in layout if each.parts] or [LayoutColumn(LayoutName.ACTUALS)]
+    stated = [each for each in layout if each.parts] or [_LAST_YEARS]
     return {
         **{each.name: by_year.of_layout(each) for each in stated},
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),
         LayoutName.MARK: (marks,) if review.marks else (),
+        **further_columns(review, headers),
         LayoutName.EARLIER_MARKS: tuple(
             _earlier_mark_columns(review, found.get(LayoutName.EARLIER_MARKS))
         ),
@@ -270,6 +287,8 @@ class _Decided:
                 return self._short(name, "目標年度", self._deadline)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
+            case LayoutName.CATEGORY:
+                return self._beside(name, "区分", self.catalogue.category_label)
             case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.PERIOD | LayoutName.DIRECTION:
                 return self._value(name, DETAIL_WORDS[LayoutName(name)])
             case _ if name.startswith(OWN):

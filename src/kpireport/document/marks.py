@@ -22,8 +22,8 @@ def key_of_marks_and_bars(review: Review) -> str:
 
 
 def key_of_marks(review: Review) -> str:
-    """Return what the marks mean, in one line."""
-    return "　".join(mark.label for mark in review.marks)
+    """Return what the marks mean, in one line; nothing of those that say it themselves."""
+    return "　".join(mark.label for mark in review.marks if mark.label != mark.symbol)
 
 
 def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:

@@ -25,6 +25,7 @@ from kpireport.domain.years import format_fiscal_year, format_fiscal_year_end
 from kpireport.evaluation.courses import Course, Standing
 from kpireport.evaluation.judgements import Judgement
 from kpireport.evaluation.reasons import (
+    AgainstChange,
     AgainstExpected,
     AgainstReference,
     AgainstShare,
@@ -107,13 +108,15 @@ def plain_reason(
             if standing.beside_target in (0, 1) or not has_share:
                 return writer.to_target(standing)
             return writer.to_share(standing, kind, expected)
-        case AgainstShare(rate):
+        case AgainstShare(rate, kind=kind):
             text = writer.to_target(standing)
             # The target over the actual is no part of the target.
             is_part = standing.course.upward and standing.beside_target == -1
+            is_part = is_part and kind is RateKind.ACHIEVEMENT
             return f"{text}（目標の{rate_text(rate, style)}）" if is_part else text
-        case AgainstReference():
-            return writer.beside_reference(standing)
+        case AgainstReference() | AgainstChange():
+            held = replace(standing.course, reference=reason.reference, reference_kind=reason.kind)
+            return writer.beside_reference(replace(standing, course=held))
         case AgainstTarget():
             return writer.to_target(standing)
         case OfLastSurvey(year, carried):

@@ -27,6 +27,7 @@ class PlanKinds:
         has_new: whether any counts from 0.
         has_downward: whether any is to stay at or below a number.
         has_several: whether any has a second number.
+        has_yearly: whether any has targets of years before its own.
         lacks_baselines: whether any goes to a number without a like one to start from.
     """
 
@@ -34,6 +35,7 @@ class PlanKinds:
     has_new: bool = True
     has_downward: bool = True
     has_several: bool = True
+    has_yearly: bool = True
     lacks_baselines: bool = True
 
     @classmethod
@@ -52,10 +54,16 @@ class PlanKinds:
                 not each.upward and each.held_against is HeldAgainst.NUMBER for each in facts
             ),
             has_several=any(len(each.target.quantities) > 1 for each in rows),
+            has_yearly=any(each.yearly_targets for each in rows),
             lacks_baselines=any(
                 each.task is Task.APPROACH and each.reference is None for each in courses
             ),
         )
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any goes to a number, or holds one: then there are rates."""
+        return not self.tasks or not self.tasks.isdisjoint((Task.APPROACH, Task.KEEP))
 
     def of_tasks(self, of_each: Sequence[_Of]) -> tuple[_Of, ...]:
         """Return of what there is for each task that for the plan's; all where it has none."""

@@ -5,7 +5,7 @@ Comes in: a review and what it says of a measure. Goes out: cells, columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -19,12 +19,12 @@ from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
-from kpireport.document.styles import CellStyle, TextStyle
+from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import FurtherRates, Judgement
+from kpireport.evaluation import FurtherRates, Judgement, Mark
 from kpireport.evaluation.reasons import NotReported, RateKind
 
 PAGE = "頁"
@@ -71,7 +71,27 @@ def mark_column(review: Review, width: int) -> Column[OfMeasure]:
     def cell(each: OfMeasure) -> Cell:
         return mark_cell(review, review.evaluation.find(each.measure_id))
 
-    return Column("mark", width, "評価", cell)
+    return Column("mark", max(width, mark_width(review)), "評価", cell)
+
+
+_LEAST_MARK, _MOST_MARK = 6, 13
+_LONGEST_SIGN = 2  # ◎, A-1; what is longer is a word
+
+
+def mark_width(review: Review) -> int:
+    """Return how wide the column of the marks is: as its words want it, where they are words."""
+    longest = max((len(each.symbol) for each in review.evaluation.scheme.own_marks), default=0)
+    if longest <= _LONGEST_SIGN:
+        return _LEAST_MARK
+    return min(_MOST_MARK, 1 + 2 * longest)
+
+
+def _mark_paragraph(review: Review, spans: Sequence[Span]) -> Paragraph:
+    """Return a mark as it stands out in its cell: a sign large, a word bold."""
+    if mark_width(review) == _LEAST_MARK:
+        return Paragraph((*spans,), TextStyle.DENSE_MARK)
+    first, *others = spans
+    return Paragraph((replace(first, style=SpanStyle.STRONG), *others), TextStyle.DENSE_VALUE)
 
 
 def reason_column(review: Review, width: int) -> Column[Judgement]:
@@ -123,7 +143,8 @@ def target_cell(review: Review, measure: Measure, *, cells: PlanCells | None = N
 
 def mark_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the cell of the mark."""
-    return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
+    mark = _mark_paragraph(review, review.mark(judgement))
+    return Cell((mark,), CellStyle.DENSE)
 
 
 def earlier_mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
@@ -144,14 +165,29 @@ def marks_cell(
     before have columns of their own.
     """
     mark = Span(judgement.mark.symbol, spoken=judgement.mark.word)
-    current = Paragraph((mark, *sign_span(sign)), TextStyle.DENSE_MARK)
+    current = _mark_paragraph(review, (mark, *sign_span(sign)))
     earlier = () if is_alone else tuple(_earlier_marks(review, judgement))
-    before = (Paragraph(earlier, TextStyle.DENSE_VALUE),) if earlier else ()
-    return Cell((*before, current), CellStyle.DENSE)
+    return Cell((*_before(review, earlier), current), CellStyle.DENSE)
+
+
+def _before(review: Review, earlier: Sequence[Span]) -> Iterator[Paragraph]:
+    """Yield the earlier years' marks: signs beside each other, words one below the other."""
+    if not earlier:
+        return
+    if mark_width(review) > _LEAST_MARK:
+        yield from (Paragraph((each,), TextStyle.DENSE_VALUE) for each in earlier)
+    else:
+        yield Paragraph((*earlier,), TextStyle.DENSE_VALUE)
+
+
+def plain_mark_cell(mark: Mark) -> Cell:
+    """Return the cell of a mark alone."""
+    symbol = Span(mark.symbol, spoken=mark.word)
+    return Cell((Paragraph((symbol,), TextStyle.DENSE_MARK),), CellStyle.DENSE)
 
 
 def _earlier_marks(review: Review, judgement: Judgement) -> Iterator[Span]:
-    for year in review.years[:-1]:
+    for year in review.shown_years[:-1]:
         found = review.evaluation.get(judgement.measure_id, year)
         if found is not None:
             yield Span(found.mark.symbol, spoken=f"{review.year_name(year)}は{found.mark.word}、")

@@ -49,6 +49,10 @@ OVERRIDDEN = "＊"
 _MOST_PORTRAIT_YEARS = 3
 
 
+MOST_YEARS = 6
+"""Beside each other in a table that the plan has not laid out, and in the bars of the years."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """One fiscal year's review: facts, judgements, and how they are written.
@@ -160,6 +164,11 @@ class Review:
     def year_name(self, year: FiscalYear | None = None) -> str:
         """Return ``令和元年度``; of the report's year unless another is given."""
         return format_fiscal_year(year or self.evaluation.fiscal_year, self.numerals)
+
+    @property
+    def shown_years(self) -> tuple[FiscalYear, ...]:
+        """The last years, as many as stand side by side in tables that no plan has laid out."""
+        return self.years[-MOST_YEARS:]
 
     def numbers(self, text: str) -> str:
         """Return a generated text in the report's numerals; what marks are called stays."""

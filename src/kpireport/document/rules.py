@@ -14,35 +14,32 @@ from typing import assert_never
 from kpireport.document.answer_columns import first_answer_key
 from kpireport.document.blocks import (
     Block,
-    Cell,
-    HeaderScope,
     Heading,
     ItemList,
     ListItem,
-    Paragraph,
     SampleCallout,
     SamplePage,
-    Span,
-    Table,
 )
-from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.charts import AIMS, LimitKind
 from kpireport.document.choice_words import compose_choice_words, section_id, section_title
-from kpireport.document.columns import Column, compose_table, position, rows_of
+from kpireport.document.columns import position
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
-from kpireport.document.judgements import MarkRules, SchemeRules, describe_rates, describe_scheme
 from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
-from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.samples import cut_to_sample
-from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
-from kpireport.document.table_cells import NOTHING, header_cell, text_cell
-from kpireport.document.texts import bullets, paragraph, section, with_references
+from kpireport.document.scheme_tables import (
+    compose_meanings,
+    compose_rule_tables,
+    compose_rules_table,
+    further_rules,
+)
+from kpireport.document.styles import HeadingStyle, TextStyle
+from kpireport.document.texts import bullets, section, with_references
 from kpireport.document.year_columns import first_actual_key, targets_stand_apart
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import LayoutName
@@ -79,43 +76,18 @@ def compose_marking(review: Review) -> tuple[Block, ...]:
     """Return where the marks come from; nothing where there are none."""
     match review.scheme.marking:
         case ByRules():
-            rules = rules_of(review)
-            return (
-                section("rules", RULES),
-                _compose_rules_table(rules),
-                bullets("・", rules.terms, TextStyle.BAND_ITEM),
-                bullets("・", rules.notes, TextStyle.BAND_ITEM),
-            )
+            return (section("rules", RULES), *compose_rule_tables(review))
         case ByPeople(who=who):
-            return (section("rules", MEANINGS), *compose_meanings(review, who))
+            further = further_rules(review)
+            return (
+                section("rules", MEANINGS),
+                *compose_meanings(review, who),
+                *map(compose_rules_table, further),
+            )
         case NoMarks():
             return ()
         case _:
             assert_never(review.scheme.marking)
-
-
-def compose_meanings(review: Review, who: str) -> Iterator[Block]:
-    """Yield who chooses the marks and what each is called, then how rates are computed."""
-    own = review.evaluation.scheme.own_marks
-    are_words = all(mark.label == mark.symbol for mark in own)
-    among = f"、{''.join(f'「{mark.symbol}」' for mark in own)}の中から" if are_words else ""
-    yield paragraph(f"評価は、{who}が{among}付けたものです。", TextStyle.BODY)
-    explained = [each for each in review.marks if not (are_words and each in own)]
-    if explained:
-        labels = [mark.label.replace(" ", "　", 1) for mark in explained]
-        yield bullets("・", labels, TextStyle.BAND_ITEM)
-    if review.scheme.has_rates:
-        terms = describe_rates(review.numerals, review.words, _kinds(review))
-        yield bullets("・", terms, TextStyle.BAND_ITEM)
-
-
-def rules_of(review: Review) -> SchemeRules:
-    """Return the rules of judgement in use, in the plan's words."""
-    return describe_scheme(review.evaluation.scheme, review.numerals, review.words, _kinds(review))
-
-
-def _kinds(review: Review) -> PlanKinds:
-    return PlanKinds.of(review.catalogue.measures(), review.evaluation)
 
 
 def _compose_chart_words(review: Review) -> tuple[Block, ...]:
@@ -281,6 +253,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _yearly_words(review)
+        + _shown_words(review)
         + _sum_words(review)
         + _survey_words(review)
         + _absent_words(review)
@@ -331,6 +304,13 @@ def _yearly_words(review: Review) -> str:
     if is_apart or not any(map(review.has_yearly_targets, review.years)):
         return ""
     return "実績の上の「目標」は、その年度の目標値です。"
+
+
+def _shown_words(review: Review) -> str:
+    """Say that earlier years are not shown, where there are more than stand side by side."""
+    if review.catalogue.layouts.review or len(review.years) == len(review.shown_years):
+        return ""
+    return review.numbers(f"表には、最近の{len(review.shown_years)}年度を示しています。")
 
 
 def _sum_words(review: Review) -> str:
@@ -418,32 +398,3 @@ def _change_words(review: Review) -> str:
 def _in_brackets(note: str) -> str:
     """Return the note below a column's name in brackets, whether it has its own or not."""
     return f"（{note.strip('（）()')}）" if note else ""
-
-
-def _compose_rules_table(rules: SchemeRules) -> Table:
-    columns: tuple[Column[MarkRules], ...] = (
-        Column("mark", 14, "評価", _rule_head),
-        *(_task_column(number, rules) for number in range(len(rules.tasks))),
-    )
-    return compose_table(
-        columns,
-        rows_of(columns, rules.marks),
-        "評価の基準",
-        description="評価の記号ごとの、目標の種類に応じた条件",
-        caption=table_caption("rules", f"評価の記号ごとの条件（{rules.title}）"),
-    )
-
-
-def _task_column(number: int, rules: SchemeRules) -> Column[MarkRules]:
-    return Column(
-        f"task-{number}",
-        86 // len(rules.tasks),
-        header_cell(rules.tasks[number]),
-        lambda rule: text_cell(rule.conditions[number] or NOTHING),
-    )
-
-
-def _rule_head(rule: MarkRules) -> Cell:
-    symbol = Span(f"{rule.mark.symbol}　", spoken=rule.mark.word)
-    content = (Paragraph((symbol, Span(rule.mark.word)), TextStyle.DENSE_TEXT),)
-    return Cell(content, CellStyle.DENSE, scope=HeaderScope.ROW)

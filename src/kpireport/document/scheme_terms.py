@@ -1,7 +1,7 @@
 """What the words of a scheme's rules mean, and how its numbers are judged and shown.
 
 Comes in: the scheme in use. Goes out: the sentences below the table of its rules
-(:mod:`kpireport.document.judgements`).
+(:mod:`kpireport.document.scheme_rules`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kpireport.document.plan_kinds import ALL_KINDS, PlanKinds
 from kpireport.domain.actuals import ReportedState
-from kpireport.evaluation.schemes import Against, Basis, Scheme, Task, Test
+from kpireport.evaluation.schemes import IN_POINTS, Against, Basis, Scheme, Task, Test
 
 _DOWNWARD = "（目標値以下にするものは、目標値÷実績）"
 _NOT_NEW = "が、新しく始めるものは、期限の年度になってもなければ評価します。"
@@ -32,17 +32,21 @@ def rate_terms(kinds: PlanKinds) -> Iterator[str]:
 
 def terms_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
     """Yield what the words of the rules mean."""
-    yield from rate_terms(kinds)
-    if scheme.against is Against.YEARLY:
+    if kinds.has_numbers:
+        yield from rate_terms(kinds)
+    is_yearly = scheme.against is Against.YEARLY and kinds.has_yearly
+    if is_yearly:
         yield (
             "年度ごとの目標値があるものは、達成率、進捗率、目標値の達成を、その年度の目標値（その年度に"
             "なければ、次に定めのある年度の目標値）で求めます"
         )
-    if uses(scheme, Test.OF_EXPECTED):
+    if uses(scheme, Test.OF_EXPECTED) and kinds.has_numbers:
         yield (
             "年度の目安＝（その年度－現状値の年度）÷（目標の年度－現状値の年度）。目標の年度からは100％"
-            + ("（年度ごとの目標値の年度も同じ）" if scheme.against is Against.YEARLY else "")
+            + ("（年度ごとの目標値の年度も同じ）" if is_yearly else "")
         )
+    if uses(scheme, *IN_POINTS):
+        yield "ポイントは、単位が％、‰、点などのものの値の差。ほかの単位のものは、同じ数の％"
 
 
 def notes_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
@@ -59,8 +63,9 @@ def notes_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
     yield f"「―」は、まだないことを表し、0とは違います。評価の対象外とします{new}"
     if (kinds.has_new or Task.STATE in kinds.tasks) and _depends_on_deadline(scheme):
         yield "期限は、別に定めのないものは計画の目標の年度です。"
-    yield f"評価は端数を含む正確な値で行い、{ROUNDED}"
-    yield NOT_WHOLE
+    if kinds.has_numbers:
+        yield f"評価は端数を含む正確な値で行い、{ROUNDED}"
+        yield NOT_WHOLE
 
 
 def _depends_on_deadline(scheme: Scheme) -> bool:

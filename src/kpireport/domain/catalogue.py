@@ -92,7 +92,8 @@ class Measure:
     first is the lead (主管課) and reports its actuals. ``survey`` says in which years it is
     surveyed, where that is not every year; it is no part of what was decided.
     ``is_cumulative`` where each year's own amount is reported, and their sum since the
-    baseline's year (累計) is held against the target.
+    baseline's year (累計) is held against the target. ``category`` is the key of its class
+    (区分), by which it may be counted and judged apart; empty for none.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Measure:
     survey: Survey | None = None
     yearly_targets: tuple[YearlyTarget, ...] = ()
     is_cumulative: bool = False
+    category: str = ""
 
     def cells(self) -> Iterator[Baseline | Target | YearlyTarget]:
         """Yield what its row says in numbers or in words."""
@@ -326,13 +328,22 @@ class PlanYears:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """区分: a class of indicators (客観・主観), counted apart."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The whole plan of one municipality as it was decided.
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
     in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
     is said of each of its plans, or of each part of the level that ``levels`` names;
-    ``answers`` what is asked of each indicator and year beside its value.
+    ``answers`` what is asked of each indicator and year beside its value. ``categories`` are
+    the classes of its indicators (区分), in the order of their counts.
     """
 
     municipality: str
@@ -349,6 +360,12 @@ class Catalogue:
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
     answers: tuple[CommentColumn, ...] = ()
     levels: Levels = USUAL_LEVELS
+    categories: tuple[Category, ...] = ()
+
+    def category_label(self, measure: Measure) -> str:
+        """What the class of a measure is called; empty for none."""
+        found = (each.label for each in self.categories if each.key == measure.category)
+        return next(found, "")
 
     @property
     def minus(self) -> str:

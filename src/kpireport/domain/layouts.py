@@ -21,6 +21,10 @@ ANSWERS = "answers."
 """What the name of a column begins with that has what is asked of each indicator and year."""
 
 
+FURTHER = "further."
+"""What the name of a column begins with that has a mark beside the first."""
+
+
 class LayoutName(StrEnum):
     """The columns that every plan may have."""
 
@@ -35,6 +39,7 @@ class LayoutName(StrEnum):
     SOURCE = "source"
     REMARKS = "remarks"
     DEPARTMENT = "department"
+    CATEGORY = "category"
     PAST = "past"
     BASELINE = "baseline"
     BASELINE_YEAR = "baseline_year"

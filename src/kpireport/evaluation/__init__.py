@@ -6,6 +6,8 @@ year, and a :class:`Summary` of a year. Nothing here is text of the document: th
 :mod:`kpireport.document.judgements`.
 """
 
+from kpireport.evaluation.criteria import Criteria
+from kpireport.evaluation.criteria_settings import criteria_from_settings
 from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
 from kpireport.evaluation.judging import evaluate
 from kpireport.evaluation.marks_of_people import VALUES_ONLY, scheme_of_people
@@ -26,6 +28,7 @@ __all__ = [
     "SCHEMES",
     "VALUES_ONLY",
     "ChangedMarks",
+    "Criteria",
     "Evaluation",
     "FurtherRates",
     "Judgement",
@@ -37,6 +40,7 @@ __all__ = [
     "Summary",
     "Task",
     "YearCounts",
+    "criteria_from_settings",
     "evaluate",
     "scheme_from_settings",
     "scheme_of_people",

@@ -56,13 +56,32 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an actual stands on its course in a year; rates as in :class:`Judgement`."""
+    """Where an actual stands on its course in a year; rates as in :class:`Judgement`.
+
+    ``previous`` is the actual of the year before, where it is known and counts the same.
+    """
 
     course: Course
     actual: Quantity
     achievement_rate: Fraction | None
     progress_rate: Fraction | None
     expected: Fraction | None
+    previous: Quantity | None = None
+
+    def beside_previous(self) -> Standing:
+        """The same with the year before in the place of what it is compared with."""
+        kind = ReferenceKind.PREVIOUS
+        return replace(
+            self, course=replace(self.course, reference=self.previous, reference_kind=kind)
+        )
+
+    @property
+    def improvement(self) -> Fraction | None:
+        """By how much the actual is better than the reference, below 0 worse, in its unit."""
+        if self.course.reference is None:
+            return None
+        change = Fraction(self.actual.value) - Fraction(self.course.reference.value)
+        return change if self.course.upward else -change
 
     @property
     def beside_target(self) -> int | None:

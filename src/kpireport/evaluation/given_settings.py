@@ -14,9 +14,9 @@ from kpireport.evaluation.marks_of_people import (
     VALUES_ONLY,
     scheme_of_people,
 )
-from kpireport.evaluation.presets import NOT_APPLICABLE, UNREPORTED
 from kpireport.evaluation.schemes import ByPeople, Mark, MarkLevel, Scheme
 from kpireport.evaluation.setting_values import SettingsLog, one_of, shown, text_of
+from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
 
 
 def values_only(settings: Mapping[str, object], log: SettingsLog) -> Scheme:

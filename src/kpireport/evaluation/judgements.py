@@ -10,6 +10,7 @@ from kpireport.domain.actuals import Override
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.courses import Standing
+from kpireport.evaluation.criteria import Criteria
 from kpireport.evaluation.reasons import Reason
 from kpireport.evaluation.schemes import Mark, Scheme, Task
 
@@ -99,6 +100,8 @@ class Evaluation:
             last.
         continued: by the id of a part of a split row, the id of the whole that it goes on
             with, earlier splits first; the whole's judgements are found under the part's too.
+        criteria: all that was judged by, where that is more than the scheme.
+        further: the judgements that give marks beside the first.
     """
 
     scheme: Scheme
@@ -106,6 +109,8 @@ class Evaluation:
     years: tuple[FiscalYear, ...]
     judgements: tuple[Judgement, ...]
     continued: Mapping[str, str] = field(default_factory=dict)
+    criteria: Criteria | None = None
+    further: tuple[FurtherEvaluation, ...] = ()
     _by_measure: dict[tuple[str, FiscalYear], Judgement] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -118,6 +123,14 @@ class Evaluation:
             for year in self.years:
                 if judgement := self.get(whole, year):
                     self._by_measure.setdefault((part, year), judgement)
+
+    def scheme_in(self, year: FiscalYear) -> Scheme:
+        """The way of judging in a year."""
+        return self.criteria.in_year(year).scheme if self.criteria else self.scheme
+
+    def has_marks_of(self, year: FiscalYear, other: FiscalYear) -> bool:
+        """Whether two years were judged with the same marks, so that they can be counted."""
+        return self.scheme_in(year).marks == self.scheme_in(other).marks
 
     def find(self, measure_id: str, fiscal_year: FiscalYear | None = None) -> Judgement:
         """The judgement of a row in a year, the report's unless another is named.
@@ -134,3 +147,12 @@ class Evaluation:
     def overridden(self) -> Iterator[Judgement]:
         """The judgements that a person changed, in printed order."""
         return (each for each in self.judgements if each.is_overridden)
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherEvaluation:
+    """All judgements of a mark beside the first: its key in layouts, its name for readers."""
+
+    key: str
+    title: str
+    evaluation: Evaluation

@@ -29,7 +29,13 @@ from kpireport.evaluation.courses import (
     find_like,
     stand,
 )
-from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
+from kpireport.evaluation.criteria import Criteria
+from kpireport.evaluation.judgements import (
+    Evaluation,
+    FurtherEvaluation,
+    FurtherRates,
+    Judgement,
+)
 from kpireport.evaluation.ladders import climb
 from kpireport.evaluation.presets import LINEAR
 from kpireport.evaluation.reasons import (
@@ -67,7 +73,7 @@ def evaluate(
     catalogue: Catalogue | History,
     actuals: Actuals,
     fiscal_year: FiscalYear,
-    scheme: Scheme = LINEAR,
+    scheme: Scheme | Criteria = LINEAR,
 ) -> Evaluation:
     """Judge every row of the plan in every year from the plan's first to the report's.
 
@@ -77,24 +83,45 @@ def evaluate(
         catalogue: the plan as decided, with its revisions, or its history where that is known.
         actuals: what was reported.
         fiscal_year: the year that is reported.
-        scheme: how it is judged.
+        scheme: how it is judged, or all that it is judged by.
 
     Raises:
-        InputError: an override sets a mark that the scheme does not have; all of them
-            are listed.
+        InputError: an override sets a mark that the scheme of its year does not have; all of
+            them are listed.
     """
-    set_by_hand = actuals.overrides if scheme.has_rules else ()
-    _refuse_unknown_marks(set_by_hand, scheme)
+    criteria = Criteria.of(scheme)
+    set_by_hand = tuple(
+        each for each in actuals.overrides if criteria.in_year(each.fiscal_year).scheme.has_rules
+    )
+    _refuse_unknown_marks(set_by_hand, criteria)
     overrides = {(each.measure_id, each.fiscal_year): each for each in set_by_hand}
     history = History.of(catalogue)
     years = years_to_judge(history.decided, fiscal_year, actuals)
     actuals = actuals.continuing(history.continued)
     judgements = tuple(
-        _override(judge(row, actuals, year, scheme), overrides, scheme)
+        _override(_judge_by(criteria, row, actuals, year), overrides, criteria)
         for rows in rows_by_year(history, years)
         for year, row in rows
     )
-    return Evaluation(scheme, fiscal_year, years, judgements, history.continued)
+    plain = replace(actuals, overrides=())  # what people set is the first mark
+    return Evaluation(
+        criteria.scheme,
+        fiscal_year,
+        years,
+        judgements,
+        history.continued,
+        criteria=criteria,
+        further=tuple(
+            FurtherEvaluation(
+                each.key, each.title, evaluate(catalogue, plain, fiscal_year, each.criteria)
+            )
+            for each in criteria.further
+        ),
+    )
+
+
+def _judge_by(criteria: Criteria, row: Row, actuals: Actuals, year: FiscalYear) -> Judgement:
+    return judge(row, actuals, year, criteria.scheme_of(row.measure, year))
 
 
 def judge(row: Row, actuals: Actuals, year: FiscalYear, scheme: Scheme) -> Judgement:
@@ -284,7 +311,11 @@ def _stand(row: Row, value: Value, actuals: Actuals, year: FiscalYear) -> Standi
     if actual is None:
         return Nothing.NOT_A_NUMBER
     why = _why_incomparable(row, course, value, actual)
-    return why or stand(course, actual, row.term, year)
+    if why:
+        return why
+    before = None if row.measure.is_cumulative else _previous(row, actuals, year)
+    before = before if before and are_alike(actual, before) else None
+    return replace(stand(course, actual, row.term, year), previous=before)
 
 
 def _sum_of(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:
@@ -363,17 +394,19 @@ def _further_rates(row: Row, actual: Actual | None, year: FiscalYear) -> tuple[F
 def _override(
     judgement: Judgement,
     overrides: dict[tuple[str, FiscalYear], Override],
-    scheme: Scheme,
+    criteria: Criteria,
 ) -> Judgement:
     override = overrides.get((judgement.measure_id, judgement.fiscal_year))
+    scheme = criteria.in_year(judgement.fiscal_year).scheme
     mark = scheme.find_mark(override.mark) if override else None
     return replace(judgement, mark=mark, override=override) if mark else judgement
 
 
-def _refuse_unknown_marks(overrides: Sequence[Override], scheme: Scheme) -> None:
-    choices = "、".join(mark.label for mark in scheme.marks)
+def _refuse_unknown_marks(overrides: Sequence[Override], criteria: Criteria) -> None:
     log = Findings("評価の上書き")
     for override in overrides:
+        scheme = criteria.in_year(override.fiscal_year).scheme
+        choices = "、".join(mark.label for mark in scheme.marks)
         if scheme.find_mark(override.mark) is None:
             log.add(
                 f"{override.measure_id}（{format_fiscal_year(override.fiscal_year)}）",

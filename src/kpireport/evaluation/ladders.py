@@ -7,11 +7,13 @@ key of the mark and the reason as facts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
-from kpireport.evaluation.courses import Standing
+from kpireport.evaluation.courses import Course, Standing
 from kpireport.evaluation.reasons import (
+    AgainstChange,
     AgainstExpected,
     AgainstReference,
     AgainstShare,
@@ -21,8 +23,9 @@ from kpireport.evaluation.reasons import (
     NothingToJudge,
     RateKind,
     Reason,
+    ReferenceKind,
 )
-from kpireport.evaluation.schemes import Basis, Rung, Test
+from kpireport.evaluation.schemes import COMPARISONS, IN_POINTS, Basis, Rung, Test, Versus
 
 
 def climb(ladder: Sequence[Rung], standing: Standing, basis: Basis) -> tuple[str, Reason]:
@@ -37,6 +40,7 @@ def climb(ladder: Sequence[Rung], standing: Standing, basis: Basis) -> tuple[str
 
 def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a flat list
     """Whether a rung's test holds; where there is nothing to test, it does not."""
+    standing = _compared(rung, standing)
     match rung.test:
         case Test.PASSED:
             return standing.beside_target == 1
@@ -44,9 +48,11 @@ def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a
             return standing.beside_target in (0, 1)
         case Test.OF_EXPECTED:
             _, rate = _rate(standing, basis)
-            return _covers(standing, rate, rung.share * _expected(standing))
+            return _covers(standing, rate, rung.share * _expected(standing), rung)
         case Test.OF_TARGET:
-            return _covers(standing, standing.achievement_rate, rung.share)
+            return _covers(standing, standing.achievement_rate, rung.share, rung)
+        case Test.OF_WAY:
+            return _covers(standing, _rate(standing, Basis.PROGRESS)[1], rung.share, rung)
         case Test.ADVANCED:
             _, rate = _rate(standing, Basis.PROGRESS)
             return rate is not None and rate > 0
@@ -54,8 +60,10 @@ def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a
             return standing.beside_reference == 1
         case Test.EQUAL:
             return standing.beside_reference == 0
-        case Test.WITHIN:
-            return _is_within(standing, rung.share)
+        case Test.WITHIN | Test.WITHIN_POINTS:
+            return _is_within(standing, rung)
+        case Test.CHANGED | Test.CHANGED_POINTS:
+            return _has_changed(standing, rung)
         case Test.WORSE:
             return standing.beside_reference == -1
         case Test.UNCOMPARED:
@@ -66,15 +74,25 @@ def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a
             assert_never(rung.test)
 
 
-def _covers(standing: Standing, rate: Fraction | None, part: Fraction) -> bool:
-    """Whether the rate comes up to a part of the target.
+def _compared(rung: Rung, standing: Standing) -> Standing:
+    """The standing beside what a rung compares with."""
+    is_previous = rung.test in COMPARISONS and rung.versus is Versus.PREVIOUS
+    return standing.beside_previous() if is_previous else standing
+
+
+def _covers(standing: Standing, rate: Fraction | None, part: Fraction, rung: Rung) -> bool:
+    """Whether the rate comes up to a part of the target, or is more than it.
 
     A target may be reached without there being a rate (0件 where at most 10件 are asked
-    for): then all of it is covered.
+    for, of which any rate would be too little): then all of it is covered.
     """
     if rate is None:
-        return standing.beside_target in (0, 1) and part <= 1
-    return rate >= part
+        beside, target = standing.beside_target, standing.course.target
+        if beside == 1 and target and target.value > 0:
+            return True
+        is_more = rung.is_strict and part == 1
+        return part <= 1 and (beside == 1 if is_more else beside in (0, 1))
+    return rate > part if rung.is_strict else rate >= part
 
 
 def _rate(standing: Standing, basis: Basis) -> tuple[RateKind, Fraction | None]:
@@ -89,12 +107,32 @@ def _expected(standing: Standing) -> Fraction:
     return Fraction(1) if standing.expected is None else standing.expected
 
 
-def _is_within(standing: Standing, tolerance: Fraction) -> bool:
-    reference = standing.course.reference
-    if reference is None:
+def _is_within(standing: Standing, rung: Rung) -> bool:
+    better, whole = standing.improvement, _whole(standing, rung)
+    return better is not None and abs(better) <= rung.share * whole
+
+
+def _has_changed(standing: Standing, rung: Rung) -> bool:
+    better, least = standing.improvement, rung.share * _whole(standing, rung)
+    if better is None:
         return False
-    distance = abs(Fraction(standing.actual.value) - Fraction(reference.value))
-    return distance <= tolerance * abs(Fraction(reference.value))
+    return better > least if rung.is_strict else better >= least
+
+
+_PERCENTAGES = ("％", "‰", "ポイント", "点")
+
+
+def counts_points(standing: Standing, rung: Rung) -> bool:
+    """Whether a rung speaks of points: it may, and the value is one in ％ or 点."""
+    return rung.test in IN_POINTS and standing.actual.unit in _PERCENTAGES
+
+
+def _whole(standing: Standing, rung: Rung) -> Fraction:
+    """What a share of a difference is a share of: the value, or a hundred points."""
+    if counts_points(standing, rung):
+        return Fraction(100)
+    reference = standing.course.reference
+    return abs(Fraction(reference.value)) if reference else Fraction(0)
 
 
 # --- reasons ---------------------------------------------------------------------
@@ -102,6 +140,7 @@ def _is_within(standing: Standing, tolerance: Fraction) -> bool:
 
 def _explain(rung: Rung, standing: Standing, basis: Basis) -> Reason:
     """The comparison that a rung makes, whether it held or not."""
+    standing = _compared(rung, standing)
     match rung.test:
         case Test.OF_EXPECTED:
             kind, rate = _rate(standing, basis)
@@ -113,19 +152,21 @@ def _explain(rung: Rung, standing: Standing, basis: Basis) -> Reason:
                     rung.share,
                     holds(rung, standing, basis),
                     standing.course.of_year,
+                    rung.is_strict,
                 )
-        case Test.OF_TARGET:
-            if standing.achievement_rate is not None:
-                return AgainstShare(
-                    standing.achievement_rate,
-                    rung.share,
-                    holds(rung, standing, basis),
-                    standing.course.of_year,
-                )
+        case Test.OF_TARGET | Test.OF_WAY:
+            asked = Basis.PROGRESS if rung.test is Test.OF_WAY else Basis.ACHIEVEMENT
+            kind, rate = _rate(standing, asked)
+            if rate is not None:
+                does = holds(rung, standing, basis)
+                of_year = standing.course.of_year
+                return AgainstShare(rate, rung.share, does, of_year, kind, rung.is_strict)
         case Test.BEYOND | Test.EQUAL | Test.WORSE | Test.UNCOMPARED:
             return _against_reference(standing)
-        case Test.WITHIN:
-            return _against_reference(standing, rung.share)
+        case Test.WITHIN | Test.WITHIN_POINTS:
+            return _against_reference(standing, rung)
+        case Test.CHANGED | Test.CHANGED_POINTS:
+            return _against_change(standing, rung)
         case Test.ADVANCED if standing.course.reference and not holds(rung, standing, basis):
             return _against_reference(standing)
         case _:
@@ -144,18 +185,45 @@ def _against_target(standing: Standing, *, reached: bool) -> Reason:
     return AgainstTarget(standing.actual, comparison, course.target, course.of_year)
 
 
-def _against_reference(standing: Standing, tolerance: Fraction | None = None) -> Reason:
+def _against_reference(standing: Standing, rung: Rung | None = None) -> Reason:
     course, beside = standing.course, standing.beside_reference
     if course.reference is None or beside is None:
-        return NothingToJudge(Nothing.NO_BASELINE)
-    before = Fraction(course.reference.value)
-    change = None
-    if tolerance is not None and before != 0:
-        change = (Fraction(standing.actual.value) - before) / abs(before)
+        return NothingToJudge(_nothing_beside(course))
     comparison = _comparison(beside, upward=course.upward)
-    return AgainstReference(
-        standing.actual, comparison, course.reference, course.reference_kind, tolerance, change
+    reason = AgainstReference(standing.actual, comparison, course.reference, course.reference_kind)
+    if rung is None:
+        return reason
+    whole = _whole(standing, rung)
+    difference = Fraction(standing.actual.value) - Fraction(course.reference.value)
+    return replace(
+        reason,
+        tolerance=rung.share,
+        change=difference / whole if whole else None,
+        in_points=counts_points(standing, rung),
     )
+
+
+def _against_change(standing: Standing, rung: Rung) -> Reason:
+    course, better, whole = standing.course, standing.improvement, _whole(standing, rung)
+    if course.reference is None or better is None:
+        return NothingToJudge(_nothing_beside(course))
+    if not whole:  # from nothing, no change is a share of anything
+        return _against_reference(standing)
+    return AgainstChange(
+        standing.actual,
+        course.reference,
+        course.reference_kind,
+        better / whole,
+        rung.share,
+        _has_changed(standing, rung),
+        counts_points(standing, rung),
+        rung.is_strict,
+    )
+
+
+def _nothing_beside(course: Course) -> Nothing:
+    is_previous = course.reference_kind is ReferenceKind.PREVIOUS
+    return Nothing.NO_PREVIOUS if is_previous else Nothing.NO_BASELINE
 
 
 def _comparison(beside: int, *, upward: bool) -> Comparison:

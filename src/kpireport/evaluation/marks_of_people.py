@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpireport.evaluation.presets import NOT_APPLICABLE, UNREPORTED
 from kpireport.evaluation.schemes import (
     LEVELS,
     ByPeople,
@@ -17,6 +16,7 @@ from kpireport.evaluation.schemes import (
     NoMarks,
     Scheme,
 )
+from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
 
 GIVEN, NONE = "given", "none"
 """The names by which settings ask for them."""

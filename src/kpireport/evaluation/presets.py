@@ -1,8 +1,9 @@
-"""The schemes that a report can name (評価の基準): the default, and four municipalities'.
+"""The schemes that a report can name (評価の基準): the default, and municipalities'.
 
-Each is data. The municipalities' words and boundaries are those that they published;
-where they published nothing (states, directions, targets to hold), the nearest of
-their own marks is taken, and the preset's comment says so.
+Each is data; those that judge by bands are rows of one table
+(:mod:`kpireport.evaluation.municipal`). The municipalities' words and boundaries are those
+that they published; where they published nothing (states, directions, targets to hold), the
+nearest of their own marks is taken, and the preset's comment says so.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kpireport.domain.actuals import ReportedState
+from kpireport.evaluation.municipal import MUNICIPAL
 from kpireport.evaluation.schemes import Mark, MarkLevel, Rung, Scheme, Test
-
-NOT_APPLICABLE = Mark("not_applicable", "―", "対象外", MarkLevel.NOT_APPLICABLE)
-UNREPORTED = Mark("unreported", "…", "未報告", MarkLevel.UNREPORTED)
+from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
 
 
 def _states(*keys: str) -> dict[ReportedState, str]:
@@ -192,5 +192,6 @@ Source: 第2期まち・ひと・しごと創生総合戦略期末評価につ�
 B 目標を80%以上達成, C 改善や工夫が必要, D 本格着手が可能になるまで注視を継続.
 """
 
-SCHEMES = {scheme.name: scheme for scheme in (LINEAR, TAMA, INO, NAGAYO, KITSUKI)}
+_ALL = (LINEAR, TAMA, INO, NAGAYO, KITSUKI, *(each.scheme for each in MUNICIPAL))
+SCHEMES = {scheme.name: scheme for scheme in _ALL}
 """The ways of judging, by the names that settings use (``scheme = "tama"``)."""

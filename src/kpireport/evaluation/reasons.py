@@ -60,7 +60,7 @@ class AgainstTarget:
 class AgainstExpected:
     """A rate beside a share of the expected progress: ``進捗率37.5％ ≥ 年度の目安33.3％``.
 
-    ``holds`` tells whether rate ≥ share × expected.
+    ``holds`` tells whether rate ≥ share × expected, or, where ``is_strict``, more.
     """
 
     kind: RateKind
@@ -69,19 +69,23 @@ class AgainstExpected:
     share: Fraction
     holds: bool
     of_year: FiscalYear | None = None
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AgainstShare:
-    """The achievement rate beside a share of the target: ``達成率95.0％（90％以上）``.
+    """A rate beside a share of the target, or of the way: ``達成率95.0％（90％以上）``.
 
     ``rate`` is never ``None``: where there is no rate, :class:`AgainstTarget` speaks.
+    ``is_strict`` where it has to be more than the share.
     """
 
     rate: Fraction
     share: Fraction
     holds: bool
     of_year: FiscalYear | None = None
+    kind: RateKind = RateKind.ACHIEVEMENT
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class AgainstReference:
     """The actual beside another value: ``実績6,500件 ＞ 現状値6,402件``.
 
     ``tolerance`` is set where a difference of up to that share of the value counts as
-    the same level, and ``change`` is the difference as a share of it.
+    the same level, and ``change`` is the difference as a share of it; ``in_points`` where
+    both are points of a value in ％ instead (0.03 is 3 of them).
     """
 
     actual: Quantity
@@ -98,6 +103,25 @@ class AgainstReference:
     kind: ReferenceKind
     tolerance: Fraction | None = None
     change: Fraction | None = None
+    in_points: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstChange:
+    """How much better than another value the actual is: ``現状値20.0％から＋1.6ポイント改善``.
+
+    ``change`` and ``share`` are above 0 where it is better, as shares of the value or, where
+    ``in_points``, as points of a value in ％ (0.03 is 3 of them).
+    """
+
+    actual: Quantity
+    reference: Quantity
+    kind: ReferenceKind
+    change: Fraction
+    share: Fraction
+    holds: bool
+    in_points: bool = False
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +200,7 @@ Reason: TypeAlias = (
     | AgainstExpected
     | AgainstShare
     | AgainstReference
+    | AgainstChange
     | StateReported
     | NothingToJudge
     | NoneAtDeadline

@@ -6,7 +6,7 @@ Comes in: the plain mapping of the settings' ``[evaluation]`` table. Goes out: a
 ::
 
     [evaluation]
-    scheme = "linear"                  # a preset, or "own" with all parts given below
+    scheme = "linear"                  # a preset, or "own" with marks and approach or bands
     basis = "progress"                 # or "achievement"
     against = "final"                  # or "yearly": the year's own target
     after_deadline = "continued"       # the mark of states that are not reached in time
@@ -25,6 +25,17 @@ Comes in: the plain mapping of the settings' ``[evaluation]`` table. Goes out: a
     percent = 95
     mark = "behind"
 
+Bands of a measured rate say the same as a ladder (:mod:`kpireport.evaluation.band_settings`)::
+
+    [evaluation]
+    scheme = "own"
+    of = "interim"
+    marks = [
+      { symbol = "A", word = "順調", level = "on_track" },
+      { symbol = "B", word = "遅れ", level = "late" },
+    ]
+    bands = [{ from = 80, mark = "A" }, { below = 80, mark = "B" }]
+
 Or people choose the marks, or there are none (``scheme = "none"``, and nothing else)::
 
     [evaluation]
@@ -39,47 +50,73 @@ Or people choose the marks, or there are none (``scheme = "none"``, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from kpireport.domain.actuals import ReportedState
+from kpireport.evaluation.band_settings import (
+    BAND_KEYS,
+    BANDS,
+    OF,
+    band_ladder,
+    find_key,
+    measured_of,
+    refuse_without_bands,
+)
+from kpireport.evaluation.bands import Measured, against_of, direction_of, keep_of, states_of
 from kpireport.evaluation.given_settings import given_scheme, values_only
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
-from kpireport.evaluation.presets import LINEAR, NOT_APPLICABLE, SCHEMES, UNREPORTED
+from kpireport.evaluation.presets import LINEAR, SCHEMES
+from kpireport.evaluation.rung_settings import (
+    OF_WHICH,
+    ladder_from_settings,
+    of_which_from_settings,
+)
 from kpireport.evaluation.schemes import (
     LATENESS,
     LEVELS,
-    TESTS_WITH_SHARE,
     Against,
     Basis,
     Mark,
     MarkLevel,
+    OfWhich,
     Rung,
     Scheme,
     Task,
-    Test,
-    unreachable,
 )
 from kpireport.evaluation.setting_values import (
     SettingsLog,
     enum_of,
-    list_of,
     one_of,
-    share_of,
     table_of,
     text_of,
 )
+from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
 
 OWN = "own"
 """The name of a scheme that settings spell out whole."""
 
 _LADDERS = (Task.APPROACH, Task.KEEP, Task.DIRECTION)
 _PARTS = ("marks", *_LADDERS, "states")
-_KEYS = ("scheme", "title", "basis", "against", "after_deadline", "thresholds", *_PARTS)
+_KEYS = (
+    "scheme",
+    "title",
+    "basis",
+    "against",
+    "after_deadline",
+    "thresholds",
+    *_PARTS,
+    *BAND_KEYS,
+    OF_WHICH,
+)
 
 
 def scheme_from_settings(
-    settings: Mapping[str, object], *, file: str = "report.toml", place: str = "evaluation"
+    settings: Mapping[str, object],
+    *,
+    file: str = "report.toml",
+    place: str = "evaluation",
+    base: Scheme | None = None,
 ) -> Scheme:
     """Make the scheme that settings ask for; an empty mapping asks for the default.
 
@@ -87,46 +124,127 @@ def scheme_from_settings(
         settings: the table as read: strings, numbers, mappings and lists.
         file: the settings' file, for messages.
         place: the table's path in it, for messages.
+        base: what is changed where the settings name no scheme; the default otherwise.
 
     Raises:
         InputError: with every problem of the table, each with its path.
     """
     log = SettingsLog(file, place)
+    if base is not None:
+        return _changed(settings, base, log)
     choices = (*SCHEMES, OWN, GIVEN, NONE)
     name = one_of(choices, settings.get("scheme", LINEAR.name), "scheme", log)
     if name == NONE:
         return values_only(settings, log)
     if name == GIVEN:
         return given_scheme(settings, log)
+    return _changed(settings, SCHEMES.get(name), log)
+
+
+def _changed(settings: Mapping[str, object], preset: Scheme | None, log: SettingsLog) -> Scheme:
+    """A preset as settings change it, or a scheme of its own."""
     log.refuse_unknown("", settings, _KEYS)
     log.refuse_unknown(
         "thresholds", table_of(settings.get("thresholds", {}), "thresholds", log), _LADDERS
     )
-    base = SCHEMES.get(name, LINEAR)
-    if name == OWN:
-        base = replace(base, name=OWN, title="独自の基準による評価")
-        log.require("", settings, _PARTS)
-    marks = _marks(settings, () if name == OWN else base.marks, log)
+    if preset is None:
+        _require_own(settings, log)
+    marks = _marks(settings, preset.marks if preset else (), log)
     log.settle()  # without the marks, nothing that leads to them can be judged
-    keys = tuple(mark.key for mark in marks)
-    ladders = {task: _ladder(settings, task, base, keys, log) for task in _LADDERS}
-    states = _states(settings, base, keys, log)
-    basis = enum_of(Basis, settings.get("basis", base.basis), "basis", log)
-    against = enum_of(Against, settings.get("against", base.against), "against", log)
-    title = text_of(settings.get("title", base.title), "title", log)
+    usual = _banded(settings, _usual(preset), marks, log)
+    approach = ladder_from_settings(settings, Task.APPROACH, usual.approach, marks, log)
+    log.settle()
+    if preset is None:
+        usual = replace(usual, keep=keep_of(approach, marks), direction=direction_of(marks))
+        usual = replace(usual, states=states_of(marks))
+    keep = ladder_from_settings(settings, Task.KEEP, usual.keep, marks, log)
+    direction = ladder_from_settings(settings, Task.DIRECTION, usual.direction, marks, log)
+    states = _states(settings, usual.states, marks, log)
+    basis = enum_of(Basis, settings.get("basis", usual.basis), "basis", log)
+    against = enum_of(Against, settings.get("against", usual.against), "against", log)
+    title = text_of(settings.get("title", usual.title), "title", log)
     after_deadline = _after_deadline(settings, marks, log)
+    of_which = of_which_from_settings(settings, usual.of_which, marks, log)
     log.settle()
     return Scheme(
-        base.name,
+        preset.name if preset else OWN,
         title,
         marks,
-        ladders[Task.APPROACH],
-        ladders[Task.KEEP],
-        ladders[Task.DIRECTION],
+        approach,
+        keep,
+        direction,
         states,
         basis,
         after_deadline,
         against,
+        of_which=of_which,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What holds where settings say nothing."""
+
+    title: str
+    approach: tuple[Rung, ...] = ()
+    keep: tuple[Rung, ...] = ()
+    direction: tuple[Rung, ...] = ()
+    states: Mapping[ReportedState, str] = field(default_factory=dict)
+    basis: Basis = Basis.PROGRESS
+    against: Against = Against.FINAL
+    of_which: tuple[OfWhich, ...] = ()
+
+
+def _usual(preset: Scheme | None) -> _Usual:
+    if preset is None:
+        return _Usual("独自の基準による評価")
+    return _Usual(
+        preset.title,
+        preset.approach,
+        preset.keep,
+        preset.direction,
+        preset.states,
+        preset.basis,
+        preset.against,
+        preset.of_which,
+    )
+
+
+def _require_own(settings: Mapping[str, object], log: SettingsLog) -> None:
+    """Note what a scheme of its own cannot do without."""
+    log.require("", settings, ("marks",))
+    if Task.APPROACH not in settings and BANDS not in settings:
+        log.add(
+            "",
+            f"評価の決め方（{BANDS} か {Task.APPROACH}）がありません。",
+            f"率の帯なら {OF} と {BANDS} を、条件の並びなら {Task.APPROACH} を書いてください。",
+        )
+
+
+def _banded(
+    settings: Mapping[str, object], usual: _Usual, marks: tuple[Mark, ...], log: SettingsLog
+) -> _Usual:
+    """What holds, with bands in the place of the ladders to numbers, where there are any."""
+    if BANDS not in settings:
+        refuse_without_bands(settings, log)
+        return usual
+    if Task.APPROACH in settings:
+        log.add(
+            Task.APPROACH,
+            f"{BANDS} と {Task.APPROACH} の両方があります。",
+            "どちらか一方を消してください。",
+        )
+    measured = measured_of(settings, log)
+    ladder = band_ladder(settings, measured, marks, log)
+    log.settle()
+    is_rate = against_of(measured) is Against.YEARLY or measured is Measured.TARGET
+    return replace(
+        usual,
+        approach=ladder,
+        keep=keep_of(ladder, marks),
+        basis=Basis.ACHIEVEMENT if is_rate else Basis.PROGRESS,
+        against=against_of(measured),
+        of_which=(),
     )
 
 
@@ -141,8 +259,8 @@ def _marks(
     対象外 and 未報告 are always there.
     """
     by_key = {mark.key: mark for mark in marks}
-    for key, entry in table_of(settings.get("marks", {}), "marks", log).items():
-        by_key[key] = _mark(key, entry, by_key.get(key), f"marks.{key}", log)
+    for key, entry, place in _entries(settings.get("marks", {}), log):
+        by_key[key] = _mark(key, entry, by_key.get(key), place, log)
     ordered = list(by_key.values())
     present = {mark.level for mark in ordered}
     for level, each in _ALWAYS.items():
@@ -155,6 +273,28 @@ def _marks(
     ordered.sort(key=lambda mark: LEVELS.index(mark.level))
     _check_distinct(ordered, log)
     return tuple(ordered)
+
+
+def _entries(written: object, log: SettingsLog) -> Iterator[tuple[str, object, str]]:
+    """Yield each mark's key, entry and place; in a list the key is the symbol, unless stated."""
+    if not isinstance(written, list | tuple):
+        for key, entry in table_of(written, "marks", log).items():
+            yield key, entry, f"marks.{key}"
+        return
+    seen: set[str] = set()
+    for number, entry in enumerate(written):
+        place = f"marks[{number}]"
+        table = table_of(entry, place, log)
+        log.require(place, table, ("symbol",))
+        symbol = table.get("symbol", place)
+        key = str(table.get("key", symbol))
+        if key in seen:
+            log.add(
+                place, f"「{key}」が2回あります。", "記号（key）を、ほかと違うものにしてください。"
+            )
+        seen.add(key)
+        stated = {name: each for name, each in table.items() if name != "key"}
+        yield key, {"symbol": place, "word": symbol, **stated}, place
 
 
 _ALWAYS = {MarkLevel.NOT_APPLICABLE: NOT_APPLICABLE, MarkLevel.UNREPORTED: UNREPORTED}
@@ -185,7 +325,7 @@ def _check_distinct(marks: Iterable[Mark], log: SettingsLog) -> None:
                     f"{other.label} と {mark.label} は、記号が同じで見分けがつきません。",
                     "symbol を、ほかと違う記号にしてください。",
                 )
-            if mark.level is other.level and mark.level in _ALWAYS:
+            if mark.level is other.level is MarkLevel.UNREPORTED:
                 log.add(
                     f"marks.{mark.key}.level",
                     f"{mark.level} の評価が２つあります（{other.label} と {mark.label}）。",
@@ -197,91 +337,22 @@ def _check_distinct(marks: Iterable[Mark], log: SettingsLog) -> None:
 # --- ladders and states ----------------------------------------------------------
 
 
-def _ladder(
-    settings: Mapping[str, object],
-    task: Task,
-    base: Scheme,
-    keys: tuple[str, ...],
-    log: SettingsLog,
-) -> tuple[Rung, ...]:
-    """The preset's ladder or the one given instead, with its thresholds as set."""
-    faults = len(log.problems)
-    ladder = base.ladders[task]
-    if task in settings:
-        rungs = enumerate(list_of(settings[task], task, log))
-        ladder = tuple(_rung(rung, f"{task}[{index}]", keys, log) for index, rung in rungs)
-    ladder = _with_thresholds(settings, task, ladder, log)
-    if len(log.problems) == faults:  # else the rungs that stand in would be found fault with
-        _check_rungs(task, ladder, log)
-    return ladder
-
-
-def _check_rungs(task: Task, ladder: tuple[Rung, ...], log: SettingsLog) -> None:
-    if not ladder or ladder[-1].test is not Test.OTHERWISE:
-        log.add(
-            task,
-            "どれにも当てはまらないときの評価がありません。",
-            'いちばん下に test = "otherwise" の段を書いてください。',
-        )
-    for rung in unreachable(ladder):
-        log.add(
-            task,
-            f"{rung.mark} の段（{rung.test}）には、上の段が先に当てはまるので、決して届きません。",
-            "割合の大小と段の順を見直してください。",
-        )
-
-
-def _rung(entry: object, place: str, keys: tuple[str, ...], log: SettingsLog) -> Rung:
-    table = table_of(entry, place, log)
-    log.refuse_unknown(place, table, ("test", "mark", "percent"))
-    log.require(place, table, ("test", "mark"))
-    test = enum_of(Test, table.get("test", Test.OTHERWISE), f"{place}.test", log)
-    mark = one_of(keys, table.get("mark", keys[0]), f"{place}.mark", log)
-    if test not in TESTS_WITH_SHARE:
-        if "percent" in table:
-            log.add(
-                f"{place}.percent",
-                f"{test} は割合を使いません。",
-                "percent を消してください。",
-            )
-        return Rung(test, mark)
-    log.require(place, table, ("percent",))
-    return Rung(test, mark, share_of(table.get("percent", 100), f"{place}.percent", log))
-
-
-def _with_thresholds(
-    settings: Mapping[str, object], task: Task, ladder: tuple[Rung, ...], log: SettingsLog
-) -> tuple[Rung, ...]:
-    place = f"thresholds.{task}"
-    table = table_of(_thresholds(settings).get(task, {}), place, log)
-    movable = tuple(rung.mark for rung in ladder if rung.test in TESTS_WITH_SHARE)
-    log.refuse_unknown(place, table, movable)
-    shares = {key: share_of(table[key], f"{place}.{key}", log) for key in movable if key in table}
-    return tuple(
-        replace(rung, share=shares[rung.mark])
-        if rung.test in TESTS_WITH_SHARE and rung.mark in shares
-        else rung
-        for rung in ladder
-    )
-
-
-def _thresholds(settings: Mapping[str, object]) -> Mapping[str, object]:
-    tables = settings.get("thresholds", {})
-    return tables if isinstance(tables, Mapping) else {}
-
-
 def _states(
-    settings: Mapping[str, object], base: Scheme, keys: tuple[str, ...], log: SettingsLog
+    settings: Mapping[str, object],
+    usual: Mapping[ReportedState, str],
+    marks: tuple[Mark, ...],
+    log: SettingsLog,
 ) -> dict[ReportedState, str]:
     table = table_of(settings.get("states", {}), "states", log)
     log.refuse_unknown("states", table, tuple(ReportedState))
-    if base.name == OWN:
-        log.require("states", table, tuple(ReportedState))
-        old = dict.fromkeys(ReportedState, keys[0])
-    else:
-        old = dict(base.states)
+    keys = tuple(mark.key for mark in marks)
     return {
-        state: one_of(keys, table.get(state, old[state]), f"states.{state}", log)
+        state: one_of(
+            keys,
+            find_key(table[state], marks) or table[state] if state in table else usual[state],
+            f"states.{state}",
+            log,
+        )
         for state in ReportedState
     }
 

@@ -31,6 +31,11 @@ class MarkLevel(StrEnum):
     NOT_APPLICABLE = "not_applicable"  # nothing to judge (対象外)
     UNREPORTED = "unreported"  # nothing reported (未報告)
 
+    @property
+    def is_judgement(self) -> bool:
+        """Whether it says how a row stands."""
+        return self not in (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+
 
 LEVELS = tuple(MarkLevel)
 """All levels, best first; the last two are no judgements."""
@@ -72,28 +77,54 @@ class Test(StrEnum):
     REACHED = "reached"  # at the target or beyond
     OF_EXPECTED = "of_expected"  # rate ≥ share × expected progress
     OF_TARGET = "of_target"  # achievement rate ≥ share
+    OF_WAY = "of_way"  # rate ≥ share of the whole way, whatever is expected by then
     ADVANCED = "advanced"  # any progress at all: rate > 0
     BEYOND = "beyond"  # better than the value it is compared with
     EQUAL = "equal"  # the same as the value it is compared with
     WITHIN = "within"  # differs from it by at most share of it
+    WITHIN_POINTS = "within_points"  # likewise; of what is itself in ％, by points of it
+    CHANGED = "changed"  # is better than it by share of it at least; below 0, no worse than
+    CHANGED_POINTS = "changed_points"  # likewise; of what is itself in ％, by points of it
     WORSE = "worse"  # worse than the value it is compared with
     UNCOMPARED = "uncompared"  # there is no value to compare with
     OTHERWISE = "otherwise"  # always
 
 
-TESTS_WITH_SHARE = frozenset({Test.OF_EXPECTED, Test.OF_TARGET, Test.WITHIN})
+TOLERANCES = frozenset({Test.WITHIN, Test.WITHIN_POINTS})
+CHANGES = frozenset({Test.CHANGED, Test.CHANGED_POINTS})
+IN_POINTS = frozenset({Test.WITHIN_POINTS, Test.CHANGED_POINTS})
+RATES = frozenset({Test.OF_EXPECTED, Test.OF_TARGET, Test.OF_WAY})
+TESTS_WITH_SHARE = RATES | TOLERANCES | CHANGES
+COMPARISONS = frozenset(
+    {Test.BEYOND, Test.EQUAL, Test.WORSE, Test.UNCOMPARED, *TOLERANCES, *CHANGES}
+)
+
+
+class Versus(StrEnum):
+    """What a comparison is made with."""
+
+    BASELINE = "baseline"  # 現状値; of a direction from the year before, that year's
+    PREVIOUS = "previous"  # the actual of the year before
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
     """One step of a ladder: the mark that is given where the test holds.
 
-    ``share`` is a ratio (0.6 is 60 ％) and counts only for :data:`TESTS_WITH_SHARE`.
+    Attributes:
+        test: what is asked.
+        mark: the key of the mark.
+        share: a ratio (0.6 is 60 ％; of points, 0.03 is 3 of them); it counts only for
+            :data:`TESTS_WITH_SHARE`.
+        is_strict: whether a rate or a change has to be more than the share (を超える).
+        versus: what :data:`COMPARISONS` compare with.
     """
 
     test: Test
     mark: str
     share: Fraction = Fraction(1)
+    is_strict: bool = False
+    versus: Versus = Versus.BASELINE
 
 
 class Basis(StrEnum):
@@ -147,6 +178,15 @@ Marking: TypeAlias = ByRules | ByPeople | NoMarks
 
 
 @dataclass(frozen=True, slots=True)
+class OfWhich:
+    """What is counted of those with a mark: ``うち100％以上``; ``rung`` tells which."""
+
+    title: str
+    mark: str
+    rung: Rung
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A way of judging (評価の基準).
 
@@ -164,6 +204,7 @@ class Scheme:
             mark of lateness.
         against: which target a year is held against.
         marking: where the marks come from; ladders and states are those of rules alone.
+        of_which: what is counted of those with a mark, besides.
 
     Raises:
         ValueError: on creation, where the parts do not fit together.
@@ -180,6 +221,7 @@ class Scheme:
     after_deadline: str = ""
     against: Against = Against.FINAL
     marking: Marking = ByRules()
+    of_which: tuple[OfWhich, ...] = ()
     _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -249,8 +291,12 @@ class Scheme:
 
     @property
     def not_applicable(self) -> Mark:
-        """The mark where there is nothing to judge (対象外)."""
-        return self.of_level(MarkLevel.NOT_APPLICABLE)[0]
+        """The mark where there is nothing to judge (対象外).
+
+        Of several, rules give the last; before it stand those that a person sets (中止).
+        """
+        found = self.of_level(MarkLevel.NOT_APPLICABLE)
+        return found[-1] if self.has_rules else found[0]
 
     @property
     def unmarked(self) -> Mark:
@@ -301,16 +347,21 @@ def _plain(written: str) -> str:
 def unreachable(ladder: tuple[Rung, ...]) -> Iterator[Rung]:
     """The rungs that no actual can reach, since one above asks the same or less."""
     for index, rung in enumerate(ladder):
-        above = [each for each in ladder[:index] if each.test in (rung.test, Test.OTHERWISE)]
-        if any(_asks_no_more(each, rung) for each in above):
+        if any(_asks_no_more(each, rung) for each in ladder[:index]):
             yield rung
 
 
 def _asks_no_more(above: Rung, rung: Rung) -> bool:
+    if above.test is Test.OTHERWISE:
+        return True
+    if above.test is not rung.test or above.versus is not rung.versus:
+        return False
     if above.test not in TESTS_WITH_SHARE:
         return True
-    is_wider = above.test is Test.WITHIN  # a tolerance: the greater, the less it asks
-    return above.share >= rung.share if is_wider else above.share <= rung.share
+    if above.test in TOLERANCES:  # the greater, the less it asks
+        return above.share >= rung.share
+    is_same = above.share == rung.share and (rung.is_strict or not above.is_strict)
+    return above.share < rung.share or is_same
 
 
 def _faults(scheme: Scheme) -> Iterator[str]:
@@ -320,8 +371,9 @@ def _faults(scheme: Scheme) -> Iterator[str]:
     if len({_plain(mark.symbol) for mark in scheme.marks}) < len(scheme.marks):
         yield "two marks have the same symbol"
     for level in (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED):
-        # People may have several of what is not judged: 対象外, and what is still open (未評価).
-        if not scheme.of_level(level) or (scheme.has_rules and len(scheme.of_level(level)) != 1):
+        # There may be several of what is not judged: 対象外, what was stopped, or is open (未評価).
+        is_one = len(scheme.of_level(level)) == 1 or level is MarkLevel.NOT_APPLICABLE
+        if not scheme.of_level(level) or (scheme.has_rules and not is_one):
             yield f"needs exactly one mark of the level {level}"
     if scheme.has_rules:
         yield from _faults_of_rules(scheme)
@@ -332,7 +384,12 @@ def _faults_of_rules(scheme: Scheme) -> Iterator[str]:
         if not ladder or ladder[-1].test is not Test.OTHERWISE:
             yield f"the ladder {task} has no last rung 'otherwise'"
         yield from (f"no mark {rung.mark!r}" for rung in ladder if not _knows(scheme, rung.mark))
-        yield from (f"negative share in {task}" for rung in ladder if rung.share < 0)
+        signed = CHANGES | {Test.OF_WAY}  # what may have gone back
+        yield from (
+            f"negative share in {task}"
+            for rung in ladder
+            if rung.share < 0 and rung.test not in signed
+        )
         yield from (f"{rung} of {task} is never reached" for rung in unreachable(ladder))
     yield from (
         f"no mark for the state {state}" for state in ReportedState if state not in scheme.states

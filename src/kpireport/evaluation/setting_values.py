@@ -93,18 +93,35 @@ def enum_of(kind: type[_Choice], value: object, place: str, log: SettingsLog) ->
     return kind(one_of(tuple(kind), value, place, log))
 
 
+def number_of(value: object, least: int, most: int) -> Fraction | None:
+    """A number exactly as written; ``None`` for anything else, or one out of bounds."""
+    if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
+        return None
+    # TOML's 66.6 comes as the nearest binary number; what was written is its repr.
+    return Fraction(str(value)) if least <= value <= most else None
+
+
 def share_of(value: object, place: str, log: SettingsLog) -> Fraction:
     """A percentage as a ratio, exactly as written: 66.6 is 333/500."""
-    if (
-        isinstance(value, int | float | Decimal)
-        and not isinstance(value, bool)
-        and _LEAST_PERCENT <= value <= _MOST_PERCENT
-    ):
-        # TOML's 66.6 comes as the nearest binary number; what was written is its repr.
-        return Fraction(str(value)) / 100
+    number = number_of(value, _LEAST_PERCENT, _MOST_PERCENT)
+    if number is not None:
+        return number / 100
     log.add(
         place,
         f"{shown(value)}は割合（％）として使えません。",
         f"{_LEAST_PERCENT} から {_MOST_PERCENT} までの数を、60％なら 60 と書いてください。",
     )
     return Fraction(1)
+
+
+def change_of(value: object, place: str, log: SettingsLog) -> Fraction:
+    """A difference in per cent or points as a ratio; below 0 for what has gone back."""
+    number = number_of(value, -_MOST_PERCENT, _MOST_PERCENT)
+    if number is not None:
+        return number / 100
+    log.add(
+        place,
+        f"{shown(value)}は差（％、ポイント）として使えません。",
+        f"-{_MOST_PERCENT} から {_MOST_PERCENT} までの数を、3％なら 3 と書いてください。",
+    )
+    return Fraction(0)

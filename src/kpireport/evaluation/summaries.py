@@ -37,6 +37,11 @@ class MarkCounts:
     counts: tuple[MarkCount, ...]
 
     @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks, best first."""
+        return tuple(each.mark for each in self.counts)
+
+    @property
     def total(self) -> int:
         """How many there are in all."""
         return sum(each.count for each in self.counts)
@@ -148,8 +153,22 @@ class Summary:
 
     @property
     def before(self) -> YearCounts | None:
-        """The counts of the year before; ``None`` in the plan's first year."""
-        return self.years[-2] if len(self.years) > 1 else None
+        """The counts of the year before; ``None`` in the plan's first year.
+
+        Nor are there any where that year had other marks.
+        """
+        alike = self.alike
+        return alike[-2] if len(alike) > 1 else None
+
+    @property
+    def alike(self) -> tuple[YearCounts, ...]:
+        """The years up to this one that had its marks throughout, earliest first."""
+        alike: list[YearCounts] = []
+        for each in reversed(self.years):
+            if each.overall.marks != self.now.overall.marks:
+                break
+            alike.append(each)
+        return tuple(reversed(alike))
 
     @property
     def fiscal_year(self) -> FiscalYear:
@@ -209,7 +228,8 @@ def count_marks(scheme: Scheme, judgements: Iterable[Judgement]) -> MarkCounts:
 
 def _count_year(catalogue: Catalogue, evaluation: Evaluation, year: FiscalYear) -> YearCounts:
     def count(measures: Iterable[Measure]) -> MarkCounts:
-        return count_marks(evaluation.scheme, (evaluation.find(each.id, year) for each in measures))
+        judged = (evaluation.find(each.id, year) for each in measures)
+        return count_marks(evaluation.scheme_in(year), judged)
 
     return YearCounts(
         year,
@@ -234,12 +254,11 @@ def _changed(evaluation: Evaluation, judged: Iterable[Judgement]) -> ChangedMark
         before = evaluation.get(after.measure_id, after.fiscal_year.previous)
         if before is None or before.measure_id != after.measure_id:  # of a whole that was split
             new.append(after)
-        elif before.mark != after.mark:
+        elif _differ(evaluation, before, after):
             is_judged = all(each.mark.level not in _NO_JUDGEMENTS for each in (before, after))
             (changes if is_judged else incomparable).append(_change(before, after))
-    rank = evaluation.scheme.rank
-    up = [each for each in changes if rank(each.after.mark) < rank(each.before.mark)]
-    down = [each for each in changes if rank(each.after.mark) > rank(each.before.mark)]
+    up = [each for each in changes if _is_better(evaluation, each)]
+    down = [each for each in changes if not _is_better(evaluation, each)]
     return ChangedMarks(
         tuple(sorted(up, key=lambda each: (-each.steps, -(each.relative or 0)))),
         tuple(sorted(down, key=lambda each: (each.steps, each.relative or 0))),
@@ -249,6 +268,21 @@ def _changed(evaluation: Evaluation, judged: Iterable[Judgement]) -> ChangedMark
 
 
 _NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+
+
+def _differ(evaluation: Evaluation, before: Judgement, after: Judgement) -> bool:
+    """Whether two years' marks differ; of two ways of judging, whether their levels do."""
+    if evaluation.has_marks_of(before.fiscal_year, after.fiscal_year):
+        return before.mark != after.mark
+    return before.mark.level != after.mark.level
+
+
+def _is_better(evaluation: Evaluation, change: MarkChange) -> bool:
+    before, after = change.before, change.after
+    if not evaluation.has_marks_of(before.fiscal_year, after.fiscal_year):
+        return change.steps > 0
+    rank = evaluation.scheme_in(after.fiscal_year).rank
+    return rank(after.mark) < rank(before.mark)
 
 
 def _change(before: Judgement, after: Judgement) -> MarkChange:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from kpireport.domain.catalogue import (
     Callout,
     Catalogue,
+    Category,
     Direction,
     Goal,
     HowToRead,
@@ -131,6 +132,7 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         comments=asked_columns(entry.comments, evaluators) if entry.comments else USUAL_COMMENTS,
         answers=asked_columns(entry.answers or (), evaluators),
         levels=_levels(entry.levels, entry.comments_of),
+        categories=tuple(Category(each.key, each.label) for each in entry.categories),
     )
 
 

@@ -15,6 +15,7 @@ from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, western_year
 from kpireport.sources.asked_checks import check_asked
 from kpireport.sources.catalogue_parts import Parts, PlacedMeasure
+from kpireport.sources.category_checks import check_categories
 from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.layout_checks import check_layout
 from kpireport.sources.level_checks import check_levels
@@ -38,6 +39,7 @@ def check_meaning(parts: Parts, log: Findings) -> None:
     check_revisions(parts, units, log)
     check_levels(parts, log)
     check_layout(parts, log)
+    check_categories(parts, log)
     check_asked(parts, _plan_word(parts), log)
 
 

@@ -207,6 +207,15 @@ class LabelsEntry(Entry):
     past_note: OptionalText = Field("", title="過去値の下の注")
 
 
+class CategoryEntry(Entry):
+    """区分."""
+
+    model_config = named("区分", "分けて数える指標の区分。客観・主観、活動・成果など")
+
+    key: Identifier = Field(title="名", description="指標の category に書く名")
+    label: Text = Field(title="呼び名", description="印刷する言葉")
+
+
 class CoverEntry(Entry):
     """表紙."""
 
@@ -307,6 +316,9 @@ class CatalogueFile(Entry):
         title="階層",
         description="外から順に。書かなければ、基本目標の章と戦略計画の列",
         min_length=2,
+    )
+    categories: list[CategoryEntry] = Field(
+        [], title="区分", description="分けて数える指標の区分。並べる順"
     )
     comments_of: Identifier = Field(
         "plan", title="コメントを書く階層", description="goal、plan、または間の階層の名"

@@ -16,6 +16,7 @@ from kpireport.messages import PathStep, path_text
 from kpireport.sources.asked_entries import AnswerEntry, CommentEntry, EvaluatorEntry
 from kpireport.sources.catalogue_file import (
     CatalogueFile,
+    CategoryEntry,
     HowToReadEntry,
     LabelsEntry,
     LayoutEntry,
@@ -141,6 +142,8 @@ class Parts:
     branches: tuple[Branch, ...]
     levels: tuple[PlacedLevel, ...] | None
     comments_of: str | None
+    categories: tuple[Placed[CategoryEntry], ...]
+    has_all_categories: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,11 @@ class _Node:
             for index, item in enumerate(items)
             if isinstance(item, dict | Entry)
         )
+
+    def items(self, name: str) -> list[object]:
+        """What stands in the list ``name``, readable or not."""
+        items = self.item(name)
+        return items if isinstance(items, list) else []
 
     def listed(self, name: str, model: type[_Model]) -> tuple[Placed[_Model], ...]:
         """The objects in the list ``name`` that fit the model."""
@@ -232,6 +240,8 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
         branches=tuple(branch for goal in goals for branch in _branches(goal, 0)),
         levels=_levels(root),
         comments_of=of if isinstance(of := root.item("comments_of"), str) else None,
+        categories=(found := root.listed("categories", CategoryEntry)),
+        has_all_categories=len(found) == len(root.items("categories")),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
-from kpireport.domain.layouts import ANSWERS, OF_REVIEWS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, FURTHER, OF_REVIEWS, OWN, LayoutName
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.catalogue_parts import Parts
@@ -92,6 +92,8 @@ def _check_name(
                 f"details に{key}のある指標がありません。",
                 f"指標の details に{key}を書くか、この列を消してください。{_own_like(name, own)}",
             )
+    elif name.startswith(FURTHER) and edition == "review":
+        pass  # which there are, the report's settings say
     elif not name.startswith(ANSWERS) and name not in set(LayoutName):
         log.add(place, f"{quoted(name)}という列はありません。", _near(name, own or ()))
     elif edition == "plan" and name in OF_REVIEWS:

@@ -167,6 +167,9 @@ class MeasureEntry(Entry):
         title="年度ごとの目標値",
         description="目標値の年度より前の年度の目標値。年度ごと、または途中の年度だけ。古い順",
     )
+    category: OptionalText = Field(
+        "", title="区分", description="分けて数える区分（categories）の名"
+    )
     cumulative: bool = Field(
         default=False,
         title="累計で評価",

@@ -44,6 +44,7 @@ def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
         survey=None if entry.survey is None else _survey_of(entry.survey),
         yearly_targets=tuple(_yearly_target_of(each, entry) for each in entry.yearly_targets),
         is_cumulative=entry.cumulative,
+        category=entry.category,
     )
     if isinstance(measure, Indicator) and isinstance(entry, IndicatorEntry):
         measure = replace(measure, details=_details_of(entry))

@@ -21,6 +21,7 @@ from kpireport.sources.settings import is_of_another_plan, written_settings
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _FISCAL_YEAR, _DEADLINE = "review.fiscal_year", "collection.deadline"
 _EARLIER = "review.earlier"
+_REASONS = "review.reasons"
 
 
 def note_odd_years(
@@ -63,6 +64,13 @@ def note_odd_years(
             )
             remedy = f"年を確かめ、{deadline_example(review.fiscal_year)}のように直してください。"
             log.warn(_DEADLINE, what, remedy)
+
+
+def note_without_effect(settings: Settings, log: Findings, *, has_rules: bool) -> None:
+    """Note what a review asks for that its marks, which nothing computes, cannot have."""
+    if settings.review is not None and settings.review.lists_reasons and not has_rules:
+        what = "評価を計算しない報告書なので、reasons = true としても、評価の理由の表はできません。"
+        log.warn(_REASONS, what, "reasons を false にするか、評価を計算する基準にしてください。")
 
 
 def deadline_example(fiscal_year: FiscalYear) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from kpireport.document.further_marks import further_counts
 from kpireport.document.indicator_charts import reported_quantity, unit_of
 from kpireport.document.judgements import WORSE_RATE, describe_reason
 from kpireport.document.limits import first_in
@@ -27,6 +28,8 @@ from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts
+from kpireport.evaluation.class_counts import counts_of_classes
+from kpireport.evaluation.judgements import FurtherEvaluation
 from kpireport.sources.actuals_cells import amount_of
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 
@@ -127,6 +130,10 @@ def _columns(review: Review) -> Iterator[_Column]:
     yield _Column(
         f"{words.target}\n（数値）", 9, lambda row: _number(row, row.measure.target.quantities)
     )
+    if review.catalogue.categories:
+        yield _Column("区分", 10, lambda row: Cell(review.catalogue.category_label(row.measure)))
+    for each in review.evaluation.further:
+        yield _further_column(each)
     if review.scheme.has_rules:
         yield _Column(
             "評価の理由", 28, lambda row: Cell(_reason(review, review.judgement(row.measure)))
@@ -200,6 +207,12 @@ def _answer_column(review: Review, column: CommentColumn, year: FiscalYear) -> _
     return _Column(f"{review.year_name(year)}\n{column.title}{unit}", width, cell)
 
 
+def _further_column(further: FurtherEvaluation) -> _Column:
+    return _Column(
+        further.title, 9, lambda row: Cell(further.evaluation.find(row.measure.id).mark.label)
+    )
+
+
 def _number(row: _Listed, quantities: tuple[Quantity, ...]) -> Cell:
     """Return the first number of a value where it counts what the row counts."""
     return _number_cell(None if row.unit is None else first_in(quantities, row.unit))
@@ -271,12 +284,18 @@ def _counts_sheet(review: Review, heading: str) -> Sheet:
         groups.append(_Group(f"{indicators}（{name}、{one_line(labels.goal)}ごと）", lines))
     lines = [(name, each.numeric_targets) for name, each in years]
     groups.append(_Group(f"{targets}（各年度）", lines))
+    classes = counts_of_classes(review.catalogue, review.evaluation)
+    groups += [_Group(f"{indicators}（区分ごと）", classes)] if classes else []
+    groups += [
+        _Group(f"{indicators}（{each.title}）", [(each.title, counts)])
+        for each, counts in further_counts(review)
+    ]
     marks = review.marks
     first, other = _COUNTS_WIDTHS
     return Sheet(
         COUNTS,
         (first, *(other for _ in marks), other),
-        (_heading(heading), *_counts_rows(marks, groups)),
+        (_heading(heading), *_counts_rows(marks, _of_own_marks(groups))),
         title_rows=1,
         header=heading,
     )
@@ -290,9 +309,22 @@ class _Group:
     lines: Sequence[tuple[str, MarkCounts]]
 
 
-def _counts_rows(marks: Sequence[Mark], groups: Iterable[_Group]) -> Iterator[Row]:
-    labels = [mark.label for mark in marks]
+def _of_own_marks(groups: Iterable[_Group]) -> Iterator[_Group]:
+    """Yield the groups, parted where years were judged with other marks than the report's."""
     for group in groups:
+        found: dict[tuple[Mark, ...], list[tuple[str, MarkCounts]]] = {}
+        for name, counts in group.lines:
+            found.setdefault(counts.marks, []).append((name, counts))
+        if not found:
+            yield group
+        yield from (_Group(group.title, lines) for lines in found.values())
+
+
+def _counts_rows(report: Sequence[Mark], groups: Iterable[_Group]) -> Iterator[Row]:
+    for group in groups:
+        own = group.lines[0][1].marks if group.lines else report
+        marks = report if set(report) <= set(own) else own
+        labels = [mark.label for mark in marks]
         yield Row()
         yield Row(tuple(Cell(each, CellLook.HEADER) for each in (group.title, *labels, "計")))
         for name, counts in group.lines:

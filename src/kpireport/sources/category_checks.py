@@ -1,0 +1,52 @@
+"""Whether the classes of indicators (区分) are told apart, and every row's is one of them.
+
+Comes in: the readable parts of the file. Goes out: problems in the log, each at its place.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from kpireport.domain.layouts import LayoutName
+from kpireport.findings import Findings
+from kpireport.messages import did_you_mean, quoted
+from kpireport.sources.catalogue_parts import Parts
+
+
+def check_categories(parts: Parts, log: Findings) -> None:
+    """Log classes that are named twice, rows of a class that there is not, a column of none."""
+    seen: dict[str, str] = {}
+    for category in parts.categories:
+        for kind, written in (("名", category.entry.key), ("呼び名", category.entry.label)):
+            field = "key" if kind == "名" else "label"
+            if f"{field}:{written}" in seen:
+                log.add(
+                    f"{category.place}.{field}",
+                    f"{kind}{quoted(written)}が、{seen[f'{field}:{written}']}と同じです。",
+                    "区分ごとに違うものにしてください。",
+                )
+            seen.setdefault(f"{field}:{written}", f"{category.place}.{field}")
+    if parts.has_all_categories:
+        _check_rows(parts, log)
+
+
+def _check_rows(parts: Parts, log: Findings) -> None:
+    keys = {each.entry.key for each in parts.categories}
+    for row in chain(parts.numeric_targets, *parts.indicator_lists):
+        if row.entry is not None and row.entry.category and row.entry.category not in keys:
+            log.add(
+                f"{row.place}.category",
+                f"{quoted(row.entry.category)}という区分がありません。",
+                did_you_mean(row.entry.category, keys)
+                if keys
+                else "categories に区分を書くか、category を消してください。",
+            )
+    layout = parts.layout
+    for edition in ("plan", "review") if layout and not keys else ():
+        for index, column in enumerate(getattr(layout, edition) or ()):
+            if column.column == LayoutName.CATEGORY:
+                log.add(
+                    f"layout.{edition}[{index}]",
+                    "区分のある指標がありません。",
+                    "categories に区分を書くか、この列を消してください。",
+                )

@@ -1,0 +1,94 @@
+"""The municipalities' bands against tables worked by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kpireport.domain.catalogue import Indicator, YearlyTarget
+from kpireport.domain.values import parse_value
+from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import SCHEMES
+from kpireport.evaluation.municipal import MUNICIPAL
+from tests.evaluation.rows import indicator, judged, symbol
+
+UP = indicator("100人", "200人", "at_least")  # fiscal 2018 to 2021
+HALF = indicator("100人", "200人", "at_least", due=2020)  # half of the way is expected in 2019
+DOWN = indicator("200人", "100人", "at_most")
+SURVEY = indicator("35.9％", "50％", "at_least")
+INTERIM = replace(
+    indicator("10人", "300人", "at_least", due=2023),
+    yearly_targets=(YearlyTarget(FiscalYear(2020), "150人", parse_value("150人").quantities),),
+)
+KEPT = indicator("226人", "200人", "keep_at_least")
+
+CASES = [
+    # a share of 200, or of the interim target of 150
+    ("fuji", UP, "201=A 160=A 159=B 100=B 99=C 40=C 39=D"),
+    ("fuji", INTERIM, "150=A 120=A 119=B 75=B 74=C 30=C 29=D"),
+    ("fuji", KEPT, "160=A 159=B 100=B 99=C 40=C 39=D"),
+    ("fukuoka", UP, "101=a 100=b 99=c"),
+    ("fukuoka", DOWN, "199=a 200=b 201=c"),
+    # 35.9 → 34.3 ％ is 1.6 points, which is 4.5 ％ of it
+    ("fukuoka_survey", SURVEY, "39.0=a 38.9=b 34.3=b 32.9=b 32.8=c"),
+    ("fukuoka_survey", UP, "104=a 103=b 97=b 96=c"),
+    ("sano", UP, "240=7 239=6 200=6 199=5 160=5 159=4 120=4 119=3 80=3 79=2 40=2 39=1"),
+    ("takamatsu", UP, "200=A 199=B 160=B 159=C 100=C 99=D"),
+    ("takamatsu_90", UP, "200=A 199=B 180=B 179=C 160=C 159=D"),
+    ("nanto", UP, "200=A 199=B 180=B 179=C 160=C 159=D 140=D 139=E 120=E 119=F 99=F"),
+    ("kama", UP, "200=A 199=B 140=B 139=C 80=C 79=D"),
+    # more than the target is above plan in any year; 150 is what is planned by 2019
+    ("akiruno", HALF, "201=S 151=S 150=A 125=B 124=C"),
+    # so many per cent of the 50 that are planned by 2019
+    ("shimotsuke", HALF, "160=A 159=B 155=B 154=C 145=C 144=D 135=D 134=E"),
+    ("marugame", HALF, "160=A 155=B 145=C 135=D 134=E"),
+    ("health", UP, "200=A 105=B 104=C 96=C 95=D"),
+    ("health", DOWN, "100=A 190=B 191=C 209=C 210=D"),
+    ("health", KEPT, "226=A 200=A 199=D"),
+    ("fukui", HALF, "200=A-1 150=A-2 149=A-3 101=A-3 100=B 99=C"),
+    ("fukui", KEPT, "200=A-1 199=C"),
+    ("tagawa", HALF, "200=A 150=A 149=B 101=B 100=C 99=C"),
+    ("kakamigahara", UP, "200=○ 101=○ 100=× 99=×"),
+    ("kakamigahara", KEPT, "200=○ 199=×"),
+]
+
+
+@pytest.mark.parametrize(("name", "row", "cases"), CASES, ids=[each[0] for each in CASES])
+def test_marks_are_those_worked_by_hand(name: str, row: Indicator, cases: str):
+    unit = "％" if row is SURVEY else "人"
+    for case in cases.split():
+        written, _ = case.split("=")
+        found = judged(row, 2019, f"{written}{unit}", scheme=SCHEMES[name])
+        assert f"{written}={symbol(found)}" == case
+
+
+def test_every_row_of_the_table_is_worked():
+    worked = {name for name, *_ in CASES} | {"trend"}
+    assert {each.scheme.name for each in MUNICIPAL} == worked
+    assert all(each.source for each in MUNICIPAL)
+
+
+def test_half_of_the_way_is_its_band_whatever_is_expected():
+    row = indicator("100人", "200人", "at_least", due=2023)
+    late = judged(row, 2022, "150人", scheme=SCHEMES["nanto"])  # year 4 of 5
+    assert late.mark.label == "D 40％以上60％未満"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "mark"),
+    [
+        ("121人", "120人", "↗"),
+        ("120人", "120人", "→"),
+        ("119人", "120人", "↘"),
+        ("119人", None, "―"),
+    ],
+)
+def test_a_trend_is_from_the_year_before(now, before, mark):
+    assert symbol(judged(UP, 2020, now, before=before, scheme=SCHEMES["trend"])) == mark
+
+
+def test_what_has_no_baseline_is_not_compared_with_it():
+    row = indicator("―", "200人", "at_least")
+    for name, mark in {"fukuoka": "―", "health": "E", "fukui": "D", "kakamigahara": "―"}.items():
+        assert symbol(judged(row, 2019, "10人", scheme=SCHEMES[name])) == mark
