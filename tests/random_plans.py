@@ -19,6 +19,8 @@ from kpireport.document.digest import compose_digest
 from kpireport.document.plan import compose_plan
 from kpireport.document.review import compose_review
 from kpireport.document.reviews import Review
+from kpireport.document.sheet_parts import Writable
+from kpireport.document.sheets import compose_sheets
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment, ReportedState
 from kpireport.domain.catalogue import (
     Baseline,
@@ -54,7 +56,7 @@ from kpireport.domain.layouts import (
 from kpireport.domain.levels import USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.places import commented
-from kpireport.domain.settings import ChartScope, Orientation, ReviewSettings
+from kpireport.domain.settings import ChartScope, Orientation, ReviewSettings, SheetOf
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
@@ -372,6 +374,16 @@ def review_documents() -> st.SearchStrategy[Document]:
 def digest_documents() -> st.SearchStrategy[Document]:
     """The digest of a review edition."""
     return reviews().map(lambda drawn: compose_digest(*drawn, METADATA))
+
+
+@st.composite
+def sheet_documents(draw: st.DrawFn) -> Document:
+    """The evaluation sheets of a review."""
+    review, settings = draw(reviews())
+    writable = draw(st.none() | st.just(Writable(frozenset(), takes_comments=True)))
+    return compose_sheets(
+        review, settings, METADATA, draw(st.sampled_from(SheetOf)), writable=writable
+    )
 
 
 @st.composite

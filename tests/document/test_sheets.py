@@ -274,6 +274,12 @@ def test_the_list_has_every_measure_with_its_mark_and_page():
     ]
 
 
+def test_the_second_marks_are_told_with_the_first():
+    lines = shown(sheets().sections[1].blocks)
+    at = lines.index("## 有効性の区分")
+    assert lines[at + 1].endswith("所管課が指標ごとに選んだものです。")
+
+
 @pytest.mark.parametrize("of", SheetOf)
 def test_every_page_that_is_listed_is_there(of: SheetOf):
     document = sheets(of=of)
