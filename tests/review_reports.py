@@ -400,8 +400,8 @@ def plan_rows(blocks: Iterable[Block], plan: str) -> list[str]:
     is_within = False
     for block in blocks:
         for row in block.rows if isinstance(block, Table) else ():
-            if row.heading is not None:
-                is_within = row.heading.id == f"plan-{plan}"
+            if row.headings:
+                is_within = row.headings[-1].id == f"plan-{plan}"
             if is_within:
                 found.append(row_text(row))
         is_within = False

@@ -38,7 +38,7 @@ def headed_table() -> Table:
     table = kpi_table(*((plan, ROWS) for plan in PLANS), lines=2)
     headings = row_headings()
     rows = (
-        replace(row, heading=None if at % ROWS else headings[at // ROWS])
+        replace(row, headings=() if at % ROWS else (headings[at // ROWS],))
         for at, row in enumerate(table.rows)
     )
     return replace(table, rows=tuple(rows))
@@ -53,7 +53,7 @@ def headed_document() -> Document:
 def crowded_document() -> Document:
     """All that may stand in rows and at the edges of pages, upright and on its side."""
     headings = (replace(each, status="◎１ △１ ×２") for each in row_headings())
-    plans = [Row(_crowded_cells(each.id), heading=each) for each in headings]
+    plans = [Row(_crowded_cells(each.id), headings=(each,)) for each in headings]
     table = Table(TableStyle.KPI, (3, 1, 1), (), tuple(plans), "表", "説明")
     blocks = (heading("h", "章"), Contents(2), table)
     upright = Section(blocks, notices=("見本", "作成中"), head="柱", foot="◎ 達成")

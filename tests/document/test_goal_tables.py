@@ -579,10 +579,10 @@ def test_the_contents_list_every_plan_with_its_marks():
         ("計画４　検討中", ""),
     ]
     headed = [
-        (row.heading.id, row_text(row).split(" | ")[0])
+        (row.headings[0].id, row_text(row).split(" | ")[0])
         for block in document.blocks()
         for row in (block.rows if isinstance(block, Table) else ())
-        if row.heading is not None
+        if row.headings
     ]
     assert headed == [
         ("plan-p1", "計画１ / 居場所"),

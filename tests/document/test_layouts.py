@@ -155,7 +155,7 @@ def test_without_a_column_the_plans_name_is_a_row_across():
     assert row_text(first) == "計画１　居場所"
     assert first.cells[0].colspan == len(table.columns)
     assert first.keep_with_next
-    assert first.heading is not None
+    assert first.headings
     assert row_text(second).startswith("受入率〔保育課、企画課〕 | ％ | 97.9 | 98.6")
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from kpireport.document.blocks import Block, Contents, Cover, FigureGrid, SamplePage
 from kpireport.document.charts import LineChart
+from kpireport.document.place_labels import measure_labels
 from kpireport.document.plan_kinds import ALL_KINDS
-from kpireport.document.reviews import measure_labels
 from kpireport.document.scheme_rules import describe_scheme
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation

@@ -268,10 +268,16 @@ def test_the_list_has_every_measure_with_its_mark_and_page():
     assert listed[0] == "個別施策 | KPI | 所管課 | 評価 | 頁"
     assert [each.rsplit(" | ", 1)[0] for each in listed[2:]] == [
         "数値目標（１） | 転入超過数 |  | ○（順調）",
-        "１ ア | 観光客数 | 観光推進課、国際課 | △（やや遅れ）",
-        "１ ア | 宿泊客の割合 | 観光推進課 | ×（遅れ）",
-        "１ ア | 新規就農者 |  | ○（順調）",
+        "１ ⑴ア | 観光客数 | 観光推進課、国際課 | △（やや遅れ）",
+        "１ ⑴ア | 宿泊客の割合 | 観光推進課 | ×（遅れ）",
+        "１ ⑵ア | 新規就農者 |  | ○（順調）",
     ]
+
+
+def test_the_second_marks_are_told_with_the_first():
+    lines = shown(sheets().sections[1].blocks)
+    at = lines.index("## 有効性の区分")
+    assert lines[at + 1].endswith("所管課が指標ごとに選んだものです。")
 
 
 @pytest.mark.parametrize("of", SheetOf)

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kpireport.collection.assignments import plan_title
+from kpireport.collection.assignments import place_title
 from kpireport.collection.forms import BASELINE, TARGET, shown_title
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.places import comment_words, commented
 from kpireport.domain.reporting import departments_by_measure
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import USUAL_WORDS, Words
@@ -88,6 +89,7 @@ class FreshBook:
         notice: stands in the title and on every printed page (見本：数値は架空).
         remark: is added to the explanation.
         words: what the plan calls its parts.
+        comment_words: the same, a plan's word being that of what is commented on.
         choices: the marks that people choose among; without any nobody is asked for one.
         comments_form: the sheet of the plans' comments.
         values_form: the sheet of the actuals.
@@ -101,6 +103,7 @@ class FreshBook:
     notice: str = ""
     remark: str = ""
     words: Words = USUAL_WORDS
+    comment_words: Words = USUAL_WORDS
     choices: Sequence[str] = ()
     comments_form: InputForm = USUAL_COMMENT_FORM
     values_form: InputForm = ACTUALS
@@ -158,7 +161,8 @@ class FreshBook:
 
     def _heading(self, form: InputForm, title: str) -> str:
         column = next((each for each in form.inputs if each.title == title), None)
-        return column.heading if column else shown_title(title, self.words)
+        words = self.comment_words if form is self.comments_form else self.words
+        return column.heading if column else shown_title(title, words)
 
     def _cell(self, form: InputForm, title: str, given: Content | CellValue) -> Cell:
         content = given if isinstance(given, Content) else Content(given)
@@ -219,7 +223,7 @@ def _explanation(book: FreshBook) -> Iterator[str]:
         "前年度の報告書でどうだったかが、報告書に出ます。"
     )
     yield (
-        f"シート「{book.comments_form.name}」：戦略計画ごとに、"
+        f"シート「{book.comments_form.name}」：{book.comment_words.plan}ごとに、"
         f"{'、'.join(book.comments_form.input_titles)}を書きます。"
     )
     if book.choices:
@@ -272,7 +276,7 @@ def empty_book(
         if measure.id not in left_out
     ]
     comments: list[BookRow] = [
-        {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year} for each in plan.plans()
+        {ID: each.id, PLAN: place_title(each), YEAR: fiscal_year.year} for each in commented(plan)
     ]
     return FreshBook(
         fiscal_year,
@@ -282,5 +286,6 @@ def empty_book(
         words=Words.of(plan.labels),
         choices=[mark.label for mark in scheme.chosen_marks],
         comments_form=comment_form(plan.comments),
+        comment_words=comment_words(plan),
         values_form=actuals_form(plan.answers),
     )

@@ -33,6 +33,7 @@ from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.comment_columns import of_departments
 from kpireport.domain.names import composed
+from kpireport.domain.places import comment_words
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import OutputError, Problem
@@ -170,6 +171,7 @@ def department_book(
         header,
         taken,
         words,
+        comment_words(catalogue),
         inputs.mark_inputs.choices,
         comment_form(of_departments(catalogue.comments)),
         actuals_form(of_departments(catalogue.answers)),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
-from kpireport.comparing.plan_records import measure_key, plan_key, plan_records
+from kpireport.comparing.plan_records import measure_key, place_key, plan_records
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
@@ -20,6 +20,7 @@ from kpireport.comparing.what_differs import DifferenceKind, MarkTally
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.places import commented
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
@@ -157,12 +158,11 @@ class _Reported:
             )
             for measure in catalogue.measures()
         }
-        plans = catalogue.plans()
         return found | {
-            plan_key(plan.id): tuple(
-                fact for slot in self.slots for fact in self._plan(plan.id, slot)
+            place_key(place): tuple(
+                fact for slot in self.slots for fact in self._place(place.id, slot)
             )
-            for plan in plans
+            for place in commented(catalogue)
         }
 
     def of_ended(self, ids: Set[str]) -> Iterator[Record]:
@@ -217,7 +217,7 @@ class _Reported:
         mark = self.review.evaluation.scheme.find_mark(written)
         return mark.label if mark else written
 
-    def _plan(self, id_: str, slot: _Slot) -> Iterator[Fact]:
+    def _place(self, id_: str, slot: _Slot) -> Iterator[Fact]:
         comment = self.review.actuals.find_comment(id_, slot.year)
         for column in comment_form(self.review.history.decided.comments).inputs:
             word, text = column.name, column.text(comment)

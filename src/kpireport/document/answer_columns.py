@@ -55,7 +55,7 @@ def first_answer_key(review: Review, column: CommentColumn, columns: Iterable[An
 
 def answers_below(review: Review) -> tuple[CommentColumn, ...]:
     """Return the texts that have no column: they stand below their rows."""
-    shown = {each.name for each in review.catalogue.layouts.review}
+    shown = {each.name for each in review.catalogue.columns.review}
     return tuple(
         each
         for each in review.catalogue.answers

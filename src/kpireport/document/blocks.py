@@ -215,14 +215,14 @@ class Row:
     """The cells that begin in this row, left to right; spans from above are not repeated.
 
     ``keep_with_next`` keeps the row on a page with the next one, the last row with the
-    block below the table. ``heading`` is what begins here for the contents, the bookmarks and
-    what refers to it; its text is printed by the cells. ``id`` is what refers to the row
-    alone, empty where nothing does.
+    block below the table. ``headings`` are what begins here for the contents, the bookmarks
+    and what refers to them, outermost first; the cells print their texts. ``id`` is what refers
+    to the row alone, empty where nothing does.
     """
 
     cells: tuple[Cell, ...]
     keep_with_next: bool = False
-    heading: Heading | None = None
+    headings: tuple[Heading, ...] = ()
     id: str = ""
 
 
@@ -385,4 +385,4 @@ def headings_of(block: Block) -> Iterator[Heading]:
     if isinstance(block, Heading):
         yield block
     elif isinstance(block, Table):
-        yield from (row.heading for row in block.rows if row.heading is not None)
+        yield from (each for row in block.rows for each in row.headings)

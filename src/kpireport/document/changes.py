@@ -255,6 +255,7 @@ def _ids(goal: Goal) -> Iterator[str]:
     """Yield the ids of all that stands in a goal's tables."""
     yield from (each.id for each in goal.numeric_targets)
     for plan in goal.plans:
+        yield from (each.id for each in plan.sections)
         yield plan.id
         for row in plan.rows:
             yield row.id

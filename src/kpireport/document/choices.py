@@ -22,13 +22,14 @@ from kpireport.document.table_cells import value_cell
 from kpireport.document.texts import goal_head, paragraph
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.places import comment_words, commented
 
 _COUNTS = 60  # proportion of the counts' columns together
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A row: a goal or all, and how many of its plans have which choice, empty for none."""
+    """A row: a goal or all, and how many of its parts have which choice, empty for none."""
 
     name: str
     counts: Counter[str]
@@ -59,13 +60,15 @@ def compose_second_marks(review: Review) -> Iterator[Table]:
 
 def _of_plans(review: Review) -> Iterator[_Choice]:
     for column in review.catalogue.comments:
-        yield _Choice(column, partial(_chosen_of_plans, review, column), review.words.plan)
+        noun = comment_words(review.catalogue).plan
+        yield _Choice(column, partial(_chosen_of_places, review, column), noun)
 
 
-def _chosen_of_plans(review: Review, column: CommentColumn, goal: Goal) -> Iterator[str]:
-    for plan in goal.plans:
-        comment = review.actuals.find_comment(plan.id, review.evaluation.fiscal_year)
-        yield comment.text(column.key) if comment else ""
+def _chosen_of_places(review: Review, column: CommentColumn, goal: Goal) -> Iterator[str]:
+    for place in commented(review.catalogue):
+        if place.goal == goal:
+            comment = review.actuals.find_comment(place.id, review.evaluation.fiscal_year)
+            yield comment.text(column.key) if comment else ""
 
 
 def _of_indicators(review: Review) -> Iterator[_Choice]:

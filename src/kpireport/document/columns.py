@@ -153,34 +153,21 @@ def row_of(columns: Sequence[Column[_Given]], item: _Given, *, keep_with_next: b
     return Row(tuple(cell for cell in cells if cell is not None), keep_with_next)
 
 
-def line_of(
-    columns: Sequence[Column[_Given]],
-    item: _Given,
-    line: int,
-    lines: int,
-    *,
-    keep_with_next: bool = False,
-) -> Row:
-    """Return one of the lines of an item; the first has the cells that reach over all.
+def cell_of(column: Column[_Given], item: _Given, line: int, lines: int) -> Cell | None:
+    """Return the cell of one of an item's lines; the first has those that reach over all.
 
     Args:
-        columns: from left to right.
+        column: where it stands.
         item: of the line, which the cells of those columns are made of that have lines.
         line: which one, counted from 0.
         lines: how many there are.
-        keep_with_next: whether the last line stays with what is below; the others do.
     """
-
-    def cell(column: Column[_Given]) -> Cell | None:
-        if line and not column.has_lines:
-            return None
-        made = column.cell(item)
-        if made is None or column.has_lines:
-            return made
-        return replace(made, rowspan=made.rowspan * lines)
-
-    cells = tuple(found for each in columns if (found := cell(each)) is not None)
-    return Row(cells, keep_with_next or line + 1 < lines)
+    if line and not column.has_lines:
+        return None
+    made = column.cell(item)
+    if made is None or column.has_lines:
+        return made
+    return replace(made, rowspan=made.rowspan * lines)
 
 
 def across(columns: Sequence[AnyColumn], cell: Cell) -> Cell:

@@ -16,7 +16,7 @@ from kpireport.document.blocks import (
     SamplePage,
 )
 from kpireport.document.columns import position
-from kpireport.document.goal_bands import compose_band
+from kpireport.document.goal_bands import compose_band, goals_with_bands
 from kpireport.document.kpi_columns import plan_columns
 from kpireport.document.kpi_tables import compose_kpi_table
 from kpireport.document.samples import cut_to_sample
@@ -95,11 +95,12 @@ def compose_how_to_read(catalogue: Catalogue, how_to_read: HowToRead) -> tuple[B
     whole = next(goal for goal in catalogue.goals if goal.id == how_to_read.goal_id)
     goal = cut_to_sample(whole, how_to_read.plan_ids)
     columns = plan_columns(catalogue, plans=goal.plans).all
+    has_band = not catalogue.levels.is_one_table or goal in goals_with_bands(catalogue)
     heading = Heading("how-to-read", 1, how_to_read.title, HeadingStyle.PLAIN)
     sample = SamplePage(
         numeral=goal.numeral,
         tables=(
-            compose_band(goal, catalogue.labels),
+            *([compose_band(goal, catalogue.labels)] if has_band else []),
             *compose_kpi_table(catalogue, goal, goal.plans),
         ),
         callouts=tuple(

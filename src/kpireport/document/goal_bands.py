@@ -37,12 +37,24 @@ from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.table_cells import AMPLE, DENSE, Look, PlanCells, band_label
 from kpireport.document.texts import bullets, one_line, paragraph, row_id
-from kpireport.domain.catalogue import Baseline, Direction, Goal, Labels, NumericTarget
+from kpireport.domain.catalogue import (
+    Baseline,
+    Catalogue,
+    Direction,
+    Goal,
+    Labels,
+    NumericTarget,
+)
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 _LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 15
 _ALL_YEARS, _WIDEST_YEAR = 25, 8
 _DASHES = "―－—ー-"  # what stands where there is no value
+
+
+def goals_with_bands(catalogue: Catalogue) -> tuple[Goal, ...]:
+    """Return the goals whose bands say more than their names."""
+    return tuple(goal for goal in catalogue.goals if goal.numeric_targets or goal.directions)
 
 
 def compose_band(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> Table:
@@ -100,15 +112,18 @@ def _yearly_targets(target: NumericTarget, style: TextStyle) -> Iterator[Paragra
         yield paragraph(f"（{said}）", style)
 
 
-def compose_result_band(review: Review, goal: Goal) -> Table:
-    """Return the review's band: 基本目標, the numeric targets' results by year, 基本的な方向性."""
+def compose_result_band(review: Review, goal: Goal, *, has_more: bool = True) -> Table:
+    """Return the review's band: 基本目標, the numeric targets' results by year, 基本的な方向性.
+
+    It stays with what stands below it where it ``has_more``.
+    """
     columns = _result_columns(review)
     targets = goal.numeric_targets
     own = (row for each in targets for row in _result_rows(review, columns, each))
     rows = (*header_rows(columns), *own) if targets else ()
     labels = review.catalogue.labels
     band = _band(goal, labels, columns, rows, "の年度ごとの結果", DENSE)
-    return replace(band, rows=kept_together(band.rows, keep_with_next=True))
+    return replace(band, rows=kept_together(band.rows, keep_with_next=has_more))
 
 
 def _result_rows(

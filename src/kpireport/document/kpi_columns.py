@@ -62,6 +62,8 @@ from kpireport.domain.layouts import (
     LayoutName,
     YearsShown,
 )
+from kpireport.domain.levels import PLAN
+from kpireport.domain.places import Place, named_levels
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
@@ -80,7 +82,7 @@ def plan_columns(
         changes: what was changed in it, which is marked.
         plans: those of the table; all where nothing is said.
     """
-    labels, layout = catalogue.labels, catalogue.layouts.plan
+    labels, layout = catalogue.labels, catalogue.columns.plan
     shown = catalogue.plans() if plans is None else plans
     years = years_with_targets(each for plan in shown for each in plan.indicators())
     apart = next((each for each in layout if each.name == LayoutName.YEARLY_TARGETS), None)
@@ -100,7 +102,7 @@ def plan_columns(
     value = _YEARLY_TARGET if years else 23
     columns = (decided.indicator(34), decided.baseline(value), *yearly, decided.target(value))
     above = header_cell(labels.indicators, look=AMPLE)
-    return KpiColumns(decided.plan(20), (), tuple(under(above, columns)), AMPLE)
+    return KpiColumns(tuple(under(above, columns)), {0: decided.level(PLAN, 20)}, AMPLE)
 
 
 def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiColumns:
@@ -111,7 +113,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         footnotes: the signs at what is explained below the rows.
     """
     catalogue = review.catalogue
-    labels, layout = catalogue.labels, catalogue.layouts.review
+    labels, layout = catalogue.labels, catalogue.columns.review
     names = {each.name for each in layout}
     cells = PlanCells(
         review.changes,
@@ -133,7 +135,8 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         *chain(*(found for name, found in reported.items() if name.startswith(FURTHER))),
         *usual_answers(review),
     )
-    return KpiColumns(decided.plan(10), (), tuple(under(header_cell(labels.indicators), columns)))
+    above = header_cell(labels.indicators)
+    return KpiColumns(tuple(under(above, columns)), {0: decided.level(PLAN, 10)})
 
 
 _LAST_YEARS = LayoutColumn(LayoutName.ACTUALS, shown=YearsShown(last=MOST_YEARS))
@@ -228,11 +231,13 @@ class _Decided:
         """What the plan calls its columns."""
         return self.catalogue.labels
 
-    def plan(self, width: int) -> Column[Plan]:
-        def cell(plan: Plan) -> Cell:
-            return with_owners(self.cells.plan(plan), self.owners.of_plan(plan))
+    def level(self, key: str, width: int) -> Column[Place]:
+        """Return the column of the names of a level."""
 
-        return Column(ColumnName.PLAN, width, self._header(self.labels.plan), cell)
+        def cell(place: Place) -> Cell:
+            return with_owners(self.cells.place(place), self.owners.of_place(place))
+
+        return Column(key, width, self._header(named_levels(self.catalogue)[key]), cell)
 
     def indicator(self, width: int) -> Column[IndicatorRow]:
         def cell(row: IndicatorRow) -> Cell:

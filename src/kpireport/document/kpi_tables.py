@@ -1,59 +1,65 @@
 """The KPI tables: the plan's indicators, in the review with the years' actuals and judgements.
 
 Comes in: plans of the catalogue, or of a review. Goes out: the table of either edition,
-in the original's layout or in the plan's own. Their columns are
-:mod:`kpireport.document.kpi_columns`'s.
+in the original's layout or in the plan's own: one for each goal, or one of all. Their
+columns are :mod:`kpireport.document.kpi_columns`'s, their rows
+:mod:`kpireport.document.level_rows`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from kpireport.document.blocks import Caption, Cell, Heading, Row, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES, Changes
-from kpireport.document.columns import (
-    Column,
-    across,
-    beside,
-    compose_table,
-    kept_together,
-    line_of,
-    names_of,
-)
-from kpireport.document.indicator_rows import IndicatorRow
+from kpireport.document.columns import AnyColumn, Column, beside, compose_table, names_of
 from kpireport.document.kpi_columns import plan_columns, result_columns
-from kpireport.document.laid_out import KpiColumns
-from kpireport.document.marks import goal_counts
-from kpireport.document.owners import with_owners
+from kpireport.document.level_rows import RowMakers, rows_of_place, rows_of_plan
+from kpireport.document.marks import all_counts, goal_counts
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
 from kpireport.document.reviews import Review
-from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle
-from kpireport.document.table_cells import (
-    NOTHING,
-    PlanCells,
-    band_label,
-    name_cell,
-    value_cell,
-)
-from kpireport.document.texts import plan_id, row_id
-from kpireport.domain.catalogue import Catalogue, Goal, Indicator, IndicatorGroup, Labels, Plan
+from kpireport.document.styles import HeadingStyle, TableStyle
+from kpireport.document.table_cells import PlanCells, band_label
+from kpireport.document.texts import place_id
+from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Labels, Plan
 from kpireport.domain.layouts import LayoutName
+from kpireport.domain.levels import PLAN, Levels
 from kpireport.domain.names import in_one_line
+from kpireport.domain.places import Place, named_levels, place_of
 
 
 def compose_kpi_table(
     catalogue: Catalogue, goal: Goal, plans: Sequence[Plan], changes: Changes = NO_CHANGES
 ) -> tuple[Table, ...]:
     """Return the KPI table of ``plans``; nothing where there are none."""
-    labels = catalogue.labels
-    title = f"{goal.numeral}　{goal.title}：{_content(labels, plans)}"
+    title = f"{goal.numeral}　{goal.title}：{_content(catalogue.labels, plans)}"
+    return _plan_table(catalogue, (place_of(catalogue.levels, goal, plans),), title, changes)
+
+
+def compose_whole_table(catalogue: Catalogue, changes: Changes = NO_CHANGES) -> tuple[Table, ...]:
+    """Return the KPI table of all goals; nothing where there are no plans."""
+    goals = tuple(place_of(catalogue.levels, goal) for goal in catalogue.goals)
+    title = in_one_line(_content(catalogue.labels, tuple(catalogue.plans())))
+
+    def headings(place: Place) -> tuple[Heading, ...]:
+        return (_named(place, catalogue.levels),)
+
+    return _plan_table(catalogue, goals, title, changes, headings)
+
+
+def _plan_table(
+    catalogue: Catalogue,
+    goals: Sequence[Place],
+    title: str,
+    changes: Changes,
+    headings: Callable[[Place], tuple[Heading, ...]] = lambda _: (),
+) -> tuple[Table, ...]:
+    plans = [plan for goal in goals for plan in goal.plans]
     columns = plan_columns(catalogue, changes, plans)
-    makers = _Makers(columns, PlanCells(changes, columns.look))
-    if not _have_rows(plans):
-        return _compose_names(makers, labels, plans, title, lambda plan: _name_row(makers, plan))
-    return _compose(columns, labels, plans, title, lambda plan: _rows(makers, plan))
+    makers = RowMakers(columns, PlanCells(changes, columns.look), headings=headings)
+    return _compose(catalogue, makers, goals, title)
 
 
 def compose_result_table(
@@ -70,32 +76,52 @@ def compose_result_table(
     sample there are only the rows. Where comments are open, those that nobody has written
     have a place.
     """
-    title = f"{goal.numeral}　{goal.title}：{_content(review.catalogue.labels, plans)}の実績"
-    footnotes = NO_FOOTNOTES if is_sample else Footnotes.of(review, goal)
-    columns = result_columns(review, footnotes)
-    makers = _Makers(columns, PlanCells(review.changes), has_ids=not is_sample)
-
-    def notes(indicator: Indicator) -> Sequence[Row]:
-        return note_row(review, indicator, columns.broad, footnotes)
-
-    def rows(plan: Plan) -> Iterator[Row]:
-        own = tuple(_rows(makers, plan, notes))
-        comment = () if is_sample else comment_row(review, plan, columns.all, is_open=is_open)
-        first, *rest = _kept(own, comment)
-        yield first if is_sample else replace(first, heading=plan_heading(review, plan))
-        yield from rest
-
-    def names(plan: Plan) -> Iterator[Row]:
-        comment = comment_row(review, plan, columns.all, is_open=is_open)
-        (own,) = _name_row(makers, plan)
-        yield replace(own, heading=plan_heading(review, plan), keep_with_next=bool(comment))
-        yield from comment
-
     labels = review.catalogue.labels
-    if not _have_rows(plans):
-        return _compose_names(makers, labels, plans, title, names)
-    caption = None if is_sample else _caption(review, goal)
-    return _compose(columns, labels, plans, title, rows, caption)
+    place = place_of(review.catalogue.levels, goal, plans)
+    title = f"{goal.numeral}　{goal.title}：{_content(labels, plans)}の実績"
+    if is_sample:
+        columns = result_columns(review, NO_FOOTNOTES)
+        makers = RowMakers(columns, PlanCells(review.changes))
+        return _compose(review.catalogue, makers, (place,), title)
+    name = f"{labels.goal}{goal.numeral}の実績"
+    caption = table_caption(f"goal-{goal.id}", f"{name}　{goal_counts(review, goal)}")
+    return _result_table(review, (place,), title, caption, is_open=is_open)
+
+
+def compose_whole_result_table(review: Review, *, is_open: bool = False) -> tuple[Table, ...]:
+    """Return the same table of all goals; nothing where there are no plans."""
+    catalogue = review.catalogue
+    goals = tuple(place_of(catalogue.levels, goal) for goal in catalogue.goals)
+    title = f"{in_one_line(_content(catalogue.labels, tuple(catalogue.plans())))}の実績"
+    caption = table_caption("indicators", f"{title}　{all_counts(review)}")
+    return _result_table(review, goals, title, caption, is_open=is_open)
+
+
+def _result_table(
+    review: Review, goals: Sequence[Place], title: str, caption: Caption, *, is_open: bool
+) -> tuple[Table, ...]:
+    footnotes = Footnotes.of(review, (each for goal in goals for each in goal.indicators()))
+    columns = result_columns(review, footnotes)
+
+    def notes(indicator: Indicator, within: Sequence[AnyColumn]) -> Sequence[Row]:
+        return note_row(review, indicator, within, footnotes)
+
+    def comments(place: Place, within: Sequence[AnyColumn]) -> Sequence[Row]:
+        if place.level.key != review.catalogue.levels.comments_of:
+            return ()
+        return comment_row(review, place, within, is_open=is_open)
+
+    def headings(place: Place) -> tuple[Heading, ...]:
+        return (place_heading(review, place),)
+
+    makers = RowMakers(columns, PlanCells(review.changes), notes, comments, headings, has_ids=True)
+    return _compose(review.catalogue, makers, goals, title, caption)
+
+
+def place_heading(review: Review, place: Place) -> Heading:
+    """Return what the rows of a place are for the contents, with how its indicators stand."""
+    status = " ".join(review.counted_marks(place.indicators()))
+    return replace(_named(place, review.catalogue.levels), status=status)
 
 
 def _content(labels: Labels, plans: Iterable[Plan]) -> str:
@@ -103,208 +129,83 @@ def _content(labels: Labels, plans: Iterable[Plan]) -> str:
     return labels.indicators if _have_rows(plans) else in_one_line(labels.plan)
 
 
-def compose_plan_rows(review: Review, goal: Goal, plan: Plan) -> tuple[Table, ...]:
-    """Return the table of one plan, without its name and comment; nothing without indicators."""
-    if not plan.rows:
-        return ()
-    footnotes = Footnotes.of(review, replace(goal, plans=(plan,)))
-    columns = result_columns(review, footnotes).without_plan()
-    makers = _Makers(columns, PlanCells(review.changes), has_ids=True)
-
-    def notes(indicator: Indicator) -> Sequence[Row]:
-        return note_row(review, indicator, columns.broad, footnotes)
-
-    def rows(plan: Plan) -> Iterator[Row]:
-        return (part.row for part in _parts(makers, plan, notes))
-
-    title = f"{plan.label}　{in_one_line(plan.title)}：{review.catalogue.labels.indicators}の実績"
-    return _compose(columns, review.catalogue.labels, (plan,), title, rows)
-
-
-def _caption(review: Review, goal: Goal) -> Caption:
-    """Return the caption, which says how the goal's indicators stand against last year."""
-    name = f"{review.catalogue.labels.goal}{goal.numeral}の実績"
-    return table_caption(f"goal-{goal.id}", f"{name}　{goal_counts(review, goal)}")
-
-
-def _kept(rows: Sequence[Row], comment: Sequence[Row]) -> Iterator[Row]:
-    """Keep the first two of a plan's rows together, and the last two with the comment."""
-    first, last = 0, len(rows) - 1
-    kept = {first, last - 1, last} if comment else {first, last - 1} - {last}
-    for number, row in enumerate(rows):
-        yield replace(row, keep_with_next=True) if number in kept else row
-    yield from comment
-
-
-def plan_heading(review: Review, plan: Plan) -> Heading:
-    """Return what a plan's rows are for the contents, with how its indicators stand."""
-    name = f"{plan.label}　{in_one_line(plan.title)}"
-    status = " ".join(review.counted_marks(plan.indicators()))
-    return Heading(plan_id(plan.id), 2, name, HeadingStyle.ROW, status=status)
-
-
-def _compose(
-    columns: KpiColumns,
-    labels: Labels,
-    plans: Sequence[Plan],
-    title: str,
-    rows: Callable[[Plan], Iterable[Row]],
-    caption: Caption | None = None,
-) -> tuple[Table, ...]:
-    """Return the table of the rows that each plan has; nothing without plans."""
-    if not plans:
-        return ()
-    plan = columns.plan.name if columns.plan else in_one_line(labels.plan)
-    (indicator,) = (each for each in columns.rows if each.key == LayoutName.INDICATOR)
-    facts = [each for each in columns.rows if each is not indicator]
-    return (
-        compose_table(
-            columns.all,
-            (row for plan in plans for row in rows(plan)),
-            title,
-            description=f"{plan}ごとの{indicator.name}と、その{names_of(facts)}",
-            style=TableStyle.KPI,
-            caption=caption,
-        ),
-    )
-
-
 def _have_rows(plans: Iterable[Plan]) -> bool:
     return any(plan.rows for plan in plans)
 
 
-def _compose_names(
-    makers: _Makers,
-    labels: Labels,
-    plans: Sequence[Plan],
-    title: str,
-    rows: Callable[[Plan], Iterable[Row]],
-) -> tuple[Table, ...]:
-    """Return the table of plans none of which has indicators: their names, without a header."""
-    if not plans:
+def compose_plan_rows(review: Review, plan: Plan) -> tuple[Table, ...]:
+    """Return the table of one plan, without its name and comment; nothing without indicators."""
+    if not plan.rows:
         return ()
-    label: Column[Cell] = Column("label", 18, "", lambda cell: cell)
-    named = [row for plan in plans for row in rows(plan)]
-    heading = band_label(labels.plan, look=makers.cells.look)
-    return (
-        compose_table(
-            (label, *makers.columns.all),
-            beside(label, heading, named),
-            title,
-            description=in_one_line(labels.plan),
-            style=TableStyle.BAND,
-            has_header=False,
-        ),
+    footnotes = Footnotes.of(review, plan.indicators())
+    columns = result_columns(review, footnotes).without_levels()
+
+    def notes(indicator: Indicator, within: Sequence[AnyColumn]) -> Sequence[Row]:
+        return note_row(review, indicator, within, footnotes)
+
+    makers = RowMakers(columns, PlanCells(review.changes), notes, has_ids=True)
+    title = f"{plan.label}　{in_one_line(plan.title)}：{review.catalogue.labels.indicators}の実績"
+    return (_table_of(review.catalogue, makers, rows_of_plan(makers, plan), title),)
+
+
+def _named(place: Place, levels: Levels) -> Heading:
+    """Return the heading of a place: one below a chapter, that of its goal or of all."""
+    depth = [each.key for each in levels].index(place.level.key)
+    level = depth + (2 if levels.is_one_table else 1)
+    name = f"{place.label}　{in_one_line(place.title)}" if place.label else in_one_line(place.title)
+    return Heading(place_id(place), level, name, HeadingStyle.ROW)
+
+
+def _compose(
+    catalogue: Catalogue,
+    makers: RowMakers,
+    goals: Sequence[Place],
+    title: str,
+    caption: Caption | None = None,
+) -> tuple[Table, ...]:
+    """Return the table of the goals' rows; nothing without plans."""
+    has_rows = _have_rows(plan for goal in goals for plan in goal.plans)
+    makers = replace(makers, names_alone=not has_rows)
+    rows = tuple(row for goal in goals for row in rows_of_place(makers, goal))
+    if not rows:
+        return ()
+    if not has_rows:
+        return (_compose_names(makers, catalogue.labels, rows, title),)
+    return (_table_of(catalogue, makers, rows, title, caption),)
+
+
+def _table_of(
+    catalogue: Catalogue,
+    makers: RowMakers,
+    rows: Iterable[Row],
+    title: str,
+    caption: Caption | None = None,
+) -> Table:
+    columns = makers.columns
+    plan = in_one_line(named_levels(catalogue)[PLAN])
+    if found := columns.level(PLAN):
+        plan = found[1].name
+    (indicator,) = (each for each in columns.rows if each.key == LayoutName.INDICATOR)
+    facts = [each for each in columns.rows if each is not indicator]
+    return compose_table(
+        columns.all,
+        rows,
+        title,
+        description=f"{plan}ごとの{indicator.name}と、その{names_of(facts)}",
+        style=TableStyle.KPI,
+        caption=caption,
     )
 
 
-def _name_row(makers: _Makers, plan: Plan) -> Iterator[Row]:
-    yield Row((across(makers.columns.all, makers.cells.plan_across(plan)),))
-
-
-@dataclass(frozen=True, slots=True)
-class _Makers:
-    """What makes a plan's rows: the columns, the cells in the place of several.
-
-    ``has_ids`` is whether others refer to the rows.
-    """
-
-    columns: KpiColumns
-    cells: PlanCells
-    has_ids: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A row of a plan, without the plan's own cell: what is at the left of it, and the rest."""
-
-    before: tuple[Cell, ...]
-    row: Row
-
-
-def _rows(
-    makers: _Makers, plan: Plan, notes: Callable[[Indicator], Sequence[Row]] = lambda _: ()
-) -> Iterator[Row]:
-    """Yield a plan's rows, each with its notes below it.
-
-    The plan's name stands beside them all, or in a row above them where it has no column.
-    """
-    column = makers.columns.plan
-    parts = tuple(_parts(makers, plan, notes))
-    if column is None:
-        name = across(makers.columns.all, makers.cells.plan_across(plan))
-        owners = makers.columns.owners.of_plan(plan)
-        yield Row((with_owners(name, owners),), keep_with_next=True)
-    for number, part in enumerate(parts):
-        cell = column.cell(plan) if column and not number else None
-        own = (replace(cell, rowspan=len(parts)),) if cell else ()
-        yield replace(part.row, cells=(*part.before, *own, *part.row.cells))
-
-
-def _parts(
-    makers: _Makers, plan: Plan, notes: Callable[[Indicator], Sequence[Row]]
-) -> Iterator[_Part]:
-    """Yield the rows beside a plan's name; a plan without indicators has one row of ―.
-
-    The notes on rows that share a baseline stand below all of them.
-    """
-    columns, cells = makers.columns, makers.cells
-    if not plan.rows:
-        yield _row_of_nothing(columns, cells)
-    spans = _baseline_spans(tuple(plan.indicators()))
-    sharing, below = 0, list[Row]()
-    for row in plan.rows:
-        if isinstance(row, IndicatorGroup):
-            heading = Row((across(columns.broad, cells.group(row)),), keep_with_next=True)
-            yield _across(columns, heading)
-        for each in row.indicators if isinstance(row, IndicatorGroup) else (row,):
-            item = IndicatorRow(each, each is not row, spans[each.id])
-            sharing = (item.baseline_rows or sharing) - 1
-            below.extend(notes(each))
-            first, *others = _lines(columns, item, is_kept=sharing > 0 or bool(below))
-            id_ = row_id(each.id) if makers.has_ids else ""
-            yield replace(first, row=replace(first.row, id=id_))
-            yield from others
-            if not sharing:
-                kept = kept_together(below) if below else ()
-                yield from (_across(columns, note) for note in kept)
-                below.clear()
-
-
-def _lines(columns: KpiColumns, item: IndicatorRow, *, is_kept: bool) -> Iterator[_Part]:
-    """Yield the lines of an indicator: one, or as many as its years' cells have."""
-    for line in range(columns.lines):
-        at, place = replace(item, line=line), (line, columns.lines)
-        before = line_of(columns.before, at, *place).cells
-        yield _Part(before, line_of(columns.after, at, *place, keep_with_next=is_kept))
-
-
-def _row_of_nothing(columns: KpiColumns, cells: PlanCells) -> _Part:
-    def cell(key: str) -> Cell:
-        make = name_cell if key == LayoutName.INDICATOR else value_cell
-        return make(NOTHING, cells.look)
-
-    before = tuple(cell(each.key) for each in columns.before)
-    return _Part(before, Row(tuple(cell(each.key) for each in columns.after)))
-
-
-def _across(columns: KpiColumns, row: Row) -> _Part:
-    """Return a row across; where it is at the right of the plan's name, nothing is at its left."""
-    if not columns.after:
-        return _Part(row.cells, replace(row, cells=()))
-    empty = Cell((), CellStyle.DENSE)
-    return _Part((across(columns.before, empty),) if columns.before else (), row)
-
-
-def _baseline_spans(indicators: Sequence[Indicator]) -> dict[str, int]:
-    """Return how many rows each indicator's baseline cell spans; 0 where one above covers it."""
-    spans: dict[str, int] = {}
-    first = ""
-    for indicator in indicators:
-        if indicator.baseline.shared_with is None:
-            first = indicator.id
-            spans[first] = 1
-        else:
-            spans[first] += 1
-            spans[indicator.id] = 0
-    return spans
+def _compose_names(makers: RowMakers, labels: Labels, rows: Sequence[Row], title: str) -> Table:
+    """Return the table of plans none of which has indicators: their names, without a header."""
+    label: Column[Cell] = Column("label", 18, "", lambda cell: cell)
+    heading = band_label(labels.plan, look=makers.cells.look)
+    return compose_table(
+        (label, *makers.columns.all),
+        beside(label, heading, rows),
+        title,
+        description=in_one_line(labels.plan),
+        style=TableStyle.BAND,
+        has_header=False,
+    )

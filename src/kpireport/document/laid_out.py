@@ -14,8 +14,9 @@ from kpireport.document.content_widths import Share, needed_by, proportions
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.table_cells import DENSE, Look, PlanCells, header_cell
-from kpireport.domain.catalogue import Catalogue, Indicator, Labels, Plan
+from kpireport.domain.catalogue import Catalogue, Indicator, Labels
 from kpireport.domain.layouts import LayoutColumn, LayoutName
+from kpireport.domain.places import Place, places_at
 
 _Given = TypeVar("_Given")
 _MOST_MEASURED = 300  # rows by which widths are found
@@ -26,18 +27,17 @@ class KpiColumns:
     """The columns from left to right.
 
     Attributes:
-        plan: of the plans' names, each beside all rows of its plan; ``None`` where a name
-            stands in a row across the table.
-        before: those at the left of it.
-        after: those at its right, all where there is none.
+        rows: those that tell of an indicator.
+        levels: those of the names of goals, sections and plans, each beside all rows of its
+            own, by their places among all columns. A level without one has its names in rows
+            across the table.
         look: of all cells.
         owners: who is responsible, where names say it.
         lines: on how many lines an indicator stands.
     """
 
-    plan: Column[Plan] | None
-    before: tuple[Column[IndicatorRow], ...]
-    after: tuple[Column[IndicatorRow], ...]
+    rows: tuple[Column[IndicatorRow], ...]
+    levels: Mapping[int, Column[Place]]
     look: Look = DENSE
     owners: Owners = NO_OWNERS
     lines: int = 1
@@ -45,21 +45,23 @@ class KpiColumns:
     @property
     def all(self) -> tuple[AnyColumn, ...]:
         """All columns."""
-        return (*self.before, *((self.plan,) if self.plan else ()), *self.after)
+        rows: Iterator[AnyColumn] = iter(self.rows)
+        count = len(self.rows) + len(self.levels)
+        return tuple(self.levels.get(at) or next(rows) for at in range(count))
 
     @property
-    def rows(self) -> tuple[Column[IndicatorRow], ...]:
-        """Those that tell of an indicator."""
-        return (*self.before, *self.after)
+    def places(self) -> tuple[int, ...]:
+        """Where the columns stand that tell of an indicator."""
+        count = len(self.rows) + len(self.levels)
+        return tuple(at for at in range(count) if at not in self.levels)
 
-    @property
-    def broad(self) -> tuple[Column[IndicatorRow], ...]:
-        """Those that a row across is set in, beside the plan's name: at its right, if any are."""
-        return self.after or self.before
+    def level(self, key: str) -> tuple[int, Column[Place]] | None:
+        """The column of a level, with where it stands; ``None`` where it has none."""
+        return next((found for found in self.levels.items() if found[1].key == key), None)
 
-    def without_plan(self) -> KpiColumns:
+    def without_levels(self) -> KpiColumns:
         """The columns of a table that is one plan's alone, whose name stands above it."""
-        return replace(self, plan=None, before=(), after=self.rows)
+        return replace(self, levels={})
 
     def has(self, key: str) -> bool:
         """Tell whether there is such a column."""
@@ -81,8 +83,8 @@ class Decided(Protocol):
     def labels(self) -> Labels:
         """What the plan calls its columns."""
 
-    def plan(self, width: int) -> Column[Plan]:
-        """Return the column of the plans' names."""
+    def level(self, key: str, width: int) -> Column[Place]:
+        """Return the column of the names of a level."""
 
     def named(self, name: str) -> Column[IndicatorRow]:
         """Return the column of a layout's name."""
@@ -104,18 +106,17 @@ def laid_out(
     """
     indicators = catalogue.indicators()
     rows = _few([IndicatorRow(each, is_part=False, baseline_rows=1) for each in indicators])
-    plans = _few(list(catalogue.plans()))
-    plan: Column[Plan] | None = None
-    before: tuple[Column[IndicatorRow], ...] = ()
+    keys = {each.key for each in catalogue.levels}
+    levels: dict[int, Column[Place]] = {}
     columns: list[Column[IndicatorRow]] = []
     shares: list[Share] = []
     groups: dict[str, str | None] = {}
     for each in layout:
-        if each.name == LayoutName.PLAN:
-            plan = _headed(decided.plan(1), each, decided.cells.look)
-            shares.append(_share(plan, each, plans))
-            groups[plan.key] = each.group
-            before, columns = tuple(columns), []
+        if each.name in keys:
+            level = _headed(decided.level(each.name, 1), each, decided.cells.look)
+            shares.append(_share(level, each, _few(list(places_at(catalogue, each.name)))))
+            groups[level.key] = each.group
+            levels[len(levels) + len(columns)] = level
             continue
         found = reported.get(each.name)
         if each.name == LayoutName.PAST:
@@ -129,20 +130,18 @@ def laid_out(
         groups |= {column.key: each.group for column in found}
         shares.extend(_share(column, each, rows, of=len(found)) for column in found)
     lines = max(each.lines for each in layout)
-    found_columns = KpiColumns(plan, before, tuple(columns), lines=lines)
+    found_columns = KpiColumns(tuple(columns), levels, lines=lines)
     return _with_widths(_below_headings(found_columns, groups, decided), shares)
 
 
 def _with_widths(columns: KpiColumns, shares: Sequence[Share]) -> KpiColumns:
     """Return the columns with their widths."""
     widths = tuple(proportions(shares))
-    at = len(columns.before)
-    after = widths[at + 1 :] if columns.plan else widths
+    placed = zip(columns.places, columns.rows, strict=True)
     return replace(
         columns,
-        plan=replace(columns.plan, width=widths[at]) if columns.plan else None,
-        before=tuple(_wide(columns.before, widths)),
-        after=tuple(_wide(columns.after, after)),
+        rows=tuple(replace(each, width=widths[at]) for at, each in placed),
+        levels={at: replace(each, width=widths[at]) for at, each in columns.levels.items()},
     )
 
 
@@ -151,13 +150,15 @@ def _below_headings(
 ) -> KpiColumns:
     """Return the columns below what stands above several: the groups that are stated.
 
-    Where none are, those behind the plan stand below the indicators' heading.
+    Where none are, those behind the plans stand below the indicators' heading.
     """
     look = decided.cells.look
     columns = replace(columns, look=look, owners=decided.owners)
     if all(each is None for each in groups.values()):
         above = header_cell(decided.labels.indicators, look=look)
-        return replace(columns, after=tuple(under(above, columns.after)))
+        before = sum(at < max(columns.levels, default=-1) for at in columns.places)
+        below = under(above, columns.rows[before:])
+        return replace(columns, rows=(*columns.rows[:before], *below))
 
     def grouped(column: Column[_Given]) -> Column[_Given]:
         group = groups.get(column.key)
@@ -166,16 +167,9 @@ def _below_headings(
 
     return replace(
         columns,
-        plan=grouped(columns.plan) if columns.plan else None,
-        before=tuple(map(grouped, columns.before)),
-        after=tuple(map(grouped, columns.after)),
+        rows=tuple(map(grouped, columns.rows)),
+        levels={at: grouped(each) for at, each in columns.levels.items()},
     )
-
-
-def _wide(
-    columns: Iterable[Column[IndicatorRow]], widths: Sequence[int]
-) -> Iterator[Column[IndicatorRow]]:
-    yield from (replace(each, width=width) for each, width in zip(columns, widths, strict=False))
 
 
 def _headed(column: Column[_Given], stated: LayoutColumn, look: Look) -> Column[_Given]:

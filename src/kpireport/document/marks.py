@@ -35,8 +35,16 @@ def counts_of(goal: Goal, year: YearCounts | None) -> MarkCounts | None:
 def goal_counts(review: Review, goal: Goal) -> str:
     """Return how a goal's indicators stand: ``18指標（前年度→今年度）：◎4→11 ○7→2``."""
     now, before = (counts_of(goal, each) for each in (review.summary.now, review.summary.before))
-    if now is None:
-        return ""
+    return _counted(review, now, before) if now else ""
+
+
+def all_counts(review: Review) -> str:
+    """Return how all indicators stand, in the same words."""
+    before = review.summary.before
+    return _counted(review, review.summary.now.overall, before.overall if before else None)
+
+
+def _counted(review: Review, now: MarkCounts, before: MarkCounts | None) -> str:
     total = f"{now.total}{review.words.indicator}"
     if not review.marks:
         return review.numbers(total)

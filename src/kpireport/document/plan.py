@@ -7,15 +7,23 @@ all changes at its end.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading, PageBreak, Section
 from kpireport.document.captions import number_captions
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.front import compose_cover, compose_how_to_read, compose_introduction
-from kpireport.document.goal_bands import compose_band
-from kpireport.document.kpi_tables import compose_kpi_table
+from kpireport.document.goal_bands import compose_band, goals_with_bands
+from kpireport.document.kpi_tables import compose_kpi_table, compose_whole_table
 from kpireport.document.revisions import compose_changes
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.document.texts import goal_heading, quoted, with_references
+from kpireport.document.texts import (
+    goal_heading,
+    goals_heading,
+    quoted,
+    whole_heading,
+    with_references,
+)
 from kpireport.domain.catalogue import Catalogue, Goal
 from kpireport.domain.histories import History
 from kpireport.domain.layouts import is_wide
@@ -55,7 +63,7 @@ def compose_plan(
     )
     chapters = _compose_chapters(plan, changes, as_of)
     aimed = plan.years_with_targets()
-    lies = is_wide(plan.layouts.plan, (), aimed, plan.years.target)
+    lies = is_wide(plan.columns.plan, (), aimed, plan.years.target)
     pages = Section(_separate_pages(chapters), landscape=lies)
     sections = (Section((cover,), numbered=False), pages)
     return Document(metadata, number_captions(sections, numerals))
@@ -83,7 +91,10 @@ def _compose_chapters(
         chapters.append((heading, *about_revisions))
     if catalogue.how_to_read:
         chapters.append(compose_how_to_read(catalogue, catalogue.how_to_read))
-    chapters.extend(_compose_goal(catalogue, goal, changes) for goal in catalogue.goals)
+    if catalogue.levels.is_one_table:
+        chapters.append(tuple(_compose_whole(catalogue, changes)))
+    else:
+        chapters.extend(_compose_goal(catalogue, goal, changes) for goal in catalogue.goals)
     if changes:
         heading = Heading("changes", 1, "計画の変更", HeadingStyle.CHAPTER)
         chapters.append((heading, *compose_changes(changes, catalogue.labels)))
@@ -101,6 +112,17 @@ def _compose_goal(catalogue: Catalogue, goal: Goal, changes: Changes) -> tuple[B
         *compose_kpi_table(catalogue, goal, goal.plans, changes),
         *changes.notes(goal),
     )
+
+
+def _compose_whole(catalogue: Catalogue, changes: Changes) -> Iterator[Block]:
+    """Yield all goals' bands, if they say anything, and their one table."""
+    if told := goals_with_bands(catalogue):
+        yield goals_heading(catalogue)
+        yield from (compose_band(goal, catalogue.labels, changes) for goal in told)
+    yield whole_heading(catalogue)
+    yield from compose_whole_table(catalogue, changes)
+    for goal in catalogue.goals:
+        yield from changes.notes(goal)
 
 
 def _about_revisions(changes: Changes, as_of: FiscalYear | None) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ corrected (訂正), then the parts of its comment side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -20,9 +20,10 @@ from kpireport.document.sources import UNWRITTEN, SourceKind, source_of
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.domain.catalogue import Goal, Measure, Plan
+from kpireport.domain.catalogue import Indicator, Measure
 from kpireport.domain.comment_columns import CommentColumn, Evaluator
 from kpireport.domain.layouts import LayoutColumn, LayoutName, YearPart
+from kpireport.domain.places import Place
 from kpireport.evaluation import Judgement
 
 
@@ -41,17 +42,17 @@ class Footnotes:
     marks_come_first: bool = False
 
     @classmethod
-    def of(cls, review: Review, goal: Goal) -> Self:
-        """Number the footnotes of a goal's table from 1, as its columns stand; else none."""
+    def of(cls, review: Review, indicators: Iterable[Indicator]) -> Self:
+        """Number the footnotes of a table's rows from 1, as its columns stand; else none."""
         actuals: dict[str, str] = {}
         marks: dict[str, str] = {}
-        layout = review.catalogue.layouts.review or tuple(map(LayoutColumn, LayoutName))
+        layout = review.catalogue.columns.review or tuple(map(LayoutColumn, LayoutName))
         named = [
             LayoutName.ACTUALS if YearPart.ACTUAL in each.parts else each.name for each in layout
         ]
         wanted = (each for each in named if each in (LayoutName.ACTUALS, LayoutName.MARK))
         signed = list(dict.fromkeys(wanted))
-        for indicator in goal.indicators():
+        for indicator in indicators:
             for column in signed:
                 if column == LayoutName.ACTUALS and _explained(review, indicator):
                     actuals[indicator.id] = _sign(review, len(actuals) + len(marks) + 1)
@@ -114,15 +115,15 @@ def _footnotes(review: Review, measure: Measure, footnotes: Footnotes) -> Iterat
 
 
 def comment_row(
-    review: Review, plan: Plan, columns: Sequence[AnyColumn], *, is_open: bool
+    review: Review, place: Place, columns: Sequence[AnyColumn], *, is_open: bool
 ) -> tuple[Row, ...]:
-    """Return the rows below a plan's own across all columns; nothing without a comment.
+    """Return the rows below a place's own across the columns; nothing without a comment.
 
     What several evaluators say stands in blocks, each below its evaluator's name. Where
     comments are still open, what nobody has said yet has a place to be written in.
     """
     year = review.evaluation.fiscal_year
-    comment = review.actuals.find_comment(plan.id, year) or PlanComment(plan.id, year)
+    comment = review.actuals.find_comment(place.id, year) or PlanComment(place.id, year)
     said = [each for each in review.catalogue.comments if is_open or comment.text(each.key)]
     blocks: dict[Evaluator | None, list[CommentColumn]] = {}
     for column in said:

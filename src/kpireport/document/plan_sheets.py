@@ -41,7 +41,7 @@ def compose_plan_sheet(
     yield Heading(plan_id(plan.id), level, name, HeadingStyle.PLAIN)
     if not plan.rows:
         yield paragraph(f"{review.words.indicators}はありません。", TextStyle.BODY)
-    yield from compose_plan_rows(review, goal, plan)
+    yield from compose_plan_rows(review, plan)
     yield from compose_plan_charts(review, goal, plan)
     comments = comments_on(review, goal, plan, writable=writable)
     yield from compose_boxes(comments, f"{name}：説明")

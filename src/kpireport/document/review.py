@@ -26,8 +26,8 @@ from kpireport.document.captions import number_captions
 from kpireport.document.columns import kept_with_next
 from kpireport.document.coverage import aims, covered
 from kpireport.document.glance import compose_glance
-from kpireport.document.goal_bands import compose_result_band
-from kpireport.document.kpi_tables import compose_result_table
+from kpireport.document.goal_bands import compose_result_band, goals_with_bands
+from kpireport.document.kpi_tables import compose_result_table, compose_whole_result_table
 from kpireport.document.main_charts import compose_main_charts
 from kpireport.document.marks import key_of_marks, key_of_marks_and_bars
 from kpireport.document.reviews import Review
@@ -38,7 +38,9 @@ from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import (
     goal_head,
     goal_heading,
+    goals_heading,
     quoted,
+    whole_heading,
     with_references,
 )
 from kpireport.domain.catalogue import Goal
@@ -94,10 +96,7 @@ def compose_review(
     front = (*compose_glance(review, settings), PageBreak(), *_CONTENTS)
     introduction = _compose_introduction(review, settings)
     how = (*compose_behind(review), *introduction, *compose_rules(review))
-    goals = (
-        Section(_compose_goal(review, goal, is_open=is_open), head=goal_head(goal), foot=goals_key)
-        for goal in review.catalogue.goals
-    )
+    goals = _goal_sections(review, goals_key, is_open=is_open)
     upright = (Section((cover,), numbered=False), Section(front, foot=key))
     # the result stands alone on one page, which holds more when it stands; so do the contents
     wide = (Section(how, foot=key), *goals, Section(compose_appendix(review, settings), foot=key))
@@ -161,6 +160,31 @@ def _generated_introduction(review: Review) -> Iterator[str]:
             f"適用されている計画によって{shown}います。{earlier}"
             "変更の内容とその理由は「資料編」に示しました。"
         )
+
+
+def _goal_sections(review: Review, foot: str, *, is_open: bool) -> Iterator[Section]:
+    """Yield the pages of each goal, or those of all goals together."""
+    catalogue = review.catalogue
+    if not catalogue.levels.is_one_table:
+        for goal in catalogue.goals:
+            blocks = _compose_goal(review, goal, is_open=is_open)
+            yield Section(blocks, head=goal_head(goal), foot=foot)
+        return
+    told = goals_with_bands(catalogue)
+    bands = (compose_result_band(review, goal, has_more=False) for goal in told)
+    heading = whole_heading(catalogue)
+    before: tuple[Block, ...] = (goals_heading(catalogue), *bands) if told else ()
+    blocks = (*before, heading, *_compose_whole(review, is_open=is_open))
+    yield Section(blocks, head=heading.text, foot=foot)
+
+
+def _compose_whole(review: Review, *, is_open: bool) -> Iterator[Block]:
+    """Yield the one table of all goals, and their telling charts."""
+    yield from compose_whole_result_table(review, is_open=is_open)
+    for goal in review.catalogue.goals:
+        yield from review.changes.notes(goal, on_actuals=True)
+    for goal in review.catalogue.goals:
+        yield from compose_main_charts(review, goal)
 
 
 def _due(review: Review) -> FiscalYear:

@@ -18,9 +18,9 @@ from kpireport.document.mark_words import counted, in_numerals
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
+from kpireport.document.place_labels import measure_labels
 from kpireport.document.review_names import common_ending, ended_by_place, names_of
 from kpireport.document.styles import SpanStyle
-from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, as_spelt, unit_of
 from kpireport.domain.comment_columns import AskedKind
@@ -381,8 +381,8 @@ class Review:
 
 
 def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[FiscalYear]) -> bool:
-    if orientation is Orientation.AUTO and plan.layouts.review:
-        return is_wide(plan.layouts.review, years, plan.years_with_targets(), plan.years.target)
+    if orientation is Orientation.AUTO and plan.columns.review:
+        return is_wide(plan.columns.review, years, plan.years_with_targets(), plan.years.target)
     if orientation is Orientation.AUTO:
         beside = sum(each.kind is not AskedKind.TEXT for each in plan.answers)
         return len(years) + beside > _MOST_PORTRAIT_YEARS
@@ -417,24 +417,6 @@ def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str
             yield from ((each.id, (goal.id, labels[each.id])) for each in goal.numeric_targets)
             for plan in goal.plans:
                 yield from ((each.id, (plan.id, labels[each.id])) for each in plan.indicators())
-
-
-def measure_labels(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return where every measure stands, as a table of all goals names it.
-
-    That is ``計画１`` for an indicator, ``数値目標（Ⅰ）`` for a goal's numeric target; where
-    the plans' labels begin anew in each goal, ``Ⅰ 計画１``.
-    """
-    plans = [plan.label for plan in catalogue.plans()]
-    is_ambiguous = len(set(plans)) < len(plans)
-    surveyed = one_line(catalogue.labels.numeric_targets)
-    labels: dict[str, str] = {}
-    for goal in catalogue.goals:
-        labels |= {each.id: f"{surveyed}（{goal.numeral}）" for each in goal.numeric_targets}
-        for plan in goal.plans:
-            label = f"{goal.numeral} {plan.label}" if is_ambiguous else plan.label
-            labels |= {each.id: label for each in plan.indicators()}
-    return labels
 
 
 def actual_text(actual: Actual | None) -> str:

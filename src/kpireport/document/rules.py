@@ -288,7 +288,7 @@ def _mark_words(review: Review) -> Iterator[str]:
     has_rules = review.scheme.has_rules
     yield f"次の「{RULES}」による評価です。" if has_rules else f"次の「{MEANINGS}」のとおりです。"
     if len(review.years) > 1:
-        layout = {each.name for each in review.catalogue.layouts.review}
+        layout = {each.name for each in review.catalogue.columns.review}
         if LayoutName.EARLIER_MARKS not in layout:
             yield "上の小さな記号は、前の年度までの評価です。"
     if has_rules:
@@ -300,7 +300,7 @@ def _mark_words(review: Review) -> Iterator[str]:
 
 def _yearly_words(review: Review) -> str:
     """Say what stands above the actuals of years with targets of their own, if any has."""
-    is_apart = targets_stand_apart(review.catalogue.layouts.review)
+    is_apart = targets_stand_apart(review.catalogue.columns.review)
     if is_apart or not any(map(review.has_yearly_targets, review.years)):
         return ""
     return "実績の上の「目標」は、その年度の目標値です。"

@@ -12,7 +12,8 @@ from kpireport.document.blocks import CONTINUED, Cell, HeaderScope, Paragraph, S
 from kpireport.document.changes import Changes, Spot
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import Indicator, IndicatorGroup, Measure, Plan, period_of, unit_of
+from kpireport.domain.catalogue import Indicator, IndicatorGroup, Measure, period_of, unit_of
+from kpireport.domain.places import Place
 from kpireport.domain.units import with_unit
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import format_fiscal_year
@@ -133,20 +134,24 @@ class PlanCells:
     has_units: bool = False
     has_periods: bool = True
 
-    def plan(self, plan: Plan) -> Cell:
-        """A plan's label and name."""
-        label = paragraph(plan.label, self.look.label)
-        title = self.changes.marked(plan.title, self.look.text, plan.id, Spot.NAME)
+    def place(self, place: Place) -> Cell:
+        """The label and name of a plan, or of what plans stand in."""
+        title = self.changes.marked(place.title, self.look.text, place.id, Spot.NAME)
         style, scope = self.look.plan_cell, HeaderScope.ROW
+        if not place.label:
+            return Cell((title,), style, scope=scope, continued=(with_continued(title),))
+        label = paragraph(place.label, self.look.label)
         again = with_continued(title) if self.look is AMPLE else with_continued(label)
         continued = (label, again) if self.look is AMPLE else (again,)
         return Cell((label, title), style, scope=scope, continued=continued)
 
-    def plan_across(self, plan: Plan) -> Cell:
-        """A plan's label and name on one line, above its rows."""
-        title = self.changes.marked(plan.title, self.look.text, plan.id, Spot.NAME)
-        whole = replace(title, spans=(Span(f"{plan.label}　"), *title.spans))
-        return Cell((whole,), self.look.group_cell, scope=HeaderScope.ROW)
+    def place_across(self, place: Place) -> Cell:
+        """The same on one line, above its rows; shaded where it has more than rows below it."""
+        title = self.changes.marked(place.title, self.look.text, place.id, Spot.NAME)
+        label = (Span(f"{place.label}　"),) if place.label else ()
+        style = self.look.header_cell if place.below else self.look.group_cell
+        whole = replace(title, spans=(*label, *title.spans))
+        return Cell((whole,), style, scope=HeaderScope.ROW)
 
     def group(self, group: IndicatorGroup) -> Cell:
         """The name of a group of indicators."""

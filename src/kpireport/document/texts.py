@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from kpireport.document.blocks import Heading, ItemList, ListItem, Paragraph, Span
 from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
-from kpireport.domain.catalogue import Goal
+from kpireport.domain.catalogue import Catalogue, Goal
+from kpireport.domain.levels import GOAL, PLAN
 from kpireport.domain.names import in_one_line
+from kpireport.domain.places import Place
 
 _DASHES = frozenset("―－—–-")
 _INNER_QUOTES = str.maketrans("「」", "『』")
@@ -34,6 +36,17 @@ def plan_id(identifier: str) -> str:
     return f"plan-{identifier}"
 
 
+def place_id(place: Place) -> str:
+    """Return the id of the place where the rows of a goal, section or plan begin."""
+    match place.level.key:
+        case level if level == GOAL:
+            return goal_id(place.id)
+        case level if level == PLAN:
+            return plan_id(place.id)
+        case _:
+            return f"section-{place.id}"
+
+
 def row_id(identifier: str) -> str:
     """Return the id of a measure's row in the tables of its goal."""
     return f"row-{identifier}"
@@ -53,6 +66,16 @@ def goal_heading(goal: Goal) -> Heading:
         style=HeadingStyle.BOXED,
         outline=goal_head(goal),
     )
+
+
+def goals_heading(catalogue: Catalogue) -> Heading:
+    """Return the heading of the chapter that tells of the goals, where they have one table."""
+    return Heading("goals", 1, one_line(catalogue.labels.goal), HeadingStyle.CHAPTER)
+
+
+def whole_heading(catalogue: Catalogue) -> Heading:
+    """Return the heading of the chapter of that table."""
+    return Heading("indicators", 1, one_line(catalogue.labels.indicators), HeadingStyle.CHAPTER)
 
 
 def section(identifier: str, text: str) -> Heading:

@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
-from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts
+from kpireport.domain.comment_columns import USUAL_COMMENTS, AskedKind, CommentColumn
+from kpireport.domain.layouts import (
+    ANSWERS,
+    NO_DETAILS,
+    NO_LAYOUTS,
+    Details,
+    Layouts,
+    usual_layout,
+)
 from kpireport.domain.levels import USUAL_LEVELS, Levels
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
@@ -366,6 +373,22 @@ class Catalogue:
         """What the class of a measure is called; empty for none."""
         found = (each.label for each in self.categories if each.key == measure.category)
         return next(found, "")
+
+    @property
+    def columns(self) -> Layouts:
+        """The columns of both editions as they are printed; empty for the original ones."""
+        stated, levels = self.layouts, self.levels
+        if levels.are_usual:
+            return stated
+        return Layouts(
+            plan=stated.plan or usual_layout(levels, is_review=False),
+            review=stated.review or usual_layout(levels, self._answer_names(), is_review=True),
+        )
+
+    def _answer_names(self) -> Iterator[str]:
+        """Yield the columns of what is asked of indicators; texts have none unless laid out."""
+        asked = (each for each in self.answers if each.kind is not AskedKind.TEXT)
+        return (f"{ANSWERS}{each.key}" for each in asked)
 
     @property
     def minus(self) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from kpireport.domain.levels import Levels, Shown
 from kpireport.domain.years import FiscalYear
 
 OWN = "details."
@@ -264,6 +265,17 @@ class Layouts:
 
 
 NO_LAYOUTS = Layouts()
+
+
+def usual_layout(
+    levels: Levels, answers: Iterable[str] = (), *, is_review: bool
+) -> tuple[LayoutColumn, ...]:
+    """Return the columns of a plan that lays out none but has levels of its own."""
+    shown = [each.key for each in levels if each.shown is Shown.COLUMN]
+    decided = [LayoutName.BASELINE, *([LayoutName.ACTUALS] if is_review else ()), LayoutName.TARGET]
+    judged = [LayoutName.RATE, LayoutName.MARK] if is_review else []
+    names = (*shown, LayoutName.INDICATOR, *decided, *judged, *answers)
+    return tuple(LayoutColumn(name) for name in names)
 
 
 _MOST_UPRIGHT = 8  # columns on pages that stand upright

@@ -57,6 +57,12 @@ class Levels:
     comments_of: str = PLAN
 
     @property
+    def are_usual(self) -> bool:
+        """Whether there is a chapter for each goal, a cell for each plan, and nothing else."""
+        shown = (self.goal.shown, self.plan.shown)
+        return not self.sections and shown == (Shown.CHAPTER, Shown.COLUMN)
+
+    @property
     def is_one_table(self) -> bool:
         """Whether the indicators of all goals stand in one table."""
         return self.goal.shown is not Shown.CHAPTER

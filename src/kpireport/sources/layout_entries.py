@@ -24,10 +24,10 @@ class LayoutColumnEntry(Entry):
 
     column: Text = Field(
         title="列",
-        description="plan、number、indicator、unit、period、direction、definition、basis、source、"
-        "remarks、department、category、past、baseline、baseline_year、actuals、yearly_targets、years、"
-        "target、deadline、rate、earlier_marks、mark、reason、details.（欄の名前）、"
-        "answers.（指標の欄の名）、further.（2つ目の評価の key）",
+        description="階層の名（plan など）、number、indicator、unit、period、direction、"
+        "definition、basis、source、remarks、department、category、past、baseline、baseline_year、actuals、"
+        "yearly_targets、years、target、deadline、rate、earlier_marks、mark、reason、"
+        "details.（欄の名前）、answers.（指標の欄の名）、further.（2つ目の評価の key）",
     )
     header: OptionalText = Field(
         "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"

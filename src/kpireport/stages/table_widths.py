@@ -52,7 +52,7 @@ def note_too_wide(
         review: what editions with actuals are composed from; ``None`` for the plan edition.
         log: of the plan's file.
     """
-    layout = catalogue.layouts.plan if review is None else catalogue.layouts.review
+    layout = catalogue.columns.plan if review is None else catalogue.columns.review
     if not layout and (review is None or not catalogue.answers):
         return
     columns = _columns(edition, catalogue, review)
@@ -65,18 +65,25 @@ def note_too_wide(
     too_much = sum(needed) - _room(landscape=is_lying)
     if too_much > 0:
         log.add(
-            f"layout.{'plan' if review is None else 'review'}" if layout else "answers",
+            _cause(catalogue, "plan" if review is None else "review"),
             f"{_NAMES[edition]}の表が、{'横' if is_lying else '縦'}の用紙に"
             f" {_millimetres(too_much)}mm 入りきりません。",
             _remedy(columns, needed, too_much, is_lying=is_lying),
         )
 
 
+def _cause(catalogue: Catalogue, edition: str) -> str:
+    """Return the item of the plan's file that asks for the columns of an edition."""
+    if getattr(catalogue.layouts, edition):
+        return f"layout.{edition}"
+    return "answers" if catalogue.levels.are_usual else "levels"
+
+
 def _columns(edition: Edition, catalogue: Catalogue, review: Review | None) -> Sequence[AnyColumn]:
     if review is None:
         return plan_columns(catalogue).all
     columns = result_columns(review)
-    return columns.without_plan().all if edition is Edition.SHEETS else columns.all
+    return columns.without_levels().all if edition is Edition.SHEETS else columns.all
 
 
 def _tables(section: Section) -> list[Table]:

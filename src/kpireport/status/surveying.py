@@ -14,7 +14,8 @@ from pathlib import Path
 
 from kpireport.collection.withdrawn import still_open
 from kpireport.document.judgements import describe_reason
-from kpireport.document.reviews import actual_text, measure_labels
+from kpireport.document.place_labels import measure_labels
+from kpireport.document.reviews import actual_text
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, unit_of
 from kpireport.domain.names import in_one_line

@@ -352,7 +352,7 @@ def _headings(name: str) -> Iterator[tuple[Heading, Node]]:
         elif isinstance(block, Table):
             lines = list(next(tables).find_all("TR"))[len(block.header_rows) :]
             rows = zip(block.rows, lines, strict=True)
-            yield from ((row.heading, line) for row, line in rows if row.heading)
+            yield from ((each, line) for row, line in rows for each in row.headings)
     assert not list(nodes)
 
 

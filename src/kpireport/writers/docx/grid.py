@@ -45,7 +45,7 @@ class GridRow:
     begins_page: bool = False
     is_torn: bool = False
     """A page is expected to end below it, though it is to stay with the next row."""
-    heading: Heading | None = None
+    headings: tuple[Heading, ...] = ()
     id: str = ""
 
 
@@ -66,7 +66,7 @@ def lay_grid(rows: Sequence[Row], columns: int, breaks: Collection[int] = ()) ->
         joined = any(cell.rows_left and not (ends and cell.cell.continued) for cell in cells)
         keeps = row.keep_with_next
         kept, torn = keeps and not ends, keeps and ends
-        yield GridRow(cells, kept, joined, begins, torn, row.heading, row.id)
+        yield GridRow(cells, kept, joined, begins, torn, row.headings, row.id)
         above = cells
     if any(cell.rows_left for cell in above):
         raise OutputError("表の最後の行より下まで続くセルがあります。")

@@ -265,7 +265,7 @@ class _CellWriter:
     ) -> Xml:
         """Return ``w:tc`` (17.4.65); a continued cell repeats nothing but its properties.
 
-        ``row`` is the row, where the cell is to carry its heading and its bookmark.
+        ``row`` is the row, where the cell is to carry its headings and its bookmark.
         """
         cell = placed.cell
         width = sum(self.widths[placed.column : placed.column + cell.colspan])
@@ -282,12 +282,12 @@ class _CellWriter:
         return Xml(f"<w:tc>{properties}{''.join(written)}</w:tc>")
 
     def _marked(self, paragraph: WordParagraph, row: GridRow) -> WordParagraph:
-        """Return what stands for a row and for its heading: bookmarked, with its contents' line."""
+        """Return what stands for a row and for its headings: bookmarked, with their lines."""
         around, content = self.writer.bookmarks.around, paragraph.content
         if row.id:
             content = around(row.id, content)
-        if row.heading is not None:
-            content = join((self.entry(row.heading), around(row.heading.id, content)))
+        for heading in reversed(row.headings):
+            content = join((self.entry(heading), around(heading.id, content)))
         return replace(paragraph, content=content)
 
     def _empty(self, direct: Direct) -> WordParagraph:

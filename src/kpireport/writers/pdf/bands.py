@@ -6,7 +6,7 @@ tall for its page is cut between its lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
@@ -24,7 +24,7 @@ class Band:
     ``cells`` are the cells that begin and end in the row, with the strips that
     fall here; ``starts`` the spanning cells that begin here. Rows under one
     spanning cell are one ``group``. A row ``is_torn`` from the next one where a cell reaches
-    into it, other than the first column's, which says its text again. ``heading`` is the
+    into it, other than the first column's, which says its text again. ``headings`` are the
     row's, where its beginning is here.
     """
 
@@ -35,7 +35,7 @@ class Band:
     keep_with_next: bool
     group: int
     is_torn: bool = False
-    heading: Heading | None = None
+    headings: tuple[Heading, ...] = ()
     id: str = ""
 
 
@@ -58,7 +58,7 @@ def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
                 row.keep_with_next,
                 groups[index],
                 index in torn,
-                row.heading,
+                row.headings,
                 row.id,
             )
         )
@@ -66,16 +66,32 @@ def make_bands(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[Band]:
 
 
 def _torn_rows(cells: Sequence[GridCell]) -> set[int]:
-    """Return the rows below which a page's end would cut a cell that is not a plan's."""
-    return {row for cell in cells if cell.column for row in range(cell.row, cell.end_row - 1)}
+    """Return the rows below which a page's end would cut a cell that does not go on there."""
+    ends = (cell for cell in cells if cell.column and not cell.cell.continued)
+    return {row for cell in ends for row in range(cell.row, cell.end_row - 1)}
 
 
 def _groups(rows: Sequence[Row], cells: Sequence[GridCell]) -> list[int]:
     """Return a group number for every row; joined are rows under one cell, and rows kept so."""
     joined = [row.keep_with_next for row in rows]  # with the row below
-    for cell in cells:
+    for cell in _innermost(cells):
         joined[cell.row : cell.end_row - 1] = [True] * (cell.cell.rowspan - 1)
     return [0, *accumulate(not each for each in joined[:-1])]
+
+
+def _innermost(cells: Sequence[GridCell]) -> Iterator[GridCell]:
+    """Yield the cells that join their rows: none that others of its kind stand beside.
+
+    Those that say their text again on a further page may be parted between such others.
+    """
+    columns: dict[int, int] = {}  # of the innermost such cell that begins in a row
+    for cell in cells:
+        if cell.cell.continued:
+            columns[cell.row] = max(cell.column, columns.get(cell.row, 0))
+    for cell in cells:
+        rows = range(cell.row + 1, cell.end_row) if cell.cell.continued else ()
+        if not any(columns.get(row, 0) > cell.column for row in rows):
+            yield cell
 
 
 def cut_band(band: Band, height: float) -> tuple[Band, Band]:
@@ -96,7 +112,7 @@ def cut_band(band: Band, height: float) -> tuple[Band, Band]:
             height=max(band.height - height, needed),
             cells=rest,
             starts=(),
-            heading=None,
+            headings=(),
             id="",
         ),
     )

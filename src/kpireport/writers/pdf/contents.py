@@ -89,7 +89,7 @@ def make_entries(
     for heading in headings:
         if heading.level > contents.depth or not heading.is_listed:
             continue
-        look = theme.contents[heading.level]
+        look = theme.contents[min(heading.level, max(theme.contents))]
         status = _set(heading.status, look)
         room = width - (status.width + look.size if heading.status else 0.0)
         text = Span(heading.outline or heading.text)

@@ -331,8 +331,7 @@ class TableLayout:
         top = self._header_height
         for index, height in enumerate(heights):
             band = self._bands[self._next + index]
-            if band.heading is not None:
-                headings.append((band.heading, top))
+            headings.extend((each, top) for each in band.headings)
             if band.id:
                 anchors.append((band.id, top))
             row = [PlacedCell(cell, top, height, strips) for cell, strips in band.cells]
@@ -403,7 +402,7 @@ class TableLayout:
         blank = [(own, ()) for own, _ in last.cells]
         height = strips_height(rest) + 2 * cell.look.padding_y
         self._bands.insert(
-            behind, replace(last, height=height, cells=blank, starts=(), heading=None)
+            behind, replace(last, height=height, cells=blank, starts=(), headings=())
         )
 
     def _continued_strips(self, cell: GridCell) -> list[Strip]:
