@@ -35,6 +35,9 @@ Or people choose the marks, or there are none (``scheme = "none"``, and nothing 
       { symbol = "A", word = "順調", level = "on_track" },
       { symbol = "B", word = "遅れ", level = "behind" },
     ]
+
+What is made of the marks (``[evaluation.rollup]``) is
+:mod:`kpireport.evaluation.rollup_settings`'s matter.
 """
 
 from __future__ import annotations
@@ -46,6 +49,7 @@ from kpireport.domain.actuals import ReportedState
 from kpireport.evaluation.given_settings import given_scheme, values_only
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
 from kpireport.evaluation.presets import LINEAR, NOT_APPLICABLE, SCHEMES, UNREPORTED
+from kpireport.evaluation.rollup_settings import ROLLUP
 from kpireport.evaluation.schemes import (
     LATENESS,
     LEVELS,
@@ -92,6 +96,7 @@ def scheme_from_settings(
         InputError: with every problem of the table, each with its path.
     """
     log = SettingsLog(file, place)
+    settings = {key: value for key, value in settings.items() if key != ROLLUP}
     choices = (*SCHEMES, OWN, GIVEN, NONE)
     name = one_of(choices, settings.get("scheme", LINEAR.name), "scheme", log)
     if name == NONE:
