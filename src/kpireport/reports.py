@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kpireport.domain.histories import History
     from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
     from kpireport.domain.years import FiscalYear
-    from kpireport.evaluation import Evaluation, Scheme
+    from kpireport.evaluation import Evaluation, RollupRules, Scheme
     from kpireport.sources.actuals import FoundFact, ReadActuals
     from kpireport.sources.actuals_scope import MarkInputs
     from kpireport.sources.workbook import OpenedBooks
@@ -153,18 +153,10 @@ class Report:
     @property
     def mark_inputs(self) -> MarkInputs:
         """What people give of the marks."""
-        from kpireport.sources.actuals_scope import COMPUTED, MarkInputs
+        from kpireport.sources.actuals_scope import COMPUTED
+        from kpireport.stages.rolling import mark_inputs
 
-        scheme = self.scheme
-        if scheme is None:
-            return COMPUTED
-        marks = scheme.chosen_marks
-
-        def find(written: str) -> str:
-            mark = scheme.find_mark(written)
-            return mark.label if mark in marks and mark else ""
-
-        return MarkInputs(tuple(mark.label for mark in marks), find, scheme.has_rules)
+        return mark_inputs(self.scheme, self.rollup) if self.scheme else COMPUTED
 
     @cached_property
     def history(self) -> History:
@@ -181,6 +173,7 @@ class Report:
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
+        from kpireport.stages.rolling import rollup_rules
 
         check_catalogue_exists(self.settings, self.settings_file)
         plan = read_plan(self.settings.catalogue)
@@ -188,9 +181,18 @@ class Report:
             log = self.findings.of(self.settings.catalogue)
             log.wording = Words.of(plan.catalogue.labels).put_into
             note_forgotten(plan, log)
-        history = History(plan.catalogue)
+        self._rollup = rollup_rules(
+            self.settings.review, self.scheme, plan.catalogue, self.findings, self.settings_file
+        )
+        history = History(self._rollup.asking(plan.catalogue))
         self._leave_years_outside(history)
         return history
+
+    @property
+    def rollup(self) -> RollupRules:
+        """How marks of plans and goals are made of those of indicators (集計)."""
+        _ = self.history
+        return self._rollup
 
     def _leave_years_outside(self, history: History) -> None:
         """Leave the reports beside this one that are those of the plan before, or after."""
@@ -346,6 +348,7 @@ class Report:
             charts=self.review_settings.charts,
             main_charts=self.review_settings.main_charts,
             shows_departments=self.review_settings.shows_departments,
+            rollup=self.rollup,
         )
 
     @cached_property

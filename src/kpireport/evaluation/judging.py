@@ -83,10 +83,13 @@ def evaluate(
         InputError: an override sets a mark that the scheme does not have; all of them
             are listed.
     """
-    set_by_hand = actuals.overrides if scheme.has_rules else ()
+    history = History.of(catalogue)
+    measures = {*history.ids()}  # what is set for plans and goals is no judgement (集計)
+    set_by_hand = [
+        each for each in actuals.overrides if scheme.has_rules and each.measure_id in measures
+    ]
     _refuse_unknown_marks(set_by_hand, scheme)
     overrides = {(each.measure_id, each.fiscal_year): each for each in set_by_hand}
-    history = History.of(catalogue)
     years = years_to_judge(history.decided, fiscal_year)
     actuals = actuals.continuing(history.continued)
     judgements = tuple(

@@ -25,29 +25,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from fractions import Fraction
-from itertools import pairwise
 
+from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.levels import PLAN, Levels
 from kpireport.evaluation.given_settings import marks_of
+from kpireport.evaluation.rollup_points import ROLLUP, PointsReader, Values, mark_named
 from kpireport.evaluation.rollups import (
+    GIVEN_LABEL,
     NO_JUDGEMENTS,
     NO_RULES,
-    Band,
     By,
     LevelRules,
-    PointsValue,
     RollupRules,
     Source,
     Ties,
     Unreported,
 )
-from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme, find_mark
+from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme
 from kpireport.evaluation.setting_values import SettingsLog, enum_of, shown, table_of
-
-ROLLUP = "rollup"
-"""The key of the table in ``[evaluation]``."""
 
 _POINTS_KEYS = ("points", "value", "as_share", "bands")
 _LEVEL_KEYS = ("by", "from", *_POINTS_KEYS, "ties", "unreported")
@@ -59,7 +54,7 @@ _LEAST_MARKS = 2
 def rollup_from_settings(
     settings: Mapping[str, object],
     scheme: Scheme,
-    levels: Levels,
+    plan: Catalogue,
     *,
     file: str = "report.toml",
     place: str = "evaluation",
@@ -69,7 +64,7 @@ def rollup_from_settings(
     Args:
         settings: the ``[evaluation]`` table as read.
         scheme: the report's way of judging.
-        levels: the plan's levels.
+        plan: the plan, whose levels get marks.
         file: the settings' file, for messages.
         place: the table's path in it, for messages.
 
@@ -80,17 +75,34 @@ def rollup_from_settings(
         return NO_RULES
     log = SettingsLog(file, place)
     table = table_of(settings[ROLLUP], ROLLUP, log)
+    levels = plan.levels
     keys = tuple(each.key for each in levels)
     log.refuse_unknown(ROLLUP, table, (*_COMMON_KEYS, *keys))
     wanted = _wanted(table, keys, log)
+    known = len(log.problems)
     marks = _own_marks(table, log)
-    log.settle()  # without the levels and the marks nothing else can be understood
+    if len(log.problems) > known:
+        log.settle()  # without the marks, nothing that leads to them can be understood
     reader = _Reader(table, scheme, levels, marks or scheme.own_marks, log, has_own=bool(marks))
-    rules = tuple(reader.level(each) for each in reversed(keys) if each in wanted)
-    reader.note_unused(rules)
+    found = [reader.level(each) for each in reversed(keys) if each in wanted]
+    rules = tuple(each for each in found if each)
+    if len(rules) == len(found):
+        reader.note_unused(rules)
+    if any(each.by is By.GIVEN for each in rules):
+        _check_titles(plan, log)
     upper = tuple(_marks_named(table.get("share_of", []), f"{ROLLUP}.share_of", reader.marks, log))
     log.settle()
     return RollupRules(rules, reader.marks, upper)
+
+
+def _check_titles(plan: Catalogue, log: SettingsLog) -> None:
+    """Note that the plan has a column of its own where people would give the marks."""
+    if any(each.label == GIVEN_LABEL for each in plan.comments):
+        log.add(
+            f"{ROLLUP}.by",
+            f"計画のコメントの欄に「{GIVEN_LABEL}」があるので、評価を書く欄と見分けがつきません。",
+            "計画のファイルの comments で、その欄の label を変えてください。",
+        )
 
 
 def _wanted(table: Mapping[str, object], keys: tuple[str, ...], log: SettingsLog) -> list[str]:
@@ -144,22 +156,8 @@ def _marks_named(
         log.add(place, "評価の並びではありません。", '["A", "B"] のように書いてください。')
         return
     for number, each in enumerate(written):
-        if mark := _mark_named(each, f"{place}[{number}]", known, log):
+        if mark := mark_named(each, f"{place}[{number}]", known, log):
             yield mark
-
-
-def _mark_named(
-    written: object, place: str, marks: tuple[Mark, ...], log: SettingsLog
-) -> Mark | None:
-    mark = find_mark(marks, written) if isinstance(written, str) and written.strip() else None
-    if mark is None:
-        listed = "、".join(each.label for each in marks)
-        log.add(
-            place,
-            f"{shown(written)}という評価はありません。",
-            f"次のどれかを、記号か言葉で書いてください：{listed}。",
-        )
-    return mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +175,18 @@ class _Reader:
     has_own: bool
     _shared: dict[Source, LevelRules] = field(default_factory=dict)
 
-    def level(self, key: str) -> LevelRules:
-        """The rules of a level: its own, and for the rest those of all levels."""
+    def level(self, key: str) -> LevelRules | None:
+        """The rules of a level: its own, and for the rest those of all; ``None`` without a way."""
         own = table_of(self.table.get(key, {}), f"{ROLLUP}.{key}", self.log)
-        values = _Values(key, self.table, own)
+        values = Values(key, self.table, own)
         self.log.refuse_unknown(values.place_of(""), own, _LEVEL_KEYS)
-        if values.get("by") is None:
-            self.log.require(ROLLUP, self.table, ("by",))
-            return LevelRules(key, By.WORST, Source.INDICATORS, self.marks)
-        by = enum_of(By, values.get("by"), values.place_of("by"), self.log)
+        if values.get("by") not in tuple(By):  # without it, nothing else can be understood
+            if values.get("by") is None:
+                self.log.require(ROLLUP, self.table, ("by",))
+            else:
+                enum_of(By, values.get("by"), values.place_of("by"), self.log)
+            return None
+        by = By(str(values.get("by")))
         source = enum_of(
             Source,
             values.get("from", Source.INDICATORS),
@@ -208,7 +209,7 @@ class _Reader:
     def _source_marks(self, source: Source) -> tuple[Mark, ...]:
         return self.marks if source is Source.PLANS else self.scheme.own_marks
 
-    def _refuses(self, rules: LevelRules, values: _Values) -> bool:
+    def _refuses(self, rules: LevelRules, values: Values) -> bool:
         """Note what cannot be at this level; whether anything."""
         known = len(self.log.problems)
         if rules.by is By.GIVEN:
@@ -241,7 +242,7 @@ class _Reader:
             'marks = [ { symbol = "A", word = "順調" }, … ] を書いてください。',
         )
 
-    def _check_plans(self, rules: LevelRules, values: _Values) -> None:
+    def _check_plans(self, rules: LevelRules, values: Values) -> None:
         wanted = self.table.get("of", [PLAN])
         if rules.level == PLAN or not (isinstance(wanted, list | tuple) and PLAN in wanted):
             self.log.add(
@@ -250,7 +251,7 @@ class _Reader:
                 f'of に "{PLAN}" を加え、from = "plans" は {PLAN} より上の階層の表に書きます。',
             )
 
-    def _check_same_marks(self, rules: LevelRules, values: _Values) -> None:
+    def _check_same_marks(self, rules: LevelRules, values: Values) -> None:
         if self.has_own:
             self.log.add(
                 values.place_of("by"),
@@ -258,126 +259,17 @@ class _Reader:
                 'marks を消すか、by = "points" か from = "plans" にしてください。',
             )
 
-    def _with_points(self, rules: LevelRules, values: _Values) -> LevelRules:
+    def _with_points(self, rules: LevelRules, values: Values) -> LevelRules:
         if rules.by is not By.POINTS:
             return rules
         if values.own.keys().isdisjoint(_POINTS_KEYS):  # those of all levels are told once
-            known = self._shared.get(rules.source) or self._read_points(rules, values)
+            known = self._shared.get(rules.source) or self._points().read(rules, values)
             self._shared[rules.source] = known
             return replace(rules, points=known.points, value=known.value, bands=known.bands)
-        return self._read_points(rules, values)
+        return self._points().read(rules, values)
 
-    def _read_points(self, rules: LevelRules, values: _Values) -> LevelRules:
-        points = self._points(rules, values)
-        value = self._value(values)
-        known = len(self.log.problems)
-        bands = tuple(self._bands(values))
-        if bands and points and len(self.log.problems) == known:
-            self._check_bands(bands, value, points.values(), values)
-        return replace(rules, points=points, value=value, bands=bands)
-
-    def _points(self, rules: LevelRules, values: _Values) -> dict[str, Fraction]:
-        """The points of every mark; nothing where one is wrong."""
-        place, known = values.place_of("points"), len(self.log.problems)
-        points: dict[str, Fraction] = {}
-        for name, value in table_of(values.get("points", {}), place, self.log).items():
-            mark = _mark_named(name, f"{place}.{name}", rules.marks, self.log)
-            number = _number(value, f"{place}.{name}", self.log)
-            if mark and mark.key in points:
-                self.log.add(
-                    f"{place}.{name}", f"{mark.label}の点が２つあります。", "１つにしてください。"
-                )
-            elif mark and number is not None:
-                points[mark.key] = number
-        if len(self.log.problems) == known:
-            for mark in rules.marks:
-                if mark.key not in points:
-                    remedy = f'"{mark.symbol}" = 点 のように書いてください。'
-                    self.log.add(place, f"{mark.label}の点がありません。", remedy)
-        return points if len(self.log.problems) == known else {}
-
-    def _value(self, values: _Values) -> PointsValue:
-        choices = (PointsValue.MEAN, PointsValue.SUM)
-        written, place = values.get("value", PointsValue.MEAN), values.place_of("value")
-        if written not in choices:
-            self.log.add(
-                place, f"{shown(written)}は選べません。", f"{'、'.join(choices)}のどちらかです。"
-            )
-        share = values.get("as_share", False)
-        if not isinstance(share, bool):
-            self.log.add(
-                values.place_of("as_share"),
-                f"{shown(share)}は選べません。",
-                "true か false を書いてください。",
-            )
-        if share is True:
-            return PointsValue.SHARE
-        return PointsValue(str(written)) if written in choices else PointsValue.MEAN
-
-    def _bands(self, values: _Values) -> Iterator[Band]:
-        place, entries = values.place_of("bands"), values.get("bands", [])
-        is_share = values.get("as_share", False) is True
-        if not isinstance(entries, list | tuple) or not entries:
-            self.log.add(
-                place,
-                "点数から評価への段がありません。",
-                'bands = [ { from = 2.5, mark = "A" }, … , { mark = "D" } ] のように、'
-                "高い段から並べてください。",
-            )
-            return
-        for number, entry in enumerate(entries):
-            at = f"{place}[{number}]"
-            table = table_of(entry, at, self.log)
-            self.log.refuse_unknown(at, table, ("from", "mark"))
-            self.log.require(at, table, ("mark",))
-            least = _number(table["from"], f"{at}.from", self.log) if "from" in table else None
-            if "from" not in table and number < len(entries) - 1:
-                remedy = "from を省けるのは、いちばん下の段だけです。"
-                self.log.add(at, "from がありません。", remedy)
-            named = table.get("mark")
-            mark = _mark_named(named, f"{at}.mark", self.marks, self.log) if named else None
-            if mark:
-                yield Band(least / 100 if least is not None and is_share else least, mark)
-
-    def _check_bands(
-        self,
-        bands: tuple[Band, ...],
-        value: PointsValue,
-        points: Iterable[Fraction],
-        values: _Values,
-    ) -> None:
-        """Note bands that overlap, that nothing reaches, and what is in none."""
-        place, numbers = values.place_of("bands"), tuple(points)
-        for number, (upper, lower) in enumerate(pairwise(bands), start=1):
-            if upper.least is not None and lower.least is not None and upper.least <= lower.least:
-                than = "と同じ" if upper.least == lower.least else "より大きい"
-                self.log.add(
-                    f"{place}[{number}].from",
-                    f"上の段の from {than}数です。",
-                    "from の大きい段から順に並べてください。",
-                )
-        if value is PointsValue.SHARE and max(numbers) <= 0:
-            self.log.add(
-                values.place_of("points"),
-                "満点が０点以下なので、満点に対する割合になりません。",
-                "いちばん高い点を０より大きくするか、as_share を消してください。",
-            )
-            return
-        least, most = _range(value, numbers)
-        top, last = bands[0].least, bands[-1].least
-        if top is not None and most is not None and top > most:
-            self.log.add(
-                f"{place}[0].from",
-                f"最も高くても{_told(most, value)}なので、この段になるものがありません。",
-                "from を小さくしてください。",
-            )
-        if last is not None and (least is None or last > least):
-            lowest = "いくらでも低い点" if least is None else f"最も低い{_told(least, value)}"
-            self.log.add(
-                f"{place}[{len(bands) - 1}].from",
-                f"{lowest}が、どの段にも入りません。",
-                "いちばん下の段の from を消してください（それより低いものがすべて入ります）。",
-            )
+    def _points(self) -> PointsReader:
+        return PointsReader(self.marks, self.log)
 
     def note_unused(self, rules: Iterable[LevelRules]) -> None:
         """Note what is stated, and not used by any level."""
@@ -396,49 +288,3 @@ class _Reader:
                         f'by = "{user}" でないので、使われません。',
                         f'この項目を消すか、by を "{user}" にしてください。',
                     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Values:
-    """The values of a level, with the places where they are written."""
-
-    level: str
-    common: Mapping[str, object]
-    own: Mapping[str, object]
-
-    def get(self, key: str, usual: object = None) -> object:
-        """The level's own value, or that of all levels."""
-        return self.own.get(key, self.common.get(key, usual))
-
-    def place_of(self, key: str) -> str:
-        """Where it is written."""
-        place = f"{ROLLUP}.{self.level}" if key in self.own or not key else ROLLUP
-        return f"{place}.{key}" if key else place
-
-
-def _number(value: object, place: str, log: SettingsLog) -> Fraction | None:
-    """A number exactly as written."""
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        number = Decimal(str(value))
-        if number.is_finite():
-            return Fraction(number)
-    log.add(place, f"{shown(value)}は数ではありません。", "3 や 2.5 のように書いてください。")
-    return None
-
-
-def _range(
-    value: PointsValue, points: tuple[Fraction, ...]
-) -> tuple[Fraction | None, Fraction | None]:
-    """The least and the greatest value that there can be; ``None`` for no limit."""
-    least, most = min(points), max(points)
-    if value is PointsValue.SHARE:
-        return least / most, Fraction(1)
-    if value is PointsValue.SUM:  # of one mark at least, of any number of them
-        return (None if least < 0 else least), (None if most > 0 else most)
-    return least, most
-
-
-def _told(value: Fraction, kind: PointsValue) -> str:
-    if kind is PointsValue.SHARE:
-        return f"{float(value * 100):g}％"
-    return f"{float(value):g}点"

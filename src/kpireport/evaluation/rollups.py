@@ -15,6 +15,8 @@ from fractions import Fraction
 from typing import assert_never
 
 from kpireport.domain.actuals import Actuals, Override
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.histories import History
 from kpireport.domain.levels import PLAN
 from kpireport.domain.places import Place, all_places
@@ -23,8 +25,8 @@ from kpireport.evaluation.judgements import Evaluation
 from kpireport.evaluation.schemes import LEVELS, Mark, MarkLevel, find_mark
 from kpireport.evaluation.summaries import MarkCount, MarkCounts
 
-GIVEN_KEY = "rolled-mark"
-"""The key of the column in which people give a place's mark (評価), where they do."""
+GIVEN_KEY, GIVEN_LABEL = "rolled-mark", "評価"
+"""The key and title of the column in which people give a place's mark, where they do."""
 
 NO_JUDGEMENTS = frozenset({MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED})
 
@@ -134,9 +136,16 @@ class RollupRules:
         return frozenset(each.level for each in self.levels)
 
     @property
-    def given(self) -> LevelRules | None:
-        """The rules of the level whose marks people choose, if they do."""
-        return next((each for each in self.levels if each.by is By.GIVEN), None)
+    def computed(self) -> frozenset[str]:
+        """The keys of the levels whose marks a person may set otherwise."""
+        return frozenset(each.level for each in self.levels if each.by is not By.GIVEN)
+
+    def asking(self, catalogue: Catalogue) -> Catalogue:
+        """The plan with the column in which people give the marks of places, where they do."""
+        if all(each.by is not By.GIVEN for each in self.levels):
+            return catalogue
+        column = CommentColumn(GIVEN_KEY, GIVEN_LABEL, tuple(each.label for each in self.marks))
+        return replace(catalogue, comments=(column, *catalogue.comments))
 
     def find_mark(self, written: str) -> Mark | None:
         """The mark that a person wrote."""

@@ -49,7 +49,7 @@ from kpireport.domain.actuals import ReportedState
 from kpireport.evaluation.given_settings import given_scheme, values_only
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
 from kpireport.evaluation.presets import LINEAR, NOT_APPLICABLE, SCHEMES, UNREPORTED
-from kpireport.evaluation.rollup_settings import ROLLUP
+from kpireport.evaluation.rollup_points import ROLLUP
 from kpireport.evaluation.schemes import (
     LATENESS,
     LEVELS,
