@@ -19,6 +19,7 @@ from kpireport.document.table_cells import value_cell
 from kpireport.document.texts import goal_head, paragraph
 from kpireport.domain.catalogue import Plan
 from kpireport.domain.comment_columns import CommentColumn
+from kpireport.evaluation.rollups import GIVEN_KEY
 
 _COUNTS = 60  # proportion of the counts' columns together
 
@@ -34,6 +35,8 @@ class _Counted:
 def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """Yield the table of each choice, with what it is called."""
     for column in review.catalogue.comments:
+        if column.key == GIVEN_KEY:  # a mark, which has a chapter of its own
+            continue
         goals = [
             _Counted(goal_head(goal), _count(review, column, goal.plans))
             for goal in review.catalogue.goals

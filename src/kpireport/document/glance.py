@@ -19,6 +19,7 @@ from kpireport.document.judgements import rate_text
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
 from kpireport.document.review_cells import actual_cell
 from kpireport.document.reviews import Review
+from kpireport.document.rolled import rolled_sentences
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.document.texts import bullets, goal_head, one_line, paragraph, quoted
@@ -98,7 +99,7 @@ def _compose_named(settings: ReviewSettings) -> Iterator[Table]:
 
 def _sentences(review: Review) -> Iterator[Paragraph]:
     said = year_sentences(review)
-    for text in (said.of_indicators, said.numeric_targets):
+    for text in (said.of_indicators, said.numeric_targets, rolled_sentences(review)):
         if text:
             yield paragraph(text, TextStyle.BODY)
 

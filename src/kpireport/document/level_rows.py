@@ -34,6 +34,7 @@ class RowMakers:
         notes: the rows below an indicator's, in the columns that they are given.
         comments: the rows below a place's, likewise.
         headings: what a place's rows are for the contents.
+        named: what is said of a place behind its name in a row across.
         has_ids: whether others refer to the rows.
     """
 
@@ -42,6 +43,7 @@ class RowMakers:
     notes: Callable[[Indicator, Sequence[AnyColumn]], Sequence[Row]] = lambda *_: ()
     comments: Callable[[Place, Sequence[AnyColumn]], Sequence[Row]] = lambda *_: ()
     headings: Callable[[Place], tuple[Heading, ...]] = lambda _: ()
+    named: Callable[[Cell, Place], Cell] = lambda cell, _: cell
     has_ids: bool = False
 
 
@@ -74,7 +76,7 @@ def _parts_of(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
     parts = list(_inner_parts(makers, place, taken))
     if found is None and not is_chapter:
         name = makers.cells.place_across(place)
-        name = with_owners(name, makers.columns.owners.of_place(place))
+        name = makers.named(with_owners(name, makers.columns.owners.of_place(place)), place)
         parts.insert(0, _across(makers, taken, _kept_row(across(_within(makers, taken), name))))
     comments = _comments(makers, place, outer)
     if not place.below:

@@ -24,6 +24,7 @@ from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.places import Place
 from kpireport.evaluation import Judgement
+from kpireport.evaluation.rollups import GIVEN_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def comment_row(
     """
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(place.id, year) or PlanComment(place.id, year)
-    said = [each for each in review.catalogue.comments if is_open or comment.text(each.key)]
+    asked = (each for each in review.catalogue.comments if each.key != GIVEN_KEY)
+    said = [each for each in asked if is_open or comment.text(each.key)]
     cells = [_comment_cell(each, comment) for each in said]
     if len(cells) > len(columns):
         return tuple(Row((across(columns, each),)) for each in cells)

@@ -35,6 +35,7 @@ from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
+from kpireport.document.rolled import compose_rollup_rules
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
@@ -65,6 +66,7 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         *_compose_sample(review),
         *_compose_chart_words(review),
         *_compose_marking(review),
+        *compose_rollup_rules(review),
     )
 
 

@@ -189,7 +189,8 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
 
 def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
     if not _is_used(record, scope):
-        return _note_unused(record, scope, log)
+        _note_unused(record, scope, log)
+        return None
     log = log.about(*_about_row(record, scope))
     note_passed_over(record, log)
     if not OVERRIDES.is_filled_in(record):
