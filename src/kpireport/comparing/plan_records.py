@@ -68,6 +68,11 @@ def measure_key(id_: str) -> str:
     return f"measure:{id_}"
 
 
+def goal_key(id_: str) -> str:
+    """Return the key of a goal's record."""
+    return f"goal:{id_}"
+
+
 def plan_key(id_: str) -> str:
     """Return the key of a plan's record."""
     return f"plan:{id_}"
@@ -185,7 +190,7 @@ class _Goal:
 
     @property
     def key(self) -> str:
-        return f"goal:{self.goal.id}"
+        return goal_key(self.goal.id)
 
     @property
     def place(self) -> tuple[str, ...]:

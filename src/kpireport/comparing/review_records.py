@@ -12,14 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
-from kpireport.comparing.plan_records import measure_key, plan_key, plan_records
+from kpireport.comparing.plan_records import goal_key, measure_key, plan_key, plan_records
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
 from kpireport.comparing.what_differs import DifferenceKind, MarkTally
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
-from kpireport.domain.catalogue import Measure
+from kpireport.document.table_cells import NOTHING
+from kpireport.domain.catalogue import Measure, Section
+from kpireport.domain.levels import PLAN
+from kpireport.domain.places import Place, all_places
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
@@ -158,12 +161,17 @@ class _Reported:
             for measure in catalogue.measures()
         }
         plans = catalogue.plans()
-        return found | {
+        found |= {
             plan_key(plan.id): tuple(
                 fact for slot in self.slots for fact in self._plan(plan.id, slot)
             )
             for plan in plans
         }
+        for place in all_places(catalogue):
+            key = plan_key(place.id) if place.level.key == PLAN else goal_key(place.goal.id)
+            rolled = tuple(fact for slot in self.slots for fact in self._rolled(place, slot))
+            found[key] = (*found.get(key, ()), *rolled)
+        return found
 
     def of_ended(self, ids: Set[str]) -> Iterator[Record]:
         """Yield the records of what is not in the plan any more; earlier values may change."""
@@ -215,6 +223,21 @@ class _Reported:
     def _written_mark(self, written: str) -> str:
         mark = self.review.evaluation.scheme.find_mark(written)
         return mark.label if mark else written
+
+    def _rolled(self, place: Place, slot: _Slot) -> Iterator[Fact]:
+        """Yield what is made of the marks in a place; of a section it stands at its goal."""
+        rolled = self.review.rollup.get(place.id, slot.year)
+        if rolled is None or rolled.level not in self.review.rollup.rules.computed:
+            return  # what people give is among what they reported
+        mark = rolled.mark.label if rolled.mark else NOTHING
+        computed = rolled.computed.label if rolled.computed else NOTHING
+        text = f"{mark}（計算では {computed}）" if rolled.override else mark
+        whose = f"{place.head}の" if isinstance(place.unit, Section) else ""
+        key = f"{slot.key}:rolled:{place.id}"
+        yield Fact(key, _item(slot, f"{whose}まとめた評価"), text, slot.computed)
+        reason = rolled.override.reason if rolled.override else ""
+        word = f"{whose}まとめた評価の修正の理由"
+        yield Fact(f"{key}:reason", _item(slot, word), reason, slot.reported)
 
     def _plan(self, id_: str, slot: _Slot) -> Iterator[Fact]:
         comment = self.review.actuals.find_comment(id_, slot.year)

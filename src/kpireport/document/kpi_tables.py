@@ -21,7 +21,7 @@ from kpireport.document.level_rows import RowMakers, rows_of_place
 from kpireport.document.marks import all_counts, goal_counts
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
 from kpireport.document.reviews import Review
-from kpireport.document.rolled import mark_text, rolled_text, with_rolled_beside
+from kpireport.document.rolled import mark_text, with_rolled_beside
 from kpireport.document.styles import HeadingStyle, TableStyle
 from kpireport.document.table_cells import PlanCells
 from kpireport.document.texts import place_id
@@ -86,7 +86,7 @@ def compose_result_table(
         makers = RowMakers(columns, PlanCells(review.changes))
         return _compose(review.catalogue, makers, (place,), title)
     name = f"{labels.goal}{goal.numeral}の実績"
-    counts = f"{name}　{goal_counts(review, goal)}　{rolled_text(review, place)}".rstrip("　")
+    counts = f"{name}　{goal_counts(review, goal)}　{mark_text(review, place)}".rstrip("　")
     caption = table_caption(f"goal-{goal.id}", counts)
     return _result_table(review, (place,), title, caption, is_open=is_open)
 

@@ -62,22 +62,8 @@ def mark_spans(rolled: Rolled) -> tuple[Span, ...]:
     return (symbol, Span(OVERRIDDEN, spoken="修正")) if rolled.override else (symbol,)
 
 
-def rolled_spans(review: Review, place: Place) -> tuple[Span, ...]:
-    """Return ``評価 A（12点／15点）``; nothing of a place that has no mark."""
-    rolled = _rolled(review, place)
-    if rolled is None:
-        return ()
-    points = points_text(review, rolled)
-    return (
-        Span("評価 "),
-        *mark_spans(rolled),
-        *((Span(f"（{points}）"),) if points else ()),
-    )
-
-
-def rolled_text(review: Review, place: Place) -> str:
-    """Return the same as a text."""
-    return "".join(each.text for each in rolled_spans(review, place))
+def _marked(rolled: Rolled) -> tuple[Span, ...]:
+    return (Span("評価 "), *mark_spans(rolled))
 
 
 def mark_text(review: Review, place: Place) -> str:
@@ -87,21 +73,24 @@ def mark_text(review: Review, place: Place) -> str:
 
 
 def with_rolled(review: Review | None, cell: Cell, place: Place) -> Cell:
-    """Return the cell of a place's name, its mark below."""
-    spans = rolled_spans(review, place) if review else ()
-    if not spans:
+    """Return the cell of a place's name, its mark below and the points below that."""
+    rolled = _rolled(review, place) if review else None
+    if review is None or rolled is None:
         return cell
-    below = Paragraph(spans, TextStyle.DENSE_TEXT)
-    return replace(cell, content=(*cell.content, below))
+    points = points_text(review, rolled)
+    below = (paragraph(points, TextStyle.DENSE_TEXT),) if points else ()
+    mark = Paragraph(_marked(rolled), TextStyle.DENSE_LABEL)
+    return replace(cell, content=(*cell.content, mark, *below))
 
 
-def with_rolled_beside(review: Review | None, cell: Cell, place: Place) -> Cell:
-    """Return the cell of a place's name in a row across, its mark behind it."""
-    spans = rolled_spans(review, place) if review else ()
-    *before, name = cell.content
-    if not spans or not isinstance(name, Paragraph):
+def with_rolled_beside(review: Review, cell: Cell, place: Place) -> Cell:
+    """Return the cell of a place's name in a row across: ``評価 A（12点／15点）`` behind it."""
+    rolled, (*before, name) = _rolled(review, place), cell.content
+    if rolled is None or not isinstance(name, Paragraph):
         return cell
-    return replace(cell, content=(*before, replace(name, spans=(*name.spans, Span("　"), *spans))))
+    points = points_text(review, rolled)
+    more = (Span("　"), *_marked(rolled), *((Span(f"（{points}）"),) if points else ()))
+    return replace(cell, content=(*before, replace(name, spans=(*name.spans, *more))))
 
 
 # --- the chapter -----------------------------------------------------------------
@@ -131,13 +120,18 @@ def _compose_level(review: Review, key: str, name: str) -> Iterator[Block]:
     yield _marks_table(review, key, name, places)
 
 
-def rolled_sentences(review: Review) -> str:
-    """Return how the places of all levels stand, in a sentence each."""
-    return "".join(
-        rolled_sentence(review, key, name)
-        for key, name in level_names(review).items()
-        if review.rollup.at(key, review.evaluation.fiscal_year)
-    )
+def rolled_brief(review: Review) -> str:
+    """Return how the places of the innermost level stand, in a line: ``A８・B６…``."""
+    year, names = review.evaluation.fiscal_year, level_names(review)
+    if not names:
+        return ""
+    *_, (key, name) = names.items()
+    counts = review.rollup.counts(key, year)
+    if not counts.total:
+        return ""
+    told = "・".join(f"{each.mark.symbol}{each.count}" for each in counts.counts)
+    upper = f"、{_upper_words(review, counts)}" if review.rollup.rules.upper else ""
+    return review.numbers(f"{name}ごとの評価は、{told}です（計{counts.total}件{upper}）。")
 
 
 def rolled_sentence(review: Review, key: str, name: str) -> str:
@@ -150,8 +144,7 @@ def rolled_sentence(review: Review, key: str, name: str) -> str:
         told.append(f"評価のないもの（{NOTHING}）が{without}件")
     text = f"{name}{len(found)}件の評価は、{'、'.join(told)}です。"
     if review.rollup.rules.upper and counts.total:
-        text += f"{_upper_name(review)}の割合は、{share_text(review, _upper_share(review, counts))}"
-        text += f"です（{NOTHING}を除く）。" if without else "です。"
+        text += f"{_upper_words(review, counts)}です{f'（{NOTHING}を除く）' if without else ''}。"
     if changed := sum(1 for each in found if each.override):
         text += f"人が改めた評価（{OVERRIDDEN}）は{changed}件です。"
     return review.numbers(text)
@@ -159,6 +152,10 @@ def rolled_sentence(review: Review, key: str, name: str) -> str:
 
 def _upper_name(review: Review) -> str:
     return "・".join(mark.symbol for mark in review.rollup.rules.upper)
+
+
+def _upper_words(review: Review, counts: MarkCounts) -> str:
+    return f"{_upper_name(review)}の割合は{share_text(review, _upper_share(review, counts))}"
 
 
 def _upper_share(review: Review, counts: MarkCounts) -> Fraction:
@@ -232,10 +229,8 @@ def _marks_columns(review: Review, key: str, name: str) -> Iterator[Column[Place
     yield Column("name", REST, name, _name_cell)
     for year in review.years:
         yield _year_column(review, year)
-    if any(each.points for each in review.rollup.found):
-        yield Column("points", 12, "点数", lambda each: _points_cell(review, each))
     if review.rollup.rules.computed:
-        yield Column("reason", 34, "内訳", lambda each: _reason_cell(review, each))
+        yield Column("reason", 36, "内訳", lambda each: _reason_cell(review, each))
 
 
 def _name_cell(place: Place) -> Cell:
@@ -251,11 +246,6 @@ def _year_column(review: Review, year: FiscalYear) -> Column[Place]:
 
     width = min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))
     return Column(f"mark-{year.year}", width, review.year_name(year), cell, called="各年度の評価")
-
-
-def _points_cell(review: Review, place: Place) -> Cell:
-    rolled = _rolled(review, place)
-    return value_cell((points_text(review, rolled) if rolled else "") or NOTHING)
 
 
 def _reason_cell(review: Review, place: Place) -> Cell:

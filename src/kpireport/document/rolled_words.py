@@ -83,13 +83,13 @@ def points_text(review: Review, rolled: Rolled) -> str:
 def reason_text(review: Review, rolled: Rolled) -> str:
     """Return what a mark is made of, what was left out, and why a person changed it."""
     rules = _rules(review, rolled)
-    parts = [f"{each.mark.symbol}{each.count}件" for each in rolled.counts]
+    parts = [f"{each.mark.symbol}{each.count}" for each in rolled.counts]
     text = "・".join(parts)
     if rolled.points:
         text += f"＝{number_text(rolled.points.total)}点{_of_most(rules, rolled)}"
     left_out = "・".join(f"{each.mark.word}{each.count}件" for each in rolled.left_out)
     if left_out:
-        text += f"（{left_out}を除く）" if text else f"{left_out}のみ"
+        text = _besides(text, f"{left_out}を除く") if text else f"{left_out}のみ"
     if not text and rules.by is not By.GIVEN:
         text = "評価の対象がない"
     text = review.numbers(text)
@@ -101,13 +101,18 @@ def reason_text(review: Review, rolled: Rolled) -> str:
     return text
 
 
+def _besides(text: str, more: str) -> str:
+    """Return a text with more in the brackets at its end."""
+    return f"{text[:-1]}、{more}）" if text.endswith("）") else f"{text}（{more}）"
+
+
 def _of_most(rules: LevelRules, rolled: Rolled) -> str:
     points = rolled.points
     if points is None:
         return ""
     match rules.value:
         case PointsValue.MEAN:
-            return f"、平均{_rounded(points.value, _MEAN_PLACES, rules.bands)}点"
+            return f"（平均{_rounded(points.value, _MEAN_PLACES, rules.bands)}点）"
         case PointsValue.SUM:
             return f"（満点{number_text(points.most)}点）"
         case PointsValue.SHARE:
@@ -143,27 +148,32 @@ def rule_words(review: Review, rules: LevelRules, name: str, plan: str) -> Itera
         case By.WORST:
             yield f"{name}の評価は、その{name}にある{of}の評価のうち、最も低いものです。"
         case By.POINTS:
-            yield review.numbers(_points_words(rules, name, of))
+            yield _way_words(rules, name, of)
+            yield review.numbers(_points_words(rules, of))
             yield review.numbers(_bands_words(rules, name))
         case _:
             assert_never(rules.by)
     yield _left_out_words(review, rules, of)
 
 
-def _points_words(rules: LevelRules, name: str, of: str) -> str:
-    points = "、".join(
-        f"{mark_name(mark)}を{number_text(rules.points[mark.key])}点" for mark in rules.marks
-    )
+def _way_words(rules: LevelRules, name: str, of: str) -> str:
     match rules.value:
         case PointsValue.MEAN:
-            what = "その平均"
+            what = "点数の平均"
         case PointsValue.SUM:
-            what = "その合計"
+            what = "点数の合計"
         case PointsValue.SHARE:
-            what = "その合計の満点に対する割合"
+            what = "点数の合計の、満点に対する割合"
         case _:
             assert_never(rules.value)
-    return f"{name}の評価は、その{name}にある{of}の評価を点数（{points}）に置き換え、{what}で決めます。"
+    return f"{name}の評価は、その{name}にある{of}の評価を点数に置き換え、{what}で決めます。"
+
+
+def _points_words(rules: LevelRules, of: str) -> str:
+    points = "、".join(
+        f"{mark.label} {number_text(rules.points[mark.key])}点" for mark in rules.marks
+    )
+    return f"{of}の点数：{points}。"
 
 
 def _bands_words(rules: LevelRules, name: str) -> str:
@@ -180,8 +190,8 @@ def _bands_words(rules: LevelRules, name: str) -> str:
     for upper, band in zip(uppers, rules.bands, strict=True):
         below = f"{least(upper)}未満" if upper else ""
         above = f"{least(band)}以上" if band.least is not None else ""
-        told.append(f"{mark_name(band.mark)}は{above}{below or ''}" if above or below else "")
-    return f"{name}の評価の段：{'、'.join(filter(None, told))}。"
+        told.append(f"{band.mark.label} {f'{above}{below}' or 'すべて'}")
+    return f"{name}の評価：{'、'.join(told)}。"
 
 
 def _left_out_words(review: Review, rules: LevelRules, of: str) -> str:

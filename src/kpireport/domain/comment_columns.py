@@ -16,11 +16,14 @@ class CommentColumn:
         key: names it for the program: in files that were made before it stays the same.
         label: its title in sheets and its heading in print.
         choices: the words that one is chosen of; none for a text.
+        is_required: whether every book has the column; those of earlier years may lack one
+            that settings ask for.
     """
 
     key: str
     label: str
     choices: tuple[str, ...] = ()
+    is_required: bool = True
 
 
 ISSUES = "issues"

@@ -144,7 +144,8 @@ class RollupRules:
         """The plan with the column in which people give the marks of places, where they do."""
         if all(each.by is not By.GIVEN for each in self.levels):
             return catalogue
-        column = CommentColumn(GIVEN_KEY, GIVEN_LABEL, tuple(each.label for each in self.marks))
+        labels = tuple(each.label for each in self.marks)
+        column = CommentColumn(GIVEN_KEY, GIVEN_LABEL, labels, is_required=False)
         return replace(catalogue, comments=(column, *catalogue.comments))
 
     def find_mark(self, written: str) -> Mark | None:

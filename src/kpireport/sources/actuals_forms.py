@@ -270,6 +270,7 @@ def _comment_input(column: CommentColumn, labels: Collection[str], width: float)
     if column.choices:
         return InputColumn(
             column.label,
+            is_required=column.is_required,
             field=column.key,
             kind=InputKind.CHOICE,
             width=_CHOICE_WIDTH,

@@ -180,7 +180,7 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     year = _year(record, scope, log, is_filled=True)
     if id_ and year and (ending := ending_of_plan(scope.history, id_, year)):
         log.add(record.place(ID), *ending)
-    words = _words(record, scope.comments, log) | _choices(record, scope.comments, log)
+    words = _words(record, scope.comments, log) | _choices(record, scope, log)
     if not id_ or year is None:
         return None
     comment = PlanComment.of(id_, year, words)
@@ -222,7 +222,7 @@ def _read_place_override(
             "記号か年度を直すか、行を消してください。",
         )
         return None
-    mark, words = _set_mark(record, scope.marks.rolled.knows, log)
+    mark, words = _set_mark(record, lambda written: bool(scope.marks.rolled.find(written)), log)
     if year is None or not mark or not all(words.values()):
         return None
     override = Override(id_, year, mark, **words)
@@ -296,14 +296,16 @@ def _words(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
     }
 
 
-def _choices(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
+def _choices(record: Record, scope: Scope, log: Findings) -> dict[str, str]:
     """What was chosen in the inputs that are choices, by their fact's field."""
     chosen = {}
-    for column in form.inputs:
+    for column in scope.comments.inputs:
         if column.kind is not InputKind.CHOICE:
             continue
-        written = plain_name(_text(record, column.title, column.longest, log))
+        written = plain_name(text := _text(record, column.title, column.longest, log))
         choice = next((each for each in column.choices if plain_name(each) == written), "")
+        if not choice and column.field == scope.marks.rolled.given:
+            choice = scope.marks.rolled.find(text)
         if written and not choice:
             listed = "、".join(map(quoted, column.choices))
             log.add(

@@ -28,11 +28,13 @@ class RolledInputs:
 
     Attributes:
         levels: the keys of the levels whose marks are computed.
-        knows: whether there is such a mark.
+        find: the mark that they wrote, as it is listed; empty for none of them.
+        given: the key of the comments' column in which they give marks; empty for none.
     """
 
     levels: Collection[str] = ()
-    knows: Callable[[str], bool] = bool
+    find: Callable[[str], str] = str
+    given: str = ""
 
 
 NOT_ROLLED = RolledInputs()

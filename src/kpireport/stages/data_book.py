@@ -2,7 +2,8 @@
 
 Comes in: a review. Goes out: the workbook as data: a sheet of all indicators and numeric
 targets in their printed order, a sheet of how many stand at each mark where there are
-marks. Numbers are numbers, and what is written is as in the document.
+marks, one of the marks of plans and goals where these have any. Numbers are numbers, and
+what is written is as in the document.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts
+from kpireport.stages.rolled_sheet import rolled_sheets
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 
 MEASURES, COUNTS = "指標", "評価の数"
@@ -62,7 +64,7 @@ def data_book(review: Review, words: ReviewSettings, *, author: str) -> Book:
     title = "".join(review_title(review, words))
     heading = "　".join((title, *notices_of(words)))
     counts = (_counts_sheet(review, heading),) if review.marks else ()
-    sheets = (_measures_sheet(review, heading), *counts)
+    sheets = (_measures_sheet(review, heading), *counts, *rolled_sheets(review, heading))
     return Book(title, author, sheets)
 
 

@@ -38,6 +38,7 @@ def rollup_rules(
 
 def mark_inputs(scheme: Scheme, rollup: RollupRules) -> MarkInputs:
     """Return what people give of a report's marks."""
+    from kpireport.evaluation.rollups import GIVEN_KEY
     from kpireport.sources.actuals_scope import MarkInputs, RolledInputs
 
     marks = scheme.chosen_marks
@@ -46,5 +47,9 @@ def mark_inputs(scheme: Scheme, rollup: RollupRules) -> MarkInputs:
         mark = scheme.find_mark(written)
         return mark.label if mark in marks and mark else ""
 
-    rolled = RolledInputs(rollup.computed, lambda mark: rollup.find_mark(mark) is not None)
+    def find_rolled(written: str) -> str:
+        mark = rollup.find_mark(written)
+        return mark.label if mark else ""
+
+    rolled = RolledInputs(rollup.computed, find_rolled, GIVEN_KEY)
     return MarkInputs(tuple(mark.label for mark in marks), find, scheme.has_rules, rolled)

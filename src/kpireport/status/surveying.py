@@ -15,6 +15,7 @@ from pathlib import Path
 from kpireport.collection.withdrawn import still_open
 from kpireport.document.judgements import describe_reason
 from kpireport.document.reviews import actual_text, measure_labels
+from kpireport.document.rolled import level_names
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure
 from kpireport.domain.names import in_one_line
@@ -316,7 +317,17 @@ def _marks(report: Report, measures: Iterable[MeasureStatus]) -> Marks | None:
     return Marks(
         _counts(evaluation, told, catalogue.indicators()),
         _counts(evaluation, told, catalogue.numeric_targets()),
+        tuple(_rolled(report)),
     )
+
+
+def _rolled(report: Report) -> Iterator[tuple[str, MarkCounts]]:
+    """Yield the marks of plans and goals, with what these are called (集計)."""
+    review = report.review
+    if review is None:
+        return
+    for key, name in level_names(review).items():
+        yield name, review.rollup.counts(key, review.evaluation.fiscal_year)
 
 
 def _counts(evaluation: Evaluation, told: set[str], measures: Iterable[Measure]) -> MarkCounts:
