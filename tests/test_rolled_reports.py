@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kpireport.cli import main
+from kpireport.collection.fresh_book import empty_book
 from kpireport.reports import Report
 from tests.collection.answering import asked
 from tests.collection.handing_out import rows_of
@@ -133,6 +134,15 @@ def test_departments_are_asked_for_the_marks(tmp_path: Path):
     (row, *_) = rows_of(load_workbook(out.handed["保育課"])["計画コメント"])
     assert "評価" in row
     assert row["評価"] is None
+
+
+def test_a_new_year_s_book_lists_the_marks_that_may_be_set(tmp_path: Path):
+    report = Report.open(write(tmp_path))
+    assert report.read is not None
+    assert report.scheme is not None
+    year = report.review_settings.fiscal_year
+    book = empty_book(report.plan, report.read.actuals, year, report.scheme, report.rollup)
+    assert list(book.marks) == ["◎", "○", "△", "×", "―", "…", "A", "B", "C"]
 
 
 # --- what is told of it ----------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 
 from kpireport.document.blocks import Document, Heading, Table
@@ -9,14 +11,16 @@ from kpireport.domain.actuals import Override, PlanComment
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.rollups import GIVEN_KEY
 from tests.review_reports import (
+    PLAN,
     chapter,
     part,
+    read_plan,
     row_text,
     shown,
     small_document,
     small_review,
 )
-from tests.rollups import GIVEN, SHARES, rolled_review
+from tests.rollups import GIVEN, SHARES, rolled_review, rules
 
 YEAR = FiscalYear(2021)
 OVERRIDE = Override("p3", YEAR, "A", "窓口の移転が早まったため。")
@@ -185,3 +189,24 @@ def test_without_a_rollup_nothing_is_told():
     headings = [each.id for each in blocks if isinstance(each, Heading)]
     assert not [each for each in headings if each.startswith("rolled")]
     assert "評価 " not in "".join(row_text(row) for each in tables(document) for row in each.rows)
+
+
+def test_a_section_s_mark_stands_behind_its_name_in_its_row_across():
+    data = deepcopy(PLAN)
+    for number, goal in enumerate(data["goals"], start=1):
+        goal["sections"] = [
+            {"id": f"s{number}", "label": f"{number}", "title": "施策", "plans": goal.pop("plans")}
+        ]
+    data["levels"] = [
+        {"key": "goal"},
+        {"key": "policy", "name": "基本施策", "show": "heading"},
+        {"key": "plan"},
+    ]
+    plan = read_plan(data)
+    rollup = SHARES.replace('"plan", "goal"', '"policy"')
+    document = rolled(small_review(plan=plan, rollup=rules(rollup, plan)))
+    first, _ = (each for each in tables(document) if "の実績" in (each.title or ""))
+    assert "1　施策　評価 C（問題）（12点／24点）" in "".join(map(row_text, first.rows))
+    texts = shown(chapter(document, "rolled"))
+    assert texts[0] == "# 基本施策ごとの評価"
+    assert texts[-1].startswith("Ⅱ | 2　施策 | C（問題） | B（注意） | ◎２・△１・×１＝７点")
