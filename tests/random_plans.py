@@ -1,12 +1,13 @@
 """Random plans and reviews, drawn from the plan's own models: what a municipality may write.
 
-Plans without indicators and goals without plans, groups and shared baselines (row spans),
+Plans without indicators and goals without plans, sections, groups and shared baselines (row spans),
 texts of many lines, notes and callouts or none, targets of every kind, up to eight years
 of actuals with gaps, comments and overrides.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
@@ -35,6 +36,7 @@ from kpireport.domain.catalogue import (
     NumericTarget,
     Plan,
     PlanYears,
+    Section,
     Target,
 )
 from kpireport.domain.histories import History, in_force
@@ -47,7 +49,9 @@ from kpireport.domain.layouts import (
     LayoutName,
     Layouts,
 )
+from kpireport.domain.levels import USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.places import commented
 from kpireport.domain.settings import ChartScope, Orientation, ReviewSettings
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
@@ -67,6 +71,7 @@ _PROSE = _LINES | _LONG
 _NAMES = _LINES | _LONG.map(lambda text: text[:400])
 _SHORT = st.text("計画指標目標値令和年度（）12１２%％", min_size=1, max_size=12)
 _NUMBERS = st.decimals(0, 20000, places=1)
+_DEPTHS = st.integers(0, 2)
 _UNITS = st.sampled_from(["", "％", "か所", "人", "件"])
 
 
@@ -206,8 +211,9 @@ def _how_to_read(draw: st.DrawFn, goals: tuple[Goal, ...]) -> HowToRead | None:
 @st.composite
 def catalogues(draw: st.DrawFn) -> Catalogue:
     """A plan of none to four goals, as decided or with revisions."""
+    levels = draw(st.just(USUAL_LEVELS) | _levels())
     goals = tuple(
-        draw(_goals(f"g{number}", numeral))
+        draw(_in_sections(draw(_goals(f"g{number}", numeral)), len(levels.sections)))
         for number, numeral in enumerate("ⅠⅡⅢⅣ"[: draw(st.sampled_from([0, 1, 2, 3, 4]))])
     )
     first = draw(st.integers(2014, 2019))
@@ -222,7 +228,8 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         introduction=draw(st.none() | _introductions()),
         how_to_read=_how_to_read(draw, goals),
         goals=goals,
-        layouts=draw(st.just(NO_LAYOUTS) | _both_layouts()),
+        layouts=draw(st.just(NO_LAYOUTS) | _both_layouts(levels)),
+        levels=levels,
     )
     if draw(st.booleans()):
         return catalogue
@@ -238,13 +245,45 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
     )
 
 
-def _both_layouts() -> st.SearchStrategy[Layouts]:
+@st.composite
+def _levels(draw: st.DrawFn) -> Levels:
+    """Up to two levels of sections, each shown in some way; plans as cells, for the callouts."""
+    shown = st.sampled_from([Shown.HEADING, Shown.COLUMN])
+    sections = tuple(
+        Level(key, draw(_SHORT), draw(shown)) for key in ("policy", "field")[: draw(_DEPTHS)]
+    )
+    goal = Level("goal", draw(st.just("") | _SHORT), draw(st.sampled_from(Shown)))
+    plan = Level("plan", draw(st.just("") | _SHORT), Shown.COLUMN)
+    keys = [each.key for each in (goal, *sections, plan)]
+    return Levels(goal, plan, sections, draw(st.sampled_from(keys)))
+
+
+@st.composite
+def _in_sections(draw: st.DrawFn, goal: Goal, depth: int) -> Goal:
+    """The goal, its plans in so many levels of sections; some of these have one plan."""
+    plans: list[Plan] = []
+    above: tuple[Section, ...] = ()
+    for plan in goal.plans:
+        kept = draw(st.integers(0, depth)) if above else 0
+        new = (
+            Section(f"{plan.id}-s{at}", draw(st.just("") | _SHORT), draw(_NAMES))
+            for at in range(kept, depth)
+        )
+        above = (*above[:kept], *new)
+        plans.append(replace(plan, sections=above))
+    return replace(goal, plans=tuple(plans))
+
+
+def _both_layouts(levels: Levels) -> st.SearchStrategy[Layouts]:
     texts = (*DETAIL_WORDS, "past", "department", "details.委員会")
     every = tuple(each for each in LayoutName if each not in (*texts, LayoutName.INDICATOR))
+    named = tuple(
+        each.key for each in levels if each.shown is Shown.COLUMN and each.key != LayoutName.PLAN
+    )
     return st.builds(
         Layouts,
-        _layouts(needed=tuple(ColumnName), names=texts),  # what callouts may point at
-        _layouts(needed=(LayoutName.INDICATOR,), names=(*every, *texts)),
+        _layouts(needed=tuple(ColumnName), names=(*texts, *named)),  # what callouts may point at
+        _layouts(needed=(LayoutName.INDICATOR,), names=(*every, *texts, *named)),
     )
 
 
@@ -353,8 +392,8 @@ def _entries(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[Ac
 def _comments(draw: st.DrawFn, catalogue: Catalogue, year: FiscalYear) -> list[PlanComment]:
     texts = st.just("") | _PROSE
     return [
-        said(plan.id, year, draw(texts), draw(texts), draw(texts))
-        for plan in in_force(catalogue, year).plans()
+        said(place.id, year, draw(texts), draw(texts), draw(texts))
+        for place in commented(in_force(catalogue, year))
         if draw(st.booleans())
     ]
 

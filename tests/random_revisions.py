@@ -15,6 +15,7 @@ from kpireport.domain.catalogue import (
     IndicatorGroup,
     NumericTarget,
     Plan,
+    Section,
     Target,
 )
 from kpireport.domain.plan_trees import PlanTree
@@ -105,7 +106,7 @@ def _change(
             ended = one_of(Indicator, NumericTarget, IndicatorGroup, Plan)
             return Ending(ended, reason) if ended else None
         case "rename":
-            renamed = one_of(Indicator, NumericTarget, IndicatorGroup, Plan)
+            renamed = one_of(Indicator, NumericTarget, IndicatorGroup, Plan, Section)
             return Renaming(renamed, draw(names), reason) if renamed else None
         case "split":
             parts_ = tuple(replace(draw(new), id=f"{indicator}-{each}") for each in "ab")

@@ -31,7 +31,10 @@ from kpireport.document.kpi_columns import MARK, result_columns
 from kpireport.document.review import compose_review
 from kpireport.document.reviews import Review
 from kpireport.document.styles import SpanStyle, TextStyle
+from kpireport.document.texts import place_id
+from kpireport.domain.catalogue import Goal
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.places import Place, all_places
 from kpireport.domain.settings import ChartScope, ReviewSettings
 from tests.random_plans import reviews
 from tests.review_reports import METADATA, chapter
@@ -147,29 +150,44 @@ def marks_of(row: Row) -> list[Span]:
     ]
 
 
+def tables_of_goals(
+    document: Document, review: Review
+) -> Iterator[tuple[list[Table], Sequence[Goal]]]:
+    """The tables of indicators, each with the goals that it is of; a goal may have none."""
+    if review.catalogue.levels.is_one_table:
+        yield list(tables_of(chapter(document, "indicators"))), review.catalogue.goals
+        return
+    for goal in review.catalogue.goals:
+        _, *tables = tables_of(chapter(document, f"goal-{goal.id}"))  # the band
+        yield tables, (goal,)
+
+
 def check_every_indicator_has_one_row_in_its_goal(document: Document, drawn: Drawn) -> None:
     review, _ = drawn
-    for goal in review.catalogue.goals:
-        tables = list(tables_of(chapter(document, f"goal-{goal.id}")))
-        assert len(tables) == 1 + bool(goal.plans)  # the band
-        found = [row for table in tables[1:] for row in rows_of_indicators(table)]
+    for tables, goals in tables_of_goals(document, review):
+        assert len(tables) == any(goal.plans for goal in goals)
+        found = [row for table in tables for row in rows_of_indicators(table)]
         marks = [mark for row in found for mark in marks_of(row)]
         has_marks = result_columns(review).has(MARK)
         assert len(marks) == (len(found) if has_marks else 0)
-        assert len(found) == len(list(goal.indicators()))
+        assert len(found) == sum(1 for goal in goals for _ in goal.indicators())
         assert all(mark.spoken for mark in marks)
-    places = {f"plan-{plan.id}": 0 for plan in review.catalogue.plans()}
+    places = [place_id(each) for each in all_places(review.catalogue) if is_headed(each, review)]
     headed = [heading.id for heading in document.headings() if heading.id in places]
-    assert headed == list(places)
+    assert headed == places
+
+
+def is_headed(place: Place, review: Review) -> bool:
+    """Whether a heading is of a goal, section or plan: a chapter has it in any case."""
+    return bool(place.plans) or not (place.below or review.catalogue.levels.is_one_table)
 
 
 def check_the_signs_of_notes_count_in_the_order_of_the_page(
     document: Document, drawn: Drawn
 ) -> None:
-    """A goal's from 1; the notes below say the same signs in the same order."""
+    """A table's from 1; the notes below say the same signs in the same order."""
     review, _ = drawn
-    for goal in review.catalogue.goals:
-        _, *tables = tables_of(chapter(document, f"goal-{goal.id}"))
+    for tables, _ in tables_of_goals(document, review):
         signs: list[str] = []
         notes: list[str] = []
         for table in tables:
@@ -201,9 +219,12 @@ def check_charts_are_those_that_are_asked_for(document: Document, drawn: Drawn) 
             if isinstance(figure.chart, LineChart)
         ]
 
-    goals = [lines(chapter(document, f"goal-{goal.id}")) for goal in review.catalogue.goals]
+    whole = review.catalogue.levels.is_one_table
+    ids = ["indicators"] if whole else [f"goal-{goal.id}" for goal in review.catalogue.goals]
+    goals = [lines(chapter(document, each)) for each in ids]
     appendix = lines(chapter(document, "appendix"))
-    assert all(len(each) <= (4 if review.is_landscape else 3) for each in goals)
+    most = (4 if review.is_landscape else 3) * (len(review.catalogue.goals) if whole else 1)
+    assert all(len(each) <= most for each in goals)
     assert not any(goals) or words.charts is ChartScope.MAIN
     assert not appendix or words.charts is ChartScope.ALL
     for chart in (*(each for found in goals for each in found), *appendix):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure, Plan
+from kpireport.domain.places import Place, commented
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
 
@@ -39,11 +40,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedPlan:
-    """A plan that a department is to comment on, and the ``others`` that are asked, too."""
+class AskedPlace:
+    """A plan, section or goal that a department is to comment on.
 
-    plan: Plan
+    ``others`` are asked, too. ``is_named`` where it names the department itself.
+    """
+
+    place: Place
     others: tuple[str, ...] = ()
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Assignment:
 
     department: str
     groups: tuple[Group, ...]
-    plans: tuple[AskedPlan, ...]
+    plans: tuple[AskedPlace, ...]
     led: tuple[Measure, ...] = ()
 
     def measures(self) -> Iterator[Measure]:
@@ -73,7 +78,11 @@ class Assignments:
     @property
     def asked(self) -> tuple[str, ...]:
         """The departments that have something to fill in."""
-        return tuple(name for name, each in self.by_department.items() if any(each.measures()))
+        return tuple(
+            name
+            for name, each in self.by_department.items()
+            if any(each.measures()) or any(plan.is_named for plan in each.plans)
+        )
 
     @property
     def only_sharing(self) -> tuple[str, ...]:
@@ -112,11 +121,11 @@ def assignments(catalogue: Catalogue, actuals: Actuals, fiscal_year: FiscalYear)
         {
             department: Assignment(
                 department,
-                tuple(its),
+                tuple(groups.get(department, ())),
                 tuple(plans.get(department, ())),
                 tuple(led.get(department, ())),
             )
-            for department, its in groups.items()
+            for department in dict.fromkeys((*groups, *plans))
         },
         tuple(unassigned),
     )
@@ -127,7 +136,7 @@ def _groups(catalogue: Catalogue) -> Iterator[tuple[str, list[tuple[Measure, str
     for goal in catalogue.goals:
         yield goal_title(catalogue, goal), [(each, "") for each in goal.numeric_targets]
         for plan in goal.plans:
-            yield plan_title(plan), list(_indicators(plan))
+            yield place_title(plan), list(_indicators(plan))
 
 
 def _indicators(plan: Plan) -> Iterator[tuple[Measure, str]]:
@@ -144,9 +153,9 @@ def goal_title(catalogue: Catalogue, goal: Goal) -> str:
     return f"{_word(labels.goal)}{goal.numeral}　{goal.title}（{_word(labels.numeric_targets)}）"
 
 
-def plan_title(plan: Plan) -> str:
+def place_title(place: Place | Plan) -> str:
     """The name over a plan's indicators: ``計画１　…``."""
-    return _word(f"{plan.label}　{plan.title}" if plan.label else plan.title)
+    return _word(f"{place.label}　{place.title}" if place.label else place.title)
 
 
 def _word(text: str) -> str:
@@ -155,14 +164,16 @@ def _word(text: str) -> str:
 
 def _plans(
     catalogue: Catalogue, departments: Mapping[str, tuple[str, ...]]
-) -> dict[str, list[AskedPlan]]:
-    """The plans by the departments that lead any of their indicators."""
-    plans: dict[str, list[AskedPlan]] = {}
-    for plan in catalogue.plans():
+) -> dict[str, list[AskedPlace]]:
+    """What is commented on, by the lead that it names, else by those of its indicators."""
+    plans: dict[str, list[AskedPlace]] = {}
+    for place in commented(catalogue):
+        named = place.unit.departments[:1]
         leads = dict.fromkeys(
-            lead for each in plan.indicators() for lead in departments[each.id][:1]
+            named or (lead for each in place.indicators() for lead in departments[each.id][:1])
         )
         for department in leads:
             others = tuple(each for each in leads if each != department)
-            plans.setdefault(department, []).append(AskedPlan(plan, others))
+            asked = AskedPlace(place, others, is_named=bool(named))
+            plans.setdefault(department, []).append(asked)
     return plans

@@ -42,6 +42,7 @@ from kpireport.collection.wishes import Wishes
 from kpireport.collection.writing import Written, rewritten
 from kpireport.conductor import Progress
 from kpireport.domain.actuals import Actuals
+from kpireport.domain.places import commented
 from kpireport.domain.reporting import unreported
 from kpireport.domain.wording import Words
 from kpireport.errors import Problem, Severity
@@ -286,7 +287,7 @@ def _outcome(returned: Returned, versions: Versions, found: Iterable[Problem]) -
 def _in_printed_order(changes: Iterable[Change], report: ReportFolder) -> tuple[Change, ...]:
     catalogue = report.expected.plan
     ids = [each.id for each in catalogue.measures()]
-    ids += [plan.id for plan in catalogue.plans()]
+    ids += [place.id for place in commented(catalogue)]
     order = {id_: number for number, id_ in enumerate(ids)}
     return tuple(sorted(changes, key=lambda each: order[each.id]))
 

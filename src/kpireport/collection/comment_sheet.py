@@ -1,4 +1,4 @@
-"""The sheet 計画コメント of a department's workbook: one row per plan of its own.
+"""The sheet 計画コメント of a department's workbook: a row for each plan or section of its own.
 
 Comes in: what the department is asked for, the comments that there are. Goes out: the
 sheet as data, last year's words beside each cell.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kpireport.collection.assignments import AskedPlan, Assignment, plan_title
+from kpireport.collection.assignments import AskedPlace, Assignment, place_title
 from kpireport.collection.contributions import consists_of
 from kpireport.collection.forms import WORDS, earlier_title, shown_title
 from kpireport.collection.value_sheet import SheetFacts, input_cell
@@ -29,9 +29,9 @@ def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     """Compose the sheet of one department."""
     last = _last_commented(assignment, common)
     columns = tuple(_columns(common.comments.inputs, last))
-    titles = (ID, shown_title(PLAN, common.words), *(title for title, _ in columns), YEAR)
+    titles = (ID, shown_title(PLAN, common.comment_words), *(title for title, _ in columns), YEAR)
     year = format_fiscal_year(common.fiscal_year)
-    note = common.words.put_into(_note(assignment, last))
+    note = common.comment_words.put_into(_note(assignment, last))
     widths = (7.0, 18.0, *(width for _, width in columns), 7.0)
     return Sheet(
         name=WORDS,
@@ -69,12 +69,12 @@ def _note(assignment: Assignment, last: FiscalYear | None) -> str:
     return _NOTE + (_NOTE_OF_EARLIER if last else "") + (_NOTE_OF_OTHERS if others else "")
 
 
-def _row(asked: AskedPlan, department: str, common: SheetFacts, last: FiscalYear | None) -> Row:
-    plan = asked.plan
+def _row(asked: AskedPlace, department: str, common: SheetFacts, last: FiscalYear | None) -> Row:
+    plan = asked.place
     before = common.actuals.find_comment(plan.id, last) if last else None
     given = common.actuals.find_comment(plan.id, common.fiscal_year)
     others = f"\n（{'、'.join(asked.others)}も記入）" if asked.others else ""
-    cells = [Cell(plan.id, CellLook.MUTED), Cell(f"{plan_title(plan)}{others}")]
+    cells = [Cell(plan.id, CellLook.MUTED), Cell(f"{place_title(plan)}{others}")]
     for column in common.comments.inputs:
         if last:
             cells.append(Cell(column.text(before) or None))
@@ -92,6 +92,6 @@ def _own_words(cell: str, department: str, taken: Mapping[str, str]) -> str:
 def _last_commented(assignment: Assignment, common: SheetFacts) -> FiscalYear | None:
     """The latest earlier year in which one of the department's plans was commented on."""
     for year in reversed(common.earlier):
-        if any(common.actuals.find_comment(each.plan.id, year) for each in assignment.plans):
+        if any(common.actuals.find_comment(each.place.id, year) for each in assignment.plans):
             return year
     return None

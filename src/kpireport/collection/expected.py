@@ -16,6 +16,7 @@ from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.places import commented
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
@@ -37,7 +38,7 @@ class Expected:
         actuals: what was reported up to now, earlier years included.
         departments: who answers for a measure, by its id, the lead first.
         due: what is to be reported, by id, in printed order.
-        plans: who may say something of a plan, by its id, in printed order.
+        plans: who may say something of what is commented on, by its id, in printed order.
         marks: what of the marks people give.
     """
 
@@ -66,14 +67,14 @@ class Expected:
         return next(iter(self.departments.get(measure_id, ())), "")
 
     def ids(self) -> frozenset[str]:
-        """Return the ids of all measures and plans."""
+        """Return the ids of all measures, and of what is commented on."""
         return frozenset({*self.departments, *self.plans})
 
     @property
     def all_departments(self) -> tuple[str, ...]:
         """Every department that is known, in printed order."""
-        named = (each for departments in self.departments.values() for each in departments)
-        return tuple(dict.fromkeys(named))
+        known = (*self.departments.values(), *self.plans.values())
+        return tuple(dict.fromkeys(each for departments in known for each in departments))
 
     def named_in(self, name: str) -> str:
         """Return the one department that a file's name speaks of, empty for none or several.
@@ -125,12 +126,13 @@ def _departments_of_plans(
     catalogue: Catalogue, departments: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     return {
-        plan.id: tuple(
+        place.id: tuple(
             dict.fromkeys(
-                department
-                for indicator in plan.indicators()
-                for department in departments[indicator.id]
+                (
+                    *place.unit.departments,
+                    *(each for row in place.indicators() for each in departments[row.id]),
+                )
             )
         )
-        for plan in catalogue.plans()
+        for place in commented(catalogue)
     }

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kpireport.collection.assignments import plan_title
+from kpireport.collection.assignments import place_title
 from kpireport.collection.forms import BASELINE, TARGET, shown_title
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.places import comment_words, commented
 from kpireport.domain.reporting import departments_by_measure
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import USUAL_WORDS, Words
@@ -88,6 +89,7 @@ class FreshBook:
         notice: stands in the title and on every printed page (見本：数値は架空).
         remark: is added to the explanation.
         words: what the plan calls its parts.
+        comment_words: the same, a plan's word being that of what is commented on.
         choices: the marks that people choose among; without any nobody is asked for one.
         comments_form: the sheet of the plans' comments.
     """
@@ -100,6 +102,7 @@ class FreshBook:
     notice: str = ""
     remark: str = ""
     words: Words = USUAL_WORDS
+    comment_words: Words = USUAL_WORDS
     choices: Sequence[str] = ()
     comments_form: InputForm = USUAL_COMMENT_FORM
 
@@ -138,11 +141,12 @@ class FreshBook:
     def _table(self, form: InputForm, rows: Iterable[BookRow], lines: int = 1) -> Sheet:
         asked = form.asked(has_choices=bool(self.choices))
         titles, widths = (*_BESIDE[form.name], *(each.title for each in asked)), _widths(form)
+        words = self.comment_words if form is self.comments_form else self.words
         return Sheet(
             name=form.name,
             widths=tuple(widths[title] for title in titles),
             rows=(
-                Row(tuple(Cell(shown_title(each, self.words), CellLook.HEADER) for each in titles)),
+                Row(tuple(Cell(shown_title(each, words), CellLook.HEADER) for each in titles)),
                 *(
                     Row(tuple(self._cell(form, title, row.get(title)) for title in titles), lines)
                     for row in rows
@@ -212,7 +216,7 @@ def _explanation(book: FreshBook) -> Iterator[str]:
         "前年度の報告書でどうだったかが、報告書に出ます。"
     )
     yield (
-        f"シート「{book.comments_form.name}」：戦略計画ごとに、"
+        f"シート「{book.comments_form.name}」：{book.comment_words.plan}ごとに、"
         f"{'、'.join(book.comments_form.input_titles)}を書きます。"
     )
     if book.choices:
@@ -267,7 +271,7 @@ def empty_book(
         if measure.id not in left_out
     ]
     comments: list[BookRow] = [
-        {ID: each.id, PLAN: plan_title(each), YEAR: fiscal_year.year} for each in plan.plans()
+        {ID: each.id, PLAN: place_title(each), YEAR: fiscal_year.year} for each in commented(plan)
     ]
     return FreshBook(
         fiscal_year,
@@ -277,4 +281,5 @@ def empty_book(
         words=Words.of(plan.labels),
         choices=[mark.label for mark in scheme.chosen_marks],
         comments_form=comment_form(plan.comments),
+        comment_words=comment_words(plan),
     )

@@ -32,6 +32,7 @@ from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.names import composed
+from kpireport.domain.places import comment_words
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import OutputError, Problem
@@ -169,6 +170,7 @@ def department_book(
         header,
         taken,
         words,
+        comment_words(catalogue),
         inputs.mark_inputs.choices,
         comment_form(catalogue.comments),
     )

@@ -75,6 +75,7 @@ class SheetFacts:
         taken: departments' own words on plans that were taken already, by
             plan's id and column, by department.
         words: what the plan calls its parts.
+        comment_words: the same, a plan's word being that of what is commented on.
         choices: the marks that people choose among; without any nobody is asked for one.
         comments: the sheet of the plans' comments, with the plan's own columns.
     """
@@ -86,6 +87,7 @@ class SheetFacts:
     header: str
     taken: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     words: Words = USUAL_WORDS
+    comment_words: Words = USUAL_WORDS
     choices: tuple[str, ...] = ()
     comments: InputForm = USUAL_COMMENT_FORM
 

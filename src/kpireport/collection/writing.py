@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from kpireport.collection.assignments import plan_title
+from kpireport.collection.assignments import place_title
 from kpireport.collection.expected import ReportFolder
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import RowEdit
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.places import commented
 from kpireport.editing.cells import CellValue, with_cells
 from kpireport.errors import CellError, OutputError
 from kpireport.findings import Findings
@@ -142,7 +143,7 @@ def _ids_in_order(report: ReportFolder, sheet: str) -> Iterator[str]:
     if sheet == VALUES:
         yield from (measure.id for measure in catalogue.measures())
     else:
-        yield from (plan.id for plan in catalogue.plans())
+        yield from (place.id for place in commented(catalogue))
 
 
 def _new_row(report: ReportFolder, edit: RowEdit) -> dict[str, CellValue]:
@@ -150,8 +151,8 @@ def _new_row(report: ReportFolder, edit: RowEdit) -> dict[str, CellValue]:
     if edit.sheet == VALUES:
         measure = next(each for each in catalogue.measures() if each.id == edit.id)
         return {ID: edit.id, NAME: measure.name, YEAR: year, DEPARTMENT: edit.answer.department}
-    plan = next(each for each in catalogue.plans() if each.id == edit.id)
-    return {ID: edit.id, PLAN: plan_title(plan), YEAR: year}
+    place = next(each for each in commented(catalogue) if each.id == edit.id)
+    return {ID: edit.id, PLAN: place_title(place), YEAR: year}
 
 
 def _content(edit: RowEdit, title: str, text: str, in_words: Collection[str]) -> CellValue:

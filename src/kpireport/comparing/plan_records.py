@@ -29,7 +29,9 @@ from kpireport.domain.catalogue import (
 )
 from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_LAYOUTS, OWN, Details, LayoutColumn
+from kpireport.domain.levels import GOAL, PLAN, USUAL_LEVELS, Shown
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.places import Place, named_levels, place_of
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
@@ -68,14 +70,10 @@ def measure_key(id_: str) -> str:
     return f"measure:{id_}"
 
 
-def goal_key(id_: str) -> str:
-    """Return the key of a goal's record."""
-    return f"goal:{id_}"
-
-
-def plan_key(id_: str) -> str:
-    """Return the key of a plan's record."""
-    return f"plan:{id_}"
+def place_key(place: Place) -> str:
+    """Return the key of a goal's, section's or plan's record."""
+    is_known = place.level.key in (GOAL, PLAN)
+    return f"{place.level.key if is_known else 'section'}:{place.id}"
 
 
 # --- before the goals ------------------------------------------------------------
@@ -111,10 +109,23 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
             Fact("plan", "計画版の列", _columns_text(layouts.plan)),
             Fact("review", "実績版の列", _columns_text(layouts.review)),
         )
+    if catalogue.levels != USUAL_LEVELS:
+        yield _fixed("階層", *_level_facts(catalogue))
     if catalogue.introduction is not None:
         yield _introduction(catalogue.introduction)
     if catalogue.how_to_read is not None:
         yield _how_to_read(catalogue.how_to_read, words)
+
+
+_SHOWN = {Shown.CHAPTER: "章", Shown.HEADING: "見出しの行", Shown.COLUMN: "列"}
+
+
+def _level_facts(catalogue: Catalogue) -> Iterator[Fact]:
+    """Yield what the levels are called, how they are shown, and which is commented on."""
+    names = {key: _line(name) for key, name in named_levels(catalogue).items()}
+    shown = "、".join(f"{names[each.key]}（{_SHOWN[each.shown]}）" for each in catalogue.levels)
+    yield Fact("levels", "階層", shown)
+    yield Fact("comments_of", "コメントを書く階層", names[catalogue.levels.comments_of])
 
 
 def _columns_text(columns: Iterable[LayoutColumn]) -> str:
@@ -190,7 +201,7 @@ class _Goal:
 
     @property
     def key(self) -> str:
-        return goal_key(self.goal.id)
+        return place_key(place_of(self.catalogue.levels, self.goal))
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -211,14 +222,15 @@ class _Goal:
             facts=(
                 Fact("numeral", "番号", goal.numeral),
                 Fact("title", "題名", goal.title),
+                departments_fact(goal.departments),
                 *self._directions(goal.directions),
             ),
         )
         for target in goal.numeric_targets:
             place = (*self.place, self._label("numeric_targets"))
             yield self._measure(target, place, f"{self.key}:targets")
-        for plan in goal.plans:
-            yield from self._plan(plan)
+        for each in place_of(self.catalogue.levels, goal).below:
+            yield from self._place(each, self.place, self.key)
 
     def _directions(self, directions: Sequence[Direction]) -> Iterator[Fact]:
         word = self._label("directions")
@@ -229,16 +241,22 @@ class _Goal:
             yield Fact(f"direction:{number}:paragraphs", item, "\n".join(each.paragraphs))
             yield Fact(f"direction:{number}:items", f"{item}の箇条書き", "\n".join(each.items))
 
-    def _plan(self, plan: Plan) -> Iterator[Record]:
-        key, place = plan_key(plan.id), (*self.place, f"{plan.label}　{_line(plan.title)}")
-        yield Record(
-            key,
-            self._label("plan"),
-            place,
-            self.key,
-            id=plan.id,
-            facts=(Fact("label", "番号", plan.label), Fact("title", "題名", plan.title)),
+    def _place(self, found: Place, outer: tuple[str, ...], parent: str) -> Iterator[Record]:
+        """Yield a section or plan and all that is in it."""
+        key, place = place_key(found), (*outer, _line(found.head))
+        kind = _line(named_levels(self.catalogue)[found.level.key])
+        facts = (
+            Fact("label", "番号", found.label),
+            Fact("title", "題名", found.title),
+            departments_fact(found.unit.departments),
         )
+        yield Record(key, kind, place, parent, id=found.id, facts=facts)
+        for each in found.below:
+            yield from self._place(each, place, key)
+        if isinstance(found.unit, Plan):
+            yield from self._rows(found.unit, place, key)
+
+    def _rows(self, plan: Plan, place: tuple[str, ...], key: str) -> Iterator[Record]:
         for row in plan.rows:
             if not isinstance(row, IndicatorGroup):
                 yield self._measure(row, place, key)

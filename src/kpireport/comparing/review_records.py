@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
-from kpireport.comparing.plan_records import goal_key, measure_key, plan_key, plan_records
+from kpireport.comparing.plan_records import measure_key, place_key, plan_records
 from kpireport.comparing.records import NOT_REPORTED, Fact, Record
 from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.setting_records import setting_facts
@@ -20,9 +20,8 @@ from kpireport.comparing.what_differs import DifferenceKind, MarkTally
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import NOTHING
-from kpireport.domain.catalogue import Measure, Section
-from kpireport.domain.levels import PLAN
-from kpireport.domain.places import Place, all_places
+from kpireport.domain.catalogue import Measure
+from kpireport.domain.places import Place, all_places, commented
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
@@ -160,15 +159,14 @@ class _Reported:
             )
             for measure in catalogue.measures()
         }
-        plans = catalogue.plans()
         found |= {
-            plan_key(plan.id): tuple(
-                fact for slot in self.slots for fact in self._plan(plan.id, slot)
+            place_key(place): tuple(
+                fact for slot in self.slots for fact in self._place(place.id, slot)
             )
-            for plan in plans
+            for place in commented(catalogue)
         }
         for place in all_places(catalogue):
-            key = plan_key(place.id) if place.level.key == PLAN else goal_key(place.goal.id)
+            key = place_key(place)
             rolled = tuple(fact for slot in self.slots for fact in self._rolled(place, slot))
             found[key] = (*found.get(key, ()), *rolled)
         return found
@@ -225,21 +223,20 @@ class _Reported:
         return mark.label if mark else written
 
     def _rolled(self, place: Place, slot: _Slot) -> Iterator[Fact]:
-        """Yield what is made of the marks in a place; of a section it stands at its goal."""
+        """Yield what is made of the marks in a place, as a person left it."""
         rolled = self.review.rollup.get(place.id, slot.year)
         if rolled is None or rolled.level not in self.review.rollup.rules.computed:
             return  # what people give is among what they reported
         mark = rolled.mark.label if rolled.mark else NOTHING
         computed = rolled.computed.label if rolled.computed else NOTHING
         text = f"{mark}（計算では {computed}）" if rolled.override else mark
-        whose = f"{place.head}の" if isinstance(place.unit, Section) else ""
-        key = f"{slot.key}:rolled:{place.id}"
-        yield Fact(key, _item(slot, f"{whose}まとめた評価"), text, slot.computed)
+        key = f"{slot.key}:rolled"
+        yield Fact(key, _item(slot, "まとめた評価"), text, slot.computed)
         reason = rolled.override.reason if rolled.override else ""
-        word = f"{whose}まとめた評価の修正の理由"
+        word = "まとめた評価の修正の理由"
         yield Fact(f"{key}:reason", _item(slot, word), reason, slot.reported)
 
-    def _plan(self, id_: str, slot: _Slot) -> Iterator[Fact]:
+    def _place(self, id_: str, slot: _Slot) -> Iterator[Fact]:
         comment = self.review.actuals.find_comment(id_, slot.year)
         for column in comment_form(self.review.history.decided.comments).inputs:
             word, text = column.name, column.text(comment)

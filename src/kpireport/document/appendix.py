@@ -16,6 +16,7 @@ from kpireport.document.choices import compose_choices
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.corrections import Corrected, kind_of
 from kpireport.document.department_index import compose_department_index
+from kpireport.document.level_counts import compose_level_counts
 from kpireport.document.main_charts import compose_all_charts
 from kpireport.document.plan_notes import override_spans
 from kpireport.document.review_cells import (
@@ -56,6 +57,7 @@ def compose_appendix(review: Review, settings: ReviewSettings) -> tuple[Block, .
 def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tuple[Block, ...]]]:
     labels = review.catalogue.labels
     has_measures = next(review.catalogue.measures(), None) is not None
+    yield from compose_level_counts(review)
     yield from compose_choices(review)
     if review.scheme.has_rules:
         yield "評価の修正", _compose_overrides(review)

@@ -17,8 +17,9 @@ from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import value_cell
 from kpireport.document.texts import goal_head, paragraph
-from kpireport.domain.catalogue import Plan
+from kpireport.domain.catalogue import Goal
 from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.places import Place, comment_words, commented
 from kpireport.evaluation.rollups import GIVEN_KEY
 
 _COUNTS = 60  # proportion of the counts' columns together
@@ -26,7 +27,7 @@ _COUNTS = 60  # proportion of the counts' columns together
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A row: a goal or all, and how many of its plans have which choice, empty for none."""
+    """A row: a goal or all, and how many of its parts have which choice, empty for none."""
 
     name: str
     counts: Counter[str]
@@ -38,7 +39,7 @@ def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Block, ...]]]:
         if column.key == GIVEN_KEY:  # a mark, which has a chapter of its own
             continue
         goals = [
-            _Counted(goal_head(goal), _count(review, column, goal.plans))
+            _Counted(goal_head(goal), _count(review, column, _commented(review, goal)))
             for goal in review.catalogue.goals
         ]
         total = _Counted("計", sum((each.counts for each in goals), Counter()))
@@ -46,9 +47,13 @@ def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Block, ...]]]:
             yield column.label, (_table(review, column, [*goals, total]),)
 
 
-def _count(review: Review, column: CommentColumn, plans: Iterable[Plan]) -> Counter[str]:
+def _commented(review: Review, goal: Goal) -> Iterator[Place]:
+    return (each for each in commented(review.catalogue) if each.goal == goal)
+
+
+def _count(review: Review, column: CommentColumn, places: Iterable[Place]) -> Counter[str]:
     year = review.evaluation.fiscal_year
-    comments = (review.actuals.find_comment(each.id, year) for each in plans)
+    comments = (review.actuals.find_comment(each.id, year) for each in places)
     return Counter(each.text(column.key) if each else "" for each in comments)
 
 
@@ -61,7 +66,7 @@ def _table(review: Review, column: CommentColumn, rows: Iterable[_Counted]) -> B
         *(_column(review, each, width) for each in counted),
         Column("total", width, "計", lambda each: _number(review, each.counts.total())),
     ]
-    title = f"{column.label}（{review.words.plan}の数）"
+    title = f"{column.label}（{comment_words(review.catalogue).plan}の数）"
     caption = table_caption(f"choice-{column.key}", title)
     return compose_table(columns, rows_of(columns, listed), title, caption=caption)
 

@@ -5,7 +5,11 @@ Comes in: a review. Goes out: words, whose numbers get their width later.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kpireport.document.reviews import Review
+from kpireport.domain.levels import GOAL, PLAN
+from kpireport.domain.places import all_places, named_levels
 
 _MOST_WITH_COUNTER = 9  # ９つ, but 10
 
@@ -13,10 +17,12 @@ _MOST_WITH_COUNTER = 9  # ９つ, but 10
 def covered(review: Review) -> str:
     """Return how many goals, plans, indicators and numeric targets there are."""
     labels, catalogue = review.catalogue.labels, review.catalogue
-    plans = sum(1 for _ in catalogue.plans())
+    counts = Counter(each.level.key for each in all_places(catalogue))
+    names = {**named_levels(catalogue), GOAL: labels.goal, PLAN: labels.plan}
     indicators = sum(1 for _ in catalogue.indicators())
     targets = sum(1 for _ in catalogue.numeric_targets())
-    places = _counted("と", (len(catalogue.goals), labels.goal), (plans, labels.plan))
+    *outer, inner = ((counts[key], names[key]) for key in names)
+    places = "と".join(filter(None, (_counted("、", *outer), _counted("", inner))))
     measures = _counted(
         "および", (indicators, review.words.indicator), (targets, labels.numeric_targets)
     )

@@ -11,7 +11,8 @@ from typing import Self
 
 from kpireport.document.blocks import Cell, Paragraph, Span
 from kpireport.domain.catalogue import Catalogue, Measure
-from kpireport.domain.places import Place
+from kpireport.domain.levels import Shown
+from kpireport.domain.places import Place, all_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,35 +20,39 @@ class Owners:
     """The departments of the indicators: the lead first, then those that work with it.
 
     Attributes:
-        of_plans: by the plan's id, where all of its indicators have the same.
-        of_indicators: by the indicator's id, where they have not.
+        of_places: by the id of the outermost in the table whose indicators all have the same.
+        of_indicators: by the indicator's id, where those of its plan have not.
         names_any: whether the plan names anybody, be it for a numeric target alone.
     """
 
-    of_plans: Mapping[str, str]
+    of_places: Mapping[str, str]
     of_indicators: Mapping[str, str]
     names_any: bool
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Self:
         """Find where the departments of all indicators are said best."""
-        of_plans: dict[str, str] = {}
+        of_places: dict[str, str] = {}
         of_indicators: dict[str, str] = {}
-        for plan in catalogue.plans():
-            found = {each.id: departments_of(each) for each in plan.indicators()}
+        said: set[str] = set()  # what stands in one that says it
+        for place in all_places(catalogue):
+            if place.level.shown is Shown.CHAPTER or place.id in said:
+                continue
+            found = {each.id: departments_of(each) for each in place.indicators()}
             if len(set(found.values())) == 1:
-                of_plans[plan.id] = next(iter(found.values()))
-            else:
+                of_places[place.id] = next(iter(found.values()))
+                said |= {each.id for each in place.all_below()}
+            elif not place.below:
                 of_indicators.update(found)
         names_any = any(each.departments for each in catalogue.measures())
-        return cls(of_plans, of_indicators, names_any)
+        return cls(of_places, of_indicators, names_any)
 
     def of_place(self, place: Place) -> str:
-        """The departments of a plan as a whole, empty where its indicators' differ."""
-        return self.of_plans.get(place.id, "")
+        """The departments of a place as a whole, empty where its indicators' differ."""
+        return self.of_places.get(place.id, "")
 
     def of_indicator(self, measure: Measure) -> str:
-        """The departments of one indicator, empty where they are its plan's."""
+        """The departments of one indicator, empty where what it stands in says them."""
         return self.of_indicators.get(measure.id, "")
 
 

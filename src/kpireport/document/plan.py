@@ -90,7 +90,7 @@ def _compose_chapters(
     if catalogue.how_to_read:
         chapters.append(compose_how_to_read(catalogue, catalogue.how_to_read))
     if catalogue.levels.is_one_table:
-        chapters.extend(_compose_whole(catalogue, changes))
+        chapters.append(tuple(_compose_whole(catalogue, changes)))
     else:
         chapters.extend(_compose_goal(catalogue, goal, changes) for goal in catalogue.goals)
     if changes:
@@ -112,14 +112,15 @@ def _compose_goal(catalogue: Catalogue, goal: Goal, changes: Changes) -> tuple[B
     )
 
 
-def _compose_whole(catalogue: Catalogue, changes: Changes) -> Iterator[tuple[Block, ...]]:
-    """Yield the chapter of all goals' bands, if they say anything, and that of their one table."""
-    told = goals_with_bands(catalogue)
-    bands = (compose_band(goal, catalogue.labels, changes) for goal in told)
-    if told:
-        yield (goals_heading(catalogue), *bands)
-    notes = (note for goal in catalogue.goals for note in changes.notes(goal))
-    yield (whole_heading(catalogue), *compose_whole_table(catalogue, changes), *notes)
+def _compose_whole(catalogue: Catalogue, changes: Changes) -> Iterator[Block]:
+    """Yield all goals' bands, if they say anything, and their one table."""
+    if told := goals_with_bands(catalogue):
+        yield goals_heading(catalogue)
+        yield from (compose_band(goal, catalogue.labels, changes) for goal in told)
+    yield whole_heading(catalogue)
+    yield from compose_whole_table(catalogue, changes)
+    for goal in catalogue.goals:
+        yield from changes.notes(goal)
 
 
 def _about_revisions(changes: Changes, as_of: FiscalYear | None) -> tuple[Block, ...]:

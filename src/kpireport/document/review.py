@@ -169,19 +169,19 @@ def _generated_introduction(review: Review) -> Iterator[str]:
 
 
 def _goal_sections(review: Review, foot: str, *, is_open: bool) -> Iterator[Section]:
-    """Yield the chapter of each goal, or those of all goals together."""
+    """Yield the pages of each goal, or those of all goals together."""
     catalogue = review.catalogue
     if not catalogue.levels.is_one_table:
         for goal in catalogue.goals:
             blocks = _compose_goal(review, goal, is_open=is_open)
             yield Section(blocks, head=goal_head(goal), foot=foot)
         return
-    heading, told = goals_heading(catalogue), goals_with_bands(catalogue)
-    bands = tuple(compose_result_band(review, goal, has_more=False) for goal in told)
-    if bands:
-        yield Section((heading, *bands), head=heading.text, foot=foot)
+    told = goals_with_bands(catalogue)
+    bands = (compose_result_band(review, goal, has_more=False) for goal in told)
     heading = whole_heading(catalogue)
-    yield Section((heading, *_compose_whole(review, is_open=is_open)), head=heading.text, foot=foot)
+    before: tuple[Block, ...] = (goals_heading(catalogue), *bands) if told else ()
+    blocks = (*before, heading, *_compose_whole(review, is_open=is_open))
+    yield Section(blocks, head=heading.text, foot=foot)
 
 
 def _compose_whole(review: Review, *, is_open: bool) -> Iterator[Block]:

@@ -15,6 +15,8 @@ from kpireport.document.sources import SourceKind, editable_texts, source_of
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.levels import PLAN
+from kpireport.domain.places import commented
 
 _KINDS: dict[str, str] = {
     SourceKind.EXPLANATION: "実績の説明",
@@ -43,7 +45,10 @@ def sources_of(
 
 def with_source_names(document: Document, catalogue: Catalogue) -> Document:
     """Return ``document`` with the names of the texts that may be edited in it."""
-    about = {plan.id: plan.label for plan in catalogue.plans()}
+    about = {
+        each.id: each.label if each.level.key == PLAN else each.head
+        for each in commented(catalogue)
+    }
     about |= {measure.id: measure.name for measure in catalogue.measures()}
     kinds = {**_KINDS, **{each.key: each.label for each in catalogue.comments}}
     names = {}

@@ -23,6 +23,7 @@ from kpireport.document.sentences import (
     without_link,
 )
 from kpireport.domain.comment_columns import ISSUES
+from kpireport.domain.places import commented
 from kpireport.evaluation import Judgement
 
 _LEAST = 3
@@ -88,7 +89,7 @@ class Whys:
 
     review: Review
     names: Names
-    _siblings: Mapping[str, tuple[str, ...]]  # by the id of a plan: whom its 課題 may be about
+    _siblings: Mapping[str, tuple[str, ...]]  # by what has a 課題: whom it may be about
     _plans: Mapping[str, tuple[str, ...]]  # by the id of a plan or goal: whose 課題 to read
 
     @classmethod
@@ -97,12 +98,12 @@ class Whys:
         ids = review.measures
         siblings: dict[str, tuple[str, ...]] = {}
         plans: dict[str, tuple[str, ...]] = {}
-        for goal in review.catalogue.goals:
-            surveyed = tuple(each.id for each in goal.numeric_targets)
-            plans[goal.id] = tuple(plan.id for plan in goal.plans)
-            for plan in goal.plans:
-                plans[plan.id] = (plan.id,)
-                siblings[plan.id] = (*(each.id for each in plan.indicators()), *surveyed)
+        for place in commented(review.catalogue):
+            surveyed = (each.id for each in place.goal.numeric_targets)
+            siblings[place.id] = (*(each.id for each in place.indicators()), *surveyed)
+            plans |= {plan.id: (place.id,) for plan in place.plans}
+            before = plans.get(place.goal.id, ())
+            plans[place.goal.id] = tuple(dict.fromkeys((*before, place.id)))
         names = {id_: review.names[id_] for id_ in ids}
         return cls(review, Names(names, _first_places(review, names)), siblings, plans)
 
@@ -120,7 +121,9 @@ class Whys:
         """
         id_ = judgement.measure_id
         place = self.review.places[id_]
-        found = [each for plan in self._plans[place] for each in self._said(id_, plan, judgement)]
+        found = [
+            each for plan in self._plans.get(place, ()) for each in self._said(id_, plan, judgement)
+        ]
         return _best(found) or self._explained(judgement) or self._overridden(judgement)
 
     def _said(self, id_: str, plan: str, judgement: Judgement) -> Iterator[tuple[Grounds, str]]:

@@ -7,12 +7,13 @@ stands in it. Whoever asks for one level alone need not know how deep it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Plan, Section
 from kpireport.domain.levels import GOAL, PLAN, Level, Levels
+from kpireport.domain.wording import Words
 
 Unit: TypeAlias = Goal | Section | Plan
 
@@ -99,6 +100,14 @@ def places_at(catalogue: Catalogue, key: str) -> Iterator[Place]:
 def commented(catalogue: Catalogue) -> Iterator[Place]:
     """Yield what departments comment on."""
     return places_at(catalogue, catalogue.levels.comments_of)
+
+
+def comment_words(catalogue: Catalogue) -> Words:
+    """Return the plan's words, of which that for a plan is what departments comment on."""
+    words, of = Words.of(catalogue.labels), catalogue.levels.comments_of
+    if of == PLAN:
+        return words
+    return replace(words, plan="".join(named_levels(catalogue)[of].split("\n")))
 
 
 def named_levels(catalogue: Catalogue) -> Mapping[str, str]:

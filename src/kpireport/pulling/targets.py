@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kpireport.document.sources import SourceKind, editable_texts
 from kpireport.domain.actuals import Actual, Override, PlanComment
+from kpireport.domain.places import commented
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.editing.cells import CellValue
 from kpireport.messages import about
@@ -79,7 +80,7 @@ class Origins:
             **_COLUMNS,
         }
         self._facts = {_key(each): each for each in report.found}
-        self._titles = {plan.id: plan.title for plan in report.plan.plans()}
+        self._titles = {each.id: each.title for each in commented(report.plan)}
         self._comments = report.read.comments if report.read else None
         sources = dict.fromkeys(source for source, _ in editable_texts(report.document))
         self.names = {source: self._name(source) for source in sources}

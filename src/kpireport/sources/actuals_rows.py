@@ -172,7 +172,7 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     if id_ and id_ not in scope.plans:
         log.add(
             record.place(ID),
-            f"記号が{quoted(id_)}の戦略計画は、計画にありません。",
+            f"記号が{quoted(id_)}の{scope.commented}は、計画にありません。",
             scope.suggest(id_, scope.plans),
         )
         id_ = ""

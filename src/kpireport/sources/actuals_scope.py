@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
-from kpireport.domain.places import all_places
+from kpireport.domain.places import all_places, comment_words, commented
+from kpireport.domain.wording import USUAL_WORDS
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import did_you_mean
 from kpireport.sources.actuals_forms import InputForm, comment_form
@@ -72,13 +73,14 @@ class Scope:
         measures: indicators and numeric targets by id: those of all years, as they are in
             the reported year, or as they were before they were ended.
         headings: ids of rows that have no values of their own.
-        plans: the plans' titles by id.
+        plans: the titles of the plans, or of what else is commented on, by id.
         places: the names of plans and of what these stand in, by id, whose mark may be set.
         baseline_year: the year of the values at the start.
         last_year: the year that is reported.
         due: the fiscal years that the measures' targets are due in, by id.
         knows_mark: whether an override may set a mark.
         marks: what of the marks people give.
+        commented: what the plan calls a thing that is commented on.
         style: the numerals of text that is generated from bare numbers.
         departments: who reported the measures in the rows read up to now, for messages.
         told_years: years of whose rows in a file and sheet a fault was told already.
@@ -95,6 +97,7 @@ class Scope:
     style: NumeralStyle = NumeralStyle.MIXED
     marks: MarkInputs = COMPUTED
     places: Mapping[str, str] = field(default_factory=dict)
+    commented: str = USUAL_WORDS.plan
     departments: dict[str, str] = field(default_factory=dict)
     told_years: set[tuple[str, str, FiscalYear]] = field(default_factory=set)
     _names: dict[str, list[str]] = field(default_factory=dict)
@@ -157,7 +160,7 @@ def scope_of(
         history=history,
         measures=measures,
         headings={*_headings(catalogue), *_headings(now)},
-        plans={**_plan_titles(catalogue), **_plan_titles(now)},
+        plans={each.id: each.title for known in (catalogue, now) for each in commented(known)},
         baseline_year=years.baseline,
         last_year=last_year,
         due={id_: years.due(each) for id_, each in measures.items()},
@@ -170,16 +173,13 @@ def scope_of(
             for each in all_places(plan)
             if each.level.key in marks.rolled.levels
         },
+        commented=comment_words(catalogue).plan,
     )
 
 
 def _headings(catalogue: Catalogue) -> Iterator[str]:
     for plan in catalogue.plans():
         yield from (row.id for row in plan.rows if isinstance(row, IndicatorGroup))
-
-
-def _plan_titles(catalogue: Catalogue) -> dict[str, str]:
-    return {plan.id: plan.title for plan in catalogue.plans()}
 
 
 def plain_name(name: str) -> str:

@@ -236,8 +236,8 @@ class LayoutColumnEntry(Entry):
 
     column: Text = Field(
         title="列",
-        description="plan、number、indicator、unit、direction、definition、basis、source、remarks、"
-        "department、past、baseline、actuals、target、rate、mark、details.（欄の名前）",
+        description="階層の名（plan など）、number、indicator、unit、direction、definition、basis、"
+        "source、remarks、department、past、baseline、actuals、target、rate、mark、details.（欄の名前）",
     )
     header: OptionalText = Field(
         "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction
+from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction, Plan
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.places import Place, place_of
 from kpireport.findings import Findings
 from kpireport.messages import path_text, quoted
 from kpireport.sources.catalogue import PlanFile
@@ -54,6 +55,7 @@ def _empty_parts(catalogue: Catalogue) -> Iterator[_Notice]:
         yield "how_to_read.plans", "表の見方の見本に、戦略計画がありません。", _ADD
     for index, goal in enumerate(catalogue.goals):
         yield from _empty_in_goal(f"goals[{index}]", goal, catalogue.goals)
+        yield from _empty_plans(f"goals[{index}]", place_of(catalogue.levels, goal))
 
 
 _ADD = "書き忘れでないかを確かめてください。"
@@ -75,11 +77,18 @@ def _empty_in_goal(place: str, goal: Goal, goals: Sequence[Goal]) -> Iterator[_N
     for index, direction in enumerate(goal.directions):
         if not (direction.paragraphs or direction.items):
             yield f"{place}.directions[{index}]", "文章も箇条書きもありません。", _ADD
-    for index, plan in enumerate(goal.plans):
-        rows = f"{place}.plans[{index}].indicators"
-        if not plan.rows:
+
+
+def _empty_plans(path: str, place: Place) -> Iterator[_Notice]:
+    """Yield the plans and groups without indicators that stand in a goal or section."""
+    for index, each in enumerate(place.below):
+        if not isinstance(each.unit, Plan):
+            yield from _empty_plans(f"{path}.sections[{index}]", each)
+            continue
+        rows = f"{path}.plans[{index}].indicators"
+        if not each.unit.rows:
             yield rows, "指標のない戦略計画です。", _ADD
-        for number, row in enumerate(plan.rows):
+        for number, row in enumerate(each.unit.rows):
             if isinstance(row, IndicatorGroup) and not row.indicators:
                 yield f"{rows}[{number}].indicators", "見出しの下に指標がありません。", _ADD
 

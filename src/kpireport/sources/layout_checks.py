@@ -6,10 +6,12 @@ column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import OF_REVIEWS, OWN, LayoutName
+from kpireport.domain.levels import GOAL, PLAN, Shown
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.catalogue_file import LayoutColumnEntry
@@ -20,18 +22,17 @@ from kpireport.sources.revision_entries import AdditionEntry, SplitEntry
 
 def check_layout(parts: Parts, log: Findings) -> None:
     """Log every column that cannot be printed, or that another makes needless."""
-    if parts.layout is None:
-        return
-    own = _own_names(parts)
-    for edition, columns in (("plan", parts.layout.plan), ("review", parts.layout.review)):
+    own, shown, layout = _own_names(parts), _levels(parts), parts.layout
+    editions = (("plan", layout.plan), ("review", layout.review)) if layout else ()
+    for edition, columns in editions:
         if columns is not None:
             place = f"layout.{edition}"
             for index, column in enumerate(columns):
-                _check_name(f"{place}[{index}]", column, edition, own, log)
+                _check_name(f"{place}[{index}]", column, edition, (own, shown), log)
             _check_twice(place, columns, log)
             _check_widths(place, columns, log)
             _check_indicator(place, columns, log)
-    _check_callouts(parts, log)
+    _check_callouts(parts, shown, log)
 
 
 def _own_names(parts: Parts) -> frozenset[str] | None:
@@ -43,6 +44,15 @@ def _own_names(parts: Parts) -> frozenset[str] | None:
     return frozenset(
         f"{OWN}{key}" for row in rows if isinstance(row, IndicatorEntry) for key in row.details
     )
+
+
+def _levels(parts: Parts) -> Mapping[str, Shown]:
+    """How each level is shown, by the name of its column."""
+    return {
+        each.entry.key: each.entry.show
+        or (Shown.CHAPTER if each.entry.key == GOAL else Shown.COLUMN)
+        for each in parts.levels or ()
+    }
 
 
 def _brought(parts: Parts) -> Iterator[MeasureEntry]:
@@ -61,10 +71,10 @@ def _check_name(
     place: str,
     column: LayoutColumnEntry,
     edition: str,
-    own: frozenset[str] | None,
+    known: tuple[frozenset[str] | None, Mapping[str, Shown]],
     log: Findings,
 ) -> None:
-    name = column.column
+    name, (own, shown) = column.column, known
     if name.startswith(OWN):
         if own is not None and name not in own:
             key = quoted(name.removeprefix(OWN))
@@ -73,13 +83,28 @@ def _check_name(
                 f"details に{key}のある指標がありません。",
                 f"指標の details に{key}を書くか、この列を消してください。{_own_like(name, own)}",
             )
+    elif name in shown or name == GOAL:
+        _check_level(place, name, shown.get(name, Shown.CHAPTER), log)
     elif name not in set(LayoutName):
-        log.add(place, f"{quoted(name)}という列はありません。", _near(name, own or ()))
+        near = _near(name, (*shown, *(own or ())))
+        log.add(place, f"{quoted(name)}という列はありません。", near)
     elif edition == "plan" and name in OF_REVIEWS:
         log.add(
             place,
             f"計画版に{quoted(name)}の列は置けません。",
             "この列を消してください。実績、進捗率、評価があるのは、実績版（review）だけです。",
+        )
+
+
+def _check_level(place: str, name: str, shown: Shown, log: Findings) -> None:
+    """Refuse the column of a level that is said to be shown otherwise."""
+    if shown is not Shown.COLUMN:
+        how = "章" if shown is Shown.CHAPTER else "見出しの行"
+        log.add(
+            place,
+            f"階層{quoted(name)}は{how}にする（{quoted(shown)}）ので、列に置けません。",
+            f"この列を消すか、levels の{quoted(name)}の show を{quoted(Shown.COLUMN)}に"
+            "してください。",
         )
 
 
@@ -123,16 +148,20 @@ def _check_indicator(place: str, columns: list[LayoutColumnEntry], log: Findings
         )
 
 
-def _check_callouts(parts: Parts, log: Findings) -> None:
+def _check_callouts(parts: Parts, shown: Mapping[str, Shown], log: Findings) -> None:
     """Check that the sample of the plan edition has the columns that are pointed at."""
     columns = parts.layout.plan if parts.layout else None
-    if columns is None or parts.how_to_read is None:
+    if parts.how_to_read is None:
         return
-    names = {each.column for each in columns if each.column in set(LayoutName)}
+    names, where = {*map(str, ColumnName)}, "layout.plan"
+    if columns is not None:
+        names = {each.column for each in columns if each.column in set(LayoutName)}
+    elif shown.get(PLAN) is Shown.HEADING:
+        names, where = names - {PLAN}, "levels"
     for index, callout in enumerate(parts.how_to_read.callouts):
         if callout.column not in names:
             log.add(
                 f"how_to_read.callouts[{index}].column",
-                f"計画版の表に{quoted(callout.column)}の列がありません（layout.plan）。",
+                f"計画版の表に{quoted(callout.column)}の列がありません（{where}）。",
                 did_you_mean(callout.column, names),
             )

@@ -15,13 +15,14 @@ from fractions import Fraction
 
 from kpireport.document.indicator_charts import reported_quantity, unit_of
 from kpireport.document.judgements import WORSE_RATE, describe_reason
+from kpireport.document.level_counts import counted_at
 from kpireport.document.limits import first_in
 from kpireport.document.owners import departments_of
 from kpireport.document.plan_notes import override_spans
 from kpireport.document.review import notices_of, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_head, one_line
-from kpireport.domain.catalogue import Measure
+from kpireport.domain.catalogue import Measure, Plan, Section
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
@@ -42,7 +43,7 @@ class _Listed:
 
     measure: Measure
     goal: str
-    plan: str
+    within: tuple[str, ...]  # the sections and the plan, or what numeric targets are called
     unit: str | None  # what its numbers count, if it has numbers
 
 
@@ -96,18 +97,27 @@ def _heading(text: str, *, after: int = 0) -> Row:
 def _listed(review: Review) -> Iterator[_Listed]:
     surveyed = one_line(review.catalogue.labels.numeric_targets)
     for goal in review.catalogue.goals:
-        name = goal_head(goal)
-        placed: list[tuple[Measure, str]] = [(each, surveyed) for each in goal.numeric_targets]
+        name, inner = goal_head(goal), len(review.catalogue.levels.sections)
+        placed: list[tuple[Measure, tuple[str, ...]]] = [
+            (each, (*[""] * inner, surveyed)) for each in goal.numeric_targets
+        ]
         for plan in goal.plans:
-            placed += [(each, f"{plan.label}　{plan.title}") for each in plan.indicators()]
-        yield from (_Listed(each, name, plan, unit_of(review, each)) for each, plan in placed)
+            outer: tuple[Section | Plan, ...] = (*plan.sections, plan)
+            within = tuple(_head(each) for each in outer)
+            placed += [(each, within) for each in plan.indicators()]
+        yield from (_Listed(each, name, within, unit_of(review, each)) for each, within in placed)
+
+
+def _head(place: Section | Plan) -> str:
+    return f"{place.label}　{place.title}" if place.label else place.title
 
 
 def _columns(review: Review) -> Iterator[_Column]:
     labels, words = review.catalogue.labels, review.words
     yield _Column("記号", 8, lambda row: Cell(row.measure.id, CellLook.MUTED))
     yield _Column(one_line(labels.goal), 14, lambda row: Cell(row.goal))
-    yield _Column(one_line(labels.plan), 16, lambda row: Cell(row.plan))
+    for depth, level in enumerate((*review.catalogue.levels.sections, None)):
+        yield _place_column(one_line(level.name if level else labels.plan), depth)
     yield _Column(one_line(labels.indicator), 24, lambda row: Cell(review.names[row.measure.id]))
     if review.shows_departments:
         yield _Column("所管課", 12, lambda row: Cell(departments_of(row.measure)))
@@ -126,6 +136,10 @@ def _columns(review: Review) -> Iterator[_Column]:
         yield _Column(
             "評価の理由", 28, lambda row: Cell(_reason(review, review.judgement(row.measure)))
         )
+
+
+def _place_column(title: str, depth: int) -> _Column:
+    return _Column(title, 16, lambda row: Cell(row.within[depth] or None))
 
 
 def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
@@ -211,6 +225,10 @@ def _counts_sheet(review: Review, heading: str) -> Sheet:
     for name, each in reversed(years):
         lines = [(names[goal.goal_id], goal.counts) for goal in each.by_goal]
         groups.append(_Group(f"{indicators}（{name}、{one_line(labels.goal)}ごと）", lines))
+    for level in review.catalogue.levels.sections:
+        lines = [(each.place.head, each.counts) for each in counted_at(review, level.key)]
+        title = f"{indicators}（{review.year_name()}、{one_line(level.name)}ごと）"
+        groups.append(_Group(title, lines))
     lines = [(name, each.numeric_targets) for name, each in years]
     groups.append(_Group(f"{targets}（各年度）", lines))
     marks = review.marks

@@ -37,8 +37,8 @@ def note_too_wide(
         review: what the review edition is composed from; ``None`` for the plan edition.
         log: of the plan's file.
     """
-    layouts = catalogue.layouts
-    if not (layouts.plan if review is None else layouts.review):
+    printed, stated = catalogue.columns, catalogue.layouts
+    if not (printed.plan if review is None else printed.review):
         return
     columns = plan_columns(catalogue).all if review is None else result_columns(review).all
     needed = [0.0] * len(columns)
@@ -50,8 +50,9 @@ def note_too_wide(
     too_much = sum(needed) - _room(landscape=is_lying)
     if too_much > 0:
         edition, place = ("計画版", "plan") if review is None else ("実績版", "review")
+        is_stated = stated.plan if review is None else stated.review
         log.add(
-            f"layout.{place}",
+            f"layout.{place}" if is_stated else "levels",
             f"{edition}の表が、{'横' if is_lying else '縦'}の用紙に"
             f" {_millimetres(too_much)}mm 入りきりません。",
             _remedy(columns, needed, too_much, is_lying=is_lying),

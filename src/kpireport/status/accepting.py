@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.places import commented
 from kpireport.editing.toml_items import with_accepted
 from kpireport.errors import Problem
 from kpireport.files import NewFile, write_files
@@ -138,7 +139,7 @@ def _remark(note: str, log: Findings) -> str:
 def _check_ids(ids: Collection[str], report: Report, log: Findings) -> None:
     """Note ids that the plan does not have, or has no more in the year."""
     history, year = report.history, report.review_settings.fiscal_year
-    plans = {each.id for each in (*report.catalogue.plans(), *report.plan.plans())}
+    plans = {each.id for known in (report.catalogue, report.plan) for each in commented(known)}
     for id_ in ids:
         about = log.of(id_)
         if id_ in plans:

@@ -1,0 +1,92 @@
+"""How the indicators of each section stand (基本施策ごとの評価), for plans that have sections.
+
+Comes in: a review. Goes out: for each level between goals and plans its title and a table of
+counts, the sections of a goal one below the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpireport.document.blocks import Block, Cell, HeaderScope, Row
+from kpireport.document.captions import table_caption
+from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
+from kpireport.document.reviews import Review
+from kpireport.document.styles import CellStyle, TextStyle
+from kpireport.document.table_cells import name_cell, value_cell, with_continued
+from kpireport.document.texts import goal_head, one_line, paragraph
+from kpireport.domain.catalogue import Goal
+from kpireport.domain.levels import Level
+from kpireport.domain.places import Place, place_of, places_at
+from kpireport.evaluation import Mark, MarkCounts
+from kpireport.evaluation.summaries import count_marks
+
+_COUNTS = 48  # proportion of the counts' columns together
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A section, and how many of its indicators stand at each mark."""
+
+    place: Place
+    counts: MarkCounts
+
+
+def counted_at(review: Review, key: str) -> tuple[Counted, ...]:
+    """Return the sections of a level, or whatever else is at one, each with its counts."""
+    return tuple(_counted(review, each) for each in places_at(review.catalogue, key))
+
+
+def _counted(review: Review, place: Place) -> Counted:
+    judgements = map(review.judgement, place.indicators())
+    return Counted(place, count_marks(review.evaluation.scheme, judgements))
+
+
+def compose_level_counts(review: Review) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """Yield the table of each level of sections, with what it is called; none without marks."""
+    for level in review.catalogue.levels.sections if review.marks else ():
+        name = one_line(level.name)
+        yield f"{name}ごとの評価", (_table(review, level, name),)
+
+
+def _table(review: Review, level: Level, name: str) -> Block:
+    labels, title = review.catalogue.labels, f"{name}ごとの{review.words.indicator}の評価"
+    width = _COUNTS // (len(review.marks) + 1)
+    goals: Column[Goal] = Column("goal", 22, labels.goal, _goal_cell)
+    columns: tuple[Column[Counted], ...] = (
+        Column("section", REST, level.name, lambda each: name_cell(each.place.head)),
+        *(_count_column(review, mark, width) for mark in review.marks),
+        Column("total", width, "計", lambda each: _number(review, each.counts.total)),
+    )
+    caption = table_caption(f"level-{level.key}", title)
+    rows = tuple(_rows(review, level, goals, columns))
+    return compose_table((goals, *columns), rows, title, caption=caption)
+
+
+def _rows(
+    review: Review, level: Level, goals: Column[Goal], columns: tuple[Column[Counted], ...]
+) -> Iterator[Row]:
+    for goal in review.catalogue.goals:
+        below = place_of(review.catalogue.levels, goal).all_below()
+        own = [_counted(review, each) for each in below if each.level == level]
+        yield from beside(goals, goal, tuple(rows_of(columns, own)))
+
+
+def _goal_cell(goal: Goal) -> Cell:
+    text = paragraph(goal_head(goal), TextStyle.DENSE_TEXT)
+    again = (with_continued(text),)
+    return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW, continued=again)
+
+
+def _count_column(review: Review, mark: Mark, width: int) -> Column[Counted]:
+    return Column(
+        f"mark-{mark.symbol}",
+        width,
+        mark.label,
+        lambda each: _number(review, each.counts.of(mark)),
+    )
+
+
+def _number(review: Review, count: int) -> Cell:
+    return value_cell(review.numbers(str(count)))
