@@ -213,7 +213,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
     """A plan of none to four goals, as decided or with revisions."""
     levels = draw(st.just(USUAL_LEVELS) | _levels())
     goals = tuple(
-        draw(_in_sections(draw(_goals(f"g{number}", numeral)), len(levels.sections)))
+        _in_sections(draw, draw(_goals(f"g{number}", numeral)), len(levels.sections))
         for number, numeral in enumerate("ⅠⅡⅢⅣ"[: draw(st.sampled_from([0, 1, 2, 3, 4]))])
     )
     first = draw(st.integers(2014, 2019))
@@ -258,7 +258,6 @@ def _levels(draw: st.DrawFn) -> Levels:
     return Levels(goal, plan, sections, draw(st.sampled_from(keys)))
 
 
-@st.composite
 def _in_sections(draw: st.DrawFn, goal: Goal, depth: int) -> Goal:
     """The goal, its plans in so many levels of sections; some of these have one plan."""
     plans: list[Plan] = []

@@ -20,8 +20,9 @@ from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.stages.data_book import COUNTS, MEASURES, data_book
 from kpireport.writers.xlsx import write_book
+from tests.document.test_layouts import plan_data
 from tests.random_plans import reviews
-from tests.review_reports import FIGURES, actuals_of, small_review, write_review
+from tests.review_reports import FIGURES, actuals_of, read_plan, small_review, write_review
 
 MOMENT = dt.datetime(2022, 9, 1, tzinfo=dt.UTC)
 YEAR = "令和３年度\n"
@@ -202,3 +203,19 @@ def test_any_review_has_its_data(drawn: tuple[Review, ReviewSettings]):
                 assert value == (None if rate is None else "悪化")
             else:
                 assert value == pytest.approx(float(rate), rel=1e-14)
+
+
+def test_texts_past_values_and_years_targets_have_columns_where_there_are_any():
+    data = plan_data()
+    row = data["goals"][0]["plans"][0]["indicators"][0]
+    row["yearly_targets"] = [{"fiscal_year": 2021, "text": "98.5"}]
+    row["past"] = [{"label": "平成22年度", "text": "90.1"}, {"label": "平成27年度", "text": "96.1"}]
+    review = small_review(2021, plan=read_plan(data), actuals=actuals_of(2021, FIGURES))
+    about = ReviewSettings(FiscalYear(2021), Path("actuals.xlsx"))
+    made = data_book(review, about, author="みどり市")
+    book = load_workbook(io.BytesIO(write_book(made, moment=MOMENT)))
+    titles = ("番号", "定義・計算方法", "委員会", "平成22年度", "平成27年度", f"{YEAR}目標")
+    expected = ["1", "申込者のうち入所した人の割合", "文教", "90.1", "96.1", "98.5"]
+    assert values("share", *titles, book=book) == expected
+    assert values("most", *titles[1:], book=book) == [None] * 5
+    assert not {*titles} & {*rows_in(usual())["share"]}

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from kpireport.document.blocks import Row, Table
-from kpireport.document.reviews import actual_text, measure_labels
+from kpireport.document.place_labels import measure_labels
+from kpireport.document.reviews import actual_text
 from kpireport.domain.catalogue import (
     Catalogue,
     Goal,

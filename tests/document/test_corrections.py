@@ -97,3 +97,25 @@ def test_the_sample_of_the_table_has_no_marks():
     review = small_review(MIDDLE, actuals=_corrected())
     assert "訂" not in "".join(shown(compose_rules(review)))
     assert "訂" not in "".join(shown(chapter(small_document(MIDDLE), "appendix")))
+
+
+def test_final_values_are_said_to_be_so():
+    was = {**FIGURES, "share": ("97.5％（速報値）", "")}
+    actuals = replace(actuals_of(MIDDLE), before=actuals_of(MIDDLE - 1, was))
+    review = small_review(MIDDLE, actuals=actuals)
+    document = small_document(MIDDLE, review=review)
+    text = "\n".join(shown(chapter(document, "goal-g1")))
+    assert "前年度の報告書では「97.5％（速報値）」でした（確定）。" in text
+    assert "前年度の報告書の後に追加、確定または訂正した実績" in "\n".join(shown(document.blocks()))
+
+
+def test_values_that_are_not_final_are_counted_and_listed():
+    figures = {**FIGURES, "share": ("97.9％", "98.6％（見込み）")}
+    review = small_review(MIDDLE, actuals=actuals_of(MIDDLE, figures))
+    document = small_document(MIDDLE, review=review)
+    text = "\n".join(shown(document.blocks()))
+    assert "見込み・速報値による評価　１件" in text
+    assert "評価のうち１指標は、見込みや速報値によるもので、確定した値ではありません。" in text
+    assert "98.6％（見込み）" in "\n".join(shown(chapter(document, "goal-g1")))
+    plain = "\n".join(shown(small_document(MIDDLE).blocks()))
+    assert "見込み" not in plain

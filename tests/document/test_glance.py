@@ -113,7 +113,8 @@ def test_without_indicators_there_are_no_bars():
     )
     lines = shown(chapter(small_document(FIRST, review=review), "glance"))
     assert lines[1] == (
-        "計画期間の初年度である令和２年度末に、評価する重要業績評価指標はありません。"
+        "計画期間の初年度である令和２年度末について、２つの基本目標の、１つの数値目標の実績を"
+        "取りまとめました。"
     )
     assert not any(line.startswith("図") for line in lines)
 

@@ -280,3 +280,32 @@ def test_stated_widths_that_leave_nothing_are_proportions():
 
 def _share(stated: int | None, needed: float) -> Share:
     return Share(None if stated is None else Decimal(stated), needed)
+
+
+def test_several_past_values_have_a_column_each_under_their_own_names():
+    data = plan_data(plan=["indicator", "past", "baseline"])
+    pasts = [{"label": "H22", "text": "90.1"}, {"label": "H27", "text": "96.1"}]
+    data["goals"][0]["plans"][0]["indicators"][0]["past"] = pasts
+    catalogue = read_plan(data)
+    goal = catalogue.goals[0]
+    (table,) = compose_kpi_table(catalogue, goal, goal.plans)
+    assert_filled(table)
+    assert rows_of(table)[1:4] == [
+        "指標 | H22 | H27 | 現状値 / 令和元年度末",
+        "計画１　居場所",
+        "受入率 | 90.1 | 96.1 | 97.2",
+    ]
+
+
+def test_of_what_time_values_are_stands_at_the_name_or_in_a_column():
+    for columns, words in (
+        (["indicator", "unit", "baseline"], "受入率 / （暦年）{} | ％ | 97.2"),
+        (["indicator", "period", "unit", "baseline"], "受入率{} | 暦年 | ％ | 97.2"),
+    ):
+        data = plan_data(plan=columns, review=columns)
+        data["goals"][0]["plans"][0]["indicators"][0]["period"] = "暦年"
+        plan = read_plan(data)
+        (table,) = compose_kpi_table(plan, plan.goals[0], plan.goals[0].plans)
+        review = small_review(2021, plan=plan, actuals=actuals_of(2021, FIGURES))
+        assert words.format("") in rows_of(table)
+        assert words.format("〔保育課、企画課〕") in rows_of(table_of(review))

@@ -173,7 +173,8 @@ def test_nothing_that_can_be_judged():
 
 def test_no_indicators():
     assert said({2021: ""}) == (
-        "計画の目標年度である令和３年度末に、評価する重要業績評価指標はありません。"
+        "計画の目標年度である令和３年度末について、１つの基本目標と１つの戦略計画の実績を"
+        "取りまとめました。"
     )
 
 
@@ -311,7 +312,7 @@ def test_numeric_targets_in_the_plans_words():
     review = review_of({2021: "◎"}, (UP,), [actual("51％", 2021, "up")])
     labels = replace(LABELS, baseline="計画\n策定時")
     review = replace(review, catalogue=replace(review.catalogue, labels=labels))
-    assert year_sentences(review).numeric_targets.endswith("現在、計画策定時を上回っています。")
+    assert year_sentences(review).numeric_targets.endswith("現在、計画策定時の値を上回っています。")
 
 
 # --- what no rule gave, and what was otherwise -------------------------------------

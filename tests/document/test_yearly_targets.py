@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from kpireport.document.charts import describe_chart
+from kpireport.document.indicator_charts import compose_chart
 from kpireport.document.plan import compose_plan
 from kpireport.document.reviews import Review
 from kpireport.evaluation.presets import LINEAR
@@ -103,3 +107,33 @@ def test_the_rules_say_it_where_it_is_so():
         text = "".join(shown(chapter(document, "how-to-read")))
         assert (words in text) == (against is Against.YEARLY)
         assert "実績の上の「目標」は、その年度の目標値です。" in text
+
+
+def test_a_step_stands_in_its_own_words_and_its_number_below_and_in_the_reason():
+    data = _plan()
+    row = data["goals"][0]["plans"][0]["indicators"][0]
+    row["target"] = {"text": "現状値から40か所増加", "kind": "at_least"}
+    del row["yearly_targets"]
+    figures = actuals_of(2021, FIGURES, ())
+    found = small_review(2021, plan=read_plan(data), actuals=figures)
+    document = small_document(2021, review=found)
+    windows, *_ = plan_rows(chapter(document, "goal-g1"), "p1")
+    assert "| 現状値から40か所増加 / （50か所） |" in windows
+    judgement = found.judgement(found.measures["a"])
+    assert judgement.progress_rate == Fraction(25 - 10, 50 - 10)
+    assert found.missing(judgement) == "あと25か所"
+    assert found.reason(judgement) == "年度の目安の30か所まであと５か所"
+
+
+def test_a_chart_has_the_targets_of_its_years():
+    found = compose_chart(review(), review().measures["a"])
+    assert found is not None
+    assert found.aims == (None, Decimal(20), Decimal(30))
+    assert "令和３年度は25か所。年度ごとの目標は、令和２年度20か所、令和３年度30か所。" in (
+        describe_chart(found)
+    )
+    words = "\n".join(shown(chapter(small_document(2021, review=review()), "how-to-read")))
+    assert "ひし形は、年度ごとの目標です。" in words
+    midway = compose_chart(review(), review().measures["b"])
+    assert midway is not None
+    assert midway.aims == ()

@@ -95,7 +95,10 @@ def test_one_quantity_is_read(text, expected):
         ("２万人", "2", "万人"),
         ("100万人", "100", "万人"),
         ("5,000千円", "5000", "千円"),
-        ("１兆2,000円", None, None),
+        ("１兆2,000円", "1000000002000", "円"),
+        ("2億396万円", "20396", "万円"),
+        ("△1億2,000万円", "-12000", "万円"),
+        ("３万５千人", "35", "千人"),
         ("６割", "60", "％"),
         ("６か所", "6", "か所"),
     ],
@@ -351,7 +354,9 @@ def test_none_yet_nought_and_nothing_written_are_three_things():
         # two numbers, or one that names rather than counts
         "８か所、９か所",
         "５〜６か所",
-        "２万5,000人",
+        "２万3億人",
+        "２億5千円",
+        "３億5,000千円",
         "６割５分",
         "30人学級",
         "３年生",
@@ -555,3 +560,41 @@ def test_every_quantity_of_the_decided_plan_is_read_as_the_catalogue_states_it()
 def test_the_examples_in_the_docstrings_hold():
     assert doctest.testmod(values).failed == 0
     assert doctest.testmod(units).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("△1,577人", Quantity(Decimal(-1577), "人")),
+        ("1.4人/年", Quantity(Decimal("1.4"), "人/年")),
+        ("27件／年", Quantity(Decimal(27), "件/年")),
+        ("15人/10万人", Quantity(Decimal(15), "人/10万人")),
+        ("8.5‰", Quantity(Decimal("8.5"), "‰")),
+        ("3.42点", Quantity(Decimal("3.42"), "点")),
+        ("毎年500人以上", Quantity(Decimal(500), "人", "年間")),
+        ("1,200人（延べ）", Quantity(Decimal(1200), "人", "延べ")),
+        ("5.2％（20年度）", Quantity(Decimal("5.2"), "％")),
+        ("98.2%（H24）", Quantity(Decimal("98.2"), "％")),
+        ("12人（平成20年）", Quantity(Decimal(12), "人")),
+        ("7,890人（3月31日現在）", Quantity(Decimal(7890), "人")),
+    ],
+)
+def test_values_of_published_plans_are_read(text: str, quantity: Quantity):
+    value = parse_value(text)
+    assert (value.text, value.quantities, value.qualifier) == (text, (quantity,), "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["見込み", "見込", "年度末見込み", "速報値", "推計", "暫定値", "9月30日現在", "12月末現在"],
+)
+def test_a_value_that_is_not_final_says_so(words: str):
+    value = parse_value(f"12,345人（{words}）")
+    assert value.quantities == (Quantity(Decimal(12345), "人"),)
+    assert value.qualifier == words
+
+
+def test_what_a_bracket_says_beside_is_no_qualifier():
+    assert parse_value("12人（仮）").is_text
+    assert parse_value("12人（30年）").is_text
+    assert parse_value("なし").is_none_yet

@@ -394,6 +394,13 @@ def test_the_years_that_are_judged(year, years):
     assert [each.year for each in evaluate(plan(), Actuals(), FiscalYear(year)).years] == years
 
 
+def test_years_before_the_first_that_anything_is_said_of_are_not_judged():
+    known = actuals(actual("10校", 2020, "a"), actual("12校", 2022, "a"))
+    found = evaluate(plan(), known, FiscalYear(2022))
+    assert [each.year for each in found.years] == [2020, 2021, 2022]
+    assert symbol(found.find("a", FiscalYear(2021))) == "…"  # between two reports: forgotten
+
+
 def test_each_row_has_its_own_deadline():
     found = evaluate(plan(), Actuals(), FiscalYear(2019))
     assert found.find("a").expected == Fraction(1, 3)  # the plan's: 2021

@@ -100,6 +100,28 @@ def test_a_plan_without_goals(tmp_path: Path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "prefix", "said"),
+    [
+        ("８件", "件", "", "8件"),
+        ("年間８か所", "か所", "年間", "年間8か所"),
+        ("５件", "件", "", "5件"),  # less than the baseline's number, of something else
+    ],
+)
+def test_a_target_may_count_something_else_than_its_baseline(
+    text: str, unit: str, prefix: str, said: str, tmp_path: Path
+):
+    value = 5 if text == "５件" else 8
+    quantity = {"value": value, "unit": unit, "prefix": prefix}
+    target = {"text": text, "kind": "at_least", "quantities": [quantity]}
+    assert told(tmp_path, *WHOLE, (f"{ROW}.target", target)) == [
+        (
+            f"{ROW}.target.quantities[0]: 単位が違います：現状値は「6か所」、目標値は「{said}」。"
+            "進捗率は出さず、目標値と比べます。"
+        )
+    ]
+
+
 @pytest.mark.parametrize("text", ["居場所\n\nづくり", "居場所\n　\nづくり", "居場所\n"])
 def test_a_blank_line_within_a_text(text: str, tmp_path: Path):
     (notice,) = notices_of(tmp_path, *WHOLE, (f"{ROW}.name", text))
@@ -148,3 +170,20 @@ def test_a_department_in_two_spellings(tmp_path: Path):
     place, _, what = notice.partition(": ")
     assert place == "goals[0].plans[0].indicators[1].departments[0]"
     assert what.startswith("「建設環境課」と「建設・環境課」は、同じ部署ですか。")
+
+
+@pytest.mark.parametrize(
+    ("target", "quantity", "said"),
+    [
+        ("４組/年", {"value": 4, "unit": "組/年"}, "「４組/年」"),
+        ("年間８か所", {"value": 8, "unit": "か所", "prefix": "年間"}, "「年間８か所」"),
+    ],
+)
+def test_a_target_that_counts_something_else_than_its_baseline_is_only_noted(
+    tmp_path: Path, target: str, quantity: dict[str, Any], said: str
+):
+    cell = {"text": target, "kind": "at_least", "quantities": [quantity]}
+    (notice,) = notices_of(tmp_path, *WHOLE, (f"{ROW}.target", cell))
+    assert notice.place == f"{ROW}.target"
+    assert notice.what == f"単位が違います：現状値は「6か所」、目標値は{said}。"
+    assert notice.severity is Severity.WARNING

@@ -64,7 +64,7 @@ OTHER = "ほかの列の見出しと区別できる言葉にしてください�
         ),
         ([], "comments: "),
         ([{**POLICY, "choices": []}], "comments[0].choices: "),
-        ([{"key": f"k{n}", "label": f"欄{n}"} for n in range(6)], "comments: "),
+        ([{"key": f"k{n}", "label": f"欄{n}"} for n in range(11)], "comments: "),
         (
             [{"key": "reason", "label": "理由"}],
             "comments[0].key: 「reason」は、ほかの文に使っている名なので、使えません。",

@@ -95,3 +95,21 @@ def test_two_reports_of_one_year_still_contradict_each_other(tmp_path: Path):
         tmp_path, row("i2", 8, year=2021), row("i1", 7, year=2020), row("i1", 6, year=2020)
     )
     assert any("正しいほうを1つだけ残してください。" in each for each in problems_of(*files))
+
+
+def test_a_final_value_replaces_one_that_was_not_and_is_no_correction(tmp_path: Path):
+    was = row("i1", "8か所（見込み）", year=2020)
+    for own, text in ((row("i1", 8, year=2020), "８か所"), (row("i1", 7, year=2020), "７か所")):
+        files = _reports(tmp_path / text, own, was)
+        assert _found(*files) == [(text, "8か所（見込み）", False)]
+        (found,) = find_corrections(load(*files)[0], YEAR)
+        assert found.is_final
+        assert problems_of(*files) == []
+
+
+def test_a_value_that_is_still_not_final_is_asked_for(tmp_path: Path):
+    now = save(book([NOW]), tmp_path / "0")
+    before = save(book([row("i1", "8か所（見込み）", year=2020)]), tmp_path / "1")
+    (told,) = problems_of(now, before)
+    assert "令和２年度の実績が、「8か所（見込み）」のままです。 → 確定していれば、" in told
+    assert problems_of(now, before, accepted=["i1"]) == []

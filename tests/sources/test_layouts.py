@@ -42,7 +42,7 @@ def test_the_texts_beside_an_indicator_are_verbatim(tmp_path: Path):
     texts = [(f"{ROW}.{name}", text) for name, text in DETAILS.items() if name != "unit"]
     path = catalogue(tmp_path, *texts, (f"{ROW}.details", {"委員会": "総務\n文教"}))
     details = first_row(path).details
-    own = {name: text for name, text in DETAILS.items() if name != "unit"}
+    own: dict[str, Any] = {name: text for name, text in DETAILS.items() if name != "unit"}
     assert details == Details(**own, own=(("委員会", "総務\n文教"),))
     assert details.text("details.委員会") == "総務\n文教"
     assert details.text("details.別") == ""
@@ -220,8 +220,10 @@ def test_a_column_has_a_name_and_nothing_else_that_is_unknown(tmp_path: Path):
 
 
 def test_every_name_has_a_place_in_a_layout(tmp_path: Path):
-    columns = list(map(str, LayoutName))
-    assert problems_of(catalogue(tmp_path, ("layout", {"review": columns}))) == []
+    aims = (f"{ROW}.yearly_targets", [{"fiscal_year": 2020, "text": "7か所"}])
+    for left_out in (["years"], ["actuals", "yearly_targets"]):
+        columns = [str(each) for each in LayoutName if each not in left_out]
+        assert problems_of(catalogue(tmp_path, aims, ("layout", {"review": columns}))) == []
 
 
 @pytest.mark.parametrize(
@@ -245,3 +247,55 @@ def test_a_bare_number_takes_its_unit(bare: str, unit: str, counted: str):
 
 def test_what_counts_something_else_keeps_its_unit():
     assert without_unit("165所（定員14,760人）", "人") == "165所（定員14,760人）"
+
+
+AIMS = (f"{ROW}.yearly_targets", [{"fiscal_year": 2020, "text": "7か所"}])
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        (
+            {"column": "years", "years": [2020, 2020]},
+            "[1].years[1]: 令和２年度（2020）が２つあります。 → 一方を消してください。",
+        ),
+        (
+            {"column": "actuals", "years": [2050]},
+            "[1].years[0]: 令和32年度（2050）は、この計画の年度ではありません。",
+        ),
+        (
+            {"column": "actuals", "years": [2020], "last": 2},
+            "[1].last: 示す年度が years と last の両方に書いてあります。",
+        ),
+        ({"column": "target", "last": 2}, "[1].last: 「target」の列には書けません。"),
+        ({"column": "actuals", "show": "two_lines"}, "[1].show: 「actuals」の列には書けません。"),
+        ({"column": "years", "header": "年度"}, "[1].header: 「years」の列には書けません。"),
+        ({"column": "years", "of": ["target", "target"]}, "[1].of: 同じものが２つあります。"),
+        (
+            {"column": "years", "of": ["actual"], "show": "two_lines"},
+            "[1].show: １つだけでは、行に分けられません。",
+        ),
+        ({"column": "years", "width": 0}, "[1].width: 幅が 0 では"),
+        ({"column": "years", "last": 0}, "[1].last"),
+        ({"column": "years", "of": ["plan"]}, "[1].of[0]"),
+    ],
+)
+def test_years_that_cannot_be_printed_are_refused(
+    tmp_path: Path, column: dict[str, Any], said: str
+):
+    layout = {"review": ["indicator", column]}
+    (problem,) = problems_of(catalogue(tmp_path, AIMS, ("layout", layout)))
+    assert problem.startswith(f"layout.review{said}")
+
+
+def test_nothing_of_a_year_stands_twice_and_no_row_without_targets_has_a_column(tmp_path: Path):
+    layout: dict[str, Any] = {"review": ["indicator", "years", "actuals", "yearly_targets"]}
+    twice = problems_of(catalogue(tmp_path, AIMS, ("layout", layout)))
+    assert [each.split(":")[0] for each in twice] == ["layout.review[2]", "layout.review[3]"]
+    columns: list[Any] = ["indicator", "yearly_targets", {"column": "years", "of": ["actual"]}]
+    layout = {"plan": columns}
+    places = [each.split(" → ")[0] for each in problems_of(catalogue(tmp_path, ("layout", layout)))]
+    assert places == [
+        "layout.plan[2]: 計画版に「years」の列は置けません。",
+        "layout.plan[1]: 年度ごとの目標値のある指標がありません。",
+    ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from kpireport.domain.catalogue import Baseline, Indicator, Target
+from kpireport.domain.layouts import Details
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.values import Quantity, parse_value, scaled_quantity
@@ -115,3 +117,33 @@ def test_another_word_for_the_plans_unit_is_asked_about(tmp_path):
 def test_other_units_are_refused_still(tmp_path):
     with pytest.raises(InputError):
         load(save(book([row("i1", "8校")]), tmp_path))
+
+
+def test_a_bare_number_keeps_the_bracket_that_says_it_is_not_final():
+    for typed, text in (
+        ("12,345（見込み）", "12,345人（見込み）"),
+        ("９名（速報値）", "９人（速報値）"),
+        ("約9（9月30日現在）", "約９人（9月30日現在）"),
+    ):
+        value = read_value(typed, PEOPLE, NumeralStyle.MIXED)
+        assert value.text == text
+        assert value.qualifier == text.partition("（")[2].removesuffix("）")
+
+
+def test_the_unit_of_a_bare_number_is_spelt_as_the_plan_does():
+    places = measure("６カ所", "８カ所", Quantity(Decimal(8), "か所"))
+    assert printed("7", places) == ("７カ所", Decimal(7))
+    assert printed(Number(Decimal(7)), places) == ("７カ所", Decimal(7))
+
+
+def test_nothing_is_asked_about(tmp_path: Path):
+    with pytest.raises(InputError) as caught:
+        load(save(book([row("i1", "なし")]), tmp_path))
+    assert "0 なのか、まだないのか決まりません" in str(caught.value)
+
+
+def test_the_day_that_a_rows_values_are_always_of_makes_none_of_them_provisional():
+    of_autumn = replace(PEOPLE, details=Details(period="９月30日現在"))
+    for of, qualifier in ((PEOPLE, "9月30日現在"), (of_autumn, "")):
+        assert read_value("9人（9月30日現在）", of, NumeralStyle.MIXED).qualifier == qualifier
+    assert read_value("9人（見込み）", of_autumn, NumeralStyle.MIXED).qualifier == "見込み"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import kpireport
 from kpireport.errors import InputError, Severity
 from kpireport.status import Board, DepartmentState, MeasureState, MeasureStatus, board
+from kpireport.status.grids import measure_grid
 from kpireport.status.words import facts
 from tests.documents import ROOT
 from tests.reports import files_in, write_report
@@ -249,3 +251,15 @@ def test_the_samples_are_complete(year: int):
     assert len(made.departments) == 33
     assert made.marks
     assert made.marks.indicators.total == 96
+
+
+def test_units_and_years_targets_have_columns_where_there_are_any(tmp_path: Path):
+    made = board_of(tmp_path)
+    plain = [column.title for column in measure_grid(made).columns]
+    first = replace(made.measures[0], unit="人", aim="12人")
+    grid = measure_grid(replace(made, measures=(first, *made.measures[1:])))
+    titles = [column.title for column in grid.columns]
+    assert [each for each in titles if each not in plain] == ["単位", "令和３年度の目標"]
+    assert grid.lines[0].data[titles.index("単位")] == "人"
+    assert grid.lines[0].data[titles.index("令和３年度の目標")] == "12人"
+    assert {len(line.data) for line in grid.lines} == {len(titles)}

@@ -48,10 +48,13 @@ def verdict_text(plan: Catalogue, *, has_warnings: bool) -> str:
     found, words = Contents.of(plan), Words.of(plan.labels)
     # beside warnings, 問題はありません would contradict them
     verdict = "誤りはありません" if has_warnings else "問題はありません"
-    return (
-        f"{verdict}（{words.goal}{found.goals}、{words.plan}{found.plans}、"
-        f"{words.numeric_targets}{found.numeric_targets}、{words.indicators}{found.indicators}）。"
+    parts = (
+        (words.goal, found.goals),
+        (words.plan, found.plans),
+        (words.numeric_targets, found.numeric_targets),
+        (words.indicators, found.indicators),
     )
+    return f"{verdict}（{'、'.join(f'{name}{count}' for name, count in parts if count)}）。"
 
 
 # --- the departments -------------------------------------------------------------

@@ -152,7 +152,12 @@ def _open(
     if not dry_run:
         kept = (settings.received / name for name in (BOOK, REGISTER))
         check_writable([report.own.path, *kept])
-    wishes = Wishes.of(replace, keep, expected.departments, expected.plans, expected.comments)
+    wishes = Wishes.of(
+        replace,
+        keep,
+        dict.fromkeys(expected.departments, expected.values),
+        dict.fromkeys(expected.plans, expected.comments),
+    )
     folder = Path(inbox) if inbox is not None else settings.inbox
     if inbox is None and not register.files:
         ask_about_place(folder, inputs.folder, inputs.settings_file)

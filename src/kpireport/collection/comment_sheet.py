@@ -22,16 +22,17 @@ _NOTE_OF_OTHERS = "ほかの課も書く計画は、この課の分だけを書�
 _NOTE_OF_NONE = "この課に書いていただく戦略計画のコメントはありません。"
 _LINES = 6  # room that invites some sentences
 _ROOM = {1: 138.0, 2: 168.0}  # for the inputs, alone or each beside what was said before
-_CHOICE_WIDTH = 12.0
+_CHOICE_WIDTH, _LEAST_TEXT = 12.0, 18.0
 
 
 def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     """Compose the sheet of one department."""
     last = _last_commented(assignment, common)
     columns = tuple(_columns(common.comments.inputs, last))
+    plans = assignment.plans if columns else ()
     titles = (ID, shown_title(PLAN, common.comment_words), *(title for title, _ in columns), YEAR)
     year = format_fiscal_year(common.fiscal_year)
-    note = common.comment_words.put_into(_note(assignment, last))
+    note = common.comment_words.put_into(_note(plans, last))
     widths = (7.0, 18.0, *(width for _, width in columns), 7.0)
     return Sheet(
         name=WORDS,
@@ -40,7 +41,7 @@ def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
             Row((Cell(f"{year}　{WORDS}　{assignment.department}", CellLook.TITLE),)),
             Row((Cell(note, CellLook.NOTE, span=len(titles)),)),
             Row(tuple(Cell(title, CellLook.HEADER) for title in titles), lines=2),
-            *(_row(each, assignment.department, common, last) for each in assignment.plans),
+            *(_row(each, assignment.department, common, last) for each in plans),
         ),
         title_rows=3,
         title_columns=2,
@@ -54,7 +55,7 @@ def _columns(inputs: Sequence[InputColumn], last: FiscalYear | None) -> Iterator
     choices = sum(each.kind is InputKind.CHOICE for each in inputs)
     cells = 2 if last else 1
     room = _ROOM[cells] - choices * cells * _CHOICE_WIDTH
-    width = room / (cells * max(len(inputs) - choices, 1))
+    width = max(room / (cells * max(len(inputs) - choices, 1)), _LEAST_TEXT)
     for column in inputs:
         its = _CHOICE_WIDTH if column.kind is InputKind.CHOICE else width
         if last:
@@ -62,10 +63,10 @@ def _columns(inputs: Sequence[InputColumn], last: FiscalYear | None) -> Iterator
         yield column.title, its
 
 
-def _note(assignment: Assignment, last: FiscalYear | None) -> str:
-    if not assignment.plans:
+def _note(plans: Sequence[AskedPlace], last: FiscalYear | None) -> str:
+    if not plans:
         return _NOTE_OF_NONE
-    others = any(each.others for each in assignment.plans)
+    others = any(each.others for each in plans)
     return _NOTE + (_NOTE_OF_EARLIER if last else "") + (_NOTE_OF_OTHERS if others else "")
 
 

@@ -14,13 +14,14 @@ from kpireport.collection.inputs import read_inputs
 from kpireport.collection.own_book import OwnBook, check_own_book, open_book
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.comment_columns import of_departments
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.places import commented
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import InputForm, comment_form
+from kpireport.sources.actuals_forms import InputForm, actuals_form, comment_form
 from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, Scope, scope_of
 from kpireport.sources.department_names import department_key
 
@@ -59,8 +60,13 @@ class Expected:
 
     @property
     def comments(self) -> InputForm:
-        """The sheet of the plans' comments."""
-        return comment_form(self.plan.comments)
+        """The sheet of the plans' comments, as departments have it."""
+        return comment_form(of_departments(self.plan.comments))
+
+    @property
+    def values(self) -> InputForm:
+        """The sheet of the actuals, with what else departments are asked of their indicators."""
+        return actuals_form(of_departments(self.plan.answers))
 
     def lead(self, measure_id: str) -> str:
         """Return the department that answers for a measure, empty where none is known."""

@@ -38,6 +38,7 @@ from kpireport.sources.actuals_forms import (
     YEAR,
     InputColumn,
     InputForm,
+    actuals_form,
     comment_form,
 )
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, CellValue, Choice, Row, Sheet
@@ -92,6 +93,7 @@ class FreshBook:
         comment_words: the same, a plan's word being that of what is commented on.
         choices: the marks that people choose among; without any nobody is asked for one.
         comments_form: the sheet of the plans' comments.
+        values_form: the sheet of the actuals.
     """
 
     fiscal_year: FiscalYear
@@ -105,6 +107,7 @@ class FreshBook:
     comment_words: Words = USUAL_WORDS
     choices: Sequence[str] = ()
     comments_form: InputForm = USUAL_COMMENT_FORM
+    values_form: InputForm = ACTUALS
 
     def book(self, author: str) -> Book:
         """Compose the workbook."""
@@ -117,7 +120,7 @@ class FreshBook:
             author=author,
             sheets=(
                 self._explanation(f"{year}　実績報告{in_brackets}"),
-                self._table(ACTUALS, self.actuals),
+                self._table(self.values_form, self.actuals),
                 self._table(self.comments_form, self.comments, lines=4),
                 *((self._table(OVERRIDES, overrides),) if self.marks else ()),
             ),
@@ -141,12 +144,11 @@ class FreshBook:
     def _table(self, form: InputForm, rows: Iterable[BookRow], lines: int = 1) -> Sheet:
         asked = form.asked(has_choices=bool(self.choices))
         titles, widths = (*_BESIDE[form.name], *(each.title for each in asked)), _widths(form)
-        words = self.comment_words if form is self.comments_form else self.words
         return Sheet(
             name=form.name,
             widths=tuple(widths[title] for title in titles),
             rows=(
-                Row(tuple(Cell(shown_title(each, words), CellLook.HEADER) for each in titles)),
+                Row(tuple(Cell(self._heading(form, each), CellLook.HEADER) for each in titles)),
                 *(
                     Row(tuple(self._cell(form, title, row.get(title)) for title in titles), lines)
                     for row in rows
@@ -157,6 +159,11 @@ class FreshBook:
             header=self.notice,
             filter_row=0,
         )
+
+    def _heading(self, form: InputForm, title: str) -> str:
+        column = next((each for each in form.inputs if each.title == title), None)
+        words = self.comment_words if form is self.comments_form else self.words
+        return column.heading if column else shown_title(title, words)
 
     def _cell(self, form: InputForm, title: str, given: Content | CellValue) -> Cell:
         content = given if isinstance(given, Content) else Content(given)
@@ -204,6 +211,7 @@ def _explanation(book: FreshBook) -> Iterator[str]:
         "万円・億円などのものは、単位まで書きます）。"
         "まだないものは「―」とします。"
     )
+    yield from _about_answers(book.values_form)
     yield f"状態の目標（運用開始、充実など）は、実績に言葉で書き、{STATE}を選びます。"
     yield f"報告できないときは、実績を空欄にして「{REASON}」に書きます。"
     yield (
@@ -227,6 +235,13 @@ def _explanation(book: FreshBook) -> Iterator[str]:
             f"{OVERRIDE_REASON}を書きます。"
         )
     yield "列の順は変えてもかまいません。見出しの言葉は変えないでください。"
+
+
+def _about_answers(form: InputForm) -> Iterator[str]:
+    """What else is written of each indicator."""
+    titles = [each.title for each in form.inputs if each.answer]
+    if titles:
+        yield f"指標の行には、{'、'.join(titles)}も書きます（数値目標の行には書きません）。"
 
 
 # --- a year that begins ----------------------------------------------------------
@@ -282,4 +297,5 @@ def empty_book(
         choices=[mark.label for mark in scheme.chosen_marks],
         comments_form=comment_form(plan.comments),
         comment_words=comment_words(plan),
+        values_form=actuals_form(plan.answers),
     )

@@ -23,7 +23,7 @@ from kpireport.domain.actuals import Actual
 from kpireport.domain.values import Value
 from kpireport.errors import Severity
 from kpireport.messages import quoted
-from kpireport.sources.actuals_forms import ACTUALS, InputColumn
+from kpireport.sources.actuals_forms import InputColumn
 
 
 def merge(answers: Sequence[Returned], expected: Expected, ledger: Ledger) -> None:
@@ -31,7 +31,7 @@ def merge(answers: Sequence[Returned], expected: Expected, ledger: Ledger) -> No
     before = {sheet: ledger.known.texts(sheet) for sheet in (VALUES, WORDS)}
     _Actuals(expected, ledger).take(answers)
     CommentsMerge(expected, ledger).take(answers)
-    note_withdrawn(answers, before, ledger, expected.comments)
+    note_withdrawn(answers, before, ledger, expected)
 
 
 # --- actuals ---------------------------------------------------------------------
@@ -48,7 +48,7 @@ class _Actuals:
     def take(self, answers: Sequence[Returned]) -> None:
         """Decide on all of them, and note the answers of those who are not asked."""
         for id_, its in by_id((each, each.actuals) for each in answers).items():
-            if answer := agreed(its, _same_answer, answer_in_words, self._ledger):
+            if answer := agreed(its, self._same_answer, answer_in_words, self._ledger):
                 self._take(id_, answer)
         for id_, its in by_id((each, each.others) for each in answers).items():
             for answer in its:
@@ -59,7 +59,7 @@ class _Actuals:
         was: dict[str, str] = {}
         for texts in self._before.get(id_, {}).values():
             was.update(texts)
-        for columns in ACTUALS.answers:
+        for columns in self._expected.values.answers:
             if any(each.text(new) for each in columns):
                 self._settle(_matter(id_, answer, columns, now, was))
 
@@ -71,6 +71,9 @@ class _Actuals:
         for title in matter.titles:
             self._ledger.remember(matter, title, matter.answer, says[title])
 
+    def _same_answer(self, one: Actual, other: Actual) -> bool:
+        return _is_same(one, other, self._expected.values.inputs)
+
     def _fact(self, id_: str) -> Actual:
         row = self._ledger.own.actuals.get(id_)
         return row.fact if row else Actual(id_, self._expected.fiscal_year)
@@ -80,7 +83,7 @@ class _Actuals:
         edits = (each for each in self._ledger.edits if each.sheet == VALUES and each.id == id_)
         fact = next((each.actual.fact for each in edits), self._fact(id_))
         new = _actual(answer)
-        is_same = _is_same(new, fact, ACTUALS.answers[0])
+        is_same = _is_same(new, fact, self._expected.values.answers[0])
         is_outdated = answer.returned.is_outdated
         what = (
             f"配った後に、この指標の主管課が{lead}に変わりました。"
@@ -127,10 +130,6 @@ def _matter(
 
 def _actual(answer: Answer) -> Actual:
     return cast("Actual", answer.found.fact)
-
-
-def _same_answer(one: Actual, other: Actual) -> bool:
-    return _is_same(one, other, ACTUALS.inputs)
 
 
 def _is_same(one: Actual, other: Actual, columns: Iterable[InputColumn]) -> bool:

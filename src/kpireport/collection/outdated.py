@@ -20,7 +20,7 @@ from kpireport.domain.numerals import fold_width
 from kpireport.domain.values import parse_value
 from kpireport.errors import Problem, Severity
 from kpireport.messages import about, quoted, shortened
-from kpireport.sources.actuals_forms import ACTUALS, ID, NAME, VALUE
+from kpireport.sources.actuals_forms import ID, NAME, VALUE
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.actuals_values import units_of
 from kpireport.sources.cells import Number, usable_text
@@ -127,7 +127,9 @@ class OldForm:
         id_ = _id_of(record)
         if not _is_ended(id_, self.expected):
             return False
-        self.unused[id_] = next(filter(None, map(record.shown, ACTUALS.input_titles)), "")
+        self.unused[id_] = next(
+            filter(None, map(record.shown, self.expected.values.input_titles)), ""
+        )
         return True
 
     def is_ended_plan(self, record: Record) -> bool:

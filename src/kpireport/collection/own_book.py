@@ -18,7 +18,7 @@ from kpireport.files import NewFile, write_files
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS, comment_form
+from kpireport.sources.actuals_forms import ACTUALS, CHOSEN, COMMENTS, actuals_form, comment_form
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.other_years import measure_and_year
 from kpireport.sources.settings import is_there
@@ -114,7 +114,8 @@ def open_book(report: Report) -> OwnBook:
     findings = Findings(path)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     tables = {}
-    for form in (ACTUALS, comment_form(report.catalogue.comments)):
+    plan = report.catalogue
+    for form in (actuals_form(plan.answers), comment_form(plan.comments)):
         table = find_table(form, sheets[form.name], findings)
         assert table is not None  # noqa: S101 - it has been read before
         tables[form.name] = table

@@ -31,7 +31,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, shortened
-from kpireport.sources.actuals_forms import ACTUALS, DEPARTMENT, ID, NAME
+from kpireport.sources.actuals_forms import DEPARTMENT, ID, NAME
 from kpireport.sources.department_names import asked_about, known_spelling
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.other_years import measure_and_year
@@ -125,7 +125,7 @@ class _FormReader:
         Raises:
             _RefusedError: this is no form, or that of another year or plan.
         """
-        table = self._form(ACTUALS)
+        table = self._form(self._expected.values)
         self._check_year(table)
         self._check_plan(table)
         return table
@@ -241,7 +241,7 @@ class _FormReader:
             self._known(text)
             for each in table.records()
             if (text := each.shown(DEPARTMENT))
-            and any(each.shown(one) for one in ACTUALS.input_titles)
+            and any(each.shown(one) for one in self._expected.values.input_titles)
         )
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

@@ -26,7 +26,6 @@ from kpireport.domain.years import format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
 from kpireport.sources.actuals_forms import (
-    ACTUALS,
     COMMENT,
     ID,
     NAME,
@@ -64,6 +63,7 @@ class RowReader:
 
     def take_actuals(self, table: Table) -> None:
         """Take the rows of 実績."""
+        values = self._expected.values
         _note_added_columns(table, self._words, self._log)
         self._note_beside(table)
         merged = _merged_rows(table)
@@ -71,7 +71,7 @@ class RowReader:
         self._note_deleted(table)
         found: dict[str, list[Found[Actual]]] = {}
         for record in table.records():
-            if self._is_elsewhere(record) or self._is_of_other_year(record, ACTUALS):
+            if self._is_elsewhere(record) or self._is_of_other_year(record, values):
                 continue
             if self._is_of_former_plan(record):
                 continue
@@ -81,12 +81,12 @@ class RowReader:
             log = self._row_log(each)
             fact = each.fact
             is_lead = self._expected.lead(fact.measure_id) in ("", self._returned.department)
-            if not any(ACTUALS.texts(fact).values()):
+            if not any(values.texts(fact).values()):
                 if is_lead:
                     self._returned.blank[fact.measure_id] = each
             else:
                 found.setdefault(fact.measure_id, []).append(each)
-                _note_formulas(record, ACTUALS.input_titles, log)
+                _note_formulas(record, values.input_titles, log)
             measure = self._scope.measures[fact.measure_id]
             self._note_differences(each, measure, columns, log)
         for id_, rows in found.items():
@@ -194,7 +194,9 @@ class RowReader:
             return None
         measure = self._scope.measures[found.fact.measure_id]
         refuse_undrawable(
-            found, ACTUALS.input_titles, log.about(found.about, measure.id, found.fact.department)
+            found,
+            self._expected.values.input_titles,
+            log.about(found.about, measure.id, found.fact.department),
         )
         return with_all_digits(found, measure, self._scope.style, log)
 
@@ -220,7 +222,7 @@ class RowReader:
         lead = "、".join(sorted(leads))
         name = self._scope.measures[ids[0]].name if id_ else record.shown(NAME)
         log = self._log.about(about(name, id_, lead))
-        for title in ACTUALS.input_titles:
+        for title in self._expected.values.input_titles:
             if written := record.shown(title):
                 log.add(
                     record.place(title),

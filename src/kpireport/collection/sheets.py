@@ -31,6 +31,7 @@ from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.comment_columns import of_departments
 from kpireport.domain.names import composed
 from kpireport.domain.places import comment_words
 from kpireport.domain.wording import Words
@@ -47,7 +48,7 @@ from kpireport.findings import Findings
 from kpireport.messages import about, did_you_mean, quoted, shortened
 from kpireport.ordinary_files import read_ordinary
 from kpireport.reports import Report
-from kpireport.sources.actuals_forms import comment_form
+from kpireport.sources.actuals_forms import actuals_form, comment_form
 from kpireport.sources.department_names import asked_about, spelt_in_two_ways
 from kpireport.sources.file_names import file_name
 from kpireport.sources.settings_notices import deadline_example, note_odd_years
@@ -172,7 +173,8 @@ def department_book(
         words,
         comment_words(catalogue),
         inputs.mark_inputs.choices,
-        comment_form(catalogue.comments),
+        comment_form(of_departments(catalogue.comments)),
+        actuals_form(of_departments(catalogue.answers)),
     )
     request = Request(
         catalogue.municipality,

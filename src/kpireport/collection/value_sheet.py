@@ -23,12 +23,13 @@ from kpireport.collection.forms import (
 )
 from kpireport.collection.questions import AnswerKind, Question, prefilled, question_on
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Measure
+from kpireport.domain.catalogue import Measure, NumericTarget
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.sources.actuals_cells import amount_of
 from kpireport.sources.actuals_forms import (
     ACTUALS,
     DEPARTMENT,
@@ -78,6 +79,7 @@ class SheetFacts:
         comment_words: the same, a plan's word being that of what is commented on.
         choices: the marks that people choose among; without any nobody is asked for one.
         comments: the sheet of the plans' comments, with the plan's own columns.
+        values: the sheet of the actuals, likewise.
     """
 
     actuals: Actuals
@@ -90,11 +92,12 @@ class SheetFacts:
     comment_words: Words = USUAL_WORDS
     choices: tuple[str, ...] = ()
     comments: InputForm = USUAL_COMMENT_FORM
+    values: InputForm = ACTUALS
 
     @property
     def asked(self) -> tuple[InputColumn, ...]:
         """The columns that are filled in."""
-        return ACTUALS.asked(has_choices=bool(self.choices))
+        return self.values.asked(has_choices=bool(self.choices))
 
 
 def value_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
@@ -129,7 +132,7 @@ def _columns(common: SheetFacts) -> Iterator[tuple[str, float]]:
             yield f"{column.title}\n（{year}）", column.asked_width
             yield UNIT, 10.0
         else:
-            yield column.title, column.asked_width
+            yield column.heading, column.asked_width
     yield from ((YEAR, 6.0), (DEPARTMENT, 11.0))
 
 
@@ -185,6 +188,9 @@ class _Body:
         question = question_on(measure, _last(common, measure))
         given = common.actuals.find(measure.id, common.fiscal_year)
         for column in common.asked:
+            if column.answer and isinstance(measure, NumericTarget):
+                yield Cell(None, CellLook.UNUSED)
+                continue
             match column.kind:
                 case InputKind.VALUE:
                     value = prefilled(given.value if given else None, measure, common.style)
@@ -194,6 +200,8 @@ class _Body:
                     is_asked = column.title != STATE or question.kind is AnswerKind.STATE
                     text = column.text(given)
                     yield self._choice(column, text) if is_asked else Cell(None, CellLook.UNUSED)
+                case InputKind.AMOUNT:
+                    yield _amount_input(column, column.text(given))
                 case InputKind.WORDS:
                     yield text_input(column, column.text(given))
                 case _:
@@ -211,6 +219,12 @@ def _value_input(column: InputColumn, value: CellValue, question: Question) -> C
     return Cell(
         value, CellLook.INPUT, question.validation, column.title, question.prompt, number_format
     )
+
+
+def _amount_input(column: InputColumn, text: str) -> Cell:
+    number = amount_of(text)
+    value = (text or None) if number is None else number
+    return Cell(value, CellLook.INPUT, None, column.title, column.prompt)
 
 
 def _choice(column: InputColumn, text: str) -> Cell:

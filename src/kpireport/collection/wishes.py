@@ -14,7 +14,7 @@ from enum import StrEnum
 from kpireport.errors import Problem, Severity
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
-from kpireport.sources.actuals_forms import ACTUALS, InputForm
+from kpireport.sources.actuals_forms import InputForm
 
 _Key = tuple[str, str]
 """An id and a column's title, which is empty for the row."""
@@ -39,18 +39,16 @@ class Wishes:
         cls,
         replace: Collection[str],
         keep: Collection[str],
-        measures: Collection[str],
-        plans: Collection[str],
-        comments: InputForm,
+        measures: Mapping[str, InputForm],
+        plans: Mapping[str, InputForm],
     ) -> Wishes:
         """Understand what was written.
 
         Args:
             replace: cells or rows that are to have the answer.
             keep: cells or rows that are to stay.
-            measures: ids of indicators and numeric targets.
-            plans: ids of plans.
-            comments: the sheet of the plans' comments.
+            measures: the sheets of indicators and numeric targets, by their ids.
+            plans: likewise those of plans.
 
         Raises:
             InputError: the plan has no such id, or the sheet no such column; or both is
@@ -61,7 +59,7 @@ class Wishes:
         for verb, written in ((Verb.REPLACE, replace), (Verb.KEEP, keep)):
             for each in dict.fromkeys(written):
                 key = _key(each)
-                _check(key, measures, dict.fromkeys(plans, comments), found.of(verb))
+                _check(key, {**measures, **plans}, found.of(verb))
                 if verbs.setdefault(key, verb) is not verb:
                     what = f"{quoted(each)}が --replace にもあります。"
                     found.of(verb).add("", what, "どちらかにしてください。")
@@ -110,15 +108,13 @@ def _key(written: str) -> _Key:
     return id_.strip(), "".join(title).strip()
 
 
-def _check(
-    key: _Key, measures: Collection[str], plans: Mapping[str, InputForm], log: Findings
-) -> None:
+def _check(key: _Key, sheets: Mapping[str, InputForm], log: Findings) -> None:
     id_, title = key
-    if id_ not in {*measures, *plans}:
+    if id_ not in sheets:
         what = f"記号が{quoted(id_)}のものは、計画にありません。"
-        log.add("", what, did_you_mean(id_, frozenset({*measures, *plans})))
+        log.add("", what, did_you_mean(id_, frozenset(sheets)))
         return
-    titles = plans.get(id_, ACTUALS).input_titles
+    titles = sheets[id_].input_titles
     if title and title not in titles:
         named = "、".join(map(quoted, titles))
         what = f"{quoted(cell_option(id_, title))}の{quoted(title)}という欄はありません。"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpireport.collection.contributions import consists_of
+from kpireport.collection.expected import Expected
 from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.ledger import Ledger
 from kpireport.collection.matters import Answer
@@ -20,12 +21,12 @@ from kpireport.collection.returned import Returned, in_words
 from kpireport.collection.single_line import LINE_END, one_line
 from kpireport.collection.wishes import Verb, cell_option
 from kpireport.domain.actuals import Actual, Override, PlanComment
-from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.settings import CollectionSettings, ReviewSettings
 from kpireport.errors import InputError, Problem, Severity
 from kpireport.messages import quoted
 from kpireport.sources.actuals import ReadActuals
-from kpireport.sources.actuals_forms import ACTUALS, InputColumn, InputForm, InputKind, form_of
+from kpireport.sources.actuals_forms import InputColumn, InputKind, form_of
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.titled_tables import Record
 
@@ -68,10 +69,10 @@ class _Said:
 
 
 def note_withdrawn(
-    answers: Sequence[Returned], before: Before, ledger: Ledger, comments: InputForm
+    answers: Sequence[Returned], before: Before, ledger: Ledger, expected: Expected
 ) -> None:
     """Note what was taken of a department before and is empty in all its books that count."""
-    cells = [cell for returned in answers for cell in _cells(returned, comments)]
+    cells = [cell for returned in answers for cell in _cells(returned, expected)]
     said = {cell.key for cell in cells if cell.text}
     for key in said:
         ledger.known.withdrawn.pop(key, None)
@@ -98,12 +99,12 @@ def _is_there(cell: _Said, text: str, now: str, ledger: Ledger) -> bool:
     return plain_name(text) in plain_name(now) and not (others and consists_of(now, others))
 
 
-def _cells(returned: Returned, comments: InputForm) -> Iterator[_Said]:
+def _cells(returned: Returned, expected: Expected) -> Iterator[_Said]:
     for id_, actual in (*returned.blank.items(), *returned.actuals.items()):
-        for columns in ACTUALS.answers:
+        for columns in expected.values.answers:
             yield _Said(VALUES, id_, columns, Answer(returned, actual))
     for id_, comment in (*returned.unspoken.items(), *returned.comments.items()):
-        for columns in comments.answers:
+        for columns in expected.comments.answers:
             yield _Said(WORDS, id_, columns, Answer(returned, comment))
 
 
@@ -170,7 +171,7 @@ def still_open(
     collection: CollectionSettings,
     review: ReviewSettings,
     read: ReadActuals,
-    comments: tuple[CommentColumn, ...],
+    plan: Catalogue,
 ) -> Iterator[Problem]:
     """Yield a question for each answer that may have been withdrawn."""
     try:
@@ -178,7 +179,7 @@ def still_open(
     except InputError:
         return  # it is for collect to say what is the matter with it
     for cell in register.withdrawn:
-        if standing := _standing(cell, review, read, comments):
+        if standing := _standing(cell, review, read, plan):
             row, is_shared = standing
             place = row.place(cell.title)
             yield Problem(
@@ -197,14 +198,14 @@ def _standing(
     cell: WithdrawnCell,
     review: ReviewSettings,
     read: ReadActuals,
-    comments: tuple[CommentColumn, ...],
+    plan: Catalogue,
 ) -> tuple[Record, bool] | None:
     """The row that still says what may have been withdrawn, and whether it says more there."""
     for found in read.found:
         fact = found.fact
         if isinstance(fact, Override) or fact.fiscal_year != review.fiscal_year:
             continue
-        text = _words(fact, cell, comments)
+        text = _words(fact, cell, plan)
         if text and isinstance(fact, Actual):
             return found.record, False
         # of a plan's words, in which others have theirs, to the letter
@@ -214,11 +215,9 @@ def _standing(
     return None
 
 
-def _words(
-    fact: Actual | PlanComment, cell: WithdrawnCell, comments: tuple[CommentColumn, ...]
-) -> str:
+def _words(fact: Actual | PlanComment, cell: WithdrawnCell, plan: Catalogue) -> str:
     """What a row says in the cells of an answer; empty where it is another row."""
-    form = form_of(fact, comments)
+    form = form_of(fact, plan)
     id_ = fact.measure_id if isinstance(fact, Actual) else fact.plan_id
     if (cell.sheet, cell.id) != (form.name, id_):
         return ""

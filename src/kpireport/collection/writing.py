@@ -18,20 +18,23 @@ from kpireport.collection.forms import VALUES, WORDS
 from kpireport.collection.fresh_book import height_of
 from kpireport.collection.matters import RowEdit
 from kpireport.domain.actuals import Actual, PlanComment
-from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.places import commented
 from kpireport.editing.cells import CellValue, with_cells
 from kpireport.errors import CellError, OutputError
 from kpireport.findings import Findings
 from kpireport.sources.actuals import ReadActuals
+from kpireport.sources.actuals_cells import amount_of
 from kpireport.sources.actuals_forms import (
-    ACTUALS,
     DEPARTMENT,
     ID,
     NAME,
     PLAN,
     VALUE,
     YEAR,
+    InputKind,
+    actuals_form,
+    comment_form,
     form_of,
 )
 from kpireport.sources.cells import Number
@@ -107,6 +110,7 @@ def _cells(
     last = max(table.sheet.rows, default=table.title_row)
     new_rows: dict[str, int] = {}
     cells: dict[tuple[int, int], CellValue] = {}
+    amounts = _amounts(report, sheet)
     for edit in sorted(edits, key=lambda each: order[each.id]):
         record = report.own.row(sheet, edit.id)
         if record is None and edit.id not in new_rows:
@@ -116,10 +120,16 @@ def _cells(
                     cells[row, table.columns[title]] = value
         row = record.row if record else new_rows[edit.id]
         for title, text in edit.texts.items():
-            cells[row, table.columns[title]] = _content(edit, title, text, in_words)
+            cells[row, table.columns[title]] = _content(edit, title, text, in_words, amounts)
         if record and record.content(DEPARTMENT) is None and DEPARTMENT in table.columns:
             cells[row, table.columns[DEPARTMENT]] = edit.answer.department
     return cells
+
+
+def _amounts(report: ReportFolder, sheet: str) -> frozenset[str]:
+    """The titles of the columns that hold amounts."""
+    inputs = report.expected.values.inputs if sheet == VALUES else ()
+    return frozenset(each.title for each in inputs if each.kind is InputKind.AMOUNT)
 
 
 def _heights(
@@ -134,7 +144,8 @@ def _heights(
     titles = {column: title for title, column in table.columns.items()}
     for (row, column), value in values.items():
         texts[row][titles[column]] = "" if value is None else str(value)
-    form = ACTUALS if sheet == VALUES else report.expected.comments
+    plan = report.expected.plan
+    form = actuals_form(plan.answers) if sheet == VALUES else comment_form(plan.comments)
     return {row: height_of(cells, form) for row, cells in texts.items()}
 
 
@@ -155,10 +166,13 @@ def _new_row(report: ReportFolder, edit: RowEdit) -> dict[str, CellValue]:
     return {ID: edit.id, PLAN: place_title(place), YEAR: year}
 
 
-def _content(edit: RowEdit, title: str, text: str, in_words: Collection[str]) -> CellValue:
+def _content(
+    edit: RowEdit, title: str, text: str, in_words: Collection[str], amounts: Collection[str]
+) -> CellValue:
     """What a cell is to hold: a number as a number, where that reads back the same."""
     if title != VALUE or not text:
-        return text or None
+        number = amount_of(text) if title in amounts and edit.id not in in_words else None
+        return (text or None) if number is None else number
     content = edit.actual.record.content(VALUE)
     if isinstance(content, Number) and edit.id not in in_words:
         return content.value.scaleb(-2) if content.is_percentage else content.value
@@ -182,11 +196,11 @@ def _own(report: ReportFolder) -> ReadActuals:
 def _unlike(report: ReportFolder, edits: Sequence[RowEdit], read: ReadActuals) -> set[str]:
     """Find the ids whose facts are not what they were, or what they are to be."""
     wanted = _facts(_own(report))
-    year, comments = report.expected.fiscal_year, report.expected.plan.comments
+    year, plan = report.expected.fiscal_year, report.expected.plan
     for edit in edits:
         key = (edit.sheet, edit.id, year.year)
         empty = Actual if edit.sheet == VALUES else PlanComment
-        wanted[key] = _edited(wanted.get(key, empty(edit.id, year)), edit, comments)
+        wanted[key] = _edited(wanted.get(key, empty(edit.id, year)), edit, plan)
     got = _facts(read)
     return {key[1] for key in {*wanted, *got} if wanted.get(key) != got.get(key)}
 
@@ -201,14 +215,14 @@ def _facts(read: ReadActuals) -> _Facts:
     return facts
 
 
-def _edited(
-    fact: Actual | PlanComment, edit: RowEdit, comments: tuple[CommentColumn, ...]
-) -> Actual | PlanComment:
+def _edited(fact: Actual | PlanComment, edit: RowEdit, plan: Catalogue) -> Actual | PlanComment:
     """The fact with what the edited cells are to say."""
-    columns = [each for each in form_of(fact, comments).inputs if each.title in edit.texts]
+    columns = [each for each in form_of(fact, plan).inputs if each.title in edit.texts]
     if isinstance(fact, PlanComment):
         # of a plan's words, an answer is only a part of what is to stand there
         return fact.saying({each.field: edit.texts[each.title] for each in columns})
     answer = edit.answer.found.fact
-    contents: dict[str, Any] = {each.field: each.content(answer) for each in columns}
-    return replace(fact, **contents)
+    own = [each for each in columns if not each.answer]
+    contents: dict[str, Any] = {each.field: each.content(answer) for each in own}
+    said = {each.answer: each.text(answer) for each in columns if each.answer}
+    return replace(fact, **contents).answering(said)

@@ -28,7 +28,15 @@ from kpireport.domain.catalogue import (
     Target,
 )
 from kpireport.domain.comment_columns import CommentColumn
-from kpireport.domain.layouts import DETAIL_WORDS, NO_LAYOUTS, OWN, Details, LayoutColumn
+from kpireport.domain.layouts import (
+    DETAIL_WORDS,
+    NO_LAYOUTS,
+    OWN,
+    Details,
+    LayoutColumn,
+    LayoutName,
+    YearShow,
+)
 from kpireport.domain.levels import GOAL, PLAN, USUAL_LEVELS, Shown
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.places import Place, named_levels, place_of
@@ -100,7 +108,10 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
         ),
     )
     labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
-    columns = (Fact("comments", "所管課のコメントの欄", _columns(catalogue.comments)),)
+    columns = (
+        Fact("comments", "所管課のコメントの欄", _columns(catalogue.comments)),
+        Fact("answers", "指標の欄", _columns(catalogue.answers)),
+    )
     yield _fixed(LABELS, *(Fact(*each) for each in labels), *columns)
     layouts = catalogue.layouts
     if layouts != NO_LAYOUTS:
@@ -134,14 +145,46 @@ def _columns_text(columns: Iterable[LayoutColumn]) -> str:
         each.name
         + (f"「{_line(each.header)}」" if each.header else "")
         + (f"（{each.width:f}）" if each.width is not None else "")
+        + (f"（{shown}）" if (shown := _shown_text(each)) else "")
+        + (f"［{each.group}］" if each.group is not None else "")
+        + ("・年度ごと" if each.is_by_year else "")
         for each in columns
     )
 
 
+def _shown_text(column: LayoutColumn) -> str:
+    """Return which years a column shows and how, as far as that is stated."""
+    shown = column.shown
+    ways = {YearShow.SIDE_BY_SIDE: "列に並べる", YearShow.TWO_LINES: "行に分ける"}
+    said = [
+        "・".join(map(shown.word, column.parts)) if column.name == LayoutName.YEARS else "",
+        ways[shown.show] if column.name == LayoutName.YEARS else "",
+        "・".join(map(format_fiscal_year, shown.years)),
+        f"最近の{shown.last}年度分" if shown.last else "",
+        "これからの年度も" if shown.to_come else "",
+    ]
+    return "、".join(filter(None, said))
+
+
 def _columns(columns: Iterable[CommentColumn]) -> str:
-    """Return what departments are asked of a plan, a line each: ``方針（継続、中止）``."""
-    choices = (f"（{'、'.join(each.choices)}）" if each.choices else "" for each in columns)
-    return "\n".join(f"{each.label}{said}" for each, said in zip(columns, choices, strict=True))
+    """Return what is asked of a plan or an indicator, a line each: ``方針（継続、中止）``."""
+    return "\n".join(f"{each.title}{_asked(each)}" for each in columns)
+
+
+def _asked(column: CommentColumn) -> str:
+    """Return what there is to choose, with what it means, or what an amount counts."""
+    means = column.explains or [""] * len(column.choices)
+    words = [
+        f"{word}：{_line(said)}" if said else word
+        for word, said in zip(column.choices, means, strict=True)
+    ]
+    if column.is_amount:
+        words.append(column.unit or "数")
+    if column.is_mark:
+        words.append("評価として数える")
+    if column.by and column.by.is_asked:
+        words.append("所管課が書く")
+    return f"（{'、'.join(words)}）" if words else ""
 
 
 def _fixed(place: str, *facts: Fact, kind: str = "") -> Record:
@@ -301,6 +344,7 @@ def _detail_facts(details: Details, labels: Labels) -> Iterator[Fact]:
     for name, word in DETAIL_WORDS.items():
         yield Fact(f"detail:{name}", word, details.text(name))
     yield Fact("detail:past", _line(labels.past_word), details.past)
+    yield from (Fact(f"detail:past:{label}", label, text) for label, text in details.pasts)
     yield from (Fact(f"detail:{OWN}{key}", key, text) for key, text in details.own)
 
 

@@ -28,12 +28,12 @@ from kpireport.evaluation import Judgement
 from kpireport.evaluation.reasons import is_without_survey
 from kpireport.reports import Report
 from kpireport.sources.actuals_forms import (
-    ACTUALS,
     CHOSEN,
     MARK,
     OVERRIDES,
     STATE,
     VALUE,
+    actuals_form,
     comment_form,
 )
 
@@ -185,7 +185,8 @@ class _Reported:
         actual = self.review.actuals.find(measure.id, slot.year)
         judgement = self.review.evaluation.get(measure.id, slot.year)
         override = judgement.override if judgement else None
-        asked = ACTUALS.asked(has_choices=bool(self.review.scheme.chosen_marks))
+        form = actuals_form(self.review.history.decided.answers)
+        asked = form.asked(has_choices=bool(self.review.scheme.chosen_marks))
         reported = {each.name: each.text(actual) for each in asked}
         if actual and actual.mark and CHOSEN in reported:
             reported[CHOSEN] = self._written_mark(actual.mark)

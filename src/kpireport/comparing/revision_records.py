@@ -18,7 +18,7 @@ from kpireport.comparing.plan_records import (
     target_facts,
 )
 from kpireport.comparing.records import Fact, Record
-from kpireport.document.change_words import name_of
+from kpireport.document.change_words import detail_name, name_of
 from kpireport.domain.catalogue import Labels
 from kpireport.domain.histories import Applied, History
 from kpireport.domain.revisions import (
@@ -26,12 +26,14 @@ from kpireport.domain.revisions import (
     BaselineChange,
     Change,
     DepartmentChange,
+    DetailChange,
     Ending,
     Move,
     Renaming,
     Revision,
     Split,
     TargetChange,
+    YearlyTargetChange,
 )
 from kpireport.domain.wording import Words
 from kpireport.domain.years import format_date, format_fiscal_year
@@ -39,6 +41,8 @@ from kpireport.domain.years import format_date, format_fiscal_year
 _PLACE = "計画の変更"
 _KINDS: dict[type[Change], str] = {
     TargetChange: "目標値の変更",
+    YearlyTargetChange: "年度ごとの目標の変更",
+    DetailChange: "欄の変更",
     BaselineChange: "現状値の訂正",
     Ending: "終了",
     Addition: "追加",
@@ -95,10 +99,19 @@ def _change(each: Applied, labels: Labels) -> Record:
     )
 
 
-def _facts(change: Change, labels: Labels) -> Iterator[Fact]:
+def _facts(  # noqa: C901 a flat list
+    change: Change, labels: Labels
+) -> Iterator[Fact]:
     match change:
         case TargetChange():
             yield from target_facts(change.target, labels)
+        case YearlyTargetChange(yearly_targets=targets):
+            for each in targets:
+                year = format_fiscal_year(each.fiscal_year)
+                yield Fact(f"target:{each.fiscal_year.year}", f"{year}の目標", each.text)
+        case DetailChange(texts=texts):
+            for name, text in texts:
+                yield Fact(f"text:{name}", detail_name(name), text)
         case BaselineChange():
             yield from baseline_facts(change.baseline, labels)
         case Ending():

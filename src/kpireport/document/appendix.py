@@ -14,11 +14,12 @@ from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
 from kpireport.document.choices import compose_choices
 from kpireport.document.columns import REST, Column, compose_table, rows_of
-from kpireport.document.corrections import Corrected, kind_of
+from kpireport.document.corrections import Corrected, kind_of, what_happened
 from kpireport.document.department_index import compose_department_index
 from kpireport.document.level_counts import compose_level_counts
 from kpireport.document.main_charts import compose_all_charts
 from kpireport.document.plan_notes import override_spans
+from kpireport.document.provisional import compose_provisional
 from kpireport.document.review_cells import (
     mark_column,
     name_column,
@@ -61,8 +62,12 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
     yield from compose_choices(review)
     if review.scheme.has_rules:
         yield "評価の修正", _compose_overrides(review)
+    yield "見込みや速報値による実績", compose_provisional(review)
     yield "実績の追加と訂正", _compose_corrections(review)
-    yield "計画の変更", compose_changes(review.changes, labels)
+    yield (
+        "計画の変更",
+        compose_changes(review.changes, labels, has_indicators=any(review.catalogue.indicators())),
+    )
     yield "調査の概要", _compose_survey(settings.survey)
     if settings.contact:
         yield "問い合わせ先", (paragraph(settings.contact, TextStyle.BODY),)
@@ -231,7 +236,7 @@ def _compose_corrections(review: Review) -> tuple[Block, ...]:
         Column("now", 15, "本書", lambda each: value_cell(actual_text(each.correction.actual))),
         Column("kind", 8, "区分", lambda each: value_cell(kind_of(each))),
     )
-    title = "前年度の報告書の後に追加または訂正した実績"
+    title = f"前年度の報告書の後に{what_happened(corrections)}した実績"
     caption = table_caption("corrections", title)
     rows = rows_of(columns, corrections.found)
     return (compose_table(columns, rows, title, caption=caption),)

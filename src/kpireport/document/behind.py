@@ -59,7 +59,9 @@ def what_was_judged(review: Review, judgements: Iterable[Judgement]) -> str:
     """Return what was judged: ``指標``, ``数値目標`` or both; both, if in the plan, for none."""
     labels = review.catalogue.labels
     surveyed = {each.id for each in review.catalogue.numeric_targets()}
-    found = {each.measure_id in surveyed for each in judgements} or {False, bool(surveyed)}
+    has_both_or_rows = not surveyed or any(review.catalogue.indicators())
+    kinds = {bool(surveyed), not has_both_or_rows}
+    found = {each.measure_id in surveyed for each in judgements} or kinds
     names = {False: review.words.indicator, True: one_line(labels.numeric_targets)}
     return "および".join(names[each] for each in sorted(found))
 

@@ -6,12 +6,23 @@ which revision and since when, and of when the values are that stand in its row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from kpireport.document.texts import quoted
-from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan, Section
+from kpireport.domain.catalogue import (
+    Goal,
+    Indicator,
+    Measure,
+    Plan,
+    PlanYears,
+    Section,
+    Target,
+    YearlyTarget,
+)
 from kpireport.domain.histories import Applied
+from kpireport.domain.layouts import LayoutName, detail_word
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.plan_trees import Item
@@ -19,17 +30,21 @@ from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
     DepartmentChange,
+    DetailChange,
     Ending,
     Move,
     Renaming,
     Split,
     TargetChange,
+    YearlyTargetChange,
 )
 from kpireport.domain.wording import Words
-from kpireport.domain.years import FiscalYear, format_fiscal_year
+from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
 
 
-def note_text(each: Applied, words: Words, numerals: NumeralStyle) -> str:
+def note_text(
+    each: Applied, words: Words, numerals: NumeralStyle, years: PlanYears | None = None
+) -> str:
     """Say what was changed, by what, since when; and of when a new row's baseline is."""
     revision = each.revision
     last_year = revision.first_year.previous
@@ -38,7 +53,9 @@ def note_text(each: Applied, words: Words, numerals: NumeralStyle) -> str:
         return f"{quoted(name_of(each))}を{until}をもって終了（{revision.title}）。"
     since = format_fiscal_year(revision.first_year, numerals)
     about_baselines = "".join(_about_baselines(each, last_year, words, numerals))
-    return f"{_said(each, words)}（{revision.title}、{since}から）。{about_baselines}"
+    return (
+        f"{_said(each, words, numerals, years)}（{revision.title}、{since}から）。{about_baselines}"
+    )
 
 
 def actuals_text(each: Applied, numerals: NumeralStyle) -> str:
@@ -76,11 +93,21 @@ def _year_of_baseline(added: Indicator, last_year: FiscalYear) -> FiscalYear | N
     return baseline.year or last_year
 
 
-def _said(each: Applied, words: Words) -> str:
+def _said(  # noqa: C901 a flat list
+    each: Applied, words: Words, numerals: NumeralStyle, years: PlanYears | None
+) -> str:
     """What a note says of a change that the tables show."""
     match each.change:
-        case TargetChange():
+        case TargetChange(target=target):
+            old, new = deadlines(each.before, target, years, numerals)
+            if new:
+                return f"{words.target}の期限を{old}から{new}に変更"
             return f"{words.target}を{quoted(target_text(each.before))}から変更"
+        case YearlyTargetChange(yearly_targets=targets):
+            pairs = yearly_texts(each.before, targets, numerals)
+            return "、".join(f"{year}の目標を{quoted(old)}から変更" for year, old, _ in pairs)
+        case DetailChange(texts=texts):
+            return f"{'と'.join(detail_name(name) for name, _ in texts)}を変更"
         case BaselineChange():
             return f"{words.baseline}を{quoted(baseline_text(each.before))}から訂正"
         case Addition():
@@ -112,6 +139,38 @@ def name_of(each: Applied) -> str:
             return in_one_line(item.title)
         case _:
             return in_one_line(item.name)
+
+
+def deadlines(
+    before: Item | None, after: Target, years: PlanYears | None, numerals: NumeralStyle
+) -> tuple[str, str]:
+    """When a target was due and when it is, where only that was changed; else empty."""
+    if not isinstance(before, Measure) or years is None or before.target.text != after.text:
+        return "", ""
+    old, new = years.due(before), years.due(replace(before, target=after))
+    if old == new:
+        return "", ""
+    return format_fiscal_year_end(old, numerals), format_fiscal_year_end(new, numerals)
+
+
+def yearly_texts(
+    before: Item | None, after: Iterable[YearlyTarget], numerals: NumeralStyle
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each year whose target was changed, what it was and what it is."""
+    for each in after:
+        was = before.yearly_target(each.fiscal_year) if isinstance(before, Measure) else None
+        year = format_fiscal_year(each.fiscal_year, numerals)
+        yield year, was.text if was else "―", each.text
+
+
+def detail_name(name: str) -> str:
+    """What a column of texts is called."""
+    return "過去値" if name == LayoutName.PAST else detail_word(name)
+
+
+def detail_text(item: Item | None, name: str) -> str:
+    """A text beside a row as it was printed; empty where it has none."""
+    return item.details.text(name) if isinstance(item, Indicator) else ""
 
 
 def target_text(item: Item | None) -> str:

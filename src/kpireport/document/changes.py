@@ -25,6 +25,7 @@ from kpireport.domain.catalogue import (
     IndicatorGroup,
     Measure,
     Plan,
+    PlanYears,
 )
 from kpireport.domain.histories import Applied, History
 from kpireport.domain.numerals import NumeralStyle, write_numerals
@@ -32,13 +33,16 @@ from kpireport.domain.plan_trees import Item
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    Change,
     DepartmentChange,
+    DetailChange,
     Ending,
     Move,
     Renaming,
     Revision,
     Split,
     TargetChange,
+    YearlyTargetChange,
 )
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_date
@@ -66,6 +70,7 @@ class Changes:
         words: what the plan calls its columns.
         numerals: how generated numbers are written.
         sign: what the marks begin with: ``※``, or ``注`` in a plan that has ``※１`` itself.
+        years: those of the plan, in which targets without a deadline of their own are due.
     """
 
     applied: tuple[Applied, ...] = ()
@@ -73,6 +78,7 @@ class Changes:
     words: Words = field(default_factory=Words)
     numerals: NumeralStyle = NumeralStyle.MIXED
     sign: str = _MARK
+    years: PlanYears | None = None
     _marks: dict[tuple[str, Spot], list[Applied]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -89,7 +95,8 @@ class Changes:
         is_marked = applied and _has_numbered_marks(history.decided)
         sign = _OTHER_MARK if is_marked else _MARK
         goals = history.in_force(year).goals if applied else ()
-        return cls(applied, goals, Words.of(history.decided.labels), numerals, sign)
+        words, years = Words.of(history.decided.labels), history.decided.years
+        return cls(applied, goals, words, numerals, sign, years)
 
     def __post_init__(self) -> None:
         for each in self.applied:
@@ -113,6 +120,10 @@ class Changes:
     def last_revised(self) -> str:
         """The day of the last revision; empty where there is none."""
         return "".join(format_date(last.decided, self.numerals) for last in self.revisions()[-1:])
+
+    def brings_baseline(self, id_: str) -> bool:
+        """Whether a row's baseline came by a revision, whose note tells of when it is."""
+        return any(id_ in _with_new_baselines(each.change) for each in self.applied)
 
     def label(self, applied: Applied) -> str:
         """The mark of a change: ``※１``."""
@@ -171,12 +182,34 @@ class Changes:
         yield from self._endings.get(goal.id, ())
 
     def _note_text(self, each: Applied, *, on_actuals: bool) -> str:
-        text = note_text(each, self.words, self.numerals)
+        text = note_text(each, self.words, self.numerals, self.years)
         return text + actuals_text(each, self.numerals) if on_actuals else text
 
 
 NO_CHANGES = Changes()
 """Of a plan as it was decided."""
+
+
+def _with_new_baselines(change: Change) -> tuple[str, ...]:
+    match change:
+        case Addition(indicator=added):
+            return (added.id,)
+        case Split(parts=parts):
+            return tuple(each.id for each in parts)
+        case BaselineChange(id=id_):
+            return (id_,)
+        case (
+            TargetChange()
+            | YearlyTargetChange()
+            | DetailChange()
+            | Ending()
+            | Renaming()
+            | Move()
+            | DepartmentChange()
+        ):
+            return ()
+        case _:
+            assert_never(change)
 
 
 def _note_id(applied: Applied) -> str:
@@ -186,7 +219,7 @@ def _note_id(applied: Applied) -> str:
 def _spots(each: Applied) -> Iterator[tuple[str, Spot]]:
     """Yield the cells that show a change."""
     match each.change:
-        case TargetChange(id=id_):
+        case TargetChange(id=id_) | YearlyTargetChange(id=id_):
             yield id_, Spot.TARGET
         case BaselineChange(id=id_):
             yield id_, Spot.BASELINE
@@ -194,7 +227,7 @@ def _spots(each: Applied) -> Iterator[tuple[str, Spot]]:
             yield indicator.id, Spot.NAME
         case Split(parts=parts):
             yield from ((part.id, Spot.NAME) for part in parts)
-        case Renaming(id=id_):
+        case Renaming(id=id_) | DetailChange(id=id_):
             yield id_, Spot.NAME
         case Move(id=id_):
             if each.place != each.new_place:

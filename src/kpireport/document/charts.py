@@ -13,6 +13,9 @@ from typing import TypeAlias, assert_never
 
 from kpireport.domain.names import in_one_line
 
+AIMS = "年度ごとの目標"
+"""What the targets of the years' own are called."""
+
 
 class LimitKind(StrEnum):
     """What the reference of a line chart means, and so how it is drawn."""
@@ -78,7 +81,9 @@ class ChartLimit:
 class LineChart:
     """An indicator over the years; the first point is the baseline (現状値).
 
-    ``is_count`` asks for whole numbers on the axis; ``unit`` stands at the axis.
+    ``is_count`` asks for whole numbers on the axis; ``unit`` stands at the axis. ``minus`` is
+    the sign of the axis' numbers below nought. ``aims`` are the targets of the points' own
+    years (年度ごとの目標), ``None`` where a year has none; empty where none has.
     """
 
     title: str
@@ -86,6 +91,8 @@ class LineChart:
     points: tuple[ChartPoint, ...]
     limit: ChartLimit | None
     is_count: bool
+    minus: str = "−"
+    aims: tuple[Decimal | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +159,21 @@ def _describe_lines(chart: LineChart) -> str:
     ``外遊びの事業の増設。平成30年度は６か所、令和元年度は８か所。目標８か所に令和元年度に達した。``
     """
     values = "、".join(f"{_year(point)}は{_said(point, chart.unit)}" for point in chart.points)
+    values += _aims(chart)
     if chart.limit is None:
         return f"{in_one_line(chart.title)}。{values}。"
     steps, finding = _steps(chart, chart.limit), _finding(chart.points, chart.limit)
     return f"{in_one_line(chart.title)}。{values}。{steps}{finding}"
+
+
+def _aims(chart: LineChart) -> str:
+    """Say the targets of the years' own: ``。年度ごとの目標は、令和２年度20か所``."""
+    said = [
+        f"{_year(point)}{aim:,f}{chart.unit}"
+        for point, aim in zip(chart.points, chart.aims, strict=False)
+        if aim is not None
+    ]
+    return f"。{AIMS}は、{'、'.join(said)}" if said else ""
 
 
 def _steps(chart: LineChart, limit: ChartLimit) -> str:

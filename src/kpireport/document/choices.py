@@ -1,16 +1,19 @@
-"""What departments chose for the plans (今後の方針 and the like), counted by goal.
+"""What was chosen of the plans and indicators (今後の方針 and the like), counted by goal.
 
-Comes in: a review. Goes out: for each column of comments that is a choice its title and its
-table; nothing of one in which nobody has chosen yet.
+Comes in: a review. Goes out: for each column that is a choice its title and its table;
+nothing of one in which nobody has chosen yet. Marks beside the first ones are for the
+summary, all others for 資料編.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from kpireport.document.blocks import Block, Cell, HeaderScope
+from kpireport.document.answer_columns import answer_text
+from kpireport.document.blocks import Cell, HeaderScope, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.reviews import Review
@@ -19,7 +22,7 @@ from kpireport.document.table_cells import value_cell
 from kpireport.document.texts import goal_head, paragraph
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.comment_columns import CommentColumn
-from kpireport.domain.places import Place, comment_words, commented
+from kpireport.domain.places import comment_words, commented
 from kpireport.evaluation.rollups import GIVEN_KEY
 
 _COUNTS = 60  # proportion of the counts' columns together
@@ -33,32 +36,65 @@ class _Counted:
     counts: Counter[str]
 
 
-def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    """Yield the table of each choice, with what it is called."""
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A column, what of a goal chooses in it, and what that is called."""
+
+    column: CommentColumn
+    chosen: Callable[[Goal], Iterator[str]]
+    noun: str
+
+
+def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Table, ...]]]:
+    """Yield the table of each choice but of the marks, with what it is called."""
+    for choice in (*_of_plans(review), *_of_indicators(review)):
+        if not choice.column.is_mark and (tables := tuple(_tables(review, choice))):
+            yield choice.column.title, tables
+
+
+def compose_second_marks(review: Review) -> Iterator[Table]:
+    """Yield the tables of the marks beside the first ones."""
+    for choice in _of_indicators(review):
+        if choice.column.is_mark:
+            yield from _tables(review, choice)
+
+
+def _of_plans(review: Review) -> Iterator[_Choice]:
     for column in review.catalogue.comments:
         if column.key == GIVEN_KEY:  # a mark, which has a chapter of its own
             continue
-        goals = [
-            _Counted(goal_head(goal), _count(review, column, _commented(review, goal)))
-            for goal in review.catalogue.goals
-        ]
-        total = _Counted("計", sum((each.counts for each in goals), Counter()))
-        if any(total.counts[choice] for choice in column.choices):
-            yield column.label, (_table(review, column, [*goals, total]),)
+        noun = comment_words(review.catalogue).plan
+        yield _Choice(column, partial(_chosen_of_places, review, column), noun)
 
 
-def _commented(review: Review, goal: Goal) -> Iterator[Place]:
-    return (each for each in commented(review.catalogue) if each.goal == goal)
+def _chosen_of_places(review: Review, column: CommentColumn, goal: Goal) -> Iterator[str]:
+    for place in commented(review.catalogue):
+        if place.goal == goal:
+            comment = review.actuals.find_comment(place.id, review.evaluation.fiscal_year)
+            yield comment.text(column.key) if comment else ""
 
 
-def _count(review: Review, column: CommentColumn, places: Iterable[Place]) -> Counter[str]:
-    year = review.evaluation.fiscal_year
-    comments = (review.actuals.find_comment(each.id, year) for each in places)
-    return Counter(each.text(column.key) if each else "" for each in comments)
+def _of_indicators(review: Review) -> Iterator[_Choice]:
+    for column in review.catalogue.answers:
+        chosen = partial(_chosen_of_indicators, review, column)
+        yield _Choice(column, chosen, review.words.indicator)
 
 
-def _table(review: Review, column: CommentColumn, rows: Iterable[_Counted]) -> Block:
-    listed = list(rows)
+def _chosen_of_indicators(review: Review, column: CommentColumn, goal: Goal) -> Iterator[str]:
+    return (answer_text(review, each.id, column) for each in goal.indicators())
+
+
+def _tables(review: Review, choice: _Choice) -> Iterator[Table]:
+    goals = [
+        _Counted(goal_head(goal), Counter(choice.chosen(goal))) for goal in review.catalogue.goals
+    ]
+    total = _Counted("計", sum((each.counts for each in goals), Counter()))
+    if any(total.counts[word] for word in choice.column.choices):
+        yield _table(review, choice, [*(goals if len(goals) > 1 else ()), total])
+
+
+def _table(review: Review, choice: _Choice, listed: list[_Counted]) -> Table:
+    column = choice.column
     counted = [*column.choices, *([""] if listed[-1].counts[""] else [])]
     width = _COUNTS // (len(counted) + 1)
     columns: list[Column[_Counted]] = [
@@ -66,7 +102,7 @@ def _table(review: Review, column: CommentColumn, rows: Iterable[_Counted]) -> B
         *(_column(review, each, width) for each in counted),
         Column("total", width, "計", lambda each: _number(review, each.counts.total())),
     ]
-    title = f"{column.label}（{comment_words(review.catalogue).plan}の数）"
+    title = f"{column.title}（{choice.noun}の数）"
     caption = table_caption(f"choice-{column.key}", title)
     return compose_table(columns, rows_of(columns, listed), title, caption=caption)
 

@@ -39,7 +39,10 @@ class Column(Generic[_Item_contra]):
         header: what stands at its top: a text, whose lines after a ``\n`` explain the first,
             or a cell.
         cell: makes an item's cell; ``None`` where a cell above reaches down.
-        above: what stands over the header, merged with the same of its neighbours.
+        above: what stands over the header, the outermost first, each merged with the same of
+            its neighbours.
+        has_lines: whether each line of an item has a cell of its own here; the cells of the
+            other columns reach over all lines.
         called: what the table's description calls it, where that is not its header.
     """
 
@@ -47,8 +50,9 @@ class Column(Generic[_Item_contra]):
     width: int
     header: str | Cell
     cell: Callable[[_Item_contra], Cell | None]
-    above: Cell | None = None
+    above: tuple[Cell, ...] = ()
     called: str = ""
+    has_lines: bool = False
 
     @property
     def header_cell(self) -> Cell:
@@ -106,8 +110,8 @@ def names_of(columns: Iterable[AnyColumn]) -> str:
 
 
 def under(above: Cell, columns: Iterable[Column[_Given]]) -> Iterator[Column[_Given]]:
-    """Yield the columns with one cell above all of them."""
-    return (replace(column, above=above) for column in columns)
+    """Yield the columns with one cell above all of them, and above what is over them."""
+    return (replace(column, above=(above, *column.above)) for column in columns)
 
 
 def widths_of(columns: Sequence[AnyColumn]) -> Iterator[int]:
@@ -117,19 +121,25 @@ def widths_of(columns: Sequence[AnyColumn]) -> Iterator[int]:
 
 
 def header_rows(columns: Sequence[AnyColumn]) -> tuple[Row, ...]:
-    """Return the headers; in two rows where anything stands above some of them."""
-    if not any(each.above for each in columns):
-        return (Row(tuple(each.header_cell for each in columns)),)
-    upper: list[Cell] = []
-    lower: list[Cell] = []
-    for above, group in groupby(columns, key=lambda column: column.above):
-        heads = [each.header_cell for each in group]
+    """Return the headers; in as many rows as stand over any of them, and their own."""
+    depth = max((len(each.above) for each in columns), default=0) + 1
+    rows: list[list[Cell]] = [[] for _ in range(depth)]
+    _put_headers(columns, rows, 0)
+    return tuple(Row(tuple(cells)) for cells in rows)
+
+
+def _put_headers(columns: Iterable[AnyColumn], rows: list[list[Cell]], level: int) -> None:
+    def above_of(column: AnyColumn) -> Cell | None:
+        return column.above[level] if level < len(column.above) else None
+
+    for above, group in groupby(columns, key=above_of):
+        below = list(group)
         if above is None:
-            upper.extend(replace(each, rowspan=2) for each in heads)
+            rest = len(rows) - level
+            rows[level].extend(replace(each.header_cell, rowspan=rest) for each in below)
         else:
-            upper.append(replace(above, colspan=len(heads)))
-            lower.extend(heads)
-    return (Row(tuple(upper)), Row(tuple(lower)))
+            rows[level].append(replace(above, colspan=len(below)))
+            _put_headers(below, rows, level + 1)
 
 
 def rows_of(columns: Sequence[Column[_Given]], items: Iterable[_Given]) -> Iterator[Row]:
@@ -141,6 +151,23 @@ def row_of(columns: Sequence[Column[_Given]], item: _Given, *, keep_with_next: b
     """Return an item's row."""
     cells = (column.cell(item) for column in columns)
     return Row(tuple(cell for cell in cells if cell is not None), keep_with_next)
+
+
+def cell_of(column: Column[_Given], item: _Given, line: int, lines: int) -> Cell | None:
+    """Return the cell of one of an item's lines; the first has those that reach over all.
+
+    Args:
+        column: where it stands.
+        item: of the line, which the cells of those columns are made of that have lines.
+        line: which one, counted from 0.
+        lines: how many there are.
+    """
+    if line and not column.has_lines:
+        return None
+    made = column.cell(item)
+    if made is None or column.has_lines:
+        return made
+    return replace(made, rowspan=made.rowspan * lines)
 
 
 def across(columns: Sequence[AnyColumn], cell: Cell) -> Cell:

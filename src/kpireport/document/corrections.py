@@ -101,7 +101,15 @@ NO_CORRECTIONS = Corrections()
 
 def kind_of(corrected: Corrected) -> str:
     """What happened to a value since last year's document."""
-    return "追加" if corrected.correction.is_late else "訂正"
+    if corrected.correction.is_late:
+        return "追加"
+    return "確定" if corrected.correction.is_final else "訂正"
+
+
+def what_happened(corrections: Corrections) -> str:
+    """Say what happened to the values that last year's document had otherwise."""
+    is_final = any(each.correction.is_final for each in corrections.found)
+    return "追加、確定または訂正" if is_final else "追加または訂正"
 
 
 def notes_id(measure_id: str) -> str:

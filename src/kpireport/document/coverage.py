@@ -16,17 +16,22 @@ _MOST_WITH_COUNTER = 9  # ９つ, but 10
 
 def covered(review: Review) -> str:
     """Return how many goals, plans, indicators and numeric targets there are."""
-    labels, catalogue = review.catalogue.labels, review.catalogue
+    words, catalogue = review.words, review.catalogue
     counts = Counter(each.level.key for each in all_places(catalogue))
-    names = {**named_levels(catalogue), GOAL: labels.goal, PLAN: labels.plan}
+    names = {**named_levels(catalogue), GOAL: words.goal, PLAN: words.plan}
     indicators = sum(1 for _ in catalogue.indicators())
     targets = sum(1 for _ in catalogue.numeric_targets())
     *outer, inner = ((counts[key], names[key]) for key in names)
     places = "と".join(filter(None, (_counted("、", *outer), _counted("", inner))))
-    measures = _counted(
-        "および", (indicators, review.words.indicator), (targets, labels.numeric_targets)
-    )
+    measures = _counted("および", (indicators, words.indicator), (targets, words.numeric_targets))
     return f"{places}の、{measures}" if measures else places
+
+
+def aims(review: Review) -> str:
+    """Return what is aimed for: indicators' targets, or numeric targets where these are all."""
+    if any(review.catalogue.indicators()):
+        return f"{review.words.indicator}の目標"
+    return review.words.numeric_targets
 
 
 def _counted(conjunction: str, *counts: tuple[int, str]) -> str:

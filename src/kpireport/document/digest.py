@@ -89,7 +89,8 @@ def _compose_rules(review: Review, settings: ReviewSettings) -> Iterator[Block]:
     whole = quoted("".join(review_title(review, settings)))
     yield section("digest-rules", RULES)
     yield paragraph(
-        f"{rules.tasks[0]}の基準は、次のとおりです。ほかのものの基準と、全ての"
+        f"{rules.tasks[0]}の基準は、次のとおりです。"
+        f"{'ほかのものの基準と、' if len(rules.tasks) > 1 else ''}全ての"
         f"{one_line(review.catalogue.labels.indicators)}の結果は、{whole}にあります。",
         TextStyle.BODY,
     )

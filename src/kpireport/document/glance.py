@@ -14,8 +14,10 @@ from kpireport.document.behind import late_title, what_was_judged
 from kpireport.document.blocks import Block, Cell, Figure, FigureGrid, Heading, Paragraph, Table
 from kpireport.document.captions import figure_caption, table_caption
 from kpireport.document.charts import StackedBarChart, describe_chart
+from kpireport.document.choices import compose_second_marks
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
+from kpireport.document.mark_words import counted
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
 from kpireport.document.review_cells import actual_cell
 from kpireport.document.reviews import Review
@@ -53,12 +55,20 @@ def compose_result(
 
     The worst may be left to a table of its own beside it.
     """
+    second = tuple(compose_second_marks(review))
     if not review.marks:
-        return (*_sentences(review), *_compose_values(review), *_compose_named(settings))
+        return (
+            *_sentences(review),
+            *_compose_values(review),
+            *second,
+            *_compose_named(settings),
+        )
     return (
         *_sentences(review),
         *_compose_bars(review),
-        *_compose_points(review, settings, says_worst=says_worst),
+        *second,
+        # the worst stand in a list of their own too: without them, all of this has one page
+        *_compose_points(review, settings, says_worst=says_worst and not second),
     )
 
 
@@ -139,7 +149,7 @@ def _share(review: Review, counts: MarkCounts) -> str:
 
 def _best(review: Review, counts: MarkCounts) -> str:
     symbols = "・".join(mark.symbol for mark in best_marks(review))
-    return review.numbers(f"{symbols}{count_best(review, counts)}")
+    return counted(symbols, count_best(review, counts), review.numerals)
 
 
 def _bars_of_goals(review: Review) -> StackedBarChart:

@@ -36,11 +36,19 @@ from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TableStyle, TextStyle
 from kpireport.document.table_cells import AMPLE, DENSE, Look, PlanCells, band_label
 from kpireport.document.texts import bullets, one_line, paragraph, row_id
-from kpireport.domain.catalogue import Catalogue, Direction, Goal, Labels, NumericTarget
+from kpireport.domain.catalogue import (
+    Baseline,
+    Catalogue,
+    Direction,
+    Goal,
+    Labels,
+    NumericTarget,
+)
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 _LABEL_WIDTH, _RESULT_LABEL_WIDTH = 18, 15
 _ALL_YEARS, _WIDEST_YEAR = 25, 8
+_DASHES = "―－—ー-"  # what stands where there is no value
 
 
 def goals_with_bands(catalogue: Catalogue) -> tuple[Goal, ...]:
@@ -51,11 +59,13 @@ def goals_with_bands(catalogue: Catalogue) -> tuple[Goal, ...]:
 def compose_band(goal: Goal, labels: Labels, changes: Changes = NO_CHANGES) -> Table:
     """Return the plan edition's band: 基本目標, 数値目標, 基本的な方向性."""
     content: tuple[Column[Cell], ...] = (Column("content", REST, "", lambda cell: cell),)
-    targets = _target_list(goal.numeric_targets, changes)
+    targets = _target_list(goal.numeric_targets, labels, changes)
     return _band(goal, labels, content, tuple(rows_of(content, targets)))
 
 
-def _target_list(targets: Sequence[NumericTarget], changes: Changes) -> Iterator[Cell]:
+def _target_list(
+    targets: Sequence[NumericTarget], labels: Labels, changes: Changes
+) -> Iterator[Cell]:
     """Yield the cell that lists the numeric targets, if there are any."""
     if not targets:
         return
@@ -66,12 +76,31 @@ def _target_list(targets: Sequence[NumericTarget], changes: Changes) -> Iterator
             (
                 changes.marked(target.name, style, target.id, Spot.NAME),
                 changes.marked(f"：　{target.target.text}", style, target.id, Spot.TARGET),
+                *_baseline(target, labels, changes, style),
                 *_yearly_targets(target, style),
             ),
         )
         for target in targets
     )
     yield Cell((ItemList(items, style),), CellStyle.TEXT)
+
+
+def _baseline(
+    target: NumericTarget, labels: Labels, changes: Changes, style: TextStyle
+) -> Iterator[Paragraph]:
+    """Yield the line of the baseline, unless there is none or the target's own text has it."""
+    text = one_line(target.baseline.text)
+    if not text.strip(_DASHES) or text in target.target.text:
+        return
+    said = f"（{one_line(labels.baseline)}　{text}{_as_of(target.baseline)}）"
+    yield changes.marked(said, style, target.id, Spot.BASELINE)
+
+
+def _as_of(baseline: Baseline) -> str:
+    """Return the time of a baseline with one of its own, where its text does not say it."""
+    if not baseline.as_of or baseline.as_of in baseline.text:
+        return ""
+    return f"、{baseline.as_of}"
 
 
 def _yearly_targets(target: NumericTarget, style: TextStyle) -> Iterator[Paragraph]:
@@ -152,18 +181,25 @@ def _band(
     prose = TextStyle.BAND_PROSE if look is AMPLE else TextStyle.COMMENT
     directions = [cell for each in goal.directions for cell in _direction_contents(each, prose)]
     parts = (
-        (band_label(labels.goal), _rows_across(columns, (title,))),
-        (band_label(labels.numeric_targets, labels.numeric_targets_note, look), target_rows),
-        (band_label(labels.directions), _rows_across(columns, directions)),
+        (labels.goal, "", _rows_across(columns, (title,))),
+        (labels.numeric_targets, labels.numeric_targets_note, tuple(target_rows)),
+        (labels.directions, "", _rows_across(columns, directions)),
     )
+    there = tuple(each for each in parts if each[-1])
     width = _LABEL_WIDTH if look is AMPLE else _RESULT_LABEL_WIDTH
     label: Column[Cell] = Column("label", width, "", lambda cell: cell)
     return compose_table(
         (label, *columns),
-        (row for name, rows in parts for row in beside(label, name, rows)),
+        (
+            row
+            for name, note, rows in there
+            for row in beside(label, band_label(name, note, look), rows)
+        ),
         f"{goal.numeral}　{goal.title}",
-        description=f"{labels.goal}、{labels.numeric_targets}{what_of_targets}、"
-        f"{one_line(labels.directions)}",
+        description="、".join(
+            f"{one_line(name)}{what_of_targets if name == labels.numeric_targets else ''}"
+            for name, _, _ in there
+        ),
         style=TableStyle.BAND,
         has_header=False,
     )

@@ -13,9 +13,10 @@ from kpireport.document.charts import ChartPoint, LineChart
 from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, on_axis
 from kpireport.document.numbers import format_number
 from kpireport.document.reviews import NOT_REPORTED, Review
-from kpireport.domain.catalogue import Baseline, Measure
+from kpireport.domain.catalogue import Baseline, Measure, as_spelt
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.surveys import NO_SURVEY
+from kpireport.domain.units import in_letters_of
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear, axis_label
 from kpireport.evaluation.reasons import Nothing, NothingToJudge
@@ -60,7 +61,9 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
     before = () if measure.is_cumulative else baseline.quantities  # a year's amount is no sum
     measured = [(start, first_in(before, unit)), *quantities]
     bounds = bounds_of(review, measure, years, unit)
-    scales = {each.scale for each in (*bounds, *(found for _, found in measured)) if each}
+    aims = [None, *(_aim(review, measure, year, unit) for year in years)]
+    numbers = (*bounds, *aims, *(found for _, found in measured))
+    scales = {each.scale for each in numbers if each}
     scale = scales.pop() if len(scales) == 1 else ""  # 億 where all were written so
     measured = [(year, on_axis(quantity, scale)) for year, quantity in measured]
     places = min(_PADDED_PLACES, max(_places(quantity) for _, quantity in measured))
@@ -69,17 +72,27 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
         _point(review, year, quantity, places, gap)
         for (year, quantity), gap in zip(measured, gaps, strict=True)
     )
-    limit = limit_of(review, forms_of(review, measure, years), bounds, scale=scale, unit=unit)
-    values = [point.value for point in points if point.value is not None]
+    spelt = in_letters_of(as_spelt(unit, measure), unit)
+    limit = limit_of(review, forms_of(review, measure, years), bounds, scale=scale, unit=spelt)
+    levels = tuple(found.value if (found := on_axis(aim, scale)) else None for aim in aims)
+    values = [each for each in (*levels, *(point.value for point in points)) if each is not None]
     if limit is not None:
         values.extend(step.value for step in limit.steps(len(points)))
     return LineChart(
-        title=f"{review.names[measure.id]}{f'（{SUM}）' if measure.is_cumulative else ''}",
-        unit=f"{scale}{unit}",
+        title=_title(review, measure),
+        unit=f"{scale}{spelt}",
         points=points,
         limit=limit,
         is_count=unit != "％" and all(value == value.to_integral_value() for value in values),
+        minus=review.words.minus,
+        aims=levels if any(each is not None for each in levels) else (),
     )
+
+
+def _title(review: Review, measure: Measure) -> str:
+    """Return the name, and that its sums are shown where it does not say so itself."""
+    name = review.names[measure.id]
+    return f"{name}（{SUM}）" if measure.is_cumulative and SUM not in name else name
 
 
 def _start(review: Review, measure: Measure, first: FiscalYear) -> tuple[FiscalYear, Baseline]:
@@ -128,6 +141,13 @@ def _charted(review: Review, measure: Measure, year: FiscalYear, unit: str) -> Q
     return first_in((total,), unit) if total else None
 
 
+def _aim(review: Review, measure: Measure, year: FiscalYear, unit: str) -> Quantity | None:
+    """Return what a year was to reach by itself, before the year that the target is due in."""
+    form = review.history.find(review.history.id_in(measure.id, year) or measure.id, year)
+    yearly = form.yearly_target(year) if form else None
+    return first_in(yearly.quantities, unit) if yearly else None
+
+
 def _places(quantity: Quantity | None) -> int:
     """Return how many decimals a quantity was written with."""
     exponent = quantity.value.as_tuple().exponent if quantity else 0
@@ -152,5 +172,5 @@ def _point(
         about = "約" if quantity and quantity.approximate else ""
         if _places(quantity) < places and not about:
             value = value.quantize(Decimal(1).scaleb(-places))
-        text = f"{about}{format_number(value, review.numerals)}"
+        text = f"{about}{review.words.signed(format_number(value, review.numerals))}"
     return ChartPoint(axis_label(year), value, text, review.year_name(year))

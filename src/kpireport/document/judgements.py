@@ -14,12 +14,13 @@ from fractions import Fraction
 from typing import assert_never
 
 from kpireport.document.numbers import format_number, format_quantity, format_rate
+from kpireport.document.plan_kinds import ALL_KINDS, PlanKinds
 from kpireport.document.scheme_terms import (
     NEW,
     NOT_WHOLE,
-    RATE_TERMS,
     ROUNDED,
     notes_of,
+    rate_terms,
     terms_of,
 )
 from kpireport.domain.actuals import ReportedState
@@ -272,31 +273,37 @@ class SchemeRules:
 
 
 def describe_scheme(
-    scheme: Scheme, style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
+    scheme: Scheme,
+    style: NumeralStyle = NumeralStyle.MIXED,
+    words: Words = USUAL_WORDS,
+    kinds: PlanKinds = ALL_KINDS,
 ) -> SchemeRules:
-    """Write the rules of a scheme as they are applied."""
+    """Write the rules of a scheme as they are applied to the kinds of targets that there are."""
 
     def conditions(mark: Mark) -> tuple[str, ...]:
-        texts = (_conditions(scheme, mark, task, style) for task in Task)
-        return tuple(map(words.put_into, texts))
+        texts = [_conditions(scheme, mark, task, style) for task in Task]
+        return tuple(map(words.put_into, kinds.of_tasks(texts)))
 
     def sentences(texts: Iterable[str]) -> tuple[str, ...]:
         return tuple(write_numerals(words.put_into(text), style) for text in texts)
 
     return SchemeRules(
         scheme.title,
-        tuple(words.put_into(_TASK_WORDS[task]) for task in Task),
+        kinds.of_tasks([words.put_into(_TASK_WORDS[task]) for task in Task]),
         tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks),
-        sentences(terms_of(scheme)),
-        sentences((*notes_of(scheme), _WORSE_NOTE)),
+        sentences(terms_of(scheme, kinds)),
+        sentences((*notes_of(scheme, kinds), _WORSE_NOTE)),
     )
 
 
 def describe_rates(
-    style: NumeralStyle = NumeralStyle.MIXED, words: Words = USUAL_WORDS
+    style: NumeralStyle = NumeralStyle.MIXED,
+    words: Words = USUAL_WORDS,
+    kinds: PlanKinds = ALL_KINDS,
 ) -> tuple[str, ...]:
     """Write how the rates are computed and shown, for schemes whose marks do not need them."""
-    texts = (*RATE_TERMS, NEW, ROUNDED, NOT_WHOLE, _WORSE_NOTE)
+    new = (NEW,) if kinds.has_new else ()
+    texts = (*rate_terms(kinds), *new, ROUNDED, NOT_WHOLE, _WORSE_NOTE)
     return tuple(write_numerals(words.put_into(text), style) for text in texts)
 
 

@@ -7,26 +7,27 @@ and place go with it. One that a layout may name is one more in :class:`_Decided
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
+from kpireport.document.answer_columns import laid_out_answers, usual_answers
 from kpireport.document.blocks import Cell
 from kpireport.document.changes import NO_CHANGES, Changes
-from kpireport.document.columns import AnyColumn, Column, under
-from kpireport.document.content_widths import Share, needed_by, proportions
+from kpireport.document.columns import Column, under
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
+from kpireport.document.indicator_rows import IndicatorRow
+from kpireport.document.laid_out import KpiColumns, laid_out
 from kpireport.document.owners import NO_OWNERS, Owners, departments_of, with_owners
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes
 from kpireport.document.review_cells import (
-    actual_cell,
     baseline_cell,
     course_cell,
+    earlier_mark_cell,
     marks_cell,
     rate_cell,
     rate_header,
+    reason_cell,
     target_cell,
 )
 from kpireport.document.reviews import Review
@@ -35,90 +36,31 @@ from kpireport.document.table_cells import (
     AMPLE,
     DENSE,
     NOTHING,
-    Look,
     PlanCells,
     header_cell,
     note_lines,
     value_cell,
 )
 from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import Catalogue, ColumnName, Indicator, Labels, Plan
+from kpireport.document.year_columns import YearColumns, target_key
+from kpireport.domain.catalogue import (
+    Catalogue,
+    ColumnName,
+    Indicator,
+    Labels,
+    Plan,
+    past_labels,
+    years_with_targets,
+)
 from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutColumn, LayoutName
 from kpireport.domain.levels import PLAN
-from kpireport.domain.places import Place, named_levels, places_at
-from kpireport.domain.units import without_unit
+from kpireport.domain.places import Place, named_levels
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 
 RATE, TREND, MARK = "rate", "trend", "mark"
-"""Columns' keys, beside those of ``ColumnName`` and :func:`actual_key`."""
-_Given = TypeVar("_Given")
-_WIDE_DIGIT, _LEADING = re.compile("[０-９]"), re.compile("^[０-９]+")
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+"""Columns' keys, beside those of ``ColumnName`` and of the years' columns."""
 _MOST_AMPLE = 6  # columns with the original's ample cells
-_MOST_MEASURED = 300  # rows by which widths are found
-_ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
 _YEARLY_TARGET = 14  # and, in the plan, of values where years have targets of their own
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """An indicator in a KPI table.
-
-    Attributes:
-        indicator: what stands in the row.
-        is_part: whether it stands below the name of its group.
-        baseline_rows: how many rows its baseline stands beside; 0 where the one above does.
-    """
-
-    indicator: Indicator
-    is_part: bool
-    baseline_rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class KpiColumns:
-    """The columns from left to right.
-
-    Attributes:
-        rows: those that tell of an indicator.
-        levels: those of the names of goals, sections and plans, each beside all rows of its
-            own, by their places among all columns. A level without one has its names in rows
-            across the table.
-        look: of all cells.
-        owners: who is responsible, where names say it.
-    """
-
-    rows: tuple[Column[IndicatorRow], ...]
-    levels: Mapping[int, Column[Place]]
-    look: Look = DENSE
-    owners: Owners = NO_OWNERS
-
-    @property
-    def all(self) -> tuple[AnyColumn, ...]:
-        """All columns."""
-        rows: Iterator[AnyColumn] = iter(self.rows)
-        count = len(self.rows) + len(self.levels)
-        return tuple(self.levels.get(at) or next(rows) for at in range(count))
-
-    @property
-    def places(self) -> tuple[int, ...]:
-        """Where the columns stand that tell of an indicator."""
-        count = len(self.rows) + len(self.levels)
-        return tuple(at for at in range(count) if at not in self.levels)
-
-    def level(self, key: str) -> tuple[int, Column[Place]] | None:
-        """The column of a level, with where it stands; ``None`` where it has none."""
-        return next((found for found in self.levels.items() if found[1].key == key), None)
-
-    def has(self, key: str) -> bool:
-        """Tell whether there is such a column."""
-        return any(each.key == key for each in self.all)
-
-
-def _years_with_targets(plans: Iterable[Plan]) -> tuple[FiscalYear, ...]:
-    """Return the years before the targets' own that any indicator has a target for."""
-    indicators = (each for plan in plans for each in plan.indicators())
-    return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
 
 
 def plan_columns(
@@ -132,13 +74,22 @@ def plan_columns(
         plans: those of the table; all where nothing is said.
     """
     labels, layout = catalogue.labels, catalogue.columns.plan
-    years = _years_with_targets(catalogue.plans() if plans is None else plans)
-    has_target = any(each.name == LayoutName.TARGET for each in layout)
-    look = DENSE if len(layout) + has_target * len(years) > _MOST_AMPLE else AMPLE
-    decided = _Decided(labels, PlanCells(changes, look), called=named_levels(catalogue))
-    yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year) for year in years)
+    shown = catalogue.plans() if plans is None else plans
+    years = years_with_targets(each for plan in shown for each in plan.indicators())
+    apart = next((each for each in layout if each.name == LayoutName.YEARLY_TARGETS), None)
+    if apart:
+        years = apart.years((), years, catalogue.years.target)
+    has_years = apart or any(each.name == LayoutName.TARGET for each in layout)
+    others = len(layout) - bool(apart)
+    look = DENSE if others + len(years) * bool(has_years) > _MOST_AMPLE else AMPLE
+    has_periods = all(each.name != LayoutName.PERIOD for each in layout)
+    decided = _Decided(catalogue, PlanCells(changes, look, has_periods=has_periods))
+    word = apart.header if apart and apart.header else labels.target
+    yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year, word) for year in years)
+    if apart:
+        return laid_out(layout, catalogue, decided, {apart.name: yearly})
     if layout:
-        return _laid_out(layout, catalogue, decided, {}, yearly)
+        return laid_out(layout, catalogue, decided, {}, yearly)
     value = _YEARLY_TARGET if years else 23
     columns = (decided.indicator(34), decided.baseline(value), *yearly, decided.target(value))
     above = header_cell(labels.indicators, look=AMPLE)
@@ -155,12 +106,16 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
     catalogue = review.catalogue
     labels, layout = catalogue.labels, catalogue.columns.review
     names = {each.name for each in layout}
-    cells = PlanCells(review.changes, has_units=LayoutName.UNIT not in names)
+    cells = PlanCells(
+        review.changes,
+        has_units=LayoutName.UNIT not in names,
+        has_periods=LayoutName.PERIOD not in names,
+    )
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
-    decided = _Decided(labels, cells, owners, review, called=named_levels(catalogue))
+    decided = _Decided(catalogue, cells, owners, review)
     reported = _reported_columns(review, footnotes, layout)
     if layout:
-        return _laid_out(layout, catalogue, decided, reported)
+        return laid_out(layout, catalogue, decided, reported)
     columns = (
         decided.indicator(20),
         decided.baseline(11),
@@ -168,6 +123,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         decided.target(11),
         *reported[LayoutName.RATE],
         *reported[LayoutName.MARK],
+        *usual_answers(review),
     )
     above = header_cell(labels.indicators)
     return KpiColumns(tuple(under(above, columns)), {0: decided.level(PLAN, 10)})
@@ -178,25 +134,48 @@ def _reported_columns(
 ) -> Mapping[str, tuple[Column[IndicatorRow], ...]]:
     """Return the columns of what was reported and judged, by their names."""
     headers = {each.name: each.header for each in layout if each.header}
-    word = headers.get(LayoutName.ACTUALS, "実績")
-    has_unit = any(each.name == LayoutName.UNIT for each in layout)
+    found = {each.name: each for each in layout}
     mark = headers.get(LayoutName.MARK, "評価")
-    marks = Column(MARK, 6, mark, partial(_mark_cell, review, footnotes))
+    is_alone = LayoutName.EARLIER_MARKS in found
+    marks = Column(MARK, 6, mark, partial(_mark_cell, review, footnotes, is_alone=is_alone))
+    reason = headers.get(LayoutName.REASON, "評価の理由")
+    by_year = YearColumns.of(review, footnotes, layout)
+    stated = [each for each in layout if each.parts] or [LayoutColumn(LayoutName.ACTUALS)]
     return {
-        LayoutName.ACTUALS: tuple(
-            _actual_column(
-                review, year, footnotes, _with_aim(review, year, word), has_unit=has_unit
-            )
-            for year in review.years
-        ),
+        **{each.name: by_year.of_layout(each) for each in stated},
         LayoutName.RATE: tuple(_rate_columns(review, headers.get(LayoutName.RATE, ""))),
         LayoutName.MARK: (marks,) if review.marks else (),
+        LayoutName.EARLIER_MARKS: tuple(
+            _earlier_mark_columns(review, found.get(LayoutName.EARLIER_MARKS))
+        ),
+        LayoutName.REASON: (_reason_column(review, reason),) if review.scheme.has_rules else (),
+        **laid_out_answers(review, layout),
     }
 
 
-def _with_aim(review: Review, year: FiscalYear, word: str) -> str:
-    """Return the heading of a year's actuals, which may have their own targets above them."""
-    return f"目標・{word}" if review.has_yearly_targets(year) else word
+def _earlier_mark_columns(
+    review: Review, stated: LayoutColumn | None
+) -> Iterator[Column[IndicatorRow]]:
+    """Yield the columns of the marks of the years before the report's."""
+
+    def cell(year: FiscalYear, row: IndicatorRow) -> Cell:
+        return earlier_mark_cell(review, row.indicator, year)
+
+    if stated is None or not review.marks:
+        return
+    word = stated.header or ("" if stated.group else "評価")
+    for year in stated.years(review.years, (), review.years[-1]):
+        header = f"{review.year_name(year)}\n{word}"
+        yield Column(f"mark-{year.year}", 6, header, partial(cell, year))
+
+
+def _reason_column(review: Review, header: str) -> Column[IndicatorRow]:
+    """Return the column of the reasons of the marks."""
+
+    def cell(row: IndicatorRow) -> Cell:
+        return reason_cell(review, review.judgement(row.indicator))
+
+    return Column(LayoutName.REASON, 20, header, cell)
 
 
 def _rate_columns(review: Review, header: str) -> Iterator[Column[IndicatorRow]]:
@@ -205,73 +184,6 @@ def _rate_columns(review: Review, header: str) -> Iterator[Column[IndicatorRow]]
         yield Column(RATE, 8, header or rate_header(review), lambda row: _course_cell(review, row))
     elif may_have_courses(review):
         yield Column(TREND, 8, header or "推移", lambda row: course_cell(review, row.indicator))
-
-
-# --- as the plan lays them out ------------------------------------------------------
-
-
-def _laid_out(
-    layout: Sequence[LayoutColumn],
-    catalogue: Catalogue,
-    decided: _Decided,
-    reported: Mapping[str, tuple[Column[IndicatorRow], ...]],
-    yearly: tuple[Column[IndicatorRow], ...] = (),
-) -> KpiColumns:
-    """Return the columns of a layout, in its order and with its headings and widths.
-
-    Those of ``yearly`` targets stand before the target and share its width.
-    """
-    indicators = catalogue.indicators()
-    rows = _few([IndicatorRow(each, is_part=False, baseline_rows=1) for each in indicators])
-    levels: dict[int, Column[Place]] = {}
-    columns: list[Column[IndicatorRow]] = []
-    shares: list[Share] = []
-    for each in layout:
-        if each.name in decided.called:
-            level = _headed(decided.level(each.name, 1), each, decided.cells.look)
-            shares.append(_share(level, each, _few(list(places_at(catalogue, each.name)))))
-            levels[len(levels) + len(columns)] = level
-            continue
-        found = reported.get(each.name)
-        if found is None:
-            found = (_headed(decided.named(each.name), each, decided.cells.look),)
-        if each.name == LayoutName.TARGET:
-            found = (*yearly, *found)
-        columns.extend(found)
-        shares.extend(_share(column, each, rows, of=len(found)) for column in found)
-    return _with_widths(KpiColumns(tuple(columns), levels), shares, decided)
-
-
-def _with_widths(columns: KpiColumns, shares: Sequence[Share], decided: _Decided) -> KpiColumns:
-    """Return the columns with their widths, those behind the plan below the indicators' heading."""
-    widths = tuple(proportions(shares))
-    above = header_cell(decided.labels.indicators, look=decided.cells.look)
-    last = max(columns.levels, default=-1)
-    rows = (
-        replace(each, width=widths[at], above=above if at > last else None)
-        for at, each in zip(columns.places, columns.rows, strict=True)
-    )
-    levels = {at: replace(each, width=widths[at]) for at, each in columns.levels.items()}
-    return KpiColumns(tuple(rows), levels, decided.cells.look, decided.owners)
-
-
-def _headed(column: Column[_Given], stated: LayoutColumn, look: Look) -> Column[_Given]:
-    if not stated.header:
-        return column
-    return replace(column, header=header_cell(*stated.header.split("\n"), look=look))
-
-
-def _share(
-    column: Column[_Given], stated: LayoutColumn, items: Sequence[_Given], of: int = 1
-) -> Share:
-    """Return the proportion of a column that is one ``of`` those stated together."""
-    width = None if stated.width is None else stated.width / of
-    return Share(width, needed_by(column.header_cell, map(column.cell, items)))
-
-
-def _few(items: Sequence[_Given]) -> Sequence[_Given]:
-    """Return so many items, from all over, as tell how long texts are."""
-    return items[:: -(-len(items) // _MOST_MEASURED) or 1]
 
 
 # --- the columns --------------------------------------------------------------------
@@ -284,56 +196,24 @@ def _course_cell(review: Review, row: IndicatorRow) -> Cell:
     return replace(cell, content=(course, *cell.content)) if course else cell
 
 
-def _mark_cell(review: Review, footnotes: Footnotes, row: IndicatorRow) -> Cell:
+def _mark_cell(review: Review, footnotes: Footnotes, row: IndicatorRow, *, is_alone: bool) -> Cell:
     sign = footnotes.marks.get(row.indicator.id, "")
-    return marks_cell(review, review.judgement(row.indicator), sign)
-
-
-def actual_key(year: FiscalYear) -> str:
-    """Return the key of the column of a year's actuals."""
-    return f"actual-{year.year}"
-
-
-def _actual_column(
-    review: Review, year: FiscalYear, footnotes: Footnotes, word: str, *, has_unit: bool
-) -> Column[IndicatorRow]:
-    """Return the column of a year's actuals, without the unit that has a column of its own."""
-    signs = footnotes.actuals if year == review.evaluation.fiscal_year else {}
-
-    def cell(row: IndicatorRow) -> Cell:
-        sign = signs.get(row.indicator.id, "")
-        written = partial(_beside_unit, row.indicator) if has_unit else str
-        return actual_cell(review, row.indicator.id, year, sign=sign, written=written)
-
-    return Column(
-        actual_key(year),
-        max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))),
-        f"{review.year_name(year)}\n{word}",
-        cell,
-        called="各年度の実績",
-    )
-
-
-def _beside_unit(indicator: Indicator, text: str) -> str:
-    """Return an actual as the plan writes its own values, the unit being in its column."""
-    if not indicator.details.unit:
-        return text
-    number = without_unit(text, indicator.details.unit)
-    has_wide = _WIDE_DIGIT.search(indicator.baseline.text + indicator.target.text)
-    if has_wide or number == text:
-        return number
-    return _LEADING.sub(lambda match: match[0].translate(_NARROW), number)
+    return marks_cell(review, review.judgement(row.indicator), sign, is_alone=is_alone)
 
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
     """The columns of what was decided, which both editions have."""
 
-    labels: Labels
+    catalogue: Catalogue
     cells: PlanCells
     owners: Owners = NO_OWNERS
     review: Review | None = None  # whose values say more of baselines and targets
-    called: Mapping[str, str] = field(default_factory=dict)  # the levels, by their keys
+
+    @property
+    def labels(self) -> Labels:
+        """What the plan calls its columns."""
+        return self.catalogue.labels
 
     def level(self, key: str, width: int) -> Column[Place]:
         """Return the column of the names of a level."""
@@ -342,7 +222,7 @@ class _Decided:
             name = with_owners(self.cells.place(place), self.owners.of_place(place))
             return with_rolled(self.review, name, place)
 
-        return Column(key, width, self._header(self.called[key]), cell)
+        return Column(key, width, self._header(named_levels(self.catalogue)[key]), cell)
 
     def indicator(self, width: int) -> Column[IndicatorRow]:
         def cell(row: IndicatorRow) -> Cell:
@@ -372,15 +252,15 @@ class _Decided:
         header = self._header(self.labels.target, self.labels.target_note)
         return Column(ColumnName.TARGET, width, header, cell)
 
-    def yearly_target(self, width: int, year: FiscalYear) -> Column[IndicatorRow]:
+    def yearly_target(self, width: int, year: FiscalYear, word: str) -> Column[IndicatorRow]:
         """Return the column of the targets of a year before the targets' own."""
 
         def cell(row: IndicatorRow) -> Cell:
             found = row.indicator.yearly_target(year)
             return value_cell(found.text if found else NOTHING, self.cells.look)
 
-        header = self._header(self.labels.target, format_fiscal_year(year))
-        return Column(f"target-{year.year}", width, header, cell)
+        header = self._header(word, format_fiscal_year(year))
+        return Column(target_key(year), width, header, cell)
 
     def named(self, name: str) -> Column[IndicatorRow]:
         """Return the column of a layout's name that is of what was decided."""
@@ -391,11 +271,13 @@ class _Decided:
                 return self.baseline(1)
             case LayoutName.TARGET:
                 return self.target(1)
+            case LayoutName.BASELINE_YEAR:
+                return self._short(name, "基準年度", self._baseline_year)
+            case LayoutName.DEADLINE:
+                return self._short(name, "目標年度", self._deadline)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
-            case LayoutName.PAST:
-                return self._value(name, self.labels.past_word, self.labels.past_note)
-            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.DIRECTION:
+            case LayoutName.NUMBER | LayoutName.UNIT | LayoutName.PERIOD | LayoutName.DIRECTION:
                 return self._value(name, DETAIL_WORDS[LayoutName(name)])
             case _ if name.startswith(OWN):
                 return self._beside(
@@ -405,13 +287,47 @@ class _Decided:
                 word = DETAIL_WORDS[LayoutName(name)]
                 return self._beside(name, word, lambda row: row.details.text(name))
 
+    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of the values before the baselines, one for each name."""
+
+        def column(label: str) -> Column[IndicatorRow]:
+            def cell(row: IndicatorRow) -> Cell:
+                return value_cell(row.indicator.details.past_of(label), self.cells.look)
+
+            if label:
+                return Column(f"{LayoutName.PAST}-{label}", 1, self._header(label), cell)
+            header = self._header(self.labels.past_word, self.labels.past_note)
+            return Column(LayoutName.PAST, 1, header, cell)
+
+        return tuple(map(column, past_labels(indicators) or ("",)))
+
     def _value(self, name: str, word: str, note: str = "") -> Column[IndicatorRow]:
+        """Return the column of one of the short texts beside an indicator."""
+        return self._short(name, word, lambda row: row.details.text(name), note)
+
+    def _short(
+        self, name: str, word: str, text: Callable[[Indicator], str], note: str = ""
+    ) -> Column[IndicatorRow]:
         """Return the column of something short beside an indicator, set in the middle."""
 
         def cell(row: IndicatorRow) -> Cell:
-            return value_cell(row.indicator.details.text(name), self.cells.look)
+            return value_cell(text(row.indicator), self.cells.look)
 
         return Column(name, 1, self._header(word, note), cell)
+
+    def _baseline_year(self, indicator: Indicator) -> str:
+        """Return of when a baseline is: as the plan prints it, or the fiscal year."""
+        baseline = indicator.baseline
+        return baseline.as_of or self._year(baseline.year or self.catalogue.years.baseline)
+
+    def _deadline(self, indicator: Indicator) -> str:
+        """Return the year that a target is due in; nothing where there is no target."""
+        if indicator.target.is_none:
+            return NOTHING
+        return self._year(self.catalogue.years.due(indicator))
+
+    def _year(self, year: FiscalYear) -> str:
+        return self.review.year_name(year) if self.review else format_fiscal_year(year)
 
     def _beside(
         self, name: str, word: str, text: Callable[[Indicator], str]

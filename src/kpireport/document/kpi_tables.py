@@ -8,14 +8,14 @@ columns are :mod:`kpireport.document.kpi_columns`'s, their rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from kpireport.document.blocks import Caption, Heading, Row, Table
+from kpireport.document.blocks import Caption, Cell, Heading, Row, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES, Changes
-from kpireport.document.columns import AnyColumn, compose_table, names_of
+from kpireport.document.columns import AnyColumn, Column, beside, compose_table, names_of
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.level_rows import RowMakers, rows_of_place
 from kpireport.document.marks import all_counts, goal_counts
@@ -23,9 +23,9 @@ from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, 
 from kpireport.document.reviews import Review
 from kpireport.document.rolled import mark_text, with_rolled_beside
 from kpireport.document.styles import HeadingStyle, TableStyle
-from kpireport.document.table_cells import PlanCells
+from kpireport.document.table_cells import PlanCells, band_label
 from kpireport.document.texts import place_id
-from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Plan
+from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Labels, Plan
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.levels import PLAN, Levels
 from kpireport.domain.names import in_one_line
@@ -36,14 +36,14 @@ def compose_kpi_table(
     catalogue: Catalogue, goal: Goal, plans: Sequence[Plan], changes: Changes = NO_CHANGES
 ) -> tuple[Table, ...]:
     """Return the KPI table of ``plans``; nothing where there are none."""
-    title = f"{goal.numeral}　{goal.title}：{catalogue.labels.indicators}"
+    title = f"{goal.numeral}　{goal.title}：{_content(catalogue.labels, plans)}"
     return _plan_table(catalogue, (place_of(catalogue.levels, goal, plans),), title, changes)
 
 
 def compose_whole_table(catalogue: Catalogue, changes: Changes = NO_CHANGES) -> tuple[Table, ...]:
     """Return the KPI table of all goals; nothing where there are no plans."""
     goals = tuple(place_of(catalogue.levels, goal) for goal in catalogue.goals)
-    title = in_one_line(catalogue.labels.indicators)
+    title = in_one_line(_content(catalogue.labels, tuple(catalogue.plans())))
 
     def headings(place: Place) -> tuple[Heading, ...]:
         return (_named(place, catalogue.levels),)
@@ -80,7 +80,7 @@ def compose_result_table(
     """
     labels = review.catalogue.labels
     place = place_of(review.catalogue.levels, goal, plans)
-    title = f"{goal.numeral}　{goal.title}：{labels.indicators}の実績"
+    title = f"{goal.numeral}　{goal.title}：{_content(labels, plans)}の実績"
     if is_sample:
         columns = result_columns(review, NO_FOOTNOTES)
         makers = RowMakers(columns, PlanCells(review.changes))
@@ -95,7 +95,7 @@ def compose_whole_result_table(review: Review, *, is_open: bool = False) -> tupl
     """Return the same table of all goals; nothing where there are no plans."""
     catalogue = review.catalogue
     goals = tuple(place_of(catalogue.levels, goal) for goal in catalogue.goals)
-    title = f"{in_one_line(catalogue.labels.indicators)}の実績"
+    title = f"{in_one_line(_content(catalogue.labels, tuple(catalogue.plans())))}の実績"
     caption = table_caption("indicators", f"{title}　{all_counts(review)}")
     return _result_table(review, goals, title, caption, is_open=is_open)
 
@@ -135,6 +135,15 @@ def place_heading(review: Review, place: Place) -> Heading:
     return replace(_named(place, review.catalogue.levels), status=status.strip())
 
 
+def _content(labels: Labels, plans: Iterable[Plan]) -> str:
+    """Return what a table of the plans is of: their indicators, or themselves."""
+    return labels.indicators if _have_rows(plans) else in_one_line(labels.plan)
+
+
+def _have_rows(plans: Iterable[Plan]) -> bool:
+    return any(plan.rows for plan in plans)
+
+
 def _named(place: Place, levels: Levels) -> Heading:
     """Return the heading of a place: one below a chapter, that of its goal or of all."""
     depth = [each.key for each in levels].index(place.level.key)
@@ -151,10 +160,13 @@ def _compose(
     caption: Caption | None = None,
 ) -> tuple[Table, ...]:
     """Return the table of the goals' rows; nothing without plans."""
-    columns = makers.columns
+    columns, has_rows = makers.columns, _have_rows(plan for goal in goals for plan in goal.plans)
+    makers = replace(makers, names_alone=not has_rows)
     rows = tuple(row for goal in goals for row in rows_of_place(makers, goal))
     if not rows:
         return ()
+    if not has_rows:
+        return (_compose_names(makers, catalogue.labels, rows, title),)
     plan = in_one_line(named_levels(catalogue)[PLAN])
     if found := columns.level(PLAN):
         plan = found[1].name
@@ -169,4 +181,18 @@ def _compose(
             style=TableStyle.KPI,
             caption=caption,
         ),
+    )
+
+
+def _compose_names(makers: RowMakers, labels: Labels, rows: Sequence[Row], title: str) -> Table:
+    """Return the table of plans none of which has indicators: their names, without a header."""
+    label: Column[Cell] = Column("label", 18, "", lambda cell: cell)
+    heading = band_label(labels.plan, look=makers.cells.look)
+    return compose_table(
+        (label, *makers.columns.all),
+        beside(label, heading, rows),
+        title,
+        description=in_one_line(labels.plan),
+        style=TableStyle.BAND,
+        has_header=False,
     )

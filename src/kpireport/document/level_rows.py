@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kpireport.document.blocks import Cell, Heading, Row
-from kpireport.document.columns import AnyColumn, across, kept_together
-from kpireport.document.kpi_columns import IndicatorRow, KpiColumns
+from kpireport.document.columns import AnyColumn, across, cell_of, kept_together
+from kpireport.document.indicator_rows import IndicatorRow
+from kpireport.document.laid_out import KpiColumns
 from kpireport.document.owners import with_owners
 from kpireport.document.styles import CellStyle
 from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_cell
@@ -36,6 +37,8 @@ class RowMakers:
         headings: what a place's rows are for the contents.
         named: what is said of a place behind its name in a row across.
         has_ids: whether others refer to the rows.
+        names_alone: whether all names stand across, without rows of indicators: where there
+            are none of these at all.
     """
 
     columns: KpiColumns
@@ -45,6 +48,7 @@ class RowMakers:
     headings: Callable[[Place], tuple[Heading, ...]] = lambda _: ()
     named: Callable[[Cell, Place], Cell] = lambda cell, _: cell
     has_ids: bool = False
+    names_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,16 @@ def rows_of_place(makers: RowMakers, place: Place) -> Iterator[Row]:
 def _parts_of(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
     if not place.plans:
         return []
-    found = makers.columns.level(place.level.key)
+    found = None if makers.names_alone else makers.columns.level(place.level.key)
     is_chapter = place.level.shown is Shown.CHAPTER
     taken = outer | {found[0]} if found else outer
     parts = list(_inner_parts(makers, place, taken))
     if found is None and not is_chapter:
         name = makers.cells.place_across(place)
         name = makers.named(with_owners(name, makers.columns.owners.of_place(place)), place)
-        parts.insert(0, _across(makers, taken, _kept_row(across(_within(makers, taken), name))))
+        is_alone = makers.names_alone and not place.below
+        row = Row((across(_within(makers, taken), name),), keep_with_next=not is_alone)
+        parts.insert(0, _across(makers, taken, row))
     comments = _comments(makers, place, outer)
     if not place.below:
         parts = list(_kept(parts, has_more=bool(comments)))
@@ -133,7 +139,7 @@ def _parts_of_plan(makers: RowMakers, plan: Plan, taken: _Taken) -> Iterator[_Pa
     The notes on rows that share a baseline stand below all of them.
     """
     columns, cells = makers.columns, makers.cells
-    if not plan.rows:
+    if not plan.rows and not makers.names_alone:
         yield _row_of_nothing(columns, cells)
     spans = _baseline_spans(tuple(plan.indicators()))
     sharing, below = 0, list[Row]()
@@ -146,18 +152,24 @@ def _parts_of_plan(makers: RowMakers, plan: Plan, taken: _Taken) -> Iterator[_Pa
             item = IndicatorRow(each, each is not row, spans[each.id])
             sharing = (item.baseline_rows or sharing) - 1
             below.extend(makers.notes(each, within))
+            first, *others = _lines(columns, item, is_kept=sharing > 0 or bool(below))
             id_ = row_id(each.id) if makers.has_ids else ""
-            own = Row((), keep_with_next=sharing > 0 or bool(below), id=id_)
-            yield _Part(_cells_of(columns, item), own)
+            yield replace(first, row=replace(first.row, id=id_))
+            yield from others
             if not sharing:
                 kept = kept_together(below) if below else ()
                 yield from (_across(makers, taken, note) for note in kept)
                 below.clear()
 
 
-def _cells_of(columns: KpiColumns, item: IndicatorRow) -> dict[int, Cell]:
-    made = zip(columns.places, (each.cell(item) for each in columns.rows), strict=True)
-    return {at: cell for at, cell in made if cell is not None}
+def _lines(columns: KpiColumns, item: IndicatorRow, *, is_kept: bool) -> Iterator[_Part]:
+    """Yield the lines of an indicator: one, or as many as its years' cells have."""
+    for line in range(columns.lines):
+        of = replace(item, line=line)
+        made = (cell_of(each, of, line, columns.lines) for each in columns.rows)
+        placed = zip(columns.places, made, strict=True)
+        cells = {at: cell for at, cell in placed if cell is not None}
+        yield _Part(cells, Row((), keep_with_next=is_kept or line + 1 < columns.lines))
 
 
 def _row_of_nothing(columns: KpiColumns, cells: PlanCells) -> _Part:

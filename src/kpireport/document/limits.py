@@ -114,7 +114,7 @@ def _limit(
     kind = limit_kind(measure)
     if bound is None or kind is None:
         return None
-    number = format_number(bound.value, review.numerals)
+    number = review.words.signed(format_number(bound.value, review.numerals))
     name = review.words.baseline if kind in (LimitKind.ABOVE, LimitKind.BELOW) else "目標"
     side = "以下" if kind is LimitKind.AT_MOST else ""
     about = "約" if bound.approximate else ""

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpireport.document.charts import BarSeries, StackedBarChart
+from kpireport.document.mark_words import counted
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Goal
+from kpireport.domain.numerals import NumeralStyle
 from kpireport.evaluation import Mark, MarkChange, MarkCounts, MarkLevel, YearCounts
 
 
@@ -50,7 +52,8 @@ def _counted(review: Review, now: MarkCounts, before: MarkCounts | None) -> str:
     for number, each in enumerate(now.counts):
         earlier = before.counts[number].count if before else 0
         if each.count or earlier:
-            parts.append(f"{each.mark.symbol}{f'{earlier}→' if before else ''}{each.count}")
+            count = f"{f'{earlier}→' if before else ''}{each.count}"
+            parts.append(counted(each.mark.symbol, count, NumeralStyle.HALF))
     way = "（前年度→今年度）" if before else ""
     return f"{total}{way}：{' '.join(parts)}"
 

@@ -17,9 +17,8 @@ from typing import assert_never
 from kpireport.document.judgements import describe_reason, rate_text, survey_name
 from kpireport.document.numbers import format_number
 from kpireport.domain.actuals import ReportedState
-from kpireport.domain.catalogue import Measure
+from kpireport.domain.catalogue import Measure, as_spelt
 from kpireport.domain.numerals import NumeralStyle, write_numerals
-from kpireport.domain.units import spelling_in
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import format_fiscal_year, format_fiscal_year_end
@@ -215,7 +214,7 @@ class _Writer:
         return f"{prefix}{about}{number}{quantity.scale}{self._unit(quantity)}"
 
     def _unit(self, quantity: Quantity) -> str:
-        return spelling_in(quantity.unit, self.measure.target.text, self.measure.baseline.text)
+        return as_spelt(quantity.unit, self.measure)
 
 
 def _side(*, more: bool) -> str:

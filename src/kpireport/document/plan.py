@@ -62,7 +62,9 @@ def compose_plan(
         revised=changes.last_revised(),
     )
     chapters = _compose_chapters(plan, changes, as_of)
-    pages = Section(_separate_pages(chapters), landscape=is_wide(plan.columns.plan, 0))
+    aimed = plan.years_with_targets()
+    lies = is_wide(plan.columns.plan, (), aimed, plan.years.target)
+    pages = Section(_separate_pages(chapters), landscape=lies)
     sections = (Section((cover,), numbered=False), pages)
     return Document(metadata, number_captions(sections, numerals))
 

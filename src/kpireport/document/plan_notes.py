@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from kpireport.document.answer_columns import answer_name, answer_text, answers_below
 from kpireport.document.blocks import Cell, Paragraph, Row, Span
 from kpireport.document.columns import AnyColumn, across, side_by_side
 from kpireport.document.corrections import notes_id
@@ -20,7 +21,7 @@ from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.actuals import Actual, PlanComment
 from kpireport.domain.catalogue import Indicator, Measure
-from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.comment_columns import CommentColumn, Evaluator
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.places import Place
 from kpireport.evaluation import Judgement
@@ -86,6 +87,7 @@ def note_row(
     corrected = review.correction_notes(measure.id)
     notes = (
         *_footnotes(review, measure, footnotes),
+        *_answers(review, measure),
         *(_footnote(mark, Span(words)) for mark, words in corrected),
     )
     cell = Cell(notes, CellStyle.DENSE)
@@ -107,19 +109,54 @@ def _footnotes(review: Review, measure: Measure, footnotes: Footnotes) -> Iterat
 def comment_row(
     review: Review, place: Place, columns: Sequence[AnyColumn], *, is_open: bool
 ) -> tuple[Row, ...]:
-    """Return the row below a place's own across the columns; nothing without a comment.
+    """Return the rows below a place's own across the columns; nothing without a comment.
 
-    Where comments are still open, what nobody has said yet has a place to be written in.
+    What several evaluators say stands in blocks, each below its evaluator's name. Where
+    comments are still open, what nobody has said yet has a place to be written in.
     """
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(place.id, year) or PlanComment(place.id, year)
     asked = (each for each in review.catalogue.comments if each.key != GIVEN_KEY)
     said = [each for each in asked if is_open or comment.text(each.key)]
-    cells = [_comment_cell(each, comment) for each in said]
+    blocks: dict[Evaluator | None, list[CommentColumn]] = {}
+    for column in said:
+        blocks.setdefault(column.by, []).append(column)
+    return tuple(row for by, block in blocks.items() for row in _block(by, block, comment, columns))
+
+
+def _block(
+    by: Evaluator | None,
+    block: Sequence[CommentColumn],
+    comment: PlanComment,
+    columns: Sequence[AnyColumn],
+) -> Iterator[Row]:
+    """Yield the rows of what one evaluator says, a single text beside the evaluator's name."""
+    name = in_lenticulars(by.name) if by else ""
+    if by and len(block) > 1:
+        head = Paragraph((Span(name, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
+        yield Row((across(columns, Cell((head,), CellStyle.PROSE)),), keep_with_next=True)
+        name = ""
+    cells = [_comment_cell(each, comment, name) for each in block]
     if len(cells) > len(columns):
-        return tuple(Row((across(columns, each),)) for each in cells)
-    shares = [_CHOICE_SHARE if each.choices else _TEXT_SHARE for each in said]
-    return (Row(tuple(side_by_side(columns, cells, shares))),) if said else ()
+        yield from (Row((across(columns, each),)) for each in cells)
+        return
+    shares = [_CHOICE_SHARE if each.choices else _TEXT_SHARE for each in block]
+    yield Row(tuple(side_by_side(columns, cells, shares)))
+
+
+def in_lenticulars(name: str) -> str:
+    """Return an evaluator's name as it heads what is said: ``【外部評価】``."""
+    return f"【{name}】"
+
+
+def _answers(review: Review, measure: Measure) -> Iterator[Paragraph]:
+    """Yield the texts on an indicator that have no column, each behind what it is called."""
+    for column in answers_below(review):
+        if text := answer_text(review, measure.id, column):
+            name = f"{in_lenticulars(column.by.name) if column.by else ''}{column.label}"
+            source = source_of(answer_name(column), measure.id, review.evaluation.fiscal_year)
+            spans = (Span(name, SpanStyle.STRONG), Span("　"), Span(text, source=source))
+            yield Paragraph(spans, TextStyle.DENSE_TEXT)
 
 
 def _footnote(sign: str, *spans: Span) -> Paragraph:
@@ -143,9 +180,9 @@ def override_spans(judgement: Judgement) -> Iterator[Span]:
     yield Span(f"（「{judgement.mark.label}」に修正）")
 
 
-def _comment_cell(column: CommentColumn, comment: PlanComment) -> Cell:
+def _comment_cell(column: CommentColumn, comment: PlanComment, by: str) -> Cell:
     """Return what was said in a column, or that nothing was yet, below what it is called."""
-    name = Paragraph((Span(column.label, SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
+    name = Paragraph((Span(f"{by}{column.label}", SpanStyle.STRONG),), TextStyle.DENSE_LABEL)
     text = comment.text(column.key)
     source = source_of(column.key, comment.plan_id, comment.fiscal_year)
     # a choice is counted elsewhere in the document: it is no text to be edited in its place

@@ -24,7 +24,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import number_captions
 from kpireport.document.columns import kept_with_next
-from kpireport.document.coverage import covered
+from kpireport.document.coverage import aims, covered
 from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band, goals_with_bands
 from kpireport.document.kpi_tables import compose_result_table, compose_whole_result_table
@@ -46,6 +46,7 @@ from kpireport.document.texts import (
 )
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.settings import ReviewSettings
+from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
 SAMPLE_NOTICE = "見本：数値は架空"
@@ -150,7 +151,7 @@ def _generated_introduction(review: Review) -> Iterator[str]:
     yield review.numbers(
         f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた{what}について、"
         f"{review.year_name()}の実績を取りまとめ{_judged(review)}ものです。"
-        f"{review.words.indicator}の目標は、原則として{review.year_name(catalogue.years.target)}末を"
+        f"{aims(review)}は、原則として{review.year_name(_due(review))}末を"
         "期限とし、実績は各年度末の値です。"
     )
     if revisions := review.changes.revisions():
@@ -191,6 +192,11 @@ def _compose_whole(review: Review, *, is_open: bool) -> Iterator[Block]:
         yield from review.changes.notes(goal, on_actuals=True)
     for goal in review.catalogue.goals:
         yield from compose_main_charts(review, goal)
+
+
+def _due(review: Review) -> FiscalYear:
+    years = review.catalogue.years
+    return years.target if any(review.catalogue.indicators()) else years.numeric_target
 
 
 def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, ...]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
 from kpireport.document.columns import Column
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
@@ -85,15 +86,17 @@ def actual_cell(
     *,
     sign: str = "",
     written: Callable[[str], str] = str,
+    has_aim: bool = True,
 ) -> Cell:
     """Return the cell of a year's actual, below the year's own target if it has one.
 
     Below the actual stands the mark of what was corrected in it.
 
-    ``sign`` is that of the note on it, ``written`` how the column writes what was reported.
+    ``sign`` is that of the note on it, ``written`` how the column writes what was reported,
+    ``has_aim`` whether the target stands here.
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
-    target = review.yearly_target_text(measure_id, year)
+    target = review.yearly_target_text(measure_id, year) if has_aim else ""
     aim = (paragraph(f"目標 {written(target)}", TextStyle.DENSE_VALUE),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
@@ -113,8 +116,8 @@ def baseline_cell(
 def target_cell(review: Review, measure: Measure, *, cells: PlanCells | None = None) -> Cell:
     """Return the cell of a target; below it the one that is due next, before it."""
     target = (cells or PlanCells(review.changes)).target(measure)
-    text = review.next_target_text(measure)
-    below = (paragraph(text, TextStyle.DENSE_VALUE),) if text else ()
+    texts = (asked_text(measure, review.numerals), review.next_target_text(measure))
+    below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
 
 
@@ -123,14 +126,23 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
     return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
 
 
-def marks_cell(review: Review, judgement: Judgement, sign: str = "") -> Cell:
+def earlier_mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
+    """Return the cell of the mark of a year before the report's, ― where it was not judged."""
+    found = review.evaluation.get(measure.id, year)
+    return mark_cell(review, found) if found else value_cell(NOTHING)
+
+
+def marks_cell(
+    review: Review, judgement: Judgement, sign: str = "", *, is_alone: bool = False
+) -> Cell:
     """Return the cell of the mark, those of the years before small above it.
 
-    ``sign`` is that of the note on a mark that a person changed.
+    ``sign`` is that of the note on a mark that a person changed. ``is_alone`` where the years
+    before have columns of their own.
     """
     mark = Span(judgement.mark.symbol, spoken=judgement.mark.word)
     current = Paragraph((mark, *sign_span(sign)), TextStyle.DENSE_MARK)
-    earlier = tuple(_earlier_marks(review, judgement))
+    earlier = () if is_alone else tuple(_earlier_marks(review, judgement))
     before = (Paragraph(earlier, TextStyle.DENSE_VALUE),) if earlier else ()
     return Cell((*before, current), CellStyle.DENSE)
 
@@ -157,7 +169,7 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
     is_achievement = judgement.progress_rate is None and judgement.rate is not None
     kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_VALUE),) if is_achievement else ()
-    rate = paragraph(rate_text(judgement.rate, review.numerals), TextStyle.DENSE_VALUE)
+    rate = paragraph(_rate(review, judgement.rate), TextStyle.DENSE_VALUE)
     content: list[CellBlock] = [*kind, rate]
     if judgement.rate is not None:
         content.append(_bullet(judgement.rate, judgement.expected))
@@ -167,6 +179,10 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
         if _further_rate(further) is not None
     )
     return Cell(tuple(content), CellStyle.DENSE)
+
+
+def _rate(review: Review, rate: Fraction | None) -> str:
+    return review.words.signed(rate_text(rate, review.numerals))
 
 
 def _bullet(rate: Fraction, expected: Fraction | None) -> Bar:
@@ -185,7 +201,7 @@ def _further_rate(further: FurtherRates) -> Fraction | None:
 
 
 def _further_text(review: Review, further: FurtherRates) -> str:
-    rate = rate_text(_further_rate(further), review.numerals)
+    rate = _rate(review, _further_rate(further))
     return f"{further.target.prefix or further.target.unit}\n{rate}"
 
 
@@ -196,7 +212,8 @@ def reason_cell(review: Review, judgement: Judgement) -> Cell:
 
 
 def _reason_spans(review: Review, judgement: Judgement) -> Iterator[Span]:
-    computed = describe_reason(judgement.reason, review.numerals, review.words)
+    described = describe_reason(judgement.reason, review.numerals, review.words)
+    computed = review.words.signed(described)
     about = (judgement.measure_id, judgement.fiscal_year)
     if isinstance(judgement.reason, NotReported) and judgement.reason.explanation:
         explanation = judgement.reason.explanation

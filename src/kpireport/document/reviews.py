@@ -14,24 +14,26 @@ from kpireport.document.blocks import Span
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import survey_name
+from kpireport.document.mark_words import counted, in_numerals
 from kpireport.document.missing import missing_text, plain_reason
 from kpireport.document.numbers import format_quantity
 from kpireport.document.owners import NO_OWNERS, Owners
+from kpireport.document.place_labels import measure_labels
 from kpireport.document.review_names import common_ending, ended_by_place, names_of
 from kpireport.document.styles import SpanStyle
-from kpireport.document.texts import one_line
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, Measure, unit_of
+from kpireport.domain.catalogue import Catalogue, Measure, as_spelt, unit_of
+from kpireport.domain.comment_columns import AskedKind
 from kpireport.domain.corrections import Correction, find_corrections
 from kpireport.domain.first_known import first_known
 from kpireport.domain.histories import History
-from kpireport.domain.layouts import LayoutColumn, is_wide
-from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.layouts import is_wide
+from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.running_sums import running_sum
 from kpireport.domain.settings import ChartScope, Orientation
 from kpireport.domain.surveys import NO_SURVEY
-from kpireport.domain.units import spelling_in, with_unit
+from kpireport.domain.units import with_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
@@ -124,7 +126,7 @@ class Review:
             actuals.continuing(history.continued),
             evaluation,
             numerals,
-            _is_landscape(orientation, now.columns.review, len(evaluation.years)),
+            _is_landscape(orientation, now, evaluation.years),
             summarize(history, evaluation),
             Changes.of(history, year, numerals),
             dict(names_of(history, year, common_ending(now))),
@@ -175,8 +177,8 @@ class Review:
         return format_fiscal_year(year or self.evaluation.fiscal_year, self.numerals)
 
     def numbers(self, text: str) -> str:
-        """Return a generated text in the report's numerals."""
-        return write_numerals(text, self.numerals)
+        """Return a generated text in the report's numerals; what marks are called stays."""
+        return in_numerals(text, self.evaluation.scheme.marks, self.numerals)
 
     @property
     def shows_departments(self) -> bool:
@@ -186,7 +188,7 @@ class Review:
     @property
     def words(self) -> Words:
         """What the plan calls its columns."""
-        return Words.of(self.catalogue.labels)
+        return Words.of(self.catalogue.labels, self.catalogue.minus)
 
     def judgement(self, measure: Measure) -> Judgement:
         """Return the judgement of the report's year."""
@@ -279,9 +281,8 @@ class Review:
         total = self.running_sum(measure_id, year)
         if total is None:
             return ""
-        form = self.measures[measure_id]
-        unit = spelling_in(total.unit, form.target.text, form.baseline.text)
-        return format_quantity(replace(total, unit=unit), self.numerals)
+        unit = as_spelt(total.unit, self.measures[measure_id])
+        return self.words.signed(format_quantity(replace(total, unit=unit), self.numerals))
 
     def continued_words(self) -> str:
         """Say what the earlier actuals of a part of a split row are, if there is such a part."""
@@ -352,7 +353,9 @@ class Review:
             return
         counts = count_marks(self.evaluation.scheme, map(self.judgement, measures))
         yield from (
-            self.numbers(f"{each.mark.symbol}{each.count}") for each in counts.counts if each.count
+            counted(each.mark.symbol, each.count, self.numerals)
+            for each in counts.counts
+            if each.count
         )
 
     def missing(self, judgement: Judgement, *, is_beside_target: bool = False) -> str:
@@ -361,13 +364,15 @@ class Review:
         A year's own target is named, unless it stands beside.
         """
         measure, style = self._judged(judgement), self.numerals
-        return missing_text(
+        text = missing_text(
             judgement, measure, style, self.words, is_beside_target=is_beside_target
         )
+        return self.words.signed(text)
 
     def reason(self, judgement: Judgement) -> str:
         """Return why the scheme gave its mark, in people's words: ``25園まであと１園``."""
-        return plain_reason(judgement, self._judged(judgement), self.numerals, self.words)
+        text = plain_reason(judgement, self._judged(judgement), self.numerals, self.words)
+        return self.words.signed(text)
 
     def _judged(self, judgement: Judgement) -> Measure:
         """Return the row as it was in force in the judgement's year."""
@@ -381,11 +386,12 @@ class Review:
         return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
 
 
-def _is_landscape(orientation: Orientation, layout: Sequence[LayoutColumn], years: int) -> bool:
-    if orientation is Orientation.AUTO and layout:
-        return is_wide(layout, years)
+def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[FiscalYear]) -> bool:
+    if orientation is Orientation.AUTO and plan.columns.review:
+        return is_wide(plan.columns.review, years, plan.years_with_targets(), plan.years.target)
     if orientation is Orientation.AUTO:
-        return years > _MOST_PORTRAIT_YEARS
+        beside = sum(each.kind is not AskedKind.TEXT for each in plan.answers)
+        return len(years) + beside > _MOST_PORTRAIT_YEARS
     return orientation is Orientation.LANDSCAPE
 
 
@@ -417,36 +423,6 @@ def _places(history: History, year: FiscalYear) -> Iterator[tuple[str, tuple[str
             yield from ((each.id, (goal.id, labels[each.id])) for each in goal.numeric_targets)
             for plan in goal.plans:
                 yield from ((each.id, (plan.id, labels[each.id])) for each in plan.indicators())
-
-
-def measure_labels(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return where every measure stands, as a table of all goals names it.
-
-    That is ``計画１`` for an indicator, ``数値目標（Ⅰ）`` for a goal's numeric target; where
-    the plans' labels begin anew in each goal, ``Ⅰ 計画１``, and where they do so in each
-    section, ``Ⅰ １（１）①``.
-    """
-    plans = plan_labels(catalogue)
-    surveyed = one_line(catalogue.labels.numeric_targets)
-    labels: dict[str, str] = {}
-    for goal in catalogue.goals:
-        labels |= {each.id: f"{surveyed}（{goal.numeral}）" for each in goal.numeric_targets}
-        for plan in goal.plans:
-            labels |= {each.id: plans[plan.id] for each in plan.indicators()}
-    return labels
-
-
-def plan_labels(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return what a table of all goals calls the plans: with as much before as tells them apart."""
-    placed = [(goal, plan) for goal in catalogue.goals for plan in goal.plans]
-    within = {plan.id: "".join(each.label for each in plan.sections) for _, plan in placed}
-    for labels in (
-        {plan.id: plan.label for _, plan in placed},
-        {plan.id: f"{goal.numeral} {plan.label}" for goal, plan in placed},
-    ):
-        if len({*labels.values()}) == len(labels):
-            return labels
-    return {plan.id: f"{goal.numeral} {within[plan.id]}{plan.label}" for goal, plan in placed}
 
 
 def actual_text(actual: Actual | None) -> str:

@@ -12,7 +12,15 @@ from typing import assert_never
 
 from kpireport.document.blocks import Block, Cell
 from kpireport.document.captions import table_caption
-from kpireport.document.change_words import baseline_text, name_of, target_text
+from kpireport.document.change_words import (
+    baseline_text,
+    deadlines,
+    detail_name,
+    detail_text,
+    name_of,
+    target_text,
+    yearly_texts,
+)
 from kpireport.document.changes import Changes
 from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.styles import TextStyle
@@ -26,21 +34,26 @@ from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
     DepartmentChange,
+    DetailChange,
     Ending,
     Move,
     Renaming,
     Revision,
     Split,
     TargetChange,
+    YearlyTargetChange,
 )
 from kpireport.domain.years import format_date, format_fiscal_year
 
 
-def compose_changes(changes: Changes, labels: Labels) -> tuple[Block, ...]:
+def compose_changes(
+    changes: Changes, labels: Labels, *, has_indicators: bool = True
+) -> tuple[Block, ...]:
     """Return all changes, a table per revision; one sentence where there are none."""
     if not changes:
         words = changes.words
-        text = f"計画の決定後、{words.indicator}および{words.target}の変更はありません。"
+        measured = words.indicator if has_indicators else words.numeric_targets
+        text = f"計画の決定後、{measured}および{words.target}の変更はありません。"
         return (paragraph(text, TextStyle.BODY),)
     blocks: list[Block] = []
     columns = _columns(changes, labels)
@@ -89,13 +102,24 @@ def _plan_label(place: Place, labels: Labels) -> str:
     return place.plan.label if place.plan else one_line(labels.numeric_targets)
 
 
-def _described(changes: Changes, each: Applied) -> tuple[str, str, str]:
+def _described(  # noqa: C901 a flat list
+    changes: Changes, each: Applied
+) -> tuple[str, str, str]:
     """Return what kind of change it is, what was before, and what is after it."""
     change, before, words = each.change, each.before, changes.words
     match change:
         case TargetChange():
             old, new = _targets(changes, before, change.target)
             return f"{words.target}の変更", old, new
+        case YearlyTargetChange(yearly_targets=targets):
+            pairs = list(yearly_texts(before, targets, changes.numerals))
+            was = "\n".join(f"{year}：{text}" for year, text, _ in pairs)
+            now = "\n".join(f"{year}：{text}" for year, _, text in pairs)
+            return "年度ごとの目標の変更", was, now
+        case DetailChange(texts=texts):
+            named = [(detail_name(name), name, text) for name, text in texts]
+            was = "\n".join(f"{word}：{detail_text(before, name)}" for word, name, _ in named)
+            return "欄の変更", was, "\n".join(f"{word}：{text}" for word, _, text in named)
         case BaselineChange():
             return f"{words.baseline}の訂正", baseline_text(before), change.baseline.text
         case Ending():
@@ -121,13 +145,8 @@ def _targets(changes: Changes, before: Item | None, after: Target) -> tuple[str,
     old, new = target_text(before), after.text
     if old != new or not isinstance(before, Measure):
         return old, new
-    return _with_deadline(changes, before.target), _with_deadline(changes, after)
-
-
-def _with_deadline(changes: Changes, target: Target) -> str:
-    if target.deadline is None:
-        return target.text
-    return f"{target.text}\n（期限：{format_fiscal_year(target.deadline, changes.numerals)}末）"
+    was, now = deadlines(before, after, changes.years, changes.numerals)
+    return (f"{old}\n（期限：{was}）", f"{new}\n（期限：{now}）") if now else (old, new)
 
 
 def _cells(changes: Changes, item: Item | None) -> str:

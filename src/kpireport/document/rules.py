@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import assert_never
 
+from kpireport.document.answer_columns import first_answer_key
 from kpireport.document.blocks import (
     Block,
     Cell,
@@ -25,22 +27,26 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.changes import NO_CHANGES
-from kpireport.document.charts import LimitKind
+from kpireport.document.charts import AIMS, LimitKind
+from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import Column, compose_table, position, rows_of
 from kpireport.document.corrections import NO_CORRECTIONS
 from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
 from kpireport.document.judgements import MarkRules, SchemeRules, describe_rates, describe_scheme
-from kpireport.document.kpi_columns import MARK, RATE, actual_key, result_columns
+from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
+from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.rolled import compose_rollup_rules
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, paragraph, section, with_references
+from kpireport.document.year_columns import first_actual_key, targets_stand_apart
 from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.surveys import NO_SURVEY
@@ -60,14 +66,15 @@ _NUMBERS, _LETTERS = "①②③④⑤⑥⑦⑧⑨⑩", "ＡＢＣＤＥＦＧＨ
 
 
 def compose_rules(review: Review) -> tuple[Block, ...]:
-    """Return the chapter 表の見方."""
-    return (
-        Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER),
+    """Return the chapter 表の見方; nothing where there is nothing to be told."""
+    said = (
         *_compose_sample(review),
         *_compose_chart_words(review),
         *_compose_marking(review),
         *compose_rollup_rules(review),
+        *compose_choice_words(review),
     )
+    return (Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER), *said) if said else ()
 
 
 def _compose_marking(review: Review) -> tuple[Block, ...]:
@@ -91,17 +98,26 @@ def _compose_marking(review: Review) -> tuple[Block, ...]:
 
 def compose_meanings(review: Review, who: str) -> Iterator[Block]:
     """Yield who chooses the marks and what each is called, then how rates are computed."""
-    yield paragraph(f"評価は、{who}が付けたものです。", TextStyle.BODY)
-    labels = [mark.label.replace(" ", "　", 1) for mark in review.marks]
-    yield bullets("・", labels, TextStyle.BAND_ITEM)
+    own = review.evaluation.scheme.own_marks
+    are_words = all(mark.label == mark.symbol for mark in own)
+    among = f"、{''.join(f'「{mark.symbol}」' for mark in own)}の中から" if are_words else ""
+    yield paragraph(f"評価は、{who}が{among}付けたものです。", TextStyle.BODY)
+    explained = [each for each in review.marks if not (are_words and each in own)]
+    if explained:
+        labels = [mark.label.replace(" ", "　", 1) for mark in explained]
+        yield bullets("・", labels, TextStyle.BAND_ITEM)
     if review.scheme.has_rates:
-        terms = describe_rates(review.numerals, review.words)
+        terms = describe_rates(review.numerals, review.words, _kinds(review))
         yield bullets("・", terms, TextStyle.BAND_ITEM)
 
 
 def rules_of(review: Review) -> SchemeRules:
     """Return the rules of judgement in use, in the plan's words."""
-    return describe_scheme(review.evaluation.scheme, review.numerals, review.words)
+    return describe_scheme(review.evaluation.scheme, review.numerals, review.words, _kinds(review))
+
+
+def _kinds(review: Review) -> PlanKinds:
+    return PlanKinds.of(review.catalogue.measures(), review.evaluation)
 
 
 def _compose_chart_words(review: Review) -> tuple[Block, ...]:
@@ -116,11 +132,14 @@ def _compose_chart_words(review: Review) -> tuple[Block, ...]:
 def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
-    if review.charts is not ChartScope.NONE:
+    has_rows = any(review.catalogue.indicators())
+    if review.charts is not ChartScope.NONE and (has_rows or review.charts is ChartScope.ALL):
         yield from _line_words(review)
     if words_of_parts := review.continued_words():
         yield words_of_parts
-    if not result_columns(review).has(RATE):
+    shown = result_columns(review)
+    has_courses = has_rows and (shown.has(RATE) or shown.has(TREND))
+    if not (has_courses or any(review.catalogue.numeric_targets())):
         return
     yield (
         f"表の中の小さな折れ線は、{words.baseline}から{review.year_name()}までの推移です。"
@@ -148,6 +167,10 @@ def _line_words(review: Review) -> Iterator[str]:
         f"{axis_label(last)}は{review.year_name(last)}です。"
     )
     yield f"破線は{words.target}、点線は{words.baseline}で、矢印は目指す向きを示します。"
+    aimed = (each for each in review.catalogue.measures() if each.yearly_targets)
+    charted = (compose_chart(review, each) for each in aimed)
+    if any(each and each.aims for each in charted):
+        yield f"ひし形は、{AIMS}です。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
     if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
@@ -189,7 +212,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     )  # the notes of the marks are elsewhere
     columns = result_columns(review).all
     shown = {each.key for each in columns}
-    callouts = tuple(each for each in _callouts(review) if each.column in shown)
+    pointed_at = (each for each in _callouts(review) if each.column in shown)
+    callouts = tuple(islice(pointed_at, len(_NUMBERS)))
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
@@ -208,6 +232,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     targets = {"資料編": "appendix"}
     if review.marks:
         targets |= {RULES: "rules", MEANINGS: "rules"}
+    marks_beside = (each for each in review.catalogue.answers if each.is_mark)
+    targets |= {section_title(each): section_id(each) for each in marks_beside}
     yield ItemList(
         tuple(
             ListItem(mark, (with_references(f"{each.name}：{each.text}", targets, style),))
@@ -246,7 +272,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         known.get(ColumnName.BASELINE, baseline) + _first_words(review) + _later_words(review),
     )
     yield _Callout(
-        actual_key(review.years[0]),
+        first_actual_key(result_columns(review).all),
         "「実績」欄",
         f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _yearly_words(review)
@@ -273,13 +299,20 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         )
     if review.marks:
         yield _Callout(MARK, "「評価」欄", "".join(_mark_words(review)))
+    for column in review.catalogue.answers:
+        if column.is_mark:
+            key = first_answer_key(review, column, result_columns(review).all)
+            words = f"次の「{section_title(column)}」のとおりです。"
+            yield _Callout(key, f"「{column.label}」欄", words)
 
 
 def _mark_words(review: Review) -> Iterator[str]:
     has_rules = review.scheme.has_rules
     yield f"次の「{RULES}」による評価です。" if has_rules else f"次の「{MEANINGS}」のとおりです。"
     if len(review.years) > 1:
-        yield "上の小さな記号は、前の年度までの評価です。"
+        layout = {each.name for each in review.catalogue.columns.review}
+        if LayoutName.EARLIER_MARKS not in layout:
+            yield "上の小さな記号は、前の年度までの評価です。"
     if has_rules:
         yield (
             f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
@@ -289,7 +322,8 @@ def _mark_words(review: Review) -> Iterator[str]:
 
 def _yearly_words(review: Review) -> str:
     """Say what stands above the actuals of years with targets of their own, if any has."""
-    if not any(map(review.has_yearly_targets, review.years)):
+    is_apart = targets_stand_apart(review.catalogue.columns.review)
+    if is_apart or not any(map(review.has_yearly_targets, review.years)):
         return ""
     return "実績の上の「目標」は、その年度の目標値です。"
 
@@ -358,7 +392,8 @@ def _first_words(review: Review) -> str:
 
 def _later_words(review: Review) -> str:
     """Say of when baselines are that are not the plan's, where there are any."""
-    if all(each.baseline.year is None for each in review.catalogue.measures()):
+    own = [each.id for each in review.catalogue.measures() if each.baseline.year is not None]
+    if not any(review.changes.brings_baseline(each) for each in own):
         return ""
     return (
         "計画に後から加わったものは、加わる前の年度末などの値で、その年度を表の下に示しています。"

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kpireport.document.plan_kinds import ALL_KINDS, PlanKinds
 from kpireport.domain.actuals import ReportedState
-from kpireport.evaluation.schemes import Against, Basis, Scheme, Test
+from kpireport.evaluation.schemes import Against, Basis, Scheme, Task, Test
 
-RATE_TERMS = (
-    "達成率＝実績÷目標値（目標値以下にするものは、目標値÷実績）",
-    "進捗率＝（実績－現状値）÷（目標値－現状値）",
-)
+_DOWNWARD = "（目標値以下にするものは、目標値÷実績）"
+_NOT_NEW = "が、新しく始めるものは、期限の年度になってもなければ評価します。"
 NEW = "新しく始めるものの数は、0から数えます。"
 ROUNDED = "率は小数第2位を四捨五入して表示します。"
 NOT_WHOLE = "目標値に届かない率は、100.0％とは表示しません。"
@@ -25,9 +24,15 @@ def uses(scheme: Scheme, *tests: Test) -> bool:
     return any(rung.test in tests for ladder in scheme.ladders.values() for rung in ladder)
 
 
-def terms_of(scheme: Scheme) -> Iterator[str]:
+def rate_terms(kinds: PlanKinds) -> Iterator[str]:
+    """Yield what the rates are."""
+    yield f"達成率＝実績÷目標値{_DOWNWARD if kinds.has_downward else ''}"
+    yield "進捗率＝（実績－現状値）÷（目標値－現状値）"
+
+
+def terms_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
     """Yield what the words of the rules mean."""
-    yield from RATE_TERMS
+    yield from rate_terms(kinds)
     if scheme.against is Against.YEARLY:
         yield (
             "年度ごとの目標値があるものは、達成率、進捗率、目標値の達成を、その年度の目標値（その年度に"
@@ -40,17 +45,19 @@ def terms_of(scheme: Scheme) -> Iterator[str]:
         )
 
 
-def notes_of(scheme: Scheme) -> Iterator[str]:
-    """Yield how numbers are judged and shown."""
-    yield NEW
-    if uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS:
-        yield "現状値がなく、0から数えるものでもないときは、達成率を年度の目安と比べます。"
-    yield "数量が2つあるものは、はじめの数量で評価します。"
-    yield (
-        "「―」は、まだないことを表し、0とは違います。評価の対象外としますが、"
-        "新しく始めるものは、期限の年度になってもなければ評価します。"
-    )
-    if _depends_on_deadline(scheme):
+def notes_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
+    """Yield how numbers are judged and shown, of the kinds that there are."""
+    if kinds.has_new:
+        yield NEW
+    is_of_progress = uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS
+    if is_of_progress and kinds.lacks_baselines:
+        without = "なく、0から数えるものでもない" if kinds.has_new else "ない"
+        yield f"現状値が{without}ときは、達成率を年度の目安と比べます。"
+    if kinds.has_several:
+        yield "数量が2つあるものは、はじめの数量で評価します。"
+    new = _NOT_NEW if kinds.has_new else "。"
+    yield f"「―」は、まだないことを表し、0とは違います。評価の対象外とします{new}"
+    if (kinds.has_new or Task.STATE in kinds.tasks) and _depends_on_deadline(scheme):
         yield "期限は、別に定めのないものは計画の目標の年度です。"
     yield f"評価は端数を含む正確な値で行い、{ROUNDED}"
     yield NOT_WHOLE

@@ -6,7 +6,7 @@ source; the document without frames around words that nobody may edit there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import assert_never, cast
 
@@ -14,7 +14,7 @@ from kpireport.document.blocks import Document, Paragraph, Section, Span
 from kpireport.document.sources import SourceKind, editable_texts, source_of
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.comment_columns import CommentColumn
+from kpireport.domain.layouts import ANSWERS
 from kpireport.domain.levels import PLAN
 from kpireport.domain.places import commented
 
@@ -27,16 +27,15 @@ _KINDS: dict[str, str] = {
 }
 
 
-def sources_of(
-    fact: Actual | PlanComment | Override, comments: Iterable[CommentColumn]
-) -> Iterator[str]:
+def sources_of(fact: Actual | PlanComment | Override, plan: Catalogue) -> Iterator[str]:
     """Yield the names of the texts that a fact has or may have."""
     match fact:
         case PlanComment(plan_id, year):
-            yield from (source_of(each.key, plan_id, year) for each in comments)
+            yield from (source_of(each.key, plan_id, year) for each in plan.comments)
         case Actual(id_, year):
             yield source_of(SourceKind.EXPLANATION, id_, year)
             yield source_of(SourceKind.REASON, id_, year)
+            yield from (source_of(f"{ANSWERS}{each.key}", id_, year) for each in plan.answers)
         case Override(id_, year):
             yield source_of(SourceKind.OVERRIDE, id_, year)
         case _:
@@ -50,7 +49,8 @@ def with_source_names(document: Document, catalogue: Catalogue) -> Document:
         for each in commented(catalogue)
     }
     about |= {measure.id: measure.name for measure in catalogue.measures()}
-    kinds = {**_KINDS, **{each.key: each.label for each in catalogue.comments}}
+    kinds = {**_KINDS, **{each.key: each.title for each in catalogue.comments}}
+    kinds |= {f"{ANSWERS}{each.key}": each.title for each in catalogue.answers}
     names = {}
     for source, _ in editable_texts(document):
         kind, _, place = source.partition(":")

@@ -12,9 +12,11 @@ from kpireport.document.blocks import CONTINUED, Cell, HeaderScope, Paragraph, S
 from kpireport.document.changes import Changes, Spot
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
-from kpireport.domain.catalogue import IndicatorGroup, Measure, unit_of
+from kpireport.domain.catalogue import Indicator, IndicatorGroup, Measure, period_of, unit_of
 from kpireport.domain.places import Place
 from kpireport.domain.units import with_unit
+from kpireport.domain.values import parse_value
+from kpireport.domain.years import format_fiscal_year
 
 NOTHING = "―"
 
@@ -124,12 +126,13 @@ class PlanCells:
     """Makers of the cells of the plan's own words, with the marks of what was changed in them.
 
     ``has_units`` is whether values have the unit that their indicator states apart: where no
-    column of the table has it.
+    column of the table has it. ``has_periods`` likewise, of what time they are (暦年).
     """
 
     changes: Changes
     look: Look = DENSE
     has_units: bool = False
+    has_periods: bool = True
 
     def place(self, place: Place) -> Cell:
         """The label and name of a plan, or of what plans stand in."""
@@ -159,13 +162,28 @@ class PlanCells:
         """What is measured, as the plan or another ``name`` calls it; indented in a group."""
         style = self.look.subtext if is_part else self.look.text
         text = self.changes.marked(name or measure.name, style, measure.id, Spot.NAME)
-        return Cell((text,), self.look.name_cell, scope=HeaderScope.ROW)
+        period = period_of(measure) if self.has_periods else ""
+        below = (paragraph(f"（{period}）", style),) if period else ()
+        return Cell((text, *below), self.look.name_cell, scope=HeaderScope.ROW)
 
     def baseline(self, measure: Measure, *, rowspan: int = 1) -> Cell:
-        """現状値."""
+        """現状値; below it when it is of, where that is its own and not in its text."""
         text, style = self._counted(measure, measure.baseline.text), self.look.value
-        content = (self.changes.marked(text, style, measure.id, Spot.BASELINE),)
-        return Cell(content, self.look.value_cell, rowspan=rowspan)
+        when = self._when(measure)
+        below = (paragraph(f"（{when}）", style),) if when else ()
+        own = self.changes.marked(text, style, measure.id, Spot.BASELINE)
+        return Cell((own, *below), self.look.value_cell, rowspan=rowspan)
+
+    def _when(self, measure: Measure) -> str:
+        """When an indicator's baseline is of, if nothing else says so."""
+        baseline = measure.baseline
+        if not isinstance(measure, Indicator) or self.changes.brings_baseline(measure.id):
+            return ""
+        if baseline.as_of:
+            return "" if baseline.as_of in baseline.text else baseline.as_of
+        if baseline.year is None or parse_value(baseline.text).period is not None:
+            return ""
+        return format_fiscal_year(baseline.year, self.changes.numerals)
 
     def target(self, measure: Measure) -> Cell:
         """目標値."""

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
+from kpireport.document.corrections import what_happened
 from kpireport.document.coverage import covered
 from kpireport.document.judgements import rate_text
+from kpireport.document.provisional import provisional
 from kpireport.document.reviews import Review
 from kpireport.document.texts import one_line
 from kpireport.domain.actuals import ReportedState
@@ -95,7 +97,7 @@ def _of_rules(review: Review) -> YearSentences:
 
 def _of_values(review: Review) -> Iterator[str]:
     """Yield what is covered, and how many of the indicators were reported."""
-    yield f"{_when(review)}について、{covered(review)}の実績を取りまとめました。"
+    yield _subject(review)
     name, counter = one_line(review.catalogue.labels.indicators), review.words.indicator
     judged = [review.judgement(each) for each in review.catalogue.indicators()]
     asked = [each for each in judged if not is_without_survey(each.reason)]
@@ -113,6 +115,11 @@ def _of_values(review: Review) -> Iterator[str]:
         yield f"報告のないものは{missing}{counter}です。"
 
 
+def _subject(review: Review) -> str:
+    """Say what is told of: ``…令和３年度末について、２つの基本目標の…実績を取りまとめました。``."""
+    return f"{_when(review)}について、{covered(review)}の実績を取りまとめました。"
+
+
 def _of_people(review: Review) -> YearSentences:
     """List how many stand at each mark; what these amount to, people need not have said."""
     counts, labels = review.summary.overall, review.catalogue.labels
@@ -123,7 +130,8 @@ def _of_people(review: Review) -> YearSentences:
     )
     remarks = "".join(_remarks(review))
     said = (f"{_when(review)}に、{standing}", "", _changes(review), remarks, targets)
-    return YearSentences(*map(review.numbers, (said if standing else ("", "", "", "", targets))))
+    alone = (_subject(review), "", "", "", targets)
+    return YearSentences(*map(review.numbers, said if standing else alone))
 
 
 def _standing_of_people(name: str, counter: str, counts: MarkCounts) -> str:
@@ -151,6 +159,8 @@ def _standing(
     review: Review, counts: MarkCounts, before: MarkCounts | None, *, is_due: bool
 ) -> str:
     name, when = one_line(review.catalogue.labels.indicators), _when(review)
+    if not any(review.catalogue.indicators()):
+        return _subject(review)
     if not counts.total:
         return f"{when}に、評価する{name}はありません。"
     if counts.at(MarkLevel.UNREPORTED) == counts.total:
@@ -297,8 +307,12 @@ def _remarks(review: Review) -> Iterator[str]:
     )
     if set_by_hand:
         yield f"評価のうち{set_by_hand}{noun}は、理由を付けて修正したものです。"
+    count = sum(each.id in indicators for each in provisional(review))
+    if count:
+        yield f"評価のうち{count}{noun}は、見込みや速報値によるもので、確定した値ではありません。"
     if any(each.measure_id in indicators for each in review.corrections.found):
-        yield "前年度までの数は、その年度の報告書の後に追加または訂正した実績によるものです。"
+        happened = what_happened(review.corrections)
+        yield f"前年度までの数は、その年度の報告書の後に{happened}した実績によるものです。"
 
 
 def _is_comparable(review: Review, measure_id: str) -> bool:

@@ -39,6 +39,8 @@ class Actual:
         comment: the department's words on this measure.
         department: who reported it, empty where not said.
         mark: the mark (評価) that was chosen, as written; for reports whose marks people choose.
+        answers: what else the plan asks of an indicator each year, by its columns' keys; only
+            those that say something.
     """
 
     measure_id: str
@@ -49,6 +51,16 @@ class Actual:
     comment: str = ""
     department: str = ""
     mark: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+
+    def answer(self, key: str) -> str:
+        """What is answered in a column; empty for nothing."""
+        return dict(self.answers).get(key, "")
+
+    def answering(self, texts: Mapping[str, str]) -> Self:
+        """Return the actual with these answers in their columns, by key."""
+        said = {**dict(self.answers), **texts}
+        return replace(self, answers=tuple(sorted(each for each in said.items() if each[1])))
 
     @property
     def is_reported(self) -> bool:
@@ -156,6 +168,14 @@ class Actuals:
         """
         pairs = tuple(continued.items())
         return self if pairs == self.continued else replace(self, continued=pairs)
+
+    @property
+    def first_year(self) -> FiscalYear | None:
+        """The first year that anything is said of; ``None`` where nothing is."""
+        entries = (each.fiscal_year for each in self.entries)
+        comments = (each.fiscal_year for each in self.comments)
+        overrides = (each.fiscal_year for each in self.overrides)
+        return min((*entries, *comments, *overrides), default=None)
 
     def find_comment(self, plan_id: str, fiscal_year: FiscalYear) -> PlanComment | None:
         """Return what was said of a plan in a year, if anything was."""

@@ -7,16 +7,24 @@ The meaning (quantity, unit, deadline …) stands beside the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
-from kpireport.domain.layouts import NO_DETAILS, NO_LAYOUTS, Details, Layouts, usual_layout
+from kpireport.domain.comment_columns import USUAL_COMMENTS, AskedKind, CommentColumn
+from kpireport.domain.layouts import (
+    ANSWERS,
+    NO_DETAILS,
+    NO_LAYOUTS,
+    Details,
+    Layouts,
+    usual_layout,
+)
 from kpireport.domain.levels import USUAL_LEVELS, Levels
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
+from kpireport.domain.units import minus_in, same_unit, spelling_in
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 
@@ -49,13 +57,15 @@ class Target:
     """目標値: what is asked for, by when.
 
     ``deadline`` is the fiscal year of a target with a deadline of its own;
-    ``None`` means the plan's target year.
+    ``None`` means the plan's target year. ``step`` is the difference to the baseline that
+    is asked for, where the plan's file states it beside the text; a per cent is a share of it.
     """
 
     text: str
     kind: TargetKind
     quantities: tuple[Quantity, ...] = ()
     deadline: FiscalYear | None = None
+    step: Quantity | None = None
 
     @property
     def is_state(self) -> bool:
@@ -101,6 +111,12 @@ class Measure:
     yearly_targets: tuple[YearlyTarget, ...] = ()
     is_cumulative: bool = False
 
+    def cells(self) -> Iterator[Baseline | Target | YearlyTarget]:
+        """Yield what its row says in numbers or in words."""
+        yield self.baseline
+        yield self.target
+        yield from self.yearly_targets
+
     def yearly_target(self, year: FiscalYear) -> YearlyTarget | None:
         """The target of a year before the target's own, as it is printed."""
         return next((each for each in self.yearly_targets if each.fiscal_year == year), None)
@@ -118,9 +134,36 @@ class Indicator(Measure):
     details: Details = NO_DETAILS
 
 
+def years_with_targets(indicators: Iterable[Indicator]) -> tuple[FiscalYear, ...]:
+    """Return the years before the targets' own that any of these has a target for."""
+    return tuple(sorted({aim.fiscal_year for each in indicators for aim in each.yearly_targets}))
+
+
+def past_labels(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """What the values before the baselines are called, in order; empty for one without a name."""
+    labels: dict[str, None] = {}
+    for each in indicators:
+        labels |= dict.fromkeys([""] if each.details.past else [])
+        labels |= dict.fromkeys(label for label, _ in each.details.pasts)
+    return tuple(labels)
+
+
 def unit_of(measure: Measure) -> str:
     """The unit that an indicator states for itself (単位); empty for none."""
     return measure.details.unit if isinstance(measure, Indicator) else ""
+
+
+def period_of(measure: Measure) -> str:
+    """Of what time an indicator's values are, where that is not the fiscal year; else empty."""
+    return measure.details.period if isinstance(measure, Indicator) else ""
+
+
+def as_spelt(unit: str, measure: Measure) -> str:
+    """A unit as the row of a measure spells it (カ所, 箇所): in its column, or in its texts."""
+    own = unit_of(measure)
+    if own and same_unit(own, unit):
+        return own
+    return spelling_in(unit, measure.target.text, measure.baseline.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +338,8 @@ class Catalogue:
 
     ``revisions`` are what was decided about it since, earliest first; what the plan is
     in a fiscal year is :mod:`kpireport.domain.histories`'s matter. ``comments`` are what
-    departments say of each of its plans, or of each part of the level that ``levels`` names.
+    is said of each of its plans, or of each part of the level that ``levels`` names;
+    ``answers`` what is asked of each indicator and year beside its value.
     """
 
     municipality: str
@@ -310,6 +354,7 @@ class Catalogue:
     revisions: tuple[Revision, ...] = ()
     layouts: Layouts = NO_LAYOUTS
     comments: tuple[CommentColumn, ...] = USUAL_COMMENTS
+    answers: tuple[CommentColumn, ...] = ()
     levels: Levels = USUAL_LEVELS
 
     @property
@@ -320,7 +365,22 @@ class Catalogue:
             return stated
         return Layouts(
             plan=stated.plan or usual_layout(levels, is_review=False),
-            review=stated.review or usual_layout(levels, is_review=True),
+            review=stated.review or usual_layout(levels, self._answer_names(), is_review=True),
+        )
+
+    def _answer_names(self) -> Iterator[str]:
+        """Yield the columns of what is asked of indicators; texts have none unless laid out."""
+        asked = (each for each in self.answers if each.kind is not AskedKind.TEXT)
+        return (f"{ANSWERS}{each.key}" for each in asked)
+
+    @property
+    def minus(self) -> str:
+        """The sign with which the plan writes its numbers below nought; − where it has none."""
+        return minus_in(
+            cell.text
+            for each in self.measures()
+            for cell in each.cells()
+            if any(quantity.value < 0 for quantity in cell.quantities)
         )
 
     def plans(self) -> Iterator[Plan]:
@@ -337,6 +397,10 @@ class Catalogue:
         """Yield all numeric targets in printed order."""
         for goal in self.goals:
             yield from goal.numeric_targets
+
+    def years_with_targets(self) -> tuple[FiscalYear, ...]:
+        """The years before the targets' own that any indicator has a target for."""
+        return years_with_targets(self.indicators())
 
     def measures(self) -> Iterator[Measure]:
         """Yield all that is reported: each goal's numeric targets, then its indicators."""

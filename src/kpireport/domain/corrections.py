@@ -31,6 +31,13 @@ class Correction:
         """Whether there was no value before."""
         return self.before is None or not self.before.is_reported
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the final value came (確定) in the place of one that was to be replaced."""
+        was = self.before.value if self.before else None
+        now = self.actual.value
+        return bool(was and was.qualifier and now and not now.qualifier)
+
 
 def find_corrections(actuals: Actuals, fiscal_year: FiscalYear) -> Iterator[Correction]:
     """Yield what is known of earlier years now, and was not before, or otherwise.
@@ -60,5 +67,6 @@ def meaning_of(actual: Actual) -> Hashable:
     if value is None:
         return (actual.state,)
     if value.quantities:
-        return tuple((each.value, each.unit, each.prefix) for each in value.quantities)
+        quantities = ((each.value, each.unit, each.prefix) for each in value.quantities)
+        return (*quantities, value.qualifier)
     return (actual.state, "".join(fold_width(value.text).split()))

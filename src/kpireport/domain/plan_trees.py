@@ -22,6 +22,7 @@ from kpireport.domain.catalogue import (
     Plan,
     Section,
     Target,
+    YearlyTarget,
     unit_of,
 )
 from kpireport.domain.revisions import (
@@ -29,13 +30,16 @@ from kpireport.domain.revisions import (
     BaselineChange,
     Change,
     DepartmentChange,
+    DetailChange,
     Ending,
     Move,
     Renaming,
     Split,
     TargetChange,
+    YearlyTargetChange,
 )
-from kpireport.domain.values import counted_in
+from kpireport.domain.steps import units_around, with_asked_numbers
+from kpireport.domain.values import counted_in, parse_in_unit
 from kpireport.domain.years import FiscalYear
 
 _Cell = TypeVar("_Cell", Baseline, Target)
@@ -131,7 +135,14 @@ class PlanTree:
                 self._split(change, first_year)
             case Move():
                 self._move(change)
-            case TargetChange() | BaselineChange() | Renaming() | DepartmentChange():
+            case (
+                TargetChange()
+                | YearlyTargetChange()
+                | DetailChange()
+                | BaselineChange()
+                | Renaming()
+                | DepartmentChange()
+            ):
                 self.items[change.id] = _changed(self.items[change.id], change)
                 self._touched[change.id] = None
             case _:
@@ -249,9 +260,12 @@ class PlanTree:
         return (row for row in self._rows(group_id) if isinstance(row, Indicator))
 
 
-def _changed(
-    item: Item, change: TargetChange | BaselineChange | Renaming | DepartmentChange
-) -> Item:
+_ChangeOfItem: TypeAlias = (
+    TargetChange | YearlyTargetChange | DetailChange | BaselineChange | Renaming | DepartmentChange
+)
+
+
+def _changed(item: Item, change: _ChangeOfItem) -> Item:
     """The item with what a change says of it instead of what it was."""
     match change, item:
         case Renaming(name=name), Plan() | Section() | Goal():
@@ -259,14 +273,35 @@ def _changed(
         case Renaming(name=name), IndicatorGroup() | Measure():
             return replace(item, name=name)
         case TargetChange(target=target), Measure():
-            return replace(item, target=_in_unit_of(item, target))
+            return with_asked_numbers(replace(item, target=_in_unit_of(item, target)))
         case BaselineChange(baseline=baseline), Measure():
             baseline = _in_unit_of(item, baseline)
-            return replace(item, baseline=_counted_from(baseline, item.baseline.year))
+            baseline = _counted_from(baseline, item.baseline.year)
+            return with_asked_numbers(replace(item, baseline=baseline))
+        case YearlyTargetChange(yearly_targets=targets), Measure():
+            return _with_yearly_targets(item, targets)
+        case DetailChange(texts=texts), Indicator():
+            return replace(item, details=item.details.saying(dict(texts)))
         case DepartmentChange(departments=departments), Measure():
             return replace(item, departments=departments)
         case _:
             raise TypeError(f"{type(change).__name__} of a {type(item).__name__}")
+
+
+def _with_yearly_targets(measure: Measure, changed: Sequence[YearlyTarget]) -> Measure:
+    """The row with other targets for some years, their numbers read in its units."""
+    unit, units = unit_of(measure), units_around(measure)
+
+    def read(each: YearlyTarget) -> YearlyTarget:
+        stated = counted_in(each.quantities, unit)
+        return replace(
+            each, quantities=stated or parse_in_unit(each.text, unit, units=units).quantities
+        )
+
+    by_year = {each.fiscal_year: each for each in measure.yearly_targets}
+    by_year |= {each.fiscal_year: read(each) for each in changed}
+    targets = tuple(by_year[year] for year in sorted(by_year))
+    return with_asked_numbers(replace(measure, yearly_targets=targets))
 
 
 def _in_unit_of(measure: Measure, cell: _Cell) -> _Cell:

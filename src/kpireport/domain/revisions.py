@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kpireport.domain.catalogue import Baseline, Indicator, Target
+from kpireport.domain.catalogue import Baseline, Indicator, Target, YearlyTarget
 from kpireport.domain.years import FiscalYear
 
 
@@ -21,6 +21,24 @@ class TargetChange:
 
     id: str
     target: Target
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyTargetChange:
+    """年度ごとの目標の変更: other targets for some of the years before the target's own."""
+
+    id: str
+    yearly_targets: tuple[YearlyTarget, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetailChange:
+    """欄の変更: other texts beside an indicator, by the names of their columns."""
+
+    id: str
+    texts: tuple[tuple[str, str], ...]
     reason: str
 
 
@@ -98,7 +116,16 @@ class DepartmentChange:
 
 
 Change: TypeAlias = (
-    TargetChange | BaselineChange | Ending | Addition | Renaming | Split | Move | DepartmentChange
+    TargetChange
+    | YearlyTargetChange
+    | DetailChange
+    | BaselineChange
+    | Ending
+    | Addition
+    | Renaming
+    | Split
+    | Move
+    | DepartmentChange
 )
 
 

@@ -7,6 +7,7 @@ Goes out: the canonical unit; the text as parsers compare it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kpireport.domain.numerals import fold_width
 
@@ -128,6 +129,15 @@ def spelling_in(unit: str, *texts: str) -> str:
     return unit
 
 
+def in_letters_of(spelt: str, unit: str) -> str:
+    """A spelling of a unit, in the unit's own width where they differ in nothing else.
+
+    >>> in_letters_of("カ所", "か所"), in_letters_of("%", "％")
+    ('カ所', '％')
+    """
+    return unit if fold_width(spelt) == fold_width(unit) else spelt
+
+
 # A number at the beginning of a text that nothing counts yet: 1,200 / 約30以上 / 25（H24）.
 _BARE = re.compile(
     r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*)"
@@ -157,6 +167,20 @@ def without_unit(text: str, unit: str) -> str:
     if not unit or found is None or not same_unit(found[2], unit):
         return text
     return f"{found[1]}{text[found.end() :]}"
+
+
+_BELOW_NOUGHT = re.compile(r"(?<![0-9０-９])([▲△－])\s*(?=[0-9０-９])")
+MINUS = "−"
+
+
+def minus_in(texts: Iterable[str]) -> str:
+    """Return the sign that the first of the texts with a number below nought has; else −.
+
+    >>> minus_in(["120人", "△1,577人"]), minus_in(["第１－２号", "―"])
+    ('△', '−')
+    """
+    found = (match[1] for text in texts if (match := _BELOW_NOUGHT.search(text)))
+    return next(found, MINUS)
 
 
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

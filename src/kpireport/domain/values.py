@@ -127,6 +127,8 @@ class Value:
             is due. The text does not say which; the cell that it stands in does.
         is_none_yet: a dash, for a thing of which there is none yet; not zero.
         is_no_survey: the cell says that there is no survey in its year (調査なし).
+        qualifier: why the value is not the final one (見込み, 速報値, 9月30日現在), as the
+            text says it; empty for a final one.
     """
 
     text: str
@@ -138,6 +140,7 @@ class Value:
     period: Period | None = None
     is_none_yet: bool = False
     is_no_survey: bool = False
+    qualifier: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -151,7 +154,7 @@ class Value:
 # What is counted, over what time: before the number.
 _PREFIXES = listed_words(
     """
-    年間 月間 週間 平均 年平均 月平均 1日平均 最大 延べ のべ 延
+    年間 毎年 毎年度 各年 各年度 単年度 月間 週間 平均 年平均 月平均 1日平均 最大 延べ のべ 延
     累計 合計 総数 計 実 定員 総定員 面積 延長 人数 件数 回数
     登録者 登録者数 利用者 利用者数 参加者 参加者数 受講者 受講者数
     来場者 来場者数 会員 会員数 対象者 対象者数 戸数 世帯数 床数
@@ -177,6 +180,12 @@ _SCALE_EXPONENTS = {"": 0, "千": 3, "万": 4, "億": 8, "兆": 12}
 # arithmetic with them would leave the precision of Decimal's context.
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?"
 
+# After 億 or 万 the rest of a number, in ever smaller steps: 396万 of 2億396万円.
+_REST = (
+    r"(?:(?<=兆)[0-9][0-9,]*億)?(?:(?<=[兆億])[0-9][0-9,]*万)?"
+    r"(?:(?<=[兆億万])[0-9][0-9,]*(?:千(?!円)|(?![0-9,千百万億])))?"
+)
+
 # 千円 is a unit of accounts, 千人 a thousand people.
 _SCALE = r"(?:[万億兆]|千(?!円))?"
 
@@ -186,7 +195,7 @@ _MOVEMENT = re.compile(
 )
 
 # People draw the dash with whatever their keyboard offers, the long vowel included.
-_NONE_YET = re.compile(r"[-‒–—―─━ー]+")
+_NONE_YET = re.compile(r"[-‒–—―─━ー]+|なし|無し")
 
 # The value itself, then notes in brackets or after ※.
 _CELL = re.compile(r"(?P<core>[^()※]+)(?P<notes>(?:\([^()※]+\)|※[^()※]+)*)")
@@ -241,10 +250,14 @@ def _grammar(extra_units: frozenset[str]) -> _Grammar:
         rf"(?:[^\W0-9_]{{0,8}}?(?:[0-9,]{{1,12}}[千万億]?|[千万])?(?:{units})){{1,2}}"
         r"(?:あたり|当たり|当り)"
     )
+    rate = (
+        rf"(?:{units})(?:/(?:10+|[0-9]*[千万])?(?:{units}|年度?|月|日|週|時))?"  # 人/年, 人/10万人
+    )
     quantity = (
         rf"(?P<prefix>(?:{_any_of(_PREFIXES)}){{1,2}}:?|{per})?"
         rf"(?P<about>約|およそ|おおよそ|おおむね|概ね)?"
-        rf"(?P<number>{_NUMBER})(?P<scale>{_SCALE})(?P<unit>{units})?(?P<degree>程度)?"
+        rf"(?P<number>{_NUMBER})(?P<scale>{_SCALE})(?P<rest>{_REST})"
+        rf"(?P<unit>{rate})?(?P<degree>程度)?"
     )
     action = rf"(?:{_any_of(_ACTIONS)}){{1,4}}"
     return _Grammar(
@@ -314,13 +327,28 @@ def _quantity(match: re.Match[str]) -> Quantity:
     exponent = _SCALE_EXPONENTS[scale]
     if unit == "割":
         unit, scale, exponent = "％", "", exponent + 1
+    value = _exact(match["number"].replace(",", ""), exponent)
+    if match["rest"]:
+        value, scale = _with_rest(value, scale, match["rest"])
     return Quantity(
-        value=_exact(match["number"].replace(",", ""), exponent),
+        value=value,
         unit=unit,
         prefix=_canonical_prefix(match["prefix"] or ""),
         approximate=bool(match["about"] or match["degree"]),
         scale=scale,
     )
+
+
+_REST_PART = re.compile(r"([0-9][0-9,]*)([兆億万千]?)")
+
+
+def _with_rest(value: Decimal, scale: str, rest: str) -> tuple[Decimal, str]:
+    """The number with its smaller steps, and the smallest of them: 20396, 万 of 2億396万."""
+    sign = -1 if value < 0 else 1
+    for digits, step in _REST_PART.findall(rest):
+        value += sign * _exact(digits.replace(",", ""), _SCALE_EXPONENTS[step])
+        scale = step
+    return value, scale
 
 
 def _exact(digits: str, exponent: int) -> Decimal:
@@ -331,15 +359,23 @@ def _exact(digits: str, exponent: int) -> Decimal:
 
 def _canonical_prefix(prefix: str) -> str:
     per = re.sub(r"(?:当たり|当り)$", "あたり", prefix.removesuffix(":"))
+    per = re.sub(r"^(?:毎年度?|各年度?|単年度)$", "年間", per)
     return re.sub(r"のべ|延(?![べ長])", "延べ", per)
 
 
 def _add_note(value: Value, note: str, grammar: _Grammar) -> Value | None:
     """Add what a note in brackets or after ※ says; ``None`` where that is unclear."""
+    if qualifier := _PROVISIONAL.fullmatch(note):
+        is_final = qualifier["final"] is not None
+        return value if is_final else replace(value, qualifier=value.qualifier or note)
+    if note in _COUNTED_AS:
+        return _counted_as(value, _canonical_prefix(note))
     if _is_span(note):
         return value  # over how long it was counted (60件（５年間）) is no second number
     if period := _read_period(note):
         return None if value.period not in (None, period) else replace(value, period=period)
+    if _OF_A_YEAR.fullmatch(note):
+        return value  # when it was measured, in an era or a year that only the reader knows
     if change := _read_change(note, grammar):
         return replace(value, change=change) if _is_change_of(value, change) else None
     match = grammar.counted.fullmatch(note)
@@ -349,6 +385,29 @@ def _add_note(value: Value, note: str, grammar: _Grammar) -> Value | None:
     if not _is_further_quantity(value, quantity):
         return None
     return replace(value, quantities=(*value.quantities, quantity))
+
+
+# What says that a value will be replaced by the final one. The end of the year is none.
+_PROVISIONAL = re.compile(
+    r"(?P<final>3月(?:末日?|31日)(?:現在|時点)?|4月1日(?:現在|時点)?|年度末(?:現在|時点)?|確定値?)"
+    r"|(?:年度末|年度|年末|月末|期末)?(?:の)?"
+    r"(?:見込み?[値数量]?|速報[値版]?|推計値?|推定値?|暫定値?|概算値?|概数|仮集計|集計中|途中経過)"
+    r"|(?:[0-9]{1,2}月から)?[0-9]{1,2}月(?:末日?|[0-9]{1,2}日)?(?:現在|時点|まで|分まで)(?:の?見込み?)?"
+    r"|上半期(?:分|実績)?|第[1-3]四半期(?:まで|分)?"
+)
+_OF_A_YEAR = re.compile(
+    r"[0-9]{1,2}年度末?|(?:[MTSHR]|明治|大正|昭和|平成|令和)(?:[0-9]{1,2}|元)年?末?"
+)
+_COUNTED_AS = ("延べ", "のべ", "延べ人数", "延べ数", "実数", "実人数", "累計", "年間", "合計")
+
+
+def _counted_as(value: Value, prefix: str) -> Value | None:
+    """The value with what its note says of how it was counted: 延べ of 1,200人（延べ）."""
+    prefix = re.sub("(?:人数|数)$", "", prefix)
+    if not value.quantities or value.quantities[0].prefix not in ("", prefix):
+        return None
+    first, *others = value.quantities
+    return replace(value, quantities=(replace(first, prefix=prefix), *others))
 
 
 _SPAN = re.compile(

@@ -13,12 +13,18 @@ from typing import Self
 from kpireport.domain.catalogue import Labels
 
 _REMARK = re.compile(r"(?<=.)（[^（）]*）$")  # 重要業績評価指標（ＫＰＩ）
+_NAME_OF = re.compile(r"(?<=.)(?:の?名称?)$")  # 施策名, as a header says it
+_OF_VALUES = re.compile(r"(?:[値量額率数]|目標|現状|基準|水準)$")
+_MINUS = re.compile(r"−(?=[0-9０-９])")
 _QUOTED = re.compile(r"(「(?:[^「」]|「[^「」]*」)*」)")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a plan calls what it consists of; ``indicator`` is the noun, no column's heading."""
+    """What a plan calls what it consists of: nouns, where a column's heading is none.
+
+    ``minus`` is the sign with which the plan writes numbers below nought (△, ▲).
+    """
 
     goal: str = "基本目標"
     plan: str = "戦略計画"
@@ -27,18 +33,23 @@ class Words:
     indicator: str = "指標"
     baseline: str = "現状値"
     target: str = "目標値"
+    minus: str = "−"
 
     @classmethod
-    def of(cls, labels: Labels) -> Self:
-        """Return the words of a plan's labels, on one line."""
+    def of(cls, labels: Labels, minus: str = "−") -> Self:
+        """Return the words of a plan's labels, on one line.
+
+        A heading that names no value (計画策定時) is no word for one; its value is.
+        """
         return cls(
             _word(labels.goal) or USUAL_WORDS.goal,
             _word(labels.plan) or USUAL_WORDS.plan,
             _word(labels.numeric_targets) or USUAL_WORDS.numeric_targets,
             _word(labels.indicators) or USUAL_WORDS.indicators,
             labels.indicator_noun,
-            _word(labels.baseline) or USUAL_WORDS.baseline,
-            _word(labels.target) or USUAL_WORDS.target,
+            _value_word(labels.baseline, USUAL_WORDS.baseline),
+            _value_word(labels.target, USUAL_WORDS.target),
+            minus,
         )
 
     def put_into(self, text: str) -> str:
@@ -49,10 +60,19 @@ class Words:
         """
         if self == USUAL_WORDS:
             return text
-        return "".join(
+        own = "".join(
             part if part.startswith("「") else _USUAL_WORD.sub(self._own, part)
             for part in _QUOTED.split(text)
         )
+        return self.signed(own)
+
+    def signed(self, text: str) -> str:
+        """Return a text of ours with the plan's minus before numbers.
+
+        >>> Words(minus="△").signed("進捗率−12.3％")
+        '進捗率△12.3％'
+        """
+        return _MINUS.sub(self.minus, text)
 
     def _own(self, match: re.Match[str]) -> str:
         return str(getattr(self, _FIELDS[match[0]]))
@@ -72,4 +92,11 @@ _USUAL_WORD = re.compile("|".join(_FIELDS))
 
 
 def _word(label: str) -> str:
-    return _REMARK.sub("", "".join(label.split("\n")))
+    return _NAME_OF.sub("", _REMARK.sub("", "".join(label.split("\n"))))
+
+
+def _value_word(label: str, usual: str) -> str:
+    word = _word(label)
+    if not word:
+        return usual
+    return word if _OF_VALUES.search(word) else f"{word}の値"

@@ -90,7 +90,7 @@ def evaluate(
     ]
     _refuse_unknown_marks(set_by_hand, scheme)
     overrides = {(each.measure_id, each.fiscal_year): each for each in set_by_hand}
-    years = years_to_judge(history.decided, fiscal_year)
+    years = years_to_judge(history.decided, fiscal_year, actuals)
     actuals = actuals.continuing(history.continued)
     judgements = tuple(
         _override(judge(row, actuals, year, scheme), overrides, scheme)

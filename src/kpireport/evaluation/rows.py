@@ -29,9 +29,16 @@ class Row:
     further: tuple[Course, ...]
 
 
-def years_to_judge(catalogue: Catalogue, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:
-    """The years after the baseline's up to the report's; the report's own in any case."""
-    first = min(catalogue.years.baseline.year + 1, fiscal_year.year)
+def years_to_judge(
+    catalogue: Catalogue, fiscal_year: FiscalYear, actuals: Actuals
+) -> tuple[FiscalYear, ...]:
+    """The years after the baseline's up to the report's; the report's own in any case.
+
+    Those before the first that anything is said of are none: nobody was asked in them, as
+    between a survey before the plan and its beginning.
+    """
+    after = catalogue.years.baseline.next
+    first = min(max(after, actuals.first_year or after), fiscal_year).year
     return tuple(FiscalYear(year) for year in range(first, fiscal_year.year + 1))
 
 

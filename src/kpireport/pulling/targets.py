@@ -75,8 +75,10 @@ class Origins:
         """Note where everything was read."""
         self._report = report
         comments = forms.comment_form(report.catalogue.comments)
+        values = forms.actuals_form(report.catalogue.answers)
         self._columns = {
             **{each.field: (PlanComment, each) for each in comments.inputs},
+            **{each.field: (Actual, each) for each in values.inputs if each.answer},
             **_COLUMNS,
         }
         self._facts = {_key(each): each for each in report.found}

@@ -32,7 +32,14 @@ from kpireport.messages import (
     western_year,
 )
 from kpireport.sources.actuals_doubts import note_doubts
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, OVERRIDES, REASON, SHEETS, InputForm
+from kpireport.sources.actuals_forms import (
+    ACTUALS,
+    COMMENTS,
+    OVERRIDES,
+    REASON,
+    SHEETS,
+    InputForm,
+)
 from kpireport.sources.actuals_merge import (
     merge_actuals,
     merge_comments,
@@ -193,7 +200,7 @@ def _warn_of_corrections(
     """Tell of values that replace others: a slip of the year looks the same."""
     places = {(each.fact.measure_id, each.fact.fiscal_year): each for each in found}
     for correction in find_corrections(facts, fiscal_year):
-        if correction.is_late or correction.before is None:
+        if correction.is_late or correction.is_final or correction.before is None:
             continue
         new = correction.actual
         each = places[new.measure_id, new.fiscal_year]
@@ -278,8 +285,7 @@ def _read_all(
             what, remedy = missing_file(setting, "実績", file)
             findings.add(f"review.{setting}", what, remedy)
             continue
-        form = scope.comments if is_own else scope.comments.optional()
-        tables = _read_report(file, scope, findings, books, read, form)
+        tables = _read_report(file, scope, findings, books, read, scope.forms(is_own=is_own))
         if is_own:
             read.has_own_table = ACTUALS.name in tables
             read.own_comments = tables.get(COMMENTS)
@@ -292,10 +298,11 @@ def _read_report(
     findings: Findings,
     books: OpenedBooks,
     read: _Read,
-    comments: InputForm,
+    forms: tuple[InputForm, InputForm],
 ) -> Mapping[str, Table]:
     """Read one report's sheets; return those of actuals and of comments, by name, if found."""
     log = findings.of(file)
+    actuals, comments = forms
     try:
         sheets = _sheets(file, scope, books, log)
     except CellError as error:
@@ -305,7 +312,7 @@ def _read_report(
         log.add("", *unreadable(error))
         return {}
     tables = dict[str, Table]()
-    if table := _table(ACTUALS, sheets, log):
+    if table := _table(actuals, sheets, log):
         tables[ACTUALS.name] = table
         read.actuals += read_actuals(table, scope, log, read.faulty)
     if table := _table(comments, sheets, log):
@@ -335,7 +342,7 @@ def _sheets(
         return {ACTUALS.name: read_csv(file)}
     _, workbook = books.open(file)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    for form in (ACTUALS, scope.comments, OVERRIDES):
+    for form in (scope.actuals, scope.comments, OVERRIDES):
         is_needed = scope.marks.has_overrides or form is not OVERRIDES
         if is_needed and form.name not in sheets:
             others = [name for name in workbook.names if name not in sheets]

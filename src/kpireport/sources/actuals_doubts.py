@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
-from kpireport.domain.years import FiscalYear
+from kpireport.domain.catalogue import NumericTarget
+from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.messages import quoted
 from kpireport.sources.actuals_checks import suspicions
@@ -40,9 +41,27 @@ def note_doubts(
     """
     for each, what, remedy in suspicions(actuals, scope):
         _log_about(each, findings).warn(each.place, what, remedy)
+    _note_still_provisional(actuals, scope, findings)
     _note_unmarked(actuals, scope, findings)
+    _note_without_second_mark(actuals, scope, findings)
     _note_references((*actuals, *others), scope, findings)
     _note_spellings(actuals, scope.last_year, findings)
+
+
+def _note_still_provisional(
+    actuals: Iterable[Found[Actual]], scope: Scope, findings: Findings
+) -> None:
+    """Remind of values of earlier years that were to be replaced by the final ones."""
+    for each in actuals:
+        fact, value = each.fact, each.fact.value
+        if fact.fiscal_year >= scope.last_year or value is None or not value.qualifier:
+            continue
+        year = format_fiscal_year(fact.fiscal_year)
+        _log_about(each, findings).warn(
+            each.place,
+            f"{year}の実績が、{quoted(value.text)}のままです。",
+            f"確定していれば、今年度の実績のブックに{year}の行を加え、確定した値を書いてください。",
+        )
 
 
 def _note_unmarked(actuals: Iterable[Found[Actual]], scope: Scope, findings: Findings) -> None:
@@ -68,13 +87,38 @@ def _note_unmarked(actuals: Iterable[Found[Actual]], scope: Scope, findings: Fin
             )
 
 
+def _note_without_second_mark(
+    actuals: Iterable[Found[Actual]], scope: Scope, findings: Findings
+) -> None:
+    """Ask about what was reported for the year without a mark beside the first one.
+
+    What a committee gives is not there before it has met: that is not asked for row by row.
+    """
+    asked = [
+        each for each in scope.history.decided.answers if each.is_mark and each.is_of_departments
+    ]
+    for each in actuals:
+        fact = each.fact
+        if not asked or fact.fiscal_year != scope.last_year or not fact.is_reported:
+            continue
+        if isinstance(scope.measures[fact.measure_id], NumericTarget):
+            continue
+        for column in asked:
+            if not fact.answer(column.key):
+                _log_about(each, findings).warn(
+                    each.record.place(column.title),
+                    f"実績があるのに、{column.title}がありません。",
+                    f"次のどれかを選んでください：{'、'.join(column.choices)}。",
+                )
+
+
 def _note_references(found: Iterable[_FoundFact], scope: Scope, findings: Findings) -> None:
     """Ask about texts of the reported year that say nothing in print: 同上."""
     for each in found:
         if each.fact.fiscal_year != scope.last_year:
             continue
         log = _log_about(each, findings)
-        for column in form_of(each.fact, scope.history.decided.comments).inputs:
+        for column in form_of(each.fact, scope.history.decided).inputs:
             if column.kind is InputKind.CHOICE or not column.content(each.fact):
                 continue
             if words := reference_in(column.text(each.fact)):

@@ -15,7 +15,9 @@ from functools import cache
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.comment_columns import USUAL_COMMENTS, AskedKind, CommentColumn
+from kpireport.domain.layouts import ANSWERS
 from kpireport.domain.values import Value
 from kpireport.sources.titled_tables import Column, Form, Record, plain_title
 
@@ -38,6 +40,7 @@ class InputKind(Enum):
 
     VALUE = auto()  # numbers and words together, as the measure's target asks for them
     CHOICE = auto()  # one of some words
+    AMOUNT = auto()  # a number of a unit that is known
     WORDS = auto()  # taken as it is written
 
 
@@ -46,7 +49,8 @@ class InputColumn(Column):
     """A column that people fill in, and the field of a fact that its cells become.
 
     Attributes:
-        field: the fact's attribute; of a plan's comment the key of its text.
+        field: the fact's attribute; of a plan's comment the key of its text, of what else an
+            indicator is asked its name in layouts (``answers.予算``).
         kind: how its content is understood.
         longest: how many characters it may have.
         width: in the report's own workbook, in characters.
@@ -57,6 +61,7 @@ class InputColumn(Column):
             empty for an answer of its own.
         called: its name where its sheet is not in sight, if that is not its title.
         is_of_scheme: its words are the marks of the report's way of judging.
+        unit: what an amount counts; stands below its title.
     """
 
     field: str
@@ -69,6 +74,17 @@ class InputColumn(Column):
     completes: str = ""
     called: str = ""
     is_of_scheme: bool = False
+    unit: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The key of what else an indicator is asked; empty for every other column."""
+        return self.field.removeprefix(ANSWERS) if self.field.startswith(ANSWERS) else ""
+
+    @property
+    def heading(self) -> str:
+        """Its title as sheets show it, with the unit that readers of titles pass over."""
+        return f"{self.title}\n（{self.unit}）" if self.unit else self.title
 
     @property
     def name(self) -> str:
@@ -79,6 +95,8 @@ class InputColumn(Column):
         """What a fact has of this column: a text, a choice or a value."""
         if isinstance(fact, PlanComment):
             return fact.text(self.field)
+        if self.answer and isinstance(fact, Actual):
+            return fact.answer(self.answer)
         return getattr(fact, self.field)
 
     def text(self, fact: Fact | None) -> str:
@@ -101,7 +119,7 @@ class InputForm(Form):
         return tuple(
             each
             for each in self.inputs
-            if has_choices or self is not ACTUALS or not each.is_of_scheme
+            if has_choices or self.name != ACTUALS.name or not each.is_of_scheme
         )
 
     @property
@@ -223,7 +241,9 @@ COMMENTS = "計画コメント"
 """The sheet of the plans' comments; its columns are the plan's own, see :func:`comment_form`."""
 
 _LONGEST_COMMENT, _COMMENTS_WIDTH = 2_000, 150.0
-_CHOICE_WIDTH = 14.0
+_CHOICE_WIDTH, _LEAST_TEXT = 14.0, 24.0
+_AMOUNT_WIDTH, _ANSWER_WIDTH = 12.0, 30.0
+_LONGEST_PROMPT = 200  # characters that Excel shows beside a cell, with what else stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +269,10 @@ def comment_form(columns: tuple[CommentColumn, ...]) -> InputForm:
 
     What else a usual column may be called gives way to the plan's own labels.
     """
-    labels = {plain_title(each.label) for each in columns}
+    labels = {plain_title(each.title) for each in columns}
     texts = [each for each in columns if not each.choices]
-    width = (_COMMENTS_WIDTH - _CHOICE_WIDTH * (len(columns) - len(texts))) / max(len(texts), 1)
+    room = _COMMENTS_WIDTH - _CHOICE_WIDTH * (len(columns) - len(texts))
+    width = max(room / max(len(texts), 1), _LEAST_TEXT)
     before = (_ID, Column(PLAN, _PLAN_TITLES, is_required=False), _YEAR)
     return InputForm(
         COMMENTS,
@@ -269,22 +290,79 @@ def _besides(titles: tuple[str, ...], labels: Collection[str]) -> tuple[str, ...
 def _comment_input(column: CommentColumn, labels: Collection[str], width: float) -> InputColumn:
     if column.choices:
         return InputColumn(
-            column.label,
+            column.title,
             is_required=column.is_required,
             field=column.key,
             kind=InputKind.CHOICE,
             width=_CHOICE_WIDTH,
-            prompt=f"{'、'.join(column.choices)} のどれかを選びます。",
+            prompt=_choice_prompt(column),
             choices=column.choices,
         )
-    known = _KNOWN.get(column.label, _Known((), f"この年度の{column.label}を書きます。"))
+    known = _KNOWN.get(column.title, _Known((), f"この年度の{column.label}を書きます。"))
     return InputColumn(
-        column.label,
+        column.title,
         _besides(known.others, labels),
         field=column.key,
         longest=_LONGEST_COMMENT,
         width=width,
         prompt=known.prompt,
+    )
+
+
+def _choice_prompt(column: CommentColumn) -> str:
+    """The words beside a choice: what there is to choose, with what it means where told."""
+    said = [*column.explains, *[""] * len(column.choices)]
+    words = (
+        f"{word}（{means}）" if means else word
+        for word, means in zip(column.choices, said, strict=False)
+    )
+    text = f"{'、'.join(words)} のどれかを選びます。"
+    plain = f"{'、'.join(column.choices)} のどれかを選びます。"
+    return text if len(text) <= _LONGEST_PROMPT else plain
+
+
+@cache
+def actuals_form(columns: tuple[CommentColumn, ...], *, are_needed: bool = True) -> InputForm:
+    """The sheet of the actuals, with what else a plan asks of its indicators.
+
+    Args:
+        columns: the plan's own; those that give way are as of :func:`comment_form`.
+        are_needed: whether these have to be there; what an earlier report asked may be others.
+    """
+    if not columns:
+        return ACTUALS
+    labels = {plain_title(each.title) for each in columns}
+    *before, department = (
+        replace(each, others=_besides(each.others, labels)) for each in ACTUALS.columns
+    )
+    own = (_answer_input(each, is_required=are_needed) for each in columns)
+    return InputForm(ACTUALS.name, (*before, *own, department))
+
+
+def _answer_input(column: CommentColumn, *, is_required: bool) -> InputColumn:
+    match column.kind:
+        case AskedKind.CHOICE:
+            kind, width, prompt = InputKind.CHOICE, _CHOICE_WIDTH, _choice_prompt(column)
+        case AskedKind.AMOUNT:
+            unit = f"{column.unit}を単位に、" if column.unit else ""
+            kind, width = InputKind.AMOUNT, _AMOUNT_WIDTH
+            prompt = f"{unit}数だけを書きます。ないときは空欄にします。"
+        case AskedKind.TEXT:
+            kind, width = InputKind.WORDS, _ANSWER_WIDTH
+            prompt = f"この年度の{column.label}を書きます。"
+        case _:
+            assert_never(column.kind)
+    return InputColumn(
+        column.title,
+        is_required=is_required,
+        field=f"{ANSWERS}{column.key}",
+        kind=kind,
+        longest=_LONGEST_COMMENT if kind is InputKind.WORDS else LONGEST_NAME,
+        width=width,
+        asked_width=width,
+        prompt=prompt,
+        choices=column.choices,
+        unit=column.unit,
     )
 
 
@@ -317,13 +395,13 @@ OVERRIDES = InputForm(
 SHEETS = (ACTUALS.name, COMMENTS, OVERRIDES.name)
 
 
-def form_of(fact: Fact, comments: tuple[CommentColumn, ...]) -> InputForm:
-    """The sheet that a fact is a row of, of a plan with these columns of comments."""
+def form_of(fact: Fact, plan: Catalogue) -> InputForm:
+    """The sheet that a fact is a row of, with the plan's own columns."""
     match fact:
         case Actual():
-            return ACTUALS
+            return actuals_form(plan.answers)
         case PlanComment():
-            return comment_form(comments)
+            return comment_form(plan.comments)
         case Override():
             return OVERRIDES
         case _:

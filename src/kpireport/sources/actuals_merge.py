@@ -9,6 +9,7 @@ values in reports of one year are an error, for nobody can say which one holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
@@ -30,7 +31,7 @@ def merge_actuals(found: Collection[Found[Actual]], findings: Findings) -> list[
     for each in found:
         year = each.fact.fiscal_year
         reported[each.file] = max(year, reported.get(each.file, year))
-    return _merge(
+    merged = _merge(
         found,
         key=lambda actual: (actual.measure_id, actual.fiscal_year),
         meaning=meaning_of,
@@ -38,6 +39,27 @@ def merge_actuals(found: Collection[Found[Actual]], findings: Findings) -> list[
         findings=findings,
         reported=reported,
     )
+    return _with_all_answers(merged, found, reported)
+
+
+def _with_all_answers(
+    merged: Iterable[Found[Actual]],
+    found: Iterable[Found[Actual]],
+    reported: Mapping[str, FiscalYear],
+) -> list[Found[Actual]]:
+    """Each with the answers of all reports: who corrects a value need not repeat what else is so.
+
+    Of two answers to one question the later report's holds.
+    """
+    answers: dict[tuple[str, FiscalYear], dict[str, str]] = {}
+    for each in sorted(found, key=lambda each: reported[each.file]):
+        key = (each.fact.measure_id, each.fact.fiscal_year)
+        answers.setdefault(key, {}).update(each.fact.answers)
+    return [
+        replace(each, fact=each.fact.answering(said)) if said != dict(each.fact.answers) else each
+        for each in merged
+        for said in (answers[each.fact.measure_id, each.fact.fiscal_year],)
+    ]
 
 
 def merge_comments(

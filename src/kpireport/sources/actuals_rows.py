@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
-from kpireport.domain.catalogue import Measure
+from kpireport.domain.catalogue import Measure, NumericTarget
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import all_places
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.messages import UNPRINTABLE, about, printable, quoted
+from kpireport.messages import about, quoted
+from kpireport.sources.actuals_cells import (
+    read_answers,
+    read_choices,
+    read_text,
+    read_words,
+    refuse_answers,
+)
 from kpireport.sources.actuals_choices import read_chosen, read_state
 from kpireport.sources.actuals_forms import (
     ACTUALS,
@@ -36,12 +43,11 @@ from kpireport.sources.actuals_forms import (
     STATE,
     VALUE,
     YEAR,
-    InputForm,
-    InputKind,
+    InputColumn,
 )
-from kpireport.sources.actuals_scope import Scope, plain_name
+from kpireport.sources.actuals_scope import Scope
 from kpireport.sources.actuals_values import no_survey_value, read_value
-from kpireport.sources.cells import CalendarDay, Number, text_of
+from kpireport.sources.cells import CalendarDay, Number
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.other_years import note_other_years
 from kpireport.sources.row_names import note_other_name
@@ -76,7 +82,7 @@ def read_actuals(
     ``faulty`` is given the measures that somebody meant to report for the reported year, but
     in a row with a fault: those are not unreported.
     """
-    note_other_years(table, ACTUALS, scope, log)
+    note_other_years(table, scope.actuals, scope, log)
     return _found(read_actual(record, scope, log, faulty) for record in table.records())
 
 
@@ -117,7 +123,7 @@ def read_actual(
     record: Record, scope: Scope, log: Findings, faulty: set[str]
 ) -> Found[Actual] | None:
     """Read one row of 実績; see :func:`read_actuals`."""
-    filled = ACTUALS.is_filled_in(record)
+    filled = scope.actuals.is_filled_in(record)
     log = log.about(*_about_row(record, scope))
     note_passed_over(record, log)
     measure = _measure(record, scope, log, is_filled=filled)
@@ -138,21 +144,27 @@ def _actual(
     scope: Scope,
     log: Findings,
 ) -> Found[Actual] | None:
-    words = _words(record, ACTUALS, log)
-    department = scope.department(_text(record, DEPARTMENT, LONGEST_NAME, log))
+    form = scope.actuals
+    words: dict[str, Any] = {**read_words(record, form, log)}
+    department = scope.department(read_text(record, DEPARTMENT, LONGEST_NAME, log))
+    is_asked = not isinstance(measure, NumericTarget)
+    answers = read_answers(record, form, log) if is_asked else {}
     if measure is None or year is None:
         return None
+    if not is_asked:
+        refuse_answers(record, form, log)
     if department:
         scope.departments.setdefault(measure.id, department)
     value = no_survey_value(record.shown(VALUE), record.shown(STATE), measure, year) or _value(
         record, measure, scope, log
     )
-    written = {title: _text(record, title, LONGEST_NAME, log) for title in (STATE, CHOSEN)}
+    written = {title: read_text(record, title, LONGEST_NAME, log) for title in (STATE, CHOSEN)}
     is_no_survey = value is not None and value.is_no_survey
     state = None if is_no_survey else read_state(record, written[STATE], measure, value, log)
     is_settled = year != scope.last_year
     mark = read_chosen(record, written[CHOSEN], scope.marks, log, is_settled=is_settled)
     actual = Actual(measure.id, year, value, state, department=department, mark=mark, **words)
+    actual = actual.answering(answers)
     if actual.reason and actual.is_reported:
         log.add(
             record.place(REASON),
@@ -180,11 +192,19 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     year = _year(record, scope, log, is_filled=True)
     if id_ and year and (ending := ending_of_plan(scope.history, id_, year)):
         log.add(record.place(ID), *ending)
-    words = _words(record, scope.comments, log) | _choices(record, scope, log)
+    words = read_words(record, scope.comments, log) | read_choices(
+        record, scope.comments.inputs, log, _find_given(scope)
+    )
     if not id_ or year is None:
         return None
     comment = PlanComment.of(id_, year, words)
     return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
+
+
+def _find_given(scope: Scope) -> Callable[[InputColumn, str], str]:
+    """Return what finds the mark that people gave a plan, in whatever way they wrote it."""
+    rolled = scope.marks.rolled
+    return lambda column, text: rolled.find(text) if column.field == rolled.given else ""
 
 
 def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
@@ -233,8 +253,8 @@ def _set_mark(
     record: Record, knows: Callable[[str], bool], log: Findings
 ) -> tuple[str, dict[str, str]]:
     """Return the mark that a person set, empty where there is none, and the words beside it."""
-    mark = _text(record, MARK, OVERRIDES.input(MARK).longest, log)
-    words = _words(record, OVERRIDES, log)
+    mark = read_text(record, MARK, OVERRIDES.input(MARK).longest, log)
+    words = read_words(record, OVERRIDES, log)
     if not record.is_filled(MARK):
         log.add(record.place(MARK), "評価がありません。", "修正後の評価を書いてください。")
     elif mark and not knows(mark):
@@ -287,72 +307,17 @@ def _about_measure(measure: Measure, scope: Scope, department: str = "") -> str:
     return about(measure.name, measure.id, known)
 
 
-def _words(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
-    """The texts of the inputs that are taken as they are written, by their fact's field."""
-    return {
-        each.field: _text(record, each.title, each.longest, log)
-        for each in form.inputs
-        if each.kind is InputKind.WORDS
-    }
-
-
-def _choices(record: Record, scope: Scope, log: Findings) -> dict[str, str]:
-    """What was chosen in the inputs that are choices, by their fact's field."""
-    chosen = {}
-    for column in scope.comments.inputs:
-        if column.kind is not InputKind.CHOICE:
-            continue
-        written = plain_name(text := _text(record, column.title, column.longest, log))
-        choice = next((each for each in column.choices if plain_name(each) == written), "")
-        if not choice and column.field == scope.marks.rolled.given:
-            choice = scope.marks.rolled.find(text)
-        if written and not choice:
-            listed = "、".join(map(quoted, column.choices))
-            log.add(
-                record.place(column.title),
-                f"{quoted(record.shown(column.title))}という{column.title}は、ありません。",
-                f"{listed}のどれかを選んでください。",
-            )
-        chosen[column.field] = choice
-    return chosen
-
-
-def _text(record: Record, title: str, longest: int, log: Findings) -> str:
-    """The text of a cell; ``""`` where it is unusable, which is noted."""
-    try:
-        text = text_of(record.content(title))
-    except CellError as error:
-        log.fault(record.place(title), error)
-        return ""
-    bad = UNPRINTABLE.search(text)
-    if bad:
-        log.add(
-            record.place(title),
-            f"{quoted(text)}に、文書に使えない文字（{printable(bad[0])}）があります。",
-            "見えない文字です。その部分を消して、打ち直してください。",
-        )
-        return ""
-    if len(text) > longest:
-        log.add(
-            record.place(title),
-            f"{len(text):,}字あります。この欄は{longest:,}字までです。",
-            "要点に絞り、詳しい資料は別に付けてください。",
-        )
-        return ""
-    return text
-
-
 def _id(record: Record, log: Findings, hint: str) -> str:
     if record.content(ID) is None:
         log.add(record.place(ID), "記号がありません。", hint or "計画の記号を書いてください。")
         return ""
-    text = _text(record, ID, LONGEST_NAME, log)
+    text = read_text(record, ID, LONGEST_NAME, log)
     return fold_width(text.replace(",", ""))
 
 
 def _measure(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Measure | None:
     """The measure that the row is about; ``None`` where there is none, which is noted."""
-    name = _text(record, NAME, 10 * LONGEST_NAME, log)
+    name = read_text(record, NAME, 10 * LONGEST_NAME, log)
     named = scope.ids_named(name)
     hint = f"この指標の記号は{quoted(named[0])}です。" if named else ""
     if not is_filled and record.content(ID) is None:
@@ -432,7 +397,7 @@ def _written_year(record: Record, log: Findings) -> FiscalYear | None:
     if isinstance(content, CalendarDay):
         return None
     try:
-        return parse_fiscal_year(_text(record, YEAR, LONGEST_NAME, log))
+        return parse_fiscal_year(read_text(record, YEAR, LONGEST_NAME, log))
     except ValueError:
         return None
 
@@ -446,7 +411,7 @@ def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Val
     content = record.content(VALUE)
     if content is None or not record.is_filled(VALUE):
         return None
-    if isinstance(content, str) and not _text(record, VALUE, ACTUALS.input(VALUE).longest, log):
+    if isinstance(content, str) and not read_text(record, VALUE, ACTUALS.input(VALUE).longest, log):
         return None
     try:
         return read_value(content, measure, scope.style)

@@ -17,7 +17,7 @@ from kpireport.domain.places import all_places, comment_words, commented
 from kpireport.domain.wording import USUAL_WORDS
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import did_you_mean
-from kpireport.sources.actuals_forms import InputForm, comment_form
+from kpireport.sources.actuals_forms import InputForm, actuals_form, comment_form
 from kpireport.sources.department_names import known_spelling
 
 _MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
@@ -112,9 +112,21 @@ class Scope:
                 self._spellings |= {each: each for each in form.departments}
 
     @property
+    def actuals(self) -> InputForm:
+        """The sheet of the actuals, with what else this plan asks of its indicators."""
+        return actuals_form(self.history.decided.answers)
+
+    @property
     def comments(self) -> InputForm:
         """The sheet of the plans' comments, as this plan has it."""
         return comment_form(self.history.decided.comments)
+
+    def forms(self, *, is_own: bool) -> tuple[InputForm, InputForm]:
+        """The sheets of actuals and comments; an earlier report may have been asked otherwise."""
+        if is_own:
+            return self.actuals, self.comments
+        answers = self.history.decided.answers
+        return actuals_form(answers, are_needed=False), self.comments.optional()
 
     @property
     def first_year(self) -> FiscalYear:

@@ -14,11 +14,18 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from kpireport.domain.catalogue import Measure, unit_of
+from kpireport.domain.catalogue import Measure, period_of, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.running_sums import SUM_WORDS
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
-from kpireport.domain.units import MONEY, same_unit, unit_written, with_unit
+from kpireport.domain.units import (
+    MONEY,
+    in_letters_of,
+    same_unit,
+    spelling_in,
+    unit_written,
+    with_unit,
+)
 from kpireport.domain.values import Quantity, Value, parse_value, scaled_quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import CellError
@@ -37,6 +44,7 @@ from kpireport.sources.fields import unlikely_date
 NOT_APPLICABLE = ("対象外", "該当なし", "非該当")
 """Words that may stand where a number is due: there is nothing to measure."""
 
+_NOTHING = ("なし", "無し")
 _PERCENT = "％"
 _BEGINS_WITH_NUMBER = re.compile(
     r"(?:年間|延べ|のべ|約|[-+▲△])*[0-9]+(?![0-9]*(?:[かヶカケ箇]?年))"
@@ -65,6 +73,8 @@ def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value
     value = _read(content, measure, style)
     if value.period and (unlikely := unlikely_date(value.text, value.period.last_day)):
         raise CellError(*unlikely)
+    if value.qualifier and value.qualifier in fold_width(period_of(measure)):
+        return replace(value, qualifier="")  # its values are always of that day
     return value
 
 
@@ -110,7 +120,7 @@ def _read_state(content: Content, measure: Measure, style: NumeralStyle) -> Valu
             f"{quoted(text)}だけでは、どういう状態かわかりません。",
             in_words(state_example(measure), "言葉で書いてください。"),
         )
-    return parse_value(text)
+    return parse_value(text) if text not in _NOTHING else Value(text)
 
 
 # --- numbers ---------------------------------------------------------------------
@@ -137,13 +147,19 @@ def _read_number(content: Number, measure: Measure, style: NumeralStyle) -> Valu
     _refuse_impossible(quantity, measure)
     shown = _decimals_shown(content, measure)
     number = write_number(content.value, shown, NumeralStyle.HALF)
-    text = write_numerals(f"{quantity.prefix}{number}{quantity.scaled_unit}", style)
+    text = write_numerals(f"{quantity.prefix}{number}{_in_plan_words(quantity, measure)}", style)
     text = _with_plan_sign(text, measure)
     if quantity.scale:
         return Value(text, (quantity,))
     if shown is not None and (printed := round_half_up(content.value, shown)) == content.value:
         quantity = replace(quantity, value=printed)  # 61.0 as printed, not 61
     return Value(text, (quantity,))
+
+
+def _in_plan_words(quantity: Quantity, measure: Measure) -> str:
+    """The unit as the plan spells it after its own numbers: カ所, with its scale."""
+    spelt = spelling_in(quantity.unit, *_plan_texts(measure))
+    return f"{quantity.scale}{in_letters_of(spelt, quantity.unit)}"
 
 
 def _decimals_shown(content: Number, measure: Measure) -> int | None:
@@ -184,6 +200,11 @@ def _refuse_fraction(value: Decimal, expected: Quantity, measure: Measure) -> No
 def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
     if text in NOT_APPLICABLE:
         return Value(text)
+    if text in _NOTHING:
+        raise CellError(
+            f"{quoted(text)}が、0 なのか、まだないのか決まりません。",
+            in_words(_example(measure), "0 のことなら 0 を、まだないものは「―」を書いてください。"),
+        )
     value = parse_value(text, units=units_of(measure))
     if value.is_none_yet:
         return value
@@ -231,9 +252,9 @@ def _with_expected(value: Value, measure: Measure, style: NumeralStyle) -> Value
     typed, first = value.quantities[0], completed[0]
     if not typed.unit:
         about = typed.approximate
-        text = _text_with_unit(replace(first, approximate=about), value, style)
+        text = _text_with_unit(replace(first, approximate=about), value, measure, style)
     elif not same_unit(typed.unit, first.unit):  # money of another size
-        text = _text_with_unit(first, value, style)
+        text = _text_with_unit(first, value, measure, style)
     return replace(value, text=text, quantities=completed)
 
 
@@ -260,7 +281,7 @@ def _completed(quantity: Quantity, model: Quantity, text: str, measure: Measure)
     return replace(quantity, value=value, unit=model.unit, prefix=prefix, scale=scale)
 
 
-def _text_with_unit(quantity: Quantity, value: Value, style: NumeralStyle) -> str:
+def _text_with_unit(quantity: Quantity, value: Value, measure: Measure, style: NumeralStyle) -> str:
     """A number in the catalogue's unit, as generated text."""
     if len(value.quantities) > 1 or value.change or value.period:
         raise CellError(
@@ -269,9 +290,13 @@ def _text_with_unit(quantity: Quantity, value: Value, style: NumeralStyle) -> st
         )
     about = "約" if quantity.approximate else ""
     number = f"{quantity.scaled_value:,f}".replace("-", "−")
-    return write_numerals(f"{quantity.prefix}{about}{number}{quantity.scaled_unit}", style)
+    bracket = _NOTE.search(value.text) if value.qualifier else None
+    note = bracket[0] if bracket else ""
+    unit = _in_plan_words(quantity, measure)
+    return write_numerals(f"{quantity.prefix}{about}{number}{unit}", style) + note
 
 
+_NOTE = re.compile(r"\s*[（(※].*$", re.DOTALL)
 _SIGN = re.compile(r"^[-‐‑−－▲△]\s*(?=[0-9０-９])")
 
 

@@ -6,7 +6,7 @@ can trust, or one error that lists all that is wrong with the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,23 +29,22 @@ from kpireport.domain.catalogue import (
     PlanYears,
     Section,
 )
-from kpireport.domain.comment_columns import USUAL_COMMENTS, CommentColumn
-from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts
+from kpireport.domain.comment_columns import USUAL_COMMENTS
+from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
     FORMAT,
     CatalogueFile,
-    CommentEntry,
     DirectionEntry,
     GoalEntry,
     HowToReadEntry,
     IndicatorGroupEntry,
     IntroductionEntry,
     LabelledTextEntry,
-    LayoutColumnEntry,
     LayoutEntry,
     LevelEntry,
     PlanEntry,
@@ -55,6 +54,7 @@ from kpireport.sources.catalogue_file import (
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.catalogue_parts import readable_parts
 from kpireport.sources.json_file import Json, read_json
+from kpireport.sources.layout_entries import LayoutColumnEntry
 from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
@@ -115,6 +115,7 @@ def _refuse_other_formats(raw: Json, log: Findings) -> None:
 
 
 def _catalogue(entry: CatalogueFile) -> Catalogue:
+    evaluators = evaluators_of(entry.evaluators or ())
     return Catalogue(
         municipality=entry.municipality,
         issuer=entry.cover.issuer,
@@ -127,7 +128,8 @@ def _catalogue(entry: CatalogueFile) -> Catalogue:
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
-        comments=_comments(entry.comments) if entry.comments else USUAL_COMMENTS,
+        comments=asked_columns(entry.comments, evaluators) if entry.comments else USUAL_COMMENTS,
+        answers=asked_columns(entry.answers or (), evaluators),
         levels=_levels(entry.levels, entry.comments_of),
     )
 
@@ -149,18 +151,28 @@ def _level(entry: LevelEntry) -> Level:
 
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
-    return tuple(LayoutColumn(each.column, each.header, each.width) for each in entries or ())
+    return tuple(
+        LayoutColumn(each.column, each.header, each.width, _shown(each), each.group, each.by_year)
+        for each in entries or ()
+    )
 
 
-def _comments(entries: Iterable[CommentEntry]) -> tuple[CommentColumn, ...]:
-    return tuple(CommentColumn(each.key, each.label, tuple(each.choices or ())) for each in entries)
+def _shown(entry: LayoutColumnEntry) -> YearsShown:
+    return YearsShown(
+        of=tuple(entry.of or ()),
+        show=entry.show or YearShow.SIDE_BY_SIDE,
+        years=tuple(map(FiscalYear, entry.years or ())),
+        last=entry.last,
+        to_come=entry.to_come,
+        words=tuple(entry.words.items()),
+    )
 
 
 def _years(entry: YearsEntry) -> PlanYears:
     return PlanYears(
         baseline=FiscalYear(entry.baseline),
         target=FiscalYear(entry.target),
-        numeric_target=FiscalYear(entry.numeric_target),
+        numeric_target=FiscalYear(entry.numeric_targets_due),
     )
 
 

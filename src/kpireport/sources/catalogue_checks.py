@@ -13,8 +13,8 @@ from kpireport.domain.catalogue import Labels
 from kpireport.domain.wording import Words
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted, western_year
+from kpireport.sources.asked_checks import check_asked
 from kpireport.sources.catalogue_parts import Parts, PlacedMeasure
-from kpireport.sources.comment_checks import check_comments
 from kpireport.sources.fields import YEAR_EXAMPLE
 from kpireport.sources.layout_checks import check_layout
 from kpireport.sources.level_checks import check_levels
@@ -30,7 +30,7 @@ def check_meaning(parts: Parts, log: Findings) -> None:
     _check_how_to_read(parts, log)
     years, units = parts.years, _units(parts)
     baseline = years.baseline if years else None
-    frame = Frame(baseline, years.numeric_target if years else None, units)
+    frame = Frame(baseline, years.numeric_targets_due if years else None, units)
     _check_numeric_targets(parts.numeric_targets, frame, log)
     frame = Frame(baseline, years.target if years else None, units)
     for indicators in parts.indicator_lists:
@@ -38,7 +38,7 @@ def check_meaning(parts: Parts, log: Findings) -> None:
     check_revisions(parts, units, log)
     check_levels(parts, log)
     check_layout(parts, log)
-    check_comments(parts.comments, _plan_word(parts), log)
+    check_asked(parts, _plan_word(parts), log)
 
 
 def _plan_word(parts: Parts) -> str:
@@ -75,7 +75,7 @@ def _check_years(parts: Parts, log: Findings) -> None:
     if years is None:
         return
     for name, year in (("target", years.target), ("numeric_target", years.numeric_target)):
-        if year <= years.baseline:
+        if year is not None and year <= years.baseline:
             log.add(
                 f"years.{name}",
                 f"目標の{western_year(year)}が、現状値の{western_year(years.baseline)}より"

@@ -12,26 +12,32 @@ from __future__ import annotations
 import json
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.levels import Shown
+from kpireport.sources.asked_entries import (
+    MOST_ANSWERS,
+    MOST_COMMENTS,
+    MOST_EVALUATORS,
+    AnswerEntry,
+    CommentEntry,
+    EvaluatorEntry,
+)
 from kpireport.sources.fields import (
-    CommentLabel,
     Entry,
     Identifier,
-    Number,
     OptionalText,
     Text,
     Year,
     choices,
     named,
 )
+from kpireport.sources.layout_entries import LayoutColumn
 from kpireport.sources.measure_entries import IndicatorEntry, NumericTargetEntry
 from kpireport.sources.revision_entries import RevisionEntry
 
 FORMAT = 1
-MOST_COMMENTS, MOST_CHOICES = 5, 10
 SCHEMA_FILE = "catalogue-1.schema.json"
 
 _COLUMNS = {
@@ -79,7 +85,7 @@ class PlanEntry(Entry):
     label: Text = Field(title="番号", description="計画１ など")
     title: Text = Field(title="名称", description="計画の名前")
     departments: list[Text] = Field([], title="所管課", description=_OF_THOSE_WITHOUT)
-    indicators: list[RowEntry] = Field(title="指標", description="印刷する順")
+    indicators: list[RowEntry] = Field([], title="指標", description="印刷する順。なければ書かない")
 
 
 class SectionEntry(Entry):
@@ -118,8 +124,12 @@ class GoalEntry(Entry):
     id: Identifier = Field(title="記号", description="変えない、使い回さない")
     numeral: Text = Field(title="番号", description="Ⅰ など")
     title: Text = Field(title="名称", description="基本目標の文")
-    numeric_targets: list[NumericTargetEntry] = Field(title="数値目標", description="印刷する順")
-    directions: list[DirectionEntry] = Field(title="基本的な方向性", description="印刷する順")
+    numeric_targets: list[NumericTargetEntry] = Field(
+        [], title="数値目標", description="印刷する順。なければ書かない"
+    )
+    directions: list[DirectionEntry] = Field(
+        [], title="基本的な方向性", description="印刷する順。なければ書かない"
+    )
     departments: list[Text] = Field([], title="所管課", description=_OF_THOSE_WITHOUT)
     sections: list[SectionEntry] | None = Field(
         None, title="中間の階層", description="levels に書いた階層。書けば plans はその中に書く"
@@ -176,9 +186,13 @@ class LabelsEntry(Entry):
     model_config = named("表の見出し", "表に印刷する言葉。均等割付の空白は書かない")
 
     goal: Text = Field(title="基本目標")
-    numeric_targets: Text = Field(title="数値目標")
+    numeric_targets: Text = Field(
+        "数値目標", title="数値目標", description="数値目標がなければ書かない"
+    )
     numeric_targets_note: OptionalText = Field("", title="数値目標の下の注")
-    directions: Text = Field(title="基本的な方向性")
+    directions: Text = Field(
+        "基本的な方向性", title="基本的な方向性", description="方向性がなければ書かない"
+    )
     plan: Text = Field(title="戦略計画")
     indicators: Text = Field(title="重要業績評価指標")
     indicator: Text = Field(title="指標")
@@ -191,22 +205,6 @@ class LabelsEntry(Entry):
     )
     past: OptionalText = Field("", title="過去値", description="書かなければ「過去値」")
     past_note: OptionalText = Field("", title="過去値の下の注")
-
-
-class CommentEntry(Entry):
-    """所管課のコメントの欄."""
-
-    model_config = named("所管課のコメントの欄", "戦略計画ごとに所管課が書く文か、選ぶ言葉")
-
-    key: Identifier = Field(title="名", description="変えない、使い回さない")
-    label: CommentLabel = Field(title="見出し", description="印刷し、シートの見出しにする言葉")
-    choices: list[CommentLabel] | None = Field(
-        None,
-        title="選択肢",
-        description="この中から一つを選ぶ欄にする。書かなければ文を書く欄",
-        min_length=1,
-        max_length=MOST_CHOICES,
-    )
 
 
 class CoverEntry(Entry):
@@ -226,32 +224,14 @@ class YearsEntry(Entry):
 
     baseline: Year = Field(title="現状値の年度")
     target: Year = Field(title="目標値の年度")
-    numeric_target: Year = Field(title="数値目標の年度")
-
-
-class LayoutColumnEntry(Entry):
-    """表の列."""
-
-    model_config = named("表の列", "列の名前だけを書いてもよい")
-
-    column: Text = Field(
-        title="列",
-        description="階層の名（plan など）、number、indicator、unit、direction、definition、basis、"
-        "source、remarks、department、past、baseline、actuals、target、rate、mark、details.（欄の名前）",
-    )
-    header: OptionalText = Field(
-        "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"
-    )
-    width: Number | None = Field(
-        None, title="幅", description="割合。書かなければ中身に合わせる。actuals は全ての年度で"
+    numeric_target: Year | None = Field(
+        None, title="数値目標の年度", description="書かなければ、目標値の年度と同じ"
     )
 
-
-def _spelled_out(value: object) -> object:
-    return {"column": value} if isinstance(value, str) else value
-
-
-LayoutColumn: TypeAlias = Annotated[LayoutColumnEntry, BeforeValidator(_spelled_out)]
+    @property
+    def numeric_targets_due(self) -> int:
+        """The year that numeric targets are due in unless they have their own."""
+        return self.target if self.numeric_target is None else self.numeric_target
 
 
 class LayoutEntry(Entry):
@@ -301,12 +281,26 @@ class CatalogueFile(Entry):
     how_to_read: HowToReadEntry | None = None
     layout: LayoutEntry | None = None
     goals: list[GoalEntry] = Field(title="基本目標", description="印刷する順")
+    evaluators: list[EvaluatorEntry] | None = Field(
+        None,
+        title="評価者",
+        description="印刷する順。所管課だけが書くなら、書かない",
+        min_length=1,
+        max_length=MOST_EVALUATORS,
+    )
     comments: list[CommentEntry] | None = Field(
         None,
-        title="所管課のコメントの欄",
+        title="計画のコメントの欄",
         description="並べる順。書かなければ、主な取組、課題、今後の方向",
         min_length=1,
         max_length=MOST_COMMENTS,
+    )
+    answers: list[AnswerEntry] | None = Field(
+        None,
+        title="指標の欄",
+        description="指標と年度ごとに、実績のほかに書くもの。並べる順",
+        min_length=1,
+        max_length=MOST_ANSWERS,
     )
     levels: list[LevelEntry] | None = Field(
         None,

@@ -15,12 +15,14 @@ from typing import TypeAlias
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Introduction, Plan
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import Place, place_of
+from kpireport.domain.units import same_unit
 from kpireport.findings import Findings
 from kpireport.messages import path_text, quoted
 from kpireport.sources.catalogue import PlanFile
 from kpireport.sources.catalogue_names import name_place
 from kpireport.sources.characters import strings_of
 from kpireport.sources.department_names import asked_about, spelt_in_two_ways
+from kpireport.sources.printed_quantities import written
 
 _Notice: TypeAlias = tuple[str, str, str]
 """A place, what is there, and what to do."""
@@ -38,6 +40,7 @@ def note_forgotten(plan: PlanFile, log: Findings) -> None:
         *_blank_lines(texts),
         *_unmatched_marks(texts),
         *_two_spellings(texts),
+        *_other_units(plan),
     )
     for place, what, remedy in found:
         log.about(name_place(plan.raw, place)).warn(place, what, f"{remedy}{_IF_MEANT}")
@@ -55,7 +58,8 @@ def _empty_parts(catalogue: Catalogue) -> Iterator[_Notice]:
         yield "how_to_read.plans", "表の見方の見本に、戦略計画がありません。", _ADD
     for index, goal in enumerate(catalogue.goals):
         yield from _empty_in_goal(f"goals[{index}]", goal, catalogue.goals)
-        yield from _empty_plans(f"goals[{index}]", place_of(catalogue.levels, goal))
+        place, has_rows = place_of(catalogue.levels, goal), any(catalogue.indicators())
+        yield from _empty_plans(f"goals[{index}]", place, expects_rows=has_rows)
 
 
 _ADD = "書き忘れでないかを確かめてください。"
@@ -79,18 +83,22 @@ def _empty_in_goal(place: str, goal: Goal, goals: Sequence[Goal]) -> Iterator[_N
             yield f"{place}.directions[{index}]", "文章も箇条書きもありません。", _ADD
 
 
-def _empty_plans(path: str, place: Place) -> Iterator[_Notice]:
+def _empty_plans(path: str, place: Place, *, expects_rows: bool) -> Iterator[_Notice]:
     """Yield the plans and groups without indicators that stand in a goal or section."""
     for index, each in enumerate(place.below):
         if not isinstance(each.unit, Plan):
-            yield from _empty_plans(f"{path}.sections[{index}]", each)
+            inner = f"{path}.sections[{index}]"
+            yield from _empty_plans(inner, each, expects_rows=expects_rows)
             continue
         rows = f"{path}.plans[{index}].indicators"
-        if not each.unit.rows:
+        if not each.unit.rows and expects_rows:
             yield rows, "指標のない戦略計画です。", _ADD
         for number, row in enumerate(each.unit.rows):
             if isinstance(row, IndicatorGroup) and not row.indicators:
                 yield f"{rows}[{number}].indicators", "見出しの下に指標がありません。", _ADD
+
+
+# --- values ----------------------------------------------------------------------
 
 
 # --- texts -----------------------------------------------------------------------
@@ -140,3 +148,33 @@ def _two_spellings(texts: Sequence[tuple[str, str]]) -> Iterator[_Notice]:
             f"{asked_about(other, one)}別々の所管課として扱います。",
             "同じ部署なら、書き方を揃えてください。",
         )
+
+
+# --- numbers ---------------------------------------------------------------------
+
+
+def _other_units(plan: PlanFile) -> Iterator[_Notice]:
+    """Yield each target that counts something else than its baseline, as a decided plan may."""
+    places = {
+        text: steps[:-1]
+        for steps, text in strings_of(plan.raw)
+        if (steps[0], steps[-1]) == ("goals", "id")
+    }
+    for each in plan.catalogue.measures():
+        if each.target.kind.facts.counts_from_zero or each.is_cumulative:
+            continue  # counted from 0: the baseline's number, if any, counts something else
+        both = zip(each.baseline.quantities, each.target.quantities, strict=False)
+        for index, (before, after) in enumerate(both):
+            if same_unit(before.unit, after.unit) and before.prefix == after.prefix:
+                continue
+            yield (
+                path_text((*places[each.id], "target", "quantities", index)),
+                (
+                    f"単位が違います：現状値は{quoted(written(before))}、"
+                    f"目標値は{quoted(written(after))}。進捗率は出さず、目標値と比べます。"
+                ),
+                (
+                    "写し誤りなら、同じ単位（unit）と前置き（prefix）にしてください。"
+                    "印字にない前置きも書けます。"
+                ),
+            )

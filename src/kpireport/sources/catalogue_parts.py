@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from kpireport.messages import PathStep, path_text
+from kpireport.sources.asked_entries import AnswerEntry, CommentEntry, EvaluatorEntry
 from kpireport.sources.catalogue_file import (
     CatalogueFile,
-    CommentEntry,
     HowToReadEntry,
     LabelsEntry,
     LayoutEntry,
@@ -45,11 +45,11 @@ class PlacedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedComment:
-    """A column of the plans' comments that fits its model."""
+class Placed(Generic[_Model]):
+    """An entry of a list that fits its model."""
 
     place: str
-    entry: CommentEntry
+    entry: _Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,9 @@ class Parts:
     decided: tuple[Part, ...]
     revisions: tuple[RevisionPart, ...]
     labels: LabelsEntry | None
-    comments: tuple[PlacedComment, ...]
+    evaluators: tuple[Placed[EvaluatorEntry], ...]
+    comments: tuple[Placed[CommentEntry], ...]
+    answers: tuple[Placed[AnswerEntry], ...]
     branches: tuple[Branch, ...]
     levels: tuple[PlacedLevel, ...] | None
     comments_of: str | None
@@ -178,6 +180,14 @@ class _Node:
             if isinstance(item, dict | Entry)
         )
 
+    def listed(self, name: str, model: type[_Model]) -> tuple[Placed[_Model], ...]:
+        """The objects in the list ``name`` that fit the model."""
+        return tuple(
+            Placed(path_text(node.steps), entry)
+            for node in self.children(name)
+            if (entry := node.fitted(model)) is not None
+        )
+
     def child_nodes(self, name: str) -> tuple[_Node, ...]:
         """The object under ``name``, if it is one."""
         item = self.item(name)
@@ -216,11 +226,9 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
         decided=tuple(part for goal in goals for part in _parts(goal, PartKind.GOAL, None)),
         revisions=tuple(_revision(node) for node in root.children("revisions")),
         labels=root.child("labels", LabelsEntry),
-        comments=tuple(
-            PlacedComment(path_text(node.steps), entry)
-            for node in root.children("comments")
-            if (entry := node.fitted(CommentEntry)) is not None
-        ),
+        evaluators=root.listed("evaluators", EvaluatorEntry),
+        comments=root.listed("comments", CommentEntry),
+        answers=root.listed("answers", AnswerEntry),
         branches=tuple(branch for goal in goals for branch in _branches(goal, 0)),
         levels=_levels(root),
         comments_of=of if isinstance(of := root.item("comments_of"), str) else None,

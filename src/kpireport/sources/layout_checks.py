@@ -6,16 +6,17 @@ column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from kpireport.domain.catalogue import ColumnName
-from kpireport.domain.layouts import OF_REVIEWS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, OF_REVIEWS, OWN, LayoutName
 from kpireport.domain.levels import GOAL, PLAN, Shown
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
-from kpireport.sources.catalogue_file import LayoutColumnEntry
 from kpireport.sources.catalogue_parts import Parts
+from kpireport.sources.layout_entries import LayoutColumnEntry
+from kpireport.sources.layout_year_checks import PlanTime, check_years
 from kpireport.sources.measure_entries import IndicatorEntry, MeasureEntry
 from kpireport.sources.revision_entries import AdditionEntry, SplitEntry
 
@@ -23,15 +24,18 @@ from kpireport.sources.revision_entries import AdditionEntry, SplitEntry
 def check_layout(parts: Parts, log: Findings) -> None:
     """Log every column that cannot be printed, or that another makes needless."""
     own, shown, layout = _own_names(parts), _levels(parts), parts.layout
+    time, answers = _time_of(parts), {f"{ANSWERS}{each.entry.key}" for each in parts.answers}
     editions = (("plan", layout.plan), ("review", layout.review)) if layout else ()
     for edition, columns in editions:
         if columns is not None:
             place = f"layout.{edition}"
             for index, column in enumerate(columns):
                 _check_name(f"{place}[{index}]", column, edition, (own, shown), log)
+                _check_answer(f"{place}[{index}]", column, edition, answers, log)
             _check_twice(place, columns, log)
             _check_widths(place, columns, log)
             _check_indicator(place, columns, log)
+            check_years(place, columns, time, log)
     _check_callouts(parts, shown, log)
 
 
@@ -53,6 +57,21 @@ def _levels(parts: Parts) -> Mapping[str, Shown]:
         or (Shown.CHAPTER if each.entry.key == GOAL else Shown.COLUMN)
         for each in parts.levels or ()
     }
+
+
+def _time_of(parts: Parts) -> PlanTime:
+    """The years of the plan, and of the targets that any of its rows has before its own."""
+    entries = [each.entry for each in chain(*parts.indicator_lists)]
+    rows = [each for each in (*entries, *_brought(parts)) if isinstance(each, MeasureEntry)]
+    ends = [each.target.deadline for each in rows if each.target.deadline is not None]
+    years = parts.years
+    return PlanTime(
+        first=years.baseline + 1 if years else None,
+        last=max(years.target, years.numeric_targets_due, *ends) if years else None,
+        has_targets=any(each is None for each in entries)
+        or any(each.yearly_targets for each in rows)
+        or bool(parts.revisions),
+    )
 
 
 def _brought(parts: Parts) -> Iterator[MeasureEntry]:
@@ -85,7 +104,7 @@ def _check_name(
             )
     elif name in shown or name == GOAL:
         _check_level(place, name, shown.get(name, Shown.CHAPTER), log)
-    elif name not in set(LayoutName):
+    elif not name.startswith(ANSWERS) and name not in set(LayoutName):
         near = _near(name, (*shown, *(own or ())))
         log.add(place, f"{quoted(name)}という列はありません。", near)
     elif edition == "plan" and name in OF_REVIEWS:
@@ -105,6 +124,24 @@ def _check_level(place: str, name: str, shown: Shown, log: Findings) -> None:
             f"階層{quoted(name)}は{how}にする（{quoted(shown)}）ので、列に置けません。",
             f"この列を消すか、levels の{quoted(name)}の show を{quoted(Shown.COLUMN)}に"
             "してください。",
+        )
+
+
+def _check_answer(
+    place: str, column: LayoutColumnEntry, edition: str, answers: Collection[str], log: Findings
+) -> None:
+    """Check a column of what each indicator is asked."""
+    name = column.column
+    if not name.startswith(ANSWERS):
+        return
+    if name not in answers:
+        remedy = did_you_mean(name, answers) if answers else "answers に欄を書いてください。"
+        log.add(place, f"answers に{quoted(name.removeprefix(ANSWERS))}の欄がありません。", remedy)
+    elif edition == "plan":
+        log.add(
+            place,
+            f"計画版に{quoted(name)}の列は置けません。",
+            "この列を消してください。指標と年度ごとの欄があるのは、実績版（review）だけです。",
         )
 
 

@@ -20,12 +20,14 @@ from kpireport.sources.fields import YEAR_EXAMPLE, unlikely_date
 from kpireport.sources.measure_entries import (
     BaselineEntry,
     MeasureEntry,
+    QuantityEntry,
     SurveyEntry,
     TargetEntry,
     in_its_unit,
     unit_of,
 )
-from kpireport.sources.printed_quantities import check_quantities, log_unstated, written
+from kpireport.sources.printed_quantities import check_quantities, log_unstated
+from kpireport.sources.step_checks import check_step, is_step
 from kpireport.sources.yearly_target_checks import check_yearly_targets
 
 
@@ -88,10 +90,10 @@ def check_cells(places: tuple[str, str], entry: MeasureEntry, frame: Frame, log:
     target = parse_in_unit(entry.target.text, unit, units=frame.units)
     _check_baseline(at_baseline, entry, baseline, log)
     _check_target(at_target, entry.target, target, log)
+    check_step(at_target, entry, frame.units, log)
     if entry.baseline.year is not None:
         frame = replace(frame, baseline_year=entry.baseline.year)
     _check_deadline(at_target, entry.target, target, frame, log)
-    _check_same_units(at_target, entry, log)
     _check_direction(at_target, entry, log)
 
 
@@ -146,7 +148,7 @@ def _check_number(place: str, entry: TargetEntry, printed: Value, log: Findings)
         check_quantities(place, entry.quantities, printed, log)
     elif printed.quantities:
         log_unstated(place, printed, log)
-    else:
+    elif not is_step(entry):
         log.add(
             place,
             f"数を求める目標（{entry.kind}）なのに、{quoted(entry.text)}に数量がありません。",
@@ -242,18 +244,8 @@ def _check_deadline(
 # --- baseline and target ---------------------------------------------------------
 
 
-def _check_same_units(place: str, entry: MeasureEntry, log: Findings) -> None:
-    if entry.target.kind.facts.counts_from_zero or entry.cumulative:
-        return  # counted from 0: the baseline's number, if any, counts something else
-    both = zip(entry.baseline.quantities, entry.target.quantities, strict=False)
-    for index, (before, after) in enumerate(both):
-        if same_unit(before.unit, after.unit) and before.prefix == after.prefix:
-            continue
-        log.add(
-            f"{place}.quantities[{index}]",
-            f"単位が違います：現状値は{quoted(written(before))}、目標値は{quoted(written(after))}。",
-            "同じ単位（unit）と前置き（prefix）にしてください。印字にない前置きも書けます。",
-        )
+def _count_alike(before: QuantityEntry, after: QuantityEntry) -> bool:
+    return same_unit(before.unit, after.unit) and before.prefix == after.prefix
 
 
 def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
@@ -265,6 +257,8 @@ def _check_direction(place: str, entry: MeasureEntry, log: Findings) -> None:
         return
     if not (entry.baseline.quantities and entry.target.quantities):
         return
+    if not _count_alike(entry.baseline.quantities[0], entry.target.quantities[0]):
+        return  # numbers of different things are neither more nor less
     if entry.target.quantities[0].value < entry.baseline.quantities[0].value:
         log.add(
             f"{place}.kind",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.sources.fields import (
@@ -75,6 +75,20 @@ class BaselineEntry(Entry):
     )
 
 
+class StepEntry(Entry):
+    """現状値からの増減."""
+
+    model_config = named(
+        "現状値からの増減",
+        "目標が現状値からの増減で書かれていて（1,000歩増加、10％減）、印字だけでは決まらないとき",
+    )
+
+    value: Number = Field(title="数", description="減らすときは負の数（-10）")
+    unit: OptionalText = Field(
+        "", title="単位", description="％ は現状値に対する割合、ポイント は割合の差"
+    )
+
+
 class TargetEntry(Entry):
     """目標値."""
 
@@ -88,6 +102,7 @@ class TargetEntry(Entry):
     deadline: Year | None = Field(
         None, title="期限", description="原則と異なる期限の年度（西暦）。令和4年度なら 2022"
     )
+    step: StepEntry | None = None
 
 
 class YearlyTargetEntry(Entry):
@@ -114,6 +129,24 @@ class SurveyEntry(Entry):
         None, alias="from", title="初めの調査の年度", description="西暦。every と一緒に書く"
     )
     every: int | None = Field(None, title="何年ごと", description="２年に１度なら 2", ge=2, le=20)
+
+
+class PastEntry(Entry):
+    """過去値."""
+
+    model_config = named("過去値", "現状値よりも前の値。いくつかあれば、それぞれに見出しを付ける")
+
+    label: OptionalText = Field("", title="見出し", description="平成22年度 など。列の見出しになる")
+    text: OptionalText = Field(title="印字", description="印刷するとおりの文字")
+
+
+def _spelled_out(value: object) -> object:
+    if isinstance(value, str):
+        return [{"text": value}] if value else []
+    return value
+
+
+Pasts: TypeAlias = Annotated[list[PastEntry], BeforeValidator(_spelled_out)]
 
 
 class MeasureEntry(Entry):
@@ -156,12 +189,21 @@ class IndicatorEntry(MeasureEntry):
     unit: OptionalText = Field(
         "", title="単位", description="単位だけの列の文字。単位のない数は、この単位で読む"
     )
+    period: OptionalText = Field(
+        "",
+        title="期間・時点",
+        description="値が年度のものでないとき。暦年、9月30日現在、累計 など。名称の後に印刷する",
+    )
     direction: OptionalText = Field("", title="方向性", description="増加を目指す、↑ など")
     definition: OptionalText = Field("", title="定義・計算方法", description="印刷するとおりの文字")
     basis: OptionalText = Field("", title="設定根拠", description="目標値を定めた理由")
     source: OptionalText = Field("", title="出典", description="資料や調査の名前")
     remarks: OptionalText = Field("", title="備考", description="印刷するとおりの文字")
-    past: OptionalText = Field("", title="過去値", description="現状値よりも前の値")
+    past: Pasts = Field(
+        [],
+        title="過去値",
+        description="現状値よりも前の値。１つなら、印刷するとおりの文字だけを書いてもよい",
+    )
     details: dict[Text, OptionalText] = Field(
         {}, title="その他の欄", description="計画に独自の欄。名前と、印刷するとおりの文字"
     )

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from kpireport.domain.catalogue import Baseline, Indicator, Measure, Target, YearlyTarget
 from kpireport.domain.layouts import Details
+from kpireport.domain.steps import with_asked_numbers
 from kpireport.domain.surveys import Survey
 from kpireport.domain.values import Quantity, parse_in_unit, scaled_quantity
 from kpireport.domain.years import FiscalYear
@@ -20,6 +21,7 @@ from kpireport.sources.measure_entries import (
     IndicatorEntry,
     MeasureEntry,
     QuantityEntry,
+    StepEntry,
     SurveyEntry,
     TargetEntry,
     YearlyTargetEntry,
@@ -44,8 +46,8 @@ def measure_of(kind: type[_Measure], entry: MeasureEntry) -> _Measure:
         is_cumulative=entry.cumulative,
     )
     if isinstance(measure, Indicator) and isinstance(entry, IndicatorEntry):
-        return replace(measure, details=_details_of(entry))
-    return measure
+        measure = replace(measure, details=_details_of(entry))
+    return with_asked_numbers(measure)
 
 
 def _yearly_target_of(entry: YearlyTargetEntry, row: MeasureEntry) -> YearlyTarget:
@@ -61,10 +63,22 @@ def _yearly_target_of(entry: YearlyTargetEntry, row: MeasureEntry) -> YearlyTarg
     )
 
 
+def stated_yearly_target(entry: YearlyTargetEntry) -> YearlyTarget:
+    """A year's target with the numbers that are stated; the others are read in its row's units."""
+    year = FiscalYear(entry.fiscal_year)
+    return YearlyTarget(year, entry.text, _quantities(entry.quantities, entry.text, ""))
+
+
 def _details_of(entry: IndicatorEntry) -> Details:
-    names = (each.name for each in fields(Details) if each.name != "own")
+    apart = ("past", "pasts", "own")
+    names = (each.name for each in fields(Details) if each.name not in apart)
     texts = {name: getattr(entry, name) for name in names}
-    return Details(**texts, own=tuple(entry.details.items()))
+    return Details(
+        **texts,
+        past=next((each.text for each in entry.past if not each.label), ""),
+        pasts=tuple((each.label, each.text) for each in entry.past if each.label),
+        own=tuple(entry.details.items()),
+    )
 
 
 def _survey_of(entry: SurveyEntry) -> Survey:
@@ -94,7 +108,12 @@ def target_of(entry: TargetEntry, unit: str = "") -> Target:
         kind=entry.kind,
         quantities=_quantities(entry.quantities, entry.text, unit),
         deadline=None if entry.deadline is None else FiscalYear(entry.deadline),
+        step=None if entry.step is None else _step(entry.step, unit),
     )
+
+
+def _step(entry: StepEntry, unit: str) -> Quantity:
+    return scaled_quantity(entry.value, entry.unit or unit)
 
 
 def _quantities(entries: list[QuantityEntry], text: str, unit: str) -> tuple[Quantity, ...]:

@@ -25,18 +25,27 @@ from kpireport.sources.measure_entries import (
     unit_of,
 )
 from kpireport.sources.plan_standings import Standing
+from kpireport.sources.revised_texts import (
+    check_changed_texts,
+    check_changed_years,
+    with_texts,
+    with_years,
+)
 from kpireport.sources.revision_entries import (
     AdditionEntry,
     BaselineChangeEntry,
     ChangeEntry,
     DepartmentChangeEntry,
+    DetailChangeEntry,
     EndingEntry,
     MoveEntry,
     RenamingEntry,
     RevisionHead,
     SplitEntry,
     TargetChangeEntry,
+    YearlyTargetChangeEntry,
 )
+from kpireport.sources.yearly_target_checks import check_yearly_targets
 
 Cell: TypeAlias = BaselineEntry | TargetEntry
 
@@ -150,7 +159,7 @@ def _last_year(parts: Parts) -> int:
     years = parts.years
     cells = [part.entry.target for part in parts.decided if part.entry]
     cells += [cell for cell in revised_cells(parts.revisions) if isinstance(cell, TargetEntry)]
-    due = (years.target, years.numeric_target) if years else ()
+    due = (years.target, years.numeric_targets_due) if years else ()
     return max(*due, *(cell.deadline or 0 for cell in cells), 0)
 
 
@@ -167,11 +176,15 @@ class _Checks:
     standing: Standing
     log: Findings
 
-    def check(self, place: str, change: ChangeEntry) -> None:
+    def check(self, place: str, change: ChangeEntry) -> None:  # noqa: C901 a flat list
         """Check a change, and follow it."""
         match change:
             case TargetChangeEntry():
                 self._target(place, change)
+            case YearlyTargetChangeEntry():
+                self._yearly_targets(place, change)
+            case DetailChangeEntry():
+                self._details(place, change)
             case BaselineChangeEntry():
                 self._baseline(place, change)
             case EndingEntry(id=id_):
@@ -200,7 +213,7 @@ class _Checks:
             first = self.head.from_ - 1 if self.head else None
         last = None
         if years:
-            last = years.numeric_target if kind is PartKind.NUMERIC_TARGET else years.target
+            last = years.numeric_targets_due if kind is PartKind.NUMERIC_TARGET else years.target
         return Frame(first, last, self.units)
 
     def _is_same(self, place: str, old: object, new: object, name: str) -> bool:
@@ -237,6 +250,23 @@ class _Checks:
             entry = part.entry.model_copy(update={"baseline": change.baseline})
             check_cells((place, place), entry, self._frame(part.kind), self.log)
         self.standing.revise(part, baseline=change.baseline)
+
+    def _yearly_targets(self, place: str, change: YearlyTargetChangeEntry) -> None:
+        part = self._measured(place, change.id)
+        if part is None or part.entry is None:
+            return
+        check_changed_years(f"{place}.yearly_targets", part.entry, change, self.head, self.log)
+        entry = part.entry.model_copy(update={"yearly_targets": change.yearly_targets})
+        frame = self._frame(part.kind)
+        check_yearly_targets(f"{place}.yearly_targets", entry, frame, self.log)
+        self.standing.revise(part, yearly_targets=with_years(part.entry, change))
+
+    def _details(self, place: str, change: DetailChangeEntry) -> None:
+        part = self.standing.find(change.id, (PartKind.INDICATOR,), f"{place}.id", self.log)
+        if part is None or not isinstance(part.entry, IndicatorEntry):
+            return
+        check_changed_texts(f"{place}.texts", part.entry, change, self.log)
+        self.standing.revise(part, **with_texts(part.entry, change))
 
     def _renaming(self, place: str, change: RenamingEntry) -> None:
         part = self.standing.find(change.id, _RENAMED, f"{place}.id", self.log)

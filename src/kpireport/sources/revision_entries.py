@@ -11,8 +11,13 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from kpireport.messages import did_you_mean, quoted
-from kpireport.sources.fields import Day, Entry, Identifier, Text, Year, named
-from kpireport.sources.measure_entries import BaselineEntry, IndicatorEntry, TargetEntry
+from kpireport.sources.fields import Day, Entry, Identifier, OptionalText, Text, Year, named
+from kpireport.sources.measure_entries import (
+    BaselineEntry,
+    IndicatorEntry,
+    TargetEntry,
+    YearlyTargetEntry,
+)
 from kpireport.sources.validation import describe, fault
 
 _AFTER = (
@@ -35,6 +40,32 @@ class TargetChangeEntry(ChangeEntry):
     change: Literal["target"] = Field(title="変更の種類")
     id: Identifier = Field(title="記号", description="指標か数値目標の記号")
     target: TargetEntry
+
+
+class YearlyTargetChangeEntry(ChangeEntry):
+    """年度ごとの目標の変更."""
+
+    model_config = named("年度ごとの目標の変更", "指標か数値目標の、年度ごとの目標値を改める")
+
+    change: Literal["yearly_targets"] = Field(title="変更の種類")
+    id: Identifier = Field(title="記号", description="指標か数値目標の記号")
+    yearly_targets: list[YearlyTargetEntry] = Field(
+        title="年度ごとの目標値", description="改める年度だけ。ほかの年度は変わらない", min_length=1
+    )
+
+
+class DetailChangeEntry(ChangeEntry):
+    """欄の変更."""
+
+    model_config = named("欄の変更", "指標の定義、根拠、出典などの文を改める")
+
+    change: Literal["details"] = Field(title="変更の種類")
+    id: Identifier = Field(title="記号", description="指標の記号")
+    texts: dict[Text, OptionalText] = Field(
+        title="文",
+        description="欄の名前（definition、details.委員会 など）と、新しい文",
+        min_length=1,
+    )
 
 
 class BaselineChangeEntry(ChangeEntry):
@@ -126,6 +157,8 @@ _MODELS: dict[str, type[ChangeEntry]] = {
     "split": SplitEntry,
     "move": MoveEntry,
     "departments": DepartmentChangeEntry,
+    "yearly_targets": YearlyTargetChangeEntry,
+    "details": DetailChangeEntry,
 }
 
 
@@ -157,6 +190,8 @@ def _tag(value: object) -> str:
 
 AnyChange: TypeAlias = Annotated[
     Annotated[TargetChangeEntry, Tag(TargetChangeEntry.__name__)]
+    | Annotated[YearlyTargetChangeEntry, Tag(YearlyTargetChangeEntry.__name__)]
+    | Annotated[DetailChangeEntry, Tag(DetailChangeEntry.__name__)]
     | Annotated[BaselineChangeEntry, Tag(BaselineChangeEntry.__name__)]
     | Annotated[EndingEntry, Tag(EndingEntry.__name__)]
     | Annotated[AdditionEntry, Tag(AdditionEntry.__name__)]

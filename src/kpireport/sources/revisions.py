@@ -13,26 +13,35 @@ from kpireport.domain.revisions import (
     BaselineChange,
     Change,
     DepartmentChange,
+    DetailChange,
     Ending,
     Move,
     Renaming,
     Revision,
     Split,
     TargetChange,
+    YearlyTargetChange,
 )
 from kpireport.domain.years import FiscalYear
-from kpireport.sources.measures_from_entries import baseline_of, measure_of, target_of
+from kpireport.sources.measures_from_entries import (
+    baseline_of,
+    measure_of,
+    stated_yearly_target,
+    target_of,
+)
 from kpireport.sources.revision_entries import (
     AdditionEntry,
     AnyChange,
     BaselineChangeEntry,
     DepartmentChangeEntry,
+    DetailChangeEntry,
     EndingEntry,
     MoveEntry,
     RenamingEntry,
     RevisionEntry,
     SplitEntry,
     TargetChangeEntry,
+    YearlyTargetChangeEntry,
 )
 
 
@@ -47,10 +56,15 @@ def revision_of(entry: RevisionEntry) -> Revision:
     )
 
 
-def _change(entry: AnyChange) -> Change:
+def _change(entry: AnyChange) -> Change:  # noqa: C901 a flat list
     match entry:
         case TargetChangeEntry():
             return TargetChange(entry.id, target_of(entry.target), entry.reason)
+        case YearlyTargetChangeEntry():
+            targets = tuple(map(stated_yearly_target, entry.yearly_targets))
+            return YearlyTargetChange(entry.id, targets, entry.reason)
+        case DetailChangeEntry():
+            return DetailChange(entry.id, tuple(entry.texts.items()), entry.reason)
         case BaselineChangeEntry():
             return BaselineChange(entry.id, baseline_of(entry.baseline), entry.reason)
         case EndingEntry():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kpireport.domain.steps import step_in
 from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Bound, Quantity, Value, parse_in_unit, scaled_quantity
@@ -22,6 +23,7 @@ from kpireport.sources.measure_entries import (
     unit_of,
 )
 from kpireport.sources.printed_quantities import check_quantities, written
+from kpireport.sources.step_checks import check_base
 
 if TYPE_CHECKING:
     from kpireport.sources.measure_checks import Frame
@@ -97,7 +99,9 @@ def _check_value(
         check_quantities(place, each.quantities, printed, log)
     stated: list[QuantityEntry] | tuple[Quantity, ...] = each.quantities or printed.quantities
     if not stated:
-        if not printed.is_none_yet:
+        if step := step_in(each.text, tuple(frame.units)):
+            check_base(place, each.text, step, entry.baseline, log)
+        elif not printed.is_none_yet:
             log.add(
                 place,
                 f"{quoted(each.text)}に数量がありません。",

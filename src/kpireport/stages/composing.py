@@ -11,7 +11,7 @@ from kpireport.errors import Problem, code_of
 if TYPE_CHECKING:
     from kpireport.document.blocks import Document, DocumentMetadata
     from kpireport.document.reviews import Review
-    from kpireport.domain.comment_columns import CommentColumn
+    from kpireport.domain.catalogue import Catalogue
     from kpireport.domain.histories import History
     from kpireport.domain.settings import ReviewSettings, Settings
     from kpireport.sources.actuals import FoundFact
@@ -59,7 +59,7 @@ def compose_review_edition(
         committee=settings.committee,
         is_open=words.is_draft and takes_comments,
     )
-    return _only_own_texts(document, found, words, review.history.decided.comments)
+    return _only_own_texts(document, found, words, review.history.decided)
 
 
 def compose_digest_edition(review: Review, settings: Settings, words: ReviewSettings) -> Document:
@@ -75,7 +75,7 @@ def _only_own_texts(
     document: Document,
     found: Collection[FoundFact],
     words: ReviewSettings,
-    comments: Collection[CommentColumn],
+    plan: Catalogue,
 ) -> Document:
     """Leave the words of earlier years' reports, which are settled, out of what may be edited."""
     from kpireport.document.source_names import sources_of, without_sources
@@ -83,7 +83,7 @@ def _only_own_texts(
 
     own = printable(str(words.actuals))
     earlier = (each.fact for each in found if each.file != own)
-    fixed = {source for fact in earlier for source in sources_of(fact, comments)}
+    fixed = {source for fact in earlier for source in sources_of(fact, plan)}
     return without_sources(document, fixed)
 
 

@@ -22,11 +22,14 @@ from kpireport.document.plan_notes import override_spans
 from kpireport.document.review import notices_of, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_head, one_line
-from kpireport.domain.catalogue import Measure, Plan, Section
+from kpireport.domain.catalogue import Indicator, Measure, Plan, Section, past_labels
+from kpireport.domain.comment_columns import AskedKind, CommentColumn
+from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, Details, LayoutName, detail_word
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement, Mark, MarkCounts
+from kpireport.sources.actuals_cells import amount_of
 from kpireport.stages.rolled_sheet import rolled_sheets
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 
@@ -119,6 +122,7 @@ def _columns(review: Review) -> Iterator[_Column]:
     for depth, level in enumerate((*review.catalogue.levels.sections, None)):
         yield _place_column(one_line(level.name if level else labels.plan), depth)
     yield _Column(one_line(labels.indicator), 24, lambda row: Cell(review.names[row.measure.id]))
+    yield from _detail_columns(review)
     if review.shows_departments:
         yield _Column("所管課", 12, lambda row: Cell(departments_of(row.measure)))
     yield _Column(words.baseline, 11, lambda row: Cell(row.measure.baseline.text))
@@ -127,6 +131,9 @@ def _columns(review: Review) -> Iterator[_Column]:
     )
     for year in review.years:
         yield from _year_columns(review, year)
+    for year in review.catalogue.years_with_targets():
+        if year not in review.years:
+            yield _aim_column(review, year)
     yield _Column("単位", 7, lambda row: Cell(row.unit or None))
     yield _Column(words.target, 12, lambda row: Cell(row.measure.target.text))
     yield _Column(
@@ -142,6 +149,39 @@ def _place_column(title: str, depth: int) -> _Column:
     return _Column(title, 16, lambda row: Cell(row.within[depth] or None))
 
 
+def _detail_columns(review: Review) -> Iterator[_Column]:
+    """Yield the texts beside the indicators, those that any has."""
+
+    def column(name: str, word: str) -> _Column:
+        return _Column(word, 12, lambda row: Cell(_details_of(row.measure).text(name) or None))
+
+    details = [each.details for each in review.catalogue.indicators()]
+    own = dict.fromkeys(f"{OWN}{key}" for each in details for key, _ in each.own)
+    for name in (*DETAIL_WORDS, *own):
+        if name != LayoutName.UNIT and any(each.text(name) for each in details):
+            yield column(name, detail_word(name))
+    for label in past_labels(review.catalogue.indicators()):
+        yield _past_column(label, label or one_line(review.catalogue.labels.past_word))
+
+
+def _past_column(label: str, word: str) -> _Column:
+    return _Column(word, 11, lambda row: Cell(_details_of(row.measure).past_of(label) or None))
+
+
+def _details_of(measure: Measure) -> Details:
+    return measure.details if isinstance(measure, Indicator) else NO_DETAILS
+
+
+def _aim_column(review: Review, year: FiscalYear) -> _Column:
+    """Return the column of a year's own targets, as they are printed."""
+
+    def cell(row: _Listed) -> Cell:
+        yearly = row.measure.yearly_target(year)
+        return Cell(yearly.text if yearly else None)
+
+    return _Column(f"{review.year_name(year)}\n目標", 11, cell)
+
+
 def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
     """Yield what a year has of each: the actual as written and as a number, mark, rates."""
     name = review.year_name(year)
@@ -149,6 +189,8 @@ def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
     def judgement(row: _Listed) -> Judgement | None:
         return review.evaluation.get(row.measure.id, year)
 
+    if review.has_yearly_targets(year):
+        yield _aim_column(review, year)
     yield _Column(f"{name}\n実績", 12, lambda row: Cell(review.actual_text(row.measure.id, year)))
     yield _Column(f"{name}\n実績（数値）", 9, lambda row: _actual(review, row, year))
     if review.marks:
@@ -156,6 +198,22 @@ def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
     if review.scheme.has_rates:
         yield _Column(f"{name}\n進捗率", 9, lambda row: _progress(judgement(row)))
         yield _Column(f"{name}\n達成率", 9, lambda row: _achievement(judgement(row)))
+    for column in review.catalogue.answers:
+        yield _answer_column(review, column, year)
+
+
+def _answer_column(review: Review, column: CommentColumn, year: FiscalYear) -> _Column:
+    def cell(row: _Listed) -> Cell:
+        entry = review.actuals.find(row.measure.id, year)
+        text = entry.answer(column.key) if entry else ""
+        if column.kind is not AskedKind.AMOUNT:
+            return Cell(text or None)
+        number = amount_of(text)
+        return Cell(text or None, CellLook.NUMBER) if number is None else _value_cell(number)
+
+    unit = f"（{column.unit}）" if column.unit else ""
+    width = 28 if column.kind is AskedKind.TEXT else 11
+    return _Column(f"{review.year_name(year)}\n{column.title}{unit}", width, cell)
 
 
 def _number(row: _Listed, quantities: tuple[Quantity, ...]) -> Cell:
@@ -171,12 +229,14 @@ def _actual(review: Review, row: _Listed, year: FiscalYear) -> Cell:
 
 
 def _number_cell(quantity: Quantity | None) -> Cell:
-    if quantity is None:
-        return Cell(None, CellLook.NUMBER)
-    exponent = quantity.value.as_tuple().exponent
+    return Cell(None, CellLook.NUMBER) if quantity is None else _value_cell(quantity.value)
+
+
+def _value_cell(value: Decimal) -> Cell:
+    exponent = value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     pattern = f"#,##0.{'0' * places}" if places else "#,##0"
-    return Cell(quantity.value, CellLook.NUMBER, number_format=pattern)
+    return Cell(value, CellLook.NUMBER, number_format=pattern)
 
 
 def _mark(judgement: Judgement | None) -> str:

@@ -13,7 +13,7 @@ from kpireport.document.blocks import Document, Section, Table
 from kpireport.document.columns import AnyColumn
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.styles import TableStyle
-from kpireport.domain.layouts import DETAIL_WORDS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, DETAIL_WORDS, OWN, LayoutName
 from kpireport.findings import Findings
 from kpireport.writers.theme import DEFAULT_THEME, MILLIMETRE
 from kpireport.writers.widths import least_widths
@@ -22,8 +22,16 @@ if TYPE_CHECKING:
     from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
 
-_BESIDES = (*DETAIL_WORDS, LayoutName.DEPARTMENT, LayoutName.PAST, LayoutName.RATE)
-"""What a table can do without, besides texts of the plan's own."""
+_BESIDES = (
+    *DETAIL_WORDS,
+    LayoutName.DEPARTMENT,
+    LayoutName.PAST,
+    LayoutName.BASELINE_YEAR,
+    LayoutName.DEADLINE,
+    LayoutName.RATE,
+    LayoutName.REASON,
+)
+"""What a table can do without, besides texts and answers of the plan's own."""
 
 
 def note_too_wide(
@@ -37,8 +45,8 @@ def note_too_wide(
         review: what the review edition is composed from; ``None`` for the plan edition.
         log: of the plan's file.
     """
-    printed, stated = catalogue.columns, catalogue.layouts
-    if not (printed.plan if review is None else printed.review):
+    layout = catalogue.columns.plan if review is None else catalogue.columns.review
+    if not layout and (review is None or not catalogue.answers):
         return
     columns = plan_columns(catalogue).all if review is None else result_columns(review).all
     needed = [0.0] * len(columns)
@@ -50,13 +58,19 @@ def note_too_wide(
     too_much = sum(needed) - _room(landscape=is_lying)
     if too_much > 0:
         edition, place = ("計画版", "plan") if review is None else ("実績版", "review")
-        is_stated = stated.plan if review is None else stated.review
         log.add(
-            f"layout.{place}" if is_stated else "levels",
+            _cause(catalogue, place),
             f"{edition}の表が、{'横' if is_lying else '縦'}の用紙に"
             f" {_millimetres(too_much)}mm 入りきりません。",
             _remedy(columns, needed, too_much, is_lying=is_lying),
         )
+
+
+def _cause(catalogue: Catalogue, edition: str) -> str:
+    """Return the item of the plan's file that asks for the columns of an edition."""
+    if getattr(catalogue.layouts, edition):
+        return f"layout.{edition}"
+    return "answers" if catalogue.levels.are_usual else "levels"
 
 
 def _tables(section: Section) -> list[Table]:
@@ -81,7 +95,7 @@ def _remedy(
     spare = [
         (width, column.name)
         for column, width in zip(columns, needed, strict=True)
-        if column.key in _BESIDES or column.key.startswith(OWN)
+        if column.key in _BESIDES or column.key.startswith((OWN, ANSWERS, "mark-"))
     ]
     left, names = too_much, list[str]()
     for width, name in sorted(spare, key=lambda each: -each[0]):

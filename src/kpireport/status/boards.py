@@ -61,6 +61,8 @@ class MeasureStatus:
         reason: why that mark, in words.
         is_overridden: a person set the mark.
         problems: what is wrong with it, and what is odd.
+        unit: that it states apart from its values; empty for none.
+        aim: the year's own target as printed; empty for none.
     """
 
     id: str
@@ -77,6 +79,8 @@ class MeasureStatus:
     reason: str
     is_overridden: bool
     problems: tuple[Problem, ...]
+    unit: str = ""
+    aim: str = ""
 
     @property
     def is_doubtful(self) -> bool:

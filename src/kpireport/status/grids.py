@@ -163,13 +163,17 @@ def missing_grid(board: Board) -> Grid:
 def measure_grid(board: Board) -> Grid:
     """The measures in the plan's order, with what is reported and the judgement to come."""
     before = format_fiscal_year(board.fiscal_year.previous, board.numerals)
+    has_units = any(each.unit for each in board.measures)
+    has_aims = any(each.aim for each in board.measures)
     columns = (
         Column("記号", 11),
         Column(board.words.indicator, 32),
         Column(board.words.plan, 12),
         Column("所管課", 18),
+        *((Column("単位", 9),) if has_units else ()),
         Column(board.words.baseline, 16),
         Column(board.words.target, 16),
+        *((Column(f"{year_name(board)}の目標", 16),) if has_aims else ()),
         Column(f"{before}の実績", 16),
         Column(f"{year_name(board)}の実績", 16),
         Column("状況", 12),
@@ -179,13 +183,18 @@ def measure_grid(board: Board) -> Grid:
     return Grid(
         f"{board.words.indicator}別の状況",
         columns,
-        tuple(_measure_line(each, has_marks=board.has_marks) for each in board.measures),
+        tuple(
+            _measure_line(each, has_marks=board.has_marks, has_units=has_units, has_aims=has_aims)
+            for each in board.measures
+        ),
         1,
         _OPEN,
     )
 
 
-def _measure_line(measure: MeasureStatus, *, has_marks: bool) -> Line:
+def _measure_line(
+    measure: MeasureStatus, *, has_marks: bool, has_units: bool, has_aims: bool
+) -> Line:
     is_open = measure.state in (MeasureState.REFUSED, MeasureState.UNREPORTED)
     return Line(
         (
@@ -193,8 +202,10 @@ def _measure_line(measure: MeasureStatus, *, has_marks: bool) -> Line:
             measure.name,
             measure.plan,
             "、".join(measure.departments),
+            *((measure.unit,) if has_units else ()),
             measure.baseline,
             measure.target,
+            *((measure.aim,) if has_aims else ()),
             measure.previous,
             measure.actual,
             state_text(measure),

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from kpireport.collection.withdrawn import still_open
 from kpireport.document.judgements import describe_reason
-from kpireport.document.reviews import actual_text, measure_labels
+from kpireport.document.place_labels import measure_labels
+from kpireport.document.reviews import actual_text
 from kpireport.document.rolled import level_names
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Catalogue, Measure
+from kpireport.domain.catalogue import Catalogue, Measure, unit_of
 from kpireport.domain.names import in_one_line
 from kpireport.domain.reporting import (
     departments_by_measure,
@@ -80,7 +81,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
     doubts: tuple[Problem, ...] = ()
     if collection:
         doubts = (
-            *still_open(collection, review, read, report.plan.comments),
+            *still_open(collection, review, read, report.plan),
             *read_doubts(collection, review),
         )
     survey = _Survey.of(report, review, read, doubts)
@@ -217,6 +218,8 @@ class _Survey:
             reason=self._reason(judgement),
             is_overridden=judgement is not None and judgement.is_overridden,
             problems=self.problems.by_measure.get(measure.id, ()),
+            unit=unit_of(measure),
+            aim=aim.text if (aim := measure.yearly_target(self.fiscal_year)) else "",
         )
 
     def _state(self, measure: Measure, entry: Actual | None) -> MeasureState:

@@ -87,6 +87,11 @@ LINE_CHARTS = {
     "two years": line_chart("13 20 28", "35"),
     "three years": line_chart("13 20 28 36", "35"),
     "five years": line_chart("13 20 28 33 36 38", "35"),
+    "aims": replace(line_chart("13 18 26 28", "35"), aims=(None, Decimal(20), None, Decimal(30))),
+    "many aims": replace(
+        line_chart("13 20 28 33 36 38", "45"),
+        aims=(None, *map(Decimal, (20, 25, 30, 36, 40))),
+    ),
     **{
         f"millions, {count} points": line_chart(
             " ".join(MILLIONS.split()[:count]), "1300000", title=LONG, unit="人"

@@ -78,6 +78,7 @@ def assert_labels_are_free(chart: LineChart, size: tuple[float, float]) -> None:
         assert not any(label.box.overlaps(marker) for marker in plot.markers), label
         assert not any(label.box.crosses(line) for line in plot.limit_segments), label
         assert not any(label.box.overlaps(band) for band in plot.limit_bands), label
+        assert not any(label.box.overlaps(aim) for aim in plot.aim_markers), label
 
 
 @CASES

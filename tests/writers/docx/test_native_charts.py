@@ -58,6 +58,7 @@ def columns_of(chart: Chart) -> list[list[Decimal | None]]:
             [step.value if step.first <= at <= step.last else None for at in range(len(values[0]))]
             for step in steps
         ),
+        *([list(chart.aims)] if chart.aims else []),
     ]
 
 
@@ -126,6 +127,14 @@ def test_a_limit_is_a_series_with_its_words(kind: LimitKind, dash: str, name: st
     assert limit.element.xpath("c:marker/c:symbol/@val", namespaces=NS) == ["none"]
     shown = limit.element.xpath("c:dLbls/c:dLbl/c:showSerName/@val", namespaces=NS)
     assert shown == ["1"], "its label stands at one year and follows its cell"
+
+
+def test_years_targets_are_diamonds_without_a_line():
+    *_, aims = written(LINE_CHARTS["aims"]).series
+    assert aims.name == "年度ごとの目標"
+    assert aims.element.xpath("c:marker/c:symbol/@val", namespaces=NS) == ["diamond"]
+    assert aims.element.xpath("c:spPr/a:ln/a:noFill", namespaces=NS)
+    assert aims.element.xpath("c:marker/c:spPr/a:solidFill/*/@val", namespaces=NS) == ["FFFFFF"]
 
 
 def test_the_baselines_marker_is_hollow_and_the_others_are_filled():

@@ -199,8 +199,9 @@ def _is_free(plot: Plot, box: Box, *, at_limit: bool = False) -> bool:
 
 
 def _fixed(plot: Plot) -> list[Box]:
-    """Return what else stands where labels may: unit, break, hatching, the gaps' texts."""
-    boxes = (plot.unit_box, plot.break_box, *plot.limit_bands, *(box for _, box in plot.gaps))
+    """Return what else stands where labels may: unit, break, hatching, aims, gaps' texts."""
+    gaps = (box for _, box in plot.gaps)
+    boxes = (plot.unit_box, plot.break_box, *plot.limit_bands, *plot.aim_markers, *gaps)
     return [box for box in boxes if box is not None]
 
 

@@ -24,6 +24,7 @@ from kpireport.writers.charts.line_labels import (
     place_line_labels,
 )
 from kpireport.writers.charts.plots import (
+    AIM,
     BREAK_HEIGHT,
     MARKER,
     TICK,
@@ -48,6 +49,7 @@ _AXIS = Stroke(0.6, GREY)
 _LEADER = Stroke(0.4, GREY)
 _HATCH = Stroke(0.5, GREY)
 _TARGET = Stroke(1.0, BLACK, (4.0, 2.0))
+_AIM = Stroke(0.9, BLACK)
 _REFERENCE = Stroke(1.0, BLACK, (1.0, 1.8))
 
 
@@ -68,6 +70,7 @@ def draw_line_chart(
         _draw_axes(drawing, plot)
         if chart.limit is not None:
             _draw_limit(drawing, plot, chart.limit)
+        _draw_aims(drawing, plot)
         _draw_labels(drawing, plot, labels)
         _draw_values(drawing, plot, f"#{accent}")
         return drawing.figure
@@ -131,6 +134,14 @@ def _draw_limit(drawing: Drawing, plot: Plot, limit: ChartLimit) -> None:
         drawing.segments(hatching(band, 3.0), _HATCH)
     for run in plot.limit_runs:
         drawing.line(run, _limit_stroke(limit))
+
+
+def _draw_aims(drawing: Drawing, plot: Plot) -> None:
+    """Draw a hollow diamond at the target of each year that has one of its own."""
+    half = AIM / 2
+    for x, y in plot.aims:
+        corners = [(x, y + half), (x + half, y), (x, y - half), (x - half, y), (x, y + half)]
+        drawing.path(Path(corners, closed=True), fill=WHITE, stroke=_AIM)
 
 
 def _limit_stroke(limit: ChartLimit) -> Stroke:

@@ -12,7 +12,7 @@ Comes in: a :class:`LineChart` and a size. Goes out: a plot, from top to bottom:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -33,6 +33,7 @@ TICK, TICK_SPACE = 2.5, 1.5  # a tick's length, and the space between it and its
 BREAK_HEIGHT = 14.0  # from zero to the first tick of a cut axis
 WAVE = 4.0  # half the width of a cut axis's waves
 MARKER = 4.6  # a point's diameter
+AIM = 7.5  # the width of a diamond at a year's own target
 BAND = 4.0  # the hatched side of a limit
 
 _SAME_X = 0.01  # steps that are no further apart follow each other
@@ -62,6 +63,8 @@ class Plot:
     points: tuple[Spot, ...] = field(init=False)  # of the years with a number
     line: tuple[Segment, ...] = field(init=False)  # with a gap at a year without one
     markers: tuple[Box, ...] = field(init=False)
+    aims: tuple[Spot, ...] = field(init=False)  # of the years with targets of their own
+    aim_markers: tuple[Box, ...] = field(init=False)
     limit_steps: tuple[Segment, ...] = field(init=False)  # over their years, the last now
     limit_runs: tuple[tuple[Spot, ...], ...] = field(init=False)  # the steps joined to lines
     limit_segments: tuple[Segment, ...] = field(init=False)  # of these lines
@@ -74,11 +77,19 @@ class Plot:
             if start is not None and end is not None
         )
         self.markers = tuple(Box(x, y, x, y).grown(MARKER / 2) for x, y in self.points)
+        self.aims = tuple(self._lay_aims())
+        self.aim_markers = tuple(Box(x, y, x, y).grown(AIM / 2) for x, y in self.aims)
         self.limit_steps = tuple(self._lay_steps())
         self.limit_runs = tuple(self._join_steps())
         self.limit_segments = tuple(
             Segment(start, end) for run in self.limit_runs for start, end in pairwise(run)
         )
+
+    def _lay_aims(self) -> Iterator[Spot]:
+        xs = _columns(self.frame, len(self.chart.points))
+        for x, aim in zip(xs, self.chart.aims, strict=False):
+            if aim is not None:
+                yield Spot(x, self.height(aim))
 
     def _lay_steps(self) -> Iterator[Segment]:
         """Yield the limit's level over each step's years: the whole frame where it has one."""
@@ -188,10 +199,12 @@ def _scale(chart: LineChart, height: float) -> Scale:
     gap = abs(chart.limit.value - values[-1]) if chart.limit else None
     if chart.limit is not None:
         values.extend(step.value for step in chart.limit.steps(len(chart.points)))
+    values.extend(aim for aim in chart.aims if aim is not None)
     intervals = max(2, min(4, int((height - BREAK_HEIGHT) / _TICK_GAP)))
-    return choose_scale(
+    scale = choose_scale(
         values, is_count=chart.is_count, unit=chart.unit, intervals=intervals, gap=gap
     )
+    return replace(scale, minus=chart.minus)
 
 
 def _columns(frame: Box, count: int) -> list[float]:

@@ -36,6 +36,7 @@ class Scale:
 
     ticks: tuple[Decimal, ...]
     is_cut: bool
+    minus: str = "−"
 
     @property
     def low(self) -> Decimal:
@@ -50,7 +51,7 @@ class Scale:
     @property
     def labels(self) -> tuple[str, ...]:
         """The ticks in figures, great ones in 万 or 億."""
-        return _tick_labels(self.ticks)
+        return tuple(each.replace("-", self.minus) for each in _tick_labels(self.ticks))
 
 
 def choose_scale(
@@ -127,4 +128,4 @@ def _figures(values: Sequence[Decimal]) -> list[str]:
     """Write ``values`` grouped, all with the decimals that one of them needs; zero is ``0``."""
     exponents = (value.normalize().as_tuple().exponent for value in values)
     places = max(0, *(-exponent for exponent in exponents if isinstance(exponent, int)))
-    return [f"{value:,.{places}f}".replace("-", "−") if value else "0" for value in values]
+    return [f"{value:,.{places}f}" if value else "0" for value in values]

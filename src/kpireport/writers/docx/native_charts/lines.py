@@ -15,11 +15,11 @@ from typing import Any
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 
-from kpireport.document.charts import ChartLimit, ChartPoint, LimitKind, LimitStep, LineChart
+from kpireport.document.charts import AIMS, ChartLimit, ChartPoint, LimitKind, LimitStep, LineChart
 from kpireport.writers.charts.boxes import Box, Spot
 from kpireport.writers.charts.fills import BLACK, WHITE
 from kpireport.writers.charts.line_labels import Label, Labels, has_arrow, place_line_labels
-from kpireport.writers.charts.plots import MARKER, TICK, TICK_SPACE, Plot, lay_plot
+from kpireport.writers.charts.plots import AIM, MARKER, TICK, TICK_SPACE, Plot, lay_plot
 from kpireport.writers.charts.texts import (
     LABEL_SIZE,
     TITLE_LEADING,
@@ -53,7 +53,7 @@ def make_lines(chart: LineChart, size: tuple[float, float]) -> tuple[Space, Char
     plot = _lay(chart, size)
     labels = place_line_labels(plot)
     printed = _printed(chart, labels)
-    form = printed_format(tuple(printed.values()), chart.unit)
+    form = printed_format(tuple(printed.values()), chart.unit, chart.minus)
     sheet = _sheet(chart, form)
     space = Space(sheet, XL_CHART_TYPE.LINE_MARKERS, size)
     if plot.title:
@@ -73,6 +73,8 @@ def make_lines(chart: LineChart, size: tuple[float, float]) -> tuple[Space, Char
         for number, (step, place) in enumerate(zip(steps, places, strict=True), start=_LIMIT):
             _draw_limit(space.series[number], chart.limit, is_alone=step.first == step.last)
             space.set_labels(number, _limit_label(space, plot, step, place))
+    if chart.aims:
+        _draw_aims(space.series[-1])
     return space, sheet
 
 
@@ -103,6 +105,8 @@ def _sheet(chart: LineChart, form: NumberFormat) -> ChartSheet:
         )
         arrow = _ARROWS.get(limit.kind, "") if limit else ""
         columns.append(ChartColumn(step.label + arrow, level, form.code))
+    if chart.aims:
+        columns.append(ChartColumn(AIMS, chart.aims, form.code))
     corner = f"（{chart.unit}）" if chart.unit else ""
     return ChartSheet(corner, tuple(map(_category, chart.points)), tuple(columns))
 
@@ -166,6 +170,15 @@ def _draw_limit(series: Any, limit: ChartLimit, *, is_alone: bool) -> None:  # n
     if is_alone:
         series.marker.size = _DASH
         paint(series.marker.format.fill, BLACK)
+
+
+def _draw_aims(series: Any) -> None:  # noqa: ANN401
+    """Draw the targets of the years' own as hollow diamonds, without a line between them."""
+    series.smooth = False
+    series.format.line.fill.background()
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.DIAMOND, round(AIM)
+    paint(series.marker.format.fill, WHITE)
+    stroke(series.marker.format.line, 0.9)
 
 
 def _value_labels(

@@ -27,6 +27,7 @@ class NumberFormat:
     most: int = 0
     is_mixed: bool = False
     unit: str = ""
+    minus: str = _MINUS
 
     @property
     def code(self) -> str:
@@ -36,7 +37,7 @@ class NumberFormat:
         unit = f'"{self.unit}"' if self.unit else ""
         if self.is_mixed:
             return f"[<10][DBNum3][$-411]0{unit};{figures}{unit}"
-        return f'{figures}{unit};"{_MINUS}"{figures}{unit}'
+        return f'{figures}{unit};"{self.minus}"{figures}{unit}'
 
     def write(self, value: Decimal) -> str:
         """Return ``value`` as the format writes it."""
@@ -47,10 +48,12 @@ class NumberFormat:
             figures = kept + spare.rstrip("0")
         if self.is_mixed and len(figures) == 1:
             figures = figures.translate(_TO_FULL_WIDTH)
-        return f"{_MINUS if value < 0 else ''}{figures}{self.unit}"
+        return f"{self.minus if value < 0 else ''}{figures}{self.unit}"
 
 
-def printed_format(printed: Sequence[tuple[Decimal, str]], unit: str) -> NumberFormat:
+def printed_format(
+    printed: Sequence[tuple[Decimal, str]], unit: str, minus: str = _MINUS
+) -> NumberFormat:
     """Return the format that writes the most of the ``printed`` values as their texts."""
     most = max((_places(value) for value, _ in printed), default=0)
     decimals = [
@@ -60,7 +63,7 @@ def printed_format(printed: Sequence[tuple[Decimal, str]], unit: str) -> NumberF
     ]
     may_mix = all(value >= 0 for value, _ in printed)
     formats = [
-        NumberFormat(least, places, is_mixed, written)
+        NumberFormat(least, places, is_mixed, written, minus)
         for least, places in decimals
         for is_mixed in ((False, True) if may_mix and not places else (False,))
         for written in {"", unit if '"' not in unit else ""}
@@ -68,11 +71,11 @@ def printed_format(printed: Sequence[tuple[Decimal, str]], unit: str) -> NumberF
     return max(formats, key=lambda each: _rank(each, printed))
 
 
-def axis_format(ticks: Iterable[Decimal]) -> str:
+def axis_format(ticks: Iterable[Decimal], minus: str = _MINUS) -> str:
     """Return the format of an axis: all ticks with the decimals that one needs; zero is ``0``."""
     places = max(_places(tick.normalize()) for tick in ticks)
     figures = "#,##0" + ("." + "0" * places if places else "")
-    return f'{figures};"{_MINUS}"{figures};0'
+    return f'{figures};"{minus}"{figures};0'
 
 
 def _rank(

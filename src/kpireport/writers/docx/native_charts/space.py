@@ -121,7 +121,7 @@ class Space:
         axis.minimum_scale = plain_number(scale.low)
         axis.maximum_scale = plain_number(scale.high)
         axis.major_unit = plain_number(scale.ticks[1] - scale.ticks[0])
-        axis.tick_labels.number_format = axis_format(scale.ticks)
+        axis.tick_labels.number_format = axis_format(scale.ticks, scale.minus)
 
     def set_shares(self, steps: int) -> None:
         """Give the axis of shares, which Word counts from 0 to 1, so many equal steps."""

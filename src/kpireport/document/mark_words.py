@@ -1,0 +1,39 @@
+"""Marks in sentences of ours: what a scheme calls them stays as it is, whatever the numerals.
+
+Comes in: generated texts with marks in them, and a report's numerals. Goes out: final text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.evaluation import Mark
+
+_ENDS_IN_DIGIT = re.compile(r"[0-9０-９]$")
+_DIGIT = re.compile(r"[0-9]")
+
+
+def counted(symbol: str, count: int | str, style: NumeralStyle) -> str:
+    """Return how many stand at a mark; apart from the mark where that ends in a digit.
+
+    >>> [counted(each, 3, NumeralStyle.MIXED) for each in ("◎", "A", "A-1")]
+    ['◎３', 'A3', 'A-1：３']
+    """
+    if _ENDS_IN_DIGIT.search(symbol):
+        return f"{symbol}：{write_numerals(str(count), style)}"
+    last = symbol[-1:]  # a letter and a number are a label, which stays half-width
+    return f"{symbol[:-1]}{write_numerals(f'{last}{count}', style)}"
+
+
+def in_numerals(text: str, marks: Iterable[Mark], style: NumeralStyle) -> str:
+    """Return a sentence in a report's numerals, the marks in it as their scheme writes them."""
+    kept = [each.label for each in marks if _DIGIT.search(each.label)]
+    if not kept:
+        return write_numerals(text, style)
+    names = sorted(kept, key=len, reverse=True)
+    parts = re.split("(" + "|".join(f"「{re.escape(each)}」" for each in names) + ")", text)
+    return "".join(
+        part if number % 2 else write_numerals(part, style) for number, part in enumerate(parts)
+    )
