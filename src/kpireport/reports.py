@@ -181,9 +181,8 @@ class Report:
             log = self.findings.of(self.settings.catalogue)
             log.wording = Words.of(plan.catalogue.labels).put_into
             note_forgotten(plan, log)
-        self._rollup = rollup_rules(
-            self.settings.review, self.scheme, plan.catalogue, self.findings, self.settings_file
-        )
+        review, file = self.settings.review, self.settings_file
+        self._rollup = rollup_rules(review, self.scheme, plan.catalogue, self.findings, file)
         history = History(self._rollup.asking(plan.catalogue))
         self._leave_years_outside(history)
         return history
