@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kpireport.domain.histories import History
     from kpireport.domain.settings import CollectionSettings, ReviewSettings, Settings
     from kpireport.domain.years import FiscalYear
-    from kpireport.evaluation import Criteria, Evaluation, Scheme
+    from kpireport.evaluation import Criteria, Evaluation, RollupRules, Scheme
     from kpireport.sources.actuals import FoundFact, ReadActuals
     from kpireport.sources.actuals_scope import MarkInputs
     from kpireport.sources.workbook import OpenedBooks
@@ -161,7 +161,7 @@ class Report:
         """What people give of the marks."""
         from kpireport.stages.marks_asked import mark_inputs_of
 
-        return mark_inputs_of(self.criteria)
+        return mark_inputs_of(self.criteria, self.rollup)
 
     @cached_property
     def history(self) -> History:
@@ -178,6 +178,7 @@ class Report:
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
+        from kpireport.stages.rolling import rollup_rules
 
         check_catalogue_exists(self.settings, self.settings_file)
         plan = read_plan(self.settings.catalogue)
@@ -185,9 +186,17 @@ class Report:
             log = self.findings.of(self.settings.catalogue)
             log.wording = Words.of(plan.catalogue.labels).put_into
             note_forgotten(plan, log)
-        history = History(plan.catalogue)
+        review, file = self.settings.review, self.settings_file
+        self._rollup = rollup_rules(review, self.scheme, plan.catalogue, self.findings, file)
+        history = History(self._rollup.asking(plan.catalogue))
         self._leave_years_outside(history)
         return history
+
+    @property
+    def rollup(self) -> RollupRules:
+        """How marks of plans and goals are made of those of indicators (集計)."""
+        _ = self.history
+        return self._rollup
 
     def _leave_years_outside(self, history: History) -> None:
         """Leave the reports beside this one that are those of the plan before, or after."""
@@ -343,6 +352,7 @@ class Report:
             charts=self.review_settings.charts,
             main_charts=self.review_settings.main_charts,
             shows_departments=self.review_settings.shows_departments,
+            rollup=self.rollup,
         )
 
     @cached_property

@@ -19,7 +19,8 @@ from kpireport.domain.reporting import departments_by_measure
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.evaluation import Scheme
+from kpireport.evaluation import RollupRules, Scheme
+from kpireport.evaluation.rollups import NO_RULES
 from kpireport.sources.actuals_forms import (
     ACTUALS,
     CHOSEN,
@@ -247,7 +248,11 @@ def _about_answers(form: InputForm) -> Iterator[str]:
 
 
 def empty_book(
-    plan: Catalogue, known: Actuals, fiscal_year: FiscalYear, scheme: Scheme
+    plan: Catalogue,
+    known: Actuals,
+    fiscal_year: FiscalYear,
+    scheme: Scheme,
+    rollup: RollupRules = NO_RULES,
 ) -> FreshBook:
     """The workbook of a year of which nothing is reported yet.
 
@@ -257,7 +262,12 @@ def empty_book(
             before get a row; where nothing is known at all, all of them do.
         fiscal_year: the year.
         scheme: the way of judging, whose marks may be chosen.
+        rollup: how they are rolled up: those marks may be set otherwise, too.
     """
+    settable = (
+        *(scheme.marks if scheme.has_rules else ()),
+        *(rollup.marks if rollup.computed else ()),
+    )
     departments = departments_by_measure(plan, known)
     surveyed = {each.measure_id for each in known.entries}
     numeric_targets = {each.id for each in plan.numeric_targets()}
@@ -280,7 +290,7 @@ def empty_book(
     ]
     return FreshBook(
         fiscal_year,
-        [mark.symbol for mark in scheme.marks] if scheme.has_rules else (),
+        tuple(dict.fromkeys(mark.symbol for mark in settable)),
         actuals,
         comments,
         words=Words.of(plan.labels),

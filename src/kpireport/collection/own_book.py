@@ -100,7 +100,7 @@ def make_own_book(report: Report) -> bool:
         read.findings.settle()
     scheme = report.findings.settled(report.scheme)
     year = review.fiscal_year
-    book = empty_book(plan, read.actuals, year, scheme)
+    book = empty_book(plan, read.actuals, year, scheme, report.rollup)
     made = dt.datetime.combine(settings.date or year.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(settings.author or plan.issuer), moment=made)
     write_files([NewFile(review.actuals, content)])

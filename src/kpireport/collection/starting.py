@@ -19,7 +19,8 @@ from kpireport.collection.next_settings import NextSettings, first_settings, nex
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear, parse_fiscal_year
-from kpireport.evaluation import LINEAR, Scheme
+from kpireport.evaluation import LINEAR, RollupRules, Scheme
+from kpireport.evaluation.rollups import NO_RULES
 from kpireport.files import check_absent, write_new_folder
 from kpireport.findings import refuse
 from kpireport.messages import quoted, western_year
@@ -91,7 +92,7 @@ def start_year(
         )
     _check_planned(start.history, wanted)
     known = start.actuals
-    book = empty_book(start.history.in_force(wanted), known, wanted, start.scheme)
+    book = empty_book(start.history.in_force(wanted), known, wanted, start.scheme, start.rollup)
     made = moment or dt.datetime.combine(wanted.first_day, dt.time(), dt.UTC)
     content = write_book(book.book(start.history.decided.issuer), moment=made)
     files = {SETTINGS_FILE: start.settings.data, start.settings.actuals: content}
@@ -122,13 +123,14 @@ class _Start:
     scheme: Scheme
     settings: NextSettings
     source: Path
+    rollup: RollupRules = NO_RULES
 
 
 def _from_report(last: Path, target: Path, year: FiscalYear) -> _Start:
     report = read_inputs(last)
     scheme = report.findings.settled(report.scheme)
     settings = next_settings(read_ordinary(report.settings_file), report.settings, target, year)
-    return _Start(report.history, report.actuals, scheme, settings, last)
+    return _Start(report.history, report.actuals, scheme, settings, last, report.rollup)
 
 
 def _from_catalogue(catalogue: Path, target: Path, year: FiscalYear) -> _Start:

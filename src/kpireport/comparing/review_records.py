@@ -19,8 +19,9 @@ from kpireport.comparing.setting_records import setting_facts
 from kpireport.comparing.what_differs import DifferenceKind, MarkTally
 from kpireport.document.judgements import rate_text
 from kpireport.document.reviews import Review
+from kpireport.document.table_cells import NOTHING
 from kpireport.domain.catalogue import Measure
-from kpireport.domain.places import commented
+from kpireport.domain.places import Place, all_places, commented
 from kpireport.domain.surveys import NO_SURVEY
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.evaluation import Judgement
@@ -158,12 +159,17 @@ class _Reported:
             )
             for measure in catalogue.measures()
         }
-        return found | {
+        found |= {
             place_key(place): tuple(
                 fact for slot in self.slots for fact in self._place(place.id, slot)
             )
             for place in commented(catalogue)
         }
+        for place in all_places(catalogue):
+            key = place_key(place)
+            rolled = tuple(fact for slot in self.slots for fact in self._rolled(place, slot))
+            found[key] = (*found.get(key, ()), *rolled)
+        return found
 
     def of_ended(self, ids: Set[str]) -> Iterator[Record]:
         """Yield the records of what is not in the plan any more; earlier values may change."""
@@ -216,6 +222,20 @@ class _Reported:
     def _written_mark(self, written: str) -> str:
         mark = self.review.evaluation.scheme.find_mark(written)
         return mark.label if mark else written
+
+    def _rolled(self, place: Place, slot: _Slot) -> Iterator[Fact]:
+        """Yield what is made of the marks in a place, as a person left it."""
+        rolled = self.review.rollup.get(place.id, slot.year)
+        if rolled is None or rolled.level not in self.review.rollup.rules.computed:
+            return  # what people give is among what they reported
+        mark = rolled.mark.label if rolled.mark else NOTHING
+        computed = rolled.computed.label if rolled.computed else NOTHING
+        text = f"{mark}（計算では {computed}）" if rolled.override else mark
+        key = f"{slot.key}:rolled"
+        yield Fact(key, _item(slot, "まとめた評価"), text, slot.computed)
+        reason = rolled.override.reason if rolled.override else ""
+        word = "まとめた評価の修正の理由"
+        yield Fact(f"{key}:reason", _item(slot, word), reason, slot.reported)
 
     def _place(self, id_: str, slot: _Slot) -> Iterator[Fact]:
         comment = self.review.actuals.find_comment(id_, slot.year)

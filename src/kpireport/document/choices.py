@@ -23,6 +23,7 @@ from kpireport.document.texts import goal_head, paragraph
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.places import comment_words, commented
+from kpireport.evaluation.rollups import GIVEN_KEY
 
 _COUNTS = 60  # proportion of the counts' columns together
 
@@ -60,6 +61,8 @@ def compose_second_marks(review: Review) -> Iterator[Table]:
 
 def _of_plans(review: Review) -> Iterator[_Choice]:
     for column in review.catalogue.comments:
+        if column.key == GIVEN_KEY:  # a mark, which has a chapter of its own
+            continue
         noun = comment_words(review.catalogue).plan
         yield _Choice(column, partial(_chosen_of_places, review, column), noun)
 

@@ -22,6 +22,7 @@ from kpireport.document.mark_words import counted
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
 from kpireport.document.review_cells import actual_cell
 from kpireport.document.reviews import MOST_YEARS, Review
+from kpireport.document.rolled import rolled_brief
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, value_cell
 from kpireport.document.texts import bullets, goal_head, one_line, paragraph, quoted
@@ -40,7 +41,8 @@ _MOST_REACHED, _MOST_LATE = 15, 8  # of a first year: they fill the page below t
 def compose_glance(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
     """Return the page."""
     heading = Heading("glance", 1, glance_title(review), HeadingStyle.CHAPTER)
-    return (heading, *compose_result(review, settings))
+    # where plans have marks too, the page has no room for what the next chapter lists
+    return (heading, *compose_result(review, settings, says_worst=not review.rollup))
 
 
 def glance_title(review: Review) -> str:
@@ -110,7 +112,7 @@ def _compose_named(settings: ReviewSettings) -> Iterator[Table]:
 
 def _sentences(review: Review) -> Iterator[Paragraph]:
     said = year_sentences(review)
-    for text in (said.of_indicators, said.numeric_targets):
+    for text in (said.of_indicators, said.numeric_targets, rolled_brief(review)):
         if text:
             yield paragraph(text, TextStyle.BODY)
 

@@ -34,6 +34,7 @@ from kpireport.document.review_cells import (
     target_cell,
 )
 from kpireport.document.reviews import MOST_YEARS, Review
+from kpireport.document.rolled import with_rolled
 from kpireport.document.table_cells import (
     AMPLE,
     DENSE,
@@ -235,7 +236,8 @@ class _Decided:
         """Return the column of the names of a level."""
 
         def cell(place: Place) -> Cell:
-            return with_owners(self.cells.place(place), self.owners.of_place(place))
+            name = with_owners(self.cells.place(place), self.owners.of_place(place))
+            return with_rolled(self.review, name, place)
 
         return Column(key, width, self._header(named_levels(self.catalogue)[key]), cell)
 

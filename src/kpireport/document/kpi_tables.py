@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kpireport.document.blocks import Caption, Cell, Heading, Row, Table
 from kpireport.document.captions import table_caption
@@ -20,6 +21,7 @@ from kpireport.document.level_rows import RowMakers, rows_of_place, rows_of_plan
 from kpireport.document.marks import all_counts, goal_counts
 from kpireport.document.plan_notes import NO_FOOTNOTES, Footnotes, comment_row, note_row
 from kpireport.document.reviews import Review
+from kpireport.document.rolled import mark_text, with_rolled_beside
 from kpireport.document.styles import HeadingStyle, TableStyle
 from kpireport.document.table_cells import PlanCells, band_label
 from kpireport.document.texts import place_id
@@ -84,7 +86,8 @@ def compose_result_table(
         makers = RowMakers(columns, PlanCells(review.changes))
         return _compose(review.catalogue, makers, (place,), title)
     name = f"{labels.goal}{goal.numeral}の実績"
-    caption = table_caption(f"goal-{goal.id}", f"{name}　{goal_counts(review, goal)}")
+    counts = f"{name}　{goal_counts(review, goal)}　{mark_text(review, place)}".rstrip("　")
+    caption = table_caption(f"goal-{goal.id}", counts)
     return _result_table(review, (place,), title, caption, is_open=is_open)
 
 
@@ -114,14 +117,22 @@ def _result_table(
     def headings(place: Place) -> tuple[Heading, ...]:
         return (place_heading(review, place),)
 
-    makers = RowMakers(columns, PlanCells(review.changes), notes, comments, headings, has_ids=True)
+    makers = RowMakers(
+        columns,
+        PlanCells(review.changes),
+        notes,
+        comments,
+        headings,
+        named=partial(with_rolled_beside, review),
+        has_ids=True,
+    )
     return _compose(review.catalogue, makers, goals, title, caption)
 
 
 def place_heading(review: Review, place: Place) -> Heading:
     """Return what the rows of a place are for the contents, with how its indicators stand."""
-    status = " ".join(review.counted_marks(place.indicators()))
-    return replace(_named(place, review.catalogue.levels), status=status)
+    status = f"{mark_text(review, place)} {' '.join(review.counted_marks(place.indicators()))}"
+    return replace(_named(place, review.catalogue.levels), status=status.strip())
 
 
 def _content(labels: Labels, plans: Iterable[Plan]) -> str:

@@ -35,6 +35,7 @@ class RowMakers:
         notes: the rows below an indicator's, in the columns that they are given.
         comments: the rows below a place's, likewise.
         headings: what a place's rows are for the contents.
+        named: what is said of a place behind its name in a row across.
         has_ids: whether others refer to the rows.
         names_alone: whether all names stand across, without rows of indicators: where there
             are none of these at all.
@@ -45,6 +46,7 @@ class RowMakers:
     notes: Callable[[Indicator, Sequence[AnyColumn]], Sequence[Row]] = lambda *_: ()
     comments: Callable[[Place, Sequence[AnyColumn]], Sequence[Row]] = lambda *_: ()
     headings: Callable[[Place], tuple[Heading, ...]] = lambda _: ()
+    named: Callable[[Cell, Place], Cell] = lambda cell, _: cell
     has_ids: bool = False
     names_alone: bool = False
 
@@ -83,7 +85,7 @@ def _parts_of(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
     parts = list(_inner_parts(makers, place, taken))
     if found is None and not is_chapter:
         name = makers.cells.place_across(place)
-        name = with_owners(name, makers.columns.owners.of_place(place))
+        name = makers.named(with_owners(name, makers.columns.owners.of_place(place)), place)
         is_alone = makers.names_alone and not place.below
         row = Row((across(_within(makers, taken), name),), keep_with_next=not is_alone)
         parts.insert(0, _across(makers, taken, row))

@@ -25,6 +25,7 @@ from kpireport.domain.comment_columns import CommentColumn, Evaluator
 from kpireport.domain.layouts import LayoutColumn, LayoutName, YearPart
 from kpireport.domain.places import Place
 from kpireport.evaluation import Judgement
+from kpireport.evaluation.rollups import GIVEN_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def comment_row(
     """
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(place.id, year) or PlanComment(place.id, year)
-    said = [each for each in review.catalogue.comments if is_open or comment.text(each.key)]
+    asked = (each for each in review.catalogue.comments if each.key != GIVEN_KEY)
+    said = [each for each in asked if is_open or comment.text(each.key)]
     blocks: dict[Evaluator | None, list[CommentColumn]] = {}
     for column in said:
         blocks.setdefault(column.by, []).append(column)

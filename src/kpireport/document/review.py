@@ -31,6 +31,7 @@ from kpireport.document.kpi_tables import compose_result_table, compose_whole_re
 from kpireport.document.main_charts import compose_main_charts
 from kpireport.document.marks import key_of_marks, key_of_marks_and_bars
 from kpireport.document.reviews import Review
+from kpireport.document.rolled import compose_rolled
 from kpireport.document.rules import compose_rules
 from kpireport.document.source_names import with_source_names
 from kpireport.document.sources import INTRODUCTION
@@ -95,7 +96,7 @@ def compose_review(
     )
     front = (*compose_glance(review, settings), PageBreak(), *_CONTENTS)
     introduction = _compose_introduction(review, settings)
-    how = (*compose_behind(review), *introduction, *compose_rules(review))
+    how = (*compose_rolled(review), *compose_behind(review), *introduction, *compose_rules(review))
     goals = _goal_sections(review, goals_key, is_open=is_open)
     upright = (Section((cover,), numbered=False), Section(front, foot=key))
     # the result stands alone on one page, which holds more when it stands; so do the contents

@@ -37,8 +37,19 @@ from kpireport.domain.units import with_unit
 from kpireport.domain.values import Quantity
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.evaluation import Evaluation, Judgement, Mark, Scheme, Summary, summarize
+from kpireport.evaluation import (
+    Evaluation,
+    Judgement,
+    Mark,
+    Rollup,
+    RollupRules,
+    Scheme,
+    Summary,
+    roll_up,
+    summarize,
+)
 from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
+from kpireport.evaluation.rollups import NO_RULES
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
 
@@ -78,6 +89,7 @@ class Review:
     charts: ChartScope
     main_charts: tuple[str, ...]
     corrections: Corrections
+    rollup: Rollup  # the marks of plans and goals
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
 
     @classmethod
@@ -92,6 +104,7 @@ class Review:
         charts: ChartScope = ChartScope.MAIN,
         main_charts: Sequence[str] = (),
         shows_departments: bool = True,
+        rollup: RollupRules = NO_RULES,
     ) -> Self:
         """Return the review of what was evaluated.
 
@@ -105,6 +118,7 @@ class Review:
             charts: which indicators have a chart of their own.
             main_charts: ids of the most telling indicators, empty for those that a rule finds.
             shows_departments: whether the tables say who is responsible (所管課).
+            rollup: how marks of plans and goals are made of those of indicators.
         """
         year = evaluation.fiscal_year
         history = History.of(catalogue)
@@ -128,6 +142,7 @@ class Review:
             charts,
             tuple(main_charts),
             _corrections(history, actuals, year, numerals),
+            roll_up(rollup, history, evaluation, actuals),
             common_ending(now),
         )
 

@@ -31,6 +31,7 @@ from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
+from kpireport.document.rolled import compose_rollup_rules
 from kpireport.document.samples import cut_to_sample
 from kpireport.document.scheme_tables import (
     compose_meanings,
@@ -67,6 +68,7 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
         *_compose_sample(review),
         *_compose_chart_words(review),
         *compose_marking(review),
+        *compose_rollup_rules(review),
         *compose_choice_words(review),
     )
     return (Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER), *said) if said else ()

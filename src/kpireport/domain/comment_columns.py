@@ -45,6 +45,8 @@ class CommentColumn:
         is_amount: whether it is a number.
         unit: what an amount counts (千円).
         is_mark: whether what is chosen is a mark beside the first one (方向性).
+        is_required: whether every book has the column; those of earlier years may lack one
+            that settings ask for.
     """
 
     key: str
@@ -55,6 +57,7 @@ class CommentColumn:
     is_amount: bool = False
     unit: str = ""
     is_mark: bool = False
+    is_required: bool = True
 
     @property
     def kind(self) -> AskedKind:

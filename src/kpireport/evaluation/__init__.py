@@ -2,8 +2,8 @@
 
 Comes in: the catalogue, the departments' actuals, the report's year and a scheme. Goes
 out: an :class:`Evaluation` with a mark, its reason and the exact rates for every row and
-year, and a :class:`Summary` of a year. Nothing here is text of the document: that is
-:mod:`kpireport.document.judgements`.
+year, a :class:`Summary` of a year, and a :class:`Rollup` of what plans and goals come to.
+Nothing here is text of the document: that is :mod:`kpireport.document.judgements`.
 """
 
 from kpireport.evaluation.criteria import Criteria
@@ -12,6 +12,8 @@ from kpireport.evaluation.judgements import Evaluation, FurtherRates, Judgement
 from kpireport.evaluation.judging import evaluate
 from kpireport.evaluation.marks_of_people import VALUES_ONLY, scheme_of_people
 from kpireport.evaluation.presets import LINEAR, SCHEMES
+from kpireport.evaluation.rollup_settings import rollup_from_settings
+from kpireport.evaluation.rollups import NO_ROLLUP, Rollup, RollupRules, roll_up
 from kpireport.evaluation.scheme_settings import scheme_from_settings
 from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme, Task
 from kpireport.evaluation.summaries import (
@@ -25,6 +27,7 @@ from kpireport.evaluation.summaries import (
 
 __all__ = [
     "LINEAR",
+    "NO_ROLLUP",
     "SCHEMES",
     "VALUES_ONLY",
     "ChangedMarks",
@@ -36,12 +39,16 @@ __all__ = [
     "MarkChange",
     "MarkCounts",
     "MarkLevel",
+    "Rollup",
+    "RollupRules",
     "Scheme",
     "Summary",
     "Task",
     "YearCounts",
     "criteria_from_settings",
     "evaluate",
+    "roll_up",
+    "rollup_from_settings",
     "scheme_from_settings",
     "scheme_of_people",
     "summarize",

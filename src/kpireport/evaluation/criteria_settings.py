@@ -28,6 +28,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError
 from kpireport.evaluation.criteria import Criteria, EarlierCriteria, FurtherCriteria
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
+from kpireport.evaluation.rollup_points import ROLLUP
 from kpireport.evaluation.scheme_settings import OWN, scheme_from_settings
 from kpireport.evaluation.schemes import Scheme
 from kpireport.evaluation.setting_values import (
@@ -71,7 +72,7 @@ def _whole(
     settings: Mapping[str, object], file: str, place: str, log: SettingsLog
 ) -> Criteria | None:
     """The scheme of a table, and those of classes below it."""
-    own = _without(settings, EARLIER, CATEGORY, FURTHER)
+    own = _without(settings, EARLIER, CATEGORY, FURTHER, ROLLUP)
     scheme = _attempt(log, lambda: scheme_from_settings(own, file=file, place=place))
     tables = _below(settings.get(CATEGORY, {}), CATEGORY, log)
     if scheme is None:

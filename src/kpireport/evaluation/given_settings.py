@@ -5,7 +5,7 @@ Comes in: the settings' ``[evaluation]`` table. Goes out: the scheme, or what is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kpireport.evaluation.marks_of_people import (
     GIVEN,
@@ -60,14 +60,37 @@ def _marks(settings: Mapping[str, object], log: SettingsLog) -> tuple[Mark, ...]
             f"marks = [ {_EXAMPLE}, … ] のように、評価を、よいものから並べてください。",
         )
         entries = entries if isinstance(entries, list | tuple) else ()
-    marks = [_mark(entry, number, log) for number, entry in enumerate(entries)]
+    return marks_of(entries, log, "marks", levels=_GIVEN_LEVELS)
+
+
+def marks_of(
+    entries: Sequence[object],
+    log: SettingsLog,
+    place: str,
+    *,
+    levels: tuple[MarkLevel, ...],
+    keys: str = "mark",
+) -> tuple[Mark, ...]:
+    """The marks of a list, best first; none that a person could not tell from another.
+
+    Args:
+        entries: as the settings have them.
+        log: is told what is wrong.
+        place: where they stand.
+        levels: those that they may be of.
+        keys: what their keys begin with.
+    """
+    marks = [
+        _mark(entry, f"{place}[{number}]", f"{keys}-{number + 1}", levels, log)
+        for number, entry in enumerate(entries)
+    ]
     found = [mark for mark in marks if mark]
     has_own = any(mark.level is MarkLevel.NOT_APPLICABLE for mark in found)
     ours = (UNMARKED, UNREPORTED) if has_own else (NOT_APPLICABLE, UNMARKED, UNREPORTED)
     for number, mark in enumerate(marks):
         for other in (*ours, *filter(None, marks[:number])):
             if mark and mark.may_be_taken_for(other):
-                _add_alike(f"marks[{number}]", mark, other, log, is_ours=other in ours)
+                _add_alike(f"{place}[{number}]", mark, other, log, is_ours=other in ours)
     return tuple(found)
 
 
@@ -80,8 +103,9 @@ def _add_alike(place: str, mark: Mark, other: Mark, log: SettingsLog, *, is_ours
     )
 
 
-def _mark(entry: object, number: int, log: SettingsLog) -> Mark | None:
-    place = f"marks[{number}]"
+def _mark(
+    entry: object, place: str, key: str, levels: tuple[MarkLevel, ...], log: SettingsLog
+) -> Mark | None:
     if not isinstance(entry, Mapping):
         log.add(place, "評価になっていません。", f"{_EXAMPLE} のように書いてください。")
         return None
@@ -90,7 +114,7 @@ def _mark(entry: object, number: int, log: SettingsLog) -> Mark | None:
     log.require(place, entry, ("symbol",))
     symbol = text_of(entry["symbol"], f"{place}.symbol", log) if "symbol" in entry else ""
     word = text_of(entry.get("word", symbol or "―"), f"{place}.word", log)
-    level = one_of(_GIVEN_LEVELS, entry.get("level", MarkLevel.ON_TRACK), f"{place}.level", log)
+    level = one_of(levels, entry.get("level", MarkLevel.ON_TRACK), f"{place}.level", log)
     if len(log.problems) > known:
         return None
-    return Mark(f"mark-{number + 1}", symbol.strip(), word.strip(), MarkLevel(level))
+    return Mark(key, symbol.strip(), word.strip(), MarkLevel(level))

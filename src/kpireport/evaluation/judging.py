@@ -89,13 +89,15 @@ def evaluate(
         InputError: an override sets a mark that the scheme of its year does not have; all of
             them are listed.
     """
-    criteria = Criteria.of(scheme)
+    criteria, history = Criteria.of(scheme), History.of(catalogue)
+    measures = {*history.ids()}  # what is set for plans and goals is no judgement (集計)
     set_by_hand = tuple(
-        each for each in actuals.overrides if criteria.in_year(each.fiscal_year).scheme.has_rules
+        each
+        for each in actuals.overrides
+        if each.measure_id in measures and criteria.in_year(each.fiscal_year).scheme.has_rules
     )
     _refuse_unknown_marks(set_by_hand, criteria)
     overrides = {(each.measure_id, each.fiscal_year): each for each in set_by_hand}
-    history = History.of(catalogue)
     years = years_to_judge(history.decided, fiscal_year, actuals)
     actuals = actuals.continuing(history.continued)
     judgements = tuple(

@@ -46,6 +46,9 @@ Or people choose the marks, or there are none (``scheme = "none"``, and nothing 
       { symbol = "A", word = "順調", level = "on_track" },
       { symbol = "B", word = "遅れ", level = "behind" },
     ]
+
+What is made of the marks (``[evaluation.rollup]``) is
+:mod:`kpireport.evaluation.rollup_settings`'s matter.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ choose the marks, or there are none, a scheme has no ladders: its :data:`Marking
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -235,11 +235,7 @@ class Scheme:
 
     def find_mark(self, written: str) -> Mark | None:
         """The mark that a person wrote: its symbol, its word, both, or its key."""
-        plain = _plain(written)
-        for mark in self.marks:
-            if plain in map(_plain, (mark.symbol, mark.word, mark.label, mark.key)):
-                return mark
-        return None
+        return find_mark(self.marks, written)
 
     def of_level(self, level: MarkLevel) -> tuple[Mark, ...]:
         """All marks of one level, best first."""
@@ -337,6 +333,15 @@ _LOOKALIKES = str.maketrans(
     | dict.fromkeys("‒–—―─━ー－", "-")
     | {"⋯": "…"}
 )
+
+
+def find_mark(marks: Iterable[Mark], written: str) -> Mark | None:
+    """The one of some marks that a person wrote: its symbol, its word, both, or its key."""
+    plain = _plain(written)
+    for mark in marks:
+        if plain in map(_plain, (mark.symbol, mark.word, mark.label, mark.key)):
+            return mark
+    return None
 
 
 def _plain(written: str) -> str:

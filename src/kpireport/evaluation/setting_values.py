@@ -27,8 +27,10 @@ class SettingsLog(Findings):
         self.table = table
 
     def add(self, place: str, what: str, remedy: str) -> None:
-        """Note a fault at a place of the table."""
-        super().add(f"{self.table}.{place}" if place else self.table, what, remedy)
+        """Note a fault at a place of the table; once, even if it is met again."""
+        at = f"{self.table}.{place}" if place else self.table
+        if not any(each.place == at and each.what == what for each in self.problems):
+            super().add(at, what, remedy)
 
     def refuse_unknown(self, place: str, table: Mapping[str, object], known: Iterable[str]) -> None:
         """Note the keys of a table that it cannot have."""

@@ -6,7 +6,7 @@ Comes in: a row and its form. Goes out: texts by their fact's field; faults in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from kpireport.domain.numerals import fold_width
@@ -34,15 +34,29 @@ def read_words(record: Record, form: InputForm, log: Findings) -> dict[str, str]
     }
 
 
+def _listed_alone(_column: InputColumn, _text: str) -> str:
+    return ""
+
+
 def read_choices(
-    record: Record, columns: Iterable[InputColumn], log: Findings, *, is_settled: bool
+    record: Record,
+    columns: Iterable[InputColumn],
+    log: Findings,
+    find: Callable[[InputColumn, str], str] = _listed_alone,
+    *,
+    is_settled: bool,
 ) -> dict[str, str]:
     """What was chosen in the columns that are choices, by their fact's field.
 
-    What is settled (an earlier year) may have been chosen among other words.
+    Args:
+        record: the row.
+        columns: those of its form.
+        log: is told what is none of the choices.
+        find: the choice that is meant by what is not written as it is listed; empty for none.
+        is_settled: whether it may have been chosen among other words: in an earlier year.
     """
     return {
-        each.field: _choice(record, each, log, is_settled=is_settled)
+        each.field: _choice(record, each, log, find, is_settled=is_settled)
         for each in columns
         if each.kind is InputKind.CHOICE
     }
@@ -80,10 +94,18 @@ def refuse_answers(record: Record, form: InputForm, log: Findings) -> None:
             )
 
 
-def _choice(record: Record, column: InputColumn, log: Findings, *, is_settled: bool) -> str:
+def _choice(
+    record: Record,
+    column: InputColumn,
+    log: Findings,
+    find: Callable[[InputColumn, str], str] = _listed_alone,
+    *,
+    is_settled: bool,
+) -> str:
     text = read_text(record, column.title, column.longest, log)
     written = plain_name(text)
     choice = next((each for each in column.choices if plain_name(each) == written), "")
+    choice = choice or find(column, text)
     if written and not choice and is_settled:
         return text
     if written and not choice:

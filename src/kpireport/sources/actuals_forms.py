@@ -291,6 +291,7 @@ def _comment_input(column: CommentColumn, labels: Collection[str], width: float)
     if column.choices:
         return InputColumn(
             column.title,
+            is_required=column.is_required,
             field=column.key,
             kind=InputKind.CHOICE,
             width=_CHOICE_WIDTH,

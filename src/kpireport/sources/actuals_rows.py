@@ -6,14 +6,14 @@ came from; faults in the findings. A fault in one cell hides no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.catalogue import Measure, NumericTarget
 from kpireport.domain.numerals import fold_width
-from kpireport.domain.surveys import says_no_survey, says_nothing_here
+from kpireport.domain.places import all_places
 from kpireport.domain.values import Value
 from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
 from kpireport.errors import CellError
@@ -43,12 +43,14 @@ from kpireport.sources.actuals_forms import (
     STATE,
     VALUE,
     YEAR,
+    InputColumn,
 )
 from kpireport.sources.actuals_scope import Scope
-from kpireport.sources.actuals_values import read_value
+from kpireport.sources.actuals_values import no_survey_value, read_value
 from kpireport.sources.cells import CalendarDay, Number
 from kpireport.sources.fields import is_likely_year
 from kpireport.sources.other_years import note_other_years
+from kpireport.sources.row_names import note_other_name
 from kpireport.sources.titled_tables import Record, Table, note_passed_over
 from kpireport.sources.years_in_force import ending_of_plan, not_in_force
 
@@ -92,24 +94,25 @@ def read_comments(table: Table, scope: Scope, log: Findings) -> list[Found[PlanC
 
 def read_overrides(table: Table, scope: Scope, log: Findings) -> list[Found[Override]]:
     """Read the rows of 評価の修正."""
-    if not scope.marks.has_overrides:
-        _note_unused(table, scope, log)
-        return []
-    note_other_years(table, OVERRIDES, scope, log)
+    if any(_is_used(each, scope) for each in table.records()):
+        note_other_years(table, OVERRIDES, scope, log)
     return _found(_read_override(record, scope, log) for record in table.records())
 
 
-def _note_unused(table: Table, scope: Scope, log: Findings) -> None:
-    """Tell of this year's rows of 評価の修正 that nothing computed is there to be set otherwise."""
+def _is_used(record: Record, scope: Scope) -> bool:
+    """Whether a row may set something: a computed mark of an indicator, or of a plan or goal."""
+    return scope.marks.has_overrides or _written_id(record) in scope.places
+
+
+def _note_unused(record: Record, scope: Scope, log: Findings) -> None:
+    """Tell of this year's row of 評価の修正 that nothing computed is there to be set otherwise."""
     instead = f"評価は、シート{quoted(ACTUALS.name)}で選びます。" if scope.marks.choices else ""
-    for record in table.records():
-        about_row = log.about(*_about_row(record, scope))
-        if _written_year(record, log) == scope.last_year and OVERRIDES.is_filled_in(record):
-            about_row.warn(
-                record.place(MARK),
-                "評価を計算しない報告書なので、評価の修正は使いません。",
-                f"この行を消してください。{instead}",
-            )
+    if _written_year(record, log) == scope.last_year and OVERRIDES.is_filled_in(record):
+        log.about(*_about_row(record, scope)).warn(
+            record.place(MARK),
+            "評価を計算しない報告書なので、評価の修正は使いません。",
+            f"この行を消してください。{instead}",
+        )
 
 
 def _found(facts: Iterable[Found[_Fact] | None]) -> list[Found[_Fact]]:
@@ -153,7 +156,9 @@ def _actual(
         refuse_answers(record, form, log)
     if department:
         scope.departments.setdefault(measure.id, department)
-    value = _no_survey(record, measure, year) or _value(record, measure, scope, log)
+    value = no_survey_value(record.shown(VALUE), record.shown(STATE), measure, year) or _value(
+        record, measure, scope, log
+    )
     written = {title: read_text(record, title, LONGEST_NAME, log) for title in (STATE, CHOSEN)}
     is_no_survey = value is not None and value.is_no_survey
     state = None if is_no_survey else read_state(record, written[STATE], measure, value, log)
@@ -188,7 +193,11 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     if id_ and year and (ending := ending_of_plan(scope.history, id_, year)):
         log.add(record.place(ID), *ending)
     words = read_words(record, scope.comments, log) | read_choices(
-        record, scope.comments.inputs, log, is_settled=year not in (None, scope.last_year)
+        record,
+        scope.comments.inputs,
+        log,
+        _find_given(scope),
+        is_settled=year not in (None, scope.last_year),
     )
     if not id_ or year is None:
         return None
@@ -196,19 +205,63 @@ def read_comment(record: Record, scope: Scope, log: Findings) -> Found[PlanComme
     return Found(comment, log.file, record.place(ID), about(scope.plans[id_], id_), record)
 
 
+def _find_given(scope: Scope) -> Callable[[InputColumn, str], str]:
+    """Return what finds the mark that people gave a plan, in whatever way they wrote it."""
+    rolled = scope.marks.rolled
+    return lambda column, text: rolled.find(text) if column.field == rolled.given else ""
+
+
 def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Override] | None:
+    if not _is_used(record, scope):
+        _note_unused(record, scope, log)
+        return None
     log = log.about(*_about_row(record, scope))
     note_passed_over(record, log)
     if not OVERRIDES.is_filled_in(record):
         return None
+    if (id_ := _written_id(record)) in scope.places:
+        return _read_place_override(record, id_, scope, log)
     measure = _measure(record, scope, log, is_filled=True)
     year = _year(record, scope, log, is_filled=True)
     measure = _in_force(record, measure, year, scope, log, is_filled=True)
+    mark, words = _set_mark(record, scope.knows_mark, log)
+    if measure is None or year is None or not mark or not all(words.values()):
+        return None
+    override = Override(measure.id, year, mark, **words)
+    told = _about_measure(measure, scope)
+    return Found(override, log.file, record.place(MARK), told, record)
+
+
+def _read_place_override(
+    record: Record, id_: str, scope: Scope, log: Findings
+) -> Found[Override] | None:
+    """Read what a person set for a plan, or for what plans stand in."""
+    told = about(scope.places[id_], id_)
+    log = log.about(told)
+    year = _year(record, scope, log, is_filled=True)
+    if year and all(each.id != id_ for each in all_places(scope.history.in_force(year))):
+        log.add(
+            record.place(ID),
+            f"{quoted(id_)}は、{format_fiscal_year(year)}の計画にありません。",
+            "記号か年度を直すか、行を消してください。",
+        )
+        return None
+    mark, words = _set_mark(record, lambda written: bool(scope.marks.rolled.find(written)), log)
+    if year is None or not mark or not all(words.values()):
+        return None
+    override = Override(id_, year, mark, **words)
+    return Found(override, log.file, record.place(MARK), told, record)
+
+
+def _set_mark(
+    record: Record, knows: Callable[[str], bool], log: Findings
+) -> tuple[str, dict[str, str]]:
+    """Return the mark that a person set, empty where there is none, and the words beside it."""
     mark = read_text(record, MARK, OVERRIDES.input(MARK).longest, log)
     words = read_words(record, OVERRIDES, log)
     if not record.is_filled(MARK):
         log.add(record.place(MARK), "評価がありません。", "修正後の評価を書いてください。")
-    elif mark and not scope.knows_mark(mark):
+    elif mark and not knows(mark):
         log.add(
             record.place(MARK),
             f"{quoted(mark)}という評価は、この報告の評価の基準にありません。",
@@ -221,19 +274,19 @@ def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Overrid
             "評価を修正する理由がありません。",
             "資料編に載せる理由を書いてください。",
         )
-    if measure is None or year is None or not mark or not all(words.values()):
-        return None
-    override = Override(measure.id, year, mark, **words)
-    told = _about_measure(measure, scope)
-    return Found(override, log.file, record.place(MARK), told, record)
+    return mark, words
 
 
 # --- cells -----------------------------------------------------------------------
 
 
+def _written_id(record: Record) -> str:
+    return fold_width(record.written(ID).replace(",", ""))
+
+
 def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
     """What a row is about, as far as it tells: in words, the indicator's id, the department."""
-    id_ = fold_width(record.written(ID).replace(",", ""))
+    id_ = _written_id(record)
     department = record.written(DEPARTMENT)
     measure = scope.measures.get(id_)
     if measure is None:
@@ -244,7 +297,7 @@ def _about_row(record: Record, scope: Scope) -> tuple[str, str, str]:
 
 def _about_plan(record: Record, scope: Scope, log: Findings) -> Findings:
     """Where to note what is odd about a row of 計画コメント: the settings accept its plan."""
-    id_ = fold_width(record.written(ID).replace(",", ""))
+    id_ = _written_id(record)
     if id_ not in scope.plans:
         return log.about(about(record.written(PLAN)))
     return log.about(about(scope.plans[id_], id_), accepts=id_)
@@ -284,7 +337,7 @@ def _measure(record: Record, scope: Scope, log: Findings, *, is_filled: bool) ->
             hint or scope.suggest(id_, scope.measures),
         )
     elif name and id_ not in named:
-        _note_other_name(record, measure, named, log)
+        note_other_name(record, measure, named, log)
     return measure
 
 
@@ -307,21 +360,6 @@ def _in_force(
     if found is None and is_filled:
         log.add(record.place(ID), *not_in_force(scope.history, measure.id, year))
     return found
-
-
-def _note_other_name(record: Record, measure: Measure, named: list[str], log: Findings) -> None:
-    if named:
-        log.add(
-            record.place(NAME),
-            f"記号は{quoted(measure.id)}なのに、指標の名前は{quoted(named[0])}のものです。",
-            "行がずれていないかを確かめ、記号か指標を直してください。",
-        )
-    else:
-        log.warn(
-            record.place(NAME),
-            f"指標の名前が、計画の{quoted(measure.name)}と違います。",
-            "行がずれていないかを確かめてください。",
-        )
 
 
 def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> FiscalYear | None:
@@ -371,19 +409,6 @@ def _written_year(record: Record, log: Findings) -> FiscalYear | None:
 def _year_example(scope: Scope) -> str:
     year = scope.last_year
     return f"「{format_fiscal_year(year)}」か「{year.year}」のように書いてください。"
-
-
-def _no_survey(record: Record, measure: Measure, year: FiscalYear) -> Value | None:
-    """What says in the place of a value or a state that there is no survey in the year.
-
-    In a year without a survey by the plan, any word for nothing says so.
-    """
-    value, state = record.shown(VALUE), record.shown(STATE)
-    is_planned = measure.survey is not None and not measure.survey.is_held_in(year)
-    if is_planned and not state and says_nothing_here(value):
-        return Value(value, is_no_survey=True)
-    is_alone = not value or says_nothing_here(value)
-    return Value(state, is_no_survey=True) if is_alone and says_no_survey(state) else None
 
 
 def _value(record: Record, measure: Measure, scope: Scope, log: Findings) -> Value | None:

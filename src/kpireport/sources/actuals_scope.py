@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kpireport.domain.catalogue import Catalogue, IndicatorGroup, Measure
 from kpireport.domain.histories import History
 from kpireport.domain.numerals import NumeralStyle, fold_width
-from kpireport.domain.places import comment_words, commented
+from kpireport.domain.places import all_places, comment_words, commented
 from kpireport.domain.wording import USUAL_WORDS
 from kpireport.domain.years import FiscalYear
 from kpireport.messages import did_you_mean
@@ -21,6 +21,25 @@ from kpireport.sources.actuals_forms import InputForm, actuals_form, comment_for
 from kpireport.sources.department_names import known_spelling
 
 _MOST_SUGGESTIONS = 20  # searching the nearest of thousands of ids takes its time
+
+
+@dataclass(frozen=True, slots=True)
+class RolledInputs:
+    """What people may set of the marks of plans, and of what these stand in (集計).
+
+    Attributes:
+        levels: the keys of the levels whose marks are computed.
+        find: the mark that they wrote, as it is listed; empty for none of them.
+        given: the key of the comments' column in which they give marks; empty for none.
+    """
+
+    levels: Collection[str] = ()
+    find: Callable[[str], str] = str
+    given: str = ""
+
+
+NOT_ROLLED = RolledInputs()
+"""Where only indicators have marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +51,13 @@ class MarkInputs:
             choose none.
         find: the mark that they wrote, as it is listed; empty for none of them.
         has_overrides: whether marks are computed, so that a person may set another.
+        rolled: what they may set of the marks of plans and goals.
     """
 
     choices: tuple[str, ...] = ()
     find: Callable[[str], str] = str
     has_overrides: bool = True
+    rolled: RolledInputs = NOT_ROLLED
 
 
 COMPUTED = MarkInputs()
@@ -53,6 +74,7 @@ class Scope:
             the reported year, or as they were before they were ended.
         headings: ids of rows that have no values of their own.
         plans: the titles of the plans, or of what else is commented on, by id.
+        places: the names of plans and of what these stand in, by id, whose mark may be set.
         baseline_year: the year of the values at the start.
         last_year: the year that is reported.
         due: the fiscal years that the measures' targets are due in, by id.
@@ -74,6 +96,7 @@ class Scope:
     knows_mark: Callable[[str], bool]
     style: NumeralStyle = NumeralStyle.MIXED
     marks: MarkInputs = COMPUTED
+    places: Mapping[str, str] = field(default_factory=dict)
     commented: str = USUAL_WORDS.plan
     departments: dict[str, str] = field(default_factory=dict)
     told_years: set[tuple[str, str, FiscalYear]] = field(default_factory=set)
@@ -156,6 +179,12 @@ def scope_of(
         knows_mark=knows_mark,
         style=style,
         marks=marks,
+        places={
+            each.id: each.title
+            for plan in (catalogue, now)
+            for each in all_places(plan)
+            if each.level.key in marks.rolled.levels
+        },
         commented=comment_words(catalogue).plan,
     )
 

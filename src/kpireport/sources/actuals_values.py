@@ -17,7 +17,7 @@ from itertools import zip_longest
 from kpireport.domain.catalogue import Measure, period_of, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.running_sums import SUM_WORDS
-from kpireport.domain.surveys import NO_SURVEY, says_no_survey
+from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
 from kpireport.domain.units import (
     MONEY,
     in_letters_of,
@@ -27,6 +27,7 @@ from kpireport.domain.units import (
     with_unit,
 )
 from kpireport.domain.values import Quantity, Value, parse_value, scaled_quantity
+from kpireport.domain.years import FiscalYear
 from kpireport.errors import CellError
 from kpireport.messages import quoted
 from kpireport.sources.actuals_examples import counted_example, in_words, state_example
@@ -49,6 +50,18 @@ _BEGINS_WITH_NUMBER = re.compile(
     r"(?:年間|延べ|のべ|約|[-+▲△])*[0-9]+(?![0-9]*(?:[かヶカケ箇]?年))"
 )
 _WRITE_IN_COMMENT = "説明はコメントの列に書いてください。"
+
+
+def no_survey_value(value: str, state: str, measure: Measure, year: FiscalYear) -> Value | None:
+    """What says in the place of a value or a state that there is no survey in the year.
+
+    In a year without a survey by the plan, any word for nothing says so.
+    """
+    is_planned = measure.survey is not None and not measure.survey.is_held_in(year)
+    if is_planned and not state and says_nothing_here(value):
+        return Value(value, is_no_survey=True)
+    is_alone = not value or says_nothing_here(value)
+    return Value(state, is_no_survey=True) if is_alone and says_no_survey(state) else None
 
 
 def read_value(content: Content, measure: Measure, style: NumeralStyle) -> Value:

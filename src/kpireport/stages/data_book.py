@@ -2,7 +2,8 @@
 
 Comes in: a review. Goes out: the workbook as data: a sheet of all indicators and numeric
 targets in their printed order, a sheet of how many stand at each mark where there are
-marks. Numbers are numbers, and what is written is as in the document.
+marks, one of the marks of plans and goals where these have any. Numbers are numbers, and
+what is written is as in the document.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from kpireport.evaluation import Judgement, Mark, MarkCounts
 from kpireport.evaluation.class_counts import counts_of_classes
 from kpireport.evaluation.judgements import FurtherEvaluation
 from kpireport.sources.actuals_cells import amount_of
+from kpireport.stages.rolled_sheet import rolled_sheets
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 
 MEASURES, COUNTS = "指標", "評価の数"
@@ -69,7 +71,7 @@ def data_book(review: Review, words: ReviewSettings, *, author: str) -> Book:
     title = "".join(review_title(review, words))
     heading = "　".join((title, *notices_of(words)))
     counts = (_counts_sheet(review, heading),) if review.marks else ()
-    sheets = (_measures_sheet(review, heading), *counts)
+    sheets = (_measures_sheet(review, heading), *counts, *rolled_sheets(review, heading))
     return Book(title, author, sheets)
 
 

@@ -1,16 +1,17 @@
 """What people give of the marks, as the readers of actuals ask it.
 
-Comes in: a report's criteria. Goes out: the marks that may be chosen, in this year or were in
-an earlier one.
+Comes in: a report's criteria, and how its marks are rolled up. Goes out: the marks that may
+be chosen in this year, or might be in an earlier one.
 """
 
 from __future__ import annotations
 
-from kpireport.evaluation import Criteria
-from kpireport.sources.actuals_scope import COMPUTED, MarkInputs
+from kpireport.evaluation import Criteria, RollupRules
+from kpireport.evaluation.rollups import GIVEN_KEY
+from kpireport.sources.actuals_scope import COMPUTED, MarkInputs, RolledInputs
 
 
-def mark_inputs_of(criteria: Criteria | None) -> MarkInputs:
+def mark_inputs_of(criteria: Criteria | None, rollup: RollupRules) -> MarkInputs:
     """The inputs; those of computed marks where the criteria are faulty."""
     if criteria is None:
         return COMPUTED
@@ -22,6 +23,11 @@ def mark_inputs_of(criteria: Criteria | None) -> MarkInputs:
                 return mark.label
         return ""
 
+    def find_rolled(written: str) -> str:
+        mark = rollup.find_mark(written)
+        return mark.label if mark else ""
+
     scheme = criteria.scheme
     labels = tuple(mark.label for mark in scheme.chosen_marks)
-    return MarkInputs(labels, find, scheme.has_rules)
+    rolled = RolledInputs(rollup.computed, find_rolled, GIVEN_KEY)
+    return MarkInputs(labels, find, scheme.has_rules, rolled)

@@ -165,10 +165,17 @@ class DepartmentStatus:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How many stand at each mark, as far as that can be told."""
+    """How many stand at each mark, as far as that can be told.
+
+    Attributes:
+        indicators: of the indicators.
+        numeric_targets: of the numeric targets.
+        rolled: of plans and goals, by what these are called, where they have marks.
+    """
 
     indicators: MarkCounts
     numeric_targets: MarkCounts
+    rolled: tuple[tuple[str, MarkCounts], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kpireport.collection.withdrawn import still_open
 from kpireport.document.judgements import describe_reason
 from kpireport.document.place_labels import measure_labels
 from kpireport.document.reviews import actual_text
+from kpireport.document.rolled import level_names
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, unit_of
 from kpireport.domain.names import in_one_line
@@ -319,7 +320,17 @@ def _marks(report: Report, measures: Iterable[MeasureStatus]) -> Marks | None:
     return Marks(
         _counts(evaluation, told, catalogue.indicators()),
         _counts(evaluation, told, catalogue.numeric_targets()),
+        tuple(_rolled(report)),
     )
+
+
+def _rolled(report: Report) -> Iterator[tuple[str, MarkCounts]]:
+    """Yield the marks of plans and goals, with what these are called (集計)."""
+    review = report.review
+    if review is None:
+        return
+    for key, name in level_names(review).items():
+        yield name, review.rollup.counts(key, review.evaluation.fiscal_year)
 
 
 def _counts(evaluation: Evaluation, told: set[str], measures: Iterable[Measure]) -> MarkCounts:

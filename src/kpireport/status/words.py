@@ -112,12 +112,13 @@ def marks_title(board: Board) -> str:
 
 
 def mark_lines(board: Board) -> Iterator[str]:
-    """Yield the marks to come, one line for the indicators and one for numeric targets."""
+    """Yield the marks to come, a line each for indicators, numeric targets, plans and goals."""
     if board.marks is None:
         return
     for name, counts in (
         (board.words.indicator, board.marks.indicators),
         (board.words.numeric_targets, board.marks.numeric_targets),
+        *board.marks.rolled,
     ):
         if counts.total:
             yield f"{name}{_count_text(board, counts.total)}：{_mark_counts(board, counts)}"

@@ -1,0 +1,210 @@
+"""Rolled-up marks in words: points, what a mark is made of, how marks are made (集計の説明).
+
+Comes in: a rolled-up mark or the rules of a level. Goes out: final text, written from the
+rules in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import assert_never
+
+from kpireport.document.reviews import Review
+from kpireport.evaluation.rollups import (
+    NO_JUDGEMENTS,
+    Band,
+    By,
+    LevelRules,
+    PointsValue,
+    Rolled,
+    Source,
+    Ties,
+    Unreported,
+    band_of,
+)
+from kpireport.evaluation.schemes import Mark, MarkLevel
+
+_MEAN_PLACES, _SHARE_PLACES = 2, 1
+
+
+def mark_name(mark: Mark) -> str:
+    """Return how a sentence names a mark: ``「A 順調」``."""
+    return f"「{mark.label}」"
+
+
+def number_text(number: Fraction) -> str:
+    """Write points exactly where they can be: ``12``, ``2.5``."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{_decimal(number, _MEAN_PLACES):f}".rstrip("0").rstrip(".")
+
+
+def _decimal(number: Fraction, places: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=rounding)
+
+
+def _rounded(number: Fraction, places: int, bands: tuple[Band, ...], scale: int = 1) -> str:
+    """Write a value that bands look at: never rounded up into a higher band."""
+    nearest = _decimal(number * scale, places)
+    if bands and band_of(bands, Fraction(nearest) / scale) != band_of(bands, number):
+        nearest = _decimal(number * scale, places, ROUND_FLOOR)
+    return f"{nearest:f}"
+
+
+def share_text(review: Review, share: Fraction) -> str:
+    """Return ``75.0％``."""
+    return review.numbers(f"{_rounded(share, _SHARE_PLACES, (), 100)}％")
+
+
+def _rules(review: Review, rolled: Rolled) -> LevelRules:
+    return next(each for each in review.rollup.rules.levels if each.level == rolled.level)
+
+
+def points_text(review: Review, rolled: Rolled) -> str:
+    """Return ``12点／15点`` or ``平均2.67点``; empty without points."""
+    points = rolled.points
+    if points is None:
+        return ""
+    rules = _rules(review, rolled)
+    match rules.value:
+        case PointsValue.MEAN:
+            text = f"平均{_rounded(points.value, _MEAN_PLACES, rules.bands)}点"
+        case PointsValue.SUM | PointsValue.SHARE:
+            text = f"{number_text(points.total)}点／{number_text(points.most)}点"
+        case _:
+            assert_never(rules.value)
+    return review.numbers(text)
+
+
+def reason_text(review: Review, rolled: Rolled) -> str:
+    """Return what a mark is made of, what was left out, and why a person changed it."""
+    rules = _rules(review, rolled)
+    parts = [f"{each.mark.symbol}{each.count}" for each in rolled.counts]
+    text = "・".join(parts)
+    if rolled.points:
+        text += f"＝{number_text(rolled.points.total)}点{_of_most(rules, rolled)}"
+    left_out = "・".join(f"{each.mark.word}{each.count}件" for each in rolled.left_out)
+    if left_out:
+        text = _besides(text, f"{left_out}を除く") if text else f"{left_out}のみ"
+    if not text and rules.by is not By.GIVEN:
+        text = "評価の対象がない"
+    text = review.numbers(text)
+    if rolled.override and rolled.mark:
+        computed = f"求めた評価は{mark_name(rolled.computed)}。" if rolled.computed else ""
+        reason = rolled.override.reason.rstrip("。")
+        before = f"{text}。" if text else ""
+        return f"{before}{computed}{reason}（{mark_name(rolled.mark)}に修正）"
+    return text
+
+
+def _besides(text: str, more: str) -> str:
+    """Return a text with more in the brackets at its end."""
+    return f"{text[:-1]}、{more}）" if text.endswith("）") else f"{text}（{more}）"
+
+
+def _of_most(rules: LevelRules, rolled: Rolled) -> str:
+    points = rolled.points
+    if points is None:
+        return ""
+    match rules.value:
+        case PointsValue.MEAN:
+            return f"（平均{_rounded(points.value, _MEAN_PLACES, rules.bands)}点）"
+        case PointsValue.SUM:
+            return f"（満点{number_text(points.most)}点）"
+        case PointsValue.SHARE:
+            share = _rounded(points.value, _SHARE_PLACES, rules.bands, 100)
+            return f"（満点{number_text(points.most)}点の{share}％）"
+        case _:
+            assert_never(rules.value)
+
+
+# --- how marks are made ----------------------------------------------------------
+
+
+def rule_words(review: Review, rules: LevelRules, name: str, plan: str) -> Iterator[str]:
+    """Yield how the marks of a level are made.
+
+    Args:
+        review: whose they are.
+        rules: of the level.
+        name: what it is called.
+        plan: what plans are called.
+    """
+    of = plan if rules.source is Source.PLANS else review.words.indicator
+    match rules.by:
+        case By.GIVEN:
+            yield f"{name}の評価は、所管課が付けたものです。"
+            return
+        case By.MAJORITY:
+            worse = "低い" if rules.ties is Ties.WORSE else "高い"
+            yield (
+                f"{name}の評価は、その{name}にある{of}の評価のうち、最も多いものです。"
+                f"同じ数のものがあるときは、{worse}ほうの評価とします。"
+            )
+        case By.WORST:
+            yield f"{name}の評価は、その{name}にある{of}の評価のうち、最も低いものです。"
+        case By.POINTS:
+            yield _way_words(rules, name, of)
+            yield review.numbers(_points_words(rules, of))
+            yield review.numbers(_bands_words(rules, name))
+        case _:
+            assert_never(rules.by)
+    yield _left_out_words(review, rules, of)
+
+
+def _way_words(rules: LevelRules, name: str, of: str) -> str:
+    match rules.value:
+        case PointsValue.MEAN:
+            what = "点数の平均"
+        case PointsValue.SUM:
+            what = "点数の合計"
+        case PointsValue.SHARE:
+            what = "点数の合計の、満点に対する割合"
+        case _:
+            assert_never(rules.value)
+    return f"{name}の評価は、その{name}にある{of}の評価を点数に置き換え、{what}で決めます。"
+
+
+def _points_words(rules: LevelRules, of: str) -> str:
+    points = "、".join(
+        f"{mark.label} {number_text(rules.points[mark.key])}点" for mark in rules.marks
+    )
+    return f"{of}の点数：{points}。"
+
+
+def _bands_words(rules: LevelRules, name: str) -> str:
+    """Return the marks of the bands, with both their ends."""
+    is_share = rules.value is PointsValue.SHARE
+
+    def least(band: Band) -> str:
+        if band.least is None:
+            return ""
+        return f"{number_text(band.least * 100)}％" if is_share else f"{number_text(band.least)}点"
+
+    told = []
+    uppers: list[Band | None] = [None, *(upper for upper, _ in pairwise(rules.bands))]
+    for upper, band in zip(uppers, rules.bands, strict=True):
+        below = f"{least(upper)}未満" if upper else ""
+        above = f"{least(band)}以上" if band.least is not None else ""
+        told.append(f"{band.mark.label} {f'{above}{below}' or 'すべて'}")
+    return f"{name}の評価：{'、'.join(told)}。"
+
+
+def _left_out_words(review: Review, rules: LevelRules, of: str) -> str:
+    if rules.source is Source.PLANS:
+        return f"評価のない{of}は、数に入れません。"
+    words = [
+        each.word
+        for each in review.scheme.marks
+        if each.level in NO_JUDGEMENTS
+        and not (each.level is MarkLevel.UNREPORTED and rules.unreported is Unreported.WORST)
+        and (each.level is MarkLevel.UNREPORTED or each in review.marks or review.scheme.has_rules)
+    ]
+    text = f"{'、'.join(words)}の{of}は、数に入れません。" if words else ""
+    if rules.unreported is Unreported.WORST:
+        text += f"未報告の{of}は、{mark_name(rules.worst)}として数えます。"
+    return text

@@ -1,0 +1,290 @@
+"""How marks are rolled up, from a report's settings (``[evaluation.rollup]``).
+
+Comes in: the settings' ``[evaluation]`` table, the report's scheme, the plan's levels. Goes
+out: the rules, or what is wrong with them, all at once.
+
+::
+
+    [evaluation.rollup]
+    of = ["plan", "goal"]              # the levels that get a mark
+    by = "points"                      # or "majority", "worst", "given"
+    points = { reached = 3, on_track = 2, behind = 1, late = 0 }  # by a mark's key or symbol
+    value = "mean"                     # or "sum"
+    as_share = false                   # true: the points per cent of the most possible
+    bands = [ { from = 2.5, mark = "A" }, { from = 1.5, mark = "B" }, { mark = "C" } ]
+    marks = [ { symbol = "A", word = "順調", level = "reached" }, … ]  # or the scheme's
+    unreported = "left_out"            # or "worst"
+    share_of = ["A", "B"]              # whose share is told
+    [evaluation.rollup.goal]           # what is otherwise at a level
+    from = "plans"
+    by = "majority"
+    ties = "worse"                     # or "better"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.levels import PLAN, Levels
+from kpireport.evaluation.given_settings import marks_of
+from kpireport.evaluation.rollup_points import ROLLUP, PointsReader, Values, mark_named
+from kpireport.evaluation.rollups import (
+    GIVEN_LABEL,
+    NO_JUDGEMENTS,
+    NO_RULES,
+    By,
+    LevelRules,
+    RollupRules,
+    Source,
+    Ties,
+    Unreported,
+)
+from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme
+from kpireport.evaluation.setting_values import SettingsLog, enum_of, shown, table_of
+
+_POINTS_KEYS = ("points", "value", "as_share", "bands")
+_LEVEL_KEYS = ("by", "from", *_POINTS_KEYS, "ties", "unreported")
+_COMMON_KEYS = ("of", "marks", "share_of", *_LEVEL_KEYS)
+_LEVELS = tuple(each for each in MarkLevel if each not in NO_JUDGEMENTS)
+_LEAST_MARKS = 2
+
+
+def rollup_from_settings(
+    settings: Mapping[str, object],
+    scheme: Scheme,
+    plan: Catalogue,
+    *,
+    file: str = "report.toml",
+    place: str = "evaluation",
+) -> RollupRules:
+    """Make the rules that settings ask for; none where they say nothing of it.
+
+    Args:
+        settings: the ``[evaluation]`` table as read.
+        scheme: the report's way of judging.
+        plan: the plan, whose levels get marks.
+        file: the settings' file, for messages.
+        place: the table's path in it, for messages.
+
+    Raises:
+        InputError: with every problem of the table, each with its path.
+    """
+    if ROLLUP not in settings:
+        return NO_RULES
+    log = SettingsLog(file, place)
+    table = table_of(settings[ROLLUP], ROLLUP, log)
+    levels = plan.levels
+    keys = tuple(each.key for each in levels)
+    log.refuse_unknown(ROLLUP, table, (*_COMMON_KEYS, *keys))
+    wanted = _wanted(table, keys, log)
+    known = len(log.problems)
+    marks = _own_marks(table, log)
+    if len(log.problems) > known:
+        log.settle()  # without the marks, nothing that leads to them can be understood
+    reader = _Reader(table, scheme, levels, marks or scheme.own_marks, log, has_own=bool(marks))
+    found = [reader.level(each) for each in reversed(keys) if each in wanted]
+    rules = tuple(each for each in found if each)
+    if len(rules) == len(found):
+        reader.note_unused(rules)
+    if any(each.by is By.GIVEN for each in rules):
+        _check_titles(plan, log)
+    upper = tuple(_marks_named(table.get("share_of", []), f"{ROLLUP}.share_of", reader.marks, log))
+    log.settle()
+    return RollupRules(rules, reader.marks, upper)
+
+
+def _check_titles(plan: Catalogue, log: SettingsLog) -> None:
+    """Note that the plan has a column of its own where people would give the marks."""
+    if any(each.label == GIVEN_LABEL for each in plan.comments):
+        log.add(
+            f"{ROLLUP}.by",
+            f"計画のコメントの欄に「{GIVEN_LABEL}」があるので、評価を書く欄と見分けがつきません。",
+            "計画のファイルの comments で、その欄の label を変えてください。",
+        )
+
+
+def _wanted(table: Mapping[str, object], keys: tuple[str, ...], log: SettingsLog) -> list[str]:
+    """The levels that get a mark."""
+    place = f"{ROLLUP}.of"
+    wanted = table.get("of", [PLAN])
+    if not isinstance(wanted, list | tuple) or not wanted:
+        log.add(place, "評価をまとめる階層の並びではありません。", f'["{PLAN}"] のように書きます。')
+        return []
+    for number, each in enumerate(wanted):
+        if each not in keys:
+            listed = "、".join(keys)
+            log.add(
+                f"{place}[{number}]",
+                f"{shown(each)}という階層は、計画にありません。",
+                f"次のどれかを書いてください：{listed}。",
+            )
+        elif each in wanted[:number]:
+            log.add(f"{place}[{number}]", f"{shown(each)}が２度あります。", "１つにしてください。")
+    for key in keys:
+        if key in table and key not in wanted:
+            log.add(
+                f"{ROLLUP}.{key}",
+                f"of に {key} がないので、使われません。",
+                f'of に "{key}" を加えるか、この表を消してください。',
+            )
+    return [each for each in wanted if isinstance(each, str)]
+
+
+def _own_marks(table: Mapping[str, object], log: SettingsLog) -> tuple[Mark, ...]:
+    """The marks that only places have; nothing where these have the scheme's."""
+    if "marks" not in table:
+        return ()
+    place, entries = f"{ROLLUP}.marks", table["marks"]
+    if not isinstance(entries, list | tuple) or len(entries) < _LEAST_MARKS:
+        log.add(
+            place,
+            f"評価が、{_LEAST_MARKS}つ以上並んでいません。",
+            'marks = [ { symbol = "A", word = "順調", level = "reached" }, … ] のように、'
+            "よいものから並べてください。",
+        )
+        return ()
+    return marks_of(entries, log, place, levels=_LEVELS, keys="rolled")
+
+
+def _marks_named(
+    written: object, place: str, marks: Iterable[Mark], log: SettingsLog
+) -> Iterator[Mark]:
+    known = tuple(marks)
+    if not isinstance(written, list | tuple):
+        log.add(place, "評価の並びではありません。", '["A", "B"] のように書いてください。')
+        return
+    for number, each in enumerate(written):
+        if mark := mark_named(each, f"{place}[{number}]", known, log):
+            yield mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reads the rules of each level.
+
+    ``marks`` are those that places have; ``has_own`` tells that they are not the scheme's.
+    """
+
+    table: Mapping[str, object]
+    scheme: Scheme
+    levels: Levels
+    marks: tuple[Mark, ...]
+    log: SettingsLog
+    has_own: bool
+    _shared: dict[Source, LevelRules] = field(default_factory=dict)
+
+    def level(self, key: str) -> LevelRules | None:
+        """The rules of a level: its own, and for the rest those of all; ``None`` without a way."""
+        own = table_of(self.table.get(key, {}), f"{ROLLUP}.{key}", self.log)
+        values = Values(key, self.table, own)
+        self.log.refuse_unknown(values.place_of(""), own, _LEVEL_KEYS)
+        if values.get("by") not in tuple(By):  # without it, nothing else can be understood
+            if values.get("by") is None:
+                self.log.require(ROLLUP, self.table, ("by",))
+            else:
+                enum_of(By, values.get("by"), values.place_of("by"), self.log)
+            return None
+        by = By(str(values.get("by")))
+        source = enum_of(
+            Source,
+            values.get("from", Source.INDICATORS),
+            values.place_of("from"),
+            self.log,
+        )
+        rules = LevelRules(key, by, source, self._source_marks(source))
+        rules = replace(
+            rules,
+            ties=enum_of(Ties, values.get("ties", rules.ties), values.place_of("ties"), self.log),
+            unreported=enum_of(
+                Unreported,
+                values.get("unreported", rules.unreported),
+                values.place_of("unreported"),
+                self.log,
+            ),
+        )
+        return rules if self._refuses(rules, values) else self._with_points(rules, values)
+
+    def _source_marks(self, source: Source) -> tuple[Mark, ...]:
+        return self.marks if source is Source.PLANS else self.scheme.own_marks
+
+    def _refuses(self, rules: LevelRules, values: Values) -> bool:
+        """Note what cannot be at this level; whether anything."""
+        known = len(self.log.problems)
+        if rules.by is By.GIVEN:
+            if rules.level != self.levels.comments_of:
+                self.log.add(
+                    values.place_of("by"),
+                    f"所管課が評価を書くのは、コメントを書く階層（{self.levels.comments_of}）です。"
+                    f"{rules.level} の評価は、書く欄がありません。",
+                    f'of を ["{self.levels.comments_of}"] にするか、[{self.log.table}.{ROLLUP}.'
+                    f"{rules.level}] に別の by を書いてください。",
+                )
+            if not self.marks:
+                self._require_marks()
+        elif rules.source is Source.PLANS:
+            self._check_plans(rules, values)
+        elif not self.scheme.has_marks:
+            self.log.add(
+                values.place_of("by"),
+                "指標に評価を付けない報告書なので、まとめる評価がありません。",
+                '[evaluation] の scheme を変えるか、by = "given" と marks を書いてください。',
+            )
+        if rules.by in (By.MAJORITY, By.WORST) and rules.source is Source.INDICATORS:
+            self._check_same_marks(rules, values)
+        return len(self.log.problems) > known
+
+    def _require_marks(self) -> None:
+        self.log.add(
+            ROLLUP,
+            "選ぶ評価（marks）がありません。",
+            'marks = [ { symbol = "A", word = "順調" }, … ] を書いてください。',
+        )
+
+    def _check_plans(self, rules: LevelRules, values: Values) -> None:
+        wanted = self.table.get("of", [PLAN])
+        if rules.level == PLAN or not (isinstance(wanted, list | tuple) and PLAN in wanted):
+            self.log.add(
+                values.place_of("from"),
+                f"{rules.level} の評価の元になる、{PLAN} の評価がありません。",
+                f'of に "{PLAN}" を加え、from = "plans" は {PLAN} より上の階層の表に書きます。',
+            )
+
+    def _check_same_marks(self, rules: LevelRules, values: Values) -> None:
+        if self.has_own:
+            self.log.add(
+                values.place_of("by"),
+                f"{rules.level} の評価は指標の評価と同じものになるので、marks の評価は付きません。",
+                'marks を消すか、by = "points" か from = "plans" にしてください。',
+            )
+
+    def _with_points(self, rules: LevelRules, values: Values) -> LevelRules:
+        if rules.by is not By.POINTS:
+            return rules
+        if values.own.keys().isdisjoint(_POINTS_KEYS):  # those of all levels are told once
+            known = self._shared.get(rules.source) or self._points().read(rules, values)
+            self._shared[rules.source] = known
+            return replace(rules, points=known.points, value=known.value, bands=known.bands)
+        return self._points().read(rules, values)
+
+    def _points(self) -> PointsReader:
+        return PointsReader(self.marks, self.log)
+
+    def note_unused(self, rules: Iterable[LevelRules]) -> None:
+        """Note what is stated, and not used by any level."""
+        ways = {each.level: each.by for each in rules}
+        tables = [(ROLLUP, self.table, {*ways.values()})]
+        for key, by in ways.items():
+            own = self.table.get(key)
+            if isinstance(own, Mapping):
+                tables.append((f"{ROLLUP}.{key}", own, {by}))
+        users = {**dict.fromkeys(_POINTS_KEYS, By.POINTS), "ties": By.MAJORITY}
+        for place, table, found in tables:
+            for key, user in users.items():
+                if key in table and user not in found:
+                    self.log.add(
+                        f"{place}.{key}",
+                        f'by = "{user}" でないので、使われません。',
+                        f'この項目を消すか、by を "{user}" にしてください。',
+                    )
