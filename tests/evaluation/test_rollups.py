@@ -69,7 +69,7 @@ def rolled(
 ) -> Rollup:
     """Roll up marks as people gave them; ``?`` is not reported, ``□`` reported without a mark."""
     settings = tomllib.loads(scheme) | {"rollup": tomllib.loads(rollup)}
-    way = scheme_from_settings(settings)
+    way = criteria_from_settings(settings).scheme
     entries = tuple(
         Actual(f"{name}-{n}", YEAR, parse_value("1校"), mark="" if mark == "□" else mark)
         for name, own in marks.items()
@@ -256,7 +256,7 @@ def test_without_the_table_nothing_is_rolled_up():
 def problems(rollup: str, scheme: str = ABCD) -> list[str]:
     settings = tomllib.loads(scheme) | {"rollup": tomllib.loads(rollup)}
     with pytest.raises(InputError) as caught:
-        rollup_from_settings(settings, scheme_from_settings(settings), plan_of({}, LEVELS))
+        rollup_from_settings(settings, criteria_from_settings(settings), plan_of({}, LEVELS)).scheme
     assert {each.file for each in caught.value.problems} == {"report.toml"}
     return [
         f"{each.place.removeprefix('evaluation.rollup')}: {each.what}"
