@@ -146,7 +146,7 @@ def marks_of(row: Row) -> list[Span]:
         next(spans_in(cell))
         for cell in row.cells
         for content in cell.content
-        if isinstance(content, Paragraph) and content.style is TextStyle.DENSE_MARK
+        if isinstance(content, Paragraph) and _is_mark(content)
     ]
 
 
@@ -160,6 +160,13 @@ def tables_of_goals(
     for goal in review.catalogue.goals:
         _, *tables = tables_of(chapter(document, f"goal-{goal.id}"))  # the band
         yield tables, (goal,)
+
+
+def _is_mark(content: Paragraph) -> bool:
+    """Whether it is a mark: a sign is large, a word bold."""
+    is_word = content.spans[:1] and content.spans[0].style is SpanStyle.STRONG
+    is_bold = bool(is_word) and content.style is TextStyle.DENSE_VALUE
+    return content.style is TextStyle.DENSE_MARK or is_bold
 
 
 def check_every_indicator_has_one_row_in_its_goal(document: Document, drawn: Drawn) -> None:
@@ -224,7 +231,8 @@ def check_charts_are_those_that_are_asked_for(document: Document, drawn: Drawn) 
     ids = ["indicators"] if whole else [f"goal-{goal.id}" for goal in review.catalogue.goals]
     goals = [lines(chapter(document, each)) for each in ids]
     appendix = lines(chapter(document, "appendix"))
-    most = (4 if review.is_landscape else 3) * (len(review.catalogue.goals) if whole else 1)
+    may_be_four = review.is_landscape or words.main_charts  # that many may be named
+    most = (4 if may_be_four else 3) * (len(review.catalogue.goals) if whole else 1)
     assert all(len(each) <= most for each in goals)
     assert not any(goals) or words.charts is ChartScope.MAIN
     assert not appendix or words.charts is ChartScope.ALL

@@ -15,7 +15,7 @@ from kpireport.domain.levels import USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
-from kpireport.evaluation import evaluate, scheme_from_settings
+from kpireport.evaluation import criteria_from_settings, evaluate
 from kpireport.evaluation.rollup_settings import rollup_from_settings
 from kpireport.evaluation.rollups import GIVEN_KEY, NO_RULES, Rollup, roll_up
 from tests.evaluation.rows import YEARS, indicator
@@ -69,7 +69,7 @@ def rolled(
 ) -> Rollup:
     """Roll up marks as people gave them; ``?`` is not reported, ``□`` reported without a mark."""
     settings = tomllib.loads(scheme) | {"rollup": tomllib.loads(rollup)}
-    way = scheme_from_settings(settings)
+    way = criteria_from_settings(settings).scheme
     entries = tuple(
         Actual(f"{name}-{n}", YEAR, parse_value("1校"), mark="" if mark == "□" else mark)
         for name, own in marks.items()
@@ -247,7 +247,10 @@ def test_shares_are_told_of_marks_that_are_named():
 
 def test_without_the_table_nothing_is_rolled_up():
     settings = tomllib.loads(ABCD)
-    assert rollup_from_settings(settings, scheme_from_settings(settings), plan_of({})) == NO_RULES
+    assert (
+        rollup_from_settings(settings, criteria_from_settings(settings).scheme, plan_of({}))
+        == NO_RULES
+    )
 
 
 # --- what is wrong ---------------------------------------------------------------
@@ -256,7 +259,7 @@ def test_without_the_table_nothing_is_rolled_up():
 def problems(rollup: str, scheme: str = ABCD) -> list[str]:
     settings = tomllib.loads(scheme) | {"rollup": tomllib.loads(rollup)}
     with pytest.raises(InputError) as caught:
-        rollup_from_settings(settings, scheme_from_settings(settings), plan_of({}, LEVELS))
+        rollup_from_settings(settings, criteria_from_settings(settings).scheme, plan_of({}, LEVELS))
     assert {each.file for each in caught.value.problems} == {"report.toml"}
     return [
         f"{each.place.removeprefix('evaluation.rollup')}: {each.what}"
