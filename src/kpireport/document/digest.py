@@ -20,7 +20,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.rules import MEANINGS, RULES
 from kpireport.document.scheme_tables import compose_meanings, rules_of
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.document.texts import bullets, one_line, paragraph, quoted, section
+from kpireport.document.texts import bullets, contact_line, one_line, paragraph, quoted, section
 from kpireport.domain.settings import ReviewSettings
 from kpireport.evaluation.schemes import ByPeople
 
@@ -44,7 +44,7 @@ def compose_digest(
         *_compose_masthead(review, settings),
         *compose_result(review, settings, says_worst=False),
         *_compose_late(review, metadata.title),
-        *_compose_contact(settings),
+        *contact_line(settings.contact),
     )
     pages = Section(blocks, notices=notices_of(settings), foot=key_of_marks(review))
     return Document(
@@ -98,8 +98,3 @@ def _compose_rules(review: Review, whole: str) -> Iterator[Block]:
         f"{each.mark.label}：{each.conditions[0]}" for each in rules.marks if each.conditions[0]
     )
     yield bullets("・", (*conditions, *rules.terms), TextStyle.BAND_ITEM)
-
-
-def _compose_contact(settings: ReviewSettings) -> Iterator[Block]:
-    if settings.contact:
-        yield paragraph(f"問い合わせ先　{settings.contact}", TextStyle.BODY)

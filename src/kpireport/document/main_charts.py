@@ -63,7 +63,8 @@ def _grid(review: Review, charts: Sequence[LineChart], caption: Caption) -> Figu
     figures = tuple(Figure(chart, describe_chart(chart)) for chart in charts)
     beside = charts_beside(review)
     is_square = beside < len(charts) == MOST_MAIN_CHARTS  # two by two, rather than three and one
-    return FigureGrid(figures, len(charts) // 2 if is_square else beside, caption=caption)
+    columns = 2 if is_square else min(beside, max(2, len(charts)))  # few of them are broader
+    return FigureGrid(figures, columns, caption=caption)
 
 
 def charts_beside(review: Review) -> int:

@@ -18,10 +18,15 @@ from kpireport.evaluation import Mark, MarkChange, MarkCounts, MarkLevel, YearCo
 
 def key_of_marks_and_bars(review: Review) -> str:
     """Return what they mean, in one line for the foot of the pages that have both."""
-    layout = review.catalogue.layouts.review
-    has_bars = not layout or any(each.name == LayoutName.RATE for each in layout)
-    bars = "　｜ 棒の縦線は年度の目安" if review.scheme.has_rules and has_bars else ""
+    bars = "　｜ 棒の縦線は年度の目安" if _has_bars(review) else ""
     return f"{key_of_marks(review)}{bars}"
+
+
+def _has_bars(review: Review) -> bool:
+    """Whether the goals' tables have bars of rates: where rules have them, and the layout too."""
+    layout = review.catalogue.layouts.review
+    has_column = not layout or any(each.name == LayoutName.RATE for each in layout)
+    return review.scheme.has_rules and has_column
 
 
 def key_of_marks(review: Review) -> str:

@@ -47,7 +47,7 @@ from kpireport.document.sheet_parts import (
 from kpireport.document.source_names import with_source_names
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import text_cell, value_cell
-from kpireport.document.texts import bullets, goal_head, paragraph, section
+from kpireport.document.texts import bullets, contact_line, goal_head, paragraph, section
 from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.names import in_one_line
 from kpireport.domain.settings import SHEETS, ReviewSettings, SheetOf
@@ -95,11 +95,13 @@ def compose_sheets(
         committee=committee,
         notices=notices,
     )
+    contact = contact_line(settings.contact)
+    first = (*_compose_list(review), *contact, *_compose_how_to_read(review))
     sections = (
         Section((cover,), numbered=False),
-        Section((*_compose_list(review), *_compose_how_to_read(review)), foot=key),
+        Section(first, foot=key),
         *_compose_all(review, sheet_of, writable=writable),
-        *_compose_end(review, settings),
+        *_compose_changes(review),
     )
     placed = (replace(each, notices=notices if each.numbered else ()) for each in sections)
     document = Document(metadata, number_captions(placed, review.numerals))
@@ -248,14 +250,9 @@ def _noted(blocks: Sequence[Block], notes: ChangeNotes) -> Iterator[Block]:
             yield from notes.of((block,))
 
 
-def _compose_end(review: Review, settings: ReviewSettings) -> Iterator[Section]:
-    """Yield what stands behind the sheets: what was changed in the plan, whom to ask."""
-    blocks: list[Block] = []
+def _compose_changes(review: Review) -> Iterator[Section]:
+    """Yield what stands behind the sheets: what was changed in the plan."""
     if review.changes:
-        blocks.append(Heading("changes", 1, "計画の変更", HeadingStyle.CHAPTER))
-        blocks.extend(compose_changes(review.changes, review.catalogue.labels))
-    if settings.contact:
-        contact = f"問い合わせ先　{settings.contact}"
-        blocks.append(paragraph(contact, TextStyle.BODY))
-    if blocks:
-        yield Section(tuple(blocks), foot=key_of_marks(review))
+        heading = Heading("changes", 1, "計画の変更", HeadingStyle.CHAPTER)
+        changes = compose_changes(review.changes, review.catalogue.labels)
+        yield Section((heading, *changes), foot=key_of_marks(review))

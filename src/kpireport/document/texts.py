@@ -133,3 +133,8 @@ def _with_targets(
         if part
     )
     return Paragraph(tuple(spans), style, source)
+
+
+def contact_line(contact: str) -> tuple[Paragraph, ...]:
+    """Return whom to ask (問い合わせ先), in one line; nothing for nobody."""
+    return (paragraph(f"問い合わせ先　{contact}", TextStyle.BODY),) if contact else ()
