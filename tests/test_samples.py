@@ -42,7 +42,7 @@ def sample(year: int) -> tuple[Actuals, int]:
 def test_the_samples_are_as_made():
     files = runpy.run_path(str(ROOT / "tools/make_samples.py"))["sample_files"]()
     nerima = {path.parent.name for path in files if path.parents[1] == ROOT / "reports"}
-    towns = {path.parents[1].name for path in files if path.parents[2].name == "towns"}
+    towns = {path.parents[1].name for path in files if path.parents[2] == ROOT / "reports/towns"}
     assert nerima == {"2019", "2020", "2021"}
     assert len(towns) == 4
     assert len(files) == len(nerima) + 2 * len(towns)

@@ -25,6 +25,7 @@ from typing import Any
 from kpireport.collection.fresh_book import BookRow, Content, empty_book
 from kpireport.domain.actuals import Actuals, ReportedState
 from kpireport.domain.catalogue import Catalogue, Measure
+from kpireport.domain.places import all_places
 from kpireport.domain.years import FiscalYear
 from kpireport.reports import Report
 from kpireport.sources import actuals_forms as forms
@@ -182,6 +183,7 @@ def _comment_rows(
 
 def _override_rows(place: Municipality, plan: Catalogue, year: int) -> list[Texts]:
     names = {measure.id: measure.name for measure in plan.measures()}
+    names |= {each.id: each.title for each in all_places(plan)}  # whose rolled-up marks are set
     return [
         {
             forms.ID: each["id"],

@@ -13,6 +13,7 @@ from kpireport.document.blocks import ItemList, SamplePage, Table
 from kpireport.document.content_widths import Share, proportions
 from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.kpi_tables import compose_kpi_table, compose_result_table
+from kpireport.document.marks import key_of_marks_and_bars
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.layouts import Details
@@ -250,6 +251,46 @@ def test_a_years_target_has_its_unit_unless_the_unit_has_a_column():
         assert "令和３年度 / 目標・実績" in lower
         assert words in first
         assert (str(target.quantities[0].value), target.quantities[0].unit) == ("98.5", "％")
+
+
+@pytest.mark.parametrize(
+    ("columns", "is_said"),
+    [(["actuals"], True), (["actuals", "yearly_targets"], False), (["years"], True)],
+)
+def test_the_next_years_target_is_said_once(columns: list[str], is_said: bool):
+    """Below the target, or in a column of its own; ``years`` show none that is to come."""
+    data = plan_data(["plan", "indicator", *columns, "target"])
+    share = data["goals"][0]["plans"][0]["indicators"][0]
+    share["target"]["deadline"] = 2024
+    share["yearly_targets"] = [{"fiscal_year": 2022, "text": "98.5"}]
+    review = small_review(2021, plan=read_plan(data), actuals=actuals_of(2021, FIGURES))
+    row = next(row for row in table_of(review).rows if "受入率" in row_text(row))
+
+    assert ("（令和４年度 98.5％）" in cell_text(row.cells[-1])) is is_said
+    assert row_text(row).count("98.5") == 1
+
+
+@pytest.mark.parametrize(("columns", "has_bars"), [([], True), (["rate"], True), (["mark"], False)])
+def test_the_foot_speaks_of_bars_where_there_are_any(columns: list[str], has_bars: bool):
+    layout = ["plan", "indicator", "actuals", *columns] if columns else []
+    assert ("棒の縦線" in key_of_marks_and_bars(review_with(*layout))) is has_bars
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "printed"),
+    [("千ｔ", "2,462", "2,462"), ("千人", "12千人", "12"), ("百万円", "300百万円", "300")],
+)
+def test_units_with_a_scale_stand_in_their_column_alone(unit: str, typed: str, printed: str):
+    data = plan_data(["indicator", "unit", "actuals"])
+    share = data["goals"][0]["plans"][0]["indicators"][0]
+    share |= {"unit": unit}
+    share["baseline"] = {"text": "2,415", "quantities": [{"value": 2415}]}
+    share["target"] = {"text": "2,700", "kind": "at_least", "quantities": [{"value": 2700}]}
+    actuals = actuals_of(2021, {**FIGURES, "share": ("2,420", typed, "")})
+    review = small_review(2021, plan=read_plan(data), actuals=actuals)
+    row = next(row for row in table_of(review).rows if "受入率" in row_text(row))
+
+    assert cell_text(row.cells[-1]) == printed
 
 
 def test_a_wide_layout_lies_and_a_narrow_one_stands():

@@ -28,6 +28,10 @@ _SESSION = """\
 ```console
 kpireport build reports/plan
 kpireport build reports/2021
+kpireport build reports/towns/muginohara/2023
+kpireport build reports/towns/shiomihama/2019
+kpireport build reports/towns/kirarazawa/2023
+kpireport build reports/towns/ichohara/2017
 ```
 <!-- people: empty_sheets reports/2021/actuals.xlsx -->
 <!-- set: reports/2021/report.toml -->
@@ -118,6 +122,7 @@ Picture: TypeAlias = Page | Sheet | Diagram
 
 _REVIEW = "reports/2021/out/review-2021.pdf"
 _SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
+_TOWNS = "reports/towns"
 PICTURES: tuple[Picture, ...] = (
     Page("plan-goal.png", "reports/plan/out/plan.pdf", "Ⅰ基本目標", occurrence=2, dots=90),
     Page("review-glance.png", _REVIEW, "令和３年度の結果計画の目標年度"),
@@ -129,6 +134,29 @@ PICTURES: tuple[Picture, ...] = (
     Sheet("sheet-comments.png", _SHEETS, "計画コメント", 3, dots=100),
     Sheet("board.png", "board.xlsx", "課別", 2),
     Page("plan-revised.png", "reports/plan/out/revised.pdf", "40校", dots=70),
+    Page(
+        "town-levels.png",
+        f"{_TOWNS}/muginohara/2023/out/review-2023.pdf",
+        "研修を受け入れる農家への謝金",
+        dots=70,
+    ),
+    Page(
+        "town-list.png",
+        f"{_TOWNS}/shiomihama/2019/out/review-2019.pdf",
+        "認定こども園への移行により",
+    ),
+    Page(
+        "town-sheet.png",
+        f"{_TOWNS}/kirarazawa/2023/out/sheets-2023.pdf",
+        "製材所と工務店の受注の情報の共有",
+        dots=70,
+    ),
+    Page(
+        "town-health.png",
+        f"{_TOWNS}/ichohara/2017/out/review-2017.pdf",
+        "特定保健指導は、健診の当日",
+        dots=70,
+    ),
     Diagram("architecture.svg", "CONTRIBUTING.md"),
 )
 

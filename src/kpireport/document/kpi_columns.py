@@ -45,7 +45,7 @@ from kpireport.document.table_cells import (
     value_cell,
 )
 from kpireport.document.texts import paragraph
-from kpireport.document.year_columns import YearColumns, target_key
+from kpireport.document.year_columns import YearColumns, target_key, years_of_targets
 from kpireport.domain.catalogue import (
     Catalogue,
     ColumnName,
@@ -261,9 +261,11 @@ class _Decided:
         return Column(ColumnName.BASELINE, width, header, cell)
 
     def target(self, width: int) -> Column[IndicatorRow]:
+        beside = years_of_targets(self.review) if self.review else ()
+
         def cell(row: IndicatorRow) -> Cell:
             if self.review:
-                return target_cell(self.review, row.indicator, cells=self.cells)
+                return target_cell(self.review, row.indicator, cells=self.cells, beside=beside)
             return self.cells.target(row.indicator)
 
         header = self._header(self.labels.target, self.labels.target_note)

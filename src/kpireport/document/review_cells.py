@@ -5,7 +5,7 @@ Comes in: a review and what it says of a measure. Goes out: cells, columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -133,10 +133,22 @@ def baseline_cell(
     return replace(baseline, content=(*baseline.content, *below))
 
 
-def target_cell(review: Review, measure: Measure, *, cells: PlanCells | None = None) -> Cell:
-    """Return the cell of a target; below it the one that is due next, before it."""
+def target_cell(
+    review: Review,
+    measure: Measure,
+    *,
+    cells: PlanCells | None = None,
+    beside: Collection[FiscalYear] = (),
+) -> Cell:
+    """Return the cell of a target; below it the one that is due next, before it.
+
+    ``beside`` are the years whose own targets stand in columns of their own.
+    """
     target = (cells or PlanCells(review.changes)).target(measure)
-    texts = (asked_text(measure, review.numerals), review.next_target_text(measure))
+    following = measure.next_yearly_target(review.evaluation.fiscal_year)
+    is_beside = following is not None and following.fiscal_year in beside
+    due_next = "" if is_beside else review.next_target_text(measure)
+    texts = (asked_text(measure, review.numerals), due_next)
     below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
 

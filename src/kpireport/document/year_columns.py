@@ -68,6 +68,17 @@ def _key(part: YearPart, year: FiscalYear) -> str:
             assert_never(part)
 
 
+def years_of_targets(review: Review) -> frozenset[FiscalYear]:
+    """Return the years whose own targets stand in columns of the review's tables."""
+    aimed, last = review.catalogue.years_with_targets(), review.catalogue.years.target
+    return frozenset(
+        year
+        for column in review.catalogue.layouts.review or ()
+        if YearPart.TARGET in column.parts
+        for year in column.years(review.years, aimed, last)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class YearColumns:
     """What makes the columns of years.

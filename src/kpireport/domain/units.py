@@ -81,11 +81,17 @@ def canonical_unit(unit: str) -> str:
 
     A unit that is not known is returned in its folded spelling.
 
-    >>> canonical_unit("ヶ所"), canonical_unit("%"), canonical_unit("名")
-    ('か所', '％', '人')
+    >>> canonical_unit("ヶ所"), canonical_unit("%"), canonical_unit("名"), canonical_unit("千ｔ")
+    ('か所', '％', '人', '千トン')
     """
     plain = plain_text(unit)
+    scaled = None if plain in CANONICAL_SPELLINGS else _SCALED.fullmatch(plain)
+    if scaled and scaled[2] in CANONICAL_SPELLINGS:
+        return f"{scaled[1]}{CANONICAL_SPELLINGS[scaled[2]]}"
     return CANONICAL_SPELLINGS.get(plain, plain)
+
+
+_SCALED = re.compile("([十百千万億兆]+)(.+)")
 
 
 def same_unit(one: str, other: str) -> bool:
