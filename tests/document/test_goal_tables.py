@@ -21,7 +21,6 @@ from kpireport.document.reviews import Review
 from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.document.table_cells import value_cell
 from kpireport.domain.actuals import Override, PlanComment
-from kpireport.domain.layouts import LayoutColumn, Layouts
 from kpireport.domain.settings import Orientation
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import SCHEMES
@@ -604,14 +603,6 @@ def test_every_page_has_the_key_of_the_marks_and_its_goal(scheme: str):
     assert [section.head for section in sections] == [
         *("", "", "Ⅰ　安心のまち", "Ⅱ　つながるまち", ""),
     ]
-
-
-def test_the_key_says_nothing_of_bars_where_a_layout_has_none():
-    review = small_review(MIDDLE)
-    columns = tuple(LayoutColumn(each) for each in ("plan", "indicator", "actuals", "mark"))
-    plan = replace(review.catalogue, layouts=Layouts(review=columns))
-    document = small_document(MIDDLE, review=replace(review, catalogue=plan))
-    assert not any("棒" in section.foot for section in document.sections)
 
 
 def test_an_override_may_take_a_mark_by_its_word():
