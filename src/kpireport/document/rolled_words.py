@@ -12,7 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
+from kpireport.document.mark_words import counted
 from kpireport.document.reviews import Review
+from kpireport.domain.numerals import NumeralStyle
 from kpireport.evaluation.rollups import (
     NO_JUDGEMENTS,
     Band,
@@ -83,7 +85,7 @@ def points_text(review: Review, rolled: Rolled) -> str:
 def reason_text(review: Review, rolled: Rolled) -> str:
     """Return what a mark is made of, what was left out, and why a person changed it."""
     rules = _rules(review, rolled)
-    parts = [f"{each.mark.symbol}{each.count}" for each in rolled.counts]
+    parts = [counted(each.mark.symbol, each.count, NumeralStyle.HALF) for each in rolled.counts]
     text = "・".join(parts)
     if rolled.points:
         text += f"＝{number_text(rolled.points.total)}点{_of_most(rules, rolled)}"

@@ -269,6 +269,18 @@ class Scheme:
                 assert_never(self.marking)
 
     @property
+    def shows_achievement(self) -> bool:
+        """Whether the rate beside the marks is 達成率, since that is what they follow from."""
+        return self.has_rules and self.basis is Basis.ACHIEVEMENT
+
+    @property
+    def has_pace(self) -> bool:
+        """Whether rules hold anything against 年度の目安, so that rates are shown beside it."""
+        if not self.has_rules or not self.shows_achievement:
+            return self.has_rules
+        return any(rung.test is Test.OF_EXPECTED for rung in self.approach)
+
+    @property
     def overdue(self) -> Mark | None:
         """The mark of a state that is not reached by its deadline; ``None`` without late marks."""
         if self.after_deadline:
