@@ -9,9 +9,11 @@ import pytest
 from kpireport.document.blocks import Document, Heading, Table
 from kpireport.domain.actuals import Override, PlanComment
 from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import scheme_from_settings
 from kpireport.evaluation.rollups import GIVEN_KEY
 from tests.review_reports import (
     PLAN,
+    actuals_of,
     chapter,
     part,
     read_plan,
@@ -74,6 +76,17 @@ def test_the_chapter_tells_all_levels_and_what_their_marks_are_made_of():
         ),
         "Ⅱ | 計画４　検討中 | ― | ― | 評価の対象がない",
     ]
+
+
+def test_counts_stand_apart_from_symbols_that_end_in_a_digit():
+    marks = [("A-1", "reached"), ("A-2", "on_track"), ("C", "behind"), ("D", "late")]
+    table = {level: {"symbol": symbol, "word": symbol, "level": level} for symbol, level in marks}
+    scheme = scheme_from_settings({"scheme": "linear", "marks": table})
+    known = actuals_of(2021, overrides=())
+    review = small_review(2021, scheme, actuals=known, rollup=rules(SHARES))
+    lines = shown(chapter(small_document(2021, review=review), "rolled"))
+    told = next(line for line in lines if line.startswith("Ⅰ | 計画１"))
+    assert "A-1：１・A-2：２・C２・D１＝９点" in told
 
 
 def test_marks_stand_below_names_and_in_captions_and_contents():

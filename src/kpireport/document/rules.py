@@ -290,7 +290,8 @@ def _named(review: Review, name: LayoutName, usual: str) -> str:
     """Return what a column is called: as the layout heads it, or as usual."""
     layout = review.catalogue.layouts.review
     headers = (each.header for each in layout if each.name == name and each.header)
-    return f"「{next(headers, usual).partition('\n')[0]}」欄"
+    words, _, _ = next(headers, usual).partition("\n")
+    return f"「{words}」欄"
 
 
 def _mark_words(review: Review) -> Iterator[str]:

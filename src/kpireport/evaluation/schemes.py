@@ -75,6 +75,7 @@ class Test(StrEnum):
 
     PASSED = "passed"  # beyond the target
     REACHED = "reached"  # at the target or beyond
+    INTERIM = "interim"  # likewise of the target of the year, or of the next year that has one
     OF_EXPECTED = "of_expected"  # rate ≥ share × expected progress
     OF_TARGET = "of_target"  # achievement rate ≥ share
     OF_WAY = "of_way"  # rate ≥ share of the whole way, whatever is expected by then
