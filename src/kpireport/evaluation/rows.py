@@ -101,6 +101,12 @@ def _row_of_year(row: Row, year: FiscalYear) -> Row:
     return Row(measure, replace(row.term, due=due), course, tuple(further))
 
 
+def interim_course(row: Row, year: FiscalYear) -> Course | None:
+    """The course to the target of a year, or of the next that has one; ``None`` after the last."""
+    course = _row_of_year(row, year).course
+    return course if course.of_year else None
+
+
 def from_first_known(row: Row, actuals: Actuals, year: FiscalYear) -> Row:
     """The row counted from the first known actual, where its baseline says so (最初の実績)."""
     first = first_known(row.measure, actuals, row.term.baseline, year)
