@@ -15,6 +15,7 @@ from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.kpi_tables import compose_kpi_table, compose_result_table
 from kpireport.document.marks import key_of_marks_and_bars
 from kpireport.document.reviews import Review
+from kpireport.document.rules import compose_rules
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.layouts import Details
 from kpireport.domain.years import FiscalYear
@@ -26,6 +27,7 @@ from tests.review_reports import (
     cell_text,
     read_plan,
     row_text,
+    shown,
     small_document,
     small_review,
 )
@@ -268,6 +270,8 @@ def test_the_next_years_target_is_said_once(columns: list[str], is_said: bool):
 
     assert ("（令和４年度 98.5％）" in cell_text(row.cells[-1])) is is_said
     assert row_text(row).count("98.5") == 1
+    told = shown(compose_rules(review))
+    assert any("次に定めのある年度" in each for each in told) is is_said
 
 
 @pytest.mark.parametrize(("columns", "has_bars"), [([], True), (["rate"], True), (["mark"], False)])

@@ -145,12 +145,17 @@ def target_cell(
     ``beside`` are the years whose own targets stand in columns of their own.
     """
     target = (cells or PlanCells(review.changes)).target(measure)
-    following = measure.next_yearly_target(review.evaluation.fiscal_year)
-    is_beside = following is not None and following.fiscal_year in beside
-    due_next = "" if is_beside else review.next_target_text(measure)
-    texts = (asked_text(measure, review.numerals), due_next)
+    texts = (asked_text(measure, review.numerals), due_next(review, measure, beside))
     below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
+
+
+def due_next(review: Review, measure: Measure, beside: Collection[FiscalYear]) -> str:
+    """Return the target that is due next, unless its year has a column of its own."""
+    following = measure.next_yearly_target(review.evaluation.fiscal_year)
+    if following is not None and following.fiscal_year in beside:
+        return ""
+    return review.next_target_text(measure)
 
 
 def mark_cell(review: Review, judgement: Judgement) -> Cell:

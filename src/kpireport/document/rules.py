@@ -30,6 +30,7 @@ from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
+from kpireport.document.review_cells import due_next
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.rolled import compose_rollup_rules
 from kpireport.document.samples import cut_to_sample
@@ -41,7 +42,11 @@ from kpireport.document.scheme_tables import (
 )
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, section, with_references
-from kpireport.document.year_columns import first_actual_key, targets_stand_apart
+from kpireport.document.year_columns import (
+    first_actual_key,
+    targets_stand_apart,
+    years_of_targets,
+)
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
@@ -334,7 +339,9 @@ def _unset_words(review: Review) -> str:
 
 def _next_words(review: Review) -> str:
     """Say what stands below targets where one of an earlier year is to come, if any is."""
-    if not any(map(review.next_target_text, review.catalogue.measures())):
+    beside, plan = years_of_targets(review), review.catalogue
+    is_said = any(due_next(review, each, beside) for each in plan.indicators())
+    if not (is_said or any(map(review.next_target_text, plan.numeric_targets()))):
         return ""
     return "括弧の中は、次に定めのある年度の目標値です。"
 
