@@ -30,8 +30,7 @@ from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
-from kpireport.document.review_cells import due_next
-from kpireport.document.review_cells import rate_name
+from kpireport.document.review_cells import due_next, rate_name
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.rolled import compose_rollup_rules
 from kpireport.document.samples import cut_to_sample

@@ -39,7 +39,7 @@ def years_to_judge(
     """
     after = catalogue.years.baseline.next
     first = min(max(after, actuals.first_year or after), fiscal_year).year
-    return tuple(FiscalYear(year) for year in range(first, fiscal_year.year + 1))
+    return tuple(replace(fiscal_year, year=each) for each in range(first, fiscal_year.year + 1))
 
 
 def rows_by_year(
