@@ -87,7 +87,9 @@ def test_a_table_wider_than_its_page_is_refused(tmp_path: Path, capsys: pytest.C
 )
 def test_too_many_years_are_told_how_many_have_room(too_much: float, told: str):
     keys = [f"{part}-{year}" for year in range(2019, 2023) for part in ("target", "actual")]
-    columns = [Column(key, 1, key, lambda _: None) for key in ("plan", *keys, "mark")]
+    columns: list[Column[None]] = [
+        Column(key, 1, key, lambda _: None) for key in ("plan", *keys, "mark")
+    ]
     remedy = fewer_years(columns, [90, *[10] * 8, 5], too_much)
     assert told in remedy
     assert bool(told) == bool(remedy)
