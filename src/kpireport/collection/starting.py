@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -32,6 +33,7 @@ from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.writers.xlsx import write_book
 
 _YEAR_FOLDER = re.compile("[0-9]{4}")
+_SOME_YEAR = FiscalYear(1)
 _IN_USE = (
     "その年度をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
     "変えるか、別の場所に移してください。"
@@ -90,7 +92,7 @@ def start_year(
             "--from と --catalogue の、両方が指定されています。",
             "前の年度から引き継ぐなら --from だけを、初めての年度なら --catalogue だけを書きます。",
         )
-    wanted = wanted.of_kind(start.history.decided.years.target)
+    wanted = _as_planned(wanted, year, start.history)
     _check_planned(start.history, wanted)
     known = start.actuals
     book = empty_book(start.history.in_force(wanted), known, wanted, start.scheme, start.rollup)
@@ -129,6 +131,7 @@ class _Start:
 
 def _from_report(last: Path, target: Path, year: FiscalYear) -> _Start:
     report = read_inputs(last)
+    year = year.of_kind(report.history.decided.years.target)
     scheme = report.findings.settled(report.scheme)
     settings = next_settings(read_ordinary(report.settings_file), report.settings, target, year)
     return _Start(report.history, report.actuals, scheme, settings, last, report.rollup)
@@ -192,23 +195,41 @@ def _which(years: Sequence[int]) -> str:
 
 
 def _fiscal_year(written: int | str) -> FiscalYear:
-    """The year that somebody wrote.
+    """The year that somebody wrote; a calendar year where it was written as one.
 
     Raises:
         InputError: it is none.
     """
-    try:
-        year = parse_year_like(str(written), FiscalYear(1).of_calendar)  # the plan is not known yet
-    except ValueError:
-        year = None
-    if year is None or not is_likely_year(year.year):
-        what = "年度として読めません" if year is None else "年度としてありえません"
-        _refuse(
-            "年度",
-            f"{quoted(str(written))}は、{what}。",
-            "「2022」か「令和４年度」のように書いてください。",
-        )
+    year = _read_year(str(written))
+    if year is None:
+        _refuse_year(written, "年度として読めません")
+    if not is_likely_year(year.year):
+        _refuse_year(written, "年度としてありえません")
     return year
+
+
+def _read_year(text: str) -> FiscalYear | None:
+    """What was written, of either kind: the plan is not known yet."""
+    for kind in (_SOME_YEAR, _SOME_YEAR.of_calendar):
+        with suppress(ValueError):
+            return parse_year_like(text, kind)
+    return None
+
+
+def _as_planned(year: FiscalYear, written: int | str, history: History) -> FiscalYear:
+    """The year of the plan's kind: one of fiscal years has none of 令和４年."""
+    kind = history.decided.years.target
+    if year.is_calendar and not kind.is_calendar:
+        _refuse_year(written, "年度として読めません")
+    return year.of_kind(kind)
+
+
+def _refuse_year(written: int | str, what: str) -> NoReturn:
+    _refuse(
+        "年度",
+        f"{quoted(str(written))}は、{what}。",
+        "「2022」か「令和４年度」のように書いてください。",
+    )
 
 
 def _check_planned(history: History, year: FiscalYear) -> None:
