@@ -18,6 +18,7 @@ from kpireport.document.indicator_charts import compose_sparkline, may_have_cour
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
+from kpireport.document.scheme_terms import uses
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_cell
@@ -26,6 +27,7 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement, Mark
 from kpireport.evaluation.reasons import NotReported, RateKind
+from kpireport.evaluation.schemes import Test
 
 PAGE = "頁"
 
@@ -228,13 +230,19 @@ def rate_cell(review: Review, judgement: Judgement) -> Cell:
     rate = paragraph(_rate(review, judgement.rate), TextStyle.DENSE_VALUE)
     content: list[CellBlock] = [*kind, rate]
     if judgement.rate is not None:
-        content.append(_bullet(judgement.rate, judgement.expected))
+        expected = judgement.expected if has_shares(review) else None
+        content.append(_bullet(judgement.rate, expected))
     content.extend(
         paragraph(_further_text(review, further), TextStyle.DENSE_VALUE)
         for further in judgement.further
         if _further_rate(further) is not None
     )
     return Cell(tuple(content), CellStyle.DENSE)
+
+
+def has_shares(review: Review) -> bool:
+    """Tell whether any rule holds a rate against the year's share (年度の目安) of the target."""
+    return review.scheme.has_rules and uses(review.scheme, Test.OF_EXPECTED)
 
 
 def _rate(review: Review, rate: Fraction | None) -> str:

@@ -30,7 +30,7 @@ from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
-from kpireport.document.review_cells import due_next
+from kpireport.document.review_cells import due_next, has_shares
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.rolled import compose_rollup_rules
 from kpireport.document.samples import cut_to_sample
@@ -276,7 +276,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         + _change_words(review),
     )
     if review.scheme.has_rates:
-        bars = _BARS if review.scheme.has_rules else _BARS_ALONE
+        bars = _BARS if has_shares(review) else _BARS_ALONE
         yield _Callout(
             RATE,
             "「進捗率」欄",
