@@ -410,7 +410,12 @@ class Report:
         check_criteria(self.criteria, self.catalogue, *files)
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
         if self.scheme is not None:
-            note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)
+            note_without_effect(
+                self.settings,
+                self.findings,
+                has_rules=self.scheme.has_rules,
+                has_yearly=any(each.yearly_targets for each in self.catalogue.measures()),
+            )
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)
