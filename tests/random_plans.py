@@ -60,7 +60,8 @@ from kpireport.domain.settings import ChartScope, Orientation, ReviewSettings, S
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import SCHEMES, evaluate
+from kpireport.evaluation import SCHEMES, RollupRules, Scheme, evaluate, rollup_from_settings
+from kpireport.evaluation.rollups import NO_RULES
 from tests.documents import METADATA, TEXTS
 from tests.random_revisions import revised
 from tests.said import said
@@ -362,8 +363,20 @@ def reviews(draw: st.DrawFn) -> tuple[Review, ReviewSettings]:
         charts=settings.charts,
         main_charts=settings.main_charts,
         shows_departments=settings.shows_departments,
+        rollup=draw(_rollups(catalogue, scheme)),
     )
     return review, settings
+
+
+@st.composite
+def _rollups(draw: st.DrawFn, catalogue: Catalogue, scheme: Scheme) -> RollupRules:
+    """Marks of any of the plan's levels; none where the scheme gives none to make them of."""
+    keys = [each.key for each in catalogue.levels]
+    of = draw(st.lists(st.sampled_from(keys), min_size=1, unique=True))
+    if not scheme.has_rules or draw(st.booleans()):
+        return NO_RULES
+    rollup = {"of": of, "by": draw(st.sampled_from(["majority", "worst"]))}
+    return rollup_from_settings({"rollup": rollup}, scheme, catalogue)
 
 
 def review_documents() -> st.SearchStrategy[Document]:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Self
 
 from kpireport.domain.calendar_years import of_calendar_years
 from kpireport.domain.settings import SHEETS
-from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.stages.composing import (
@@ -239,44 +238,17 @@ class Report:
     @cached_property
     def read(self) -> ReadActuals | None:
         """A review's actuals as far as they can be read; ``None`` for other editions."""
+        from kpireport.stages.kept_values import changed_since_kept
+
         if self.settings.review is None:
             return None
         read = self.read_with(self.settings.review.actuals)
         self.findings.take(read.findings.problems)
-        self._note_changed_since_kept(read)
+        for file, what, remedy in changed_since_kept(
+            read, self.review_settings, lambda kept: self.read_with(kept, earlier=()).actuals
+        ):
+            self.findings.of(file).warn("", what, remedy)
         return read
-
-    def _note_changed_since_kept(self, read: ReadActuals) -> None:
-        """Note values of earlier years that were changed where they had been kept.
-
-        Nobody would see in the document that they are corrections.
-        """
-        from kpireport.archives.beside import kept_otherwise
-        from kpireport.domain.corrections import find_corrections
-        from kpireport.messages import quoted
-        from kpireport.sources.actuals_merge import shown
-
-        year = self.review_settings.fiscal_year
-        marked = {each.actual for each in find_corrections(read.actuals, year)}
-        for file in self.review_settings.earlier:
-            kept = kept_otherwise(file)
-            if kept is None:
-                continue
-            now = replace(read.actuals, before=self.read_with(kept, earlier=()).actuals)
-            changed = [
-                f"{each.actual.measure_id}　{format_fiscal_year(each.actual.fiscal_year)}："
-                f"{shown(each.before) if each.before else '未報告'} → {shown(each.actual)}"
-                for each in find_corrections(now, year)
-                if each.actual not in marked
-            ]
-            if changed:
-                self.findings.of(file).warn(
-                    "",
-                    f"保存した版（{quoted(str(kept.parent))}）と、実績が違います"
-                    f"（{'、'.join(changed)}）。報告書には、訂正と書かれません。",
-                    "訂正と書くには、このファイルを保存したときの値に戻し、今の値の行を、"
-                    "今年度の実績のブックに加えてください。",
-                )
 
     def read_with(
         self,
@@ -440,7 +412,12 @@ class Report:
         check_criteria(self.criteria, self.catalogue, *files)
         note_odd_years(self.settings, self.folder, self.findings, self._outside)
         if self.scheme is not None:
-            note_without_effect(self.settings, self.findings, has_rules=self.scheme.has_rules)
+            note_without_effect(
+                self.settings,
+                self.findings,
+                has_rules=self.scheme.has_rules,
+                has_yearly=any(each.yearly_targets for each in self.catalogue.measures()),
+            )
         as_of = self.settings.as_of
         if as_of is not None and (misplaced := outside_plan(self.history, as_of)):
             self.findings.add("as_of", *misplaced)

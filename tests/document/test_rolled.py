@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 
 from kpireport.document.blocks import Document, Heading, Table
+from kpireport.document.sources import editable_texts
 from kpireport.domain.actuals import Override, PlanComment
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import rollup_from_settings, scheme_from_settings
@@ -74,7 +76,7 @@ def test_the_chapter_tells_all_levels_and_what_their_marks_are_made_of():
         (
             "Ⅱ | 計画３　窓口 | C（問題） | A（よい）＊ | "
             "◎２・△１・×１＝７点（満点12点の58.3％、未報告１件を除く）。"
-            "求めた評価は「B 注意」。窓口の移転が早まったため（「A よい」に修正）"
+            "求めた評価は「B 注意」。窓口の移転が早まったため。（「A よい」に修正）"
         ),
         "Ⅱ | 計画４　検討中 | ― | ― | 評価の対象がない",
     ]
@@ -233,3 +235,20 @@ def test_the_rules_keep_the_digits_of_marks_in_any_numerals():
     toml = toml.replace('share_of = ["A", "B"]', 'share_of = ["A-1"]')
     words = "\n".join(shown(chapter(rolled(rolled_review(toml)), "how-to-read")))
     assert "基本目標の評価：A-1 よい 80％以上、B 注意 55％以上80％未満、" in words
+
+
+def test_what_people_changed_is_listed_with_its_reason_which_may_be_edited():
+    document = rolled(overrides=[OVERRIDE])
+    rows = shown(chapter(document, "appendix"))
+    assert (
+        "令和３年度 | 戦略計画 | 計画３　窓口 | "
+        "求めた評価は「B 注意」。窓口の移転が早まったため。（「A よい」に修正）"
+    ) in rows
+    assert "override:p3:2021" in dict(editable_texts(document))
+    assert document.source_names["override:p3:2021"] == "計画３ 評価の修正の理由"
+
+
+def test_it_is_not_said_that_nothing_was_changed_where_a_plans_mark_was():
+    known = replace(actuals_of(2021), overrides=(OVERRIDE,))
+    review = small_review(actuals=known, rollup=rules(SHARES))
+    assert "修正した評価はありません。" not in shown(chapter(rolled(review), "appendix"))

@@ -109,5 +109,15 @@ def test_reasons_are_no_use_where_nothing_is_computed(
 ):
     report = write_review(tmp_path, 2021, review="reasons = true")
     found = Findings(report / "report.toml")
-    note_without_effect(load_settings(report), found, has_rules=has_rules)
+    note_without_effect(load_settings(report), found, has_rules=has_rules, has_yearly=True)
     assert [each.place for each in found.warnings] == told
+
+
+@pytest.mark.parametrize(("has_yearly", "places"), [(True, []), (False, ["evaluation.against"])])
+def test_rules_of_yearly_targets_are_told_where_the_plan_has_none(
+    tmp_path: Path, has_yearly: bool, places: list[str]
+):
+    report = write_review(tmp_path, evaluation='scheme = "linear"\nagainst = "yearly"')
+    found = Findings(report)
+    note_without_effect(load_settings(report), found, has_rules=True, has_yearly=has_yearly)
+    assert [each.place for each in found.warnings] == places

@@ -131,3 +131,9 @@ def test_nothing_is_lost_and_kinsoku_holds(text: str, width: int, balanced: bool
 def _has_break(text: str, at: int) -> bool:
 
     return any(candidate.end == at for candidate in find_breaks(text))
+
+
+@pytest.mark.parametrize("balanced", [True, False])
+@pytest.mark.parametrize("room", [10.0, 0.0, -3.0])
+def test_a_text_without_letters_is_one_line_whatever_the_room(room: float, balanced: bool):
+    assert split_lines("", (), (room, room), balanced=balanced) == [0]

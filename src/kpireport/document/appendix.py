@@ -18,7 +18,7 @@ from kpireport.document.corrections import Corrected, kind_of, what_happened
 from kpireport.document.department_index import compose_department_index
 from kpireport.document.level_counts import compose_level_counts
 from kpireport.document.main_charts import compose_all_charts
-from kpireport.document.plan_notes import override_spans
+from kpireport.document.overrides import compose_overrides
 from kpireport.document.provisional import compose_provisional
 from kpireport.document.review_cells import (
     mark_column,
@@ -60,8 +60,8 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
     has_measures = next(review.catalogue.measures(), None) is not None
     yield from compose_level_counts(review)
     yield from compose_choices(review)
-    if review.scheme.has_rules:
-        yield "評価の修正", _compose_overrides(review)
+    if review.scheme.has_rules or review.rollup.rules.computed:
+        yield "評価の修正", compose_overrides(review)
     yield "見込みや速報値による実績", compose_provisional(review)
     yield "実績の追加と訂正", _compose_corrections(review)
     yield (
@@ -201,25 +201,6 @@ def _compose_reasons(review: Review) -> Table:
     judgements = map(review.judgement, review.catalogue.measures())
     caption = table_caption("reasons", f"{review.year_name()}の評価の理由")
     return compose_table(columns, rows_of(columns, judgements), "評価の理由", caption=caption)
-
-
-def _compose_overrides(review: Review) -> tuple[Block, ...]:
-    judgements = tuple(review.evaluation.overridden())
-    if not judgements:
-        return (paragraph("修正した評価はありません。", TextStyle.BODY),)
-    columns: tuple[Column[Judgement], ...] = (
-        Column("year", 12, "年度", lambda each: value_cell(review.year_name(each.fiscal_year))),
-        plan_column(review, 10),
-        name_column(review, 28),
-        Column("reason", 50, "修正とその理由", _override_cell),
-    )
-    caption = table_caption("overrides", "評価の修正とその理由")
-    return (compose_table(columns, rows_of(columns, judgements), "評価の修正", caption=caption),)
-
-
-def _override_cell(judgement: Judgement) -> Cell:
-    spans = tuple(override_spans(judgement))
-    return Cell((Paragraph(spans, TextStyle.DENSE_TEXT),), CellStyle.DENSE)
 
 
 def _compose_corrections(review: Review) -> tuple[Block, ...]:

@@ -6,16 +6,20 @@ Comes in: a review, whose evaluation has them. Goes out: columns of the KPI tabl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from kpireport.document.blocks import Cell
 from kpireport.document.columns import Column
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.review_cells import plain_mark_cell
 from kpireport.document.reviews import Review
+from kpireport.domain.catalogue import Measure, NumericTarget
 from kpireport.domain.layouts import FURTHER
 from kpireport.evaluation import MarkCounts
 from kpireport.evaluation.judgements import FurtherEvaluation
 from kpireport.evaluation.summaries import count_marks
+
+_WIDTH = 6
 
 
 def further_columns(
@@ -30,9 +34,19 @@ def further_columns(
 
 def _column(further: FurtherEvaluation, header: str) -> Column[IndicatorRow]:
     def cell(row: IndicatorRow) -> Cell:
-        return plain_mark_cell(further.evaluation.find(row.indicator.id).mark)
+        return _cell(further, row.indicator)
 
-    return Column(f"{FURTHER}{further.key}", 6, header or further.title, cell)
+    return Column(f"{FURTHER}{further.key}", _WIDTH, header or further.title, cell)
+
+
+def further_columns_of_targets(review: Review) -> Iterator[Column[NumericTarget]]:
+    """Yield the column of each mark beside the first, for the table of numeric targets."""
+    for each in review.evaluation.further:
+        yield Column(f"{FURTHER}{each.key}", _WIDTH, each.title, partial(_cell, each))
+
+
+def _cell(further: FurtherEvaluation, measure: Measure) -> Cell:
+    return plain_mark_cell(further.evaluation.find(measure.id).mark)
 
 
 def further_counts(review: Review) -> Iterator[tuple[FurtherEvaluation, MarkCounts]]:

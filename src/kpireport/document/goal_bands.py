@@ -23,6 +23,7 @@ from kpireport.document.columns import (
     row_of,
     rows_of,
 )
+from kpireport.document.further_marks import further_columns_of_targets
 from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.plan_notes import note_row
 from kpireport.document.review_cells import (
@@ -147,6 +148,7 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
         Column("target", 17, "目標", lambda each: target_cell(review, each)),
         *_trend_column(review),
         *_mark_column(review),
+        *further_columns_of_targets(review),
     )
 
 

@@ -31,7 +31,13 @@ from kpireport.document.indicator_charts import compose_course
 from kpireport.document.judgements import rate_text
 from kpireport.document.owners import departments_of
 from kpireport.document.plan_notes import note_row
-from kpireport.document.review_cells import actual_cell, baseline_cell, reason_cell, target_cell
+from kpireport.document.review_cells import (
+    actual_cell,
+    baseline_cell,
+    plain_mark_cell,
+    reason_cell,
+    target_cell,
+)
 from kpireport.document.reviews import Review
 from kpireport.document.sheet_parts import (
     LABELS,
@@ -58,6 +64,7 @@ from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
+from kpireport.evaluation.judgements import FurtherEvaluation
 from kpireport.evaluation.schemes import ByRules
 
 _MOST_YEARS = 7  # side by side on a page that stands upright
@@ -110,7 +117,7 @@ def _compose_words(
     groups = (
         Group(f"{review.year_name()}の{judged}", boxes),
         *by_evaluator(each for each in answers if each[0].by is not None),
-        *(comments_on(review, goal, plan, writable=writable) if plan else ()),
+        *comments_on(review, goal, plan, writable=writable),
     )
     return compose_boxes(groups, f"{review.names[measure.id]}：{judged}と説明")
 
@@ -280,6 +287,8 @@ def _lines(review: Review, measure: Measure) -> Iterator[_Line]:
     yield from _amount_lines(review, measure)
     if review.marks:
         yield _Line("評価", _EMPTY, partial(_mark_cell, review, measure))
+    for further in review.evaluation.further:
+        yield _Line(further.title, _EMPTY, partial(_further_cell, further, measure))
 
 
 def _amount_lines(review: Review, measure: Measure) -> Iterator[_Line]:
@@ -334,6 +343,11 @@ def _mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
     if judgement is None:
         return _EMPTY
     return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
+
+
+def _further_cell(further: FurtherEvaluation, measure: Measure, year: FiscalYear) -> Cell:
+    judgement = further.evaluation.get(measure.id, year)
+    return plain_mark_cell(judgement.mark) if judgement else _EMPTY
 
 
 # --- course, mark, words --------------------------------------------------------------

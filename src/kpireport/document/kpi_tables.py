@@ -86,7 +86,7 @@ def compose_result_table(
         makers = RowMakers(columns, PlanCells(review.changes))
         return _compose(review.catalogue, makers, (place,), title)
     name = f"{labels.goal}{goal.numeral}の実績"
-    counts = f"{name}　{goal_counts(review, goal)}　{mark_text(review, place)}".rstrip("　")
+    counts = f"{name}　{goal_counts(review, goal)}　{mark_text(review, place.id)}".rstrip("　")
     caption = table_caption(f"goal-{goal.id}", counts)
     return _result_table(review, (place,), title, caption, is_open=is_open)
 
@@ -131,7 +131,7 @@ def _result_table(
 
 def place_heading(review: Review, place: Place) -> Heading:
     """Return what the rows of a place are for the contents, with how its indicators stand."""
-    status = f"{mark_text(review, place)} {' '.join(review.counted_marks(place.indicators()))}"
+    status = f"{mark_text(review, place.id)} {' '.join(review.counted_marks(place.indicators()))}"
     return replace(_named(place, review.catalogue.levels), status=status.strip())
 
 

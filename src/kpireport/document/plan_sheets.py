@@ -8,21 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpireport.document.blocks import Block, Heading
+from kpireport.document.blocks import Block, Heading, Paragraph, Span
 from kpireport.document.goal_bands import compose_result_band
 from kpireport.document.kpi_tables import compose_plan_rows
 from kpireport.document.main_charts import compose_plan_charts
 from kpireport.document.reviews import Review
-from kpireport.document.sheet_parts import Writable, comments_on, compose_boxes
+from kpireport.document.rolled import mark_spans, rolled_of
+from kpireport.document.rolled_words import reason_spans
+from kpireport.document.sheet_parts import (
+    Box,
+    Group,
+    Writable,
+    comments_on,
+    compose_boxes,
+    row_name,
+)
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.document.texts import paragraph, plan_id
+from kpireport.document.texts import goal_head, paragraph, plan_id
 from kpireport.domain.catalogue import Goal, Plan
 from kpireport.domain.names import in_one_line
 
 
-def compose_target_sheet(review: Review, goal: Goal) -> Iterator[Block]:
-    """Yield the goal's own words and the results of its numeric targets."""
+def compose_target_sheet(
+    review: Review, goal: Goal, *, writable: Writable | None
+) -> Iterator[Block]:
+    """Yield the goal's own words, its numeric targets' results, and what is said of it."""
     yield compose_result_band(review, goal)
+    comments = comments_on(review, goal, None, writable=writable)
+    yield from compose_boxes(comments, f"{goal_head(goal)}：説明")
 
 
 def compose_plan_sheet(
@@ -43,5 +56,22 @@ def compose_plan_sheet(
         yield paragraph(f"{review.words.indicators}はありません。", TextStyle.BODY)
     yield from compose_plan_rows(review, plan)
     yield from compose_plan_charts(review, goal, plan)
-    comments = comments_on(review, goal, plan, writable=writable)
-    yield from compose_boxes(comments, f"{name}：説明")
+    groups = (
+        *_rolled_group(review, plan),
+        *comments_on(review, goal, plan, writable=writable),
+    )
+    yield from compose_boxes(groups, f"{name}：説明")
+
+
+def _rolled_group(review: Review, plan: Plan) -> Iterator[Group]:
+    """Yield the plan's own mark in full, and what it is made of; nothing where it has none."""
+    rolled = rolled_of(review, plan.id)
+    if rolled is None:
+        return
+    word = Span(f"　{rolled.mark.word}" if rolled.mark else "")
+    mark = Paragraph((*mark_spans(rolled), word), TextStyle.BAND_TITLE)
+    boxes = [Box(row_name("評価"), (mark,))]
+    reason = tuple(each for each in reason_spans(review, rolled) if each.text)
+    if reason:
+        boxes.append(Box(row_name("内訳"), (Paragraph(reason, TextStyle.DENSE_TEXT),)))
+    yield Group(f"{review.words.plan}の評価", tuple(boxes))

@@ -27,7 +27,7 @@ from kpireport.document.reviews import OVERRIDDEN, Review
 from kpireport.document.rolled_words import (
     mark_name,
     points_text,
-    reason_text,
+    reason_spans,
     rule_words,
     share_text,
 )
@@ -51,8 +51,9 @@ def level_names(review: Review) -> dict[str, str]:
     return {key: one_line(name) or key for key, name in named if key in keys}
 
 
-def _rolled(review: Review, place: Place) -> Rolled | None:
-    return review.rollup.get(place.id, review.evaluation.fiscal_year)
+def rolled_of(review: Review, place_id: str) -> Rolled | None:
+    """Return the year's mark of a goal, section or plan; ``None`` where it has none."""
+    return review.rollup.get(place_id, review.evaluation.fiscal_year)
 
 
 def mark_spans(rolled: Rolled) -> tuple[Span, ...]:
@@ -67,15 +68,15 @@ def _marked(rolled: Rolled) -> tuple[Span, ...]:
     return (Span("評価 "), *mark_spans(rolled))
 
 
-def mark_text(review: Review, place: Place) -> str:
+def mark_text(review: Review, place_id: str) -> str:
     """Return ``評価A`` alone; empty of a place that has no mark."""
-    rolled = _rolled(review, place)
+    rolled = rolled_of(review, place_id)
     return f"評価{''.join(each.text for each in mark_spans(rolled))}" if rolled else ""
 
 
 def with_rolled(review: Review | None, cell: Cell, place: Place) -> Cell:
     """Return the cell of a place's name, its mark below and the points below that."""
-    rolled = _rolled(review, place) if review else None
+    rolled = rolled_of(review, place.id) if review else None
     if review is None or rolled is None:
         return cell
     points = points_text(review, rolled)
@@ -86,7 +87,7 @@ def with_rolled(review: Review | None, cell: Cell, place: Place) -> Cell:
 
 def with_rolled_beside(review: Review, cell: Cell, place: Place) -> Cell:
     """Return the cell of a place's name in a row across: ``評価 A（12点／15点）`` behind it."""
-    rolled, (*before, name) = _rolled(review, place), cell.content
+    rolled, (*before, name) = rolled_of(review, place.id), cell.content
     if rolled is None or not isinstance(name, Paragraph):
         return cell
     points = points_text(review, rolled)
@@ -253,8 +254,11 @@ def _year_column(review: Review, year: FiscalYear) -> Column[Place]:
 
 
 def _reason_cell(review: Review, place: Place) -> Cell:
-    rolled = _rolled(review, place)
-    return text_cell(reason_text(review, rolled) if rolled else NOTHING)
+    rolled = rolled_of(review, place.id)
+    if rolled is None:
+        return text_cell(NOTHING)
+    spans = tuple(reason_spans(review, rolled))
+    return Cell((Paragraph(spans, TextStyle.DENSE_TEXT),), CellStyle.DENSE)
 
 
 # --- how they are made -----------------------------------------------------------

@@ -12,8 +12,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
+from kpireport.document.blocks import Span
 from kpireport.document.mark_words import counted
 from kpireport.document.reviews import Review
+from kpireport.document.sources import SourceKind, source_of
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.evaluation.rollups import (
     NO_JUDGEMENTS,
@@ -82,8 +84,34 @@ def points_text(review: Review, rolled: Rolled) -> str:
     return review.numbers(text)
 
 
+def reason_spans(review: Review, rolled: Rolled) -> Iterator[Span]:
+    """Yield what a mark is made of, what was left out, and why a person changed it."""
+    text = _made_of(review, rolled)
+    if rolled.override is None:
+        yield Span(text)
+        return
+    if text:
+        yield Span(f"{text}。")
+    yield from override_spans(rolled)
+
+
 def reason_text(review: Review, rolled: Rolled) -> str:
-    """Return what a mark is made of, what was left out, and why a person changed it."""
+    """Return the same as plain text."""
+    return "".join(each.text for each in reason_spans(review, rolled))
+
+
+def override_spans(rolled: Rolled) -> Iterator[Span]:
+    """Say from which mark a person changed a place's to which, and why: this may be edited."""
+    if rolled.override is None or rolled.mark is None:
+        return
+    if rolled.computed:
+        yield Span(f"求めた評価は{mark_name(rolled.computed)}。")
+    source = source_of(SourceKind.OVERRIDE, rolled.place_id, rolled.fiscal_year)
+    yield Span(rolled.override.reason, source=source)
+    yield Span(f"（{mark_name(rolled.mark)}に修正）")
+
+
+def _made_of(review: Review, rolled: Rolled) -> str:
     rules = _rules(review, rolled)
     style = review.numerals
     text = "・".join(counted(each.mark.symbol, each.count, style) for each in rolled.counts)
@@ -97,11 +125,6 @@ def reason_text(review: Review, rolled: Rolled) -> str:
         text = _besides(text, f"{left_out}を除く") if text else f"{left_out}のみ"
     if not text and rules.by is not By.GIVEN:
         text = "評価の対象がない"
-    if rolled.override and rolled.mark:
-        computed = f"求めた評価は{mark_name(rolled.computed)}。" if rolled.computed else ""
-        reason = rolled.override.reason.rstrip("。")
-        before = f"{text}。" if text else ""
-        return f"{before}{computed}{reason}（{mark_name(rolled.mark)}に修正）"
     return text
 
 

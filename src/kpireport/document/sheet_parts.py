@@ -24,6 +24,7 @@ from kpireport.document.blocks import (
 from kpireport.document.columns import REST, Column, across, compose_table, row_of
 from kpireport.document.plan_notes import prose, said_of
 from kpireport.document.reviews import Review
+from kpireport.document.rolled import mark_text
 from kpireport.document.sources import UNWRITTEN
 from kpireport.document.styles import CellStyle, HeadingStyle, SpanStyle, TextStyle
 from kpireport.document.table_cells import header_cell
@@ -32,6 +33,7 @@ from kpireport.domain.actuals import PlanComment
 from kpireport.domain.catalogue import Goal, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn, Evaluator
 from kpireport.domain.names import in_one_line
+from kpireport.evaluation.rollups import GIVEN_KEY
 
 LABELS = 15
 """The proportion of the names at the left of boxes."""
@@ -42,11 +44,19 @@ _CHOSEN, _OPEN = "■", "□"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of the plan above what a sheet is of: its id, what its level is called, its words."""
+    """A part of the plan above what a sheet is of.
+
+    Attributes:
+        id: its own.
+        level: what its level is called.
+        text: its number and name.
+        mark: the year's mark of all that stands in it, in words; empty where it has none.
+    """
 
     id: str
     level: str
     text: str
+    mark: str = ""
 
     @property
     def heading_id(self) -> str:
@@ -57,15 +67,19 @@ class Place:
 def path_of(review: Review, goal: Goal, plan: Plan | None) -> tuple[Place, ...]:
     """Return the places above an indicator, or above a numeric target without a plan."""
     words, levels = review.words, review.catalogue.levels
-    outer = Place(goal.id, levels.goal.name or words.goal, goal_head(goal))
+    outer = _place(review, goal.id, levels.goal.name or words.goal, goal_head(goal))
     if plan is None:
         return (outer,)
     sections = (
-        Place(each.id, level.name, _named(each.label, each.title))
+        _place(review, each.id, level.name, _named(each.label, each.title))
         for level, each in zip(levels.sections, plan.sections, strict=False)
     )
-    inner = Place(plan.id, levels.plan.name or words.plan, _named(plan.label, plan.title))
-    return (outer, *sections, inner)
+    called = levels.plan.name or words.plan
+    return (outer, *sections, _place(review, plan.id, called, _named(plan.label, plan.title)))
+
+
+def _place(review: Review, id_: str, level: str, text: str) -> Place:
+    return Place(id_, level, text, mark_text(review, id_))
 
 
 def _named(label: str, title: str) -> str:
@@ -87,7 +101,7 @@ def compose_path(path: Sequence[Place], before: Sequence[Place]) -> Iterator[Blo
     is_known = True
     for depth, place in enumerate(path):
         is_known = is_known and before[depth : depth + 1] == (place,)
-        text = f"{place.level}　{place.text}"
+        text = "　".join(filter(None, (place.level, place.text, place.mark)))
         is_within = 0 < depth < len(path) - 1
         if is_known or is_within:
             yield Paragraph((Span(text, SpanStyle.STRONG),), TextStyle.BAND_PART)
@@ -178,23 +192,31 @@ def by_evaluator(said: Iterable[tuple[CommentColumn, Box]], title: str = "") -> 
 
 
 def comments_on(
-    review: Review, goal: Goal, plan: Plan, *, writable: Writable | None
+    review: Review, goal: Goal, plan: Plan | None, *, writable: Writable | None
 ) -> Iterator[Group]:
     """Yield what is said of a plan, or of what stands above it; nothing where nothing is.
 
     Where comments are still open, what nobody has said yet has a place to be written in.
     """
     levels = review.catalogue.levels
-    place = dict(zip((each.key for each in levels), path_of(review, goal, plan), strict=True))
-    about = place[levels.comments_of]
+    places = path_of(review, goal, plan)
+    place = dict(zip((each.key for each in levels), places, strict=False))
+    about = place.get(levels.comments_of)
+    if about is None:  # a goal's own numeric target stands in no plan
+        return
     year = review.evaluation.fiscal_year
     comment = review.actuals.find_comment(about.id, year) or PlanComment(about.id, year)
     said = (
         (column, Box(row_name(column.label), _said(column, comment)))
-        for column in review.catalogue.comments
+        for column in _asked(review, about)
         if comment.text(column.key) or (writable and writable.takes_comments)
     )
     yield from by_evaluator(said, about.text)
+
+
+def _asked(review: Review, about: Place) -> Iterator[CommentColumn]:
+    """Yield what is asked of a place, but for its mark where this stands with the place's name."""
+    return (each for each in review.catalogue.comments if each.key != GIVEN_KEY or not about.mark)
 
 
 def _said(column: CommentColumn, comment: PlanComment) -> tuple[CellBlock, ...]:

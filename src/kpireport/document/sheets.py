@@ -34,6 +34,7 @@ from kpireport.document.review import notices_of
 from kpireport.document.review_cells import mark_column, name_column, page_column
 from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
+from kpireport.document.rolled import compose_rollup_rules, mark_text
 from kpireport.document.rules import compose_marking, line_words
 from kpireport.document.sheet_parts import (
     ChangeNotes,
@@ -113,9 +114,10 @@ def compose_sheets(
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A row of the list: where a measure stands, and itself."""
+    """A row of the list: a measure, and its plan's mark in the first row of a plan that has one."""
 
     measure: Measure
+    plan_mark: str = ""
 
     @property
     def measure_id(self) -> str:
@@ -135,7 +137,8 @@ def _compose_list(review: Review) -> Iterator[Block]:
 
 def _list_columns(review: Review) -> Iterator[Column[_Listed]]:
     def place(each: _Listed) -> Cell:
-        return value_cell(review.plan_label(each.measure.id))
+        label = review.plan_label(each.measure.id)
+        return value_cell("\n".join(filter(None, (label, each.plan_mark))))
 
     yield Column("plan", 16, review.words.plan, place)
     yield Column("indicator", REST, review.catalogue.labels.indicator, name_column(review, 0).cell)
@@ -155,17 +158,34 @@ def _list_rows(review: Review, goal: Goal, columns: Sequence[Column[_Listed]]) -
     measures = (*goal.numeric_targets, *goal.indicators())
     if not measures:
         return
-    words = f"{goal_head(goal)}　{goal_counts(review, goal)}"
-    name = Cell((paragraph(words, TextStyle.DENSE_LABEL),), CellStyle.DENSE_HEADER)
-    name = replace(name, scope=HeaderScope.ROW)
-    yield Row((across(columns, name),), keep_with_next=True)
-    yield from (row_of(columns, _Listed(each)) for each in measures)
+    yield _list_heading(columns, goal_head(goal), goal_counts(review, goal), review, goal.id)
+    yield from (row_of(columns, _Listed(each)) for each in goal.numeric_targets)
+    named: set[str] = set()
+    for plan in goal.plans:
+        indicators = tuple(plan.indicators())
+        for place in path_of(review, goal, plan)[1:-1] if indicators else ():
+            if place.mark and place.id not in named:
+                named.add(place.id)
+                yield _list_heading(columns, place.text, "", review, place.id)
+        for number, each in enumerate(indicators):
+            mark = "" if number else mark_text(review, plan.id)
+            yield row_of(columns, _Listed(each, mark))
+
+
+def _list_heading(
+    columns: Sequence[Column[_Listed]], name: str, counts: str, review: Review, place_id: str
+) -> Row:
+    """Return the row of a place's name, how its indicators stand, and its own mark."""
+    words = "　".join(filter(None, (name, counts, mark_text(review, place_id))))
+    cell = Cell((paragraph(words, TextStyle.DENSE_LABEL),), CellStyle.DENSE_HEADER)
+    return Row((across(columns, replace(cell, scope=HeaderScope.ROW)),), keep_with_next=True)
 
 
 def _compose_how_to_read(review: Review) -> Iterator[Block]:
     """Yield when which mark is given, what is chosen beside it, and how the charts are read."""
     words = tuple(line_words(review)) if may_have_courses(review) else ()
-    marking = (*compose_marking(review), *compose_choice_words(review))
+    rolled = compose_rollup_rules(review)
+    marking = (*compose_marking(review), *rolled, *compose_choice_words(review))
     if not words and not marking:
         return
     yield PageBreak()
@@ -226,7 +246,7 @@ def _of_measure(
 
 def _of_plans(review: Review, goal: Goal, *, writable: Writable | None) -> Iterator[_Sheet]:
     if goal.numeric_targets:
-        blocks = compose_target_sheet(review, goal)
+        blocks = compose_target_sheet(review, goal, writable=writable)
         yield _Sheet(path_of(review, goal, None), running_head(goal_head(goal)), tuple(blocks))
     for plan in goal.plans:
         level = sheet_level(path_of(review, goal, plan)[:-1])

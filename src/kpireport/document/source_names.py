@@ -16,7 +16,7 @@ from kpireport.domain.actuals import Actual, Override, PlanComment
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.layouts import ANSWERS
 from kpireport.domain.levels import PLAN
-from kpireport.domain.places import commented
+from kpireport.domain.places import all_places
 
 _KINDS: dict[str, str] = {
     SourceKind.EXPLANATION: "実績の説明",
@@ -46,7 +46,7 @@ def with_source_names(document: Document, catalogue: Catalogue) -> Document:
     """Return ``document`` with the names of the texts that may be edited in it."""
     about = {
         each.id: each.label if each.level.key == PLAN else each.head
-        for each in commented(catalogue)
+        for each in all_places(catalogue)
     }
     about |= {measure.id: measure.name for measure in catalogue.measures()}
     kinds = {**_KINDS, **{each.key: each.title for each in catalogue.comments}}

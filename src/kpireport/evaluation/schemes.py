@@ -277,9 +277,9 @@ class Scheme:
     @property
     def has_pace(self) -> bool:
         """Whether rules hold anything against 年度の目安, so that rates are shown beside it."""
-        if not self.has_rules or not self.shows_achievement:
-            return self.has_rules
-        return any(rung.test is Test.OF_EXPECTED for rung in self.approach)
+        return any(
+            rung.test is Test.OF_EXPECTED for ladder in self.ladders.values() for rung in ladder
+        )
 
     @property
     def overdue(self) -> Mark | None:

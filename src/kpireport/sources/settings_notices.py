@@ -66,11 +66,32 @@ def note_odd_years(
             log.warn(_DEADLINE, what, remedy)
 
 
-def note_without_effect(settings: Settings, log: Findings, *, has_rules: bool) -> None:
-    """Note what a review asks for that its marks, which nothing computes, cannot have."""
+def note_without_effect(
+    settings: Settings, log: Findings, *, has_rules: bool, has_yearly: bool
+) -> None:
+    """Note what a review asks for that its marks or its plan's targets cannot have.
+
+    Args:
+        settings: the report's.
+        log: takes the notices.
+        has_rules: whether marks are computed.
+        has_yearly: whether the plan has targets of years before the last.
+    """
+    if settings.review is not None and not has_yearly:
+        for key, value in _OF_YEARS.items():
+            if settings.review.evaluation.get(key) == value:
+                log.warn(
+                    f"evaluation.{key}",
+                    f'計画に年度ごとの目標値がないので、{key} = "{value}" としても、'
+                    "最終の目標値で評価します。",
+                    f"計画に yearly_targets を書くか、{key} を直してください。",
+                )
     if settings.review is not None and settings.review.lists_reasons and not has_rules:
         what = "評価を計算しない報告書なので、reasons = true としても、評価の理由の表はできません。"
         log.warn(_REASONS, what, "reasons を false にするか、評価を計算する基準にしてください。")
+
+
+_OF_YEARS = {"of": "interim", "against": "yearly"}  # what holds years against their own targets
 
 
 def deadline_example(fiscal_year: FiscalYear) -> str:

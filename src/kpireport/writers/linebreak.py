@@ -34,8 +34,8 @@ def split_lines(
     of a short text; otherwise lines are filled one after the other. No line
     ends before the characters at ``glued``.
     """
-    if sum(advances) <= widths[0] + _TOLERANCE:
-        return [len(text)]
+    if not text or sum(advances) <= widths[0] + _TOLERANCE:
+        return [len(text)]  # a text without letters is a line too, even where there is no room
     is_balanced = balanced and len(text) <= _LONGEST_BALANCED
     found = find_breaks(text, weighed=is_balanced)
     allowed = [candidate for candidate in found if candidate.end not in glued]

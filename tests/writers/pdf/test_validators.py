@@ -26,7 +26,7 @@ from kpireport.writers.pdf import write_pdf
 from tests.document.test_sheets import sheets as own_sheets
 from tests.documents import METADATA, ROOT, documents, kpi_table, real_catalogue, real_plan
 from tests.documents import document as document_of
-from tests.random_plans import digest_documents, plan_documents, review_documents
+from tests.random_plans import digest_documents, plan_documents, review_documents, sheet_documents
 from tests.review_reports import SAMPLE_YEARS, sample_file, small_document, small_review
 from tests.revised_reviews import revised_document, revised_plan_document
 from tests.rows import crowded_document
@@ -96,14 +96,15 @@ def _without_plans() -> Document:
 
 
 def test_random_documents_are_archival_and_accessible(tmp_path: Path) -> None:
-    """Any blocks; any plan; any review of up to eight years."""
+    """Any blocks; any plan; any review of up to eight years, and its sheets."""
     paths = [
         *_random(tmp_path, "blocks", documents(), 8),
         *_random(tmp_path, "plan", plan_documents(), 10),
         *_random(tmp_path, "review", review_documents(), 12),
         *_random(tmp_path, "digest", digest_documents(), 6),
+        *_random(tmp_path, "sheets", sheet_documents(), 6),
     ]
-    assert len(paths) == 36
+    assert len(paths) == 42
     assert_sound(paths)
 
 
