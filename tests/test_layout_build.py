@@ -11,6 +11,8 @@ import pdfplumber
 import pytest
 
 from kpireport.cli import main
+from kpireport.document.columns import Column
+from kpireport.stages.table_widths import fewer_years
 from tests.document.test_layouts import WIDE, plan_data
 from tests.reports import SETTINGS, files_in
 from tests.review_reports import OUTPUTS, write_review
@@ -78,6 +80,19 @@ def test_a_table_wider_than_its_page_is_refused(tmp_path: Path, capsys: pytest.C
     assert '用紙を横にする（orientation = "landscape"）か、' in told
     assert "「定義・計算方法」" in told
     assert files_in(report) == before
+
+
+@pytest.mark.parametrize(
+    ("too_much", "told"), [(10, '"last": 3'), (21, '"last": 2'), (60, '"last": 1'), (61, "")]
+)
+def test_too_many_years_are_told_how_many_have_room(too_much: float, told: str):
+    keys = [f"{part}-{year}" for year in range(2019, 2023) for part in ("target", "actual")]
+    columns: list[Column[None]] = [
+        Column(key, 1, key, lambda _: None) for key in ("plan", *keys, "mark")
+    ]
+    remedy = fewer_years(columns, [90, *[10] * 8, 5], too_much)
+    assert told in remedy
+    assert bool(told) == bool(remedy)
 
 
 def test_a_faulty_layout_is_refused_with_all_its_faults(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from copy import deepcopy
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from kpireport.document.blocks import Document, Heading, Table
 from kpireport.document.sources import editable_texts
 from kpireport.domain.actuals import Override, PlanComment
 from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import rollup_from_settings, scheme_from_settings
 from kpireport.evaluation.rollups import GIVEN_KEY
 from tests.review_reports import (
     PLAN,
@@ -21,6 +23,7 @@ from tests.review_reports import (
     row_text,
     shown,
     small_document,
+    small_plan,
     small_review,
 )
 from tests.rollups import GIVEN, SHARES, rolled_review, rules
@@ -77,6 +80,18 @@ def test_the_chapter_tells_all_levels_and_what_their_marks_are_made_of():
         ),
         "Ⅱ | 計画４　検討中 | ― | ― | 評価の対象がない",
     ]
+
+
+def test_counts_stand_apart_from_symbols_that_end_in_a_digit():
+    marks = [("A-1", "reached"), ("A-2", "on_track"), ("C", "behind"), ("D", "late")]
+    table = {level: {"symbol": symbol, "word": symbol, "level": level} for symbol, level in marks}
+    scheme = scheme_from_settings({"scheme": "linear", "marks": table})
+    made = rollup_from_settings({"rollup": tomllib.loads(SHARES)}, scheme, small_plan())
+    known = actuals_of(2021, overrides=())
+    review = small_review(2021, scheme, actuals=known, rollup=made)
+    lines = shown(chapter(small_document(2021, review=review), "rolled"))
+    told = next(line for line in lines if line.startswith("Ⅰ | 計画１"))
+    assert "A-1：１・A-2：１・C2・D2＝７点" in told
 
 
 def test_marks_stand_below_names_and_in_captions_and_contents():
@@ -230,3 +245,10 @@ def test_it_is_not_said_that_nothing_was_changed_where_a_plans_mark_was():
     known = replace(actuals_of(2021), overrides=(OVERRIDE,))
     review = small_review(actuals=known, rollup=rules(SHARES))
     assert "修正した評価はありません。" not in shown(chapter(rolled(review), "appendix"))
+
+
+def test_the_rules_keep_the_digits_of_marks_in_any_numerals():
+    toml = SHARES.replace('symbol = "A"', 'symbol = "A-1"').replace('mark = "A"', 'mark = "A-1"')
+    toml = toml.replace('share_of = ["A", "B"]', 'share_of = ["A-1"]')
+    words = "\n".join(shown(chapter(rolled(rolled_review(toml)), "how-to-read")))
+    assert "基本目標の評価：A-1 よい 80％以上、B 注意 55％以上80％未満、" in words

@@ -18,7 +18,6 @@ from kpireport.document.indicator_charts import compose_sparkline, may_have_cour
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
 from kpireport.document.reviews import Review
-from kpireport.document.scheme_terms import uses
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, SpanStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, PlanCells, name_cell, value_cell
@@ -27,7 +26,6 @@ from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement, Mark
 from kpireport.evaluation.reasons import NotReported, RateKind
-from kpireport.evaluation.schemes import Test
 
 PAGE = "頁"
 
@@ -220,29 +218,32 @@ def course_cell(review: Review, measure: Measure) -> Cell:
 
 def rate_header(review: Review) -> str:
     """Return what stands above the rates, and above the courses once there may be any."""
-    return "推移\n進捗率" if may_have_courses(review) else "進捗率"
+    name = rate_name(review)
+    return f"推移\n{name}" if may_have_courses(review) else name
+
+
+def rate_name(review: Review) -> str:
+    """Return which rate stands beside the marks: the one that they follow from."""
+    return "達成率" if review.scheme.shows_achievement else "進捗率"
 
 
 def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
-    is_achievement = judgement.progress_rate is None and judgement.rate is not None
-    kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_VALUE),) if is_achievement else ()
-    rate = paragraph(_rate(review, judgement.rate), TextStyle.DENSE_VALUE)
-    content: list[CellBlock] = [*kind, rate]
-    if judgement.rate is not None:
-        expected = judgement.expected if has_shares(review) else None
-        content.append(_bullet(judgement.rate, expected))
+    shown = judgement.achievement_rate if review.scheme.shows_achievement else judgement.rate
+    is_instead = judgement.progress_rate is None and not review.scheme.shows_achievement
+    kind = (RateKind.ACHIEVEMENT,) if is_instead and shown is not None else ()
+    content: list[CellBlock] = [
+        paragraph(text, TextStyle.DENSE_VALUE) for text in (*kind, _rate(review, shown))
+    ]
+    if shown is not None:
+        pace = judgement.expected if review.scheme.has_pace else None
+        content.append(_bullet(shown, pace))
     content.extend(
         paragraph(_further_text(review, further), TextStyle.DENSE_VALUE)
         for further in judgement.further
-        if _further_rate(further) is not None
+        if _further_rate(review, further) is not None
     )
     return Cell(tuple(content), CellStyle.DENSE)
-
-
-def has_shares(review: Review) -> bool:
-    """Tell whether any rule holds a rate against the year's share (年度の目安) of the target."""
-    return review.scheme.has_rules and uses(review.scheme, Test.OF_EXPECTED)
 
 
 def _rate(review: Review, rate: Fraction | None) -> str:
@@ -260,12 +261,14 @@ def _within(rate: Fraction) -> Decimal:
     return Decimal(min(1000, max(0, round(rate * 1000)))) / 1000
 
 
-def _further_rate(further: FurtherRates) -> Fraction | None:
+def _further_rate(review: Review, further: FurtherRates) -> Fraction | None:
+    if review.scheme.shows_achievement:
+        return further.achievement_rate
     return further.achievement_rate if further.progress_rate is None else further.progress_rate
 
 
 def _further_text(review: Review, further: FurtherRates) -> str:
-    rate = _rate(review, _further_rate(further))
+    rate = _rate(review, _further_rate(review, further))
     return f"{further.target.prefix or further.target.unit}\n{rate}"
 
 
