@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from kpireport.collection.inputs import read_inputs
-from kpireport.document.blocks import Bar, Table
 from kpireport.document.class_counts import compose_classes
 from kpireport.document.judgements import describe_reason
 from kpireport.document.plan_kinds import PlanKinds
@@ -178,21 +177,3 @@ def test_a_further_mark_stands_beside_the_first_of_a_numeric_target_too():
         if any(line.startswith("= 数値目標") or "数値目標" in line for line in table)
     )
     assert any("評価 | 方向性" in line for line in band)
-
-
-@pytest.mark.parametrize(("scheme", "is_said"), [("linear", True), ("ino", False)])
-def test_the_years_share_is_told_and_drawn_where_a_rule_uses_it(scheme: str, is_said: bool):
-    document = small_document(review=small_review(scheme=scheme))
-    assert ("棒の縦線は年度の目安" in "\n".join(shown(chapter(document, "how-to-read")))) == is_said
-    drawn = [
-        each.tick is not None
-        for section in document.sections
-        for table in section.blocks
-        if isinstance(table, Table)
-        for row in table.rows
-        for cell in row.cells
-        for each in cell.content
-        if isinstance(each, Bar)
-    ]
-    assert drawn
-    assert any(drawn) == is_said

@@ -230,13 +230,6 @@ def test_a_section_s_mark_stands_behind_its_name_in_its_row_across():
     assert texts[-1].startswith("Ⅱ | 2　施策 | C（問題） | B（注意） | ◎２・△１・×１＝７点")
 
 
-def test_the_rules_keep_the_digits_of_marks_in_any_numerals():
-    toml = SHARES.replace('symbol = "A"', 'symbol = "A-1"').replace('mark = "A"', 'mark = "A-1"')
-    toml = toml.replace('share_of = ["A", "B"]', 'share_of = ["A-1"]')
-    words = "\n".join(shown(chapter(rolled(rolled_review(toml)), "how-to-read")))
-    assert "基本目標の評価：A-1 よい 80％以上、B 注意 55％以上80％未満、" in words
-
-
 def test_what_people_changed_is_listed_with_its_reason_which_may_be_edited():
     document = rolled(overrides=[OVERRIDE])
     rows = shown(chapter(document, "appendix"))
@@ -252,3 +245,10 @@ def test_it_is_not_said_that_nothing_was_changed_where_a_plans_mark_was():
     known = replace(actuals_of(2021), overrides=(OVERRIDE,))
     review = small_review(actuals=known, rollup=rules(SHARES))
     assert "修正した評価はありません。" not in shown(chapter(rolled(review), "appendix"))
+
+
+def test_the_rules_keep_the_digits_of_marks_in_any_numerals():
+    toml = SHARES.replace('symbol = "A"', 'symbol = "A-1"').replace('mark = "A"', 'mark = "A-1"')
+    toml = toml.replace('share_of = ["A", "B"]', 'share_of = ["A-1"]')
+    words = "\n".join(shown(chapter(rolled(rolled_review(toml)), "how-to-read")))
+    assert "基本目標の評価：A-1 よい 80％以上、B 注意 55％以上80％未満、" in words
