@@ -19,6 +19,7 @@ from tests import warm
 LONGEST = (
     *("test_reproducible.py", "test_pages.py", "test_validators.py", "test_keeping.py"),
     *("test_tools.py", "test_review_docx.py", "test_semantics.py", "test_pictures.py"),
+    "test_towns.py",
 )
 
 

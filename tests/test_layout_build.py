@@ -80,6 +80,22 @@ def test_a_table_wider_than_its_page_is_refused(tmp_path: Path, capsys: pytest.C
     assert files_in(report) == before
 
 
+def test_too_many_years_are_told_how_many_have_room(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    def layout(last: int) -> list[object]:
+        numbers = ["number", "unit", "definition", "basis", "source", "department"]
+        years = {"column": "actuals", "last": last}
+        return ["plan", "indicator", *numbers, "baseline", years, "target", "rate", "mark"]
+
+    portrait = 'orientation = "portrait"'
+    wide = write_review(tmp_path, plan=plan_data(layout(3)), review=portrait)
+    assert main(["build", str(wide)]) == 2
+    told = capsys.readouterr().err
+    print(told)
+    assert '"last": 2' in told
+
+
 def test_a_faulty_layout_is_refused_with_all_its_faults(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

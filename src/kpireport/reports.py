@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from kpireport.domain.calendar_years import of_calendar_years
 from kpireport.domain.settings import SHEETS
 from kpireport.domain.years import format_fiscal_year
 from kpireport.errors import Problem
@@ -149,7 +150,8 @@ class Report:
         review, file = self.settings.review, str(self.settings_file)
         if review is None:
             return None
-        return self.findings.attempt(lambda: criteria_from_settings(review.evaluation, file=file))
+        found = self.findings.attempt(lambda: criteria_from_settings(review.evaluation, file=file))
+        return of_calendar_years(found) if review.fiscal_year.is_calendar else found
 
     @property
     def scheme(self) -> Scheme | None:
@@ -173,8 +175,8 @@ class Report:
         return self.findings.demand(self._read_history)
 
     def _read_history(self) -> History:
+        from kpireport.domain.calendar_years import wording_of
         from kpireport.domain.histories import History
-        from kpireport.domain.wording import Words
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
@@ -184,7 +186,7 @@ class Report:
         plan = read_plan(self.settings.catalogue)
         if self._with_notices:
             log = self.findings.of(self.settings.catalogue)
-            log.wording = Words.of(plan.catalogue.labels).put_into
+            log.wording = wording_of(plan.catalogue)
             note_forgotten(plan, log)
         review, file = self.settings.review, self.settings_file
         self._rollup = rollup_rules(review, self.scheme, plan.catalogue, self.findings, file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,11 @@ from kpireport.document.kpi_columns import plan_columns, result_columns
 from kpireport.document.kpi_tables import compose_kpi_table, compose_result_table
 from kpireport.document.marks import key_of_marks_and_bars
 from kpireport.document.reviews import Review
+from kpireport.document.rules import compose_rules
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.layouts import Details
 from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import scheme_from_settings
 from tests.documents import real_catalogue
 from tests.review_reports import (
     FIGURES,
@@ -26,6 +29,7 @@ from tests.review_reports import (
     cell_text,
     read_plan,
     row_text,
+    shown,
     small_document,
     small_review,
 )
@@ -268,6 +272,8 @@ def test_the_next_years_target_is_said_once(columns: list[str], is_said: bool):
 
     assert ("（令和４年度 98.5％）" in cell_text(row.cells[-1])) is is_said
     assert row_text(row).count("98.5") == 1
+    told = shown(compose_rules(review))
+    assert any("次に定めのある年度" in each for each in told) is is_said
 
 
 @pytest.mark.parametrize(("columns", "has_bars"), [([], True), (["rate"], True), (["mark"], False)])
@@ -291,6 +297,46 @@ def test_units_with_a_scale_stand_in_their_column_alone(unit: str, typed: str, p
     row = next(row for row in table_of(review).rows if "受入率" in row_text(row))
 
     assert cell_text(row.cells[-1]) == printed
+
+
+BY_RATE = """
+scheme = "own"
+marks = [{ symbol = "A", level = "on_track" }, { symbol = "B", level = "late" }]
+of = "%s"
+bands = [{ from = 90, mark = "A" }, { mark = "B" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "rate", "has_bars"),
+    [
+        # 91.6 → 96.9, of 100 ％: 5.3 of 8.4, and 96.9 of 100
+        ("target", "達成率", "96.9％", False),
+        ("progress", "進捗率", "63.1％", True),
+    ],
+)
+def test_the_rate_beside_the_marks_is_the_one_they_follow_from(
+    of: str, name: str, rate: str, has_bars: bool
+):
+    scheme = scheme_from_settings(tomllib.loads(BY_RATE % of))
+    data = plan_data(["indicator", "actuals", "rate", {"column": "mark", "header": "判定"}])
+    share = data["goals"][0]["plans"][0]["indicators"][0]
+    share["baseline"] = {"text": "91.6％", "quantities": [{"value": 91.6, "unit": "％"}]}
+    share["target"] = {"text": "100％", "kind": "at_least"}
+    share["target"]["quantities"] = [{"value": 100, "unit": "％"}]
+    figures = {**FIGURES, "share": ("93.0％", "96.9％", "")}
+    review = small_review(
+        2021, scheme, plan=read_plan(data), actuals=actuals_of(2021, figures, overrides=())
+    )
+    table = table_of(review)
+    row = next(row for row in table.rows if "受入率" in row_text(row))
+
+    assert any(name in row_text(head) for head in table.header_rows)
+    assert rate in cell_text(row.cells[-2])
+    assert ("棒の縦線" in key_of_marks_and_bars(review)) is has_bars
+    words = "\n".join(shown(compose_rules(review)))
+    assert f"「{name}」欄：" in words
+    assert "「判定」欄：" in words
 
 
 def test_a_wide_layout_lies_and_a_narrow_one_stands():

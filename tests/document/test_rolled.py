@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from copy import deepcopy
 
 import pytest
@@ -9,15 +10,18 @@ import pytest
 from kpireport.document.blocks import Document, Heading, Table
 from kpireport.domain.actuals import Override, PlanComment
 from kpireport.domain.years import FiscalYear
+from kpireport.evaluation import rollup_from_settings, scheme_from_settings
 from kpireport.evaluation.rollups import GIVEN_KEY
 from tests.review_reports import (
     PLAN,
+    actuals_of,
     chapter,
     part,
     read_plan,
     row_text,
     shown,
     small_document,
+    small_plan,
     small_review,
 )
 from tests.rollups import GIVEN, SHARES, rolled_review, rules
@@ -74,6 +78,18 @@ def test_the_chapter_tells_all_levels_and_what_their_marks_are_made_of():
         ),
         "Ⅱ | 計画４　検討中 | ― | ― | 評価の対象がない",
     ]
+
+
+def test_counts_stand_apart_from_symbols_that_end_in_a_digit():
+    marks = [("A-1", "reached"), ("A-2", "on_track"), ("C", "behind"), ("D", "late")]
+    table = {level: {"symbol": symbol, "word": symbol, "level": level} for symbol, level in marks}
+    scheme = scheme_from_settings({"scheme": "linear", "marks": table})
+    made = rollup_from_settings({"rollup": tomllib.loads(SHARES)}, scheme, small_plan())
+    known = actuals_of(2021, overrides=())
+    review = small_review(2021, scheme, actuals=known, rollup=made)
+    lines = shown(chapter(small_document(2021, review=review), "rolled"))
+    told = next(line for line in lines if line.startswith("Ⅰ | 計画１"))
+    assert "A-1：１・A-2：１・C2・D2＝７点" in told
 
 
 def test_marks_stand_below_names_and_in_captions_and_contents():
@@ -210,3 +226,10 @@ def test_a_section_s_mark_stands_behind_its_name_in_its_row_across():
     texts = shown(chapter(document, "rolled"))
     assert texts[0] == "# 基本施策ごとの評価"
     assert texts[-1].startswith("Ⅱ | 2　施策 | C（問題） | B（注意） | ◎２・△１・×１＝７点")
+
+
+def test_the_rules_keep_the_digits_of_marks_in_any_numerals():
+    toml = SHARES.replace('symbol = "A"', 'symbol = "A-1"').replace('mark = "A"', 'mark = "A-1"')
+    toml = toml.replace('share_of = ["A", "B"]', 'share_of = ["A-1"]')
+    words = "\n".join(shown(chapter(rolled(rolled_review(toml)), "how-to-read")))
+    assert "基本目標の評価：A-1 よい 80％以上、B 注意 55％以上80％未満、" in words

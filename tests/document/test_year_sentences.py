@@ -85,6 +85,25 @@ def test_a_middle_year():
     )
 
 
+def test_many_good_marks_are_named_in_a_row():
+    table = [
+        {"symbol": symbol, "word": word, "level": level}
+        for symbol, word, level in (
+            ("S", "上回った", "reached"),
+            ("A", "ほぼ達成", "on_track"),
+            ("B", "おおむね順調", "on_track"),
+            ("C", "遅れ", "late"),
+        )
+    ]
+    bands = [{"from": 100, "mark": "S"}, {"from": 50, "mark": "A"}]
+    bands += [{"from": 20, "mark": "B"}, {"mark": "C"}]
+    own = {"scheme": "own", "marks": table, "of": "target", "bands": bands}
+    assert said({2019: "SABC"}, scheme=scheme_from_settings(own)) == (
+        "計画期間の初年度である令和元年度末に、４指標のうち３指標（75.0％）の評価が"
+        "「上回った」「ほぼ達成」「おおむね順調」のいずれかでした。「遅れ」は１指標（25.0％）です。"
+    )
+
+
 def test_the_last_year():
     assert said({2019: "○○△△×", 2020: "◎○○△…", 2021: "◎◎△×○"}) == (
         "計画の目標年度である令和３年度末に、５指標のうち２指標（40.0％）が目標を達成しました"

@@ -123,6 +123,32 @@ def test_a_class_has_a_tolerance_of_its_own():
     assert counted == {"客観": [0, 0, 1], "主観": [0, 1, 0], "そのほか": [0, 0, 1]}
 
 
+BANDED = """
+scheme = "own"
+marks = [{ symbol = "A", level = "on_track" }, { symbol = "B", level = "late" }]
+of = "%s"
+unit = "%s"
+bands = [{ from = 0, mark = "A" }, { mark = "B" }]
+[category.survey]
+%s
+bands = [{ from = -3, mark = "A" }, { mark = "B" }]
+"""
+
+
+def test_a_class_has_bands_of_what_the_whole_has_bands_of():
+    """35.9 → 34.3 ％ is 1.6 points less, and 4.5 per cent."""
+    row = of_class("survey", indicator("35.9％", "50％", "at_least"))
+    plan = replace(catalogue(goal("g", [row])), categories=CLASSED.categories)
+    known = actuals(actual("34.3％", 2021))
+    for own, expected in (
+        ("", "A"),
+        ('of = "baseline"', "B"),
+        ('of = "baseline"\nunit = "points"', "A"),
+    ):
+        criteria = read(BANDED % ("baseline", "points", own))
+        assert evaluate(plan, known, YEAR, criteria).find("i").mark.symbol == expected
+
+
 def test_a_class_may_change_boundaries_alone():
     criteria = read("[category.survey.thresholds.approach]\nbehind = 20")
     scheme = criteria.categories["survey"]

@@ -346,7 +346,10 @@ def _new_files(
     if register.files:
         settings = report.inputs.settings
         author = settings.author or report.expected.plan.issuer
-        book = NewFile(folder / BOOK, register_book(register, author, settings.date))
+        book = NewFile(
+            folder / BOOK,
+            register_book(register, author, settings.date, report.expected.fiscal_year),
+        )
         files += [
             each
             for each in (book, NewFile(folder / REGISTER, register_bytes(register)))

@@ -27,7 +27,7 @@ from kpireport.sources.cells import text_of
 from kpireport.sources.titled_tables import Table
 
 _OF_PLAN = (BASELINE, TARGET, UNIT, DEPARTMENT)
-_OURS = re.compile(r"(?:現状値|目標値|単位|.+年度の.+)(?:\(.*\))?")
+_OURS = re.compile(r"(?:現状値|目標値|単位|.+年度?の.+)(?:\(.*\))?")
 
 
 def titles_of(table: Table) -> dict[int, str]:
@@ -102,10 +102,12 @@ def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, st
         yield UNIT, question_on(measure, None).unit
     if lead := expected.lead(measure.id):
         yield DEPARTMENT, lead
-    for year in range(expected.plan.years.baseline.year + 1, expected.fiscal_year.year):
+    now = expected.fiscal_year
+    years = range(expected.plan.years.baseline.year + 1, now.year)
+    for year in (FiscalYear(each).of_kind(now) for each in years):
         yield (
-            earlier_title(FiscalYear(year)),
-            earlier_in_words(measure, expected.actuals, FiscalYear(year)),
+            earlier_title(year),
+            earlier_in_words(measure, expected.actuals, year),
         )
 
 

@@ -73,7 +73,7 @@ def first_settings(catalogue: Path, folder: Path, year: FiscalYear) -> NextSetti
 def _filled(catalogue: str, year: FiscalYear) -> str:
     """A first year's file; whatever it explains by an example is of that year."""
     following = year.year + 1
-    printed = format_fiscal_year(FiscalYear(following)).removesuffix("度")
+    printed = format_fiscal_year(year.next.of_calendar)
     words = {
         "era_year": format_fiscal_year(year),
         "year": str(year.year),

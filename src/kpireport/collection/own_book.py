@@ -148,6 +148,6 @@ def _prepared(table: Table, fiscal_year: FiscalYear) -> dict[str, Record]:
     """The rows of plans that a year has, filled in or not: the first of each."""
     rows: dict[str, Record] = {}
     for record in table.records():
-        if (found := measure_and_year(record)) and found[1] == fiscal_year:
+        if (found := measure_and_year(record, fiscal_year)) and found[1] == fiscal_year:
             rows.setdefault(found[0], record)
     return rows

@@ -176,12 +176,12 @@ class _FormReader:
 
     def _check_year(self, table: Table) -> None:
         written = self._book.properties.get(YEAR_PROPERTY, "")
-        if written.isascii() and written.isdigit() and len(written) == len("2021"):
-            years = {FiscalYear(int(written))}
-        else:
-            said = filter(None, map(measure_and_year, table.records()))
-            years = {year for id_, year in said if id_ and is_likely_year(year.year)}
         year = self._expected.fiscal_year
+        if written.isascii() and written.isdigit() and len(written) == len("2021"):
+            years = {FiscalYear(int(written)).of_kind(year)}
+        else:
+            said = filter(None, (measure_and_year(each, year) for each in table.records()))
+            years = {each for id_, each in said if id_ and is_likely_year(each.year)}
         if years and year not in years:
             others = "、".join(format_fiscal_year(each) for each in sorted(years)[-3:])
             raise self._refuse(

@@ -27,16 +27,16 @@ _FILES = (
 _CELLS = ("シート", "記号", "所管課", "欄", "取り込んだ内容", "ファイル名", "セル")
 
 
-def register_book(register: Register, author: str, date: dt.date) -> bytes:
+def register_book(register: Register, author: str, date: dt.date, year: FiscalYear) -> bytes:
     """Return the workbook; the same register makes the same bytes.
 
     Args:
         register: everything that was received.
         author: for the file's properties.
         date: likewise.
+        year: the report's.
     """
-    year = format_fiscal_year(FiscalYear(register.fiscal_year))
-    title = f"{year}　実績の受付簿"
+    title = f"{format_fiscal_year(year)}　実績の受付簿"
     book = Book(title, author, (_file_sheet(register, title), _cell_sheet(register, title)))
     return write_book(book, moment=dt.datetime.combine(date, dt.time(), dt.UTC))
 

@@ -180,7 +180,7 @@ class RowReader:
 
     def _note_unspoken(self, record: Record) -> None:
         """Keep a row of a plan of this year that says nothing."""
-        id_, year = measure_and_year(record) or ("", None)
+        id_, year = measure_and_year(record, self._expected.fiscal_year) or ("", None)
         is_silent = not any(record.shown(title) for title in self._expected.comments.input_titles)
         if is_silent and id_ in self._expected.plans and year == self._expected.fiscal_year:
             comment = PlanComment(id_, year)
@@ -252,7 +252,8 @@ class RowReader:
 
     def _is_of_other_year(self, record: Record, form: InputForm) -> bool:
         """Whether a row is of another year, whatever else it says; noted once for each year."""
-        said, year = measure_and_year(record), self._expected.fiscal_year
+        year = self._expected.fiscal_year
+        said = measure_and_year(record, year)
         if said is None or said[1] == year or not is_likely_year(said[1].year):
             return False
         other = format_fiscal_year(said[1])

@@ -30,6 +30,7 @@ from kpireport.collection.register import read_register
 from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.review import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
+from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.comment_columns import of_departments
 from kpireport.domain.names import composed
@@ -187,7 +188,7 @@ def department_book(
         notice,
         words,
     )
-    return Book(
+    book = Book(
         title=f"{year}　実績の報告　{assignment.department}",
         author=inputs.settings.author or catalogue.issuer,
         sheets=(
@@ -202,6 +203,8 @@ def department_book(
             (PLAN_PROPERTY, plan_stamp(assignment.led)),
         ),
     )
+    written = (inputs.catalogue, inputs.actuals, inputs.settings, dict(taken))
+    return in_year_words(book, review.fiscal_year, *written)
 
 
 def _earlier_years(actuals: Actuals, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:

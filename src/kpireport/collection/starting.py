@@ -18,7 +18,7 @@ from kpireport.collection.inputs import read_inputs
 from kpireport.collection.next_settings import NextSettings, first_settings, next_settings
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.histories import History
-from kpireport.domain.years import FiscalYear, parse_fiscal_year
+from kpireport.domain.years import FiscalYear, parse_year_like
 from kpireport.evaluation import LINEAR, RollupRules, Scheme
 from kpireport.evaluation.rollups import NO_RULES
 from kpireport.files import check_absent, write_new_folder
@@ -90,6 +90,7 @@ def start_year(
             "--from と --catalogue の、両方が指定されています。",
             "前の年度から引き継ぐなら --from だけを、初めての年度なら --catalogue だけを書きます。",
         )
+    wanted = wanted.of_kind(start.history.decided.years.target)
     _check_planned(start.history, wanted)
     known = start.actuals
     book = empty_book(start.history.in_force(wanted), known, wanted, start.scheme, start.rollup)
@@ -135,6 +136,7 @@ def _from_report(last: Path, target: Path, year: FiscalYear) -> _Start:
 
 def _from_catalogue(catalogue: Path, target: Path, year: FiscalYear) -> _Start:
     plan = History(load_catalogue(catalogue))
+    year = year.of_kind(plan.decided.years.target)
     return _Start(plan, Actuals(), LINEAR, first_settings(catalogue, target, year), catalogue)
 
 
@@ -196,7 +198,7 @@ def _fiscal_year(written: int | str) -> FiscalYear:
         InputError: it is none.
     """
     try:
-        year = parse_fiscal_year(str(written))
+        year = parse_year_like(str(written), FiscalYear(1).of_calendar)  # the plan is not known yet
     except ValueError:
         year = None
     if year is None or not is_likely_year(year.year):

@@ -19,7 +19,7 @@ from kpireport.document.table_cells import name_cell, value_cell
 from kpireport.evaluation import Mark, MarkCounts
 from kpireport.evaluation.class_counts import counts_of_classes, of_which_counts
 
-_MARKS, _WIDEST = 72, 14  # proportions of the marks' columns
+_MARKS, _WIDEST, _NARROW = 72, 14, 9  # proportions of the marks' columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,10 @@ def _number(review: Review, number: int) -> Cell:
 def _table(review: Review, key: str, title: str, head: str, lines: Sequence[_Line]) -> Table:
     marks = _shown(lines)
     width = min(_WIDEST, _MARKS // (len(marks) + 1))
+    bracketed = "{}" if width < _NARROW else "（{}）"
     columns: tuple[Column[_Line], ...] = (
         Column("name", REST, head, lambda line: name_cell(line.name)),
-        *(_mark_column(review, mark, width) for mark in marks),
+        *(_mark_column(review, mark, width, bracketed) for mark in marks),
         Column("total", width, "計", lambda line: _number(review, line.counts.total)),
     )
     return compose_table(columns, rows_of(columns, lines), title, caption=table_caption(key, title))
@@ -79,11 +80,11 @@ def _shown(lines: Sequence[_Line]) -> list[Mark]:
     ]
 
 
-def _mark_column(review: Review, mark: Mark, width: int) -> Column[_Line]:
+def _mark_column(review: Review, mark: Mark, width: int, bracketed: str) -> Column[_Line]:
     def cell(line: _Line) -> Cell:
         count, total = line.counts.of(mark), line.counts.total
         share = rate_text(Fraction(count, total), review.numerals) if total else ""
         number = review.numbers(f"{count:,}")
-        return value_cell(f"{number}\n（{share}）" if share else number)
+        return value_cell(f"{number}\n{bracketed.format(share)}" if share else number)
 
     return Column(f"mark-{mark.key}", width, mark.symbol, cell)

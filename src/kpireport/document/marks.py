@@ -26,7 +26,7 @@ def _has_bars(review: Review) -> bool:
     """Whether the goals' tables have bars of rates: where rules have them, and the layout too."""
     layout = review.catalogue.layouts.review
     has_column = not layout or any(each.name == LayoutName.RATE for each in layout)
-    return review.scheme.has_rules and has_column
+    return review.scheme.has_pace and has_column
 
 
 def key_of_marks(review: Review) -> str:

@@ -145,12 +145,17 @@ def target_cell(
     ``beside`` are the years whose own targets stand in columns of their own.
     """
     target = (cells or PlanCells(review.changes)).target(measure)
-    following = measure.next_yearly_target(review.evaluation.fiscal_year)
-    is_beside = following is not None and following.fiscal_year in beside
-    due_next = "" if is_beside else review.next_target_text(measure)
-    texts = (asked_text(measure, review.numerals), due_next)
+    texts = (asked_text(measure, review.numerals), due_next(review, measure, beside))
     below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
+
+
+def due_next(review: Review, measure: Measure, beside: Collection[FiscalYear]) -> str:
+    """Return the target that is due next, unless its year has a column of its own."""
+    following = measure.next_yearly_target(review.evaluation.fiscal_year)
+    if following is not None and following.fiscal_year in beside:
+        return ""
+    return review.next_target_text(measure)
 
 
 def mark_cell(review: Review, judgement: Judgement) -> Cell:
@@ -213,21 +218,30 @@ def course_cell(review: Review, measure: Measure) -> Cell:
 
 def rate_header(review: Review) -> str:
     """Return what stands above the rates, and above the courses once there may be any."""
-    return "推移\n進捗率" if may_have_courses(review) else "進捗率"
+    name = rate_name(review)
+    return f"推移\n{name}" if may_have_courses(review) else name
+
+
+def rate_name(review: Review) -> str:
+    """Return which rate stands beside the marks: the one that they follow from."""
+    return "達成率" if review.scheme.shows_achievement else "進捗率"
 
 
 def rate_cell(review: Review, judgement: Judgement) -> Cell:
     """Return the rate with its bar, and the rates of further quantities below."""
-    is_achievement = judgement.progress_rate is None and judgement.rate is not None
-    kind = (paragraph(RateKind.ACHIEVEMENT, TextStyle.DENSE_VALUE),) if is_achievement else ()
-    rate = paragraph(_rate(review, judgement.rate), TextStyle.DENSE_VALUE)
-    content: list[CellBlock] = [*kind, rate]
-    if judgement.rate is not None:
-        content.append(_bullet(judgement.rate, judgement.expected))
+    shown = judgement.achievement_rate if review.scheme.shows_achievement else judgement.rate
+    is_instead = judgement.progress_rate is None and not review.scheme.shows_achievement
+    kind = (RateKind.ACHIEVEMENT,) if is_instead and shown is not None else ()
+    content: list[CellBlock] = [
+        paragraph(text, TextStyle.DENSE_VALUE) for text in (*kind, _rate(review, shown))
+    ]
+    if shown is not None:
+        pace = judgement.expected if review.scheme.has_pace else None
+        content.append(_bullet(shown, pace))
     content.extend(
         paragraph(_further_text(review, further), TextStyle.DENSE_VALUE)
         for further in judgement.further
-        if _further_rate(further) is not None
+        if _further_rate(review, further) is not None
     )
     return Cell(tuple(content), CellStyle.DENSE)
 
@@ -247,12 +261,14 @@ def _within(rate: Fraction) -> Decimal:
     return Decimal(min(1000, max(0, round(rate * 1000)))) / 1000
 
 
-def _further_rate(further: FurtherRates) -> Fraction | None:
+def _further_rate(review: Review, further: FurtherRates) -> Fraction | None:
+    if review.scheme.shows_achievement:
+        return further.achievement_rate
     return further.achievement_rate if further.progress_rate is None else further.progress_rate
 
 
 def _further_text(review: Review, further: FurtherRates) -> str:
-    rate = _rate(review, _further_rate(further))
+    rate = _rate(review, _further_rate(review, further))
     return f"{further.target.prefix or further.target.unit}\n{rate}"
 
 

@@ -22,6 +22,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.mark_words import counted
 from kpireport.document.reviews import OVERRIDDEN, Review
 from kpireport.document.rolled_words import (
     mark_name,
@@ -129,9 +130,12 @@ def rolled_brief(review: Review) -> str:
     counts = review.rollup.counts(key, year)
     if not counts.total:
         return ""
-    told = "・".join(f"{each.mark.symbol}{each.count}" for each in counts.counts)
+    told = "・".join(
+        counted(each.mark.symbol, each.count, review.numerals) for each in counts.counts
+    )
     upper = f"、{_upper_words(review, counts)}" if review.rollup.rules.upper else ""
-    return review.numbers(f"{name}ごとの評価は、{told}です（計{counts.total}件{upper}）。")
+    total = review.numbers(f"（計{counts.total}件{upper}）")
+    return f"{name}ごとの評価は、{told}です{total}。"
 
 
 def rolled_sentence(review: Review, key: str, name: str) -> str:

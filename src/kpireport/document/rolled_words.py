@@ -12,7 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
+from kpireport.document.mark_words import counted
 from kpireport.document.reviews import Review
+from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.evaluation.rollups import (
     NO_JUDGEMENTS,
     Band,
@@ -83,16 +85,18 @@ def points_text(review: Review, rolled: Rolled) -> str:
 def reason_text(review: Review, rolled: Rolled) -> str:
     """Return what a mark is made of, what was left out, and why a person changed it."""
     rules = _rules(review, rolled)
-    parts = [f"{each.mark.symbol}{each.count}" for each in rolled.counts]
-    text = "・".join(parts)
+    style = review.numerals
+    text = "・".join(counted(each.mark.symbol, each.count, style) for each in rolled.counts)
     if rolled.points:
-        text += f"＝{number_text(rolled.points.total)}点{_of_most(rules, rolled)}"
-    left_out = "・".join(f"{each.mark.word}{each.count}件" for each in rolled.left_out)
+        points = f"＝{number_text(rolled.points.total)}点{_of_most(rules, rolled)}"
+        text += write_numerals(points, style)
+    left_out = "・".join(
+        counted(each.mark.word, f"{each.count}件", style) for each in rolled.left_out
+    )
     if left_out:
         text = _besides(text, f"{left_out}を除く") if text else f"{left_out}のみ"
     if not text and rules.by is not By.GIVEN:
         text = "評価の対象がない"
-    text = review.numbers(text)
     if rolled.override and rolled.mark:
         computed = f"求めた評価は{mark_name(rolled.computed)}。" if rolled.computed else ""
         reason = rolled.override.reason.rstrip("。")
@@ -149,8 +153,8 @@ def rule_words(review: Review, rules: LevelRules, name: str, plan: str) -> Itera
             yield f"{name}の評価は、その{name}にある{of}の評価のうち、最も低いものです。"
         case By.POINTS:
             yield _way_words(rules, name, of)
-            yield review.numbers(_points_words(rules, of))
-            yield review.numbers(_bands_words(rules, name))
+            yield _points_words(rules, of, review.numerals)
+            yield _bands_words(rules, name, review.numerals)
         case _:
             assert_never(rules.by)
     yield _left_out_words(review, rules, of)
@@ -169,14 +173,15 @@ def _way_words(rules: LevelRules, name: str, of: str) -> str:
     return f"{name}の評価は、その{name}にある{of}の評価を点数に置き換え、{what}で決めます。"
 
 
-def _points_words(rules: LevelRules, of: str) -> str:
+def _points_words(rules: LevelRules, of: str, style: NumeralStyle) -> str:
     points = "、".join(
-        f"{mark.label} {number_text(rules.points[mark.key])}点" for mark in rules.marks
+        f"{mark.label} {write_numerals(f'{number_text(rules.points[mark.key])}点', style)}"
+        for mark in rules.marks
     )
     return f"{of}の点数：{points}。"
 
 
-def _bands_words(rules: LevelRules, name: str) -> str:
+def _bands_words(rules: LevelRules, name: str, style: NumeralStyle) -> str:
     """Return the marks of the bands, with both their ends."""
     is_share = rules.value is PointsValue.SHARE
 
@@ -190,7 +195,7 @@ def _bands_words(rules: LevelRules, name: str) -> str:
     for upper, band in zip(uppers, rules.bands, strict=True):
         below = f"{least(upper)}未満" if upper else ""
         above = f"{least(band)}以上" if band.least is not None else ""
-        told.append(f"{band.mark.label} {f'{above}{below}' or 'すべて'}")
+        told.append(f"{band.mark.label} {write_numerals(f'{above}{below}', style) or 'すべて'}")
     return f"{name}の評価：{'、'.join(told)}。"
 
 

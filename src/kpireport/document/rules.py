@@ -30,6 +30,7 @@ from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
 from kpireport.document.main_charts import charts_beside
+from kpireport.document.review_cells import due_next, rate_name
 from kpireport.document.reviews import NOT_REPORTED, NOT_YET, OVERRIDDEN, Review
 from kpireport.document.rolled import compose_rollup_rules
 from kpireport.document.samples import cut_to_sample
@@ -41,7 +42,11 @@ from kpireport.document.scheme_tables import (
 )
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, section, with_references
-from kpireport.document.year_columns import first_actual_key, targets_stand_apart
+from kpireport.document.year_columns import (
+    first_actual_key,
+    targets_stand_apart,
+    years_of_targets,
+)
 from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.running_sums import SUM
@@ -53,6 +58,7 @@ from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 _SAMPLE_ROWS = 3
 
 _WITHOUT_PROGRESS = "進捗率のないものは達成率を、率のないものは「―」を表示しています。"
+_WITHOUT_RATE = "率のないものは「―」を表示しています。"
 _BARS = "棒の縦線は年度の目安で、棒に収まらない率は矢印で示しています。"
 _BARS_ALONE = "棒に収まらない率は矢印で示しています。"
 
@@ -247,7 +253,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     target = f"計画で目指す値です{_in_brackets(labels.target_note)}。"
     yield _Callout(
         ColumnName.BASELINE,
-        f"「{labels.baseline}」欄",
+        _named(review, LayoutName.BASELINE, labels.baseline),
         known.get(ColumnName.BASELINE, baseline) + _first_words(review) + _later_words(review),
     )
     yield _Callout(
@@ -264,26 +270,32 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     )
     yield _Callout(
         ColumnName.TARGET,
-        f"「{labels.target}」欄",
+        _named(review, LayoutName.TARGET, labels.target),
         known.get(ColumnName.TARGET, target)
         + _unset_words(review)
         + _next_words(review)
         + _change_words(review),
     )
     if review.scheme.has_rates:
-        bars = _BARS if review.scheme.has_rules else _BARS_ALONE
-        yield _Callout(
-            RATE,
-            "「進捗率」欄",
-            f"{review.words.target}に向けた進み具合です。{_rate_words(review)}{_WITHOUT_PROGRESS}{bars}",
-        )
+        bars = _BARS if review.scheme.has_pace else _BARS_ALONE
+        rate = _named(review, LayoutName.RATE, rate_name(review))
+        yield _Callout(RATE, rate, f"{_rate_words(review)}{bars}")
     if review.marks:
-        yield _Callout(MARK, "「評価」欄", "".join(_mark_words(review)))
+        mark = _named(review, LayoutName.MARK, "評価")
+        yield _Callout(MARK, mark, "".join(_mark_words(review)))
     for column in review.catalogue.answers:
         if column.is_mark:
             key = first_answer_key(review, column, result_columns(review).all)
             words = f"次の「{section_title(column)}」のとおりです。"
             yield _Callout(key, f"「{column.label}」欄", words)
+
+
+def _named(review: Review, name: LayoutName, usual: str) -> str:
+    """Return what a column is called: as the layout heads it, or as usual."""
+    layout = review.catalogue.layouts.review
+    headers = (each.header for each in layout if each.name == name and each.header)
+    words, _, _ = next(headers, usual).partition("\n")
+    return f"「{words}」欄"
 
 
 def _mark_words(review: Review) -> Iterator[str]:
@@ -334,19 +346,23 @@ def _unset_words(review: Review) -> str:
 
 def _next_words(review: Review) -> str:
     """Say what stands below targets where one of an earlier year is to come, if any is."""
-    if not any(map(review.next_target_text, review.catalogue.measures())):
+    beside, plan = years_of_targets(review), review.catalogue
+    is_said = any(due_next(review, each, beside) for each in plan.indicators())
+    if not (is_said or any(map(review.next_target_text, plan.numeric_targets()))):
         return ""
     return "括弧の中は、次に定めのある年度の目標値です。"
 
 
 def _rate_words(review: Review) -> str:
-    """Say of which target rates are, where that is not the row's own."""
+    """Say what the rate is, of which target where that is not the row's own, and where none is."""
+    is_achievement = review.scheme.shows_achievement
+    way = "に対する実績の割合です。" if is_achievement else "に向けた進み具合です。"
+    without = _WITHOUT_RATE if is_achievement else _WITHOUT_PROGRESS
+    whole = f"{review.words.target}{way}"
     if not review.is_held_against_years:
-        return ""
-    return (
-        "年度ごとの目標値があるものは、その年度（なければ次に定めのある年度）の目標値に向けた"
-        "進み具合です。"
-    )
+        return f"{whole}{without}"
+    years = f"年度ごとの目標値があるものは、その年度（なければ次に定めのある年度）の目標値{way}"
+    return f"{whole}{years}{without}"
 
 
 def _survey_words(review: Review) -> str:

@@ -196,6 +196,7 @@ def _beside_above(
     return None
 
 
+_INTERIM = "その年度（なければ次に定めのある年度）の目標値"
 _ALL, _OTHERWISE = "すべて", "そのほか"
 
 
@@ -213,6 +214,8 @@ def _answers(  # noqa: C901 a flat list
             return "目標値を超えて達成", "目標値に届かない"
         case Test.REACHED:
             return "目標値と同じ" if is_exact else "目標値を達成", "目標値に届かない"
+        case Test.INTERIM:
+            return f"{_INTERIM}を達成", f"{_INTERIM}に届かない"
         case Test.OF_EXPECTED:
             part = f"{_rate_words(task, basis)}が{_part_of_expected(rung, style)}"
             return _sides(part, rung)

@@ -28,6 +28,7 @@ from kpireport.evaluation.summaries import count_marks
 
 _NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
 _REACHED = ("達成", "目標達成")  # words of marks that one says as a verb
+_FEW = 2  # marks that 「または」 stands between
 _TARGETS = "項目"  # the counter
 
 
@@ -201,7 +202,7 @@ def _said(
 ) -> str:
     """Say how many stand well: ``96指標のうち61指標（63.5％）が目標を達成しました``."""
     marks = _good_marks(scheme, is_due=is_due)
-    words = "または".join(f"「{mark.word}」" for mark in marks)
+    words = _any_of(marks)
     found, total = _count(counts, marks), counts.total
     is_reached = all(mark.word in _REACHED for mark in marks)
     if total == 1 or not marks:
@@ -217,6 +218,12 @@ def _said(
         end = f"が{aim}を達成しました" if is_reached else f"の評価が{words}でした"
         said = f"{all_of if found == total else part}{end}"
     return f"{said}{_last_year(before, total, marks, counter)}"
+
+
+def _any_of(marks: Sequence[Mark]) -> str:
+    """Name marks of which each will do: many of them in a row."""
+    named = [f"「{mark.word}」" for mark in marks]
+    return "または".join(named) if len(named) <= _FEW else f"{''.join(named)}のいずれか"
 
 
 def _is_judged(counts: MarkCounts) -> bool:

@@ -263,6 +263,13 @@ class Introduction:
     notes: tuple[LabelledText, ...]
 
 
+class YearKind(StrEnum):
+    """Of which kind the years of a plan are."""
+
+    FISCAL = "fiscal"
+    CALENDAR = "calendar"
+
+
 class ColumnName(StrEnum):
     """A column of the KPI table that a callout can point at."""
 

@@ -14,7 +14,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 
@@ -58,9 +58,16 @@ ERAS = (
 
 @dataclass(frozen=True, order=True, slots=True)
 class FiscalYear:
-    """年度: from 1 April of ``year`` to 31 March of the next year."""
+    """年度: from 1 April of ``year`` to 31 March of the next year.
+
+    Attributes:
+        year: the Western year.
+        is_calendar: whether it is one of a plan of calendar years (暦年), from 1 January
+            to 31 December. No plan has both kinds: it tells no two years apart.
+    """
 
     year: int
+    is_calendar: bool = field(default=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, day: dt.date) -> FiscalYear:
@@ -69,23 +76,34 @@ class FiscalYear:
 
     @property
     def first_day(self) -> dt.date:
-        """1 April."""
-        return dt.date(self.year, 4, 1)
+        """1 April; 1 January of a calendar year."""
+        return dt.date(self.year, 1 if self.is_calendar else 4, 1)
 
     @property
     def last_day(self) -> dt.date:
-        """31 March of the next calendar year."""
+        """31 March of the next calendar year; 31 December of a calendar year."""
+        if self.is_calendar:
+            return dt.date(self.year, 12, 31)
         return dt.date(self.year + 1, 3, 31)
 
     @property
     def previous(self) -> FiscalYear:
         """The fiscal year before (前年度)."""
-        return FiscalYear(self.year - 1)
+        return replace(self, year=self.year - 1)
 
     @property
     def next(self) -> FiscalYear:
         """The fiscal year after (翌年度)."""
-        return FiscalYear(self.year + 1)
+        return replace(self, year=self.year + 1)
+
+    @property
+    def of_calendar(self) -> FiscalYear:
+        """The calendar year of the same number (暦年)."""
+        return self if self.is_calendar else replace(self, is_calendar=True)
+
+    def of_kind(self, other: FiscalYear) -> FiscalYear:
+        """The year of the same number, of the kind that another is of."""
+        return replace(self, is_calendar=other.is_calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +186,14 @@ def format_date_and_weekday(day: dt.date, style: NumeralStyle = NumeralStyle.MIX
 def format_fiscal_year(fiscal_year: FiscalYear, style: NumeralStyle = NumeralStyle.MIXED) -> str:
     """Write a fiscal year in its era (see :func:`era_of`): ``平成30年度``, ``令和元年度``.
 
+    A calendar year is written ``平成30年``, and one with a change of era as its last days
+    are named: 2019 is 令和元年.
+
     Raises:
         ValueError: the fiscal year is before 1868.
     """
     year = _era_year(era_of(fiscal_year), fiscal_year.year)
-    return write_numerals(f"{year}年度", style)
+    return write_numerals(f"{year}{'年' if fiscal_year.is_calendar else '年度'}", style)
 
 
 def format_fiscal_year_end(
@@ -269,6 +290,19 @@ def parse_fiscal_year(text: str) -> FiscalYear:
     raise ValueError(
         f"「{text}」は年度として読めません。「令和３年度」か「2021年度」のように書いてください。"
     )
+
+
+def parse_year_like(text: str, other: FiscalYear) -> FiscalYear:
+    """Read a year of the kind that another is of; ``令和３年`` is one of a calendar year.
+
+    Raises:
+        ValueError: the text is not such a year, with words for staff.
+    """
+    if other.is_calendar:
+        plain, beside = _take_year_beside(text)
+        if match := _CALENDAR_YEAR.fullmatch(plain):
+            return FiscalYear(_western_year(match, beside, text)).of_calendar
+    return parse_fiscal_year(text).of_kind(other)
 
 
 def parse_period(text: str) -> Period:

@@ -58,7 +58,8 @@ class Course:
 class Standing:
     """Where an actual stands on its course in a year; rates as in :class:`Judgement`.
 
-    ``previous`` is the actual of the year before, where it is known and counts the same.
+    ``previous`` is the actual of the year before, where it is known and counts the same;
+    ``interim`` the course to the target of the year, or of the next year that has one.
     """
 
     course: Course
@@ -67,6 +68,7 @@ class Standing:
     progress_rate: Fraction | None
     expected: Fraction | None
     previous: Quantity | None = None
+    interim: Course | None = None
 
     def beside_previous(self) -> Standing:
         """The same with the year before in the place of what it is compared with."""
@@ -87,6 +89,12 @@ class Standing:
     def beside_target(self) -> int | None:
         """1 where the actual is beyond the target, 0 on it, −1 short of it."""
         return _beside(self.actual, self.course.target, upward=self.course.upward)
+
+    @property
+    def beside_interim(self) -> int | None:
+        """1 where the actual is beyond the interim target, 0 on it, −1 short of it."""
+        course = self.interim
+        return _beside(self.actual, course.target, upward=course.upward) if course else None
 
     @property
     def beside_reference(self) -> int | None:

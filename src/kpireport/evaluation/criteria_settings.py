@@ -26,6 +26,7 @@ from typing import TypeVar
 
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import InputError
+from kpireport.evaluation.band_settings import BANDS, OF, UNIT
 from kpireport.evaluation.criteria import Criteria, EarlierCriteria, FurtherCriteria
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
 from kpireport.evaluation.rollup_points import ROLLUP
@@ -87,10 +88,18 @@ def _whole(
         return None
     found: dict[str, Scheme] = {}
     for key, table in tables.items():
-        made = _of_category(table, scheme, file, f"{place}.{CATEGORY}.{key}", log)
+        said = _with_measured(table, own)
+        made = _of_category(said, scheme, file, f"{place}.{CATEGORY}.{key}", log)
         if made:
             found[key] = made
     return Criteria(scheme, found)
+
+
+def _with_measured(table: Mapping[str, object], whole: Mapping[str, object]) -> dict[str, object]:
+    """A class's table: its bands are of what the whole's are, unless it says otherwise."""
+    if BANDS not in table or OF in table or "scheme" in table:
+        return dict(table)
+    return {**{key: whole[key] for key in (OF, UNIT) if key in whole}, **table}
 
 
 def _of_category(

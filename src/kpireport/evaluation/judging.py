@@ -52,6 +52,7 @@ from kpireport.evaluation.reasons import (
 from kpireport.evaluation.rows import (
     Row,
     from_first_known,
+    interim_course,
     row_in,
     rows_by_year,
     years_to_judge,
@@ -317,7 +318,8 @@ def _stand(row: Row, value: Value, actuals: Actuals, year: FiscalYear) -> Standi
         return why
     before = None if row.measure.is_cumulative else _previous(row, actuals, year)
     before = before if before and are_alike(actual, before) else None
-    return replace(stand(course, actual, row.term, year), previous=before)
+    interim = interim_course(row, year)
+    return replace(stand(course, actual, row.term, year), previous=before, interim=interim)
 
 
 def _sum_of(row: Row, actuals: Actuals, year: FiscalYear) -> Quantity | None:

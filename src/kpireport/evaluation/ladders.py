@@ -46,6 +46,8 @@ def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a
             return standing.beside_target == 1
         case Test.REACHED:
             return standing.beside_target in (0, 1)
+        case Test.INTERIM:
+            return standing.beside_interim in (0, 1)
         case Test.OF_EXPECTED:
             _, rate = _rate(standing, basis)
             return _covers(standing, rate, rung.share * _expected(standing), rung)
@@ -169,6 +171,8 @@ def _explain(rung: Rung, standing: Standing, basis: Basis) -> Reason:
             return _against_change(standing, rung)
         case Test.ADVANCED if standing.course.reference and not holds(rung, standing, basis):
             return _against_reference(standing)
+        case Test.INTERIM if standing.interim:
+            return _against_target(replace(standing, course=standing.interim), reached=True)
         case _:
             pass
     return _against_target(standing, reached=rung.test is Test.REACHED)

@@ -39,7 +39,7 @@ def years_to_judge(
     """
     after = catalogue.years.baseline.next
     first = min(max(after, actuals.first_year or after), fiscal_year).year
-    return tuple(FiscalYear(year) for year in range(first, fiscal_year.year + 1))
+    return tuple(replace(fiscal_year, year=each) for each in range(first, fiscal_year.year + 1))
 
 
 def rows_by_year(
@@ -99,6 +99,12 @@ def _row_of_year(row: Row, year: FiscalYear) -> Row:
         replace(each, of_year=due) for each in (course_of(measure), *further_courses(measure))
     )
     return Row(measure, replace(row.term, due=due), course, tuple(further))
+
+
+def interim_course(row: Row, year: FiscalYear) -> Course | None:
+    """The course to the target of a year, or of the next that has one; ``None`` after the last."""
+    course = _row_of_year(row, year).course
+    return course if course.of_year else None
 
 
 def from_first_known(row: Row, actuals: Actuals, year: FiscalYear) -> Row:

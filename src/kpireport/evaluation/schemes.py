@@ -75,6 +75,7 @@ class Test(StrEnum):
 
     PASSED = "passed"  # beyond the target
     REACHED = "reached"  # at the target or beyond
+    INTERIM = "interim"  # likewise of the target of the year, or of the next year that has one
     OF_EXPECTED = "of_expected"  # rate ≥ share × expected progress
     OF_TARGET = "of_target"  # achievement rate ≥ share
     OF_WAY = "of_way"  # rate ≥ share of the whole way, whatever is expected by then
@@ -267,6 +268,18 @@ class Scheme:
                 return False
             case _:
                 assert_never(self.marking)
+
+    @property
+    def shows_achievement(self) -> bool:
+        """Whether the rate beside the marks is 達成率, since that is what they follow from."""
+        return self.has_rules and self.basis is Basis.ACHIEVEMENT
+
+    @property
+    def has_pace(self) -> bool:
+        """Whether rules hold anything against 年度の目安, so that rates are shown beside it."""
+        if not self.has_rules or not self.shows_achievement:
+            return self.has_rules
+        return any(rung.test is Test.OF_EXPECTED for rung in self.approach)
 
     @property
     def overdue(self) -> Mark | None:

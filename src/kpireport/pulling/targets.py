@@ -100,7 +100,11 @@ class Origins:
     def _about(self, source: str) -> tuple[type, str, FiscalYear]:
         """Return which fact has a text: its kind, what it is about, its year."""
         _, id_, year = source.split(":")
-        return self._columns[kind_of(source)][0], id_, FiscalYear(int(year))
+        return (
+            self._columns[kind_of(source)][0],
+            id_,
+            FiscalYear(int(year)).of_kind(self._report.review_settings.fiscal_year),
+        )
 
     def targets(self, sources: Iterable[str]) -> dict[str, Target]:
         """Return where these texts stand, or are to stand."""
@@ -125,7 +129,7 @@ class Origins:
         table = self._comments
         assert table is not None  # noqa: S101 - else nobody could write the comment
         for record in table.records():
-            if measure_and_year(record) == (plan, year):
+            if measure_and_year(record, year) == (plan, year):
                 return self._cell(record, title, table.title_row)
         last = max((*table.sheet.rows, *rows.values()))
         row = rows.setdefault(plan, last + 1)

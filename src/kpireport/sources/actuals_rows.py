@@ -15,7 +15,7 @@ from kpireport.domain.catalogue import Measure, NumericTarget
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import all_places
 from kpireport.domain.values import Value
-from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
+from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_year_like
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import about, quoted
@@ -107,7 +107,7 @@ def _is_used(record: Record, scope: Scope) -> bool:
 def _note_unused(record: Record, scope: Scope, log: Findings) -> None:
     """Tell of this year's row of 評価の修正 that nothing computed is there to be set otherwise."""
     instead = f"評価は、シート{quoted(ACTUALS.name)}で選びます。" if scope.marks.choices else ""
-    if _written_year(record, log) == scope.last_year and OVERRIDES.is_filled_in(record):
+    if _written_year(record, scope, log) == scope.last_year and OVERRIDES.is_filled_in(record):
         log.about(*_about_row(record, scope)).warn(
             record.place(MARK),
             "評価を計算しない報告書なので、評価の修正は使いません。",
@@ -372,7 +372,7 @@ def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Fi
         if is_filled:
             log.add(record.place(YEAR), "年度がありません。", _year_example(scope))
         return None
-    year = _written_year(record, log)
+    year = _written_year(record, scope, log)
     if year is None or not is_likely_year(year.year):
         shown = quoted(record.shown(YEAR).replace(",", ""))
         what = "年度として読めません" if year is None else "年度としてありえません"
@@ -393,15 +393,17 @@ def _year(record: Record, scope: Scope, log: Findings, *, is_filled: bool) -> Fi
     return year
 
 
-def _written_year(record: Record, log: Findings) -> FiscalYear | None:
+def _written_year(record: Record, scope: Scope, log: Findings) -> FiscalYear | None:
     content = record.content(YEAR)
     if isinstance(content, Number):
         is_year = content.value == content.value.to_integral_value()
-        return FiscalYear(int(content.value)) if is_year and 1000 <= content.value <= 9999 else None
+        if not is_year or not 1000 <= content.value <= 9999:
+            return None
+        return FiscalYear(int(content.value)).of_kind(scope.last_year)
     if isinstance(content, CalendarDay):
         return None
     try:
-        return parse_fiscal_year(read_text(record, YEAR, LONGEST_NAME, log))
+        return parse_year_like(read_text(record, YEAR, LONGEST_NAME, log), scope.last_year)
     except ValueError:
         return None
 

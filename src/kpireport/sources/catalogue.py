@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from kpireport.domain.calendar_years import of_calendar_years
 from kpireport.domain.catalogue import (
     Callout,
     Catalogue,
@@ -29,6 +30,7 @@ from kpireport.domain.catalogue import (
     Plan,
     PlanYears,
     Section,
+    YearKind,
 )
 from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
@@ -116,6 +118,11 @@ def _refuse_other_formats(raw: Json, log: Findings) -> None:
 
 
 def _catalogue(entry: CatalogueFile) -> Catalogue:
+    plan = _as_written(entry)
+    return of_calendar_years(plan) if entry.years.kind is YearKind.CALENDAR else plan
+
+
+def _as_written(entry: CatalogueFile) -> Catalogue:
     evaluators = evaluators_of(entry.evaluators or ())
     return Catalogue(
         municipality=entry.municipality,

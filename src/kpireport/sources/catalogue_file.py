@@ -14,7 +14,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
-from kpireport.domain.catalogue import ColumnName
+from kpireport.domain.catalogue import ColumnName, YearKind
 from kpireport.domain.levels import Shown
 from kpireport.sources.asked_entries import (
     MOST_ANSWERS,
@@ -47,6 +47,11 @@ _COLUMNS = {
     ColumnName.TARGET: "目標値の列",
 }
 
+
+_YEAR_KINDS = {
+    YearKind.FISCAL: "年度（4月から3月まで）",
+    YearKind.CALENDAR: "暦年（1月から12月まで）。「平成30年度」でなく「平成30年」と書く",
+}
 
 _OF_THOSE_WITHOUT = "所管課を書いていない指標の所管課。最初の課が主管課"
 
@@ -231,6 +236,9 @@ class YearsEntry(Entry):
 
     model_config = named("年度", "計画の基となる年度（西暦）。平成30年度なら 2018")
 
+    kind: Annotated[YearKind, Field(strict=False), choices(_YEAR_KINDS)] = Field(
+        YearKind.FISCAL, title="年の種類", description="書かなければ fiscal"
+    )
     baseline: Year = Field(title="現状値の年度")
     target: Year = Field(title="目標値の年度")
     numeric_target: Year | None = Field(

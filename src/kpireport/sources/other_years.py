@@ -7,7 +7,7 @@ year, which names what is likely to be the cause; its rows are then passed over.
 from __future__ import annotations
 
 from kpireport.domain.numerals import fold_width
-from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_fiscal_year
+from kpireport.domain.years import FiscalYear, format_fiscal_year, parse_year_like
 from kpireport.findings import Findings
 from kpireport.messages import western_year
 from kpireport.sources.actuals_forms import ID, YEAR, InputForm
@@ -16,10 +16,13 @@ from kpireport.sources.fields import is_likely_year
 from kpireport.sources.titled_tables import Record, Table
 
 
-def measure_and_year(record: Record) -> tuple[str, FiscalYear] | None:
-    """The id and the year that a row bears, whatever else it says; ``None`` if unreadable."""
+def measure_and_year(record: Record, like: FiscalYear) -> tuple[str, FiscalYear] | None:
+    """The id and the year that a row bears, whatever else it says; ``None`` if unreadable.
+
+    The year is of the kind that ``like`` is of.
+    """
     try:
-        year = parse_fiscal_year(record.shown(YEAR).replace(",", ""))
+        year = parse_year_like(record.shown(YEAR).replace(",", ""), like)
     except ValueError:
         return None
     return fold_width(record.shown(ID).replace(",", "")), year
@@ -33,7 +36,7 @@ def note_other_years(table: Table, form: InputForm, scope: Scope, log: Findings)
     rows: dict[FiscalYear, list[int]] = {}
     filled = 0
     for record in table.records():
-        if form.is_filled_in(record) and (found := measure_and_year(record)):
+        if form.is_filled_in(record) and (found := measure_and_year(record, scope.last_year)):
             filled += 1
             if is_likely_year(found[1].year):
                 rows.setdefault(found[1], []).append(record.row)

@@ -16,6 +16,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field
 
+from kpireport.domain.calendar_years import of_calendar_years
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import (
     DOCUMENTS,
@@ -43,6 +44,7 @@ from kpireport.sources.fields import (
     Year,
 )
 from kpireport.sources.file_names import LONGEST_NAME, NOT_IN_FILE_NAMES, is_file_name
+from kpireport.sources.plan_years import has_calendar_years
 from kpireport.sources.settings_outputs import check_outputs
 from kpireport.sources.toml_file import read_toml
 from kpireport.sources.validation import fault, validate
@@ -222,6 +224,8 @@ def load_settings(report_dir: Path | str) -> Settings:
         _check_folders(folder, file.collection, log)
     file = log.settled(file)
     settings = _complete(folder, file)
+    if has_calendar_years(settings.catalogue):
+        settings = of_calendar_years(settings)
     check_outputs(settings, log)
     return log.settled(settings)
 

@@ -23,6 +23,7 @@ from kpireport.document.plan_notes import override_spans
 from kpireport.document.review import notices_of, review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_head, one_line
+from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Indicator, Measure, Plan, Section, past_labels
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, Details, LayoutName, detail_word
@@ -72,7 +73,9 @@ def data_book(review: Review, words: ReviewSettings, *, author: str) -> Book:
     heading = "　".join((title, *notices_of(words)))
     counts = (_counts_sheet(review, heading),) if review.marks else ()
     sheets = (_measures_sheet(review, heading), *counts, *rolled_sheets(review, heading))
-    return Book(title, author, sheets)
+    book = Book(title, author, sheets)
+    year, plan = review.evaluation.fiscal_year, review.history.decided
+    return in_year_words(book, year, plan, review.actuals, words)
 
 
 # --- the indicators --------------------------------------------------------------

@@ -6,6 +6,7 @@ millimetres, and what to leave out: cells that nobody can read are no table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kpireport.document.reviews import Review
     from kpireport.domain.catalogue import Catalogue
 
+_OF_YEAR = re.compile(r"(?:actual|target|rate)-([0-9]{4})")
 _NAMES = {Edition.PLAN: "計画版", Edition.REVIEW: "実績版", Edition.SHEETS: SHEETS}
 _BESIDES = (
     *DETAIL_WORDS,
@@ -131,7 +133,25 @@ def _remedy(
 ) -> str:
     turned = "" if is_lying else '用紙を横にする（orientation = "landscape"）か、'
     names, left = what_to_drop(columns, needed, too_much)
+    fewer = _fewer_years(columns, needed, too_much)
     if not names:
-        return f"{turned}列を減らしてください。"
+        return f"{turned}{fewer or '列を減らしてください。'}"
+    if left > 0 and fewer:
+        return f"{turned}{fewer}"
     more = "。それでも足りないので、ほかの列も減らしてください。" if left > 0 else "。"
-    return f"{turned}{'と'.join(names)}の列を除いてください{more}"
+    instead = f"または、{fewer}" if fewer else ""
+    return f"{turned}{'と'.join(names)}の列を除いてください{more}{instead}"
+
+
+def _fewer_years(columns: Sequence[AnyColumn], needed: Sequence[float], too_much: float) -> str:
+    """Say how many years have room, the oldest left out; empty where not even one has."""
+    widths = dict[str, float]()
+    for column, width in zip(columns, needed, strict=True):
+        if of_year := _OF_YEAR.fullmatch(column.key):
+            widths[of_year[1]] = widths.get(of_year[1], 0.0) + width
+    left = too_much
+    for count, year in enumerate(sorted(widths), start=1):
+        left -= widths[year]
+        if left <= 0 and (last := len(widths) - count):
+            return f'示す年度を減らしてください（年度ごとの列に "last": {last} と書きます）。'
+    return ""

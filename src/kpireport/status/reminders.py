@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import write_numerals
 from kpireport.sources.actuals_forms import REASON
@@ -144,8 +145,9 @@ def _list_missing(
     yield f"■ ご報告をお願いするもの（{count}）"
     for each in missing:
         yield f"・{measure_name(each)}"
+        before = in_year_words("前年度の実績", board.fiscal_year)
         yield f"　　{board.words.target}：{in_one_line(each.target)}" + (
-            f"　前年度の実績：{in_one_line(each.previous)}" if each.previous else ""
+            f"　{before}：{in_one_line(each.previous)}" if each.previous else ""
         )
 
 

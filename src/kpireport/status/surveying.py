@@ -18,6 +18,7 @@ from kpireport.document.place_labels import measure_labels
 from kpireport.document.reviews import actual_text
 from kpireport.document.rolled import level_names
 from kpireport.domain.actuals import Actual, Actuals
+from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Catalogue, Measure, unit_of
 from kpireport.domain.names import in_one_line
 from kpireport.domain.reporting import (
@@ -89,7 +90,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
     refusals = read_refusals(collection, review) if collection else Refusals()
     refusals = refusals.among(_unreported(measures))
     measures = tuple(_with_refusals(each, refusals) for each in measures)
-    return Board(
+    shown = Board(
         title="".join(report.plan.title),
         issuer=report.plan.issuer,
         fiscal_year=review.fiscal_year,
@@ -110,6 +111,8 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         words=Words.of(report.plan.labels),
         scheme=report.scheme,
     )
+    written = (report.catalogue, report.actuals, settings)
+    return in_year_words(shown, review.fiscal_year, *written)
 
 
 @dataclass(frozen=True, slots=True)
