@@ -59,7 +59,8 @@ def test_the_plan_edition_and_the_digest_do_not_say_it_either(tmp_path: Path):
     edition = tmp_path / "plan"
     edition.mkdir()
     (edition / "report.toml").write_text(
-        'edition = "plan"\ncatalogue = "../catalogue.json"\ndate = 2020-03-01\n[output]\nname = "計画"\n',
+        'edition = "plan"\ncatalogue = "../catalogue.json"\ndate = 2020-03-01\n'
+        '[output]\nname = "計画"\n',
         encoding="utf-8",
     )
 

@@ -11,6 +11,8 @@ import pdfplumber
 import pytest
 
 from kpireport.cli import main
+from kpireport.document.columns import Column
+from kpireport.stages.table_widths import fewer_years
 from tests.document.test_layouts import WIDE, plan_data
 from tests.reports import SETTINGS, files_in
 from tests.review_reports import OUTPUTS, write_review
@@ -80,20 +82,17 @@ def test_a_table_wider_than_its_page_is_refused(tmp_path: Path, capsys: pytest.C
     assert files_in(report) == before
 
 
-def test_too_many_years_are_told_how_many_have_room(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    def layout(last: int) -> list[object]:
-        numbers = ["number", "unit", "definition", "basis", "source", "department"]
-        years = {"column": "actuals", "last": last}
-        return ["plan", "indicator", *numbers, "baseline", years, "target", "rate", "mark"]
-
-    portrait = 'orientation = "portrait"'
-    wide = write_review(tmp_path, plan=plan_data(layout(3)), review=portrait)
-    assert main(["build", str(wide)]) == 2
-    told = capsys.readouterr().err
-    print(told)
-    assert '"last": 2' in told
+@pytest.mark.parametrize(
+    ("too_much", "told"), [(10, '"last": 3'), (21, '"last": 2'), (60, '"last": 1'), (61, "")]
+)
+def test_too_many_years_are_told_how_many_have_room(too_much: float, told: str):
+    keys = [f"{part}-{year}" for year in range(2019, 2023) for part in ("target", "actual")]
+    columns: list[Column[None]] = [
+        Column(key, 1, key, lambda _: None) for key in ("plan", *keys, "mark")
+    ]
+    remedy = fewer_years(columns, [90, *[10] * 8, 5], too_much)
+    assert told in remedy
+    assert bool(told) == bool(remedy)
 
 
 def test_a_faulty_layout_is_refused_with_all_its_faults(

@@ -133,7 +133,7 @@ def _remedy(
 ) -> str:
     turned = "" if is_lying else '用紙を横にする（orientation = "landscape"）か、'
     names, left = what_to_drop(columns, needed, too_much)
-    fewer = _fewer_years(columns, needed, too_much)
+    fewer = fewer_years(columns, needed, too_much)
     if not names:
         return f"{turned}{fewer or '列を減らしてください。'}"
     if left > 0 and fewer:
@@ -143,7 +143,7 @@ def _remedy(
     return f"{turned}{'と'.join(names)}の列を除いてください{more}{instead}"
 
 
-def _fewer_years(columns: Sequence[AnyColumn], needed: Sequence[float], too_much: float) -> str:
+def fewer_years(columns: Sequence[AnyColumn], needed: Sequence[float], too_much: float) -> str:
     """Say how many years have room, the oldest left out; empty where not even one has."""
     widths = dict[str, float]()
     for column, width in zip(columns, needed, strict=True):
