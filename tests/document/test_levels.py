@@ -152,6 +152,15 @@ def test_one_table_has_the_bands_before_it_that_say_anything() -> None:
     assert "goal-g1" in headings(document)
 
 
+def test_the_table_of_actuals_is_not_called_that_twice() -> None:
+    data = layered_data(HEADING, COLUMN, COLUMN, COLUMN)
+    data["labels"]["indicators"] = "見込量と実績"
+    document = small_document(2022, review=layered_review(plan=read_plan(data)))
+    found = [block for block in chapter(document, "indicators") if isinstance(block, Table)]
+    assert found[0].caption is not None
+    assert found[0].caption.text.startswith("見込量と実績　12")
+
+
 def test_every_level_is_a_heading_with_its_counts() -> None:
     found = headings(document_of(COLUMN, COLUMN, COLUMN, COLUMN))
     said = [

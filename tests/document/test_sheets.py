@@ -20,9 +20,11 @@ from kpireport.document.blocks import (
     Section,
     Table,
 )
+from kpireport.document.choice_words import said_by
 from kpireport.document.reviews import Review
 from kpireport.document.sheets import compose_sheets
 from kpireport.domain.actuals import Actual, Actuals
+from kpireport.domain.comment_columns import CommentColumn, Evaluator
 from kpireport.domain.settings import ChartScope, ReviewSettings, SheetOf
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
@@ -278,6 +280,14 @@ def test_the_second_marks_are_told_with_the_first():
     lines = shown(sheets().sections[1].blocks)
     at = lines.index("## 有効性の区分")
     assert lines[at + 1].endswith("所管課が指標ごとに選んだものです。")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("外部評価", "外部評価で"), ("有識者会議", "有識者会議が")]
+)
+def test_an_evaluation_is_no_person_that_chooses(name: str, said: str):
+    column = CommentColumn("view", "評価", ("A", "B"), by=Evaluator("board", name))
+    assert said_by(column, "指標") == f"「評価」は、{said}指標ごとに選んだものです。"
 
 
 @pytest.mark.parametrize("of", SheetOf)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from kpireport.document.blocks import SamplePage
+from kpireport.document.blocks import HeaderScope, Paragraph, SamplePage
 from kpireport.document.kpi_columns import result_columns
 from kpireport.document.kpi_tables import compose_kpi_table
 from kpireport.document.reviews import Review
+from kpireport.document.styles import CellStyle, TextStyle
+from kpireport.writers.theme import DEFAULT_THEME
+from kpireport.writers.widths import fit_columns
 from tests.document.test_layouts import assert_filled, rows_of, table_of
 from tests.document.test_yearly_targets import FIGURES, _plan
 from tests.review_reports import actuals_of, read_plan, small_document, small_review
@@ -50,6 +54,22 @@ def test_targets_and_actuals_stand_on_two_lines_that_the_others_reach_over():
     rows = table.rows
     assert [each.rowspan for each in rows[0].cells] == [4, 2, 2, 1, 1, 1, 2, 2]
     assert rows[0].keep_with_next
+
+
+def test_what_a_line_is_stands_on_one_line_however_many_the_years_are():
+    words = {"target": "見込量", "actual": "実績値", "rate": "達成率"}
+    lines: dict[str, Any] = {"of": ["target", "actual", "rate"], "show": "two_lines"}
+    table = table_of(review_with(*AROUND, {"column": "years", **lines, "words": words}))
+    narrow = replace(table, columns=(20, 20, 10, 1, *(25,) * (len(table.columns) - 4)))
+    width = 480.0
+    columns = fit_columns(narrow, DEFAULT_THEME, width)
+    size = DEFAULT_THEME.text[TextStyle.DENSE_VALUE].size
+    padding = 2 * DEFAULT_THEME.cell[CellStyle.DENSE].padding_x
+    assert width * columns[3] / sum(columns) >= 3 * size + padding
+    label = table.rows[0].cells[3]
+    (named,) = label.content
+    assert isinstance(named, Paragraph)
+    assert (named.text, label.scope) == ("見込量", HeaderScope.ROW)
 
 
 def test_years_to_come_have_their_targets_and_a_third_line_has_the_rate():

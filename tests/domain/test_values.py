@@ -586,7 +586,10 @@ def test_values_of_published_plans_are_read(text: str, quantity: Quantity):
 
 @pytest.mark.parametrize(
     "words",
-    ["見込み", "見込", "年度末見込み", "速報値", "推計", "暫定値", "9月30日現在", "12月末現在"],
+    [
+        *("見込み", "見込", "年度末見込み", "決算見込み", "速報値"),
+        *("推計", "暫定値", "9月30日現在", "12月末現在"),
+    ],
 )
 def test_a_value_that_is_not_final_says_so(words: str):
     value = parse_value(f"12,345人（{words}）")

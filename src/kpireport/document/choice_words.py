@@ -13,6 +13,9 @@ from kpireport.document.styles import TextStyle
 from kpireport.document.texts import bullets, paragraph, section
 from kpireport.domain.comment_columns import CommentColumn
 
+_OCCASIONS = ("評価", "検証", "審査", "審議", "点検")
+"""What evaluators are called that are no persons: it is done in them, not by them."""
+
 
 def compose_choice_words(review: Review) -> Iterator[Block]:
     """Yield what the marks beside the first ones are, and other choices that are explained."""
@@ -21,7 +24,7 @@ def compose_choice_words(review: Review) -> Iterator[Block]:
         for column in columns:
             if column.is_explained:
                 yield section(section_id(column), section_title(column))
-                yield paragraph(_by_whom(column, noun), TextStyle.BODY)
+                yield paragraph(said_by(column, noun), TextStyle.BODY)
                 yield bullets("・", tuple(_words(column)), TextStyle.BAND_ITEM)
 
 
@@ -35,9 +38,11 @@ def section_title(column: CommentColumn) -> str:
     return f"{column.title}の区分"
 
 
-def _by_whom(column: CommentColumn, noun: str) -> str:
+def said_by(column: CommentColumn, noun: str) -> str:
+    """Return the sentence that tells who chooses the words of ``column``, and of what."""
     who = column.by.name if column.by else "所管課"
-    return f"「{column.label}」は、{who}が{noun}ごとに選んだものです。"
+    by = "で" if who.endswith(_OCCASIONS) else "が"
+    return f"「{column.label}」は、{who}{by}{noun}ごとに選んだものです。"
 
 
 def _words(column: CommentColumn) -> Iterator[str]:

@@ -80,7 +80,7 @@ def compose_result_table(
     """
     labels = review.catalogue.labels
     place = place_of(review.catalogue.levels, goal, plans)
-    title = f"{goal.numeral}　{goal.title}：{_content(labels, plans)}の実績"
+    title = f"{goal.numeral}　{goal.title}：{_with_actuals(_content(labels, plans))}"
     if is_sample:
         columns = result_columns(review, NO_FOOTNOTES)
         makers = RowMakers(columns, PlanCells(review.changes))
@@ -95,9 +95,14 @@ def compose_whole_result_table(review: Review, *, is_open: bool = False) -> tupl
     """Return the same table of all goals; nothing where there are no plans."""
     catalogue = review.catalogue
     goals = tuple(place_of(catalogue.levels, goal) for goal in catalogue.goals)
-    title = f"{in_one_line(_content(catalogue.labels, tuple(catalogue.plans())))}の実績"
+    title = _with_actuals(in_one_line(_content(catalogue.labels, tuple(catalogue.plans()))))
     caption = table_caption("indicators", f"{title}　{all_counts(review)}")
     return _result_table(review, goals, title, caption, is_open=is_open)
+
+
+def _with_actuals(name: str) -> str:
+    """Return what a table of actuals is called; 見込量と実績 says already what it has."""
+    return name if name.endswith(("実績", "実績値")) else f"{name}の実績"
 
 
 def _result_table(
@@ -155,7 +160,8 @@ def compose_plan_rows(review: Review, plan: Plan) -> tuple[Table, ...]:
         return note_row(review, indicator, within, footnotes)
 
     makers = RowMakers(columns, PlanCells(review.changes), notes, has_ids=True)
-    title = f"{plan.label}　{in_one_line(plan.title)}：{review.catalogue.labels.indicators}の実績"
+    name = _with_actuals(review.catalogue.labels.indicators)
+    title = f"{plan.label}　{in_one_line(plan.title)}：{name}"
     return (_table_of(review.catalogue, makers, rows_of_plan(makers, plan), title),)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self, assert_never
 
-from kpireport.document.blocks import Cell
+from kpireport.document.blocks import Cell, HeaderScope
 from kpireport.document.columns import AnyColumn, Column
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.judgements import rate_text
@@ -149,7 +149,8 @@ class YearColumns:
         """Yield the column that says what each line is, and the years'."""
 
         def word(row: IndicatorRow) -> Cell:
-            return value_cell(stated.shown.word(stated.parts[row.line]))
+            named = value_cell(stated.shown.word(stated.parts[row.line]))
+            return replace(named, scope=HeaderScope.ROW)
 
         def cell(year: FiscalYear, row: IndicatorRow) -> Cell:
             return self._cell(stated.parts[row.line], year, row)

@@ -36,6 +36,9 @@ _BESIDES = (
     LayoutName.REASON,
 )
 """What a table can do without, besides texts and answers of the plan's own."""
+_EARLIER = "mark-"
+_EARLIER_NAME = f"「前の年度までの評価」（{LayoutName.EARLIER_MARKS}）"
+"""Named as one: by their years, they would be taken for the columns of actuals."""
 
 
 def note_too_wide(
@@ -102,21 +105,34 @@ def _millimetres(points: float) -> int:
     return max(1, -int(-points // MILLIMETRE))
 
 
+def what_to_drop(
+    columns: Sequence[AnyColumn], needed: Sequence[float], too_much: float
+) -> tuple[tuple[str, ...], float]:
+    """Return the columns to leave out, the widest first, and how much is lacking still.
+
+    Args:
+        columns: of the table.
+        needed: in points, how wide each has to be.
+        too_much: in points, by how much the table is wider than its page.
+    """
+    spare = dict[str, float]()
+    for column, width in zip(columns, needed, strict=True):
+        if column.key in _BESIDES or column.key.startswith((OWN, ANSWERS, _EARLIER)):
+            name = _EARLIER_NAME if column.key.startswith(_EARLIER) else f"「{column.name}」"
+            spare[name] = spare.get(name, 0.0) + width
+    left, names = too_much, list[str]()
+    for name, width in sorted(spare.items(), key=lambda each: -each[1]):
+        if left > 0:
+            names.append(name)
+            left -= width
+    return tuple(names), left
+
+
 def _remedy(
     columns: Sequence[AnyColumn], needed: Sequence[float], too_much: float, *, is_lying: bool
 ) -> str:
-    """Say which columns to leave out: as few as will do, the widest first."""
     turned = "" if is_lying else '用紙を横にする（orientation = "landscape"）か、'
-    spare = [
-        (width, column.name)
-        for column, width in zip(columns, needed, strict=True)
-        if column.key in _BESIDES or column.key.startswith((OWN, ANSWERS, "mark-"))
-    ]
-    left, names = too_much, list[str]()
-    for width, name in sorted(spare, key=lambda each: -each[0]):
-        if left > 0:
-            names.append(f"「{name}」")
-            left -= width
+    names, left = what_to_drop(columns, needed, too_much)
     fewer = fewer_years(columns, needed, too_much)
     if not names:
         return f"{turned}{fewer or '列を減らしてください。'}"

@@ -39,7 +39,7 @@ _SLACK = 0.5  # points, for what either writer rounds
 _TWIPS = 20  # in a point
 _LONGEST_WORD = 8  # in ems: longer ones are torn in a narrow column
 _FEWEST = 4  # in ems, of a line of words that can be read
-_SHORT_NAME = 4  # characters, of a column
+_SHORT_NAME = 4  # characters, of a column or a line (見込量)
 _KEPT = 0.88  # of a column's own width, where another needs room for a word
 
 MARK_SCALE = 0.7
@@ -210,8 +210,8 @@ def _paragraphs(content: Iterable[object]) -> Iterator[Paragraph]:
 
 
 def _is_short_name(text: str, cell: Cell) -> bool:
-    """Tell whether ``text`` names a column and is as short as a number."""
-    return cell.scope is HeaderScope.COLUMN and 0 < len(text) <= _SHORT_NAME
+    """Tell whether ``text`` names a column or a line of a row, and is as short as a number."""
+    return cell.scope in (HeaderScope.COLUMN, HeaderScope.ROW) and 0 < len(text) <= _SHORT_NAME
 
 
 def _room(text: str) -> float:
