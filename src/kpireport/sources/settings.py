@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
@@ -33,7 +33,7 @@ from kpireport.domain.settings import (
 )
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
-from kpireport.messages import printable, quoted, unreadable
+from kpireport.messages import printable, unreadable
 from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.fields import (
     Day,
@@ -43,66 +43,16 @@ from kpireport.sources.fields import (
     Text,
     Year,
 )
-from kpireport.sources.file_names import LONGEST_NAME, NOT_IN_FILE_NAMES, is_file_name
+from kpireport.sources.output_names import FileName, Format, Place, check_each_once, check_place
 from kpireport.sources.plan_years import has_calendar_years
 from kpireport.sources.settings_outputs import check_outputs
 from kpireport.sources.toml_file import read_toml
-from kpireport.sources.validation import fault, validate
+from kpireport.sources.validation import validate
 
 SETTINGS_FILE = "report.toml"
 
-_OUR_EXTENSION = re.compile(rf"\.(?:{'|'.join(OutputFormat)})$", re.IGNORECASE)
-_LONGEST_PART = 255  # characters: no system takes more
 _LARGEST_SETTINGS = 2**20
 _YEAR_FOLDER = re.compile("[0-9]{4}")
-
-
-def _without_extension(name: str) -> str:
-    """The name without an extension of ours: whoever writes 実績.docx means 実績."""
-    return _OUR_EXTENSION.sub("", name)
-
-
-def _check_file_name(name: str) -> str:
-    if not name or _OUR_EXTENSION.search(name):
-        raise fault(
-            f"{quoted(name)}はファイル名に使えません。" if name else "名前がありません。",
-            "「.docx」「.pdf」「.xlsx」を付けない名前を書いてください。"
-            "作る種類は formats に書きます。",
-        )
-    bad = NOT_IN_FILE_NAMES.search(name)
-    if bad:
-        raise fault(
-            f"{quoted(name)}に、ファイル名に使えない文字{quoted(bad[0])}があります。",
-            "その文字を使わない名前にしてください。フォルダーは folder に書きます。",
-        )
-    if not is_file_name(name):
-        raise fault(
-            f"{quoted(name)}はファイル名に使えません。",
-            f"前後に空白や . のない、{LONGEST_NAME}字までの名前にしてください。",
-        )
-    return name
-
-
-def _check_each_once(formats: list[OutputFormat]) -> list[OutputFormat]:
-    if len(set(formats)) < len(formats):
-        raise fault("同じ種類が2回書かれています。", "それぞれ1回だけ書いてください。")
-    return formats
-
-
-def _check_place(written: str) -> str:
-    if any(len(part) > _LONGEST_PART for part in re.split(r"[/\\]", written)):
-        raise fault(
-            f"{quoted(written)}は、名前が長すぎます（{len(written):,}字）。",
-            f"ファイルとフォルダーの名前を、それぞれ{LONGEST_NAME}字までにしてください。",
-        )
-    return written
-
-
-Place: TypeAlias = Annotated[Text, AfterValidator(_check_place)]
-FileName: TypeAlias = Annotated[
-    Text, AfterValidator(_without_extension), AfterValidator(_check_file_name)
-]
-Format: TypeAlias = Annotated[OutputFormat, Field(strict=False)]
 
 
 class OutputSection(Entry):
@@ -110,7 +60,7 @@ class OutputSection(Entry):
 
     folder: Place = "out"
     name: FileName
-    formats: Annotated[list[Format], Field(min_length=1), AfterValidator(_check_each_once)] = Field(
+    formats: Annotated[list[Format], Field(min_length=1), AfterValidator(check_each_once)] = Field(
         default=list(DOCUMENTS)
     )
 
@@ -133,7 +83,7 @@ class MetadataSection(Entry):
 class WordSection(Entry):
     """``[docx]``: what only the Word file is made with."""
 
-    template: Annotated[OptionalText, AfterValidator(_check_place)] = ""
+    template: Annotated[OptionalText, AfterValidator(check_place)] = ""
     embed_fonts: bool = False
     charts: Annotated[ChartKind, Field(strict=False)] = ChartKind.IMAGE
 
