@@ -308,16 +308,14 @@ bands = [{ from = 90, mark = "A" }, { mark = "B" }]
 
 
 @pytest.mark.parametrize(
-    ("of", "name", "rate", "has_bars"),
+    ("of", "name", "rate"),
     [
         # 91.6 → 96.9, of 100 ％: 5.3 of 8.4, and 96.9 of 100
-        ("target", "達成率", "96.9％", False),
-        ("progress", "進捗率", "63.1％", True),
+        ("target", "達成率", "96.9％"),
+        ("progress", "進捗率", "63.1％"),
     ],
 )
-def test_the_rate_beside_the_marks_is_the_one_they_follow_from(
-    of: str, name: str, rate: str, has_bars: bool
-):
+def test_the_rate_beside_the_marks_is_the_one_they_follow_from(of: str, name: str, rate: str):
     scheme = scheme_from_settings(tomllib.loads(BY_RATE % of))
     data = plan_data(["indicator", "actuals", "rate", {"column": "mark", "header": "判定"}])
     share = data["goals"][0]["plans"][0]["indicators"][0]
@@ -333,7 +331,7 @@ def test_the_rate_beside_the_marks_is_the_one_they_follow_from(
 
     assert any(name in row_text(head) for head in table.header_rows)
     assert rate in cell_text(row.cells[-2])
-    assert ("棒の縦線" in key_of_marks_and_bars(review)) is has_bars
+    assert "棒の縦線" not in key_of_marks_and_bars(review)  # no rule asks for the year's share
     words = "\n".join(shown(compose_rules(review)))
     assert f"「{name}」欄：" in words
     assert "「判定」欄：" in words
