@@ -32,7 +32,14 @@ from tests.review_reports import (
     small_document,
     small_review,
 )
-from tests.revised_reviews import FIRST, REVISED, SECOND, revised_plan, revised_review
+from tests.revised_reviews import (
+    FIRST,
+    REVISED,
+    SECOND,
+    revised_actuals,
+    revised_plan,
+    revised_review,
+)
 from tests.writers.charts.samples import line_chart, stepped
 
 
@@ -65,6 +72,16 @@ def test_a_changed_target_is_marked_and_noted_with_what_it_was():
     )
     note = "※２ 目標値を「181所（定員15,660人）」から変更（第１次改定、令和３年度から）。"
     assert note in found
+
+
+def test_what_was_first_decided_stands_below_what_was_revised_where_the_layout_asks():
+    layout = {"review": ["plan", "indicator", "actuals", {"column": "target", "former": True}]}
+    plan = read_plan(copy.deepcopy(REVISED) | {"layout": layout})
+    review = small_review(2022, plan=plan, actuals=revised_actuals(2022))
+    found = shown(chapter(small_document(2022, review=review), "goal-g1"))
+    (row,) = (each for each in found if "保育所" in each)
+    assert "190所（定員16,500人）※３ / （改定前 181所（定員15,660人））" in row
+    assert sum("改定前" in each for each in found) == 2  # a third is a numeric target, in the band
 
 
 def test_every_kind_of_change_is_noted_in_its_goal():

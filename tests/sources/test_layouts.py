@@ -153,6 +153,15 @@ FAULTS: list[tuple[dict[str, Any], list[str]]] = [
         ],
     ),
     (
+        {"review": [{"column": "indicator", "former": True}, {"column": "target", "former": True}]},
+        [
+            (
+                "layout.review[0].former: 「indicator」の列には、改定前の値はありません。"
+                " → former を消してください。書けるのは 「baseline」、「target」 の列です。"
+            )
+        ],
+    ),
+    (
         {"plan": [{"column": "target", "width": -3.5}]},
         [
             (

@@ -148,6 +148,7 @@ def _columns_text(columns: Iterable[LayoutColumn]) -> str:
         + (f"（{shown}）" if (shown := _shown_text(each)) else "")
         + (f"［{each.group}］" if each.group is not None else "")
         + ("・年度ごと" if each.is_by_year else "")
+        + ("・改定前の値も" if each.has_former else "")
         for each in columns
     )
 

@@ -140,6 +140,12 @@ class Changes:
         """A cell's text with the marks of what was changed in it."""
         return self._with_marks(text, style, self._marks.get((id_, spot), ()))
 
+    def former(self, id_: str, spot: Spot) -> Measure | None:
+        """A row as it was decided first, where what a cell shows of it was revised since."""
+        changed = (each for each in self.applied if (id_, spot) in _spots(each))
+        first = next(changed, None)
+        return first.before if first and isinstance(first.before, Measure) else None
+
     def marked_as_ended(self, text: str, style: TextStyle, id_: str) -> Paragraph:
         """The name of what is no longer in the plan, with the mark of what ended it."""
         ending = self._ended.get(id_)

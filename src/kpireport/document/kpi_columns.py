@@ -14,7 +14,7 @@ from itertools import chain
 
 from kpireport.document.answer_columns import laid_out_answers, usual_answers
 from kpireport.document.blocks import Cell
-from kpireport.document.changes import NO_CHANGES, Changes
+from kpireport.document.changes import NO_CHANGES, Changes, Spot
 from kpireport.document.columns import Column, under
 from kpireport.document.further_marks import further_columns
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
@@ -93,7 +93,8 @@ def plan_columns(
     others = len(layout) - bool(apart)
     look = DENSE if others + len(years) * bool(has_years) > _MOST_AMPLE else AMPLE
     has_periods = all(each.name != LayoutName.PERIOD for each in layout)
-    decided = _Decided(catalogue, PlanCells(changes, look, has_periods=has_periods))
+    cells = PlanCells(changes, look, has_periods=has_periods, former=_former(layout))
+    decided = _Decided(catalogue, cells)
     word = apart.header if apart and apart.header else labels.target
     yearly = tuple(decided.yearly_target(_YEARLY_TARGET, year, word) for year in years)
     if apart:
@@ -104,6 +105,11 @@ def plan_columns(
     columns = (decided.indicator(34), decided.baseline(value), *yearly, decided.target(value))
     above = header_cell(labels.indicators, look=AMPLE)
     return KpiColumns(tuple(under(above, columns)), {0: decided.level(PLAN, 20)}, AMPLE)
+
+
+def _former(layout: Iterable[LayoutColumn]) -> frozenset[Spot]:
+    """Return the cells that have what was first decided below what was revised."""
+    return frozenset(Spot(each.name) for each in layout if each.has_former)
 
 
 def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiColumns:
@@ -120,6 +126,7 @@ def result_columns(review: Review, footnotes: Footnotes = NO_FOOTNOTES) -> KpiCo
         review.changes,
         has_units=LayoutName.UNIT not in names,
         has_periods=LayoutName.PERIOD not in names,
+        former=_former(layout),
     )
     owners = NO_OWNERS if LayoutName.DEPARTMENT in names else review.owners
     decided = _Decided(catalogue, cells, owners, review)

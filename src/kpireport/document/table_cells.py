@@ -127,12 +127,14 @@ class PlanCells:
 
     ``has_units`` is whether values have the unit that their indicator states apart: where no
     column of the table has it. ``has_periods`` likewise, of what time they are (暦年).
+    ``former`` are the cells that have what was first decided below what was revised.
     """
 
     changes: Changes
     look: Look = DENSE
     has_units: bool = False
     has_periods: bool = True
+    former: frozenset[Spot] = frozenset()
 
     def place(self, place: Place) -> Cell:
         """The label and name of a plan, or of what plans stand in."""
@@ -172,7 +174,8 @@ class PlanCells:
         when = self._when(measure)
         below = (paragraph(f"（{when}）", style),) if when else ()
         own = self.changes.marked(text, style, measure.id, Spot.BASELINE)
-        return Cell((own, *below), self.look.value_cell, rowspan=rowspan)
+        former = self._former(measure, Spot.BASELINE)
+        return Cell((own, *below, *former), self.look.value_cell, rowspan=rowspan)
 
     def _when(self, measure: Measure) -> str:
         """When an indicator's baseline is of, if nothing else says so."""
@@ -188,8 +191,20 @@ class PlanCells:
     def target(self, measure: Measure) -> Cell:
         """目標値."""
         text, style = self._counted(measure, measure.target.text), self.look.value
-        content = (self.changes.marked(text, style, measure.id, Spot.TARGET),)
-        return Cell(content, self.look.value_cell)
+        own = self.changes.marked(text, style, measure.id, Spot.TARGET)
+        return Cell((own, *self._former(measure, Spot.TARGET)), self.look.value_cell)
+
+    def _former(self, measure: Measure, spot: Spot) -> tuple[Paragraph, ...]:
+        """What was first decided, where it is shown and says something else."""
+        was = self.changes.former(measure.id, spot) if spot in self.former else None
+        if was is None:
+            return ()
+        before, now = (
+            each.baseline.text if spot is Spot.BASELINE else each.target.text
+            for each in (was, measure)
+        )
+        text = f"（改定前 {self._counted(was, before)}）"
+        return (paragraph(text, self.look.value),) if before != now else ()
 
     def _counted(self, measure: Measure, text: str) -> str:
         return with_unit(text, unit_of(measure)) if self.has_units else text

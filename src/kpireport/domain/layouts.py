@@ -68,6 +68,9 @@ OF_REVIEWS = (
 BY_YEAR = (LayoutName.ACTUALS, LayoutName.YEARLY_TARGETS, LayoutName.YEARS)
 """What has a column for each year."""
 
+WITH_FORMER = (LayoutName.BASELINE, LayoutName.TARGET)
+"""What is revised, and may have its former value below it."""
+
 DETAIL_WORDS = {
     LayoutName.NUMBER: "番号",
     LayoutName.UNIT: "単位",
@@ -193,7 +196,8 @@ class LayoutColumn:
     the content. ``shown`` tells of the years of a column that has one for each (``BY_YEAR``).
     ``group`` stands above it and above its neighbours of the same group: empty for nothing,
     ``None`` where that is not stated. ``is_by_year`` of an answer that has a column for each
-    year.
+    year. ``has_former`` of a baseline or target that has what it was before it was revised
+    (改定前) below it.
     """
 
     name: str
@@ -202,6 +206,7 @@ class LayoutColumn:
     shown: YearsShown = ALL_YEARS
     group: str | None = None
     is_by_year: bool = False
+    has_former: bool = False
 
     @property
     def parts(self) -> tuple[YearPart, ...]:

@@ -161,7 +161,15 @@ def _level(entry: LevelEntry) -> Level:
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:
     return tuple(
-        LayoutColumn(each.column, each.header, each.width, _shown(each), each.group, each.by_year)
+        LayoutColumn(
+            each.column,
+            each.header,
+            each.width,
+            _shown(each),
+            each.group,
+            each.by_year,
+            each.former,
+        )
         for each in entries or ()
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from kpireport.domain.catalogue import ColumnName
-from kpireport.domain.layouts import ANSWERS, FURTHER, OF_REVIEWS, OWN, LayoutName
+from kpireport.domain.layouts import ANSWERS, FURTHER, OF_REVIEWS, OWN, WITH_FORMER, LayoutName
 from kpireport.domain.levels import GOAL, PLAN, Shown
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
@@ -32,6 +32,7 @@ def check_layout(parts: Parts, log: Findings) -> None:
             for index, column in enumerate(columns):
                 _check_name(f"{place}[{index}]", column, edition, (own, shown), log)
                 _check_answer(f"{place}[{index}]", column, edition, answers, log)
+                _check_former(f"{place}[{index}]", column, log)
             _check_twice(place, columns, log)
             _check_widths(place, columns, log)
             _check_indicator(place, columns, log)
@@ -144,6 +145,16 @@ def _check_answer(
             place,
             f"計画版に{quoted(name)}の列は置けません。",
             "この列を消してください。指標と年度ごとの欄があるのは、実績版（review）だけです。",
+        )
+
+
+def _check_former(place: str, column: LayoutColumnEntry, log: Findings) -> None:
+    """Check that what was revised is asked of a column that may be revised."""
+    if column.former and column.column not in WITH_FORMER:
+        log.add(
+            f"{place}.former",
+            f"{quoted(column.column)}の列には、改定前の値はありません。",
+            f"former を消してください。書けるのは {'、'.join(map(quoted, WITH_FORMER))} の列です。",
         )
 
 

@@ -47,6 +47,11 @@ class LayoutColumnEntry(Entry):
         title="年度ごとの列",
         description="answers. の列だけ。実績のある年度ごとの列にする",
     )
+    former: bool = Field(
+        default=False,
+        title="改定前の値も示す",
+        description="baseline と target の列だけ。改定した値の下に、改定前の値を示す",
+    )
     of: list[Part] | None = Field(
         None,
         title="年度ごとに示すもの",
