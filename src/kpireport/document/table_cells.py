@@ -203,7 +203,7 @@ class PlanCells:
             each.baseline.text if spot is Spot.BASELINE else each.target.text
             for each in (was, measure)
         )
-        text = f"（改定前 {self._counted(was, before)}）"
+        text = f"（改定前）{self._counted(was, before)}"
         return (paragraph(text, self.look.value),) if before != now else ()
 
     def _counted(self, measure: Measure, text: str) -> str:
