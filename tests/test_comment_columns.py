@@ -12,6 +12,7 @@ from kpireport.cli import main
 from kpireport.collection import hand_out
 from kpireport.comparing import compare
 from kpireport.document.blocks import Cell, Table
+from kpireport.document.walk import visible_texts
 from kpireport.domain.actuals import PlanComment
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
@@ -68,6 +69,12 @@ def test_comments_are_printed_under_the_plans_own_headings(tmp_path: Path) -> No
     assert comment_rows(own(tmp_path))[0] == [
         *("事業の成果 / 増設しました。", "現状と課題 / 土地がない。", "今後の方針 / 継続")
     ]
+
+
+def test_a_plan_that_asks_for_no_comments_prints_none(tmp_path: Path) -> None:
+    report = with_own_columns(write(tmp_path, comments=()), [], [])
+    texts = [text for _, text in visible_texts(Report.open(report).document)]
+    assert not any("主な取組" in text or "コメント" in text for text in texts)
 
 
 def test_a_draft_has_a_place_for_what_nobody_has_said(tmp_path: Path) -> None:
@@ -144,6 +151,15 @@ def asked_for_own(folder: Path) -> Asked:
 
 def comment_of(case: Asked, plan: str = "p1") -> PlanComment | None:
     return Report.open(case.report).actuals.find_comment(plan, YEAR)
+
+
+def test_a_plan_may_ask_for_no_comments(tmp_path: Path) -> None:
+    folder = asked(tmp_path).report
+    report = with_own_columns(folder, [], [])
+    handed = {each.department: each.path for each in hand_out(report, output=tmp_path / "own")}
+    sheet = load_workbook(handed[HOIKU])["計画コメント"]
+    assert [cell.value for cell in sheet[3]] == ["記号", "戦略計画", "年度"]
+    assert sheet.max_row == 3
 
 
 def test_sheets_have_the_columns_and_a_list_to_choose_from(tmp_path: Path) -> None:

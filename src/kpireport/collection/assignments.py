@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure, Plan
+from kpireport.domain.comment_columns import of_departments
 from kpireport.domain.places import Place, commented
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
@@ -167,7 +168,7 @@ def _plans(
 ) -> dict[str, list[AskedPlace]]:
     """What is commented on, by the lead that it names, else by those of its indicators."""
     plans: dict[str, list[AskedPlace]] = {}
-    for place in commented(catalogue):
+    for place in commented(catalogue) if of_departments(catalogue.comments) else ():
         named = place.unit.departments[:1]
         leads = dict.fromkeys(
             named or (lead for each in place.indicators() for lead in departments[each.id][:1])

@@ -98,8 +98,8 @@ def places_at(catalogue: Catalogue, key: str) -> Iterator[Place]:
 
 
 def commented(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield what departments comment on."""
-    return places_at(catalogue, catalogue.levels.comments_of)
+    """Yield what is commented on: nothing in a plan that asks for no comments."""
+    return places_at(catalogue, catalogue.levels.comments_of) if catalogue.comments else iter(())
 
 
 def comment_words(catalogue: Catalogue) -> Words:

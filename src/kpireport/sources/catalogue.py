@@ -136,7 +136,9 @@ def _as_written(entry: CatalogueFile) -> Catalogue:
         goals=tuple(_goal(goal) for goal in entry.goals),
         revisions=tuple(revision_of(each) for each in entry.revisions),
         layouts=_layouts(entry.layout) if entry.layout else NO_LAYOUTS,
-        comments=asked_columns(entry.comments, evaluators) if entry.comments else USUAL_COMMENTS,
+        comments=USUAL_COMMENTS
+        if entry.comments is None
+        else asked_columns(entry.comments, evaluators),
         answers=asked_columns(entry.answers or (), evaluators),
         levels=_levels(entry.levels, entry.comments_of),
         categories=tuple(Category(each.key, each.label) for each in entry.categories),

@@ -308,8 +308,7 @@ class CatalogueFile(Entry):
     comments: list[CommentEntry] | None = Field(
         None,
         title="計画のコメントの欄",
-        description="並べる順。書かなければ、主な取組、課題、今後の方向",
-        min_length=1,
+        description="並べる順。書かなければ、主な取組、課題、今後の方向。[] なら、尋ねない",
         max_length=MOST_COMMENTS,
     )
     answers: list[AnswerEntry] | None = Field(
