@@ -171,4 +171,4 @@ def test_a_thousand_comments_on_one_paragraph_take_no_time(tmp_path: Path) -> No
     begun = time.process_time()
     found = read_words(WordFile(etree.fromstring(body), (), etree.fromstring(part)))
     assert len(found.remarks) == 5_000
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 60  # with a walk for each of them: many minutes

@@ -62,7 +62,6 @@ OTHER = "ほかの列の見出しと区別できる言葉にしてください�
                 f"使われています。 → {SAME}"
             ),
         ),
-        ([], "comments: "),
         ([{**POLICY, "choices": []}], "comments[0].choices: "),
         ([{"key": f"k{n}", "label": f"欄{n}"} for n in range(11)], "comments: "),
         (

