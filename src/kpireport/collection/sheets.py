@@ -28,7 +28,7 @@ from kpireport.collection.inputs import read_inputs
 from kpireport.collection.outdated import plan_stamp
 from kpireport.collection.register import read_register
 from kpireport.collection.value_sheet import SheetFacts, value_sheet
-from kpireport.document.review import SAMPLE_NOTICE
+from kpireport.document.editions import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Measure

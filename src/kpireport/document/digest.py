@@ -13,9 +13,9 @@ from kpireport.document.behind import late_columns, late_title
 from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading, PageBreak, Section
 from kpireport.document.captions import number_captions, table_caption
 from kpireport.document.columns import compose_table, rows_of
+from kpireport.document.editions import notices_of
 from kpireport.document.glance import compose_result, glance_title
 from kpireport.document.marks import key_of_marks
-from kpireport.document.review import notices_of
 from kpireport.document.reviews import Review
 from kpireport.document.rules import MEANINGS, RULES
 from kpireport.document.scheme_tables import compose_meanings, rules_of

@@ -15,16 +15,15 @@ from kpireport.document.behind import compose_behind
 from kpireport.document.blocks import (
     Block,
     Contents,
-    Cover,
     Document,
     DocumentMetadata,
     Heading,
     PageBreak,
     Section,
 )
-from kpireport.document.captions import number_captions
 from kpireport.document.columns import kept_with_next
 from kpireport.document.coverage import aims, covered
+from kpireport.document.editions import EditionOf
 from kpireport.document.glance import compose_glance
 from kpireport.document.goal_bands import compose_result_band, goals_with_bands
 from kpireport.document.kpi_tables import compose_result_table, compose_whole_result_table
@@ -33,7 +32,6 @@ from kpireport.document.marks import key_of_marks, key_of_marks_and_bars
 from kpireport.document.reviews import Review
 from kpireport.document.rolled import compose_rolled
 from kpireport.document.rules import compose_rules
-from kpireport.document.source_names import with_source_names
 from kpireport.document.sources import INTRODUCTION
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import (
@@ -49,19 +47,12 @@ from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
 
-SAMPLE_NOTICE = "見本：数値は架空"
-DRAFT_NOTICE = "作成中"
+_REPORT = "実績報告書"
 
 
 def review_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
     """Return the title's lines: as set, or the plan's with the year."""
-    if settings.title:
-        return settings.title
-    return (*review.catalogue.title, _year_title(review))
-
-
-def _year_title(review: Review) -> str:
-    return f"{review.year_name()}実績報告書"
+    return EditionOf(review, settings, _REPORT).title
 
 
 def compose_review(
@@ -83,34 +74,17 @@ def compose_review(
         committee: the body that the document is put before, empty for none.
         is_open: whether comments that nobody has written have a place to be written in.
     """
-    notices, key = notices_of(settings), key_of_marks(review)
+    edition, key = EditionOf(review, settings, _REPORT), key_of_marks(review)
     goals_key = key_of_marks_and_bars(review)
-    cover = Cover(
-        title=settings.title or review.catalogue.title,
-        year="" if settings.title else _year_title(review),
-        date=settings.issued,
-        issuer=review.catalogue.issuer,
-        council_label=council_label,
-        committee=committee,
-        notices=notices,
-    )
     front = (*compose_glance(review, settings), PageBreak(), *_CONTENTS)
     introduction = _compose_introduction(review, settings)
     how = (*compose_rolled(review), *compose_behind(review), *introduction, *compose_rules(review))
     goals = _goal_sections(review, goals_key, is_open=is_open)
-    upright = (Section((cover,), numbered=False), Section(front, foot=key))
+    upright = (edition.cover(council_label, committee), Section(front, foot=key))
     # the result stands alone on one page, which holds more when it stands; so do the contents
     wide = (Section(how, foot=key), *goals, Section(compose_appendix(review, settings), foot=key))
     sections = (*upright, *(replace(each, landscape=review.is_landscape) for each in wide))
-    placed = (replace(each, notices=notices if each.numbered else ()) for each in sections)
-    document = Document(metadata, number_captions(placed, review.numerals))
-    return with_source_names(document, review.catalogue)
-
-
-def notices_of(settings: ReviewSettings) -> tuple[str, ...]:
-    """Return what stands at the top of every page: that the report is a draft, or a sample."""
-    notices = {DRAFT_NOTICE: settings.is_draft, SAMPLE_NOTICE: settings.is_sample}
-    return tuple(notice for notice, holds in notices.items() if holds)
+    return edition.document(metadata, sections)
 
 
 _CONTENTS = (

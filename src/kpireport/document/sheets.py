@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from kpireport.document.blocks import (
     Block,
     Cell,
-    Cover,
     Document,
     DocumentMetadata,
     HeaderScope,
@@ -22,15 +21,15 @@ from kpireport.document.blocks import (
     Section,
     Table,
 )
-from kpireport.document.captions import number_captions, table_caption
+from kpireport.document.captions import table_caption
 from kpireport.document.choice_words import compose_choice_words
 from kpireport.document.columns import REST, Column, across, compose_table, row_of
+from kpireport.document.editions import EditionOf
 from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.indicator_sheets import compose_indicator_sheet
 from kpireport.document.marks import goal_counts, key_of_marks
 from kpireport.document.owners import departments_of
 from kpireport.document.plan_sheets import compose_plan_sheet, compose_target_sheet
-from kpireport.document.review import notices_of
 from kpireport.document.review_cells import mark_column, name_column, page_column
 from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
@@ -45,7 +44,6 @@ from kpireport.document.sheet_parts import (
     running_head,
     sheet_level,
 )
-from kpireport.document.source_names import with_source_names
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import text_cell, value_cell
 from kpireport.document.texts import bullets, contact_line, goal_head, paragraph, section
@@ -58,11 +56,7 @@ _AMONG_OTHERS = 2  # the level of a plan's heading among those that indicators s
 
 def sheets_title(review: Review, settings: ReviewSettings) -> tuple[str, ...]:
     """Return the title's lines: as set, or the plan's with the year."""
-    return settings.title or (*review.catalogue.title, _year_title(review))
-
-
-def _year_title(review: Review) -> str:
-    return f"{review.year_name()}{SHEETS}"
+    return EditionOf(review, settings, SHEETS).title
 
 
 def compose_sheets(
@@ -86,27 +80,16 @@ def compose_sheets(
         committee: the body that the document is put before, empty for none.
         writable: where texts that nobody has written have a place to be written in.
     """
-    notices, key = notices_of(settings), key_of_marks(review)
-    cover = Cover(
-        title=settings.title or review.catalogue.title,
-        year="" if settings.title else _year_title(review),
-        date=settings.issued,
-        issuer=review.catalogue.issuer,
-        council_label=council_label,
-        committee=committee,
-        notices=notices,
-    )
+    edition = EditionOf(review, settings, SHEETS)
     contact = contact_line(settings.contact)
     first = (*_compose_list(review), *contact, *_compose_how_to_read(review))
     sections = (
-        Section((cover,), numbered=False),
-        Section(first, foot=key),
+        edition.cover(council_label, committee),
+        Section(first, foot=key_of_marks(review)),
         *_compose_all(review, sheet_of, writable=writable),
         *_compose_changes(review),
     )
-    placed = (replace(each, notices=notices if each.numbered else ()) for each in sections)
-    document = Document(metadata, number_captions(placed, review.numerals))
-    return with_source_names(document, review.catalogue)
+    return edition.document(metadata, sections)
 
 
 # --- before the sheets ----------------------------------------------------------------

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kpireport.document.editions import SAMPLE_NOTICE
 from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import write_numerals
 from kpireport.sources.actuals_forms import REASON
 from kpireport.status.boards import Board, DepartmentStatus, MeasureState, MeasureStatus
 from kpireport.status.words import (
-    SAMPLE_NOTICE,
     SIGNATURE,
     deadline_day,
     heading,

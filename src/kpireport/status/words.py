@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kpireport.document.editions import SAMPLE_NOTICE
 from kpireport.domain.numerals import write_numerals
 from kpireport.domain.years import format_date_and_weekday, format_fiscal_year
 from kpireport.errors import Problem, Severity
 from kpireport.evaluation import MarkCounts
 from kpireport.status.boards import Board, MeasureState, MeasureStatus
 
-SAMPLE_NOTICE = "見本：数値は架空"
 SIGNATURE = "kpireport check"
 """Stands in every file of a board, and tells that it is one."""
 

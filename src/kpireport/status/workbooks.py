@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kpireport.document.editions import SAMPLE_NOTICE
 from kpireport.status.boards import Board
 from kpireport.status.grids import (
     Column,
@@ -28,7 +29,6 @@ from kpireport.status.words import (
     CONFIRMED,
     PROBLEMS,
     REMARK,
-    SAMPLE_NOTICE,
     facts,
     heading,
 )
