@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Goal, IndicatorGroup, Measure, Plan
 from kpireport.domain.comment_columns import of_departments
+from kpireport.domain.names import labelled
 from kpireport.domain.places import Place, commented
 from kpireport.domain.reporting import departments_by_measure, due
 from kpireport.domain.years import FiscalYear
@@ -156,7 +157,7 @@ def goal_title(catalogue: Catalogue, goal: Goal) -> str:
 
 def place_title(place: Place | Plan) -> str:
     """The name over a plan's indicators: ``計画１　…``."""
-    return _word(f"{place.label}　{place.title}" if place.label else place.title)
+    return _word(labelled(place.label, place.title))
 
 
 def _word(text: str) -> str:

@@ -23,6 +23,11 @@ def in_one_line(text: str) -> str:
     return _LINE_END.sub(joint, text)
 
 
+def labelled(label: str, title: str) -> str:
+    """The number and name of a goal, section or plan: ``計画１　居場所``; some have no number."""
+    return f"{label}　{title}" if label else title
+
+
 _DECOMPOSED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]{1,8}")
 _SOFT_HYPHEN = "\u00ad"
 

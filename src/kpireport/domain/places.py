@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Plan, Section
 from kpireport.domain.levels import GOAL, PLAN, Level, Levels
+from kpireport.domain.names import labelled
 from kpireport.domain.wording import Words
 
 Unit: TypeAlias = Goal | Section | Plan
@@ -54,7 +55,7 @@ class Place:
     @property
     def head(self) -> str:
         """Its number and name."""
-        return f"{self.label}　{self.title}" if self.label else self.title
+        return labelled(self.label, self.title)
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield all indicators in it."""

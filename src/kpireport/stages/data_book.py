@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from kpireport.document.editions import notices_of
 from kpireport.document.further_marks import further_counts
 from kpireport.document.indicator_charts import reported_quantity, unit_of
 from kpireport.document.judgements import WORSE_RATE, describe_reason
@@ -20,13 +21,14 @@ from kpireport.document.level_counts import counted_at
 from kpireport.document.limits import first_in
 from kpireport.document.owners import departments_of
 from kpireport.document.plan_notes import override_spans
-from kpireport.document.review import notices_of, review_title
+from kpireport.document.review import review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_head, one_line
 from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Indicator, Measure, Plan, Section, past_labels
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, Details, LayoutName, detail_word
+from kpireport.domain.names import labelled
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.values import Quantity
 from kpireport.domain.years import FiscalYear
@@ -112,13 +114,9 @@ def _listed(review: Review) -> Iterator[_Listed]:
         ]
         for plan in goal.plans:
             outer: tuple[Section | Plan, ...] = (*plan.sections, plan)
-            within = tuple(_head(each) for each in outer)
+            within = tuple(labelled(each.label, each.title) for each in outer)
             placed += [(each, within) for each in plan.indicators()]
         yield from (_Listed(each, name, within, unit_of(review, each)) for each, within in placed)
-
-
-def _head(place: Section | Plan) -> str:
-    return f"{place.label}　{place.title}" if place.label else place.title
 
 
 def _columns(review: Review) -> Iterator[_Column]:
