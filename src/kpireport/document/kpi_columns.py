@@ -288,8 +288,11 @@ class _Decided:
         header = self._header(word, format_fiscal_year(year))
         return Column(target_key(year), width, header, cell)
 
-    def named(self, name: str) -> Column[IndicatorRow]:
-        """Return the column of a layout's name that is of what was decided."""
+    def named(self, name: str) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of a layout's name that is of what was decided."""
+        return self._past() if name == LayoutName.PAST else (self._one(name),)
+
+    def _one(self, name: str) -> Column[IndicatorRow]:
         match name:
             case LayoutName.INDICATOR:
                 return self.indicator(1)
@@ -315,7 +318,7 @@ class _Decided:
                 word = DETAIL_WORDS[LayoutName(name)]
                 return self._beside(name, word, lambda row: row.details.text(name))
 
-    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
+    def _past(self) -> tuple[Column[IndicatorRow], ...]:
         """Return the columns of the values before the baselines, one for each name."""
 
         def column(label: str) -> Column[IndicatorRow]:
@@ -327,7 +330,7 @@ class _Decided:
             header = self._header(self.labels.past_word, self.labels.past_note)
             return Column(LayoutName.PAST, 1, header, cell)
 
-        return tuple(map(column, past_labels(indicators) or ("",)))
+        return tuple(map(column, past_labels(self.catalogue.indicators()) or ("",)))
 
     def _value(self, name: str, word: str, note: str = "") -> Column[IndicatorRow]:
         """Return the column of one of the short texts beside an indicator."""

@@ -28,7 +28,7 @@ from kpireport.document.texts import place_id
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Labels, Plan
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.levels import PLAN, Levels
-from kpireport.domain.names import in_one_line
+from kpireport.domain.names import in_one_line, labelled
 from kpireport.domain.places import Place, named_levels, place_of
 
 
@@ -105,14 +105,18 @@ def _with_actuals(name: str) -> str:
     return name if name.endswith(("実績", "実績値")) else f"{name}の実績"
 
 
+def _notes(
+    review: Review, footnotes: Footnotes
+) -> Callable[[Indicator, Sequence[AnyColumn]], Sequence[Row]]:
+    """Return what makes the rows below an indicator's own, in the columns given."""
+    return partial(note_row, review, footnotes=footnotes)
+
+
 def _result_table(
     review: Review, goals: Sequence[Place], title: str, caption: Caption, *, is_open: bool
 ) -> tuple[Table, ...]:
     footnotes = Footnotes.of(review, (each for goal in goals for each in goal.indicators()))
     columns = result_columns(review, footnotes)
-
-    def notes(indicator: Indicator, within: Sequence[AnyColumn]) -> Sequence[Row]:
-        return note_row(review, indicator, within, footnotes)
 
     def comments(place: Place, within: Sequence[AnyColumn]) -> Sequence[Row]:
         if place.level.key != review.catalogue.levels.comments_of:
@@ -125,7 +129,7 @@ def _result_table(
     makers = RowMakers(
         columns,
         PlanCells(review.changes),
-        notes,
+        _notes(review, footnotes),
         comments,
         headings,
         named=partial(with_rolled_beside, review),
@@ -155,10 +159,7 @@ def compose_plan_rows(review: Review, plan: Plan) -> tuple[Table, ...]:
         return ()
     footnotes = Footnotes.of(review, plan.indicators())
     columns = result_columns(review, footnotes).without_levels()
-
-    def notes(indicator: Indicator, within: Sequence[AnyColumn]) -> Sequence[Row]:
-        return note_row(review, indicator, within, footnotes)
-
+    notes = _notes(review, footnotes)
     makers = RowMakers(columns, PlanCells(review.changes), notes, has_ids=True)
     name = _with_actuals(review.catalogue.labels.indicators)
     title = f"{plan.label}　{in_one_line(plan.title)}：{name}"
@@ -169,7 +170,7 @@ def _named(place: Place, levels: Levels) -> Heading:
     """Return the heading of a place: one below a chapter, that of its goal or of all."""
     depth = [each.key for each in levels].index(place.level.key)
     level = depth + (2 if levels.is_one_table else 1)
-    name = f"{place.label}　{in_one_line(place.title)}" if place.label else in_one_line(place.title)
+    name = labelled(place.label, in_one_line(place.title))
     return Heading(place_id(place), level, name, HeadingStyle.ROW)
 
 

@@ -5,7 +5,7 @@ Comes in: a layout, and what makes the columns that it names. Goes out: the colu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -14,7 +14,7 @@ from kpireport.document.content_widths import Share, needed_by, proportions
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.owners import NO_OWNERS, Owners
 from kpireport.document.table_cells import DENSE, Look, PlanCells, header_cell
-from kpireport.domain.catalogue import Catalogue, Indicator, Labels
+from kpireport.domain.catalogue import Catalogue, Labels
 from kpireport.domain.layouts import LayoutColumn, LayoutName
 from kpireport.domain.places import Place, places_at
 
@@ -86,11 +86,8 @@ class Decided(Protocol):
     def level(self, key: str, width: int) -> Column[Place]:
         """Return the column of the names of a level."""
 
-    def named(self, name: str) -> Column[IndicatorRow]:
-        """Return the column of a layout's name."""
-
-    def past(self, indicators: Iterable[Indicator]) -> tuple[Column[IndicatorRow], ...]:
-        """Return the columns of the values before the baselines, one for each name."""
+    def named(self, name: str) -> tuple[Column[IndicatorRow], ...]:
+        """Return the columns of a layout's name: most have one."""
 
 
 def laid_out(
@@ -119,11 +116,10 @@ def laid_out(
             levels[len(levels) + len(columns)] = level
             continue
         found = reported.get(each.name)
-        if each.name == LayoutName.PAST:
-            past = decided.past(catalogue.indicators())
-            found = past if len(past) > 1 else (_headed(past[0], each, decided.cells.look),)
         if found is None:
-            found = (_headed(decided.named(each.name), each, decided.cells.look),)
+            found = decided.named(each.name)
+            if len(found) == 1:  # several have headings that tell them apart
+                found = (_headed(found[0], each, decided.cells.look),)
         if each.name == LayoutName.TARGET:
             found = (*yearly, *found)
         columns.extend(found)

@@ -10,18 +10,13 @@ from collections.abc import Iterator
 
 from kpireport.document.plan_kinds import ALL_KINDS, PlanKinds
 from kpireport.domain.actuals import ReportedState
-from kpireport.evaluation.schemes import IN_POINTS, Against, Basis, Scheme, Task, Test
+from kpireport.evaluation.schemes import IN_POINTS, Against, Basis, Scheme, Task
 
 _DOWNWARD = "（目標値以下にするものは、目標値÷実績）"
 _NOT_NEW = "が、新しく始めるものは、期限の年度になってもなければ評価します。"
 NEW = "新しく始めるものの数は、0から数えます。"
 ROUNDED = "率は小数第2位を四捨五入して表示します。"
 NOT_WHOLE = "目標値に届かない率は、100.0％とは表示しません。"
-
-
-def uses(scheme: Scheme, *tests: Test) -> bool:
-    """Tell whether any rule of a scheme has one of the tests."""
-    return any(rung.test in tests for ladder in scheme.ladders.values() for rung in ladder)
 
 
 def rate_terms(kinds: PlanKinds) -> Iterator[str]:
@@ -40,12 +35,12 @@ def terms_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
             "年度ごとの目標値があるものは、達成率、進捗率、目標値の達成を、その年度の目標値（その年度に"
             "なければ、次に定めのある年度の目標値）で求めます"
         )
-    if uses(scheme, Test.OF_EXPECTED) and kinds.has_numbers:
+    if scheme.has_pace and kinds.has_numbers:
         yield (
             "年度の目安＝（その年度－現状値の年度）÷（目標の年度－現状値の年度）。目標の年度からは100％"
             + ("（年度ごとの目標値の年度も同じ）" if is_yearly else "")
         )
-    if uses(scheme, *IN_POINTS):
+    if scheme.uses(*IN_POINTS):
         yield "ポイントは、単位が％、‰、点などのものの値の差。ほかの単位のものは、同じ数の％"
 
 
@@ -53,7 +48,7 @@ def notes_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
     """Yield how numbers are judged and shown, of the kinds that there are."""
     if kinds.has_new:
         yield NEW
-    is_of_progress = uses(scheme, Test.OF_EXPECTED) and scheme.basis is Basis.PROGRESS
+    is_of_progress = scheme.has_pace and scheme.basis is Basis.PROGRESS
     if is_of_progress and kinds.lacks_baselines:
         without = "なく、0から数えるものでもない" if kinds.has_new else "ない"
         yield f"現状値が{without}ときは、達成率を年度の目安と比べます。"

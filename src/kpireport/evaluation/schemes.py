@@ -277,9 +277,11 @@ class Scheme:
     @property
     def has_pace(self) -> bool:
         """Whether rules hold anything against 年度の目安, so that rates are shown beside it."""
-        return any(
-            rung.test is Test.OF_EXPECTED for ladder in self.ladders.values() for rung in ladder
-        )
+        return self.uses(Test.OF_EXPECTED)
+
+    def uses(self, *tests: Test) -> bool:
+        """Whether any rule has one of the tests."""
+        return any(rung.test in tests for ladder in self.ladders.values() for rung in ladder)
 
     @property
     def overdue(self) -> Mark | None:
