@@ -99,11 +99,20 @@ def read_plan(path: Path | str) -> PlanFile:
     """
     log = Findings(path)
     raw = read_json(Path(path), log)
-    log.naming = partial(name_place, raw)
     _refuse_other_formats(raw, log)
+    return PlanFile(_catalogue(checked(raw, log)), raw)
+
+
+def checked(raw: Json, log: Findings) -> CatalogueFile:
+    """The values of a plan's file, fitted to their model and found to fit together.
+
+    Raises:
+        InputError: with every problem, each at its JSON path.
+    """
+    log.naming = partial(name_place, raw)
     file = validate(CatalogueFile, raw, log)
     check_meaning(readable_parts(raw if file is None else file), log)
-    return PlanFile(_catalogue(log.settled(file)), raw)
+    return log.settled(file)
 
 
 def _refuse_other_formats(raw: Json, log: Findings) -> None:

@@ -51,6 +51,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceFrom:
+    """Data validation: the words of a column of another sheet are offered; others are taken.
+
+    ``rows`` and ``column`` count from 0; both ends of the rows are included.
+    """
+
+    sheet: str
+    column: int
+    rows: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class NumberRange:
     """Data validation: a number; another entry is asked about with ``message``, not refused.
 
@@ -70,7 +82,7 @@ class TextLength:
     message: str
 
 
-Validation: TypeAlias = Choice | NumberRange | TextLength
+Validation: TypeAlias = Choice | ChoiceFrom | NumberRange | TextLength
 
 
 @dataclass(frozen=True, slots=True)

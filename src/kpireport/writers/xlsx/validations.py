@@ -10,10 +10,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from kpireport.writers.spreadsheets import plain_number, shortened, units
-from kpireport.writers.xlsx.book import Cell, Choice, NumberRange, TextLength, Validation
+from kpireport.writers.xlsx.book import (
+    Cell,
+    Choice,
+    ChoiceFrom,
+    NumberRange,
+    TextLength,
+    Validation,
+)
 
 _LONGEST_TITLE, _LONGEST_PROMPT, _LONGEST_MESSAGE, _LONGEST_LIST = 32, 255, 225, 255
 _MOST_AREAS = 100  # of one rule: Excel opens files slowly that have thousands in one
@@ -61,6 +69,13 @@ def _rule(validation: Validation | None) -> dict[str, object]:
             if not _is_listable(options):
                 return {"validate": "any"}
             return {"validate": "list", "value": list(options), **_refusal("stop", message)}
+        case ChoiceFrom(sheet, column, (first, last)):
+            area = xl_range_abs(first, column, last, column)
+            return {
+                "validate": "list",
+                "source": f"={quote_sheetname(sheet)}!{area}",
+                "show_error": False,
+            }
         case NumberRange(message, least, most):
             return {
                 "validate": "decimal",

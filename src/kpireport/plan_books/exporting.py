@@ -1,0 +1,190 @@
+"""The plan's workbook (計画のブック) as data, for :mod:`kpireport.writers.xlsx`.
+
+Comes in: the rows of each sheet, remarks on their cells. Goes out: the workbook, with lists to
+choose from and examples, and empty rows to fill in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kpireport.plan_books import columns as of
+from kpireport.plan_books.columns import PlanColumn, PlanSheet
+from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.notations import AsChoice, AsFlag
+from kpireport.plan_books.rows import BookRow
+from kpireport.writers.xlsx.book import (
+    AS_TEXT,
+    Book,
+    Cell,
+    CellLook,
+    Choice,
+    ChoiceFrom,
+    Row,
+    Sheet,
+    Validation,
+)
+
+TITLE_ROWS = 4
+"""What stands above the first row: the sheet's title, its explanation, examples, headers."""
+
+ITEM, CONTENT, HOW = "項目", "内容", "書き方"
+"""The columns of 基本情報."""
+
+Remarks = Mapping[tuple[str, int, str], str]
+"""What is to be said of cells: by the sheet, the row's number in it, and the column's title."""
+
+_FROM_LIST = "一覧から選んでください。"
+_BEFORE_ROWS, _FIRST_EMPTY = TITLE_ROWS, 1
+
+
+def plan_book(
+    sheets: Iterable[FlatSheet], title: str, author: str, remarks: Remarks | None = None
+) -> Book:
+    """The workbook.
+
+    Args:
+        sheets: the rows of each sheet.
+        title: of the plan, for the file's properties.
+        author: likewise.
+        remarks: what is told beside cells, which are marked.
+    """
+    flat = {each.sheet.name: each for each in sheets}
+    lists = _Lists(flat)
+    return Book(
+        title,
+        author,
+        tuple(_sheet(each, lists, remarks or {}) for each in flat.values()),
+    )
+
+
+class _Lists:
+    """Where the names stand that cells may choose from."""
+
+    def __init__(self, flat: Mapping[str, FlatSheet]) -> None:
+        self._flat = flat
+
+    def of(self, column: PlanColumn) -> Validation | None:
+        """What may be entered into a column's cells."""
+        match column.notation:
+            case AsChoice(words):
+                return Choice(tuple(words.values()), _FROM_LIST)
+            case AsFlag(yes):
+                return Choice((yes,), f"当てはまるなら「{yes}」と書き、でなければ空けてください。")
+        if column.names_of:
+            return self._names(column)
+        return None
+
+    def _names(self, column: PlanColumn) -> Validation | None:
+        name = column.names_of
+        if column.title == of.ABOVE and self._rows(of.SECTIONS):
+            name = of.SECTIONS.name
+        sheet = self._flat[name]
+        title = next(
+            index
+            for index, each in enumerate(sheet.columns)
+            if each.title in ("名称", "課の名前", "名")
+        )
+        last = TITLE_ROWS + len(sheet.rows) + sheet.sheet.empty_rows - 1
+        return ChoiceFrom(name, title, (TITLE_ROWS, last))
+
+    def _rows(self, sheet: PlanSheet) -> tuple[BookRow, ...]:
+        return self._flat[sheet.name].rows if sheet.name in self._flat else ()
+
+
+def _sheet(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
+    if flat.sheet is of.BASICS:
+        return _basics(flat, lists, remarks)
+    columns = flat.columns
+    rows: Sequence[Row] = (
+        *_head(flat.sheet, [Cell(each.example or None, CellLook.MUTED) for each in columns]),
+        Row(tuple(_header(each) for each in columns)),
+        *(
+            _row(flat.sheet.name, row, columns, lists, remarks)
+            for row in (*flat.rows, *(BookRow({}) for _ in range(flat.sheet.empty_rows)))
+        ),
+    )
+    return Sheet(
+        name=flat.sheet.name,
+        widths=tuple(each.width for each in columns),
+        rows=rows,
+        title_rows=TITLE_ROWS,
+        title_columns=1 if columns[0].title == of.ID else 0,
+        header=flat.sheet.name,
+        filter_row=TITLE_ROWS - 1,
+    )
+
+
+def _head(sheet: PlanSheet, examples: list[Cell]) -> tuple[Row, ...]:
+    return (
+        Row((Cell(sheet.name, CellLook.TITLE),)),
+        Row((Cell(sheet.explains, CellLook.NOTE, span=len(examples)),)),
+        Row(tuple(examples)),
+    )
+
+
+def _header(column: PlanColumn) -> Cell:
+    return Cell(
+        column.title,
+        CellLook.HEADER,
+        prompt_title=column.title if column.explains else "",
+        prompt=column.explains,
+    )
+
+
+def _row(
+    sheet: str,
+    row: BookRow,
+    columns: tuple[PlanColumn, ...],
+    lists: _Lists,
+    remarks: Remarks,
+) -> Row:
+    return Row(
+        tuple(
+            _input(row.text(each.title), each, lists, remarks.get((sheet, row.number, each.title)))
+            for each in columns
+        )
+    )
+
+
+def _input(text: str, column: PlanColumn, lists: _Lists, remark: str | None) -> Cell:
+    """A cell to fill in; one that something is said of is marked, and says it beside."""
+    return Cell(
+        text or None,
+        CellLook.ALERT if remark else CellLook.INPUT,
+        validation=lists.of(column),
+        prompt_title="直すところ" if remark else "",
+        prompt=remark or "",
+        number_format=AS_TEXT,
+    )
+
+
+def _basics(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
+    """The sheet of what the file says once: its columns are rows."""
+    texts = flat.rows[0] if flat.rows else BookRow({})
+    name = flat.sheet.name
+    rows = (
+        *_head(flat.sheet, [Cell(), Cell(), Cell()]),
+        Row(tuple(Cell(each, CellLook.HEADER) for each in (ITEM, CONTENT, HOW))),
+        *(
+            Row(
+                (
+                    Cell(each.title, CellLook.LABEL),
+                    _input(
+                        texts.text(each.title),
+                        each,
+                        lists,
+                        remarks.get((name, 0, each.title)),
+                    ),
+                    Cell(_how(each) or None, CellLook.NOTE),
+                )
+            )
+            for each in flat.columns
+        ),
+    )
+    return Sheet(name=name, widths=(26, 60, 44), rows=rows, title_rows=TITLE_ROWS, header=name)
+
+
+def _how(column: PlanColumn) -> str:
+    example = f"例：{column.example}" if column.example else ""
+    return "　".join(filter(None, (column.explains, example)))

@@ -1,0 +1,216 @@
+"""The plan's file as the rows of its workbook.
+
+Comes in: the values of ``catalogue.json`` in their canonical form. Goes out: the rows of
+each sheet. :mod:`kpireport.plan_books.growing` is the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kpireport.plan_books import columns as of
+from kpireport.plan_books.columns import PlanColumn, PlanSheet
+from kpireport.plan_books.measures import measure_columns, measure_row
+from kpireport.plan_books.names import Names
+from kpireport.plan_books.prose import direction_rows, introduction_rows
+from kpireport.plan_books.revision_rows import brought_by, revision_rows
+from kpireport.plan_books.rows import BookRow, Object, item_at, row_of
+from kpireport.sources.json_file import Json
+
+LISTS = (
+    ("evaluators", of.EVALUATORS),
+    ("comments", of.COMMENTS),
+    ("answers", of.ANSWERS),
+    ("levels", of.LEVELS),
+    ("categories", of.CATEGORIES),
+)
+"""Lists of the file that are sheets of their own, as they stand."""
+
+EDITIONS = (("plan", "計画版"), ("review", "実績版"))
+BELOW = ("numeric_targets", "directions", "sections", "plans", "indicators")
+"""Items of an object that are rows of other sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatSheet:
+    """A sheet with its columns, those of this plan's own among them, and its rows."""
+
+    sheet: PlanSheet
+    columns: tuple[PlanColumn, ...]
+    rows: tuple[BookRow, ...]
+
+
+def flatten(raw: Object) -> tuple[FlatSheet, ...]:
+    """The sheets of a plan's file, in the workbook's order.
+
+    Args:
+        raw: its values, in their canonical form.
+    """
+    rows = _Flattening(raw).rows
+    return tuple(
+        FlatSheet(sheet, *rows[sheet.name])
+        if sheet.name in rows
+        else FlatSheet(sheet, sheet.columns, ())
+        for sheet in of.SHEETS
+    )
+
+
+_Placed = tuple[Object, dict[str, str]]
+"""An object, and what its row says beside its items."""
+
+
+class _Flattening:
+    """The rows of each sheet, by its name, with its columns."""
+
+    def __init__(self, raw: Object) -> None:
+        self.rows: dict[str, tuple[tuple[PlanColumn, ...], tuple[BookRow, ...]]] = {}
+        goals, calendar = objects(raw.get("goals")), item_at(raw, ("years", "kind")) == "calendar"
+        tree = _Tree(goals)
+        self._add(of.GOALS, [(each, {}) for each in goals])
+        self._add(of.SECTIONS, tree.sections)
+        self._add(of.PLANS, tree.plans)
+        self._add(of.GROUPS, tree.groups)
+        self._measures(of.INDICATORS, tree.indicators, calendar=calendar)
+        self._measures(of.TARGETS, tree.targets, calendar=calendar)
+        changes = objects(raw.get("revisions"))
+        self._put(of.REVISIONS, of.REVISIONS.columns, revision_rows(changes, tree.measures()))
+        self._measures(of.BROUGHT, brought_by(changes), calendar=calendar)
+        for key, sheet in LISTS:
+            self._add(sheet, [(each, {}) for each in objects(raw.get(key))])
+        self._add(of.LAYOUT, list(_layout(raw)))
+        departments = dict.fromkeys(tree.departments())
+        named = [BookRow({of.DEPARTMENTS.columns[0].title: each}) for each in departments]
+        self._put(of.DEPARTMENTS, of.DEPARTMENTS.columns, named)
+        self._prose(raw, goals, tree.goal_names)
+        self._add(
+            of.CALLOUTS, [(each, {}) for each in objects(item_at(raw, ("how_to_read", "callouts")))]
+        )
+        basics = [row_of(_basics(raw, self), of.BASICS.columns)]
+        self._put(of.BASICS, of.BASICS.columns, basics)
+
+    def _prose(self, raw: Object, goals: list[Object], names: Names) -> None:
+        rows = [
+            row
+            for goal in goals
+            for row in direction_rows(_items(goal.get("directions")), names.name(goal))
+        ]
+        self._put(of.DIRECTIONS, of.DIRECTIONS.columns, rows)
+        introduction = raw.get("introduction")
+        if isinstance(introduction, dict):
+            self._put(of.INTRODUCTION, of.INTRODUCTION.columns, introduction_rows(introduction))
+
+    def _measures(self, sheet: PlanSheet, placed: list[_Placed], *, calendar: bool) -> None:
+        columns = measure_columns(sheet, (entry for entry, _ in placed), calendar=calendar)
+        self._put(sheet, columns, [measure_row(entry, columns, links) for entry, links in placed])
+
+    def _add(self, sheet: PlanSheet, placed: list[_Placed]) -> None:
+        rows = [row_of(_without_rows(entry), sheet.columns, links) for entry, links in placed]
+        self._put(sheet, sheet.columns, rows)
+
+    def _put(self, sheet: PlanSheet, columns: tuple[PlanColumn, ...], rows: list[BookRow]) -> None:
+        self.rows[sheet.name] = (columns, tuple(rows))
+
+
+class _Tree:
+    """The parts of the goals, each with the name of what it stands in."""
+
+    def __init__(self, goals: list[Object]) -> None:
+        self.goal_names = Names(goals)
+        self.sections: list[_Placed] = []
+        self.plans: list[_Placed] = []
+        self.groups: list[_Placed] = []
+        self.indicators: list[_Placed] = []
+        self.targets: list[_Placed] = []
+        self._goals = goals
+        above = Names([*goals, *(each for goal in goals for each in _sections(goal))])
+        plans = Names([plan for goal in goals for plan in _plans(goal)])
+        for goal in goals:
+            link = {of.GOAL: self.goal_names.name(goal)}
+            self.targets += [(each, link) for each in objects(goal.get("numeric_targets"))]
+            self._descend(goal, above, plans)
+
+    def _descend(self, node: Object, above: Names, plans: Names) -> None:
+        link = {of.ABOVE: above.name(node)}
+        for section in objects(node.get("sections")):
+            self.sections.append((section, link))
+            self._descend(section, above, plans)
+        for plan in objects(node.get("plans")):
+            self.plans.append((plan, link))
+            self._rows(plan, plans.name(plan))
+
+    def _rows(self, plan: Object, name: str) -> None:
+        rows = objects(plan.get("indicators"))
+        groups = Names([each for each in rows if "indicators" in each])
+        for row in rows:
+            if "indicators" not in row:
+                self.indicators.append((row, {of.PLAN: name}))
+                continue
+            self.groups.append((row, {of.PLAN: name}))
+            link = {of.PLAN: name, of.GROUP: groups.name(row)}
+            members = objects(row["indicators"])
+            self.indicators += [(each, link) for each in members] or [({}, link)]
+
+    def measures(self) -> dict[str, Object]:
+        """The objects that a revision can name, by their ids."""
+        placed = (*self.sections, *self.plans, *self.groups, *self.indicators, *self.targets)
+        return {entry["id"]: entry for entry, _ in placed if isinstance(entry.get("id"), str)}  # type: ignore[misc]
+
+    def departments(self) -> Iterator[str]:
+        """Yield the departments, in the order in which they come."""
+        placed = (*((each, {}) for each in self._goals), *self.sections, *self.plans)
+        for entry, _ in (*placed, *self.indicators, *self.targets):
+            yield from (each for each in _items(entry.get("departments")) if isinstance(each, str))
+
+
+def _sections(node: Object) -> Iterator[Object]:
+    for section in objects(node.get("sections")):
+        yield section
+        yield from _sections(section)
+
+
+def _plans(node: Object) -> Iterator[Object]:
+    yield from objects(node.get("plans"))
+    for section in objects(node.get("sections")):
+        yield from _plans(section)
+
+
+def _layout(raw: Object) -> Iterator[_Placed]:
+    for key, edition in EDITIONS:
+        for each in _items(item_at(raw, ("layout", key))):
+            column: Object = each if isinstance(each, dict) else {"column": each}
+            yield column, {of.EDITION: edition}
+
+
+def _without_rows(entry: Object) -> Object:
+    """The object without what are rows of other sheets; an empty list is no row, and stays."""
+    return {key: value for key, value in entry.items() if key not in BELOW or not value}
+
+
+def _basics(raw: Object, flat: _Flattening) -> Object:
+    """What the file says once."""
+    apart = {"format", "goals", "revisions", *(key for key, _ in LISTS)}
+    basics = {key: value for key, value in raw.items() if key not in apart or not value}
+    inner: Mapping[str, tuple[str, ...]] = {
+        "layout": tuple(key for key, _ in EDITIONS),
+        "how_to_read": ("callouts",),
+        "introduction": ("paragraphs", "points", "notes")
+        if flat.rows.get("はじめに", ((), ()))[1]
+        else (),
+    }
+    for key, lists in inner.items():
+        if isinstance(below := raw.get(key), dict):
+            left = {name: value for name, value in below.items() if name not in lists or not value}
+            basics[key] = left
+            if not left and below:
+                del basics[key]
+    return basics
+
+
+def objects(value: Json) -> list[Object]:
+    """The objects of a list."""
+    return [each for each in _items(value) if isinstance(each, dict)]
+
+
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []

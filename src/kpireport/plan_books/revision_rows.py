@@ -1,0 +1,158 @@
+"""Revisions (改定) as rows: one for each change.
+
+Comes in: the revisions of the plan's file, or rows. Goes out: the other of the two. An
+indicator that a change brings is a row of a sheet of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from kpireport.errors import CellError
+from kpireport.plan_books import columns as of
+from kpireport.plan_books.columns import AFTER, QUANTITIES, PlanColumn
+from kpireport.plan_books.notations import AsQuantities, AsYear
+from kpireport.plan_books.rows import BookRow, Object, entry_of, item_at, row_of
+from kpireport.sources.json_file import Json
+
+_HEAD = (("改定の記号", "id"), ("改定の名称", "title"), ("決定日", "decided"))
+_FROM = ("適用年度", "from")
+_AFTER, _QUANTITY = "改めた後", "数量"
+_BROUGHT = ("indicator", "into")
+
+
+def revision_rows(revisions: list[Object], decided: Mapping[str, Object]) -> list[BookRow]:
+    """The rows of the revisions.
+
+    Args:
+        revisions: those of the plan's file.
+        decided: what they can change, by ids: to show what was there before.
+    """
+    return [
+        row_of(
+            {key: value for key, value in change.items() if key not in _BROUGHT},
+            _columns_of(change.get("change")),
+            {**_head(revision), of.BEFORE: _before(change, decided)},
+        )
+        for revision in revisions
+        for change in _changes(revision)
+    ]
+
+
+def _head(revision: Object) -> dict[str, str]:
+    texts = {title: str(revision.get(key, "")) for title, key in _HEAD}
+    return {**texts, _FROM[0]: str(revision.get(_FROM[1], ""))}
+
+
+def _before(change: Object, decided: Mapping[str, Object]) -> str:
+    entry = decided.get(str(change.get("id", "")))
+    kind = change.get("change")
+    if entry is None or not isinstance(kind, str) or kind not in AFTER:
+        return ""
+    path, notation = AFTER[kind]
+    before = item_at(entry, path if kind != "rename" or "name" in entry else ("title",))
+    return "" if before is None else notation.write(before).strip()
+
+
+def _columns_of(kind: Json) -> tuple[PlanColumn, ...]:
+    """The columns of a change; which item stands in some of them depends on its kind."""
+    kind = kind if isinstance(kind, str) else ""
+    after, quantities = AFTER.get(kind), QUANTITIES.get(kind)
+    columns = []
+    for column in of.REVISIONS.columns:
+        if column.title == _AFTER and after:
+            columns.append(PlanColumn(_AFTER, *after))
+        elif column.title == _QUANTITY and quantities:
+            columns.append(PlanColumn(_QUANTITY, quantities, AsQuantities()))
+        else:
+            columns.append(column)
+    return tuple(columns)
+
+
+def brought_by(revisions: list[Object]) -> list[tuple[Object, dict[str, str]]]:
+    """The indicators that changes bring, each with the revision and what was split."""
+    return [
+        (entry, {"改定の記号": str(revision.get("id", "")), "元の指標": source})
+        for revision in revisions
+        for change in _changes(revision)
+        for entry, source in _brought(change)
+    ]
+
+
+def _brought(change: Object) -> Iterator[tuple[Object, str]]:
+    added = change.get("indicator")
+    if isinstance(added, dict):
+        yield added, ""
+    for each in _list(change.get("into")):
+        if isinstance(each, dict):
+            yield each, str(change.get("id", ""))
+
+
+# --- the way back ----------------------------------------------------------------
+
+
+def revisions_of(
+    rows: Iterable[BookRow], brought: Iterable[tuple[str, str, Object]]
+) -> list[tuple[BookRow, Object, list[tuple[BookRow, Object]]]]:
+    """The revisions of rows: the first row of each, it, and its changes with their rows.
+
+    Args:
+        rows: those of the sheet.
+        brought: the indicators that changes bring: revision, what is split, the indicator.
+    """
+    waiting: dict[tuple[str, str], list[Object]] = {}
+    for id_, source, entry in brought:
+        waiting.setdefault((id_, source), []).append(entry)
+    found = []
+    for below in _by_revision(rows):
+        head = below[0]
+        revision: Object = {key: head.text(title) for title, key in _HEAD if head.text(title)}
+        if year := head.text(_FROM[0]):
+            revision[_FROM[1]] = _year(head, year)
+        changes = [(row, _change(row, head.text(_HEAD[0][0]), waiting)) for row in below]
+        revision["changes"] = [change for _, change in changes]
+        found.append((head, revision, changes))
+    return found
+
+
+def _by_revision(rows: Iterable[BookRow]) -> Iterator[list[BookRow]]:
+    """Yield the rows of each revision; one without an id is of the one above."""
+    last = ""
+
+    def revision(row: BookRow) -> str:
+        nonlocal last
+        last = row.text(_HEAD[0][0]) or last
+        return last
+
+    for _, below in groupby(rows, key=revision):
+        yield list(below)
+
+
+def _change(row: BookRow, revision: str, waiting: dict[tuple[str, str], list[Object]]) -> Object:
+    kind = entry_of(row, [each for each in of.REVISIONS.columns if each.path == ("change",)])
+    change = entry_of(row, _columns_of(kind.get("change")))
+    match change.get("change"):
+        case "add":
+            added = waiting.get((revision, ""), [])
+            if added:
+                change["indicator"] = added.pop(0)
+        case "split":
+            change["into"] = [*waiting.pop((revision, str(change.get("id", ""))), [])]
+    return change
+
+
+def _year(row: BookRow, text: str) -> Json:
+    try:
+        return AsYear().read(text)
+    except CellError as error:
+        row.fault(_FROM[0], error)
+        return None
+
+
+def _changes(revision: Object) -> list[Object]:
+    return [each for each in _list(revision.get("changes")) if isinstance(each, dict)]
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
