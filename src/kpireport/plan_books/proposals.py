@@ -1,0 +1,341 @@
+"""What a printed value means, as far as its notation says (提案).
+
+Comes in: the object of an indicator or numeric target with its printed texts. Goes out: the
+same with the number, unit, kind, deadline and time that the texts allow only one reading of;
+and what they allow two readings of, to be chosen by a person. What somebody wrote stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kpireport.domain.numerals import fold_width
+from kpireport.domain.steps import step_in
+from kpireport.domain.target_kinds import TargetKind
+from kpireport.domain.units import same_unit
+from kpireport.domain.values import Bound, Quantity, Value, parse_in_unit, scaled_quantity
+from kpireport.domain.years import Period, parse_period
+from kpireport.plan_books.columns import PlanColumn
+from kpireport.plan_books.rows import Object, item_at, put
+from kpireport.sources.json_file import Json
+
+KIND, CUMULATIVE = "目標の種類", "累計で評価"
+_BASELINE, _TARGET = ("baseline", "text"), ("target", "text")
+
+# what nobody counts from nought on: parts of a whole, ranks, amounts of money, grades
+_NOT_COUNTED = ("％", "ポイント", "位", "円", "点", "‰", "歳", "倍")
+_NO_TARGET = re.compile(
+    r"(?:目標(?:値)?(?:は|を)?)?(?:設定|設け|定め)(?:し|て|い)*(?:ない|ず|なし)|目標なし"
+)
+_DIRECTION = re.compile(
+    r"増加?|上昇|向上|減少?|低下|増やす|減らす|増加させる|減少させる|増加傾向へ?|減少傾向へ?"
+)
+_KEPT = re.compile(r"現状(?:値)?(?:を|の)?(?:維持|確保)|維持")
+_SPAN = re.compile(r"[0-9]+\s*[かカヵヶケ箇]?年(?:度)?(?:間|累計|計|合計)")
+_NUMBER_AND_UNIT = re.compile(
+    r"約?-?[0-9][0-9,.]*\s*([^0-9,.\s(（※、。以未]{1,8})(?:以上|以下|未満)?"
+)
+_FROM_NUMBER = re.compile(
+    r"(?:.*[^0-9.])?(?P<number>[0-9]+(?:\.[0-9]+)?)[^0-9.]{0,6}(?:からの?|より)"
+    r"(?:(?P<more>増加?|上昇|向上|増やす)|減少?|低下|減らす)"
+)
+_FROM_BASELINE = re.compile(r"(?:現状|基準)値?(?:から|より|と比べ)")
+_MORE, _LESS = re.compile(r"増|上|↑|↗|高"), re.compile(r"減|下|↓|↘|低")
+_KEEP = "維持"
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]|※(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a text allows two readings of (要確認).
+
+    Attributes:
+        title: the column whose cell settles it.
+        what: what is open.
+        choices: what the cell may say.
+    """
+
+    title: str
+    what: str
+    choices: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """What is open, and what to choose from."""
+        words = "か".join(f"「{each}」" for each in self.choices)
+        return f"{self.what}「{self.title}」を{words}から選んでください。"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An indicator or numeric target as its texts are read.
+
+    Attributes:
+        entry: it, with what the texts say.
+        filled: the items that were read, by their paths.
+        doubts: what is left for a person.
+        is_text: its target is a state in words: nothing of it is a number.
+    """
+
+    entry: Object
+    filled: tuple[tuple[str, ...], ...]
+    doubts: tuple[Doubt, ...]
+    is_text: bool = False
+
+
+class Proposals:
+    """Reads the texts of a plan's rows, with the units that its own rows have."""
+
+    def __init__(self, entries: Iterable[Object], target_year: int | None) -> None:
+        """Learn the units.
+
+        Args:
+            entries: all indicators and numeric targets of the plan.
+            target_year: when a target is due unless it says otherwise.
+        """
+        self._units = frozenset(unit for each in entries for unit in _units(each))
+        self._target_year = target_year
+
+    def read(self, entry: Object) -> Reading:
+        """What the texts of a row say."""
+        unit = _text(entry, ("unit",))
+        before = self._value(entry, _BASELINE, unit)
+        after = self._value(entry, _TARGET, unit)
+        filled: dict[tuple[str, ...], Json] = {}
+        doubts: list[Doubt] = []
+        if before and before.period and item_at(entry, ("baseline", "as_of")) is None:
+            filled["baseline", "as_of"] = _written(before.text, before.period)
+        if after:
+            self._read_target(entry, before, after, filled, doubts)
+        kind = filled.get(("target", "kind"), item_at(entry, ("target", "kind")))
+        if before and isinstance(kind, str) and _is_counted_on(kind):
+            _read_quantities(entry, "baseline", before, filled)
+        read = _with(entry, filled)
+        is_text = kind in (TargetKind.STATE, TargetKind.NONE)
+        return Reading(read, tuple(filled), tuple(doubts), is_text)
+
+    def _value(self, entry: Object, path: tuple[str, ...], unit: str) -> Value | None:
+        text = _text(entry, path)
+        return parse_in_unit(text, unit, units=self._units) if text else None
+
+    def _read_target(
+        self,
+        entry: Object,
+        before: Value | None,
+        after: Value,
+        filled: dict[tuple[str, ...], Json],
+        doubts: list[Doubt],
+    ) -> None:
+        step = step_in(after.text, tuple(self._units))
+        kinds = _kinds(before, after, step.amount.value if step else None)
+        kinds = _of_direction(kinds, _text(entry, ("direction",)))
+        if item_at(entry, ("target", "kind")) is None:
+            if len(kinds) == 1:
+                filled["target", "kind"] = str(kinds[0])
+            else:
+                words = tuple(each.facts.in_short for each in kinds)
+                doubts.append(Doubt(KIND, _open_words(before, after), words))
+        kind = filled.get(("target", "kind"), item_at(entry, ("target", "kind")))
+        if kind not in (TargetKind.STATE, TargetKind.NONE) and not step:
+            _read_quantities(entry, "target", after, filled)
+        period = after.period or _period(after.text)
+        due = period.fiscal_year.year if period else self._target_year
+        if due != self._target_year and item_at(entry, ("target", "deadline")) is None:
+            filled["target", "deadline"] = due
+        if after.quantities and _SPAN.search(fold_width(after.text)) and "cumulative" not in entry:
+            what = f"目標値「{_short(after.text)}」は、何年分かの合計かもしれません。"
+            doubts.append(Doubt(CUMULATIVE, what, ("はい", "いいえ")))
+
+
+def _read_quantities(
+    entry: Object, cell: str, value: Value, filled: dict[tuple[str, ...], Json]
+) -> None:
+    if value.quantities and item_at(entry, (cell, "quantities")) is None:
+        unit = _text(entry, ("unit",))
+        filled[cell, "quantities"] = [_quantity(each, unit) for each in value.quantities]
+
+
+def _quantity(quantity: Quantity, column: str) -> Json:
+    """The quantity; without a unit that has a column of its own."""
+    number = quantity.scaled_value
+    plain = (
+        int(number) if number == number.to_integral_value() else Decimal(f"{number.normalize():f}")
+    )
+    counted = scaled_quantity(Decimal(1), column)
+    is_in_column = bool(column) and (counted.unit, counted.scale) == (quantity.unit, quantity.scale)
+    made: dict[str, Json] = {"value": plain, "unit": "" if is_in_column else quantity.scaled_unit}
+    if quantity.prefix:
+        made["prefix"] = quantity.prefix
+    if quantity.approximate:
+        made["approximate"] = True
+    return {key: value for key, value in made.items() if value != ""}
+
+
+def _is_counted_on(kind: str) -> bool:
+    """Whether a baseline's number counts what a target of the kind does, if it is one."""
+    return kind in set(TargetKind) and not TargetKind(kind).facts.counts_from_zero
+
+
+# --- the kind --------------------------------------------------------------------
+
+
+def _kinds(before: Value | None, after: Value, step: Decimal | None) -> tuple[TargetKind, ...]:
+    """The kinds that the texts allow; the one, where there is only one reading."""
+    if after.movement:
+        return (after.movement,)
+    if step is not None:
+        return (TargetKind.AT_LEAST if step > 0 else TargetKind.AT_MOST,)
+    text = re.sub(r"\s", "", fold_width(after.text))
+    if after.is_none_yet or _NO_TARGET.search(text):
+        return (TargetKind.NONE,)
+    first = before.quantities[0] if before and before.quantities else None
+    if not after.quantities:
+        return _kinds_from_named(text, first) or _kinds_of_words(text)
+    if after.bound is Bound.AT_MOST:
+        return (TargetKind.AT_MOST,)
+    if first is None or not _alike(first, after.quantities[0]):
+        return _kinds_from_nothing(before, after)
+    if before and before.action != after.action and after.action != _KEEP:
+        return TargetKind.NEW_COUNT, TargetKind.AT_LEAST
+    return _kinds_from(first.value, after)
+
+
+def _kinds_from_named(text: str, baseline: Quantity | None) -> tuple[TargetKind, ...]:
+    """The kind of a target that names the baseline's own number: 調査結果の62.1％から上昇."""
+    match = _FROM_NUMBER.fullmatch(text)
+    if match is None or baseline is None or Decimal(match["number"]) != baseline.value:
+        return ()
+    return (TargetKind.ABOVE_BASELINE if match["more"] else TargetKind.BELOW_BASELINE,)
+
+
+def _of_direction(kinds: tuple[TargetKind, ...], wished: str) -> tuple[TargetKind, ...]:
+    """The kinds that go the way that the row says is wished, where that leaves one."""
+    is_more, is_less = bool(_MORE.search(wished)), bool(_LESS.search(wished))
+    if len(kinds) < 2 or is_more is is_less:
+        return kinds
+    left = tuple(
+        each for each in kinds if each is not TargetKind.STATE and each.facts.upward is is_more
+    )
+    return left if len(left) == 1 else kinds
+
+
+def _kinds_of_words(text: str) -> tuple[TargetKind, ...]:
+    if _DIRECTION.fullmatch(text):
+        is_less = bool(re.match(r"減|低", text))
+        from_baseline = TargetKind.BELOW_BASELINE if is_less else TargetKind.ABOVE_BASELINE
+        previous = TargetKind.BELOW_PREVIOUS if is_less else TargetKind.ABOVE_PREVIOUS
+        return from_baseline, previous, TargetKind.STATE
+    if _KEPT.fullmatch(text):
+        return TargetKind.KEEP_AT_LEAST, TargetKind.AT_MOST, TargetKind.STATE
+    if _FROM_BASELINE.match(text):
+        return TargetKind.ABOVE_BASELINE, TargetKind.BELOW_BASELINE, TargetKind.STATE
+    if re.search(r"[0-9]", _IN_BRACKETS.sub("", text)):
+        return TargetKind.STATE, TargetKind.AT_LEAST, TargetKind.NEW_COUNT, TargetKind.AT_MOST
+    return (TargetKind.STATE,)
+
+
+def _kinds_from_nothing(before: Value | None, after: Value) -> tuple[TargetKind, ...]:
+    """The kinds of a number that the baseline cannot be held against."""
+    is_counted = not after.quantities[0].unit.endswith(_NOT_COUNTED)
+    if not is_counted:
+        return (TargetKind.AT_LEAST,) if after.bound else (TargetKind.AT_LEAST, TargetKind.AT_MOST)
+    if before and before.is_text and before.text.strip():
+        return (TargetKind.NEW_COUNT,)
+    return TargetKind.NEW_COUNT, TargetKind.AT_LEAST
+
+
+def _kinds_from(baseline: Decimal, after: Value) -> tuple[TargetKind, ...]:
+    target = after.quantities[0]
+    if target.value > baseline:
+        return (TargetKind.AT_LEAST,)
+    if target.value == 0:
+        return (TargetKind.AT_MOST,)
+    is_whole = target.value == 100 and same_unit(target.unit, "％")
+    if after.action == _KEEP or (is_whole and target.value == baseline):
+        return (TargetKind.KEEP_AT_LEAST,)
+    if after.bound is Bound.AT_LEAST:
+        return TargetKind.KEEP_AT_LEAST, TargetKind.NEW_COUNT
+    return TargetKind.AT_MOST, TargetKind.KEEP_AT_LEAST
+
+
+def _alike(before: Quantity, after: Quantity) -> bool:
+    return same_unit(before.unit, after.unit) and before.prefix == after.prefix
+
+
+def _open_words(before: Value | None, after: Value) -> str:
+    target = f"目標値「{_short(after.text)}」"
+    baseline = f"現状値「{_short(before.text)}」" if before else ""
+    if not after.quantities:
+        return f"{target}が何を求めるかは、文字だけでは決まりません。"
+    first = before.quantities[0] if before and before.quantities else None
+    if first and _alike(first, after.quantities[0]):
+        than = "より小さい" if after.quantities[0].value < first.value else "と同じ"
+        return f"{target}が{baseline}{than}ので、減らすのか保つのかが決まりません。"
+    return f"{target}を何と比べるかは、{baseline or '現状値がないので、それ'}だけでは決まりません。"
+
+
+# --- helpers ---------------------------------------------------------------------
+
+
+def _units(entry: Object) -> Iterator[str]:
+    """Yield the units that a row has: in a column, or behind the numbers of both its cells."""
+    if unit := _text(entry, ("unit",)):
+        yield unit
+    behind = [_behind_number(_text(entry, path)) for path in (_BASELINE, _TARGET)]
+    if behind[0] and (behind[0] == behind[1] or behind[0] in _text(entry, _TARGET)):
+        yield behind[0]
+
+
+def _behind_number(text: str) -> str:
+    first = _IN_BRACKETS.sub("", fold_width(text)).strip()
+    match = _NUMBER_AND_UNIT.fullmatch(first)
+    return match[1] if match else ""
+
+
+def _written(text: str, period: Period) -> str:
+    """The words of a text that are a time."""
+    return next((words for words, found in _periods(text) if found == period), text.strip())
+
+
+def _period(text: str) -> Period | None:
+    """The time that a text has in brackets or behind ※."""
+    return next((found for _, found in _periods(text)), None)
+
+
+def _periods(text: str) -> Iterator[tuple[str, Period]]:
+    for match in _IN_BRACKETS.finditer(text):
+        words = (match[1] or match[2]).strip()
+        try:
+            yield words, parse_period(words)
+        except ValueError:
+            continue
+
+
+def _text(entry: Object, path: tuple[str, ...]) -> str:
+    value = item_at(entry, path)
+    return value if isinstance(value, str) else ""
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 30 else f"{line[:29]}…"
+
+
+def _with(entry: Object, filled: dict[tuple[str, ...], Json]) -> Object:
+    """A copy of the row with the items."""
+    read: Object = {
+        key: dict(value) if isinstance(value, dict) else value for key, value in entry.items()
+    }
+    for path, value in filled.items():
+        put(read, path, value)
+    return read
+
+
+def titles_of(
+    columns: Iterable[PlanColumn], paths: Iterable[tuple[str, ...]]
+) -> dict[str, PlanColumn]:
+    """The columns of items, by their titles."""
+    wanted = set(paths)
+    return {each.title: each for each in columns if each.path in wanted}
