@@ -72,6 +72,24 @@ def _listed(heading: str, problems: Sequence[Problem]) -> str:
     return "\n\n".join([heading, *map(str, problems)])
 
 
+_YES = ("y", "yes", "ｙ", "はい")
+
+
+def is_wanted(question: str) -> bool:
+    """Ask whether to write, where somebody can answer; else tell how to."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say("まだ書き込んでいません。書き込むには、--apply を付けて実行してください。")
+        return False
+    try:
+        answer = input(f"{question}y（はい）か n（いいえ）: ")
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() in _YES:
+        return True
+    say("書き込みませんでした。")
+    return False
+
+
 @contextmanager
 def progress_bar(*, hidden: bool) -> Iterator[Progress | None]:
     """Show a bar on the standard error while the body runs, where somebody can see it."""

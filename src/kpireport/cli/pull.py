@@ -6,7 +6,6 @@ written.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +14,7 @@ import typer
 from kpireport.cli.common import (
     TO_BE_CORRECTED,
     Quiet,
+    is_wanted,
     progress_bar,
     say,
 )
@@ -116,26 +116,8 @@ def _write_if_wanted(pulled: Pulled, *, apply: bool) -> None:
 
     if not pulled.changes:
         say("書き戻すものはありません。")
-    elif apply or _is_wanted():
+    elif apply or is_wanted("この内容で入力を書き換えますか。"):
         say(conclusion_text(write_changes(pulled)))
-
-
-_YES = ("y", "yes", "ｙ", "はい")
-
-
-def _is_wanted() -> bool:
-    """Ask whether to write, where somebody can answer; else tell how to."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        say("まだ書き込んでいません。書き込むには、--apply を付けて実行してください。")
-        return False
-    try:
-        answer = input("この内容で入力を書き換えますか。y（はい）か n（いいえ）: ")
-    except EOFError:
-        answer = ""
-    if answer.strip().lower() in _YES:
-        return True
-    say("書き込みませんでした。")
-    return False
 
 
 def _report_folder(file: Path) -> Path:

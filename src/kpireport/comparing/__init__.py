@@ -20,7 +20,7 @@ A new text of the plan or the actuals needs its fact; ``tests/comparing/test_pla
 whether it has one.
 """
 
-from kpireport.comparing.comparing import compare
+from kpireport.comparing.comparing import compare, compare_plans
 from kpireport.comparing.highlights import Highlighted, highlighted
 from kpireport.comparing.what_differs import (
     Basis,
@@ -41,6 +41,7 @@ __all__ = [
     "MarkTally",
     "Side",
     "compare",
+    "compare_plans",
     "differences_xlsx",
     "highlighted",
 ]

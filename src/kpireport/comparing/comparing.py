@@ -19,6 +19,7 @@ from kpireport.comparing.revision_records import revision_records
 from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened, refuse_pair
 from kpireport.comparing.what_differs import Basis, Comparison, Difference, DifferenceKind, Side
 from kpireport.conductor import Progress
+from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
@@ -67,6 +68,27 @@ def _of_both(
     first, second = (found.attempt(partial(work, each)) for each in (old, new))
     found = Findings(problems=list(dict.fromkeys(found.errors)))
     return found.settled(first), found.settled(second)
+
+
+def compare_plans(
+    old: Side, before: Catalogue, new: Side, after: Catalogue, notes: tuple[str, ...] = ()
+) -> Comparison:
+    """Find what differs between two plans that have been read.
+
+    Args:
+        old: what the first (前) is called.
+        before: the first.
+        new: what the second (後) is called.
+        after: the second.
+        notes: what staff should know of the comparison.
+    """
+    differences = compare_records(
+        *(
+            (*plan_records(each.decided), *revision_records(each))
+            for each in (History(before), History(after))
+        )
+    )
+    return Comparison(old, new, Basis.CATALOGUE, tuple(differences), notes)
 
 
 # --- one side --------------------------------------------------------------------
@@ -163,14 +185,11 @@ def _with_reason(difference: Difference, after: Report) -> Difference:
 
 
 def _compare_plans(old: _Side, new: _Side) -> Comparison:
-    before, after = _of_both(lambda side: side.history(), old, new)
-    differences = compare_records(
-        *((*plan_records(each.decided), *revision_records(each)) for each in (before, after))
-    )
+    before, after = _of_both(lambda side: side.history().decided, old, new)
     notes = _notes(old, new)
     if old.report or new.report:
         notes = (*notes, "計画の内容だけを比べました。実績や設定は比べていません。")
-    return Comparison(old.as_result(), new.as_result(), Basis.CATALOGUE, tuple(differences), notes)
+    return compare_plans(old.as_result(), before, new.as_result(), after, notes)
 
 
 def _compare_words(old: _Side, new: _Side) -> Comparison:

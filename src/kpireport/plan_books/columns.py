@@ -35,6 +35,9 @@ ID, REST, DOUBT, ORIGIN = "記号", "その他の項目", "確認", "原本"
 GOAL, ABOVE, PLAN, GROUP = "基本目標", "上の階層", "戦略計画", "まとまり"
 """Titles of what a row stands in."""
 
+KIND, CUMULATIVE = "目標の種類", "累計で評価"
+"""Titles of what printed values may leave open."""
+
 TEXT = AsText()
 
 
@@ -96,7 +99,7 @@ _MEASURE = (
     ),
     PlanColumn("目標値", ("target", "text"), TEXT, 18, "420人", "計画に印刷するとおりに書きます。"),
     PlanColumn(
-        "目標の種類",
+        KIND,
         ("target", "kind"),
         KINDS,
         20,
@@ -133,7 +136,7 @@ _MEASURE = (
     PlanColumn("最初の実績が起点", ("baseline", "first_known"), AsFlag(), 12, "はい"),
     PlanColumn("増減の数", ("target", "step", "value"), AsNumber(), 10, "1000"),
     PlanColumn("増減の単位", ("target", "step", "unit"), TEXT, 10, "歩"),
-    PlanColumn("累計で評価", ("cumulative",), AsFlag(), 10, "はい"),
+    PlanColumn(CUMULATIVE, ("cumulative",), AsFlag(), 10, "はい"),
     PlanColumn("区分", ("category",), TEXT, 10, "客観", "シート「区分」の名", "区分"),
     PlanColumn("調査の年度", ("survey",), AsSurvey(), 16, "2020から2年ごと"),
 )
@@ -446,7 +449,7 @@ REVISIONS = PlanSheet(
         PlanColumn(
             "改めた後", width=24, example="150人", explains="新しい目標値、現状値、名称、所管課など"
         ),
-        PlanColumn("目標の種類", ("target", "kind"), KINDS, 18),
+        PlanColumn(KIND, ("target", "kind"), KINDS, 18),
         PlanColumn("数量", width=16, example="150人"),
         PlanColumn("期限", ("target", "deadline"), AsYear(), 10),
         PlanColumn("計画", ("plan",), TEXT, 12, "p02", "追加・移動の先の、計画の記号"),

@@ -7,7 +7,7 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ from kpireport.sources.titled_tables import (
 )
 from kpireport.sources.workbook import read_workbook
 
-_MEASURED = (of.INDICATORS, of.TARGETS, of.BROUGHT)
+MEASURED = (of.INDICATORS, of.TARGETS, of.BROUGHT)
 _NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
 _NEEDED_TITLES = frozenset(("名称", "目標値", "課の名前", "名", "文", "列", "変更の種類", "説明"))
 _LOOKED_AT = 20  # rows in which the titles may stand
@@ -46,10 +46,16 @@ class ReadBook:
     """The plan's workbook, as it was read.
 
     Attributes:
+        data: the workbook.
+        parts: which part of its package has a sheet, by its name.
+        styles_part: likewise the looks of cells; empty for none.
         sheets: the rows of each of its sheets.
         grown: the plan's file that they say.
     """
 
+    data: bytes
+    parts: Mapping[str, str]
+    styles_part: str
     sheets: tuple[FlatSheet, ...]
     grown: Grown
 
@@ -79,7 +85,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
     log.placing = _Places(grown)
     log.wording = _in_words_of_the_book
-    return ReadBook(read, grown)
+    return ReadBook(data, book.parts, book.styles_part, read, grown)
 
 
 # --- sheets ----------------------------------------------------------------------
@@ -91,7 +97,7 @@ def _read_sheet(sheet: PlanSheet, cells: SheetCells | None, log: Findings) -> Fl
     if sheet is of.BASICS:
         return FlatSheet(sheet, sheet.columns, tuple(_basics(cells, log)))
     columns = sheet.columns
-    if sheet in _MEASURED:
+    if sheet in MEASURED:
         columns = columns_titled(sheet, _titles(cells))
     form = Form(
         sheet.name, tuple(Column(each.title, is_required=_is_needed(each)) for each in columns)

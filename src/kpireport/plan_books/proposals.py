@@ -18,11 +18,10 @@ from kpireport.domain.target_kinds import TargetKind
 from kpireport.domain.units import same_unit
 from kpireport.domain.values import Bound, Quantity, Value, parse_in_unit, scaled_quantity
 from kpireport.domain.years import Period, parse_period
-from kpireport.plan_books.columns import PlanColumn
+from kpireport.plan_books.columns import CUMULATIVE, KIND
 from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.sources.json_file import Json
 
-KIND, CUMULATIVE = "目標の種類", "累計で評価"
 _BASELINE, _TARGET = ("baseline", "text"), ("target", "text")
 
 # what nobody counts from nought on: parts of a whole, ranks, amounts of money, grades
@@ -62,10 +61,11 @@ class Doubt:
     what: str
     choices: tuple[str, ...]
 
-    def __str__(self) -> str:
-        """What is open, and what to choose from."""
-        words = "か".join(f"「{each}」" for each in self.choices)
-        return f"{self.what}「{self.title}」を{words}から選んでください。"
+    @property
+    def remedy(self) -> str:
+        """What to choose from."""
+        words = "、".join(f"「{each}」" for each in self.choices)
+        return f"「{self.title}」を、{words} から選んでください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,11 +331,3 @@ def _with(entry: Object, filled: dict[tuple[str, ...], Json]) -> Object:
     for path, value in filled.items():
         put(read, path, value)
     return read
-
-
-def titles_of(
-    columns: Iterable[PlanColumn], paths: Iterable[tuple[str, ...]]
-) -> dict[str, PlanColumn]:
-    """The columns of items, by their titles."""
-    wanted = set(paths)
-    return {each.title: each for each in columns if each.path in wanted}

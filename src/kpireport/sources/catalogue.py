@@ -103,6 +103,11 @@ def read_plan(path: Path | str) -> PlanFile:
     return PlanFile(_catalogue(checked(raw, log)), raw)
 
 
+def catalogue_of(file: CatalogueFile) -> Catalogue:
+    """The plan of a file that was found to fit together."""
+    return _catalogue(file)
+
+
 def checked(raw: Json, log: Findings) -> CatalogueFile:
     """The values of a plan's file, fitted to their model and found to fit together.
 
