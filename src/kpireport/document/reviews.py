@@ -197,7 +197,7 @@ class Review:
     @property
     def words(self) -> Words:
         """What the plan calls its columns."""
-        return Words.of(self.catalogue.labels, self.catalogue.minus)
+        return Words.of(self.catalogue)
 
     def judgement(self, measure: Measure) -> Judgement:
         """Return the judgement of the report's year."""
