@@ -98,12 +98,13 @@ class Whys:
         ids = review.measures
         siblings: dict[str, tuple[str, ...]] = {}
         plans: dict[str, tuple[str, ...]] = {}
+        of_goals: dict[str, list[str]] = {}
         for place in commented(review.catalogue):
             surveyed = (each.id for each in place.goal.numeric_targets)
             siblings[place.id] = (*(each.id for each in place.indicators()), *surveyed)
             plans |= {plan.id: (place.id,) for plan in place.plans}
-            before = plans.get(place.goal.id, ())
-            plans[place.goal.id] = tuple(dict.fromkeys((*before, place.id)))
+            of_goals.setdefault(place.goal.id, []).append(place.id)
+        plans |= {goal: tuple(ids) for goal, ids in of_goals.items()}
         names = {id_: review.names[id_] for id_ in ids}
         return cls(review, Names(names, _first_places(review, names)), siblings, plans)
 
