@@ -331,7 +331,7 @@ def test_numeric_targets_that_are_due_in_different_years():
 def test_numeric_targets_in_the_plans_words():
     review = review_of({2021: "◎"}, (UP,), [actual("51％", 2021, "up")])
     labels = replace(LABELS, baseline="計画\n策定時")
-    review = replace(review, words=Words.of(labels))
+    review = replace(review, words=Words.of_labels(labels))
     assert year_sentences(review).numeric_targets.endswith("現在、計画策定時の値を上回っています。")
 
 
