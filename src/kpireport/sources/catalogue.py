@@ -37,6 +37,7 @@ from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.messages import describe
 from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
@@ -63,7 +64,7 @@ from kpireport.sources.measure_entries import (
 )
 from kpireport.sources.measures_from_entries import measure_of
 from kpireport.sources.revisions import revision_of
-from kpireport.sources.validation import describe, validate
+from kpireport.sources.validation import validate
 
 _Measure = TypeVar("_Measure", bound=Measure)
 
