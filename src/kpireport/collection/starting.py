@@ -36,7 +36,7 @@ from kpireport.writers.xlsx import write_book
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _SOME_YEAR = FiscalYear(1)
 _IN_USE = (
-    "その年度をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
+    "その{year}をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
     "変えるか、別の場所に移してください。"
 )
 
@@ -82,7 +82,7 @@ def start_year(
     folder = Path(folder)
     wanted = _as_before(_fiscal_year(year), folder)
     target = folder / str(wanted.year)
-    check_absent(target, _IN_USE)
+    check_absent(target, _IN_USE.format(year=wanted.word))
     if catalogue is None:
         start = _from_report(_earlier_year(folder, wanted, from_year), target, wanted)
     elif from_year is None:
@@ -247,7 +247,7 @@ def _check_planned(history: History, year: FiscalYear) -> None:
     first, last = history.decided.years.baseline.next, last_year_of(history)
     if not first <= year <= last:
         _refuse(
-            "年度",
+            year.word,
             f"{western_year(year)}は、計画の{year.word}ではありません。",
             f"{western_year(first)}から{western_year(last)}までの{year.word}を指定してください。",
         )
