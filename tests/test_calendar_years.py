@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kpireport.cli import main
 from kpireport.document.blocks import Document
-from kpireport.domain.calendar_years import in_calendar_words, in_year_words
+from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year, parse_year_like
 from kpireport.reports import Report
 from tests.review_reports import PLAN, small_rows, write_review
@@ -145,10 +145,10 @@ def test_years_are_written_by_their_kind():
     assert FiscalYear(2019) == CALENDAR
 
 
-def test_our_words_follow_the_kind_and_theirs_stay():
-    said = "前年度は、年度の目安に届きませんでした。各年度末の値です。"
-    assert in_calendar_words(said) == "前年は、その年の目安に届きませんでした。各年末の値です。"
-    assert in_year_words(said, FiscalYear(2019)) == said
-    assert in_year_words("年度ごとの（平成30年度末現在）", CALENDAR, ("平成30年度末現在",)) == (
-        "年ごとの（平成30年度末現在）"
-    )
+def test_our_words_follow_the_kind_and_what_they_quote_stays():
+    said = "前年度は、年度の目安に届きませんでした（各年度末の値）。"
+    words = Words.of_year(CALENDAR)
+    assert words.dated(said) == "前年は、その年の目安に届きませんでした（各年末の値）。"
+    assert words.dated("「平成30年度末」は前年度") == "「平成30年度末」は前年"
+    assert (words.year, words.pace) == ("年", "その年の目安")
+    assert (USUAL_WORDS.dated(said), USUAL_WORDS.pace) == (said, "年度の目安")

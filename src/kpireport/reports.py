@@ -174,8 +174,8 @@ class Report:
         return self.findings.demand(self._read_history)
 
     def _read_history(self) -> History:
-        from kpireport.domain.calendar_years import wording_of
         from kpireport.domain.histories import History
+        from kpireport.domain.wording import Words
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
@@ -188,7 +188,7 @@ class Report:
             raise
         if self._with_notices:
             log = self.findings.of(self.settings.catalogue)
-            log.wording = wording_of(plan.catalogue)
+            log.wording = Words.of(plan.catalogue).put_into
             note_forgotten(plan, log)
         self._rollup = self._rollup_rules(plan.catalogue)
         history = History(self._rollup.asking(plan.catalogue))

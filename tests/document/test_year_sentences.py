@@ -12,6 +12,7 @@ from kpireport.document.year_sentences import year_sentences
 from kpireport.domain.actuals import Actual, Override
 from kpireport.domain.catalogue import Labels, NumericTarget, PlanYears
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import LINEAR, SCHEMES, Scheme, evaluate, scheme_from_settings
 from tests.evaluation.rows import actual, actuals, catalogue, goal, indicator, numeric_target
@@ -330,7 +331,7 @@ def test_numeric_targets_that_are_due_in_different_years():
 def test_numeric_targets_in_the_plans_words():
     review = review_of({2021: "◎"}, (UP,), [actual("51％", 2021, "up")])
     labels = replace(LABELS, baseline="計画\n策定時")
-    review = replace(review, catalogue=replace(review.catalogue, labels=labels))
+    review = replace(review, words=Words.of_labels(labels))
     assert year_sentences(review).numeric_targets.endswith("現在、計画策定時の値を上回っています。")
 
 

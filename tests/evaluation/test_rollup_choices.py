@@ -67,7 +67,8 @@ def test_choices_count_beside_marks_with_points_of_their_own():
     assert found.mark is not None
     assert found.mark.symbol == "B"
     assert found.points is not None
-    assert [found.points.total, found.points.most, found.points.value] == [10, 15, 2]
+    points = found.points
+    assert (points.total, points.most, points.value) == tuple(map(Fraction, (10, 15, 2)))
     (column,) = found.chosen
     assert column.counts == (("順調", 2), ("遅れ", 1))
 

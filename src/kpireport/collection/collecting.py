@@ -206,7 +206,7 @@ class _Decided:
             written=() if is_trial else tuple(each.path for each in self.files),
             is_trial=is_trial,
             is_new_workbook=desk.is_new_book,
-            words=Words.of(desk.report.expected.plan.labels),
+            words=Words.of(desk.report.expected.plan),
         )
 
 

@@ -69,7 +69,7 @@ def note_differences(
             sheet is older than the plan.
     """
     record = found.record
-    words = Words.of(expected.plan.labels)
+    words = Words.of(expected.plan)
     for named, right in _right_texts(measure, expected):
         title = shown_title(named, words)
         if plain_name(title) not in columns:  # as sheets had it before

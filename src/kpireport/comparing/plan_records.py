@@ -96,7 +96,7 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
         Fact("title", "表題", "\n".join(catalogue.title)),
         Fact("issued", "日付", catalogue.issued),
     )
-    words = Words.of(catalogue.labels)
+    words = Words.of(catalogue)
     yield _fixed(
         YEARS,
         Fact("baseline", f"{words.baseline}の年度", format_fiscal_year(years.baseline)),

@@ -85,7 +85,7 @@ def _place(revision: Revision) -> tuple[str, ...]:
 
 def _change(each: Applied, labels: Labels) -> Record:
     change = each.change
-    kind = Words.of(labels).put_into(_KINDS[type(change)])
+    kind = Words.of_labels(labels).put_into(_KINDS[type(change)])
     id_ = change.indicator.id if isinstance(change, Addition) else change.id
     parent = f"revision:{each.revision.id}"
     return Record(

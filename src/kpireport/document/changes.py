@@ -95,7 +95,7 @@ class Changes:
         is_marked = applied and _has_numbered_marks(history.decided)
         sign = _OTHER_MARK if is_marked else _MARK
         goals = history.in_force(year).goals if applied else ()
-        words, years = Words.of(history.decided.labels), history.decided.years
+        words, years = Words.of(history.decided), history.decided.years
         return cls(applied, goals, words, numerals, sign, years)
 
     def __post_init__(self) -> None:

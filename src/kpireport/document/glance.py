@@ -188,7 +188,7 @@ def _change(review: Review, goal: Goal) -> str:
         return ""
     change = count_best(review, now) - count_best(review, before)
     sign = "＋" if change > 0 else "－" if change < 0 else "±"
-    return review.numbers(f"（前年度{sign}{abs(change)}）")
+    return review.numbers(f"（前{review.words.year}{sign}{abs(change)}）")
 
 
 def _compose_points(

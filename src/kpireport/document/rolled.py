@@ -200,7 +200,7 @@ def _counts_columns(review: Review, rows: Iterable[_Counted]) -> Iterator[Column
         text = paragraph(review.year_name(each.year), TextStyle.DENSE_TEXT)
         return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW)
 
-    yield Column("year", REST, "年度", year)
+    yield Column("year", REST, review.words.year, year)
     for mark in marks:
 
         def count(each: _Counted, mark: object = mark) -> Cell:
@@ -250,7 +250,13 @@ def _year_column(review: Review, year: FiscalYear) -> Column[Place]:
         return Cell((Paragraph(spans, TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
     width = min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))
-    return Column(f"mark-{year.year}", width, review.year_name(year), cell, called="各年度の評価")
+    return Column(
+        f"mark-{year.year}",
+        width,
+        review.year_name(year),
+        cell,
+        called=f"各{review.words.year}の評価",
+    )
 
 
 def _reason_cell(review: Review, place: Place) -> Cell:

@@ -23,6 +23,7 @@ from kpireport.document.scheme_terms import (
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.wording import USUAL_WORDS, Words
+from kpireport.evaluation import SCHEMES
 from kpireport.evaluation.schemes import (
     CHANGES,
     IN_POINTS,
@@ -91,12 +92,19 @@ def describe_scheme(
 
     worse = (_WORSE_NOTE,) if kinds.has_numbers else ()
     return SchemeRules(
-        scheme.title,
+        scheme_title(scheme, words),
         kinds.of_tasks([words.put_into(_TASK_WORDS[task]) for task in Task]),
         tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks),
         sentences(terms_of(scheme, kinds)),
         sentences((*notes_of(scheme, kinds), *worse)),
     )
+
+
+def scheme_title(scheme: Scheme, words: Words) -> str:
+    """Return what a scheme is called: ours in the plan's words for years, theirs as it is."""
+    preset = SCHEMES.get(scheme.name)
+    is_ours = preset is not None and preset.title == scheme.title
+    return words.dated(scheme.title) if is_ours else scheme.title
 
 
 def describe_rates(

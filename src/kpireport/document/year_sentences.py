@@ -104,7 +104,8 @@ def _of_values(review: Review) -> Iterator[str]:
     asked = [each for each in judged if not is_without_survey(each.reason)]
     missing = sum(each.mark.level is MarkLevel.UNREPORTED for each in asked)
     if len(asked) < len(judged):
-        yield f"{name}のうち{len(judged) - len(asked)}{counter}は、調査のない年度です。"
+        without = f"{len(judged) - len(asked)}{counter}"
+        yield f"{name}のうち{without}は、調査のない{review.words.year}です。"
     whole = f"{'調査のある' if len(asked) < len(judged) else name}{len(asked)}{counter}"
     if asked and missing == len(asked):
         yield f"{whole}の実績は、まだ報告されていません。"
@@ -175,7 +176,8 @@ def _standing(
         return f"{when}に、{whole}のうち評価できるものはありません（{listed}）。"
     aim = "目標" if is_due or not review.is_held_against_years else "年度の目標"
     scheme, counter = review.evaluation.scheme, review.words.indicator
-    return f"{when}に、{_said(scheme, counts, before, counter, is_due=is_due, aim=aim)}。"
+    said = _said(scheme, counts, before, counter, is_due=is_due, aim=aim)
+    return f"{when}に、{review.words.dated(said)}。"
 
 
 def _when(review: Review) -> str:
@@ -184,13 +186,14 @@ def _when(review: Review) -> str:
     name = f"{format_fiscal_year_end(year, NumeralStyle.HALF)}"
     target = format_fiscal_year(years.target, NumeralStyle.HALF)
     if year > years.target:
-        return f"計画の目標年度（{target}）の{year.year - years.target.year}年後である{name}"
+        past = f"{year.year - years.target.year}年後"
+        return f"計画の目標{year.word}（{target}）の{past}である{name}"
     if year == years.target:
-        return f"計画の目標年度である{name}"
+        return f"計画の目標{review.words.year}である{name}"
     number = year.year - years.baseline.year
     if number < 1:
         return name
-    return f"計画期間の{'初年度' if number == 1 else f'{number}年目'}である{name}"
+    return f"計画期間の{f'初{year.word}' if number == 1 else f'{number}年目'}である{name}"
 
 
 def _said(
@@ -202,7 +205,7 @@ def _said(
     is_due: bool,
     aim: str = "目標",
 ) -> str:
-    """Say how many stand well: ``96指標のうち61指標（63.5％）が目標を達成しました``."""
+    """Say how many stand well: ``61指標（63.5％）が目標を達成しました（前年度は…）``."""
     marks = _good_marks(scheme, is_due=is_due)
     words = _any_of(marks)
     found, total = _count(counts, marks), counts.total
@@ -297,9 +300,9 @@ def _changes(review: Review) -> str:
         return ""
     total = len(indicators)
     start = (
-        "前年度から"
+        f"前{review.words.year}から"
         if compared == total
-        else f"前年度と比べられる{compared}{review.words.indicator}のうち、"
+        else f"前{review.words.year}と比べられる{compared}{review.words.indicator}のうち、"
     )
     if not up and not down:
         return f"{start}評価の変わったものはありません。"
@@ -325,7 +328,8 @@ def _remarks(review: Review) -> Iterator[str]:
         yield f"評価のうち{count}{noun}は、見込みや速報値によるもので、確定した値ではありません。"
     if any(each.measure_id in indicators for each in review.corrections.found):
         happened = what_happened(review.corrections)
-        yield f"前年度までの数は、その年度の報告書の後に{happened}した実績によるものです。"
+        after = f"その{year.word}の報告書の後に{happened}した実績"
+        yield f"前{year.word}までの数は、{after}によるものです。"
 
 
 def _is_comparable(review: Review, measure_id: str) -> bool:
@@ -349,7 +353,7 @@ def _numeric_targets(review: Review) -> Iterator[str]:
     dues = sorted({each.due for each in judged})
     for due in dues:
         group = [each for each in judged if each.due == due]
-        when = f"{format_fiscal_year(due, NumeralStyle.HALF)}が目標年度"
+        when = f"{format_fiscal_year(due, NumeralStyle.HALF)}が目標{review.words.year}"
         size = f"{'のうち' if len(dues) > 1 else ''}{len(group)}{_TARGETS}"
         levels = {each.mark.level for each in group}
         if levels == {MarkLevel.UNREPORTED}:
@@ -368,7 +372,8 @@ def _reached(review: Review, group: Sequence[Judgement], due: FiscalYear) -> str
     scheme, year_before = review.evaluation.scheme, review.evaluation.fiscal_year.previous
     judged = [review.evaluation.get(each.measure_id, year_before) for each in group]
     before = count_marks(scheme, (each for each in judged if each)) if year_before >= due else None
-    return _said(scheme, count_marks(scheme, group), before, _TARGETS, is_due=True)
+    said = _said(scheme, count_marks(scheme, group), before, _TARGETS, is_due=True)
+    return review.words.dated(said)
 
 
 def _so_far(review: Review, group: Sequence[Judgement]) -> str:

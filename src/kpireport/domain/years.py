@@ -75,6 +75,11 @@ class FiscalYear:
         return cls(day.year if day.month >= 4 else day.year - 1)
 
     @property
+    def word(self) -> str:
+        """What such a year is called: 年度, or 年."""
+        return "年" if self.is_calendar else "年度"
+
+    @property
     def first_day(self) -> dt.date:
         """1 April; 1 January of a calendar year."""
         return dt.date(self.year, 1 if self.is_calendar else 4, 1)
@@ -193,7 +198,7 @@ def format_fiscal_year(fiscal_year: FiscalYear, style: NumeralStyle = NumeralSty
         ValueError: the fiscal year is before 1868.
     """
     year = _era_year(era_of(fiscal_year), fiscal_year.year)
-    return write_numerals(f"{year}{'年' if fiscal_year.is_calendar else '年度'}", style)
+    return write_numerals(f"{year}{fiscal_year.word}", style)
 
 
 def format_fiscal_year_end(

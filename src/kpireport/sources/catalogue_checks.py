@@ -45,7 +45,7 @@ def check_meaning(parts: Parts, log: Findings) -> None:
 
 def _plan_word(parts: Parts) -> str:
     """What the plan calls a plan; empty where that cannot be read."""
-    return Words.of(Labels(**parts.labels.model_dump())).plan if parts.labels else ""
+    return Words.of_labels(Labels(**parts.labels.model_dump())).plan if parts.labels else ""
 
 
 def _units(parts: Parts) -> frozenset[str]:
