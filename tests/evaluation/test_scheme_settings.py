@@ -189,7 +189,8 @@ WRONG = {
     'keep = [{ test = "of_target", mark = "late" }]': ".keep[0]: percent がありません。",
     'keep = [{ test = "otherwise", mark = "late", percent = 9 }]': ".keep[0].percent: "
     "otherwise は割合を使いません。",
-    'keep = [{ test = "reached", below = true, mark = "late" }, { mark = "late" }]': (
+    'keep = [{ test = "reached", below = true, mark = "late" }, '
+    '{ test = "otherwise", mark = "late" }]': (
         ".keep[0].below: reached は「未満」の区別を使いません。"
     ),
     'states = { "完了" = "reached" }': ".states.完了: ここに書ける名前ではありません。",
