@@ -190,8 +190,9 @@ WRONG = {
     'keep = [{ test = "otherwise", mark = "late", percent = 9 }]': ".keep[0].percent: "
     "otherwise は割合を使いません。",
     'keep = [{ test = "reached", below = true, mark = "late" }, '
-    '{ test = "otherwise", mark = "late" }]': ".keep[0].below: reached は「未満」の区別を"
-    "使いません。",
+    '{ test = "otherwise", mark = "late" }]': (
+        ".keep[0].below: reached は「未満」の区別を使いません。"
+    ),
     'states = { "完了" = "reached" }': ".states.完了: ここに書ける名前ではありません。",
     'states = { "達成" = "good" }': ".states.達成: 「good」は選べません。",
 }
