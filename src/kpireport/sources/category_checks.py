@@ -11,21 +11,16 @@ from kpireport.domain.layouts import LayoutName
 from kpireport.findings import Findings
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.catalogue_parts import Parts
+from kpireport.sources.repeated import refuse_twice
 
 
 def check_categories(parts: Parts, log: Findings) -> None:
     """Log classes that are named twice, rows of a class that there is not, a column of none."""
-    seen: dict[str, str] = {}
-    for category in parts.categories:
-        for kind, written in (("名", category.entry.key), ("呼び名", category.entry.label)):
-            field = "key" if kind == "名" else "label"
-            if f"{field}:{written}" in seen:
-                log.add(
-                    f"{category.place}.{field}",
-                    f"{kind}{quoted(written)}が、{seen[f'{field}:{written}']}と同じです。",
-                    "区分ごとに違うものにしてください。",
-                )
-            seen.setdefault(f"{field}:{written}", f"{category.place}.{field}")
+    remedy = "区分ごとに違うものにしてください。"
+    keys = ((f"{each.place}.key", each.entry.key) for each in parts.categories)
+    labels = ((f"{each.place}.label", each.entry.label) for each in parts.categories)
+    refuse_twice(keys, "名", remedy, log)
+    refuse_twice(labels, "呼び名", remedy, log)
     if parts.has_all_categories:
         _check_rows(parts, log)
 

@@ -25,6 +25,7 @@ from kpireport.sources.measure_entries import (
     unit_of,
 )
 from kpireport.sources.plan_standings import Standing
+from kpireport.sources.repeated import refuse_twice
 from kpireport.sources.revised_texts import (
     check_changed_texts,
     check_changed_years,
@@ -106,21 +107,13 @@ def _check_once(
 
 def _check_heads(parts: Parts, log: Findings) -> None:
     before: RevisionHead | None = None
-    ids: dict[str, str] = {}
-    for revision in parts.revisions:
-        head = revision.head
-        if head is None:
-            continue
-        if head.id in ids:
-            log.add(
-                f"{revision.place}.id",
-                f"記号{quoted(head.id)}は {ids[head.id]} でも使われています。",
-                "改定ごとに違う記号を付けてください。",
-            )
-        ids.setdefault(head.id, f"{revision.place}.id")
-        _check_days(revision.place, head, parts, log)
+    heads = [(each.place, each.head) for each in parts.revisions if each.head]
+    ids = ((f"{place}.id", head.id) for place, head in heads)
+    refuse_twice(ids, "記号", "改定ごとに違う記号を付けてください。", log)
+    for place, head in heads:
+        _check_days(place, head, parts, log)
         if before is not None:
-            _check_order(revision.place, head, before, log)
+            _check_order(place, head, before, log)
         before = head
 
 
