@@ -126,8 +126,10 @@ def test_levels_that_cannot_be_are_refused(
 def test_a_level_that_has_a_columns_name_is_told_once(tmp_path: Path) -> None:
     data = _with_levels(GOAL, {"key": "plan", "name": "段"}, PLAN)
     assert [each for each in problems_of(write(tmp_path, data)) if "「plan」" in each] == [
-        "levels[1].key: 「plan」は、ほかの列の名なので、間の階層には使えません。"
-        " → 別の名にしてください。"
+        (
+            "levels[1].key: 「plan」は、ほかの列の名なので、間の階層には使えません。"
+            " → 別の名にしてください。"
+        )
     ]
 
 
