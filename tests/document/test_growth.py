@@ -40,12 +40,17 @@ def _goal(number: int, plans: list[Any]) -> dict[str, Any]:
 
 
 def _plan(number: int) -> dict[str, Any]:
-    cell = {"text": "５人", "quantities": [{"value": 5, "unit": "人"}]}
-    row = {"name": f"指標{number}の数", "baseline": cell}
-    row |= {"target": {"text": "40人", "kind": "at_least"}}
-    row["target"]["quantities"] = [{"value": 40, "unit": "人"}]
-    row["id"] = f"i{number}"
+    row = {
+        "id": f"i{number}",
+        "name": f"指標{number}の数",
+        "baseline": _cell(5),
+        "target": {**_cell(40), "kind": "at_least"},
+    }
     return {"id": f"p{number}", "label": f"{number}", "title": f"計画{number}", "indicators": [row]}
+
+
+def _cell(value: int) -> dict[str, Any]:
+    return {"text": f"{value}人", "quantities": [{"value": value, "unit": "人"}]}
 
 
 def _review(goals: list[Any]) -> Review:
