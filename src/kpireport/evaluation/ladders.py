@@ -114,7 +114,10 @@ def _expected(standing: Standing) -> Fraction:
 
 def _is_within(standing: Standing, rung: Rung) -> bool:
     better, whole = standing.improvement, _whole(standing, rung)
-    return better is not None and abs(better) <= rung.share * whole
+    if better is None:
+        return False
+    most = rung.share * whole
+    return abs(better) < most if rung.is_strict else abs(better) <= most
 
 
 def _has_changed(standing: Standing, rung: Rung) -> bool:
@@ -209,6 +212,7 @@ def _against_reference(standing: Standing, rung: Rung | None = None) -> Reason:
         tolerance=rung.share,
         change=difference / whole if whole else None,
         in_points=counts_points(standing, rung),
+        is_strict=rung.is_strict,
     )
 
 
