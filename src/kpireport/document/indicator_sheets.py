@@ -62,6 +62,7 @@ from kpireport.document.year_values import target_text_in
 from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName
+from kpireport.domain.names import labelled
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
@@ -126,7 +127,7 @@ def _compose_words(
 def sheet_heading(review: Review, measure: Measure, level: int) -> Heading:
     """Return the sheet's heading: what is measured, large, with its number in the plan."""
     number = measure.details.number if isinstance(measure, Indicator) else ""
-    name = "　".join(filter(None, (number, review.names[measure.id])))
+    name = labelled(number, review.names[measure.id])
     return Heading(row_id(measure.id), level, name, HeadingStyle.PLAIN)
 
 

@@ -51,6 +51,11 @@ def name_column(review: Review, width: int) -> Column[OfMeasure]:
     return Column("indicator", width, label, lambda each: name_cell(review.names[each.measure_id]))
 
 
+def count_cell(review: Review, count: int) -> Cell:
+    """Return a cell with how many there are: ``1,204``."""
+    return value_cell(review.numbers(f"{count:,}"))
+
+
 def page_column(width: int) -> Column[OfMeasure]:
     """Return the column of the pages on which the measures' rows stand."""
 

@@ -325,8 +325,7 @@ class Scheme:
     @property
     def own_marks(self) -> tuple[Mark, ...]:
         """The marks of what is judged, and those that people choose where it is not."""
-        no_judgements = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
-        return tuple(each for each in self.marks if each.level not in no_judgements)
+        return tuple(each for each in self.marks if each.level.is_judgement)
 
     @property
     def unreported(self) -> Mark:
