@@ -131,7 +131,7 @@ def test_criteria_and_plan_are_held_against_each_other(tmp_path: Path):
         (
             "fukuoka_survey",
             {
-                "a": "進捗率が年度の目安以上",
+                "a": "進捗率が年度の目安以上（現状値との差が±３ポイント未満のものを除く）",
                 "b": "現状値との差が±３ポイント未満、または現状値より３ポイント以上改善",
                 "c": "現状値より３ポイント以上悪化",
             },
