@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from kpireport.collection.inputs import read_inputs
+from kpireport.document.blocks import Table
 from kpireport.document.class_counts import compose_classes
 from kpireport.document.judgements import describe_reason
+from kpireport.document.level_counts import compose_level_counts
 from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import Review
 from kpireport.document.scheme_rules import describe_scheme
 from kpireport.document.scheme_tables import compose_rule_tables
+from kpireport.document.year_sentences import year_sentences
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.errors import InputError
@@ -28,6 +31,7 @@ from tests.review_reports import (
     actuals_of,
     chapter,
     read_plan,
+    row_text,
     shown,
     small_document,
     small_review,
@@ -127,7 +131,7 @@ def test_criteria_and_plan_are_held_against_each_other(tmp_path: Path):
         (
             "fukuoka_survey",
             {
-                "a": "進捗率が年度の目安以上",
+                "a": "進捗率が年度の目安以上（現状値との差が±３ポイント未満のものを除く）",
                 "b": "現状値との差が±３ポイント未満、または現状値より３ポイント以上改善",
                 "c": "現状値より３ポイント以上悪化",
             },
@@ -184,3 +188,38 @@ def test_a_further_mark_stands_beside_the_first_of_a_numeric_target_too():
         if any(line.startswith("= 数値目標") or "数値目標" in line for line in table)
     )
     assert any("評価 | 方向性" in line for line in band)
+
+
+def test_the_share_of_upper_marks_is_of_what_was_judged():
+    criteria = criteria_from_settings({"scheme": "linear", "share_of": ["◎", "順調"]})
+    found = small_review(2021, criteria, plan=read_plan(classed()), actuals=actuals_of(2021))
+    # 3 ◎ and 3 ○ of 12; the thirteenth is not reported
+    overall = found.summary.overall
+    assert (overall.total, overall.judged) == (13, 12)
+    said = year_sentences(found).of_indicators
+    assert "このほか、「未報告」が１指標です。" in said
+    count = sum(overall.of(mark) for mark in found.scheme.upper_marks)
+    assert count == 6
+    assert "◎・○の割合は50.0％です。" in said
+    (classes,) = compose_classes(found)
+    assert row_text(classes.header_rows[0]).endswith("計 | ◎・○の割合")
+    tables = dict(compose_level_counts(found))
+    ((plans,),) = tables.values()
+    assert isinstance(plans, Table)
+    lines = [row_text(row) for row in plans.rows]
+    assert lines == [
+        "Ⅰ　安心のまち | 計画１　居場所 | １ | ２ | ２ | １ | ０ | ０ | ６ | 50.0％",
+        "計画２　端末 | ０ | １ | １ | ０ | ０ | ０ | ２ | 50.0％",
+        "Ⅱ　つながるまち | 計画３　窓口 | ２ | ０ | １ | １ | ０ | １ | ５ | 50.0％",
+        "計画４　検討中 | ０ | ０ | ０ | ０ | ０ | ０ | ０ | ―",
+    ]
+
+
+def test_marks_whose_share_is_told_are_those_of_the_scheme():
+    with pytest.raises(InputError) as caught:
+        criteria_from_settings({"scheme": "linear", "share_of": ["◎", "A", "達成", "対象外"]})
+    assert [(each.place, each.what) for each in caught.value.problems] == [
+        ("evaluation.share_of[1]", "「A」という評価はありません。"),
+        ("evaluation.share_of[2]", "「達成」が２度あります。"),
+        ("evaluation.share_of[3]", "「対象外」という評価はありません。"),
+    ]

@@ -27,6 +27,11 @@ def counted(symbol: str, count: int | str, style: NumeralStyle) -> str:
     return f"{symbol[:-1]}{write_numerals(f'{last}{count}', style)}"
 
 
+def together(marks: Iterable[Mark]) -> str:
+    """Return how marks are named whose share is told: ``A・Bの割合``."""
+    return f"{'・'.join(mark.symbol for mark in marks)}の割合"
+
+
 def in_numerals(text: str, marks: Iterable[Mark], style: NumeralStyle) -> str:
     """Return a sentence in a report's numerals, the marks in it as their scheme writes them."""
     kept = [each.label for each in marks if _DIGIT.search(each.label)]

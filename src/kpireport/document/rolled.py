@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from kpireport.document.blocks import (
     Block,
@@ -21,7 +20,7 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, compose_table, rows_of
-from kpireport.document.mark_words import counted
+from kpireport.document.mark_words import counted, together
 from kpireport.document.review_cells import count_cell
 from kpireport.document.reviews import OVERRIDDEN, Review
 from kpireport.document.rolled_words import (
@@ -155,17 +154,9 @@ def rolled_sentence(review: Review, key: str, name: str) -> str:
     return review.numbers(text)
 
 
-def _upper_name(review: Review) -> str:
-    return "・".join(mark.symbol for mark in review.rollup.rules.upper)
-
-
 def _upper_words(review: Review, counts: MarkCounts) -> str:
-    return f"{_upper_name(review)}の割合は{share_text(review, _upper_share(review, counts))}"
-
-
-def _upper_share(review: Review, counts: MarkCounts) -> Fraction:
-    count = sum(counts.of(mark) for mark in review.rollup.rules.upper)
-    return Fraction(count, counts.total or 1)
+    upper = review.rollup.rules.upper
+    return f"{together(upper)}は{share_text(review, counts.share(upper))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +204,9 @@ def _counts_columns(review: Review, rows: Iterable[_Counted]) -> Iterator[Column
         def share(each: _Counted) -> Cell:
             if not each.counts.total:
                 return value_cell(NOTHING)
-            return value_cell(share_text(review, _upper_share(review, each.counts)))
+            return value_cell(share_text(review, each.counts.share(upper)))
 
-        yield Column("share", width, f"{_upper_name(review)}の割合", share)
+        yield Column("share", width, together(upper), share)
 
 
 def _marks_table(review: Review, key: str, name: str, places: Iterable[Place]) -> Table:

@@ -27,6 +27,7 @@ from kpireport.evaluation import SCHEMES
 from kpireport.evaluation.schemes import (
     CHANGES,
     IN_POINTS,
+    RATES,
     TOLERANCES,
     Basis,
     Mark,
@@ -175,8 +176,20 @@ def _condition(
             return said[1]
     if rung.test is not Test.OTHERWISE:
         is_exact = any(each.test is Test.PASSED for each in ladder[:index])
-        return _answers(rung, task, basis, style, is_exact=is_exact)[0]
+        asked = _answers(rung, task, basis, style, is_exact=is_exact)[0]
+        return f"{asked}{_but_for_same(ladder, index, task, style)}"
     return _answers(ladder[index - 1], task, basis, style)[1] if index else _ALL
+
+
+def _but_for_same(ladder: tuple[Rung, ...], index: int, task: Task, style: NumeralStyle) -> str:
+    """Return what a rate leaves out, since a rung above took it for the same level."""
+    rung = ladder[index]
+    above = (each for each in ladder[:index] if each.test in TOLERANCES and each.mark != rung.mark)
+    same = next(above, None)
+    if same is None or rung.test not in RATES:
+        return ""
+    within = f"{_amount(same, style)}{'未満' if same.is_strict else '以内'}"
+    return f"（{_reference_words(task, same)}との差が±{within}のものを除く）"
 
 
 def _beside_above(

@@ -14,6 +14,7 @@ from typing import assert_never
 from kpireport.document.corrections import what_happened
 from kpireport.document.coverage import covered
 from kpireport.document.judgements import rate_text
+from kpireport.document.mark_words import together
 from kpireport.document.provisional import provisional
 from kpireport.document.reviews import Review
 from kpireport.document.texts import one_line
@@ -317,6 +318,9 @@ def _remarks(review: Review) -> Iterator[str]:
     """Say what the counts hold that no rule gave, or that last year's report had otherwise."""
     indicators = {each.id for each in review.catalogue.indicators()}
     year, noun = review.evaluation.fiscal_year, review.words.indicator
+    upper, counts = review.scheme.upper_marks, review.summary.overall
+    if upper and counts.judged:
+        yield f"{together(upper)}は{rate_text(counts.share(upper), NumeralStyle.HALF)}です。"
     set_by_hand = sum(
         each.fiscal_year == year and each.measure_id in indicators
         for each in review.evaluation.overridden()

@@ -12,9 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from kpireport.evaluation.named_marks import mark_named
 from kpireport.evaluation.rollup_choices import CountedColumn
 from kpireport.evaluation.rollups import Band, LevelRules, PointsValue
-from kpireport.evaluation.schemes import Mark, find_mark
+from kpireport.evaluation.schemes import Mark
 from kpireport.evaluation.setting_values import SettingsLog, shown, table_of
 
 ROLLUP = "rollup"
@@ -215,21 +216,6 @@ class PointsReader:
                 f"{lowest}が、どの段にも入りません。",
                 "いちばん下の段の from を消してください（それより低いものがすべて入ります）。",
             )
-
-
-def mark_named(
-    written: object, place: str, marks: tuple[Mark, ...], log: SettingsLog
-) -> Mark | None:
-    """The mark that settings name; ``None`` for none of them, which is noted."""
-    mark = find_mark(marks, written) if isinstance(written, str) and written.strip() else None
-    if mark is None:
-        listed = "、".join(each.label for each in marks)
-        log.add(
-            place,
-            f"{shown(written)}という評価はありません。",
-            f"次のどれかを、記号か言葉で書いてください：{listed}。",
-        )
-    return mark
 
 
 def _number(value: object, place: str, log: SettingsLog) -> Fraction | None:

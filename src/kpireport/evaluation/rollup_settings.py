@@ -24,15 +24,16 @@ out: the rules, or what is wrong with them, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.layouts import ANSWERS
 from kpireport.domain.levels import GOAL, PLAN
 from kpireport.evaluation.given_settings import marks_of
+from kpireport.evaluation.named_marks import SHARE_OF, marks_named
 from kpireport.evaluation.rollup_choices import CountedColumn
-from kpireport.evaluation.rollup_points import ROLLUP, PointsReader, Values, mark_named
+from kpireport.evaluation.rollup_points import ROLLUP, PointsReader, Values
 from kpireport.evaluation.rollups import (
     GIVEN_LABEL,
     NO_RULES,
@@ -49,7 +50,7 @@ from kpireport.evaluation.setting_values import SettingsLog, enum_of, shown, tab
 _POINTS_KEYS = ("points", "also", "value", "as_share", "bands")
 _COMMENTS = "comments."
 _LEVEL_KEYS = ("by", "from", *_POINTS_KEYS, "ties", "unreported")
-_COMMON_KEYS = ("of", "marks", "share_of", *_LEVEL_KEYS)
+_COMMON_KEYS = ("of", "marks", SHARE_OF, *_LEVEL_KEYS)
 _LEVELS = tuple(each for each in MarkLevel if each.is_judgement)
 _LEAST_MARKS = 2
 
@@ -93,7 +94,7 @@ def rollup_from_settings(
         reader.note_unused(rules)
     if plan and any(each.by is By.GIVEN for each in rules):
         _check_titles(plan, log)
-    upper = tuple(_marks_named(table.get("share_of", []), f"{ROLLUP}.share_of", reader.marks, log))
+    upper = tuple(marks_named(table.get(SHARE_OF, []), f"{ROLLUP}.{SHARE_OF}", reader.marks, log))
     log.settle()
     return RollupRules(rules, reader.marks, upper)
 
@@ -159,18 +160,6 @@ def _own_marks(table: Mapping[str, object], log: SettingsLog) -> tuple[Mark, ...
         )
         return ()
     return marks_of(entries, log, place, levels=_LEVELS, keys="rolled")
-
-
-def _marks_named(
-    written: object, place: str, marks: Iterable[Mark], log: SettingsLog
-) -> Iterator[Mark]:
-    known = tuple(marks)
-    if not isinstance(written, list | tuple):
-        log.add(place, "評価の並びではありません。", '["A", "B"] のように書いてください。')
-        return
-    for number, each in enumerate(written):
-        if mark := mark_named(each, f"{place}[{number}]", known, log):
-            yield mark
 
 
 @dataclass(frozen=True, slots=True)

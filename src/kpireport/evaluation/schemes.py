@@ -207,6 +207,7 @@ class Scheme:
         against: which target a year is held against.
         marking: where the marks come from; ladders and states are those of rules alone.
         of_which: what is counted of those with a mark, besides.
+        upper: the keys of the marks whose share is told together (A・Bの割合).
 
     Raises:
         ValueError: on creation, where the parts do not fit together.
@@ -224,6 +225,7 @@ class Scheme:
     against: Against = Against.FINAL
     marking: Marking = ByRules()
     of_which: tuple[OfWhich, ...] = ()
+    upper: tuple[str, ...] = ()
     _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -234,6 +236,11 @@ class Scheme:
     def mark(self, key: str) -> Mark:
         """The mark of that key; a ladder's keys are always known."""
         return self._by_key[key]
+
+    @property
+    def upper_marks(self) -> tuple[Mark, ...]:
+        """The marks whose share is told together."""
+        return tuple(map(self.mark, self.upper))
 
     def find_mark(self, written: str) -> Mark | None:
         """The mark that a person wrote: its symbol, its word, both, or its key."""
