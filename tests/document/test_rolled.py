@@ -234,6 +234,32 @@ def test_the_first_page_tells_the_marks_in_a_line():
     )
 
 
+def test_the_first_page_tells_the_worst_beside_the_marks_that_are_rolled_up():
+    lines = shown(chapter(rolled(), "glance"))
+    at = lines.index("= 遅れの大きい指標")
+    # two of each, since the page has more to tell
+    assert lines[at + 1].count(" / ") == 2
+    assert lines[at + 1].endswith("ほか４件")
+    assert any(line.startswith("戦略計画ごとの評価は、") for line in lines)
+
+
+def test_marks_that_people_chose_of_plans_are_counted_on_the_first_page():
+    progress = CommentColumn("progress", "進捗", ("順調", "遅れ"), is_mark=True)
+    plan = replace(small_plan(), comments=(progress,))
+    said = PlanComment.of("p1", YEAR, {"progress": "順調"})
+    known = replace(actuals_of(2021), comments=(said,))
+    document = small_document(review=small_review(2021, plan=plan, actuals=known))
+    lines = shown(chapter(document, "glance"))
+    at = lines.index("= 基本目標 | 順調 | 遅れ | 未記入 | 計")
+    assert lines[at - 1].endswith("進捗（戦略計画の数）")
+    assert lines[at + 1 : at + 4] == [
+        "Ⅰ　安心のまち | １ | ０ | １ | ２",
+        "Ⅱ　つながるまち | ０ | ０ | ２ | ２",
+        "計 | １ | ０ | ３ | ４",
+    ]
+    assert "進捗（戦略計画の数）" not in "".join(shown(chapter(document, "appendix")))
+
+
 def test_without_a_rollup_nothing_is_told():
     document = small_document(review=small_review())
     blocks = [block for each in document.sections for block in each.blocks]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kpireport.domain.actuals import ReportedState
 from kpireport.domain.catalogue import Indicator, YearlyTarget
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
@@ -70,6 +71,42 @@ def test_marks_are_those_worked_by_hand(name: str, row: Indicator, cases: str):
         written, _ = case.split("=")
         found = judged(row, 2019, f"{written}{unit}", scheme=SCHEMES[name])
         assert f"{written}={symbol(found)}" == case
+
+
+@pytest.mark.parametrize(
+    ("name", "marks"),
+    [
+        ("fukui", "A-1 B C"),
+        ("fukuoka", "a b c"),
+        ("fukuoka_survey", "b b b"),  # one in a hundred is within the tolerance
+        ("health", "A C D"),
+        ("kakamigahara", "○ × ×"),
+        ("marugame", "C D E"),
+        ("sano", "6 4 1"),
+        ("tagawa", "A C C"),
+    ],
+)
+def test_marks_of_a_direction_say_what_became_of_the_value(name, marks):
+    row = indicator("100人", "現状値から増加", "above_baseline")
+    found = (judged(row, 2019, f"{each}人", scheme=SCHEMES[name]) for each in (101, 100, 99))
+    assert " ".join(map(symbol, found)) == marks
+
+
+@pytest.mark.parametrize(("name", "mark"), [("sano", "6"), ("shimotsuke", "C"), ("akiruno", "F")])
+def test_what_is_done_is_all_that_was_asked_for_and_no_more(name, mark):
+    row = indicator("検討", "実施", "state")
+    assert symbol(judged(row, 2021, state=ReportedState.DONE, scheme=SCHEMES[name])) == mark
+
+
+@pytest.mark.parametrize(("now", "mark"), [("1人", "B"), ("0人", "C"), ("-1人", "D")])
+def test_what_stays_at_nothing_has_not_changed(now, mark):
+    row = indicator("0人", "10人", "at_least")
+    assert symbol(judged(row, 2019, now, scheme=SCHEMES["health"])) == mark
+
+
+@pytest.mark.parametrize(("now", "mark"), [("101人", "A"), ("100人", "C"), ("99人", "E")])
+def test_what_stays_where_nothing_is_planned_yet_is_as_planned(now, mark):
+    assert symbol(judged(UP, 2018, now, scheme=SCHEMES["shimotsuke"])) == mark
 
 
 def test_every_row_of_the_table_is_worked():

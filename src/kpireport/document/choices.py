@@ -54,7 +54,7 @@ def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Table, ...]]]:
 
 def compose_second_marks(review: Review) -> Iterator[Table]:
     """Yield the tables of the marks beside the first ones."""
-    for choice in _of_indicators(review):
+    for choice in (*_of_plans(review), *_of_indicators(review)):
         if choice.column.is_mark:
             yield from _tables(review, choice)
 

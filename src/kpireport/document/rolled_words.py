@@ -20,7 +20,6 @@ from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.places import comment_words
 from kpireport.evaluation.rollup_choices import Chosen, CountedColumn
 from kpireport.evaluation.rollups import (
-    NO_JUDGEMENTS,
     Band,
     By,
     LevelRules,
@@ -272,7 +271,7 @@ def _left_out_words(review: Review, rules: LevelRules, of: str) -> str:
     words = [
         each.word
         for each in review.scheme.marks
-        if each.level in NO_JUDGEMENTS
+        if not each.level.is_judgement
         and not (each.level is MarkLevel.UNREPORTED and rules.unreported is Unreported.WORST)
         and (each.level is MarkLevel.UNREPORTED or each in review.marks or review.scheme.has_rules)
     ]

@@ -95,6 +95,13 @@ def _banded(
     return _scheme(name, title, marks, ladder_of(measured, bands, unjudged), measured)
 
 
+def _all_there(scheme: Scheme, mark: str) -> Scheme:
+    """The scheme with the mark of 100％ for what no number is asked of, and is all there."""
+    best, *others = scheme.direction
+    states = {**scheme.states, ReportedState.DONE: mark}
+    return replace(scheme, direction=(replace(best, mark=mark), *others), states=states)
+
+
 def _percent(number: int) -> Fraction:
     return Fraction(number, 100)
 
@@ -159,6 +166,7 @@ _SANO = _banded(
     ("2", "達成率20％以上", _LATE, 20),
     ("1", "達成率20％未満", _LATE, None),
 )
+_SANO = _all_there(_SANO, "6")
 
 _TAKAMATSU = _banded(
     "takamatsu",
@@ -260,6 +268,7 @@ _SHIMOTSUKE = replace(
     ),
     against=against_of(Measured.INTERIM),
 )
+_SHIMOTSUKE = _all_there(_SHIMOTSUKE, "c")
 
 _HEALTH_MARKS = _letters(
     ("A", "目標値に達した", _REACHED),
@@ -304,6 +313,10 @@ _FUKUI = _scheme(
     ),
     Measured.BASELINE,
 )
+_FUKUI = replace(
+    _FUKUI,
+    direction=(Rung(Test.BEYOND, "a-1"), Rung(Test.EQUAL, "b"), Rung(Test.OTHERWISE, "c")),
+)
 
 _TAGAWA = _scheme(
     "tagawa",
@@ -320,6 +333,8 @@ _TAGAWA = _scheme(
     ),
     Measured.PROGRESS,
 )
+# A value that stays where it was has not grown, however late that is.
+_TAGAWA = replace(_TAGAWA, direction=(Rung(Test.BEYOND, "a"), Rung(Test.OTHERWISE, "c")))
 
 _KAKAMIGAHARA = _scheme(
     "kakamigahara",

@@ -35,7 +35,6 @@ from kpireport.evaluation.rollup_choices import CountedColumn
 from kpireport.evaluation.rollup_points import ROLLUP, PointsReader, Values, mark_named
 from kpireport.evaluation.rollups import (
     GIVEN_LABEL,
-    NO_JUDGEMENTS,
     NO_RULES,
     By,
     LevelRules,
@@ -51,7 +50,7 @@ _POINTS_KEYS = ("points", "also", "value", "as_share", "bands")
 _COMMENTS = "comments."
 _LEVEL_KEYS = ("by", "from", *_POINTS_KEYS, "ties", "unreported")
 _COMMON_KEYS = ("of", "marks", "share_of", *_LEVEL_KEYS)
-_LEVELS = tuple(each for each in MarkLevel if each not in NO_JUDGEMENTS)
+_LEVELS = tuple(each for each in MarkLevel if each.is_judgement)
 _LEAST_MARKS = 2
 
 

@@ -29,8 +29,6 @@ from kpireport.evaluation.summaries import MarkCount, MarkCounts
 GIVEN_KEY, GIVEN_LABEL = "rolled-mark", "評価"
 """The key and title of the column in which people give a place's mark, where they do."""
 
-NO_JUDGEMENTS = frozenset({MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED})
-
 
 class By(StrEnum):
     """What makes a place's mark."""
@@ -334,7 +332,7 @@ def _roll(
     for mark in marks:
         if mark.level is MarkLevel.UNREPORTED and own.unreported is Unreported.WORST:
             taken[own.worst] += 1
-        elif mark.level in NO_JUDGEMENTS:
+        elif not mark.level.is_judgement:
             left_out[mark] += 1
         elif found := own.known(mark):
             taken[found] += 1

@@ -38,6 +38,7 @@ from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
 from kpireport.domain.wording import CALENDAR_WORDS
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.messages import describe
 from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
@@ -65,7 +66,7 @@ from kpireport.sources.measure_entries import (
 from kpireport.sources.measures_from_entries import measure_of
 from kpireport.sources.plan_years import says_calendar_years
 from kpireport.sources.revisions import revision_of
-from kpireport.sources.validation import describe, validate
+from kpireport.sources.validation import validate
 
 _Measure = TypeVar("_Measure", bound=Measure)
 
