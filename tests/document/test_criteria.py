@@ -103,7 +103,7 @@ def test_the_data_have_classes_and_further_marks():
 
 @pytest.mark.parametrize("kind", ["state", "direction"])
 def test_nothing_is_said_of_kinds_that_the_plan_does_not_have(kind: str):
-    kinds = PlanKinds(frozenset({Task(kind)}), *[False] * 5)
+    kinds = PlanKinds(frozenset({Task(kind)}), *[False] * 6)
     rules = describe_scheme(SCHEMES["linear"], kinds=kinds)
     said = "".join((*rules.terms, *rules.notes))
     assert len(rules.tasks) == 1

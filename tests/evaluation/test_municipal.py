@@ -23,6 +23,8 @@ INTERIM = replace(
     indicator("10人", "300人", "at_least", due=2023),
     yearly_targets=(YearlyTarget(FiscalYear(2020), "150人", parse_value("150人").quantities),),
 )
+TO_NONE = indicator("20人", "0人", "at_most")
+BELOW_ZERO = indicator("△212人", "△100人", "at_least")
 KEPT = indicator("226人", "200人", "keep_at_least")
 
 CASES = [
@@ -41,6 +43,9 @@ CASES = [
     ("sano", UP, "240=7 239=6 200=6 199=5 160=5 159=4 120=4 119=3 80=3 79=2 40=2 39=1"),
     ("takamatsu", UP, "200=A 199=B 160=B 159=C 100=C 99=D"),
     ("takamatsu_90", UP, "200=A 199=B 180=B 179=C 160=C 159=D"),
+    # of nought or less a rate says nothing: the way from the baseline does
+    ("takamatsu", BELOW_ZERO, "△100=A △122=B △123=C △156=C △157=D △212=D 5=A"),
+    ("takamatsu", TO_NONE, "0=A 4=B 5=C 10=C 11=D 20=D"),
     ("nanto", UP, "200=A 199=B 180=B 179=C 160=C 159=D 140=D 139=E 120=E 119=F 99=F"),
     ("kama", UP, "200=A 199=B 140=B 139=C 80=C 79=D"),
     # more than the target is above plan in any year; 150 is what is planned by 2019

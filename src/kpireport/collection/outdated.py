@@ -17,12 +17,12 @@ from kpireport.collection.locked import titles_of
 from kpireport.collection.questions import question_on
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.steps import units_around
 from kpireport.domain.values import parse_value
 from kpireport.errors import Problem, Severity
 from kpireport.messages import about, quoted, shortened
 from kpireport.sources.actuals_forms import ID, NAME, VALUE
 from kpireport.sources.actuals_scope import plain_name
-from kpireport.sources.actuals_values import units_of
 from kpireport.sources.cells import Number, usable_text
 from kpireport.sources.titled_tables import Record, Table
 from kpireport.sources.years_in_force import ending_of_plan
@@ -259,5 +259,5 @@ def _is_bare(record: Record, measure: Measure) -> bool:
         return not content.has_words and not content.is_percentage
     if not isinstance(content, str):
         return False
-    quantities = parse_value(content, units=units_of(measure)).quantities
+    quantities = parse_value(content, units=units_around(measure)).quantities
     return bool(quantities) and not quantities[0].unit

@@ -157,7 +157,10 @@ def target_cell(
     ``beside`` are the years whose own targets stand in columns of their own.
     """
     target = (cells or PlanCells(review.changes)).target(measure)
-    texts = (asked_text(measure, review.numerals), due_next(review, measure, beside))
+    texts = (
+        asked_text(review.counted_from_known(measure), review.numerals),
+        due_next(review, measure, beside),
+    )
     below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
 

@@ -26,7 +26,7 @@ from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, as_spelt, unit_of
 from kpireport.domain.comment_columns import AskedKind
 from kpireport.domain.corrections import Correction, find_corrections
-from kpireport.domain.first_known import first_known
+from kpireport.domain.first_known import counted_from, first_known
 from kpireport.domain.histories import History
 from kpireport.domain.layouts import is_wide
 from kpireport.domain.numerals import NumeralStyle
@@ -292,9 +292,17 @@ class Review:
 
     def first_known_text(self, measure: Measure) -> str:
         """Return what serves as the baseline (``（令和２年度 20.9％）``); may be empty."""
-        after = self.evaluation.fiscal_year.next
-        first = first_known(measure, self.actuals, self._start(measure), after)
+        first = self._first_known(measure)
         return f"（{self.year_name(first.fiscal_year)} {actual_text(first)}）" if first else ""
+
+    def counted_from_known(self, measure: Measure) -> Measure:
+        """Return what is in the plan with the baseline that it is counted from by now."""
+        first = self._first_known(measure)
+        return counted_from(measure, first) if first else measure
+
+    def _first_known(self, measure: Measure) -> Actual | None:
+        after = self.evaluation.fiscal_year.next
+        return first_known(measure, self.actuals, self._start(measure), after)
 
     def target_text(self, measure_id: str) -> str:
         """Return the target of what is in the plan as it is written, with its unit."""

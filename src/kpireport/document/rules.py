@@ -25,7 +25,12 @@ from kpireport.document.charts import AIMS, LimitKind
 from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import position
 from kpireport.document.corrections import NO_CORRECTIONS
-from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
+from kpireport.document.indicator_charts import (
+    LEAST_POINTS,
+    compose_chart,
+    compose_course,
+    may_have_courses,
+)
 from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
@@ -111,7 +116,7 @@ def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
     has_rows = any(review.catalogue.indicators())
-    if review.charts is not ChartScope.NONE and (has_rows or review.charts is ChartScope.ALL):
+    if review.charts is not ChartScope.NONE and _has_lines(review):
         yield from _choice_words(review)
         yield from line_words(review)
     if words_of_parts := review.continued_words():
@@ -128,6 +133,13 @@ def _chart_words(review: Review) -> Iterator[str]:
         f"{words.baseline}と合わせて{LEAST_POINTS}{review.words.year}分の数値がそろわないものは、"
         "推移の図を示しません。"
     )
+
+
+def _has_lines(review: Review) -> bool:
+    """Whether any chart of an indicator is to be shown."""
+    is_all = review.charts is ChartScope.ALL
+    shown = review.catalogue.measures() if is_all else review.catalogue.indicators()
+    return any(compose_course(review, each) for each in shown)
 
 
 def _choice_words(review: Review) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kpireport.document.plan_kinds import ALL_KINDS, PlanKinds
 from kpireport.domain.actuals import ReportedState
-from kpireport.evaluation.schemes import IN_POINTS, Against, Basis, Scheme, Task
+from kpireport.evaluation.schemes import IN_POINTS, Against, Basis, Scheme, Task, Test
 
 _DOWNWARD = "（目標値以下にするものは、目標値÷実績）"
 _NOT_NEW = "が、新しく始めるものは、期限の年度になってもなければ評価します。"
@@ -52,6 +52,10 @@ def notes_of(scheme: Scheme, kinds: PlanKinds = ALL_KINDS) -> Iterator[str]:
     if is_of_progress and kinds.lacks_baselines:
         without = "なく、0から数えるものでもない" if kinds.has_new else "ない"
         yield f"現状値が{without}ときは、達成率を年度の目安と比べます。"
+    if kinds.lacks_achievement and (
+        scheme.uses(Test.OF_TARGET) or scheme.basis is Basis.ACHIEVEMENT
+    ):
+        yield "目標値が0か負の数のものは、達成率では測れないので、進捗率で評価します。"
     if kinds.has_several:
         yield "数量が2つあるものは、はじめの数量で評価します。"
     new = _NOT_NEW if kinds.has_new else "。"

@@ -18,6 +18,9 @@ from kpireport.domain.catalogue import Catalogue, Labels
 _REMARK = re.compile(r"(?<=.)（[^（）]*）$")  # 重要業績評価指標（ＫＰＩ）
 _NAME_OF = re.compile(r"(?<=.)(?:の?名称?)$")  # 施策名, as a header says it
 _OF_VALUES = re.compile(r"(?:[値量額率数]|目標|現状|基準|水準)$")
+_YEAR_ALONE = re.compile(
+    r"[（(]?(?:明治|大正|昭和|平成|令和|[MTSHRＭＴＳＨＲ]|[0-9０-９]{2})?(?:元|[0-9０-９]{1,2})(?:年度?)?末?[）)]?"
+)
 _MINUS = re.compile(r"−(?=[0-9０-９])")
 _QUOTED = re.compile(r"(「(?:[^「」]|「[^「」]*」)*」)")
 _FISCAL = "年度"
@@ -51,7 +54,8 @@ class Words:
     def of_labels(cls, labels: Labels) -> Self:
         """Return the words of a plan's labels, on one line.
 
-        A heading that names no value (計画策定時) is no word for one; its value is.
+        A heading that names no value (計画策定時) is no word for one; its value is. That of a
+        year (令和５年度) is not: a plan may have other values of that year.
         """
         return cls(
             _word(labels.goal) or USUAL_WORDS.goal,
@@ -131,6 +135,6 @@ def _word(label: str) -> str:
 
 def _value_word(label: str, usual: str) -> str:
     word = _word(label)
-    if not word:
+    if not word or _YEAR_ALONE.fullmatch(word):
         return usual
     return word if _OF_VALUES.search(word) else f"{word}の値"

@@ -55,7 +55,7 @@ def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a
                 rung = replace(rung, is_strict=True)
             return _covers(standing, rate, part, rung)
         case Test.OF_TARGET:
-            return _covers(standing, standing.achievement_rate, rung.share, rung)
+            return _covers(standing, _rate(standing, Basis.ACHIEVEMENT)[1], rung.share, rung)
         case Test.OF_WAY:
             return _covers(standing, _rate(standing, Basis.PROGRESS)[1], rung.share, rung)
         case Test.ADVANCED:
@@ -101,8 +101,14 @@ def _covers(standing: Standing, rate: Fraction | None, part: Fraction, rung: Run
 
 
 def _rate(standing: Standing, basis: Basis) -> tuple[RateKind, Fraction | None]:
-    """The rate that the basis names; 達成率 serves where there is no 進捗率."""
-    if basis is Basis.PROGRESS and standing.progress_rate is not None:
+    """The rate that the basis names; 達成率 serves where there is no 進捗率.
+
+    Of a target at or below nought 達成率 says nothing (△100人 of △212人; 5件 of 0件): the way
+    from the baseline serves.
+    """
+    target = standing.course.target
+    says_nothing = target is not None and target.value <= 0
+    if standing.progress_rate is not None and (basis is Basis.PROGRESS or says_nothing):
         return RateKind.PROGRESS, standing.progress_rate
     return RateKind.ACHIEVEMENT, standing.achievement_rate
 
