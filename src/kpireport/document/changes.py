@@ -118,7 +118,7 @@ class Changes:
         return cls(
             applied,
             goals,
-            Words.of(decided.labels),
+            Words.of(decided),
             numerals,
             sign,
             decided.years,

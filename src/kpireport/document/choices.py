@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kpireport.document.answer_columns import answer_text
@@ -54,7 +54,7 @@ def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Table, ...]]]:
 
 def compose_second_marks(review: Review) -> Iterator[Table]:
     """Yield the tables of the marks beside the first ones."""
-    for choice in _of_indicators(review):
+    for choice in (*_of_plans(review), *_of_indicators(review)):
         if choice.column.is_mark:
             yield from _tables(review, choice)
 
@@ -68,10 +68,9 @@ def _of_plans(review: Review) -> Iterator[_Choice]:
 
 
 def _chosen_of_places(review: Review, column: CommentColumn, goal: Goal) -> Iterator[str]:
-    for place in commented(review.catalogue):
-        if place.goal == goal:
-            comment = review.actuals.find_comment(place.id, review.evaluation.fiscal_year)
-            yield comment.text(column.key) if comment else ""
+    for place in commented(replace(review.catalogue, goals=(goal,))):
+        comment = review.actuals.find_comment(place.id, review.evaluation.fiscal_year)
+        yield comment.text(column.key) if comment else ""
 
 
 def _of_indicators(review: Review) -> Iterator[_Choice]:

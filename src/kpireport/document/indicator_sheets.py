@@ -241,7 +241,7 @@ def _compose_years(review: Review, measure: Measure) -> Iterator[Table]:
         columns = tuple(_year_columns(review, measure, years[at : at + size], has_start=not at))
         is_last = at + size >= len(years)
         notes = note_row(review, measure, columns, has_answers=False) if is_last else ()
-        name = f"{review.names[measure.id]}：年度ごとの目標と実績"
+        name = f"{review.names[measure.id]}：{review.words.year}ごとの目標と実績"
         yield compose_table(columns, (*rows_of(columns, lines), *notes), name)
 
 
@@ -261,7 +261,7 @@ def _years(review: Review, measure: Measure) -> tuple[FiscalYear, ...]:
 def _year_columns(
     review: Review, measure: Measure, years: Sequence[FiscalYear], *, has_start: bool
 ) -> Iterator[Column[_Line]]:
-    yield Column("line", LABELS, "年度", lambda line: row_name(line.name))
+    yield Column("line", LABELS, review.words.year, lambda line: row_name(line.name))
     rest = 100 - LABELS
     width = rest // (len(years) + has_start)
     if has_start:
@@ -269,7 +269,7 @@ def _year_columns(
         yield Column("start", rest - width * len(years), start, lambda line: line.start)
     due = review.catalogue.years.due(measure)
     for number, year in enumerate(years):
-        note = "\n（目標年度）" if year == due else ""
+        note = f"\n（目標{review.words.year}）" if year == due else ""
         is_wide = not has_start and not number
         own = rest - width * (len(years) - 1) if is_wide else width
         header = f"{review.year_name(year)}{note}"

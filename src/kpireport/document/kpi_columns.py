@@ -303,9 +303,9 @@ class _Decided:
             case LayoutName.TARGET:
                 return self.target(1)
             case LayoutName.BASELINE_YEAR:
-                return self._short(name, "基準年度", self._baseline_year)
+                return self._short(name, f"基準{self._year_word}", self._baseline_year)
             case LayoutName.DEADLINE:
-                return self._short(name, "目標年度", self._deadline)
+                return self._short(name, f"目標{self._year_word}", self._deadline)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
             case LayoutName.CATEGORY:
@@ -359,6 +359,10 @@ class _Decided:
         if indicator.target.is_none:
             return NOTHING
         return self._year(self.catalogue.years.due(indicator))
+
+    @property
+    def _year_word(self) -> str:
+        return self.catalogue.years.target.word
 
     def _year(self, year: FiscalYear) -> str:
         return self.review.year_name(year) if self.review else format_fiscal_year(year)

@@ -124,7 +124,7 @@ def _described(  # noqa: C901 a flat list
             pairs = list(yearly_texts(before, targets, changes.numerals))
             was = "\n".join(f"{year}：{text}" for year, text, _ in pairs)
             now = "\n".join(f"{year}：{text}" for year, _, text in pairs)
-            return "年度ごとの目標の変更", was, now
+            return f"{words.year}ごとの目標の変更", was, now
         case DetailChange(texts=texts):
             named = [(detail_name(name), name, text) for name, text in texts]
             was = "\n".join(f"{word}：{detail_text(before, name)}" for word, name, _ in named)

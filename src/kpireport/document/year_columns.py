@@ -120,7 +120,7 @@ class YearColumns:
             max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(self.review.years))),
             f"{self.review.year_name(year)}\n{word}",
             partial(self._cell, part, year),
-            called=_CALLED[part],
+            called=self.review.words.dated(_CALLED[part]),
         )
 
     def _has_aim(self, year: FiscalYear) -> bool:
@@ -136,7 +136,7 @@ class YearColumns:
             stated.shown.word(part),
             partial(self._cell, part, year),
             above=(header_cell(self.review.year_name(year)),),
-            called=_CALLED[part],
+            called=self.review.words.dated(_CALLED[part]),
         )
 
     def _lines(
@@ -159,7 +159,8 @@ class YearColumns:
                 _NARROWEST_YEAR,
                 self.review.year_name(year),
                 partial(cell, year),
-                called="各年度の" + "と".join(map(stated.shown.word, stated.parts)),
+                called=f"各{self.review.words.year}の"
+                + "と".join(map(stated.shown.word, stated.parts)),
                 has_lines=True,
             )
 

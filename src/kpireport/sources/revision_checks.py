@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kpireport.domain.units import same_unit
-from kpireport.domain.years import FiscalYear, format_date
+from kpireport.domain.years import Period, format_date
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
 from kpireport.sources.catalogue_parts import ChangePart, Part, PartKind, Parts, RevisionPart
@@ -145,7 +145,8 @@ def _check_days(place: str, head: RevisionHead, parts: Parts, log: Findings) -> 
                 f"適用年度の{western_year(head.from_)}は、計画の年度ではありません。",
                 f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
             )
-    if FiscalYear.of(head.decided).year > head.from_ + 1:
+    are_calendar = parts.years is not None and parts.years.are_calendar
+    if Period.on(head.decided).year(is_calendar=are_calendar).year > head.from_ + 1:
         log.add(
             f"{place}.decided",
             f"決定日の{format_date(head.decided)}が、適用年度の{western_year(head.from_)}の"
@@ -216,7 +217,8 @@ class _Checks:
         last = None
         if years:
             last = years.numeric_targets_due if kind is PartKind.NUMERIC_TARGET else years.target
-        return Frame(first, last, self.units)
+        are_calendar = years is not None and years.are_calendar
+        return Frame(first, last, self.units, are_calendar)
 
     def _is_same(self, place: str, old: object, new: object, name: str) -> bool:
         if old == new:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from kpireport.messages import did_you_mean, quoted
+from kpireport.messages import describe, did_you_mean, quoted
 from kpireport.sources.fields import Day, Entry, Identifier, OptionalText, Text, Year, named
 from kpireport.sources.measure_entries import (
     BaselineEntry,
@@ -18,7 +18,7 @@ from kpireport.sources.measure_entries import (
     TargetEntry,
     YearlyTargetEntry,
 )
-from kpireport.sources.validation import describe, fault
+from kpireport.sources.validation import fault
 
 _AFTER = (
     "この記号の行のすぐ下に置く。計画の記号を書けば計画の最初、書かなければ最後。"

@@ -25,7 +25,6 @@ from kpireport.document.plan_notes import override_spans
 from kpireport.document.review import review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_head, one_line
-from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Indicator, Measure, Plan, Section, past_labels
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, Details, LayoutName, detail_word
@@ -73,9 +72,7 @@ def data_book(review: Review, words: ReviewSettings, *, author: str) -> Book:
     heading = "　".join((title, *notices_of(words)))
     counts = (_counts_sheet(review, heading),) if review.marks else ()
     sheets = (_measures_sheet(review, heading), *counts, *rolled_sheets(review, heading))
-    book = Book(title, author, sheets)
-    year, plan = review.evaluation.fiscal_year, review.history.decided
-    return in_year_words(book, year, plan, review.actuals, words)
+    return Book(title, author, sheets)
 
 
 # --- the indicators --------------------------------------------------------------
@@ -293,7 +290,9 @@ def _counts_sheet(review: Review, heading: str) -> Sheet:
     years = [(review.year_name(each.fiscal_year), each) for each in summary.years]
     indicators, targets = one_line(labels.indicators), one_line(labels.numeric_targets)
     groups: list[_Group] = [
-        _Group(f"{indicators}（各年度）", [(name, each.overall) for name, each in years])
+        _Group(
+            f"{indicators}（各{review.words.year}）", [(name, each.overall) for name, each in years]
+        )
     ]
     for name, each in reversed(years):
         lines = [(names[goal.goal_id], goal.counts) for goal in each.by_goal]
@@ -303,7 +302,7 @@ def _counts_sheet(review: Review, heading: str) -> Sheet:
         title = f"{indicators}（{review.year_name()}、{one_line(level.name)}ごと）"
         groups.append(_Group(title, lines))
     lines = [(name, each.numeric_targets) for name, each in years]
-    groups.append(_Group(f"{targets}（各年度）", lines))
+    groups.append(_Group(f"{targets}（各{review.words.year}）", lines))
     classes = counts_of_classes(review.catalogue, review.evaluation)
     groups += [_Group(f"{indicators}（区分ごと）", classes)] if classes else []
     groups += [
