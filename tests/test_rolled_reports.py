@@ -105,6 +105,13 @@ def test_without_a_rollup_a_plan_has_no_mark_to_be_set(tmp_path: Path):
     assert errors(report) == ["評価の修正!A2: 記号が「p1」の指標は、計画にありません。"]
 
 
+def test_what_was_set_of_a_plan_in_an_earlier_year_is_no_fault_where_nothing_is_rolled_up(
+    tmp_path: Path,
+):
+    report = write_review(tmp_path, overrides=[["p1", None, 2020, "◎", REASON]])
+    assert errors(report) == []
+
+
 # --- what people give ------------------------------------------------------------
 
 

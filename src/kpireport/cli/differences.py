@@ -78,7 +78,10 @@ def _conclusion(comparison: Comparison) -> Iterator[str]:
     if comparison.marks and not comparison.is_same:
         yield f"{comparison.words.indicator}の評価の数（前 → 後）"
         for each in comparison.marks:
-            yield f"  {each.mark}: {each.old} → {each.new}"
+            is_same = each.old == each.new
+            yield f"  {each.mark}: " + (
+                f"{each.new}（同じ）" if is_same else f"{each.old}{_ARROW}{each.new}"
+            )
     for note in comparison.notes:
         yield from _wrapped("※ ", note)
 

@@ -20,6 +20,7 @@ from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened,
 from kpireport.comparing.what_differs import Basis, Comparison, Difference, DifferenceKind, Side
 from kpireport.conductor import Progress
 from kpireport.domain.histories import History
+from kpireport.domain.revisions import Ending, Revision
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
@@ -154,14 +155,24 @@ def _compare_reports(old: _Side, new: _Side) -> Comparison:
 
 
 def _with_reason(difference: Difference, after: Report) -> Difference:
-    """Say of a row that is gone by which revision it was ended or split."""
+    """Say of what is gone by which revision it was ended or split."""
     if difference.kind is not DifferenceKind.REMOVED or after.review is None:
         return difference
-    revision = after.review.history.ended_by(difference.id)
+    revision = _ended_by(after.review.history, difference.id)
     if revision is None:
         return difference
     word = "分割" if after.review.changes.is_split(difference.id) else "終了"
     return replace(difference, item=f"{difference.item}（{revision.title}により{word}）")
+
+
+def _ended_by(history: History, id_: str) -> Revision | None:
+    """Return the revision that ended a row, a plan or a section."""
+    named = (
+        each.revision
+        for each in history.applied
+        if isinstance(each.change, Ending) and each.change.id == id_
+    )
+    return history.ended_by(id_) or next(named, None)
 
 
 def _compare_plans(old: _Side, new: _Side) -> Comparison:

@@ -116,6 +116,7 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
     columns = (
         Fact("comments", "所管課のコメントの欄", _columns(catalogue.comments)),
         Fact("answers", "指標の欄", _columns(catalogue.answers)),
+        Fact("categories", "区分", "、".join(each.label for each in catalogue.categories)),
     )
     yield _fixed(LABELS, *(Fact(*each) for each in labels), *columns)
     layouts = catalogue.layouts
@@ -389,6 +390,8 @@ def target_facts(target: Target, labels: Labels) -> Iterator[Fact]:
     yield Fact("target", item, target.text)
     yield Fact("target:kind", f"{item}の種類", target.kind.facts.in_short)
     yield Fact("target:quantities", f"{item}の数量", _quantities(target.quantities))
+    step = _quantities((target.step,)) if target.step else ""
+    yield Fact("target:step", f"{_line(labels.baseline)}からの増減", step)
     yield Fact("target:deadline", f"{item}の期限", deadline)
 
 

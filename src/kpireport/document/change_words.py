@@ -98,10 +98,7 @@ def _said(each: Applied, changes: Changes) -> str:  # noqa: C901 a flat list
     words, numerals = changes.words, changes.numerals
     match each.change:
         case TargetChange(target=target):
-            old, new = deadlines(each.before, target, changes.years, numerals)
-            if new:
-                return f"{words.target}の期限を{old}から{new}に変更"
-            return f"{words.target}を{quoted(target_text(each.before))}から変更"
+            return "、".join(_said_of_target(each.before, target, changes))
         case YearlyTargetChange(yearly_targets=targets):
             pairs = yearly_texts(each.before, targets, numerals)
             return "、".join(f"{year}の目標を{quoted(old)}から変更" for year, old, _ in pairs)
@@ -130,6 +127,16 @@ def _said(each: Applied, changes: Changes) -> str:  # noqa: C901 a flat list
             assert_never(each.change)
 
 
+def _said_of_target(before: Item | None, target: Target, changes: Changes) -> Iterator[str]:
+    """Yield what was changed of a target: what is asked for, by when."""
+    word, was = changes.words.target, target_text(before)
+    old, new = deadlines(before, target, changes.years, changes.numerals)
+    if was != target.text or not new:
+        yield f"{word}を{quoted(was)}から変更"
+    if new:
+        yield f"{word}の期限を{old}から{new}に変更"
+
+
 def place_text(place: Place, changes: Changes) -> str:
     """What the plan of a row is called where plans of several goals are spoken of."""
     return changes.places.get(place.plan.id, place.plan.label) if place.plan else ""
@@ -156,8 +163,8 @@ def name_of(each: Applied) -> str:
 def deadlines(
     before: Item | None, after: Target, years: PlanYears | None, numerals: NumeralStyle
 ) -> tuple[str, str]:
-    """When a target was due and when it is, where only that was changed; else empty."""
-    if not isinstance(before, Measure) or years is None or before.target.text != after.text:
+    """When a target was due and when it is, where that was changed; else empty."""
+    if not isinstance(before, Measure) or years is None:
         return "", ""
     old, new = years.due(before), years.due(replace(before, target=after))
     if old == new:

@@ -154,10 +154,8 @@ def _described(  # noqa: C901 a flat list
 
 
 def _targets(changes: Changes, before: Item | None, after: Target) -> tuple[str, str]:
-    """Return both targets, with their deadlines where only these tell them apart."""
+    """Return both targets, with their deadlines where these were changed."""
     old, new = target_text(before), after.text
-    if old != new or not isinstance(before, Measure):
-        return old, new
     was, now = deadlines(before, after, changes.years, changes.numerals)
     return (f"{old}\n（期限：{was}）", f"{new}\n（期限：{now}）") if now else (old, new)
 
