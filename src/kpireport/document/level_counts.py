@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kpireport.document.blocks import Block, Cell, HeaderScope, Row
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
+from kpireport.document.mark_words import brief_name
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import name_cell, value_cell, with_continued
@@ -83,7 +84,7 @@ def _count_column(review: Review, mark: Mark, width: int) -> Column[Counted]:
     return Column(
         f"mark-{mark.symbol}",
         width,
-        mark.label,
+        brief_name(mark, review.marks),
         lambda each: _number(review, each.counts.of(mark)),
     )
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
 from kpireport.document.columns import Column
+from kpireport.document.headings import mark_heading
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
@@ -71,7 +72,7 @@ def mark_column(review: Review, width: int) -> Column[OfMeasure]:
     def cell(each: OfMeasure) -> Cell:
         return mark_cell(review, review.evaluation.find(each.measure_id))
 
-    return Column("mark", max(width, mark_width(review)), "評価", cell)
+    return Column("mark", max(width, mark_width(review)), mark_heading(review), cell)
 
 
 _LEAST_MARK, _MOST_MARK = 6, 13

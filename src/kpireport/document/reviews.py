@@ -52,6 +52,7 @@ from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
 from kpireport.evaluation.rollups import NO_RULES
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
+from kpireport.evaluation.usual_marks import NOT_APPLICABLE
 
 NOT_REPORTED = "未報告"
 NOT_YET, ENDED, SPLIT = "―", "終了", "分割"
@@ -169,7 +170,10 @@ class Review:
             case ByPeople():
                 found = {each.mark for each in self.evaluation.judgements}
                 return tuple(
-                    each for each in scheme.marks if each in scheme.own_marks or each in found
+                    each
+                    for each in scheme.marks
+                    if each in found
+                    or each not in (NOT_APPLICABLE, scheme.unmarked, scheme.unreported)
                 )
             case NoMarks():
                 return ()
