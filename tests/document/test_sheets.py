@@ -142,7 +142,7 @@ def test_what_is_read_further_on_says_whose_it_is():
         for each in sheets(small_review(YEAR.year, plan=read_plan(long))).sections
         if "観光観光" in each.head
     }
-    assert head == f"１　ア　{'観光' * 30}"[:33] + "…"
+    assert head == f"１　⑴ア　{'観光' * 30}"[:33] + "…"
 
 
 # --- what stands on one ----------------------------------------------------------
@@ -222,7 +222,7 @@ def test_comments_on_a_level_above_stand_on_the_first_sheet_below_it_and_others_
     actuals = Actuals(own_review().actuals.entries, comments)
     document = sheets(small_review(YEAR.year, plan=read_plan(above), actuals=actuals))
     said_of = ["⑴　観光の振興", "主な取組 | 広域で取り組んだ。"]
-    led_to = ["⑴　観光の振興", "コメント | 「観光客数」の評価シート（頁）にあります。"]
+    led_to = ["⑴　観光の振興", "コメント | 「観光客数」のシート（頁）にあります。"]
     for name, expected in (("①　観光客数", said_of), ("宿泊客の割合", led_to)):
         *_, rows = tables(sheet(document, name).blocks)
         assert rows[-2:] == expected

@@ -226,11 +226,13 @@ def comments_on(
         if comment.text(column.key) or (writable and writable.takes_comments)
     )
     groups = tuple(by_evaluator(said, about.text))
+    if not groups:
+        return
     first = _first_sheet(review, goal, about, is_of_measure=measure is not None)
     own = measure or plan
     if own is None or first is None or first.id == own.id:
         yield from groups
-    elif groups:
+    else:
         yield Group(about.text, (Box(row_name("コメント"), (_elsewhere(review, first),)),))
 
 
@@ -252,7 +254,7 @@ def _elsewhere(review: Review, first: Measure | Plan) -> Paragraph:
     else:
         name, target = review.names[first.id], row_id(first.id)
     page = Span("", target=target, is_page=True)
-    spans = (Span(f"「{name}」の評価シート（"), page, Span("頁）にあります。"))
+    spans = (Span(f"「{name}」のシート（"), page, Span("頁）にあります。"))
     return Paragraph(spans, TextStyle.DENSE_TEXT)
 
 
