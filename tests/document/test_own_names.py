@@ -13,6 +13,7 @@ from kpireport.document.blocks import Cell, Paragraph
 from kpireport.document.choices import compose_choices, compose_second_marks
 from kpireport.document.headings import mark_heading, part_heading
 from kpireport.document.mark_words import brief_name
+from kpireport.document.review_cells import earlier_mark_cell, judged_then
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_number
 from kpireport.domain.actuals import Actuals, PlanComment
@@ -21,8 +22,8 @@ from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import scheme_from_settings
 from tests.document.test_yearly_targets import _plan as yearly_plan
 from tests.layered import layered_data, layered_review
-from tests.marked_reports import CHOSEN, marked_review, people
-from tests.review_reports import PLAN, read_plan
+from tests.marked_reports import ABC, CHOSEN, chosen, marked_review, people
+from tests.review_reports import PLAN, read_plan, small_review
 
 YEAR = FiscalYear(2021)
 LONG = people(
@@ -45,6 +46,14 @@ def test_every_mark_that_people_have_is_told_whether_it_was_given_or_not():
     labels = [each.label for each in marked_review(CHOSEN, LONG).marks]
     assert "Y 中止" in labels
     assert "― 対象外" not in labels
+
+
+def test_a_past_year_in_which_nobody_chose_marks_has_none():
+    review = small_review(scheme=ABC, actuals=chosen(CHOSEN, before=""))
+    measure = review.measures["share"]
+    past = earlier_mark_cell(review, measure, FiscalYear(2020))
+    assert [part.text for part in past.content if isinstance(part, Paragraph)] == ["―"]
+    assert judged_then(review, "share", YEAR) == review.judgement(measure)
 
 
 def test_the_years_own_target_is_asked_for_with_the_last_one_behind_it():

@@ -74,9 +74,9 @@ def _conclusion(comparison: Comparison) -> Iterator[str]:
     else:
         yield f"違いは{len(comparison.differences)}件です。"
         for kind, count in comparison.counts():
-            yield f"  {kind} {count:>5}件  {meaning_of(kind)}"
+            yield f"  {kind} {count:>5}件  {meaning_of(kind, comparison.words)}"
     if comparison.marks and not comparison.is_same:
-        yield f"{comparison.indicator}の評価の数（前 → 後）"
+        yield f"{comparison.words.indicator}の評価の数（前 → 後）"
         for each in comparison.marks:
             yield f"  {each.mark}: {each.old} → {each.new}"
     for note in comparison.notes:

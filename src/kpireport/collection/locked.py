@@ -76,7 +76,7 @@ def note_differences(
             sheet is older than the plan.
     """
     record = found.record
-    words = Words.of(expected.plan.labels)
+    words = Words.of(expected.plan)
     for named, right in _right_texts(measure, expected):
         title = shown_title(named, words)
         if plain_name(title) not in columns:  # as sheets had it before
@@ -98,7 +98,7 @@ def note_differences(
                 record.sheet.place(record.row, column),
                 f"書き換えない欄の{quoted(title)}が、{_told(written)}に"
                 f"なっています。計画や記録の{_told(right)}を使います。",
-                "書き換えた理由を課に確かめてください。計画や前の年度の誤りなら、そちらを直します。",
+                f"書き換えた理由を課に確かめてください。計画や前の{words.year}の誤りなら、そちらを直します。",
             )
 
 

@@ -156,7 +156,7 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
         return ()
     changes = changes_of(review)
     measures = what_was_judged(review, (each.after for each in changes))
-    title = f"前年度から評価が変わった{measures}"
+    title = f"前{review.words.year}から評価が変わった{measures}"
     heading = section("behind-changes", title)
     if not changes:
         return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
@@ -165,7 +165,12 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
         ways.setdefault(way_of(review, each), []).append(each)
     name = review.words.indicator
     columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
-        Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
+        Column(
+            "way",
+            16,
+            f"前{review.words.year} → 今{review.words.year}",
+            lambda group: value_cell(group[0]),
+        ),
         Column("count", 6, "数", lambda group: _count_cell(len(group[1]))),
         Column("indicators", 78, name, lambda group: _names_cell(review, group[1])),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kpireport.document.answer_columns import answer_text
@@ -73,10 +73,9 @@ def _of_plans(review: Review) -> Iterator[_Choice]:
 
 
 def _chosen_of_places(review: Review, column: CommentColumn, goal: Goal) -> Iterator[str]:
-    for place in commented(review.catalogue):
-        if place.goal == goal:
-            comment = review.actuals.find_comment(place.id, review.evaluation.fiscal_year)
-            yield comment.text(column.key) if comment else ""
+    for place in commented(replace(review.catalogue, goals=(goal,))):
+        comment = review.actuals.find_comment(place.id, review.evaluation.fiscal_year)
+        yield comment.text(column.key) if comment else ""
 
 
 def _of_indicators(review: Review) -> Iterator[_Choice]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from kpireport.document.blocks import Cell, Table
 from kpireport.document.captions import table_caption
@@ -82,8 +81,9 @@ def _shown(lines: Sequence[_Line]) -> list[Mark]:
 
 def _mark_column(review: Review, mark: Mark, width: int, bracketed: str) -> Column[_Line]:
     def cell(line: _Line) -> Cell:
-        count, total = line.counts.of(mark), line.counts.total
-        share = rate_text(Fraction(count, total), review.numerals) if total else ""
+        count = line.counts.of(mark)
+        has_share = mark.level.is_judgement and line.counts.judged
+        share = rate_text(line.counts.share([mark]), review.numerals) if has_share else ""
         number = review.numbers(f"{count:,}")
         return value_cell(f"{number}\n{bracketed.format(share)}" if share else number)
 

@@ -76,7 +76,9 @@ def _compose_late(review: Review, whole: str) -> Iterator[Block]:
     yield section("digest-late", "遅れているもの")
     yield compose_table(columns, rows_of(columns, shown), title, caption=caption)
     if len(review.years) > 1:
-        yield paragraph("評価の欄の小さい記号は、前年度までの評価です。", TextStyle.BODY)
+        yield paragraph(
+            f"評価の欄の小さい記号は、前{review.words.year}までの評価です。", TextStyle.BODY
+        )
     yield from _compose_rules(review, whole)
 
 

@@ -25,6 +25,7 @@ from kpireport.document.blocks import (
     Span,
     Table,
 )
+from kpireport.document.changes import spot_in
 from kpireport.document.charts import describe_chart
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.headings import heading_of, mark_heading, part_heading
@@ -35,6 +36,7 @@ from kpireport.document.plan_notes import note_row
 from kpireport.document.review_cells import (
     actual_cell,
     baseline_cell,
+    judged_then,
     plain_mark_cell,
     reason_cell,
     target_cell,
@@ -56,7 +58,7 @@ from kpireport.document.sheet_parts import (
 from kpireport.document.sheet_room import has_room_for_large
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
-from kpireport.document.table_cells import PlanCells, text_cell, value_cell
+from kpireport.document.table_cells import PlanCells, marked_cell, text_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.document.year_values import target_text_in
 from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
@@ -210,7 +212,9 @@ def _texts(review: Review, measure: Measure) -> Iterator[_Fact]:
     names: tuple[str, ...] = (*_TEXTS, *(f"{OWN}{key}" for key, _ in details.own))
     for name in names:
         if text := details.text(name):
-            yield _Fact(row_name(_heading_of(review, name)), text_cell(text))
+            cell = text_cell(text)
+            marked = review.changes.marked(text, TextStyle.DENSE_TEXT, measure.id, name)
+            yield _Fact(row_name(_heading_of(review, name)), replace(cell, content=(marked,)))
 
 
 def _heading_of(review: Review, name: str) -> str:
@@ -242,7 +246,7 @@ def _compose_years(review: Review, measure: Measure) -> Iterator[Table]:
         columns = tuple(_year_columns(review, measure, years[at : at + size], has_start=not at))
         is_last = at + size >= len(years)
         notes = note_row(review, measure, columns, has_answers=False) if is_last else ()
-        name = f"{review.names[measure.id]}：年度ごとの目標と実績"
+        name = f"{review.names[measure.id]}：{review.words.year}ごとの目標と実績"
         yield compose_table(columns, (*rows_of(columns, lines), *notes), name)
 
 
@@ -262,7 +266,7 @@ def _years(review: Review, measure: Measure) -> tuple[FiscalYear, ...]:
 def _year_columns(
     review: Review, measure: Measure, years: Sequence[FiscalYear], *, has_start: bool
 ) -> Iterator[Column[_Line]]:
-    yield Column("line", LABELS, "年度", lambda line: row_name(line.name))
+    yield Column("line", LABELS, review.words.year, lambda line: row_name(line.name))
     rest = 100 - LABELS
     width = rest // (len(years) + has_start)
     if has_start:
@@ -270,7 +274,7 @@ def _year_columns(
         yield Column("start", rest - width * len(years), start, lambda line: line.start)
     due = review.catalogue.years.due(measure)
     for number, year in enumerate(years):
-        note = "\n（目標年度）" if year == due else ""
+        note = f"\n（目標{review.words.year}）" if year == due else ""
         is_wide = not has_start and not number
         own = rest - width * (len(years) - 1) if is_wide else width
         header = f"{review.year_name(year)}{note}"
@@ -310,7 +314,8 @@ def _answer_cell(review: Review, measure: Measure, column: CommentColumn, year: 
 
 
 def _aim_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
-    return value_cell(target_text_in(review, measure.id, year))
+    text = target_text_in(review, measure.id, year)
+    return marked_cell(review.changes, text, measure.id, spot_in(year))
 
 
 def _actual_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
@@ -345,7 +350,7 @@ def _rate_cell(
 
 
 def _mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
-    judgement = review.evaluation.get(measure.id, year)
+    judgement = judged_then(review, measure.id, year)
     if judgement is None:
         return _EMPTY
     return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Span
+from kpireport.document.change_spots import review_spots
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import survey_name
@@ -92,6 +93,8 @@ class Review:
     corrections: Corrections
     rollup: Rollup  # the marks of plans and goals
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
+    words: Words  # what the plan calls what it consists of
+    marks: tuple[Mark, ...]  # those that the document speaks of, best first; none of values alone
 
     @classmethod
     def of(
@@ -125,6 +128,7 @@ class Review:
         history = History.of(catalogue)
         now = history.in_force(year)
         places = dict(_places(history, year))
+        spots = review_spots(now, evaluation.years, evaluation.years[-MOST_YEARS:])
         return cls(
             history,
             now,
@@ -133,7 +137,7 @@ class Review:
             numerals,
             _is_landscape(orientation, now, evaluation.years),
             summarize(history, evaluation),
-            Changes.of(history, year, numerals),
+            Changes.of(history, year, numerals, spots),
             dict(names_of(history, year, common_ending(now))),
             {id_: label for id_, (_, label) in places.items()},
             {id_: place for id_, (place, _) in places.items()},
@@ -145,6 +149,8 @@ class Review:
             _corrections(history, actuals, year, numerals),
             roll_up(rollup, history, evaluation, actuals),
             common_ending(now),
+            Words.of(now),
+            _marks(evaluation),
         )
 
     @property
@@ -156,29 +162,6 @@ class Review:
     def scheme(self) -> Scheme:
         """The way of judging."""
         return self.evaluation.scheme
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """The marks that the document speaks of, best first; none where it tells values alone.
-
-        Of marks that people choose, what is none of theirs is spoken of where it stands.
-        """
-        scheme = self.scheme
-        match scheme.marking:
-            case ByRules():
-                return scheme.marks
-            case ByPeople():
-                found = {each.mark for each in self.evaluation.judgements}
-                return tuple(
-                    each
-                    for each in scheme.marks
-                    if each in found
-                    or each not in (NOT_APPLICABLE, scheme.unmarked, scheme.unreported)
-                )
-            case NoMarks():
-                return ()
-            case _:
-                assert_never(scheme.marking)
 
     def year_name(self, year: FiscalYear | None = None) -> str:
         """Return ``令和元年度``; of the report's year unless another is given."""
@@ -197,11 +180,6 @@ class Review:
     def shows_departments(self) -> bool:
         """Whether the tables say who is responsible: where that is wanted, and the plan says it."""
         return self.owners.names_any
-
-    @property
-    def words(self) -> Words:
-        """What the plan calls its columns."""
-        return Words.of(self.catalogue.labels, self.catalogue.minus)
 
     def judgement(self, measure: Measure) -> Judgement:
         """Return the judgement of the report's year."""
@@ -397,6 +375,24 @@ class Review:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
         symbol = Span(judgement.mark.symbol, spoken=judgement.mark.word)
         return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
+
+
+def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:
+    """Return the marks that are spoken of: of those that people choose all of
+    theirs, of ours what any has.
+    """
+    scheme = evaluation.scheme
+    match scheme.marking:
+        case ByRules():
+            return scheme.marks
+        case ByPeople():
+            found = {each.mark for each in evaluation.judgements}
+            ours = (NOT_APPLICABLE, scheme.unmarked, scheme.unreported)
+            return tuple(each for each in scheme.marks if each in found or each not in ours)
+        case NoMarks():
+            return ()
+        case _:
+            assert_never(scheme.marking)
 
 
 def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[FiscalYear]) -> bool:

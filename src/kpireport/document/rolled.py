@@ -38,7 +38,7 @@ from kpireport.domain.levels import GOAL, PLAN
 from kpireport.domain.places import Place, all_places, named_levels
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import MarkCounts
-from kpireport.evaluation.rollups import Rolled
+from kpireport.evaluation.rollups import LevelRules, Rolled
 
 _ALL_YEARS, _WIDEST_YEAR = 24, 9  # proportions of the years' columns
 _COUNTS = 70
@@ -200,7 +200,7 @@ def _counts_columns(review: Review, rows: Iterable[_Counted]) -> Iterator[Column
         text = paragraph(review.year_name(each.year), TextStyle.DENSE_TEXT)
         return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW)
 
-    yield Column("year", REST, "年度", year)
+    yield Column("year", REST, review.words.year, year)
     for mark in marks:
 
         def count(each: _Counted, mark: object = mark) -> Cell:
@@ -250,7 +250,13 @@ def _year_column(review: Review, year: FiscalYear) -> Column[Place]:
         return Cell((Paragraph(spans, TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
     width = min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))
-    return Column(f"mark-{year.year}", width, review.year_name(year), cell, called="各年度の評価")
+    return Column(
+        f"mark-{year.year}",
+        width,
+        review.year_name(year),
+        cell,
+        called=f"各{review.words.year}の評価",
+    )
 
 
 def _reason_cell(review: Review, place: Place) -> Cell:
@@ -264,6 +270,20 @@ def _reason_cell(review: Review, place: Place) -> Cell:
 # --- how they are made -----------------------------------------------------------
 
 
+def _alike(review: Review, names: dict[str, str]) -> list[tuple[LevelRules, list[str]]]:
+    """Return the rules, the outermost level's first, each once with the levels that have it."""
+    found: list[tuple[LevelRules, list[str]]] = []
+    for rules in reversed(review.rollup.rules.levels):
+        name = names[rules.level]
+        known = (called for other, called in found if replace(other, level=rules.level) == rules)
+        called = next(known, None)
+        if called is None:
+            found.append((rules, [name]))
+        else:
+            called.append(name)
+    return found
+
+
 def compose_rollup_rules(review: Review) -> tuple[Block, ...]:
     """Return how the marks are made; nothing where there are none."""
     names = level_names(review)
@@ -271,9 +291,10 @@ def compose_rollup_rules(review: Review) -> tuple[Block, ...]:
         return ()
     words = [
         text
-        for rules in reversed(review.rollup.rules.levels)
-        for text in rule_words(review, rules, names[rules.level], names.get(PLAN, ""))
+        for rules, called in _alike(review, names)
+        for text in rule_words(review, rules, called, names.get(PLAN, ""))
     ]
+    words = list(dict.fromkeys(words))  # what several levels have in common is said once
     if any(each.override for each in review.rollup.found):
         words.append(f"「{OVERRIDDEN}」の付いたものは、求めた評価を人が改めたものです。")
     title = f"{'・'.join(names.values())}の評価の求め方"

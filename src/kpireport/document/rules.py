@@ -126,7 +126,7 @@ def _chart_words(review: Review) -> Iterator[str]:
         f"破線は{words.target}または{words.baseline}で、上下の幅は折れ線ごとに違います。"
     )
     yield review.numbers(
-        f"{words.baseline}と合わせて{LEAST_POINTS}年度分の数値がそろわないものは、"
+        f"{words.baseline}と合わせて{LEAST_POINTS}{review.words.year}分の数値がそろわないものは、"
         "推移の図を示しません。"
     )
 
@@ -135,7 +135,9 @@ def _choice_words(review: Review) -> Iterator[str]:
     """Say by which rule the charts are chosen, if by one."""
     words = review.words
     if review.charts is ChartScope.MAIN and not review.main_charts:
-        judged = "前年度から評価が変わったもの、遅れているもの、" if review.marks else ""
+        judged = (
+            f"前{review.words.year}から評価が変わったもの、遅れているもの、" if review.marks else ""
+        )
         order = "ものの順に" if judged else "ものから順に"
         yield review.numbers(
             f"{words.goal}ごとの図は、{words.indicator}のうち、{judged}値の変化が大きい{order}、"
@@ -148,7 +150,7 @@ def line_words(review: Review) -> Iterator[str]:
     words = review.words
     first, last = review.catalogue.years.baseline, review.years[-1]
     yield (
-        f"白い点は{words.baseline}、黒い点は各年度の実績です。"
+        f"白い点は{words.baseline}、黒い点は各{review.words.year}の実績です。"
         f"{axis_label(first)}は{review.year_name(first)}、"
         f"{axis_label(last)}は{review.year_name(last)}です。"
     )
@@ -156,7 +158,7 @@ def line_words(review: Review) -> Iterator[str]:
     aimed = (each for each in review.catalogue.measures() if each.yearly_targets)
     charted = (compose_chart(review, each) for each in aimed)
     if any(each and each.aims for each in charted):
-        yield f"ひし形は、{AIMS}です。"
+        yield f"ひし形は、{review.words.dated(AIMS)}です。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
     if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
@@ -164,7 +166,7 @@ def line_words(review: Review) -> Iterator[str]:
     words_of_gap = f"「―」か「{NOT_REPORTED}」を示しています。"
     if review.has_years_without_survey:
         words_of_gap = f"「―」、「{NOT_REPORTED}」か「{NO_SURVEY}」を示しています。"
-    yield f"数値のない年度には、{words_of_gap}"
+    yield f"数値のない{review.words.year}には、{words_of_gap}"
 
 
 def _step_words(review: Review) -> Iterator[str]:
@@ -181,7 +183,7 @@ def _step_words(review: Review) -> Iterator[str]:
     yield (
         f"{'や'.join(line for line, _ in found)}に段があるものは、計画の改定で"
         f"{'や'.join(word for _, word in found)}が変わったもので、"
-        "それぞれの年度に適用されていた値を示します。"
+        f"それぞれの{review.words.year}に適用されていた値を示します。"
     )
 
 
@@ -261,7 +263,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     yield _Callout(
         first_actual_key(result_columns(review).all),
         _named(review, LayoutName.ACTUALS, "実績"),
-        f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        f"各{review.words.year}末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _yearly_words(review)
         + _shown_words(review)
         + _sum_words(review)
@@ -279,7 +281,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         + _change_words(review),
     )
     if review.scheme.has_rates:
-        bars = _BARS if review.scheme.has_pace else _BARS_ALONE
+        bars = review.words.dated(_BARS) if review.scheme.has_pace else _BARS_ALONE
         rate = _named(review, LayoutName.RATE, rate_name(review))
         yield _Callout(RATE, rate, f"{_rate_words(review)}{bars}")
     if review.marks:
@@ -303,7 +305,7 @@ def _mark_words(review: Review) -> Iterator[str]:
     if len(review.years) > 1:
         layout = {each.name for each in review.catalogue.columns.review}
         if LayoutName.EARLIER_MARKS not in layout:
-            yield "上の小さな記号は、前の年度までの評価です。"
+            yield f"上の小さな記号は、前の{review.words.year}までの評価です。"
     if has_rules:
         yield (
             f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
@@ -316,14 +318,16 @@ def _yearly_words(review: Review) -> str:
     is_apart = targets_stand_apart(review.catalogue.columns.review)
     if is_apart or not any(map(review.has_yearly_targets, review.years)):
         return ""
-    return "実績の上の「目標」は、その年度の目標値です。"
+    return f"実績の上の「目標」は、その{review.words.year}の目標値です。"
 
 
 def _shown_words(review: Review) -> str:
     """Say that earlier years are not shown, where there are more than stand side by side."""
     if review.catalogue.layouts.review or len(review.years) == len(review.shown_years):
         return ""
-    return review.numbers(f"表には、最近の{len(review.shown_years)}年度を示しています。")
+    return review.numbers(
+        f"表には、最近の{len(review.shown_years)}{review.words.year}を示しています。"
+    )
 
 
 def _sum_words(review: Review) -> str:
@@ -331,7 +335,7 @@ def _sum_words(review: Review) -> str:
     if not any(each.is_cumulative for each in review.catalogue.measures()):
         return ""
     return (
-        f"「（{SUM}…）」のあるものは、各年度だけの値の下に、計画の始まりからの{SUM}を示し、"
+        f"「（{SUM}…）」のあるものは、各{review.words.year}だけの値の下に、計画の始まりからの{SUM}を示し、"
         f"{SUM}を{review.words.target}と比べて評価しています。"
     )
 
@@ -349,7 +353,7 @@ def _next_words(review: Review) -> str:
     is_said = any(due_next(review, each, beside) for each in plan.indicators())
     if not (is_said or any(map(review.next_target_text, plan.numeric_targets()))):
         return ""
-    return "括弧の中は、次に定めのある年度の目標値です。"
+    return f"括弧の中は、次に定めのある{review.words.year}の目標値です。"
 
 
 def _rate_words(review: Review) -> str:
@@ -360,7 +364,10 @@ def _rate_words(review: Review) -> str:
     whole = f"{review.words.target}{way}"
     if not review.is_held_against_years:
         return f"{whole}{without}"
-    years = f"年度ごとの目標値があるものは、その年度（なければ次に定めのある年度）の目標値{way}"
+    year = review.words.year
+    years = (
+        f"{year}ごとの目標値があるものは、その{year}（なければ次に定めのある{year}）の目標値{way}"
+    )
     return f"{whole}{years}{without}"
 
 
@@ -368,18 +375,19 @@ def _survey_words(review: Review) -> str:
     """Say what stands in the years without a survey, and how these are judged, if any is."""
     if not review.has_years_without_survey:
         return ""
+    year = review.words.year
     if not review.scheme.has_rules:
-        return f"「{NO_SURVEY}」は、その年度に調査のないもので、直近の調査の実績を添えています。"
+        return f"「{NO_SURVEY}」は、その{year}に調査のないもので、直近の調査の実績を添えています。"
     return (
-        f"「{NO_SURVEY}」は、その年度に調査のないもので、直近の調査の実績を、その調査の年度の評価の"
-        "まま示しています（期限の年度からは、目標そのものと比べます）。"
+        f"「{NO_SURVEY}」は、その{year}に調査のないもので、直近の調査の実績を、その調査の{year}の評価の"
+        f"まま示しています（期限の{year}からは、目標そのものと比べます）。"
     )
 
 
 def _absent_words(review: Review) -> str:
     """Say what stands in the years in which an indicator was not in the plan, if any was not."""
     begun = any(review.history.begun_by(each.id) for each in review.catalogue.measures())
-    return f"計画に加わる前の年度は「{NOT_YET}」としています。" if begun else ""
+    return f"計画に加わる前の{review.words.year}は「{NOT_YET}」としています。" if begun else ""
 
 
 def _first_words(review: Review) -> str:
@@ -387,8 +395,8 @@ def _first_words(review: Review) -> str:
     if not any(map(review.first_known_text, review.catalogue.measures())):
         return ""
     return (
-        f"計画の年度に{review.words.baseline}のないものは、括弧の中の最初の実績を起点とし、"
-        "次の年度から、それと比べています。"
+        f"計画の{review.words.year}に{review.words.baseline}のないものは、括弧の中の最初の実績を起点とし、"
+        f"次の{review.words.year}から、それと比べています。"
     )
 
 
@@ -397,9 +405,9 @@ def _later_words(review: Review) -> str:
     own = [each.id for each in review.catalogue.measures() if each.baseline.year is not None]
     if not any(review.changes.brings_baseline(each) for each in own):
         return ""
-    return (
-        "計画に後から加わったものは、加わる前の年度末などの値で、その年度を表の下に示しています。"
-    )
+    year = review.words.year
+    before = f"加わる前の{year}末などの値"
+    return f"計画に後から加わったものは、{before}で、その{year}を表の下に示しています。"
 
 
 def _change_words(review: Review) -> str:

@@ -23,6 +23,7 @@ from kpireport.document.scheme_terms import (
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.wording import USUAL_WORDS, Words
+from kpireport.evaluation import SCHEMES
 from kpireport.evaluation.schemes import (
     CHANGES,
     IN_POINTS,
@@ -91,12 +92,19 @@ def describe_scheme(
 
     worse = (_WORSE_NOTE,) if kinds.has_numbers else ()
     return SchemeRules(
-        scheme.title,
+        scheme_title(scheme, words),
         kinds.of_tasks([words.put_into(_TASK_WORDS[task]) for task in Task]),
         tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks),
         sentences(terms_of(scheme, kinds)),
         sentences((*notes_of(scheme, kinds), *worse)),
     )
+
+
+def scheme_title(scheme: Scheme, words: Words) -> str:
+    """Return what a scheme is called: ours in the plan's words for years, theirs as it is."""
+    preset = SCHEMES.get(scheme.name)
+    is_ours = preset is not None and preset.title == scheme.title
+    return words.dated(scheme.title) if is_ours else scheme.title
 
 
 def describe_rates(
@@ -184,7 +192,7 @@ def _beside_above(
             return None
         by = "を" if task is Task.DIRECTION else "より"
         if same.test in TOLERANCES:
-            by = f"より{_amount(same, style)}を超えて"
+            by = f"より{_beyond_amount(same, style)}"
             return f"{reference}{by}改善", f"{reference}{by}悪化"
         return f"{reference}{by}{_better(task)}", f"{reference}{by}{_worse(task)}"
     if rung.test in CHANGES and rung.share < 0:
@@ -232,9 +240,9 @@ def _answers(  # noqa: C901 a flat list
         case Test.EQUAL:
             return f"{reference}と同じ", f"{than}{worse}"
         case Test.WITHIN | Test.WITHIN_POINTS:
-            share = _amount(rung, style)
-            left = f"{reference}より{share}を超えて{worse}"
-            return f"{reference}との差が±{share}以内", left
+            left = f"{reference}より{_beyond_amount(rung, style)}{worse}"
+            within = "未満" if rung.is_strict else "以内"
+            return f"{reference}との差が±{_amount(rung, style)}{within}", left
         case Test.CHANGED | Test.CHANGED_POINTS:
             return _change_words(rung, reference, style)
         case Test.WORSE:
@@ -254,6 +262,11 @@ def _sides(part: str, rung: Rung) -> tuple[str, str]:
 def _amount(rung: Rung, style: NumeralStyle) -> str:
     """Write a difference as what it is: ``３ポイント`` of values in ％, ``３％`` of others."""
     return share_text(abs(rung.share), style, in_points=rung.test in IN_POINTS)
+
+
+def _beyond_amount(rung: Rung, style: NumeralStyle) -> str:
+    """Write what is no longer within a tolerance: ``３ポイントを超えて``."""
+    return f"{_amount(rung, style)}{'以上' if rung.is_strict else 'を超えて'}"
 
 
 def _change_words(rung: Rung, reference: str, style: NumeralStyle) -> tuple[str, str]:

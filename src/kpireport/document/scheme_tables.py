@@ -14,7 +14,13 @@ from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import Review
-from kpireport.document.scheme_rules import MarkRules, SchemeRules, describe_rates, describe_scheme
+from kpireport.document.scheme_rules import (
+    MarkRules,
+    SchemeRules,
+    describe_rates,
+    describe_scheme,
+    scheme_title,
+)
 from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, paragraph
@@ -39,8 +45,8 @@ def _earlier_words(review: Review) -> Iterator[str]:
     shown = [each for each in criteria.earlier if each.until >= review.years[0]] if criteria else []
     for each in shown:
         yield (
-            f"{review.year_name(each.until)}までの評価は、その年度の基準"
-            f"（{each.criteria.scheme.title}）によるものです。"
+            f"{review.year_name(each.until)}までの評価は、その{review.words.year}の基準"
+            f"（{scheme_title(each.criteria.scheme, review.words)}）によるものです。"
         )
 
 

@@ -117,7 +117,8 @@ class Rung:
         mark: the key of the mark.
         share: a ratio (0.6 is 60 ％; of points, 0.03 is 3 of them); it counts only for
             :data:`TESTS_WITH_SHARE`.
-        is_strict: whether a rate or a change has to be more than the share (を超える).
+        is_strict: whether a rate or a change has to be more than the share (を超える), a
+            difference less than the tolerance (未満).
         versus: what :data:`COMPARISONS` compare with.
     """
 
@@ -379,7 +380,8 @@ def _asks_no_more(above: Rung, rung: Rung) -> bool:
     if above.test not in TESTS_WITH_SHARE:
         return True
     if above.test in TOLERANCES:  # the greater, the less it asks
-        return above.share >= rung.share
+        is_same = above.share == rung.share and (rung.is_strict or not above.is_strict)
+        return above.share > rung.share or is_same
     is_same = above.share == rung.share and (rung.is_strict or not above.is_strict)
     return above.share < rung.share or is_same
 

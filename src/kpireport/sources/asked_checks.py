@@ -53,6 +53,12 @@ def check_asked(parts: Parts, plan_word: str, log: Findings) -> None:
         words = enumerate(column.entry.choices or ())
         places = ((f"{column.place}.choices[{n}]", plain_name(each.word)) for n, each in words)
         _refuse_twice(places, "選択肢", log)
+        if column.entry.is_mark and not column.entry.choices:
+            log.add(
+                f"{column.place}.is_mark",
+                "評価として数える欄に、選択肢がありません。",
+                "choices に評価の言葉を書いてください。",
+            )
     own = {plain_title(plan_title(plan_word))} if plan_word else set()
     taken = own | {plain_title(each) for each in (ID, PLAN, YEAR)}
     _check_labels(parts.comments, names, taken, COMMENTS, log)
@@ -97,12 +103,6 @@ def _contradictions(entry: AnswerEntry) -> Iterator[tuple[str, str, str]]:
             "unit",
             what,
             f"数の欄なら kind を{quoted(AnswerKind.AMOUNT)}とし、でなければ消してください。",
-        )
-    if entry.is_mark and not has_choices:
-        yield (
-            "is_mark",
-            "評価として数える欄に、選択肢がありません。",
-            "choices に評価の言葉を書いてください。",
         )
 
 

@@ -7,6 +7,7 @@ matter.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 from kpireport.domain.catalogue import Labels
@@ -31,9 +32,10 @@ def check_meaning(parts: Parts, log: Findings) -> None:
     _check_how_to_read(parts, log)
     years, units = parts.years, _units(parts)
     baseline = years.baseline if years else None
-    frame = Frame(baseline, years.numeric_targets_due if years else None, units)
+    is_calendar = years is not None and years.are_calendar
+    frame = Frame(baseline, years.numeric_targets_due if years else None, units, is_calendar)
     _check_numeric_targets(parts.numeric_targets, frame, log)
-    frame = Frame(baseline, years.target if years else None, units)
+    frame = replace(frame, target_year=years.target if years else None)
     for indicators in parts.indicator_lists:
         _check_indicators(indicators, frame, log)
     check_revisions(parts, units, log)
@@ -45,7 +47,7 @@ def check_meaning(parts: Parts, log: Findings) -> None:
 
 def _plan_word(parts: Parts) -> str:
     """What the plan calls a plan; empty where that cannot be read."""
-    return Words.of(Labels(**parts.labels.model_dump())).plan if parts.labels else ""
+    return Words.of_labels(Labels(**parts.labels.model_dump())).plan if parts.labels else ""
 
 
 def _units(parts: Parts) -> frozenset[str]:

@@ -18,7 +18,6 @@ from kpireport.document.place_labels import measure_labels
 from kpireport.document.reviews import actual_text
 from kpireport.document.rolled import level_names
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Catalogue, Measure, unit_of
 from kpireport.domain.names import in_one_line
 from kpireport.domain.reporting import (
@@ -90,7 +89,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
     refusals = read_refusals(collection, review) if collection else Refusals()
     refusals = refusals.among(_unreported(measures))
     measures = tuple(_with_refusals(each, refusals) for each in measures)
-    shown = Board(
+    return Board(
         title="".join(report.plan.title),
         issuer=report.plan.issuer,
         fiscal_year=review.fiscal_year,
@@ -108,11 +107,9 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
-        words=Words.of(report.plan.labels),
+        words=Words.of(report.plan),
         scheme=report.scheme,
     )
-    written = (report.catalogue, report.actuals, settings)
-    return in_year_words(shown, review.fiscal_year, *written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +246,7 @@ class _Survey:
             return judgement.override.reason
         if isinstance(judgement.reason, Chosen):
             return ""  # what there is of reasons is theirs who chose
-        style, words = self.report.settings.numerals, Words.of(self.catalogue.labels)
+        style, words = self.report.settings.numerals, Words.of(self.catalogue)
         return describe_reason(judgement.reason, style, words)
 
 
