@@ -127,9 +127,7 @@ def test_choices_are_for_the_summary_where_there_are_no_marks():
     assert [title for title, _ in compose_choices(with_marks)] == ["方針"]
     assert not list(compose_second_marks(with_marks))
 
-    values = replace(
-        with_marks,
-        evaluation=replace(known.evaluation, scheme=scheme_from_settings({"scheme": "none"})),
-    )
+    none = scheme_from_settings({"scheme": "none"})
+    values = Review.of(plan, with_marks.actuals, replace(known.evaluation, scheme=none))
     assert not list(compose_choices(values))
     assert [each.title.partition("（")[0] for each in compose_second_marks(values)] == ["方針"]
