@@ -378,9 +378,7 @@ class Review:
 
 
 def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:
-    """Return the marks that are spoken of: of those that people choose all of
-    theirs, of ours what any has.
-    """
+    """Return the marks that are spoken of: of ours beside people's what any has."""
     scheme = evaluation.scheme
     match scheme.marking:
         case ByRules():
