@@ -224,7 +224,7 @@ def test_the_data_have_the_answers_of_every_year(tmp_path: Path):
 
     report = Report.open(own(tmp_path))
     assert report.review is not None
-    sheet = data_book(report.review, report.review_settings, author="").sheets[0]
+    sheet = data_book(report.review, report.review_settings, title="", author="").sheets[0]
     titles = [each.value for each in sheet.rows[1].cells]
     row = next(each for each in sheet.rows if each.cells[0].value == "share")
     told_ = dict(zip(titles, (each.value for each in row.cells), strict=True))

@@ -94,7 +94,7 @@ def test_a_further_mark_stands_beside_the_first():
 
 def test_the_data_have_classes_and_further_marks():
     settings = ReviewSettings(FiscalYear(2022), Path("actuals.xlsx"))
-    measures, counts = data_book(review(), settings, author="").sheets
+    measures, counts = data_book(review(), settings, title="", author="").sheets
     heads = [cell.value for cell in measures.rows[1].cells]
     assert {"区分", "方向性"} <= set(heads)
     titles = [row.cells[0].value for row in counts.rows if row.cells]

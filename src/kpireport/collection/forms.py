@@ -9,6 +9,7 @@ that another department fills in.
 
 from __future__ import annotations
 
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, PLAN, VALUE, YEAR, plan_title
@@ -32,6 +33,12 @@ def shown_title(title: str, words: Words) -> str:
     if title == PLAN:
         return plan_title(words.plan)
     return words.put_into(title) if title in (BASELINE, TARGET, YEAR) else title
+
+
+def asked_target(measure: Measure, year: FiscalYear) -> str:
+    """What stands in 目標値: the year's own target before the last one, or that alone."""
+    own = measure.yearly_target(year)
+    return f"{own.text}\n（最終 {measure.target.text}）" if own else measure.target.text
 
 
 def earlier_title(year: FiscalYear, title: str = VALUE) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kpireport.collection.assignments import place_title
-from kpireport.collection.forms import BASELINE, TARGET, shown_title
+from kpireport.collection.forms import BASELINE, TARGET, asked_target, shown_title
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.places import comment_words, commented
@@ -280,7 +280,7 @@ def empty_book(
             DEPARTMENT: next(iter(departments[measure.id]), None),
             YEAR: fiscal_year.year,
             BASELINE: measure.baseline.text,
-            TARGET: measure.target.text,
+            TARGET: asked_target(measure, fiscal_year),
         }
         for measure in plan.measures()
         if measure.id not in left_out

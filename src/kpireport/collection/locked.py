@@ -10,7 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from kpireport.collection.expected import Expected
-from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title, shown_title
+from kpireport.collection.forms import (
+    BASELINE,
+    TARGET,
+    UNIT,
+    asked_target,
+    earlier_title,
+    shown_title,
+)
 from kpireport.collection.questions import question_on
 from kpireport.collection.value_sheet import earlier_in_words
 from kpireport.domain.actuals import Actual
@@ -97,7 +104,7 @@ def note_differences(
 
 def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, str]]:
     yield BASELINE, measure.baseline.text
-    yield TARGET, measure.target.text
+    yield TARGET, asked_target(measure, expected.fiscal_year)
     if measure.survey is None:  # else a sheet may say that there is none in the year
         yield UNIT, question_on(measure, None).unit
     if lead := expected.lead(measure.id):

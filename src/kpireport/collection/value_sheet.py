@@ -18,6 +18,7 @@ from kpireport.collection.forms import (
     TARGET,
     UNIT,
     VALUES,
+    asked_target,
     earlier_title,
     shown_title,
 )
@@ -164,7 +165,7 @@ class _Body:
         cells = (
             Cell(measure.id if is_own else None, CellLook.MUTED),
             Cell(f"　{measure.name}" if asked.heading else measure.name),
-            Cell(measure.target.text),
+            Cell(asked_target(measure, self.common.fiscal_year)),
             Cell(measure.baseline.text),
             *(
                 Cell(earlier_in_words(measure, self.common.actuals, year) or None)

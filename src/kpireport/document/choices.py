@@ -2,7 +2,7 @@
 
 Comes in: a review. Goes out: for each column that is a choice its title and its table;
 nothing of one in which nobody has chosen yet. Marks beside the first ones are for the
-summary, all others for 資料編.
+summary, all others for 資料編; in a report without marks all are for the summary.
 """
 
 from __future__ import annotations
@@ -48,15 +48,20 @@ class _Choice:
 def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Table, ...]]]:
     """Yield the table of each choice but of the marks, with what it is called."""
     for choice in (*_of_plans(review), *_of_indicators(review)):
-        if not choice.column.is_mark and (tables := tuple(_tables(review, choice))):
+        if not _is_summed_up(review, choice) and (tables := tuple(_tables(review, choice))):
             yield choice.column.title, tables
 
 
 def compose_second_marks(review: Review) -> Iterator[Table]:
-    """Yield the tables of the marks beside the first ones."""
+    """Yield the tables of the marks beside the first ones; of all choices where none are first."""
     for choice in (*_of_plans(review), *_of_indicators(review)):
-        if choice.column.is_mark:
+        if _is_summed_up(review, choice):
             yield from _tables(review, choice)
+
+
+def _is_summed_up(review: Review, choice: _Choice) -> bool:
+    """Whether the summary counts a choice: with no marks, choices are how people judged."""
+    return choice.column.is_mark or not review.marks
 
 
 def _of_plans(review: Review) -> Iterator[_Choice]:

@@ -18,7 +18,7 @@ from kpireport.document.choices import compose_second_marks
 from kpireport.document.class_counts import compose_classes
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
-from kpireport.document.mark_words import counted
+from kpireport.document.mark_words import brief_name, counted
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
 from kpireport.document.review_cells import actual_cell
 from kpireport.document.reviews import MOST_YEARS, Review
@@ -223,18 +223,20 @@ def _reached(review: Review) -> tuple[str, Sequence[str]]:
         for each in review.catalogue.indicators()
         if review.judgement(each).mark in marks
     ]
-    labels = "".join(quoted(mark.label) for mark in marks)
+    labels = "".join(quoted(brief_name(mark, review.marks)) for mark in marks)
     return f"評価が{labels}の{review.words.indicator}", _first(review, names, _MOST_REACHED)
 
 
 def _latest(review: Review, most: int = _MOST_LATE) -> tuple[str, Sequence[str]]:
     """Return what is furthest behind, with what is missing."""
     late = review.summary.late
-    said = [
-        f"{quoted(review.names[each.measure_id])}　{each.mark.label}{_lack(review, each)}"
-        for each in late
-    ]
+    said = [f"{quoted(review.names[each.measure_id])}　{_standing(review, each)}" for each in late]
     return f"遅れの大きい{what_was_judged(review, late)}", _first(review, said, most)
+
+
+def _standing(review: Review, judgement: Judgement) -> str:
+    """Return a mark, and what is missing to the target."""
+    return f"{brief_name(judgement.mark, review.marks)}{_lack(review, judgement)}"
 
 
 def _first(review: Review, texts: Sequence[str], most: int) -> Sequence[str]:
@@ -267,7 +269,7 @@ def _changed(review: Review, change: MarkChange) -> str:
     years = (change.before.fiscal_year, change.after.fiscal_year)
     values = (review.actual_text(change.measure_id, year) for year in years)
     name = quoted(review.names[change.measure_id])
-    return f"{name}　{way_of(change)}（{' → '.join(values)}）"
+    return f"{name}　{way_of(review, change)}（{' → '.join(values)}）"
 
 
 def _points_column(name: str, number: int) -> Column[Sequence[Sequence[str]]]:

@@ -13,6 +13,7 @@ from kpireport.document.blocks import Block, Cell, HeaderScope, Row
 from kpireport.document.captions import table_caption
 from kpireport.document.class_counts import upper_column
 from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
+from kpireport.document.mark_words import brief_name
 from kpireport.document.review_cells import count_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TextStyle
@@ -96,6 +97,6 @@ def _count_column(review: Review, mark: Mark, width: int) -> Column[Counted]:
     return Column(
         f"mark-{mark.symbol}",
         width,
-        mark.label,
+        brief_name(mark, review.marks),
         lambda each: count_cell(review, each.counts.of(mark)),
     )

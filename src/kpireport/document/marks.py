@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpireport.document.charts import BarSeries, StackedBarChart
-from kpireport.document.mark_words import counted
+from kpireport.document.mark_words import brief_name, counted
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.layouts import LayoutName
@@ -86,9 +86,10 @@ def marks_chart(
     )
 
 
-def way_of(change: MarkChange) -> str:
+def way_of(review: Review, change: MarkChange) -> str:
     """Return from which mark to which: ``× 遅れ → ◎ 達成``."""
-    return f"{change.before.mark.label} → {change.after.mark.label}"
+    ends = (each.mark for each in (change.before, change.after))
+    return " → ".join(brief_name(each, review.marks) for each in ends)
 
 
 def best_marks(review: Review) -> tuple[Mark, ...]:

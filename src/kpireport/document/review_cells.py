@@ -15,6 +15,7 @@ from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
 from kpireport.document.changes import spot_in
 from kpireport.document.columns import Column
+from kpireport.document.headings import mark_heading
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
@@ -26,6 +27,7 @@ from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement, Mark
+from kpireport.evaluation.marks_of_people import UNMARKED
 from kpireport.evaluation.reasons import NotReported, RateKind
 
 PAGE = "頁"
@@ -77,7 +79,7 @@ def mark_column(review: Review, width: int) -> Column[OfMeasure]:
     def cell(each: OfMeasure) -> Cell:
         return mark_cell(review, review.evaluation.find(each.measure_id))
 
-    return Column("mark", max(width, mark_width(review)), "評価", cell)
+    return Column("mark", max(width, mark_width(review)), mark_heading(review), cell)
 
 
 _LEAST_MARK, _MOST_MARK = 6, 13
@@ -179,9 +181,20 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
     return Cell((mark,), CellStyle.DENSE)
 
 
+def judged_then(review: Review, measure_id: str, year: FiscalYear) -> Judgement | None:
+    """Return how a measure stood in a year; nothing where no mark was chosen in one that is past.
+
+    What the year of the report lacks is still to be chosen; what a past one lacks never was.
+    """
+    found = review.evaluation.get(measure_id, year)
+    is_past = year < review.evaluation.fiscal_year
+    has_none = found is not None and is_past and found.mark == UNMARKED
+    return None if has_none else found
+
+
 def earlier_mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
     """Return the cell of the mark of a year before the report's, ― where it was not judged."""
-    found = review.evaluation.get(measure.id, year)
+    found = judged_then(review, measure.id, year)
     if found is None:
         return value_cell(NOTHING)
     mark = Span(found.mark.symbol, spoken=found.mark.word)
@@ -220,7 +233,7 @@ def plain_mark_cell(mark: Mark) -> Cell:
 
 def _earlier_marks(review: Review, judgement: Judgement) -> Iterator[Span]:
     for year in review.shown_years[:-1]:
-        found = review.evaluation.get(judgement.measure_id, year)
+        found = judged_then(review, judgement.measure_id, year)
         if found is not None:
             yield Span(found.mark.symbol, spoken=f"{review.year_name(year)}は{found.mark.word}、")
 

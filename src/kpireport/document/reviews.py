@@ -53,6 +53,7 @@ from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
 from kpireport.evaluation.rollups import NO_RULES
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
+from kpireport.evaluation.usual_marks import NOT_APPLICABLE
 
 NOT_REPORTED = "未報告"
 NOT_YET, ENDED, SPLIT = "―", "終了", "分割"
@@ -385,14 +386,15 @@ class Review:
 
 
 def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:
-    """Return the marks that are spoken of: of those that people choose not what none has."""
+    """Return the marks that are spoken of: of ours beside people's what any has."""
     scheme = evaluation.scheme
     match scheme.marking:
         case ByRules():
             return scheme.marks
         case ByPeople():
             found = {each.mark for each in evaluation.judgements}
-            return tuple(each for each in scheme.marks if each in scheme.own_marks or each in found)
+            ours = (NOT_APPLICABLE, scheme.unmarked, scheme.unreported)
+            return tuple(each for each in scheme.marks if each in found or each not in ours)
         case NoMarks():
             return ()
         case _:

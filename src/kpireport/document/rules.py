@@ -25,6 +25,7 @@ from kpireport.document.charts import AIMS, LimitKind
 from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import position
 from kpireport.document.corrections import NO_CORRECTIONS
+from kpireport.document.headings import heading_of
 from kpireport.document.indicator_charts import (
     LEAST_POINTS,
     compose_chart,
@@ -211,7 +212,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     )  # the notes of the marks are elsewhere
     columns = result_columns(review).all
     shown = {each.key for each in columns}
-    pointed_at = (each for each in _callouts(review) if each.column in shown)
+    known = (each for each in _callouts(review) if each.column in shown)
+    pointed_at = sorted(known, key=lambda each: position(columns, each.column))
     callouts = tuple(islice(pointed_at, len(_NUMBERS)))
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
@@ -272,7 +274,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     )
     yield _Callout(
         first_actual_key(result_columns(review).all),
-        "「実績」欄",
+        _named(review, LayoutName.ACTUALS, "実績"),
         f"各{review.words.year}末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _yearly_words(review)
         + _shown_words(review)
@@ -306,10 +308,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
 
 def _named(review: Review, name: LayoutName, usual: str) -> str:
     """Return what a column is called: as the layout heads it, or as usual."""
-    layout = review.catalogue.layouts.review
-    headers = (each.header for each in layout if each.name == name and each.header)
-    words, _, _ = next(headers, usual).partition("\n")
-    return f"「{words}」欄"
+    return f"「{heading_of(review, name, usual)}」欄"
 
 
 def _mark_words(review: Review) -> Iterator[str]:

@@ -22,7 +22,6 @@ from kpireport.document.level_counts import counted_at
 from kpireport.document.limits import first_in
 from kpireport.document.owners import departments_of
 from kpireport.document.plan_notes import override_spans
-from kpireport.document.review import review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_head, one_line
 from kpireport.domain.catalogue import Indicator, Measure, Plan, Section, past_labels
@@ -60,15 +59,15 @@ class _Listed:
 _Column: TypeAlias = DataColumn[_Listed]
 
 
-def data_book(review: Review, words: ReviewSettings, *, author: str) -> Book:
+def data_book(review: Review, words: ReviewSettings, *, title: str, author: str) -> Book:
     """Return the workbook.
 
     Args:
         review: the judged year.
         words: what the settings say of the review.
+        title: what the edition is called that it belongs to.
         author: who issues it.
     """
-    title = "".join(review_title(review, words))
     heading = "　".join((title, *notices_of(words)))
     counts = (_counts_sheet(review, heading),) if review.marks else ()
     sheets = (_measures_sheet(review, heading), *counts, *rolled_sheets(review, heading))
