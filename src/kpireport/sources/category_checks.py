@@ -9,7 +9,7 @@ from itertools import chain
 
 from kpireport.domain.layouts import LayoutName
 from kpireport.findings import Findings
-from kpireport.messages import did_you_mean, quoted
+from kpireport.messages import quoted, which_key
 from kpireport.sources.catalogue_parts import Parts
 
 
@@ -31,22 +31,20 @@ def check_categories(parts: Parts, log: Findings) -> None:
 
 
 def _check_rows(parts: Parts, log: Findings) -> None:
-    keys = {each.entry.key for each in parts.categories}
+    keys = {each.entry.key: each.entry.label for each in parts.categories}
     for row in chain(parts.numeric_targets, *parts.indicator_lists):
         if row.entry is not None and row.entry.category and row.entry.category not in keys:
             log.add(
                 f"{row.place}.category",
                 f"{quoted(row.entry.category)}という区分がありません。",
-                did_you_mean(row.entry.category, keys)
+                which_key(row.entry.category, keys)
                 if keys
                 else "categories に区分を書くか、category を消してください。",
             )
-    layout = parts.layout
-    for edition in ("plan", "review") if layout and not keys else ():
-        for index, column in enumerate(getattr(layout, edition) or ()):
-            if column.column == LayoutName.CATEGORY:
-                log.add(
-                    f"layout.{edition}[{index}]",
-                    "区分のある指標がありません。",
-                    "categories に区分を書くか、この列を消してください。",
-                )
+    for column in chain(*(each.columns for each in parts.layouts if not keys)):
+        if column.entry.column == LayoutName.CATEGORY:
+            log.add(
+                column.place,
+                "区分のある指標がありません。",
+                "categories に区分を書くか、この列を消してください。",
+            )
