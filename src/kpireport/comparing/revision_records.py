@@ -24,6 +24,7 @@ from kpireport.domain.histories import Applied, History
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    CategoryChange,
     Change,
     DepartmentChange,
     DetailChange,
@@ -44,6 +45,7 @@ _KINDS: dict[type[Change], str] = {
     YearlyTargetChange: "年度ごとの目標の変更",
     DetailChange: "欄の変更",
     BaselineChange: "現状値の訂正",
+    CategoryChange: "区分の変更",
     Ending: "終了",
     Addition: "追加",
     Renaming: "名称の変更",
@@ -118,6 +120,8 @@ def _facts(  # noqa: C901 a flat list
                 yield Fact(f"text:{name}", detail_name(name), text)
         case BaselineChange():
             yield from baseline_facts(change.baseline, plan)
+        case CategoryChange(category=category):
+            yield Fact("category", "新しい区分", category)
         case Ending():
             return
         case Addition():

@@ -25,6 +25,7 @@ from kpireport.document.blocks import (
     Span,
     Table,
 )
+from kpireport.document.changes import spot_in
 from kpireport.document.charts import describe_chart
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.indicator_charts import compose_course
@@ -55,7 +56,7 @@ from kpireport.document.sheet_parts import (
 from kpireport.document.sheet_room import has_room_for_large
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
-from kpireport.document.table_cells import text_cell, value_cell
+from kpireport.document.table_cells import marked_cell, text_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.document.year_values import target_text_in
 from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
@@ -204,7 +205,9 @@ def _texts(review: Review, measure: Measure) -> Iterator[_Fact]:
     names: tuple[str, ...] = (*_TEXTS, *(f"{OWN}{key}" for key, _ in details.own))
     for name in names:
         if text := details.text(name):
-            yield _Fact(row_name(_heading_of(review, name)), text_cell(text))
+            cell = text_cell(text)
+            marked = review.changes.marked(text, TextStyle.DENSE_TEXT, measure.id, name)
+            yield _Fact(row_name(_heading_of(review, name)), replace(cell, content=(marked,)))
 
 
 def _heading_of(review: Review, name: str) -> str:
@@ -304,7 +307,8 @@ def _answer_cell(review: Review, measure: Measure, column: CommentColumn, year: 
 
 
 def _aim_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
-    return value_cell(target_text_in(review, measure.id, year))
+    text = target_text_in(review, measure.id, year)
+    return marked_cell(review.changes, text, measure.id, spot_in(year))
 
 
 def _actual_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:

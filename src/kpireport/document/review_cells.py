@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
+from kpireport.document.changes import spot_in
 from kpireport.document.columns import Column
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.judgements import describe_reason, rate_text
@@ -117,10 +118,16 @@ def actual_cell(
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
     target = review.yearly_target_text(measure_id, year) if has_aim else ""
-    aim = (paragraph(f"目標 {written(target)}", TextStyle.DENSE_VALUE),) if target else ()
+    aim = (_aim(review, measure_id, year, written(target)),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
     return replace(actual, content=(*aim, *actual.content, *below))
+
+
+def _aim(review: Review, measure_id: str, year: FiscalYear, text: str) -> Paragraph:
+    """Return the year's own target, with the marks of what was changed in it."""
+    style, spot = TextStyle.DENSE_VALUE, spot_in(year)
+    return review.changes.marked(f"目標 {text}", style, measure_id, spot)
 
 
 def baseline_cell(

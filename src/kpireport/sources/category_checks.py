@@ -5,12 +5,14 @@ Comes in: the readable parts of the file. Goes out: problems in the log, each at
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 from kpireport.domain.layouts import LayoutName
 from kpireport.findings import Findings
 from kpireport.messages import quoted, which_key
 from kpireport.sources.catalogue_parts import Parts
+from kpireport.sources.revision_entries import AdditionEntry, CategoryChangeEntry, SplitEntry
 
 
 def check_categories(parts: Parts, log: Findings) -> None:
@@ -32,12 +34,12 @@ def check_categories(parts: Parts, log: Findings) -> None:
 
 def _check_rows(parts: Parts, log: Findings) -> None:
     keys = {each.entry.key: each.entry.label for each in parts.categories}
-    for row in chain(parts.numeric_targets, *parts.indicator_lists):
-        if row.entry is not None and row.entry.category and row.entry.category not in keys:
+    for place, category in chain(_of_decided(parts), _of_revisions(parts)):
+        if category and category not in keys:
             log.add(
-                f"{row.place}.category",
-                f"{quoted(row.entry.category)}という区分がありません。",
-                which_key(row.entry.category, keys)
+                f"{place}.category",
+                f"{quoted(category)}という区分がありません。",
+                which_key(category, keys)
                 if keys
                 else "categories に区分を書くか、category を消してください。",
             )
@@ -48,3 +50,25 @@ def _check_rows(parts: Parts, log: Findings) -> None:
                 "区分のある指標がありません。",
                 "categories に区分を書くか、この列を消してください。",
             )
+
+
+def _of_decided(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Yield the place and class of each row of the decided plan."""
+    for row in chain(parts.numeric_targets, *parts.indicator_lists):
+        if row.entry is not None:
+            yield row.place, row.entry.category
+
+
+def _of_revisions(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Yield the place and class of each row that is brought or changed later."""
+    for change in (each for revision in parts.revisions for each in revision.changes):
+        match change.entry:
+            case CategoryChangeEntry(category=category):
+                yield change.place, category
+            case AdditionEntry(indicator=entry):
+                yield f"{change.place}.indicator", entry.category
+            case SplitEntry(into=entries):
+                for index, entry in enumerate(entries):
+                    yield f"{change.place}.into[{index}]", entry.category
+            case _:
+                pass

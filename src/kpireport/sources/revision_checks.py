@@ -34,6 +34,7 @@ from kpireport.sources.revised_texts import (
 from kpireport.sources.revision_entries import (
     AdditionEntry,
     BaselineChangeEntry,
+    CategoryChangeEntry,
     ChangeEntry,
     DepartmentChangeEntry,
     DetailChangeEntry,
@@ -50,8 +51,7 @@ from kpireport.sources.yearly_target_checks import check_yearly_targets
 Cell: TypeAlias = BaselineEntry | TargetEntry
 
 _MEASURED = (PartKind.INDICATOR, PartKind.NUMERIC_TARGET)
-_ENDED = (*_MEASURED, PartKind.GROUP, PartKind.PLAN)
-_RENAMED = (*_ENDED, PartKind.SECTION)
+_NAMED = (*_MEASURED, PartKind.GROUP, PartKind.PLAN, PartKind.SECTION)
 _MOVED = (PartKind.INDICATOR, PartKind.GROUP)
 
 
@@ -188,8 +188,10 @@ class _Checks:
                 self._details(place, change)
             case BaselineChangeEntry():
                 self._baseline(place, change)
+            case CategoryChangeEntry():
+                self._category(place, change)
             case EndingEntry(id=id_):
-                if self.standing.find(id_, _ENDED, f"{place}.id", self.log):
+                if self.standing.find(id_, _NAMED, f"{place}.id", self.log):
                     self.standing.end(id_, self._title)
             case AdditionEntry():
                 self._addition(place, change)
@@ -271,11 +273,18 @@ class _Checks:
         self.standing.revise(part, **with_texts(part.entry, change))
 
     def _renaming(self, place: str, change: RenamingEntry) -> None:
-        part = self.standing.find(change.id, _RENAMED, f"{place}.id", self.log)
+        part = self.standing.find(change.id, _NAMED, f"{place}.id", self.log)
         if part is None or part.entry is None:
             return
         self._is_same(f"{place}.name", part.entry.name, change.name, "名称")
         self.standing.revise(part, name=change.name)
+
+    def _category(self, place: str, change: CategoryChangeEntry) -> None:
+        part = self._measured(place, change.id)
+        if part is None or part.entry is None:
+            return
+        self._is_same(f"{place}.category", part.entry.category, change.category, "区分")
+        self.standing.revise(part, category=change.category)
 
     def _departments(self, place: str, change: DepartmentChangeEntry) -> None:
         part = self._measured(place, change.id)
