@@ -128,7 +128,7 @@ def test_an_unknown_mark_is_told_with_the_list(tmp_path: Path):
     (problem,) = Report.open(report).inspected().findings.errors
     assert (problem.place, problem.what) == (
         "計画コメント!D2",
-        "「◎」という評価は、ありません。",
+        "「◎」は、「評価」の選択肢にありません。",
     )
     assert problem.remedy == "「A よい」、「B 注意」、「C 問題」のどれかを選んでください。"
 

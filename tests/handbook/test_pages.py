@@ -179,3 +179,10 @@ def _explained(item: str) -> dict[str, str]:
     """The values that the table under this item explains, each with its meaning."""
     table = _catalogue_page().partition(f"\n| `{item}` |")[2].partition("\n\n")[0]
     return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", table, re.MULTILINE))
+
+
+def test_every_column_of_a_layout_has_an_example_in_the_recipe() -> None:
+    page = (HANDBOOK / "table.md").read_text(encoding="utf-8")
+    named = "".join(line.split("|")[2] for line in page.splitlines() if line.startswith("|"))
+
+    assert [name for name in LayoutName if f"`{name}`" not in named] == []

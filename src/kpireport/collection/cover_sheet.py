@@ -63,7 +63,8 @@ _DO_NOT = (
 class Request:
     """What the cover says beside the department's own matters.
 
-    ``title`` is the plan's, ``words`` are what it calls its parts; ``notice`` says that the
+    ``title`` is the plan's, ``words`` are what it calls its parts, and what is commented on;
+    ``notice`` says that the
     figures are invented, where they are.
     """
 

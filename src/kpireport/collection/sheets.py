@@ -185,7 +185,7 @@ def department_book(
         style,
         header,
         notice,
-        words,
+        comment_words(catalogue),
     )
     return Book(
         title=f"{year}　実績の報告　{assignment.department}",

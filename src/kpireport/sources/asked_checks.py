@@ -6,11 +6,11 @@ problems in the log. Titles have to be told apart as a sheet's reader tells them
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from kpireport.findings import Findings
-from kpireport.messages import did_you_mean, quoted
+from kpireport.messages import quoted, which_key
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, ID, PLAN, YEAR, plan_title
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.asked_entries import (
@@ -80,12 +80,12 @@ def _check_evaluators(evaluators: Sequence[Placed[EvaluatorEntry]], log: Finding
 
 
 def _check_by(
-    column: Placed[CommentEntry] | Placed[AnswerEntry], names: Collection[str], log: Findings
+    column: Placed[CommentEntry] | Placed[AnswerEntry], names: Mapping[str, str], log: Findings
 ) -> None:
     by = column.entry.by
     if by is None or by in names:
         return
-    remedy = did_you_mean(by, names) if names else "evaluators に評価者を書いてください。"
+    remedy = which_key(by, names) if names else "evaluators に評価者を書いてください。"
     log.add(f"{column.place}.by", f"{quoted(by)}という評価者はいません。", remedy)
 
 

@@ -17,6 +17,7 @@ from kpireport.sources.fields import (
     Entry,
     Identifier,
     OptionalText,
+    Text,
     choices,
     named,
 )
@@ -66,9 +67,7 @@ class AskedEntry(Entry):
         min_length=1,
         max_length=MOST_CHOICES,
     )
-    by: Identifier | None = Field(
-        None, title="評価者", description="evaluators の名。書かなければ所管課"
-    )
+    by: Text | None = Field(None, title="評価者", description="evaluators の名。書かなければ所管課")
     is_mark: bool = Field(
         default=False, title="評価", description="選んだ言葉を、評価と並べて総括で数える"
     )

@@ -332,7 +332,7 @@ class CatalogueFile(Entry):
     categories: list[CategoryEntry] = Field(
         [], title="区分", description="分けて数える指標の区分。並べる順"
     )
-    comments_of: Identifier = Field(
+    comments_of: Text = Field(
         "plan", title="コメントを書く階層", description="goal、plan、または間の階層の名"
     )
     revisions: list[RevisionEntry] = Field(

@@ -10,7 +10,7 @@ from itertools import chain
 
 from kpireport.domain.layouts import LayoutName
 from kpireport.findings import Findings
-from kpireport.messages import did_you_mean, quoted
+from kpireport.messages import quoted, which_key
 from kpireport.sources.catalogue_parts import Parts
 from kpireport.sources.repeated import refuse_twice
 from kpireport.sources.revision_entries import AdditionEntry, CategoryChangeEntry, SplitEntry
@@ -28,25 +28,23 @@ def check_categories(parts: Parts, log: Findings) -> None:
 
 
 def _check_rows(parts: Parts, log: Findings) -> None:
-    keys = {each.entry.key for each in parts.categories}
+    keys = {each.entry.key: each.entry.label for each in parts.categories}
     for place, category in chain(_of_decided(parts), _of_revisions(parts)):
         if category and category not in keys:
             log.add(
                 f"{place}.category",
                 f"{quoted(category)}という区分がありません。",
-                did_you_mean(category, keys)
+                which_key(category, keys)
                 if keys
                 else "categories に区分を書くか、category を消してください。",
             )
-    layout = parts.layout
-    for edition in ("plan", "review") if layout and not keys else ():
-        for index, column in enumerate(getattr(layout, edition) or ()):
-            if column.column == LayoutName.CATEGORY:
-                log.add(
-                    f"layout.{edition}[{index}]",
-                    "区分のある指標がありません。",
-                    "categories に区分を書くか、この列を消してください。",
-                )
+    for column in chain(*(each.columns for each in parts.layouts if not keys)):
+        if column.entry.column == LayoutName.CATEGORY:
+            log.add(
+                column.place,
+                "区分のある指標がありません。",
+                "categories に区分を書くか、この列を消してください。",
+            )
 
 
 def _of_decided(parts: Parts) -> Iterator[tuple[str, str]]:

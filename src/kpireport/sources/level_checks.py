@@ -12,7 +12,7 @@ from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.levels import GOAL, MOST_SECTIONS, PLAN, Shown
 from kpireport.findings import Findings
-from kpireport.messages import did_you_mean, quoted
+from kpireport.messages import quoted, which_key
 from kpireport.sources.catalogue_parts import Branch, Parts, PlacedLevel
 from kpireport.sources.repeated import refuse_twice
 
@@ -144,10 +144,16 @@ def _refuse_depth(parts: Parts, branch: Branch, log: Findings) -> None:
 
 
 def _check_commented(parts: Parts, log: Findings) -> None:
-    keys = [each.entry.key for each in parts.levels] if parts.levels else [GOAL, PLAN]
-    if parts.comments_of is not None and parts.comments_of not in keys:
+    usual = {GOAL: parts.labels.goal, PLAN: parts.labels.plan} if parts.labels else {}
+    names = {GOAL: usual.get(GOAL, ""), PLAN: usual.get(PLAN, "")}
+    if parts.levels:
+        names = {
+            each.entry.key: each.entry.name or usual.get(each.entry.key, "")
+            for each in parts.levels
+        }
+    if parts.comments_of is not None and parts.comments_of not in names:
         log.add(
             "comments_of",
             f"{quoted(parts.comments_of)}という階層はありません。",
-            did_you_mean(parts.comments_of, keys),
+            which_key(parts.comments_of, names),
         )
