@@ -28,6 +28,7 @@ from kpireport.document.whys import Whys
 from kpireport.evaluation import Judgement, MarkChange
 from kpireport.evaluation.schemes import LATENESS
 
+_WHY, _NO_WHY = 29, 12  # proportions of the reasons: those of some rows, or of none
 _FEW_ROWS = 4  # a table of which is not torn apart
 
 
@@ -98,10 +99,12 @@ def none_late(review: Review) -> str:
 
 def late_columns(review: Review) -> tuple[Column[Judgement], ...]:
     """Return the columns of what is behind: what is missing, why, and who is responsible."""
-    return tuple(_late_columns(review))
+    whys = Whys.of(review)
+    has_whys = any(whys.why(each) for each in review.summary.late)
+    return tuple(_late_columns(review, whys, _WHY if has_whys else _NO_WHY))
 
 
-def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
+def _late_columns(review: Review, whys: Whys, width: int) -> Iterator[Column[Judgement]]:
     yield Column("indicator", 24, review.catalogue.labels.indicator, _placed_name(review))
     yield Column(
         "target",
@@ -122,8 +125,7 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         lambda each: value_cell(review.missing(each, is_beside_target=True) or NOTHING),
     )
     yield Column("mark", mark_width(review), "評価", lambda each: marks_cell(review, each))
-    whys = Whys.of(review)
-    yield Column("why", 29, "理由", lambda each: _why_cell(whys, each))
+    yield Column("why", width, "理由", lambda each: _why_cell(whys, each))
     if review.shows_departments:
         yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))
 
