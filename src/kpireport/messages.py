@@ -55,6 +55,23 @@ def quoted(text: str) -> str:
     return f"「{shortened(text)}」"
 
 
+def describe(value: object) -> str:
+    """A value of a file as a message names it: its kind, and itself where that is short."""
+    match value:
+        case None:
+            return "空（null）"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"文字列{quoted(value)}"
+        case dict():
+            return "項目の組 { }"
+        case list() | tuple():
+            return "配列 [ ]"
+    text = printable(str(value))
+    return text if len(text) <= 20 else "けた数の多すぎる数"
+
+
 def western_year(year: FiscalYear | int) -> str:
     """A fiscal year with the number that the file has to have: ``令和３年度（2021）``."""
     fiscal_year = FiscalYear(year) if isinstance(year, int) else year

@@ -128,12 +128,19 @@ def test_criteria_and_plan_are_held_against_each_other(tmp_path: Path):
         (
             "fukuoka_survey",
             {
-                "a": "現状値より３ポイントを超えて改善",
-                "b": "現状値との差が±３ポイント以内",
-                "c": "現状値より３ポイントを超えて悪化",
+                "a": "進捗率が年度の目安以上",
+                "b": "現状値との差が±３ポイント未満、または現状値より３ポイント以上改善",
+                "c": "現状値より３ポイント以上悪化",
             },
         ),
-        ("fukuoka", {"a": "現状値より改善", "b": "現状値と同じ", "c": "現状値より悪化"}),
+        (
+            "fukuoka",
+            {
+                "a": "進捗率が年度の目安以上",
+                "b": "現状値より改善、または現状値と同じ",
+                "c": "現状値より悪化",
+            },
+        ),
         (
             "health",
             {
@@ -152,7 +159,7 @@ def test_rules_do_not_contradict_each_other(name: str, said: dict[str, str]):
 
 
 def test_a_tolerance_is_told_as_what_it_is():
-    rows = [("35.9％", "50％", "34.3％"), ("100人", "200人", "97人")]
+    rows = [("35.9％", "50％", "34.3％"), ("100人", "200人", "98人")]
     said = [
         describe_reason(
             judged(
@@ -162,8 +169,8 @@ def test_a_tolerance_is_told_as_what_it_is():
         for was, aim, now in rows
     ]
     assert said == [
-        "現状値35.9％との差－1.6ポイント（±３ポイント以内）",
-        "現状値100人との差－3.0％（±３％以内）",
+        "現状値35.9％との差－1.6ポイント（±３ポイント未満）",
+        "現状値100人との差－2.0％（±３％未満）",
     ]
     row = indicator("35.9％", "50％", "at_least")
     reason = judged(row, 2019, "35.0％", scheme=SCHEMES["health"]).reason

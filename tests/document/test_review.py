@@ -147,7 +147,7 @@ def test_the_document_keeps_one_orientation(
 def test_numerals_as_the_settings_ask():
     half = small_document(MIDDLE, review=small_review(MIDDLE, numerals=NumeralStyle.HALF))
     words = text(chapter(half, "glance"))
-    assert "令和3年度末に、13指標のうち6指標（46.2％）の評価が" in words
+    assert "令和3年度末に、13指標のうち評価した12指標では、6指標（50.0％）の評価が" in words
     assert "◎2（前年度＋2）" in words
     generated = [
         *chapter(half, "glance")[:3],
@@ -161,7 +161,7 @@ def test_numerals_as_the_settings_ask():
     statuses = "".join(heading.status for heading in half.headings())
     assert "◎1 ○2 △2 ×1" in statuses
     mixed = text(chapter(small_document(MIDDLE), "glance"))
-    assert "令和３年度末に、13指標のうち６指標（46.2％）の評価が" in mixed
+    assert "令和３年度末に、13指標のうち評価した12指標では、６指標（50.0％）の評価が" in mixed
 
 
 # --- はじめに ----------------------------------------------------------------------

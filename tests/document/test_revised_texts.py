@@ -33,8 +33,8 @@ CHANGES: list[dict[str, Any]] = [
 ]
 
 
-def lines() -> list[str]:
-    data = copy.deepcopy(_plan())
+def lines(**more: Any) -> list[str]:
+    data = {**copy.deepcopy(_plan()), **more}
     data["revisions"] = [
         {
             "id": "r1",
@@ -52,7 +52,7 @@ def lines() -> list[str]:
 
 def test_what_was_revised_is_marked_noted_and_listed():
     text = "\n".join(lines())
-    assert "目標 20か所 / 18か所 | 目標 26か所 / 25か所 | 50か所※２" in text
+    assert "目標 20か所 / 18か所 | 目標 26か所※２ / 25か所 | 50か所※２" in text
     assert "※１ 定義・計算方法を変更（第１次改定、令和３年度から）。" in text
     note = "※２ 令和３年度の目標を「30か所」から変更、令和４年度の目標を「40か所」から変更"
     assert f"{note}（第１次改定、令和３年度から）。" in text
@@ -67,3 +67,13 @@ def test_a_revision_of_the_deadline_alone_names_both():
     assert note in text
     before, after = "年間180人⏎（期限：令和５年度末）", "年間180人⏎（期限：令和７年度末）"
     assert f"{before} | {after}" in text
+
+
+def test_what_was_revised_is_marked_in_its_own_column():
+    columns = ["indicator", "definition", {"column": "years", "to_come": True}, "target"]
+    text = "\n".join(lines(layout={"review": columns}))
+    assert (
+        "窓口 | 常設の窓口※１ | 20か所 | 18か所 | 26か所※２ | 25か所 | 38か所※２ |  | 50か所"
+        in text
+    )
+    assert "※２ 令和３年度の目標を「30か所」から変更" in text

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from kpireport.domain.layouts import DETAIL_WORDS, LayoutName
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.evaluation import SCHEMES, criteria_from_settings
 from kpireport.evaluation.bands import Measured
@@ -157,6 +158,14 @@ def test_the_example_of_a_plan_can_be_read(tmp_path: Path) -> None:
 
 def test_every_kind_of_target_is_explained() -> None:
     assert _explained("kind") == {str(kind): kind.facts.meaning for kind in TargetKind}
+
+
+def test_every_column_of_a_layout_is_explained() -> None:
+    page = _catalogue_page()
+
+    assert [name for name in LayoutName if f"`{name}`" not in page] == []
+    # with its words, which titles of the file and headings of tables are
+    assert [name for name, word in DETAIL_WORDS.items() if f"| `{name}` | {word}" not in page] == []
 
 
 def test_every_kind_of_change_is_explained() -> None:

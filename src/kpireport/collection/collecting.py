@@ -148,7 +148,7 @@ def _open(
     is_new_book = not dry_run and make_own_book(inputs)
     report = open_report(inputs)
     expected, settings = report.expected, inputs.collection_settings
-    register = read_register(settings.received, expected.fiscal_year.year)
+    register = read_register(settings.received, expected.fiscal_year)
     if not dry_run:
         kept = (settings.received / name for name in (BOOK, REGISTER))
         check_writable([report.own.path, *kept])

@@ -91,7 +91,7 @@ def note_differences(
                 record.sheet.place(record.row, column),
                 f"書き換えない欄の{quoted(title)}が、{_told(written)}に"
                 f"なっています。計画や記録の{_told(right)}を使います。",
-                "書き換えた理由を課に確かめてください。計画や前の年度の誤りなら、そちらを直します。",
+                f"書き換えた理由を課に確かめてください。計画や前の{words.year}の誤りなら、そちらを直します。",
             )
 
 

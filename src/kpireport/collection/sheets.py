@@ -141,7 +141,7 @@ def _files(
 ) -> dict[str, bytes]:
     """Make the departments' workbooks, one after the other."""
     received, year = inputs.collection_settings.received, inputs.review_settings.fiscal_year
-    taken = read_register(received, year.year).words()
+    taken = read_register(received, year).words()
     files = {}
     for number, each in enumerate(assigned):
         if progress is not None:

@@ -20,13 +20,15 @@ from kpireport.comparing.sides import Located, Opened, SideKind, locate, opened,
 from kpireport.comparing.what_differs import Basis, Comparison, Difference, DifferenceKind, Side
 from kpireport.conductor import Progress
 from kpireport.domain.histories import History
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.reports import Report
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.word_differences.differences import WordDifference, word_differences
 from kpireport.word_files.opening import open_word
-from kpireport.word_files.words import Words, read_words
+from kpireport.word_files.words import Words as WordsOfFile
+from kpireport.word_files.words import read_words
 
 _STEPS = 2
 _Given = TypeVar("_Given")
@@ -103,7 +105,7 @@ class _Side:
             return History(load_catalogue(self.located.path))
         return self.report.report.history
 
-    def words(self) -> Words:
+    def words(self) -> WordsOfFile:
         path = self.located.path
         try:
             return read_words(self.report.word(path) if self.report else open_word(path))
@@ -147,7 +149,7 @@ def _compare_reports(old: _Side, new: _Side) -> Comparison:
         tuple(differences),
         notes,
         marks,
-        after.plan.labels.indicator_noun,
+        Words.of(after.plan),
     )
 
 
@@ -170,7 +172,14 @@ def _compare_plans(old: _Side, new: _Side) -> Comparison:
     notes = _notes(old, new)
     if old.report or new.report:
         notes = (*notes, "計画の内容だけを比べました。実績や設定は比べていません。")
-    return Comparison(old.as_result(), new.as_result(), Basis.CATALOGUE, tuple(differences), notes)
+    return Comparison(
+        old.as_result(),
+        new.as_result(),
+        Basis.CATALOGUE,
+        tuple(differences),
+        notes,
+        words=Words.of(after.decided),
+    )
 
 
 def _compare_words(old: _Side, new: _Side) -> Comparison:

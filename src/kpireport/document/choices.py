@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kpireport.document.answer_columns import answer_text
-from kpireport.document.blocks import Cell, HeaderScope, Table
+from kpireport.document.blocks import Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.review_cells import count_cell
 from kpireport.document.reviews import Review
-from kpireport.document.styles import CellStyle, TextStyle
-from kpireport.document.table_cells import value_cell
-from kpireport.document.texts import goal_head, paragraph
+from kpireport.document.table_cells import name_cell
+from kpireport.document.texts import goal_head
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.places import comment_words, commented
@@ -54,7 +54,7 @@ def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Table, ...]]]:
 
 def compose_second_marks(review: Review) -> Iterator[Table]:
     """Yield the tables of the marks beside the first ones."""
-    for choice in _of_indicators(review):
+    for choice in (*_of_plans(review), *_of_indicators(review)):
         if choice.column.is_mark:
             yield from _tables(review, choice)
 
@@ -97,9 +97,9 @@ def _table(review: Review, choice: _Choice, listed: list[_Counted]) -> Table:
     counted = [*column.choices, *([""] if listed[-1].counts[""] else [])]
     width = _COUNTS // (len(counted) + 1)
     columns: list[Column[_Counted]] = [
-        Column("goal", REST, review.catalogue.labels.goal, _name),
+        Column("goal", REST, review.catalogue.labels.goal, lambda each: name_cell(each.name)),
         *(_column(review, each, width) for each in counted),
-        Column("total", width, "計", lambda each: _number(review, each.counts.total())),
+        Column("total", width, "計", lambda each: count_cell(review, each.counts.total())),
     ]
     title = f"{column.title}（{choice.noun}の数）"
     caption = table_caption(f"choice-{column.key}", title)
@@ -111,14 +111,5 @@ def _column(review: Review, choice: str, width: int) -> Column[_Counted]:
         f"choice-{choice}",
         width,
         choice or "未記入",
-        lambda each: _number(review, each.counts[choice]),
+        lambda each: count_cell(review, each.counts[choice]),
     )
-
-
-def _name(counted: _Counted) -> Cell:
-    text = paragraph(counted.name, TextStyle.DENSE_TEXT)
-    return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW)
-
-
-def _number(review: Review, count: int) -> Cell:
-    return value_cell(review.numbers(str(count)))

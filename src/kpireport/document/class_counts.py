@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from kpireport.document.blocks import Cell, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.further_marks import further_counts
 from kpireport.document.judgements import rate_text
+from kpireport.document.review_cells import count_cell
 from kpireport.document.reviews import Review
 from kpireport.document.table_cells import name_cell, value_cell
 from kpireport.evaluation import Mark, MarkCounts
@@ -49,14 +49,12 @@ def _of_which(review: Review) -> Iterator[Table]:
     columns: tuple[Column[tuple[str, str, int]], ...] = (
         Column("mark", REST, "評価", lambda line: name_cell(line[0])),
         Column("which", 40, "うち", lambda line: name_cell(line[1])),
-        Column("count", 20, f"{review.words.indicator}の数", lambda line: _number(review, line[2])),
+        Column(
+            "count", 20, f"{review.words.indicator}の数", lambda line: count_cell(review, line[2])
+        ),
     )
     caption = table_caption("of-which", "評価の内訳")
     yield compose_table(columns, rows_of(columns, lines), "評価の内訳", caption=caption)
-
-
-def _number(review: Review, number: int) -> Cell:
-    return value_cell(review.numbers(f"{number:,}"))
 
 
 def _table(review: Review, key: str, title: str, head: str, lines: Sequence[_Line]) -> Table:
@@ -66,7 +64,7 @@ def _table(review: Review, key: str, title: str, head: str, lines: Sequence[_Lin
     columns: tuple[Column[_Line], ...] = (
         Column("name", REST, head, lambda line: name_cell(line.name)),
         *(_mark_column(review, mark, width, bracketed) for mark in marks),
-        Column("total", width, "計", lambda line: _number(review, line.counts.total)),
+        Column("total", width, "計", lambda line: count_cell(review, line.counts.total)),
     )
     return compose_table(columns, rows_of(columns, lines), title, caption=table_caption(key, title))
 
@@ -82,8 +80,9 @@ def _shown(lines: Sequence[_Line]) -> list[Mark]:
 
 def _mark_column(review: Review, mark: Mark, width: int, bracketed: str) -> Column[_Line]:
     def cell(line: _Line) -> Cell:
-        count, total = line.counts.of(mark), line.counts.total
-        share = rate_text(Fraction(count, total), review.numerals) if total else ""
+        count = line.counts.of(mark)
+        has_share = mark.level.is_judgement and line.counts.judged
+        share = rate_text(line.counts.share([mark]), review.numerals) if has_share else ""
         number = review.numbers(f"{count:,}")
         return value_cell(f"{number}\n{bracketed.format(share)}" if share else number)
 

@@ -25,6 +25,7 @@ from kpireport.document.blocks import (
     Span,
     Table,
 )
+from kpireport.document.changes import spot_in
 from kpireport.document.charts import describe_chart
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.indicator_charts import compose_course
@@ -55,12 +56,13 @@ from kpireport.document.sheet_parts import (
 from kpireport.document.sheet_room import has_room_for_large
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
-from kpireport.document.table_cells import text_cell, value_cell
+from kpireport.document.table_cells import marked_cell, text_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.document.year_values import target_text_in
 from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName
+from kpireport.domain.names import labelled
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
@@ -125,7 +127,7 @@ def _compose_words(
 def sheet_heading(review: Review, measure: Measure, level: int) -> Heading:
     """Return the sheet's heading: what is measured, large, with its number in the plan."""
     number = measure.details.number if isinstance(measure, Indicator) else ""
-    name = "　".join(filter(None, (number, review.names[measure.id])))
+    name = labelled(number, review.names[measure.id])
     return Heading(row_id(measure.id), level, name, HeadingStyle.PLAIN)
 
 
@@ -204,7 +206,9 @@ def _texts(review: Review, measure: Measure) -> Iterator[_Fact]:
     names: tuple[str, ...] = (*_TEXTS, *(f"{OWN}{key}" for key, _ in details.own))
     for name in names:
         if text := details.text(name):
-            yield _Fact(row_name(_heading_of(review, name)), text_cell(text))
+            cell = text_cell(text)
+            marked = review.changes.marked(text, TextStyle.DENSE_TEXT, measure.id, name)
+            yield _Fact(row_name(_heading_of(review, name)), replace(cell, content=(marked,)))
 
 
 def _heading_of(review: Review, name: str) -> str:
@@ -304,7 +308,8 @@ def _answer_cell(review: Review, measure: Measure, column: CommentColumn, year: 
 
 
 def _aim_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
-    return value_cell(target_text_in(review, measure.id, year))
+    text = target_text_in(review, measure.id, year)
+    return marked_cell(review.changes, text, measure.id, spot_in(year))
 
 
 def _actual_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:

@@ -194,12 +194,13 @@ def _against_reference(reason: AgainstReference, style: NumeralStyle, words: Wor
     if reason.tolerance is None or reason.change is None:
         return _beside(reason.actual, reason.comparison, reference, style)
     size = abs(reason.change)
-    is_within = size <= reason.tolerance
+    is_within = size < reason.tolerance if reason.is_strict else size <= reason.tolerance
     apart = rate_text(size, style) if is_within else _apart(size, reason.tolerance, style)[0]
     written = _in_points(apart, is_so=reason.in_points)
     sign = "＋" if reason.change > 0 else "－"
     tolerance = share_text(reason.tolerance, style, in_points=reason.in_points)
-    return f"{reference}との差{sign}{written}（±{tolerance}{'以内' if is_within else 'を超える'}）"
+    within, beyond = ("未満", "以上") if reason.is_strict else ("以内", "を超える")
+    return f"{reference}との差{sign}{written}（±{tolerance}{within if is_within else beyond}）"
 
 
 def _against_change(reason: AgainstChange, style: NumeralStyle, words: Words) -> str:

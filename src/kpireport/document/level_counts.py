@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from kpireport.document.blocks import Block, Cell, HeaderScope, Row
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, beside, compose_table, rows_of
+from kpireport.document.review_cells import count_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle, TextStyle
-from kpireport.document.table_cells import name_cell, value_cell, with_continued
+from kpireport.document.table_cells import name_cell, with_continued
 from kpireport.document.texts import goal_head, one_line, paragraph
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.levels import Level
@@ -57,7 +58,7 @@ def _table(review: Review, level: Level, name: str) -> Block:
     columns: tuple[Column[Counted], ...] = (
         Column("section", REST, level.name, lambda each: name_cell(each.place.head)),
         *(_count_column(review, mark, width) for mark in review.marks),
-        Column("total", width, "計", lambda each: _number(review, each.counts.total)),
+        Column("total", width, "計", lambda each: count_cell(review, each.counts.total)),
     )
     caption = table_caption(f"level-{level.key}", title)
     rows = tuple(_rows(review, level, goals, columns))
@@ -84,9 +85,5 @@ def _count_column(review: Review, mark: Mark, width: int) -> Column[Counted]:
         f"mark-{mark.symbol}",
         width,
         mark.label,
-        lambda each: _number(review, each.counts.of(mark)),
+        lambda each: count_cell(review, each.counts.of(mark)),
     )
-
-
-def _number(review: Review, count: int) -> Cell:
-    return value_cell(review.numbers(str(count)))

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
+from kpireport.document.changes import spot_in
 from kpireport.document.columns import Column
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.judgements import describe_reason, rate_text
@@ -48,6 +49,11 @@ def name_column(review: Review, width: int) -> Column[OfMeasure]:
     """Return the column of the measures' names, on one line."""
     label = review.catalogue.labels.indicator
     return Column("indicator", width, label, lambda each: name_cell(review.names[each.measure_id]))
+
+
+def count_cell(review: Review, count: int) -> Cell:
+    """Return a cell with how many there are: ``1,204``."""
+    return value_cell(review.numbers(f"{count:,}"))
 
 
 def page_column(width: int) -> Column[OfMeasure]:
@@ -117,10 +123,16 @@ def actual_cell(
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
     target = review.yearly_target_text(measure_id, year) if has_aim else ""
-    aim = (paragraph(f"目標 {written(target)}", TextStyle.DENSE_VALUE),) if target else ()
+    aim = (_aim(review, measure_id, year, written(target)),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
     return replace(actual, content=(*aim, *actual.content, *below))
+
+
+def _aim(review: Review, measure_id: str, year: FiscalYear, text: str) -> Paragraph:
+    """Return the year's own target, with the marks of what was changed in it."""
+    style, spot = TextStyle.DENSE_VALUE, spot_in(year)
+    return review.changes.marked(f"目標 {text}", style, measure_id, spot)
 
 
 def baseline_cell(

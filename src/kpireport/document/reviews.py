@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Span
+from kpireport.document.change_spots import review_spots
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import survey_name
@@ -126,6 +127,7 @@ class Review:
         history = History.of(catalogue)
         now = history.in_force(year)
         places = dict(_places(history, year))
+        spots = review_spots(now, evaluation.years, evaluation.years[-MOST_YEARS:])
         return cls(
             history,
             now,
@@ -134,7 +136,7 @@ class Review:
             numerals,
             _is_landscape(orientation, now, evaluation.years),
             summarize(history, evaluation),
-            Changes.of(history, year, numerals),
+            Changes.of(history, year, numerals, spots),
             dict(names_of(history, year, common_ending(now))),
             {id_: label for id_, (_, label) in places.items()},
             {id_: place for id_, (place, _) in places.items()},

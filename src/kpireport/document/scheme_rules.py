@@ -210,7 +210,7 @@ def _beside_above(
             return None
         by = "を" if task is Task.DIRECTION else "より"
         if same.test in TOLERANCES:
-            by = f"より{_amount(same, style)}を超えて"
+            by = f"より{_beyond_amount(same, style)}"
             return f"{reference}{by}改善", f"{reference}{by}悪化"
         return f"{reference}{by}{_better(task)}", f"{reference}{by}{_worse(task)}"
     if rung.test in CHANGES and rung.share < 0:
@@ -258,9 +258,9 @@ def _answers(  # noqa: C901 a flat list
         case Test.EQUAL:
             return f"{reference}と同じ", f"{than}{worse}"
         case Test.WITHIN | Test.WITHIN_POINTS:
-            share = _amount(rung, style)
-            left = f"{reference}より{share}を超えて{worse}"
-            return f"{reference}との差が±{share}以内", left
+            left = f"{reference}より{_beyond_amount(rung, style)}{worse}"
+            within = "未満" if rung.is_strict else "以内"
+            return f"{reference}との差が±{_amount(rung, style)}{within}", left
         case Test.CHANGED | Test.CHANGED_POINTS:
             return _change_words(rung, reference, style)
         case Test.WORSE:
@@ -280,6 +280,11 @@ def _sides(part: str, rung: Rung) -> tuple[str, str]:
 def _amount(rung: Rung, style: NumeralStyle) -> str:
     """Write a difference as what it is: ``３ポイント`` of values in ％, ``３％`` of others."""
     return share_text(abs(rung.share), style, in_points=rung.test in IN_POINTS)
+
+
+def _beyond_amount(rung: Rung, style: NumeralStyle) -> str:
+    """Write what is no longer within a tolerance: ``３ポイントを超えて``."""
+    return f"{_amount(rung, style)}{'以上' if rung.is_strict else 'を超えて'}"
 
 
 def _change_words(rung: Rung, reference: str, style: NumeralStyle) -> tuple[str, str]:

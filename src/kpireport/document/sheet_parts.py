@@ -32,7 +32,7 @@ from kpireport.document.texts import goal_head, paragraph
 from kpireport.domain.actuals import PlanComment
 from kpireport.domain.catalogue import Goal, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn, Evaluator
-from kpireport.domain.names import in_one_line
+from kpireport.domain.names import in_one_line, labelled
 from kpireport.evaluation.rollups import GIVEN_KEY
 
 LABELS = 15
@@ -71,19 +71,19 @@ def path_of(review: Review, goal: Goal, plan: Plan | None) -> tuple[Place, ...]:
     if plan is None:
         return (outer,)
     sections = (
-        _place(review, each.id, level.name, _named(each.label, each.title))
+        _place(review, each.id, level.name, in_one_line(labelled(each.label, each.title)))
         for level, each in zip(levels.sections, plan.sections, strict=False)
     )
     called = levels.plan.name or words.plan
-    return (outer, *sections, _place(review, plan.id, called, _named(plan.label, plan.title)))
+    return (
+        outer,
+        *sections,
+        _place(review, plan.id, called, in_one_line(labelled(plan.label, plan.title))),
+    )
 
 
 def _place(review: Review, id_: str, level: str, text: str) -> Place:
     return Place(id_, level, text, mark_text(review, id_))
-
-
-def _named(label: str, title: str) -> str:
-    return "　".join(filter(None, (label, in_one_line(title))))
 
 
 def sheet_level(path: Sequence[Place]) -> int:

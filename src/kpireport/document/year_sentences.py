@@ -26,7 +26,7 @@ from kpireport.evaluation.reasons import StateReported, is_without_survey
 from kpireport.evaluation.schemes import LATENESS, ByPeople, ByRules, NoMarks, Task
 from kpireport.evaluation.summaries import count_marks
 
-_NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+_NO_JUDGEMENTS = tuple(each for each in MarkLevel if not each.is_judgement)
 _REACHED = ("達成", "目標達成")  # words of marks that one says as a verb
 _FEW = 2  # marks that 「または」 stands between
 _TARGETS = "項目"  # the counter
@@ -147,11 +147,13 @@ def _standing_of_people(name: str, counter: str, counts: MarkCounts) -> str:
         return f"{name}{total}{counter}の評価は、{_standing_at(counts)}です。"
     listed = "、".join(
         f"「{each.mark.word}」が{each.count}{counter}"
-        + ("" if each.mark.level in _NO_JUDGEMENTS else f"（{_share(each.count, total)}）")
+        + ("" if not each.mark.level.is_judgement else f"（{_share(counts, each.count)}）")
         for each in counts.counts
         if each.count
     )
-    return f"{name}{total}{counter}の評価は、{listed}です。"
+    is_part = 0 < counts.judged < total
+    of = f"割合は、評価した{counts.judged}{counter}に対するものです。" if is_part else ""
+    return f"{name}{total}{counter}の評価は、{listed}です。{of}"
 
 
 # --- indicators ------------------------------------------------------------------
@@ -212,15 +214,18 @@ def _said(
         is_known = before and before.total == total and _is_judged(before)
         was = f"（前年度は{_standing_at(before)}）" if before and is_known else ""
         return f"{total}{counter}の評価は{_standing_at(counts)}でした{was}"
+    whole = f"{total}{counter}"
+    if counts.judged < total:
+        whole += f"のうち評価した{counts.judged}{counter}"
+    among = f"{whole}のうち" if counts.judged == total else f"{whole}では、"
     if not found:
         what = f"{aim}を達成したもの" if is_reached else f"評価が{words}のもの"
-        said = f"{total}{counter}のうち、{what}はありませんでした"
+        said = f"{among.rstrip('、')}、{what}はありませんでした"
     else:
-        all_of = f"{total}{counter}の全て"
-        part = f"{total}{counter}のうち{found}{counter}（{_share(found, total)}）"
+        part = f"{among}{found}{counter}（{_share(counts, found)}）"
         end = f"が{aim}を達成しました" if is_reached else f"の評価が{words}でした"
-        said = f"{all_of if found == total else part}{end}"
-    return f"{said}{_last_year(before, total, marks, counter)}"
+        said = f"{f'{whole}の全て' if found == counts.judged else part}{end}"
+    return f"{said}{_last_year(before, counts.judged, marks, counter)}"
 
 
 def _any_of(marks: Sequence[Mark]) -> str:
@@ -230,20 +235,21 @@ def _any_of(marks: Sequence[Mark]) -> str:
 
 
 def _is_judged(counts: MarkCounts) -> bool:
-    return counts.at(*_NO_JUDGEMENTS) < counts.total
+    return counts.judged > 0
 
 
 def _standing_at(counts: MarkCounts) -> str:
     return "、".join(f"「{each.mark.word}」" for each in counts.counts if each.count)
 
 
-def _last_year(before: MarkCounts | None, total: int, marks: Sequence[Mark], counter: str) -> str:
+def _last_year(before: MarkCounts | None, judged: int, marks: Sequence[Mark], counter: str) -> str:
     """Say in brackets how many there were the year before; nothing where none was judged."""
     if before is None or not _is_judged(before):
         return ""
     found = _count(before, marks)
-    of = "" if before.total == total else f"{before.total}{counter}のうち"
-    return f"（前年度は{of}{found}{counter}、{_share(found, before.total)}）"
+    which = "評価した" if before.judged < before.total else ""
+    of = "" if before.judged == judged else f"{which}{before.judged}{counter}のうち"
+    return f"（前年度は{of}{found}{counter}、{_share(before, found)}）"
 
 
 def _good_marks(scheme: Scheme, *, is_due: bool) -> tuple[Mark, ...]:
@@ -261,7 +267,7 @@ def _rest(review: Review, counts: MarkCounts, *, is_due: bool) -> str:
     found, words = _count(counts, late), "".join(f"「{mark.word}」" for mark in late)
     together = "は合わせて" if len(late) > 1 else "は"
     said = (
-        f"{words}{together}{found}{review.words.indicator}（{_share(found, counts.total)}）です。"
+        f"{words}{together}{found}{review.words.indicator}（{_share(counts, found)}）です。"
         if found
         else f"{words}はありません。"
     )
@@ -333,7 +339,7 @@ def _is_comparable(review: Review, measure_id: str) -> bool:
     return (
         before is not None
         and before.measure_id == measure_id
-        and all(each.mark.level not in _NO_JUDGEMENTS for each in (before, after))
+        and all(each.mark.level.is_judgement for each in (before, after))
     )
 
 
@@ -376,15 +382,16 @@ def _so_far(review: Review, group: Sequence[Judgement]) -> str:
     how = review.words.put_into(_how(met or group))
     if len(group) == 1:
         return f"現在、{how}{'います' if met else 'いません'}"
+    counts = count_marks(review.evaluation.scheme, group)
     unjudged = "、".join(
         f"{each.count}{_TARGETS}は{each.mark.word}"
-        for each in count_marks(review.evaluation.scheme, group).counts
-        if each.count and each.mark.level in _NO_JUDGEMENTS
+        for each in counts.counts
+        if each.count and not each.mark.level.is_judgement
     )
     beside = f"（{unjudged}）" if unjudged else ""
     if not met:
         return f"現在、{how}いるものはありません{beside}"
-    return f"現在、{len(met)}{_TARGETS}（{_share(len(met), len(group))}）が{how}います{beside}"
+    return f"現在、{len(met)}{_TARGETS}（{_share(counts, len(met))}）が{how}います{beside}"
 
 
 def _is_met(judgement: Judgement) -> bool:
@@ -427,6 +434,6 @@ def _count(counts: MarkCounts, marks: Sequence[Mark]) -> int:
     return sum(each.count for each in counts.counts if each.mark in marks)
 
 
-def _share(part: int, whole: int) -> str:
-    """Return ``63.5％``, in half-width digits that are given their final width later."""
-    return rate_text(Fraction(part, whole), NumeralStyle.HALF)
+def _share(counts: MarkCounts, part: int) -> str:
+    """Return ``63.5％`` of what was judged; the digits are given their final width later."""
+    return rate_text(Fraction(part, counts.judged), NumeralStyle.HALF)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from kpireport.domain.catalogue import Catalogue, Labels
-from kpireport.domain.years import FiscalYear
 
 _REMARK = re.compile(r"(?<=.)（[^（）]*）$")  # 重要業績評価指標（ＫＰＩ）
 _NAME_OF = re.compile(r"(?<=.)(?:の?名称?)$")  # 施策名, as a header says it
@@ -47,11 +46,6 @@ class Words:
     def of(cls, plan: Catalogue) -> Self:
         """Return the words of a plan."""
         return replace(cls.of_labels(plan.labels), minus=plan.minus, year=plan.years.target.word)
-
-    @classmethod
-    def of_year(cls, year: FiscalYear) -> Self:
-        """Return the usual words where of the plan no more is known than a year of it."""
-        return cls(year=year.word)
 
     @classmethod
     def of_labels(cls, labels: Labels) -> Self:
@@ -113,6 +107,8 @@ class Words:
 
 
 USUAL_WORDS = Words()
+CALENDAR_WORDS = Words(year="年")
+"""Where no more is known of a plan than that its years are calendar years."""
 _FIELDS = {
     USUAL_WORDS.indicators: "indicators",
     USUAL_WORDS.goal: "goal",

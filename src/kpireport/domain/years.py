@@ -122,9 +122,15 @@ class Period:
     first_day: dt.date
     last_day: dt.date
 
-    @property
-    def fiscal_year(self) -> FiscalYear:
-        """The fiscal year that the period lies in."""
+    @classmethod
+    def on(cls, day: dt.date) -> Period:
+        """Return a single day as a period."""
+        return cls(day, day)
+
+    def year(self, *, is_calendar: bool) -> FiscalYear:
+        """The fiscal year, or the calendar year, that the period ends in."""
+        if is_calendar:
+            return FiscalYear(self.last_day.year, is_calendar=True)
         return FiscalYear.of(self.last_day)
 
 
@@ -323,7 +329,7 @@ def parse_period(text: str) -> Period:
 
     >>> parse_period("H31年4月1日現在").last_day
     datetime.date(2019, 4, 1)
-    >>> parse_period("令和4年度").fiscal_year
+    >>> parse_period("令和4年度").year(is_calendar=False)
     FiscalYear(year=2022)
 
     Raises:

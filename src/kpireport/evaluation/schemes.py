@@ -117,7 +117,8 @@ class Rung:
         mark: the key of the mark.
         share: a ratio (0.6 is 60 ％; of points, 0.03 is 3 of them); it counts only for
             :data:`TESTS_WITH_SHARE`.
-        is_strict: whether a rate or a change has to be more than the share (を超える).
+        is_strict: whether a rate or a change has to be more than the share (を超える), a
+            difference less than the tolerance (未満).
         versus: what :data:`COMPARISONS` compare with.
     """
 
@@ -324,8 +325,7 @@ class Scheme:
     @property
     def own_marks(self) -> tuple[Mark, ...]:
         """The marks of what is judged, and those that people choose where it is not."""
-        no_judgements = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
-        return tuple(each for each in self.marks if each.level not in no_judgements)
+        return tuple(each for each in self.marks if each.level.is_judgement)
 
     @property
     def unreported(self) -> Mark:
@@ -379,7 +379,8 @@ def _asks_no_more(above: Rung, rung: Rung) -> bool:
     if above.test not in TESTS_WITH_SHARE:
         return True
     if above.test in TOLERANCES:  # the greater, the less it asks
-        return above.share >= rung.share
+        is_same = above.share == rung.share and (rung.is_strict or not above.is_strict)
+        return above.share > rung.share or is_same
     is_same = above.share == rung.share and (rung.is_strict or not above.is_strict)
     return above.share < rung.share or is_same
 

@@ -211,11 +211,12 @@ def _is_of_earlier_year(value: Value, row: _Row) -> bool:
     survey = row.measure.survey
     if value.period is None or (survey and not survey.is_held_in(row.actual.fiscal_year)):
         return False
-    lag = 0
+    lag, is_calendar = 0, row.actual.fiscal_year.is_calendar
     with suppress(ValueError):  # most baselines do not say when they were measured
-        measured = parse_period(row.measure.baseline.as_of or "").fiscal_year
+        measured = parse_period(row.measure.baseline.as_of or "").year(is_calendar=is_calendar)
         lag = max(0, row.scope.baseline_year.year - measured.year)
-    return value.period.fiscal_year.year < row.actual.fiscal_year.year - lag
+    year = value.period.year(is_calendar=is_calendar)
+    return year.year < row.actual.fiscal_year.year - lag
 
 
 def _odd_number(row: _Row, value: Value, quantity: Quantity) -> Iterator[str]:

@@ -139,10 +139,6 @@ class InputForm(Form):
         """Return the column of a title that is filled in."""
         return next(each for each in self.inputs if each.title == title)
 
-    def input_of(self, field: str) -> InputColumn:
-        """Return the column that a fact's field is written in."""
-        return next(each for each in self.inputs if each.field == field)
-
     def optional(self) -> InputForm:
         """The same sheet as an earlier report has it: what was asked then may be other columns."""
         columns = (

@@ -35,8 +35,10 @@ from kpireport.domain.catalogue import (
 from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
+from kpireport.domain.wording import CALENDAR_WORDS
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.messages import describe
 from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
@@ -62,8 +64,9 @@ from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
 from kpireport.sources.measures_from_entries import measure_of
+from kpireport.sources.plan_years import says_calendar_years
 from kpireport.sources.revisions import revision_of
-from kpireport.sources.validation import describe, validate
+from kpireport.sources.validation import validate
 
 _Measure = TypeVar("_Measure", bound=Measure)
 
@@ -100,6 +103,8 @@ def read_plan(path: Path | str) -> PlanFile:
     log = Findings(path)
     raw = read_json(Path(path), log)
     log.naming = partial(name_place, raw)
+    if says_calendar_years(raw):
+        log.wording = CALENDAR_WORDS.dated
     _refuse_other_formats(raw, log)
     file = validate(CatalogueFile, raw, log)
     check_meaning(readable_parts(raw if file is None else file), log)

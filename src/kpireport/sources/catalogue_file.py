@@ -246,6 +246,11 @@ class YearsEntry(Entry):
     )
 
     @property
+    def are_calendar(self) -> bool:
+        """Whether they are calendar years."""
+        return self.kind is YearKind.CALENDAR
+
+    @property
     def numeric_targets_due(self) -> int:
         """The year that numeric targets are due in unless they have their own."""
         return self.target if self.numeric_target is None else self.numeric_target
