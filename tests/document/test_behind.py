@@ -46,6 +46,24 @@ def titles(blocks: Sequence[Block]) -> list[str]:
 # --- the late --------------------------------------------------------------------
 
 
+def test_reasons_that_nobody_gave_leave_their_room_to_the_values():
+    def width(review: Review) -> int:
+        (table,) = (each for each in behind(review) if is_late(each))
+        assert isinstance(table, Table)
+        return table.columns[5]
+
+    known = actuals_of(MIDDLE)
+    told = (replace(each, comment="大雨の影響により遅れました。") for each in known.entries)
+    with_reasons = small_review(MIDDLE, actuals=replace(known, entries=tuple(told)))
+    assert width(small_review(MIDDLE)) < width(with_reasons)
+
+
+def is_late(block: Block) -> bool:
+    return (
+        isinstance(block, Table) and block.caption is not None and block.caption.id == "table-late"
+    )
+
+
 def test_what_is_late_the_worst_first_with_what_is_missing():
     assert lines("late", small_review(MIDDLE, shows_departments=False)) == [
         "表１　評価が「× 遅れ」「△ やや遅れ」の指標（遅れの大きいものから）",

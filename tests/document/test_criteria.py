@@ -18,6 +18,7 @@ from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import Review
 from kpireport.document.scheme_rules import describe_scheme
 from kpireport.document.scheme_tables import compose_rule_tables
+from kpireport.document.scheme_terms import ALL_RATES
 from kpireport.document.year_sentences import year_sentences
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
@@ -75,7 +76,7 @@ def test_classes_and_further_marks_are_counted_in_tables_of_their_own():
 
 
 def test_the_rules_of_all_that_judges_are_told():
-    words = "\n".join(shown(compose_rule_tables(review())))
+    words = "\n".join(shown(compose_rule_tables(review(), ALL_RATES)))
     for title in (
         "評価の記号ごとの条件（年度の目安に対する進捗による評価）",
         "評価の記号ごとの条件（区分「主観」）",

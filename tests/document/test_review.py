@@ -20,6 +20,7 @@ from kpireport.document.scheme_rules import describe_scheme
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation
 from kpireport.evaluation import SCHEMES, scheme_from_settings
+from kpireport.evaluation.reasons import RateKind
 from tests.documents import real_catalogue
 from tests.review_reports import (
     DRAFT_NOTICE,
@@ -220,8 +221,11 @@ def rules(scheme: str = "linear") -> str:
 @pytest.mark.parametrize("name", SCHEMES)
 def test_the_rules_are_those_of_the_scheme_in_use(name: str):
     words, scheme = rules(name), SCHEMES[name]
+    achieved = frozenset({RateKind.ACHIEVEMENT})
     described = describe_scheme(
-        scheme, kinds=replace(ALL_KINDS, has_yearly=False, lacks_achievement=False)
+        scheme,
+        kinds=replace(ALL_KINDS, has_yearly=False, lacks_achievement=False),
+        shown=achieved if scheme.shows_achievement else frozenset(RateKind),
     )
     number = "５" if scheme.of_which else "４"
     assert words.splitlines()[0] == f"表{number}　評価の記号ごとの条件（{scheme.title}）"

@@ -45,7 +45,9 @@ from kpireport.document.scheme_tables import (
     compose_rule_tables,
     compose_rules_table,
     further_rules,
+    rates_shown,
 )
+from kpireport.document.scheme_terms import Rates
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.document.year_columns import (
@@ -79,23 +81,28 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
     said = (
         *_compose_sample(review),
         *_compose_chart_words(review),
-        *compose_marking(review),
+        *compose_marking(review, rates_shown(review)),
         *compose_rollup_rules(review),
         *compose_choice_words(review),
     )
     return (Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER), *said) if said else ()
 
 
-def compose_marking(review: Review) -> tuple[Block, ...]:
-    """Return where the marks come from; nothing where there are none."""
+def compose_marking(review: Review, shown: Rates) -> tuple[Block, ...]:
+    """Return where the marks come from; nothing where there are none.
+
+    Args:
+        review: the facts and judgements.
+        shown: the rates that the document shows.
+    """
     match review.scheme.marking:
         case ByRules():
-            return (section("rules", RULES), *compose_rule_tables(review))
+            return (section("rules", RULES), *compose_rule_tables(review, shown))
         case ByPeople(who=who):
-            further = further_rules(review)
+            further = further_rules(review, shown)
             return (
                 section("rules", MEANINGS),
-                *compose_meanings(review, who),
+                *compose_meanings(review, who, shown),
                 *map(compose_rules_table, further),
             )
         case NoMarks():

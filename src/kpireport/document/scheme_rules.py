@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import assert_never
 
 from kpireport.document.judgements import WORSE_RATE, share_text
 from kpireport.document.plan_kinds import ALL_KINDS, PlanKinds
 from kpireport.document.scheme_terms import (
+    ALL_RATES,
     NEW,
     NOT_WHOLE,
     ROUNDED,
+    Rates,
     notes_of,
     rate_terms,
+    rates_in,
     terms_of,
 )
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.wording import USUAL_WORDS, Words
 from kpireport.evaluation import SCHEMES
+from kpireport.evaluation.reasons import RateKind
 from kpireport.evaluation.schemes import (
     CHANGES,
     IN_POINTS,
@@ -81,8 +86,17 @@ def describe_scheme(
     style: NumeralStyle = NumeralStyle.MIXED,
     words: Words = USUAL_WORDS,
     kinds: PlanKinds = ALL_KINDS,
+    shown: Rates = ALL_RATES,
 ) -> SchemeRules:
-    """Write the rules of a scheme as they are applied to the kinds of targets that there are."""
+    """Write the rules of a scheme as they are applied to the kinds of targets that there are.
+
+    Args:
+        scheme: the scheme.
+        style: which digits numbers have.
+        words: what the plan calls things.
+        kinds: which kinds of targets there are.
+        shown: the rates that the document shows: they are explained, and those of the rules.
+    """
 
     def conditions(mark: Mark) -> tuple[str, ...]:
         texts = [_conditions(scheme, mark, task, style) for task in Task]
@@ -91,13 +105,17 @@ def describe_scheme(
     def sentences(texts: Iterable[str]) -> tuple[str, ...]:
         return tuple(write_numerals(words.put_into(text), style) for text in texts)
 
-    worse = (_WORSE_NOTE,) if kinds.has_numbers else ()
+    marks = tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks)
+    asked = chain.from_iterable(each.conditions for each in marks)
+    rates = shown | rates_in((*asked, *notes_of(scheme, kinds, shown)))
+    is_of_way = kinds.has_numbers and RateKind.PROGRESS in rates
+    worse = (_WORSE_NOTE,) if is_of_way else ()
     return SchemeRules(
         scheme_title(scheme, words),
         kinds.of_tasks([words.put_into(_TASK_WORDS[task]) for task in Task]),
-        tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks),
-        sentences(terms_of(scheme, kinds)),
-        sentences((*notes_of(scheme, kinds), *worse)),
+        marks,
+        sentences(terms_of(scheme, kinds, rates)),
+        sentences((*notes_of(scheme, kinds, rates), *worse)),
     )
 
 

@@ -35,6 +35,8 @@ _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
 _LINE_WORD = 6
 _ACTUAL = "actual-"
+YEARLY_RATE = "rate-"
+"""What the keys of the columns of years' rates begin with."""
 _CALLED = {
     YearPart.TARGET: "各年度の目標",
     YearPart.ACTUAL: "各年度の実績",
@@ -59,7 +61,7 @@ def _key(part: YearPart, year: FiscalYear) -> str:
         case YearPart.TARGET:
             return spot_in(year)
         case YearPart.RATE:
-            return f"rate-{year.year}"
+            return f"{YEARLY_RATE}{year.year}"
         case _:
             assert_never(part)
 
