@@ -146,7 +146,7 @@ def _indicators(draw: st.DrawFn, id_: str, above: Indicator | None = None) -> In
 def _details() -> st.SearchStrategy[Details]:
     text = st.just("") | _SHORT | _PROSE
     own = st.lists(text, min_size=1, max_size=1).map(lambda texts: (("委員会", *texts),))
-    return st.builds(Details, *[text] * 8, own=own)
+    return st.builds(Details, **dict.fromkeys(map(str, DETAIL_WORDS), text), own=own)
 
 
 @st.composite

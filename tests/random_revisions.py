@@ -22,6 +22,7 @@ from kpireport.domain.plan_trees import PlanTree
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    CategoryChange,
     Change,
     DepartmentChange,
     Ending,
@@ -33,7 +34,7 @@ from kpireport.domain.revisions import (
 )
 from kpireport.domain.years import FiscalYear
 
-MAKERS = ("target", "baseline", "end", "add", "rename", "split", "move", "departments")
+MAKERS = ("target", "baseline", "end", "add", "rename", "split", "move", "departments", "category")
 
 
 @st.composite
@@ -68,7 +69,7 @@ def revised(
     return replace(catalogue, revisions=tuple(revisions))
 
 
-def _change(
+def _change(  # noqa: C901 a flat list
     draw: st.DrawFn,
     tree: PlanTree,
     kind: str,
@@ -100,10 +101,12 @@ def _change(
             return TargetChange(measured, draw(targets), reason)
         case "baseline":
             return BaselineChange(measured, draw(baselines), reason)
+        case "category":
+            return CategoryChange(measured, draw(st.sampled_from(["", "a", "b"])), reason)
         case "departments":
             return DepartmentChange(measured, ("企画課",), reason)
         case "end":
-            ended = one_of(Indicator, NumericTarget, IndicatorGroup, Plan)
+            ended = one_of(Indicator, NumericTarget, IndicatorGroup, Plan, Section)
             return Ending(ended, reason) if ended else None
         case "rename":
             renamed = one_of(Indicator, NumericTarget, IndicatorGroup, Plan, Section)

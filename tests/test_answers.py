@@ -95,7 +95,7 @@ def test_faults_of_answers_are_told_at_their_cells(tmp_path: Path):
     errors = read(own(tmp_path, said)).findings.errors
 
     assert [(each.place, each.what) for each in errors] == [
-        (f"実績!I{row_of('share')}", "「Ｚ」という方向性は、ありません。"),
+        (f"実績!I{row_of('share')}", "「Ｚ」は、「方向性」の選択肢にありません。"),
         (f"実績!J{row_of('share')}", "「約千円」は、予算額の数として読めません。"),
     ]
     assert errors[0].remedy == "「Ａ」、「Ｂ」、「Ｃ」のどれかを選んでください。"
@@ -224,7 +224,7 @@ def test_the_data_have_the_answers_of_every_year(tmp_path: Path):
 
     report = Report.open(own(tmp_path))
     assert report.review is not None
-    sheet = data_book(report.review, report.review_settings, author="").sheets[0]
+    sheet = data_book(report.review, report.review_settings, title="", author="").sheets[0]
     titles = [each.value for each in sheet.rows[1].cells]
     row = next(each for each in sheet.rows if each.cells[0].value == "share")
     told_ = dict(zip(titles, (each.value for each in row.cells), strict=True))
@@ -281,7 +281,7 @@ def test_an_answer_is_corrected_by_a_newer_sheet_and_what_is_no_answer_is_refuse
 
     case.answer(HOIKU, {"share": {"実績": "98.6％", "方向性": "Ｙ", "予算額": "多い"}})
     whats = [each.what for each in case.collect().errors]
-    assert "「Ｙ」という方向性は、ありません。" in whats
+    assert "「Ｙ」は、「方向性」の選択肢にありません。" in whats
     assert "「多い」は、予算額の数として読めません。" in whats
     assert said_in(case, "share")["direction"] == "Ｂ"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from openpyxl import load_workbook
 
 from kpireport.cli import main
 from kpireport.document.blocks import Document
-from kpireport.domain.calendar_years import in_calendar_words, in_year_words
+from kpireport.domain.wording import CALENDAR_WORDS, USUAL_WORDS
 from kpireport.domain.years import FiscalYear, axis_label, format_fiscal_year, parse_year_like
+from kpireport.errors import InputError
 from kpireport.reports import Report
+from kpireport.sources.catalogue import load_catalogue
 from tests.review_reports import PLAN, small_rows, write_review
 
 CALENDAR = FiscalYear(2019).of_calendar
@@ -145,10 +148,67 @@ def test_years_are_written_by_their_kind():
     assert FiscalYear(2019) == CALENDAR
 
 
-def test_our_words_follow_the_kind_and_theirs_stay():
-    said = "前年度は、年度の目安に届きませんでした。各年度末の値です。"
-    assert in_calendar_words(said) == "前年は、その年の目安に届きませんでした。各年末の値です。"
-    assert in_year_words(said, FiscalYear(2019)) == said
-    assert in_year_words("年度ごとの（平成30年度末現在）", CALENDAR, ("平成30年度末現在",)) == (
-        "年ごとの（平成30年度末現在）"
-    )
+def test_our_words_follow_the_kind_and_what_they_quote_stays():
+    said = "前年度は、年度の目安に届きませんでした（各年度末の値）。"
+    words = CALENDAR_WORDS
+    assert words.dated(said) == "前年は、その年の目安に届きませんでした（各年末の値）。"
+    assert words.dated("「平成30年度末」は前年度") == "「平成30年度末」は前年"
+    assert (words.year, words.pace) == ("年", "その年の目安")
+    assert (USUAL_WORDS.dated(said), USUAL_WORDS.pace) == (said, "年度の目安")
+
+
+def _catalogue(folder: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    plan, path = _plan(), folder / "catalogue.json"
+    change(plan)
+    path.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_a_deadline_is_in_its_calendar_year(tmp_path: Path):
+    def due(plan: dict[str, Any], text: str) -> None:
+        target = plan["goals"][0]["plans"][0]["indicators"][0]["target"]
+        target["text"] += text
+
+    last = _plan()["years"]["target"]
+    load_catalogue(_catalogue(tmp_path, lambda plan: due(plan, f"（{last}年３月末）")))
+    with pytest.raises(InputError) as caught:
+        load_catalogue(_catalogue(tmp_path, lambda plan: due(plan, f"（{last + 1}年３月末）")))
+
+    (problem,) = caught.value.problems
+    assert f'"deadline": {last + 1}' in problem.remedy
+    assert "年度" not in f"{problem.what}{problem.remedy}"
+
+
+def test_what_is_wrong_with_years_is_told_in_the_plans_word(tmp_path: Path):
+    def wrong(plan: dict[str, Any]) -> None:
+        plan["years"]["target"] = plan["years"]["baseline"]
+
+    with pytest.raises(InputError) as caught:
+        load_catalogue(_catalogue(tmp_path, wrong))
+
+    assert [each for each in caught.value.problems if "年度" in f"{each.what}{each.remedy}"] == []
+
+
+@pytest.mark.parametrize("arguments", [["2022"], ["2030"], ["2021", "--from", "2025"]])
+def test_a_year_is_begun_in_the_plans_words(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    _write(tmp_path)
+
+    main(["new", *arguments, "--folder", str(tmp_path)])
+
+    said = "".join(capsys.readouterr())
+    assert said
+    assert "年度" not in said
+
+
+def test_years_and_plans_are_compared_in_the_plans_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    first, second = _write(tmp_path / "a", 2020), _write(tmp_path / "b", 2021)
+
+    main(["diff", str(first), str(second)])
+
+    said = capsys.readouterr().out
+    assert "報告する年: 令和２年" in said
+    assert _ours(said) == []

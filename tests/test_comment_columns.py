@@ -105,7 +105,7 @@ def test_a_word_that_is_no_choice_is_refused_with_the_list(tmp_path: Path) -> No
     (error,) = report.findings.errors
     assert (error.place, error.what) == (
         "計画コメント!F2",
-        "「終了」という今後の方針は、ありません。",
+        "「終了」は、「今後の方針」の選択肢にありません。",
     )
     assert error.remedy == "「発展」、「継続」、「中止」のどれかを選んでください。"
     (comment,) = (each for each in report.read.actuals.comments if each.plan_id == "p3")
@@ -210,7 +210,7 @@ def test_an_answer_that_is_no_choice_is_refused(tmp_path: Path) -> None:
     case = asked_for_own(tmp_path)
     case.answer(HOIKU, {"p1": {"今後の方針": "終了"}})
     (error,) = case.collect().errors
-    assert error.what == "「終了」という今後の方針は、ありません。"
+    assert error.what == "「終了」は、「今後の方針」の選択肢にありません。"
     assert comment_of(case) is None
 
 

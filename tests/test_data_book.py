@@ -31,7 +31,7 @@ YEAR = "令和３年度\n"
 def opened(year: int = 2021, figures: Any = FIGURES, **words: Any) -> Workbook:
     review = small_review(year, actuals=actuals_of(year, figures))
     about = ReviewSettings(FiscalYear(year), Path("actuals.xlsx"), **words)
-    made = data_book(review, about, author="みどり市")
+    made = data_book(review, about, title="", author="みどり市")
     return load_workbook(io.BytesIO(write_book(made, moment=MOMENT)))
 
 
@@ -185,7 +185,7 @@ def test_a_build_writes_it_where_the_settings_ask_for_it(tmp_path: Path):
 def test_any_review_has_its_data(drawn: tuple[Review, ReviewSettings]):
     """Each value is that of the judgement: the number in its unit, the rates to 15 digits."""
     review, words = drawn
-    made = data_book(review, words, author="みどり市")
+    made = data_book(review, words, title="", author="みどり市")
     found = rows_in(load_workbook(io.BytesIO(write_book(made, moment=MOMENT))))
     measures = list(review.catalogue.measures())
     assert len(found) == len(measures)
@@ -212,7 +212,7 @@ def test_texts_past_values_and_years_targets_have_columns_where_there_are_any():
     row["past"] = [{"label": "平成22年度", "text": "90.1"}, {"label": "平成27年度", "text": "96.1"}]
     review = small_review(2021, plan=read_plan(data), actuals=actuals_of(2021, FIGURES))
     about = ReviewSettings(FiscalYear(2021), Path("actuals.xlsx"))
-    made = data_book(review, about, author="みどり市")
+    made = data_book(review, about, title="", author="みどり市")
     book = load_workbook(io.BytesIO(write_book(made, moment=MOMENT)))
     titles = ("番号", "定義・計算方法", "委員会", "平成22年度", "平成27年度", f"{YEAR}目標")
     expected = ["1", "申込者のうち入所した人の割合", "文教", "90.1", "96.1", "98.5"]

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from kpireport.cli import main
 from kpireport.collection.fresh_book import empty_book
+from kpireport.errors import InputError
 from kpireport.reports import Report
 from tests.collection.answering import asked
 from tests.collection.handing_out import rows_of
@@ -104,6 +105,13 @@ def test_without_a_rollup_a_plan_has_no_mark_to_be_set(tmp_path: Path):
     assert errors(report) == ["評価の修正!A2: 記号が「p1」の指標は、計画にありません。"]
 
 
+def test_what_was_set_of_a_plan_in_an_earlier_year_is_no_fault_where_nothing_is_rolled_up(
+    tmp_path: Path,
+):
+    report = write_review(tmp_path, overrides=[["p1", None, 2020, "◎", REASON]])
+    assert errors(report) == []
+
+
 # --- what people give ------------------------------------------------------------
 
 
@@ -120,7 +128,7 @@ def test_an_unknown_mark_is_told_with_the_list(tmp_path: Path):
     (problem,) = Report.open(report).inspected().findings.errors
     assert (problem.place, problem.what) == (
         "計画コメント!D2",
-        "「◎」という評価は、ありません。",
+        "「◎」は、「評価」の選択肢にありません。",
     )
     assert problem.remedy == "「A よい」、「B 注意」、「C 問題」のどれかを選んでください。"
 
@@ -191,3 +199,13 @@ def test_check_tells_the_marks_to_come(tmp_path: Path, capsys: pytest.CaptureFix
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert "基本目標２件：B 注意 １件、C 問題 １件" in lines
     assert "戦略計画３件：A よい １件、C 問題 ２件" in lines
+
+
+def test_what_is_wrong_with_a_rollup_is_told_beside_a_plan_that_cannot_be_read(tmp_path: Path):
+    report = write(tmp_path, SHARES.replace("on_track = 2", "nowhere = 2"))
+    (tmp_path / "catalogue.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        Report.open(report).inspected()
+    first, *rest = caught.value.problems
+    assert first.place == "evaluation.rollup.points.nowhere"
+    assert {Path(each.file).name for each in rest} == {"catalogue.json"}

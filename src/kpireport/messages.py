@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from kpireport.domain.names import in_one_line
@@ -53,6 +53,23 @@ def path_text(steps: Iterable[PathStep]) -> str:
 def quoted(text: str) -> str:
     """The text in 「」, printable and short enough for a message."""
     return f"「{shortened(text)}」"
+
+
+def describe(value: object) -> str:
+    """A value of a file as a message names it: its kind, and itself where that is short."""
+    match value:
+        case None:
+            return "空（null）"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"文字列{quoted(value)}"
+        case dict():
+            return "項目の組 { }"
+        case list() | tuple():
+            return "配列 [ ]"
+    text = printable(str(value))
+    return text if len(text) <= 20 else "けた数の多すぎる数"
 
 
 def western_year(year: FiscalYear | int) -> str:
@@ -145,6 +162,24 @@ def did_you_mean(name: str, valid: Iterable[str]) -> str:
     if more > 0:
         return f"使えるのは {_listed(names[:_MOST_LISTED])}、ほか{more}件です。"
     return f"使えるのは {_listed(names)} です。"
+
+
+def which_key(written: str, names: Mapping[str, str]) -> str:
+    """How to mend a key that there is none of, where each has a name: the name may be written.
+
+    Args:
+        written: what stands in the place of a key.
+        names: by the keys that there are, what each is called.
+    """
+    meant = _unspaced(written)
+    keys = [key for key, name in names.items() if name and _unspaced(name) == meant]
+    if keys:
+        return f"{quoted(written)}は、{_listed(keys)} と書きます。"
+    return did_you_mean(written, names)
+
+
+def _unspaced(name: str) -> str:
+    return "".join(fold_width(name).split())
 
 
 def _spellings(name: str) -> set[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from kpireport.domain.calendar_years import of_calendar_years
 from kpireport.domain.settings import SHEETS
-from kpireport.errors import Problem
+from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
 from kpireport.stages.composing import (
     compose_digest_edition,
@@ -174,24 +174,32 @@ class Report:
         return self.findings.demand(self._read_history)
 
     def _read_history(self) -> History:
-        from kpireport.domain.calendar_years import wording_of
         from kpireport.domain.histories import History
+        from kpireport.domain.wording import Words
         from kpireport.sources.catalogue import read_plan
         from kpireport.sources.catalogue_notices import note_forgotten
         from kpireport.sources.settings import check_catalogue_exists
-        from kpireport.stages.rolling import rollup_rules
 
-        check_catalogue_exists(self.settings, self.settings_file)
-        plan = read_plan(self.settings.catalogue)
+        try:
+            check_catalogue_exists(self.settings, self.settings_file)
+            plan = read_plan(self.settings.catalogue)
+        except InputError:
+            self._rollup_rules(None)  # what is wrong with the settings is told beside it
+            raise
         if self._with_notices:
             log = self.findings.of(self.settings.catalogue)
-            log.wording = wording_of(plan.catalogue)
+            log.wording = Words.of(plan.catalogue).put_into
             note_forgotten(plan, log)
-        review, file = self.settings.review, self.settings_file
-        self._rollup = rollup_rules(review, self.scheme, plan.catalogue, self.findings, file)
+        self._rollup = self._rollup_rules(plan.catalogue)
         history = History(self._rollup.asking(plan.catalogue))
         self._leave_years_outside(history)
         return history
+
+    def _rollup_rules(self, plan: Catalogue | None) -> RollupRules:
+        from kpireport.stages.rolling import rollup_rules
+
+        review, file = self.settings.review, self.settings_file
+        return rollup_rules(review, self.scheme, plan, self.findings, file)
 
     @property
     def rollup(self) -> RollupRules:

@@ -27,6 +27,7 @@ from tests.collection.handing_out import (
     titles_of,
 )
 from tests.documents import ROOT
+from tests.layered import layered_data, write_layered
 from tests.reports import files_in
 from tests.review_reports import SAMPLE_YEARS, small_rows, write_review
 from tests.sources.revised import change, revision
@@ -524,3 +525,10 @@ def plan_ids() -> list[str]:
         for row in plan["indicators"]
     ]
     return [each["id"] for row in rows for each in row.get("indicators", [row])]
+
+
+def test_the_cover_names_the_level_that_is_commented_on(tmp_path: Path):
+    folder = write_layered(tmp_path / "2022", layered_data(comments_of="policy"))
+    covers = [cover_of(load_workbook(each.path)) for each in hand_out(folder)]
+    assert all("基本施策ごとに書きます。" in each for each in covers)
+    assert any("基本施策のコメント１件" in each for each in covers)

@@ -152,14 +152,16 @@ def _labels(**own: str) -> Labels:
 
 
 def test_a_heading_that_names_no_value_is_no_word_for_one():
-    words = Words.of(_labels(baseline="計画策定時", target="令和５年度"))
+    words = Words.of_labels(_labels(baseline="計画策定時", target="令和５年度"))
     assert words.put_into("現状値より悪化") == "計画策定時の値より悪化"
-    assert words.put_into("目標値を達成") == "令和５年度の値を達成"
-    assert Words.of(_labels(target="見込量")).put_into("目標値を達成") == "見込量を達成"
+    # 年度ごとの令和５年度の値 would be none
+    assert words.put_into("年度ごとの目標値を達成") == "年度ごとの目標値を達成"
+    assert Words.of_labels(_labels(target="Ｒ５年度末")).target == "目標値"
+    assert Words.of_labels(_labels(target="見込量")).put_into("目標値を達成") == "見込量を達成"
 
 
 def test_a_heading_that_is_the_name_of_something_is_its_noun():
-    words = Words.of(_labels(goal="政策の名称", plan="施策名"))
+    words = Words.of_labels(_labels(goal="政策の名称", plan="施策名"))
     assert words.put_into("基本目標2つ、戦略計画5つ") == "政策2つ、施策5つ"
 
 

@@ -135,7 +135,13 @@ def test_the_worst_is_on_a_page_of_its_own():
     late = small_review(MIDDLE).summary.late
     table = late_table(document)
     assert row_text(table.header_rows[0]).split(" | ") == [
-        *("指標", "目標値", "実績", "目標まで", "評価", "理由")  # the plan names no department
+        *(
+            "指標",
+            "目標値",
+            "実績",
+            "目標まで",
+            "評価",
+        )  # no department is named, nor is any reason known
     ]
     assert len(table.rows) == min(8, len(late))
     assert small_review(MIDDLE).names[late[0].measure_id] in row_text(table.rows[0])

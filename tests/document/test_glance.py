@@ -57,9 +57,9 @@ def test_it_is_the_first_page_after_the_cover_and_the_contents_follow():
 def test_the_years_sentences_in_two_paragraphs():
     assert glance(MIDDLE)[1:3] == [
         (
-            "計画期間の２年目である令和３年度末に、13指標のうち６指標（46.2％）の評価が「達成」"
-            "または「順調」でした（前年度は２指標、15.4％）。「やや遅れ」「遅れ」は合わせて６指標"
-            "（46.2％）です。このほか、「未報告」が１指標です。前年度と比べられる10指標のうち、"
+            "計画期間の２年目である令和３年度末に、13指標のうち評価した12指標では、６指標（50.0％）の評価が「達成」"
+            "または「順調」でした（前年度は評価した11指標のうち２指標、18.2％）。「やや遅れ」「遅れ」は合わせて６指標"
+            "（50.0％）です。このほか、「未報告」が１指標です。前年度と比べられる10指標のうち、"
             "評価の上がったものは５指標、下がったものは１指標、変わらないものは４指標です。"
             "評価のうち１指標は、理由を付けて修正したものです。"
         ),
@@ -76,9 +76,9 @@ def test_the_bars_of_the_years_so_far():
         years, _ = bars(year)
         assert list(years.bars) == names
         assert years.are_shares
-        # reached: 1, 3 and 5 of 13 indicators
+        # reached: 1, 3 and 5 of the 11, 12 and 12 of 13 that were judged
         assert (
-            list(years.remarks) == ["◎１（7.7％）", "◎３（23.1％）", "◎５（38.5％）"][: len(names)]
+            list(years.remarks) == ["◎１（9.1％）", "◎３（25.0％）", "◎５（41.7％）"][: len(names)]
         )
 
 

@@ -9,7 +9,8 @@ import pytest
 from kpireport.document.plan import compose_plan
 from kpireport.document.reviews import Review
 from kpireport.document.scheme_tables import rules_of
-from kpireport.evaluation import LINEAR, VALUES_ONLY, Scheme
+from kpireport.document.scheme_terms import ALL_RATES
+from kpireport.evaluation import LINEAR, SCHEMES, VALUES_ONLY, Scheme
 from tests.marked_reports import marked_review, people
 from tests.review_reports import (
     METADATA,
@@ -161,10 +162,39 @@ def test_rules_are_told_of_the_kinds_that_the_plan_has():
 
 
 def test_a_plan_of_every_kind_has_all_rules():
-    found = rules_of(small_review())
+    found = rules_of(small_review(), ALL_RATES)
     assert len(found.tasks) == 4
     assert any("新しく始める" in each for each in found.notes)
     assert any("はじめの数量" in each for each in found.notes)
+
+
+NO_RATES: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "has_column", "explained"),
+    [
+        ("linear", True, ("達成率", "進捗率")),  # 達成率 stands in for 進捗率
+        ("linear", False, ("進捗率",)),  # the rules ask for it
+        ("takamatsu", True, ("達成率",)),
+        ("takamatsu", False, ("達成率",)),
+        ("health", True, ("達成率", "進捗率")),
+        ("health", False, NO_RATES),
+    ],
+)
+def test_rates_are_explained_where_they_are_shown_or_asked_for(
+    scheme: str, has_column: bool, explained: tuple[str, ...]
+):
+    aim = cell("40人", (40, "人", ""), kind="at_least")
+    rows = [indicator("a", "出生数", cell("30人", (30, "人", "")), aim)]
+    names = ["plan", "indicator", "baseline", "actuals", "target", *["rate"] * has_column, "mark"]
+    decided = plan_of({"plans": [plan("1", *rows)]}) | {"layout": {"review": names}}
+    figures = actuals_of(2021, {"a": ("35人", "35人")}, ())
+    review = small_review(2021, SCHEMES[scheme], plan=read_plan(decided), actuals=figures)
+    text = "\n".join(shown(chapter(small_document(2021, review=review), "how-to-read")))
+    assert [each for each in ("達成率", "進捗率") if f"{each}＝" in text] == list(explained)
+    assert ("率は小数" in text) is bool(explained)
+    assert ("率でなく「悪化」" in text) is ("進捗率" in explained)
 
 
 def test_marks_that_are_words_are_told_in_one_sentence():

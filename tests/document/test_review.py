@@ -20,6 +20,7 @@ from kpireport.document.scheme_rules import describe_scheme
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.settings import Orientation
 from kpireport.evaluation import SCHEMES, scheme_from_settings
+from kpireport.evaluation.reasons import RateKind
 from tests.documents import real_catalogue
 from tests.review_reports import (
     DRAFT_NOTICE,
@@ -146,7 +147,7 @@ def test_the_document_keeps_one_orientation(
 def test_numerals_as_the_settings_ask():
     half = small_document(MIDDLE, review=small_review(MIDDLE, numerals=NumeralStyle.HALF))
     words = text(chapter(half, "glance"))
-    assert "令和3年度末に、13指標のうち6指標（46.2％）の評価が" in words
+    assert "令和3年度末に、13指標のうち評価した12指標では、6指標（50.0％）の評価が" in words
     assert "◎2（前年度＋2）" in words
     generated = [
         *chapter(half, "glance")[:3],
@@ -160,7 +161,7 @@ def test_numerals_as_the_settings_ask():
     statuses = "".join(heading.status for heading in half.headings())
     assert "◎1 ○2 △2 ×1" in statuses
     mixed = text(chapter(small_document(MIDDLE), "glance"))
-    assert "令和３年度末に、13指標のうち６指標（46.2％）の評価が" in mixed
+    assert "令和３年度末に、13指標のうち評価した12指標では、６指標（50.0％）の評価が" in mixed
 
 
 # --- はじめに ----------------------------------------------------------------------
@@ -220,7 +221,12 @@ def rules(scheme: str = "linear") -> str:
 @pytest.mark.parametrize("name", SCHEMES)
 def test_the_rules_are_those_of_the_scheme_in_use(name: str):
     words, scheme = rules(name), SCHEMES[name]
-    described = describe_scheme(scheme, kinds=replace(ALL_KINDS, has_yearly=False))
+    achieved = frozenset({RateKind.ACHIEVEMENT})
+    described = describe_scheme(
+        scheme,
+        kinds=replace(ALL_KINDS, has_yearly=False, lacks_achievement=False),
+        shown=achieved if scheme.shows_achievement else frozenset(RateKind),
+    )
     number = "５" if scheme.of_which else "４"
     assert words.splitlines()[0] == f"表{number}　評価の記号ごとの条件（{scheme.title}）"
     heads = [

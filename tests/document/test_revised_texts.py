@@ -33,17 +33,9 @@ CHANGES: list[dict[str, Any]] = [
 ]
 
 
-def lines() -> list[str]:
-    data = copy.deepcopy(_plan())
-    data["revisions"] = [
-        {
-            "id": "r1",
-            "title": "第１次改定",
-            "decided": "2021-03-25",
-            "from": 2021,
-            "changes": CHANGES,
-        }
-    ]
+def lines(**more: Any) -> list[str]:
+    head = {"id": "r1", "title": "第１次改定", "decided": "2021-03-25", "from": 2021}
+    data = {**copy.deepcopy(_plan()), "revisions": [{**head, "changes": CHANGES}], **more}
     figures = actuals_of(2021, FIGURES, ())
     review = small_review(2021, plan=read_plan(data), actuals=figures)
     document = small_document(2021, review=review)
@@ -52,7 +44,7 @@ def lines() -> list[str]:
 
 def test_what_was_revised_is_marked_noted_and_listed():
     text = "\n".join(lines())
-    assert "目標 20か所 / 18か所 | 目標 26か所 / 25か所 | 50か所※２" in text
+    assert "目標 20か所 / 18か所 | 目標 26か所※２ / 25か所 | 50か所※２" in text
     assert "※１ 定義・計算方法を変更（第１次改定、令和３年度から）。" in text
     note = "※２ 令和３年度の目標を「30か所」から変更、令和４年度の目標を「40か所」から変更"
     assert f"{note}（第１次改定、令和３年度から）。" in text
@@ -67,3 +59,28 @@ def test_a_revision_of_the_deadline_alone_names_both():
     assert note in text
     before, after = "年間180人⏎（期限：令和５年度末）", "年間180人⏎（期限：令和７年度末）"
     assert f"{before} | {after}" in text
+
+
+def test_what_was_revised_is_marked_in_its_own_column():
+    columns = ["indicator", "definition", {"column": "years", "to_come": True}, "target"]
+    text = "\n".join(lines(layout={"review": columns}))
+    assert (
+        "窓口 | 常設の窓口※１ | 20か所 | 18か所 | 26か所※２ | 25か所 | 38か所※２ |  | 50か所"
+        in text
+    )
+    assert "※２ 令和３年度の目標を「30か所」から変更" in text
+
+
+def test_a_revision_of_a_target_and_its_deadline_names_both():
+    target = {
+        "text": "60か所",
+        "kind": "at_least",
+        "quantities": [{"value": 60, "unit": "か所"}],
+        "deadline": 2025,
+    }
+    both = {"change": "target", "id": "a", "target": target, "reason": "計画の見直し"}
+    head = {"id": "r1", "title": "第１次改定", "decided": "2021-03-25", "from": 2021}
+    text = "\n".join(lines(revisions=[{**head, "changes": [both]}]))
+    note = "※１ 目標値を「50か所」から変更、目標値の期限を令和５年度末から令和７年度末に変更"
+    assert f"{note}（第１次改定、令和３年度から）。" in text
+    assert "50か所⏎（期限：令和５年度末） | 60か所⏎（期限：令和７年度末）" in text

@@ -11,8 +11,9 @@ import pytest
 from kpireport.document.blocks import Document, Heading, Table
 from kpireport.document.sources import editable_texts
 from kpireport.domain.actuals import Override, PlanComment
+from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import rollup_from_settings, scheme_from_settings
+from kpireport.evaluation import LINEAR, rollup_from_settings, scheme_from_settings
 from kpireport.evaluation.rollups import GIVEN_KEY
 from tests.review_reports import (
     PLAN,
@@ -106,17 +107,49 @@ def test_marks_stand_below_names_and_in_captions_and_contents():
 
 
 def test_how_marks_are_made_is_told_from_the_rules():
-    assert shown(part(chapter(rolled(overrides=[OVERRIDE]), "how-to-read"), "rolled-rules"))[
-        -5:
-    ] == [
+    assert shown(part(chapter(rolled(overrides=[OVERRIDE]), "how-to-read"), "rolled-rules")) == [
         (
-            "・ 戦略計画の評価は、その戦略計画にある指標の評価を点数に置き換え、"
+            "・ 基本目標・戦略計画の評価は、それぞれにある指標の評価を点数に置き換え、"
             "点数の合計の、満点に対する割合で決めます。"
         ),
         "・ 指標の点数：◎ 達成 ３点、○ 順調 ２点、△ やや遅れ １点、× 遅れ ０点。",
-        "・ 戦略計画の評価：A よい 80％以上、B 注意 55％以上80％未満、C 問題 55％未満。",
+        "・ 基本目標・戦略計画の評価：A よい 80％以上、B 注意 55％以上80％未満、C 問題 55％未満。",
         "・ 対象外、未報告の指標は、数に入れません。",
         "・ 「＊」の付いたものは、求めた評価を人が改めたものです。",
+    ]
+
+
+def test_what_people_chose_is_told_beside_the_marks_that_it_counts_with():
+    progress = CommentColumn("progress", "進捗", ("順調", "遅れ"))
+    plan = replace(small_plan(), comments=(progress,))
+    said = [
+        PlanComment.of(f"p{n}", YEAR, {"progress": word}) for n, word in ((1, "順調"), (2, "遅れ"))
+    ]
+    also = 'also = { "comments.progress" = { "順調" = 3, "遅れ" = 0 } }'
+    settings = tomllib.loads(f"{SHARES}{also}".replace('["plan", "goal"]', '["goal"]'))
+    made = rollup_from_settings({"rollup": settings}, LINEAR, plan)
+    known = replace(actuals_of(2021), comments=tuple(said))
+    document = rolled(small_review(2021, plan=plan, actuals=known, rollup=made))
+    lines = shown(chapter(document, "rolled"))
+    # 12 of 24 as without it, 順調 3 and 遅れ 0 of 6
+    assert lines[-2:] == [
+        (
+            "Ⅰ　安心のまち | C（問題） | C（問題） | "
+            "◎１・○３・△３・×１、「進捗」順調１・遅れ１＝15点（満点30点の50.0％）"
+        ),
+        (
+            "Ⅱ　つながるまち | C（問題） | B（注意） | "
+            "◎２・△１・×１＝７点（満点12点の58.3％、未報告１件・「進捗」の未記入２件を除く）"
+        ),
+    ]
+    assert shown(part(chapter(document, "how-to-read"), "rolled-rules"))[:3] == [
+        (
+            "・ 基本目標の評価は、その基本目標にある指標の評価と、"
+            "戦略計画の「進捗」（所管課が選んだもの）を点数に置き換え、"
+            "点数の合計の、満点に対する割合で決めます。"
+        ),
+        "・ 指標の点数：◎ 達成 ３点、○ 順調 ２点、△ やや遅れ １点、× 遅れ ０点。",
+        "・ 「進捗」の点数：順調 ３点、遅れ ０点。「進捗」が未記入のものは、数に入れません。",
     ]
 
 
@@ -201,6 +234,32 @@ def test_the_first_page_tells_the_marks_in_a_line():
     )
 
 
+def test_the_first_page_tells_the_worst_beside_the_marks_that_are_rolled_up():
+    lines = shown(chapter(rolled(), "glance"))
+    at = lines.index("= 遅れの大きい指標")
+    # two of each, since the page has more to tell
+    assert lines[at + 1].count(" / ") == 2
+    assert lines[at + 1].endswith("ほか４件")
+    assert any(line.startswith("戦略計画ごとの評価は、") for line in lines)
+
+
+def test_marks_that_people_chose_of_plans_are_counted_on_the_first_page():
+    progress = CommentColumn("progress", "進捗", ("順調", "遅れ"), is_mark=True)
+    plan = replace(small_plan(), comments=(progress,))
+    said = PlanComment.of("p1", YEAR, {"progress": "順調"})
+    known = replace(actuals_of(2021), comments=(said,))
+    document = small_document(review=small_review(2021, plan=plan, actuals=known))
+    lines = shown(chapter(document, "glance"))
+    at = lines.index("= 基本目標 | 順調 | 遅れ | 未記入 | 計")
+    assert lines[at - 1].endswith("進捗（戦略計画の数）")
+    assert lines[at + 1 : at + 4] == [
+        "Ⅰ　安心のまち | １ | ０ | １ | ２",
+        "Ⅱ　つながるまち | ０ | ０ | ２ | ２",
+        "計 | １ | ０ | ３ | ４",
+    ]
+    assert "進捗（戦略計画の数）" not in "".join(shown(chapter(document, "appendix")))
+
+
 def test_without_a_rollup_nothing_is_told():
     document = small_document(review=small_review())
     blocks = [block for each in document.sections for block in each.blocks]
@@ -251,4 +310,4 @@ def test_the_rules_keep_the_digits_of_marks_in_any_numerals():
     toml = SHARES.replace('symbol = "A"', 'symbol = "A-1"').replace('mark = "A"', 'mark = "A-1"')
     toml = toml.replace('share_of = ["A", "B"]', 'share_of = ["A-1"]')
     words = "\n".join(shown(chapter(rolled(rolled_review(toml)), "how-to-read")))
-    assert "基本目標の評価：A-1 よい 80％以上、B 注意 55％以上80％未満、" in words
+    assert "基本目標・戦略計画の評価：A-1 よい 80％以上、B 注意 55％以上80％未満、" in words

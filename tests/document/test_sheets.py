@@ -104,8 +104,8 @@ def test_there_is_one_for_each_plan_and_one_for_a_goals_numeric_targets():
     document = sheets(of=SheetOf.PLAN)
     heads = [section.head for section in document.sections[2:]]
     assert heads == [
-        *("１　人が集うまち", "１　ア　周遊する観光"),
-        *("１　ア　担い手の確保", "１　イ　検討中の施策"),
+        *("１　人が集うまち", "１　⑴ア　周遊する観光"),
+        *("１　⑵ア　担い手の確保", "１　⑵イ　検討中の施策"),
     ]
 
 
@@ -133,7 +133,7 @@ def test_every_level_stands_at_the_head_of_every_sheet():
 
 
 def test_what_is_read_further_on_says_whose_it_is():
-    assert sheet(sheets(), "①　観光客数").head == "１　ア　観光客数"
+    assert sheet(sheets(), "①　観光客数").head == "１　⑴ア　観光客数"
     long = copy.deepcopy(PLAN)
     plan = long["goals"][0]["sections"][0]["plans"][0]
     plan["indicators"] = [{**plan["indicators"][0], "name": "観光" * 30}]
@@ -142,7 +142,7 @@ def test_what_is_read_further_on_says_whose_it_is():
         for each in sheets(small_review(YEAR.year, plan=read_plan(long))).sections
         if "観光観光" in each.head
     }
-    assert head == f"１　ア　{'観光' * 30}"[:33] + "…"
+    assert head == f"１　⑴ア　{'観光' * 30}"[:33] + "…"
 
 
 # --- what stands on one ----------------------------------------------------------
@@ -216,15 +216,18 @@ def test_who_says_what_stands_in_boxes_of_its_own():
     ]
 
 
-def test_comments_on_a_level_above_stand_on_all_sheets_below_it():
+def test_comments_on_a_level_above_stand_on_the_first_sheet_below_it_and_others_lead_there():
     above = {**copy.deepcopy(PLAN), "comments_of": "policy"}
     comments = (said("s1", YEAR, "広域で取り組んだ。", "", ""),)
     actuals = Actuals(own_review().actuals.entries, comments)
     document = sheets(small_review(YEAR.year, plan=read_plan(above), actuals=actuals))
-    for name, expected in (("宿泊客の割合", True), ("新規就農者", False)):
+    said_of = ["⑴　観光の振興", "主な取組 | 広域で取り組んだ。"]
+    led_to = ["⑴　観光の振興", "コメント | 「観光客数」のシート（頁）にあります。"]
+    for name, expected in (("①　観光客数", said_of), ("宿泊客の割合", led_to)):
         *_, rows = tables(sheet(document, name).blocks)
-        found = rows[-2:] == ["⑴　観光の振興", "主な取組 | 広域で取り組んだ。"]
-        assert found is expected
+        assert rows[-2:] == expected
+    *_, rows = tables(sheet(document, "新規就農者").blocks)
+    assert not set(rows) & {*said_of, *led_to}
 
 
 @pytest.mark.parametrize(("scope", "count"), [(ChartScope.MAIN, 4), (ChartScope.NONE, 0)])

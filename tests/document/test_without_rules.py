@@ -126,7 +126,7 @@ def test_the_digest_of_values_has_no_list_of_what_is_behind():
 
 
 def test_the_data_of_values_have_no_marks_and_no_rates():
-    book = data_book(values_review(), SETTINGS, author="")
+    book = data_book(values_review(), SETTINGS, title="", author="")
 
     (sheet,) = book.sheets
     assert not re.findall("評価|率", "".join(str(c.value) for c in sheet.rows[1].cells))
@@ -189,7 +189,7 @@ def test_the_digest_says_whose_marks_they_are():
 
 
 def test_the_data_have_the_marks_and_no_reasons_of_rules():
-    measures, counts = data_book(marked_review(), SETTINGS, author="").sheets
+    measures, counts = data_book(marked_review(), SETTINGS, title="", author="").sheets
     titles = [str(cell.value) for cell in measures.rows[1].cells]
 
     assert "令和３年度\n評価" in titles

@@ -12,6 +12,7 @@ from kpireport.document.year_sentences import year_sentences
 from kpireport.domain.actuals import Actual, Override
 from kpireport.domain.catalogue import Labels, NumericTarget, PlanYears
 from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import LINEAR, SCHEMES, Scheme, evaluate, scheme_from_settings
 from tests.evaluation.rows import actual, actuals, catalogue, goal, indicator, numeric_target
@@ -69,9 +70,9 @@ def said(marks: Mapping[int, str], **how: Scheme | PlanYears | NumeralStyle) -> 
 
 def test_the_first_year():
     assert said({2019: "◎○○△×―…"}) == (
-        "計画期間の初年度である令和元年度末に、７指標のうち３指標（42.9％）の評価が"
+        "計画期間の初年度である令和元年度末に、７指標のうち評価した５指標では、３指標（60.0％）の評価が"
         "「達成」または「順調」でした。"
-        "「やや遅れ」「遅れ」は合わせて２指標（28.6％）です。"
+        "「やや遅れ」「遅れ」は合わせて２指標（40.0％）です。"
         "このほか、「対象外」が１指標、「未報告」が１指標です。"
     )
 
@@ -107,7 +108,7 @@ def test_many_good_marks_are_named_in_a_row():
 def test_the_last_year():
     assert said({2019: "○○△△×", 2020: "◎○○△…", 2021: "◎◎△×○"}) == (
         "計画の目標年度である令和３年度末に、５指標のうち２指標（40.0％）が目標を達成しました"
-        "（前年度は１指標、20.0％）。"
+        "（前年度は評価した４指標のうち１指標、25.0％）。"
         "「やや遅れ」「遅れ」は合わせて２指標（40.0％）です。このほか、「順調」が１指標です。"
         "前年度と比べられる４指標のうち、評価の上がったものは１指標、下がったものは２指標、"
         "変わらないものは１指標です。"
@@ -208,7 +209,7 @@ def test_nearly_all_is_not_100_per_cent():
 def test_marks_of_other_words():
     assert said({2020: "AB", 2021: "ABCD"}, scheme=SCHEMES["kitsuki"]) == (
         "計画の目標年度である令和３年度末に、４指標のうち１指標（25.0％）の評価が"
-        "「目標を上回る」でした（前年度は１指標、25.0％）。"
+        "「目標を上回る」でした（前年度は評価した２指標のうち１指標、50.0％）。"
         "「改善や工夫が必要」「注視を継続」は合わせて２指標（50.0％）です。"
         "このほか、「目標をおおむね達成」が１指標です。"
         "前年度と比べられる２指標のうち、評価の変わったものはありません。"
@@ -252,8 +253,8 @@ AT_MOST = numeric_target("50％", "40％以下", "at_most", "most")
         ((TO,), "60", "現在、目標値以上になっています"),
         ((AT_MOST,), "40", "現在、目標値以下になっています"),
         ((UP, TO), "51 50", "現在、１項目（50.0％）が現状値を上回っています"),
-        ((UP, TO), "51", "現在、１項目（50.0％）が現状値を上回っています（１項目は対象外）"),
-        ((UP, TO), "51 …", "現在、１項目（50.0％）が現状値を上回っています（１項目は未報告）"),
+        ((UP, TO), "51", "現在、１項目（100.0％）が現状値を上回っています（１項目は対象外）"),
+        ((UP, TO), "51 …", "現在、１項目（100.0％）が現状値を上回っています（１項目は未報告）"),
         ((UP, AT_MOST), "51 39", "現在、２項目（100.0％）が目標の水準を満たしています"),
         ((UP, TO), "49 50", "現在、目標の水準を満たしているものはありません"),
     ],
@@ -330,7 +331,7 @@ def test_numeric_targets_that_are_due_in_different_years():
 def test_numeric_targets_in_the_plans_words():
     review = review_of({2021: "◎"}, (UP,), [actual("51％", 2021, "up")])
     labels = replace(LABELS, baseline="計画\n策定時")
-    review = replace(review, catalogue=replace(review.catalogue, labels=labels))
+    review = replace(review, words=Words.of_labels(labels))
     assert year_sentences(review).numeric_targets.endswith("現在、計画策定時の値を上回っています。")
 
 

@@ -24,19 +24,19 @@ TOWN = Labels(
 
 def test_the_plans_words_take_the_place_of_ours() -> None:
     text = "基本目標２、戦略計画３、数値目標４、重要業績評価指標５。現状値から目標値まで。"
-    assert Words.of(TOWN).put_into(text) == (
+    assert Words.of_labels(TOWN).put_into(text) == (
         "政策２、施策３、政策の目標４、成果指標５。基準値からめざす値まで。"
     )
 
 
 def test_a_columns_heading_is_no_noun() -> None:
-    assert Words.of(TOWN).put_into("この指標の行です。") == "この指標の行です。"
+    assert Words.of_labels(TOWN).put_into("この指標の行です。") == "この指標の行です。"
     named = replace(TOWN, indicator_noun="ものさし")
-    assert Words.of(named).put_into("この指標の行です。") == "このものさしの行です。"
+    assert Words.of_labels(named).put_into("この指標の行です。") == "このものさしの行です。"
 
 
 def test_what_is_quoted_stays() -> None:
-    words = Words.of(TOWN)
+    words = Words.of_labels(TOWN)
     assert words.put_into("「現状値から『上昇』」は現状値") == "「現状値から『上昇』」は基準値"
     assert words.put_into("「「現状値」の欄」と現状値") == "「「現状値」の欄」と基準値"
 

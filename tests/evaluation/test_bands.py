@@ -114,10 +114,10 @@ WRONG = {
         "evaluation.bands[1]: 上の帯（bands[0]）と、80％から90％までが重なっています。"
     ],
     '{ above = 80, mark = "A" }, { below = 80, mark = "B" }]': [
-        "evaluation.bands[1]: 80％から80％までが、どの帯にも入りません。"
+        "evaluation.bands[1]: ちょうど80％のところが、どの帯にも入りません。"
     ],
     '{ from = 80, mark = "A" }, { to = 80, mark = "B" }]': [
-        "evaluation.bands[1]: 上の帯（bands[0]）と、80％から80％までが重なっています。"
+        "evaluation.bands[1]: 上の帯（bands[0]）と、ちょうど80％のところが重なっています。"
     ],
     '{ from = 50, mark = "B" }, { from = 80, mark = "A" }, { mark = "C" }]': [
         "evaluation.bands[1]: 上の帯（bands[0]）の50％より下から始まっていません。"

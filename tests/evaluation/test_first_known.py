@@ -72,3 +72,16 @@ def test_a_years_own_target_counts_from_it_too():
     standing = found.standing
     assert standing is not None
     assert standing.course.of_year == FiscalYear(2020)
+
+
+def test_a_step_is_asked_for_from_it():
+    row = first_known("現状値から1,000件増加", "at_least")
+    row = replace(row, target=replace(row.target, quantities=()))
+
+    first, then = judged(row, 2019, "7,000件"), judged(row, 2020, "7,000件", "7,600件")
+
+    assert first.reason == NothingToJudge(Nothing.NO_FIRST)
+    assert then.standing is not None
+    assert then.standing.course.target is not None
+    assert then.standing.course.target.value == 8000
+    assert then.progress_rate == Fraction(3, 5)

@@ -156,6 +156,8 @@ WRONG = {
     'basis = "both"': ".basis: 「both」は選べません。",
     'after_deadline = "on_track"': ".after_deadline: 「on_track」は選べません。",
     "after_deadline = 3": ".after_deadline: 「3」は選べません。",
+    'after_deadline = ["late"]': ".after_deadline: 配列 [ ]は選べません。",
+    "basis = { by = 1 }": ".basis: 項目の組 { }は選べません。",
     "title = 3": ".title: 空か、文字ではありません。",
     "marks = 3": ".marks: 表ではありません。",
     'marks.behind.symbol = " "': ".marks.behind.symbol: 空か、文字ではありません。",
@@ -171,7 +173,7 @@ WRONG = {
     "thresholds.keep.reached = 90": ".thresholds.keep.reached: ここに書ける名前ではありません。",
     "thresholds.keep.behind = 0.9": _NO_PERCENT.format("0.9"),
     "thresholds.keep.behind = 1001": _NO_PERCENT.format("1001"),
-    "thresholds.keep.behind = true": _NO_PERCENT.format("True"),
+    "thresholds.keep.behind = true": _NO_PERCENT.format("true"),
     "thresholds.keep.behind = nan": _NO_PERCENT.format("nan"),
     'thresholds.keep.behind = "60"': _NO_PERCENT.format("60"),
     # △ from as much of the expected progress as ○ asks for already
@@ -187,6 +189,10 @@ WRONG = {
     'keep = [{ test = "of_target", mark = "late" }]': ".keep[0]: percent がありません。",
     'keep = [{ test = "otherwise", mark = "late", percent = 9 }]': ".keep[0].percent: "
     "otherwise は割合を使いません。",
+    'keep = [{ test = "reached", below = true, mark = "late" }, '
+    '{ test = "otherwise", mark = "late" }]': (
+        ".keep[0].below: reached は「未満」の区別を使いません。"
+    ),
     'states = { "完了" = "reached" }': ".states.完了: ここに書ける名前ではありません。",
     'states = { "達成" = "good" }': ".states.達成: 「good」は選べません。",
 }

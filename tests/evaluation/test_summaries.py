@@ -17,7 +17,13 @@ from kpireport.evaluation import (
     scheme_from_settings,
     summarize,
 )
-from kpireport.evaluation.summaries import ChangedMarks, MarkChange, MarkCounts, count_marks
+from kpireport.evaluation.summaries import (
+    ChangedMarks,
+    MarkChange,
+    MarkCount,
+    MarkCounts,
+    count_marks,
+)
 from tests.evaluation.rows import actual, actuals, catalogue, goal, indicator, numeric_target
 
 PLAN = catalogue(
@@ -275,3 +281,17 @@ def test_the_worst_come_first(rows: dict[str, str], order: str):
     plan = catalogue(goal("g", measures))
     summary = summarize(plan, evaluate(plan, actuals(*entries), FiscalYear(2021)))
     assert " ".join(each.measure_id for each in summary.late) == order
+
+
+def test_shares_are_of_what_was_judged():
+    marks = {mark.symbol: mark for mark in LINEAR.marks}
+    counts = MarkCounts(
+        tuple(
+            MarkCount(marks[symbol], count)
+            for symbol, count in (("◎", 3), ("○", 1), ("×", 2), ("―", 4), ("…", 5))
+        )
+    )
+    assert (counts.total, counts.judged) == (15, 6)
+    assert counts.share([marks["◎"], marks["○"]]) == Fraction(2, 3)
+    nothing = MarkCounts((MarkCount(marks["―"], 2),))
+    assert nothing.share([marks["◎"]]) == 0

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from kpireport.domain.layouts import DETAIL_WORDS, LayoutName
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.evaluation import SCHEMES, criteria_from_settings
 from kpireport.evaluation.bands import Measured
@@ -159,6 +160,14 @@ def test_every_kind_of_target_is_explained() -> None:
     assert _explained("kind") == {str(kind): kind.facts.meaning for kind in TargetKind}
 
 
+def test_every_column_of_a_layout_is_explained() -> None:
+    page = _catalogue_page()
+
+    assert [name for name in LayoutName if f"`{name}`" not in page] == []
+    # with its words, which titles of the file and headings of tables are
+    assert [name for name, word in DETAIL_WORDS.items() if f"| `{name}` | {word}" not in page] == []
+
+
 def test_every_kind_of_change_is_explained() -> None:
     schema = json.loads(catalogue_schema())
     changes = (each["properties"].get("change") for each in schema["$defs"].values())
@@ -170,3 +179,10 @@ def _explained(item: str) -> dict[str, str]:
     """The values that the table under this item explains, each with its meaning."""
     table = _catalogue_page().partition(f"\n| `{item}` |")[2].partition("\n\n")[0]
     return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", table, re.MULTILINE))
+
+
+def test_every_column_of_a_layout_has_an_example_in_the_recipe() -> None:
+    page = (HANDBOOK / "table.md").read_text(encoding="utf-8")
+    named = "".join(line.split("|")[2] for line in page.splitlines() if line.startswith("|"))
+
+    assert [name for name in LayoutName if f"`{name}`" not in named] == []

@@ -63,6 +63,10 @@ OTHER = "ほかの列の見出しと区別できる言葉にしてください�
             ),
         ),
         ([{**POLICY, "choices": []}], "comments[0].choices: "),
+        (
+            [{**RESULTS, "is_mark": True}],
+            "comments[0].is_mark: 評価として数える欄に、選択肢がありません。",
+        ),
         ([{"key": f"k{n}", "label": f"欄{n}"} for n in range(11)], "comments: "),
         (
             [{"key": "reason", "label": "理由"}],

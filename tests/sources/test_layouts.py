@@ -14,6 +14,7 @@ from kpireport.domain.layouts import Details, LayoutColumn, LayoutName
 from kpireport.domain.units import with_unit, without_unit
 from kpireport.domain.values import Quantity, scaled_quantity
 from kpireport.domain.years import FiscalYear
+from kpireport.errors import InputError
 from kpireport.sources.catalogue import load_catalogue
 from tests.sources.catalogues import ROW, problems_of, spoilt, write
 
@@ -311,3 +312,36 @@ def test_nothing_of_a_year_stands_twice_and_no_row_without_targets_has_a_column(
         "layout.plan[2]: 計画版に「years」の列は置けません。",
         "layout.plan[1]: 年度ごとの目標値のある指標がありません。",
     ]
+
+
+def test_a_column_that_cannot_be_read_does_not_hide_what_is_wrong_with_others(tmp_path: Path):
+    columns = ["plan", {"colum": "unit"}, "target", {"column": "target", "width": 0}, "unti"]
+    found = problems_of(catalogue(tmp_path, ("layout", {"review": columns})))
+    places = [each.split(":")[0] for each in found]
+    assert places == [
+        "layout.review[1]",
+        "layout.review[1]",
+        "layout.review[4]",
+        "layout.review[3]",
+        "layout.review[3].width",
+    ]
+
+
+def test_the_names_own_column_is_not_missed_where_a_column_cannot_be_read(tmp_path: Path):
+    unreadable = [{"column": "indicator", "with": 3}]
+    found = problems_of(catalogue(tmp_path, ("layout", {"plan": unreadable})))
+    assert [each for each in found if "指標の名称の列" in each] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "key"), [("単位", "unit"), ("備　考", "remarks"), ("所管課", "department")]
+)
+def test_a_heading_in_the_place_of_a_column_tells_the_column(
+    tmp_path: Path, written: str, key: str
+):
+    path = catalogue(tmp_path, ("layout", {"review": ["indicator", written]}))
+    with pytest.raises(InputError) as caught:
+        load_catalogue(path)
+    (problem,) = caught.value.problems
+    assert problem.place == "layout.review[1]"
+    assert problem.remedy == f"「{written}」は、「{key}」 と書きます。"

@@ -123,6 +123,16 @@ def test_levels_that_cannot_be_are_refused(
     assert any(each.startswith(expected) for each in problems), problems
 
 
+def test_a_level_that_has_a_columns_name_is_told_once(tmp_path: Path) -> None:
+    data = _with_levels(GOAL, {"key": "plan", "name": "段"}, PLAN)
+    assert [each for each in problems_of(write(tmp_path, data)) if "「plan」" in each] == [
+        (
+            "levels[1].key: 「plan」は、ほかの列の名なので、間の階層には使えません。"
+            " → 別の名にしてください。"
+        )
+    ]
+
+
 def test_every_plan_is_in_all_levels(tmp_path: Path) -> None:
     catalogue = layered()
     plan = {"id": "p9", "label": "計画９", "title": "外の計画", "indicators": []}

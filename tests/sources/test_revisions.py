@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from kpireport.errors import InputError
 from kpireport.sources.catalogue import load_catalogue
+from tests.layered import layered_data
 from tests.sources.catalogues import GONE, problems_of, put, write
 from tests.sources.revised import FIRST, SECOND, change, places, revised, revision, row
 
@@ -168,7 +170,10 @@ def test_a_change_has_to_say_what_it_is(value: Any, expected: str, tmp_path: Pat
 
 def test_an_unknown_kind_is_answered_with_all_of_them(tmp_path: Path):
     (told,) = problems(tmp_path, revision(1, 2021, {"id": "i1"}))
-    assert '"target"（目標の変更）、"baseline"（現状値の訂正）、"end"（終了）' in told
+    assert (
+        '"target"（目標の変更）、"baseline"（現状値の訂正）、"category"（区分の変更）、"end"（終了）'
+        in told
+    )
 
 
 # --- one after the other ---------------------------------------------------------
@@ -276,4 +281,49 @@ def test_all_problems_are_told_at_once_with_the_revision_and_the_row(tmp_path: P
         ("revisions[0].changes[0].id", "記号 i8"),
         ("revisions[0].changes[3].plan", "記号 i4"),
         ("revisions[1].changes[3].id", "第2次改定、記号 i7"),
+    ]
+
+
+# --- classes and sections ----------------------------------------------------------
+
+
+CLASSES = [("categories", [{"key": "hard", "label": "客観"}])]
+
+
+def test_a_class_that_there_is_not_is_refused_wherever_a_revision_names_it(tmp_path: Path):
+    changes = (
+        change("category", id="i1", category="soft"),
+        change("add", plan="p2", indicator=row("i4", 4, 8, category="soft")),
+        change("split", id="i2", into=[row("i5", 4, 8), row("i6", 4, 8, category="soft")]),
+    )
+    data = revised(revision(1, 2021, *changes), changes=tuple(CLASSES))
+    told = problems_of(write(tmp_path, data))
+    places = ("changes[0]", "changes[1].indicator", "changes[2].into[1]")
+    assert [each.partition(": ")[0] for each in told] == [
+        f"revisions[0].{place}.category" for place in places
+    ]
+    assert "「soft」という区分がありません。" in told[0]
+
+
+def test_a_class_that_it_has_already_is_refused(tmp_path: Path):
+    again = change("category", id="i1", category="hard")
+    first, second = revision(1, 2021, again), revision(2, 2022, again)
+    data = revised(first, second, changes=tuple(CLASSES))
+    (told,) = problems_of(write(tmp_path, data))
+    assert told.startswith("revisions[1].changes[0].category: 区分が、いまのものと同じです。")
+
+
+def test_what_was_in_a_section_that_ended_cannot_be_changed(tmp_path: Path):
+    data = layered_data("heading", "column", "column", "column")
+    ended = change("end", id="s1")
+    data["revisions"] = [
+        revision(1, 2022, ended, change("rename", id="farmers", name="新規就農者"), title="改定"),
+        revision(2, 2023, change("rename", id="f1", name="農業")),
+    ]
+    path = tmp_path / "catalogue.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    told = problems_of(path)
+    assert [each.partition(" →")[0] for each in told] == [
+        "revisions[0].changes[1].id: 「farmers」は、「改定」で終わっています。",
+        "revisions[1].changes[0].id: 「f1」は、「改定」で終わっています。",
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpireport.messages import did_you_mean
+from kpireport.messages import did_you_mean, which_key
 
 IDS = ("p01", "p02", "p02-01", "p02-02", "p02-10", "p12-01", "n01")
 
@@ -46,3 +46,10 @@ def test_of_many_the_first_are_told_and_how_many_there_are():
     told = did_you_mean("あいう", [f"n{number:03}" for number in range(113)])
     assert told.startswith("使えるのは 「n000」、「n001」、")
     assert told.endswith("「n019」、ほか93件です。")
+
+
+def test_a_name_in_the_place_of_a_key_tells_the_key():
+    names = {"own": "担当課", "board": "外部評価委員会", "other": ""}
+    assert which_key("外部評価委員会", names) == "「外部評価委員会」は、「board」 と書きます。"
+    assert which_key("bord", names) == "もしかして 「board」 ですか。"
+    assert which_key("", names) == "使えるのは 「board」、「other」、「own」 です。"

@@ -11,8 +11,10 @@ import kpireport
 from kpireport.errors import InputError, Severity
 from kpireport.status import Board, DepartmentState, MeasureState, MeasureStatus, board
 from kpireport.status.grids import measure_grid
+from kpireport.status.pages import write_page
 from kpireport.status.words import facts
 from tests.documents import ROOT
+from tests.layered import layered_data, write_layered
 from tests.reports import files_in, write_report
 from tests.review_reports import small_rows, write_review
 from tests.revised_reviews import REVISED, REVISED_FIGURES
@@ -263,3 +265,23 @@ def test_units_and_years_targets_have_columns_where_there_are_any(tmp_path: Path
     assert grid.lines[0].data[titles.index("単位")] == "人"
     assert grid.lines[0].data[titles.index("令和３年度の目標")] == "12人"
     assert {len(line.data) for line in grid.lines} == {len(titles)}
+
+
+def test_the_goal_and_sections_have_columns_where_there_are_sections(tmp_path: Path):
+    made = board(write_layered(tmp_path, layered_data("heading", "column", "column", "column")))
+    assert made.levels == ("基本目標", "基本施策", "施策分野")
+    grid = measure_grid(made)
+    titles = [each.title for each in grid.columns]
+    assert titles[2:6] == ["基本目標", "基本施策", "施策分野", "個別施策"]
+    lines = {str(line.data[0]): line.data[2:6] for line in grid.lines}
+    goal = "Ⅰ　しごとをつくり、安心して働けるようにする"
+    assert lines["jobs"] == (goal, "", "", "数値目標（Ⅰ）")
+    section = "１　地域に根ざした産業を育てる"
+    assert lines["starts"] == (goal, section, "（２）　商工業", "Ⅰ １（２）①")
+    assert f"<td>{section}</td>" in write_page(made).decode("utf-8")
+
+
+def test_a_plan_without_sections_has_no_such_columns(tmp_path: Path):
+    made = board_of(tmp_path)
+    assert made.levels == ()
+    assert "基本目標" not in [each.title for each in measure_grid(made).columns]

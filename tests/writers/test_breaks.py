@@ -146,3 +146,16 @@ def test_breaks_are_in_order_and_end_with_the_text(text: str) -> None:
     assert all(0 < end <= len(text) for end in ends)
     assert all(each.cost >= 0 for each in find_breaks(text))
     assert INSIDE_A_PHRASE < LEAST_INSIDE_A_WORD
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("A 達成 → B おおむね達成", "A 達成 → B |おおむね達成"),
+        ("計画１　Ａ 達成", "計画１　Ａ |達成"),
+        ("◎ 達成", "◎ |達成"),
+    ],
+)
+def test_a_mark_stays_with_its_word(text: str, torn: str) -> None:
+    assert torn not in costs(text)
+    assert "計画 |の推進" in costs("計画 の推進")

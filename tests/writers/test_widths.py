@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kpireport.document.blocks import Cell, HeaderScope, Paragraph, Row, Span, Table
+from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.theme import DEFAULT_THEME
-from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places, natural_width
+from kpireport.writers.widths import LETTER_GAP, fit_columns, gap_places
 
 WIDTH = 480.0
 PADDING = 2 * DEFAULT_THEME.cell[CellStyle.DENSE].padding_x

@@ -45,7 +45,7 @@ def outlook_text(board: Board, report: Report) -> str:
 
 def verdict_text(plan: Catalogue, *, has_warnings: bool) -> str:
     """Return that nothing is wrong, and how much was looked at."""
-    found, words = Contents.of(plan), Words.of(plan.labels)
+    found, words = Contents.of(plan), Words.of(plan)
     # beside warnings, 問題はありません would contradict them
     verdict = "誤りはありません" if has_warnings else "問題はありません"
     parts = (

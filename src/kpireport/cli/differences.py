@@ -7,12 +7,12 @@ what is another.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kpireport.comparing import Comparison, Difference, DifferenceKind, highlighted
 from kpireport.comparing.workbook import meaning_of
+from kpireport.document.ems import natural_width
 
 _WIDTH = 78
 _NOTHING = "（なし）"
@@ -74,11 +74,14 @@ def _conclusion(comparison: Comparison) -> Iterator[str]:
     else:
         yield f"違いは{len(comparison.differences)}件です。"
         for kind, count in comparison.counts():
-            yield f"  {kind} {count:>5}件  {meaning_of(kind)}"
+            yield f"  {kind} {count:>5}件  {meaning_of(kind, comparison.words)}"
     if comparison.marks and not comparison.is_same:
-        yield f"{comparison.indicator}の評価の数（前 → 後）"
+        yield f"{comparison.words.indicator}の評価の数（前 → 後）"
         for each in comparison.marks:
-            yield f"  {each.mark}: {each.old} → {each.new}"
+            is_same = each.old == each.new
+            yield f"  {each.mark}: " + (
+                f"{each.new}（同じ）" if is_same else f"{each.old}{_ARROW}{each.new}"
+            )
     for note in comparison.notes:
         yield from _wrapped("※ ", note)
 
@@ -133,4 +136,4 @@ def _line(text: str) -> str:
 
 def _width(text: str) -> int:
     """Return how many columns a text takes; what has an ambiguous width takes two."""
-    return sum(1 + (unicodedata.east_asian_width(char) in "WFA") for char in text)
+    return round(2 * natural_width(text))

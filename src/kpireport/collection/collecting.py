@@ -148,7 +148,7 @@ def _open(
     is_new_book = not dry_run and make_own_book(inputs)
     report = open_report(inputs)
     expected, settings = report.expected, inputs.collection_settings
-    register = read_register(settings.received, expected.fiscal_year.year)
+    register = read_register(settings.received, expected.fiscal_year)
     if not dry_run:
         kept = (settings.received / name for name in (BOOK, REGISTER))
         check_writable([report.own.path, *kept])
@@ -206,7 +206,7 @@ class _Decided:
             written=() if is_trial else tuple(each.path for each in self.files),
             is_trial=is_trial,
             is_new_workbook=desk.is_new_book,
-            words=Words.of(desk.report.expected.plan.labels),
+            words=Words.of(desk.report.expected.plan),
         )
 
 

@@ -30,7 +30,12 @@ def comment_sheet(assignment: Assignment, common: SheetFacts) -> Sheet:
     last = _last_commented(assignment, common)
     columns = tuple(_columns(common.comments.inputs, last))
     plans = assignment.plans if columns else ()
-    titles = (ID, shown_title(PLAN, common.comment_words), *(title for title, _ in columns), YEAR)
+    titles = (
+        ID,
+        shown_title(PLAN, common.comment_words),
+        *(title for title, _ in columns),
+        shown_title(YEAR, common.words),
+    )
     year = format_fiscal_year(common.fiscal_year)
     note = common.comment_words.put_into(_note(plans, last))
     widths = (7.0, 18.0, *(width for _, width in columns), 7.0)
@@ -80,7 +85,9 @@ def _row(asked: AskedPlace, department: str, common: SheetFacts, last: FiscalYea
         if last:
             cells.append(Cell(column.text(before) or None))
         taken = common.taken.get((plan.id, column.title), {})
-        cells.append(input_cell(column, _own_words(column.text(given), department, taken)))
+        cells.append(
+            input_cell(column, _own_words(column.text(given), department, taken), common.words)
+        )
     cells.append(Cell(common.fiscal_year.year, CellLook.MUTED, number_format="0"))
     return Row(tuple(cells), lines=_LINES)
 

@@ -63,7 +63,8 @@ _DO_NOT = (
 class Request:
     """What the cover says beside the department's own matters.
 
-    ``title`` is the plan's, ``words`` are what it calls its parts; ``notice`` says that the
+    ``title`` is the plan's, ``words`` are what it calls its parts, and what is commented on;
+    ``notice`` says that the
     figures are invented, where they are.
     """
 
@@ -106,7 +107,7 @@ def _rows(assignment: Assignment, request: Request) -> Iterator[Row]:
     yield from _section("書き方", _numbered(tuple(map(own, _STEPS)), request.style))
     yield Row()
     yield _heading("欄の見分け方")
-    yield from _legend()
+    yield from _legend(request.words)
     yield from _section("返し方", _RETURN)
     yield from _section("しないでください", tuple(map(own, _DO_NOT)))
 
@@ -115,7 +116,7 @@ def _facts(assignment: Assignment, request: Request) -> Iterator[tuple[str, str]
     style = request.style
     first, last = request.fiscal_year.first_day, request.fiscal_year.last_day
     yield (
-        "報告する年度",
+        f"報告する{request.fiscal_year.word}",
         (
             f"{format_fiscal_year(request.fiscal_year, style)}"
             f"（{format_date(first, style)}から{format_date(last, style)}まで）"
@@ -144,9 +145,11 @@ def deadline_text(deadline: dt.date | None, style: NumeralStyle) -> str:
     return f"{format_date(deadline, style)}（{_WEEKDAYS[deadline.weekday()]}）"
 
 
-def _legend() -> Iterator[Row]:
+def _legend(words: Words) -> Iterator[Row]:
     yield _entry(Cell("8", CellLook.EXAMPLE), "太い枠で、うすく色の付いた欄。ここだけに書きます。")
-    yield _entry(Cell("13校", CellLook.TEXT), "計画の内容と、前の年度までの実績。書き換えません。")
+    yield _entry(
+        Cell("13校", CellLook.TEXT), f"計画の内容と、前の{words.year}までの実績。書き換えません。"
+    )
     yield _entry(
         Cell(None, CellLook.UNUSED),
         f"斜線（灰色）の欄。使いません。「〇〇課{ELSEWHERE}」とある行は、その課が書きます。",

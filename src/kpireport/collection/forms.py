@@ -9,9 +9,10 @@ that another department fills in.
 
 from __future__ import annotations
 
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
-from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, PLAN, VALUE, plan_title
+from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, PLAN, VALUE, YEAR, plan_title
 
 COVER = "はじめにお読みください"
 VALUES, WORDS = ACTUALS.name, COMMENTS  # the sheets' names: 実績, 計画コメント
@@ -31,7 +32,13 @@ def shown_title(title: str, words: Words) -> str:
     """A column's title as the plan's departments know it: ``基準値`` for 現状値."""
     if title == PLAN:
         return plan_title(words.plan)
-    return words.put_into(title) if title in (BASELINE, TARGET) else title
+    return words.put_into(title) if title in (BASELINE, TARGET, YEAR) else title
+
+
+def asked_target(measure: Measure, year: FiscalYear) -> str:
+    """What stands in 目標値: the year's own target before the last one, or that alone."""
+    own = measure.yearly_target(year)
+    return f"{own.text}\n（最終 {measure.target.text}）" if own else measure.target.text
 
 
 def earlier_title(year: FiscalYear, title: str = VALUE) -> str:

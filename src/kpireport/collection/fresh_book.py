@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kpireport.collection.assignments import place_title
-from kpireport.collection.forms import BASELINE, TARGET, shown_title
+from kpireport.collection.forms import BASELINE, TARGET, asked_target, shown_title
 from kpireport.domain.actuals import Actuals
-from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.places import comment_words, commented
 from kpireport.domain.reporting import departments_by_measure
@@ -116,7 +115,7 @@ class FreshBook:
         year = format_fiscal_year(self.fiscal_year)
         spare: list[BookRow] = [{YEAR: self.fiscal_year.year} for _ in range(_SPARE_ROWS)]
         overrides = [*self.overrides, *spare]
-        book = Book(
+        return Book(
             title=f"{year}　実績{in_brackets}",
             author=author,
             sheets=(
@@ -126,8 +125,6 @@ class FreshBook:
                 *((self._table(OVERRIDES, overrides),) if self.marks else ()),
             ),
         )
-        written = (self.actuals, self.comments, self.overrides, self.marks, self.choices)
-        return in_year_words(book, self.fiscal_year, *written)
 
     def _explanation(self, title: str) -> Sheet:
         return Sheet(
@@ -283,7 +280,7 @@ def empty_book(
             DEPARTMENT: next(iter(departments[measure.id]), None),
             YEAR: fiscal_year.year,
             BASELINE: measure.baseline.text,
-            TARGET: measure.target.text,
+            TARGET: asked_target(measure, fiscal_year),
         }
         for measure in plan.measures()
         if measure.id not in left_out
@@ -296,7 +293,7 @@ def empty_book(
         tuple(dict.fromkeys(mark.symbol for mark in settable)),
         actuals,
         comments,
-        words=Words.of(plan.labels),
+        words=Words.of(plan),
         choices=[mark.label for mark in scheme.chosen_marks],
         comments_form=comment_form(plan.comments),
         comment_words=comment_words(plan),

@@ -125,27 +125,8 @@ def look_through(
             own, or it has too many files.
     """
     log = Findings(folder)
-    if not folder.is_dir():
-        what = "フォルダーではありません。" if folder.exists() else "受付のフォルダーがありません。"
-        log.fail(
-            "",
-            what,
-            "返ってきたブックを入れたフォルダーを指定するか、"
-            "その名前のフォルダーを作って、ブックを入れてください。",
-        )
     own = {_identity(each) for each in besides if each.exists()}
-    if any(_identity(each) in own for each in (folder.resolve(), *folder.resolve().parents)):
-        log.fail(
-            "",
-            "取り込んだものの控えを置くフォルダー（received）か、その中です。",
-            "返ってきたブックを入れた、別のフォルダーを指定してください。",
-        )
-    if report is not None and folder.resolve() in report.resolve().parents:
-        log.fail(
-            "",
-            "報告書のフォルダーの上にあるフォルダーです。回答でないブックまで読むので、使えません。",
-            "返ってきたブックだけを入れたフォルダーを指定してください。",
-        )
+    _refuse_misplaced(folder, own, report, log)
     inbox = Inbox()
     for count, path in enumerate(_files(folder, own, inbox, depth=0), start=1):
         if count > MOST_FILES:
@@ -162,6 +143,36 @@ def look_through(
             )
         _take(path, inbox)
     return inbox
+
+
+def _refuse_misplaced(
+    folder: Path, own: Collection[tuple[int, int]], report: Path | None, log: Findings
+) -> None:
+    """Refuse a folder in which no answers can be.
+
+    Raises:
+        InputError: always where it notes anything.
+    """
+    if not folder.is_dir():
+        what = "フォルダーではありません。" if folder.exists() else "受付のフォルダーがありません。"
+        log.fail(
+            "",
+            what,
+            "返ってきたブックを入れたフォルダーを指定するか、"
+            "その名前のフォルダーを作って、ブックを入れてください。",
+        )
+    if any(_identity(each) in own for each in (folder.resolve(), *folder.resolve().parents)):
+        log.fail(
+            "",
+            "取り込んだものの控えを置くフォルダー（received）か、その中です。",
+            "返ってきたブックを入れた、別のフォルダーを指定してください。",
+        )
+    if report is not None and folder.resolve() in report.resolve().parents:
+        log.fail(
+            "",
+            "報告書のフォルダーの上にあるフォルダーです。回答でないブックまで読むので、使えません。",
+            "返ってきたブックだけを入れたフォルダーを指定してください。",
+        )
 
 
 def _files(

@@ -10,7 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from kpireport.collection.expected import Expected
-from kpireport.collection.forms import BASELINE, TARGET, UNIT, earlier_title, shown_title
+from kpireport.collection.forms import (
+    BASELINE,
+    TARGET,
+    UNIT,
+    asked_target,
+    earlier_title,
+    shown_title,
+)
 from kpireport.collection.questions import question_on
 from kpireport.collection.value_sheet import earlier_in_words
 from kpireport.domain.actuals import Actual
@@ -69,7 +76,7 @@ def note_differences(
             sheet is older than the plan.
     """
     record = found.record
-    words = Words.of(expected.plan.labels)
+    words = Words.of(expected.plan)
     for named, right in _right_texts(measure, expected):
         title = shown_title(named, words)
         if plain_name(title) not in columns:  # as sheets had it before
@@ -91,13 +98,13 @@ def note_differences(
                 record.sheet.place(record.row, column),
                 f"書き換えない欄の{quoted(title)}が、{_told(written)}に"
                 f"なっています。計画や記録の{_told(right)}を使います。",
-                "書き換えた理由を課に確かめてください。計画や前の年度の誤りなら、そちらを直します。",
+                f"書き換えた理由を課に確かめてください。計画や前の{words.year}の誤りなら、そちらを直します。",
             )
 
 
 def _right_texts(measure: Measure, expected: Expected) -> Iterator[tuple[str, str]]:
     yield BASELINE, measure.baseline.text
-    yield TARGET, measure.target.text
+    yield TARGET, asked_target(measure, expected.fiscal_year)
     if measure.survey is None:  # else a sheet may say that there is none in the year
         yield UNIT, question_on(measure, None).unit
     if lead := expected.lead(measure.id):

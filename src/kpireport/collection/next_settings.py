@@ -176,11 +176,13 @@ class _Moving:
             if isinstance(section, MutableMapping):
                 _change(section, self._moved, *section)
         if self.last.council_label or self.last.committee:
-            self.notes.append("[cover] の council_label と committee は、前の年度のままです。")
+            self.notes.append(
+                f"[cover] の council_label と committee は、前の{self.year.word}のままです。"
+            )
         if self.review.is_sample:
             self.notes.append(
-                "引き継いだ年度は見本（sample = true）でした。[metadata] などに「見本」という字が"
-                "残っていないかを確かめてください。"
+                f"引き継いだ{self.year.word}は見本（sample = true）でした。[metadata] などに"
+                "「見本」という字が残っていないかを確かめてください。"
             )
         self._edit_collection(document)
 
@@ -204,7 +206,9 @@ class _Moving:
         for name in said:
             _set(section, name, [])
         if said:
-            self.notes.append(f"[review] の {'、'.join(said)} は、空にしました（前の年度のもの）。")
+            self.notes.append(
+                f"[review] の {'、'.join(said)} は、空にしました（前の{self.year.word}のもの）。"
+            )
         _change(section, self._moved, "title", "issued")
         if self.actuals != self.review.actuals.name or "earlier" in section:
             written = section.get("earlier", [])
@@ -216,7 +220,9 @@ class _Moving:
             _set(section, "actuals", self.actuals)
         kept = [name for name in ("introduction", "survey") if section.get(name)]
         if kept:
-            self.notes.append(f"[review] の {'、'.join(kept)} は、前の年度の文のままです。")
+            self.notes.append(
+                f"[review] の {'、'.join(kept)} は、前の{self.year.word}の文のままです。"
+            )
 
     def _seen(self, path: Path) -> str:
         return _relative(path, self.folder)
@@ -227,7 +233,8 @@ class _Moving:
         if (folder, section["name"]) == (self.last.output_dir, self.last.output_name):
             section["name"] = f"{section['name']}-{self.year.year}"
             self.notes.append(
-                "[output] の name は、前の年度のファイルを上書きしないように年度を付けました。"
+                f"[output] の name は、前の{self.year.word}のファイルを上書きしないように"
+                f"{self.year.word}を付けました。"
             )
 
     def _edit_collection(self, document: tomlkit.TOMLDocument) -> None:

@@ -12,17 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpireport.collection.expected import Expected
-from kpireport.collection.forms import BASELINE, TARGET, UNIT
+from kpireport.collection.forms import BASELINE, TARGET, UNIT, asked_target
 from kpireport.collection.locked import titles_of
 from kpireport.collection.questions import question_on
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
+from kpireport.domain.steps import units_around
 from kpireport.domain.values import parse_value
 from kpireport.errors import Problem, Severity
 from kpireport.messages import about, quoted, shortened
 from kpireport.sources.actuals_forms import ID, NAME, VALUE
 from kpireport.sources.actuals_scope import plain_name
-from kpireport.sources.actuals_values import units_of
 from kpireport.sources.cells import Number, usable_text
 from kpireport.sources.titled_tables import Record, Table
 from kpireport.sources.years_in_force import ending_of_plan
@@ -33,7 +33,11 @@ _MOST_LISTED = 10
 def plan_stamp(measures: Iterable[Measure]) -> str:
     """What tells a sheet of these measures from one of the same measures as they were before."""
     texts = (
-        (each.id, each.name, each.baseline.text, each.target.text, question_on(each, None).unit)
+        (
+            *(each.id, each.name, each.baseline.text, each.target.text),
+            question_on(each, None).unit,
+            *(aim.text for aim in each.yearly_targets),
+        )
         for each in measures
     )
     return hashlib.sha256(repr(sorted(texts)).encode()).hexdigest()[:16]
@@ -67,7 +71,11 @@ def _says_what_was(record: Record, columns: Mapping[str, int], expected: Expecte
     if now is None:
         return bool(forms) and _is_ended(id_, expected)
     for said, right, former in (
-        (_locked(record, TARGET, columns), now.target.text, [each.target.text for each in forms]),
+        (
+            _locked(record, TARGET, columns),
+            asked_target(now, expected.fiscal_year),
+            [asked_target(each, expected.fiscal_year) for each in forms],
+        ),
         (
             _locked(record, BASELINE, columns),
             now.baseline.text,
@@ -259,5 +267,5 @@ def _is_bare(record: Record, measure: Measure) -> bool:
         return not content.has_words and not content.is_percentage
     if not isinstance(content, str):
         return False
-    quantities = parse_value(content, units=units_of(measure)).quantities
+    quantities = parse_value(content, units=units_around(measure)).quantities
     return bool(quantities) and not quantities[0].unit

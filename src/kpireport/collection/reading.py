@@ -53,7 +53,7 @@ def read_returned(original: Original, fault: CellError | None, expected: Expecte
     """
     returned = Returned(original)
     log = Findings(original.path, accepted=expected.accepted)
-    log.wording = Words.of(expected.plan.labels).put_into
+    log.wording = Words.of(expected.plan).put_into
     try:
         if fault:
             raise fault

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from kpireport.domain.years import FiscalYear
 from kpireport.errors import Problem
 from kpireport.findings import Findings
 from kpireport.messages import quoted, unreadable
@@ -206,7 +207,7 @@ class Register(_Part):
         return next((each for each in self.files if each.sha256 == sha256), None)
 
 
-def read_register(folder: Path, fiscal_year: int) -> Register:
+def read_register(folder: Path, fiscal_year: FiscalYear) -> Register:
     """Read the register, an empty one where there is none yet.
 
     Raises:
@@ -214,7 +215,7 @@ def read_register(folder: Path, fiscal_year: int) -> Register:
     """
     path = folder / REGISTER
     if not path.exists():
-        return Register(fiscal_year=fiscal_year)
+        return Register(fiscal_year=fiscal_year.year)
     log = Findings(path)
     try:
         register = Register.model_validate_json(read_ordinary(path))
@@ -227,11 +228,12 @@ def read_register(folder: Path, fiscal_year: int) -> Register:
             "控えから元に戻してください。控えがなければ、別の名前にして実行すると、受付を初めから"
             "記録し直します（actuals.xlsx にある値は、手で書いたものとして扱います）。",
         )
-    if register.fiscal_year != fiscal_year:
+    if register.fiscal_year != fiscal_year.year:
+        word = fiscal_year.word
         log.fail(
             "fiscal_year",
-            f"{register.fiscal_year}年度の受付簿です。設定の年度は{fiscal_year}です。",
-            "設定の [collection] の received に、この年度のフォルダーを書いてください。",
+            f"{register.fiscal_year}{word}の受付簿です。設定の{word}は{fiscal_year.year}です。",
+            f"設定の [collection] の received に、この{word}のフォルダーを書いてください。",
         )
     return register
 

@@ -56,7 +56,7 @@ class RowReader:
         self._expected = expected
         self._file = file
         self._scope = expected.scope()
-        self._words = Words.of(expected.plan.labels)
+        self._words = Words.of(expected.plan)
         self._log = Findings(file, accepted=expected.accepted, problems=returned.problems)
         self._log.wording = self._words.put_into
         self._other_years: set[str] = set()

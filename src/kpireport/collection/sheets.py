@@ -30,7 +30,6 @@ from kpireport.collection.register import read_register
 from kpireport.collection.value_sheet import SheetFacts, value_sheet
 from kpireport.document.editions import SAMPLE_NOTICE
 from kpireport.domain.actuals import Actuals
-from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.comment_columns import of_departments
 from kpireport.domain.names import composed
@@ -142,7 +141,7 @@ def _files(
 ) -> dict[str, bytes]:
     """Make the departments' workbooks, one after the other."""
     received, year = inputs.collection_settings.received, inputs.review_settings.fiscal_year
-    taken = read_register(received, year.year).words()
+    taken = read_register(received, year).words()
     files = {}
     for number, each in enumerate(assigned):
         if progress is not None:
@@ -163,7 +162,7 @@ def department_book(
     title = "".join(catalogue.title)
     header = "　".join(filter(None, (f"{year}実績", assignment.department, notice)))
     earlier = _earlier_years(inputs.actuals, review.fiscal_year)
-    words = Words.of(catalogue.labels)
+    words = Words.of(catalogue)
     common = SheetFacts(
         inputs.actuals,
         review.fiscal_year,
@@ -186,9 +185,9 @@ def department_book(
         style,
         header,
         notice,
-        words,
+        comment_words(catalogue),
     )
-    book = Book(
+    return Book(
         title=f"{year}　実績の報告　{assignment.department}",
         author=inputs.settings.author or catalogue.issuer,
         sheets=(
@@ -203,8 +202,6 @@ def department_book(
             (PLAN_PROPERTY, plan_stamp(assignment.led)),
         ),
     )
-    written = (inputs.catalogue, inputs.actuals, inputs.settings, dict(taken))
-    return in_year_words(book, review.fiscal_year, *written)
 
 
 def _earlier_years(actuals: Actuals, fiscal_year: FiscalYear) -> tuple[FiscalYear, ...]:

@@ -20,6 +20,7 @@ from kpireport.collection.next_settings import NextSettings, first_settings, nex
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear, parse_year_like
+from kpireport.errors import InputError
 from kpireport.evaluation import LINEAR, RollupRules, Scheme
 from kpireport.evaluation.rollups import NO_RULES
 from kpireport.files import check_absent, write_new_folder
@@ -29,13 +30,13 @@ from kpireport.ordinary_files import read_ordinary
 from kpireport.sources.actuals import last_year_of
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.fields import is_likely_year
-from kpireport.sources.settings import SETTINGS_FILE
+from kpireport.sources.settings import SETTINGS_FILE, load_settings
 from kpireport.writers.xlsx import write_book
 
 _YEAR_FOLDER = re.compile("[0-9]{4}")
 _SOME_YEAR = FiscalYear(1)
 _IN_USE = (
-    "その年度をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
+    "その{year}をもう始めていれば、そのまま使ってください。作り直すときは、前のフォルダーの名前を"
     "変えるか、別の場所に移してください。"
 )
 
@@ -79,9 +80,9 @@ def start_year(
         OutputError: the folder is there already or cannot be written; nothing is written.
     """
     folder = Path(folder)
-    wanted = _fiscal_year(year)
+    wanted = _as_before(_fiscal_year(year), folder)
     target = folder / str(wanted.year)
-    check_absent(target, _IN_USE)
+    check_absent(target, _IN_USE.format(year=wanted.word))
     if catalogue is None:
         start = _from_report(_earlier_year(folder, wanted, from_year), target, wanted)
     elif from_year is None:
@@ -155,13 +156,13 @@ def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -
         if wanted >= year:
             _refuse(
                 "--from",
-                f"{western_year(wanted)}は、{western_year(year)}より前の年度ではありません。",
-                "引き継ぐ元の、前の年度を指定してください。",
+                f"{western_year(wanted)}は、{western_year(year)}より前の{year.word}ではありません。",
+                f"引き継ぐ元の、前の{year.word}を指定してください。",
             )
         if wanted.year not in years:
             _refuse(
                 str(folder / str(wanted.year)),
-                f"引き継ぐ元の年度の設定（{SETTINGS_FILE}）がありません。",
+                f"引き継ぐ元の{year.word}の設定（{SETTINGS_FILE}）がありません。",
                 _which(years),
             )
         return folder / str(wanted.year)
@@ -169,9 +170,10 @@ def _earlier_year(folder: Path, year: FiscalYear, from_year: int | str | None) -
     if not earlier:
         _refuse(
             str(folder),
-            f"{western_year(year)}より前の年度のフォルダーがありません。",
-            "年度のフォルダー（2021 など）があるフォルダーを --folder で指定してください。"
-            "初めての年度なら、--catalogue で計画のファイル（catalogue.json）を指定してください。",
+            f"{western_year(year)}より前の{year.word}のフォルダーがありません。",
+            f"{year.word}のフォルダー（2021 など）があるフォルダーを --folder で指定してください。"
+            f"初めての{year.word}なら、--catalogue で計画のファイル（catalogue.json）を指定して"
+            "ください。",
         )
     return folder / str(max(earlier))
 
@@ -216,6 +218,15 @@ def _read_year(text: str) -> FiscalYear | None:
     return None
 
 
+def _as_before(year: FiscalYear, folder: Path) -> FiscalYear:
+    """The year as a calendar year, where the latest report in a folder is of one."""
+    for last in _years_in(folder)[-1:]:
+        with suppress(InputError):
+            review = load_settings(folder / str(last)).review
+            return year.of_calendar if review and review.fiscal_year.is_calendar else year
+    return year
+
+
 def _as_planned(year: FiscalYear, written: int | str, history: History) -> FiscalYear:
     """The year of the plan's kind: one of fiscal years has none of 令和４年."""
     kind = history.decided.years.target
@@ -236,9 +247,9 @@ def _check_planned(history: History, year: FiscalYear) -> None:
     first, last = history.decided.years.baseline.next, last_year_of(history)
     if not first <= year <= last:
         _refuse(
-            "年度",
-            f"{western_year(year)}は、計画の年度ではありません。",
-            f"{western_year(first)}から{western_year(last)}までの年度を指定してください。",
+            year.word,
+            f"{western_year(year)}は、計画の{year.word}ではありません。",
+            f"{western_year(first)}から{western_year(last)}までの{year.word}を指定してください。",
         )
 
 

@@ -18,6 +18,7 @@ from kpireport.collection.forms import (
     TARGET,
     UNIT,
     VALUES,
+    asked_target,
     earlier_title,
     shown_title,
 )
@@ -133,7 +134,7 @@ def _columns(common: SheetFacts) -> Iterator[tuple[str, float]]:
             yield UNIT, 10.0
         else:
             yield column.heading, column.asked_width
-    yield from ((YEAR, 6.0), (DEPARTMENT, 11.0))
+    yield from ((shown_title(YEAR, common.words), 6.0), (DEPARTMENT, 11.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class _Body:
         cells = (
             Cell(measure.id if is_own else None, CellLook.MUTED),
             Cell(f"　{measure.name}" if asked.heading else measure.name),
-            Cell(measure.target.text),
+            Cell(asked_target(measure, self.common.fiscal_year)),
             Cell(measure.baseline.text),
             *(
                 Cell(earlier_in_words(measure, self.common.actuals, year) or None)
@@ -180,7 +181,7 @@ class _Body:
         if not is_own:
             return _nothing(self.common, f"{asked.lead}{ELSEWHERE}")
         if not asked.is_surveyed:
-            return _nothing(self.common, NO_SURVEY_THIS_YEAR)
+            return _nothing(self.common, self.common.words.dated(NO_SURVEY_THIS_YEAR))
         return self._inputs(asked.measure)
 
     def _inputs(self, measure: Measure) -> Iterator[Cell]:
@@ -203,7 +204,7 @@ class _Body:
                 case InputKind.AMOUNT:
                     yield _amount_input(column, column.text(given))
                 case InputKind.WORDS:
-                    yield text_input(column, column.text(given))
+                    yield text_input(column, column.text(given), common.words)
                 case _:
                     assert_never(column.kind)
 
@@ -232,12 +233,13 @@ def _choice(column: InputColumn, text: str) -> Cell:
     return Cell(text or None, CellLook.INPUT, choice, column.title, column.prompt, AS_TEXT)
 
 
-def input_cell(column: InputColumn, text: str) -> Cell:
+def input_cell(column: InputColumn, text: str, words: Words) -> Cell:
     """A cell for words or a choice."""
-    return _choice(column, text) if column.kind is InputKind.CHOICE else text_input(column, text)
+    is_choice = column.kind is InputKind.CHOICE
+    return _choice(column, text) if is_choice else text_input(column, text, words)
 
 
-def text_input(column: InputColumn, text: str) -> Cell:
+def text_input(column: InputColumn, text: str, words: Words) -> Cell:
     """A cell for words, and what is said of it."""
     longest = column.longest
     return Cell(
@@ -245,7 +247,7 @@ def text_input(column: InputColumn, text: str) -> Cell:
         CellLook.INPUT,
         TextLength(longest, f"この欄は{longest:,}字までです。要点に絞ってください。"),
         column.title,
-        f"{column.prompt}\n{longest:,}字まで。セルの中の改行は Alt＋Enter です。",
+        f"{words.dated(column.prompt)}\n{longest:,}字まで。セルの中の改行は Alt＋Enter です。",
         AS_TEXT,
     )
 

@@ -175,7 +175,7 @@ def still_open(
 ) -> Iterator[Problem]:
     """Yield a question for each answer that may have been withdrawn."""
     try:
-        register = read_register(collection.received, review.fiscal_year.year)
+        register = read_register(collection.received, review.fiscal_year)
     except InputError:
         return  # it is for collect to say what is the matter with it
     for cell in register.withdrawn:

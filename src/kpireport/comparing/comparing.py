@@ -21,13 +21,16 @@ from kpireport.comparing.what_differs import Basis, Comparison, Difference, Diff
 from kpireport.conductor import Progress
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import History
+from kpireport.domain.revisions import Ending, Revision
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.findings import Findings
 from kpireport.reports import Report
 from kpireport.sources.catalogue import load_catalogue
 from kpireport.word_differences.differences import WordDifference, word_differences
 from kpireport.word_files.opening import open_word
-from kpireport.word_files.words import Words, read_words
+from kpireport.word_files.words import Words as WordsOfFile
+from kpireport.word_files.words import read_words
 
 _STEPS = 2
 _Given = TypeVar("_Given")
@@ -88,7 +91,7 @@ def compare_plans(
             for each in (History(before), History(after))
         )
     )
-    return Comparison(old, new, Basis.CATALOGUE, tuple(differences), notes)
+    return Comparison(old, new, Basis.CATALOGUE, tuple(differences), notes, words=Words.of(after))
 
 
 # --- one side --------------------------------------------------------------------
@@ -125,7 +128,7 @@ class _Side:
             return History(load_catalogue(self.located.path))
         return self.report.report.history
 
-    def words(self) -> Words:
+    def words(self) -> WordsOfFile:
         path = self.located.path
         try:
             return read_words(self.report.word(path) if self.report else open_word(path))
@@ -169,19 +172,29 @@ def _compare_reports(old: _Side, new: _Side) -> Comparison:
         tuple(differences),
         notes,
         marks,
-        after.plan.labels.indicator_noun,
+        Words.of(after.plan),
     )
 
 
 def _with_reason(difference: Difference, after: Report) -> Difference:
-    """Say of a row that is gone by which revision it was ended or split."""
+    """Say of what is gone by which revision it was ended or split."""
     if difference.kind is not DifferenceKind.REMOVED or after.review is None:
         return difference
-    revision = after.review.history.ended_by(difference.id)
+    revision = _ended_by(after.review.history, difference.id)
     if revision is None:
         return difference
     word = "分割" if after.review.changes.is_split(difference.id) else "終了"
     return replace(difference, item=f"{difference.item}（{revision.title}により{word}）")
+
+
+def _ended_by(history: History, id_: str) -> Revision | None:
+    """Return the revision that ended a row, a plan or a section."""
+    named = (
+        each.revision
+        for each in history.applied
+        if isinstance(each.change, Ending) and each.change.id == id_
+    )
+    return history.ended_by(id_) or next(named, None)
 
 
 def _compare_plans(old: _Side, new: _Side) -> Comparison:

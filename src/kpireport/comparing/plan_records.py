@@ -96,29 +96,35 @@ def _front(catalogue: Catalogue) -> Iterator[Record]:
         Fact("title", "表題", "\n".join(catalogue.title)),
         Fact("issued", "日付", catalogue.issued),
     )
-    words = Words.of(catalogue.labels)
-    yield _fixed(
+    words = Words.of(catalogue)
+    title = words.dated(YEARS)
+    yield Record(
         YEARS,
-        Fact("baseline", f"{words.baseline}の年度", format_fiscal_year(years.baseline)),
-        Fact("target", f"{words.target}の年度", format_fiscal_year(years.target)),
-        Fact(
-            "numeric_target",
-            f"{words.numeric_targets}の年度",
-            format_fiscal_year(years.numeric_target),
+        title,
+        (title,),
+        facts=(
+            Fact("baseline", f"{words.baseline}の{words.year}", format_fiscal_year(years.baseline)),
+            Fact("target", f"{words.target}の{words.year}", format_fiscal_year(years.target)),
+            Fact(
+                "numeric_target",
+                f"{words.numeric_targets}の{words.year}",
+                format_fiscal_year(years.numeric_target),
+            ),
         ),
     )
     labels = ((key, item, getattr(catalogue.labels, key)) for key, item in _LABELS.items())
     columns = (
         Fact("comments", "所管課のコメントの欄", _columns(catalogue.comments)),
         Fact("answers", "指標の欄", _columns(catalogue.answers)),
+        Fact("categories", "区分", "、".join(each.label for each in catalogue.categories)),
     )
     yield _fixed(LABELS, *(Fact(*each) for each in labels), *columns)
     layouts = catalogue.layouts
     if layouts != NO_LAYOUTS:
         yield _fixed(
             "表の列",
-            Fact("plan", "計画版の列", _columns_text(layouts.plan)),
-            Fact("review", "実績版の列", _columns_text(layouts.review)),
+            Fact("plan", "計画版の列", _columns_text(layouts.plan, words)),
+            Fact("review", "実績版の列", _columns_text(layouts.review, words)),
         )
     if catalogue.levels != USUAL_LEVELS:
         yield _fixed("階層", *_level_facts(catalogue))
@@ -139,21 +145,21 @@ def _level_facts(catalogue: Catalogue) -> Iterator[Fact]:
     yield Fact("comments_of", "コメントを書く階層", names[catalogue.levels.comments_of])
 
 
-def _columns_text(columns: Iterable[LayoutColumn]) -> str:
+def _columns_text(columns: Iterable[LayoutColumn], words: Words) -> str:
     """Return the columns from left to right, each with its heading and its width if it has them."""
     return "、".join(
         each.name
         + (f"「{_line(each.header)}」" if each.header else "")
         + (f"（{each.width:f}）" if each.width is not None else "")
-        + (f"（{shown}）" if (shown := _shown_text(each)) else "")
+        + (f"（{shown}）" if (shown := _shown_text(each, words)) else "")
         + (f"［{each.group}］" if each.group is not None else "")
-        + ("・年度ごと" if each.is_by_year else "")
+        + (f"・{words.year}ごと" if each.is_by_year else "")
         + ("・改定前の値も" if each.has_former else "")
         for each in columns
     )
 
 
-def _shown_text(column: LayoutColumn) -> str:
+def _shown_text(column: LayoutColumn, words: Words) -> str:
     """Return which years a column shows and how, as far as that is stated."""
     shown = column.shown
     ways = {YearShow.SIDE_BY_SIDE: "列に並べる", YearShow.TWO_LINES: "行に分ける"}
@@ -161,8 +167,8 @@ def _shown_text(column: LayoutColumn) -> str:
         "・".join(map(shown.word, column.parts)) if column.name == LayoutName.YEARS else "",
         ways[shown.show] if column.name == LayoutName.YEARS else "",
         "・".join(map(format_fiscal_year, shown.years)),
-        f"最近の{shown.last}年度分" if shown.last else "",
-        "これからの年度も" if shown.to_come else "",
+        f"最近の{shown.last}{words.year}分" if shown.last else "",
+        f"これからの{words.year}も" if shown.to_come else "",
     ]
     return "、".join(filter(None, said))
 
@@ -318,15 +324,16 @@ class _Goal:
         kind = self._label("indicator" if is_indicator else "numeric_targets")
         facts = (
             Fact("name", f"{kind}の名前", measure.name),
-            *measure_facts(measure, self.catalogue.labels),
+            *measure_facts(measure, self.catalogue),
         )
         name = _line(measure.name)
         return Record(measure_key(measure.id), kind, place, parent, measure.id, name, facts)
 
 
-def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
+def measure_facts(measure: Measure, plan: Catalogue) -> Iterator[Fact]:
     """Yield what the plan says of what is measured, but for its name."""
-    yield from baseline_facts(measure.baseline, labels)
+    labels = plan.labels
+    yield from baseline_facts(measure.baseline, plan)
     yield from target_facts(measure.target, labels)
     for each in measure.yearly_targets:
         year = format_fiscal_year(each.fiscal_year)
@@ -338,7 +345,7 @@ def measure_facts(measure: Measure, labels: Labels) -> Iterator[Fact]:
     yield departments_fact(measure.departments)
     if isinstance(measure, Indicator):
         yield from _detail_facts(measure.details, labels)
-    yield Fact("survey", "調査を行う年度", _survey_words(measure.survey))
+    yield Fact("survey", f"調査を行う{plan.years.target.word}", _survey_words(measure.survey))
 
 
 def _detail_facts(details: Details, labels: Labels) -> Iterator[Fact]:
@@ -363,15 +370,15 @@ def departments_fact(departments: Sequence[str]) -> Fact:
     return Fact("departments", "所管課", "、".join(departments))
 
 
-def baseline_facts(baseline: Baseline, labels: Labels) -> Iterator[Fact]:
+def baseline_facts(baseline: Baseline, plan: Catalogue) -> Iterator[Fact]:
     """Yield what a baseline says."""
-    item = _line(labels.baseline)
+    item = _line(plan.labels.baseline)
     year = format_fiscal_year(baseline.year) if baseline.year else ""
     yield Fact("baseline", item, baseline.text)
     yield Fact("baseline:quantities", f"{item}の数量", _quantities(baseline.quantities))
     yield Fact("baseline:as_of", f"{item}の時点", baseline.as_of or "")
     yield Fact("baseline:shared", f"{item}の欄を共にする指標", baseline.shared_with or "")
-    yield Fact("baseline:year", f"{item}の年度", year)
+    yield Fact("baseline:year", f"{item}の{plan.years.target.word}", year)
     first = "最初の実績" if baseline.is_first_known else ""
     yield Fact("baseline:first", f"{item}の代わり", first)
 
@@ -383,6 +390,8 @@ def target_facts(target: Target, labels: Labels) -> Iterator[Fact]:
     yield Fact("target", item, target.text)
     yield Fact("target:kind", f"{item}の種類", target.kind.facts.in_short)
     yield Fact("target:quantities", f"{item}の数量", _quantities(target.quantities))
+    step = _quantities((target.step,)) if target.step else ""
+    yield Fact("target:step", f"{_line(labels.baseline)}からの増減", step)
     yield Fact("target:deadline", f"{item}の期限", deadline)
 
 

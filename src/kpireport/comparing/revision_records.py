@@ -19,11 +19,12 @@ from kpireport.comparing.plan_records import (
 )
 from kpireport.comparing.records import Fact, Record
 from kpireport.document.change_words import detail_name, name_of
-from kpireport.domain.catalogue import Labels
+from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.histories import Applied, History
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    CategoryChange,
     Change,
     DepartmentChange,
     DetailChange,
@@ -44,6 +45,7 @@ _KINDS: dict[type[Change], str] = {
     YearlyTargetChange: "年度ごとの目標の変更",
     DetailChange: "欄の変更",
     BaselineChange: "現状値の訂正",
+    CategoryChange: "区分の変更",
     Ending: "終了",
     Addition: "追加",
     Renaming: "名称の変更",
@@ -59,7 +61,7 @@ def revision_records(history: History) -> Iterator[Record]:
         yield _revision(revision)
     seen: Counter[str] = Counter()
     for each in history.applied:
-        record = _change(each, history.decided.labels)
+        record = _change(each, history.decided)
         seen[record.key] += 1
         yield replace(record, key=f"{record.key}:{seen[record.key]}")
 
@@ -74,7 +76,11 @@ def _revision(revision: Revision) -> Record:
         facts=(
             Fact("title", "名称", revision.title),
             Fact("decided", "決定した日", format_date(revision.decided)),
-            Fact("first_year", "適用する年度", format_fiscal_year(revision.first_year)),
+            Fact(
+                "first_year",
+                f"適用する{revision.first_year.word}",
+                format_fiscal_year(revision.first_year),
+            ),
         ),
     )
 
@@ -83,9 +89,9 @@ def _place(revision: Revision) -> tuple[str, ...]:
     return (_PLACE, revision.title)
 
 
-def _change(each: Applied, labels: Labels) -> Record:
+def _change(each: Applied, plan: Catalogue) -> Record:
     change = each.change
-    kind = Words.of(labels).put_into(_KINDS[type(change)])
+    kind = Words.of(plan).put_into(_KINDS[type(change)])
     id_ = change.indicator.id if isinstance(change, Addition) else change.id
     parent = f"revision:{each.revision.id}"
     return Record(
@@ -95,16 +101,16 @@ def _change(each: Applied, labels: Labels) -> Record:
         parent,
         id_,
         name_of(each),
-        (*_facts(change, labels), Fact("reason", f"{kind}の理由", change.reason)),
+        (*_facts(change, plan), Fact("reason", f"{kind}の理由", change.reason)),
     )
 
 
 def _facts(  # noqa: C901 a flat list
-    change: Change, labels: Labels
+    change: Change, plan: Catalogue
 ) -> Iterator[Fact]:
     match change:
         case TargetChange():
-            yield from target_facts(change.target, labels)
+            yield from target_facts(change.target, plan.labels)
         case YearlyTargetChange(yearly_targets=targets):
             for each in targets:
                 year = format_fiscal_year(each.fiscal_year)
@@ -113,17 +119,19 @@ def _facts(  # noqa: C901 a flat list
             for name, text in texts:
                 yield Fact(f"text:{name}", detail_name(name), text)
         case BaselineChange():
-            yield from baseline_facts(change.baseline, labels)
+            yield from baseline_facts(change.baseline, plan)
+        case CategoryChange(category=category):
+            yield Fact("category", "新しい区分", category)
         case Ending():
             return
         case Addition():
             yield Fact("name", "名前", change.indicator.name)
-            yield from measure_facts(change.indicator, labels)
+            yield from measure_facts(change.indicator, plan)
             yield from _where(change)
         case Renaming():
             yield Fact("name", "新しい名前", change.name)
         case Split():
-            yield from _parts(change, labels)
+            yield from _parts(change, plan)
         case Move():
             yield from _where(change)
         case DepartmentChange():
@@ -132,12 +140,12 @@ def _facts(  # noqa: C901 a flat list
             assert_never(change)
 
 
-def _parts(change: Split, labels: Labels) -> Iterator[Fact]:
+def _parts(change: Split, plan: Catalogue) -> Iterator[Fact]:
     yield Fact("parts", "分けた後の記号", "、".join(part.id for part in change.parts))
     yield Fact("continues", "実績を引き継ぐ記号", change.continues or "")
     for part in change.parts:
         yield Fact(f"{part.id}:name", f"{part.id}の名前", part.name)
-        for fact in measure_facts(part, labels):
+        for fact in measure_facts(part, plan):
             yield replace(fact, key=f"{part.id}:{fact.key}", item=f"{part.id}の{fact.item}")
 
 

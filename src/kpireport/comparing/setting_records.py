@@ -57,7 +57,7 @@ def _general(settings: Settings, yearly: DifferenceKind) -> Iterator[Fact]:
     yield Fact("edition", "版", _EDITIONS[settings.edition])
     yield Fact("date", "文書の日付", format_date(settings.date), yearly)
     as_of = format_fiscal_year(settings.as_of) if settings.as_of else ""
-    yield Fact("as_of", "計画の年度", as_of)
+    yield Fact("as_of", f"計画の{settings.as_of.word if settings.as_of else ''}", as_of)
     yield Fact("numerals", "数字の書き方", _NUMERALS[settings.numerals])
     yield Fact("name", "出来上がりの名前", settings.output_name, yearly)
     yield Fact("formats", "作るファイルの種類", "、".join(settings.formats))
@@ -93,7 +93,8 @@ def _of_review(settings: Settings, yearly: DifferenceKind) -> Iterator[Fact]:
 
 
 def _review(review: ReviewSettings, yearly: DifferenceKind) -> Iterator[Fact]:
-    yield Fact("fiscal_year", "報告する年度", format_fiscal_year(review.fiscal_year), yearly)
+    year = review.fiscal_year
+    yield Fact("fiscal_year", f"報告する{year.word}", format_fiscal_year(year), yearly)
     yield Fact("draft", "作成中の版", _yes(is_so=review.is_draft))
     yield Fact("sample", "見本", _yes(is_so=review.is_sample))
     yield Fact("title", "表題", "\n".join(review.title), yearly)
@@ -107,7 +108,7 @@ def _review(review: ReviewSettings, yearly: DifferenceKind) -> Iterator[Fact]:
     yield Fact("review:charts", "グラフにする指標", _SCOPES[review.charts])
     yield Fact("main_charts", "主な指標の記号", "、".join(review.main_charts))
     yield Fact("departments", "所管課の印刷", _yes(is_so=review.shows_departments))
-    yield Fact("all_years", "全年度の実績の表", _yes(is_so=review.lists_all_years))
+    yield Fact("all_years", f"全{year.word}の実績の表", _yes(is_so=review.lists_all_years))
     yield Fact("reasons", "評価の理由の表", _yes(is_so=review.lists_reasons))
     yield Fact("accepted", "確かめた値の記号", "\n".join(review.accepted), yearly)
     for path, text in _leaves(_EVALUATION, review.evaluation):

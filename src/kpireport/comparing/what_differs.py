@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from kpireport.domain.wording import USUAL_WORDS
+from kpireport.domain.wording import USUAL_WORDS, Words
 
 
 class DifferenceKind(StrEnum):
@@ -87,7 +87,7 @@ class Comparison:
         differences: in the order of reading, those of one place together.
         notes: what staff should know of the comparison itself.
         marks: how many indicators have each mark, where both sides have them.
-        indicator: what the second plan calls an indicator.
+        words: what the second plan calls its parts and years.
     """
 
     old: Side
@@ -96,7 +96,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     notes: tuple[str, ...] = ()
     marks: tuple[MarkTally, ...] = ()
-    indicator: str = USUAL_WORDS.indicator
+    words: Words = USUAL_WORDS
 
     @property
     def is_same(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kpireport.comparing.highlights import highlighted
 from kpireport.comparing.what_differs import Comparison, Difference, DifferenceKind
+from kpireport.domain.wording import Words
 from kpireport.writers.xlsx import write_book
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 
@@ -59,9 +60,9 @@ def difference_book(comparison: Comparison) -> Book:
     return Book(_TITLE, "", (_overview(comparison), _list(comparison)))
 
 
-def meaning_of(kind: DifferenceKind) -> str:
-    """Return what a kind of difference is, in words."""
-    return _MEANINGS[kind]
+def meaning_of(kind: DifferenceKind, words: Words) -> str:
+    """Return what a kind of difference is, in a plan's words."""
+    return words.dated(_MEANINGS[kind])
 
 
 def _overview(comparison: Comparison) -> Sheet:
@@ -89,13 +90,19 @@ def _kinds(comparison: Comparison) -> Iterator[Row]:
     meaning = Cell("意味", CellLook.HEADER, span=2)
     yield Row((*_header("種類", "件数").cells, meaning))
     for kind, count in comparison.counts():
-        yield Row((Cell(kind), Cell(count, CellLook.NUMBER), Cell(_MEANINGS[kind], span=2)))
+        yield Row(
+            (
+                Cell(kind),
+                Cell(count, CellLook.NUMBER),
+                Cell(meaning_of(kind, comparison.words), span=2),
+            )
+        )
     yield Row()
 
 
 def _marks(comparison: Comparison) -> Iterator[Row]:
     if comparison.marks:
-        yield _header(f"{comparison.indicator}の評価", "前", "後")
+        yield _header(f"{comparison.words.indicator}の評価", "前", "後")
         for each in comparison.marks:
             counts = (Cell(count, CellLook.NUMBER) for count in (each.old, each.new))
             yield Row((Cell(each.mark), *counts))

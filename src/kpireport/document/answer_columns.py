@@ -76,7 +76,8 @@ def _stated(
     review: Review, column: CommentColumn, stated: LayoutColumn
 ) -> Iterator[Column[IndicatorRow]]:
     if not stated.is_by_year:
-        yield _column(review, column, stated.header)
+        header = stated.header or _header(column, above=stated.group or "")
+        yield _column(review, column, header)
         return
     word = stated.header or ("" if stated.group else _with_unit(column))
     for year in stated.years(review.years, (), review.years[-1]):
@@ -99,8 +100,10 @@ def _key(column: CommentColumn, year: FiscalYear | None) -> str:
     return f"{answer_name(column)}-{year.year}" if year else answer_name(column)
 
 
-def _header(column: CommentColumn) -> str:
-    below = (column.by.name if column.by else "", column.unit)
+def _header(column: CommentColumn, above: str = "") -> str:
+    """Return what a column is called below what stands ``above``, which may tell who writes."""
+    by = column.by.name if column.by else ""
+    below = ("" if by in above else by, column.unit)
     return "\n".join((column.label, *(f"（{each}）" for each in below if each)))
 
 

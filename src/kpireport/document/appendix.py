@@ -75,7 +75,7 @@ def _parts(review: Review, settings: ReviewSettings) -> Iterator[tuple[str, tupl
         yield f"所管課ごとの{review.words.indicator}", compose_department_index(review)
     if settings.lists_all_years and has_measures:
         table = _compose_all_years(review)
-        yield "全年度の実績", (*_about_all_years(review), table)
+        yield f"全{review.words.year}の実績", (*_about_all_years(review), table)
     if settings.lists_reasons and has_measures and review.scheme.has_rules:
         yield "評価の理由", (_compose_reasons(review),)
     if settings.charts is ChartScope.ALL:
@@ -117,7 +117,11 @@ def _about_all_years(review: Review) -> Iterator[Paragraph]:
     """Say by which plan each year was judged, and what stands there, in a plan that was revised."""
     if not review.changes:
         return
-    judged = "各年度の評価は、その年度に適用されていた計画によるものです。" if review.marks else ""
+    judged = (
+        f"各{review.words.year}の評価は、その{review.words.year}に適用されていた計画によるものです。"
+        if review.marks
+        else ""
+    )
     text = (
         f"{judged}「{review.changes.sign}」と番号の付いたものの変更の内容と理由は、「計画の変更」に"
         f"示しています。{review.continued_words()}"
@@ -132,9 +136,9 @@ def _compose_all_years(review: Review) -> Table:
     return compose_table(
         columns,
         rows_of(columns, _all_listed(review)),
-        "全年度の実績",
-        description=f"{labels.numeric_targets}と{review.words.indicator}の、各年度の実績{and_marks}",
-        caption=table_caption("all-years", f"全年度の実績{and_marks}"),
+        f"全{review.words.year}の実績",
+        description=f"{labels.numeric_targets}と{review.words.indicator}の、各{review.words.year}の実績{and_marks}",
+        caption=table_caption("all-years", f"全{review.words.year}の実績{and_marks}"),
     )
 
 
@@ -212,12 +216,19 @@ def _compose_corrections(review: Review) -> tuple[Block, ...]:
         Column("number", 7, "番号", lambda each: value_cell(corrections.label(each))),
         plan_column(review, 12),
         name_column(review, 31),
-        Column("year", 12, "年度", lambda each: value_cell(review.year_name(each.fiscal_year))),
-        Column("before", 15, "前年度の報告書", lambda each: value_cell(each.before)),
+        Column(
+            "year",
+            12,
+            review.words.year,
+            lambda each: value_cell(review.year_name(each.fiscal_year)),
+        ),
+        Column(
+            "before", 15, f"前{review.words.year}の報告書", lambda each: value_cell(each.before)
+        ),
         Column("now", 15, "本書", lambda each: value_cell(actual_text(each.correction.actual))),
         Column("kind", 8, "区分", lambda each: value_cell(kind_of(each))),
     )
-    title = f"前年度の報告書の後に{what_happened(corrections)}した実績"
+    title = f"前{review.words.year}の報告書の後に{what_happened(corrections)}した実績"
     caption = table_caption("corrections", title)
     rows = rows_of(columns, corrections.found)
     return (compose_table(columns, rows, title, caption=caption),)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from kpireport.document.blocks import Block, Cell, Heading, Paragraph, Span, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, kept_together, rows_of
+from kpireport.document.headings import mark_heading
+from kpireport.document.mark_words import brief_name
 from kpireport.document.marks import way_of
 from kpireport.document.owners import departments_of
 from kpireport.document.review_cells import (
@@ -87,7 +89,7 @@ def late_title(review: Review) -> str:
     marks = [mark for level in reversed(LATENESS) for mark in of_level(level)]
     if not marks:
         return ""
-    labels = "".join(f"「{mark.label}」" for mark in marks)
+    labels = "".join(f"「{brief_name(mark, review.marks)}」" for mark in marks)
     return f"評価が{labels}の{what_was_judged(review, review.summary.late)}"
 
 
@@ -121,9 +123,12 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         "目標まで",
         lambda each: value_cell(review.missing(each, is_beside_target=True) or NOTHING),
     )
-    yield Column("mark", mark_width(review), "評価", lambda each: marks_cell(review, each))
+    yield Column(
+        "mark", mark_width(review), mark_heading(review), lambda each: marks_cell(review, each)
+    )
     whys = Whys.of(review)
-    yield Column("why", 29, "理由", lambda each: _why_cell(whys, each))
+    if any(map(whys.why, review.summary.late)):
+        yield Column("why", 29, "理由", lambda each: _why_cell(whys, each))
     if review.shows_departments:
         yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))
 
@@ -151,16 +156,21 @@ def _compose_changes(review: Review) -> tuple[Block, ...]:
         return ()
     changes = changes_of(review)
     measures = what_was_judged(review, (each.after for each in changes))
-    title = f"前年度から評価が変わった{measures}"
+    title = f"前{review.words.year}から評価が変わった{measures}"
     heading = section("behind-changes", title)
     if not changes:
         return (heading, paragraph(f"該当する{measures}はありません。", TextStyle.BODY))
     ways: dict[str, list[MarkChange]] = {}
     for each in changes:
-        ways.setdefault(way_of(each), []).append(each)
+        ways.setdefault(way_of(review, each), []).append(each)
     name = review.words.indicator
     columns: tuple[Column[tuple[str, Sequence[MarkChange]]], ...] = (
-        Column("way", 16, "前年度 → 今年度", lambda group: value_cell(group[0])),
+        Column(
+            "way",
+            16,
+            f"前{review.words.year} → 今{review.words.year}",
+            lambda group: value_cell(group[0]),
+        ),
         Column("count", 6, "数", lambda group: _count_cell(len(group[1]))),
         Column("indicators", 78, name, lambda group: _names_cell(review, group[1])),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from kpireport.document.texts import quoted
 from kpireport.domain.catalogue import (
@@ -21,7 +21,7 @@ from kpireport.domain.catalogue import (
     Target,
     YearlyTarget,
 )
-from kpireport.domain.histories import Applied
+from kpireport.domain.histories import Applied, Place
 from kpireport.domain.layouts import LayoutName, detail_word
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import NumeralStyle
@@ -29,6 +29,7 @@ from kpireport.domain.plan_trees import Item
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    CategoryChange,
     DepartmentChange,
     DetailChange,
     Ending,
@@ -41,21 +42,20 @@ from kpireport.domain.revisions import (
 from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year, format_fiscal_year_end
 
+if TYPE_CHECKING:
+    from kpireport.document.changes import Changes
 
-def note_text(
-    each: Applied, words: Words, numerals: NumeralStyle, years: PlanYears | None = None
-) -> str:
+
+def note_text(each: Applied, changes: Changes) -> str:
     """Say what was changed, by what, since when; and of when a new row's baseline is."""
-    revision = each.revision
+    revision, words, numerals = each.revision, changes.words, changes.numerals
     last_year = revision.first_year.previous
     if isinstance(each.change, Ending):  # it is told by its last year, the others by their first
         until = format_fiscal_year(last_year, numerals)
         return f"{quoted(name_of(each))}を{until}をもって終了（{revision.title}）。"
     since = format_fiscal_year(revision.first_year, numerals)
     about_baselines = "".join(_about_baselines(each, last_year, words, numerals))
-    return (
-        f"{_said(each, words, numerals, years)}（{revision.title}、{since}から）。{about_baselines}"
-    )
+    return f"{_said(each, changes)}（{revision.title}、{since}から）。{about_baselines}"
 
 
 def actuals_text(each: Applied, numerals: NumeralStyle) -> str:
@@ -93,16 +93,12 @@ def _year_of_baseline(added: Indicator, last_year: FiscalYear) -> FiscalYear | N
     return baseline.year or last_year
 
 
-def _said(  # noqa: C901 a flat list
-    each: Applied, words: Words, numerals: NumeralStyle, years: PlanYears | None
-) -> str:
+def _said(each: Applied, changes: Changes) -> str:  # noqa: C901 a flat list
     """What a note says of a change that the tables show."""
+    words, numerals = changes.words, changes.numerals
     match each.change:
         case TargetChange(target=target):
-            old, new = deadlines(each.before, target, years, numerals)
-            if new:
-                return f"{words.target}の期限を{old}から{new}に変更"
-            return f"{words.target}を{quoted(target_text(each.before))}から変更"
+            return "、".join(_said_of_target(each.before, target, changes))
         case YearlyTargetChange(yearly_targets=targets):
             pairs = yearly_texts(each.before, targets, numerals)
             return "、".join(f"{year}の目標を{quoted(old)}から変更" for year, old, _ in pairs)
@@ -110,6 +106,8 @@ def _said(  # noqa: C901 a flat list
             return f"{'と'.join(detail_name(name) for name, _ in texts)}を変更"
         case BaselineChange():
             return f"{words.baseline}を{quoted(baseline_text(each.before))}から訂正"
+        case CategoryChange():
+            return f"区分を{quoted(category_text(each.before, changes))}から変更"
         case Addition():
             return f"{quoted(name_of(each))}を追加"
         case Split(parts=parts):
@@ -120,13 +118,34 @@ def _said(  # noqa: C901 a flat list
         case Move():
             plan, new_plan = each.place.plan, each.new_place.plan
             is_elsewhere = plan is not None and new_plan is not None and plan.id != new_plan.id
-            return f"{plan.label}から移動" if plan and is_elsewhere else "移動"
+            return f"{place_text(each.place, changes)}から移動" if is_elsewhere else "移動"
         case Ending():
             return f"{quoted(name_of(each))}を終了"
         case DepartmentChange():
             return "所管課を変更"
         case _:
             assert_never(each.change)
+
+
+def _said_of_target(before: Item | None, target: Target, changes: Changes) -> Iterator[str]:
+    """Yield what was changed of a target: what is asked for, by when."""
+    word, was = changes.words.target, target_text(before)
+    old, new = deadlines(before, target, changes.years, changes.numerals)
+    if was != target.text or not new:
+        yield f"{word}を{quoted(was)}から変更"
+    if new:
+        yield f"{word}の期限を{old}から{new}に変更"
+
+
+def place_text(place: Place, changes: Changes) -> str:
+    """What the plan of a row is called where plans of several goals are spoken of."""
+    return changes.places.get(place.plan.id, place.plan.label) if place.plan else ""
+
+
+def category_text(item: Item | None, changes: Changes) -> str:
+    """What the class of a row is called; ― where it is of none."""
+    key = item.category if isinstance(item, Measure) else ""
+    return changes.categories.get(key, key) or "―"
 
 
 def name_of(each: Applied) -> str:
@@ -144,8 +163,8 @@ def name_of(each: Applied) -> str:
 def deadlines(
     before: Item | None, after: Target, years: PlanYears | None, numerals: NumeralStyle
 ) -> tuple[str, str]:
-    """When a target was due and when it is, where only that was changed; else empty."""
-    if not isinstance(before, Measure) or years is None or before.target.text != after.text:
+    """When a target was due and when it is, where that was changed; else empty."""
+    if not isinstance(before, Measure) or years is None:
         return "", ""
     old, new = years.due(before), years.due(replace(before, target=after))
     if old == new:

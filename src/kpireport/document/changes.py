@@ -10,13 +10,14 @@ and row by row; what was ended follows what is marked in its goal's tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Note, Paragraph, Span
 from kpireport.document.change_words import actuals_text, note_text
+from kpireport.document.place_labels import place_labels
 from kpireport.document.styles import SpanStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.domain.catalogue import (
@@ -24,15 +25,16 @@ from kpireport.domain.catalogue import (
     Goal,
     IndicatorGroup,
     Measure,
-    Plan,
+    NumericTarget,
     PlanYears,
 )
 from kpireport.domain.histories import Applied, History
+from kpireport.domain.layouts import LayoutName
 from kpireport.domain.numerals import NumeralStyle, write_numerals
-from kpireport.domain.plan_trees import Item
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    CategoryChange,
     Change,
     DepartmentChange,
     DetailChange,
@@ -53,11 +55,16 @@ _BETWEEN_MARKS = "・"  # 注１・注６
 
 
 class Spot(StrEnum):
-    """A cell of a row that can show a change."""
+    """A cell that can show a change, of those that every row has."""
 
     NAME = "name"
     BASELINE = "baseline"
     TARGET = "target"
+
+
+def spot_in(year: FiscalYear) -> str:
+    """Return the cell that shows the target of a year before the target's own."""
+    return f"{Spot.TARGET}-{year.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,9 @@ class Changes:
         numerals: how generated numbers are written.
         sign: what the marks begin with: ``※``, or ``注`` in a plan that has ``※１`` itself.
         years: those of the plan, in which targets without a deadline of their own are due.
+        places: what its plans and sections are called in tables of all goals, by id.
+        categories: what its classes of indicators are called, by key.
+        spots: the cells of its tables that can show a change, in the order of the columns.
     """
 
     applied: tuple[Applied, ...] = ()
@@ -79,7 +89,10 @@ class Changes:
     numerals: NumeralStyle = NumeralStyle.MIXED
     sign: str = _MARK
     years: PlanYears | None = None
-    _marks: dict[tuple[str, Spot], list[Applied]] = field(
+    places: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    spots: tuple[str, ...] = tuple(Spot)
+    _marks: dict[tuple[str, str], list[Applied]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
     _endings: dict[str, list[Applied]] = field(
@@ -89,21 +102,37 @@ class Changes:
     _numbers: dict[int, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @classmethod
-    def of(cls, history: History, year: FiscalYear, numerals: NumeralStyle) -> Self:
-        """The changes of a plan that are in force in a year."""
+    def of(
+        cls,
+        history: History,
+        year: FiscalYear,
+        numerals: NumeralStyle,
+        spots: tuple[str, ...] = tuple(Spot),
+    ) -> Self:
+        """The changes of a plan that are in force in a year, and what its tables show of them."""
+        decided = history.decided
         applied = history.changes_by(year)
-        is_marked = applied and _has_numbered_marks(history.decided)
+        is_marked = applied and _has_numbered_marks(decided)
         sign = _OTHER_MARK if is_marked else _MARK
         goals = history.in_force(year).goals if applied else ()
-        words, years = Words.of(history.decided.labels), history.decided.years
-        return cls(applied, goals, words, numerals, sign, years)
+        return cls(
+            applied,
+            goals,
+            Words.of(decided),
+            numerals,
+            sign,
+            decided.years,
+            place_labels(decided) if applied else {},
+            {each.key: each.label for each in decided.categories},
+            spots,
+        )
 
     def __post_init__(self) -> None:
         for each in self.applied:
             if isinstance(each.change, Ending | Split):
                 self._endings.setdefault(each.place.goal_id, []).append(each)
-                self._ended.update(dict.fromkeys(_measure_ids(each.before), each))
-            for spot in _spots(each):
+                self._ended.update(dict.fromkeys(each.gone, each))
+            for spot in self._spots(each):
                 self._marks.setdefault(spot, []).append(each)
         met = (each.number for goal in self.goals for each in self._of_goal(goal))
         others = (each.number for each in self.applied)  # that no table shows
@@ -136,13 +165,13 @@ class Changes:
         """Changes in the order of their marks."""
         return sorted(applied, key=self._number)
 
-    def marked(self, text: str, style: TextStyle, id_: str, spot: Spot) -> Paragraph:
+    def marked(self, text: str, style: TextStyle, id_: str, spot: str) -> Paragraph:
         """A cell's text with the marks of what was changed in it."""
         return self._with_marks(text, style, self._marks.get((id_, spot), ()))
 
-    def former(self, id_: str, spot: Spot) -> Measure | None:
+    def former(self, id_: str, spot: str) -> Measure | None:
         """A row as it was decided first, where what a cell shows of it was revised since."""
-        changed = (each for each in self.applied if (id_, spot) in _spots(each))
+        changed = (each for each in self.applied if (id_, spot) in self._spots(each))
         first = next(changed, None)
         return first.before if first and isinstance(first.before, Measure) else None
 
@@ -183,13 +212,51 @@ class Changes:
     def _of_goal(self, goal: Goal) -> Iterator[Applied]:
         """Yield what is marked in a goal's tables as it is met there, then what was ended."""
         for id_ in _ids(goal) if self.applied else ():
-            for spot in Spot:
+            for spot in self.spots:
                 yield from self._marks.get((id_, spot), ())
         yield from self._endings.get(goal.id, ())
 
     def _note_text(self, each: Applied, *, on_actuals: bool) -> str:
-        text = note_text(each, self.words, self.numerals, self.years)
+        text = note_text(each, self)
         return text + actuals_text(each, self.numerals) if on_actuals else text
+
+    def _spots(  # noqa: C901 a flat list
+        self, each: Applied
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the cells that show a change; what has no cell of its own is told by another."""
+        match each.change:
+            case TargetChange(id=id_):
+                yield id_, Spot.TARGET
+            case YearlyTargetChange(id=id_, yearly_targets=targets):
+                wanted = [spot_in(target.fiscal_year) for target in targets]
+                yield from self._shown(each, id_, wanted, Spot.TARGET)
+            case DetailChange(id=id_, texts=texts):
+                yield from self._shown(each, id_, [name for name, _ in texts], Spot.NAME)
+            case CategoryChange(id=id_):
+                yield from self._shown(each, id_, [LayoutName.CATEGORY], Spot.NAME)
+            case BaselineChange(id=id_):
+                yield id_, Spot.BASELINE
+            case Addition(indicator=indicator):
+                yield indicator.id, Spot.NAME
+            case Split(parts=parts):
+                yield from ((part.id, Spot.NAME) for part in parts)
+            case Renaming(id=id_):
+                yield id_, Spot.NAME
+            case Move(id=id_):
+                if each.place != each.new_place:
+                    yield id_, Spot.NAME
+            case Ending() | DepartmentChange():
+                return  # there is no cell, or none that shows it
+            case _:
+                assert_never(each.change)
+
+    def _shown(
+        self, each: Applied, id_: str, wanted: Iterable[str], otherwise: Spot
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the wanted cells; in the place of those that there are not, another."""
+        spots = () if isinstance(each.before, NumericTarget) else self.spots
+        found = (spot if spot in spots else otherwise for spot in wanted)
+        yield from ((id_, spot) for spot in dict.fromkeys(found))
 
 
 NO_CHANGES = Changes()
@@ -208,6 +275,7 @@ def _with_new_baselines(change: Change) -> tuple[str, ...]:
             TargetChange()
             | YearlyTargetChange()
             | DetailChange()
+            | CategoryChange()
             | Ending()
             | Renaming()
             | Move()
@@ -220,41 +288,6 @@ def _with_new_baselines(change: Change) -> tuple[str, ...]:
 
 def _note_id(applied: Applied) -> str:
     return f"change-{applied.number}"
-
-
-def _spots(each: Applied) -> Iterator[tuple[str, Spot]]:
-    """Yield the cells that show a change."""
-    match each.change:
-        case TargetChange(id=id_) | YearlyTargetChange(id=id_):
-            yield id_, Spot.TARGET
-        case BaselineChange(id=id_):
-            yield id_, Spot.BASELINE
-        case Addition(indicator=indicator):
-            yield indicator.id, Spot.NAME
-        case Split(parts=parts):
-            yield from ((part.id, Spot.NAME) for part in parts)
-        case Renaming(id=id_) | DetailChange(id=id_):
-            yield id_, Spot.NAME
-        case Move(id=id_):
-            if each.place != each.new_place:
-                yield id_, Spot.NAME
-        case Ending() | DepartmentChange():
-            return  # there is no cell, or none that shows it
-        case _:
-            assert_never(each.change)
-
-
-def _measure_ids(item: Item | None) -> Iterator[str]:
-    """Yield the ids of what is measured in an item: itself, or all that stands in it."""
-    match item:
-        case Measure():
-            yield item.id
-        case IndicatorGroup():
-            yield from (each.id for each in item.indicators)
-        case Plan():
-            yield from (each.id for each in item.indicators())
-        case _:
-            return
 
 
 def _ids(goal: Goal) -> Iterator[str]:

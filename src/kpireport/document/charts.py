@@ -83,7 +83,8 @@ class LineChart:
 
     ``is_count`` asks for whole numbers on the axis; ``unit`` stands at the axis. ``minus`` is
     the sign of the axis' numbers below nought. ``aims`` are the targets of the points' own
-    years (年度ごとの目標), ``None`` where a year has none; empty where none has.
+    years, ``None`` where a year has none; empty where none has. ``aims_word`` is what they are
+    called (年度ごとの目標).
     """
 
     title: str
@@ -93,6 +94,7 @@ class LineChart:
     is_count: bool
     minus: str = "−"
     aims: tuple[Decimal | None, ...] = ()
+    aims_word: str = AIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _aims(chart: LineChart) -> str:
         for point, aim in zip(chart.points, chart.aims, strict=False)
         if aim is not None
     ]
-    return f"。{AIMS}は、{'、'.join(said)}" if said else ""
+    return f"。{chart.aims_word}は、{'、'.join(said)}" if said else ""
 
 
 def _steps(chart: LineChart, limit: ChartLimit) -> str:

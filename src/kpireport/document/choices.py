@@ -2,24 +2,24 @@
 
 Comes in: a review. Goes out: for each column that is a choice its title and its table;
 nothing of one in which nobody has chosen yet. Marks beside the first ones are for the
-summary, all others for 資料編.
+summary, all others for 資料編; in a report without marks all are for the summary.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kpireport.document.answer_columns import answer_text
-from kpireport.document.blocks import Cell, HeaderScope, Table
+from kpireport.document.blocks import Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.review_cells import count_cell
 from kpireport.document.reviews import Review
-from kpireport.document.styles import CellStyle, TextStyle
-from kpireport.document.table_cells import value_cell
-from kpireport.document.texts import goal_head, paragraph
+from kpireport.document.table_cells import name_cell
+from kpireport.document.texts import goal_head
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.comment_columns import CommentColumn
 from kpireport.domain.places import comment_words, commented
@@ -48,15 +48,20 @@ class _Choice:
 def compose_choices(review: Review) -> Iterator[tuple[str, tuple[Table, ...]]]:
     """Yield the table of each choice but of the marks, with what it is called."""
     for choice in (*_of_plans(review), *_of_indicators(review)):
-        if not choice.column.is_mark and (tables := tuple(_tables(review, choice))):
+        if not _is_summed_up(review, choice) and (tables := tuple(_tables(review, choice))):
             yield choice.column.title, tables
 
 
 def compose_second_marks(review: Review) -> Iterator[Table]:
-    """Yield the tables of the marks beside the first ones."""
-    for choice in _of_indicators(review):
-        if choice.column.is_mark:
+    """Yield the tables of the marks beside the first ones; of all choices where none are first."""
+    for choice in (*_of_plans(review), *_of_indicators(review)):
+        if _is_summed_up(review, choice):
             yield from _tables(review, choice)
+
+
+def _is_summed_up(review: Review, choice: _Choice) -> bool:
+    """Whether the summary counts a choice: with no marks, choices are how people judged."""
+    return choice.column.is_mark or not review.marks
 
 
 def _of_plans(review: Review) -> Iterator[_Choice]:
@@ -68,10 +73,9 @@ def _of_plans(review: Review) -> Iterator[_Choice]:
 
 
 def _chosen_of_places(review: Review, column: CommentColumn, goal: Goal) -> Iterator[str]:
-    for place in commented(review.catalogue):
-        if place.goal == goal:
-            comment = review.actuals.find_comment(place.id, review.evaluation.fiscal_year)
-            yield comment.text(column.key) if comment else ""
+    for place in commented(replace(review.catalogue, goals=(goal,))):
+        comment = review.actuals.find_comment(place.id, review.evaluation.fiscal_year)
+        yield comment.text(column.key) if comment else ""
 
 
 def _of_indicators(review: Review) -> Iterator[_Choice]:
@@ -98,9 +102,9 @@ def _table(review: Review, choice: _Choice, listed: list[_Counted]) -> Table:
     counted = [*column.choices, *([""] if listed[-1].counts[""] else [])]
     width = _COUNTS // (len(counted) + 1)
     columns: list[Column[_Counted]] = [
-        Column("goal", REST, review.catalogue.labels.goal, _name),
+        Column("goal", REST, review.catalogue.labels.goal, lambda each: name_cell(each.name)),
         *(_column(review, each, width) for each in counted),
-        Column("total", width, "計", lambda each: _number(review, each.counts.total())),
+        Column("total", width, "計", lambda each: count_cell(review, each.counts.total())),
     ]
     title = f"{column.title}（{choice.noun}の数）"
     caption = table_caption(f"choice-{column.key}", title)
@@ -112,14 +116,5 @@ def _column(review: Review, choice: str, width: int) -> Column[_Counted]:
         f"choice-{choice}",
         width,
         choice or "未記入",
-        lambda each: _number(review, each.counts[choice]),
+        lambda each: count_cell(review, each.counts[choice]),
     )
-
-
-def _name(counted: _Counted) -> Cell:
-    text = paragraph(counted.name, TextStyle.DENSE_TEXT)
-    return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW)
-
-
-def _number(review: Review, count: int) -> Cell:
-    return value_cell(review.numbers(str(count)))

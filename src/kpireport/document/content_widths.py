@@ -6,12 +6,12 @@ out: proportions that keep short values whole and give long texts more, but not 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kpireport.document.blocks import Cell, Paragraph
+from kpireport.document.ems import natural_width
 
 _FINENESS = 100  # of proportions, in one per cent
 _MOST_STATED = 95  # per cent, that leave something for others
@@ -19,7 +19,6 @@ _SHORT, _LONG = 8.0, 48.0  # in ems: what is kept on one line; what needs no mor
 _HEADER = 6.0  # in ems, of a heading's words on one line
 _AROUND = 1.2  # in ems, of padding
 _OF_LONG = 0.4  # of a long text's length, what its column is wider than a short one's
-_HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,12 @@ def proportions(shares: Sequence[Share]) -> Iterator[int]:
 
 def needed_by(header: Cell, cells: Iterable[Cell | None]) -> float:
     """Return in ems how wide a column is to be for its heading and its cells."""
-    head = max((min(_ems(line), _HEADER) for line in _lines(header)), default=0.0)
+    head = max((min(natural_width(line), _HEADER) for line in _lines(header)), default=0.0)
     texts = [_lines(cell) for cell in cells if cell is not None]
-    longest = max((_ems(line) for lines in texts for line in lines), default=0.0)
+    longest = max((natural_width(line) for lines in texts for line in lines), default=0.0)
     if longest <= _SHORT:
         return max(head, longest) + _AROUND
-    wholes = sorted(sum(map(_ems, lines)) for lines in texts)
+    wholes = sorted(sum(map(natural_width, lines)) for lines in texts)
     usual = wholes[len(wholes) * 4 // 5]  # a few longer ones may take more lines
     return max(head, _SHORT + _OF_LONG * min(usual, _LONG)) + _AROUND
 
@@ -62,7 +61,3 @@ def needed_by(header: Cell, cells: Iterable[Cell | None]) -> float:
 def _lines(cell: Cell) -> list[str]:
     paragraphs = (each.text for each in cell.content if isinstance(each, Paragraph))
     return [line for text in paragraphs for line in text.split("\n")]
-
-
-def _ems(text: str) -> float:
-    return sum(0.5 if unicodedata.east_asian_width(char) in _HALF_EM else 1.0 for char in text)

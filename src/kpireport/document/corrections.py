@@ -92,7 +92,8 @@ class Corrections:
         """Say what last year's document had in a correction's place."""
         year = format_fiscal_year(each.fiscal_year, self.numerals)
         said = each.before if each.correction.is_late else f"「{each.before}」"
-        return f"{year}の実績は、前年度の報告書では{said}でした（{kind_of(each)}）。"
+        before = f"前{each.fiscal_year.word}の報告書"
+        return f"{year}の実績は、{before}では{said}でした（{kind_of(each)}）。"
 
 
 NO_CORRECTIONS = Corrections()

@@ -18,7 +18,7 @@ from kpireport.document.glance import compose_result, glance_title
 from kpireport.document.marks import key_of_marks
 from kpireport.document.reviews import Review
 from kpireport.document.rules import MEANINGS, RULES
-from kpireport.document.scheme_tables import compose_meanings, rules_of
+from kpireport.document.scheme_tables import compose_meanings, rates_shown, rules_of
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, contact_line, one_line, paragraph, quoted, section
 from kpireport.domain.settings import ReviewSettings
@@ -76,7 +76,9 @@ def _compose_late(review: Review, whole: str) -> Iterator[Block]:
     yield section("digest-late", "遅れているもの")
     yield compose_table(columns, rows_of(columns, shown), title, caption=caption)
     if len(review.years) > 1:
-        yield paragraph("評価の欄の小さい記号は、前年度までの評価です。", TextStyle.BODY)
+        yield paragraph(
+            f"評価の欄の小さい記号は、前{review.words.year}までの評価です。", TextStyle.BODY
+        )
     yield from _compose_rules(review, whole)
 
 
@@ -84,9 +86,9 @@ def _compose_rules(review: Review, whole: str) -> Iterator[Block]:
     """Yield when which mark is given, for the targets that most have; and where the others are."""
     if isinstance(review.scheme.marking, ByPeople):
         yield section("digest-rules", MEANINGS)
-        yield from compose_meanings(review, review.scheme.marking.who)
+        yield from compose_meanings(review, review.scheme.marking.who, rates_shown(review))
         return
-    rules = rules_of(review)
+    rules = rules_of(review, rates_shown(review))
     yield section("digest-rules", RULES)
     yield paragraph(
         f"{rules.tasks[0]}の基準は、次のとおりです。"

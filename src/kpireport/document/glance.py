@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
+from typing import TypeAlias
 
 from kpireport.document.behind import late_title, what_was_judged
 from kpireport.document.blocks import Block, Cell, Figure, FigureGrid, Heading, Paragraph, Table
@@ -18,7 +18,7 @@ from kpireport.document.choices import compose_second_marks
 from kpireport.document.class_counts import compose_classes
 from kpireport.document.columns import REST, Column, compose_table, rows_of
 from kpireport.document.judgements import rate_text
-from kpireport.document.mark_words import counted
+from kpireport.document.mark_words import brief_name, counted
 from kpireport.document.marks import best_marks, count_best, counts_of, marks_chart, way_of
 from kpireport.document.review_cells import actual_cell
 from kpireport.document.reviews import MOST_YEARS, Review
@@ -30,10 +30,11 @@ from kpireport.document.year_sentences import year_sentences
 from kpireport.domain.catalogue import Goal, NumericTarget
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import Judgement, MarkChange, MarkCounts
+from kpireport.evaluation import Judgement, MarkChange, MarkCounts, YearCounts
 
 _MOST_BARS_ACROSS = 4  # of years, on a page that is low
 _MOST = 3  # results, problems
+_FEW = 2  # where other marks have a place on the page too
 _ALL_YEARS, _WIDEST_YEAR = 27, 11  # proportions of the years' columns
 _MOST_REACHED, _MOST_LATE = 15, 8  # of a first year: they fill the page below the bars
 
@@ -41,8 +42,7 @@ _MOST_REACHED, _MOST_LATE = 15, 8  # of a first year: they fill the page below t
 def compose_glance(review: Review, settings: ReviewSettings) -> tuple[Block, ...]:
     """Return the page."""
     heading = Heading("glance", 1, glance_title(review), HeadingStyle.CHAPTER)
-    # where plans have marks too, the page has no room for what the next chapter lists
-    return (heading, *compose_result(review, settings, says_worst=not review.rollup))
+    return (heading, *compose_result(review, settings))
 
 
 def glance_title(review: Review) -> str:
@@ -69,8 +69,12 @@ def compose_result(
         *_sentences(review),
         *_compose_bars(review),
         *second,
-        # the worst stand in a list of their own too: without them, all of this has one page
-        *_compose_points(review, settings, says_worst=says_worst and not second),
+        *_compose_points(
+            review,
+            settings,
+            says_worst=says_worst,
+            most=_FEW if says_worst and (second or review.rollup) else _MOST,
+        ),
     )
 
 
@@ -123,7 +127,8 @@ def _compose_bars(review: Review) -> Iterator[Block]:
     if not review.summary.overall.total:
         return
     course = "の推移" if len(review.summary.alike) > 1 else ""
-    years = _grid("years", f"{noun}の評価{course}", _bars_of_years(review))
+    of = "（割合は、評価したものに対するもの）" if _has_unjudged(review) else ""
+    years = _grid("years", f"{noun}の評価{course}{of}", _bars_of_years(review))
     goals = _grid(
         "goals", f"{review.catalogue.labels.goal}ごとの{noun}の評価", _bars_of_goals(review)
     )
@@ -136,9 +141,19 @@ def _grid(identifier: str, title: str, chart: StackedBarChart) -> FigureGrid:
     return FigureGrid((figure,), columns=1, caption=figure_caption(identifier, title))
 
 
-def _bars_of_years(review: Review) -> StackedBarChart:
+def _years_as_bars(review: Review) -> Sequence[YearCounts]:
     most = _MOST_BARS_ACROSS if review.is_landscape else MOST_YEARS
-    years = review.summary.alike[-most:]  # others were judged with other marks
+    return review.summary.alike[-most:]  # others were judged with other marks
+
+
+def _has_unjudged(review: Review) -> bool:
+    """Whether bars are of more than what the shares beside them are of."""
+    counts = (each.overall for each in _years_as_bars(review))
+    return any(each.judged < each.total for each in counts)
+
+
+def _bars_of_years(review: Review) -> StackedBarChart:
+    years = _years_as_bars(review)
     counts = [each.overall for each in years]
     names = [review.year_name(each.fiscal_year) for each in years]
     remarks = [_share(review, each) for each in counts]
@@ -146,9 +161,9 @@ def _bars_of_years(review: Review) -> StackedBarChart:
 
 
 def _share(review: Review, counts: MarkCounts) -> str:
-    """Return ``◎61（63.5％）``: how many of all reached their targets."""
-    share = Fraction(count_best(review, counts), counts.total or 1)
-    return f"{_best(review, counts)}（{rate_text(share, review.numerals)}）"
+    """Return ``◎61（64.9％）``: how many reached their targets, of what was judged."""
+    share = rate_text(counts.share(best_marks(review)), review.numerals)
+    return f"{_best(review, counts)}（{share}）"
 
 
 def _best(review: Review, counts: MarkCounts) -> str:
@@ -173,21 +188,22 @@ def _change(review: Review, goal: Goal) -> str:
         return ""
     change = count_best(review, now) - count_best(review, before)
     sign = "＋" if change > 0 else "－" if change < 0 else "±"
-    return review.numbers(f"（前年度{sign}{abs(change)}）")
+    return review.numbers(f"（前{review.words.year}{sign}{abs(change)}）")
 
 
 def _compose_points(
-    review: Review, settings: ReviewSettings, *, says_worst: bool
+    review: Review, settings: ReviewSettings, *, says_worst: bool, most: int
 ) -> tuple[Table, ...]:
     """Return what went well beside what did not: as staff say it, or the changes of marks."""
     results, problems = settings.results[:_MOST], settings.problems[:_MOST]
     has_before = len(review.summary.years) > 1
     if not (has_before or says_worst or results or problems):
         return ()
-    good = ("主な成果", results) if results else (_risen if has_before else _reached)(review)
-    bad = ("主な課題", problems) if problems else (_fallen if has_before else _latest)(review)
+    risen, fallen = _risen_and_fallen(review, most)
+    good = ("主な成果", results) if results else risen if has_before else _reached(review)
+    bad = ("主な課題", problems) if problems else fallen if has_before else _latest(review)
     beside = (good, bad) if has_before or problems or late_title(review) else (good,)
-    worst = ((_latest(review, _MOST),),) if has_before and says_worst else ()
+    worst = ((_latest(review, most),),) if has_before and says_worst else ()
     pairs = (beside, *worst)
     return tuple(_points_table(each) for each in pairs if any(points for _, points in each))
 
@@ -207,18 +223,20 @@ def _reached(review: Review) -> tuple[str, Sequence[str]]:
         for each in review.catalogue.indicators()
         if review.judgement(each).mark in marks
     ]
-    labels = "".join(quoted(mark.label) for mark in marks)
+    labels = "".join(quoted(brief_name(mark, review.marks)) for mark in marks)
     return f"評価が{labels}の{review.words.indicator}", _first(review, names, _MOST_REACHED)
 
 
 def _latest(review: Review, most: int = _MOST_LATE) -> tuple[str, Sequence[str]]:
     """Return what is furthest behind, with what is missing."""
     late = review.summary.late
-    said = [
-        f"{quoted(review.names[each.measure_id])}　{each.mark.label}{_lack(review, each)}"
-        for each in late
-    ]
+    said = [f"{quoted(review.names[each.measure_id])}　{_standing(review, each)}" for each in late]
     return f"遅れの大きい{what_was_judged(review, late)}", _first(review, said, most)
+
+
+def _standing(review: Review, judgement: Judgement) -> str:
+    """Return a mark, and what is missing to the target."""
+    return f"{brief_name(judgement.mark, review.marks)}{_lack(review, judgement)}"
 
 
 def _first(review: Review, texts: Sequence[str], most: int) -> Sequence[str]:
@@ -232,19 +250,18 @@ def _lack(review: Review, judgement: Judgement) -> str:
     return f"（{missing}）" if missing else ""
 
 
-def _risen(review: Review) -> tuple[str, Sequence[str]]:
-    name = f"評価が上がった主な{review.words.indicator}"
-    return name, _changes(review, review.summary.changed.up)
+_Points: TypeAlias = tuple[str, Sequence[str]]
 
 
-def _fallen(review: Review) -> tuple[str, Sequence[str]]:
-    name = f"評価が下がった主な{review.words.indicator}"
-    return name, _changes(review, review.summary.changed.down)
-
-
-def _changes(review: Review, changes: Iterable[MarkChange]) -> list[str]:
+def _risen_and_fallen(review: Review, most: int) -> tuple[_Points, _Points]:
     """Return the first changes in words; what a goal and its plan both measure is said once."""
-    return list(dict.fromkeys(_changed(review, each) for each in changes))[:_MOST]
+
+    def points(way: str, changes: Iterable[MarkChange]) -> _Points:
+        said = dict.fromkeys(_changed(review, each) for each in changes)
+        return f"評価が{way}主な{review.words.indicator}", list(said)[:most]
+
+    changed = review.summary.changed
+    return points("上がった", changed.up), points("下がった", changed.down)
 
 
 def _changed(review: Review, change: MarkChange) -> str:
@@ -252,7 +269,7 @@ def _changed(review: Review, change: MarkChange) -> str:
     years = (change.before.fiscal_year, change.after.fiscal_year)
     values = (review.actual_text(change.measure_id, year) for year in years)
     name = quoted(review.names[change.measure_id])
-    return f"{name}　{way_of(change)}（{' → '.join(values)}）"
+    return f"{name}　{way_of(review, change)}（{' → '.join(values)}）"
 
 
 def _points_column(name: str, number: int) -> Column[Sequence[Sequence[str]]]:

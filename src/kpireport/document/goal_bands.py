@@ -123,7 +123,7 @@ def compose_result_band(review: Review, goal: Goal, *, has_more: bool = True) ->
     own = (row for each in targets for row in _result_rows(review, columns, each))
     rows = (*header_rows(columns), *own) if targets else ()
     labels = review.catalogue.labels
-    band = _band(goal, labels, columns, rows, "の年度ごとの結果", DENSE)
+    band = _band(goal, labels, columns, rows, f"の{review.words.year}ごとの結果", DENSE)
     return replace(band, rows=kept_together(band.rows, keep_with_next=has_more))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kpireport.document.blocks import Sparkline
-from kpireport.document.charts import ChartPoint, LineChart
+from kpireport.document.charts import AIMS, ChartPoint, LineChart
 from kpireport.document.limits import bounds_of, first_in, forms_of, limit_of, on_axis
 from kpireport.document.numbers import format_number
 from kpireport.document.reviews import NOT_REPORTED, Review
@@ -86,6 +86,7 @@ def compose_chart(review: Review, measure: Measure) -> LineChart | None:
         is_count=unit != "％" and all(value == value.to_integral_value() for value in values),
         minus=review.words.minus,
         aims=levels if any(each is not None for each in levels) else (),
+        aims_word=review.words.dated(AIMS),
     )
 
 

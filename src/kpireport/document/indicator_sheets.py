@@ -25,8 +25,10 @@ from kpireport.document.blocks import (
     Span,
     Table,
 )
+from kpireport.document.changes import spot_in
 from kpireport.document.charts import describe_chart
 from kpireport.document.columns import REST, Column, compose_table, rows_of
+from kpireport.document.headings import heading_of, mark_heading, part_heading
 from kpireport.document.indicator_charts import compose_course
 from kpireport.document.judgements import rate_text
 from kpireport.document.owners import departments_of
@@ -34,6 +36,7 @@ from kpireport.document.plan_notes import note_row
 from kpireport.document.review_cells import (
     actual_cell,
     baseline_cell,
+    judged_then,
     plain_mark_cell,
     reason_cell,
     target_cell,
@@ -55,12 +58,13 @@ from kpireport.document.sheet_parts import (
 from kpireport.document.sheet_room import has_room_for_large
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
-from kpireport.document.table_cells import text_cell, value_cell
+from kpireport.document.table_cells import PlanCells, marked_cell, text_cell, value_cell
 from kpireport.document.texts import paragraph, row_id
 from kpireport.document.year_values import target_text_in
 from kpireport.domain.catalogue import Goal, Indicator, Measure, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
-from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName
+from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName, YearPart
+from kpireport.domain.names import labelled
 from kpireport.domain.settings import ChartScope
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
@@ -117,7 +121,7 @@ def _compose_words(
     groups = (
         Group(f"{review.year_name()}の{judged}", boxes),
         *by_evaluator(each for each in answers if each[0].by is not None),
-        *comments_on(review, goal, plan, writable=writable),
+        *comments_on(review, goal, plan, measure, writable=writable),
     )
     return compose_boxes(groups, f"{review.names[measure.id]}：{judged}と説明")
 
@@ -125,7 +129,7 @@ def _compose_words(
 def sheet_heading(review: Review, measure: Measure, level: int) -> Heading:
     """Return the sheet's heading: what is measured, large, with its number in the plan."""
     number = measure.details.number if isinstance(measure, Indicator) else ""
-    name = "　".join(filter(None, (number, review.names[measure.id])))
+    name = labelled(number, review.names[measure.id])
     return Heading(row_id(measure.id), level, name, HeadingStyle.PLAIN)
 
 
@@ -178,17 +182,22 @@ def _in_rows(facts: Iterable[_Fact]) -> Iterator[Sequence[_Fact]]:
 def _values(review: Review, measure: Measure) -> Iterator[_Fact]:
     """Yield the values that the plan sets, each with its year."""
     words, due = review.words, review.catalogue.years.due(measure)
+    baseline = baseline_cell(review, measure, cells=_cells(review))
     start = measure.baseline.as_of or review.year_name(_start(review, measure))
-    yield _Fact(row_name(words.baseline, f"（{start}）"), baseline_cell(review, measure))
-    yield _Fact(
-        row_name(words.target, f"（{review.year_name(due)}）"), target_cell(review, measure)
-    )
+    yield _Fact(row_name(words.baseline, f"（{start}）"), baseline)
+    target = target_cell(review, measure, cells=_cells(review))
+    yield _Fact(row_name(words.target, f"（{review.year_name(due)}）"), target)
     details = measure.details if isinstance(measure, Indicator) else NO_DETAILS
     labels = review.catalogue.labels
     if details.past:
         yield _Fact(row_name(labels.past_word, labels.past_note), value_cell(details.past))
     for label, text in details.pasts:
         yield _Fact(row_name(label), value_cell(text))
+
+
+def _cells(review: Review) -> PlanCells:
+    """Return the plan's cells: a sheet has the unit with every number, as its years have."""
+    return PlanCells(review.changes, has_units=True)
 
 
 def _start(review: Review, measure: Measure) -> FiscalYear:
@@ -204,16 +213,16 @@ def _texts(review: Review, measure: Measure) -> Iterator[_Fact]:
     names: tuple[str, ...] = (*_TEXTS, *(f"{OWN}{key}" for key, _ in details.own))
     for name in names:
         if text := details.text(name):
-            yield _Fact(row_name(_heading_of(review, name)), text_cell(text))
+            cell = text_cell(text)
+            marked = review.changes.marked(text, TextStyle.DENSE_TEXT, measure.id, name)
+            yield _Fact(row_name(_heading_of(review, name)), replace(cell, content=(marked,)))
 
 
 def _heading_of(review: Review, name: str) -> str:
     """Return what the plan calls a column, ours where it does not say it."""
-    layouts = review.catalogue.layouts
-    stated = (each.header for each in (*layouts.review, *layouts.plan) if each.name == name)
     words = {**DETAIL_WORDS, LayoutName.DEPARTMENT: "所管課"}
     usual = name.removeprefix(OWN) if name.startswith(OWN) else words[LayoutName(name)]
-    return next((each.replace("\n", "") for each in stated if each), usual)
+    return heading_of(review, name, usual)
 
 
 # --- years ----------------------------------------------------------------------------
@@ -238,7 +247,7 @@ def _compose_years(review: Review, measure: Measure) -> Iterator[Table]:
         columns = tuple(_year_columns(review, measure, years[at : at + size], has_start=not at))
         is_last = at + size >= len(years)
         notes = note_row(review, measure, columns, has_answers=False) if is_last else ()
-        name = f"{review.names[measure.id]}：年度ごとの目標と実績"
+        name = f"{review.names[measure.id]}：{review.words.year}ごとの目標と実績"
         yield compose_table(columns, (*rows_of(columns, lines), *notes), name)
 
 
@@ -258,7 +267,7 @@ def _years(review: Review, measure: Measure) -> tuple[FiscalYear, ...]:
 def _year_columns(
     review: Review, measure: Measure, years: Sequence[FiscalYear], *, has_start: bool
 ) -> Iterator[Column[_Line]]:
-    yield Column("line", LABELS, "年度", lambda line: row_name(line.name))
+    yield Column("line", LABELS, review.words.year, lambda line: row_name(line.name))
     rest = 100 - LABELS
     width = rest // (len(years) + has_start)
     if has_start:
@@ -266,7 +275,7 @@ def _year_columns(
         yield Column("start", rest - width * len(years), start, lambda line: line.start)
     due = review.catalogue.years.due(measure)
     for number, year in enumerate(years):
-        note = "\n（目標年度）" if year == due else ""
+        note = f"\n（目標{review.words.year}）" if year == due else ""
         is_wide = not has_start and not number
         own = rest - width * (len(years) - 1) if is_wide else width
         header = f"{review.year_name(year)}{note}"
@@ -278,15 +287,17 @@ def _cell_of(year: FiscalYear, line: _Line) -> Cell:
 
 
 def _lines(review: Review, measure: Measure) -> Iterator[_Line]:
-    yield _Line("目標", _EMPTY, partial(_aim_cell, review, measure))
-    yield _Line("実績", baseline_cell(review, measure), partial(_actual_cell, review, measure))
+    yield _Line(part_heading(review, YearPart.TARGET), _EMPTY, partial(_aim_cell, review, measure))
+    start = baseline_cell(review, measure, cells=_cells(review))
+    actual = partial(_actual_cell, review, measure)
+    yield _Line(part_heading(review, YearPart.ACTUAL), start, actual)
     rates = {"進捗率": _progress, "達成率": _achievement} if review.scheme.has_rates else {}
     for name, rate in rates.items():
         if any(map(rate, _judgements(review, measure))):
             yield _Line(name, _EMPTY, partial(_rate_cell, review, measure, rate))
     yield from _amount_lines(review, measure)
     if review.marks:
-        yield _Line("評価", _EMPTY, partial(_mark_cell, review, measure))
+        yield _Line(mark_heading(review), _EMPTY, partial(_mark_cell, review, measure))
     for further in review.evaluation.further:
         yield _Line(further.title, _EMPTY, partial(_further_cell, further, measure))
 
@@ -304,7 +315,8 @@ def _answer_cell(review: Review, measure: Measure, column: CommentColumn, year: 
 
 
 def _aim_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
-    return value_cell(target_text_in(review, measure.id, year))
+    text = target_text_in(review, measure.id, year)
+    return marked_cell(review.changes, text, measure.id, spot_in(year))
 
 
 def _actual_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
@@ -339,7 +351,7 @@ def _rate_cell(
 
 
 def _mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
-    judgement = review.evaluation.get(measure.id, year)
+    judgement = judged_then(review, measure.id, year)
     if judgement is None:
         return _EMPTY
     return Cell((Paragraph(review.mark(judgement), TextStyle.DENSE_MARK),), CellStyle.DENSE)
@@ -367,7 +379,7 @@ def _mark_boxes(review: Review, measure: Measure) -> Iterator[Box]:
         return
     judgement = review.judgement(measure)
     spans = (*review.mark(judgement), Span(f"　{judgement.mark.word}"))
-    yield Box(row_name("評価"), (Paragraph(spans, TextStyle.BAND_TITLE),))
+    yield Box(row_name(mark_heading(review)), (Paragraph(spans, TextStyle.BAND_TITLE),))
     if isinstance(review.scheme.marking, ByRules):
         yield Box(row_name("評価の理由"), tuple(_reason(review, judgement)))
 

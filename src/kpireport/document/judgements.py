@@ -101,7 +101,9 @@ def describe_reason(  # noqa: C901 a flat list
             name = f"{_year_words(of_year, style)}{words.target}"
             return _beside(actual, comparison, _named(name, target, style), style)
         case AgainstExpected():
-            return f"{_rate_of(reason.of_year, style, words)}{_against_expected(reason, style)}"
+            return (
+                f"{_rate_of(reason.of_year, style, words)}{_against_expected(reason, style, words)}"
+            )
         case AgainstShare():
             return f"{_rate_of(reason.of_year, style, words)}{_against_share(reason, style)}"
         case AgainstReference():
@@ -122,7 +124,7 @@ def describe_reason(  # noqa: C901 a flat list
         case OfLastSurvey(year, carried, explanation):
             told = f"（{explanation.rstrip('。')}）" if explanation else ""
             judged = describe_reason(carried, style, words)
-            return f"調査のない年度{told}。{survey_name(year, style)}：{judged}"
+            return f"調査のない{words.year}{told}。{survey_name(year, style)}：{judged}"
         case _:
             assert_never(reason)
 
@@ -160,28 +162,29 @@ def _named(name: str, quantity: Quantity, style: NumeralStyle) -> str:
     return f"{name}{'' if written[0] in _SIGNS or written[0].isdecimal() else ' '}{written}"
 
 
-def _against_expected(reason: AgainstExpected, style: NumeralStyle) -> str:
+def _against_expected(reason: AgainstExpected, style: NumeralStyle, words: Words) -> str:
     kind, rate, expected = reason.kind, reason.rate, reason.expected
+    pace = words.pace
     if rate < -1:
         part = "" if reason.share == 1 else f"の{share_text(reason.share, style)}"
-        return f"{kind}「{WORSE_RATE}」（年度の目安{rate_text(expected, style)}{part}未満）"
+        return f"{kind}「{WORSE_RATE}」（{pace}{rate_text(expected, style)}{part}未満）"
     if reason.share == 1 or expected == 0:  # else a share of nothing would be divided by it
         if reason.holds:
             sign = Comparison.ABOVE if reason.is_strict else Comparison.AT_LEAST
-            return f"{kind}{rate_text(rate, style)} {sign} 年度の目安{rate_text(expected, style)}"
+            return f"{kind}{rate_text(rate, style)} {sign} {pace}{rate_text(expected, style)}"
         if rate == expected:
-            return f"{kind}{rate_text(rate, style)} ＝ 年度の目安{rate_text(expected, style)}"
+            return f"{kind}{rate_text(rate, style)} ＝ {pace}{rate_text(expected, style)}"
         short, whole = _apart(rate, expected, style)
-        return f"{kind}{short} ＜ 年度の目安{whole}"
+        return f"{kind}{short} ＜ {pace}{whole}"
     if expected == 1:  # a part of it is the rate itself
         short = rate_text(rate, style) if reason.holds else _apart(rate, reason.share, style)[0]
         side = _side(holds=reason.holds, is_strict=reason.is_strict)
-        return f"{kind}{short}（年度の目安100.0％の{share_text(reason.share, style)}{side}）"
+        return f"{kind}{short}（{pace}100.0％の{share_text(reason.share, style)}{side}）"
     if rate <= 0:  # of which any part is 0 or says nothing
-        limit = f"年度の目安{rate_text(expected, style)}の{share_text(reason.share, style)}未満"
+        limit = f"{pace}{rate_text(expected, style)}の{share_text(reason.share, style)}未満"
         return f"{kind}{rate_text(rate, style)}（{limit}）"
     part = _beside_share(rate / expected, reason, style)
-    return f"{kind}{rate_text(rate, style)}は年度の目安{rate_text(expected, style)}の{part}"
+    return f"{kind}{rate_text(rate, style)}は{pace}{rate_text(expected, style)}の{part}"
 
 
 def _against_reference(reason: AgainstReference, style: NumeralStyle, words: Words) -> str:
@@ -191,12 +194,13 @@ def _against_reference(reason: AgainstReference, style: NumeralStyle, words: Wor
     if reason.tolerance is None or reason.change is None:
         return _beside(reason.actual, reason.comparison, reference, style)
     size = abs(reason.change)
-    is_within = size <= reason.tolerance
+    is_within = size < reason.tolerance if reason.is_strict else size <= reason.tolerance
     apart = rate_text(size, style) if is_within else _apart(size, reason.tolerance, style)[0]
     written = _in_points(apart, is_so=reason.in_points)
     sign = "＋" if reason.change > 0 else "－"
     tolerance = share_text(reason.tolerance, style, in_points=reason.in_points)
-    return f"{reference}との差{sign}{written}（±{tolerance}{'以内' if is_within else 'を超える'}）"
+    within, beyond = ("未満", "以上") if reason.is_strict else ("以内", "を超える")
+    return f"{reference}との差{sign}{written}（±{tolerance}{within if is_within else beyond}）"
 
 
 def _against_change(reason: AgainstChange, style: NumeralStyle, words: Words) -> str:

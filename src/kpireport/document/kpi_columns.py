@@ -14,7 +14,7 @@ from itertools import chain
 
 from kpireport.document.answer_columns import laid_out_answers, usual_answers
 from kpireport.document.blocks import Cell
-from kpireport.document.changes import NO_CHANGES, Changes, Spot
+from kpireport.document.changes import NO_CHANGES, Changes, Spot, spot_in
 from kpireport.document.columns import Column, under
 from kpireport.document.further_marks import further_columns
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
@@ -41,11 +41,11 @@ from kpireport.document.table_cells import (
     NOTHING,
     PlanCells,
     header_cell,
+    marked_cell,
     note_lines,
     value_cell,
 )
-from kpireport.document.texts import paragraph
-from kpireport.document.year_columns import YearColumns, target_key, years_of_targets
+from kpireport.document.year_columns import YearColumns, years_of_targets
 from kpireport.domain.catalogue import (
     Catalogue,
     ColumnName,
@@ -280,13 +280,15 @@ class _Decided:
 
     def yearly_target(self, width: int, year: FiscalYear, word: str) -> Column[IndicatorRow]:
         """Return the column of the targets of a year before the targets' own."""
+        changes, look, spot = self.cells.changes, self.cells.look, spot_in(year)
 
         def cell(row: IndicatorRow) -> Cell:
             found = row.indicator.yearly_target(year)
-            return value_cell(found.text if found else NOTHING, self.cells.look)
+            text = found.text if found else NOTHING
+            return marked_cell(changes, text, row.indicator.id, spot, look)
 
         header = self._header(word, format_fiscal_year(year))
-        return Column(target_key(year), width, header, cell)
+        return Column(spot, width, header, cell)
 
     def named(self, name: str) -> tuple[Column[IndicatorRow], ...]:
         """Return the columns of a layout's name that is of what was decided."""
@@ -301,9 +303,9 @@ class _Decided:
             case LayoutName.TARGET:
                 return self.target(1)
             case LayoutName.BASELINE_YEAR:
-                return self._short(name, "基準年度", self._baseline_year)
+                return self._short(name, f"基準{self._year_word}", self._baseline_year)
             case LayoutName.DEADLINE:
-                return self._short(name, "目標年度", self._deadline)
+                return self._short(name, f"目標{self._year_word}", self._deadline)
             case LayoutName.DEPARTMENT:
                 return self._beside(name, "所管課", departments_of)
             case LayoutName.CATEGORY:
@@ -342,7 +344,8 @@ class _Decided:
         """Return the column of something short beside an indicator, set in the middle."""
 
         def cell(row: IndicatorRow) -> Cell:
-            return value_cell(text(row.indicator), self.cells.look)
+            changes, look = self.cells.changes, self.cells.look
+            return marked_cell(changes, text(row.indicator), row.indicator.id, name, look)
 
         return Column(name, 1, self._header(word, note), cell)
 
@@ -357,6 +360,10 @@ class _Decided:
             return NOTHING
         return self._year(self.catalogue.years.due(indicator))
 
+    @property
+    def _year_word(self) -> str:
+        return self.catalogue.years.target.word
+
     def _year(self, year: FiscalYear) -> str:
         return self.review.year_name(year) if self.review else format_fiscal_year(year)
 
@@ -367,7 +374,8 @@ class _Decided:
 
         def cell(row: IndicatorRow) -> Cell:
             look = self.cells.look
-            return Cell((paragraph(text(row.indicator), look.text),), look.name_cell)
+            words, id_ = text(row.indicator), row.indicator.id
+            return Cell((self.cells.changes.marked(words, look.text, id_, name),), look.name_cell)
 
         return Column(name, 1, self._header(word), cell)
 

@@ -24,7 +24,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.rolled import mark_text, with_rolled_beside
 from kpireport.document.styles import HeadingStyle, TableStyle
 from kpireport.document.table_cells import PlanCells, band_label
-from kpireport.document.texts import place_id
+from kpireport.document.texts import goal_number, place_id
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Labels, Plan
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.levels import PLAN, Levels
@@ -85,7 +85,7 @@ def compose_result_table(
         columns = result_columns(review, NO_FOOTNOTES)
         makers = RowMakers(columns, PlanCells(review.changes))
         return _compose(review.catalogue, makers, (place,), title)
-    name = f"{labels.goal}{goal.numeral}の実績"
+    name = f"{goal_number(labels, goal)}の実績"
     counts = f"{name}　{goal_counts(review, goal)}　{mark_text(review, place.id)}".rstrip("　")
     caption = table_caption(f"goal-{goal.id}", counts)
     return _result_table(review, (place,), title, caption, is_open=is_open)

@@ -15,6 +15,7 @@ from kpireport.document.captions import figure_caption
 from kpireport.document.charts import LineChart, describe_chart
 from kpireport.document.indicator_charts import compose_course
 from kpireport.document.reviews import Review
+from kpireport.document.texts import goal_number
 from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.settings import MOST_MAIN_CHARTS, ChartScope
 from kpireport.evaluation.schemes import LATENESS
@@ -26,7 +27,7 @@ def compose_main_charts(review: Review, goal: Goal) -> tuple[FigureGrid, ...]:
     """Return a goal's strip of charts; nothing where none is wanted or none tells anything."""
     if review.charts is not ChartScope.MAIN:
         return ()
-    name = f"{review.catalogue.labels.goal}{goal.numeral}の主な{review.words.indicator}の推移"
+    name = f"{goal_number(review.catalogue.labels, goal)}の主な{review.words.indicator}の推移"
     return _strip(review, _chosen(review, goal), figure_caption(f"goal-{goal.id}", name))
 
 
@@ -50,7 +51,7 @@ def compose_all_charts(review: Review) -> Iterator[FigureGrid]:
     labels = review.catalogue.labels
     for goal in review.catalogue.goals:
         charts = _courses(review, (*goal.numeric_targets, *goal.indicators()))
-        name = f"{labels.goal}{goal.numeral}の{review.words.indicator}の推移"
+        name = f"{goal_number(labels, goal)}の{review.words.indicator}の推移"
         if charts:
             yield _grid(review, charts, figure_caption(f"all-{goal.id}", name))
 

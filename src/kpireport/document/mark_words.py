@@ -15,6 +15,22 @@ _ENDS_IN_DIGIT = re.compile(r"[0-9０-９]$")
 _DIGIT = re.compile(r"[0-9]")
 
 
+_LONGEST = 12
+"""Letters of a mark with its word that titles, lists and narrow columns have room for."""
+
+
+def brief_name(mark: Mark, marks: Iterable[Mark]) -> str:
+    """Return what titles and lists call a mark: its symbol alone where words are long.
+
+    Args:
+        mark: the mark.
+        marks: all that a report has: one long word among them makes all of them brief, and
+            the foot of each page tells what the symbols mean.
+    """
+    is_brief = any(len(each.label) > _LONGEST for each in marks)
+    return mark.symbol if is_brief else mark.label
+
+
 def counted(symbol: str, count: int | str, style: NumeralStyle) -> str:
     """Return how many stand at a mark; apart from the mark where that ends in a digit.
 
@@ -25,6 +41,11 @@ def counted(symbol: str, count: int | str, style: NumeralStyle) -> str:
         return f"{symbol}：{write_numerals(str(count), style)}"
     last = symbol[-1:]  # a letter and a number are a label, which stays half-width
     return f"{symbol[:-1]}{write_numerals(f'{last}{count}', style)}"
+
+
+def together(marks: Iterable[Mark]) -> str:
+    """Return how marks are named whose share is told: ``A・Bの割合``."""
+    return f"{'・'.join(mark.symbol for mark in marks)}の割合"
 
 
 def in_numerals(text: str, marks: Iterable[Mark], style: NumeralStyle) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpireport.document.charts import BarSeries, StackedBarChart
-from kpireport.document.mark_words import counted
+from kpireport.document.mark_words import brief_name, counted
 from kpireport.document.reviews import Review
 from kpireport.domain.catalogue import Goal
 from kpireport.domain.layouts import LayoutName
@@ -18,7 +18,7 @@ from kpireport.evaluation import Mark, MarkChange, MarkCounts, MarkLevel, YearCo
 
 def key_of_marks_and_bars(review: Review) -> str:
     """Return what they mean, in one line for the foot of the pages that have both."""
-    bars = "　｜ 棒の縦線は年度の目安" if _has_bars(review) else ""
+    bars = f"　｜ 棒の縦線は{review.words.pace}" if _has_bars(review) else ""
     return f"{key_of_marks(review)}{bars}"
 
 
@@ -62,7 +62,7 @@ def _counted(review: Review, now: MarkCounts, before: MarkCounts | None) -> str:
         if each.count or earlier:
             count = f"{f'{earlier}→' if before else ''}{each.count}"
             parts.append(counted(each.mark.symbol, count, NumeralStyle.HALF))
-    way = "（前年度→今年度）" if before else ""
+    way = f"（前{review.words.year}→今{review.words.year}）" if before else ""
     return f"{total}{way}：{' '.join(parts)}"
 
 
@@ -86,9 +86,10 @@ def marks_chart(
     )
 
 
-def way_of(change: MarkChange) -> str:
+def way_of(review: Review, change: MarkChange) -> str:
     """Return from which mark to which: ``× 遅れ → ◎ 達成``."""
-    return f"{change.before.mark.label} → {change.after.mark.label}"
+    ends = (each.mark for each in (change.before, change.after))
+    return " → ".join(brief_name(each, review.marks) for each in ends)
 
 
 def best_marks(review: Review) -> tuple[Mark, ...]:

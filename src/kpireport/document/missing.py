@@ -179,7 +179,10 @@ class _Writer:
         course, actual = standing.course, standing.actual
         share = _share_of_year(course, actual, kind, expected)
         way = f"{self._year_of(course)}目標に向けた" if course.of_year else ""
-        whole, size = f"{way}年度の目安の{self._whole(share)}", self._difference(actual, share)
+        whole, size = (
+            f"{way}{self.words.pace}の{self._whole(share)}",
+            self._difference(actual, share),
+        )
         if actual.value == share.value:
             return f"{whole}と同じ"
         if (actual.value > share.value) == course.upward:

@@ -37,7 +37,7 @@ def _of_indicators(review: Review) -> Iterator[Table]:
     if not judgements:
         return
     columns: tuple[Column[Judgement], ...] = (
-        Column("year", _YEAR, "年度", lambda each: _year_cell(review, each.fiscal_year)),
+        Column("year", _YEAR, review.words.year, lambda each: _year_cell(review, each.fiscal_year)),
         plan_column(review, 10),
         name_column(review, 28),
         Column("reason", _REASON, "修正とその理由", lambda each: _spans(override_spans(each))),
@@ -59,7 +59,7 @@ def _of_places(review: Review) -> Iterator[Table]:
         return text_cell(one_line(place.head) if place else each.place_id)
 
     columns: tuple[Column[Rolled], ...] = (
-        Column("year", _YEAR, "年度", lambda each: _year_cell(review, each.fiscal_year)),
+        Column("year", _YEAR, review.words.year, lambda each: _year_cell(review, each.fiscal_year)),
         Column("level", 10, "区分", lambda each: value_cell(names[each.level])),
         Column("name", 28, "名称", name),
         Column("reason", _REASON, "修正とその理由", lambda each: _spans(spans_of_place(each))),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kpireport.document.blocks import Block, Document, DocumentMetadata, Heading, PageBreak, Section
 from kpireport.document.captions import number_captions
+from kpireport.document.change_spots import plan_spots
 from kpireport.document.changes import NO_CHANGES, Changes
 from kpireport.document.front import compose_cover, compose_how_to_read, compose_introduction
 from kpireport.document.goal_bands import compose_band, goals_with_bands
@@ -53,7 +54,8 @@ def compose_plan(
     history = History.of(catalogue)
     plan, changes = history.decided, NO_CHANGES
     if as_of is not None:
-        plan, changes = history.in_force(as_of), Changes.of(history, as_of, numerals)
+        plan = history.in_force(as_of)
+        changes = Changes.of(history, as_of, numerals, plan_spots(plan))
     cover = compose_cover(
         plan,
         council_label=council_label,

@@ -28,6 +28,7 @@ class PlanKinds:
         has_downward: whether any is to stay at or below a number.
         has_several: whether any has a second number.
         has_yearly: whether any has targets of years before its own.
+        lacks_achievement: whether any way is to nought or below, of which 達成率 says nothing.
         lacks_baselines: whether any goes to a number without a like one to start from.
     """
 
@@ -36,6 +37,7 @@ class PlanKinds:
     has_downward: bool = True
     has_several: bool = True
     has_yearly: bool = True
+    lacks_achievement: bool = True
     lacks_baselines: bool = True
 
     @classmethod
@@ -55,6 +57,10 @@ class PlanKinds:
             ),
             has_several=any(len(each.target.quantities) > 1 for each in rows),
             has_yearly=any(each.yearly_targets for each in rows),
+            lacks_achievement=any(
+                each.target and each.target.value <= 0 and each.task is Task.APPROACH
+                for each in courses
+            ),
             lacks_baselines=any(
                 each.task is Task.APPROACH and each.reference is None for each in courses
             ),

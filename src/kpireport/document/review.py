@@ -120,7 +120,7 @@ def _generated_introduction(review: Review) -> Iterator[str]:
         f"本書は、「{''.join(catalogue.title)}」（{catalogue.issued}）に掲げた{what}について、"
         f"{review.year_name()}の実績を取りまとめ{_judged(review)}ものです。"
         f"{aims(review)}は、原則として{review.year_name(_due(review))}末を"
-        "期限とし、実績は各年度末の値です。"
+        f"期限とし、実績は各{review.words.year}末の値です。"
     )
     if revisions := review.changes.revisions():
         titles = "、".join(quoted(each.title) for each in revisions)
@@ -128,10 +128,13 @@ def _generated_introduction(review: Review) -> Iterator[str]:
         if len(review.years) > 1:
             until = review.year_name(review.years[-2])
             if review.marks:
-                earlier = f"{until}までの評価は、それぞれの年度に適用されていた計画によるものです。"
+                earlier = (
+                    f"{until}までの評価は、それぞれの{review.words.year}に適用されていた計画による"
+                    "ものです。"
+                )
         shown = "評価して" if review.marks else "示して"
         yield (
-            f"計画の決定後の改定（{titles}）を反映し、{review.year_name()}の実績は、同年度に"
+            f"計画の決定後の改定（{titles}）を反映し、{review.year_name()}の実績は、同{review.words.year}に"
             f"適用されている計画によって{shown}います。{earlier}"
             "変更の内容とその理由は「資料編」に示しました。"
         )

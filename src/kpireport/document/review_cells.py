@@ -13,7 +13,9 @@ from typing import Protocol
 
 from kpireport.document.asked_numbers import asked_text
 from kpireport.document.blocks import Bar, Cell, CellBlock, Clip, Paragraph, Span
+from kpireport.document.changes import spot_in
 from kpireport.document.columns import Column
+from kpireport.document.headings import mark_heading
 from kpireport.document.indicator_charts import compose_sparkline, may_have_courses
 from kpireport.document.judgements import describe_reason, rate_text
 from kpireport.document.plan_notes import sign_span
@@ -25,6 +27,7 @@ from kpireport.document.texts import paragraph, row_id
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import FurtherRates, Judgement, Mark
+from kpireport.evaluation.marks_of_people import UNMARKED
 from kpireport.evaluation.reasons import NotReported, RateKind
 
 PAGE = "頁"
@@ -50,6 +53,11 @@ def name_column(review: Review, width: int) -> Column[OfMeasure]:
     return Column("indicator", width, label, lambda each: name_cell(review.names[each.measure_id]))
 
 
+def count_cell(review: Review, count: int) -> Cell:
+    """Return a cell with how many there are: ``1,204``."""
+    return value_cell(review.numbers(f"{count:,}"))
+
+
 def page_column(width: int) -> Column[OfMeasure]:
     """Return the column of the pages on which the measures' rows stand."""
 
@@ -71,7 +79,7 @@ def mark_column(review: Review, width: int) -> Column[OfMeasure]:
     def cell(each: OfMeasure) -> Cell:
         return mark_cell(review, review.evaluation.find(each.measure_id))
 
-    return Column("mark", max(width, mark_width(review)), "評価", cell)
+    return Column("mark", max(width, mark_width(review)), mark_heading(review), cell)
 
 
 _LEAST_MARK, _MOST_MARK = 6, 13
@@ -117,10 +125,16 @@ def actual_cell(
     """
     actual = value_cell(written(review.actual_text(measure_id, year)), sign=sign)
     target = review.yearly_target_text(measure_id, year) if has_aim else ""
-    aim = (paragraph(f"目標 {written(target)}", TextStyle.DENSE_VALUE),) if target else ()
+    aim = (_aim(review, measure_id, year, written(target)),) if target else ()
     marks = review.correction_marks(measure_id, year)
     below = (Paragraph(marks, TextStyle.DENSE_VALUE),) if marks else ()
     return replace(actual, content=(*aim, *actual.content, *below))
+
+
+def _aim(review: Review, measure_id: str, year: FiscalYear, text: str) -> Paragraph:
+    """Return the year's own target, with the marks of what was changed in it."""
+    style, spot = TextStyle.DENSE_VALUE, spot_in(year)
+    return review.changes.marked(f"目標 {text}", style, measure_id, spot)
 
 
 def baseline_cell(
@@ -145,7 +159,10 @@ def target_cell(
     ``beside`` are the years whose own targets stand in columns of their own.
     """
     target = (cells or PlanCells(review.changes)).target(measure)
-    texts = (asked_text(measure, review.numerals), due_next(review, measure, beside))
+    texts = (
+        asked_text(review.counted_from_known(measure), review.numerals),
+        due_next(review, measure, beside),
+    )
     below = (paragraph(text, TextStyle.DENSE_VALUE) for text in texts if text)
     return replace(target, content=(*target.content, *below))
 
@@ -164,9 +181,20 @@ def mark_cell(review: Review, judgement: Judgement) -> Cell:
     return Cell((mark,), CellStyle.DENSE)
 
 
+def judged_then(review: Review, measure_id: str, year: FiscalYear) -> Judgement | None:
+    """Return how a measure stood in a year; nothing where no mark was chosen in one that is past.
+
+    What the year of the report lacks is still to be chosen; what a past one lacks never was.
+    """
+    found = review.evaluation.get(measure_id, year)
+    is_past = year < review.evaluation.fiscal_year
+    has_none = found is not None and is_past and found.mark == UNMARKED
+    return None if has_none else found
+
+
 def earlier_mark_cell(review: Review, measure: Measure, year: FiscalYear) -> Cell:
     """Return the cell of the mark of a year before the report's, ― where it was not judged."""
-    found = review.evaluation.get(measure.id, year)
+    found = judged_then(review, measure.id, year)
     if found is None:
         return value_cell(NOTHING)
     mark = Span(found.mark.symbol, spoken=found.mark.word)
@@ -205,7 +233,7 @@ def plain_mark_cell(mark: Mark) -> Cell:
 
 def _earlier_marks(review: Review, judgement: Judgement) -> Iterator[Span]:
     for year in review.shown_years[:-1]:
-        found = review.evaluation.get(judgement.measure_id, year)
+        found = judged_then(review, judgement.measure_id, year)
         if found is not None:
             yield Span(found.mark.symbol, spoken=f"{review.year_name(year)}は{found.mark.word}、")
 

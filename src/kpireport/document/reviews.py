@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Span
+from kpireport.document.change_spots import review_spots
 from kpireport.document.changes import Changes
 from kpireport.document.corrections import Corrected, Corrections, notes_id
 from kpireport.document.judgements import survey_name
@@ -25,7 +26,7 @@ from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, as_spelt, unit_of
 from kpireport.domain.comment_columns import AskedKind
 from kpireport.domain.corrections import Correction, find_corrections
-from kpireport.domain.first_known import first_known
+from kpireport.domain.first_known import counted_from, first_known
 from kpireport.domain.histories import History
 from kpireport.domain.layouts import is_wide
 from kpireport.domain.numerals import NumeralStyle
@@ -52,6 +53,7 @@ from kpireport.evaluation.reasons import OfLastSurvey, is_without_survey
 from kpireport.evaluation.rollups import NO_RULES
 from kpireport.evaluation.schemes import Against, ByPeople, ByRules, NoMarks
 from kpireport.evaluation.summaries import count_marks
+from kpireport.evaluation.usual_marks import NOT_APPLICABLE
 
 NOT_REPORTED = "未報告"
 NOT_YET, ENDED, SPLIT = "―", "終了", "分割"
@@ -91,6 +93,8 @@ class Review:
     corrections: Corrections
     rollup: Rollup  # the marks of plans and goals
     survey: str  # the bracket that ends the names of all numeric targets: （区民意識意向調査）
+    words: Words  # what the plan calls what it consists of
+    marks: tuple[Mark, ...]  # those that the document speaks of, best first; none of values alone
 
     @classmethod
     def of(
@@ -124,6 +128,7 @@ class Review:
         history = History.of(catalogue)
         now = history.in_force(year)
         places = dict(_places(history, year))
+        spots = review_spots(now, evaluation.years, evaluation.years[-MOST_YEARS:])
         return cls(
             history,
             now,
@@ -132,7 +137,7 @@ class Review:
             numerals,
             _is_landscape(orientation, now, evaluation.years),
             summarize(history, evaluation),
-            Changes.of(history, year, numerals),
+            Changes.of(history, year, numerals, spots),
             dict(names_of(history, year, common_ending(now))),
             {id_: label for id_, (_, label) in places.items()},
             {id_: place for id_, (place, _) in places.items()},
@@ -144,6 +149,8 @@ class Review:
             _corrections(history, actuals, year, numerals),
             roll_up(rollup, history, evaluation, actuals),
             common_ending(now),
+            Words.of(now),
+            _marks(evaluation),
         )
 
     @property
@@ -155,26 +162,6 @@ class Review:
     def scheme(self) -> Scheme:
         """The way of judging."""
         return self.evaluation.scheme
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """The marks that the document speaks of, best first; none where it tells values alone.
-
-        Of marks that people choose, what is none of theirs is spoken of where it stands.
-        """
-        scheme = self.scheme
-        match scheme.marking:
-            case ByRules():
-                return scheme.marks
-            case ByPeople():
-                found = {each.mark for each in self.evaluation.judgements}
-                return tuple(
-                    each for each in scheme.marks if each in scheme.own_marks or each in found
-                )
-            case NoMarks():
-                return ()
-            case _:
-                assert_never(scheme.marking)
 
     def year_name(self, year: FiscalYear | None = None) -> str:
         """Return ``令和元年度``; of the report's year unless another is given."""
@@ -193,11 +180,6 @@ class Review:
     def shows_departments(self) -> bool:
         """Whether the tables say who is responsible: where that is wanted, and the plan says it."""
         return self.owners.names_any
-
-    @property
-    def words(self) -> Words:
-        """What the plan calls its columns."""
-        return Words.of(self.catalogue.labels, self.catalogue.minus)
 
     def judgement(self, measure: Measure) -> Judgement:
         """Return the judgement of the report's year."""
@@ -311,9 +293,17 @@ class Review:
 
     def first_known_text(self, measure: Measure) -> str:
         """Return what serves as the baseline (``（令和２年度 20.9％）``); may be empty."""
-        after = self.evaluation.fiscal_year.next
-        first = first_known(measure, self.actuals, self._start(measure), after)
+        first = self._first_known(measure)
         return f"（{self.year_name(first.fiscal_year)} {actual_text(first)}）" if first else ""
+
+    def counted_from_known(self, measure: Measure) -> Measure:
+        """Return what is in the plan with the baseline that it is counted from by now."""
+        first = self._first_known(measure)
+        return counted_from(measure, first) if first else measure
+
+    def _first_known(self, measure: Measure) -> Actual | None:
+        after = self.evaluation.fiscal_year.next
+        return first_known(measure, self.actuals, self._start(measure), after)
 
     def target_text(self, measure_id: str) -> str:
         """Return the target of what is in the plan as it is written, with its unit."""
@@ -393,6 +383,22 @@ class Review:
         """Return a mark as a symbol that is spoken as its word; one set by hand is marked."""
         symbol = Span(judgement.mark.symbol, spoken=judgement.mark.word)
         return (symbol, Span(OVERRIDDEN, spoken="修正")) if judgement.is_overridden else (symbol,)
+
+
+def _marks(evaluation: Evaluation) -> tuple[Mark, ...]:
+    """Return the marks that are spoken of: of ours beside people's what any has."""
+    scheme = evaluation.scheme
+    match scheme.marking:
+        case ByRules():
+            return scheme.marks
+        case ByPeople():
+            found = {each.mark for each in evaluation.judgements}
+            ours = (NOT_APPLICABLE, scheme.unmarked, scheme.unreported)
+            return tuple(each for each in scheme.marks if each in found or each not in ours)
+        case NoMarks():
+            return ()
+        case _:
+            assert_never(scheme.marking)
 
 
 def _is_landscape(orientation: Orientation, plan: Catalogue, years: Sequence[FiscalYear]) -> bool:

@@ -14,10 +14,12 @@ from kpireport.document.blocks import Block, Cell
 from kpireport.document.captions import table_caption
 from kpireport.document.change_words import (
     baseline_text,
+    category_text,
     deadlines,
     detail_name,
     detail_text,
     name_of,
+    place_text,
     target_text,
     yearly_texts,
 )
@@ -26,13 +28,14 @@ from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.styles import TextStyle
 from kpireport.document.table_cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.texts import one_line, paragraph, quoted
-from kpireport.domain.catalogue import Labels, Measure, Plan, Target
+from kpireport.domain.catalogue import Labels, Measure, Plan, Section, Target
 from kpireport.domain.histories import Applied, Place
 from kpireport.domain.names import in_one_line
 from kpireport.domain.plan_trees import Item
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    CategoryChange,
     DepartmentChange,
     DetailChange,
     Ending,
@@ -67,6 +70,9 @@ def compose_changes(
 
 
 def _columns(changes: Changes, labels: Labels) -> tuple[Column[Applied], ...]:
+    def place(each: Applied) -> Cell:
+        return value_cell(_place(changes, each) or one_line(labels.numeric_targets))
+
     def kind(each: Applied) -> Cell:
         return value_cell(_described(changes, each)[0])
 
@@ -78,7 +84,7 @@ def _columns(changes: Changes, labels: Labels) -> tuple[Column[Applied], ...]:
 
     return (
         Column("number", 6, "番号", lambda each: value_cell(changes.label(each))),
-        Column("plan", 10, labels.plan, lambda each: value_cell(_plan_label(each.place, labels))),
+        Column("plan", 10, labels.plan, place),
         Column("indicator", 18, labels.indicator, lambda each: name_cell(_name(each))),
         Column("kind", 13, "変更の種類", kind),
         Column("before", 17, "変更前", before),
@@ -98,8 +104,11 @@ def _name(each: Applied) -> str:
     return "（計画の全体）" if isinstance(each.before, Plan) else name_of(each)
 
 
-def _plan_label(place: Place, labels: Labels) -> str:
-    return place.plan.label if place.plan else one_line(labels.numeric_targets)
+def _place(changes: Changes, each: Applied) -> str:
+    """Return what the plan or section is called that a change is in; nothing without one."""
+    if isinstance(each.before, Section):
+        return changes.places[each.before.id]
+    return place_text(each.place, changes)
 
 
 def _described(  # noqa: C901 a flat list
@@ -115,15 +124,19 @@ def _described(  # noqa: C901 a flat list
             pairs = list(yearly_texts(before, targets, changes.numerals))
             was = "\n".join(f"{year}：{text}" for year, text, _ in pairs)
             now = "\n".join(f"{year}：{text}" for year, _, text in pairs)
-            return "年度ごとの目標の変更", was, now
+            return f"{words.year}ごとの目標の変更", was, now
         case DetailChange(texts=texts):
             named = [(detail_name(name), name, text) for name, text in texts]
             was = "\n".join(f"{word}：{detail_text(before, name)}" for word, name, _ in named)
             return "欄の変更", was, "\n".join(f"{word}：{text}" for word, _, text in named)
         case BaselineChange():
             return f"{words.baseline}の訂正", baseline_text(before), change.baseline.text
+        case CategoryChange(category=category):
+            now = changes.categories.get(category, category) or NOTHING
+            return "区分の変更", category_text(before, changes), now
         case Ending():
-            ended = name_of(each) if isinstance(before, Plan) else _cells(changes, before)
+            is_place = isinstance(before, Plan | Section)
+            ended = name_of(each) if is_place else _cells(changes, before)
             return "終了", ended, NOTHING
         case Addition():
             return "追加", NOTHING, _cells(changes, change.indicator)
@@ -132,7 +145,7 @@ def _described(  # noqa: C901 a flat list
         case Split():
             return "分割", _cells(changes, before), "\n".join(_parts(changes, change))
         case Move():
-            return "移動", _where(each.place), _where(each.new_place)
+            return "移動", _where(changes, each.place), _where(changes, each.new_place)
         case DepartmentChange():
             old_departments = getattr(before, "departments", ())
             return "所管課の変更", _listed(old_departments), _listed(change.departments)
@@ -141,10 +154,8 @@ def _described(  # noqa: C901 a flat list
 
 
 def _targets(changes: Changes, before: Item | None, after: Target) -> tuple[str, str]:
-    """Return both targets, with their deadlines where only these tell them apart."""
+    """Return both targets, with their deadlines where these were changed."""
     old, new = target_text(before), after.text
-    if old != new or not isinstance(before, Measure):
-        return old, new
     was, now = deadlines(before, after, changes.years, changes.numerals)
     return (f"{old}\n（期限：{was}）", f"{new}\n（期限：{now}）") if now else (old, new)
 
@@ -163,10 +174,10 @@ def _parts(changes: Changes, change: Split) -> Iterator[str]:
         yield f"{quoted(part.name)}{goes_on}\n{_cells(changes, part)}"
 
 
-def _where(place: Place) -> str:
+def _where(changes: Changes, place: Place) -> str:
     """Return ``計画９``, or ``計画９ 「病床の整備」`` within a group."""
     group = f" {quoted(place.group.name)}" if place.group else ""
-    return f"{place.plan.label}{group}" if place.plan else NOTHING
+    return f"{place_text(place, changes)}{group}" if place.plan else NOTHING
 
 
 def _listed(departments: tuple[str, ...]) -> str:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from kpireport.document.blocks import (
     Block,
     Cell,
-    HeaderScope,
     Heading,
     Paragraph,
     Span,
@@ -22,7 +20,8 @@ from kpireport.document.blocks import (
 )
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import REST, Column, compose_table, rows_of
-from kpireport.document.mark_words import counted
+from kpireport.document.mark_words import counted, together
+from kpireport.document.review_cells import count_cell
 from kpireport.document.reviews import OVERRIDDEN, Review
 from kpireport.document.rolled_words import (
     mark_name,
@@ -32,13 +31,13 @@ from kpireport.document.rolled_words import (
     share_text,
 )
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
-from kpireport.document.table_cells import NOTHING, text_cell, value_cell
+from kpireport.document.table_cells import NOTHING, name_cell, text_cell, value_cell
 from kpireport.document.texts import bullets, one_line, paragraph, section
 from kpireport.domain.levels import GOAL, PLAN
-from kpireport.domain.places import Place, all_places, named_levels
+from kpireport.domain.places import Place, named_levels, places_at
 from kpireport.domain.years import FiscalYear
-from kpireport.evaluation import MarkCounts
-from kpireport.evaluation.rollups import Rolled
+from kpireport.evaluation import Mark, MarkCounts
+from kpireport.evaluation.rollups import LevelRules, Rolled
 
 _ALL_YEARS, _WIDEST_YEAR = 24, 9  # proportions of the years' columns
 _COUNTS = 70
@@ -113,7 +112,7 @@ def compose_rolled(review: Review) -> tuple[Block, ...]:
 
 
 def _compose_level(review: Review, key: str, name: str) -> Iterator[Block]:
-    places = [each for each in all_places(review.catalogue) if each.level.key == key]
+    places = tuple(places_at(review.catalogue, key))
     if not places:
         return
     yield paragraph(rolled_sentence(review, key, name), TextStyle.BODY)
@@ -155,17 +154,9 @@ def rolled_sentence(review: Review, key: str, name: str) -> str:
     return review.numbers(text)
 
 
-def _upper_name(review: Review) -> str:
-    return "・".join(mark.symbol for mark in review.rollup.rules.upper)
-
-
 def _upper_words(review: Review, counts: MarkCounts) -> str:
-    return f"{_upper_name(review)}の割合は{share_text(review, _upper_share(review, counts))}"
-
-
-def _upper_share(review: Review, counts: MarkCounts) -> Fraction:
-    count = sum(counts.of(mark) for mark in review.rollup.rules.upper)
-    return Fraction(count, counts.total or 1)
+    upper = review.rollup.rules.upper
+    return f"{together(upper)}は{share_text(review, counts.share(upper))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +185,17 @@ def _counts_columns(review: Review, rows: Iterable[_Counted]) -> Iterator[Column
     width = _COUNTS // (len(marks) + has_without + 1 + bool(upper))
 
     def number(count: int) -> Cell:
-        return value_cell(review.numbers(str(count)))
+        return count_cell(review, count)
 
-    def year(each: _Counted) -> Cell:
-        text = paragraph(review.year_name(each.year), TextStyle.DENSE_TEXT)
-        return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW)
+    def of_mark(mark: Mark) -> Column[_Counted]:
+        return Column(
+            f"mark-{mark.key}", width, mark.label, lambda each: number(each.counts.of(mark))
+        )
 
-    yield Column("year", REST, "年度", year)
-    for mark in marks:
-
-        def count(each: _Counted, mark: object = mark) -> Cell:
-            return number(sum(at.count for at in each.counts.counts if at.mark == mark))
-
-        yield Column(f"mark-{mark.key}", width, mark.label, count)
+    yield Column(
+        "year", REST, review.words.year, lambda each: name_cell(review.year_name(each.year))
+    )
+    yield from map(of_mark, marks)
     if has_without:
         yield Column("without", width, f"{NOTHING}\n評価なし", lambda each: number(each.without))
     yield Column("total", width, "計", lambda each: number(each.counts.total + each.without))
@@ -215,9 +204,9 @@ def _counts_columns(review: Review, rows: Iterable[_Counted]) -> Iterator[Column
         def share(each: _Counted) -> Cell:
             if not each.counts.total:
                 return value_cell(NOTHING)
-            return value_cell(share_text(review, _upper_share(review, each.counts)))
+            return value_cell(share_text(review, each.counts.share(upper)))
 
-        yield Column("share", width, f"{_upper_name(review)}の割合", share)
+        yield Column("share", width, together(upper), share)
 
 
 def _marks_table(review: Review, key: str, name: str, places: Iterable[Place]) -> Table:
@@ -239,8 +228,7 @@ def _marks_columns(review: Review, key: str, name: str) -> Iterator[Column[Place
 
 
 def _name_cell(place: Place) -> Cell:
-    text = paragraph(one_line(place.head), TextStyle.DENSE_TEXT)
-    return Cell((text,), CellStyle.DENSE, scope=HeaderScope.ROW)
+    return name_cell(one_line(place.head))
 
 
 def _year_column(review: Review, year: FiscalYear) -> Column[Place]:
@@ -250,7 +238,13 @@ def _year_column(review: Review, year: FiscalYear) -> Column[Place]:
         return Cell((Paragraph(spans, TextStyle.DENSE_VALUE),), CellStyle.DENSE)
 
     width = min(_WIDEST_YEAR, _ALL_YEARS // len(review.years))
-    return Column(f"mark-{year.year}", width, review.year_name(year), cell, called="各年度の評価")
+    return Column(
+        f"mark-{year.year}",
+        width,
+        review.year_name(year),
+        cell,
+        called=f"各{review.words.year}の評価",
+    )
 
 
 def _reason_cell(review: Review, place: Place) -> Cell:
@@ -264,6 +258,20 @@ def _reason_cell(review: Review, place: Place) -> Cell:
 # --- how they are made -----------------------------------------------------------
 
 
+def _alike(review: Review, names: dict[str, str]) -> list[tuple[LevelRules, list[str]]]:
+    """Return the rules, the outermost level's first, each once with the levels that have it."""
+    found: list[tuple[LevelRules, list[str]]] = []
+    for rules in reversed(review.rollup.rules.levels):
+        name = names[rules.level]
+        known = (called for other, called in found if replace(other, level=rules.level) == rules)
+        called = next(known, None)
+        if called is None:
+            found.append((rules, [name]))
+        else:
+            called.append(name)
+    return found
+
+
 def compose_rollup_rules(review: Review) -> tuple[Block, ...]:
     """Return how the marks are made; nothing where there are none."""
     names = level_names(review)
@@ -271,9 +279,10 @@ def compose_rollup_rules(review: Review) -> tuple[Block, ...]:
         return ()
     words = [
         text
-        for rules in reversed(review.rollup.rules.levels)
-        for text in rule_words(review, rules, names[rules.level], names.get(PLAN, ""))
+        for rules, called in _alike(review, names)
+        for text in rule_words(review, rules, called, names.get(PLAN, ""))
     ]
+    words = list(dict.fromkeys(words))  # what several levels have in common is said once
     if any(each.override for each in review.rollup.found):
         words.append(f"「{OVERRIDDEN}」の付いたものは、求めた評価を人が改めたものです。")
     title = f"{'・'.join(names.values())}の評価の求め方"

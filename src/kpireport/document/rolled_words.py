@@ -6,7 +6,7 @@ rules in use.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -17,8 +17,9 @@ from kpireport.document.mark_words import counted
 from kpireport.document.reviews import Review
 from kpireport.document.sources import SourceKind, source_of
 from kpireport.domain.numerals import NumeralStyle, write_numerals
+from kpireport.domain.places import comment_words
+from kpireport.evaluation.rollup_choices import Chosen, CountedColumn
 from kpireport.evaluation.rollups import (
-    NO_JUDGEMENTS,
     Band,
     By,
     LevelRules,
@@ -114,18 +115,36 @@ def override_spans(rolled: Rolled) -> Iterator[Span]:
 def _made_of(review: Review, rolled: Rolled) -> str:
     rules = _rules(review, rolled)
     style = review.numerals
-    text = "・".join(counted(each.mark.symbol, each.count, style) for each in rolled.counts)
+    marks = "・".join(counted(each.mark.symbol, each.count, style) for each in rolled.counts)
+    chosen = (_chosen_text(each, style) for each in rolled.chosen if each.total)
+    text = "、".join(each for each in (marks, *chosen) if each)
     if rolled.points:
         points = f"＝{number_text(rolled.points.total)}点{_of_most(rules, rolled)}"
         text += write_numerals(points, style)
     left_out = "・".join(
-        counted(each.mark.word, f"{each.count}件", style) for each in rolled.left_out
+        (
+            *(counted(each.mark.word, f"{each.count}件", style) for each in rolled.left_out),
+            *(text for each in rolled.chosen for text in _not_chosen(each, style)),
+        )
     )
     if left_out:
         text = _besides(text, f"{left_out}を除く") if text else f"{left_out}のみ"
     if not text and rules.by is not By.GIVEN:
         text = "評価の対象がない"
     return text
+
+
+def _chosen_text(chosen: Chosen, style: NumeralStyle) -> str:
+    """Return ``「進捗状況」順調１・概ね順調２``."""
+    words = "・".join(counted(word, count, style) for word, count in chosen.counts)
+    return f"「{chosen.counted.column.title}」{words}"
+
+
+def _not_chosen(chosen: Chosen, style: NumeralStyle) -> Iterator[str]:
+    title = chosen.counted.column.title
+    for count, why in ((chosen.missing, "未記入"), (chosen.unknown, "言葉の違うもの")):
+        if count:
+            yield counted(f"「{title}」の{why}", f"{count}件", style)
 
 
 def _besides(text: str, more: str) -> str:
@@ -152,15 +171,17 @@ def _of_most(rules: LevelRules, rolled: Rolled) -> str:
 # --- how marks are made ----------------------------------------------------------
 
 
-def rule_words(review: Review, rules: LevelRules, name: str, plan: str) -> Iterator[str]:
-    """Yield how the marks of a level are made.
+def rule_words(review: Review, rules: LevelRules, names: Sequence[str], plan: str) -> Iterator[str]:
+    """Yield how the marks of a level are made, or those of several that are made alike.
 
     Args:
         review: whose they are.
-        rules: of the level.
-        name: what it is called.
+        rules: of the level, or of one of them.
+        names: what the levels are called.
         plan: what plans are called.
     """
+    name = "・".join(names)
+    inside = f"その{name}にある" if len(names) == 1 else "それぞれにある"
     of = plan if rules.source is Source.PLANS else review.words.indicator
     match rules.by:
         case By.GIVEN:
@@ -169,31 +190,53 @@ def rule_words(review: Review, rules: LevelRules, name: str, plan: str) -> Itera
         case By.MAJORITY:
             worse = "低い" if rules.ties is Ties.WORSE else "高い"
             yield (
-                f"{name}の評価は、その{name}にある{of}の評価のうち、最も多いものです。"
+                f"{name}の評価は、{inside}{of}の評価のうち、最も多いものです。"
                 f"同じ数のものがあるときは、{worse}ほうの評価とします。"
             )
         case By.WORST:
-            yield f"{name}の評価は、その{name}にある{of}の評価のうち、最も低いものです。"
+            yield f"{name}の評価は、{inside}{of}の評価のうち、最も低いものです。"
         case By.POINTS:
-            yield _way_words(rules, name, of)
-            yield _points_words(rules, of, review.numerals)
+            counted_too = [_counted_words(review, each) for each in rules.also]
+            taken = "と、".join((*([f"{of}の評価"] if rules.points else ()), *counted_too))
+            way = _way_words(rules)
+            yield f"{name}の評価は、{inside}{taken}を点数に置き換え、{way}で決めます。"
+            if rules.points:
+                yield _points_words(rules, of, review.numerals)
+            yield from (_word_points(each, review.numerals) for each in rules.also)
             yield _bands_words(rules, name, review.numerals)
         case _:
             assert_never(rules.by)
-    yield _left_out_words(review, rules, of)
+    if rules.points or not rules.also:
+        yield _left_out_words(review, rules, of)
 
 
-def _way_words(rules: LevelRules, name: str, of: str) -> str:
+def _way_words(rules: LevelRules) -> str:
     match rules.value:
         case PointsValue.MEAN:
-            what = "点数の平均"
+            return "点数の平均"
         case PointsValue.SUM:
-            what = "点数の合計"
+            return "点数の合計"
         case PointsValue.SHARE:
-            what = "点数の合計の、満点に対する割合"
+            return "点数の合計の、満点に対する割合"
         case _:
             assert_never(rules.value)
-    return f"{name}の評価は、その{name}にある{of}の評価を点数に置き換え、{what}で決めます。"
+
+
+def _counted_words(review: Review, each: CountedColumn) -> str:
+    """Return whose choices count too: ``施策の「進捗状況」（所管課が選んだもの）``."""
+    noun = comment_words(review.catalogue).plan if each.level else review.words.indicator
+    column = each.column
+    who = column.by.name if column.by else "所管課"
+    return f"{noun}の「{column.label}」（{who}が選んだもの）"
+
+
+def _word_points(each: CountedColumn, style: NumeralStyle) -> str:
+    points = "、".join(
+        f"{word} {write_numerals(f'{number_text(each.points[word])}点', style)}"
+        for word in each.column.choices
+    )
+    title = f"「{each.column.title}」"
+    return f"{title}の点数：{points}。{title}が未記入のものは、数に入れません。"
 
 
 def _points_words(rules: LevelRules, of: str, style: NumeralStyle) -> str:
@@ -228,7 +271,7 @@ def _left_out_words(review: Review, rules: LevelRules, of: str) -> str:
     words = [
         each.word
         for each in review.scheme.marks
-        if each.level in NO_JUDGEMENTS
+        if not each.level.is_judgement
         and not (each.level is MarkLevel.UNREPORTED and rules.unreported is Unreported.WORST)
         and (each.level is MarkLevel.UNREPORTED or each in review.marks or review.scheme.has_rules)
     ]

@@ -25,7 +25,13 @@ from kpireport.document.charts import AIMS, LimitKind
 from kpireport.document.choice_words import compose_choice_words, section_id, section_title
 from kpireport.document.columns import position
 from kpireport.document.corrections import NO_CORRECTIONS
-from kpireport.document.indicator_charts import LEAST_POINTS, compose_chart, may_have_courses
+from kpireport.document.headings import heading_of
+from kpireport.document.indicator_charts import (
+    LEAST_POINTS,
+    compose_chart,
+    compose_course,
+    may_have_courses,
+)
 from kpireport.document.kpi_columns import MARK, RATE, TREND, result_columns
 from kpireport.document.kpi_tables import compose_result_table
 from kpireport.document.limits import limit_kind
@@ -39,7 +45,9 @@ from kpireport.document.scheme_tables import (
     compose_rule_tables,
     compose_rules_table,
     further_rules,
+    rates_shown,
 )
+from kpireport.document.scheme_terms import Rates
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import bullets, section, with_references
 from kpireport.document.year_columns import (
@@ -73,23 +81,28 @@ def compose_rules(review: Review) -> tuple[Block, ...]:
     said = (
         *_compose_sample(review),
         *_compose_chart_words(review),
-        *compose_marking(review),
+        *compose_marking(review, rates_shown(review)),
         *compose_rollup_rules(review),
         *compose_choice_words(review),
     )
     return (Heading("how-to-read", 1, "表の見方", HeadingStyle.CHAPTER), *said) if said else ()
 
 
-def compose_marking(review: Review) -> tuple[Block, ...]:
-    """Return where the marks come from; nothing where there are none."""
+def compose_marking(review: Review, shown: Rates) -> tuple[Block, ...]:
+    """Return where the marks come from; nothing where there are none.
+
+    Args:
+        review: the facts and judgements.
+        shown: the rates that the document shows.
+    """
     match review.scheme.marking:
         case ByRules():
-            return (section("rules", RULES), *compose_rule_tables(review))
+            return (section("rules", RULES), *compose_rule_tables(review, shown))
         case ByPeople(who=who):
-            further = further_rules(review)
+            further = further_rules(review, shown)
             return (
                 section("rules", MEANINGS),
-                *compose_meanings(review, who),
+                *compose_meanings(review, who, shown),
                 *map(compose_rules_table, further),
             )
         case NoMarks():
@@ -111,7 +124,7 @@ def _chart_words(review: Review) -> Iterator[str]:
     """Say how the charts are read, as they are drawn; nothing of what there is none of."""
     words = review.words
     has_rows = any(review.catalogue.indicators())
-    if review.charts is not ChartScope.NONE and (has_rows or review.charts is ChartScope.ALL):
+    if review.charts is not ChartScope.NONE and _has_lines(review):
         yield from _choice_words(review)
         yield from line_words(review)
     if words_of_parts := review.continued_words():
@@ -125,16 +138,25 @@ def _chart_words(review: Review) -> Iterator[str]:
         f"破線は{words.target}または{words.baseline}で、上下の幅は折れ線ごとに違います。"
     )
     yield review.numbers(
-        f"{words.baseline}と合わせて{LEAST_POINTS}年度分の数値がそろわないものは、"
+        f"{words.baseline}と合わせて{LEAST_POINTS}{review.words.year}分の数値がそろわないものは、"
         "推移の図を示しません。"
     )
+
+
+def _has_lines(review: Review) -> bool:
+    """Whether any chart of an indicator is to be shown."""
+    is_all = review.charts is ChartScope.ALL
+    shown = review.catalogue.measures() if is_all else review.catalogue.indicators()
+    return any(compose_course(review, each) for each in shown)
 
 
 def _choice_words(review: Review) -> Iterator[str]:
     """Say by which rule the charts are chosen, if by one."""
     words = review.words
     if review.charts is ChartScope.MAIN and not review.main_charts:
-        judged = "前年度から評価が変わったもの、遅れているもの、" if review.marks else ""
+        judged = (
+            f"前{review.words.year}から評価が変わったもの、遅れているもの、" if review.marks else ""
+        )
         order = "ものの順に" if judged else "ものから順に"
         yield review.numbers(
             f"{words.goal}ごとの図は、{words.indicator}のうち、{judged}値の変化が大きい{order}、"
@@ -147,7 +169,7 @@ def line_words(review: Review) -> Iterator[str]:
     words = review.words
     first, last = review.catalogue.years.baseline, review.years[-1]
     yield (
-        f"白い点は{words.baseline}、黒い点は各年度の実績です。"
+        f"白い点は{words.baseline}、黒い点は各{review.words.year}の実績です。"
         f"{axis_label(first)}は{review.year_name(first)}、"
         f"{axis_label(last)}は{review.year_name(last)}です。"
     )
@@ -155,7 +177,7 @@ def line_words(review: Review) -> Iterator[str]:
     aimed = (each for each in review.catalogue.measures() if each.yearly_targets)
     charted = (compose_chart(review, each) for each in aimed)
     if any(each and each.aims for each in charted):
-        yield f"ひし形は、{AIMS}です。"
+        yield f"ひし形は、{review.words.dated(AIMS)}です。"
     yield review.numbers("縦の軸の下に波の印があるものは、0からの目盛りの一部を省いています。")
     if any(limit_kind(each) is LimitKind.AT_MOST for each in review.catalogue.measures()):
         yield f"斜線の帯は、{words.target}を満たさない側を示します。"
@@ -163,7 +185,7 @@ def line_words(review: Review) -> Iterator[str]:
     words_of_gap = f"「―」か「{NOT_REPORTED}」を示しています。"
     if review.has_years_without_survey:
         words_of_gap = f"「―」、「{NOT_REPORTED}」か「{NO_SURVEY}」を示しています。"
-    yield f"数値のない年度には、{words_of_gap}"
+    yield f"数値のない{review.words.year}には、{words_of_gap}"
 
 
 def _step_words(review: Review) -> Iterator[str]:
@@ -180,7 +202,7 @@ def _step_words(review: Review) -> Iterator[str]:
     yield (
         f"{'や'.join(line for line, _ in found)}に段があるものは、計画の改定で"
         f"{'や'.join(word for _, word in found)}が変わったもので、"
-        "それぞれの年度に適用されていた値を示します。"
+        f"それぞれの{review.words.year}に適用されていた値を示します。"
     )
 
 
@@ -197,7 +219,8 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     )  # the notes of the marks are elsewhere
     columns = result_columns(review).all
     shown = {each.key for each in columns}
-    pointed_at = (each for each in _callouts(review) if each.column in shown)
+    known = (each for each in _callouts(review) if each.column in shown)
+    pointed_at = sorted(known, key=lambda each: position(columns, each.column))
     callouts = tuple(islice(pointed_at, len(_NUMBERS)))
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
@@ -258,8 +281,8 @@ def _callouts(review: Review) -> Iterator[_Callout]:
     )
     yield _Callout(
         first_actual_key(result_columns(review).all),
-        "「実績」欄",
-        f"各年度末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
+        _named(review, LayoutName.ACTUALS, "実績"),
+        f"各{review.words.year}末の実績を、所管課の報告のとおり表示しています。「{NOT_REPORTED}」は報告がないものです。"
         + _yearly_words(review)
         + _shown_words(review)
         + _sum_words(review)
@@ -277,7 +300,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
         + _change_words(review),
     )
     if review.scheme.has_rates:
-        bars = _BARS if review.scheme.has_pace else _BARS_ALONE
+        bars = review.words.dated(_BARS) if review.scheme.has_pace else _BARS_ALONE
         rate = _named(review, LayoutName.RATE, rate_name(review))
         yield _Callout(RATE, rate, f"{_rate_words(review)}{bars}")
     if review.marks:
@@ -292,10 +315,7 @@ def _callouts(review: Review) -> Iterator[_Callout]:
 
 def _named(review: Review, name: LayoutName, usual: str) -> str:
     """Return what a column is called: as the layout heads it, or as usual."""
-    layout = review.catalogue.layouts.review
-    headers = (each.header for each in layout if each.name == name and each.header)
-    words, _, _ = next(headers, usual).partition("\n")
-    return f"「{words}」欄"
+    return f"「{heading_of(review, name, usual)}」欄"
 
 
 def _mark_words(review: Review) -> Iterator[str]:
@@ -304,7 +324,7 @@ def _mark_words(review: Review) -> Iterator[str]:
     if len(review.years) > 1:
         layout = {each.name for each in review.catalogue.columns.review}
         if LayoutName.EARLIER_MARKS not in layout:
-            yield "上の小さな記号は、前の年度までの評価です。"
+            yield f"上の小さな記号は、前の{review.words.year}までの評価です。"
     if has_rules:
         yield (
             f"「{OVERRIDDEN}」と番号の付いたものは、評価を修正したもので、"
@@ -317,14 +337,16 @@ def _yearly_words(review: Review) -> str:
     is_apart = targets_stand_apart(review.catalogue.columns.review)
     if is_apart or not any(map(review.has_yearly_targets, review.years)):
         return ""
-    return "実績の上の「目標」は、その年度の目標値です。"
+    return f"実績の上の「目標」は、その{review.words.year}の目標値です。"
 
 
 def _shown_words(review: Review) -> str:
     """Say that earlier years are not shown, where there are more than stand side by side."""
     if review.catalogue.layouts.review or len(review.years) == len(review.shown_years):
         return ""
-    return review.numbers(f"表には、最近の{len(review.shown_years)}年度を示しています。")
+    return review.numbers(
+        f"表には、最近の{len(review.shown_years)}{review.words.year}を示しています。"
+    )
 
 
 def _sum_words(review: Review) -> str:
@@ -332,7 +354,7 @@ def _sum_words(review: Review) -> str:
     if not any(each.is_cumulative for each in review.catalogue.measures()):
         return ""
     return (
-        f"「（{SUM}…）」のあるものは、各年度だけの値の下に、計画の始まりからの{SUM}を示し、"
+        f"「（{SUM}…）」のあるものは、各{review.words.year}だけの値の下に、計画の始まりからの{SUM}を示し、"
         f"{SUM}を{review.words.target}と比べて評価しています。"
     )
 
@@ -350,7 +372,7 @@ def _next_words(review: Review) -> str:
     is_said = any(due_next(review, each, beside) for each in plan.indicators())
     if not (is_said or any(map(review.next_target_text, plan.numeric_targets()))):
         return ""
-    return "括弧の中は、次に定めのある年度の目標値です。"
+    return f"括弧の中は、次に定めのある{review.words.year}の目標値です。"
 
 
 def _rate_words(review: Review) -> str:
@@ -361,7 +383,10 @@ def _rate_words(review: Review) -> str:
     whole = f"{review.words.target}{way}"
     if not review.is_held_against_years:
         return f"{whole}{without}"
-    years = f"年度ごとの目標値があるものは、その年度（なければ次に定めのある年度）の目標値{way}"
+    year = review.words.year
+    years = (
+        f"{year}ごとの目標値があるものは、その{year}（なければ次に定めのある{year}）の目標値{way}"
+    )
     return f"{whole}{years}{without}"
 
 
@@ -369,18 +394,19 @@ def _survey_words(review: Review) -> str:
     """Say what stands in the years without a survey, and how these are judged, if any is."""
     if not review.has_years_without_survey:
         return ""
+    year = review.words.year
     if not review.scheme.has_rules:
-        return f"「{NO_SURVEY}」は、その年度に調査のないもので、直近の調査の実績を添えています。"
+        return f"「{NO_SURVEY}」は、その{year}に調査のないもので、直近の調査の実績を添えています。"
     return (
-        f"「{NO_SURVEY}」は、その年度に調査のないもので、直近の調査の実績を、その調査の年度の評価の"
-        "まま示しています（期限の年度からは、目標そのものと比べます）。"
+        f"「{NO_SURVEY}」は、その{year}に調査のないもので、直近の調査の実績を、その調査の{year}の評価の"
+        f"まま示しています（期限の{year}からは、目標そのものと比べます）。"
     )
 
 
 def _absent_words(review: Review) -> str:
     """Say what stands in the years in which an indicator was not in the plan, if any was not."""
     begun = any(review.history.begun_by(each.id) for each in review.catalogue.measures())
-    return f"計画に加わる前の年度は「{NOT_YET}」としています。" if begun else ""
+    return f"計画に加わる前の{review.words.year}は「{NOT_YET}」としています。" if begun else ""
 
 
 def _first_words(review: Review) -> str:
@@ -388,8 +414,8 @@ def _first_words(review: Review) -> str:
     if not any(map(review.first_known_text, review.catalogue.measures())):
         return ""
     return (
-        f"計画の年度に{review.words.baseline}のないものは、括弧の中の最初の実績を起点とし、"
-        "次の年度から、それと比べています。"
+        f"計画の{review.words.year}に{review.words.baseline}のないものは、括弧の中の最初の実績を起点とし、"
+        f"次の{review.words.year}から、それと比べています。"
     )
 
 
@@ -398,9 +424,9 @@ def _later_words(review: Review) -> str:
     own = [each.id for each in review.catalogue.measures() if each.baseline.year is not None]
     if not any(review.changes.brings_baseline(each) for each in own):
         return ""
-    return (
-        "計画に後から加わったものは、加わる前の年度末などの値で、その年度を表の下に示しています。"
-    )
+    year = review.words.year
+    before = f"加わる前の{year}末などの値"
+    return f"計画に後から加わったものは、{before}で、その{year}を表の下に示しています。"
 
 
 def _change_words(review: Review) -> str:

@@ -8,24 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import assert_never
 
 from kpireport.document.judgements import WORSE_RATE, share_text
 from kpireport.document.plan_kinds import ALL_KINDS, PlanKinds
 from kpireport.document.scheme_terms import (
+    ALL_RATES,
     NEW,
     NOT_WHOLE,
     ROUNDED,
+    Rates,
     notes_of,
     rate_terms,
+    rates_in,
     terms_of,
 )
 from kpireport.domain.actuals import ReportedState
 from kpireport.domain.numerals import NumeralStyle, write_numerals
 from kpireport.domain.wording import USUAL_WORDS, Words
+from kpireport.evaluation import SCHEMES
+from kpireport.evaluation.reasons import RateKind
 from kpireport.evaluation.schemes import (
     CHANGES,
     IN_POINTS,
+    RATES,
     TOLERANCES,
     Basis,
     Mark,
@@ -79,8 +86,17 @@ def describe_scheme(
     style: NumeralStyle = NumeralStyle.MIXED,
     words: Words = USUAL_WORDS,
     kinds: PlanKinds = ALL_KINDS,
+    shown: Rates = ALL_RATES,
 ) -> SchemeRules:
-    """Write the rules of a scheme as they are applied to the kinds of targets that there are."""
+    """Write the rules of a scheme as they are applied to the kinds of targets that there are.
+
+    Args:
+        scheme: the scheme.
+        style: which digits numbers have.
+        words: what the plan calls things.
+        kinds: which kinds of targets there are.
+        shown: the rates that the document shows: they are explained, and those of the rules.
+    """
 
     def conditions(mark: Mark) -> tuple[str, ...]:
         texts = [_conditions(scheme, mark, task, style) for task in Task]
@@ -89,14 +105,25 @@ def describe_scheme(
     def sentences(texts: Iterable[str]) -> tuple[str, ...]:
         return tuple(write_numerals(words.put_into(text), style) for text in texts)
 
-    worse = (_WORSE_NOTE,) if kinds.has_numbers else ()
+    marks = tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks)
+    asked = chain.from_iterable(each.conditions for each in marks)
+    rates = shown | rates_in((*asked, *notes_of(scheme, kinds, shown)))
+    is_of_way = kinds.has_numbers and RateKind.PROGRESS in rates
+    worse = (_WORSE_NOTE,) if is_of_way else ()
     return SchemeRules(
-        scheme.title,
+        scheme_title(scheme, words),
         kinds.of_tasks([words.put_into(_TASK_WORDS[task]) for task in Task]),
-        tuple(MarkRules(mark, conditions(mark)) for mark in scheme.marks),
-        sentences(terms_of(scheme, kinds)),
-        sentences((*notes_of(scheme, kinds), *worse)),
+        marks,
+        sentences(terms_of(scheme, kinds, rates)),
+        sentences((*notes_of(scheme, kinds, rates), *worse)),
     )
+
+
+def scheme_title(scheme: Scheme, words: Words) -> str:
+    """Return what a scheme is called: ours in the plan's words for years, theirs as it is."""
+    preset = SCHEMES.get(scheme.name)
+    is_ours = preset is not None and preset.title == scheme.title
+    return words.dated(scheme.title) if is_ours else scheme.title
 
 
 def describe_rates(
@@ -167,8 +194,20 @@ def _condition(
             return said[1]
     if rung.test is not Test.OTHERWISE:
         is_exact = any(each.test is Test.PASSED for each in ladder[:index])
-        return _answers(rung, task, basis, style, is_exact=is_exact)[0]
+        asked = _answers(rung, task, basis, style, is_exact=is_exact)[0]
+        return f"{asked}{_but_for_same(ladder, index, task, style)}"
     return _answers(ladder[index - 1], task, basis, style)[1] if index else _ALL
+
+
+def _but_for_same(ladder: tuple[Rung, ...], index: int, task: Task, style: NumeralStyle) -> str:
+    """Return what a rate leaves out, since a rung above took it for the same level."""
+    rung = ladder[index]
+    above = (each for each in ladder[:index] if each.test in TOLERANCES and each.mark != rung.mark)
+    same = next(above, None)
+    if same is None or rung.test not in RATES:
+        return ""
+    within = f"{_amount(same, style)}{'未満' if same.is_strict else '以内'}"
+    return f"（{_reference_words(task, same)}との差が±{within}のものを除く）"
 
 
 def _beside_above(
@@ -184,7 +223,7 @@ def _beside_above(
             return None
         by = "を" if task is Task.DIRECTION else "より"
         if same.test in TOLERANCES:
-            by = f"より{_amount(same, style)}を超えて"
+            by = f"より{_beyond_amount(same, style)}"
             return f"{reference}{by}改善", f"{reference}{by}悪化"
         return f"{reference}{by}{_better(task)}", f"{reference}{by}{_worse(task)}"
     if rung.test in CHANGES and rung.share < 0:
@@ -232,9 +271,9 @@ def _answers(  # noqa: C901 a flat list
         case Test.EQUAL:
             return f"{reference}と同じ", f"{than}{worse}"
         case Test.WITHIN | Test.WITHIN_POINTS:
-            share = _amount(rung, style)
-            left = f"{reference}より{share}を超えて{worse}"
-            return f"{reference}との差が±{share}以内", left
+            left = f"{reference}より{_beyond_amount(rung, style)}{worse}"
+            within = "未満" if rung.is_strict else "以内"
+            return f"{reference}との差が±{_amount(rung, style)}{within}", left
         case Test.CHANGED | Test.CHANGED_POINTS:
             return _change_words(rung, reference, style)
         case Test.WORSE:
@@ -254,6 +293,11 @@ def _sides(part: str, rung: Rung) -> tuple[str, str]:
 def _amount(rung: Rung, style: NumeralStyle) -> str:
     """Write a difference as what it is: ``３ポイント`` of values in ％, ``３％`` of others."""
     return share_text(abs(rung.share), style, in_points=rung.test in IN_POINTS)
+
+
+def _beyond_amount(rung: Rung, style: NumeralStyle) -> str:
+    """Write what is no longer within a tolerance: ``３ポイントを超えて``."""
+    return f"{_amount(rung, style)}{'以上' if rung.is_strict else 'を超えて'}"
 
 
 def _change_words(rung: Rung, reference: str, style: NumeralStyle) -> tuple[str, str]:

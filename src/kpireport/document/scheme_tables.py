@@ -12,18 +12,34 @@ from itertools import chain
 from kpireport.document.blocks import Block, Cell, HeaderScope, Paragraph, Span, Table
 from kpireport.document.captions import table_caption
 from kpireport.document.columns import Column, compose_table, rows_of
+from kpireport.document.kpi_columns import RATE, result_columns
 from kpireport.document.plan_kinds import PlanKinds
 from kpireport.document.reviews import Review
-from kpireport.document.scheme_rules import MarkRules, SchemeRules, describe_rates, describe_scheme
+from kpireport.document.scheme_rules import (
+    MarkRules,
+    SchemeRules,
+    describe_rates,
+    describe_scheme,
+    scheme_title,
+)
+from kpireport.document.scheme_terms import ALL_RATES, Rates
 from kpireport.document.styles import CellStyle, TextStyle
 from kpireport.document.table_cells import NOTHING, header_cell, text_cell
 from kpireport.document.texts import bullets, paragraph
+from kpireport.document.year_columns import YEARLY_RATE
+from kpireport.evaluation.reasons import RateKind
 from kpireport.evaluation.schemes import Scheme
 
 
-def compose_rule_tables(review: Review) -> Iterator[Block]:
-    """Yield the rules of the year, then those of classes, earlier years and further marks."""
-    rules, others = rules_of(review), (*other_rules(review), *further_rules(review))
+def compose_rule_tables(review: Review, shown: Rates) -> Iterator[Block]:
+    """Yield the rules of the year, then those of classes, earlier years and further marks.
+
+    Args:
+        review: the facts and judgements.
+        shown: the rates that the document shows.
+    """
+    others = (*other_rules(review, shown), *further_rules(review, shown))
+    rules = rules_of(review, shown)
     yield compose_rules_table(rules)
     yield from map(compose_rules_table, others)
     terms = dict.fromkeys(chain(rules.terms, *(each.terms for each in others)))
@@ -39,12 +55,12 @@ def _earlier_words(review: Review) -> Iterator[str]:
     shown = [each for each in criteria.earlier if each.until >= review.years[0]] if criteria else []
     for each in shown:
         yield (
-            f"{review.year_name(each.until)}までの評価は、その年度の基準"
-            f"（{each.criteria.scheme.title}）によるものです。"
+            f"{review.year_name(each.until)}までの評価は、その{review.words.year}の基準"
+            f"（{scheme_title(each.criteria.scheme, review.words)}）によるものです。"
         )
 
 
-def compose_meanings(review: Review, who: str) -> Iterator[Block]:
+def compose_meanings(review: Review, who: str, shown: Rates) -> Iterator[Block]:
     """Yield who chooses the marks and what each is called, then how rates are computed."""
     own = review.evaluation.scheme.own_marks
     are_words = all(mark.label == mark.symbol for mark in own)
@@ -54,7 +70,7 @@ def compose_meanings(review: Review, who: str) -> Iterator[Block]:
     if explained:
         labels = [mark.label.replace(" ", "　", 1) for mark in explained]
         yield bullets("・", labels, TextStyle.BAND_ITEM)
-    if review.scheme.has_rates:
+    if shown:
         terms = describe_rates(review.numerals, review.words, _kinds(review))
         yield bullets("・", terms, TextStyle.BAND_ITEM)
 
@@ -63,34 +79,44 @@ def _kinds(review: Review) -> PlanKinds:
     return PlanKinds.of(review.catalogue.measures(), review.evaluation)
 
 
-def rules_of(review: Review) -> SchemeRules:
+def rates_shown(review: Review) -> Rates:
+    """Return the rates that stand in the columns of the review's tables."""
+    keys = {each.key for each in result_columns(review).all}
+    if RATE in keys and not review.scheme.shows_achievement:
+        return ALL_RATES  # 達成率 stands in for 進捗率 where there is none
+    has_any = RATE in keys or any(each.startswith(YEARLY_RATE) for each in keys)
+    return frozenset({RateKind.ACHIEVEMENT} if has_any else ())
+
+
+def rules_of(review: Review, shown: Rates) -> SchemeRules:
     """Return the rules of judgement in use, in the plan's words."""
-    return _described(review, review.evaluation.scheme)
+    return _described(review, review.evaluation.scheme, shown)
 
 
-def other_rules(review: Review) -> Iterator[SchemeRules]:
+def other_rules(review: Review, shown: Rates) -> Iterator[SchemeRules]:
     """Yield the rules of classes of indicators (区分), then those of earlier years."""
     criteria = review.evaluation.criteria
     if criteria is None:
         return
     labels = {each.key: each.label for each in review.catalogue.categories}
     for key, scheme in criteria.categories.items():
-        yield _described(review, scheme, f"区分「{labels.get(key, key)}」")
+        yield _described(review, scheme, shown, f"区分「{labels.get(key, key)}」")
     for each in criteria.earlier:
         if each.until >= review.years[0] and each.criteria.scheme.has_rules:
             until = f"{review.year_name(each.until)}まで"
-            yield _described(review, each.criteria.scheme, until)
+            yield _described(review, each.criteria.scheme, shown, until)
 
 
-def further_rules(review: Review) -> tuple[SchemeRules, ...]:
+def further_rules(review: Review, shown: Rates) -> tuple[SchemeRules, ...]:
     """Return the rules of the marks beside the first."""
     return tuple(
-        _described(review, each.evaluation.scheme, each.title) for each in review.evaluation.further
+        _described(review, each.evaluation.scheme, shown, each.title)
+        for each in review.evaluation.further
     )
 
 
-def _described(review: Review, scheme: Scheme, of: str = "") -> SchemeRules:
-    rules = describe_scheme(scheme, review.numerals, review.words, _kinds(review))
+def _described(review: Review, scheme: Scheme, shown: Rates, of: str = "") -> SchemeRules:
+    rules = describe_scheme(scheme, review.numerals, review.words, _kinds(review), shown)
     is_same = scheme.title == review.evaluation.scheme.title
     title = of if of and is_same else f"{of}：{rules.title}" if of else rules.title
     return replace(rules, title=title, of=of)

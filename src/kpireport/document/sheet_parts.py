@@ -28,11 +28,12 @@ from kpireport.document.rolled import mark_text
 from kpireport.document.sources import UNWRITTEN
 from kpireport.document.styles import CellStyle, HeadingStyle, SpanStyle, TextStyle
 from kpireport.document.table_cells import header_cell
-from kpireport.document.texts import goal_head, paragraph
+from kpireport.document.texts import goal_head, paragraph, plan_id, row_id
 from kpireport.domain.actuals import PlanComment
-from kpireport.domain.catalogue import Goal, Plan
+from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.comment_columns import AskedKind, CommentColumn, Evaluator
-from kpireport.domain.names import in_one_line
+from kpireport.domain.names import in_one_line, labelled
+from kpireport.domain.places import commented
 from kpireport.evaluation.rollups import GIVEN_KEY
 
 LABELS = 15
@@ -71,19 +72,19 @@ def path_of(review: Review, goal: Goal, plan: Plan | None) -> tuple[Place, ...]:
     if plan is None:
         return (outer,)
     sections = (
-        _place(review, each.id, level.name, _named(each.label, each.title))
+        _place(review, each.id, level.name, in_one_line(labelled(each.label, each.title)))
         for level, each in zip(levels.sections, plan.sections, strict=False)
     )
     called = levels.plan.name or words.plan
-    return (outer, *sections, _place(review, plan.id, called, _named(plan.label, plan.title)))
+    return (
+        outer,
+        *sections,
+        _place(review, plan.id, called, in_one_line(labelled(plan.label, plan.title))),
+    )
 
 
 def _place(review: Review, id_: str, level: str, text: str) -> Place:
     return Place(id_, level, text, mark_text(review, id_))
-
-
-def _named(label: str, title: str) -> str:
-    return "　".join(filter(None, (label, in_one_line(title))))
 
 
 def sheet_level(path: Sequence[Place]) -> int:
@@ -192,11 +193,24 @@ def by_evaluator(said: Iterable[tuple[CommentColumn, Box]], title: str = "") -> 
 
 
 def comments_on(
-    review: Review, goal: Goal, plan: Plan | None, *, writable: Writable | None
+    review: Review,
+    goal: Goal,
+    plan: Plan | None,
+    measure: Measure | None = None,
+    *,
+    writable: Writable | None,
 ) -> Iterator[Group]:
     """Yield what is said of a plan, or of what stands above it; nothing where nothing is.
 
-    Where comments are still open, what nobody has said yet has a place to be written in.
+    Where comments are still open, what nobody has said yet has a place to be written in. What
+    several sheets are about stands on the first of them, to which the others lead.
+
+    Args:
+        review: the facts.
+        goal: what the sheet stands in.
+        plan: the same; ``None`` for a goal's own numeric targets.
+        measure: what the sheet is of; ``None`` for that of a plan, or of all numeric targets.
+        writable: where texts that nobody has written have a place to be written in.
     """
     levels = review.catalogue.levels
     places = path_of(review, goal, plan)
@@ -211,7 +225,37 @@ def comments_on(
         for column in _asked(review, about)
         if comment.text(column.key) or (writable and writable.takes_comments)
     )
-    yield from by_evaluator(said, about.text)
+    groups = tuple(by_evaluator(said, about.text))
+    if not groups:
+        return
+    first = _first_sheet(review, goal, about, is_of_measure=measure is not None)
+    own = measure or plan
+    if own is None or first is None or first.id == own.id:
+        yield from groups
+    else:
+        yield Group(about.text, (Box(row_name("コメント"), (_elsewhere(review, first),)),))
+
+
+def _first_sheet(
+    review: Review, goal: Goal, about: Place, *, is_of_measure: bool
+) -> Measure | Plan | None:
+    """Return what the first sheet about a place is of; ``None`` for all numeric targets'."""
+    place = next(each for each in commented(review.catalogue) if each.id == about.id)
+    targets = goal.numeric_targets if about.id == goal.id else ()
+    if is_of_measure:
+        return next(iter((*targets, *place.indicators())), None)
+    return None if targets else next(iter(place.plans), None)
+
+
+def _elsewhere(review: Review, first: Measure | Plan) -> Paragraph:
+    """Return the words that lead to the sheet on which all is said."""
+    if isinstance(first, Plan):
+        name, target = in_one_line(first.title), plan_id(first.id)
+    else:
+        name, target = review.names[first.id], row_id(first.id)
+    page = Span("", target=target, is_page=True)
+    spans = (Span(f"「{name}」のシート（"), page, Span("頁）にあります。"))
+    return Paragraph(spans, TextStyle.DENSE_TEXT)
 
 
 def _asked(review: Review, about: Place) -> Iterator[CommentColumn]:

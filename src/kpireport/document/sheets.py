@@ -25,6 +25,7 @@ from kpireport.document.captions import table_caption
 from kpireport.document.choice_words import compose_choice_words
 from kpireport.document.columns import REST, Column, across, compose_table, row_of
 from kpireport.document.editions import EditionOf
+from kpireport.document.headings import mark_heading
 from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.indicator_sheets import compose_indicator_sheet
 from kpireport.document.marks import goal_counts, key_of_marks
@@ -35,6 +36,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
 from kpireport.document.rolled import compose_rollup_rules, mark_text
 from kpireport.document.rules import compose_marking, line_words
+from kpireport.document.scheme_terms import ALL_RATES
 from kpireport.document.sheet_parts import (
     ChangeNotes,
     Place,
@@ -128,7 +130,7 @@ def _list_columns(review: Review) -> Iterator[Column[_Listed]]:
     if review.shows_departments:
         yield Column("department", 22, "所管課", _departments_cell)
     if review.marks:
-        yield Column("mark", 8, "評価", mark_column(review, 0).cell)
+        yield Column("mark", 8, mark_heading(review), mark_column(review, 0).cell)
     yield Column("page", 7, "頁", page_column(0).cell)
 
 
@@ -168,7 +170,8 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
     """Yield when which mark is given, what is chosen beside it, and how the charts are read."""
     words = tuple(line_words(review)) if may_have_courses(review) else ()
     rolled = compose_rollup_rules(review)
-    marking = (*compose_marking(review), *rolled, *compose_choice_words(review))
+    rates = ALL_RATES if review.scheme.has_rates else frozenset()
+    marking = (*compose_marking(review, rates), *rolled, *compose_choice_words(review))
     if not words and not marking:
         return
     yield PageBreak()
@@ -223,7 +226,7 @@ def _of_measure(
     path = path_of(review, goal, plan)
     level = sheet_level(path)
     blocks = compose_indicator_sheet(review, goal, plan, measure, level, writable=writable)
-    head = running_head(goal.numeral, plan.label if plan else "", review.names[measure.id])
+    head = running_head(goal.numeral, _number(plan), review.names[measure.id])
     return _Sheet(path, head, tuple(blocks))
 
 
@@ -241,8 +244,13 @@ def _of_plan(
 ) -> _Sheet:
     *path, _ = path_of(review, goal, plan)
     blocks = compose_plan_sheet(review, goal, plan, level, writable=writable)
-    head = running_head(goal.numeral, plan.label, in_one_line(plan.title))
+    head = running_head(goal.numeral, _number(plan), in_one_line(plan.title))
     return _Sheet(tuple(path), head, tuple(blocks), review.is_landscape)
+
+
+def _number(plan: Plan | None) -> str:
+    """Return what tells a plan from the others of its goal: ``２（１）``."""
+    return "".join((*(each.label for each in plan.sections), plan.label)) if plan else ""
 
 
 def _noted(blocks: Sequence[Block], notes: ChangeNotes) -> Iterator[Block]:

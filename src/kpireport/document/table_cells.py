@@ -102,6 +102,11 @@ def value_cell(text: str, look: Look = DENSE, *, sign: str = "") -> Cell:
     return Cell((value,), look.value_cell)
 
 
+def marked_cell(changes: Changes, text: str, id_: str, spot: str, look: Look = DENSE) -> Cell:
+    """Return a cell with a value, with the marks of what was changed in it."""
+    return Cell((changes.marked(text, look.value, id_, spot),), look.value_cell)
+
+
 def text_cell(text: str, source: str = "") -> Cell:
     """Return a cell with words; ``source`` is whose they are."""
     return Cell((paragraph(text, TextStyle.DENSE_TEXT, source),), CellStyle.DENSE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kpireport.document.blocks import Heading, ItemList, ListItem, Paragraph, Span
 from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
-from kpireport.domain.catalogue import Catalogue, Goal
+from kpireport.domain.catalogue import Catalogue, Goal, Labels
 from kpireport.domain.levels import GOAL, PLAN
 from kpireport.domain.names import in_one_line
 from kpireport.domain.places import Place
@@ -55,6 +55,12 @@ def row_id(identifier: str) -> str:
 def goal_head(goal: Goal) -> str:
     """Return a goal's numeral and title, as running heads and contents name it."""
     return f"{goal.numeral}　{goal.title}"
+
+
+def goal_number(labels: Labels, goal: Goal) -> str:
+    """Return what a goal is called by its number: ``基本目標Ⅰ``, ``第１章`` where that says it."""
+    called = one_line(labels.goal)
+    return goal.numeral if called in goal.numeral else f"{called}{goal.numeral}"
 
 
 def goal_heading(goal: Goal) -> Heading:

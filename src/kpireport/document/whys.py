@@ -91,6 +91,7 @@ class Whys:
     names: Names
     _siblings: Mapping[str, tuple[str, ...]]  # by what has a 課題: whom it may be about
     _plans: Mapping[str, tuple[str, ...]]  # by the id of a plan or goal: whose 課題 to read
+    _owned: dict[tuple[str, str], set[str]] = field(init=False, default_factory=dict)
 
     @classmethod
     def of(cls, review: Review) -> Self:
@@ -98,12 +99,13 @@ class Whys:
         ids = review.measures
         siblings: dict[str, tuple[str, ...]] = {}
         plans: dict[str, tuple[str, ...]] = {}
+        of_goals: dict[str, list[str]] = {}
         for place in commented(review.catalogue):
             surveyed = (each.id for each in place.goal.numeric_targets)
             siblings[place.id] = (*(each.id for each in place.indicators()), *surveyed)
             plans |= {plan.id: (place.id,) for plan in place.plans}
-            before = plans.get(place.goal.id, ())
-            plans[place.goal.id] = tuple(dict.fromkeys((*before, place.id)))
+            of_goals.setdefault(place.goal.id, []).append(place.id)
+        plans |= {goal: tuple(ids) for goal, ids in of_goals.items()}
         names = {id_: review.names[id_] for id_ in ids}
         return cls(review, Names(names, _first_places(review, names)), siblings, plans)
 
@@ -133,7 +135,7 @@ class Whys:
         for line in comment.text(ISSUES).splitlines() if comment else ():
             is_before, before = False, ""
             for sentence in sentences(line):
-                owners = self.names.owners(sentence, self._siblings[plan])
+                owners = self._owners(plan, sentence)
                 told = before if before and refers_back(sentence) else sentence
                 grounds = grounds_in(told, printed)
                 before = sentence
@@ -145,6 +147,13 @@ class Whys:
                     is_before = False
                     continue
                 yield grounds, without_link(told)
+
+    def _owners(self, plan: str, sentence: str) -> set[str]:
+        """Return whose a sentence of a plan's 課題 is, found once for all that are behind."""
+        at = plan, sentence
+        if at not in self._owned:
+            self._owned[at] = self.names.owners(sentence, self._siblings[plan])
+        return self._owned[at]
 
     def _goes_on(self, id_: str, sentence: str) -> bool:
         return goes_on(sentence) or self.names.has_some(id_, own_topic(sentence))

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Self, assert_never
 
 from kpireport.document.blocks import Cell, HeaderScope
+from kpireport.document.changes import spot_in
 from kpireport.document.columns import AnyColumn, Column
 from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.judgements import rate_text
@@ -20,7 +21,7 @@ from kpireport.document.plan_notes import Footnotes
 from kpireport.document.review_cells import actual_cell
 from kpireport.document.reviews import Review
 from kpireport.document.styles import CellStyle
-from kpireport.document.table_cells import NOTHING, header_cell, value_cell
+from kpireport.document.table_cells import NOTHING, header_cell, marked_cell, value_cell
 from kpireport.document.year_values import rate_in, target_text_in
 from kpireport.domain.catalogue import Indicator
 from kpireport.domain.layouts import ALL_YEARS, LayoutColumn, LayoutName, YearPart
@@ -34,6 +35,8 @@ _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _ALL_YEARS, _WIDEST_YEAR, _NARROWEST_YEAR = 36, 13, 7  # proportions of the years' columns
 _LINE_WORD = 6
 _ACTUAL = "actual-"
+YEARLY_RATE = "rate-"
+"""What the keys of the columns of years' rates begin with."""
 _CALLED = {
     YearPart.TARGET: "各年度の目標",
     YearPart.ACTUAL: "各年度の実績",
@@ -51,19 +54,14 @@ def first_actual_key(columns: Iterable[AnyColumn]) -> str:
     return next((each.key for each in columns if each.key.startswith(_ACTUAL)), "")
 
 
-def target_key(year: FiscalYear) -> str:
-    """Return the key of the column of a year's targets."""
-    return f"target-{year.year}"
-
-
 def _key(part: YearPart, year: FiscalYear) -> str:
     match part:
         case YearPart.ACTUAL:
             return actual_key(year)
         case YearPart.TARGET:
-            return target_key(year)
+            return spot_in(year)
         case YearPart.RATE:
-            return f"rate-{year.year}"
+            return f"{YEARLY_RATE}{year.year}"
         case _:
             assert_never(part)
 
@@ -124,7 +122,7 @@ class YearColumns:
             max(_NARROWEST_YEAR, min(_WIDEST_YEAR, _ALL_YEARS // len(self.review.years))),
             f"{self.review.year_name(year)}\n{word}",
             partial(self._cell, part, year),
-            called=_CALLED[part],
+            called=self.review.words.dated(_CALLED[part]),
         )
 
     def _has_aim(self, year: FiscalYear) -> bool:
@@ -140,7 +138,7 @@ class YearColumns:
             stated.shown.word(part),
             partial(self._cell, part, year),
             above=(header_cell(self.review.year_name(year)),),
-            called=_CALLED[part],
+            called=self.review.words.dated(_CALLED[part]),
         )
 
     def _lines(
@@ -163,15 +161,15 @@ class YearColumns:
                 _NARROWEST_YEAR,
                 self.review.year_name(year),
                 partial(cell, year),
-                called="各年度の" + "と".join(map(stated.shown.word, stated.parts)),
+                called=f"各{self.review.words.year}の"
+                + "と".join(map(stated.shown.word, stated.parts)),
                 has_lines=True,
             )
 
     def _cell(self, part: YearPart, year: FiscalYear, row: IndicatorRow) -> Cell:
         match part:
             case YearPart.TARGET:
-                text = target_text_in(self.review, row.indicator.id, year)
-                return value_cell(self._written(row.indicator, text) or NOTHING)
+                return self._target(year, row.indicator)
             case YearPart.ACTUAL:
                 return self._actual(year, row.indicator)
             case YearPart.RATE:
@@ -181,6 +179,11 @@ class YearColumns:
                 return value_cell(rate_text(rate, self.review.numerals))
             case _:
                 assert_never(part)
+
+    def _target(self, year: FiscalYear, indicator: Indicator) -> Cell:
+        text = target_text_in(self.review, indicator.id, year)
+        written = self._written(indicator, text) or NOTHING
+        return marked_cell(self.review.changes, written, indicator.id, spot_in(year))
 
     def _actual(self, year: FiscalYear, indicator: Indicator) -> Cell:
         """Return a year's actual; nothing stands in a year that is to come."""

@@ -14,6 +14,7 @@ from typing import assert_never
 from kpireport.document.corrections import what_happened
 from kpireport.document.coverage import covered
 from kpireport.document.judgements import rate_text
+from kpireport.document.mark_words import together
 from kpireport.document.provisional import provisional
 from kpireport.document.reviews import Review
 from kpireport.document.texts import one_line
@@ -26,7 +27,7 @@ from kpireport.evaluation.reasons import StateReported, is_without_survey
 from kpireport.evaluation.schemes import LATENESS, ByPeople, ByRules, NoMarks, Task
 from kpireport.evaluation.summaries import count_marks
 
-_NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
+_NO_JUDGEMENTS = tuple(each for each in MarkLevel if not each.is_judgement)
 _REACHED = ("達成", "目標達成")  # words of marks that one says as a verb
 _FEW = 2  # marks that 「または」 stands between
 _TARGETS = "項目"  # the counter
@@ -104,7 +105,8 @@ def _of_values(review: Review) -> Iterator[str]:
     asked = [each for each in judged if not is_without_survey(each.reason)]
     missing = sum(each.mark.level is MarkLevel.UNREPORTED for each in asked)
     if len(asked) < len(judged):
-        yield f"{name}のうち{len(judged) - len(asked)}{counter}は、調査のない年度です。"
+        without = f"{len(judged) - len(asked)}{counter}"
+        yield f"{name}のうち{without}は、調査のない{review.words.year}です。"
     whole = f"{'調査のある' if len(asked) < len(judged) else name}{len(asked)}{counter}"
     if asked and missing == len(asked):
         yield f"{whole}の実績は、まだ報告されていません。"
@@ -146,11 +148,13 @@ def _standing_of_people(name: str, counter: str, counts: MarkCounts) -> str:
         return f"{name}{total}{counter}の評価は、{_standing_at(counts)}です。"
     listed = "、".join(
         f"「{each.mark.word}」が{each.count}{counter}"
-        + ("" if each.mark.level in _NO_JUDGEMENTS else f"（{_share(each.count, total)}）")
+        + ("" if not each.mark.level.is_judgement else f"（{_share(counts, each.count)}）")
         for each in counts.counts
         if each.count
     )
-    return f"{name}{total}{counter}の評価は、{listed}です。"
+    is_part = 0 < counts.judged < total
+    of = f"割合は、評価した{counts.judged}{counter}に対するものです。" if is_part else ""
+    return f"{name}{total}{counter}の評価は、{listed}です。{of}"
 
 
 # --- indicators ------------------------------------------------------------------
@@ -173,7 +177,8 @@ def _standing(
         return f"{when}に、{whole}のうち評価できるものはありません（{listed}）。"
     aim = "目標" if is_due or not review.is_held_against_years else "年度の目標"
     scheme, counter = review.evaluation.scheme, review.words.indicator
-    return f"{when}に、{_said(scheme, counts, before, counter, is_due=is_due, aim=aim)}。"
+    said = _said(scheme, counts, before, counter, is_due=is_due, aim=aim)
+    return f"{when}に、{review.words.dated(said)}。"
 
 
 def _when(review: Review) -> str:
@@ -182,13 +187,14 @@ def _when(review: Review) -> str:
     name = f"{format_fiscal_year_end(year, NumeralStyle.HALF)}"
     target = format_fiscal_year(years.target, NumeralStyle.HALF)
     if year > years.target:
-        return f"計画の目標年度（{target}）の{year.year - years.target.year}年後である{name}"
+        past = f"{year.year - years.target.year}年後"
+        return f"計画の目標{year.word}（{target}）の{past}である{name}"
     if year == years.target:
-        return f"計画の目標年度である{name}"
+        return f"計画の目標{review.words.year}である{name}"
     number = year.year - years.baseline.year
     if number < 1:
         return name
-    return f"計画期間の{'初年度' if number == 1 else f'{number}年目'}である{name}"
+    return f"計画期間の{f'初{year.word}' if number == 1 else f'{number}年目'}である{name}"
 
 
 def _said(
@@ -200,7 +206,7 @@ def _said(
     is_due: bool,
     aim: str = "目標",
 ) -> str:
-    """Say how many stand well: ``96指標のうち61指標（63.5％）が目標を達成しました``."""
+    """Say how many stand well: ``61指標（63.5％）が目標を達成しました（前年度は…）``."""
     marks = _good_marks(scheme, is_due=is_due)
     words = _any_of(marks)
     found, total = _count(counts, marks), counts.total
@@ -209,15 +215,18 @@ def _said(
         is_known = before and before.total == total and _is_judged(before)
         was = f"（前年度は{_standing_at(before)}）" if before and is_known else ""
         return f"{total}{counter}の評価は{_standing_at(counts)}でした{was}"
+    whole = f"{total}{counter}"
+    if counts.judged < total:
+        whole += f"のうち評価した{counts.judged}{counter}"
+    among = f"{whole}のうち" if counts.judged == total else f"{whole}では、"
     if not found:
         what = f"{aim}を達成したもの" if is_reached else f"評価が{words}のもの"
-        said = f"{total}{counter}のうち、{what}はありませんでした"
+        said = f"{among.rstrip('、')}、{what}はありませんでした"
     else:
-        all_of = f"{total}{counter}の全て"
-        part = f"{total}{counter}のうち{found}{counter}（{_share(found, total)}）"
+        part = f"{among}{found}{counter}（{_share(counts, found)}）"
         end = f"が{aim}を達成しました" if is_reached else f"の評価が{words}でした"
-        said = f"{all_of if found == total else part}{end}"
-    return f"{said}{_last_year(before, total, marks, counter)}"
+        said = f"{f'{whole}の全て' if found == counts.judged else part}{end}"
+    return f"{said}{_last_year(before, counts.judged, marks, counter)}"
 
 
 def _any_of(marks: Sequence[Mark]) -> str:
@@ -227,20 +236,21 @@ def _any_of(marks: Sequence[Mark]) -> str:
 
 
 def _is_judged(counts: MarkCounts) -> bool:
-    return counts.at(*_NO_JUDGEMENTS) < counts.total
+    return counts.judged > 0
 
 
 def _standing_at(counts: MarkCounts) -> str:
     return "、".join(f"「{each.mark.word}」" for each in counts.counts if each.count)
 
 
-def _last_year(before: MarkCounts | None, total: int, marks: Sequence[Mark], counter: str) -> str:
+def _last_year(before: MarkCounts | None, judged: int, marks: Sequence[Mark], counter: str) -> str:
     """Say in brackets how many there were the year before; nothing where none was judged."""
     if before is None or not _is_judged(before):
         return ""
     found = _count(before, marks)
-    of = "" if before.total == total else f"{before.total}{counter}のうち"
-    return f"（前年度は{of}{found}{counter}、{_share(found, before.total)}）"
+    which = "評価した" if before.judged < before.total else ""
+    of = "" if before.judged == judged else f"{which}{before.judged}{counter}のうち"
+    return f"（前年度は{of}{found}{counter}、{_share(before, found)}）"
 
 
 def _good_marks(scheme: Scheme, *, is_due: bool) -> tuple[Mark, ...]:
@@ -258,7 +268,7 @@ def _rest(review: Review, counts: MarkCounts, *, is_due: bool) -> str:
     found, words = _count(counts, late), "".join(f"「{mark.word}」" for mark in late)
     together = "は合わせて" if len(late) > 1 else "は"
     said = (
-        f"{words}{together}{found}{review.words.indicator}（{_share(found, counts.total)}）です。"
+        f"{words}{together}{found}{review.words.indicator}（{_share(counts, found)}）です。"
         if found
         else f"{words}はありません。"
     )
@@ -291,9 +301,9 @@ def _changes(review: Review) -> str:
         return ""
     total = len(indicators)
     start = (
-        "前年度から"
+        f"前{review.words.year}から"
         if compared == total
-        else f"前年度と比べられる{compared}{review.words.indicator}のうち、"
+        else f"前{review.words.year}と比べられる{compared}{review.words.indicator}のうち、"
     )
     if not up and not down:
         return f"{start}評価の変わったものはありません。"
@@ -308,6 +318,9 @@ def _remarks(review: Review) -> Iterator[str]:
     """Say what the counts hold that no rule gave, or that last year's report had otherwise."""
     indicators = {each.id for each in review.catalogue.indicators()}
     year, noun = review.evaluation.fiscal_year, review.words.indicator
+    upper, counts = review.scheme.upper_marks, review.summary.overall
+    if upper and counts.judged:
+        yield f"{together(upper)}は{rate_text(counts.share(upper), NumeralStyle.HALF)}です。"
     set_by_hand = sum(
         each.fiscal_year == year and each.measure_id in indicators
         for each in review.evaluation.overridden()
@@ -319,7 +332,8 @@ def _remarks(review: Review) -> Iterator[str]:
         yield f"評価のうち{count}{noun}は、見込みや速報値によるもので、確定した値ではありません。"
     if any(each.measure_id in indicators for each in review.corrections.found):
         happened = what_happened(review.corrections)
-        yield f"前年度までの数は、その年度の報告書の後に{happened}した実績によるものです。"
+        after = f"その{year.word}の報告書の後に{happened}した実績"
+        yield f"前{year.word}までの数は、{after}によるものです。"
 
 
 def _is_comparable(review: Review, measure_id: str) -> bool:
@@ -329,7 +343,7 @@ def _is_comparable(review: Review, measure_id: str) -> bool:
     return (
         before is not None
         and before.measure_id == measure_id
-        and all(each.mark.level not in _NO_JUDGEMENTS for each in (before, after))
+        and all(each.mark.level.is_judgement for each in (before, after))
     )
 
 
@@ -343,7 +357,7 @@ def _numeric_targets(review: Review) -> Iterator[str]:
     dues = sorted({each.due for each in judged})
     for due in dues:
         group = [each for each in judged if each.due == due]
-        when = f"{format_fiscal_year(due, NumeralStyle.HALF)}が目標年度"
+        when = f"{format_fiscal_year(due, NumeralStyle.HALF)}が目標{review.words.year}"
         size = f"{'のうち' if len(dues) > 1 else ''}{len(group)}{_TARGETS}"
         levels = {each.mark.level for each in group}
         if levels == {MarkLevel.UNREPORTED}:
@@ -362,7 +376,8 @@ def _reached(review: Review, group: Sequence[Judgement], due: FiscalYear) -> str
     scheme, year_before = review.evaluation.scheme, review.evaluation.fiscal_year.previous
     judged = [review.evaluation.get(each.measure_id, year_before) for each in group]
     before = count_marks(scheme, (each for each in judged if each)) if year_before >= due else None
-    return _said(scheme, count_marks(scheme, group), before, _TARGETS, is_due=True)
+    said = _said(scheme, count_marks(scheme, group), before, _TARGETS, is_due=True)
+    return review.words.dated(said)
 
 
 def _so_far(review: Review, group: Sequence[Judgement]) -> str:
@@ -371,15 +386,16 @@ def _so_far(review: Review, group: Sequence[Judgement]) -> str:
     how = review.words.put_into(_how(met or group))
     if len(group) == 1:
         return f"現在、{how}{'います' if met else 'いません'}"
+    counts = count_marks(review.evaluation.scheme, group)
     unjudged = "、".join(
         f"{each.count}{_TARGETS}は{each.mark.word}"
-        for each in count_marks(review.evaluation.scheme, group).counts
-        if each.count and each.mark.level in _NO_JUDGEMENTS
+        for each in counts.counts
+        if each.count and not each.mark.level.is_judgement
     )
     beside = f"（{unjudged}）" if unjudged else ""
     if not met:
         return f"現在、{how}いるものはありません{beside}"
-    return f"現在、{len(met)}{_TARGETS}（{_share(len(met), len(group))}）が{how}います{beside}"
+    return f"現在、{len(met)}{_TARGETS}（{_share(counts, len(met))}）が{how}います{beside}"
 
 
 def _is_met(judgement: Judgement) -> bool:
@@ -422,6 +438,6 @@ def _count(counts: MarkCounts, marks: Sequence[Mark]) -> int:
     return sum(each.count for each in counts.counts if each.mark in marks)
 
 
-def _share(part: int, whole: int) -> str:
-    """Return ``63.5％``, in half-width digits that are given their final width later."""
-    return rate_text(Fraction(part, whole), NumeralStyle.HALF)
+def _share(counts: MarkCounts, part: int) -> str:
+    """Return ``63.5％`` of what was judged; the digits are given their final width later."""
+    return rate_text(Fraction(part, counts.judged), NumeralStyle.HALF)

@@ -44,7 +44,7 @@ class CommentColumn:
         explains: what each of the choices means, empty for what speaks for itself.
         is_amount: whether it is a number.
         unit: what an amount counts (千円).
-        is_mark: whether what is chosen is a mark beside the first one (方向性).
+        is_mark: whether what is chosen is a mark, counted beside those of indicators (方向性).
         is_required: whether every book has the column; those of earlier years may lack one
             that settings ask for.
     """

@@ -5,8 +5,11 @@ Comes in: a measure whose baseline says so, and the actuals. Goes out: the first
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.catalogue import Measure
+from kpireport.domain.steps import with_asked_numbers
 from kpireport.domain.years import FiscalYear
 
 
@@ -31,3 +34,13 @@ def first_known(
         if entry and entry.value and entry.value.quantities:
             return entry
     return None
+
+
+def counted_from(measure: Measure, first: Actual) -> Measure:
+    """Return a measure with its first known actual as its baseline.
+
+    A target that is a step from the baseline (1,000歩増加) has its number from then on.
+    """
+    assert first.value is not None  # noqa: S101 -- it would not have been found
+    baseline = replace(measure.baseline, quantities=first.value.quantities)
+    return with_asked_numbers(replace(measure, baseline=baseline))

@@ -42,6 +42,7 @@ class Applied:
         before: what was changed, as it had been; ``None`` for an addition.
         place: where that had been; where it is put, for an addition.
         new_place: where it is now: another than ``place`` after a move alone.
+        gone: the ids of what is measured that it took away.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Applied:
     before: Item | None
     place: Place
     new_place: Place
+    gone: tuple[str, ...] = ()
 
 
 class History:
@@ -175,7 +177,8 @@ def in_force(catalogue: Catalogue, year: FiscalYear) -> Catalogue:
 
 def _apply(tree: PlanTree, revision: Revision, change: Change, number: int) -> Applied:
     before, place = tree.before(change), Place(*tree.place_of(change))
+    gone = tree.gone_by(change)
     tree.apply(change, revision.first_year)
     is_gone = isinstance(change, Ending)
     new_place = place if is_gone else Place(*tree.new_place_of(change))
-    return Applied(number, revision, change, before, place, new_place)
+    return Applied(number, revision, change, before, place, new_place, gone)

@@ -105,7 +105,7 @@ def commented(catalogue: Catalogue) -> Iterator[Place]:
 
 def comment_words(catalogue: Catalogue) -> Words:
     """Return the plan's words, of which that for a plan is what departments comment on."""
-    words, of = Words.of(catalogue.labels), catalogue.levels.comments_of
+    words, of = Words.of(catalogue), catalogue.levels.comments_of
     if of == PLAN:
         return words
     return replace(words, plan="".join(named_levels(catalogue)[of].split("\n")))

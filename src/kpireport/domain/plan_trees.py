@@ -28,6 +28,7 @@ from kpireport.domain.catalogue import (
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    CategoryChange,
     Change,
     DepartmentChange,
     DetailChange,
@@ -92,6 +93,27 @@ class PlanTree:
         """What a change is about, as it is now; ``None`` for an addition."""
         return None if isinstance(change, Addition) else self.items[change.id]
 
+    def gone_by(self, change: Change) -> tuple[str, ...]:
+        """The ids of what is measured that a change takes away: itself, or all that is in it."""
+        return tuple(self._measured(change.id)) if isinstance(change, Ending | Split) else ()
+
+    def _measured(self, id_: str) -> Iterator[str]:
+        if isinstance(self.items.get(id_), Measure):
+            yield id_
+        for child in self._below_it(id_):
+            yield from self._measured(child)
+
+    def _below_it(self, id_: str) -> tuple[str, ...]:
+        """The ids of what stands in an item; of a section its plans, however deep they are."""
+        if not isinstance(self.items.get(id_), Section):
+            return tuple(self._children.get(id_, ()))
+        plans = (self.items[each] for each in self._children[self._parents[id_]])
+        return tuple(
+            plan.id
+            for plan in plans
+            if isinstance(plan, Plan) and any(each.id == id_ for each in plan.sections)
+        )
+
     def place_of(self, change: Change) -> tuple[str, Plan | None, IndicatorGroup | None]:
         """The goal, and the plan and group if it is in one, of a change, as it is now."""
         return self._place(change.plan_id if isinstance(change, Addition) else change.id)
@@ -140,6 +162,7 @@ class PlanTree:
                 | YearlyTargetChange()
                 | DetailChange()
                 | BaselineChange()
+                | CategoryChange()
                 | Renaming()
                 | DepartmentChange()
             ):
@@ -192,6 +215,11 @@ class PlanTree:
 
     def _end(self, id_: str) -> None:
         """Take away an item and what stands below it; its place stays known."""
+        if isinstance(self.items.get(id_), Section):
+            for plan in self._below_it(id_):
+                self._end(plan)
+            self._forget(id_)
+            return
         for child in list(self._children.get(id_, ())):
             self._forget(child)
         self._forget(id_)
@@ -261,7 +289,13 @@ class PlanTree:
 
 
 _ChangeOfItem: TypeAlias = (
-    TargetChange | YearlyTargetChange | DetailChange | BaselineChange | Renaming | DepartmentChange
+    TargetChange
+    | YearlyTargetChange
+    | DetailChange
+    | BaselineChange
+    | CategoryChange
+    | Renaming
+    | DepartmentChange
 )
 
 
@@ -282,6 +316,8 @@ def _changed(item: Item, change: _ChangeOfItem) -> Item:
             return _with_yearly_targets(item, targets)
         case DetailChange(texts=texts), Indicator():
             return replace(item, details=item.details.saying(dict(texts)))
+        case CategoryChange(category=category), Measure():
+            return replace(item, category=category)
         case DepartmentChange(departments=departments), Measure():
             return replace(item, departments=departments)
         case _:

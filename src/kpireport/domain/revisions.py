@@ -52,8 +52,17 @@ class BaselineChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryChange:
+    """区分の変更: another class for an indicator or a numeric target; empty for none."""
+
+    id: str
+    category: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
-    """終了: an indicator, a numeric target, a group or a whole plan is no longer pursued."""
+    """終了: an indicator, a numeric target, a group, a plan or a section is no longer pursued."""
 
     id: str
     reason: str
@@ -75,7 +84,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """名称の変更: another name for an indicator, a numeric target, a group or a plan."""
+    """名称の変更: another name for what is measured, a group, a plan or a section."""
 
     id: str
     name: str
@@ -120,6 +129,7 @@ Change: TypeAlias = (
     | YearlyTargetChange
     | DetailChange
     | BaselineChange
+    | CategoryChange
     | Ending
     | Addition
     | Renaming

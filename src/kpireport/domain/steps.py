@@ -80,10 +80,28 @@ def _plain(value: Decimal) -> Decimal:
     return whole if value == whole and value.as_tuple().exponent != 0 else value
 
 
+_UNIT_OF_STEP = re.compile(
+    r"[0-9０-９]([^0-9０-９.,，．]{1,6}?)(?:以上|程度)?の?(?:増|減|上|向|低|削|引|縮|アップ|ダウン)"
+)
+
+
+def units_of_step(text: str) -> tuple[str, ...]:
+    """A unit that no list has, as a step is written with one: 歩 of ``1,000歩増加``."""
+    found = _UNIT_OF_STEP.search(text)
+    return (found[1],) if found else ()
+
+
 def units_around(measure: Measure) -> tuple[str, ...]:
-    """The units that a row's own numbers have, which its texts are read with."""
+    """The units that a row's own numbers have, which its texts are read with.
+
+    One whose first value is not known yet has none but that of the step from it.
+    """
     quantities = (*measure.baseline.quantities, *measure.target.quantities)
-    return tuple({each.unit for each in quantities} | {unit_of(measure)} - {""})
+    target, step = measure.target, measure.target.step
+    units = {each.unit for each in quantities} | {unit_of(measure)}
+    if not target.quantities and target.kind.facts.held_against is HeldAgainst.NUMBER:
+        units |= {step.unit} if step else set(units_of_step(target.text))
+    return tuple(units - {""})
 
 
 _Measure = TypeVar("_Measure", bound=Measure)

@@ -75,6 +75,11 @@ class FiscalYear:
         return cls(day.year if day.month >= 4 else day.year - 1)
 
     @property
+    def word(self) -> str:
+        """What such a year is called: 年度, or 年."""
+        return "年" if self.is_calendar else "年度"
+
+    @property
     def first_day(self) -> dt.date:
         """1 April; 1 January of a calendar year."""
         return dt.date(self.year, 1 if self.is_calendar else 4, 1)
@@ -117,9 +122,15 @@ class Period:
     first_day: dt.date
     last_day: dt.date
 
-    @property
-    def fiscal_year(self) -> FiscalYear:
-        """The fiscal year that the period lies in."""
+    @classmethod
+    def on(cls, day: dt.date) -> Period:
+        """Return a single day as a period."""
+        return cls(day, day)
+
+    def year(self, *, is_calendar: bool) -> FiscalYear:
+        """The fiscal year, or the calendar year, that the period ends in."""
+        if is_calendar:
+            return FiscalYear(self.last_day.year, is_calendar=True)
         return FiscalYear.of(self.last_day)
 
 
@@ -193,7 +204,7 @@ def format_fiscal_year(fiscal_year: FiscalYear, style: NumeralStyle = NumeralSty
         ValueError: the fiscal year is before 1868.
     """
     year = _era_year(era_of(fiscal_year), fiscal_year.year)
-    return write_numerals(f"{year}{'年' if fiscal_year.is_calendar else '年度'}", style)
+    return write_numerals(f"{year}{fiscal_year.word}", style)
 
 
 def format_fiscal_year_end(
@@ -318,7 +329,7 @@ def parse_period(text: str) -> Period:
 
     >>> parse_period("H31年4月1日現在").last_day
     datetime.date(2019, 4, 1)
-    >>> parse_period("令和4年度").fiscal_year
+    >>> parse_period("令和4年度").year(is_calendar=False)
     FiscalYear(year=2022)
 
     Raises:

@@ -208,11 +208,11 @@ def _check_pair(above: _Written, below: _Written, log: SettingsLog) -> None:
         return
     is_gap = end.number < start.number or (end.number == start.number and not end.is_in)
     if is_gap:
-        _add_gap(below.place, f"{_shown(end)}から{_shown(start)}まで", log)
+        _add_gap(below.place, _reach(end, start), log)
     else:
         log.add(
             below.place,
-            f"上の帯（{above.place}）と、{_shown(start)}から{_shown(end)}までが重なっています。",
+            f"上の帯（{above.place}）と、{_reach(start, end)}が重なっています。",
             "上の端（below、to）を消すか、上の帯の下の端に合わせてください。",
         )
 
@@ -223,6 +223,12 @@ def _add_gap(place: str, where: str, log: SettingsLog) -> None:
         f"{where}が、どの帯にも入りません。",
         "いちばん上の帯は上の端を、いちばん下の帯は下の端を書かず、間の帯は端を合わせてください。",
     )
+
+
+def _reach(start: _End, end: _End) -> str:
+    if start.number == end.number:
+        return f"ちょうど{_shown(start)}のところ"
+    return f"{_shown(start)}から{_shown(end)}まで"
 
 
 def _shown(end: _End) -> str:

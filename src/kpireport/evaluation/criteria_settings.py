@@ -29,6 +29,7 @@ from kpireport.errors import InputError
 from kpireport.evaluation.band_settings import BANDS, OF, UNIT
 from kpireport.evaluation.criteria import Criteria, EarlierCriteria, FurtherCriteria
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
+from kpireport.evaluation.named_marks import SHARE_OF
 from kpireport.evaluation.rollup_points import ROLLUP
 from kpireport.evaluation.scheme_settings import OWN, scheme_from_settings
 from kpireport.evaluation.schemes import Scheme
@@ -107,7 +108,7 @@ def _of_category(
 ) -> Scheme | None:
     """The scheme of a class of indicators: other ladders to the same marks."""
     own = SettingsLog(file, place)
-    for key in ("marks", "title"):
+    for key in ("marks", "title", SHARE_OF):
         if key in table:
             own.add(
                 key, "区分ごとには変えられません。", f"[evaluation] の {key} に書いてください。"

@@ -6,6 +6,7 @@ Comes in: the settings' ``[evaluation]`` table. Goes out: the scheme, or what is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kpireport.evaluation.marks_of_people import (
     GIVEN,
@@ -14,6 +15,7 @@ from kpireport.evaluation.marks_of_people import (
     VALUES_ONLY,
     scheme_of_people,
 )
+from kpireport.evaluation.named_marks import SHARE_OF, upper_of
 from kpireport.evaluation.schemes import ByPeople, Mark, MarkLevel, Scheme
 from kpireport.evaluation.setting_values import SettingsLog, one_of, shown, text_of
 from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
@@ -35,15 +37,17 @@ def values_only(settings: Mapping[str, object], log: SettingsLog) -> Scheme:
 
 def given_scheme(settings: Mapping[str, object], log: SettingsLog) -> Scheme:
     """The scheme of the marks that are listed, for people to choose from."""
-    log.refuse_unknown("", settings, ("scheme", "given_by", "rates", "marks"))
+    log.refuse_unknown("", settings, ("scheme", "given_by", "rates", "marks", SHARE_OF))
     usual = ByPeople()
     who = text_of(settings.get("given_by", usual.who), "given_by", log)
     has_rates = settings.get("rates", usual.has_rates)
     if not isinstance(has_rates, bool):
         log.add("rates", f"{shown(has_rates)}は選べません。", "true か false を書いてください。")
     marks = _marks(settings, log)
+    upper = upper_of(settings, marks, log)
     log.settle()
-    return scheme_of_people(marks, ByPeople(who, has_rates=bool(has_rates)))
+    scheme = scheme_of_people(marks, ByPeople(who, has_rates=bool(has_rates)))
+    return replace(scheme, upper=upper)
 
 
 _LEAST_MARKS = 2

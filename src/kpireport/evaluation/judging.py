@@ -348,11 +348,11 @@ def _why_incomparable(row: Row, course: Course, value: Value, actual: Quantity) 
     """Why an actual cannot be held against the target or the reference, if it cannot."""
     measured = course.reference if course.task is Task.DIRECTION else course.target
     if measured is None:
+        if row.measure.baseline.is_first_known:
+            return Nothing.NO_FIRST
         if course.task is not Task.DIRECTION:
             return Nothing.NO_TARGET
         is_previous = course.reference_kind is ReferenceKind.PREVIOUS
-        if row.measure.baseline.is_first_known:
-            return Nothing.NO_FIRST
         return Nothing.NO_PREVIOUS if is_previous else Nothing.NO_BASELINE
     if not are_alike(actual, measured):
         return Nothing.OTHER_UNIT

@@ -50,9 +50,12 @@ def holds(rung: Rung, standing: Standing, basis: Basis) -> bool:  # noqa: C901 a
             return standing.beside_interim in (0, 1)
         case Test.OF_EXPECTED:
             _, rate = _rate(standing, basis)
-            return _covers(standing, rate, rung.share * _expected(standing), rung)
+            part = rung.share * _expected(standing)
+            if not part and rung.share > 1:  # to be where nothing is expected is as planned
+                rung = replace(rung, is_strict=True)
+            return _covers(standing, rate, part, rung)
         case Test.OF_TARGET:
-            return _covers(standing, standing.achievement_rate, rung.share, rung)
+            return _covers(standing, _rate(standing, Basis.ACHIEVEMENT)[1], rung.share, rung)
         case Test.OF_WAY:
             return _covers(standing, _rate(standing, Basis.PROGRESS)[1], rung.share, rung)
         case Test.ADVANCED:
@@ -98,8 +101,14 @@ def _covers(standing: Standing, rate: Fraction | None, part: Fraction, rung: Run
 
 
 def _rate(standing: Standing, basis: Basis) -> tuple[RateKind, Fraction | None]:
-    """The rate that the basis names; 達成率 serves where there is no 進捗率."""
-    if basis is Basis.PROGRESS and standing.progress_rate is not None:
+    """The rate that the basis names; 達成率 serves where there is no 進捗率.
+
+    Of a target at or below nought 達成率 says nothing (△100人 of △212人; 5件 of 0件): the way
+    from the baseline serves.
+    """
+    target = standing.course.target
+    says_nothing = target is not None and target.value <= 0
+    if standing.progress_rate is not None and (basis is Basis.PROGRESS or says_nothing):
         return RateKind.PROGRESS, standing.progress_rate
     return RateKind.ACHIEVEMENT, standing.achievement_rate
 
@@ -111,11 +120,16 @@ def _expected(standing: Standing) -> Fraction:
 
 def _is_within(standing: Standing, rung: Rung) -> bool:
     better, whole = standing.improvement, _whole(standing, rung)
-    return better is not None and abs(better) <= rung.share * whole
+    if better is None:
+        return False
+    most = rung.share * whole
+    return abs(better) < most if rung.is_strict else abs(better) <= most
 
 
 def _has_changed(standing: Standing, rung: Rung) -> bool:
     better, least = standing.improvement, rung.share * _whole(standing, rung)
+    if better == 0:  # also of nothing, of which any share is nothing
+        better, least = Fraction(0), rung.share
     if better is None:
         return False
     return better > least if rung.is_strict else better >= least
@@ -204,6 +218,7 @@ def _against_reference(standing: Standing, rung: Rung | None = None) -> Reason:
         tolerance=rung.share,
         change=difference / whole if whole else None,
         in_points=counts_points(standing, rung),
+        is_strict=rung.is_strict,
     )
 
 

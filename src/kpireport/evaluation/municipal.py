@@ -95,6 +95,13 @@ def _banded(
     return _scheme(name, title, marks, ladder_of(measured, bands, unjudged), measured)
 
 
+def _all_there(scheme: Scheme, mark: str) -> Scheme:
+    """The scheme with the mark of 100％ for what no number is asked of, and is all there."""
+    best, *others = scheme.direction
+    states = {**scheme.states, ReportedState.DONE: mark}
+    return replace(scheme, direction=(replace(best, mark=mark), *others), states=states)
+
+
 def _percent(number: int) -> Fraction:
     return Fraction(number, 100)
 
@@ -113,32 +120,36 @@ _FUJI = replace(
     _FUJI, of_which=(OfWhich("うち100％以上", "a", Rung(Test.OF_TARGET, "a", _percent(100))),)
 )
 
-_FUKUOKA_MARKS = _letters(("a", "改善", _ON), ("b", "横ばい", _BEHIND), ("c", "悪化", _LATE))
+_FUKUOKA_MARKS = _letters(
+    ("a", "目標値に向けて順調", _ON), ("b", "改善または現状維持", _BEHIND), ("c", "悪化", _LATE)
+)
 _FUKUOKA = _scheme(
     "fukuoka",
-    "現状値からの変化による評価",
+    "目標値に向けたペースと、現状値からの変化による評価",
     _FUKUOKA_MARKS,
     (
         Rung(Test.UNCOMPARED, NOT_APPLICABLE.key),
-        Rung(Test.BEYOND, "a"),
+        Rung(Test.OF_EXPECTED, "a"),
+        Rung(Test.BEYOND, "b"),
         Rung(Test.EQUAL, "b"),
         Rung(Test.OTHERWISE, "c"),
     ),
-    Measured.BASELINE,
+    Measured.EXPECTED,
 )
-_UNCHANGED = Rung(Test.WITHIN_POINTS, "b", _percent(3))
+_UNCHANGED = Rung(Test.WITHIN_POINTS, "b", _percent(3), is_strict=True)
 _FUKUOKA_SURVEY = replace(
     _scheme(
         "fukuoka_survey",
-        "現状値からの変化による評価（調査の指標）",
+        "目標値に向けたペースと、現状値からの変化による評価（調査の指標）",
         _FUKUOKA_MARKS,
         (
             Rung(Test.UNCOMPARED, NOT_APPLICABLE.key),
             _UNCHANGED,
-            Rung(Test.BEYOND, "a"),
+            Rung(Test.OF_EXPECTED, "a"),
+            Rung(Test.BEYOND, "b"),
             Rung(Test.OTHERWISE, "c"),
         ),
-        Measured.BASELINE,
+        Measured.EXPECTED,
     ),
     direction=(_UNCHANGED, Rung(Test.BEYOND, "a"), Rung(Test.OTHERWISE, "c")),
 )
@@ -155,6 +166,7 @@ _SANO = _banded(
     ("2", "達成率20％以上", _LATE, 20),
     ("1", "達成率20％未満", _LATE, None),
 )
+_SANO = _all_there(_SANO, "6")
 
 _TAKAMATSU = _banded(
     "takamatsu",
@@ -256,6 +268,7 @@ _SHIMOTSUKE = replace(
     ),
     against=against_of(Measured.INTERIM),
 )
+_SHIMOTSUKE = _all_there(_SHIMOTSUKE, "c")
 
 _HEALTH_MARKS = _letters(
     ("A", "目標値に達した", _REACHED),
@@ -300,6 +313,10 @@ _FUKUI = _scheme(
     ),
     Measured.BASELINE,
 )
+_FUKUI = replace(
+    _FUKUI,
+    direction=(Rung(Test.BEYOND, "a-1"), Rung(Test.EQUAL, "b"), Rung(Test.OTHERWISE, "c")),
+)
 
 _TAGAWA = _scheme(
     "tagawa",
@@ -316,6 +333,8 @@ _TAGAWA = _scheme(
     ),
     Measured.PROGRESS,
 )
+# A value that stays where it was has not grown, however late that is.
+_TAGAWA = replace(_TAGAWA, direction=(Rung(Test.BEYOND, "a"), Rung(Test.OTHERWISE, "c")))
 
 _KAKAMIGAHARA = _scheme(
     "kakamigahara",
@@ -335,8 +354,10 @@ _NEAREST = "Boundaries not published; nearest sense."
 
 MUNICIPAL = (
     Preset(_FUJI, f"富士市 総合計画 前期基本計画の達成状況: by 中間目標値. {_LETTERS}"),
-    Preset(_FUKUOKA, f"福岡市 保健福祉総合計画: a, b, c. {_NEAREST}"),
-    Preset(_FUKUOKA_SURVEY, "福岡市 保健福祉総合計画: ±3 % of a survey counts as unchanged."),
+    Preset(_FUKUOKA, "福岡市 保健福祉総合計画の進捗評価: a, b, c."),
+    Preset(
+        _FUKUOKA_SURVEY, "福岡市 保健福祉総合計画の進捗評価: a survey's ±3 % (未満) is unchanged."
+    ),
     Preset(_SANO, f"佐野市 施策評価: seven levels as points. {_NEAREST}"),
     Preset(_TAKAMATSU, f"高松市: bands 100, 80, 50. {_LETTERS}"),
     Preset(_TAKAMATSU_90, f"高松市, the year after: bands 100, 90, 80. {_LETTERS}"),

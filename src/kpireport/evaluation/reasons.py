@@ -94,7 +94,8 @@ class AgainstReference:
 
     ``tolerance`` is set where a difference of up to that share of the value counts as
     the same level, and ``change`` is the difference as a share of it; ``in_points`` where
-    both are points of a value in ％ instead (0.03 is 3 of them).
+    both are points of a value in ％ instead (0.03 is 3 of them); ``is_strict`` where the
+    difference has to be less than that (未満).
     """
 
     actual: Quantity
@@ -104,6 +105,7 @@ class AgainstReference:
     tolerance: Fraction | None = None
     change: Fraction | None = None
     in_points: bool = False
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

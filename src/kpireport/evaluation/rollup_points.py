@@ -6,14 +6,16 @@ wrong with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from kpireport.evaluation.named_marks import mark_named
+from kpireport.evaluation.rollup_choices import CountedColumn
 from kpireport.evaluation.rollups import Band, LevelRules, PointsValue
-from kpireport.evaluation.schemes import Mark, find_mark
+from kpireport.evaluation.schemes import Mark
 from kpireport.evaluation.setting_values import SettingsLog, shown, table_of
 
 ROLLUP = "rollup"
@@ -45,20 +47,28 @@ class PointsReader:
     Attributes:
         marks: the marks that places have.
         log: is told what is wrong.
+        columns: what people choose in, by the names that settings have for it; ``None``
+            where the plan cannot be read.
     """
 
     marks: tuple[Mark, ...]
     log: SettingsLog
+    columns: Mapping[str, CountedColumn] | None
 
     def read(self, rules: LevelRules, values: Values) -> LevelRules:
         """The rules of a level with its points and bands."""
-        points = self._points(rules, values)
+        started = len(self.log.problems)
+        points, also = self._points(rules, values), tuple(self._also(values))
         value = self._value(values)
+        has_points = len(self.log.problems) == started
         known = len(self.log.problems)
         bands = tuple(self._bands(values))
-        if bands and points and len(self.log.problems) == known:
-            self._check_bands(bands, value, points.values(), values)
-        return replace(rules, points=points, value=value, bands=bands)
+        has_points = has_points and not (self.columns is None and values.get("also"))
+        groups = [tuple(each.points.values()) for each in also]
+        groups = [each for each in (tuple(points.values()), *groups) if each]
+        if bands and groups and has_points and len(self.log.problems) == known:
+            self._check_bands(bands, value, groups, values)
+        return replace(rules, points=points, value=value, bands=bands, also=also)
 
     def _points(self, rules: LevelRules, values: Values) -> dict[str, Fraction]:
         """The points of every mark; nothing where one is wrong."""
@@ -79,6 +89,47 @@ class PointsReader:
                     remedy = f'"{mark.symbol}" = 点 のように書いてください。'
                     self.log.add(place, f"{mark.label}の点がありません。", remedy)
         return points if len(self.log.problems) == known else {}
+
+    def _also(self, values: Values) -> Iterator[CountedColumn]:
+        """What people choose that counts too, with the points of each word."""
+        place = values.place_of("also")
+        if self.columns is None:
+            return
+        for name, written in table_of(values.get("also", {}), place, self.log).items():
+            at = f"{place}.{name}"
+            column = self.columns.get(name)
+            if column is None:
+                listed = "、".join(self.columns) or "なし"
+                self.log.add(
+                    at,
+                    f"{shown(name)}という、選ぶ欄は計画にありません。",
+                    f"計画の comments か answers の、choices のある欄を書きます：{listed}。",
+                )
+                continue
+            points = self._points_of_words(column, table_of(written, at, self.log), at)
+            if len(points) == len(column.column.choices):
+                yield replace(column, points=points)
+
+    def _points_of_words(
+        self, column: CountedColumn, written: Mapping[str, object], place: str
+    ) -> dict[str, Fraction]:
+        """The points of the words of a column, of which each has to have some."""
+        points: dict[str, Fraction] = {}
+        for word, value in written.items():
+            if word not in column.column.choices:
+                listed = "、".join(column.column.choices)
+                self.log.add(
+                    f"{place}.{word}",
+                    f"{shown(word)}は、「{column.column.title}」の選ぶ言葉にありません。",
+                    f"選ぶ言葉のすべてに点を書きます：{listed}。",
+                )
+            elif (number := _number(value, f"{place}.{word}", self.log)) is not None:
+                points[word] = number
+        for word in column.column.choices:
+            if word not in written:
+                remedy = f'"{word}" = 点 のように書いてください。'
+                self.log.add(place, f"{shown(word)}の点がありません。", remedy)
+        return points
 
     def _value(self, values: Values) -> PointsValue:
         choices = (PointsValue.MEAN, PointsValue.SUM)
@@ -127,11 +178,14 @@ class PointsReader:
         self,
         bands: tuple[Band, ...],
         value: PointsValue,
-        points: Iterable[Fraction],
+        groups: Sequence[tuple[Fraction, ...]],
         values: Values,
     ) -> None:
-        """Note bands that overlap, that nothing reaches, and what is in none."""
-        place, numbers = values.place_of("bands"), tuple(points)
+        """Note bands that overlap, that nothing reaches, and what is in none.
+
+        ``groups`` are the points of indicators' marks, and of each column's words.
+        """
+        place = values.place_of("bands")
         for number, (upper, lower) in enumerate(pairwise(bands), start=1):
             if upper.least is not None and lower.least is not None and upper.least <= lower.least:
                 than = "と同じ" if upper.least == lower.least else "より大きい"
@@ -140,14 +194,14 @@ class PointsReader:
                     f"上の段の from {than}数です。",
                     "from の大きい段から順に並べてください。",
                 )
-        if value is PointsValue.SHARE and max(numbers) <= 0:
+        if value is PointsValue.SHARE and any(max(each) <= 0 for each in groups):
             self.log.add(
                 values.place_of("points"),
                 "満点が０点以下なので、満点に対する割合になりません。",
                 "いちばん高い点を０より大きくするか、as_share を消してください。",
             )
             return
-        least, most = _range(value, numbers)
+        least, most = _range(value, groups)
         top, last = bands[0].least, bands[-1].least
         if top is not None and most is not None and top > most:
             self.log.add(
@@ -164,21 +218,6 @@ class PointsReader:
             )
 
 
-def mark_named(
-    written: object, place: str, marks: tuple[Mark, ...], log: SettingsLog
-) -> Mark | None:
-    """The mark that settings name; ``None`` for none of them, which is noted."""
-    mark = find_mark(marks, written) if isinstance(written, str) and written.strip() else None
-    if mark is None:
-        listed = "、".join(each.label for each in marks)
-        log.add(
-            place,
-            f"{shown(written)}という評価はありません。",
-            f"次のどれかを、記号か言葉で書いてください：{listed}。",
-        )
-    return mark
-
-
 def _number(value: object, place: str, log: SettingsLog) -> Fraction | None:
     """A number exactly as written."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -190,12 +229,12 @@ def _number(value: object, place: str, log: SettingsLog) -> Fraction | None:
 
 
 def _range(
-    value: PointsValue, points: tuple[Fraction, ...]
+    value: PointsValue, groups: Sequence[tuple[Fraction, ...]]
 ) -> tuple[Fraction | None, Fraction | None]:
     """The least and the greatest value that there can be; ``None`` for no limit."""
-    least, most = min(points), max(points)
+    least, most = min(map(min, groups)), max(map(max, groups))
     if value is PointsValue.SHARE:
-        return least / most, Fraction(1)
+        return min(min(each) / max(each) for each in groups), Fraction(1)
     if value is PointsValue.SUM:  # of one mark at least, of any number of them
         return (None if least < 0 else least), (None if most > 0 else most)
     return least, most

@@ -11,6 +11,7 @@ out: the rules, or what is wrong with them, all at once.
     points = { reached = 3, on_track = 2, behind = 1, late = 0 }  # by a mark's key or symbol
     value = "mean"                     # or "sum"
     as_share = false                   # true: the points per cent of the most possible
+    also = { "comments.policy" = { 順調 = 3, 遅れ = 0 } }  # what people chose, with points
     bands = [ { from = 2.5, mark = "A" }, { from = 1.5, mark = "B" }, { mark = "C" } ]
     marks = [ { symbol = "A", word = "順調", level = "reached" }, … ]  # or the scheme's
     unreported = "left_out"            # or "worst"
@@ -23,16 +24,18 @@ out: the rules, or what is wrong with them, all at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpireport.domain.catalogue import Catalogue
-from kpireport.domain.levels import PLAN, Levels
+from kpireport.domain.layouts import ANSWERS
+from kpireport.domain.levels import GOAL, PLAN
 from kpireport.evaluation.given_settings import marks_of
-from kpireport.evaluation.rollup_points import ROLLUP, PointsReader, Values, mark_named
+from kpireport.evaluation.named_marks import SHARE_OF, marks_named
+from kpireport.evaluation.rollup_choices import CountedColumn
+from kpireport.evaluation.rollup_points import ROLLUP, PointsReader, Values
 from kpireport.evaluation.rollups import (
     GIVEN_LABEL,
-    NO_JUDGEMENTS,
     NO_RULES,
     By,
     LevelRules,
@@ -44,17 +47,18 @@ from kpireport.evaluation.rollups import (
 from kpireport.evaluation.schemes import Mark, MarkLevel, Scheme
 from kpireport.evaluation.setting_values import SettingsLog, enum_of, shown, table_of
 
-_POINTS_KEYS = ("points", "value", "as_share", "bands")
+_POINTS_KEYS = ("points", "also", "value", "as_share", "bands")
+_COMMENTS = "comments."
 _LEVEL_KEYS = ("by", "from", *_POINTS_KEYS, "ties", "unreported")
-_COMMON_KEYS = ("of", "marks", "share_of", *_LEVEL_KEYS)
-_LEVELS = tuple(each for each in MarkLevel if each not in NO_JUDGEMENTS)
+_COMMON_KEYS = ("of", "marks", SHARE_OF, *_LEVEL_KEYS)
+_LEVELS = tuple(each for each in MarkLevel if each.is_judgement)
 _LEAST_MARKS = 2
 
 
 def rollup_from_settings(
     settings: Mapping[str, object],
     scheme: Scheme,
-    plan: Catalogue,
+    plan: Catalogue | None,
     *,
     file: str = "report.toml",
     place: str = "evaluation",
@@ -64,7 +68,8 @@ def rollup_from_settings(
     Args:
         settings: the ``[evaluation]`` table as read.
         scheme: the report's way of judging.
-        plan: the plan, whose levels get marks.
+        plan: the plan, whose levels get marks; ``None`` where it cannot be read, and what is
+            wrong without it is told all the same.
         file: the settings' file, for messages.
         place: the table's path in it, for messages.
 
@@ -75,24 +80,33 @@ def rollup_from_settings(
         return NO_RULES
     log = SettingsLog(file, place)
     table = table_of(settings[ROLLUP], ROLLUP, log)
-    levels = plan.levels
-    keys = tuple(each.key for each in levels)
+    keys = _level_keys(table, plan)
     log.refuse_unknown(ROLLUP, table, (*_COMMON_KEYS, *keys))
     wanted = _wanted(table, keys, log)
     known = len(log.problems)
     marks = _own_marks(table, log)
     if len(log.problems) > known:
         log.settle()  # without the marks, nothing that leads to them can be understood
-    reader = _Reader(table, scheme, levels, marks or scheme.own_marks, log, has_own=bool(marks))
+    reader = _Reader(table, scheme, plan, marks or scheme.own_marks, log, has_own=bool(marks))
     found = [reader.level(each) for each in reversed(keys) if each in wanted]
     rules = tuple(each for each in found if each)
     if len(rules) == len(found):
         reader.note_unused(rules)
-    if any(each.by is By.GIVEN for each in rules):
+    if plan and any(each.by is By.GIVEN for each in rules):
         _check_titles(plan, log)
-    upper = tuple(_marks_named(table.get("share_of", []), f"{ROLLUP}.share_of", reader.marks, log))
+    upper = tuple(marks_named(table.get(SHARE_OF, []), f"{ROLLUP}.{SHARE_OF}", reader.marks, log))
     log.settle()
     return RollupRules(rules, reader.marks, upper)
+
+
+def _level_keys(table: Mapping[str, object], plan: Catalogue | None) -> tuple[str, ...]:
+    """The keys of the levels, outermost first; without a plan, those that are asked for."""
+    if plan:
+        return tuple(each.key for each in plan.levels)
+    wanted = table.get("of")
+    named = wanted if isinstance(wanted, list | tuple) else ()
+    between = (each for each in named if isinstance(each, str) and each not in (GOAL, PLAN))
+    return (GOAL, *dict.fromkeys(between), PLAN)
 
 
 def _check_titles(plan: Catalogue, log: SettingsLog) -> None:
@@ -148,18 +162,6 @@ def _own_marks(table: Mapping[str, object], log: SettingsLog) -> tuple[Mark, ...
     return marks_of(entries, log, place, levels=_LEVELS, keys="rolled")
 
 
-def _marks_named(
-    written: object, place: str, marks: Iterable[Mark], log: SettingsLog
-) -> Iterator[Mark]:
-    known = tuple(marks)
-    if not isinstance(written, list | tuple):
-        log.add(place, "評価の並びではありません。", '["A", "B"] のように書いてください。')
-        return
-    for number, each in enumerate(written):
-        if mark := mark_named(each, f"{place}[{number}]", known, log):
-            yield mark
-
-
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """What reads the rules of each level.
@@ -169,7 +171,7 @@ class _Reader:
 
     table: Mapping[str, object]
     scheme: Scheme
-    levels: Levels
+    plan: Catalogue | None
     marks: tuple[Mark, ...]
     log: SettingsLog
     has_own: bool
@@ -213,24 +215,26 @@ class _Reader:
         """Note what cannot be at this level; whether anything."""
         known = len(self.log.problems)
         if rules.by is By.GIVEN:
-            if rules.level != self.levels.comments_of:
+            if self.plan and rules.level != (commented := self.plan.levels.comments_of):
                 self.log.add(
                     values.place_of("by"),
-                    f"所管課が評価を書くのは、コメントを書く階層（{self.levels.comments_of}）です。"
+                    f"所管課が評価を書くのは、コメントを書く階層（{commented}）です。"
                     f"{rules.level} の評価は、書く欄がありません。",
-                    f'of を ["{self.levels.comments_of}"] にするか、[{self.log.table}.{ROLLUP}.'
+                    f'of を ["{commented}"] にするか、[{self.log.table}.{ROLLUP}.'
                     f"{rules.level}] に別の by を書いてください。",
                 )
             if not self.marks:
                 self._require_marks()
         elif rules.source is Source.PLANS:
             self._check_plans(rules, values)
-        elif not self.scheme.has_marks:
+        elif not (self.scheme.has_marks or self._counts_choices(rules, values)):
             self.log.add(
                 values.place_of("by"),
                 "指標に評価を付けない報告書なので、まとめる評価がありません。",
                 '[evaluation] の scheme を変えるか、by = "given" と marks を書いてください。',
             )
+        elif not self.marks:
+            self._require_marks()
         if rules.by in (By.MAJORITY, By.WORST) and rules.source is Source.INDICATORS:
             self._check_same_marks(rules, values)
         return len(self.log.problems) > known
@@ -265,11 +269,49 @@ class _Reader:
         if values.own.keys().isdisjoint(_POINTS_KEYS):  # those of all levels are told once
             known = self._shared.get(rules.source) or self._points().read(rules, values)
             self._shared[rules.source] = known
-            return replace(rules, points=known.points, value=known.value, bands=known.bands)
-        return self._points().read(rules, values)
+            found = replace(
+                rules,
+                points=known.points,
+                also=known.also,
+                value=known.value,
+                bands=known.bands,
+            )
+        else:
+            found = self._points().read(rules, values)
+        self._check_depth(found, values)
+        return found
 
     def _points(self) -> PointsReader:
-        return PointsReader(self.marks, self.log)
+        return PointsReader(self.marks, self.log, self._columns())
+
+    def _columns(self) -> dict[str, CountedColumn] | None:
+        """What people choose in, by its name; ``None`` where the plan cannot be read."""
+        if self.plan is None:
+            return None
+        asked = [(_COMMENTS, self.plan.levels.comments_of, self.plan.comments)]
+        asked.append((ANSWERS, "", self.plan.answers))
+        return {
+            f"{kind}{column.key}": CountedColumn(column, {}, level)
+            for kind, level, columns in asked
+            for column in columns
+            if column.choices
+        }
+
+    def _counts_choices(self, rules: LevelRules, values: Values) -> bool:
+        return rules.by is By.POINTS and bool(values.get("also"))
+
+    def _check_depth(self, rules: LevelRules, values: Values) -> None:
+        """Note comments that are written further out than the level that they would count at."""
+        keys = _level_keys(self.table, self.plan)
+        for each in rules.also:
+            if each.level and keys.index(each.level) < keys.index(rules.level):
+                self.log.add(
+                    f"{values.place_of('also')}.{_COMMENTS}{each.column.key}",
+                    f"コメントを書く階層（{each.level}）が {rules.level} より上なので、"
+                    f"{rules.level} の評価に加えるものがありません。",
+                    f"[{self.log.table}.{ROLLUP}.{rules.level}] に also = {{}} を書くか、"
+                    f"of から {rules.level} を除いてください。",
+                )
 
     def note_unused(self, rules: Iterable[LevelRules]) -> None:
         """Note what is stated, and not used by any level."""

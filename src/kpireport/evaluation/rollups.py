@@ -22,13 +22,12 @@ from kpireport.domain.levels import PLAN
 from kpireport.domain.places import Place, all_places
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.judgements import Evaluation
+from kpireport.evaluation.rollup_choices import Chosen, CountedColumn, chosen_in
 from kpireport.evaluation.schemes import LEVELS, Mark, MarkLevel, find_mark
 from kpireport.evaluation.summaries import MarkCount, MarkCounts
 
 GIVEN_KEY, GIVEN_LABEL = "rolled-mark", "評価"
 """The key and title of the column in which people give a place's mark, where they do."""
-
-NO_JUDGEMENTS = frozenset({MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED})
 
 
 class By(StrEnum):
@@ -91,6 +90,7 @@ class LevelRules:
         bands: the highest first; of points alone.
         ties: which of equally frequent marks stands.
         unreported: what becomes of what was not reported.
+        also: what people chose that counts too, with its points; of points alone.
     """
 
     level: str
@@ -102,6 +102,7 @@ class LevelRules:
     bands: tuple[Band, ...] = ()
     ties: Ties = Ties.WORSE
     unreported: Unreported = Unreported.LEFT_OUT
+    also: tuple[CountedColumn, ...] = ()
 
     @property
     def worst(self) -> Mark:
@@ -190,6 +191,7 @@ class Rolled:
         left_out: what was not taken, by its mark.
         points: what the points came to; of points alone.
         override: who set ``mark`` instead, and why.
+        chosen: what people chose that counts too, one for each column.
     """
 
     place_id: str
@@ -201,6 +203,7 @@ class Rolled:
     left_out: tuple[MarkCount, ...] = ()
     points: Points | None = None
     override: Override | None = None
+    chosen: tuple[Chosen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +288,8 @@ def _of_year(
                 rolled = Rolled(place.id, own.level, year, mark, mark)
             else:
                 marks = _marks_in(own, place, evaluation, by_plan, year)
-                rolled = _roll(own, place, year, marks)
+                chosen = tuple(chosen_in(each, place, year, actuals) for each in own.also)
+                rolled = _roll(own, place, year, marks, chosen)
             rolled = _overridden(rolled, overrides.get(place.id), rules)
             if own.level == PLAN:
                 by_plan[place.id] = rolled
@@ -316,24 +320,31 @@ def _marks_in(
             assert_never(own.source)
 
 
-def _roll(own: LevelRules, place: Place, year: FiscalYear, marks: Iterable[Mark]) -> Rolled:
+def _roll(
+    own: LevelRules,
+    place: Place,
+    year: FiscalYear,
+    marks: Iterable[Mark],
+    chosen: tuple[Chosen, ...],
+) -> Rolled:
     taken, left_out = Counter[Mark](), Counter[Mark]()
-    is_known = True
+    is_known = not any(each.unknown for each in chosen)
     for mark in marks:
         if mark.level is MarkLevel.UNREPORTED and own.unreported is Unreported.WORST:
             taken[own.worst] += 1
-        elif mark.level in NO_JUDGEMENTS:
+        elif not mark.level.is_judgement:
             left_out[mark] += 1
         elif found := own.known(mark):
             taken[found] += 1
         else:  # judged by other marks: what is left would be no whole
             left_out[mark] += 1
             is_known = False
-    points = _points(own, taken) if own.by is By.POINTS and taken and is_known else None
-    made = _mark(own, taken, points) if taken and is_known else None
+    can_be = is_known and bool(taken or any(each.total for each in chosen))
+    points = _points(own, taken, chosen) if own.by is By.POINTS and can_be else None
+    made = _mark(own, taken, points) if can_be else None
     counts = tuple(MarkCount(each, taken[each]) for each in own.marks if taken[each])
     rest = tuple(MarkCount(each, count) for each, count in left_out.items())
-    return Rolled(place.id, own.level, year, made, made, counts, rest, points)
+    return Rolled(place.id, own.level, year, made, made, counts, rest, points, chosen=chosen)
 
 
 def _mark(own: LevelRules, taken: Counter[Mark], points: Points | None) -> Mark | None:
@@ -355,12 +366,14 @@ def _mark(own: LevelRules, taken: Counter[Mark], points: Points | None) -> Mark 
             assert_never(own.by)
 
 
-def _points(own: LevelRules, taken: Counter[Mark]) -> Points:
+def _points(own: LevelRules, taken: Counter[Mark], chosen: tuple[Chosen, ...]) -> Points:
     total = sum((own.points[mark.key] * count for mark, count in taken.items()), Fraction(0))
-    most = max(own.points.values()) * taken.total()
+    total += sum(each.points for each in chosen)
+    most = max(own.points.values(), default=Fraction(0)) * taken.total()
+    most += sum(each.most for each in chosen)
     match own.value:
         case PointsValue.MEAN:
-            value = total / taken.total()
+            value = total / (taken.total() + sum(each.total for each in chosen))
         case PointsValue.SUM:
             value = total
         case PointsValue.SHARE:

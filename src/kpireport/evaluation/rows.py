@@ -11,7 +11,7 @@ from typing import assert_never
 
 from kpireport.domain.actuals import Actuals
 from kpireport.domain.catalogue import Catalogue, Measure, PlanYears
-from kpireport.domain.first_known import first_known
+from kpireport.domain.first_known import counted_from, first_known
 from kpireport.domain.histories import History
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.courses import Course, Term, course_of, further_courses
@@ -90,9 +90,10 @@ def row_in(row: Row, year: FiscalYear, against: Against) -> Row:
 
 def _row_of_year(row: Row, year: FiscalYear) -> Row:
     found = row.measure.next_yearly_target(year)
-    if found is None or row.course.target is None:
+    is_open = row.course.target is None and not row.measure.baseline.is_first_known
+    if found is None or is_open:
         return row
-    target = replace(row.measure.target, text=found.text, quantities=found.quantities)
+    target = replace(row.measure.target, text=found.text, quantities=found.quantities, step=None)
     measure = replace(row.measure, target=target)
     due = found.fiscal_year
     course, *further = (
@@ -110,10 +111,9 @@ def interim_course(row: Row, year: FiscalYear) -> Course | None:
 def from_first_known(row: Row, actuals: Actuals, year: FiscalYear) -> Row:
     """The row counted from the first known actual, where its baseline says so (最初の実績)."""
     first = first_known(row.measure, actuals, row.term.baseline, year)
-    if first is None or first.value is None:
+    if first is None:
         return row
-    baseline = replace(row.measure.baseline, quantities=first.value.quantities)
-    measure = replace(row.measure, baseline=baseline)
+    measure = counted_from(row.measure, first)
     course, *further = (
         replace(
             each,

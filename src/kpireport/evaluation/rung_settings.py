@@ -16,6 +16,7 @@ from kpireport.evaluation.schemes import (
     IN_POINTS,
     RATES,
     TESTS_WITH_SHARE,
+    TOLERANCES,
     Mark,
     OfWhich,
     Rung,
@@ -74,26 +75,34 @@ def _check_rungs(task: Task, ladder: tuple[Rung, ...], log: SettingsLog) -> None
 
 def _rung(entry: object, place: str, marks: Sequence[Mark], log: SettingsLog) -> Rung:
     table = table_of(entry, place, log)
-    log.refuse_unknown(place, table, ("test", "mark", "percent", "points", "above", "versus"))
+    log.refuse_unknown(
+        place, table, ("test", "mark", "percent", "points", "above", "below", "versus")
+    )
     log.require(place, table, ("test",))
     test = enum_of(Test, table.get("test", Test.OTHERWISE), f"{place}.test", log)
     mark = mark_of(table, place, marks, log)
     _refuse_unused(table, test, place, log)
-    is_strict = table.get("above", False)
-    if not isinstance(is_strict, bool):
-        log.add(
-            f"{place}.above",
-            f"{shown(is_strict)}は選べません。",
-            "true か false を書いてください。",
-        )
+    is_strict = _is_strict(table, place, log)
     versus = enum_of(Versus, table.get("versus", Versus.BASELINE), f"{place}.versus", log)
-    rung = Rung(test, mark, is_strict=bool(is_strict), versus=versus)
+    rung = Rung(test, mark, is_strict=is_strict, versus=versus)
     if test not in TESTS_WITH_SHARE:
         return rung
     amount = "points" if test in IN_POINTS else "percent"
     log.require(place, table, (amount,))
     read = change_of if test in CHANGES else share_of
     return replace(rung, share=read(table.get(amount, 100), f"{place}.{amount}", log))
+
+
+def _is_strict(table: Mapping[str, object], place: str, log: SettingsLog) -> bool:
+    """Whether a boundary itself is none of a step: what is above a rate, below a tolerance."""
+    for key in ("above", "below"):
+        if not isinstance(table.get(key, False), bool):
+            log.add(
+                f"{place}.{key}",
+                f"{shown(table[key])}は選べません。",
+                "true か false を書いてください。",
+            )
+    return table.get("above") is True or table.get("below") is True
 
 
 def of_which_from_settings(
@@ -122,6 +131,7 @@ def _refuse_unused(table: Mapping[str, object], test: Test, place: str, log: Set
         "percent": (test in TESTS_WITH_SHARE - IN_POINTS, "割合"),
         "points": (test in IN_POINTS, "ポイント"),
         "above": (test in RATES | CHANGES, "「超える」の区別"),
+        "below": (test in TOLERANCES, "「未満」の区別"),
         "versus": (test in COMPARISONS, "比べる相手"),
     }
     for key, (is_used, what) in uses.items():

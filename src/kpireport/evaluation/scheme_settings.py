@@ -69,6 +69,7 @@ from kpireport.evaluation.band_settings import (
 from kpireport.evaluation.bands import Measured, against_of, direction_of, keep_of, states_of
 from kpireport.evaluation.given_settings import given_scheme, values_only
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
+from kpireport.evaluation.named_marks import SHARE_OF, upper_of
 from kpireport.evaluation.presets import LINEAR, SCHEMES
 from kpireport.evaluation.rung_settings import (
     OF_WHICH,
@@ -111,6 +112,7 @@ _KEYS = (
     *_PARTS,
     *BAND_KEYS,
     OF_WHICH,
+    SHARE_OF,
 )
 
 
@@ -168,6 +170,8 @@ def _changed(settings: Mapping[str, object], preset: Scheme | None, log: Setting
     title = text_of(settings.get("title", usual.title), "title", log)
     after_deadline = _after_deadline(settings, marks, log)
     of_which = of_which_from_settings(settings, usual.of_which, marks, log)
+    usual_upper = [mark.symbol for mark in preset.upper_marks] if preset else []
+    upper = upper_of(settings, marks, log, usual_upper)
     log.settle()
     return Scheme(
         preset.name if preset else OWN,
@@ -181,6 +185,7 @@ def _changed(settings: Mapping[str, object], preset: Scheme | None, log: Setting
         after_deadline,
         against,
         of_which=of_which,
+        upper=upper,
     )
 
 

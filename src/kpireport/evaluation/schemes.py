@@ -117,7 +117,8 @@ class Rung:
         mark: the key of the mark.
         share: a ratio (0.6 is 60 ％; of points, 0.03 is 3 of them); it counts only for
             :data:`TESTS_WITH_SHARE`.
-        is_strict: whether a rate or a change has to be more than the share (を超える).
+        is_strict: whether a rate or a change has to be more than the share (を超える), a
+            difference less than the tolerance (未満).
         versus: what :data:`COMPARISONS` compare with.
     """
 
@@ -206,6 +207,7 @@ class Scheme:
         against: which target a year is held against.
         marking: where the marks come from; ladders and states are those of rules alone.
         of_which: what is counted of those with a mark, besides.
+        upper: the keys of the marks whose share is told together (A・Bの割合).
 
     Raises:
         ValueError: on creation, where the parts do not fit together.
@@ -223,6 +225,7 @@ class Scheme:
     against: Against = Against.FINAL
     marking: Marking = ByRules()
     of_which: tuple[OfWhich, ...] = ()
+    upper: tuple[str, ...] = ()
     _by_key: dict[str, Mark] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -233,6 +236,11 @@ class Scheme:
     def mark(self, key: str) -> Mark:
         """The mark of that key; a ladder's keys are always known."""
         return self._by_key[key]
+
+    @property
+    def upper_marks(self) -> tuple[Mark, ...]:
+        """The marks whose share is told together."""
+        return tuple(map(self.mark, self.upper))
 
     def find_mark(self, written: str) -> Mark | None:
         """The mark that a person wrote: its symbol, its word, both, or its key."""
@@ -324,8 +332,7 @@ class Scheme:
     @property
     def own_marks(self) -> tuple[Mark, ...]:
         """The marks of what is judged, and those that people choose where it is not."""
-        no_judgements = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
-        return tuple(each for each in self.marks if each.level not in no_judgements)
+        return tuple(each for each in self.marks if each.level.is_judgement)
 
     @property
     def unreported(self) -> Mark:
@@ -379,7 +386,8 @@ def _asks_no_more(above: Rung, rung: Rung) -> bool:
     if above.test not in TESTS_WITH_SHARE:
         return True
     if above.test in TOLERANCES:  # the greater, the less it asks
-        return above.share >= rung.share
+        is_same = above.share == rung.share and (rung.is_strict or not above.is_strict)
+        return above.share > rung.share or is_same
     is_same = above.share == rung.share and (rung.is_strict or not above.is_strict)
     return above.share < rung.share or is_same
 

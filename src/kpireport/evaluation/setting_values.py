@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from kpireport.findings import Findings
+from kpireport.messages import describe, quoted
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -86,8 +87,13 @@ def one_of(choices: tuple[str, ...], value: object, place: str, log: SettingsLog
 
 
 def shown(value: object) -> str:
-    """A value as messages quote it."""
-    return f"「{str(value)[:40]}」"
+    """A value as messages quote it; its kind, where it is no word or number."""
+    match value:
+        case bool():
+            return quoted(describe(value))
+        case None | dict() | list() | tuple():
+            return describe(value)
+    return quoted(str(value))
 
 
 def enum_of(kind: type[_Choice], value: object, place: str, log: SettingsLog) -> _Choice:

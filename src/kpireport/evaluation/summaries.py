@@ -8,7 +8,7 @@ greater, the shorter the way from the baseline to the target is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,6 +46,11 @@ class MarkCounts:
         """How many there are in all."""
         return sum(each.count for each in self.counts)
 
+    @property
+    def judged(self) -> int:
+        """How many were judged: what shares are shares of."""
+        return sum(each.count for each in self.counts if each.mark.level.is_judgement)
+
     def of(self, mark: Mark) -> int:
         """How many stand at a mark."""
         return sum(each.count for each in self.counts if each.mark == mark)
@@ -53,6 +58,11 @@ class MarkCounts:
     def at(self, *levels: MarkLevel) -> int:
         """How many stand at marks of these levels."""
         return sum(each.count for each in self.counts if each.mark.level in levels)
+
+    def share(self, marks: Collection[Mark]) -> Fraction:
+        """How much of what was judged stands at one of some marks; 0 where nothing was."""
+        found = sum(each.count for each in self.counts if each.mark in marks)
+        return Fraction(found, self.judged or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +265,7 @@ def _changed(evaluation: Evaluation, judged: Iterable[Judgement]) -> ChangedMark
         if before is None or before.measure_id != after.measure_id:  # of a whole that was split
             new.append(after)
         elif _differ(evaluation, before, after):
-            is_judged = all(each.mark.level not in _NO_JUDGEMENTS for each in (before, after))
+            is_judged = all(each.mark.level.is_judgement for each in (before, after))
             (changes if is_judged else incomparable).append(_change(before, after))
     up = [each for each in changes if _is_better(evaluation, each)]
     down = [each for each in changes if not _is_better(evaluation, each)]
@@ -265,9 +275,6 @@ def _changed(evaluation: Evaluation, judged: Iterable[Judgement]) -> ChangedMark
         tuple(incomparable),
         tuple(new),
     )
-
-
-_NO_JUDGEMENTS = (MarkLevel.NOT_APPLICABLE, MarkLevel.UNREPORTED)
 
 
 def _differ(evaluation: Evaluation, before: Judgement, after: Judgement) -> bool:

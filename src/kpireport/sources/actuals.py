@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from kpireport.domain.actuals import Actual, Actuals, Override, PlanComment
-from kpireport.domain.calendar_years import wording_of
 from kpireport.domain.catalogue import Catalogue
 from kpireport.domain.corrections import find_corrections
 from kpireport.domain.histories import History, in_force
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import unreported
 from kpireport.domain.settings import MOST_MAIN_CHARTS
+from kpireport.domain.wording import Words
 from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError, Problem
 from kpireport.findings import Findings
@@ -164,7 +164,7 @@ def read_reports(
     """
     findings = Findings(settings_file, accepted=accepted)
     scope = scope_of(plan, fiscal_year, knows_mark, numerals, marks=marks)
-    findings.wording = wording_of(scope.history.decided)
+    findings.wording = Words.of(scope.history.decided).put_into
     is_planned = _check_settings(scope, accepted, charted, findings)
     books = books or OpenedBooks(SHEETS)
     read = _read_all(Path(path), earlier, scope, findings, books)

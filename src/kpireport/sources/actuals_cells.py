@@ -112,7 +112,7 @@ def _choice(
         listed = "、".join(map(quoted, column.choices))
         log.add(
             record.place(column.title),
-            f"{quoted(record.shown(column.title))}という{column.title}は、ありません。",
+            f"{quoted(record.shown(column.title))}は、{quoted(column.title)}の選択肢にありません。",
             f"{listed}のどれかを選んでください。",
         )
     return choice

@@ -17,6 +17,7 @@ from kpireport.domain.actuals import Actual, ReportedState
 from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.running_sums import SUM_WORDS
+from kpireport.domain.steps import units_around
 from kpireport.domain.units import same_unit, unit_written
 from kpireport.domain.values import Quantity, Value, parse_value
 from kpireport.domain.years import format_fiscal_year, parse_period
@@ -24,7 +25,7 @@ from kpireport.messages import quoted
 from kpireport.sources.actuals_forms import COMMENT, REASON, VALUE
 from kpireport.sources.actuals_rows import Found
 from kpireport.sources.actuals_scope import Scope
-from kpireport.sources.actuals_values import NOT_APPLICABLE, units_of, written_quantity
+from kpireport.sources.actuals_values import NOT_APPLICABLE, written_quantity
 from kpireport.sources.cells import round_half_up
 from kpireport.sources.copied_values import RowAbove, find_copies
 
@@ -211,16 +212,17 @@ def _is_of_earlier_year(value: Value, row: _Row) -> bool:
     survey = row.measure.survey
     if value.period is None or (survey and not survey.is_held_in(row.actual.fiscal_year)):
         return False
-    lag = 0
+    lag, is_calendar = 0, row.actual.fiscal_year.is_calendar
     with suppress(ValueError):  # most baselines do not say when they were measured
-        measured = parse_period(row.measure.baseline.as_of or "").fiscal_year
+        measured = parse_period(row.measure.baseline.as_of or "").year(is_calendar=is_calendar)
         lag = max(0, row.scope.baseline_year.year - measured.year)
-    return value.period.fiscal_year.year < row.actual.fiscal_year.year - lag
+    year = value.period.year(is_calendar=is_calendar)
+    return year.year < row.actual.fiscal_year.year - lag
 
 
 def _odd_number(row: _Row, value: Value, quantity: Quantity) -> Iterator[str]:
     measure = row.measure
-    action = parse_value(measure.target.text, units=units_of(measure)).action
+    action = parse_value(measure.target.text, units=units_around(measure)).action
     if value.action and action and value.action != action:
         yield (
             f"{quoted(value.text)}は、目標{quoted(measure.target.text)}の{quoted(action)}した数では"

@@ -139,10 +139,6 @@ class InputForm(Form):
         """Return the column of a title that is filled in."""
         return next(each for each in self.inputs if each.title == title)
 
-    def input_of(self, field: str) -> InputColumn:
-        """Return the column that a fact's field is written in."""
-        return next(each for each in self.inputs if each.field == field)
-
     def optional(self) -> InputForm:
         """The same sheet as an earlier report has it: what was asked then may be other columns."""
         columns = (
@@ -298,7 +294,7 @@ def _comment_input(column: CommentColumn, labels: Collection[str], width: float)
             prompt=_choice_prompt(column),
             choices=column.choices,
         )
-    known = _KNOWN.get(column.title, _Known((), f"この年度の{column.label}を書きます。"))
+    known = _KNOWN.get(column.title, _Known((), f"この年度の「{column.label}」を書きます。"))
     return InputColumn(
         column.title,
         _besides(known.others, labels),
@@ -349,7 +345,7 @@ def _answer_input(column: CommentColumn, *, is_required: bool) -> InputColumn:
             prompt = f"{unit}数だけを書きます。ないときは空欄にします。"
         case AskedKind.TEXT:
             kind, width = InputKind.WORDS, _ANSWER_WIDTH
-            prompt = f"この年度の{column.label}を書きます。"
+            prompt = f"この年度の「{column.label}」を書きます。"
         case _:
             assert_never(column.kind)
     return InputColumn(

@@ -221,6 +221,8 @@ def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Overrid
         return None
     if (id_ := _written_id(record)) in scope.places:
         return _read_place_override(record, id_, scope, log)
+    if _is_of_earlier_rollup(record, id_, scope):
+        return None
     measure = _measure(record, scope, log, is_filled=True)
     year = _year(record, scope, log, is_filled=True)
     measure = _in_force(record, measure, year, scope, log, is_filled=True)
@@ -230,6 +232,16 @@ def _read_override(record: Record, scope: Scope, log: Findings) -> Found[Overrid
     override = Override(measure.id, year, mark, **words)
     told = _about_measure(measure, scope)
     return Found(override, log.file, record.place(MARK), told, record)
+
+
+def _is_of_earlier_rollup(record: Record, id_: str, scope: Scope) -> bool:
+    """Whether a row set a mark of a plan or goal in a year whose report had any; ours has none."""
+    year = _written_year(record, scope, Findings(""))
+    return (
+        year is not None
+        and year < scope.last_year
+        and any(each.id == id_ for each in all_places(scope.history.in_force(year)))
+    )
 
 
 def _read_place_override(

@@ -9,7 +9,6 @@ is a fault, never a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
@@ -17,6 +16,7 @@ from itertools import zip_longest
 from kpireport.domain.catalogue import Measure, period_of, unit_of
 from kpireport.domain.numerals import NumeralStyle, fold_width, write_numerals
 from kpireport.domain.running_sums import SUM_WORDS
+from kpireport.domain.steps import units_around
 from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_here
 from kpireport.domain.units import (
     MONEY,
@@ -205,12 +205,12 @@ def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
             f"{quoted(text)}が、0 なのか、まだないのか決まりません。",
             in_words(_example(measure), "0 のことなら 0 を、まだないものは「―」を書いてください。"),
         )
-    value = parse_value(text, units=units_of(measure))
+    value = parse_value(text, units=units_around(measure))
     if value.is_none_yet:
         return value
     if not expected_quantities(measure):
         unit = unit_of(measure)
-        value = parse_value(with_unit(text, unit), units=units_of(measure))
+        value = parse_value(with_unit(text, unit), units=units_around(measure))
     _refuse_words(value, measure)
     value = _with_expected(value, measure, style)
     for quantity in value.quantities[:1]:
@@ -360,12 +360,6 @@ def _firsts(measure: Measure) -> list[Quantity]:
         for quantities in (measure.baseline.quantities, measure.target.quantities)
         if quantities
     ]
-
-
-def units_of(measure: Measure) -> Iterable[str]:
-    """The units that the catalogue itself uses for the measure."""
-    both = (*measure.baseline.quantities, *measure.target.quantities)
-    return {each.unit for each in both if each.unit} | set(filter(None, [unit_of(measure)]))
 
 
 def _example(measure: Measure) -> str:

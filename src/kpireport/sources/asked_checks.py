@@ -6,11 +6,11 @@ problems in the log. Titles have to be told apart as a sheet's reader tells them
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from kpireport.findings import Findings
-from kpireport.messages import did_you_mean, quoted
+from kpireport.messages import quoted, which_key
 from kpireport.sources.actuals_forms import ACTUALS, COMMENTS, ID, PLAN, YEAR, plan_title
 from kpireport.sources.actuals_scope import plain_name
 from kpireport.sources.asked_entries import (
@@ -21,6 +21,7 @@ from kpireport.sources.asked_entries import (
     EvaluatorEntry,
 )
 from kpireport.sources.catalogue_parts import Parts, Placed
+from kpireport.sources.repeated import refuse_twice
 from kpireport.sources.titled_tables import plain_title
 
 _RESERVED = ("explanation", "reason", "override", "introduction", "survey")
@@ -28,6 +29,8 @@ _RESERVED = ("explanation", "reason", "override", "introduction", "survey")
 
 _BESIDE_ACTUALS = ("目標値", "現状値", "単位")
 """What else stands above columns of the sheets of actuals, for the eye."""
+
+_TELL_APART = "区別できるように、どちらかを改めてください。"
 
 _Asked = TypeVar("_Asked", bound=AskedEntry)
 
@@ -45,14 +48,21 @@ def check_asked(parts: Parts, plan_word: str, log: Findings) -> None:
         if column.entry.key in _RESERVED:
             what = f"{quoted(column.entry.key)}は、ほかの文に使っている名なので、使えません。"
             log.add(f"{column.place}.key", what, "別の名にしてください。")
-    _refuse_twice(((f"{each.place}.key", each.entry.key) for each in columns), "名", log)
+    keys = ((f"{each.place}.key", each.entry.key) for each in columns)
+    refuse_twice(keys, "名", _TELL_APART, log)
     _check_evaluators(parts.evaluators, log)
     names = {each.entry.key: each.entry.name for each in parts.evaluators}
     for column in columns:
         _check_by(column, names, log)
         words = enumerate(column.entry.choices or ())
         places = ((f"{column.place}.choices[{n}]", plain_name(each.word)) for n, each in words)
-        _refuse_twice(places, "選択肢", log)
+        refuse_twice(places, "選択肢", _TELL_APART, log)
+        if column.entry.is_mark and not column.entry.choices:
+            log.add(
+                f"{column.place}.is_mark",
+                "評価として数える欄に、選択肢がありません。",
+                "choices に評価の言葉を書いてください。",
+            )
     own = {plain_title(plan_title(plan_word))} if plan_word else set()
     taken = own | {plain_title(each) for each in (ID, PLAN, YEAR)}
     _check_labels(parts.comments, names, taken, COMMENTS, log)
@@ -63,18 +73,19 @@ def check_asked(parts: Parts, plan_word: str, log: Findings) -> None:
 
 
 def _check_evaluators(evaluators: Sequence[Placed[EvaluatorEntry]], log: Findings) -> None:
-    _refuse_twice(((f"{each.place}.key", each.entry.key) for each in evaluators), "名", log)
+    keys = ((f"{each.place}.key", each.entry.key) for each in evaluators)
+    refuse_twice(keys, "名", _TELL_APART, log)
     names = ((f"{each.place}.name", plain_title(each.entry.name)) for each in evaluators)
-    _refuse_twice(names, "評価者の名前", log)
+    refuse_twice(names, "評価者の名前", _TELL_APART, log)
 
 
 def _check_by(
-    column: Placed[CommentEntry] | Placed[AnswerEntry], names: Collection[str], log: Findings
+    column: Placed[CommentEntry] | Placed[AnswerEntry], names: Mapping[str, str], log: Findings
 ) -> None:
     by = column.entry.by
     if by is None or by in names:
         return
-    remedy = did_you_mean(by, names) if names else "evaluators に評価者を書いてください。"
+    remedy = which_key(by, names) if names else "evaluators に評価者を書いてください。"
     log.add(f"{column.place}.by", f"{quoted(by)}という評価者はいません。", remedy)
 
 
@@ -98,12 +109,6 @@ def _contradictions(entry: AnswerEntry) -> Iterator[tuple[str, str, str]]:
             what,
             f"数の欄なら kind を{quoted(AnswerKind.AMOUNT)}とし、でなければ消してください。",
         )
-    if entry.is_mark and not has_choices:
-        yield (
-            "is_mark",
-            "評価として数える欄に、選択肢がありません。",
-            "choices に評価の言葉を書いてください。",
-        )
 
 
 def _check_labels(
@@ -125,16 +130,4 @@ def _check_labels(
                 f"{quoted(entry.label)}は、{sheet}の見出しに使えません。",
                 "ほかの列の見出しと区別できる言葉にしてください（かっこの中は数えません）。",
             )
-    _refuse_twice(((place, label) for place, label in labels if label), "見出し", log)
-
-
-def _refuse_twice(named: Iterable[tuple[str, str]], kind: str, log: Findings) -> None:
-    places: dict[str, str] = {}
-    for place, word in named:
-        if word in places:
-            log.add(
-                place,
-                f"{kind}{quoted(word)}は {places[word]} でも使われています。",
-                "区別できるように、どちらかを改めてください。",
-            )
-        places.setdefault(word, place)
+    refuse_twice(((place, label) for place, label in labels if label), "見出し", _TELL_APART, log)

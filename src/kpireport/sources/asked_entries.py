@@ -17,6 +17,7 @@ from kpireport.sources.fields import (
     Entry,
     Identifier,
     OptionalText,
+    Text,
     choices,
     named,
 )
@@ -66,8 +67,9 @@ class AskedEntry(Entry):
         min_length=1,
         max_length=MOST_CHOICES,
     )
-    by: Identifier | None = Field(
-        None, title="評価者", description="evaluators の名。書かなければ所管課"
+    by: Text | None = Field(None, title="評価者", description="evaluators の名。書かなければ所管課")
+    is_mark: bool = Field(
+        default=False, title="評価", description="選んだ言葉を、評価と並べて総括で数える"
     )
 
 
@@ -102,9 +104,6 @@ class AnswerEntry(AskedEntry):
         None, title="種類", description="書かなければ、choices があれば選ぶ言葉、なければ文"
     )
     unit: OptionalText = Field("", title="単位", description="数の単位。千円 など")
-    is_mark: bool = Field(
-        default=False, title="評価", description="選んだ言葉を、評価と並べて総括で数える"
-    )
 
 
 def evaluators_of(entries: Iterable[EvaluatorEntry]) -> dict[str, Evaluator]:
@@ -131,5 +130,5 @@ def _column(entry: AskedEntry, evaluators: dict[str, Evaluator]) -> CommentColum
         explains=explains if any(explains) else (),
         is_amount=answer is not None and answer.kind is AnswerKind.AMOUNT,
         unit=answer.unit if answer else "",
-        is_mark=answer is not None and answer.is_mark,
+        is_mark=entry.is_mark,
     )

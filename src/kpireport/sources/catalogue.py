@@ -35,8 +35,10 @@ from kpireport.domain.catalogue import (
 from kpireport.domain.comment_columns import USUAL_COMMENTS
 from kpireport.domain.layouts import NO_LAYOUTS, LayoutColumn, Layouts, YearShow, YearsShown
 from kpireport.domain.levels import GOAL, USUAL_LEVELS, Level, Levels, Shown
+from kpireport.domain.wording import CALENDAR_WORDS
 from kpireport.domain.years import FiscalYear
 from kpireport.findings import Findings
+from kpireport.messages import describe
 from kpireport.sources.asked_entries import asked_columns, evaluators_of
 from kpireport.sources.catalogue_checks import check_meaning
 from kpireport.sources.catalogue_file import (
@@ -62,8 +64,9 @@ from kpireport.sources.measure_entries import (
     IndicatorEntry,
 )
 from kpireport.sources.measures_from_entries import measure_of
+from kpireport.sources.plan_years import says_calendar_years
 from kpireport.sources.revisions import revision_of
-from kpireport.sources.validation import describe, validate
+from kpireport.sources.validation import validate
 
 _Measure = TypeVar("_Measure", bound=Measure)
 
@@ -115,6 +118,9 @@ def checked(raw: Json, log: Findings) -> CatalogueFile:
         InputError: with every problem, each at its JSON path.
     """
     log.naming = partial(name_place, raw)
+    if says_calendar_years(raw):
+        said = log.wording
+        log.wording = lambda text: CALENDAR_WORDS.dated(said(text))
     file = validate(CatalogueFile, raw, log)
     check_meaning(readable_parts(raw if file is None else file), log)
     return log.settled(file)

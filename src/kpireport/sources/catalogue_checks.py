@@ -7,6 +7,7 @@ matter.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 from kpireport.domain.catalogue import Labels
@@ -21,19 +22,22 @@ from kpireport.sources.layout_checks import check_layout
 from kpireport.sources.level_checks import check_levels
 from kpireport.sources.measure_checks import Frame, check_measure
 from kpireport.sources.measure_entries import in_its_unit
+from kpireport.sources.repeated import refuse_twice
 from kpireport.sources.revision_checks import check_revisions, revised_cells
 
 
 def check_meaning(parts: Parts, log: Findings) -> None:
     """Log everything in the parts that contradicts itself or points nowhere."""
-    _check_ids(parts, log)
+    remedy = "後から加えたほうに、どこにも使ったことのない記号を付けてください。"
+    refuse_twice(parts.ids, "記号", remedy, log)
     _check_years(parts, log)
     _check_how_to_read(parts, log)
     years, units = parts.years, _units(parts)
     baseline = years.baseline if years else None
-    frame = Frame(baseline, years.numeric_targets_due if years else None, units)
+    is_calendar = years is not None and years.are_calendar
+    frame = Frame(baseline, years.numeric_targets_due if years else None, units, is_calendar)
     _check_numeric_targets(parts.numeric_targets, frame, log)
-    frame = Frame(baseline, years.target if years else None, units)
+    frame = replace(frame, target_year=years.target if years else None)
     for indicators in parts.indicator_lists:
         _check_indicators(indicators, frame, log)
     check_revisions(parts, units, log)
@@ -45,7 +49,7 @@ def check_meaning(parts: Parts, log: Findings) -> None:
 
 def _plan_word(parts: Parts) -> str:
     """What the plan calls a plan; empty where that cannot be read."""
-    return Words.of(Labels(**parts.labels.model_dump())).plan if parts.labels else ""
+    return Words.of_labels(Labels(**parts.labels.model_dump())).plan if parts.labels else ""
 
 
 def _units(parts: Parts) -> frozenset[str]:
@@ -58,18 +62,6 @@ def _units(parts: Parts) -> frozenset[str]:
     return frozenset(
         quantity.unit for cell in cells for quantity in cell.quantities if quantity.unit
     )
-
-
-def _check_ids(parts: Parts, log: Findings) -> None:
-    places: dict[str, str] = {}
-    for place, id_ in parts.ids:
-        if id_ in places:
-            log.add(
-                place,
-                f"記号{quoted(id_)}は {places[id_]} でも使われています。",
-                "後から加えたほうに、どこにも使ったことのない記号を付けてください。",
-            )
-        places.setdefault(id_, place)
 
 
 def _check_years(parts: Parts, log: Findings) -> None:

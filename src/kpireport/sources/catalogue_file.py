@@ -246,6 +246,11 @@ class YearsEntry(Entry):
     )
 
     @property
+    def are_calendar(self) -> bool:
+        """Whether they are calendar years."""
+        return self.kind is YearKind.CALENDAR
+
+    @property
     def numeric_targets_due(self) -> int:
         """The year that numeric targets are due in unless they have their own."""
         return self.target if self.numeric_target is None else self.numeric_target
@@ -327,7 +332,7 @@ class CatalogueFile(Entry):
     categories: list[CategoryEntry] = Field(
         [], title="区分", description="分けて数える指標の区分。並べる順"
     )
-    comments_of: Identifier = Field(
+    comments_of: Text = Field(
         "plan", title="コメントを書く階層", description="goal、plan、または間の階層の名"
     )
     revisions: list[RevisionEntry] = Field(

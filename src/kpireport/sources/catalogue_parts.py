@@ -25,6 +25,7 @@ from kpireport.sources.catalogue_file import (
 )
 from kpireport.sources.fields import Entry
 from kpireport.sources.json_file import Json
+from kpireport.sources.layout_entries import LayoutColumnEntry
 from kpireport.sources.measure_entries import (
     IndicatorEntry,
     MeasureEntry,
@@ -51,6 +52,15 @@ class Placed(Generic[_Model]):
 
     place: str
     entry: _Model
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The columns of one edition that can be read; ``is_whole`` where they are all."""
+
+    place: str
+    columns: tuple[Placed[LayoutColumnEntry], ...]
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,7 @@ class Parts:
 
     years: YearsEntry | None
     how_to_read: HowToReadEntry | None
-    layout: LayoutEntry | None
+    layouts: tuple[LaidOut, ...]
     ids: tuple[tuple[str, str], ...]
     numeric_targets: tuple[PlacedMeasure, ...]
     indicator_lists: tuple[tuple[PlacedMeasure, ...], ...]
@@ -216,7 +226,7 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
     return Parts(
         years=root.child("years", YearsEntry),
         how_to_read=root.child("how_to_read", HowToReadEntry),
-        layout=root.child("layout", LayoutEntry),
+        layouts=tuple(_laid_out(root)),
         ids=tuple(
             (path_text((*node.steps, "id")), node.id)
             for goal in goals
@@ -243,6 +253,28 @@ def readable_parts(file: CatalogueFile | Json) -> Parts:
         categories=(found := root.listed("categories", CategoryEntry)),
         has_all_categories=len(found) == len(root.items("categories")),
     )
+
+
+def _laid_out(root: _Node) -> Iterator[LaidOut]:
+    """Yield the layouts; of one with a faulty column, the others."""
+    for node in root.child_nodes("layout"):
+        for name in LayoutEntry.model_fields:
+            items = node.item(name)
+            if isinstance(items, list):
+                place = path_text((*node.steps, name))
+                columns = tuple(
+                    Placed(f"{place}[{index}]", column)
+                    for index, item in enumerate(items)
+                    if (column := _column(item)) is not None
+                )
+                yield LaidOut(place, columns, is_whole=len(columns) == len(items))
+
+
+def _column(item: object) -> LayoutColumnEntry | None:
+    if isinstance(item, LayoutColumnEntry):
+        return item
+    fitted = fit(LayoutEntry, {"plan": [item]})
+    return fitted.plan[0] if fitted and fitted.plan else None
 
 
 def _plans(node: _Node) -> Iterator[_Node]:

@@ -25,8 +25,8 @@ from pydantic import (
 
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.years import parse_date
-from kpireport.messages import UNPRINTABLE, printable, quoted
-from kpireport.sources.validation import describe, fault
+from kpireport.messages import UNPRINTABLE, describe, printable, quoted
+from kpireport.sources.validation import fault
 
 # 昭和22年, when the Local Autonomy Act (地方自治法) made municipalities what they are. The
 # farthest that their plans look is the population visions' 2060, or 50 years from now.

@@ -10,34 +10,52 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from kpireport.domain.catalogue import ColumnName
-from kpireport.domain.layouts import ANSWERS, FURTHER, OF_REVIEWS, OWN, WITH_FORMER, LayoutName
+from kpireport.domain.layouts import (
+    ANSWERS,
+    DETAIL_WORDS,
+    FURTHER,
+    OF_REVIEWS,
+    OWN,
+    WITH_FORMER,
+    LayoutName,
+)
 from kpireport.domain.levels import GOAL, PLAN, Shown
 from kpireport.findings import Findings
-from kpireport.messages import did_you_mean, quoted
-from kpireport.sources.catalogue_parts import Parts
+from kpireport.messages import did_you_mean, quoted, which_key
+from kpireport.sources.catalogue_parts import LaidOut, Parts, Placed
 from kpireport.sources.layout_entries import LayoutColumnEntry
 from kpireport.sources.layout_year_checks import PlanTime, check_years
 from kpireport.sources.measure_entries import IndicatorEntry, MeasureEntry
 from kpireport.sources.revision_entries import AdditionEntry, SplitEntry
 
+_OF_PLAN = "layout.plan"
+_USUAL_WORDS = {
+    LayoutName.DEPARTMENT: "所管課",
+    LayoutName.CATEGORY: "区分",
+    LayoutName.PAST: "過去値",
+    LayoutName.ACTUALS: "実績",
+    LayoutName.YEARLY_TARGETS: "年度ごとの目標値",
+    LayoutName.RATE: "進捗率",
+    LayoutName.MARK: "評価",
+    LayoutName.REASON: "評価の理由",
+}
+
 
 def check_layout(parts: Parts, log: Findings) -> None:
     """Log every column that cannot be printed, or that another makes needless."""
-    own, shown, layout = _own_names(parts), _levels(parts), parts.layout
+    known = _own_names(parts), _levels(parts), _words(parts)
     time, answers = _time_of(parts), {f"{ANSWERS}{each.entry.key}" for each in parts.answers}
-    editions = (("plan", layout.plan), ("review", layout.review)) if layout else ()
-    for edition, columns in editions:
-        if columns is not None:
-            place = f"layout.{edition}"
-            for index, column in enumerate(columns):
-                _check_name(f"{place}[{index}]", column, edition, (own, shown), log)
-                _check_answer(f"{place}[{index}]", column, edition, answers, log)
-                _check_former(f"{place}[{index}]", column, log)
-            _check_twice(place, columns, log)
-            _check_widths(place, columns, log)
-            _check_indicator(place, columns, log)
-            check_years(place, columns, time, log)
-    _check_callouts(parts, shown, log)
+    for layout in parts.layouts:
+        is_plan = layout.place == _OF_PLAN
+        for column in layout.columns:
+            _check_name(column, known, log, is_plan=is_plan)
+            _check_answer(column, answers, log, is_plan=is_plan)
+            _check_former(column, log)
+        _check_twice(layout.columns, log)
+        _check_widths(layout.columns, log)
+        _check_indicator(layout, log)
+        check_years(layout.columns, time, log)
+    _check_callouts(parts, known[1], log)
 
 
 def _own_names(parts: Parts) -> frozenset[str] | None:
@@ -58,6 +76,24 @@ def _levels(parts: Parts) -> Mapping[str, Shown]:
         or (Shown.CHAPTER if each.entry.key == GOAL else Shown.COLUMN)
         for each in parts.levels or ()
     }
+
+
+def _words(parts: Parts) -> Mapping[str, str]:
+    """What is printed above the columns, by their names: staff may write that instead."""
+    labels = parts.labels
+    of_labels = (
+        {
+            LayoutName.PLAN: labels.plan,
+            LayoutName.INDICATOR: labels.indicator,
+            LayoutName.BASELINE: labels.baseline,
+            LayoutName.TARGET: labels.target,
+        }
+        if labels
+        else {}
+    )
+    of_levels = {each.entry.key: each.entry.name or "" for each in parts.levels or ()}
+    usual = {**DETAIL_WORDS, **_USUAL_WORDS, **of_labels}
+    return {**{str(each): usual.get(each, "") for each in LayoutName}, **of_levels}
 
 
 def _time_of(parts: Parts) -> PlanTime:
@@ -88,13 +124,13 @@ def _brought(parts: Parts) -> Iterator[MeasureEntry]:
 
 
 def _check_name(
-    place: str,
-    column: LayoutColumnEntry,
-    edition: str,
-    known: tuple[frozenset[str] | None, Mapping[str, Shown]],
+    column: Placed[LayoutColumnEntry],
+    known: tuple[frozenset[str] | None, Mapping[str, Shown], Mapping[str, str]],
     log: Findings,
+    *,
+    is_plan: bool,
 ) -> None:
-    name, (own, shown) = column.column, known
+    name, place, (own, shown, words) = column.entry.column, column.place, known
     if name.startswith(OWN):
         if own is not None and name not in own:
             key = quoted(name.removeprefix(OWN))
@@ -105,12 +141,12 @@ def _check_name(
             )
     elif name in shown or name == GOAL:
         _check_level(place, name, shown.get(name, Shown.CHAPTER), log)
-    elif name.startswith(FURTHER) and edition == "review":
+    elif name.startswith(FURTHER) and not is_plan:
         pass  # which there are, the report's settings say
     elif not name.startswith(ANSWERS) and name not in set(LayoutName):
-        near = _near(name, (*shown, *(own or ())))
+        near = which_key(name, {**words, **dict.fromkeys(own or (), "")})
         log.add(place, f"{quoted(name)}という列はありません。", near)
-    elif edition == "plan" and name in OF_REVIEWS:
+    elif is_plan and name in OF_REVIEWS:
         log.add(
             place,
             f"計画版に{quoted(name)}の列は置けません。",
@@ -131,16 +167,16 @@ def _check_level(place: str, name: str, shown: Shown, log: Findings) -> None:
 
 
 def _check_answer(
-    place: str, column: LayoutColumnEntry, edition: str, answers: Collection[str], log: Findings
+    column: Placed[LayoutColumnEntry], answers: Collection[str], log: Findings, *, is_plan: bool
 ) -> None:
     """Check a column of what each indicator is asked."""
-    name = column.column
+    name, place = column.entry.column, column.place
     if not name.startswith(ANSWERS):
         return
     if name not in answers:
         remedy = did_you_mean(name, answers) if answers else "answers に欄を書いてください。"
         log.add(place, f"answers に{quoted(name.removeprefix(ANSWERS))}の欄がありません。", remedy)
-    elif edition == "plan":
+    elif is_plan:
         log.add(
             place,
             f"計画版に{quoted(name)}の列は置けません。",
@@ -148,12 +184,12 @@ def _check_answer(
         )
 
 
-def _check_former(place: str, column: LayoutColumnEntry, log: Findings) -> None:
+def _check_former(column: Placed[LayoutColumnEntry], log: Findings) -> None:
     """Check that what was revised is asked of a column that may be revised."""
-    if column.former and column.column not in WITH_FORMER:
+    if column.entry.former and column.entry.column not in WITH_FORMER:
         log.add(
-            f"{place}.former",
-            f"{quoted(column.column)}の列には、改定前の値はありません。",
+            f"{column.place}.former",
+            f"{quoted(column.entry.column)}の列には、改定前の値はありません。",
             f"former を消してください。書けるのは {'、'.join(map(quoted, WITH_FORMER))} の列です。",
         )
 
@@ -163,36 +199,35 @@ def _own_like(name: str, own: frozenset[str]) -> str:
     return did_you_mean(name, own) if own else ""
 
 
-def _near(name: str, own: Iterable[str]) -> str:
-    return did_you_mean(name, {*map(str, LayoutName), *own})
-
-
-def _check_twice(place: str, columns: list[LayoutColumnEntry], log: Findings) -> None:
-    first: dict[str, int] = {}
-    for index, column in enumerate(columns):
-        if column.column in first:
+def _check_twice(columns: Iterable[Placed[LayoutColumnEntry]], log: Findings) -> None:
+    first: dict[str, str] = {}
+    for column in columns:
+        name = column.entry.column
+        if name in first:
             log.add(
-                f"{place}[{index}]",
-                f"{quoted(column.column)}の列は {place}[{first[column.column]}] にもあります。",
+                column.place,
+                f"{quoted(name)}の列は {first[name]} にもあります。",
                 "どちらか一方を消してください。",
             )
-        first.setdefault(column.column, index)
+        first.setdefault(name, column.place)
 
 
-def _check_widths(place: str, columns: list[LayoutColumnEntry], log: Findings) -> None:
-    for index, column in enumerate(columns):
-        if column.width is not None and column.width <= 0:
+def _check_widths(columns: Iterable[Placed[LayoutColumnEntry]], log: Findings) -> None:
+    for column in columns:
+        width = column.entry.width
+        if width is not None and width <= 0:
             log.add(
-                f"{place}[{index}].width",
-                f"幅が {column.width:f} では、列を印刷できません。",
+                f"{column.place}.width",
+                f"幅が {width:f} では、列を印刷できません。",
                 "0より大きい割合を書くか、width を消して中身に合わせてください。",
             )
 
 
-def _check_indicator(place: str, columns: list[LayoutColumnEntry], log: Findings) -> None:
-    if all(each.column != LayoutName.INDICATOR for each in columns):
+def _check_indicator(layout: LaidOut, log: Findings) -> None:
+    names = {each.entry.column for each in layout.columns}
+    if layout.is_whole and LayoutName.INDICATOR not in names:
         log.add(
-            place,
+            layout.place,
             f"指標の名称の列（{quoted(LayoutName.INDICATOR)}）がありません。",
             f"{quoted(LayoutName.INDICATOR)}を書き足してください。",
         )
@@ -200,12 +235,13 @@ def _check_indicator(place: str, columns: list[LayoutColumnEntry], log: Findings
 
 def _check_callouts(parts: Parts, shown: Mapping[str, Shown], log: Findings) -> None:
     """Check that the sample of the plan edition has the columns that are pointed at."""
-    columns = parts.layout.plan if parts.layout else None
-    if parts.how_to_read is None:
+    layout = next((each for each in parts.layouts if each.place == _OF_PLAN), None)
+    if parts.how_to_read is None or (layout and not layout.is_whole):
         return
-    names, where = {*map(str, ColumnName)}, "layout.plan"
-    if columns is not None:
-        names = {each.column for each in columns if each.column in set(LayoutName)}
+    names, where = {*map(str, ColumnName)}, _OF_PLAN
+    if layout:
+        columns = {each.entry.column for each in layout.columns}
+        names = columns & set(LayoutName)
     elif shown.get(PLAN) is Shown.HEADING:
         names, where = names - {PLAN}, "levels"
     for index, callout in enumerate(parts.how_to_read.callouts):

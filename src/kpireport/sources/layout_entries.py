@@ -6,9 +6,10 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from kpireport.domain.layouts import YEAR_WORDS, YearPart, YearShow
+from kpireport.domain.layouts import YEAR_WORDS, LayoutName, YearPart, YearShow
 from kpireport.sources.fields import Entry, Number, OptionalText, Text, Year, choices, named
 
+_NAMES_OF_COLUMNS = "、".join(each for each in LayoutName if each is not LayoutName.PLAN)
 _SHOWS = {
     YearShow.SIDE_BY_SIDE: "年度の下に、列を並べる",
     YearShow.TWO_LINES: "１つの指標を、目標の行と実績の行に分ける",
@@ -24,10 +25,8 @@ class LayoutColumnEntry(Entry):
 
     column: Text = Field(
         title="列",
-        description="階層の名（plan など）、number、indicator、unit、period、direction、"
-        "definition、basis、source、remarks、department、category、past、baseline、baseline_year、actuals、"
-        "yearly_targets、years、target、deadline、rate、earlier_marks、mark、reason、"
-        "details.（欄の名前）、answers.（指標の欄の名）、further.（2つ目の評価の key）",
+        description=f"階層の名（plan など）、{_NAMES_OF_COLUMNS}、details.（欄の名前）、"
+        "answers.（指標の欄の名）、further.（2つ目の評価の key）",
     )
     header: OptionalText = Field(
         "", title="見出し", description="書かなければ決まった見出し。\n の後は小さな注"

@@ -5,12 +5,13 @@ Comes in: the columns of one edition. Goes out: problems in the log, each at its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpireport.domain.layouts import ANSWERS, BY_YEAR, LayoutName, YearPart, YearShow
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
+from kpireport.sources.catalogue_parts import Placed
 from kpireport.sources.layout_entries import LayoutColumnEntry
 
 _BOTH = "years と、それとは別の列の、どちらか一方だけを書いてください。"
@@ -26,18 +27,16 @@ class PlanTime:
 
 
 def check_years(
-    place: str, columns: list[LayoutColumnEntry], time: PlanTime, log: Findings
+    columns: Sequence[Placed[LayoutColumnEntry]], time: PlanTime, log: Findings
 ) -> None:
     """Log what in the columns of years cannot be printed, or contradicts itself.
 
     Args:
-        place: of the list of columns.
         columns: those of one edition.
         time: of the plan.
         log: where to.
     """
-    for index, column in enumerate(columns):
-        at = f"{place}[{index}]"
+    for at, column in ((each.place, each.entry) for each in columns):
         for name in _misplaced(column):
             log.add(
                 f"{at}.{name}",
@@ -51,7 +50,7 @@ def check_years(
                 "年度ごとの目標値のある指標がありません。",
                 "指標に yearly_targets を書くか、この列を消してください。",
             )
-    _check_apart(place, columns, log)
+    _check_apart(columns, log)
 
 
 def _misplaced(column: LayoutColumnEntry) -> Iterator[str]:
@@ -126,17 +125,18 @@ def _is_outside(year: int, time: PlanTime) -> bool:
     return not time.first <= year <= time.last
 
 
-def _check_apart(place: str, columns: list[LayoutColumnEntry], log: Findings) -> None:
+def _check_apart(columns: Sequence[Placed[LayoutColumnEntry]], log: Findings) -> None:
     """Check that nothing of a year stands in two columns."""
-    shown = next((each for each in columns if each.column == LayoutName.YEARS), None)
+    shown = next((each.entry for each in columns if each.entry.column == LayoutName.YEARS), None)
     if shown is None:
         return
     parts = shown.of or [YearPart.TARGET, YearPart.ACTUAL]
     others = {LayoutName.ACTUALS: YearPart.ACTUAL, LayoutName.YEARLY_TARGETS: YearPart.TARGET}
-    for index, column in enumerate(columns):
-        if any(column.column == name and part in parts for name, part in others.items()):
+    for column in columns:
+        name_here = column.entry.column
+        if any(name_here == name and part in parts for name, part in others.items()):
             log.add(
-                f"{place}[{index}]",
-                f"{quoted(column.column)}の列の中身は、years の列にもあります。",
+                column.place,
+                f"{quoted(name_here)}の列の中身は、years の列にもあります。",
                 _BOTH,
             )

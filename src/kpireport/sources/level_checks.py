@@ -12,8 +12,9 @@ from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.levels import GOAL, MOST_SECTIONS, PLAN, Shown
 from kpireport.findings import Findings
-from kpireport.messages import did_you_mean, quoted
+from kpireport.messages import quoted, which_key
 from kpireport.sources.catalogue_parts import Branch, Parts, PlacedLevel
+from kpireport.sources.repeated import refuse_twice
 
 _PLANS, _SECTIONS = "plans", "sections"
 _TAKEN = {*map(str, LayoutName), *map(str, ColumnName), GOAL}
@@ -54,19 +55,12 @@ def _check_ends(levels: Sequence[PlacedLevel], log: Findings) -> None:
 
 
 def _check_keys(levels: Sequence[PlacedLevel], log: Findings) -> None:
-    places: dict[str, str] = {}
-    for number, level in enumerate(levels):
-        key, place = level.entry.key, f"{level.place}.key"
-        if key in places:
-            log.add(
-                place,
-                f"名{quoted(key)}は {places[key]} でも使われています。",
-                "階層ごとに違う名を付けてください。",
-            )
-        elif 0 < number < len(levels) - 1 and key in _TAKEN:
-            what = f"{quoted(key)}は、ほかの列の名なので、間の階層には使えません。"
-            log.add(place, what, "別の名にしてください。")
-        places.setdefault(key, place)
+    taken = [each for each in levels[1:-1] if each.entry.key in _TAKEN]
+    for level in taken:
+        what = f"{quoted(level.entry.key)}は、ほかの列の名なので、間の階層には使えません。"
+        log.add(f"{level.place}.key", what, "別の名にしてください。")
+    named = ((f"{each.place}.key", each.entry.key) for each in levels if each not in taken)
+    refuse_twice(named, "名", "階層ごとに違う名を付けてください。", log)
 
 
 def _check_shown(levels: Sequence[PlacedLevel], log: Findings) -> None:
@@ -150,10 +144,16 @@ def _refuse_depth(parts: Parts, branch: Branch, log: Findings) -> None:
 
 
 def _check_commented(parts: Parts, log: Findings) -> None:
-    keys = [each.entry.key for each in parts.levels] if parts.levels else [GOAL, PLAN]
-    if parts.comments_of is not None and parts.comments_of not in keys:
+    usual = {GOAL: parts.labels.goal, PLAN: parts.labels.plan} if parts.labels else {}
+    names = {GOAL: usual.get(GOAL, ""), PLAN: usual.get(PLAN, "")}
+    if parts.levels:
+        names = {
+            each.entry.key: each.entry.name or usual.get(each.entry.key, "")
+            for each in parts.levels
+        }
+    if parts.comments_of is not None and parts.comments_of not in names:
         log.add(
             "comments_of",
             f"{quoted(parts.comments_of)}という階層はありません。",
-            did_you_mean(parts.comments_of, keys),
+            which_key(parts.comments_of, names),
         )

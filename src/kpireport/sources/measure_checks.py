@@ -37,11 +37,13 @@ class Frame:
 
     ``target_year`` is when a row is due unless it has a deadline of its own.
     ``units`` are all that the file uses, so that its texts are read with them.
+    ``is_calendar`` tells that the plan's years are calendar years.
     """
 
     baseline_year: int | None
     target_year: int | None
     units: frozenset[str]
+    is_calendar: bool = False
 
 
 def check_measure(place: str, entry: MeasureEntry, frame: Frame, log: Findings) -> None:
@@ -231,8 +233,8 @@ def _check_deadline(
     due = frame.target_year if entry.deadline is None else entry.deadline
     if _log_unlikely(f"{place}.text", entry.text, printed.period, log):
         return
-    if printed.period and due is not None and printed.period.fiscal_year.year != due:
-        year = printed.period.fiscal_year
+    year = printed.period.year(is_calendar=frame.is_calendar) if printed.period else None
+    if year and due is not None and year.year != due:
         log.add(
             f"{place}.deadline",
             f"{quoted(entry.text)}の期限は{western_year(year)}なのに、{western_year(due)}に"

@@ -6,10 +6,11 @@ The decided plan (:mod:`kpireport.sources.catalogue_file`) and its revisions
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field
 
+from kpireport.domain.layouts import DETAIL_WORDS, LayoutName
 from kpireport.domain.target_kinds import TargetKind
 from kpireport.sources.fields import (
     Entry,
@@ -183,25 +184,29 @@ class NumericTargetEntry(MeasureEntry):
     model_config = named("数値目標", "基本目標における数値目標の1つ")
 
 
+def _beside(name: LayoutName, what: str = "印刷するとおりの文字") -> Any:  # noqa: ANN401
+    """Return the field of a text beside an indicator, called as its column is."""
+    return Field("", title=DETAIL_WORDS[name], description=what)
+
+
 class IndicatorEntry(MeasureEntry):
     """指標."""
 
     model_config = named("指標", "重要業績評価指標（KPI）の1行")
 
-    number: OptionalText = Field("", title="番号", description="印刷するとおりの文字")
-    unit: OptionalText = Field(
-        "", title="単位", description="単位だけの列の文字。単位のない数は、この単位で読む"
+    number: OptionalText = _beside(LayoutName.NUMBER)
+    unit: OptionalText = _beside(
+        LayoutName.UNIT, "単位だけの列の文字。単位のない数は、この単位で読む"
     )
-    period: OptionalText = Field(
-        "",
-        title="期間・時点",
-        description="値が年度のものでないとき。暦年、9月30日現在、累計 など。名称の後に印刷する",
+    period: OptionalText = _beside(
+        LayoutName.PERIOD,
+        "値が年度のものでないとき。暦年、9月30日現在、累計 など。名称の後に印刷する",
     )
-    direction: OptionalText = Field("", title="方向性", description="増加を目指す、↑ など")
-    definition: OptionalText = Field("", title="定義・計算方法", description="印刷するとおりの文字")
-    basis: OptionalText = Field("", title="設定根拠", description="目標値を定めた理由")
-    source: OptionalText = Field("", title="出典", description="資料や調査の名前")
-    remarks: OptionalText = Field("", title="備考", description="印刷するとおりの文字")
+    direction: OptionalText = _beside(LayoutName.DIRECTION, "増加を目指す、↑ など")
+    definition: OptionalText = _beside(LayoutName.DEFINITION)
+    basis: OptionalText = _beside(LayoutName.BASIS, "目標値を定めた理由")
+    source: OptionalText = _beside(LayoutName.SOURCE, "資料や調査の名前")
+    remarks: OptionalText = _beside(LayoutName.REMARKS)
     past: Pasts = Field(
         [],
         title="過去値",

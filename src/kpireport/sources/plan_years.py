@@ -20,7 +20,12 @@ def has_calendar_years(catalogue: Path) -> bool:
         data = read_ordinary(catalogue)
         if f'"{YearKind.CALENDAR}"'.encode() not in data:
             return False
-        years = json.loads(data.decode("utf-8-sig"))["years"]
-        return bool(years["kind"] == YearKind.CALENDAR)
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return says_calendar_years(json.loads(data.decode("utf-8-sig")))
+    except (OSError, ValueError, RecursionError):
         return False
+
+
+def says_calendar_years(raw: object) -> bool:
+    """Whether a plan as it was written, be it faulty, says that its years are calendar years."""
+    years = raw.get("years") if isinstance(raw, dict) else None
+    return isinstance(years, dict) and years.get("kind") == YearKind.CALENDAR

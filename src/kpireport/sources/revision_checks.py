@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kpireport.domain.units import same_unit
-from kpireport.domain.years import FiscalYear, format_date
+from kpireport.domain.years import Period, format_date
 from kpireport.findings import Findings
 from kpireport.messages import quoted, western_year
 from kpireport.sources.catalogue_parts import ChangePart, Part, PartKind, Parts, RevisionPart
@@ -25,6 +25,7 @@ from kpireport.sources.measure_entries import (
     unit_of,
 )
 from kpireport.sources.plan_standings import Standing
+from kpireport.sources.repeated import refuse_twice
 from kpireport.sources.revised_texts import (
     check_changed_texts,
     check_changed_years,
@@ -34,6 +35,7 @@ from kpireport.sources.revised_texts import (
 from kpireport.sources.revision_entries import (
     AdditionEntry,
     BaselineChangeEntry,
+    CategoryChangeEntry,
     ChangeEntry,
     DepartmentChangeEntry,
     DetailChangeEntry,
@@ -50,8 +52,7 @@ from kpireport.sources.yearly_target_checks import check_yearly_targets
 Cell: TypeAlias = BaselineEntry | TargetEntry
 
 _MEASURED = (PartKind.INDICATOR, PartKind.NUMERIC_TARGET)
-_ENDED = (*_MEASURED, PartKind.GROUP, PartKind.PLAN)
-_RENAMED = (*_ENDED, PartKind.SECTION)
+_NAMED = (*_MEASURED, PartKind.GROUP, PartKind.PLAN, PartKind.SECTION)
 _MOVED = (PartKind.INDICATOR, PartKind.GROUP)
 
 
@@ -106,21 +107,13 @@ def _check_once(
 
 def _check_heads(parts: Parts, log: Findings) -> None:
     before: RevisionHead | None = None
-    ids: dict[str, str] = {}
-    for revision in parts.revisions:
-        head = revision.head
-        if head is None:
-            continue
-        if head.id in ids:
-            log.add(
-                f"{revision.place}.id",
-                f"記号{quoted(head.id)}は {ids[head.id]} でも使われています。",
-                "改定ごとに違う記号を付けてください。",
-            )
-        ids.setdefault(head.id, f"{revision.place}.id")
-        _check_days(revision.place, head, parts, log)
+    heads = [(each.place, each.head) for each in parts.revisions if each.head]
+    ids = ((f"{place}.id", head.id) for place, head in heads)
+    refuse_twice(ids, "記号", "改定ごとに違う記号を付けてください。", log)
+    for place, head in heads:
+        _check_days(place, head, parts, log)
         if before is not None:
-            _check_order(revision.place, head, before, log)
+            _check_order(place, head, before, log)
         before = head
 
 
@@ -145,7 +138,8 @@ def _check_days(place: str, head: RevisionHead, parts: Parts, log: Findings) -> 
                 f"適用年度の{western_year(head.from_)}は、計画の年度ではありません。",
                 f"{western_year(first)}から{western_year(last)}までの西暦を書いてください。",
             )
-    if FiscalYear.of(head.decided).year > head.from_ + 1:
+    are_calendar = parts.years is not None and parts.years.are_calendar
+    if Period.on(head.decided).year(is_calendar=are_calendar).year > head.from_ + 1:
         log.add(
             f"{place}.decided",
             f"決定日の{format_date(head.decided)}が、適用年度の{western_year(head.from_)}の"
@@ -187,8 +181,10 @@ class _Checks:
                 self._details(place, change)
             case BaselineChangeEntry():
                 self._baseline(place, change)
+            case CategoryChangeEntry():
+                self._category(place, change)
             case EndingEntry(id=id_):
-                if self.standing.find(id_, _ENDED, f"{place}.id", self.log):
+                if self.standing.find(id_, _NAMED, f"{place}.id", self.log):
                     self.standing.end(id_, self._title)
             case AdditionEntry():
                 self._addition(place, change)
@@ -214,7 +210,8 @@ class _Checks:
         last = None
         if years:
             last = years.numeric_targets_due if kind is PartKind.NUMERIC_TARGET else years.target
-        return Frame(first, last, self.units)
+        are_calendar = years is not None and years.are_calendar
+        return Frame(first, last, self.units, are_calendar)
 
     def _is_same(self, place: str, old: object, new: object, name: str) -> bool:
         if old == new:
@@ -269,11 +266,18 @@ class _Checks:
         self.standing.revise(part, **with_texts(part.entry, change))
 
     def _renaming(self, place: str, change: RenamingEntry) -> None:
-        part = self.standing.find(change.id, _RENAMED, f"{place}.id", self.log)
+        part = self.standing.find(change.id, _NAMED, f"{place}.id", self.log)
         if part is None or part.entry is None:
             return
         self._is_same(f"{place}.name", part.entry.name, change.name, "名称")
         self.standing.revise(part, name=change.name)
+
+    def _category(self, place: str, change: CategoryChangeEntry) -> None:
+        part = self._measured(place, change.id)
+        if part is None or part.entry is None:
+            return
+        self._is_same(f"{place}.category", part.entry.category, change.category, "区分")
+        self.standing.revise(part, category=change.category)
 
     def _departments(self, place: str, change: DepartmentChangeEntry) -> None:
         part = self._measured(place, change.id)

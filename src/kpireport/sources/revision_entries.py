@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from kpireport.messages import did_you_mean, quoted
+from kpireport.messages import describe, did_you_mean, quoted
 from kpireport.sources.fields import Day, Entry, Identifier, OptionalText, Text, Year, named
 from kpireport.sources.measure_entries import (
     BaselineEntry,
@@ -18,7 +18,7 @@ from kpireport.sources.measure_entries import (
     TargetEntry,
     YearlyTargetEntry,
 )
-from kpireport.sources.validation import describe, fault
+from kpireport.sources.validation import fault
 
 _AFTER = (
     "この記号の行のすぐ下に置く。計画の記号を書けば計画の最初、書かなければ最後。"
@@ -78,13 +78,27 @@ class BaselineChangeEntry(ChangeEntry):
     baseline: BaselineEntry
 
 
+class CategoryChangeEntry(ChangeEntry):
+    """区分の変更."""
+
+    model_config = named("区分の変更", "指標か数値目標の区分を改める")
+
+    change: Literal["category"] = Field(title="変更の種類")
+    id: Identifier = Field(title="記号", description="指標か数値目標の記号")
+    category: OptionalText = Field(
+        title="区分", description="区分（categories）の名。空なら、どの区分でもなくなる"
+    )
+
+
 class EndingEntry(ChangeEntry):
     """終了."""
 
-    model_config = named("終了", "指標・数値目標・まとまり・戦略計画を終える")
+    model_config = named("終了", "指標・数値目標・まとまり・戦略計画・中間の階層を終える")
 
     change: Literal["end"] = Field(title="変更の種類")
-    id: Identifier = Field(title="記号", description="計画を書けば、その指標も全て終わる")
+    id: Identifier = Field(
+        title="記号", description="計画や中間の階層を書けば、その指標も全て終わる"
+    )
 
 
 class AdditionEntry(ChangeEntry):
@@ -101,7 +115,9 @@ class AdditionEntry(ChangeEntry):
 class RenamingEntry(ChangeEntry):
     """名称の変更."""
 
-    model_config = named("名称の変更", "指標・数値目標・まとまり・戦略計画の名称を改める")
+    model_config = named(
+        "名称の変更", "指標・数値目標・まとまり・戦略計画・中間の階層の名称を改める"
+    )
 
     change: Literal["rename"] = Field(title="変更の種類")
     id: Identifier = Field(title="記号", description="記号は変わらない")
@@ -151,6 +167,7 @@ class DepartmentChangeEntry(ChangeEntry):
 _MODELS: dict[str, type[ChangeEntry]] = {
     "target": TargetChangeEntry,
     "baseline": BaselineChangeEntry,
+    "category": CategoryChangeEntry,
     "end": EndingEntry,
     "add": AdditionEntry,
     "rename": RenamingEntry,
@@ -193,6 +210,7 @@ AnyChange: TypeAlias = Annotated[
     | Annotated[YearlyTargetChangeEntry, Tag(YearlyTargetChangeEntry.__name__)]
     | Annotated[DetailChangeEntry, Tag(DetailChangeEntry.__name__)]
     | Annotated[BaselineChangeEntry, Tag(BaselineChangeEntry.__name__)]
+    | Annotated[CategoryChangeEntry, Tag(CategoryChangeEntry.__name__)]
     | Annotated[EndingEntry, Tag(EndingEntry.__name__)]
     | Annotated[AdditionEntry, Tag(AdditionEntry.__name__)]
     | Annotated[RenamingEntry, Tag(RenamingEntry.__name__)]

@@ -11,6 +11,7 @@ from kpireport.domain.catalogue import Indicator
 from kpireport.domain.revisions import (
     Addition,
     BaselineChange,
+    CategoryChange,
     Change,
     DepartmentChange,
     DetailChange,
@@ -33,6 +34,7 @@ from kpireport.sources.revision_entries import (
     AdditionEntry,
     AnyChange,
     BaselineChangeEntry,
+    CategoryChangeEntry,
     DepartmentChangeEntry,
     DetailChangeEntry,
     EndingEntry,
@@ -67,6 +69,8 @@ def _change(entry: AnyChange) -> Change:  # noqa: C901 a flat list
             return DetailChange(entry.id, tuple(entry.texts.items()), entry.reason)
         case BaselineChangeEntry():
             return BaselineChange(entry.id, baseline_of(entry.baseline), entry.reason)
+        case CategoryChangeEntry():
+            return CategoryChange(entry.id, entry.category, entry.reason)
         case EndingEntry():
             return Ending(entry.id, entry.reason)
         case AdditionEntry():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kpireport.domain.steps import Step, asked_by, step_in
+from kpireport.domain.steps import Step, asked_by, step_in, units_of_step
 from kpireport.domain.target_kinds import HeldAgainst
 from kpireport.domain.values import Quantity, scaled_quantity
 from kpireport.findings import Findings
@@ -20,18 +20,7 @@ _TREND = re.compile("(?:(?P<up>増加|上昇|向上)|減少|低下|縮小)(?:傾
 
 def is_step(entry: TargetEntry) -> bool:
     """Whether a target without a number of its own asks for a step from the baseline."""
-    return entry.step is not None or bool(step_in(entry.text, _units_in(entry)))
-
-
-_UNIT_OF_STEP = re.compile(
-    r"[0-9０-９]([^0-9０-９.,，．]{1,6}?)(?:以上|程度)?の?(?:増|減|上|向|低|削|引|縮|アップ|ダウン)"
-)
-
-
-def _units_in(entry: TargetEntry) -> tuple[str, ...]:
-    """A unit that no list has, as a step is written with one: 歩 of ``1,000歩増加``."""
-    found = _UNIT_OF_STEP.search(entry.text)
-    return (found[1],) if found else ()
+    return entry.step is not None or bool(step_in(entry.text, units_of_step(entry.text)))
 
 
 def check_step(place: str, entry: MeasureEntry, units: frozenset[str], log: Findings) -> None:
@@ -44,7 +33,7 @@ def check_step(place: str, entry: MeasureEntry, units: frozenset[str], log: Find
         log: where to.
     """
     target = entry.target
-    step = _stated(target) or step_in(target.text, (*units, *_units_in(target)))
+    step = _stated(target) or step_in(target.text, (*units, *units_of_step(target.text)))
     facts = target.kind.facts
     _check_trend(place, target, log)
     if facts.held_against is not HeldAgainst.NUMBER:
@@ -103,11 +92,12 @@ def check_base(
     """
     first = baseline.quantities[0] if baseline.quantities else None
     if first is None:
-        if not is_known:
+        if not is_known and not baseline.first_known:
             log.add(
                 place,
                 f"現状値{quoted(baseline.text)}に数量がないので、{quoted(text)}の目標の数が決まりません。",
-                "現状値の quantities か、目標の quantities に数と単位を書いてください。",
+                "現状値の quantities か、目標の quantities に数と単位を書いてください。"
+                '最初の実績から数えるなら、現状値に "first_known": true と書きます。',
             )
         return None
     base = scaled_quantity(first.value, first.unit)

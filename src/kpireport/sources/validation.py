@@ -19,9 +19,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from kpireport.findings import MOST_FAULTS, Findings
 from kpireport.messages import (
     PathStep,
+    describe,
     did_you_mean,
     path_text,
-    printable,
     quoted,
 )
 
@@ -244,20 +244,3 @@ _EXPLANATIONS: dict[str, Callable[[ErrorDetails], _Explanation]] = {
     "too_short": _too_few,
     "too_long": _too_many,
 }
-
-
-def describe(value: object) -> str:
-    """A value of a file as a message names it: its kind, and itself where that is short."""
-    match value:
-        case None:
-            return "空（null）"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return f"文字列{quoted(value)}"
-        case dict():
-            return "項目の組 { }"
-        case list():
-            return "配列 [ ]"
-    text = printable(str(value))
-    return text if len(text) <= 20 else "けた数の多すぎる数"

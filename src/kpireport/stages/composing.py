@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpireport.domain.calendar_years import in_year_words
 from kpireport.errors import Problem, code_of
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def compose_plan_edition(history: History, settings: Settings) -> Document:
     from kpireport.document.plan import compose_plan
 
     catalogue = history.decided
-    document = compose_plan(
+    return compose_plan(
         history,
         _metadata(catalogue.issuer, settings, catalogue.title),
         council_label=settings.council_label,
@@ -31,7 +30,6 @@ def compose_plan_edition(history: History, settings: Settings) -> Document:
         as_of=settings.as_of,
         numerals=settings.numerals,
     )
-    return in_year_words(document, catalogue.years.target, catalogue, settings)
 
 
 def compose_results_edition(
@@ -56,7 +54,6 @@ def compose_results_edition(
     is_of_sheets = settings.edition is Edition.SHEETS
     compose = _compose_sheets if is_of_sheets else _compose_review
     document = compose(review, settings, words, found, takes_comments=takes_comments)
-    document = _in_year_words(document, review, settings)
     return _only_own_texts(document, found, words, review.history.decided)
 
 
@@ -129,13 +126,7 @@ def compose_digest_edition(review: Review, settings: Settings, words: ReviewSett
     """Compose the digest (概要版) of an edition with actuals."""
     from kpireport.document.digest import compose_digest
 
-    document = compose_digest(review, words, _metadata_of(review, settings, words))
-    return _in_year_words(document, review, settings)
-
-
-def _in_year_words(document: Document, review: Review, settings: Settings) -> Document:
-    written = (review.history.decided, review.actuals, settings)
-    return in_year_words(document, review.evaluation.fiscal_year, *written)
+    return compose_digest(review, words, _metadata_of(review, settings, words))
 
 
 def _only_own_texts(

@@ -8,10 +8,11 @@ what is written is as in the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from kpireport.document.editions import notices_of
 from kpireport.document.further_marks import further_counts
@@ -21,10 +22,8 @@ from kpireport.document.level_counts import counted_at
 from kpireport.document.limits import first_in
 from kpireport.document.owners import departments_of
 from kpireport.document.plan_notes import override_spans
-from kpireport.document.review import review_title
 from kpireport.document.reviews import Review
 from kpireport.document.texts import goal_head, one_line
-from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Indicator, Measure, Plan, Section, past_labels
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, Details, LayoutName, detail_word
@@ -36,6 +35,7 @@ from kpireport.evaluation import Judgement, Mark, MarkCounts
 from kpireport.evaluation.class_counts import counts_of_classes
 from kpireport.evaluation.judgements import FurtherEvaluation
 from kpireport.sources.actuals_cells import amount_of
+from kpireport.stages.data_columns import DataColumn, rows_of
 from kpireport.stages.rolled_sheet import rolled_sheets
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 
@@ -56,28 +56,22 @@ class _Listed:
     unit: str | None  # what its numbers count, if it has numbers
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    title: str
-    width: float
-    cell: Callable[[_Listed], Cell]
+_Column: TypeAlias = DataColumn[_Listed]
 
 
-def data_book(review: Review, words: ReviewSettings, *, author: str) -> Book:
+def data_book(review: Review, words: ReviewSettings, *, title: str, author: str) -> Book:
     """Return the workbook.
 
     Args:
         review: the judged year.
         words: what the settings say of the review.
+        title: what the edition is called that it belongs to.
         author: who issues it.
     """
-    title = "".join(review_title(review, words))
     heading = "　".join((title, *notices_of(words)))
     counts = (_counts_sheet(review, heading),) if review.marks else ()
     sheets = (_measures_sheet(review, heading), *counts, *rolled_sheets(review, heading))
-    book = Book(title, author, sheets)
-    year, plan = review.evaluation.fiscal_year, review.history.decided
-    return in_year_words(book, year, plan, review.actuals, words)
+    return Book(title, author, sheets)
 
 
 # --- the indicators --------------------------------------------------------------
@@ -90,8 +84,7 @@ def _measures_sheet(review: Review, heading: str) -> Sheet:
         tuple(each.width for each in columns),
         (
             _heading(heading, after=1),  # the first is on each of the pages side by side
-            Row(tuple(Cell(each.title, CellLook.HEADER) for each in columns)),
-            *(Row(tuple(each.cell(row) for each in columns)) for row in _listed(review)),
+            *rows_of(columns, _listed(review)),
         ),
         title_rows=2,
         title_columns=1,
@@ -121,16 +114,16 @@ def _listed(review: Review) -> Iterator[_Listed]:
 
 def _columns(review: Review) -> Iterator[_Column]:
     labels, words = review.catalogue.labels, review.words
-    yield _Column("記号", 8, lambda row: Cell(row.measure.id, CellLook.MUTED))
-    yield _Column(one_line(labels.goal), 14, lambda row: Cell(row.goal))
+    yield DataColumn("記号", 8, lambda row: Cell(row.measure.id, CellLook.MUTED))
+    yield DataColumn(one_line(labels.goal), 14, lambda row: Cell(row.goal))
     for depth, level in enumerate((*review.catalogue.levels.sections, None)):
         yield _place_column(one_line(level.name if level else labels.plan), depth)
-    yield _Column(one_line(labels.indicator), 24, lambda row: Cell(review.names[row.measure.id]))
+    yield DataColumn(one_line(labels.indicator), 24, lambda row: Cell(review.names[row.measure.id]))
     yield from _detail_columns(review)
     if review.shows_departments:
-        yield _Column("所管課", 12, lambda row: Cell(departments_of(row.measure)))
-    yield _Column(words.baseline, 11, lambda row: Cell(row.measure.baseline.text))
-    yield _Column(
+        yield DataColumn("所管課", 12, lambda row: Cell(departments_of(row.measure)))
+    yield DataColumn(words.baseline, 11, lambda row: Cell(row.measure.baseline.text))
+    yield DataColumn(
         f"{words.baseline}\n（数値）", 9, lambda row: _number(row, row.measure.baseline.quantities)
     )
     for year in review.years:
@@ -138,30 +131,30 @@ def _columns(review: Review) -> Iterator[_Column]:
     for year in review.catalogue.years_with_targets():
         if year not in review.years:
             yield _aim_column(review, year)
-    yield _Column("単位", 7, lambda row: Cell(row.unit or None))
-    yield _Column(words.target, 12, lambda row: Cell(row.measure.target.text))
-    yield _Column(
+    yield DataColumn("単位", 7, lambda row: Cell(row.unit or None))
+    yield DataColumn(words.target, 12, lambda row: Cell(row.measure.target.text))
+    yield DataColumn(
         f"{words.target}\n（数値）", 9, lambda row: _number(row, row.measure.target.quantities)
     )
     if review.catalogue.categories:
-        yield _Column("区分", 10, lambda row: Cell(review.catalogue.category_label(row.measure)))
+        yield DataColumn("区分", 10, lambda row: Cell(review.catalogue.category_label(row.measure)))
     for each in review.evaluation.further:
         yield _further_column(each)
     if review.scheme.has_rules:
-        yield _Column(
+        yield DataColumn(
             "評価の理由", 28, lambda row: Cell(_reason(review, review.judgement(row.measure)))
         )
 
 
 def _place_column(title: str, depth: int) -> _Column:
-    return _Column(title, 16, lambda row: Cell(row.within[depth] or None))
+    return DataColumn(title, 16, lambda row: Cell(row.within[depth] or None))
 
 
 def _detail_columns(review: Review) -> Iterator[_Column]:
     """Yield the texts beside the indicators, those that any has."""
 
     def column(name: str, word: str) -> _Column:
-        return _Column(word, 12, lambda row: Cell(_details_of(row.measure).text(name) or None))
+        return DataColumn(word, 12, lambda row: Cell(_details_of(row.measure).text(name) or None))
 
     details = [each.details for each in review.catalogue.indicators()]
     own = dict.fromkeys(f"{OWN}{key}" for each in details for key, _ in each.own)
@@ -173,7 +166,7 @@ def _detail_columns(review: Review) -> Iterator[_Column]:
 
 
 def _past_column(label: str, word: str) -> _Column:
-    return _Column(word, 11, lambda row: Cell(_details_of(row.measure).past_of(label) or None))
+    return DataColumn(word, 11, lambda row: Cell(_details_of(row.measure).past_of(label) or None))
 
 
 def _details_of(measure: Measure) -> Details:
@@ -187,7 +180,7 @@ def _aim_column(review: Review, year: FiscalYear) -> _Column:
         yearly = row.measure.yearly_target(year)
         return Cell(yearly.text if yearly else None)
 
-    return _Column(f"{review.year_name(year)}\n目標", 11, cell)
+    return DataColumn(f"{review.year_name(year)}\n目標", 11, cell)
 
 
 def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
@@ -199,13 +192,15 @@ def _year_columns(review: Review, year: FiscalYear) -> Iterator[_Column]:
 
     if review.has_yearly_targets(year):
         yield _aim_column(review, year)
-    yield _Column(f"{name}\n実績", 12, lambda row: Cell(review.actual_text(row.measure.id, year)))
-    yield _Column(f"{name}\n実績（数値）", 9, lambda row: _actual(review, row, year))
+    yield DataColumn(
+        f"{name}\n実績", 12, lambda row: Cell(review.actual_text(row.measure.id, year))
+    )
+    yield DataColumn(f"{name}\n実績（数値）", 9, lambda row: _actual(review, row, year))
     if review.marks:
-        yield _Column(f"{name}\n評価", 9, lambda row: Cell(_mark(judgement(row))))
+        yield DataColumn(f"{name}\n評価", 9, lambda row: Cell(_mark(judgement(row))))
     if review.scheme.has_rates:
-        yield _Column(f"{name}\n進捗率", 9, lambda row: _progress(judgement(row)))
-        yield _Column(f"{name}\n達成率", 9, lambda row: _achievement(judgement(row)))
+        yield DataColumn(f"{name}\n進捗率", 9, lambda row: _progress(judgement(row)))
+        yield DataColumn(f"{name}\n達成率", 9, lambda row: _achievement(judgement(row)))
     for column in review.catalogue.answers:
         yield _answer_column(review, column, year)
 
@@ -221,11 +216,11 @@ def _answer_column(review: Review, column: CommentColumn, year: FiscalYear) -> _
 
     unit = f"（{column.unit}）" if column.unit else ""
     width = 28 if column.kind is AskedKind.TEXT else 11
-    return _Column(f"{review.year_name(year)}\n{column.title}{unit}", width, cell)
+    return DataColumn(f"{review.year_name(year)}\n{column.title}{unit}", width, cell)
 
 
 def _further_column(further: FurtherEvaluation) -> _Column:
-    return _Column(
+    return DataColumn(
         further.title, 9, lambda row: Cell(further.evaluation.find(row.measure.id).mark.label)
     )
 
@@ -294,7 +289,9 @@ def _counts_sheet(review: Review, heading: str) -> Sheet:
     years = [(review.year_name(each.fiscal_year), each) for each in summary.years]
     indicators, targets = one_line(labels.indicators), one_line(labels.numeric_targets)
     groups: list[_Group] = [
-        _Group(f"{indicators}（各年度）", [(name, each.overall) for name, each in years])
+        _Group(
+            f"{indicators}（各{review.words.year}）", [(name, each.overall) for name, each in years]
+        )
     ]
     for name, each in reversed(years):
         lines = [(names[goal.goal_id], goal.counts) for goal in each.by_goal]
@@ -304,7 +301,7 @@ def _counts_sheet(review: Review, heading: str) -> Sheet:
         title = f"{indicators}（{review.year_name()}、{one_line(level.name)}ごと）"
         groups.append(_Group(title, lines))
     lines = [(name, each.numeric_targets) for name, each in years]
-    groups.append(_Group(f"{targets}（各年度）", lines))
+    groups.append(_Group(f"{targets}（各{review.words.year}）", lines))
     classes = counts_of_classes(review.catalogue, review.evaluation)
     groups += [_Group(f"{indicators}（区分ごと）", classes)] if classes else []
     groups += [

@@ -5,10 +5,10 @@ Comes in: a review. Goes out: the sheet as data; of a review that rolls nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from kpireport.document.reviews import Review
 from kpireport.document.rolled import level_names
@@ -18,16 +18,12 @@ from kpireport.domain.places import Place, all_places
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Mark
 from kpireport.evaluation.rollups import Rolled
+from kpireport.stages.data_columns import DataColumn, rows_of
 from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
 
 ROLLED = "まとめた評価"
 
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    title: str
-    width: float
-    cell: Callable[[Place], Cell]
+_Column: TypeAlias = DataColumn[Place]
 
 
 def rolled_sheets(review: Review, heading: str) -> Iterator[Sheet]:
@@ -42,8 +38,7 @@ def rolled_sheets(review: Review, heading: str) -> Iterator[Sheet]:
         tuple(each.width for each in columns),
         (
             Row((Cell(heading, CellLook.TITLE),)),
-            Row(tuple(Cell(each.title, CellLook.HEADER) for each in columns)),
-            *(Row(tuple(each.cell(place) for each in columns)) for place in places),
+            *rows_of(columns, places),
         ),
         title_rows=2,
         filter_row=1,
@@ -71,18 +66,18 @@ def _columns(review: Review, names: dict[str, str]) -> Iterator[_Column]:
         found = now(place)
         return Cell(reason_text(review, found) if found else None)
 
-    yield _Column("階層", 14, lambda place: Cell(names[place.level.key]))
-    yield _Column("記号", 8, lambda place: Cell(place.id, CellLook.MUTED))
-    yield _Column("番号", 10, lambda place: Cell(place.label or None))
-    yield _Column("名前", 36, lambda place: Cell(one_line(place.title)))
+    yield DataColumn("階層", 14, lambda place: Cell(names[place.level.key]))
+    yield DataColumn("記号", 8, lambda place: Cell(place.id, CellLook.MUTED))
+    yield DataColumn("番号", 10, lambda place: Cell(place.label or None))
+    yield DataColumn("名前", 36, lambda place: Cell(one_line(place.title)))
     for year in review.years:
         yield _year_column(review, year)
     if any(each.points for each in review.rollup.found):
-        yield _Column("点数", 8, points)
-        yield _Column("満点", 8, most)
+        yield DataColumn("点数", 8, points)
+        yield DataColumn("満点", 8, most)
     if review.rollup.rules.computed:
-        yield _Column("求めた評価\n（修正の前）", 14, computed)
-        yield _Column("内訳", 44, reason)
+        yield DataColumn("求めた評価\n（修正の前）", 14, computed)
+        yield DataColumn("内訳", 44, reason)
 
 
 def _year_column(review: Review, year: FiscalYear) -> _Column:
@@ -90,7 +85,7 @@ def _year_column(review: Review, year: FiscalYear) -> _Column:
         found = review.rollup.get(place.id, year)
         return Cell(_label(found.mark if found else None))
 
-    return _Column(f"{review.year_name(year)}\n評価", 14, cell)
+    return DataColumn(f"{review.year_name(year)}\n評価", 14, cell)
 
 
 def _label(mark: Mark | None) -> str | None:

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 def rollup_rules(
     review: ReviewSettings | None,
     scheme: Scheme | None,
-    plan: Catalogue,
+    plan: Catalogue | None,
     findings: Findings,
     file: Path,
 ) -> RollupRules:
-    """Return how marks are rolled up; not at all where that is faulty, which is noted."""
+    """Return how marks are rolled up; not at all where that is faulty, which is noted.
+
+    Without a plan, what can be told without one is noted.
+    """
     from kpireport.evaluation import rollup_from_settings
     from kpireport.evaluation.rollups import NO_RULES
 

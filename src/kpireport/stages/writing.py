@@ -84,7 +84,8 @@ class Writing:
 
         words = self.settings.review
         assert self.review is not None and words is not None  # noqa: S101, PT018 -- plans have none
-        book = data_book(self.review, words, author=self.document.metadata.author)
+        about = self.document.metadata
+        book = data_book(self.review, words, title=about.title, author=about.author)
         day = dt.datetime.combine(self.settings.date, dt.time(), dt.UTC)
         return write_book(book, moment=self.moment or day)
 

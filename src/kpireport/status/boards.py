@@ -63,6 +63,8 @@ class MeasureStatus:
         problems: what is wrong with it, and what is odd.
         unit: that it states apart from its values; empty for none.
         aim: the year's own target as printed; empty for none.
+        within: the number and name of its goal and sections, by the board's ``levels``; empty
+            where it stands in none.
     """
 
     id: str
@@ -81,6 +83,7 @@ class MeasureStatus:
     problems: tuple[Problem, ...]
     unit: str = ""
     aim: str = ""
+    within: tuple[str, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:
@@ -204,6 +207,8 @@ class Board:
         numerals: how numbers are written in generated text.
         words: what the plan calls its parts.
         scheme: the way of judging; ``None`` where it is faulty.
+        levels: what the goals and the sections in them are called; nothing in a plan without
+            sections.
     """
 
     title: str
@@ -225,6 +230,7 @@ class Board:
     numerals: NumeralStyle
     words: Words = USUAL_WORDS
     scheme: Scheme | None = None
+    levels: tuple[str, ...] = ()
 
     @property
     def has_marks(self) -> bool:

@@ -168,6 +168,7 @@ def measure_grid(board: Board) -> Grid:
     columns = (
         Column("記号", 11),
         Column(board.words.indicator, 32),
+        *(Column(name, 18) for name in board.levels),
         Column(board.words.plan, 12),
         Column("所管課", 18),
         *((Column("単位", 9),) if has_units else ()),
@@ -200,6 +201,7 @@ def _measure_line(
         (
             measure.id,
             measure.name,
+            *measure.within,
             measure.plan,
             "、".join(measure.departments),
             *((measure.unit,) if has_units else ()),

@@ -73,7 +73,7 @@ def _still_counts(problem: Problem, unreported: Collection[str], owing: Collecti
 def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Refusals:
     """Find what came back and could not be used, none where the register cannot be read."""
     try:
-        register = read_register(collection.received, review.fiscal_year.year)
+        register = read_register(collection.received, review.fiscal_year)
     except InputError:
         return Refusals()
     latest = list(_latest(register))
@@ -102,7 +102,7 @@ def read_refusals(collection: CollectionSettings, review: ReviewSettings) -> Ref
 def read_doubts(collection: CollectionSettings, review: ReviewSettings) -> Iterator[Problem]:
     """Yield what is to be confirmed in what came back and was used, until it is accepted."""
     try:
-        register = read_register(collection.received, review.fiscal_year.year)
+        register = read_register(collection.received, review.fiscal_year)
     except InputError:
         return  # it is for collect to say what is the matter with it
     for file in _latest(register):

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpireport.document.editions import SAMPLE_NOTICE
-from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.names import in_one_line
 from kpireport.domain.numerals import write_numerals
 from kpireport.sources.actuals_forms import REASON
@@ -145,7 +144,7 @@ def _list_missing(
     yield f"■ ご報告をお願いするもの（{count}）"
     for each in missing:
         yield f"・{measure_name(each)}"
-        before = in_year_words("前年度の実績", board.fiscal_year)
+        before = f"前{board.words.year}の実績"
         yield f"　　{board.words.target}：{in_one_line(each.target)}" + (
             f"　{before}：{in_one_line(each.previous)}" if each.previous else ""
         )

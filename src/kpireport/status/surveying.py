@@ -17,10 +17,11 @@ from kpireport.document.judgements import describe_reason
 from kpireport.document.place_labels import measure_labels
 from kpireport.document.reviews import actual_text
 from kpireport.document.rolled import level_names
+from kpireport.document.texts import goal_head
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.calendar_years import in_year_words
 from kpireport.domain.catalogue import Catalogue, Measure, unit_of
-from kpireport.domain.names import in_one_line
+from kpireport.domain.names import in_one_line, labelled
+from kpireport.domain.places import named_levels
 from kpireport.domain.reporting import (
     departments_by_measure,
     due,
@@ -90,7 +91,7 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
     refusals = read_refusals(collection, review) if collection else Refusals()
     refusals = refusals.among(_unreported(measures))
     measures = tuple(_with_refusals(each, refusals) for each in measures)
-    shown = Board(
+    return Board(
         title="".join(report.plan.title),
         issuer=report.plan.issuer,
         fiscal_year=review.fiscal_year,
@@ -108,11 +109,10 @@ def board_of(report: Report, *, today: dt.date | None = None) -> Board:
         is_draft=review.is_draft,
         is_sample=review.is_sample,
         numerals=settings.numerals,
-        words=Words.of(report.plan.labels),
+        words=Words.of(report.plan),
         scheme=report.scheme,
+        levels=_levels(report.plan),
     )
-    written = (report.catalogue, report.actuals, settings)
-    return in_year_words(shown, review.fiscal_year, *written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,7 @@ class _Survey:
     fiscal_year: FiscalYear
     departments: Mapping[str, tuple[str, ...]]
     plans: Mapping[str, str]
+    within: Mapping[str, tuple[str, ...]]
     problems: _Problems
     refused: frozenset[str]
 
@@ -170,6 +171,7 @@ class _Survey:
             review.fiscal_year,
             _departments_of(catalogue, actuals, review.fiscal_year),
             measure_labels(catalogue),
+            _within(catalogue),
             _Problems.of(
                 (*report.findings.errors, *report.findings.warnings, *doubts),
                 {each.id for each in catalogue.measures()},
@@ -223,6 +225,7 @@ class _Survey:
             problems=self.problems.by_measure.get(measure.id, ()),
             unit=unit_of(measure),
             aim=aim.text if (aim := measure.yearly_target(self.fiscal_year)) else "",
+            within=self.within.get(measure.id, ()),
         )
 
     def _state(self, measure: Measure, entry: Actual | None) -> MeasureState:
@@ -249,8 +252,29 @@ class _Survey:
             return judgement.override.reason
         if isinstance(judgement.reason, Chosen):
             return ""  # what there is of reasons is theirs who chose
-        style, words = self.report.settings.numerals, Words.of(self.catalogue.labels)
+        style, words = self.report.settings.numerals, Words.of(self.catalogue)
         return describe_reason(judgement.reason, style, words)
+
+
+def _levels(plan: Catalogue) -> tuple[str, ...]:
+    """Return what the goals and sections are called, in a plan that has sections."""
+    levels, names = plan.levels, named_levels(plan)
+    keys = (levels.goal.key, *(each.key for each in levels.sections)) if levels.sections else ()
+    return tuple(in_one_line(names[key]) for key in keys)
+
+
+def _within(plan: Catalogue) -> Mapping[str, tuple[str, ...]]:
+    """Return the goal and sections of what is measured, by id, in a plan that has sections."""
+    within: dict[str, tuple[str, ...]] = {}
+    sections = plan.levels.sections
+    for goal in plan.goals if sections else ():
+        head = in_one_line(goal_head(goal))
+        within |= {each.id: (head, *("" for _ in sections)) for each in goal.numeric_targets}
+        for inner in goal.plans:
+            heads = (in_one_line(labelled(each.label, each.title)) for each in inner.sections)
+            rows = (each.id for each in inner.indicators())
+            within |= dict.fromkeys(rows, (head, *heads))
+    return within
 
 
 def _text(entry: Actual | None) -> str:

@@ -62,8 +62,8 @@ def read_ticks(path: Path, year: FiscalYear, log: Findings) -> tuple[Tick, ...]:
     if written != str(year.year):
         log.add(
             "",
-            f"{shortened(written)}年度の状況のブックです。この報告書は{format_fiscal_year(year)}のものです。",
-            f"{SIGNATURE} --xlsx で、この年度のブックを作ってください。",
+            f"{shortened(written)}{year.word}の状況のブックです。この報告書は{format_fiscal_year(year)}のものです。",
+            f"{SIGNATURE} --xlsx で、この{year.word}のブックを作ってください。",
         )
         return ()
     table = find_table(_FORM, book.sheets[0], log)

@@ -25,7 +25,7 @@ def files_waiting(collection: CollectionSettings, review: ReviewSettings) -> tup
         return ()
     try:
         found = look_through(collection.inbox, besides=(review.actuals, collection.received))
-        register = read_register(collection.received, review.fiscal_year.year)
+        register = read_register(collection.received, review.fiscal_year)
     except InputError:
         return ()
     seen = {each.sha256 for each in register.files}

@@ -36,6 +36,7 @@ _YEAR = re.compile(r"[\d元]{1,4}年")
 _DATE = re.compile(r"(?:[明大昭平令][治正和成]|[MTSHR])?[\d元]+年(?:度|[\d]+月(?:[\d]+日)?)?")
 _PREFIXES = frozenset("再各新全非未無副超多低高総諸約第毎年延おご")
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
+_LETTER = re.compile("[A-ZＡ-Ｚ]")
 _SIGNS = "＋－−±"
 _COUNTED = "か[所国月年村]|[カヶケヵ箇][所国月年村]"
 _NAMED = (
@@ -156,15 +157,17 @@ def _is_torn(text: str, end: int) -> bool:
         return False
     before, after = text[end - 1], text[end]
     if before == " " and _is_lone_sign(text, end - 2):
-        return True  # ◎ 達成, ＜ 90％
+        return True  # ◎ 達成, A 達成, ＜ 90％
     if before in _SIGNS and after.isdecimal():
         return True
     return before == "※" or after in "％%" or (before.isdecimal() and after.isalpha())
 
 
 def _is_lone_sign(text: str, at: int) -> bool:
-    """Tell whether one sign stands at ``at`` by itself, as a mark or between two values."""
-    if at < 0 or text[at].isalnum() or text[at] in _BLANKS + "、。，．" + _CLOSING:
+    """Tell whether a sign or a letter stands at ``at`` by itself, a mark or between values."""
+    if at < 0 or text[at] in _BLANKS + "、。，．" + _CLOSING:
+        return False
+    if text[at].isalnum() and not _LETTER.match(text[at]):
         return False
     return at == 0 or text[at - 1] in _BLANKS + "、。" + _OPENING
 

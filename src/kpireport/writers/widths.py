@@ -9,12 +9,12 @@ far as the other columns need not give much: ``（４ルート）``, ``35,210人
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from kpireport.document.blocks import Cell, HeaderScope, ItemList, Paragraph, Row, Span, Table
+from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, SpanStyle
 from kpireport.writers.breaks import find_breaks
 from kpireport.writers.theme import MINIMUM_SIZE, CellLook, Theme
@@ -28,7 +28,6 @@ _NUMBER = re.compile(
 
 _DEADLINE = re.compile(r"[（(]?[明大昭平令][治正和成](?:元|[0-9０-９]{1,2})年度末[）)]?")
 
-_HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
 PAGE_ROOM = "00"
 """As wide as the number of a page that is not known while lines are broken."""
 
@@ -44,11 +43,6 @@ _KEPT = 0.88  # of a column's own width, where another needs room for a word
 
 MARK_SCALE = 0.7
 """Of the size of the text, that of a note's mark."""
-
-
-def natural_width(line: str) -> float:
-    """Return the width of ``line`` in ems, in the bundled fonts' two widths (UAX #11)."""
-    return sum(0.5 if unicodedata.east_asian_width(char) in _HALF_EM else 1.0 for char in line)
 
 
 def gap_places(text: str) -> Iterator[int]:

@@ -10,12 +10,12 @@ import pytest
 
 from kpireport.document.blocks import Cell, Figure, FigureGrid, Heading, Note, Row, Table
 from kpireport.document.columns import kept_together
+from kpireport.document.ems import natural_width
 from kpireport.document.styles import CellStyle, HeadingStyle, TableStyle, TextStyle
 from kpireport.document.texts import paragraph
 from kpireport.writers.docx import names, write_docx
 from kpireport.writers.docx.units import split_width, spread_margin
 from kpireport.writers.theme import DEFAULT_THEME, MINIMUM_SIZE
-from kpireport.writers.widths import natural_width
 from tests.documents import document, heading, kpi_table, real_plan
 from tests.writers.charts.samples import line_chart
 from tests.writers.docx.expected import is_gap

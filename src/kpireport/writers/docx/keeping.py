@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
 from kpireport.document.blocks import Bar, Cell, CellBlock, ItemList, Paragraph, Sparkline
+from kpireport.document.ems import natural_width
 from kpireport.writers.cell_pictures import lay_bar
 from kpireport.writers.docx.grid import GridRow, Merge
 from kpireport.writers.docx.line_ends import LINE_ENDS, with_line_ends
 from kpireport.writers.docx.units import twips
 from kpireport.writers.theme import LARGEST_GAP, Theme
-from kpireport.writers.widths import natural_width
 
 _LEAST_BEGIN = LARGEST_GAP + 0.04  # of a page: more than any page is left empty
 _TALL = 0.5  # of a page: far less than one, for lines break elsewhere in Word

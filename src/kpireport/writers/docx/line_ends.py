@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import chain, pairwise, repeat
 
 from kpireport.document.blocks import Paragraph, Span
+from kpireport.document.ems import natural_width
 from kpireport.document.styles import SpanStyle
 from kpireport.writers.linebreak import split_lines
 from kpireport.writers.theme import MINIMUM_SIZE, Align, TextLook
@@ -26,7 +27,6 @@ from kpireport.writers.widths import (
     MARK_SCALE,
     PAGE_ROOM,
     gap_places,
-    natural_width,
     set_text,
 )
 

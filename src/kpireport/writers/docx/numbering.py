@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from kpireport.document.ems import natural_width
 from kpireport.writers.docx.markup import MAIN, Xml, join, w
 from kpireport.writers.docx.package import parse, serialized
-from kpireport.writers.widths import natural_width
 
 # ⑴ has a number format too (decimalEnclosedParen), but LibreOffice prints a bare 1 for it
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

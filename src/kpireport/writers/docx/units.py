@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from kpireport.document.ems import natural_width
 from kpireport.writers.theme import DISTRIBUTION_LIMIT
-from kpireport.writers.widths import natural_width
 
 PAGE_SLACK = 3.0
 """Points that a page has more room in Word than in the PDF: a rule below a table's last

@@ -15,7 +15,7 @@ from typing import Any
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 
-from kpireport.document.charts import AIMS, ChartLimit, ChartPoint, LimitKind, LimitStep, LineChart
+from kpireport.document.charts import ChartLimit, ChartPoint, LimitKind, LimitStep, LineChart
 from kpireport.writers.charts.boxes import Box, Spot
 from kpireport.writers.charts.fills import BLACK, WHITE
 from kpireport.writers.charts.line_labels import Label, Labels, has_arrow, place_line_labels
@@ -106,7 +106,7 @@ def _sheet(chart: LineChart, form: NumberFormat) -> ChartSheet:
         arrow = _ARROWS.get(limit.kind, "") if limit else ""
         columns.append(ChartColumn(step.label + arrow, level, form.code))
     if chart.aims:
-        columns.append(ChartColumn(AIMS, chart.aims, form.code))
+        columns.append(ChartColumn(chart.aims_word, chart.aims, form.code))
     corner = f"（{chart.unit}）" if chart.unit else ""
     return ChartSheet(corner, tuple(map(_category, chart.points)), tuple(columns))
 

@@ -1,0 +1,12 @@
+"""How wide a text is in ems, in the bundled fonts' two widths."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HALF_EM = ("Na", "H", "N")  # narrow, half-width, neutral (UAX #11)
+
+
+def natural_width(line: str) -> float:
+    """Return the width of ``line`` in ems, in the bundled fonts' two widths (UAX #11)."""
+    return sum(0.5 if unicodedata.east_asian_width(char) in _HALF_EM else 1.0 for char in line)

@@ -1,0 +1,86 @@
+"""Making a review takes time in proportion to the rows: no row asks the whole plan."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from kpireport.document.reviews import Review
+from kpireport.domain.actuals import Actuals, PlanComment
+from kpireport.domain.years import FiscalYear
+from tests.layered import PLAN
+from tests.review_reports import actuals_of, read_plan, small_document, small_review
+
+FEW, MANY = 15, 120
+_SAID = [
+    {"key": "issues", "label": "課題"},
+    {"key": "next", "label": "今後", "choices": ["継続", "終了"]},
+]
+
+
+def _goals(count: int) -> list[Any]:
+    """A goal, a section of each level and a plan for each indicator."""
+    return [_goal(number, [_plan(number)]) for number in range(count)]
+
+
+def _one_goal(count: int) -> list[Any]:
+    """All in one goal and one section, which one comment is on."""
+    return [_goal(0, list(map(_plan, range(count))))]
+
+
+def _goal(number: int, plans: list[Any]) -> dict[str, Any]:
+    fields = [{"id": f"f{number}", "label": "", "title": f"分野{number}", "plans": plans}]
+    sections = [{"id": f"s{number}", "label": "", "title": f"施策{number}", "sections": fields}]
+    goal = {**PLAN["goals"][1], "id": f"g{number}", "numeral": f"{number}", "title": f"目{number}"}
+    return {**goal, "sections": sections}
+
+
+def _plan(number: int) -> dict[str, Any]:
+    row = {
+        "id": f"i{number}",
+        "name": f"指標{number}の数",
+        "baseline": _cell(5),
+        "target": {**_cell(40), "kind": "at_least"},
+    }
+    return {"id": f"p{number}", "label": f"{number}", "title": f"計画{number}", "indicators": [row]}
+
+
+def _cell(value: int) -> dict[str, Any]:
+    return {"text": f"{value}人", "quantities": [{"value": value, "unit": "人"}]}
+
+
+def _review(goals: list[Any]) -> Review:
+    plan = read_plan({**PLAN, "goals": goals, "comments": _SAID})
+    figures = {each.id: ("1人", "2人", "1人") for each in plan.indicators()}
+    year, texts = FiscalYear(2022), {"next": "継続", "issues": "指標1の数は人手のため少ない。"}
+    known = actuals_of(2022, figures, ())
+    said = (PlanComment.of("s0", year, texts),)
+    return small_review(2022, plan=plan, actuals=Actuals(known.entries, said))
+
+
+def _calls(made: Callable[[], object]) -> int:
+    """How many functions are called in making something: the same on any machine."""
+    count = 0
+
+    def note(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(note)
+    try:
+        made()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("goals", [_goals, _one_goal])
+def test_a_review_grows_with_its_rows(goals):
+    few, many = (
+        _calls(partial(small_document, review=_review(goals(count)))) for count in (FEW, MANY)
+    )
+    assert many < MANY / FEW * few * 1.1
