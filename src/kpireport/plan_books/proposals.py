@@ -88,15 +88,19 @@ class Reading:
 class Proposals:
     """Reads the texts of a plan's rows, with the units that its own rows have."""
 
-    def __init__(self, entries: Iterable[Object], target_year: int | None) -> None:
+    def __init__(
+        self, entries: Iterable[Object], target_year: int | None, *, is_calendar: bool = False
+    ) -> None:
         """Learn the units.
 
         Args:
             entries: all indicators and numeric targets of the plan.
             target_year: when a target is due unless it says otherwise.
+            is_calendar: the plan's years are calendar years.
         """
         self._units = frozenset(unit for each in entries for unit in _units(each))
         self._target_year = target_year
+        self._is_calendar = is_calendar
 
     def read(self, entry: Object) -> Reading:
         """What the texts of a row say."""
@@ -141,7 +145,7 @@ class Proposals:
         if kind not in (TargetKind.STATE, TargetKind.NONE) and not step:
             _read_quantities(entry, "target", after, filled)
         period = after.period or _period(after.text)
-        due = period.fiscal_year.year if period else self._target_year
+        due = period.year(is_calendar=self._is_calendar).year if period else self._target_year
         if due != self._target_year and item_at(entry, ("target", "deadline")) is None:
             filled["target", "deadline"] = due
         if after.quantities and _SPAN.search(fold_width(after.text)) and "cumulative" not in entry:

@@ -201,9 +201,12 @@ def _propose(book: ReadBook, log: Findings) -> Iterator[tuple[Origin, Reading]]:
     years = book.grown.raw.get("years")
     target = item_at(book.grown.raw, ("years", "target")) if isinstance(years, dict) else None
     numeric = item_at(book.grown.raw, ("years", "numeric_target")) or target
+    is_calendar = item_at(book.grown.raw, ("years", "kind")) == "calendar"
     readers = {
         sheet.name: Proposals(
-            [entry for entry, _ in entries], year if isinstance(year, int) else None
+            [entry for entry, _ in entries],
+            year if isinstance(year, int) else None,
+            is_calendar=is_calendar,
         )
         for sheet, year in ((of.INDICATORS, target), (of.TARGETS, numeric), (of.BROUGHT, target))
     }

@@ -27,7 +27,6 @@ from kpireport.writers.xlsx.book import (
     Row,
     Sheet,
     TextLength,
-    Validation,
 )
 from kpireport.writers.xlsx.names import sheet_name
 
@@ -134,7 +133,9 @@ def test_hides_columns_and_filters():
     ],
     ids=["choice", "number", "length"],
 )
-def test_rules_say_in_japanese_what_is_asked_for(validation: Validation, kind: str, style: str):
+def test_rules_say_in_japanese_what_is_asked_for(
+    validation: Choice | NumberRange | TextLength, kind: str, style: str
+):
     cell = Cell(None, CellLook.INPUT, validation, "見出し", "例：8", AS_TEXT)
     (rule,) = sheet_of(Row((cell,)), Row((cell,))).data_validations.dataValidation
 
