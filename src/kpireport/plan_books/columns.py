@@ -25,6 +25,7 @@ from kpireport.plan_books.notations import (
     AsYear,
     AsYears,
     Notation,
+    OrNone,
     words_of,
 )
 from kpireport.sources.asked_entries import AnswerKind
@@ -107,7 +108,7 @@ _MEASURE = (
         "空けておけば、印刷の文字から提案します。",
     ),
     PlanColumn(
-        "期限", ("target", "deadline"), AsYear(), 10, "2023", "原則と違う年度のときだけ（西暦）。"
+        "期限", ("target", "deadline"), OrNone(AsYear()), 10, "2023", "原則と違う年度のときだけ。"
     ),
     _DEPARTMENTS,
     PlanColumn(
@@ -127,7 +128,12 @@ _MEASURE = (
         "空けておけば、印刷の文字から提案します。数がなければ ―。",
     ),
     PlanColumn(
-        "現状値の時点", ("baseline", "as_of"), TEXT, 16, "平成30年９月末", "原則と違うときだけ。"
+        "現状値の時点",
+        ("baseline", "as_of"),
+        OrNone(TEXT),
+        16,
+        "平成30年９月末",
+        "原則と違うときだけ。",
     ),
     PlanColumn(
         "現状値の年度", ("baseline", "year"), AsYear(), 10, "2017", "違うときだけ（西暦）。"
