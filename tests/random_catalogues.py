@@ -67,7 +67,8 @@ def _identified(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _entries(model: type[Entry], depth: int) -> st.SearchStrategy[dict[str, Any]]:
-    needed, optional = {}, {}
+    needed: dict[str, st.SearchStrategy[Any]] = {}
+    optional: dict[str, st.SearchStrategy[Any]] = {}
     for name, field in model.model_fields.items():
         values = _values(field.annotation, field.metadata, depth)
         (needed if field.is_required() else optional)[field.alias or name] = values

@@ -53,7 +53,7 @@ def test_a_workbook_says_all_of_a_file_and_nothing_is_asked_or_read_into_it(
         log = Findings(path)
         grown = read_plan_book(path, log).grown
         readings = list(propose(grown, log))
-    assert log.problems == ()
+    assert log.errors == ()
     assert not any(reading.filled for _, reading in readings)
     assert _text(grown.raw) == canonical_text(file)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kpireport.findings import Findings
+from kpireport.messages import about
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.flattening import FlatSheet
@@ -44,18 +45,17 @@ def propose(grown: Grown, log: Findings) -> Iterator[tuple[Origin, Reading]]:
             continue
         reading = readers[origin.sheet.name].read(entry)
         entry.update(reading.entry)
-        named = log.about(str(entry.get("name", "")), str(entry.get("id", "")))
+        named = log.about(about(str(entry.get("name", "")), str(entry.get("id", ""))))
         for doubt in reading.doubts:
             named.add(origin.row.place(doubt.title), f"要確認：{doubt.what}", doubt.remedy)
-        if doubts := {each.title for each in reading.doubts}:
-            _leave_open(entry, doubts)
+        _leave_open(entry, {each.title for each in reading.doubts})
         yield origin, reading
 
 
 def _leave_open(entry: Object, doubts: set[str]) -> None:
-    """Let the checks pass over what is asked: they would complain of it a second time."""
+    """Let the checks pass over what is asked or missed: they would complain of it once more."""
     target = entry.get("target")
-    if of.KIND in doubts and isinstance(target, dict):
+    if isinstance(target, dict) and (of.KIND in doubts or "text" not in target):
         target["kind"] = "state"
         target.pop("quantities", None)
 

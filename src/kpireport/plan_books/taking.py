@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +19,14 @@ from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
-from kpireport.plan_books.exporting import plan_book
+from kpireport.plan_books.exporting import empty_plan_book, plan_book
 from kpireport.plan_books.flattening import FlatSheet, flatten
-from kpireport.plan_books.growing import Origin
+from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
 from kpireport.plan_books.proposals import Reading
 from kpireport.plan_books.proposing import measures_in, propose, settled
 from kpireport.plan_books.rows import BookRow, Object, item_at
+from kpireport.plan_books.telling import Places, at_cells, in_order
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text
@@ -153,7 +154,7 @@ class TakenPlan:
         filled = {place: text for place, text in self._cells() if text}
         sheets = [_with_texts(each, filled) for each in self.book.sheets]
         title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
-        book = plan_book(sheets, "計画（指摘入り）", title, remarks)
+        book = plan_book(sheets, "計画（指摘入り）", title, remarks, self.findings.problems)
         return write_book(book, moment=moment)
 
 
@@ -171,16 +172,26 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     log = Findings(workbook)
     book = read_plan_book(workbook, log, canonical(before) if before else None)
     readings = tuple(propose(book.grown, log))
-    file = None
-    with suppress(InputError):  # told by whoever needs it
-        file = checked(book.grown.raw, log)
+    file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
+    told = Findings(workbook)
+    told.take(in_order((*log.problems, *found)))
     counts = Counts(
         read=sum(bool(each.filled) for _, each in readings),
         asked=sum(len(each.doubts) for _, each in readings),
         texts=sum(each.is_text for _, each in readings),
         given=len(book.grown.given),
     )
-    return TakenPlan(workbook, book, log, counts, readings, file, before)
+    return TakenPlan(workbook, book, told, counts, readings, file, before)
+
+
+def _checked(
+    grown: Grown, workbook: Path, told: Collection[str]
+) -> tuple[CatalogueFile | None, list[Problem]]:
+    """The plan's file that rows say, and what its checks find, told at their cells."""
+    log, file = Findings(workbook), None
+    with suppress(InputError):  # told by whoever needs it
+        file = checked(grown.raw, log)
+    return file, list(at_cells(log.problems, Places(grown), told))
 
 
 def _file(catalogue: Path) -> CatalogueFile:
@@ -258,6 +269,15 @@ def plan_workbook(catalogue: Path, moment: dt.datetime) -> bytes:
         InputError: with every problem of the file.
     """
     return workbook_of(_file(catalogue), moment)
+
+
+def empty_workbook(moment: dt.datetime) -> bytes:
+    """A workbook to fill in with a plan.
+
+    Args:
+        moment: when it says that it was made.
+    """
+    return write_book(empty_plan_book(), moment=moment)
 
 
 def workbook_of(file: CatalogueFile, moment: dt.datetime) -> bytes:
