@@ -63,6 +63,8 @@ class _Part:
         return replace(self.row, cells=tuple(self.cells[at] for at in sorted(self.cells)))
 
 
+_HALVED = 3  # rows: two before a page's end, one and what is said of all of them after it
+
 _Taken = frozenset[int]  # the places of the columns whose names stand beside a row
 
 
@@ -120,9 +122,15 @@ def _comments(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
 
 
 def _kept(parts: Sequence[_Part], *, has_more: bool) -> Iterator[_Part]:
-    """Keep the first two of a plan's rows together, and the last two with what is said of it."""
+    """Keep the first two of a plan's rows together, and the last two with what is said of it.
+
+    Of three rows the last alone stays with that: kept together all of them would leave much of
+    a page empty.
+    """
     first, last = 0, len(parts) - 1
     kept = {first, last - 1, last} if has_more else {first, last - 1} - {last}
+    if has_more and len(parts) == _HALVED:
+        kept = {first, last}
     for number, part in enumerate(parts):
         yield _kept_with_next(part) if number in kept else part
 

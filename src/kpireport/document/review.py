@@ -35,6 +35,7 @@ from kpireport.document.rules import compose_rules
 from kpireport.document.sources import INTRODUCTION
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import (
+    apart,
     goal_head,
     goal_heading,
     goals_heading,
@@ -43,6 +44,7 @@ from kpireport.document.texts import (
     with_references,
 )
 from kpireport.domain.catalogue import Goal
+from kpireport.domain.goal_pages import goals_flow
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
@@ -76,13 +78,25 @@ def compose_review(
     """
     edition, key = EditionOf(review, settings, _REPORT), key_of_marks(review)
     goals_key = key_of_marks_and_bars(review)
-    front = (*compose_glance(review, settings), PageBreak(), *_CONTENTS)
+    glance = compose_glance(review, settings)
     introduction = _compose_introduction(review, settings)
     how = (*compose_rolled(review), *compose_behind(review), *introduction, *compose_rules(review))
-    goals = _goal_sections(review, goals_key, is_open=is_open)
+    goals = tuple(_goal_sections(review, goals_key, is_open=is_open))
+    appendix = compose_appendix(review, settings)
+    # the result stands alone on one page, which holds more when it stands; so do the contents,
+    # which of a short plan would leave half of such a page empty
+    front = (*glance, PageBreak(), *_CONTENTS)
+    wide: tuple[Section, ...] = (
+        Section(how, foot=key),
+        *goals,
+        Section(appendix, foot=key),
+    )
+    if goals_flow(review.catalogue):
+        blocks = (*how, *(block for goal in goals for block in goal.blocks), *appendix)
+        if review.is_landscape:
+            front, blocks = glance, (*_CONTENTS, *blocks)
+        wide = (Section(tuple(apart(blocks)), foot=goals_key),)
     upright = (edition.cover(council_label, committee), Section(front, foot=key))
-    # the result stands alone on one page, which holds more when it stands; so do the contents
-    wide = (Section(how, foot=key), *goals, Section(compose_appendix(review, settings), foot=key))
     sections = (*upright, *(replace(each, landscape=review.is_landscape) for each in wide))
     return edition.document(metadata, sections)
 

@@ -16,7 +16,6 @@ from kpireport.document.blocks import (
     DocumentMetadata,
     HeaderScope,
     Heading,
-    PageBreak,
     Row,
     Section,
     Table,
@@ -48,7 +47,7 @@ from kpireport.document.sheet_parts import (
 )
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import text_cell, value_cell
-from kpireport.document.texts import bullets, contact_line, goal_head, paragraph, section
+from kpireport.document.texts import apart, bullets, contact_line, goal_head, paragraph, section
 from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.names import in_one_line
 from kpireport.domain.settings import SHEETS, ReviewSettings, SheetOf
@@ -84,7 +83,7 @@ def compose_sheets(
     """
     edition = EditionOf(review, settings, SHEETS)
     contact = contact_line(settings.contact)
-    first = (*_compose_list(review), *contact, *_compose_how_to_read(review))
+    first = tuple(apart((*_compose_list(review), *contact, *_compose_how_to_read(review))))
     sections = (
         edition.cover(council_label, committee),
         Section(first, foot=key_of_marks(review)),
@@ -174,7 +173,6 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
     marking = (*compose_marking(review, rates), *rolled, *compose_choice_words(review))
     if not words and not marking:
         return
-    yield PageBreak()
     yield Heading("how-to-read", 1, f"{SHEETS}の見方", HeadingStyle.CHAPTER)
     yield from marking
     if words:
