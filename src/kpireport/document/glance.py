@@ -203,8 +203,11 @@ def _compose_points(
     good = ("主な成果", results) if results else risen if has_before else _reached(review)
     bad = ("主な課題", problems) if problems else fallen if has_before else _latest(review)
     beside = (good, bad) if has_before or problems or late_title(review) else (good,)
-    worst = ((_latest(review, most),),) if has_before and says_worst else ()
-    pairs = (beside, *worst)
+    pairs = [beside]
+    if has_before and says_worst:
+        worst, said = _latest(review, most), tuple(each for each in beside if each[1])
+        # a box that would say nothing gives its place up
+        pairs = [(*said, worst)] if len(said) == 1 else [beside, (worst,)]
     return tuple(_points_table(each) for each in pairs if any(points for _, points in each))
 
 
