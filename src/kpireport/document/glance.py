@@ -60,13 +60,13 @@ def compose_result(
     second = tuple(compose_second_marks(review))
     if not review.marks:
         return (
-            *_sentences(review),
+            *compose_sentences(review),
             *_compose_values(review),
             *second,
             *_compose_named(settings),
         )
     return (
-        *_sentences(review),
+        *compose_sentences(review),
         *_compose_bars(review),
         *second,
         *_compose_points(
@@ -114,7 +114,8 @@ def _compose_named(settings: ReviewSettings) -> Iterator[Table]:
         yield _points_table((("主な成果", results), ("主な課題", problems)))
 
 
-def _sentences(review: Review) -> Iterator[Paragraph]:
+def compose_sentences(review: Review) -> Iterator[Paragraph]:
+    """Yield the year's result in sentences."""
     said = year_sentences(review)
     for text in (said.of_indicators, said.numeric_targets, rolled_brief(review)):
         if text:
