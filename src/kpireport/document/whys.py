@@ -136,6 +136,24 @@ class Whys:
             or self._overridden(judgement)
         )
 
+    def may_be_told(self, judgement: Judgement) -> bool:
+        """Return whether anything is written where a reason may stand, whatever it says.
+
+        A table's columns follow this and not the sentences: an edit of one changes no table.
+        """
+        id_, year = judgement.measure_id, judgement.fiscal_year
+        actual = self.review.actuals.find(id_, year)
+        columns = tuple(filter(_is_telling, self.review.catalogue.answers))
+        comments = (
+            self.review.actuals.find_comment(plan, year)
+            for plan in self._plans.get(self.review.places[id_], ())
+        )
+        return bool(
+            judgement.override
+            or (actual and (actual.comment or any(actual.answer(each.key) for each in columns)))
+            or any(comment and any(self._lines(comment)) for comment in comments)
+        )
+
     def _said(self, id_: str, plan: str, judgement: Judgement) -> Iterator[tuple[Grounds, str]]:
         """Yield what a plan's 課題 says of an indicator, each with how well it says why."""
         comment = self.review.actuals.find_comment(plan, judgement.fiscal_year)
