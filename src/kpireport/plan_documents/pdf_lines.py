@@ -1,6 +1,6 @@
-"""Characters of a page as lines, and lines as the text of a cell or a paragraph.
+"""Characters of a page as lines.
 
-Comes in: glyphs where they stand. Goes out: text in the order of reading: horizontal lines
+Comes in: glyphs where they stand. Goes out: lines in the order of reading: horizontal lines
 from the top, upright ones (縦書き, or characters set one below the other) from the right, turned
 ones as they are turned. A line that is merely full is joined with the next one; line feeds
 part those that were ended.
@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
+from statistics import median
 
 from kpireport.plan_documents.pdf_characters import is_wide
 from kpireport.plan_documents.pdf_shapes import Box, Glyph
@@ -20,8 +22,6 @@ _SMALL = 0.8  # of the largest: notes above the line, readings (ルビ)
 _WORD_GAP = 0.22  # of the size: a space between letters
 _WIDE_GAP = 0.7  # of the size: a space between Japanese characters
 _LONGEST_STEP = 2.2  # of the size: from a character to the one below it
-_ENDS = "。．」』】）)"
-_NEVER_FIRST = "、。，．・：；？！）)」』】％%ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +44,43 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """The text of a cell or a paragraph.
+class CellLines:
+    """The lines of a cell, turned so that each reads from left to right.
 
     Attributes:
-        text: its lines, parted by line feeds where they were ended.
-        is_bold: all of it is set bold.
-        is_upright: it is written from top to bottom, or turned.
-        full: whether each of its lines as parted reaches the end of its area.
+        lines: in the order of reading.
+        area: the cell's, turned with them.
+        is_upright: on the page they are written from top to bottom, or turned.
     """
 
-    text: str
-    is_bold: bool = False
+    lines: tuple[Line, ...]
+    area: Box
     is_upright: bool = False
-    full: tuple[bool, ...] = ()
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is set bold."""
+        return bool(self.lines) and all(each.is_bold for each in self.lines)
+
+    @property
+    def margin(self) -> float:
+        """How far its lines keep from the sides of the cell, at least."""
+        left, _, right, _ = self.area
+        sides = ((each.box.left - left, right - each.box.right) for each in self.lines)
+        return min((min(pair) for pair in sides), default=inf)
 
 
-def passage(glyphs: Sequence[Glyph], area: Box) -> Passage:
-    """Return what characters say that stand in an area."""
-    if not any(not each.text.isspace() for each in glyphs):
-        return Passage("")
+def cell_lines(glyphs: Sequence[Glyph], area: Box) -> CellLines:
+    """Return the lines of what stands in an area, as it is read there."""
+    if all(each.text.isspace() for each in glyphs):
+        return CellLines((), area)
     turn = _most(each.turn for each in glyphs)
     if turn:
         glyphs, area = _turned(glyphs, area, turn)
-    is_stacked = is_written_down(glyphs)
-    lines = _upright_lines(glyphs) if is_stacked else lines_of(glyphs)
-    full = [_reaches_end(line, area, is_stacked=is_stacked) for line in lines]
-    text, parted = joined([line.text for line in lines], full)
-    is_bold = all(line.is_bold for line in lines)
-    return Passage(text, is_bold, turn != 0 or is_stacked, parted)
+    if is_written_down(glyphs):
+        glyphs, area = _turned(glyphs, area, 1)
+        return CellLines(tuple(map(_without_gaps, lines_of(glyphs))), area, is_upright=True)
+    return CellLines(tuple(lines_of(glyphs)), area, is_upright=turn != 0)
 
 
 def _most(values: Iterable[int]) -> int:
@@ -203,22 +211,35 @@ def _is_beside(box: Box, row: _Row) -> bool:
 
 
 def _spaced(glyphs: Sequence[Glyph]) -> str:
-    """The text of a line: written spaces as they are, gaps as one."""
+    """The text of a line: written spaces as they are, gaps as one.
+
+    A label that is spread over its cell (均等割付) has gaps everywhere, and no spaces.
+    """
+    spread = _spread(glyphs)
     text = glyphs[0].text
     for before, after in pairwise(glyphs):
-        text += _between(before, after) + after.text
+        text += _between(before, after, spread) + after.text
     return text.strip()
 
 
-def _between(before: Glyph, after: Glyph) -> str:
+def _spread(glyphs: Sequence[Glyph]) -> float:
+    """How far Japanese characters stand apart, as shares of their size."""
+    gaps = [
+        (after.left - before.right) / max(1.0, min(before.size, after.size))
+        for before, after in pairwise(glyphs)
+        if is_wide(before.text) and is_wide(after.text)
+    ]
+    return max(0.0, median(gaps)) if gaps else 0.0
+
+
+def _between(before: Glyph, after: Glyph, spread: float) -> str:
     if before.text.isspace() or after.text.isspace():
         return ""
     gap = after.left - before.right
     size = min(before.size, after.size)
-    if is_wide(before.text) and is_wide(after.text):
-        return "\u3000" if gap > _WIDE_GAP * size else ""
     if is_wide(before.text) or is_wide(after.text):
-        return " " if gap > _WIDE_GAP * size else ""
+        space = "\u3000" if is_wide(before.text) and is_wide(after.text) else " "
+        return space if gap > (_WIDE_GAP + spread) * size else ""
     return " " if gap > _WORD_GAP * size else ""
 
 
@@ -247,59 +268,7 @@ def _is_below(before: Glyph, after: Glyph) -> bool:
     return abs(x1 - x0) < 0.5 * size and 0.3 * size < y1 - y0 < _LONGEST_STEP * size
 
 
-def _upright_lines(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return upright lines, from the right."""
-    turned, _ = _turned(glyphs, Box(0, 0, 0, 0), 1)
-    return [_without_gaps(line) for line in lines_of(turned)]
-
-
 def _without_gaps(line: Line) -> Line:
     """An upright line: a label's characters are spread over its cell."""
     text = "".join(each.text for each in line.glyphs).strip()
     return Line(text, line.box, line.size, line.is_bold, line.glyphs)
-
-
-# --- lines that go on ---------------------------------------------------------------------
-
-
-def _reaches_end(line: Line, area: Box, *, is_stacked: bool) -> bool:
-    """Whether no further character, and its cell's margin, would have found place."""
-    end = area.bottom if is_stacked else area.right
-    return end - line.box.right < 1.9 * line.size
-
-
-def joined(lines: Sequence[str], full: Sequence[bool]) -> tuple[str, tuple[bool, ...]]:
-    """Join the lines that were merely full, where that is certain; part the others.
-
-    Certain is: the line reaches its cell's end, it does not end a sentence, and Japanese
-    text goes on; or the next begins with what never begins a line that was meant.
-
-    Args:
-        lines: as they stand.
-        full: whether each reaches the end of its area.
-
-    Returns:
-        the text, and whether each line of it reaches the end.
-    """
-    text, parted = lines[0], [full[0]]
-    for index, after in enumerate(lines[1:], start=1):
-        if full[index - 1] and _goes_on(lines[index - 1], after):
-            text += after
-            parted[-1] = full[index]
-        else:
-            text += "\n" + after
-            parted.append(full[index])
-    return text, tuple(parted)
-
-
-def _goes_on(before: str, after: str) -> bool:
-    if not before or not after:
-        return False
-    if after[0] in _NEVER_FIRST:
-        return True
-    return before[-1] not in _ENDS and is_wide(before[-1]) and _continues(after[0])
-
-
-def _continues(char: str) -> bool:
-    """Whether a character does not begin something of its own, as a mark of a list does."""
-    return char.isalpha() and is_wide(char)

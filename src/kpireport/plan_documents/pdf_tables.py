@@ -15,9 +15,10 @@ from statistics import median
 
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.plan_documents.pdf_lines import lines_of, passage
+from kpireport.plan_documents.pdf_joining import joined
+from kpireport.plan_documents.pdf_lines import CellLines, cell_lines, lines_of
 from kpireport.plan_documents.pdf_opening import open_pages
-from kpireport.plan_documents.pdf_rules import Frame, frames
+from kpireport.plan_documents.pdf_rules import Frame, FramedCell, frames
 from kpireport.plan_documents.pdf_shapes import Glyph, PageInk
 from kpireport.plan_documents.tables import (
     SourceCell,
@@ -27,6 +28,7 @@ from kpireport.plan_documents.tables import (
     SourceText,
 )
 
+_WIDEST_MARGIN = 6.0  # points, of a cell
 _PICTURE_OF_PAGE = 0.5  # of a page without text
 
 
@@ -103,22 +105,14 @@ def _shared_out(
 
 
 def _table(frame: Frame, glyphs: Sequence[Glyph], page: PageInk, number: int) -> SourceTable:
-    cells = []
     held = _held(frame, glyphs)
-    for cell, inside in zip(frame.cells, held, strict=True):
-        said = passage(inside, frame.box_of(cell))
-        cells.append(
-            SourceCell(
-                said.text,
-                cell.row,
-                cell.column,
-                cell.rows,
-                cell.columns,
-                said.is_bold,
-                said.is_upright,
-                said.full,
-            )
-        )
+    found = [
+        cell_lines(inside, frame.box_of(cell))
+        for cell, inside in zip(frame.cells, held, strict=True)
+    ]
+    margin = min((each.margin for each in found), default=0.0)
+    margin = min(max(margin, 0.0), _WIDEST_MARGIN)
+    cells = [_cell(place, each, margin) for place, each in zip(frame.cells, found, strict=True)]
     return SourceTable(
         tuple(cells),
         rows=len(frame.tops) - 1,
@@ -126,6 +120,20 @@ def _table(frame: Frame, glyphs: Sequence[Glyph], page: PageInk, number: int) ->
         page=page.number,
         number=number,
         lefts=tuple(round(each / page.width, 4) for each in frame.lefts[:-1]),
+    )
+
+
+def _cell(place: FramedCell, said: CellLines, margin: float) -> SourceCell:
+    text = joined(said.lines, said.area, margin)
+    return SourceCell(
+        text.text,
+        place.row,
+        place.column,
+        place.rows,
+        place.columns,
+        said.is_bold,
+        said.is_upright,
+        text.rooms,
     )
 
 

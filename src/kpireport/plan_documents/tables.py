@@ -24,8 +24,9 @@ class SourceCell:
         columns: likewise.
         is_bold: all of it is set bold, as headers and goals are.
         has_rotated_text: it is written from top to bottom.
-        full_lines: whether each line of the text reaches the end of the cell, as far as the
-            file tells: one that does may have been parted because it was full.
+        rooms: for each line of the text, how many Japanese characters more it had room for in
+            the cell, where the file tells: a line may have been parted from the next because
+            the next one's first phrase is longer than that.
     """
 
     text: str
@@ -35,7 +36,7 @@ class SourceCell:
     columns: int = 1
     is_bold: bool = False
     has_rotated_text: bool = False
-    full_lines: tuple[bool, ...] = ()
+    rooms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
