@@ -22,9 +22,8 @@ _ENDS = frozenset("。．｡")
 _OPENING = "（(「『【〔［《〈｛{["
 _CLOSING = "）)」』】〕］》〉｝}]"
 _NEVER_LAST = frozenset(_OPENING)
-_NEVER_FIRST = frozenset(
-    "、。，．・：；！？ー" + _CLOSING + "％%ぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
-)
+_NEVER_BEGINS = frozenset("、。，．！？ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々" + _CLOSING)
+_NEVER_FIRST = _NEVER_BEGINS | frozenset("・：；％%")  # these may be meant to begin a line
 _ITEM = re.compile(
     r"[・●○◎◇◆□■▪▲△▼▽★☆※＊*→⇒➢✓✔•–―-]|[①-⑳⑴-⒇❶-❿➀-➓Ⓐ-ⓩ㋐-㋾]"
     r"|[（(]?[0-9０-９ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十ⅰ-ⅿⅠ-Ⅿ]{1,2}[)）.．、]"
