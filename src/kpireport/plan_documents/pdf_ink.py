@@ -87,8 +87,8 @@ class _View:
     def __init__(self, box: Any, turn: int) -> None:  # noqa: ANN401 - a C structure
         self.turn = turn
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        sides = (right - left, top - bottom)
-        self.width, self.height = sides if turn % 2 == 0 else sides[::-1]
+        width, height = float(right - left), float(top - bottom)
+        self.width, self.height = (width, height) if turn % 2 == 0 else (height, width)
         seen: tuple[Callable[[float, float], Point], ...] = (
             lambda x, y: (x - left, top - y),
             lambda x, y: (y - bottom, x - left),

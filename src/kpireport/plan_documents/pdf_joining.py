@@ -25,7 +25,7 @@ _NEVER_LAST = frozenset(_OPENING)
 _NEVER_BEGINS = frozenset("、。，．！？ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々" + _CLOSING)
 _NEVER_FIRST = _NEVER_BEGINS | frozenset("・：；％%")  # these may be meant to begin a line
 _ITEM = re.compile(
-    r"[・●○◎◇◆□■▪▲△▼▽★☆※＊*→⇒➢✓✔•–―-]|[①-⑳⑴-⒇❶-❿➀-➓Ⓐ-ⓩ㋐-㋾]"
+    r"[・：●○◎◇◆□■▪▲△▼▽★☆※＊*→⇒➢✓✔•–―-]|[①-⑳⑴-⒇❶-❿➀-➓Ⓐ-ⓩ㋐-㋾]"
     r"|[（(]?[0-9０-９ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十ⅰ-ⅿⅠ-Ⅿ]{1,2}[)）.．、]"
     r"|第[0-9０-９一二三四五六七八九十]+"
 )

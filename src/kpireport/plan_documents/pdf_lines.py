@@ -21,6 +21,7 @@ _SAME_LINE = 0.4  # of a character's height: how far the middles of a line's cha
 _SMALL = 0.8  # of the largest: notes above the line, readings (ルビ)
 _WORD_GAP = 0.22  # of the size: a space between letters
 _WIDE_GAP = 0.7  # of the size: a space between Japanese characters
+_HANGING = frozenset("、。，．")
 _LONGEST_STEP = 2.2  # of the size: from a character to the one below it
 
 
@@ -41,6 +42,12 @@ class Line:
     size: float
     is_bold: bool
     glyphs: tuple[Glyph, ...]
+
+    @property
+    def end(self) -> float:
+        """Where it ends, without a mark that may stand beyond the others' end (ぶら下げ)."""
+        hangs = self.glyphs[-1].text in _HANGING and len(self.glyphs) > 1
+        return self.glyphs[-1].left if hangs else self.box.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class CellLines:
     def margin(self) -> float:
         """How far its lines keep from the sides of the cell, at least."""
         left, _, right, _ = self.area
-        sides = ((each.box.left - left, right - each.box.right) for each in self.lines)
+        sides = ((each.box.left - left, right - each.end) for each in self.lines)
         return min((min(pair) for pair in sides), default=inf)
 
 
@@ -131,7 +138,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     spaces = [each for each in glyphs if each.text.isspace()]
     for row in rows:
         row.take_spaces(spaces)
-    return [row.line() for row in sorted(rows, key=lambda row: row.middle)]
+    return [line_of(row.glyphs) for row in sorted(rows, key=lambda row: row.middle)]
 
 
 class _Row:
@@ -172,16 +179,19 @@ class _Row:
             and box.left < (each.left + each.right) / 2 < box.right
         ]
 
-    def line(self) -> Line:
-        glyphs = sorted(self.glyphs, key=lambda each: each.left + each.right)
-        letters = [each for each in glyphs if not each.text.isspace()]
-        return Line(
-            _spaced(glyphs),
-            self.box,
-            self.size,
-            all(each.is_bold for each in letters),
-            tuple(glyphs),
-        )
+
+def line_of(glyphs: Iterable[Glyph]) -> Line:
+    """Return the line that characters beside each other make."""
+    found = sorted(glyphs, key=lambda each: each.left + each.right)
+    letters = [each for each in found if not each.text.isspace()]
+    box = Box(
+        min(each.left for each in letters),
+        min(each.top for each in letters),
+        max(each.right for each in letters),
+        max(each.bottom for each in letters),
+    )
+    is_bold = all(each.is_bold for each in letters)
+    return Line(_spaced(found), box, max(each.size for each in letters), is_bold, tuple(found))
 
 
 def _take_small_rows(rows: list[_Row]) -> None:
@@ -215,15 +225,15 @@ def _spaced(glyphs: Sequence[Glyph]) -> str:
 
     A label that is spread over its cell (均等割付) has gaps everywhere, and no spaces.
     """
-    spread = _spread(glyphs)
+    gaps = spread(glyphs)
     text = glyphs[0].text
     for before, after in pairwise(glyphs):
-        text += _between(before, after, spread) + after.text
+        text += _between(before, after, gaps) + after.text
     return text.strip()
 
 
-def _spread(glyphs: Sequence[Glyph]) -> float:
-    """How far Japanese characters stand apart, as shares of their size."""
+def spread(glyphs: Sequence[Glyph]) -> float:
+    """Return how far Japanese characters stand apart, as shares of their size."""
     gaps = [
         (after.left - before.right) / max(1.0, min(before.size, after.size))
         for before, after in pairwise(glyphs)

@@ -41,11 +41,13 @@ class Frame:
         lefts: where its columns begin, and the last one ends.
         tops: where its rows begin, and the last one ends.
         cells: row by row; they cover all of it.
+        is_guessed: words told where its columns or rows are, not rules.
     """
 
     lefts: tuple[float, ...]
     tops: tuple[float, ...]
     cells: tuple[FramedCell, ...]
+    is_guessed: bool = False
 
     @property
     def box(self) -> Box:
@@ -62,17 +64,38 @@ class Frame:
         )
 
 
-def frames(across: Iterable[Rule], upright: Iterable[Rule]) -> list[Frame]:
-    """Return the frames that rules make, from the top of the page; none where they are a drawing.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the rules of a page make.
+
+    Attributes:
+        frames: those with more than one cell, from the top of the page.
+        boxes: those with one, likewise.
+        lines: horizontal rules that meet none.
+    """
+
+    frames: tuple[Frame, ...] = ()
+    boxes: tuple[Frame, ...] = ()
+    lines: tuple[Rule, ...] = ()
+
+
+def read_rules(across: Iterable[Rule], upright: Iterable[Rule]) -> Rules:
+    """Return the frames that rules make; none where they are a drawing.
 
     Raises:
         TooMuchInkError: a frame has more places than are read.
     """
     lines, posts = whole_rules(across), whole_rules(upright)
     if len(lines) + len(posts) > _MOST_RULES:
-        return []
-    found = [_frame(*group) for group in _groups(lines, posts) if len(group[0]) + len(group[1]) > 2]
-    return sorted((each for each in found if each is not None), key=lambda each: each.box[1::-1])
+        return Rules()
+    groups = list(_groups(lines, posts))
+    made = [_frame(*group) for group in groups if all(group)]
+    found = sorted((each for each in made if each is not None), key=lambda each: each.box[1::-1])
+    return Rules(
+        tuple(each for each in found if len(each.cells) > 1),
+        tuple(each for each in found if len(each.cells) == 1),
+        tuple(each for group in groups if not group[1] for each in group[0]),
+    )
 
 
 # --- rules --------------------------------------------------------------------------------
