@@ -14,6 +14,7 @@ from kpireport.plan_documents.pdf_columns import (
     blocks,
     guessed_frame,
     gutters,
+    has_words,
     is_prose,
     row_of,
     row_tops,
@@ -27,6 +28,8 @@ _ONE_HEIGHT = 2.0  # points
 _BESIDE = 14.0  # points between rules of one height, each under its column
 _TALLEST_BAND = 250.0  # points between two rules of a table
 _INSET = 2.5  # points: a shade behind words within a cell borders nothing
+_FILLED = 0.12  # of a table's cells
+_FILLED_GUESS = 0.4
 _MOST_SHADES = 3_000  # of a page: more are a picture
 
 
@@ -61,14 +64,15 @@ def read_page(page: PageInk) -> PageContent:
     framed, rest = _shared_out(page.glyphs, rules.frames)
     tables: list[Found] = []
     for found in framed:
-        if _is_table(found):
-            tables.append(_with_columns(found))
+        table = _with_columns(found)
+        if len(table.frame.lefts) > 2 and _is_table(table):
+            tables.append(table)
         else:
             rest += found.glyphs
     banded, rest = _shared_out(rest, list(_bands(rules)))
     for found in banded:
         table = _with_columns(found)
-        if len(table.frame.lefts) > 2:
+        if len(table.frame.lefts) > 2 and _is_table(table):
             tables.append(table)
         else:
             rest += found.glyphs
@@ -99,16 +103,12 @@ def _area(box: Box) -> float:
 
 
 def _is_table(found: Found) -> bool:
-    """Whether a frame has words in more than one cell: a chart's lines have few or none."""
+    """Whether enough of its cells say something: those between a chart's lines are empty."""
     frame = found.frame
-    letters = [each.middle for each in found.glyphs if not each.text.isspace()]
-    filled = 0
-    for cell in frame.cells:
-        box = frame.box_of(cell)
-        filled += any(box.holds(each) for each in letters)
-        if filled > 1 and 8 * filled >= len(frame.cells):
-            return True
-    return False
+    fewest = max(2.0, len(frame.cells) * (_FILLED_GUESS if frame.is_guessed else _FILLED))
+    homes = frame.homes()
+    letters = (each for each in found.glyphs if not each.text.isspace())
+    return len({homes[frame.place_of(each.middle)] for each in letters}) >= fewest
 
 
 # --- shades -------------------------------------------------------------------------------
@@ -248,14 +248,15 @@ def _read_block(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[list[Found]
         return [], list(lines)
     if is_prose(rows, middles):
         return [], list(_by_column(rows, middles))
-    if len(rows) < (3 if len(middles) == 1 else 2):
+    if len(rows) < (3 if len(middles) == 1 else 2) or not has_words(rows):
         return [], list(lines)
     sides = (
         min(piece.box.left for row in rows for piece in row.pieces),
         max(piece.box.right for row in rows for piece in row.pieces),
     )
     frame = guessed_frame(rows, middles, row_tops(rows, middles), sides)
-    return [Found(frame, tuple(glyph for line in lines for glyph in line.glyphs))], []
+    found = Found(frame, tuple(glyph for line in lines for glyph in line.glyphs))
+    return ([found], []) if _is_table(found) else ([], list(lines))
 
 
 def _by_column(rows: Sequence[Row], middles: Sequence[float]) -> Iterator[Line]:
