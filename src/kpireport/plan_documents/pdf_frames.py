@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kpireport.plan_documents.pdf_columns import (
     Row,
@@ -28,6 +29,8 @@ _ONE_HEIGHT = 2.0  # points
 _BESIDE = 14.0  # points between rules of one height, each under its column
 _TALLEST_BAND = 250.0  # points between two rules of a table
 _INSET = 2.5  # points: a shade behind words within a cell borders nothing
+_FEW_RULES = 3  # of a table: above, below its header, at the end
+_APART = 0.8  # of the size: a gap that the lines of a cell do not have
 _FILLED = 0.12  # of a table's cells
 _FILLED_GUESS = 0.4
 _MOST_SHADES = 3_000  # of a page: more are a picture
@@ -207,17 +210,26 @@ def _with_columns(found: Found) -> Found:
     middles = gutters(rows)
     if not middles or is_prose(rows, middles):
         return found
-    tops: Sequence[float] = frame.tops
-    if len(tops) - 1 < len(rows) / 3:  # a rule below the header, and at the end
-        told = row_tops(rows, middles)
-        tops = sorted([*tops, *(each for each in told[1:-1] if _is_new(each, tops))])
-    return replace(
-        found, frame=guessed_frame(rows, middles, tops, (frame.lefts[0], frame.lefts[-1]))
-    )
+    tops = list(_with_rows(frame.tops, rows, middles))
+    sides = (frame.lefts[0], frame.lefts[-1])
+    return replace(found, frame=guessed_frame(rows, middles, tops, sides))
 
 
-def _is_new(place: float, others: Iterable[float]) -> bool:
-    return all(abs(place - each) > _SAME_END for each in others)
+def _with_rows(
+    tops: Sequence[float], rows: Sequence[Row], middles: Sequence[float]
+) -> Iterator[float]:
+    """Yield where rows begin, between rules that stand far apart too.
+
+    Below a header and at the end alone, rules part no rows; elsewhere they part all, unless
+    lines stand further apart than those of a cell do.
+    """
+    for top, bottom in pairwise(tops):
+        yield top
+        inside = [row for row in rows if top <= (row.top + row.bottom) / 2 < bottom]
+        gaps = [after.top - before.bottom for before, after in pairwise(inside)]
+        if gaps and (len(tops) <= _FEW_RULES or min(gaps) > _APART * inside[0].size):
+            yield from row_tops(inside, middles)[1:-1]
+    yield tops[-1]
 
 
 # --- no rules at all ----------------------------------------------------------------------

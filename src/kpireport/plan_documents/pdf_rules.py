@@ -196,7 +196,30 @@ def _frame(lines: list[Rule], posts: list[Rule]) -> Frame | None:
         return None
     if (len(tops) - 1) * (len(lefts) - 1) > _MOST_PLACES:
         raise TooMuchInkError
-    return Frame(lefts, tops, tuple(_cells(_Borders(lefts, tops, lines, posts))))
+    return _without_idle(lefts, tops, list(_cells(_Borders(lefts, tops, lines, posts))))
+
+
+def _without_idle(
+    lefts: tuple[float, ...], tops: tuple[float, ...], cells: Sequence[FramedCell]
+) -> Frame:
+    """The frame without the rules at which no cell begins: lines below or through words."""
+    columns = sorted({each.column for each in cells})
+    rows = sorted({each.row for each in cells})
+    return Frame(
+        (*(lefts[each] for each in columns), lefts[-1]),
+        (*(tops[each] for each in rows), tops[-1]),
+        tuple(_moved(each, rows, columns) for each in cells),
+    )
+
+
+def _moved(cell: FramedCell, rows: list[int], columns: list[int]) -> FramedCell:
+    row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
+    return FramedCell(
+        row,
+        column,
+        bisect_left(rows, cell.row + cell.rows) - row,
+        bisect_left(columns, cell.column + cell.columns) - column,
+    )
 
 
 def _places(rules: list[Rule], crossing: list[Rule]) -> tuple[float, ...]:
