@@ -36,6 +36,7 @@ from kpireport.sources.cells import (
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.workbook import read_workbook
 
+_WHOLE = ""  # the place of what is said of the file as a whole
 _MOST_TOLD = 20  # cells of one sheet that cannot be read
 
 
@@ -54,7 +55,7 @@ def read_excel_tables(path: Path, log: Findings) -> SourceDocument:
         sheets = read_workbook(path, None).sheets
         parts = tuple(part for sheet in sheets for part in _parts(sheet, log))
     except CellError as error:
-        log.fail("", error.what, error.remedy)
+        log.fail(_WHOLE, error.what, error.remedy)
     has_pictures = any(sheet.has_pictures for sheet in sheets)
     return SourceDocument(parts, has_pictures_of_pages=has_pictures and not parts)
 

@@ -17,7 +17,6 @@ from lxml.etree import _Element as Element
 from kpireport.errors import CellError
 from kpireport.plan_documents.sizes import MOST_ROWS, refuse_large
 from kpireport.plan_documents.tables import (
-    SourceCell,
     SourceDocument,
     SourcePart,
     SourceTable,
@@ -37,7 +36,6 @@ _DEEPEST = 12  # tables and boxes within each other
 _ROTATED = frozenset({"tbRl", "btLr", "tbRlV", "tbLrV"})  # 17.18.93
 _PICTURES = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_TOC = "toc "
 
 
 @dataclass(slots=True)

@@ -65,28 +65,38 @@ class CellStyles(Silent):
                 code = attributes.get("formatCode", "")
                 refuse_more_than(_LONGEST_CODE, len(code), "表示形式の文字")
                 self._codes[whole_number(attributes.get("numFmtId"))] = code
-            case "fonts", "font":
-                self._font, self._is_bold = FontReader(), False
-            case "fonts", "b" if self._font is not None:
-                self._is_bold = attributes.get("val", "1") not in {"0", "false", "off"}
-            case "fonts", _ if self._font is not None:
-                self._font.take(name, attributes)
+            case "fonts", _:
+                self._take_font(name, attributes)
+            case "cellXfs", _:
+                self._take_style(name, attributes)
             case "fills", "fill":
                 self._fills.append(WHITE)
             case "fills", "fgColor" if self._fills:
                 self._fills[-1] = colour_of(attributes) or WHITE
-            case "cellXfs", "xf":
-                ids = (attributes.get(each) for each in ("numFmtId", "fontId", "fillId"))
-                numbers = [whole_number(each) for each in ids]
-                self._xfs.append((numbers[0], numbers[1], numbers[2]))
-                refuse_more_than(_MOST_STYLES, len(self._xfs), "セルの書式")
-            case "cellXfs", "alignment" if attributes.get("textRotation") in _UPRIGHT:
-                self._upright.add(len(self._xfs) - 1)
             case "dxfs", "dxf":
                 self.reformats.append(False)
                 refuse_more_than(_MOST_STYLES, len(self.reformats), "条件付き書式")
             case "dxfs", "numFmt" if self.reformats:
                 self.reformats[-1] = True
+
+    def _take_font(self, name: str, attributes: dict[str, str]) -> None:
+        """Take a font, or what is said of it (18.8.22)."""
+        if name == "font":
+            self._font, self._is_bold = FontReader(), False
+        elif name == "b":
+            self._is_bold = attributes.get("val", "1") not in {"0", "false", "off"}
+        elif self._font is not None:
+            self._font.take(name, attributes)
+
+    def _take_style(self, name: str, attributes: dict[str, str]) -> None:
+        """Take a cell's style, or how it aligns text (18.8.45, 18.8.1)."""
+        if name == "xf":
+            ids = (attributes.get(each) for each in ("numFmtId", "fontId", "fillId"))
+            numbers = [whole_number(each) for each in ids]
+            self._xfs.append((numbers[0], numbers[1], numbers[2]))
+            refuse_more_than(_MOST_STYLES, len(self._xfs), "セルの書式")
+        elif name == "alignment" and attributes.get("textRotation") in _UPRIGHT:
+            self._upright.add(len(self._xfs) - 1)
 
     def end(self, name: str) -> None:
         """Leave a list of looks, or a font."""
