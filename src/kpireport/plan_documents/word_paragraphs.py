@@ -29,6 +29,8 @@ from kpireport.word_files.structure import M
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _RUN, _TEXT = f"{W}r", f"{W}t"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _BOX = f"{W}txbxContent"
 _PASSED = frozenset(
     f"{W}{name}"
@@ -83,7 +85,7 @@ class Aside:
         changes: tracked changes, read as accepted.
         hidden, struck, unseen: words that were left out.
         pictures: how many pictures there are.
-        objects: tables and the like of other programs, shown as pictures.
+        objects: tables and the like of other programs, and diagrams, whose words are elsewhere.
     """
 
     changes: int = 0
@@ -314,9 +316,13 @@ class ParagraphReader:
     def _drawn(self, element: Element) -> None:
         """Take the text boxes of a drawing; count pictures."""
         boxes = list(_boxes(element))
-        if element.tag == f"{W}object" and not boxes:
+        for each in element.iter(_WORD_ART):
+            self._add(each.get("string", ""), Look())
+        if boxes:
+            pass  # its words are read
+        elif element.tag == f"{W}object" or next(element.iter(_DIAGRAM), None) is not None:
             self.aside.objects += 1
-        elif not boxes:
+        else:
             self.aside.pictures += 1
         is_floating = element.find(f"{_WP}anchor") is not None or _is_placed(element)
         (self._read.floating if is_floating else self._read.boxes).extend(boxes)
