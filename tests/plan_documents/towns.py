@@ -240,7 +240,7 @@ def four_levels() -> Original:
                 ]
             of_goal += beside([Cell(policy)], of_policy)
         lines += beside([Cell(goal, is_bold=True)], of_goal)
-    parts = (
+    parts: tuple[Grid | Text, ...] = (
         Text("みなと川市総合戦略　施策体系と重要業績評価指標", 1),
         *(Text(each) for each in _FOREWORD),  # the table goes on over a page, within a goal
         Grid(tuple(lines), (12, 14, 14, 22, 7, 10, 10, 12)),
