@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.plan_documents import further_towns, towns
+from tests.plan_documents import further_towns, strategies, towns
 from tests.plan_documents.originals import Original
 
 ORIGINALS: tuple[Original, ...] = (
@@ -18,4 +18,6 @@ ORIGINALS: tuple[Original, ...] = (
     further_towns.goals_as_bands(),
     further_towns.small_tables(),
     further_towns.other_order(),
+    strategies.goals_with_targets(),
+    strategies.forms(),
 )

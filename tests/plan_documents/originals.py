@@ -69,7 +69,7 @@ class Expected:
 
     Attributes:
         above: the goal, and what stands between it and the plan, from outside in.
-        plan: what the indicator stands in.
+        plan: what the indicator stands in; empty for a numeric target of the goal's own.
         number: its number; likewise the others up to ``source``.
         unit: where it is not beside the figures.
         yearly: targets by the fiscal year.
