@@ -195,7 +195,8 @@ def _parts(lines: list[str]) -> Iterator[_Comment | _Block | _Table]:
 
 def _cells(row: str) -> tuple[str, ...]:
     """The cells of a table's line; ``<br>`` begins a line in one."""
-    return tuple(each.strip().replace("<br>", "\n") for each in row.strip("| \n").split("|"))
+    inside = row.strip().removeprefix("|").removesuffix("|")
+    return tuple(each.strip().replace("<br>", "\n") for each in inside.split("|"))
 
 
 def matches(expected: tuple[str, ...], printed: str) -> bool:
