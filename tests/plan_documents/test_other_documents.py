@@ -29,6 +29,6 @@ def test_all_rows_are_read_and_no_value_is_in_a_wrong_column(
 ) -> None:
     workbook = tmp_path / "計画.xlsx"
     assert read_into(files[original.key, kind], workbook) == 0
-    measured = measure(original, workbook)
+    measured = measure(original, kind, workbook)
     assert measured.problems() == ""
     assert measured.found == len(original.expected)
