@@ -50,6 +50,7 @@ class SourceTable:
         header_rows: so many first rows are marked as headers by the document itself.
         lefts: where its columns begin, as shares of the page's width from 0 to 1, if known:
             a table that goes on over a page has them where it began.
+        within: where the row stands that it is in, of a table within another's cell.
     """
 
     cells: tuple[SourceCell, ...]
@@ -61,6 +62,7 @@ class SourceTable:
     first_row: int = 1
     header_rows: int = 0
     lefts: tuple[float, ...] = ()
+    within: str = ""
 
     def grid(self) -> list[list[SourceCell | None]]:
         """The cell at each place; one that reaches over several is at each of them."""
