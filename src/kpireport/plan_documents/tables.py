@@ -54,6 +54,7 @@ class SourceTable:
         header_rows: so many first rows are marked as headers by the document itself.
         lefts: where its columns begin, as shares of the page's width from 0 to 1, if known:
             a table that goes on over a page has them where it began.
+        row_numbers: the number of each row in the sheet, where cells are merged over rows.
         within: where the row stands that it is in, of a table within another's cell.
         is_guessed: it has no rules; that it is a table, its rows and its columns are told by
             where its words stand: somebody has to look.
@@ -68,6 +69,7 @@ class SourceTable:
     first_row: int = 1
     header_rows: int = 0
     lefts: tuple[float, ...] = ()
+    row_numbers: tuple[int, ...] = ()
     within: str = ""
     is_guessed: bool = False
 
@@ -83,7 +85,8 @@ class SourceTable:
     def place(self, row: int) -> str:
         """Where a row stands, in words: ``３ページ 表１ ５行目``, ``Sheet1!5行目``."""
         if self.sheet:
-            return f"{self.sheet}!{self.first_row + row}行目"
+            number = self.row_numbers[row] if self.row_numbers else self.first_row + row
+            return f"{self.sheet}!{number}行目"
         page = f"{self.page}ページ " if self.page else ""
         return f"{page}表{self.number} {row + 1}行目"
 

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element as Element
 
 from kpireport.errors import CellError
+from kpireport.plan_documents.sizes import MOST_ROWS, refuse_large
 from kpireport.plan_documents.tables import (
-    SourceCell,
     SourceDocument,
     SourcePart,
     SourceTable,
     SourceText,
 )
-from kpireport.plan_documents.word_grids import MOST_ROWS, GridCell, lay_out, refuse_large
+from kpireport.plan_documents.word_grids import GridCell, lay_out
 from kpireport.plan_documents.word_pages import Pages
 from kpireport.plan_documents.word_paragraphs import Paragraph, ParagraphReader
 from kpireport.plan_documents.word_sections import Sections
@@ -36,7 +36,6 @@ _DEEPEST = 12  # tables and boxes within each other
 _ROTATED = frozenset({"tbRl", "btLr", "tbRlV", "tbLrV"})  # 17.18.93
 _PICTURES = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_TOC = "toc "
 
 
 @dataclass(slots=True)
@@ -206,7 +205,7 @@ class Flow:
                 page = first.page
             rows.append(cells)
             if len(rows) > MOST_ROWS:
-                refuse_large(len(rows), 1)
+                refuse_large(len(rows), 1, PLAN_DOCUMENT)
             are_headers = are_headers and is_on(row.find(f"{W}trPr/{W}tblHeader"))
             headers += are_headers
         self._depth -= 1
@@ -233,7 +232,7 @@ class Flow:
         for cell in row_cells(row):
             properties = cell.find(f"{W}tcPr")
             columns = max(1, _number(properties, "gridSpan", 1))
-            refuse_large(1, column + columns)
+            refuse_large(1, column + columns, PLAN_DOCUMENT)
             if previous is not None and _goes_on(properties, "hMerge"):
                 previous.columns += columns
                 column += columns

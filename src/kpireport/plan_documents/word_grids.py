@@ -11,13 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpireport.errors import CellError
+from kpireport.plan_documents.sizes import refuse_large
 from kpireport.plan_documents.tables import SourceCell
 from kpireport.sources.package_kinds import PLAN_DOCUMENT
 
-MOST_COLUMNS = 1_000
-MOST_ROWS = 50_000
-_MOST_PLACES = 2_000_000
 _SLIVER = 130  # twentieths of a point: 2.3 mm, less than a character
 
 
@@ -70,7 +67,7 @@ def lay_out(
     placed = _placed(rows)
     edges = _edges(placed, widths)
     begins = sorted(set(edges.values()))[:-1]
-    refuse_large(len(rows), len(begins))
+    refuse_large(len(rows), len(begins), PLAN_DOCUMENT)
     at = {edge: place for place, edge in enumerate((*begins, max(edges.values())))}
     cells = (
         SourceCell(
@@ -85,17 +82,6 @@ def lay_out(
         for each in placed
     )
     return tuple(cells), tuple(begins)
-
-
-def refuse_large(rows: int, columns: int) -> None:
-    """Refuse a table that was made to fill the memory.
-
-    Raises:
-        CellError: it has more rows, columns or places than any has.
-    """
-    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > _MOST_PLACES:
-        what = f"大きすぎる表があります（{rows:,}行、{columns:,}列）。"
-        raise CellError(what, PLAN_DOCUMENT.lighten)
 
 
 def _placed(rows: Sequence[Sequence[GridCell]]) -> list[_Placed]:

@@ -1,4 +1,4 @@
-"""Numbers as Word counts paragraphs with them: １, ①, ⑴, ア, 一, 甲 …
+"""Numbers as Word counts paragraphs with them: １, ①, ⑴, ア, 一, 甲 and so on.
 
 Comes in: a format's name (ST_NumberFormat, 17.18.59) and a number. Goes out: what is shown.
 """
@@ -13,7 +13,10 @@ _FULL_AIUEO = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
 _HALF_AIUEO = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
-_FULL_IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
+_FULL_IROHA = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウ"
+    "ヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
+)
 _HALF_IROHA = "ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽﾝ"
 _DIGITS, _LEGAL = "〇一二三四五六七八九", "〇壱弐参四五六七八九"
 _ROMAN = (

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from lxml.etree import _Element as Element
 
@@ -36,6 +35,7 @@ _PASSED = frozenset(
 )
 _CHANGES = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_OF_RUNS = frozenset(f"{W}{name}" for name in ("br", "sym", "instrText", "fldChar"))
 _DRAWN = tuple(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _NO_WORDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "TC", "XE", "INDEX", "RD"})
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where lines may break, and may not
@@ -141,6 +141,19 @@ class ParagraphReader:
         self._pieces: list[str] = []
         self._is_in_cell = False
         self._notes_met: dict[tuple[str, str], int] = {}
+        self._followed: Mapping[str, Callable[[Element], None]] = {
+            f"{W}sdt": self._control,
+            f"{W}ruby": self._ruby,
+            f"{W}lastRenderedPageBreak": self._noted_page,
+            f"{W}fldSimple": self._simple_field,
+            f"{W}footnoteReference": self._note,
+            f"{W}endnoteReference": self._note,
+            f"{M}oMath": self._equation,
+            f"{M}oMathPara": self._equation,
+            f"{_MC}AlternateContent": self._alternatives,
+            **dict.fromkeys(_CHANGES, self._changed),
+            **dict.fromkeys(_DRAWN, self._drawn),
+        }
 
     def read(self, paragraph: Element, *, is_in_cell: bool = False) -> Paragraph:
         """Read the next paragraph."""
@@ -165,11 +178,7 @@ class ParagraphReader:
             if tag == f"{W}r":
                 self._run(child)
             elif tag not in _PASSED:
-                followed = _FOLLOWED.get(tag)
-                if followed is None:
-                    self._walk(child)
-                else:
-                    followed(self, child)
+                self._followed.get(tag, self._walk)(child)
 
     # --- words -----------------------------------------------------------------------
 
@@ -211,20 +220,22 @@ class ParagraphReader:
                 self._add(self._typed(child, run), look)
             elif tag in _CHARACTERS:
                 self._add(_CHARACTERS[tag], look)
-            elif tag == f"{W}br":
-                self._break(child, look)
-            elif tag == f"{W}sym":
-                self._add(symbol(child.get(f"{W}font", ""), child.get(f"{W}char", "")), look)
-            elif tag == f"{W}instrText":
-                self._instruct(child.text or "")
-            elif tag == f"{W}fldChar":
-                self._field(child, look)
+            elif tag in _OF_RUNS:
+                self._of_run(child, look)
             elif tag not in _PASSED:
-                followed = _FOLLOWED.get(tag)
-                if followed is None:
-                    self._walk(child)
-                else:
-                    followed(self, child)
+                self._followed.get(tag, self._walk)(child)
+
+    def _of_run(self, element: Element, look: Look) -> None:
+        """Read what stands in runs alone, and is no plain text."""
+        match element.tag.rpartition("}")[2]:
+            case "br":
+                self._break(element, look)
+            case "sym":
+                self._add(symbol(element.get(f"{W}font", ""), element.get(f"{W}char", "")), look)
+            case "instrText":
+                self._instruct(element.text or "")
+            case "fldChar":
+                self._field(element, look)
 
     def _typed(self, text: Element, run: Element) -> str:
         """Return typed words; those in a font of signs as what they show."""
@@ -348,23 +359,6 @@ class ParagraphReader:
         self._fields.append(_Field(element.get(f"{W}instr", ""), has_result=True))
         self._walk(element)
         self._fields.pop()
-
-
-_FOLLOWED: Mapping[str, Callable[[ParagraphReader, Element], None]] = MappingProxyType(
-    {
-        f"{W}sdt": ParagraphReader._control,
-        f"{W}ruby": ParagraphReader._ruby,
-        f"{W}lastRenderedPageBreak": ParagraphReader._noted_page,
-        f"{W}fldSimple": ParagraphReader._simple_field,
-        f"{W}footnoteReference": ParagraphReader._note,
-        f"{W}endnoteReference": ParagraphReader._note,
-        f"{M}oMath": ParagraphReader._equation,
-        f"{M}oMathPara": ParagraphReader._equation,
-        f"{_MC}AlternateContent": ParagraphReader._alternatives,
-        **{tag: ParagraphReader._changed for tag in _CHANGES},
-        **{tag: ParagraphReader._drawn for tag in _DRAWN},
-    }
-)
 
 
 def _boxes(element: Element) -> list[Element]:

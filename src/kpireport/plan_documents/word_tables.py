@@ -12,7 +12,7 @@ the cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ from kpireport.sources.word_file import open_word_package, refuse_strict
 from kpireport.word_files.appearance import Styles
 from kpireport.word_files.opening import W
 
+_WHOLE = ""  # the place of what is said of the file as a whole
+_IF_MEANT = "計画の文であれば、Wordで書式を直して保存し直すか、ブックに書き足してください。"
 _MOST_TOLD = 5  # of what was left out; somebody finds the others then
 
 
@@ -97,26 +99,28 @@ def _parts(package: Package) -> _Parts:
 
 def _tell(aside: Aside, log: Findings, *, has_comments: bool) -> None:
     """Note what was met in the file and is no text of the plan."""
+    for what, remedy in _told(aside, has_comments=has_comments):
+        log.warn(_WHOLE, what, remedy)
+
+
+def _told(aside: Aside, *, has_comments: bool) -> Iterator[tuple[str, str]]:
+    """Yield what was met, and what can be done about it."""
     for words, what in (
         (aside.struck, "取り消し線の付いた文字"),
         (aside.hidden, "隠し文字"),
         (aside.unseen, "セルと同じ色で見えない文字"),
     ):
         if words:
-            remedy = (
-                "計画の文であれば、Wordで書式を直して保存し直すか、ブックに書き足してください。"
-            )
-            log.warn("", f"{what}は、読みません（{_listed(words)}）。", remedy)
+            yield f"{what}は、読みません（{_listed(words)}）。", _IF_MEANT
     if aside.changes:
         what = "変更履歴が残っています。すべて承諾したものとして読みました。"
-        log.warn("", what, "そのとおりでよいか、Wordの「校閲」で確かめてください。")
+        yield what, "そのとおりでよいか、Wordの「校閲」で確かめてください。"
     if has_comments:
         what = "コメントが付いています。計画の文ではないとみて、読みません。"
-        log.warn("", what, "要るものは、ブックに書き足してください。")
+        yield what, "要るものは、ブックに書き足してください。"
     if aside.objects:
         what = f"Excelなどから埋め込まれた表や図（{aside.objects}か所）は、読めません。"
-        remedy = "表であれば、元のブックを読ませるか、Wordの表として貼り直してください。"
-        log.warn("", what, remedy)
+        yield what, "表であれば、元のブックを読ませるか、Wordの表として貼り直してください。"
 
 
 def _listed(words: Sequence[str]) -> str:
