@@ -110,13 +110,13 @@ def _take_labels(
     words = {kind: Counter(said) for kind, said in built.outline.words.items()}
     if label := built.band_labels.get("goal") or _most(words["goal"]):
         labels["goal"] = one_line(label)
-    for key, item in (
+    for kind, item in (
         ("targets", "numeric_targets"),
         ("targets_note", "numeric_targets_note"),
         ("directions", "directions"),
     ):
-        if label := built.band_labels.get(key):
-            labels[item] = label
+        if said := built.band_labels.get(kind):
+            labels[item] = said
     goals = built.outline.goals
     if any(objects(each.get("numeric_targets")) for each in goals):
         labels.setdefault("numeric_targets", "数値目標")

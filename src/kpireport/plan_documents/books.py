@@ -73,7 +73,9 @@ def _with_notes(flat: FlatSheet, understood: Understood) -> FlatSheet:
 def _report(understood: Understood, name: str) -> Sheet:
     titles = ("表", "場所", "列", "見出し", "何として読んだか", "わけ", of.DOUBT)
     rows = [
-        *_head(REPORT, f"{name} を読み取った結果です。列の読み方が違うときは、--columns で指定します。"),
+        *_head(
+            REPORT, f"{name} を読み取った結果です。列の読み方が違うときは、--columns で指定します。"
+        ),
         *_counted(understood),
         Row(),
         _titles(titles),
@@ -133,7 +135,9 @@ def shown_role(column: Assigned) -> str:
 
 def _left(understood: Understood) -> Sheet:
     rows = [
-        *_head(LEFT, "読み取ったシートのどこにも置かなかった文と表です。要るものは写してください。"),
+        *_head(
+            LEFT, "読み取ったシートのどこにも置かなかった文と表です。要るものは写してください。"
+        ),
         _titles(("場所", "種類", "文字", "わけ")),
         *(_texts((each.place, each.kind, each.text, each.why)) for each in understood.left),
     ]

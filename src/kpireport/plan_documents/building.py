@@ -33,6 +33,7 @@ from kpireport.plan_documents.measures import (
     rooms_of,
 )
 from kpireport.plan_documents.outline import Note, Outline, append
+from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Line, Stretch
 from kpireport.plan_documents.tables import SourceCell, SourceText
 from kpireport.plan_documents.vocabulary import (
@@ -86,27 +87,32 @@ class Built:
 class Builder:
     """Takes pieces one after another."""
 
-    def __init__(self, title: str, columns: Mapping[int, Sequence[Assigned]]) -> None:
+    def __init__(
+        self, title: str, columns: Mapping[int, Sequence[Assigned]], places: Places
+    ) -> None:
         """Begin.
 
         Args:
             title: of the document.
             columns: what the columns of a stretch are, by its identity.
+            places: where its texts stand.
         """
         outline = Outline(title)
         self.built = Built(outline, outline.notes)
         self._outline = outline
         self._columns = columns
+        self._places = places
         self._caption = ""
         self._unit = ""
         self._mode = ""
+        self._sample = SourceText("")
         self._rows = _Rows(self)
 
     # --- texts ---------------------------------------------------------------------
 
     def text(self, text: SourceText) -> None:
         """Take a text between tables."""
-        place = text_place(text)
+        place = self._places.of(text)
         if match := _UNIT_ABOVE.fullmatch(text.text.strip()):
             self._unit = match[1]
             self.leave(place, "文", text.text, "表の上の単位として、数に付けました")
@@ -120,8 +126,10 @@ class Builder:
         heading = heading_of(text.text, 24)
         words = squeezed(heading.title)
         kind = band_kind(text.text) if not heading.label else None
-        if re.fullmatch(SAMPLES, words):
-            self._mode = "sample"
+        if self._is_in_sample(text, heading):
+            self.leave(place, "見出し", text.text, "表の見方の一部です")
+        elif re.fullmatch(SAMPLES, words):
+            self._mode, self._sample = "sample", text
             self.leave(place, "見出し", text.text, "表の見方です")
         elif kind == "directions" or (
             not heading.word and band_kind(heading.title) == "directions"
@@ -139,6 +147,15 @@ class Builder:
             key = float(text.level * 10) if text.level else float(heading.rank)
             self._note_front(text)
             self._outline.head(heading, key, place)
+
+    def _is_in_sample(self, text: SourceText, heading: Heading) -> bool:
+        """Whether a heading is one of the example in 表の見方, which ends with the next like it."""
+        if self._mode != "sample":
+            return False
+        sample = self._sample
+        if text.level or sample.level:
+            return not text.level or text.level > (sample.level or 1)
+        return text.page == sample.page and not heading.word
 
     def _note_front(self, text: SourceText) -> None:
         if not self._outline.goals:
@@ -252,7 +269,7 @@ class Builder:
     def add(self, entry: Object, measure: Measure, above: Object, key: str) -> None:
         """Put a measure below what it stands in."""
         append(above, key, entry)
-        self.built.notes[id(entry)] = Note(measure.places[0], measure.doubts)
+        self.built.notes[id(entry)] = Note(measure.places, measure.doubts)
         self.go(measure.places[0], entry)
 
     def go(self, place: str, entry: Object) -> None:
@@ -301,11 +318,6 @@ def is_of_goal(stretch: Stretch, columns: Sequence[Assigned], caption: str) -> b
         return True
     has_kpi = any(re.search("kpi|重要業績", each) for each in (*words, squeezed(caption)))
     return bool(_OF_GOAL.search(squeezed(caption))) and not has_kpi
-
-
-def text_place(text: SourceText) -> str:
-    """Where a text stands, in words."""
-    return f"{text.page}ページ" if text.page else "文"
 
 
 # --- rows ----------------------------------------------------------------------------------
@@ -514,7 +526,7 @@ class _Rows:
         plan = self._builder.plan(self._said_levels())
         group: Object = {"name": one_line(name.text), "indicators": []}
         append(plan, "indicators", group)
-        self._built.notes[id(group)] = Note(line.place)
+        self._built.notes[id(group)] = Note([line.place])
         self._builder.go(line.place, group)
         self._group, self._group_has_bullets, self._plan = group, None, plan
         self._last = self._last_line = None

@@ -24,7 +24,9 @@ _WORD = "|".join(
 _NOT_COUNTED = (
     r"(?!\s*(?:年|か所|箇所|カ所|ヶ所|件|人|つの?|％|%|回|本|月|日|次|期|億|万|千|割|位))"
 )
-_CHAPTER = re.compile(rf"(?P<label>第\s*(?:{_DIGITS})\s*(?P<word>[章編節部項]))(?P<rest>.*)", re.DOTALL)
+_CHAPTER = re.compile(
+    rf"(?P<label>第\s*(?:{_DIGITS})\s*(?P<word>[章編節部項]))(?P<rest>.*)", re.DOTALL
+)
 _WORDED = re.compile(
     rf"(?P<label>(?P<word>{_WORD})\s*[-－（(]?\s*(?P<number>{_NUMBER})[)）]?){_NOT_COUNTED}(?P<rest>.*)",
     re.DOTALL,
@@ -105,6 +107,9 @@ def is_heading(text: str, level: int, *, is_large: bool) -> bool:
     """Whether a text between tables is a heading."""
     plain = one_line(text)
     if len(plain) > _LONGEST or re.search(r"[。．]$|[。].", plain):
+        return False
+    heading = heading_of(plain)
+    if heading.label and len(heading.title) < 2 and not heading.word:
         return False
     if level > 0:
         return True

@@ -20,7 +20,7 @@ from kpireport.sources.json_file import Json
 class Note:
     """What is told of an object: where it stood, what a person should look at."""
 
-    place: str
+    places: list[str]
     doubts: list[str] = field(default_factory=list)
 
 
@@ -100,10 +100,11 @@ class Outline:
         by_column = [(kind, Placed(heading, place, 0)) for kind, heading, place in columns]
         goals = [placed for kind, placed in by_column if kind == "goal"]
         index = self._goal_index()
+        outer: list[Placed] = []
         if goals:
-            goal, outer = self._goal_of(goals[0]), []
+            goal = self._goal_of(goals[0])
         elif index is None:
-            goal, outer = self.goal(), []
+            goal = self.goal()
         else:
             goal, outer = self._goal_of(self._stack[index]), self._stack[index + 1 :]
         inner = [*outer, *(placed for kind, placed in by_column if kind == "section")]
@@ -161,8 +162,8 @@ class Outline:
         if key not in self._children:
             plan: Object = {"title": goal.get("title", "")}
             append(goal, "plans", plan)
-            place = self.notes[id(goal)].place
-            self._know(key, plan, Placed(Heading("", ""), place, 0), "plan")
+            places = self.notes[id(goal)].places
+            self._know(key, plan, Placed(Heading("", ""), "".join(places[:1]), 0), "plan")
             self._doubt(plan, "施策にあたる見出しや列がないので、基本目標の名称で置きました。")
         return self._children[key]
 
@@ -170,7 +171,7 @@ class Outline:
         self, key: tuple[int, str, tuple[str, str]], entry: Object, placed: Placed, kind: str
     ) -> None:
         self._children[key] = entry
-        self.notes[id(entry)] = Note(placed.place)
+        self.notes[id(entry)] = Note([placed.place] if placed.place else [])
         if placed.heading.word:
             self.words[kind].append(placed.heading.word)
 

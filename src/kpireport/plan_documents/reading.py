@@ -102,7 +102,9 @@ def _check_scan(path: Path, document: SourceDocument, log: Findings) -> None:
     if not document.has_pictures_of_pages:
         return
     what = "文字のない、画像だけのページがあります（スキャンした PDF）。"
-    remedy = "元の Word か Excel のファイルを使うか、文字認識（OCR）をかけた PDF を用意してください。"
+    remedy = (
+        "元の Word か Excel のファイルを使うか、文字認識（OCR）をかけた PDF を用意してください。"
+    )
     if not any(True for _ in document.tables()):
         refuse(path, what, remedy)
     log.warn("", f"{what}そのページは読み取っていません。", remedy)
@@ -117,5 +119,5 @@ def _refuse_without_tables(path: Path, understood: Understood) -> None:
     refuse(
         path,
         what,
-        "表のどの列が何かを、--columns \"表1:列1=指標,列2=現状値,列3=目標値\" のように指定してください。",
+        '表のどの列が何かを、--columns "表1:列1=指標,列2=現状値,列3=目標値" のように指定してください。',
     )

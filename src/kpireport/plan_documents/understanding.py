@@ -17,6 +17,7 @@ from kpireport.plan_documents.basics import basics_of
 from kpireport.plan_documents.building import Builder, Built, Left, is_of_goal
 from kpireport.plan_documents.headers import Assigned, assign
 from kpireport.plan_documents.outline import Note
+from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Piece, Stretch, pieces_of
 from kpireport.plan_documents.tables import SourceDocument, SourceText
 from kpireport.plan_documents.telling import Told, as_told, tables_told
@@ -52,9 +53,30 @@ class Understood:
     open_basics: tuple[str, ...]
     unused: tuple[Told, ...]
 
+    @property
+    def goals(self) -> list[Object]:
+        """The goals."""
+        return objects(self.raw.get("goals"))
+
+    def rows(self, key: str) -> Iterator[Object]:
+        """Yield the objects of a kind: ``plans``, ``indicators``, …."""
+        yield from _below(self.raw.get("goals"), key)
+
     def count(self, key: str) -> int:
-        """How many objects of a kind there are: ``plans``, ``indicators``, …."""
-        return sum(1 for _ in _below(self.raw.get("goals"), key))
+        """How many of them there are."""
+        return sum(1 for _ in self.rows(key))
+
+    @property
+    def asked(self) -> int:
+        """How much a person has to look at."""
+        unsure = {
+            (column.caption.texts, column.role)
+            for table in self.tables
+            for column in table.columns
+            if not column.is_sure
+        }
+        doubts = sum(len(each.doubts) for each in self.notes.values())
+        return doubts + len(self.open_basics) + len(unsure)
 
 
 def understand(document: SourceDocument, title: str, told: Sequence[Told] = ()) -> Understood:
@@ -67,9 +89,10 @@ def understand(document: SourceDocument, title: str, told: Sequence[Told] = ()) 
     """
     pieces = pieces_of(document, tables_told(told))
     columns, used = _columns(pieces, told)
-    built = _build(pieces, columns, title, may_be_of_goals=True)
+    places = Places(document)
+    built = _build(pieces, columns, title, places, may_be_of_goals=True)
     if not any(objects(each.get("indicators")) for each in _plans(built.outline.goals)):
-        built = _build(pieces, columns, title, may_be_of_goals=False)
+        built = _build(pieces, columns, title, places, may_be_of_goals=False)
     tables = tuple(
         TableRead(each, columns[id(each)])
         for each in pieces
@@ -82,7 +105,7 @@ def understand(document: SourceDocument, title: str, told: Sequence[Told] = ()) 
     return Understood(
         raw,
         {ids[key]: note for key, note in built.notes.items() if key in ids},
-        tuple(_left(built)),
+        (*_left(built), *_running(document, places)),
         {
             place: tuple(ids[id(each)] for each in entries if id(each) in ids)
             for place, entries in built.went.items()
@@ -137,10 +160,11 @@ def _build(
     pieces: Sequence[Piece],
     columns: dict[int, tuple[Assigned, ...]],
     title: str,
+    places: Places,
     *,
     may_be_of_goals: bool,
 ) -> Built:
-    builder = Builder(title, columns)
+    builder = Builder(title, columns, places)
     was_of_goal = False
     for index, piece in enumerate(pieces):
         if isinstance(piece, SourceText):
@@ -154,6 +178,11 @@ def _build(
         if not isinstance(after, Stretch) or after.order != piece.order:
             builder.end_of_table()
     return builder.built
+
+
+def _running(document: SourceDocument, places: Places) -> Iterator[Left]:
+    for each in document.running:
+        yield Left(places.of(each), "文", each.text, "各ページにある文字です")
 
 
 def _left(built: Built) -> Iterator[Left]:
