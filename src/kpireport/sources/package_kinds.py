@@ -80,6 +80,13 @@ EDITED_WORD = PackageKind(
 )
 """A document that was built, and edited since."""
 
+PLAN_DOCUMENT = replace(
+    EDITED_WORD,
+    lighten="指標の表のあるページだけを残して、保存し直してください。",
+    relatives=(("content.xml", "OpenDocument の文書（.odt）です。"),),
+)
+"""A plan's own document (原本), whoever made it."""
+
 WORD_TEMPLATE = replace(
     EDITED_WORD,
     largest_file=20 * _MEGABYTE,
