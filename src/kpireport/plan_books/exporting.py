@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.front_sheets import guide_sheet, remarks_sheet
 from kpireport.plan_books.notations import AsChoice, AsFlag
 from kpireport.plan_books.rows import BookRow
 from kpireport.writers.xlsx.book import (
@@ -39,7 +41,11 @@ _BEFORE_ROWS, _FIRST_EMPTY = TITLE_ROWS, 1
 
 
 def plan_book(
-    sheets: Iterable[FlatSheet], title: str, author: str, remarks: Remarks | None = None
+    sheets: Iterable[FlatSheet],
+    title: str,
+    author: str,
+    remarks: Remarks | None = None,
+    problems: Sequence[Problem] = (),
 ) -> Book:
     """The workbook.
 
@@ -48,13 +54,17 @@ def plan_book(
         title: of the plan, for the file's properties.
         author: likewise.
         remarks: what is told beside cells, which are marked.
+        problems: what a first sheet lists.
     """
     flat = {each.sheet.name: each for each in sheets}
     lists = _Lists(flat)
     return Book(
         title,
         author,
-        tuple(_sheet(each, lists, remarks or {}) for each in flat.values()),
+        (
+            remarks_sheet(problems) if problems else guide_sheet(),
+            *(_sheet(each, lists, remarks or {}) for each in flat.values()),
+        ),
     )
 
 
@@ -90,6 +100,16 @@ class _Lists:
 
     def _rows(self, sheet: PlanSheet) -> tuple[BookRow, ...]:
         return self._flat[sheet.name].rows if sheet.name in self._flat else ()
+
+
+def empty_plan_book() -> Book:
+    """A workbook to fill in: the words that most plans' tables have are in it."""
+    usual = BookRow(of.USUAL_TEXTS)
+    sheets = (
+        FlatSheet(sheet, sheet.columns, (usual,) if sheet is of.BASICS else ())
+        for sheet in of.SHEETS
+    )
+    return plan_book(sheets, "計画", "")
 
 
 def _sheet(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
@@ -163,24 +183,20 @@ def _basics(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
     """The sheet of what the file says once: its columns are rows."""
     texts = flat.rows[0] if flat.rows else BookRow({})
     name = flat.sheet.name
+    lines: list[Row] = []
+    for column in flat.columns:
+        if column.heading:
+            lines.append(
+                Row((Cell(column.heading, CellLook.GROUP), *(Cell(look=CellLook.GROUP),) * 2))
+            )
+        remark = remarks.get((name, 0, column.title))
+        content = _input(texts.text(column.title), column, lists, remark)
+        how = Cell(_how(column) or None, CellLook.NOTE)
+        lines.append(Row((Cell(column.title, CellLook.LABEL), content, how)))
     rows = (
         *_head(flat.sheet, [Cell(), Cell(), Cell()]),
         Row(tuple(Cell(each, CellLook.HEADER) for each in (ITEM, CONTENT, HOW))),
-        *(
-            Row(
-                (
-                    Cell(each.title, CellLook.LABEL),
-                    _input(
-                        texts.text(each.title),
-                        each,
-                        lists,
-                        remarks.get((name, 0, each.title)),
-                    ),
-                    Cell(_how(each) or None, CellLook.NOTE),
-                )
-            )
-            for each in flat.columns
-        ),
+        *lines,
     )
     return Sheet(name=name, widths=(26, 60, 44), rows=rows, title_rows=TITLE_ROWS, header=name)
 

@@ -22,6 +22,7 @@ from kpireport.plan_books.rows import BookRow, Object, entry_of
 from kpireport.sources.catalogue_file import FORMAT
 from kpireport.sources.json_file import Json
 
+_NEEDED = ("cover", "years", "labels")
 Rows = Mapping[str, tuple[tuple[PlanColumn, ...], tuple[BookRow, ...]]]
 """The columns and rows of each sheet, by its name."""
 
@@ -111,8 +112,11 @@ class _Growing:
     def _basics(self) -> Object:
         raw: Object = {"format": FORMAT}
         for row, basics in self._read(of.BASICS):
-            raw |= basics
+            raw |= {**{key: {} for key in _NEEDED}, **basics}
             self._from(of.BASICS, of.BASICS.columns, row, raw)
+        cover = raw.get("cover")
+        if isinstance(cover, dict) and "municipality" in raw:
+            cover.setdefault("issuer", raw["municipality"])
         return raw
 
     # --- the goals and what is below them ------------------------------------------
@@ -233,12 +237,15 @@ def _found(
         if above is None and is_needed:
             what = "何の下に置くかが書いてありません。"
             row.fault(title, CellError(what, f"{title}の名称か記号を書いてください。"))
+            return names.first
         return above
     try:
         return names.find(text)
     except CellError as error:
         row.fault(title, error)
-        return None
+        return (
+            above or names.first if is_needed else None
+        )  # so that the row is checked all the same
 
 
 def _place(plan: Object, group: Object | None, entry: Object) -> None:

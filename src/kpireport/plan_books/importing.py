@@ -6,24 +6,21 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpireport.domain.target_kinds import TargetKind
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.messages import PathStep, path_text
+from kpireport.messages import about
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.exporting import CONTENT, ITEM
 from kpireport.plan_books.flattening import FlatSheet
-from kpireport.plan_books.growing import Grown, Origin, grow
+from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.sources.cells import SheetCells, text_of, usable_text
-from kpireport.sources.json_file import Json
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.titled_tables import (
@@ -65,7 +62,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
 
     Args:
         path: the workbook.
-        log: where problems are noted; from now on it tells places of the workbook.
+        log: where problems of cells are noted.
         known: the plan's file as it is so far: rows without an id that are in it keep theirs.
 
     Raises:
@@ -82,10 +79,17 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
             what = f"シート「{sheet.name}」がありません。"
             log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
     read = tuple(_read_sheet(sheet, found.get(sheet.name), log) for sheet in of.SHEETS)
+    _tell_empty(read, found, log)
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
-    log.placing = _Places(grown)
-    log.wording = _in_words_of_the_book
     return ReadBook(data, book.parts, book.styles_part, read, grown)
+
+
+def _tell_empty(read: tuple[FlatSheet, ...], found: Collection[str], log: Findings) -> None:
+    """Tell which sheets that every plan needs have nothing in them yet."""
+    for each in read:
+        if each.sheet in _NEEDED and each.sheet.name in found and not each.rows:
+            what = f"シート「{each.sheet.name}」に、まだ何も書いてありません。"
+            log.warn(each.sheet.name, what, each.sheet.explains)
 
 
 # --- sheets ----------------------------------------------------------------------
@@ -121,8 +125,11 @@ def _row(record: Record, log: Findings) -> BookRow:
     note_passed_over(record, log)
     texts = {title: text for title in record.columns if (text := _text(record, title, log))}
 
+    name, departments = texts.get("名称", ""), texts.get("所管課", "")
+    named = log.about(about(name, texts.get(of.ID, ""), departments) if name else "")
+
     def fault(title: str, error: CellError) -> None:
-        log.fault(record.place(title), error)
+        named.fault(record.place(title), error)
 
     return BookRow(texts, record.row, record.place, fault)
 
@@ -150,72 +157,3 @@ def _basics(cells: SheetCells, log: Findings) -> Iterator[BookRow]:
         log.fault(place(title), error)
 
     yield BookRow(texts, 0, place, fault)
-
-
-# --- places ----------------------------------------------------------------------
-
-
-class _Places:
-    """The cells of the workbook, by the paths of JSON that are made of them."""
-
-    def __init__(self, grown: Grown) -> None:
-        self._grown = grown
-        self._known: dict[str, str] | None = None
-
-    def __call__(self, path: str) -> str:
-        """The cell that a path is made of; the path itself where it is a place already."""
-        if self._known is None:
-            self._known = dict(self._places())
-        tried = path
-        while tried and tried not in self._known:
-            tried = re.sub(r"(?:\[[^\[\]]*\]|\.?[^.\[\]]+)$", "", tried)
-        return self._known.get(tried, path)
-
-    def _places(self) -> Iterator[tuple[str, str]]:
-        for steps, entry in _walk(self._grown.raw):
-            origin = self._grown.origins.get(id(entry))
-            if origin is not None:
-                yield from _cells(steps, origin)
-
-
-def _cells(steps: tuple[PathStep, ...], origin: Origin) -> Iterator[tuple[str, str]]:
-    if steps:
-        yield path_text(steps), origin.row.place("")
-    for column in origin.columns:
-        if column.path:
-            for end in range(len(column.path), 0, -1):
-                yield path_text((*steps, *column.path[:end])), origin.row.place(column.title)
-
-
-def _walk(value: Json) -> Iterator[tuple[tuple[PathStep, ...], Object]]:
-    waiting: list[tuple[tuple[PathStep, ...], Json]] = [((), value)]
-    while waiting:
-        steps, item = waiting.pop()
-        if isinstance(item, dict):
-            yield steps, item
-            waiting += [((*steps, key), each) for key, each in item.items()]
-        elif isinstance(item, list):
-            waiting += [((*steps, index), each) for index, each in enumerate(item)]
-
-
-# --- words -----------------------------------------------------------------------
-
-_ITEMS = {
-    "quantities": "数量の列",
-    "shared_with": "「上の行と共通」の列",
-    "as_of": "「現状値の時点」の列",
-    "first_known": "「最初の実績が起点」の列",
-    "yearly_targets": "年度ごとの目標値の列",
-}
-
-
-def _in_words_of_the_book(text: str) -> str:
-    """What is said of the plan's file, said of the workbook."""
-    for kind in TargetKind:
-        word = kind.facts.in_short
-        text = text.replace(f'"kind": "{kind}"', f"目標の種類「{word}」")
-        text = text.replace(f'"{kind}"', f"「{word}」").replace(f"（{kind}）", f"（{word}）")
-    text = re.sub(r'"deadline": ([0-9]+)', r"期限「\1」", text)
-    for item, words in _ITEMS.items():
-        text = text.replace(item, words)
-    return text
