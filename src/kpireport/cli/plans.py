@@ -16,6 +16,7 @@ import typer
 from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, say, show_warnings
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption, help_text
+from kpireport.cli.proving import add_proof
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
 
@@ -61,6 +62,7 @@ def add_plan(app: typer.Typer) -> None:
     group.command("import", add_help_option=False, help=_IMPORT_HELP, epilog=_IMPORT_EXAMPLES)(
         _import
     )
+    add_proof(group)
     app.add_typer(group, name="plan")
 
 
