@@ -41,10 +41,12 @@ def _of_texts(row: ProofRow, cells: tuple[str, ...]) -> Iterator[str]:
     texts = (("名称", row.name), ("現状値", row.baseline), ("目標値", row.target))
     known = [plain(cell) for cell in cells]
     whole = "".join(known)
+    taken = {plain(text) for _, text in texts}
+    free = tuple(cell for cell, text in zip(cells, known, strict=True) if text not in taken)
     for title, text in texts:
         if not text or _is_said(plain(text), known, whole):
             continue
-        near = _nearest(text, cells)
+        near = _nearest(text, free)
         if near is None:
             yield f"{title}：原本のこの場所に「{shortened(text)}」がありません。"
             continue

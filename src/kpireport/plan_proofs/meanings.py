@@ -6,6 +6,7 @@ Comes in: a measure of the plan. Goes out: what a person who hears it can say ye
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
@@ -37,7 +38,8 @@ class Meanings:
         baseline, target = measure.baseline, measure.target
         quantities = [_spelt(cell.quantities, measure) for cell in (baseline, target)]
         was, aim = (each[0] if each else "" for each in quantities)
-        yield self._say(_asked(baseline, target), was, aim, _step(target), target.text)
+        texts = target.text, baseline.text
+        yield self._say(_asked(baseline, target), was, aim, _step(target), *texts)
         further = [
             self._say(f"{word}{{0}}", "、".join(each[1:]))
             for word, each in zip(("現状値", "目標値"), quantities, strict=True)
@@ -89,7 +91,10 @@ def _step(target: Target) -> str:
 
 
 def _asked(baseline: Baseline, target: Target) -> str:
-    """What is asked for: {0} is the baseline's number, {1} the target's, {2} the step, {3} text."""
+    """What is asked for: {0} is the baseline's number, {1} the target's, {2} the step.
+
+    {3} and {4} are the printed texts of the target and of the baseline.
+    """
     start = "現状値{0}" if baseline.quantities else "現状値"
     step = "{2}" if target.step else ""
     match target.kind:
@@ -106,13 +111,21 @@ def _asked(baseline: Baseline, target: Target) -> str:
         case TargetKind.BELOW_PREVIOUS:
             return f"毎年度、前年度の実績から{step}{_fall(baseline)}。"
         case TargetKind.STATE:
-            return "数では測らない。「{3}」の状態にする。"
+            return _state(baseline, target)
         case TargetKind.NEW_COUNT:
             return "現状値は数えず、0から数えて{1}にする。"
         case TargetKind.NONE:
             return "目標を定めない（実績を示すだけで、評価しない）。"
         case _:
             assert_never(target.kind)
+
+
+def _state(baseline: Baseline, target: Target) -> str:
+    if baseline.text.strip() == target.text.strip():
+        return "「{3}」の状態を保つ（数では測らない）。"
+    if not re.search(r"\w", baseline.text):  # ― says that there is nothing yet
+        return "「{3}」の状態にする（数では測らない）。"
+    return "「{4}」から「{3}」の状態にする（数では測らない）。"
 
 
 def _toward(baseline: Baseline, target: Target) -> str:
@@ -127,7 +140,7 @@ def _toward(baseline: Baseline, target: Target) -> str:
     if start.value == aim.value:
         return f"現状値{{0}}と同じ{{1}}{side}にする。"
     if (start.value > aim.value) is upward:
-        return f"{{1}}{side}にする（現状値{{0}}は、もう{side}になっている）。"
+        return f"{{1}}{side}にする（現状値{{0}}は、すでに{side}である）。"
     return f"現状値{{0}}から{{1}}{side}に{_rise(baseline) if upward else _fall(baseline)}。"
 
 

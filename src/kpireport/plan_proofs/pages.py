@@ -19,6 +19,7 @@ from kpireport.plan_proofs.words import (
     HOW_TO_MEND,
     LEFT_HOW,
     LEFT_TITLE,
+    NAME,
     UNREAD,
     UNREAD_HOW,
     facts,
@@ -106,21 +107,26 @@ def _rows(number: int, line: ProofLine) -> Iterator[html.HtmlElement]:
     given = line.standing.given
     texts = dict(zip((each.title for each in COLUMNS), texts_of(number, line), strict=False))
     if line.standing.row.within:
-        texts["名称"] = f"{texts['名称']}\n（{line.standing.row.within}）"
-    shown = [texts[each.title] for each in _SHOWN if each.title in texts]
+        texts[NAME] = f"{texts[NAME]}\n（{line.standing.row.within}）"
     yield tag.TR(
-        *(
-            tag.TH(text, scope="row") if title == "名称" else tag.TD(text)
-            for title, text in zip((each.title for each in _SHOWN), shown, strict=False)
-        ),
+        *_cells({each.title: texts[each.title] for each in _SHOWN if each.title in texts}),
         *(tag.TD(each or _EMPTY, {"class": "tick"}) for each in (given.reader, given.listener)),
         tag.TD(given.remark),
     )
     if told := told_of(line):
-        yield tag.TR(
-            tag.TD(told, colspan=str(len(_SHOWN))),
-            {"class": "told"},
-        )
+        yield tag.TR(tag.TD(told, colspan=str(len(_SHOWN))), {"class": "told"})
+
+
+def _cells(texts: dict[str, str]) -> Iterator[html.HtmlElement]:
+    """Yield the cells of a row's texts; a name without values beside it has all their room."""
+    titles = list(texts)
+    right = titles[titles.index(NAME) + 1 :]
+    is_wide = not any(texts[each] for each in right)
+    for title, text in texts.items():
+        if title == NAME:
+            yield tag.TH(text, scope="row", **({"colspan": str(len(right) + 1)} if is_wide else {}))
+        elif title not in right or not is_wide:
+            yield tag.TD(text)
 
 
 assert COLUMNS[-1].title == REMARK  # noqa: S101 -- ticks and the remark stand last

@@ -88,6 +88,7 @@ def proof_rows(file: CatalogueFile) -> tuple[ProofRow, ...]:
 
 class _Rows:
     def __init__(self, raw: Object, plan: Catalogue) -> None:
+        raw.pop("$schema", None)  # where editors find the rules: nothing of the plan
         self._plan = plan
         self._meanings = Meanings(plan)
         self._sheets = {each.sheet.name: each for each in flatten(raw)}

@@ -39,22 +39,24 @@ class ProofColumn:
     share: float
 
 
+NAME, DIFFERENCE = "名称", "原本との違い"
 COLUMNS = (
-    ProofColumn("番号", 6, 3.5),
-    ProofColumn(KIND, 10, 6),
+    ProofColumn("番号", 6, 4),
+    ProofColumn(KIND, 10, 6.5),
     ProofColumn(ID, 12, 6),
     ProofColumn(PLACE, 14, 8),
     ProofColumn(WORDS, 32, 15),
-    ProofColumn("戦略計画", 18, 0),
-    ProofColumn("名称", 30, 15),
-    ProofColumn("現状値", 15, 8),
-    ProofColumn("目標値", 15, 8),
-    ProofColumn("意味", 36, 15),
-    ProofColumn("原本との違い", 24, 0),
-    ProofColumn(READER, 8, 3.5),
-    ProofColumn(LISTENER, 8, 3.5),
-    ProofColumn(REMARK, 26, 8.5),
+    ProofColumn("戦略計画", 14, 0),
+    ProofColumn(NAME, 34, 15),
+    ProofColumn("現状値", 14, 7.5),
+    ProofColumn("目標値", 14, 7.5),
+    ProofColumn("意味", 34, 14),
+    ProofColumn(DIFFERENCE, 20, 0),
+    ProofColumn(READER, 7, 4.5),
+    ProofColumn(LISTENER, 7, 4.5),
+    ProofColumn(REMARK, 20, 7.5),
 )
+"""Those without a share of the page stand below the row there, or beside its name."""
 
 
 def facts(proof: Proof) -> Iterator[str]:

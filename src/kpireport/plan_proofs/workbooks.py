@@ -23,6 +23,7 @@ from kpireport.plan_proofs.ticks import (
 )
 from kpireport.plan_proofs.words import (
     COLUMNS,
+    DIFFERENCE,
     HEADING,
     HOW,
     HOW_TO_MEND,
@@ -84,14 +85,16 @@ def _lines(proof: Proof) -> Sheet:
 
 
 def _above(proof: Proof) -> Iterator[Row]:
+    """Few rows: they stay in sight, and are printed on each page."""
     width = len(COLUMNS)
-    yield Row((Cell(HEADING, CellLook.TITLE, span=width),))
-    for text in (*facts(proof), HOW, HOW_TO_MEND):
-        yield Row((Cell(text, CellLook.NOTE, span=width),))
-    for word, name in zip(NAMES, proof.names, strict=True):
-        label, empty = Cell(word, CellLook.LABEL), Cell(None, CellLook.NOTE)
+    yield Row((Cell(f"{HEADING}　{'　'.join(facts(proof))}", CellLook.TITLE, span=width),))
+    yield Row((Cell(f"{HOW}{HOW_TO_MEND}", CellLook.NOTE, span=width),))
+    names = zip(NAMES, proof.names, strict=True)
+    cells = [Cell(), Cell()]
+    for word, name in names:
         written = Cell(name or None, CellLook.INPUT, number_format=AS_TEXT)
-        yield Row((empty, empty, label, written))
+        cells += (Cell(word, CellLook.LABEL), written)
+    yield Row(tuple(cells))
 
 
 def _row(number: int, line: ProofLine) -> Row:
@@ -114,7 +117,7 @@ def _row(number: int, line: ProofLine) -> Row:
 
 
 def _look(title: str, line: ProofLine) -> CellLook:
-    if title == "原本との違い" and told_of(line):
+    if title == DIFFERENCE and told_of(line):
         return CellLook.ALERT
     return CellLook.MUTED if title in ("番号", KIND, ID) else CellLook.TEXT
 
