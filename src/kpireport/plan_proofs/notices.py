@@ -19,15 +19,30 @@ from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import GivenProof, read_proof
 
 _MOST_NAMED = 3
-_REMEDIES = {
-    State.OPEN: "二人で原本と読み合わせ、読み手と聞き手の欄の両方に○を付けてください。",
-    State.NEW: f"{SIGNATURE} で読み合わせのブックを作り直し、読み合わせてください。",
-    State.CHANGED: (
-        f"{SIGNATURE} で読み合わせのブックを作り直し、変わった行を読み合わせてください。"
+_MAKE_ANEW = f"{SIGNATURE} で読み合わせのブックを作り直し、"
+_TOLD = {
+    State.OPEN: (
+        "行は、読み合わせの印が、まだそろっていません",
+        "二人で原本と読み合わせ、読み手と聞き手の欄の両方に○を付けてください。",
     ),
-    State.WRONG: "計画を直して、読み合わせのブックを作り直すか、正しければ○に改めてください。",
-    State.UNCLEAR: "合っていれば○、違えば×とし、言葉は「気付き」に書いてください。",
+    State.NEW: (
+        "行は、読み合わせのブックに、まだありません",
+        f"{_MAKE_ANEW}読み合わせてください。",
+    ),
+    State.CHANGED: (
+        "行は、読み合わせの印の後に、計画が変わっています",
+        f"{_MAKE_ANEW}変わった行を読み合わせてください。",
+    ),
+    State.WRONG: (
+        "行に、読み合わせで、違う（×）という印があります",
+        "計画を直して、読み合わせのブックを作り直すか、正しければ○に改めてください。",
+    ),
+    State.UNCLEAR: (
+        "行は、読み合わせの印を読めません",
+        "合っていれば○、違えば×とし、言葉は「気付き」に書いてください。",
+    ),
 }
+"""What is told of each state after the count, and what is to be done."""
 
 
 def note_unproved(catalogue: Path, findings: Findings) -> None:
@@ -49,10 +64,10 @@ def note_unproved(catalogue: Path, findings: Findings) -> None:
     except InputError:  # told by whoever needs the plan
         return
     told = standings(rows, proof)
-    for state, remedy in _REMEDIES.items():
+    for state, (what, remedy) in _TOLD.items():
         if found := told.of(state):
-            what = f"計画の{len(rows):,}行のうち{len(found):,}行は、読み合わせで{state}です。"
-            findings.warn(found[0].given.place, f"{what}{_named(found)}", remedy)
+            counts = f"計画の{len(rows):,}行のうち{len(found):,}"
+            findings.warn(found[0].given.place, f"{counts}{what}{_named(found)}。", remedy)
 
 
 def _read(path: Path, findings: Findings) -> GivenProof | None:

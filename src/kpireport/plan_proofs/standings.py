@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, auto
 
 from kpireport.plan_proofs.rows import ProofRow
 from kpireport.plan_proofs.ticks import Given, GivenProof
 from kpireport.sources.tick_words import Sign, sign_in
 
 
-class State(StrEnum):
-    """How far a row is proved; the value is how it is told."""
+class State(Enum):
+    """How far a row is proved."""
 
-    DONE = "済み"
-    OPEN = "印がそろっていないもの"
-    NEW = "読み合わせのブックにまだないもの"
-    CHANGED = "印の後に、計画か原本が変わったもの"
-    WRONG = "違う（×）と印のあるもの"
-    UNCLEAR = "印が読めないもの"
+    DONE = auto()
+    OPEN = auto()  # a tick is missing
+    NEW = auto()  # it is not in the proof yet
+    CHANGED = auto()  # it, or its original, says something else than when it was ticked
+    WRONG = auto()  # somebody says that it is wrong
+    UNCLEAR = auto()  # somebody wrote something else than a tick
 
 
 @dataclass(frozen=True, slots=True)
