@@ -6,7 +6,7 @@ choose from and examples, and empty rows to fill in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
@@ -15,6 +15,7 @@ from kpireport.plan_books.flattening import FlatSheet
 from kpireport.plan_books.front_sheets import guide_sheet, remarks_sheet
 from kpireport.plan_books.notations import AsChoice, AsFlag
 from kpireport.plan_books.rows import BookRow
+from kpireport.sources.cells import cell_name
 from kpireport.writers.xlsx.book import (
     AS_TEXT,
     Book,
@@ -37,7 +38,6 @@ Remarks = Mapping[tuple[str, int, str], str]
 """What is to be said of cells: by the sheet, the row's number in it, and the column's title."""
 
 _FROM_LIST = "一覧から選んでください。"
-_BEFORE_ROWS, _FIRST_EMPTY = TITLE_ROWS, 1
 
 
 def plan_book(
@@ -100,6 +100,42 @@ class _Lists:
 
     def _rows(self, sheet: PlanSheet) -> tuple[BookRow, ...]:
         return self._flat[sheet.name].rows if sheet.name in self._flat else ()
+
+
+def cells_of(sheets: Iterable[FlatSheet]) -> dict[tuple[str, int, str], str]:
+    """Where the cells of rows stand in a workbook made of them.
+
+    Args:
+        sheets: the rows, with the numbers that they had where they were read.
+
+    Returns:
+        By sheet, row number and title, the cell as a message names it.
+    """
+    return {
+        (flat.sheet.name, number, title): f"{flat.sheet.name}!{cell_name(*cell)}"
+        for flat in sheets
+        for (number, title), cell in _cells(flat)
+    }
+
+
+_Cells = Iterator[tuple[tuple[int, str], tuple[int, int]]]
+
+
+def _cells(flat: FlatSheet) -> _Cells:
+    return _basic_cells(flat) if flat.sheet is of.BASICS else _row_cells(flat)
+
+
+def _row_cells(flat: FlatSheet) -> _Cells:
+    for below, row in enumerate(flat.rows, TITLE_ROWS + 1):
+        for beside, column in enumerate(flat.columns, 1):
+            yield (row.number, column.title), (below, beside)
+
+
+def _basic_cells(flat: FlatSheet) -> _Cells:
+    below = TITLE_ROWS
+    for column in flat.columns:
+        below += 2 if column.heading else 1
+        yield (0, column.title), (below, 2)
 
 
 def empty_plan_book() -> Book:

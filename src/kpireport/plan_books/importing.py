@@ -6,17 +6,19 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.messages import about
+from kpireport.messages import about, quoted
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.exporting import CONTENT, ITEM
 from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.front_sheets import FRONT
 from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rows import BookRow, Object
@@ -27,14 +29,18 @@ from kpireport.sources.titled_tables import (
     Column,
     Form,
     Record,
+    Table,
     find_table,
     note_passed_over,
+    plain_title,
 )
 from kpireport.sources.workbook import read_workbook
 
 MEASURED = (of.INDICATORS, of.TARGETS, of.BROUGHT)
 _NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
 _NEEDED_TITLES = frozenset(("名称", "目標値", "課の名前", "名", "文", "列", "変更の種類", "説明"))
+PASSED_OVER = FRONT
+"""Sheets of the workbook that say nothing of the plan."""
 _LOOKED_AT = 20  # rows in which the titles may stand
 
 
@@ -74,6 +80,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     except CellError as error:
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
+    _tell_strange(book.names, log)
     for sheet in _NEEDED:
         if sheet.name not in found:
             what = f"シート「{sheet.name}」がありません。"
@@ -107,8 +114,45 @@ def _read_sheet(sheet: PlanSheet, cells: SheetCells | None, log: Findings) -> Fl
         sheet.name, tuple(Column(each.title, is_required=_is_needed(each)) for each in columns)
     )
     table = find_table(form, cells, log)
-    rows = [_row(record, log) for record in table.records()] if table else []
-    return FlatSheet(sheet, columns, tuple(row for row in rows if row.texts))
+    if table is None:
+        return FlatSheet(sheet, columns, ())
+    notes = _notes(table, log)
+    table = replace(table, columns={**table.columns, **notes})
+    rows = (_row(record, log) for record in table.records())
+    told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
+    return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told)
+
+
+def _notes(table: Table, log: Findings) -> dict[str, int]:
+    """The columns that somebody added, told as what they are: notes beside the plan."""
+    known = {plain_title(each.title) for each in table.form.columns}
+    notes: dict[str, int] = {}
+    for number, content in table.sheet.rows[table.title_row].items():
+        title = usable_text(content)
+        if not plain_title(title) or plain_title(title) in known or title in notes:
+            continue
+        notes[title] = number
+        near = difflib.get_close_matches(title, (each.title for each in table.form.columns), n=1)
+        remedy = f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
+        what = f"{quoted(title)}の列は、計画のファイルに入りません。"
+        log.warn(table.sheet.place(table.title_row, number), what, remedy)
+    return notes
+
+
+_NOTES_STAY = "覚え書きなら、そのままでかまいません。"
+
+
+def _tell_strange(names: Iterable[str], log: Findings) -> None:
+    """Tell which sheets are none of the plan's."""
+    known = [each.name for each in of.SHEETS]
+    for name in names:
+        if name in (*known, *PASSED_OVER):
+            continue
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        remedy = (
+            f"{quoted(near[0])}のことなら、シートの名前を直してください。" if near else _NOTES_STAY
+        )
+        log.warn(name, f"シート{quoted(name)}は、計画のファイルに入りません。", remedy)
 
 
 def _is_needed(column: PlanColumn) -> bool:

@@ -20,6 +20,9 @@ from kpireport.plan_books.proposals import Proposals, Reading
 from kpireport.plan_books.rows import BookRow, Object, item_at
 from kpireport.sources.json_file import Json
 
+ASKED = "要確認："
+"""Begins what is asked of a person, among what is wrong."""
+
 
 def readers_of(raw: Object) -> dict[str, Proposals]:
     """Who reads the rows of each sheet, by its name: targets of different sheets are due apart."""
@@ -47,7 +50,7 @@ def propose(grown: Grown, log: Findings) -> Iterator[tuple[Origin, Reading]]:
         entry.update(reading.entry)
         named = log.about(about(str(entry.get("name", "")), str(entry.get("id", ""))))
         for doubt in reading.doubts:
-            named.add(origin.row.place(doubt.title), f"要確認：{doubt.what}", doubt.remedy)
+            named.add(origin.row.place(doubt.title), f"{ASKED}{doubt.what}", doubt.remedy)
         _leave_open(entry, {each.title for each in reading.doubts})
         yield origin, reading
 

@@ -18,6 +18,8 @@ from kpireport.sources.json_file import Json
 
 _HEAD = (("改定の記号", "id"), ("改定の名称", "title"), ("決定日", "decided"))
 _FROM = ("適用年度", "from")
+HEAD_COLUMNS = tuple(PlanColumn(title, (key,)) for title, key in (*_HEAD, _FROM))
+"""The columns that say something of a revision as a whole."""
 _AFTER, _QUANTITY = "改めた後", "数量"
 _HEAD_ITEM = "revision"
 _BROUGHT = ("indicator", "into")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +20,13 @@ from kpireport.findings import Findings
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.exporting import empty_plan_book, plan_book
-from kpireport.plan_books.flattening import FlatSheet, flatten
+from kpireport.plan_books.flattening import flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
+from kpireport.plan_books.marking import marked_book
 from kpireport.plan_books.proposals import Reading
 from kpireport.plan_books.proposing import measures_in, propose, settled
-from kpireport.plan_books.rows import BookRow, Object, item_at
+from kpireport.plan_books.rows import Object, item_at
 from kpireport.plan_books.telling import Places, at_cells, in_order
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
@@ -150,11 +151,9 @@ class TakenPlan:
 
     def marked(self, moment: dt.datetime) -> bytes:
         """A copy of the workbook: cells that something is wrong with are marked, and say so."""
-        remarks = dict(_remarks(self.book.sheets, self.findings.problems))
         filled = {place: text for place, text in self._cells() if text}
-        sheets = [_with_texts(each, filled) for each in self.book.sheets]
         title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
-        book = plan_book(sheets, "計画（指摘入り）", title, remarks, self.findings.problems)
+        book = marked_book(self.book.sheets, filled, self.findings.problems, title)
         return write_book(book, moment=moment)
 
 
@@ -225,34 +224,6 @@ def is_reported(catalogue: Path) -> bool:
     folder = catalogue.absolute().parent
     found = (*folder.glob(f"*/{SETTINGS_FILE}"), *folder.glob(f"*/*/{SETTINGS_FILE}"))
     return any(_YEAR_FOLDER.fullmatch(each.parent.name) for each in found)
-
-
-# --- remarks ---------------------------------------------------------------------
-
-
-def _remarks(
-    sheets: tuple[FlatSheet, ...], problems: tuple[Problem, ...]
-) -> Iterator[tuple[tuple[str, int, str], str]]:
-    said: dict[str, list[str]] = {}
-    for each in problems:
-        said.setdefault(each.place, []).append(f"{each.what}{each.remedy}")
-    for sheet in sheets:
-        for row in sheet.rows:
-            for column in sheet.columns:
-                if remarks := said.get(row.place(column.title)):
-                    yield (sheet.sheet.name, row.number, column.title), "\n".join(remarks)
-
-
-def _with_texts(sheet: FlatSheet, filled: Mapping[str, str]) -> FlatSheet:
-    rows = []
-    for row in sheet.rows:
-        more = {
-            column.title: filled[place]
-            for column in sheet.columns
-            if (place := row.place(column.title)) in filled
-        }
-        rows.append(BookRow({**row.texts, **more}, row.number, row.place, row.fault))
-    return FlatSheet(sheet.sheet, sheet.columns, tuple(rows))
 
 
 # --- the way out -----------------------------------------------------------------
