@@ -6,7 +6,7 @@ The municipalities are invented; how their tables are laid out is not (``towns.p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -31,21 +32,21 @@ GOTHIC = "BIZ UDGothic"
 _INNER_WIDTH = {False: 170, True: 257}  # of A4 with margins of 20 mm, by whether it lies across
 
 
-def write_all(originals: Iterable[Original], folder: Path) -> dict[tuple[str, str], Path]:
-    """Make the files of documents, by their keys and formats; LibreOffice is started once."""
+def write_all(originals: Sequence[Original], folder: Path) -> dict[tuple[str, str], Path]:
+    """Make the files of documents, by their keys and formats; LibreOffice is started twice."""
     made: dict[tuple[str, str], Path] = {}
-    by_office: list[tuple[str, Path]] = []
     for original in originals:
         for kind in original.formats:
-            if kind == "soffice.pdf":
-                by_office.append((original.key, write(original, "docx", folder)))
-            else:
-                made[original.key, kind] = write(original, kind, folder)
-    if by_office:
-        into = folder / "soffice"
-        into.mkdir(exist_ok=True)
-        pdfs = convert_all([path for _, path in by_office], into)
-        made |= {(key, "soffice.pdf"): pdf for (key, _), pdf in zip(by_office, pdfs, strict=True)}
+            source = kind.removesuffix(".pdf")
+            if (original.key, source) not in made:
+                made[original.key, source] = write(original, source, folder)
+    for source in ("docx", "xlsx"):
+        keys = [each.key for each in originals if f"{source}.pdf" in each.formats]
+        if keys:
+            into = folder / f"from-{source}"
+            into.mkdir(exist_ok=True)
+            pdfs = convert_all([made[key, source] for key in keys], into)
+            made |= {(key, f"{source}.pdf"): pdf for key, pdf in zip(keys, pdfs, strict=True)}
     return made
 
 
@@ -143,6 +144,10 @@ def _write_excel(original: Original, path: Path) -> None:
         else:
             _add_cells(sheet, part, row, has_numbers=original.has_numbers)
             row += len(part.lines) + 1
+    for each in book:
+        each.page_setup.orientation = "landscape" if original.is_wide else "portrait"
+        each.page_setup.fitToWidth, each.page_setup.fitToHeight = 1, 0
+        each.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.save(path)
 
 
@@ -161,8 +166,22 @@ def _add_cells(sheet: Any, grid: Grid, first: int, *, has_numbers: bool) -> None
         bottom, right = top + cell.rows - 1, left + cell.columns - 1
         if (bottom, right) != (top, left):
             sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    for row, height in enumerate(_heights(grid)):
+        sheet.row_dimensions[first + row].height = height
     for row in grid.hidden:
         sheet.row_dimensions[first + row].hidden = True
+
+
+def _heights(grid: Grid) -> list[float]:
+    """Heights of the lines in points, as somebody sets them who wants to see all texts."""
+    widths, heights = _widths(grid, 120), [16.0] * len(grid.lines)
+    for row, column, cell in grid.placed():
+        room = sum(widths[column : column + cell.columns]) - 2
+        lines = sum(1 + int(2 * len(each) // room) for each in cell.text.split("\n"))
+        lines = len(cell.text) if cell.is_upright else lines
+        for each in range(row, row + cell.rows):
+            heights[each] = max(heights[each], 3 + 14 * lines / cell.rows)
+    return heights
 
 
 def _set_value(place: Any, text: str, *, has_numbers: bool) -> None:

@@ -263,7 +263,7 @@ def sheet_of_each_goal() -> Original:
         tuple(parts),
         tuple(expected),
         tuple(hidden),
-        formats=("xlsx",),
+        formats=("xlsx", "xlsx.pdf"),
         has_sheet_of_each_goal=True,
         has_numbers=True,
     )

@@ -93,7 +93,8 @@ class Expected:
     other: Mapping[str, str] = field(default_factory=dict)
 
 
-ALL = ("docx", "xlsx", "pdf", "soffice.pdf")
+ALL = ("docx", "xlsx", "pdf", "docx.pdf", "xlsx.pdf")
+"""``docx.pdf`` and ``xlsx.pdf`` are what LibreOffice makes of the two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Documents of towns that do not exist: goals with targets of their own, forms for each indicator."""
+"""Documents of towns that do not exist: goals with targets of their own, a form an indicator."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _written(raw: Object, path: Path) -> Path:
 
 @pytest.mark.parametrize("original", ORIGINALS, ids=lambda each: each.key)
 def test_what_is_typed_by_hand_is_good(original: Original, tmp_path: Path) -> None:
-    measured = measure(original, _written(_by_hand(original), tmp_path / "計画.xlsx"))
+    measured = measure(original, "xlsx", _written(_by_hand(original), tmp_path / "計画.xlsx"))
     assert measured.problems() == ""
     assert measured.found == measured.expected == len(original.expected)
 
@@ -107,7 +107,7 @@ def _rename(row: dict[str, openpyxl.cell.Cell]) -> None:
 def test_values_in_each_others_columns_are_wrong(tmp_path: Path) -> None:
     path = _written(_by_hand(_LIST), tmp_path / "計画.xlsx")
     _edit(_swap, path)
-    assert measure(_LIST, path).wrong == [
+    assert measure(_LIST, "xlsx", path).wrong == [
         "自主防災組織数 / 現状値: 「16」→「21」",
         "自主防災組織数 / 目標値: 「21」→「16」",
     ]
@@ -116,13 +116,13 @@ def test_values_in_each_others_columns_are_wrong(tmp_path: Path) -> None:
 def test_a_cell_that_says_nothing_is_told(tmp_path: Path) -> None:
     path = _written(_by_hand(_LIST), tmp_path / "計画.xlsx")
     _edit(_clear, path)
-    assert measure(_LIST, path).empty == ["自主防災組織数 / 単位: 「組織」→「」"]
+    assert measure(_LIST, "xlsx", path).empty == ["自主防災組織数 / 単位: 「組織」→「」"]
 
 
 def test_a_row_that_is_not_the_documents_is_told(tmp_path: Path) -> None:
     path = _written(_by_hand(_LIST), tmp_path / "計画.xlsx")
     _edit(_rename, path)
-    measured = measure(_LIST, path)
+    measured = measure(_LIST, "xlsx", path)
     assert (measured.missed, measured.extra) == (["自主防災組織数"], ["別の指標"])
     assert measured.found == measured.expected - 1
 
@@ -132,5 +132,5 @@ def test_a_text_that_is_nowhere_is_told(tmp_path: Path) -> None:
     del raw["introduction"]
     assert (
         "青葉野市総合計画　成果指標一覧表"
-        in measure(_LIST, _written(raw, tmp_path / "計画.xlsx")).lost
+        in measure(_LIST, "xlsx", _written(raw, tmp_path / "計画.xlsx")).lost
     )

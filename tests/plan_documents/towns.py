@@ -283,13 +283,12 @@ def upright_labels() -> Original:
         lines += beside([Cell(plan, is_bold=True, is_upright=True)], body)
         expected += [
             Expected(
-                above=(),
-                plan=plan,
+                above=(plan,),
+                plan=work,
                 name=name,
                 baseline=before,
                 target=after,
                 remarks=remarks,
-                other={"主な取組": work},
             )
             for work, name, before, after, remarks in rows
         ]

@@ -17,6 +17,7 @@ from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, say, show_warnings
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption, help_text
 from kpireport.cli.plan_readings import read_text
+from kpireport.cli.proving import add_proof
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
 
@@ -75,6 +76,7 @@ def add_plan(app: typer.Typer) -> None:
         _import
     )
     group.command("read", add_help_option=False, help=_READ_HELP, epilog=_READ_EXAMPLES)(_read)
+    add_proof(group)
     app.add_typer(group, name="plan")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,17 +19,19 @@ from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
-from kpireport.plan_books.exporting import plan_book
-from kpireport.plan_books.flattening import FlatSheet, flatten
-from kpireport.plan_books.growing import Origin
+from kpireport.plan_books.exporting import empty_plan_book, plan_book
+from kpireport.plan_books.flattening import flatten
+from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
-from kpireport.plan_books.proposals import Proposals, Reading
-from kpireport.plan_books.rows import BookRow, Object, item_at
+from kpireport.plan_books.marking import marked_book
+from kpireport.plan_books.proposals import Reading
+from kpireport.plan_books.proposing import measures_in, propose, settled
+from kpireport.plan_books.rows import Object, item_at
+from kpireport.plan_books.telling import Places, at_cells, in_order
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text
 from kpireport.sources.cells import parse_cell_name
-from kpireport.sources.json_file import Json
 from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.sources.validation import validate
 from kpireport.writers.xlsx import write_book
@@ -109,10 +111,10 @@ class TakenPlan:
         """What it says otherwise of rows that the plan's file has: a revision, or a slip."""
         if self.before is None:
             return ()
-        after = {str(each.get("id")): each for each in _measures(canonical(self._sound()))}
+        after = {str(each.get("id")): each for each in measures_in(canonical(self._sound()))}
         return tuple(
             change
-            for entry in _measures(canonical(self.before))
+            for entry in measures_in(canonical(self.before))
             for change in _changes(entry, after.get(str(entry.get("id"))))
         )
 
@@ -149,11 +151,9 @@ class TakenPlan:
 
     def marked(self, moment: dt.datetime) -> bytes:
         """A copy of the workbook: cells that something is wrong with are marked, and say so."""
-        remarks = dict(_remarks(self.book.sheets, self.findings.problems))
         filled = {place: text for place, text in self._cells() if text}
-        sheets = [_with_texts(each, filled) for each in self.book.sheets]
         title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
-        book = plan_book(sheets, "計画（指摘入り）", title, remarks)
+        book = marked_book(self.book.sheets, filled, self.findings.problems, title)
         return write_book(book, moment=moment)
 
 
@@ -170,76 +170,32 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     before = _file(catalogue) if catalogue.exists() else None
     log = Findings(workbook)
     book = read_plan_book(workbook, log, canonical(before) if before else None)
-    readings = tuple(_propose(book, log))
-    file = None
-    with suppress(InputError):  # told by whoever needs it
-        file = checked(book.grown.raw, log)
+    readings = tuple(propose(book.grown, log))
+    file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
+    told = Findings(workbook)
+    told.take(in_order((*log.problems, *found)))
     counts = Counts(
         read=sum(bool(each.filled) for _, each in readings),
         asked=sum(len(each.doubts) for _, each in readings),
         texts=sum(each.is_text for _, each in readings),
         given=len(book.grown.given),
     )
-    return TakenPlan(workbook, book, log, counts, readings, file, before)
+    return TakenPlan(workbook, book, told, counts, readings, file, before)
+
+
+def _checked(
+    grown: Grown, workbook: Path, told: Collection[str]
+) -> tuple[CatalogueFile | None, list[Problem]]:
+    """The plan's file that rows say, and what its checks find, told at their cells."""
+    log, file = Findings(workbook), None
+    with suppress(InputError):  # told by whoever needs it
+        file = checked(grown.raw, log)
+    return file, list(at_cells(log.problems, Places(grown), told))
 
 
 def _file(catalogue: Path) -> CatalogueFile:
     log = Findings(catalogue)
     return log.settled(validate(CatalogueFile, read_plan(catalogue).raw, log))
-
-
-# --- proposals -------------------------------------------------------------------
-
-
-def _propose(book: ReadBook, log: Findings) -> Iterator[tuple[Origin, Reading]]:
-    """Fill the rows with what their texts say; yield what was read, note what is asked."""
-    entries = [
-        (entry, origin)
-        for entry in _measures(book.grown.raw)
-        if (origin := book.grown.origins.get(id(entry)))
-    ]
-    years = book.grown.raw.get("years")
-    target = item_at(book.grown.raw, ("years", "target")) if isinstance(years, dict) else None
-    numeric = item_at(book.grown.raw, ("years", "numeric_target")) or target
-    is_calendar = item_at(book.grown.raw, ("years", "kind")) == "calendar"
-    readers = {
-        sheet.name: Proposals(
-            [entry for entry, _ in entries],
-            year if isinstance(year, int) else None,
-            is_calendar=is_calendar,
-        )
-        for sheet, year in ((of.INDICATORS, target), (of.TARGETS, numeric), (of.BROUGHT, target))
-    }
-    for entry, origin in entries:
-        reading = readers[origin.sheet.name].read(entry)
-        entry.update(reading.entry)
-        named = log.about(str(entry.get("name", "")), str(entry.get("id", "")))
-        for doubt in reading.doubts:
-            named.add(origin.row.place(doubt.title), f"要確認：{doubt.what}", doubt.remedy)
-        if doubts := {each.title for each in reading.doubts}:
-            _leave_open(entry, doubts)
-        yield origin, reading
-
-
-def _leave_open(entry: Object, doubts: set[str]) -> None:
-    """Let the checks pass over what is asked: they would complain of it a second time."""
-    target = entry.get("target")
-    if of.KIND in doubts and isinstance(target, dict):
-        target["kind"] = "state"
-        target.pop("quantities", None)
-
-
-def _measures(raw: Object) -> Iterator[Object]:
-    """Yield the indicators and numeric targets of a plan, those that revisions bring too."""
-    waiting: list[Json] = [raw.get("goals"), raw.get("revisions")]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, list):
-            waiting += item[::-1]
-        elif isinstance(item, dict):
-            if "name" in item and ("target" in item or "baseline" in item):
-                yield item
-            waiting += [each for each in item.values() if isinstance(each, dict | list)]
 
 
 # --- what is decided -------------------------------------------------------------
@@ -270,34 +226,6 @@ def is_reported(catalogue: Path) -> bool:
     return any(_YEAR_FOLDER.fullmatch(each.parent.name) for each in found)
 
 
-# --- remarks ---------------------------------------------------------------------
-
-
-def _remarks(
-    sheets: tuple[FlatSheet, ...], problems: tuple[Problem, ...]
-) -> Iterator[tuple[tuple[str, int, str], str]]:
-    said: dict[str, list[str]] = {}
-    for each in problems:
-        said.setdefault(each.place, []).append(f"{each.what}{each.remedy}")
-    for sheet in sheets:
-        for row in sheet.rows:
-            for column in sheet.columns:
-                if remarks := said.get(row.place(column.title)):
-                    yield (sheet.sheet.name, row.number, column.title), "\n".join(remarks)
-
-
-def _with_texts(sheet: FlatSheet, filled: Mapping[str, str]) -> FlatSheet:
-    rows = []
-    for row in sheet.rows:
-        more = {
-            column.title: filled[place]
-            for column in sheet.columns
-            if (place := row.place(column.title)) in filled
-        }
-        rows.append(BookRow({**row.texts, **more}, row.number, row.place, row.fault))
-    return FlatSheet(sheet.sheet, sheet.columns, tuple(rows))
-
-
 # --- the way out -----------------------------------------------------------------
 
 
@@ -311,6 +239,21 @@ def plan_workbook(catalogue: Path, moment: dt.datetime) -> bytes:
     Raises:
         InputError: with every problem of the file.
     """
-    file = _file(catalogue)
-    title = "　".join(file.cover.title)
-    return write_book(plan_book(flatten(canonical(file)), title, file.cover.issuer), moment=moment)
+    return workbook_of(_file(catalogue), moment)
+
+
+def empty_workbook(moment: dt.datetime) -> bytes:
+    """A workbook to fill in with a plan.
+
+    Args:
+        moment: when it says that it was made.
+    """
+    return write_book(empty_plan_book(), moment=moment)
+
+
+def workbook_of(file: CatalogueFile, moment: dt.datetime) -> bytes:
+    """The workbook of a plan's file that was read; see :func:`plan_workbook`."""
+    raw, title = canonical(file), "　".join(file.cover.title)
+    return write_book(
+        plan_book(settled(flatten(raw), raw), title, file.cover.issuer), moment=moment
+    )
