@@ -30,12 +30,14 @@ class Band:
         label: the word to the left, as printed.
         text: what stands beside it.
         place: where.
+        page: the page, if it is known.
     """
 
     kind: str
     label: str
     text: str
     place: str
+    page: int = 0
 
 
 def band_kind(label: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpireport.plan_books.rows import Object, item_at
 from kpireport.plan_documents.bands import (
@@ -37,8 +37,10 @@ from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Line, Stretch
 from kpireport.plan_documents.tables import SourceCell, SourceText
 from kpireport.plan_documents.vocabulary import (
+    INTRODUCTIONS,
     LEVELS,
     SAMPLES,
+    GOAL_RANK,
     SERIES_OF_ACTUALS,
     VALUES,
     Role,
@@ -88,7 +90,11 @@ class Builder:
     """Takes pieces one after another."""
 
     def __init__(
-        self, title: str, columns: Mapping[int, Sequence[Assigned]], places: Places
+        self,
+        title: str,
+        columns: Mapping[int, Sequence[Assigned]],
+        places: Places,
+        page_labels: Mapping[int, str],
     ) -> None:
         """Begin.
 
@@ -96,12 +102,14 @@ class Builder:
             title: of the document.
             columns: what the columns of a stretch are, by its identity.
             places: where its texts stand.
+            page_labels: numbers that stand by themselves at the head of pages.
         """
         outline = Outline(title)
         self.built = Built(outline, outline.notes)
         self._outline = outline
         self._columns = columns
         self._places = places
+        self._page_labels = page_labels
         self._caption = ""
         self._unit = ""
         self._mode = ""
@@ -125,15 +133,20 @@ class Builder:
     def _head(self, text: SourceText, place: str) -> None:
         heading = heading_of(text.text, 24)
         words = squeezed(heading.title)
-        kind = band_kind(text.text) if not heading.label else None
-        if self._is_in_sample(text, heading):
+        if self._mode == "introduction" and text.level == 0 and not heading.word:
+            self._prose(text, place)
+            return
+        kind = band_kind(heading.title) if not heading.label else None
+        if re.fullmatch(INTRODUCTIONS, words) and not self._outline.goals:
+            self._mode = "introduction"
+            self._note_front(text)
+            self.leave(place, "見出し", text.text, "置く所が決まりません")
+        elif self._is_in_sample(text, heading):
             self.leave(place, "見出し", text.text, "表の見方の一部です")
         elif re.fullmatch(SAMPLES, words):
             self._mode, self._sample = "sample", text
             self.leave(place, "見出し", text.text, "表の見方です")
-        elif kind == "directions" or (
-            not heading.word and band_kind(heading.title) == "directions"
-        ):
+        elif band_kind(heading.title) == "directions" and not heading.word:
             self._mode = "directions"
             self.built.band_labels.setdefault("directions", heading.title)
         elif is_caption(heading) or kind == "targets":
@@ -144,9 +157,8 @@ class Builder:
         else:
             self._mode = ""
             self._caption = ""
-            key = float(text.level * 10) if text.level else float(heading.rank)
             self._note_front(text)
-            self._outline.head(heading, key, place)
+            self._outline.head(heading, place, text.level)
 
     def _is_in_sample(self, text: SourceText, heading: Heading) -> bool:
         """Whether a heading is one of the example in 表の見方, which ends with the next like it."""
@@ -191,12 +203,14 @@ class Builder:
 
     def stretch(self, stretch: Stretch, *, is_of_goal: bool) -> None:
         """Take a table or what is of it."""
+        if self._mode == "sample" and 0 < self._sample.page != stretch.table.page:
+            self._mode = ""
         if self._mode == "sample":
             self._leave_lines(stretch, "表の見方の例です")
             return
         if not stretch.has_header:
             for line in stretch.lines:
-                self.line_without_header(line)
+                self.line_without_header(line, stretch.table.page)
             return
         columns = self._columns[id(stretch)]
         if not _can_be_read(columns):
@@ -213,11 +227,11 @@ class Builder:
         """The words above a table are of that table alone."""
         self._unit = ""
 
-    def line_without_header(self, line: Line) -> None:
+    def line_without_header(self, line: Line, page: int = 0) -> None:
         """Take a row that has no header above it: a band, a heading, or nothing known."""
         cells = line.own() or line.filled()
         if band := band_in(line):
-            self._band(band)
+            self._band(replace(band, page=page))
         elif len(cells) == 1 and self.head_in_table(cells[0], line):
             pass
         elif cells:
@@ -234,7 +248,7 @@ class Builder:
             self._caption = text
             self.leave(line.place, "表の行", text, "表の題として読みました")
             return True
-        self._outline.head(heading, float(heading.rank), line.place)
+        self._outline.head(heading, line.place)
         self.built.went.setdefault(line.place, [])
         return True
 
@@ -246,15 +260,22 @@ class Builder:
         if band.kind == "goal":
             heading = heading_of(band.text, 24)
             word = "" if heading.label else one_line(label)
+            number = heading.number or self._page_label(band.page)
+            label_of = heading.label or number
             self._outline.head(
-                Heading(heading.label, heading.title, word, heading.number, 20), 20.0, band.place
+                Heading(label_of, heading.title, word, number, GOAL_RANK), band.place
             )
+            self.built.outline.words["goal"].append(one_line(label))
             self.go(band.place, self._outline.goal())
         elif band.kind == "directions":
             self.directions(band.text, band.place)
         else:
             for each in targets_in(band.text):
                 self._band_target(each, band.place)
+
+    def _page_label(self, page: int) -> str:
+        """The number at the head of a page: the band below it is that goal's."""
+        return self._page_labels.get(page, "") if page else ""
 
     def _band_target(self, read: BandTarget, place: str) -> None:
         entry: Object = {"name": read.name}
@@ -374,7 +395,7 @@ class _Rows:
         if self._belongs_to_last(line, name):
             self._go_on(line, is_cut=is_cut)
             return
-        self._set_levels(line)
+        self._set_levels(line, is_first=is_first)
         if name is None or not name.text.strip():
             self._leave_line(line)
             return
@@ -392,7 +413,9 @@ class _Rows:
         cell = filled[0]
         inner = [each.index for each in self._columns if each.role is Role.INDICATOR]
         is_wide = cell.columns > 1 and cell.column + cell.columns > max(inner, default=0)
-        if cell.column == 0 and (is_wide or (inner and inner[0] > 0 and not self._is_level(0))):
+        is_apart = bool(inner and inner[0] > 0 and not self._is_level(0))
+        is_set_off = bool(inner) and cell.is_bold and bool(heading_of(cell.text).label)
+        if cell.column == 0 and (is_wide or is_apart or is_set_off):
             if self._builder.head_in_table(cell, line):
                 self._levels = {}
                 self._last = None
@@ -411,7 +434,7 @@ class _Rows:
     def _is_level(self, index: int) -> bool:
         return any(each.index == index and each.role in LEVELS for each in self._columns)
 
-    def _set_levels(self, line: Line) -> None:
+    def _set_levels(self, line: Line, *, is_first: bool = False) -> None:
         is_changed = False
         for column in self._columns:
             if column.role not in LEVELS:
@@ -427,6 +450,11 @@ class _Rows:
             heading = heading_of(cell.text)
             if known and known[0].key == heading.key and not is_changed:
                 self._levels[column.index] = (known[0], cell, known[2])
+                continue
+            if is_first and known and known[0].label and not heading.label and heading.title:
+                heading = replace(known[0], title=known[0].title + heading.title)
+                self._built.outline.rename(known[0], heading)
+                self._levels[column.index] = (heading, cell, known[2])
                 continue
             if known and known[0].label and not known[0].title and not heading.label:
                 heading = Heading(known[0].label, heading.title, known[0].word, known[0].number)

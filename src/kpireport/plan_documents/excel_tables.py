@@ -188,7 +188,7 @@ def _table(sheet: SheetCells, block: Block, number: int, last_column: int) -> So
         sheet=sheet.name,
         first_row=rows[0],
         header_rows=sum(row <= last for row in rows) if is_titled else 0,
-        lefts=tuple(round((column - 1) / last_column, 4) for column in columns),
+        lefts=tuple(round((column - 1) / last_column, 3) for column in columns),
         row_numbers=tuple(rows) if len(rows) != rows[-1] - rows[0] + 1 else (),
     )
 

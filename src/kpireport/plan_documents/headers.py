@@ -31,6 +31,7 @@ _REMARKS = re.compile(r"[※＊*].*$|^[○●◎□■◆・]+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"(?:単位[:：]?|^)([^():：]{1,6})$")
 _DEPARTMENT = re.compile(r".{1,14}(?:課|室|部|局|係|センター|館|所|事務局|委員会|担当|グループ)")
+_WORKS = r"^(?:主な|主要な?|具体的な?)(?:取組|取り組み|取組み|事業|内容)|(?:取組|事業)内容"
 _FIGURE = re.compile(r"[△▲約-]?[0-9][0-9,.]*.{0,8}|[-―－–—]|現状.*|.*(?:増加|減少|維持|向上)")
 
 
@@ -106,23 +107,23 @@ def is_of_figures(text: str) -> bool:
 
 def by_words(index: int, caption: Caption) -> Assigned | None:
     """What a column's header says that it is; ``None`` where it says nothing."""
-    year = next((found for each in caption.texts[::-1] if (found := _year(each))), None)
-    unit = next((found for each in caption.texts[::-1] if (found := _unit_in(each))), "")
+    year = next(filter(None, map(_year, caption.texts[::-1])), None)
+    unit = next(filter(None, map(_unit_in, caption.texts[::-1])), "")
     for find, is_sure in ((role_of_whole, True), (role_of_part, False)):
-        time = False
+        is_time = False
         for text in caption.texts[::-1]:
             words = words_in(text)
             if not words or words in LABELS_OF_PLACES:
                 continue
             role = find(words)
             if words in TIMES_OF_PLACES and text is not caption.texts[0]:
-                time = True
+                is_time = True
                 continue
             if role is None:
                 if find is not role_of_whole:
                     continue
                 break
-            role = _time_of(role) if time else _within(role, caption)
+            role = _time_of(role) if is_time else _within(role, caption)
             if role is not None:
                 why = f"見出し「{one_line(text)}」から"
                 return Assigned(index, caption, role, why, year, is_sure, unit)
@@ -388,6 +389,10 @@ def _baselines(columns: _Columns, contents: _Contents) -> _Columns:
                 columns = _swap(
                     columns, each.index, Role.DETAIL, "現状値の列がほかにあるので、欄にしました"
                 )
+    past = _of(columns, Role.PAST)
+    if not found and len(past) == 1:
+        why = f"{past[0].why}（現状値の列がほかにないので、現状値としました）"
+        return _swap(columns, past[0].index, Role.BASELINE, why)
     if not found:
         actuals = [each for each in _of(columns, Role.ACTUAL) if _has_figures(contents[each.index])]
         has_series = any(each.role is Role.SERIES for each in columns)
@@ -407,6 +412,14 @@ def _levels(columns: _Columns, contents: _Contents) -> _Columns:
     for each in levels:
         if each not in left and left:
             columns = _swap(columns, each.index, Role.DETAIL, "指標の右にあるので、欄にしました")
+    if len(left) == 1 and left[0].role is Role.SECTION:
+        return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=True)
+    works = [each for each in left if re.search(_WORKS, squeezed(each.caption.shown))]
+    if works and len(works) < len(left):
+        for each in works:
+            why = "施策の列がほかにあるので、欄にしました"
+            columns = _swap(columns, each.index, Role.DETAIL, why)
+        left = [each for each in left if each not in works]
     if len(left) == 1 and left[0].role is Role.SECTION:
         return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=True)
     if len(left) > 1:

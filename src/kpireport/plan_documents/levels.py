@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from kpireport.domain.numerals import fold_width
 from kpireport.plan_documents.joining import lines_of, one_line, without_continued
-from kpireport.plan_documents.vocabulary import CAPTIONS, GOAL_RANK, RANK_OF_WORD, squeezed
+from kpireport.plan_documents.vocabulary import (
+    BAND_TEXTS,
+    CAPTIONS,
+    GOAL_RANK,
+    RANK_OF_WORD,
+    squeezed,
+)
 
 _DIGITS = r"[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}"
 _ROMAN = r"[Ⅰ-Ⅻⅰ-ⅻ]|[IVXＩＶＸ]{1,4}(?![A-Za-zＡ-Ｚａ-ｚ])"
@@ -21,14 +27,17 @@ _NUMBER = rf"{_ONE}(?:{_DASH}{_ONE})*"
 _WORD = "|".join(
     r"\s*".join(map(re.escape, word)) for word in sorted(RANK_OF_WORD, key=len, reverse=True)
 )
-_NOT_COUNTED = (
-    r"(?!\s*(?:年|か所|箇所|カ所|ヶ所|件|人|つの?|％|%|回|本|月|日|次|期|億|万|千|割|位))"
+_COUNTED = re.compile(
+    r"(?:年|か所|箇所|カ所|ヶ所|件|人|つの?|％|%|回|本|月|日|次|期|億|万|千|割|位)"
+)
+_ALSO_COUNTED = frozenset(
+    ("計画", "事業", "取組", "目標", "方向", "項", "部", "戦略", "施策", "柱")
 )
 _CHAPTER = re.compile(
     rf"(?P<label>第\s*(?:{_DIGITS})\s*(?P<word>[章編節部項]))(?P<rest>.*)", re.DOTALL
 )
 _WORDED = re.compile(
-    rf"(?P<label>(?P<word>{_WORD})\s*[-－（(]?\s*(?P<number>{_NUMBER})[)）]?){_NOT_COUNTED}(?P<rest>.*)",
+    rf"(?P<label>(?P<word>{_WORD})\s*[-－（(]?\s*(?P<number>{_NUMBER})[)）]?)(?P<rest>.*)",
     re.DOTALL,
 )
 _NUMBERED = re.compile(
@@ -61,6 +70,11 @@ class Heading:
     rank: int = 0
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether its own words tell its rank."""
+        return bool(self.word) or self.label.startswith("第")
+
+    @property
     def key(self) -> tuple[str, str]:
         """What tells it from others."""
         return squeezed(self.label), squeezed(self.title)
@@ -76,9 +90,15 @@ def heading_of(text: str, rank: int = 0) -> Heading:
     lines = [without_continued(each) for each in lines_of(text)]
     plain = _FRAME.sub("", "\n".join(filter(None, lines)))
     for pattern in (_CHAPTER, _WORDED, _NUMBERED):
-        if match := pattern.match(plain):
+        if (match := pattern.match(plain)) and not _is_counted(match):
             return _parted(match, rank)
     return Heading("", one_line(plain), rank=rank)
+
+
+def _is_counted(match: re.Match[str]) -> bool:
+    """Whether the number counts something: 計画10年 is no label."""
+    word = match.groupdict().get("word") or ""
+    return word in _ALSO_COUNTED and bool(_COUNTED.match(match["rest"]))
 
 
 def _parted(match: re.Match[str], rank: int) -> Heading:
@@ -108,13 +128,25 @@ def is_heading(text: str, level: int, *, is_large: bool) -> bool:
     plain = one_line(text)
     if len(plain) > _LONGEST or re.search(r"[。．]$|[。].", plain):
         return False
+    if is_framed(plain):
+        return True
     heading = heading_of(plain)
     if heading.label and len(heading.title) < 2 and not heading.word:
         return False
     if level > 0:
         return True
-    has_label = bool(_CHAPTER.match(plain) or _WORDED.match(plain))
-    return (has_label and len(plain) <= _LONGEST // 2) or is_large
+    return (bool(heading.label and heading.is_ranked) and len(plain) <= _LONGEST // 2) or is_large
+
+
+def is_framed(text: str) -> bool:
+    """Whether a text is set off by its signs: 【数値目標】, ■基本的方向."""
+    plain = text.strip()
+    if not _FRAME.search(plain) or len(plain) > 30:
+        return False
+    words = _FRAME.sub("", plain)
+    return bool(re.fullmatch(r"[【《〈<＜].*[】》〉>＞]", plain)) or bool(
+        re.search(CAPTIONS, squeezed(words)) or re.fullmatch(BAND_TEXTS, squeezed(words))
+    )
 
 
 def is_caption(heading: Heading) -> bool:

@@ -31,6 +31,7 @@ class Placed:
     heading: Heading
     place: str
     key: float
+    level: int = 0
     is_used: bool = False
 
 
@@ -53,16 +54,34 @@ class Outline:
 
     # --- headings ------------------------------------------------------------------
 
-    def head(self, heading: Heading, key: float, place: str) -> None:
-        """Take a heading: it ends all that is not outside it."""
+    def head(self, heading: Heading, place: str, level: int = 0) -> None:
+        """Take a heading: it ends all that is not outside it.
+
+        Args:
+            heading: it.
+            place: where it stands.
+            level: that the document gives it, from 1; 0 for none.
+        """
+        key = self._key(heading, level)
         twin = self._twin(heading)
         if twin is not None:
             self._stack = self._stack[: self._stack.index(twin) + 1]
             return
         self._stack = [each for each in self._stack if each.key < key]
-        placed = Placed(heading, place, key)
+        placed = Placed(heading, place, key, level)
         self._stack.append(placed)
         self.headings.append(placed)
+
+    def _key(self, heading: Heading, level: int) -> float:
+        """How far out a heading stands: as its word says, or as its level beside the others."""
+        if heading.is_ranked or not level:
+            return float(heading.rank)
+        for each in self._stack[::-1]:
+            if each.level == level:
+                return each.key
+            if 0 < each.level < level:
+                return each.key + 4
+        return float(min((heading.rank, 5 * level)))
 
     def _twin(self, heading: Heading) -> Placed | None:
         """The heading above that says the same: a band repeats its chapter's title."""
@@ -89,6 +108,15 @@ class Outline:
     def goal_named(self, heading: Heading, place: str) -> Object:
         """The goal that a column says."""
         return self._goal_of(Placed(heading, place, 0))
+
+    def rename(self, before: Heading, after: Heading) -> None:
+        """A name goes on behind the end of a page."""
+        for (above, items, key), entry in list(self._children.items()):
+            if key == before.key:
+                del self._children[above, items, key]
+                self._children[above, items, after.key] = entry
+                entry["title"] = after.title
+                self._doubt(entry, "ページの境で切れた名称をつなぎました。確かめてください。")
 
     def plan(self, columns: Sequence[tuple[str, Heading, str]]) -> Object:
         """The plan of a row.
@@ -127,7 +155,7 @@ class Outline:
             if each.heading.word and ranks[index] == GOAL_RANK:
                 return index
         for index, each in enumerate(self._stack):
-            if each.heading.label and ranks[index] >= GOAL_RANK and not each.heading.word:
+            if each.heading.label:
                 return index
         return 0
 

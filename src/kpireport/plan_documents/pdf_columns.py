@@ -19,6 +19,7 @@ _GUTTER = 0.7  # of the size: what is left of it over all rows
 _CROSSING = 7  # of so many rows one may reach over a gutter: headers do
 _MARK = re.compile(r"[^\w\s]{1,2}|[※＊*注(（]?[0-9０-９]{1,2}[)）.．]?|[Ⅰ-ⅿ①-⑳⑴-⒛]")
 _LEADER = re.compile(r"[.．・…‥･·]{4,}")
+_WORDS = re.compile(r"[ぁ-んァ-ヶー一-龠々]{3}|[A-Za-z]{4}")
 _PROSE = 12  # characters of a line, on average
 _PROSE_FULL = 0.6  # of the lines are full, in prose
 
@@ -127,6 +128,12 @@ def _is_apart(before: Row, after: Row, breaks: Sequence[float]) -> bool:
 def _has_leader(row: Row) -> bool:
     """Whether it is a line of a list of contents."""
     return any(_LEADER.search(piece.text) for piece in row.pieces)
+
+
+def has_words(rows: Sequence[Row]) -> bool:
+    """Whether most rows have words: what stands in a chart is figures mostly."""
+    worded = sum(any(_WORDS.search(piece.text) for piece in row.pieces) for row in rows)
+    return 2 * worded >= len(rows)
 
 
 def is_prose(rows: Sequence[Row], middles: Sequence[float]) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kpireport.plan_documents.pdf_columns import (
     Row,
     blocks,
     guessed_frame,
     gutters,
+    has_words,
     is_prose,
     row_of,
     row_tops,
@@ -27,6 +29,10 @@ _ONE_HEIGHT = 2.0  # points
 _BESIDE = 14.0  # points between rules of one height, each under its column
 _TALLEST_BAND = 250.0  # points between two rules of a table
 _INSET = 2.5  # points: a shade behind words within a cell borders nothing
+_FEW_RULES = 3  # of a table: above, below its header, at the end
+_APART = 0.8  # of the size: a gap that the lines of a cell do not have
+_FILLED = 0.12  # of a table's cells
+_FILLED_GUESS = 0.4
 _MOST_SHADES = 3_000  # of a page: more are a picture
 
 
@@ -61,14 +67,15 @@ def read_page(page: PageInk) -> PageContent:
     framed, rest = _shared_out(page.glyphs, rules.frames)
     tables: list[Found] = []
     for found in framed:
-        if _is_table(found):
-            tables.append(_with_columns(found))
+        table = _with_columns(found)
+        if len(table.frame.lefts) > 2 and _is_table(table):
+            tables.append(table)
         else:
             rest += found.glyphs
     banded, rest = _shared_out(rest, list(_bands(rules)))
     for found in banded:
         table = _with_columns(found)
-        if len(table.frame.lefts) > 2:
+        if len(table.frame.lefts) > 2 and _is_table(table):
             tables.append(table)
         else:
             rest += found.glyphs
@@ -99,16 +106,12 @@ def _area(box: Box) -> float:
 
 
 def _is_table(found: Found) -> bool:
-    """Whether a frame has words in more than one cell: a chart's lines have few or none."""
+    """Whether enough of its cells say something: those between a chart's lines are empty."""
     frame = found.frame
-    letters = [each.middle for each in found.glyphs if not each.text.isspace()]
-    filled = 0
-    for cell in frame.cells:
-        box = frame.box_of(cell)
-        filled += any(box.holds(each) for each in letters)
-        if filled > 1 and 8 * filled >= len(frame.cells):
-            return True
-    return False
+    fewest = max(2.0, len(frame.cells) * (_FILLED_GUESS if frame.is_guessed else _FILLED))
+    homes = frame.homes()
+    letters = (each for each in found.glyphs if not each.text.isspace())
+    return len({homes[frame.place_of(each.middle)] for each in letters}) >= fewest
 
 
 # --- shades -------------------------------------------------------------------------------
@@ -207,17 +210,26 @@ def _with_columns(found: Found) -> Found:
     middles = gutters(rows)
     if not middles or is_prose(rows, middles):
         return found
-    tops: Sequence[float] = frame.tops
-    if len(tops) - 1 < len(rows) / 3:  # a rule below the header, and at the end
-        told = row_tops(rows, middles)
-        tops = sorted([*tops, *(each for each in told[1:-1] if _is_new(each, tops))])
-    return replace(
-        found, frame=guessed_frame(rows, middles, tops, (frame.lefts[0], frame.lefts[-1]))
-    )
+    tops = list(_with_rows(frame.tops, rows, middles))
+    sides = (frame.lefts[0], frame.lefts[-1])
+    return replace(found, frame=guessed_frame(rows, middles, tops, sides))
 
 
-def _is_new(place: float, others: Iterable[float]) -> bool:
-    return all(abs(place - each) > _SAME_END for each in others)
+def _with_rows(
+    tops: Sequence[float], rows: Sequence[Row], middles: Sequence[float]
+) -> Iterator[float]:
+    """Yield where rows begin, between rules that stand far apart too.
+
+    Below a header and at the end alone, rules part no rows; elsewhere they part all, unless
+    lines stand further apart than those of a cell do.
+    """
+    for top, bottom in pairwise(tops):
+        yield top
+        inside = [row for row in rows if top <= (row.top + row.bottom) / 2 < bottom]
+        gaps = [after.top - before.bottom for before, after in pairwise(inside)]
+        if gaps and (len(tops) <= _FEW_RULES or min(gaps) > _APART * inside[0].size):
+            yield from row_tops(inside, middles)[1:-1]
+    yield tops[-1]
 
 
 # --- no rules at all ----------------------------------------------------------------------
@@ -248,14 +260,15 @@ def _read_block(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[list[Found]
         return [], list(lines)
     if is_prose(rows, middles):
         return [], list(_by_column(rows, middles))
-    if len(rows) < (3 if len(middles) == 1 else 2):
+    if len(rows) < (3 if len(middles) == 1 else 2) or not has_words(rows):
         return [], list(lines)
     sides = (
         min(piece.box.left for row in rows for piece in row.pieces),
         max(piece.box.right for row in rows for piece in row.pieces),
     )
     frame = guessed_frame(rows, middles, row_tops(rows, middles), sides)
-    return [Found(frame, tuple(glyph for line in lines for glyph in line.glyphs))], []
+    found = Found(frame, tuple(glyph for line in lines for glyph in line.glyphs))
+    return ([found], []) if _is_table(found) else ([], list(lines))
 
 
 def _by_column(rows: Sequence[Row], middles: Sequence[float]) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from kpireport.plan_documents.pdf_lines import Line
 from kpireport.plan_documents.pdf_shapes import Box
 
 _WIDE_ENOUGH = 12  # characters: in narrower cells a line is often full by chance
+_HANGING = 2.2  # of the size: how far lines hang in from the others
 _INDENT = 0.7  # of the size: where a paragraph begins
 _SLACK = 0.15  # of the size: lines are set a little tighter or wider to fit
 _ENDS = frozenset("。．｡")
@@ -58,8 +59,7 @@ def joined(lines: Sequence[Line], area: Box, margin: float) -> Joined:
     """
     if not lines:
         return Joined("")
-    width = area.right - area.left - 2 * margin
-    rooms = [max(0.0, round(_room(each, width), 2)) for each in lines]
+    rooms = _rooms(lines, area, margin)
     text, parted = lines[0].text, [rooms[0]]
     paragraph = text
     for index in range(1, len(lines)):
@@ -76,8 +76,17 @@ def joined(lines: Sequence[Line], area: Box, margin: float) -> Joined:
     return Joined(text, tuple(parted))
 
 
-def _room(line: Line, width: float) -> float:
-    return (width - (line.box.right - line.box.left)) / max(1.0, line.size)
+def _rooms(lines: Sequence[Line], area: Box, margin: float) -> list[float]:
+    """How many characters more each line had room for: at its end, or at both ends."""
+    lefts = [each.box.left for each in lines]
+    are_flush = max(lefts) - min(lefts) <= _HANGING * max(each.size for each in lines)
+    rooms = []
+    for each in lines:
+        free = area.right - margin - each.box.right
+        if not are_flush:  # in the middle, or at the right
+            free += each.box.left - area.left - margin
+        rooms.append(max(0.0, round(free / max(1.0, each.size), 2)))
+    return rooms
 
 
 def _goes_on(paragraph: str, before: Line, after: Line, room: float, area: Box) -> bool:

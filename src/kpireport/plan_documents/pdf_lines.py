@@ -18,6 +18,7 @@ from kpireport.plan_documents.pdf_characters import is_wide
 from kpireport.plan_documents.pdf_shapes import Box, Glyph
 
 _SAME_LINE = 0.4  # of a character's height: how far the middles of a line's characters differ
+_SHARED = 0.2  # of the height of small characters, with the line that they belong to
 _SMALL = 0.8  # of the largest: notes above the line, readings (ルビ)
 _WORD_GAP = 0.22  # of the size: a space between letters
 _WIDE_GAP = 0.7  # of the size: a space between Japanese characters
@@ -203,13 +204,19 @@ def _take_small_rows(rows: list[_Row]) -> None:
             for row in rows
             if row is not small
             and small.size < _SMALL * row.size
-            and row.middle - row.size / 2 < middle < row.middle + row.size / 2
+            and _shares_height(box, row)
             and _is_beside(box, row)
         ]
         if homes:
             home = min(homes, key=lambda row: abs(row.middle - middle))
             home.glyphs += small.glyphs
             rows.remove(small)
+
+
+def _shares_height(box: Box, row: _Row) -> bool:
+    half = row.size / 2
+    shared = min(box.bottom, row.middle + half) - max(box.top, row.middle - half)
+    return shared > _SHARED * (box.bottom - box.top)
 
 
 def _is_beside(box: Box, row: _Row) -> bool:

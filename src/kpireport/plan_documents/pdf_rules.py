@@ -7,12 +7,12 @@ Borders that are not drawn at a table's sides are where its rules end.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kpireport.plan_documents.pdf_shapes import Box, Rule, TooMuchInkError
+from kpireport.plan_documents.pdf_shapes import Box, Point, Rule, TooMuchInkError
 
 _ONE_LINE = 2.6  # points between the lines of a doubled one, or of a thick one's sides
 _GAP = 4.0  # points between dashes
@@ -31,6 +31,12 @@ class FramedCell:
     column: int
     rows: int
     columns: int
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Yield the rows and columns that it covers."""
+        for row in range(self.row, self.row + self.rows):
+            for column in range(self.column, self.column + self.columns):
+                yield row, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,14 @@ class Frame:
         """Its area."""
         return Box(self.lefts[0], self.tops[0], self.lefts[-1], self.tops[-1])
 
+    def homes(self) -> dict[tuple[int, int], int]:
+        """Which of the cells is at each place."""
+        return {place: index for index, cell in enumerate(self.cells) for place in cell.places()}
+
+    def place_of(self, point: Point) -> tuple[int, int]:
+        """In which row and column something stands."""
+        return _step(self.tops, point[1]), _step(self.lefts, point[0])
+
     def box_of(self, cell: FramedCell) -> Box:
         """A cell's area."""
         return Box(
@@ -62,6 +76,11 @@ class Frame:
             self.lefts[cell.column + cell.columns],
             self.tops[cell.row + cell.rows],
         )
+
+
+def _step(places: Sequence[float], at: float) -> int:
+    """Between which two of the places something is."""
+    return min(max(bisect_right(places, at) - 1, 0), len(places) - 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +196,30 @@ def _frame(lines: list[Rule], posts: list[Rule]) -> Frame | None:
         return None
     if (len(tops) - 1) * (len(lefts) - 1) > _MOST_PLACES:
         raise TooMuchInkError
-    return Frame(lefts, tops, tuple(_cells(_Borders(lefts, tops, lines, posts))))
+    return _without_idle(lefts, tops, list(_cells(_Borders(lefts, tops, lines, posts))))
+
+
+def _without_idle(
+    lefts: tuple[float, ...], tops: tuple[float, ...], cells: Sequence[FramedCell]
+) -> Frame:
+    """The frame without the rules at which no cell begins: lines below or through words."""
+    columns = sorted({each.column for each in cells})
+    rows = sorted({each.row for each in cells})
+    return Frame(
+        (*(lefts[each] for each in columns), lefts[-1]),
+        (*(tops[each] for each in rows), tops[-1]),
+        tuple(_moved(each, rows, columns) for each in cells),
+    )
+
+
+def _moved(cell: FramedCell, rows: list[int], columns: list[int]) -> FramedCell:
+    row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
+    return FramedCell(
+        row,
+        column,
+        bisect_left(rows, cell.row + cell.rows) - row,
+        bisect_left(columns, cell.column + cell.columns) - column,
+    )
 
 
 def _places(rules: list[Rule], crossing: list[Rule]) -> tuple[float, ...]:

@@ -7,7 +7,6 @@ marked as guessed.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -120,18 +119,8 @@ def _cell(place: FramedCell, said: CellLines, margin: float) -> SourceCell:
 
 def _held(frame: Frame, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the characters of each cell, in the order they are drawn."""
-    places: dict[tuple[int, int], int] = {}
-    for index, cell in enumerate(frame.cells):
-        for row in range(cell.row, cell.row + cell.rows):
-            for column in range(cell.column, cell.column + cell.columns):
-                places[row, column] = index
+    homes = frame.homes()
     held: list[list[Glyph]] = [[] for _ in frame.cells]
     for glyph in glyphs:
-        x, y = glyph.middle
-        held[places[_step(frame.tops, y), _step(frame.lefts, x)]].append(glyph)
+        held[homes[frame.place_of(glyph.middle)]].append(glyph)
     return held
-
-
-def _step(places: Sequence[float], at: float) -> int:
-    """Between which two of the places something is."""
-    return min(max(bisect_right(places, at) - 1, 0), len(places) - 2)

@@ -150,6 +150,9 @@ def _below(after: SourceTable, before: SourceTable) -> bool:
 def _stretches(table: SourceTable, order: int, *, is_told: bool) -> Iterator[Stretch]:
     lines = lines_of_table(table)
     blocks = list(_header_blocks(table, lines))
+    if not blocks and (card := _card(table, order, lines)) is not None:
+        yield card
+        return
     if not blocks and (turned := _turned(table)) is not None:
         lines = tuple(
             replace(each, place=f"{table.place(0)[: -len('1行目')]}{each.number + 1}列目")
@@ -264,6 +267,30 @@ def _names_roles_twice(above: Line, line: Line) -> bool:
         and role_of_whole(words_in(cell.text)) is not None
         for column in range(len(line.cells))
     )
+
+
+def _card(table: SourceTable, order: int, lines: Sequence[Line]) -> Stretch | None:
+    """A form for one indicator, labels beside their values, as a stretch of one line."""
+    pairs: list[tuple[SourceCell, SourceCell | None]] = []
+    place = ""
+    for line in lines:
+        own = tuple(cell for cell in dict.fromkeys(line.cells) if cell and cell.row == line.number)
+        if len(own) % 2:
+            return None
+        for label, value in zip(own[::2], own[1::2], strict=True):
+            pairs.append((label, value))
+            if role_of_whole(words_in(label.text)) is Role.INDICATOR:
+                place = line.place
+    roles = {role_of_whole(words_in(label.text)) for label, _ in pairs}
+    is_card = len(roles - {None}) >= 3 and bool(roles & {Role.TARGET, Role.BASELINE})
+    if not place or not is_card or len({label.column for label, _ in pairs}) < 2:
+        return None
+    captions = tuple(Caption((label.text,)) for label, _ in pairs)
+    cells = tuple(
+        value and replace(value, row=1, column=at, rows=1, columns=1)
+        for at, (_, value) in enumerate(pairs)
+    )
+    return Stretch(table, order, captions, (Line(place, cells, 1),))
 
 
 def _turned(table: SourceTable) -> SourceTable | None:

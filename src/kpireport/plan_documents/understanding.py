@@ -16,6 +16,7 @@ from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.plan_documents.basics import basics_of
 from kpireport.plan_documents.building import Builder, Built, Left, is_of_goal
 from kpireport.plan_documents.headers import Assigned, assign
+from kpireport.plan_documents.levels import heading_of
 from kpireport.plan_documents.outline import Note
 from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Piece, Stretch, pieces_of
@@ -89,10 +90,10 @@ def understand(document: SourceDocument, title: str, told: Sequence[Told] = ()) 
     """
     pieces = pieces_of(document, tables_told(told))
     columns, used = _columns(pieces, told)
-    places = Places(document)
-    built = _build(pieces, columns, title, places, may_be_of_goals=True)
+    places, labels = Places(document), _page_labels(document)
+    built = _build(pieces, columns, title, places, labels, may_be_of_goals=True)
     if not any(objects(each.get("indicators")) for each in _plans(built.outline.goals)):
-        built = _build(pieces, columns, title, places, may_be_of_goals=False)
+        built = _build(pieces, columns, title, places, labels, may_be_of_goals=False)
     tables = tuple(
         TableRead(each, columns[id(each)])
         for each in pieces
@@ -161,10 +162,11 @@ def _build(
     columns: dict[int, tuple[Assigned, ...]],
     title: str,
     places: Places,
+    page_labels: dict[int, str],
     *,
     may_be_of_goals: bool,
 ) -> Built:
-    builder = Builder(title, columns, places)
+    builder = Builder(title, columns, places, page_labels)
     was_of_goal = False
     for index, piece in enumerate(pieces):
         if isinstance(piece, SourceText):
@@ -183,6 +185,15 @@ def _build(
 def _running(document: SourceDocument, places: Places) -> Iterator[Left]:
     for each in document.running:
         yield Left(places.of(each), "文", each.text, "各ページにある文字です")
+
+
+def _page_labels(document: SourceDocument) -> dict[int, str]:
+    """Numbers that stand by themselves at the heads of pages, large: of the goals on them."""
+    return {
+        each.page: heading.label
+        for each in document.running
+        if each.is_large and (heading := heading_of(f"{each.text}　")).label and not heading.title
+    }
 
 
 def _left(built: Built) -> Iterator[Left]:

@@ -181,11 +181,11 @@ BAND_WORDS = (
 )
 """What stands to the left in a goal's band, by what stands beside it."""
 
+BAND_TEXTS = "|".join(words for _, words in BAND_WORDS)
+
 INTRODUCTIONS = r"はじめに|序章?|まえがき|策定(?:の趣旨|にあたって)|趣旨|目的|本書について"
 SAMPLES = r"[【\[(]?(?:表|指標|一覧|シート)?の?(?:見方|読み方|凡例)[】\])]?|(?:記載|記入)例"
 CAPTIONS = r"一覧|指標|kpi|数値目標|目標値|成果目標|について$|別表|参考|資料編|付表|表[0-9]"
-
-COMMON = r"kpi"
 
 
 def squeezed(text: str) -> str:

@@ -33,6 +33,7 @@ from kpireport.word_files.opening import W
 from kpireport.word_files.structure import blocks, row_cells, table_rows
 
 _DEEPEST = 12  # tables and boxes within each other
+_WORDS = tuple(f"{W}{name}" for name in ("t", "sym", "drawing", "pict", "object"))
 _ROTATED = frozenset({"tbRl", "btLr", "tbRlV", "tbLrV"})  # 17.18.93
 _PICTURES = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -209,6 +210,8 @@ class Flow:
             are_headers = are_headers and is_on(row.find(f"{W}trPr/{W}tblHeader"))
             headers += are_headers
         self._depth -= 1
+        if not any(rows):
+            return before  # all of it was deleted
         widths = _widths(table)
         cells_, begins = lay_out(rows, widths)
         lefts = self._sections.lefts(table, begins, widths) if is_in_body else []
@@ -239,7 +242,7 @@ class Flow:
                 continue
             self._pages.back_to(start)
             goes_on = _goes_on(properties, "vMerge")
-            read = _Cell() if goes_on else self._cell(cell)
+            read = _Cell() if goes_on and _is_empty(cell) else self._cell(cell)
             last = max(last, self._pages.state())
             previous = GridCell(
                 text="\n".join(read.lines),
@@ -329,6 +332,10 @@ def _with_inner(
             yield part
     else:
         yield from (part for _, part in inner)
+
+
+def _is_empty(cell: Element) -> bool:
+    return next(cell.iter(*_WORDS), None) is None
 
 
 def _only_cell(table: Element) -> Element | None:

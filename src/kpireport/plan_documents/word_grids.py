@@ -9,7 +9,7 @@ Word keeps a column as narrow as that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpireport.plan_documents.sizes import refuse_large
 from kpireport.plan_documents.tables import SourceCell
@@ -27,7 +27,6 @@ class GridCell:
         column: of the grid, that it begins at.
         columns: over how many it reaches.
         goes_on: it is the one above, going on.
-        goes_on_left: it is the one before it, going on.
         is_bold, has_rotated_text: see :class:`SourceCell`.
     """
 
@@ -38,18 +37,10 @@ class GridCell:
     is_bold: bool = False
     has_rotated_text: bool = False
 
-
-@dataclass(slots=True)
-class _Placed:
-    """A cell while rows are added to it."""
-
-    cell: GridCell
-    row: int
-    rows: int = 1
-
     @property
     def end(self) -> int:
-        return self.cell.column + self.cell.columns
+        """The column of the grid that it ends before."""
+        return self.column + self.columns
 
 
 def lay_out(
@@ -64,51 +55,45 @@ def lay_out(
     Raises:
         CellError: it is larger than any table.
     """
-    placed = _placed(rows)
-    edges = _edges(placed, widths)
+    edges = _edges([cell for row in rows for cell in row], widths)
     begins = sorted(set(edges.values()))[:-1]
     refuse_large(len(rows), len(begins), PLAN_DOCUMENT)
     at = {edge: place for place, edge in enumerate((*begins, max(edges.values())))}
-    cells = (
-        SourceCell(
-            text=each.cell.text.strip(),
-            row=each.row,
-            column=at[edges[each.cell.column]],
-            rows=each.rows,
-            columns=at[edges[each.end]] - at[edges[each.cell.column]],
-            is_bold=each.cell.is_bold,
-            has_rotated_text=each.cell.has_rotated_text,
-        )
-        for each in placed
-    )
-    return tuple(cells), tuple(begins)
-
-
-def _placed(rows: Sequence[Sequence[GridCell]]) -> list[_Placed]:
-    """Return the cells in order, those that go on from row to row as one."""
-    placed: list[_Placed] = []
-    above: dict[int, _Placed] = {}
+    placed: list[SourceCell] = []
+    above: dict[int, int] = {}  # by column, which of them reaches down to the row above
     for row, cells in enumerate(rows):
-        reached: dict[int, _Placed] = {}
+        reached: dict[int, int] = {}
         for cell in cells:
-            found = above.get(cell.column) if cell.goes_on else None
-            if found is not None and found.cell.columns == cell.columns:
-                found.rows += 1
+            column = at[edges[cell.column]]
+            columns = at[edges[cell.end]] - column
+            number = above.get(column, -1) if cell.goes_on else -1
+            if number >= 0 and placed[number].columns == columns:
+                placed[number] = replace(placed[number], rows=placed[number].rows + 1)
             else:
-                found = _Placed(cell, row)
-                placed.append(found)
-            reached[cell.column] = found
+                number = len(placed)
+                placed.append(_source_cell(cell, row, column, columns))
+            reached[column] = number
         above = reached
-    return placed
+    return tuple(placed), tuple(begins)
 
 
-def _edges(placed: Sequence[_Placed], widths: Sequence[int]) -> dict[int, int]:
+def _source_cell(cell: GridCell, row: int, column: int, columns: int) -> SourceCell:
+    return SourceCell(
+        text=cell.text.strip(),
+        row=row,
+        column=column,
+        columns=columns,
+        is_bold=cell.is_bold,
+        has_rotated_text=cell.has_rotated_text,
+    )
+
+
+def _edges(cells: Sequence[GridCell], widths: Sequence[int]) -> dict[int, int]:
     """Return the edges of cells in the grid, and which edge to the eye each of them is."""
-    found = sorted({0, *(each.cell.column for each in placed), *(each.end for each in placed)})
+    found = sorted({0, *(each.column for each in cells), *(each.end for each in cells)})
     nearest = dict[int, int]()  # by where cells begin, where the narrowest of them ends
-    for each in placed:
-        begin = each.cell.column
-        nearest[begin] = min(each.end, nearest.get(begin, each.end))
+    for each in cells:
+        nearest[each.column] = min(each.end, nearest.get(each.column, each.end))
     is_known = len(widths) >= found[-1] and all(widths[: found[-1]])
     edges, before = {0: 0}, 0
     for edge in found[1:]:

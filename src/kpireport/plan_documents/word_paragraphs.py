@@ -28,6 +28,9 @@ from kpireport.word_files.structure import M
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_RUN, _TEXT = f"{W}r", f"{W}t"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _BOX = f"{W}txbxContent"
 _PASSED = frozenset(
     f"{W}{name}"
@@ -82,7 +85,7 @@ class Aside:
         changes: tracked changes, read as accepted.
         hidden, struck, unseen: words that were left out.
         pictures: how many pictures there are.
-        objects: tables and the like of other programs, shown as pictures.
+        objects: tables and the like of other programs, and diagrams, whose words are elsewhere.
     """
 
     changes: int = 0
@@ -136,7 +139,8 @@ class ParagraphReader:
         self._numbering = numbering
         self._pages = pages
         self._fields: list[_Field] = []
-        self._looks: dict[object, Look] = {}
+        self._looks: dict[object, tuple[Look, str]] = {}
+        self._style = ""
         self._read = Paragraph()
         self._pieces: list[str] = []
         self._is_in_cell = False
@@ -159,8 +163,12 @@ class ParagraphReader:
         """Read the next paragraph."""
         self._is_in_cell = is_in_cell
         properties = paragraph.find(f"{W}pPr")
-        if properties is not None and is_on(properties.find(f"{W}pageBreakBefore")):
-            self._pages.break_here()
+        self._style = ""
+        if properties is not None:
+            style = properties.find(f"{W}pStyle")
+            self._style = "" if style is None else style.get(f"{W}val", "")
+            if is_on(properties.find(f"{W}pageBreakBefore")):
+                self._pages.break_here()
         self._read, self._pieces = Paragraph(page=self._pages.told), []
         label = self._numbering.label(paragraph)
         if label:
@@ -175,7 +183,7 @@ class ParagraphReader:
     def _walk(self, parent: Element) -> None:
         for child in parent:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _RUN:
                 self._run(child)
             elif tag not in _PASSED:
                 self._followed.get(tag, self._walk)(child)
@@ -183,14 +191,14 @@ class ParagraphReader:
     # --- words -----------------------------------------------------------------------
 
     def _run(self, run: Element) -> None:
-        look = self._look(run)
+        look, font = self._look(run)
         found = self._standing(run, look)
         if found is Standing.MEANT:
-            self._content(run, look)
+            self._content(run, look, font)
             return
         before, self._pieces = self._pieces, []
         read, self._read = self._read, Paragraph()
-        self._content(run, look)
+        self._content(run, look, font)
         text = "".join(self._pieces)
         read.boxes += self._read.boxes
         read.floating += self._read.floating
@@ -205,19 +213,21 @@ class ParagraphReader:
         """Tell what a run is to its paragraph."""
         if look.is_hidden:
             return Standing.UNSEEN
-        if not (look.is_struck or look.is_moved or (look.colour and self._is_in_cell)):
-            return Standing.MEANT
-        font = self._styles.looks.font(run)
         # outside of cells words stand on pictures and shapes, whose colours nobody knows
-        fill = self._styles.looks.behind(run) if font.colour and self._is_in_cell else None
+        colour = look.colour if self._is_in_cell and look.colour != "auto" else None
+        if not (look.is_struck or look.is_moved or colour):
+            return Standing.MEANT
+        is_moved = bool(look.is_moved) and self._styles.looks.font(run).is_moved
+        fill = self._styles.looks.behind(run, look) if colour else None
         before = next((each for each in reversed(self._pieces) if each), "")
-        return standing(Font(font.is_struck, font.is_moved, font.colour), fill, before)
+        return standing(Font(bool(look.is_struck), is_moved, colour), fill, before)
 
-    def _content(self, run: Element, look: Look) -> None:
+    def _content(self, run: Element, look: Look, font: str) -> None:
         for child in run:
             tag = child.tag
-            if tag == f"{W}t":
-                self._add(self._typed(child, run), look)
+            if tag == _TEXT:
+                words = _UNSEEN.sub("", child.text or "")
+                self._add(in_plain_characters(words, font) if font else words, look)
             elif tag in _CHARACTERS:
                 self._add(_CHARACTERS[tag], look)
             elif tag in _OF_RUNS:
@@ -237,13 +247,6 @@ class ParagraphReader:
             case "fldChar":
                 self._field(element, look)
 
-    def _typed(self, text: Element, run: Element) -> str:
-        """Return typed words; those in a font of signs as what they show."""
-        words = _UNSEEN.sub("", text.text or "")
-        fonts = run.find(f"{W}rPr/{W}rFonts")
-        font = "" if fonts is None else fonts.get(f"{W}ascii", "")
-        return in_plain_characters(words, font) if is_symbol_font(font) else words
-
     def _add(self, text: str, look: Look) -> None:
         """Take some words, where no field hides them."""
         if not text or any(each.hides for each in self._fields):
@@ -251,30 +254,25 @@ class ParagraphReader:
         if not self._pieces:
             self._read.page = self._pages.told
         self._pieces.append(text)
-        count = len(text) - text.count(" ") - text.count("\u3000") - text.count("\n")
+        count = sum(map(len, text.split()))
         if count > 0:
             self._pages.wrote()
             size = look.size or 0
             self._read.sizes[size] = self._read.sizes.get(size, 0) + count
             self._read.bold += count if look.is_bold else 0
 
-    def _look(self, run: Element) -> Look:
-        """Return a run's look; thousands of runs share a few."""
-        properties, paragraph = run.find(f"{W}rPr"), run.getparent()
-        while paragraph is not None and paragraph.tag != f"{W}p":
-            paragraph = paragraph.getparent()
-        of = paragraph.find(f"{W}pPr") if paragraph is not None else None
-        style = None if of is None else of.find(f"{W}pStyle")
-        key = (
-            None if style is None else style.get(f"{W}val"),
-            None
-            if properties is None
-            else tuple((each.tag, *each.attrib.items()) for each in properties),
-        )
-        look = self._looks.get(key)
-        if look is None:
-            look = self._looks[key] = self._styles.looks.look(run)
-        return look
+    def _look(self, run: Element) -> tuple[Look, str]:
+        """Return a run's look and its font of signs, if it is one; thousands share a few."""
+        first = run[0] if len(run) else run
+        properties = first if first.tag == f"{W}rPr" else ()
+        key = (self._style, *((each.tag, *each.items()) for each in properties))
+        found = self._looks.get(key)
+        if found is None:
+            fonts = run.find(f"{W}rPr/{W}rFonts")
+            font = "" if fonts is None else fonts.get(f"{W}ascii", "")
+            look = self._styles.looks.look(run)
+            found = self._looks[key] = (look, font if is_symbol_font(font) else "")
+        return found
 
     def _break(self, element: Element, look: Look) -> None:
         kind = element.get(f"{W}type", "textWrapping")
@@ -318,9 +316,13 @@ class ParagraphReader:
     def _drawn(self, element: Element) -> None:
         """Take the text boxes of a drawing; count pictures."""
         boxes = list(_boxes(element))
-        if element.tag == f"{W}object" and not boxes:
+        for each in element.iter(_WORD_ART):
+            self._add(each.get("string", ""), Look())
+        if boxes:
+            pass  # its words are read
+        elif element.tag == f"{W}object" or next(element.iter(_DIAGRAM), None) is not None:
             self.aside.objects += 1
-        elif not boxes:
+        else:
             self.aside.pictures += 1
         is_floating = element.find(f"{_WP}anchor") is not None or _is_placed(element)
         (self._read.floating if is_floating else self._read.boxes).extend(boxes)

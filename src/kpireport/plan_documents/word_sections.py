@@ -66,7 +66,7 @@ class Sections:
             return []
         left = self._left(table, sum(widths))
         places = (left + sum(widths[:begin]) for begin in begins)
-        return [round(min(max(place / section.width, 0.0), 1.0), 4) for place in places]
+        return [round(min(max(place / section.width, 0.0), 1.0), 3) for place in places]
 
     def _left(self, table: Element, width: int) -> int:
         """Return where a table begins on the paper."""

@@ -84,13 +84,14 @@ def _parts(package: Package) -> _Parts:
         part = package.related(main, kind)
         return package.root(part) if part in package else None
 
+    comments = only("comments")
     notes = {kind: only(f"{kind}s") for kind in ("footnote", "endnote")}
     return _Parts(
         document=document,
         styles=only("styles"),
         numbering=only("numbering"),
         notes={kind: root for kind, root in notes.items() if root is not None},
-        has_comments=bool(package.related(main, "comments")),
+        has_comments=comments is not None and comments.find(f"{W}comment") is not None,
     )
 
 
@@ -119,7 +120,7 @@ def _told(aside: Aside, *, has_comments: bool) -> Iterator[tuple[str, str]]:
         what = "コメントが付いています。計画の文ではないとみて、読みません。"
         yield what, "要るものは、ブックに書き足してください。"
     if aside.objects:
-        what = f"Excelなどから埋め込まれた表や図（{aside.objects}か所）は、読めません。"
+        what = f"埋め込まれたExcelの表やSmartArtなど（{aside.objects}か所）は、読めません。"
         yield what, "表であれば、元のブックを読ませるか、Wordの表として貼り直してください。"
 
 

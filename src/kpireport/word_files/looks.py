@@ -123,13 +123,20 @@ class Looks:
         colour = None if look.colour == _AUTO else look.colour
         return Font(bool(look.is_struck), bool(self._own(run).is_moved), colour)
 
-    def behind(self, run: Element) -> str | None:
-        """Return the colour behind a run, ``None`` where nobody knows."""
-        look = self.look(run)
+    def behind(self, run: Element, look: Look | None = None) -> str | None:
+        """Return the colour behind a run, ``None`` where nobody knows.
+
+        Args:
+            run: the run.
+            look: how it looks, for those who know.
+        """
+        look = look or self.look(run)
         for each in (look.fill, look.ground):
             if each not in (None, _AUTO):
                 return each
-        for cell in run.iterancestors(f"{W}tc"):
+        for cell in run.iterancestors(f"{W}tc", f"{W}txbxContent"):
+            if cell.tag != f"{W}tc":
+                return None  # a shape has colours of its own
             ground = _shade(cell.find(f"{W}tcPr/{W}shd"))
             if ground not in (None, _AUTO):
                 return ground
