@@ -16,6 +16,8 @@ import typer
 from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, say, show_warnings
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption, help_text
+from kpireport.cli.plan_readings import read_text
+from kpireport.cli.proving import add_proof
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
 from kpireport.messages import about, quoted
@@ -54,6 +56,18 @@ _IMPORT_EXAMPLES = """例:
   kpireport plan import 計画.xlsx catalogue.json --mark 計画（指摘）.xlsx
   kpireport plan import 計画.xlsx catalogue.json --apply"""
 
+_READ_HELP = """計画の文書（Word、Excel、PDF）から、計画のブックを作ります。
+
+指標の表を探し、見出しと中身から、どの列が指標・現状値・目標値などかを読み取ります。行ごとに、原本での
+場所を添えます。決まらないところは、要確認として「確認」の列に書きます。読み取り方は「読み取りの報告」、
+置けなかったものは「置けなかったもの」、原本の文字は「原本」のシートにあります。
+確かめて直したブックは、kpireport plan import で計画のファイルにします。"""
+
+_READ_EXAMPLES = """例:
+  kpireport plan read 総合戦略.docx 計画.xlsx
+  kpireport plan read 総合戦略.pdf 計画.xlsx --columns 列1=指標,列3=現状値
+  kpireport plan read 総合戦略.pdf 計画.xlsx --columns 表2:めざす値=目標値"""
+
 _Book = Annotated[Path, typer.Argument(metavar="ブック", help="計画のブック（.xlsx）です。")]
 _File = Annotated[Path, typer.Argument(metavar="計画のファイル", help="catalogue.json です。")]
 
@@ -73,6 +87,8 @@ def add_plan(app: typer.Typer) -> None:
     group.command("import", add_help_option=False, help=_IMPORT_HELP, epilog=_IMPORT_EXAMPLES)(
         _import
     )
+    group.command("read", add_help_option=False, help=_READ_HELP, epilog=_READ_EXAMPLES)(_read)
+    add_proof(group)
     app.add_typer(group, name="plan")
 
 
@@ -137,6 +153,35 @@ def _import(
         return
     if _is_to_be_written(taken, file, apply=apply, correct=correct):
         _write(taken, file)
+
+
+def _read(
+    document: Annotated[
+        Path, typer.Argument(metavar="文書", help="計画の文書（.docx、.xlsx、.pdf）です。")
+    ],
+    book: Annotated[Path, typer.Argument(metavar="ブック", help="新しく作るブック（.xlsx）です。")],
+    *,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            metavar="列=役",
+            help="列が何かを指定します。「列1=指標」か「見出し=現状値」を , で続けます。"
+            "1つの表だけなら「表2:」を前に付けます。くり返し指定できます。",
+        ),
+    ] = None,
+    _help: HelpOption = False,
+) -> None:
+    """Read a document into a plan's workbook."""
+    from kpireport.plan_documents.reading import read_plan_document
+
+    _check_name(book)
+    read = read_plan_document(document, columns or ())
+    content = read.workbook(_moment())
+    write_files([NewFile(book, content)])
+    say(read_text(read))
+    show_warnings(read.findings.warnings)
+    say(f"作成しました: {book}")
 
 
 def _moment() -> dt.datetime:
