@@ -86,7 +86,7 @@ def _compose_values(review: Review) -> Iterator[Table]:
     labels = review.catalogue.labels
     goals = {each.id: goal for goal in review.catalogue.goals for each in goal.numeric_targets}
     columns: tuple[Column[NumericTarget], ...] = (
-        Column("goal", 9, labels.goal, lambda each: value_cell(goals[each.id].numeral)),
+        Column("goal", 9, labels.goal, lambda each: value_cell(goals[each.id].short)),
         Column("name", REST, labels.indicator, lambda each: name_cell(review.names[each.id])),
         Column("baseline", 9, labels.baseline, lambda each: value_cell(each.baseline.text)),
         *(_value_column(review, year) for year in review.shown_years),

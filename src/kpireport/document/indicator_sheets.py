@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import assert_never
 
-from kpireport.document.answer_columns import answer_name, answer_text
+from kpireport.document.answer_columns import answer_name, answer_text, answers_on
 from kpireport.document.blocks import (
     Block,
     Cell,
@@ -304,7 +304,7 @@ def _lines(review: Review, measure: Measure) -> Iterator[_Line]:
 
 def _amount_lines(review: Review, measure: Measure) -> Iterator[_Line]:
     """Yield what stands in the years as numbers or marks of their own: 予算, 方向性."""
-    for column in review.catalogue.answers if isinstance(measure, Indicator) else ():
+    for column in answers_on(review, measure):
         if column.kind is AskedKind.AMOUNT or column.is_mark:
             name = f"{column.title}{f'（{column.unit}）' if column.unit else ''}"
             yield _Line(name, _EMPTY, partial(_answer_cell, review, measure, column))
@@ -397,7 +397,7 @@ def _answers(
 ) -> Iterator[tuple[CommentColumn, Box]]:
     """Yield what was answered of the year beside its value, but for amounts."""
     year = review.evaluation.fiscal_year
-    for column in review.catalogue.answers if isinstance(measure, Indicator) else ():
+    for column in answers_on(review, measure):
         text = answer_text(review, measure.id, column)
         match column.kind:
             case AskedKind.TEXT:
