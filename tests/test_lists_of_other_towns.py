@@ -65,7 +65,7 @@ def test_no_gap_stands_where_a_number_would(edition: str):
 
 # --- remarks in titles -------------------------------------------------------------
 
-REMARKS = [
+REMARKS: list[dict[str, Any]] = [
     {"key": "results", "label": "取組（成果）"},
     {"key": "issues", "label": "取組（課題）"},
     {"key": "policy", "label": "評価（今後）", "choices": ["発展", "継続"]},
