@@ -208,3 +208,46 @@ def test_what_is_wrong_with_the_rollup_is_told_beside_faulty_bands(tmp_path: Pat
     found = errors(write_rolled(tmp_path, rollup, scheme=scheme))
     assert [each for each in found if "evaluation.rollup.of[1]" in each]
     assert len(found) >= 2
+
+
+# --- marks of goals from their numeric targets -------------------------------------
+
+OF_TARGETS = """
+of = ["goal"]
+by = "points"
+points = { reached = 3, on_track = 2, behind = 1, late = 0 }
+bands = [{ from = 2, mark = "A" }, { mark = "B" }]
+marks = [
+  { symbol = "A", word = "よい", level = "reached" },
+  { symbol = "B", word = "注意", level = "late" },
+]
+[evaluation.rollup.goal]
+from = "numeric_targets"
+"""
+
+
+def test_a_goals_mark_may_be_made_of_its_numeric_targets(tmp_path: Path):
+    report = write_rolled(tmp_path, OF_TARGETS)
+    review = Report.open(report).review
+    assert review is not None
+    own = review.evaluation.find("survey", review.years[-1]).mark
+    found = review.rollup.get("g1", review.years[-1])
+    assert found is not None
+    assert [(each.mark, each.count) for each in found.counts] == [(own, 1)]
+    other = review.rollup.get("g2", review.years[-1])
+    assert other is not None
+    assert other.mark is None  # without numeric targets
+    lines = shown(Report.open(report).document.blocks())
+    said = "基本目標の評価は、その基本目標にある数値目標の評価を点数に置き換え、点数の平均で"
+    assert any(said in line for line in lines)
+
+
+def test_numeric_targets_are_those_of_goals_and_have_to_be_there(tmp_path: Path):
+    found = errors(write_rolled(tmp_path, OF_TARGETS.replace("goal", "plan")))
+    assert "evaluation.rollup.plan.from: 数値目標があるのは goal だけなので、" in "".join(found)
+    plan = unnumbered()
+    for goal in plan["goals"]:
+        goal.pop("numeric_targets", None)
+    report = write_rolled(tmp_path / "b", OF_TARGETS)
+    change(report, goals=plan["goals"])
+    assert "evaluation.rollup.goal.from: 計画に数値目標がありません。" in errors(report)
