@@ -12,9 +12,17 @@ from openpyxl import load_workbook
 from kpireport.document.blocks import Heading, Table
 from kpireport.document.place_labels import measure_labels, place_labels
 from kpireport.document.plan import compose_plan
+from kpireport.domain.catalogue import Baseline, Indicator, Target
+from kpireport.domain.layouts import Details
+from kpireport.domain.numerals import NumeralStyle
+from kpireport.domain.target_kinds import TargetKind
+from kpireport.domain.units import without_unit
+from kpireport.domain.values import parse_in_unit
 from kpireport.domain.years import FiscalYear
+from kpireport.errors import CellError
 from kpireport.evaluation import criteria_from_settings
 from kpireport.reports import Report
+from kpireport.sources.actuals_values import read_value
 from tests.answers import ANSWERS, with_answers
 from tests.documents import METADATA
 from tests.own_comments import COLUMNS, with_own_columns
@@ -251,3 +259,64 @@ def test_numeric_targets_are_those_of_goals_and_have_to_be_there(tmp_path: Path)
     report = write_rolled(tmp_path / "b", OF_TARGETS)
     change(report, goals=plan["goals"])
     assert "evaluation.rollup.goal.from: 計画に数値目標がありません。" in errors(report)
+
+
+# --- units that stand in a column --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "read", "shown_as"),
+    [
+        ("人/年", "120人", "120人", "120"),
+        ("人/年", "120人/年", "120人/年", "120"),
+        ("件／月", "3.5件（速報値）", "3.5件（速報値）", "3.5（速報値）"),
+        ("人", "85万人", "85万人", "85万"),
+        ("人", "85万", "85万人", "85万"),
+    ],
+)
+def test_an_answer_has_the_unit_of_its_column(unit: str, written: str, read: str, shown_as: str):
+    target = parse_in_unit("150", unit)
+    measure = Indicator(
+        id="i",
+        name="利用",
+        baseline=Baseline("100", parse_in_unit("100", unit).quantities),
+        target=Target("150", TargetKind.AT_LEAST, target.quantities),
+        details=Details(unit=unit),
+    )
+    value = read_value(written, measure, NumeralStyle.HALF)
+    assert value.text == read
+    assert value.quantities[0].unit == target.quantities[0].unit
+    assert without_unit(value.text, unit) == shown_as
+
+
+def test_another_unit_than_that_of_the_column_is_refused():
+    quantities = parse_in_unit("100", "人/年").quantities
+    measure = Indicator(
+        id="i",
+        name="利用",
+        baseline=Baseline("100", quantities),
+        target=Target("150", TargetKind.AT_LEAST, quantities),
+        details=Details(unit="人/年"),
+    )
+    for written in ("120件", "120人/月"):
+        with pytest.raises(CellError):
+            read_value(written, measure, NumeralStyle.HALF)
+
+
+def test_several_numbers_are_read_in_the_plans_own_form():
+    two = (*parse_in_unit("93", "件").quantities, *parse_in_unit("105", "件").quantities)
+    measure = Indicator(
+        id="i",
+        name="事故（町内／町民）",
+        baseline=Baseline("94/107", two),
+        target=Target("93/105", TargetKind.AT_MOST, two),
+        details=Details(unit="件"),
+    )
+    value = read_value("1,114／130", measure, NumeralStyle.HALF)
+    assert value.text == "1,114／130"
+    assert [(int(each.value), each.unit) for each in value.quantities] == [
+        *((1114, "件"), (130, "件"))
+    ]
+    for written in ("114/130/2", "114-130", "114/"):
+        with pytest.raises(CellError):
+            read_value(written, measure, NumeralStyle.HALF)
