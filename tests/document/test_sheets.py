@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -363,3 +364,30 @@ def test_any_plan_has_sheets():
     for of in SheetOf:
         document = sheets(small_review(YEAR.year, plan=small_plan()), of)
         assert lay_out(document).pages
+
+
+# --- what the review's own tables have -------------------------------------------
+
+
+def laid_out(*columns: str) -> Document:
+    """The sheets of the plan whose review's table has these columns; with a value of before."""
+    data = copy.deepcopy(PLAN) | {"layout": {"review": ["indicator", *columns]}}
+    text = json.dumps(data, ensure_ascii=False)
+    data = json.loads(text.replace('"source": "観光統計"', '"source": "観光統計", "past": "98万"'))
+    known = own_review().actuals
+    return sheets(small_review(YEAR.year, plan=read_plan(data), actuals=known))
+
+
+@pytest.mark.parametrize(("columns", "has_rates"), [(("mark",), False), (("rate", "mark"), True)])
+def test_rates_stand_where_the_reviews_table_has_them(columns: tuple[str, ...], has_rates: bool):
+    rows = [
+        row for each in tables(sheet(laid_out(*columns), "宿泊客の割合").blocks) for row in each
+    ]
+    assert any(row.startswith("実績 | 12.5％") for row in rows)
+    found = {name: any(row.startswith(name) for row in rows) for name in ("進捗率", "達成率")}
+    assert found == {"進捗率": has_rates, "達成率": has_rates}
+
+
+def test_a_value_of_before_has_its_unit_too():
+    rows = [row for each in tables(sheet(laid_out("mark"), "①　観光客数").blocks) for row in each]
+    assert any("98万人" in row for row in rows)

@@ -36,7 +36,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
 from kpireport.document.rolled import compose_rollup_rules, mark_text
 from kpireport.document.rules import compose_marking, line_words
-from kpireport.document.scheme_terms import ALL_RATES
+from kpireport.document.scheme_tables import rates_in_sheets
 from kpireport.document.sheet_parts import (
     ChangeNotes,
     Place,
@@ -170,8 +170,11 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
     """Yield when which mark is given, what is chosen beside it, and how the charts are read."""
     words = tuple(line_words(review)) if may_have_courses(review) else ()
     rolled = compose_rollup_rules(review)
-    rates = ALL_RATES if review.scheme.has_rates else frozenset()
-    marking = (*compose_marking(review, rates), *rolled, *compose_choice_words(review))
+    marking = (
+        *compose_marking(review, rates_in_sheets(review)),
+        *rolled,
+        *compose_choice_words(review),
+    )
     if not words and not marking:
         return
     yield PageBreak()

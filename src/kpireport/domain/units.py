@@ -146,7 +146,7 @@ def in_letters_of(spelt: str, unit: str) -> str:
 
 # A number at the beginning of a text that nothing counts yet: 1,200 / 約30以上 / 25（H24）.
 _BARE = re.compile(
-    r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*)"
+    r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*[十百千万億兆]*)"
     r"(?=\s*(?:$|[\n（(]|以上|以下|程度|超|未満))"
 )
 
@@ -156,6 +156,8 @@ def with_unit(text: str, unit: str) -> str:
 
     >>> with_unit("1,200", "人"), with_unit("30以上", "件/年"), with_unit("12校", "校")
     ('1,200人', '30件/年以上', '12校')
+    >>> with_unit("98万", "人")
+    '98万人'
     """
     return _BARE.sub(lambda match: f"{match[1]}{unit}", text, count=1) if unit else text
 
