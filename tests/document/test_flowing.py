@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kpireport.document.blocks import Contents, Heading, PageBreak, Table
+from kpireport.document.blocks import Block, Contents, Heading, PageBreak, Table
 from kpireport.document.plan import compose_plan
 from kpireport.document.side_by_side import side_by_side
 from kpireport.document.styles import TextStyle
@@ -53,7 +53,12 @@ def test_the_plan_edition_has_no_breaks_between_goals(page: bool, breaks: int) -
 
 def test_brief_sections_stand_side_by_side_and_others_below() -> None:
     items = bullets("・", ("長い言葉の説明をする項目", "い"), TextStyle.BAND_ITEM)
-    brief = [section("a", "甲"), items, section("b", "乙"), paragraph("文。", TextStyle.BODY)]
+    brief: list[Block] = [
+        section("a", "甲"),
+        items,
+        section("b", "乙"),
+        paragraph("文。", TextStyle.BODY),
+    ]
     (table,) = side_by_side(brief)
     assert isinstance(table, Table)
     assert [len(row.cells) for row in (*table.header_rows, *table.rows)] == [2, 2]
