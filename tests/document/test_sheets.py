@@ -105,8 +105,8 @@ def test_there_is_one_for_each_plan_and_one_for_a_goals_numeric_targets():
     document = sheets(of=SheetOf.PLAN)
     heads = [section.head for section in document.sections[2:]]
     assert heads == [
-        *("１　人が集うまち", "１　⑴ア　周遊する観光"),
-        *("１　⑵ア　担い手の確保", "１　⑵イ　検討中の施策"),
+        *("１　人が集うまち", "基本目標１　⑴ア　周遊する観光"),
+        *("基本目標１　⑵ア　担い手の確保", "基本目標１　⑵イ　検討中の施策"),
     ]
 
 
@@ -134,7 +134,7 @@ def test_every_level_stands_at_the_head_of_every_sheet():
 
 
 def test_what_is_read_further_on_says_whose_it_is():
-    assert sheet(sheets(), "①　観光客数").head == "１　⑴ア　観光客数"
+    assert sheet(sheets(), "①　観光客数").head == "基本目標１　⑴ア　観光客数"
     long = copy.deepcopy(PLAN)
     plan = long["goals"][0]["sections"][0]["plans"][0]
     plan["indicators"] = [{**plan["indicators"][0], "name": "観光" * 30}]
@@ -143,7 +143,7 @@ def test_what_is_read_further_on_says_whose_it_is():
         for each in sheets(small_review(YEAR.year, plan=read_plan(long))).sections
         if "観光観光" in each.head
     }
-    assert head == f"１　⑴ア　{'観光' * 30}"[:33] + "…"
+    assert head == f"基本目標１　⑴ア　{'観光' * 30}"[:33] + "…"
 
 
 # --- what stands on one ----------------------------------------------------------

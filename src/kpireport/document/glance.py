@@ -114,12 +114,12 @@ def _compose_named(settings: ReviewSettings) -> Iterator[Table]:
         yield _points_table((("主な成果", results), ("主な課題", problems)))
 
 
-def compose_sentences(review: Review) -> Iterator[Paragraph]:
+def compose_sentences(review: Review, style: TextStyle = TextStyle.BODY) -> Iterator[Paragraph]:
     """Yield the year's result in sentences."""
     said = year_sentences(review)
     for text in (said.of_indicators, said.numeric_targets, rolled_brief(review)):
         if text:
-            yield paragraph(text, TextStyle.BODY)
+            yield paragraph(text, style)
 
 
 def _compose_bars(review: Review) -> Iterator[Block]:

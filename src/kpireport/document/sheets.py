@@ -122,7 +122,7 @@ class _Listed:
 def _compose_list(review: Review) -> Iterator[Block]:
     """Yield the list of everything that has a mark, goal by goal, with its sheet's page."""
     yield Heading("contents", 1, f"{SHEETS}の一覧", HeadingStyle.CHAPTER)
-    yield from compose_sentences(review)
+    yield from compose_sentences(review, TextStyle.BAND_PROSE)
     columns = tuple(_list_columns(review))
     rows = [row for goal in review.catalogue.goals for row in _list_rows(review, goal, columns)]
     title = review.numbers(f"{review.year_name()}の{SHEETS}")
@@ -187,8 +187,8 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
     )
     if not words and not marking:
         return
-    yield Heading("how-to-read", 1, f"{SHEETS}の見方", HeadingStyle.CHAPTER)
-    yield from side_by_side(marking, "marks", "評価と区分")
+    yield Heading("how-to-read", 1, f"{SHEETS}の見方", HeadingStyle.PLAIN)
+    yield from side_by_side(marking)
     if words:
         yield section("charts", "図の見方")
         yield bullets("・", words, TextStyle.BAND_ITEM)
