@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import CellError
-from kpireport.findings import Findings, refuse
+from kpireport.findings import refuse
 from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
@@ -21,11 +21,9 @@ from kpireport.plan_proofs.originals import Original, Originals, plain, read_ori
 from kpireport.plan_proofs.rows import ProofRow, proof_rows
 from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import Given, GivenProof, read_proof
-from kpireport.sources.catalogue import read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
-from kpireport.sources.validation import validate
 from kpireport.writers.pages import generator
 
 SIGNATURE = "kpireport plan proof"
@@ -105,22 +103,6 @@ class Proof:
             lines.append((number, each))
         if lines:
             yield part, lines
-
-
-def read_plan_file(catalogue: Path) -> CatalogueFile:
-    """Read a plan's file.
-
-    Raises:
-        InputError: with every problem of the file.
-    """
-    if not catalogue.exists():
-        refuse(
-            catalogue,
-            "計画のファイルがありません。",
-            "kpireport plan import で、計画のブックから作ってから、読み合わせてください。",
-        )
-    log = Findings(catalogue)
-    return log.settled(validate(CatalogueFile, read_plan(catalogue).raw, log))
 
 
 def read_places(workbook: Path | None) -> Originals:
