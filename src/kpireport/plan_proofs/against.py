@@ -52,8 +52,8 @@ def left_over(original: Original, said: str) -> bool:
 
 
 def _of_texts(row: ProofRow, cells: tuple[str, ...]) -> Iterator[str]:
-    texts: tuple[tuple[str, str], ...]
-    texts = (("名称", row.name), ("現状値", row.baseline), ("目標値", row.target))
+    texts: tuple[tuple[str, str], ...]  # a goal's number may stand elsewhere
+    texts = (("名称", row.own_name), ("現状値", row.baseline), ("目標値", row.target))
     if not row.own_name:  # a paragraph, with its number and its title: they may stand elsewhere
         texts = (("文", max(row.texts, key=len, default="")),)
     known = [plain(cell) for cell in cells]
