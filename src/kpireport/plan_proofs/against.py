@@ -8,37 +8,40 @@ and the ends of lines are no difference: a page has them where a line is full.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from kpireport.messages import shortened
 from kpireport.plan_books import columns as of
-from kpireport.plan_proofs.originals import Original, plain
+from kpireport.plan_proofs.originals import JOINT, Original, plain
 from kpireport.plan_proofs.rows import ProofRow
 from kpireport.word_differences.highlights import highlighted
 
 _ALIKE = 0.5
 _LONGEST = 400  # characters by which a likeness is judged
-_MOST_CELLS = 60  # of a place that are searched for likenesses
+_MOST_CELLS = 100  # of a place: a row of a table has no more
 _MOST_TOLD = 5
-_JOINT = "\0"  # in no text
 _BULLETS = "・･●○■□◆◇※：:、-‐－"
 _OF_NUMBER = "[0-9０-９.,．，△▲−-]"
 _NUMBERS = (of.INDICATORS.name, of.TARGETS.name)
 
 
-def differences(row: ProofRow, original: Original, beside: Iterable[str] = ()) -> str:
+def differences(row: ProofRow, original: Original, beside: str = "") -> str:
     """What differs between a row and the original at its place; empty for nothing.
 
     Args:
         row: what was read.
         original: what stands there; nothing is said where that is not known.
-        beside: what else was read of the same place, and the plan's headings.
+        beside: what else was read of the same place, and the plan's headings, as they are
+            looked for.
     """
-    if not original.cells:
-        return ""
-    said = [plain(text) for text in (*row.texts, *beside) if text]
-    return "\n".join((*_of_texts(row, original.cells), *_not_read(row, original.cells, said)))
+    cells = original.cells[:_MOST_CELLS]
+    told = [*_of_texts(row, cells), *_not_read(row, cells, beside)] if cells else []
+    if len(original.cells) > len(cells):
+        told.append(
+            f"原本のこの場所には欄が{len(original.cells):,}あり、初めの{_MOST_CELLS}だけを比べました。"
+        )
+    return "\n".join(told)
 
 
 def left_over(original: Original, said: str) -> bool:
@@ -90,18 +93,19 @@ def _is_in(text: str, other: str) -> bool:
 def _nearest(text: str, cells: tuple[str, ...]) -> str | None:
     best, most = None, _ALIKE
     wanted = plain(text)[:_LONGEST]
-    for cell in cells[:_MOST_CELLS]:
+    for cell in cells:
         matcher = SequenceMatcher(None, wanted, plain(cell)[:_LONGEST], autojunk=False)
         if matcher.real_quick_ratio() > most and (ratio := matcher.ratio()) > most:
             best, most = cell, ratio
     return best
 
 
-def _not_read(row: ProofRow, cells: tuple[str, ...], said: list[str]) -> Iterator[str]:
+def _not_read(row: ProofRow, cells: tuple[str, ...], beside: str) -> Iterator[str]:
     """Yield what the original says at a measure's place that is nowhere in what was read."""
     if row.kind not in _NUMBERS:
         return
-    whole = _JOINT.join(said)
+    said = [plain(text) for text in row.texts]
+    whole = JOINT.join((*said, beside))
     left = [
         cell
         for cell in dict.fromkeys(cells)

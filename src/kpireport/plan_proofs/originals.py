@@ -23,6 +23,9 @@ from kpireport.sources.workbook import read_workbook
 SHEET, PLACE = "原本", "場所"
 _PARTED = re.compile(r"[、；;]\s*")
 _MEASURED = (of.INDICATORS.name, of.TARGETS.name)
+JOINT = "\0"
+"""Between texts that are looked through at once; in none of them."""
+
 _TITLES_WITHIN = 20
 _NAME = "名称"
 _LEAST = 8  # characters; shorter texts stand in many cells by chance
@@ -80,7 +83,7 @@ class Originals:
             for line in cell.split("\n")
         ]
         self._first = dict(reversed((*cells, *lines)))
-        self._whole = "\0".join(cell for cell, _ in cells)
+        self._whole = JOINT.join(cell for cell, _ in cells)
         self._starts = [0, *accumulate(len(cell) + 1 for cell, _ in cells)]
         self._places = [place for _, place in cells]
 

@@ -17,7 +17,7 @@ from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
 from kpireport.plan_proofs.against import differences, left_over
-from kpireport.plan_proofs.originals import Original, Originals, plain, read_originals
+from kpireport.plan_proofs.originals import JOINT, Original, Originals, plain, read_originals
 from kpireport.plan_proofs.rows import ProofRow, proof_rows
 from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import Given, GivenProof, read_proof
@@ -180,7 +180,7 @@ def make_proof(file: CatalogueFile, originals: Originals, given: GivenProof) -> 
         for each in told.rows
         for original in (found[each.row.kind, each.row.id],)
     )
-    said = "\0".join(plain(text) for row in rows for text in (row.name, *row.texts) if text)
+    said = JOINT.join(plain(text) for row in rows for text in (row.name, *row.texts) if text)
     unread = originals.unread(each.place for each in found.values())
     return Proof(
         "　".join(file.cover.title),
@@ -195,14 +195,14 @@ def make_proof(file: CatalogueFile, originals: Originals, given: GivenProof) -> 
 
 def _beside(
     rows: tuple[ProofRow, ...], found: Mapping[tuple[str, str], Original]
-) -> Mapping[str, list[str]]:
+) -> Mapping[str, str]:
     """What was read of each place, whichever row it is; the plan's headings at all of them."""
-    headings = [row.name for row in rows if row.kind == of.BASICS.name]
+    headings = [plain(row.name) for row in rows if row.kind == of.BASICS.name]
     beside: dict[str, list[str]] = {}
     for row in rows:
         place = found[row.kind, row.id].place
-        beside.setdefault(place, [*headings]).extend(row.texts)
-    return beside
+        beside.setdefault(place, [*headings]).extend(map(plain, row.texts))
+    return {place: JOINT.join(texts) for place, texts in beside.items()}
 
 
 def original_digest(original: Original) -> str:
