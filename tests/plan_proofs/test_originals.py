@@ -77,6 +77,9 @@ def test_names_and_paragraphs_are_looked_for_and_measures_are_not() -> None:
     )
     assert _place(originals, _row("方向性", "g1 2", "待機児童をなくします。")) == "文4"
     assert _place(originals, _row("基本情報", "年", "8")) == ""
+    assert originals.of(_row("方向性", "g1 2", "待機児童をなくします。")).cells == (
+        "・待機児童をなくします。",
+    )
     assert _place(originals, _row("指標", "i1", "保育所の定員")) == ""
 
 

@@ -75,17 +75,19 @@ class Originals:
         self._by_name: dict[tuple[str, str], list[Placed]] = {}
         for each in rows:
             self._by_name.setdefault((each.kind, plain(each.name)), []).append(each)
-        cells = [(plain(cell), place) for place, each in self.words.items() for cell in each]
-        lines = [
-            (plain(line), place)
-            for place, each in self.words.items()
-            for cell in each
-            for line in cell.split("\n")
+        self._cells_in_order = [
+            Original(place, (cell,)) for place, cells in self.words.items() for cell in cells
         ]
-        self._first = dict(reversed((*cells, *lines)))
-        self._whole = JOINT.join(cell for cell, _ in cells)
-        self._starts = [0, *accumulate(len(cell) + 1 for cell, _ in cells)]
-        self._places = [place for _, place in cells]
+        lines = [
+            Original(each.place, (line,))
+            for each in self._cells_in_order
+            for line in each.cells[0].split("\n")
+        ]
+        known = [*self._cells_in_order, *lines]
+        self._first = {plain(each.cells[0]): each for each in reversed(known)}
+        looked_for = [plain(each.cells[0]) for each in self._cells_in_order]
+        self._whole = JOINT.join(looked_for)
+        self._starts = [0, *accumulate(len(each) + 1 for each in looked_for)]
 
     @property
     def are_any(self) -> bool:
@@ -99,10 +101,9 @@ class Originals:
         rows, stands where the original has the same words first. Of a measure that would be a
         guess: its name may stand twice.
         """
-        place = self._told(row)
-        if not place and row.kind not in _MEASURED:
-            place = self._found(row)
-        return Original(place, tuple(self._cells(place))) if place else NO_ORIGINAL
+        if place := self._told(row):
+            return Original(place, tuple(self._cells(place)))
+        return NO_ORIGINAL if row.kind in _MEASURED else self._found(row)
 
     def _told(self, row: ProofRow) -> str:
         """The place that the workbook tells: by the id if the name is the same, else by the name.
@@ -117,16 +118,19 @@ class Originals:
             return alike[0].place
         return same.place if same is not None and not alike else ""
 
-    def _found(self, row: ProofRow) -> str:
-        """The first place that says the same: in a cell of its own, or, if it is long, in any."""
+    def _found(self, row: ProofRow) -> Original:
+        """The first cell or line that says the same, or, if that is long, has it in it."""
         longest = max(row.texts, key=len, default="")
         for text in map(plain, (row.name, longest, longest.partition("\n")[0])):
             if text in self._first:
                 return self._first[text]
             at = self._whole.find(text) if len(text) >= _LEAST else -1
             if at >= 0:
-                return self._places[bisect_right(self._starts, at) - 1]
-        return ""
+                cell = self._cells_in_order[bisect_right(self._starts, at) - 1]
+                lines = cell.cells[0].split("\n")
+                within = (each for each in lines if text in plain(each))
+                return Original(cell.place, (next(within, cell.cells[0]),))
+        return NO_ORIGINAL
 
     def unread(self, places: Iterable[str]) -> Iterator[Original]:
         """Yield what stands at none of these places."""
