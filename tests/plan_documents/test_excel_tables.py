@@ -204,7 +204,9 @@ def test_cells_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> 
     log = Findings()
 
     def fill(sheet: Worksheet) -> None:
-        put(sheet, "A1", ["指標", "値"], ["ａ", "=1+1"], *([f"ｂ{n}", "=1"] for n in range(25)))
+        put(sheet, "A1", ["指標", "値"], ["ａ", "=1+1"])
+        for number in range(25):
+            put(sheet, f"A{number + 3}", [f"ｂ{number}", "=1"])
 
     (table,) = read_sheet(tmp_path, fill, log).tables()
     assert texts(table)[1] == ["ａ", ""]

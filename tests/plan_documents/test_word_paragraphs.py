@@ -93,8 +93,11 @@ def test_readings_are_no_words(tmp_path: Path) -> None:
 
 
 def test_marks_where_lines_may_break_are_not_kept(tmp_path: Path) -> None:
-    soft = "<w:r><w:t>利用\u00ad者\u200b数</w:t><w:softHyphen/><w:t>（Wi</w:t><w:noBreakHyphen/><w:t>Fi）</w:t></w:r>"
-    assert shown(read_word(tmp_path, paragraph(soft))) == ["利用者数（Wi-Fi）"]
+    soft = "<w:t>利用\u00ad者\u200b数</w:t><w:softHyphen/>"
+    hard = "<w:t>（Wi</w:t><w:noBreakHyphen/><w:t>Fi）</w:t>"
+    assert shown(read_word(tmp_path, paragraph(f"<w:r>{soft}{hard}</w:r>"))) == [
+        "利用者数（Wi-Fi）"
+    ]
 
 
 def test_raised_marks_of_notes_are_no_digits(tmp_path: Path) -> None:
@@ -233,7 +236,7 @@ def test_headings_have_levels_and_large_words_are_told(tmp_path: Path) -> None:
             paragraph("ふつうの文がいちばん多くの字を占めます。"),
         )
     )
-    found = [each for each in read_word(tmp_path, body, styles=_STYLES).parts]
+    found = read_word(tmp_path, body, styles=_STYLES).parts
     texts_ = [each for each in found if isinstance(each, SourceText)]
     assert [each.level for each in texts_] == [2, 0, 0, 0, 0, 0]
     assert [each.is_large for each in texts_] == [False, True, True, False, False, False]

@@ -130,15 +130,16 @@ class Flow:
     def _read(self, parent: Element, *, is_body: bool = False) -> Iterator[_Table | _Text]:
         """Yield the parts of a body, a box or a frame."""
         self._enter()
-        carried = ""
+        carried: list[str] = []
         for child, _ in blocks(parent, None):
             if child.tag == f"{W}tbl":
                 yield from self._table(child, is_in_body=is_body)
             else:
                 paragraph = self._paragraph(child)
-                paragraph.text = carried + paragraph.text
-                carried = paragraph.text if paragraph.goes_on else ""
+                carried.append(paragraph.text)
                 if not paragraph.goes_on:
+                    paragraph.text = "".join(carried)
+                    carried.clear()
                     yield from self._text(paragraph)
                 for box in (*paragraph.boxes, *paragraph.floating):
                     yield from self._read(box)
@@ -146,7 +147,7 @@ class Flow:
                     self._pages.break_here()
             yield from self._met_notes()
         if carried:
-            yield from self._text(Paragraph(carried, self._pages.told))
+            yield from self._text(Paragraph("".join(carried), self._pages.told))
         self._depth -= 1
 
     def _enter(self) -> None:
@@ -169,7 +170,7 @@ class Flow:
     def _met_notes(self) -> Iterator[_Text]:
         """Yield the texts of the notes that were referred to (17.11)."""
         while self._reader.notes:
-            kind, id_, mark = self._reader.notes.pop(0)
+            kind, id_, mark = self._reader.notes.popleft()
             note = self._notes.get((kind, id_))
             if note is None:
                 continue
@@ -259,16 +260,16 @@ class Flow:
     def _cell(self, cell: Element) -> _Cell:
         """Read a cell, a note or a box as lines."""
         self._enter()
-        read, carried = _Cell(), ""
+        read, carried = _Cell(), list[str]()
         for child, _ in blocks(cell, None):
             if child.tag == f"{W}tbl":
                 self._inner(child, read)
                 continue
             paragraph = self._paragraph(child, is_in_cell=True)
-            text = carried + paragraph.text.strip("\t").replace("\t", "\n")
-            carried = text if paragraph.goes_on else ""
+            carried.append(paragraph.text.strip("\t").replace("\t", "\n"))
             if not paragraph.goes_on:
-                read.lines.append(text)
+                read.lines.append("".join(carried))
+                carried.clear()
             read.paragraphs.append(paragraph)
             for box in paragraph.boxes:
                 inner = self._cell(box)
@@ -278,7 +279,7 @@ class Flow:
             for box in paragraph.floating:
                 read.floating += self._read(box)
         if carried:
-            read.lines.append(carried)
+            read.lines.append("".join(carried))
         self._depth -= 1
         return read
 
