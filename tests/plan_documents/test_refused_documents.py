@@ -115,7 +115,7 @@ def test_merged_areas_upon_each_other_are_refused(tmp_path: Path) -> None:
     book.active.merge_cells("A1:A2")
     path = tmp_path / "計画.xlsx"
     book.save(path)
-    area = b'<mergeCell ref="A1:A2" />'
+    area = b'<mergeCell ref="A1:A2"/>'
     made = tmp_path / "重なり.xlsx"
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
