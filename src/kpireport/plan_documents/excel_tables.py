@@ -10,6 +10,7 @@ cannot be read as it is shown. The sheets are read as all are
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -65,14 +66,16 @@ def read_excel_tables(path: Path, log: Findings) -> SourceDocument:
 
 
 def _parts(sheet: SheetCells, log: Findings) -> Iterator[SourcePart]:
-    """Yield the tables and texts of a sheet."""
+    """Yield the tables and texts of a sheet; the words of a shape stand where it begins."""
     placed = list(_placed(sheet, log))
-    if not placed:
-        return
+    shapes = deque(sheet.shape_texts)
     _tell_hidden(sheet, placed, log)
-    last = max(each.last_column for each in placed)
+    last = max((each.last_column for each in placed), default=1)
     number = 0
-    for block in blocks(placed):
+    for block in blocks(placed) if placed else ():
+        first = min(each.row for each in block.cells)
+        while shapes and shapes[0][0] <= first:
+            yield SourceText(shapes.popleft()[1])
         if block.is_text:
             for each in block.cells:
                 is_bold = (each.row, each.column) in sheet.bold
@@ -81,6 +84,7 @@ def _parts(sheet: SheetCells, log: Findings) -> Iterator[SourcePart]:
             number += 1
             yield _table(sheet, block, number, last)
         yield from _notes(sheet, block)
+    yield from (SourceText(text) for _, text in shapes)
 
 
 def _placed(sheet: SheetCells, log: Findings) -> Iterator[Placed]:
@@ -229,5 +233,5 @@ def _tell_hidden(sheet: SheetCells, placed: Sequence[Placed], log: Findings) -> 
         letters = "、".join(column_letters(column) for column in columns)
         log.warn(sheet.place_of(f"{letters}列"), "非表示の列に文字があります。読みました。", again)
     if sheet.has_pictures:
-        what = "図や図形があります。その中の文字は読めません。"
+        what = "図があります。図形の文字は読みますが、画像やグラフの中の文字は読めません。"
         log.warn(sheet.place_of(), what, "計画の文であれば、ブックに書き足してください。")
