@@ -24,6 +24,9 @@ class SourceCell:
         columns: likewise.
         is_bold: all of it is set bold, as headers and goals are.
         has_rotated_text: it is written from top to bottom.
+        rooms: for each line of the text, how many Japanese characters more it had room for in
+            the cell, where the file tells: a line may have been parted from the next because
+            the next one's first phrase is longer than that.
     """
 
     text: str
@@ -33,6 +36,7 @@ class SourceCell:
     columns: int = 1
     is_bold: bool = False
     has_rotated_text: bool = False
+    rooms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class SourceTable:
         header_rows: so many first rows are marked as headers by the document itself.
         lefts: where its columns begin, as shares of the page's width from 0 to 1, if known:
             a table that goes on over a page has them where it began.
+        is_guessed: it has no rules; that it is a table, its rows and its columns are told by
+            where its words stand: somebody has to look.
         row_numbers: the number of each row in the sheet, where cells are merged over rows.
         within: where the row stands that it is in, of a table within another's cell.
     """
@@ -63,6 +69,7 @@ class SourceTable:
     first_row: int = 1
     header_rows: int = 0
     lefts: tuple[float, ...] = ()
+    is_guessed: bool = False
     row_numbers: tuple[int, ...] = ()
     within: str = ""
 
@@ -112,11 +119,13 @@ class SourceDocument:
         parts: its tables and the texts between them.
         pages: how many pages it has; 0 where the file does not say.
         has_pictures_of_pages: it has pages without any text that are pictures: a scan.
+        running: what stands at the same place of most pages: running heads, page numbers.
     """
 
     parts: tuple[SourcePart, ...]
     pages: int = 0
     has_pictures_of_pages: bool = False
+    running: tuple[SourceText, ...] = ()
 
     def tables(self) -> Iterator[SourceTable]:
         """Yield the tables."""

@@ -1,0 +1,126 @@
+"""A PDF as tables and texts, in the order of its pages.
+
+Comes in: the path of a PDF. Goes out: its tables and the texts between them. Tables are found
+by their rules; what is drawn without any by how its words stand one below the other, and is
+marked as guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kpireport.errors import CellError
+from kpireport.findings import Findings
+from kpireport.plan_documents.pdf_frames import Found, PageContent, read_page
+from kpireport.plan_documents.pdf_joining import joined
+from kpireport.plan_documents.pdf_lines import CellLines, Line, cell_lines
+from kpireport.plan_documents.pdf_opening import open_pages
+from kpireport.plan_documents.pdf_rules import Frame, FramedCell
+from kpireport.plan_documents.pdf_shapes import Glyph, PageInk
+from kpireport.plan_documents.pdf_texts import TextStyle, paragraphs, running
+from kpireport.plan_documents.tables import (
+    SourceCell,
+    SourceDocument,
+    SourcePart,
+    SourceTable,
+)
+
+_WIDEST_MARGIN = 6.0  # points, of a cell
+_PICTURE_OF_PAGE = 0.5  # of a page without text
+
+
+def read_pdf_tables(path: Path, log: Findings) -> SourceDocument:
+    """Read the tables of a PDF, and the texts between them.
+
+    Args:
+        path: the file.
+        log: where what keeps it from being read is noted, and pages that are left out.
+
+    Raises:
+        InputError: the file cannot be read, is protected, or has more than is read.
+    """
+    try:
+        pages = [(page, read_page(page)) for page in open_pages(path, log)]
+    except CellError as error:
+        log.fail("", error.what, error.remedy)
+    style = TextStyle(page for page, _ in pages)
+    apart = running([(page, content.lines) for page, content in pages])
+    parts: list[SourcePart] = []
+    for page, content in pages:
+        lines = [each for each in content.lines if (page.number, each) not in apart]
+        parts += _parts(page, content, lines, style)
+    return SourceDocument(
+        tuple(parts),
+        len(pages),
+        any(_is_picture(page) for page, _ in pages),
+        tuple(style.text(line.text, line, number) for number, line in sorted(apart, key=_place)),
+    )
+
+
+def _place(running_line: tuple[int, Line]) -> tuple[int, float, float]:
+    number, line = running_line
+    return number, line.box.top, line.box.left
+
+
+def _is_picture(page: PageInk) -> bool:
+    return not page.glyphs and page.pictures >= _PICTURE_OF_PAGE
+
+
+def _parts(
+    page: PageInk, content: PageContent, lines: Sequence[Line], style: TextStyle
+) -> Iterator[SourcePart]:
+    """Yield a page's tables and texts, from the top."""
+    tables = [
+        (found.frame.tops[0], _table(found, page, number))
+        for number, found in enumerate(content.tables, start=1)
+    ]
+    done = 0
+    for line, said in paragraphs(lines):
+        while done < len(tables) and tables[done][0] < line.box.top:
+            yield tables[done][1]
+            done += 1
+        yield style.text(said, line, page.number)
+    yield from (table for _, table in tables[done:])
+
+
+def _table(found: Found, page: PageInk, number: int) -> SourceTable:
+    frame = found.frame
+    said = [
+        cell_lines(inside, frame.box_of(cell))
+        for cell, inside in zip(frame.cells, _held(frame, found.glyphs), strict=True)
+    ]
+    margin = min(max(min(each.margin for each in said), 0.0), _WIDEST_MARGIN)
+    cells = [_cell(place, each, margin) for place, each in zip(frame.cells, said, strict=True)]
+    return SourceTable(
+        tuple(cells),
+        rows=len(frame.tops) - 1,
+        columns=len(frame.lefts) - 1,
+        page=page.number,
+        number=number,
+        lefts=tuple(round(each / page.width, 4) for each in frame.lefts[:-1]),
+        is_guessed=frame.is_guessed,
+    )
+
+
+def _cell(place: FramedCell, said: CellLines, margin: float) -> SourceCell:
+    text = joined(said.lines, said.area, margin)
+    return SourceCell(
+        text.text,
+        place.row,
+        place.column,
+        place.rows,
+        place.columns,
+        said.is_bold,
+        said.is_upright,
+        text.rooms,
+    )
+
+
+def _held(frame: Frame, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return the characters of each cell, in the order they are drawn."""
+    homes = frame.homes()
+    held: list[list[Glyph]] = [[] for _ in frame.cells]
+    for glyph in glyphs:
+        held[homes[frame.place_of(glyph.middle)]].append(glyph)
+    return held

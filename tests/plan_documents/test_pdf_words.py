@@ -1,0 +1,332 @@
+"""The words of a PDF: lines, directions, what is joined and what is told apart."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+from kpireport.plan_documents.pdf_characters import plain
+from kpireport.plan_documents.tables import SourceText
+from tests.plan_documents.pages import Pages, only_table, rows, texts
+
+LEFTS = (50.0, 200.0, 300.0)
+TOPS = (100.0, 150.0, 200.0)
+
+
+def framed(first: str = "") -> Pages:
+    """A table of two columns and rows, with words in the others than the first cell."""
+    pages = Pages()
+    pages.grid(LEFTS, TOPS)
+    pages.cells(LEFTS, TOPS, [[first, "乙"], ["丙", "丁"]])
+    return pages
+
+
+def cell(pages: Pages, folder):
+    return only_table(pages.read(folder)).cells[0]
+
+
+def test_lines_of_a_cell(tmp_path):
+    found = cell(framed("165所\n（定員14,760人）"), tmp_path)
+
+    assert found.text == "165所\n（定員14,760人）"
+    assert len(found.rooms) == 2
+    assert found.rooms[0] == pytest.approx(14.4 - 2.5, abs=0.5)
+
+
+def test_full_line_of_a_wide_cell_goes_on(tmp_path):
+    found = cell(framed("子育てのかたちを選択できる社会\nを実現します。"), tmp_path)
+
+    assert found.text == "子育てのかたちを選択できる社会を実現します。"
+
+
+def test_line_with_room_does_not_go_on(tmp_path):
+    found = cell(framed("対象年齢の拡大\n定員の拡大"), tmp_path)
+
+    assert found.text == "対象年齢の拡大\n定員の拡大"
+
+
+def test_open_bracket_goes_on(tmp_path):
+    pages = Pages()
+    pages.grid((50, 106, 200), TOPS)
+    pages.cells((50, 106), TOPS, [["（平成33\n年９月）", "乙"], ["丙", "丁"]])
+
+    assert cell(pages, tmp_path).text == "（平成33年９月）"
+
+
+def test_items_do_not_go_on(tmp_path):
+    full = "・保育所待機児童を解消し続ける\n・放課後の居場所"
+
+    assert cell(framed(full), tmp_path).text == full
+
+
+def test_written_spaces_are_kept(tmp_path):
+    assert cell(framed("練　馬　区"), tmp_path).text == "練　馬　区"
+
+
+def test_spread_label_has_no_spaces(tmp_path):
+    pages = framed()
+    for number, char in enumerate("所管課"):
+        pages.text(60 + 50 * number, 110, char)
+
+    assert cell(pages, tmp_path).text == "所管課"
+
+
+def test_words_that_are_set_apart_have_a_space(tmp_path):
+    pages = framed()
+    pages.text(53, 110, "常設型")
+    pages.text(100, 110, "出張所での開設")
+
+    assert cell(pages, tmp_path).text == "常設型　出張所での開設"
+
+
+def test_latin_words_have_spaces(tmp_path):
+    pages = framed()
+    pages.text(53, 110, "Key")
+    pages.text(72, 110, "Performance")
+
+    assert cell(pages, tmp_path).text == "Key Performance"
+
+
+def test_note_above_the_line_stays_in_it(tmp_path):
+    pages = framed()
+    pages.text(53, 110, "受入率")
+    pages.text(83, 107, "※１", size=5)
+    pages.text(93, 110, "の向上")
+
+    assert cell(pages, tmp_path).text == "受入率※１の向上"
+
+
+def test_characters_one_below_the_other(tmp_path):
+    pages = framed()
+    for number, char in enumerate("基本目標"):
+        pages.text(110, 101 + 12 * number, char)
+
+    found = cell(pages, tmp_path)
+
+    assert (found.text, found.has_rotated_text) == ("基本目標", True)
+
+
+def test_upright_lines_from_the_right(tmp_path):
+    pages = framed()
+    for x, word in ((130, "子育て"), (110, "の支援")):
+        for number, char in enumerate(word):
+            pages.text(x, 103 + 11 * number, char)
+
+    assert cell(pages, tmp_path).text == "子育て\nの支援"
+
+
+def test_figures_in_a_narrow_column_are_lines(tmp_path):
+    pages = framed()
+    for number, char in enumerate("358"):
+        pages.text(110, 103 + 12 * number, char)
+
+    found = cell(pages, tmp_path)
+
+    assert (found.text, found.has_rotated_text) == ("3\n5\n8", False)
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_turned_label(tmp_path, angle):
+    pages = framed()
+    canvas = pages.canvas
+    canvas.saveState()
+    canvas.translate(100, pages.height - 125)
+    canvas.rotate(angle)
+    canvas.setFont("Regular", 10)
+    canvas.drawCentredString(0, 0, "基本目標")
+    canvas.restoreState()
+
+    found = cell(pages, tmp_path)
+
+    assert (found.text, found.has_rotated_text) == ("基本目標", True)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_page_that_is_turned_for_viewing(tmp_path, turn):
+    """A page whose content is drawn turned, and which says how it is to be shown."""
+    pages = Pages(842, 595)
+    pages.canvas.setPageRotation(turn)
+    match turn:
+        case 90:
+            pages.canvas.translate(842, 0)
+        case 180:
+            pages.canvas.translate(842, 595)
+        case 270:
+            pages.canvas.translate(0, 595)
+    pages.canvas.rotate(turn)
+    pages.height = 595
+    pages.grid(LEFTS, TOPS)
+    pages.cells(LEFTS, TOPS, [["甲", "乙"], ["丙", "丁"]])
+
+    assert rows(only_table(pages.read(tmp_path))) == [["甲", "乙"], ["丙", "丁"]]
+
+
+def test_page_that_lies_on_its_side(tmp_path):
+    pages = Pages()
+    pages.canvas.translate(0, pages.height)
+    pages.canvas.rotate(-90)
+    pages.height = 595
+    pages.grid(LEFTS, TOPS)
+    pages.cells(LEFTS, TOPS, [["甲の指標", "乙"], ["丙の指標", "丁"]])
+
+    table = only_table(pages.read(tmp_path))
+
+    assert rows(table) == [["甲の指標", "乙"], ["丙の指標", "丁"]]
+    assert not table.cells[0].has_rotated_text
+
+
+def test_what_is_cropped_is_not_read(tmp_path):
+    pages = framed("甲")
+    pages.text(53, 700, "切り取られた文")
+    pages.canvas.setCropBox((0, 400, 595, 842))
+
+    document = pages.read(tmp_path)
+
+    assert rows(only_table(document)) == [["甲", "乙"], ["丙", "丁"]]
+    assert len(document.parts) == 1
+
+
+def test_font_that_is_not_in_the_file(tmp_path):
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiKakuGo-W5"))
+    pages = framed()
+    pages.text(53, 110, "待機児童", font="HeiseiKakuGo-W5")
+
+    assert cell(pages, tmp_path).text == "待機児童"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (0x2F45, "方"),
+        (0x2EA0, "⺠"),
+        (0xFB01, "fi"),
+        (0xFE35, "（"),
+        (0xFE12, "。"),
+        (0x3000, "\u3000"),
+        (0x337F, "㍿"),
+        (0xFA11, "﨑"),
+        (0x20BB7, "𠮷"),
+        (0xAD, ""),
+        (0xD842, ""),
+        (0xFFFE, ""),
+        (0x200B, ""),
+    ],
+)
+def test_characters_as_they_are_meant(code, text):
+    assert plain(code) == text
+
+
+# --- without any rules --------------------------------------------------------------------
+
+TEXTS = [
+    ["指標", "現状値", "目標値"],
+    ["保育所の整備", "165所", "181所"],
+    ["練馬こども園の認定", "16園", "25園"],
+    ["受入率の向上", "99.9％", "100％"],
+]
+
+
+def test_table_without_rules_is_guessed(tmp_path):
+    pages = Pages()
+    pages.cells((50, 200, 300), (100, 125, 150, 175), TEXTS)
+
+    table = only_table(pages.read(tmp_path))
+
+    assert rows(table) == TEXTS
+    assert table.is_guessed
+
+
+def test_cells_of_several_lines_without_rules(tmp_path):
+    said = [["指標名", "現状値"], ["保育所の\n整備", "165所"], ["園の増と\n認定", "16園"]]
+    pages = Pages()
+    pages.cells((50, 200), (100, 125, 160), said)
+
+    assert rows(only_table(pages.read(tmp_path))) == said
+
+
+def test_two_columns_of_prose_are_no_table(tmp_path):
+    line = "子育てのかたちを選択できる社会の実現に"
+    pages = Pages()
+    for number in range(6):
+        pages.text(50, 100 + 14 * number, f"{line}{number}甲")
+        pages.text(320, 100 + 14 * number, f"{line}{number}乙")
+
+    document = pages.read(tmp_path)
+
+    assert list(document.tables()) == []
+    assert "".join(texts(document)) == "".join(
+        f"{line}{n}{side}" for side in "甲乙" for n in range(6)
+    )
+
+
+# --- between tables -----------------------------------------------------------------------
+
+
+def test_headings_and_paragraphs(tmp_path):
+    pages = Pages()
+    pages.text(50, 60, "第１章　子育て", size=18)
+    pages.text(50, 100, "あ" * 40)
+    pages.text(50, 114, "い" * 10 + "。")
+    pages.text(50, 142, "太い文", font="Bold")
+
+    parts = pages.read(tmp_path).parts
+
+    assert parts == (
+        SourceText("第１章　子育て", 1, level=1, is_large=True),
+        SourceText("あ" * 40 + "い" * 10 + "。", 1),
+        SourceText("太い文", 1, is_large=True),
+    )
+
+
+def test_texts_and_tables_in_order(tmp_path):
+    pages = framed("甲")
+    pages.text(50, 60, "前の文")
+    pages.text(50, 250, "後の文")
+
+    parts = pages.read(tmp_path).parts
+
+    assert [getattr(each, "text", "表") for each in parts] == ["前の文", "表", "後の文"]
+
+
+def test_running_heads_and_page_numbers_stand_apart(tmp_path):
+    pages = Pages()
+    for number in range(1, 6):
+        pages.text(50, 30, "みどり市総合計画")
+        pages.text(50 if number % 2 else 520, 810, f"{number}")
+        pages.text(50, 200, f"本文の{'一二三四五'[number - 1]}ページ")
+        pages.next_page()
+
+    document = pages.read(tmp_path)
+
+    assert texts(document) == [f"本文の{n}ページ" for n in "一二三四五"]
+    assert [each.text for each in document.running][:3] == [
+        "みどり市総合計画",
+        "1",
+        "みどり市総合計画",
+    ]
+    assert document.pages == 5
+
+
+def test_page_that_is_a_picture(tmp_path):
+    from PIL import Image
+
+    pages = Pages()
+    pages.text(50, 100, "表紙")
+    pages.next_page()
+    pages.canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
+
+    document = pages.read(tmp_path)
+
+    assert (document.pages, document.has_pictures_of_pages) == (2, True)
+
+
+def test_picture_beside_text_is_no_scan(tmp_path):
+    from PIL import Image
+
+    pages = Pages()
+    pages.canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
+    pages.text(50, 100, "文字のあるページ")
+
+    assert not pages.read(tmp_path).has_pictures_of_pages
