@@ -262,7 +262,18 @@ def test_pages_are_those_that_word_noted(tmp_path: Path) -> None:
         "4ページ 表1 1行目",
         "4ページ 表2 1行目",
     ]
+    assert next(found.tables()).place(1) == "2ページ（1ページからの表1） 2行目"
     assert found.pages == 4
+
+
+def test_a_page_ends_within_a_table_that_begins_the_file(tmp_path: Path) -> None:
+    """Of each row one cell is empty; the second one is cut, so all its cells note the end."""
+    cut = paragraph(run("ｃ"), _NOTED, run("つづき"))
+    body = table(row("ａ", ""), row(cell(cut), cell(cut)), row("", "ｄ")) + paragraph("後")
+    found = read_word(tmp_path, body)
+    (source,) = found.tables()
+    assert source.row_pages == (1, 1, 2)
+    assert found.pages == 2
 
 
 def test_sections_and_paragraphs_begin_pages(tmp_path: Path) -> None:
