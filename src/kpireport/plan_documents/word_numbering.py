@@ -77,6 +77,8 @@ class Numbering:
 
     def label(self, paragraph: Element) -> str:
         """Count a paragraph; return what Word shows before it, empty for most."""
+        if not self._lists:
+            return ""
         id_, place = self._place(paragraph)
         found = self._lists.get(id_)
         level = found.levels.get(place) if found else None

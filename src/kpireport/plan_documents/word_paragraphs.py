@@ -57,7 +57,7 @@ class Paragraph:
     Attributes:
         text: its words.
         page: where they begin; 0 where the file does not say.
-        level: of a heading, from 1; 0 for others.
+        level: of a heading, from 1; 0 for others, and in cells.
         sizes: how many characters it has of each size, in half points.
         bold: how many of its characters are bold.
         boxes: text boxes that stand in it like words.
@@ -180,7 +180,7 @@ class ParagraphReader:
         self._walk(paragraph)
         read = self._read
         read.text = "".join(self._pieces)
-        read.level = self._styles.level(paragraph)
+        read.level = 0 if is_in_cell else self._styles.level(paragraph)
         read.goes_on = _is_mark_deleted(properties)
         return read
 
