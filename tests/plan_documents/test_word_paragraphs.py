@@ -329,6 +329,8 @@ def test_columns_begin_where_they_stand_on_the_paper(tmp_path: Path) -> None:
         (paragraph(picture(100, 50)), True),
         (paragraph(picture(200, 280)) + paragraph("ａ"), True),
         (paragraph(picture(100, 50)) + paragraph("ａ"), False),
+        (paragraph(picture(210, 297, "anchor"), "表紙") + table(row("ａ", "ｂ")), False),
+        (paragraph(picture(210, 297, "anchor")) + paragraph("ａ"), True),
         (paragraph("ａ"), False),
         (paragraph(""), False),
     ],

@@ -115,11 +115,11 @@ def box(*content: str, floats: bool = True) -> str:
     )
 
 
-def picture(width: int, height: int) -> str:
-    """A run with a picture of that size, in millimetres."""
+def picture(width: int, height: int, frame: str = "inline") -> str:
+    """A run with a picture of that size, in millimetres; an ``anchor`` lets it float."""
     size = f'<wp:extent cx="{width * 36_000}" cy="{height * 36_000}"/>'
     graphic = "<a:graphic><a:graphicData><pic:pic/></a:graphicData></a:graphic>"
-    return f"<w:r><w:drawing><wp:inline>{size}{graphic}</wp:inline></w:drawing></w:r>"
+    return f"<w:r><w:drawing><wp:{frame}>{size}{graphic}</wp:{frame}></w:drawing></w:r>"
 
 
 # --- what is read of it ----------------------------------------------------------

@@ -105,7 +105,7 @@ class Flow:
         self._parts: list[_Table | _Text] = []
         self._sizes = Counter[int]()
         self._depth = 0
-        self._has_pictures_of_pages = False
+        self._page_pictures: set[str] = set()
 
     def read(self, body: Element) -> None:
         """Read a body.
@@ -113,28 +113,32 @@ class Flow:
         Raises:
             CellError: it was made to fill the memory.
         """
-        self._has_pictures_of_pages = self._has_page_pictures(body)
+        self._page_pictures = set(self._pictures_of_pages(body))
         self._parts += self._read(body, is_body=True)
 
     def document(self) -> SourceDocument:
         """Return what was read."""
-        has_words = any(_has_words(each) for each in self._parts)
-        is_scan = self._has_pictures_of_pages or (self._reader.aside.pictures > 0 and not has_words)
         return SourceDocument(
             parts=tuple(self._finished()),
             pages=self._pages.told,
-            has_pictures_of_pages=is_scan,
+            has_pictures_of_pages=self._is_scan(),
         )
 
-    def _has_page_pictures(self, body: Element) -> bool:
-        """Tell whether a picture fills a page, as those of scans do."""
-        for drawing in body.iter(f"{W}drawing"):
-            extent = next(drawing.iter(f"{_DRAWING}extent"), None)
-            if extent is not None and next(drawing.iter(_PICTURES), None) is not None:
+    def _is_scan(self) -> bool:
+        """Tell whether there are pages that are pictures; a cover has one behind its words."""
+        if not any(map(_has_words, self._parts)):
+            return self._reader.aside.pictures > 0
+        has_tables = any(isinstance(each, _Table) for each in self._parts)
+        return "inline" in self._page_pictures or bool(self._page_pictures and not has_tables)
+
+    def _pictures_of_pages(self, body: Element) -> Iterator[str]:
+        """Yield how the pictures that fill a page stand on it: ``inline`` or ``anchor``."""
+        for extent in body.iter(f"{_DRAWING}extent"):
+            frame = extent.getparent()
+            if frame is not None and next(frame.iter(_PICTURES), None) is not None:
                 size = (whole_number(extent.get(name)) for name in ("cx", "cy"))
                 if self._sections.is_page(*size):
-                    return True
-        return False
+                    yield frame.tag.rpartition("}")[2]
 
     # --- paragraphs ------------------------------------------------------------------
 

@@ -349,7 +349,7 @@ class _SheetReader:
             if len(self._rows) >= MOST_ROWS:
                 raise CellError(
                     f"シート{quoted(self._name)}の行が多すぎます（{MOST_ROWS:,}行を超えます）。",
-                    "1行に1つの指標の1年度分を書く表です。関係のない行を削除してください。",
+                    "関係のない行を削除するか、表のシートだけを残してください。",
                 )
             self._rows[cell.row] = {}
             if self._is_hidden_row:
@@ -412,7 +412,7 @@ class _SheetReader:
                 return Unusable("文字が失われています。", "書き直して、保存し直してください。")
             case "b":
                 answer = "TRUE" if raw == "1" else "FALSE"
-                return Unusable(f"{answer} は実績として読めません。", "文字か数で書いてください。")
+                return Unusable(f"{answer} は値として読めません。", "文字か数で書いてください。")
             case "e":
                 return Unusable(
                     f"数式がエラー（{raw}）になっています。", "数式を直すか、値を入れてください。"
