@@ -60,7 +60,7 @@ class PageContent:
 
 def read_page(page: PageInk) -> PageContent:
     """Return the tables of a page and the lines between them."""
-    rules = _with_shades(page, read_rules(page.across, page.upright))
+    rules = _with_shades(page, read_rules(page.across, page.upright, glyphs=len(page.glyphs)))
     framed, rest = _shared_out(page.glyphs, rules.frames)
     tables: list[Found] = []
     for found in framed:
@@ -130,7 +130,7 @@ def _with_shades(page: PageInk, rules: Rules) -> Rules:
         return rules
     across = [Rule(at, each.left, each.right) for each in shades for at in each[1::2]]
     upright = [Rule(at, each.top, each.bottom) for each in shades for at in each[0::2]]
-    return read_rules([*page.across, *across], [*page.upright, *upright])
+    return read_rules([*page.across, *across], [*page.upright, *upright], glyphs=len(page.glyphs))
 
 
 def _is_within(shade: Box, cell: Box) -> bool:
