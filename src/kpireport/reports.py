@@ -191,9 +191,18 @@ class Report:
             log.wording = Words.of(plan.catalogue).put_into
             note_forgotten(plan, log)
         self._rollup = self._rollup_rules(plan.catalogue)
+        self._note_unproved()
         history = History(self._rollup.asking(plan.catalogue))
         self._leave_years_outside(history)
         return history
+
+    def _note_unproved(self) -> None:
+        """Tell what two people have not read against the original: in checks, and if final."""
+        from kpireport.plan_proofs import note_unproved
+
+        review = self.settings.review
+        if self._with_notices or review is None or not review.is_draft:
+            note_unproved(self.settings.catalogue, self.findings)
 
     def _rollup_rules(self, plan: Catalogue | None) -> RollupRules:
         from kpireport.stages.rolling import rollup_rules

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook, load_workbook
 from pydantic import BaseModel
 
 from kpireport.domain.layouts import DETAIL_WORDS, LayoutName
@@ -20,7 +21,8 @@ from kpireport.sources.catalogue import load_catalogue
 from kpireport.sources.catalogue_file import catalogue_schema
 from kpireport.sources.settings import SettingsFile, load_settings
 from tools.handbook.__main__ import pages
-from tools.handbook.pages import matches, steps_of
+from tools.handbook.pages import Typing, matches, steps_of
+from tools.handbook.people import type_rows
 from tools.handbook.renewing import renew
 from tools.handbook.samples import ROOT
 from tools.handbook.sessions import run_steps
@@ -57,6 +59,48 @@ def test_a_renewed_output_leaves_out_what_the_page_left_out() -> None:
 def test_an_output_without_commands_is_refused() -> None:
     with pytest.raises(ValueError, match="without commands"):
         steps_of("```output\n作成しました\n```")
+
+
+_TABLE = """\
+| 用語 | 説明 |
+|---|---|
+| 指標 | 数 |
+
+<!-- type: みどり市/計画.xlsx 指標 -->
+
+| 戦略計画 | 名称 |
+|---|---|
+| 子育て | 定員<br>（人） |
+| | 待機児童 |
+"""
+
+
+def test_tables_that_people_type_are_steps_and_others_are_not() -> None:
+    (step,) = steps_of(_TABLE)
+
+    assert step == Typing(
+        7,
+        "みどり市/計画.xlsx",
+        "指標",
+        (("戦略計画", "名称"), ("子育て", "定員\n（人）"), ("", "待機児童")),
+    )
+
+
+def test_what_is_typed_stands_below_its_titles_or_beside_its_item(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["指標"], ["書き方"], ["記号", "戦略計画", "名称"], ["p1", "前の計画", "前の指標"]):
+        book.active.append(row)
+    for row in (["項目", "内容"], ["自治体名"], ["発行者"]):
+        (book["基本"] if "基本" in book.sheetnames else book.create_sheet("基本")).append(row)
+    book.save(tmp_path / "計画.xlsx")
+
+    rows = (("戦略計画", "名称"), ("子育て", "定員"), ("", "待機児童"))
+    type_rows(tmp_path / "計画.xlsx", "Sheet", rows)
+    type_rows(tmp_path / "計画.xlsx", "基本", (("項目", "内容"), ("発行者", "市")))
+
+    typed = load_workbook(tmp_path / "計画.xlsx")
+    assert [*typed["Sheet"].values][4:] == [(None, "子育て", "定員"), (None, None, "待機児童")]
+    assert [*typed["基本"].values] == [("項目", "内容"), ("自治体名", None), ("発行者", "市")]
 
 
 # --- settings --------------------------------------------------------------------

@@ -9,6 +9,8 @@ Comes in: a page as Markdown. Goes out: its steps.
   people write its values into that file.
 * ``<!-- people: write_cell reports/2021/actuals.xlsx 実績 p03-01 実績 35人 -->``: people do
   what the function of that name in :mod:`tools.handbook.people` does.
+* ``<!-- type: みどり市/計画.xlsx 指標 -->`` before a table: people type its rows into that
+  sheet, below the titles that the table has too.
 * ``<!-- start: samples -->``: what follows starts anew with a fresh copy of the samples.
 * ``<!-- status: 2 -->`` before a ``console`` block: its last command ends with that status.
 """
@@ -24,7 +26,7 @@ from typing import TypeAlias
 LEFT_OUT = "（略）"
 
 _FENCE = re.compile(r"(?P<fence>`{3,})(?P<info>\S*)")
-_COMMENT = re.compile(r"<!--\s*(?P<verb>set|people|start|status):\s*(?P<words>.+?)\s*-->")
+_COMMENT = re.compile(r"<!--\s*(?P<verb>set|type|people|start|status):\s*(?P<words>.+?)\s*-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,16 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Typing:
+    """Rows that people type into a sheet of a workbook, the titles first."""
+
+    line: int
+    file: str
+    sheet: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Commands:
     """Command lines, the status of the last, and what they print where the page shows it."""
 
@@ -74,7 +86,7 @@ class Commands:
     expected: Lines | None
 
 
-Step: TypeAlias = Start | People | Setting | Commands
+Step: TypeAlias = Start | People | Setting | Typing | Commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,12 @@ class _Block:
     inside: Lines
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    line: int
+    rows: tuple[tuple[str, ...], ...]
+
+
 @dataclass(slots=True)
 class _Reader:
     """The steps found so far, and what a comment said of the block to come."""
@@ -98,6 +116,7 @@ class _Reader:
     steps: list[Step]
     status: int = 0
     file: str = ""
+    sheet: str = ""
 
     def note(self, comment: _Comment) -> None:
         match comment.verb:
@@ -109,6 +128,14 @@ class _Reader:
                 self.status = int(comment.words)
             case "set":
                 self.file = comment.words
+            case "type":
+                self.sheet = comment.words
+
+    def take_table(self, table: _Table) -> None:
+        if self.sheet:
+            file, _, sheet = self.sheet.partition(" ")
+            self.steps.append(Typing(table.line, file, sheet, table.rows))
+            self.sheet = ""
 
     def take(self, block: _Block) -> None:
         match block.language:
@@ -139,15 +166,17 @@ def steps_of(page: str) -> tuple[Step, ...]:
     for part in _parts(page.split("\n")):
         if isinstance(part, _Comment):
             reader.note(part)
+        elif isinstance(part, _Table):
+            reader.take_table(part)
         else:
             reader.take(part)
-    if reader.status or reader.file:
+    if reader.status or reader.file or reader.sheet:
         raise ValueError("a comment at the end of the page belongs to no block")
     return tuple(reader.steps)
 
 
-def _parts(lines: list[str]) -> Iterator[_Comment | _Block]:
-    """Yield the page's comments and fenced blocks; lines are counted from 1."""
+def _parts(lines: list[str]) -> Iterator[_Comment | _Block | _Table]:
+    """Yield the page's comments, fenced blocks and tables; lines are counted from 1."""
     at = 0
     while at < len(lines):
         line = lines[at].strip()
@@ -158,6 +187,16 @@ def _parts(lines: list[str]) -> Iterator[_Comment | _Block]:
             inside = tuple(takewhile(lambda each: each.strip() != opened["fence"], lines[at:]))
             yield _Block(at, opened["info"], Lines(at, inside))
             at += len(inside) + 1
+        elif line.startswith("|"):
+            rows = tuple(takewhile(lambda each: each.startswith("|"), lines[at - 1 :]))
+            yield _Table(at, tuple(_cells(row) for row in (rows[0], *rows[2:])))
+            at += len(rows) - 1
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    """The cells of a table's line; ``<br>`` begins a line in one."""
+    inside = row.strip().removeprefix("|").removesuffix("|")
+    return tuple(each.strip().replace("<br>", "\n") for each in inside.split("|"))
 
 
 def matches(expected: tuple[str, ...], printed: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from io import BytesIO, StringIO
@@ -46,6 +46,26 @@ def write_cell(place: Path, file: str, sheet: str, id_: str, column: str, writte
     value = float(written) if _is_number(written) else written or None
     page.cell(row_of(page, id_), column_of(page, column)).value = value
     book.save(place / file)
+
+
+def type_rows(file: Path, sheet: str, rows: Sequence[Sequence[str]]) -> None:
+    """Type rows into a sheet, the titles first: below its titles, or beside what a row names."""
+    book = load_workbook(file)
+    page = book[sheet]
+    titles, *typed = rows
+    columns = [column_of(page, title) for title in titles]
+    first = row_of(page, titles[0]) + 1
+    for row in typed:
+        number = next(
+            number
+            for number in range(first, page.max_row + 2)
+            if page.cell(number, columns[0]).value in (row[0], None)
+            and all(page.cell(number, column).value is None for column in columns[1:])
+        )
+        for column, written in zip(columns, row, strict=True):
+            page.cell(number, column).value = written or None
+        first = number if row[0] else number + 1
+    book.save(file)
 
 
 def row_of(page: Worksheet, id_: str) -> int:

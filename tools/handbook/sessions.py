@@ -19,7 +19,7 @@ import tomlkit
 
 from kpireport.cli import main
 from tools.handbook import people
-from tools.handbook.pages import Commands, People, Setting, Start, Step
+from tools.handbook.pages import Commands, People, Setting, Start, Step, Typing
 from tools.handbook.samples import copy_samples
 
 PROGRAM = "kpireport"
@@ -55,6 +55,8 @@ def run_steps(steps: Iterable[Step], folder: Path) -> Iterator[Printed]:
                 people.do(step.deed, place)
             case Setting():
                 write_values(place / step.file, step.text)
+            case Typing():
+                people.type_rows(place / step.file, step.sheet, step.rows)
             case Commands():
                 yield run_commands(step, place)
             case _:

@@ -16,12 +16,18 @@ import typer
 from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, say, show_warnings
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption, help_text
+from kpireport.cli.plan_readings import read_text
+from kpireport.cli.proving import add_proof
+from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
+from kpireport.messages import about, quoted
 
 if TYPE_CHECKING:
+    from kpireport.plan_books.decided import DecidedChange
     from kpireport.plan_books.taking import TakenPlan
 
+_MOST_LISTED = 20
 _PLAN_HELP = """計画のファイル（catalogue.json）を、Excel のブックで作り、直します。
 
 JSON を書かずに、計画を Excel の表として入力できます。"""
@@ -47,6 +53,18 @@ _IMPORT_EXAMPLES = """例:
   kpireport plan import 計画.xlsx catalogue.json --mark 計画（指摘）.xlsx
   kpireport plan import 計画.xlsx catalogue.json --apply"""
 
+_READ_HELP = """計画の文書（Word、Excel、PDF）から、計画のブックを作ります。
+
+指標の表を探し、見出しと中身から、どの列が指標・現状値・目標値などかを読み取ります。行ごとに、原本での
+場所を添えます。決まらないところは、要確認として「確認」の列に書きます。読み取り方は「読み取りの報告」、
+置けなかったものは「置けなかったもの」、原本の文字は「原本」のシートにあります。
+確かめて直したブックは、kpireport plan import で計画のファイルにします。"""
+
+_READ_EXAMPLES = """例:
+  kpireport plan read 総合戦略.docx 計画.xlsx
+  kpireport plan read 総合戦略.pdf 計画.xlsx --columns 列1=指標,列3=現状値
+  kpireport plan read 総合戦略.pdf 計画.xlsx --columns 表2:めざす値=目標値"""
+
 _Book = Annotated[Path, typer.Argument(metavar="ブック", help="計画のブック（.xlsx）です。")]
 _File = Annotated[Path, typer.Argument(metavar="計画のファイル", help="catalogue.json です。")]
 
@@ -61,6 +79,8 @@ def add_plan(app: typer.Typer) -> None:
     group.command("import", add_help_option=False, help=_IMPORT_HELP, epilog=_IMPORT_EXAMPLES)(
         _import
     )
+    group.command("read", add_help_option=False, help=_READ_HELP, epilog=_READ_EXAMPLES)(_read)
+    add_proof(group)
     app.add_typer(group, name="plan")
 
 
@@ -128,6 +148,35 @@ def _import(
         _write(taken, file)
 
 
+def _read(
+    document: Annotated[
+        Path, typer.Argument(metavar="文書", help="計画の文書（.docx、.xlsx、.pdf）です。")
+    ],
+    book: Annotated[Path, typer.Argument(metavar="ブック", help="新しく作るブック（.xlsx）です。")],
+    *,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            metavar="列=役",
+            help="列が何かを指定します。「列1=指標」か「見出し=現状値」を , で続けます。"
+            "1つの表だけなら「表2:」を前に付けます。くり返し指定できます。",
+        ),
+    ] = None,
+    _help: HelpOption = False,
+) -> None:
+    """Read a document into a plan's workbook."""
+    from kpireport.plan_documents.reading import read_plan_document
+
+    _check_name(book)
+    read = read_plan_document(document, columns or ())
+    content = read.workbook(_moment())
+    write_files([NewFile(book, content)])
+    say(read_text(read))
+    show_warnings(read.findings.warnings)
+    say(f"作成しました: {book}")
+
+
 def _moment() -> dt.datetime:
     """When workbooks say that they were made: today."""
     return dt.datetime.combine(today(os.environ), dt.time(), dt.UTC)
@@ -157,21 +206,31 @@ def _counts(taken: TakenPlan) -> str:
 
 def _is_to_be_written(taken: TakenPlan, file: Path, *, apply: bool, correct: bool) -> bool:
     """Whether to write: at once where nothing is there, else as somebody says."""
-    from kpireport.plan_books.taking import is_reported
+    from kpireport.plan_books.decided import is_reported
 
     if taken.before is None:
         return True
     say("\n" + _differences(taken, file))
     decided = taken.decided_changes() if is_reported(file) else ()
     if decided and not correct:
-        say(
-            f"\n決定した計画の{len(decided)}か所が、ブックでは違います。年度の報告を始めた後です。\n"
-            "計画を改めたのなら、その行は元に戻し、シート「改定」に理由と決定日を書いてください。\n"
-            "写し間違いを直したのなら、--correct を付けて実行してください。\n"
-            "まだ書き込んでいません。"
-        )
+        say("\n" + _decided_words(decided))
         raise typer.Exit(TO_BE_CORRECTED)
     return apply or is_wanted("この内容で計画のファイルを書き換えますか。")
+
+
+def _decided_words(decided: tuple[DecidedChange, ...]) -> str:
+    lines = [f"決定した計画の{len(decided)}か所が、ブックでは違います。年度の報告を始めた後です。"]
+    for each in decided[:_MOST_LISTED]:
+        change = f"{each.item} {quoted(each.before)} → {quoted(each.after)}"
+        lines.append(f"  {about(each.name, each.id)}: {change}")
+    if len(decided) > _MOST_LISTED:
+        lines.append(f"  ほかに{len(decided) - _MOST_LISTED}か所")
+    lines += [
+        "計画を改めたのなら、その行は元に戻し、シート「改定」に理由と決定日を書いてください。",
+        "写し間違いを直したのなら、--correct を付けて実行してください。",
+        "まだ書き込んでいません。",
+    ]
+    return "\n".join(lines)
 
 
 def _differences(taken: TakenPlan, file: Path) -> str:
@@ -189,9 +248,37 @@ def _differences(taken: TakenPlan, file: Path) -> str:
 
 def _write(taken: TakenPlan, file: Path) -> None:
     """Write the plan's file, and into the workbook what its empty cells stand for."""
-    files = [NewFile(file, taken.text.encode())]
+    files = [NewFile(file, taken.text.encode(), taken.before_data)]
     readings = taken.with_readings()
     if readings != taken.book.data:
+        _refuse_open(taken.workbook)
         files.append(NewFile(taken.workbook, readings, taken.book.data))
+    is_first = taken.before is None
     write_files(files)
-    say("\n".join(f"作成しました: {each.path}" for each in files))
+    say(f"{'作成しました' if is_first else '書き換えました'}: {file}")
+    if len(files) > 1:
+        say(f"記号と読みを書き入れました: {taken.workbook}")
+    if is_first:
+        say(_NEXT)
+
+
+_NEXT = """
+次にすること:
+  1. kpireport check reports/plan    誤りがないかを調べます
+  2. kpireport build reports/plan    計画版を作ります
+  3. kpireport new 年度 --catalogue catalogue.json    実績版を始めます"""
+
+
+def _refuse_open(book: Path) -> None:
+    """Refuse a workbook that somebody has open: what is written into it would be lost.
+
+    Excel keeps a file beside it for as long.
+    """
+    lock = book.with_name(f"~${book.name}")
+    if lock.exists():
+        what = "Excel で開かれているため、記号と読みを書き入れられません。何も書き込んでいません。"
+        remedy = (
+            "保存して閉じ、もう一度実行してください。"
+            f"だれも開いていなければ、{lock.name} を消してください。"
+        )
+        raise OutputError(str(Problem(str(book), "", what, remedy)))

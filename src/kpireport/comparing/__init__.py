@@ -21,7 +21,6 @@ whether it has one.
 """
 
 from kpireport.comparing.comparing import compare, compare_plans
-from kpireport.comparing.highlights import Highlighted, highlighted
 from kpireport.comparing.what_differs import (
     Basis,
     Comparison,
@@ -31,6 +30,7 @@ from kpireport.comparing.what_differs import (
     Side,
 )
 from kpireport.comparing.workbook import differences_xlsx
+from kpireport.word_differences.highlights import Highlighted, highlighted
 
 __all__ = [
     "Basis",

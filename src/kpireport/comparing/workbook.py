@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from kpireport.comparing.highlights import highlighted
 from kpireport.comparing.what_differs import Comparison, Difference, DifferenceKind
 from kpireport.domain.wording import Words
+from kpireport.word_differences.highlights import highlighted
 from kpireport.writers.xlsx import write_book
 from kpireport.writers.xlsx.book import Book, Cell, CellLook, Row, Sheet
 

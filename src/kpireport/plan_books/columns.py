@@ -25,6 +25,7 @@ from kpireport.plan_books.notations import (
     AsYear,
     AsYears,
     Notation,
+    OrNone,
     words_of,
 )
 from kpireport.sources.asked_entries import AnswerKind
@@ -35,6 +36,7 @@ ID, REST, DOUBT, ORIGIN = "記号", "その他の項目", "確認", "原本"
 GOAL, ABOVE, PLAN, GROUP = "基本目標", "上の階層", "戦略計画", "まとまり"
 """Titles of what a row stands in."""
 
+ISSUER = "表紙の発行者"
 KIND, CUMULATIVE = "目標の種類", "累計で評価"
 """Titles of what printed values may leave open."""
 
@@ -53,6 +55,7 @@ class PlanColumn:
         example: what may stand in it.
         explains: words beside the cell.
         names_of: the sheet whose rows it names, offered as a list.
+        heading: of a block that it begins, in the sheet whose columns are rows.
     """
 
     title: str
@@ -62,6 +65,7 @@ class PlanColumn:
     example: str = ""
     explains: str = ""
     names_of: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ _MEASURE = (
         "空けておけば、印刷の文字から提案します。",
     ),
     PlanColumn(
-        "期限", ("target", "deadline"), AsYear(), 10, "2023", "原則と違う年度のときだけ（西暦）。"
+        "期限", ("target", "deadline"), OrNone(AsYear()), 10, "2023", "原則と違う年度のときだけ。"
     ),
     _DEPARTMENTS,
     PlanColumn(
@@ -127,7 +131,12 @@ _MEASURE = (
         "空けておけば、印刷の文字から提案します。数がなければ ―。",
     ),
     PlanColumn(
-        "現状値の時点", ("baseline", "as_of"), TEXT, 16, "平成30年９月末", "原則と違うときだけ。"
+        "現状値の時点",
+        ("baseline", "as_of"),
+        OrNone(TEXT),
+        16,
+        "平成30年９月末",
+        "原則と違うときだけ。",
     ),
     PlanColumn(
         "現状値の年度", ("baseline", "year"), AsYear(), 10, "2017", "違うときだけ（西暦）。"
@@ -140,7 +149,7 @@ _MEASURE = (
     PlanColumn("区分", ("category",), TEXT, 10, "客観", "シート「区分」の名", "区分"),
     PlanColumn("調査の年度", ("survey",), AsSurvey(), 16, "2020から2年ごと"),
 )
-_OF_INDICATORS = (
+OF_INDICATORS = (
     PlanColumn("番号", ("number",), TEXT, 8, "１"),
     PlanColumn("単位", ("unit",), TEXT, 8, "人", "単位だけの列があるとき。"),
     PlanColumn("期間・時点", ("period",), TEXT, 12, "暦年"),
@@ -218,8 +227,8 @@ TARGETS = PlanSheet(
     "基本目標ごとの数値目標です。なければ空けておきます。",
     (_ID, PlanColumn(GOAL, width=24, names_of=GOALS.name), *_MEASURE, _DOUBT, _ORIGIN, _REST),
 )
-_HEAD = tuple(each for each in _OF_INDICATORS if each.title in ("番号", "単位"))
-_TAIL = tuple(each for each in _OF_INDICATORS if each not in _HEAD)
+_HEAD = tuple(each for each in OF_INDICATORS if each.title in ("番号", "単位"))
+_TAIL = tuple(each for each in OF_INDICATORS if each not in _HEAD)
 INDICATORS = PlanSheet(
     "指標",
     "指標を1行に1つ、印刷する順に書きます。書くのは、戦略計画から所管課まで。右の列は要るときだけです。",
@@ -239,6 +248,7 @@ INDICATORS = PlanSheet(
 
 # --- the tables' shape, what is asked, who answers --------------------------------
 
+SHOWN = words_of({Shown.CHAPTER: "章", Shown.HEADING: "横切る見出し", Shown.COLUMN: "左に立つ列"})
 LEVELS = PlanSheet(
     "階層",
     "指標の上の階層が、基本目標と戦略計画の二つでないときだけ書きます。外から順に。",
@@ -248,9 +258,7 @@ LEVELS = PlanSheet(
         PlanColumn(
             "示し方",
             ("show",),
-            words_of(
-                {Shown.CHAPTER: "章", Shown.HEADING: "横切る見出し", Shown.COLUMN: "左に立つ列"}
-            ),
+            SHOWN,
             16,
             "章",
         ),
@@ -301,6 +309,7 @@ COMMENTS = PlanSheet(
     "戦略計画ごとに尋ねる文や選択肢です。空けておけば、主な取組・課題・今後の方向。",
     (*_ASKED, _REST),
 )
+ANSWER_KINDS = words_of({AnswerKind.TEXT: "文", AnswerKind.CHOICE: "選択", AnswerKind.AMOUNT: "数"})
 ANSWERS = PlanSheet(
     "指標ごとの欄",
     "指標と年度ごとに、実績のほかに尋ねるものがあるときだけ書きます。",
@@ -309,7 +318,7 @@ ANSWERS = PlanSheet(
         PlanColumn(
             "種類",
             ("kind",),
-            words_of({AnswerKind.TEXT: "文", AnswerKind.CHOICE: "選択", AnswerKind.AMOUNT: "数"}),
+            ANSWER_KINDS,
             10,
         ),
         PlanColumn("単位", ("unit",), TEXT, 10, "千円"),
@@ -354,29 +363,86 @@ CALLOUTS = PlanSheet(
 # --- what the file says once: each a row ------------------------------------------
 
 _YEARS = AsYear()
+_NEEDED_LABELS = (
+    ("goal", "基本目標", "基本目標"),
+    ("plan", "戦略計画", "施策"),
+    ("indicators", "指標の全体", "成果指標"),
+    ("indicator", "指標", "指標"),
+    ("baseline", "現状値", "現状値"),
+    ("target", "目標値", "目標値"),
+)
+_MORE_LABELS = (
+    ("baseline_note", "現状値の注", "令和５年度末", "見出しの下の小さな字"),
+    ("target_note", "目標値の注", "令和10年度末", "見出しの下の小さな字"),
+    ("numeric_targets", "数値目標", "数値目標", "数値目標があるとき"),
+    ("numeric_targets_note", "数値目標の注", "（令和５年度末）", ""),
+    ("directions", "方向性", "基本的な方向性", "方向性の文があるとき"),
+    ("indicator_noun", "文の中の指標", "指標", "空ければ「指標」"),
+    ("past", "過去値", "過去値", "過去値の列があるとき"),
+    ("past_note", "過去値の注", "平成30年度末", ""),
+)
+
+
+def _label(name: str, word: str, example: str, explains: str = "", heading: str = "") -> PlanColumn:
+    return PlanColumn(
+        f"見出し：{word}",
+        ("labels", name),
+        TEXT,
+        example=example,
+        explains=explains,
+        heading=heading,
+    )
+
+
 BASICS = PlanSheet(
     "基本情報",
     "文書の全体に1つずつのものです。書くのは「内容」の列です。",
     (
-        PlanColumn("自治体名", ("municipality",), TEXT, example="みどり市"),
+        PlanColumn("自治体名", ("municipality",), TEXT, example="みどり市", heading="必ず書くもの"),
         PlanColumn(
             "表紙の題名",
             ("cover", "title"),
             AsLines(),
-            example="総合計画　成果指標",
-            explains="行ごと",
+            example="みどり市総合計画　成果指標",
+            explains="2行以上なら、セルの中で改行します（Alt+Enter）。",
         ),
-        PlanColumn("表紙の日付", ("cover", "issued"), TEXT, example="令和６年（2024年）３月"),
-        PlanColumn("表紙の発行者", ("cover", "issuer"), TEXT, example="みどり市"),
+        PlanColumn("表紙の日付", ("cover", "issued"), TEXT, example="令和６年３月"),
+        PlanColumn(
+            ISSUER,
+            ("cover", "issuer"),
+            TEXT,
+            example="みどり市",
+            explains="空ければ、自治体名です。",
+        ),
+        PlanColumn(
+            "現状値の年度",
+            ("years", "baseline"),
+            _YEARS,
+            example="2023 か 令和５年度",
+            explains="現状値が、いつの値か。",
+        ),
+        PlanColumn(
+            "目標値の年度",
+            ("years", "target"),
+            _YEARS,
+            example="2028 か 令和10年度",
+            explains="目標値が、いつまでのものか。",
+        ),
+        *(
+            _label(*each, heading="表に印刷する言葉（違うものだけ直します）" if first else "")
+            for first, each in zip((True, *(False,) * 9), _NEEDED_LABELS, strict=False)
+        ),
+        *(
+            _label(*each, heading="要るときだけ書くもの" if first else "")
+            for first, each in zip((True, *(False,) * 9), _MORE_LABELS, strict=False)
+        ),
         PlanColumn(
             "年の種類",
             ("years", "kind"),
             words_of({YearKind.FISCAL: "年度", YearKind.CALENDAR: "暦年"}),
             example="年度",
-            explains="空ければ年度",
+            explains="空ければ年度です。",
         ),
-        PlanColumn("現状値の年度", ("years", "baseline"), _YEARS, example="2023"),
-        PlanColumn("目標値の年度", ("years", "target"), _YEARS, example="2028"),
         PlanColumn(
             "数値目標の年度",
             ("years", "numeric_target"),
@@ -384,38 +450,47 @@ BASICS = PlanSheet(
             example="2028",
             explains="目標値の年度と違うとき",
         ),
-        *(
-            PlanColumn(
-                f"見出し：{word}", ("labels", name), TEXT, example=example, explains=explains
-            )
-            for name, word, example, explains in (
-                ("goal", "基本目標", "基本目標", ""),
-                ("numeric_targets", "数値目標", "数値目標", "なければ空ける"),
-                ("numeric_targets_note", "数値目標の注", "（令和５年度末）", ""),
-                ("directions", "方向性", "基本的な方向性", "なければ空ける"),
-                ("plan", "戦略計画", "施策", ""),
-                ("indicators", "指標の全体", "成果指標", ""),
-                ("indicator", "指標", "指標", ""),
-                ("baseline", "現状値", "現状値", ""),
-                ("baseline_note", "現状値の注", "令和５年度末", ""),
-                ("target", "目標値", "目標値", ""),
-                ("target_note", "目標値の注", "令和10年度末", ""),
-                ("indicator_noun", "文の中の指標", "指標", "空ければ「指標」"),
-                ("past", "過去値", "過去値", ""),
-                ("past_note", "過去値の注", "平成30年度末", ""),
-            )
-        ),
-        PlanColumn("はじめにの題", ("introduction", "title"), TEXT, example="はじめに"),
-        PlanColumn("はじめにの見出し", ("introduction", "heading"), TEXT),
-        PlanColumn("表の見方の題", ("how_to_read", "title"), TEXT, example="【表の見方】"),
-        PlanColumn("表の見方の基本目標", ("how_to_read", "goal"), TEXT, example="g1"),
         PlanColumn(
-            "表の見方の戦略計画", ("how_to_read", "plans"), AsLines("、"), example="p01、p02"
+            "はじめにの題",
+            ("introduction", "title"),
+            TEXT,
+            example="はじめに",
+            explains="シート「はじめに」を書くとき",
         ),
-        PlanColumn("コメントを書く階層", ("comments_of",), TEXT, example="plan"),
+        PlanColumn("はじめにの見出し", ("introduction", "heading"), TEXT),
+        PlanColumn(
+            "表の見方の題",
+            ("how_to_read", "title"),
+            TEXT,
+            example="【表の見方】",
+            explains="表の見本を付けるとき",
+        ),
+        PlanColumn(
+            "表の見方の基本目標",
+            ("how_to_read", "goal"),
+            TEXT,
+            example="g1",
+            explains="見本にする基本目標の記号",
+        ),
+        PlanColumn(
+            "表の見方の戦略計画",
+            ("how_to_read", "plans"),
+            AsLines("、"),
+            example="p01、p02",
+            explains="見本に載せる戦略計画の記号",
+        ),
+        PlanColumn(
+            "コメントを書く階層",
+            ("comments_of",),
+            TEXT,
+            example="plan",
+            explains="シート「階層」の名。空ければ戦略計画です。",
+        ),
         _REST,
     ),
 )
+USUAL_TEXTS = {f"見出し：{word}": usual for _, word, usual in _NEEDED_LABELS}
+"""What a fresh workbook says already: the words that most plans' tables have."""
 
 # --- revisions -------------------------------------------------------------------
 
@@ -431,6 +506,7 @@ CHANGES = AsChoice(
         "split": "分割",
         "move": "移動",
         "departments": "所管課",
+        "category": "区分",
     }
 )
 REVISION = "改定"
@@ -465,6 +541,7 @@ AFTER: dict[str, tuple[tuple[str, ...], Notation]] = {
     "rename": (("name",), TEXT),
     "departments": (("departments",), AsLines("、")),
     "details": (("texts",), AsTexts()),
+    "category": (("category",), TEXT),
 }
 """Which item of a change stands under 改めた後, by its kind."""
 

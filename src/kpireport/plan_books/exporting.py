@@ -6,13 +6,16 @@ choose from and examples, and empty rows to fill in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.front_sheets import guide_sheet, remarks_sheet
 from kpireport.plan_books.notations import AsChoice, AsFlag
 from kpireport.plan_books.rows import BookRow
+from kpireport.sources.cells import cell_name
 from kpireport.writers.xlsx.book import (
     AS_TEXT,
     Book,
@@ -35,11 +38,14 @@ Remarks = Mapping[tuple[str, int, str], str]
 """What is to be said of cells: by the sheet, the row's number in it, and the column's title."""
 
 _FROM_LIST = "一覧から選んでください。"
-_BEFORE_ROWS, _FIRST_EMPTY = TITLE_ROWS, 1
 
 
 def plan_book(
-    sheets: Iterable[FlatSheet], title: str, author: str, remarks: Remarks | None = None
+    sheets: Iterable[FlatSheet],
+    title: str,
+    author: str,
+    remarks: Remarks | None = None,
+    problems: Sequence[Problem] = (),
 ) -> Book:
     """The workbook.
 
@@ -48,13 +54,17 @@ def plan_book(
         title: of the plan, for the file's properties.
         author: likewise.
         remarks: what is told beside cells, which are marked.
+        problems: what a first sheet lists.
     """
     flat = {each.sheet.name: each for each in sheets}
     lists = _Lists(flat)
     return Book(
         title,
         author,
-        tuple(_sheet(each, lists, remarks or {}) for each in flat.values()),
+        (
+            remarks_sheet(problems) if problems else guide_sheet(),
+            *(_sheet(each, lists, remarks or {}) for each in flat.values()),
+        ),
     )
 
 
@@ -90,6 +100,52 @@ class _Lists:
 
     def _rows(self, sheet: PlanSheet) -> tuple[BookRow, ...]:
         return self._flat[sheet.name].rows if sheet.name in self._flat else ()
+
+
+def cells_of(sheets: Iterable[FlatSheet]) -> dict[tuple[str, int, str], str]:
+    """Where the cells of rows stand in a workbook made of them.
+
+    Args:
+        sheets: the rows, with the numbers that they had where they were read.
+
+    Returns:
+        By sheet, row number and title, the cell as a message names it.
+    """
+    return {
+        (flat.sheet.name, number, title): f"{flat.sheet.name}!{cell_name(*cell)}"
+        for flat in sheets
+        for (number, title), cell in _cells(flat)
+    }
+
+
+_Cells = Iterator[tuple[tuple[int, str], tuple[int, int]]]
+
+
+def _cells(flat: FlatSheet) -> _Cells:
+    return _basic_cells(flat) if flat.sheet is of.BASICS else _row_cells(flat)
+
+
+def _row_cells(flat: FlatSheet) -> _Cells:
+    for below, row in enumerate(flat.rows, TITLE_ROWS + 1):
+        for beside, column in enumerate(flat.columns, 1):
+            yield (row.number, column.title), (below, beside)
+
+
+def _basic_cells(flat: FlatSheet) -> _Cells:
+    below = TITLE_ROWS
+    for column in flat.columns:
+        below += 2 if column.heading else 1
+        yield (0, column.title), (below, 2)
+
+
+def empty_plan_book() -> Book:
+    """A workbook to fill in: the words that most plans' tables have are in it."""
+    usual = BookRow(of.USUAL_TEXTS)
+    sheets = (
+        FlatSheet(sheet, sheet.columns, (usual,) if sheet is of.BASICS else ())
+        for sheet in of.SHEETS
+    )
+    return plan_book(sheets, "計画", "")
 
 
 def _sheet(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
@@ -163,24 +219,20 @@ def _basics(flat: FlatSheet, lists: _Lists, remarks: Remarks) -> Sheet:
     """The sheet of what the file says once: its columns are rows."""
     texts = flat.rows[0] if flat.rows else BookRow({})
     name = flat.sheet.name
+    lines: list[Row] = []
+    for column in flat.columns:
+        if column.heading:
+            lines.append(
+                Row((Cell(column.heading, CellLook.GROUP), *(Cell(look=CellLook.GROUP),) * 2))
+            )
+        remark = remarks.get((name, 0, column.title))
+        content = _input(texts.text(column.title), column, lists, remark)
+        how = Cell(_how(column) or None, CellLook.NOTE)
+        lines.append(Row((Cell(column.title, CellLook.LABEL), content, how)))
     rows = (
         *_head(flat.sheet, [Cell(), Cell(), Cell()]),
         Row(tuple(Cell(each, CellLook.HEADER) for each in (ITEM, CONTENT, HOW))),
-        *(
-            Row(
-                (
-                    Cell(each.title, CellLook.LABEL),
-                    _input(
-                        texts.text(each.title),
-                        each,
-                        lists,
-                        remarks.get((name, 0, each.title)),
-                    ),
-                    Cell(_how(each) or None, CellLook.NOTE),
-                )
-            )
-            for each in flat.columns
-        ),
+        *lines,
     )
     return Sheet(name=name, widths=(26, 60, 44), rows=rows, title_rows=TITLE_ROWS, header=name)
 

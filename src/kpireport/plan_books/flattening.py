@@ -67,7 +67,7 @@ class _Flattening:
         self.rows: dict[str, tuple[tuple[PlanColumn, ...], tuple[BookRow, ...]]] = {}
         goals, calendar = objects(raw.get("goals")), item_at(raw, ("years", "kind")) == "calendar"
         tree = _Tree(goals)
-        self._add(of.GOALS, [(each, {}) for each in goals])
+        self._goals(goals, tree.goal_names)
         self._add(of.SECTIONS, tree.sections)
         self._add(of.PLANS, tree.plans)
         self._add(of.GROUPS, tree.groups)
@@ -82,21 +82,26 @@ class _Flattening:
         departments = dict.fromkeys(tree.departments())
         named = [BookRow({of.DEPARTMENTS.columns[0].title: each}) for each in departments]
         self._put(of.DEPARTMENTS, of.DEPARTMENTS.columns, named)
-        self._prose(raw, goals, tree.goal_names)
+        self._introduction(raw.get("introduction"))
         self._add(
             of.CALLOUTS, [(each, {}) for each in objects(item_at(raw, ("how_to_read", "callouts")))]
         )
         basics = [row_of(_basics(raw, self), of.BASICS.columns)]
         self._put(of.BASICS, of.BASICS.columns, basics)
 
-    def _prose(self, raw: Object, goals: list[Object], names: Names) -> None:
-        rows = [
-            row
-            for goal in goals
-            for row in direction_rows(_items(goal.get("directions")), names.name(goal))
-        ]
+    def _goals(self, goals: list[Object], names: Names) -> None:
+        """The goals, and the rows of their directions; what no row can say stays with the goal."""
+        heads, rows = [], []
+        for goal in goals:
+            directions = _items(goal.get("directions"))
+            below = direction_rows(directions, names.name(goal))
+            unsaid = {"directions": goal["directions"]} if directions and not below else {}
+            heads.append(row_of({**_without_rows(goal), **unsaid}, of.GOALS.columns))
+            rows += below
+        self._put(of.GOALS, of.GOALS.columns, heads)
         self._put(of.DIRECTIONS, of.DIRECTIONS.columns, rows)
-        introduction = raw.get("introduction")
+
+    def _introduction(self, introduction: Json) -> None:
         if isinstance(introduction, dict):
             self._put(of.INTRODUCTION, of.INTRODUCTION.columns, introduction_rows(introduction))
 

@@ -6,6 +6,7 @@ each of its objects comes from, so that what is wrong with one is told at its ce
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,15 +14,16 @@ from kpireport.errors import CellError
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.flattening import EDITIONS, LISTS, objects
-from kpireport.plan_books.ids import Ids
+from kpireport.plan_books.ids import Ids, brought
 from kpireport.plan_books.measures import measure_of
 from kpireport.plan_books.names import Names
 from kpireport.plan_books.prose import directions_of, introduction_of
-from kpireport.plan_books.revision_rows import revisions_of
+from kpireport.plan_books.revision_rows import HEAD_COLUMNS, revisions_of
 from kpireport.plan_books.rows import BookRow, Object, entry_of
 from kpireport.sources.catalogue_file import FORMAT
 from kpireport.sources.json_file import Json
 
+_NEEDED = ("cover", "years", "labels")
 Rows = Mapping[str, tuple[tuple[PlanColumn, ...], tuple[BookRow, ...]]]
 """The columns and rows of each sheet, by its name."""
 
@@ -67,8 +69,10 @@ class _Growing:
     def __init__(self, rows: Rows, known: Object) -> None:
         self._rows = rows
         self._ids = Ids(known)
+        self._brought: _Read = []
         self.grown = Grown()
         raw = self._basics()
+        self._brought = self._read(of.BROUGHT, measure_of)
         goals = self._goals()
         raw["goals"] = [*goals]
         for key, sheet in LISTS:
@@ -111,8 +115,11 @@ class _Growing:
     def _basics(self) -> Object:
         raw: Object = {"format": FORMAT}
         for row, basics in self._read(of.BASICS):
-            raw |= basics
+            raw |= {**{key: {} for key in _NEEDED}, **basics}
             self._from(of.BASICS, of.BASICS.columns, row, raw)
+        cover = raw.get("cover")
+        if isinstance(cover, dict) and "municipality" in raw:
+            cover.setdefault("issuer", raw["municipality"])
         return raw
 
     # --- the goals and what is below them ------------------------------------------
@@ -121,11 +128,8 @@ class _Growing:
         goals, sections, plans = self._read(of.GOALS), self._read(of.SECTIONS), self._read(of.PLANS)
         targets = self._read(of.TARGETS, measure_of)
         groups, indicators = self._read(of.GROUPS), self._read(of.INDICATORS, measure_of)
-        self._ids.take(
-            entry
-            for read in (goals, sections, plans, targets, groups, indicators)
-            for _, entry in read
-        )
+        every = (goals, sections, plans, targets, groups, indicators, self._brought)
+        self._ids.take(entry for read in every for _, entry in read)
         for row, goal in goals:
             self._identify(of.GOALS, row, goal, "g")
         names = Names([goal for _, goal in goals])
@@ -211,17 +215,24 @@ class _Growing:
 
     def _revisions(self) -> list[Json]:
         columns, rows = self._rows.get(of.REVISIONS.name, (of.REVISIONS.columns, ()))
-        brought = [
-            (row.text("改定の記号"), row.text("元の指標"), entry)
-            for row, entry in self._read(of.BROUGHT, measure_of)
+        waiting = [
+            (row.text("改定の記号"), row.text("元の指標"), entry) for row, entry in self._brought
         ]
         revisions: list[Json] = []
-        for head, revision, changes in revisions_of(rows, brought):
-            self._from(of.REVISIONS, columns, head, revision)
+        for head, revision, changes in revisions_of(rows, waiting):
+            self._from(of.REVISIONS, HEAD_COLUMNS, head, revision)
             for row, change in changes:
                 self._from(of.REVISIONS, columns, row, change)
+                self._identify_brought(change)
             revisions.append(revision)
         return revisions
+
+    def _identify_brought(self, change: Object) -> None:
+        """Give ids to the indicators of a change: as those of the plan that they come to have."""
+        plan = change.get("plan") or re.sub(r"-?[0-9]*$", "", str(change.get("id", "x")))
+        for entry in brought(change):
+            if origin := self.grown.origins.get(id(entry)):
+                self._identify(of.BROUGHT, origin.row, entry, f"{plan}-")
 
 
 def _found(
@@ -233,12 +244,15 @@ def _found(
         if above is None and is_needed:
             what = "何の下に置くかが書いてありません。"
             row.fault(title, CellError(what, f"{title}の名称か記号を書いてください。"))
+            return names.first
         return above
     try:
         return names.find(text)
     except CellError as error:
         row.fault(title, error)
-        return None
+        return (
+            above or names.first if is_needed else None
+        )  # so that the row is checked all the same
 
 
 def _place(plan: Object, group: Object | None, entry: Object) -> None:

@@ -67,3 +67,11 @@ def _everything(known: Object) -> Iterator[Object]:
         yield entry
         for key in reversed(BELOW):
             waiting += [each for each in objects(entry.get(key))[::-1] if "id" in each]
+    for revision in objects(known.get("revisions")):
+        for change in objects(revision.get("changes")):
+            yield from brought(change)
+
+
+def brought(change: Object) -> list[Object]:
+    """The indicators that a change brings."""
+    return objects([change.get("indicator")]) + objects(change.get("into"))

@@ -6,38 +6,41 @@ that it comes from; problems name sheet and cell, never a path of JSON.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpireport.domain.target_kinds import TargetKind
 from kpireport.errors import CellError
 from kpireport.findings import Findings
-from kpireport.messages import PathStep, path_text
+from kpireport.messages import about, quoted
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.exporting import CONTENT, ITEM
 from kpireport.plan_books.flattening import FlatSheet
-from kpireport.plan_books.growing import Grown, Origin, grow
+from kpireport.plan_books.front_sheets import FRONT
+from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rows import BookRow, Object
 from kpireport.sources.cells import SheetCells, text_of, usable_text
-from kpireport.sources.json_file import Json
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
 from kpireport.sources.titled_tables import (
     Column,
     Form,
     Record,
+    Table,
     find_table,
     note_passed_over,
+    plain_title,
 )
 from kpireport.sources.workbook import read_workbook
 
 MEASURED = (of.INDICATORS, of.TARGETS, of.BROUGHT)
 _NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
 _NEEDED_TITLES = frozenset(("名称", "目標値", "課の名前", "名", "文", "列", "変更の種類", "説明"))
+PASSED_OVER = FRONT
+"""Sheets of the workbook that say nothing of the plan."""
 _LOOKED_AT = 20  # rows in which the titles may stand
 
 
@@ -65,7 +68,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
 
     Args:
         path: the workbook.
-        log: where problems are noted; from now on it tells places of the workbook.
+        log: where problems of cells are noted.
         known: the plan's file as it is so far: rows without an id that are in it keep theirs.
 
     Raises:
@@ -77,15 +80,23 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     except CellError as error:
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
+    _tell_strange(book.names, log)
     for sheet in _NEEDED:
         if sheet.name not in found:
             what = f"シート「{sheet.name}」がありません。"
             log.add(sheet.name, what, "シートの名前を、書き出したときの名前に戻してください。")
     read = tuple(_read_sheet(sheet, found.get(sheet.name), log) for sheet in of.SHEETS)
+    _tell_empty(read, found, log)
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
-    log.placing = _Places(grown)
-    log.wording = _in_words_of_the_book
     return ReadBook(data, book.parts, book.styles_part, read, grown)
+
+
+def _tell_empty(read: tuple[FlatSheet, ...], found: Collection[str], log: Findings) -> None:
+    """Tell which sheets that every plan needs have nothing in them yet."""
+    for each in read:
+        if each.sheet in _NEEDED and each.sheet.name in found and not each.rows:
+            what = f"シート「{each.sheet.name}」に、まだ何も書いてありません。"
+            log.warn(each.sheet.name, what, each.sheet.explains)
 
 
 # --- sheets ----------------------------------------------------------------------
@@ -103,8 +114,45 @@ def _read_sheet(sheet: PlanSheet, cells: SheetCells | None, log: Findings) -> Fl
         sheet.name, tuple(Column(each.title, is_required=_is_needed(each)) for each in columns)
     )
     table = find_table(form, cells, log)
-    rows = [_row(record, log) for record in table.records()] if table else []
-    return FlatSheet(sheet, columns, tuple(row for row in rows if row.texts))
+    if table is None:
+        return FlatSheet(sheet, columns, ())
+    notes = _notes(table, log)
+    table = replace(table, columns={**table.columns, **notes})
+    rows = (_row(record, log) for record in table.records())
+    told = tuple(row for row in rows if not notes.keys() >= row.texts.keys())
+    return FlatSheet(sheet, (*columns, *map(PlanColumn, notes)), told)
+
+
+def _notes(table: Table, log: Findings) -> dict[str, int]:
+    """The columns that somebody added, told as what they are: notes beside the plan."""
+    known = {plain_title(each.title) for each in table.form.columns}
+    notes: dict[str, int] = {}
+    for number, content in table.sheet.rows[table.title_row].items():
+        title = usable_text(content)
+        if not plain_title(title) or plain_title(title) in known or title in notes:
+            continue
+        notes[title] = number
+        near = difflib.get_close_matches(title, (each.title for each in table.form.columns), n=1)
+        remedy = f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
+        what = f"{quoted(title)}の列は、計画のファイルに入りません。"
+        log.warn(table.sheet.place(table.title_row, number), what, remedy)
+    return notes
+
+
+_NOTES_STAY = "覚え書きなら、そのままでかまいません。"
+
+
+def _tell_strange(names: Iterable[str], log: Findings) -> None:
+    """Tell which sheets are none of the plan's."""
+    known = [each.name for each in of.SHEETS]
+    for name in names:
+        if name in (*known, *PASSED_OVER):
+            continue
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        remedy = (
+            f"{quoted(near[0])}のことなら、シートの名前を直してください。" if near else _NOTES_STAY
+        )
+        log.warn(name, f"シート{quoted(name)}は、計画のファイルに入りません。", remedy)
 
 
 def _is_needed(column: PlanColumn) -> bool:
@@ -121,8 +169,11 @@ def _row(record: Record, log: Findings) -> BookRow:
     note_passed_over(record, log)
     texts = {title: text for title in record.columns if (text := _text(record, title, log))}
 
+    name, departments = texts.get("名称", ""), texts.get("所管課", "")
+    named = log.about(about(name, texts.get(of.ID, ""), departments) if name else "")
+
     def fault(title: str, error: CellError) -> None:
-        log.fault(record.place(title), error)
+        named.fault(record.place(title), error)
 
     return BookRow(texts, record.row, record.place, fault)
 
@@ -150,72 +201,3 @@ def _basics(cells: SheetCells, log: Findings) -> Iterator[BookRow]:
         log.fault(place(title), error)
 
     yield BookRow(texts, 0, place, fault)
-
-
-# --- places ----------------------------------------------------------------------
-
-
-class _Places:
-    """The cells of the workbook, by the paths of JSON that are made of them."""
-
-    def __init__(self, grown: Grown) -> None:
-        self._grown = grown
-        self._known: dict[str, str] | None = None
-
-    def __call__(self, path: str) -> str:
-        """The cell that a path is made of; the path itself where it is a place already."""
-        if self._known is None:
-            self._known = dict(self._places())
-        tried = path
-        while tried and tried not in self._known:
-            tried = re.sub(r"(?:\[[^\[\]]*\]|\.?[^.\[\]]+)$", "", tried)
-        return self._known.get(tried, path)
-
-    def _places(self) -> Iterator[tuple[str, str]]:
-        for steps, entry in _walk(self._grown.raw):
-            origin = self._grown.origins.get(id(entry))
-            if origin is not None:
-                yield from _cells(steps, origin)
-
-
-def _cells(steps: tuple[PathStep, ...], origin: Origin) -> Iterator[tuple[str, str]]:
-    if steps:
-        yield path_text(steps), origin.row.place("")
-    for column in origin.columns:
-        if column.path:
-            for end in range(len(column.path), 0, -1):
-                yield path_text((*steps, *column.path[:end])), origin.row.place(column.title)
-
-
-def _walk(value: Json) -> Iterator[tuple[tuple[PathStep, ...], Object]]:
-    waiting: list[tuple[tuple[PathStep, ...], Json]] = [((), value)]
-    while waiting:
-        steps, item = waiting.pop()
-        if isinstance(item, dict):
-            yield steps, item
-            waiting += [((*steps, key), each) for key, each in item.items()]
-        elif isinstance(item, list):
-            waiting += [((*steps, index), each) for index, each in enumerate(item)]
-
-
-# --- words -----------------------------------------------------------------------
-
-_ITEMS = {
-    "quantities": "数量の列",
-    "shared_with": "「上の行と共通」の列",
-    "as_of": "「現状値の時点」の列",
-    "first_known": "「最初の実績が起点」の列",
-    "yearly_targets": "年度ごとの目標値の列",
-}
-
-
-def _in_words_of_the_book(text: str) -> str:
-    """What is said of the plan's file, said of the workbook."""
-    for kind in TargetKind:
-        word = kind.facts.in_short
-        text = text.replace(f'"kind": "{kind}"', f"目標の種類「{word}」")
-        text = text.replace(f'"{kind}"', f"「{word}」").replace(f"（{kind}）", f"（{word}）")
-    text = re.sub(r'"deadline": ([0-9]+)', r"期限「\1」", text)
-    for item, words in _ITEMS.items():
-        text = text.replace(item, words)
-    return text

@@ -93,6 +93,9 @@ def measure_of(row: BookRow, columns: tuple[PlanColumn, ...]) -> Object:
         entry[_YEARLY] = [
             {"fiscal_year": int(year), "text": text} for year, text in sorted(yearly.items())
         ]
+    if entry:  # so that each of the two is missed apart
+        for cell in ("baseline", "target"):
+            entry.setdefault(cell, {})
     return entry
 
 

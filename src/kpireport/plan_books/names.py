@@ -32,6 +32,11 @@ class Names:
             for spelling in {_plain(each) for each in _spellings(entry)} - {""}:
                 self._known.setdefault(spelling, []).append(entry)
 
+    @property
+    def first(self) -> Object | None:
+        """The first of the objects."""
+        return next(iter(self._entries), None)
+
     def name(self, entry: Object) -> str:
         """The name that cells give to an object: one that people read, or its id."""
         full = full_name(entry)

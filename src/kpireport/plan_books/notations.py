@@ -20,8 +20,8 @@ from kpireport.errors import CellError
 from kpireport.messages import did_you_mean, quoted
 from kpireport.sources.json_file import Json
 
-NO_QUANTITY = "―"
-"""Stands for numbers that there are none of, though the printed text may have some."""
+NONE, NO = "―", "いいえ"
+"""Stand for what there is none of, though the printed text could be read so."""
 
 
 class Notation(Protocol):
@@ -99,6 +99,25 @@ def _year(text: str) -> int | None:
         except ValueError:
             continue
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class OrNone:
+    """As another notation has it, or ``―``: there is none, and nothing is read into the row."""
+
+    notation: Notation
+
+    def write(self, value: Json) -> str:
+        """Return the cell's text."""
+        return self.notation.write(value)
+
+    def read(self, text: str) -> Json:
+        """Return the value; ``None`` where the cell says that there is none.
+
+        Raises:
+            CellError: it cannot be read.
+        """
+        return None if text.strip() == NONE else self.notation.read(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +210,7 @@ class AsFlag:
         plain = fold_width(text).strip()
         if plain in (self.yes, "○", "〇", "◯", "レ", "✓", "1", "true", "TRUE"):
             return True
-        if plain in ("いいえ", "×", "-", "―", "0", "false", "FALSE"):
+        if plain in (NO, "×", "-", "―", "0", "false", "FALSE"):
             return False
         what = f"{quoted(text)}は読めません。"
         raise CellError(what, f"当てはまるなら「{self.yes}」と書き、でなければ空けてください。")
@@ -211,7 +230,7 @@ class AsQuantities:
         """Return the numbers."""
         if not isinstance(value, list):
             return ""
-        return "／".join(_quantity_text(each) for each in value) or NO_QUANTITY
+        return "／".join(_quantity_text(each) for each in value) or NONE
 
     def read(self, text: str) -> Json:
         """Return the numbers.
@@ -219,7 +238,7 @@ class AsQuantities:
         Raises:
             CellError: one of them cannot be read.
         """
-        if text.strip() == NO_QUANTITY:
+        if text.strip() == NONE:
             return []
         return [_read_quantity(each.strip()) for each in text.split("／")]
 

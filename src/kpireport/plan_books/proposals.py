@@ -109,7 +109,7 @@ class Proposals:
         after = self._value(entry, _TARGET, unit)
         filled: dict[tuple[str, ...], Json] = {}
         doubts: list[Doubt] = []
-        if before and before.period and item_at(entry, ("baseline", "as_of")) is None:
+        if before and before.period and _is_open(entry, "baseline", "as_of"):
             filled["baseline", "as_of"] = _written(before.text, before.period)
         if after:
             self._read_target(entry, before, after, filled, doubts)
@@ -143,20 +143,27 @@ class Proposals:
                 doubts.append(Doubt(KIND, _open_words(before, after), words))
         kind = filled.get(("target", "kind"), item_at(entry, ("target", "kind")))
         if kind not in (TargetKind.STATE, TargetKind.NONE) and not step:
-            _read_quantities(entry, "target", after, filled)
+            counted = _counted(before, after) if kind else after
+            _read_quantities(entry, "target", counted, filled)
         period = after.period or _period(after.text)
         due = period.year(is_calendar=self._is_calendar).year if period else self._target_year
-        if due != self._target_year and item_at(entry, ("target", "deadline")) is None:
+        if due != self._target_year and _is_open(entry, "target", "deadline"):
             filled["target", "deadline"] = due
         if after.quantities and _SPAN.search(fold_width(after.text)) and "cumulative" not in entry:
             what = f"目標値「{_short(after.text)}」は、何年分かの合計かもしれません。"
             doubts.append(Doubt(CUMULATIVE, what, ("はい", "いいえ")))
 
 
+def _counted(before: Value | None, after: Value) -> Value:
+    """The value that a target is held against: the baseline, where it is to be kept."""
+    is_kept = bool(_KEPT.fullmatch(re.sub(r"\s", "", fold_width(after.text))))
+    return before if is_kept and before and not after.quantities else after
+
+
 def _read_quantities(
     entry: Object, cell: str, value: Value, filled: dict[tuple[str, ...], Json]
 ) -> None:
-    if value.quantities and item_at(entry, (cell, "quantities")) is None:
+    if value.quantities and _is_open(entry, cell, "quantities"):
         unit = _text(entry, ("unit",))
         filled[cell, "quantities"] = [_quantity(each, unit) for each in value.quantities]
 
@@ -315,6 +322,12 @@ def _periods(text: str) -> Iterator[tuple[str, Period]]:
             yield words, parse_period(words)
         except ValueError:
             continue
+
+
+def _is_open(entry: Object, cell: str, item: str) -> bool:
+    """Whether nobody has said anything of an item, not that there is none either."""
+    value = entry.get(cell)
+    return isinstance(value, dict) and item not in value
 
 
 def _text(entry: Object, path: tuple[str, ...]) -> str:

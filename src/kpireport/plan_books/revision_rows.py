@@ -18,7 +18,10 @@ from kpireport.sources.json_file import Json
 
 _HEAD = (("改定の記号", "id"), ("改定の名称", "title"), ("決定日", "decided"))
 _FROM = ("適用年度", "from")
+HEAD_COLUMNS = tuple(PlanColumn(title, (key,)) for title, key in (*_HEAD, _FROM))
+"""The columns that say something of a revision as a whole."""
 _AFTER, _QUANTITY = "改めた後", "数量"
+_HEAD_ITEM = "revision"
 _BROUGHT = ("indicator", "into")
 
 
@@ -29,20 +32,23 @@ def revision_rows(revisions: list[Object], decided: Mapping[str, Object]) -> lis
         revisions: those of the plan's file.
         decided: what they can change, by ids: to show what was there before.
     """
-    return [
-        row_of(
-            {key: value for key, value in change.items() if key not in _BROUGHT},
-            _columns_of(change.get("change")),
-            {**_head(revision), of.BEFORE: _before(change, decided)},
-        )
-        for revision in revisions
-        for change in _changes(revision)
-    ]
+    rows = []
+    for revision in revisions:
+        head, unsaid = _head(revision)
+        for change in _changes(revision):
+            entry = {key: value for key, value in change.items() if key not in _BROUGHT}
+            texts = {**head, of.BEFORE: _before(change, decided)}
+            rows.append(row_of({**entry, **unsaid}, _columns_of(change.get("change")), texts))
+            unsaid = {}
+    return rows
 
 
-def _head(revision: Object) -> dict[str, str]:
+def _head(revision: Object) -> tuple[dict[str, str], Object]:
+    """What each row of a revision says of it; and what cells would not keep, for the first."""
     texts = {title: str(revision.get(key, "")) for title, key in _HEAD}
-    return {**texts, _FROM[0]: str(revision.get(_FROM[1], ""))}
+    lost = {key: revision[key] for title, key in _HEAD if texts[title] != texts[title].strip()}
+    texts = {title: text.strip() for title, text in texts.items()}
+    return {**texts, _FROM[0]: str(revision.get(_FROM[1], ""))}, {_HEAD_ITEM: lost} if lost else {}
 
 
 def _before(change: Object, decided: Mapping[str, Object]) -> str:
@@ -111,6 +117,9 @@ def revisions_of(
         if year := head.text(_FROM[0]):
             revision[_FROM[1]] = _year(head, year)
         changes = [(row, _change(row, head.text(_HEAD[0][0]), waiting)) for row in below]
+        for _, change in changes:
+            if isinstance(more := change.pop(_HEAD_ITEM, None), dict):
+                revision |= more
         revision["changes"] = [change for _, change in changes]
         found.append((head, revision, changes))
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,20 +17,23 @@ from kpireport.domain.catalogue import Catalogue
 from kpireport.editing.cells import with_cells
 from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
+from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
-from kpireport.plan_books.columns import PlanColumn
-from kpireport.plan_books.exporting import plan_book
-from kpireport.plan_books.flattening import FlatSheet, flatten
-from kpireport.plan_books.growing import Origin
+from kpireport.plan_books.decided import DecidedChange, changes_between
+from kpireport.plan_books.exporting import empty_plan_book, plan_book
+from kpireport.plan_books.flattening import flatten
+from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
-from kpireport.plan_books.proposals import Proposals, Reading
-from kpireport.plan_books.rows import BookRow, Object, item_at
+from kpireport.plan_books.marking import marked_book
+from kpireport.plan_books.proposals import Reading
+from kpireport.plan_books.proposing import propose, settled
+from kpireport.plan_books.renamed import ask_of_renamed
+from kpireport.plan_books.rows import item_at
+from kpireport.plan_books.telling import Places, at_cells, in_order
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text
 from kpireport.sources.cells import parse_cell_name
-from kpireport.sources.json_file import Json
-from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.sources.validation import validate
 from kpireport.writers.xlsx import write_book
 
@@ -55,17 +58,6 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class DecidedChange:
-    """Something of the decided plan that a workbook says otherwise."""
-
-    id: str
-    name: str
-    item: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class TakenPlan:
     """A plan's workbook, taken.
 
@@ -76,6 +68,7 @@ class TakenPlan:
         counts: what became of its printed values.
         file: the plan's file that it says; ``None`` where there are errors.
         before: the plan's file as it is so far; ``None`` where there is none.
+        before_data: its bytes.
     """
 
     workbook: Path
@@ -85,6 +78,7 @@ class TakenPlan:
     readings: tuple[tuple[Origin, Reading], ...]
     file: CatalogueFile | None
     before: CatalogueFile | None
+    before_data: bytes | None
 
     @property
     def text(self) -> str:
@@ -109,12 +103,7 @@ class TakenPlan:
         """What it says otherwise of rows that the plan's file has: a revision, or a slip."""
         if self.before is None:
             return ()
-        after = {str(each.get("id")): each for each in _measures(canonical(self._sound()))}
-        return tuple(
-            change
-            for entry in _measures(canonical(self.before))
-            for change in _changes(entry, after.get(str(entry.get("id"))))
-        )
+        return tuple(changes_between(canonical(self.before), canonical(self._sound())))
 
     def _sound(self) -> CatalogueFile:
         return self.findings.settled(self.file)
@@ -134,13 +123,16 @@ class TakenPlan:
         return data
 
     def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield the cells that were read into, by their places, each with its text."""
+        """Yield the cells that ids and readings go into, by their places, each with its text."""
         rows = {
             (sheet.sheet.name, row.number): row for sheet in self.book.sheets for row in sheet.rows
         }
         for key, given in self.book.grown.given.items():
             if key in rows:
                 yield rows[key].place(of.ID), given
+        yield from self._readings()
+
+    def _readings(self) -> Iterator[tuple[str, str]]:
         for origin, reading in self.readings:
             for column in origin.columns:
                 if column.path in reading.filled:
@@ -149,11 +141,9 @@ class TakenPlan:
 
     def marked(self, moment: dt.datetime) -> bytes:
         """A copy of the workbook: cells that something is wrong with are marked, and say so."""
-        remarks = dict(_remarks(self.book.sheets, self.findings.problems))
-        filled = {place: text for place, text in self._cells() if text}
-        sheets = [_with_texts(each, filled) for each in self.book.sheets]
+        filled = {place: text for place, text in self._readings() if text}
         title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
-        book = plan_book(sheets, "計画（指摘入り）", title, remarks)
+        book = marked_book(self.book.sheets, filled, self.findings.problems, title)
         return write_book(book, moment=moment)
 
 
@@ -167,135 +157,37 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     Raises:
         InputError: one of the two cannot be used at all.
     """
-    before = _file(catalogue) if catalogue.exists() else None
+    before_data = read_ordinary(catalogue) if catalogue.exists() else None
+    before = None if before_data is None else _file(catalogue)
     log = Findings(workbook)
     book = read_plan_book(workbook, log, canonical(before) if before else None)
-    readings = tuple(_propose(book, log))
-    file = None
-    with suppress(InputError):  # told by whoever needs it
-        file = checked(book.grown.raw, log)
+    ask_of_renamed(book, canonical(before) if before else {}, log)
+    readings = tuple(propose(book.grown, log))
+    file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
+    told = Findings(workbook)
+    told.take(in_order((*log.problems, *found)))
     counts = Counts(
         read=sum(bool(each.filled) for _, each in readings),
         asked=sum(len(each.doubts) for _, each in readings),
         texts=sum(each.is_text for _, each in readings),
         given=len(book.grown.given),
     )
-    return TakenPlan(workbook, book, log, counts, readings, file, before)
+    return TakenPlan(workbook, book, told, counts, readings, file, before, before_data)
+
+
+def _checked(
+    grown: Grown, workbook: Path, told: Collection[str]
+) -> tuple[CatalogueFile | None, list[Problem]]:
+    """The plan's file that rows say, and what its checks find, told at their cells."""
+    log, file = Findings(workbook), None
+    with suppress(InputError):  # told by whoever needs it
+        file = checked(grown.raw, log)
+    return file, list(at_cells(log.problems, Places(grown), told))
 
 
 def _file(catalogue: Path) -> CatalogueFile:
     log = Findings(catalogue)
     return log.settled(validate(CatalogueFile, read_plan(catalogue).raw, log))
-
-
-# --- proposals -------------------------------------------------------------------
-
-
-def _propose(book: ReadBook, log: Findings) -> Iterator[tuple[Origin, Reading]]:
-    """Fill the rows with what their texts say; yield what was read, note what is asked."""
-    entries = [
-        (entry, origin)
-        for entry in _measures(book.grown.raw)
-        if (origin := book.grown.origins.get(id(entry)))
-    ]
-    years = book.grown.raw.get("years")
-    target = item_at(book.grown.raw, ("years", "target")) if isinstance(years, dict) else None
-    numeric = item_at(book.grown.raw, ("years", "numeric_target")) or target
-    is_calendar = item_at(book.grown.raw, ("years", "kind")) == "calendar"
-    readers = {
-        sheet.name: Proposals(
-            [entry for entry, _ in entries],
-            year if isinstance(year, int) else None,
-            is_calendar=is_calendar,
-        )
-        for sheet, year in ((of.INDICATORS, target), (of.TARGETS, numeric), (of.BROUGHT, target))
-    }
-    for entry, origin in entries:
-        reading = readers[origin.sheet.name].read(entry)
-        entry.update(reading.entry)
-        named = log.about(str(entry.get("name", "")), str(entry.get("id", "")))
-        for doubt in reading.doubts:
-            named.add(origin.row.place(doubt.title), f"要確認：{doubt.what}", doubt.remedy)
-        if doubts := {each.title for each in reading.doubts}:
-            _leave_open(entry, doubts)
-        yield origin, reading
-
-
-def _leave_open(entry: Object, doubts: set[str]) -> None:
-    """Let the checks pass over what is asked: they would complain of it a second time."""
-    target = entry.get("target")
-    if of.KIND in doubts and isinstance(target, dict):
-        target["kind"] = "state"
-        target.pop("quantities", None)
-
-
-def _measures(raw: Object) -> Iterator[Object]:
-    """Yield the indicators and numeric targets of a plan, those that revisions bring too."""
-    waiting: list[Json] = [raw.get("goals"), raw.get("revisions")]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, list):
-            waiting += item[::-1]
-        elif isinstance(item, dict):
-            if "name" in item and ("target" in item or "baseline" in item):
-                yield item
-            waiting += [each for each in item.values() if isinstance(each, dict | list)]
-
-
-# --- what is decided -------------------------------------------------------------
-
-_DECIDED: tuple[PlanColumn, ...] = tuple(
-    each
-    for each in of.INDICATORS.columns
-    if each.path and each.path[0] in ("name", "baseline", "target")
-)
-
-
-def _changes(before: Object, after: Object | None) -> Iterator[DecidedChange]:
-    id_, name = str(before.get("id", "")), str(before.get("name", ""))
-    if after is None:
-        yield DecidedChange(id_, name, "行", "あり", "なし")
-        return
-    for column in _DECIDED:
-        old, new = (item_at(each, column.path) for each in (before, after))
-        if old != new:
-            texts = ("" if each is None else column.notation.write(each) for each in (old, new))
-            yield DecidedChange(id_, name, column.title, *texts)
-
-
-def is_reported(catalogue: Path) -> bool:
-    """Whether years have been reported by a plan's file: what it says is decided by then."""
-    folder = catalogue.absolute().parent
-    found = (*folder.glob(f"*/{SETTINGS_FILE}"), *folder.glob(f"*/*/{SETTINGS_FILE}"))
-    return any(_YEAR_FOLDER.fullmatch(each.parent.name) for each in found)
-
-
-# --- remarks ---------------------------------------------------------------------
-
-
-def _remarks(
-    sheets: tuple[FlatSheet, ...], problems: tuple[Problem, ...]
-) -> Iterator[tuple[tuple[str, int, str], str]]:
-    said: dict[str, list[str]] = {}
-    for each in problems:
-        said.setdefault(each.place, []).append(f"{each.what}{each.remedy}")
-    for sheet in sheets:
-        for row in sheet.rows:
-            for column in sheet.columns:
-                if remarks := said.get(row.place(column.title)):
-                    yield (sheet.sheet.name, row.number, column.title), "\n".join(remarks)
-
-
-def _with_texts(sheet: FlatSheet, filled: Mapping[str, str]) -> FlatSheet:
-    rows = []
-    for row in sheet.rows:
-        more = {
-            column.title: filled[place]
-            for column in sheet.columns
-            if (place := row.place(column.title)) in filled
-        }
-        rows.append(BookRow({**row.texts, **more}, row.number, row.place, row.fault))
-    return FlatSheet(sheet.sheet, sheet.columns, tuple(rows))
 
 
 # --- the way out -----------------------------------------------------------------
@@ -311,6 +203,21 @@ def plan_workbook(catalogue: Path, moment: dt.datetime) -> bytes:
     Raises:
         InputError: with every problem of the file.
     """
-    file = _file(catalogue)
-    title = "　".join(file.cover.title)
-    return write_book(plan_book(flatten(canonical(file)), title, file.cover.issuer), moment=moment)
+    return workbook_of(_file(catalogue), moment)
+
+
+def empty_workbook(moment: dt.datetime) -> bytes:
+    """A workbook to fill in with a plan.
+
+    Args:
+        moment: when it says that it was made.
+    """
+    return write_book(empty_plan_book(), moment=moment)
+
+
+def workbook_of(file: CatalogueFile, moment: dt.datetime) -> bytes:
+    """The workbook of a plan's file that was read; see :func:`plan_workbook`."""
+    raw, title = canonical(file), "　".join(file.cover.title)
+    return write_book(
+        plan_book(settled(flatten(raw), raw), title, file.cover.issuer), moment=moment
+    )

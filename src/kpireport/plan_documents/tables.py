@@ -56,6 +56,8 @@ class SourceTable:
             a table that goes on over a page has them where it began.
         is_guessed: it has no rules; that it is a table, its rows and its columns are told by
             where its words stand: somebody has to look.
+        row_numbers: the number of each row in the sheet, where cells are merged over rows.
+        within: where the row stands that it is in, of a table within another's cell.
     """
 
     cells: tuple[SourceCell, ...]
@@ -68,6 +70,8 @@ class SourceTable:
     header_rows: int = 0
     lefts: tuple[float, ...] = ()
     is_guessed: bool = False
+    row_numbers: tuple[int, ...] = ()
+    within: str = ""
 
     def grid(self) -> list[list[SourceCell | None]]:
         """The cell at each place; one that reaches over several is at each of them."""
@@ -81,7 +85,8 @@ class SourceTable:
     def place(self, row: int) -> str:
         """Where a row stands, in words: ``３ページ 表１ ５行目``, ``Sheet1!5行目``."""
         if self.sheet:
-            return f"{self.sheet}!{self.first_row + row}行目"
+            number = self.row_numbers[row] if self.row_numbers else self.first_row + row
+            return f"{self.sheet}!{number}行目"
         page = f"{self.page}ページ " if self.page else ""
         return f"{page}表{self.number} {row + 1}行目"
 

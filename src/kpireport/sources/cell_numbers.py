@@ -63,6 +63,7 @@ def _number_shown(value: Decimal, section: Section, code: str) -> Content:
         decimals=section.decimals,
         prefix=section.prefix,
         suffix=section.suffix,
+        is_grouped=section.is_grouped,
     )
 
 

@@ -33,6 +33,8 @@ class Number:
         decimals: digits after the point that are shown; ``None`` for all there are.
         prefix: words that the format shows before the number (``"約"0``), without its sign.
         suffix: words that it shows after the number (``0"校"``).
+        is_grouped: it shows thousands apart (``#,##0``): a year is shown as 2016, and no
+            number of people as 14760.
     """
 
     value: Decimal
@@ -40,6 +42,7 @@ class Number:
     decimals: int | None = None
     prefix: str = ""
     suffix: str = ""
+    is_grouped: bool = field(default=False, compare=False)
 
     @property
     def has_words(self) -> bool:
@@ -95,6 +98,8 @@ class SheetCells:
     result of one, by row and column; ``passed_over`` has what stands in a cell and is not
     its content, because it is struck out, the mark of a note, or nobody sees it. ``notes`` are
     people's remarks that hang on cells; ``has_pictures`` tells of pictures and shapes.
+    ``bold`` and ``upright`` are the cells whose look says so; ``title_rows`` are those that
+    are printed at the head of each page, the first and the last of them.
     """
 
     name: str
@@ -107,6 +112,9 @@ class SheetCells:
     passed_over: Mapping[tuple[int, int], PassedOver] = field(default_factory=dict)
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     has_pictures: bool = False
+    bold: frozenset[tuple[int, int]] = frozenset()
+    upright: frozenset[tuple[int, int]] = frozenset()
+    title_rows: tuple[int, int] = (0, 0)
 
     def place(self, row: int, column: int) -> str:
         """A cell as a message names it: ``実績!D12``."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import cache
@@ -42,6 +42,7 @@ class Section:
         suffix: the words after them.
         sign: what is written before the digits: 1 for ＋, −1 for −, ▲ or △, 0 for neither.
         per_day: for elapsed time, how many of its unit make a day.
+        is_grouped: it shows thousands apart.
     """
 
     shown: Shown = Shown.NUMBER
@@ -50,6 +51,7 @@ class Section:
     suffix: str = ""
     sign: int = 0
     per_day: int = 1
+    is_grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,7 @@ def _with_minus(section: Section) -> Section:
     """What a section shows of a negative number that it was not made for: − before it all."""
     if section.sign:
         return Section(Shown.UNCLEAR)
-    return Section(
-        section.shown, section.decimals, section.prefix, section.suffix, -1, section.per_day
-    )
+    return replace(section, sign=-1)
 
 
 def _section(section: str) -> Section:
@@ -174,12 +174,13 @@ def _section(section: str) -> Section:
     if prefix in {"(", "（"} and suffix.endswith((")", "）")) and not sign:
         sign, prefix, suffix = -1, "", suffix[:-1]
     decimals = _decimals(tokens)
+    is_grouped = any("," in (each["digits"] or "") for each in tokens)
     if any(each["other"] in {"%", "％"} for each in tokens):
         rest = suffix.removeprefix("%").removeprefix("％").strip()
-        return Section(Shown.PERCENTAGE, decimals, prefix, rest, sign)
+        return Section(Shown.PERCENTAGE, decimals, prefix, rest, sign, is_grouped=is_grouped)
     if any(each["scaled"] for each in tokens):
         return Section(Shown.SCALED)
-    return Section(Shown.NUMBER, decimals, prefix, suffix, sign)
+    return Section(Shown.NUMBER, decimals, prefix, suffix, sign, is_grouped=is_grouped)
 
 
 def _around_digits(tokens: list[re.Match[str]]) -> tuple[str, str, bool]:

@@ -61,7 +61,10 @@ WORKBOOK = PackageKind(
     save_again="Excelで開けるかを確かめ、保存し直すか、もう一度送ってもらってください。",
     shrink="画像や関係のないシートを消して、保存し直してください。",
     lighten="表の下や右の使っていない行・列を削除して、保存し直してください。",
-    relatives=(("xl/workbook.bin", "バイナリブック（.xlsb）です。"),),
+    relatives=(
+        ("xl/workbook.bin", "バイナリブック（.xlsb）です。"),
+        ("content.xml", "OpenDocument の表（.ods）です。"),
+    ),
 )
 """A workbook that people sent."""
 
@@ -79,6 +82,13 @@ EDITED_WORD = PackageKind(
     lighten="kpireport build で作り直した文書に、直すところを書き写してください。",
 )
 """A document that was built, and edited since."""
+
+PLAN_DOCUMENT = replace(
+    EDITED_WORD,
+    lighten="指標の表のあるページだけを残して、保存し直してください。",
+    relatives=(("content.xml", "OpenDocument の文書（.odt）です。"),),
+)
+"""A plan's own document (原本), whoever made it."""
 
 WORD_TEMPLATE = replace(
     EDITED_WORD,

@@ -223,6 +223,16 @@ def _too_many(detail: ErrorDetails) -> _Explanation:
     return f"{found}あります。", f"{most}つまでにしてください。"
 
 
+def _too_small(detail: ErrorDetails) -> _Explanation:
+    least = detail["ctx"]["ge"]
+    return f"{describe(detail['input'])}は小さすぎます。", f"{least}以上にしてください。"
+
+
+def _too_large(detail: ErrorDetails) -> _Explanation:
+    most = detail["ctx"]["le"]
+    return f"{describe(detail['input'])}は大きすぎます。", f"{most}以下にしてください。"
+
+
 def _unknown_fault(detail: ErrorDetails) -> _Explanation:
     return f"{describe(detail['input'])}は使えません。", "書き方の例と見比べてください。"
 
@@ -241,6 +251,8 @@ _EXPLANATIONS: dict[str, Callable[[ErrorDetails], _Explanation]] = {
     "model_type": _NOT_AN_OBJECT,
     "model_attributes_type": _NOT_AN_OBJECT,
     "enum": _wrong_choice,
+    "greater_than_equal": _too_small,
+    "less_than_equal": _too_large,
     "too_short": _too_few,
     "too_long": _too_many,
 }

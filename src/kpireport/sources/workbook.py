@@ -112,12 +112,12 @@ class OpenedBooks:
         return books
 
 
-def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
+def read_workbook(source: Path | bytes, wanted: Collection[str] | None) -> Workbook:
     """Read the sheets of a workbook whose names, white space aside, are ``wanted``.
 
     Args:
         source: the file's path, or what was read from it.
-        wanted: the sheets' names.
+        wanted: the sheets' names; ``None`` for all sheets there are.
 
     Raises:
         CellError: the file cannot be used as a workbook at all.
@@ -135,10 +135,10 @@ def read_workbook(source: Path | bytes, wanted: Collection[str]) -> Workbook:
             package.parse(book.styles_part, styles)
         sheets = []
         for entry in book.sheets:
-            if entry.name in wanted:
+            if wanted is None or entry.name in wanted:
                 reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
-                sheet = reader.sheet(is_hidden=entry.is_hidden)
+                sheet = reader.sheet(is_hidden=entry.is_hidden, title_rows=entry.title_rows)
                 sheets.append(replace(sheet, **beside_cells(package, entry.part)))
         return Workbook(
             sheets=tuple(sheets),
@@ -231,10 +231,12 @@ class _SheetReader:
         self._in_value = False
         self._inline = TextCollector()
         self._passed_over: dict[tuple[int, int], PassedOver] = {}
+        self._bold: set[tuple[int, int]] = set()
+        self._upright: set[tuple[int, int]] = set()
         self._reformatted: list[Area] = []
         self._ranges: list[Area] = []
 
-    def sheet(self, *, is_hidden: bool) -> SheetCells:
+    def sheet(self, *, is_hidden: bool, title_rows: tuple[int, int]) -> SheetCells:
         """The sheet that was read."""
         self._refuse_reformatted()
         return SheetCells(
@@ -246,6 +248,9 @@ class _SheetReader:
             is_hidden=is_hidden,
             formulas=frozenset(self._formulas),
             passed_over=self._passed_over,
+            bold=frozenset(self._bold),
+            upright=frozenset(self._upright),
+            title_rows=title_rows,
         )
 
     def _refuse_reformatted(self) -> None:
@@ -347,6 +352,11 @@ class _SheetReader:
             if self._is_hidden_row:
                 self._hidden_rows.add(cell.row)
         self._rows[cell.row][cell.column] = content
+        look = self._styles.look_of(cell.style)
+        if look.is_bold:
+            self._bold.add((cell.row, cell.column))
+        if look.is_upright:
+            self._upright.add((cell.row, cell.column))
 
     def _content(self, cell: _OpenCell, raw: str) -> Content | None:
         """What a person means by the cell; what is withdrawn or unseen in it is kept apart."""

@@ -15,6 +15,7 @@ from kpireport.domain.years import FiscalYear, format_fiscal_year
 from kpireport.errors import CellError
 from kpireport.findings import Findings
 from kpireport.messages import quoted, shortened
+from kpireport.sources.tick_words import Sign, sign_in
 from kpireport.sources.titled_tables import Column, Form, find_table
 from kpireport.sources.workbook import read_workbook
 from kpireport.status.words import BOARD_PROPERTY, CONFIRMED, PROBLEMS, REMARK, SIGNATURE
@@ -29,8 +30,6 @@ _FORM = Form(
         Column(REMARK, ("メモ", "備考"), is_required=False),
     ),
 )
-_YES = {*"○〇◯✓✔☑レ", "v", "済", "済み", "確認済", "確認済み", "1", "ok", "yes", "true", "はい"}
-_NO = {"", "-", "―", "×", "未", "いいえ", "no", "false", "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,10 @@ def read_ticks(path: Path, year: FiscalYear, log: Findings) -> tuple[Tick, ...]:
     table = find_table(_FORM, book.sheets[0], log)
     ticks = []
     for record in table.records() if table else ():
-        mark = fold_width(record.shown(CONFIRMED)).strip().lower()
-        if mark in _NO:
+        sign = sign_in(record.shown(CONFIRMED))
+        if sign in (Sign.NO, Sign.NOT_YET):
             continue
-        if mark not in _YES:
+        if sign is Sign.UNCLEAR:
             log.add(
                 record.place(CONFIRMED),
                 f"{quoted(record.shown(CONFIRMED))}は、確認済みの印として読めません。",

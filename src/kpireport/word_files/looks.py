@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from lxml.etree import _Element as Element
 
+from kpireport.sources.packages import whole_number
 from kpireport.sources.rich_text import WHITE, Font
 from kpireport.word_files.opening import W
 
@@ -43,7 +44,8 @@ _HIGHLIGHTS = {
 class Look:
     """What is said of words; ``None`` where nothing is, ``auto`` where it is left to Word.
 
-    ``fill`` is what is behind the words alone, ``ground`` what is behind their paragraph.
+    ``fill`` is what is behind the words alone, ``ground`` what is behind their paragraph;
+    ``size`` is in half points.
     """
 
     is_hidden: bool | None = None
@@ -52,6 +54,8 @@ class Look:
     colour: str | None = None
     fill: str | None = None
     ground: str | None = None
+    is_bold: bool | None = None
+    size: int | None = None
 
     def over(self, base: Look) -> Look:
         """Return this look, and what it does not say as ``base`` says it."""
@@ -111,21 +115,28 @@ class Looks:
 
     def is_hidden(self, run: Element) -> bool:
         """Tell whether the words of a run are hidden (17.3.2.41), and so not printed."""
-        return bool(self._look(run).is_hidden)
+        return bool(self.look(run).is_hidden)
 
     def font(self, run: Element) -> Font:
         """Return the font of a run; one that is raised or lowered with its paragraph is not."""
-        look = self._look(run)
+        look = self.look(run)
         colour = None if look.colour == _AUTO else look.colour
         return Font(bool(look.is_struck), bool(self._own(run).is_moved), colour)
 
-    def behind(self, run: Element) -> str | None:
-        """Return the colour behind a run, ``None`` where nobody knows."""
-        look = self._look(run)
+    def behind(self, run: Element, look: Look | None = None) -> str | None:
+        """Return the colour behind a run, ``None`` where nobody knows.
+
+        Args:
+            run: the run.
+            look: how it looks, for those who know.
+        """
+        look = look or self.look(run)
         for each in (look.fill, look.ground):
             if each not in (None, _AUTO):
                 return each
-        for cell in run.iterancestors(f"{W}tc"):
+        for cell in run.iterancestors(f"{W}tc", f"{W}txbxContent"):
+            if cell.tag != f"{W}tc":
+                return None  # a shape has colours of its own
             ground = _shade(cell.find(f"{W}tcPr/{W}shd"))
             if ground not in (None, _AUTO):
                 return ground
@@ -136,7 +147,8 @@ class Looks:
                 return ground
         return WHITE
 
-    def _look(self, run: Element) -> Look:
+    def look(self, run: Element) -> Look:
+        """Return how the words of a run look, by all that is said of them."""
         paragraph = next(run.iterancestors(f"{W}p"), None)
         own = self._own(run)
         if paragraph is None:
@@ -188,12 +200,15 @@ def _look_of(properties: Element | None) -> Look:
     hidden, colour = properties.find(f"{W}vanish"), properties.find(f"{W}color")
     highlight = properties.find(f"{W}highlight")
     behind = None if highlight is None else _HIGHLIGHTS.get(highlight.get(f"{W}val", ""))
+    bold, size = properties.find(f"{W}b"), properties.find(f"{W}sz")
     return Look(
         is_hidden=None if hidden is None else is_on(hidden),
         is_struck=any(said) if said else None,
         is_moved=_is_moved(properties),
         colour=None if colour is None else _colour(colour.get(f"{W}val", "")),
         fill=behind or _shade(properties.find(f"{W}shd")),
+        is_bold=None if bold is None else is_on(bold),
+        size=None if size is None else whole_number(size.get(f"{W}val")) or None,
     )
 
 

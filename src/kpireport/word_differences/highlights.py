@@ -35,15 +35,20 @@ class Highlighted:
     is_marked: bool
 
 
-def highlighted(old: str, new: str) -> Highlighted:
+def highlighted(old: str, new: str, *, shortest: int = _SHORTEST) -> Highlighted:
     """Mark what is not in the other text.
+
+    Args:
+        old: one text.
+        new: the other.
+        shortest: of so few characters both have to be; shorter ones are not marked.
 
     >>> told = highlighted("増設の計画は令和２年度に決まり、工事は翌年です。",
     ...                    "増設の計画は令和３年度に決まり、工事は翌年です。")
     >>> told.new
     '増設の計画は令和【３】年度に決まり、工事は翌年です。'
     """
-    if min(len(old), len(new)) < _SHORTEST:
+    if min(len(old), len(new)) < shortest:
         return Highlighted(old, new, is_marked=False)
     olds, news = _WORD.findall(old), _WORD.findall(new)
     blocks = list(_changes(olds, news))

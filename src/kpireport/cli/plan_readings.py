@@ -1,0 +1,56 @@
+"""What ``kpireport plan read`` says on the console.
+
+Comes in: a plan that was read from a document. Goes out: how many of what there is, and which
+column was taken for what.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kpireport.plan_documents.reading import ReadPlan
+    from kpireport.plan_documents.understanding import TableRead
+
+_MOST_TABLES = 12
+
+
+def read_text(read: ReadPlan) -> str:
+    """What was read, in words."""
+    from kpireport.plan_documents.books import counts_of
+
+    counted = [f"{word}: {number}" for word, number in counts_of(read.understood)]
+    kinds = _by_columns(read.understood.tables)
+    tables = [line for columns, orders in kinds[:_MOST_TABLES] for line in _told(columns, orders)]
+    if len(kinds) > _MOST_TABLES:
+        tables.append(
+            f"  ほか{len(kinds) - _MOST_TABLES}種類は、シート「読み取りの報告」にあります。"
+        )
+    basics = [f"要確認：{each}" for each in read.understood.open_basics]
+    return "\n".join(("列の読み方", *tables, "", *counted, *basics))
+
+
+def _by_columns(tables: tuple[TableRead, ...]) -> list[tuple[TableRead, list[int]]]:
+    """Tables with the same columns together, each with the numbers of all of them."""
+    found: dict[object, tuple[TableRead, list[int]]] = {}
+    for each in tables:
+        key = tuple((one.caption.shown, one.role, one.year) for one in each.columns)
+        orders = found.setdefault(key, (each, []))[1]
+        if each.stretch.order not in orders:
+            orders.append(each.stretch.order)
+    return list(found.values())
+
+
+def _told(table: TableRead, orders: list[int]) -> list[str]:
+    from kpireport.plan_documents.books import shown_role
+
+    numbers = "、".join(f"表{each}" for each in orders[:10])
+    more = f" ほか{len(orders) - 10}" if len(orders) > 10 else ""
+    return [
+        f"  {numbers}{more}（{table.stretch.table.place(0)}から）",
+        *(
+            f"    列{each.index + 1}「{each.caption.shown}」→ {shown_role(each)}"
+            f"{'' if each.is_sure else '　要確認'}"
+            for each in table.columns
+        ),
+    ]

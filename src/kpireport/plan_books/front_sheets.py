@@ -1,0 +1,68 @@
+"""Sheets of the plan's workbook that say nothing of the plan: how it is filled in, remarks.
+
+Comes in: nothing, or problems. Goes out: a sheet for :mod:`kpireport.writers.xlsx`, which is
+passed over when the workbook is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kpireport.errors import Problem
+from kpireport.plan_books import columns as of
+from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
+
+GUIDE, REMARKS = "使い方", "指摘"
+FRONT = (GUIDE, REMARKS)
+"""Names of the sheets that say nothing of the plan."""
+
+_STEPS = (
+    "シート「基本情報」の「内容」の列を書きます。",
+    "シート「基本目標」「戦略計画」に、番号と名称を、印刷する順に書きます。",
+    "シート「指標」に、1行に1つ、戦略計画・名称・現状値・目標値・所管課を、印刷するとおりに書きます。",
+    "右の列や、下のほかのシートは、要るときだけ書きます。",
+    "保存して閉じ、kpireport plan import 計画.xlsx catalogue.json を実行します。",
+)
+_NOTES = (
+    "表の3行目の灰色の字は例です。消さなくてもかまいません。書くのは見出しの下の行からです。",
+    "「記号」「目標の種類」「数量」は空けておきます。取り込むと、記号と、印刷の文字の読みが入ります。",
+    "印刷の文字が二通りに読めるときは、どちらかを尋ねます（要確認）。",
+    "列の順は変えてもかまいません。見出しとシートの名前は変えないでください。",
+)
+_NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
+
+
+def guide_sheet() -> Sheet:
+    """The sheet that says how the workbook is filled in."""
+    rows = [_titled("計画のブック　使い方"), Row()]
+    rows += [
+        Row((Cell(f"{number}", CellLook.CENTRE), Cell(step)))
+        for number, step in enumerate(_STEPS, 1)
+    ]
+    rows += [Row(), *(Row((Cell("・", CellLook.CENTRE), Cell(each))) for each in _NOTES), Row()]
+    rows += [Row((Cell(), Cell("シート", CellLook.HEADER), Cell("書くもの", CellLook.HEADER)))]
+    for sheet in of.SHEETS:
+        when = "必ず書きます。" if sheet in _NEEDED else ""
+        rows.append(
+            Row((Cell(), Cell(sheet.name, CellLook.LABEL), Cell(f"{when}{sheet.explains}")))
+        )
+    return Sheet(GUIDE, (6, 60, 60), rows, landscape=True, header=GUIDE)
+
+
+def remarks_sheet(problems: Iterable[Problem]) -> Sheet:
+    """The sheet that lists what is wrong and what is asked, with the cells."""
+    titles = ("番号", "場所", "どれ", "指摘", "直し方")
+    note = "直すところと、選んでいただくところです。当のセルにも印が付いています。"
+    rows = [
+        _titled(REMARKS),
+        Row((Cell(note, CellLook.NOTE),)),
+        Row(tuple(Cell(each, CellLook.HEADER) for each in titles)),
+    ]
+    for number, each in enumerate(problems, 1):
+        texts = (each.place or "（ブック全体）", each.about, each.what, each.remedy)
+        rows.append(Row((Cell(number, CellLook.NUMBER), *map(Cell, texts))))
+    return Sheet(REMARKS, (6, 18, 30, 60, 60), rows, title_rows=3, header=REMARKS, filter_row=2)
+
+
+def _titled(text: str) -> Row:
+    return Row((Cell(text, CellLook.TITLE),))

@@ -1,0 +1,94 @@
+"""A copy of the plan's workbook with remarks (指摘).
+
+Comes in: the rows as they were read, what was read into them, problems at their cells. Goes
+out: a workbook that can be mended and imported in its stead: its first sheet lists what is
+wrong or asked, the cells are marked and say it beside them, and what is asked stands in the
+row's 確認 too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from kpireport.errors import Problem
+from kpireport.plan_books import columns as of
+from kpireport.plan_books.exporting import cells_of, plan_book
+from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.proposing import ASKED
+from kpireport.plan_books.rows import BookRow
+from kpireport.writers.xlsx.book import Book
+
+_Key = tuple[str, int, str]
+
+
+def marked_book(
+    sheets: tuple[FlatSheet, ...],
+    filled: Mapping[str, str],
+    problems: tuple[Problem, ...],
+    author: str,
+) -> Book:
+    """The copy.
+
+    Args:
+        sheets: the rows as they were read.
+        filled: what was read into cells, by their places.
+        problems: what is wrong or asked, at the cells of the workbook that was read.
+        author: for the file's properties.
+    """
+    said: dict[str, list[Problem]] = {}
+    for each in problems:
+        said.setdefault(each.place, []).append(each)
+    marked = tuple(_marked(each, filled, said) for each in sheets)
+    keys = dict(_keys(sheets))
+    remarks = {
+        keys[place]: "\n".join(f"{each.what}{each.remedy}" for each in below)
+        for place, below in said.items()
+        if place in keys
+    }
+    cells = cells_of(marked)
+    listed = [
+        replace(each, place=cells[keys[each.place]]) if each.place in keys else each
+        for each in problems
+    ]
+    return plan_book(marked, "計画（指摘入り）", author, remarks, listed)
+
+
+def _keys(sheets: Iterable[FlatSheet]) -> Iterator[tuple[str, _Key]]:
+    """Yield which cell is meant by a place; a row as a whole is its first cell."""
+    for sheet in sheets:
+        for row in sheet.rows:
+            first = sheet.columns[0].title
+            yield row.place(""), (sheet.sheet.name, row.number, first)
+            for column in sheet.columns:
+                yield row.place(column.title), (sheet.sheet.name, row.number, column.title)
+
+
+def _marked(
+    sheet: FlatSheet, filled: Mapping[str, str], said: Mapping[str, list[Problem]]
+) -> FlatSheet:
+    has_doubts = any(each.title == of.DOUBT for each in sheet.columns)
+    rows = []
+    for row in sheet.rows:
+        places = {each.title: row.place(each.title) for each in sheet.columns}
+        texts = {
+            title: filled[place]
+            for title, place in places.items()
+            if place in filled and not row.text(title)  # what cannot be read stands to be mended
+        }
+        doubts = [
+            problem.what
+            for place in dict.fromkeys(places.values())
+            for problem in said.get(place, ())
+            if problem.what.startswith(ASKED)
+        ]
+        if has_doubts:
+            texts[of.DOUBT] = _with_doubts(row.text(of.DOUBT), doubts)
+        rows.append(BookRow({**row.texts, **texts}, row.number, row.place, row.fault))
+    return FlatSheet(sheet.sheet, sheet.columns, tuple(rows))
+
+
+def _with_doubts(before: str, doubts: Iterable[str]) -> str:
+    """What 確認 says: what somebody wrote there, and what is asked now."""
+    own = [line for line in before.split("\n") if line and not line.startswith(ASKED)]
+    return "\n".join((*own, *doubts))

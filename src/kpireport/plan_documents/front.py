@@ -1,0 +1,119 @@
+"""What stands before a plan's first goal: its cover and its introduction.
+
+Comes in: the texts before the first goal. Goes out: the cover and introduction of the plan's
+file, and which of the texts they have taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kpireport.plan_books.rows import Object
+from kpireport.plan_documents.joining import lines_of, one_line
+from kpireport.plan_documents.levels import heading_of
+from kpireport.plan_documents.outline import append
+from kpireport.plan_documents.tables import SourceText
+from kpireport.plan_documents.vocabulary import INTRODUCTIONS, squeezed
+
+_ISSUED = re.compile(
+    r"[（(]?(?:令和|平成|昭和)?(?:元|[0-9]{1,4})(?:\([0-9]{4}年?\))?年(?:\([0-9]{4}年?\))?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:策定|改定|改訂|発行|版|現在)?[)）]?"
+)
+_MUNICIPALITY = r"[一-鿿ぁ-んァ-ヶー]{1,8}?(?:市|町|村|区|都|道|府|県)"
+_ISSUER = re.compile(rf"{_MUNICIPALITY}(?:役所|役場|企画.*|総務.*|政策.*)?")
+_IN_TITLE = re.compile(
+    rf"(?:第?[0-9０-９一二三四五六七八九十]+(?:次|期))?({_MUNICIPALITY})(?![民政街内立域長議場])"
+)
+_POINT = re.compile(r"\s*([⑴-⒇]|[(（][0-9０-９]{1,2}[)）])[\s　\t]*(.*)", re.DOTALL)
+_NOTE = re.compile(r"\s*([※＊*]\s*[0-9０-９]*)[\s　\t]*(.*)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Front:
+    """The cover and the introduction.
+
+    Attributes:
+        basics: them, as the plan's file has them.
+        taken: the texts that they say.
+    """
+
+    basics: Object = field(default_factory=dict)
+    taken: list[SourceText] = field(default_factory=list)
+
+
+def front_of(texts: Sequence[SourceText]) -> Front:
+    """Read the texts before the first goal."""
+    front = Front()
+    start = next((at for at, each in enumerate(texts) if _is_introduction(each)), len(texts))
+    _read_cover(front, texts[:start])
+    if start < len(texts):
+        _read_introduction(front, texts[start:])
+    return front
+
+
+def _is_introduction(text: SourceText) -> bool:
+    title = squeezed(heading_of(text.text).title)
+    is_set_off = text.level > 0 or text.is_large
+    return is_set_off and bool(re.fullmatch(INTRODUCTIONS, title))
+
+
+def _read_cover(front: Front, texts: Sequence[SourceText]) -> None:
+    cover: Object = {}
+    for text in texts:
+        plain = squeezed(text.text)
+        if _ISSUED.fullmatch(plain) and "issued" not in cover:
+            cover["issued"] = one_line(text.text)
+        elif _ISSUER.fullmatch(plain) and "issuer" not in cover and cover.get("title"):
+            cover["issuer"] = one_line(text.text)
+        elif (text.level or text.is_large) and not cover.keys() & {"issued", "issuer"}:
+            if "title" in cover and (text.level > 1 or heading_of(text.text).label):
+                break
+            for line in lines_of(text.text):
+                append(cover, "title", line)
+        else:
+            continue
+        front.taken.append(text)
+    if cover:
+        front.basics["cover"] = cover
+    if name := _municipality(cover):
+        front.basics["municipality"] = name
+
+
+def _municipality(cover: Object) -> str:
+    issuer, title = cover.get("issuer"), cover.get("title")
+    for text in (issuer, *(title if isinstance(title, list) else ())):
+        if isinstance(text, str) and (match := _IN_TITLE.match(text.strip())):
+            return match[1]
+    return ""
+
+
+def _read_introduction(front: Front, texts: Sequence[SourceText]) -> None:
+    first, *others = texts
+    introduction: Object = {"title": one_line(first.text)}
+    front.taken.append(first)
+    for text in others:
+        if (text.level and first.level and text.level <= first.level) or (
+            text.level and "heading" in introduction
+        ):
+            break
+        if text.level or (text.is_large and "heading" not in introduction):
+            introduction["heading"] = one_line(text.text)
+        else:
+            _take(introduction, text.text)
+        front.taken.append(text)
+    front.basics["introduction"] = introduction
+
+
+def _take(introduction: Object, text: str) -> None:
+    for pattern, key in ((_POINT, "points"), (_NOTE, "notes")):
+        if match := pattern.fullmatch(text):
+            append(introduction, key, {"label": match[1], "lines": [*lines_of(match[2])]})
+            return
+    notes = introduction.get("notes")
+    if isinstance(notes, list) and text.lstrip().startswith(("…", "・・・")):
+        last = notes[-1]
+        if isinstance(last, dict):
+            append(last, "lines", text.strip())
+            return
+    append(introduction, "paragraphs", one_line(text))

@@ -1,0 +1,123 @@
+"""``plan read``: a file of any format as the plan's workbook.
+
+Comes in: the path of a Word file, a workbook or a PDF. Goes out: the workbook's bytes, and what
+was found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.errors import CellError
+from kpireport.findings import Findings, refuse
+from kpireport.plan_documents.books import book_of
+from kpireport.plan_documents.excel_tables import read_excel_tables
+from kpireport.plan_documents.pdf_tables import read_pdf_tables
+from kpireport.plan_documents.tables import SourceDocument
+from kpireport.plan_documents.telling import Told, read_told
+from kpireport.plan_documents.understanding import Understood, understand
+from kpireport.plan_documents.word_tables import read_word_tables
+from kpireport.writers.xlsx import write_book
+
+_READERS: dict[str, Callable[[Path, Findings], SourceDocument]] = {
+    ".docx": read_word_tables,
+    ".xlsx": read_excel_tables,
+    ".pdf": read_pdf_tables,
+}
+_OLD = {".doc": ".docx", ".xls": ".xlsx", ".odt": ".docx", ".ods": ".xlsx", ".jtd": ".docx"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """A plan that was read from a document.
+
+    Attributes:
+        path: of the document.
+        document: as it stands.
+        understood: as it is meant.
+        findings: what deserves a second look.
+    """
+
+    path: Path
+    document: SourceDocument
+    understood: Understood
+    findings: Findings
+
+    def workbook(self, moment: dt.datetime) -> bytes:
+        """The plan's workbook.
+
+        Args:
+            moment: when it says that it was made.
+        """
+        return write_book(book_of(self.understood, self.document, self.path.name), moment=moment)
+
+
+def read_plan_document(path: Path, columns: Sequence[str] = ()) -> ReadPlan:
+    """Read a plan from a document.
+
+    Args:
+        path: the document.
+        columns: what is told of columns, as it was typed.
+
+    Raises:
+        InputError: it cannot be read, or nothing of a plan is in it.
+    """
+    reader = _reader(path)
+    log = Findings(path)
+    told = _told(columns)
+    document = reader(path, log)
+    _check_scan(path, document, log)
+    understood = understand(document, path.stem, told)
+    if not understood.count("indicators") and not understood.count("numeric_targets"):
+        _refuse_without_tables(path, understood)
+    for each in understood.unused:
+        what = f"--columns の「{each.header}」にあたる列がありません。"
+        log.warn("", what, "シート「読み取りの報告」の列の番号と見出しを見てください。")
+    return ReadPlan(path, document, understood, log)
+
+
+def _reader(path: Path) -> Callable[[Path, Findings], SourceDocument]:
+    suffix = path.suffix.lower()
+    if suffix in _READERS:
+        return _READERS[suffix]
+    if suffix in _OLD:
+        remedy = f"作ったソフトで開き、{_OLD[suffix]} の形式で保存し直してください。"
+    else:
+        remedy = "Word（.docx）、Excel（.xlsx）、PDF（.pdf）のファイルを指定してください。"
+    refuse(path, "この形式の文書は読み取れません。", remedy)
+
+
+def _told(columns: Sequence[str]) -> tuple[Told, ...]:
+    try:
+        return read_told(columns)
+    except CellError as error:
+        refuse("--columns", error.what, error.remedy)
+
+
+def _check_scan(path: Path, document: SourceDocument, log: Findings) -> None:
+    """A scan has no texts; a document with some such pages lacks what stands on them."""
+    if not document.has_pictures_of_pages:
+        return
+    what = "文字のない、画像だけのページがあります（スキャンした PDF）。"
+    remedy = (
+        "元の Word か Excel のファイルを使うか、文字認識（OCR）をかけた PDF を用意してください。"
+    )
+    if not any(True for _ in document.tables()):
+        refuse(path, what, remedy)
+    log.warn("", f"{what}そのページは読み取っていません。", remedy)
+
+
+def _refuse_without_tables(path: Path, understood: Understood) -> None:
+    tables = {each.place.rpartition(" ")[0] for each in understood.left if each.kind == "表の行"}
+    what = "指標の表が見つかりません。"
+    if tables:
+        listed = "、".join(sorted(filter(None, tables))[:10])
+        what = f"表は{len(tables)}個ありますが、指標の表として読めません（{listed}）。"
+    refuse(
+        path,
+        what,
+        '表のどの列が何かを、--columns "表1:列1=指標,列2=現状値,列3=目標値" のように指定してください。',
+    )

@@ -1,0 +1,314 @@
+"""Tables cut into what has one header, and put together again over pages.
+
+Comes in: the parts of a document. Goes out: its texts, and stretches: a header with the lines
+below it. A table that goes on over a page, with its header repeated or without one, is the
+same stretch's; one that changes its header midway is two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from kpireport.plan_documents.headers import (
+    Caption,
+    has_role,
+    is_header_text,
+    is_of_figures,
+    words_in,
+)
+from kpireport.plan_documents.tables import SourceCell, SourceDocument, SourceTable, SourceText
+from kpireport.plan_documents.times import years_in
+from kpireport.plan_documents.vocabulary import Role, role_of_whole, squeezed
+
+_HEADER_ROWS = 4  # a header has at most so many rows
+_APART = 0.02  # columns that begin within so much of the page's width stand below one another
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table, with what stands at each of its columns.
+
+    Attributes:
+        place: where it stands, in words.
+        cells: at each column; a cell that reaches over several is at each.
+        number: the row, from 0.
+        is_header: it is one of a header.
+    """
+
+    place: str
+    cells: tuple[SourceCell | None, ...]
+    number: int
+    is_header: bool = False
+
+    def text(self, column: int) -> str:
+        """What stands at a column."""
+        cell = self.cells[column] if column < len(self.cells) else None
+        return cell.text if cell else ""
+
+    def filled(self) -> tuple[SourceCell, ...]:
+        """Its cells that say something, each once."""
+        return tuple(dict.fromkeys(each for each in self.cells if each and each.text.strip()))
+
+    def own(self) -> tuple[SourceCell, ...]:
+        """Those of them that begin in it."""
+        return tuple(each for each in self.filled() if each.row == self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines below a header.
+
+    Attributes:
+        table: that they are of.
+        order: of the table in the document, from 1.
+        captions: the header of each column; none where the table has no header.
+        lines: below it.
+        header: the lines of the header.
+        continues: it goes on where the stretch before it ended.
+    """
+
+    table: SourceTable
+    order: int
+    captions: tuple[Caption, ...]
+    lines: tuple[Line, ...]
+    header: tuple[Line, ...] = ()
+    continues: bool = False
+
+    @property
+    def has_header(self) -> bool:
+        """Whether it is known what its columns are called."""
+        return bool(self.captions)
+
+    @property
+    def signature(self) -> tuple[tuple[str, ...], ...]:
+        """What tells its header from others."""
+        return tuple(tuple(map(squeezed, each.texts)) for each in self.captions)
+
+
+Piece: TypeAlias = SourceText | Stretch
+
+
+def pieces_of(document: SourceDocument, told: frozenset[int] = frozenset()) -> list[Piece]:
+    """The document's texts and stretches, in order.
+
+    Args:
+        document: it.
+        told: tables whose columns somebody tells, by their order from 1: they need no header.
+    """
+    pieces: list[Piece] = []
+    order = 0
+    for part in document.parts:
+        if isinstance(part, SourceText):
+            pieces.append(part)
+            continue
+        order += 1
+        for stretch in _stretches(part, order, is_told=order in told):
+            pieces.append(_put_on(stretch, pieces))
+    return pieces
+
+
+def _put_on(stretch: Stretch, pieces: Sequence[Piece]) -> Stretch:
+    """The stretch as the going on of the one before it, if it is that."""
+    before = next((each for each in pieces[::-1] if isinstance(each, Stretch)), None)
+    if before is None or not before.has_header:
+        return stretch
+    between = pieces[len(pieces) - pieces[::-1].index(before) :]
+    is_next = not any(isinstance(each, SourceText) and _is_words(each.text) for each in between)
+    if stretch.has_header:
+        return replace(stretch, continues=is_next and stretch.signature == before.signature)
+    if stretch.table.columns != before.table.columns or not _below(stretch.table, before.table):
+        return stretch
+    if len(stretch.captions) == 0 and (is_next or _looks_alike(stretch, before)):
+        return replace(stretch, captions=before.captions, continues=is_next)
+    return stretch
+
+
+def _is_words(text: str) -> bool:
+    """Whether a text is more than the number of a page."""
+    plain = squeezed(text)
+    return bool(plain.strip("-−‐–0123456789/ページp."))
+
+
+def _looks_alike(stretch: Stretch, before: Stretch) -> bool:
+    """A table without a header under a heading of its own has the columns of the one before."""
+    return stretch.table.columns > 2
+
+
+def _below(after: SourceTable, before: SourceTable) -> bool:
+    if not after.lefts or not before.lefts or len(after.lefts) != len(before.lefts):
+        return True
+    return all(
+        abs(one - other) <= _APART for one, other in zip(after.lefts, before.lefts, strict=True)
+    )
+
+
+# --- one table -------------------------------------------------------------------------
+
+
+def _stretches(table: SourceTable, order: int, *, is_told: bool) -> Iterator[Stretch]:
+    lines = lines_of_table(table)
+    blocks = list(_header_blocks(table, lines))
+    if not blocks and (card := _card(table, order, lines)) is not None:
+        yield card
+        return
+    if not blocks and (turned := _turned(table)) is not None:
+        lines = tuple(
+            replace(each, place=f"{table.place(0)[: -len('1行目')]}{each.number + 1}列目")
+            for each in lines_of_table(turned)
+        )
+        blocks = list(_header_blocks(turned, lines))
+    if not blocks and is_told:
+        captions = tuple(Caption(()) for _ in range(table.columns))
+        yield Stretch(table, order, captions, lines)
+        return
+    first = blocks[0][0] if blocks else len(lines)
+    if first:
+        yield Stretch(table, order, (), lines[:first])
+    for index, (start, end) in enumerate(blocks):
+        until = blocks[index + 1][0] if index + 1 < len(blocks) else len(lines)
+        header = tuple(replace(each, is_header=True) for each in lines[start:end])
+        captions = tuple(_caption(header, column) for column in range(len(header[0].cells)))
+        yield Stretch(table, order, captions, lines[end:until], header)
+
+
+def lines_of_table(table: SourceTable) -> tuple[Line, ...]:
+    """The lines of a table."""
+    return tuple(
+        Line(table.place(row), tuple(cells), row) for row, cells in enumerate(table.grid())
+    )
+
+
+def _caption(header: Sequence[Line], column: int) -> Caption:
+    """The texts above a column; without those that reach on beside what is below."""
+    end = header[-1].number + 1
+    cells = dict.fromkeys(
+        cell for line in header if (cell := line.cells[column]) and cell.text.strip()
+    )
+    return Caption(tuple(each.text for each in cells if each.row + each.rows <= end))
+
+
+def _header_blocks(table: SourceTable, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    row = 0
+    while row < len(lines):
+        if _is_header(table, lines, row):
+            end = _end_of_header(table, lines, row)
+            yield row, end
+            row = end
+        else:
+            row += 1
+
+
+def _is_header(table: SourceTable, lines: Sequence[Line], row: int) -> bool:
+    own = lines[row].own()
+    if len(own) < 2:
+        return False
+    roles = sum(has_role(each.text) for each in own)
+    alike = sum(is_header_text(each.text) for each in own)
+    if not roles or alike * 5 < len(own) * 2:
+        return False
+    below = lines[row + 1].own() if row + 1 < len(lines) else ()
+    has_figures = any(is_of_figures(each.text) for each in own) or (
+        any(is_of_figures(each.text) or _is_year(each.text) for each in below)
+        and all(is_header_text(each.text) for each in below)
+    )
+    if roles == 1:
+        return alike == len(own) and any(years_in(each.text) for each in own)
+    return has_figures or any(_is_year(each.text) for each in own)
+
+
+def _is_year(text: str) -> bool:
+    return bool(years_in(text)) and not words_in(text)
+
+
+def _end_of_header(table: SourceTable, lines: Sequence[Line], row: int) -> int:
+    end = row + 1
+    while end < min(len(lines), row + _HEADER_ROWS):
+        reaching = [
+            each
+            for each in lines[end].filled()
+            if row <= each.row < end and each.row + each.rows <= row + _HEADER_ROWS
+        ]
+        own = lines[end].own()
+        if not own and reaching:
+            end += 1
+            continue
+        is_alike = bool(own) and all(is_header_text(each.text) for each in own)
+        if not (own and (reaching or is_alike) and _may_be_header(own, is_alike=is_alike)):
+            break
+        if not reaching and not _adds(lines[end - 1], lines[end]):
+            break
+        end += 1
+    return end
+
+
+def _may_be_header(own: Sequence[SourceCell], *, is_alike: bool) -> bool:
+    return is_alike or sum(is_header_text(each.text) for each in own) * 2 >= len(own)
+
+
+def _adds(above: Line, line: Line) -> bool:
+    """Whether a row below a header parts its columns: it stands under wide or empty cells."""
+    return any(
+        cell is not None
+        and cell.row == line.number
+        and cell.text.strip()
+        and ((over := above.cells[column]) is None or over.columns > 1 or not over.text.strip())
+        for column, cell in enumerate(line.cells)
+    ) or not _names_roles_twice(above, line)
+
+
+def _names_roles_twice(above: Line, line: Line) -> bool:
+    """A second row with the same words is no part of the first: it begins a header of its own."""
+    return any(
+        (cell := line.cells[column]) is not None
+        and cell.row == line.number
+        and (over := above.cells[column]) is not None
+        and role_of_whole(words_in(cell.text)) is not None
+        for column in range(len(line.cells))
+    )
+
+
+def _card(table: SourceTable, order: int, lines: Sequence[Line]) -> Stretch | None:
+    """A form for one indicator, labels beside their values, as a stretch of one line."""
+    pairs: list[tuple[SourceCell, SourceCell | None]] = []
+    place = ""
+    for line in lines:
+        own = tuple(cell for cell in dict.fromkeys(line.cells) if cell and cell.row == line.number)
+        if len(own) % 2:
+            return None
+        for label, value in zip(own[::2], own[1::2], strict=True):
+            pairs.append((label, value))
+            if role_of_whole(words_in(label.text)) is Role.INDICATOR:
+                place = line.place
+    roles = {role_of_whole(words_in(label.text)) for label, _ in pairs}
+    is_card = len(roles - {None}) >= 3 and bool(roles & {Role.TARGET, Role.BASELINE})
+    if not place or not is_card or len({label.column for label, _ in pairs}) < 2:
+        return None
+    captions = tuple(Caption((label.text,)) for label, _ in pairs)
+    cells = tuple(
+        value and replace(value, row=1, column=at, rows=1, columns=1)
+        for at, (_, value) in enumerate(pairs)
+    )
+    return Stretch(table, order, captions, (Line(place, cells, 1),))
+
+
+def _turned(table: SourceTable) -> SourceTable | None:
+    """A table whose headers stand to the left, turned about; ``None`` for others."""
+    labels = [line.text(0) for line in lines_of_table(table)]
+    roles = {role_of_whole(words_in(each)) for each in labels if has_role(each)}
+    has_figures = bool(roles & {Role.TARGET, Role.BASELINE})
+    if table.columns < 2 or len(roles) < 3 or Role.INDICATOR not in roles or not has_figures:
+        return None
+    cells = tuple(
+        sorted(
+            (
+                replace(
+                    each, row=each.column, column=each.row, rows=each.columns, columns=each.rows
+                )
+                for each in table.cells
+            ),
+            key=lambda each: (each.row, each.column),
+        )
+    )
+    return replace(table, cells=cells, rows=table.columns, columns=table.rows)

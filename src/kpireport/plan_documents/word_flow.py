@@ -1,0 +1,382 @@
+"""The walk through a Word file's body: its paragraphs and tables in their order.
+
+Comes in: the body. Goes out: the parts of a
+:class:`~kpireport.plan_documents.tables.SourceDocument`. Text boxes stand where they are
+hung on; one that floats over a table's cells is none of their words, and stands before the
+table. The texts of notes follow what they are notes to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml.etree import _Element as Element
+
+from kpireport.errors import CellError
+from kpireport.plan_documents.sizes import MOST_ROWS, refuse_large
+from kpireport.plan_documents.tables import (
+    SourceDocument,
+    SourcePart,
+    SourceTable,
+    SourceText,
+)
+from kpireport.plan_documents.word_grids import GridCell, lay_out
+from kpireport.plan_documents.word_pages import Pages
+from kpireport.plan_documents.word_paragraphs import Paragraph, ParagraphReader
+from kpireport.plan_documents.word_sections import Sections
+from kpireport.sources.package_kinds import PLAN_DOCUMENT
+from kpireport.sources.packages import whole_number
+from kpireport.word_files.looks import is_on
+from kpireport.word_files.opening import W
+from kpireport.word_files.structure import blocks, row_cells, table_rows
+
+_DEEPEST = 12  # tables and boxes within each other
+_WORDS = tuple(f"{W}{name}" for name in ("t", "sym", "drawing", "pict", "object"))
+_ROTATED = frozenset({"tbRl", "btLr", "tbRlV", "tbLrV"})  # 17.18.93
+_PICTURES = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+
+@dataclass(slots=True)
+class _Text:
+    """A paragraph between tables, until it is known what size most text has."""
+
+    text: SourceText
+    sizes: Mapping[int, int]
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table until its number is known; ``within`` is the table and row that it is in."""
+
+    table: SourceTable
+    within: tuple[_Table, int] | None = None
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell that was read: its lines, and what in it is a part of its own."""
+
+    lines: list[str] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    inner: list[_Table | _Text] = field(default_factory=list)
+    floating: list[_Table | _Text] = field(default_factory=list)
+
+
+class Flow:
+    """Reads a body into parts."""
+
+    def __init__(
+        self,
+        reader: ParagraphReader,
+        pages: Pages,
+        sections: Sections,
+        notes: Mapping[str, Element],
+    ) -> None:
+        """Begin.
+
+        Args:
+            reader: reads the paragraphs.
+            pages: where the reader is.
+            sections: those of the body.
+            notes: the parts of footnotes and endnotes, by their kind.
+        """
+        self._reader = reader
+        self._pages = pages
+        self._sections = sections
+        self._notes = {
+            (kind, each.get(f"{W}id", "")): each
+            for kind, root in notes.items()
+            for each in root.iter(f"{W}{kind}")
+        }
+        self._parts: list[_Table | _Text] = []
+        self._sizes = Counter[int]()
+        self._depth = 0
+        self._has_pictures_of_pages = False
+
+    def read(self, body: Element) -> None:
+        """Read a body.
+
+        Raises:
+            CellError: it was made to fill the memory.
+        """
+        self._has_pictures_of_pages = self._has_page_pictures(body)
+        self._parts += self._read(body, is_body=True)
+
+    def document(self) -> SourceDocument:
+        """Return what was read."""
+        has_words = any(_has_words(each) for each in self._parts)
+        is_scan = self._has_pictures_of_pages or (self._reader.aside.pictures > 0 and not has_words)
+        return SourceDocument(
+            parts=tuple(self._finished()),
+            pages=self._pages.told,
+            has_pictures_of_pages=is_scan,
+        )
+
+    def _has_page_pictures(self, body: Element) -> bool:
+        """Tell whether a picture fills a page, as those of scans do."""
+        for drawing in body.iter(f"{W}drawing"):
+            extent = next(drawing.iter(f"{_DRAWING}extent"), None)
+            if extent is not None and next(drawing.iter(_PICTURES), None) is not None:
+                size = (whole_number(extent.get(name)) for name in ("cx", "cy"))
+                if self._sections.is_page(*size):
+                    return True
+        return False
+
+    # --- paragraphs ------------------------------------------------------------------
+
+    def _read(self, parent: Element, *, is_body: bool = False) -> Iterator[_Table | _Text]:
+        """Yield the parts of a body, a box or a frame."""
+        self._enter()
+        carried = ""
+        for child, _ in blocks(parent, None):
+            if child.tag == f"{W}tbl":
+                yield from self._table(child, is_in_body=is_body)
+            else:
+                paragraph = self._paragraph(child)
+                paragraph.text = carried + paragraph.text
+                carried = paragraph.text if paragraph.goes_on else ""
+                if not paragraph.goes_on:
+                    yield from self._text(paragraph)
+                for box in (*paragraph.boxes, *paragraph.floating):
+                    yield from self._read(box)
+                if is_body and child.find(f"{W}pPr/{W}sectPr") is not None and self._sections.end():
+                    self._pages.break_here()
+            yield from self._met_notes()
+        if carried:
+            yield from self._text(Paragraph(carried, self._pages.told))
+        self._depth -= 1
+
+    def _enter(self) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            what = f"表や枠が、{_DEEPEST}段より深く入れ子になっています。"
+            raise CellError(what, PLAN_DOCUMENT.lighten)
+
+    def _paragraph(self, element: Element, *, is_in_cell: bool = False) -> Paragraph:
+        paragraph = self._reader.read(element, is_in_cell=is_in_cell)
+        self._sizes.update(paragraph.sizes)
+        return paragraph
+
+    def _text(self, paragraph: Paragraph) -> Iterator[_Text]:
+        text = paragraph.text.replace("\t", " ").strip()
+        if text:
+            found = SourceText(text, paragraph.page, paragraph.level, paragraph.is_bold)
+            yield _Text(found, paragraph.sizes)
+
+    def _met_notes(self) -> Iterator[_Text]:
+        """Yield the texts of the notes that were referred to (17.11)."""
+        while self._reader.notes:
+            kind, id_, mark = self._reader.notes.pop(0)
+            note = self._notes.get((kind, id_))
+            if note is None:
+                continue
+            page = self._pages.told
+            lines = self._cell(note).lines
+            text = " ".join(filter(None, (mark, "\n".join(lines).strip())))
+            yield _Text(SourceText(text, page), {})
+
+    # --- tables ----------------------------------------------------------------------
+
+    def _table(self, table: Element, *, is_in_body: bool = False) -> Iterator[_Table | _Text]:
+        """Yield a table, what floats over it before, what is in its cells behind it."""
+        only = _only_cell(table)
+        if only is not None:
+            yield from self._read(only)
+            return
+        yield from self._laid_out(table, is_in_body=is_in_body)
+
+    def _laid_out(self, table: Element, *, is_in_body: bool) -> list[_Table | _Text]:
+        self._enter()
+        page = self._pages.told
+        rows: list[list[GridCell]] = []
+        before: list[_Table | _Text] = []
+        behind: list[tuple[int, _Table | _Text]] = []
+        headers, are_headers = 0, True
+        for row in table_rows(table):
+            cells, first = [], None
+            for cell, read in self._row(row):
+                cells.append(cell)
+                first = first or next((each for each in read.paragraphs if each.text), None)
+                before += read.floating
+                behind += ((len(rows), each) for each in read.inner)
+            if first is not None and not rows:
+                page = first.page
+            rows.append(cells)
+            if len(rows) > MOST_ROWS:
+                refuse_large(len(rows), 1, PLAN_DOCUMENT)
+            are_headers = are_headers and is_on(row.find(f"{W}trPr/{W}tblHeader"))
+            headers += are_headers
+        self._depth -= 1
+        if not any(rows):
+            return before  # all of it was deleted
+        widths = _widths(table)
+        cells_, begins = lay_out(rows, widths)
+        lefts = self._sections.lefts(table, begins, widths) if is_in_body else []
+        found = _Table(
+            SourceTable(
+                cells=cells_,
+                rows=len(rows),
+                columns=len(begins),
+                page=page,
+                header_rows=headers,
+                lefts=tuple(lefts),
+            )
+        )
+        return [*before, *_with_inner(found, behind)]
+
+    def _row(self, row: Element) -> Iterator[tuple[GridCell, _Cell]]:
+        """Yield a row's cells; they begin on the same page."""
+        column = _skipped(row, "gridBefore")
+        start, last = self._pages.state(), self._pages.state()
+        previous: GridCell | None = None
+        for cell in row_cells(row):
+            properties = cell.find(f"{W}tcPr")
+            columns = max(1, _number(properties, "gridSpan", 1))
+            refuse_large(1, column + columns, PLAN_DOCUMENT)
+            if previous is not None and _goes_on(properties, "hMerge"):
+                previous.columns += columns
+                column += columns
+                continue
+            self._pages.back_to(start)
+            goes_on = _goes_on(properties, "vMerge")
+            read = _Cell() if goes_on and _is_empty(cell) else self._cell(cell)
+            last = max(last, self._pages.state())
+            previous = GridCell(
+                text="\n".join(read.lines),
+                column=column,
+                columns=columns,
+                goes_on=goes_on,
+                is_bold=_are_bold(read.paragraphs),
+                has_rotated_text=_text(properties, "textDirection") in _ROTATED,
+            )
+            column += columns
+            yield previous, read
+        self._pages.back_to(last)
+
+    def _cell(self, cell: Element) -> _Cell:
+        """Read a cell, a note or a box as lines."""
+        self._enter()
+        read, carried = _Cell(), ""
+        for child, _ in blocks(cell, None):
+            if child.tag == f"{W}tbl":
+                self._inner(child, read)
+                continue
+            paragraph = self._paragraph(child, is_in_cell=True)
+            text = carried + paragraph.text.strip("\t").replace("\t", "\n")
+            carried = text if paragraph.goes_on else ""
+            if not paragraph.goes_on:
+                read.lines.append(text)
+            read.paragraphs.append(paragraph)
+            for box in paragraph.boxes:
+                inner = self._cell(box)
+                read.lines += inner.lines
+                read.inner += inner.inner
+                read.floating += inner.floating
+            for box in paragraph.floating:
+                read.floating += self._read(box)
+        if carried:
+            read.lines.append(carried)
+        self._depth -= 1
+        return read
+
+    def _inner(self, table: Element, read: _Cell) -> None:
+        """Read a table within a cell: as lines of it, or as one of its own."""
+        found = self._laid_out(table, is_in_body=False)
+        if len(found) == 1 and isinstance(found[0], _Table):
+            inner = found[0].table
+            if 1 in (inner.rows, inner.columns):
+                read.lines += (each.text for each in inner.cells if each.text)
+                return
+        read.inner += found
+
+    # --- the parts as they go out ----------------------------------------------------
+
+    def _finished(self) -> Iterator[SourcePart]:
+        """Yield the parts, tables with their numbers, texts with how large they are."""
+        usual = max(self._sizes, key=lambda size: (self._sizes[size], -size), default=0)
+        numbers = Counter[int]()
+        for part in self._parts:
+            if isinstance(part, _Text):
+                sizes = part.sizes
+                is_large = bool(sizes) and min(sizes) > usual
+                yield replace(part.text, is_large=part.text.is_large or is_large)
+            else:
+                numbers[part.table.page] += 1
+                within = ""
+                if part.within is not None:
+                    outer, row = part.within
+                    within = outer.table.place(row)
+                part.table = replace(part.table, number=numbers[part.table.page], within=within)
+                yield part.table
+
+
+def _has_words(part: _Table | _Text) -> bool:
+    if isinstance(part, _Text):
+        return True
+    return any(each.text for each in part.table.cells)
+
+
+def _with_inner(
+    outer: _Table, behind: Iterable[tuple[int, _Table | _Text]]
+) -> Iterator[_Table | _Text]:
+    """Yield a table and those in its cells; one that only holds others is none itself."""
+    inner = list(behind)
+    if not inner or _has_words(outer):
+        yield outer
+        for row, part in inner:
+            if isinstance(part, _Table) and part.within is None:
+                part.within = (outer, row)
+            yield part
+    else:
+        yield from (part for _, part in inner)
+
+
+def _is_empty(cell: Element) -> bool:
+    return next(cell.iter(*_WORDS), None) is None
+
+
+def _only_cell(table: Element) -> Element | None:
+    """Return the only cell of a table that is a frame around its text."""
+    rows = list(table_rows(table))
+    cells = list(row_cells(rows[0])) if len(rows) == 1 else []
+    return cells[0] if len(cells) == 1 else None
+
+
+def _are_bold(paragraphs: Iterable[Paragraph]) -> bool:
+    written = [each for each in paragraphs if each.sizes]
+    return bool(written) and all(each.is_bold for each in written)
+
+
+def _widths(table: Element) -> list[int]:
+    grid = table.find(f"{W}tblGrid")
+    if grid is None:
+        return []
+    return [whole_number(each.get(f"{W}w")) for each in grid.iterfind(f"{W}gridCol")]
+
+
+def _skipped(row: Element, name: str) -> int:
+    properties = row.find(f"{W}trPr")
+    return 0 if properties is None else _number(properties, name, 0)
+
+
+def _number(properties: Element | None, name: str, default: int) -> int:
+    return whole_number(_text(properties, name), default)
+
+
+def _text(properties: Element | None, name: str) -> str:
+    found = None if properties is None else properties.find(f"{W}{name}")
+    return "" if found is None else found.get(f"{W}val", "")
+
+
+def _goes_on(properties: Element | None, name: str) -> bool:
+    """Tell whether a cell is the one above or before it, going on (17.4.84, 17.4.22)."""
+    if properties is None:
+        return False
+    found = properties.find(f"{W}{name}")
+    if found is not None:
+        return bool(found.get(f"{W}val", "continue") == "continue")
+    tracked = properties.find(f"{W}cellMerge") if name == "vMerge" else None
+    return tracked is not None and tracked.get(f"{W}vMerge") == "cont"

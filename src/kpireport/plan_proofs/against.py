@@ -1,0 +1,101 @@
+"""What was read of a row, held against the original's words: what differs, in words.
+
+Comes in: a row, and the cells of the original at its place. Goes out: what the original has
+otherwise, what it lacks, what was not read; both texts marked where they differ. White space
+and the ends of lines are no difference: a page has them where a line is full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from kpireport.messages import shortened
+from kpireport.plan_books import columns as of
+from kpireport.plan_proofs.originals import Original, plain
+from kpireport.plan_proofs.rows import ProofRow
+from kpireport.word_differences.highlights import highlighted
+
+_ALIKE = 0.5
+_LONGEST = 400  # characters by which a likeness is judged
+_MOST_CELLS = 60  # of a place that are searched for likenesses
+_MOST_TOLD = 5
+_OF_NUMBER = "[0-9０-９.,．，△▲−-]"
+_NUMBERS = (of.INDICATORS.name, of.TARGETS.name)
+
+
+def differences(row: ProofRow, original: Original) -> str:
+    """What differs between a row and the original at its place; empty for nothing.
+
+    Args:
+        row: what was read.
+        original: what stands there; nothing is said where that is not known.
+    """
+    if not original.cells:
+        return ""
+    return "\n".join((*_of_texts(row, original.cells), *_not_read(row, original.cells)))
+
+
+def _of_texts(row: ProofRow, cells: tuple[str, ...]) -> Iterator[str]:
+    texts = (("名称", row.name), ("現状値", row.baseline), ("目標値", row.target))
+    known = [plain(cell) for cell in cells]
+    whole = "".join(known)
+    taken = {plain(text) for _, text in texts}
+    free = tuple(cell for cell, text in zip(cells, known, strict=True) if text not in taken)
+    for title, text in texts:
+        if not text or _is_said(plain(text), known, whole):
+            continue
+        near = _nearest(text, free)
+        if near is None:
+            yield f"{title}：原本のこの場所に「{shortened(text)}」がありません。"
+            continue
+        marked = highlighted(plain(near), plain(text), shortest=1)
+        yield f"{title}：原本は「{marked.old}」、読み取りは「{marked.new}」"
+
+
+def _is_said(text: str, cells: list[str], whole: str) -> bool:
+    """Whether the original says a text: in one cell, or over several, as a name with its number."""
+    return text in cells or any(_is_in(text, each) for each in (*cells, whole))
+
+
+def _is_in(text: str, other: str) -> bool:
+    """Whether a text stands in another: not as a part of a number, as 8か所 does in 18か所."""
+    before = rf"(?<!{_OF_NUMBER})" if re.match(_OF_NUMBER, text) else ""
+    after = rf"(?!{_OF_NUMBER})" if re.match(_OF_NUMBER, text[-1:]) else ""
+    return re.search(f"{before}{re.escape(text)}{after}", other) is not None
+
+
+def _nearest(text: str, cells: tuple[str, ...]) -> str | None:
+    best, most = None, _ALIKE
+    wanted = plain(text)[:_LONGEST]
+    for cell in cells[:_MOST_CELLS]:
+        matcher = SequenceMatcher(None, wanted, plain(cell)[:_LONGEST], autojunk=False)
+        if matcher.real_quick_ratio() > most and (ratio := matcher.ratio()) > most:
+            best, most = cell, ratio
+    return best
+
+
+def _not_read(row: ProofRow, cells: tuple[str, ...]) -> Iterator[str]:
+    """Yield what the original says at a measure's place that is nowhere in what was read."""
+    if row.kind not in _NUMBERS:
+        return
+    said = [plain(text) for text in row.texts]
+    whole = "".join(said)
+    left = [
+        cell
+        for cell in dict.fromkeys(cells)
+        if (text := plain(cell)) and not _is_in(text, whole) and not _holds(text, said)
+    ]
+    for cell in left[:_MOST_TOLD]:
+        if _nearest(cell, (row.name, row.baseline, row.target)) is None:
+            yield f"原本の「{shortened(plain(cell))}」は、読み取りにありません。"
+    if len(left) > _MOST_TOLD:
+        yield f"ほかに{len(left) - _MOST_TOLD}つの欄が、読み取りにありません。"
+
+
+def _holds(cell: str, said: list[str]) -> bool:
+    """Whether a cell is made of texts that were read, put together."""
+    for text in sorted(filter(None, said), key=len, reverse=True):
+        cell = cell.replace(text, "", 1)
+    return not cell.strip("()（）：:、，,・／/　")

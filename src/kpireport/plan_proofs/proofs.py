@@ -1,0 +1,213 @@
+"""A plan set beside its original: the rows of a proof, whatever they are written as.
+
+Comes in: the plan's file, what its workbook knows of the original, the proof so far. Goes
+out: a :class:`Proof`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.errors import CellError
+from kpireport.findings import Findings, refuse
+from kpireport.messages import unreadable
+from kpireport.ordinary_files import read_ordinary
+from kpireport.plan_proofs.against import differences
+from kpireport.plan_proofs.originals import Original, Originals, plain, read_originals
+from kpireport.plan_proofs.rows import proof_rows
+from kpireport.plan_proofs.standings import Standing, State, standings
+from kpireport.plan_proofs.ticks import Given, GivenProof, read_proof
+from kpireport.sources.catalogue import read_plan
+from kpireport.sources.catalogue_file import CatalogueFile
+from kpireport.sources.package_kinds import WORKBOOK
+from kpireport.sources.packages import read_package
+from kpireport.sources.validation import validate
+from kpireport.writers.pages import generator
+
+SIGNATURE = "kpireport plan proof"
+"""Stands in every file of a proof, and tells that it is one."""
+
+PROOF_FILE = "読み合わせ.xlsx"
+"""The proof that is looked for beside a plan's file."""
+
+_DIGITS = 16
+_HEAD = 4_096  # bytes: our pages tell at once what they are
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    """A row of a proof: what was read, the original's words, what differs, what was ticked."""
+
+    standing: Standing
+    original: Original
+    difference: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the original, as it was read or as somebody wrote it."""
+        return self.original.place or self.standing.given.paper
+
+    @property
+    def said_of_original(self) -> str:
+        """The digest of the original's words; empty where they are not known."""
+        return original_digest(self.original)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A plan set beside its original.
+
+    Attributes:
+        title: of the plan.
+        issuer: of the plan.
+        lines: its rows.
+        names: who reads, who listens, on which day.
+        left: remarks whose rows are gone.
+        unread: what stands in the original and at no row's place.
+        has_original: whether anything is known of an original.
+    """
+
+    title: str
+    issuer: str
+    lines: tuple[ProofLine, ...]
+    names: tuple[str, ...]
+    left: tuple[Given, ...]
+    unread: tuple[Original, ...]
+    has_original: bool
+
+    @property
+    def done(self) -> int:
+        """How many rows are proved."""
+        return sum(each.standing.is_done for each in self.lines)
+
+    @property
+    def changed(self) -> int:
+        """How many rows were changed after their ticks."""
+        return sum(each.standing.state is State.CHANGED for each in self.lines)
+
+    @property
+    def differing(self) -> int:
+        """How many rows differ from the original's words."""
+        return sum(bool(each.difference) for each in self.lines)
+
+    def parts(self) -> Iterator[tuple[str, list[tuple[int, ProofLine]]]]:
+        """Yield the parts of the document with their rows, numbered through."""
+        part, lines = "", list[tuple[int, ProofLine]]()
+        for number, each in enumerate(self.lines, 1):
+            if each.standing.row.part != part and lines:
+                yield part, lines
+                lines = []
+            part = each.standing.row.part
+            lines.append((number, each))
+        if lines:
+            yield part, lines
+
+
+def read_plan_file(catalogue: Path) -> CatalogueFile:
+    """Read a plan's file.
+
+    Raises:
+        InputError: with every problem of the file.
+    """
+    if not catalogue.exists():
+        refuse(
+            catalogue,
+            "計画のファイルがありません。",
+            "kpireport plan import で、計画のブックから作ってから、読み合わせてください。",
+        )
+    log = Findings(catalogue)
+    return log.settled(validate(CatalogueFile, read_plan(catalogue).raw, log))
+
+
+def read_places(workbook: Path | None) -> Originals:
+    """Read what a plan's workbook knows of the original; nothing without one.
+
+    Raises:
+        InputError: it cannot be used as a workbook at all.
+    """
+    if workbook is None:
+        return Originals()
+    try:
+        return read_originals(workbook)
+    except CellError as error:
+        refuse(workbook, error.what, error.remedy)
+
+
+def read_given(proof: Path) -> tuple[GivenProof, bytes | None]:
+    """Read the proof so far, if there is one: what people wrote in it, and its bytes.
+
+    Raises:
+        InputError: a file of this name is there, and is no proof.
+    """
+    if not proof.exists():
+        return GivenProof(), None
+    try:
+        data = read_package(proof, WORKBOOK)
+        given = read_proof(data)
+    except CellError as error:
+        refuse(proof, error.what, error.remedy)
+    if given is None:
+        refuse(
+            proof,
+            f"{SIGNATURE} で作ったものではないか、見出しの変わったファイルが、もうあります。"
+            "上書きはしません。",
+            "見出しを元に戻すか、別の名前を指定してください。",
+        )
+    return given, data
+
+
+def check_page(path: Path) -> None:
+    """Refuse to write a page over a file that is none of ours.
+
+    Raises:
+        InputError: a file of this name is there, and is no page of a proof.
+    """
+    if not path.exists():
+        return
+    try:
+        is_ours = generator(SIGNATURE).encode() in read_ordinary(path)[:_HEAD]
+    except OSError as error:
+        refuse(path, *unreadable(error))
+    if not is_ours:
+        refuse(
+            path,
+            f"{SIGNATURE} で作ったものではないファイルが、もうあります。上書きはしません。",
+            "別の名前を指定してください。",
+        )
+
+
+def make_proof(file: CatalogueFile, originals: Originals, given: GivenProof) -> Proof:
+    """Set a plan beside its original.
+
+    Args:
+        file: the plan's file, found to fit together.
+        originals: what is known of the original.
+        given: what people wrote in the proof so far.
+    """
+    rows = proof_rows(file)
+    found = {(row.kind, row.id): originals.of(row) for row in rows}
+    digests = {key: original_digest(each) for key, each in found.items()}
+    told = standings(rows, given, digests)
+    lines = tuple(
+        ProofLine(each, original, differences(each.row, original))
+        for each in told.rows
+        for original in (found[each.row.kind, each.row.id],)
+    )
+    return Proof(
+        "　".join(file.cover.title),
+        file.cover.issuer,
+        lines,
+        given.names,
+        told.left,
+        tuple(originals.unread(each.place for each in found.values())),
+        originals.are_any,
+    )
+
+
+def original_digest(original: Original) -> str:
+    """The digest of the original's words, however its lines are parted; empty for none."""
+    said = "|".join(map(plain, original.cells))
+    return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS] if said else ""

@@ -1,0 +1,70 @@
+"""Every plan's file goes through a workbook and comes back as the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from kpireport.findings import Findings
+from kpireport.plan_books.flattening import flatten
+from kpireport.plan_books.growing import grow
+from kpireport.plan_books.importing import read_plan_book
+from kpireport.plan_books.proposing import propose
+from kpireport.plan_books.taking import plan_workbook, take_plan, workbook_of
+from kpireport.sources.catalogue_file import CatalogueFile
+from kpireport.sources.catalogue_text import canonical, canonical_text
+from kpireport.sources.json_file import Json
+from kpireport.sources.validation import validate
+from tests.random_catalogues import catalogue_files
+
+REPOSITORY = Path(__file__).parents[2]
+SHIPPED = (
+    REPOSITORY / "catalogue.json",
+    REPOSITORY / "src/kpireport/collection/catalogue-template.json",
+    *sorted(REPOSITORY.glob("reports/towns/*/catalogue.json")),
+)
+MOMENT = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
+
+
+def _text(raw: dict[str, Json]) -> str:
+    log = Findings()
+    return canonical_text(log.settled(validate(CatalogueFile, raw, log)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(catalogue_files())
+def test_rows_say_all_of_a_file(file: CatalogueFile) -> None:
+    rows = {each.sheet.name: (each.columns, each.rows) for each in flatten(canonical(file))}
+    assert _text(grow(rows).raw) == canonical_text(file)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@given(catalogue_files())
+def test_a_workbook_says_all_of_a_file_and_nothing_is_asked_or_read_into_it(
+    file: CatalogueFile,
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "計画.xlsx"
+        path.write_bytes(workbook_of(file, MOMENT))
+        log = Findings(path)
+        grown = read_plan_book(path, log).grown
+        readings = list(propose(grown, log))
+    assert log.errors == ()
+    assert not any(reading.filled for _, reading in readings)
+    assert _text(grown.raw) == canonical_text(file)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_shipped_plans_are_canonical_and_come_back_as_the_same_bytes(
+    path: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "計画.xlsx"
+    book.write_bytes(plan_workbook(path, MOMENT))
+    taken = take_plan(book, tmp_path / "catalogue.json")
+    assert taken.findings.problems == ()
+    assert taken.counts.given == taken.counts.asked == taken.counts.read == 0
+    assert taken.text.encode() == path.read_bytes()

@@ -1,0 +1,78 @@
+"""What was read, held against the original's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpireport.plan_proofs.against import differences
+from kpireport.plan_proofs.originals import NO_ORIGINAL, Original
+from kpireport.plan_proofs.rows import ProofRow
+
+ROW = ProofRow(
+    "基本目標1",
+    "指標",
+    "i1",
+    "計画１　子育て",
+    "保育所の定員",
+    "8か所",
+    "12か所（６年間）",
+    texts=("計画１　子育て", "保育所の定員", "8か所", "12か所（６年間）", "か所", "保育課"),
+)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("計画１", "子育て", "保育所の定員", "8か所", "12か所（６年間）"),
+        ("計画１\n子育て", "保育所の\n定員", "8か所", "12か所\n（６年間）", "保育課"),
+        ("計画１ 子育て", "①保育所の定員", "8か所", "12か所 （６年間）"),
+        ("保育所の", "定員", "8", "か所", "12か所（６年間）"),
+        ("保育所の定員", "か所", "8か所 → 12か所（６年間）"),
+    ],
+)
+def test_ends_of_lines_and_cells_are_no_difference(cells: tuple[str, ...]) -> None:
+    told = differences(ROW, Original("表1 2行目", cells))
+
+    assert [each for each in told.splitlines() if "①" not in each and "→" not in each] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (
+            ("保育所の定員", "18か所", "12か所（６年間）"),
+            "現状値：原本は「【18】か所」、読み取りは「【8】か所」",
+        ),
+        (
+            ("保育所の定数", "8か所", "12か所（６年間）"),
+            "名称：原本は「保育所の【定数】」、読み取りは「保育所の【定員】」",
+        ),
+        (
+            ("保育所の定員", "8か所"),
+            "目標値：原本のこの場所に「12か所（６年間）」がありません。",
+        ),
+        (
+            ("保育所の定員", "8か所", "12か所（６年間）", "※子ども部調べ"),
+            "原本の「※子ども部調べ」は、読み取りにありません。",
+        ),
+        (
+            ("保育所の定員", "8か所", "12か所（６年間）", "2"),
+            "原本の「2」は、読み取りにありません。",
+        ),
+    ],
+)
+def test_what_differs_is_told_with_both_texts(cells: tuple[str, ...], told: str) -> None:
+    assert differences(ROW, Original("表1 2行目", cells)) == told
+
+
+def test_nothing_is_said_without_an_original() -> None:
+    assert differences(ROW, NO_ORIGINAL) == ""
+
+
+def test_a_row_of_very_many_cells_is_told_shortly() -> None:
+    cells = tuple(f"x{number}" for number in range(16_000))
+
+    told = differences(ROW, Original("表1 2行目", cells)).splitlines()
+
+    assert told[-1] == "ほかに15995つの欄が、読み取りにありません。"
+    assert len(told) == 9
