@@ -236,7 +236,7 @@ def _with_rows(
 
 def _without_rules(glyphs: Sequence[Glyph], taken: Sequence[Box]) -> tuple[list[Found], list[Line]]:
     """Return tables that words alone show, and the lines of what is left, as they are read."""
-    lines = lines_of(each for each in glyphs if each.turn == 0)
+    lines = lines_of([each for each in glyphs if each.turn == 0])
     rows = [row_of(line) for line in lines]
     breaks = [(box.top + box.bottom) / 2 for box in taken]
     tables: list[Found] = []
