@@ -17,6 +17,7 @@ from kpireport.plan_documents.pdf_shapes import Box, Point, Rule
 _ONE_LINE = 2.6  # points between the lines of a doubled one, or of a thick one's sides
 _GAP = 4.0  # points between dashes
 _TOUCH = 3.5  # points that a rule may end before the one that it meets
+_NARROWEST = 5.0  # points: no words stand between rules that close; they miss each other
 _SHORTEST = 8.0  # points: what is shorter when it is whole borders nothing
 _COVERED = 0.7  # of a cell's side, for it to be one
 _MOST_RULES = 800  # of a page, once dashes are whole: more are a map or a pattern
@@ -228,7 +229,10 @@ def _moved(cell: FramedCell, rows: list[int], columns: list[int]) -> FramedCell:
 
 def _places(rules: list[Rule], crossing: list[Rule]) -> tuple[float, ...]:
     """Where rules are, and where those that cross them end: sides need not be drawn."""
-    places = sorted({each.at for each in rules})
+    places: list[float] = []
+    for at in sorted({each.at for each in rules}):
+        if not places or at - places[-1] > _NARROWEST:
+            places.append(at)
     ends = sorted([each.low for each in crossing] + [each.high for each in crossing])
     if ends and (not places or ends[0] < places[0] - _SHORTEST):
         places.insert(0, ends[0])
