@@ -127,6 +127,18 @@ def test_cells_that_reach_over_others(tmp_path):
     ]
 
 
+def test_rules_that_miss_each_other_a_little(tmp_path):
+    """Tables that were put together of two have columns that differ by a hair."""
+    pages = drawn()
+    pages.grid(LEFTS, TOPS[:3])
+    pages.grid([50, 204, 297, 402], TOPS[2:])
+
+    table = only_table(pages.read(tmp_path))
+
+    assert rows(table) == TEXTS
+    assert table.columns == 3
+
+
 def test_line_through_a_cell_is_no_border(tmp_path):
     """An underline, and a slanted line that says that there is no value."""
     pages = drawn()
