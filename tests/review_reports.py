@@ -168,6 +168,7 @@ LABELS = {
 PLAN: dict[str, Any] = {
     "format": 1,
     "municipality": "みどり市",
+    "levels": [{"key": "goal", "page": True}, {"key": "plan"}],
     "cover": {"issued": "令和２年４月", "issuer": "みどり市", "title": ["みどり市", "総合計画"]},
     "years": {"baseline": 2019, "target": 2022, "numeric_target": 2024},
     "labels": LABELS,

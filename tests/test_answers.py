@@ -98,7 +98,7 @@ def test_faults_of_answers_are_told_at_their_cells(tmp_path: Path):
         (f"実績!I{row_of('share')}", "「Ｚ」は、「方向性」の選択肢にありません。"),
         (f"実績!J{row_of('share')}", "「約千円」は、予算額の数として読めません。"),
     ]
-    assert errors[0].remedy == "「Ａ」、「Ｂ」、「Ｃ」のどれかを選んでください。"
+    assert errors[0].remedy.startswith("「Ａ」、「Ｂ」、「Ｃ」のどれかを選んでください。")
     assert "単位は千円です" in errors[1].remedy
 
 

@@ -107,7 +107,10 @@ def test_a_word_that_is_no_choice_is_refused_with_the_list(tmp_path: Path) -> No
         "計画コメント!F2",
         "「終了」は、「今後の方針」の選択肢にありません。",
     )
-    assert error.remedy == "「発展」、「継続」、「中止」のどれかを選んでください。"
+    assert error.remedy == (
+        "「発展」、「継続」、「中止」のどれかを選んでください。"
+        "計画で言葉を改めたのなら、計画のファイルのその選択肢に former（以前の言葉）を書きます。"
+    )
     (comment,) = (each for each in report.read.actuals.comments if each.plan_id == "p3")
     assert comment.text("policy") == "継続"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -104,8 +105,8 @@ def test_there_is_one_for_each_plan_and_one_for_a_goals_numeric_targets():
     document = sheets(of=SheetOf.PLAN)
     heads = [section.head for section in document.sections[2:]]
     assert heads == [
-        *("１　人が集うまち", "１　⑴ア　周遊する観光"),
-        *("１　⑵ア　担い手の確保", "１　⑵イ　検討中の施策"),
+        *("１　人が集うまち", "基本目標１　⑴ア　周遊する観光"),
+        *("基本目標１　⑵ア　担い手の確保", "基本目標１　⑵イ　検討中の施策"),
     ]
 
 
@@ -133,7 +134,7 @@ def test_every_level_stands_at_the_head_of_every_sheet():
 
 
 def test_what_is_read_further_on_says_whose_it_is():
-    assert sheet(sheets(), "①　観光客数").head == "１　⑴ア　観光客数"
+    assert sheet(sheets(), "①　観光客数").head == "基本目標１　⑴ア　観光客数"
     long = copy.deepcopy(PLAN)
     plan = long["goals"][0]["sections"][0]["plans"][0]
     plan["indicators"] = [{**plan["indicators"][0], "name": "観光" * 30}]
@@ -142,7 +143,7 @@ def test_what_is_read_further_on_says_whose_it_is():
         for each in sheets(small_review(YEAR.year, plan=read_plan(long))).sections
         if "観光観光" in each.head
     }
-    assert head == f"１　⑴ア　{'観光' * 30}"[:33] + "…"
+    assert head == f"基本目標１　⑴ア　{'観光' * 30}"[:33] + "…"
 
 
 # --- what stands on one ----------------------------------------------------------
@@ -363,3 +364,30 @@ def test_any_plan_has_sheets():
     for of in SheetOf:
         document = sheets(small_review(YEAR.year, plan=small_plan()), of)
         assert lay_out(document).pages
+
+
+# --- what the review's own tables have -------------------------------------------
+
+
+def laid_out(*columns: str) -> Document:
+    """The sheets of the plan whose review's table has these columns; with a value of before."""
+    data = copy.deepcopy(PLAN) | {"layout": {"review": ["indicator", *columns]}}
+    text = json.dumps(data, ensure_ascii=False)
+    data = json.loads(text.replace('"source": "観光統計"', '"source": "観光統計", "past": "98万"'))
+    known = own_review().actuals
+    return sheets(small_review(YEAR.year, plan=read_plan(data), actuals=known))
+
+
+@pytest.mark.parametrize(("columns", "has_rates"), [(("mark",), False), (("rate", "mark"), True)])
+def test_rates_stand_where_the_reviews_table_has_them(columns: tuple[str, ...], has_rates: bool):
+    rows = [
+        row for each in tables(sheet(laid_out(*columns), "宿泊客の割合").blocks) for row in each
+    ]
+    assert any(row.startswith("実績 | 12.5％") for row in rows)
+    found = {name: any(row.startswith(name) for row in rows) for name in ("進捗率", "達成率")}
+    assert found == {"進捗率": has_rates, "達成率": has_rates}
+
+
+def test_a_value_of_before_has_its_unit_too():
+    rows = [row for each in tables(sheet(laid_out("mark"), "①　観光客数").blocks) for row in each]
+    assert any("98万人" in row for row in rows)

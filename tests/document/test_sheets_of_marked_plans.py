@@ -59,7 +59,7 @@ def test_the_list_has_the_marks_of_goals_and_of_plans():
         "評価C",
         "評価B",
     ]
-    marked = [each.split(" | ")[0] for each in listed if each.startswith("計画")]
+    marked = [each.split(" | ")[0] for each in listed if each.startswith("計画") and " | " in each]
     assert [each for each in marked if "評価" in each] == [
         "計画１⏎評価C",
         "計画２⏎評価C",

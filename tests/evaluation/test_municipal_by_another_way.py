@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpireport.evaluation import SCHEMES
@@ -79,7 +79,11 @@ def banded(case: Case, rate: Fraction | None, *bands: tuple[str, int], last: str
 
 
 def of_target(*bands: tuple[str, int], last: str) -> Callable[[Case], str]:
-    return lambda case: banded(case, case.part, *bands, last=last)
+    def mark(case: Case) -> str:
+        is_nought_or_less = case.goal <= 0 and case.start is not None and case.moves
+        return banded(case, case.way if is_nought_or_less else case.part, *bands, last=last)
+
+    return mark
 
 
 def _nanto(case: Case) -> str:
@@ -92,7 +96,9 @@ def _fukuoka(case: Case) -> str:
         return "a"
     if case.gained is None:
         return "―"
-    return "a" if case.gained > 0 else "c" if case.gained else "b"
+    if case.moves and case.way is not None and case.way >= case.planned:
+        return "a"
+    return "c" if case.gained < 0 else "b"
 
 
 def _survey(case: Case) -> str:
@@ -100,9 +106,9 @@ def _survey(case: Case) -> str:
         return "a"
     if case.start is None or case.gained is None:
         return "―"
-    if abs(case.gained) * 100 <= 3 * abs(Fraction(case.start)):
+    if not case.gained or abs(case.gained) * 100 < 3 * abs(Fraction(case.start)):
         return "b"
-    return "a" if case.gained > 0 else "c"
+    return _fukuoka(case)
 
 
 def _akiruno(case: Case) -> str:
@@ -203,6 +209,7 @@ CASES = st.builds(
 
 
 @given(st.sampled_from(sorted(OTHER_WAYS)), CASES)
+@settings(max_examples=400)
 def test_marks_are_those_of_another_way(name: str, case: Case):
     row = indicator(
         "―" if case.start is None else f"{case.start}人",

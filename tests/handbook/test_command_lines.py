@@ -36,12 +36,15 @@ def _command_lines(page: Path, *languages: str) -> list[re.Match[str]]:
 
 @cache
 def _options() -> Mapping[str, frozenset[str]]:
-    """The options of every command, by its name."""
+    """The options of every command, by its name; a group has those of its commands."""
     group: Any = typer.main.get_command(app)
-    return {
-        name: frozenset(option for each in command.params for option in each.opts) | {"--help"}
-        for name, command in group.commands.items()
-    }
+    return {name: _options_of(command) for name, command in group.commands.items()}
+
+
+def _options_of(command: Any) -> frozenset[str]:
+    own = {option for each in command.params for option in each.opts}
+    below = (_options_of(each) for each in getattr(command, "commands", {}).values())
+    return frozenset({*own, "--help"}.union(*below))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -97,7 +97,8 @@ def row(*cells: str, properties: str = "") -> str:
 def table(*rows: str, widths: tuple[int, ...] = (), properties: str = "") -> str:
     """A table of rows."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    head = f"<w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    return f"<w:tbl>{head}{''.join(rows)}</w:tbl>"
 
 
 def box(*content: str, floats: bool = True) -> str:
@@ -114,11 +115,11 @@ def box(*content: str, floats: bool = True) -> str:
     )
 
 
-def picture(width: int, height: int) -> str:
-    """A run with a picture of that size, in millimetres."""
+def picture(width: int, height: int, frame: str = "inline") -> str:
+    """A run with a picture of that size, in millimetres; an ``anchor`` lets it float."""
     size = f'<wp:extent cx="{width * 36_000}" cy="{height * 36_000}"/>'
     graphic = "<a:graphic><a:graphicData><pic:pic/></a:graphicData></a:graphic>"
-    return f"<w:r><w:drawing><wp:inline>{size}{graphic}</wp:inline></w:drawing></w:r>"
+    return f"<w:r><w:drawing><wp:{frame}>{size}{graphic}</wp:{frame}></w:drawing></w:r>"
 
 
 # --- what is read of it ----------------------------------------------------------
@@ -131,7 +132,7 @@ def read_word(folder: Path, body: str, log: Findings | None = None, **parts: str
 
 def read_table(folder: Path, *rows: str, **parts: str) -> SourceTable:
     """Return what is read of a table with these rows, alone in its file."""
-    (found,) = read_word(folder, table(*rows), **parts).tables()
+    (found,) = read_word_tables(word_file(folder, table(*rows), **parts), Findings()).tables()
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kpireport.plan_proofs.against import differences
@@ -16,6 +18,7 @@ ROW = ProofRow(
     "保育所の定員",
     "8か所",
     "12か所（６年間）",
+    own_name="保育所の定員",
     texts=("計画１　子育て", "保育所の定員", "8か所", "12か所（６年間）", "か所", "保育課"),
 )
 
@@ -65,6 +68,30 @@ def test_what_differs_is_told_with_both_texts(cells: tuple[str, ...], told: str)
     assert differences(ROW, Original("表1 2行目", cells)) == told
 
 
+def test_the_number_of_a_goal_may_stand_elsewhere() -> None:
+    goal = ProofRow(
+        "", "基本目標", "g1", name="Ⅰ　まち", own_name="まち", texts=("Ⅰ　まち", "まち")
+    )
+
+    assert differences(goal, Original("表1 1行目", ("基本目標", "まち"))) == ""
+
+
+def test_a_shared_cell_is_not_missed_in_the_row_below() -> None:
+    below = replace(ROW, shares_baseline=True)
+
+    cells = ("保育所の定員", "12か所（６年間）")
+    assert differences(below, Original("表1 3行目", cells)) == ""
+    assert differences(ROW, Original("表1 3行目", cells)).startswith("現状値：")
+
+
+def test_a_cell_that_several_rows_were_read_of_is_read() -> None:
+    cells = ("●保育所の定員\n：8か所 → 12か所（６年間）\n●学童の数\n：3か所 → 5か所",)
+    beside = "学童の数\0003か所→5か所\0008か所→12か所（６年間）"
+
+    assert differences(ROW, Original("表1 2行目", cells), beside) == ""
+    assert "学童の数" in differences(ROW, Original("表1 2行目", cells))
+
+
 def test_nothing_is_said_without_an_original() -> None:
     assert differences(ROW, NO_ORIGINAL) == ""
 
@@ -74,5 +101,8 @@ def test_a_row_of_very_many_cells_is_told_shortly() -> None:
 
     told = differences(ROW, Original("表1 2行目", cells)).splitlines()
 
-    assert told[-1] == "ほかに15995つの欄が、読み取りにありません。"
-    assert len(told) == 9
+    assert told[-2:] == [
+        "ほかに95つの欄が、読み取りにありません。",
+        "原本のこの場所には欄が16,000あり、初めの100だけを比べました。",
+    ]
+    assert len(told) == 10

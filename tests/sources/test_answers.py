@@ -113,7 +113,7 @@ def test_ten_columns_of_comments_have_room(tmp_path: Path):
             f"answers[0].key: 名「way」は comments[0].key でも使われています。 → {SAME}",
         ),
         (
-            {"answers": [MARK, {**COST, "label": "方向性（補足）"}]},
+            {"answers": [MARK, {**COST, "label": "方向 性"}]},
             f"answers[1].label: 見出し「方向性」は answers[0].label でも使われています。 → {SAME}",
         ),
         ({"answers": [{**MARK, "choices": []}]}, "answers[0].choices: "),

@@ -36,7 +36,7 @@ def test_the_columns_stand_in_the_files_order(tmp_path: Path) -> None:
 
 
 SAME = "区別できるように、どちらかを改めてください。"
-OTHER = "ほかの列の見出しと区別できる言葉にしてください（かっこの中は数えません）。"
+OTHER = "ほかの列の見出しと区別できる言葉にしてください。"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ OTHER = "ほかの列の見出しと区別できる言葉にしてください�
             f"comments[1].key: 名「results」は comments[0].key でも使われています。 → {SAME}",
         ),
         (
-            [RESULTS, {"key": "b", "label": "成果（補足）"}],
+            [RESULTS, {"key": "b", "label": "成 果"}],
             f"comments[1].label: 見出し「成果」は comments[0].label でも使われています。 → {SAME}",
         ),
         (
@@ -77,8 +77,11 @@ OTHER = "ほかの列の見出しと区別できる言葉にしてください�
             f"comments[0].label: 「年度」は、計画コメントの見出しに使えません。 → {OTHER}",
         ),
         (
-            [{"key": "a", "label": "（注）"}],
-            f"comments[0].label: 「（注）」は、計画コメントの見出しに使えません。 → {OTHER}",
+            [{**POLICY, "choices": ["発展", {"word": "継続", "former": ["発 展"]}]}],
+            (
+                "comments[0].choices[1].former[0]: 選択肢「発展」は comments[0].choices[0] でも"
+                f"使われています。 → {SAME}"
+            ),
         ),
         ([{**RESULTS, "choice": []}], "comments[0]: 「choice」という項目はありません。"),
     ],

@@ -162,3 +162,16 @@ def test_what_is_below_a_section_is_checked_like_any_row(tmp_path: Path) -> None
     assert len(problems) == 2
     assert f"記号「i1」は {place}[0].id でも使われています。" in problems[0]
     assert problems[1].startswith("how_to_read.plans[0]")
+
+
+def test_only_a_chapter_may_begin_pages(tmp_path: Path) -> None:
+    data = sound()
+    data["levels"] = [{"key": "goal", "page": False}, {"key": "plan"}]
+    assert load_catalogue(write(tmp_path, data)).levels.goal.begins_page is False
+    data["levels"] = [
+        {"key": "goal", "show": "column", "page": True},
+        {"key": "plan", "page": True},
+    ]
+    found = [each.partition(": ")[0] for each in problems_of(write(tmp_path, data))]
+    places = [each for each in found if each.endswith(".page")]
+    assert len(places) == len(data["levels"])

@@ -336,7 +336,7 @@ def test_200_000_rows(tmp_path: Path):
     problem = refused(path)
     assert problem == (
         f"シート「実績」の行が多すぎます（{MOST_ROWS:,}行を超えます）。"
-        " → 1行に1つの指標の1年度分を書く表です。関係のない行を削除してください。"
+        " → 関係のない行を削除するか、表のシートだけを残してください。"
     )
 
 

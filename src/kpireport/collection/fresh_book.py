@@ -239,9 +239,13 @@ def _explanation(book: FreshBook) -> Iterator[str]:
 
 def _about_answers(form: InputForm) -> Iterator[str]:
     """What else is written of each indicator."""
-    titles = [each.title for each in form.inputs if each.answer]
-    if titles:
-        yield f"指標の行には、{'、'.join(titles)}も書きます（数値目標の行には書きません）。"
+    asked = [each for each in form.inputs if each.answer]
+    both = "、".join(each.title for each in asked if each.is_of_targets)
+    alone = "、".join(each.title for each in asked if not each.is_of_targets)
+    if both:
+        yield f"指標と数値目標の行には、{both}も書きます。"
+    if alone:
+        yield f"指標の行には、{alone}も書きます（数値目標の行には書きません）。"
 
 
 # --- a year that begins ----------------------------------------------------------

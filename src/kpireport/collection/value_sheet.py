@@ -24,7 +24,7 @@ from kpireport.collection.forms import (
 )
 from kpireport.collection.questions import AnswerKind, Question, prefilled, question_on
 from kpireport.domain.actuals import Actual, Actuals
-from kpireport.domain.catalogue import Measure, NumericTarget
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.reporting import lacks_survey
 from kpireport.domain.surveys import NO_SURVEY
@@ -189,7 +189,7 @@ class _Body:
         question = question_on(measure, _last(common, measure))
         given = common.actuals.find(measure.id, common.fiscal_year)
         for column in common.asked:
-            if column.answer and isinstance(measure, NumericTarget):
+            if not column.is_asked_of(measure):
                 yield Cell(None, CellLook.UNUSED)
                 continue
             match column.kind:

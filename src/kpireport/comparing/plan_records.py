@@ -38,6 +38,7 @@ from kpireport.domain.layouts import (
     YearShow,
 )
 from kpireport.domain.levels import GOAL, PLAN, USUAL_LEVELS, Shown
+from kpireport.domain.names import labelled
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.domain.places import Place, named_levels, place_of
 from kpireport.domain.surveys import Survey
@@ -191,6 +192,9 @@ def _asked(column: CommentColumn) -> str:
         words.append("評価として数える")
     if column.by and column.by.is_asked:
         words.append("所管課が書く")
+    if column.is_of_targets:
+        words.append("数値目標にも尋ねる")
+    words.extend(f"{word}は以前の{former}" for former, word in column.former)
     return f"（{'、'.join(words)}）" if words else ""
 
 
@@ -255,7 +259,7 @@ class _Goal:
 
     @property
     def place(self) -> tuple[str, ...]:
-        return (f"{self._label('goal')}{self.goal.numeral}　{_line(self.goal.title)}",)
+        return (labelled(f"{self._label('goal')}{self.goal.numeral}", _line(self.goal.title)),)
 
     def _label(self, name: str) -> str:
         return _line(getattr(self.catalogue.labels, name))

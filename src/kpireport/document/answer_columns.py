@@ -7,6 +7,7 @@ marks where there is no layout; and which answers have no column, and stand belo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from kpireport.document.blocks import Cell
 from kpireport.document.columns import AnyColumn, Column
@@ -14,7 +15,7 @@ from kpireport.document.indicator_rows import IndicatorRow
 from kpireport.document.reviews import Review
 from kpireport.document.sources import source_of
 from kpireport.document.table_cells import NOTHING, text_cell, value_cell
-from kpireport.domain.catalogue import Indicator
+from kpireport.domain.catalogue import Indicator, Measure, NumericTarget
 from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import ANSWERS, LayoutColumn
 from kpireport.domain.years import FiscalYear
@@ -32,6 +33,25 @@ def usual_answers(review: Review) -> Iterator[Column[IndicatorRow]]:
     for column in review.catalogue.answers:
         if column.kind is not AskedKind.TEXT:
             yield _column(review, column)
+
+
+def answers_on(review: Review, measure: Measure) -> tuple[CommentColumn, ...]:
+    """Return what is asked beside a measure's value: of numeric targets not all."""
+    asked = review.catalogue.answers
+    return tuple(each for each in asked if each.is_of_targets or isinstance(measure, Indicator))
+
+
+def answers_of_targets(review: Review) -> Iterator[Column[NumericTarget]]:
+    """Yield the columns of numeric targets: words to choose and amounts, if any are asked."""
+    for column in review.catalogue.answers:
+        if column.is_of_targets and column.kind is not AskedKind.TEXT:
+            yield Column(
+                _key(column, None),
+                _WIDTHS[column.kind],
+                _header(column),
+                partial(_cell, review, column=column, year=review.evaluation.fiscal_year),
+                called=column.title,
+            )
 
 
 def laid_out_answers(
@@ -53,12 +73,13 @@ def first_answer_key(review: Review, column: CommentColumn, columns: Iterable[An
     return next((each.key for each in columns if each.key in keys), "")
 
 
-def answers_below(review: Review) -> tuple[CommentColumn, ...]:
+def answers_below(review: Review, measure: Measure) -> tuple[CommentColumn, ...]:
     """Return the texts that have no column: they stand below their rows."""
-    shown = {each.name for each in review.catalogue.columns.review}
+    laid_out = review.catalogue.columns.review if isinstance(measure, Indicator) else ()
+    shown = {each.name for each in laid_out}
     return tuple(
         each
-        for each in review.catalogue.answers
+        for each in answers_on(review, measure)
         if each.kind is AskedKind.TEXT and answer_name(each) not in shown
     )
 
@@ -111,8 +132,8 @@ def _with_unit(column: CommentColumn) -> str:
     return f"{column.label}（{column.unit}）" if column.unit else column.label
 
 
-def _cell(review: Review, indicator: Indicator, column: CommentColumn, year: FiscalYear) -> Cell:
-    text = answer_text(review, indicator.id, column, year)
+def _cell(review: Review, measure: Measure, column: CommentColumn, year: FiscalYear) -> Cell:
+    text = answer_text(review, measure.id, column, year)
     if column.kind is not AskedKind.TEXT:
         return value_cell(text or NOTHING)
-    return text_cell(text, source_of(answer_name(column), indicator.id, year) if text else "")
+    return text_cell(text, source_of(answer_name(column), measure.id, year) if text else "")

@@ -139,7 +139,7 @@ def _said_of_target(before: Item | None, target: Target, changes: Changes) -> It
 
 def place_text(place: Place, changes: Changes) -> str:
     """What the plan of a row is called where plans of several goals are spoken of."""
-    return changes.places.get(place.plan.id, place.plan.label) if place.plan else ""
+    return changes.places.get(place.plan.id, place.plan.short) if place.plan else ""
 
 
 def category_text(item: Item | None, changes: Changes) -> str:

@@ -86,7 +86,7 @@ def _compose_values(review: Review) -> Iterator[Table]:
     labels = review.catalogue.labels
     goals = {each.id: goal for goal in review.catalogue.goals for each in goal.numeric_targets}
     columns: tuple[Column[NumericTarget], ...] = (
-        Column("goal", 9, labels.goal, lambda each: value_cell(goals[each.id].numeral)),
+        Column("goal", 9, labels.goal, lambda each: value_cell(goals[each.id].short)),
         Column("name", REST, labels.indicator, lambda each: name_cell(review.names[each.id])),
         Column("baseline", 9, labels.baseline, lambda each: value_cell(each.baseline.text)),
         *(_value_column(review, year) for year in review.shown_years),
@@ -114,12 +114,12 @@ def _compose_named(settings: ReviewSettings) -> Iterator[Table]:
         yield _points_table((("主な成果", results), ("主な課題", problems)))
 
 
-def compose_sentences(review: Review) -> Iterator[Paragraph]:
+def compose_sentences(review: Review, style: TextStyle = TextStyle.BODY) -> Iterator[Paragraph]:
     """Yield the year's result in sentences."""
     said = year_sentences(review)
     for text in (said.of_indicators, said.numeric_targets, rolled_brief(review)):
         if text:
-            yield paragraph(text, TextStyle.BODY)
+            yield paragraph(text, style)
 
 
 def _compose_bars(review: Review) -> Iterator[Block]:

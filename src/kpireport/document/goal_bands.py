@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kpireport.document.answer_columns import answers_of_targets
 from kpireport.document.blocks import Cell, CellBlock, ItemList, ListItem, Paragraph, Row, Table
 from kpireport.document.changes import NO_CHANGES, Changes, Spot
 from kpireport.document.columns import (
@@ -149,6 +150,7 @@ def _result_columns(review: Review) -> tuple[Column[NumericTarget], ...]:
         *_trend_column(review),
         *_mark_column(review),
         *further_columns_of_targets(review),
+        *answers_of_targets(review),
     )
 
 
@@ -203,7 +205,7 @@ def _band(
             for name, note, rows in there
             for row in beside(label, band_label(name, note, look), rows)
         ),
-        f"{goal.numeral}　{goal.title}",
+        goal.head,
         description="、".join(
             f"{one_line(name)}{what_of_targets if name == labels.numeric_targets else ''}"
             for name, _, _ in there

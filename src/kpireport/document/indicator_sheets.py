@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import assert_never
 
-from kpireport.document.answer_columns import answer_name, answer_text
+from kpireport.document.answer_columns import answer_name, answer_text, answers_on
 from kpireport.document.blocks import (
     Block,
     Cell,
@@ -42,6 +42,7 @@ from kpireport.document.review_cells import (
     target_cell,
 )
 from kpireport.document.reviews import Review
+from kpireport.document.scheme_tables import rates_in_sheets
 from kpireport.document.sheet_parts import (
     LABELS,
     Box,
@@ -66,6 +67,7 @@ from kpireport.domain.comment_columns import AskedKind, CommentColumn
 from kpireport.domain.layouts import DETAIL_WORDS, NO_DETAILS, OWN, LayoutName, YearPart
 from kpireport.domain.names import labelled
 from kpireport.domain.settings import ChartScope
+from kpireport.domain.units import with_unit
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation import Judgement
 from kpireport.evaluation.judgements import FurtherEvaluation
@@ -190,9 +192,10 @@ def _values(review: Review, measure: Measure) -> Iterator[_Fact]:
     details = measure.details if isinstance(measure, Indicator) else NO_DETAILS
     labels = review.catalogue.labels
     if details.past:
-        yield _Fact(row_name(labels.past_word, labels.past_note), value_cell(details.past))
+        past = value_cell(with_unit(details.past, details.unit))
+        yield _Fact(row_name(labels.past_word, labels.past_note), past)
     for label, text in details.pasts:
-        yield _Fact(row_name(label), value_cell(text))
+        yield _Fact(row_name(label), value_cell(with_unit(text, details.unit)))
 
 
 def _cells(review: Review) -> PlanCells:
@@ -291,7 +294,7 @@ def _lines(review: Review, measure: Measure) -> Iterator[_Line]:
     start = baseline_cell(review, measure, cells=_cells(review))
     actual = partial(_actual_cell, review, measure)
     yield _Line(part_heading(review, YearPart.ACTUAL), start, actual)
-    rates = {"進捗率": _progress, "達成率": _achievement} if review.scheme.has_rates else {}
+    rates = {"進捗率": _progress, "達成率": _achievement} if rates_in_sheets(review) else {}
     for name, rate in rates.items():
         if any(map(rate, _judgements(review, measure))):
             yield _Line(name, _EMPTY, partial(_rate_cell, review, measure, rate))
@@ -304,7 +307,7 @@ def _lines(review: Review, measure: Measure) -> Iterator[_Line]:
 
 def _amount_lines(review: Review, measure: Measure) -> Iterator[_Line]:
     """Yield what stands in the years as numbers or marks of their own: 予算, 方向性."""
-    for column in review.catalogue.answers if isinstance(measure, Indicator) else ():
+    for column in answers_on(review, measure):
         if column.kind is AskedKind.AMOUNT or column.is_mark:
             name = f"{column.title}{f'（{column.unit}）' if column.unit else ''}"
             yield _Line(name, _EMPTY, partial(_answer_cell, review, measure, column))
@@ -397,7 +400,7 @@ def _answers(
 ) -> Iterator[tuple[CommentColumn, Box]]:
     """Yield what was answered of the year beside its value, but for amounts."""
     year = review.evaluation.fiscal_year
-    for column in review.catalogue.answers if isinstance(measure, Indicator) else ():
+    for column in answers_on(review, measure):
         text = answer_text(review, measure.id, column)
         match column.kind:
             case AskedKind.TEXT:

@@ -37,7 +37,7 @@ def compose_kpi_table(
     catalogue: Catalogue, goal: Goal, plans: Sequence[Plan], changes: Changes = NO_CHANGES
 ) -> tuple[Table, ...]:
     """Return the KPI table of ``plans``; nothing where there are none."""
-    title = f"{goal.numeral}　{goal.title}：{_content(catalogue.labels, plans)}"
+    title = f"{goal.head}：{_content(catalogue.labels, plans)}"
     return _plan_table(catalogue, (place_of(catalogue.levels, goal, plans),), title, changes)
 
 
@@ -82,7 +82,7 @@ def compose_result_table(
     """
     labels = review.catalogue.labels
     place = place_of(review.catalogue.levels, goal, plans)
-    title = f"{goal.numeral}　{goal.title}：{_with_actuals(_content(labels, plans))}"
+    title = f"{goal.head}：{_with_actuals(_content(labels, plans))}"
     if is_sample:
         columns = result_columns(review, NO_FOOTNOTES)
         makers = RowMakers(columns, PlanCells(review.changes))
@@ -165,7 +165,7 @@ def compose_plan_rows(review: Review, plan: Plan) -> tuple[Table, ...]:
     notes = _notes(review, footnotes)
     makers = RowMakers(columns, PlanCells(review.changes), notes, has_ids=True)
     name = _with_actuals(review.catalogue.labels.indicators)
-    title = f"{plan.label}　{in_one_line(plan.title)}：{name}"
+    title = f"{labelled(plan.label, in_one_line(plan.title))}：{name}"
     return (_table_of(review.catalogue, makers, rows_of_plan(makers, plan), title),)
 
 

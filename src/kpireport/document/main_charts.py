@@ -37,7 +37,7 @@ def compose_plan_charts(review: Review, goal: Goal, plan: Plan) -> tuple[FigureG
         return ()
     is_main = review.charts is ChartScope.MAIN
     shown = _chosen(review, replace(goal, plans=(plan,))) if is_main else plan.indicators()
-    name = f"{plan.label}の{'主な' if is_main else ''}{review.words.indicator}の推移"
+    name = f"{plan.short}の{'主な' if is_main else ''}{review.words.indicator}の推移"
     return _strip(review, shown, figure_caption(f"plan-{plan.id}", name))
 
 

@@ -23,7 +23,7 @@ def measure_labels(catalogue: Catalogue) -> Mapping[str, str]:
     surveyed = one_line(catalogue.labels.numeric_targets)
     labels: dict[str, str] = {}
     for goal in catalogue.goals:
-        labels |= {each.id: f"{surveyed}（{goal.numeral}）" for each in goal.numeric_targets}
+        labels |= {each.id: f"{surveyed}（{goal.short}）" for each in goal.numeric_targets}
         for plan in goal.plans:
             labels |= {each.id: plans[plan.id] for each in plan.indicators()}
     return labels
@@ -32,7 +32,7 @@ def measure_labels(catalogue: Catalogue) -> Mapping[str, str]:
 def plan_labels(catalogue: Catalogue) -> Mapping[str, str]:
     """Return what a table of all goals calls the plans: with as much before as tells them apart."""
     placed = [
-        (plan.id, goal.numeral, "".join(each.label for each in plan.sections), plan.label)
+        (plan.id, goal.short, "".join(each.label for each in plan.sections), plan.short)
         for goal in catalogue.goals
         for plan in goal.plans
     ]
@@ -44,7 +44,7 @@ def place_labels(catalogue: Catalogue) -> Mapping[str, str]:
     labels = dict(plan_labels(catalogue))
     levels: dict[str, list[tuple[str, str, str, str]]] = {}
     for goal in catalogue.goals:
-        labels[goal.id] = goal.numeral
+        labels[goal.id] = goal.short
         _add_sections(levels, place_of(catalogue.levels, goal), "")
     for placed in levels.values():
         labels |= _told_apart(placed)
@@ -58,7 +58,7 @@ def _add_sections(
     """Add the sections of a place to those of their level, each with what it stands in."""
     for each in place.below:
         if isinstance(each.unit, Section):
-            placed = (each.id, each.goal.numeral, outer, each.label)
+            placed = (each.id, each.goal.short, outer, each.label)
             levels.setdefault(each.level.key, []).append(placed)
             _add_sections(levels, each, outer + each.label)
 

@@ -160,7 +160,7 @@ def in_lenticulars(name: str) -> str:
 
 def _answers(review: Review, measure: Measure) -> Iterator[Paragraph]:
     """Yield the texts on an indicator that have no column, each behind what it is called."""
-    for column in answers_below(review):
+    for column in answers_below(review, measure):
         if text := answer_text(review, measure.id, column):
             name = f"{in_lenticulars(column.by.name) if column.by else ''}{column.label}"
             source = source_of(answer_name(column), measure.id, review.evaluation.fiscal_year)

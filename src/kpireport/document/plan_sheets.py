@@ -26,7 +26,7 @@ from kpireport.document.sheet_parts import (
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import goal_head, paragraph, plan_id
 from kpireport.domain.catalogue import Goal, Plan
-from kpireport.domain.names import in_one_line
+from kpireport.domain.names import in_one_line, labelled
 
 
 def compose_target_sheet(
@@ -50,7 +50,7 @@ def compose_plan_sheet(
         level: the heading's, below those of the path.
         writable: where texts that nobody has written have a place to be written in.
     """
-    name = f"{plan.label}　{in_one_line(plan.title)}"
+    name = labelled(plan.label, in_one_line(plan.title))
     yield Heading(plan_id(plan.id), level, name, HeadingStyle.PLAIN)
     if not plan.rows:
         yield paragraph(f"{review.words.indicators}はありません。", TextStyle.BODY)

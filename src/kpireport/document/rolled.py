@@ -219,7 +219,7 @@ def _marks_table(review: Review, key: str, name: str, places: Iterable[Place]) -
 def _marks_columns(review: Review, key: str, name: str) -> Iterator[Column[Place]]:
     if key != GOAL:
         goal = one_line(review.catalogue.labels.goal)
-        yield Column("goal", 8, goal, lambda each: value_cell(each.goal.numeral))
+        yield Column("goal", 8, goal, lambda each: value_cell(each.goal.short))
     yield Column("name", REST, name, _name_cell)
     for year in review.years:
         yield _year_column(review, year)

@@ -182,7 +182,7 @@ def rule_words(review: Review, rules: LevelRules, names: Sequence[str], plan: st
     """
     name = "・".join(names)
     inside = f"その{name}にある" if len(names) == 1 else "それぞれにある"
-    of = plan if rules.source is Source.PLANS else review.words.indicator
+    of = _source_word(review, rules.source, plan)
     match rules.by:
         case By.GIVEN:
             yield f"{name}の評価は、所管課が付けたものです。"
@@ -208,6 +208,19 @@ def rule_words(review: Review, rules: LevelRules, names: Sequence[str], plan: st
             assert_never(rules.by)
     if rules.points or not rules.also:
         yield _left_out_words(review, rules, of)
+
+
+def _source_word(review: Review, source: Source, plan: str) -> str:
+    """Return what those are called whose marks are taken."""
+    match source:
+        case Source.INDICATORS:
+            return review.words.indicator
+        case Source.NUMERIC_TARGETS:
+            return review.words.numeric_targets
+        case Source.PLANS:
+            return plan
+        case _:
+            assert_never(source)
 
 
 def _way_words(rules: LevelRules) -> str:

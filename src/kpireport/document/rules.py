@@ -49,7 +49,7 @@ from kpireport.document.scheme_tables import (
 )
 from kpireport.document.scheme_terms import Rates
 from kpireport.document.styles import HeadingStyle, TextStyle
-from kpireport.document.texts import bullets, section, with_references
+from kpireport.document.texts import bullets, one_line, section, with_references
 from kpireport.document.year_columns import (
     first_actual_key,
     targets_stand_apart,
@@ -225,7 +225,7 @@ def _compose_sample(review: Review) -> Iterator[Block]:
     marks = _marks(review, len(callouts))
     pointed = "、".join(f"{mark}は{each.name}" for mark, each in zip(marks, callouts, strict=True))
     yield SamplePage(
-        numeral=goal.numeral,
+        numeral=goal.numeral or one_line(review.catalogue.labels.goal),
         tables=compose_result_table(unmarked, goal, goal.plans, is_sample=True),
         callouts=tuple(
             SampleCallout(mark, position(columns, each.column))

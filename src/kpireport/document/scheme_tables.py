@@ -88,6 +88,11 @@ def rates_shown(review: Review) -> Rates:
     return frozenset({RateKind.ACHIEVEMENT} if has_any else ())
 
 
+def rates_in_sheets(review: Review) -> Rates:
+    """Return the rates of indicators' sheets: both, or none where the review's tables have none."""
+    return ALL_RATES if review.scheme.has_rates and rates_shown(review) else frozenset()
+
+
 def rules_of(review: Review, shown: Rates) -> SchemeRules:
     """Return the rules of judgement in use, in the plan's words."""
     return _described(review, review.evaluation.scheme, shown)

@@ -36,7 +36,7 @@ from kpireport.document.reviews import Review
 from kpireport.document.revisions import compose_changes
 from kpireport.document.rolled import compose_rollup_rules, mark_text
 from kpireport.document.rules import compose_marking, line_words
-from kpireport.document.scheme_terms import ALL_RATES
+from kpireport.document.scheme_tables import rates_in_sheets
 from kpireport.document.sheet_parts import (
     ChangeNotes,
     Place,
@@ -122,7 +122,7 @@ class _Listed:
 def _compose_list(review: Review) -> Iterator[Block]:
     """Yield the list of everything that has a mark, goal by goal, with its sheet's page."""
     yield Heading("contents", 1, f"{SHEETS}の一覧", HeadingStyle.CHAPTER)
-    yield from compose_sentences(review)
+    yield from compose_sentences(review, TextStyle.BAND_PROSE)
     columns = tuple(_list_columns(review))
     rows = [row for goal in review.catalogue.goals for row in _list_rows(review, goal, columns)]
     title = review.numbers(f"{review.year_name()}の{SHEETS}")
@@ -180,12 +180,15 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
     """Yield when which mark is given, what is chosen beside it, and how the charts are read."""
     words = tuple(line_words(review)) if may_have_courses(review) else ()
     rolled = compose_rollup_rules(review)
-    rates = ALL_RATES if review.scheme.has_rates else frozenset()
-    marking = (*compose_marking(review, rates), *rolled, *compose_choice_words(review))
+    marking = (
+        *compose_marking(review, rates_in_sheets(review)),
+        *rolled,
+        *compose_choice_words(review),
+    )
     if not words and not marking:
         return
-    yield Heading("how-to-read", 1, f"{SHEETS}の見方", HeadingStyle.CHAPTER)
-    yield from side_by_side(marking, "marks", "評価と区分")
+    yield Heading("how-to-read", 1, f"{SHEETS}の見方", HeadingStyle.PLAIN)
+    yield from side_by_side(marking)
     if words:
         yield section("charts", "図の見方")
         yield bullets("・", words, TextStyle.BAND_ITEM)

@@ -1,7 +1,7 @@
 """Sections of a few words, set side by side in a table instead of below each other.
 
 Comes in: blocks. Goes out: the same, where sections of a sentence and a list follow each other
-in one table below the first one's heading, so that they do not take half a page.
+in one table, whose header they are, so that they do not take half a page.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from kpireport.document.blocks import Block, Cell, CellBlock, Heading, ItemList, Paragraph, Table
 from kpireport.document.columns import Column, compose_table, rows_of
 from kpireport.document.styles import CellStyle, TextStyle
-from kpireport.document.texts import section
 
+_LEAST = 10  # letters that a column has room for
 _MOST = 3
 """Side by side: more would break the lines of a few words."""
 
@@ -33,18 +33,15 @@ class _Section:
         )
 
 
-def side_by_side(blocks: Iterable[Block], identifier: str, title: str) -> Iterator[Block]:
+def side_by_side(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks``, brief sections that follow each other side by side.
 
     Args:
         blocks: headings of one level, each with what stands below it.
-        identifier: the id of the heading above the table.
-        title: what that heading says, in the place of those that become the table's.
     """
     found = _sections(blocks)
     brief = [each for each in found if each.is_brief]
     if len(brief) > 1:
-        yield section(identifier, title)
         yield from _tables(brief)
         found = [each for each in found if not each.is_brief]
     for each in found:
@@ -68,12 +65,21 @@ def _tables(brief: Sequence[_Section]) -> Iterator[Table]:
     for at in range(0, len(brief), size):
         beside = brief[at : at + size]
         names = [each.heading.text for each in beside if each.heading]
-        width = 100 // len(beside)
+        longest = [max(_LEAST, *map(_longest, each.blocks)) for each in beside]
+        widths = [100 * each // sum(longest) for each in longest]
         columns = tuple(
             Column(f"section-{number}", width, name, _maker(each))
-            for number, (each, name) in enumerate(zip(beside, names, strict=True))
+            for number, (each, name, width) in enumerate(zip(beside, names, widths, strict=True))
         )
         yield compose_table(columns, rows_of(columns, (None,)), "と".join(names))
+
+
+def _longest(block: Block) -> int:
+    """Return the letters of a list's longest item; a sentence may take several lines."""
+    if not isinstance(block, ItemList):
+        return 0
+    texts = (each for item in block.items for each in item.content if isinstance(each, Paragraph))
+    return max((len(each.text) for each in texts), default=0)
 
 
 def _maker(brief: _Section) -> Callable[[None], Cell]:
@@ -83,5 +89,5 @@ def _maker(brief: _Section) -> Callable[[None], Cell]:
 
 def _dense(block: Paragraph | ItemList) -> CellBlock:
     if isinstance(block, Paragraph):
-        return replace(block, style=TextStyle.BAND_ITEM)
+        return replace(block, style=TextStyle.DENSE_TEXT)
     return block

@@ -45,7 +45,7 @@ def sources_of(fact: Actual | PlanComment | Override, plan: Catalogue) -> Iterat
 def with_source_names(document: Document, catalogue: Catalogue) -> Document:
     """Return ``document`` with the names of the texts that may be edited in it."""
     about = {
-        each.id: each.label if each.level.key == PLAN else each.head
+        each.id: each.label or each.head if each.level.key == PLAN else each.head
         for each in all_places(catalogue)
     }
     about |= {measure.id: measure.name for measure in catalogue.measures()}

@@ -55,22 +55,24 @@ def row_id(identifier: str) -> str:
 
 def goal_head(goal: Goal) -> str:
     """Return a goal's numeral and title, as running heads and contents name it."""
-    return f"{goal.numeral}　{goal.title}"
+    return goal.head
 
 
 def goal_number(labels: Labels, goal: Goal) -> str:
     """Return what a goal is called by its number: ``基本目標Ⅰ``, ``第１章`` where that says it."""
     called = one_line(labels.goal)
+    if not goal.numeral:
+        return goal.short
     return goal.numeral if called in goal.numeral else f"{called}{goal.numeral}"
 
 
 def goal_heading(goal: Goal) -> Heading:
-    """Return the heading of a goal's chapter: its numeral."""
+    """Return the heading of a goal's chapter: its numeral, or its name where it has none."""
     return Heading(
         id=goal_id(goal.id),
         level=1,
-        text=goal.numeral,
-        style=HeadingStyle.BOXED,
+        text=goal.short,
+        style=HeadingStyle.BOXED if goal.numeral else HeadingStyle.CHAPTER,
         outline=goal_head(goal),
     )
 

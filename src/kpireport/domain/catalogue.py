@@ -22,6 +22,7 @@ from kpireport.domain.layouts import (
     usual_layout,
 )
 from kpireport.domain.levels import USUAL_LEVELS, Levels
+from kpireport.domain.names import in_one_line, labelled
 from kpireport.domain.surveys import Survey
 from kpireport.domain.target_kinds import HeldAgainst, TargetKind
 from kpireport.domain.units import minus_in, same_unit, spelling_in
@@ -194,7 +195,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """戦略計画: a named plan and the rows that measure it.
+    """戦略計画: a named plan and the rows that measure it; its label may be empty.
 
     ``sections`` are those that it stands in, outermost first; plans of the same section
     follow each other. ``departments`` are those of its indicators that name none.
@@ -206,6 +207,11 @@ class Plan:
     rows: tuple[Indicator | IndicatorGroup, ...]
     sections: tuple[Section, ...] = ()
     departments: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """What it is called where there is little room: its number, or its name."""
+        return self.label or in_one_line(self.title)
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the plan's indicators in printed order, those in groups included."""
@@ -228,7 +234,7 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """基本目標: one chapter of the document."""
+    """基本目標: one chapter of the document; its numeral may be empty."""
 
     id: str
     numeral: str
@@ -237,6 +243,16 @@ class Goal:
     directions: tuple[Direction, ...]
     plans: tuple[Plan, ...]
     departments: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """What it is called where there is little room: its number, or its name."""
+        return self.numeral or in_one_line(self.title)
+
+    @property
+    def head(self) -> str:
+        """Its number and name."""
+        return labelled(self.numeral, self.title)
 
     def indicators(self) -> Iterator[Indicator]:
         """Yield the goal's indicators in printed order."""

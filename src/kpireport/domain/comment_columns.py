@@ -45,6 +45,8 @@ class CommentColumn:
         is_amount: whether it is a number.
         unit: what an amount counts (千円).
         is_mark: whether what is chosen is a mark, counted beside those of indicators (方向性).
+        is_of_targets: whether goals' numeric targets (数値目標) are asked it too; of answers alone.
+        former: words that were chosen before they were renamed, each with its choice of today.
         is_required: whether every book has the column; those of earlier years may lack one
             that settings ask for.
     """
@@ -57,6 +59,8 @@ class CommentColumn:
     is_amount: bool = False
     unit: str = ""
     is_mark: bool = False
+    is_of_targets: bool = False
+    former: tuple[tuple[str, str], ...] = ()
     is_required: bool = True
 
     @property

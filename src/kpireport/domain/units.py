@@ -146,7 +146,7 @@ def in_letters_of(spelt: str, unit: str) -> str:
 
 # A number at the beginning of a text that nothing counts yet: 1,200 / 約30以上 / 25（H24）.
 _BARE = re.compile(
-    r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*)"
+    r"^(\s*約?\s*[-−－‐▲△+＋]?\s*[0-9０-９][0-9０-９,，.．]*[十百千万億兆]*)"
     r"(?=\s*(?:$|[\n（(]|以上|以下|程度|超|未満))"
 )
 
@@ -156,8 +156,22 @@ def with_unit(text: str, unit: str) -> str:
 
     >>> with_unit("1,200", "人"), with_unit("30以上", "件/年"), with_unit("12校", "校")
     ('1,200人', '30件/年以上', '12校')
+    >>> with_unit("98万", "人")
+    '98万人'
     """
     return _BARE.sub(lambda match: f"{match[1]}{unit}", text, count=1) if unit else text
+
+
+_EACH_TIME = re.compile(r"(?<=.)[/／](?:1?(?:年度?|か?月|ヶ月|カ月|週|日)間?|1?時間)$")
+
+
+def per_time_left_out(unit: str) -> str:
+    """What is counted in a time (人 of 人/年), as people write it beside a number; else the unit.
+
+    >>> per_time_left_out("人/年"), per_time_left_out("件／月"), per_time_left_out("㎡/人")
+    ('人', '件', '㎡/人')
+    """
+    return _EACH_TIME.sub("", unit)
 
 
 _COUNTED = re.compile(r"^(約?[-−－▲△]?[0-9０-９][0-9０-９,，.．]*)([^\n（(]+)")
@@ -168,11 +182,18 @@ def without_unit(text: str, unit: str) -> str:
 
     >>> without_unit("1,200人", "人"), without_unit("３件/年（速報値）", "件/年")
     ('1,200', '３（速報値）')
+    >>> without_unit("85万人", "人"), without_unit("120人", "人/年"), without_unit("12校", "人")
+    ('85万', '120', '12校')
     """
     found = _COUNTED.match(text)
-    if not unit or found is None or not same_unit(found[2], unit):
+    if not unit or found is None:
         return text
-    return f"{found[1]}{text[found.end() :]}"
+    own = (unit, per_time_left_out(unit))
+    scaled = None if any(same_unit(found[2], each) for each in own) else _SCALED.match(found[2])
+    counted = scaled[2] if scaled else found[2]
+    if not any(same_unit(counted, each) for each in own):
+        return text
+    return f"{found[1]}{scaled[1] if scaled else ''}{text[found.end() :]}"
 
 
 _BELOW_NOUGHT = re.compile(r"(?<![0-9０-９])([▲△－])\s*(?=[0-9０-９])")

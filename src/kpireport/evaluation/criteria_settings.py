@@ -31,7 +31,12 @@ from kpireport.evaluation.criteria import Criteria, EarlierCriteria, FurtherCrit
 from kpireport.evaluation.marks_of_people import GIVEN, NONE
 from kpireport.evaluation.named_marks import SHARE_OF
 from kpireport.evaluation.rollup_points import ROLLUP
-from kpireport.evaluation.scheme_settings import OWN, scheme_from_settings
+from kpireport.evaluation.scheme_settings import (
+    OWN,
+    has_other_bands,
+    scheme_from_settings,
+    without_bands_in_words,
+)
 from kpireport.evaluation.schemes import Scheme
 from kpireport.evaluation.setting_values import (
     SettingsLog,
@@ -87,6 +92,8 @@ def _whole(
             "してください。",
         )
         return None
+    if any("scheme" in each or has_other_bands(each) for each in tables.values()):
+        scheme = without_bands_in_words(scheme)  # they are not those of every class
     found: dict[str, Scheme] = {}
     for key, table in tables.items():
         said = _with_measured(table, own)
@@ -124,6 +131,8 @@ def _of_category(
         return None
     base = None if "scheme" in table else scheme
     made = _attempt(log, lambda: scheme_from_settings(table, file=file, place=place, base=base))
+    if made and made.marks != scheme.marks:
+        made = without_bands_in_words(made)
     if made and made.marks != scheme.marks:
         own.add(
             "scheme",

@@ -123,6 +123,8 @@ def _is_within(standing: Standing, rung: Rung) -> bool:
     if better is None:
         return False
     most = rung.share * whole
+    if better == 0:  # also of nothing, of which any share is nothing
+        return True
     return abs(better) < most if rung.is_strict else abs(better) <= most
 
 

@@ -227,6 +227,8 @@ class _Reader:
                 self._require_marks()
         elif rules.source is Source.PLANS:
             self._check_plans(rules, values)
+        elif rules.source is Source.NUMERIC_TARGETS and (why := self._lacks_targets(rules)):
+            self.log.add(values.place_of("from"), *why)
         elif not (self.scheme.has_marks or self._counts_choices(rules, values)):
             self.log.add(
                 values.place_of("by"),
@@ -235,7 +237,7 @@ class _Reader:
             )
         elif not self.marks:
             self._require_marks()
-        if rules.by in (By.MAJORITY, By.WORST) and rules.source is Source.INDICATORS:
+        if rules.by in (By.MAJORITY, By.WORST) and rules.source is not Source.PLANS:
             self._check_same_marks(rules, values)
         return len(self.log.problems) > known
 
@@ -254,6 +256,18 @@ class _Reader:
                 f"{rules.level} の評価の元になる、{PLAN} の評価がありません。",
                 f'of に "{PLAN}" を加え、from = "plans" は {PLAN} より上の階層の表に書きます。',
             )
+
+    def _lacks_targets(self, rules: LevelRules) -> tuple[str, str] | None:
+        """What is wrong where numeric targets shall count that are not there."""
+        if rules.level != GOAL:
+            return (
+                f"数値目標があるのは {GOAL} だけなので、{rules.level} の評価は決まりません。",
+                f'from = "{rules.source}" は [{self.log.table}.{ROLLUP}.{GOAL}] に書きます。',
+            )
+        if self.plan and not any(self.plan.numeric_targets()):
+            remedy = f'from = "{Source.INDICATORS}" とするか、計画に数値目標を書いてください。'
+            return "計画に数値目標がありません。", remedy
+        return None
 
     def _check_same_marks(self, rules: LevelRules, values: Values) -> None:
         if self.has_own:

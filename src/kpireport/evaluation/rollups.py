@@ -43,6 +43,7 @@ class Source(StrEnum):
     """Whose marks a place's is made of."""
 
     INDICATORS = "indicators"
+    NUMERIC_TARGETS = "numeric_targets"  # of goals alone
     PLANS = "plans"
 
 
@@ -316,6 +317,10 @@ def _marks_in(
         case Source.INDICATORS:
             found = (evaluation.get(each.id, year) for each in place.indicators())
             return [each.mark for each in found if each]
+        case Source.NUMERIC_TARGETS:
+            targets = place.goal.numeric_targets
+            judged = (evaluation.get(each.id, year) for each in targets)
+            return [each.mark for each in judged if each]
         case _:
             assert_never(own.source)
 

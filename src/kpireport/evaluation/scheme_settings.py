@@ -57,6 +57,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpireport.domain.actuals import ReportedState
+from kpireport.errors import InputError
 from kpireport.evaluation.band_settings import (
     BAND_KEYS,
     BANDS,
@@ -100,6 +101,7 @@ from kpireport.evaluation.usual_marks import NOT_APPLICABLE, UNREPORTED
 OWN = "own"
 """The name of a scheme that settings spell out whole."""
 
+_PERCENT = "％"
 _LADDERS = (Task.APPROACH, Task.KEEP, Task.DIRECTION)
 _PARTS = ("marks", *_LADDERS, "states")
 _KEYS = (
@@ -146,6 +148,46 @@ def scheme_from_settings(
     return _changed(settings, SCHEMES.get(name), log)
 
 
+def scheme_of_marks(settings: Mapping[str, object]) -> Scheme | None:
+    """The marks that settings ask for, where what leads to them may be faulty.
+
+    Returns:
+        A scheme of these marks, to hold against it what is made of them; ``None`` where they
+        are faulty too.
+    """
+    table = {key: settings[key] for key in ("scheme", "marks") if key in settings}
+    if table.get("scheme") == OWN:
+        keys = [key for key, _, _ in _entries(table.get("marks", {}), SettingsLog("", ""))]
+        table[Task.APPROACH] = [{"test": "otherwise", "mark": key} for key in keys[:1]]
+    try:
+        return scheme_from_settings(table)
+    except InputError:
+        return None
+
+
+def without_bands_in_words(scheme: Scheme) -> Scheme:
+    """The same scheme, whose marks say no bands in words that are a preset's own (80％以上)."""
+    preset = SCHEMES.get(scheme.name)
+    words = {each.key: each.word for each in preset.marks} if preset else {}
+    return replace(
+        scheme,
+        marks=tuple(
+            replace(each, word=each.symbol)
+            if _PERCENT in each.word and each.word == words.get(each.key)
+            else each
+            for each in scheme.marks
+        ),
+    )
+
+
+def has_other_bands(settings: Mapping[str, object]) -> bool:
+    """Whether settings have another way to the marks of numbers than their preset."""
+    changed = settings.get("thresholds", {})
+    return not {BANDS, Task.APPROACH}.isdisjoint(settings) or (
+        isinstance(changed, Mapping) and Task.APPROACH in changed
+    )
+
+
 def _changed(settings: Mapping[str, object], preset: Scheme | None, log: SettingsLog) -> Scheme:
     """A preset as settings change it, or a scheme of its own."""
     log.refuse_unknown("", settings, _KEYS)
@@ -173,7 +215,7 @@ def _changed(settings: Mapping[str, object], preset: Scheme | None, log: Setting
     usual_upper = [mark.symbol for mark in preset.upper_marks] if preset else []
     upper = upper_of(settings, marks, log, usual_upper)
     log.settle()
-    return Scheme(
+    made = Scheme(
         preset.name if preset else OWN,
         title,
         marks,
@@ -187,6 +229,7 @@ def _changed(settings: Mapping[str, object], preset: Scheme | None, log: Setting
         of_which=of_which,
         upper=upper,
     )
+    return without_bands_in_words(made) if has_other_bands(settings) else made
 
 
 @dataclass(frozen=True, slots=True)

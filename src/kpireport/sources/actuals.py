@@ -416,8 +416,7 @@ def _check_charted(scope: Scope, charted: Collection[str], log: Findings) -> Non
         if len(named) > MOST_MAIN_CHARTS:
             log.add(
                 "review.main_charts",
-                f"{quoted(f'{goal.numeral}　{goal.title}')}の指標の記号が{len(named)}個あります"
-                f"（{'、'.join(named)}）。",
+                f"{quoted(goal.head)}の指標の記号が{len(named)}個あります（{'、'.join(named)}）。",
                 f"１つの基本目標につき、{MOST_MAIN_CHARTS}個までにしてください。",
             )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
 from kpireport.errors import CellError
 from kpireport.findings import Findings
@@ -23,6 +24,7 @@ _AMOUNT = re.compile(
 )
 _NO_AMOUNT = ("―", "-", "ー", "－", "なし")
 _MOST_DIGITS = 15  # that Excel keeps of a number
+_RENAMED = "計画で言葉を改めたのなら、計画のファイルのその選択肢に former（以前の言葉）を書きます。"
 
 
 def read_words(record: Record, form: InputForm, log: Findings) -> dict[str, str]:
@@ -63,15 +65,15 @@ def read_choices(
 
 
 def read_answers(
-    record: Record, form: InputForm, log: Findings, *, is_settled: bool
+    record: Record, form: InputForm, measure: Measure | None, log: Findings, *, is_settled: bool
 ) -> dict[str, str]:
-    """What else an indicator is asked, by the columns' keys; empty for what nobody answered.
+    """What else a measure is asked, by the columns' keys; empty for what nobody answered.
 
     What is settled is as of :func:`read_choices`.
     """
     said = {}
     for column in form.inputs:
-        if not column.answer:
+        if not column.answer or (measure and not column.is_asked_of(measure)):
             continue
         match column.kind:
             case InputKind.CHOICE:
@@ -83,10 +85,10 @@ def read_answers(
     return said
 
 
-def refuse_answers(record: Record, form: InputForm, log: Findings) -> None:
+def refuse_answers(record: Record, form: InputForm, measure: Measure, log: Findings) -> None:
     """Tell of answers in a row of which nothing is asked beside its value."""
     for column in form.inputs:
-        if column.answer and record.is_filled(column.title):
+        if not column.is_asked_of(measure) and record.is_filled(column.title):
             log.warn(
                 record.place(column.title),
                 f"数値目標の行なので、{column.title}は使いません。",
@@ -104,7 +106,8 @@ def _choice(
 ) -> str:
     text = read_text(record, column.title, column.longest, log)
     written = plain_name(text)
-    choice = next((each for each in column.choices if plain_name(each) == written), "")
+    words = (*((each, each) for each in column.choices), *column.former)
+    choice = next((today for each, today in words if plain_name(each) == written), "")
     choice = choice or find(column, text)
     if written and not choice and is_settled:
         return text
@@ -113,7 +116,7 @@ def _choice(
         log.add(
             record.place(column.title),
             f"{quoted(record.shown(column.title))}は、{quoted(column.title)}の選択肢にありません。",
-            f"{listed}のどれかを選んでください。",
+            f"{listed}のどれかを選んでください。{_RENAMED if column.is_required else ''}",
         )
     return choice
 

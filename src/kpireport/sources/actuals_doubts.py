@@ -101,10 +101,9 @@ def _note_without_second_mark(
         fact = each.fact
         if not asked or fact.fiscal_year != scope.last_year or not fact.is_reported:
             continue
-        if isinstance(scope.measures[fact.measure_id], NumericTarget):
-            continue
+        is_target = isinstance(scope.measures[fact.measure_id], NumericTarget)
         for column in asked:
-            if not fact.answer(column.key):
+            if not fact.answer(column.key) and (column.is_of_targets or not is_target):
                 _log_about(each, findings).warn(
                     each.record.place(column.title),
                     f"実績があるのに、{column.title}がありません。",

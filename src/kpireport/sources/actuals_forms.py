@@ -15,7 +15,7 @@ from functools import cache
 from typing import TypeAlias, assert_never
 
 from kpireport.domain.actuals import Actual, Override, PlanComment, ReportedState
-from kpireport.domain.catalogue import Catalogue
+from kpireport.domain.catalogue import Catalogue, Measure, NumericTarget
 from kpireport.domain.comment_columns import USUAL_COMMENTS, AskedKind, CommentColumn
 from kpireport.domain.layouts import ANSWERS
 from kpireport.domain.values import Value
@@ -62,6 +62,8 @@ class InputColumn(Column):
         called: its name where its sheet is not in sight, if that is not its title.
         is_of_scheme: its words are the marks of the report's way of judging.
         unit: what an amount counts; stands below its title.
+        is_of_targets: whether rows of numeric targets have it too, where it is an answer.
+        former: of a choice, words of before they were renamed, each with that of today.
     """
 
     field: str
@@ -75,11 +77,17 @@ class InputColumn(Column):
     called: str = ""
     is_of_scheme: bool = False
     unit: str = ""
+    is_of_targets: bool = False
+    former: tuple[tuple[str, str], ...] = ()
 
     @property
     def answer(self) -> str:
         """The key of what else an indicator is asked; empty for every other column."""
         return self.field.removeprefix(ANSWERS) if self.field.startswith(ANSWERS) else ""
+
+    def is_asked_of(self, measure: Measure) -> bool:
+        """Whether there is anything to fill in for a measure."""
+        return not self.answer or self.is_of_targets or not isinstance(measure, NumericTarget)
 
     @property
     def heading(self) -> str:
@@ -293,6 +301,7 @@ def _comment_input(column: CommentColumn, labels: Collection[str], width: float)
             width=_CHOICE_WIDTH,
             prompt=_choice_prompt(column),
             choices=column.choices,
+            former=column.former,
         )
     known = _KNOWN.get(column.title, _Known((), f"この年度の「{column.label}」を書きます。"))
     return InputColumn(
@@ -359,6 +368,8 @@ def _answer_input(column: CommentColumn, *, is_required: bool) -> InputColumn:
         prompt=prompt,
         choices=column.choices,
         unit=column.unit,
+        is_of_targets=column.is_of_targets,
+        former=column.former,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from kpireport.domain.actuals import Actual, Override, PlanComment
-from kpireport.domain.catalogue import Measure, NumericTarget
+from kpireport.domain.catalogue import Measure
 from kpireport.domain.numerals import fold_width
 from kpireport.domain.places import all_places
 from kpireport.domain.values import Value
@@ -148,12 +148,10 @@ def _actual(
     words: dict[str, Any] = {**read_words(record, form, log)}
     department = scope.department(read_text(record, DEPARTMENT, LONGEST_NAME, log))
     is_settled = year not in (None, scope.last_year)
-    is_asked = not isinstance(measure, NumericTarget)
-    answers = read_answers(record, form, log, is_settled=is_settled) if is_asked else {}
+    answers = read_answers(record, form, measure, log, is_settled=is_settled)
     if measure is None or year is None:
         return None
-    if not is_asked:
-        refuse_answers(record, form, log)
+    refuse_answers(record, form, measure, log)
     if department:
         scope.departments.setdefault(measure.id, department)
     value = no_survey_value(record.shown(VALUE), record.shown(STATE), measure, year) or _value(

@@ -21,6 +21,7 @@ from kpireport.domain.surveys import NO_SURVEY, says_no_survey, says_nothing_her
 from kpireport.domain.units import (
     MONEY,
     in_letters_of,
+    per_time_left_out,
     same_unit,
     spelling_in,
     unit_written,
@@ -49,6 +50,7 @@ _PERCENT = "％"
 _BEGINS_WITH_NUMBER = re.compile(
     r"(?:年間|延べ|のべ|約|[-+▲△])*[0-9]+(?![0-9]*(?:[かヶカケ箇]?年))"
 )
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _WRITE_IN_COMMENT = "説明はコメントの列に書いてください。"
 
 
@@ -211,11 +213,26 @@ def _read_text(text: str, measure: Measure, style: NumeralStyle) -> Value:
     if not expected_quantities(measure):
         unit = unit_of(measure)
         value = parse_value(with_unit(text, unit), units=units_around(measure))
+    if not value.quantities and (several := _several_numbers(text, measure)):
+        return several
     _refuse_words(value, measure)
     value = _with_expected(value, measure, style)
     for quantity in value.quantities[:1]:
         _refuse_impossible(quantity, measure)
     return replace(value, text=_in_plan_form(value, measure))
+
+
+def _several_numbers(text: str, measure: Measure) -> Value | None:
+    """Several numbers in one cell, written as the plan writes its own: ``94/107``."""
+    expected, written = expected_quantities(measure), fold_width(text)
+    for planned in _plan_texts(measure) if len(expected) > 1 else ():
+        between = _NUMBER.split(fold_width(planned))
+        pattern = f"({_NUMBER.pattern})".join(map(re.escape, between))
+        if len(between) == len(expected) + 1 and (found := re.fullmatch(pattern, written)):
+            numbers = [Decimal(each.replace(",", "")) for each in found.groups()]
+            pairs = zip(expected, numbers, strict=True)
+            return Value(text, tuple(model.of_scaled(number) for model, number in pairs))
+    return None
 
 
 def _refuse_words(value: Value, measure: Measure) -> None:
@@ -253,7 +270,7 @@ def _with_expected(value: Value, measure: Measure, style: NumeralStyle) -> Value
     if not typed.unit:
         about = typed.approximate
         text = _text_with_unit(replace(first, approximate=about), value, measure, style)
-    elif not same_unit(typed.unit, first.unit):  # money of another size
+    elif typed.unit in MONEY and not same_unit(typed.unit, first.unit):  # of another size
         text = _text_with_unit(first, value, measure, style)
     return replace(value, text=text, quantities=completed)
 
@@ -271,7 +288,8 @@ def _completed(quantity: Quantity, model: Quantity, text: str, measure: Measure)
             _refuse_fraction(quantity.value, model, measure)
             quantity = replace(model.of_scaled(quantity.value), approximate=quantity.approximate)
         return replace(quantity, unit=model.unit, prefix=prefix)
-    if same_unit(quantity.unit, model.unit):
+    counted = per_time_left_out(model.unit)
+    if same_unit(quantity.unit, model.unit) or same_unit(quantity.unit, counted):
         return replace(quantity, unit=model.unit, prefix=prefix)
     if quantity.unit not in MONEY or model.unit not in MONEY:
         _refuse_unit(text, model)

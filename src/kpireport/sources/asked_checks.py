@@ -22,7 +22,7 @@ from kpireport.sources.asked_entries import (
 )
 from kpireport.sources.catalogue_parts import Parts, Placed
 from kpireport.sources.repeated import refuse_twice
-from kpireport.sources.titled_tables import plain_title
+from kpireport.sources.titled_tables import plain_title, whole_title
 
 _RESERVED = ("explanation", "reason", "override", "introduction", "survey")
 """What names other texts in Word files: a text of that key would be taken for one."""
@@ -54,22 +54,28 @@ def check_asked(parts: Parts, plan_word: str, log: Findings) -> None:
     names = {each.entry.key: each.entry.name for each in parts.evaluators}
     for column in columns:
         _check_by(column, names, log)
-        words = enumerate(column.entry.choices or ())
-        places = ((f"{column.place}.choices[{n}]", plain_name(each.word)) for n, each in words)
-        refuse_twice(places, "選択肢", _TELL_APART, log)
+        refuse_twice(_words(column), "選択肢", _TELL_APART, log)
         if column.entry.is_mark and not column.entry.choices:
             log.add(
                 f"{column.place}.is_mark",
                 "評価として数える欄に、選択肢がありません。",
                 "choices に評価の言葉を書いてください。",
             )
-    own = {plain_title(plan_title(plan_word))} if plan_word else set()
-    taken = own | {plain_title(each) for each in (ID, PLAN, YEAR)}
+    own = {whole_title(plan_title(plan_word))} if plan_word else set()
+    taken = own | {whole_title(each) for each in (ID, PLAN, YEAR)}
     _check_labels(parts.comments, names, taken, COMMENTS, log)
     titles = (*(each.title for each in ACTUALS.columns), *_BESIDE_ACTUALS)
-    _check_labels(parts.answers, names, set(map(plain_title, titles)), ACTUALS.name, log)
+    _check_labels(parts.answers, names, set(map(whole_title, titles)), ACTUALS.name, log)
     for answer in parts.answers:
         _check_kind(answer, log)
+
+
+def _words(column: Placed[CommentEntry] | Placed[AnswerEntry]) -> Iterator[tuple[str, str]]:
+    """Yield the words that are understood in a column, those of before they were renamed too."""
+    for number, each in enumerate(column.entry.choices or ()):
+        place = f"{column.place}.choices[{number}]"
+        yield place, plain_name(each.word)
+        yield from ((f"{place}.former[{n}]", plain_name(old)) for n, old in enumerate(each.former))
 
 
 def _check_evaluators(evaluators: Sequence[Placed[EvaluatorEntry]], log: Findings) -> None:
@@ -122,12 +128,12 @@ def _check_labels(
     for column in columns:
         entry, place = column.entry, f"{column.place}.label"
         name = names.get(entry.by or "", "")
-        label = plain_title(f"{name}：{entry.label}" if name else entry.label)
+        label = whole_title(f"{name}：{entry.label}" if name else entry.label)
         labels.append((place, label))
-        if not plain_title(entry.label) or label in taken:
+        if label in taken:
             log.add(
                 place,
                 f"{quoted(entry.label)}は、{sheet}の見出しに使えません。",
-                "ほかの列の見出しと区別できる言葉にしてください（かっこの中は数えません）。",
+                "ほかの列の見出しと区別できる言葉にしてください。",
             )
     refuse_twice(((place, label) for place, label in labels if label), "見出し", _TELL_APART, log)

@@ -46,6 +46,9 @@ class ChoiceEntry(Entry):
 
     word: CommentLabel = Field(title="言葉", description="選ぶ言葉")
     explains: OptionalText = Field("", title="説明", description="表の見方に載せる意味")
+    former: list[CommentLabel] = Field(
+        [], title="以前の言葉", description="改める前の言葉。実績のブックにあれば、この言葉と読む"
+    )
 
 
 def _spelled_out(value: object) -> object:
@@ -104,6 +107,9 @@ class AnswerEntry(AskedEntry):
         None, title="種類", description="書かなければ、choices があれば選ぶ言葉、なければ文"
     )
     unit: OptionalText = Field("", title="単位", description="数の単位。千円 など")
+    numeric_targets: bool = Field(
+        default=False, title="数値目標", description="数値目標の行でも尋ねる"
+    )
 
 
 def evaluators_of(entries: Iterable[EvaluatorEntry]) -> dict[str, Evaluator]:
@@ -131,4 +137,6 @@ def _column(entry: AskedEntry, evaluators: dict[str, Evaluator]) -> CommentColum
         is_amount=answer is not None and answer.kind is AnswerKind.AMOUNT,
         unit=answer.unit if answer else "",
         is_mark=entry.is_mark,
+        is_of_targets=answer is not None and answer.numeric_targets,
+        former=tuple((former, each.word) for each in listed for former in each.former),
     )

@@ -87,7 +87,7 @@ class PlanEntry(Entry):
     model_config = named("戦略計画", "指標の表で、いくつかの行にわたる計画の1つ")
 
     id: Identifier = Field(title="記号", description="変えない、使い回さない")
-    label: Text = Field(title="番号", description="計画１ など")
+    label: OptionalText = Field("", title="番号", description="計画１ など。なければ書かない")
     title: Text = Field(title="名称", description="計画の名前")
     departments: list[Text] = Field([], title="所管課", description=_OF_THOSE_WITHOUT)
     indicators: list[RowEntry] = Field([], title="指標", description="印刷する順。なければ書かない")
@@ -127,7 +127,7 @@ class GoalEntry(Entry):
     model_config = named("基本目標", "文書の1つの章")
 
     id: Identifier = Field(title="記号", description="変えない、使い回さない")
-    numeral: Text = Field(title="番号", description="Ⅰ など")
+    numeral: OptionalText = Field("", title="番号", description="Ⅰ など。なければ書かない")
     title: Text = Field(title="名称", description="基本目標の文")
     numeric_targets: list[NumericTargetEntry] = Field(
         [], title="数値目標", description="印刷する順。なければ書かない"

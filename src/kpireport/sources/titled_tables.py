@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -22,6 +23,7 @@ from kpireport.sources.rich_text import PassedOver
 
 _TITLES_WITHIN = 20  # the titles stand in one of the first so many rows with content
 _REMARK = re.compile(r"\([^()]*\)|※.*|\s")
+_LAST_REMARK = re.compile(r"(?:\([^()]*\)|※[^※]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,8 @@ def _title_row(form: Form, sheet: SheetCells) -> int | None:
 
 
 def _spellings(form: Form) -> set[str]:
-    return {
-        plain_title(title) for column in form.columns for title in (column.title, *column.others)
-    }
+    titles = (title for column in form.columns for title in (column.title, *column.others))
+    return {spelling for each in titles for spelling in (whole_title(each), plain_title(each))}
 
 
 def _titles(sheet: SheetCells, row: int) -> dict[int, str]:
@@ -145,13 +146,40 @@ def plain_title(title: str) -> str:
     return _REMARK.sub("", fold_width(title)).lower()
 
 
+def whole_title(title: str) -> str:
+    """The same with its remarks: titles may differ in these alone (``取組（成果）``)."""
+    return re.sub(r"\s", "", fold_width(title)).lower()
+
+
+def _named(form: Form, titles: Mapping[int, str]) -> dict[int, Column]:
+    """The columns of a form that titles name, remarks and all but those that close a title.
+
+    Every other title is compared without remarks, unless it could then be two columns.
+    """
+    wholes = {whole_title(each.title): each for each in form.columns}
+    named: dict[int, Column] = {}
+    for number, title in titles.items():
+        spelling = whole_title(title)
+        while spelling not in wholes and (remark := _LAST_REMARK.search(spelling)):
+            spelling = spelling[: remark.start()]
+        if spelling in wholes:
+            named[number] = wholes[spelling]
+    alike = Counter(plain_title(each.title) for each in form.columns)
+    for column in form.columns:
+        titles_of = (column.title, *column.others)
+        spellings = {each for each in map(plain_title, titles_of) if alike[each] <= 1}
+        for number, title in titles.items():
+            if plain_title(title) in spellings:
+                named.setdefault(number, column)
+    return named
+
+
 def _table(form: Form, sheet: SheetCells, title_row: int, findings: Findings) -> Table | None:
     titles = _titles(sheet, title_row)
     columns: dict[str, int] = {}
-    is_sound = True
+    is_sound, named = True, _named(form, titles)
     for column in form.columns:
-        spellings = {plain_title(title) for title in (column.title, *column.others)}
-        found = [number for number, title in titles.items() if plain_title(title) in spellings]
+        found = [number for number, each in named.items() if each == column]
         if len(found) > 1:
             places = "と".join(f"{column_letters(number)}列" for number in found)
             findings.add(

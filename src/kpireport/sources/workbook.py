@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kpireport.errors import CellError
 from kpireport.messages import quoted
-from kpireport.sources.cell_notes import beside_cells
+from kpireport.sources.cell_notes import beside_cells, shape_texts
 from kpireport.sources.cell_numbers import REFORMATTED, read_iso_day, read_number
 from kpireport.sources.cell_styles import CellStyles
 from kpireport.sources.cells import (
@@ -117,7 +117,7 @@ def read_workbook(source: Path | bytes, wanted: Collection[str] | None) -> Workb
 
     Args:
         source: the file's path, or what was read from it.
-        wanted: the sheets' names; ``None`` for all sheets there are.
+        wanted: the sheets' names; ``None`` for all sheets there are, and the words of shapes.
 
     Raises:
         CellError: the file cannot be used as a workbook at all.
@@ -139,7 +139,10 @@ def read_workbook(source: Path | bytes, wanted: Collection[str] | None) -> Workb
                 reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
                 sheet = reader.sheet(is_hidden=entry.is_hidden, title_rows=entry.title_rows)
-                sheets.append(replace(sheet, **beside_cells(package, entry.part)))
+                sheet = replace(sheet, **beside_cells(package, entry.part))
+                if wanted is None:
+                    sheet = replace(sheet, shape_texts=shape_texts(package, entry.part))
+                sheets.append(sheet)
         return Workbook(
             sheets=tuple(sheets),
             names=tuple(entry.name for entry in book.sheets),
@@ -346,7 +349,7 @@ class _SheetReader:
             if len(self._rows) >= MOST_ROWS:
                 raise CellError(
                     f"シート{quoted(self._name)}の行が多すぎます（{MOST_ROWS:,}行を超えます）。",
-                    "1行に1つの指標の1年度分を書く表です。関係のない行を削除してください。",
+                    "関係のない行を削除するか、表のシートだけを残してください。",
                 )
             self._rows[cell.row] = {}
             if self._is_hidden_row:
@@ -409,7 +412,7 @@ class _SheetReader:
                 return Unusable("文字が失われています。", "書き直して、保存し直してください。")
             case "b":
                 answer = "TRUE" if raw == "1" else "FALSE"
-                return Unusable(f"{answer} は実績として読めません。", "文字か数で書いてください。")
+                return Unusable(f"{answer} は値として読めません。", "文字か数で書いてください。")
             case "e":
                 return Unusable(
                     f"数式がエラー（{raw}）になっています。", "数式を直すか、値を入れてください。"

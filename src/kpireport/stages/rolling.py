@@ -28,8 +28,12 @@ def rollup_rules(
     """
     from kpireport.evaluation import rollup_from_settings
     from kpireport.evaluation.rollups import NO_RULES
+    from kpireport.evaluation.scheme_settings import scheme_of_marks
 
-    if review is None or scheme is None:
+    if review is None:
+        return NO_RULES
+    scheme = scheme or scheme_of_marks(review.evaluation)  # all problems are told at once
+    if scheme is None:
         return NO_RULES
     found = findings.attempt(
         lambda: rollup_from_settings(review.evaluation, scheme, plan, file=str(file))
