@@ -209,7 +209,13 @@ def test_pattern_of_rules_is_no_table(tmp_path):
         pages.upright(50 + step / 2, 50, 750)
     pages.text(100, 800, "地図")
 
-    document = pages.read(tmp_path)
+    path = written(tmp_path, pages.data())
+    log = Findings(path)
+
+    document = read_pdf_tables(path, log)
 
     assert texts(document) == ["地図"]
     assert list(document.tables()) == []
+    (warning,) = log.warnings
+    assert warning.place == "1ページ"
+    assert "表ではないと見て" in warning.what

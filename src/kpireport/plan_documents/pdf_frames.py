@@ -52,10 +52,12 @@ class PageContent:
     Attributes:
         tables: from the top.
         lines: of text in no table, in the order of reading.
+        has_pattern: it has more rules than tables have: there may be one among them.
     """
 
     tables: tuple[Found, ...]
     lines: tuple[Line, ...]
+    has_pattern: bool = False
 
 
 def read_page(page: PageInk) -> PageContent:
@@ -78,7 +80,7 @@ def read_page(page: PageInk) -> PageContent:
             rest += found.glyphs
     guessed, lines = _without_rules(rest, [each.frame.box for each in tables])
     tables = sorted([*tables, *guessed], key=lambda each: each.frame.box[1::-1])
-    return PageContent(tuple(tables), tuple(lines))
+    return PageContent(tuple(tables), tuple(lines), rules.are_too_many)
 
 
 def _shared_out(

@@ -79,8 +79,7 @@ def joined(lines: Sequence[Line], area: Box, margin: float) -> Joined:
 
 def _rooms(lines: Sequence[Line], area: Box, margin: float) -> list[float]:
     """How many characters more each line had room for: at its end, or at both ends."""
-    lefts = [each.box.left for each in lines]
-    are_flush = max(lefts) - min(lefts) <= _HANGING * max(each.size for each in lines)
+    are_flush = _are_flush(lines)
     rooms = []
     for each in lines:
         free = area.right - margin - each.box.right
@@ -88,6 +87,21 @@ def _rooms(lines: Sequence[Line], area: Box, margin: float) -> list[float]:
             free += each.box.left - area.left - margin
         rooms.append(max(0.0, round(free / max(1.0, each.size), 2)))
     return rooms
+
+
+def _are_flush(lines: Sequence[Line]) -> bool:
+    """Whether lines begin at the left, further in where paragraphs and items do."""
+    size = max(each.size for each in lines)
+    lefts, rights, middles = (
+        max(places) - min(places)
+        for places in (
+            [each.box.left for each in lines],
+            [each.box.right for each in lines],
+            [each.box.left + each.box.right for each in lines],
+        )
+    )
+    are_centred = lefts > 0.3 * size and middles <= 1.2 * size
+    return not are_centred and not (rights <= 0.6 * size and lefts > _HANGING * size)
 
 
 def _goes_on(paragraph: str, before: Line, after: Line, room: float, area: Box) -> bool:

@@ -8,6 +8,7 @@ the memory is refused with the reason.
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from kpireport.plan_documents.pdf_bounds import bearable_pages
 from kpireport.plan_documents.pdf_shapes import PageInk, TooMuchInkError, empty_page
 from kpireport.sources.whole_file import read_whole
 from kpireport.validation.streams import is_within
+
+# what it finds odd in a file it would say on the console, in English
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 _MEGABYTE = 2**20
 _LARGEST_FILE = 128 * _MEGABYTE

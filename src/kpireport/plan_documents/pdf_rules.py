@@ -93,11 +93,13 @@ class Rules:
         frames: those with more than one cell, from the top of the page.
         boxes: those with one, likewise.
         lines: horizontal rules that meet none.
+        are_too_many: they were not looked at, or not all of them.
     """
 
     frames: tuple[Frame, ...] = ()
     boxes: tuple[Frame, ...] = ()
     lines: tuple[Rule, ...] = ()
+    are_too_many: bool = False
 
 
 def read_rules(across: Iterable[Rule], upright: Iterable[Rule], *, glyphs: int) -> Rules:
@@ -110,15 +112,17 @@ def read_rules(across: Iterable[Rule], upright: Iterable[Rule], *, glyphs: int) 
     """
     lines, posts = whole_rules(across), whole_rules(upright)
     if len(lines) + len(posts) > _MOST_RULES:
-        return Rules()
+        return Rules(are_too_many=True)
     groups = list(_groups(lines, posts))
     most = min(_MOST_PLACES, _FEW_PLACES + 2 * glyphs)
-    made = [_frame(*group, most) for group in groups if all(group)]
+    crossed = [group for group in groups if all(group)]
+    made = [_frame(*group) for group in crossed if _places_of(*group) <= most]
     found = sorted((each for each in made if each is not None), key=lambda each: each.box[1::-1])
     return Rules(
         tuple(each for each in found if len(each.cells) > 1),
         tuple(each for each in found if len(each.cells) == 1),
         tuple(each for group in groups if not group[1] for each in group[0]),
+        len(made) < len(crossed),
     )
 
 
@@ -193,13 +197,16 @@ def _touch(line: Rule, post: Rule) -> bool:
 # --- a frame ------------------------------------------------------------------------------
 
 
-def _frame(lines: list[Rule], posts: list[Rule], most: int) -> Frame | None:
-    """Return the frame that rules make; ``None`` of one without an area, or a pattern."""
+def _places_of(lines: list[Rule], posts: list[Rule]) -> int:
+    """How many places a frame has at most."""
+    return (len(lines) + 1) * (len(posts) + 1)
+
+
+def _frame(lines: list[Rule], posts: list[Rule]) -> Frame | None:
+    """Return the frame that rules make; ``None`` of one without an area."""
     tops = _places(lines, posts)
     lefts = _places(posts, lines)
     if len(tops) < 2 or len(lefts) < 2:
-        return None
-    if (len(tops) - 1) * (len(lefts) - 1) > most:
         return None
     return _without_idle(lefts, tops, list(_cells(_Borders(lefts, tops, lines, posts))))
 

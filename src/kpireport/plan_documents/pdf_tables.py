@@ -27,6 +27,10 @@ from kpireport.plan_documents.tables import (
 )
 
 _WIDEST_MARGIN = 6.0  # points, of a cell
+_PATTERN = (
+    "線が多すぎるので（地図や模様など）、表ではないと見て、文字だけを読みました。",
+    "表があれば、元の Word や Excel のファイルから読むか、手で入力してください。",
+)
 _PICTURE_OF_PAGE = 0.5  # of a page without text
 
 
@@ -48,6 +52,8 @@ def read_pdf_tables(path: Path, log: Findings) -> SourceDocument:
     apart = running([(page, content.lines) for page, content in pages])
     parts: list[SourcePart] = []
     for page, content in pages:
+        if content.has_pattern:
+            log.warn(f"{page.number}ページ", *_PATTERN)
         lines = [each for each in content.lines if (page.number, each) not in apart]
         parts += _parts(page, content, lines, style)
     return SourceDocument(
