@@ -60,6 +60,7 @@ def _is_introduction(text: SourceText) -> bool:
 
 def _read_cover(front: Front, texts: Sequence[SourceText]) -> None:
     cover: Object = {}
+    level = 0
     for text in texts:
         plain = squeezed(text.text)
         if _ISSUED.fullmatch(plain) and "issued" not in cover:
@@ -67,8 +68,9 @@ def _read_cover(front: Front, texts: Sequence[SourceText]) -> None:
         elif _ISSUER.fullmatch(plain) and "issuer" not in cover and cover.get("title"):
             cover["issuer"] = one_line(text.text)
         elif (text.level or text.is_large) and not cover.keys() & {"issued", "issuer"}:
-            if "title" in cover and (text.level > 1 or heading_of(text.text).label):
+            if "title" in cover and (text.level != level or heading_of(text.text).label):
                 break
+            level = text.level
             for line in lines_of(text.text):
                 append(cover, "title", line)
         else:
