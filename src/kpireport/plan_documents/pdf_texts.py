@@ -21,6 +21,7 @@ _LONGEST_HEADING = 60  # characters
 _MOST_LEVELS = 3
 _LEADING = 1.0  # of the size: the gap between lines of a paragraph
 _SAME_LEFT = 3.0  # of the size: lines of one column
+_MOST_LINES = 1_000  # of a page, to look for its columns
 _MARGIN = 0.12  # of a page, at each side: where running heads stand
 _MOST_PAGES = 0.4  # of the pages; left and right pages may differ
 _FEWEST_PAGES = 3
@@ -80,7 +81,8 @@ def _is_below(before: Line, after: Line) -> bool:
 def _parted(group: Sequence[Line], lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     left = min(each.box.left for each in group)
     reach = _SAME_LEFT * group[0].size
-    right = max(each.end for each in lines if abs(each.box.left - left) <= reach)
+    beside = lines if len(lines) <= _MOST_LINES else group
+    right = max(each.end for each in beside if abs(each.box.left - left) <= reach)
     text = joined(group, Box(left, group[0].box.top, right, group[-1].box.bottom), 0.0).text
     begun = 0
     for piece in text.split("\n"):
