@@ -30,7 +30,7 @@ ENGLISH = re.compile(
 )
 COMMANDS = (
     *("init", "new", "sheets", "collect", "check", "accept", "build", "pull", "diff"),
-    *("check-pdf", "archive", "verify", "schema", "template"),
+    *("check-pdf", "archive", "verify", "schema", "template", "plan"),
 )
 
 

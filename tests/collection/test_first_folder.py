@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from kpireport.cli import main
 from kpireport.collection.first_folder import start_folder
 from kpireport.errors import OutputError
 
+MOMENT = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
+
 
 def test_what_is_made_can_be_checked_built_and_reported_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     folder = tmp_path / "みどり市"
-    files = start_folder(folder)
+    files = start_folder(folder, MOMENT, as_json=True)
     assert all(path.is_file() for path in files)
     assert main(["check", str(folder / "reports" / "plan")]) == 0
     assert main(["build", "--quiet", str(folder / "reports" / "plan")]) == 0
@@ -28,5 +31,5 @@ def test_what_is_made_can_be_checked_built_and_reported_on(
 def test_nothing_is_written_where_something_is(tmp_path: Path):
     (tmp_path / "みどり市").mkdir()
     with pytest.raises(OutputError):
-        start_folder(tmp_path / "みどり市")
+        start_folder(tmp_path / "みどり市", MOMENT)
     assert list((tmp_path / "みどり市").iterdir()) == []

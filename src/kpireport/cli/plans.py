@@ -18,12 +18,16 @@ from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption, help_text
 from kpireport.cli.plan_readings import read_text
 from kpireport.cli.proving import add_proof
+from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
+from kpireport.messages import about, quoted
 
 if TYPE_CHECKING:
+    from kpireport.plan_books.decided import DecidedChange
     from kpireport.plan_books.taking import TakenPlan
 
+_MOST_LISTED = 20
 _PLAN_HELP = """計画のファイル（catalogue.json）を、Excel のブックで作り、直します。
 
 JSON を書かずに、計画を Excel の表として入力できます。"""
@@ -202,21 +206,31 @@ def _counts(taken: TakenPlan) -> str:
 
 def _is_to_be_written(taken: TakenPlan, file: Path, *, apply: bool, correct: bool) -> bool:
     """Whether to write: at once where nothing is there, else as somebody says."""
-    from kpireport.plan_books.taking import is_reported
+    from kpireport.plan_books.decided import is_reported
 
     if taken.before is None:
         return True
     say("\n" + _differences(taken, file))
     decided = taken.decided_changes() if is_reported(file) else ()
     if decided and not correct:
-        say(
-            f"\n決定した計画の{len(decided)}か所が、ブックでは違います。年度の報告を始めた後です。\n"
-            "計画を改めたのなら、その行は元に戻し、シート「改定」に理由と決定日を書いてください。\n"
-            "写し間違いを直したのなら、--correct を付けて実行してください。\n"
-            "まだ書き込んでいません。"
-        )
+        say("\n" + _decided_words(decided))
         raise typer.Exit(TO_BE_CORRECTED)
     return apply or is_wanted("この内容で計画のファイルを書き換えますか。")
+
+
+def _decided_words(decided: tuple[DecidedChange, ...]) -> str:
+    lines = [f"決定した計画の{len(decided)}か所が、ブックでは違います。年度の報告を始めた後です。"]
+    for each in decided[:_MOST_LISTED]:
+        change = f"{each.item} {quoted(each.before)} → {quoted(each.after)}"
+        lines.append(f"  {about(each.name, each.id)}: {change}")
+    if len(decided) > _MOST_LISTED:
+        lines.append(f"  ほかに{len(decided) - _MOST_LISTED}か所")
+    lines += [
+        "計画を改めたのなら、その行は元に戻し、シート「改定」に理由と決定日を書いてください。",
+        "写し間違いを直したのなら、--correct を付けて実行してください。",
+        "まだ書き込んでいません。",
+    ]
+    return "\n".join(lines)
 
 
 def _differences(taken: TakenPlan, file: Path) -> str:
@@ -234,9 +248,37 @@ def _differences(taken: TakenPlan, file: Path) -> str:
 
 def _write(taken: TakenPlan, file: Path) -> None:
     """Write the plan's file, and into the workbook what its empty cells stand for."""
-    files = [NewFile(file, taken.text.encode())]
+    files = [NewFile(file, taken.text.encode(), taken.before_data)]
     readings = taken.with_readings()
     if readings != taken.book.data:
+        _refuse_open(taken.workbook)
         files.append(NewFile(taken.workbook, readings, taken.book.data))
+    is_first = taken.before is None
     write_files(files)
-    say("\n".join(f"作成しました: {each.path}" for each in files))
+    say(f"{'作成しました' if is_first else '書き換えました'}: {file}")
+    if len(files) > 1:
+        say(f"記号と読みを書き入れました: {taken.workbook}")
+    if is_first:
+        say(_NEXT)
+
+
+_NEXT = """
+次にすること:
+  1. kpireport check reports/plan    誤りがないかを調べます
+  2. kpireport build reports/plan    計画版を作ります
+  3. kpireport new 年度 --catalogue catalogue.json    実績版を始めます"""
+
+
+def _refuse_open(book: Path) -> None:
+    """Refuse a workbook that somebody has open: what is written into it would be lost.
+
+    Excel keeps a file beside it for as long.
+    """
+    lock = book.with_name(f"~${book.name}")
+    if lock.exists():
+        what = "Excel で開かれているため、記号と読みを書き入れられません。何も書き込んでいません。"
+        remedy = (
+            "保存して閉じ、もう一度実行してください。"
+            f"だれも開いていなければ、{lock.name} を消してください。"
+        )
+        raise OutputError(str(Problem(str(book), "", what, remedy)))

@@ -6,6 +6,7 @@ look at next.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpireport.cli.common import say
-from kpireport.cli.environment import asked_moment
+from kpireport.cli.environment import asked_moment, today
 from kpireport.cli.help import HelpOption
 
 if TYPE_CHECKING:
@@ -69,13 +70,15 @@ _Catalogue = Annotated[
 
 _INIT_HELP = """自分の自治体のフォルダーを作ります。
 
-計画のファイル（catalogue.json）の例と、計画版の設定（reports/plan/report.toml）ができます。見本の
-実績は入りません。そのまま作れるので、例を自分の計画に書き換えながら、出来上がりを確かめられます。
+計画を書き入れるブック（計画.xlsx）と、計画版の設定（reports/plan/report.toml）ができます。見本は
+入りません。ブックを書いたら、kpireport plan import で計画のファイル（catalogue.json）にします。
+--json なら、ブックの代わりに計画のファイルの例ができ、すぐ作って出来上がりを確かめられます。
 もうあるフォルダーには、何も書き込みません。"""
 
 _INIT_EXAMPLES = """例:
   kpireport init みどり市
   kpireport init "C:\\企画課\\みどり市の報告"
+  kpireport init みどり市 --json
 """
 
 
@@ -90,21 +93,33 @@ def _init(
         Path, typer.Argument(metavar="フォルダー", help="新しく作るフォルダーです。")
     ],
     *,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="ブックの代わりに、計画のファイル（JSON）の例を作ります。"),
+    ] = False,
     _help: HelpOption = False,
 ) -> None:
     """Make a folder of one's own and say what to do next."""
     from kpireport.collection.first_folder import PLAN_FOLDER, start_folder
 
-    files = start_folder(folder)
+    moment = dt.datetime.combine(today(os.environ), dt.time(), dt.UTC)
+    files = start_folder(folder, moment, as_json=as_json)
     lines = [f"作成しました: {path}" for path in files]
-    lines += [
-        "",
-        "次にすること:",
-        f"  1. {files[0]} の例を、自分の計画に書き換えます。",
-        f"  2. kpireport check {folder / PLAN_FOLDER}    誤りがないかを調べます",
-        f"  3. kpireport build {folder / PLAN_FOLDER}    計画版を作ります",
-        f"  4. {folder} で kpireport new 年度 --catalogue catalogue.json    実績版を始めます",
+    first = (
+        [f"{files[0]} の例を、自分の計画に書き換えます。"]
+        if as_json
+        else [
+            f"{files[0]} を Excel で開き、計画を書いて、保存して閉じます。",
+            f"{folder} で kpireport plan import {files[0].name} catalogue.json    取り込みます",
+        ]
+    )
+    steps = [
+        *first,
+        f"{folder} で kpireport check {PLAN_FOLDER}    誤りがないかを調べます",
+        f"{folder} で kpireport build {PLAN_FOLDER}    計画版を作ります",
+        f"{folder} で kpireport new 年度 --catalogue catalogue.json    実績版を始めます",
     ]
+    lines += ["", "次にすること:", *(f"  {n}. {step}" for n, step in enumerate(steps, 1))]
     say("\n".join(lines))
 
 

@@ -149,7 +149,7 @@ _MEASURE = (
     PlanColumn("区分", ("category",), TEXT, 10, "客観", "シート「区分」の名", "区分"),
     PlanColumn("調査の年度", ("survey",), AsSurvey(), 16, "2020から2年ごと"),
 )
-_OF_INDICATORS = (
+OF_INDICATORS = (
     PlanColumn("番号", ("number",), TEXT, 8, "１"),
     PlanColumn("単位", ("unit",), TEXT, 8, "人", "単位だけの列があるとき。"),
     PlanColumn("期間・時点", ("period",), TEXT, 12, "暦年"),
@@ -227,8 +227,8 @@ TARGETS = PlanSheet(
     "基本目標ごとの数値目標です。なければ空けておきます。",
     (_ID, PlanColumn(GOAL, width=24, names_of=GOALS.name), *_MEASURE, _DOUBT, _ORIGIN, _REST),
 )
-_HEAD = tuple(each for each in _OF_INDICATORS if each.title in ("番号", "単位"))
-_TAIL = tuple(each for each in _OF_INDICATORS if each not in _HEAD)
+_HEAD = tuple(each for each in OF_INDICATORS if each.title in ("番号", "単位"))
+_TAIL = tuple(each for each in OF_INDICATORS if each not in _HEAD)
 INDICATORS = PlanSheet(
     "指標",
     "指標を1行に1つ、印刷する順に書きます。書くのは、戦略計画から所管課まで。右の列は要るときだけです。",

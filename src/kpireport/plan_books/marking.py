@@ -71,7 +71,11 @@ def _marked(
     rows = []
     for row in sheet.rows:
         places = {each.title: row.place(each.title) for each in sheet.columns}
-        texts = {title: filled[place] for title, place in places.items() if place in filled}
+        texts = {
+            title: filled[place]
+            for title, place in places.items()
+            if place in filled and not row.text(title)  # what cannot be read stands to be mended
+        }
         doubts = [
             problem.what
             for place in dict.fromkeys(places.values())

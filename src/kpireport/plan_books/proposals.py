@@ -143,7 +143,8 @@ class Proposals:
                 doubts.append(Doubt(KIND, _open_words(before, after), words))
         kind = filled.get(("target", "kind"), item_at(entry, ("target", "kind")))
         if kind not in (TargetKind.STATE, TargetKind.NONE) and not step:
-            _read_quantities(entry, "target", after, filled)
+            counted = _counted(before, after) if kind else after
+            _read_quantities(entry, "target", counted, filled)
         period = after.period or _period(after.text)
         due = period.year(is_calendar=self._is_calendar).year if period else self._target_year
         if due != self._target_year and _is_open(entry, "target", "deadline"):
@@ -151,6 +152,12 @@ class Proposals:
         if after.quantities and _SPAN.search(fold_width(after.text)) and "cumulative" not in entry:
             what = f"目標値「{_short(after.text)}」は、何年分かの合計かもしれません。"
             doubts.append(Doubt(CUMULATIVE, what, ("はい", "いいえ")))
+
+
+def _counted(before: Value | None, after: Value) -> Value:
+    """The value that a target is held against: the baseline, where it is to be kept."""
+    is_kept = bool(_KEPT.fullmatch(re.sub(r"\s", "", fold_width(after.text))))
+    return before if is_kept and before and not after.quantities else after
 
 
 def _read_quantities(

@@ -17,22 +17,23 @@ from kpireport.domain.catalogue import Catalogue
 from kpireport.editing.cells import with_cells
 from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
+from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
-from kpireport.plan_books.columns import PlanColumn
+from kpireport.plan_books.decided import DecidedChange, changes_between
 from kpireport.plan_books.exporting import empty_plan_book, plan_book
 from kpireport.plan_books.flattening import flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
 from kpireport.plan_books.marking import marked_book
 from kpireport.plan_books.proposals import Reading
-from kpireport.plan_books.proposing import measures_in, propose, settled
-from kpireport.plan_books.rows import Object, item_at
+from kpireport.plan_books.proposing import propose, settled
+from kpireport.plan_books.renamed import ask_of_renamed
+from kpireport.plan_books.rows import item_at
 from kpireport.plan_books.telling import Places, at_cells, in_order
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text
 from kpireport.sources.cells import parse_cell_name
-from kpireport.sources.settings import SETTINGS_FILE
 from kpireport.sources.validation import validate
 from kpireport.writers.xlsx import write_book
 
@@ -57,17 +58,6 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class DecidedChange:
-    """Something of the decided plan that a workbook says otherwise."""
-
-    id: str
-    name: str
-    item: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class TakenPlan:
     """A plan's workbook, taken.
 
@@ -78,6 +68,7 @@ class TakenPlan:
         counts: what became of its printed values.
         file: the plan's file that it says; ``None`` where there are errors.
         before: the plan's file as it is so far; ``None`` where there is none.
+        before_data: its bytes.
     """
 
     workbook: Path
@@ -87,6 +78,7 @@ class TakenPlan:
     readings: tuple[tuple[Origin, Reading], ...]
     file: CatalogueFile | None
     before: CatalogueFile | None
+    before_data: bytes | None
 
     @property
     def text(self) -> str:
@@ -111,12 +103,7 @@ class TakenPlan:
         """What it says otherwise of rows that the plan's file has: a revision, or a slip."""
         if self.before is None:
             return ()
-        after = {str(each.get("id")): each for each in measures_in(canonical(self._sound()))}
-        return tuple(
-            change
-            for entry in measures_in(canonical(self.before))
-            for change in _changes(entry, after.get(str(entry.get("id"))))
-        )
+        return tuple(changes_between(canonical(self.before), canonical(self._sound())))
 
     def _sound(self) -> CatalogueFile:
         return self.findings.settled(self.file)
@@ -136,13 +123,16 @@ class TakenPlan:
         return data
 
     def _cells(self) -> Iterator[tuple[str, str]]:
-        """Yield the cells that were read into, by their places, each with its text."""
+        """Yield the cells that ids and readings go into, by their places, each with its text."""
         rows = {
             (sheet.sheet.name, row.number): row for sheet in self.book.sheets for row in sheet.rows
         }
         for key, given in self.book.grown.given.items():
             if key in rows:
                 yield rows[key].place(of.ID), given
+        yield from self._readings()
+
+    def _readings(self) -> Iterator[tuple[str, str]]:
         for origin, reading in self.readings:
             for column in origin.columns:
                 if column.path in reading.filled:
@@ -151,7 +141,7 @@ class TakenPlan:
 
     def marked(self, moment: dt.datetime) -> bytes:
         """A copy of the workbook: cells that something is wrong with are marked, and say so."""
-        filled = {place: text for place, text in self._cells() if text}
+        filled = {place: text for place, text in self._readings() if text}
         title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
         book = marked_book(self.book.sheets, filled, self.findings.problems, title)
         return write_book(book, moment=moment)
@@ -167,9 +157,11 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     Raises:
         InputError: one of the two cannot be used at all.
     """
-    before = _file(catalogue) if catalogue.exists() else None
+    before_data = read_ordinary(catalogue) if catalogue.exists() else None
+    before = None if before_data is None else _file(catalogue)
     log = Findings(workbook)
     book = read_plan_book(workbook, log, canonical(before) if before else None)
+    ask_of_renamed(book, canonical(before) if before else {}, log)
     readings = tuple(propose(book.grown, log))
     file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
     told = Findings(workbook)
@@ -180,7 +172,7 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
         texts=sum(each.is_text for _, each in readings),
         given=len(book.grown.given),
     )
-    return TakenPlan(workbook, book, told, counts, readings, file, before)
+    return TakenPlan(workbook, book, told, counts, readings, file, before, before_data)
 
 
 def _checked(
@@ -196,34 +188,6 @@ def _checked(
 def _file(catalogue: Path) -> CatalogueFile:
     log = Findings(catalogue)
     return log.settled(validate(CatalogueFile, read_plan(catalogue).raw, log))
-
-
-# --- what is decided -------------------------------------------------------------
-
-_DECIDED: tuple[PlanColumn, ...] = tuple(
-    each
-    for each in of.INDICATORS.columns
-    if each.path and each.path[0] in ("name", "baseline", "target")
-)
-
-
-def _changes(before: Object, after: Object | None) -> Iterator[DecidedChange]:
-    id_, name = str(before.get("id", "")), str(before.get("name", ""))
-    if after is None:
-        yield DecidedChange(id_, name, "行", "あり", "なし")
-        return
-    for column in _DECIDED:
-        old, new = (item_at(each, column.path) for each in (before, after))
-        if old != new:
-            texts = ("" if each is None else column.notation.write(each) for each in (old, new))
-            yield DecidedChange(id_, name, column.title, *texts)
-
-
-def is_reported(catalogue: Path) -> bool:
-    """Whether years have been reported by a plan's file: what it says is decided by then."""
-    folder = catalogue.absolute().parent
-    found = (*folder.glob(f"*/{SETTINGS_FILE}"), *folder.glob(f"*/*/{SETTINGS_FILE}"))
-    return any(_YEAR_FOLDER.fullmatch(each.parent.name) for each in found)
 
 
 # --- the way out -----------------------------------------------------------------
