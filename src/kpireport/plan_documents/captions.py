@@ -28,6 +28,7 @@ from kpireport.plan_documents.vocabulary import (
 
 _REMARKS = re.compile(r"[※＊*].*$|^[○●◎□■◆・]+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_IN_ANY_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _UNIT = re.compile(r"(?:単位[:：]?|^)([^():：]{1,6})$")
 _DEPARTMENT = re.compile(r".{1,14}(?:課|室|部|局|係|センター|館|所|事務局|委員会|担当|グループ)")
 _FIGURE = re.compile(r"[△▲約-]?[0-9][0-9,.]*.{0,8}|[-―－–—]|現状.*|.*(?:増加|減少|維持|向上)")
@@ -147,7 +148,7 @@ def _within(role: Role, caption: Caption) -> Role:
 
 
 def _unit_in(text: str) -> str:
-    for inner in _IN_BRACKETS.findall(fold_width(one_line(text))):
+    for inner in _IN_ANY_BRACKETS.findall(one_line(text)):
         match = _UNIT.search(inner.strip())
         if match and ("単位" in inner or is_unit(match[1])):
             return match[1].strip()
