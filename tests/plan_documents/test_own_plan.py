@@ -134,7 +134,7 @@ def _choose(workbook: Path, plan: dict[str, Any]) -> None:
     book.save(workbook)
 
 
-def _fill(cells: Any, row: int, titles: dict[str, int], entry: dict[str, Any]) -> None:  # noqa: ANN401
+def _fill(cells: Any, row: int, titles: dict[str, int], entry: dict[str, Any]) -> None:
     words = next(each for each in of.INDICATORS.columns if each.title == of.KIND).notation
     wanted = {
         "所管課": "、".join(entry["departments"]),

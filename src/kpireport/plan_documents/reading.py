@@ -118,5 +118,5 @@ def _refuse_without_tables(path: Path, understood: Understood) -> None:
     refuse(
         path,
         what,
-        '表のどの列が何かを、--columns "表1:列1=指標,列2=現状値,列3=目標値" のように指定してください。',
+        "列が何かを、--columns 表1:列1=指標,列2=現状値,列3=目標値 のように指定してください。",
     )
