@@ -16,6 +16,7 @@ from kpireport.cli import main
 from kpireport.plan_books import columns as of
 from kpireport.plan_documents.books import LEFT, ORIGINAL, REPORT
 from kpireport.plan_documents.reading import read_plan_document
+from tests.plan_documents.hand_made import objects
 from tests.plan_documents.measuring import read_into
 from tests.tools import convert_all
 
@@ -85,7 +86,8 @@ def test_all_rows_targets_and_prose_are_read(
     documents: dict[str, Path], plan: dict[str, Any], kind: str
 ) -> None:
     understood = read_plan_document(documents[kind]).understood
-    measures = [each for each in understood.rows("indicators") if "indicators" not in each]
+    rows = objects(understood)
+    measures = [each for each in rows if "indicators" not in each]
     assert (len(measures), understood.count("numeric_targets")) == (96, 17)
     wanted, found = _said(plan), _said(understood.raw)
     texts = {
@@ -94,7 +96,7 @@ def test_all_rows_targets_and_prose_are_read(
         if isinstance(said, str) and not path.endswith(("/kind", "/unit", "/prefix", "/as_of"))
     }
     assert {path: found.get(path) for path in texts} == texts
-    (group,) = (each for each in understood.rows("indicators") if "indicators" in each)
+    (group,) = (each for each in rows if "indicators" in each)
     assert [each["name"] for each in group["indicators"]] == [
         "順天堂練馬病院の増床",
         "練馬光が丘病院の移転・改築",
