@@ -267,9 +267,8 @@ def test_a_band_says_title_targets_and_directions() -> None:
             "items": ["相談の場をつくる。", "預かりの場をつくる。"],
         }
     ]
-    assert (
-        cast("dict[str, Any]", understood.raw["labels"])["numeric_targets_note"] == "（令和８年度末）"
-    )
+    labels = cast("dict[str, Any]", understood.raw["labels"])
+    assert labels["numeric_targets_note"] == "（令和８年度末）"
 
 
 def test_a_table_below_numeric_targets_is_the_goals() -> None:

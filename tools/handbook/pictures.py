@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.handbook.rendering import draw_diagram, draw_office_page, draw_page
+from tools.handbook.rendering import draw_area, draw_diagram, draw_office_page, draw_page
 from tools.handbook.samples import ROOT
 from tools.handbook.scenes import PICTURES, Diagram, Page, Picture, Sheet, set_up, text_shown
 
@@ -59,7 +59,10 @@ def _draw(picture: Picture, place: Path) -> None:
     target = IMAGES / picture.name
     match picture:
         case Page():
-            draw_page(place / picture.file, picture.number(place), picture.dots, target)
+            number = picture.number(place)
+            draw_page(place / picture.file, number, picture.dots, target, is_cut=picture.is_cut)
+        case Sheet(area=area) if area:
+            draw_area(place / picture.file, picture.sheet, area, picture.dots, target)
         case Sheet():
             draw_office_page(place / picture.file, picture.page, picture.dots, target)
         case Diagram():

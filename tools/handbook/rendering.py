@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
+from openpyxl import load_workbook
 from PIL import Image, ImageChops
 
 from tools.handbook.samples import ROOT
@@ -24,10 +25,11 @@ _FOOTER = 0.94  # below this part of a sheet's height stands its page number
 _CHROMIUM = "/usr/bin/chromium"
 
 
-def draw_page(pdf: Path, number: int, dots: int, target: Path) -> None:
-    """Draw a page of a PDF at ``dots`` per inch."""
+def draw_page(pdf: Path, number: int, dots: int, target: Path, *, is_cut: bool = False) -> None:
+    """Draw a page of a PDF at ``dots`` per inch, or cut to what is on it."""
     with TemporaryDirectory() as folder:
-        _save(_page_image(pdf, number, dots, Path(folder)), target)
+        image = _page_image(pdf, number, dots, Path(folder))
+        _save(_cut(image) if is_cut else image, target)
 
 
 def draw_office_page(file: Path, number: int, dots: int, target: Path) -> None:
@@ -42,6 +44,21 @@ def draw_office_page(file: Path, number: int, dots: int, target: Path) -> None:
         )
         image = _page_image(folder / f"{file.stem}.pdf", number, dots, folder)
         _save(_cut(image), target)
+
+
+def draw_area(file: Path, sheet: str, area: str, dots: int, target: Path) -> None:
+    """Draw an area of a workbook's sheet, as wide as a page lying across."""
+    book = load_workbook(file)
+    for each in book.sheetnames:
+        if each != sheet:
+            del book[each]
+    page = book[sheet]
+    page.print_area, page.print_title_rows, page.print_title_cols = area, None, None
+    page.page_setup.orientation, page.page_setup.fitToWidth = "landscape", 1
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "area.xlsx"
+        book.save(copy)
+        draw_office_page(copy, 1, dots, target)
 
 
 def draw_diagram(source: str, target: Path) -> None:

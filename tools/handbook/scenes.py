@@ -16,7 +16,7 @@ from typing import TypeAlias, assert_never
 import pdfplumber
 from openpyxl import load_workbook
 
-from tools.handbook.pages import Setting, steps_of
+from tools.handbook.pages import Setting, Start, steps_of
 from tools.handbook.samples import ROOT
 from tools.handbook.sessions import run_steps
 
@@ -54,6 +54,8 @@ kpireport collect reports/2021
 kpireport check reports/2021 --xlsx board.xlsx
 ```
 """  # noqa: E501 -- lines as a page has them
+# the page that begins with an empty folder
+_OWN = ROOT / "docs/handbook/own.md"
 # the page whose example of a revision the plan is then changed by
 _REVISION = ROOT / "docs/handbook/catalogue.md"
 _AS_REVISED = """\
@@ -71,13 +73,17 @@ kpireport build reports/plan
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page of a built PDF on which some words stand, the ``occurrence``-th such page."""
+    """The page of a built PDF on which some words stand, the ``occurrence``-th such page.
+
+    ``is_cut`` leaves out what is empty around its words.
+    """
 
     name: str
     file: str
     words: str
     occurrence: int = 1
     dots: int = 80  # per inch
+    is_cut: bool = False
 
     def number(self, place: Path) -> int:
         """Return the page's number, from 1.
@@ -94,13 +100,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A printed page of a workbook; ``sheet`` is the one that it shows."""
+    """A printed page of a workbook; ``sheet`` is the one that it shows, or an area of it."""
 
     name: str
     file: str
     sheet: str
     page: int
     dots: int = 80
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,8 @@ _REVIEW = "reports/2021/out/review-2021.pdf"
 _SHEETS = "reports/2021/sheets/令和３年度実績_子育て支援課.xlsx"
 _TOWNS = "reports/towns"
 PICTURES: tuple[Picture, ...] = (
+    Sheet("plan-book.png", "みどり市/計画.xlsx", "指標", 1, dots=100, area="A1:K10"),
+    Page("plan-own.png", "みどり市/reports/plan/out/plan.pdf", "保育所の定員", is_cut=True),
     Page("plan-goal.png", "reports/plan/out/plan.pdf", "Ⅰ基本目標", occurrence=2, dots=90),
     Page("review-glance.png", _REVIEW, "令和３年度の結果計画の目標年度"),
     Page("review-behind.png", _REVIEW, "遅れている指標と評価の変化評価が"),
@@ -170,7 +179,10 @@ def set_up(folder: Path) -> Path:
     steps = steps_of(_SESSION)
     page = steps_of(_REVISION.read_text(encoding="utf-8"))
     revision = next(step for step in page if isinstance(step, Setting))
-    for printed in run_steps((*steps, revision, *steps_of(_AS_REVISED)), folder):
+    own = (
+        step for step in steps_of(_OWN.read_text(encoding="utf-8")) if not isinstance(step, Start)
+    )
+    for printed in run_steps((*steps, *own, revision, *steps_of(_AS_REVISED)), folder):
         if printed.status != printed.commands.status:
             raise RuntimeError(printed.text)
     return folder / str(steps[0].line)

@@ -57,10 +57,10 @@ class SourceTable:
         header_rows: so many first rows are marked as headers by the document itself.
         lefts: where its columns begin, as shares of the page's width from 0 to 1, if known:
             a table that goes on over a page has them where it began.
-        row_numbers: the number of each row in the sheet, where cells are merged over rows.
-        within: where the row stands that it is in, of a table within another's cell.
         is_guessed: it has no rules; that it is a table, its rows and its columns are told by
             where its words stand: somebody has to look.
+        row_numbers: the number of each row in the sheet, where cells are merged over rows.
+        within: where the row stands that it is in, of a table within another's cell.
     """
 
     cells: tuple[SourceCell, ...]
@@ -72,9 +72,9 @@ class SourceTable:
     first_row: int = 1
     header_rows: int = 0
     lefts: tuple[float, ...] = ()
+    is_guessed: bool = False
     row_numbers: tuple[int, ...] = ()
     within: str = ""
-    is_guessed: bool = False
 
     def grid(self) -> list[list[SourceCell | None]]:
         """The cell at each place; one that reaches over several is at each of them."""
