@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
@@ -175,6 +176,25 @@ def test_notes_on_cells_follow_the_table(tmp_path: Path) -> None:
     assert shown(read_sheet(tmp_path, fill))[1] == "※B2のメモ：速報値"
 
 
+def test_the_words_of_shapes_stand_where_they_begin(tmp_path: Path) -> None:
+    path = tmp_path / "計画.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("計画")
+    for row, values in enumerate((("指標", "値"), ("ａ", "１"))):
+        sheet.write_row(row + 3, 0, values)
+    sheet.insert_textbox("A12", "おわり")
+    sheet.insert_textbox("A1", "基本目標１\n子育て")
+    book.close()
+
+    log = Findings()
+    assert shown(read_excel_tables(path, log)) == [
+        "基本目標１\n子育て",
+        [["指標", "値"], ["ａ", "１"]],
+        "おわり",
+    ]
+    assert "画像やグラフの中の文字は読めません" in log.warnings[0].what
+
+
 def test_all_sheets_are_read_and_what_is_hidden_is_told(tmp_path: Path) -> None:
     book = Workbook()
     book.active.title = "目標１"
@@ -204,7 +224,9 @@ def test_cells_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> 
     log = Findings()
 
     def fill(sheet: Worksheet) -> None:
-        put(sheet, "A1", ["指標", "値"], ["ａ", "=1+1"], *([f"ｂ{n}", "=1"] for n in range(25)))
+        put(sheet, "A1", ["指標", "値"], ["ａ", "=1+1"])
+        for number in range(25):
+            put(sheet, f"A{number + 3}", [f"ｂ{number}", "=1"])
 
     (table,) = read_sheet(tmp_path, fill, log).tables()
     assert texts(table)[1] == ["ａ", ""]

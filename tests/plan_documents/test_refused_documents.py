@@ -7,14 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kpireport.errors import InputError
 from kpireport.findings import Findings
 from kpireport.plan_documents.excel_tables import read_excel_tables
-from kpireport.plan_documents.tables import SourceDocument
+from kpireport.plan_documents.tables import SourceDocument, SourceText
 from kpireport.plan_documents.word_tables import read_word_tables
 from kpireport.sources.packages import OLE
-from tests.plan_documents.words import paragraph, word_file
+from tests.plan_documents.words import paragraph, shown, word_file
 
 Reader = Callable[[Path, Findings], SourceDocument]
 _ENCRYPTED = OLE + "EncryptedPackage".encode("utf-16-le")
@@ -83,7 +84,6 @@ def test_a_document_of_another_program_is_refused(tmp_path: Path) -> None:
 
 def test_a_sheet_like_a_diagonal_is_refused(tmp_path: Path) -> None:
     """Every row and column has a cell, and none has two."""
-    from openpyxl import Workbook
 
     book = Workbook()
     for place in range(1, 1_200):
@@ -92,3 +92,61 @@ def test_a_sheet_like_a_diagonal_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "計画.xlsx"
     book.save(path)
     assert "大きすぎる表" in refused(read_excel_tables, path, path.read_bytes())
+
+
+def test_a_sheet_like_a_staircase_is_read(tmp_path: Path) -> None:
+    """Each row begins where the one above ends: any of them could be a title."""
+
+    book = Workbook()
+    for place in range(1, 900):
+        book.active.cell(place, place, "ａ")
+    path = tmp_path / "計画.xlsx"
+    book.save(path)
+    found = read_excel_tables(path, Findings())
+    assert sum(len(each.cells) for each in found.tables()) > 800
+    assert len(found.parts) < 30
+
+
+def test_merged_areas_upon_each_other_are_refused(tmp_path: Path) -> None:
+
+    book = Workbook()
+    for row in range(1, 3_001):
+        book.active.cell(row, 1, "ａ")
+    book.active.merge_cells("A1:A2")
+    path = tmp_path / "計画.xlsx"
+    book.save(path)
+    area = b'<mergeCell ref="A1:A2"/>'
+    made = tmp_path / "重なり.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(area, b'<mergeCell ref="A1:B3000"/>' * 3_000)
+            new.writestr(name, data)
+    assert "結合されたセルが多すぎます" in refused(read_excel_tables, made, made.read_bytes())
+
+
+@pytest.mark.parametrize("wrapper", ["ins", "smartTag", "hyperlink", "customXml"])
+def test_words_deep_in_each_other_are_read(tmp_path: Path, wrapper: str) -> None:
+    """As deep as the parser lets elements be."""
+    inside = "<w:r><w:t>ａ</w:t></w:r>"
+    for _ in range(200):
+        inside = f"<w:{wrapper}>{inside}</w:{wrapper}>"
+    path = word_file(tmp_path, f"<w:p>{inside}</w:p>")
+    (found,) = read_word_tables(path, Findings()).parts
+    assert isinstance(found, SourceText)
+    assert found.text == "ａ"
+
+
+def test_fields_in_each_other_take_no_time(tmp_path: Path) -> None:
+    begins = '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/></w:r>'
+    words = "<w:r><w:instrText>x</w:instrText><w:t>ａ</w:t></w:r>"
+    path = word_file(tmp_path, paragraph(begins * 50_000 + words * 50_000))
+    (found,) = read_word_tables(path, Findings()).parts
+    assert isinstance(found, SourceText)
+    assert found.text == "ａ" * 50_000
+
+
+def test_a_note_is_read_once(tmp_path: Path) -> None:
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    text = f'<w:footnote w:id="2">{paragraph("注")}</w:footnote>'
+    path = word_file(tmp_path, paragraph("ａ", note) + paragraph("ｂ", note), footnotes=text)
+    assert shown(read_word_tables(path, Findings())) == ["ａ※1", "※1 注", "ｂ※1"]

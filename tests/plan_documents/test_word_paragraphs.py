@@ -93,8 +93,11 @@ def test_readings_are_no_words(tmp_path: Path) -> None:
 
 
 def test_marks_where_lines_may_break_are_not_kept(tmp_path: Path) -> None:
-    soft = "<w:r><w:t>利用\u00ad者\u200b数</w:t><w:softHyphen/><w:t>（Wi</w:t><w:noBreakHyphen/><w:t>Fi）</w:t></w:r>"
-    assert shown(read_word(tmp_path, paragraph(soft))) == ["利用者数（Wi-Fi）"]
+    soft = "<w:t>利用\u00ad者\u200b数</w:t><w:softHyphen/>"
+    hard = "<w:t>（Wi</w:t><w:noBreakHyphen/><w:t>Fi）</w:t>"
+    assert shown(read_word(tmp_path, paragraph(f"<w:r>{soft}{hard}</w:r>"))) == [
+        "利用者数（Wi-Fi）"
+    ]
 
 
 def test_raised_marks_of_notes_are_no_digits(tmp_path: Path) -> None:
@@ -233,7 +236,7 @@ def test_headings_have_levels_and_large_words_are_told(tmp_path: Path) -> None:
             paragraph("ふつうの文がいちばん多くの字を占めます。"),
         )
     )
-    found = [each for each in read_word(tmp_path, body, styles=_STYLES).parts]
+    found = read_word(tmp_path, body, styles=_STYLES).parts
     texts_ = [each for each in found if isinstance(each, SourceText)]
     assert [each.level for each in texts_] == [2, 0, 0, 0, 0, 0]
     assert [each.is_large for each in texts_] == [False, True, True, False, False, False]
@@ -259,7 +262,18 @@ def test_pages_are_those_that_word_noted(tmp_path: Path) -> None:
         "4ページ 表1 1行目",
         "4ページ 表2 1行目",
     ]
+    assert next(found.tables()).place(1) == "2ページ（1ページからの表1） 2行目"
     assert found.pages == 4
+
+
+def test_a_page_ends_within_a_table_that_begins_the_file(tmp_path: Path) -> None:
+    """Of each row one cell is empty; the second one is cut, so all its cells note the end."""
+    cut = paragraph(run("ｃ"), _NOTED, run("つづき"))
+    body = table(row("ａ", ""), row(cell(cut), cell(cut)), row("", "ｄ")) + paragraph("後")
+    found = read_word(tmp_path, body)
+    (source,) = found.tables()
+    assert source.row_pages == (1, 1, 2)
+    assert found.pages == 2
 
 
 def test_sections_and_paragraphs_begin_pages(tmp_path: Path) -> None:

@@ -97,7 +97,8 @@ def row(*cells: str, properties: str = "") -> str:
 def table(*rows: str, widths: tuple[int, ...] = (), properties: str = "") -> str:
     """A table of rows."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    head = f"<w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    return f"<w:tbl>{head}{''.join(rows)}</w:tbl>"
 
 
 def box(*content: str, floats: bool = True) -> str:
@@ -131,7 +132,7 @@ def read_word(folder: Path, body: str, log: Findings | None = None, **parts: str
 
 def read_table(folder: Path, *rows: str, **parts: str) -> SourceTable:
     """Return what is read of a table with these rows, alone in its file."""
-    (found,) = read_word(folder, table(*rows), **parts).tables()
+    (found,) = read_word_tables(word_file(folder, table(*rows), **parts), Findings()).tables()
     return found
 
 
