@@ -16,9 +16,12 @@ import typer
 from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, say, show_warnings
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption, help_text
+<<<<<<< HEAD
 from kpireport.cli.plan_readings import read_text
 from kpireport.cli.proving import add_proof
 from kpireport.errors import OutputError, Problem
+=======
+>>>>>>> 4c464f0f7d243a25eae9c0baae4a810c4b70dd14
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
 from kpireport.messages import about, quoted
@@ -31,6 +34,10 @@ _MOST_LISTED = 20
 _PLAN_HELP = """計画のファイル（catalogue.json）を、Excel のブックで作り、直します。
 
 JSON を書かずに、計画を Excel の表として入力できます。"""
+
+_PLAN_EXAMPLES = """例:
+  kpireport plan export catalogue.json 計画.xlsx
+  kpireport plan import 計画.xlsx catalogue.json"""
 
 _EXPORT_HELP = """計画のファイルを、Excel のブックに書き出します。
 
@@ -72,7 +79,12 @@ _File = Annotated[Path, typer.Argument(metavar="計画のファイル", help="ca
 def add_plan(app: typer.Typer) -> None:
     """Make the group of commands one of the application's."""
     group = typer.Typer(add_completion=False, rich_markup_mode=None)
-    group.callback(invoke_without_command=True, add_help_option=False, help=_PLAN_HELP)(_plan)
+    group.callback(
+        invoke_without_command=True,
+        add_help_option=False,
+        help=_PLAN_HELP,
+        epilog=_PLAN_EXAMPLES,
+    )(_plan)
     group.command("export", add_help_option=False, help=_EXPORT_HELP, epilog=_EXPORT_EXAMPLES)(
         _export
     )
@@ -97,11 +109,10 @@ def _export(
     _help: HelpOption = False,
 ) -> None:
     """Write the workbook of a plan's file."""
-    from kpireport.plan_books.taking import plan_workbook
+    from kpireport.plan_books.conducting import export_plan
 
     _check_name(book)
-    content = plan_workbook(file, _moment())
-    write_files([NewFile(book, content)])
+    export_plan(file, book, _moment())
     say(f"作成しました: {book}")
 
 
@@ -247,38 +258,19 @@ def _differences(taken: TakenPlan, file: Path) -> str:
 
 
 def _write(taken: TakenPlan, file: Path) -> None:
-    """Write the plan's file, and into the workbook what its empty cells stand for."""
-    files = [NewFile(file, taken.text.encode(), taken.before_data)]
-    readings = taken.with_readings()
-    if readings != taken.book.data:
-        _refuse_open(taken.workbook)
-        files.append(NewFile(taken.workbook, readings, taken.book.data))
+    from kpireport.plan_books.conducting import write_taken
+
     is_first = taken.before is None
-    write_files(files)
+    written = write_taken(taken, file)
     say(f"{'作成しました' if is_first else '書き換えました'}: {file}")
-    if len(files) > 1:
+    if len(written) > 1:
         say(f"記号と読みを書き入れました: {taken.workbook}")
     if is_first:
-        say(_NEXT)
+        say(_NEXT.format(file=file.name))
 
 
 _NEXT = """
 次にすること:
   1. kpireport check reports/plan    誤りがないかを調べます
   2. kpireport build reports/plan    計画版を作ります
-  3. kpireport new 年度 --catalogue catalogue.json    実績版を始めます"""
-
-
-def _refuse_open(book: Path) -> None:
-    """Refuse a workbook that somebody has open: what is written into it would be lost.
-
-    Excel keeps a file beside it for as long.
-    """
-    lock = book.with_name(f"~${book.name}")
-    if lock.exists():
-        what = "Excel で開かれているため、記号と読みを書き入れられません。何も書き込んでいません。"
-        remedy = (
-            "保存して閉じ、もう一度実行してください。"
-            f"だれも開いていなければ、{lock.name} を消してください。"
-        )
-        raise OutputError(str(Problem(str(book), "", what, remedy)))
+  3. kpireport new 年度 --catalogue {file}    実績版を始めます"""
