@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
-from docx import Document as new_document
 from PIL import Image
 
 from kpireport.plan_books import columns as of
@@ -19,7 +19,7 @@ ROWS = (("健康", "受診率", "38.4％", "60％", "高めたい"), ("健康", 
 
 
 def _word(folder: Path, *lines: tuple[str, ...], text: str = "") -> Path:
-    document = new_document()
+    document = docx.Document()
     if text:
         document.add_paragraph(text)
     if lines:

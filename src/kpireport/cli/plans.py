@@ -16,12 +16,8 @@ import typer
 from kpireport.cli.common import TO_BE_CORRECTED, is_wanted, say, show_warnings
 from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption, help_text
-<<<<<<< HEAD
 from kpireport.cli.plan_readings import read_text
 from kpireport.cli.proving import add_proof
-from kpireport.errors import OutputError, Problem
-=======
->>>>>>> 4c464f0f7d243a25eae9c0baae4a810c4b70dd14
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
 from kpireport.messages import about, quoted
