@@ -7,13 +7,15 @@ parts are found again when their names come again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpireport.plan_books.flattening import objects
 from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.levels import Heading
 from kpireport.plan_documents.vocabulary import GOAL_RANK
 from kpireport.sources.json_file import Json
+
+_FEWEST_LETTERS = 6
 
 
 @dataclass(slots=True)
@@ -87,7 +89,11 @@ class Outline:
         """The heading above that says the same: a band repeats its chapter's title."""
         for each in self._stack:
             one, other = each.heading.key, heading.key
-            if one[1] == other[1] and one[1] and (one[0] == other[0] or not one[0] or not other[0]):
+            is_same_label = one[0] == other[0] or not one[0] or not other[0]
+            if one[1] and is_same_label and one[1] == other[1]:
+                return each
+            if is_same_label and not each.is_used and _are_the_same_letters(one[1], other[1]):
+                each.heading = replace(each.heading, title=heading.title)
                 return each
         return None
 
@@ -128,6 +134,8 @@ class Outline:
         by_column = [(kind, Placed(heading, place, 0)) for kind, heading, place in columns]
         goals = [placed for kind, placed in by_column if kind == "goal"]
         index = self._goal_index()
+        if not goals and self._has_title_alone() and by_column and by_column[0][0] == "section":
+            goals = [by_column.pop(0)[1]]
         outer: list[Placed] = []
         if goals:
             goal = self._goal_of(goals[0])
@@ -145,6 +153,10 @@ class Outline:
         if plans:
             return self._child(above, "plans", "plan", plans[0])
         return self._plan_of_goal(goal)
+
+    def _has_title_alone(self) -> bool:
+        """Whether no heading is open but the document's title."""
+        return len(self._stack) <= 1 and not any(each.heading.label for each in self._stack)
 
     def _goal_index(self) -> int | None:
         """Which of the open headings is the goal: one that says so, or the outermost."""
@@ -205,6 +217,11 @@ class Outline:
 
     def _doubt(self, entry: Object, what: str) -> None:
         self.notes[id(entry)].doubts.append(what)
+
+
+def _are_the_same_letters(one: str, other: str) -> bool:
+    """Whether texts have the same letters: a PDF's large heading may have lost their order."""
+    return len(one) >= _FEWEST_LETTERS and sorted(one) == sorted(other)
 
 
 def append(above: Object, key: str, entry: Json) -> None:

@@ -120,6 +120,7 @@ def _cell(place: FramedCell, said: CellLines, margin: float) -> SourceCell:
         said.is_bold,
         said.is_upright,
         text.rooms,
+        round(said.lines[0].box.left - said.area.left, 1) if said.lines else 0.0,
     )
 
 

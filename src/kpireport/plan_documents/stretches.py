@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpireport.plan_documents.headers import (
+from kpireport.plan_documents.captions import (
     Caption,
     has_role,
     is_header_text,
@@ -120,7 +120,7 @@ def _put_on(stretch: Stretch, pieces: Sequence[Piece]) -> Stretch:
         return replace(stretch, continues=is_next and stretch.signature == before.signature)
     if stretch.table.columns != before.table.columns or not _below(stretch.table, before.table):
         return stretch
-    if len(stretch.captions) == 0 and (is_next or _looks_alike(stretch, before)):
+    if len(stretch.captions) == 0 and (is_next or stretch.table.columns > 2):
         return replace(stretch, captions=before.captions, continues=is_next)
     return stretch
 
@@ -129,11 +129,6 @@ def _is_words(text: str) -> bool:
     """Whether a text is more than the number of a page."""
     plain = squeezed(text)
     return bool(plain.strip("-−‐–0123456789/ページp."))
-
-
-def _looks_alike(stretch: Stretch, before: Stretch) -> bool:
-    """A table without a header under a heading of its own has the columns of the one before."""
-    return stretch.table.columns > 2
 
 
 def _below(after: SourceTable, before: SourceTable) -> bool:
@@ -149,16 +144,16 @@ def _below(after: SourceTable, before: SourceTable) -> bool:
 
 def _stretches(table: SourceTable, order: int, *, is_told: bool) -> Iterator[Stretch]:
     lines = lines_of_table(table)
-    blocks = list(_header_blocks(table, lines))
-    if not blocks and (card := _card(table, order, lines)) is not None:
-        yield card
+    if cards := _cards(table, order, lines):
+        yield from cards
         return
+    blocks = list(_header_blocks(lines))
     if not blocks and (turned := _turned(table)) is not None:
         lines = tuple(
             replace(each, place=f"{table.place(0)[: -len('1行目')]}{each.number + 1}列目")
             for each in lines_of_table(turned)
         )
-        blocks = list(_header_blocks(turned, lines))
+        blocks = list(_header_blocks(lines))
     if not blocks and is_told:
         captions = tuple(Caption(()) for _ in range(table.columns))
         yield Stretch(table, order, captions, lines)
@@ -189,18 +184,18 @@ def _caption(header: Sequence[Line], column: int) -> Caption:
     return Caption(tuple(each.text for each in cells if each.row + each.rows <= end))
 
 
-def _header_blocks(table: SourceTable, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _header_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     row = 0
     while row < len(lines):
-        if _is_header(table, lines, row):
-            end = _end_of_header(table, lines, row)
+        if _is_header(lines, row):
+            end = _end_of_header(lines, row)
             yield row, end
             row = end
         else:
             row += 1
 
 
-def _is_header(table: SourceTable, lines: Sequence[Line], row: int) -> bool:
+def _is_header(lines: Sequence[Line], row: int) -> bool:
     own = lines[row].own()
     if len(own) < 2:
         return False
@@ -222,7 +217,7 @@ def _is_year(text: str) -> bool:
     return bool(years_in(text)) and not words_in(text)
 
 
-def _end_of_header(table: SourceTable, lines: Sequence[Line], row: int) -> int:
+def _end_of_header(lines: Sequence[Line], row: int) -> int:
     end = row + 1
     while end < min(len(lines), row + _HEADER_ROWS):
         reaching = [
@@ -263,33 +258,47 @@ def _names_roles_twice(above: Line, line: Line) -> bool:
     return any(
         (cell := line.cells[column]) is not None
         and cell.row == line.number
-        and (over := above.cells[column]) is not None
+        and above.cells[column] is not None
         and role_of_whole(words_in(cell.text)) is not None
         for column in range(len(line.cells))
     )
 
 
-def _card(table: SourceTable, order: int, lines: Sequence[Line]) -> Stretch | None:
-    """A form for one indicator, labels beside their values, as a stretch of one line."""
-    pairs: list[tuple[SourceCell, SourceCell | None]] = []
-    place = ""
+def _cards(table: SourceTable, order: int, lines: Sequence[Line]) -> list[Stretch]:
+    """Forms for one indicator each, labels beside their values, as stretches of one line."""
+    forms: list[list[tuple[SourceCell, SourceCell, str]]] = [[]]
     for line in lines:
         own = tuple(cell for cell in dict.fromkeys(line.cells) if cell and cell.row == line.number)
-        if len(own) % 2:
-            return None
+        if len(own) % 2 or any(has_role(each.text) for each in own[1::2]):
+            return []
         for label, value in zip(own[::2], own[1::2], strict=True):
-            pairs.append((label, value))
-            if role_of_whole(words_in(label.text)) is Role.INDICATOR:
-                place = line.place
-    roles = {role_of_whole(words_in(label.text)) for label, _ in pairs}
-    is_card = len(roles - {None}) >= 3 and bool(roles & {Role.TARGET, Role.BASELINE})
-    if not place or not is_card or len({label.column for label, _ in pairs}) < 2:
-        return None
-    captions = tuple(Caption((label.text,)) for label, _ in pairs)
-    cells = tuple(
-        value and replace(value, row=1, column=at, rows=1, columns=1)
-        for at, (_, value) in enumerate(pairs)
+            if any(squeezed(label.text) == squeezed(known.text) for known, _, _ in forms[-1]):
+                forms.append([])
+            forms[-1].append((label, value, line.place))
+    labels = {label.column for form in forms for label, _, _ in form}
+    if len(labels) < 2 or not all(map(_is_form, forms)):
+        return []
+    return [_as_stretch(table, order, form) for form in forms]
+
+
+_Form: TypeAlias = Sequence[tuple[SourceCell, SourceCell, str]]
+
+
+def _is_form(form: _Form) -> bool:
+    roles = {role_of_whole(words_in(label.text)) for label, _, _ in form} - {None}
+    return (
+        len(roles) >= 3 and Role.INDICATOR in roles and bool({Role.TARGET, Role.BASELINE} & roles)
     )
+
+
+def _as_stretch(table: SourceTable, order: int, form: _Form) -> Stretch:
+    place = next(
+        place for label, _, place in form if role_of_whole(words_in(label.text)) is Role.INDICATOR
+    )
+    cells = tuple(
+        replace(value, row=1, column=at, rows=1, columns=1) for at, (_, value, _) in enumerate(form)
+    )
+    captions = tuple(Caption((label.text,)) for label, _, _ in form)
     return Stretch(table, order, captions, (Line(place, cells, 1),))
 
 
