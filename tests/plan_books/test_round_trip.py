@@ -35,14 +35,14 @@ def _text(raw: dict[str, Json]) -> str:
     return canonical_text(log.settled(validate(CatalogueFile, raw, log)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(catalogue_files())
 def test_rows_say_all_of_a_file(file: CatalogueFile) -> None:
     rows = {each.sheet.name: (each.columns, each.rows) for each in flatten(canonical(file))}
     assert _text(grow(rows).raw) == canonical_text(file)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
 @given(catalogue_files())
 def test_a_workbook_says_all_of_a_file_and_nothing_is_asked_or_read_into_it(
     file: CatalogueFile,

@@ -71,7 +71,7 @@ def measures_in(raw: Object) -> Iterator[Object]:
         if isinstance(item, list):
             waiting += item[::-1]
         elif isinstance(item, dict):
-            if "name" in item and ("target" in item or "baseline" in item):
+            if ("target" in item or "baseline" in item) and "change" not in item:
                 yield item
             waiting += [each for each in item.values() if isinstance(each, dict | list)]
 

@@ -58,6 +58,7 @@ _ITEMS = {
     "by": "「評価者」",
     "levels": "シート「階層」",
     "show": "「示し方」",
+    "two_lines": "２行に分けた",
     "layout": "シート「表の列」",
     "review": "実績版",
     "column": "「列」",
@@ -84,7 +85,6 @@ _ITEMS = {
 
 _CHOICES = {
     **of.KINDS.words,
-    **of.CHANGES.words,
     **of.SHOWN.words,
     **of.ANSWER_KINDS.words,
 }
@@ -114,7 +114,7 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile('"first_known": true'), "「最初の実績が起点」に「はい」"),
     (re.compile('"deadline": ([0-9]+)'), r"「期限」に「\1」"),
     (re.compile('"unit": "([^"]*)"'), r"単位に「\1」"),
-    (re.compile(rf"（(?:{'|'.join(_ITEMS)}|{_CHOICE_NAMES})）"), ""),
+    (re.compile(rf"（(?:{'|'.join((*_ITEMS, *_CHOICES, *of.CHANGES.words))})）"), ""),
     (re.compile(rf'"({_CHOICE_NAMES})"'), _quoted_choice),
     (re.compile(rf"「({_CHOICE_NAMES})」"), _quoted_choice),
     (re.compile("この項目を消す"), "このセルを空にする"),
