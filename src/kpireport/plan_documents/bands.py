@@ -144,25 +144,56 @@ def _target(name: str, rest: str) -> BandTarget:
 # --- directions --------------------------------------------------------------------------
 
 
+_FULL = 30  # characters of a line that may have been merely full
+_PART = re.compile(
+    r"\s*([①-⑳⑴-⒇]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．])[\s　]*(\S[^。]{0,39})"
+)
+
+
+def parts_in(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the parts of directions, each with its label, its title and its text.
+
+    A part begins with a line that is numbered and no sentence, before prose.
+    """
+    label, title = "", ""
+    held: list[str] = []
+    lines = lines_of(text)
+    for at, line in enumerate(lines):
+        match = _PART.fullmatch(line)
+        after = lines[at + 1] if at + 1 < len(lines) else ""
+        if match and after and not BULLET.match(after):
+            if held or label:
+                yield label, title, "\n".join(held)
+            label, title, held = match[1], match[2], []
+        else:
+            held.append(line)
+    yield label, title, "\n".join(held)
+
+
 def prose_in(text: str) -> tuple[list[str], list[str]]:
     """The paragraphs and the bulleted items of a text."""
     paragraphs: list[str] = []
     items: list[str] = []
+    last = ""
     for line in lines_of(text):
+        is_over = paragraphs_end(last)
         if BULLET.match(line):
             items.append(BULLET.sub("", line, count=1).strip())
-        elif items and not paragraphs_end(items[-1]):
+        elif items and not is_over:
             items[-1] = one_line(f"{items[-1]}\n{line}")
-        elif paragraphs and not paragraphs_end(paragraphs[-1]) and not items:
+        elif paragraphs and not is_over and not items:
             paragraphs[-1] = one_line(f"{paragraphs[-1]}\n{line}")
         else:
             paragraphs.append(line)
+        last = line
     return paragraphs, items
 
 
-def paragraphs_end(text: str) -> bool:
-    """Whether a text ends as a sentence does."""
-    return bool(re.search(r"[。．.」』）)]$", text))
+def paragraphs_end(line: str) -> bool:
+    """Whether a line ends as a sentence does; a bracket may close where it was full."""
+    return bool(re.search(r"[。．.]$", line)) or bool(
+        len(line) < _FULL and re.search(r"[」』）)]$", line)
+    )
 
 
 def are_items(texts: Sequence[str]) -> bool:

@@ -13,11 +13,11 @@ from kpireport.plan_books.flattening import objects
 from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.plan_documents.building import Built
 from kpireport.plan_documents.front import front_of
-from kpireport.plan_documents.headers import Assigned, heading_lines
+from kpireport.plan_documents.headers import Assigned, heading_lines, words_in
 from kpireport.plan_documents.joining import one_line
 from kpireport.plan_documents.stretches import Stretch
 from kpireport.plan_documents.times import years_in
-from kpireport.plan_documents.vocabulary import Role
+from kpireport.plan_documents.vocabulary import Role, role_of_whole
 
 _USUAL = {
     "goal": "基本目標",
@@ -165,9 +165,13 @@ def _take_headers(labels: Object, columns: tuple[Assigned, ...]) -> None:
 
 
 def _take_figures(labels: Object, key: str, column: Assigned) -> None:
-    word, note = heading_lines(column.caption.texts[0])
-    if len(column.caption.texts) > 1:
-        note = note or one_line(column.caption.texts[-1])
+    texts = [
+        each for each in column.caption.texts[::-1] if role_of_whole(words_in(each)) is column.role
+    ]
+    word, note = heading_lines(texts[0] if texts else column.caption.texts[0])
+    below = column.caption.texts[-1]
+    if texts and below is not texts[0]:
+        note = note or one_line(below)
     if key == "past" and not word:
         return
     labels[key] = word

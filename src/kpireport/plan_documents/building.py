@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kpireport.plan_books.flattening import objects
 from kpireport.plan_books.rows import Object, item_at
 from kpireport.plan_documents.bands import (
     Band,
@@ -18,6 +19,7 @@ from kpireport.plan_documents.bands import (
     band_in,
     band_kind,
     label_and_note,
+    parts_in,
     prose_in,
     targets_in,
 )
@@ -37,10 +39,10 @@ from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import Line, Stretch
 from kpireport.plan_documents.tables import SourceCell, SourceText
 from kpireport.plan_documents.vocabulary import (
+    GOAL_RANK,
     INTRODUCTIONS,
     LEVELS,
     SAMPLES,
-    GOAL_RANK,
     SERIES_OF_ACTUALS,
     VALUES,
     Role,
@@ -50,6 +52,7 @@ from kpireport.plan_documents.vocabulary import (
 _UNIT_ABOVE = re.compile(r"[（(]?\s*単位\s*[：:]\s*([^\s（()）：:]{1,8})\s*[)）]?")
 _OF_GOAL = re.compile(r"(?<!重要)数値目標|全体目標|基本目標の目標")
 _COLUMN_OF = {Role.GOAL: "goal", Role.SECTION: "section", Role.PLAN: "plan"}
+_STANDS_IN = 3.0  # points: rows that begin so much further in stand below the one above
 PLAN_KEY = 38  # of a heading within a table that tells no level: within goals, above plans
 
 
@@ -177,6 +180,9 @@ class Builder:
         if self._mode == "directions" and not self._outline.is_empty:
             self.directions(text.text, place)
             return
+        if self._mode == "sample":
+            self.leave(place, "文", text.text, "表の見方の一部です")
+            return
         self._note_front(text)
         words = squeezed(text.text)
         why = "注です" if words.startswith(("※", "*", "注")) else "置く所が決まりません"
@@ -187,17 +193,23 @@ class Builder:
     def directions(self, text: str, place: str) -> None:
         """Put prose into the directions of the goal that is open."""
         goal = self._outline.goal()
+        for label, title, rest in parts_in(text):
+            self._add_directions(goal, label, title, rest)
+        self.go(place, goal)
+
+    def _add_directions(self, goal: Object, label: str, title: str, text: str) -> None:
+        parts = objects(goal.setdefault("directions", []))
+        if label or not parts:
+            head: Object = {"label": label, "title": title} if label else {}
+            append(goal, "directions", head)
+            parts = objects(goal["directions"])
+        part = parts[-1]
         paragraphs, items = prose_in(text)
-        parts = goal.setdefault("directions", [{}])
-        part = parts[-1] if isinstance(parts, list) else {}
-        if not isinstance(part, dict):
-            return
         if part.get("paragraphs") and not items and are_items(paragraphs):
             paragraphs, items = [], paragraphs
         for key, texts in (("paragraphs", paragraphs), ("items", items)):
             for each in texts:
                 append(part, key, each)
-        self.go(place, goal)
 
     # --- tables ----------------------------------------------------------------------
 
@@ -355,6 +367,8 @@ class _Rows:
         self._levels: dict[int, tuple[Heading, SourceCell | None, str]] = {}
         self._group: Object | None = None
         self._group_has_bullets: bool | None = None
+        self._group_indent = 0.0
+        self._members_indent: float | None = None
         self._plan: Object | None = None
         self._columns: Sequence[Assigned] = ()
         self._rooms: dict[int, int] = {}
@@ -380,6 +394,7 @@ class _Rows:
 
     def _end_group(self) -> None:
         self._group, self._group_has_bullets = None, None
+        self._members_indent = None
 
     def _line(self, line: Line, below: Line | None, *, is_first: bool) -> None:
         filled = line.filled()
@@ -483,7 +498,7 @@ class _Rows:
         if holds_several(measure):
             measure.doubts.append("１つの行に、いくつかの指標があるようです。行を分けてください。")
         key = "numeric_targets" if self._is_of_goal else "indicators"
-        group = self._group_for(measure) if not self._is_of_goal else None
+        group = self._group_for(measure, name.indent) if not self._is_of_goal else None
         self._builder.add(entry, measure, group or above, key)
         for shown, text in measure.actuals:
             self._builder.leave(
@@ -491,9 +506,16 @@ class _Rows:
             )
         self._last, self._last_line = measure, line
 
-    def _group_for(self, measure: Measure) -> Object | None:
+    def _group_for(self, measure: Measure, indent: float) -> Object | None:
+        """The group that a row is of: rows below its heading, while they stand in or have bullets."""
         if self._group is None:
             return None
+        if self._members_indent is None:
+            self._members_indent = indent - self._group_indent
+        if self._members_indent >= _STANDS_IN:
+            if indent - self._group_indent < self._members_indent / 2:
+                self._end_group()
+            return self._group
         has_bullet = bool(BULLET.match(measure.name_as_printed))
         if self._group_has_bullets is None:
             self._group_has_bullets = has_bullet
@@ -548,7 +570,7 @@ class _Rows:
             _says(next_name)
             and bool(BULLET.match(next_name.text if next_name else ""))
             and not BULLET.match(name.text)
-        )
+        ) or (next_name is not None and next_name.indent - name.indent >= _STANDS_IN)
 
     def _begin_group(self, line: Line, name: SourceCell) -> None:
         plan = self._builder.plan(self._said_levels())
@@ -556,7 +578,8 @@ class _Rows:
         append(plan, "indicators", group)
         self._built.notes[id(group)] = Note([line.place])
         self._builder.go(line.place, group)
-        self._group, self._group_has_bullets, self._plan = group, None, plan
+        self._end_group()
+        self._group, self._group_indent, self._plan = group, name.indent, plan
         self._last = self._last_line = None
 
     # --- lines that are no measure of their own --------------------------------------------

@@ -60,6 +60,7 @@ def _is_introduction(text: SourceText) -> bool:
 
 def _read_cover(front: Front, texts: Sequence[SourceText]) -> None:
     cover: Object = {}
+    level = 0
     for text in texts:
         plain = squeezed(text.text)
         if _ISSUED.fullmatch(plain) and "issued" not in cover:
@@ -67,8 +68,9 @@ def _read_cover(front: Front, texts: Sequence[SourceText]) -> None:
         elif _ISSUER.fullmatch(plain) and "issuer" not in cover and cover.get("title"):
             cover["issuer"] = one_line(text.text)
         elif (text.level or text.is_large) and not cover.keys() & {"issued", "issuer"}:
-            if "title" in cover and (text.level > 1 or heading_of(text.text).label):
+            if "title" in cover and (text.level != level or heading_of(text.text).label):
                 break
+            level = text.level
             for line in lines_of(text.text):
                 append(cover, "title", line)
         else:
@@ -105,11 +107,32 @@ def _read_introduction(front: Front, texts: Sequence[SourceText]) -> None:
     front.basics["introduction"] = introduction
 
 
+_LONG = 30  # characters of a line that may have been merely full
+
+
+def _goes_on(introduction: Object, text: str) -> bool:
+    """Take a text that goes on where the one before ended without an end."""
+    key = next((each for each in ("notes", "points", "paragraphs") if each in introduction), "")
+    items = introduction.get(key)
+    if not isinstance(items, list) or text.lstrip().startswith(("…", "・", "※")):
+        return False
+    last = items[-1]
+    lines = last.get("lines") if isinstance(last, dict) else items
+    if not isinstance(lines, list) or not isinstance(lines[-1], str):
+        return False
+    if len(lines[-1]) < _LONG or re.search(r"[。．）)」]$", lines[-1]):
+        return False
+    lines[-1] = one_line(f"{lines[-1]}\n{text}")
+    return True
+
+
 def _take(introduction: Object, text: str) -> None:
     for pattern, key in ((_POINT, "points"), (_NOTE, "notes")):
         if match := pattern.fullmatch(text):
             append(introduction, key, {"label": match[1], "lines": [*lines_of(match[2])]})
             return
+    if _goes_on(introduction, text):
+        return
     notes = introduction.get("notes")
     if isinstance(notes, list) and text.lstrip().startswith(("…", "・・・")):
         last = notes[-1]

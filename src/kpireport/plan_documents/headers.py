@@ -31,7 +31,6 @@ _REMARKS = re.compile(r"[※＊*].*$|^[○●◎□■◆・]+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"(?:単位[:：]?|^)([^():：]{1,6})$")
 _DEPARTMENT = re.compile(r".{1,14}(?:課|室|部|局|係|センター|館|所|事務局|委員会|担当|グループ)")
-_WORKS = r"^(?:主な|主要な?|具体的な?)(?:取組|取り組み|取組み|事業|内容)|(?:取組|事業)内容"
 _FIGURE = re.compile(r"[△▲約-]?[0-9][0-9,.]*.{0,8}|[-―－–—]|現状.*|.*(?:増加|減少|維持|向上)")
 
 
@@ -414,12 +413,6 @@ def _levels(columns: _Columns, contents: _Contents) -> _Columns:
             columns = _swap(columns, each.index, Role.DETAIL, "指標の右にあるので、欄にしました")
     if len(left) == 1 and left[0].role is Role.SECTION:
         return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=True)
-    works = [each for each in left if re.search(_WORKS, squeezed(each.caption.shown))]
-    if works and len(works) < len(left):
-        for each in works:
-            why = "施策の列がほかにあるので、欄にしました"
-            columns = _swap(columns, each.index, Role.DETAIL, why)
-        left = [each for each in left if each not in works]
     if len(left) == 1 and left[0].role is Role.SECTION:
         return _swap(columns, left[0].index, Role.PLAN, left[0].why, is_sure=True)
     if len(left) > 1:

@@ -21,7 +21,7 @@ from kpireport.plan_documents.vocabulary import (
 
 _DIGITS = r"[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}"
 _ROMAN = r"[Ⅰ-Ⅻⅰ-ⅻ]|[IVXＩＶＸ]{1,4}(?![A-Za-zＡ-Ｚａ-ｚ])"
-_ONE = rf"(?:{_DIGITS}|{_ROMAN}|[①-⑳]|[A-ZＡ-Ｚ](?![A-Za-zＡ-Ｚａ-ｚ]))"
+_ONE = rf"(?:{_DIGITS}|{_ROMAN}|[①-⑳⑴-⒇]|[A-ZＡ-Ｚ](?![A-Za-zＡ-Ｚａ-ｚ]))"
 _DASH = r"[-－‐–—―−ー.．・の]"
 _NUMBER = rf"{_ONE}(?:{_DASH}{_ONE})*"
 _WORD = "|".join(

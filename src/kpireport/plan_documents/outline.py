@@ -128,6 +128,8 @@ class Outline:
         by_column = [(kind, Placed(heading, place, 0)) for kind, heading, place in columns]
         goals = [placed for kind, placed in by_column if kind == "goal"]
         index = self._goal_index()
+        if not goals and self._has_title_alone() and by_column and by_column[0][0] == "section":
+            goals = [by_column.pop(0)[1]]
         outer: list[Placed] = []
         if goals:
             goal = self._goal_of(goals[0])
@@ -145,6 +147,10 @@ class Outline:
         if plans:
             return self._child(above, "plans", "plan", plans[0])
         return self._plan_of_goal(goal)
+
+    def _has_title_alone(self) -> bool:
+        """Whether no heading is open but the document's title."""
+        return len(self._stack) <= 1 and not any(each.heading.label for each in self._stack)
 
     def _goal_index(self) -> int | None:
         """Which of the open headings is the goal: one that says so, or the outermost."""

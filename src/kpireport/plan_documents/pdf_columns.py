@@ -16,6 +16,7 @@ from kpireport.plan_documents.pdf_rules import Frame, FramedCell
 
 _PIECE_GAP = 1.15  # of the size: between words of two columns
 _GUTTER = 0.7  # of the size: what is left of it over all rows
+_CLOSE = 0.6  # of the size: between lines of a cell
 _CROSSING = 7  # of so many rows one may reach over a gutter: headers do
 _MARK = re.compile(r"[^\w\s]{1,2}|[※＊*注(（]?[0-9０-９]{1,2}[)）.．]?|[Ⅰ-ⅿ①-⑳⑴-⒛]")
 _LEADER = re.compile(r"[.．・…‥･·]{4,}")
@@ -109,13 +110,33 @@ def blocks(rows: Sequence[Row], breaks: Sequence[float]) -> Iterator[tuple[int, 
         if start is not None and (
             _is_apart(rows[index - 1], row, breaks) or index - last > 3 or _has_leader(row)
         ):
-            yield start, last + 1
+            yield start, _with_last_lines(rows, last)
             start = None
         if len(row.pieces) > 1 and not _has_leader(row):
             start = index if start is None else start
             last = index
     if start is not None:
-        yield start, last + 1
+        yield start, _with_last_lines(rows, last)
+
+
+def _with_last_lines(rows: Sequence[Row], last: int) -> int:
+    """Where a block ends: a cell of its last row may have further lines."""
+    end = last + 1
+    while (
+        end < len(rows)
+        and len(rows[end].pieces) == 1
+        and rows[end].top - rows[end - 1].bottom <= _CLOSE * rows[end].size
+        and any(_is_below(piece, rows[end].pieces[0]) for piece in rows[last].pieces)
+    ):
+        end += 1
+    return end
+
+
+def _is_below(above: Line, line: Line) -> bool:
+    return (
+        abs(above.box.left - line.box.left) <= line.size
+        and line.box.right <= above.box.right + 3 * line.size
+    )
 
 
 def _is_apart(before: Row, after: Row, breaks: Sequence[float]) -> bool:

@@ -31,9 +31,10 @@ _TALLEST_BAND = 250.0  # points between two rules of a table
 _INSET = 2.5  # points: a shade behind words within a cell borders nothing
 _FEW_RULES = 3  # of a table: above, below its header, at the end
 _APART = 0.8  # of the size: a gap that the lines of a cell do not have
+_MOST_ROWS, _MOST_COLUMNS = 500, 60  # of a guessed table
 _FILLED = 0.12  # of a table's cells
 _FILLED_GUESS = 0.4
-_MOST_SHADES = 3_000  # of a page: more are a picture
+_MOST_LOOKS = 3_000_000  # shades times cells and characters: more are a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,7 @@ class PageContent:
 
 
 def read_page(page: PageInk) -> PageContent:
-    """Return the tables of a page and the lines between them.
-
-    Raises:
-        TooMuchInkError: a table has more places than are read.
-    """
+    """Return the tables of a page and the lines between them."""
     rules = _with_shades(page, read_rules(page.across, page.upright))
     framed, rest = _shared_out(page.glyphs, rules.frames)
     tables: list[Found] = []
@@ -119,9 +116,9 @@ def _is_table(found: Found) -> bool:
 
 def _with_shades(page: PageInk, rules: Rules) -> Rules:
     """Read the rules again with the sides of shaded areas, where these border cells."""
-    if not page.fills or len(page.fills) > _MOST_SHADES:
-        return rules
     cells = [frame.box_of(cell) for frame in rules.frames for cell in frame.cells]
+    if len(page.fills) * (len(cells) + len(page.glyphs)) > _MOST_LOOKS:
+        return rules
     shades = [
         each
         for each in page.fills
@@ -207,8 +204,10 @@ def _with_columns(found: Found) -> Found:
     if len(frame.lefts) > 2:
         return found
     rows = [row_of(line) for line in lines_of(found.glyphs)]
+    if len(rows) > _MOST_ROWS:
+        return found
     middles = gutters(rows)
-    if not middles or is_prose(rows, middles):
+    if not 0 < len(middles) <= _MOST_COLUMNS or is_prose(rows, middles):
         return found
     tops = list(_with_rows(frame.tops, rows, middles))
     sides = (frame.lefts[0], frame.lefts[-1])
@@ -255,8 +254,8 @@ def _without_rules(glyphs: Sequence[Glyph], taken: Sequence[Box]) -> tuple[list[
 
 
 def _read_block(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[list[Found], list[Line]]:
-    middles = gutters(rows)
-    if not middles:
+    middles = gutters(rows) if len(rows) <= _MOST_ROWS else []
+    if not middles or len(middles) > _MOST_COLUMNS:
         return [], list(lines)
     if is_prose(rows, middles):
         return [], list(_by_column(rows, middles))

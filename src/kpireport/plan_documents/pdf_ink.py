@@ -25,8 +25,11 @@ _THICKEST_RULE = 4.0  # points; filled rectangles that thin are lines
 _LONGEST_RULE = 3.0  # and at least so many times as long as thick
 _STRAIGHT = 0.7  # points that a straight rule may be off
 _SHORTEST = 1.0  # points: of a dash
-_MOST_MARKS = 400_000  # segments of paths of a page; maps have more
+_LARGEST_PAGE = 14_400.0  # points (annex C.2)
+_MOST_GLYPHS = 20_000  # of a page; close print has some 5,000
+_MOST_MARKS = 150_000  # segments of paths of a page; maps have more
 _DEEPEST = 12  # forms within forms
+_HIGH_HALVES, _LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _BOLD = 600  # weight, from 100 to 900
 _WHITE = 250  # of 255
 
@@ -34,25 +37,26 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def pages_ink(document: pypdfium2.PdfDocument) -> Iterator[PageInk]:
-    """Yield what is drawn on each page.
+def page_ink(document: pypdfium2.PdfDocument, index: int) -> PageInk:
+    """Return what is drawn on a page, counted from 0.
 
     Raises:
-        TooMuchInkError: a page has more than is read.
-        pypdfium2.PdfiumError: a page cannot be read.
+        TooMuchInkError: it has more than is read.
+        pypdfium2.PdfiumError: it cannot be read.
     """
-    for index in range(len(document)):
-        page = document[index]
-        try:
-            yield _page_ink(page, index + 1)
-        finally:
-            page.close()
+    page = document[index]
+    try:
+        return _page_ink(page, index + 1)
+    finally:
+        page.close()
 
 
 def _page_ink(page: pypdfium2.PdfPage, number: int) -> PageInk:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page.raw, byref(box))
     view = _View(box, pdfium.FPDFPage_GetRotation(page.raw) % 4)
+    if not (0 < view.width <= _LARGEST_PAGE and 0 < view.height <= _LARGEST_PAGE):
+        raise TooMuchInkError
     glyphs = _glyphs(page, view)
     turn = _most_turned(glyphs)
     if turn:  # a page that is to be turned for reading, without saying so
@@ -117,9 +121,11 @@ def _glyphs(page: pypdfium2.PdfPage, view: _View) -> tuple[Glyph, ...]:
 def _read_glyphs(text: Any, view: _View) -> Iterator[Glyph]:  # noqa: ANN401 - a C pointer
     rect = pdfium.FS_RECTF()
     bold: dict[int, bool] = {}
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        char = plain(code)
+    count = pdfium.FPDFText_CountChars(text)
+    if count > _MOST_GLYPHS:
+        raise TooMuchInkError
+    for index in range(count):
+        char = plain(_code(text, index))
         if not char or pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text, index, byref(rect)):
@@ -135,6 +141,16 @@ def _read_glyphs(text: Any, view: _View) -> Iterator[Glyph]:  # noqa: ANN401 - a
             _is_bold(text, index, bold),
             turn % 4,
         )
+
+
+def _code(text: Any, index: int) -> int:  # noqa: ANN401 - a C pointer
+    """A character's code; on Windows those beyond the first plane come in two halves."""
+    code = int(pdfium.FPDFText_GetUnicode(text, index))
+    if code in _HIGH_HALVES:
+        low = int(pdfium.FPDFText_GetUnicode(text, index + 1))
+        if low in _LOW_HALVES:
+            return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
+    return code
 
 
 def _size(box: Box, turn: int) -> float:
@@ -257,23 +273,37 @@ class _Marks:
     def _add_segment(self, begin: Point, end: Point) -> None:
         (x0, y0), (x1, y1) = begin, end
         if abs(y1 - y0) <= _STRAIGHT and abs(x1 - x0) >= _SHORTEST:
-            self.across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            self._add_across((y0 + y1) / 2, min(x0, x1), max(x0, x1))
         elif abs(x1 - x0) <= _STRAIGHT and abs(y1 - y0) >= _SHORTEST:
-            self.upright.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+            self._add_upright((x0 + x1) / 2, min(y0, y1), max(y0, y1))
+
+    def _add_across(self, at: float, low: float, high: float) -> None:
+        """Add what is seen of a rule: what is drawn beyond the page is not."""
+        low, high = max(low, 0.0), min(high, self._view.width)
+        if 0 <= at <= self._view.height and low < high:
+            self.across.append(Rule(at, low, high))
+
+    def _add_upright(self, at: float, low: float, high: float) -> None:
+        low, high = max(low, 0.0), min(high, self._view.height)
+        if 0 <= at <= self._view.width and low < high:
+            self.upright.append(Rule(at, low, high))
 
     def _add_area(self, box: Box, *, is_white: bool) -> None:
         """Add what is filled: a line if it is thin."""
         left, top, right, bottom = box
         width, height = right - left, bottom - top
         if height <= _THICKEST_RULE and width >= _LONGEST_RULE * height:
-            self.across.append(Rule((top + bottom) / 2, left, right))
+            self._add_across((top + bottom) / 2, left, right)
         elif width <= _THICKEST_RULE and height >= _LONGEST_RULE * width:
-            self.upright.append(Rule((left + right) / 2, top, bottom))
+            self._add_upright((left + right) / 2, top, bottom)
         elif not is_white:
             self._add_fill(box)
 
     def _add_fill(self, box: Box) -> None:
-        self.fills.append(box)
+        left, top = max(box.left, 0.0), max(box.top, 0.0)
+        right, bottom = min(box.right, self._view.width), min(box.bottom, self._view.height)
+        if left < right and top < bottom:
+            self.fills.append(Box(left, top, right, bottom))
 
 
 def _matrix(drawn: Any) -> Matrix:  # noqa: ANN401 - a C pointer

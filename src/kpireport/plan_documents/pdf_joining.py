@@ -16,6 +16,7 @@ from kpireport.plan_documents.pdf_lines import Line
 from kpireport.plan_documents.pdf_shapes import Box
 
 _WIDE_ENOUGH = 12  # characters: in narrower cells a line is often full by chance
+_LONGEST_BRACKETS = 300  # characters
 _HANGING = 2.2  # of the size: how far lines hang in from the others
 _INDENT = 0.7  # of the size: where a paragraph begins
 _SLACK = 0.15  # of the size: lines are set a little tighter or wider to fit
@@ -118,6 +119,7 @@ def _needed(text: str) -> float:
 
 def is_open(text: str) -> bool:
     """Whether a bracket of a text is not closed in it."""
+    text = text[-_LONGEST_BRACKETS:]
     return sum(text.count(each) for each in _OPENING) > sum(text.count(each) for each in _CLOSING)
 
 

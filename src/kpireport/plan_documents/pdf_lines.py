@@ -8,6 +8,7 @@ part those that were ended.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ from kpireport.plan_documents.pdf_characters import is_wide
 from kpireport.plan_documents.pdf_shapes import Box, Glyph
 
 _SAME_LINE = 0.4  # of a character's height: how far the middles of a line's characters differ
+_MOST_ROWS = 500  # of which small ones are looked for: a page has no more
 _SHARED = 0.2  # of the height of small characters, with the line that they belong to
 _SMALL = 0.8  # of the largest: notes above the line, readings (ルビ)
 _WORD_GAP = 0.22  # of the size: a space between letters
@@ -135,11 +137,11 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
             min(near, key=lambda row: abs(row.middle - middle)).add(each)
         else:
             rows.append(_Row(each))
-    _take_small_rows(rows)
-    spaces = [each for each in glyphs if each.text.isspace()]
-    for row in rows:
-        row.take_spaces(spaces)
-    return [line_of(row.glyphs) for row in sorted(rows, key=lambda row: row.middle)]
+    if len(rows) <= _MOST_ROWS:
+        _take_small_rows(rows)
+    rows.sort(key=lambda row: row.middle)
+    _take_spaces(rows, [each for each in glyphs if each.text.isspace()])
+    return [line_of(row.glyphs) for row in rows]
 
 
 class _Row:
@@ -170,15 +172,22 @@ class _Row:
             max(each.bottom for each in self.glyphs),
         )
 
-    def take_spaces(self, spaces: Iterable[Glyph]) -> None:
-        """Take the spaces that are written between its characters."""
-        box = self.box
-        self.glyphs += [
-            each
-            for each in spaces
-            if abs((each.top + each.bottom) / 2 - self.middle) <= self.size / 2
-            and box.left < (each.left + each.right) / 2 < box.right
+
+def _take_spaces(rows: list[_Row], spaces: Iterable[Glyph]) -> None:
+    """Put the spaces that are written between the characters of a line into it."""
+    middles = [row.middle for row in rows]
+    boxes = [row.box for row in rows]
+    for each in spaces:
+        x, y = each.middle
+        index = bisect_left(middles, y)
+        near = [
+            place
+            for place in range(max(0, index - 2), min(len(rows), index + 2))
+            if abs(middles[place] - y) <= rows[place].size / 2
+            and boxes[place].left < x < boxes[place].right
         ]
+        if near:
+            rows[min(near, key=lambda place: abs(middles[place] - y))].glyphs.append(each)
 
 
 def line_of(glyphs: Iterable[Glyph]) -> Line:

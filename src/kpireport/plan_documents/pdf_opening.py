@@ -8,13 +8,15 @@ the memory is refused with the reason.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
 
 from kpireport.errors import CellError
-from kpireport.plan_documents.pdf_shapes import PageInk, TooMuchInkError
+from kpireport.findings import Findings
+from kpireport.plan_documents.pdf_bounds import bearable_pages
+from kpireport.plan_documents.pdf_shapes import PageInk, TooMuchInkError, empty_page
 from kpireport.sources.whole_file import read_whole
 from kpireport.validation.streams import is_within
 
@@ -22,15 +24,22 @@ _MEGABYTE = 2**20
 _LARGEST_FILE = 128 * _MEGABYTE
 _LARGEST_STREAM = 64 * _MEGABYTE
 _LARGEST_CONTENT = 512 * _MEGABYTE
-_MOST_PAGES = 2_000
-_MOST_GLYPHS = 3_000_000
+_MOST_PAGES = 1_000
+_MOST_GLYPHS = 1_000_000  # of all pages; a plan of 200 pages has some 200,000
+_MOST_RULES = 500_000
 
 _SHORTER = "計画の表のあるページだけの PDF にして、指定してください。"
 _DAMAGED = ("PDF として読めません。", "PDF のファイルか、壊れていないかを確かめてください。")
+_PROTECTED = (
+    "パスワードなどで保護されています。",
+    "保護を外した PDF か、元の Word や Excel のファイルを指定してください。",
+)
 
 
-def open_pages(path: Path) -> Iterator[PageInk]:
+def open_pages(path: Path, log: Findings) -> Iterator[PageInk]:
     """Yield what is drawn on each page of a PDF.
+
+    A page that draws too much, as a map does, is left out, with a warning.
 
     Raises:
         CellError: there is no such file, it cannot be read, is protected or too large.
@@ -38,52 +47,58 @@ def open_pages(path: Path) -> Iterator[PageInk]:
     data = read_whole(path, _LARGEST_FILE, shrink=_SHORTER, program="PDF")
     if not is_within(data, each=_LARGEST_STREAM, together=_LARGEST_CONTENT):
         raise CellError("PDF の中身が大きすぎます。", _SHORTER)
-    yield from _read(_inspected(data))
+    wanted = _inspected(data)
+    yield from _bounded(_read(data, wanted, log))
 
 
-def _inspected(data: bytes) -> bytes:
-    """Return the bytes of a PDF that can be read, without its protection if it has one.
-
-    A file that opens without a password but forbids to copy from it is left alone.
-    """
+def _inspected(data: bytes) -> list[bool]:
+    """Return which pages of a PDF are read."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                raise CellError(*_PROTECTED)
             if len(pdf.pages) > _MOST_PAGES:
                 raise CellError(f"ページが多すぎます（{_MOST_PAGES:,}ページまで）。", _SHORTER)
-            if pdf.is_encrypted and not pdf.allow.extract:
-                raise CellError(
-                    "文字のコピーが許可されていない PDF です。",
-                    "作った人に、保護のない PDF か、元の Word や Excel をもらってください。",
-                )
+            return list(bearable_pages(pdf))
     except pikepdf.PasswordError:
-        raise CellError(
-            "パスワードで保護されています。",
-            "パスワードを外した PDF を指定してください。",
-        ) from None
-    except pikepdf.PdfError:
-        raise CellError(*_DAMAGED) from None
-    return data
+        raise CellError(*_PROTECTED) from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+        raise CellError(*_DAMAGED) from None  # its pages are not what pages are
 
 
-def _read(data: bytes) -> Iterator[PageInk]:
+def _read(data: bytes, wanted: Sequence[bool], log: Findings) -> Iterator[PageInk]:
     # imported when a PDF is read: it is large
     import pypdfium2  # noqa: PLC0415
 
-    from kpireport.plan_documents.pdf_ink import pages_ink  # noqa: PLC0415
+    from kpireport.plan_documents.pdf_ink import page_ink  # noqa: PLC0415
 
-    left = _MOST_GLYPHS
     try:
         with pypdfium2.PdfDocument(data) as document:
-            for page in pages_ink(document):
-                left -= len(page.glyphs)
-                _refuse_if(left < 0)
-                yield page
-    except TooMuchInkError:
-        raise CellError("文字や線が多すぎて、読み取れません。", _SHORTER) from None
+            for index, is_wanted in enumerate(wanted[: len(document)]):
+                try:
+                    if not is_wanted:
+                        raise TooMuchInkError  # noqa: TRY301
+                    yield page_ink(document, index)
+                except TooMuchInkError:
+                    _tell_left_out(index + 1, log)
+                    yield empty_page(index + 1)
     except pypdfium2.PdfiumError:
         raise CellError(*_DAMAGED) from None
 
 
-def _refuse_if(is_too_much: bool) -> None:  # noqa: FBT001
-    if is_too_much:
-        raise TooMuchInkError
+def _tell_left_out(number: int, log: Findings) -> None:
+    log.warn(
+        f"{number}ページ",
+        "線や文字が多すぎるので（地図など）、このページは読んでいません。",
+        "表があれば、元の Word や Excel のファイルから読むか、手で入力してください。",
+    )
+
+
+def _bounded(pages: Iterator[PageInk]) -> Iterator[PageInk]:
+    glyphs, rules = _MOST_GLYPHS, _MOST_RULES
+    for page in pages:
+        glyphs -= len(page.glyphs)
+        rules -= len(page.across) + len(page.upright) + len(page.fills)
+        if min(glyphs, rules) < 0:
+            raise CellError("文字や線が多すぎて、読み取れません。", _SHORTER)
+        yield page

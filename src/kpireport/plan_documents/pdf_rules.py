@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kpireport.plan_documents.pdf_shapes import Box, Point, Rule, TooMuchInkError
+from kpireport.plan_documents.pdf_shapes import Box, Point, Rule
 
 _ONE_LINE = 2.6  # points between the lines of a doubled one, or of a thick one's sides
 _GAP = 4.0  # points between dashes
 _TOUCH = 3.5  # points that a rule may end before the one that it meets
 _SHORTEST = 8.0  # points: what is shorter when it is whole borders nothing
 _COVERED = 0.7  # of a cell's side, for it to be one
-_MOST_RULES = 3_000  # of a page, once dashes are whole: more are a map or a pattern
-_MOST_PLACES = 400_000  # of a table: rows times columns
+_MOST_RULES = 1_200  # of a page, once dashes are whole: more are a map or a pattern
+_MOST_PLACES = 60_000  # of a table: rows times columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,7 @@ class Rules:
 
 
 def read_rules(across: Iterable[Rule], upright: Iterable[Rule]) -> Rules:
-    """Return the frames that rules make; none where they are a drawing.
-
-    Raises:
-        TooMuchInkError: a frame has more places than are read.
-    """
+    """Return the frames that rules make; none where they are a drawing or a pattern."""
     lines, posts = whole_rules(across), whole_rules(upright)
     if len(lines) + len(posts) > _MOST_RULES:
         return Rules()
@@ -195,7 +191,7 @@ def _frame(lines: list[Rule], posts: list[Rule]) -> Frame | None:
     if len(tops) < 2 or len(lefts) < 2:
         return None
     if (len(tops) - 1) * (len(lefts) - 1) > _MOST_PLACES:
-        raise TooMuchInkError
+        return None
     return _without_idle(lefts, tops, list(_cells(_Borders(lefts, tops, lines, posts))))
 
 

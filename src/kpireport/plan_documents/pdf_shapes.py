@@ -76,5 +76,10 @@ class PageInk:
     pictures: float
 
 
+def empty_page(number: int) -> PageInk:
+    """Return a page of which nothing is read."""
+    return PageInk(number, 1.0, 1.0, (), (), (), (), 0.0)
+
+
 class TooMuchInkError(Exception):
     """A page has more than is read."""

@@ -35,13 +35,13 @@ def read_pdf_tables(path: Path, log: Findings) -> SourceDocument:
 
     Args:
         path: the file.
-        log: where what keeps it from being read is noted.
+        log: where what keeps it from being read is noted, and pages that are left out.
 
     Raises:
         InputError: the file cannot be read, is protected, or has more than is read.
     """
     try:
-        pages = [(page, read_page(page)) for page in open_pages(path)]
+        pages = [(page, read_page(page)) for page in open_pages(path, log)]
     except CellError as error:
         log.fail("", error.what, error.remedy)
     style = TextStyle(page for page, _ in pages)
@@ -114,6 +114,7 @@ def _cell(place: FramedCell, said: CellLines, margin: float) -> SourceCell:
         said.is_bold,
         said.is_upright,
         text.rooms,
+        round(said.lines[0].box.left - said.area.left, 1) if said.lines else 0.0,
     )
 
 

@@ -21,9 +21,15 @@ _LONGEST_HEADING = 60  # characters
 _MOST_LEVELS = 3
 _LEADING = 1.0  # of the size: the gap between lines of a paragraph
 _SAME_LEFT = 3.0  # of the size: lines of one column
+_MOST_LINES = 1_000  # of a page, to look for its columns
 _MARGIN = 0.12  # of a page, at each side: where running heads stand
 _MOST_PAGES = 0.4  # of the pages; left and right pages may differ
 _FEWEST_PAGES = 3
+_NUMBERED = re.compile(
+    r"[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[\s.．]?(?=[^\s0-9０-９.．,，年月日人件％%）)])"
+    r"|[Ⅰ-Ⅻ①-⑳⑴-⒇]|第[0-9０-９一二三四五六七八九十]{1,2}[章節編部]"
+    r"|(?:基本目標|政策|基本施策|施策|戦略計画|目標)\s*[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ①-⑳⑴-⒇]"
+)
 _NUMBERS = re.compile(r"[0-9０-９]+|(?<![a-zA-Z])[ivxlcIVXLCⅰ-ⅿⅠ-Ⅿ]+(?![a-zA-Z])")
 
 
@@ -68,13 +74,15 @@ def _is_below(before: Line, after: Line) -> bool:
         after.box.bottom - before.box.bottom > 0
         and after.box.top - before.box.bottom <= _LEADING * size
         and abs(after.box.left - before.box.left) <= _SAME_LEFT * size
+        and not (after.is_bold and _NUMBERED.match(after.text))
     )
 
 
 def _parted(group: Sequence[Line], lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     left = min(each.box.left for each in group)
     reach = _SAME_LEFT * group[0].size
-    right = max(each.end for each in lines if abs(each.box.left - left) <= reach)
+    beside = lines if len(lines) <= _MOST_LINES else group
+    right = max(each.end for each in beside if abs(each.box.left - left) <= reach)
     text = joined(group, Box(left, group[0].box.top, right, group[-1].box.bottom), 0.0).text
     begun = 0
     for piece in text.split("\n"):

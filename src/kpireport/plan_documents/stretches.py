@@ -149,10 +149,10 @@ def _below(after: SourceTable, before: SourceTable) -> bool:
 
 def _stretches(table: SourceTable, order: int, *, is_told: bool) -> Iterator[Stretch]:
     lines = lines_of_table(table)
-    blocks = list(_header_blocks(table, lines))
-    if not blocks and (card := _card(table, order, lines)) is not None:
-        yield card
+    if cards := _cards(table, order, lines):
+        yield from cards
         return
+    blocks = list(_header_blocks(table, lines))
     if not blocks and (turned := _turned(table)) is not None:
         lines = tuple(
             replace(each, place=f"{table.place(0)[: -len('1行目')]}{each.number + 1}列目")
@@ -269,27 +269,41 @@ def _names_roles_twice(above: Line, line: Line) -> bool:
     )
 
 
-def _card(table: SourceTable, order: int, lines: Sequence[Line]) -> Stretch | None:
-    """A form for one indicator, labels beside their values, as a stretch of one line."""
-    pairs: list[tuple[SourceCell, SourceCell | None]] = []
-    place = ""
+def _cards(table: SourceTable, order: int, lines: Sequence[Line]) -> list[Stretch]:
+    """Forms for one indicator each, labels beside their values, as stretches of one line."""
+    forms: list[list[tuple[SourceCell, SourceCell, str]]] = [[]]
     for line in lines:
         own = tuple(cell for cell in dict.fromkeys(line.cells) if cell and cell.row == line.number)
-        if len(own) % 2:
-            return None
+        if len(own) % 2 or any(has_role(each.text) for each in own[1::2]):
+            return []
         for label, value in zip(own[::2], own[1::2], strict=True):
-            pairs.append((label, value))
-            if role_of_whole(words_in(label.text)) is Role.INDICATOR:
-                place = line.place
-    roles = {role_of_whole(words_in(label.text)) for label, _ in pairs}
-    is_card = len(roles - {None}) >= 3 and bool(roles & {Role.TARGET, Role.BASELINE})
-    if not place or not is_card or len({label.column for label, _ in pairs}) < 2:
-        return None
-    captions = tuple(Caption((label.text,)) for label, _ in pairs)
-    cells = tuple(
-        value and replace(value, row=1, column=at, rows=1, columns=1)
-        for at, (_, value) in enumerate(pairs)
+            if any(squeezed(label.text) == squeezed(known.text) for known, _, _ in forms[-1]):
+                forms.append([])
+            forms[-1].append((label, value, line.place))
+    labels = {label.column for form in forms for label, _, _ in form}
+    if len(labels) < 2 or not all(map(_is_form, forms)):
+        return []
+    return [_as_stretch(table, order, form) for form in forms]
+
+
+_Form: TypeAlias = Sequence[tuple[SourceCell, SourceCell, str]]
+
+
+def _is_form(form: _Form) -> bool:
+    roles = {role_of_whole(words_in(label.text)) for label, _, _ in form} - {None}
+    return (
+        len(roles) >= 3 and Role.INDICATOR in roles and bool({Role.TARGET, Role.BASELINE} & roles)
     )
+
+
+def _as_stretch(table: SourceTable, order: int, form: _Form) -> Stretch:
+    place = next(
+        place for label, _, place in form if role_of_whole(words_in(label.text)) is Role.INDICATOR
+    )
+    cells = tuple(
+        replace(value, row=1, column=at, rows=1, columns=1) for at, (_, value, _) in enumerate(form)
+    )
+    captions = tuple(Caption((label.text,)) for label, _, _ in form)
     return Stretch(table, order, captions, (Line(place, cells, 1),))
 
 

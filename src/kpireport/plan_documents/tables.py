@@ -27,6 +27,8 @@ class SourceCell:
         rooms: for each line of the text, how many Japanese characters more it had room for in
             the cell, where the file tells: a line may have been parted from the next because
             the next one's first phrase is longer than that.
+        indent: how far its first line stands in from the cell's left, in points; 0 where the
+            file does not say.
     """
 
     text: str
@@ -37,6 +39,7 @@ class SourceCell:
     is_bold: bool = False
     has_rotated_text: bool = False
     rooms: tuple[float, ...] = ()
+    indent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,7 @@ class Flow:
                 goes_on=goes_on,
                 is_bold=_are_bold(read.paragraphs),
                 has_rotated_text=_text(properties, "textDirection") in _ROTATED,
+                indent=next((each.indent for each in read.paragraphs if each.sizes), 0.0),
             )
             column += columns
             yield previous, read

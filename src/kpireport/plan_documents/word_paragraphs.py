@@ -60,6 +60,7 @@ class Paragraph:
         boxes: text boxes that stand in it like words.
         floating: those that stand anywhere on the page.
         goes_on: its end was deleted: the next one belongs to it.
+        indent: how far its first line stands in, in points.
     """
 
     text: str = ""
@@ -70,6 +71,7 @@ class Paragraph:
     boxes: list[Element] = field(default_factory=list)
     floating: list[Element] = field(default_factory=list)
     goes_on: bool = False
+    indent: float = 0.0
 
     @property
     def is_bold(self) -> bool:
@@ -177,6 +179,7 @@ class ParagraphReader:
         read = self._read
         read.text = "".join(self._pieces)
         read.level = self._styles.level(paragraph)
+        read.indent = self._styles.indent(paragraph) / 20
         read.goes_on = _is_mark_deleted(properties)
         return read
 

@@ -29,17 +29,20 @@ class Styles:
     Attributes:
         levels: of headings (17.3.1.20), from 1; 0 or missing for others.
         looks: how their words look.
+        indents: how far the first line of their paragraphs stands in (17.3.1.12), in
+            twentieths of a point.
     """
 
     levels: Mapping[str, int] = field(default_factory=dict)
     looks: Looks = PLAIN
+    indents: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, styles: Element | None) -> Styles:
         """Read the part of the styles, where there is one."""
         if styles is None:
             return cls()
-        levels, based = {}, {}
+        levels, based, indents = {}, {}, {}
         for style in styles.iter(f"{W}style"):
             id_ = style.get(f"{W}styleId", "")
             base = style.find(f"{W}basedOn")
@@ -47,7 +50,14 @@ class Styles:
             level = style.find(f"{W}pPr/{W}outlineLvl")
             if level is not None:
                 levels[id_] = _heading_level(level)
-        return cls({id_: _inherited(id_, levels, based) for id_ in based}, Looks.of(styles))
+            indent = style.find(f"{W}pPr/{W}ind")
+            if indent is not None:
+                indents[id_] = _first_indent(indent)
+        return cls(
+            {id_: _inherited(id_, levels, based) for id_ in based},
+            Looks.of(styles),
+            {id_: _inherited(id_, indents, based) for id_ in based},
+        )
 
     def level(self, paragraph: Element) -> int:
         """Return a heading's level, 0 of other paragraphs."""
@@ -55,6 +65,13 @@ class Styles:
         if direct is not None:
             return _heading_level(direct)
         return self.levels.get(_value(paragraph, "pPr", "pStyle"), 0)
+
+    def indent(self, paragraph: Element) -> int:
+        """Return how far a paragraph's first line stands in, in twentieths of a point."""
+        direct = paragraph.find(f"{W}pPr/{W}ind")
+        if direct is not None:
+            return _first_indent(direct)
+        return self.indents.get(_value(paragraph, "pPr", "pStyle"), 0)
 
 
 def unkept_of_run(run: Element) -> Iterator[str]:
@@ -86,6 +103,22 @@ def _inherited(id_: str, levels: Mapping[str, int], based: Mapping[str, str]) ->
             break
         id_ = based[id_]
     return levels.get(id_, 0)
+
+
+def _first_indent(indent: Element) -> int:
+    """Return where a first line begins: the paragraph's left, and what it hangs out or in."""
+    named = (("left", "start"), ("firstLine",), ("hanging",))
+    left, inner, outer = (
+        next((_whole(indent.get(f"{W}{name}")) for name in names if indent.get(f"{W}{name}")), 0)
+        for names in named
+    )
+    return left + (-outer if outer else inner)
+
+
+def _whole(text: str | None) -> int:
+    digits = (text or "").removeprefix("-")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) < 7
+    return int(text or "") if is_number else 0
 
 
 def _heading_level(level: Element) -> int:
