@@ -45,7 +45,7 @@ def test_rows_without_ticks_are_counted_and_the_first_are_named(plan: Path) -> N
         "（数値目標「満足度」［L25、冊子3ページ］、指標「指標i1」［L29］、指標「指標i2」［L30］、"
         "ほか1行）。"
     )
-    assert problem.place == "読み合わせ!L21"
+    assert problem.place == "読み合わせ!L25"
 
 
 def test_with_both_ticks_on_every_row_nothing_is_told(plan: Path) -> None:

@@ -11,8 +11,8 @@ from lxml import html
 from openpyxl import load_workbook
 
 from kpireport.cli import main
-from kpireport.plan_proofs.proofs import read_plan_file
 from kpireport.plan_proofs.rows import proof_rows
+from kpireport.sources.catalogue import read_plan_file
 from tests.documents import ROOT
 from tests.plan_proofs.proofs import (
     BOTH,

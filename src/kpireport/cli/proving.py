@@ -81,12 +81,13 @@ def _proof(
         make_proof,
         read_given,
         read_places,
-        read_plan_file,
     )
     from kpireport.plan_proofs.workbooks import proof_book
+    from kpireport.sources.catalogue import read_plan_file
     from kpireport.writers.xlsx import write_book
 
     book, catalogue = _inputs(plan, file)
+    _check_there(catalogue)
     target = output or catalogue.parent / PROOF_FILE
     _check_name(target, ".xlsx", book)
     if html is not None:
@@ -116,6 +117,15 @@ def _inputs(plan: Path, file: Path | None) -> tuple[Path | None, Path]:
             f"kpireport plan proof {file} {plan} のように、計画のブックを先に書いてください。",
         )
     return None, plan
+
+
+def _check_there(catalogue: Path) -> None:
+    if not catalogue.exists():
+        refuse(
+            catalogue,
+            "計画のファイルがありません。",
+            "kpireport plan import で、計画のブックから作ってから、読み合わせてください。",
+        )
 
 
 def _check_name(path: Path, ending: str, other: Path | None) -> None:

@@ -8,7 +8,7 @@ and the ends of lines are no difference: a page has them where a line is full.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from kpireport.messages import shortened
@@ -21,30 +21,49 @@ _ALIKE = 0.5
 _LONGEST = 400  # characters by which a likeness is judged
 _MOST_CELLS = 60  # of a place that are searched for likenesses
 _MOST_TOLD = 5
+_JOINT = "\0"  # in no text
+_BULLETS = "・･●○■□◆◇※：:、-‐－"
 _OF_NUMBER = "[0-9０-９.,．，△▲−-]"
 _NUMBERS = (of.INDICATORS.name, of.TARGETS.name)
 
 
-def differences(row: ProofRow, original: Original) -> str:
+def differences(row: ProofRow, original: Original, beside: Iterable[str] = ()) -> str:
     """What differs between a row and the original at its place; empty for nothing.
 
     Args:
         row: what was read.
         original: what stands there; nothing is said where that is not known.
+        beside: what else was read of the same place, and the plan's headings.
     """
     if not original.cells:
         return ""
-    return "\n".join((*_of_texts(row, original.cells), *_not_read(row, original.cells)))
+    said = [plain(text) for text in (*row.texts, *beside) if text]
+    return "\n".join((*_of_texts(row, original.cells), *_not_read(row, original.cells, said)))
+
+
+def left_over(original: Original, said: str) -> bool:
+    """Whether the original says something at a place that was not read anywhere.
+
+    Args:
+        original: what stands there.
+        said: all that was read, as it is looked for.
+    """
+    return any(not _all_said(cell, said) for cell in original.cells)
 
 
 def _of_texts(row: ProofRow, cells: tuple[str, ...]) -> Iterator[str]:
+    texts: tuple[tuple[str, str], ...]
     texts = (("名称", row.name), ("現状値", row.baseline), ("目標値", row.target))
+    if not row.own_name:  # a paragraph, with its number and its title: they may stand elsewhere
+        texts = (("文", max(row.texts, key=len, default="")),)
     known = [plain(cell) for cell in cells]
     whole = "".join(known)
     taken = {plain(text) for _, text in texts}
     free = tuple(cell for cell, text in zip(cells, known, strict=True) if text not in taken)
     for title, text in texts:
         if not text or _is_said(plain(text), known, whole):
+            continue
+        if row.shares_baseline and title == "現状値":
             continue
         near = _nearest(text, free)
         if near is None:
@@ -61,6 +80,8 @@ def _is_said(text: str, cells: list[str], whole: str) -> bool:
 
 def _is_in(text: str, other: str) -> bool:
     """Whether a text stands in another: not as a part of a number, as 8か所 does in 18か所."""
+    if text not in other:
+        return False
     before = rf"(?<!{_OF_NUMBER})" if re.match(_OF_NUMBER, text) else ""
     after = rf"(?!{_OF_NUMBER})" if re.match(_OF_NUMBER, text[-1:]) else ""
     return re.search(f"{before}{re.escape(text)}{after}", other) is not None
@@ -76,22 +97,29 @@ def _nearest(text: str, cells: tuple[str, ...]) -> str | None:
     return best
 
 
-def _not_read(row: ProofRow, cells: tuple[str, ...]) -> Iterator[str]:
+def _not_read(row: ProofRow, cells: tuple[str, ...], said: list[str]) -> Iterator[str]:
     """Yield what the original says at a measure's place that is nowhere in what was read."""
     if row.kind not in _NUMBERS:
         return
-    said = [plain(text) for text in row.texts]
-    whole = "".join(said)
+    whole = _JOINT.join(said)
     left = [
         cell
         for cell in dict.fromkeys(cells)
-        if (text := plain(cell)) and not _is_in(text, whole) and not _holds(text, said)
+        if plain(cell) and not _all_said(cell, whole) and not _holds(plain(cell), said)
     ]
     for cell in left[:_MOST_TOLD]:
         if _nearest(cell, (row.name, row.baseline, row.target)) is None:
             yield f"原本の「{shortened(plain(cell))}」は、読み取りにありません。"
     if len(left) > _MOST_TOLD:
         yield f"ほかに{len(left) - _MOST_TOLD}つの欄が、読み取りにありません。"
+
+
+def _all_said(cell: str, said: str) -> bool:
+    """Whether a cell was read, as a whole or each of its lines; bullets do not matter."""
+    if _is_in(plain(cell), said):
+        return True
+    lines = (plain(line).lstrip(_BULLETS) for line in cell.split("\n"))
+    return all(_is_in(line, said) for line in lines if line)
 
 
 def _holds(cell: str, said: list[str]) -> bool:

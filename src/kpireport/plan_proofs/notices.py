@@ -13,10 +13,11 @@ from pathlib import Path
 from kpireport.errors import CellError, InputError
 from kpireport.findings import Findings
 from kpireport.messages import quoted, unreadable
-from kpireport.plan_proofs.proofs import PROOF_FILE, SIGNATURE, read_plan_file
+from kpireport.plan_proofs.proofs import PROOF_FILE, SIGNATURE
 from kpireport.plan_proofs.rows import proof_rows
 from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import GivenProof, read_proof
+from kpireport.sources.catalogue import read_plan_file
 
 _MOST_NAMED = 3
 _MAKE_ANEW = f"{SIGNATURE} で読み合わせのブックを作り直し、"

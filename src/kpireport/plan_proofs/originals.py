@@ -7,8 +7,10 @@ the words that stand there. Goes out: the place and the words of a row.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from kpireport.findings import Findings
@@ -19,9 +21,11 @@ from kpireport.sources.titled_tables import Column, Form, find_table
 from kpireport.sources.workbook import read_workbook
 
 SHEET, PLACE = "原本", "場所"
-_PARTED = re.compile(r"[\n、；;]\s*")
+_PARTED = re.compile(r"[、；;]\s*")
 _MEASURED = (of.INDICATORS.name, of.TARGETS.name)
 _TITLES_WITHIN = 20
+_NAME = "名称"
+_LEAST = 8  # characters; shorter texts stand in many cells by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +45,85 @@ NO_ORIGINAL = Original()
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A row of the plan's workbook with its place: its id, what it is called."""
+
+    kind: str
+    id: str
+    name: str
+    place: str
+
+
 class Originals:
-    """The places of a plan's rows in its original, and the words at each.
+    """The places of a plan's rows in its original, and the words at each."""
 
-    Attributes:
-        places: of rows that the workbook tells, by their sheets and ids.
-        words: the cells at each place, in the original's order.
-    """
+    def __init__(
+        self, placed: Iterable[Placed] = (), words: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        """Learn what stands where.
 
-    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    _known: dict[str, str] = field(default_factory=dict, init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Learn where each text stands first."""
-        for place, cells in self.words.items():
-            for cell in cells:
-                self._known.setdefault(plain(cell), place)
+        Args:
+            placed: the rows of the workbook that have places.
+            words: the cells at each place, in the original's order.
+        """
+        self.words = words or {}
+        rows = tuple(placed)
+        self._by_id = {(each.kind, each.id): each for each in rows}
+        self._by_name: dict[tuple[str, str], list[Placed]] = {}
+        for each in rows:
+            self._by_name.setdefault((each.kind, plain(each.name)), []).append(each)
+        cells = [(plain(cell), place) for place, each in self.words.items() for cell in each]
+        lines = [
+            (plain(line), place)
+            for place, each in self.words.items()
+            for cell in each
+            for line in cell.split("\n")
+        ]
+        self._first = dict(reversed((*cells, *lines)))
+        self._whole = "\0".join(cell for cell, _ in cells)
+        self._starts = [0, *accumulate(len(cell) + 1 for cell, _ in cells)]
+        self._places = [place for _, place in cells]
 
     @property
     def are_any(self) -> bool:
         """Whether anything is known of an original."""
-        return bool(self.places or self.words)
+        return bool(self._by_id or self.words)
 
     def of(self, row: ProofRow) -> Original:
         """What the original says of a row.
 
-        What has no place of its own, such as a plan's name in a cell beside its rows, stands
-        where the original has the same words first. Of a measure that would be a guess: its
-        name may stand twice.
+        What has no place of its own, such as a paragraph or a plan's name in a cell beside its
+        rows, stands where the original has the same words first. Of a measure that would be a
+        guess: its name may stand twice.
         """
-        place = self.places.get((row.kind, row.id), "")
+        place = self._told(row)
         if not place and row.kind not in _MEASURED:
-            place = self._known.get(plain(row.name), "")
+            place = self._found(row)
         return Original(place, tuple(self._cells(place))) if place else NO_ORIGINAL
+
+    def _told(self, row: ProofRow) -> str:
+        """The place that the workbook tells: by the id if the name is the same, else by the name.
+
+        A workbook that was read anew has given ids anew.
+        """
+        same = self._by_id.get((row.kind, row.id))
+        if same is not None and (not same.name or plain(same.name) == plain(row.own_name)):
+            return same.place
+        alike = self._by_name.get((row.kind, plain(row.own_name)), [])
+        if len(alike) == 1:
+            return alike[0].place
+        return same.place if same is not None and not alike else ""
+
+    def _found(self, row: ProofRow) -> str:
+        """The first place that says the same: in a cell of its own, or, if it is long, in any."""
+        longest = max(row.texts, key=len, default="")
+        for text in map(plain, (row.name, longest, longest.partition("\n")[0])):
+            if text in self._first:
+                return self._first[text]
+            at = self._whole.find(text) if len(text) >= _LEAST else -1
+            if at >= 0:
+                return self._places[bisect_right(self._starts, at) - 1]
+        return ""
 
     def unread(self, places: Iterable[str]) -> Iterator[Original]:
         """Yield what stands at none of these places."""
@@ -89,7 +138,12 @@ class Originals:
 
     def _parts(self, place: str) -> list[str]:
         """The places that a cell names: one, or those of a row that was read from several."""
-        return [place] if place in self.words else _PARTED.split(place)
+        lines = place.split("\n")
+        return [
+            part
+            for line in lines
+            for part in ([line] if line in self.words else _PARTED.split(line))
+        ]
 
 
 def plain(text: str) -> str:
@@ -108,37 +162,32 @@ def read_originals(workbook: Path) -> Originals:
     """
     book = read_workbook(workbook, {SHEET, *(each.name for each in of.SHEETS)})
     found = {each.name: each for each in book.sheets}
-    places = {
-        (name, id_): place
-        for name, sheet in found.items()
-        if name != SHEET
-        for id_, place in _places(sheet)
-    }
-    return Originals(places, dict(_words(found[SHEET])) if SHEET in found else {})
+    placed = [each for name, sheet in found.items() if name != SHEET for each in _placed(sheet)]
+    return Originals(placed, _words(found[SHEET]) if SHEET in found else {})
 
 
-def _places(sheet: SheetCells) -> Iterator[tuple[str, str]]:
-    """Yield the ids of a sheet's rows with the places that they have."""
-    form = Form(sheet.name, (Column(of.ID), Column(of.ORIGIN)))
+def _placed(sheet: SheetCells) -> Iterator[Placed]:
+    """Yield the rows of a sheet that have places."""
+    form = Form(sheet.name, (Column(of.ID), Column(of.ORIGIN), Column(_NAME, is_required=False)))
     table = find_table(form, sheet, Findings())  # sheets without the column have no places
     for record in table.records() if table else ():
         id_, place = record.shown(of.ID), record.shown(of.ORIGIN)
         if id_ and place:
-            yield id_, place
+            yield Placed(sheet.name, id_, record.shown(_NAME), place)
 
 
-def _words(sheet: SheetCells) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the places of the original with the texts to the right of each."""
+def _words(sheet: SheetCells) -> dict[str, tuple[str, ...]]:
+    """The places of the original with the texts to the right of each; one may have several rows."""
+    words: dict[str, tuple[str, ...]] = {}
     titles = _title_row(sheet)
-    if titles is None:
-        return
-    title_row, column = titles
+    title_row, column = titles or (0, 0)
     for number in sorted(sheet.rows):
         row = sheet.rows[number]
         place = usable_text(row.get(column))
-        if number > title_row and place:
+        if titles and number > title_row and place:
             cells = (usable_text(row[each]) for each in sorted(row) if each > column)
-            yield place, tuple(filter(None, cells))
+            words[place] = (*words.get(place, ()), *filter(None, cells))
+    return words
 
 
 def _title_row(sheet: SheetCells) -> tuple[int, int] | None:

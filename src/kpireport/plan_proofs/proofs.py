@@ -7,24 +7,23 @@ out: a :class:`Proof`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpireport.errors import CellError
-from kpireport.findings import Findings, refuse
+from kpireport.findings import refuse
 from kpireport.messages import unreadable
 from kpireport.ordinary_files import read_ordinary
-from kpireport.plan_proofs.against import differences
+from kpireport.plan_books import columns as of
+from kpireport.plan_proofs.against import differences, left_over
 from kpireport.plan_proofs.originals import Original, Originals, plain, read_originals
-from kpireport.plan_proofs.rows import proof_rows
+from kpireport.plan_proofs.rows import ProofRow, proof_rows
 from kpireport.plan_proofs.standings import Standing, State, standings
 from kpireport.plan_proofs.ticks import Given, GivenProof, read_proof
-from kpireport.sources.catalogue import read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.packages import read_package
-from kpireport.sources.validation import validate
 from kpireport.writers.pages import generator
 
 SIGNATURE = "kpireport plan proof"
@@ -106,22 +105,6 @@ class Proof:
             yield part, lines
 
 
-def read_plan_file(catalogue: Path) -> CatalogueFile:
-    """Read a plan's file.
-
-    Raises:
-        InputError: with every problem of the file.
-    """
-    if not catalogue.exists():
-        refuse(
-            catalogue,
-            "計画のファイルがありません。",
-            "kpireport plan import で、計画のブックから作ってから、読み合わせてください。",
-        )
-    log = Findings(catalogue)
-    return log.settled(validate(CatalogueFile, read_plan(catalogue).raw, log))
-
-
 def read_places(workbook: Path | None) -> Originals:
     """Read what a plan's workbook knows of the original; nothing without one.
 
@@ -191,20 +174,35 @@ def make_proof(file: CatalogueFile, originals: Originals, given: GivenProof) -> 
     found = {(row.kind, row.id): originals.of(row) for row in rows}
     digests = {key: original_digest(each) for key, each in found.items()}
     told = standings(rows, given, digests)
+    beside = _beside(rows, found)
     lines = tuple(
-        ProofLine(each, original, differences(each.row, original))
+        ProofLine(each, original, differences(each.row, original, beside[original.place]))
         for each in told.rows
         for original in (found[each.row.kind, each.row.id],)
     )
+    said = "\0".join(plain(text) for row in rows for text in (row.name, *row.texts) if text)
+    unread = originals.unread(each.place for each in found.values())
     return Proof(
         "　".join(file.cover.title),
         file.cover.issuer,
         lines,
         given.names,
         told.left,
-        tuple(originals.unread(each.place for each in found.values())),
+        tuple(each for each in unread if left_over(each, said)),
         originals.are_any,
     )
+
+
+def _beside(
+    rows: tuple[ProofRow, ...], found: Mapping[tuple[str, str], Original]
+) -> Mapping[str, list[str]]:
+    """What was read of each place, whichever row it is; the plan's headings at all of them."""
+    headings = [row.name for row in rows if row.kind == of.BASICS.name]
+    beside: dict[str, list[str]] = {}
+    for row in rows:
+        place = found[row.kind, row.id].place
+        beside.setdefault(place, [*headings]).extend(row.texts)
+    return beside
 
 
 def original_digest(original: Original) -> str:

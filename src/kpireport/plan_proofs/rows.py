@@ -52,6 +52,8 @@ class ProofRow:
         meaning: what it means, in sentences.
         texts: all that it says, to be looked for in the original.
         digest: of what it says; the same in every version of ours.
+        own_name: what it is called without its number; empty for what has no id.
+        shares_baseline: its baseline is printed in the cell of the row above.
     """
 
     part: str
@@ -64,6 +66,8 @@ class ProofRow:
     meaning: str = ""
     texts: tuple[str, ...] = ()
     digest: str = ""
+    own_name: str = ""
+    shares_baseline: bool = False
 
     @property
     def has_own_id(self) -> bool:
@@ -159,6 +163,7 @@ class _Rows:
             meaning=_others(self._by_id[sheet.name].get(id_), {"番号"}),
             texts=(full_name(entry), *_texts(_own(entry))),
             digest=self._digest_of(sheet, id_),
+            own_name=str(entry.get("title") or entry.get("name") or ""),
         )
 
     def _measure(self, sheet: PlanSheet, part: str, measure: Measure, within: str) -> ProofRow:
@@ -175,6 +180,8 @@ class _Rows:
             "\n".join(filter(None, (self._meanings.of(measure), others))),
             (within, *_texts(_own(entry))),
             self._digest_of(sheet, measure.id, self._plan.years.due(measure).year),
+            measure.name,
+            measure.baseline.shared_with is not None,
         )
 
     def _digest_of(self, sheet: PlanSheet, id_: str, *further: Json) -> str:

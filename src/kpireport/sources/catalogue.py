@@ -106,6 +106,21 @@ def read_plan(path: Path | str) -> PlanFile:
     return PlanFile(_catalogue(checked(raw, log)), raw)
 
 
+def read_plan_file(path: Path | str) -> CatalogueFile:
+    """Read and check the plan's file; what it says is :func:`catalogue_of`'s to tell.
+
+    Args:
+        path: ``catalogue.json``, UTF-8, format 1.
+
+    Raises:
+        InputError: with every problem of the file, each with its JSON path.
+    """
+    log = Findings(path)
+    raw = read_json(Path(path), log)
+    _refuse_other_formats(raw, log)
+    return checked(raw, log)
+
+
 def catalogue_of(file: CatalogueFile) -> Catalogue:
     """The plan of a file that was found to fit together."""
     return _catalogue(file)
