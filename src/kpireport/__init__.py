@@ -16,7 +16,9 @@ Word file back into the inputs. ``start_year(2022, "reports")`` makes a new year
 folder, ``hand_out("reports/2022")`` writes the workbooks that the departments fill in,
 ``collect("reports/2022")`` takes in what they send back, and ``board("reports/2022")``
 tells who has reported and what looks wrong. ``compare("reports/2020", "reports/2021")``
-finds what differs between two reports, plans or Word files. A stage is imported when its
+finds what differs between two reports, plans or Word files.
+``export_plan("catalogue.json", "計画.xlsx")`` makes the plan's workbook, and
+``import_plan("計画.xlsx", "catalogue.json")`` takes it in. A stage is imported when its
 name is first used.
 """
 
@@ -43,6 +45,8 @@ _NAMES = {
     "domain.years": "FiscalYear",
     "errors": "InputError KpiReportError MissingToolError OutputError Problem Severity",
     "evaluation": "Evaluation Judgement Mark SCHEMES Scheme evaluate scheme_from_settings",
+    "plan_books.conducting": "export_plan import_plan",
+    "plan_books.taking": "TakenPlan",
     "pulling": "PullChange PullNote PullRefusal PullRefusalKind Pulled pull",
     "sources.actuals": "load_actuals",
     "sources.catalogue": "load_catalogue",
@@ -104,6 +108,9 @@ if TYPE_CHECKING:  # the same once more, for what reads code without running it
     from kpireport.evaluation import Scheme as Scheme
     from kpireport.evaluation import evaluate as evaluate
     from kpireport.evaluation import scheme_from_settings as scheme_from_settings
+    from kpireport.plan_books.conducting import export_plan as export_plan
+    from kpireport.plan_books.conducting import import_plan as import_plan
+    from kpireport.plan_books.taking import TakenPlan as TakenPlan
     from kpireport.pulling import PullChange as PullChange
     from kpireport.pulling import Pulled as Pulled
     from kpireport.pulling import PullNote as PullNote

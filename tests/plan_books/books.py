@@ -20,9 +20,10 @@ BASICS = {
     "現状値の年度": "令和５年度",
     "目標値の年度": 2028,
 }
-GOALS = [{"番号": "Ⅰ", "名称": "子どもが育つまち"}]
-PLANS = [{"上の階層": "子どもが育つまち", "番号": "施策１", "名称": "子育ての支え"}]
-ROWS = [
+Rows = list[dict[str, object]]
+GOALS: Rows = [{"番号": "Ⅰ", "名称": "子どもが育つまち"}]
+PLANS: Rows = [{"上の階層": "子どもが育つまち", "番号": "施策１", "名称": "子育ての支え"}]
+ROWS: Rows = [
     {
         "戦略計画": "子育ての支え",
         "名称": "保育所の定員",
@@ -33,8 +34,6 @@ ROWS = [
     {"名称": "待機児童数", "現状値": "12人", "目標値": "０人", "所管課": "保育課"},
     {"名称": "拠点の設置", "現状値": "検討", "目標値": "設置", "所管課": "企画課、保育課"},
 ]
-
-Rows = list[dict[str, object]]
 
 
 def write_plan(path: Path, rows: Rows | None = None, **sheets: Rows) -> Path:
@@ -58,7 +57,7 @@ def basics(path: Path, contents: Mapping[str, object]) -> None:
     book = openpyxl.load_workbook(path)
     for row in book["基本情報"].iter_rows(min_row=TITLE_ROW):
         if row[0].value in contents:
-            row[1].value = contents[str(row[0].value)]  # type: ignore[assignment]
+            row[1].value = contents[str(row[0].value)]
     book.save(path)
 
 
@@ -68,7 +67,7 @@ def put(path: Path, sheet: str, number: int, texts: Mapping[str, object]) -> Non
     cells = book[sheet]
     columns = {cell.value: cell.column for cell in cells[TITLE_ROW]}
     for title, value in texts.items():
-        cells.cell(number, columns[title]).value = value  # type: ignore[union-attr]
+        cells.cell(number, columns[title]).value = value
     book.save(path)
 
 

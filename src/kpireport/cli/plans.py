@@ -97,11 +97,10 @@ def _export(
     _help: HelpOption = False,
 ) -> None:
     """Write the workbook of a plan's file."""
-    from kpireport.plan_books.taking import plan_workbook
+    from kpireport.plan_books.conducting import export_plan
 
     _check_name(book)
-    content = plan_workbook(file, _moment())
-    write_files([NewFile(book, content)])
+    export_plan(file, book, _moment())
     say(f"作成しました: {book}")
 
 
@@ -247,16 +246,12 @@ def _differences(taken: TakenPlan, file: Path) -> str:
 
 
 def _write(taken: TakenPlan, file: Path) -> None:
-    """Write the plan's file, and into the workbook what its empty cells stand for."""
-    files = [NewFile(file, taken.text.encode(), taken.before_data)]
-    readings = taken.with_readings()
-    if readings != taken.book.data:
-        _refuse_open(taken.workbook)
-        files.append(NewFile(taken.workbook, readings, taken.book.data))
+    from kpireport.plan_books.conducting import write_taken
+
     is_first = taken.before is None
-    write_files(files)
+    written = write_taken(taken, file)
     say(f"{'作成しました' if is_first else '書き換えました'}: {file}")
-    if len(files) > 1:
+    if len(written) > 1:
         say(f"記号と読みを書き入れました: {taken.workbook}")
     if is_first:
         say(_NEXT)
@@ -267,18 +262,3 @@ _NEXT = """
   1. kpireport check reports/plan    誤りがないかを調べます
   2. kpireport build reports/plan    計画版を作ります
   3. kpireport new 年度 --catalogue catalogue.json    実績版を始めます"""
-
-
-def _refuse_open(book: Path) -> None:
-    """Refuse a workbook that somebody has open: what is written into it would be lost.
-
-    Excel keeps a file beside it for as long.
-    """
-    lock = book.with_name(f"~${book.name}")
-    if lock.exists():
-        what = "Excel で開かれているため、記号と読みを書き入れられません。何も書き込んでいません。"
-        remedy = (
-            "保存して閉じ、もう一度実行してください。"
-            f"だれも開いていなければ、{lock.name} を消してください。"
-        )
-        raise OutputError(str(Problem(str(book), "", what, remedy)))

@@ -1,0 +1,107 @@
+"""A plan's file to a workbook and back, written.
+
+Comes in: paths. Goes out: files, all of them or none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from kpireport.errors import OutputError, Problem
+from kpireport.files import NewFile, check_absent, write_files
+from kpireport.findings import Findings
+from kpireport.messages import about, quoted
+from kpireport.plan_books.decided import is_reported
+from kpireport.plan_books.taking import TakenPlan, plan_workbook, take_plan
+
+
+def export_plan(
+    catalogue: Path | str, workbook: Path | str, moment: dt.datetime | None = None
+) -> Path:
+    """Write the workbook of a plan's file.
+
+    Args:
+        catalogue: ``catalogue.json``.
+        workbook: the new workbook (.xlsx).
+        moment: when the workbook says that it was made; now, unless told.
+
+    Returns:
+        The workbook's path.
+
+    Raises:
+        InputError: with every problem of the plan's file.
+        OutputError: there is something of the workbook's name, or it cannot be written.
+    """
+    workbook = Path(workbook)
+    check_absent(workbook, "別の名前を指定するか、前のものを別の場所に移してください。")
+    content = plan_workbook(Path(catalogue), moment or dt.datetime.now(dt.UTC))
+    write_files([NewFile(workbook, content)])
+    return workbook
+
+
+def import_plan(
+    workbook: Path | str, catalogue: Path | str, *, corrects: bool = False
+) -> TakenPlan:
+    """Write the plan's file that a workbook says, and what its empty cells stand for.
+
+    Args:
+        workbook: the plan's workbook (.xlsx).
+        catalogue: ``catalogue.json``, which need not be there yet.
+        corrects: what the workbook says otherwise of the decided plan is a slip that is mended;
+            asked for only once years have been reported.
+
+    Returns:
+        What was read, asked and changed.
+
+    Raises:
+        InputError: with every problem, each at its cell, what is left to be asked among them.
+        OutputError: a file cannot be written, or was changed meanwhile; none is.
+    """
+    catalogue = Path(catalogue)
+    taken = take_plan(Path(workbook), catalogue)
+    taken.findings.settle()
+    if not corrects and is_reported(catalogue):
+        _refuse_decided(taken)
+    if not taken.is_same:
+        write_taken(taken, catalogue)
+    return taken
+
+
+def _refuse_decided(taken: TakenPlan) -> None:
+    log = Findings(taken.workbook)
+    for each in taken.decided_changes():
+        change = f"{quoted(each.before)} → {quoted(each.after)}"
+        what = f"決定した計画の{each.item}が違います（{change}）。"
+        log.about(about(each.name, each.id)).add("", what, "改定として書くか、元に戻してください。")
+    log.settle()
+
+
+def write_taken(taken: TakenPlan, catalogue: Path) -> tuple[Path, ...]:
+    """Write the plan's file, and into the workbook what its empty cells stand for.
+
+    Raises:
+        OutputError: a file cannot be written, or was changed meanwhile; none is.
+    """
+    files = [NewFile(catalogue, taken.text.encode(), taken.before_data)]
+    readings = taken.with_readings()
+    if readings != taken.book.data:
+        _refuse_open(taken.workbook)
+        files.append(NewFile(taken.workbook, readings, taken.book.data))
+    write_files(files)
+    return tuple(each.path for each in files)
+
+
+def _refuse_open(book: Path) -> None:
+    """Refuse a workbook that somebody has open: what is written into it would be lost.
+
+    Excel keeps a file beside it for as long.
+    """
+    lock = book.with_name(f"~${book.name}")
+    if lock.exists():
+        what = "Excel で開かれているため、記号と読みを書き入れられません。何も書き込んでいません。"
+        remedy = (
+            "保存して閉じ、もう一度実行してください。"
+            f"だれも開いていなければ、{lock.name} を消してください。"
+        )
+        raise OutputError(str(Problem(str(book), "", what, remedy)))
