@@ -18,7 +18,6 @@ from kpireport.cli.environment import today
 from kpireport.cli.help import HelpOption, help_text
 from kpireport.cli.plan_readings import read_text
 from kpireport.cli.proving import add_proof
-from kpireport.errors import OutputError, Problem
 from kpireport.files import NewFile, check_absent, write_files
 from kpireport.findings import refuse
 from kpireport.messages import about, quoted
@@ -193,12 +192,14 @@ def _check_name(path: Path) -> None:
 
 def _counts(taken: TakenPlan) -> str:
     counts = taken.counts
+    numbered = "計画に番号がないので、順に付けました。印刷します"
     return "\n".join(
         (
             f"印刷の文字から意味を読み取った行: {counts.read}",
             f"選んでいただくところ（要確認）: {counts.asked}",
             f"目標が文字（状態）の行: {counts.texts}",
             f"記号を付けた行: {counts.given}",
+            *((f"番号を付けた行: {counts.numbered}（{numbered}）",) if counts.numbered else ()),
         )
     )
 

@@ -33,6 +33,9 @@ from kpireport.sources.asked_entries import AnswerKind
 ID, REST, DOUBT, ORIGIN = "記号", "その他の項目", "確認", "原本"
 """Titles that every sheet, or every sheet of rows of the plan, has."""
 
+OF_READING = ("原本", "置けなかったもの", "読み取りの報告")
+"""Sheets beside those of the plan, where a document was read: its texts, what is left, how."""
+
 GOAL, ABOVE, PLAN, GROUP = "基本目標", "上の階層", "戦略計画", "まとまり"
 """Titles of what a row stands in."""
 

@@ -132,6 +132,8 @@ def _notes(table: Table, log: Findings) -> dict[str, int]:
         if not plain_title(title) or plain_title(title) in known or title in notes:
             continue
         notes[title] = number
+        if title in (of.DOUBT, of.ORIGIN):
+            continue
         near = difflib.get_close_matches(title, (each.title for each in table.form.columns), n=1)
         remedy = f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
         what = f"{quoted(title)}の列は、計画のファイルに入りません。"
@@ -146,7 +148,7 @@ def _tell_strange(names: Iterable[str], log: Findings) -> None:
     """Tell which sheets are none of the plan's."""
     known = [each.name for each in of.SHEETS]
     for name in names:
-        if name in (*known, *PASSED_OVER):
+        if name in (*known, *PASSED_OVER, *of.OF_READING):
             continue
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
         remedy = (

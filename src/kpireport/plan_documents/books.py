@@ -21,7 +21,7 @@ from kpireport.plan_documents.tables import SourceDocument, SourceTable
 from kpireport.plan_documents.understanding import Understood
 from kpireport.writers.xlsx.book import AS_TEXT, Book, Cell, CellLook, Row, Sheet
 
-ORIGINAL, LEFT, REPORT = "原本", "置けなかったもの", "読み取りの報告"
+ORIGINAL, LEFT, REPORT = of.OF_READING
 ASK = "要確認："
 _LONGEST = 32_000  # characters of a cell: Excel takes 32,767
 _MOST_COLUMNS = 60  # of a row of the original; what is behind them stands in the last
