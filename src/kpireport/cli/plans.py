@@ -255,11 +255,11 @@ def _write(taken: TakenPlan, file: Path) -> None:
     if len(written) > 1:
         say(f"記号と読みを書き入れました: {taken.workbook}")
     if is_first:
-        say(_NEXT)
+        say(_NEXT.format(file=file.name))
 
 
 _NEXT = """
 次にすること:
   1. kpireport check reports/plan    誤りがないかを調べます
   2. kpireport build reports/plan    計画版を作ります
-  3. kpireport new 年度 --catalogue catalogue.json    実績版を始めます"""
+  3. kpireport new 年度 --catalogue {file}    実績版を始めます"""
