@@ -89,10 +89,9 @@ def targets_in(text: str) -> Iterator[BandTarget]:
             yield _target("\n".join(name), re.sub(r"^[：:→⇒\s]+", "", line))
             name = []
             continue
-        if name:
-            if match := _complete(" ".join(name)):
-                yield match
-                name = []
+        if name and (whole := _complete(" ".join(name))):
+            yield whole
+            name = []
         name.append(line)
     if name:
         yield _complete(one_line("\n".join(name))) or BandTarget(name_of("\n".join(name)), "", "")

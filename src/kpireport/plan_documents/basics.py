@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from kpireport.plan_books.flattening import objects
 from kpireport.plan_books.rows import Object, item_at, put
-from kpireport.plan_documents.building import Built
+from kpireport.plan_documents.built import Built
+from kpireport.plan_documents.captions import Assigned, heading_lines, words_in
 from kpireport.plan_documents.front import front_of
-from kpireport.plan_documents.headers import Assigned, heading_lines, words_in
 from kpireport.plan_documents.joining import one_line
 from kpireport.plan_documents.stretches import Stretch
 from kpireport.plan_documents.times import years_in

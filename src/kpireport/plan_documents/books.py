@@ -14,7 +14,7 @@ from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.exporting import plan_book
 from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.rows import BookRow, item_at
-from kpireport.plan_documents.headers import Assigned
+from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.places import Places
 from kpireport.plan_documents.stretches import lines_of_table
 from kpireport.plan_documents.tables import SourceDocument, SourceTable

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.joining import lines_of, one_line
-from kpireport.plan_documents.levels import heading_of
+from kpireport.plan_documents.levels import heading_of, is_framed
 from kpireport.plan_documents.outline import append
 from kpireport.plan_documents.tables import SourceText
 from kpireport.plan_documents.vocabulary import INTRODUCTIONS, squeezed
@@ -95,8 +95,11 @@ def _read_introduction(front: Front, texts: Sequence[SourceText]) -> None:
     introduction: Object = {"title": one_line(first.text)}
     front.taken.append(first)
     for text in others:
-        if (text.level and first.level and text.level <= first.level) or (
-            text.level and "heading" in introduction
+        is_below_title = text is others[0] and is_framed(text.text)
+        if (
+            text.level
+            and not is_below_title
+            and (text.level <= first.level or "heading" in introduction)
         ):
             break
         if text.level or (text.is_large and "heading" not in introduction):

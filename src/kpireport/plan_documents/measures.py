@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kpireport.domain.numerals import fold_width
 from kpireport.plan_books.rows import Object, put
-from kpireport.plan_documents.headers import Assigned, is_department, is_unit
+from kpireport.plan_documents.captions import Assigned, is_department, is_unit
 from kpireport.plan_documents.joining import BULLET, lines_of, name_of, one_line, value_of, width_of
 from kpireport.plan_documents.stretches import Line
 from kpireport.plan_documents.times import year_in
@@ -100,7 +100,7 @@ def _take(measure: Measure, column: Assigned, text: str, room: int) -> None:
     elif role in VALUES:
         _take_value(measure, column, text, room)
     elif role is Role.DEPARTMENTS:
-        _take_departments(measure, column, text)
+        _take_departments(measure, text)
     elif role is Role.TARGET_TIME:
         _take_deadline(measure, column, text)
     elif role in _TEXTS:
@@ -156,7 +156,7 @@ def _take_past(entry: Object, column: Assigned, text: str) -> None:
     entry["past"] = past
 
 
-def _take_departments(measure: Measure, column: Assigned, text: str) -> None:
+def _take_departments(measure: Measure, text: str) -> None:
     if _is_dash(text):
         return
     names: list[str] = []
@@ -267,7 +267,7 @@ def _append(measure: Measure, column: Assigned, text: str) -> None:
         if role is Role.DEPARTMENTS:
             known = entry.get("departments")
             before = "\n".join(map(str, known)) if isinstance(known, list) else ""
-            _take_departments(measure, column, f"{before}\n{text}")
+            _take_departments(measure, f"{before}\n{text}")
         elif role not in NOT_SAID:
             _take(measure, column, text, 0)
         return

@@ -7,13 +7,16 @@ parts are found again when their names come again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpireport.plan_books.flattening import objects
 from kpireport.plan_books.rows import Object
 from kpireport.plan_documents.levels import Heading
 from kpireport.plan_documents.vocabulary import GOAL_RANK
 from kpireport.sources.json_file import Json
+
+
+_FEWEST_LETTERS = 6
 
 
 @dataclass(slots=True)
@@ -87,7 +90,11 @@ class Outline:
         """The heading above that says the same: a band repeats its chapter's title."""
         for each in self._stack:
             one, other = each.heading.key, heading.key
-            if one[1] == other[1] and one[1] and (one[0] == other[0] or not one[0] or not other[0]):
+            is_same_label = one[0] == other[0] or not one[0] or not other[0]
+            if one[1] and is_same_label and one[1] == other[1]:
+                return each
+            if is_same_label and not each.is_used and _are_the_same_letters(one[1], other[1]):
+                each.heading = replace(each.heading, title=heading.title)
                 return each
         return None
 
@@ -211,6 +218,11 @@ class Outline:
 
     def _doubt(self, entry: Object, what: str) -> None:
         self.notes[id(entry)].doubts.append(what)
+
+
+def _are_the_same_letters(one: str, other: str) -> bool:
+    """Whether texts have the same letters: a PDF's large heading may have lost their order."""
+    return len(one) >= _FEWEST_LETTERS and sorted(one) == sorted(other)
 
 
 def append(above: Object, key: str, entry: Json) -> None:

@@ -66,28 +66,27 @@ def read_plan_document(path: Path, columns: Sequence[str] = ()) -> ReadPlan:
         InputError: it cannot be read, or nothing of a plan is in it.
     """
     reader = _reader(path)
-    log = Findings(path)
+    findings = Findings(path)
     told = _told(columns)
-    document = reader(path, log)
-    _check_scan(path, document, log)
+    document = reader(path, findings)
+    _check_scan(path, document, findings)
     understood = understand(document, path.stem, told)
     if not understood.count("indicators") and not understood.count("numeric_targets"):
         _refuse_without_tables(path, understood)
     for each in understood.unused:
         what = f"--columns の「{each.header}」にあたる列がありません。"
-        log.warn("", what, "シート「読み取りの報告」の列の番号と見出しを見てください。")
-    return ReadPlan(path, document, understood, log)
+        findings.warn("", what, "シート「読み取りの報告」の列の番号と見出しを見てください。")
+    return ReadPlan(path, document, understood, findings)
 
 
 def _reader(path: Path) -> Callable[[Path, Findings], SourceDocument]:
     suffix = path.suffix.lower()
-    if suffix in _READERS:
-        return _READERS[suffix]
-    if suffix in _OLD:
-        remedy = f"作ったソフトで開き、{_OLD[suffix]} の形式で保存し直してください。"
-    else:
+    if suffix not in _READERS:
         remedy = "Word（.docx）、Excel（.xlsx）、PDF（.pdf）のファイルを指定してください。"
-    refuse(path, "この形式の文書は読み取れません。", remedy)
+        if suffix in _OLD:
+            remedy = f"作ったソフトで開き、{_OLD[suffix]} の形式で保存し直してください。"
+        refuse(path, "この形式の文書は読み取れません。", remedy)
+    return _READERS[suffix]
 
 
 def _told(columns: Sequence[str]) -> tuple[Told, ...]:
@@ -97,7 +96,7 @@ def _told(columns: Sequence[str]) -> tuple[Told, ...]:
         refuse("--columns", error.what, error.remedy)
 
 
-def _check_scan(path: Path, document: SourceDocument, log: Findings) -> None:
+def _check_scan(path: Path, document: SourceDocument, findings: Findings) -> None:
     """A scan has no texts; a document with some such pages lacks what stands on them."""
     if not document.has_pictures_of_pages:
         return
@@ -107,7 +106,7 @@ def _check_scan(path: Path, document: SourceDocument, log: Findings) -> None:
     )
     if not any(True for _ in document.tables()):
         refuse(path, what, remedy)
-    log.warn("", f"{what}そのページは読み取っていません。", remedy)
+    findings.warn("", f"{what}そのページは読み取っていません。", remedy)
 
 
 def _refuse_without_tables(path: Path, understood: Understood) -> None:
@@ -119,5 +118,5 @@ def _refuse_without_tables(path: Path, understood: Understood) -> None:
     refuse(
         path,
         what,
-        '表のどの列が何かを、--columns "表1:列1=指標,列2=現状値,列3=目標値" のように指定してください。',
+        "列が何かを、--columns 表1:列1=指標,列2=現状値,列3=目標値 のように指定してください。",
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpireport.plan_documents.headers import (
+from kpireport.plan_documents.captions import (
     Caption,
     has_role,
     is_header_text,
@@ -120,7 +120,7 @@ def _put_on(stretch: Stretch, pieces: Sequence[Piece]) -> Stretch:
         return replace(stretch, continues=is_next and stretch.signature == before.signature)
     if stretch.table.columns != before.table.columns or not _below(stretch.table, before.table):
         return stretch
-    if len(stretch.captions) == 0 and (is_next or _looks_alike(stretch, before)):
+    if len(stretch.captions) == 0 and (is_next or stretch.table.columns > 2):
         return replace(stretch, captions=before.captions, continues=is_next)
     return stretch
 
@@ -129,11 +129,6 @@ def _is_words(text: str) -> bool:
     """Whether a text is more than the number of a page."""
     plain = squeezed(text)
     return bool(plain.strip("-−‐–0123456789/ページp."))
-
-
-def _looks_alike(stretch: Stretch, before: Stretch) -> bool:
-    """A table without a header under a heading of its own has the columns of the one before."""
-    return stretch.table.columns > 2
 
 
 def _below(after: SourceTable, before: SourceTable) -> bool:
@@ -152,13 +147,13 @@ def _stretches(table: SourceTable, order: int, *, is_told: bool) -> Iterator[Str
     if cards := _cards(table, order, lines):
         yield from cards
         return
-    blocks = list(_header_blocks(table, lines))
+    blocks = list(_header_blocks(lines))
     if not blocks and (turned := _turned(table)) is not None:
         lines = tuple(
             replace(each, place=f"{table.place(0)[: -len('1行目')]}{each.number + 1}列目")
             for each in lines_of_table(turned)
         )
-        blocks = list(_header_blocks(turned, lines))
+        blocks = list(_header_blocks(lines))
     if not blocks and is_told:
         captions = tuple(Caption(()) for _ in range(table.columns))
         yield Stretch(table, order, captions, lines)
@@ -189,18 +184,18 @@ def _caption(header: Sequence[Line], column: int) -> Caption:
     return Caption(tuple(each.text for each in cells if each.row + each.rows <= end))
 
 
-def _header_blocks(table: SourceTable, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _header_blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     row = 0
     while row < len(lines):
-        if _is_header(table, lines, row):
-            end = _end_of_header(table, lines, row)
+        if _is_header(lines, row):
+            end = _end_of_header(lines, row)
             yield row, end
             row = end
         else:
             row += 1
 
 
-def _is_header(table: SourceTable, lines: Sequence[Line], row: int) -> bool:
+def _is_header(lines: Sequence[Line], row: int) -> bool:
     own = lines[row].own()
     if len(own) < 2:
         return False
@@ -222,7 +217,7 @@ def _is_year(text: str) -> bool:
     return bool(years_in(text)) and not words_in(text)
 
 
-def _end_of_header(table: SourceTable, lines: Sequence[Line], row: int) -> int:
+def _end_of_header(lines: Sequence[Line], row: int) -> int:
     end = row + 1
     while end < min(len(lines), row + _HEADER_ROWS):
         reaching = [
@@ -263,7 +258,7 @@ def _names_roles_twice(above: Line, line: Line) -> bool:
     return any(
         (cell := line.cells[column]) is not None
         and cell.row == line.number
-        and (over := above.cells[column]) is not None
+        and above.cells[column] is not None
         and role_of_whole(words_in(cell.text)) is not None
         for column in range(len(line.cells))
     )

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from kpireport.domain.numerals import fold_width
 from kpireport.errors import CellError
 from kpireport.messages import did_you_mean, quoted
-from kpireport.plan_documents.headers import Assigned
+from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.times import year_in
 from kpireport.plan_documents.vocabulary import Role, role_of_whole, squeezed
 
 _TABLE = re.compile(r"表\s*([0-9]+)\s*[:：]\s*(.*)", re.DOTALL)
 _COLUMN = re.compile(r"列\s*([0-9]+)")
+_TOLD = "指定のとおり"
 _MANY = (Role.SECTION, Role.ACTUAL, Role.YEARLY, Role.PAST, Role.DETAIL, Role.LEFT)
 
 
@@ -115,13 +116,20 @@ def _is_meant(told: Told, column: Assigned) -> bool:
 
 
 def _with_role(columns: list[Assigned], at: int, told: Told) -> list[Assigned]:
-    made = []
-    for index, each in enumerate(columns):
-        if index == at:
-            year = told.year if told.year is not None else each.year
-            each = replace(each, role=told.role, why="指定のとおり", year=year, is_sure=True)
-        elif each.role is told.role and told.role not in _MANY and each.why != "指定のとおり":
-            why = "同じ役の列が指定されたので、欄にしました"
-            each = replace(each, role=Role.DETAIL, why=why, is_sure=False)
-        made.append(each)
-    return made
+    return [
+        _as_meant(each, told) if index == at else _beside(each, told)
+        for index, each in enumerate(columns)
+    ]
+
+
+def _as_meant(column: Assigned, told: Told) -> Assigned:
+    year = told.year if told.year is not None else column.year
+    return replace(column, role=told.role, why=_TOLD, year=year, is_sure=True)
+
+
+def _beside(column: Assigned, told: Told) -> Assigned:
+    """A column that was taken for what another is told to be: a text of its own."""
+    if column.role is not told.role or told.role in _MANY or column.why == _TOLD:
+        return column
+    why = "同じ役の列が指定されたので、欄にしました"
+    return replace(column, role=Role.DETAIL, why=why, is_sure=False)

@@ -14,8 +14,10 @@ from kpireport.plan_books.ids import Ids
 from kpireport.plan_books.proposals import Proposals
 from kpireport.plan_books.rows import Object, item_at, put
 from kpireport.plan_documents.basics import basics_of
-from kpireport.plan_documents.building import Builder, Built, Left, is_of_goal
-from kpireport.plan_documents.headers import Assigned, assign
+from kpireport.plan_documents.building import Builder, is_of_goal
+from kpireport.plan_documents.built import Built, Left
+from kpireport.plan_documents.captions import Assigned
+from kpireport.plan_documents.headers import assign
 from kpireport.plan_documents.levels import heading_of
 from kpireport.plan_documents.outline import Note
 from kpireport.plan_documents.places import Places
@@ -173,7 +175,7 @@ def _build(
             builder.text(piece)
             continue
         if piece.has_header and not piece.continues:
-            of_goal = is_of_goal(piece, columns[id(piece)], builder.caption)
+            of_goal = is_of_goal(columns[id(piece)], builder.caption)
             was_of_goal = may_be_of_goals and of_goal
         builder.stretch(piece, is_of_goal=was_of_goal)
         after = pieces[index + 1] if index + 1 < len(pieces) else None
