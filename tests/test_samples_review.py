@@ -176,9 +176,11 @@ def test_the_first_sentence_says_the_same_sums(year: int) -> None:
     )
     is_last = year == SAMPLE_YEARS[-1]
     number = total[0] if is_last else total[0] + total[1]
-    said = re.search(r"96指標のうち(\d+)指標（([0-9.]+)％）", sentence)
+    judged_ones = sum(total[:4])
+    said = re.search(r"96指標のうち評価した(\d+)指標では、(\d+)指標（([0-9.]+)％）", sentence)
     assert said is not None
-    assert (int(said[1]), float(said[2])) == (number, round(number / INDICATORS * 100, 1))
+    assert (int(said[1]), int(said[2])) == (judged_ones, number)
+    assert float(said[3]) == round(number / judged_ones * 100, 1)
     late = re.search(r"「やや遅れ」「遅れ」は合わせて(\d+)指標", sentence)
     assert late is not None
     assert int(late[1]) == total[2] + total[3]

@@ -16,7 +16,7 @@ from kpireport.domain.actuals import Actual, Actuals
 from kpireport.domain.settings import Orientation
 from kpireport.domain.values import parse_value
 from kpireport.domain.years import FiscalYear
-from tests.marked_reports import marked_review, people
+from tests.marked_reports import chosen, marked_review, people
 from tests.review_reports import (
     PLAN,
     cell,
@@ -106,7 +106,8 @@ def _lines(made: Cell) -> list[tuple[str, TextStyle, SpanStyle]]:
 
 
 def test_words_have_room_and_stand_one_below_the_other():
-    review = marked_review({"share": "順調", "two": "見直しが必要"}, WORDS)
+    marks = {"share": "順調", "two": "見直しが必要"}
+    review = small_review(scheme=WORDS, actuals=chosen(marks, before="順調"))
     assert mark_width(review) == 13
     judgement = review.evaluation.find("share")
     *before, now = _lines(marks_cell(review, judgement))

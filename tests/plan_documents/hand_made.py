@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 from kpireport.plan_documents.tables import SourceCell, SourceDocument, SourceTable, SourceText
 from kpireport.plan_documents.telling import read_told
@@ -34,18 +34,23 @@ def read(*parts: SourceTable | SourceText, columns: Sequence[str] = ()) -> Under
     return understand(SourceDocument(parts), "文書", read_told(columns))
 
 
+def objects(understood: Understood, kind: str = "indicators") -> list[dict[str, Any]]:
+    """The objects of a kind."""
+    return cast("list[dict[str, Any]]", [*understood.rows(kind)])
+
+
+def goals(understood: Understood) -> list[dict[str, Any]]:
+    """The goals."""
+    return cast("list[dict[str, Any]]", understood.goals)
+
+
 def rows(understood: Understood) -> list[tuple[str, str, str]]:
     """The indicators: name, baseline, target."""
     return [
-        (str(each["name"]), _text(each, "baseline"), _text(each, "target"))
-        for each in understood.rows("indicators")
+        (each["name"], each.get("baseline", {}).get("text", ""), each["target"]["text"])
+        for each in objects(understood)
         if "indicators" not in each
     ]
-
-
-def _text(entry: dict[str, object], key: str) -> str:  # type: ignore[misc]
-    below = entry.get(key)
-    return str(below.get("text", "")) if isinstance(below, dict) else ""
 
 
 def doubts(understood: Understood) -> str:

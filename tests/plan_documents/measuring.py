@@ -260,9 +260,9 @@ def _same_name(expected: str, found: str) -> bool:
 # --- the table -------------------------------------------------------------------
 
 
-def read_into(document: Path, workbook: Path) -> int:
+def read_into(document: Path, workbook: Path, *options: str) -> int:
     """Have a document read as a person would, and return the exit status."""
-    return main(["plan", "read", str(document), str(workbook)])
+    return main(["plan", "read", str(document), str(workbook), *options])
 
 
 def _print_table(keys: list[str]) -> None:

@@ -246,6 +246,26 @@ def test_cells_of_several_lines_without_rules(tmp_path):
     assert rows(only_table(pages.read(tmp_path))) == said
 
 
+def test_headings_part_tables_without_rules(tmp_path):
+    pages = Pages()
+    for top, word in ((100, "産業の振興"), (200, "教育と文化")):
+        pages.text(50, top - 22, word, size=14)
+        pages.cells((50, 200, 300), (top, top + 17, top + 34), TEXTS[:3])
+
+    document = pages.read(tmp_path)
+
+    assert [rows(each) for each in document.tables()] == [TEXTS[:3], TEXTS[:3]]
+    assert texts(document) == ["産業の振興", "教育と文化"]
+
+
+def test_band_is_a_row_without_rules(tmp_path):
+    said = [["指標の名", "現状値", "目標値"], *TEXTS[1:3], ["２　教育", "", ""], *TEXTS[1:3]]
+    pages = Pages()
+    pages.cells((50, 200, 300), [100 + 13 * number for number in range(6)], said)
+
+    assert rows(only_table(pages.read(tmp_path))) == said
+
+
 def test_two_columns_of_prose_are_no_table(tmp_path):
     line = "子育てのかたちを選択できる社会の実現に"
     pages = Pages()
@@ -267,7 +287,7 @@ def test_two_columns_of_prose_are_no_table(tmp_path):
 def test_headings_and_paragraphs(tmp_path):
     pages = Pages()
     pages.text(50, 60, "第１章　子育て", size=18)
-    pages.text(50, 100, "あ" * 40)
+    pages.text(50, 100, "あ" * 47)
     pages.text(50, 114, "い" * 10 + "。")
     pages.text(50, 142, "太い文", font="Bold")
 
@@ -275,7 +295,7 @@ def test_headings_and_paragraphs(tmp_path):
 
     assert parts == (
         SourceText("第１章　子育て", 1, level=1, is_large=True),
-        SourceText("あ" * 40 + "い" * 10 + "。", 1),
+        SourceText("あ" * 47 + "い" * 10 + "。", 1),
         SourceText("太い文", 1, is_large=True),
     )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 
 from kpireport.errors import CellError
+from kpireport.plan_documents.captions import Caption, by_words
 from kpireport.plan_documents.joining import name_of, value_of
 from kpireport.plan_documents.levels import heading_of
 from kpireport.plan_documents.tables import SourceDocument, SourceText
 from kpireport.plan_documents.telling import read_told
 from kpireport.plan_documents.times import years_in
 from kpireport.plan_documents.understanding import understand
-from tests.plan_documents.hand_made import doubts, heading, read, roles, rows, table
+from tests.plan_documents.hand_made import doubts, goals, heading, objects, read, roles, rows, table
 
 HEAD = ("施策", "指標", "現状値（令和３年度）", "目標値（令和８年度）", "担当課")
 ROW = ("子育て支援", "保育所の定員", "350人", "420人", "保育課")
@@ -50,8 +53,6 @@ ROW = ("子育て支援", "保育所の定員", "350人", "420人", "保育課")
     ],
 )
 def test_a_header_tells_what_its_column_is(header: str, role: str) -> None:
-    from kpireport.plan_documents.captions import Caption, by_words
-
     found = by_words(0, Caption((header,)))
     assert (found.role.value if found else "欄") == role
 
@@ -72,7 +73,7 @@ def test_a_header_of_two_rows_tells_years_under_targets_and_actuals() -> None:
             ("人口", "10人", "11人", "12人", "13人", "9人", "8人"),
         )
     )
-    (row,) = understood.rows("indicators")
+    (row,) = objects(understood)
     assert row["target"]["text"] == "13人"
     assert row["yearly_targets"] == [
         {"fiscal_year": 2021, "text": "11人"},
@@ -94,7 +95,7 @@ def test_columns_without_words_are_told_by_their_contents() -> None:
         )
     )
     assert roles(understood) == ["番号", "指標", "単位", "現状値", "目標値", "所管課", "欄"]
-    first = next(understood.rows("indicators"))
+    first = objects(understood)[0]
     assert first["details"] == {"ひとこと": "増やす"}
     assert first["unit"] == "人"
 
@@ -105,7 +106,7 @@ def test_what_somebody_tells_of_columns_is_done() -> None:
     told = read(grid, columns=["表1:列1=指標,列2=現状値,列3=令和８年度の目標値"])
     assert [each.role.value for each in told.tables[0].columns][:2] == ["指標", "現状値"]
     by_header = read(table(HEAD, ROW), columns=["担当課=備考"])
-    assert next(by_header.rows("indicators"))["remarks"] == "保育課"
+    assert objects(by_header)[0]["remarks"] == "保育課"
 
 
 @pytest.mark.parametrize("text", ["列1", "列1=", "列1=ほげ", "=指標"])
@@ -155,7 +156,7 @@ def test_a_cell_of_two_rows_is_shared() -> None:
             (None, "パソコン", None, "一部配備", None),
         )
     )
-    first, second = understood.rows("indicators")
+    first, second = objects(understood)
     assert second["baseline"] == {"text": "検証", "shared_with": first["id"]}
     assert second["departments"] == ["教育課"]
 
@@ -170,7 +171,7 @@ def test_a_heading_row_has_its_rows_with_bullets() -> None:
             (None, "受診率", "5％", "6％", "医療課"),
         )
     )
-    group, other = next(understood.rows("plans"))["indicators"]
+    group, other = objects(understood, "plans")[0]["indicators"]
     assert [each["name"] for each in group["indicators"]] == ["・中央病院", "・東病院"]
     assert other["name"] == "受診率"
 
@@ -226,14 +227,18 @@ def test_headings_are_goals_sections_and_plans() -> None:
         heading("施策２　授業", 4),
         table(head, ("理解度", "3％", "4％")),
     )
-    goals = understood.goals
-    assert [(each["numeral"], each["title"]) for each in goals] == [
+    found = goals(understood)
+    assert [(each["numeral"], each["title"]) for each in found] == [
         ("１", "元気なまち"),
         ("２", "学ぶまち"),
     ]
-    (section,) = goals[1]["sections"]
+    (section,) = found[1]["sections"]
     assert (section["label"], section["plans"][0]["title"]) == ("基本施策２", "授業")
-    assert [each["key"] for each in understood.raw["levels"]] == ["goal", "section", "plan"]
+    assert [each["key"] for each in cast("list[dict[str, Any]]", understood.raw["levels"])] == [
+        "goal",
+        "section",
+        "plan",
+    ]
 
 
 def test_a_band_says_title_targets_and_directions() -> None:
@@ -248,7 +253,7 @@ def test_a_band_says_title_targets_and_directions() -> None:
         ),
         table(HEAD, ROW),
     )
-    (goal,) = understood.goals
+    (goal,) = goals(understood)
     assert goal["title"] == "笑顔のまち"
     targets = goal["numeric_targets"]
     assert [(each["name"], each["target"]["text"]) for each in targets] == [
@@ -262,7 +267,8 @@ def test_a_band_says_title_targets_and_directions() -> None:
             "items": ["相談の場をつくる。", "預かりの場をつくる。"],
         }
     ]
-    assert understood.raw["labels"]["numeric_targets_note"] == "（令和８年度末）"
+    labels = cast("dict[str, Any]", understood.raw["labels"])
+    assert labels["numeric_targets_note"] == "（令和８年度末）"
 
 
 def test_a_table_below_numeric_targets_is_the_goals() -> None:
@@ -274,7 +280,7 @@ def test_a_table_below_numeric_targets_is_the_goals() -> None:
         heading("施策１　健診", 2),
         table(("重要業績評価指標（KPI）", "現状値", "目標値"), ("受診率", "1％", "2％")),
     )
-    assert [each["name"] for each in understood.rows("numeric_targets")] == ["人口"]
+    assert [each["name"] for each in objects(understood, "numeric_targets")] == ["人口"]
     assert rows(understood) == [("受診率", "1％", "2％")]
 
 
@@ -287,7 +293,7 @@ def test_a_form_for_one_indicator_is_a_row() -> None:
             ("現状値（R3）", "1", "目標値（R8）", "2"),
         )
     )
-    (row,) = understood.rows("indicators")
+    (row,) = objects(understood)
     assert rows(understood) == [("受診率", "1", "2")]
     assert (row["unit"], row["departments"]) == ("％", ["健康課"])
 
@@ -329,12 +335,12 @@ def test_names_are_joined_without_a_space_but_between_latin_words() -> None:
 
 def test_a_unit_of_a_header_or_above_the_table_is_the_rows() -> None:
     head = ("指標", "現状値（単位：％）", "目標値（単位：％）")
-    (row,) = read(table(head, ("受診率", "1", "2"))).rows("indicators")
+    (row,) = objects(read(table(head, ("受診率", "1", "2"))))
     assert row["unit"] == "％"
     understood = read(
         SourceText("（単位：人）"), table(("指標", "現状値", "目標値"), ("人口", "1", "2"))
     )
-    (row,) = understood.rows("indicators")
+    (row,) = objects(understood)
     assert row["unit"] == "人"
     assert "単位「人」" in doubts(understood)
 

@@ -127,7 +127,7 @@ def _late_columns(review: Review) -> Iterator[Column[Judgement]]:
         "mark", mark_width(review), mark_heading(review), lambda each: marks_cell(review, each)
     )
     whys = Whys.of(review)
-    if any(map(whys.why, review.summary.late)):
+    if any(map(whys.may_be_told, review.summary.late)):
         yield Column("why", 29, "理由", lambda each: _why_cell(whys, each))
     if review.shows_departments:
         yield Column("owner", 10, "所管課", lambda each: text_cell(_owner(review, each)))

@@ -110,7 +110,8 @@ class Heading:
     One that is not listed (目次 itself) stands in the bookmarks alone. ``status`` stands
     behind its name in the contents (``◎１ △１ ×２``).
 
-    ``level`` is 1 for a chapter; ``id`` is unique in the document.
+    ``level`` is 1 for a chapter; ``id`` is unique in the document. One that is ``is_apart``
+    may follow other chapters on a page, and stands well below what is above it there.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Heading:
     outline: str | None = None
     is_listed: bool = True
     status: str = ""
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

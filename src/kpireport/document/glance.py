@@ -60,13 +60,13 @@ def compose_result(
     second = tuple(compose_second_marks(review))
     if not review.marks:
         return (
-            *_sentences(review),
+            *compose_sentences(review),
             *_compose_values(review),
             *second,
             *_compose_named(settings),
         )
     return (
-        *_sentences(review),
+        *compose_sentences(review),
         *_compose_bars(review),
         *second,
         *_compose_points(
@@ -114,7 +114,8 @@ def _compose_named(settings: ReviewSettings) -> Iterator[Table]:
         yield _points_table((("主な成果", results), ("主な課題", problems)))
 
 
-def _sentences(review: Review) -> Iterator[Paragraph]:
+def compose_sentences(review: Review) -> Iterator[Paragraph]:
+    """Yield the year's result in sentences."""
     said = year_sentences(review)
     for text in (said.of_indicators, said.numeric_targets, rolled_brief(review)):
         if text:
@@ -203,8 +204,11 @@ def _compose_points(
     good = ("主な成果", results) if results else risen if has_before else _reached(review)
     bad = ("主な課題", problems) if problems else fallen if has_before else _latest(review)
     beside = (good, bad) if has_before or problems or late_title(review) else (good,)
-    worst = ((_latest(review, most),),) if has_before and says_worst else ()
-    pairs = (beside, *worst)
+    pairs = [beside]
+    if has_before and says_worst:
+        worst, said = _latest(review, most), tuple(each for each in beside if each[1])
+        # a box that would say nothing gives its place up
+        pairs = [(*said, worst)] if len(said) == 1 else [beside, (worst,)]
     return tuple(_points_table(each) for each in pairs if any(points for _, points in each))
 
 

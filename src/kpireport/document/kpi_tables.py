@@ -26,6 +26,7 @@ from kpireport.document.styles import HeadingStyle, TableStyle
 from kpireport.document.table_cells import PlanCells, band_label
 from kpireport.document.texts import goal_number, place_id
 from kpireport.domain.catalogue import Catalogue, Goal, Indicator, Labels, Plan
+from kpireport.domain.goal_pages import goals_flow
 from kpireport.domain.layouts import LayoutName
 from kpireport.domain.levels import PLAN, Levels
 from kpireport.domain.names import in_one_line, labelled
@@ -60,7 +61,8 @@ def _plan_table(
 ) -> tuple[Table, ...]:
     plans = [plan for goal in goals for plan in goal.plans]
     columns = plan_columns(catalogue, changes, plans)
-    makers = RowMakers(columns, PlanCells(changes, columns.look), headings=headings)
+    cells, flows = PlanCells(changes, columns.look), goals_flow(catalogue)
+    makers = RowMakers(columns, cells, headings=headings, flows=flows)
     return _compose(catalogue, makers, goals, title)
 
 
@@ -134,6 +136,7 @@ def _result_table(
         headings,
         named=partial(with_rolled_beside, review),
         has_ids=True,
+        flows=goals_flow(review.catalogue),
     )
     return _compose(review.catalogue, makers, goals, title, caption)
 

@@ -37,6 +37,7 @@ class RowMakers:
         headings: what a place's rows are for the contents.
         named: what is said of a place behind its name in a row across.
         has_ids: whether others refer to the rows.
+        flows: whether goals follow each other on pages, which rows then fill.
         names_alone: whether all names stand across, without rows of indicators: where there
             are none of these at all.
     """
@@ -48,6 +49,7 @@ class RowMakers:
     headings: Callable[[Place], tuple[Heading, ...]] = lambda _: ()
     named: Callable[[Cell, Place], Cell] = lambda cell, _: cell
     has_ids: bool = False
+    flows: bool = False
     names_alone: bool = False
 
 
@@ -63,12 +65,15 @@ class _Part:
         return replace(self.row, cells=tuple(self.cells[at] for at in sorted(self.cells)))
 
 
+_HALVED = 3  # rows: two before a page's end, one and what is said of all of them after it
+
 _Taken = frozenset[int]  # the places of the columns whose names stand beside a row
 
 
 def rows_of_place(makers: RowMakers, place: Place) -> Iterator[Row]:
     """Yield the rows of a goal, with those of all that stands in it."""
-    return (part.made() for part in _parts_of(makers, place, frozenset()))
+    parts = _parts_of(makers, place, frozenset(), is_followed=False)
+    return (part.made() for part in parts)
 
 
 def rows_of_plan(makers: RowMakers, plan: Plan) -> Iterator[Row]:
@@ -76,24 +81,24 @@ def rows_of_plan(makers: RowMakers, plan: Plan) -> Iterator[Row]:
     return (part.made() for part in _parts_of_plan(makers, plan, frozenset()))
 
 
-def _parts_of(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
+def _parts_of(makers: RowMakers, place: Place, outer: _Taken, *, is_followed: bool) -> list[_Part]:
+    """Return a place's rows; where it ``is_followed``, what is said of an outer one is below."""
     if not place.plans:
         return []
     found = None if makers.names_alone else makers.columns.level(place.level.key)
     is_chapter = place.level.shown is Shown.CHAPTER
     taken = outer | {found[0]} if found else outer
-    parts = list(_inner_parts(makers, place, taken))
+    comments = _comments(makers, place, outer)
+    is_followed = bool(comments) or is_followed
+    parts = list(_inner_parts(makers, place, taken, is_followed=is_followed))
     if found is None and not is_chapter:
         name = makers.cells.place_across(place)
         name = makers.named(with_owners(name, makers.columns.owners.of_place(place)), place)
         is_alone = makers.names_alone and not place.below
         row = Row((across(_within(makers, taken), name),), keep_with_next=not is_alone)
         parts.insert(0, _across(makers, taken, row))
-    comments = _comments(makers, place, outer)
     if not place.below:
-        parts = list(_kept(parts, has_more=bool(comments)))
-    elif comments:
-        parts = [*parts[:-2], *(_kept_with_next(each) for each in parts[-2:])]
+        parts = list(_kept(parts, has_more=is_followed, flows=makers.flows))
     if found:
         at, column = found
         cell = column.cell(place)
@@ -106,9 +111,12 @@ def _parts_of(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
     return [*parts, *comments]
 
 
-def _inner_parts(makers: RowMakers, place: Place, taken: _Taken) -> Iterator[_Part]:
+def _inner_parts(
+    makers: RowMakers, place: Place, taken: _Taken, *, is_followed: bool
+) -> Iterator[_Part]:
     for each in place.below:
-        yield from _parts_of(makers, each, taken)
+        is_last = each is place.below[-1]
+        yield from _parts_of(makers, each, taken, is_followed=is_followed and is_last)
     if isinstance(place.unit, Plan):
         yield from _parts_of_plan(makers, place.unit, taken)
 
@@ -119,12 +127,22 @@ def _comments(makers: RowMakers, place: Place, outer: _Taken) -> list[_Part]:
     return [_across(makers, outer, row) for row in rows]
 
 
-def _kept(parts: Sequence[_Part], *, has_more: bool) -> Iterator[_Part]:
-    """Keep the first two of a plan's rows together, and the last two with what is said of it."""
-    first, last = 0, len(parts) - 1
-    kept = {first, last - 1, last} if has_more else {first, last - 1} - {last}
-    for number, part in enumerate(parts):
-        yield _kept_with_next(part) if number in kept else part
+def _kept(parts: Sequence[_Part], *, has_more: bool, flows: bool) -> Iterator[_Part]:
+    """Keep the first two of a plan's rows together, and the last two with what is said of it.
+
+    Where goals follow each other, a row is one with its notes and with the name above it, and
+    of three rows the last alone stays with what is said: a page's end may come before it.
+    """
+    ends = list(range(len(parts)))
+    if flows:
+        ends = [at for at in ends if at == ends[-1] or not parts[at].row.keep_with_next]
+    kept = {ends[0], *ends[-2:]}
+    if flows and has_more and len(ends) == _HALVED:
+        kept = {ends[0], ends[-1]}
+    if not has_more:
+        kept -= {ends[-1]}
+    for at, part in enumerate(parts):
+        yield _kept_with_next(part) if at in kept else part
 
 
 def _kept_with_next(part: _Part) -> _Part:

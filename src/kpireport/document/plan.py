@@ -19,6 +19,7 @@ from kpireport.document.kpi_tables import compose_kpi_table, compose_whole_table
 from kpireport.document.revisions import compose_changes
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import (
+    apart,
     goal_heading,
     goals_heading,
     quoted,
@@ -26,6 +27,7 @@ from kpireport.document.texts import (
     with_references,
 )
 from kpireport.domain.catalogue import Catalogue, Goal
+from kpireport.domain.goal_pages import goals_flow
 from kpireport.domain.histories import History
 from kpireport.domain.layouts import is_wide
 from kpireport.domain.numerals import NumeralStyle
@@ -66,7 +68,7 @@ def compose_plan(
     chapters = _compose_chapters(plan, changes, as_of)
     aimed = plan.years_with_targets()
     lies = is_wide(plan.columns.plan, (), aimed, plan.years.target)
-    pages = Section(_separate_pages(chapters), landscape=lies)
+    pages = Section(_joined(chapters, flows=goals_flow(plan)), landscape=lies)
     sections = (Section((cover,), numbered=False), pages)
     return Document(metadata, number_captions(sections, numerals))
 
@@ -144,11 +146,11 @@ def _about_revisions(changes: Changes, as_of: FiscalYear | None) -> tuple[Block,
     )
 
 
-def _separate_pages(chapters: tuple[tuple[Block, ...], ...]) -> tuple[Block, ...]:
-    """Join the chapters, each beginning on a new page."""
+def _joined(chapters: tuple[tuple[Block, ...], ...], *, flows: bool) -> tuple[Block, ...]:
+    """Join the chapters, each beginning on a new page where they do not follow each other."""
     blocks: list[Block] = []
     for chapter in chapters:
-        if blocks:
+        if blocks and not flows:
             blocks.append(PageBreak())
         blocks.extend(chapter)
-    return tuple(blocks)
+    return tuple(apart(blocks) if flows else blocks)

@@ -35,6 +35,7 @@ from kpireport.document.rules import compose_rules
 from kpireport.document.sources import INTRODUCTION
 from kpireport.document.styles import HeadingStyle, TextStyle
 from kpireport.document.texts import (
+    apart,
     goal_head,
     goal_heading,
     goals_heading,
@@ -43,6 +44,7 @@ from kpireport.document.texts import (
     with_references,
 )
 from kpireport.domain.catalogue import Goal
+from kpireport.domain.goal_pages import goals_flow
 from kpireport.domain.settings import ReviewSettings
 from kpireport.domain.years import FiscalYear
 from kpireport.evaluation.schemes import ByPeople, ByRules, NoMarks
@@ -76,13 +78,24 @@ def compose_review(
     """
     edition, key = EditionOf(review, settings, _REPORT), key_of_marks(review)
     goals_key = key_of_marks_and_bars(review)
-    front = (*compose_glance(review, settings), PageBreak(), *_CONTENTS)
+    glance = compose_glance(review, settings)
     introduction = _compose_introduction(review, settings)
-    how = (*compose_rolled(review), *compose_behind(review), *introduction, *compose_rules(review))
-    goals = _goal_sections(review, goals_key, is_open=is_open)
-    upright = (edition.cover(council_label, committee), Section(front, foot=key))
+    results, rules = (*compose_rolled(review), *compose_behind(review)), compose_rules(review)
+    goals = tuple(_goal_sections(review, goals_key, is_open=is_open))
+    appendix = compose_appendix(review, settings)
     # the result stands alone on one page, which holds more when it stands; so do the contents
-    wide = (Section(how, foot=key), *goals, Section(compose_appendix(review, settings), foot=key))
+    front = (*glance, PageBreak(), *_CONTENTS)
+    wide: tuple[Section, ...] = (
+        Section((*results, *introduction, *rules), foot=key),
+        *goals,
+        Section(appendix, foot=key),
+    )
+    if goals_flow(review.catalogue):  # the contents alone would leave half a page empty
+        of_goals = (block for goal in goals for block in goal.blocks)
+        begun = (*_CONTENTS, *introduction)
+        blocks = tuple(apart((*begun, *results, *rules, *of_goals, *appendix)))
+        front, wide = glance, (Section(blocks, foot=goals_key),)
+    upright = (edition.cover(council_label, committee), Section(front, foot=key))
     sections = (*upright, *(replace(each, landscape=review.is_landscape) for each in wide))
     return edition.document(metadata, sections)
 
@@ -176,7 +189,7 @@ def _compose_goal(review: Review, goal: Goal, *, is_open: bool) -> tuple[Block, 
     tables = compose_result_table(review, goal, goal.plans, is_open=is_open)
     return (
         goal_heading(goal),
-        compose_result_band(review, goal),
+        compose_result_band(review, goal, has_more=not goals_flow(review.catalogue)),
         *(kept_with_next(each) if charts else each for each in tables),
         *review.changes.notes(goal, on_actuals=True),
         *charts,

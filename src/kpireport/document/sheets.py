@@ -16,7 +16,6 @@ from kpireport.document.blocks import (
     DocumentMetadata,
     HeaderScope,
     Heading,
-    PageBreak,
     Row,
     Section,
     Table,
@@ -25,6 +24,7 @@ from kpireport.document.captions import table_caption
 from kpireport.document.choice_words import compose_choice_words
 from kpireport.document.columns import REST, Column, across, compose_table, row_of
 from kpireport.document.editions import EditionOf
+from kpireport.document.glance import compose_sentences
 from kpireport.document.headings import mark_heading
 from kpireport.document.indicator_charts import may_have_courses
 from kpireport.document.indicator_sheets import compose_indicator_sheet
@@ -46,9 +46,18 @@ from kpireport.document.sheet_parts import (
     running_head,
     sheet_level,
 )
+from kpireport.document.side_by_side import side_by_side
 from kpireport.document.styles import CellStyle, HeadingStyle, TextStyle
 from kpireport.document.table_cells import text_cell, value_cell
-from kpireport.document.texts import bullets, contact_line, goal_head, paragraph, section
+from kpireport.document.texts import (
+    apart,
+    bullets,
+    contact_line,
+    goal_head,
+    goal_number,
+    paragraph,
+    section,
+)
 from kpireport.domain.catalogue import Goal, Measure, Plan
 from kpireport.domain.names import in_one_line
 from kpireport.domain.settings import SHEETS, ReviewSettings, SheetOf
@@ -84,7 +93,7 @@ def compose_sheets(
     """
     edition = EditionOf(review, settings, SHEETS)
     contact = contact_line(settings.contact)
-    first = (*_compose_list(review), *contact, *_compose_how_to_read(review))
+    first = tuple(apart((*_compose_list(review), *contact, *_compose_how_to_read(review))))
     sections = (
         edition.cover(council_label, committee),
         Section(first, foot=key_of_marks(review)),
@@ -113,6 +122,7 @@ class _Listed:
 def _compose_list(review: Review) -> Iterator[Block]:
     """Yield the list of everything that has a mark, goal by goal, with its sheet's page."""
     yield Heading("contents", 1, f"{SHEETS}の一覧", HeadingStyle.CHAPTER)
+    yield from compose_sentences(review)
     columns = tuple(_list_columns(review))
     rows = [row for goal in review.catalogue.goals for row in _list_rows(review, goal, columns)]
     title = review.numbers(f"{review.year_name()}の{SHEETS}")
@@ -174,9 +184,8 @@ def _compose_how_to_read(review: Review) -> Iterator[Block]:
     marking = (*compose_marking(review, rates), *rolled, *compose_choice_words(review))
     if not words and not marking:
         return
-    yield PageBreak()
     yield Heading("how-to-read", 1, f"{SHEETS}の見方", HeadingStyle.CHAPTER)
-    yield from marking
+    yield from side_by_side(marking, "marks", "評価と区分")
     if words:
         yield section("charts", "図の見方")
         yield bullets("・", words, TextStyle.BAND_ITEM)
@@ -226,7 +235,9 @@ def _of_measure(
     path = path_of(review, goal, plan)
     level = sheet_level(path)
     blocks = compose_indicator_sheet(review, goal, plan, measure, level, writable=writable)
-    head = running_head(goal.numeral, _number(plan), review.names[measure.id])
+    head = running_head(
+        goal_number(review.catalogue.labels, goal), _number(review, plan), review.names[measure.id]
+    )
     return _Sheet(path, head, tuple(blocks))
 
 
@@ -244,13 +255,24 @@ def _of_plan(
 ) -> _Sheet:
     *path, _ = path_of(review, goal, plan)
     blocks = compose_plan_sheet(review, goal, plan, level, writable=writable)
-    head = running_head(goal.numeral, _number(plan), in_one_line(plan.title))
+    head = running_head(
+        goal_number(review.catalogue.labels, goal), _number(review, plan), in_one_line(plan.title)
+    )
     return _Sheet(tuple(path), head, tuple(blocks), review.is_landscape)
 
 
-def _number(plan: Plan | None) -> str:
-    """Return what tells a plan from the others of its goal: ``２（１）``."""
-    return "".join((*(each.label for each in plan.sections), plan.label)) if plan else ""
+def _head(review: Review, goal: Goal, plan: Plan | None, name: str) -> str:
+    return running_head(goal_number(review.catalogue.labels, goal), _number(review, plan), name)
+
+
+def _number(review: Review, plan: Plan | None) -> str:
+    """Return what tells a plan from the others of its goal: ``施策２``, ``２（１）``."""
+    if plan is None:
+        return ""
+    if not plan.sections and plan.label.isalnum():
+        called = review.catalogue.levels.plan.name or review.words.plan
+        return f"{called}{plan.label}"
+    return "".join((*(each.label for each in plan.sections), plan.label))
 
 
 def _noted(blocks: Sequence[Block], notes: ChangeNotes) -> Iterator[Block]:

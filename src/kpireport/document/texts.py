@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from kpireport.document.blocks import Heading, ItemList, ListItem, Paragraph, Span
+from kpireport.document.blocks import Block, Heading, ItemList, ListItem, Paragraph, Span
 from kpireport.document.styles import HeadingStyle, SpanStyle, TextStyle
 from kpireport.domain.catalogue import Catalogue, Goal, Labels
 from kpireport.domain.levels import GOAL, PLAN
@@ -87,6 +88,15 @@ def whole_heading(catalogue: Catalogue) -> Heading:
 def section(identifier: str, text: str) -> Heading:
     """Return the heading of a chapter's section."""
     return Heading(identifier, 2, text, HeadingStyle.SECTION)
+
+
+def apart(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks whose chapters follow each other on a page, well below what is above."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            yield replace(block, is_apart=True)
+        else:
+            yield block
 
 
 def one_line(text: str) -> str:

@@ -22,12 +22,15 @@ from kpireport.document.sentences import (
     sentences,
     without_link,
 )
-from kpireport.domain.comment_columns import ISSUES
+from kpireport.domain.actuals import PlanComment
+from kpireport.domain.comment_columns import ISSUES, AskedKind, CommentColumn
 from kpireport.domain.places import commented
 from kpireport.evaluation import Judgement
 
 _LEAST = 3
 """What a clause must have of a name, in letters of its own, to be about what is called so."""
+_TELLING = ("課題", "理由", "要因", "所見")
+"""What columns of texts are called that say why something is behind."""
 _LONG = 60  # letters of a reason beyond which a shorter one as good goes before it
 
 
@@ -112,27 +115,50 @@ class Whys:
     def why(self, judgement: Judgement) -> str:
         """Return why something is behind in a sentence of its department, empty for none.
 
-        A sentence of the plan's 課題 is an indicator's if it has most of that name, and no
-        other indicator of the plan, or numeric target of its goal, has more (:class:`Names`).
-        What follows it in the paragraph is taken for the same one's as long as it is nobody
-        else's and begins no topic of its own. Of these, the one that names a cause goes before
-        one that only tells what is not done (:func:`grounds_in`), then the short before the long,
-        then the first; what tells the printed value alone serves never. For want of any, the
-        explanation of the actual (実績の説明) serves if it names a cause and not what is counted,
-        then the reason of an override. A numeric target is looked for in its goal's plans.
+        A sentence of the plan's 課題 (or 評価の理由, 所見) is an indicator's if it has most of that
+        name, and no other indicator of the plan, or numeric target of its goal, has more
+        (:class:`Names`). What follows it in the paragraph is taken for the same one's as long as
+        it is nobody else's and begins no topic of its own; what stands in columns of the
+        indicator's own is its. Of these, the one that names a cause goes before one that only
+        tells what is not done (:func:`grounds_in`), then the short before the long, then the
+        first; what tells the printed value alone serves never. For want of any, the explanation
+        of the actual (実績の説明) serves if it names a cause and not what is counted, then the
+        reason of an override. A numeric target is looked for in its goal's plans.
         """
         id_ = judgement.measure_id
         place = self.review.places[id_]
         found = [
             each for plan in self._plans.get(place, ()) for each in self._said(id_, plan, judgement)
         ]
-        return _best(found) or self._explained(judgement) or self._overridden(judgement)
+        return (
+            _best((*found, *self._answered(judgement)))
+            or self._explained(judgement)
+            or self._overridden(judgement)
+        )
+
+    def may_be_told(self, judgement: Judgement) -> bool:
+        """Return whether anything is written where a reason may stand, whatever it says.
+
+        A table's columns follow this and not the sentences: an edit of one changes no table.
+        """
+        id_, year = judgement.measure_id, judgement.fiscal_year
+        actual = self.review.actuals.find(id_, year)
+        columns = tuple(filter(_is_telling, self.review.catalogue.answers))
+        comments = (
+            self.review.actuals.find_comment(plan, year)
+            for plan in self._plans.get(self.review.places[id_], ())
+        )
+        return bool(
+            judgement.override
+            or (actual and (actual.comment or any(actual.answer(each.key) for each in columns)))
+            or any(comment and any(self._lines(comment)) for comment in comments)
+        )
 
     def _said(self, id_: str, plan: str, judgement: Judgement) -> Iterator[tuple[Grounds, str]]:
         """Yield what a plan's 課題 says of an indicator, each with how well it says why."""
         comment = self.review.actuals.find_comment(plan, judgement.fiscal_year)
         printed = self._printed(judgement)
-        for line in comment.text(ISSUES).splitlines() if comment else ():
+        for line in self._lines(comment) if comment else ():
             is_before, before = False, ""
             for sentence in sentences(line):
                 owners = self._owners(plan, sentence)
@@ -148,6 +174,12 @@ class Whys:
                     continue
                 yield grounds, without_link(told)
 
+    def _lines(self, comment: PlanComment) -> Iterator[str]:
+        """Yield the paragraphs of what a plan calls 課題, or otherwise but means so."""
+        for column in self.review.catalogue.comments:
+            if _is_telling(column):
+                yield from comment.text(column.key).splitlines()
+
     def _owners(self, plan: str, sentence: str) -> set[str]:
         """Return whose a sentence of a plan's 課題 is, found once for all that are behind."""
         at = plan, sentence
@@ -157,6 +189,15 @@ class Whys:
 
     def _goes_on(self, id_: str, sentence: str) -> bool:
         return goes_on(sentence) or self.names.has_some(id_, own_topic(sentence))
+
+    def _answered(self, judgement: Judgement) -> Iterator[tuple[Grounds, str]]:
+        """Yield what the indicator's own columns say of it, which is nobody else's."""
+        actual = self.review.actuals.find(judgement.measure_id, judgement.fiscal_year)
+        printed = self._printed(judgement)
+        for column in self.review.catalogue.answers if actual else ():
+            if actual and _is_telling(column):
+                said = sentences(actual.answer(column.key))
+                yield from ((grounds_in(each, printed), without_link(each)) for each in said)
 
     def _explained(self, judgement: Judgement) -> str:
         actual = self.review.actuals.find(judgement.measure_id, judgement.fiscal_year)
@@ -177,6 +218,11 @@ class Whys:
             self.review.judged_text(id_, judgement.fiscal_year),
             self.review.target_text(id_),
         )
+
+
+def _is_telling(column: CommentColumn) -> bool:
+    is_text = column.kind is AskedKind.TEXT
+    return is_text and (column.key == ISSUES or any(word in column.label for word in _TELLING))
 
 
 def _best(found: Iterable[tuple[Grounds, str]]) -> str:

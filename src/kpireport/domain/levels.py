@@ -33,11 +33,13 @@ class Level:
         key: names it for the program, and its column in a layout.
         name: what the plan calls it (基本施策); empty where its labels say it.
         shown: a chapter (goals alone), a row across the table, or a cell beside its rows.
+        begins_page: whether a chapter begins a page; ``None`` where its length decides.
     """
 
     key: str
     name: str
     shown: Shown
+    begins_page: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,24 +39,21 @@ def blocks(cells: Sequence[Placed], depth: int = 0) -> Iterator[Block]:
     if len({each.column for each in cells}) == 1:
         yield Block(tuple(sorted(cells, key=_by_row)), is_text=True)
         return
-    groups = _apart(cells, _by_row, _last_row) if depth < _DEEPEST else [list(cells)]
-    if len(groups) > 1:
-        for group in groups:
-            yield from blocks(group, depth + 1)
-        return
-    titles, rest, remarks = _bared(cells)
-    if titles or remarks:
-        yield from (Block((each,), is_text=True) for each in titles)
-        if rest:
-            yield from blocks(rest, depth)
-        yield from (Block((each,), is_text=True) for each in remarks)
-        return
-    beside = _beside(cells) if depth < _DEEPEST else []
-    if len(beside) > 1:
-        for group in beside:
-            yield from blocks(group, depth + 1)
-    else:
+    if depth >= _DEEPEST:
         yield Block(tuple(cells))
+        return
+    groups = _apart(cells, _by_row, _last_row)
+    if len(groups) == 1:
+        titles, table, remarks = _bared(cells)
+        alone = [[each] for each in (*titles, *remarks)]
+        groups = [*alone[: len(titles)], *([table] if table else []), *alone[len(titles) :]]
+    if len(groups) == 1:
+        groups = _beside(cells)
+    if len(groups) == 1:
+        yield Block(tuple(cells))
+        return
+    for group in groups:
+        yield from blocks(group, depth + 1)
 
 
 def _by_row(cell: Placed) -> int:

@@ -9,12 +9,15 @@ cannot be read as it is shown. The sheets are read as all are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kpireport.domain.numerals import NumeralStyle
 from kpireport.errors import CellError
 from kpireport.findings import Findings
+from kpireport.messages import quoted
 from kpireport.plan_documents.excel_blocks import Block, Placed, blocks
 from kpireport.plan_documents.sizes import refuse_large
 from kpireport.plan_documents.tables import (
@@ -35,8 +38,10 @@ from kpireport.sources.cells import (
 )
 from kpireport.sources.package_kinds import WORKBOOK
 from kpireport.sources.workbook import read_workbook
+from kpireport.sources.workbook_parts import refuse_more_than
 
 _WHOLE = ""  # the place of what is said of the file as a whole
+_MOST_COVERED = 500_000  # cells below merged areas, and rows of those
 _MOST_TOLD = 20  # cells of one sheet that cannot be read
 
 
@@ -61,14 +66,16 @@ def read_excel_tables(path: Path, log: Findings) -> SourceDocument:
 
 
 def _parts(sheet: SheetCells, log: Findings) -> Iterator[SourcePart]:
-    """Yield the tables and texts of a sheet."""
+    """Yield the tables and texts of a sheet; the words of a shape stand where it begins."""
     placed = list(_placed(sheet, log))
-    if not placed:
-        return
+    shapes = deque(sheet.shape_texts)
     _tell_hidden(sheet, placed, log)
-    last = max(each.last_column for each in placed)
+    last = max((each.last_column for each in placed), default=1)
     number = 0
-    for block in blocks(placed):
+    for block in blocks(placed) if placed else ():
+        first = min(each.row for each in block.cells)
+        while shapes and shapes[0][0] <= first:
+            yield SourceText(shapes.popleft()[1])
         if block.is_text:
             for each in block.cells:
                 is_bold = (each.row, each.column) in sheet.bold
@@ -77,6 +84,7 @@ def _parts(sheet: SheetCells, log: Findings) -> Iterator[SourcePart]:
             number += 1
             yield _table(sheet, block, number, last)
         yield from _notes(sheet, block)
+    yield from (SourceText(text) for _, text in shapes)
 
 
 def _placed(sheet: SheetCells, log: Findings) -> Iterator[Placed]:
@@ -111,23 +119,25 @@ def _placed(sheet: SheetCells, log: Findings) -> Iterator[Placed]:
 
 
 def _covered(sheet: SheetCells, last_row: int, last_column: int) -> set[tuple[int, int]]:
-    """Return the cells below merged areas that have content, but for the areas' first."""
+    """Return the cells below merged areas that have content, but for the areas' first.
+
+    Raises:
+        CellError: the areas lie upon each other, as Excel never has them.
+    """
     covered = set[tuple[int, int]]()
     rows = sorted(sheet.rows)
+    columns = {row: sorted(cells) for row, cells in sheet.rows.items()}
+    looked_at = 0
     for area in sheet.merged:
         if area.first_row > last_row or area.first_column > last_column:
             continue
-        if area.last_row - area.first_row > len(rows):
-            inside: Iterable[int] = rows
-        else:
-            inside = range(area.first_row, area.last_row + 1)
-        for row in inside:
-            if row in sheet.rows and area.first_row <= row <= area.last_row:
-                covered.update(
-                    (row, column)
-                    for column in sheet.rows[row]
-                    if area.first_column <= column <= area.last_column
-                )
+        begin, end = bisect_left(rows, area.first_row), bisect_right(rows, area.last_row)
+        for row in rows[begin:end]:
+            left = bisect_left(columns[row], area.first_column)
+            right = bisect_right(columns[row], area.last_column)
+            covered.update((row, column) for column in columns[row][left:right])
+            looked_at += 1 + right - left
+        refuse_more_than(_MOST_COVERED, looked_at, f"シート{quoted(sheet.name)}の結合されたセル")
         covered.discard((area.first_row, area.first_column))
     return covered
 
@@ -223,5 +233,5 @@ def _tell_hidden(sheet: SheetCells, placed: Sequence[Placed], log: Findings) -> 
         letters = "、".join(column_letters(column) for column in columns)
         log.warn(sheet.place_of(f"{letters}列"), "非表示の列に文字があります。読みました。", again)
     if sheet.has_pictures:
-        what = "図や図形があります。その中の文字は読めません。"
+        what = "図があります。図形の文字は読みますが、画像やグラフの中の文字は読めません。"
         log.warn(sheet.place_of(), what, "計画の文であれば、ブックに書き足してください。")

@@ -15,7 +15,6 @@ from kpireport.plan_documents.levels import Heading
 from kpireport.plan_documents.vocabulary import GOAL_RANK
 from kpireport.sources.json_file import Json
 
-
 _FEWEST_LETTERS = 6
 
 

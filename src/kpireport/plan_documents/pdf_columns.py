@@ -16,9 +16,11 @@ from kpireport.plan_documents.pdf_rules import Frame, FramedCell
 
 _PIECE_GAP = 1.15  # of the size: between words of two columns
 _GUTTER = 0.7  # of the size: what is left of it over all rows
+_LARGER = 1.15  # times the size of a table's words: a heading
 _CLOSE = 0.6  # of the size: between lines of a cell
 _CROSSING = 7  # of so many rows one may reach over a gutter: headers do
 _MARK = re.compile(r"[^\w\s]{1,2}|[※＊*注(（]?[0-9０-９]{1,2}[)）.．]?|[Ⅰ-ⅿ①-⑳⑴-⒛]")
+_NUMBERED = re.compile(r"[（(]?[0-9０-９Ⅰ-ⅿ]{1,2}[\s)）.．、]?(?=[^\W\d_])|第.{1,2}[章節]")
 _LEADER = re.compile(r"[.．・…‥･·]{4,}")
 _WORDS = re.compile(r"[ぁ-んァ-ヶー一-龠々]{3}|[A-Za-z]{4}")
 _PROSE = 12  # characters of a line, on average
@@ -108,7 +110,10 @@ def blocks(rows: Sequence[Row], breaks: Sequence[float]) -> Iterator[tuple[int, 
     last = 0
     for index, row in enumerate(rows):
         if start is not None and (
-            _is_apart(rows[index - 1], row, breaks) or index - last > 3 or _has_leader(row)
+            _is_apart(rows[index - 1], row, breaks)
+            or index - last > 3
+            or _has_leader(row)
+            or _is_heading(row, rows[last])
         ):
             yield start, _with_last_lines(rows, last)
             start = None
@@ -144,6 +149,10 @@ def _is_apart(before: Row, after: Row, breaks: Sequence[float]) -> bool:
     return gap > 3 * max(before.size, after.size) or any(
         before.bottom <= each <= after.top for each in breaks
     )
+
+
+def _is_heading(row: Row, above: Row) -> bool:
+    return len(row.pieces) == 1 and row.size > _LARGER * above.size
 
 
 def _has_leader(row: Row) -> bool:
@@ -216,6 +225,16 @@ def _row_cells(
             start = column + 1
 
 
+def _is_band(row: Row, below: Row) -> bool:
+    """Whether one of two lines is a heading of rows, not a line of a cell."""
+    counts = len(row.pieces), len(below.pieces)
+    if min(counts) > 1 or max(counts) < 2:
+        return False
+    alone = (row if counts[0] == 1 else below).pieces[0]
+    is_marked = row.pieces[0].is_bold != below.pieces[0].is_bold
+    return is_marked or bool(_NUMBERED.match(alone.text))
+
+
 def row_tops(rows: Sequence[Row], middles: Sequence[float]) -> list[float]:
     """Return where rows of cells begin, and the last one ends: cells may have several lines.
 
@@ -224,13 +243,15 @@ def row_tops(rows: Sequence[Row], middles: Sequence[float]) -> list[float]:
     """
     gaps = [after.top - before.bottom for before, after in pairwise(rows)]
     size = sorted(row.size for row in rows)[len(rows) // 2]
-    tight = min(gaps, default=0.0) + 0.3 * size
+    tight = min(min(gaps, default=0.0) + 0.3 * size, _CLOSE * size)
     apart = sum(gap > tight for gap in gaps)
     are_told_by_gaps = 3 * apart >= len(gaps) and apart < len(gaps) and apart > 1
     tops = [rows[0].top]
     for (before, after), gap in zip(pairwise(rows), gaps, strict=True):
-        goes_on = gap <= tight and (
-            are_told_by_gaps or (len(middles) > 1 and len(after.pieces) == 1)
+        goes_on = (
+            gap <= tight
+            and not _is_band(before, after)
+            and (are_told_by_gaps or (len(middles) > 1 and len(after.pieces) == 1))
         )
         if not goes_on:
             tops.append((before.bottom + after.top) / 2)

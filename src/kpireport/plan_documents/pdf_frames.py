@@ -60,7 +60,7 @@ class PageContent:
 
 def read_page(page: PageInk) -> PageContent:
     """Return the tables of a page and the lines between them."""
-    rules = _with_shades(page, read_rules(page.across, page.upright))
+    rules = _with_shades(page, read_rules(page.across, page.upright, glyphs=len(page.glyphs)))
     framed, rest = _shared_out(page.glyphs, rules.frames)
     tables: list[Found] = []
     for found in framed:
@@ -130,7 +130,7 @@ def _with_shades(page: PageInk, rules: Rules) -> Rules:
         return rules
     across = [Rule(at, each.left, each.right) for each in shades for at in each[1::2]]
     upright = [Rule(at, each.top, each.bottom) for each in shades for at in each[0::2]]
-    return read_rules([*page.across, *across], [*page.upright, *upright])
+    return read_rules([*page.across, *across], [*page.upright, *upright], glyphs=len(page.glyphs))
 
 
 def _is_within(shade: Box, cell: Box) -> bool:
@@ -236,7 +236,7 @@ def _with_rows(
 
 def _without_rules(glyphs: Sequence[Glyph], taken: Sequence[Box]) -> tuple[list[Found], list[Line]]:
     """Return tables that words alone show, and the lines of what is left, as they are read."""
-    lines = lines_of(each for each in glyphs if each.turn == 0)
+    lines = lines_of([each for each in glyphs if each.turn == 0])
     rows = [row_of(line) for line in lines]
     breaks = [(box.top + box.bottom) / 2 for box in taken]
     tables: list[Found] = []

@@ -124,7 +124,7 @@ def _turned_box(box: Box, turn: int) -> Box:
 # --- horizontal lines ---------------------------------------------------------------------
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     """Return the lines that characters make, from the top; small ones belong to the nearest."""
     rows: list[_Row] = []
     found = [each for each in glyphs if not each.text.isspace()]

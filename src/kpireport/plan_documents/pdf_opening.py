@@ -26,7 +26,7 @@ _LARGEST_STREAM = 64 * _MEGABYTE
 _LARGEST_CONTENT = 512 * _MEGABYTE
 _MOST_PAGES = 1_000
 _MOST_GLYPHS = 1_000_000  # of all pages; a plan of 200 pages has some 200,000
-_MOST_RULES = 500_000
+_MOST_RULES = 250_000
 
 _SHORTER = "計画の表のあるページだけの PDF にして、指定してください。"
 _DAMAGED = ("PDF として読めません。", "PDF のファイルか、壊れていないかを確かめてください。")
@@ -55,15 +55,21 @@ def _inspected(data: bytes) -> list[bool]:
     """Return which pages of a PDF are read."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            if pdf.is_encrypted:
-                raise CellError(*_PROTECTED)
-            if len(pdf.pages) > _MOST_PAGES:
-                raise CellError(f"ページが多すぎます（{_MOST_PAGES:,}ページまで）。", _SHORTER)
+            _refuse_other_files(pdf)
             return list(bearable_pages(pdf))
+    except CellError:
+        raise
     except pikepdf.PasswordError:
         raise CellError(*_PROTECTED) from None
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
         raise CellError(*_DAMAGED) from None  # its pages are not what pages are
+
+
+def _refuse_other_files(pdf: pikepdf.Pdf) -> None:
+    if pdf.is_encrypted:
+        raise CellError(*_PROTECTED)
+    if len(pdf.pages) > _MOST_PAGES:
+        raise CellError(f"ページが多すぎます（{_MOST_PAGES:,}ページまで）。", _SHORTER)
 
 
 def _read(data: bytes, wanted: Sequence[bool], log: Findings) -> Iterator[PageInk]:

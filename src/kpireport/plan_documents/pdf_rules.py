@@ -19,8 +19,9 @@ _GAP = 4.0  # points between dashes
 _TOUCH = 3.5  # points that a rule may end before the one that it meets
 _SHORTEST = 8.0  # points: what is shorter when it is whole borders nothing
 _COVERED = 0.7  # of a cell's side, for it to be one
-_MOST_RULES = 1_200  # of a page, once dashes are whole: more are a map or a pattern
-_MOST_PLACES = 60_000  # of a table: rows times columns
+_MOST_RULES = 800  # of a page, once dashes are whole: more are a map or a pattern
+_FEW_PLACES = 1_000
+_MOST_PLACES = 20_000  # of a table: rows times columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,20 @@ class Rules:
     lines: tuple[Rule, ...] = ()
 
 
-def read_rules(across: Iterable[Rule], upright: Iterable[Rule]) -> Rules:
-    """Return the frames that rules make; none where they are a drawing or a pattern."""
+def read_rules(across: Iterable[Rule], upright: Iterable[Rule], *, glyphs: int) -> Rules:
+    """Return the frames that rules make; none where they are a drawing or a pattern.
+
+    Args:
+        across: the horizontal rules of a page.
+        upright: the vertical ones.
+        glyphs: how many characters the page has: a table has not many more cells.
+    """
     lines, posts = whole_rules(across), whole_rules(upright)
     if len(lines) + len(posts) > _MOST_RULES:
         return Rules()
     groups = list(_groups(lines, posts))
-    made = [_frame(*group) for group in groups if all(group)]
+    most = min(_MOST_PLACES, _FEW_PLACES + 2 * glyphs)
+    made = [_frame(*group, most) for group in groups if all(group)]
     found = sorted((each for each in made if each is not None), key=lambda each: each.box[1::-1])
     return Rules(
         tuple(each for each in found if len(each.cells) > 1),
@@ -184,13 +192,13 @@ def _touch(line: Rule, post: Rule) -> bool:
 # --- a frame ------------------------------------------------------------------------------
 
 
-def _frame(lines: list[Rule], posts: list[Rule]) -> Frame | None:
-    """Return the frame that rules make; ``None`` where it has no area."""
+def _frame(lines: list[Rule], posts: list[Rule], most: int) -> Frame | None:
+    """Return the frame that rules make; ``None`` of one without an area, or a pattern."""
     tops = _places(lines, posts)
     lefts = _places(posts, lines)
     if len(tops) < 2 or len(lefts) < 2:
         return None
-    if (len(tops) - 1) * (len(lefts) - 1) > _MOST_PLACES:
+    if (len(tops) - 1) * (len(lefts) - 1) > most:
         return None
     return _without_idle(lefts, tops, list(_cells(_Borders(lefts, tops, lines, posts))))
 

@@ -76,7 +76,7 @@ def _parts(
         for number, found in enumerate(content.tables, start=1)
     ]
     done = 0
-    for line, said in paragraphs(lines):
+    for line, said in paragraphs(lines, page.width):
         while done < len(tables) and tables[done][0] < line.box.top:
             yield tables[done][1]
             done += 1

@@ -21,6 +21,7 @@ _LONGEST_HEADING = 60  # characters
 _MOST_LEVELS = 3
 _LEADING = 1.0  # of the size: the gap between lines of a paragraph
 _SAME_LEFT = 3.0  # of the size: lines of one column
+_COLUMN = 5  # lines
 _MOST_LINES = 1_000  # of a page, to look for its columns
 _MARGIN = 0.12  # of a page, at each side: where running heads stand
 _MOST_PAGES = 0.4  # of the pages; left and right pages may differ
@@ -55,16 +56,21 @@ def _rounded(size: float) -> float:
     return round(size * 2) / 2
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Yield each paragraph with its first line; lines that were merely full are joined."""
+def paragraphs(lines: Sequence[Line], width: float) -> Iterator[tuple[Line, str]]:
+    """Yield each paragraph with its first line; lines that were merely full are joined.
+
+    Args:
+        lines: of a page, in the order of reading.
+        width: the page's.
+    """
     group: list[Line] = []
     for each in lines:
         if group and not _is_below(group[-1], each):
-            yield from _parted(group, lines)
+            yield from _parted(group, lines, width)
             group = []
         group.append(each)
     if group:
-        yield from _parted(group, lines)
+        yield from _parted(group, lines, width)
 
 
 def _is_below(before: Line, after: Line) -> bool:
@@ -78,11 +84,16 @@ def _is_below(before: Line, after: Line) -> bool:
     )
 
 
-def _parted(group: Sequence[Line], lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+def _parted(
+    group: Sequence[Line], lines: Sequence[Line], width: float
+) -> Iterator[tuple[Line, str]]:
     left = min(each.box.left for each in group)
     reach = _SAME_LEFT * group[0].size
     beside = lines if len(lines) <= _MOST_LINES else group
-    right = max(each.end for each in beside if abs(each.box.left - left) <= reach)
+    ends = [each.end for each in beside if abs(each.box.left - left) <= reach]
+    right = max(ends)
+    if len(ends) < _COLUMN:  # too few to tell how wide their column is
+        right = max(right, (1 - _MARGIN) * width)
     text = joined(group, Box(left, group[0].box.top, right, group[-1].box.bottom), 0.0).text
     begun = 0
     for piece in text.split("\n"):

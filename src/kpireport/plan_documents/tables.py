@@ -57,10 +57,11 @@ class SourceTable:
         header_rows: so many first rows are marked as headers by the document itself.
         lefts: where its columns begin, as shares of the page's width from 0 to 1, if known:
             a table that goes on over a page has them where it began.
-        row_numbers: the number of each row in the sheet, where cells are merged over rows.
-        within: where the row stands that it is in, of a table within another's cell.
         is_guessed: it has no rules; that it is a table, its rows and its columns are told by
             where its words stand: somebody has to look.
+        row_pages: the page that each row begins on, where the file says so.
+        row_numbers: the number of each row in the sheet, where cells are merged over rows.
+        within: where the row stands that it is in, of a table within another's cell.
     """
 
     cells: tuple[SourceCell, ...]
@@ -72,9 +73,10 @@ class SourceTable:
     first_row: int = 1
     header_rows: int = 0
     lefts: tuple[float, ...] = ()
+    is_guessed: bool = False
+    row_pages: tuple[int, ...] = ()
     row_numbers: tuple[int, ...] = ()
     within: str = ""
-    is_guessed: bool = False
 
     def grid(self) -> list[list[SourceCell | None]]:
         """The cell at each place; one that reaches over several is at each of them."""
@@ -90,8 +92,11 @@ class SourceTable:
         if self.sheet:
             number = self.row_numbers[row] if self.row_numbers else self.first_row + row
             return f"{self.sheet}!{number}行目"
-        page = f"{self.page}ページ " if self.page else ""
-        return f"{page}表{self.number} {row + 1}行目"
+        page = self.row_pages[row] if self.row_pages else self.page
+        if page != self.page:
+            return f"{page}ページ（{self.page}ページからの表{self.number}） {row + 1}行目"
+        begins = f"{self.page}ページ " if self.page else ""
+        return f"{begins}表{self.number} {row + 1}行目"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,17 @@ class _Cell:
     floating: list[_Table | _Text] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a table that were read: their pages, headers, what stands around the table."""
+
+    rows: list[list[GridCell]] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    headers: int = 0
+    before: list[_Table | _Text] = field(default_factory=list)
+    behind: list[tuple[int, _Table | _Text]] = field(default_factory=list)
+
+
 class Flow:
     """Reads a body into parts."""
 
@@ -130,15 +141,16 @@ class Flow:
     def _read(self, parent: Element, *, is_body: bool = False) -> Iterator[_Table | _Text]:
         """Yield the parts of a body, a box or a frame."""
         self._enter()
-        carried = ""
+        carried: list[str] = []
         for child, _ in blocks(parent, None):
             if child.tag == f"{W}tbl":
                 yield from self._table(child, is_in_body=is_body)
             else:
                 paragraph = self._paragraph(child)
-                paragraph.text = carried + paragraph.text
-                carried = paragraph.text if paragraph.goes_on else ""
+                carried.append(paragraph.text)
                 if not paragraph.goes_on:
+                    paragraph.text = "".join(carried)
+                    carried.clear()
                     yield from self._text(paragraph)
                 for box in (*paragraph.boxes, *paragraph.floating):
                     yield from self._read(box)
@@ -146,7 +158,7 @@ class Flow:
                     self._pages.break_here()
             yield from self._met_notes()
         if carried:
-            yield from self._text(Paragraph(carried, self._pages.told))
+            yield from self._text(Paragraph("".join(carried), self._pages.told))
         self._depth -= 1
 
     def _enter(self) -> None:
@@ -169,7 +181,7 @@ class Flow:
     def _met_notes(self) -> Iterator[_Text]:
         """Yield the texts of the notes that were referred to (17.11)."""
         while self._reader.notes:
-            kind, id_, mark = self._reader.notes.pop(0)
+            kind, id_, mark = self._reader.notes.popleft()
             note = self._notes.get((kind, id_))
             if note is None:
                 continue
@@ -190,42 +202,42 @@ class Flow:
 
     def _laid_out(self, table: Element, *, is_in_body: bool) -> list[_Table | _Text]:
         self._enter()
-        page = self._pages.told
-        rows: list[list[GridCell]] = []
-        before: list[_Table | _Text] = []
-        behind: list[tuple[int, _Table | _Text]] = []
-        headers, are_headers = 0, True
+        read = _Rows()
         for row in table_rows(table):
-            cells, first = [], None
-            for cell, read in self._row(row):
-                cells.append(cell)
-                first = first or next((each for each in read.paragraphs if each.text), None)
-                before += read.floating
-                behind += ((len(rows), each) for each in read.inner)
-            if first is not None and not rows:
-                page = first.page
-            rows.append(cells)
-            if len(rows) > MOST_ROWS:
-                refuse_large(len(rows), 1, PLAN_DOCUMENT)
-            are_headers = are_headers and is_on(row.find(f"{W}trPr/{W}tblHeader"))
-            headers += are_headers
+            self._add_row(row, read)
         self._depth -= 1
-        if not any(rows):
-            return before  # all of it was deleted
+        if not any(read.rows):
+            return read.before  # all of it was deleted
         widths = _widths(table)
-        cells_, begins = lay_out(rows, widths)
+        cells, begins = lay_out(read.rows, widths)
         lefts = self._sections.lefts(table, begins, widths) if is_in_body else []
         found = _Table(
             SourceTable(
-                cells=cells_,
-                rows=len(rows),
+                cells=cells,
+                rows=len(read.rows),
                 columns=len(begins),
-                page=page,
-                header_rows=headers,
+                page=read.pages[0],
+                row_pages=tuple(read.pages) if read.pages[0] else (),
+                header_rows=read.headers,
                 lefts=tuple(lefts),
             )
         )
-        return [*before, *_with_inner(found, behind)]
+        return [*read.before, *_with_inner(found, read.behind)]
+
+    def _add_row(self, row: Element, read: _Rows) -> None:
+        """Read a row of a table after those that were read."""
+        cells, first = [], None
+        for cell, content in self._row(row):
+            cells.append(cell)
+            first = first or next((each for each in content.paragraphs if each.text), None)
+            read.before += content.floating
+            read.behind += ((len(read.rows), each) for each in content.inner)
+        if is_on(row.find(f"{W}trPr/{W}tblHeader")) and read.headers == len(read.rows):
+            read.headers += 1
+        read.rows.append(cells)
+        read.pages.append(self._pages.told if first is None else first.page)
+        if len(read.rows) > MOST_ROWS:
+            refuse_large(len(read.rows), 1, PLAN_DOCUMENT)
 
     def _row(self, row: Element) -> Iterator[tuple[GridCell, _Cell]]:
         """Yield a row's cells; they begin on the same page."""
@@ -260,16 +272,16 @@ class Flow:
     def _cell(self, cell: Element) -> _Cell:
         """Read a cell, a note or a box as lines."""
         self._enter()
-        read, carried = _Cell(), ""
+        read, carried = _Cell(), list[str]()
         for child, _ in blocks(cell, None):
             if child.tag == f"{W}tbl":
                 self._inner(child, read)
                 continue
             paragraph = self._paragraph(child, is_in_cell=True)
-            text = carried + paragraph.text.strip("\t").replace("\t", "\n")
-            carried = text if paragraph.goes_on else ""
+            carried.append(paragraph.text.strip("\t").replace("\t", "\n"))
             if not paragraph.goes_on:
-                read.lines.append(text)
+                read.lines.append("".join(carried))
+                carried.clear()
             read.paragraphs.append(paragraph)
             for box in paragraph.boxes:
                 inner = self._cell(box)
@@ -279,7 +291,7 @@ class Flow:
             for box in paragraph.floating:
                 read.floating += self._read(box)
         if carried:
-            read.lines.append(carried)
+            read.lines.append("".join(carried))
         self._depth -= 1
         return read
 

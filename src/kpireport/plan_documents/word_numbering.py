@@ -22,6 +22,7 @@ from kpireport.word_files.opening import W
 _LEVELS = 9
 _MOST_BASES = 100  # of one style
 _MOST = 1_000_000
+_LONGEST = 31  # characters before a paragraph, in Word
 _PLACE = re.compile("%([1-9])")
 _BULLET = "・"
 _ENDS_ITSELF = "．、）］】〕」："  # as wide as a space behind it would make it
@@ -176,7 +177,7 @@ def _level(level: Element) -> _Level:
     font = "" if fonts is None else fonts.get(f"{W}ascii", "") or fonts.get(f"{W}hAnsi", "")
     return _Level(
         form=form,
-        text=_value(level, "lvlText"),
+        text=_value(level, "lvlText")[:_LONGEST],
         start=whole_number(_value(level, "start"), 0),
         suffix=_value(level, "suff") or "tab",
         font=font if is_symbol_font(font) else "",
@@ -191,7 +192,7 @@ def _form(level: Element) -> tuple[str, str]:
     """Return the name of a format, and how it writes 1 where it is one of its own."""
     for each in level.iter(f"{W}numFmt"):
         if each.get(f"{W}val") == "custom":
-            return "decimal", each.get(f"{W}format", "").partition(",")[0].strip()
+            return "decimal", each.get(f"{W}format", "").partition(",")[0].strip()[:_LONGEST]
     own = level.find(f"{W}numFmt")
     own = next(level.iter(f"{W}numFmt"), None) if own is None else own
     return ("decimal" if own is None else own.get(f"{W}val", "decimal")), ""

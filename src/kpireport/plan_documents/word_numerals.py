@@ -71,17 +71,18 @@ def _roman(number: int) -> str:
     return written
 
 
-def _counted(digits: str) -> Callable[[int], str]:
-    """Numbers as they are said: 二十一, 百五."""
+def _counted(digits: str, ten: str = "十") -> Callable[[int], str]:
+    """Numbers as they are said: 二十一, 百五; in deeds every 一 is written (壱拾弐)."""
+    says_one = ten != "十"
 
     def write(number: int) -> str:
         if not 0 < number < 10_000:
             return "".join(digits[int(each)] for each in str(number))
         written = ""
-        for value, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        for value, name in ((1000, "千"), (100, "百"), (10, ten), (1, "")):
             times, number = divmod(number, value)
             if times:
-                written += (digits[times] if times > 1 or not name else "") + name
+                written += (digits[times] if times > 1 or not name or says_one else "") + name
         return written
 
     return write
@@ -111,7 +112,7 @@ _FORMS: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "upperRoman": lambda number: _roman(number).upper(),
         "japaneseCounting": _counted(_DIGITS),
         "chineseCountingThousand": _counted(_DIGITS),
-        "japaneseLegal": _counted(_LEGAL),
+        "japaneseLegal": _counted(_LEGAL, "拾"),
         "ideographDigital": _digit_by_digit,
         "japaneseDigitalTenThousand": _digit_by_digit,
         "chineseCounting": _digit_by_digit,

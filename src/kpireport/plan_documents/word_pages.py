@@ -21,7 +21,7 @@ class Pages:
 
     is_known: bool
     now: int = 1
-    _is_fresh: bool = True  # nothing stands on it yet
+    _has_words: bool = False  # or nothing stands on it yet
 
     @property
     def told(self) -> int:
@@ -31,21 +31,21 @@ class Pages:
     def break_here(self) -> None:
         """Begin a page where somebody set a break."""
         self.now += 1
-        self._is_fresh = True
+        self._has_words = False
 
     def noted(self) -> None:
         """Begin a page where Word did; a break that was set just before is the same."""
-        if not self._is_fresh:
+        if self._has_words:
             self.break_here()
 
     def wrote(self) -> None:
         """Note that something stands on the page."""
-        self._is_fresh = False
+        self._has_words = True
 
     def state(self) -> tuple[int, bool]:
-        """Return where the count is, for :meth:`back_to`."""
-        return self.now, self._is_fresh
+        """Return where the count is, for :meth:`back_to`; the further, the greater."""
+        return self.now, self._has_words
 
     def back_to(self, state: tuple[int, bool]) -> None:
         """Count on from an earlier place: cells of a row stand beside each other."""
-        self.now, self._is_fresh = state
+        self.now, self._has_words = state

@@ -10,6 +10,7 @@ be told.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -41,6 +42,8 @@ _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHy
 _OF_RUNS = frozenset(f"{W}{name}" for name in ("br", "sym", "instrText", "fldChar"))
 _DRAWN = tuple(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _NO_WORDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "TC", "XE", "INDEX", "RD"})
+_LONGEST = 1_000  # characters of a field's instruction
+_DEEPEST = 20  # fields within fields
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where lines may break, and may not
 _ENCLOSED = re.compile(r"\\o\\ac\((?:[^,()]*),([^()]*)\)")  # 囲い文字
 _WITH_READING = re.compile(r"\\o\\a[a-z]\(\\s\\up[^(]*\([^()]*\),([^()]*)\)")  # ルビ
@@ -130,13 +133,13 @@ class ParagraphReader:
 
     Attributes:
         aside: what was met and is no text.
-        notes: the kinds, ids and marks of the notes that were referred to since somebody
-            took them.
+        notes: the kinds, ids and marks of the notes that were referred to for the first time
+            since somebody took them.
     """
 
     def __init__(self, styles: Styles, numbering: Numbering, pages: Pages) -> None:
         self.aside = Aside()
-        self.notes: list[tuple[str, str, str]] = []
+        self.notes: deque[tuple[str, str, str]] = deque()
         self._styles = styles
         self._numbering = numbering
         self._pages = pages
@@ -157,6 +160,7 @@ class ParagraphReader:
             f"{M}oMath": self._equation,
             f"{M}oMathPara": self._equation,
             f"{_MC}AlternateContent": self._alternatives,
+            f"{W}altChunk": self._foreign,
             **dict.fromkeys(_CHANGES, self._changed),
             **dict.fromkeys(_DRAWN, self._drawn),
         }
@@ -330,6 +334,10 @@ class ParagraphReader:
         is_floating = element.find(f"{_WP}anchor") is not None or _is_placed(element)
         (self._read.floating if is_floating else self._read.boxes).extend(boxes)
 
+    def _foreign(self, _: Element) -> None:
+        """Count a file that Word takes in when it opens this one (17.17.2.1)."""
+        self.aside.objects += 1
+
     # --- notes and fields ------------------------------------------------------------
 
     def _note(self, element: Element) -> None:
@@ -338,19 +346,21 @@ class ParagraphReader:
             return
         kind = element.tag.rpartition("}")[2].removesuffix("Reference")
         note = (kind, element.get(f"{W}id", ""))
+        is_new = note not in self._notes_met
         number = self._notes_met.setdefault(note, len(self._notes_met) + 1)
         mark = "" if element.get(f"{W}customMarkFollows") in _ON else f"※{number}"
         self._add(mark, Look())
-        self.notes.append((*note, mark))
+        if is_new:
+            self.notes.append((*note, mark))
 
     def _instruct(self, text: str) -> None:
         if self._fields and not self._fields[-1].has_result:
-            self._fields[-1].instruction += text
+            self._fields[-1].instruction = (self._fields[-1].instruction + text)[:_LONGEST]
 
     def _field(self, element: Element, look: Look) -> None:
         """Follow a field from its beginning to its end."""
         match element.get(f"{W}fldCharType"):
-            case "begin":
+            case "begin" if len(self._fields) < _DEEPEST:
                 self._fields.append(_Field())
             case "separate" if self._fields:
                 self._fields[-1].has_result = True

@@ -193,7 +193,7 @@ def _levels(entries: list[LevelEntry] | None, comments_of: str) -> Levels:
 
 def _level(entry: LevelEntry) -> Level:
     usual = Shown.CHAPTER if entry.key == GOAL else Shown.COLUMN
-    return Level(entry.key, entry.name, entry.show or usual)
+    return Level(entry.key, entry.name, entry.show or usual, entry.page)
 
 
 def _columns(entries: list[LayoutColumnEntry] | None) -> tuple[LayoutColumn, ...]:

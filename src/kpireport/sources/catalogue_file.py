@@ -284,6 +284,11 @@ class LevelEntry(Entry):
     show: Annotated[Shown, Field(strict=False), choices(_SHOWN)] | None = Field(
         None, title="示し方", description="書かなければ、goal は章、ほかは列"
     )
+    page: bool | None = Field(
+        None,
+        title="章ごとに頁を改める",
+        description="goal だけ。書かなければ、指標の数で決まる",
+    )
 
 
 class CatalogueFile(Entry):

@@ -99,7 +99,8 @@ class SheetCells:
     its content, because it is struck out, the mark of a note, or nobody sees it. ``notes`` are
     people's remarks that hang on cells; ``has_pictures`` tells of pictures and shapes.
     ``bold`` and ``upright`` are the cells whose look says so; ``title_rows`` are those that
-    are printed at the head of each page, the first and the last of them.
+    are printed at the head of each page, the first and the last of them; ``shape_texts`` are
+    the words of shapes with the rows that they begin at, where all of a workbook is read.
     """
 
     name: str
@@ -115,6 +116,7 @@ class SheetCells:
     bold: frozenset[tuple[int, int]] = frozenset()
     upright: frozenset[tuple[int, int]] = frozenset()
     title_rows: tuple[int, int] = (0, 0)
+    shape_texts: tuple[tuple[int, str], ...] = ()
 
     def place(self, row: int, column: int) -> str:
         """A cell as a message names it: ``実績!D12``."""

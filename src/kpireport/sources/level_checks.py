@@ -27,6 +27,7 @@ def check_levels(parts: Parts, log: Findings) -> None:
         _check_ends(levels, log)
         _check_keys(levels, log)
         _check_shown(levels, log)
+        _check_pages(levels, log)
         _check_names(levels, log)
     depth = len(levels) - 2 if levels else 0
     deepest = max((each.depth for each in parts.branches), default=0)
@@ -71,6 +72,17 @@ def _check_shown(levels: Sequence[PlacedLevel], log: Findings) -> None:
                 f"章（{quoted(Shown.CHAPTER)}）にできるのは、{quoted(GOAL)}だけです。",
                 f"{quoted(Shown.HEADING)}（見出しの行）か{quoted(Shown.COLUMN)}（列）を"
                 "書いてください。",
+            )
+
+
+def _check_pages(levels: Sequence[PlacedLevel], log: Findings) -> None:
+    for number, level in enumerate(levels):
+        is_chapter = number == 0 and level.entry.show in (None, Shown.CHAPTER)
+        if level.entry.page is not None and not is_chapter:
+            log.add(
+                f"{level.place}.page",
+                f"page（頁を改めるか）を書けるのは、章にする{quoted(GOAL)}だけです。",
+                "消してください。",
             )
 
 

@@ -61,7 +61,10 @@ WORKBOOK = PackageKind(
     save_again="Excelで開けるかを確かめ、保存し直すか、もう一度送ってもらってください。",
     shrink="画像や関係のないシートを消して、保存し直してください。",
     lighten="表の下や右の使っていない行・列を削除して、保存し直してください。",
-    relatives=(("xl/workbook.bin", "バイナリブック（.xlsb）です。"),),
+    relatives=(
+        ("xl/workbook.bin", "バイナリブック（.xlsb）です。"),
+        ("content.xml", "OpenDocument の表（.ods）です。"),
+    ),
 )
 """A workbook that people sent."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kpireport.errors import CellError
 from kpireport.messages import quoted
-from kpireport.sources.cell_notes import beside_cells
+from kpireport.sources.cell_notes import beside_cells, shape_texts
 from kpireport.sources.cell_numbers import REFORMATTED, read_iso_day, read_number
 from kpireport.sources.cell_styles import CellStyles
 from kpireport.sources.cells import (
@@ -117,7 +117,7 @@ def read_workbook(source: Path | bytes, wanted: Collection[str] | None) -> Workb
 
     Args:
         source: the file's path, or what was read from it.
-        wanted: the sheets' names; ``None`` for all sheets there are.
+        wanted: the sheets' names; ``None`` for all sheets there are, and the words of shapes.
 
     Raises:
         CellError: the file cannot be used as a workbook at all.
@@ -139,7 +139,10 @@ def read_workbook(source: Path | bytes, wanted: Collection[str] | None) -> Workb
                 reader = _SheetReader(entry.name, strings.strings, styles, book.epoch)
                 package.parse(entry.part, reader)
                 sheet = reader.sheet(is_hidden=entry.is_hidden, title_rows=entry.title_rows)
-                sheets.append(replace(sheet, **beside_cells(package, entry.part)))
+                sheet = replace(sheet, **beside_cells(package, entry.part))
+                if wanted is None:
+                    sheet = replace(sheet, shape_texts=shape_texts(package, entry.part))
+                sheets.append(sheet)
         return Workbook(
             sheets=tuple(sheets),
             names=tuple(entry.name for entry in book.sheets),

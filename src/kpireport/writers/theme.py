@@ -158,6 +158,7 @@ class Theme:
     chart: ChartLook
     accent: str  # the box around a goal's numeral, the callouts
     sample_scale: float
+    chapter_gap: float = 26.0  # above a chapter that does not begin a page
     bar: BarLook = BarLook()
     spark: SparkLook = SparkLook()
     note_mark_rise: float = 3.5  # of the marks of notes, in Word

@@ -283,6 +283,8 @@ class _Flow:
         if heading.id in self.page_begins:
             self._breaks_page = self._is_begun
         paragraph = self.writer.heading(heading, self.width, self.contents.entry(heading))
+        if heading.is_apart and self._is_begun and not self._breaks_page:
+            self._space = max(self._space or 0.0, self.writer.theme.chapter_gap)
         yield from self._paragraphs((paragraph,), self.writer.theme.heading[heading.style])
 
     def _noted_table(self, block: Table, notes: Sequence[Note]) -> Iterator[Xml]:

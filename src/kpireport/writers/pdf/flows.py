@@ -100,6 +100,7 @@ class BlockFlow:
     after: float
     x: float = 0.0
     keeps_next: bool = False
+    before: float = 0.0
     bookmark: Bookmark | None = None
 
     @property
@@ -281,16 +282,24 @@ class FlowMaker:
         look = self.theme.heading[heading.style]
         element = Element(f"H{heading.level}", self._chapter)
         bookmark = bookmark_of(heading)
+        before = self.theme.chapter_gap if heading.is_apart else look.space_before
         if heading.style is HeadingStyle.BOXED:
-            return self._make_box(heading.text, look, element, bookmark)
-        return StripFlow(self._set(heading.text, look, area.width, element), bookmark)
+            return self._make_box(heading.text, look, element, before, bookmark)
+        strips = self._set(heading.text, look, area.width, element)
+        strips[0].before = before
+        return StripFlow(strips, bookmark)
 
     def _make_box(
-        self, text: str, look: TextLook, element: Element, bookmark: Bookmark
+        self, text: str, look: TextLook, element: Element, before: float, bookmark: Bookmark
     ) -> BlockFlow:
         item = set_box(text, look, element, self.theme.accent)
         return BlockFlow(
-            item, item.strip.height, look.space_after, keeps_next=True, bookmark=bookmark
+            item,
+            item.strip.height,
+            look.space_after,
+            keeps_next=True,
+            before=before,
+            bookmark=bookmark,
         )
 
     def _set(self, text: str, look: TextLook, width: float, element: Element) -> list[Strip]:

@@ -202,9 +202,12 @@ class _Pager:
         needed = flow.height
         if flow.keeps_next:
             needed += flow.after + following_lead
-        if needed > self._room + _TOLERANCE and not self._is_fresh:
-            self._new_page()
-        top = self._top - self._pending
+        before = self._pending if self._is_fresh else max(flow.before, self._pending)
+        if needed > self._top - before - self.look.margin_bottom + _TOLERANCE:
+            before = 0.0
+            if not self._is_fresh:
+                self._new_page()
+        top = self._top - (0.0 if self._is_fresh else before)
         self._bookmark(flow.bookmark, top)
         self._put(Placed(flow.item, self.look.margin_x + flow.x, top), flow.height)
         self._pending = flow.after
