@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from kpireport.errors import InputError
 from kpireport.findings import Findings
 from kpireport.plan_books.flattening import flatten
 from kpireport.plan_books.growing import grow
@@ -68,3 +70,15 @@ def test_shipped_plans_are_canonical_and_come_back_as_the_same_bytes(
     assert taken.findings.problems == ()
     assert taken.counts.given == taken.counts.asked == taken.counts.read == 0
     assert taken.text.encode() == path.read_bytes()
+
+
+def test_a_text_that_no_cell_holds_is_told(tmp_path: Path) -> None:
+    raw = json.loads(SHIPPED[0].read_text(encoding="utf-8"))
+    raw["goals"][0]["plans"][0]["indicators"][0]["name"] = " " + "あ" * 29_000
+    raw["goals"][0]["plans"][0]["indicators"][0]["remarks"] = " " + "い" * 29_000
+    catalogue = tmp_path / "catalogue.json"
+    catalogue.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        plan_workbook(catalogue, MOMENT)
+    (problem,) = raised.value.problems
+    assert problem.what == "シート「指標」の「その他の項目」の文字が多すぎます。"

@@ -31,6 +31,10 @@ _PLAN_HELP = """計画のファイル（catalogue.json）を、Excel のブッ�
 
 JSON を書かずに、計画を Excel の表として入力できます。"""
 
+_PLAN_EXAMPLES = """例:
+  kpireport plan export catalogue.json 計画.xlsx
+  kpireport plan import 計画.xlsx catalogue.json"""
+
 _EXPORT_HELP = """計画のファイルを、Excel のブックに書き出します。
 
 基本情報、基本目標、戦略計画、指標、数値目標、課、改定などのシートができます。直したブックは、
@@ -71,7 +75,12 @@ _File = Annotated[Path, typer.Argument(metavar="計画のファイル", help="ca
 def add_plan(app: typer.Typer) -> None:
     """Make the group of commands one of the application's."""
     group = typer.Typer(add_completion=False, rich_markup_mode=None)
-    group.callback(invoke_without_command=True, add_help_option=False, help=_PLAN_HELP)(_plan)
+    group.callback(
+        invoke_without_command=True,
+        add_help_option=False,
+        help=_PLAN_HELP,
+        epilog=_PLAN_EXAMPLES,
+    )(_plan)
     group.command("export", add_help_option=False, help=_EXPORT_HELP, epilog=_EXPORT_EXAMPLES)(
         _export
     )

@@ -1,17 +1,16 @@
 """The sheets of the plan's workbook (計画のブック) and their columns, as data.
 
-A column is one value, a :class:`PlanColumn`: its title, which item of the plan's file it is,
-how that is written in a cell, and the words that help to fill it in. Whoever writes, reads,
-marks or proposes goes through these lists.
+A column is one value, a ``PlanColumn``: its title, which item of the plan's file it is, how
+that is written in a cell, and the words that help to fill it in. Whoever writes, reads, marks
+or proposes goes through these lists.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kpireport.domain.catalogue import ColumnName, YearKind
+from kpireport.domain.catalogue import ColumnName
 from kpireport.domain.levels import Shown
 from kpireport.domain.target_kinds import TargetKind
+from kpireport.plan_books.basic_columns import BASICS, USUAL_TEXTS
 from kpireport.plan_books.notations import (
     AsChoice,
     AsFlag,
@@ -20,7 +19,6 @@ from kpireport.plan_books.notations import (
     AsNumber,
     AsQuantities,
     AsSurvey,
-    AsText,
     AsTexts,
     AsYear,
     AsYears,
@@ -28,63 +26,23 @@ from kpireport.plan_books.notations import (
     OrNone,
     words_of,
 )
+from kpireport.plan_books.plan_columns import REST, REST_COLUMN, TEXT, PlanColumn, PlanSheet
 from kpireport.sources.asked_entries import AnswerKind
 
-ID, REST, DOUBT, ORIGIN = "記号", "その他の項目", "確認", "原本"
-"""Titles that every sheet, or every sheet of rows of the plan, has."""
+__all__ = ["BASICS", "REST", "USUAL_TEXTS", "PlanColumn", "PlanSheet"]  # beside its own
 
-OF_READING = ("原本", "置けなかったもの", "読み取りの報告")
-"""Sheets beside those of the plan, where a document was read: its texts, what is left, how."""
+ID, DOUBT, ORIGIN = "記号", "確認", "原本"
+"""Titles that sheets of rows of the plan have."""
 
 GOAL, ABOVE, PLAN, GROUP = "基本目標", "上の階層", "戦略計画", "まとまり"
 """Titles of what a row stands in."""
 
-ISSUER = "表紙の発行者"
 KIND, CUMULATIVE = "目標の種類", "累計で評価"
 """Titles of what printed values may leave open."""
-
-TEXT = AsText()
-
-
-@dataclass(frozen=True, slots=True)
-class PlanColumn:
-    """A column of a sheet of the plan's workbook.
-
-    Attributes:
-        title: its header.
-        path: the item of the row's object, from outside in; empty for what is no item of it.
-        notation: how the item is written.
-        width: in characters of half width.
-        example: what may stand in it.
-        explains: words beside the cell.
-        names_of: the sheet whose rows it names, offered as a list.
-        heading: of a block that it begins, in the sheet whose columns are rows.
-    """
-
-    title: str
-    path: tuple[str, ...] = ()
-    notation: Notation = TEXT
-    width: float = 14.0
-    example: str = ""
-    explains: str = ""
-    names_of: str = ""
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanSheet:
-    """A sheet: its name, a line of explanation, its columns, how many empty rows it offers."""
-
-    name: str
-    explains: str
-    columns: tuple[PlanColumn, ...]
-    empty_rows: int = 10
-
 
 _ID = PlanColumn(
     ID, ("id",), width=10, explains="空けておけば付きます。付いたら変えず、使い回しません。"
 )
-_REST = PlanColumn(REST, width=14, explains="ほかの列にない項目。手では書きません。")
 _DEPARTMENTS = PlanColumn(
     "所管課",
     ("departments",),
@@ -176,7 +134,7 @@ GOALS = PlanSheet(
         PlanColumn("番号", ("numeral",), TEXT, 8, "Ⅰ"),
         PlanColumn("名称", ("title",), TEXT, 50, "子どもたちの笑顔輝くまち"),
         _DEPARTMENTS,
-        _REST,
+        REST_COLUMN,
     ),
 )
 DIRECTIONS = PlanSheet(
@@ -199,7 +157,7 @@ SECTIONS = PlanSheet(
         PlanColumn("番号", ("label",), TEXT, 12, "基本施策１"),
         PlanColumn("名称", ("title",), TEXT, 50, "子育ての支え"),
         _DEPARTMENTS,
-        _REST,
+        REST_COLUMN,
     ),
 )
 PLANS = PlanSheet(
@@ -211,7 +169,7 @@ PLANS = PlanSheet(
         PlanColumn("番号", ("label",), TEXT, 12, "計画１"),
         PlanColumn("名称", ("title",), TEXT, 50, "子育ての支え"),
         _DEPARTMENTS,
-        _REST,
+        REST_COLUMN,
     ),
     30,
 )
@@ -222,13 +180,13 @@ GROUPS = PlanSheet(
         _ID,
         PlanColumn(PLAN, width=30, names_of=PLANS.name),
         PlanColumn("名称", ("name",), TEXT, 50, "病床の確保"),
-        _REST,
+        REST_COLUMN,
     ),
 )
 TARGETS = PlanSheet(
     "数値目標",
     "基本目標ごとの数値目標です。なければ空けておきます。",
-    (_ID, PlanColumn(GOAL, width=24, names_of=GOALS.name), *_MEASURE, _DOUBT, _ORIGIN, _REST),
+    (_ID, PlanColumn(GOAL, width=24, names_of=GOALS.name), *_MEASURE, _DOUBT, _ORIGIN, REST_COLUMN),
 )
 _HEAD = tuple(each for each in OF_INDICATORS if each.title in ("番号", "単位"))
 _TAIL = tuple(each for each in OF_INDICATORS if each not in _HEAD)
@@ -244,7 +202,7 @@ INDICATORS = PlanSheet(
         *_TAIL,
         _DOUBT,
         _ORIGIN,
-        _REST,
+        REST_COLUMN,
     ),
     60,
 )
@@ -265,7 +223,7 @@ LEVELS = PlanSheet(
             16,
             "章",
         ),
-        _REST,
+        REST_COLUMN,
     ),
 )
 CATEGORIES = PlanSheet(
@@ -274,7 +232,7 @@ CATEGORIES = PlanSheet(
     (
         PlanColumn("名", ("key",), TEXT, 12, "objective"),
         PlanColumn("呼び名", ("label",), TEXT, 20, "客観指標"),
-        _REST,
+        REST_COLUMN,
     ),
 )
 EDITION = "版"
@@ -288,7 +246,7 @@ LAYOUT = PlanSheet(
         PlanColumn("幅", ("width",), AsNumber(), 8, "10"),
         PlanColumn("まとめの見出し", ("group",), TEXT, 18),
         PlanColumn("年度", ("years",), AsYears(), 16, "2020、2021"),
-        _REST,
+        REST_COLUMN,
     ),
 )
 EVALUATORS = PlanSheet(
@@ -298,7 +256,7 @@ EVALUATORS = PlanSheet(
         PlanColumn("名", ("key",), TEXT, 12, "committee"),
         PlanColumn("評価者の名前", ("name",), TEXT, 24, "外部評価委員会"),
         PlanColumn("所管課が書く", ("departments",), AsFlag(), 12),
-        _REST,
+        REST_COLUMN,
     ),
 )
 _ASKED = (
@@ -310,7 +268,7 @@ _ASKED = (
 COMMENTS = PlanSheet(
     "計画ごとの欄",
     "戦略計画ごとに尋ねる文や選択肢です。空けておけば、主な取組・課題・今後の方向。",
-    (*_ASKED, _REST),
+    (*_ASKED, REST_COLUMN),
 )
 ANSWER_KINDS = words_of({AnswerKind.TEXT: "文", AnswerKind.CHOICE: "選択", AnswerKind.AMOUNT: "数"})
 ANSWERS = PlanSheet(
@@ -326,7 +284,7 @@ ANSWERS = PlanSheet(
         ),
         PlanColumn("単位", ("unit",), TEXT, 10, "千円"),
         PlanColumn("評価", ("is_mark",), AsFlag(), 10),
-        _REST,
+        REST_COLUMN,
     ),
 )
 INTRODUCTION = PlanSheet(
@@ -359,141 +317,9 @@ CALLOUTS = PlanSheet(
         ),
         PlanColumn("題", ("label",), TEXT, 20, "「現状値」欄"),
         PlanColumn("説明", ("text",), TEXT, 90),
-        _REST,
+        REST_COLUMN,
     ),
 )
-
-# --- what the file says once: each a row ------------------------------------------
-
-_YEARS = AsYear()
-_NEEDED_LABELS = (
-    ("goal", "基本目標", "基本目標"),
-    ("plan", "戦略計画", "施策"),
-    ("indicators", "指標の全体", "成果指標"),
-    ("indicator", "指標", "指標"),
-    ("baseline", "現状値", "現状値"),
-    ("target", "目標値", "目標値"),
-)
-_MORE_LABELS = (
-    ("baseline_note", "現状値の注", "令和５年度末", "見出しの下の小さな字"),
-    ("target_note", "目標値の注", "令和10年度末", "見出しの下の小さな字"),
-    ("numeric_targets", "数値目標", "数値目標", "数値目標があるとき"),
-    ("numeric_targets_note", "数値目標の注", "（令和５年度末）", ""),
-    ("directions", "方向性", "基本的な方向性", "方向性の文があるとき"),
-    ("indicator_noun", "文の中の指標", "指標", "空ければ「指標」"),
-    ("past", "過去値", "過去値", "過去値の列があるとき"),
-    ("past_note", "過去値の注", "平成30年度末", ""),
-)
-
-
-def _label(name: str, word: str, example: str, explains: str = "", heading: str = "") -> PlanColumn:
-    return PlanColumn(
-        f"見出し：{word}",
-        ("labels", name),
-        TEXT,
-        example=example,
-        explains=explains,
-        heading=heading,
-    )
-
-
-BASICS = PlanSheet(
-    "基本情報",
-    "文書の全体に1つずつのものです。書くのは「内容」の列です。",
-    (
-        PlanColumn("自治体名", ("municipality",), TEXT, example="みどり市", heading="必ず書くもの"),
-        PlanColumn(
-            "表紙の題名",
-            ("cover", "title"),
-            AsLines(),
-            example="みどり市総合計画　成果指標",
-            explains="2行以上なら、セルの中で改行します（Alt+Enter）。",
-        ),
-        PlanColumn("表紙の日付", ("cover", "issued"), TEXT, example="令和６年３月"),
-        PlanColumn(
-            ISSUER,
-            ("cover", "issuer"),
-            TEXT,
-            example="みどり市",
-            explains="空ければ、自治体名です。",
-        ),
-        PlanColumn(
-            "現状値の年度",
-            ("years", "baseline"),
-            _YEARS,
-            example="2023 か 令和５年度",
-            explains="現状値が、いつの値か。",
-        ),
-        PlanColumn(
-            "目標値の年度",
-            ("years", "target"),
-            _YEARS,
-            example="2028 か 令和10年度",
-            explains="目標値が、いつまでのものか。",
-        ),
-        *(
-            _label(*each, heading="表に印刷する言葉（違うものだけ直します）" if first else "")
-            for first, each in zip((True, *(False,) * 9), _NEEDED_LABELS, strict=False)
-        ),
-        *(
-            _label(*each, heading="要るときだけ書くもの" if first else "")
-            for first, each in zip((True, *(False,) * 9), _MORE_LABELS, strict=False)
-        ),
-        PlanColumn(
-            "年の種類",
-            ("years", "kind"),
-            words_of({YearKind.FISCAL: "年度", YearKind.CALENDAR: "暦年"}),
-            example="年度",
-            explains="空ければ年度です。",
-        ),
-        PlanColumn(
-            "数値目標の年度",
-            ("years", "numeric_target"),
-            _YEARS,
-            example="2028",
-            explains="目標値の年度と違うとき",
-        ),
-        PlanColumn(
-            "はじめにの題",
-            ("introduction", "title"),
-            TEXT,
-            example="はじめに",
-            explains="シート「はじめに」を書くとき",
-        ),
-        PlanColumn("はじめにの見出し", ("introduction", "heading"), TEXT),
-        PlanColumn(
-            "表の見方の題",
-            ("how_to_read", "title"),
-            TEXT,
-            example="【表の見方】",
-            explains="表の見本を付けるとき",
-        ),
-        PlanColumn(
-            "表の見方の基本目標",
-            ("how_to_read", "goal"),
-            TEXT,
-            example="g1",
-            explains="見本にする基本目標の記号",
-        ),
-        PlanColumn(
-            "表の見方の戦略計画",
-            ("how_to_read", "plans"),
-            AsLines("、"),
-            example="p01、p02",
-            explains="見本に載せる戦略計画の記号",
-        ),
-        PlanColumn(
-            "コメントを書く階層",
-            ("comments_of",),
-            TEXT,
-            example="plan",
-            explains="シート「階層」の名。空ければ戦略計画です。",
-        ),
-        _REST,
-    ),
-)
-USUAL_TEXTS = {f"見出し：{word}": usual for _, word, usual in _NEEDED_LABELS}
-"""What a fresh workbook says already: the words that most plans' tables have."""
 
 # --- revisions -------------------------------------------------------------------
 
@@ -535,7 +361,7 @@ REVISIONS = PlanSheet(
         PlanColumn("置く所", ("after",), TEXT, 12, "p02-01"),
         PlanColumn("引き継ぐ指標", ("continues",), TEXT, 12),
         PlanColumn("理由", ("reason",), TEXT, 40),
-        _REST,
+        REST_COLUMN,
     ),
 )
 AFTER: dict[str, tuple[tuple[str, ...], Notation]] = {
@@ -562,7 +388,7 @@ BROUGHT = PlanSheet(
         *_HEAD,
         *_MEASURE,
         *_TAIL,
-        _REST,
+        REST_COLUMN,
     ),
 )
 DEPARTMENTS = PlanSheet(

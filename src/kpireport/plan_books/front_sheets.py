@@ -10,10 +10,12 @@ from collections.abc import Iterable
 
 from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
+from kpireport.sources.cells import SheetCells, usable_text
 from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
 
 GUIDE, REMARKS = "使い方", "指摘"
-FRONT = (GUIDE, REMARKS)
+ORIGINAL, LEFT, REPORT = "原本", "置けなかったもの", "読み取りの報告"
+PASSED_OVER = (GUIDE, REMARKS, *OF_READING)
 """Names of the sheets that say nothing of the plan."""
 
 _STEPS = (
@@ -62,6 +64,22 @@ def remarks_sheet(problems: Iterable[Problem]) -> Sheet:
         texts = (each.place or "（ブック全体）", each.about, each.what, each.remedy)
         rows.append(Row((Cell(number, CellLook.NUMBER), *map(Cell, texts))))
     return Sheet(REMARKS, (6, 18, 30, 60, 60), rows, title_rows=3, header=REMARKS, filter_row=2)
+
+
+def copied_sheet(cells: SheetCells) -> Sheet:
+    """A sheet that says nothing of the plan, its texts where they stood."""
+    last = max(cells.rows, default=0)
+    width = max((column for row in cells.rows.values() for column in row), default=1)
+    rows = [
+        Row(
+            tuple(
+                Cell(usable_text(below.get(column)) or None) if below else Cell()
+                for column in range(1, width + 1)
+            )
+        )
+        for below in (cells.rows.get(number, {}) for number in range(1, last + 1))
+    ]
+    return Sheet(cells.name, (20,) * width, rows, header=cells.name)
 
 
 def _titled(text: str) -> Row:

@@ -18,7 +18,7 @@ from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn, PlanSheet
 from kpireport.plan_books.exporting import CONTENT, ITEM
 from kpireport.plan_books.flattening import FlatSheet
-from kpireport.plan_books.front_sheets import FRONT
+from kpireport.plan_books.front_sheets import OF_READING, PASSED_OVER
 from kpireport.plan_books.growing import Grown, grow
 from kpireport.plan_books.measures import columns_titled
 from kpireport.plan_books.rows import BookRow, Object
@@ -39,8 +39,6 @@ from kpireport.sources.workbook import read_workbook
 MEASURED = (of.INDICATORS, of.TARGETS, of.BROUGHT)
 _NEEDED = (of.BASICS, of.GOALS, of.PLANS, of.INDICATORS)
 _NEEDED_TITLES = frozenset(("名称", "目標値", "課の名前", "名", "文", "列", "変更の種類", "説明"))
-PASSED_OVER = FRONT
-"""Sheets of the workbook that say nothing of the plan."""
 _LOOKED_AT = 20  # rows in which the titles may stand
 
 
@@ -54,6 +52,7 @@ class ReadBook:
         styles_part: likewise the looks of cells; empty for none.
         sheets: the rows of each of its sheets.
         grown: the plan's file that they say.
+        others: its sheets that say what was read of a document, and how.
     """
 
     data: bytes
@@ -61,6 +60,7 @@ class ReadBook:
     styles_part: str
     sheets: tuple[FlatSheet, ...]
     grown: Grown
+    others: tuple[SheetCells, ...] = ()
 
 
 def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> ReadBook:
@@ -76,7 +76,7 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     """
     try:
         data = read_package(path, WORKBOOK)
-        book = read_workbook(data, {each.name for each in of.SHEETS})
+        book = read_workbook(data, {*(each.name for each in of.SHEETS), *OF_READING})
     except CellError as error:
         log.fail("", error.what, error.remedy)
     found = {sheet.name: sheet for sheet in book.sheets}
@@ -88,7 +88,8 @@ def read_plan_book(path: Path, log: Findings, known: Object | None = None) -> Re
     read = tuple(_read_sheet(sheet, found.get(sheet.name), log) for sheet in of.SHEETS)
     _tell_empty(read, found, log)
     grown = grow({each.sheet.name: (each.columns, each.rows) for each in read}, known)
-    return ReadBook(data, book.parts, book.styles_part, read, grown)
+    others = tuple(found[name] for name in OF_READING if name in found)
+    return ReadBook(data, book.parts, book.styles_part, read, grown, others)
 
 
 def _tell_empty(read: tuple[FlatSheet, ...], found: Collection[str], log: Findings) -> None:
@@ -132,7 +133,7 @@ def _notes(table: Table, log: Findings) -> dict[str, int]:
         if not plain_title(title) or plain_title(title) in known or title in notes:
             continue
         notes[title] = number
-        if title in (of.DOUBT, of.ORIGIN):
+        if title in (of.DOUBT, of.ORIGIN):  # that reading a document adds
             continue
         near = difflib.get_close_matches(title, (each.title for each in table.form.columns), n=1)
         remedy = f"{quoted(near[0])}のことなら、見出しを直してください。" if near else _NOTES_STAY
@@ -148,7 +149,7 @@ def _tell_strange(names: Iterable[str], log: Findings) -> None:
     """Tell which sheets are none of the plan's."""
     known = [each.name for each in of.SHEETS]
     for name in names:
-        if name in (*known, *PASSED_OVER, *of.OF_READING):
+        if name in (*known, *PASSED_OVER):
             continue
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
         remedy = (

@@ -15,8 +15,10 @@ from kpireport.errors import Problem
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.exporting import cells_of, plan_book
 from kpireport.plan_books.flattening import FlatSheet
+from kpireport.plan_books.front_sheets import copied_sheet
 from kpireport.plan_books.proposing import ASKED
 from kpireport.plan_books.rows import BookRow
+from kpireport.sources.cells import SheetCells
 from kpireport.writers.xlsx.book import Book
 
 _Key = tuple[str, int, str]
@@ -27,6 +29,7 @@ def marked_book(
     filled: Mapping[str, str],
     problems: tuple[Problem, ...],
     author: str,
+    others: Iterable[SheetCells] = (),
 ) -> Book:
     """The copy.
 
@@ -35,6 +38,7 @@ def marked_book(
         filled: what was read into cells, by their places.
         problems: what is wrong or asked, at the cells of the workbook that was read.
         author: for the file's properties.
+        others: sheets that stay as they are.
     """
     said: dict[str, list[Problem]] = {}
     for each in problems:
@@ -51,7 +55,8 @@ def marked_book(
         replace(each, place=cells[keys[each.place]]) if each.place in keys else each
         for each in problems
     ]
-    return plan_book(marked, "計画（指摘入り）", author, remarks, listed)
+    book = plan_book(marked, "計画（指摘入り）", author, remarks, listed)
+    return replace(book, sheets=(*book.sheets, *map(copied_sheet, others)))
 
 
 def _keys(sheets: Iterable[FlatSheet]) -> Iterator[tuple[str, _Key]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,12 @@ from kpireport.domain.catalogue import Catalogue
 from kpireport.editing.cells import with_cells
 from kpireport.errors import InputError, Problem
 from kpireport.findings import Findings
+from kpireport.messages import about
 from kpireport.ordinary_files import read_ordinary
 from kpireport.plan_books import columns as of
 from kpireport.plan_books.decided import DecidedChange, changes_between
 from kpireport.plan_books.exporting import empty_plan_book, plan_book
-from kpireport.plan_books.flattening import flatten
+from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
 from kpireport.plan_books.marking import marked_book
@@ -34,7 +35,7 @@ from kpireport.plan_books.telling import Places, at_cells, in_order
 from kpireport.sources.catalogue import catalogue_of, checked, read_plan
 from kpireport.sources.catalogue_file import CatalogueFile
 from kpireport.sources.catalogue_text import canonical, canonical_text
-from kpireport.sources.cells import parse_cell_name
+from kpireport.sources.cells import LONGEST_TEXT, parse_cell_name
 from kpireport.sources.validation import validate
 from kpireport.writers.xlsx import write_book
 
@@ -146,7 +147,8 @@ class TakenPlan:
         """A copy of the workbook: cells that something is wrong with are marked, and say so."""
         filled = {place: text for place, text in self._readings() if text}
         title = str(item_at(self.book.grown.raw, ("municipality",)) or "")
-        book = marked_book(self.book.sheets, filled, self.findings.problems, title)
+        problems, others = self.findings.problems, self.book.others
+        book = marked_book(self.book.sheets, filled, problems, title, others)
         return write_book(book, moment=moment)
 
 
@@ -209,7 +211,22 @@ def plan_workbook(catalogue: Path, moment: dt.datetime) -> bytes:
     Raises:
         InputError: with every problem of the file.
     """
-    return workbook_of(_file(catalogue), moment)
+    file = _file(catalogue)
+    log = Findings(catalogue)
+    _refuse_long(flatten(canonical(file)), log)
+    log.settle()
+    return workbook_of(file, moment)
+
+
+def _refuse_long(sheets: Iterable[FlatSheet], log: Findings) -> None:
+    """Tell which texts no cell holds."""
+    for sheet in sheets:
+        for row in sheet.rows:
+            for title, text in row.texts.items():
+                if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+                    what = f"シート「{sheet.sheet.name}」の「{title}」の文字が多すぎます。"
+                    remedy = f"セルに入るのは{LONGEST_TEXT:,}字までです。短くしてください。"
+                    log.about(about(row.text("名称"), row.text(of.ID))).add("", what, remedy)
 
 
 def empty_workbook(moment: dt.datetime) -> bytes:

@@ -13,6 +13,7 @@ from kpireport.plan_books import columns as of
 from kpireport.plan_books.columns import PlanColumn
 from kpireport.plan_books.exporting import plan_book
 from kpireport.plan_books.flattening import FlatSheet, flatten
+from kpireport.plan_books.front_sheets import LEFT, ORIGINAL, REPORT
 from kpireport.plan_books.rows import BookRow, item_at
 from kpireport.plan_documents.captions import Assigned
 from kpireport.plan_documents.places import Places
@@ -21,7 +22,6 @@ from kpireport.plan_documents.tables import SourceDocument, SourceTable
 from kpireport.plan_documents.understanding import Understood
 from kpireport.writers.xlsx.book import AS_TEXT, Book, Cell, CellLook, Row, Sheet
 
-ORIGINAL, LEFT, REPORT = of.OF_READING
 ASK = "要確認："
 _LONGEST = 32_000  # characters of a cell: Excel takes 32,767
 _MOST_COLUMNS = 60  # of a row of the original; what is behind them stands in the last

@@ -1,0 +1,49 @@
+"""What a sheet of the plan's workbook (計画のブック) is, and a column of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpireport.plan_books.notations import AsText, Notation
+
+REST = "その他の項目"
+"""The title of what has no column."""
+TEXT = AsText()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanColumn:
+    """A column of a sheet of the plan's workbook.
+
+    Attributes:
+        title: its header.
+        path: the item of the row's object, from outside in; empty for what is no item of it.
+        notation: how the item is written.
+        width: in characters of half width.
+        example: what may stand in it.
+        explains: words beside the cell.
+        names_of: the sheet whose rows it names, offered as a list.
+        heading: of a block that it begins, in the sheet whose columns are rows.
+    """
+
+    title: str
+    path: tuple[str, ...] = ()
+    notation: Notation = TEXT
+    width: float = 14.0
+    example: str = ""
+    explains: str = ""
+    names_of: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """A sheet: its name, a line of explanation, its columns, how many empty rows it offers."""
+
+    name: str
+    explains: str
+    columns: tuple[PlanColumn, ...]
+    empty_rows: int = 10
+
+
+REST_COLUMN = PlanColumn(REST, width=14, explains="ほかの列にない項目。手では書きません。")
