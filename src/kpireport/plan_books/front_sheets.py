@@ -15,6 +15,9 @@ from kpireport.writers.xlsx.book import Cell, CellLook, Row, Sheet
 
 GUIDE, REMARKS = "使い方", "指摘"
 ORIGINAL, LEFT, REPORT = "原本", "置けなかったもの", "読み取りの報告"
+OF_READING = (ORIGINAL, LEFT, REPORT)
+"""Names of the sheets of a workbook that was read from a document: what was read, and how."""
+
 PASSED_OVER = (GUIDE, REMARKS, *OF_READING)
 """Names of the sheets that say nothing of the plan."""
 
