@@ -22,6 +22,7 @@ from kpireport.plan_documents.tables import SourceCell, SourceDocument, SourceTa
 from kpireport.plan_documents.times import years_in
 from kpireport.plan_documents.vocabulary import Role, role_of_whole, squeezed
 
+_LARGEST_FORM = 400  # cells: forms are small, and their labels are held against each other
 _HEADER_ROWS = 4  # a header has at most so many rows
 _APART = 0.02  # columns that begin within so much of the page's width stand below one another
 
@@ -266,6 +267,8 @@ def _names_roles_twice(above: Line, line: Line) -> bool:
 
 def _cards(table: SourceTable, order: int, lines: Sequence[Line]) -> list[Stretch]:
     """Forms for one indicator each, labels beside their values, as stretches of one line."""
+    if len(table.cells) > _LARGEST_FORM:
+        return []
     forms: list[list[tuple[SourceCell, SourceCell, str]]] = [[]]
     for line in lines:
         own = tuple(cell for cell in dict.fromkeys(line.cells) if cell and cell.row == line.number)
