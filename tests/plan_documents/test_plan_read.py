@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from kpireport.plan_books import columns as of
-from kpireport.plan_documents.books import LEFT
+from kpireport.plan_books.front_sheets import LEFT
 from tests.plan_documents.hand_made import table
 from tests.plan_documents.measuring import read_into
 

@@ -201,14 +201,12 @@ def _check_name(path: Path) -> None:
 
 def _counts(taken: TakenPlan) -> str:
     counts = taken.counts
-    numbered = "計画に番号がないので、順に付けました。印刷します"
     return "\n".join(
         (
             f"印刷の文字から意味を読み取った行: {counts.read}",
             f"選んでいただくところ（要確認）: {counts.asked}",
             f"目標が文字（状態）の行: {counts.texts}",
             f"記号を付けた行: {counts.given}",
-            *((f"番号を付けた行: {counts.numbered}（{numbered}）",) if counts.numbered else ()),
         )
     )
 

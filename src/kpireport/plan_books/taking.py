@@ -26,7 +26,6 @@ from kpireport.plan_books.flattening import FlatSheet, flatten
 from kpireport.plan_books.growing import Grown, Origin
 from kpireport.plan_books.importing import ReadBook, read_plan_book
 from kpireport.plan_books.marking import marked_book
-from kpireport.plan_books.numbering import number_rows
 from kpireport.plan_books.proposals import Reading
 from kpireport.plan_books.proposing import propose, settled
 from kpireport.plan_books.renamed import ask_of_renamed
@@ -51,14 +50,12 @@ class Counts:
         asked: questions that are left for a person.
         texts: rows whose target is a state in words.
         given: rows that got an id.
-        numbered: goals and plans that got a number, where none of them has one.
     """
 
     read: int
     asked: int
     texts: int
     given: int
-    numbered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +164,6 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
     log = Findings(workbook)
     book = read_plan_book(workbook, log, canonical(before) if before else None)
     ask_of_renamed(book, canonical(before) if before else {}, log)
-    numbered = tuple(number_rows(book.grown))
     readings = tuple(propose(book.grown, log))
     file, found = _checked(book.grown, workbook, {each.place for each in log.problems})
     told = Findings(workbook)
@@ -177,9 +173,7 @@ def take_plan(workbook: Path, catalogue: Path) -> TakenPlan:
         asked=sum(len(each.doubts) for _, each in readings),
         texts=sum(each.is_text for _, each in readings),
         given=len(book.grown.given),
-        numbered=len(numbered),
     )
-    readings = (*numbered, *readings)
     return TakenPlan(workbook, book, told, counts, readings, file, before, before_data)
 
 
