@@ -14,7 +14,7 @@ import pytest
 
 from kpireport.cli import main
 from kpireport.plan_books import columns as of
-from kpireport.plan_documents.books import LEFT, ORIGINAL, REPORT
+from kpireport.plan_books.front_sheets import LEFT, ORIGINAL, REPORT
 from kpireport.plan_documents.reading import read_plan_document
 from tests.plan_documents.hand_made import objects
 from tests.plan_documents.measuring import read_into

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from docx import Document as new_document
+from docx import Document
 from PIL import Image
 
 from kpireport.plan_books import columns as of
-from kpireport.plan_documents.books import LEFT
+from kpireport.plan_books.front_sheets import LEFT
 from tests.plan_documents.hand_made import table
 from tests.plan_documents.measuring import read_into
 
@@ -19,7 +19,7 @@ ROWS = (("健康", "受診率", "38.4％", "60％", "高めたい"), ("健康", 
 
 
 def _word(folder: Path, *lines: tuple[str, ...], text: str = "") -> Path:
-    document = new_document()
+    document = Document()
     if text:
         document.add_paragraph(text)
     if lines:
