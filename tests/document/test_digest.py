@@ -141,7 +141,8 @@ def test_the_worst_is_on_a_page_of_its_own():
             "実績",
             "目標まで",
             "評価",
-        )  # no department is named, nor is any reason known
+            "理由",
+        )  # no department is named
     ]
     assert len(table.rows) == min(8, len(late))
     assert small_review(MIDDLE).names[late[0].measure_id] in row_text(table.rows[0])
