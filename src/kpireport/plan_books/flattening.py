@@ -189,7 +189,11 @@ def _layout(raw: Object) -> Iterator[_Placed]:
 
 def _without_rows(entry: Object) -> Object:
     """The object without what are rows of other sheets; an empty list is no row, and stays."""
-    return {key: value for key, value in entry.items() if key not in BELOW or not value}
+    return {
+        key: value
+        for key, value in entry.items()
+        if key not in BELOW or not (value and isinstance(value, list))
+    }
 
 
 def _basics(raw: Object, flat: _Flattening) -> Object:
