@@ -281,8 +281,10 @@ def _open_words(before: Value | None, after: Value) -> str:
     if not after.quantities:
         return f"{target}が何を求めるかは、文字だけでは決まりません。"
     first = before.quantities[0] if before and before.quantities else None
-    if first and _alike(first, after.quantities[0]):
-        than = "より小さい" if after.quantities[0].value < first.value else "と同じ"
+    if before and first and _alike(first, after.quantities[0]):
+        if before.action != after.action:
+            return f"{target}と{baseline}は数えるものが違うかもしれず、比べ方が決まりません。"
+        than = "より小さい" if after.quantities[0].value < first.value else "と同じな"
         return f"{target}が{baseline}{than}ので、減らすのか保つのかが決まりません。"
     return f"{target}を何と比べるかは、{baseline or '現状値がないので、それ'}だけでは決まりません。"
 
