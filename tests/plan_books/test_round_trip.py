@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,27 @@ def _text(raw: dict[str, Json]) -> str:
 @settings(max_examples=40, deadline=None)
 @given(catalogue_files())
 def test_rows_say_all_of_a_file(file: CatalogueFile) -> None:
+    rows = {each.sheet.name: (each.columns, each.rows) for each in flatten(canonical(file))}
+    assert _text(grow(rows).raw) == canonical_text(file)
+
+
+def test_what_is_split_twice_in_a_revision_stays_with_its_change() -> None:
+    raw = json.loads(SHIPPED[0].read_text(encoding="utf-8"), parse_float=Decimal)
+    part = raw["goals"][0]["plans"][0]["indicators"][0]
+    changes = [
+        {
+            "change": "split",
+            "id": part["id"],
+            "into": [{**part, "id": f"n{number}-{each}"} for each in (1, 2)],
+            "reason": "分けた。",
+        }
+        for number in (1, 2)
+    ]
+    raw["revisions"] = [
+        {"id": "r1", "title": "改定", "decided": "2021-03-25", "from": 2021, "changes": changes}
+    ]
+    log = Findings()
+    file = log.settled(validate(CatalogueFile, raw, log))
     rows = {each.sheet.name: (each.columns, each.rows) for each in flatten(canonical(file))}
     assert _text(grow(rows).raw) == canonical_text(file)
 

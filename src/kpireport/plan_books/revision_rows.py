@@ -6,6 +6,7 @@ indicator that a change brings is a row of a sheet of its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
@@ -35,8 +36,10 @@ def revision_rows(revisions: list[Object], decided: Mapping[str, Object]) -> lis
     rows = []
     for revision in revisions:
         head, unsaid = _head(revision)
+        own = _telling_apart(revision)
         for change in _changes(revision):
-            entry = {key: value for key, value in change.items() if key not in _BROUGHT}
+            apart = _BROUGHT if id(change) in own else ()
+            entry = {key: value for key, value in change.items() if key not in apart}
             texts = {**head, of.BEFORE: _before(change, decided)}
             rows.append(row_of({**entry, **unsaid}, _columns_of(change.get("change")), texts))
             unsaid = {}
@@ -81,9 +84,23 @@ def brought_by(revisions: list[Object]) -> list[tuple[Object, dict[str, str]]]:
     return [
         (entry, {"改定の記号": str(revision.get("id", "")), "元の指標": source})
         for revision in revisions
+        if (own := _telling_apart(revision))
         for change in _changes(revision)
+        if id(change) in own
         for entry, source in _brought(change)
     ]
+
+
+def _telling_apart(revision: Object) -> set[int]:
+    """The changes whose indicators their rows can tell whose they are, by identity.
+
+    What is split twice in a revision has the same words in both: it stays with the change.
+    """
+    changes = _changes(revision)
+    splits = Counter(str(each.get("id", "")) for each in changes if "into" in each)
+    return {
+        id(each) for each in changes if "into" not in each or splits[str(each.get("id", ""))] == 1
+    }
 
 
 def _brought(change: Object) -> Iterator[tuple[Object, str]]:
@@ -147,7 +164,9 @@ def _change(row: BookRow, revision: str, waiting: dict[tuple[str, str], list[Obj
             if added:
                 change["indicator"] = added.pop(0)
         case "split":
-            change["into"] = [*waiting.pop((revision, str(change.get("id", ""))), [])]
+            parts = waiting.pop((revision, str(change.get("id", ""))), [])
+            if parts or "into" not in change:
+                change["into"] = [*parts]
     return change
 
 
