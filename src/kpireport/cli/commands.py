@@ -32,6 +32,7 @@ from kpireport.cli.common import (
 from kpireport.cli.diff import add_diff
 from kpireport.cli.environment import refuse_odd_clock
 from kpireport.cli.help import HelpOption, complaint, help_text
+from kpireport.cli.opening import add_open
 from kpireport.cli.plans import add_plan
 from kpireport.cli.pull import add_pull
 from kpireport.cli.sheets import add_sheets
@@ -107,6 +108,7 @@ def _kpireport(
 
 
 # in the order of the staff's year, which is that of the help
+add_open(app)
 add_init_and_new(app)
 add_plan(app)
 add_sheets(app)

@@ -1,0 +1,14 @@
+"""The pages, each with what it shows and what can be done on it.
+
+Comes in: an :class:`~kpireport.workbench.asking.Asked` or
+:class:`~kpireport.workbench.asking.Posted`. Goes out: a response. Each module lists its
+addresses; ``application`` has no others.
+"""
+
+from __future__ import annotations
+
+from kpireport.workbench.pages import home, years
+from kpireport.workbench.pages.addresses import Acted, Shown
+
+SHOWN: tuple[Shown, ...] = (*home.SHOWN, *years.SHOWN)
+ACTED: tuple[Acted, ...] = (*home.ACTED, *years.ACTED)

@@ -1,0 +1,90 @@
+"""The server: on this computer alone, until it is told to stop or everybody has left.
+
+Comes in: a folder, a person, a clock. Goes out: the address; then pages.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from kpireport.errors import OutputError
+from kpireport.workbench.desk import Clock, Desk
+from kpireport.workbench.guarding import ENTRANCE
+from kpireport.workbench.workplace import Workplace
+
+LOOPBACK = "127.0.0.1"
+IDLE_SECONDS = 30 * 60.0
+"""So long no page need be heard of: browsers put pages in the background to sleep."""
+
+
+def serve(
+    folder: Path | str,
+    clock: Clock,
+    person: str,
+    *,
+    tell: Callable[[str], None],
+    port: int = 0,
+    idle_seconds: float = IDLE_SECONDS,
+) -> None:
+    """Serve the workbench of a folder, and return when it has ended.
+
+    Args:
+        folder: with plans and report folders; it may be empty or absent.
+        clock: tells the time.
+        person: the name that others at the same folder are told.
+        tell: is given the address, with its token, when pages can be asked for.
+        port: 0 for one that is free.
+        idle_seconds: after so many without a page the server ends.
+
+    Raises:
+        OutputError: the port is taken.
+    """
+    import uvicorn
+
+    from kpireport.workbench.application import application
+
+    desk = Desk.at(Workplace.at(folder), clock, person)
+    with _listening(port) as listener:
+        number = listener.getsockname()[1]
+        desk.hosts = frozenset((f"{LOOPBACK}:{number}", f"localhost:{number}"))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application(desk, idle_seconds=idle_seconds),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                timeout_keep_alive=15,
+                timeout_graceful_shutdown=3,
+                limit_concurrency=100,
+                h11_max_incomplete_event_size=32 * 1024,
+            )
+        )
+
+        def stop() -> None:
+            server.should_exit = True
+
+        desk.stop = stop
+        desk.presence.show()
+        try:
+            tell(f"http://{LOOPBACK}:{number}{ENTRANCE}?token={desk.token}")
+            server.run(sockets=[listener])
+        finally:
+            desk.jobs.stop()
+            desk.presence.leave()
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.bind((LOOPBACK, port))
+    except OSError as error:
+        listener.close()
+        raise OutputError(
+            f"ポート {port} は、ほかのプログラムが使っています。\n"
+            "  → --port を付けないか、別の番号にしてください。"
+        ) from error
+    return listener

@@ -1,0 +1,84 @@
+"""What is in the opened folder: plans, and the report folders made of them.
+
+Comes in: the folder. Goes out: its report folders and plans, by names that addresses may
+bear. A name that is not in the list found here leads nowhere, whatever its characters.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpireport.sources.settings import SETTINGS_FILE
+
+OWN = "~"
+"""The name of the opened folder itself where that is a report folder."""
+
+PLAN_FILE = "catalogue.json"
+
+_DEEPEST = 4  # folders below the opened one: reports/towns/みどり市/2022
+_MOST_FOLDERS = 5_000
+_PASSED_OVER = ("node_modules", "received", "inbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is in the folder now.
+
+    Attributes:
+        reports: the folders with settings, by name, sorted.
+        plans: the plans' files, by name, sorted.
+        is_cut: there are more folders than anybody looks through.
+    """
+
+    reports: dict[str, Path]
+    plans: dict[str, Path]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The opened folder; ``root`` is complete."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: Path | str) -> Workplace:
+        """Open a folder, which may be empty, or not be there yet."""
+        return cls(Path(folder).resolve())
+
+    def look(self) -> Found:
+        """Find the report folders and plans; links to other folders are not followed."""
+        reports: dict[str, Path] = {}
+        plans: dict[str, Path] = {}
+        for seen, (folder, files) in enumerate(_walk(self.root, _DEEPEST)):
+            if seen == _MOST_FOLDERS:
+                return Found(reports, plans, is_cut=True)
+            if SETTINGS_FILE in files:
+                reports[self.name_of(folder)] = folder
+            if PLAN_FILE in files:
+                plans[self.name_of(folder / PLAN_FILE)] = folder / PLAN_FILE
+        return Found(dict(sorted(reports.items())), dict(sorted(plans.items())))
+
+    def name_of(self, path: Path) -> str:
+        """Return the name of something in the folder: its path in it, with ``/``."""
+        relative = path.relative_to(self.root).as_posix()
+        return OWN if relative == "." else relative
+
+
+def _walk(folder: Path, depth: int) -> Iterator[tuple[Path, frozenset[str]]]:
+    """Yield folders with the names of their files; those that cannot be read are passed over."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    yield folder, frozenset(each.name for each in entries if each.is_file())
+    if not depth:
+        return
+    for each in entries:
+        if each.name.startswith((".", "~")) or each.name in _PASSED_OVER:
+            continue
+        if each.is_dir(follow_symlinks=False):
+            yield from _walk(Path(each.path), depth - 1)

@@ -1,0 +1,70 @@
+"""Long work: one after the other, cancelled between steps, every failure told."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from kpireport.conductor import Progress
+from kpireport.errors import InputError, OutputError, Problem
+from kpireport.workbench.jobs import Done, Jobs, JobState
+
+PROBLEM = Problem("actuals.xlsx", "実績!D2", "数ではありません。", "数にしてください。")
+
+
+def test_what_was_made_is_told(tmp_path: Path) -> None:
+    def work(tell: Progress) -> Done:
+        tell(1, 2, "書いています")
+        return Done((tmp_path / "review.docx",), (PROBLEM,))
+
+    jobs = Jobs()
+    job = jobs.start("実績版を作る", "/", work)
+    jobs.wait()
+    assert (job.state, job.done.warnings, job.percent) == (JobState.DONE, (PROBLEM,), 50)
+    assert jobs.find(job.id) is job
+    assert jobs.unfinished == ()
+    jobs.stop()
+
+
+def test_a_cancelled_job_ends_at_its_next_step() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    reached = []
+
+    def work(tell: Progress) -> Done:
+        tell(0, 2, "読んでいます")
+        begun.set()
+        go_on.wait(10)
+        tell(1, 2, "書いています")
+        reached.append("the end")
+        return Done()
+
+    jobs = Jobs()
+    first, second = jobs.start("一", "/", work), jobs.start("二", "/", work)
+    assert begun.wait(10)
+    first.is_cancelled = second.is_cancelled = True
+    go_on.set()
+    jobs.wait()
+    assert (first.state, second.state) == (JobState.CANCELLED, JobState.CANCELLED)
+    assert reached == []
+    jobs.stop()
+
+
+@pytest.mark.parametrize(
+    ("error", "problems", "fault"),
+    [
+        (InputError((PROBLEM,)), (PROBLEM,), ""),
+        (OutputError("開かれています。"), (), "開かれています。"),
+        (ValueError("x"), (), "思わぬ誤りで止まりました（ValueError: x）。"),
+    ],
+)
+def test_a_failure_is_told(error: Exception, problems: tuple[Problem, ...], fault: str) -> None:
+    def work(_: Progress) -> Done:
+        raise error
+
+    jobs = Jobs()
+    job = jobs.start("作る", "/", work)
+    jobs.wait()
+    assert (job.state, job.problems, job.fault) == (JobState.FAILED, problems, fault)
+    jobs.stop()

@@ -1,0 +1,60 @@
+"""Two people at one folder find out about each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from kpireport.workbench.presence import Presence
+
+START = dt.datetime(2022, 6, 1, 9, 30, tzinfo=dt.UTC)
+
+
+class Times:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+def test_each_is_told_of_the_other_and_not_of_itself(tmp_path: Path) -> None:
+    times = Times()
+    one, other = Presence(tmp_path, "佐藤", times), Presence(tmp_path, "鈴木", times)
+    one.show()
+    other.show()
+    assert [(each.name, each.since) for each in one.others()] == [("鈴木", START)]
+    assert [each.name for each in other.others()] == ["佐藤"]
+    other.leave()
+    assert one.others() == ()
+
+
+def test_who_is_not_heard_of_any_more_is_not_told(tmp_path: Path) -> None:
+    times = Times()
+    one, other = Presence(tmp_path, "佐藤", times), Presence(tmp_path, "鈴木", times)
+    other.show()
+    times.now += dt.timedelta(minutes=3)
+    assert one.others() == ()
+    other.show()
+    assert [each.since for each in one.others()] == [START]
+
+
+def test_marks_that_anybody_wrote_do_no_harm(tmp_path: Path) -> None:
+    one = Presence(tmp_path, "佐藤", Times())
+    for number, odd in enumerate(
+        (b"", b"{", b"[]", b"\xff", b"[" * 1500, b'{"name": 1, "seen": 2, "since": 3}', b"x" * 9999)
+    ):
+        (tmp_path / f"~kpireport-{number}.open").write_bytes(odd)
+    (tmp_path / "~kpireport-folder.open").mkdir()
+    assert one.others() == ()
+
+
+def test_a_folder_that_is_not_there_has_no_marks(tmp_path: Path) -> None:
+    absent = tmp_path / "まだない"
+    one = Presence(absent, "佐藤", Times())
+    one.show()
+    one.leave()
+    assert one.others() == ()
+    assert not absent.exists()
