@@ -84,7 +84,7 @@ def archive(
     settings = load_settings(folder)
     settings = replace(settings, formats=settings.kept_formats)
     _refuse_draft(settings, folder)
-    target = _target(folder, output, as_zip=as_zip)
+    target = default_target(folder, as_zip=as_zip) if output is None else Path(output)
     check_absent(target)
     report = Report(settings, folder)
     _refuse_faulty(report)
@@ -128,9 +128,8 @@ def _refuse_changed(report_dir: Path) -> None:
     )
 
 
-def _target(report_dir: Path, output: Path | str | None, *, as_zip: bool) -> Path:
-    if output is not None:
-        return Path(output)
+def default_target(report_dir: Path, *, as_zip: bool) -> Path:
+    """Return where a report's archive is kept unless somebody says otherwise."""
     return report_dir / f"{_DEFAULT_NAME}{_ZIP if as_zip else ''}"
 
 

@@ -67,6 +67,10 @@ class Workplace:
         relative = path.relative_to(self.root).as_posix()
         return OWN if relative == "." else relative
 
+    def path_of(self, name: str) -> Path:
+        """Return what a name of :meth:`name_of` stands for; never of what an address bears."""
+        return self.root if name == OWN else self.root / name
+
 
 def _walk(folder: Path, depth: int) -> Iterator[tuple[Path, frozenset[str]]]:
     """Yield folders with the names of their files; those that cannot be read are passed over."""

@@ -7,8 +7,10 @@ addresses; ``application`` has no others.
 
 from __future__ import annotations
 
-from kpireport.workbench.pages import home, years
+from kpireport.workbench.pages import home, running, years
 from kpireport.workbench.pages.addresses import Acted, Shown
 
-SHOWN: tuple[Shown, ...] = (*home.SHOWN, *years.SHOWN)
-ACTED: tuple[Acted, ...] = (*home.ACTED, *years.ACTED)
+_PAGES = (home, years, running)
+
+SHOWN: tuple[Shown, ...] = tuple(each for page in _PAGES for each in page.SHOWN)
+ACTED: tuple[Acted, ...] = tuple(each for page in _PAGES for each in page.ACTED)

@@ -1,17 +1,108 @@
-"""年度: how far a year is, by department; every problem, and what is to be confirmed."""
+"""年度の状況: how far a year is, by department; every problem and question, to be accepted.
+
+The tables are those of the board (:mod:`kpireport.status.grids`): screen, page, workbook and
+this page show the same. What is confirmed here goes into ``accept`` of the settings with its
+reason, as ``kpireport accept`` puts it there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from starlette.responses import Response
 
-from kpireport.workbench.asking import Asked
+from kpireport.domain.catalogue import Catalogue
+from kpireport.errors import Problem
+from kpireport.status.boards import Board
+from kpireport.status.grids import department_grid, mark_grid, measure_grid, problems_in_order
+from kpireport.status.words import TO_CONFIRM, TO_MEND, facts, heading, problem_kind
+from kpireport.workbench.asking import Asked, Posted
 from kpireport.workbench.pages.addresses import Acted, Shown
+from kpireport.workbench.standing import next_step, standing_of, steps_page
+
+_KINDS = (TO_MEND, TO_CONFIRM)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A problem or question, with what it is filtered by; each empty where it has none."""
+
+    problem: Problem
+    kind: str
+    department: str
+    goal: str
+
+    def is_of(self, kind: str, department: str, goal: str) -> bool:
+        """Whether it is among what was asked for; empty asks for all."""
+        return (
+            kind in ("", self.kind)
+            and department in ("", self.department)
+            and goal in ("", self.goal)
+        )
 
 
 def year(asked: Asked) -> Response:
     """Show the board of a year."""
-    return asked.page("year.html", name=asked.name, board=asked.desk.shelf.board(asked.folder))
+    board = asked.desk.shelf.board(asked.folder)
+    matters = tuple(_matters(board, asked.report.plan))
+    wanted = {name: asked.query(name) for name in ("kind", "department", "goal")}
+    shown = tuple(each for each in matters if each.is_of(**wanted))
+    return asked.page(
+        "year.html",
+        name=asked.name,
+        board=board,
+        heading=heading(board),
+        facts=tuple(facts(board)),
+        step=next_step(standing_of(asked.name, asked.folder), board),
+        grids=(department_grid(board), mark_grid(board)),
+        measures=measure_grid(board),
+        matters=matters,
+        shown=shown,
+        wanted=wanted,
+        kinds=_KINDS,
+        departments=_once(each.department for each in matters),
+        goals=_once(each.goal for each in matters),
+    )
+
+
+def confirm(posted: Posted) -> Response:
+    """Accept what was ticked, with the reason."""
+    from kpireport.status.accepting import accept
+
+    ids, note = posted.all("settled_by"), posted.field("note")
+    back = steps_page(posted.name, "board")
+    folder = posted.folder
+    if not ids:
+        posted.desk.note("印が付いていません。確かめたものに印を付けて、もう一度押してください。")
+        return posted.go(back)
+    if not note:
+        posted.desk.note("理由（誰にどう確かめたか）を書いて、もう一度押してください。")
+        return posted.go(back)
+    with posted.desk.writing:
+        accepted = accept(folder, ids, note=note)
+    count = len(accepted.added)
+    posted.desk.note(f"{count}件を確認済みにしました。理由は設定（accept）に残しました。")
+    return posted.go(back)
+
+
+def _matters(board: Board, plan: Catalogue) -> Iterator[Matter]:
+    measures = {each.id: each for each in board.measures}
+    goals = {
+        measure.id: goal.head
+        for goal in plan.goals
+        for measure in (*goal.numeric_targets, *goal.indicators())
+    }
+    for problem in problems_in_order(board):
+        measure = measures.get(problem.measure_id)
+        department = next(iter(measure.departments), "") if measure else problem.department
+        goal = goals.get(problem.measure_id, "")
+        yield Matter(problem, problem_kind(problem), department, goal)
+
+
+def _once(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 SHOWN = (Shown("/reports/{name:path}/board", year),)
-ACTED: tuple[Acted, ...] = ()
+ACTED = (Acted("/reports/{name:path}/accept", confirm),)

@@ -1,0 +1,69 @@
+"""計画と年度: each with its state, what is next, who is missing; a new year begun."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.workbench.windows import Window, said
+
+
+def test_plans_and_years_are_listed_with_their_state(window: Window, town: Path) -> None:
+    page = said(window.page("/"))
+    assert "令和３年度 案 2021" in page
+    settings = town / "2021" / "report.toml"
+    settings.write_text(settings.read_text("utf-8").replace("draft = true", "draft = false"))
+    assert "令和３年度 確定 2021" in said(window.page("/"))
+    (town / "2021" / "archive.zip").write_bytes(b"")
+    assert "令和３年度 保存済み 2021" in said(window.page("/"))
+
+
+def test_what_is_next_and_who_is_missing_follows_the_files(window: Window) -> None:
+    summary = said(window.page("/reports/2021/summary"))
+    assert "直すところ1か所を直します。" in summary
+    assert "まだの課：相談課" in summary
+
+
+def test_a_faulty_report_hides_no_others(window: Window, town: Path) -> None:
+    broken = town / "2022"
+    broken.mkdir()
+    (broken / "report.toml").write_text("edition = ", encoding="utf-8")
+    page = said(window.page("/"))
+    assert "2022 設定に直すところ" in page
+    assert "令和３年度 案" in page
+    assert "report.toml" in said(window.page("/reports/2022/summary"))
+
+
+def test_a_new_year_is_begun_from_the_year_before(sound: Path) -> None:
+    opened = Window(sound)
+    answer = opened.post("/years", {"plan": "catalogue.json", "years_folder": "~", "year": "2022"})
+    assert (answer.status_code, answer.url.path) == (200, "/reports/2022/board"), said(answer)
+    assert "2022年度のフォルダーを作りました。" in said(answer)
+    assert (sound / "2022" / "report.toml").is_file()
+    opened.close()
+
+
+def test_a_year_that_cannot_be_is_refused_and_nothing_is_written(
+    window: Window, town: Path
+) -> None:
+    before = sorted(town.rglob("*"))
+    for year in ("来年", "2021", "9999", ""):
+        answer = window.post("/years", {"plan": "catalogue.json", "year": year})
+        assert answer.status_code in (409, 422)
+    assert sorted(town.rglob("*")) == before
+
+
+def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+    opened = Window(tmp_path)
+    assert "まだ計画がありません" in said(opened.page("/"))
+    opened.close()
+
+
+def test_texts_of_the_plan_are_no_markup(window: Window, town: Path) -> None:
+    plan = town / "catalogue.json"
+    data = json.loads(plan.read_text("utf-8"))
+    data["cover"]["title"] = ["<script>alert(1)</script>"]
+    plan.write_text(json.dumps(data), encoding="utf-8")
+    page = window.get("/").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page

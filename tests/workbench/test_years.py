@@ -1,0 +1,75 @@
+"""年度の状況: the board, its matters filtered, and accepted with a reason."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from kpireport.status import board
+from tests.status.reports import ODD
+from tests.workbench.windows import Window, said
+
+(VISITS,) = ODD
+BOARD = "/reports/2021/board"
+
+
+def test_the_board_is_that_of_check(window: Window, town: Path) -> None:
+    page = said(window.page(BOARD))
+    for each in board(town / "2021").measures:
+        assert each.name in page
+        assert each.id in page
+
+
+def test_every_matter_is_told_with_place_words_and_remedy(window: Window, town: Path) -> None:
+    page = said(window.page(BOARD))
+    found = board(town / "2021")
+    assert found.warnings
+    for each in (*found.errors, *found.warnings):
+        for words in (each.place, each.what, each.remedy):
+            assert " ".join(words.split()) in page
+
+
+def test_matters_are_filtered(window: Window) -> None:
+    everything = window.page(BOARD).find_class("problem")
+    odd = window.page(f"{BOARD}?kind=要確認").find_class("problem")
+    assert 0 < len(odd) <= len(everything)
+    assert not window.page(f"{BOARD}?department=ない課").find_class("problem")
+    assert len(window.page(f"{BOARD}?kind=&department=&goal=").find_class("problem")) == len(
+        everything
+    )
+
+
+def test_what_was_confirmed_is_accepted_with_its_reason(window: Window, town: Path) -> None:
+    answer = window.post(
+        "/reports/2021/accept", {"settled_by": [VISITS], "note": "電話で確認（6月3日 佐藤）"}
+    )
+    assert "1件を確認済みにしました" in said(answer)
+    written = (town / "2021" / "report.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(written)["review"]["accept"] == [VISITS]
+    assert "電話で確認（6月3日 佐藤）" in written
+    assert VISITS not in window.page(BOARD).xpath("//input/@value")
+
+
+def test_without_a_tick_or_a_reason_nothing_is_written(window: Window, town: Path) -> None:
+    settings = town / "2021" / "report.toml"
+    before = settings.read_bytes()
+    assert "印が付いていません" in said(window.post("/reports/2021/accept", {"note": "x"}))
+    answer = window.post("/reports/2021/accept", {"settled_by": [VISITS], "note": " "})
+    assert "理由" in said(answer)
+    assert settings.read_bytes() == before
+
+
+def test_an_id_that_the_plan_does_not_have_is_refused(window: Window, town: Path) -> None:
+    before = (town / "2021" / "report.toml").read_bytes()
+    answer = window.post("/reports/2021/accept", {"settled_by": ["p99-99"], "note": "x"})
+    assert answer.status_code == 422
+    assert "計画にありません" in said(answer)
+    assert (town / "2021" / "report.toml").read_bytes() == before
+
+
+def test_a_file_that_changed_is_read_again(window: Window, town: Path) -> None:
+    window.page(BOARD)
+    plan = town / "catalogue.json"
+    plan.write_text(plan.read_text("utf-8").replace("来館者数", "図書館の来館者数"), "utf-8")
+    first = next(iter(board(town / "2021").measures)).name
+    assert first in said(window.page(BOARD))
