@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from kpireport.editing.toml_items import with_accepted, with_draft
+from kpireport.editing.toml_items import accepted_remarks, with_accepted, with_draft
 
 BEFORE = """\
 # 令和３年度
@@ -57,3 +57,13 @@ def test_a_draft_becomes_final():
     plain = "[review]\nfiscal_year = 2021\n\n# 後\n[output]\n"
     made = with_draft(plain.encode(), is_draft=True).decode()
     assert made == plain.replace("2021\n", "2021\ndraft = true\n")
+
+
+def test_remarks_are_read_back_as_they_were_put() -> None:
+    data = b"[review]\nfiscal_year = 2021\naccept = [\"a\",\n 'b', # both\n]\n"
+    assert accepted_remarks(data) == {"a": "", "b": "both"}
+    remarks = {"p01-02": "電話で確認（6月3日 佐藤）", "p03": "", "p04": "# 二つ目"}
+    made = with_accepted(b"[review]\nfiscal_year = 2021\n", remarks)
+    assert accepted_remarks(made) == {**remarks, "p04": "# 二つ目"}
+    assert accepted_remarks(b"[review]\nfiscal_year = 2021\n") == {}
+    assert accepted_remarks(b'edition = "plan"\n') == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 from kpireport.workbench.presence import Presence
@@ -58,3 +59,13 @@ def test_a_folder_that_is_not_there_has_no_marks(tmp_path: Path) -> None:
     one.leave()
     assert one.others() == ()
     assert not absent.exists()
+
+
+def test_what_was_left_behind_is_tidied_away(tmp_path: Path) -> None:
+    left, fresh = tmp_path / "~kpireport-1.open", tmp_path / "~kpireport-2.open"
+    for each in (left, fresh):
+        each.write_text("{}")
+    os.utime(left, (0, 0))
+    Presence(tmp_path, "佐藤", Times()).show()
+    assert not left.exists()
+    assert fresh.exists()

@@ -31,6 +31,7 @@ from kpireport.archiving.statements import built_at, year_name
 from kpireport.archiving.versions import fonts, versions
 from kpireport.conductor import Made, Progress, Warn, make
 from kpireport.domain.settings import Settings
+from kpireport.editing.toml_items import accepted_remarks
 from kpireport.errors import OutputError
 from kpireport.files import NewFile, check_absent, write_files, write_new_folder
 from kpireport.findings import refuse
@@ -179,6 +180,7 @@ def _files(
             built=built,
             inputs=inputs.locations,
             files=[*((path, role) for path, (role, _) in contents.items()), (LETTER, Role.LETTER)],
+            accepted=accepted_remarks(contents[inputs.locations.settings][1]),
         ),
     )
     attached = attachment_names(each.path for each in inputs.files)

@@ -7,7 +7,7 @@ how the documents can be made again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kpireport.archives.manifest import MANIFEST, SUMS, Built, Locations, Role
 from kpireport.archiving.versions import versions
@@ -38,7 +38,7 @@ _TEXT = """\
     作るのに使ったプログラムの版があります。
 {sums}
     照合値の一覧。下の手順で使います。
-
+{accepted}
 ■ 変わっていないかを確かめるには（専用のプログラムは要りません）
 照合値（SHA-256）は、ファイルの中身が１文字でも変わると別の値になります。
 ・Linux など: このフォルダーで「sha256sum -c {sums}」を実行します。
@@ -64,6 +64,11 @@ kpireport がなくても、inputs の設定（.toml）と計画（.json）は�
 表計算のファイルなので、開いて読めます。
 """
 
+_ACCEPTED = """
+■ 確かめて、そのままにしたところ（設定の accept）
+{told}
+"""
+
 _ELSEWHERE = """\
 その前に、{settings} に書かれた場所を、inputs/elsewhere の中のファイルの
 場所に直してください（verify には要りません）。
@@ -78,8 +83,19 @@ def letter_text(
     built: Built,
     inputs: Locations,
     files: Sequence[tuple[str, Role]],
+    accepted: Mapping[str, str],
 ) -> bytes:
-    """Return the text; ``files`` are those of the list with what they are."""
+    """Return the text.
+
+    Args:
+        title: the report's.
+        heading: which edition it is.
+        issuer: the municipality.
+        built: when it was made.
+        inputs: where they are.
+        files: those of the list with what they are.
+        accepted: the ids of what was odd and right, each with the reason, empty for none.
+    """
     told = "\n".join(f"{path}\n    {ROLE_NAMES[role]}" for path, role in files)
     has_far = any(path.startswith("inputs/elsewhere/") for path, _ in files)
     epoch = built.source_date_epoch
@@ -93,7 +109,17 @@ def letter_text(
         manifest=MANIFEST,
         sums=SUMS,
         version=versions()["kpireport"],
+        accepted=_accepted(accepted),
         epoch="" if epoch is None else f"SOURCE_DATE_EPOCH={epoch} ",
         elsewhere=_ELSEWHERE.format(settings=inputs.settings) if has_far else "",
         folder=inputs.settings.rpartition("/")[0],
     ).encode()
+
+
+def _accepted(accepted: Mapping[str, str]) -> str:
+    if not accepted:
+        return ""
+    told = "\n".join(
+        f"・{id_}　{remark or '（理由の記入なし）'}" for id_, remark in accepted.items()
+    )
+    return _ACCEPTED.format(told=told)

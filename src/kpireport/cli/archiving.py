@@ -109,7 +109,7 @@ def _verify(
 ) -> None:
     """Check an archive and say what was found."""
     from kpireport.archiving import verify as verify_archive
-    from kpireport.cli.verification import verification_text
+    from kpireport.archiving.telling import verification_text
 
     with progress_bar(hidden=False) as progress:
         verification = verify_archive(path, rebuild=not no_rebuild, progress=progress)

@@ -10,6 +10,7 @@ import datetime as dt
 import getpass
 import os
 import platform
+import signal
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -77,6 +78,7 @@ def _open(
         now=lambda: dt.datetime.now(dt.UTC),
         moment=lambda: asked_moment(os.environ),
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does: tidily
     with suppress(KeyboardInterrupt):
         serve(folder, clock, f"{getpass.getuser()}（{platform.node()}）", tell=tell, port=port)
     say("終了しました。")

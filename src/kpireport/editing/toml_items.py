@@ -86,6 +86,23 @@ def with_accepted(data: bytes, accepted: Mapping[str, str]) -> bytes:
     return _checked(edited(data, edit), expected, _ACCEPT)
 
 
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+
+
+def accepted_remarks(data: bytes) -> dict[str, str]:
+    """Return the ids of ``accept`` with the comment behind each, empty where there is none."""
+    document = tomlkit.parse(data.decode("utf-8-sig"))
+    array = cast("Mapping[str, object]", document.get(_SECTION, {})).get(_ACCEPT)
+    if not isinstance(array, Array):
+        return {}
+    remarks = {str(id_): "" for id_ in array}
+    for line in array.as_string().splitlines():
+        ids, _, remark = line.partition("#")
+        last = [one or other for one, other in _QUOTED.findall(ids)][-1:]
+        remarks |= {id_: remark.strip() for id_ in last if id_ in remarks}
+    return remarks
+
+
 def with_draft(data: bytes, *, is_draft: bool) -> bytes:
     """Return the settings of a draft, or of the final edition.
 

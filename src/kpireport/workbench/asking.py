@@ -143,6 +143,7 @@ class Asked:
             "others": self.desk.presence.others,
             "jobs": self.desk.jobs,
             "root": self.desk.workplace.root,
+            "in_folder": self.desk.workplace.shortened,
             "path": self.request.url.path,
         }
         return _TEMPLATES.get_template(template).render({**common, **values})

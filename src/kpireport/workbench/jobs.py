@@ -36,10 +36,11 @@ class CancelledJobError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job leaves: files, and what deserves a second look."""
+    """What a job leaves: files, what deserves a second look, and what else is to be said."""
 
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    said: str = ""
 
 
 Work = Callable[[Progress], Done]

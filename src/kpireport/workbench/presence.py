@@ -17,6 +17,7 @@ from pathlib import Path
 
 _PREFIX, _SUFFIX = "~kpireport-", ".open"
 _FRESH_FOR = dt.timedelta(minutes=2)
+_LEFT_BEHIND = dt.timedelta(days=1)
 REFRESHED_EVERY = dt.timedelta(seconds=30)
 _LARGEST = 2_000
 _MOST = 50
@@ -61,6 +62,17 @@ class Presence:
         with suppress(OSError):
             if self.folder.is_dir():
                 self._file.write_text(json.dumps(says, ensure_ascii=False), encoding="utf-8")
+                self._tidy()
+
+    def _tidy(self) -> None:
+        """Remove what computers that were switched off left, by the folder's own clock."""
+        fresh = self._file.stat().st_mtime
+        for each in self._marks():
+            if fresh - each.stat().st_mtime > _LEFT_BEHIND.total_seconds():
+                each.unlink()
+
+    def _marks(self) -> list[Path]:
+        return sorted(self.folder.glob(f"{_PREFIX}*{_SUFFIX}"))[:_MOST]
 
     def leave(self) -> None:
         """Take one's own mark away."""
@@ -70,7 +82,7 @@ class Presence:
     def others(self) -> tuple[Present, ...]:
         """Return who else is here; marks that nobody freshens are passed over."""
         try:
-            files = sorted(self.folder.glob(f"{_PREFIX}*{_SUFFIX}"))[:_MOST]
+            files = self._marks()
         except OSError:
             return ()
         found = (self._read(each) for each in files if each != self._file)

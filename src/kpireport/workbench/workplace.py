@@ -67,6 +67,11 @@ class Workplace:
         relative = path.relative_to(self.root).as_posix()
         return OWN if relative == "." else relative
 
+    def shortened(self, file: str) -> str:
+        """Return a file as a problem names it by its path in the folder, where it is in it."""
+        path = Path(file)
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else file
+
     def path_of(self, name: str) -> Path:
         """Return what a name of :meth:`name_of` stands for; never of what an address bears."""
         return self.root if name == OWN else self.root / name
